@@ -1,0 +1,182 @@
+"""A SQLite file: many readers, one writer, steps of schema, and a way out when it is damaged."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import threading
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from gallery.errors import DatabaseError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+log = logging.getLogger(__name__)
+CHECKED_UP_TO = 256 << 20  # bytes; a whole check of a larger file would hold up the start
+
+
+class Database:
+    """One database file. `read()` lends a connection that cannot write; `write()` is one transaction.
+
+    A file that is damaged or was made by a newer Shoebox is set aside and made anew; `notice` then says so. Both
+    files that this class opens can be made again from the disk.
+    """
+
+    def __init__(self, path: Path, steps: Sequence[str], *, checked: bool = True) -> None:
+        self.path = path
+        self.notice: str | None = None
+        self._steps = steps
+        self._checked = checked
+        self._idle: list[sqlite3.Connection] = []
+        self._idle_lock = threading.Lock()
+        self._write_lock = threading.Lock()
+        self._closed = False
+        self._writer = self._open_or_rebuild()
+
+    @contextmanager
+    def read(self) -> Iterator[sqlite3.Connection]:
+        """A connection that cannot write. What it reads in one statement is one state of the database.
+
+        Raises:
+            DatabaseError: the file is damaged or closed.
+        """
+        connection = self._lend()
+        try:
+            yield connection
+        except sqlite3.DatabaseError as error:
+            raise DatabaseError(_sentence(error, self.path)) from error
+        finally:
+            with self._idle_lock:
+                if self._closed:
+                    connection.close()
+                else:
+                    self._idle.append(connection)
+
+    @contextmanager
+    def write(self) -> Iterator[sqlite3.Connection]:
+        """One transaction: all of it is kept, or nothing when the block raises.
+
+        Raises:
+            DatabaseError: the disk is full, or the file is damaged or closed.
+        """
+        with self._write_lock:
+            if self._closed:
+                raise DatabaseError("The database is closed.")
+            try:
+                self._writer.execute("BEGIN IMMEDIATE")
+                yield self._writer
+                self._writer.execute("COMMIT")
+            except BaseException as error:
+                if self._writer.in_transaction:
+                    self._writer.execute("ROLLBACK")
+                if isinstance(error, sqlite3.DatabaseError):
+                    raise DatabaseError(_sentence(error, self.path)) from error
+                raise
+
+    def close(self) -> None:
+        """Idempotent. Connections that are lent close when they come back."""
+        with self._write_lock, self._idle_lock:
+            if self._closed:
+                return
+            self._closed = True
+            for connection in self._idle:
+                connection.close()
+            self._idle.clear()
+            try:
+                self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            except sqlite3.Error as error:
+                log.warning("no last checkpoint of %s: %s", self.path.name, error)
+            self._writer.close()
+
+    def _lend(self) -> sqlite3.Connection:
+        with self._idle_lock:
+            if self._closed:
+                raise DatabaseError("The database is closed.")
+            if self._idle:
+                return self._idle.pop()
+        connection = _connect(self.path)
+        connection.execute("PRAGMA query_only = ON")
+        return connection
+
+    def _open_or_rebuild(self) -> sqlite3.Connection:
+        try:
+            return self._open()
+        except (sqlite3.DatabaseError, _TooNewError) as error:
+            if isinstance(error, sqlite3.OperationalError) and not self._looks_damaged(error):
+                raise DatabaseError(_sentence(error, self.path)) from error
+            self._set_aside(error)
+            try:
+                return self._open()
+            except sqlite3.Error as second:
+                raise DatabaseError(_sentence(second, self.path)) from second
+
+    def _open(self) -> sqlite3.Connection:
+        writer = _connect(self.path)
+        try:
+            # before the first table: pages that evicted blobs leave can be given back in small steps
+            writer.execute("PRAGMA auto_vacuum = INCREMENTAL")
+            writer.execute("PRAGMA journal_mode = WAL")
+            writer.execute("PRAGMA synchronous = NORMAL")
+            if self._checked and self.path.stat().st_size <= CHECKED_UP_TO:
+                answer = writer.execute("PRAGMA quick_check(1)").fetchone()[0]
+                if answer != "ok":
+                    raise sqlite3.DatabaseError(answer)
+            self._migrate(writer)
+        except BaseException:
+            writer.close()
+            raise
+        return writer
+
+    def _migrate(self, writer: sqlite3.Connection) -> None:
+        version = writer.execute("PRAGMA user_version").fetchone()[0]
+        if version > len(self._steps):
+            raise _TooNewError(f"version {version}")
+        for number, step in enumerate(self._steps[version:], version + 1):
+            writer.executescript(f"BEGIN IMMEDIATE; {step}; PRAGMA user_version = {number}; COMMIT;")
+
+    @staticmethod
+    def _looks_damaged(error: sqlite3.OperationalError) -> bool:
+        return getattr(error, "sqlite_errorcode", 0) & 0xFF in (
+            sqlite3.SQLITE_CORRUPT,
+            sqlite3.SQLITE_NOTADB,
+            sqlite3.SQLITE_ERROR,
+        )
+
+    def _set_aside(self, error: Exception) -> None:
+        mark = f"{'newer' if isinstance(error, _TooNewError) else 'damaged'}-{int(time.time())}"
+        log.error("%s cannot be used (%s), set aside as %s", self.path.name, error, mark)
+        for suffix in ("", "-wal", "-shm"):
+            old = self.path.with_name(self.path.name + suffix)
+            if old.exists():
+                old.replace(self.path.with_name(f"{self.path.stem}.{mark}.db{suffix}"))
+        why = "was made by a newer Shoebox" if isinstance(error, _TooNewError) else "was damaged"
+        self.notice = (
+            f"{self.path.name} {why} and is being built again from your folders. Your photos are not affected."
+        )
+
+
+class _TooNewError(Exception):
+    pass
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    # threads take turns with a connection, see Database
+    connection = sqlite3.connect(path, timeout=5, isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.create_function("casefold", 1, str.casefold, deterministic=True)
+    return connection
+
+
+def _sentence(error: sqlite3.Error, path: Path) -> str:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code == sqlite3.SQLITE_FULL:
+        return f"The disk that holds {path.parent} is full. Free some space; Shoebox goes on by itself."
+    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
+        return f"{path} cannot be written."
+    return f"{path.name} cannot be used: {error}. Start Shoebox again; it is then built anew."

@@ -1,0 +1,21 @@
+"""Names as people sort them: 2 before 10, capitals beside small letters. Pure."""
+
+from __future__ import annotations
+
+import re
+
+_DIGITS = re.compile(r"\d+")
+
+
+def natural(text: str) -> str:
+    """A key that sorts `text` naturally as plain text: each number is led by its length.
+
+    >>> sorted(["img10", "IMG2", "img1"], key=natural)
+    ['img1', 'IMG2', 'img10']
+    """
+    return _DIGITS.sub(_number, text.casefold())
+
+
+def _number(match: re.Match[str]) -> str:
+    digits = match[0].lstrip("0") or "0"
+    return f"{min(len(digits), 999):03}{digits}"

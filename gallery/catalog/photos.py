@@ -1,0 +1,266 @@
+"""Photos in the index. Functions of a connection; the caller owns the transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from gallery.catalog.folders import BELOW, IN_TIMELINE, join
+from gallery.catalog.naming import natural
+from gallery.catalog.schema import BROKEN, FAILED, GONE, MADE, NO_PICTURE, READ, UNMADE, UNREAD
+from gallery.models import FileRef, Metadata, Problem, Source
+from gallery.paths import display
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+NEXT_VERSION = "version % 65535 + 1"  # 1 to 65535: the wire has 16 bits
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the index holds of a file in a folder."""
+
+    id: int
+    size: int
+    mtime_ns: int
+    state: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file whose header is to be read."""
+
+    id: int
+    folder: int
+    file: FileRef
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A row that has a new file's size and modification time, so that it may have been moved."""
+
+    id: int
+    folder: int
+    state: int
+    fingerprint: bytes
+    root: bytes
+    relative: bytes
+
+
+def generation(conn: sqlite3.Connection) -> int:
+    return int(conn.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()[0])
+
+
+def raise_generation(conn: sqlite3.Connection) -> int:
+    """u32, as the wire has it."""
+    row = conn.execute(
+        "UPDATE meta SET value = (value + 1) & 0xFFFFFFFF WHERE key = 'generation' RETURNING value"
+    ).fetchone()
+    return int(row[0])
+
+
+def in_folder(conn: sqlite3.Connection, folder: int) -> dict[bytes, Known]:
+    rows = conn.execute("SELECT name, id, size, mtime_ns, state FROM photos WHERE folder = ?", (folder,))
+    return {row[0]: Known(*row[1:]) for row in rows}
+
+
+def add(conn: sqlite3.Connection, folder: int, files: Iterable[tuple[bytes, int, int]]) -> None:
+    """New files: (name, size, mtime_ns). They enter the timeline when their headers have been read."""
+    conn.executemany(
+        "INSERT INTO photos (folder, name, label, sort, size, mtime_ns, state, todo)"
+        f" VALUES (?, ?, ?, ?, ?, ?, {UNREAD}, 1)",
+        ((folder, name, display(name), natural(display(name)), size, mtime_ns) for name, size, mtime_ns in files),
+    )
+
+
+def changed(conn: sqlite3.Connection, photo: int, size: int, mtime_ns: int) -> None:
+    """The file has other bytes now, or is back. What we know of it stays until its header has been read again."""
+    conn.execute(
+        "UPDATE photos SET size = ?, mtime_ns = ?, todo = 1,"
+        f" state = iif(state = {GONE}, {UNREAD}, state) WHERE id = ?",
+        (size, mtime_ns, photo),
+    )
+
+
+def gone(conn: sqlite3.Connection, photos: Iterable[int]) -> None:
+    conn.executemany(f"UPDATE photos SET state = {GONE}, todo = 0 WHERE id = ?", ((photo,) for photo in photos))
+
+
+def twins(conn: sqlite3.Connection, size: int, mtime_ns: int) -> list[Twin]:
+    rows = conn.execute(
+        "SELECT photos.id, folder, state, fingerprint, roots.path, relative, name FROM photos"
+        " JOIN folders ON folders.id = folder JOIN roots ON roots.id = root"
+        " WHERE mtime_ns = ? AND size = ? AND fingerprint IS NOT NULL",
+        (mtime_ns, size),
+    )
+    return [
+        Twin(photo, folder, state, mark, root, join(relative, name))
+        for photo, folder, state, mark, root, relative, name in rows
+    ]
+
+
+def move(conn: sqlite3.Connection, photo: int, folder: int, name: bytes) -> None:
+    """The file was renamed or moved: same photo, another place."""
+    label = display(name)
+    conn.execute("DELETE FROM photos WHERE folder = ? AND name = ? AND id != ?", (folder, name, photo))
+    conn.execute(
+        "UPDATE photos SET folder = ?, name = ?, label = ?, sort = ?, todo = 0,"
+        f" state = iif(state = {GONE}, {READ}, state) WHERE id = ?",
+        (folder, name, label, natural(label), photo),
+    )
+
+
+def unread(conn: sqlite3.Connection, limit: int, first: int | None = None) -> list[Unread]:
+    """Files whose headers are to be read: those in the folder `first` and below before the others."""
+    found = _unread(conn, f"folder IN ({BELOW})", (first, limit)) if first else []
+    if len(found) < limit:
+        seen = {item.id for item in found}
+        found += [item for item in _unread(conn, "TRUE", (limit,)) if item.id not in seen]
+    return found[:limit]
+
+
+def _unread(conn: sqlite3.Connection, where: str, values: tuple[int, ...]) -> list[Unread]:
+    rows = conn.execute(
+        "SELECT photos.id, folder, roots.path, relative, name, size, mtime_ns FROM photos"
+        " JOIN folders ON folders.id = folder JOIN roots ON roots.id = root"
+        f" WHERE todo = 1 AND offline IS NULL AND {where} ORDER BY folder, photos.id LIMIT ?",
+        values,
+    )
+    return [Unread(row[0], row[1], FileRef(row[2], join(row[3], row[4]), row[5], row[6])) for row in rows]
+
+
+def still(conn: sqlite3.Connection, item: Unread) -> bool:
+    """Whether the file is still to be read and is the one that was read."""
+    row = conn.execute("SELECT todo, size, mtime_ns FROM photos WHERE id = ?", (item.id,)).fetchone()
+    return bool(row == (1, item.file.size, item.file.mtime_ns))
+
+
+def set_read(conn: sqlite3.Connection, photo: int, meta: Metadata) -> None:
+    """The header was read. Other bytes than before: a new version, another thumbnail, and trouble is forgotten."""
+    mark = meta.fingerprint
+    conn.execute(
+        f"UPDATE photos SET todo = 0, version = iif(fingerprint IS NULL OR fingerprint = ?1, version, {NEXT_VERSION}),"
+        f" thumb = iif(fingerprint = ?1, thumb, {UNMADE}), color = iif(fingerprint = ?1, color, 0),"
+        f" state = iif(fingerprint = ?1 AND state = {BROKEN} AND thumb = {FAILED}, {BROKEN}, {READ}),"
+        " fingerprint = ?1, taken_ms = ?2, width = ?3, height = ?4 WHERE id = ?5",
+        (mark, meta.taken.local_ms, meta.width, meta.height, photo),
+    )
+    conn.execute("INSERT OR REPLACE INTO details VALUES (" + ", ".join("?" * 19) + ")", _details(photo, meta))
+    conn.execute(
+        f"DELETE FROM problems WHERE photo = ? AND (SELECT thumb FROM photos WHERE id = photo) = {UNMADE}", (photo,)
+    )
+
+
+def _details(photo: int, meta: Metadata) -> tuple[Any, ...]:
+    return (
+        photo, meta.format, meta.orientation, meta.animated, meta.taken.offset_min, meta.taken.origin,
+        meta.make, meta.model, meta.lens, meta.exposure_s, meta.f_number, meta.iso, meta.focal_mm,
+        meta.latitude, meta.longitude, meta.altitude_m, meta.rating, meta.title, meta.caption,
+    )  # fmt: skip
+
+
+def set_unreadable(conn: sqlite3.Connection, photo: int, problem: Problem, *, tile: bool) -> None:
+    """The header could not be read. With `tile` it stands in the timeline, at the time of its last change."""
+    state = BROKEN if tile else NO_PICTURE
+    conn.execute(
+        f"UPDATE photos SET todo = 0, state = ?, version = iif(fingerprint IS NULL, version, {NEXT_VERSION}),"
+        f" fingerprint = NULL, thumb = {FAILED}, width = NULL, height = NULL, color = 0,"
+        " taken_ms = mtime_ns / 1000000 WHERE id = ?",
+        (state, photo),
+    )
+    conn.execute("DELETE FROM details WHERE photo = ?", (photo,))
+    put_problem(conn, photo, problem)
+
+
+def put_problem(conn: sqlite3.Connection, photo: int, problem: Problem) -> None:
+    conn.execute("INSERT OR REPLACE INTO problems VALUES (?, ?, ?)", (photo, problem.code, problem.message))
+
+
+def set_made(conn: sqlite3.Connection, source: Source, color: int, flaw: Problem | None) -> None:
+    """A thumbnail of exactly these bytes was made."""
+    conn.execute(
+        f"UPDATE photos SET thumb = {MADE}, color = ? WHERE id = ? AND fingerprint = ?",
+        (color, source.photo, source.fingerprint),
+    )
+    if flaw:
+        put_problem(conn, source.photo, flaw)
+
+
+def set_failed(conn: sqlite3.Connection, source: Source, problem: Problem) -> bool:
+    """No thumbnail can be made of exactly these bytes. Whether this changed the timeline."""
+    done = conn.execute(
+        f"UPDATE photos SET thumb = {FAILED}, state = {BROKEN} WHERE id = ? AND fingerprint = ? AND state != {GONE}",
+        (source.photo, source.fingerprint),
+    )
+    if done.rowcount:
+        put_problem(conn, source.photo, problem)
+    return done.rowcount > 0
+
+
+def unmade(conn: sqlite3.Connection, limit: int) -> list[Source]:
+    """Photos without a thumbnail, newest first; none of a root that is away."""
+    rows = conn.execute(
+        f"{_SOURCE} WHERE thumb = {UNMADE} AND state = {READ} AND todo = 0 AND offline IS NULL"
+        " ORDER BY taken_ms DESC LIMIT ?",
+        (limit,),
+    )
+    return [_source(row) for row in rows]
+
+
+def forget_thumbnails(conn: sqlite3.Connection) -> None:
+    """The cache is new and empty: make them again. Colours stay."""
+    conn.execute(f"UPDATE photos SET thumb = {UNMADE} WHERE thumb = {MADE}")
+
+
+def retry(conn: sqlite3.Connection) -> int:
+    """Read again whatever had a problem. How many that is."""
+    done = conn.execute(
+        f"UPDATE photos SET todo = 1, thumb = {UNMADE} WHERE id IN (SELECT photo FROM problems) AND state != {GONE}"
+    )
+    return done.rowcount
+
+
+def source(conn: sqlite3.Connection, photo: int) -> tuple[Source, int, str | None] | None:
+    """Where the picture comes from, its version, and why its root is away (or None). Only photos in the timeline."""
+    row = conn.execute(f"{_SOURCE} WHERE photos.id = ? AND {IN_TIMELINE}", (photo,)).fetchone()
+    return row and (_source(row), row[7], row[8])
+
+
+_SOURCE = (
+    "SELECT photos.id, fingerprint, roots.path, relative, name, size, mtime_ns, version, offline FROM photos"
+    " JOIN folders ON folders.id = folder JOIN roots ON roots.id = root"
+)
+
+
+def _source(row: tuple[Any, ...]) -> Source:
+    photo, mark, root, relative, name, size, mtime_ns = row[:7]
+    return Source(photo, mark or b"", FileRef(root, join(relative, name), size, mtime_ns))
+
+
+def counts(conn: sqlite3.Connection) -> dict[str, int]:
+    """How many photos stand in the timeline, how many are unread, how many have problems, how many lack a thumbnail."""
+    total = conn.execute(f"SELECT count(*) FROM photos WHERE {IN_TIMELINE}").fetchone()[0]
+    left = conn.execute("SELECT count(*) FROM photos WHERE todo = 1").fetchone()[0]
+    raw = conn.execute(f"SELECT count(*) FROM photos WHERE thumb = {UNMADE} AND state = {READ}").fetchone()[0]
+    return {"photos": total, "unread": left, "unmade": raw, "problems": problem_count(conn)}
+
+
+def summary(conn: sqlite3.Connection, root: int) -> tuple[int, int, int]:
+    """(photos, files with a problem, photos with a thumbnail) of one root."""
+    row = conn.execute(
+        f"SELECT total({IN_TIMELINE}), count(problems.photo), total(thumb = {MADE}) FROM photos"
+        " JOIN folders ON folders.id = folder LEFT JOIN problems ON problems.photo = photos.id"
+        f" WHERE root = ? AND state != {GONE}",
+        (root,),
+    ).fetchone()
+    return int(row[0]), int(row[1]), int(row[2])
+
+
+def problem_count(conn: sqlite3.Connection) -> int:
+    row = conn.execute(
+        f"SELECT (SELECT count(*) FROM problems JOIN photos ON id = photo WHERE state != {GONE})"
+        " + (SELECT count(*) FROM folders WHERE problem IS NOT NULL AND gone = 0)"
+    ).fetchone()
+    return int(row[0])

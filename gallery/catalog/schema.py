@@ -1,0 +1,83 @@
+"""The tables, as migrations: step N takes `PRAGMA user_version` from N to N+1. Never edit a step that has shipped."""
+
+from __future__ import annotations
+
+# A photo's state. Only READ and BROKEN stand in a timeline; `todo` says that the header is to be read (again).
+UNREAD, READ, BROKEN, NO_PICTURE, GONE = range(5)
+# What became of the grid thumbnail.
+UNMADE, MADE, FAILED = range(3)
+
+INDEX = (
+    """
+    CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+    INSERT INTO meta VALUES ('generation', 1);
+
+    CREATE TABLE roots (
+        id INTEGER PRIMARY KEY,
+        path BLOB NOT NULL,
+        device TEXT,                 -- st_dev:st_ino when it was last seen
+        offline TEXT                 -- why it is away, or NULL
+    );
+
+    CREATE TABLE folders (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        root INTEGER NOT NULL,
+        parent INTEGER,              -- NULL for the root itself
+        relative BLOB NOT NULL,      -- below the root; empty for the root itself
+        label TEXT NOT NULL,
+        sort TEXT NOT NULL,
+        problem TEXT,                -- why it cannot be listed, or NULL
+        gone INTEGER NOT NULL DEFAULT 0   -- no longer on the disk; kept until the next start, in case it was renamed
+    );
+    CREATE UNIQUE INDEX folders_place ON folders (root, relative) WHERE gone = 0;
+    CREATE INDEX folders_parent ON folders (parent);
+
+    CREATE TABLE photos (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,   -- never used twice: an old address must not show another photo
+        folder INTEGER NOT NULL,
+        name BLOB NOT NULL,
+        label TEXT NOT NULL,         -- the name as text, for people and search
+        sort TEXT NOT NULL,          -- the name so that 2 comes before 10
+        size INTEGER NOT NULL,
+        mtime_ns INTEGER NOT NULL,
+        state INTEGER NOT NULL,
+        todo INTEGER NOT NULL,
+        version INTEGER NOT NULL DEFAULT 1,
+        fingerprint BLOB,
+        taken_ms INTEGER,
+        width INTEGER,
+        height INTEGER,
+        color INTEGER NOT NULL DEFAULT 0,
+        thumb INTEGER NOT NULL DEFAULT 0,
+        UNIQUE (folder, name)
+    );
+    CREATE INDEX photos_taken ON photos (taken_ms DESC, id DESC) WHERE state IN (1, 2);
+    CREATE INDEX photos_todo ON photos (folder, id) WHERE todo = 1;
+    CREATE INDEX photos_unmade ON photos (taken_ms DESC) WHERE thumb = 0 AND state = 1;
+    CREATE INDEX photos_stat ON photos (mtime_ns, size);
+
+    CREATE TABLE details (
+        photo INTEGER PRIMARY KEY,
+        format TEXT, orientation INTEGER, animated INTEGER, offset_min INTEGER, origin TEXT,
+        make TEXT, model TEXT, lens TEXT, exposure_s REAL, f_number REAL, iso INTEGER, focal_mm REAL,
+        latitude REAL, longitude REAL, altitude_m REAL, rating INTEGER, title TEXT, caption TEXT
+    );
+
+    CREATE TABLE problems (photo INTEGER PRIMARY KEY, code TEXT NOT NULL, message TEXT NOT NULL);
+    """,
+)
+
+CACHE = (
+    """
+    CREATE TABLE blobs (
+        id INTEGER PRIMARY KEY,
+        fingerprint BLOB NOT NULL,
+        recipe TEXT NOT NULL,
+        used INTEGER NOT NULL,       -- seconds since 1970, at most a few minutes old
+        size INTEGER NOT NULL,
+        bytes BLOB NOT NULL
+    );
+    CREATE UNIQUE INDEX blobs_key ON blobs (fingerprint, recipe);
+    CREATE INDEX blobs_used ON blobs (used, size);
+    """,
+)

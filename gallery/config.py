@@ -1,0 +1,212 @@
+"""What the user set: roots and view. The only writer of settings.json: whole, atomic, at most every 2 seconds."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import threading
+import time
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+log = logging.getLogger(__name__)
+ORDERS = ("date", "date-asc", "name", "name-desc", "modified", "modified-asc", "size", "size-asc")
+THEMES = ("system", "light", "dark")
+PAUSE_S = 2.0
+LARGEST_ID = 2**32 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the page wants remembered; see ui/js/core/types.js for each meaning."""
+
+    folder: int | None = None
+    subfolders: bool = True
+    order: str = "date"
+    row: int | None = None
+    theme: str = "system"
+    photo: int | None = None
+    anchor: tuple[int, int] | None = None
+    """The photo under the eye and its distance from the top in px."""
+    sidebar: bool = True
+    info: bool = False
+    open: tuple[int, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        anchor = self.anchor and {"photo": self.anchor[0], "offset": self.anchor[1]}
+        return {**asdict(self), "anchor": anchor, "open": list(self.open)}
+
+
+@dataclass(frozen=True, slots=True)
+class RootPath:
+    id: int
+    path: bytes
+
+
+def view_from(data: object, before: View) -> View:
+    """The view that `data` describes. What is missing or makes no sense keeps its value from `before`."""
+    if not isinstance(data, dict):
+        return before
+    fit = {name: value for name, value in data.items() if name in _FITS and _FITS[name](value)}
+    if "anchor" in fit:
+        fit["anchor"] = (fit["anchor"]["photo"], fit["anchor"]["offset"]) if fit["anchor"] else None
+    if "open" in fit:
+        fit["open"] = tuple(fit["open"])
+    return replace(before, **fit)
+
+
+def _id(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 < value <= LARGEST_ID
+
+
+def _anchor(value: object) -> bool:
+    return (
+        isinstance(value, dict)
+        and _id(value.get("photo"))
+        and type(value.get("offset")) is int
+        and abs(value["offset"]) < 1 << 31
+    )
+
+
+def _maybe(fits: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    return lambda value: value is None or fits(value)
+
+
+_FITS: Mapping[str, Callable[[Any], bool]] = {
+    "folder": _maybe(_id),
+    "photo": _maybe(_id),
+    "anchor": _maybe(_anchor),
+    "order": ORDERS.__contains__,
+    "theme": THEMES.__contains__,
+    "row": _maybe(lambda value: type(value) is int and 96 <= value <= 320),
+    "subfolders": lambda value: isinstance(value, bool),
+    "sidebar": lambda value: isinstance(value, bool),
+    "info": lambda value: isinstance(value, bool),
+    "open": lambda value: isinstance(value, list) and len(value) <= 10_000 and all(map(_id, value)),
+}
+
+
+class Settings:
+    """The settings, read once, kept here, written after every change by a timer. `close()` writes what is left."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+        self._write_lock = threading.Lock()
+        self._timer: threading.Timer | None = None
+        self._written = -PAUSE_S
+        self.notice: str | None = None
+        data = self._read()
+        self._roots = _roots_from(data.get("roots"))
+        self._next_root = max([data.get("next_root", 1), *(root.id + 1 for root in self._roots)])
+        self._view = view_from(data.get("view"), View())
+        self._window = data.get("window") if isinstance(data.get("window"), str) else None
+
+    @property
+    def roots(self) -> tuple[RootPath, ...]:
+        return self._roots
+
+    @property
+    def view(self) -> View:
+        return self._view
+
+    @property
+    def window(self) -> str | None:
+        """The window's place, in the window's own words."""
+        return self._window
+
+    def set_view(self, view: View) -> None:
+        with self._lock:
+            self._view = view
+        self._later()
+
+    def set_window(self, text: str) -> None:
+        with self._lock:
+            self._window = text
+        self._later()
+
+    def add_root(self, path: bytes) -> RootPath:
+        with self._lock:
+            root = RootPath(self._next_root, path)
+            self._next_root += 1
+            self._roots = (*self._roots, root)
+        self._later()
+        return root
+
+    def remove_root(self, root_id: int) -> None:
+        with self._lock:
+            self._roots = tuple(root for root in self._roots if root.id != root_id)
+        self._later()
+
+    def close(self) -> None:
+        with self._lock:
+            timer, self._timer = self._timer, None
+        if timer:
+            timer.cancel()
+            self._write()
+
+    def _later(self) -> None:
+        with self._lock:
+            if self._timer is None:
+                wait = max(0.05, self._written + PAUSE_S - time.monotonic())
+                self._timer = threading.Timer(wait, self._write)
+                self._timer.name, self._timer.daemon = "settings", True
+                self._timer.start()
+
+    def _write(self) -> None:
+        with self._write_lock:
+            with self._lock:
+                self._timer, self._written = None, time.monotonic()
+                text = json.dumps(self._as_json(), indent=1)
+            temporary = self._path.with_suffix(".tmp")
+            try:
+                with os.fdopen(
+                    os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
+                ) as file:
+                    file.write(text)
+                    file.flush()
+                    os.fsync(file.fileno())
+                temporary.replace(self._path)
+                self.notice = None
+            except OSError as error:
+                self.notice = f"Your settings cannot be saved: {error.strerror}."
+                log.error("settings not written: %s", error)  # noqa: TRY400  the sentence is the whole story
+
+    def _as_json(self) -> dict[str, Any]:
+        # lone surrogates (bytes that are no text) survive JSON's \udcXX escapes
+        roots = [{"id": root.id, "path": os.fsdecode(root.path)} for root in self._roots]
+        return {"roots": roots, "next_root": self._next_root, "view": self._view.as_json(), "window": self._window}
+
+    def _read(self) -> dict[str, Any]:
+        try:
+            data = json.loads(self._path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError) as error:
+            return self._set_aside(error)
+        return data if isinstance(data, dict) else self._set_aside(ValueError("not an object"))
+
+    def _set_aside(self, error: Exception) -> dict[str, Any]:
+        """Precious even when damaged: keep the file, start with none, say so."""
+        aside = self._path.with_name(f"settings.damaged-{int(time.time())}.json")
+        log.error("settings.json cannot be read (%s), kept as %s", error, aside.name)
+        try:
+            self._path.replace(aside)
+        except OSError as second:
+            log.error("and cannot be set aside: %s", second)  # noqa: TRY400
+        self.notice = f"Your settings could not be read. They were kept as {aside.name}; add your folders again."
+        return {}
+
+
+def _roots_from(data: object) -> tuple[RootPath, ...]:
+    found = [
+        RootPath(item["id"], os.fsencode(item["path"]))
+        for item in (data if isinstance(data, list) else [])
+        if isinstance(item, dict) and _id(item.get("id")) and isinstance(item.get("path"), str) and item["path"]
+    ]
+    return tuple({root.id: root for root in found}.values())

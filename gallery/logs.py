@@ -1,0 +1,86 @@
+"""The log file: small, rotating, private, and without a secret in it."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import threading
+from logging.handlers import RotatingFileHandler
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+    from types import TracebackType
+
+FORMAT = "%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"
+
+
+class Redactor(logging.Filter):
+    """Replaces every live secret in a record with ***. Secrets are asked for anew each time: they change."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.secrets: Callable[[], Iterable[str]] = tuple
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        text = record.getMessage()
+        clean = self._clean(text)
+        if clean != text:
+            record.msg, record.args = clean, None
+        if record.exc_info:
+            record.exc_text = self._clean(logging.Formatter().formatException(record.exc_info))
+        return True
+
+    def _clean(self, text: str) -> str:
+        for secret in self.secrets():
+            text = text.replace(secret, "***")
+        return text
+
+
+redactor = Redactor()
+
+
+def start_logging(folder: Path, *, verbose: bool) -> None:
+    """Log to `folder`/shoebox.log (5 files of 1 MiB); warnings, or everything when verbose, also to the terminal.
+
+    A data folder on a full disk must not end the program: then only the terminal is left.
+    """
+    root = logging.getLogger()
+    root.setLevel(logging.DEBUG if verbose else logging.INFO)
+    handlers: list[logging.Handler] = [logging.StreamHandler()] if sys.stderr else []
+    for handler in handlers:
+        handler.setLevel(logging.DEBUG if verbose else logging.ERROR)
+    try:
+        handlers.append(_file_handler(folder))
+    except OSError as error:
+        root.warning("no log file: %s", error)
+    for handler in handlers:
+        handler.setFormatter(logging.Formatter(FORMAT))
+        handler.addFilter(redactor)
+        root.addHandler(handler)
+    for noisy in ("PIL", "watchdog", "waitress.queue", "asyncio"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+    sys.excepthook = _log_unhandled
+    threading.excepthook = _log_thread
+
+
+def _file_handler(folder: Path) -> logging.Handler:
+    folder.mkdir(mode=0o700, exist_ok=True)
+    handler = RotatingFileHandler(
+        folder / "shoebox.log", maxBytes=1 << 20, backupCount=4, encoding="utf-8", errors="backslashreplace"
+    )
+    if os.name == "posix":
+        (folder / "shoebox.log").chmod(0o600)
+    return handler
+
+
+def _log_unhandled(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    if not issubclass(kind, KeyboardInterrupt):
+        logging.getLogger("gallery").error("unhandled", exc_info=(kind, error, trace))
+
+
+def _log_thread(args: threading.ExceptHookArgs) -> None:
+    if args.exc_value is not None:
+        logging.getLogger("gallery").error("thread ended", exc_info=(args.exc_type, args.exc_value, args.exc_traceback))

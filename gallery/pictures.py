@@ -1,0 +1,107 @@
+"""A photo's bytes: as it lies on the disk, or as a smaller or browser-friendly copy."""
+
+from __future__ import annotations
+
+import io
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO
+
+from gallery.catalog import photos
+from gallery.catalog.folders import join
+from gallery.errors import BusyError, NotFoundError, RootOfflineError
+from gallery.files import open_below
+from gallery.imaging.formats import INLINE, sniff
+from gallery.models import FileRef, Problem, Recipe, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from gallery.catalog.database import Database
+    from gallery.imaging.thumbnails import ThumbnailStore
+
+PATIENCE_S = 5.0
+"""How long a request may hold its thread for a picture that is being made."""
+HEAD = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Bytes to send. Whoever takes it closes the file."""
+
+    file: BinaryIO
+    kind: str
+    """MIME type."""
+    size: int
+    tag: str
+    """Strong: other bytes, another tag."""
+    version: int
+    """The version these bytes belong to; 0 when the file is not as the index has it."""
+    mtime_ns: int
+
+
+class Pictures:
+    """Opens and makes pictures. `look_at` is told when a file is not as the index has it."""
+
+    def __init__(self, database: Database, thumbnails: ThumbnailStore, look_at: Callable[[FileRef], None]) -> None:
+        self._database = database
+        self._thumbnails = thumbnails
+        self._look_at = look_at
+
+    def picture(self, photo: int, recipe: Recipe, gone: Callable[[], bool]) -> Picture:
+        """A derived picture, made now if it was not made before. `gone()`: nobody waits for it any more.
+
+        Raises:
+            NotFoundError: no such photo, or no picture can be made of it (the message says why).
+            BusyError: not ready in time; ask again.
+        """
+        source, version, _ = self._source(photo)
+        if not source.fingerprint:
+            raise NotFoundError("This file could not be read.")
+        made = self._thumbnails.get(source, recipe, timeout=PATIENCE_S, gone=gone)
+        if made is None:
+            raise BusyError("This picture is still being made.")
+        if isinstance(made, Problem):
+            raise NotFoundError(made.message)
+        tag = f"{source.fingerprint.hex()}-{recipe.value}"
+        return Picture(io.BytesIO(made), "image/jpeg", len(made), tag, version, source.file.mtime_ns)
+
+    def original(self, photo: int, gone: Callable[[], bool]) -> Picture:
+        """The file itself where browsers show its format, else every pixel of it as a JPEG.
+
+        Raises:
+            NotFoundError: no such photo, or its file is gone or no regular file any more.
+            RootOfflineError: its root is away.
+            BusyError: as for `picture`.
+        """
+        source, version, offline = self._source(photo)
+        if offline:
+            raise RootOfflineError("The drive or folder of this photo is not connected.")
+        ref = source.file
+        try:
+            file = open_below(ref.root, ref.relative)
+        except OSError as error:
+            self._look_at(ref)
+            raise NotFoundError(f"The file cannot be opened: {error.strerror or error}.") from error
+        kind = INLINE.get(sniff(file.read(HEAD)) or "")
+        if kind is None:
+            file.close()
+            return self.picture(photo, Recipe.FULL, gone)
+        seen = os.fstat(file.fileno())
+        fresh = (seen.st_size, seen.st_mtime_ns) == (ref.size, ref.mtime_ns)
+        if not fresh:
+            self._look_at(ref)
+        tag = f"{photo:x}-{seen.st_size:x}-{seen.st_mtime_ns:x}"
+        return Picture(file, kind, seen.st_size, tag, version if fresh else 0, seen.st_mtime_ns)
+
+    def path(self, photo: int) -> bytes:
+        """Absolute path of a photo's file."""
+        ref = self._source(photo)[0].file
+        return join(ref.root, ref.relative)
+
+    def _source(self, photo: int) -> tuple[Source, int, str | None]:
+        with self._database.read() as conn:
+            found = photos.source(conn, photo)
+        if found is None:
+            raise NotFoundError("This photo is not there any more.")
+        return found

@@ -1,0 +1,1 @@
+"""How the disk reaches the index. The only room with watchdog."""

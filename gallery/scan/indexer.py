@@ -1,0 +1,316 @@
+"""The one hand that writes index.db: scans, live changes, headers, thumbnails' facts, one short transaction each.
+
+Everything that is still to be done is a query (headers to read, thumbnails to make) or can be found again by listing
+a folder, so a crash at any point loses nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections import deque
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, TypeVar
+
+from gallery.catalog import folders, photos
+from gallery.errors import DatabaseError
+from gallery.events import Changed, Roots
+from gallery.scan.moves import place_new
+from gallery.scan.queues import Headers, Thumbs
+from gallery.scan.scanner import away, device_of
+from gallery.scan.teller import Teller
+from gallery.scan.walk import Found, Walk
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Collection, Iterable
+
+    from gallery.catalog.database import Database
+    from gallery.events import EventHub, Progress
+    from gallery.imaging.pool import Pool
+    from gallery.models import Problem, Recipe, Rendered, Source
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+STEP_S = 0.05
+"""How long a whole scan may go on before live changes and headers have their turn."""
+LOOK_S = 2.0
+AGAIN_S = 2.0
+"""New folders are listed once more after this: files may arrive before the system watches them."""
+TROUBLE_S = 5.0
+
+
+class Indexer:
+    """The thread `indexer`. Orders come in from any thread; news goes out through the hub.
+
+    `want` orders a grid thumbnail in the background.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        pool: Pool,
+        hub: EventHub,
+        want: Callable[[Source], Future[Rendered | Problem]],
+        *,
+        workers: int,
+        skip: Collection[bytes] = (),
+    ) -> None:
+        self._database = database
+        self._pool = pool
+        self._hub = hub
+        self._skip = skip
+        self._wake = threading.Condition()
+        self._orders: deque[Callable[[sqlite3.Connection], None]] = deque()
+        self._looks: dict[int, set[bytes]] = {}
+        self._again: list[tuple[float, int, set[bytes]]] = []
+        self._scans: deque[int] = deque()
+        self._walk: Walk | None = None
+        self._headers = Headers(pool, self._poke, 2 * workers)
+        self._thumbs = Thumbs(want, self._poke, 4 * workers)
+        self._listed = 0
+        self._paused = False
+        self._idle = False
+        self._stopping = False
+        self._teller = Teller(database, hub)
+        self.thumbnails_wanted = True
+        self.notice: str | None = None
+        self._thread = threading.Thread(target=self._run, name="indexer", daemon=True)
+
+    # orders, from any thread
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Idempotent. What is half done is found again at the next start."""
+        with self._wake:
+            self._stopping = True
+            self._wake.notify()
+        if self._thread.is_alive():
+            self._thread.join(10)
+
+    def call(self, order: Callable[[sqlite3.Connection], T]) -> Future[T]:
+        """Run `order` in a transaction of the indexer's, soon."""
+        answer: Future[T] = Future()
+
+        def run(conn: sqlite3.Connection) -> None:
+            try:
+                answer.set_result(order(conn))
+            except Exception as error:
+                answer.set_exception(error)
+                raise
+
+        with self._wake:
+            self._orders.append(run)
+            self._idle = False
+            self._wake.notify()
+        return answer
+
+    def look(self, root: int, relatives: Iterable[bytes]) -> None:
+        """Something may have changed in these folders of a root."""
+        with self._wake:
+            self._looks.setdefault(root, set()).update(relatives)
+            self._idle = False
+            self._wake.notify()
+
+    def scan(self, root: int) -> None:
+        """Compare the whole root with the index, when its turn comes."""
+        with self._wake:
+            if root not in self._scans:
+                self._scans.append(root)
+                self._idle = False
+            self._wake.notify()
+
+    def prefer(self, folder: int | None) -> None:
+        """The folder on screen: its headers are read first."""
+        self._headers.first = folder
+
+    def note_made(self, source: Source, recipe: Recipe, made: Rendered | Problem) -> None:
+        """A thumbnail was made, or failed; colour and trouble go into the index."""
+        self._thumbs.note(source, recipe, made)
+
+    @property
+    def paused(self) -> bool:
+        return self._paused
+
+    def pause(self, paused: bool) -> None:  # noqa: FBT001
+        self._paused = paused
+        self._poke()
+
+    def progress(self) -> Progress:
+        return self._teller.last
+
+    @property
+    def busy(self) -> bool:
+        """Whether orders, scans, headers or (where wanted) thumbnails are left."""
+        with self._wake:
+            return not self._idle
+
+    # the thread
+
+    def _poke(self) -> None:
+        with self._wake:
+            self._wake.notify()
+
+    def _run(self) -> None:
+        while not self._stopping:
+            try:
+                if not self._turn():
+                    self._sleep()
+            except DatabaseError as error:
+                self._rest(str(error))
+            except Exception:
+                log.exception("the indexer goes on after an error")
+                self._rest("Something went wrong while reading your folders; see the log. Shoebox goes on.")
+        self._headers.forget()
+
+    def _sleep(self) -> None:
+        with self._wake:
+            if (
+                self._stopping
+                or self._orders
+                or self._looks
+                or self._scans
+                or self._headers.ready
+                or self._thumbs.ready
+            ):
+                return
+            self._idle = not (self._headers.busy or self._thumbs.busy)
+            self._wake.wait(self._nap())
+
+    def _rest(self, notice: str) -> None:
+        """A full disk or a damaged index: say so, forget what was under way (queries find it again), try later."""
+        if notice != self.notice:
+            log.error("%s", notice)
+            self.notice = notice
+            self._hub.send(Roots())
+        self._headers.forget()
+        self._thumbs.forget()
+        with self._wake:
+            self._wake.wait(TROUBLE_S)
+
+    def _nap(self) -> float:
+        soon = min((when for when, _, _ in self._again), default=time.monotonic() + 60)
+        return max(0.01, min(60.0, soon - time.monotonic()))
+
+    def _turn(self) -> bool:
+        """Do a little of everything, the most urgent first. False: there was nothing to do."""
+        did = self._serve_orders()
+        did |= self._serve_looks()
+        did |= self._store()
+        if not self._paused:
+            did |= self._scan_on()
+            did |= self._headers.top_up(self._database)
+            if self.thumbnails_wanted and not self._headers.busy and not self._walk:
+                did |= self._thumbs.top_up(self._database)
+        if self.notice and did:
+            self.notice = None
+            self._hub.send(Roots())
+        self._tell(now=not did)
+        return did
+
+    def _serve_orders(self) -> bool:
+        did = False
+        while self._orders:
+            with self._wake:
+                order = self._orders.popleft()
+            with self._database.write() as conn:
+                order(conn)
+            did = True
+        return did
+
+    def _store(self) -> bool:
+        """Write down the headers that have been read and the thumbnails that were made."""
+        if not (self._headers.ready or self._thumbs.ready):
+            return False
+        with self._database.write() as conn:
+            changed = self._headers.store(conn)
+            changed |= self._thumbs.store(conn)
+            generation = photos.raise_generation(conn) if changed else 0
+        if changed:
+            self._hub.send(Changed(generation))
+        return True
+
+    def _serve_looks(self) -> bool:
+        now = time.monotonic()
+        for when, root, relatives in [item for item in self._again if item[0] <= now]:
+            self._again.remove((when, root, relatives))
+            self.look(root, relatives)
+        with self._wake:
+            looks, self._looks = self._looks, {}
+        for root, relatives in looks.items():
+            try:
+                self._look(root, relatives)
+            except DatabaseError:
+                self.look(root, relatives)
+                raise
+        return bool(looks)
+
+    def _look(self, root: int, relatives: set[bytes]) -> None:
+        with self._database.write() as conn:
+            row = self._present(conn, root)
+            walk = Walk(row, relatives, whole=False, skip=self._skip) if row else None
+        while walk and not walk.done and not self._stopping:
+            found = self._step(walk, LOOK_S)
+            if found.fresh:
+                self._again.append((time.monotonic() + AGAIN_S, root, set(found.fresh)))
+
+    def _scan_on(self) -> bool:
+        if self._walk is None:
+            with self._wake:
+                root = self._scans.popleft() if self._scans else None
+            if root is None:
+                return False
+            with self._database.write() as conn:
+                row = self._present(conn, root)
+            self._walk = Walk(row, [b""], whole=True, skip=self._skip) if row else None
+            self._listed = 0
+        if self._walk:
+            self._listed += self._step(self._walk, STEP_S).listed
+            if self._walk.done:
+                self._walk = None
+        return True
+
+    def _step(self, walk: Walk, seconds: float) -> Found:
+        with self._database.write() as conn:
+            if folders.root(conn, walk.root.id) is None:  # removed meanwhile
+                walk.stop()
+                return Found()
+            found = walk.step(conn, seconds)
+            place_new(conn, self._pool, walk.root.path, found)
+            generation = photos.raise_generation(conn) if found.changed else 0
+        if found.changed or found.made:
+            self._hub.send(Changed(generation or self._generation()))
+        return found
+
+    def _present(self, conn: sqlite3.Connection, root: int) -> folders.RootRow | None:
+        """The root, if it is there. Coming and going is news; nothing below an absent root changes."""
+        row = folders.root(conn, root)
+        if row is None:
+            return None
+        reason = away(row.path, row.device, folders.top_names(conn, root))
+        if folders.set_offline(conn, root, reason):
+            generation = photos.raise_generation(conn)
+            self._hub.send(Roots())
+            self._hub.send(Changed(generation))
+            if reason is None:
+                self.scan(root)
+        if reason is None:
+            folders.set_device(conn, root, device_of(row.path))
+        return None if reason else row
+
+    def _generation(self) -> int:
+        with self._database.read() as conn:
+            return photos.generation(conn)
+
+    def _tell(self, *, now: bool) -> None:
+        self._teller.tell(
+            now=now,
+            listing=bool(self._walk or self._scans),
+            reading=self._headers.busy,
+            making=self.thumbnails_wanted and self._thumbs.busy,
+            listed=self._listed,
+            paused=self._paused,
+        )

@@ -1,0 +1,186 @@
+"""Work for the decode processes that the indexer hands out and takes back: headers to read, thumbnails to make.
+
+What is to be done is asked of the database each time; here is only what is under way.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import deque
+from concurrent.futures import CancelledError
+from functools import partial
+from typing import TYPE_CHECKING
+
+from gallery.catalog import photos
+from gallery.imaging.formats import has_known_suffix
+from gallery.imaging.pool import Urgency
+from gallery.models import Metadata, Problem, Recipe, Rendered, Source
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Sequence
+    from concurrent.futures import Future
+
+    from gallery.catalog.database import Database
+    from gallery.catalog.photos import Unread
+    from gallery.imaging.pool import Pool
+
+log = logging.getLogger(__name__)
+BATCH = 32
+FEW = 8
+"""The first batches are small: the first pictures come first."""
+
+
+class Headers:
+    """Batches of files whose headers are being read, and those that have been."""
+
+    def __init__(self, pool: Pool, ready: Callable[[], None], batches: int) -> None:
+        self.first: int | None = None
+        self._pool = pool
+        self._ready = ready
+        self._batches = batches
+        self._under_way: dict[int, int] = {}
+        """photo -> size that is being read; another size or time later makes it to be read again"""
+        self._done: deque[tuple[Sequence[Unread], Sequence[Metadata | Problem]]] = deque()
+        self._running = 0
+        self._round = 0
+        self._lock = threading.Lock()
+
+    @property
+    def ready(self) -> bool:
+        return bool(self._done)
+
+    @property
+    def busy(self) -> bool:
+        return bool(self._running or self._done)
+
+    def top_up(self, database: Database) -> bool:
+        """Hand out as many batches as fit. False: there was nothing to hand out."""
+        free = self._batches - self._running
+        if free <= 0:
+            return False
+        size = FEW if not self._under_way else BATCH
+        with database.read() as conn:
+            todo = photos.unread(conn, free * size + len(self._under_way), self.first)
+        todo = [item for item in todo if item.id not in self._under_way][: free * size]
+        for start in range(0, len(todo), size):
+            self._hand_out(todo[start : start + size])
+        return bool(todo)
+
+    def _hand_out(self, batch: Sequence[Unread]) -> None:
+        with self._lock:
+            self._running += 1
+            now = self._round
+        self._under_way.update((item.id, item.file.size) for item in batch)
+        future = self._pool.read([item.file for item in batch], urgency=Urgency.SOON)
+        future.add_done_callback(lambda done: self._take_back(batch, done, now))
+
+    def _take_back(self, batch: Sequence[Unread], done: Future[list[Metadata | Problem]], now: int) -> None:
+        with self._lock:
+            if now != self._round:
+                return
+            self._running -= 1
+            try:
+                self._done.append((batch, done.result()))
+            except CancelledError:
+                log.debug("a batch of headers was cancelled")
+        self._ready()
+
+    def store(self, conn: sqlite3.Connection) -> bool:
+        """Write down what has been read. Whether a timeline changed."""
+        changed = False
+        while self._done:
+            batch, answers = self._done.popleft()
+            for item, answer in zip(batch, answers, strict=True):
+                self._under_way.pop(item.id, None)
+                changed |= _store_header(conn, item, answer)
+        return changed
+
+    def forget(self) -> None:
+        """Whatever is under way no longer counts; the database still knows that it is to be done."""
+        with self._lock:
+            self._round += 1
+            self._running = 0
+            self._done.clear()
+            self._under_way.clear()
+
+
+def _store_header(conn: sqlite3.Connection, item: Unread, answer: Metadata | Problem) -> bool:
+    if not photos.still(conn, item):
+        return False  # it changed or went while it was read; it is, or will be, read again
+    if isinstance(answer, Metadata):
+        photos.set_read(conn, item.id, answer)
+        return True
+    if answer.code == "vanished":
+        photos.gone(conn, [item.id])
+        return True
+    photos.set_unreadable(conn, item.id, answer, tile=has_known_suffix(item.file.relative))
+    return True
+
+
+class Thumbs:
+    """Grid thumbnails that are being made in the background, and what became of all that were made."""
+
+    def __init__(
+        self, want: Callable[[Source], Future[Rendered | Problem]], ready: Callable[[], None], at_once: int
+    ) -> None:
+        self._want = want
+        self._ready = ready
+        self._at_once = at_once
+        self._under_way: set[tuple[int, bytes]] = set()
+        self._made: deque[tuple[Source, Rendered | Problem]] = deque()
+
+    @property
+    def ready(self) -> bool:
+        return bool(self._made)
+
+    @property
+    def busy(self) -> bool:
+        return bool(self._under_way or self._made)
+
+    def note(self, source: Source, recipe: Recipe, made: Rendered | Problem) -> None:
+        """A picture was made because somebody looked. Renditions say nothing that the grid needs. Any thread."""
+        if recipe in (Recipe.SMALL, Recipe.LARGE) and (source.photo, source.fingerprint) not in self._under_way:
+            self._made.append((source, made))
+            self._ready()
+
+    def _settled(self, source: Source, done: Future[Rendered | Problem]) -> None:
+        """One that was ordered here is through. Each photo has its own answer, also where files are the same."""
+        try:
+            made = done.result()
+        except CancelledError:
+            made = None
+        if isinstance(made, Problem) or (made and made.color):
+            self._made.append((source, made))
+        else:
+            self._under_way.discard((source.photo, source.fingerprint))  # the next query finds it again
+        self._ready()
+
+    def top_up(self, database: Database) -> bool:
+        free = self._at_once - len(self._under_way)
+        if free < self._at_once // 2:  # half of them at a time: fewer queries
+            return False
+        with database.read() as conn:
+            todo = photos.unmade(conn, self._at_once + len(self._under_way))
+        todo = [source for source in todo if (source.photo, source.fingerprint) not in self._under_way][:free]
+        for source in todo:
+            self._under_way.add((source.photo, source.fingerprint))
+            self._want(source).add_done_callback(partial(self._settled, source))
+        return bool(todo)
+
+    def store(self, conn: sqlite3.Connection) -> bool:
+        """Write down colours and trouble. Whether a timeline changed (a photo turned out to be broken)."""
+        changed = False
+        while self._made:
+            source, made = self._made.popleft()
+            self._under_way.discard((source.photo, source.fingerprint))
+            if isinstance(made, Rendered):
+                photos.set_made(conn, source, made.color, made.flaw)
+            else:
+                changed |= photos.set_failed(conn, source, made)
+        return changed
+
+    def forget(self) -> None:
+        self._under_way.clear()
+        self._made.clear()

@@ -1,0 +1,133 @@
+"""What lies in a folder, and how that differs from what we knew. Listing touches the disk; the rest are sums."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from gallery.files import is_link
+from gallery.imaging.formats import is_candidate
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from gallery.catalog.photos import Known
+
+# Folders that other programs fill with copies: Synology, freedesktop, Windows, QNAP, Apple.
+SKIPPED = frozenset(
+    {
+        b"@eadir",
+        b".thumbnails",
+        b"#recycle",
+        b"#snapshot",
+        b"$recycle.bin",
+        b"system volume information",
+        b"@recycle",
+        b"lost+found",
+    }
+)
+HIDDEN = getattr(stat, "FILE_ATTRIBUTE_HIDDEN", 2)
+
+
+@dataclass(slots=True)
+class Listing:
+    """A folder's candidates, (size, mtime_ns) by name, and the folders in it."""
+
+    files: dict[bytes, tuple[int, int]] = field(default_factory=dict)
+    folders: list[bytes] = field(default_factory=list)
+    problem: str | None = None
+    """Why the folder could not be listed (then nothing about its content is known)."""
+
+
+@dataclass(slots=True)
+class Diff:
+    new: list[tuple[bytes, int, int]] = field(default_factory=list)
+    """(name, size, mtime_ns)"""
+    changed: list[tuple[int, int, int]] = field(default_factory=list)
+    """(id, size, mtime_ns)"""
+    gone: list[int] = field(default_factory=list)
+
+
+def list_folder(path: bytes, skip: Collection[bytes] = ()) -> Listing | None:
+    """List one folder; None when it is not there any more. `skip`: absolute paths of folders to leave out."""
+    listing = Listing()
+    try:
+        with os.scandir(path) as entries:
+            for entry in entries:
+                _take(entry, listing, skip)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except PermissionError:
+        return Listing(problem="You are not allowed to open this folder.")
+    except OSError as error:
+        return Listing(problem=f"This folder cannot be listed: {error.strerror or error}.")
+    # .nomedia: the owner asks galleries to stay out (Android's convention)
+    return Listing() if os.path.lexists(os.path.join(path, b".nomedia")) else listing
+
+
+def _take(entry: os.DirEntry[bytes], listing: Listing, skip: Collection[bytes]) -> None:
+    name = entry.name
+    if name.startswith(b".") or name.lower() in SKIPPED:
+        return
+    try:
+        if entry.is_dir(follow_symlinks=False):
+            if entry.path not in skip and not _hidden_or_link(entry):
+                listing.folders.append(name)
+        elif is_candidate(name):
+            seen = entry.stat(follow_symlinks=False)
+            if stat.S_ISREG(seen.st_mode) and not is_link(seen):
+                listing.files[name] = (seen.st_size, seen.st_mtime_ns)
+    except FileNotFoundError:
+        return  # went away while we looked
+    except OSError:
+        # it is there, but cannot be looked at: let the header pass say why
+        listing.files[name] = (-1, -1)
+
+
+def _hidden_or_link(entry: os.DirEntry[bytes]) -> bool:
+    if os.name != "nt":
+        return False  # is_dir() has answered for links, the leading dot for hidden ones
+    seen = entry.stat(follow_symlinks=False)
+    return is_link(seen) or bool(getattr(seen, "st_file_attributes", 0) & HIDDEN)
+
+
+def compare(files: Mapping[bytes, tuple[int, int]], known: Mapping[bytes, Known], gone_state: int) -> Diff:
+    """What changed between the index and the disk. A row in `gone_state` whose name is there again has changed."""
+    diff = Diff()
+    for name, (size, mtime_ns) in files.items():
+        row = known.get(name)
+        if row is None:
+            diff.new.append((name, size, mtime_ns))
+        elif row.state == gone_state or (row.size, row.mtime_ns) != (size, mtime_ns):
+            diff.changed.append((row.id, size, mtime_ns))
+    diff.gone = [row.id for name, row in known.items() if name not in files and row.state != gone_state]
+    return diff
+
+
+def device_of(path: bytes) -> str | None:
+    """Which folder of which volume this is; None when it is not there."""
+    try:
+        seen = os.stat(path)
+    except OSError:
+        return None
+    return f"{seen.st_dev}:{seen.st_ino}"
+
+
+def away(path: bytes, device: str | None, known: Collection[bytes]) -> str | None:
+    """Why a root is away, or None when it is there. Absence is never taken for deletion.
+
+    `device` is device_of() when it was last seen, `known` the names that the index holds at its top.
+    """
+    try:
+        names = set(os.listdir(path))
+    except (FileNotFoundError, NotADirectoryError):
+        return "It is not connected, or was moved."
+    except OSError as error:
+        return f"It cannot be opened: {error.strerror or error}."
+    if known and not names:
+        return "It is empty now. Perhaps its drive is not connected."
+    if known and device and device != device_of(path) and names.isdisjoint(known):
+        return "Another drive is in its place."
+    return None

@@ -1,0 +1,153 @@
+"""JSON for the page. Numbers in, never paths; what a body may hold is checked here."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, Response, jsonify, request
+from werkzeug.http import parse_etags
+
+from gallery import __version__
+from gallery.catalog.timeline import ORDERS, Query
+from gallery.errors import GalleryError
+from gallery.paths import display
+
+if TYPE_CHECKING:
+    from gallery.library import Library
+    from gallery.web.desk import Desktop
+
+MOST_LABELS = 200
+MOST_PATHS = 100_000
+_ID = re.compile(r"[1-9][0-9]{0,9}")
+
+
+class BadRequestError(GalleryError):
+    code = "bad_request"
+    status = 400
+
+
+def api(library: Library, desktop: Desktop) -> Blueprint:
+    """Everything below `/api/`."""
+    blueprint = Blueprint("api", __name__, url_prefix="/api")
+    _reading(blueprint, library, desktop)
+    _roots(blueprint, library, desktop)
+    _asking(blueprint, library, desktop)
+    return blueprint
+
+
+def _reading(blueprint: Blueprint, library: Library, desktop: Desktop) -> None:
+    @blueprint.get("/status")
+    def status() -> Response:
+        found = library.status()
+        found["progress"] = asdict(found["progress"])
+        return jsonify(version=__version__, desktop=desktop.available, **found)
+
+    @blueprint.get("/timeline.bin")
+    def timeline() -> Response:
+        generation, data = library.timeline(_query())
+        tag = str(generation)
+        known = parse_etags(request.headers.get("If-None-Match")).contains_weak(tag)
+        response = Response(b"" if known else data, 304 if known else 200, mimetype="application/octet-stream")
+        response.set_etag(tag)
+        response.headers["Cache-Control"] = "private, no-cache"
+        return response
+
+    @blueprint.get("/folders")
+    def folders() -> Response:
+        return jsonify(folders=library.folders())
+
+    @blueprint.get("/photos/<id:photo>")
+    def photo(photo: int) -> Response:
+        return jsonify(library.photo(photo))
+
+    @blueprint.get("/labels")
+    def labels() -> Response:
+        ids = request.args.get("ids", "").split(",")
+        if len(ids) > MOST_LABELS or not all(_ID.fullmatch(text) for text in ids):
+            raise BadRequestError(f"Ask for 1 to {MOST_LABELS} photos by number.")
+        return jsonify(labels=library.labels([int(text) for text in ids]))
+
+    @blueprint.get("/problems")
+    def problems() -> Response:
+        return jsonify(problems=library.problems())
+
+
+def _roots(blueprint: Blueprint, library: Library, desktop: Desktop) -> None:
+    @blueprint.post("/roots/pick")
+    def pick() -> Response:
+        path = desktop.choose_folder()
+        if path is None:
+            return jsonify(root=None)
+        added = library.add_root(path)
+        root = next(root for root in library.status()["roots"] if root["id"] == added.root)
+        return jsonify(folder=added.folder, root=root)
+
+    @blueprint.delete("/roots/<id:root>")
+    def remove(root: int) -> Response:
+        library.remove_root(root)
+        return jsonify({})
+
+    @blueprint.post("/rescan")
+    def rescan() -> Response:
+        body = _body()
+        root = body.get("root")
+        if root is not None and type(root) is not int:
+            raise BadRequestError("`root` is a number.")
+        if body.get("problems") is True:
+            return jsonify(retried=library.retry_problems())
+        library.rescan(root)
+        return jsonify({})
+
+    @blueprint.post("/scan")
+    def scan() -> Response:
+        paused = _body().get("paused")
+        if not isinstance(paused, bool):
+            raise BadRequestError("`paused` is true or false.")
+        library.pause(paused)
+        return jsonify(paused=paused)
+
+
+def _asking(blueprint: Blueprint, library: Library, desktop: Desktop) -> None:
+    @blueprint.put("/view")
+    def view() -> Response:
+        return jsonify(library.set_view(_body()).as_json())
+
+    @blueprint.post("/window")
+    def window() -> Response:
+        if _body().get("action") != "fullscreen":
+            raise BadRequestError("The window knows the action `fullscreen`.")
+        return jsonify(fullscreen=desktop.fullscreen())
+
+    @blueprint.post("/photos/<id:photo>/reveal")
+    def reveal(photo: int) -> Response:
+        desktop.reveal(library.path(photo))
+        return jsonify({})
+
+    @blueprint.post("/paths")
+    def paths() -> Response:
+        ids = _body().get("ids")
+        if (
+            not isinstance(ids, list)
+            or len(ids) > MOST_PATHS
+            or not all(type(photo) is int and 0 < photo < 1 << 63 for photo in ids)
+        ):
+            raise BadRequestError("`ids` is a list of numbers.")
+        return jsonify(paths=[display(path) for path in library.paths(ids)])
+
+
+def _body() -> dict[str, Any]:
+    body = request.get_json(silent=True)
+    if not isinstance(body, dict):
+        raise BadRequestError("Send a JSON object.")
+    return body
+
+
+def _query() -> Query:
+    folder = request.args.get("folder", "")
+    order = request.args.get("order", "date")
+    if (folder and not _ID.fullmatch(folder)) or order not in ORDERS:
+        raise BadRequestError("There is no such view.")
+    text = request.args.get("q", "")[:500]
+    return Query(int(folder) if folder else None, request.args.get("sub", "1") != "0", text, order)

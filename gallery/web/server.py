@@ -1,0 +1,110 @@
+"""waitress on our own socket, in a thread, with a stop that really stops."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import sys
+import threading
+from typing import TYPE_CHECKING, Any
+
+import waitress
+from waitress import wasyncore
+
+from gallery.errors import GalleryError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+log = logging.getLogger(__name__)
+THREADS = 16
+
+
+def bind(port: int = 0) -> socket.socket:
+    """A listening socket on 127.0.0.1, kept from now on: nobody can take the port in between.
+
+    Raises:
+        GalleryError: the port is taken.
+    """
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    if sys.platform == "win32":
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+    else:
+        # only over connections of an ended server that are still closing; a living one keeps its port
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(("127.0.0.1", port))
+        listener.listen(128)
+    except OSError as error:
+        listener.close()
+        raise GalleryError(f"Port {port} on this computer is taken. Choose another with --port.") from error
+    listener.setblocking(False)
+    return listener
+
+
+class Server:
+    """The thread `http`. `on_death` is called if it ends by itself: a window must not stay over a freed port."""
+
+    def __init__(self, app: Any, listener: socket.socket, on_death: Callable[[], None] = lambda: None) -> None:
+        self._on_death = on_death
+        self._stopping = False
+        self._server = waitress.create_server(
+            app,
+            sockets=[listener],
+            threads=THREADS,
+            connection_limit=_connections(),
+            channel_timeout=10,
+            cleanup_interval=5,
+            channel_request_lookahead=1,  # tells a waiting request that its page has gone
+            max_request_header_size=16_384,
+            max_request_body_size=1 << 20,
+            asyncore_use_poll=sys.platform != "win32",
+            ident=None,
+            expose_tracebacks=False,
+            clear_untrusted_proxy_headers=True,
+        )
+        self._thread = threading.Thread(target=self._run, name="http", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Idempotent. End the streams (EventHub.close) first: each holds a thread."""
+        if self._stopping:
+            return
+        self._stopping = True
+        server = self._server
+
+        def drop() -> None:  # runs in the loop's own thread
+            wasyncore.dispatcher.close(server)
+            for channel in list(server.active_channels.values()):
+                channel.handle_close()
+
+        server.trigger.pull_trigger(drop)
+        server.task_dispatcher.shutdown(cancel_pending=True, timeout=3)
+        # only when no worker is left to pull it: the trigger is the last entry of the loop's map, so the loop ends
+        server.trigger.pull_trigger(server.trigger.close)
+        self._thread.join(5)
+
+    def _run(self) -> None:
+        try:
+            self._server.run()
+        except Exception:
+            log.exception("the server ended")
+        finally:
+            if not self._stopping:
+                self._on_death()
+
+
+def _connections() -> int:
+    """How many connections at once: half-open ones of others must not starve the page."""
+    if sys.platform == "win32":
+        return 400  # select() there knows 512 handles
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 1200 if hard == resource.RLIM_INFINITY else min(1200, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+        soft = wanted
+    return 900 if soft == resource.RLIM_INFINITY else max(50, min(900, soft - 200))

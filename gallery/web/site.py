@@ -1,0 +1,162 @@
+"""The Flask application: page, static files with types written down, one error shape, the gate before everything."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, Response, jsonify, request
+from werkzeug.exceptions import HTTPException
+from werkzeug.http import parse_etags
+from werkzeug.routing import BaseConverter
+
+from gallery.errors import GalleryError, NotFoundError
+from gallery.web import gate as gates
+from gallery.web.api import api
+from gallery.web.feed import feed
+from gallery.web.media import media
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from gallery.events import EventHub
+    from gallery.library import Library
+    from gallery.web.desk import Desktop
+    from gallery.web.gate import Gate
+
+log = logging.getLogger(__name__)
+# Written down, not asked of the system: Windows' registry may call a script text/plain, and the page stays blank.
+TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".ico": "image/x-icon",
+}
+BOOT_PAGE = (
+    '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Shoebox</title>'
+    '<meta name="color-scheme" content="light dark">'
+    '<meta name="gallery-key" content="{key}"></head><body><script src="/ui/js/boot.js"></script></body></html>'
+)
+WORDS = {
+    400: ("bad_request", "This request makes no sense."),
+    404: ("not_found", "There is nothing here."),
+    405: ("method", "This cannot be done here."),
+    413: ("too_large", "This is too much at once."),
+}
+MOST_BODY = 1 << 20
+
+
+class IdConverter(BaseConverter):
+    """A photo, folder or root: ASCII digits, at most ten. (Werkzeug's own takes Arabic digits and 400 of them.)"""
+
+    regex = r"[1-9][0-9]{0,9}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    data: bytes
+    kind: str
+    tag: str
+
+
+def load_assets(folder: Path) -> dict[str, Asset]:
+    """The files below a folder by their path with slashes. Requests look names up here; none ever joins a path."""
+    found = {}
+    for file in sorted(folder.rglob("*")):
+        if file.is_file() and file.suffix in TYPES:
+            data = file.read_bytes()
+            found[file.relative_to(folder).as_posix()] = Asset(
+                data, TYPES[file.suffix], hashlib.sha256(data).hexdigest()[:32]
+            )
+    return found
+
+
+def create_app(library: Library, hub: EventHub, gate: Gate, desktop: Desktop, ui: Path, icon: Path) -> Flask:
+    """Everything that is served on one origin."""
+    app = Flask("shoebox", static_folder=None, template_folder=None)
+    app.config.update(MAX_CONTENT_LENGTH=MOST_BODY, PROVIDE_AUTOMATIC_OPTIONS=False)
+    app.url_map.merge_slashes = False
+    app.url_map.converters["id"] = IdConverter
+    app.before_request(lambda: gate.check(request))
+    app.after_request(gates.dress)
+    _pages(app, gate, load_assets(ui), icon)
+    for blueprint in (api(library, desktop), media(library), feed(hub)):
+        app.register_blueprint(blueprint)
+    _errors(app)
+    return app
+
+
+def _pages(app: Flask, gate: Gate, assets: dict[str, Asset], icon: Path) -> None:
+    @app.get("/boot/<code>", endpoint="boot")
+    def boot(code: str) -> Response:
+        if request.method != "GET":  # Flask answers HEAD by itself; it must not burn the code
+            raise gates.RefusedError(405, "method", "This cannot be done here.")
+        session = gate.enter(code)
+        response = Response(BOOT_PAGE.format(key=escape(session.key)), mimetype="text/html")
+        # no Secure (WebKitGTK drops such cookies on http), no Max-Age: it ends with the window
+        response.set_cookie(gate.cookie_name, session.cookie, httponly=True, samesite="Strict", path="/")
+        return response
+
+    @app.get("/ui/js/boot.js", endpoint="boot_script")
+    def boot_script() -> Response:
+        return _asset(assets.get("js/boot.js"))
+
+    @app.get("/", endpoint="page")
+    def page() -> Response:
+        return _asset(assets.get("index.html"))
+
+    @app.get("/ui/<path:name>", endpoint="ui")
+    def ui(name: str) -> Response:
+        return _asset(assets.get(name))
+
+    picture = Asset(icon.read_bytes(), TYPES[icon.suffix], "icon") if icon.exists() else None
+
+    @app.get("/favicon.ico", endpoint="icon")
+    def favicon() -> Response:
+        return _asset(picture)
+
+
+def _asset(asset: Asset | None) -> Response:
+    if asset is None:
+        raise NotFoundError("There is nothing here.")
+    known = parse_etags(request.headers.get("If-None-Match")).contains_weak(asset.tag)
+    response = Response(b"" if known else asset.data, 304 if known else 200, content_type=asset.kind)
+    response.set_etag(asset.tag)
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _errors(app: Flask) -> None:
+    @app.errorhandler(GalleryError)
+    def known(error: GalleryError) -> Response:
+        response = _error(error.status, error.code, str(error))
+        if error.status == 503:
+            response.headers["Retry-After"] = "1"
+        return response
+
+    @app.errorhandler(HTTPException)
+    def http(error: HTTPException) -> Response:
+        status = error.code or 500
+        code, message = WORDS.get(status, ("failed", "This did not work."))
+        return _error(status, code, message)
+
+    @app.errorhandler(Exception)
+    def unknown(error: Exception) -> Response:
+        log.error("%s %s failed", request.method, request.endpoint, exc_info=error)
+        return _error(500, "failed", "Something went wrong inside Shoebox. The log says what.")
+
+
+def _error(status: int, code: str, message: str) -> Response:
+    """The one shape: {"error": {"code", "message"}}."""
+    body: Any = {"error": {"code": code, "message": message}}
+    response = jsonify(body)
+    response.status_code = status
+    return response

@@ -1,0 +1,110 @@
+"""The layers of the house: imports point only downward, rooms keep to themselves, files stay readable."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HOUSE = Path(__file__).resolve().parent.parent / "gallery"
+FILES = sorted(HOUSE.rglob("*.py"))
+# Lower number, lower floor. Rooms on one floor do not know each other.
+BASE = {"config", "paths", "logs", "errors", "models", "events", "lock", "files", "memory", "handover", "__init__"}
+FLOORS = {
+    **dict.fromkeys(BASE, 0),
+    "catalog": 1, "imaging": 1,
+    "scan": 2,
+    "library": 3, "facts": 3, "pictures": 3, "roots": 3,
+    "web": 4, "desktop": 4,
+    "app": 5,
+    "cli": 6, "commands": 6, "doctor": 6,
+}  # fmt: skip
+ROOMS = {"catalog", "imaging", "scan", "web", "desktop"}
+KEPT_TO = {
+    "sqlite3": {"catalog", "doctor"},
+    "flask": {"web"},
+    "werkzeug": {"web"},
+    "waitress": {"web"},
+    "watchdog": {"scan"},
+    "webview": {"desktop"},
+    "PySide6": {"desktop"},
+    "PIL": {"imaging"},
+    "pi_heif": {"imaging"},
+    "platformdirs": {"paths"},
+}
+
+
+def room(file: Path) -> str:
+    return file.relative_to(HOUSE).parts[0].removesuffix(".py")
+
+
+def imports(file: Path) -> set[str]:
+    """Modules this file imports when it runs; what stands under TYPE_CHECKING is for readers only."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    found: set[str] = set()
+    typing_only = {
+        inner
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+        for inner in ast.walk(node)
+    }
+    for node in ast.walk(tree):
+        if node in typing_only:
+            continue
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(HOUSE)))
+def test_imports_point_downward(file: Path) -> None:
+    own = room(file)
+    for name in imports(file):
+        parts = name.split(".")
+        if parts[0] == "gallery" and len(parts) > 1 and parts[1] != "__version__":
+            other = parts[1]
+            same_floor = FLOORS[own] == FLOORS[other] and not (own in ROOMS or other in ROOMS)
+            assert other == own or FLOORS[other] < FLOORS[own] or same_floor, f"{own} imports {name}"
+        for library, allowed in KEPT_TO.items():
+            assert parts[0] != library or own in allowed, f"{own} imports {name}"
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(HOUSE)))
+def test_a_file_is_read_at_one_sitting_and_says_what_it_is_for(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 300
+    assert ast.get_docstring(ast.parse(text))
+
+
+def test_a_trespass_would_be_found(tmp_path: Path) -> None:
+    file = tmp_path / "x.py"
+    file.write_text(
+        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import flask\nfrom gallery.web import site\nimport PIL.Image\n"
+    )
+    assert imports(file) == {"typing.TYPE_CHECKING", "gallery.web.site", "PIL.Image"}
+
+
+def test_every_room_is_on_the_plan() -> None:
+    assert {room(file) for file in FILES} == set(FLOORS)
+
+
+def test_the_main_process_never_loads_a_decoder() -> None:
+    code = (
+        "import sys, gallery.commands, gallery.web.site, gallery.web.server, gallery.web.gate, gallery.doctor\n"
+        "print([name for name in sys.modules if name.split('.')[0] in ('PIL', 'pi_heif', 'PySide6', 'webview')])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=HOUSE.parent)
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(HOUSE)))
+def test_every_module_can_be_the_first_to_be_imported(file: Path) -> None:
+    name = ".".join(file.relative_to(HOUSE.parent).with_suffix("").parts).removesuffix(".__init__")
+    if name.startswith("gallery.desktop."):
+        pytest.importorskip("PySide6.QtWebEngineWidgets", exc_type=ImportError)
+    subprocess.run([sys.executable, "-c", f"import {name}"], check=True, cwd=HOUSE.parent, timeout=60)
