@@ -1,0 +1,259 @@
+"""Scans: early pictures, nothing read twice, trouble that stops nothing, roots that come and go."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from gallery.catalog.timeline import BROKEN_FLAG, Query
+from gallery.errors import DatabaseError, NotFoundError, UsageError
+from gallery.imaging.pool import Pool
+from tests.house import House, house, wait_for
+from tests.pictures import encoded, picture, save
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """The relative paths of all files whose headers are read."""
+    seen: list[bytes] = []
+    original = Pool.read
+
+    def spy(self: Pool, files: Any, **options: Any) -> Any:
+        seen.extend(file.relative for file in files)
+        return original(self, files, **options)
+
+    monkeypatch.setattr(Pool, "read", spy)
+    return seen
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    folder = tmp_path / "photos"
+    for number in range(3):
+        save(folder / f"p{number}.jpg", picture(hue=number * 40))
+    return folder
+
+
+def test_a_second_start_opens_nothing_that_did_not_change(tmp_path: Path, root: Path, read: list[bytes]) -> None:
+    with house(tmp_path / "data", root) as home:
+        home.settled()
+        first = home.names()
+    assert sorted(read) == [b"p0.jpg", b"p1.jpg", b"p2.jpg"]
+    read.clear()
+    save(root / "p1.jpg", picture(hue=99, width=333))
+    with house(tmp_path / "data") as home:
+        home.settled()
+        assert home.names() == first
+    assert read == [b"p1.jpg"]
+
+
+def test_changes_made_while_it_was_closed_are_found(tmp_path: Path, root: Path) -> None:
+    with house(tmp_path / "data", root) as home:
+        home.settled()
+        moved = home.names()["p0.jpg"]
+    (root / "p0.jpg").rename(root / "q0.jpg")
+    (root / "p2.jpg").unlink()
+    save(root / "n.png")
+    with house(tmp_path / "data") as home:
+        home.settled()
+        names = home.names()
+    assert set(names) == {"q0.jpg", "p1.jpg", "n.png"}
+    assert names["q0.jpg"] == moved
+
+
+def test_pictures_are_there_before_the_scan_ends(tmp_path: Path, root: Path) -> None:
+    for folder in range(150):
+        (root / f"f{folder:03}").mkdir()
+        for number in range(20):
+            os.link(root / "p0.jpg", root / f"f{folder:03}" / f"{number}.jpg")
+    with house(tmp_path / "data", root) as home:
+        wait_for(lambda: home.ids())
+        assert home.library.progress().stage in ("listing", "reading")
+        assert len(home.ids()) < 3003
+
+
+def test_what_cannot_be_read_stops_nothing_and_says_why(tmp_path: Path, root: Path) -> None:
+    (root / "empty.jpg").write_bytes(b"")
+    (root / "page.jpg").write_text("<!doctype html><title>not found</title>")
+    (root / "notes").write_text("no suffix, no picture")
+    (root / "cut.jpg").write_bytes(encoded(image=picture(1200, 900))[:9000])
+    (root / "README.txt").write_text("other files are ignored")
+    with house(tmp_path / "data", root) as home:
+        home.settled()
+        assert home.problems() == {
+            "empty.jpg": "empty",
+            "page.jpg": "wrong_content",
+            "notes": "not_a_picture",
+            "cut.jpg": "truncated",
+        }
+        assert set(home.names()) == {"p0.jpg", "p1.jpg", "p2.jpg", "empty.jpg", "page.jpg", "cut.jpg"}
+        assert home.flags() == {0, BROKEN_FLAG}
+        assert all(row["message"].endswith(".") for row in home.library.problems())
+
+
+def test_a_problem_is_gone_when_the_file_is_mended(tmp_path: Path, root: Path) -> None:
+    (root / "bad.jpg").write_bytes(b"\xff\xd8\xff rubbish")
+    with house(tmp_path / "data", root) as home:
+        home.settled()
+        assert home.problems()
+        save(root / "bad.jpg")
+        wait_for(lambda: not home.problems())
+        home.settled()
+        assert home.flags() == {0}
+
+
+def test_problems_can_be_tried_again(tmp_path: Path, root: Path, read: list[bytes]) -> None:
+    (root / "bad.jpg").write_bytes(b"\xff\xd8\xff rubbish")
+    with house(tmp_path / "data", root) as home:
+        home.settled()
+        read.clear()
+        assert home.library.retry_problems() == 1
+        wait_for(lambda: b"bad.jpg" in read)
+        home.settled()
+        assert home.problems()
+
+
+def test_a_root_inside_another_is_shown_as_part_of_it(tmp_path: Path, root: Path) -> None:
+    save(root / "inner" / "i.jpg")
+    with house(tmp_path / "data", root) as home:
+        added = home.library.add_root(os.fsencode(root / "inner"))
+        home.settled()
+        assert [row["path"] for row in home.library.status()["roots"]] == [str(root)]
+        assert list(home.names(Query(added.folder))) == ["i.jpg"]
+
+
+def test_a_root_around_others_takes_them_over_with_their_ids(tmp_path: Path, root: Path) -> None:
+    save(root / "inner" / "deep" / "i.jpg")
+    with house(tmp_path / "data", root / "inner") as home:
+        home.settled()
+        photo = home.names()["i.jpg"]
+        home.library.add_root(os.fsencode(root))
+        home.settled()
+        assert [row["path"] for row in home.library.status()["roots"]] == [str(root)]
+        assert home.names()["i.jpg"] == photo
+        assert home.library.photo(photo)["folders"] == ["photos", "inner", "deep"]
+
+
+def test_a_removed_root_leaves_the_files_alone(tmp_path: Path, root: Path) -> None:
+    with house(tmp_path / "data", root) as home:
+        home.settled()
+        home.library.remove_root(home.library.status()["roots"][0]["id"])
+        assert home.ids() == []
+        assert home.library.folders() == []
+        with pytest.raises(NotFoundError):
+            home.library.remove_root(1)
+    assert len(list(root.iterdir())) == 3
+
+
+def test_a_root_removed_during_its_scan_stays_removed(tmp_path: Path, root: Path) -> None:
+    for folder in range(300):
+        (root / f"f{folder}").mkdir()
+        os.link(root / "p0.jpg", root / f"f{folder}" / "a.jpg")
+    with house(tmp_path / "data", root) as home:
+        wait_for(lambda: home.ids())
+        home.library.remove_root(1)
+        home.settled()
+        assert home.ids() == []
+
+
+@pytest.mark.parametrize("what", ["nowhere", "file.jpg", "data"])
+def test_what_cannot_be_a_root_is_refused_with_a_sentence(tmp_path: Path, root: Path, what: str) -> None:
+    save(tmp_path / "file.jpg")
+    with house(tmp_path / "data", root) as home, pytest.raises(UsageError, match=what):
+        home.library.add_root(os.fsencode(tmp_path / what))
+
+
+def test_pausing_holds_the_background_but_not_what_is_looked_at(tmp_path: Path, root: Path) -> None:
+    with house(tmp_path / "data") as home:
+        home.library.pause(paused=True)
+        home.library.add_root(os.fsencode(root))
+        home.parts.indexer.look(1, [b""])
+        wait_for(lambda: home.library.progress().unread == 3)
+        assert home.ids() == []
+        home.library.pause(paused=False)
+        wait_for(lambda: len(home.ids()) == 3)
+
+
+def test_a_full_disk_is_said_and_loses_nothing(tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gallery.scan.indexer.TROUBLE_S", 0.1)
+    with house(tmp_path / "data") as home:
+        home.settled()
+        database = home.parts.database
+        write = database.write
+        full = True
+
+        def refuse() -> Any:
+            if full:
+                raise DatabaseError("The disk is full.")
+            return write()
+
+        monkeypatch.setattr(database, "write", refuse)
+        home.parts.settings.add_root(os.fsencode(root))
+        home.parts.indexer.scan(1)
+        wait_for(lambda: "The disk is full." in home.library.status()["notices"])
+        full = False
+        home.library.start()
+        wait_for(lambda: len(home.ids()) == 3)
+        wait_for(lambda: not home.library.status()["notices"])
+
+
+def test_every_thread_and_process_ends(tmp_path: Path, root: Path) -> None:
+    import threading
+
+    import psutil
+
+    before = {thread.name for thread in threading.enumerate()}
+    with house(tmp_path / "data", root) as home:
+        home.settled()
+        assert psutil.Process().children()
+    assert {thread.name for thread in threading.enumerate()} <= before
+    wait_for(
+        lambda: (
+            not [child for child in psutil.Process().children() if "resource_tracker" not in " ".join(child.cmdline())]
+        )
+    )
+
+
+@pytest.fixture
+def running(tmp_path: Path, root: Path) -> Iterator[House]:
+    with house(tmp_path / "data", root) as home:
+        home.settled()
+        yield home
+
+
+def test_every_thumbnail_is_made_in_the_background(running: House) -> None:
+    assert running.library.progress().unmade == 0
+    assert running.library.progress().stage == "idle"
+
+
+def test_a_lost_cache_is_made_again(tmp_path: Path, root: Path) -> None:
+    with house(tmp_path / "data", root) as home:
+        home.settled()
+    (tmp_path / "data" / "cache.db").unlink()
+    with house(tmp_path / "data") as home:
+        home.settled()
+        wait_for(lambda: not home.library._thumbnails._blobs.empty)
+
+
+def test_a_lost_index_is_made_again_from_the_disk(tmp_path: Path, root: Path) -> None:
+    with house(tmp_path / "data", root) as home:
+        home.settled()
+        before = set(home.names())
+    (tmp_path / "data" / "index.db").write_bytes(b"not a database at all, but long enough to look at" * 100)
+    with house(tmp_path / "data") as home:
+        home.settled()
+        assert set(home.names()) == before
+        assert "built again" in " ".join(home.library.status()["notices"])
+
+
+def test_two_files_of_one_content_both_get_their_colour(tmp_path: Path, root: Path) -> None:
+    os.link(root / "p0.jpg", root / "twin.jpg")
+    with house(tmp_path / "data", root) as home:
+        home.settled()
+        assert home.library.progress().unmade == 0

@@ -1,0 +1,168 @@
+"""What happens on the disk reaches the timeline by itself, and photos keep their ids."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from gallery.catalog.timeline import OFFLINE
+from tests.house import House, house, wait_for
+from tests.pictures import picture, save
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    folder = tmp_path / "photos"
+    for number in range(3):
+        save(folder / f"p{number}.jpg", picture(hue=number * 40))
+    save(folder / "trip" / "t0.jpg", picture(hue=200))
+    return folder
+
+
+@pytest.fixture
+def running(tmp_path: Path, root: Path) -> Iterator[House]:
+    with house(tmp_path / "data", root) as home:
+        wait_for(lambda: len(home.ids()) == 4)
+        home.settled()
+        wait_for(
+            lambda: (
+                all(watched.observer for watched in home.parts.watcher._roots.values()) and home.parts.watcher._roots
+            )
+        )
+        yield home
+
+
+def test_a_new_file_appears(running: House, root: Path) -> None:
+    save(root / "new.jpg", picture(hue=90))
+    wait_for(lambda: "new.jpg" in running.names())
+
+
+def test_a_new_folder_with_files_appears(running: House, root: Path) -> None:
+    for number in range(20):
+        save(root / "deep" / "er" / f"n{number}.png", picture(hue=number))
+    wait_for(lambda: len(running.ids()) == 24)
+    assert running.folder("er")
+
+
+def test_a_changed_file_gets_a_new_version_and_keeps_its_id(running: House, root: Path) -> None:
+    photo = running.names()["p0.jpg"]
+    before = running.library.photo(photo)
+    save(root / "p0.jpg", picture(800, 300, hue=10))
+    wait_for(lambda: running.library.photo(photo)["width"] == 800)
+    assert running.library.photo(photo)["version"] == before["version"] + 1
+
+
+def test_a_file_that_is_replaced_keeps_its_id(running: House, root: Path) -> None:
+    photo = running.names()["p0.jpg"]
+    save(root / "p0.tmp.png", picture(900, 300, hue=10)).replace(root / "p0.jpg")
+    wait_for(lambda: running.library.photo(photo)["width"] == 900)
+
+
+def test_a_renamed_file_keeps_its_id(running: House, root: Path) -> None:
+    photo = running.names()["p1.jpg"]
+    (root / "p1.jpg").rename(root / "renamed.jpg")
+    wait_for(lambda: running.names().get("renamed.jpg") == photo)
+    assert "p1.jpg" not in running.names()
+
+
+def test_a_file_moved_to_another_folder_keeps_its_id(running: House, root: Path) -> None:
+    photo = running.names()["p1.jpg"]
+    (root / "p1.jpg").rename(root / "trip" / "p1.jpg")
+    wait_for(lambda: running.library.photo(photo)["folders"][-1:] == ["trip"])
+
+
+def test_a_renamed_folder_keeps_its_id_and_those_of_its_photos(running: House, root: Path) -> None:
+    photo, folder = running.names()["t0.jpg"], running.folder("trip")
+    (root / "trip").rename(root / "journey")
+    wait_for(lambda: running.folder("journey"))
+    assert running.names()["t0.jpg"] == photo
+    assert running.folder("journey")["id"] == folder["id"]  # type: ignore[index]
+    assert not running.folder("trip")
+
+
+def test_a_copy_is_another_photo(running: House, root: Path) -> None:
+    photo = running.names()["p1.jpg"]
+    shutil.copy2(root / "p1.jpg", root / "copy.jpg")
+    wait_for(lambda: "copy.jpg" in running.names())
+    assert running.names()["p1.jpg"] == photo
+    assert running.names()["copy.jpg"] != photo
+
+
+def test_a_deleted_file_leaves(running: House, root: Path) -> None:
+    (root / "p2.jpg").unlink()
+    wait_for(lambda: "p2.jpg" not in running.names())
+
+
+def test_a_deleted_folder_leaves(running: House, root: Path) -> None:
+    shutil.rmtree(root / "trip")
+    wait_for(lambda: "t0.jpg" not in running.names())
+    assert not running.folder("trip")
+
+
+def test_what_was_deleted_and_comes_back_is_the_same_photo(running: House, root: Path, tmp_path: Path) -> None:
+    photo = running.names()["p2.jpg"]
+    (root / "p2.jpg").rename(tmp_path / "away.jpg")
+    wait_for(lambda: "p2.jpg" not in running.names())
+    (tmp_path / "away.jpg").rename(root / "back.jpg")
+    wait_for(lambda: running.names().get("back.jpg") == photo)
+
+
+def test_a_burst_of_files_all_arrives(running: House, root: Path) -> None:
+    (root / "burst").mkdir()
+    for number in range(2000):
+        os.link(root / "p0.jpg", root / "burst" / f"{number}.jpg")
+    wait_for(lambda: len(running.ids()) == 2004, 90)
+
+
+def test_many_changes_at_once_end_like_the_disk(running: House, root: Path) -> None:
+    for number in range(60):
+        save(root / "mix" / f"m{number}.png", picture(32, 32, hue=number))
+    for number in range(0, 60, 3):
+        (root / "mix" / f"m{number}.png").unlink()
+    for number in range(1, 60, 3):
+        (root / "mix" / f"m{number}.png").rename(root / f"moved{number}.png")
+    wanted = {file.name for file in root.rglob("*") if file.is_file()}
+    wait_for(lambda: set(running.names()) == wanted)
+
+
+def test_a_root_that_goes_away_keeps_its_photos_and_comes_back(running: House, root: Path, tmp_path: Path) -> None:
+    before = running.names()
+    root.rename(tmp_path / "unplugged")
+    wait_for(lambda: running.library.status()["roots"][0]["state"] == "offline")
+    assert running.names() == before
+    assert running.flags() == {OFFLINE}
+    (tmp_path / "unplugged").rename(root)
+    wait_for(lambda: running.library.status()["roots"][0]["state"] == "online")
+    assert running.names() == before
+    assert running.flags() == {0}
+    save(root / "after.jpg", picture(hue=77))
+    wait_for(lambda: "after.jpg" in running.names())
+
+
+def test_an_empty_folder_in_the_place_of_a_root_deletes_nothing(running: House, root: Path, tmp_path: Path) -> None:
+    before = running.names()
+    root.rename(tmp_path / "unplugged")
+    root.mkdir()
+    wait_for(lambda: running.library.status()["roots"][0]["state"] == "offline")
+    assert running.names() == before
+
+
+def test_a_file_being_copied_ends_whole(running: House, root: Path) -> None:
+    data = save(root.parent / "whole.jpg", picture(1600, 1200)).read_bytes()
+    with (root / "slow.jpg").open("wb") as file:
+        for start in range(0, len(data), len(data) // 5 + 1):
+            file.write(data[start : start + len(data) // 5 + 1])
+            file.flush()
+            time.sleep(0.4)
+    wait_for(lambda: "slow.jpg" in running.names() and not running.problems())
+    running.settled()
+    assert running.library.photo(running.names()["slow.jpg"])["size"] == len(data)
+    assert not running.problems()
