@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
+FEW_TWINS = 4
 NEXT_VERSION = "version % 65535 + 1"  # 1 to 65535: the wire has 16 bits
 
 
@@ -89,16 +90,24 @@ def gone(conn: sqlite3.Connection, photos: Iterable[int]) -> None:
 
 
 def twins(conn: sqlite3.Connection, size: int, mtime_ns: int) -> list[Twin]:
-    rows = conn.execute(
-        "SELECT photos.id, folder, state, fingerprint, roots.path, relative, name FROM photos"
-        " JOIN folders ON folders.id = folder JOIN roots ON roots.id = root"
-        " WHERE mtime_ns = ? AND size = ? AND fingerprint IS NOT NULL",
-        (mtime_ns, size),
-    )
+    """Rows that a file of this size and time may have been: all that are gone, and a few that are not known to be.
+
+    A few, because copies of one file can be many; then nobody can tell which of them was moved.
+    """
+    found = []
+    for which, limit in ((f"state = {GONE}", -1), (f"state != {GONE}", FEW_TWINS)):
+        found += conn.execute(f"{_TWIN} AND {which} LIMIT ?", (mtime_ns, size, limit)).fetchall()
     return [
         Twin(photo, folder, state, mark, root, join(relative, name))
-        for photo, folder, state, mark, root, relative, name in rows
+        for photo, folder, state, mark, root, relative, name in found
     ]
+
+
+_TWIN = (
+    "SELECT photos.id, folder, state, fingerprint, roots.path, relative, name FROM photos"
+    " JOIN folders ON folders.id = folder JOIN roots ON roots.id = root"
+    " WHERE mtime_ns = ? AND size = ? AND fingerprint IS NOT NULL"
+)
 
 
 def move(conn: sqlite3.Connection, photo: int, folder: int, name: bytes) -> None:
@@ -138,12 +147,15 @@ def still(conn: sqlite3.Connection, item: Unread) -> bool:
 
 
 def set_read(conn: sqlite3.Connection, photo: int, meta: Metadata) -> None:
-    """The header was read. Other bytes than before: a new version, another thumbnail, and trouble is forgotten."""
+    """The header was read. Other bytes than before: a new version, another thumbnail, and trouble is forgotten.
+
+    Without a fingerprint it was never read before (then `taken_ms` is empty too), or could not be.
+    """
     mark = meta.fingerprint
     conn.execute(
-        f"UPDATE photos SET todo = 0, version = iif(fingerprint IS NULL OR fingerprint = ?1, version, {NEXT_VERSION}),"
+        f"UPDATE photos SET todo = 0, version = iif(taken_ms IS NULL OR fingerprint = ?1, version, {NEXT_VERSION}),"
         f" thumb = iif(fingerprint = ?1, thumb, {UNMADE}), color = iif(fingerprint = ?1, color, 0),"
-        f" state = iif(fingerprint = ?1 AND state = {BROKEN} AND thumb = {FAILED}, {BROKEN}, {READ}),"
+        f" state = iif(fingerprint = ?1 AND thumb = {FAILED}, {BROKEN}, {READ}),"
         " fingerprint = ?1, taken_ms = ?2, width = ?3, height = ?4 WHERE id = ?5",
         (mark, meta.taken.local_ms, meta.width, meta.height, photo),
     )
@@ -165,7 +177,7 @@ def set_unreadable(conn: sqlite3.Connection, photo: int, problem: Problem, *, ti
     """The header could not be read. With `tile` it stands in the timeline, at the time of its last change."""
     state = BROKEN if tile else NO_PICTURE
     conn.execute(
-        f"UPDATE photos SET todo = 0, state = ?, version = iif(fingerprint IS NULL, version, {NEXT_VERSION}),"
+        f"UPDATE photos SET todo = 0, state = ?, version = iif(taken_ms IS NULL, version, {NEXT_VERSION}),"
         f" fingerprint = NULL, thumb = {FAILED}, width = NULL, height = NULL, color = 0,"
         " taken_ms = mtime_ns / 1000000 WHERE id = ?",
         (state, photo),
@@ -178,25 +190,33 @@ def put_problem(conn: sqlite3.Connection, photo: int, problem: Problem) -> None:
     conn.execute("INSERT OR REPLACE INTO problems VALUES (?, ?, ?)", (photo, problem.code, problem.message))
 
 
-def set_made(conn: sqlite3.Connection, source: Source, color: int, flaw: Problem | None) -> None:
-    """A thumbnail of exactly these bytes was made."""
-    conn.execute(
-        f"UPDATE photos SET thumb = {MADE}, color = ? WHERE id = ? AND fingerprint = ?",
-        (color, source.photo, source.fingerprint),
+def set_made(conn: sqlite3.Connection, source: Source, color: int, flaw: Problem | None) -> bool:
+    """A thumbnail of exactly these bytes was made. Whether this changed the timeline: it counted as broken."""
+    bytes_of = (source.photo, source.fingerprint)
+    mended = conn.execute(
+        f"UPDATE photos SET state = {READ} WHERE id = ? AND fingerprint = ? AND state = {BROKEN}", bytes_of
+    ).rowcount
+    done = conn.execute(
+        f"UPDATE photos SET thumb = {MADE}, color = ? WHERE id = ? AND fingerprint = ?", (color, *bytes_of)
     )
-    if flaw:
+    if mended:
+        conn.execute("DELETE FROM problems WHERE photo = ?", (source.photo,))
+    if flaw and done.rowcount:
         put_problem(conn, source.photo, flaw)
+    return mended > 0
 
 
 def set_failed(conn: sqlite3.Connection, source: Source, problem: Problem) -> bool:
     """No thumbnail can be made of exactly these bytes. Whether this changed the timeline."""
-    done = conn.execute(
-        f"UPDATE photos SET thumb = {FAILED}, state = {BROKEN} WHERE id = ? AND fingerprint = ? AND state != {GONE}",
+    row = conn.execute(
+        f"SELECT state FROM photos WHERE id = ? AND fingerprint = ? AND state != {GONE}",
         (source.photo, source.fingerprint),
-    )
-    if done.rowcount:
-        put_problem(conn, source.photo, problem)
-    return done.rowcount > 0
+    ).fetchone()
+    if row is None:
+        return False
+    conn.execute(f"UPDATE photos SET thumb = {FAILED}, state = {BROKEN} WHERE id = ?", (source.photo,))
+    put_problem(conn, source.photo, problem)
+    return bool(row[0] != BROKEN)
 
 
 def unmade(conn: sqlite3.Connection, limit: int) -> list[Source]:
@@ -260,7 +280,7 @@ def summary(conn: sqlite3.Connection, root: int) -> tuple[int, int, int]:
 
 def problem_count(conn: sqlite3.Connection) -> int:
     row = conn.execute(
-        f"SELECT (SELECT count(*) FROM problems JOIN photos ON id = photo WHERE state != {GONE})"
+        f"SELECT (SELECT count(*) FROM problems CROSS JOIN photos ON id = photo WHERE state != {GONE})"
         " + (SELECT count(*) FROM folders WHERE problem IS NOT NULL AND gone = 0)"
     ).fetchone()
     return int(row[0])

@@ -10,7 +10,8 @@ UNMADE, MADE, FAILED = range(3)
 INDEX = (
     """
     CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
-    INSERT INTO meta VALUES ('generation', 1);
+    -- not 1: a page that saw an earlier index must not take this one's timelines for those it knows
+    INSERT INTO meta VALUES ('generation', CAST(strftime('%s', 'now') AS INTEGER) & 0xFFFFFFFF);
 
     CREATE TABLE roots (
         id INTEGER PRIMARY KEY,
@@ -55,15 +56,20 @@ INDEX = (
     CREATE INDEX photos_todo ON photos (folder, id) WHERE todo = 1;
     CREATE INDEX photos_unmade ON photos (taken_ms DESC) WHERE thumb = 0 AND state = 1;
     CREATE INDEX photos_stat ON photos (mtime_ns, size);
+    CREATE INDEX photos_gone ON photos (mtime_ns, size) WHERE state = 4;
 
     CREATE TABLE details (
-        photo INTEGER PRIMARY KEY,
+        photo INTEGER PRIMARY KEY REFERENCES photos ON DELETE CASCADE,
         format TEXT, orientation INTEGER, animated INTEGER, offset_min INTEGER, origin TEXT,
         make TEXT, model TEXT, lens TEXT, exposure_s REAL, f_number REAL, iso INTEGER, focal_mm REAL,
         latitude REAL, longitude REAL, altitude_m REAL, rating INTEGER, title TEXT, caption TEXT
     );
 
-    CREATE TABLE problems (photo INTEGER PRIMARY KEY, code TEXT NOT NULL, message TEXT NOT NULL);
+    CREATE TABLE problems (
+        photo INTEGER PRIMARY KEY REFERENCES photos ON DELETE CASCADE,
+        code TEXT NOT NULL,
+        message TEXT NOT NULL
+    );
     """,
 )
 

@@ -192,8 +192,8 @@ class Indexer:
             self._wake.wait(TROUBLE_S)
 
     def _nap(self) -> float:
-        soon = min((when for when, _, _ in self._again), default=time.monotonic() + 60)
-        return max(0.01, min(60.0, soon - time.monotonic()))
+        times = [when for when, _, _ in self._again] + [self._teller.due or time.monotonic() + 60]
+        return max(0.01, min(times) - time.monotonic())
 
     def _turn(self) -> bool:
         """Do a little of everything, the most urgent first. False: there was nothing to do."""
@@ -208,7 +208,8 @@ class Indexer:
         if self.notice and did:
             self.notice = None
             self._hub.send(Roots())
-        self._tell(now=not did)
+        if did or self._teller.due is not None or not self._idle:
+            self._tell()
         return did
 
     def _serve_orders(self) -> bool:
@@ -305,9 +306,8 @@ class Indexer:
         with self._database.read() as conn:
             return photos.generation(conn)
 
-    def _tell(self, *, now: bool) -> None:
+    def _tell(self) -> None:
         self._teller.tell(
-            now=now,
             listing=bool(self._walk or self._scans),
             reading=self._headers.busy,
             making=self.thumbnails_wanted and self._thumbs.busy,

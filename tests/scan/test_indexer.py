@@ -73,7 +73,7 @@ def test_pictures_are_there_before_the_scan_ends(tmp_path: Path, root: Path) -> 
         for number in range(20):
             os.link(root / "p0.jpg", root / f"f{folder:03}" / f"{number}.jpg")
     with house(tmp_path / "data", root) as home:
-        wait_for(lambda: home.ids())
+        wait_for(home.ids)
         assert home.library.progress().stage in ("listing", "reading")
         assert len(home.ids()) < 3003
 
@@ -156,7 +156,7 @@ def test_a_root_removed_during_its_scan_stays_removed(tmp_path: Path, root: Path
         (root / f"f{folder}").mkdir()
         os.link(root / "p0.jpg", root / f"f{folder}" / "a.jpg")
     with house(tmp_path / "data", root) as home:
-        wait_for(lambda: home.ids())
+        wait_for(home.ids)
         home.library.remove_root(1)
         home.settled()
         assert home.ids() == []

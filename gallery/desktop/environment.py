@@ -1,0 +1,88 @@
+"""What the environment may say to the window, and what child programs get to see of it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_DEBUG_DOORS = frozenset(
+    {
+        "WEBVIEW2_ADDITIONAL_BROWSER_ARGUMENTS",
+        "WEBKIT_INSPECTOR_SERVER",
+        "WEBKIT_INSPECTOR_HTTP_SERVER",
+        "FLASK_DEBUG",
+        "FLASK_ENV",
+        "WERKZEUG_DEBUG_PIN",
+        "PYTHONINSPECT",
+        "FORCE_QT_API",
+        "PYWEBVIEW_GUI",
+        "PYWEBVIEW_LOG",
+    }
+)
+_OURS = frozenset({"QT_API", "QT_PLUGIN_PATH", "QT_STYLE_OVERRIDE", "QT_QPA_PLATFORM"})
+_OURS_ALL = ("QTWEBENGINE", "_PYI_")
+
+# Asks the desktop's portal for colours and dialogs. Qt's own choice on GNOME and Xfce does not see "dark".
+_PORTAL_THEME = "xdgdesktopportal"
+
+CHROMIUM_FLAGS = (
+    # Chromium's own log repeats what Qt's message handler already gets.
+    "--disable-logging",
+    "--log-level=3",
+    # The window has one server. Every other name and address is unknown to it, whoever asks.
+    '--host-resolver-rules="MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"',
+    "--no-proxy-server",
+    "--no-pings",
+    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-domain-reliability",
+    "--disable-sync",
+    "--disable-breakpad",
+    "--disable-field-trial-config",
+    "--no-first-run",
+)
+
+
+def clean_environment() -> None:
+    """Close the doors that variables open in Qt, Chromium and Flask. QT_QPA_PLATFORM stays: it is the user's choice."""
+    for name in [name for name in os.environ if name.startswith("QTWEBENGINE") or name in _DEBUG_DOORS]:
+        del os.environ[name]
+
+
+def prepare_environment(devtools: int | None = None) -> None:
+    """Clean, then set what this program itself wants of Qt. Before the first Qt object is made."""
+    clean_environment()
+    os.environ["QT_API"] = "pyside6"  # assigned: any other value makes QtPy take another binding, or raise
+    os.environ["QTWEBENGINE_CHROMIUM_FLAGS"] = " ".join(CHROMIUM_FLAGS)
+    if sys.platform == "linux" and os.geteuid() == 0:
+        os.environ["QTWEBENGINE_DISABLE_SANDBOX"] = "1"  # Chromium refuses to run as root otherwise
+    if _has_portal():
+        os.environ.setdefault("QT_QPA_PLATFORMTHEME", _PORTAL_THEME)
+    if devtools is not None:
+        os.environ["QTWEBENGINE_REMOTE_DEBUGGING"] = f"127.0.0.1:{devtools}"
+
+
+def _has_portal() -> bool:
+    """Whether there may be one; where there is none after all, Qt shows its own dialogs. KDE's theme is Qt's own."""
+    desktops = os.environ.get("XDG_CURRENT_DESKTOP", "").split(":")
+    return sys.platform == "linux" and "DBUS_SESSION_BUS_ADDRESS" in os.environ and "KDE" not in desktops
+
+
+def child_environment(environ: Mapping[str, str]) -> dict[str, str]:
+    """The environment for another program: without what concerns us, with the loader's path as the user had it.
+
+    A frozen build puts its own libraries first, which would break every program it starts.
+    """
+    child = {name: value for name, value in environ.items() if name not in _OURS and not name.startswith(_OURS_ALL)}
+    if child.get("QT_QPA_PLATFORMTHEME") == _PORTAL_THEME:
+        del child["QT_QPA_PLATFORMTHEME"]
+    for name in ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"):
+        child.pop(name, None)
+        if (original := child.pop(f"{name}_ORIG", None)) is not None:
+            child[name] = original
+    return child

@@ -1,0 +1,191 @@
+"""Can a window open here, and if not, what is the way out? Asked before Qt is, because Qt aborts the process.
+
+No Qt object is made. A missing library of the xcb plugin is no ImportError but an abort(), and an ImportError names one
+library at a time; so every library we know Qt to need is tried, and the sentence names all packages at once.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import importlib.util
+import os
+import platform
+import socket
+import sys
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+_ENGINE = {
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libgbm.so.1": "libgbm1",
+    "libnss3.so": "libnss3",
+    "libasound.so.2": "libasound2",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libXcomposite.so.1": "libxcomposite1",
+    "libXdamage.so.1": "libxdamage1",
+    "libXrandr.so.2": "libxrandr2",
+    "libXtst.so.6": "libxtst6",
+    "libxkbfile.so.1": "libxkbfile1",
+}
+_XCB = {
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-shape.so.0": "libxcb-shape0",
+}
+_FONTS = "fonts-dejavu-core"
+# Debian 13 and Ubuntu 24.04 renamed what carries 64-bit time; these are the releases before that still alive.
+_BEFORE_T64 = frozenset({"bullseye", "bookworm", "focal", "jammy"})
+_T64 = {"libasound2": "libasound2t64", "libglib2.0-0": "libglib2.0-0t64"}
+_SCREENLESS = frozenset({"offscreen", "minimal", "vnc"})
+
+
+def window_problem() -> str | None:
+    """None if a window can open, else one sentence that says what to do."""
+    if sys.platform == "linux":
+        if not _screenless() and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+            return "There is no display: neither DISPLAY nor WAYLAND_DISPLAY is set."
+        if missing := missing_libraries():
+            return _missing_sentence(missing)
+    return _import_problem() or _display_problem()
+
+
+def facts() -> dict[str, str | bool]:
+    """What `doctor` shows of the window."""
+    problem = window_problem()
+    missing = missing_libraries() if sys.platform == "linux" else []
+    return {
+        "window": problem is None,
+        "problem": problem or "",
+        "backend": "qt",
+        "pywebview": _version("pywebview"),
+        "pyside6": _version("PySide6_Essentials"),
+        "webengine": _version("PySide6_WebEngine"),
+        "platform": os.environ.get("QT_QPA_PLATFORM", ""),
+        "display": os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY", ""),
+        "missing_packages": " ".join(_packages(missing)),
+    }
+
+
+def missing_libraries() -> list[str]:
+    """Libraries that Qt needs and the loader does not find. `_FONTS` stands in where there is no font to draw with."""
+    wanted = dict(_ENGINE) if _screenless() else _ENGINE | _XCB
+    missing = [name for name in wanted if not _loads(name)]
+    if "libfontconfig.so.1" not in missing and not _has_font():
+        missing.append(_FONTS)
+    return missing
+
+
+def _screenless() -> bool:
+    return os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0] in _SCREENLESS
+
+
+def _loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def _has_font() -> bool:
+    """Without any font the page would show no text at all. FcConfigGetFonts gives a struct that begins with a count."""
+    fontconfig = ctypes.CDLL("libfontconfig.so.1")
+    fontconfig.FcInitLoadConfigAndFonts.restype = ctypes.c_void_p
+    fontconfig.FcConfigGetFonts.restype = ctypes.POINTER(ctypes.c_int)
+    fontconfig.FcConfigGetFonts.argtypes = [ctypes.c_void_p, ctypes.c_int]
+    fontconfig.FcConfigDestroy.argtypes = [ctypes.c_void_p]
+    config = fontconfig.FcInitLoadConfigAndFonts()
+    if not config:
+        return False
+    count = fontconfig.FcConfigGetFonts(config, 0)
+    found = bool(count) and count[0] > 0
+    fontconfig.FcConfigDestroy(config)
+    return found
+
+
+def _release() -> dict[str, str]:
+    try:
+        return platform.freedesktop_os_release()
+    except OSError:  # a system without that file; it is no Debian then
+        return {}
+
+
+def _packages(missing: list[str]) -> list[str]:
+    """Debian's names for what is missing, as this release spells them."""
+    release = _release()
+    codename = release.get("UBUNTU_CODENAME") or release.get("DEBIAN_CODENAME") or release.get("VERSION_CODENAME", "")
+    names = [({_FONTS: _FONTS} | _ENGINE | _XCB)[name] for name in missing]
+    return names if codename in _BEFORE_T64 else [_T64.get(name, name) for name in names]
+
+
+def _missing_sentence(missing: list[str]) -> str:
+    release = _release()
+    family = {release.get("ID", ""), *release.get("ID_LIKE", "").split()}
+    if not family & {"debian", "ubuntu"}:
+        them = "it" if len(missing) == 1 else "them"
+        return f"The window needs {_listed(missing)}: install {them} with this system's package manager."
+    packages = _packages(missing)
+    return f"The window needs {_listed(packages)} (sudo apt-get install {' '.join(packages)})."
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+
+
+def _import_problem() -> str | None:
+    try:
+        importlib.import_module("PySide6.QtWebEngineWidgets")
+        importlib.import_module("webview")
+        if importlib.util.find_spec("qtpy") is None:  # imported, it would choose a binding: that is the window's matter
+            return _cannot_load("qtpy", "not installed")
+    except ImportError as error:
+        return _cannot_load(error.name or "its backend", str(error))
+    return None
+
+
+def _cannot_load(name: str, why: str) -> str:
+    return f'The window cannot load {name} ({why}): run "pip install -e ." in the checkout.'
+
+
+def _display_problem() -> str | None:
+    if sys.platform != "linux" or _screenless():
+        return None
+    if _wayland_answers() or _x_answers():
+        return None
+    shown = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY", "")
+    return f"The display {shown} does not answer: it may have ended, or belong to another user."
+
+
+def _wayland_answers() -> bool:
+    name = os.environ.get("WAYLAND_DISPLAY")
+    if not name:
+        return False
+    address = Path(os.environ.get("XDG_RUNTIME_DIR", "/"), name)
+    with socket.socket(socket.AF_UNIX) as wire:
+        wire.settimeout(2)
+        return wire.connect_ex(str(address)) == 0
+
+
+def _x_answers() -> bool:
+    if not os.environ.get("DISPLAY"):
+        return False
+    xcb = ctypes.CDLL("libxcb.so.1")
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    xcb.xcb_connect.argtypes = [ctypes.c_char_p, ctypes.c_void_p]
+    xcb.xcb_connection_has_error.argtypes = xcb.xcb_disconnect.argtypes = [ctypes.c_void_p]
+    connection = xcb.xcb_connect(None, None)  # never NULL: a failed connection is an object with an error
+    failed = xcb.xcb_connection_has_error(connection)
+    xcb.xcb_disconnect(connection)
+    return not failed
+
+
+def _version(distribution: str) -> str:
+    try:
+        return version(distribution)
+    except PackageNotFoundError:
+        return ""

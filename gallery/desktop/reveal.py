@@ -1,0 +1,99 @@
+"""Show a file in the system's file manager, selected. Every other program is started here, by `start_child`."""
+
+from __future__ import annotations
+
+import logging
+import os
+import subprocess
+import sys
+from urllib.parse import quote_from_bytes
+
+from gallery.desktop.environment import child_environment
+from gallery.errors import GalleryError
+
+log = logging.getLogger(__name__)
+
+_BUS_ANSWER_MS = 3000
+_children: list[subprocess.Popen[bytes]] = []  # referred to until they end, then reaped by the next start
+
+
+def reveal(path: bytes) -> None:
+    """Open the file manager at `path`, an absolute path of any bytes. From any thread.
+
+    Raises:
+        GalleryError: this system has no way to do it.
+    """
+    if sys.platform == "win32":
+        _select_in_explorer(os.fsdecode(path))
+    elif sys.platform == "darwin":
+        start_child([b"open", b"-R", path])
+    elif not _ask_file_manager(path):
+        start_child([b"xdg-open", os.path.dirname(path)])
+
+
+def file_uri(path: bytes) -> str:
+    """The file: address of a path, exact for names in any encoding."""
+    return "file://" + quote_from_bytes(path)
+
+
+def start_child(argv: list[bytes]) -> None:
+    """Start a program with these exact arguments: no shell, no terminal, no variable and no descriptor of ours."""
+    _children[:] = [child for child in _children if child.poll() is None]
+    try:
+        child = subprocess.Popen(
+            argv,
+            env=child_environment(os.environ),
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise GalleryError(f"{os.fsdecode(argv[0])} could not be started: {error.strerror}.") from error
+    _children.append(child)
+
+
+def _ask_file_manager(path: bytes) -> bool:
+    """Nautilus, Dolphin, Nemo, Thunar and others answer to this name on the session bus."""
+    from PySide6.QtDBus import QDBusConnection, QDBusMessage
+
+    bus = QDBusConnection.sessionBus()
+    if not bus.isConnected():
+        return False
+    call = QDBusMessage.createMethodCall(
+        "org.freedesktop.FileManager1", "/org/freedesktop/FileManager1", "org.freedesktop.FileManager1", "ShowItems"
+    )
+    call.setArguments([[file_uri(path)], ""])
+    answer = bus.call(call, timeout=_BUS_ANSWER_MS)
+    if answer.type() == QDBusMessage.MessageType.ErrorMessage:
+        log.debug("No file manager on the session bus: %s", answer.errorMessage())
+        return False
+    return True
+
+
+if sys.platform == "win32":
+    import ctypes
+
+    def _select_in_explorer(path: str) -> None:
+        """Through the shell's own call: explorer.exe parses its command line by rules that no quoting satisfies."""
+        shell, ole = ctypes.windll.shell32, ctypes.windll.ole32
+        shell.ILCreateFromPathW.restype = ctypes.c_void_p
+        shell.ILCreateFromPathW.argtypes = [ctypes.c_wchar_p]
+        shell.ILFree.argtypes = [ctypes.c_void_p]
+        shell.SHOpenFolderAndSelectItems.argtypes = [ctypes.c_void_p, ctypes.c_uint, ctypes.c_void_p, ctypes.c_ulong]
+        initialised = ole.CoInitializeEx(None, 2) >= 0  # COINIT_APARTMENTTHREADED; not ours to undo if it was done
+        item = shell.ILCreateFromPathW(path)
+        try:
+            if not item or shell.SHOpenFolderAndSelectItems(item, 0, None, 0) < 0:
+                raise GalleryError("The file manager could not show this file.")
+        finally:
+            if item:
+                shell.ILFree(item)
+            if initialised:
+                ole.CoUninitialize()
+
+else:
+
+    def _select_in_explorer(path: str) -> None:
+        raise NotImplementedError(path)

@@ -1,0 +1,103 @@
+"""Variables open no door, and other programs get the user's environment rather than ours."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import pytest
+
+from gallery.desktop.environment import child_environment, clean_environment, prepare_environment
+
+DOORS = [
+    "QTWEBENGINE_REMOTE_DEBUGGING",
+    "QTWEBENGINE_CHROMIUM_FLAGS",
+    "QTWEBENGINE_DISABLE_SANDBOX",
+    "QTWEBENGINEPROCESS_PATH",
+    "WEBVIEW2_ADDITIONAL_BROWSER_ARGUMENTS",
+    "WEBKIT_INSPECTOR_SERVER",
+    "WEBKIT_INSPECTOR_HTTP_SERVER",
+    "FLASK_DEBUG",
+    "FLASK_ENV",
+    "WERKZEUG_DEBUG_PIN",
+    "PYTHONINSPECT",
+]
+
+
+@pytest.fixture(autouse=True)
+def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "environ", os.environ.copy())
+
+
+@pytest.mark.parametrize("name", DOORS)
+def test_doors_are_closed(name: str) -> None:
+    os.environ[name] = "1"
+    clean_environment()
+    assert name not in os.environ
+
+
+def test_the_platform_is_the_user_s() -> None:
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    prepare_environment()
+    assert os.environ["QT_QPA_PLATFORM"] == "offscreen"
+
+
+def test_what_the_window_wants(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 1000, raising=False)
+    os.environ.update(QT_API="junk", QTWEBENGINE_REMOTE_DEBUGGING="0.0.0.0:1", QTWEBENGINE_DISABLE_SANDBOX="1")
+    prepare_environment()
+    assert os.environ["QT_API"] == "pyside6"
+    assert "QTWEBENGINE_REMOTE_DEBUGGING" not in os.environ
+    assert "QTWEBENGINE_DISABLE_SANDBOX" not in os.environ
+    prepare_environment(devtools=4711)
+    assert os.environ["QTWEBENGINE_REMOTE_DEBUGGING"] == "127.0.0.1:4711"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there does Chromium refuse root")
+def test_no_sandbox_for_root_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    prepare_environment()
+    assert os.environ["QTWEBENGINE_DISABLE_SANDBOX"] == "1"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="portals are Linux's")
+@pytest.mark.parametrize(
+    ("environ", "theme"),
+    [
+        ({"DBUS_SESSION_BUS_ADDRESS": "unix:x", "XDG_CURRENT_DESKTOP": "ubuntu:GNOME"}, "xdgdesktopportal"),
+        ({"DBUS_SESSION_BUS_ADDRESS": "unix:x"}, "xdgdesktopportal"),
+        ({"DBUS_SESSION_BUS_ADDRESS": "unix:x", "XDG_CURRENT_DESKTOP": "KDE"}, None),
+        ({"DBUS_SESSION_BUS_ADDRESS": "unix:x", "QT_QPA_PLATFORMTHEME": "qt6ct"}, "qt6ct"),
+        ({"XDG_CURRENT_DESKTOP": "GNOME"}, None),
+    ],
+)
+def test_colours_come_from_the_portal(environ: dict[str, str], theme: str | None) -> None:
+    for name in ("DBUS_SESSION_BUS_ADDRESS", "XDG_CURRENT_DESKTOP", "QT_QPA_PLATFORMTHEME"):
+        os.environ.pop(name, None)
+    os.environ.update(environ)
+    prepare_environment()
+    assert os.environ.get("QT_QPA_PLATFORMTHEME") == theme
+
+
+def test_children_get_nothing_of_ours() -> None:
+    ours = {
+        "LD_LIBRARY_PATH": "/bundle/_internal",
+        "QT_API": "pyside6",
+        "QT_PLUGIN_PATH": "/bundle",
+        "QT_STYLE_OVERRIDE": "",
+        "QT_QPA_PLATFORM": "offscreen",
+        "QT_QPA_PLATFORMTHEME": "xdgdesktopportal",
+        "QTWEBENGINE_CHROMIUM_FLAGS": "x",
+        "_PYI_ARCHIVE_FILE": "x",
+    }
+    theirs = {"HOME": "/home/a", "DISPLAY": ":0", "QT_SCALE_FACTOR": "2"}
+    assert child_environment(ours | theirs) == theirs
+
+
+def test_children_keep_the_theme_the_user_chose() -> None:
+    assert child_environment({"QT_QPA_PLATFORMTHEME": "qt6ct"}) == {"QT_QPA_PLATFORMTHEME": "qt6ct"}
+
+
+def test_children_get_the_loader_path_of_before_the_bundle() -> None:
+    environ = {"LD_LIBRARY_PATH": "/bundle", "LD_LIBRARY_PATH_ORIG": "/opt/lib"}
+    assert child_environment(environ) == {"LD_LIBRARY_PATH": "/opt/lib"}

@@ -1,0 +1,106 @@
+"""A child program gets exactly the bytes of a name, no shell, and an environment without us."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from gallery.desktop import reveal as room
+from gallery.errors import GalleryError
+from tests.window.waiting import until
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no argv to hand over")
+
+NAMES = [
+    b"plain.jpg",
+    b"-rf.jpg",
+    b'a" & calc & ".jpg',
+    b"$(touch hit) `touch hit`;touch hit.jpg",
+    b"new\nline\r\ttab.jpg",
+    b"latin-\xe9-\xff.jpg",
+    "Ördner \u202e🗃.jpg".encode(),
+    b"%20 %41 #1 ?a=b&c.jpg",
+    b"*[a-z]?{a,b}~'\\.jpg",
+    b" spaces  kept ",
+]
+
+
+@pytest.fixture
+def record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Callable[[], list[bytes]]]:
+    """record(name): put a program of that name on the PATH that writes down its arguments and environment."""
+
+    def install(name: str) -> Callable[[], list[bytes]]:
+        program, seen, done = tmp_path / "bin" / name, tmp_path / "argv", tmp_path / "done"
+        program.parent.mkdir()
+        program.write_text(f"#!/bin/sh\nprintf '%s\\0' \"$@\" > '{seen}'\nenv > '{done}.env'\npwd > '{done}'\n")
+        program.chmod(0o755)
+        monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
+
+        def arguments() -> list[bytes]:
+            until(lambda: done.exists() and done.read_text())
+            return seen.read_bytes().split(b"\0")[:-1]
+
+        return arguments
+
+    return install
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_linux_falls_back_to_the_folder(
+    name: bytes, record: Callable[[str], Callable[[], list[bytes]]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(room, "_ask_file_manager", lambda path: False)
+    arguments = record("xdg-open")
+    room.reveal(b"/photos/" + name + b"/x.jpg")
+    assert arguments() == [b"/photos/" + name]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_macos_selects_the_file(
+    name: bytes, record: Callable[[str], Callable[[], list[bytes]]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", "darwin")
+    arguments = record("open")
+    room.reveal(b"/photos/" + name)
+    assert arguments() == [b"-R", b"/photos/" + name]
+
+
+def test_the_child_s_environment_and_place(
+    record: Callable[[str], Callable[[], list[bytes]]], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("QTWEBENGINE_CHROMIUM_FLAGS", "x")
+    monkeypatch.setenv("LD_LIBRARY_PATH", "/bundle")
+    arguments = record("viewer")
+    room.start_child([b"viewer", b"a"])
+    assert arguments() == [b"a"]
+    env = (tmp_path / "done.env").read_text()
+    assert "QTWEBENGINE" not in env
+    assert "/bundle" not in env
+    assert (tmp_path / "done").read_text().strip() == "/"
+
+
+def test_a_program_that_is_not_there_is_a_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(GalleryError, match="xdg-open could not be started: No such file"):
+        room.start_child([b"xdg-open", b"/"])
+
+
+@pytest.mark.parametrize(
+    ("path", "uri"),
+    [
+        (b"/a b", "file:///a%20b"),
+        (b"/\xe9", "file:///%E9"),
+        (b"/#?%&", "file:///%23%3F%25%26"),
+        (b"/\n", "file:///%0A"),
+    ],
+)
+def test_file_uri(path: bytes, uri: str) -> None:
+    assert room.file_uri(path) == uri

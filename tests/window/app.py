@@ -1,0 +1,138 @@
+"""A program with a window, started for a test, driven over CDP, ended by a signal, and what it leaves counted.
+
+with App([sys.executable, "main.py"], log=tmp_path / "app.log") as app:
+    app.page().click("#add")
+    assert app.quit() == Ending(0, [])
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from tests.window.needs import needs
+from tests.window.waiting import until
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from playwright.sync_api import Page, Playwright
+
+psutil = needs("psutil")
+sync_playwright = needs("playwright.sync_api").sync_playwright
+
+ROOT = Path(__file__).parents[2]
+HELPERS_S = 6  # Chromium's processes notice the end of the main one after a second or two
+
+
+@dataclass(frozen=True)
+class Ending:
+    code: int
+    left: list[str]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class App:
+    """`command` gets `--devtools PORT` appended, unless `devtools` is False."""
+
+    def __init__(
+        self, command: Sequence[str], log: Path, env: Mapping[str, str] | None = None, *, devtools: bool = True
+    ) -> None:
+        self.port = free_port() if devtools else None
+        self._command = [*command, *(["--devtools", str(self.port)] if devtools else [])]
+        self._env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", **(env or {})}
+        self._log = log
+        self._playwright: Playwright | None = None
+        self._page: Page | None = None
+
+    def __enter__(self) -> Self:
+        with self._log.open("wb") as log, Path(f"{self._log}.out").open("wb") as out:
+            self.process = subprocess.Popen(
+                self._command, cwd=ROOT, env=self._env, stdin=subprocess.PIPE, stdout=out, stderr=log
+            )
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Whatever the test did, nothing stays behind."""
+        if self._playwright is not None:
+            self._playwright.stop()
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        self.process.stdin.close()
+
+    def text(self) -> str:
+        return self._log.read_text(errors="replace")
+
+    def said(self) -> list[dict[str, Any]]:
+        """The lines of JSON on stdout so far."""
+        lines = Path(f"{self._log}.out").read_text().splitlines(keepends=True)
+        return [json.loads(line) for line in lines if line.endswith("\n") and line.startswith("{")]
+
+    def heard(self, key: str) -> list[Any]:
+        return [line[key] for line in self.said() if key in line]
+
+    def tell(self, *command: Any) -> None:
+        self.process.stdin.write(json.dumps(command).encode() + b"\n")
+        self.process.stdin.flush()
+
+    def ask(self, *command: Any) -> Any:
+        before = len(self._answers(command[0]))
+        self.tell(*command)
+        return until(lambda: self._answers(command[0])[before:], why=self.text)[0]["answer"]
+
+    def _answers(self, name: str) -> list[dict[str, Any]]:
+        return [line for line in self.said() if line.get("done") == name]
+
+    def page(self) -> Page:
+        """The page in the window, once it is there."""
+        if self._page is None:
+            until(self.debuggable, why=self.text)
+            self._playwright = sync_playwright().start()
+            address = f"http://127.0.0.1:{self.port}"
+            # QtWebEngine has no Browser.setDownloadBehavior, which Playwright's defaults would ask for
+            browser = self._playwright.chromium.connect_over_cdp(address, no_defaults=True)
+            self._page = until(lambda: next((page for c in browser.contexts for page in c.pages), None), why=self.text)
+        return self._page
+
+    def debuggable(self) -> bool:
+        assert self.process.poll() is None, self.text()
+        return answers(self.port)
+
+    def helpers(self) -> list[Any]:
+        return psutil.Process(self.process.pid).children(recursive=True)
+
+    def quit(self, number: int = signal.SIGTERM) -> Ending:
+        """End the program by a signal and look for what it leaves."""
+        helpers = self.helpers()
+        if self._playwright is not None:
+            self._playwright.stop()
+            self._playwright = None
+        self.process.send_signal(number)
+        return self.ended(helpers)
+
+    def ended(self, helpers: list[Any]) -> Ending:
+        code = self.process.wait(15)
+        _, alive = psutil.wait_procs(helpers, timeout=HELPERS_S)
+        return Ending(code, [one.name() for one in alive if one.is_running() and one.status() != psutil.STATUS_ZOMBIE])
+
+
+def answers(port: int | None) -> bool:
+    """Whether a debugger could connect to this port."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/json/version", timeout=1) as answer:
+            return bool(answer.read())
+    except OSError:
+        return False

@@ -1,0 +1,138 @@
+"""Opens the real window on a given server, without the rest of the program.
+
+    python -m tests.window.driver ORIGIN --state FILE [--devtools PORT]
+
+Lines of JSON on stdout say what the window told us; lines on stdin call its methods from another thread.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import logging
+import os
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
+
+from gallery.desktop import window as room
+from gallery.desktop.window import Window
+
+ICON = Path(__file__).parents[2] / "assets" / "icon-256.png"
+
+
+STATES = {
+    "full": Qt.WindowState.WindowFullScreen,
+    "maximised": Qt.WindowState.WindowMaximized,
+    "minimised": Qt.WindowState.WindowMinimized,
+}
+
+
+def look(native: Any, what: str) -> Any:
+    frame = native.geometry()
+    return {
+        "title": native.windowTitle(),
+        "visible": native.isVisible(),
+        "place": [frame.x(), frame.y(), frame.width(), frame.height()],
+        "state": [name for name, state in STATES.items() if native.windowState() & state],
+        "renderer": native.webview.page().renderProcessPid(),
+    }[what]
+
+
+def drag(native: Any, kind: str, uri_list: str) -> bool:
+    """What the system sends while something is dragged over the view. True: it was taken, the page saw nothing."""
+    mime = QMimeData()
+    mime.setData("text/uri-list", os.fsencode(uri_list))
+    place, copy = QPoint(40, 40), Qt.DropAction.CopyAction
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    events = {
+        "enter": lambda: QDragEnterEvent(place, copy, mime, buttons, keys),
+        "move": lambda: QDragMoveEvent(place, copy, mime, buttons, keys),
+        "drop": lambda: QDropEvent(QPointF(place), copy, mime, buttons, keys),
+        "leave": QDragLeaveEvent,
+    }
+    event = events[kind]()
+    QCoreApplication.sendEvent(native.webview, event)
+    return event.isAccepted()
+
+
+# What tests ask that is no method of Window: the user's own acts on the frame, and how it stands.
+LOOKS = {
+    "look": look,
+    "place": lambda native, *frame: native.setGeometry(*frame),
+    "maximise": lambda native: native.showMaximized(),
+    "minimise": lambda native: native.showMinimized(),
+    "drag": drag,
+}
+
+
+class FileState:
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def load(self) -> str | None:
+        return self._path.read_text() if self._path.exists() else None
+
+    def save(self, text: str) -> None:
+        self._path.write_text(text)
+
+
+def say(**what: Any) -> None:
+    sys.stdout.write(json.dumps(what) + "\n")
+    sys.stdout.flush()
+
+
+def obey(window: Window) -> None:
+    """Each command runs in a thread of its own, as requests do."""
+    for line in sys.stdin:
+        name, *arguments = json.loads(line)
+        threading.Thread(target=call, args=(window, name, arguments), daemon=True).start()
+
+
+def call(window: Window, name: str, arguments: list[Any]) -> None:
+    if name == "reveal":
+        arguments = [os.fsencode(arguments[0])]
+    if name in LOOKS:
+        answer = window._gui.ask(lambda: LOOKS[name](window._native, *arguments))
+    else:
+        answer = getattr(window, name)(*arguments)
+    say(done=name, answer=os.fsdecode(answer) if isinstance(answer, bytes) else answer)
+
+
+def fail(*_: object) -> None:
+    raise RuntimeError("no guard")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("origin")
+    parser.add_argument("--state", type=Path, required=True)
+    parser.add_argument("--devtools", type=int)
+    parser.add_argument("--unguarded", action="store_true", help="let the guard fail")
+    options = parser.parse_args()
+    if options.unguarded:
+        room.Guard = fail
+    logging.basicConfig(level=logging.DEBUG, format="%(levelname)s %(name)s %(message)s")
+    codes = itertools.count(1)
+    window = Window(
+        origin=options.origin,
+        boot=lambda: f"{options.origin}/boot/{next(codes)}",
+        state=FileState(options.state),
+        icon=ICON,
+        on_drop=lambda paths: say(drop=[os.fsdecode(path) for path in paths]),
+        on_hover=lambda over: say(hover=over),
+        on_focus=lambda: say(focus=True),
+        devtools=options.devtools,
+    )
+    threading.Thread(target=obey, args=(window,), daemon=True).start()
+    window.run()
+    say(ended=True, threads=[thread.name for thread in threading.enumerate() if not thread.daemon])
+
+
+if __name__ == "__main__":
+    main()

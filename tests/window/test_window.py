@@ -1,0 +1,192 @@
+"""The life of the window: how it comes, what it shows, how it ends."""
+
+from __future__ import annotations
+
+import base64
+import os
+import signal
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.window.app import App, Ending, answers, free_port, psutil
+from tests.window.stub import Stub
+from tests.window.waiting import until
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.window
+Opener = Callable[..., App]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_it_with_nothing_left(open_window: Opener, number: int) -> None:
+    with Stub() as stub:
+        app = open_window(stub)
+        app.page().wait_for_selector("#ready")
+        started = time.monotonic()
+        assert app.quit(number) == Ending(0, []), app.text()
+        assert time.monotonic() - started < 5
+    assert app.heard("threads") == [["MainThread"]]
+    assert "Traceback" not in app.text()
+
+
+def test_a_signal_before_the_window_is_there_ends_it_too(open_window: Opener) -> None:
+    with Stub() as stub:
+        app = open_window(stub, devtools=False)
+        until(lambda: psutil.Process(app.process.pid).num_threads() > 3, why=app.text)
+        app.process.send_signal(signal.SIGTERM)
+        assert app.process.wait(15) in (0, -signal.SIGTERM), app.text()
+
+
+def test_close_from_another_thread_ends_it(open_window: Opener) -> None:
+    with Stub() as stub:
+        app = open_window(stub)
+        app.page().wait_for_selector("#ready")
+        helpers = app.helpers()
+        app.tell("close")
+        assert app.ended(helpers) == Ending(0, []), app.text()
+
+
+def test_an_open_dialog_does_not_hold_the_end(open_window: Opener) -> None:
+    with Stub() as stub:
+        app = open_window(stub)
+        app.page().wait_for_selector("#ready")
+        app.tell("choose_folder")
+        time.sleep(0.5)
+        assert app.ask("choose_folder") is None  # a second dialog is not opened
+        assert app.quit() == Ending(0, []), app.text()
+
+
+def test_the_title_is_the_page_s(open_window: Opener) -> None:
+    with Stub() as stub:
+        app = open_window(stub)
+        app.page().wait_for_selector("#ready")
+        assert until(lambda: app.ask("look", "title") == "Shoebox test" or None)
+        app.page().evaluate("document.title = 'Ördner 1'")
+        assert until(lambda: app.ask("look", "title") == "Ördner 1" or None)
+        app.page().evaluate("document.title = ''")  # Chromium then offers the address
+        assert until(lambda: app.ask("look", "title") == "Shoebox" or None)
+
+
+def test_it_is_hidden_until_there_is_something_to_see(open_window: Opener) -> None:
+    with Stub(delay=30) as stub:
+        app = open_window(stub)
+        until(lambda: "GET /" in stub.requests, why=app.text)
+        assert app.ask("look", "visible") is False
+        stub.delay.set()
+        assert until(lambda: app.ask("look", "visible"))
+
+
+def test_it_comes_after_three_seconds_whatever_happens(open_window: Opener) -> None:
+    with Stub(delay=30) as stub:
+        app = open_window(stub)
+        until(lambda: "GET /" in stub.requests, why=app.text)
+        started = time.monotonic()
+        assert until(lambda: app.ask("look", "visible"))
+        assert time.monotonic() - started < 4
+
+
+def test_size_and_place_come_back(open_window: Opener, tmp_path: Path) -> None:
+    seen = []
+    for _ in range(3):
+        with Stub() as stub:
+            app = open_window(stub)
+            app.page().wait_for_selector("#ready")
+            if not seen:
+                app.ask("place", 123, 87, 640, 500)
+            seen.append(app.ask("look", "place"))
+            assert app.quit().code == 0
+    assert seen == [[123, 87, 640, 500]] * 3
+    base64.b64decode((tmp_path / "state").read_text(), validate=True)
+
+
+@pytest.mark.parametrize("text", ["", "not base64 ✗", "AAAA"])
+def test_a_damaged_place_is_no_obstacle(open_window: Opener, tmp_path: Path, text: str) -> None:
+    (tmp_path / "state").write_text(text)
+    with Stub() as stub:
+        app = open_window(stub)
+        app.page().wait_for_selector("#ready")
+        assert app.quit().code == 0
+
+
+def test_maximised_comes_back_from_full_screen_and_from_a_restart(open_window: Opener) -> None:
+    with Stub() as stub:
+        app = open_window(stub)
+        app.page().wait_for_selector("#ready")
+        app.ask("maximise")
+        assert app.ask("fullscreen") is True
+        assert app.ask("look", "state") == ["full", "maximised"]
+        assert app.ask("fullscreen", True) is True
+        assert app.ask("fullscreen", False) is False
+        assert app.ask("look", "state") == ["maximised"]
+        assert app.ask("fullscreen", None) is True
+        assert app.quit().code == 0
+        app = open_window(stub)
+        app.page().wait_for_selector("#ready")
+        assert app.ask("look", "state") == ["maximised"]
+
+
+def test_raise_brings_it_back_from_the_taskbar(open_window: Opener) -> None:
+    with Stub() as stub:
+        app = open_window(stub)
+        app.page().wait_for_selector("#ready")
+        app.ask("minimise")
+        assert app.ask("look", "state") == ["minimised"]
+        app.tell("raise_")
+        assert until(lambda: app.ask("look", "state") == [] or None)
+        assert app.heard("focus")
+
+
+def test_a_crashed_page_is_booted_again_three_times_a_minute(open_window: Opener) -> None:
+    with Stub() as stub:
+        app = open_window(stub)
+        app.page().wait_for_selector("#ready")
+        for times in (2, 3, 4):
+            os.kill(until(lambda: app.ask("look", "renderer")), signal.SIGKILL)
+            until(lambda: len(stub.boots()) == times, why=app.text)  # noqa: B023
+            until(lambda: stub.requests[-1] == "GET /" or None)
+            time.sleep(0.3)
+        os.kill(until(lambda: app.ask("look", "renderer")), signal.SIGKILL)
+        time.sleep(1.5)
+        assert stub.boots() == [f"GET /boot/{number}" for number in (1, 2, 3, 4)]
+        assert app.quit() == Ending(0, [])
+
+
+def test_the_debugging_port_opens_by_the_argument_only(open_window: Opener) -> None:
+    port = free_port()
+    doors = {
+        "QTWEBENGINE_REMOTE_DEBUGGING": f"127.0.0.1:{port}",
+        "QTWEBENGINE_CHROMIUM_FLAGS": f"--remote-debugging-port={port}",
+    }
+    with Stub() as stub:
+        app = open_window(stub, env=doors, devtools=False)
+        until(lambda: "GET /" in stub.requests, why=app.text)
+        time.sleep(0.5)
+        listening = [one for one in psutil.Process(app.process.pid).net_connections("all") if one.status == "LISTEN"]
+        assert not listening
+        assert not answers(port)
+        assert "drive the window" not in app.text()
+        assert app.quit() == Ending(0, [])
+
+        app = open_window(stub, env=doors)
+        app.page().wait_for_selector("#ready")
+        listening = [one for one in psutil.Process(app.process.pid).net_connections("inet") if one.status == "LISTEN"]
+        assert [tuple(one.laddr) for one in listening] == [("127.0.0.1", app.port)]
+        assert "drive the window" in app.text()
+
+
+def test_nothing_is_written_to_the_home_folder(open_window: Opener, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    hidden = {"HOME": str(home), "XDG_CACHE_HOME": "", "XDG_CONFIG_HOME": "", "XDG_DATA_HOME": ""}
+    with Stub() as stub:
+        app = open_window(stub, env=hidden)
+        app.page().wait_for_selector("#ready")
+        app.page().evaluate("localStorage.a = 1; sessionStorage.a = 1; document.cookie = 'a=1'")
+        assert app.quit() == Ending(0, [])
+    pictures = [str(path.relative_to(home)) for path in home.rglob("*") if path.is_file()]
+    assert not [name for name in pictures if "fontconfig" not in name and "mesa" not in name], pictures
