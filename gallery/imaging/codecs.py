@@ -1,0 +1,20 @@
+"""Which decoders are there. Runs in a process of its own: it imports Pillow."""
+
+from __future__ import annotations
+
+
+def facts() -> dict[str, str | None]:
+    """Format -> version of its decoder, or None where it is missing."""
+    import pi_heif
+    from PIL import Image, __version__, features
+
+    Image.init()
+    built_in = {name: __version__ if name.upper() in Image.OPEN else None for name in ("png", "gif", "bmp", "tiff")}
+    return {
+        "jpeg": features.version("jpg"),
+        **built_in,
+        "webp": features.version("webp"),
+        "avif": features.version("avif"),
+        "heif": str(pi_heif.libheif_version()),
+        "color management": features.version("littlecms2"),
+    }

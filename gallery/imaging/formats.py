@@ -1,0 +1,131 @@
+"""Which files are worth opening, and what their leading bytes say they are. Pure: no file is touched here."""
+
+from __future__ import annotations
+
+import re
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+HEAD_BYTES = 64
+"""What `sniff` and `describe` want to see: an ISO-BMFF `ftyp` box with a dozen compatible brands fits."""
+
+INLINE: Mapping[str, str] = MappingProxyType(
+    {
+        "jpeg": "image/jpeg",
+        "png": "image/png",
+        "gif": "image/gif",
+        "webp": "image/webp",
+        "avif": "image/avif",
+    }
+)
+"""The formats a browser is given as they are, with their MIME type."""
+
+_SUFFIXES: Mapping[bytes, str] = MappingProxyType(
+    dict.fromkeys((b"jpg", b"jpeg", b"jpe", b"jfif", b"mpo"), "JPEG")
+    | dict.fromkeys((b"png", b"apng"), "PNG")
+    | dict.fromkeys((b"avif", b"avifs"), "AVIF")
+    | dict.fromkeys((b"bmp", b"dib"), "BMP")
+    | dict.fromkeys((b"tif", b"tiff"), "TIFF")
+    | dict.fromkeys((b"heic", b"heics", b"heif", b"heifs", b"hif"), "HEIC")
+    | {b"gif": "GIF", b"webp": "WebP"}
+)
+
+_AVIF_BRANDS = frozenset((b"avif", b"avis"))
+# ISO/IEC 23008-12 annex B and E; mif1 and msf1 alone leave the codec open, and libheif finds out
+_HEIF_BRANDS = frozenset(
+    (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1", b"mif2", b"miaf")
+)
+# BITMAPCOREHEADER 12, OS22X 16 and 64, BITMAPINFOHEADER 40, V2 52, V3 56, V4 108, V5 124 (wingdi.h)
+_DIB_HEADERS = frozenset((12, 16, 40, 52, 56, 64, 108, 124))
+
+_MAGIC: tuple[tuple[str, re.Pattern[bytes]], ...] = (
+    ("jpeg", re.compile(rb"\xff\xd8\xff")),
+    ("png", re.compile(rb"\x89PNG\r\n\x1a\n")),
+    ("gif", re.compile(rb"GIF8[79]a")),
+    ("webp", re.compile(rb"RIFF....WEBP", re.DOTALL)),
+    # not Canon's CR2, which is a TIFF with "CR" at byte 8
+    ("tiff", re.compile(rb"(?:II[*+]\0|MM\0[*+])(?!....CR)", re.DOTALL)),
+)
+
+_OTHERS: tuple[tuple[str, re.Pattern[bytes]], ...] = (
+    ("nothing but zeros", re.compile(rb"\0{16,}\Z")),
+    ("a RAW file", re.compile(rb"II\*\0....CR|IIU\0|IIR[OS]\0|MMOR|FUJIFILMCCD-RAW|FOVb|\0MRM", re.DOTALL)),
+    ("a JPEG XL picture", re.compile(rb"\xff\x0a|\0\0\0\x0cJXL \r\n\x87\n")),
+    ("a JPEG 2000 picture", re.compile(rb"\xff\x4f\xff\x51|\0\0\0\x0cjP  \r\n\x87\n")),
+    ("a Photoshop document", re.compile(rb"8BPS")),
+    ("a GIMP picture", re.compile(rb"gimp xcf")),
+    ("an icon", re.compile(rb"\0\0[\x01\x02]\0[^\0]|icns", re.DOTALL)),
+    ("a PCX picture", re.compile(rb"\x0a[\0\x02-\x05]\x01[\x01\x02\x04\x08]")),
+    ("a netpbm picture", re.compile(rb"P[1-7][\s]")),
+    ("an OpenEXR picture", re.compile(rb"\x76\x2f\x31\x01")),
+    ("a radiance picture", re.compile(rb"#\?R")),
+    ("a PDF", re.compile(rb"%PDF-")),
+    ("a PostScript document", re.compile(rb"%!PS|\xc5\xd0\xd3\xc6")),
+    (
+        "a video",
+        re.compile(rb"\x1a\x45\xdf\xa3|RIFF....AVI |\0\0\x01[\xb3\xba]|FLV|OggS|....(?:moov|mdat|wide)", re.DOTALL),
+    ),
+    ("a sound file", re.compile(rb"ID3|fLaC|RIFF....WAVE|\xff[\xfb\xf3\xf2]", re.DOTALL)),
+    ("an archive", re.compile(rb"PK\x03\x04|Rar!|7z\xbc\xaf|\x1f\x8b|BZh|\xfd7zXZ")),
+    ("a program", re.compile(rb"MZ|\x7fELF|\xcf\xfa\xed\xfe|#!")),
+    ("a database", re.compile(rb"SQLite format 3\0")),
+    ("an SVG drawing", re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<svg", re.IGNORECASE)),
+    ("a web page", re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|script|!--)", re.IGNORECASE)),
+    ("an XML document", re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|x:xmpmeta|rdf:)", re.IGNORECASE)),
+)
+_TEXT = re.compile(rb"(?:\xef\xbb\xbf)?[\t\n\r\x20-\x7e\x80-\xf4]+\Z")
+
+
+def is_candidate(name: bytes) -> bool:
+    """Whether a file of this name may be a picture: a known suffix, or none at all. Dot-files never."""
+    return not name.startswith(b".") and (b"." not in name or has_known_suffix(name))
+
+
+def has_known_suffix(name: bytes) -> bool:
+    return named_format(name) is not None
+
+
+def named_format(name: bytes) -> str | None:
+    """The format a file's name promises, in the words of a message ("JPEG")."""
+    stem, dot, suffix = name.rpartition(b".")
+    return _SUFFIXES.get(suffix.lower()) if dot and stem else None
+
+
+def sniff(head: bytes) -> str | None:
+    """The picture format that the leading bytes announce, None for anything else."""
+    for kind, magic in _MAGIC:
+        if magic.match(head):
+            return kind
+    if head[:2] == b"BM" and int.from_bytes(head[14:18], "little") in _DIB_HEADERS:
+        return "bmp"
+    return _brand_format(head)
+
+
+def describe(head: bytes) -> str:
+    """What the content seems to be instead of a picture, in words that finish "the content is …"."""
+    if not head:
+        return "nothing: the file is empty"
+    if head[4:8] == b"ftyp":
+        return {b"crx ": "a RAW file", b"jxl ": "a JPEG XL picture", b"jp2 ": "a JPEG 2000 picture"}.get(
+            head[8:12], "a video"
+        )
+    for words, magic in _OTHERS:
+        if magic.match(head):
+            return words
+    return "text" if _TEXT.match(head) else "of an unknown kind"
+
+
+def _brand_format(head: bytes) -> str | None:
+    """ISO/IEC 14496-12, 4.3: `ftyp` holds a major brand, a version, then compatible brands."""
+    if head[4:8] != b"ftyp":
+        return None
+    end = min(int.from_bytes(head[:4], "big"), len(head))
+    brands = [head[8:12], *(head[at : at + 4] for at in range(16, end - 3, 4))]
+    if brands[0] in _HEIF_BRANDS - {b"mif1", b"msf1", b"mif2", b"miaf"}:
+        return "heif"
+    if not _AVIF_BRANDS.isdisjoint(brands):
+        return "avif"
+    return None if _HEIF_BRANDS.isdisjoint(brands) else "heif"

@@ -1,0 +1,222 @@
+"""The decode processes and the queue before them: what is on screen first, what hangs is killed, what dies is replaced.
+
+One thread, named `pool`, owns the processes and their pipes. Everybody else puts jobs into the queue and holds a
+Future, whose callbacks run on that thread. Pillow is never imported on this side of the pipe.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from multiprocessing.connection import Connection, wait
+from typing import TYPE_CHECKING
+
+from gallery.imaging import wire, worker
+from gallery.imaging.bell import Bell
+from gallery.imaging.crew import Worker, limits_for
+from gallery.imaging.jobs import Job, Queue, ReadJob, RenderJob, Urgency
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from concurrent.futures import Future
+
+    from gallery.imaging.limits import Limits
+    from gallery.models import FileRef, Metadata, Problem, Recipe, Rendered
+
+__all__ = ["Pool", "Urgency"]
+
+_log = logging.getLogger(__name__)
+_CLOSING_S = 3.0
+_BATCH = 256
+"""Files in one request: a longer one could fill the pipe of a process that does not listen yet, and block us."""
+
+
+class Pool:
+    """N decode processes. They start with the first job, not before."""
+
+    def __init__(
+        self,
+        workers: int,
+        memory_bytes: int,
+        *,
+        target: Callable[[Connection, Limits], None] = worker.main,
+        patience: float = 1.0,
+    ) -> None:
+        """`memory_bytes` is for all processes together. `patience` scales the time limits; tests shorten it."""
+        self._limits = limits_for(workers, memory_bytes)
+        self._size, self._target, self._patience = workers, target, patience
+        self._queue = Queue()
+        self._crew: list[Worker] = []
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+        self._closed = False
+        self._bell = Bell()
+        self._timers: list[tuple[float, Callable[[], None]]] = []
+
+    def read(self, files: Sequence[FileRef], *, urgency: Urgency) -> Future[list[Metadata | Problem]]:
+        """The metadata of these files, one answer each, in their order."""
+        job = ReadJob(urgency, tuple(files))
+        if not files:
+            job.future.set_result([])
+        elif len(files) <= _BATCH:
+            self._submit(job)
+        else:
+            job.future.set_running_or_notify_cancel()
+            for piece in job.pieces(_BATCH):
+                self._submit(piece)
+        return job.future
+
+    def render(self, file: FileRef, recipe: Recipe, *, urgency: Urgency) -> Future[Rendered | Problem]:
+        job = RenderJob(urgency, file, recipe)
+        self._submit(job)
+        return job.future
+
+    def after(self, seconds: float, action: Callable[[], None]) -> None:
+        """Call `action` on the pool's thread. From that thread only; dropped when the pool closes before."""
+        self._timers.append((time.monotonic() + seconds, action))
+
+    def queued(self, urgency: Urgency | None = None) -> int:
+        """Jobs that wait: of one urgency, or all."""
+        return self._queue.count(urgency)
+
+    def busy(self) -> int:
+        """Jobs being worked on."""
+        return sum(one.job is not None for one in list(self._crew))
+
+    def close(self) -> None:
+        """Cancel what waits, end the processes, join the thread. What was being decoded is cancelled, too."""
+        with self._lock:
+            first, self._closed = not self._closed, True
+            thread = self._thread
+        for job in self._queue.drain():
+            job.drop()
+        self._bell.ring()
+        if thread is None and first:
+            self._bell.close()
+        if thread is not None and thread is not threading.current_thread():
+            thread.join(_CLOSING_S + len(self._crew))
+            if thread.is_alive():
+                _log.error("The pool's thread did not end in time.")
+
+    def _submit(self, job: Job) -> None:
+        with self._lock:
+            if self._closed:
+                job.future.cancel()
+                return
+            self._queue.put(job)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="pool", daemon=True)
+                self._thread.start()
+        self._bell.ring()
+
+    def _run(self) -> None:
+        try:
+            while not self._closed:
+                self._hand_out()
+                self._attend(self._next_deadline())
+        finally:
+            with self._lock:
+                self._closed = True  # also after an error of ours: nobody is to wait for a thread that has gone
+            self._dismiss()
+
+    def _hand_out(self) -> None:
+        """Give jobs to idle workers, and start workers while there are jobs for them."""
+        while not self._closed:
+            idle = next((one for one in self._crew if one.job is None), None)
+            if idle is None and len(self._crew) >= self._size:
+                return
+            job = self._queue.take(large=not any(one.job is not None and one.job.large for one in self._crew))
+            if job is None:
+                return
+            self._give(job, idle)
+
+    def _give(self, job: Job, idle: Worker | None) -> None:
+        try:
+            chosen = idle or self._start()
+            chosen.begin(job, self._patience)
+        except OSError:  # the worker died between two jobs, or the system starts no more processes
+            _log.warning("A decode process is not there.", exc_info=True)
+            if idle is None:
+                self._failed(job, "decoder_died")
+            else:  # not this job's fault
+                self._replace(idle)
+                self._queue.put_back(job)
+
+    def _start(self) -> Worker:
+        started = Worker(self._target, self._limits, len(self._crew) + 1)
+        self._crew.append(started)
+        return started
+
+    def _next_deadline(self) -> float | None:
+        deadlines = [one.deadline for one in self._crew if one.job is not None] + [due for due, _ in self._timers]
+        return max(0.0, min(deadlines) - time.monotonic()) if deadlines else None
+
+    def _attend(self, timeout: float | None) -> None:
+        """Wait for answers, deaths, new jobs or the next deadline, and see to them."""
+        crew: dict[object, Worker] = {one.connection: one for one in self._crew}
+        for ready in wait([self._bell.reader, *(one.connection for one in self._crew)], timeout):
+            if ready is self._bell.reader:
+                self._bell.quiet()
+            else:
+                self._answered(crew[ready])
+        now = time.monotonic()
+        self._act(now)
+        for one in [one for one in self._crew if one.job is not None and one.deadline <= now]:
+            self._lost(one, "timeout")
+
+    def _act(self, now: float) -> None:
+        due = [action for at, action in self._timers if at <= now]
+        self._timers = [(at, action) for at, action in self._timers if at > now]
+        for action in due:
+            try:
+                action()
+            except Exception:  # noqa: BLE001  whatever it is, the pool goes on
+                _log.exception("Something the pool was asked to do later has failed.")
+
+    def _answered(self, one: Worker) -> None:
+        try:
+            answer = wire.receive(one.connection)
+        except (EOFError, OSError, ValueError, KeyError, TypeError):
+            self._lost(one, "decoder_died")
+            return
+        job = one.finish()
+        if one.worn_out:
+            self._replace(one)
+        if job is None:
+            return
+        if isinstance(answer, wire.Large):
+            job.large = True
+            self._queue.put_back(job)
+        elif not job.settle(answer):
+            self._failed(job, "decoder_died")
+
+    def _lost(self, one: Worker, code: str) -> None:
+        """A worker hung or died: it goes, its job is tried once more."""
+        job = one.finish()
+        self._replace(one)
+        if job is not None:
+            self._failed(job, code)
+
+    def _failed(self, job: Job, code: str) -> None:
+        for again in job.after_failure(code):
+            self._queue.put_back(again)
+
+    def _replace(self, one: Worker) -> None:
+        self._crew.remove(one)
+        one.kill()
+
+    def _dismiss(self) -> None:
+        """Close all pipes, at which idle workers end by themselves; then wait a little, and kill the rest."""
+        for one in self._crew:
+            job = one.finish()
+            if job is not None:
+                job.drop()
+            one.connection.close()
+        until = time.monotonic() + _CLOSING_S / 2
+        for one in self._crew:
+            one.end(until)
+        self._crew.clear()
+        for job in self._queue.drain():
+            job.drop()
+        self._bell.close()

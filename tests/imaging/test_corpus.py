@@ -1,0 +1,168 @@
+"""Real files, collected from the test suites of others, against what exiftool and ImageMagick say of them."""
+
+import json
+import os
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gallery.imaging.pool import Pool, Urgency
+from gallery.models import FileRef, Metadata, Problem, Recipe, Rendered
+from tests.imaging.test_pool import children
+
+pytestmark = pytest.mark.corpus
+
+TYPES = {"JPEG", "PNG", "APNG", "GIF", "WEBP", "Extended WEBP", "AVIF", "BMP", "TIFF", "HEIC", "HEIF"}
+TURNING = {"AVIF", "HEIC", "HEIF"}
+DATE = re.compile(r"(\d{4}):(\d\d):(\d\d) (\d\d):(\d\d):(\d\d)")
+ENOUGH = 0.99
+
+
+@dataclass
+class Result:
+    expected: dict[str, Any]
+    read: Metadata | Problem
+    rendered: Rendered | Problem
+
+
+@pytest.fixture(scope="module")
+def results() -> Iterator[list[Result]]:
+    folder = os.environ.get("SHOEBOX_CORPUS")
+    if not folder:
+        if os.environ.get("SHOEBOX_REQUIRE") == "1":
+            pytest.fail("SHOEBOX_CORPUS must name the folder of real files")
+        pytest.skip("SHOEBOX_CORPUS names no folder of real files")
+    entries = [
+        entry
+        for entry in json.loads((Path(folder) / "expected.json").read_text())["files"]
+        if entry["exiftool_type"] in TYPES
+    ]
+    files = [reference(Path(folder), entry["file"]) for entry in entries]
+    pool = Pool(2, 4 << 30)
+    try:
+        read = pool.read(files, urgency=Urgency.SOON)
+        rendered = [pool.render(file, Recipe.SMALL, urgency=Urgency.IDLE) for file in files]
+        answers = zip(entries, read.result(600), [one.result(600) for one in rendered], strict=True)
+        yield [Result(*answer) for answer in answers]
+    finally:
+        pool.close()
+    assert children() == []
+
+
+def reference(folder: Path, name: str) -> FileRef:
+    status = (folder / name).stat()
+    return FileRef(os.fsencode(folder), name.encode(), status.st_size, status.st_mtime_ns)
+
+
+def judge(name: str, differences: list[str], total: int) -> None:
+    """Print each disagreement, so that a person can say who is right."""
+    print(f"\n{name}: {total - len(differences)} of {total} agree")
+    for line in differences:
+        print("  ", line)
+    assert total
+    assert len(differences) <= (1 - ENOUGH) * total
+
+
+def test_what_opens_elsewhere_opens_here(results: list[Result]) -> None:
+    opening = [one for one in results if one.expected["expected"] == "opens"]
+    failed = [
+        f"{one.expected['file']}: {problem.code}: {problem.message}"
+        for one in opening
+        for problem in (one.read, one.rendered)
+        if isinstance(problem, Problem)
+    ]
+    judge("opens", failed, len(opening))
+    flawed = [one.expected["file"] for one in opening if isinstance(one.rendered, Rendered) and one.rendered.flaw]
+    judge("opens without a flaw", flawed, len(opening))
+
+
+def test_what_opens_nowhere_has_a_reason(results: list[Result]) -> None:
+    broken = [one for one in results if one.expected["expected"].startswith("does not open")]
+    codes = Counter(
+        one.rendered.code if isinstance(one.rendered, Problem) else f"shown, {one.rendered.flaw}" for one in broken
+    )
+    print(codes)
+    silent = [
+        one.expected["file"]
+        for one in broken
+        if isinstance(one.read, Metadata) and isinstance(one.rendered, Rendered) and one.rendered.flaw is None
+    ]
+    assert silent == []
+    problems = [part for one in results for part in (one.read, one.rendered) if isinstance(part, Problem)]
+    assert all(len(problem.message) > 20 for problem in problems)
+    assert {problem.code for problem in problems}.isdisjoint({"timeout", "decoder_died", "unreadable", "vanished"})
+
+
+def test_sizes_agree(results: list[Result]) -> None:
+    known = [
+        (one.expected["file"], [one.read.width, one.read.height], one.expected["size_expected"], one.rendered)
+        for one in results
+        if isinstance(one.read, Metadata)
+        and one.expected.get("size_expected")
+        and not one.expected.get("size_disputed")
+    ]
+    judge(
+        "size",
+        [f"{name}: ours {ours}, theirs {theirs}" for name, ours, theirs, _ in known if ours != theirs],
+        len(known),
+    )
+    small = [(name, ours, shown) for name, ours, _, shown in known if isinstance(shown, Rendered)]
+    judge("shape of the thumbnail", [f"{name}: {ours}, {shown.width}x{shown.height}" for name, ours, shown in small if not alike(ours, shown)], len(small))  # fmt: skip
+
+
+def alike(size: list[int], shown: Rendered) -> bool:
+    scale = min(1, 320 / max(size))
+    return abs(size[0] * scale - shown.width) <= 1 and abs(size[1] * scale - shown.height) <= 1
+
+
+def test_dates_agree(results: list[Result]) -> None:
+    """Where EXIF names a real date; "0000:00:00" and years before photography are none, and ours must not be from EXIF's."""
+    known, differences = 0, []
+    for one in results:
+        match = DATE.match(str(one.expected.get("exif_datetime_original") or ""))
+        if not isinstance(one.read, Metadata) or match is None or int(match[1]) < 1826:
+            continue
+        known += 1
+        ours = datetime.fromtimestamp(one.read.taken.local_ms // 1000, UTC).strftime("%Y:%m:%d %H:%M:%S")
+        if (ours, one.read.taken.origin) != (match[0], "exif"):
+            differences.append(f"{one.expected['file']}: ours {ours} ({one.read.taken.origin}), theirs {match[0]}")
+    judge("date", differences, known)
+
+
+def test_places_agree(results: list[Result]) -> None:
+    known, differences = 0, []
+    for one in results:
+        theirs = [number(one.expected.get(key)) for key in ("gps_lat", "gps_lon")]
+        if not isinstance(one.read, Metadata) or None in theirs:
+            continue
+        known += 1
+        ours = [one.read.latitude, one.read.longitude]
+        if None in ours or any(abs(a - b) > 1e-5 for a, b in zip(ours, theirs, strict=True)):  # type: ignore[operator]
+            differences.append(f"{one.expected['file']}: ours {ours}, theirs {theirs}")
+    judge("place", differences, known)
+
+
+def number(value: object) -> float | None:
+    try:
+        return float(str(value))
+    except ValueError:
+        return None
+
+
+def test_orientations_agree(results: list[Result]) -> None:
+    """A value outside 1 to 8 means upright (EXIF 3.0, 4.6.5.1.6)."""
+    known, differences = 0, []
+    for one in results:
+        theirs = one.expected["exif_orientation"]
+        if not isinstance(one.read, Metadata) or theirs is None or one.expected["exiftool_type"] in TURNING:
+            continue
+        known += 1
+        if one.read.orientation != (int(theirs) if int(theirs) in range(1, 9) else 1):
+            differences.append(f"{one.expected['file']}: ours {one.read.orientation}, theirs {theirs}")
+    judge("orientation", differences, known)

@@ -1,0 +1,88 @@
+import pytest
+
+from gallery.imaging.formats import INLINE, describe, has_known_suffix, is_candidate, sniff
+from tests.pictures import encoded, picture
+
+HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"
+
+
+@pytest.mark.parametrize(
+    "name", [b"a.jpg", b"a.JPEG", b"IMG_1.HeIc", b"x.y.tiff", b"no-suffix", b"\xff\xfe.png", b"a.mpo", b"b.hif"]
+)
+def test_candidates(name: bytes) -> None:
+    assert is_candidate(name)
+
+
+@pytest.mark.parametrize(
+    "name", [b".jpg", b".hidden.jpg", b"a.txt", b"a.xmp", b"a.mp4", b"._a.jpg", b"a.", b"a.jpg.part", b"x.dng"]
+)
+def test_no_candidates(name: bytes) -> None:
+    assert not is_candidate(name)
+
+
+def test_a_name_without_suffix_is_a_candidate_but_has_no_known_one() -> None:
+    assert not has_known_suffix(b"DSC0001")
+    assert has_known_suffix(b"DSC0001.JPG")
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        (b"\xff\xd8\xff\xe0", "jpeg"),
+        (b"\x89PNG\r\n\x1a\n", "png"),
+        (b"GIF87a", "gif"),
+        (b"GIF88a", None),
+        (b"RIFF\1\2\3\4WEBPVP8 ", "webp"),
+        (b"RIFF\1\2\3\4AVI ", None),
+        (b"II*\0\x08\0\0\0", "tiff"),
+        (b"MM\0*\0\0\0\x08", "tiff"),
+        (b"II+\0\x08\0\0\0", "tiff"),
+        (b"II*\0\x10\0\0\0CR\2\0", None),
+        (b"BM" + bytes(12) + b"\x28\0\0\0", "bmp"),
+        (b"BMW is a car", None),
+        (HEIC, "heif"),
+        (b"\0\0\0\x1cftypavif\0\0\0\0avifmif1", "avif"),
+        (b"\0\0\0\x1cftypmif1\0\0\0\0miafavif", "avif"),
+        (b"\0\0\0\x18ftypmif1\0\0\0\0miafheic", "heif"),
+        (b"\0\0\0\x18ftypisom\0\0\0\0mp42isom", None),
+        (b"\0\0\0\x10ftypmif1\0\0\0\0avif", "heif"),  # the brand behind the box is not in it
+        (b"", None),
+        (b"\xff", None),
+    ],
+)
+def test_sniff(head: bytes, kind: str | None) -> None:
+    assert sniff(head) == kind
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "WEBP", "AVIF", "BMP", "TIFF"])
+def test_sniffs_what_pillow_writes(kind: str) -> None:
+    assert sniff(encoded(kind, picture(32, 32))[:64]) == kind.lower()
+
+
+@pytest.mark.parametrize(
+    ("head", "words"),
+    [
+        (b"", "nothing: the file is empty"),
+        (b"<!DOCTYPE html><html>", "a web page"),
+        (b"\n  <html lang=en>", "a web page"),
+        (b"%PDF-1.7", "a PDF"),
+        (b"\0\0\0\x18ftypmp42", "a video"),
+        (b"\x1a\x45\xdf\xa3", "a video"),
+        (b"\0\0\0\x18ftypcrx ", "a RAW file"),
+        (b"II*\0\x10\0\0\0CR\2\0", "a RAW file"),
+        (b"\xff\x0a\x00", "a JPEG XL picture"),
+        (b"\0\0\0\x0cJXL \r\n\x87\n", "a JPEG XL picture"),
+        (b"hello, world\n", "text"),
+        (b"PK\x03\x04", "an archive"),
+        (b"<?xml version='1.0'?><svg", "an SVG drawing"),
+        (b"8BPS", "a Photoshop document"),
+        (bytes(64), "nothing but zeros"),
+        (b"\x01\x02\x03\x04\x05", "of an unknown kind"),
+    ],
+)
+def test_describe(head: bytes, words: str) -> None:
+    assert describe(head) == words
+
+
+def test_inline_formats_are_those_every_browser_shows() -> None:
+    assert set(INLINE) == {"jpeg", "png", "gif", "webp", "avif"}

@@ -1,0 +1,114 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gallery.imaging.geometry import (
+    BOXES,
+    bytes_needed,
+    draft_denominator,
+    fit,
+    rgb565,
+    same_shape,
+    scans_suffice,
+    turned,
+)
+from gallery.models import Recipe
+
+SIDES = st.integers(1, 70_000)
+
+
+@pytest.mark.parametrize(
+    ("size", "box", "result"),
+    [
+        ((4000, 3000), (320, 320), (320, 240)),
+        ((3000, 4000), (320, 320), (240, 320)),
+        ((100, 50), (320, 320), (100, 50)),
+        ((65_500, 1), (320, 320), (320, 1)),
+        ((1, 65_500), (320, 320), (1, 320)),
+        ((4000, 3000), (2560, 1600), (2133, 1600)),
+        ((6000, 1000), (2560, 1600), (2560, 427)),
+        ((320, 320), (320, 320), (320, 320)),
+        ((321, 10), (320, 320), (320, 10)),
+    ],
+)
+def test_fit(size: tuple[int, int], box: tuple[int, int], result: tuple[int, int]) -> None:
+    assert fit(size, box) == result
+
+
+@given(SIDES, SIDES, st.sampled_from(list(Recipe)))
+def test_fit_stays_inside_and_never_enlarges(width: int, height: int, recipe: Recipe) -> None:
+    box = BOXES[recipe]
+    wide, high = fit((width, height), box)
+    assert 1 <= wide <= min(width, box[0])
+    assert 1 <= high <= min(height, box[1])
+
+
+@pytest.mark.parametrize(
+    ("orientation", "result"), [(1, (3, 2)), (4, (3, 2)), (5, (2, 3)), (6, (2, 3)), (8, (2, 3)), (0, (3, 2))]
+)
+def test_turned(orientation: int, result: tuple[int, int]) -> None:
+    assert turned((3, 2), orientation) == result
+
+
+@pytest.mark.parametrize(
+    ("side", "target", "recipe", "denominator"),
+    [
+        (4000, 320, Recipe.SMALL, 8),
+        (3840, 320, Recipe.SMALL, 8),
+        (3839, 320, Recipe.SMALL, 4),
+        (1920, 320, Recipe.SMALL, 4),
+        (960, 320, Recipe.SMALL, 2),
+        (959, 320, Recipe.SMALL, 1),
+        (4000, 512, Recipe.LARGE, 4),
+        (4000, 2133, Recipe.SCREEN, 2),
+        (8000, 2133, Recipe.SCREEN, 4),
+        (3000, 2400, Recipe.SCREEN, 1),
+        (60_000, 60_000, Recipe.FULL, 1),
+    ],
+)
+def test_draft_denominator(side: int, target: int, recipe: Recipe, denominator: int) -> None:
+    assert draft_denominator(side, target, recipe) == denominator
+
+
+@pytest.mark.parametrize(
+    ("side", "target", "recipe", "scale"),
+    [
+        (3200, 320, Recipe.SMALL, 8),
+        (3199, 320, Recipe.SMALL, 4),
+        (1919, 320, Recipe.SMALL, None),
+        (4000, 512, Recipe.LARGE, 4),
+        (5120, 512, Recipe.LARGE, 8),
+        (16_000, 1600, Recipe.SCREEN, None),
+    ],
+)
+def test_first_scans(side: int, target: int, recipe: Recipe, scale: int | None) -> None:
+    assert scans_suffice(side, target, recipe) == scale
+
+
+@pytest.mark.parametrize(
+    ("color", "value"),
+    [
+        ((255, 255, 255), 0xFFFF),
+        ((255, 0, 0), 0xF800),
+        ((0, 255, 0), 0x07E0),
+        ((0, 0, 255), 0x001F),
+        ((128, 128, 128), 0x8410),
+    ],
+)
+def test_rgb565(color: tuple[int, int, int], value: int) -> None:
+    assert rgb565(*color) == value
+
+
+def test_black_is_not_unknown() -> None:
+    assert rgb565(0, 0, 0) != 0
+
+
+def test_memory_of_a_scaled_jpeg_is_small_but_not_of_a_progressive_one() -> None:
+    assert bytes_needed("jpeg", 12_000_000, 8, progressive=False) < 2_000_000
+    assert bytes_needed("jpeg", 12_000_000, 8, progressive=True) > 70_000_000
+    assert bytes_needed("webp", 12_000_000, 1, progressive=False) == 192_000_000
+
+
+def test_same_shape() -> None:
+    assert same_shape((320, 240), (4032, 3024))
+    assert not same_shape((240, 320), (4032, 3024))

@@ -1,0 +1,65 @@
+"""Decode processes that misbehave on request: what the pool has to survive."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+    from gallery.imaging.limits import Limits
+
+PROBLEM = {"code": "damaged", "message": "asked for"}
+
+
+def rude(connection: Connection, limits: Limits) -> None:
+    """Obey file names: die, hang, hang-once-PATH, babble, short, large, sleep; anything else answers at once."""
+    del limits
+    try:
+        while True:
+            asked = json.loads(connection.recv_bytes())
+            names = [file["relative"] for file in asked.get("files") or [asked["file"]]]
+            for name in names:
+                _obey(name, connection)
+            if names[0] == "large" and not asked["large_ok"]:
+                connection.send_bytes(b'{"large":true}')
+            elif asked["op"] == "read":
+                connection.send_bytes(json.dumps({"read": [PROBLEM] * (len(names) - (names[0] == "short"))}).encode())
+            else:
+                facts = {"width": 1, "height": 1, "color": 1, "flaw": None}
+                connection.send_bytes(json.dumps({"rendered": facts}).encode())
+                connection.send_bytes(f"{names[0]} {os.getpid()}".encode())
+    except (EOFError, OSError):
+        return
+
+
+def _obey(name: str, connection: Connection) -> None:
+    word, _, argument = name.partition(" ")
+    if word == "die" or (word == "die-once" and _first(argument)):
+        os._exit(3)
+    if word == "hang" or (word == "hang-once" and _first(argument)):
+        time.sleep(3600)
+    if word in ("sleep", "large"):
+        time.sleep(float(argument or "0.15"))
+    if word == "babble":
+        connection.send_bytes(b"\xff{ no JSON")
+    if word == "log":
+        with open(argument.partition(" ")[0], "a", encoding="ascii") as log:
+            log.write(argument.partition(" ")[2] + "\n")
+
+
+def _first(path: str) -> bool:
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL))
+    except FileExistsError:
+        return False
+    return True
+
+
+def stillborn(connection: Connection, limits: Limits) -> None:
+    """Dies before it listens."""
+    del connection, limits
+    os._exit(1)
