@@ -1,0 +1,52 @@
+"""What the tests of the grid ask the page, and how they wait for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+CELL = ".cell:not([hidden])"
+
+# Where the view shows neither a row nor a heading: [top, bottom] of each hole, in px of the window.
+HOLES = """() => {
+  const view = document.getElementById("view").getBoundingClientRect();
+  const boxes = [...document.querySelectorAll(".row, .day__head")].map((e) => e.getBoundingClientRect())
+    .filter((box) => box.bottom > view.top && box.top < view.bottom).sort((a, b) => a.top - b.top);
+  let y = view.top;
+  const holes = [];
+  for (const box of boxes) {
+    if (box.top > y + 12.5) holes.push([y, box.top]);
+    y = Math.max(y, box.bottom);
+  }
+  if (view.bottom > y + 12.5) holes.push([y, view.bottom]);
+  return holes;
+}"""
+# The photo under the eye: the first cell wholly below the heading, by its spoken place, and where it stands.
+EYE = """() => {
+  const top = document.getElementById("view").getBoundingClientRect().top + 40;
+  const cells = [...document.querySelectorAll(".cell:not([hidden])")].map((cell) => ({ cell, box: cell.getBoundingClientRect() }))
+    .filter(({ box }) => box.top >= top - 1).sort((a, b) => a.box.top - b.box.top || a.box.left - b.box.left);
+  return { photo: cells[0].cell.querySelector("img").src.match(/thumb\\/(\\d+)/)?.[1], top: cells[0].box.top };
+}"""
+WHERE = """(photo) => {
+  const image = document.querySelector(`.cell:not([hidden]) img[src*="/thumb/${photo}?"]`);
+  return image && image.closest(".cell").getBoundingClientRect().top;
+}"""
+FOCUSED = """() => document.activeElement.getAttribute("aria-label")"""
+
+
+def in_grid(page: Any) -> None:
+    """The focus on the photo in the middle of the window, without opening it."""
+    page.locator("#view").focus()
+
+
+def until(page: Any, script: str) -> None:
+    """Playwright's own wait_for_function needs eval, which the page's policy forbids."""
+    for _ in range(200):
+        if page.evaluate(script):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"never true: {script}")
+
+
+def settled(page: Any) -> None:
+    page.wait_for_timeout(400)

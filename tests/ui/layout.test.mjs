@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Layout } from "../../ui/js/pure/layout.js";
+import { emptyTimeline } from "../../ui/js/pure/timeline-data.js";
+import { library, timeline } from "./made.mjs";
+
+const HERE = { width: 976, target: 168 };
+
+/** What holds for every layout: each photo once, no row over another, full rows exactly as wide as the view. */
+function check(layout, measures, n) {
+  let next = 0;
+  let below = 0;
+  for (let row = 0; row < layout.rows; row++) {
+    const { first, left, width } = layout.cells(row);
+    assert.equal(first, next);
+    assert.ok(width.length > 0, "no row is empty");
+    next += width.length;
+    assert.ok(layout.top[row] >= below, "rows do not overlap");
+    below = layout.top[row] + layout.height[row];
+    for (let i = 1; i < left.length; i++) assert.equal(left[i], left[i - 1] + width[i - 1] + 4, "4 px between photos");
+    const right = left.at(-1) + width.at(-1);
+    assert.ok(left[0] === 0 && right <= measures.width, `inside the view: ${right}`);
+    if (right < measures.width) assert.equal(layout.height[row], measures.target, "only a short day is ragged, at target height");
+  }
+  assert.equal(next, n);
+  assert.ok(layout.total >= below);
+}
+
+for (const [n, days] of [[1, 1], [2, 1], [7, 7], [1000, 1], [1000, 70], [20_000, 9000]]) {
+  for (const width of [300, 656, 976, 1600, 3700]) {
+    test(`${n} photos of ${days} days at ${width} px`, () => check(new Layout(library(n, days), { width, target: 168 }), { width, target: 168 }, n));
+  }
+}
+
+test("no photos", () => {
+  const layout = new Layout(emptyTimeline(), HERE);
+  assert.deepEqual([layout.rows, layout.rowOf(0)], [0, -1]);
+  assert.ok(layout.total < 10);
+});
+
+test("one photo stays at the target height; two thirds of a row are not stretched, three quarters are", () => {
+  assert.equal(new Layout(timeline([1.5]), HERE).height[0], 168);
+  assert.equal(new Layout(timeline([1, 1, 1, 0.9]), HERE).height[0], 168);
+  const full = new Layout(timeline([1, 1, 1, 1.4]), HERE);
+  assert.ok(full.height[0] > 168);
+  assert.equal(full.cells(0).left.at(-1) + full.cells(0).width.at(-1), 976);
+});
+
+test("rows break evenly: nine in ten within 0.8 and 1.25 of the target", () => {
+  const layout = new Layout(library(20_000, 300), HERE);
+  const heights = [...layout.height.slice(0, layout.rows)];
+  const good = heights.filter((height) => height >= 0.8 * 168 && height <= 1.25 * 168).length;
+  assert.ok(good / heights.length > 0.9, `${good} of ${heights.length}`);
+  assert.ok(Math.max(...heights) < 1.6 * 168);
+});
+
+test("a panorama is cropped to what a row holds, a strip to what can be seen", () => {
+  for (const aspects of [[16], [16, 16, 16], [0.25], [0.25, 0.25], [1.5, 16, 1.5, 0.25, 1.5, 16]]) {
+    const layout = new Layout(timeline(aspects), HERE);
+    check(layout, HERE, aspects.length);
+    for (let row = 0; row < layout.rows; row++) assert.ok(layout.height[row] >= 0.5 * 168, `${aspects}: ${layout.height[row]}`);
+  }
+});
+
+test("an unreadable file takes the shape of its neighbours", () => {
+  const made = timeline([2, 9, 1, 0, 0], [5], { flags: Uint8Array.from([0, 64, 0, 0, 64]) });
+  const { width } = new Layout(made, { width: 3000, target: 100 }).cells(0);
+  assert.deepEqual([...width], [200, 150, 100, 100, 100]);
+});
+
+test("headings: forty pixels a day, none when the order is not by date", () => {
+  const dated = new Layout(timeline([1, 1], [1, 1]), HERE);
+  assert.deepEqual([dated.dayTop[0], dated.top[0], dated.dayTop[1], dated.top[1]], [0, 40, 216, 256]);
+  assert.deepEqual([dated.dayAt(0), dated.dayAt(215), dated.dayAt(216), dated.dayAt(1e9)], [0, 0, 1, 1]);
+  const plain = new Layout(timeline([1, 1], []), HERE);
+  assert.deepEqual([plain.days, plain.top[0], plain.rows], [0, 4, 1]);
+});
+
+test("rows are found by height and by photo", () => {
+  const layout = new Layout(library(5000, 40), HERE);
+  for (const row of [0, 1, 17, layout.rows - 1]) {
+    assert.equal(layout.rowAt(layout.top[row]), row);
+    assert.equal(layout.rowAt(layout.top[row] + layout.height[row] - 1), row);
+    assert.equal(layout.rowOf(layout.first[row]), row);
+    assert.equal(layout.rowOf(layout.first[row + 1] - 1), row);
+  }
+  assert.deepEqual([layout.rowAt(-100), layout.rowAt(1e12), layout.rowOf(4999)], [0, layout.rows - 1, layout.rows - 1]);
+  assert.equal(layout.rowAfter(layout.total), layout.rows);
+});
+
+test("a million photos in less than 60 ms", () => {
+  const made = library(1_000_000, 7525);
+  const times = Array.from({ length: 5 }, () => {
+    const start = performance.now();
+    const layout = new Layout(made, HERE);
+    const took = performance.now() - start;
+    assert.equal(layout.first[layout.rows], 1_000_000);
+    return took;
+  });
+  assert.ok(Math.min(...times) < 60, `${times.map((time) => time.toFixed(1))} ms`);
+});
+
+test("a million photos without dates", () => check(new Layout(timeline(new Array(1_000_000).fill(1.5), []), HERE), HERE, 1_000_000));

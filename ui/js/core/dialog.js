@@ -1,0 +1,139 @@
+// Everything that floats: one dialog, one menu and one toast at a time.
+
+import { h, icon, iconButton, on } from "./dom.js";
+
+/** `checked`: one of several; with `many`: on or off by itself. @typedef {{label: string, icon?: string, key?: string, checked?: boolean, many?: boolean, disabled?: boolean, danger?: boolean, run: () => void}} Item */
+
+export class Dialogs {
+  #keys;
+  /** @type {HTMLDialogElement|null} */
+  #open = null;
+  /** @type {HTMLElement|null} */
+  #toast = null;
+
+  /** @param {import("./keys.js").Keys} keys */
+  constructor(keys) {
+    this.#keys = keys;
+  }
+
+  /**
+   * A modal dialog. The browser traps focus in it and gives it back; Escape closes it.
+   * @param {HTMLElement} content  @param {{label: string, class?: string, onClose?: () => void}} options
+   * @returns {HTMLDialogElement}
+   */
+  show(content, { label, class: name = "dialog", onClose }) {
+    this.#open?.close();
+    const dialog = h("dialog", { class: `float ${name}`, "aria-label": label }, content);
+    dialog.addEventListener("close", () => {
+      this.#open = null;
+      dialog.remove();
+      onClose?.();
+    });
+    dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+    document.body.append(dialog);
+    dialog.showModal();
+    this.#open = dialog;
+    return dialog;
+  }
+
+  /**
+   * A question with a safe answer, focused and on the left, and the action it names.
+   * @param {{title: string, text: string, keep: string, act: string, danger?: boolean}} words
+   * @returns {Promise<boolean>}
+   */
+  ask({ title, text, keep, act, danger = false }) {
+    return new Promise((resolve) => {
+      let answer = false;
+      const safe = h("button", { type: "button", class: "button", autofocus: true, text: keep });
+      const go = h("button", { type: "button", class: `button ${danger ? "button--danger" : "button--main"}`, text: act });
+      const content = h("div", {}, h("h2", { text: title }), h("p", { text }), h("div", { class: "dialog__do" }, safe, go));
+      const dialog = this.show(content, { label: title, onClose: () => resolve(answer) });
+      safe.addEventListener("click", () => dialog.close());
+      go.addEventListener("click", () => {
+        answer = true;
+        dialog.close();
+      });
+      safe.focus();
+    });
+  }
+
+  /**
+   * A menu at an element or a point. Arrows move, Escape and a click elsewhere close it.
+   * @param {HTMLElement|{x: number, y: number}} at  @param {(Item|null)[]} items  null: a line between
+   */
+  menu(at, items) {
+    document.querySelector(".menu")?.remove();
+    const list = h("div", { class: "float menu", role: "menu", popover: "auto" });
+    list.append(...items.map((item) => (item ? this.#item(item, list) : h("div", { class: "menu__sep", role: "separator" }))));
+    list.addEventListener("keydown", (event) => moveInside(list, event));
+    list.addEventListener("toggle", (event) => /** @type {ToggleEvent} */ (event).newState === "closed" && list.remove());
+    document.body.append(list);
+    list.showPopover();
+    place(list, at);
+    /** @type {HTMLElement|null} */ (list.querySelector("button:not(:disabled)"))?.focus();
+  }
+
+  /** @param {Item} item  @param {HTMLElement} list */
+  #item(item, list) {
+    const role = item.checked === undefined ? "menuitem" : item.many ? "menuitemcheckbox" : "menuitemradio";
+    const sign = item.checked ? "check" : item.icon;
+    const button = h("button", { type: "button", class: item.danger ? "item item--danger" : "item", role, disabled: Boolean(item.disabled),
+      "aria-checked": item.checked === undefined ? null : item.checked },
+      sign ? icon(sign, "s") : h("span", { class: "icon icon--s" }), h("span", { class: "item__name", text: item.label }), item.key ? h("span", { text: item.key }) : null);
+    button.addEventListener("click", () => {
+      list.hidePopover();
+      item.run();
+    });
+    return button;
+  }
+
+  /**
+   * A sentence at the bottom for 8 s, held by hover or focus.
+   * @param {string} text  @param {{label: string, run: () => void}} [action]
+   */
+  toast(text, action) {
+    this.#toast?.remove();
+    const ended = new AbortController();
+    const close = iconButton("close", "Close this message");
+    const toast = h("div", { class: "float toast", role: "status" }, h("span", { text }),
+      h("div", { class: "toast__do" }, action ? h("button", { type: "button", class: "button button--bare toast__undo", text: action.label }) : null, close));
+    const end = () => {
+      ended.abort();
+      toast.remove();
+    };
+    let timer = setTimeout(end, 8000);
+    on(toast, "pointerenter", () => clearTimeout(timer), ended.signal);
+    on(toast, "focusin", () => clearTimeout(timer), ended.signal);
+    on(toast, "pointerleave", () => (timer = setTimeout(end, 8000)), ended.signal);
+    on(close, "click", end, ended.signal);
+    const act = toast.querySelector(".toast__undo");
+    if (act && action) on(act, "click", () => (end(), action.run()), ended.signal);
+    // beneath an open photo the grid is inert, and so would be the toast
+    ((this.#keys.scope === "grid" && document.querySelector(".main")) || document.body).append(toast);
+    this.#toast = toast;
+  }
+}
+
+/** @param {HTMLElement} list  @param {KeyboardEvent} event */
+function moveInside(list, event) {
+  const step = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity }[event.key];
+  if (step === undefined) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const items = /** @type {HTMLElement[]} */ ([...list.querySelectorAll("button:not(:disabled)")]);
+  const now = items.indexOf(/** @type {HTMLElement} */ (document.activeElement));
+  const next = Number.isFinite(step) ? (now + step + items.length) % items.length : step < 0 ? 0 : items.length - 1;
+  items[next]?.focus();
+}
+
+/** Keep a floating element inside the window. @param {HTMLElement} box  @param {HTMLElement|{x: number, y: number}} at */
+export function place(box, at) {
+  const anchor = at instanceof HTMLElement ? at.getBoundingClientRect() : new DOMRect(at.x, at.y, 0, 0);
+  const { width, height } = box.getBoundingClientRect();
+  const below = anchor.bottom + 4;
+  const top = below + height <= innerHeight - 8 ? below : Math.max(8, anchor.top - height - 4);
+  box.style.margin = "0";
+  box.style.inset = "auto";
+  box.style.left = `${Math.max(8, Math.min(anchor.left, innerWidth - width - 8))}px`;
+  box.style.top = `${top}px`;
+}

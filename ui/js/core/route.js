@@ -1,0 +1,56 @@
+// Where the page is, kept in the address after #, so that Back and Forward work and a reload stays.
+//   #/                 all photos       #/folder/12        one folder       …/photo/345     with a photo open
+//   …?q=2019+rome      filtered
+
+/** @typedef {import("./types.js").Place} Place */
+
+/** @param {string} hash  @returns {Place} */
+export function parse(hash) {
+  const [path, query] = hash.replace(/^#/, "").split("?");
+  const found = /^(?:\/folder\/(\d{1,10}))?(?:\/photo\/(\d{1,10}))?\/?$/.exec(path ?? "");
+  return {
+    folder: found?.[1] ? Number(found[1]) : null,
+    photo: found?.[2] ? Number(found[2]) : null,
+    q: new URLSearchParams(query ?? "").get("q") ?? "",
+  };
+}
+
+/** @param {Place} place */
+export function print(place) {
+  const folder = place.folder === null ? "" : `/folder/${place.folder}`;
+  const photo = place.photo === null ? "" : `/photo/${place.photo}`;
+  const query = place.q ? `?${new URLSearchParams({ q: place.q })}` : "";
+  return `#${folder + photo || "/"}${query}`;
+}
+
+export class Route {
+  #onChange;
+
+  /** @param {(place: Place) => void} onChange  @param {AbortSignal} signal */
+  constructor(onChange, signal) {
+    this.#onChange = onChange;
+    window.addEventListener("popstate", () => onChange(this.place), { signal });
+  }
+
+  get place() {
+    return parse(location.hash);
+  }
+
+  /** @param {Partial<Place>} change  @param {{replace?: boolean}} [how] */
+  go(change, { replace = false } = {}) {
+    const place = { ...this.place, ...change };
+    const address = print(place);
+    if (address === (location.hash || "#/")) return;
+    // an entry that is replaced keeps what it says about the one before it
+    if (replace) history.replaceState(history.state, "", address);
+    else history.pushState({ inside: true }, "", address);
+    this.#onChange(place);
+  }
+
+  /** Leave the photo: Back where we came from the grid, so that Forward opens it again. */
+  leavePhoto() {
+    if (this.place.photo === null) return;
+    if (history.state?.inside) history.back();
+    else this.go({ photo: null }, { replace: true });
+  }
+}

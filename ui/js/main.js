@@ -1,0 +1,140 @@
+// Wiring: builds every part, fills the store, and carries news from one to the other.
+
+import { Api } from "./core/api.js";
+import { Dialogs } from "./core/dialog.js";
+import { byId, on } from "./core/dom.js";
+import { Feed } from "./core/feed.js";
+import { Keys } from "./core/keys.js";
+import { remember } from "./core/memory.js";
+import { single } from "./core/pace.js";
+import { parse, Route } from "./core/route.js";
+import { Store } from "./core/store.js";
+import { Timelines } from "./core/timelines.js";
+import { Band } from "./views/band.js";
+import { Filter } from "./views/filter.js";
+import { Grid } from "./views/grid.js";
+import { GridKeys } from "./views/grid-keys.js";
+import { createKeySheet } from "./views/keysheet.js";
+import { Pages } from "./views/welcome.js";
+import { Picking } from "./views/picking.js";
+import { Scrubber } from "./views/scrubber.js";
+import { Sidebar } from "./views/sidebar.js";
+import { StatusFoot } from "./views/status.js";
+import { Toolbar } from "./views/toolbar.js";
+import { createViewer } from "./views/viewer.js";
+
+/** @typedef {import("./core/types.js").Context} Context */
+/** @typedef {import("./core/feed.js").News} News */
+/** @typedef {import("./core/types.js").Place} Place */
+/** @typedef {import("./core/types.js").State} State */
+/** @typedef {import("./core/types.js").Status} Status */
+
+/** @type {import("./core/types.js").View} */
+const VIEW = { folder: null, subfolders: true, order: "date", row: null, theme: "system", photo: null, anchor: null, sidebar: true, info: false, open: [] };
+
+/** @type {State} */
+const NOTHING = {
+  status: null, folders: [], timeline: null, loading: true, place: { folder: null, photo: null, q: "" }, view: VIEW,
+  selection: null, focus: -1, dropping: false, lost: null,
+};
+
+/** @returns {Context} */
+function createContext() {
+  const { signal } = new AbortController(); // the page lives as long as its window
+  const store = new Store(NOTHING);
+  const keys = new Keys(signal);
+  const api = new Api(sessionStorage.getItem("gallery-key") ?? "", (lost) => store.set({ lost }));
+  const route = new Route((place) => arrive(store, place), signal);
+  return { api, store, route, keys, dialogs: new Dialogs(keys), signal };
+}
+
+/** @param {Store} store  @param {Place} place */
+function arrive(store, place) {
+  store.set({ place, view: { ...store.state.view, folder: place.folder, photo: place.photo } });
+}
+
+/** The place remembered from the last time, unless the address says another. @param {Context} context  @param {Status} status */
+function restore({ store, route }, status) {
+  const view = { ...VIEW, ...status.view };
+  store.set({ status, view });
+  if (location.hash.length > 1) return arrive(store, parse(location.hash));
+  route.go({ folder: view.folder, photo: null, q: "" }, { replace: true });
+  if (view.photo !== null) route.go({ photo: view.photo });
+  arrive(store, route.place);
+}
+
+/** @param {Context} context */
+function createViews(context) {
+  const grid = new Grid(context);
+  const picking = new Picking(context, grid);
+  new GridKeys(context, grid, picking);
+  new Band(context, grid);
+  const scrubber = new Scrubber(context, grid);
+  on(byId("view"), "scroll", () => scrubber.wake(), context.signal, { passive: true });
+  new Toolbar(context, grid, picking);
+  new Filter(context, () => grid.focus(Math.max(0, context.store.state.focus)));
+  new Sidebar(context);
+  new StatusFoot(context);
+  new Pages(context);
+  followViewer(context, grid);
+  createViewer(context);
+  createKeySheet(context);
+}
+
+/** The grid waits beneath the photo, and shows the last one when it closes. @param {Context} context  @param {Grid} grid */
+function followViewer({ store, signal }, grid) {
+  let last = store.state.place.photo;
+  store.watch((state) => state.place.photo, (photo) => {
+    byId("shell").inert = photo !== null;
+    if (photo === null && last !== null) grid.focus(grid.timeline.indexOf(last));
+    last = photo;
+  }, signal);
+}
+
+/** @param {Context} context  @param {Timelines} timelines */
+function listen({ api, store, route, signal }, timelines) {
+  /** @param {Partial<Status>} change */
+  const status = (change) => store.state.status && store.set({ status: { ...store.state.status, ...change } });
+  const refresh = single(async () => {
+    const now = await api.get("/api/status").catch(() => null);
+    if (!now) return;
+    status(now);
+    store.set({ lost: null });
+    timelines.news(now.generation);
+  });
+  /** @type {{[K in keyof News]: (news: News[K]) => void}} */
+  const heard = {
+    changed: refresh,
+    progress: (progress) => status({ progress }),
+    problems: ({ count }) => store.state.status && status({ counts: { ...store.state.status.counts, problems: count } }),
+    roots: () => (refresh(), timelines.readFolders()),
+    show: ({ folder, photo }) => route.go({ folder, photo, q: "" }),
+    hover: ({ over }) => store.set({ dropping: over }),
+  };
+  new Feed(api.feed, (kind, news) => heard[kind](news), refresh, refresh, signal);
+}
+
+/** @param {Context} context */
+function followTheme({ store, signal }) {
+  store.watch((state) => state.view.theme, (theme) => {
+    if (theme === "system") delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = theme;
+  }, signal);
+}
+
+async function start() {
+  const context = createContext();
+  followTheme(context);
+  const folders = context.api.get("/api/folders").catch(() => ({ folders: [] }));
+  const status = await context.api.get("/api/status").catch(() => null);
+  if (status) restore(context, status);
+  createViews(context);
+  byId("shell").hidden = false;
+  if (!status) return;
+  const timelines = new Timelines(context, () => context.route.go({ folder: null, photo: null, q: "" }, { replace: true }));
+  context.store.set({ folders: (await folders).folders });
+  remember(context);
+  timelines.first.then(() => listen(context, timelines));
+}
+
+start();

@@ -1,0 +1,57 @@
+// What a hand meant: when a wheel turns one page, and what a finger's stroke says.
+
+const LINE = 33; // px a wheel that counts lines means by one
+const ENOUGH = 40; // px of scrolling that are one page
+const PAUSE = 90; // ms of quiet after which a stroke is a new one
+const AGAIN = 150; // ms between two pages of one stroke
+
+/** Turns a stream of wheel events into pages: one for a notch, one for a flick of a trackpad, whose fading tail turns none. */
+export class WheelPages {
+  #sum = 0;
+  #last = -Infinity;
+  #turned = -Infinity;
+  #force = 0;
+  #paged = false; // this stroke has turned a page already
+
+  /**
+   * @param {{deltaX: number, deltaY: number, deltaMode: number, timeStamp: number}} event
+   * @returns {-1|0|1}
+   */
+  turn({ deltaX, deltaY, deltaMode, timeStamp }) {
+    const delta = (Math.abs(deltaX) > Math.abs(deltaY) ? deltaX : deltaY) * (deltaMode ? LINE : 1);
+    const fresh = timeStamp - this.#last > PAUSE;
+    if (fresh || Math.sign(delta) !== Math.sign(this.#sum)) this.#sum = 0;
+    if (fresh) this.#paged = false;
+    const fading = Math.abs(delta) < this.#force;
+    this.#last = timeStamp;
+    this.#force = Math.abs(delta);
+    this.#sum += delta;
+    const held = this.#paged && (timeStamp - this.#turned < AGAIN || fading);
+    if (Math.abs(this.#sum) < ENOUGH || held) return 0;
+    this.#turned = timeStamp;
+    this.#paged = true;
+    const step = this.#sum > 0 ? 1 : -1;
+    this.#sum = 0;
+    return step;
+  }
+}
+
+/** How much one wheel event with Ctrl, or a trackpad's pinch, magnifies. @param {{deltaY: number, deltaMode: number}} event */
+export function wheelFactor({ deltaY, deltaMode }) {
+  const px = Math.max(-30, Math.min(30, deltaY * (deltaMode ? LINE : 1)));
+  return Math.exp(-px / 100);
+}
+
+/**
+ * A finger's stroke over a photo that fits: "next", "previous", "close", or nothing.
+ * @param {number} dx  @param {number} dy  px  @param {number} ms
+ * @returns {"next"|"previous"|"close"|null}
+ */
+export function stroke(dx, dy, ms) {
+  const across = Math.abs(dx) > Math.abs(dy) * 1.2;
+  const way = across ? Math.abs(dx) : dy;
+  const meant = way > 96 || (way > 24 && way / Math.max(1, ms) > 0.4);
+  if (!meant) return null;
+  if (across) return dx < 0 ? "next" : "previous";
+  return Math.abs(dx) < dy ? "close" : null;
+}

@@ -1,0 +1,54 @@
+// What the foot of the sidebar says about the work in the background.
+
+import { formatCount, formatMany } from "./format.js";
+
+/** @typedef {import("../core/types.js").Status} Status */
+/** @typedef {import("../core/types.js").Root} Root */
+/** @typedef {import("../core/types.js").Progress} Progress */
+/** @typedef {import("../core/types.js").ProblemRow} ProblemRow */
+/** @typedef {{text: string, icon: string, share: number|null}} Summary  share: 0 to 1 for the ring */
+/** @typedef {{code: string, message: string, rows: ProblemRow[]}} Group */
+
+/** 0 to 1: reading and thumbnails count alike. @param {Progress} progress */
+export function shareOf({ read, unread, thumbnails, unmade }) {
+  const all = read + unread + thumbnails + unmade;
+  return all ? (read + thumbnails) / all : 0;
+}
+
+/** One short line, the most telling thing first. @param {Status} status  @returns {Summary} */
+export function summary({ progress, counts, roots }) {
+  const offline = roots.filter((root) => root.state === "offline").length;
+  const percent = `${Math.floor(100 * shareOf(progress))}%`;
+  if (progress.paused && progress.stage !== "idle") return { text: `Paused at ${percent}`, icon: "pause", share: shareOf(progress) };
+  if (progress.stage === "listing") return { text: `Looking for photos, ${formatCount(progress.listed)} found`, icon: "search", share: 0 };
+  if (progress.stage !== "idle") return { text: `Adding photos, ${percent}`, icon: "retry", share: shareOf(progress) };
+  if (offline) return { text: `${formatMany(offline, "folder")} offline`, icon: "offline", share: null };
+  if (counts.problems) return { text: `${formatMany(counts.problems, "file")} could not be read`, icon: "warning", share: null };
+  return { text: roots.length ? "Up to date" : "No folders yet", icon: roots.length ? "check" : "folder", share: null };
+}
+
+/** Problems of one kind together, the most frequent first. @param {ProblemRow[]} rows  @returns {Group[]} */
+export function grouped(rows) {
+  /** @type {Map<string, Group>} */
+  const groups = new Map();
+  for (const row of rows) {
+    const group = groups.get(row.code) ?? { code: row.code, message: row.message, rows: [] };
+    group.rows.push(row);
+    groups.set(row.code, group);
+  }
+  return [...groups.values()].sort((a, b) => b.rows.length - a.rows.length);
+}
+
+/** "Phone / 2024 / IMG_2210.JPG and 3 more" @param {Group} group  @param {Pick<Root, "name"|"path">[]} roots */
+export function firstOf({ rows }, roots) {
+  const path = shortPath(rows[0].path, roots);
+  return rows.length > 1 ? `${path} and ${formatCount(rows.length - 1)} more` : path;
+}
+
+/** From the root's name on, and without the middle where it is long. @param {string} path  @param {Pick<Root, "name"|"path">[]} roots */
+export function shortPath(path, roots) {
+  const root = roots.find((one) => path.startsWith(one.path));
+  const below = root ? path.slice(root.path.length) : path;
+  const parts = [...(root ? [root.name] : []), ...below.split(/[/\\]/).filter(Boolean)];
+  return (parts.length > 4 ? [parts[0], "…", ...parts.slice(-2)] : parts).join(" / ");
+}

@@ -1,0 +1,63 @@
+// The field in the middle of the toolbar: filters by name and date while one types.
+
+import { byId, on } from "../core/dom.js";
+
+/** @typedef {import("../core/types.js").Context} Context */
+
+const REST = 180; // ms after the last key
+
+export class Filter {
+  #context;
+  #input = /** @type {HTMLInputElement} */ (byId("filter"));
+  #clear = byId("filter-clear");
+  #timer = 0;
+
+  /** @param {Context} context  @param {() => void} leave  to the photos */
+  constructor(context, leave) {
+    this.#context = context;
+    const { signal, store, keys } = context;
+    on(this.#input, "input", () => this.#typed(), signal);
+    on(this.#input, "keydown", (event) => this.#key(event, leave), signal);
+    on(this.#clear, "click", () => (this.#set(""), this.#input.focus()), signal);
+    store.watch((state) => state.place.q, (q) => this.#show(q), signal);
+    signal.addEventListener("abort", () => clearTimeout(this.#timer));
+    keys.bind({ scope: "grid", keys: ["/", "Ctrl+KeyF", "Ctrl+KeyK"], group: "View", label: "Filter", run: () => this.focus() }, signal);
+  }
+
+  focus() {
+    this.#input.focus();
+    this.#input.select();
+  }
+
+  /** @param {string} q */
+  #show(q) {
+    this.#clear.hidden = !q && !this.#input.value;
+    if (this.#input.value.trim() !== q) this.#input.value = q;
+  }
+
+  #typed() {
+    this.#clear.hidden = !this.#input.value;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#set(this.#input.value), REST);
+  }
+
+  /** One step in the history for a filter, however many letters it took. @param {string} value */
+  #set(value) {
+    clearTimeout(this.#timer);
+    const { route } = this.#context;
+    const q = value.trim();
+    if (!q) this.#input.value = "";
+    route.go({ q }, { replace: route.place.q !== "" });
+    this.#clear.hidden = !this.#input.value;
+  }
+
+  /** @param {KeyboardEvent} event  @param {() => void} leave */
+  #key(event, leave) {
+    if (event.isComposing || !["Escape", "Enter", "ArrowDown"].includes(event.key)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.key === "Escape") this.#set("");
+    else this.#set(this.#input.value);
+    leave();
+  }
+}
