@@ -45,7 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parse(words: list[str]) -> argparse.Namespace:
-    command = words.pop(0) if words and words[0] in COMMANDS else "open"
+    command = words.pop(at) if (at := _place_of_command(words)) is not None else "open"
     if command == "bench":
         raise UsageError("The command `bench` is not there yet.")
     parser = _Parser(
@@ -53,12 +53,15 @@ def _parse(words: list[str]) -> argparse.Namespace:
         description="A gallery for the photo folders you already have.",
         epilog=EPILOG if command == "open" else None,
         formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
     )
-    parser.set_defaults(command=command, json=False, port=0, devtools=None, paths=[])
+    parser.set_defaults(command=command, json=False, port=0, devtools=None)
     parser.add_argument("--version", action="version", version=f"Shoebox {__version__}")
     parser.add_argument("--data-dir", metavar="DIR", help="keep settings, index and thumbnails here")
     parser.add_argument("--verbose", action="store_true", help="say more in the log and on the terminal")
-    if command != "doctor":
+    if command == "doctor":
+        parser.set_defaults(paths=[])
+    else:
         parser.add_argument("paths", nargs="*", metavar="PATH", help="a folder of photos; shown from now on")
     if command in ("open", "serve"):
         parser.add_argument("--devtools", type=_port, metavar="PORT", help=argparse.SUPPRESS)
@@ -70,11 +73,22 @@ def _parse(words: list[str]) -> argparse.Namespace:
         parser.add_argument("--json", action="store_true", help="print one JSON object instead of sentences")
     if command == "index":
         parser.add_argument("--no-thumbnails", action="store_true", help="read headers only")
-    return parser.parse_args(words)
+    end = words.index("--") if "--" in words and command != "doctor" else len(words)
+    arguments = parser.parse_intermixed_args(words[:end])  # options may stand between paths
+    arguments.paths += words[end + 1 :]
+    return arguments
+
+
+def _place_of_command(words: list[str]) -> int | None:
+    """Where the command stands: first, or after options that every command takes."""
+    at = 0
+    while at < len(words) and (words[at] == "--verbose" or words[at].startswith("--data-dir")):
+        at += 2 if words[at] == "--data-dir" else 1
+    return at if at < len(words) and words[at] in COMMANDS else None
 
 
 def _port(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
+    if not (text.isascii() and text.isdigit() and len(text) <= 5 and 0 < int(text) < 65536):
         raise argparse.ArgumentTypeError(f"{text!r} is no port (1 to 65535)")
     return int(text)
 

@@ -11,8 +11,7 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from gallery.app import open_parts, open_site
 from gallery.catalog import photos
@@ -26,6 +25,7 @@ from gallery.roots import check_folder
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from gallery.app import Parts, Site
     from gallery.config import Settings
@@ -75,7 +75,7 @@ def _window(arguments: argparse.Namespace, data: DataFolder, parts: Parts, paths
         )
 
         def taken(handed: list[bytes]) -> None:
-            add_and_show(parts.library, handed)
+            _later(errands, lambda: add_and_show(parts.library, handed))
             window.raise_()
 
         handover = Handover(data.handover, taken)
@@ -227,13 +227,15 @@ def _prepare(arguments: argparse.Namespace) -> tuple[DataFolder, list[bytes]]:
         UsageError: one of them cannot be shown.
         DataFolderError: the data folder cannot be written.
     """
+    _on_signals(_end_now)
+    os.umask(0o077)  # whatever is written is this account's own business
     data = open_data_folder(arguments.data_dir)
     start_logging(data.logs, verbose=arguments.verbose)
     return data, [_folder(path, data.path) for path in arguments.paths]
 
 
 def _folder(path: str, data: Path) -> bytes:
-    if Path(path).is_file() and has_known_suffix(os.fsencode(path)):
+    if os.path.isfile(path) and has_known_suffix(os.fsencode(path)):
         raise UsageError(f"{path} is a single picture. Name its folder: single pictures cannot be opened yet.")
     return check_folder(path, data)
 
@@ -249,6 +251,11 @@ def _later(errands: ThreadPoolExecutor, errand: Callable[[], None]) -> None:
         errands.submit(run)
     except RuntimeError:
         log.debug("closing: no more errands")
+
+
+def _end_now() -> NoReturn:
+    """Before the window or the server has its own way to end: unwind what was begun."""
+    raise KeyboardInterrupt
 
 
 def _on_signals(end: Callable[[], None]) -> None:

@@ -18,6 +18,8 @@ log = logging.getLogger(__name__)
 ORDERS = ("date", "date-asc", "name", "name-desc", "modified", "modified-asc", "size", "size-asc")
 THEMES = ("system", "light", "dark")
 PAUSE_S = 2.0
+AGAIN_S = 10.0
+"""After a write that failed."""
 LARGEST_ID = 2**32 - 1
 
 
@@ -100,12 +102,24 @@ class Settings:
         self._write_lock = threading.Lock()
         self._timer: threading.Timer | None = None
         self._written = -PAUSE_S
-        self.notice: str | None = None
+        self._unwritten = self._closed = False
+        self._damage: str | None = None
+        self._failure: str | None = None
         data = self._read()
-        self._roots = _roots_from(data.get("roots"))
-        self._next_root = max([data.get("next_root", 1), *(root.id + 1 for root in self._roots)])
+        self._roots, lost = _roots_from(data.get("roots", []))
+        following = data.get("next_root", 1)
+        self._next_root = max([following if _id(following) else 1, *(root.id + 1 for root in self._roots)])
         self._view = view_from(data.get("view"), View())
         self._window = data.get("window") if isinstance(data.get("window"), str) else None
+        if lost:
+            self._set_aside(ValueError("a folder in it makes no sense"))
+        if self._roots and self._damage:
+            self._later()  # the folders that could be read are not lost with the file
+
+    @property
+    def notice(self) -> str | None:
+        """What the user should know: the settings cannot be saved, or could not be read."""
+        return self._failure or self._damage
 
     @property
     def roots(self) -> tuple[RootPath, ...]:
@@ -144,38 +158,58 @@ class Settings:
         self._later()
 
     def close(self) -> None:
+        """Idempotent. Waits for a write that is under way; changes that come later are not written."""
         with self._lock:
+            self._closed = True
             timer, self._timer = self._timer, None
         if timer:
             timer.cancel()
-            self._write()
+        with self._write_lock:
+            if self._unwritten:
+                self._write()
+        if timer:
+            timer.join()
 
     def _later(self) -> None:
         with self._lock:
-            if self._timer is None:
-                wait = max(0.05, self._written + PAUSE_S - time.monotonic())
-                self._timer = threading.Timer(wait, self._write)
-                self._timer.name, self._timer.daemon = "settings", True
-                self._timer.start()
+            self._unwritten = True
+            if self._timer is None and not self._closed:
+                self._start_timer(max(0.05, self._written + PAUSE_S - time.monotonic()))
 
-    def _write(self) -> None:
+    def _start_timer(self, wait: float) -> None:
+        self._timer = threading.Timer(wait, self._on_time)
+        self._timer.name, self._timer.daemon = "settings", True
+        self._timer.start()
+
+    def _on_time(self) -> None:
         with self._write_lock:
             with self._lock:
-                self._timer, self._written = None, time.monotonic()
-                text = json.dumps(self._as_json(), indent=1)
-            temporary = self._path.with_suffix(".tmp")
-            try:
-                with os.fdopen(
-                    os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
-                ) as file:
-                    file.write(text)
-                    file.flush()
-                    os.fsync(file.fileno())
-                temporary.replace(self._path)
-                self.notice = None
-            except OSError as error:
-                self.notice = f"Your settings cannot be saved: {error.strerror}."
-                log.error("settings not written: %s", error)  # noqa: TRY400  the sentence is the whole story
+                if self._closed:
+                    return
+                self._timer = None
+            self._write()
+            with self._lock:
+                if self._failure and self._timer is None and not self._closed:
+                    self._start_timer(AGAIN_S)
+
+    def _write(self) -> None:
+        """Whole, or not at all. The write lock is held."""
+        with self._lock:
+            self._unwritten, self._written = False, time.monotonic()
+            text = json.dumps(self._as_json(), indent=1)
+        temporary = self._path.with_suffix(".tmp")
+        try:
+            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(self._path)
+            self._failure = None
+        except OSError as error:
+            self._unwritten = True
+            self._failure = f"Your settings cannot be saved: {error.strerror or error}."
+            log.error("settings not written: %s", error)  # noqa: TRY400  the sentence is the whole story
 
     def _as_json(self) -> dict[str, Any]:
         # lone surrogates (bytes that are no text) survive JSON's \udcXX escapes
@@ -187,26 +221,36 @@ class Settings:
             data = json.loads(self._path.read_text(encoding="utf-8"))
         except FileNotFoundError:
             return {}
-        except (OSError, ValueError) as error:
-            return self._set_aside(error)
-        return data if isinstance(data, dict) else self._set_aside(ValueError("not an object"))
+        except (OSError, ValueError, RecursionError) as error:
+            self._set_aside(error)
+            return {}
+        if isinstance(data, dict):
+            return data
+        self._set_aside(ValueError("not an object"))
+        return {}
 
-    def _set_aside(self, error: Exception) -> dict[str, Any]:
-        """Precious even when damaged: keep the file, start with none, say so."""
-        aside = self._path.with_name(f"settings.damaged-{int(time.time())}.json")
+    def _set_aside(self, error: Exception) -> None:
+        """Precious even when damaged: keep the file, go on with what could be read, say so."""
+        aside = self._path.with_name(f"settings.damaged-{time.time_ns() // 1_000_000}.json")
         log.error("settings.json cannot be read (%s), kept as %s", error, aside.name)
         try:
             self._path.replace(aside)
         except OSError as second:
             log.error("and cannot be set aside: %s", second)  # noqa: TRY400
-        self.notice = f"Your settings could not be read. They were kept as {aside.name}; add your folders again."
-        return {}
+            self._damage = f"Your settings could not be read: {second.strerror or second}."
+        else:
+            self._damage = f"Your settings could not be read. They were kept as {aside.name}; add your folders again."
 
 
-def _roots_from(data: object) -> tuple[RootPath, ...]:
-    found = [
-        RootPath(item["id"], os.fsencode(item["path"]))
-        for item in (data if isinstance(data, list) else [])
-        if isinstance(item, dict) and _id(item.get("id")) and isinstance(item.get("path"), str) and item["path"]
-    ]
-    return tuple({root.id: root for root in found}.values())
+def _roots_from(data: object) -> tuple[tuple[RootPath, ...], bool]:
+    """The roots that make sense, and whether others were lost."""
+    found: dict[int, RootPath] = {}
+    items: list[Any] = data if isinstance(data, list) else [data]
+    for item in items:
+        try:
+            root = RootPath(item["id"], os.fsencode(item["path"]))
+        except (TypeError, KeyError, UnicodeEncodeError):
+            continue
+        if _id(root.id) and isinstance(item["path"], str) and root.path:
+            found.setdefault(root.id, root)
+    return tuple(found.values()), len(found) < len(items)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
 import shutil
 import sqlite3
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from gallery import __version__
 from gallery.imaging import codecs
-from gallery.paths import open_data_folder
+from gallery.paths import display, open_data_folder
 
 if TYPE_CHECKING:
     import argparse
@@ -56,7 +57,7 @@ def findings(data: DataFolder) -> dict[str, Any]:
         "watching": {file.name: int(file.read_text()) for file in sorted(LIMITS.glob("max_*"))}
         if LIMITS.is_dir()
         else {},
-        "data_folder": str(data.path),
+        "data_folder": display(os.fsencode(data.path)),
         "free_bytes": shutil.disk_usage(data.path).free,
         "stores": stores,
     }
@@ -64,8 +65,11 @@ def findings(data: DataFolder) -> dict[str, Any]:
 
 def _codecs() -> dict[str, str | None]:
     """Asked in a process of its own, as the decoders always are."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        return pool.submit(codecs.facts).result(60)
+    try:
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+            return pool.submit(codecs.facts).result(60)
+    except Exception as error:  # noqa: BLE001  a library that cannot be imported, a process that dies: a finding
+        return {**dict.fromkeys(NEEDED), "error": f"{type(error).__name__}: {error}"}
 
 
 def _store(path: Path) -> str:
@@ -73,7 +77,8 @@ def _store(path: Path) -> str:
         return "not made yet"
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=5)) as conn:
-            return str(conn.execute("PRAGMA quick_check(1)").fetchone()[0])
+            found = str(conn.execute("PRAGMA quick_check(1)").fetchone()[0])
+            return found if found == "ok" else f"{found}; it is built again at the next start"
     except sqlite3.Error as error:
         return f"{error}; it is built again at the next start"
 

@@ -100,7 +100,7 @@ class Subscription:
     def close(self) -> None:
         with self._wake:
             self._closed = True
-            self._wake.notify()
+            self._wake.notify_all()
 
 
 class EventHub:

@@ -37,45 +37,68 @@ def roots_json(conn: sqlite3.Connection) -> list[dict[str, Any]]:
     ]
 
 
-def folders_json(rows: Sequence[FolderRow], counts: Mapping[int, tuple[int, int, int, int]]) -> list[dict[str, Any]]:
-    """The tree, parents before children, with sums and the newest photo below each. Folders without photos stay out."""
+def folders_json(
+    rows: Sequence[FolderRow], counts: Mapping[int, tuple[int, int, int, int | None]]
+) -> list[dict[str, Any]]:
+    """The tree, parents before children, with sums and the newest photo below each.
+
+    Folders without photos stay out, unless they, or folders below them, could not be listed.
+    """
+    ordered = _parents_first(rows)
+    totals: dict[int, int] = {}
+    covers: dict[int, tuple[int, int, int]] = {}  # (time taken, photo, version)
+    kept: set[int] = set()
+    for row in reversed(ordered):
+        own, photo, version, taken = counts.get(row.id, (0, 0, 0, 0))
+        total = totals[row.id] = totals.get(row.id, 0) + own
+        best = [
+            cover
+            for cover in (covers.get(row.id), (taken, photo, version) if own and taken is not None else None)
+            if cover
+        ]
+        if best:
+            covers[row.id] = max(best)
+        if total or row.parent is None or row.problem or row.id in kept:
+            kept.add(row.id)
+        if row.parent is not None:
+            totals[row.parent] = totals.get(row.parent, 0) + total
+            if best:
+                covers[row.parent] = max(covers.get(row.parent, covers[row.id]), covers[row.id])
+            if row.id in kept:
+                kept.add(row.parent)
+    return [_folder_json(row, counts, totals[row.id], covers.get(row.id)) for row in ordered if row.id in kept]
+
+
+def _parents_first(rows: Sequence[FolderRow]) -> list[FolderRow]:
+    """Depth first, siblings as they come. A loop, as people nest deeper than Python recurses."""
     children: dict[int | None, list[FolderRow]] = {}
-    for row in rows:
+    for row in reversed(rows):
         children.setdefault(row.parent, []).append(row)
-    found: list[dict[str, Any]] = []
-    for row in children.get(None, []):
-        _branch(row, children, counts, found)
-    return found
+    ordered, waiting = [], children.get(None, [])
+    while waiting:
+        row = waiting.pop()
+        ordered.append(row)
+        waiting += children.get(row.id, [])
+    return ordered
 
 
-def _branch(
+def _folder_json(
     row: FolderRow,
-    children: Mapping[int | None, list[FolderRow]],
-    counts: Mapping[int, tuple[int, int, int, int]],
-    found: list[dict[str, Any]],
-) -> tuple[int, int, int, int]:
-    """Append the folder and all below it; returns (photos below, newest photo, its version, its time)."""
-    own, cover, version, taken = counts.get(row.id, (0, 0, 0, -(1 << 62)))
-    place = len(found)
-    entry = {
+    counts: Mapping[int, tuple[int, int, int, int | None]],
+    total: int,
+    cover: tuple[int, int, int] | None,
+) -> dict[str, Any]:
+    return {
         "id": row.id,
         "parent": row.parent,
         "root": row.root,
         "name": row.label,
-        "photos": own,
+        "photos": counts[row.id][0] if row.id in counts else 0,
         "offline": row.offline,
+        "total": total,
+        "cover": cover[1] if cover else None,
+        "version": cover[2] if cover else 0,
     }
-    found.append(entry)
-    total = own
-    for child in children.get(row.id, []):
-        inner, inner_cover, inner_version, inner_taken = _branch(child, children, counts, found)
-        total += inner
-        if inner and inner_taken > taken:
-            cover, version, taken = inner_cover, inner_version, inner_taken
-    entry |= {"total": total, "cover": cover or None, "version": version}
-    if not total and row.parent is not None and not row.problem:
-        del found[place:]
-    return total, cover, version, taken
 
 
 def photo_json(found: Facts) -> dict[str, Any]:

@@ -102,6 +102,7 @@ class Library:
             self._watcher.unwatch(root.id)
         self._watcher.watch(added.id, real)
         self._indexer.scan(added.id)
+        self.set_view({"open": [*self._settings.view.open, folder]})  # a new tree starts unfolded
         self._hub.send(Roots())
         return Added(added.id, folder)
 
@@ -160,11 +161,16 @@ class Library:
         return self._indexer.progress()
 
     def timeline(self, query: Query) -> tuple[int, bytes]:
-        """The generation and the file of a view, from memory while nothing changed."""
-        if query.folder is not None or query.text:
-            self._indexer.prefer(query.folder)
+        """The generation and the file of a view, from memory while nothing changed.
+
+        Raises:
+            NotFoundError: there is no such folder.
+        """
+        self._indexer.prefer(query.folder)
         with self._database.read() as conn:
             generation = photos.generation(conn)
+            if query.folder is not None and folders.one(conn, query.folder) is None:
+                raise NotFoundError("This folder is not there any more.")
         with self._kept_lock:
             kept = self._kept.get(query)
             if kept and kept[0] == generation:
@@ -178,9 +184,11 @@ class Library:
                 self._kept.popitem(last=False)
         return built
 
-    def folders(self) -> list[dict[str, Any]]:
+    def folders(self) -> dict[str, Any]:
+        """The tree, and the generation it is at least as new as."""
         with self._database.read() as conn:
-            return facts.folders_json(folders.tree(conn), folders.counts(conn))
+            generation = photos.generation(conn)
+            return {"generation": generation, "folders": facts.folders_json(folders.tree(conn), folders.counts(conn))}
 
     def photo(self, photo: int) -> dict[str, Any]:
         with self._database.read() as conn:
@@ -259,6 +267,7 @@ def _add(conn: sqlite3.Connection, added: RootPath, nested: list[tuple[RootPath,
     folder = folders.put_root(conn, added.id, added.path)
     for root, inside in nested:
         folders.take_over(conn, root.id, added.id, inside)
+        photos.raise_generation(conn)
     return folder
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from typing import TYPE_CHECKING, Self
@@ -12,11 +13,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+HELD = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
+
+
 class InstanceLock:
     """Holds `path` locked while the context lasts. The file stays: removing it would race with the next start.
 
     Raises:
-        DataFolderError: another process holds it.
+        DataFolderError: another process holds it, or it cannot be locked there.
     """
 
     def __init__(self, path: Path) -> None:
@@ -24,12 +28,18 @@ class InstanceLock:
         self._descriptor = -1
 
     def __enter__(self) -> Self:
-        self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        folder = self._path.parent
         try:
+            self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
             _lock(self._descriptor)
         except OSError as error:
             self.__exit__()
-            raise DataFolderError(f"Another Shoebox is using the data folder {self._path.parent}.") from error
+            if error.errno in HELD:
+                raise DataFolderError(f"Another Shoebox is using the data folder {folder}.") from error
+            reason = error.strerror or error
+            raise DataFolderError(
+                f"The data folder {folder} cannot be locked: {reason}. Choose another with --data-dir."
+            ) from error
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from io import TextIOWrapper
     from pathlib import Path
     from types import TracebackType
 
@@ -25,16 +26,22 @@ class Redactor(logging.Filter):
         self.secrets: Callable[[], Iterable[str]] = tuple
 
     def filter(self, record: logging.LogRecord) -> bool:
-        text = record.getMessage()
+        try:
+            text = record.getMessage()
+        except Exception:  # noqa: BLE001  a line that does not fit its values must not end who wrote it
+            text, record.args = f"{record.msg} {record.args}", None
+            record.msg = text
         clean = self._clean(text)
         if clean != text:
             record.msg, record.args = clean, None
         if record.exc_info:
             record.exc_text = self._clean(logging.Formatter().formatException(record.exc_info))
+        if record.stack_info:
+            record.stack_info = self._clean(record.stack_info)
         return True
 
     def _clean(self, text: str) -> str:
-        for secret in self.secrets():
+        for secret in filter(None, self.secrets()):
             text = text.replace(secret, "***")
         return text
 
@@ -68,12 +75,19 @@ def start_logging(folder: Path, *, verbose: bool) -> None:
 
 def _file_handler(folder: Path) -> logging.Handler:
     folder.mkdir(mode=0o700, exist_ok=True)
-    handler = RotatingFileHandler(
+    return _PrivateHandler(
         folder / "shoebox.log", maxBytes=1 << 20, backupCount=4, encoding="utf-8", errors="backslashreplace"
     )
-    if os.name == "posix":
-        (folder / "shoebox.log").chmod(0o600)
-    return handler
+
+
+class _PrivateHandler(RotatingFileHandler):
+    """Every file it begins is for this account only."""
+
+    def _open(self) -> TextIOWrapper:
+        file = super()._open()
+        if os.name == "posix":
+            os.chmod(self.baseFilename, 0o600)
+        return file
 
 
 def _log_unhandled(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -82,5 +96,5 @@ def _log_unhandled(kind: type[BaseException], error: BaseException, trace: Trace
 
 
 def _log_thread(args: threading.ExceptHookArgs) -> None:
-    if args.exc_value is not None:
+    if args.exc_value is not None and not isinstance(args.exc_value, SystemExit):
         logging.getLogger("gallery").error("thread ended", exc_info=(args.exc_type, args.exc_value, args.exc_traceback))

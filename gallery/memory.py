@@ -19,7 +19,8 @@ def total() -> int | None:
     if sys.platform == "win32":
         return _windows()
     try:
-        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+        pages = os.sysconf("SC_PHYS_PAGES")
+        return pages * os.sysconf("SC_PAGE_SIZE") if pages > 0 else None
     except (ValueError, OSError):
         return None
 

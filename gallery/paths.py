@@ -14,6 +14,10 @@ import platformdirs
 
 from gallery.errors import DataFolderError
 
+ROOM = 100
+"""Bytes in a socket's name (sun_path, unix(7), less a few); a data folder's path has room for more."""
+OURS = frozenset({"settings.json", "instance.lock", "index.db", "cache.db", "library.db", "logs"})
+
 
 @dataclass(frozen=True, slots=True)
 class DataFolder:
@@ -48,8 +52,7 @@ class DataFolder:
         if sys.platform == "win32":
             return rf"\\.\pipe\shoebox-{mark}"
         here = str(self.path / "handover")
-        # a socket's name has room for about 100 bytes (sun_path, unix(7)), a data folder's path for more
-        return here if len(os.fsencode(here)) < 100 else str(_private_temp() / f"{mark}.socket")
+        return here if len(os.fsencode(here)) < ROOM else str(_private_temp() / f"{mark}.socket")
 
 
 def open_data_folder(chosen: str | None) -> DataFolder:
@@ -59,11 +62,12 @@ def open_data_folder(chosen: str | None) -> DataFolder:
         DataFolderError: it cannot be made or written.
     """
     text = chosen or os.environ.get("SHOEBOX_DATA") or platformdirs.user_data_dir("Shoebox", appauthor=False)
-    path = Path(text).expanduser().absolute()
+    path = Path(os.path.expanduser(text)).absolute()
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path = path.resolve()  # one folder, one name: for the lock's neighbours and for what a scan leaves out
         if os.name == "posix":
-            path.chmod(0o700)
+            _make_private(path)
         with tempfile.TemporaryFile(dir=path):
             pass
     except OSError as error:
@@ -84,8 +88,19 @@ def display(path: bytes) -> str:
     return os.fsencode(path).decode("utf-8", "replace")
 
 
+def _make_private(path: Path) -> None:
+    """Mode 0700, but never for a folder that others may use and that holds more than ours: `--data-dir /tmp`."""
+    if not path.stat().st_mode & 0o077:
+        return
+    names = {name.name for name in path.iterdir()}
+    if names and names.isdisjoint(OURS):
+        raise DataFolderError(f"The folder {path} holds other things. Choose an empty or a new one with --data-dir.")
+    path.chmod(0o700)
+
+
 def _private_temp() -> Path:
-    folder = Path(tempfile.gettempdir()) / f"shoebox-{os.getuid()}"  # type: ignore[attr-defined,unused-ignore]
+    place = tempfile.gettempdir()
+    folder = Path(place if len(os.fsencode(place)) < ROOM // 2 else "/tmp") / f"shoebox-{os.getuid()}"  # noqa: S108  # type: ignore[attr-defined,unused-ignore]
     folder.mkdir(mode=0o700, exist_ok=True)
     seen = folder.lstat()
     if not stat.S_ISDIR(seen.st_mode) or seen.st_uid != os.getuid() or seen.st_mode & 0o077:  # type: ignore[attr-defined,unused-ignore]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from gallery.catalog import photos
 from gallery.catalog.folders import join
-from gallery.errors import BusyError, NotFoundError, RootOfflineError
+from gallery.errors import BusyError, GalleryError, NotFoundError, RootOfflineError, UnsafePathError
 from gallery.files import open_below
 from gallery.imaging.formats import INLINE, sniff
 from gallery.models import FileRef, Problem, Recipe, Source
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 PATIENCE_S = 5.0
 """How long a request may hold its thread for a picture that is being made."""
 HEAD = 64
+AWAY = "The drive or folder of this photo is not connected."
+OF_THE_FILE = frozenset({"vanished", "unreadable"})
+"""Problems that say nothing about the bytes: another time or another copy may do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,8 @@ class Picture:
     size: int
     tag: str
     """Strong: other bytes, another tag."""
-    version: int
-    """The version these bytes belong to; 0 when the file is not as the index has it."""
+    version: int | None
+    """The version these bytes belong to; None when the file is not as the index has it."""
     mtime_ns: int
 
 
@@ -53,15 +56,19 @@ class Pictures:
 
         Raises:
             NotFoundError: no such photo, or no picture can be made of it (the message says why).
+            RootOfflineError: its root is away, and the picture was not made before.
             BusyError: not ready in time; ask again.
         """
-        source, version, _ = self._source(photo)
+        source, version, offline = self._source(photo)
         if not source.fingerprint:
             raise NotFoundError("This file could not be read.")
         made = self._thumbnails.get(source, recipe, timeout=PATIENCE_S, gone=gone)
         if made is None:
             raise BusyError("This picture is still being made.")
         if isinstance(made, Problem):
+            if made.code in OF_THE_FILE:
+                self._thumbnails.forget(source.fingerprint)
+                raise RootOfflineError(AWAY) if offline else self._missed(source.file, made.message)
             raise NotFoundError(made.message)
         tag = f"{source.fingerprint.hex()}-{recipe.value}"
         return Picture(io.BytesIO(made), "image/jpeg", len(made), tag, version, source.file.mtime_ns)
@@ -76,28 +83,36 @@ class Pictures:
         """
         source, version, offline = self._source(photo)
         if offline:
-            raise RootOfflineError("The drive or folder of this photo is not connected.")
+            raise RootOfflineError(AWAY)
         ref = source.file
         try:
             file = open_below(ref.root, ref.relative)
+        except (OSError, UnsafePathError) as error:
+            raise self._missed(ref, _sentence(error)) from error
+        try:
+            kind = INLINE.get(sniff(file.read(HEAD)) or "")
+            seen = os.fstat(file.fileno())
         except OSError as error:
-            self._look_at(ref)
-            raise NotFoundError(f"The file cannot be opened: {error.strerror or error}.") from error
-        kind = INLINE.get(sniff(file.read(HEAD)) or "")
+            file.close()
+            raise self._missed(ref, _sentence(error)) from error
         if kind is None:
             file.close()
             return self.picture(photo, Recipe.FULL, gone)
-        seen = os.fstat(file.fileno())
         fresh = (seen.st_size, seen.st_mtime_ns) == (ref.size, ref.mtime_ns)
         if not fresh:
             self._look_at(ref)
         tag = f"{photo:x}-{seen.st_size:x}-{seen.st_mtime_ns:x}"
-        return Picture(file, kind, seen.st_size, tag, version if fresh else 0, seen.st_mtime_ns)
+        return Picture(file, kind, seen.st_size, tag, version if fresh else None, seen.st_mtime_ns)
 
     def path(self, photo: int) -> bytes:
         """Absolute path of a photo's file."""
         ref = self._source(photo)[0].file
         return join(ref.root, ref.relative)
+
+    def _missed(self, ref: FileRef, why: str) -> GalleryError:
+        """What to say of a file that is not there: its root may be away without anybody having noticed."""
+        self._look_at(ref)
+        return NotFoundError(why) if os.path.isdir(ref.root) else RootOfflineError(AWAY)
 
     def _source(self, photo: int) -> tuple[Source, int, str | None]:
         with self._database.read() as conn:
@@ -105,3 +120,11 @@ class Pictures:
         if found is None:
             raise NotFoundError("This photo is not there any more.")
         return found
+
+
+def _sentence(error: OSError | UnsafePathError) -> str:
+    if isinstance(error, UnsafePathError):
+        return str(error)
+    if isinstance(error, FileNotFoundError):
+        return "This file is no longer there."
+    return f"This file cannot be read: {error.strerror or 'no reason was given'}."

@@ -15,7 +15,10 @@ def check_folder(path: str | bytes, data_folder: Path) -> bytes:
     Raises:
         UsageError: a sentence that says why it cannot.
     """
-    real = os.fsencode(Path(os.fsdecode(path)).expanduser().resolve())
+    try:
+        real = _real(os.fsdecode(path))
+    except (OSError, RuntimeError, ValueError) as error:  # a ring of links, an unprintable zero
+        raise UsageError(f"There is no folder {display(os.fsencode(path))}: {error}") from error
     name = display(real)
     try:
         if not os.path.isdir(real):
@@ -32,9 +35,15 @@ def check_folder(path: str | bytes, data_folder: Path) -> bytes:
 
 def relative(outer: bytes, path: bytes) -> bytes | None:
     """`path` below `outer` (empty when they are the same), or None. Both real and absolute."""
-    fold = os.path.normcase
     sep = os.fsencode(os.sep)
-    base = outer.rstrip(sep) + sep
-    if fold(path) == fold(outer):
-        return b""
-    return path[len(base) :] if fold(path).startswith(fold(base)) else None
+    above, names = (place.rstrip(sep).split(sep) for place in (outer, path))
+    # name by name: a capital and its small letter may differ in length
+    inside = [os.path.normcase(name) for name in above] == [os.path.normcase(name) for name in names[: len(above)]]
+    return sep.join(names[len(above) :]) if inside else None
+
+
+def _real(path: str) -> bytes:
+    if not path:
+        raise ValueError("it has no name.")
+    # a shell has expanded ~ already where it could; a name that begins with it may be meant
+    return os.fsencode(Path(path if os.path.lexists(path) else os.path.expanduser(path)).resolve())

@@ -67,7 +67,7 @@ class House:
         wait_for(lambda: not self.parts.indexer.busy)
 
     def folder(self, name: str) -> dict[str, object] | None:
-        return next((row for row in self.library.folders() if row["name"] == name), None)
+        return next((row for row in self.library.folders()["folders"] if row["name"] == name), None)
 
 
 @contextmanager

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 import threading
 import time
 from typing import TYPE_CHECKING
 
+from gallery.errors import DatabaseError
+
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Sequence
 
     from gallery.catalog.database import Database
 
+log = logging.getLogger(__name__)
 GIB = 1 << 30
 EVICT_TO = 0.9  # of the limit, so that not every picture evicts another
 
@@ -26,11 +31,12 @@ class Blobs:
 
     def __init__(self, database: Database, limit: int | None = None) -> None:
         self._database = database
-        self._limit = limit or default_limit(shutil.disk_usage(database.path.parent).free)
         self._used: dict[int, int] = {}
         self._used_lock = threading.Lock()
         with database.read() as conn:
             self._size = int(conn.execute("SELECT coalesce(sum(size), 0) FROM blobs").fetchone()[0])
+        # what the cache holds is free space too: or it would shrink with each start
+        self._limit = limit or default_limit(shutil.disk_usage(database.path.parent).free + self._size)
 
     @property
     def empty(self) -> bool:
@@ -61,20 +67,26 @@ class Blobs:
         now = int(time.time())
         used = self._take_used()
         with self._database.write() as conn:
+            before = sum(_size(conn, mark, recipe) for mark, recipe in {item[:2] for item in items})
             conn.executemany("UPDATE blobs SET used = ? WHERE id = ?", ((when, blob) for blob, when in used.items()))
             conn.executemany(
                 "INSERT INTO blobs (fingerprint, recipe, used, size, bytes) VALUES (?, ?, ?, ?, ?)"
-                " ON CONFLICT (fingerprint, recipe) DO UPDATE SET bytes = excluded.bytes, size = excluded.size",
+                " ON CONFLICT (fingerprint, recipe)"
+                " DO UPDATE SET bytes = excluded.bytes, size = excluded.size, used = excluded.used",
                 ((mark, recipe, now, len(data), data) for mark, recipe, data in items),
             )
-        self._size += sum(len(data) for _, _, data in items)
+            after = sum(_size(conn, mark, recipe) for mark, recipe in {item[:2] for item in items})
+        self._size += after - before
         if self._size > self._limit:
             self._evict()
 
     def close(self) -> None:
-        """Write down what was used last."""
+        """Write down what was used last; only an order of eviction, so a full disk may lose it."""
         if self._used:
-            self.put_many(())
+            try:
+                self.put_many(())
+            except DatabaseError as error:
+                log.warning("when pictures were used last is not written down: %s", error)
 
     def _take_used(self) -> dict[int, int]:
         with self._used_lock:
@@ -95,3 +107,8 @@ class Blobs:
                 excess -= size
             conn.execute("PRAGMA incremental_vacuum(4096)").fetchall()
             self._size = int(conn.execute("SELECT coalesce(sum(size), 0) FROM blobs").fetchone()[0])
+
+
+def _size(conn: sqlite3.Connection, fingerprint: bytes, recipe: str) -> int:
+    row = conn.execute("SELECT size FROM blobs WHERE fingerprint = ? AND recipe = ?", (fingerprint, recipe)).fetchone()
+    return int(row[0]) if row else 0

@@ -6,9 +6,10 @@ import logging
 import sqlite3
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
+from gallery.catalog.naming import folded
 from gallery.errors import DatabaseError
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 log = logging.getLogger(__name__)
+DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
 CHECKED_UP_TO = 256 << 20  # bytes; a whole check of a larger file would hold up the start
 
 
@@ -23,12 +25,14 @@ class Database:
     """One database file. `read()` lends a connection that cannot write; `write()` is one transaction.
 
     A file that is damaged or was made by a newer Shoebox is set aside and made anew; `notice` then says so. Both
-    files that this class opens can be made again from the disk.
+    files that this class opens can be made again from the disk. Damage that shows only later leaves a mark for the
+    next start.
     """
 
     def __init__(self, path: Path, steps: Sequence[str], *, checked: bool = True) -> None:
         self.path = path
         self.notice: str | None = None
+        self._mark = path.with_name(f"{path.name}.damaged")
         self._steps = steps
         self._checked = checked
         self._idle: list[sqlite3.Connection] = []
@@ -48,8 +52,10 @@ class Database:
         try:
             yield connection
         except sqlite3.DatabaseError as error:
-            raise DatabaseError(_sentence(error, self.path)) from error
+            raise self._error(error) from error
         finally:
+            if connection.in_transaction:
+                connection.rollback()  # or the next one would read an old state
             with self._idle_lock:
                 if self._closed:
                     connection.close()
@@ -72,9 +78,10 @@ class Database:
                 self._writer.execute("COMMIT")
             except BaseException as error:
                 if self._writer.in_transaction:
-                    self._writer.execute("ROLLBACK")
+                    with suppress(sqlite3.Error):  # the first error is the one to tell
+                        self._writer.execute("ROLLBACK")
                 if isinstance(error, sqlite3.DatabaseError):
-                    raise DatabaseError(_sentence(error, self.path)) from error
+                    raise self._error(error) from error
                 raise
 
     def close(self) -> None:
@@ -98,21 +105,34 @@ class Database:
                 raise DatabaseError("The database is closed.")
             if self._idle:
                 return self._idle.pop()
-        connection = _connect(self.path)
-        connection.execute("PRAGMA query_only = ON")
+        try:
+            connection = _connect(self.path)
+            connection.execute("PRAGMA query_only = ON")
+        except sqlite3.Error as error:
+            raise self._error(error) from error
         return connection
+
+    def _error(self, error: sqlite3.Error) -> DatabaseError:
+        if _code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            with suppress(OSError):
+                self._mark.touch()
+        return DatabaseError(_sentence(error, self.path))
 
     def _open_or_rebuild(self) -> sqlite3.Connection:
         try:
+            if self._mark.exists():
+                raise sqlite3.DatabaseError("it showed damage the last time")
             return self._open()
-        except (sqlite3.DatabaseError, _TooNewError) as error:
-            if isinstance(error, sqlite3.OperationalError) and not self._looks_damaged(error):
+        except (sqlite3.DatabaseError, UnicodeDecodeError, _TooNewError) as error:  # Unicode: in SQLite's own words
+            if isinstance(error, sqlite3.OperationalError) and _code(error) not in DAMAGED:
                 raise DatabaseError(_sentence(error, self.path)) from error
-            self._set_aside(error)
             try:
+                self._set_aside(error)
                 return self._open()
             except sqlite3.Error as second:
                 raise DatabaseError(_sentence(second, self.path)) from second
+            except OSError as second:
+                raise DatabaseError(f"{self.path} is damaged and cannot be moved: {second}.") from second
 
     def _open(self) -> sqlite3.Connection:
         writer = _connect(self.path)
@@ -121,11 +141,14 @@ class Database:
             writer.execute("PRAGMA auto_vacuum = INCREMENTAL")
             writer.execute("PRAGMA journal_mode = WAL")
             writer.execute("PRAGMA synchronous = NORMAL")
-            if self._checked and self.path.stat().st_size <= CHECKED_UP_TO:
+            whole = self._checked and self.path.stat().st_size <= CHECKED_UP_TO
+            if whole:
                 answer = writer.execute("PRAGMA quick_check(1)").fetchone()[0]
                 if answer != "ok":
                     raise sqlite3.DatabaseError(answer)
             self._migrate(writer)
+            if not whole:
+                _glance(writer)
         except BaseException:
             writer.close()
             raise
@@ -133,27 +156,27 @@ class Database:
 
     def _migrate(self, writer: sqlite3.Connection) -> None:
         version = writer.execute("PRAGMA user_version").fetchone()[0]
-        if version > len(self._steps):
+        if not 0 <= version <= len(self._steps):
             raise _TooNewError(f"version {version}")
         for number, step in enumerate(self._steps[version:], version + 1):
-            writer.executescript(f"BEGIN IMMEDIATE; {step}; PRAGMA user_version = {number}; COMMIT;")
-
-    @staticmethod
-    def _looks_damaged(error: sqlite3.OperationalError) -> bool:
-        return getattr(error, "sqlite_errorcode", 0) & 0xFF in (
-            sqlite3.SQLITE_CORRUPT,
-            sqlite3.SQLITE_NOTADB,
-            sqlite3.SQLITE_ERROR,
-        )
+            writer.executescript(f"BEGIN IMMEDIATE;\n{step}\n; PRAGMA user_version = {number}; COMMIT;")
 
     def _set_aside(self, error: Exception) -> None:
-        mark = f"{'newer' if isinstance(error, _TooNewError) else 'damaged'}-{int(time.time())}"
-        log.error("%s cannot be used (%s), set aside as %s", self.path.name, error, mark)
+        """Keep the file for who wants to look at it, once; not a large one: all of it can be made again."""
+        newer = isinstance(error, _TooNewError)
+        stem = f"{self.path.stem}.{'newer' if newer else 'damaged'}-"
+        kept = self.path.exists() and self.path.stat().st_size <= CHECKED_UP_TO
+        log.error("%s cannot be used (%s), %s", self.path.name, error, "set aside" if kept else "deleted")
+        for old in self.path.parent.glob(f"{stem}*.db*"):
+            old.unlink()
         for suffix in ("", "-wal", "-shm"):
-            old = self.path.with_name(self.path.name + suffix)
-            if old.exists():
-                old.replace(self.path.with_name(f"{self.path.stem}.{mark}.db{suffix}"))
-        why = "was made by a newer Shoebox" if isinstance(error, _TooNewError) else "was damaged"
+            file = self.path.with_name(self.path.name + suffix)
+            if not kept:
+                file.unlink(missing_ok=True)
+            elif file.exists():
+                file.replace(self.path.with_name(f"{stem}{int(time.time())}.db{suffix}"))
+        self._mark.unlink(missing_ok=True)
+        why = "was made by a newer Shoebox" if newer else "was damaged"
         self.notice = (
             f"{self.path.name} {why} and is being built again from your folders. Your photos are not affected."
         )
@@ -168,15 +191,36 @@ def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=5, isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA cell_size_check = ON")
     connection.execute("PRAGMA temp_store = MEMORY")
-    connection.create_function("casefold", 1, str.casefold, deterministic=True)
+    connection.text_factory = _text
+    connection.create_function("folded", 1, folded, deterministic=True)
     return connection
 
 
+def _glance(connection: sqlite3.Connection) -> None:
+    """Count every table, which walks one index of each: quick also where a whole check is not."""
+    for (table,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall():
+        connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()
+
+
+def _text(raw: bytes) -> str:
+    """A flipped byte in a name is a wrong letter, not an error."""
+    return raw.decode("utf-8", "replace")
+
+
+def _code(error: sqlite3.Error) -> int:
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
+
+
 def _sentence(error: sqlite3.Error, path: Path) -> str:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    code = _code(error)
     if code == sqlite3.SQLITE_FULL:
         return f"The disk that holds {path.parent} is full. Free some space; Shoebox goes on by itself."
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
-        return f"{path} cannot be written."
+        return f"{path} cannot be opened or written."
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return f"Another program is using {path}. Shoebox goes on when it has finished."
+    if code == sqlite3.SQLITE_IOERR:
+        return f"The disk that holds {path.parent} reports an error ({error})."
     return f"{path.name} cannot be used: {error}. Start Shoebox again; it is then built anew."

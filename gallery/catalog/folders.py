@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gallery.catalog.naming import natural
-from gallery.catalog.schema import GONE
+from gallery.catalog.schema import GONE, READ
 from gallery.paths import display
 
 if TYPE_CHECKING:
@@ -41,8 +41,8 @@ class FolderRow:
 
 
 def join(relative: bytes, name: bytes) -> bytes:
-    """`name` inside the folder `relative`, both below the root."""
-    return relative + SEP + name if relative else name
+    """`name` inside the folder `relative`, both below the root; or a path below the absolute path of a root."""
+    return relative + (b"" if relative.endswith(SEP) else SEP) + name if relative else name
 
 
 def basename(path: bytes) -> bytes:
@@ -88,9 +88,6 @@ def set_offline(conn: sqlite3.Connection, root_id: int, reason: str | None) -> b
 
 
 def remove_root(conn: sqlite3.Connection, root_id: int) -> None:
-    inside = "SELECT id FROM photos WHERE folder IN (SELECT id FROM folders WHERE root = ?)"
-    for table in ("details", "problems"):
-        conn.execute(f"DELETE FROM {table} WHERE photo IN ({inside})", (root_id,))
     conn.execute("DELETE FROM photos WHERE folder IN (SELECT id FROM folders WHERE root = ?)", (root_id,))
     conn.execute("DELETE FROM folders WHERE root = ?", (root_id,))
     conn.execute("DELETE FROM roots WHERE id = ?", (root_id,))
@@ -98,9 +95,14 @@ def remove_root(conn: sqlite3.Connection, root_id: int) -> None:
 
 def take_over(conn: sqlite3.Connection, inner: int, outer: int, prefix: bytes) -> None:
     """Root `inner` lies at `prefix` below root `outer`: its folders move there, with their photos and ids."""
+    above = conn.execute("SELECT path FROM roots WHERE id = ?", (outer,)).fetchone()[0]
+    parent = put_chain(conn, outer, above, os.path.dirname(prefix))
     for folder_id, relative in conn.execute("SELECT id, relative FROM folders WHERE root = ?", (inner,)).fetchall():
         place = join(prefix, relative) if relative else prefix
-        conn.execute("UPDATE folders SET root = ?, relative = ? WHERE id = ?", (outer, place, folder_id))
+        conn.execute(
+            "UPDATE folders SET root = ?, relative = ?, parent = coalesce(parent, ?) WHERE id = ?",
+            (outer, place, parent, folder_id),
+        )
     conn.execute("DELETE FROM roots WHERE id = ?", (inner,))
 
 
@@ -176,8 +178,6 @@ def adopt(conn: sqlite3.Connection, old: int, new: int) -> bool:
 
 def sweep(conn: sqlite3.Connection) -> None:
     """Forget what has been gone since an earlier start."""
-    conn.execute(f"DELETE FROM details WHERE photo IN (SELECT id FROM photos WHERE state = {GONE})")
-    conn.execute(f"DELETE FROM problems WHERE photo IN (SELECT id FROM photos WHERE state = {GONE})")
     conn.execute(f"DELETE FROM photos WHERE state = {GONE}")
     conn.execute("DELETE FROM folders WHERE gone = 1")
 
@@ -189,7 +189,7 @@ def set_problem(conn: sqlite3.Connection, folder: int, problem: str | None) -> b
 
 
 def one(conn: sqlite3.Connection, folder: int) -> FolderRow | None:
-    row = conn.execute(f"{_SELECT} WHERE folders.id = ?", (folder,)).fetchone()
+    row = conn.execute(f"{_SELECT} WHERE folders.id = ? AND gone = 0", (folder,)).fetchone()
     return row and _row(row)
 
 
@@ -198,11 +198,11 @@ def tree(conn: sqlite3.Connection) -> list[FolderRow]:
     return [_row(row) for row in conn.execute(f"{_SELECT} WHERE gone = 0 ORDER BY sort, folders.id")]
 
 
-def counts(conn: sqlite3.Connection) -> dict[int, tuple[int, int, int, int]]:
-    """Folder -> (photos in it, and its newest one: id, version, time taken)."""
+def counts(conn: sqlite3.Connection) -> dict[int, tuple[int, int, int, int | None]]:
+    """Folder -> (photos in it, and the newest that can be shown: id, version, time taken). No time: there is none."""
+    newest = f"max(iif(state = {READ}, taken_ms, NULL))"
     rows = conn.execute(
-        "SELECT folder, count(*), id, version, max(coalesce(taken_ms, -1)) FROM photos"
-        f" WHERE {IN_TIMELINE} GROUP BY folder"
+        f"SELECT folder, count(*), id, version, {newest} FROM photos WHERE {IN_TIMELINE} GROUP BY folder"
     )
     return {folder: (count, photo, version, taken) for folder, count, photo, version, taken in rows}
 
@@ -210,7 +210,9 @@ def counts(conn: sqlite3.Connection) -> dict[int, tuple[int, int, int, int]]:
 def counts_by_root(conn: sqlite3.Connection) -> dict[int, int]:
     """Root -> photos of it that stand in a timeline."""
     rows = conn.execute(
-        f"SELECT root, count(*) FROM photos JOIN folders ON folders.id = folder WHERE {IN_TIMELINE} GROUP BY root"
+        "SELECT root, sum(number) FROM"  # counted by folder first, and in a column of the index photos_folder
+        f" (SELECT folder, count(taken_ms) AS number FROM photos WHERE {IN_TIMELINE} GROUP BY folder)"
+        " JOIN folders ON folders.id = folder GROUP BY root"
     )
     return dict(rows)
 

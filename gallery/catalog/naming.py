@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from unicodedata import normalize
 
-_DIGITS = re.compile(r"\d+")
+_DIGITS = re.compile(r"[0-9]+")
 
 
 def natural(text: str) -> str:
@@ -13,7 +14,12 @@ def natural(text: str) -> str:
     >>> sorted(["img10", "IMG2", "img1"], key=natural)
     ['img1', 'IMG2', 'img10']
     """
-    return _DIGITS.sub(_number, text.casefold())
+    return _DIGITS.sub(_number, folded(text))
+
+
+def folded(text: str) -> str:
+    """`text` without the differences that people do not see: capitals, and how an accent is put together."""
+    return text.casefold() if text.isascii() else normalize("NFC", normalize("NFC", text).casefold())
 
 
 def _number(match: re.Match[str]) -> str:

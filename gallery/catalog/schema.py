@@ -52,10 +52,13 @@ INDEX = (
         thumb INTEGER NOT NULL DEFAULT 0,
         UNIQUE (folder, name)
     );
-    CREATE INDEX photos_taken ON photos (taken_ms DESC, id DESC) WHERE state IN (1, 2);
+    -- all that the timeline of all photos is made of: looking each row up would take it three times as long
+    CREATE INDEX photos_taken ON photos (taken_ms DESC, id DESC, folder, state, width, height, color, version)
+        WHERE state IN (1, 2);
+    CREATE INDEX photos_folder ON photos (folder, taken_ms, version, state) WHERE state IN (1, 2);   -- counts, covers
     CREATE INDEX photos_todo ON photos (folder, id) WHERE todo = 1;
     CREATE INDEX photos_unmade ON photos (taken_ms DESC) WHERE thumb = 0 AND state = 1;
-    CREATE INDEX photos_stat ON photos (mtime_ns, size);
+    CREATE INDEX photos_stat ON photos (mtime_ns, size) WHERE fingerprint IS NOT NULL;
     CREATE INDEX photos_gone ON photos (mtime_ns, size) WHERE state = 4;
 
     CREATE TABLE details (

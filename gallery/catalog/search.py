@@ -6,11 +6,14 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from gallery.catalog.naming import folded
+
 _MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
 _DATE = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?")
+LONGEST = 1000  # characters; SQLite refuses patterns of 50,000 bytes
 _YEARS = range(1826, 2200)  # the first photograph that survives; far enough
 
 
@@ -33,7 +36,7 @@ def parse(text: str) -> Filter:
     >>> parse("june 2019")
     Filter(words=(), dates=((2019, 6, 0),))
     """
-    tokens = text.casefold().split()[:16]
+    tokens = folded(text[:LONGEST].replace("\0", " ")).split()[:16]
     words: list[str] = []
     dates: list[tuple[int, int, int]] = []
     at = 0
@@ -50,9 +53,9 @@ def parse(text: str) -> Filter:
 def _date(tokens: list[str]) -> tuple[int, tuple[int, int, int] | None]:
     """How many tokens make a date, and which: `11 june 2019`, `june 2019`, `2019 june`, `june`, `2019-06-11`, …"""
     month = [_month(token) for token in tokens]
-    number = [int(token) if token.isascii() and token.isdigit() else 0 for token in tokens]
-    if len(tokens) == 3 and 1 <= number[0] <= 31 and month[1] and number[2] in _YEARS:
-        return 3, _real(number[2], month[1], number[0])
+    number = [int(token) if token.isascii() and token.isdigit() and len(token) <= 4 else 0 for token in tokens]
+    if len(tokens) == 3 and month[1] and number[2] in _YEARS and (date := _real(number[2], month[1], number[0])):
+        return 3, date
     if len(tokens) >= 2 and month[0] and number[1] in _YEARS:
         return 2, (number[1], month[0], 0)
     if len(tokens) >= 2 and number[0] in _YEARS and month[1]:
@@ -61,7 +64,8 @@ def _date(tokens: list[str]) -> tuple[int, tuple[int, int, int] | None]:
         return 1, (0, month[0], 0)
     match = _DATE.fullmatch(tokens[0])
     if match and int(match[1]) in _YEARS:
-        return 1, _real(int(match[1]), int(match[2] or 0), int(match[3] or 0))
+        month_said, day_said = (int(part) if part else None for part in match.groups()[1:])
+        return 1, _real(int(match[1]), month_said, day_said)
     return 1, None
 
 
@@ -70,12 +74,20 @@ def _month(token: str) -> int:
     return next((number for number, name in enumerate(_MONTHS, 1) if len(token) >= 3 and name.startswith(token)), 0)
 
 
-def _real(year: int, month: int, day: int) -> tuple[int, int, int] | None:
+def _real(year: int, month: int | None = None, day: int | None = None) -> tuple[int, int, int] | None:
+    """The date with 0 for what was not said, or None where the calendar has no such day."""
     try:
-        datetime(year, month or 1, day or 1, tzinfo=UTC)
+        datetime(year, 1 if month is None else month, 1 if day is None else day, tzinfo=UTC)
     except ValueError:
         return None
-    return year, month, day
+    return year, month or 0, day or 0
+
+
+# LIKE ignores case in ASCII only; calling back is slow, so only names of other letters are folded
+_HAS_WORD = (
+    "(label LIKE ? ESCAPE '!' OR (length(label) != length(CAST(label AS BLOB)) AND folded(label) LIKE ? ESCAPE '!'))"
+)
+_SECONDS = "(taken_ms - iif(taken_ms < 0, 999, 0)) / 1000"
 
 
 def where(found: Filter) -> tuple[str, list[str | int]]:
@@ -83,16 +95,15 @@ def where(found: Filter) -> tuple[str, list[str | int]]:
     parts: list[str] = []
     values: list[str | int] = []
     for word in found.words:
-        column = "label" if word.isascii() else "casefold(label)"  # LIKE ignores case in ASCII only
-        parts.append(f"{column} LIKE ? ESCAPE '!'")
-        values.append("%" + re.sub(r"([!%_])", r"!\1", word) + "%")
+        parts.append(_HAS_WORD)
+        values += 2 * ["%" + re.sub(r"([!%_])", r"!\1", word) + "%"]
     for year, month, day in found.dates:
         if year:
             first, after = _span(year, month, day)
             parts.append("taken_ms >= ? AND taken_ms < ?")
             values += [first, after]
         else:
-            parts.append("CAST(strftime('%m', taken_ms / 1000, 'unixepoch') AS INTEGER) = ?")
+            parts.append(f"CAST(strftime('%m', {_SECONDS}, 'unixepoch') AS INTEGER) = ?")
             values.append(month)
     return " AND ".join(parts) or "TRUE", values
 

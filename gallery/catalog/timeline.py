@@ -29,7 +29,7 @@ DAY_MS = 86_400_000
 UNDATED = -(2**31)
 ORDERS = {
     "date": "taken_ms DESC, photos.id DESC",
-    "date-asc": "taken_ms ASC, photos.id ASC",
+    "date-asc": "taken_ms ASC NULLS LAST, photos.id ASC",
     "name": "photos.sort ASC, photos.id ASC",
     "name-desc": "photos.sort DESC, photos.id DESC",
     "modified": "mtime_ns DESC, photos.id DESC",
@@ -93,14 +93,22 @@ def _section(values: array[int]) -> bytes:
 
 def _rows(conn: sqlite3.Connection, query: Query) -> Iterable[tuple[int, int, int, int, int, int]]:
     place, values = _place(query)
-    condition, more = search.where(search.parse(query.text))
+    found = search.parse(query.text)
+    condition, more = search.where(found)
     return conn.execute(
         "SELECT photos.id, max(1024, min(65535, coalesce((width * 8192 / height + 1) / 2, 4096))), color, version,"
         f" iif(folder IN {_AWAY}, {OFFLINE}, 0) | iif(state = {BROKEN}, {BROKEN_FLAG}, 0),"
         f" coalesce((taken_ms - iif(taken_ms < 0, {DAY_MS - 1}, 0)) / {DAY_MS}, {UNDATED})"
-        f" FROM photos WHERE {IN_TIMELINE} AND {place} AND {condition} ORDER BY {ORDERS[query.order]}",
+        f" FROM photos {_by(query, found)} WHERE {IN_TIMELINE} AND {place} AND {condition}"
+        f" ORDER BY {ORDERS[query.order]}",
         (*values, *more),
     )
+
+
+def _by(query: Query, found: search.Filter) -> str:
+    """Words look at every name, other orders at every photo: that is four times as fast straight through the table."""
+    all_rows = not query.order.startswith("date") or (found.words and not any(year for year, _, _ in found.dates))
+    return "NOT INDEXED" if query.folder is None and all_rows else ""
 
 
 _AWAY = "(SELECT folders.id FROM folders JOIN roots ON roots.id = root WHERE offline IS NOT NULL)"

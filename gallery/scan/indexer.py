@@ -10,21 +10,22 @@ import logging
 import threading
 import time
 from collections import deque
-from concurrent.futures import Future
 from typing import TYPE_CHECKING, TypeVar
 
 from gallery.catalog import folders, photos
 from gallery.errors import DatabaseError
 from gallery.events import Changed, Roots
 from gallery.scan.moves import place_new
+from gallery.scan.orders import Orders
+from gallery.scan.presence import look_for
 from gallery.scan.queues import Headers, Thumbs
-from gallery.scan.scanner import away, device_of
 from gallery.scan.teller import Teller
 from gallery.scan.walk import Found, Walk
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Collection, Iterable
+    from concurrent.futures import Future
 
     from gallery.catalog.database import Database
     from gallery.events import EventHub, Progress
@@ -62,7 +63,7 @@ class Indexer:
         self._hub = hub
         self._skip = skip
         self._wake = threading.Condition()
-        self._orders: deque[Callable[[sqlite3.Connection], None]] = deque()
+        self._orders = Orders(database, self._stir)
         self._looks: dict[int, set[bytes]] = {}
         self._again: list[tuple[float, int, set[bytes]]] = []
         self._scans: deque[int] = deque()
@@ -93,35 +94,20 @@ class Indexer:
 
     def call(self, order: Callable[[sqlite3.Connection], T]) -> Future[T]:
         """Run `order` in a transaction of the indexer's, soon."""
-        answer: Future[T] = Future()
-
-        def run(conn: sqlite3.Connection) -> None:
-            try:
-                answer.set_result(order(conn))
-            except Exception as error:
-                answer.set_exception(error)
-                raise
-
-        with self._wake:
-            self._orders.append(run)
-            self._idle = False
-            self._wake.notify()
-        return answer
+        return self._orders.put(order)
 
     def look(self, root: int, relatives: Iterable[bytes]) -> None:
         """Something may have changed in these folders of a root."""
         with self._wake:
             self._looks.setdefault(root, set()).update(relatives)
-            self._idle = False
-            self._wake.notify()
+        self._stir()
 
     def scan(self, root: int) -> None:
         """Compare the whole root with the index, when its turn comes."""
         with self._wake:
             if root not in self._scans:
                 self._scans.append(root)
-                self._idle = False
-            self._wake.notify()
+        self._stir()
 
     def prefer(self, folder: int | None) -> None:
         """The folder on screen: its headers are read first."""
@@ -130,10 +116,6 @@ class Indexer:
     def note_made(self, source: Source, recipe: Recipe, made: Rendered | Problem) -> None:
         """A thumbnail was made, or failed; colour and trouble go into the index."""
         self._thumbs.note(source, recipe, made)
-
-    @property
-    def paused(self) -> bool:
-        return self._paused
 
     def pause(self, paused: bool) -> None:  # noqa: FBT001
         self._paused = paused
@@ -150,7 +132,14 @@ class Indexer:
 
     # the thread
 
+    def _stir(self) -> None:
+        """There is something new to do."""
+        with self._wake:
+            self._idle = False
+            self._wake.notify()
+
     def _poke(self) -> None:
+        """Something that was under way is through."""
         with self._wake:
             self._wake.notify()
 
@@ -165,17 +154,12 @@ class Indexer:
                 log.exception("the indexer goes on after an error")
                 self._rest("Something went wrong while reading your folders; see the log. Shoebox goes on.")
         self._headers.forget()
+        self._orders.close()
 
     def _sleep(self) -> None:
         with self._wake:
-            if (
-                self._stopping
-                or self._orders
-                or self._looks
-                or self._scans
-                or self._headers.ready
-                or self._thumbs.ready
-            ):
+            scans = self._scans and not self._paused
+            if self._stopping or self._orders or self._looks or scans or self._headers.ready or self._thumbs.ready:
                 return
             self._idle = not (self._headers.busy or self._thumbs.busy)
             self._wake.wait(self._nap())
@@ -197,7 +181,7 @@ class Indexer:
 
     def _turn(self) -> bool:
         """Do a little of everything, the most urgent first. False: there was nothing to do."""
-        did = self._serve_orders()
+        did = self._orders.serve()
         did |= self._serve_looks()
         did |= self._store()
         if not self._paused:
@@ -210,16 +194,6 @@ class Indexer:
             self._hub.send(Roots())
         if did or self._teller.due is not None or not self._idle:
             self._tell()
-        return did
-
-    def _serve_orders(self) -> bool:
-        did = False
-        while self._orders:
-            with self._wake:
-                order = self._orders.popleft()
-            with self._database.write() as conn:
-                order(conn)
-            did = True
         return did
 
     def _store(self) -> bool:
@@ -250,9 +224,8 @@ class Indexer:
         return bool(looks)
 
     def _look(self, root: int, relatives: set[bytes]) -> None:
-        with self._database.write() as conn:
-            row = self._present(conn, root)
-            walk = Walk(row, relatives, whole=False, skip=self._skip) if row else None
+        row = self._present(root)
+        walk = Walk(row, relatives, whole=False, skip=self._skip) if row else None
         while walk and not walk.done and not self._stopping:
             found = self._step(walk, LOOK_S)
             if found.fresh:
@@ -264,8 +237,7 @@ class Indexer:
                 root = self._scans.popleft() if self._scans else None
             if root is None:
                 return False
-            with self._database.write() as conn:
-                row = self._present(conn, root)
+            row = self._present(root)
             self._walk = Walk(row, [b""], whole=True, skip=self._skip) if row else None
             self._listed = 0
         if self._walk:
@@ -282,29 +254,21 @@ class Indexer:
             found = walk.step(conn, seconds)
             place_new(conn, self._pool, walk.root.path, found)
             generation = photos.raise_generation(conn) if found.changed else 0
-        if found.changed or found.made:
-            self._hub.send(Changed(generation or self._generation()))
+        if found.changed:
+            self._hub.send(Changed(generation))
         return found
 
-    def _present(self, conn: sqlite3.Connection, root: int) -> folders.RootRow | None:
-        """The root, if it is there. Coming and going is news; nothing below an absent root changes."""
-        row = folders.root(conn, root)
-        if row is None:
-            return None
-        reason = away(row.path, row.device, folders.top_names(conn, root))
-        if folders.set_offline(conn, root, reason):
-            generation = photos.raise_generation(conn)
+    def _present(self, root: int) -> folders.RootRow | None:
+        """The root, if it is there. Coming and going is news, once it is written down."""
+        with self._database.write() as conn:
+            row, turned = look_for(conn, root)
+            generation = photos.raise_generation(conn) if turned else 0
+        if turned:
             self._hub.send(Roots())
             self._hub.send(Changed(generation))
-            if reason is None:
+            if row:
                 self.scan(root)
-        if reason is None:
-            folders.set_device(conn, root, device_of(row.path))
-        return None if reason else row
-
-    def _generation(self) -> int:
-        with self._database.read() as conn:
-            return photos.generation(conn)
+        return row
 
     def _tell(self) -> None:
         self._teller.tell(

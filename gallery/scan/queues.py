@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from gallery.imaging.pool import Pool
 
 log = logging.getLogger(__name__)
-BATCH = 32
+BATCH = 128
 FEW = 8
 """The first batches are small: the first pictures come first."""
 
@@ -176,7 +176,7 @@ class Thumbs:
             source, made = self._made.popleft()
             self._under_way.discard((source.photo, source.fingerprint))
             if isinstance(made, Rendered):
-                photos.set_made(conn, source, made.color, made.flaw)
+                changed |= photos.set_made(conn, source, made.color, made.flaw)
             else:
                 changed |= photos.set_failed(conn, source, made)
         return changed

@@ -56,7 +56,7 @@ def _reading(blueprint: Blueprint, library: Library, desktop: Desktop) -> None:
 
     @blueprint.get("/folders")
     def folders() -> Response:
-        return jsonify(folders=library.folders())
+        return jsonify(library.folders())
 
     @blueprint.get("/photos/<id:photo>")
     def photo(photo: int) -> Response:
@@ -94,7 +94,7 @@ def _roots(blueprint: Blueprint, library: Library, desktop: Desktop) -> None:
         body = _body()
         root = body.get("root")
         if root is not None and type(root) is not int:
-            raise BadRequestError("`root` is a number.")
+            raise BadRequestError("The field `root` is a number.")
         if body.get("problems") is True:
             return jsonify(retried=library.retry_problems())
         library.rescan(root)
@@ -104,7 +104,7 @@ def _roots(blueprint: Blueprint, library: Library, desktop: Desktop) -> None:
     def scan() -> Response:
         paused = _body().get("paused")
         if not isinstance(paused, bool):
-            raise BadRequestError("`paused` is true or false.")
+            raise BadRequestError("The field `paused` is true or false.")
         library.pause(paused)
         return jsonify(paused=paused)
 
@@ -133,12 +133,15 @@ def _asking(blueprint: Blueprint, library: Library, desktop: Desktop) -> None:
             or len(ids) > MOST_PATHS
             or not all(type(photo) is int and 0 < photo < 1 << 63 for photo in ids)
         ):
-            raise BadRequestError("`ids` is a list of numbers.")
+            raise BadRequestError("The field `ids` is a list of numbers.")
         return jsonify(paths=[display(path) for path in library.paths(ids)])
 
 
 def _body() -> dict[str, Any]:
-    body = request.get_json(silent=True)
+    try:
+        body = request.get_json(silent=True)
+    except RecursionError:  # a thousand brackets
+        body = None
     if not isinstance(body, dict):
         raise BadRequestError("Send a JSON object.")
     return body

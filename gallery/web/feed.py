@@ -5,17 +5,21 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from gallery.events import Changed, payload
+from gallery.web.server import client_gone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from gallery.events import Event, EventHub, Subscription
 
-ALIVE_S = 15.0
-"""A comment this often shows the server that the page is still there."""
+KIND = "text/event-stream"
+LOOK_S = 1.0
+"""So often a silent stream looks whether its page is still there: it holds a thread."""
+ALIVE_LOOKS = 15
+"""After so many looks a comment goes out, which fails where a connection died without a word."""
 
 
 def feed(hub: EventHub) -> Blueprint:
@@ -24,24 +28,29 @@ def feed(hub: EventHub) -> Blueprint:
 
     @blueprint.get("/feed/<key>")
     def stream(key: str) -> Response:  # noqa: ARG001
+        if request.method != "GET":  # Flask answers HEAD by itself; it must not end another stream
+            return Response(mimetype=KIND)
         subscription = hub.subscribe()
-        response = Response(_lines(hub, subscription), mimetype="text/event-stream")
+        response = Response(_lines(subscription, client_gone(request.environ)), mimetype=KIND)
         response.call_on_close(lambda: hub.unsubscribe(subscription))
         return response
 
     return blueprint
 
 
-def _lines(hub: EventHub, subscription: Subscription) -> Iterator[str]:
+def _lines(subscription: Subscription, gone: Callable[[], bool]) -> Iterator[str]:
+    yield "retry: 1000\n\n"
+    silent = 0
     try:
-        yield "retry: 1000\n\n"
-        while True:
-            event = subscription.get(ALIVE_S)
-            yield _message(event) if event else ": still here\n\n"
+        while not gone():
+            event = subscription.get(LOOK_S)
+            silent = 0 if event else (silent + 1) % ALIVE_LOOKS
+            if event:
+                yield _message(event)
+            elif silent == 0:
+                yield ": still here\n\n"
     except EOFError:
         return
-    finally:
-        hub.unsubscribe(subscription)
 
 
 def _message(event: Event) -> str:

@@ -157,7 +157,7 @@ class Gate:
 
 def same(secret: str, given: str) -> bool:
     """Compare without telling by the time taken how much of it was right."""
-    return hmac.compare_digest(secret.encode(), given.encode("utf-8", "surrogateescape"))
+    return hmac.compare_digest(secret.encode(), given.encode("utf-8", "surrogatepass"))
 
 
 def dress(response: Response) -> Response:

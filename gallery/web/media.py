@@ -6,7 +6,7 @@ from its own loop (`wsgi.file_wrapper`), so a slow reader holds no thread.
 
 from __future__ import annotations
 
-import io
+import errno
 from typing import TYPE_CHECKING, BinaryIO
 
 from flask import Blueprint, Response, request
@@ -16,9 +16,11 @@ from gallery.errors import GalleryError
 from gallery.models import Recipe
 from gallery.web.gate import IMAGE_POLICY
 from gallery.web.ranges import Verdict, decide
+from gallery.web.refusal import refusal
+from gallery.web.server import client_gone
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from gallery.library import Library
     from gallery.pictures import Picture
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 FOREVER = "private, max-age=31536000, immutable"
 ASK_AGAIN = "private, no-cache"
 BLOCK = 1 << 16
+LAST_DATE = 253_402_300_799
+"""The end of the year 9999: HTTP can write no later date, file systems can."""
 SIZES = {"320": Recipe.SMALL, "512": Recipe.LARGE}
 
 
@@ -43,64 +47,94 @@ def media(library: Library) -> Blueprint:
         recipe = SIZES.get(request.args.get("s", "320"))
         if recipe is None:
             raise BadSizeError("Thumbnails are 320 or 512 pixels.")
-        return _answer(library.picture(photo, recipe, _gone()))
+        return _answer(library.picture(photo, recipe, client_gone(request.environ)))
 
     @blueprint.get("/media/<key>/screen/<id:photo>")
     def screen(key: str, photo: int) -> Response:  # noqa: ARG001
-        return _answer(library.picture(photo, Recipe.SCREEN, _gone()))
+        return _answer(library.picture(photo, Recipe.SCREEN, client_gone(request.environ)))
 
     @blueprint.get("/media/<key>/original/<id:photo>")
     def original(key: str, photo: int) -> Response:  # noqa: ARG001
-        return _answer(library.original(photo, _gone()))
+        return _answer(library.original(photo, client_gone(request.environ)))
 
     return blueprint
 
 
-def _gone() -> Callable[[], bool]:
-    """Whether the page no longer waits for this answer (the server knows when the connection ends)."""
-    told: Callable[[], bool] | None = request.environ.get("waitress.client_disconnected")
-    return told or (lambda: False)
-
-
 def _answer(picture: Picture) -> Response:
     modified = picture.mtime_ns // 1_000_000_000
-    verdict = decide(request.headers, picture.size, picture.tag, modified)
+    verdict = decide(request.method, request.headers, picture.size, picture.tag, modified)
+    if verdict.status in (412, 416):
+        picture.file.close()
+        return _refuse(verdict, picture)
     response = Response(status=verdict.status, mimetype=picture.kind)
     response.headers.update(_headers(picture, verdict))
-    response.headers["Last-Modified"] = http_date(modified)
-    if verdict.status in (200, 206) and request.method != "HEAD":
+    if 0 <= modified <= LAST_DATE:
+        response.headers["Last-Modified"] = http_date(modified)
+    if verdict.status == 304 or request.method == "HEAD":
+        picture.file.close()
+    else:
         picture.file.seek(verdict.start)
         response.response = _stream(picture.file, verdict.length)
         response.direct_passthrough = True
-    else:
-        picture.file.close()
+    return response
+
+
+def _refuse(verdict: Verdict, picture: Picture) -> Response:
+    if verdict.status == 412:
+        return refusal(412, "changed", "The file has changed.")
+    response = refusal(416, "range", "The file has no such part.")
+    response.headers["Content-Range"] = f"bytes */{picture.size}"
     return response
 
 
 def _headers(picture: Picture, verdict: Verdict) -> dict[str, str]:
+    fixed = picture.version is not None and request.args.get("v") == str(picture.version)
     headers = {
         "ETag": f'"{picture.tag}"',
-        "Cache-Control": FOREVER if request.args.get("v") == str(picture.version) else ASK_AGAIN,
+        "Cache-Control": FOREVER if fixed else ASK_AGAIN,
         "Accept-Ranges": "bytes",
         "Vary": "Cookie",
         "Content-Security-Policy": IMAGE_POLICY,
     }
-    if verdict.status in (200, 206):
+    if verdict.status != 304:
         headers["Content-Length"] = str(verdict.length)
     if verdict.status == 206:
         headers["Content-Range"] = f"bytes {verdict.start}-{verdict.start + verdict.length - 1}/{picture.size}"
-    if verdict.status == 416:
-        headers["Content-Range"] = f"bytes */{picture.size}"
     return headers
+
+
+class _Promised:
+    """A file as the server's loop reads it: in small pieces, and never an empty one.
+
+    The loop asks for as much as the socket's buffer holds (megabytes, for each reader), and where a file ends early it
+    would ask for the rest again and again, at full speed.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.seek, self.tell, self.close = file.seek, file.tell, file.close
+
+    def read(self, size: int) -> bytes:
+        """Between one byte and a block.
+
+        Raises:
+            OSError: the file has become shorter. The server then ends the connection.
+        """
+        data = self._file.read(min(size, BLOCK))
+        if size and not data:
+            raise OSError(errno.EIO, "the file became shorter while it was sent")
+        return data
 
 
 def _stream(file: BinaryIO, length: int) -> Iterable[bytes]:
     """The server's own file sender: it takes `Content-Length` bytes from where the file stands, then closes it."""
-    wrapper: Callable[[BinaryIO, int], Iterable[bytes]] | None = request.environ.get("wsgi.file_wrapper")
-    return wrapper(file, BLOCK) if wrapper else [_read(file, length)]
+    wrapper: Callable[[_Promised, int], Iterable[bytes]] | None = request.environ.get("wsgi.file_wrapper")
+    return wrapper(_Promised(file), BLOCK) if wrapper else _blocks(file, length)
 
 
-def _read(file: BinaryIO, length: int) -> bytes:
+def _blocks(file: BinaryIO, left: int) -> Iterator[bytes]:
     """For servers without a file sender, which only tests use."""
     with file:
-        return io.BufferedReader(file, BLOCK).read(length) if isinstance(file, io.RawIOBase) else file.read(length)
+        while left and (data := file.read(min(left, BLOCK))):
+            left -= len(data)
+            yield data

@@ -23,10 +23,11 @@ class Verdict:
     length: int = 0
 
 
-def decide(headers: Headers, size: int, tag: str, modified: int) -> Verdict:
+def decide(method: str, headers: Headers, size: int, tag: str, modified: int) -> Verdict:
     """The answer to a GET or HEAD of a representation.
 
     Args:
+        method: ranges are for GET only (14.2).
         headers: the request's.
         size: bytes of the whole.
         tag: strong entity tag, without quotes.
@@ -35,7 +36,7 @@ def decide(headers: Headers, size: int, tag: str, modified: int) -> Verdict:
     failed = _precondition(headers, tag, modified)
     if failed:
         return Verdict(failed)
-    wanted = headers.get("Range")
+    wanted = headers.get("Range") if method == "GET" else None
     if wanted is None or not _range_still_good(headers.get("If-Range"), tag, modified):
         return Verdict(200, 0, size)
     return _slice(wanted, size)

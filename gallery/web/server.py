@@ -14,7 +14,7 @@ from waitress import wasyncore
 from gallery.errors import GalleryError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 log = logging.getLogger(__name__)
 THREADS = 16
@@ -57,7 +57,7 @@ class Server:
             cleanup_interval=5,
             channel_request_lookahead=1,  # tells a waiting request that its page has gone
             max_request_header_size=16_384,
-            max_request_body_size=1 << 20,
+            max_request_body_size=2 << 20,  # the site refuses above half of it, in our words
             asyncore_use_poll=sys.platform != "win32",
             ident=None,
             expose_tracebacks=False,
@@ -74,17 +74,20 @@ class Server:
             return
         self._stopping = True
         server = self._server
-
-        def drop() -> None:  # runs in the loop's own thread
-            wasyncore.dispatcher.close(server)
-            for channel in list(server.active_channels.values()):
-                channel.handle_close()
-
-        server.trigger.pull_trigger(drop)
+        server.trigger.pull_trigger(self._drop)
         server.task_dispatcher.shutdown(cancel_pending=True, timeout=3)
         # only when no worker is left to pull it: the trigger is the last entry of the loop's map, so the loop ends
         server.trigger.pull_trigger(server.trigger.close)
         self._thread.join(5)
+        if not self._thread.is_alive():  # nothing is left to do, unless the loop had died before
+            self._drop()
+            server.trigger.close()
+
+    def _drop(self) -> None:
+        """Close every connection and the port. In the loop's own thread, or after its end."""
+        wasyncore.dispatcher.close(self._server)
+        for channel in list(self._server.active_channels.values()):
+            channel.handle_close()
 
     def _run(self) -> None:
         try:
@@ -94,6 +97,12 @@ class Server:
         finally:
             if not self._stopping:
                 self._on_death()
+
+
+def client_gone(environ: Mapping[str, Any]) -> Callable[[], bool]:
+    """Whether the client of this request has hung up: what it waits for need not be made. Ask as often as you like."""
+    told: Callable[[], bool] | None = environ.get("waitress.client_disconnected")
+    return told or (lambda: False)
 
 
 def _connections() -> int:

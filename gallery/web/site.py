@@ -6,10 +6,10 @@ import hashlib
 import logging
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from flask import Flask, Response, jsonify, request
-from werkzeug.exceptions import HTTPException
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.http import parse_etags
 from werkzeug.routing import BaseConverter
 
@@ -18,6 +18,7 @@ from gallery.web import gate as gates
 from gallery.web.api import api
 from gallery.web.feed import feed
 from gallery.web.media import media
+from gallery.web.refusal import refusal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,14 +70,13 @@ class Asset:
 
 def load_assets(folder: Path) -> dict[str, Asset]:
     """The files below a folder by their path with slashes. Requests look names up here; none ever joins a path."""
-    found = {}
-    for file in sorted(folder.rglob("*")):
-        if file.is_file() and file.suffix in TYPES:
-            data = file.read_bytes()
-            found[file.relative_to(folder).as_posix()] = Asset(
-                data, TYPES[file.suffix], hashlib.sha256(data).hexdigest()[:32]
-            )
-    return found
+    files = [file for file in folder.rglob("*") if file.suffix in TYPES and file.is_file()]
+    return {file.relative_to(folder).as_posix(): _load(file) for file in files}
+
+
+def _load(file: Path) -> Asset:
+    data = file.read_bytes()
+    return Asset(data, TYPES[file.suffix], hashlib.sha256(data).hexdigest()[:32])
 
 
 def create_app(library: Library, hub: EventHub, gate: Gate, desktop: Desktop, ui: Path, icon: Path) -> Flask:
@@ -117,7 +117,7 @@ def _pages(app: Flask, gate: Gate, assets: dict[str, Asset], icon: Path) -> None
     def ui(name: str) -> Response:
         return _asset(assets.get(name))
 
-    picture = Asset(icon.read_bytes(), TYPES[icon.suffix], "icon") if icon.exists() else None
+    picture = _load(icon) if icon.exists() else None
 
     @app.get("/favicon.ico", endpoint="icon")
     def favicon() -> Response:
@@ -137,7 +137,7 @@ def _asset(asset: Asset | None) -> Response:
 def _errors(app: Flask) -> None:
     @app.errorhandler(GalleryError)
     def known(error: GalleryError) -> Response:
-        response = _error(error.status, error.code, str(error))
+        response = refusal(error.status, error.code, str(error))
         if error.status == 503:
             response.headers["Retry-After"] = "1"
         return response
@@ -146,17 +146,12 @@ def _errors(app: Flask) -> None:
     def http(error: HTTPException) -> Response:
         status = error.code or 500
         code, message = WORDS.get(status, ("failed", "This did not work."))
-        return _error(status, code, message)
+        response = refusal(status, code, message)
+        if isinstance(error, MethodNotAllowed):
+            response.allow.update(error.valid_methods or ())
+        return response
 
     @app.errorhandler(Exception)
     def unknown(error: Exception) -> Response:
         log.error("%s %s failed", request.method, request.endpoint, exc_info=error)
-        return _error(500, "failed", "Something went wrong inside Shoebox. The log says what.")
-
-
-def _error(status: int, code: str, message: str) -> Response:
-    """The one shape: {"error": {"code", "message"}}."""
-    body: Any = {"error": {"code": code, "message": message}}
-    response = jsonify(body)
-    response.status_code = status
-    return response
+        return refusal(500, "failed", "Something went wrong inside Shoebox. The log says what.")

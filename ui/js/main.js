@@ -125,16 +125,14 @@ function followTheme({ store, signal }) {
 async function start() {
   const context = createContext();
   followTheme(context);
-  const folders = context.api.get("/api/folders").catch(() => ({ folders: [] }));
   const status = await context.api.get("/api/status").catch(() => null);
   if (status) restore(context, status);
   createViews(context);
   byId("shell").hidden = false;
   if (!status) return;
   const timelines = new Timelines(context, () => context.route.go({ folder: null, photo: null, q: "" }, { replace: true }));
-  context.store.set({ folders: (await folders).folders });
   remember(context);
-  timelines.first.then(() => listen(context, timelines));
+  Promise.all([timelines.first, timelines.readFolders()]).then(() => listen(context, timelines));
 }
 
 start();

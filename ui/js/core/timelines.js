@@ -38,6 +38,7 @@ export class Timelines {
   /** @type {AbortController|null} */
   #asking = null;
   #lastNews = -Infinity;
+  #foldersOf = -1; // generation of the folders in the store
   #timer = 0;
 
   /**
@@ -69,7 +70,8 @@ export class Timelines {
 
   /** The library changed: read again, at most once a second. @param {number} [generation] */
   news(generation) {
-    if (generation !== undefined && generation === this.#store.state.timeline?.generation) return;
+    const known = generation === this.#store.state.timeline?.generation && generation === this.#foldersOf;
+    if (generation !== undefined && known) return;
     const wait = this.#lastNews + SPACING - performance.now();
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
@@ -81,7 +83,9 @@ export class Timelines {
 
   async readFolders() {
     const answer = await this.#api.get("/api/folders").catch(() => null);
-    if (answer) this.#store.set({ folders: answer.folders });
+    if (!answer) return;
+    this.#foldersOf = answer.generation;
+    this.#store.set({ folders: answer.folders });
   }
 
   /** @param {Timeline} timeline */

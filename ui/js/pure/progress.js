@@ -7,7 +7,22 @@ import { formatCount, formatMany } from "./format.js";
 /** @typedef {import("../core/types.js").Progress} Progress */
 /** @typedef {import("../core/types.js").ProblemRow} ProblemRow */
 /** @typedef {{text: string, icon: string, share: number|null}} Summary  share: 0 to 1 for the ring */
-/** @typedef {{code: string, message: string, rows: ProblemRow[]}} Group */
+/** @typedef {{code: string, title: string, icon: string, message: string, rows: ProblemRow[]}} Group */
+
+/** What each kind of problem is called, and its sign. @type {Record<string, [string, string]>} */
+const KINDS = {
+  empty: ["Empty file", "broken"],
+  not_a_picture: ["Not a picture", "help"],
+  wrong_content: ["Not what its name says", "help"],
+  truncated: ["File ends too early", "broken"],
+  damaged: ["Damaged", "broken"],
+  too_large: ["Too large", "warning"],
+  unsupported: ["A rare variant", "help"],
+  timeout: ["Took too long", "warning"],
+  decoder_died: ["Could not be decoded", "broken"],
+  out_of_memory: ["Needs too much memory", "warning"],
+  unreadable: ["Cannot be opened", "lock"],
+};
 
 /** 0 to 1: reading and thumbnails count alike. @param {Progress} progress */
 export function shareOf({ read, unread, thumbnails, unmade }) {
@@ -32,7 +47,8 @@ export function grouped(rows) {
   /** @type {Map<string, Group>} */
   const groups = new Map();
   for (const row of rows) {
-    const group = groups.get(row.code) ?? { code: row.code, message: row.message, rows: [] };
+    const [title, icon] = KINDS[row.code] ?? ["Could not be read", "broken"];
+    const group = groups.get(row.code) ?? { code: row.code, title, icon, message: row.message, rows: [] };
     group.rows.push(row);
     groups.set(row.code, group);
   }

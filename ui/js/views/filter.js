@@ -58,6 +58,7 @@ export class Filter {
     event.stopPropagation();
     if (event.key === "Escape") this.#set("");
     else this.#set(this.#input.value);
+    this.#input.blur(); // also where there is no photo to go to: the keys are the grid's from here on
     leave();
   }
 }

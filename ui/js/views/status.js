@@ -85,7 +85,7 @@ export class StatusFoot {
     setAttribute(pause, "title", paused ? "Go on" : "Pause");
     pause.replaceChildren(icon(paused ? "play" : "pause"));
     pop.querySelector(".steps")?.replaceChildren(
-      step("folder", "Files found", formatCount(idle ? status.counts.photos + status.counts.problems : listed), null, stage !== "listing"),
+      step("folder", "Files found", formatCount(idle ? status.counts.photos : listed), null, stage !== "listing"),
       step("calendar", "Dates and cameras", idle ? "" : `${formatCount(read)} of ${formatCount(read + unread)}`, idle ? null : read / (read + unread || 1), idle || (stage !== "listing" && !unread)),
       step("photos", "Thumbnails", idle ? "" : `${formatCount(thumbnails)} of ${formatCount(thumbnails + unmade)}`, idle ? null : thumbnails / (thumbnails + unmade || 1), idle));
     const wait = /** @type {HTMLElement} */ (pop.querySelector(".pop__wait"));
@@ -111,8 +111,8 @@ export class StatusFoot {
     on(all, "click", () => this.#showAll(), this.#context.signal);
     on(again, "click", () => lookAgain(this.#context, { problems: true }), this.#context.signal);
     part.replaceChildren(h("h3", {}, `${formatMany(this.#problems.length, "file")} could not be read`, all),
-      h("ul", {}, ...groups.slice(0, 4).map((group) => h("li", { class: "problem" }, icon(signOf(group.code)),
-        h("strong", { text: group.message }), h("span", { class: "count", text: formatCount(group.rows.length) }),
+      h("ul", {}, ...groups.slice(0, 4).map((group) => h("li", { class: "problem" }, icon(group.icon),
+        h("strong", { text: group.title }), h("span", { class: "count", text: formatCount(group.rows.length) }), h("p", { text: group.message }),
         h("p", { class: "mono", text: firstOf(group, this.#context.store.state.status?.roots ?? []), title: group.rows[0].path })))), again);
   }
 
@@ -129,12 +129,6 @@ export class StatusFoot {
     on(again, "click", () => (dialog.close(), lookAgain(this.#context, { problems: true })), this.#context.signal);
     table.focus();
   }
-}
-
-/** @param {string} code  of a problem: the icon that goes with it */
-function signOf(code) {
-  if (/permission|allowed|denied/.test(code)) return "lock";
-  return /type|format|unknown|not_a/.test(code) ? "help" : "broken";
 }
 
 /** @param {string} name  @param {string} label  @param {string} count  @param {number|null} share  @param {boolean} done */

@@ -1,0 +1,180 @@
+"""The cache keeps to its limit, and pictures people look at stay the longest."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+
+from gallery.catalog import blobs as module
+from gallery.catalog import schema
+from gallery.catalog.blobs import GIB, Blobs, default_limit
+from gallery.catalog.database import Database
+from gallery.errors import DatabaseError
+from gallery.models import Recipe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+SMALL, SCREEN = Recipe.SMALL.value, Recipe.SCREEN.value
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    database = Database(tmp_path / "cache.db", schema.CACHE, checked=False)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    now = [1_000_000.0]
+    monkeypatch.setattr(module.time, "time", lambda: now[0])
+    return now
+
+
+def stored(database: Database) -> dict[bytes, int]:
+    with database.read() as conn:
+        return dict(conn.execute("SELECT fingerprint, used FROM blobs"))
+
+
+def test_what_is_put_is_got_and_counted(database: Database) -> None:
+    blobs = Blobs(database)
+    assert blobs.empty
+    blobs.put_many([(b"a", SMALL, b"12345"), (b"a", SCREEN, b"123"), (b"\0\xff", SMALL, b"\xff\xd8\0")])
+    assert blobs.get(b"a", SMALL) == b"12345"
+    assert blobs.get(b"a", SCREEN) == b"123"
+    assert blobs.get(b"\0\xff", SMALL) == b"\xff\xd8\0"
+    assert blobs.get(b"b", SMALL) is None
+    assert blobs.size == Blobs(database).size == 11
+    assert not blobs.empty
+
+
+def test_a_replaced_picture_counts_once(database: Database) -> None:
+    blobs = Blobs(database)
+    blobs.put_many([(b"a", SMALL, b"x" * 10)])
+    blobs.put_many([(b"a", SMALL, b"x" * 4), (b"a", SMALL, b"x" * 7), (b"b", SMALL, b"x")])
+    assert blobs.size == Blobs(database).size == 8
+    assert blobs.get(b"a", SMALL) == b"x" * 7
+
+
+def test_renditions_go_first_then_what_was_used_longest_ago(database: Database, clock: list[float]) -> None:
+    blobs = Blobs(database, limit=1000)
+    for number in range(7):
+        clock[0] += 10
+        blobs.put_many([(b"thumb %d" % number, SMALL, b"x" * 100)])
+    clock[0] += 10
+    blobs.put_many([(b"screen 0", SCREEN, b"x" * 100), (b"screen 1", SCREEN, b"x" * 100)])
+    assert blobs.size == 900
+    clock[0] += 10
+    assert blobs.get(b"thumb 0", SMALL)
+    blobs.put_many([(b"more", SMALL, b"x" * 300)])
+    assert set(stored(database)) == {b"thumb 0", b"thumb 2", b"thumb 3", b"thumb 4", b"thumb 5", b"thumb 6", b"more"}
+    assert blobs.size == Blobs(database).size == 900
+
+
+def test_space_comes_back_to_the_disk(database: Database) -> None:
+    blobs = Blobs(database, limit=2_000_000)
+    for number in range(30):
+        blobs.put_many([(b"%d" % number, SMALL, bytes(100_000))])
+    with database.read() as conn:
+        pages = conn.execute("PRAGMA page_count").fetchone()[0]
+    assert blobs.size <= 2_000_000
+    assert pages * 4096 < 2_600_000
+
+
+def test_one_picture_larger_than_the_limit_does_no_harm(database: Database) -> None:
+    blobs = Blobs(database, limit=100)
+    blobs.put_many([(b"a", SMALL, b"x" * 500)])
+    assert blobs.size == 0
+    assert blobs.empty
+    assert blobs.get(b"a", SMALL) is None
+
+
+def test_when_it_was_used_is_written_with_the_next_pictures_or_at_the_end(
+    database: Database, clock: list[float]
+) -> None:
+    blobs = Blobs(database)
+    blobs.put_many([(b"a", SMALL, b"1"), (b"b", SMALL, b"1")])
+    clock[0] += 50
+    blobs.get(b"a", SMALL)
+    assert stored(database) == {b"a": 1_000_000, b"b": 1_000_000}
+    blobs.put_many([(b"c", SMALL, b"1")])
+    assert stored(database)[b"a"] == 1_000_050
+    clock[0] += 50
+    blobs.get(b"b", SMALL)
+    blobs.close()
+    assert stored(database) == {b"a": 1_000_050, b"b": 1_000_100, b"c": 1_000_050}
+
+
+def test_a_picture_made_again_counts_as_used(database: Database, clock: list[float]) -> None:
+    blobs = Blobs(database)
+    blobs.put_many([(b"a", SMALL, b"1")])
+    clock[0] += 5
+    blobs.put_many([(b"a", SMALL, b"2")])
+    assert stored(database) == {b"a": 1_000_005}
+
+
+@pytest.mark.parametrize(
+    ("free", "limit"),
+    [(0, GIB), (GIB, GIB), (10 * GIB, GIB), (55 * GIB, 55 * GIB // 10), (200 * GIB, 20 * GIB), (10**15, 20 * GIB)],
+)
+def test_the_limit_is_a_tenth_of_the_free_space_from_1_to_20_gib(free: int, limit: int) -> None:
+    assert default_limit(free) == limit
+
+
+def test_a_full_cache_does_not_shrink_with_each_start(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    Blobs(database).put_many([(b"a", SMALL, bytes(1000))])
+    monkeypatch.setattr(module, "GIB", 1)
+    monkeypatch.setattr(module.shutil, "disk_usage", lambda _: type("Usage", (), {"free": 100})())
+    assert Blobs(database)._limit == 20  # of 1,100 bytes, as 20 is the most here
+    monkeypatch.setattr(module, "GIB", 10)
+    assert Blobs(database)._limit == 110
+
+
+def test_a_full_disk_is_an_error_and_what_is_there_can_be_got(database: Database) -> None:
+    blobs = Blobs(database)
+    blobs.put_many([(b"a", SMALL, b"12345")])
+    pages = database._writer.execute("PRAGMA page_count").fetchone()[0]
+    database._writer.execute(f"PRAGMA max_page_count = {pages + 1}")
+    with pytest.raises(DatabaseError, match="is full"):
+        blobs.put_many([(b"b", SMALL, b"1"), (b"c", SMALL, bytes(100_000))])
+    assert blobs.get(b"a", SMALL) == b"12345"
+    assert blobs.get(b"b", SMALL) is None
+    assert blobs.size == 5
+    database._writer.execute("PRAGMA max_page_count = 100000")
+    blobs.put_many([(b"c", SMALL, bytes(100_000))])
+    assert blobs.size == 100_005
+
+
+def test_a_database_that_is_gone_does_not_spoil_the_end(database: Database) -> None:
+    blobs = Blobs(database)
+    blobs.put_many([(b"a", SMALL, b"1")])
+    blobs.get(b"a", SMALL)
+    database.close()
+    blobs.close()
+
+
+def test_many_read_while_one_writes(database: Database) -> None:
+    blobs, stop, wrong = Blobs(database, limit=200_000), threading.Event(), []
+
+    def look() -> None:
+        number = 0
+        while not stop.is_set():
+            number = (number + 1) % 100
+            found = blobs.get(b"%d" % number, SMALL)
+            if found is not None and found != b"%03d" % number * 1000:
+                wrong.append(number)
+
+    threads = [threading.Thread(target=look) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for number in range(100):
+        blobs.put_many([(b"%d" % number, SMALL, b"%03d" % number * 1000)])
+    stop.set()
+    for thread in threads:
+        thread.join(10)
+    assert not wrong
+    assert blobs.size <= 200_000

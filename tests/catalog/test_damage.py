@@ -1,0 +1,137 @@
+"""Every kind of damage to a file ends in a working database and a sentence."""
+
+from __future__ import annotations
+
+import os
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from gallery.catalog import database as module
+from gallery.catalog.database import Database
+from gallery.errors import DatabaseError
+from tests.catalog.test_database import STEP, put, rows
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "index.db"
+
+
+@pytest.fixture
+def filled(path: Path) -> bytes:
+    database = Database(path, [STEP])
+    put(database, *("x" * 500 for _ in range(200)))
+    database.close()
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"hello",
+        b"A text file.\n" * 1000,
+        os.urandom(8192),
+        b"SQLite format 3\0",
+        b"SQLite format 3\0" + bytes(5000),
+        b"\0" * 4096,
+    ],
+    ids=["short", "text", "random", "heading", "heading and zeros", "zeros"],
+)
+def test_what_is_no_database_is_set_aside(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+    works_again(path, content)
+
+
+def test_a_file_that_ends_too_early_is_set_aside(path: Path, filled: bytes) -> None:
+    path.write_bytes(filled[: len(filled) // 2])
+    works_again(path, filled[: len(filled) // 2])
+
+
+def works_again(path: Path, kept: bytes) -> None:
+    database = Database(path, [STEP])
+    put(database, "new")
+    assert rows(database) == ["new"]
+    assert (database.notice or "").startswith("index.db was damaged and is being built again")
+    database.close()
+    [aside] = path.parent.glob("index.damaged-*.db")
+    assert aside.read_bytes() == kept
+
+
+@pytest.mark.parametrize("checked", [True, False])
+def test_flipped_bytes_are_read_or_set_aside_but_never_an_error(path: Path, filled: bytes, checked: bool) -> None:
+    chance = random.Random(7)
+    for _ in range(60):
+        damaged = bytearray(filled)
+        for _ in range(chance.randint(1, 64)):
+            damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+        path.write_bytes(damaged)
+        database = Database(path, [STEP], checked=checked)
+        if checked:
+            put(database, "new")
+            assert rows(database)[-1] == "new"
+        database.close()
+
+
+def test_damage_that_shows_later_is_mended_at_the_next_start(path: Path, filled: bytes) -> None:
+    database = Database(path, [STEP], checked=False)
+    database.close()
+    damaged = bytearray(filled)
+    damaged[8192 + 8 : 12288] = b"\xaa" * 4088  # inside a leaf that counting does not read
+    path.write_bytes(damaged)
+    database = Database(path, [STEP], checked=False)
+    if database.notice is None:
+        with pytest.raises(DatabaseError, match="built anew"):
+            rows(database)
+        database.close()
+        database = Database(path, [STEP], checked=False)
+    assert rows(database) == []
+    assert "was damaged" in (database.notice or "")
+    database.close()
+    again = Database(path, [STEP], checked=False)
+    assert again.notice is None
+    again.close()
+
+
+def test_only_the_last_damaged_file_is_kept_and_no_large_one(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for content in (b"first" * 9, b"second" * 9):
+        path.write_bytes(content)
+        Database(path, [STEP]).close()
+    [aside] = path.parent.glob("index.damaged-*")
+    assert aside.read_bytes() == b"second" * 9
+    monkeypatch.setattr(module, "CHECKED_UP_TO", 10)
+    path.write_bytes(b"large" * 9)
+    Database(path, [STEP]).close()
+    assert list(path.parent.glob("index.damaged-*")) == []
+
+
+def test_a_lost_log_leaves_an_earlier_state(path: Path) -> None:
+    database = Database(path, [STEP])
+    put(database, "checkpointed")
+    database._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    put(database, "in the log")
+    whole = path.read_bytes()
+    database.close()
+    path.write_bytes(whole)
+    again = Database(path, [STEP])
+    assert again.notice is None
+    assert rows(again) == ["checkpointed"]
+    again.close()
+
+
+def test_a_log_without_its_file_is_no_trouble(path: Path, filled: bytes) -> None:
+    path.with_name("index.db-wal").write_bytes(filled)
+    path.unlink()
+    database = Database(path, [STEP])
+    assert rows(database) == []
+    database.close()
+
+
+def test_a_folder_in_the_way_is_a_sentence(path: Path) -> None:
+    path.mkdir()
+    with pytest.raises(DatabaseError, match=r"cannot be opened or written\.$"):
+        Database(path, [STEP])

@@ -1,0 +1,258 @@
+"""A photo's life: seen, read, changed, gone, back; broken and mended; and the numbers that are told of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from gallery.catalog import facts, folders, photos
+from gallery.catalog.schema import BROKEN, FAILED, GONE, MADE, NO_PICTURE, READ, UNMADE, UNREAD
+from gallery.models import Problem
+from tests.catalog.builders import DAMAGED, add, index, metadata, other_bytes, read, row, source, top
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+    from pathlib import Path
+
+FLAW = Problem("truncated", "It ends too early.")
+
+
+@pytest.fixture
+def conn(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    with index(tmp_path) as conn:
+        yield conn
+
+
+@pytest.fixture
+def folder(conn: sqlite3.Connection) -> int:
+    return top(conn)
+
+
+def state(conn: sqlite3.Connection, photo: int) -> tuple[object, ...]:
+    found = row(conn, photo)
+    return found["state"], found["todo"], found["version"], found["thumb"]
+
+
+def problem(conn: sqlite3.Connection, photo: int) -> str | None:
+    found = conn.execute("SELECT code FROM problems WHERE photo = ?", (photo,)).fetchone()
+    return found and str(found[0])
+
+
+def test_an_ordinary_life(conn: sqlite3.Connection, folder: int) -> None:
+    photo = add(conn, folder, b"a.jpg")
+    assert state(conn, photo) == (UNREAD, 1, 1, UNMADE)
+    photos.set_read(conn, photo, metadata(b"one"))
+    assert state(conn, photo) == (READ, 0, 1, UNMADE)
+    assert not photos.set_made(conn, source(conn, photo), 77, None)
+    assert state(conn, photo) == (READ, 0, 1, MADE)
+    photos.changed(conn, photo, 11, 21)
+    assert state(conn, photo) == (READ, 1, 1, MADE), "it stands in the timeline until it has been read again"
+    photos.set_read(conn, photo, metadata(b"two"))
+    assert state(conn, photo) == (READ, 0, 2, UNMADE)
+    assert row(conn, photo)["color"] == 0
+    photos.gone(conn, [photo])
+    assert state(conn, photo) == (GONE, 0, 2, UNMADE)
+    assert photos.source(conn, photo) is None
+    photos.changed(conn, photo, 11, 21)
+    assert state(conn, photo) == (UNREAD, 1, 2, UNMADE)
+    photos.set_read(conn, photo, metadata(b"two"))
+    assert state(conn, photo) == (READ, 0, 2, UNMADE)
+
+
+def test_a_touched_file_keeps_version_and_thumbnail(conn: sqlite3.Connection, folder: int) -> None:
+    photo = read(conn, folder, b"a.jpg", metadata(b"same"))
+    photos.set_made(conn, source(conn, photo), 77, FLAW)
+    photos.changed(conn, photo, 10, 99)
+    photos.set_read(conn, photo, metadata(b"same", taken_ms=5))
+    assert state(conn, photo) == (READ, 0, 1, MADE)
+    assert (row(conn, photo)["color"], row(conn, photo)["taken_ms"], problem(conn, photo)) == (77, 5, "truncated")
+
+
+@pytest.mark.parametrize(("tile", "expected"), [(True, BROKEN), (False, NO_PICTURE)])
+def test_an_unreadable_file_has_a_tile_or_none(
+    conn: sqlite3.Connection, folder: int, tile: bool, expected: int
+) -> None:
+    photo = add(conn, folder, b"a.jpg", mtime_ns=7_000_000_000)
+    photos.set_unreadable(conn, photo, DAMAGED, tile=tile)
+    assert state(conn, photo) == (expected, 0, 1, FAILED)
+    assert row(conn, photo)["taken_ms"] == 7000
+    assert (photos.source(conn, photo) is not None) == tile
+    assert photos.problem_count(conn) == 1
+
+
+def test_each_content_has_a_version_of_its_own_whether_it_can_be_read_or_not(
+    conn: sqlite3.Connection, folder: int
+) -> None:
+    photo = add(conn, folder, b"a.jpg")
+    photos.set_unreadable(conn, photo, DAMAGED, tile=True)
+    versions = [row(conn, photo)["version"]]
+    for mark in (b"whole", None, b"other", None, None, b"other"):
+        photos.changed(conn, photo, 10, 20)
+        if mark:
+            photos.set_read(conn, photo, metadata(mark))
+        else:
+            photos.set_unreadable(conn, photo, DAMAGED, tile=True)
+        versions.append(row(conn, photo)["version"])
+    assert versions == [1, 2, 3, 4, 5, 6, 7]
+
+
+def test_a_broken_file_that_was_mended_is_a_photo_like_others(conn: sqlite3.Connection, folder: int) -> None:
+    photo = add(conn, folder, b"a.jpg")
+    photos.set_unreadable(conn, photo, DAMAGED, tile=True)
+    photos.changed(conn, photo, 11, 21)
+    photos.set_read(conn, photo, metadata(b"whole"))
+    assert state(conn, photo) == (READ, 0, 2, UNMADE)
+    assert problem(conn, photo) is None
+
+
+def test_a_photo_that_cannot_be_decoded_stays_broken_while_its_bytes_stay(
+    conn: sqlite3.Connection, folder: int
+) -> None:
+    photo = read(conn, folder, b"a.jpg", metadata(b"same"))
+    assert photos.set_failed(conn, source(conn, photo), DAMAGED)
+    assert not photos.set_failed(conn, source(conn, photo), DAMAGED), "no news: the timeline stays as it was"
+    assert state(conn, photo) == (BROKEN, 0, 1, FAILED)
+    photos.changed(conn, photo, 10, 99)
+    photos.set_read(conn, photo, metadata(b"same"))
+    assert state(conn, photo) == (BROKEN, 0, 1, FAILED)
+    photos.gone(conn, [photo])
+    photos.changed(conn, photo, 10, 99)
+    photos.set_read(conn, photo, metadata(b"same"))
+    assert (state(conn, photo), problem(conn, photo)) == ((BROKEN, 0, 1, FAILED), "damaged")
+    photos.changed(conn, photo, 12, 99)
+    photos.set_read(conn, photo, metadata(b"other"))
+    assert (state(conn, photo), problem(conn, photo)) == ((READ, 0, 2, UNMADE), None)
+
+
+def test_a_thumbnail_that_succeeds_after_all_mends_the_photo(conn: sqlite3.Connection, folder: int) -> None:
+    photo = read(conn, folder, b"a.jpg")
+    photos.set_failed(conn, source(conn, photo), DAMAGED)
+    assert photos.set_made(conn, source(conn, photo), 5, None)
+    assert (state(conn, photo), problem(conn, photo)) == ((READ, 0, 1, MADE), None)
+    assert not photos.set_made(conn, source(conn, photo), 5, FLAW)
+    assert (state(conn, photo), problem(conn, photo)) == ((READ, 0, 1, MADE), "truncated")
+
+
+def test_pictures_of_other_bytes_change_nothing(conn: sqlite3.Connection, folder: int) -> None:
+    photo = read(conn, folder, b"a.jpg")
+    before = row(conn, photo)
+    photos.set_made(conn, other_bytes(photo), 5, FLAW)
+    assert not photos.set_failed(conn, other_bytes(photo), DAMAGED)
+    photos.set_made(conn, other_bytes(photo + 1000), 5, FLAW)
+    assert not photos.set_failed(conn, other_bytes(photo + 1000), DAMAGED)
+    assert row(conn, photo) == before
+    assert photos.problem_count(conn) == 0
+
+
+def test_what_had_a_problem_can_be_tried_again(conn: sqlite3.Connection, folder: int) -> None:
+    good, undecoded, flawed, gone = (read(conn, folder, name) for name in (b"a", b"b", b"c", b"d"))
+    unreadable = add(conn, folder, b"e")
+    photos.set_unreadable(conn, unreadable, DAMAGED, tile=False)
+    photos.set_made(conn, source(conn, good), 5, None)
+    photos.set_made(conn, source(conn, flawed), 5, FLAW)
+    for photo in (undecoded, gone):
+        photos.set_failed(conn, source(conn, photo), DAMAGED)
+    photos.gone(conn, [gone])
+    assert sorted(facts.troubled_fingerprints(conn)) == [b"mark of b", b"mark of c", b"mark of d"]
+    assert photos.retry(conn) == 3
+    assert {item.id for item in photos.unread(conn, 10)} == {undecoded, flawed, unreadable}
+    photos.set_read(conn, undecoded, metadata(b"mark of b"))
+    photos.set_read(conn, flawed, metadata(b"mark of c"))
+    photos.set_unreadable(conn, unreadable, DAMAGED, tile=False)
+    assert {made.photo for made in photos.unmade(conn, 10)} == {undecoded, flawed}
+    assert photos.problem_count(conn) == 1
+    assert state(conn, undecoded) == (READ, 0, 1, UNMADE)
+
+
+def test_only_what_was_read_as_it_still_is_counts(conn: sqlite3.Connection, folder: int) -> None:
+    photo = add(conn, folder, b"a", 10, 20)
+    [item] = photos.unread(conn, 5)
+    assert photos.still(conn, item)
+    photos.changed(conn, photo, 10, 21)
+    assert not photos.still(conn, item)
+    [item] = photos.unread(conn, 5)
+    photos.gone(conn, [photo])
+    assert not photos.still(conn, item)
+    conn.execute("DELETE FROM photos")
+    assert not photos.still(conn, item)
+
+
+def test_the_folder_on_screen_is_read_first_and_nothing_twice(conn: sqlite3.Connection, folder: int) -> None:
+    inner = folders.put(conn, 1, folder, b"z", b"z")
+    deep = folders.put(conn, 1, inner, b"z/y", b"y")
+    away = top(conn, 2, b"/away")
+    plain, shown, below = add(conn, folder, b"a"), add(conn, inner, b"b"), add(conn, deep, b"c")
+    add(conn, away, b"d")
+    folders.set_offline(conn, 2, "It is away.")
+    assert [item.id for item in photos.unread(conn, 10)] == [plain, shown, below]
+    assert [item.id for item in photos.unread(conn, 10, inner)] == [shown, below, plain]
+    assert [item.id for item in photos.unread(conn, 1, inner)] == [shown]
+    assert photos.unread(conn, 10, inner)[1].file.relative == folders.join(b"z/y", b"c")
+
+
+def test_thumbnails_are_made_newest_first_and_not_of_what_is_away(conn: sqlite3.Connection, folder: int) -> None:
+    old, new = (read(conn, folder, name, metadata(name, taken)) for name, taken in ((b"a", -5), (b"b", 9)))
+    far = read(conn, top(conn, 2, b"/away"), b"c")
+    folders.set_offline(conn, 2, "It is away.")
+    photos.changed(conn, add(conn, folder, b"unread"), 1, 1)
+    assert [made.photo for made in photos.unmade(conn, 10)] == [new, old]
+    assert photos.unmade(conn, 1)[0].file.relative == b"b"
+    folders.set_offline(conn, 2, None)
+    assert far in {made.photo for made in photos.unmade(conn, 10)}
+
+
+def test_an_empty_cache_means_all_thumbnails_but_not_the_failed(conn: sqlite3.Connection, folder: int) -> None:
+    made, failed = read(conn, folder, b"a"), read(conn, folder, b"b")
+    photos.set_made(conn, source(conn, made), 5, None)
+    photos.set_failed(conn, source(conn, failed), DAMAGED)
+    photos.forget_thumbnails(conn)
+    assert [item.photo for item in photos.unmade(conn, 10)] == [made]
+    assert row(conn, made)["color"] == 5
+
+
+def test_the_numbers(conn: sqlite3.Connection, folder: int) -> None:
+    assert photos.counts(conn) == {"photos": 0, "unread": 0, "unmade": 0, "problems": 0}
+    made, _, failed, gone = (read(conn, folder, name) for name in (b"a", b"b", b"c", b"d"))
+    photos.set_made(conn, source(conn, made), 5, FLAW)
+    for photo in (failed, gone):
+        photos.set_failed(conn, source(conn, photo), DAMAGED)
+    photos.gone(conn, [gone])
+    add(conn, folder, b"e")
+    photos.set_unreadable(conn, add(conn, folder, b"f"), DAMAGED, tile=False)
+    folders.set_problem(conn, folders.put(conn, 1, folder, b"g", b"g"), "You are not allowed to open this folder.")
+    assert photos.counts(conn) == {"photos": 3, "unread": 1, "unmade": 1, "problems": 4}
+    assert photos.summary(conn, 1) == (3, 3, 1)
+    assert photos.summary(conn, 2) == (0, 0, 0)
+    troubles = facts.troubles(conn, 10)
+    assert [(trouble.photo is None, trouble.path) for trouble in troubles] == [
+        (True, b"/pictures/g"), (False, b"/pictures/a"), (False, b"/pictures/c"), (False, b"/pictures/f"),
+    ]  # fmt: skip
+
+
+def test_the_generation_rises_and_a_new_index_does_not_begin_where_an_old_one_did(conn: sqlite3.Connection) -> None:
+    first = photos.generation(conn)
+    assert first > 1_700_000_000
+    assert [photos.raise_generation(conn) for _ in range(3)] == [first + 1, first + 2, first + 3]
+    conn.execute("UPDATE meta SET value = ?", (2**32 - 1,))
+    assert photos.raise_generation(conn) == 0
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        b"caf\xe9.jpg",
+        b"a\nb",
+        "\u202egpj.exe".encode(),
+        b"\xff",
+        b"x" * 255,
+        "é".encode(),
+        "e\u0301".encode(),
+        b"%s?'\"",
+    ],
+)
+def test_any_name_is_kept_byte_by_byte(conn: sqlite3.Connection, folder: int, name: bytes) -> None:
+    photo = read(conn, folder, name)
+    assert facts.paths(conn, [photo]) == [b"/pictures/" + name]
+    assert list(photos.in_folder(conn, folder)) == [name]

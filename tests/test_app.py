@@ -1,0 +1,80 @@
+"""The composition root: everything starts, works and stops, twenty times over, and nothing is left."""
+
+from __future__ import annotations
+
+import gc
+import http.client
+import os
+import threading
+from typing import TYPE_CHECKING
+
+import psutil
+import pytest
+
+from gallery.app import open_parts, open_site
+from gallery.errors import DataFolderError
+from gallery.handover import Handover
+from gallery.paths import DataFolder
+from gallery.web.desk import NoDesktop
+from tests.house import wait_for
+from tests.pictures import picture, save
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ROUNDS = 20
+
+
+def standing() -> tuple[int, list[str], list[str]]:
+    """Descriptors, threads and child processes of this process, without those of the test runner's own making."""
+    gc.collect()
+    process = psutil.Process()
+    children = [" ".join(child.cmdline()) for child in process.children(recursive=True)]
+    descriptors = process.num_fds() if os.name == "posix" else process.num_handles()
+    tracker = sum("resource_tracker" in command for command in children)
+    children = [command for command in children if "resource_tracker" not in command]
+    return descriptors - tracker, sorted(thread.name for thread in threading.enumerate()), children
+
+
+def use(data: Path, root: Path) -> None:
+    """One life: everything is started and does something."""
+    with open_parts(DataFolder(data)) as parts, open_site(parts, NoDesktop(), 0, lambda: None) as site:
+        handover = Handover(DataFolder(data).handover, lambda _: None)
+        handover.start()
+        parts.library.start()
+        parts.library.add_root(os.fsencode(root))
+        line = http.client.HTTPConnection("127.0.0.1", site.port, timeout=10)
+        line.request("GET", site.gate.boot_address().removeprefix(site.gate.origin))
+        answer = line.getresponse()
+        cookie = answer.headers["Set-Cookie"].split(";")[0]
+        key = answer.read().decode().split('gallery-key" content="')[1].split('"')[0]
+        stream = http.client.HTTPConnection("127.0.0.1", site.port, timeout=10)
+        stream.request("GET", f"/feed/{key}", headers={"Cookie": cookie})
+        assert stream.getresponse().status == 200
+        wait_for(lambda: not parts.indexer.busy)
+        photo = parts.library.status()["counts"]["photos"]
+        line.request("GET", f"/media/{key}/thumb/{photo}?v=1", headers={"Cookie": cookie})
+        assert line.getresponse().status == 200
+        line.close()
+        handover.stop()
+    stream.close()
+
+
+def test_twenty_starts_and_stops_leave_nothing(tmp_path: Path) -> None:
+    root = tmp_path / "photos"
+    for number in range(3):
+        save(root / f"p{number}.jpg", picture(hue=number * 40))
+    (tmp_path / "data").mkdir()
+    use(tmp_path / "data", root)  # the first one loads modules and starts the interpreter's own helper
+    before = standing()
+    for _ in range(ROUNDS):
+        use(tmp_path / "data", root)
+        wait_for(lambda: standing() == before, 10)
+
+
+def test_a_failed_start_leaves_nothing(tmp_path: Path) -> None:
+    with open_parts(DataFolder(tmp_path)):
+        before = standing()
+        with pytest.raises(DataFolderError, match="Another Shoebox"), open_parts(DataFolder(tmp_path)):
+            pass
+        assert standing() == before

@@ -1,0 +1,156 @@
+"""Nothing leaves the machine: no connection while the program runs, no foreign address in its sources (S32)."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import tokenize
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import psutil
+import pytest
+
+from tests.browser.conftest import FLAGS, chromium_path
+from tests.house import wait_for
+from tests.pictures import picture, save
+
+if TYPE_CHECKING:
+    from tests.conftest import Serve, Served
+    from tests.web.client import Page
+
+HOME = Path(__file__).resolve().parent.parent
+SOURCES = sorted(
+    path
+    for folder, kinds in (("gallery", {".py"}), ("ui", {".js", ".css", ".html", ".svg", ".json"}))
+    for path in (HOME / folder).rglob("*")
+    if path.suffix in kinds
+)
+ADDRESS = re.compile(r"(?:https?|wss?|ftp):(?://|\\/\\/)[^\s\"'`)>]*|[\"'`(]//[\w.-]+\.\w+[^\s\"'`)]*")
+OWN = re.compile(r"http://(127\.0\.0\.1\b|\{self\.host\})")
+NAMES = re.compile(
+    r"http://(www\.w3\.org/(1999|2000)/|ns\.adobe\.com/|www\.w3\.org/1999/02/22-rdf|ns\.microsoft\.com/|purl\.org/|iptc\.org/|ns\.google\.com/|cipa\.jp/)"
+)
+"""Namespaces: names that look like addresses and that nobody opens."""
+
+
+def without_comments(path: Path) -> str:
+    """Comments may cite specifications."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".py":
+        tokens = tokenize.generate_tokens(io.StringIO(text).readline)
+        return "\n".join(token.string for token in tokens if token.type != tokenize.COMMENT)
+    text = re.sub(r"/\*.*?\*/|<!--.*?-->", "", text, flags=re.DOTALL)
+    return re.sub(r"(?m)(^|\s)//\s.*$", "", text)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(HOME)))
+def test_no_source_names_a_foreign_address(path: Path) -> None:
+    foreign = [
+        found for found in ADDRESS.findall(without_comments(path)) if not OWN.match(found) and not NAMES.match(found)
+    ]
+    assert foreign == []
+
+
+def test_the_page_asks_for_nothing_from_elsewhere() -> None:
+    """Neither by attribute nor by style: every address in the page's own files begins with a single slash."""
+    for path in SOURCES:
+        if path.suffix in (".html", ".css"):
+            for address in re.findall(
+                r"(?:src|href)=[\"']([^\"']*)|url\([\"']?([^\"')]*)", path.read_text(encoding="utf-8")
+            ):
+                target = "".join(address)
+                assert re.match(r"/(?!/)|#|data:$", target), (path, target)
+
+
+@pytest.fixture
+def photos(tmp_path: Path) -> Path:
+    for number in range(3):
+        save(tmp_path / "photos" / f"p{number}.jpg", picture(hue=80 * number))
+    return tmp_path / "photos"
+
+
+def look_around(served: Served) -> None:
+    """Enter, wait for the index, look at everything."""
+    page: Page = served.enter()
+
+    def quiet() -> bool:
+        status: dict[str, Any] = page.ask("/api/status").json()
+        return status["counts"]["photos"] == 3 and status["progress"]["stage"] == "idle"
+
+    wait_for(quiet)
+    for target in (
+        "/",
+        "/api/timeline.bin",
+        "/api/folders",
+        "/api/photos/1",
+        "/media/KEY/thumb/1",
+        "/media/KEY/screen/2",
+        "/media/KEY/original/3",
+    ):
+        assert page.ask(target).status == 200, target
+
+
+@pytest.mark.skipif(not shutil.which("strace"), reason="no strace on this machine: the next test looks from outside")
+def test_the_system_is_never_asked_for_a_connection(serve: Serve, photos: Path, tmp_path: Path) -> None:
+    trace = tmp_path / "trace"
+    served = serve(
+        photos, before=["strace", "-f", "-qq", "-e", "trace=connect,sendto,sendmsg,sendmmsg,bind", "-o", str(trace)]
+    )
+    look_around(served)
+    psutil.Process(served.pid).terminate()
+    assert served.process.wait(20) == 0
+    calls = [
+        line
+        for line in trace.read_text(errors="replace").splitlines()
+        if "sa_family=AF_INET" in line or "sa_family=AF_NETLINK" in line
+    ]
+    assert [call for call in calls if "bind(" not in call] == []
+    assert len(calls) == 1, calls
+    assert 'inet_addr("127.0.0.1")' in calls[0]
+
+
+def test_nobody_sees_a_connection(serve: Serve, photos: Path) -> None:
+    served = serve(photos)
+    seen: set[tuple[str, str]] = set()
+
+    def note() -> None:
+        for process in (psutil.Process(served.pid), *psutil.Process(served.pid).children(recursive=True)):
+            for connection in process.net_connections("inet"):
+                remote = connection.raddr.ip if connection.raddr else ""
+                seen.add((connection.laddr.ip, remote))
+
+    note()
+    look_around(served)
+    note()
+    served.stop()
+    assert {address for pair in seen for address in pair} <= {"127.0.0.1", ""}
+
+
+def requests_of(chromium: str, served: Served) -> list[str]:
+    """Every address the page asked for until it showed pictures."""
+    from playwright.sync_api import sync_playwright
+
+    requested: list[str] = []
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium, args=FLAGS)
+        page = browser.new_page()
+        page.on("request", lambda request: requested.append(request.url))
+        page.goto(served.boot)
+        page.wait_for_url(f"http://127.0.0.1:{served.port}/", timeout=20_000)
+        page.wait_for_selector("img[src*='/media/']", state="attached", timeout=20_000)
+        browser.close()
+    return requested
+
+
+@pytest.mark.browser
+def test_the_page_stays_at_home(serve: Serve, photos: Path) -> None:
+    """In a real browser: every request of the page goes to its own origin."""
+    served = serve(photos)
+    chromium = chromium_path()
+    with ThreadPoolExecutor(1) as apart:  # Playwright runs once a thread, and the browser tests may have theirs
+        requested = apart.submit(requests_of, chromium, served).result(120)
+    assert any("/media/" in url for url in requested)
+    assert [url for url in requested if not url.startswith(f"http://127.0.0.1:{served.port}/")] == []

@@ -1,0 +1,118 @@
+"""A client that sends exactly the bytes it is told to: attacks are not what HTTP libraries are made to send.
+
+Every answer that Shoebox itself gives is held to the rules that know no exception: the fixed headers, no CORS.
+"""
+
+from __future__ import annotations
+
+import json
+import socket
+from dataclasses import dataclass
+from http.client import HTTPResponse
+from typing import TYPE_CHECKING, Any
+
+from gallery.web.gate import HEADERS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from email.message import Message
+
+PATIENCE_S = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    status: int
+    headers: Message
+    body: bytes
+
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+    @property
+    def code(self) -> str:
+        """The error code; fails unless the body is an error in the one shape, with a sentence in it."""
+        assert self.headers["Content-Type"] == "application/json", self
+        (error,) = self.json().values()
+        assert set(error) == {"code", "message"}, error
+        assert error["message"][0].isupper(), error
+        assert error["message"].endswith("."), error
+        return str(error["code"])
+
+
+class Page:
+    """A page that has entered: it knows both secrets, and sends what a browser would."""
+
+    def __init__(self, port: int, cookie: str, key: str) -> None:
+        self.port, self.cookie, self.key = port, cookie, key
+        self.host = f"127.0.0.1:{port}"
+        self.origin = f"http://{self.host}"
+        self.cookie_name = f"shoebox_{port}"
+
+    def headers(self, method: str = "GET") -> dict[str, str]:
+        sent = {
+            "Host": self.host,
+            "Cookie": f"{self.cookie_name}={self.cookie}",
+            "Sec-Fetch-Site": "same-origin",
+            "X-Gallery-Key": self.key,
+        }
+        return sent if method in ("GET", "HEAD") else {**sent, "Origin": self.origin}
+
+    def connect(
+        self,
+        target: str,
+        method: str = "GET",
+        *,
+        changed: Mapping[str, str | None] | None = None,
+        body: object = None,
+        buffer: int | None = None,
+    ) -> socket.socket:
+        """Send a request and leave the answer unread. KEY in the target is the page's; a header set to None is left out."""
+        lines = {**self.headers(method), **(changed or {})}
+        sent = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
+        if body is not None:
+            lines = {"Content-Type": "application/json", "Content-Length": str(len(sent)), **lines}
+        head = "".join(f"{name}: {value}\r\n" for name, value in lines.items() if value is not None)
+        connection = opened(self.port, buffer)
+        connection.sendall(
+            f"{method} {target.replace('KEY', self.key)} HTTP/1.1\r\n{head}\r\n".encode("latin-1") + sent
+        )
+        return connection
+
+    def ask(self, target: str, method: str = "GET", *, body: object = None, **changed: str | None) -> Answer:
+        """The answer. Headers by keyword: `If_Range="…"`."""
+        named = {name.replace("_", "-"): value for name, value in changed.items()}
+        with self.connect(target, method, changed=named, body=body) as connection:
+            return read(connection, method)
+
+
+def opened(port: int, buffer: int | None = None) -> socket.socket:
+    """A connection to the server; `buffer`: how many bytes it takes in before it is read."""
+    connection = socket.socket()
+    connection.settimeout(PATIENCE_S)
+    if buffer:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer)
+    connection.connect(("127.0.0.1", port))
+    return connection
+
+
+def send(port: int, data: bytes, method: str = "GET") -> Answer:
+    """What the server says to these bytes."""
+    with opened(port) as connection:
+        connection.sendall(data)
+        return read(connection, method)
+
+
+def read(connection: socket.socket, method: str = "GET") -> Answer:
+    response = HTTPResponse(connection, method=method)
+    response.begin()
+    answer = Answer(response.status, response.msg, response.read())
+    response.close()
+    assert not [name for name in answer.headers if name.lower().startswith("access-control-")], answer
+    if (
+        answer.status not in (400, 413, 431, 501) or answer.headers["Content-Type"] == "application/json"
+    ):  # else it is waitress that refuses
+        assert {name: answer.headers[name] for name in HEADERS} == HEADERS, answer
+        assert len(answer.headers.get_all("Content-Security-Policy", [])) == 1, answer
+        assert answer.headers["Cache-Control"], answer
+    return answer

@@ -1,0 +1,216 @@
+"""Numbers in, never paths: no address leads anywhere else, redirects, or makes the server stumble (S15, S21)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.web.client import send
+
+if TYPE_CHECKING:
+    from tests.web.client import Page
+
+CLIMBS = (
+    "../main.py",
+    "../../etc/passwd",
+    "..%2f..%2fetc/passwd",
+    "%2e%2e/main.py",
+    "%2e%2e%2fmain.py",
+    "%252e%252e%252fmain.py",
+    "..%5cmain.py",
+    "..\\main.py",
+    "%c0%ae%c0%ae/main.py",
+    "%2fetc%2fpasswd",
+    "/etc/passwd",
+    "js/../../main.py",
+    "js/./main.js",
+    "js//main.js",
+    "./js/main.js",
+    "js/main.js/",
+    "js/main.js%00",
+    "js/main.js%00.css",
+    "js/main.js;x",
+    "js/main.js::$DATA",
+    "JS/MAIN.JS",
+    "js",
+    "js/",
+    "",
+    "%ff%fe",
+    "C:%5cWindows%5cwin.ini",
+    "x" * 8000,
+)
+IDS = (
+    "0",
+    "01",
+    "-1",
+    "+1",
+    "1.0",
+    "1e3",
+    "0x1",
+    "1_0",
+    "%201",
+    "1%20",
+    "1%0a",
+    "1%00",
+    "%D9%A1",
+    "%EF%BC%91",
+    "%C2%B2",
+    "12345678901",
+    "9" * 400,
+    "1/",
+    "1//",
+    "1/..",
+    "../1",
+    "%2e%2e/1",
+    "1%2f",
+    "1;x",
+    "a.jpg",
+    "..%2f..%2fetc%2fpasswd",
+    "",
+)
+BELOW = ("/media/KEY/thumb/", "/media/KEY/screen/", "/media/KEY/original/", "/api/photos/")
+
+
+@pytest.mark.parametrize("name", CLIMBS)
+@pytest.mark.parametrize("folder", ["/ui/", "/boot/../ui/", "//ui/../"])
+def test_no_path_climbs_out_of_the_page(page: Page, folder: str, name: str) -> None:
+    answer = page.ask(folder + name)
+    assert (answer.status, answer.code) == (404, "not_found")
+    assert page.ask(folder + name, Cookie=None).status == 401
+
+
+@pytest.mark.parametrize("number", IDS)
+@pytest.mark.parametrize("prefix", BELOW)
+def test_only_a_number_names_a_photo(page: Page, prefix: str, number: str) -> None:
+    answer = page.ask(prefix + number)
+    assert (answer.status, answer.code) == (404, "not_found")
+    assert page.ask(prefix + number, Cookie=None).status == 401
+
+
+@pytest.mark.parametrize("number", ["999", "4294967295", "9999999999"])
+@pytest.mark.parametrize("prefix", BELOW)
+def test_a_number_nobody_has_is_not_found(page: Page, prefix: str, number: str) -> None:
+    assert page.ask(prefix + number).status == 404
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["//media/KEY/thumb/1", "///media/KEY/thumb/1", "http://evil.example/media/KEY/thumb/1", "/%6dedia/KEY/thumb/1"],
+)
+def test_other_spellings_of_an_address_meet_the_same_checks(page: Page, target: str) -> None:
+    assert page.ask(target).status == 200
+    assert page.ask(target, Cookie=None).status == 401
+    assert page.ask(target.replace("KEY", "x")).status == 401
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "/media//KEY/thumb/1",
+        "/media/KEY//thumb/1",
+        "/./media/KEY/thumb/1",
+        "/x/../media/KEY/thumb/1",
+        "/MEDIA/KEY/thumb/1",
+    ],
+)
+def test_addresses_are_not_tidied(page: Page, target: str) -> None:
+    assert page.ask(target).status in (401, 404)
+
+
+VIEWS = (
+    ("/api/timeline.bin?folder=../x", 400),
+    ("/api/timeline.bin?folder=%D9%A1", 400),
+    ("/api/timeline.bin?folder=" + "9" * 400, 400),
+    ("/api/timeline.bin?folder=9999999999", 404),
+    ("/api/timeline.bin?order=name;drop", 400),
+    ("/api/timeline.bin?order=name&order=date", 200),
+    ("/api/labels", 400),
+    ("/api/labels?ids=1,x", 400),
+    ("/api/labels?ids=" + ",".join(["1"] * 201), 400),
+    ("/api/labels?ids=9999999999", 200),
+)
+
+
+@pytest.mark.parametrize(("target", "status"), VIEWS)
+def test_a_view_that_makes_no_sense_is_said_to(page: Page, target: str, status: int) -> None:
+    answer = page.ask(target)
+    assert answer.status == status
+    if status == 400:
+        assert answer.code == "bad_request"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['"', "'", "*", "%", "_", "\\", "a AND", "NEAR(", "%00", "%ff", "a:b", "-", "(", "^a", "%ED%A0%80", "x" * 5000],
+)
+def test_any_search_is_answered(page: Page, text: str) -> None:
+    assert page.ask(f"/api/timeline.bin?q={text.replace(' ', '+')}").status == 200
+
+
+BODIES = (b"", b"{", b"null", b"[]", b'"x"', b"1", b"\xff", b"[" * 100_000, b"NaN", b'{"a":' * 50_000, b"9" * 10_000)
+
+
+@pytest.mark.parametrize("body", BODIES, ids=lambda body: repr(body[:8]))
+@pytest.mark.parametrize(("method", "target"), [("PUT", "/api/view"), ("POST", "/api/scan"), ("POST", "/api/paths")])
+def test_a_body_that_is_no_object_is_refused(page: Page, method: str, target: str, body: bytes) -> None:
+    answer = page.ask(target, method, body=body)
+    assert (answer.status, answer.code) == (400, "bad_request")
+
+
+WRONG = (
+    ("/api/scan", {}),
+    ("/api/scan", {"paused": 1}),
+    ("/api/rescan", {"root": "1"}),
+    ("/api/rescan", {"root": True}),
+    ("/api/rescan", {"root": 1.5}),
+    ("/api/paths", {}),
+    ("/api/paths", {"ids": "1"}),
+    ("/api/paths", {"ids": ["../x"]}),
+    ("/api/paths", {"ids": [True]}),
+    ("/api/paths", {"ids": [-1]}),
+    ("/api/paths", {"ids": [1 << 70]}),
+    ("/api/paths", {"ids": [1] * 100_001}),
+    ("/api/window", {}),
+    ("/api/window", {"action": "quit"}),
+)
+
+
+@pytest.mark.parametrize(("target", "body"), WRONG, ids=lambda value: str(value)[:40])
+def test_a_body_that_makes_no_sense_is_refused(page: Page, target: str, body: dict[str, object]) -> None:
+    answer = page.ask(target, "POST", body=body)
+    assert (answer.status, answer.code) == (400, "bad_request")
+
+
+@pytest.mark.parametrize("size", [(1 << 20) + 1, 3 << 20])
+def test_a_body_that_is_too_large_is_refused(page: Page, size: int) -> None:
+    head = {
+        **page.headers("PUT"),
+        "Content-Type": "application/json",
+        "Content-Length": str(size),
+        "Expect": "100-continue",
+    }
+    lines = "".join(f"{name}: {value}\r\n" for name, value in head.items())
+    answer = send(page.port, f"PUT /api/view HTTP/1.1\r\n{lines}\r\n".encode() + b" " * min(size, 1 << 21))
+    assert answer.status == 413
+
+
+@pytest.mark.parametrize("path", ["/api/photos/1/reveal", "/api/window", "/api/roots/pick"])
+def test_without_a_window_its_actions_say_so(page: Page, path: str) -> None:
+    answer = page.ask(path, "POST", body={"action": "fullscreen"})
+    assert (answer.status, answer.code) == (409, "no_window")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"garbage\r\n\r\n",
+        b"GET / HTTP/9.9\r\n\r\n",
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n",
+        b"GET / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
+        b"GET / HTTP/1.1\r\nTransfer-Encoding: x\r\n\r\n",
+    ],
+)
+def test_what_is_no_request_is_refused_and_the_server_lives(page: Page, data: bytes) -> None:
+    assert send(page.port, data).status in (400, 403, 501)
+    assert page.ask("/api/status").status == 200

@@ -1,0 +1,141 @@
+"""News as server-sent events: named, numbered, at most four streams, and no thread is held for nobody."""
+
+from __future__ import annotations
+
+import json
+from http.client import HTTPResponse
+from typing import TYPE_CHECKING
+
+import pytest
+
+from gallery.events import Changed, Hover, Problems, Progress, Roots, Show
+from gallery.web.gate import HEADERS, PAGE_POLICY
+from tests.house import wait_for
+
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import Iterator
+
+    from tests.web.client import Page
+    from tests.web.conftest import Home
+
+
+class Stream:
+    """The page's end of a feed."""
+
+    def __init__(self, page: Page) -> None:
+        self.connection: socket.socket = page.connect("/feed/KEY")
+        self.response = HTTPResponse(self.connection)
+        self.response.begin()
+        assert self.block() == {"retry": "1000"}
+
+    def block(self) -> dict[str, str] | None:
+        """The next block of lines; None when the stream has ended."""
+        found = {}
+        while line := self.response.readline().decode().strip():
+            name, _, value = line.partition(": ")
+            found[name] = value
+        return found or None
+
+    def close(self) -> None:
+        self.response.close()
+        self.connection.close()
+
+
+@pytest.fixture
+def streams(home: Home, page: Page) -> Iterator[list[Stream]]:
+    """Append to it what is to be closed at the end."""
+    opened: list[Stream] = []
+    yield opened
+    for stream in opened:
+        stream.close()
+
+
+EVENTS = (
+    (Changed(42), {"id": "42", "event": "changed"}, {"generation": 42}),
+    (Problems(3), {"event": "problems"}, {"count": 3}),
+    (Roots(), {"event": "roots"}, {}),
+    (Show(5, 6), {"event": "show"}, {"folder": 5, "photo": 6}),
+    (Hover(True), {"event": "hover"}, {"over": True}),
+    (
+        Progress("reading", 10, 4, 6),
+        {"event": "progress"},
+        {"stage": "reading", "listed": 10, "read": 4, "unread": 6, "thumbnails": 0, "unmade": 0, "paused": False},
+    ),
+)
+
+
+def test_it_is_a_stream_of_events(home: Home, page: Page, streams: list[Stream]) -> None:
+    streams.append(Stream(page))
+    response = streams[0].response
+    assert response.status == 200
+    assert response.headers["Content-Type"] == "text/event-stream; charset=utf-8"
+    assert response.headers["Cache-Control"] == "no-store"
+    assert response.headers["Content-Security-Policy"] == PAGE_POLICY
+    assert {name: response.headers[name] for name in HEADERS} == HEADERS
+
+
+@pytest.mark.parametrize(("event", "names", "data"), EVENTS, ids=lambda value: getattr(value, "kind", ""))
+def test_each_kind_of_news_has_its_name(
+    home: Home, page: Page, streams: list[Stream], event: object, names: dict[str, str], data: dict[str, object]
+) -> None:
+    streams.append(Stream(page))
+    home.house.parts.hub.send(event)
+    block = streams[0].block()
+    assert block
+    assert json.loads(block.pop("data")) == data
+    assert block == names
+
+
+def test_every_stream_hears_it(home: Home, page: Page, streams: list[Stream]) -> None:
+    streams += [Stream(page) for _ in range(4)]
+    home.house.parts.hub.send(Changed(7))
+    assert [(stream.block() or {}).get("id") for stream in streams] == ["7"] * 4
+
+
+def test_the_fifth_stream_ends_the_first(home: Home, page: Page, streams: list[Stream]) -> None:
+    streams += [Stream(page) for _ in range(5)]
+    assert streams[0].block() is None
+    home.house.parts.hub.send(Changed(8))
+    assert [(stream.block() or {}).get("id") for stream in streams[1:]] == ["8"] * 4
+
+
+def test_a_new_page_ends_the_stream_of_the_one_before(home: Home, page: Page, streams: list[Stream]) -> None:
+    streams.append(Stream(page))
+    home.enter()
+    assert streams[0].block() is None
+    assert page.ask("/feed/KEY").status == 401
+
+
+def busy(home: Home) -> int:
+    return int(home.site.server._server.task_dispatcher.active_count)
+
+
+def test_a_page_that_has_gone_frees_its_thread(home: Home, page: Page) -> None:
+    home.house.parts.hub.drop_all()
+    wait_for(lambda: busy(home) == 0)
+    streams = [Stream(page) for _ in range(3)]
+    wait_for(lambda: busy(home) == 3)
+    for stream in streams:
+        stream.close()
+    wait_for(lambda: busy(home) == 0, 5)
+    assert not home.house.parts.hub._subscriptions
+
+
+def test_asking_for_its_head_takes_nobodys_place(home: Home, page: Page, streams: list[Stream]) -> None:
+    streams += [Stream(page) for _ in range(4)]
+    for _ in range(5):
+        assert page.ask("/feed/KEY", "HEAD").status == 200
+    home.house.parts.hub.send(Changed(9))
+    assert [(stream.block() or {}).get("id") for stream in streams] == ["9"] * 4
+
+
+@pytest.mark.parametrize("target", ["/feed", "/feed/", "/feed/x", "/feed/KEYx", "/feed/x/KEY"])
+def test_it_needs_the_key(page: Page, target: str) -> None:
+    assert page.ask(target).status == 401
+
+
+def test_streams_leave_threads_for_pictures(home: Home, page: Page, streams: list[Stream]) -> None:
+    streams += [Stream(page) for _ in range(20)]
+    assert page.ask(f"/media/KEY/thumb/{home.id('p0.jpg')}").status == 200
+    wait_for(lambda: busy(home) <= 4, 5)

@@ -1,0 +1,138 @@
+"""What every answer carries, whatever it is: written out here, so that a change of the constants is seen (S13)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from gallery.web.gate import HEADERS, IMAGE_POLICY, PAGE_POLICY
+from tests.web.test_secrets import filled
+
+if TYPE_CHECKING:
+    from tests.web.client import Page
+    from tests.web.conftest import Home
+
+ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "X-Frame-Options": "DENY",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), serial=(), clipboard-read=()",
+}
+PAGE = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "media-src": "'self'",
+    "manifest-src": "'none'",
+    "worker-src": "'none'",
+    "object-src": "'none'",
+    "frame-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+    "frame-ancestors": "'none'",
+    "require-trusted-types-for": "'script'",
+    "trusted-types": "'none'",
+}
+
+
+def boom(*_: object, **__: object) -> Any:
+    raise RuntimeError("/home/user/secret/path.jpg")
+
+
+def test_the_headers_are_these() -> None:
+    assert HEADERS == ALWAYS
+    assert dict(part.strip().split(" ", 1) for part in PAGE_POLICY.split(";")) == PAGE
+    assert IMAGE_POLICY == "default-src 'none'; sandbox; frame-ancestors 'none'"
+
+
+def test_every_route_carries_them(home: Home, page: Page) -> None:
+    for rule in home.app.url_map.iter_rules():
+        if rule.endpoint == "feed.stream":  # test_feed.py looks at it
+            continue
+        for cookie in (None, page.headers()["Cookie"]):
+            answer = page.ask(filled(str(rule)), Cookie=cookie)  # the client holds every answer to HEADERS
+            image = str(rule).startswith("/media/") and answer.status == 200
+            assert answer.headers["Content-Security-Policy"] == (IMAGE_POLICY if image else PAGE_POLICY)
+            assert answer.headers["Content-Type"]
+            assert "Server" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    ("target", "changed", "status"),
+    [
+        ("/", {"Host": "x"}, 403),
+        ("/nothing", {}, 404),
+        ("/api/photos/999", {}, 404),
+        ("/media/KEY/thumb/999", {}, 404),
+        ("/api/rescan", {}, 405),
+        ("/media/KEY/thumb/1?s=321", {}, 400),
+        ("/media/KEY/original/1", {"Range": "bytes=99999999-"}, 416),
+        ("/media/KEY/original/1", {"If_Match": '"other"'}, 412),
+    ],
+)
+def test_every_refusal_carries_them_and_one_shape(
+    page: Page, target: str, changed: dict[str, str], status: int
+) -> None:
+    answer = page.ask(target, **changed)
+    assert answer.status == status
+    assert answer.code
+    assert answer.headers["Content-Security-Policy"] == PAGE_POLICY
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Content-Length"] == str(len(answer.body))
+
+
+@pytest.mark.parametrize(
+    "target", ["/", "/ui/js/main.js", "/api/timeline.bin", "/media/KEY/thumb/1", "/media/KEY/original/1"]
+)
+def test_not_modified_carries_them_too(page: Page, target: str) -> None:
+    tag = page.ask(target).headers["ETag"]
+    answer = page.ask(target, If_None_Match=tag)
+    assert (answer.status, answer.body) == (304, b"")
+    assert answer.headers["ETag"] == tag
+    assert answer.headers["Cache-Control"] == "private, no-cache"
+
+
+def test_a_method_that_does_not_fit_names_those_that_do(page: Page) -> None:
+    answer = page.ask("/api/rescan")
+    assert (answer.status, answer.code) == (405, "method")
+    assert answer.headers["Allow"] == "POST"
+
+
+@pytest.mark.parametrize(("target", "method"), [("/api/status", "status"), ("/media/KEY/thumb/1", "picture")])
+def test_a_failure_inside_tells_nothing(
+    home: Home, page: Page, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, target: str, method: str
+) -> None:
+    monkeypatch.setattr(home.house.library, method, boom)
+    answer = page.ask(target)
+    assert (answer.status, answer.code) == (500, "failed")
+    assert b"secret" not in answer.body
+    assert page.key not in "".join(record.getMessage() for record in caplog.records)
+
+
+TYPES = {
+    "/": "text/html; charset=utf-8",
+    "/ui/js/main.js": "text/javascript; charset=utf-8",
+    "/ui/css/tokens.css": "text/css; charset=utf-8",
+    "/ui/icons.svg": "image/svg+xml",
+    "/favicon.ico": "image/png",
+}
+
+
+@pytest.mark.parametrize("target", TYPES)
+def test_the_types_of_the_page_are_written_down(page: Page, target: str) -> None:
+    answer = page.ask(target)
+    assert (answer.status, answer.headers["Content-Type"]) == (200, TYPES[target])
+
+
+def test_the_page_is_asked_for_again_each_time(page: Page) -> None:
+    answer = page.ask("/")
+    assert answer.headers["Cache-Control"] == "private, no-cache"
+    assert page.ask("/", If_None_Match=f"W/{answer.headers['ETag']}").status == 304
+    assert page.ask("/", If_None_Match='"other"').body == answer.body

@@ -1,0 +1,106 @@
+"""A file of half a gigabyte costs the server no memory, and slow readers of it hold up nobody."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from typing import TYPE_CHECKING, Any
+
+import psutil
+import pytest
+
+from tests.house import wait_for
+from tests.pictures import encoded, picture, save
+
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from tests.conftest import Serve, Served
+    from tests.web.client import Page
+
+SIZE = 500 << 20
+READERS = 20
+
+
+@pytest.fixture
+def photos(tmp_path: Path) -> Iterator[Path]:
+    """A small photo, and one with 500 MB behind it that take no room on the disk."""
+    folder = tmp_path / "photos"
+    save(folder / "small.jpg", picture(hue=1))
+    large = folder / "large.jpg"
+    large.write_bytes(encoded(image=picture(hue=2)))
+    with large.open("r+b") as file:
+        file.truncate(SIZE)
+    yield folder
+    large.unlink()
+
+
+@pytest.fixture
+def running(serve: Serve, photos: Path) -> Served:
+    return serve(photos)
+
+
+@pytest.fixture
+def page(running: Served) -> Page:
+    entered = running.enter()
+
+    def quiet() -> bool:
+        status: dict[str, Any] = entered.ask("/api/status").json()
+        return status["counts"]["photos"] == 2 and status["progress"]["stage"] == "idle"
+
+    wait_for(quiet)
+    return entered
+
+
+def ids(page: Page) -> dict[str, int]:
+    return {label["name"]: label["id"] for label in page.ask("/api/labels?ids=1,2").json()["labels"]}
+
+
+def download(connection: socket.socket, look: Callable[[], int]) -> tuple[int, int]:
+    """Read to the end: how many bytes came, and the highest that `look` returned, every 20 MB or so."""
+    total, buffer, highest, next_look = 0, bytearray(1 << 20), look(), 0
+    while count := connection.recv_into(buffer):
+        total += count
+        if total > next_look:
+            highest, next_look = max(highest, look()), total + (20 << 20)
+    return total, max(highest, look())
+
+
+def test_half_a_gigabyte_passes_through_ten_megabytes(running: Served, page: Page) -> None:
+    target = f"/media/KEY/original/{ids(page)['large.jpg']}"
+    process = psutil.Process(running.pid)
+
+    def memory() -> int:
+        return int(process.memory_info().rss)
+
+    page.ask(target, Range="bytes=0-99999")
+    before = memory()
+    with page.connect(target, changed={"Connection": "close"}) as connection:
+        received, highest = download(connection, memory)
+    assert received > SIZE
+    assert highest - before < 10 << 20
+
+
+def test_slow_readers_hold_up_nobody(page: Page) -> None:
+    names = ids(page)
+    thumb = f"/media/KEY/thumb/{names['small.jpg']}"
+
+    def latency() -> float:
+        spent = []
+        for _ in range(30):
+            start = time.perf_counter()
+            assert page.ask(thumb).status == 200
+            spent.append(time.perf_counter() - start)
+        return statistics.median(spent)
+
+    alone = latency()
+    readers = [page.connect(f"/media/KEY/original/{names['large.jpg']}", buffer=4096) for _ in range(READERS)]
+    try:
+        assert all(reader.recv(12).startswith(b"HTTP/1.1 200") for reader in readers)
+        beside = latency()
+    finally:
+        for reader in readers:
+            reader.close()
+    assert beside < 5 * alone + 0.02

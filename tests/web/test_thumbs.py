@@ -1,0 +1,130 @@
+"""Asking for pictures that are not made yet: the request waits, not for ever, and not for nobody."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from gallery.models import Problem, Rendered
+from tests.house import wait_for
+from tests.pictures import encoded, picture
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.web.client import Page
+    from tests.web.conftest import Home
+
+JPEG = encoded(image=picture(32, 24))
+
+
+class Kitchen:
+    """Stands in for the pool: nothing is done before the test says so."""
+
+    def __init__(self) -> None:
+        self.orders: list[Future[Any]] = []
+
+    def render(self, *_: object, **__: object) -> Future[Any]:
+        self.orders.append(Future())
+        return self.orders[-1]
+
+
+@pytest.fixture
+def kitchen(home: Home, monkeypatch: pytest.MonkeyPatch) -> Kitchen:
+    found = Kitchen()
+    monkeypatch.setattr(home.house.library._thumbnails, "_pool", found)
+    return found
+
+
+@pytest.fixture
+def target(home: Home, folder: Callable[..., Path], request: pytest.FixtureRequest) -> str:
+    """A thumbnail nobody has made: the index makes the small ones only."""
+    folder({"fresh.jpg": encoded(image=picture(700, 500, hue=hash(request.node.name) % 256))})
+    return f"/media/KEY/thumb/{home.id('fresh.jpg')}?s=512"
+
+
+def busy(home: Home) -> int:
+    return int(home.site.server._server.task_dispatcher.active_count)
+
+
+def test_it_is_answered_when_it_is_ready(target: str, page: Page, kitchen: Kitchen) -> None:
+    with ThreadPoolExecutor() as pool:
+        asked = [pool.submit(page.ask, target) for _ in range(3)]
+        wait_for(lambda: kitchen.orders)
+        assert not [answer for answer in asked if answer.done()]
+        kitchen.orders[0].set_result(Rendered(JPEG, 32, 24, 1))
+        answers = [answer.result(10) for answer in asked]
+    assert [(answer.status, answer.body) for answer in answers] == [(200, JPEG)] * 3
+    assert len(kitchen.orders) == 1, "made once, however many ask"
+
+
+def test_after_a_while_the_page_is_told_to_come_again(
+    target: str, page: Page, kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gallery.pictures.PATIENCE_S", 0.2)
+    answer = page.ask(target)
+    assert (answer.status, answer.code) == (503, "busy")
+    assert answer.headers["Retry-After"] == "1"
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert kitchen.orders[0].cancelled(), "nobody waits: it is not made"
+
+
+def test_nothing_is_made_for_a_page_that_has_gone(
+    home: Home, target: str, page: Page, kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gallery.pictures.PATIENCE_S", 60)
+    wait_for(lambda: busy(home) == 0)
+    connection = page.connect(target)
+    wait_for(lambda: kitchen.orders)
+    connection.close()
+    wait_for(kitchen.orders[0].cancelled, 10)
+    wait_for(lambda: busy(home) == 0, 10)
+
+
+def test_a_picture_that_cannot_be_made_says_why(target: str, page: Page, kitchen: Kitchen) -> None:
+    with ThreadPoolExecutor() as pool:
+        asked = pool.submit(page.ask, target)
+        wait_for(lambda: kitchen.orders)
+        kitchen.orders[0].set_result(Problem("damaged", "This file is damaged from its middle on."))
+        answer = asked.result(10)
+    assert (answer.status, answer.code) == (404, "not_found")
+    assert answer.json()["error"]["message"] == "This file is damaged from its middle on."
+    assert page.ask(target).body == answer.body, "known from now on"
+    assert len(kitchen.orders) == 1
+
+
+def test_a_file_that_could_not_be_reached_is_tried_again(target: str, page: Page, kitchen: Kitchen) -> None:
+    """That says nothing about the bytes, and another copy may have the same."""
+    with ThreadPoolExecutor() as pool:
+        asked = pool.submit(page.ask, target)
+        wait_for(lambda: kitchen.orders)
+        kitchen.orders[0].set_result(Problem("vanished", "This file is no longer there."))
+        assert asked.result(10).status == 404
+        asked = pool.submit(page.ask, target)
+        wait_for(lambda: len(kitchen.orders) == 2)
+        kitchen.orders[1].set_result(Rendered(JPEG, 32, 24, 1))
+        assert asked.result(10).body == JPEG
+
+
+@pytest.mark.parametrize("size", ["321", "0", "-320", "320.0", "0320", "", "1024", "x", "%D9%A3", "320,512", "9" * 400])
+def test_there_are_two_sizes(home: Home, page: Page, size: str) -> None:
+    answer = page.ask(f"/media/KEY/thumb/{home.id('p0.jpg')}?s={size}")
+    assert (answer.status, answer.code) == (400, "bad_size")
+
+
+@pytest.mark.parametrize("size", ["", "?s=320", "?s=512", "?v=1&s=512"])
+def test_both_sizes_come(home: Home, page: Page, size: str) -> None:
+    answer = page.ask(f"/media/KEY/thumb/{home.id('p0.jpg')}{size}")
+    assert (answer.status, answer.headers["Content-Type"]) == (200, "image/jpeg")
+
+
+def test_trouble_with_a_file_is_told_in_its_own_words(home: Home, page: Page, folder: Callable[..., Path]) -> None:
+    folder({"noise.jpg": b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + bytes(range(256)) * 8})
+    photo = home.id("noise.jpg")
+    answer = page.ask(f"/media/KEY/thumb/{photo}")
+    assert answer.status == 404
+    assert answer.code == "not_found"
+    assert page.ask(f"/api/photos/{photo}").json()["problem"]

@@ -1,0 +1,140 @@
+"""Shoebox itself in its window: the main job, the second start, and an end that leaves nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.pictures import picture, save
+from tests.window.app import ROOT, App, Ending
+from tests.window.needs import needs
+from tests.window.waiting import until
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+
+needs("PySide6.QtWebEngineWidgets")
+pytestmark = pytest.mark.window
+
+
+@pytest.fixture
+def photos(tmp_path: Path) -> Path:
+    folder = tmp_path / "photos"
+    for number in range(6):
+        save(folder / f"p{number}.jpg", picture(900, 600, hue=number * 40))
+    return folder
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[..., App]]:
+    running: list[App] = []
+
+    def begin(*paths: Path, **options: bool) -> App:
+        command = [sys.executable, "main.py", "--data-dir", str(tmp_path / "data"), *map(str, paths)]
+        app = App(command, tmp_path / f"app{len(running)}.log", **options)
+        running.append(app)
+        return app.__enter__()
+
+    yield begin
+    for app in running:
+        app.__exit__()
+
+
+def seen(page: Page, condition: str) -> None:
+    """Wait for it from outside: the page's policy forbids Playwright's own way, which is eval."""
+    until(lambda: page.evaluate(condition))
+
+
+def test_a_folder_named_on_the_command_line_is_looked_at(start: Callable[..., App], photos: Path) -> None:
+    app = start(photos)
+    page = app.page()
+    seen(page, "[...document.querySelectorAll('.cell img')].filter(i => i.naturalWidth).length === 6")
+    assert page.title().startswith("photos")
+    page.locator(".cell").first.click()
+    seen(page, "[...document.querySelectorAll('#viewer img')].some(i => i.naturalWidth >= 900)")
+    assert app.quit() == Ending(0, [])
+    assert "Traceback" not in app.text()
+
+
+def test_first_run_says_how_to_begin(start: Callable[..., App]) -> None:
+    page = start().page()
+    page.get_by_text("Your photos, where they already are").wait_for()
+
+
+def test_what_is_copied_in_appears_and_what_is_removed_goes(start: Callable[..., App], photos: Path) -> None:
+    page = start(photos).page()
+    seen(page, "document.querySelectorAll('.cell img').length === 6")
+    shutil.copy(photos / "p0.jpg", photos / "new.jpg")
+    seen(page, "document.querySelectorAll('.cell img').length === 7")
+    (photos / "new.jpg").unlink()
+    (photos / "p1.jpg").unlink()
+    seen(page, "document.querySelectorAll('.cell img').length === 5")
+
+
+def test_a_second_start_hands_over_its_folder_and_ends(start: Callable[..., App], photos: Path, tmp_path: Path) -> None:
+    page = start(photos).page()
+    seen(page, "document.querySelectorAll('.cell img').length === 6")
+    other = tmp_path / "other"
+    save(other / "o.jpg")
+    second = start(other, devtools=False)
+    assert second.process.wait(20) == 0
+    seen(page, "document.title.startsWith('other')")
+    seen(page, "document.querySelectorAll('.cell img').length === 1")
+
+
+def test_index_and_serve_beside_it_end_with_a_sentence(start: Callable[..., App], photos: Path, tmp_path: Path) -> None:
+    page = start(photos).page()
+    page.wait_for_selector(".cell img")
+    for command in ("index", "serve"):
+        words = [sys.executable, "main.py", command, "--data-dir", str(tmp_path / "data")]
+        done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+        assert done.returncode == 1
+        assert done.stderr.startswith("shoebox: Another Shoebox is using the data folder")
+
+
+def test_it_goes_on_where_it_was_left(start: Callable[..., App], photos: Path, tmp_path: Path) -> None:
+    save(photos / "inner" / "i.jpg")
+    app = start(photos)
+    seen(app.page(), "document.querySelectorAll('.cell img').length === 7")
+    app.page().get_by_text("inner", exact=True).click()
+    seen(app.page(), "document.title.startsWith('inner')")
+    view = tmp_path / "data" / "settings.json"
+    until(lambda: json.loads(view.read_text())["view"]["folder"] not in (None, 1))
+    assert app.quit().code == 0
+    again = start().page()
+    seen(again, "document.title.startsWith('inner')")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_it_cleanly_while_it_works(
+    start: Callable[..., App], photos: Path, tmp_path: Path, number: int
+) -> None:
+    for copy in range(400):
+        os.link(photos / "p0.jpg", photos / f"copy{copy}.jpg")
+    app = start(photos)
+    app.page().wait_for_selector(".cell img")
+    assert app.quit(number) == Ending(0, [])
+    assert not (tmp_path / "data" / "handover").exists()
+
+
+def test_the_environment_opens_no_door(
+    start: Callable[..., App], photos: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    psutil = needs("psutil")
+    monkeypatch.setenv("QTWEBENGINE_REMOTE_DEBUGGING", "127.0.0.1:9222")
+    app = start(photos, devtools=False)
+    process = psutil.Process(app.process.pid)
+    listening = until(lambda: [line.laddr for line in process.net_connections("tcp") if line.status == "LISTEN"])
+    assert len(listening) == 1
+    assert listening[0].ip == "127.0.0.1"
+    assert app.quit().code == 0
