@@ -67,7 +67,7 @@ def start_logging(folder: Path, *, verbose: bool) -> None:
         handler.setFormatter(logging.Formatter(FORMAT))
         handler.addFilter(redactor)
         root.addHandler(handler)
-    for noisy in ("PIL", "watchdog", "waitress.queue", "asyncio"):
+    for noisy in ("PIL", "watchdog", "waitress", "asyncio"):  # waitress tells addresses, with their keys
         logging.getLogger(noisy).setLevel(logging.WARNING)
     sys.excepthook = _log_unhandled
     threading.excepthook = _log_thread

@@ -17,6 +17,11 @@ class Problem:
     code: str
     message: str
 
+    @property
+    def of_the_place(self) -> bool:
+        """The file could not be reached, here and now; its bytes may be as good as ever."""
+        return self.code in ("vanished", "unreadable")
+
 
 @dataclass(frozen=True, slots=True)
 class FileRef:

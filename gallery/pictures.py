@@ -24,8 +24,6 @@ PATIENCE_S = 5.0
 """How long a request may hold its thread for a picture that is being made."""
 HEAD = 64
 AWAY = "The drive or folder of this photo is not connected."
-OF_THE_FILE = frozenset({"vanished", "unreadable"})
-"""Problems that say nothing about the bytes: another time or another copy may do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +64,7 @@ class Pictures:
         if made is None:
             raise BusyError("This picture is still being made.")
         if isinstance(made, Problem):
-            if made.code in OF_THE_FILE:
-                self._thumbnails.forget(source.fingerprint)
+            if made.of_the_place:
                 raise RootOfflineError(AWAY) if offline else self._missed(source.file, made.message)
             raise NotFoundError(made.message)
         tag = f"{source.fingerprint.hex()}-{recipe.value}"

@@ -177,6 +177,8 @@ class ThumbnailStore:
         if isinstance(result, Rendered):
             self._batch.add(fingerprint, recipe, result)
             return
+        if result.of_the_place:
+            return  # another copy of these bytes, or this one tomorrow, may well be readable
         with self._lock:
             self._problems[fingerprint, recipe] = result
             while len(self._problems) > _PROBLEMS:

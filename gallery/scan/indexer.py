@@ -7,6 +7,7 @@ a folder, so a crash at any point loses nothing.
 from __future__ import annotations
 
 import logging
+import os
 import threading
 import time
 from collections import deque
@@ -206,7 +207,17 @@ class Indexer:
             generation = photos.raise_generation(conn) if changed else 0
         if changed:
             self._hub.send(Changed(generation))
+        self._look_for_missed()
         return True
+
+    def _look_for_missed(self) -> None:
+        missed, self._thumbs.missed = self._thumbs.missed, []
+        if missed:
+            with self._database.read() as conn:
+                roots = {row.path: row.id for row in folders.roots(conn)}
+            for file in missed:
+                if file.root in roots:
+                    self.look(roots[file.root], [os.path.dirname(file.relative)])
 
     def _serve_looks(self) -> bool:
         now = time.monotonic()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections import deque
 from concurrent.futures import CancelledError
 from functools import partial
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 from gallery.catalog import photos
 from gallery.imaging.formats import has_known_suffix
 from gallery.imaging.pool import Urgency
-from gallery.models import Metadata, Problem, Recipe, Rendered, Source
+from gallery.models import FileRef, Metadata, Problem, Recipe, Rendered, Source
 
 if TYPE_CHECKING:
     import sqlite3
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 BATCH = 128
+LOST_S = 60.0
 FEW = 8
 """The first batches are small: the first pictures come first."""
 
@@ -130,6 +132,10 @@ class Thumbs:
         self._at_once = at_once
         self._under_way: set[tuple[int, bytes]] = set()
         self._made: deque[tuple[Source, Rendered | Problem]] = deque()
+        self._lost: dict[int, float] = {}
+        """photo -> until when it is not tried again: its file could not be reached"""
+        self.missed: list[FileRef] = []
+        """Files that were not where the index has them; whoever takes them out looks."""
 
     @property
     def ready(self) -> bool:
@@ -162,8 +168,14 @@ class Thumbs:
         if free < self._at_once // 2:  # half of them at a time: fewer queries
             return False
         with database.read() as conn:
-            todo = photos.unmade(conn, self._at_once + len(self._under_way))
-        todo = [source for source in todo if (source.photo, source.fingerprint) not in self._under_way][:free]
+            todo = photos.unmade(conn, self._at_once + len(self._under_way) + len(self._lost))
+        now = time.monotonic()
+        self._lost = {photo: until for photo, until in self._lost.items() if until > now}
+        todo = [
+            source
+            for source in todo
+            if (source.photo, source.fingerprint) not in self._under_way and source.photo not in self._lost
+        ][:free]
         for source in todo:
             self._under_way.add((source.photo, source.fingerprint))
             self._want(source).add_done_callback(partial(self._settled, source))
@@ -177,6 +189,9 @@ class Thumbs:
             self._under_way.discard((source.photo, source.fingerprint))
             if isinstance(made, Rendered):
                 changed |= photos.set_made(conn, source, made.color, made.flaw)
+            elif made.of_the_place:
+                self._lost[source.photo] = time.monotonic() + LOST_S
+                self.missed.append(source.file)
             else:
                 changed |= photos.set_failed(conn, source, made)
         return changed

@@ -76,11 +76,12 @@ class Server:
         server = self._server
         server.trigger.pull_trigger(self._drop)
         server.task_dispatcher.shutdown(cancel_pending=True, timeout=3)
-        # only when no worker is left to pull it: the trigger is the last entry of the loop's map, so the loop ends
-        server.trigger.pull_trigger(server.trigger.close)
+        # the trigger is the last entry of the loop's map: without it the loop ends. It is closed only when neither a
+        # worker nor the line below can still write to it, or the write might go to a descriptor of somebody else
+        server.trigger.pull_trigger(server.trigger.del_channel)
         self._thread.join(5)
-        if not self._thread.is_alive():  # nothing is left to do, unless the loop had died before
-            self._drop()
+        if not self._thread.is_alive():
+            self._drop()  # nothing is left to drop, unless the loop had died before
             server.trigger.close()
 
     def _drop(self) -> None:

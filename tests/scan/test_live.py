@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gallery.catalog.timeline import OFFLINE
+from gallery.errors import NotFoundError, RootOfflineError
+from gallery.models import Recipe
 from tests.house import House, house, wait_for
 from tests.pictures import picture, save
 
@@ -166,3 +168,20 @@ def test_a_file_being_copied_ends_whole(running: House, root: Path) -> None:
     running.settled()
     assert running.library.photo(running.names()["slow.jpg"])["size"] == len(data)
     assert not running.problems()
+
+
+def test_a_drive_that_goes_while_it_is_looked_at_breaks_no_photo(running: House, root: Path, tmp_path: Path) -> None:
+    photo = running.names()["p0.jpg"]
+    watcher = running.parts.watcher
+    watcher.stop()  # nobody has told yet that the drive is gone
+    root.rename(tmp_path / "unplugged")
+    with pytest.raises((NotFoundError, RootOfflineError)):
+        running.library.picture(photo, Recipe.LARGE, lambda: False)
+    running.settled()
+    (tmp_path / "unplugged").rename(root)
+    running.library.rescan()
+    wait_for(lambda: running.library.status()["roots"][0]["state"] == "online")
+    running.settled()
+    assert running.flags() == {0}
+    assert not running.problems()
+    assert running.library.picture(photo, Recipe.LARGE, lambda: False).size

@@ -128,6 +128,22 @@ def test_a_request_under_way_does_not_hold_up_the_stop_for_long(started: list[Se
     assert ended.is_set()
 
 
+def test_no_stop_writes_into_a_descriptor_of_somebody_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The loop may be faster than the thread that stops it: here it always is."""
+    server, _ = run()
+    trigger = server._server.trigger
+    pull = trigger._physical_pull
+
+    def late() -> None:
+        pull()  # as a worker does when it is through
+        time.sleep(0.1)
+        pull()
+
+    monkeypatch.setattr(trigger, "_physical_pull", late)
+    server.stop()
+    assert not server._thread.is_alive()
+
+
 def test_stopping_twice_is_stopping_once() -> None:
     server, port = run()
     server.stop()
