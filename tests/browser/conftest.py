@@ -42,9 +42,9 @@ def chromium_path() -> str:
     return str(found)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def playwright() -> Iterator[Any]:
-    """Playwright's driver, one a session."""
+    """Playwright's driver. One a module and no longer: the window's tests start their own, others count processes."""
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
