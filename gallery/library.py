@@ -210,6 +210,11 @@ class Library:
         with self._database.read() as conn:
             return stored.paths(conn, ids)
 
+    def total_bytes(self, ids: Sequence[int]) -> int:
+        """What the files of these photos take on the disk."""
+        with self._database.read() as conn:
+            return stored.total_bytes(conn, ids)
+
     def set_view(self, data: object) -> View:
         view = view_from(data, self._settings.view)
         self._settings.set_view(view)

@@ -114,6 +114,17 @@ def paths(conn: sqlite3.Connection, photos: Sequence[int]) -> list[bytes]:
     return [found[photo] for photo in photos if photo in found]
 
 
+def total_bytes(conn: sqlite3.Connection, photos: Sequence[int]) -> int:
+    """What these photos' files take on the disk."""
+    total = 0
+    for start in range(0, len(photos), 500):
+        part = tuple(photos[start : start + 500])
+        marks = ", ".join("?" * len(part))
+        query = f"SELECT coalesce(sum(size), 0) FROM photos WHERE id IN ({marks}) AND {IN_TIMELINE}"
+        total += conn.execute(query, part).fetchone()[0]
+    return total
+
+
 def troubles(conn: sqlite3.Connection, limit: int) -> list[Trouble]:
     """Files and folders that could not be read, by path."""
     files = conn.execute(

@@ -7,7 +7,6 @@ a folder, so a crash at any point loses nothing.
 from __future__ import annotations
 
 import logging
-import os
 import threading
 import time
 from collections import deque
@@ -18,7 +17,7 @@ from gallery.errors import DatabaseError
 from gallery.events import Changed, Roots
 from gallery.scan.moves import place_new
 from gallery.scan.orders import Orders
-from gallery.scan.presence import look_for
+from gallery.scan.presence import folders_of, look_for
 from gallery.scan.queues import Headers, Thumbs
 from gallery.scan.teller import Teller
 from gallery.scan.walk import Found, Walk
@@ -41,13 +40,11 @@ LOOK_S = 2.0
 AGAIN_S = 2.0
 """New folders are listed once more after this: files may arrive before the system watches them."""
 TROUBLE_S = 5.0
+COLOURS_S = 60.0
 
 
 class Indexer:
-    """The thread `indexer`. Orders come in from any thread; news goes out through the hub.
-
-    `want` orders a grid thumbnail in the background.
-    """
+    """The thread `indexer`. Orders come from any thread, news goes to the hub, `want` orders a grid thumbnail."""
 
     def __init__(
         self,
@@ -72,6 +69,7 @@ class Indexer:
         self._headers = Headers(pool, self._poke, 2 * workers)
         self._thumbs = Thumbs(want, self._poke, 4 * workers)
         self._listed = 0
+        self._coloured_at = 0.0
         self._paused = False
         self._idle = False
         self._stopping = False
@@ -119,6 +117,7 @@ class Indexer:
         self._thumbs.note(source, recipe, made)
 
     def pause(self, paused: bool) -> None:  # noqa: FBT001
+        """Hold scans, headers and background thumbnails; live changes and what is looked at go on."""
         self._paused = paused
         self._poke()
 
@@ -190,6 +189,7 @@ class Indexer:
             did |= self._headers.top_up(self._database)
             if self.thumbnails_wanted and not self._headers.busy and not self._walk:
                 did |= self._thumbs.top_up(self._database)
+                self._share_colours()
         if self.notice and did:
             self.notice = None
             self._hub.send(Roots())
@@ -210,14 +210,22 @@ class Indexer:
         self._look_for_missed()
         return True
 
+    def _share_colours(self) -> None:
+        """Colours alone are no news, but without any an open page would show grey for ever: now and then they are."""
+        now = time.monotonic()
+        if self._thumbs.coloured and (not self._thumbs.busy or now > self._coloured_at + COLOURS_S):
+            self._thumbs.coloured, self._coloured_at = False, now
+            with self._database.write() as conn:
+                generation = photos.raise_generation(conn)
+            self._hub.send(Changed(generation))
+
     def _look_for_missed(self) -> None:
         missed, self._thumbs.missed = self._thumbs.missed, []
         if missed:
             with self._database.read() as conn:
-                roots = {row.path: row.id for row in folders.roots(conn)}
-            for file in missed:
-                if file.root in roots:
-                    self.look(roots[file.root], [os.path.dirname(file.relative)])
+                places = folders_of(conn, missed)
+            for root, relatives in places.items():
+                self.look(root, relatives)
 
     def _serve_looks(self) -> bool:
         now = time.monotonic()

@@ -134,6 +134,8 @@ class Thumbs:
         self._made: deque[tuple[Source, Rendered | Problem]] = deque()
         self._lost: dict[int, float] = {}
         """photo -> until when it is not tried again: its file could not be reached"""
+        self.coloured = False
+        """Whether the background has found colours that no open page has; whoever tells them clears it."""
         self.missed: list[FileRef] = []
         """Files that were not where the index has them; whoever takes them out looks."""
 
@@ -186,7 +188,9 @@ class Thumbs:
         changed = False
         while self._made:
             source, made = self._made.popleft()
-            self._under_way.discard((source.photo, source.fingerprint))
+            if (source.photo, source.fingerprint) in self._under_way:
+                self._under_way.remove((source.photo, source.fingerprint))
+                self.coloured = True
             if isinstance(made, Rendered):
                 changed |= photos.set_made(conn, source, made.color, made.flaw)
             elif made.of_the_place:

@@ -39,6 +39,8 @@ class Teller:
             counts = photos.counts(conn)
         self._not_before = start + max(PAUSE_S, COST * (time.monotonic() - start))
         self.due = None
+        if paused:  # what is left waits, it is not done
+            reading, making = reading or counts["unread"] > 0, making or counts["unmade"] > 0
         stage = "listing" if listing else "reading" if reading else "thumbnails" if making else "idle"
         made = counts["photos"] - counts["unmade"]
         self._send(

@@ -127,14 +127,22 @@ def _asking(blueprint: Blueprint, library: Library, desktop: Desktop) -> None:
 
     @blueprint.post("/paths")
     def paths() -> Response:
-        ids = _body().get("ids")
-        if (
-            not isinstance(ids, list)
-            or len(ids) > MOST_PATHS
-            or not all(type(photo) is int and 0 < photo < 1 << 63 for photo in ids)
-        ):
-            raise BadRequestError("The field `ids` is a list of numbers.")
-        return jsonify(paths=[display(path) for path in library.paths(ids)])
+        return jsonify(paths=[display(path) for path in library.paths(_ids())])
+
+    @blueprint.post("/photos/sum")
+    def total() -> Response:
+        return jsonify(bytes=library.total_bytes(_ids()))
+
+
+def _ids() -> list[int]:
+    ids = _body().get("ids")
+    if (
+        not isinstance(ids, list)
+        or len(ids) > MOST_PATHS
+        or not all(type(photo) is int and 0 < photo < 1 << 63 for photo in ids)
+    ):
+        raise BadRequestError("The field `ids` is a list of numbers.")
+    return ids
 
 
 def _body() -> dict[str, Any]:

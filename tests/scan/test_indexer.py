@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import struct
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -294,3 +295,22 @@ def test_waiting_while_paused_costs_nothing(running: House) -> None:
     assert time.process_time() - start < 0.25
     running.library.pause(paused=False)
     running.settled()
+
+
+def test_paused_work_is_not_said_to_be_done(tmp_path: Path, root: Path) -> None:
+    with house(tmp_path / "data") as home:
+        home.library.pause(paused=True)
+        home.library.add_root(os.fsencode(root))
+        home.parts.indexer.look(1, [b""])
+        wait_for(lambda: home.library.progress().unread == 3)
+        assert home.library.progress().stage in ("listing", "reading")
+        home.library.pause(paused=False)
+        wait_for(lambda: home.library.progress().stage == "idle")
+
+
+def test_colours_found_in_the_background_reach_an_open_page(running: House) -> None:
+    running.settled()
+    _, data = running.library.timeline(Query())
+    count, days = struct.unpack_from("<II", data, 12)
+    start = 32 + 8 * days + 4 * count + 2 * count + (-2 * count % 4)
+    assert all(struct.unpack_from(f"<{count}H", data, start))

@@ -152,6 +152,7 @@ WRITES = (
     ("POST", "/api/window"),
     ("POST", "/api/photos/1/reveal"),
     ("POST", "/api/paths"),
+    ("POST", "/api/photos/sum"),
 )
 
 
