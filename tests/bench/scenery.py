@@ -81,8 +81,11 @@ def mirror(image: Image.Image, shore: int) -> Image.Image:
 def main(folder: Path, count: int) -> None:
     dice = random.Random(7)
     moment = datetime(2026, 11, 20, 17, tzinfo=UTC)
+    left = 8
     for number in range(count):
-        if dice.random() < 0.1:
+        left -= 1
+        if left == 0:
+            left = dice.choice((3, 7, 8, 11, 14))
             moment -= timedelta(days=dice.choice((1, 1, 2, 5, 23, 60)))
         moment -= timedelta(minutes=dice.randint(1, 40))
         exif = Image.Exif()
