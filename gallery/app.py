@@ -79,7 +79,7 @@ def open_parts(data: DataFolder) -> Iterator[Parts]:
             workers=workers,
             skip={os.fsencode(data.path)},
         )
-        watcher = Watcher(indexer.look, indexer.scan)
+        watcher = Watcher(indexer.look, indexer.scan, {os.fsencode(data.path)})
         library = Library(settings, index, thumbnails, indexer, watcher, hub, data.path)
         for part in (indexer, watcher):
             part.start()

@@ -39,6 +39,11 @@ def open_below(root: bytes, relative: bytes) -> BinaryIO:
         raise
 
 
+def clamp(mtime_ns: int) -> int:
+    """A time of change that a database can hold: 64 bits end in the year 2262, file systems do not."""
+    return max(-(1 << 63), min((1 << 63) - 1, mtime_ns))
+
+
 def is_link(entry: os.stat_result) -> bool:
     """Whether an lstat result is a symbolic link, or on Windows a junction or other reparse point."""
     if stat.S_ISLNK(entry.st_mode):

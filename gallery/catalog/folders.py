@@ -78,7 +78,7 @@ def put_root(conn: sqlite3.Connection, root_id: int, path: bytes) -> int:
 
 
 def set_device(conn: sqlite3.Connection, root_id: int, device: str | None) -> None:
-    conn.execute("UPDATE roots SET device = ? WHERE id = ?", (device, root_id))
+    conn.execute("UPDATE roots SET device = ?1 WHERE id = ?2 AND device IS NOT ?1", (device, root_id))
 
 
 def set_offline(conn: sqlite3.Connection, root_id: int, reason: str | None) -> bool:
@@ -177,9 +177,10 @@ def adopt(conn: sqlite3.Connection, old: int, new: int) -> bool:
 
 
 def sweep(conn: sqlite3.Connection) -> None:
-    """Forget what has been gone since an earlier start."""
-    conn.execute(f"DELETE FROM photos WHERE state = {GONE}")
-    conn.execute("DELETE FROM folders WHERE gone = 1")
+    """Forget what has been gone since an earlier start, where the drive is there to be asked."""
+    here = "(SELECT folders.id FROM folders JOIN roots ON roots.id = root WHERE offline IS NULL)"
+    conn.execute(f"DELETE FROM photos WHERE state = {GONE} AND folder IN {here}")
+    conn.execute(f"DELETE FROM folders WHERE gone = 1 AND id IN {here}")
 
 
 def set_problem(conn: sqlite3.Connection, folder: int, problem: str | None) -> bool:

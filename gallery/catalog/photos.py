@@ -47,6 +47,7 @@ class Twin:
     state: int
     fingerprint: bytes
     root: bytes
+    device: str | None
     relative: bytes
 
 
@@ -77,12 +78,35 @@ def add(conn: sqlite3.Connection, folder: int, files: Iterable[tuple[bytes, int,
 
 
 def changed(conn: sqlite3.Connection, photo: int, size: int, mtime_ns: int) -> None:
-    """The file has other bytes now, or is back. What we know of it stays until its header has been read again."""
+    """The file has other bytes now, or is back. What we know of it stays until its header has been read again.
+
+    A new version in any case: bytes may differ where no fingerprint looks.
+    """
     conn.execute(
-        "UPDATE photos SET size = ?, mtime_ns = ?, todo = 1,"
+        f"UPDATE photos SET size = ?, mtime_ns = ?, todo = 1, version = {NEXT_VERSION},"
         f" state = iif(state = {GONE}, {UNREAD}, state) WHERE id = ?",
         (size, mtime_ns, photo),
     )
+
+
+def retry_unreadable(conn: sqlite3.Connection, root: int) -> None:
+    """Read again what could not be opened: rights change without a new time, and drives come back."""
+    conn.execute(
+        f"UPDATE photos SET todo = 1 WHERE state != {GONE}"
+        " AND id IN (SELECT photo FROM problems WHERE code = 'unreadable')"
+        " AND folder IN (SELECT id FROM folders WHERE root = ?)",
+        (root,),
+    )
+
+
+def known_paths(conn: sqlite3.Connection, root: int, limit: int) -> list[bytes]:
+    """A few of a root's photos, by their paths below it."""
+    rows = conn.execute(
+        "SELECT relative, name FROM photos JOIN folders ON folders.id = folder"
+        f" WHERE root = ? AND state IN ({READ}, {BROKEN}) LIMIT ?",
+        (root, limit),
+    )
+    return [join(relative, name) for relative, name in rows]
 
 
 def gone(conn: sqlite3.Connection, photos: Iterable[int]) -> None:
@@ -98,15 +122,15 @@ def twins(conn: sqlite3.Connection, size: int, mtime_ns: int) -> list[Twin]:
     for which, limit in ((f"state = {GONE}", -1), (f"state != {GONE}", FEW_TWINS)):
         found += conn.execute(f"{_TWIN} AND {which} LIMIT ?", (mtime_ns, size, limit)).fetchall()
     return [
-        Twin(photo, folder, state, mark, root, join(relative, name))
-        for photo, folder, state, mark, root, relative, name in found
+        Twin(photo, folder, state, mark, root, device, join(relative, name))
+        for photo, folder, state, mark, root, device, relative, name in found
     ]
 
 
 _TWIN = (
-    "SELECT photos.id, folder, state, fingerprint, roots.path, relative, name FROM photos"
+    "SELECT photos.id, folder, state, fingerprint, roots.path, device, relative, name FROM photos"
     " JOIN folders ON folders.id = folder JOIN roots ON roots.id = root"
-    " WHERE mtime_ns = ? AND size = ? AND fingerprint IS NOT NULL"
+    " WHERE mtime_ns = ? AND size = ? AND fingerprint IS NOT NULL AND offline IS NULL"
 )
 
 
@@ -144,6 +168,12 @@ def still(conn: sqlite3.Connection, item: Unread) -> bool:
     """Whether the file is still to be read and is the one that was read."""
     row = conn.execute("SELECT todo, size, mtime_ns FROM photos WHERE id = ?", (item.id,)).fetchone()
     return bool(row == (1, item.file.size, item.file.mtime_ns))
+
+
+def was_read(conn: sqlite3.Connection, photo: int) -> bool:
+    """Whether its header has ever been read, so that it is known to be a picture."""
+    row = conn.execute("SELECT fingerprint IS NOT NULL FROM photos WHERE id = ?", (photo,)).fetchone()
+    return bool(row and row[0])
 
 
 def set_read(conn: sqlite3.Connection, photo: int, meta: Metadata) -> None:

@@ -9,18 +9,16 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections import deque
 from typing import TYPE_CHECKING, TypeVar
 
-from gallery.catalog import folders, photos
+from gallery.catalog import photos
 from gallery.errors import DatabaseError
 from gallery.events import Changed, Roots
-from gallery.scan.moves import place_new
 from gallery.scan.orders import Orders
-from gallery.scan.presence import folders_of, look_for
+from gallery.scan.presence import folders_of
 from gallery.scan.queues import Headers, Thumbs
+from gallery.scan.scans import Scans
 from gallery.scan.teller import Teller
-from gallery.scan.walk import Found, Walk
 
 if TYPE_CHECKING:
     import sqlite3
@@ -34,11 +32,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
-STEP_S = 0.05
-"""How long a whole scan may go on before live changes and headers have their turn."""
-LOOK_S = 2.0
-AGAIN_S = 2.0
-"""New folders are listed once more after this: files may arrive before the system watches them."""
 TROUBLE_S = 5.0
 COLOURS_S = 60.0
 
@@ -59,16 +52,11 @@ class Indexer:
         self._database = database
         self._pool = pool
         self._hub = hub
-        self._skip = skip
         self._wake = threading.Condition()
         self._orders = Orders(database, self._stir)
-        self._looks: dict[int, set[bytes]] = {}
-        self._again: list[tuple[float, int, set[bytes]]] = []
-        self._scans: deque[int] = deque()
-        self._walk: Walk | None = None
+        self._scans = Scans(database, pool, hub, self._stir, skip)
         self._headers = Headers(pool, self._poke, 2 * workers)
         self._thumbs = Thumbs(want, self._poke, 4 * workers)
-        self._listed = 0
         self._coloured_at = 0.0
         self._paused = False
         self._idle = False
@@ -97,16 +85,11 @@ class Indexer:
 
     def look(self, root: int, relatives: Iterable[bytes]) -> None:
         """Something may have changed in these folders of a root."""
-        with self._wake:
-            self._looks.setdefault(root, set()).update(relatives)
-        self._stir()
+        self._scans.look(root, relatives)
 
     def scan(self, root: int) -> None:
         """Compare the whole root with the index, when its turn comes."""
-        with self._wake:
-            if root not in self._scans:
-                self._scans.append(root)
-        self._stir()
+        self._scans.scan(root)
 
     def prefer(self, folder: int | None) -> None:
         """The folder on screen: its headers are read first."""
@@ -158,8 +141,8 @@ class Indexer:
 
     def _sleep(self) -> None:
         with self._wake:
-            scans = self._scans and not self._paused
-            if self._stopping or self._orders or self._looks or scans or self._headers.ready or self._thumbs.ready:
+            scans = self._scans.looking or (self._scans.scanning and not self._paused)
+            if self._stopping or self._orders or scans or self._headers.ready or self._thumbs.ready:
                 return
             self._idle = not (self._headers.busy or self._thumbs.busy)
             self._wake.wait(self._nap())
@@ -176,18 +159,19 @@ class Indexer:
             self._wake.wait(TROUBLE_S)
 
     def _nap(self) -> float:
-        times = [when for when, _, _ in self._again] + [self._teller.due or time.monotonic() + 60]
-        return max(0.01, min(times) - time.monotonic())
+        now = time.monotonic()
+        times = (self._scans.next_look, self._teller.due, None if self._paused else self._headers.due, now + 60)
+        return max(0.01, min(when for when in times if when is not None) - now)
 
     def _turn(self) -> bool:
         """Do a little of everything, the most urgent first. False: there was nothing to do."""
         did = self._orders.serve()
-        did |= self._serve_looks()
+        did |= self._scans.serve_looks()
         did |= self._store()
         if not self._paused:
-            did |= self._scan_on()
+            did |= self._scans.scan_on()
             did |= self._headers.top_up(self._database)
-            if self.thumbnails_wanted and not self._headers.busy and not self._walk:
+            if self.thumbnails_wanted and not self._headers.busy and not self._scans.scanning:
                 did |= self._thumbs.top_up(self._database)
                 self._share_colours()
         if self.notice and did:
@@ -220,80 +204,18 @@ class Indexer:
             self._hub.send(Changed(generation))
 
     def _look_for_missed(self) -> None:
-        missed, self._thumbs.missed = self._thumbs.missed, []
+        missed = self._thumbs.take_missed() + self._headers.take_missed()
         if missed:
             with self._database.read() as conn:
                 places = folders_of(conn, missed)
             for root, relatives in places.items():
                 self.look(root, relatives)
 
-    def _serve_looks(self) -> bool:
-        now = time.monotonic()
-        for when, root, relatives in [item for item in self._again if item[0] <= now]:
-            self._again.remove((when, root, relatives))
-            self.look(root, relatives)
-        with self._wake:
-            looks, self._looks = self._looks, {}
-        for root, relatives in looks.items():
-            try:
-                self._look(root, relatives)
-            except DatabaseError:
-                self.look(root, relatives)
-                raise
-        return bool(looks)
-
-    def _look(self, root: int, relatives: set[bytes]) -> None:
-        row = self._present(root)
-        walk = Walk(row, relatives, whole=False, skip=self._skip) if row else None
-        while walk and not walk.done and not self._stopping:
-            found = self._step(walk, LOOK_S)
-            if found.fresh:
-                self._again.append((time.monotonic() + AGAIN_S, root, set(found.fresh)))
-
-    def _scan_on(self) -> bool:
-        if self._walk is None:
-            with self._wake:
-                root = self._scans.popleft() if self._scans else None
-            if root is None:
-                return False
-            row = self._present(root)
-            self._walk = Walk(row, [b""], whole=True, skip=self._skip) if row else None
-            self._listed = 0
-        if self._walk:
-            self._listed += self._step(self._walk, STEP_S).listed
-            if self._walk.done:
-                self._walk = None
-        return True
-
-    def _step(self, walk: Walk, seconds: float) -> Found:
-        with self._database.write() as conn:
-            if folders.root(conn, walk.root.id) is None:  # removed meanwhile
-                walk.stop()
-                return Found()
-            found = walk.step(conn, seconds)
-            place_new(conn, self._pool, walk.root.path, found)
-            generation = photos.raise_generation(conn) if found.changed else 0
-        if found.changed:
-            self._hub.send(Changed(generation))
-        return found
-
-    def _present(self, root: int) -> folders.RootRow | None:
-        """The root, if it is there. Coming and going is news, once it is written down."""
-        with self._database.write() as conn:
-            row, turned = look_for(conn, root)
-            generation = photos.raise_generation(conn) if turned else 0
-        if turned:
-            self._hub.send(Roots())
-            self._hub.send(Changed(generation))
-            if row:
-                self.scan(root)
-        return row
-
     def _tell(self) -> None:
         self._teller.tell(
-            listing=bool(self._walk or self._scans),
+            listing=self._scans.scanning,
             reading=self._headers.busy,
             making=self.thumbnails_wanted and self._thumbs.busy,
-            listed=self._listed,
+            listed=self._scans.listed,
             paused=self._paused,
         )

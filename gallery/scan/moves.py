@@ -3,39 +3,56 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import CancelledError
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from typing import TYPE_CHECKING
 
 from gallery.catalog import folders, photos
-from gallery.catalog.folders import join
+from gallery.catalog.folders import basename, join
 from gallery.catalog.schema import GONE
 from gallery.imaging.pool import Urgency
 from gallery.models import FileRef, Metadata
+from gallery.scan.scanner import device_of
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from gallery.catalog.photos import Twin
     from gallery.imaging.pool import Pool
     from gallery.scan.walk import Found, NewFile
 
 WAIT_S = 60.0
+Headers = dict[bytes, Metadata]
+"""Path below the root -> header, of the new files that may have been moved."""
 
 
-def place_new(conn: sqlite3.Connection, pool: Pool, root: bytes, found: Found) -> None:
+def read_suspects(conn: sqlite3.Connection, pool: Pool, root: bytes, new: Sequence[tuple[bytes, int, int]]) -> Headers:
+    """Read the headers of the new files whose size and time a vanished row has. Outside of a transaction: it waits."""
+    suspects = [
+        FileRef(root, relative, size, mtime_ns)
+        for relative, size, mtime_ns in new
+        if any(_vanished(row) for row in photos.twins(conn, size, mtime_ns))
+    ]
+    if not suspects:
+        return {}
+    try:
+        answers = pool.read(suspects, urgency=Urgency.NEXT).result(WAIT_S)
+    except (FutureTimeoutError, CancelledError):
+        return {}  # then they count as new files: nothing is lost but the id
+    return {file.relative: meta for file, meta in zip(suspects, answers, strict=True) if isinstance(meta, Metadata)}
+
+
+def place_new(conn: sqlite3.Connection, found: Found, headers: Headers) -> None:
     """Give the new files of a step their rows: the vanished photo's where one fits, else new ones."""
-    candidates = [(file, _vanished(photos.twins(conn, file.size, file.mtime_ns))) for file in found.new]
-    suspects = [file for file, vanished in candidates if vanished]
-    marks = _fingerprints(pool, root, suspects)
+    matches = _match(conn, found.new, headers)
     moved_from: dict[int, set[int]] = {}
     plain: dict[int, list[tuple[bytes, int, int]]] = {}
-    for file, vanished in candidates:
-        meta = marks.get((file.folder, file.name))
-        match = _only(vanished, meta, marks) if meta else None
-        if match and meta:
+    for file in found.new:
+        match = matches.get(file.relative)
+        if match:
             photos.move(conn, match.id, file.folder, file.name)
-            photos.set_read(conn, match.id, meta)
+            photos.set_read(conn, match.id, headers[file.relative])
             moved_from.setdefault(file.folder, set()).add(match.folder)
             found.changed = True
         else:
@@ -43,30 +60,36 @@ def place_new(conn: sqlite3.Connection, pool: Pool, root: bytes, found: Found) -
     for folder, files in plain.items():
         photos.add(conn, folder, files)
     for folder, sources in moved_from.items():
-        if folder in found.made and len(sources) == 1 and folder not in plain:
+        if folder in found.made and len(sources) == 1:
             folders.adopt(conn, sources.pop(), folder)
 
 
-def _vanished(rows: list[Twin]) -> list[Twin]:
-    """Those of the rows whose file is not where it was."""
-    return [row for row in rows if row.state == GONE or not os.path.lexists(join(row.root, row.relative))]
+def _match(conn: sqlite3.Connection, new: Sequence[NewFile], headers: Mapping[bytes, Metadata]) -> dict[bytes, Twin]:
+    """Which vanished row each new file is. Where several could be, only one of the same name will do."""
+    claims: dict[bytes, list[NewFile]] = {}
+    rows: dict[bytes, list[Twin]] = {}
+    for file in new:
+        meta = headers.get(file.relative)
+        if meta:
+            mark = meta.fingerprint
+            claims.setdefault(mark, []).append(file)
+            same = [row for row in photos.twins(conn, file.size, file.mtime_ns) if row.fingerprint == mark]
+            rows[mark] = [row for row in same if _vanished(row)]
+    found: dict[bytes, Twin] = {}
+    for mark, files in claims.items():
+        if len(files) == len(rows[mark]) == 1:
+            found[files[0].relative] = rows[mark][0]
+            continue
+        for file in files:
+            named = [row for row in rows[mark] if basename(row.relative) == file.name]
+            if len(named) == sum(other.name == file.name for other in files) == 1:
+                found[file.relative] = named[0]
+    return found
 
 
-def _fingerprints(pool: Pool, root: bytes, files: Sequence[NewFile]) -> dict[tuple[int, bytes], Metadata]:
-    if not files:
-        return {}
-    refs = [FileRef(root, file.relative, file.size, file.mtime_ns) for file in files]
-    try:
-        answers = pool.read(refs, urgency=Urgency.NEXT).result(WAIT_S)
-    except FutureTimeoutError:
-        return {}  # then they count as new files: nothing is lost but the id
-    return {
-        (file.folder, file.name): meta for file, meta in zip(files, answers, strict=True) if isinstance(meta, Metadata)
-    }
-
-
-def _only(vanished: list[Twin], meta: Metadata, marks: dict[tuple[int, bytes], Metadata]) -> Twin | None:
-    """The vanished row with these bytes, if there is exactly one and exactly one new path claims it."""
-    same = [row for row in vanished if row.fingerprint == meta.fingerprint]
-    claims = sum(other.fingerprint == meta.fingerprint for other in marks.values())
-    return same[0] if len(same) == 1 and claims == 1 else None
+def _vanished(row: Twin) -> bool:
+    """Whether the row's file is not where it was, while its drive is there to ask."""
+    if row.state == GONE:
+        return True
+    path = join(row.root, row.relative)
+    return not os.path.lexists(path) and device_of(row.root) == row.device

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gallery.catalog import folders
+from gallery.catalog import folders, photos
 from gallery.scan.scanner import away, device_of
 
 if TYPE_CHECKING:
@@ -14,18 +15,40 @@ if TYPE_CHECKING:
 
     from gallery.models import FileRef
 
+SAMPLES = 20
 
-def look_for(conn: sqlite3.Connection, root: int) -> tuple[folders.RootRow | None, bool]:
-    """The root if it is known and there, and whether it came or went since the last look."""
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """What a look at a root's place showed: why it is away, or None, and which folder of which volume is there."""
+
+    reason: str | None
+    device: str | None
+
+
+def look_for(conn: sqlite3.Connection, root: int) -> Presence | None:
+    """Look at a root's place; None when no such root is known. Reads only, and may wait for a slow drive."""
     row = folders.root(conn, root)
     if row is None:
-        return None, False
-    reason = away(row.path, row.device, folders.top_names(conn, root))
-    turned = folders.set_offline(conn, root, reason)
-    if reason is not None:
+        return None
+    reason = away(row.path, row.device, folders.top_names(conn, root), photos.known_paths(conn, root, SAMPLES))
+    return Presence(reason, device_of(row.path))
+
+
+def note(conn: sqlite3.Connection, root: int, seen: Presence) -> tuple[folders.RootRow | None, bool]:
+    """Write down what was seen: the root if it is there, and whether it came or went since the last look."""
+    turned = folders.set_offline(conn, root, seen.reason)
+    if seen.reason is not None:
         return None, turned
-    folders.set_device(conn, root, device_of(row.path))
-    return row, turned
+    folders.set_device(conn, root, seen.device)
+    if turned:
+        photos.retry_unreadable(conn, root)
+    return folders.root(conn, root), turned
+
+
+def still_there(row: folders.RootRow) -> bool:
+    """Whether the root is still the folder that a step began with: one question to the system, no listing."""
+    return device_of(row.path) == row.device
 
 
 def folders_of(conn: sqlite3.Connection, files: Iterable[FileRef]) -> dict[int, set[bytes]]:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 BATCH = 128
 LOST_S = 60.0
+SOON_S = 1.0
 FEW = 8
 """The first batches are small: the first pictures come first."""
 
@@ -45,6 +46,9 @@ class Headers:
         self._under_way: dict[int, int] = {}
         """photo -> size that is being read; another size or time later makes it to be read again"""
         self._done: deque[tuple[Sequence[Unread], Sequence[Metadata | Problem]]] = deque()
+        self._later: dict[int, float] = {}
+        """photo -> not to be read again before"""
+        self._missed: list[FileRef] = []
         self._running = 0
         self._round = 0
         self._lock = threading.Lock()
@@ -57,6 +61,11 @@ class Headers:
     def busy(self) -> bool:
         return bool(self._running or self._done)
 
+    @property
+    def due(self) -> float | None:
+        """When, on the monotonic clock, the next file that could not be reached is to be tried again."""
+        return min(self._later.values(), default=None)
+
     def top_up(self, database: Database) -> bool:
         """Hand out as many batches as fit. False: there was nothing to hand out."""
         free = self._batches - self._running
@@ -64,8 +73,10 @@ class Headers:
             return False
         size = FEW if not self._under_way else BATCH
         with database.read() as conn:
-            todo = photos.unread(conn, free * size + len(self._under_way), self.first)
-        todo = [item for item in todo if item.id not in self._under_way][: free * size]
+            todo = photos.unread(conn, free * size + len(self._under_way) + len(self._later), self.first)
+        now = time.monotonic()
+        self._later = {photo: when for photo, when in self._later.items() if when > now}
+        todo = [item for item in todo if item.id not in self._under_way and item.id not in self._later][: free * size]
         for start in range(0, len(todo), size):
             self._hand_out(todo[start : start + size])
         return bool(todo)
@@ -87,6 +98,8 @@ class Headers:
                 self._done.append((batch, done.result()))
             except CancelledError:
                 log.debug("a batch of headers was cancelled")
+                for item in batch:
+                    self._under_way.pop(item.id, None)
         self._ready()
 
     def store(self, conn: sqlite3.Connection) -> bool:
@@ -96,8 +109,31 @@ class Headers:
             batch, answers = self._done.popleft()
             for item, answer in zip(batch, answers, strict=True):
                 self._under_way.pop(item.id, None)
-                changed |= _store_header(conn, item, answer)
+                if photos.still(conn, item):  # else it changed or went while it was read
+                    changed |= self._store(conn, item, answer)
         return changed
+
+    def _store(self, conn: sqlite3.Connection, item: Unread, answer: Metadata | Problem) -> bool:
+        if isinstance(answer, Metadata):
+            photos.set_read(conn, item.id, answer)
+            return True
+        if answer.code == "unreadable" and not photos.was_read(conn, item.id):
+            photos.set_unreadable(conn, item.id, answer, tile=has_known_suffix(item.file.relative))
+            return True
+        if answer.of_the_place:
+            # its drive may be on its way out: the folder is looked at, and that decides
+            self._later[item.id] = time.monotonic() + (SOON_S if answer.code == "changed" else LOST_S)
+            self._missed.append(item.file)
+            if answer.code == "unreadable":
+                photos.put_problem(conn, item.id, answer)
+            return False
+        photos.set_unreadable(conn, item.id, answer, tile=has_known_suffix(item.file.relative))
+        return True
+
+    def take_missed(self) -> list[FileRef]:
+        """Files that were not as the index has them; whoever takes them looks at their folders."""
+        missed, self._missed = self._missed, []
+        return missed
 
     def forget(self) -> None:
         """Whatever is under way no longer counts; the database still knows that it is to be done."""
@@ -106,19 +142,6 @@ class Headers:
             self._running = 0
             self._done.clear()
             self._under_way.clear()
-
-
-def _store_header(conn: sqlite3.Connection, item: Unread, answer: Metadata | Problem) -> bool:
-    if not photos.still(conn, item):
-        return False  # it changed or went while it was read; it is, or will be, read again
-    if isinstance(answer, Metadata):
-        photos.set_read(conn, item.id, answer)
-        return True
-    if answer.code == "vanished":
-        photos.gone(conn, [item.id])
-        return True
-    photos.set_unreadable(conn, item.id, answer, tile=has_known_suffix(item.file.relative))
-    return True
 
 
 class Thumbs:
@@ -136,8 +159,7 @@ class Thumbs:
         """photo -> until when it is not tried again: its file could not be reached"""
         self.coloured = False
         """Whether the background has found colours that no open page has; whoever tells them clears it."""
-        self.missed: list[FileRef] = []
-        """Files that were not where the index has them; whoever takes them out looks."""
+        self._missed: list[FileRef] = []
 
     @property
     def ready(self) -> bool:
@@ -195,10 +217,15 @@ class Thumbs:
                 changed |= photos.set_made(conn, source, made.color, made.flaw)
             elif made.of_the_place:
                 self._lost[source.photo] = time.monotonic() + LOST_S
-                self.missed.append(source.file)
+                self._missed.append(source.file)
             else:
                 changed |= photos.set_failed(conn, source, made)
         return changed
+
+    def take_missed(self) -> list[FileRef]:
+        """Files that were not as the index has them; whoever takes them looks at their folders."""
+        missed, self._missed = self._missed, []
+        return missed
 
     def forget(self) -> None:
         self._under_way.clear()

@@ -7,7 +7,7 @@ import stat
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from gallery.files import is_link
+from gallery.files import clamp, is_link
 from gallery.imaging.formats import is_candidate
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ SKIPPED = frozenset(
         b"lost+found",
     }
 )
+SEP = os.fsencode(os.sep)
 HIDDEN = getattr(stat, "FILE_ATTRIBUTE_HIDDEN", 2)
 
 
@@ -69,7 +70,7 @@ def list_folder(path: bytes, skip: Collection[bytes] = ()) -> Listing | None:
 
 def _take(entry: os.DirEntry[bytes], listing: Listing, skip: Collection[bytes]) -> None:
     name = entry.name
-    if name.startswith(b".") or name.lower() in SKIPPED:
+    if skipped_name(name):
         return
     try:
         if entry.is_dir(follow_symlinks=False):
@@ -78,7 +79,7 @@ def _take(entry: os.DirEntry[bytes], listing: Listing, skip: Collection[bytes]) 
         elif is_candidate(name):
             seen = entry.stat(follow_symlinks=False)
             if stat.S_ISREG(seen.st_mode) and not is_link(seen):
-                listing.files[name] = (seen.st_size, seen.st_mtime_ns)
+                listing.files[name] = (seen.st_size, clamp(seen.st_mtime_ns))
     except FileNotFoundError:
         return  # went away while we looked
     except OSError:
@@ -91,6 +92,23 @@ def _hidden_or_link(entry: os.DirEntry[bytes]) -> bool:
         return False  # is_dir() has answered for links, the leading dot for hidden ones
     seen = entry.stat(follow_symlinks=False)
     return is_link(seen) or bool(getattr(seen, "st_file_attributes", 0) & HIDDEN)
+
+
+def skipped_name(name: bytes) -> bool:
+    """Whether a folder of this name is left out wherever it lies."""
+    return name.startswith(b".") or name.lower() in SKIPPED
+
+
+def skipped(root: bytes, relative: bytes, skip: Collection[bytes]) -> bool:
+    """Whether a folder below a root is left out because of its own or a parent's name, place or .nomedia."""
+    path = root
+    for name in relative.split(SEP) if relative else ():
+        if skipped_name(name) or os.path.lexists(os.path.join(path, b".nomedia")):
+            return True
+        path = os.path.join(path, name)
+        if path in skip or os.path.islink(path):
+            return True
+    return False
 
 
 def compare(files: Mapping[bytes, tuple[int, int]], known: Mapping[bytes, Known], gone_state: int) -> Diff:
@@ -115,10 +133,11 @@ def device_of(path: bytes) -> str | None:
     return f"{seen.st_dev}:{seen.st_ino}"
 
 
-def away(path: bytes, device: str | None, known: Collection[bytes]) -> str | None:
+def away(path: bytes, device: str | None, known: Collection[bytes], samples: Collection[bytes] = ()) -> str | None:
     """Why a root is away, or None when it is there. Absence is never taken for deletion.
 
-    `device` is device_of() when it was last seen, `known` the names that the index holds at its top.
+    `device` is device_of() when it was last seen, `known` the names that the index holds at its top, `samples` some of
+    its photos, below the root: every memory card has a folder DCIM, but not the same pictures.
     """
     try:
         names = set(os.listdir(path))
@@ -128,6 +147,8 @@ def away(path: bytes, device: str | None, known: Collection[bytes]) -> str | Non
         return f"It cannot be opened: {error.strerror or error}."
     if known and not names:
         return "It is empty now. Perhaps its drive is not connected."
-    if known and device and device != device_of(path) and names.isdisjoint(known):
-        return "Another drive is in its place."
+    if known and device and device != device_of(path):
+        there = samples and any(os.path.lexists(os.path.join(path, sample)) for sample in samples)
+        if names.isdisjoint(known) or (samples and not there):
+            return "Another drive is in its place."
     return None

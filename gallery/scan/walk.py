@@ -1,4 +1,8 @@
-"""One pass over folders: lists them, writes what vanished and what changed, and tells what is new."""
+"""One pass over folders, in steps of two halves: look at the disk, then write what was seen.
+
+The first half may take as long as a slow drive takes, and holds no transaction. The second is pure bookkeeping; if it
+fails, or if the root turns out to be away, nothing was written and the folders are looked at again.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,7 @@ from typing import TYPE_CHECKING
 from gallery.catalog import folders, photos
 from gallery.catalog.folders import join
 from gallery.catalog.schema import GONE
-from gallery.scan.scanner import compare, list_folder
+from gallery.scan.scanner import compare, list_folder, skipped
 
 if TYPE_CHECKING:
     import sqlite3
@@ -29,13 +33,16 @@ class NewFile:
     mtime_ns: int
 
 
+Seen = list[tuple[bytes, "Listing | None"]]
+"""Folders by their path below the root, and what was in them; None: there is no such folder."""
+
+
 @dataclass(slots=True)
 class Found:
     """What a step met. `changed`: some timeline is different now."""
 
     listed: int = 0
     changed: bool = False
-    problems: bool = False
     new: list[NewFile] = field(default_factory=list)
     fresh: list[bytes] = field(default_factory=list)
     """Folders never seen before: files may still be on their way into them."""
@@ -58,56 +65,94 @@ class Walk:
         return not self._waiting
 
     def stop(self) -> None:
-        """The root was removed: nothing is left to do."""
+        """The root was removed, or is away: nothing is left to do."""
         self._waiting.clear()
 
-    def step(self, conn: sqlite3.Connection, seconds: float) -> Found:
-        """Go on for about this long, one folder at least. The caller owns the transaction."""
-        found = Found()
+    def look(self, conn: sqlite3.Connection, seconds: float) -> Seen:
+        """Go on listing for about this long, one folder at least. `conn` is only read."""
+        seen: Seen = []
         end = time.monotonic() + seconds
         while self._waiting:
             relative = self._waiting.popleft()
             if relative not in self._seen:
                 self._seen.add(relative)
-                self._folder(conn, relative, found)
+                seen += self._folder(conn, relative)
             if time.monotonic() >= end:
                 break
-        return found
+        return seen
 
-    def _folder(self, conn: sqlite3.Connection, relative: bytes, found: Found) -> None:
+    def give_back(self, seen: Seen) -> None:
+        """These could not be written: look at them again."""
+        for relative, _ in reversed(seen):
+            self._seen.discard(relative)
+            self._waiting.appendleft(relative)
+
+    def _folder(self, conn: sqlite3.Connection, relative: bytes) -> Seen:
+        path = join(self.root.path, relative) if relative else self.root.path
+        if not self.whole and skipped(self.root.path, relative, self._skip):
+            return []
+        listing = list_folder(path, self._skip)
+        if listing and listing.problem is None:
+            known: Collection[bytes] = () if self.whole else self._known(conn, relative)
+            inner = [join(relative, name) for name in sorted(listing.folders, reverse=True)]
+            self._waiting.extendleft(place for place in inner if place not in known)
+        return [(relative, listing)]
+
+    def _known(self, conn: sqlite3.Connection, relative: bytes) -> Collection[bytes]:
         folder = folders.find(conn, self.root.id, relative)
-        listing = list_folder(join(self.root.path, relative) if relative else self.root.path, self._skip)
+        return folders.children(conn, folder) if folder is not None else ()
+
+
+def write(conn: sqlite3.Connection, root: RootRow, seen: Seen) -> Found:
+    """Bring the index in step with what was seen, but for new files: those are only told."""
+    found = Found()
+    for relative, listing in seen:
+        folder = folders.find(conn, root.id, relative)
         if listing is None:
             if folder is not None and relative:
                 found.changed |= folders.remove(conn, folder) > 0
-            return
+            continue
         if folder is None:
-            folder = folders.put_chain(conn, self.root.id, self.root.path, relative)
+            folder = folders.put_chain(conn, root.id, root.path, relative)
             found.made.add(folder)
             found.fresh.append(relative)
-        found.problems |= folders.set_problem(conn, folder, listing.problem)
+        folders.set_problem(conn, folder, listing.problem)
         if listing.problem is None:
-            self._files(conn, folder, relative, listing, found)
-            self._inner(conn, folder, relative, listing, found)
+            _files(conn, folder, relative, listing, found)
+            _inner(conn, root, folder, relative, listing, found)
+    return found
 
-    def _files(self, conn: sqlite3.Connection, folder: int, relative: bytes, listing: Listing, found: Found) -> None:
-        diff = compare(listing.files, photos.in_folder(conn, folder), GONE)
-        photos.gone(conn, diff.gone)
-        for photo, size, mtime_ns in diff.changed:
-            photos.changed(conn, photo, size, mtime_ns)
-        found.new += [NewFile(folder, name, join(relative, name), size, mtime_ns) for name, size, mtime_ns in diff.new]
-        found.listed += len(listing.files)
-        found.changed |= bool(diff.gone)
 
-    def _inner(self, conn: sqlite3.Connection, folder: int, relative: bytes, listing: Listing, found: Found) -> None:
-        known = folders.children(conn, folder)
-        present = {join(relative, name): name for name in listing.folders}
-        for inner, inner_id in known.items():
-            if inner not in present:
-                found.changed |= folders.remove(conn, inner_id) > 0
-        for inner in sorted(present, reverse=True):
-            if inner not in known:
-                found.made.add(folders.put(conn, self.root.id, folder, inner, present[inner]))
-                found.fresh.append(inner)
-            if self.whole or inner not in known:
-                self._waiting.appendleft(inner)
+def _files(conn: sqlite3.Connection, folder: int, relative: bytes, listing: Listing, found: Found) -> None:
+    diff = compare(listing.files, photos.in_folder(conn, folder), GONE)
+    photos.gone(conn, diff.gone)
+    for photo, size, mtime_ns in diff.changed:
+        photos.changed(conn, photo, size, mtime_ns)
+    found.new += [NewFile(folder, name, join(relative, name), size, mtime_ns) for name, size, mtime_ns in diff.new]
+    found.listed += len(listing.files)
+    found.changed |= bool(diff.gone)
+
+
+def _inner(
+    conn: sqlite3.Connection, root: RootRow, folder: int, relative: bytes, listing: Listing, found: Found
+) -> None:
+    known = folders.children(conn, folder)
+    present = {join(relative, name): name for name in listing.folders}
+    for inner, inner_id in known.items():
+        if inner not in present:
+            found.changed |= folders.remove(conn, inner_id) > 0
+    for inner, name in present.items():
+        if inner not in known:
+            found.made.add(folders.put(conn, root.id, folder, inner, name))
+            found.fresh.append(inner)
+
+
+def new_files(conn: sqlite3.Connection, root: RootRow, seen: Seen) -> list[tuple[bytes, int, int]]:
+    """(relative path, size, mtime_ns) of the files that the index does not have. Reads only."""
+    new: list[tuple[bytes, int, int]] = []
+    for relative, listing in seen:
+        if listing is not None and listing.files:
+            folder = folders.find(conn, root.id, relative)
+            known = photos.in_folder(conn, folder) if folder is not None else {}
+            new += [(join(relative, name), *stat) for name, stat in listing.files.items() if name not in known]
+    return new

@@ -27,10 +27,10 @@ from watchdog.events import (
 )
 from watchdog.observers import Observer
 
-from gallery.scan.scanner import device_of
+from gallery.scan.scanner import SEP, device_of, skipped_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from watchdog.observers.api import BaseObserver
 
@@ -90,9 +90,15 @@ class _Watched:
 class Watcher:
     """The thread `watcher`. `look(root, folders)` and `scan(root)` are called on it when there is news."""
 
-    def __init__(self, look: Callable[[int, set[bytes]], None], scan: Callable[[int], None]) -> None:
+    def __init__(
+        self,
+        look: Callable[[int, set[bytes]], None],
+        scan: Callable[[int], None],
+        skip: Collection[bytes] = (),
+    ) -> None:
         self._look = look
         self._scan = scan
+        self._skip = skip
         self._settle = Settle()
         self._roots: dict[int, _Watched] = {}
         self._wanted: dict[int, bytes] = {}
@@ -172,7 +178,7 @@ class Watcher:
             return  # away: the pulse sees it come back
         observer = Observer()
         observer.name = f"watchdog-{root}"
-        handler = _Handler(watched.path, lambda relative: self.note(root, relative))
+        handler = _Handler(watched.path, lambda relative: self.note(root, relative), self._skip)
         try:
             observer.schedule(handler, os.fsdecode(watched.path), recursive=True, event_filter=HEARD)
             observer.start()
@@ -183,6 +189,7 @@ class Watcher:
                 observer.stop()
             return
         watched.observer, watched.why_not = observer, None
+        self._scan(root)  # what changed before the system listened, which takes a large tree a while
 
     def _end(self, root: int) -> None:
         watched = self._roots.pop(root)
@@ -228,9 +235,10 @@ class _Overflow(logging.Handler):
 class _Handler(FileSystemEventHandler):
     """Turns an event into the folders to look at, relative to the root."""
 
-    def __init__(self, root: bytes, note: Callable[[bytes], None]) -> None:
+    def __init__(self, root: bytes, note: Callable[[bytes], None], skip: Collection[bytes] = ()) -> None:
         self._root = root
         self._note = note
+        self._skip = skip
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         for path in (event.src_path, event.dest_path):
@@ -239,11 +247,15 @@ class _Handler(FileSystemEventHandler):
 
     def _note_folder(self, path: bytes, *, itself: bool) -> None:
         relative = below(self._root, path)
-        if relative is None:
+        # what is left out of a scan makes no work either; our own data folder would feed on its own news
+        if relative is None or any(map(skipped_name, relative.split(SEP))) or self._ours(path):
             return
         self._note(os.path.dirname(relative))
         if itself and relative:
             self._note(relative)
+
+    def _ours(self, path: bytes) -> bool:
+        return any(path == own or path.startswith(own + SEP) for own in self._skip)
 
 
 def below(root: bytes, path: bytes) -> bytes | None:

@@ -1,0 +1,223 @@
+"""Drives that go at the worst moment, odd files, steps that fail: nothing is lost and nothing stops."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from gallery.models import Problem
+from gallery.scan import scanner, scans, walk
+from tests.house import House, house, wait_for
+from tests.pictures import picture, save
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    folder = tmp_path / "photos"
+    for number in range(4):
+        save(folder / f"d{number}" / f"p{number}.jpg", picture(hue=number * 40))
+    return folder
+
+
+@pytest.fixture
+def running(tmp_path: Path, root: Path) -> Iterator[House]:
+    with house(tmp_path / "data", root) as home:
+        wait_for(lambda: len(home.ids()) == 4)
+        home.settled()
+        wait_for(lambda: any(watched.observer for watched in home.parts.watcher._roots.values()))
+        home.settled()
+        yield home
+
+
+def online(home: House, state: str = "online") -> bool:
+    return bool(home.library.status()["roots"][0]["state"] == state)
+
+
+@pytest.mark.parametrize("place", [".cache/thumbnails", "@eaDir", ".thumbnails", "$RECYCLE.BIN", "n/in"])
+def test_folders_that_are_left_out_stay_out_when_they_change(running: House, root: Path, place: str) -> None:
+    (root / "n").mkdir()
+    (root / "n" / ".nomedia").touch()
+    save(root / place / "t.png")
+    save(root / "seen.jpg", picture(hue=200))
+    wait_for(lambda: "seen.jpg" in running.names())
+    time.sleep(0.8)
+    running.settled()
+    assert "t.png" not in running.names()
+
+
+def test_a_data_folder_inside_a_root_makes_no_work_for_itself(
+    tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with house(root / "data", root) as home:
+        home.settled()
+        wait_for(lambda: any(watched.observer for watched in home.parts.watcher._roots.values()))
+        time.sleep(1.5)
+        looks: list[object] = []
+        original = scans.Scans.look
+        monkeypatch.setattr(scans.Scans, "look", lambda *args: (looks.append(args[1:]), original(*args))[1])
+        save(root / "new.jpg", picture(hue=9))
+        wait_for(lambda: "new.jpg" in home.names())
+        home.settled()
+        time.sleep(3)
+        assert len(looks) <= 3
+
+
+def test_a_copy_on_another_drive_takes_nothing_from_one_that_is_away(
+    tmp_path: Path, running: House, root: Path
+) -> None:
+    before = running.names()
+    shutil.copytree(root, tmp_path / "backup")
+    root.rename(tmp_path / "unplugged")
+    wait_for(lambda: online(running, "offline"))
+    running.library.add_root(os.fsencode(tmp_path / "backup"))
+    wait_for(lambda: len(running.ids()) == 8)
+    (tmp_path / "unplugged").rename(root)
+    wait_for(lambda: online(running))
+    running.settled()
+    assert set(before.values()) <= set(running.ids())
+
+
+def test_a_drive_that_goes_during_a_scan_keeps_its_photos_and_ids(
+    tmp_path: Path, running: House, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = running.names()
+    plugged = [True]
+    original = scanner.list_folder
+
+    def unplug(path: bytes, skip: Any = ()) -> Any:
+        if path.endswith(b"d1") and plugged:
+            plugged.clear()
+            root.rename(tmp_path / "unplugged")
+        return original(path, skip)
+
+    monkeypatch.setattr(walk, "list_folder", unplug)
+    running.library.rescan()
+    wait_for(lambda: online(running, "offline"))
+    assert running.names() == before
+    (tmp_path / "unplugged").rename(root)
+    wait_for(lambda: online(running))
+    running.settled()
+    assert running.names() == before
+
+
+@pytest.mark.parametrize("code", ["vanished", "unreadable", "changed"])
+def test_a_header_that_cannot_be_reached_costs_a_known_photo_nothing(
+    running: House, root: Path, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = running.names()
+    monkeypatch.setattr("gallery.scan.queues.SOON_S", 0.2)
+    monkeypatch.setattr("gallery.scan.queues.LOST_S", 0.2)
+    pool = running.parts.indexer._pool
+    original = pool.read
+    failing = True
+
+    def read(files: Any, **options: Any) -> Any:
+        future = original(files, **options)
+        if failing:
+            answers = [Problem(code, "Not now.") for _ in future.result(10)]
+            future = type(future)()
+            future.set_result(answers)
+        return future
+
+    monkeypatch.setattr(pool, "read", read)
+    for file in root.rglob("*.jpg"):
+        os.utime(file)
+    running.library.rescan()
+    time.sleep(0.8)
+    assert running.names() == before
+    assert running.flags() == {0}
+    failing = False
+    running.library.retry_problems()
+    wait_for(lambda: not running.problems() and not running.library.progress().unread)
+    assert running.names() == before
+
+
+def test_a_time_beyond_all_calendars_stops_no_scan(tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert scanner.clamp(10**20) == (1 << 63) - 1
+    original = scanner._take
+
+    def far(entry: Any, listing: Any, skip: Any) -> None:
+        original(entry, listing, skip)
+        for name, (size, _) in listing.files.items():
+            listing.files[name] = (size, scanner.clamp(10**20))
+
+    monkeypatch.setattr(scanner, "_take", far)
+    with house(tmp_path / "data", root) as home:
+        wait_for(lambda: home.library.progress().listed == 4)
+        assert not home.library.status()["notices"]
+
+
+def test_a_step_that_fails_once_is_done_again(tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from gallery.errors import DatabaseError
+
+    monkeypatch.setattr("gallery.scan.indexer.TROUBLE_S", 0.1)
+    failures = [DatabaseError("The disk is full."), DatabaseError("The disk is full.")]
+    original = scans.write
+
+    def fail(*args: Any) -> Any:
+        if failures:
+            raise failures.pop()
+        return original(*args)
+
+    monkeypatch.setattr(scans, "write", fail)
+    with house(tmp_path / "data", root) as home:
+        wait_for(lambda: len(home.ids()) == 4)
+        assert not failures
+
+
+def test_one_folder_at_fault_costs_itself_only(tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    original = scans.write
+
+    def fail(conn: Any, row: Any, seen: Any) -> Any:
+        if any(relative == b"d1" for relative, _ in seen):
+            raise ValueError("an odd folder")
+        return original(conn, row, seen)
+
+    monkeypatch.setattr(scans, "write", fail)
+    with house(tmp_path / "data", root) as home:
+        wait_for(lambda: set(home.names()) == {"p0.jpg", "p2.jpg", "p3.jpg"})
+
+
+def test_another_card_with_the_same_folders_is_another_card(tmp_path: Path) -> None:
+    save(tmp_path / "DCIM" / "other.jpg")
+    path = os.fsencode(tmp_path)
+    assert scanner.away(path, "other:device", {b"DCIM"}, [b"DCIM/mine.jpg"]) == "Another drive is in its place."
+    assert scanner.away(path, "other:device", {b"DCIM"}, [b"DCIM/mine.jpg", b"DCIM/other.jpg"]) is None
+    assert scanner.away(path, scanner.device_of(path), {b"DCIM"}, [b"DCIM/mine.jpg"]) is None
+
+
+def test_copies_in_a_renamed_folder_keep_their_ids_by_name(running: House, root: Path) -> None:
+    shutil.copy2(root / "d1" / "p1.jpg", root / "d1" / "copy.jpg")
+    wait_for(lambda: "copy.jpg" in running.names())
+    running.settled()
+    before, folder = running.names(), running.folder("d1")
+    (root / "d1").rename(root / "renamed")
+    wait_for(lambda: running.folder("renamed"))
+    running.settled()
+    assert running.names() == before
+    assert running.folder("renamed")["id"] == folder["id"]  # type: ignore[index]
+
+
+def test_a_stuck_drive_holds_up_no_order(
+    tmp_path: Path, running: House, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The lock on the database is not held while a drive is asked."""
+    original = scanner.list_folder
+
+    def stuck(path: bytes, skip: Any = ()) -> Any:
+        with running.parts.database.write() as conn:  # would wait for ever if a step held it
+            conn.execute("SELECT 1")
+        return original(path, skip)
+
+    monkeypatch.setattr(walk, "list_folder", stuck)
+    running.library.rescan()
+    save(root / "d0" / "new.jpg", picture(hue=3))
+    wait_for(lambda: "new.jpg" in running.names())
