@@ -50,3 +50,17 @@ def until(page: Any, script: str) -> None:
 
 def settled(page: Any) -> None:
     page.wait_for_timeout(400)
+
+
+def stands(page: Any, locator: str, number: int) -> dict[str, float]:
+    """Where the element with this number is, once the rows have come to rest."""
+    page.wait_for_timeout(300)
+    box = page.locator(locator).nth(number).bounding_box()
+    assert box, locator
+    return dict(box)
+
+
+def scan(stub: Any, stage: str) -> None:
+    """The work in the background begins or ends."""
+    stub.status["stage"] = stage
+    stub.send("progress", stub.status)

@@ -28,7 +28,7 @@ OFFLINE, BROKEN = 16, 64
 
 
 class Stub:
-    """A made-up library. Photos are numbered from 1, the newest first; `gone` and `added` make new generations."""
+    """A made-up library. Photos are numbered from 1, the newest first; `gone` and `added` make new generations; `busy` makes no pictures."""
 
     def __init__(self, count: int, days: int = 0) -> None:
         self.ids = array("I", range(1, count + 1))
@@ -71,6 +71,7 @@ class Stub:
         self.problems: list[dict[str, Any]] = []
         self.view: dict[str, Any] = {}
         self.desktop = False
+        self.busy = False
         self.listeners: list[queue.Queue[str]] = []
         self.asked: list[str] = []
         self.pictures: dict[int, bytes] = {}
@@ -216,6 +217,8 @@ class Stub:
         def media(key: str, kind: str, photo: int) -> Response:
             if self.flags.get(photo, 0) & BROKEN:
                 abort(404)
+            if self.busy:
+                abort(503)
             response = Response(self.picture(photo), mimetype="image/jpeg")
             response.headers["Cache-Control"] = "private, max-age=86400, immutable"
             return response

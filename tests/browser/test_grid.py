@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.grid_page import CELL, EYE, FOCUSED, WHERE, in_grid, settled, until
+from tests.browser.grid_page import CELL, EYE, FOCUSED, WHERE, in_grid, settled, stands, until
 from tests.browser.grid_stub import BROKEN, OFFLINE, Stub
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def test_broken_and_offline_tiles_say_so(stub: Stub, visit: Callable[..., Any]) 
     page = visit(stub)
     page.locator(".is-broken").get_by_text("The file ends too early.").wait_for()
     assert page.locator(".is-broken").get_attribute("aria-label").startswith("IMG_0000001.JPG")
-    assert page.locator(".is-missing .chip").inner_text() == "Offline"
+    assert page.locator(".cell .chip").all_inner_texts() == ["Offline"]
 
 
 def test_the_place_is_kept_over_a_restart(stub: Stub, visit: Callable[..., Any]) -> None:
@@ -166,7 +166,7 @@ def test_a_server_that_is_gone_is_said(stub: Stub, visit: Callable[..., Any]) ->
 
 def test_the_rubber_band_chooses_what_it_touches(stub: Stub, visit: Callable[..., Any]) -> None:
     page = visit(stub)
-    row = page.locator(".row").nth(1).bounding_box()
+    row = stands(page, ".row", 1)
     page.mouse.move(row["x"] + 60, row["y"] + 20)
     page.mouse.down()
     page.mouse.move(row["x"] + 400, row["y"] + 60, steps=5)

@@ -47,8 +47,8 @@ const view = { folder: null, subfolders: true, order: "date", row: null, theme: 
   sidebar: true, info: new URLSearchParams(location.search).has("info"), open: [] };
 const route = new Route((place) => store.set({ place }), signal);
 const store = new Store({ status: await api.get("/api/status"), folders: [], timeline: null, loading: true, place: route.place, view,
-  selection: null, focus: -1, dropping: false, lost: null });
-const dialogs = new Dialogs(keys);
+  selection: null, focus: -1, dropping: false, fullscreen: false, lost: null });
+const dialogs = new Dialogs();
 const grid = document.getElementById("grid");
 store.watch((state) => state.place.photo, (photo) => (grid.inert = photo !== null), signal);
 store.watch((state) => state.focus, (focus) => grid.children[focus]?.focus(), signal);

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { namesOf } from "../../ui/js/core/keys.js";
 import { parse, print } from "../../ui/js/core/route.js";
 import { Store } from "../../ui/js/core/store.js";
-import { carry, queryOf } from "../../ui/js/core/timelines.js";
+import { carry, queryOf, readingAt } from "../../ui/js/core/timelines.js";
 import { Selection } from "../../ui/js/pure/selection.js";
 import { Timeline } from "../../ui/js/pure/timeline-data.js";
 import { timeline } from "./made.mjs";
@@ -73,3 +73,11 @@ test("another view begins without selection or focus", () => {
   const after = new Timeline({ ...before, counts: Uint32Array.of(2) }, "order=name");
   assert.deepEqual(carry(/** @type {any} */ ({ timeline: before, selection: new Selection(2).toggle(0), focus: 0 }), after), { selection: null, focus: -1 });
 });
+
+for (const [name, times, at] of [
+  ["at once", { last: -Infinity, since: 5000, touched: -Infinity, held: false }, 5000],
+  ["once a second", { last: 4500, since: 5000, touched: 4900, held: false }, 5500],
+  ["held, but nobody touches anything", { last: 0, since: 5000, touched: -Infinity, held: true }, 5000],
+  ["held for three seconds of calm", { last: 0, since: 5000, touched: 6000, held: true }, 9000],
+  ["held no longer than fifteen", { last: 0, since: 5000, touched: 19_000, held: true }, 20_000],
+]) test(`news are read ${name}`, () => assert.equal(readingAt(times), at));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Layout } from "../../ui/js/pure/layout.js";
-import { labelAt, marks, nextStop, stopOf, stops } from "../../ui/js/pure/rail.js";
+import { labelAt, marks, nextStop, rowHere, stopOf, stops } from "../../ui/js/pure/rail.js";
 import { timeline } from "./made.mjs";
 
 const UNDATED = -2147483648;
@@ -34,7 +34,7 @@ test("a hundred years in a low window: words at least 18 px apart, None among th
   assert.ok(words.length > 10);
   assert.ok(words.every((word, i) => i === 0 || word.y - words[i - 1].y >= 18), JSON.stringify(words));
   assert.deepEqual([words[0].text, words.at(-1).text], ["2026", "None"]);
-  assert.ok(ticks.every((y) => words.every((word) => Math.abs(word.y - y) >= 11)));
+  assert.ok(ticks.every((y) => words.every((word) => y <= word.y - 11 || y >= word.y + 20)), "a word stands below its place");
 });
 
 test("one month has one word", () => {
@@ -62,4 +62,12 @@ test("the label is the month, or the share when the order is not by date", () =>
   const rows = new Layout(plain, { width: 976, target: 168 });
   assert.deepEqual([0, 1, 2].map((index) => labelAt(plain, rows, index)), ["0%", "50%", "100%"]);
   assert.deepEqual(stops(plain, rows), []);
+});
+
+test("one is at the first row below the heading, and at the end at the last", () => {
+  const { layout } = made();
+  const at = (y, lastY = 1000) => rowHere(layout, { y, lastY }, 40);
+  assert.deepEqual([0, 1, 2].map((d) => at(layout.dayTop[d])), [0, 1, 2], "a day's heading at the top: its first row");
+  assert.equal(at(layout.dayTop[1] - 60), 0);
+  assert.deepEqual([at(1000), at(999.5), at(0, 0)], [layout.rows - 1, layout.rows - 1, 0]);
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { firstOf, grouped, shareOf, shortPath, summary } from "../../ui/js/pure/progress.js";
-import { pathTo, visibleFolders } from "../../ui/js/pure/tree.js";
+import { firstOf, grouped, outcome, resting, shareOf, shortPath, summary } from "../../ui/js/pure/progress.js";
+import { folderAway, pathTo, visibleFolders } from "../../ui/js/pure/tree.js";
 
 const folder = (id, parent) => ({ id, parent, root: 1, name: `f${id}`, photos: 0, total: 0, cover: null, version: 1, offline: false });
 const TREE = [folder(1, null), folder(2, 1), folder(3, 2), folder(4, 1), folder(5, null)];
@@ -28,15 +28,36 @@ const root = (state) => ({ id: 1, name: "x", path: "/x", folder: 1, state, reaso
 const status = (progress, problems = 0, roots = [root("online")]) => /** @type {any} */ ({ progress, counts: { photos: 1, problems }, roots });
 
 for (const [given, text] of [
-  [status(idle), "Up to date"], [status(idle, 1), "1 file could not be read"], [status(idle, 1204), "1,204 files could not be read"],
+  [status(idle), "Up to date"], [status(idle, 1), "1 file has a problem"], [status(idle, 1204), "1,204 files have a problem"],
   [status(idle, 7, [root("offline")]), "1 folder offline"], [status(busy), "Adding photos, 38%"], [status({ ...busy, paused: true }), "Paused at 38%"],
-  [status({ ...idle, stage: "listing", listed: 12345 }), "Looking for photos, 12,345 found"], [status(idle, 0, []), "No folders yet"],
+  [status({ ...idle, stage: "listing", listed: 12345 }), "12,345 found"], [status(idle, 0, []), "No folders yet"],
+  [status({ ...busy, stage: "idle", paused: true }), "Paused at 38%"], [status({ ...idle, paused: true }), "Paused"],
 ]) test(`foot: ${text}`, () => assert.equal(summary(given).text, text));
 
 test("the share of the work that is done", () => {
   assert.equal(shareOf(idle), 0);
   assert.equal(shareOf(busy), 0.38);
   assert.equal(shareOf({ ...idle, read: 5, thumbnails: 5 }), 1);
+});
+
+test("what a pause holds up is not done", () => {
+  assert.deepEqual([idle, busy, { ...busy, stage: "idle", paused: true }, { ...idle, paused: true }, { ...busy, stage: "idle" }].map(resting), [true, false, false, true, true]);
+});
+
+const found = (photos, problems = 0, state = "online") => /** @type {any} */ ({ counts: { photos, problems }, roots: [root(state)] });
+for (const [before, now, what, text] of [
+  [found(5), found(5), {}, "No new photos were found."], [found(5), found(1205), {}, "1,200 new photos found."], [found(5), found(6), {}, "1 new photo found."],
+  [found(5), found(4), {}, "1 photo is no longer there."], [found(5), found(2), { root: 1 }, "3 photos are no longer there."],
+  [found(5, 0, "offline"), found(5, 0, "offline"), { root: 1 }, "“x” is still not connected."], [found(5, 0, "offline"), found(9), { root: 1 }, "“x” is back."],
+  [found(5, 7), found(5, 7), { problems: true }, "7 files still have a problem."], [found(5, 1), found(5, 1), { problems: true }, "1 file still has a problem."],
+  [found(5, 7), found(5, 4), { problems: true }, "3 of 7 files can be read now."], [found(5, 1), found(5, 0), { problems: true }, "The file can be read now."],
+]) test(`looked again: ${text}`, () => assert.equal(outcome(before, now, what), text));
+
+test("the next folder with photos of its own, and the one before", () => {
+  const folders = TREE.map((one) => ({ ...one, photos: [2, 4, 5].includes(one.id) ? 3 : 0 }));
+  const way = (from, step) => folderAway(folders, from, step)?.id ?? null;
+  assert.deepEqual([null, 1, 2, 3, 4, 5, 99].map((from) => way(from, 1)), [2, 2, 4, 4, 5, null, 2]);
+  assert.deepEqual([null, 1, 2, 3, 4, 5, 99].map((from) => way(from, -1)), [null, null, null, 2, 2, 4, null]);
 });
 
 test("problems of one kind together, the most frequent first", () => {

@@ -43,6 +43,11 @@ test("the day of every photo", () => {
   assert.equal(timeline([1, 1], []).dayOf(1), -1);
 });
 
+test("offline as a whole, or not", () => {
+  const of = (...flags) => timeline(flags.map(() => 1), [flags.length], { flags: Uint8Array.from(flags) }).isOffline;
+  assert.deepEqual([of(16, 17), of(16, 0), of(0), emptyTimeline().isOffline], [true, false, false, false]);
+});
+
 test("an empty library is a file too", () => {
   assert.equal(decode(file()).n, 0);
   assert.equal(emptyTimeline("x").key, "x");

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { altitude, cameraName, dimensions, exposure, fileLine, measure, placeIn, position, whyDate } from "../../ui/js/pure/words.js";
+import { altitude, cameraName, dimensions, exposure, fileLine, measure, pathPieces, placeIn, position, saysFolders, whyDate } from "../../ui/js/pure/words.js";
 
 test("why this date", () => {
   const rows = [
@@ -70,4 +70,19 @@ test("size and file", () => {
   assert.equal(fileLine(1_100_000, "jpeg"), "1.1 MB · JPEG");
   assert.equal(fileLine(1_100_000, null), "1.1 MB");
   assert.equal(placeIn(411, 48212), "412 of 48,212");
+});
+
+test("a path may break after a slash and nowhere else", () => {
+  assert.deepEqual(pathPieces("/home/ada/a b.jpg"), ["/home/", "ada/", "a b.jpg"]);
+  assert.deepEqual(pathPieces("C:\\Photos\\a.jpg"), ["C:\\", "Photos\\", "a.jpg"]);
+  assert.deepEqual(pathPieces("\\\\nas\\x.jpg"), ["\\\\nas\\", "x.jpg"]);
+  assert.equal(pathPieces("/a//b/c").join(""), "/a//b/c");
+});
+
+test("the line of folders is left out where the path says it", () => {
+  const photo = { name: "a.jpg", folders: ["Pictures", "Rome"] };
+  assert.equal(saysFolders({ ...photo, path: "/home/ada/Pictures/Rome/a.jpg" }), true);
+  assert.equal(saysFolders({ ...photo, path: "D:\\Pictures\\Rome\\a.jpg" }), true);
+  assert.equal(saysFolders({ ...photo, path: "/mnt/disk1/Rome/a.jpg" }), false);
+  assert.equal(saysFolders({ ...photo, folders: [], path: "/a.jpg" }), true);
 });

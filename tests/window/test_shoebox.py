@@ -92,6 +92,39 @@ def test_a_second_start_hands_over_its_folder_and_ends(start: Callable[..., App]
     seen(page, "document.querySelectorAll('.cell img').length === 1")
 
 
+def roots(data: Path) -> set[str]:
+    found = data / "settings.json"
+    return {root["path"] for root in json.loads(found.read_text())["roots"]} if found.exists() else set()
+
+
+def test_two_starts_at_once_are_one_window_with_both_folders(
+    start: Callable[..., App], photos: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    save(other / "o.jpg")
+    both = [start(photos), start(other)]
+    ended = until(lambda: [app for app in both if app.process.poll() is not None], why=both[0].text)
+    assert [app.process.returncode for app in ended] == [0]
+    left = both[1 - both.index(ended[0])]
+    left.page().wait_for_selector(".cell img")
+    until(lambda: roots(tmp_path / "data") == {str(photos), str(other)})
+    assert left.quit() == Ending(0, [])
+
+
+def test_a_start_while_the_first_one_closes_has_its_window(
+    start: Callable[..., App], photos: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    save(other / "o.jpg")
+    first = start(photos)
+    until(lambda: first.debuggable() and roots(tmp_path / "data") == {str(photos)}, why=first.text)
+    first.process.send_signal(signal.SIGTERM)
+    second = start(other)
+    seen(second.page(), "document.title.startsWith('other')")
+    assert first.process.wait(15) == 0
+    until(lambda: roots(tmp_path / "data") == {str(photos), str(other)})
+
+
 def test_index_and_serve_beside_it_end_with_a_sentence(start: Callable[..., App], photos: Path, tmp_path: Path) -> None:
     page = start(photos).page()
     page.wait_for_selector(".cell img")

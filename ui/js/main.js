@@ -1,12 +1,13 @@
 // Wiring: builds every part, fills the store, and carries news from one to the other.
 
 import { Api } from "./core/api.js";
+import { bindFullscreen } from "./core/actions.js";
 import { Dialogs } from "./core/dialog.js";
-import { byId, on } from "./core/dom.js";
+import { byId, loadIcons, on } from "./core/dom.js";
 import { Feed } from "./core/feed.js";
 import { Keys } from "./core/keys.js";
 import { remember } from "./core/memory.js";
-import { single } from "./core/pace.js";
+import { listener } from "./core/news.js";
 import { parse, Route } from "./core/route.js";
 import { Store } from "./core/store.js";
 import { Timelines } from "./core/timelines.js";
@@ -24,7 +25,6 @@ import { Toolbar } from "./views/toolbar.js";
 import { createViewer } from "./views/viewer.js";
 
 /** @typedef {import("./core/types.js").Context} Context */
-/** @typedef {import("./core/feed.js").News} News */
 /** @typedef {import("./core/types.js").Place} Place */
 /** @typedef {import("./core/types.js").State} State */
 /** @typedef {import("./core/types.js").Status} Status */
@@ -35,7 +35,7 @@ const VIEW = { folder: null, subfolders: true, order: "date", row: null, theme: 
 /** @type {State} */
 const NOTHING = {
   status: null, folders: [], timeline: null, loading: true, place: { folder: null, photo: null, q: "" }, view: VIEW,
-  selection: null, focus: -1, dropping: false, lost: null,
+  selection: null, focus: -1, dropping: false, fullscreen: false, lost: null,
 };
 
 /** @returns {Context} */
@@ -45,7 +45,7 @@ function createContext() {
   const keys = new Keys(signal);
   const api = new Api(sessionStorage.getItem("gallery-key") ?? "", (lost) => store.set({ lost }));
   const route = new Route((place) => arrive(store, place), signal);
-  return { api, store, route, keys, dialogs: new Dialogs(keys), signal };
+  return { api, store, route, keys, dialogs: new Dialogs(), signal };
 }
 
 /** @param {Store} store  @param {Place} place */
@@ -65,6 +65,7 @@ function restore({ store, route }, status) {
 
 /** @param {Context} context */
 function createViews(context) {
+  bindFullscreen(context);
   const grid = new Grid(context);
   const picking = new Picking(context, grid);
   new GridKeys(context, grid, picking);
@@ -92,26 +93,20 @@ function followViewer({ store, signal }, grid) {
 }
 
 /** @param {Context} context  @param {Timelines} timelines */
-function listen({ api, store, route, signal }, timelines) {
-  /** @param {Partial<Status>} change */
-  const status = (change) => store.state.status && store.set({ status: { ...store.state.status, ...change } });
-  const refresh = single(async () => {
-    const now = await api.get("/api/status").catch(() => null);
-    if (!now) return;
-    status(now);
-    store.set({ lost: null });
-    timelines.news(now.generation);
-  });
-  /** @type {{[K in keyof News]: (news: News[K]) => void}} */
-  const heard = {
-    changed: refresh,
-    progress: (progress) => status({ progress }),
-    problems: ({ count }) => store.state.status && status({ counts: { ...store.state.status.counts, problems: count } }),
-    roots: () => (refresh(), timelines.readFolders()),
-    show: ({ folder, photo }) => route.go({ folder, photo, q: "" }),
-    hover: ({ over }) => store.set({ dropping: over }),
+function listen(context, timelines) {
+  const { heard, refresh } = listener(context, timelines);
+  new Feed(context.api.feed, (kind, news) => heard[kind](news), refresh, refresh, context.signal);
+}
+
+/** What to do when the folder looked at is no longer there; its name is known only while it is. @param {Context} context */
+function leaveGone({ store, route, dialogs, signal }) {
+  let known = { id: -1, name: "" };
+  store.watch((state) => state.folders.find((folder) => folder.id === state.place.folder), (folder) => folder && (known = folder), signal);
+  return () => {
+    const name = store.state.place.folder === known.id ? `“${known.name}”` : "This folder";
+    route.go({ folder: null, photo: null, q: "" }, { replace: true });
+    dialogs.toast(`${name} is no longer there. All photos are shown.`);
   };
-  new Feed(api.feed, (kind, news) => heard[kind](news), refresh, refresh, signal);
 }
 
 /** @param {Context} context */
@@ -124,13 +119,14 @@ function followTheme({ store, signal }) {
 
 async function start() {
   const context = createContext();
+  loadIcons();
   followTheme(context);
   const status = await context.api.get("/api/status").catch(() => null);
   if (status) restore(context, status);
   createViews(context);
   byId("shell").hidden = false;
   if (!status) return;
-  const timelines = new Timelines(context, () => context.route.go({ folder: null, photo: null, q: "" }, { replace: true }));
+  const timelines = new Timelines(context, leaveGone(context));
   remember(context);
   Promise.all([timelines.first, timelines.readFolders()]).then(() => listen(context, timelines));
 }

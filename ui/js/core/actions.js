@@ -3,11 +3,14 @@
 import { h } from "./dom.js";
 import { ApiError } from "./api.js";
 import { formatCount, formatMany } from "../pure/format.js";
+import { outcome, resting } from "../pure/progress.js";
 
 /** @typedef {import("./types.js").Context} Context */
 /** @typedef {import("./types.js").Root} Root */
+/** @typedef {import("./types.js").Status} Status */
 
-const MOST_PATHS = 100_000; // the server takes no more
+export const MOST_IDS = 100_000; // the server takes no more
+const LOOK = { every: 500, times: 60 }; // ms; what takes longer is told by the foot
 
 /**
  * Runs a request and says so when it fails.
@@ -30,13 +33,15 @@ export async function addFolder(context) {
   if (answer?.root) context.route.go({ folder: answer.root.folder, photo: null, q: "" });
 }
 
+/** How folders come in where no window can ask for them: a second Shoebox beside this one would be refused. */
+export function commandLine() {
+  return [h("p", { text: "Stop Shoebox (Ctrl+C) and start it with:" }), h("p", { class: "command" }, h("code", { text: "main.py serve FOLDER" }))];
+}
+
 /** @param {Context} context */
 function explainCommandLine({ dialogs }) {
   const close = h("button", { type: "button", class: "button button--main", text: "Close" });
-  const dialog = dialogs.show(h("div", {},
-    h("h2", { text: "Add a folder on the command line" }),
-    h("p", { text: "This page has no window of its own, so it cannot open a folder dialog. Start Shoebox with the folder:" }),
-    h("p", { class: "command" }, h("code", { text: "python main.py serve /path/to/photos" })),
+  const dialog = dialogs.show(h("div", {}, h("h2", { text: "Add a folder on the command line" }), ...commandLine(),
     h("div", { class: "dialog__do" }, close)), { label: "Add a folder" });
   close.addEventListener("click", () => dialog.close());
   close.focus();
@@ -54,19 +59,46 @@ export async function removeRoot(context, root) {
   if (gone) context.route.go({ folder: null, photo: null, q: "" });
 }
 
-/** @param {Context} context  @param {{root?: number, problems?: true}} [what] */
-export async function lookAgain(context, what = {}) {
+/** Looks, and says what came of it. @param {Context} context  @param {{root?: number, problems?: true}} [what]  @param {number} [every] */
+export async function lookAgain(context, what = {}, every = LOOK.every) {
+  const before = context.store.state.status;
+  if (before?.progress.paused && !(await setPaused(context, false))) return;
   const done = await attempt(context, context.api.send("POST", "/api/rescan", what));
-  if (done) context.dialogs.toast("Looking again.");
+  const now = done && before && (await rested(context, every));
+  if (now) context.dialogs.toast(outcome(before, now, what));
+}
+
+/** The status once all work is done; null: it takes too long to wait for. @param {Context} context  @param {number} every */
+async function rested({ api }, every) {
+  for (let i = 0; i < LOOK.times; i++) {
+    await new Promise((resolve) => setTimeout(resolve, every));
+    /** @type {Status|null} */
+    const now = await api.get("/api/status").catch(() => null);
+    if (!now || resting(now.progress)) return now;
+  }
+  return null;
+}
+
+/** @param {Context} context  @param {boolean} paused  @returns {Promise<boolean>} done */
+export async function setPaused(context, paused) {
+  const { api, store } = context;
+  const done = await attempt(context, api.send("POST", "/api/scan", { paused }));
+  const { status } = store.state;
+  if (done && status) store.set({ status: { ...status, progress: { ...status.progress, paused } } });
+  return Boolean(done);
 }
 
 /** @param {Context} context  @param {number[]} ids */
 export async function copyPaths(context, ids) {
-  if (ids.length > MOST_PATHS) return context.dialogs.toast(`At most ${formatCount(MOST_PATHS)} paths can be copied at once.`);
+  if (ids.length > MOST_IDS) return context.dialogs.toast(`At most ${formatCount(MOST_IDS)} paths can be copied at once.`);
   const answer = await attempt(context, context.api.send("POST", "/api/paths", { ids }));
-  if (!answer) return;
-  const done = await toClipboard(answer.paths.join("\n"));
-  context.dialogs.toast(done ? `${formatMany(answer.paths.length, "path")} copied` : "The clipboard could not be reached.");
+  if (answer) await copyText(context, answer.paths);
+}
+
+/** @param {Context} context  @param {string[]} paths */
+export async function copyText({ dialogs }, paths) {
+  const done = await toClipboard(paths.join("\n"));
+  dialogs.toast(done ? `${formatMany(paths.length, "path")} copied` : "The clipboard could not be reached.");
 }
 
 /**
@@ -76,7 +108,7 @@ export async function copyPaths(context, ids) {
 async function toClipboard(text) {
   const before = /** @type {HTMLElement|null} */ (document.activeElement);
   const area = h("textarea", { class: "sr", "aria-hidden": "true", value: text });
-  document.body.append(area);
+  (document.querySelector("dialog[open]") ?? document.body).append(area); // beneath a dialog nothing can be selected
   area.select();
   const done = document.execCommand("copy");
   area.remove();
@@ -90,7 +122,23 @@ export function reveal(context, id) {
 }
 
 /** @param {Context} context */
-export function toggleFullscreen(context) {
-  if (context.store.state.status?.desktop) return attempt(context, context.api.send("POST", "/api/window", { action: "fullscreen" }));
-  return document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen().catch(() => {});
+export async function toggleFullscreen(context) {
+  if (!context.store.state.status?.desktop) return document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen().catch(() => {});
+  const answer = await attempt(context, context.api.send("POST", "/api/window", { action: "fullscreen" }));
+  if (answer) context.store.set({ fullscreen: answer.fullscreen });
+}
+
+/** @param {Context} context */
+async function leaveFullscreen(context) {
+  await toggleFullscreen(context);
+  // the window manager had ended it already, and now it is on again
+  if (context.store.state.fullscreen && context.store.state.status?.desktop) await toggleFullscreen(context);
+}
+
+/** Escape leaves it before it does anything else: bind this first. @param {Context} context */
+export function bindFullscreen(context) {
+  const { keys, store, signal } = context;
+  keys.bind({ scope: "app", keys: ["Escape"], group: "Window", label: "Leave full screen", run: () => (store.state.fullscreen ? void leaveFullscreen(context) : false) }, signal);
+  keys.bind({ scope: "app", keys: ["F11"], group: "Window", label: "Full screen", run: () => void toggleFullscreen(context) }, signal);
+  document.addEventListener("fullscreenchange", () => store.set({ fullscreen: document.fullscreenElement !== null }), { signal });
 }

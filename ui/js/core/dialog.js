@@ -1,20 +1,16 @@
 // Everything that floats: one dialog, one menu and one toast at a time.
 
-import { h, icon, iconButton, on } from "./dom.js";
+import { h, icon, iconButton, on, setAttribute } from "./dom.js";
 
 /** `checked`: one of several; with `many`: on or off by itself. @typedef {{label: string, icon?: string, key?: string, checked?: boolean, many?: boolean, disabled?: boolean, danger?: boolean, run: () => void}} Item */
 
 export class Dialogs {
-  #keys;
   /** @type {HTMLDialogElement|null} */
   #open = null;
-  /** @type {HTMLElement|null} */
-  #toast = null;
-
-  /** @param {import("./keys.js").Keys} keys */
-  constructor(keys) {
-    this.#keys = keys;
-  }
+  /** @type {(() => void)|null} */
+  #endToast = null;
+  /** @type {Floating|null} */
+  #menu = null;
 
   /**
    * A modal dialog. The browser traps focus in it and gives it back; Escape closes it.
@@ -26,6 +22,7 @@ export class Dialogs {
     const dialog = h("dialog", { class: `float ${name}`, "aria-label": label }, content);
     dialog.addEventListener("close", () => {
       this.#open = null;
+      document.body.append(...dialog.querySelectorAll(".toast")); // what was said in it is not lost with it
       dialog.remove();
       onClose?.();
     });
@@ -58,30 +55,30 @@ export class Dialogs {
   }
 
   /**
-   * A menu at an element or a point. Arrows move, Escape and a click elsewhere close it.
+   * A menu at an element or a point. Arrows move; Escape, Tab, a press elsewhere and its own button close it.
    * @param {HTMLElement|{x: number, y: number}} at  @param {(Item|null)[]} items  null: a line between
    */
   menu(at, items) {
-    document.querySelector(".menu")?.remove();
-    const list = h("div", { class: "float menu", role: "menu", popover: "auto" });
-    list.append(...items.map((item) => (item ? this.#item(item, list) : h("div", { class: "menu__sep", role: "separator" }))));
+    const again = this.#menu?.at === at;
+    this.#menu?.close();
+    if (again) return;
+    const list = h("div", { class: "float menu", role: "menu" });
+    list.append(...items.map((item) => (item ? this.#item(item) : h("div", { class: "menu__sep", role: "separator" }))));
     list.addEventListener("keydown", (event) => moveInside(list, event));
-    list.addEventListener("toggle", (event) => /** @type {ToggleEvent} */ (event).newState === "closed" && list.remove());
-    document.body.append(list);
-    list.showPopover();
-    place(list, at);
+    list.addEventListener("keydown", (event) => event.key === "Tab" && (event.preventDefault(), this.#menu?.close()));
+    this.#menu = float(list, at, () => (this.#menu = null));
     /** @type {HTMLElement|null} */ (list.querySelector("button:not(:disabled)"))?.focus();
   }
 
-  /** @param {Item} item  @param {HTMLElement} list */
-  #item(item, list) {
+  /** @param {Item} item */
+  #item(item) {
     const role = item.checked === undefined ? "menuitem" : item.many ? "menuitemcheckbox" : "menuitemradio";
     const sign = item.checked ? "check" : item.icon;
     const button = h("button", { type: "button", class: item.danger ? "item item--danger" : "item", role, disabled: Boolean(item.disabled),
       "aria-checked": item.checked === undefined ? null : item.checked },
       sign ? icon(sign, "s") : h("span", { class: "icon icon--s" }), h("span", { class: "item__name", text: item.label }), item.key ? h("span", { text: item.key }) : null);
     button.addEventListener("click", () => {
-      list.hidePopover();
+      this.#menu?.close();
       item.run();
     });
     return button;
@@ -92,15 +89,16 @@ export class Dialogs {
    * @param {string} text  @param {{label: string, run: () => void}} [action]
    */
   toast(text, action) {
-    this.#toast?.remove();
+    this.endToast();
     const ended = new AbortController();
     const close = iconButton("close", "Close this message");
     const toast = h("div", { class: "float toast", role: "status" }, h("span", { text }),
       h("div", { class: "toast__do" }, action ? h("button", { type: "button", class: "button button--bare toast__undo", text: action.label }) : null, close));
-    const end = () => {
+    const end = (this.#endToast = () => {
+      clearTimeout(timer);
       ended.abort();
       toast.remove();
-    };
+    });
     let timer = setTimeout(end, 8000);
     on(toast, "pointerenter", () => clearTimeout(timer), ended.signal);
     on(toast, "focusin", () => clearTimeout(timer), ended.signal);
@@ -108,10 +106,53 @@ export class Dialogs {
     on(close, "click", end, ended.signal);
     const act = toast.querySelector(".toast__undo");
     if (act && action) on(act, "click", () => (end(), action.run()), ended.signal);
-    // beneath an open photo the grid is inert, and so would be the toast
-    ((this.#keys.scope === "grid" && document.querySelector(".main")) || document.body).append(toast);
-    this.#toast = toast;
+    // beneath a photo the page is inert, and beneath a dialog everything: the toast would lie there dead
+    (this.#open ?? document.body).append(toast);
   }
+
+  /** What was said is of no use any more. */
+  endToast() {
+    this.#endToast?.();
+    this.#endToast = null;
+  }
+}
+
+/** @typedef {{at: HTMLElement|{x: number, y: number}, close: () => void}} Floating */
+
+/**
+ * Shows a box above everything until Escape, a press elsewhere, a turn of the wheel elsewhere, or its end. By hand and
+ * not as popover="auto": a right button that is let go would close that one again, and a press on its own button open it.
+ * @param {HTMLElement} box  @param {HTMLElement|{x: number, y: number}} at  @param {() => void} onClose
+ * @returns {Floating}
+ */
+export function float(box, at, onClose) {
+  const ended = new AbortController();
+  const own = at instanceof HTMLElement ? at : null;
+  const button = own?.hasAttribute("aria-haspopup") ? own : null;
+  const before = document.activeElement;
+  const close = () => {
+    if (ended.signal.aborted) return;
+    const inside = box.contains(document.activeElement);
+    ended.abort();
+    box.remove();
+    if (button) setAttribute(button, "aria-expanded", false);
+    onClose();
+    if (inside && before instanceof HTMLElement) before.focus({ preventScroll: true });
+  };
+  /** @param {Event} event */
+  const elsewhere = (event) => event.target instanceof Node && !box.contains(event.target) && !own?.contains(event.target) && close();
+  const early = { capture: true };
+  on(document, "pointerdown", elsewhere, ended.signal, early);
+  on(document, "wheel", elsewhere, ended.signal, { ...early, passive: true });
+  on(document, "keydown", (event) => event.key === "Escape" && (event.preventDefault(), event.stopPropagation(), close()), ended.signal, early);
+  on(window, /** @type {keyof HTMLElementEventMap} */ ("popstate"), close, ended.signal);
+  on(window, "resize", close, ended.signal);
+  box.popover = "manual";
+  document.body.append(box);
+  box.showPopover();
+  place(box, at);
+  if (button) setAttribute(button, "aria-expanded", true);
+  return { at, close };
 }
 
 /** @param {HTMLElement} list  @param {KeyboardEvent} event */

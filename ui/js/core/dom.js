@@ -1,6 +1,7 @@
 // Making elements without markup: the page's policy allows no HTML from strings.
 
 const SVG = "http://www.w3.org/2000/svg";
+const SPRITE = "/ui/icons.svg";
 
 /**
  * An element. `class`, `text`, `aria-*`, `data-*`, `--custom` properties and plain properties; "onclick"-like keys
@@ -39,9 +40,30 @@ export function icon(name, size = "") {
   svg.setAttribute("class", size ? `icon icon--${size}` : "icon");
   svg.setAttribute("aria-hidden", "true");
   const use = document.createElementNS(SVG, "use");
-  use.setAttribute("href", `/ui/icons.svg#i-${name}`);
+  const id = `i-${name}`;
+  use.setAttribute("href", document.getElementById(id) ? `#${id}` : `${SPRITE}#${id}`);
   svg.append(use);
   return svg;
+}
+
+/**
+ * Brings all icons into the page, so that one is there also when the server no longer is. As a document, which only
+ * XMLHttpRequest gives: to parse one from a string is forbidden here.
+ */
+export function loadIcons() {
+  const request = new XMLHttpRequest();
+  request.open("GET", SPRITE);
+  request.responseType = "document";
+  request.onload = () => {
+    const sprite = request.status === 200 ? request.response?.documentElement : null;
+    if (sprite?.localName !== "svg") return;
+    const own = document.importNode(sprite, true);
+    own.setAttribute("class", "sprite");
+    own.setAttribute("aria-hidden", "true");
+    document.body.append(own);
+    for (const use of document.querySelectorAll(`use[href^="${SPRITE}"]`)) use.setAttribute("href", use.getAttribute("href")?.slice(SPRITE.length) ?? "");
+  };
+  request.send();
 }
 
 /** An icon-only button. @param {string} name  @param {string} label  @param {Record<string, string>} [props] */

@@ -20,9 +20,9 @@ export class Keys {
     document.addEventListener("keydown", (event) => this.#heard(event), { signal });
   }
 
-  /** Asked of the page each time: a dialog that closes gives the keys back at once, to whatever is open by then. */
+  /** Asked of the page each time: a dialog or menu that closes gives the keys back at once, to whatever is open by then. */
   get scope() {
-    return document.querySelector("dialog[open]") ? "dialog" : this.place;
+    return document.querySelector("dialog[open], .menu") ? "dialog" : this.place;
   }
 
   /** @param {Binding} binding  @param {AbortSignal} signal */

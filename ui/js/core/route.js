@@ -43,14 +43,15 @@ export class Route {
     if (address === (location.hash || "#/")) return;
     // an entry that is replaced keeps what it says about the one before it
     if (replace) history.replaceState(history.state, "", address);
-    else history.pushState({ inside: true }, "", address);
+    else history.pushState({ from: print({ ...this.place, photo: null }) }, "", address);
     this.#onChange(place);
   }
 
-  /** Leave the photo: Back where we came from the grid, so that Forward opens it again. */
+  /** Leave the photo: Back where we came from this grid, so that Forward opens it again. */
   leavePhoto() {
-    if (this.place.photo === null) return;
-    if (history.state?.inside) history.back();
+    const { place } = this;
+    if (place.photo === null) return;
+    if (history.state?.from === print({ ...place, photo: null })) history.back();
     else this.go({ photo: null }, { replace: true });
   }
 }

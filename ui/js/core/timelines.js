@@ -1,12 +1,15 @@
 // Keeps the timeline in the store that of the place: asked for when the place changes, and again when the library did.
 
 import { ApiError } from "./api.js";
+import { byId, on } from "./dom.js";
 import { decode } from "../pure/timeline-data.js";
 
 /** @typedef {import("./types.js").State} State */
 /** @typedef {import("../pure/timeline-data.js").Timeline} Timeline */
 
 const SPACING = 1000; // ms between two readings for news: a scan reports many changes a second
+const CALM = 3000; // ms without pointer, wheel or key, before what one looks at is changed
+const LONGEST = 15_000; // ms that news wait for calm
 
 /** The query of a view; two states with the same query show the same timeline. @param {Pick<State, "place"|"view">} state */
 export function queryOf({ place, view }) {
@@ -17,6 +20,16 @@ export function queryOf({ place, view }) {
   }
   if (place.q) query.set("q", place.q);
   return query.toString();
+}
+
+/**
+ * When to read again for news: once a second; while work is under way and one has scrolled into the photos only in a
+ * moment of calm, or else one clicks what has just moved.
+ * @param {{last: number, since: number, touched: number, held: boolean}} times  of the last reading, of the first news since, of the last touch: ms
+ */
+export function readingAt({ last, since, touched, held }) {
+  const soon = Math.max(last + SPACING, since);
+  return held ? Math.max(soon, Math.min(touched + CALM, since + LONGEST)) : soon;
 }
 
 /**
@@ -37,9 +50,14 @@ export class Timelines {
   #onGone;
   /** @type {AbortController|null} */
   #asking = null;
-  #lastNews = -Infinity;
+  #lastRead = -Infinity;
+  #foldersRead = -Infinity;
+  #touched = -Infinity;
+  /** when the first news came that are not read yet; Infinity: none */
+  #since = Infinity;
   #foldersOf = -1; // generation of the folders in the store
   #timer = 0;
+  #foldersTimer = 0;
 
   /**
    * @param {Pick<import("./types.js").Context, "api"|"store"|"signal">} context
@@ -49,13 +67,20 @@ export class Timelines {
     this.#api = api;
     this.#store = store;
     this.#onGone = onGone;
-    signal.addEventListener("abort", () => (clearTimeout(this.#timer), this.#asking?.abort()));
+    signal.addEventListener("abort", () => (clearTimeout(this.#timer), clearTimeout(this.#foldersTimer), this.#asking?.abort()));
+    for (const kind of /** @type {(keyof HTMLElementEventMap)[]} */ (["pointermove", "pointerdown", "wheel", "keydown"])) {
+      on(window, kind, () => (this.#touched = performance.now()), signal, { capture: true, passive: true });
+    }
+    store.watch((state) => state.status?.progress.stage === "idle", () => this.#readLater(), signal);
     /** settled when the first timeline is there, or could not be had */
     this.first = Promise.resolve();
     store.watch((state) => queryOf(state), () => (this.first = this.load()), signal);
   }
 
   async load() {
+    clearTimeout(this.#timer);
+    this.#lastRead = performance.now();
+    this.#since = Infinity;
     this.#asking?.abort();
     const asking = (this.#asking = new AbortController());
     const key = queryOf(this.#store.state);
@@ -72,13 +97,29 @@ export class Timelines {
   news(generation) {
     const known = generation === this.#store.state.timeline?.generation && generation === this.#foldersOf;
     if (generation !== undefined && known) return;
-    const wait = this.#lastNews + SPACING - performance.now();
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      this.#lastNews = performance.now();
-      this.load();
+    const now = performance.now();
+    this.#since = Math.min(this.#since, now);
+    this.#readLater();
+    clearTimeout(this.#foldersTimer);
+    this.#foldersTimer = setTimeout(() => {
+      this.#foldersRead = performance.now();
       this.readFolders();
-    }, Math.max(0, wait));
+    }, Math.max(0, this.#foldersRead + SPACING - now));
+  }
+
+  /** Somebody looks at photos further down, and the work would move them about. */
+  get #held() {
+    const { status } = this.#store.state;
+    return status !== null && status.progress.stage !== "idle" && byId("view").scrollTop > 0;
+  }
+
+  #readLater() {
+    clearTimeout(this.#timer);
+    if (this.#since === Infinity) return;
+    const now = performance.now();
+    const wait = readingAt({ last: this.#lastRead, since: this.#since, touched: this.#touched, held: this.#held }) - now;
+    if (wait > 0) return void (this.#timer = setTimeout(() => this.#readLater(), Math.min(wait, SPACING))); // calm may end, and so may the work
+    this.load();
   }
 
   async readFolders() {

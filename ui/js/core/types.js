@@ -80,6 +80,7 @@
  * @property {import("../pure/selection.js").Selection|null} selection  indices of the current timeline; null: nothing selected
  * @property {number} focus                 index of the focused photo, -1: none
  * @property {boolean} dropping             a folder is held over the window
+ * @property {boolean} fullscreen           the window fills the screen
  * @property {string|null} lost             a sentence: why the page has no server any more
  */
 export {};

@@ -30,15 +30,42 @@ export function shareOf({ read, unread, thumbnails, unmade }) {
   return all ? (read + thumbnails) / all : 0;
 }
 
+/** Nothing is under way and nothing waits: what a pause holds up is not done. @param {Progress} progress */
+export function resting({ stage, paused, unread, unmade }) {
+  return stage === "idle" && !(paused && unread + unmade > 0);
+}
+
+/** "1 file has a problem" @param {number} n */
+export function troubled(n) {
+  return `${formatMany(n, "file")} ${n === 1 ? "has" : "have"} a problem`;
+}
+
+/** What looking again came to. @param {Status} before  @param {Status} now  @param {{root?: number, problems?: true}} what */
+export function outcome(before, now, { root, problems }) {
+  const wasOffline = before.roots.find((one) => one.id === root)?.state === "offline";
+  const place = now.roots.find((one) => one.id === root);
+  if (place?.state === "offline") return `“${place.name}” is still not connected.`;
+  if (place && wasOffline) return `“${place.name}” is back.`;
+  if (problems) {
+    const solved = before.counts.problems - now.counts.problems;
+    if (solved > 0 && before.counts.problems === 1) return "The file can be read now.";
+    if (solved > 0) return `${formatCount(solved)} of ${formatMany(before.counts.problems, "file")} can be read now.`;
+    return now.counts.problems === 1 ? "1 file still has a problem." : `${formatCount(now.counts.problems)} files still have a problem.`;
+  }
+  const more = now.counts.photos - before.counts.photos;
+  if (more > 0) return `${formatMany(more, "new photo")} found.`;
+  return more < 0 ? `${formatMany(-more, "photo")} ${more === -1 ? "is" : "are"} no longer there.` : "No new photos were found.";
+}
+
 /** One short line, the most telling thing first. @param {Status} status  @returns {Summary} */
 export function summary({ progress, counts, roots }) {
   const offline = roots.filter((root) => root.state === "offline").length;
   const percent = `${Math.floor(100 * shareOf(progress))}%`;
-  if (progress.paused && progress.stage !== "idle") return { text: `Paused at ${percent}`, icon: "pause", share: shareOf(progress) };
-  if (progress.stage === "listing") return { text: `Looking for photos, ${formatCount(progress.listed)} found`, icon: "search", share: 0 };
+  if (progress.paused) return { text: resting(progress) ? "Paused" : `Paused at ${percent}`, icon: "pause", share: resting(progress) ? null : shareOf(progress) };
+  if (progress.stage === "listing") return { text: `${formatCount(progress.listed)} found`, icon: "search", share: 0 };
   if (progress.stage !== "idle") return { text: `Adding photos, ${percent}`, icon: "retry", share: shareOf(progress) };
   if (offline) return { text: `${formatMany(offline, "folder")} offline`, icon: "offline", share: null };
-  if (counts.problems) return { text: `${formatMany(counts.problems, "file")} could not be read`, icon: "warning", share: null };
+  if (counts.problems) return { text: troubled(counts.problems), icon: "warning", share: null };
   return { text: roots.length ? "Up to date" : "No folders yet", icon: roots.length ? "check" : "folder", share: null };
 }
 

@@ -20,7 +20,8 @@ export function stops(timeline, layout) {
 }
 
 /**
- * What fits: years as words at least `apart` px from each other, months as ticks where no word stands.
+ * What fits: years as words below the place where they begin, at least `apart` px from each other; months as ticks
+ * where no word stands.
  * @param {Stop[]} all  @param {number} height  @param {number} [apart]
  * @returns {{words: {y: number, text: string}[], ticks: number[]}}
  */
@@ -31,7 +32,7 @@ export function marks(all, height, apart = 18) {
   let last = -Infinity;
   for (const stop of all) {
     const y = stop.y * height;
-    if (y - last < 4 || words.some((word) => Math.abs(word.y - y) < apart / 2 + 2)) continue;
+    if (y - last < 4 || words.some((word) => y > word.y - apart / 2 - 2 && y < word.y + apart + 2)) continue;
     ticks.push(y);
     last = y;
   }
@@ -71,6 +72,15 @@ export function nextStop(all, now, step, year) {
   if (year) while (all[next] && all[next].year === all[now]?.year) next += step;
   if (year && step < 0) while (all[next - 1] && all[next - 1].year === all[next]?.year) next -= 1;
   return Math.max(0, Math.min(next, all.length - 1));
+}
+
+/**
+ * The row one is at: the first below the heading, and at the very end the last, which never gets up there.
+ * @param {Layout} layout  @param {{y: number, lastY: number}} stand  @param {number} heading  px
+ */
+export function rowHere(layout, { y, lastY }, heading) {
+  if (lastY > 0 && y >= lastY - 1) return layout.rows - 1;
+  return layout.rowAt(y + (layout.days ? heading : 0) + 1);
 }
 
 /**

@@ -14,6 +14,8 @@ export class Timeline {
   /** @type {Int32Array|null} */
   #table = null;
   #firstId = 0;
+  /** @type {boolean|null} */
+  #offline = null;
 
   /**
    * @param {{generation: number, ids: Uint32Array, aspects: Uint16Array, colours: Uint16Array, versions: Uint16Array,
@@ -51,6 +53,11 @@ export class Timeline {
   /** @param {number} index  @param {keyof typeof FLAG} flag */
   has(index, flag) {
     return (this.flags[index] & FLAG[flag]) !== 0;
+  }
+
+  /** Whether there is not one photo whose original can be opened. */
+  get isOffline() {
+    return (this.#offline ??= this.n > 0 && this.flags.every((flags) => (flags & FLAG.offline) !== 0));
   }
 
   /** Place of the photo with this id, -1: not in this view. The table is built by the first question. @param {number} id */

@@ -21,6 +21,17 @@ export function visibleFolders(folders, open) {
   return lines;
 }
 
+/**
+ * The next folder with photos of its own, as the sidebar lists them; with -1 the one before. Null at the ends.
+ * @param {Folder[]} folders  @param {number|null} from  null: before the first  @param {1|-1} step
+ */
+export function folderAway(folders, from, step) {
+  const at = folders.findIndex((folder) => folder.id === from);
+  if (at < 0 && step < 0) return null;
+  for (let i = at + step; i >= 0 && i < folders.length; i += step) if (folders[i].photos > 0) return folders[i];
+  return null;
+}
+
 /** A folder and all above it, from the root down; empty when it is not known. @param {Folder[]} folders  @param {number|null} id */
 export function pathTo(folders, id) {
   const byId = new Map(folders.map((folder) => [folder.id, folder]));

@@ -100,6 +100,17 @@ export function fileLine(bytes, format) {
   return [formatBytes(bytes), name].filter(Boolean).join(" · ");
 }
 
+/** A path in the pieces between which a line may break: after a slash, never within a name. @param {string} path */
+export function pathPieces(path) {
+  return path.split(/(?<=[^/\\][/\\]+)(?=[^/\\])/);
+}
+
+/** Whether the path says all that the line of folders says. @param {Pick<Photo, "path"|"folders"|"name">} photo */
+export function saysFolders({ path, folders, name }) {
+  const parts = path.split(/[/\\]/);
+  return [...folders, name].every((part, i, all) => part === parts[parts.length - all.length + i]);
+}
+
 /** "412 of 48,212" @param {number} index  @param {number} n */
 export function placeIn(index, n) {
   return `${formatCount(index + 1)} of ${formatCount(n)}`;

@@ -6,7 +6,7 @@ import { Selection } from "../pure/selection.js";
 
 /** @typedef {import("../core/types.js").Context} Context */
 /** @typedef {import("./grid.js").Grid} Grid */
-/** @typedef {{x: number, y: number, kept: Selection, to: {x: number, y: number}}} Pull  x, y: where it began, in the library */
+/** @typedef {{x: number, y: number, kept: Selection, before: Selection|null, to: {x: number, y: number}}} Pull  x, y: where it began, in the library */
 
 const SLACK = 6; // px before a press becomes a pull
 const EDGE = 40; // px from the edge where it scrolls on
@@ -19,6 +19,8 @@ export class Band {
   /** @type {Pull|null} */
   #pull = null;
   #pulling = false;
+  /** the click that ends a pull is still to come */
+  #clicks = false;
 
   /** @param {Context} context  @param {Grid} grid */
   constructor(context, grid) {
@@ -30,16 +32,20 @@ export class Band {
     on(this.#view, "pointermove", (event) => this.#moved(event), signal);
     on(this.#view, "pointerup", () => this.#end(), signal);
     on(this.#view, "pointercancel", () => this.#end(), signal);
+    on(this.#view, "click", (event) => this.#clicked(event), signal, { capture: true });
+    on(window, "keydown", (event) => this.#key(event), signal, { capture: true });
   }
 
   /** Touch scrolls instead. @param {PointerEvent} event */
   #pressed(event) {
+    this.#clicks = false;
     const target = /** @type {Element} */ (event.target);
     const { timeline } = this.#grid;
     if (event.button !== 0 || event.pointerType === "touch" || !timeline.n || target.closest("button, .cell__pick")) return;
     const more = event.ctrlKey || event.metaKey || event.shiftKey;
-    const kept = (more && this.#context.store.state.selection) || new Selection(timeline.n);
-    this.#pull = { ...this.#grid.placeAt(event), kept, to: { x: event.clientX, y: event.clientY } };
+    const before = this.#context.store.state.selection;
+    const kept = (more && before) || new Selection(timeline.n);
+    this.#pull = { ...this.#grid.placeAt(event), kept, before, to: { x: event.clientX, y: event.clientY } };
   }
 
   /** @param {PointerEvent} event */
@@ -50,7 +56,7 @@ export class Band {
     if (!this.#pulling && !far) return;
     pull.to = { x: event.clientX, y: event.clientY };
     if (this.#pulling) return this.#draw();
-    this.#pulling = true;
+    this.#pulling = this.#clicks = true;
     this.#view.setPointerCapture(event.pointerId); // and so the click that ends it is nobody's
     this.#element.hidden = false;
     this.#draw();
@@ -81,6 +87,21 @@ export class Band {
       this.#draw();
     }
     requestAnimationFrame(() => this.#scroll());
+  }
+
+  /** It is not a click on what lies beneath. @param {MouseEvent} event */
+  #clicked(event) {
+    if (this.#clicks) event.stopImmediatePropagation();
+    this.#clicks = false;
+  }
+
+  /** Escape: as if nothing had been pulled. @param {KeyboardEvent} event */
+  #key(event) {
+    if (event.key !== "Escape" || !this.#pulling || !this.#pull) return;
+    event.preventDefault();
+    const { before, kept } = this.#pull;
+    this.#end();
+    if (kept.n === this.#grid.timeline.n) this.#context.store.set({ selection: before });
   }
 
   #end() {

@@ -22,7 +22,7 @@ export function createTop(deeds, signal) {
   const title = h("strong", { class: "clip" });
   const place = h("span", { class: "quiet" });
   const info = press(iconButton("info", "About this photo (I)"), deeds.info, signal);
-  const more = iconButton("more", "More", { "aria-haspopup": "menu" });
+  const more = iconButton("more", "More", { "aria-haspopup": "menu", "aria-expanded": "false" });
   on(more, "click", () => deeds.more(more), signal);
   const element = h("header", { class: "viewer__top" },
     press(iconButton("back", "Back (Esc)"), deeds.back, signal),

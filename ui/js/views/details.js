@@ -2,7 +2,7 @@
 
 import { h, icon, iconButton, on } from "../core/dom.js";
 import { formatDateTime } from "../pure/format.js";
-import { altitude, cameraName, dimensions, exposure, fileLine, position, whyDate } from "../pure/words.js";
+import { altitude, cameraName, dimensions, exposure, fileLine, pathPieces, position, saysFolders, whyDate } from "../pure/words.js";
 
 /** @typedef {import("../core/types.js").Photo} Photo */
 
@@ -38,9 +38,9 @@ export class Details {
 
   /** @param {Photo} photo */
   #file(photo) {
-    return fact("folder", h("strong", { class: "wrap", text: photo.name }), line(photo.folders.join(" / ")),
+    return fact("folder", h("strong", { class: "wrap", text: photo.name }), saysFolders(photo) ? null : line(photo.folders.join(" / ")),
       line(dimensions(photo.width, photo.height)), line(fileLine(photo.size, photo.format)),
-      h("p", { class: "panel__path", text: photo.path }),
+      h("p", { class: "panel__path" }, ...pathPieces(photo.path).flatMap((piece, i) => (i ? [h("wbr"), piece] : [piece]))),
       h("div", { class: "panel__do" }, this.#link("copy", "Copy path", () => this.#errands.copy(photo)),
         this.#errands.desktop && this.#link("reveal", "Show in folder", () => this.#errands.reveal(photo))));
   }

@@ -1,6 +1,6 @@
 // What can be asked for one photo: its path, its folder. The panel, the menu and the tile of a broken photo offer it.
 
-import { copyPaths, reveal } from "../core/actions.js";
+import { copyPaths, lookAgain, reveal } from "../core/actions.js";
 
 /** @typedef {import("../core/types.js").Photo} Photo */
 /** @typedef {import("../core/dialog.js").Item} Item */
@@ -18,12 +18,17 @@ export class Errands {
     return this.#context.store.state.status?.desktop ?? false;
   }
 
-  /** @param {Photo} photo */
+  /** Reads the files with a problem anew. */
+  again() {
+    lookAgain(this.#context, { problems: true });
+  }
+
+  /** @param {Pick<Photo, "id">} photo */
   copy(photo) {
     copyPaths(this.#context, [photo.id]);
   }
 
-  /** @param {Photo} photo */
+  /** @param {Pick<Photo, "id">} photo */
   reveal(photo) {
     reveal(this.#context, photo.id);
   }
@@ -31,8 +36,8 @@ export class Errands {
   /** @param {HTMLElement|{x: number, y: number}} at  @param {Photo|null} photo  null: not here yet, nothing can be asked for it */
   menu(at, photo) {
     /** @type {Item[]} */
-    const items = [{ label: "Copy path", icon: "copy", disabled: !photo, run: () => photo && this.copy(photo) }];
-    if (this.desktop) items.push({ label: "Show in folder", icon: "reveal", disabled: !photo, run: () => photo && this.reveal(photo) });
+    const items = [{ label: "Copy path", icon: "copy", key: "Ctrl+Shift+C", disabled: !photo, run: () => photo && this.copy(photo) }];
+    if (this.desktop) items.push({ label: "Show in folder", icon: "reveal", key: "Ctrl+Enter", disabled: !photo, run: () => photo && this.reveal(photo) });
     this.#context.dialogs.menu(at, items);
   }
 }

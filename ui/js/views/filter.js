@@ -5,6 +5,13 @@ import { byId, on } from "../core/dom.js";
 /** @typedef {import("../core/types.js").Context} Context */
 
 const REST = 180; // ms after the last key
+const MINE = "filter"; // marks the entry of the history that a filter made
+
+/** Without the filter: where one came from, when the filter made the entry, so that Back is not pressed for nothing. @param {Context["route"]} route */
+export function clearFilter(route) {
+  if (history.state?.[MINE]) history.back();
+  else route.go({ q: "" }, { replace: true });
+}
 
 export class Filter {
   #context;
@@ -24,15 +31,17 @@ export class Filter {
     keys.bind({ scope: "grid", keys: ["/", "Ctrl+KeyF", "Ctrl+KeyK"], group: "View", label: "Filter", run: () => this.focus() }, signal);
   }
 
+  /** While photos are selected, their bar stands where the field is. */
   focus() {
+    if (this.#context.store.state.selection) this.#context.store.set({ selection: null });
     this.#input.focus();
     this.#input.select();
   }
 
   /** @param {string} q */
   #show(q) {
-    this.#clear.hidden = !q && !this.#input.value;
     if (this.#input.value.trim() !== q) this.#input.value = q;
+    this.#clear.hidden = !this.#input.value;
   }
 
   #typed() {
@@ -47,8 +56,12 @@ export class Filter {
     const { route } = this.#context;
     const q = value.trim();
     if (!q) this.#input.value = "";
-    route.go({ q }, { replace: route.place.q !== "" });
     this.#clear.hidden = !this.#input.value;
+    if (q === route.place.q) return;
+    if (!q) return clearFilter(route);
+    const first = route.place.q === "";
+    route.go({ q }, { replace: !first });
+    if (first) history.replaceState({ ...history.state, [MINE]: true }, "");
   }
 
   /** @param {KeyboardEvent} event  @param {() => void} leave */

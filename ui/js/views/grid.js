@@ -13,7 +13,7 @@ import { Scroller } from "./scroller.js";
 /** @typedef {{photo: number, offset: number, index: number}} Anchor  offset: px from the top of the view to the photo's row */
 
 const MARGIN = 4; // px left of the rows, as between photographs
-const HEADING = 40;
+export const HEADING = 40;
 const AHEAD = 0.65; // windows of overscan in the direction of travel
 const BEHIND = 0.25;
 
@@ -231,6 +231,14 @@ export class Grid {
   placeAt({ clientX, clientY }) {
     const { left, top } = this.#view.getBoundingClientRect();
     return { x: clientX - left - MARGIN, y: clientY - top + this.scroller.base + this.#view.scrollTop };
+  }
+
+  /** Whether all of its height is on screen. @param {number} index */
+  isInSight(index) {
+    const { y, viewport } = this.scroller;
+    const row = this.layout.rowOf(index);
+    const top = this.layout.top[row];
+    return top >= y + (this.layout.days ? HEADING : 0) - 1 && top + this.layout.height[row] <= y + viewport + 1;
   }
 
   /** The photo in sight to start from when none has the focus. */

@@ -78,8 +78,15 @@ export class Headings {
     heading.title.textContent = name;
     heading.check.setAttribute("aria-label", `Select ${name}`);
     this.#shown.set(day, heading);
-    this.#layer.append(heading.box);
+    this.#insert(heading);
     return heading;
+  }
+
+  /** In the order of the days, as they are read out. @param {Heading} heading */
+  #insert({ box, day }) {
+    let next = null;
+    for (const other of this.#shown.values()) if (other.day > day && (!next || other.day < next.day)) next = other;
+    this.#layer.insertBefore(box, next?.box ?? null);
   }
 
   /** @param {Heading} heading */

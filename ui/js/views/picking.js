@@ -84,6 +84,7 @@ export class Picking {
     const { signal } = this.#context;
     const element = byId("grid");
     on(element, "click", (event) => this.#clicked(event), signal);
+    on(byId("view"), "click", (event) => this.#clickedBeside(event), signal);
     on(element, "contextmenu", (event) => this.#menu(event), signal);
     on(element, "focusin", (event) => this.#focused(event), signal);
     const view = byId("view");
@@ -98,10 +99,20 @@ export class Picking {
     const index = this.#grid.rows.indexOf(event.target);
     if (index < 0) return;
     const pick = event.target instanceof Element && event.target.closest(".cell__pick");
+    const { focus } = this.#context.store.state;
+    if (event.shiftKey && this.#start < 0) this.#start = focus; // before the focus goes to the other end
+    if (event.shiftKey) this.#grid.rows.elementOf(index)?.focus({ preventScroll: true }); // mousedown could not
     this.#context.store.set({ focus: index });
     if (event.shiftKey) this.range(index);
     else if (pick || event.ctrlKey || event.metaKey || this.#context.store.state.selection) this.toggle(index);
     else this.open(index);
+  }
+
+  /** Where no photo is: nothing is chosen any more. @param {MouseEvent} event */
+  #clickedBeside(event) {
+    const target = /** @type {Element} */ (event.target);
+    if (target.closest(".cell, .day__head") || event.shiftKey || event.ctrlKey || event.metaKey) return;
+    if (this.#context.store.state.selection) this.clear();
   }
 
   /** Tab came back to a photo that is out of sight. @param {FocusEvent} event */

@@ -1,6 +1,7 @@
 // Row elements, recycled: the mean colour first, the picture over it, then only what must be said.
 
 import { h } from "../core/dom.js";
+import { formatDay } from "../pure/format.js";
 import { SPACER } from "../pure/scroll.js";
 import { Thumbs } from "./thumbs.js";
 import { makeCell, offlineChip, reasonOf } from "./tile.js";
@@ -43,7 +44,7 @@ export class Rows {
     this.#grid = grid;
     this.#labels = labels;
     this.#thumbs = new Thumbs(speed, {
-      shown: (image, late) => image.parentElement?.classList.toggle("is-new", late),
+      shown: (image, late) => this.#arrived(image, late),
       failed: (image) => this.#failed(image),
     });
   }
@@ -173,10 +174,18 @@ export class Rows {
     row.element.style.height = `${height}px`;
     row.element.classList.toggle("is-low", height < 110);
     row.element.setAttribute("aria-rowindex", String(row.row + 1));
+    this.#nameRow(row);
     while (row.cells.length < left.length) row.cells.push(this.#make(row));
     row.used = left.length;
     row.cells.forEach((cell, i) => (cell.element.hidden = i >= row.used));
     for (let i = 0; i < row.used; i++) this.#show(row.cells[i], first + i, left[i], width[i], height);
+  }
+
+  /** The headings stand outside the grid: each row says its day. @param {Row} row */
+  #nameRow({ element, row }) {
+    const { layout, timeline } = /** @type {Sight} */ (this.#sight);
+    if (layout.days) element.setAttribute("aria-label", formatDay(timeline.days[layout.day[row]], new Date().getFullYear()));
+    else element.removeAttribute("aria-label");
   }
 
   /** @param {Row} row  @returns {Cell} */
@@ -196,7 +205,7 @@ export class Rows {
     style.left = `${left}px`;
     style.width = `${width}px`;
     style.setProperty("--c", timeline.colour(index) || "var(--sunk)");
-    cell.element.className = timeline.has(index, "offline") ? "cell is-missing" : "cell";
+    cell.element.className = "cell";
     if (cell.failed) this.#thumbs.drop(cell.image);
     else this.#picture(cell, Math.max(width, height));
     this.#say(cell);
@@ -236,14 +245,24 @@ export class Rows {
     cell.extra = null;
     cell.element.classList.toggle("is-broken", cell.failed);
     if (cell.failed) cell.extra = reasonOf(this.#labels.get(timeline.ids[cell.index]));
-    else if (timeline.has(cell.index, "offline")) cell.extra = offlineChip();
+    else if (timeline.has(cell.index, "offline") && !timeline.isOffline) cell.extra = offlineChip(); // all of them: the banner says it
     if (cell.extra) cell.image.after(cell.extra);
+  }
+
+  /** @param {HTMLImageElement} image  @param {boolean} late */
+  #arrived(image, late) {
+    const cell = image.parentElement && this.#cellOf.get(image.parentElement);
+    if (!cell) return;
+    cell.element.classList.toggle("is-new", late);
+    if (!cell.failed) return;
+    cell.failed = false;
+    this.#say(cell);
   }
 
   /** @param {HTMLImageElement} image */
   #failed(image) {
     const cell = image.parentElement && this.#cellOf.get(image.parentElement);
-    if (!cell) return;
+    if (!cell || cell.failed) return;
     cell.failed = true;
     this.#say(cell);
     this.#labels.want([this.#id(cell.index)]);
@@ -261,6 +280,7 @@ export class Rows {
     const { timeline } = /** @type {Sight} */ (this.#sight);
     const label = this.#labels.get(timeline.ids[cell.index]);
     cell.element.setAttribute("aria-label", this.#labels.spoken(timeline, cell.index));
+    cell.element.title = label?.name ?? "";
     if (cell.failed && label && cell.extra) {
       const extra = reasonOf(label);
       cell.extra.replaceWith(extra);

@@ -1,7 +1,8 @@
 // The date rail: the whole library beside the window onto it. Drag, click, wheel and keys go to any month at once.
 
 import { byId, h, on } from "../core/dom.js";
-import { labelAt, marks, nextStop, stopOf, stops } from "../pure/rail.js";
+import { labelAt, marks, nextStop, rowHere, stopOf, stops } from "../pure/rail.js";
+import { HEADING } from "./grid.js";
 
 /** @typedef {import("../core/types.js").Context} Context */
 /** @typedef {import("./grid.js").Grid} Grid */
@@ -10,6 +11,7 @@ const LINGER = 1000; // ms the label stays after scrolling
 
 export class Scrubber {
   #grid;
+  #store;
   #rail = byId("rail");
   #now = h("i", { class: "rail__now" });
   #label = h("span", { class: "rail__label" });
@@ -26,8 +28,9 @@ export class Scrubber {
   #said = "";
 
   /** @param {Context} context  @param {Grid} grid */
-  constructor({ signal, keys }, grid) {
+  constructor({ signal, keys, store }, grid) {
     this.#grid = grid;
+    this.#store = store;
     this.#rail.append(this.#marks, this.#now, this.#label);
     grid.watch(() => this.#follow(), signal);
     on(this.#rail, "pointerdown", (event) => this.#drag(event), signal);
@@ -49,7 +52,7 @@ export class Scrubber {
     const y = scroller.total > scroller.viewport ? scroller.y / scroller.lastY : 0;
     this.#y = y * this.#height;
     this.#now.style.transform = `translateY(${this.#y.toFixed(1)}px)`;
-    this.#index = layout.rows ? layout.first[layout.rowAt(scroller.y + 1)] : -1;
+    this.#index = layout.rows ? layout.first[rowHere(layout, scroller, HEADING)] : -1;
     const percent = Math.round(100 * y);
     if (percent !== this.#percent) this.#rail.setAttribute("aria-valuenow", String((this.#percent = percent)));
     this.#say();
@@ -129,7 +132,9 @@ export class Scrubber {
       ArrowDown: () => this.#step(1, false), ArrowRight: () => this.#step(1, false),
       PageUp: () => this.#step(-1, true), PageDown: () => this.#step(1, true),
       Home: () => scroller.go(0), End: () => scroller.go(scroller.lastY),
+      Enter: () => this.#grid.focus(this.#inSight()), Escape: () => this.#grid.focus(this.#inSight()),
     };
+    if (event.key === "Tab") this.#store.set({ focus: this.#inSight() }); // with Shift it leads to the photos that are here
     const move = moves[event.key];
     if (!move || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
@@ -141,9 +146,17 @@ export class Scrubber {
   #step(step, far) {
     const { scroller, layout } = this.#grid;
     if (!this.#stops.length) return scroller.go(scroller.y + step * scroller.lastY * (far ? 0.1 : 0.01));
-    const row = layout.rowAt(scroller.y + 41);
-    const now = stopOf(this.#stops, layout.first[row]);
-    this.#grid.jumpTo(this.#stops[nextStop(this.#stops, now, step, far)].index);
+    const now = stopOf(this.#stops, layout.first[rowHere(layout, scroller, HEADING)]);
+    let next = nextStop(this.#stops, now, step, far);
+    // the last months share the last window: upwards on to the first that is above it
+    while (step < 0 && next > 0 && this.#stops[next].y * layout.total >= scroller.y) next -= 1;
+    this.#grid.jumpTo(this.#stops[next].index);
     this.wake();
+  }
+
+  /** The photo that has the focus, or else the first in sight. */
+  #inSight() {
+    const { focus } = this.#store.state;
+    return focus >= 0 && this.#grid.isInSight(focus) ? focus : this.#grid.firstInSight();
   }
 }

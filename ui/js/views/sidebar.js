@@ -3,13 +3,15 @@
 import { byId, h, icon, iconButton, on } from "../core/dom.js";
 import { addFolder, lookAgain, removeRoot } from "../core/actions.js";
 import { formatCount, formatMany } from "../pure/format.js";
-import { pathTo, visibleFolders } from "../pure/tree.js";
+import { folderAway, pathTo, visibleFolders } from "../pure/tree.js";
 
 /** @typedef {import("../core/types.js").Context} Context */
 /** @typedef {import("../core/types.js").Folder} Folder */
 /** @typedef {import("../core/types.js").State} State */
 /** @typedef {import("../pure/tree.js").Line} Line */
 /** @typedef {{element: HTMLElement, twist: SVGElement, cover: HTMLElement, image: HTMLImageElement, name: HTMLElement, count: HTMLElement}} Item */
+
+const NARROW = "(max-width: 859px)"; // the style sheet's
 
 export class Sidebar {
   #context;
@@ -36,6 +38,8 @@ export class Sidebar {
     store.watch((state) => state.folders.length > 0, () => this.#unfoldTo(store.state.place.folder), signal);
     this.#bindDrawer();
     keys.bind({ scope: "grid", keys: ["\\"], group: "Window", label: "Sidebar", run: () => this.toggle() }, signal);
+    keys.bind({ scope: "grid", keys: ["Alt+ArrowRight", "Ctrl+ArrowRight"], group: "Move", label: "Next folder", run: (event) => this.#away(event, 1) }, signal);
+    keys.bind({ scope: "grid", keys: ["Alt+ArrowLeft", "Ctrl+ArrowLeft"], group: "Move", label: "Folder before", run: (event) => this.#away(event, -1) }, signal);
     on(byId("toggle-side"), "click", () => this.toggle(), signal);
     store.watch((state) => state.view.sidebar, (shown) => byId("shell").classList.toggle("no-side", !shown), signal);
   }
@@ -127,6 +131,14 @@ export class Sidebar {
     this.#context.route.go({ folder, photo: null, q: "" });
   }
 
+  /** In a field these keys move between words. @param {KeyboardEvent} event  @param {1|-1} step */
+  #away(event, step) {
+    if (event.target instanceof Element && event.target.matches("input, textarea")) return false;
+    const { folders, place } = this.#context.store.state;
+    const folder = folderAway(folders, place.folder, step);
+    if (folder) this.#go(folder.id);
+  }
+
   /** @param {Line} line  @param {boolean} open */
   #unfold({ folder }, open) {
     const { store } = this.#context;
@@ -193,13 +205,18 @@ export class Sidebar {
   /** Below 860 px the sidebar is a drawer over the photos. */
   #bindDrawer() {
     const { signal } = this.#context;
-    on(byId("side"), "keydown", (event) => event.key === "Escape" && this.#closeDrawer() && event.preventDefault(), signal);
+    on(document, "keydown", (event) => {
+      if (event.key !== "Escape" || document.querySelector("dialog[open], .menu, .pop") || !this.#closeDrawer()) return;
+      event.preventDefault();
+      event.stopPropagation();
+    }, signal, { capture: true });
     on(byId("veil"), "click", () => this.#closeDrawer(), signal);
+    matchMedia(NARROW).addEventListener("change", () => this.#closeDrawer(), { signal });
   }
 
   toggle() {
     const { store } = this.#context;
-    if (!matchMedia("(max-width: 859px)").matches) return store.set({ view: { ...store.state.view, sidebar: !store.state.view.sidebar } });
+    if (!matchMedia(NARROW).matches) return store.set({ view: { ...store.state.view, sidebar: !store.state.view.sidebar } });
     if (this.#closeDrawer()) return;
     byId("shell").dataset.drawer = "open";
     byId("main").inert = true;

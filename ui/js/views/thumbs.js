@@ -4,9 +4,11 @@ const AT_ONCE = 4; // of six connections: one is the feed's, one is left for the
 const FLYING = 4; // px/ms
 const RESTART = 70; // ms of calm before a flight's end is believed
 const RETRIES = [1000, 5000]; // ms: the server answers 503 while it is busy, and <img> cannot see the number
+const LATER = 15_000; // ms: by then the tile says that there is no picture, but it may still come
+const THERE = "is-there"; // until then an image draws nothing, or the browser would frame it
 const SUDDEN = 80; // ms after its cell: a picture that was this quick does not fade in
 
-/** @typedef {{image: HTMLImageElement, url: string, tries: number, since: number, state: "waiting"|"loading"|"pausing"|"done"|"failed", timer: number}} Job */
+/** @typedef {{image: HTMLImageElement, url: string, tries: number, since: number, state: "waiting"|"loading"|"pausing"|"done", timer: number}} Job */
 
 export class Thumbs {
   /** @type {Map<HTMLImageElement, Job>} */
@@ -40,7 +42,9 @@ export class Thumbs {
 
   /** The cell has left. Without src the browser gives the connection up. @param {HTMLImageElement} image */
   drop(image) {
-    if (this.#forget(image)) image.removeAttribute("src");
+    if (!this.#forget(image)) return;
+    image.removeAttribute("src");
+    image.classList.remove(THERE);
   }
 
   /** @param {HTMLImageElement} image */
@@ -89,21 +93,24 @@ export class Thumbs {
     if (job.state !== "loading") return;
     this.#loading -= 1;
     job.image.onload = job.image.onerror = null;
-    if (how === "done") this.#heard.shown(job.image, performance.now() - job.since > SUDDEN);
-    else if (job.tries < RETRIES.length) return this.#again(job);
-    else this.#heard.failed(job.image);
+    if (how === "failed") return this.#again(job);
     job.state = how;
+    job.image.classList.add(THERE);
+    this.#heard.shown(job.image, performance.now() - job.since > SUDDEN);
     this.pump();
   }
 
   /** @param {Job} job */
   #again(job) {
     job.image.removeAttribute("src");
+    job.image.classList.remove(THERE);
     job.state = "pausing";
+    const wait = RETRIES[job.tries++] ?? LATER;
     job.timer = setTimeout(() => {
       job.state = "waiting";
       this.pump();
-    }, RETRIES[job.tries++]);
+    }, wait);
+    if (wait === LATER) this.#heard.failed(job.image);
     this.pump();
   }
 }

@@ -1,8 +1,8 @@
 // The toolbar: where one is, the filter in the middle, how photos are shown. The selection bar takes its place.
 
 import { byId, h, iconButton, on } from "../core/dom.js";
-import { lookAgain, toggleFullscreen } from "../core/actions.js";
-import { formatCount } from "../pure/format.js";
+import { lookAgain, MOST_IDS, toggleFullscreen } from "../core/actions.js";
+import { formatBytes, formatCount } from "../pure/format.js";
 
 /** @typedef {import("../core/types.js").Context} Context */
 /** @typedef {import("../core/types.js").Order} Order */
@@ -19,12 +19,17 @@ const ORDERS = [
 /** @type {[View["theme"], string][]} */
 const THEMES = [["system", "Theme of the system"], ["light", "Light"], ["dark", "Dark"]];
 const SIZES = { least: 96, most: 320, step: 24 };
+const GESTURE = 400; // ms of rest after which a turn of the wheel begins anew
+const REST = 200; // ms a selection rests before its size is asked for
 
 export class Toolbar {
   #context;
   #grid;
   #picking;
   #slider = /** @type {HTMLInputElement} */ (byId("size"));
+  #lastWheel = -Infinity;
+  #sum = h("span", { class: "quiet" });
+  #summing = 0;
 
   /** @param {Context} context  @param {Grid} grid  @param {Picking} picking */
   constructor(context, grid, picking) {
@@ -35,7 +40,6 @@ export class Toolbar {
     this.#bindSize();
     this.#bindNames();
     this.#buildSelectionBar();
-    context.keys.bind({ scope: "app", keys: ["F11"], group: "Window", label: "Full screen", run: () => void toggleFullscreen(context) }, context.signal);
   }
 
   /** @param {Partial<View>} change */
@@ -127,11 +131,13 @@ export class Toolbar {
     this.#change({ row: Math.max(SIZES.least, Math.min(SIZES.most, this.#grid.target + by)) });
   }
 
-  /** Ctrl and wheel: the photo under the pointer stays under it. @param {WheelEvent} event */
+  /** Ctrl and wheel: the photo that was under the pointer when it began stays, not the one that has come there since. @param {WheelEvent} event */
   #wheel(event) {
     if (!event.ctrlKey) return;
     event.preventDefault();
-    const index = this.#grid.rows.indexOf(event.target);
+    const begins = event.timeStamp - this.#lastWheel > GESTURE;
+    this.#lastWheel = event.timeStamp;
+    const index = begins ? this.#grid.rows.indexOf(event.target) : -1;
     if (index >= 0) this.#grid.hold(index);
     this.#resize(-Math.sign(event.deltaY) * SIZES.step / 2);
   }
@@ -143,9 +149,12 @@ export class Toolbar {
     const copy = this.#action("copy", "Copy path", () => this.#picking.copy());
     const show = this.#action("reveal", "Show in folder", () => this.#picking.show());
     const all = this.#action("check", "Select all", () => this.#picking.all());
+    all.classList.add("only-wide");
+    const more = iconButton("more", "More", { class: "button button--bare button--icon only-narrow", "aria-haspopup": "menu", "aria-expanded": "false" });
     const bar = byId("bar-select");
-    bar.append(clear, h("div", { class: "bar__name" }, count), all, copy, show);
+    bar.append(clear, h("div", { class: "bar__name" }, count, this.#sum), all, copy, show, more);
     on(clear, "click", () => this.#picking.clear(), signal);
+    on(more, "click", () => this.#context.dialogs.menu(more, this.#selectionItems()), signal);
     store.watch((state) => state.status?.desktop, (desktop) => (show.hidden = !desktop), signal);
     store.watch((state) => state.selection, (selection) => {
       const inside = bar.contains(document.activeElement);
@@ -153,9 +162,33 @@ export class Toolbar {
       byId("bar").hidden = selection !== null;
       if (selection) {
         count.textContent = `${formatCount(selection.count)} selected`;
-        copy.lastChild?.replaceWith(h("span", { class: "label", text: selection.count > 1 ? "Copy paths" : "Copy path" }));
+        const label = selection.count > 1 ? "Copy paths" : "Copy path";
+        copy.lastChild?.replaceWith(h("span", { class: "label", text: label }));
+        Object.assign(copy, { title: label, ariaLabel: label });
       } else if (inside) this.#grid.focus(Math.max(0, store.state.focus)); // the focused button has gone
+      this.#sumUp();
     }, signal);
+  }
+
+  /** @returns {(Item|null)[]} */
+  #selectionItems() {
+    return [
+      { label: "Select all", icon: "check", key: "Ctrl+A", run: () => this.#picking.all() },
+      { label: "Invert the selection", icon: "swap", key: "Ctrl+Shift+I", run: () => this.#picking.invert() },
+    ];
+  }
+
+  /** How large the chosen files are together, once the choice rests. */
+  #sumUp() {
+    const { api, store } = this.#context;
+    const { selection, timeline } = store.state;
+    clearTimeout(this.#summing);
+    this.#sum.textContent = "";
+    if (!selection || !timeline || selection.count > MOST_IDS) return;
+    this.#summing = window.setTimeout(async () => {
+      const answer = await api.send("POST", "/api/photos/sum", { ids: [...selection.ids(timeline)] }).catch(() => null);
+      if (store.state.selection === selection && Number.isFinite(answer?.bytes)) this.#sum.textContent = `· ${formatBytes(answer.bytes)}`;
+    }, REST);
   }
 
   /** @param {string} name  @param {string} label  @param {() => void} run */

@@ -8,14 +8,15 @@ import { h } from "../core/dom.js";
  * @typedef {object} Ways
  * @property {() => void} back
  * @property {() => void} retry
+ * @property {() => void} again   ask the server to read the file anew
  * @property {import("./errands.js").Errands} errands
  */
 
 /** The file is there and cannot be read. @param {Photo} photo  @param {Ways} ways  @returns {Trouble} */
-export function unreadable(photo, { errands, retry }) {
+export function unreadable(photo, { errands, retry, again }) {
   const way = errands.desktop ? button("Show in folder", () => errands.reveal(photo)) : button("Copy path", () => errands.copy(photo));
   const text = photo.problem?.message ?? "The picture did not arrive. It may be very large, or the drive may be slow.";
-  return { icon: "broken", title: photo.name, text, actions: photo.problem ? [way] : [button("Try again", retry), way] };
+  return { icon: "broken", title: photo.name, text, actions: [photo.problem ? button("Look again", again) : button("Try again", retry), way] };
 }
 
 /** Its drive is away and no copy of it was kept. @param {Photo} photo  @param {Ways} ways  @returns {Trouble} */

@@ -3,6 +3,7 @@
 import { toggleFullscreen } from "../core/actions.js";
 import { h } from "../core/dom.js";
 import { formatDay } from "../pure/format.js";
+import { folderAway } from "../pure/tree.js";
 import { placeIn } from "../pure/words.js";
 import { createTop, createTurns, createZoom, fadeWhenIdle } from "./controls.js";
 import { Details } from "./details.js";
@@ -45,6 +46,8 @@ export class Viewer {
   #tries = 0;
   /** @type {Element|null} */
   #before = null; // had the focus before
+  #entering = false; // a folder whose first photo is wanted
+  #farewell = ""; // what there is to say once it is closed
   #live = h("div", { class: "sr", "aria-live": "polite" });
   #context;
   #root;
@@ -105,6 +108,7 @@ export class Viewer {
     const { place, timeline, loading } = this.#context.store.state;
     if (place.photo === null) return this.#close();
     if (this.#root.hidden) this.#open();
+    if (this.#entering && timeline && !loading && timeline.key !== this.#view) return this.#enter(timeline);
     const index = timeline?.indexOf(place.photo) ?? -1;
     if (timeline && index >= 0) return this.#show(shownAt(timeline, index), index, timeline);
     const wasHere = this.#shown?.id === place.photo && this.#index >= 0;
@@ -115,12 +119,46 @@ export class Viewer {
 
   /** The photo was deleted or moved away: its former place shows what is there now. @param {Timeline} timeline */
   #vanished(timeline) {
-    if (timeline.n === 0) return this.leave();
-    this.#goto(timeline.ids[Math.min(this.#index, timeline.n - 1)]);
+    const gone = `${this.#photo ? `“${this.#photo.name}”` : "The photo"} was deleted or moved away.`;
+    if (timeline.n === 0) {
+      this.#farewell = gone;
+      return this.leave();
+    }
+    const last = this.#index >= timeline.n;
+    this.#goto(timeline.ids[last ? timeline.n - 1 : this.#index]);
+    this.#context.dialogs.toast(`${gone} This is the ${last ? "last" : "next"} one.`);
+  }
+
+  /** @param {1|-1} step */
+  toFolder(step) {
+    const { folders, place } = this.#context.store.state;
+    const here = this.#entering ? place.folder : this.#photo?.folder ?? place.folder;
+    const folder = folderAway(folders, here, step);
+    if (!folder) return;
+    this.#entering = true;
+    this.#context.route.go({ folder: folder.id, q: "" }, { replace: true });
+  }
+
+  /** The folder's photos are here. @param {Timeline} timeline */
+  #enter(timeline) {
+    this.#entering = false;
+    this.#view = timeline.key;
+    if (timeline.n === 0) this.leave();
+    else if (this.#shown?.id === timeline.ids[0]) this.#follow();
+    else this.#goto(timeline.ids[0]);
+  }
+
+  copy() {
+    if (this.#shown) this.#errands.copy(this.#shown);
+  }
+
+  reveal() {
+    if (this.#shown && this.#errands.desktop) this.#errands.reveal(this.#shown);
   }
 
   #open() {
     this.#before = document.activeElement;
+    this.#context.dialogs.endToast(); // it spoke of the photos
     this.#root.hidden = false;
     this.#context.keys.place = "viewer";
     this.#root.focus({ preventScroll: true });
@@ -132,6 +170,8 @@ export class Viewer {
     this.#root.hidden = true;
     this.#root.classList.remove("is-idle");
     this.#context.keys.place = "grid";
+    this.#context.dialogs.endToast();
+    if (this.#farewell) this.#context.dialogs.toast(this.#farewell);
     const index = this.#index;
     this.#release();
     if (index >= 0) this.#context.store.set({ focus: index });
@@ -147,6 +187,8 @@ export class Viewer {
     this.stage.clear();
     this.#shown = this.#photo = null;
     this.#index = -1;
+    this.#entering = false;
+    this.#farewell = "";
   }
 
   /** @param {Shown} shown  @param {number} index  @param {Timeline|null} timeline */
@@ -254,7 +296,7 @@ export class Viewer {
 
   /** @returns {import("./trouble.js").Ways} */
   #ways() {
-    return { back: () => this.leave(), retry: () => this.#retry(), errands: this.#errands };
+    return { back: () => this.leave(), retry: () => this.#retry(), again: () => this.#errands.again(), errands: this.#errands };
   }
 
   /** @param {1|-1} step */

@@ -1,7 +1,7 @@
 // Everything that is not the grid: the first start, nothing here, a drive that is away, a server that is gone, a drop.
 
 import { byId, h, icon, on } from "../core/dom.js";
-import { addFolder, lookAgain } from "../core/actions.js";
+import { addFolder, commandLine, lookAgain } from "../core/actions.js";
 import { formatCount } from "../pure/format.js";
 import { pathTo } from "../pure/tree.js";
 
@@ -40,18 +40,18 @@ export class Pages {
     this.#page.hidden = page === "";
     this.#page.className = page === "welcome" ? "welcome" : "empty";
     this.#page.replaceChildren(...(page ? this[`_${page}`](state) : []));
+    this.#count();
   }
 
   /** @param {State} state */
   _welcome(state) {
-    const desktop = state.status?.desktop;
     return [
       h("h1", { text: "Your photos, where they already are" }),
       h("p", { class: "welcome__lead", text: "Shoebox shows the folders you have. It moves nothing, copies nothing and sends nothing anywhere." }),
-      h("div", { class: "welcome__do" },
-        this.#button(desktop ? "Choose a folder" : "How to add a folder", "button button--main button--large", () => addFolder(this.#context)),
-        desktop ? h("span", { class: "quiet", text: "or drop a folder anywhere in this window" })
-          : h("span", { class: "quiet" }, "or start it with ", h("code", { text: "python main.py serve /path/to/photos" }))),
+      h("div", { class: "welcome__do" }, ...(state.status?.desktop ? [
+        this.#button("Choose a folder", "button button--main button--large", () => addFolder(this.#context)),
+        h("span", { class: "quiet", text: "or drop a folder anywhere in this window" }),
+      ] : commandLine())),
     ];
   }
 
@@ -102,12 +102,19 @@ export class Pages {
     return status?.roots.find((one) => one.id === root && one.state === "offline") ?? null;
   }
 
+  /** Without a server a reload would leave nothing but the browser's own error page. */
+  async #reload() {
+    const answer = await this.#context.api.get("/api/status").catch(() => null);
+    if (answer) location.reload();
+    else this.#context.dialogs.toast("Shoebox does not answer yet.");
+  }
+
   #drawBanner() {
     const { state } = this.#context.store;
     const root = this.#offline(state);
     const [notice] = state.status?.notices ?? [];
     const again = this.#button("Look again", "button", () => lookAgain(this.#context, { root: root?.id }));
-    const reload = this.#button("Try again", "button", () => location.reload());
+    const reload = this.#button("Try again", "button", () => this.#reload());
     const content = state.lost ? banner("warning", state.lost, "", reload)
       : root ? banner("offline", `“${root.name}” is not connected.`, "Its photos can be browsed; the originals open when the drive is back.", again)
         : notice ? banner("warning", "", notice, null) : null;
