@@ -80,7 +80,7 @@ def open_parts(data: DataFolder) -> Iterator[Parts]:
             skip={os.fsencode(data.path)},
         )
         watcher = Watcher(indexer.look, indexer.scan, {os.fsencode(data.path)})
-        library = Library(settings, index, thumbnails, indexer, watcher, hub, data.path)
+        library = Library(settings, index, thumbnails, indexer, watcher, hub, data.path, cache)
         for part in (indexer, watcher):
             part.start()
             stack.callback(part.stop)

@@ -18,6 +18,7 @@ from gallery.catalog import photos
 from gallery.errors import DataFolderError, GalleryError, UsageError
 from gallery.handover import Handover, hand_over
 from gallery.imaging.formats import has_known_suffix
+from gallery.lock import HELD
 from gallery.logs import start_logging
 from gallery.paths import open_data_folder, program_folder
 from gallery.roots import check_folder
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 FIRST_CODE_S = 600.0
+BEGIN_S = 5.0
 
 
 def open_window(arguments: argparse.Namespace) -> int:
@@ -47,13 +49,30 @@ def open_window(arguments: argparse.Namespace) -> int:
         print(f"{problem} Serving to a browser instead.", file=sys.stderr)
         return serve(arguments)
     data, paths = _prepare(arguments)
-    try:
-        with open_parts(data) as parts:
-            return _window(arguments, data, parts, paths)
-    except DataFolderError:
-        if hand_over(data.handover, paths):
-            return 0
-        raise
+    with ExitStack() as stack:
+        parts = _begin(stack, data, paths)
+        return _window(arguments, data, parts, paths) if parts else 0
+
+
+def _begin(stack: ExitStack, data: DataFolder, paths: Sequence[bytes]) -> Parts | None:
+    """The parts, once the data folder is ours; None when the Shoebox that has it took the folders over.
+
+    One that starts or ends just now has the folder and does not listen: then both are tried again for a while.
+
+    Raises:
+        DataFolderError: neither.
+    """
+    end = time.monotonic() + BEGIN_S
+    while True:
+        try:
+            return stack.enter_context(open_parts(data))
+        except DataFolderError as error:
+            if hand_over(data.handover, paths):
+                return None
+            held = isinstance(error.__cause__, OSError) and error.__cause__.errno in HELD
+            if not held or time.monotonic() > end:
+                raise
+        time.sleep(0.1)
 
 
 def _window(arguments: argparse.Namespace, data: DataFolder, parts: Parts, paths: Sequence[bytes]) -> int:
@@ -66,7 +85,7 @@ def _window(arguments: argparse.Namespace, data: DataFolder, parts: Parts, paths
         window = desk.window = Window(
             origin=site.gate.origin,
             boot=site.gate.boot_address,
-            state=_WindowState(parts.settings),
+            state=_WindowState(parts.settings, lambda: handover.refuse()),  # noqa: PLW0108  built below
             icon=program_folder("assets") / "icon.png",
             on_drop=lambda dropped: _later(errands, lambda: add_and_show(parts.library, dropped)),
             on_hover=parts.library.hover,
@@ -78,10 +97,10 @@ def _window(arguments: argparse.Namespace, data: DataFolder, parts: Parts, paths
             _later(errands, lambda: add_and_show(parts.library, handed))
             window.raise_()
 
-        handover = Handover(data.handover, taken)
-        handover.start()
+        handover = Handover(data.handover, taken)  # from now on a second start finds us, and waits a little
         stack.callback(handover.stop)
         parts.library.start()
+        handover.start()
         add_and_show(parts.library, paths)
         window.run()
     return 0
@@ -108,15 +127,17 @@ class _Desk:
 
 
 class _WindowState:
-    """Size and place of the window, kept in the settings."""
+    """Size and place of the window, kept in the settings. It is saved when the window closes, which takes a while."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, on_closing: Callable[[], None]) -> None:
         self._settings = settings
+        self._on_closing = on_closing
 
     def load(self) -> str | None:
         return self._settings.window
 
     def save(self, text: str) -> None:
+        self._on_closing()
         self._settings.set_window(text)
 
 
@@ -192,7 +213,7 @@ def _report(arguments: argparse.Namespace, parts: Parts, roots: set[int], starte
         sums = [photos.summary(conn, root) for root in roots]
     count, failed, made = (sum(part) for part in zip(*sums, strict=True)) if sums else (0, 0, 0)
     seconds = round(time.monotonic() - started, 2)
-    problems = [{"path": row["path"], "reason": row["message"]} for row in parts.library.problems()]
+    problems = [{"path": row["path"], "reason": row["message"]} for row in parts.library.problems(roots)]
     if arguments.json:
         print(
             json.dumps(

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from pathlib import Path
 
 log = logging.getLogger(__name__)
@@ -139,23 +139,39 @@ class Settings:
             self._view = view
         self._later()
 
+    def change_view(self, data: object) -> View:
+        """Change what `data` names and keep the rest. Several may do so at once."""
+        with self._lock:
+            view = self._view = view_from(data, self._view)
+        self._later()
+        return view
+
     def set_window(self, text: str) -> None:
         with self._lock:
             self._window = text
         self._later()
 
-    def add_root(self, path: bytes) -> RootPath:
+    def next_root_id(self) -> int:
+        """A number that no root has had, and none will get but the one it is asked for."""
         with self._lock:
-            root = RootPath(self._next_root, path)
+            root_id = self._next_root
             self._next_root += 1
-            self._roots = (*self._roots, root)
         self._later()
+        return root_id
+
+    def replace_roots(self, added: Collection[RootPath], removed: Collection[int]) -> None:
+        """All of it at once: no file ever holds only the half."""
+        with self._lock:
+            self._roots = (*(root for root in self._roots if root.id not in removed), *added)
+        self._later()
+
+    def add_root(self, path: bytes) -> RootPath:
+        root = RootPath(self.next_root_id(), path)
+        self.replace_roots([root], [])
         return root
 
     def remove_root(self, root_id: int) -> None:
-        with self._lock:
-            self._roots = tuple(root for root in self._roots if root.id != root_id)
-        self._later()
+        self.replace_roots([], [root_id])
 
     def close(self) -> None:
         """Idempotent. Waits for a write that is under way; changes that come later are not written."""

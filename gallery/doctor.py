@@ -15,13 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gallery import __version__
+from gallery.errors import DataFolderError
 from gallery.imaging import codecs
-from gallery.paths import display, open_data_folder
+from gallery.paths import DataFolder, data_folder_path, display
 
 if TYPE_CHECKING:
     import argparse
-
-    from gallery.paths import DataFolder
 
 LIMITS = Path("/proc/sys/fs/inotify")
 NEEDED = ("jpeg", "png", "gif", "webp", "avif", "bmp", "tiff", "heif", "color management")
@@ -29,13 +28,35 @@ NEEDED = ("jpeg", "png", "gif", "webp", "avif", "bmp", "tiff", "heif", "color ma
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the findings; 1 when Shoebox cannot run here."""
-    data = open_data_folder(arguments.data_dir)
+    data = _data_folder(arguments.data_dir)
     found = findings(data)
     if arguments.json:
         print(json.dumps(found, indent=1))
     else:
         print("\n".join(_lines(found)))
     return 0 if found["ok"] else 1
+
+
+def _data_folder(chosen: str | None) -> DataFolder:
+    """The data folder as it is, made or not.
+
+    Raises:
+        DataFolderError: it cannot be written, or could not be made.
+    """
+    path = data_folder_path(chosen)
+    try:
+        path = path.resolve()
+        there = _there(path)
+        if there.is_dir() and os.access(there, os.W_OK | os.X_OK):
+            return DataFolder(path)
+    except (OSError, RuntimeError):
+        pass
+    raise DataFolderError(f"The data folder {path} cannot be written. Choose another with --data-dir.")
+
+
+def _there(path: Path) -> Path:
+    """The path, or the nearest above it that exists."""
+    return next(place for place in (path, *path.parents) if place.exists())
 
 
 def findings(data: DataFolder) -> dict[str, Any]:
@@ -45,8 +66,7 @@ def findings(data: DataFolder) -> dict[str, Any]:
     formats = _codecs()
     stores = {path.name: _store(path) for path in (data.index, data.cache)}
     return {
-        "ok": all(formats.get(name) for name in NEEDED)
-        and all(state in ("ok", "not made yet") for state in stores.values()),
+        "ok": all(formats.get(name) for name in NEEDED),  # a damaged store is built again by itself
         "shoebox": __version__,
         "python": platform.python_version(),
         "system": platform.platform(),
@@ -58,7 +78,7 @@ def findings(data: DataFolder) -> dict[str, Any]:
         if LIMITS.is_dir()
         else {},
         "data_folder": display(os.fsencode(data.path)),
-        "free_bytes": shutil.disk_usage(data.path).free,
+        "free_bytes": shutil.disk_usage(_there(data.path)).free,
         "stores": stores,
     }
 
@@ -76,7 +96,9 @@ def _store(path: Path) -> str:
     if not path.exists():
         return "not made yet"
     try:
-        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=5)) as conn:
+        # where no log lies nobody is at it, and reading need not make one
+        how = "mode=ro" if path.with_name(f"{path.name}-wal").exists() else "immutable=1"
+        with closing(sqlite3.connect(f"{path.as_uri()}?{how}", uri=True, timeout=5)) as conn:
             found = str(conn.execute("PRAGMA quick_check(1)").fetchone()[0])
             return found if found == "ok" else f"{found}; it is built again at the next start"
     except sqlite3.Error as error:

@@ -47,12 +47,17 @@ class Handover:
         self._address = address
         self._taken = taken
         self._stopping = threading.Event()
+        self._refusing = False
         self._listener = _listen(address)
         self._thread = threading.Thread(target=self._run, name="handover", daemon=True)
 
     def start(self) -> None:
         if self._listener:
             self._thread.start()
+
+    def refuse(self) -> None:
+        """From now on second starts are sent away, at once and without waiting: the window closes."""
+        self._refusing = True
 
     def stop(self) -> None:
         """Idempotent. A call of our own ends the waiting one."""
@@ -77,7 +82,7 @@ class Handover:
         if not self._listener:
             return
         with self._listener.accept() as line:
-            if self._stopping.is_set() or not line.poll(PATIENCE_S):
+            if self._stopping.is_set() or self._refusing or not line.poll(PATIENCE_S):
                 return
             _hurry(line)
             paths = [bytes.fromhex(text) for text in json.loads(line.recv_bytes(MOST))["show"]]

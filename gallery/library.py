@@ -9,23 +9,22 @@ from collections import OrderedDict
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from gallery import facts
+from gallery import facts, roots
 from gallery.catalog import facts as stored
 from gallery.catalog import folders, photos, timeline
-from gallery.config import RootPath, View, view_from
+from gallery.config import RootPath
 from gallery.errors import BusyError, NotFoundError
 from gallery.events import Changed, Hover, Roots, Show
 from gallery.pictures import Picture, Pictures
-from gallery.roots import check_folder, relative
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
 
     from gallery.catalog.database import Database
     from gallery.catalog.timeline import Query
-    from gallery.config import Settings
+    from gallery.config import Settings, View
     from gallery.events import EventHub, Progress
     from gallery.imaging.thumbnails import ThumbnailStore
     from gallery.models import FileRef, Recipe
@@ -34,6 +33,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 KEPT_VIEWS = 4
+MOST_PROBLEMS = 5000
+ORDER_S = 30.0
 FOCUS_PAUSE_S = 60.0
 
 
@@ -56,6 +57,7 @@ class Library:
         watcher: Watcher,
         hub: EventHub,
         data_folder: Path,
+        cache: Database | None = None,
     ) -> None:
         self._settings = settings
         self._database = database
@@ -65,6 +67,8 @@ class Library:
         self._watcher = watcher
         self._hub = hub
         self._data_folder = data_folder
+        self._cache = cache
+        self._roots_lock = threading.Lock()
         self._kept: OrderedDict[Query, tuple[int, bytes]] = OrderedDict()
         self._kept_lock = threading.Lock()
         self._focused = 0.0
@@ -80,27 +84,29 @@ class Library:
 
     def align(self) -> None:
         """Make the index hold the roots that the settings name, and no others."""
-        known = {root.id: root.path for root in self._settings.roots}
-        self._wait(lambda conn: _align(conn, known))
+        with self._roots_lock:
+            merged = self._wait(lambda conn: roots.align(conn, self._settings.roots))
+            if merged:
+                self._settings.replace_roots([], merged)
 
     def add_root(self, path: str | bytes) -> Added:
         """Show this folder from now on. One inside a known root is shown as part of it.
 
         Raises:
-            UsageError: there is no such folder, it may not be read, or it is Shoebox's own.
+            UsageError: there is no such folder, it may not be read, it is Shoebox's own, or its root leaves it out.
         """
-        real = check_folder(path, self._data_folder)
-        for root in self._settings.roots:
-            inside = relative(root.path, real)
-            if inside is not None:
-                return Added(root.id, self._part_of(root, inside))
-        nested = [(root, inside) for root in self._settings.roots if (inside := relative(real, root.path)) is not None]
-        added = self._settings.add_root(real)
-        folder = self._wait(lambda conn: _add(conn, added, nested))
-        for root, _ in nested:
-            self._settings.remove_root(root.id)
-            self._watcher.unwatch(root.id)
-        self._watcher.watch(added.id, real)
+        real = roots.check_folder(path, self._data_folder)
+        with self._roots_lock:
+            host = roots.host(self._settings.roots, real)
+            if host:
+                return Added(host[0].id, self._part_of(*host))
+            inner = roots.guests(self._settings.roots, real)
+            added = RootPath(self._settings.next_root_id(), real)
+            folder = self._wait(lambda conn: roots.add(conn, added, inner))
+            self._settings.replace_roots([added], [root.id for root, _ in inner])
+            for root, _ in inner:
+                self._watcher.unwatch(root.id)
+            self._watcher.watch(added.id, real)
         self._indexer.scan(added.id)
         self.set_view({"open": [*self._settings.view.open, folder]})  # a new tree starts unfolded
         self._hub.send(Roots())
@@ -108,11 +114,12 @@ class Library:
 
     def remove_root(self, root_id: int) -> None:
         """Stop showing a root. Files are not touched."""
-        if root_id not in {root.id for root in self._settings.roots}:
-            raise NotFoundError("This folder is not shown any more.")
-        self._settings.remove_root(root_id)
-        self._watcher.unwatch(root_id)
-        generation = self._wait(lambda conn: _remove(conn, root_id))
+        with self._roots_lock:
+            if root_id not in {root.id for root in self._settings.roots}:
+                raise NotFoundError("This folder is not shown any more.")
+            generation = self._wait(lambda conn: roots.remove(conn, root_id))
+            self._settings.replace_roots([], [root_id])
+            self._watcher.unwatch(root_id)
         self._hub.send(Roots())
         self._hub.send(Changed(generation))
 
@@ -125,8 +132,7 @@ class Library:
     def retry_problems(self) -> int:
         """Read again whatever could not be read. How many files that is."""
         with self._database.read() as conn:
-            for fingerprint in stored.troubled_fingerprints(conn):
-                self._thumbnails.forget(fingerprint)
+            self._thumbnails.forget(set(stored.troubled_fingerprints(conn)))
         count = self._wait(photos.retry)
         self.rescan()
         return count
@@ -146,11 +152,12 @@ class Library:
         with self._database.read() as conn:
             counts = photos.counts(conn)
             generation = photos.generation(conn)
-            roots = facts.roots_json(conn)
-        notices = [self._settings.notice, self._database.notice, self._indexer.notice, *self._watcher.notices()]
+            shown = facts.roots_json(conn)
+        stores = [store.notice for store in (self._database, self._cache) if store]
+        notices = [self._settings.notice, *stores, self._indexer.notice, *self._watcher.notices()]
         return {
             "generation": generation,
-            "roots": roots,
+            "roots": shown,
             "counts": {"photos": counts["photos"], "problems": counts["problems"]},
             "progress": self.progress(),
             "view": self._settings.view.as_json(),
@@ -201,9 +208,11 @@ class Library:
         with self._database.read() as conn:
             return [facts.label_json(*row) for row in stored.labels(conn, ids)]
 
-    def problems(self) -> list[dict[str, Any]]:
+    def problems(self, roots: Collection[int] | None = None) -> list[dict[str, Any]]:
+        """What could not be read: the first of it, or all of it in these roots."""
         with self._database.read() as conn:
-            return [facts.trouble_json(row) for row in stored.troubles(conn, 5000)]
+            found = stored.troubles(conn, MOST_PROBLEMS) if roots is None else stored.troubles(conn, -1, roots)
+        return [facts.trouble_json(row) for row in found]
 
     def paths(self, ids: Sequence[int]) -> list[bytes]:
         """Absolute paths of these photos, for people to copy."""
@@ -216,9 +225,7 @@ class Library:
             return stored.total_bytes(conn, ids)
 
     def set_view(self, data: object) -> View:
-        view = view_from(data, self._settings.view)
-        self._settings.set_view(view)
-        return view
+        return self._settings.change_view(data)
 
     def show(self, folder: int | None) -> None:
         """Start with this folder, and take an open page there."""
@@ -253,29 +260,21 @@ class Library:
         )
 
     def _wait(self, order: Callable[[sqlite3.Connection], T]) -> T:
+        """The answer to an order. One that is given up is never carried out."""
+        turn = threading.Lock()  # who takes it first: the order begins, or is given up
+
+        def begin(conn: sqlite3.Connection) -> T:
+            if not turn.acquire(blocking=False):
+                raise BusyError("Nobody waits for this any more.")
+            return order(conn)
+
+        answer = self._indexer.call(begin)
         try:
-            return self._indexer.call(order).result(30)
+            try:
+                return answer.result(ORDER_S)
+            except FutureTimeoutError:
+                if turn.acquire(blocking=False):
+                    raise
+                return answer.result(ORDER_S)  # it is under way
         except FutureTimeoutError as error:
             raise BusyError("Shoebox is busy with your folders. Try again in a moment.") from error
-
-
-def _align(conn: sqlite3.Connection, known: dict[int, bytes]) -> None:
-    for root in folders.roots(conn):
-        if known.get(root.id) != root.path:
-            folders.remove_root(conn, root.id)
-    for root_id, path in known.items():
-        folders.put_root(conn, root_id, path)
-    folders.sweep(conn)
-
-
-def _add(conn: sqlite3.Connection, added: RootPath, nested: list[tuple[RootPath, bytes]]) -> int:
-    folder = folders.put_root(conn, added.id, added.path)
-    for root, inside in nested:
-        folders.take_over(conn, root.id, added.id, inside)
-        photos.raise_generation(conn)
-    return folder
-
-
-def _remove(conn: sqlite3.Connection, root_id: int) -> int:
-    folders.remove_root(conn, root_id)
-    return photos.raise_generation(conn)

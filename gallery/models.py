@@ -11,7 +11,7 @@ class Problem:
     """Why something could not be read: a fact to show, not an exception to lose.
 
     `code` is one of: empty, not_a_picture, wrong_content, truncated, damaged, too_large, unsupported, timeout,
-    decoder_died, out_of_memory, unreadable, vanished.
+    decoder_died, out_of_memory, unreadable, vanished, changed.
     """
 
     code: str
@@ -19,8 +19,8 @@ class Problem:
 
     @property
     def of_the_place(self) -> bool:
-        """The file could not be reached, here and now; its bytes may be as good as ever."""
-        return self.code in ("vanished", "unreadable")
+        """The file could not be reached as it was known, here and now. It says nothing about the bytes asked for."""
+        return self.code in ("vanished", "unreadable", "changed")
 
 
 @dataclass(frozen=True, slots=True)

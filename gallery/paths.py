@@ -55,14 +55,19 @@ class DataFolder:
         return here if len(os.fsencode(here)) < ROOM else str(_private_temp() / f"{mark}.socket")
 
 
+def data_folder_path(chosen: str | None) -> Path:
+    """Where the data folder is, or would be."""
+    text = chosen or os.environ.get("SHOEBOX_DATA") or platformdirs.user_data_dir("Shoebox", appauthor=False)
+    return Path(os.path.expanduser(text)).absolute()
+
+
 def open_data_folder(chosen: str | None) -> DataFolder:
     """The data folder: `--data-dir`, else SHOEBOX_DATA, else the system's place for it. Made when it is not there.
 
     Raises:
         DataFolderError: it cannot be made or written.
     """
-    text = chosen or os.environ.get("SHOEBOX_DATA") or platformdirs.user_data_dir("Shoebox", appauthor=False)
-    path = Path(os.path.expanduser(text)).absolute()
+    path = data_folder_path(chosen)
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = path.resolve()  # one folder, one name: for the lock's neighbours and for what a scan leaves out

@@ -64,6 +64,8 @@ class Pictures:
         if made is None:
             raise BusyError("This picture is still being made.")
         if isinstance(made, Problem):
+            if made.code == "changed":
+                raise BusyError(made.message)
             if made.of_the_place:
                 raise RootOfflineError(AWAY) if offline else self._missed(source.file, made.message)
             raise NotFoundError(made.message)

@@ -13,6 +13,7 @@ import pytest
 from gallery import doctor
 from gallery.catalog import schema
 from gallery.catalog.database import Database
+from gallery.errors import DataFolderError
 from gallery.imaging import codecs
 
 if TYPE_CHECKING:
@@ -76,8 +77,39 @@ def test_a_damaged_store_is_reported_with_what_happens_next(
         b"no database at all" * 500 if damage == "garbage" else whole[:4096] + b"\xaa" * (len(whole) - 4096)
     )
     code, text = run(tmp_path, capsys)
-    assert code == 1
+    assert code == 0
+    assert json.loads(text)["ok"] is True
     assert "it is built again at the next start" in json.loads(text)["stores"]["index.db"]
+
+
+@pytest.mark.parametrize("by", ["option", "environment"])
+def test_a_data_folder_that_is_not_there_is_not_made(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, by: str
+) -> None:
+    folder = tmp_path / "not" / "made"
+    monkeypatch.setenv("SHOEBOX_DATA", str(folder))
+    code = doctor.run(argparse.Namespace(data_dir=str(folder) if by == "option" else None, json=True))
+    found = json.loads(capsys.readouterr().out)
+    assert (code, found["data_folder"]) == (0, str(folder))
+    assert found["free_bytes"] > 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_there_stays_as_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    tmp_path.chmod(0o755)
+    Database(tmp_path / "index.db", schema.INDEX).close()
+    assert run(tmp_path, capsys)[0] == 0
+    assert [file.name for file in tmp_path.iterdir()] == ["index.db"]
+    assert tmp_path.stat().st_mode & 0o777 == 0o755
+
+
+@pytest.mark.parametrize("name", ["file", "file/below", "x" * 300])
+def test_a_folder_that_cannot_be_is_a_failure(tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    (tmp_path / "file").touch()
+    if len(name) > 255:
+        name += "/below"
+    with pytest.raises(DataFolderError, match="cannot be written"):
+        run(tmp_path / name, capsys)
 
 
 def test_a_missing_decoder_is_a_failure(

@@ -135,6 +135,19 @@ def test_labels_and_troubles(conn: sqlite3.Connection) -> None:
     assert stored.troubles(conn, 0) == []
 
 
+def test_troubles_of_some_roots_are_theirs_and_all_of_them(conn: sqlite3.Connection) -> None:
+    for root in (1, 2):
+        home = top(conn, root, os.fsencode(os.sep) + b"r%d" % root)
+        folders.set_problem(conn, home, "It cannot be listed.")
+        for number in range(3):
+            photos.set_failed(conn, source(conn, read(conn, home, b"%d" % number, metadata(b"%d" % number))), DAMAGED)
+    assert len(stored.troubles(conn, -1)) == 8
+    assert len(stored.troubles(conn, -1, {1, 2})) == 8
+    assert {b"r2" in row.path for row in stored.troubles(conn, -1, [2])} == {True}
+    assert len(stored.troubles(conn, -1, [2])) == 4
+    assert stored.troubles(conn, -1, []) == []
+
+
 def test_roots(conn: sqlite3.Connection) -> None:
     read(conn, first := top(conn), b"a")
     top(conn, 2, b"/away/\xff")

@@ -9,10 +9,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gallery import roots
+from gallery.catalog import folders, photos
+from gallery.config import RootPath
 from gallery.errors import UsageError
-from gallery.roots import check_folder, relative
+from gallery.roots import align, check_folder, guests, host, relative
+from tests.catalog.builders import index, orphans, read
 
 if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
     from pathlib import Path
 
 posix = pytest.mark.skipif(os.name != "posix", reason="names and links of POSIX")
@@ -140,3 +145,81 @@ def test_how_they_lie_on_windows(
     found = relative(outer, path)
     monkeypatch.undo()
     assert found == inside
+
+
+@posix
+@pytest.mark.parametrize(
+    ("inside", "says"),
+    [
+        (".hidden", r"\.hidden is hidden, and is left out of .+, which you have added\.$"),
+        (".hidden/below", r"\.hidden is hidden"),
+        ("a/@eaDir/b", r"@eaDir holds what other programs put there, and is left out"),
+        ("stop", r"stop has a file \.nomedia in it, which asks galleries to stay out\.$"),
+        ("stop/below", r"stop has a file \.nomedia"),
+    ],
+)
+def test_what_a_scan_leaves_out_is_refused_with_the_reason(tmp_path: Path, inside: str, says: str) -> None:
+    (tmp_path / inside).mkdir(parents=True)
+    (tmp_path / "stop").mkdir(exist_ok=True)
+    (tmp_path / "stop" / ".nomedia").touch()
+    known, path = RootPath(1, os.fsencode(tmp_path)), os.fsencode(tmp_path / inside)
+    with pytest.raises(UsageError, match=says):
+        host([known], path)
+    own = RootPath(2, path)
+    assert host([known, own], path) == (own, b"")
+    assert guests([own], known.path) == []
+
+
+@posix
+def test_what_a_scan_comes_to_is_part_of_its_root(tmp_path: Path) -> None:
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    known, path = RootPath(1, os.fsencode(tmp_path)), os.fsencode(tmp_path / "a" / "b")
+    assert host([known], path) == (known, b"a/b")
+    assert host([known], b"/elsewhere") is None
+    assert guests([RootPath(2, path), RootPath(3, b"/elsewhere")], known.path) == [(RootPath(2, path), b"a/b")]
+
+
+@pytest.fixture
+def conn(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    with index(tmp_path) as conn:
+        yield conn
+
+
+def shown(conn: sqlite3.Connection) -> list[tuple[int, bytes]]:
+    return [(root.id, root.path) for root in folders.roots(conn)]
+
+
+def test_the_index_follows_and_says_so_by_its_generation(conn: sqlite3.Connection) -> None:
+    for number, path in ((1, b"/a"), (2, b"/b"), (3, b"/c")):
+        read(conn, folders.put_root(conn, number, path), b"p")
+    before = photos.generation(conn)
+    kept = [RootPath(1, b"/a"), RootPath(2, b"/b"), RootPath(3, b"/c")]
+    assert align(conn, kept) == []
+    assert photos.generation(conn) == before
+    assert align(conn, kept[:2]) == []
+    assert photos.generation(conn) > before
+    before = photos.generation(conn)
+    assert align(conn, [RootPath(1, b"/other"), kept[1]]) == []
+    assert photos.generation(conn) > before
+    assert shown(conn) == [(1, b"/other"), (2, b"/b")]
+    assert folders.counts_by_root(conn) == {2: 1}
+    assert orphans(conn) == []
+
+
+@posix
+@pytest.mark.parametrize("scanned", [False, True], ids=["the outer one is new", "both hold the same files"])
+def test_roots_in_roots_become_one_with_each_file_once(conn: sqlite3.Connection, scanned: bool) -> None:
+    known = [RootPath(1, b"/a/b/c"), RootPath(2, b"/a/b"), RootPath(3, b"/a"), RootPath(4, b"/ab"), RootPath(5, b"/a")]
+    inner = read(conn, folders.put_root(conn, 1, b"/a/b/c"), b"p")
+    if scanned:
+        folders.put_root(conn, 3, b"/a")
+        read(conn, folders.put_chain(conn, 3, b"/a", b"b/c"), b"p")
+    before = photos.generation(conn)
+    assert sorted(align(conn, known)) == [1, 2, 5]
+    assert shown(conn) == [(3, b"/a"), (4, b"/ab")]
+    assert folders.counts_by_root(conn) == {3: 1}
+    assert photos.generation(conn) > before
+    assert orphans(conn) == []
+    if not scanned:
+        assert folders.one(conn, conn.execute("SELECT folder FROM photos WHERE id = ?", (inner,)).fetchone()[0])
+    assert align(conn, [RootPath(3, b"/a"), RootPath(4, b"/ab")]) == []

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
+BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 CHECKED_UP_TO = 256 << 20  # bytes; a whole check of a larger file would hold up the start
+CLOSE_S = 5.0
+"""How long a write that is under way may hold up the end: on a dead network drive it would for ever."""
 
 
 class Database:
@@ -83,16 +86,30 @@ class Database:
                 if isinstance(error, sqlite3.DatabaseError):
                     raise self._error(error) from error
                 raise
+            finally:
+                if self._closed:  # close() could not wait
+                    self._writer.close()
 
     def close(self) -> None:
-        """Idempotent. Connections that are lent close when they come back."""
-        with self._write_lock, self._idle_lock:
+        """Idempotent. Connections that are lent close when they come back; so does a writer that takes too long."""
+        ours = self._write_lock.acquire(timeout=CLOSE_S)
+        try:
+            self._close(ours)
+        finally:
+            if ours:
+                self._write_lock.release()
+
+    def _close(self, ours: bool) -> None:  # noqa: FBT001
+        with self._idle_lock:
             if self._closed:
                 return
             self._closed = True
             for connection in self._idle:
                 connection.close()
             self._idle.clear()
+            if not ours:
+                log.error("no last checkpoint of %s: a write is stuck", self.path.name)
+                return
             try:
                 self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             except sqlite3.Error as error:
@@ -113,7 +130,7 @@ class Database:
         return connection
 
     def _error(self, error: sqlite3.Error) -> DatabaseError:
-        if _code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        if _code(error) in BROKEN:
             with suppress(OSError):
                 self._mark.touch()
         return DatabaseError(_sentence(error, self.path))
@@ -223,4 +240,6 @@ def _sentence(error: sqlite3.Error, path: Path) -> str:
         return f"Another program is using {path}. Shoebox goes on when it has finished."
     if code == sqlite3.SQLITE_IOERR:
         return f"The disk that holds {path.parent} reports an error ({error})."
-    return f"{path.name} cannot be used: {error}. Start Shoebox again; it is then built anew."
+    if code in BROKEN:
+        return f"{path.name} cannot be used: {error}. Start Shoebox again; it is then built anew."
+    return f"Something went wrong with {path.name}: {error}. If it comes again, please report it."

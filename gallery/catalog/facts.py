@@ -11,7 +11,7 @@ from gallery.models import Problem
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +125,15 @@ def total_bytes(conn: sqlite3.Connection, photos: Sequence[int]) -> int:
     return total
 
 
-def troubles(conn: sqlite3.Connection, limit: int) -> list[Trouble]:
-    """Files and folders that could not be read, by path."""
+def troubles(conn: sqlite3.Connection, limit: int, roots: Collection[int] | None = None) -> list[Trouble]:
+    """Files and folders that could not be read, by path; of these roots only, where some are named. -1: all."""
+    where = "" if roots is None else f" AND roots.id IN ({', '.join('?' * len(roots))})"
+    values = (*(roots or ()), limit)
     files = conn.execute(
         "SELECT photos.id, roots.path, relative, name, photos.label, code, message FROM problems"
         " JOIN photos ON photos.id = photo JOIN folders ON folders.id = folder JOIN roots ON roots.id = root"
-        f" WHERE state != {GONE} ORDER BY roots.id, relative, photos.sort LIMIT ?",
-        (limit,),
+        f" WHERE state != {GONE}{where} ORDER BY roots.id, relative, photos.sort LIMIT ?",
+        values,
     )
     found = [
         Trouble(photo, _absolute(root, relative, name), label, code, message)
@@ -139,8 +141,8 @@ def troubles(conn: sqlite3.Connection, limit: int) -> list[Trouble]:
     ]
     folders = conn.execute(
         "SELECT roots.path, relative, label, problem FROM folders JOIN roots ON roots.id = root"
-        " WHERE problem IS NOT NULL AND gone = 0 LIMIT ?",
-        (limit,),
+        f" WHERE problem IS NOT NULL AND gone = 0{where} LIMIT ?",
+        values,
     )
     return [
         Trouble(None, join(root, relative) if relative else root, label, "unreadable", why)

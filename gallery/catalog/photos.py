@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-FEW_TWINS = 4
 NEXT_VERSION = "version % 65535 + 1"  # 1 to 65535: the wire has 16 bits
 
 
@@ -36,19 +35,6 @@ class Unread:
     id: int
     folder: int
     file: FileRef
-
-
-@dataclass(frozen=True, slots=True)
-class Twin:
-    """A row that has a new file's size and modification time, so that it may have been moved."""
-
-    id: int
-    folder: int
-    state: int
-    fingerprint: bytes
-    root: bytes
-    device: str | None
-    relative: bytes
 
 
 def generation(conn: sqlite3.Connection) -> int:
@@ -78,12 +64,9 @@ def add(conn: sqlite3.Connection, folder: int, files: Iterable[tuple[bytes, int,
 
 
 def changed(conn: sqlite3.Connection, photo: int, size: int, mtime_ns: int) -> None:
-    """The file has other bytes now, or is back. What we know of it stays until its header has been read again.
-
-    A new version in any case: bytes may differ where no fingerprint looks.
-    """
+    """The file has other bytes now, or is back. What we know of it stays until its header has been read again."""
     conn.execute(
-        f"UPDATE photos SET size = ?, mtime_ns = ?, todo = 1, version = {NEXT_VERSION},"
+        "UPDATE photos SET size = ?, mtime_ns = ?, todo = 1,"
         f" state = iif(state = {GONE}, {UNREAD}, state) WHERE id = ?",
         (size, mtime_ns, photo),
     )
@@ -111,27 +94,6 @@ def known_paths(conn: sqlite3.Connection, root: int, limit: int) -> list[bytes]:
 
 def gone(conn: sqlite3.Connection, photos: Iterable[int]) -> None:
     conn.executemany(f"UPDATE photos SET state = {GONE}, todo = 0 WHERE id = ?", ((photo,) for photo in photos))
-
-
-def twins(conn: sqlite3.Connection, size: int, mtime_ns: int) -> list[Twin]:
-    """Rows that a file of this size and time may have been: all that are gone, and a few that are not known to be.
-
-    A few, because copies of one file can be many; then nobody can tell which of them was moved.
-    """
-    found = []
-    for which, limit in ((f"state = {GONE}", -1), (f"state != {GONE}", FEW_TWINS)):
-        found += conn.execute(f"{_TWIN} AND {which} LIMIT ?", (mtime_ns, size, limit)).fetchall()
-    return [
-        Twin(photo, folder, state, mark, root, device, join(relative, name))
-        for photo, folder, state, mark, root, device, relative, name in found
-    ]
-
-
-_TWIN = (
-    "SELECT photos.id, folder, state, fingerprint, roots.path, device, relative, name FROM photos"
-    " JOIN folders ON folders.id = folder JOIN roots ON roots.id = root"
-    " WHERE mtime_ns = ? AND size = ? AND fingerprint IS NOT NULL AND offline IS NULL"
-)
 
 
 def move(conn: sqlite3.Connection, photo: int, folder: int, name: bytes) -> None:

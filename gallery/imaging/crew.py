@@ -6,6 +6,8 @@ import multiprocessing
 import time
 from typing import TYPE_CHECKING
 
+from gallery.imaging import wire
+from gallery.imaging.intake import Intake
 from gallery.imaging.jobs import Job, RenderJob
 from gallery.imaging.limits import Limits
 
@@ -39,6 +41,7 @@ class Worker:
             theirs.close()  # with our copy open, their death would not close the pipe
         self.job: Job | None = None
         self.deadline = 0.0
+        self._intake, self._reply = Intake(self.connection), wire.Reply()
         self._grace, self._renders = _START_S, 0
 
     @property
@@ -50,6 +53,20 @@ class Worker:
         self.job = job
         self.deadline = time.monotonic() + (job.seconds + self._grace) * patience
         self._renders += isinstance(job, RenderJob)
+
+    def hear(self) -> wire.Answer | None:
+        """What it says, when something is there to read; None: it has not said all of it yet.
+
+        Raises:
+            Exception: it is gone, or talks nonsense.
+        """
+        if self.job is None:
+            raise ValueError("an answer to no question")
+        message = self._intake.take()
+        answer = None if message is None else self._reply.add(message)
+        if answer is not None:
+            self._reply = wire.Reply()
+        return answer
 
     def finish(self) -> Job | None:
         """Take the job from it."""

@@ -17,6 +17,8 @@ BOXES: dict[Recipe, tuple[int, int]] = {
 MILLION = 1_000_000
 MAX_PIXELS = 300 * MILLION
 """Larger pictures are not decoded: 1.2 GB for a frame."""
+LARGEST_FILE = 512 << 20
+"""Bytes; WebP, AVIF and HEIF are read whole by their decoders."""
 
 SIDEWAYS = frozenset((5, 6, 7, 8))
 """EXIF orientations that swap width and height."""

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections import deque
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import CancelledError, Future, InvalidStateError
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from gallery.imaging import wire
+from gallery.imaging.geometry import LARGEST_FILE
 from gallery.models import FileRef, Metadata, Problem, Recipe, Rendered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _READ_S, _READ_FILE_S, _RENDER_S = 5.0, 0.5, 20.0
+_SLOW = 20e6
+"""Bytes a second."""
 
 _SENTENCES = {
     "timeout": "Decoding this picture took too long and was stopped, twice.",
     "decoder_died": "This picture made the decoder crash, twice. It is left out until the file changes.",
 }
-
-Answer = list[Metadata | Problem] | Rendered | Problem
 
 
 class Urgency(IntEnum):
@@ -37,6 +39,11 @@ class Urgency(IntEnum):
     """Thumbnails nobody waits for."""
 
 
+def _reading(file: FileRef) -> float:
+    """Seconds to read all of it, as its fingerprint may need, from a slow disk."""
+    return min(max(0, file.size), LARGEST_FILE) / _SLOW
+
+
 class ReadJob:
     """A batch of headers. After a failure it falls apart into single files, so that one bad file costs itself only."""
 
@@ -45,13 +52,13 @@ class ReadJob:
     def __init__(self, urgency: Urgency, files: tuple[FileRef, ...]) -> None:
         self.urgency, self.files = urgency, files
         self.future: Future[list[Metadata | Problem]] = Future()
-        self.seconds = _READ_S + _READ_FILE_S * len(files)
+        self.seconds = _READ_S + _READ_FILE_S * len(files) + sum(map(_reading, files))
         self._failures = 0
 
     def request(self) -> bytes:
         return wire.read_request(self.files)
 
-    def settle(self, answer: Answer) -> bool:
+    def settle(self, answer: wire.Answer) -> bool:
         """Hand the answer over; False where it does not fit the question."""
         if not isinstance(answer, list) or len(answer) != len(self.files):
             return False
@@ -59,7 +66,9 @@ class ReadJob:
         return True
 
     def after_failure(self, code: str) -> Sequence[Job]:
-        """The jobs to try next; none when this one is settled with a problem."""
+        """The jobs to try next; none when this one is settled."""
+        if self.future.done():
+            return []
         if len(self.files) > 1:
             return self.pieces(1)
         self._failures += 1
@@ -94,15 +103,17 @@ class RenderJob:
     def request(self) -> bytes:
         return wire.render_request(self.file, self.recipe, large_ok=self.large)
 
-    def settle(self, answer: Answer) -> bool:
+    def settle(self, answer: wire.Answer) -> bool:
         """Hand the answer over; False where it does not fit the question."""
-        if isinstance(answer, list):
+        if isinstance(answer, list | wire.Large):
             return False
         self.future.set_result(answer)
         return True
 
     def after_failure(self, code: str) -> Sequence[Job]:
-        """Itself once more; nothing when it is settled with a problem."""
+        """Itself once more; nothing when it is settled."""
+        if self.future.done():
+            return []
         self._failures += 1
         if self._failures == 1:
             return [self]
@@ -126,7 +137,7 @@ class _Pieces:
 
     def _one_done(self, _: Future[list[Metadata | Problem]]) -> None:
         self._left -= 1
-        if self._left == 0:
+        if self._left == 0 and not self._whole.future.done():
             try:
                 self._whole.future.set_result([answer for job in self._jobs for answer in job.future.result()])
             except CancelledError:  # the pool closed in between
@@ -135,8 +146,9 @@ class _Pieces:
 
 def _drop(future: Future[list[Metadata | Problem]] | Future[Rendered | Problem]) -> None:
     """Settle a future when the pool closes, running or not: whoever waits for it is let go."""
-    if not future.cancel() and not future.done():
-        future.set_exception(CancelledError())
+    if not future.cancel():
+        with contextlib.suppress(InvalidStateError):  # somebody was quicker
+            future.set_exception(CancelledError())
 
 
 class Queue:

@@ -7,10 +7,10 @@ import os
 from typing import TYPE_CHECKING, BinaryIO
 
 from gallery.errors import UnsafePathError
-from gallery.files import open_below
+from gallery.files import clamp, open_below
 from gallery.imaging import exif, formats, headers, xmp
 from gallery.imaging.dates import file_date, name_date
-from gallery.imaging.geometry import MAX_PIXELS, MILLION, turned
+from gallery.imaging.geometry import LARGEST_FILE, MAX_PIXELS, MILLION, turned
 from gallery.imaging.window import PAGE, DamagedError, Window, read_fully
 from gallery.models import FileRef, Metadata, Problem
 
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from gallery.imaging.parts import Header
 
 _FINGERPRINT_PART = 16 << 10
+_SHORT = 256 << 10
+_CHUNK = 256 << 10
+_PLAIN = frozenset(("bmp", "tiff"))
+"""Formats that may be stored uncompressed."""
 
 
 def read(file: FileRef) -> Metadata | Problem:
@@ -26,19 +30,36 @@ def read(file: FileRef) -> Metadata | Problem:
     if isinstance(opened, Problem):
         return opened
     with opened:
-        try:
-            size = os.fstat(opened.fileno()).st_size
-            head = read_fully(opened, min(size, PAGE))
-            kind = recognise(file, head)
-            if isinstance(kind, Problem):
-                return kind
-            mark = _fingerprint(opened, size, head)
-            header = headers.scan(Window(opened, size, head), kind)
-            return checked(header) or _metadata(file, kind, mark, header)
-        except DamagedError:
-            return Problem("damaged", "The beginning of this picture is damaged, so that it cannot be read.")
-        except OSError as error:
-            return unreadable(error)
+        result = _read(file, opened)
+        return changed(file, opened) or result
+
+
+def _read(file: FileRef, opened: BinaryIO) -> Metadata | Problem:
+    try:
+        size = os.fstat(opened.fileno()).st_size
+        head = read_fully(opened, min(size, PAGE))
+        kind = recognise(file, head)
+        if isinstance(kind, Problem):
+            return kind
+        header = headers.scan(Window(opened, size, head), kind)
+        return checked(header) or _metadata(file, kind, _fingerprint(opened, size, kind), header)
+    except DamagedError:
+        return Problem("damaged", "The beginning of this picture is damaged, so that it cannot be read.")
+    except OSError as error:
+        return unreadable(error)
+
+
+def changed(file: FileRef, opened: BinaryIO) -> Problem | None:
+    """Whether the opened file is another than the scanner saw, as far as size and time tell. Size -1: it saw none."""
+    if file.size < 0:
+        return None
+    try:
+        status = os.fstat(opened.fileno())
+    except OSError as error:
+        return unreadable(error)
+    if (status.st_size, clamp(status.st_mtime_ns)) == (file.size, file.mtime_ns):
+        return None
+    return Problem("changed", "This file is being changed just now.")
 
 
 def open_file(file: FileRef) -> BinaryIO | Problem:
@@ -83,15 +104,28 @@ def checked(header: Header) -> Problem | None:
     )
 
 
-def _fingerprint(file: BinaryIO, size: int, head: bytes) -> bytes:
-    """Identity of the content. The tail is always in it: a burst's files can share size and header."""
-    if len(head) == size:
-        tail = head[-_FINGERPRINT_PART:]
+def _fingerprint(file: BinaryIO, size: int, kind: str) -> bytes:
+    """Identity of the content: the size, and all of it or its two ends.
+
+    In compressed data whatever differs changes what follows, so that the size and the ends tell (the tail is always
+    in it: a burst's files can share size and header). BMP and TIFF may hold plain pixels: there two pictures with the
+    same margins, or one before and after a change in its middle, differ in the middle only, so they are hashed whole;
+    so are short files, where it costs next to nothing. Not what is too long to make a picture of.
+    """
+    digest = hashlib.blake2b(size.to_bytes(8, "little"), digest_size=16)
+    if size <= _SHORT or (kind in _PLAIN and size <= LARGEST_FILE):
+        _hash(digest, file, 0, size)
     else:
-        file.seek(max(0, size - _FINGERPRINT_PART))
-        tail = read_fully(file, _FINGERPRINT_PART)
-    parts = size.to_bytes(8, "little"), head[:_FINGERPRINT_PART], tail
-    return hashlib.blake2b(b"".join(parts), digest_size=16).digest()
+        _hash(digest, file, 0, _FINGERPRINT_PART)
+        _hash(digest, file, size - _FINGERPRINT_PART, _FINGERPRINT_PART)
+    return digest.digest()
+
+
+def _hash(digest: hashlib.blake2b, file: BinaryIO, start: int, length: int) -> None:
+    file.seek(start)
+    while length > 0 and (data := file.read(min(length, _CHUNK))):
+        digest.update(data)
+        length -= len(data)
 
 
 def _metadata(file: FileRef, kind: str, fingerprint: bytes, header: Header) -> Metadata:

@@ -28,6 +28,8 @@ __all__ = ["Pool", "Urgency"]
 
 _log = logging.getLogger(__name__)
 _CLOSING_S = 3.0
+_PAUSES_S = 0.5, 30.0
+"""Before processes are started again when the system starts no more: at first, and at most; doubled in between."""
 _BATCH = 256
 """Files in one request: a longer one could fill the pipe of a process that does not listen yet, and block us."""
 
@@ -53,6 +55,9 @@ class Pool:
         self._closed = False
         self._bell = Bell()
         self._timers: list[tuple[float, Callable[[], None]]] = []
+        self._open: set[Job] = set()
+        """Jobs that are not settled, wherever they are."""
+        self._pause, self._start_after = _PAUSES_S[0], 0.0
 
     def read(self, files: Sequence[FileRef], *, urgency: Urgency) -> Future[list[Metadata | Problem]]:
         """The metadata of these files, one answer each, in their order."""
@@ -104,10 +109,12 @@ class Pool:
             if self._closed:
                 job.future.cancel()
                 return
+            self._open.add(job)
             self._queue.put(job)
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="pool", daemon=True)
                 self._thread.start()
+        job.future.add_done_callback(lambda _: self._open.discard(job))
         self._bell.ring()
 
     def _run(self) -> None:
@@ -115,6 +122,8 @@ class Pool:
             while not self._closed:
                 self._hand_out()
                 self._attend(self._next_deadline())
+        except BaseException:  # noqa: BLE001  it is told, and everybody who waits is let go
+            _log.exception("The pool's thread has failed: no more pictures are made or read.")
         finally:
             with self._lock:
                 self._closed = True  # also after an error of ours: nobody is to wait for a thread that has gone
@@ -124,7 +133,7 @@ class Pool:
         """Give jobs to idle workers, and start workers while there are jobs for them."""
         while not self._closed:
             idle = next((one for one in self._crew if one.job is None), None)
-            if idle is None and len(self._crew) >= self._size:
+            if idle is None and (len(self._crew) >= self._size or time.monotonic() < self._start_after):
                 return
             job = self._queue.take(large=not any(one.job is not None and one.job.large for one in self._crew))
             if job is None:
@@ -132,25 +141,39 @@ class Pool:
             self._give(job, idle)
 
     def _give(self, job: Job, idle: Worker | None) -> None:
+        chosen = idle or self._start()
+        if chosen is None:
+            self._queue.put_back(job)
+            return
         try:
-            chosen = idle or self._start()
             chosen.begin(job, self._patience)
-        except OSError:  # the worker died between two jobs, or the system starts no more processes
+        except OSError:
             _log.warning("A decode process is not there.", exc_info=True)
-            if idle is None:
+            self._replace(chosen)
+            if idle is None:  # it did not live to hear its first job
                 self._failed(job, "decoder_died")
-            else:  # not this job's fault
-                self._replace(idle)
+            else:  # it died between two jobs: not this one's fault
                 self._queue.put_back(job)
 
-    def _start(self) -> Worker:
-        started = Worker(self._target, self._limits, len(self._crew) + 1)
+    def _start(self) -> Worker | None:
+        """One more process; None when the system starts no more. That is no picture's fault: it is tried again."""
+        try:
+            started = Worker(self._target, self._limits, len(self._crew) + 1)
+        except (OSError, MemoryError):
+            _log.warning("No decode process could be started; next try in %s s.", self._pause, exc_info=True)
+            self._start_after = time.monotonic() + self._pause
+            self._pause = min(self._pause * 2, _PAUSES_S[1])
+            return None
+        self._pause = _PAUSES_S[0]
         self._crew.append(started)
         return started
 
     def _next_deadline(self) -> float | None:
+        now = time.monotonic()
         deadlines = [one.deadline for one in self._crew if one.job is not None] + [due for due, _ in self._timers]
-        return max(0.0, min(deadlines) - time.monotonic()) if deadlines else None
+        if self._start_after > now:
+            deadlines.append(self._start_after)
+        return max(0.0, min(deadlines) - now) if deadlines else None
 
     def _attend(self, timeout: float | None) -> None:
         """Wait for answers, deaths, new jobs or the next deadline, and see to them."""
@@ -175,21 +198,34 @@ class Pool:
                 _log.exception("Something the pool was asked to do later has failed.")
 
     def _answered(self, one: Worker) -> None:
+        """Something came from it, or its pipe is closed. Whatever fails here is the process's failure, not ours."""
         try:
-            answer = wire.receive(one.connection)
-        except (EOFError, OSError, ValueError, KeyError, TypeError):
+            answer = one.hear()
+        except Exception as error:  # noqa: BLE001  it may have sent anything
+            _log.debug("A decode process is lost: %r", error)
             self._lost(one, "decoder_died")
             return
-        job = one.finish()
-        if one.worn_out:
-            self._replace(one)
-        if job is None:
+        if answer is None or (job := one.finish()) is None:
             return
+        if not self._settled(job, answer):
+            self._replace(one)
+            self._failed(job, "decoder_died")
+        elif one.worn_out:
+            self._replace(one)
+
+    def _settled(self, job: Job, answer: wire.Answer) -> bool:
+        """Whether the answer fits the question; then it is handed over."""
         if isinstance(answer, wire.Large):
+            if job.large or not isinstance(job, RenderJob):
+                return False
             job.large = True
             self._queue.put_back(job)
-        elif not job.settle(answer):
-            self._failed(job, "decoder_died")
+            return True
+        try:
+            return job.settle(answer)
+        except Exception:  # noqa: BLE001  it may be anything that fits no type
+            _log.exception("An answer could not be handed over.")
+            return False
 
     def _lost(self, one: Worker, code: str) -> None:
         """A worker hung or died: it goes, its job is tried once more."""
@@ -208,15 +244,13 @@ class Pool:
 
     def _dismiss(self) -> None:
         """Close all pipes, at which idle workers end by themselves; then wait a little, and kill the rest."""
+        self._queue.drain()
+        for job in list(self._open):
+            job.drop()
         for one in self._crew:
-            job = one.finish()
-            if job is not None:
-                job.drop()
             one.connection.close()
         until = time.monotonic() + _CLOSING_S / 2
         for one in self._crew:
             one.end(until)
         self._crew.clear()
-        for job in self._queue.drain():
-            job.drop()
         self._bell.close()

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from gallery.imaging.parts import Header
 
 _LARGE_PIXELS = 50 * geometry.MILLION
-_LARGEST_FILE = 512 << 20
-"""Bytes; WebP, AVIF and HEIF are read whole by their decoders."""
 _QUALITY = {Recipe.SMALL: 80, Recipe.LARGE: 80, Recipe.SCREEN: 80, Recipe.FULL: 90}
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -44,6 +42,8 @@ class LargeError(Exception):
 def render(file: FileRef, recipe: Recipe, *, budget: int | None = None) -> Rendered | Problem:
     """The picture this recipe asks for, or why there is none.
 
+    Only of the file that `file` describes: other bytes would be kept under the fingerprint of those.
+
     Raises:
         LargeError: it would need more than `budget` bytes, or has more than 50 MP. Never without a budget.
     """
@@ -51,16 +51,24 @@ def render(file: FileRef, recipe: Recipe, *, budget: int | None = None) -> Rende
     if isinstance(opened, Problem):
         return opened
     with opened:
-        try:
-            return _rendered(file, opened, recipe, budget)
-        except LargeError:
-            raise
-        except MemoryError:
-            return _NO_MEMORY
-        except DamagedError:
-            return _DAMAGED
-        except Exception as error:  # noqa: BLE001  the same; the reason goes to the user
-            return _explained(error)
+        before = metadata.changed(file, opened)
+        if before is not None:
+            return before
+        result = _attempted(file, opened, recipe, budget)
+        return metadata.changed(file, opened) or result
+
+
+def _attempted(file: FileRef, opened: BinaryIO, recipe: Recipe, budget: int | None) -> Rendered | Problem:
+    try:
+        return _rendered(file, opened, recipe, budget)
+    except LargeError:
+        raise
+    except MemoryError:
+        return _NO_MEMORY
+    except DamagedError:
+        return _DAMAGED
+    except Exception as error:  # noqa: BLE001  whatever a decoder raises; the reason goes to the user
+        return _explained(error)
 
 
 def turn(image: Image.Image, orientation: int) -> Image.Image:
@@ -85,10 +93,10 @@ def _rendered(file: FileRef, opened: BinaryIO, recipe: Recipe, budget: int | Non
 
 
 def _too_long(size: int) -> Problem | None:
-    if size <= _LARGEST_FILE:
+    if size <= geometry.LARGEST_FILE:
         return None
     return Problem(
-        "too_large", f"This file has {size >> 20} MB; Shoebox opens pictures up to {_LARGEST_FILE >> 20} MB."
+        "too_large", f"This file has {size >> 20} MB; Shoebox opens pictures up to {geometry.LARGEST_FILE >> 20} MB."
     )
 
 

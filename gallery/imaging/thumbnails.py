@@ -16,7 +16,7 @@ from gallery.imaging.jobs import Urgency
 from gallery.models import FileRef, Problem, Recipe, Rendered, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
 _POLL_S = 0.25
 _PROBLEMS = 10_000
@@ -84,10 +84,11 @@ class ThumbnailStore:
             return settled
         return self._join(source, recipe, Urgency.IDLE).outcome
 
-    def forget(self, fingerprint: bytes) -> None:
+    def forget(self, fingerprints: Collection[bytes]) -> None:
         """Try again what was found impossible: the user asked, or the program learnt something."""
+        wanted = frozenset(fingerprints)
         with self._lock:
-            for key in [key for key in self._problems if key[0] == fingerprint]:
+            for key in [key for key in self._problems if key[0] in wanted]:
                 del self._problems[key]
 
     def close(self) -> None:

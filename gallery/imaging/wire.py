@@ -86,20 +86,31 @@ def send_rendered(channel: Channel, result: Rendered | Problem | Large) -> None:
         channel.send_bytes(result.jpeg)
 
 
-def receive(channel: Channel) -> list[Metadata | Problem] | Rendered | Problem | Large:
-    """A worker's answer.
+Answer = list[Metadata | Problem] | Rendered | Problem | Large
 
-    Raises:
-        ValueError, KeyError, TypeError: it makes no sense. EOFError, OSError: the worker is gone.
-    """
-    message: dict[str, Any] = json.loads(channel.recv_bytes())
-    if "read" in message:
-        return [_to_result(result) for result in message["read"]]
-    if "rendered" in message:
-        facts = message["rendered"]
-        flaw = Problem(**facts.pop("flaw")) if facts["flaw"] else facts.pop("flaw")
-        return Rendered(jpeg=channel.recv_bytes(), flaw=flaw, **facts)
-    return Problem(**message["problem"]) if "problem" in message else LARGE
+
+class Reply:
+    """A worker's answer, from the one or two messages that it consists of."""
+
+    def __init__(self) -> None:
+        self._facts: dict[str, Any] | None = None
+
+    def add(self, data: bytes) -> Answer | None:
+        """The answer, or None: a picture's bytes are still to come.
+
+        Raises:
+            Exception: it makes no sense; nothing is known of what a broken worker sends.
+        """
+        if self._facts is not None:
+            flaw = self._facts.pop("flaw")
+            return Rendered(jpeg=data, flaw=Problem(**flaw) if flaw else None, **self._facts)
+        message: dict[str, Any] = json.loads(data)
+        if "read" in message:
+            return [_to_result(result) for result in message["read"]]
+        if "rendered" in message:
+            self._facts = dict(message["rendered"])
+            return None
+        return Problem(**message["problem"]) if "problem" in message else LARGE
 
 
 def _dump(message: object) -> bytes:

@@ -14,7 +14,7 @@ import warnings
 from typing import TYPE_CHECKING
 
 from gallery.imaging import limits as system
-from gallery.imaging import wire
+from gallery.imaging import orphan, wire
 from gallery.models import Problem, Recipe, Rendered
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 def main(connection: Connection, limits: Limits) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the program, which then closes our pipe
+    orphan.end_with_parent()
     _quieten()
     system.confine(limits)
     try:

@@ -7,7 +7,7 @@ from concurrent.futures import CancelledError
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from typing import TYPE_CHECKING
 
-from gallery.catalog import folders, photos
+from gallery.catalog import folders, photos, twins
 from gallery.catalog.folders import basename, join
 from gallery.catalog.schema import GONE
 from gallery.imaging.pool import Urgency
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping, Sequence
 
-    from gallery.catalog.photos import Twin
+    from gallery.catalog.twins import Twin
     from gallery.imaging.pool import Pool
     from gallery.scan.walk import Found, NewFile
 
@@ -32,7 +32,7 @@ def read_suspects(conn: sqlite3.Connection, pool: Pool, root: bytes, new: Sequen
     suspects = [
         FileRef(root, relative, size, mtime_ns)
         for relative, size, mtime_ns in new
-        if any(_vanished(row) for row in photos.twins(conn, size, mtime_ns))
+        if any(_vanished(row) for row in twins.twins(conn, size, mtime_ns))
     ]
     if not suspects:
         return {}
@@ -73,7 +73,7 @@ def _match(conn: sqlite3.Connection, new: Sequence[NewFile], headers: Mapping[by
         if meta:
             mark = meta.fingerprint
             claims.setdefault(mark, []).append(file)
-            same = [row for row in photos.twins(conn, file.size, file.mtime_ns) if row.fingerprint == mark]
+            same = [row for row in twins.twins(conn, file.size, file.mtime_ns) if row.fingerprint == mark]
             rows[mark] = [row for row in same if _vanished(row)]
     found: dict[bytes, Twin] = {}
     for mark, files in claims.items():

@@ -100,6 +100,7 @@ class Headers:
                 log.debug("a batch of headers was cancelled")
                 for item in batch:
                     self._under_way.pop(item.id, None)
+                    self._later[item.id] = time.monotonic() + LOST_S
         self._ready()
 
     def store(self, conn: sqlite3.Connection) -> bool:

@@ -11,7 +11,7 @@ from werkzeug.http import parse_etags
 
 from gallery import __version__
 from gallery.catalog.timeline import ORDERS, Query
-from gallery.errors import GalleryError
+from gallery.errors import GalleryError, NotFoundError
 from gallery.paths import display
 
 if TYPE_CHECKING:
@@ -81,7 +81,9 @@ def _roots(blueprint: Blueprint, library: Library, desktop: Desktop) -> None:
         if path is None:
             return jsonify(root=None)
         added = library.add_root(path)
-        root = next(root for root in library.status()["roots"] if root["id"] == added.root)
+        root = next((root for root in library.status()["roots"] if root["id"] == added.root), None)
+        if root is None:
+            raise NotFoundError("This folder is not shown any more.")
         return jsonify(folder=added.folder, root=root)
 
     @blueprint.delete("/roots/<id:root>")

@@ -35,7 +35,9 @@ def main(count: int) -> None:
             known = time.monotonic() - start
             until(lambda: page.evaluate(COUNT) == count + 1)
             shown = time.monotonic() - start
-    print(f"{count:,} files: cp {copied:.1f} s; all in the index after {known:.1f} s, on the open page after {shown:.1f} s")
+    print(
+        f"{count:,} files: cp {copied:.1f} s; all in the index after {known:.1f} s, on the open page after {shown:.1f} s"
+    )
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from gallery import facts
 from gallery.catalog import facts as stored
-from gallery.catalog import folders, photos, schema, timeline
+from gallery.catalog import folders, photos, schema, timeline, twins
 from gallery.catalog.database import Database
 from gallery.catalog.naming import natural
 from gallery.catalog.timeline import Query
@@ -70,7 +70,7 @@ QUESTIONS: dict[str, Callable[[sqlite3.Connection], object]] = {
     "unread, 64": lambda conn: photos.unread(conn, 64),
     "unread, 64, a folder first": lambda conn: photos.unread(conn, 64, 7),
     "unmade, 16": lambda conn: photos.unmade(conn, 16),
-    "twins": lambda conn: photos.twins(conn, 4_000_042, 1),
+    "twins": lambda conn: twins.twins(conn, 4_000_042, 1),
     "troubles": lambda conn: stored.troubles(conn, 5000),
 }
 

@@ -197,6 +197,51 @@ def test_a_full_disk_is_a_sentence_and_passes(database: Database) -> None:
     assert rows(database) == ["before", "after"]
 
 
+def test_an_error_that_is_no_damage_promises_no_building_anew(database: Database, path: Path) -> None:
+    with pytest.raises(DatabaseError) as raised, database.read() as conn:
+        conn.execute("SELECT * FROM nowhere")
+    assert str(raised.value).startswith("Something went wrong with index.db: no such table")
+    assert "built anew" not in str(raised.value)
+    assert not path.with_name("index.db.damaged").exists()
+
+
+def test_damage_promises_it_and_keeps_its_word(database: Database, path: Path) -> None:
+    error = sqlite3.DatabaseError("database disk image is malformed")
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    with pytest.raises(DatabaseError, match="built anew"), database.read():
+        raise error
+    assert path.with_name("index.db.damaged").exists()
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="needs /proc")
+def test_a_write_that_is_stuck_does_not_hold_up_the_end(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "CLOSE_S", 0.2, raising=False)
+    database = Database(path, [STEP])
+    begun, go = threading.Event(), threading.Event()
+
+    def stuck() -> None:
+        with database.write() as conn:
+            conn.execute("INSERT INTO t (text) VALUES ('late')")
+            begun.set()
+            go.wait(20)
+
+    thread = threading.Thread(target=stuck, daemon=True)
+    thread.start()
+    assert begun.wait(5)
+    closing = threading.Thread(target=database.close, daemon=True)
+    closing.start()
+    closing.join(5)
+    assert not closing.is_alive()
+    with pytest.raises(DatabaseError, match="closed"), database.read():
+        pass
+    go.set()
+    thread.join(5)
+    assert descriptors(path) == []
+    again = Database(path, [STEP])
+    assert rows(again) == ["late"]
+    again.close()
+
+
 def test_no_descriptor_left_for_a_reader_is_a_sentence(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     def none_left(_: object) -> None:
         error = sqlite3.OperationalError("unable to open database file")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gallery.catalog import facts, folders, photos
+from gallery.catalog import facts, folders, photos, twins
 from gallery.catalog.folders import basename, join
 from gallery.catalog.schema import GONE
 from gallery.catalog.timeline import Query, _rows
@@ -169,7 +169,7 @@ def test_twins_have_the_size_and_time_and_a_fingerprint(conn: sqlite3.Connection
     add(conn, home, b"unread", 5, 6)
     add(conn, home, b"other time", 5, 7)
     photos.gone(conn, [there])
-    found = {twin.id: twin for twin in photos.twins(conn, 5, 6)}
+    found = {twin.id: twin for twin in twins.twins(conn, 5, 6)}
     assert set(found) == {here, there}
     assert (found[there].state, found[there].relative, found[there].root) == (GONE, b"a/y", b"/pictures")
 

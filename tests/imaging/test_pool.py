@@ -82,7 +82,7 @@ def test_the_main_process_never_imports_pillow(put: Put, tmp_path: Path) -> None
         "from gallery.models import FileRef, Recipe\n"
         "if __name__ == '__main__':\n"
         "    pool = Pool(1, 1 << 30)\n"
-        f"    file = FileRef({bytes(str(tmp_path), 'utf-8')!r}, b'a.jpg', 0, 0)\n"
+        f"    file = FileRef({bytes(str(tmp_path), 'utf-8')!r}, b'a.jpg', -1, 0)\n"
         "    print(type(pool.read([file], urgency=Urgency.SOON).result(60)[0]).__name__)\n"
         "    pool.render(file, Recipe.SMALL, urgency=Urgency.SEEN).result(60)\n"
         "    pool.close()\n"

@@ -184,9 +184,29 @@ def test_a_broken_file_is_decoded_once_until_forgotten(scene: Scene) -> None:
     assert scene.get(1).result(5) == broken
     assert scene.store.want(source(1), SMALL).result(0) == broken
     assert len(scene.hand.asked) == 1
-    scene.store.forget(source(1).fingerprint)
+    scene.store.forget({source(1).fingerprint})
     scene.store.want(source(1), SMALL)
     assert len(scene.hand.asked) == 2
+
+
+def test_what_was_only_out_of_reach_is_asked_for_again(scene: Scene) -> None:
+    for code in ("changed", "vanished", "unreadable"):
+        scene.store.want(source(1), SMALL)
+        scene.hand.answer(result=Problem(code, ""))
+    assert len(scene.hand.asked) == 3
+    assert scene.store._problems == {}
+
+
+def test_many_are_forgotten_at_once(scene: Scene) -> None:
+    marks = [number.to_bytes(16, "big") for number in range(10_000)]
+    for mark in marks:
+        scene.store._problems[mark, SMALL] = Problem("damaged", "")
+    start = time.monotonic()
+    scene.store.forget(marks[1:])
+    assert time.monotonic() - start < 0.5
+    assert list(scene.store._problems) == [(marks[0], SMALL)]
+    scene.store.forget({marks[0]})
+    assert not scene.store._problems
 
 
 def test_remembered_problems_are_bounded(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -55,6 +55,13 @@ class Line:
         return self.sent.pop(0)
 
 
+def received(line: Line) -> wire.Answer:
+    reply = wire.Reply()
+    while (answer := reply.add(line.recv_bytes())) is None:
+        pass
+    return answer
+
+
 @given(st.lists(FILES))
 def test_read_requests_arrive_as_they_were(files: list[FileRef]) -> None:
     asked = wire.request(wire.read_request(files))
@@ -73,27 +80,27 @@ def test_render_requests_arrive_as_they_were(file: FileRef, recipe: Recipe, larg
 def test_read_answers_arrive_as_they_were(answers: list[Metadata | Problem]) -> None:
     line = Line()
     wire.send_read(line, answers)
-    assert wire.receive(line) == answers
+    assert received(line) == answers
 
 
 @given(RENDERED | PROBLEMS)
 def test_pictures_arrive_as_they_were(answer: Rendered | Problem) -> None:
     line = Line()
     wire.send_rendered(line, answer)
-    assert wire.receive(line) == answer
+    assert received(line) == answer
     assert line.sent == []
 
 
 def test_answers_by_request(put: Put) -> None:
     file, line = put("a.webp", encoded("WEBP", picture(400, 300))), Line()
     worker.answer(line, wire.request(wire.read_request([file])), WIDE)
-    read = wire.receive(line)
+    read = received(line)
     assert isinstance(read, list)
     assert isinstance(read[0], Metadata)
     worker.answer(line, wire.request(wire.render_request(file, Recipe.SMALL, large_ok=False)), WIDE)
-    assert isinstance(wire.receive(line), Rendered)
+    assert isinstance(received(line), Rendered)
     worker.answer(line, wire.request(wire.render_request(file, Recipe.SMALL, large_ok=False)), Limits(1000, 1 << 30))
-    assert isinstance(wire.receive(line), wire.Large)
+    assert isinstance(received(line), wire.Large)
 
 
 def test_half_of_the_memory_is_for_large_pictures() -> None:
@@ -148,7 +155,7 @@ def test_no_worker_outlives_a_killed_program(put: Put, tmp_path: Path) -> None:
         "from gallery.models import FileRef\n"
         "if __name__ == '__main__':\n"
         "    pool = Pool(2, 1 << 30)\n"
-        f"    file = FileRef({os.fsencode(tmp_path)!r}, b'a.jpg', 0, 0)\n"
+        f"    file = FileRef({os.fsencode(tmp_path)!r}, b'a.jpg', -1, 0)\n"
         "    pool.read([file] * 600, urgency=Urgency.SOON).result(60)\n"
         "    print([one.process.pid for one in pool._crew], flush=True)\n"
         "    time.sleep(60)\n"

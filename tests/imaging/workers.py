@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import struct
 import time
 from typing import TYPE_CHECKING
 
+from gallery.imaging import orphan, worker
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from multiprocessing.connection import Connection
 
     from gallery.imaging.limits import Limits
@@ -16,7 +20,10 @@ PROBLEM = {"code": "damaged", "message": "asked for"}
 
 
 def rude(connection: Connection, limits: Limits) -> None:
-    """Obey file names: die, hang, hang-once-PATH, babble, short, large, sleep; anything else answers at once."""
+    """Obey file names: die, hang, hang-once-PATH, babble, short, large, sleep; anything else answers at once.
+
+    And stop in the middle or send what is no answer: half, half-picture, trickle, deep, endless, always-large, list.
+    """
     del limits
     try:
         while True:
@@ -24,7 +31,9 @@ def rude(connection: Connection, limits: Limits) -> None:
             names = [file["relative"] for file in asked.get("files") or [asked["file"]]]
             for name in names:
                 _obey(name, connection)
-            if names[0] == "large" and not asked["large_ok"]:
+            if names[0] in _WRONG:
+                _WRONG[names[0]](connection)
+            elif names[0] == "large" and not asked["large_ok"]:
                 connection.send_bytes(b'{"large":true}')
             elif asked["op"] == "read":
                 connection.send_bytes(json.dumps({"read": [PROBLEM] * (len(names) - (names[0] == "short"))}).encode())
@@ -51,6 +60,39 @@ def _obey(name: str, connection: Connection) -> None:
             log.write(argument.partition(" ")[2] + "\n")
 
 
+def _half(connection: Connection) -> None:
+    os.write(connection.fileno(), struct.pack("!i", 5000) + b'{"re')
+    time.sleep(3600)
+
+
+def _half_picture(connection: Connection) -> None:
+    connection.send_bytes(b'{"rendered":{"width":1,"height":1,"color":1,"flaw":null}}')
+    time.sleep(3600)
+
+
+def _trickle(connection: Connection) -> None:
+    os.write(connection.fileno(), struct.pack("!i", 1 << 20))
+    while True:
+        os.write(connection.fileno(), b"[")
+        time.sleep(0.001)
+
+
+def _endless(connection: Connection) -> None:
+    os.write(connection.fileno(), struct.pack("!iQ", -1, 1 << 40))
+    time.sleep(3600)
+
+
+_WRONG: dict[str, Callable[[Connection], object]] = {
+    "half": _half,
+    "half-picture": _half_picture,
+    "trickle": _trickle,
+    "endless": _endless,
+    "deep": lambda connection: connection.send_bytes(b"[" * 100_000),
+    "list": lambda connection: connection.send_bytes(b"[1]"),
+    "always-large": lambda connection: connection.send_bytes(b'{"large":true}'),
+}
+
+
 def _first(path: str) -> bool:
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL))
@@ -63,3 +105,14 @@ def stillborn(connection: Connection, limits: Limits) -> None:
     """Dies before it listens."""
     del connection, limits
     os._exit(1)
+
+
+def busy(connection: Connection, limits: Limits) -> None:
+    """The real worker, in a decoder that hangs."""
+    worker.answer = lambda *_: time.sleep(3600)
+    worker.main(connection, limits)
+
+
+def busy_without_the_kernel(connection: Connection, limits: Limits) -> None:
+    orphan._killed_by_the_kernel = lambda: False
+    busy(connection, limits)
