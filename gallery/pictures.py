@@ -65,6 +65,7 @@ class Pictures:
             raise BusyError("This picture is still being made.")
         if isinstance(made, Problem):
             if made.code == "changed":
+                self._look_at(source.file)
                 raise BusyError(made.message)
             if made.of_the_place:
                 raise RootOfflineError(AWAY) if offline else self._missed(source.file, made.message)

@@ -210,7 +210,13 @@ def pause(status: dict[str, Any]) -> None:
 def test_paused_work_is_said_and_goes_on(
     serve: Callable[..., Served], open_page: Callable[..., Page], photos: Path
 ) -> None:
-    page = open_page(serve(photos), before=lambda page: changed(page, pause))
+    def begin(page: Page) -> None:
+        changed(page, pause)
+        # the server knows of no pause: its own news must not come in between
+        silence = {"content_type": "text/event-stream", "body": "retry: 60000\n\n"}
+        page.route("**/feed/**", lambda route: route.fulfill(**silence))
+
+    page = open_page(serve(photos), before=begin)
     expect(page.locator("#status")).to_have_text("Paused at 90%")
     page.locator("#status").click()
     expect(page.locator(".pop h2")).to_have_text("Paused")
