@@ -221,7 +221,7 @@ def test_paused_work_is_said_and_goes_on(
     page.locator("#status").click()
     expect(page.locator(".pop h2")).to_have_text("Paused")
     go_on = page.get_by_role("button", name="Go on")
-    page.unroute_all()
+    page.unroute_all(behavior="wait")
     go_on.focus()
     with page.expect_request("**/api/scan") as asked:
         page.keyboard.press("Enter")
