@@ -7,11 +7,12 @@ import re
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Error, Page, Route, expect
 
 from tests.browser.conftest import FLAGS, chromium_path
 from tests.pictures import picture, save
@@ -141,7 +142,8 @@ def changed(page: Page, change: Callable[[dict[str, Any]], None], address: str =
         answer = route.fetch()
         body = answer.json()
         change(body)
-        route.fulfill(response=answer, json=body)
+        with suppress(Error):  # the page may have been closed, or the route taken away, meanwhile
+            route.fulfill(response=answer, json=body)
 
     page.route(address, handle)
 
