@@ -11,9 +11,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests.web.client import Page
+
+# how long an example takes says something of the machine, not of the program
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 PROGRAM = Path(__file__).resolve().parent.parent / "main.py"
 
