@@ -92,15 +92,19 @@ class Scans:
             self.look(root, relatives)
         with self._lock:
             looks, self._looks = self._looks, {}
-        for root, relatives in looks.items():
+        did = bool(looks)
+        while looks:
+            root = next(iter(looks))
             try:
                 row = self._present(root)
             except DatabaseError:
-                self.look(root, relatives)
+                for waiting, relatives in looks.items():  # this one, and those behind it
+                    self.look(waiting, relatives)
                 raise
+            relatives = looks.pop(root)
             if row:
                 self._live.append(Walk(row, relatives, whole=False, skip=self._skip))
-        return self._live_on() or bool(looks)
+        return self._live_on() or did
 
     def _live_on(self) -> bool:
         """One step of the oldest look; a large one lets headers and orders in between."""

@@ -221,3 +221,24 @@ def test_a_stuck_drive_holds_up_no_order(
     running.library.rescan()
     save(root / "d0" / "new.jpg", picture(hue=3))
     wait_for(lambda: "new.jpg" in running.names())
+
+
+def test_looks_behind_one_that_could_not_be_written_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    from gallery.errors import DatabaseError
+
+    waiting = scans.Scans(None, None, None, lambda: None, ())  # type: ignore[arg-type]
+    failing = True
+
+    def present(self: scans.Scans, root: int) -> None:
+        if failing:
+            raise DatabaseError("The disk is full.")
+
+    monkeypatch.setattr(scans.Scans, "_present", present)
+    for root in (1, 2, 3):
+        waiting.look(root, [b"a"])
+    with pytest.raises(DatabaseError):
+        waiting.serve_looks()
+    assert waiting._looks == {1: {b"a"}, 2: {b"a"}, 3: {b"a"}}
+    failing = False
+    assert waiting.serve_looks()
+    assert not waiting.looking
