@@ -1,0 +1,123 @@
+"""The real window sends nothing but to its own server, as the system itself sees it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.pictures import picture, save
+from tests.window.app import App
+from tests.window.needs import needs
+from tests.window.waiting import until
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+psutil = needs("psutil")
+needs("PySide6.QtWebEngineWidgets")
+pytestmark = pytest.mark.window
+
+TRACED = ["strace", "-f", "-qq", "-yy", "-e", "signal=none", "-e", "trace=network,write,writev,sendfile,splice"]
+CALL = re.compile(r"^\d+\s+(?:<\.\.\. )?(\w+)(?:\(| resumed)")
+INTERNET = re.compile(r"<(TCP|UDP|RAW|PING|PACKET|SCTP|DCCP)(?:v6|LITE)*:((?:->|[^>])*)>")
+OWN = re.compile(r"\[127\.0\.0\.1:\d+->127\.0\.0\.1:\d+\]")
+SENDING = {"sendto", "sendmsg", "sendmmsg", "write", "writev", "sendfile", "splice"}
+
+
+def traceable() -> bool:
+    """Whether strace is here and may look: containers often forbid it."""
+    return bool(shutil.which("strace")) and subprocess.run(["strace", "-qq", "true"], check=False).returncode == 0
+
+
+def foreign(line: str) -> bool:
+    """Whether this system call sends, or connects by TCP, to anything but 127.0.0.1.
+
+    A UDP "connect" only asks the system for a route: no packet comes of it. Chromium does so now and then, for a public
+    address, before it looks up any name, and has no switch against it (net/dns/host_resolver_manager.cc).
+    """
+    call, socket = CALL.match(line), INTERNET.search(line)
+    if call is None or socket is None:
+        return False
+    if call[1] == "connect":
+        return socket[1] != "UDP" and 'inet_addr("127.0.0.1")' not in line
+    named = "sa_family=AF_INET" in line and 'inet_addr("127.0.0.1")' not in line
+    return call[1] in SENDING and (named or ("->" in socket[2] and not OWN.fullmatch(socket[2])) or socket[1] == "UDP")
+
+
+@pytest.mark.parametrize(
+    ("line", "answer"),
+    [
+        ('7 connect(8<TCP:[17]>, {sa_family=AF_INET, sin_port=htons(80), sin_addr=inet_addr("127.0.0.1")}, 16) = 0', 0),
+        ('7 connect(8<TCP:[17]>, {sa_family=AF_INET, sin_port=htons(80), sin_addr=inet_addr("9.9.9.9")}, 16) = 0', 1),
+        ('7 connect(8<UDPv6:[17]>, {sa_family=AF_INET6, inet_pton(AF_INET6, "2001::8", &sin6_addr)}, 28) = 0', 0),
+        ('7 sendto(8<UDPv6:[[fd00::2]:46603->[2001::8]:443]>, "x", 1, 0, NULL, 0) = 1', 1),
+        ('7 sendto(8<UDP:[17]>, "x", 1, 0, {sa_family=AF_INET, sin_addr=inet_addr("9.9.9.9")}, 16) = 1', 1),
+        ('7 write(8<TCP:[127.0.0.1:4->127.0.0.1:5]>, "x", 1) = 1', 0),
+        ("7 sendmsg(8<TCP:[10.0.0.2:4->9.9.9.9:443]>, {msg_name=NULL}, 0 <unfinished ...>", 1),
+        ('7 write(8<TCPv6:[[::1]:4->[2001::8]:443]>, "x", 1) = 1', 1),
+        ('7 write(1<pipe:[9]>, "9.9.9.9", 7) = 7', 0),
+    ],
+)
+def test_what_counts_as_leaving(line: str, answer: int) -> None:
+    assert foreign(line) == bool(answer)
+
+
+@pytest.fixture
+def photos(tmp_path: Path) -> Path:
+    for number in range(6):
+        save(tmp_path / "photos" / f"p{number}.jpg", picture(900, 600, hue=number * 40))
+    return tmp_path / "photos"
+
+
+@pytest.fixture
+def looked_at(tmp_path: Path, photos: Path, request: pytest.FixtureRequest) -> Iterator[App]:
+    """The window, with pictures in it and one of them large. What comes before the command is the parameter's."""
+    before = [*request.param, "-o", str(tmp_path / "trace")] if request.param else []
+    with App(
+        [*before, sys.executable, "main.py", "--data-dir", str(tmp_path / "data"), str(photos)], tmp_path / "log"
+    ) as app:
+        page = app.page()
+        until(
+            lambda: page.evaluate(
+                "[...document.querySelectorAll('.cell img')].filter(i => i.naturalWidth).length == 6"
+            ),
+            60,
+        )
+        page.locator(".cell").first.click()
+        until(
+            lambda: page.evaluate("[...document.querySelectorAll('#viewer img')].some(i => i.naturalWidth >= 900)"), 60
+        )
+        yield app
+
+
+@pytest.mark.parametrize("looked_at", [TRACED], indirect=True, ids=["traced"])
+@pytest.mark.skipif(not traceable(), reason="nobody may be traced on this machine: the next test looks from outside")
+def test_the_window_sends_nothing_but_to_its_server(looked_at: App, tmp_path: Path) -> None:
+    time.sleep(5)  # what a browser does once it has time: updates, lists, reports
+    shoebox = looked_at.helpers()[0]
+    shoebox.terminate()
+    assert looked_at.process.wait(30) == 0
+    lines = (tmp_path / "trace").read_text(errors="replace").splitlines()
+    assert any("127.0.0.1:" in line for line in lines), "it was not traced"
+    assert [line for line in lines if foreign(line)] == []
+
+
+@pytest.mark.parametrize("looked_at", [[]], indirect=True, ids=["watched"])
+def test_nobody_sees_a_connection_of_the_window(looked_at: App) -> None:
+    seen: set[str] = set()
+    processes = [psutil.Process(looked_at.process.pid), *looked_at.helpers()]
+    end = time.monotonic() + 5
+    while time.monotonic() < end:
+        for process in processes:
+            with suppress(psutil.NoSuchProcess):  # a decode process ended
+                seen |= {line.raddr.ip for line in process.net_connections("inet") if line.raddr}
+        time.sleep(0.05)
+    assert seen == {"127.0.0.1"}
