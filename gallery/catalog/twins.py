@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,11 @@ from gallery.catalog.schema import GONE
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable
 
 FEW_TWINS = 4
+Stat = tuple[int, int]
+"""(size, mtime_ns)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,22 +31,27 @@ class Twin:
     relative: bytes
 
 
-def twins(conn: sqlite3.Connection, size: int, mtime_ns: int) -> list[Twin]:
-    """Rows that a file of this size and time may have been: all that are gone, and a few that are not known to be.
+def twins(conn: sqlite3.Connection, stats: Iterable[Stat]) -> dict[Stat, list[Twin]]:
+    """Rows that files of these sizes and times may have been: all that are gone, a few that are not known to be.
 
-    A few, because copies of one file can be many; then nobody can tell which of them was moved.
+    A few, because copies of one file can be many; then nobody can tell which of them was moved. A size and time that no
+    row has is left out.
     """
-    found = []
+    sought = json.dumps(list(set(stats)))
+    found: dict[Stat, list[Twin]] = {}
     for which, limit in ((f"state = {GONE}", -1), (f"state != {GONE}", FEW_TWINS)):
-        found += conn.execute(f"{_TWIN} AND {which} LIMIT ?", (mtime_ns, size, limit)).fetchall()
-    return [
-        Twin(photo, folder, state, mark, root, device, join(relative, name))
-        for photo, folder, state, mark, root, device, relative, name in found
-    ]
+        for photo, folder, state, mark, root, device, relative, name, *stat in conn.execute(
+            _TWINS.format(which=which), (sought, limit)
+        ):
+            twin = Twin(photo, folder, state, mark, root, device, join(relative, name))
+            found.setdefault((stat[0], stat[1]), []).append(twin)
+    return found
 
 
-_TWIN = (
-    "SELECT photos.id, folder, state, fingerprint, roots.path, device, relative, name FROM photos"
-    " JOIN folders ON folders.id = folder JOIN roots ON roots.id = root"
-    " WHERE mtime_ns = ? AND size = ? AND fingerprint IS NOT NULL AND offline IS NULL"
+_TWINS = (
+    "WITH sought (bytes, ns) AS (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?))"
+    " SELECT photos.id, folder, state, fingerprint, roots.path, device, relative, name, size, mtime_ns"
+    " FROM sought CROSS JOIN photos ON photos.id IN (SELECT id FROM photos"
+    "  WHERE size = bytes AND mtime_ns = ns AND fingerprint IS NOT NULL AND {which} LIMIT ?)"
+    " JOIN folders ON folders.id = folder JOIN roots ON roots.id = root WHERE offline IS NULL"
 )

@@ -16,9 +16,9 @@ from gallery.scan.scanner import device_of
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from gallery.catalog.twins import Twin
+    from gallery.catalog.twins import Stat, Twin
     from gallery.imaging.pool import Pool
     from gallery.scan.walk import Found, NewFile
 
@@ -29,10 +29,9 @@ Headers = dict[bytes, Metadata]
 
 def read_suspects(conn: sqlite3.Connection, pool: Pool, root: bytes, new: Sequence[tuple[bytes, int, int]]) -> Headers:
     """Read the headers of the new files whose size and time a vanished row has. Outside of a transaction: it waits."""
+    vanished = _vanished_twins(conn, ((size, mtime_ns) for _, size, mtime_ns in new))
     suspects = [
-        FileRef(root, relative, size, mtime_ns)
-        for relative, size, mtime_ns in new
-        if any(_vanished(row) for row in twins.twins(conn, size, mtime_ns))
+        FileRef(root, relative, size, mtime_ns) for relative, size, mtime_ns in new if (size, mtime_ns) in vanished
     ]
     if not suspects:
         return {}
@@ -68,13 +67,12 @@ def _match(conn: sqlite3.Connection, new: Sequence[NewFile], headers: Mapping[by
     """Which vanished row each new file is. Where several could be, only one of the same name will do."""
     claims: dict[bytes, list[NewFile]] = {}
     rows: dict[bytes, list[Twin]] = {}
-    for file in new:
-        meta = headers.get(file.relative)
-        if meta:
-            mark = meta.fingerprint
-            claims.setdefault(mark, []).append(file)
-            same = [row for row in twins.twins(conn, file.size, file.mtime_ns) if row.fingerprint == mark]
-            rows[mark] = [row for row in same if _vanished(row)]
+    read = [file for file in new if file.relative in headers]
+    vanished = _vanished_twins(conn, ((file.size, file.mtime_ns) for file in read))
+    for file in read:
+        mark = headers[file.relative].fingerprint
+        claims.setdefault(mark, []).append(file)
+        rows[mark] = [row for row in vanished.get((file.size, file.mtime_ns), ()) if row.fingerprint == mark]
     found: dict[bytes, Twin] = {}
     for mark, files in claims.items():
         if len(files) == len(rows[mark]) == 1:
@@ -85,6 +83,11 @@ def _match(conn: sqlite3.Connection, new: Sequence[NewFile], headers: Mapping[by
             if len(named) == sum(other.name == file.name for other in files) == 1:
                 found[file.relative] = named[0]
     return found
+
+
+def _vanished_twins(conn: sqlite3.Connection, stats: Iterable[Stat]) -> dict[Stat, list[Twin]]:
+    found = {stat: [row for row in rows if _vanished(row)] for stat, rows in twins.twins(conn, stats).items()}
+    return {stat: rows for stat, rows in found.items() if rows}
 
 
 def _vanished(row: Twin) -> bool:

@@ -70,7 +70,7 @@ QUESTIONS: dict[str, Callable[[sqlite3.Connection], object]] = {
     "unread, 64": lambda conn: photos.unread(conn, 64),
     "unread, 64, a folder first": lambda conn: photos.unread(conn, 64, 7),
     "unmade, 16": lambda conn: photos.unmade(conn, 16),
-    "twins": lambda conn: twins.twins(conn, 4_000_042, 1),
+    "twins of 6000": lambda conn: twins.twins(conn, [(4_000_000 + number, 1) for number in range(6000)]),
     "troubles": lambda conn: stored.troubles(conn, 5000),
 }
 

@@ -169,9 +169,22 @@ def test_twins_have_the_size_and_time_and_a_fingerprint(conn: sqlite3.Connection
     add(conn, home, b"unread", 5, 6)
     add(conn, home, b"other time", 5, 7)
     photos.gone(conn, [there])
-    found = {twin.id: twin for twin in twins.twins(conn, 5, 6)}
+    answer = twins.twins(conn, [(5, 6), (5, 6), (5, 8)])
+    assert list(answer) == [(5, 6)]
+    found = {twin.id: twin for twin in answer[5, 6]}
     assert set(found) == {here, there}
     assert (found[there].state, found[there].relative, found[there].root) == (GONE, b"a/y", b"/pictures")
+
+
+def test_of_many_copies_all_that_are_gone_and_a_few_others_are_twins(conn: sqlite3.Connection) -> None:
+    home = top(conn)
+    copies = [add(conn, home, b"copy %d" % number, 5, 6) for number in range(20)]
+    for photo in copies:
+        photos.set_read(conn, photo, metadata(b"mark"))
+    photos.gone(conn, copies[:10])
+    found = [twin.id for twin in twins.twins(conn, [(5, 6)])[5, 6]]
+    assert set(found) >= set(copies[:10])
+    assert len(found) == len(set(found)) == 10 + twins.FEW_TWINS
 
 
 def test_a_root_inside_a_new_one_moves_in_with_all_ids(conn: sqlite3.Connection) -> None:
