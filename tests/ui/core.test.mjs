@@ -77,7 +77,8 @@ test("another view begins without selection or focus", () => {
 for (const [name, times, at] of [
   ["at once", { last: -Infinity, since: 5000, touched: -Infinity, held: false }, 5000],
   ["once a second", { last: 4500, since: 5000, touched: 4900, held: false }, 5500],
+  ["ten times a second until a screen is full", { last: 4950, since: 5000, touched: 4900, held: false, shown: 49 }, 5050],
   ["held, but nobody touches anything", { last: 0, since: 5000, touched: -Infinity, held: true }, 5000],
   ["held for three seconds of calm", { last: 0, since: 5000, touched: 6000, held: true }, 9000],
   ["held no longer than fifteen", { last: 0, since: 5000, touched: 19_000, held: true }, 20_000],
-]) test(`news are read ${name}`, () => assert.equal(readingAt(times), at));
+]) test(`news are read ${name}`, () => assert.equal(readingAt({ shown: 50, ...times }), at));

@@ -8,6 +8,8 @@ import { decode } from "../pure/timeline-data.js";
 /** @typedef {import("../pure/timeline-data.js").Timeline} Timeline */
 
 const SPACING = 1000; // ms between two readings for news: a scan reports many changes a second
+const SCREEN = 50; // with fewer photos than this one still waits for them
+const HASTE = 100; // ms between two readings then
 const CALM = 3000; // ms without pointer, wheel or key, before what one looks at is changed
 const LONGEST = 15_000; // ms that news wait for calm
 
@@ -23,12 +25,12 @@ export function queryOf({ place, view }) {
 }
 
 /**
- * When to read again for news: once a second; while work is under way and one has scrolled into the photos only in a
+ * When to read again for news: once a second, sooner as long as the first screen is not full; while work is under way and one has scrolled into the photos only in a
  * moment of calm, or else one clicks what has just moved.
- * @param {{last: number, since: number, touched: number, held: boolean}} times  of the last reading, of the first news since, of the last touch: ms
+ * @param {{last: number, since: number, touched: number, held: boolean, shown: number}} times  of the last reading, of the first news since, of the last touch: ms; how many photos there are
  */
-export function readingAt({ last, since, touched, held }) {
-  const soon = Math.max(last + SPACING, since);
+export function readingAt({ last, since, touched, held, shown }) {
+  const soon = Math.max(last + (shown < SCREEN ? HASTE : SPACING), since);
   return held ? Math.max(soon, Math.min(touched + CALM, since + LONGEST)) : soon;
 }
 
@@ -117,7 +119,8 @@ export class Timelines {
     clearTimeout(this.#timer);
     if (this.#since === Infinity) return;
     const now = performance.now();
-    const wait = readingAt({ last: this.#lastRead, since: this.#since, touched: this.#touched, held: this.#held }) - now;
+    const shown = this.#store.state.timeline?.n ?? 0;
+    const wait = readingAt({ last: this.#lastRead, since: this.#since, touched: this.#touched, held: this.#held, shown }) - now;
     if (wait > 0) return void (this.#timer = setTimeout(() => this.#readLater(), Math.min(wait, SPACING))); // calm may end, and so may the work
     this.load();
   }
