@@ -48,8 +48,10 @@ class Parts:
 
 
 @contextmanager
-def open_parts(data: DataFolder) -> Iterator[Parts]:
+def open_parts(data: DataFolder, *, thumbnails: bool = True) -> Iterator[Parts]:
     """Lock the data folder, open the stores, start the threads. Leaving stops and closes all of it.
+
+    Without `thumbnails`, none are made but those that somebody looks at.
 
     Raises:
         DataFolderError: another Shoebox has the folder.
@@ -66,21 +68,22 @@ def open_parts(data: DataFolder) -> Iterator[Parts]:
         blobs = Blobs(cache)
         workers = max(1, os.cpu_count() or 1)
         pool = Pool(workers, a_quarter())
-        thumbnails = ThumbnailStore(blobs, pool, lambda *made: indexer.note_made(*made))  # noqa: PLW0108  built below
+        store = ThumbnailStore(blobs, pool, lambda *made: indexer.note_made(*made))  # noqa: PLW0108  built below
         stack.callback(blobs.close)
-        stack.callback(thumbnails.close)
+        stack.callback(store.close)
         stack.callback(pool.close)
         hub = EventHub()
         indexer = Indexer(
             index,
             pool,
             hub,
-            lambda source: thumbnails.want(source, Recipe.SMALL),
+            lambda source: store.want(source, Recipe.SMALL),
             workers=workers,
             skip={os.fsencode(data.path)},
+            thumbnails=thumbnails,
         )
         watcher = Watcher(indexer.look, indexer.scan, {os.fsencode(data.path)})
-        library = Library(settings, index, thumbnails, indexer, watcher, hub, data.path, cache)
+        library = Library(settings, index, store, indexer, watcher, hub, data.path, cache)
         for part in (indexer, watcher):
             part.start()
             stack.callback(part.stop)

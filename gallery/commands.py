@@ -182,8 +182,7 @@ def index(arguments: argparse.Namespace) -> int:
     started = time.monotonic()
     ended = threading.Event()
     _on_signals(ended.set)
-    with open_parts(data) as parts:
-        parts.indexer.thumbnails_wanted = not arguments.no_thumbnails
+    with open_parts(data, thumbnails=not arguments.no_thumbnails) as parts:
         parts.library.align()
         roots = {parts.library.add_root(path).root for path in paths}
         for root in parts.settings.roots:
@@ -195,7 +194,7 @@ def index(arguments: argparse.Namespace) -> int:
 
 def _wait_for(parts: Parts, ended: threading.Event, *, show: bool) -> None:
     width = 0
-    while parts.indexer.busy and not ended.wait(0.05):
+    while not (parts.indexer.at_rest(0.05) or ended.is_set()):
         if show:
             now = parts.indexer.progress()
             total = now.read + now.unread

@@ -64,7 +64,7 @@ class House:
 
     def settled(self) -> None:
         """Wait until nothing is left to do."""
-        wait_for(lambda: not self.parts.indexer.busy)
+        wait_for(lambda: self.parts.indexer.at_rest(0))
 
     def folder(self, name: str) -> dict[str, object] | None:
         return next((row for row in self.library.folders()["folders"] if row["name"] == name), None)

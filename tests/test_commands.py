@@ -126,3 +126,15 @@ def test_index_tells_the_problems_of_what_it_scanned_and_all_of_them(
     assert (good["photos"], good["failed"], good["problems"]) == (1, 0, [])
     both = index(data, capsys)
     assert both["failed"] == len(both["problems"]) == 4
+
+
+def test_index_without_thumbnails_makes_none_ever(
+    tmp_path: Path, data: DataFolder, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also at the second run, which finds work before it was told what not to do."""
+    monkeypatch.setattr(commands, "start_logging", lambda *_, **__: None)
+    monkeypatch.setattr(commands, "_on_signals", lambda _: None)
+    for number in range(3):
+        save(tmp_path / "photos" / f"{number}.jpg", picture(hue=number * 60))
+    for _ in range(3):
+        assert index(data, capsys, tmp_path / "photos")["thumbnails"] == 0

@@ -61,7 +61,7 @@ def test_an_order_that_fails_leaves_settings_and_index_at_one(
             patch.setattr(roots, "remove", fail)
             with pytest.raises(Exception, match="full"):
                 home.library.add_root(os.fsencode(outer))
-            wait_for(lambda: not home.parts.indexer.notice or home.parts.indexer.busy, 10)
+            wait_for(lambda: not home.parts.indexer.notice or not home.parts.indexer.at_rest(0), 10)
             with pytest.raises(Exception, match="full"):
                 home.library.remove_root(1)
         assert same(home) == {os.fsencode(outer / "inner")}

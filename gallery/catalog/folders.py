@@ -135,6 +135,19 @@ def find(conn: sqlite3.Connection, root_id: int, relative: bytes) -> int | None:
     return row and int(row[0])
 
 
+def mark(conn: sqlite3.Connection, root_id: int, relative: bytes) -> bytes | None:
+    """The hash of the listing that the rows of this folder agree with, None where they may not."""
+    row = conn.execute(
+        "SELECT mark FROM folders WHERE root = ? AND relative = ? AND gone = 0", (root_id, relative)
+    ).fetchone()
+    return None if row is None or row[0] is None else bytes(row[0])
+
+
+def set_mark(conn: sqlite3.Connection, root_id: int, relative: bytes, value: bytes | None) -> None:
+    """From now on the rows agree with the listing of this hash. Whoever changes them otherwise takes it away."""
+    conn.execute("UPDATE folders SET mark = ? WHERE root = ? AND relative = ? AND gone = 0", (value, root_id, relative))
+
+
 def children(conn: sqlite3.Connection, folder: int) -> dict[bytes, int]:
     """Relative path -> id of the folders directly inside."""
     return dict(conn.execute("SELECT relative, id FROM folders WHERE parent = ? AND gone = 0", (folder,)))
@@ -148,12 +161,13 @@ def below(conn: sqlite3.Connection, folder: int) -> list[int]:
 def remove(conn: sqlite3.Connection, folder: int) -> int:
     """The folder is no longer on the disk: its photos are gone, the folders too. Returns how many photos it held."""
     count = 0
+    conn.execute("UPDATE folders SET mark = NULL WHERE id = (SELECT parent FROM folders WHERE id = ?)", (folder,))
     for inner in below(conn, folder):
         done = conn.execute(
             f"UPDATE photos SET state = {GONE}, todo = 0 WHERE folder = ? AND state != {GONE}", (inner,)
         )
         count += done.rowcount
-        conn.execute("UPDATE folders SET gone = 1, problem = NULL WHERE id = ?", (inner,))
+        conn.execute("UPDATE folders SET gone = 1, problem = NULL, mark = NULL WHERE id = ?", (inner,))
     return count
 
 

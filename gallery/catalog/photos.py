@@ -99,6 +99,9 @@ def gone(conn: sqlite3.Connection, photos: Iterable[int]) -> None:
 def move(conn: sqlite3.Connection, photo: int, folder: int, name: bytes) -> None:
     """The file was renamed or moved: same photo, another place."""
     label = display(name)
+    conn.execute(
+        "UPDATE folders SET mark = NULL WHERE id IN (?, (SELECT folder FROM photos WHERE id = ?))", (folder, photo)
+    )
     conn.execute("DELETE FROM photos WHERE folder = ? AND name = ? AND id != ?", (folder, name, photo))
     conn.execute(
         "UPDATE photos SET folder = ?, name = ?, label = ?, sort = ?, todo = 0,"

@@ -74,6 +74,10 @@ INDEX = (
         message TEXT NOT NULL
     );
     """,
+    """
+    -- a hash of what was last listed there, while the rows agree with it: then nothing is to be compared
+    ALTER TABLE folders ADD COLUMN mark BLOB;
+    """,
 )
 
 CACHE = (

@@ -48,6 +48,7 @@ class Indexer:
         *,
         workers: int,
         skip: Collection[bytes] = (),
+        thumbnails: bool = True,
     ) -> None:
         self._database = database
         self._pool = pool
@@ -62,7 +63,7 @@ class Indexer:
         self._idle = False
         self._stopping = False
         self._teller = Teller(database, hub)
-        self.thumbnails_wanted = True
+        self._thumbnails = thumbnails
         self.notice: str | None = None
         self._thread = threading.Thread(target=self._run, name="indexer", daemon=True)
 
@@ -75,7 +76,7 @@ class Indexer:
         """Idempotent. What is half done is found again at the next start."""
         with self._wake:
             self._stopping = True
-            self._wake.notify()
+            self._wake.notify_all()
         if self._thread.is_alive():
             self._thread.join(10)
 
@@ -107,11 +108,10 @@ class Indexer:
     def progress(self) -> Progress:
         return self._teller.last
 
-    @property
-    def busy(self) -> bool:
-        """Whether orders, scans, headers or (where wanted) thumbnails are left."""
+    def at_rest(self, seconds: float) -> bool:
+        """Whether no orders, scans, headers or (where wanted) thumbnails are left; waits for it so long at most."""
         with self._wake:
-            return not self._idle
+            return self._wake.wait_for(lambda: self._idle, seconds)
 
     # the thread
 
@@ -119,12 +119,12 @@ class Indexer:
         """There is something new to do."""
         with self._wake:
             self._idle = False
-            self._wake.notify()
+            self._wake.notify_all()
 
     def _poke(self) -> None:
         """Something that was under way is through."""
         with self._wake:
-            self._wake.notify()
+            self._wake.notify_all()
 
     def _run(self) -> None:
         while not self._stopping:
@@ -145,6 +145,7 @@ class Indexer:
             if self._stopping or self._orders or scans or self._headers.ready or self._thumbs.ready:
                 return
             self._idle = not (self._headers.busy or self._thumbs.busy)
+            self._wake.notify_all()
             self._wake.wait(self._nap())
 
     def _rest(self, notice: str) -> None:
@@ -171,7 +172,7 @@ class Indexer:
         if not self._paused:
             did |= self._scans.scan_on()
             did |= self._headers.top_up(self._database)
-            if self.thumbnails_wanted and not self._headers.busy and not self._scans.scanning:
+            if self._thumbnails and not self._headers.busy and not self._scans.scanning:
                 did |= self._thumbs.top_up(self._database)
                 self._share_colours()
         if self.notice and did:
@@ -215,7 +216,7 @@ class Indexer:
         self._teller.tell(
             listing=self._scans.scanning,
             reading=self._headers.busy,
-            making=self.thumbnails_wanted and self._thumbs.busy,
+            making=self._thumbnails and self._thumbs.busy,
             listed=self._scans.listed,
             paused=self._paused,
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import marshal
 import os
 import stat
 from dataclasses import dataclass, field
@@ -29,6 +31,7 @@ SKIPPED = frozenset(
     }
 )
 SEP = os.fsencode(os.sep)
+WINDOWS = os.name == "nt"
 HIDDEN = getattr(stat, "FILE_ATTRIBUTE_HIDDEN", 2)
 
 
@@ -40,6 +43,10 @@ class Listing:
     folders: list[bytes] = field(default_factory=list)
     problem: str | None = None
     """Why the folder could not be listed (then nothing about its content is known)."""
+    mark: bytes | None = None
+    """A hash of files and folders, for marked()."""
+    same: bool = False
+    """Whether the index is known to agree."""
 
 
 @dataclass(slots=True)
@@ -70,15 +77,15 @@ def list_folder(path: bytes, skip: Collection[bytes] = ()) -> Listing | None:
 
 def _take(entry: os.DirEntry[bytes], listing: Listing, skip: Collection[bytes]) -> None:
     name = entry.name
-    if skipped_name(name):
+    if name.startswith(b"."):
         return
     try:
         if entry.is_dir(follow_symlinks=False):
-            if entry.path not in skip and not _hidden_or_link(entry):
+            if not skipped_name(name) and entry.path not in skip and not _hidden_or_link(entry):
                 listing.folders.append(name)
         elif is_candidate(name):
             seen = entry.stat(follow_symlinks=False)
-            if stat.S_ISREG(seen.st_mode) and not is_link(seen):
+            if stat.S_ISREG(seen.st_mode) and not (WINDOWS and is_link(seen)):
                 listing.files[name] = (seen.st_size, clamp(seen.st_mtime_ns))
     except FileNotFoundError:
         return  # went away while we looked
@@ -88,10 +95,19 @@ def _take(entry: os.DirEntry[bytes], listing: Listing, skip: Collection[bytes]) 
 
 
 def _hidden_or_link(entry: os.DirEntry[bytes]) -> bool:
-    if os.name != "nt":
+    if not WINDOWS:
         return False  # is_dir() has answered for links, the leading dot for hidden ones
     seen = entry.stat(follow_symlinks=False)
     return is_link(seen) or bool(getattr(seen, "st_file_attributes", 0) & HIDDEN)
+
+
+def marked(listing: Listing, known: bytes | None) -> Listing:
+    """The listing with its mark, and whether that is the known one. A folder that cannot be listed has none."""
+    if listing.problem is None:
+        content = marshal.dumps((listing.files, listing.folders), 2)  # 2: the same bytes for equal values
+        listing.mark = hashlib.blake2b(content, digest_size=16).digest()
+        listing.same = listing.mark == known
+    return listing
 
 
 def skipped_name(name: bytes) -> bool:

@@ -17,7 +17,7 @@ from gallery.events import Changed, Roots
 from gallery.paths import display
 from gallery.scan.moves import place_new, read_suspects
 from gallery.scan.presence import look_for, note, still_there
-from gallery.scan.walk import Found, Walk, new_files, write
+from gallery.scan.walk import Found, Walk, agree, new_files, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -181,6 +181,7 @@ class Scans:
                 return Found()
             found = write(conn, walk.root, seen)
             place_new(conn, found, headers)
+            agree(conn, walk.root, seen)
             generation = photos.raise_generation(conn) if found.changed else 0
         if found.changed:
             self._hub.send(Changed(generation))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from gallery.catalog import folders, photos
 from gallery.catalog.folders import join
 from gallery.catalog.schema import GONE
-from gallery.scan.scanner import compare, list_folder, skipped
+from gallery.scan.scanner import compare, list_folder, marked, skipped
 
 if TYPE_CHECKING:
     import sqlite3
@@ -92,6 +92,8 @@ class Walk:
         if not self.whole and skipped(self.root.path, relative, self._skip):
             return []
         listing = list_folder(path, self._skip)
+        if listing:
+            marked(listing, folders.mark(conn, self.root.id, relative))
         if listing and listing.problem is None:
             known: Collection[bytes] = () if self.whole else self._known(conn, relative)
             inner = [join(relative, name) for name in sorted(listing.folders, reverse=True)]
@@ -107,6 +109,9 @@ def write(conn: sqlite3.Connection, root: RootRow, seen: Seen) -> Found:
     """Bring the index in step with what was seen, but for new files: those are only told."""
     found = Found()
     for relative, listing in seen:
+        if listing and listing.same:
+            found.listed += len(listing.files)
+            continue
         folder = folders.find(conn, root.id, relative)
         if listing is None:
             if folder is not None and relative:
@@ -121,6 +126,13 @@ def write(conn: sqlite3.Connection, root: RootRow, seen: Seen) -> Found:
             _files(conn, folder, relative, listing, found)
             _inner(conn, root, folder, relative, listing, found)
     return found
+
+
+def agree(conn: sqlite3.Connection, root: RootRow, seen: Seen) -> None:
+    """All that was seen is written down, new files too: it need not be compared again until it changes."""
+    for relative, listing in seen:
+        if listing and not listing.same:
+            folders.set_mark(conn, root.id, relative, listing.mark)
 
 
 def _files(conn: sqlite3.Connection, folder: int, relative: bytes, listing: Listing, found: Found) -> None:
@@ -151,7 +163,7 @@ def new_files(conn: sqlite3.Connection, root: RootRow, seen: Seen) -> list[tuple
     """(relative path, size, mtime_ns) of the files that the index does not have. Reads only."""
     new: list[tuple[bytes, int, int]] = []
     for relative, listing in seen:
-        if listing is not None and listing.files:
+        if listing and listing.files and not listing.same:
             folder = folders.find(conn, root.id, relative)
             known = photos.in_folder(conn, folder) if folder is not None else {}
             new += [(join(relative, name), *stat) for name, stat in listing.files.items() if name not in known]
