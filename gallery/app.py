@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from gallery import logs
 from gallery.catalog import photos, schema
 from gallery.catalog.blobs import Blobs
+from gallery.catalog.changes import Changes
 from gallery.catalog.database import Database
 from gallery.config import Settings
-from gallery.events import EventHub
+from gallery.events import Changed, EventHub
 from gallery.imaging.pool import Pool
 from gallery.imaging.thumbnails import ThumbnailStore
 from gallery.library import Library
@@ -23,6 +24,7 @@ from gallery.models import Recipe
 from gallery.paths import program_folder
 from gallery.scan.indexer import Indexer
 from gallery.scan.watcher import Watcher
+from gallery.timelines import Timelines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -73,6 +75,10 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True) -> Iterator[Parts]:
         stack.callback(store.close)
         stack.callback(pool.close)
         hub = EventHub()
+        changes = Changes()
+        index.attach(changes)
+        timelines = Timelines(index, cache, changes, lambda generation: hub.send(Changed(generation)))
+        stack.callback(timelines.close)
         indexer = Indexer(
             index,
             pool,
@@ -83,7 +89,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True) -> Iterator[Parts]:
             thumbnails=thumbnails,
         )
         watcher = Watcher(indexer.look, indexer.scan, {os.fsencode(data.path)})
-        library = Library(settings, index, store, indexer, watcher, hub, data.path, cache)
+        library = Library(settings, index, store, timelines, indexer, watcher, hub, data.path, cache)
         for part in (indexer, watcher):
             part.start()
             stack.callback(part.stop)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections import OrderedDict
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from gallery import facts, roots
 from gallery.catalog import facts as stored
-from gallery.catalog import folders, photos, timeline
+from gallery.catalog import folders, photos
 from gallery.config import RootPath
 from gallery.errors import BusyError, NotFoundError
 from gallery.events import Changed, Hover, Roots, Show
@@ -30,9 +29,9 @@ if TYPE_CHECKING:
     from gallery.models import FileRef, Recipe
     from gallery.scan.indexer import Indexer
     from gallery.scan.watcher import Watcher
+    from gallery.timelines import Timelines
 
 T = TypeVar("T")
-KEPT_VIEWS = 4
 MOST_PROBLEMS = 5000
 ORDER_S = 30.0
 FOCUS_PAUSE_S = 60.0
@@ -53,6 +52,7 @@ class Library:
         settings: Settings,
         database: Database,
         thumbnails: ThumbnailStore,
+        timelines: Timelines,
         indexer: Indexer,
         watcher: Watcher,
         hub: EventHub,
@@ -62,6 +62,7 @@ class Library:
         self._settings = settings
         self._database = database
         self._thumbnails = thumbnails
+        self._timelines = timelines
         self._pictures = Pictures(database, thumbnails, self._look_at)
         self._indexer = indexer
         self._watcher = watcher
@@ -69,8 +70,6 @@ class Library:
         self._data_folder = data_folder
         self._cache = cache
         self._roots_lock = threading.Lock()
-        self._kept: OrderedDict[Query, tuple[int, bytes]] = OrderedDict()
-        self._kept_lock = threading.Lock()
         self._focused = 0.0
 
     # roots
@@ -168,28 +167,18 @@ class Library:
         return self._indexer.progress()
 
     def timeline(self, query: Query) -> tuple[int, bytes]:
-        """The generation and the file of a view, from memory while nothing changed.
+        """The generation and the file of a view; of a large one perhaps as it was a moment ago (see Timelines).
 
         Raises:
             NotFoundError: there is no such folder.
         """
         self._indexer.prefer(query.folder)
-        with self._database.read() as conn:
-            generation = photos.generation(conn)
-            if query.folder is not None and folders.one(conn, query.folder) is None:
-                raise NotFoundError("This folder is not there any more.")
-        with self._kept_lock:
-            kept = self._kept.get(query)
-            if kept and kept[0] == generation:
-                self._kept.move_to_end(query)
-                return kept
-        with self._database.read() as conn:
-            built = timeline.build(conn, query)
-        with self._kept_lock:
-            self._kept[query] = built
-            while len(self._kept) > KEPT_VIEWS:
-                self._kept.popitem(last=False)
-        return built
+        if query.folder is not None:
+            with self._database.read() as conn:
+                if folders.one(conn, query.folder) is None:
+                    raise NotFoundError("This folder is not there any more.")
+        view = self._timelines.get(query)
+        return view.generation, view.data
 
     def folders(self) -> dict[str, Any]:
         """The tree, and the generation it is at least as new as."""

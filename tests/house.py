@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from gallery.app import open_parts
-from gallery.catalog.timeline import HEADER, Query
+from gallery.catalog.timeline import Query
+from gallery.catalog.view import HEADER
 from gallery.paths import DataFolder
 
 if TYPE_CHECKING:

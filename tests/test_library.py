@@ -135,7 +135,7 @@ def test_the_notice_of_each_store_is_shown(tmp_path: Path) -> None:
     cache = Database(tmp_path / "cache.db", schema.CACHE, checked=False)
     with house(tmp_path / "data") as home:
         parts = home.parts
-        needs = (parts.settings, parts.database, None, parts.indexer, parts.watcher, parts.hub, tmp_path)
+        needs = (parts.settings, parts.database, None, None, parts.indexer, parts.watcher, parts.hub, tmp_path)
         told = Library(*needs, cache).status()["notices"]
     cache.close()
     assert [notice for notice in told if notice.startswith("cache.db was damaged")]

@@ -7,7 +7,7 @@ import sqlite3
 import threading
 import time
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from gallery.catalog.naming import folded
 from gallery.errors import DatabaseError
@@ -22,6 +22,13 @@ BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 CHECKED_UP_TO = 256 << 20  # bytes; a whole check of a larger file would hold up the start
 CLOSE_S = 5.0
 """How long a write that is under way may hold up the end: on a dead network drive it would for ever."""
+
+
+class Log(Protocol):
+    """Who notes what is written: on the writing connection, before and inside of transactions."""
+
+    def attach(self, writer: sqlite3.Connection) -> None: ...
+    def collect(self, writer: sqlite3.Connection) -> None: ...
 
 
 class Database:
@@ -42,7 +49,14 @@ class Database:
         self._idle_lock = threading.Lock()
         self._write_lock = threading.Lock()
         self._closed = False
+        self._log: Log | None = None
         self._writer = self._open_or_rebuild()
+
+    def attach(self, log: Log) -> None:
+        """Let this one see every transaction from now on, right before it is kept."""
+        with self._write_lock:
+            log.attach(self._writer)
+            self._log = log
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
@@ -78,6 +92,8 @@ class Database:
             try:
                 self._writer.execute("BEGIN IMMEDIATE")
                 yield self._writer
+                if self._log:
+                    self._log.collect(self._writer)
                 self._writer.execute("COMMIT")
             except BaseException as error:
                 if self._writer.in_transaction:

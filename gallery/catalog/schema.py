@@ -93,4 +93,12 @@ CACHE = (
     CREATE UNIQUE INDEX blobs_key ON blobs (fingerprint, recipe);
     CREATE INDEX blobs_used ON blobs (used, size);
     """,
+    """
+    CREATE TABLE views (
+        query TEXT PRIMARY KEY,
+        generation INTEGER NOT NULL,
+        file BLOB NOT NULL,          -- as the page gets it
+        keys BLOB NOT NULL           -- what it is sorted by, 64 bits each, as this machine has them
+    );
+    """,
 )

@@ -1,32 +1,24 @@
-"""The timeline file: every photo of a view in order, a few bytes each, little endian (DESIGN.md section 5).
-
-header 32 B   `PTL1`, u16 version, u16 header length, u32 generation, u32 photos, u32 days, u32 sections, u64 0
-days          (i32 local day since 1970-01-01, u32 count) in display order; none when the order is not by date
-ids u32 | aspect u16 round(w/h*4096) | colour u16 RGB565 | version u16 | flags u8      each padded to 4 bytes
-"""
+"""Which photos a view shows, in which order: asked whole, or only for some that changed. Functions of a connection."""
 
 from __future__ import annotations
 
-import struct
-import sys
-from array import array
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gallery.catalog import search
+from gallery.catalog.changes import each
 from gallery.catalog.folders import BELOW, IN_TIMELINE
 from gallery.catalog.photos import generation
 from gallery.catalog.schema import BROKEN
+from gallery.catalog.view import FIRST, LAST, Columns, View, encode, patched
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Callable, Collection
 
-HEADER = struct.Struct("<4sHHIIIIQ")
-SECTIONS = 1 | 2 | 4 | 8 | 16
 OFFLINE, BROKEN_FLAG = 16, 64
-DAY_MS = 86_400_000
-UNDATED = -(2**31)
+ROWS = 10_000
+"""So many at a time: as many fit in the processor's cache, and others get their turn in between."""
 ORDERS = {
     "date": "taken_ms DESC, photos.id DESC",
     "date-asc": "taken_ms ASC NULLS LAST, photos.id ASC",
@@ -37,6 +29,12 @@ ORDERS = {
     "size": "size DESC, photos.id DESC",
     "size-asc": "size ASC, photos.id ASC",
 }
+_KEYS = {"date": f"coalesce(taken_ms, {FIRST})", "date-asc": f"coalesce(taken_ms, {LAST})",
+         "modified": "mtime_ns", "modified-asc": "mtime_ns", "size": "size", "size-asc": "size"}  # fmt: skip
+
+
+class StoppedError(Exception):
+    """The one who asked no longer wants it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,61 +46,73 @@ class Query:
     text: str = ""
     order: str = "date"
 
+    @property
+    def by_number(self) -> bool:
+        """Whether what it is sorted by is a number, so that a change finds its place."""
+        return self.order in _KEYS
 
-def build(conn: sqlite3.Connection, query: Query) -> tuple[int, bytes]:
-    """The generation and the file of a view."""
+
+def build(conn: sqlite3.Connection, query: Query, stop: Callable[[], bool] = lambda: False) -> View:
+    """The view of a query, whole. `conn` is in no transaction.
+
+    Raises:
+        StoppedError: `stop` said so.
+    """
     conn.execute("BEGIN")  # one state for the number and the rows
     try:
         number = generation(conn)
-        return number, encode(number, _rows(conn, query), by_day=query.order.startswith("date"))
+        return _encoded(number, _columns(conn, query, stop), query)
     finally:
         conn.execute("ROLLBACK")
 
 
-def encode(number: int, rows: Iterable[tuple[int, int, int, int, int, int]], *, by_day: bool) -> bytes:
-    """Rows of (id, aspect, colour, version, flags, day) as a file. Pure."""
-    ids, aspects, colors, versions, flags = array("I"), array("H"), array("H"), array("H"), array("B")
-    days: list[tuple[int, int]] = []
-    last, count = None, 0
-    for photo, aspect, color, version, flag, day in rows:
-        ids.append(photo)
-        aspects.append(aspect)
-        colors.append(color)
-        versions.append(version)
-        flags.append(flag)
-        if day != last:
-            if count:
-                days.append((last or 0, count))
-            last, count = day, 0
-        count += 1
-    if count:
-        days.append((last or 0, count))
-    if not by_day:
-        days.clear()
-    header = HEADER.pack(b"PTL1", 1, HEADER.size, number, len(ids), len(days), SECTIONS, 0)
-    runs = b"".join(struct.pack("<iI", *run) for run in days)
-    return header + runs + b"".join(_section(values) for values in (ids, aspects, colors, versions, flags))
+def follow(conn: sqlite3.Connection, view: View, query: Query, number: int, touched: Collection[int]) -> View:
+    """The view at generation `number`, which `conn` is in a transaction of: only these photos are asked for."""
+    return patched(view, number, touched, _columns(conn, query, touched=touched))
 
 
-def _section(values: array[int]) -> bytes:
-    if sys.byteorder == "big":
-        values.byteswap()
-    data = values.tobytes()
-    return data + bytes(-len(data) % 4)
+def _encoded(number: int, columns: Columns, query: Query) -> View:
+    return encode(
+        number,
+        columns,
+        by_day=query.order.startswith("date"),
+        falling=not query.order.endswith("-asc"),
+        by_number=query.by_number,
+    )
 
 
-def _rows(conn: sqlite3.Connection, query: Query) -> Iterable[tuple[int, int, int, int, int, int]]:
+def _columns(
+    conn: sqlite3.Connection,
+    query: Query,
+    stop: Callable[[], bool] = lambda: False,
+    touched: Collection[int] | None = None,
+) -> Columns:
+    found = Columns()
+    rows = conn.execute(*_select(query, touched))
+    while some := rows.fetchmany(ROWS):
+        if stop():
+            raise StoppedError
+        found.extend(some)
+    return found
+
+
+def _select(query: Query, touched: Collection[int] | None) -> tuple[str, list[int | str]]:
+    """Rows of (id, what the page gets of it packed as in view.Columns, key)."""
     place, values = _place(query)
     found = search.parse(query.text)
     condition, more = search.where(found)
-    return conn.execute(
-        "SELECT photos.id, max(1024, min(65535, coalesce((width * 8192 / height + 1) / 2, 4096))), color, version,"
-        f" iif(folder IN {_AWAY}, {OFFLINE}, 0) | iif(state = {BROKEN}, {BROKEN_FLAG}, 0),"
-        f" coalesce((taken_ms - iif(taken_ms < 0, {DAY_MS - 1}, 0)) / {DAY_MS}, {UNDATED})"
-        f" FROM photos {_by(query, found)} WHERE {IN_TIMELINE} AND {place} AND {condition}"
-        f" ORDER BY {ORDERS[query.order]}",
-        (*values, *more),
+    aspect = "max(1024, min(65535, coalesce((width * 8192 / height + 1) / 2, 4096)))"
+    flags = f"iif(folder IN {_AWAY}, {OFFLINE}, 0) | iif(state = {BROKEN}, {BROKEN_FLAG}, 0)"
+    source = "photos " + _by(query, found)
+    before: list[int | str] = []
+    if touched is not None:
+        source = "(SELECT value AS photo FROM json_each(?)) CROSS JOIN photos ON photos.id = photo"
+        before = [each(touched)]
+    statement = (
+        f"SELECT photos.id, {aspect} | (color << 16) | (version << 32) | (({flags}) << 48), {_KEYS.get(query.order, 0)}"
+        f" FROM {source} WHERE {IN_TIMELINE} AND {place} AND {condition} ORDER BY {ORDERS[query.order]}"
     )
+    return statement, [*before, *values, *more]
 
 
 def _by(query: Query, found: search.Filter) -> str:

@@ -10,7 +10,7 @@ import pytest
 from gallery.catalog import facts, folders, photos, twins
 from gallery.catalog.folders import basename, join
 from gallery.catalog.schema import GONE
-from gallery.catalog.timeline import Query, _rows
+from gallery.catalog.timeline import Query, _columns
 from tests.catalog.builders import DAMAGED, add, index, metadata, read, row, source, top
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def places(conn: sqlite3.Connection) -> dict[bytes, int]:
 
 
 def paths(conn: sqlite3.Connection) -> dict[int, bytes]:
-    ids = [row[0] for row in _rows(conn, Query())]
+    ids = list(_columns(conn, Query()).ids)
     return dict(zip(ids, facts.paths(conn, ids), strict=True))
 
 

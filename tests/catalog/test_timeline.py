@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gallery.catalog import folders, photos, timeline
-from gallery.catalog.timeline import ORDERS, UNDATED, Query, encode
+from gallery.catalog.timeline import ORDERS, Query
+from gallery.catalog.view import FIRST, UNDATED, Columns, encode
 from tests.catalog.builders import DAMAGED, add, index, metadata, read, source, top
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 DAY = 86_400_000
@@ -57,13 +58,25 @@ def conn(tmp_path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def build(conn: sqlite3.Connection, query: Query | None = None) -> Timeline:
-    rows = timeline._rows(conn, query or Query())
-    return Timeline(encode(9, rows, by_day=(query or Query()).order.startswith("date")))
+    query = query or Query()
+    return Timeline(timeline._encoded(9, timeline._columns(conn, query), query).data)
+
+
+def file(number: int, rows: Iterable[tuple[int, int, int, int, int, int]], *, by_day: bool) -> bytes:
+    """Rows of (id, aspect, colour, version, flags, day)."""
+    columns = Columns()
+    columns.extend(
+        [
+            (photo, aspect | color << 16 | version << 32 | flags << 48, FIRST if day == UNDATED else day * DAY)
+            for photo, aspect, color, version, flags, day in rows
+        ]
+    )
+    return encode(number, columns, by_day=by_day, falling=True).data
 
 
 def test_the_file_is_as_the_design_has_it() -> None:
     rows = [(42, 5461, 0xF800, 1, 0, 18058), (258, 4096, 0, 65535, 16, 18058), (1, 3072, 0xFFFF, 17, 80, UNDATED)]
-    assert encode(7, rows, by_day=True) == GOLDEN
+    assert file(7, rows, by_day=True) == GOLDEN
 
 
 def test_golden_and_parser_agree() -> None:
@@ -73,13 +86,13 @@ def test_golden_and_parser_agree() -> None:
 
 
 def test_without_dates_there_are_no_days() -> None:
-    assert Timeline(encode(1, [(1, 1, 1, 1, 1, 5)], by_day=False)).days == []
+    assert Timeline(file(1, [(1, 1, 1, 1, 1, 5)], by_day=False)).days == []
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 4, 5, 100_000])
 def test_any_number_of_photos(count: int) -> None:
     rows = ((at + 1, 4096, at % 65536, at % 65535 + 1, at % 256, -(at // 1000)) for at in range(count))
-    parsed = Timeline(encode(2**32 - 1, rows, by_day=True))
+    parsed = Timeline(file(2**32 - 1, rows, by_day=True))
     assert parsed.generation == 2**32 - 1
     assert parsed.ids == list(range(1, count + 1))
     assert sum(number for _, number in parsed.days) == count
@@ -91,8 +104,8 @@ def test_number_and_rows_are_of_one_state(tmp_path: Path) -> None:
         read(conn, top(conn), b"a.jpg")
         number = photos.raise_generation(conn)
         conn.execute("COMMIT")
-        built, data = timeline.build(conn, Query())
-        assert built == Timeline(data).generation == number
+        built = timeline.build(conn, Query())
+        assert built.generation == Timeline(built.data).generation == number
         with pytest.raises(KeyError):
             timeline.build(conn, Query(order="nonsense"))
         conn.execute("BEGIN IMMEDIATE")
@@ -234,7 +247,7 @@ def test_the_question_for_all_photos_looks_no_row_up(conn: sqlite3.Connection) -
     for query in (Query(), Query(order="date-asc"), Query(text="june"), Query(text="2019")):
         seen: list[str] = []
         conn.set_trace_callback(seen.append)
-        list(timeline._rows(conn, query))
+        timeline._columns(conn, query)
         conn.set_trace_callback(None)
         plan = [row[3] for row in conn.execute("EXPLAIN QUERY PLAN " + seen[-1])]
         assert "COVERING INDEX photos_taken" in plan[0]

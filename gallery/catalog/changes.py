@@ -1,0 +1,99 @@
+"""Which photos changed in which generation: remembered, so that a view need not be built anew for a few of them.
+
+Triggers that only the writing connection has note the photos; each transaction hands over what they noted.
+"""
+
+from __future__ import annotations
+
+import threading
+from array import array
+from collections import OrderedDict
+from typing import TYPE_CHECKING
+
+from gallery.catalog.folders import IN_TIMELINE
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+MOST = 200_000
+"""Photos that are remembered; whoever is further behind builds anew."""
+EVERY = 0
+"""In place of a photo: all of them may be different now."""
+
+_SEEN = "folder, name, label, sort, size, mtime_ns, fingerprint, state, version, taken_ms, width, height, color"
+_NEW, _OLD = (IN_TIMELINE.replace("state", f"{which}.state") for which in ("NEW", "OLD"))
+_SETUP = f"""
+    CREATE TEMP TABLE touched (id INTEGER PRIMARY KEY);
+    CREATE TEMP TRIGGER photo_came AFTER INSERT ON main.photos WHEN {_NEW}
+        BEGIN INSERT OR IGNORE INTO touched VALUES (NEW.id); END;
+    CREATE TEMP TRIGGER photo_changed AFTER UPDATE OF {_SEEN} ON main.photos WHEN {_NEW} OR {_OLD}
+        BEGIN INSERT OR IGNORE INTO touched VALUES (NEW.id); END;
+    CREATE TEMP TRIGGER photo_went AFTER DELETE ON main.photos WHEN {_OLD}
+        BEGIN INSERT OR IGNORE INTO touched VALUES (OLD.id); END;
+    CREATE TEMP TRIGGER root_changed AFTER UPDATE OF offline ON main.roots WHEN NEW.offline IS NOT OLD.offline
+        BEGIN INSERT OR IGNORE INTO touched VALUES ({EVERY}); END;
+    CREATE TEMP TRIGGER folder_moved AFTER UPDATE OF root, parent, label ON main.folders
+        WHEN NEW.root IS NOT OLD.root OR NEW.parent IS NOT OLD.parent OR NEW.label IS NOT OLD.label
+        BEGIN INSERT OR IGNORE INTO touched VALUES ({EVERY}); END;
+"""
+
+
+class Changes:
+    """A log. `collect` is called by the one who writes, in each transaction; `since` from any thread."""
+
+    def __init__(self) -> None:
+        self._log: OrderedDict[int, array[int]] = OrderedDict()
+        self._pending: set[int] = set()
+        self._base = -1
+        self._held = 0
+        self._lock = threading.Lock()
+
+    def attach(self, writer: sqlite3.Connection) -> None:
+        """Begin to note what this connection changes, from the generation that it holds now."""
+        writer.executescript(_SETUP)
+        self._base = _generation(writer)
+
+    def collect(self, writer: sqlite3.Connection) -> None:
+        """At the end of a transaction: what it changed belongs to the generation that it ends with.
+
+        Should it fail after all, some photos are looked at once more than needed.
+        """
+        rows = writer.execute("SELECT id FROM touched").fetchall()
+        if rows:
+            writer.execute("DELETE FROM touched")
+        number = _generation(writer)
+        with self._lock:
+            self._pending.update(row[0] for row in rows)
+            if number != next(reversed(self._log), self._base):
+                self._note(number)
+
+    def _note(self, number: int) -> None:
+        self._log[number] = array("q", self._pending)
+        self._held += len(self._pending)
+        self._pending.clear()
+        while self._held > MOST:
+            self._base, oldest = self._log.popitem(last=False)
+            self._held -= len(oldest)
+
+    def since(self, earlier: int, later: int) -> set[int] | None:
+        """The photos that may be different between two generations; None: nobody knows, or all of them."""
+        with self._lock:
+            numbers = list(self._log)
+            if earlier != self._base and earlier not in self._log:
+                return None
+            if later != self._base and later not in self._log:
+                return None
+            first = numbers.index(earlier) + 1 if earlier in self._log else 0
+            last = numbers.index(later) + 1 if later in self._log else 0
+            found = set[int]().union(*(self._log[number] for number in numbers[first:last]))
+        return None if EVERY in found else found
+
+
+def _generation(conn: sqlite3.Connection) -> int:
+    return int(conn.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()[0])
+
+
+def each(ids: Iterable[int]) -> str:
+    """For `IN (SELECT value FROM json_each(?))`."""
+    return f"[{','.join(map(str, ids))}]"

@@ -1,0 +1,129 @@
+"""The views that pages look at: kept, brought up to date where little changed, else built in the background."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import OrderedDict
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+from gallery.catalog import keeping, photos, timeline
+from gallery.errors import DatabaseError
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+
+    from gallery.catalog.changes import Changes
+    from gallery.catalog.database import Database
+    from gallery.catalog.timeline import Query
+    from gallery.catalog.view import View
+
+log = logging.getLogger(__name__)
+MOST = 4
+"""Views in memory: 19 bytes a photo each."""
+LARGE = 20_000
+"""Photos; a smaller view is built in less time than anybody notices."""
+SAVED = 2
+
+
+class Timelines:
+    """`news` is called with a generation when a view of it was built that a page did not have to wait for."""
+
+    def __init__(self, index: Database, cache: Database, changes: Changes, news: Callable[[int], None]) -> None:
+        self._index = index
+        self._cache = cache
+        self._changes = changes
+        self._news = news
+        self._kept: OrderedDict[Query, View] = OrderedDict()
+        self._lock = threading.Lock()
+        self._building: set[Query] = set()
+        self._builder = ThreadPoolExecutor(1, "timelines")
+        self._closed = False
+
+    def get(self, query: Query) -> View:
+        """The view as it is; or, while a large one is built anew, as it was: then `news` follows."""
+        with self._index.read() as conn:
+            before = self._before(query)
+            view = self._followed(conn, query, before) if before else None
+            if view is None and before and len(before) >= LARGE:
+                self._build_later(query)
+                return before
+            view = view or timeline.build(conn, query)
+        self._put(query, view)
+        return view
+
+    def close(self) -> None:
+        """Stop building. What a large library was last seen as is kept for the next launch. Idempotent."""
+        if self._closed:
+            return
+        self._closed = True
+        self._builder.shutdown(cancel_futures=True)
+        with self._lock:
+            queries = [query for query, view in self._kept.items() if query.by_number and len(view) >= LARGE]
+        try:
+            views = {query: view for query in queries[-SAVED:] if (view := self._last(query))}
+            with self._cache.write() as conn:
+                keeping.keep(conn, views)
+        except DatabaseError as error:
+            log.warning("no view is kept for the next launch: %s", error)
+
+    def _before(self, query: Query) -> View | None:
+        with self._lock:
+            if query in self._kept:
+                self._kept.move_to_end(query)
+                return self._kept[query]
+        try:
+            with self._cache.read() as conn:
+                return keeping.kept(conn, query)
+        except DatabaseError as error:
+            log.warning("the kept views cannot be read: %s", error)
+            return None
+
+    def _followed(self, conn: sqlite3.Connection, query: Query, before: View) -> View | None:
+        """The view brought up to date, if that is less work than building it."""
+        conn.execute("BEGIN")  # one state for the number and the rows
+        try:
+            number = photos.generation(conn)
+            if number == before.generation:
+                return before
+            touched = self._changes.since(before.generation, number)
+            if touched is None or not query.by_number or len(touched) > len(before) // 4:
+                return None
+            return timeline.follow(conn, before, query, number, touched)
+        finally:
+            conn.execute("ROLLBACK")
+
+    def _put(self, query: Query, view: View) -> None:
+        with self._lock:
+            self._kept[query] = view
+            self._kept.move_to_end(query)
+            while len(self._kept) > MOST:
+                self._kept.popitem(last=False)
+
+    def _build_later(self, query: Query) -> None:
+        with self._lock:
+            if query in self._building or self._closed:
+                return
+            self._building.add(query)
+        self._builder.submit(self._build, query)
+
+    def _build(self, query: Query) -> None:
+        try:
+            with self._index.read() as conn:
+                view = timeline.build(conn, query, lambda: self._closed)
+            self._put(query, view)
+            self._news(view.generation)
+        except timeline.StoppedError:
+            log.debug("a view is not built to its end: Shoebox closes")
+        except Exception:
+            log.exception("a view could not be built")
+        finally:
+            with self._lock:
+                self._building.discard(query)
+
+    def _last(self, query: Query) -> View | None:
+        """As it is at the end, if that takes no building."""
+        with self._index.read() as conn:
+            return self._followed(conn, query, self._kept[query])

@@ -1,0 +1,176 @@
+"""Views that pages look at: up to date without building, as they were while building, and there at the next launch."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+
+from gallery import timelines
+from gallery.catalog import photos, schema, timeline
+from gallery.catalog.changes import EVERY, Changes
+from gallery.catalog.database import Database
+from gallery.catalog.timeline import Query
+from gallery.timelines import Timelines
+from tests.catalog.builders import metadata, read, top
+from tests.house import wait_for
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from gallery.catalog.view import View
+
+
+class Desk:
+    """An index with three photos, and the views of it; `built` counts how often one was built whole."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.index = Database(folder / "index.db", schema.INDEX)
+        self.cache = Database(folder / "cache.db", schema.CACHE)
+        self.changes = Changes()
+        self.index.attach(self.changes)
+        self.news: list[int] = []
+        self.built = 0
+        self.hold = threading.Event()
+        self.hold.set()
+        original = timeline.build
+
+        def build(conn: object, query: Query, stop: Callable[[], bool] = lambda: False) -> View:
+            self.built += 1
+            while not self.hold.wait(0.01):
+                if stop():
+                    raise timeline.StoppedError
+            return original(conn, query, stop)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(timeline, "build", build)
+        self.views = Timelines(self.index, self.cache, self.changes, self.news.append)
+
+    def add(self, name: bytes, taken: int) -> int:
+        with self.index.write() as conn:
+            photo = read(conn, top(conn), name, metadata(name, taken))
+            photos.raise_generation(conn)
+        return photo
+
+    def turn_everything_over(self) -> int:
+        with self.index.write() as conn:
+            conn.execute("INSERT INTO temp.touched VALUES (?)", (EVERY,))
+            return photos.raise_generation(conn)
+
+    def close(self) -> None:
+        self.hold.set()
+        self.views.close()
+        self.index.close()
+        self.cache.close()
+
+
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three photos count as many."""
+    monkeypatch.setattr(timelines, "LARGE", 3)
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    found = Desk(tmp_path, monkeypatch)
+    for number in range(8):
+        found.add(b"%d" % number, number * 1000)
+    yield found
+    found.close()
+
+
+@pytest.mark.parametrize("order", ["date", "date-asc", "size", "modified-asc"])
+def test_a_change_is_followed_not_built(desk: Desk, order: str) -> None:
+    query = Query(order=order)
+    first = desk.views.get(query)
+    assert desk.views.get(query) is first
+    desk.add(b"new", 3500)
+    later = desk.views.get(query)
+    assert desk.built == 1
+    with desk.index.read() as conn:
+        assert later == timeline.build(conn, query)
+    assert len(later) == len(first) + 1
+
+
+def test_a_view_by_name_is_built_anew(desk: Desk) -> None:
+    query = Query(order="name")
+    desk.views.get(query)
+    desk.add(b"new", 5)
+    assert len(desk.views.get(query)) == 9
+    assert desk.built == 2
+
+
+@pytest.mark.usefixtures("large")
+def test_while_a_large_view_is_built_it_is_shown_as_it_was(desk: Desk) -> None:
+    first = desk.views.get(Query())
+    desk.hold.clear()
+    number = desk.turn_everything_over()
+    assert desk.views.get(Query()) is first
+    assert desk.views.get(Query()) is first
+    assert desk.news == []
+    desk.hold.set()
+    wait_for(lambda: desk.news == [number])
+    assert desk.built == 2, "asked twice, built once"
+    assert desk.views.get(Query()).generation == number
+
+
+def test_a_small_view_is_built_at_once(desk: Desk) -> None:
+    desk.views.get(Query())
+    number = desk.turn_everything_over()
+    assert desk.views.get(Query()).generation == number
+    assert desk.news == []
+
+
+@pytest.mark.usefixtures("large")
+def test_a_large_view_is_there_at_the_next_launch(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.views.get(Query())
+    desk.views.get(Query(order="name"))
+    desk.add(b"late", 99)  # nobody asked again before the end
+    desk.close()
+    again = Desk(tmp_path, monkeypatch)
+    assert len(again.views.get(Query())) == 9
+    assert again.built == 0
+    photo = again.add(b"later", 100)
+    assert len(again.views.get(Query())) == 10
+    assert again.built == 0
+    assert photo
+    again.close()
+
+
+@pytest.mark.usefixtures("large")
+@pytest.mark.parametrize(
+    "harm", ["generation = generation + 1", "file = X'00'", "keys = X'0000000000000000'", "file = X''"]
+)
+def test_a_kept_view_that_makes_no_sense_is_built(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, harm: str
+) -> None:
+    desk.views.get(Query())
+    desk.close()
+    cache = Database(tmp_path / "cache.db", schema.CACHE)
+    with cache.write() as conn:
+        assert conn.execute(f"UPDATE views SET {harm}").rowcount == 1
+    cache.close()
+    again = Desk(tmp_path, monkeypatch)
+    assert len(again.views.get(Query())) == 8
+    assert again.built == 1
+    again.close()
+
+
+@pytest.mark.usefixtures("large")
+def test_closing_does_not_wait_for_building(desk: Desk) -> None:
+    desk.views.get(Query())
+    desk.hold.clear()
+    desk.turn_everything_over()
+    desk.views.get(Query())
+    wait_for(lambda: desk.built == 2)
+    desk.views.close()
+    desk.views.close()
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("timelines")]
+    assert desk.news == []
+
+
+def test_only_a_few_views_are_kept(desk: Desk) -> None:
+    for folder in range(1, 4 * timelines.MOST):
+        desk.views.get(Query(folder))
+    assert len(desk.views._kept) == timelines.MOST
