@@ -13,13 +13,14 @@ from gallery.catalog.naming import folded
 from gallery.errors import DatabaseError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
 log = logging.getLogger(__name__)
 DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
 BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-CHECKED_UP_TO = 256 << 20  # bytes; a whole check of a larger file would hold up the start
+CHECKED_AT_ONCE = 16 << 20  # bytes; a check of a larger file would hold up the start
+KEPT_UP_TO = 256 << 20  # bytes
 CLOSE_S = 5.0
 """How long a write that is under way may hold up the end: on a dead network drive it would for ever."""
 
@@ -49,6 +50,7 @@ class Database:
         self._idle_lock = threading.Lock()
         self._write_lock = threading.Lock()
         self._closed = False
+        self._unchecked = False
         self._log: Log | None = None
         self._writer = self._open_or_rebuild()
 
@@ -168,24 +170,55 @@ class Database:
                 raise DatabaseError(f"{self.path} is damaged and cannot be moved: {second}.") from second
 
     def _open(self) -> sqlite3.Connection:
+        crashed = self._has_log()
         writer = _connect(self.path)
         try:
             # before the first table: pages that evicted blobs leave can be given back in small steps
             writer.execute("PRAGMA auto_vacuum = INCREMENTAL")
             writer.execute("PRAGMA journal_mode = WAL")
             writer.execute("PRAGMA synchronous = NORMAL")
-            whole = self._checked and self.path.stat().st_size <= CHECKED_UP_TO
-            if whole:
-                answer = writer.execute("PRAGMA quick_check(1)").fetchone()[0]
-                if answer != "ok":
-                    raise sqlite3.DatabaseError(answer)
+            self._unchecked = self.path.stat().st_size > CHECKED_AT_ONCE and not crashed
+            if self._checked and not self._unchecked:
+                _check(writer)
             self._migrate(writer)
-            if not whole:
+            if not self._checked and not self._unchecked:
                 _glance(writer)
         except BaseException:
             writer.close()
             raise
         return writer
+
+    def _has_log(self) -> bool:
+        """Whether whoever had the file last did not close it: that takes the log away."""
+        with suppress(OSError):
+            return self.path.with_name(f"{self.path.name}-wal").stat().st_size > 0
+        return False
+
+    def check(self, stop: Callable[[], bool]) -> bool:
+        """Look a large file through, which its opening left for a quiet moment. Whether `notice` says more since.
+
+        `stop` is asked many times a second; then the next call begins anew. Any thread.
+        """
+        if not (self._checked and self._unchecked):
+            return False
+        with self.read() as conn:
+            conn.set_progress_handler(stop, 100_000)
+            try:
+                _check(conn)
+            except sqlite3.DatabaseError as error:
+                return _code(error) != sqlite3.SQLITE_INTERRUPT and self._is_damaged(error)
+            finally:
+                conn.set_progress_handler(None, 0)
+        self._unchecked = False
+        return False
+
+    def _is_damaged(self, error: sqlite3.Error) -> bool:
+        log.error("%s is damaged: %s", self.path.name, error)
+        self._unchecked = False
+        with suppress(OSError):
+            self._mark.touch()
+        self.notice = f"{self.path.name} is damaged. Start Shoebox again; it is then built anew from your folders."
+        return True
 
     def _migrate(self, writer: sqlite3.Connection) -> None:
         version = writer.execute("PRAGMA user_version").fetchone()[0]
@@ -198,7 +231,7 @@ class Database:
         """Keep the file for who wants to look at it, once; not a large one: all of it can be made again."""
         newer = isinstance(error, _TooNewError)
         stem = f"{self.path.stem}.{'newer' if newer else 'damaged'}-"
-        kept = self.path.exists() and self.path.stat().st_size <= CHECKED_UP_TO
+        kept = self.path.exists() and self.path.stat().st_size <= KEPT_UP_TO
         log.error("%s cannot be used (%s), %s", self.path.name, error, "set aside" if kept else "deleted")
         for old in self.path.parent.glob(f"{stem}*.db*"):
             old.unlink()
@@ -231,8 +264,19 @@ def _connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def _check(connection: sqlite3.Connection) -> None:
+    """Read every page.
+
+    Raises:
+        sqlite3.DatabaseError: one of them makes no sense.
+    """
+    answer = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if answer != "ok":
+        raise sqlite3.DatabaseError(answer)
+
+
 def _glance(connection: sqlite3.Connection) -> None:
-    """Count every table, which walks one index of each: quick also where a whole check is not."""
+    """Count every table, which walks one index of each: quicker than a whole check."""
     for (table,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall():
         connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()
 

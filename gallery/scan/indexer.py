@@ -130,6 +130,7 @@ class Indexer:
         while not self._stopping:
             try:
                 if not self._turn():
+                    self._use_rest()
                     self._sleep()
             except DatabaseError as error:
                 self._rest(str(error))
@@ -147,6 +148,11 @@ class Indexer:
             self._idle = not (self._headers.busy or self._thumbs.busy)
             self._wake.notify_all()
             self._wake.wait(self._nap())
+
+    def _use_rest(self) -> None:
+        """Nothing was to be done for a while: what the start left out is done now, until there is work."""
+        if self._idle and self._database.check(lambda: self._stopping or not self._idle):
+            self._hub.send(Roots())
 
     def _rest(self, notice: str) -> None:
         """A full disk or a damaged index: say so, forget what was under way (queries find it again), try later."""

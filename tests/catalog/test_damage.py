@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
@@ -97,13 +98,68 @@ def test_damage_that_shows_later_is_mended_at_the_next_start(path: Path, filled:
     again.close()
 
 
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every file counts as one that is too large to be checked at once."""
+    monkeypatch.setattr(module, "CHECKED_AT_ONCE", 10)
+
+
+@pytest.mark.usefixtures("large")
+def test_a_large_file_is_checked_in_a_quiet_moment(path: Path, filled: bytes) -> None:
+    damaged = bytearray(filled)
+    damaged[8192 + 8 : 12288] = b"\xaa" * 4088
+    path.write_bytes(damaged)
+    database = Database(path, [STEP])
+    assert database.notice is None, "the start does not wait for it"
+    assert database.check(lambda: False)
+    assert "is damaged. Start Shoebox again" in (database.notice or "")
+    assert not database.check(lambda: False)
+    database.close()
+    again = Database(path, [STEP])
+    assert "was damaged" in (again.notice or "")
+    assert rows(again) == []
+    again.close()
+
+
+@pytest.mark.usefixtures("large")
+def test_a_check_that_was_stopped_is_made_again(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    database = Database(path, [STEP])
+    put(database, "x" * 100)
+    asked: list[int] = []
+
+    def check(conn: sqlite3.Connection) -> None:
+        asked.append(1)
+        conn.execute(
+            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 3000000) SELECT max(i) FROM n"
+        )
+
+    monkeypatch.setattr(module, "_check", check)
+    assert not database.check(lambda: True)
+    assert not database.check(lambda: False)
+    assert not database.check(lambda: False)
+    assert len(asked) == 2
+    assert rows(database) == ["x" * 100], "the connection is as it was"
+    database.close()
+
+
+@pytest.mark.usefixtures("large")
+def test_after_a_crash_a_large_file_is_checked_at_once(path: Path, filled: bytes) -> None:
+    damaged = bytearray(filled)
+    damaged[8192 + 8 : 12288] = b"\xaa" * 4088
+    path.write_bytes(damaged)
+    path.with_name("index.db-wal").write_bytes(b"a log that nobody took away")
+    database = Database(path, [STEP])
+    assert "was damaged" in (database.notice or "")
+    database.close()
+
+
 def test_only_the_last_damaged_file_is_kept_and_no_large_one(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for content in (b"first" * 9, b"second" * 9):
         path.write_bytes(content)
         Database(path, [STEP]).close()
     [aside] = path.parent.glob("index.damaged-*")
     assert aside.read_bytes() == b"second" * 9
-    monkeypatch.setattr(module, "CHECKED_UP_TO", 10)
+    monkeypatch.setattr(module, "KEPT_UP_TO", 10)
     path.write_bytes(b"large" * 9)
     Database(path, [STEP]).close()
     assert list(path.parent.glob("index.damaged-*")) == []
