@@ -6,8 +6,12 @@ import { library, timeline } from "./made.mjs";
 
 const HERE = { width: 976, target: 168 };
 
-/** What holds for every layout: each photo once, no row over another, full rows exactly as wide as the view. */
-function check(layout, measures, n) {
+/**
+ * What holds for every layout: each photo once, no row over another, full rows exactly as wide as the view, 4 px between
+ * photos and 24 at least between the days of a row.
+ */
+function check(layout, measures, n, dayFirst = []) {
+  const begins = new Set(dayFirst);
   let next = 0;
   let below = 0;
   for (let row = 0; row < layout.rows; row++) {
@@ -17,10 +21,15 @@ function check(layout, measures, n) {
     next += width.length;
     assert.ok(layout.top[row] >= below, "rows do not overlap");
     below = layout.top[row] + layout.height[row];
-    for (let i = 1; i < left.length; i++) assert.equal(left[i], left[i - 1] + width[i - 1] + 4, "4 px between photos");
+    for (let i = 1; i < left.length; i++) {
+      const gap = left[i] - left[i - 1] - width[i - 1];
+      if (begins.has(first + i)) assert.ok(gap >= 24, `${gap} px between days`);
+      else assert.equal(gap, 4, "4 px between photos");
+    }
     const right = left.at(-1) + width.at(-1);
     assert.ok(left[0] === 0 && right <= measures.width, `inside the view: ${right}`);
-    if (right < measures.width) assert.equal(layout.height[row], measures.target, "only a short day is ragged, at target height");
+    if (right < measures.width) assert.equal(layout.height[row], measures.target, "only a row that is short is ragged, at target height");
+    else if (layout.isJoined(row)) assert.ok(layout.height[row] >= 0.8 * measures.target - 0.5 && layout.height[row] <= 1.25 * measures.target + 0.5, `${layout.height[row]}`);
   }
   assert.equal(next, n);
   assert.ok(layout.total >= below);
@@ -28,7 +37,10 @@ function check(layout, measures, n) {
 
 for (const [n, days] of [[1, 1], [2, 1], [7, 7], [1000, 1], [1000, 70], [20_000, 9000]]) {
   for (const width of [300, 656, 976, 1600, 3700]) {
-    test(`${n} photos of ${days} days at ${width} px`, () => check(new Layout(library(n, days), { width, target: 168 }), { width, target: 168 }, n));
+    test(`${n} photos of ${days} days at ${width} px`, () => {
+      const made = library(n, days);
+      check(new Layout(made, { width, target: 168 }), { width, target: 168 }, n, made.dayFirst);
+    });
   }
 }
 
@@ -69,7 +81,7 @@ test("an unreadable file takes the shape of its neighbours", () => {
 });
 
 test("headings: forty pixels a day, none when the order is not by date", () => {
-  const dated = new Layout(timeline([1, 1], [1, 1]), HERE);
+  const dated = new Layout(timeline([1, 1], [1, 1]), { width: 270, target: 168 }); // too narrow for two days beside each other
   assert.deepEqual([dated.dayTop[0], dated.top[0], dated.dayTop[1], dated.top[1]], [0, 40, 216, 256]);
   assert.deepEqual([dated.dayAt(0), dated.dayAt(215), dated.dayAt(216), dated.dayAt(1e9)], [0, 0, 1, 1]);
   const plain = new Layout(timeline([1, 1], []), HERE);
@@ -120,7 +132,7 @@ for (const counts of [[1000], []]) {
   }
 }
 
-test("a row that does not reach the edge is the only one of its day", () => {
+test("a row that does not reach the edge is the only one of its days", () => {
   let seed = 1;
   const random = () => (seed = (Math.imul(seed, 1103515245) + 12345) >>> 0) / 2 ** 32;
   for (const [width, target] of [[448, 136], [648, 136], [976, 168], [976, 320], [3700, 216]]) {
@@ -129,7 +141,7 @@ test("a row that does not reach the edge is the only one of its day", () => {
       const shapes = counts.flatMap((n) => Array.from({ length: n }, () => (random() < wide ? 2 + 5 * random() : [1.5, 1.333, 0.75, 0.5625, 1.778][Math.floor(random() * 5)])));
       const layout = new Layout(timeline(shapes, counts), { width, target });
       for (let row = 0; row < layout.rows; row++) {
-        if (layout.day[row] !== layout.day[row - 1] && (row + 1 === layout.rows || layout.day[row] !== layout.day[row + 1])) continue;
+        if (layout.day[row] !== layout.day[row - 1] && (row + 1 === layout.rows || layout.day[row] !== layout.day[row + 1])) continue; // alone, or joined
         const { left, width: wides } = layout.cells(row);
         assert.equal(left.at(-1) + wides.at(-1), width);
         assert.ok(layout.height[row] <= 1.8 * target, `${layout.height[row]} of ${target} at ${width}`);

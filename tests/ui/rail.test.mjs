@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Layout } from "../../ui/js/pure/layout.js";
-import { labelAt, marks, nextStop, rowHere, stopOf, stops } from "../../ui/js/pure/rail.js";
+import { labelAt, marks, nextStop, photoAt, rowHere, stopOf, stops } from "../../ui/js/pure/rail.js";
 import { timeline } from "./made.mjs";
 
 const UNDATED = -2147483648;
@@ -10,7 +10,7 @@ const DATES = ["2026-11-13", "2026-11-02", "2026-10-30", "2025-06-01", "2025-05-
 
 function made(days = [...DATES.map(day), UNDATED]) {
   const photos = timeline(days.map(() => 1.5), days.map(() => 1), { days });
-  const layout = new Layout(photos, { width: 976, target: 168 });
+  const layout = new Layout(photos, { width: 300, target: 168 }); // a row holds no two of these days
   return { photos, layout, all: stops(photos, layout) };
 }
 
@@ -70,4 +70,15 @@ test("one is at the first row below the heading, and at the end at the last", ()
   assert.deepEqual([0, 1, 2].map((d) => at(layout.dayTop[d])), [0, 1, 2], "a day's heading at the top: its first row");
   assert.equal(at(layout.dayTop[1] - 60), 0);
   assert.deepEqual([at(1000), at(999.5), at(0, 0)], [layout.rows - 1, layout.rows - 1, 0]);
+});
+
+test("months that share a row: the same place, and the last of them names it", () => {
+  const days = ["2026-11-02", "2026-10-30", "2026-09-01"].map(day);
+  const photos = timeline([1.5, 1.5, 1.5], [1, 1, 1], { days });
+  const layout = new Layout(photos, { width: 976, target: 168 });
+  const all = stops(photos, layout);
+  assert.deepEqual([layout.rows, ...all.map((stop) => stop.y)], [1, 0, 0, 0]);
+  assert.equal(labelAt(photos, layout, photoAt(layout, 0)), "September 2026");
+  assert.equal(stopOf(all, photoAt(layout, 0)), 2, "the next step leads beyond the row");
+  assert.equal(photoAt(made().layout, 2), 2, "a day's own row: its first photo");
 });

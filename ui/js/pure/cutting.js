@@ -1,10 +1,12 @@
 // Where a day is cut into rows. First into parts that know nothing of each other, so that one photo more or less changes
 // a few rows and not the whole day; then each part, so that its rows come as near to the target height as they can.
 
-const GOOD = { least: 0.8, most: 1.25 }; // of the target: an even cutting with other rows than these is made better
+import { partEnd } from "./parts.js";
+
+export const GOOD = { least: 0.8, most: 1.25 }; // of the target: an even cutting with other rows than these is made better
 const WORST = 3; // times the width: no row is tried beyond it
 const PART = 3; // rows: the shortest part of a day that is cut by itself
-const USUAL = 1.35; // width / height of most photos
+export const USUAL = 1.35; // width / height of most photos
 
 export class Cutter {
   /** where the rows of the part end that was cut last */
@@ -25,31 +27,9 @@ export class Cutter {
     this.#apart = Math.max(4, Math.round((PART * measures.width) / measures.target / USUAL));
   }
 
-  /**
-   * Parts begin where the photo says so itself, by its id: where its hash is the least far and wide. So they begin at
-   * the same photos whatever comes or goes elsewhere, and are never shorter than `#apart`.
-   * @param {number} from  @param {number} end  the day's  @param {number} start
-   */
+  /** @param {number} from  @param {number} end  the day's  @param {number} start  of the part  @returns {number} where it ends */
   partEnd(from, end, start) {
-    const apart = this.#apart;
-    const last = end - apart; // beyond it the rest would be too short
-    let i = start + apart;
-    while (i <= last) {
-      const mine = hash(this.#ids[i]);
-      const ahead = Math.min(end, i + apart);
-      let j = i + 1;
-      while (j < ahead && hash(this.#ids[j]) > mine) j++;
-      if (j < ahead) {
-        i = j; // a lesser one: it is asked next
-        continue;
-      }
-      const behind = Math.max(from, i - apart + 1);
-      j = i - 1;
-      while (j >= behind && hash(this.#ids[j]) > mine) j--;
-      if (j < behind) return i;
-      i = ahead;
-    }
-    return end;
+    return partEnd(this.#ids, this.#apart, from, end, start);
   }
 
   /**
@@ -124,10 +104,4 @@ export class Cutter {
     ends.reverse().forEach((at, row) => (cuts[row] = at));
     return ends.length;
   }
-}
-
-/** Which of two photos begins a part is as good as by lot, but always the same. @param {number} id */
-function hash(id) {
-  const mixed = Math.imul(id ^ (id >>> 15), 0x2c1b3c6d);
-  return Math.imul(mixed ^ (mixed >>> 12), 0x297a2d39) >>> 0;
 }

@@ -2,13 +2,17 @@
 // Only rows are kept (where, how high, which photos); places within a row are worked out for the rows on screen.
 
 import { Cutter } from "./cutting.js";
+import { Joiner, SHORT } from "./joining.js";
+import { Placer } from "./placing.js";
 import { aspectsFor } from "./shapes.js";
+import { Sharing } from "./sharing.js";
 
 /** @typedef {import("./timeline-data.js").Timeline} Timeline */
-/** @typedef {{width: number, target: number, gap?: number, heading?: number, dayGap?: number}} Measures  px */
-/** @typedef {{first: number, left: Float64Array, width: Float64Array}} Cells */
-
-const SHORT = 0.7; // a day that fills less of a row than this stays at the target height
+/** @typedef {import("./placing.js").Cells} Cells */
+/**
+ * @typedef {{width: number, target: number, gap?: number, heading?: number, dayGap?: number, groupGap?: number, groupWidth?: number}} Measures
+ *   px; dayGap: below a day, groupGap: between two days that share a row, groupWidth: the least a day has there
+ */
 
 export class Layout {
   rows = 0;
@@ -17,45 +21,64 @@ export class Layout {
   first;
   top;
   height;
-  /** the day run each row belongs to */
+  /** the day run each row belongs to, the first of those that share it */
   day;
-  /** where each day's heading begins, and the total at the end */
+  /** where each day's heading begins, and the total at the end; days that share a row begin at the same place */
   dayTop;
   #aspects;
   #measures;
   #cutter;
+  #joiner;
+  #sharing;
+  #placer;
+  #dayFirst;
   width;
 
   /** @param {Timeline} timeline  @param {Measures} measures */
   constructor(timeline, measures) {
-    this.#measures = { gap: 4, heading: 40, dayGap: 8, ...measures };
+    this.#measures = { gap: 4, heading: 40, dayGap: 8, groupGap: 24, groupWidth: 120, ...measures };
     this.width = measures.width;
     this.n = timeline.n;
     this.days = timeline.days.length;
     this.#aspects = aspectsFor(timeline, this.#measures);
     this.#cutter = new Cutter(timeline.ids, this.#aspects, this.#measures);
+    this.#sharing = new Sharing(timeline.dayFirst, this.#aspects, this.#measures);
+    this.#joiner = new Joiner(timeline.days, this.#sharing, this.#measures);
+    this.#placer = new Placer(this.#aspects, this.#measures);
+    this.#dayFirst = timeline.dayFirst;
     const room = timeline.n + 1;
     this.first = new Uint32Array(room);
     this.top = new Float64Array(room);
     this.height = new Uint16Array(room);
     this.day = new Uint32Array(room);
     this.dayTop = new Float64Array(Math.max(this.days, 1) + 1);
-    this.#place(timeline);
+    if (this.days) this.#placeDays();
+    else if (this.n) this.#placeAll();
+    this.first[this.rows] = this.n;
   }
 
-  /** @param {Timeline} timeline */
-  #place(timeline) {
-    const { heading, gap, dayGap } = this.#measures;
-    const runs = this.days || (this.n ? 1 : 0);
-    let y = this.days ? 0 : gap;
-    for (let d = 0; d < runs; d++) {
-      this.dayTop[d] = y;
-      y = this.#placeDay(d, this.days ? timeline.dayFirst[d] : 0, this.days ? timeline.dayFirst[d + 1] : this.n, y + (this.days ? heading : 0));
-      y += dayGap;
+  #placeDays() {
+    const { heading, dayGap } = this.#measures;
+    for (let d = 0; d < this.days; ) {
+      const end = this.#joiner.rowEnd(d);
+      const [top, y] = [this.total, this.total + heading];
+      const below = end > d + 1 ? this.#placeJoined(d, end, y) : this.#placeDay(d, this.#dayFirst[d], this.#dayFirst[end], y);
+      while (d < end) this.dayTop[d++] = top;
+      this.total = below + dayGap;
     }
-    this.first[this.rows] = this.n;
-    this.total = y;
-    this.dayTop[runs] = y;
+    this.dayTop[this.days] = this.total;
+  }
+
+  /** In an order that knows no days. */
+  #placeAll() {
+    const { gap, dayGap } = this.#measures;
+    this.total = this.#placeDay(0, 0, this.n, gap) + dayGap;
+  }
+
+  /** @param {number} from  @param {number} end  days that share a row  @param {number} y  @returns {number} y below it */
+  #placeJoined(from, end, y) {
+    const height = Math.max(1, Math.round(this.#sharing.heightOf(from, end)));
+    return this.#row(from, this.#dayFirst[from], height, y) - this.#measures.gap;
   }
 
   /** @param {number} d  @param {number} from  @param {number} end  @param {number} y  @returns {number} y below the last row */
@@ -79,18 +102,10 @@ export class Layout {
     const { ends } = this.#cutter;
     let start = from;
     for (let row = 0; row < rows; row++) {
-      y = this.#row(d, start, this.#heightOf(start, ends[row]), y);
+      y = this.#row(d, start, Math.max(1, Math.round(this.#placer.heightOf(start, ends[row]))), y);
       start = ends[row];
     }
     return y;
-  }
-
-  /** Of a row that reaches the edge. @param {number} start  @param {number} end */
-  #heightOf(start, end) {
-    const { width, gap } = this.#measures;
-    let sum = 0;
-    for (let i = start; i < end; i++) sum += this.#aspects[i];
-    return Math.max(1, Math.round((width - (end - start - 1) * gap) / sum));
   }
 
   /** @param {number} d  @param {number} start  @param {number} height  @param {number} y  @returns {number} where the next may begin */
@@ -105,28 +120,28 @@ export class Layout {
 
   /** Where the photos of a row stand. A full row ends exactly at the width. @param {number} row  @returns {Cells} */
   cells(row) {
-    const { width, gap } = this.#measures;
-    const first = this.first[row];
-    const count = this.first[row + 1] - first;
-    const gaps = (count - 1) * gap;
-    let sum = 0;
-    for (let i = 0; i < count; i++) sum += this.#aspects[first + i];
-    const natural = sum * this.height[row];
-    const scale = this.#isShort(natural, gaps) ? this.height[row] : Math.max(count, width - gaps) / sum;
-    const left = new Float64Array(count);
-    const wide = new Float64Array(count);
-    let x = 0;
-    for (let i = 0; i < count; i++) {
-      left[i] = Math.round(x) + i * gap;
-      x += this.#aspects[first + i] * scale;
-      wide[i] = Math.max(1, Math.round(x) + i * gap - left[i]);
-    }
-    return { first, left, width: wide };
+    const [first, end] = [this.first[row], this.first[row + 1]];
+    if (!this.isJoined(row)) return this.#placer.alone(first, end, this.height[row]);
+    return this.#placer.together(first, end, this.groups(row), this.#sharing.heightOf(...this.daysOf(row)));
   }
 
-  /** @param {number} natural  @param {number} gaps */
-  #isShort(natural, gaps) {
-    return natural + gaps < SHORT * this.#measures.width + 1;
+  /** The days of a row, as [first, end]. @param {number} row  @returns {[number, number]} */
+  daysOf(row) {
+    const from = this.day[row];
+    if (!this.days) return [0, 0];
+    let end = from + 1;
+    while (end < this.days && this.#dayFirst[end] < this.first[row + 1]) end += 1;
+    return [from, end];
+  }
+
+  /** Whether days stand side by side in a row. @param {number} row */
+  isJoined(row) {
+    return this.days > 0 && this.#dayFirst[this.day[row] + 1] < this.first[row + 1];
+  }
+
+  /** The room each day has in a row they share. @param {number} row  @returns {import("./sharing.js").Group[]} */
+  groups(row) {
+    return this.#sharing.groups(...this.daysOf(row));
   }
 
   /** The row at a height, or the nearest. @param {number} y */
@@ -139,9 +154,22 @@ export class Layout {
     return Math.min(search(this.first, this.rows, index), this.rows - 1);
   }
 
-  /** The day whose heading or rows stand at a height. @param {number} y */
+  /** The day whose heading or rows stand at a height, the last of those that share a row. @param {number} y */
   dayAt(y) {
     return Math.max(0, Math.min(search(this.dayTop, this.days, y), this.days - 1));
+  }
+
+  /** Where the next row of days begins. @param {number} day */
+  dayEnd(day) {
+    let next = day + 1;
+    while (next < this.days && this.dayTop[next] === this.dayTop[day]) next += 1;
+    return this.dayTop[next];
+  }
+
+  /** Days of which something stands between two heights, none of a shared row left out. @param {number} top  @param {number} bottom  @returns {[number, number]}  [first, end] */
+  daysBetween(top, bottom) {
+    const first = this.#dayFirst[this.dayAt(top)];
+    return [this.day[Math.max(0, this.rowOf(first))], this.dayAt(bottom) + 1];
   }
 
   /** The last row above a height plus one: the end of what is visible. @param {number} y */

@@ -84,6 +84,15 @@ export function rowHere(layout, { y, lastY }, heading) {
 }
 
 /**
+ * The photo that names a row's place. Of days that share it the last: what begins in it has begun, and the next step
+ * along the rail leads on.
+ * @param {Layout} layout  @param {number} row
+ */
+export function photoAt(layout, row) {
+  return layout.isJoined(row) ? layout.first[row + 1] - 1 : layout.first[row];
+}
+
+/**
  * What the label beside the rail says at a place.
  * @param {Timeline} timeline  @param {Layout} layout  @param {number} index  the photo there
  */

@@ -197,7 +197,7 @@ export class Grid {
   /** @param {PointerEvent} event */
   #hover(event) {
     const index = this.rows.indexOf(event.target);
-    if (index >= 0 && this.layout.days) this.headings.hover(this.layout.day[this.layout.rowOf(index)]);
+    if (index >= 0) this.headings.hover(this.timeline.dayOf(index));
   }
 
   /** Scrolls as little as is needed to see the photo; one that is far away comes to the middle. @param {number} index */

@@ -1,13 +1,17 @@
 // Date headings: one box per day on screen, as tall as the day, so that the browser itself keeps its heading in sight.
+// Days that share a row have boxes side by side: their headings stick and leave together.
 
 import { h, iconButton } from "../core/dom.js";
+import { namesIn, roomsOf } from "../pure/daynames.js";
 import { formatDay } from "../pure/format.js";
 import { spacerOf } from "../pure/scroll.js";
+import { Ruler } from "./ruler.js";
 
 /** @typedef {import("../pure/layout.js").Layout} Layout */
 /** @typedef {import("../pure/timeline-data.js").Timeline} Timeline */
 /** @typedef {{box: HTMLElement, title: HTMLElement, check: HTMLElement, day: number, base: number}} Heading */
 
+const AROUND = 56; // px of a heading that its text does not have: its margins and the check
 const BEYOND = 2000; // px: a day may be taller than the spacer, its box is not
 
 export class Headings {
@@ -17,6 +21,8 @@ export class Headings {
   /** @type {Heading[]} */
   #spare = [];
   #hovered = -1;
+  #ruler = new Ruler();
+  #ruled = false;
 
   /** @param {HTMLElement} layer  @param {(day: number) => void} select  a day was ticked  @param {AbortSignal} signal */
   constructor(layer, select, signal) {
@@ -29,6 +35,7 @@ export class Headings {
 
   reset() {
     for (const heading of [...this.#shown.values()]) this.#release(heading);
+    this.#ruled = false;
   }
 
   /**
@@ -37,11 +44,11 @@ export class Headings {
    */
   render(timeline, layout, stand, chosen) {
     if (!layout.days) return this.reset();
-    const from = layout.dayAt(stand.y);
-    const end = layout.dayAt(stand.y + stand.viewport) + 1;
+    const [from, end] = layout.daysBetween(stand.y, stand.y + stand.viewport);
     for (const heading of [...this.#shown.values()]) if (heading.day < from || heading.day >= end) this.#release(heading);
     for (let day = from; day < end; day++) {
-      const heading = this.#shown.get(day) ?? this.#take(timeline, day);
+      if (!this.#shown.has(day)) this.#takeRow(timeline, layout, day);
+      const heading = /** @type {Heading} */ (this.#shown.get(day));
       this.#place(heading, layout, stand);
       heading.box.classList.toggle("is-stuck", layout.dayTop[day] < stand.y);
       heading.check.setAttribute("aria-pressed", String(chosen(day)));
@@ -62,24 +69,57 @@ export class Headings {
     heading.base = base;
     const { box, day } = heading;
     const top = Math.max(-BEYOND, layout.dayTop[day] - base);
-    const bottom = Math.min(spacerOf(total) + BEYOND, layout.dayTop[day + 1] - base);
+    const bottom = Math.min(spacerOf(total) + BEYOND, layout.dayEnd(day) - base);
     box.style.top = `${top}px`;
     box.style.height = `${Math.max(0, bottom - top)}px`;
   }
 
-  /** @param {Timeline} timeline  @param {number} day */
-  #take(timeline, day) {
+  /** The day's, and those of the days that share its row. @param {Timeline} timeline  @param {Layout} layout  @param {number} day */
+  #takeRow(timeline, layout, day) {
+    const row = layout.rowOf(timeline.dayFirst[day]);
+    const joined = layout.isJoined(row);
+    const [from, end] = joined ? layout.daysOf(row) : [day, day + 1];
+    const rooms = roomsOf(joined ? layout.groups(row) : [{ left: 0, width: 0 }], layout.width);
+    this.#rule();
+    const names = namesIn([...timeline.days.subarray(from, end)], rooms.map(({ width }) => width - AROUND), new Date().getFullYear(), (text) => this.#ruler.measure(text));
+    rooms.forEach((room, i) => {
+      if (!this.#shown.has(from + i)) this.#take(timeline, from + i, names[i], room.left, i === rooms.length - 1 ? 0 : room.width);
+    });
+  }
+
+  /** The text size may be another since the last layout. */
+  #rule() {
+    if (this.#ruled) return;
     const heading = this.#spare.pop() ?? make();
+    this.#layer.append(heading.box);
+    this.#ruler.set(heading.title);
+    heading.box.remove();
+    this.#spare.push(heading);
+    this.#ruled = true;
+  }
+
+  /** @param {Timeline} timeline  @param {number} day  @param {string} name  @param {number} left  @param {number} width  0: to the end of the line */
+  #take(timeline, day, name, left, width) {
+    const heading = this.#spare.pop() ?? make();
+    const { box, title, check } = heading;
     heading.day = day;
     heading.base = NaN;
-    heading.box.dataset.day = String(day);
-    heading.box.classList.toggle("is-hover", day === this.#hovered);
-    const name = formatDay(timeline.days[day], new Date().getFullYear());
-    heading.title.textContent = name;
-    heading.check.setAttribute("aria-label", `Select ${name}`);
+    box.dataset.day = String(day);
+    box.style.left = `${left}px`;
+    box.style.width = width ? `${width}px` : "";
+    box.classList.toggle("is-hover", day === this.#hovered);
+    this.#say(title, check, name, formatDay(timeline.days[day], new Date().getFullYear()));
     this.#shown.set(day, heading);
     this.#insert(heading);
-    return heading;
+  }
+
+  /** @param {HTMLElement} title  @param {HTMLElement} check  @param {string} name  @param {string} whole */
+  #say(title, check, name, whole) {
+    title.textContent = name;
+    title.title = whole;
+    if (name === whole) title.removeAttribute("aria-label");
+    else title.setAttribute("aria-label", whole);
+    check.setAttribute("aria-label", `Select ${whole}`);
   }
 
   /** In the order of the days, as they are read out. @param {Heading} heading */

@@ -1,7 +1,7 @@
 // Row elements, recycled: the mean colour first, the picture over it, then only what must be said.
 
 import { h } from "../core/dom.js";
-import { formatDay } from "../pure/format.js";
+import { spokenDays } from "../pure/daynames.js";
 import { SPACER } from "../pure/scroll.js";
 import { Thumbs } from "./thumbs.js";
 import { makeCell, offlineChip, reasonOf } from "./tile.js";
@@ -181,10 +181,10 @@ export class Rows {
     for (let i = 0; i < row.used; i++) this.#show(row.cells[i], first + i, left[i], width[i], height);
   }
 
-  /** The headings stand outside the grid: each row says its day. @param {Row} row */
+  /** The headings stand outside the grid: each row says its days. @param {Row} row */
   #nameRow({ element, row }) {
     const { layout, timeline } = /** @type {Sight} */ (this.#sight);
-    if (layout.days) element.setAttribute("aria-label", formatDay(timeline.days[layout.day[row]], new Date().getFullYear()));
+    if (layout.days) element.setAttribute("aria-label", spokenDays(timeline.days, ...layout.daysOf(row), new Date().getFullYear()));
     else element.removeAttribute("aria-label");
   }
 

@@ -1,7 +1,7 @@
 // The date rail: the whole library beside the window onto it. Drag, click, wheel and keys go to any month at once.
 
 import { byId, h, on } from "../core/dom.js";
-import { labelAt, marks, nextStop, rowHere, stopOf, stops } from "../pure/rail.js";
+import { labelAt, marks, nextStop, photoAt, rowHere, stopOf, stops } from "../pure/rail.js";
 import { HEADING } from "./grid.js";
 
 /** @typedef {import("../core/types.js").Context} Context */
@@ -52,7 +52,7 @@ export class Scrubber {
     const y = scroller.total > scroller.viewport ? scroller.y / scroller.lastY : 0;
     this.#y = y * this.#height;
     this.#now.style.transform = `translateY(${this.#y.toFixed(1)}px)`;
-    this.#index = layout.rows ? layout.first[rowHere(layout, scroller, HEADING)] : -1;
+    this.#index = layout.rows ? photoAt(layout, rowHere(layout, scroller, HEADING)) : -1;
     const percent = Math.round(100 * y);
     if (percent !== this.#percent) this.#rail.setAttribute("aria-valuenow", String((this.#percent = percent)));
     this.#say();
@@ -102,7 +102,7 @@ export class Scrubber {
     const { layout } = this.#grid;
     if (!layout.rows || event.pointerType === "touch") return;
     const share = this.#share(event);
-    this.#say(layout.first[layout.rowAt(share * layout.total)], share * this.#height);
+    this.#say(photoAt(layout, layout.rowAt(share * layout.total)), share * this.#height);
   }
 
   /** @param {PointerEvent} event */
@@ -146,10 +146,10 @@ export class Scrubber {
   #step(step, far) {
     const { scroller, layout } = this.#grid;
     if (!this.#stops.length) return scroller.go(scroller.y + step * scroller.lastY * (far ? 0.1 : 0.01));
-    const now = stopOf(this.#stops, layout.first[rowHere(layout, scroller, HEADING)]);
+    const now = stopOf(this.#stops, photoAt(layout, rowHere(layout, scroller, HEADING)));
     let next = nextStop(this.#stops, now, step, far);
-    // the last months share the last window: upwards on to the first that is above it
-    while (step < 0 && next > 0 && this.#stops[next].y * layout.total >= scroller.y) next -= 1;
+    // the last months share the last window, others a row: upwards on to the first that is above it
+    while (step < 0 && next > 0 && this.#stops[next].y * layout.total > scroller.y - 1) next -= 1;
     this.#grid.jumpTo(this.#stops[next].index);
     this.wake();
   }

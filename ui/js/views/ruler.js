@@ -1,0 +1,28 @@
+// How wide a text is, without the layout that asking an element would cost in the middle of a frame.
+
+const KEPT = 500; // texts
+
+export class Ruler {
+  #font = "";
+  #context = document.createElement("canvas").getContext("2d");
+  /** @type {Map<string, number>} */
+  #known = new Map();
+
+  /** Texts as this element shows them. @param {HTMLElement} element  in the page */
+  set(element) {
+    const { fontWeight, fontSize, fontFamily } = getComputedStyle(element); // "font" is empty where it cannot say all
+    const font = `${fontWeight} ${fontSize} ${fontFamily}`;
+    if (!this.#context || this.#font === font) return;
+    this.#font = font;
+    this.#context.font = font;
+    this.#known.clear();
+  }
+
+  /** px @param {string} text */
+  measure(text) {
+    let width = this.#known.get(text);
+    if (this.#known.size > KEPT) this.#known.clear();
+    if (width === undefined) this.#known.set(text, (width = this.#context?.measureText(text).width ?? 0));
+    return width;
+  }
+}
