@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +14,7 @@ from gallery.errors import DatabaseError
 from tests.catalog.test_database import STEP, put, rows
 
 if TYPE_CHECKING:
+    import sqlite3
     from pathlib import Path
 
 
