@@ -19,9 +19,13 @@ EPILOG = """commands:
   shoebox [PATH ...]          show these folders in a window
   shoebox serve [PATH ...]    no window: serve the page to a browser on this computer
   shoebox index [PATH ...]    read the folders and make all thumbnails, then end
+  shoebox bench PATH          measure how fast Shoebox is on your own pictures
   shoebox doctor              say what this computer has and lacks
 
 Every command takes --data-dir, --verbose and --help."""
+
+
+PATHS = ("a folder of photos; shown from now on", "a folder of photos; only read")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -46,8 +50,6 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _parse(words: list[str]) -> argparse.Namespace:
     command = words.pop(at) if (at := _place_of_command(words)) is not None else "open"
-    if command == "bench":
-        raise UsageError("The command `bench` is not there yet.")
     parser = _Parser(
         prog="shoebox" if command == "open" else f"shoebox {command}",
         description="A gallery for the photo folders you already have.",
@@ -62,7 +64,7 @@ def _parse(words: list[str]) -> argparse.Namespace:
     if command == "doctor":
         parser.set_defaults(paths=[])
     else:
-        parser.add_argument("paths", nargs="*", metavar="PATH", help="a folder of photos; shown from now on")
+        parser.add_argument("paths", nargs="*", metavar="PATH", help=PATHS[command == "bench"])
     if command in ("open", "serve"):
         parser.add_argument("--devtools", type=_port, metavar="PORT", help=argparse.SUPPRESS)
     if command == "serve":
@@ -100,5 +102,9 @@ def _run(arguments: argparse.Namespace) -> int:
         from gallery import doctor
 
         return doctor.run(arguments)
+    if arguments.command == "bench":
+        from gallery import bench
+
+        return bench.run(arguments)
     run = {"open": commands.open_window, "serve": commands.serve, "index": commands.index}[arguments.command]
     return run(arguments)

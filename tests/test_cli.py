@@ -53,7 +53,7 @@ def test_what_a_line_means(line: str, expected: dict[str, object]) -> None:
         ("--port 80", "--port"),
         ("--json", "--json"),
         ("doctor /a", "/a"),
-        ("bench /a", "`bench` is not there yet"),
+        ("bench --no-thumbnails /a", "--no-thumbnails"),
         ("index --devtools 9", "--devtools"),
     ],
 )

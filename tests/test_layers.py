@@ -20,7 +20,7 @@ FLOORS = {
     "library": 3, "facts": 3, "pictures": 3, "roots": 3, "timelines": 3,
     "web": 4, "desktop": 4,
     "app": 5,
-    "cli": 6, "commands": 6, "doctor": 6,
+    "cli": 6, "commands": 6, "doctor": 6, "bench": 6,
 }  # fmt: skip
 ROOMS = {"catalog", "imaging", "scan", "web", "desktop"}
 KEPT_TO = {

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Protocol
 
 from gallery.catalog.naming import folded
+from gallery.catalog.trouble import BROKEN, DAMAGED, code_of, sentence
 from gallery.errors import DatabaseError
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 log = logging.getLogger(__name__)
-DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
-BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 CHECKED_AT_ONCE = 16 << 20  # bytes; a check of a larger file would hold up the start
 KEPT_UP_TO = 256 << 20  # bytes
 CLOSE_S = 5.0
@@ -148,10 +147,10 @@ class Database:
         return connection
 
     def _error(self, error: sqlite3.Error) -> DatabaseError:
-        if _code(error) in BROKEN:
+        if code_of(error) in BROKEN:
             with suppress(OSError):
                 self._mark.touch()
-        return DatabaseError(_sentence(error, self.path))
+        return DatabaseError(sentence(error, self.path))
 
     def _open_or_rebuild(self) -> sqlite3.Connection:
         try:
@@ -159,13 +158,13 @@ class Database:
                 raise sqlite3.DatabaseError("it showed damage the last time")
             return self._open()
         except (sqlite3.DatabaseError, UnicodeDecodeError, _TooNewError) as error:  # Unicode: in SQLite's own words
-            if isinstance(error, sqlite3.OperationalError) and _code(error) not in DAMAGED:
-                raise DatabaseError(_sentence(error, self.path)) from error
+            if isinstance(error, sqlite3.OperationalError) and code_of(error) not in DAMAGED:
+                raise DatabaseError(sentence(error, self.path)) from error
             try:
                 self._set_aside(error)
                 return self._open()
             except sqlite3.Error as second:
-                raise DatabaseError(_sentence(second, self.path)) from second
+                raise DatabaseError(sentence(second, self.path)) from second
             except OSError as second:
                 raise DatabaseError(f"{self.path} is damaged and cannot be moved: {second}.") from second
 
@@ -206,7 +205,7 @@ class Database:
             try:
                 _check(conn)
             except sqlite3.DatabaseError as error:
-                return _code(error) != sqlite3.SQLITE_INTERRUPT and self._is_damaged(error)
+                return code_of(error) != sqlite3.SQLITE_INTERRUPT and self._is_damaged(error)
             finally:
                 conn.set_progress_handler(None, 0)
         self._unchecked = False
@@ -284,22 +283,3 @@ def _glance(connection: sqlite3.Connection) -> None:
 def _text(raw: bytes) -> str:
     """A flipped byte in a name is a wrong letter, not an error."""
     return raw.decode("utf-8", "replace")
-
-
-def _code(error: sqlite3.Error) -> int:
-    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
-
-
-def _sentence(error: sqlite3.Error, path: Path) -> str:
-    code = _code(error)
-    if code == sqlite3.SQLITE_FULL:
-        return f"The disk that holds {path.parent} is full. Free some space; Shoebox goes on by itself."
-    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
-        return f"{path} cannot be opened or written."
-    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return f"Another program is using {path}. Shoebox goes on when it has finished."
-    if code == sqlite3.SQLITE_IOERR:
-        return f"The disk that holds {path.parent} reports an error ({error})."
-    if code in BROKEN:
-        return f"{path.name} cannot be used: {error}. Start Shoebox again; it is then built anew."
-    return f"Something went wrong with {path.name}: {error}. If it comes again, please report it."

@@ -49,7 +49,7 @@ def compare(
     """Print medians and their ratio."""
     pairs = [(ours(), theirs()) for _ in range(rounds)]
     mine, peer = (statistics.median(side) for side in zip(*pairs, strict=True))
-    print(f"{name:<66}{mine:>9.2f} s{peer:>9.2f} s{mine / peer:>8.3f} ×   {reach}", flush=True)
+    print(f"{name:<66}{mine:>9.2f} s{peer:>9.2f} s{mine / peer:>8.3f} x   {reach}", flush=True)
 
 
 def small_files(base: Path, count: int) -> None:
@@ -81,7 +81,7 @@ def large_photos(base: Path, count: int) -> None:
     }
     for kind, (files, reach) in kinds.items():
         if files and shutil.which("vipsthumbnail"):
-            _thumbnails(base, f"{len(files)} × {kind}, 12 MP, CPU | vipsthumbnail", files, reach)
+            _thumbnails(base, f"{len(files)} {kind} photos, 12 MP, CPU | vipsthumbnail", files, reach)
 
 
 def _thumbnails(base: Path, name: str, files: list[Path], reach: str) -> None:

@@ -1,0 +1,33 @@
+"""What SQLite's errors mean: for the program by their codes, for people as a sentence."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
+BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def code_of(error: sqlite3.Error) -> int:
+    """SQLite's primary result code."""
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
+
+
+def sentence(error: sqlite3.Error, path: Path) -> str:
+    """For people: what happened to the database at `path`, and what they can do."""
+    code = code_of(error)
+    if code == sqlite3.SQLITE_FULL:
+        return f"The disk that holds {path.parent} is full. Free some space; Shoebox goes on by itself."
+    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
+        return f"{path} cannot be opened or written."
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return f"Another program is using {path}. Shoebox goes on when it has finished."
+    if code == sqlite3.SQLITE_IOERR:
+        return f"The disk that holds {path.parent} reports an error ({error})."
+    if code in BROKEN:
+        return f"{path.name} cannot be used: {error}. Start Shoebox again; it is then built anew."
+    return f"Something went wrong with {path.name}: {error}. If it comes again, please report it."
