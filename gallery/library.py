@@ -15,6 +15,7 @@ from gallery.config import RootPath
 from gallery.errors import BusyError, NotFoundError
 from gallery.events import Changed, Hover, Roots, Show
 from gallery.pictures import Picture, Pictures
+from gallery.searches import Searches
 
 if TYPE_CHECKING:
     import sqlite3
@@ -71,12 +72,14 @@ class Library:
         self._cache = cache
         self._roots_lock = threading.Lock()
         self._focused = 0.0
+        self._searches = Searches(database, indexer)
 
     # roots
 
     def start(self) -> None:
         """Make the index follow the settings: the roots that are listed there, watched and scanned."""
         self.align()
+        self._searches.tidy()  # all of it, where the index is older than the search
         for root in self._settings.roots:
             self._watcher.watch(root.id, root.path)
             self._indexer.scan(root.id)
@@ -119,6 +122,7 @@ class Library:
             generation = self._wait(lambda conn: roots.remove(conn, root_id))
             self._settings.replace_roots([], [root_id])
             self._watcher.unwatch(root_id)
+        self._searches.tidy()
         self._hub.send(Roots())
         self._hub.send(Changed(generation))
 
@@ -212,6 +216,14 @@ class Library:
         """What the files of these photos take on the disk."""
         with self._database.read() as conn:
             return stored.total_bytes(conn, ids)
+
+    def search(self, text: str) -> dict[str, Any]:
+        """How many photos fit what was typed, the newest hundred of them, and the parts that mean nothing."""
+        return self._searches.search(text)
+
+    def suggest(self, text: str, at: int) -> dict[str, Any]:
+        """What the term at the character `at` could become: at most eight, each with the part it replaces."""
+        return self._searches.suggest(text, at)
 
     def set_view(self, data: object) -> View:
         return self._settings.change_view(data)

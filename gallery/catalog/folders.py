@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 SEP = os.fsencode(os.sep)
 IN_TIMELINE = "state IN (1, 2)"  # schema.READ, schema.BROKEN; literal, so that the partial indexes are used
+AWAY = "(SELECT folders.id FROM folders JOIN roots ON roots.id = root WHERE offline IS NOT NULL)"
 BELOW = (  # one parameter: a folder
     "WITH RECURSIVE inside (id) AS (SELECT ? UNION SELECT folders.id FROM folders JOIN inside ON parent = inside.id)"
     " SELECT id FROM inside"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from gallery.catalog.folders import BELOW, IN_TIMELINE, join
+from gallery.catalog import planes
+from gallery.catalog.folders import AWAY, BELOW, IN_TIMELINE, join
 from gallery.catalog.naming import natural
 from gallery.catalog.schema import BROKEN, FAILED, GONE, MADE, NO_PICTURE, READ, UNMADE, UNREAD
 from gallery.models import FileRef, Metadata, Problem, Source
@@ -42,7 +43,8 @@ def generation(conn: sqlite3.Connection) -> int:
 
 
 def raise_generation(conn: sqlite3.Connection) -> int:
-    """u32, as the wire has it."""
+    """u32, as the wire has it. What the search knows follows, now and then."""
+    planes.keep_up(conn)
     row = conn.execute(
         "UPDATE meta SET value = (value + 1) & 0xFFFFFFFF WHERE key = 'generation' RETURNING value"
     ).fetchone()
@@ -217,8 +219,8 @@ def set_failed(conn: sqlite3.Connection, source: Source, problem: Problem) -> bo
 def unmade(conn: sqlite3.Connection, limit: int) -> list[Source]:
     """Photos without a thumbnail, newest first; none of a root that is away."""
     rows = conn.execute(
-        f"{_SOURCE} WHERE thumb = {UNMADE} AND state = {READ} AND todo = 0 AND offline IS NULL"
-        " ORDER BY taken_ms DESC LIMIT ?",
+        f"{_SOURCE} WHERE photos.id IN (SELECT id FROM photos WHERE thumb = {UNMADE} AND state = {READ} AND todo = 0"
+        f" AND folder NOT IN {AWAY} ORDER BY taken_ms DESC LIMIT ?) ORDER BY taken_ms DESC",
         (limit,),
     )
     return [_source(row) for row in rows]

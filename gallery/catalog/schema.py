@@ -78,6 +78,48 @@ INDEX = (
     -- a hash of what was last listed there, while the rows agree with it: then nothing is to be compared
     ALTER TABLE folders ADD COLUMN mark BLOB;
     """,
+    """
+    -- for the search (planes.py): what photos are found by, a byte a photo, in blocks of 1024 ids
+    CREATE TABLE planes (
+        id INTEGER PRIMARY KEY,      -- which plane << 32 | which block
+        bytes BLOB NOT NULL
+    );
+    CREATE TABLE terms (             -- the distinct values, by the number that stands for them in a plane
+        kind INTEGER NOT NULL,
+        code INTEGER NOT NULL,
+        text TEXT NOT NULL,
+        folded TEXT NOT NULL,
+        value REAL,
+        PRIMARY KEY (kind, code)
+    ) WITHOUT ROWID;
+    CREATE INDEX terms_text ON terms (kind, text);
+    INSERT INTO meta VALUES ('planes', 0);   -- rises when they change
+    -- photos that the planes do not have as they are now; readers look at these rows themselves
+    CREATE TABLE stale (photo INTEGER PRIMARY KEY);
+    INSERT INTO stale SELECT id FROM photos WHERE state IN (1, 2);
+
+    CREATE TRIGGER photos_added AFTER INSERT ON photos WHEN new.state IN (1, 2) BEGIN
+        INSERT OR IGNORE INTO stale VALUES (new.id);
+    END;
+    CREATE TRIGGER photos_altered
+        AFTER UPDATE OF folder, label, size, state, taken_ms, width, height, color ON photos
+        WHEN old.state IN (1, 2) OR new.state IN (1, 2)
+    BEGIN
+        INSERT OR IGNORE INTO stale VALUES (new.id);
+    END;
+    CREATE TRIGGER photos_removed AFTER DELETE ON photos WHEN old.state IN (1, 2) BEGIN
+        INSERT OR IGNORE INTO stale VALUES (old.id);
+    END;
+    CREATE TRIGGER details_added AFTER INSERT ON details BEGIN INSERT OR IGNORE INTO stale VALUES (new.photo); END;
+    CREATE TRIGGER details_altered AFTER UPDATE ON details BEGIN INSERT OR IGNORE INTO stale VALUES (new.photo); END;
+    CREATE TRIGGER problems_added AFTER INSERT ON problems BEGIN INSERT OR IGNORE INTO stale VALUES (new.photo); END;
+    CREATE TRIGGER problems_removed AFTER DELETE ON problems BEGIN INSERT OR IGNORE INTO stale VALUES (old.photo); END;
+    """,
+    """
+    -- with the folder in it: a hundred thousand photos of a root that is away are passed over without a look at each
+    DROP INDEX photos_unmade;
+    CREATE INDEX photos_unmade ON photos (taken_ms DESC, folder, todo) WHERE thumb = 0 AND state = 1;
+    """,
 )
 
 CACHE = (

@@ -1,121 +1,164 @@
-"""What the user types into the filter: words of the name, and dates. Pure parsing, then SQL with parameters."""
+"""The search: what was typed, as the photos it finds (query.py reads it, planes.py keeps the index)."""
 
 from __future__ import annotations
 
-import re
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from itertools import islice
+from typing import TYPE_CHECKING
 
-from gallery.catalog.naming import folded
+from gallery.catalog.cards import DAY_MS
+from gallery.catalog.changes import each
+from gallery.catalog.folders import IN_TIMELINE
+from gallery.catalog.masks import Shelf
+from gallery.catalog.matching import Matcher
+from gallery.catalog.planes import SHIFT, SLOTS
+from gallery.catalog.query import parse
+from gallery.catalog.tree import All, Days, Month
 
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
-_DATE = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?")
-LONGEST = 1000  # characters; SQLite refuses patterns of 50,000 bytes
-_YEARS = range(1826, 2200)  # the first photograph that survives; far enough
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable, Iterator
 
+    from gallery.catalog.masks import Memory
+    from gallery.catalog.tree import Mistake
 
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """A photo passes when its name has every word and its date lies in every span (year, month, day: 0 for any)."""
-
-    words: tuple[str, ...] = ()
-    dates: tuple[tuple[int, int, int], ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.words or self.dates)
-
-
-def parse(text: str) -> Filter:
-    """Read what was typed. Everything means something: what is no date is a word of the name.
-
-    >>> parse("2019-06 beach")
-    Filter(words=('beach',), dates=((2019, 6, 0),))
-    >>> parse("june 2019")
-    Filter(words=(), dates=((2019, 6, 0),))
-    """
-    tokens = folded(text[:LONGEST].replace("\0", " ")).split()[:16]
-    words: list[str] = []
-    dates: list[tuple[int, int, int]] = []
-    at = 0
-    while at < len(tokens):
-        used, date = _date(tokens[at : at + 3])
-        if date:
-            dates.append(date)
-        else:
-            words.append(tokens[at])
-        at += used
-    return Filter(tuple(words), tuple(dates))
-
-
-def _date(tokens: list[str]) -> tuple[int, tuple[int, int, int] | None]:
-    """How many tokens make a date, and which: `11 june 2019`, `june 2019`, `2019 june`, `june`, `2019-06-11`, …"""
-    month = [_month(token) for token in tokens]
-    number = [int(token) if token.isascii() and token.isdigit() and len(token) <= 4 else 0 for token in tokens]
-    if len(tokens) == 3 and month[1] and number[2] in _YEARS and (date := _real(number[2], month[1], number[0])):
-        return 3, date
-    if len(tokens) >= 2 and month[0] and number[1] in _YEARS:
-        return 2, (number[1], month[0], 0)
-    if len(tokens) >= 2 and number[0] in _YEARS and month[1]:
-        return 2, (number[0], month[1], 0)
-    if month[0]:
-        return 1, (0, month[0], 0)
-    match = _DATE.fullmatch(tokens[0])
-    if match and int(match[1]) in _YEARS:
-        month_said, day_said = (int(part) if part else None for part in match.groups()[1:])
-        return 1, _real(int(match[1]), month_said, day_said)
-    return 1, None
-
-
-def _month(token: str) -> int:
-    """1 to 12, or 0. At least three letters, so that `ma` stays a word; `may` and `mar` are months."""
-    return next((number for number, name in enumerate(_MONTHS, 1) if len(token) >= 3 and name.startswith(token)), 0)
-
-
-def _real(year: int, month: int | None = None, day: int | None = None) -> tuple[int, int, int] | None:
-    """The date with 0 for what was not said, or None where the calendar has no such day."""
-    try:
-        datetime(year, 1 if month is None else month, 1 if day is None else day, tzinfo=UTC)
-    except ValueError:
-        return None
-    return year, month or 0, day or 0
-
-
-# LIKE ignores case in ASCII only; calling back is slow, so only names of other letters are folded
-_HAS_WORD = (
-    "(label LIKE ? ESCAPE '!' OR (length(label) != length(CAST(label AS BLOB)) AND folded(label) LIKE ? ESCAPE '!'))"
-)
+FIRST = 100
+MOST_VALUES = 5000
+"""Beyond this many, naming the photos costs SQLite more than asking about each one that comes by."""
+WALK = 3000
+"""Of the newest photos of all, looked at where many fit: among them stand the first."""
 _SECONDS = "(taken_ms - iif(taken_ms < 0, 999, 0)) / 1000"
 
 
-def where(found: Filter) -> tuple[str, list[str | int]]:
-    """An SQL condition on the table photos, and its parameters."""
-    parts: list[str] = []
-    values: list[str | int] = []
-    for word in found.words:
-        parts.append(_HAS_WORD)
-        values += 2 * ["%" + re.sub(r"([!%_])", r"!\1", word) + "%"]
-    for year, month, day in found.dates:
-        if year:
-            first, after = _span(year, month, day)
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How many photos fit, the first hundred of them by id (newest first), and what could not be read."""
+
+    count: int
+    ids: list[int]
+    mistakes: tuple[Mistake, ...]
+    patched: bool = False
+    """Some photos had to be looked at one by one: it is time for `planes.keep_up`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """An SQL condition on the table photos with its values. `by_photo`: it names the photos, indexes are no help."""
+
+    sql: str
+    values: tuple[int | str | bytes, ...]
+    by_photo: bool
+
+
+def search(conn: sqlite3.Connection, text: str, memory: Memory | None = None) -> Found:
+    """Everything that fits what was typed; mistaken parts are left out, and nothing typed finds everything."""
+    parsed = parse(text)
+    with one_state(conn):
+        shelf = Shelf(conn, memory)
+        chosen = Matcher(conn, shelf).fits(parsed.node)
+        return Found(chosen.bit_count(), _first(conn, shelf, chosen), parsed.mistakes, shelf.patches > 0)
+
+
+@contextmanager
+def one_state(conn: sqlite3.Connection) -> Iterator[None]:
+    """Planes, folders and photos as of one moment, whoever writes meanwhile."""
+    if conn.in_transaction:
+        yield
+        return
+    conn.execute("BEGIN")
+    try:
+        yield
+    finally:
+        conn.execute("ROLLBACK")
+
+
+def where(conn: sqlite3.Connection, text: str) -> Condition:
+    """The photos that fit what was typed, for a longer question in the same transaction."""
+    node = parse(text).node
+    if all(isinstance(part, Days | Month) for part in node.nodes):
+        return _by_date(node)
+    shelf = Shelf(conn)
+    chosen = Matcher(conn, shelf).fits(node)
+    if chosen.bit_count() <= MOST_VALUES:
+        return Condition(f"photos.id IN {_THESE}", (each(shelf.ids(shelf.slots(chosen))),), by_photo=True)
+    first, marks = _by_number(shelf, chosen)
+    return Condition("substr(?, max(0, photos.id - ?), 1) = X'01'", (marks, first - 1), by_photo=False)
+
+
+def _by_date(node: All) -> Condition:
+    """Dates alone are asked of the index by time, which holds all that a timeline is made of."""
+    parts, values = [], []
+    for part in node.nodes:
+        if isinstance(part, Days):
             parts.append("taken_ms >= ? AND taken_ms < ?")
-            values += [first, after]
-        else:
+            values += [part.first * DAY_MS, part.after * DAY_MS]
+        elif isinstance(part, Month):
             parts.append(f"CAST(strftime('%m', {_SECONDS}, 'unixepoch') AS INTEGER) = ?")
-            values.append(month)
-    return " AND ".join(parts) or "TRUE", values
+            values.append(part.number)
+    return Condition(" AND ".join(parts) or "TRUE", tuple(values), by_photo=False)
 
 
-def _span(year: int, month: int, day: int) -> tuple[int, int]:
-    """Milliseconds of wall-clock time: first of the span, and first after it."""
-    first = datetime(year, month or 1, day or 1, tzinfo=UTC)
-    if day:
-        return _ms(first), _ms(first) + 86_400_000
-    after = (year + 1, 1) if not month or month == 12 else (year, month + 1)
-    return _ms(first), _ms(datetime(*after, 1, tzinfo=UTC))
+def _by_number(shelf: Shelf, chosen: int) -> tuple[int, bytes]:
+    """The first number, and a byte for each photo from there on, 1 where it is among the chosen."""
+    data = chosen.to_bytes(shelf.size, "little")
+    parts, after = [], shelf.blocks[0]
+    for at, number in enumerate(shelf.blocks):
+        parts.append(bytes((number - after) << SHIFT))
+        parts.append(data[at << SHIFT : (at + 1) << SHIFT])
+        after = number + 1
+    return shelf.blocks[0] << SHIFT, b"".join(parts)
 
 
-def _ms(moment: datetime) -> int:
-    return int(moment.timestamp()) * 1000
+def _asker(shelf: Shelf, chosen: int) -> Callable[[int], int]:
+    """Says of a photo whether it is among the chosen."""
+    data = chosen.to_bytes(shelf.size, "little")
+    starts = {number: at << SHIFT for at, number in enumerate(shelf.blocks)}
+
+    def is_found(photo: int) -> int:
+        start = starts.get(photo >> SHIFT)
+        return 0 if start is None else data[start + photo % SLOTS]
+
+    return is_found
+
+
+def _first(conn: sqlite3.Connection, shelf: Shelf, chosen: int) -> list[int]:
+    number = chosen.bit_count()
+    if number <= MOST_VALUES:
+        return _newest_of(conn, shelf.ids(shelf.newest_of_few(chosen, FIRST)), FIRST)
+    if number * WALK > 2 * FIRST * shelf.size:
+        found = _walked(conn, _asker(shelf, chosen))
+        if len(found) == FIRST:
+            return found
+    sure, day = shelf.newest(chosen, FIRST, MOST_VALUES)
+    if day.bit_count() <= MOST_VALUES:
+        return _newest_of(conn, shelf.ids(shelf.newest_of_few(sure | day, FIRST)), FIRST)
+    found = _newest_of(conn, shelf.ids(shelf.slots(sure)), FIRST)
+    return found + _newest_of_day(conn, shelf, day, FIRST - len(found))
+
+
+def _walked(conn: sqlite3.Connection, is_found: Callable[[int], int]) -> list[int]:
+    """The chosen among the newest photos of all: where they are many, the first of them stand there."""
+    rows = conn.execute(f"SELECT id FROM photos WHERE {IN_TIMELINE} {_NEWEST} LIMIT ?", (WALK,))
+    return list(islice((row[0] for row in rows if is_found(row[0])), FIRST))
+
+
+def _newest_of(conn: sqlite3.Connection, ids: Iterable[int], number: int) -> list[int]:
+    rows = conn.execute(f"SELECT id FROM photos WHERE id IN {_THESE} {_NEWEST} LIMIT ?", (each(ids), number))
+    return [row[0] for row in rows]
+
+
+def _newest_of_day(conn: sqlite3.Connection, shelf: Shelf, day: int, number: int) -> list[int]:
+    """Thousands of photos of one day, or without a date: they stand side by side in the index by time."""
+    one = next(shelf.ids(shelf.slots(day)))
+    taken = conn.execute("SELECT taken_ms FROM photos WHERE id = ?", (one,)).fetchone()[0]
+    begin = None if taken is None else taken // DAY_MS * DAY_MS
+    span = "taken_ms IS NULL" if begin is None else "taken_ms >= ? AND taken_ms < ?"
+    values = () if begin is None else (begin, begin + DAY_MS)
+    rows = conn.execute(f"SELECT id FROM photos WHERE {IN_TIMELINE} AND {span} {_NEWEST}", values)
+    is_found = _asker(shelf, day)
+    return list(islice((row[0] for row in rows if is_found(row[0])), number))
+
+
+_THESE = "(SELECT value FROM json_each(?))"
+_NEWEST = "ORDER BY taken_ms DESC, id DESC"

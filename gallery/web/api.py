@@ -10,6 +10,7 @@ from flask import Blueprint, Response, jsonify, request
 from werkzeug.http import parse_etags
 
 from gallery import __version__
+from gallery.catalog.query import LONGEST
 from gallery.catalog.timeline import ORDERS, Query
 from gallery.errors import GalleryError, NotFoundError
 from gallery.paths import display
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 MOST_LABELS = 200
 MOST_PATHS = 100_000
+MOST_TYPED = 10_000
+"""Characters; the search itself reads fewer, and says so."""
+_PLACE = re.compile(r"[0-9]{1,5}")
 _ID = re.compile(r"[1-9][0-9]{0,9}")
 
 
@@ -32,6 +36,7 @@ def api(library: Library, desktop: Desktop) -> Blueprint:
     """Everything below `/api/`."""
     blueprint = Blueprint("api", __name__, url_prefix="/api")
     _reading(blueprint, library, desktop)
+    _searching(blueprint, library)
     _roots(blueprint, library, desktop)
     _asking(blueprint, library, desktop)
     return blueprint
@@ -72,6 +77,19 @@ def _reading(blueprint: Blueprint, library: Library, desktop: Desktop) -> None:
     @blueprint.get("/problems")
     def problems() -> Response:
         return jsonify(problems=library.problems())
+
+
+def _searching(blueprint: Blueprint, library: Library) -> None:
+    @blueprint.get("/search")
+    def search() -> Response:
+        return jsonify(library.search(request.args.get("q", "")[:MOST_TYPED]))
+
+    @blueprint.get("/suggest")
+    def suggest() -> Response:
+        text, at = request.args.get("q", "")[:MOST_TYPED], request.args.get("at", "")
+        if not _PLACE.fullmatch(at) or int(at) > len(text):
+            raise BadRequestError("The field `at` is a place in the text.")
+        return jsonify(library.suggest(text, int(at)))
 
 
 def _roots(blueprint: Blueprint, library: Library, desktop: Desktop) -> None:
@@ -162,5 +180,5 @@ def _query() -> Query:
     order = request.args.get("order", "date")
     if (folder and not _ID.fullmatch(folder)) or order not in ORDERS:
         raise BadRequestError("There is no such view.")
-    text = request.args.get("q", "")[:500]
+    text = request.args.get("q", "")[:LONGEST]
     return Query(int(folder) if folder else None, request.args.get("sub", "1") != "0", text, order)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from gallery import facts
 from gallery.catalog import facts as stored
-from gallery.catalog import folders, photos, schema, timeline, twins
+from gallery.catalog import folders, photos, planes, schema, timeline, twins
 from gallery.catalog.database import Database
 from gallery.catalog.naming import natural
 from gallery.catalog.timeline import Query
@@ -39,6 +39,10 @@ def fill(database: Database, number: int) -> None:
             )
         conn.execute("INSERT INTO details (photo, format, make, model) SELECT id, 'jpeg', 'Maker', 'M 10' FROM photos")
         conn.execute("INSERT INTO problems SELECT id, 'damaged', 'It is damaged.' FROM photos WHERE state = 2")
+    left = 1
+    while left:  # the search follows by steps, as after a migration
+        with database.write() as conn:
+            left = planes.keep_up(conn, enough=1)
 
 
 def _photo(chance: random.Random, folder: int, number: int) -> tuple[object, ...]:

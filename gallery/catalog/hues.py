@@ -1,0 +1,32 @@
+"""The name of a picture's mean colour. Pure."""
+
+from __future__ import annotations
+
+import colorsys
+
+HUES = (
+    "unknown", "red", "orange", "yellow", "green", "teal", "blue", "purple", "pink", "brown", "white", "grey", "black",
+)  # fmt: skip
+"""The place of a name here is its number in the index: add at the end only."""
+_RING = ((15, "red"), (42, "orange"), (70, "yellow"), (160, "green"), (195, "teal"), (255, "blue"), (290, "purple"),
+         (345, "pink"), (361, "red"))  # fmt: skip
+"""Degrees of hue up to which each name reaches."""
+
+
+def hue(color: int) -> int:
+    """The place in HUES of an RGB565 colour; 0 is not known.
+
+    >>> HUES[hue(0x001F)], HUES[hue(0xF800)], HUES[hue(0xFFFF)]
+    ('blue', 'red', 'white')
+    """
+    return HUES.index(_name(color)) if color else 0
+
+
+def _name(color: int) -> str:
+    hue, saturation, value = colorsys.rgb_to_hsv((color >> 11) / 31, (color >> 5 & 63) / 63, (color & 31) / 31)
+    if value < 0.16:
+        return "black"
+    if saturation < 0.16:  # means of whole pictures are pale: what people call blue is often at 0.2
+        return "white" if value > 0.82 else "grey"
+    name = next(name for edge, name in _RING if hue * 360 < edge)
+    return "brown" if name in ("red", "orange") and value < 0.55 and saturation > 0.25 else name

@@ -1,0 +1,53 @@
+"""The search as the page uses it: answers as JSON, and the planes brought up to date behind them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from gallery.catalog import planes, search, suggest
+from gallery.catalog.masks import Memory
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from gallery.catalog.database import Database
+    from gallery.scan.indexer import Indexer
+
+
+class Searches:
+    """Asked from any thread; what it reads stays in memory for the next search, about 30 bytes a photo."""
+
+    def __init__(self, database: Database, indexer: Indexer) -> None:
+        self._database = database
+        self._indexer = indexer
+        self._memory = Memory()
+        self._tidying = False
+
+    def search(self, text: str) -> dict[str, Any]:
+        """{count, ids: the newest hundred, mistakes: [{start, end, message}]}, positions in code points."""
+        with self._database.read() as conn:
+            found = search.search(conn, text, self._memory)
+        if found.patched:
+            self.tidy()
+        return {"count": found.count, "ids": found.ids, "mistakes": [asdict(mistake) for mistake in found.mistakes]}
+
+    def suggest(self, text: str, at: int) -> dict[str, Any]:
+        """{suggestions: [{text, label, count, start, end}], mistakes} for the term at the character `at`."""
+        with self._database.read() as conn:
+            found, mistakes = suggest.suggest(conn, text, at, self._memory)
+        return {
+            "suggestions": [asdict(suggestion) for suggestion in found],
+            "mistakes": [asdict(mistake) for mistake in mistakes],
+        }
+
+    def tidy(self) -> None:
+        """Write changes that searches look at one by one into the planes, a few thousand at a time, soon."""
+        if not self._tidying:
+            self._tidying = True
+            self._indexer.call(lambda conn: planes.keep_up(conn, enough=1)).add_done_callback(self._tidied)
+
+    def _tidied(self, done: Future[int]) -> None:
+        self._tidying = False
+        if not done.cancelled() and not done.exception() and done.result():
+            self.tidy()

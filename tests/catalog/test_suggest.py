@@ -1,0 +1,129 @@
+"""What the search offers while somebody types."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gallery.catalog import folders, planes, search
+from gallery.catalog.suggest import MOST, Suggestion, suggest
+from tests.catalog.builders import index, metadata, read, top
+from tests.catalog.test_query import HOSTILE
+from tests.catalog.test_search import ms
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def conn(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    with index(tmp_path) as conn:
+        here = top(conn)
+        trip = folders.put(conn, 1, here, b"Trip", b"Trip to Oslo")
+        folders.put(conn, 1, trip, b"Trip/empty", b"Trip without photos")
+        canon, apple = {"make": "Canon", "model": "Canon EOS R5"}, {"make": "Apple", "model": "iPhone 12"}
+        for number, (taken, said) in enumerate(
+            (("2019-06-11", canon), ("2019-06-12", canon), ("2019-08-01", apple), ("2021-01-01", {"make": 'Odd "one"'}))
+        ):
+            read(conn, trip if number else here, b"%d" % number, metadata(b"%d" % number, ms(taken), **said))
+        planes.keep_up(conn, enough=3)
+        yield conn
+
+
+def offered(conn: sqlite3.Connection, text: str, at: int | None = None) -> list[tuple[str, int | None]]:
+    found, _ = suggest(conn, text, len(text) if at is None else at)
+    return [(each.text, each.count) for each in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("cam", [("camera:", None)]),
+        ("camera:", [('camera:"Canon EOS R5"', 2), ('camera:"Apple iPhone 12"', 1)]),
+        ("camera:CAN", [('camera:"Canon EOS R5"', 2)]),
+        ('camera:"eos r', [('camera:"Canon EOS R5"', 2)]),
+        ("canon", [('camera:"Canon EOS R5"', 2)]),
+        ("camera:leica", []),
+        ("folder:tr", [('folder:"Trip to Oslo"', 3)]),
+        ("folder:p", [("folder:pictures", 4), ('folder:"Trip to Oslo"', 3)]),
+        ("oslo", [('folder:"Trip to Oslo"', 3)]),
+        ("date:", [("date:2021", 1), ("date:2019", 3)]),
+        ("date:2019", [("date:2019", 3), ("date:2019-06", 2), ("date:2019-08", 1)]),
+        ("date:2019-0", [("date:2019-06", 2), ("date:2019-08", 1)]),
+        ("2021", [("date:2021", 1), ("date:2021-01", 1)]),
+        ("date:x", []),
+        ("type:", [("type:jpeg", 4)]),
+        ("has:c", [("has:camera", 4)]),
+        ("is:", [("is:landscape", 4)]),
+        ("iso:8", []),
+        ("near:o", []),
+        ("", []),
+        ("beach ", []),
+        ('"', []),
+    ],
+)
+def test_what_is_offered(conn: sqlite3.Connection, text: str, found: list[tuple[str, int | None]]) -> None:
+    assert offered(conn, text) == found
+
+
+def test_only_the_term_at_the_cursor_is_completed(conn: sqlite3.Connection) -> None:
+    text = "😀 camera:can -typ oslo"
+    assert suggest(conn, text, 8)[0] == [Suggestion('camera:"Canon EOS R5"', "Canon EOS R5", 2, 2, 12)]
+    assert suggest(conn, text, 17)[0] == [Suggestion("type:", "type:", None, 14, 17)]
+    assert suggest(conn, text, 0)[0] == suggest(conn, text, 13)[0] == []
+
+
+def test_the_count_is_what_the_suggestion_finds(conn: sqlite3.Connection) -> None:
+    for text in ("camera:", "folder:", "date:", "date:2019", "type:", "i", "o", "2"):
+        found, _ = suggest(conn, text, len(text))
+        assert len(found) <= MOST
+        for each in found:
+            if each.count is not None:
+                assert search.search(conn, each.text).count == each.count > 0
+
+
+def test_at_most_eight(conn: sqlite3.Connection) -> None:
+    here = folders.find(conn, 1, b"")
+    assert here
+    for number in range(12):
+        model = metadata(b"m%d" % number, ms(f"{2000 + number}-01-01"), make="Many", model=f"Model {number}")
+        read(conn, here, b"m%d" % number, model)
+    assert len(offered(conn, "camera:many")) == len(offered(conn, "date:")) == MOST
+
+
+def test_mistakes_come_along(conn: sqlite3.Connection) -> None:
+    found, (mistake,) = suggest(conn, "iso:x cam", 9)
+    assert [each.text for each in found] == ["camera:"]
+    assert (mistake.start, mistake.end) == (0, 5)
+
+
+def test_a_clock_that_is_far_off_breaks_nothing(conn: sqlite3.Connection) -> None:
+    here = folders.find(conn, 1, b"")
+    assert here
+    for taken in (-(1 << 62), 1 << 62, -62_135_596_800_001):
+        read(conn, here, b"%d" % taken, metadata(b"%d" % taken, taken))
+    assert ("date:2021", 1) in offered(conn, "date:2")
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_input_is_answered(conn: sqlite3.Connection, text: str) -> None:
+    for at in (0, 1, len(text) // 2, len(text)):
+        assert len(suggest(conn, text, at)[0]) <= MOST
+
+
+def test_anything_may_be_typed(conn: sqlite3.Connection) -> None:
+    @settings(deadline=None, max_examples=80)
+    @given(
+        st.text(max_size=12) | st.sampled_from(["date:2019-13", "date:²", "color:", "folder:\0", '2019-"']), st.data()
+    )
+    def check(text: str, data: st.DataObject) -> None:
+        found, _ = suggest(conn, text, data.draw(st.integers(0, len(text))))
+        for each in found:
+            assert 0 <= each.start < each.end <= len(text)
+
+    check()

@@ -1,0 +1,43 @@
+"""The search of a running Shoebox: what it looks at one by one, it has written down soon after."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gallery.catalog import planes
+from tests.house import house, wait_for
+from tests.pictures import picture, save
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.house import House
+
+
+def stale(running: House) -> int:
+    with running.parts.database.read() as conn:
+        return planes.stale_count(conn)
+
+
+def test_a_search_brings_the_planes_up_to_date(tmp_path: Path) -> None:
+    for number in range(3):
+        save(tmp_path / "photos" / f"p{number}.jpg", picture(hue=60 * number))
+    with house(tmp_path / "data", tmp_path / "photos") as running:
+        running.settled()
+        before = stale(running)
+        assert running.library.search("p1 or p2")["count"] == 2
+        wait_for(lambda: stale(running) == 0, 10)
+        assert before > 0
+        assert running.library.search("p1 or p2")["count"] == 2
+        assert running.library.suggest("type:j", 6)["suggestions"][0]["count"] == 3
+
+
+def test_a_start_finishes_what_was_left(tmp_path: Path) -> None:
+    save(tmp_path / "photos" / "p.jpg", picture())
+    with house(tmp_path / "data", tmp_path / "photos") as running:
+        running.settled()
+        assert stale(running) == 1
+    with house(tmp_path / "data", tmp_path / "photos") as running:
+        running.settled()
+        wait_for(lambda: stale(running) == 0, 10)
+        assert running.library.search("p.jpg")["count"] == 1
