@@ -167,7 +167,8 @@ class Indexer:
 
     def _nap(self) -> float:
         now = time.monotonic()
-        times = (self._scans.next_look, self._teller.due, None if self._paused else self._headers.due, now + 60)
+        later = (None, None) if self._paused else (self._headers.due, self._thumbs.due)
+        times = (self._scans.next_look, self._teller.due, *later, now + 60)
         return max(0.01, min(when for when in times if when is not None) - now)
 
     def _turn(self) -> bool:

@@ -43,13 +43,15 @@ class Orders:
         return answer
 
     def serve(self) -> bool:
-        """Carry out all that waits. False: there was nothing.
+        """Carry out all that waits, but nothing that these orders lead to: other work has its turn first.
+
+        False: there was nothing.
 
         Raises:
             DatabaseError: the one who asked has it too.
         """
         did = False
-        while self._waiting:
+        for _ in range(len(self._waiting)):
             order, answer = self._waiting.popleft()
             did = True
             try:

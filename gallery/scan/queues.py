@@ -31,6 +31,8 @@ log = logging.getLogger(__name__)
 BATCH = 128
 LOST_S = 60.0
 SOON_S = 1.0
+COST = 20
+"""Finding nothing to do may take its time in a large library: at most one part in so many."""
 FEW = 8
 """The first batches are small: the first pictures come first."""
 
@@ -156,6 +158,7 @@ class Thumbs:
         self._at_once = at_once
         self._under_way: set[tuple[int, bytes]] = set()
         self._made: deque[tuple[Source, Rendered | Problem]] = deque()
+        self._not_before = 0.0
         self._lost: dict[int, float] = {}
         """photo -> until when it is not tried again: its file could not be reached"""
         self.coloured = False
@@ -176,6 +179,11 @@ class Thumbs:
             self._made.append((source, made))
             self._ready()
 
+    @property
+    def due(self) -> float | None:
+        """When, on the monotonic clock, it may be asked again what is to be made."""
+        return self._not_before if self._not_before > time.monotonic() else None
+
     def _settled(self, source: Source, done: Future[Rendered | Problem]) -> None:
         """One that was ordered here is through. Each photo has its own answer, also where files are the same."""
         try:
@@ -190,11 +198,14 @@ class Thumbs:
 
     def top_up(self, database: Database) -> bool:
         free = self._at_once - len(self._under_way)
-        if free < self._at_once // 2:  # half of them at a time: fewer queries
+        asked = time.monotonic()
+        if free < self._at_once // 2 or asked < self._not_before:  # half of them at a time: fewer queries
             return False
         with database.read() as conn:
             todo = photos.unmade(conn, self._at_once + len(self._under_way) + len(self._lost))
         now = time.monotonic()
+        if not todo:
+            self._not_before = now + COST * (now - asked)
         self._lost = {photo: until for photo, until in self._lost.items() if until > now}
         todo = [
             source
