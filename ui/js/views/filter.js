@@ -1,6 +1,7 @@
-// The field in the middle of the toolbar: filters by name and date while one types.
+// The field in the middle of the toolbar: searches while one types.
 
 import { byId, on } from "../core/dom.js";
+import { Hints } from "./hints.js";
 
 /** @typedef {import("../core/types.js").Context} Context */
 
@@ -18,17 +19,19 @@ export class Filter {
   #input = /** @type {HTMLInputElement} */ (byId("filter"));
   #clear = byId("filter-clear");
   #timer = 0;
+  #hints;
 
   /** @param {Context} context  @param {() => void} leave  to the photos */
   constructor(context, leave) {
     this.#context = context;
     const { signal, store, keys } = context;
+    this.#hints = new Hints(context, this.#input, () => this.#set(this.#input.value, true));
     on(this.#input, "input", () => this.#typed(), signal);
     on(this.#input, "keydown", (event) => this.#key(event, leave), signal);
     on(this.#clear, "click", () => (this.#set(""), this.#input.focus()), signal);
     store.watch((state) => state.place.q, (q) => this.#show(q), signal);
     signal.addEventListener("abort", () => clearTimeout(this.#timer));
-    keys.bind({ scope: "grid", keys: ["/", "Ctrl+KeyF", "Ctrl+KeyK"], group: "View", label: "Filter", run: () => this.focus() }, signal);
+    keys.bind({ scope: "grid", keys: ["/", "Ctrl+KeyF", "Ctrl+KeyK"], group: "View", label: "Search", run: () => this.focus() }, signal);
   }
 
   /** While photos are selected, their bar stands where the field is. */
@@ -47,15 +50,16 @@ export class Filter {
   #typed() {
     this.#clear.hidden = !this.#input.value;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#set(this.#input.value), REST);
+    this.#timer = setTimeout(() => this.#set(this.#input.value, true), REST);
   }
 
-  /** One step in the history for a filter, however many letters it took. @param {string} value */
-  #set(value) {
+  /** One step in the history for a filter, however many letters it took. @param {string} value  @param {boolean} [typing] */
+  #set(value, typing = false) {
     clearTimeout(this.#timer);
     const { route } = this.#context;
     const q = value.trim();
     if (!q) this.#input.value = "";
+    if (!typing) this.#hints.close();
     this.#clear.hidden = !this.#input.value;
     if (q === route.place.q) return;
     if (!q) return clearFilter(route);
@@ -66,7 +70,9 @@ export class Filter {
 
   /** @param {KeyboardEvent} event  @param {() => void} leave */
   #key(event, leave) {
-    if (event.isComposing || !["Escape", "Enter", "ArrowDown"].includes(event.key)) return;
+    if (event.isComposing) return;
+    if (this.#hints.takes(event)) return void (event.preventDefault(), event.stopPropagation());
+    if (!["Escape", "Enter", "ArrowDown"].includes(event.key)) return;
     event.preventDefault();
     event.stopPropagation();
     if (event.key === "Escape") this.#set("");

@@ -11,7 +11,7 @@ import { Ruler } from "./ruler.js";
 /** @typedef {import("../pure/timeline-data.js").Timeline} Timeline */
 /** @typedef {{box: HTMLElement, title: HTMLElement, check: HTMLElement, day: number, base: number}} Heading */
 
-const AROUND = 56; // px of a heading that its text does not have: its margins and the check
+const AROUND = 20; // px before and behind a name
 const BEYOND = 2000; // px: a day may be taller than the spacer, its box is not
 
 export class Headings {

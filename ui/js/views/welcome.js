@@ -59,9 +59,9 @@ export class Pages {
   _nothing({ place }) {
     return [h("div", { class: "empty__in" },
       h("h2", { text: `No photo matches “${place.q}”` }),
-      h("p", { text: "The filter looks at names and dates. “2019”, “June 2019” and part of a name all work." }),
+      h("p", { text: "Words look at names, folders, titles and cameras. “June 2019”, “camera:nikon”, “iso:>800” and “is:portrait” work too; “-” leaves out." }),
       h("div", { class: "empty__do" },
-        this.#button("Clear the filter", "button button--main", () => this.#context.route.go({ q: "" })),
+        this.#button("Clear the search", "button button--main", () => this.#context.route.go({ q: "" })),
         place.folder !== null && this.#button("Look in all photos", "button", () => this.#context.route.go({ folder: null }))))];
   }
 

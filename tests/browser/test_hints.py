@@ -1,0 +1,90 @@
+"""The search field over the real server: suggestions, what is wrong, and the keys of both."""
+# ruff: noqa: F811  fixtures are imported by their names
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.test_page import chromium, open_page, page, photos, ready, serve  # noqa: F401  fixtures
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+
+def field(page: Page) -> Any:
+    page.keyboard.press("/")
+    return page.locator("#filter")
+
+
+def options(page: Page) -> Any:
+    return page.locator(".hints [role=option]")
+
+
+def test_a_value_is_picked_with_the_keys(page: Page) -> None:
+    box = field(page)
+    page.keyboard.type("lis")
+    expect(options(page)).to_have_text(["Lisbon3"])
+    assert box.get_attribute("aria-expanded") == "true"
+    assert box.get_attribute("aria-activedescendant") is None
+    page.keyboard.press("ArrowDown")
+    expect(options(page).first).to_have_attribute("aria-selected", "true")
+    assert box.get_attribute("aria-activedescendant") == options(page).first.get_attribute("id")
+    page.keyboard.press("Enter")
+    expect(box).to_have_value("folder:Lisbon ")
+    expect(box).to_be_focused()
+    expect(page.locator(".hints")).to_be_hidden()
+    expect(page.locator("#count")).to_have_text("3")
+    page.keyboard.type("-lisbon-1")
+    expect(page.locator("#count")).to_have_text("2")
+
+
+def test_a_filter_leads_to_its_values_and_the_mouse_takes_one(page: Page) -> None:
+    box = field(page)
+    page.keyboard.type("typ")
+    options(page).get_by_text("type:", exact=True).click()
+    expect(box).to_have_value("type:")
+    expect(box).to_be_focused()
+    options(page).get_by_text("jpeg").click()
+    expect(box).to_have_value("type:jpeg ")
+    expect(page.locator("#count")).to_have_text("6")
+
+
+def test_a_mistake_is_shown_and_the_rest_still_searches(page: Page) -> None:
+    field(page)
+    page.keyboard.type("rome iso:much")
+    expect(page.locator(".hints__part")).to_have_text("iso:much")
+    expect(page.locator(".hints__wrong")).to_contain_text("needs a number")
+    expect(page.locator("#count")).to_have_text("4")
+    page.keyboard.press("Backspace")
+    expect(page.locator(".hints__part")).to_have_count(0)
+
+
+def test_without_a_choice_the_keys_are_as_ever(page: Page) -> None:
+    box = field(page)
+    page.keyboard.type("lis")
+    expect(options(page)).to_have_count(1)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Escape")
+    expect(box).to_have_value("lis")
+    expect(options(page).first).to_have_attribute("aria-selected", "false")
+    page.keyboard.press("Enter")
+    expect(page.locator(".hints")).to_be_hidden()
+    expect(page.locator(".cell:focus")).to_have_count(1)
+    field(page)
+    page.keyboard.press("Escape")
+    expect(box).to_have_value("")
+    expect(page.locator("#count")).to_have_text("7")
+
+
+def test_it_closes_when_one_looks_elsewhere(page: Page) -> None:
+    field(page)
+    page.keyboard.type("lis")
+    expect(options(page)).to_have_count(1)
+    page.locator(".cell").first.focus()
+    expect(page.locator(".hints")).to_be_hidden()
+    ready(page, 3)
