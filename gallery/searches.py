@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import logging
+import struct
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from gallery.catalog import planes, search, suggest
 from gallery.catalog.masks import Memory
+from gallery.errors import BusyError
 
 if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
     from concurrent.futures import Future
 
     from gallery.catalog.database import Database
     from gallery.scan.indexer import Indexer
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 
 class Searches:
@@ -25,21 +33,36 @@ class Searches:
         self._tidying = False
 
     def search(self, text: str) -> dict[str, Any]:
-        """{count, ids: the newest hundred, mistakes: [{start, end, message}]}, positions in code points."""
-        with self._database.read() as conn:
-            found = search.search(conn, text, self._memory)
+        """{count, ids: the newest hundred, mistakes: [{start, end, message}]}, positions in code points.
+
+        Raises:
+            BusyError: the search index made no sense and is made again.
+        """
+        found = self._asked(lambda conn: search.search(conn, text, self._memory))
         if found.patched:
             self.tidy()
         return {"count": found.count, "ids": found.ids, "mistakes": [asdict(mistake) for mistake in found.mistakes]}
 
     def suggest(self, text: str, at: int) -> dict[str, Any]:
-        """{suggestions: [{text, label, count, start, end}], mistakes} for the term at the character `at`."""
-        with self._database.read() as conn:
-            found, mistakes = suggest.suggest(conn, text, at, self._memory)
+        """{suggestions: [{text, label, count, start, end}], mistakes} for the term at the character `at`.
+
+        Raises:
+            BusyError: as for `search`.
+        """
+        found, mistakes = self._asked(lambda conn: suggest.suggest(conn, text, at, self._memory))
         return {
             "suggestions": [asdict(suggestion) for suggestion in found],
             "mistakes": [asdict(mistake) for mistake in mistakes],
         }
+
+    def _asked(self, question: Callable[[sqlite3.Connection], T]) -> T:
+        try:
+            with self._database.read() as conn:
+                return question(conn)
+        except (IndexError, ValueError, OverflowError, struct.error) as error:
+            log.exception("the search index makes no sense and is made again")
+            self._indexer.call(planes.forget).add_done_callback(self._tidied)
+            raise BusyError("The search is being made ready. Try again in a moment.") from error
 
     def tidy(self) -> None:
         """Write changes that searches look at one by one into the planes, a few thousand at a time, soon."""

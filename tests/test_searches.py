@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from gallery.catalog import planes
+from gallery.errors import BusyError
 from tests.house import house, wait_for
 from tests.pictures import picture, save
 
 if TYPE_CHECKING:
+    import sqlite3
     from pathlib import Path
 
     from tests.house import House
@@ -41,3 +45,29 @@ def test_a_start_finishes_what_was_left(tmp_path: Path) -> None:
         running.settled()
         wait_for(lambda: stale(running) == 0, 10)
         assert running.library.search("p.jpg")["count"] == 1
+
+
+def test_planes_that_make_no_sense_are_made_again(tmp_path: Path) -> None:
+    for number in range(3):
+        save(tmp_path / "photos" / f"p{number}.jpg", picture(hue=60 * number))
+    with house(tmp_path / "data", tmp_path / "photos") as running:
+        running.settled()
+        running.library.search("p1")
+        wait_for(lambda: stale(running) == 0, 10)
+
+        def harm(conn: sqlite3.Connection) -> None:
+            conn.execute("UPDATE planes SET bytes = substr(bytes, 1, 5)")
+            conn.execute("UPDATE meta SET value = value + 1 WHERE key = 'planes'")
+            conn.execute("INSERT INTO stale SELECT id FROM photos LIMIT 1")  # a reader patches, and so loads, a block
+
+        running.parts.indexer.call(harm).result(10)
+        with pytest.raises(BusyError, match="Try again in a moment"):
+            running.library.search("p1")
+
+        def mended() -> bool:
+            try:
+                return running.library.search("p1 or p2")["count"] == 2 and stale(running) == 0
+            except BusyError:
+                return False
+
+        wait_for(mended, 10)

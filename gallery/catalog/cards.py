@@ -53,7 +53,7 @@ class Plane(IntEnum):
 
 
 LENGTH = 33
-_SPACED = re.compile(r"[\0-\x20\x7f\ud800-\udfff]+")
+_SPACED = re.compile(r"[\s\0-\x20\x7f\ud800-\udfff]+")
 _DIGITS = re.compile(r"[0-9]+")
 _PAIRS = [number.to_bytes(2, "big") for number in range(1 << 16)]
 
@@ -115,7 +115,12 @@ _MOST_SHAPES = 20_000
 
 def plain(text: str) -> str:
     """Folded, and with one space for white space and whatever else nobody types."""
-    return _SPACED.sub(" ", folded(text))
+    return spaced(folded(text))
+
+
+def spaced(text: str) -> str:
+    """With one plain space for each stretch of white space and control characters: a phrase is read like that too."""
+    return _SPACED.sub(" ", text)
 
 
 def shape(name: str) -> str:
@@ -157,9 +162,9 @@ def _card(row: tuple[Any, ...], codes: Codes) -> Card:
             bytes((flags, hue(color) + 16 * _aspect(width, height))),
             _date(taken),
             bytes((0 if rating is None else min(max(rating, 0), 254) + 1, codes.of(Plane.TYPE, kind)[1])),
-            min(size, 0xFFFFFFFFFF).to_bytes(5, "big"),
-            min(width or 0, 0xFFFFFF).to_bytes(3, "big"),
-            min(height or 0, 0xFFFFFF).to_bytes(3, "big"),
+            _bytes(size, 5),
+            _bytes(width, 3),
+            _bytes(height, 3),
             codes.of(Plane.SHAPE, shape(name)),
             codes.of(Plane.CAMERA, camera(make, model)),
             codes.of(Plane.LENS, lens),
@@ -170,6 +175,11 @@ def _card(row: tuple[Any, ...], codes: Codes) -> Card:
         )
     )
     return Card(photo, folder, planes, name, plain(title) if title else "", plain(caption) if caption else "")
+
+
+def _bytes(number: int | None, length: int) -> bytes:
+    """Within what has room; a size below 0 is one that could not be asked for."""
+    return max(0, min(number or 0, (1 << 8 * length) - 1)).to_bytes(length, "big")
 
 
 def camera(make: str | None, model: str | None) -> str:

@@ -9,7 +9,7 @@ import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Protocol
 
-from gallery.catalog.naming import folded
+from gallery.catalog.cards import plain
 from gallery.catalog.trouble import BROKEN, DAMAGED, code_of, sentence
 from gallery.errors import DatabaseError
 
@@ -259,7 +259,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA cell_size_check = ON")
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.text_factory = _text
-    connection.create_function("folded", 1, folded, deterministic=True)
+    connection.create_function("plain", 1, plain, deterministic=True)
     return connection
 
 

@@ -39,8 +39,8 @@ class MeaninglessError(ValueError):
     """The text behind the colon means nothing; its words say why, to the user."""
 
 
-def read(field: str, value: str) -> Node:
-    """What `field:value` asks for; both folded, the value not empty, `a|b` for either.
+def read(field: str, value: str, *, quoted: bool = False) -> Node:
+    """What `field:value` asks for; both folded, the value not empty. `a|b` for either, but not between quotes.
 
     Raises:
         MeaninglessError: there is no such filter, or it does not know this value.
@@ -48,7 +48,7 @@ def read(field: str, value: str) -> Node:
     known = "color" if field == "colour" else field
     if known not in _READERS:
         raise MeaninglessError(f"There is no filter called “{_short(field)}”.")
-    parts = [part for part in value.split("|") if part.strip()]
+    parts = [value] if quoted else [part for part in value.split("|") if part.strip()]
     if not parts:
         raise MeaninglessError(f"Type something after “{field}:”.")
     nodes = tuple(_READERS[known](known, part.strip()) for part in parts[:16])
@@ -73,23 +73,29 @@ def _choice(field: str, value: str) -> Node:
 
 def _date(_: str, value: str) -> Node:
     low, high, sign = _ends(value)
-    if not sign:
-        return _days(low)
-    first, last = (_days(end) if end else None for end in (low, high))
-    if isinstance(first, Month) or isinstance(last, Month):
-        raise MeaninglessError("A range of dates needs a year, such as 2019-06..2019-08.")
     if sign == "..":
-        begin, after = first.first if first else -(10**6), last.after if last else 10**7
+        begin, after = _edge(low).first if low else -(10**6), _edge(high).after if high else 10**7
         if begin >= after:
             raise MeaninglessError("The first date is later than the last.")
         return Days(begin, after)
-    known = first or Days(0, 0)
+    if not low:
+        raise MeaninglessError("“date:” needs a date, such as date:>2019.")
+    if not sign:
+        return _days(low)
+    known = _edge(low)
     return {
         ">": Days(known.after, 10**7),
         ">=": Days(known.first, 10**7),
         "<": Days(-(10**6), known.first),
         "<=": Days(-(10**6), known.after),
     }[sign]
+
+
+def _edge(text: str) -> Days:
+    found = _days(text)
+    if isinstance(found, Month):
+        raise MeaninglessError("A range of dates needs a year, such as 2019-06..2019-08.")
+    return found
 
 
 def _days(text: str) -> Days | Month:

@@ -4,10 +4,12 @@ at once; `bytes.translate` makes them from a plane.
 
 from __future__ import annotations
 
-from collections import OrderedDict
+import sys
+from collections import Counter, OrderedDict
 from typing import TYPE_CHECKING
 
 from gallery.catalog.cards import Codes, Plane
+from gallery.catalog.lines import lines_with
 from gallery.catalog.photos import generation
 from gallery.catalog.planes import FOLDERS, NO_FOLDERS, SHIFT, SLOTS, patched, runs, stamp
 
@@ -16,13 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 _EMPTY, _ONES = bytes(SLOTS), b"\1" * SLOTS
-_HIT, _HITS, _LINE = b"\1", b"\1\1", b"\n"
-_NOT_MARKS = bytes(set(range(256)) - {1, 10})
-_AS_MASK = bytes.maketrans(b"\2\n", b"\1\0")
-_FEW = 400
-"""Bytes of text for each hit, from which on looking for one after the other is faster."""
-_SAMPLE = 2048
-_LONG = 2 * _SAMPLE
+_HIGH = int(sys.byteorder == "little")
+"""Where the high byte of two stands in memory."""
 KEPT_MASKS = 32
 """A byte a photo each."""
 
@@ -48,6 +45,7 @@ class _Kept:
         self.stored: dict[int, dict[int, bytes]] = {}
         self.planes: dict[int, bytes] = {}
         self.masks: OrderedDict[object, int] = OrderedDict()
+        self.tallies: dict[Plane, Counter[int]] = {}
 
 
 class Shelf:
@@ -117,6 +115,19 @@ class Shelf:
             found |= self.picked(kind, (high,)) & self.picked(kind + 1, lows)
         return found
 
+    def tally(self, kind: Plane) -> Counter[int]:
+        """How many photos have each number of two bytes."""
+        known = {} if self._patched else self._kept.tallies
+        if kind not in known:
+            low = self.plane(kind + 1)
+            if self.has(kind):
+                pairs = bytearray(2 * self.size)
+                pairs[_HIGH::2], pairs[1 - _HIGH :: 2] = self.plane(kind), low
+                known[kind] = Counter(memoryview(pairs).cast("H"))
+            else:
+                known[kind] = Counter(low)
+        return known[kind]
+
     def between(self, plane: int, low: bytes, after: bytes, *, least: bytes) -> int:
         """The photos whose bytes from this plane on are not before `low`, but before `after`; none is below `least`."""
         if low >= after:
@@ -172,7 +183,7 @@ class Shelf:
             texts = [
                 text if wanted.find(1, at << SHIFT, (at + 1) << SHIFT) >= 0 else b"" for at, text in enumerate(texts)
             ]
-        return mask(b"".join(_lines_with(text, needle) if text else _EMPTY for text in texts))
+        return mask(b"".join(lines_with(text, needle) if text else _EMPTY for text in texts))
 
     def codes_where(
         self, kind: Plane, condition: str, values: tuple[str | float, ...], fits: Callable[[str, float], bool]
@@ -244,33 +255,6 @@ class Shelf:
 
 def mask(data: bytes) -> int:
     return int.from_bytes(data, "little")
-
-
-def _lines_with(text: bytes, needle: bytes) -> bytes:
-    """One byte a line: 1 where the needle stands in it."""
-    if needle not in text:
-        return _EMPTY
-    if len(text) < _LONG or text.count(needle, 0, _SAMPLE) <= _SAMPLE // _FEW:
-        number = text.count(needle)
-        if number * _FEW <= len(text):
-            return _few_lines(text, needle)
-    marks = text.replace(needle, _HIT).translate(None, _NOT_MARKS)
-    while _HITS in marks:
-        marks = marks.replace(_HITS, _HIT)
-    return marks.replace(b"\1\n", b"\2").translate(_AS_MASK)
-
-
-def _few_lines(text: bytes, needle: bytes) -> bytes:
-    found = bytearray(SLOTS)
-    line, counted = 0, 0
-    at = text.find(needle)
-    while at >= 0:
-        line += text.count(_LINE, counted, at)
-        found[line] = 1
-        counted = at
-        end = text.find(_LINE, at)
-        at = text.find(needle, end)
-    return bytes(found)
 
 
 def _edge(column: bytes, top: int, number: int) -> tuple[int, int]:

@@ -133,10 +133,12 @@ class Matcher:
             return self._shelf.coded(kind, codes)
         plane, length = _COUNTED[number.field]
         most = 256**length - 1
-        low = max(1, math.ceil(max(number.low, 0))) if number.low < most else most
-        after = math.floor(max(number.high, 0)) + 1 if number.high < most else most
+        least = 0 if number.field == "size" else 1  # a file may be empty; zero pixels are unknown
+        low = max(least, math.ceil(max(number.low, 0))) if number.low < most else most
+        after = math.floor(max(number.high, -1)) + 1 if number.high < most else most
         edges = low.to_bytes(length), after.to_bytes(length)
-        return self._shelf.between(plane, *edges, least=bytes(length))
+        found = self._shelf.between(plane, *edges, least=bytes(length))
+        return found if low else found & self.live  # nothing stands in slots without a photo
 
     def _days(self, first: int, after: int) -> int:
         edges = cards.date_bytes(first), cards.date_bytes(after)
@@ -166,9 +168,9 @@ def folders_called(conn: sqlite3.Connection, needle: str) -> set[int]:
     return {row[0] for row in conn.execute(_CALLED, (needle,))}
 
 
-# folding calls back into Python, which is slow: only for names of more than ASCII
+# `plain` calls back into Python, which is slow: only for names of more than ASCII words with one space between them
 _CALLED = (
     "WITH RECURSIVE inside (id) AS (SELECT id FROM folders WHERE gone = 0 AND"
-    " instr(iif(length(label) = length(CAST(label AS BLOB)), lower(label), folded(label)), ?) > 0"
+    " instr(iif(label GLOB '*[^ -~]*' OR instr(label, '  ') > 0, plain(label), lower(label)), ?) > 0"
     " UNION SELECT folders.id FROM folders JOIN inside ON parent = inside.id) SELECT id FROM inside"
 )

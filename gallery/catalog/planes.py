@@ -6,19 +6,22 @@ to date when enough have gathered (`keep_up`); until then readers patch what the
 
 from __future__ import annotations
 
+import logging
 import struct
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from gallery.catalog.cards import LENGTH, Codes, cards
+from gallery.catalog.folders import IN_TIMELINE
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sized
 
     from gallery.catalog.cards import Card
 
+log = logging.getLogger(__name__)
 SHIFT = 10
 SLOTS = 1 << SHIFT
 NAMES, TITLES, CAPTIONS, FOLDERS = 64, 65, 66, 67  # lines of text; and runs of folders
@@ -69,7 +72,11 @@ class Block:
 
 
 def load(stored: dict[int, bytes]) -> Block:
-    """A block from its planes as they are stored."""
+    """A block from its planes as they are stored.
+
+    Raises:
+        ValueError: they make no sense.
+    """
     block = Block()
     for plane, data in stored.items():
         if plane < LENGTH:
@@ -78,6 +85,9 @@ def load(stored: dict[int, bytes]) -> Block:
             block.texts[plane] = data[:-1].split(b"\n")
         else:
             block.folders = [folder for folder, count in runs(data) for _ in range(count)]
+    columns: list[Sized] = [*block.planes.values(), *block.texts.values(), block.folders]
+    if any(len(column) != SLOTS for column in columns):
+        raise ValueError("a block of another size")
     return block
 
 
@@ -91,7 +101,26 @@ def _runs(folders: list[int]) -> bytes:
 
 
 def keep_up(conn: sqlite3.Connection, enough: int = ENOUGH, most: int = 1 << 13) -> int:
-    """Bring the planes up to date where at least `enough` photos are stale. How many are left of more than `most`."""
+    """Bring the planes up to date where at least `enough` photos are stale. How many are left of more than `most`.
+
+    Planes that make no sense (a flipped bit) never stop the one who writes: all of them are made again.
+    """
+    try:
+        return _kept_up(conn, enough, most)
+    except (IndexError, ValueError, OverflowError, struct.error):
+        log.exception("the search index makes no sense and is made again")
+        return forget(conn)
+
+
+def forget(conn: sqlite3.Connection) -> int:
+    """Empty the planes: every photo is stale. How many that is."""
+    conn.execute("DELETE FROM planes")
+    conn.execute(f"INSERT OR IGNORE INTO stale SELECT id FROM photos WHERE {IN_TIMELINE}")
+    conn.execute("UPDATE meta SET value = value + 1 WHERE key = 'planes'")
+    return stale_count(conn)
+
+
+def _kept_up(conn: sqlite3.Connection, enough: int, most: int) -> int:
     waiting = stale_count(conn)
     if waiting < enough:
         return 0

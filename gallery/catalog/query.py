@@ -111,7 +111,8 @@ class _Reader:
     def _one(self, depth: int) -> Node | None:
         """The next term, date or group; None where it means nothing."""
         start = self._at
-        excluded = self._text[start] == "-" and self._text[start + 1 : start + 2].strip(" -|)") != ""
+        following = self._text[start + 1 : start + 2].strip()
+        excluded = self._text[start] == "-" and following not in ("", "-", "|", ")")
         self._at += excluded
         letter = self._text[self._at]
         if letter == ")":
@@ -204,7 +205,7 @@ class _Reader:
             return None
         try:
             if term.field is not None and value:
-                return fields.read(term.field, value)
+                return fields.read(term.field, value, quoted=term.quoted)
         except fields.MeaninglessError as error:
             self._say(term.start, term.end, str(error))
             return None

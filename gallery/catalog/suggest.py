@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from gallery.catalog import fields
-from gallery.catalog.cards import DAY_MS, Plane, plain
-from gallery.catalog.dates import MONTHS, span
+from gallery.catalog.cards import DAY_MS, Plane, civil, plain, spaced
+from gallery.catalog.dates import MONTHS, YEARS, span
 from gallery.catalog.folders import IN_TIMELINE
 from gallery.catalog.masks import Shelf
 from gallery.catalog.matching import Matcher
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from gallery.catalog.tree import Mistake
 
 MOST = 8
-_TRIED = 64
-"""Values whose photos are counted, to show the most frequent."""
 _KINDS = {"camera": Plane.CAMERA, "lens": Plane.LENS}
 _CHOICES = {"has": fields.HAS, "is": fields.IS, "type": tuple(dict.fromkeys(fields.TYPES.values())),
             "color": fields.COLORS}  # fmt: skip
@@ -103,20 +101,24 @@ class _Suggester:
     def _value(self, field: str, value: str) -> Suggestion:
         """With the count that the search would give."""
         text = f"{field}:{value}" if value and not set(value) & set(' "()|') else f'{field}:"{value}"'
-        count = self._matcher.fits(parse(text).node).bit_count()
+        parsed = parse(text)
+        count = 0 if parsed.mistakes else self._matcher.fits(parsed.node).bit_count()
         return Suggestion(text, value, count, self._term.start, self._term.end)
 
     def _values(self, field: str) -> list[str]:
         """Cameras or lenses in whose name what was typed stands, the most frequent first."""
         kind = _KINDS[field]
         rows = self._conn.execute(
-            "SELECT text, code FROM terms WHERE kind = ? AND instr(folded, ?) > 0 LIMIT ?", (kind, self._typed, _TRIED)
+            "SELECT text, code FROM terms WHERE kind = ? AND instr(folded, ?) > 0", (kind, self._typed)
         ).fetchall()
         rows += [
             (text, code) for of, code, text, name, _ in self._shelf.codes.fresh if of == kind and self._typed in name
         ]
-        counted = ((self._shelf.coded(kind, (code,)).bit_count(), text) for text, code in rows)
-        return [_typeable(text) for count, text in sorted(counted, key=lambda row: (-row[0], row[1])) if count][:MOST]
+        if not rows:
+            return []
+        tally = self._shelf.tally(kind)
+        found = sorted((-tally[code], text) for text, code in rows if tally[code])
+        return [_typeable(text) for _, text in found[:MOST]]
 
     def _folders(self) -> list[str]:
         """The names of folders in which it stands, the most photos first, counting only those directly in them."""
@@ -132,6 +134,8 @@ class _Suggester:
         """Years, the latest first; the months of a year that was typed."""
         year, dash, month = self._typed.partition("-")
         if not all(part.isascii() and (part.isdigit() or not part) for part in (year, month)):
+            return []
+        if len(year) == 4 and int(year) not in YEARS:
             return []
         if len(year) == 4:
             months = (f"{year}-{number:02}" for number in range(1, len(MONTHS) + 1))
@@ -151,22 +155,21 @@ class _Suggester:
 
     def _years(self) -> Iterator[int]:
         """Years in which photos were taken, the latest first: one look into the index for each."""
-        before = 1 << 62
-        while row := self._conn.execute(f"SELECT max(taken_ms) {_TAKEN} AND taken_ms < ?", (before,)).fetchone():
-            if row[0] is None or row[0] // DAY_MS not in _CALENDAR:
+        year = YEARS.stop
+        while days := span(year):
+            latest = f"SELECT max(taken_ms) {_TAKEN} AND taken_ms >= ? AND taken_ms < ?"
+            taken = self._conn.execute(latest, (_EARLIEST, days.first * DAY_MS)).fetchone()[0]
+            if taken is None:
                 return
-            year = (_EPOCH + timedelta(days=row[0] // DAY_MS)).year
+            year = civil(taken // DAY_MS)[0]
             yield year
-            days = span(year)
-            before = days.first * DAY_MS if days else -(1 << 62)
 
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_CALENDAR = range(-700_000, 2_900_000)
-"""Days that Python has a date for; cameras with broken clocks may say others."""
+_EARLIEST = (datetime(YEARS.start, 1, 1, tzinfo=UTC) - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
+"""Cameras with broken clocks may say other years than can be typed."""
 _TAKEN = f"FROM photos WHERE {IN_TIMELINE}"
 
 
 def _typeable(text: str) -> str:
     """As it can stand between quotes."""
-    return " ".join(text.replace('"', " ").split())
+    return spaced(text.replace('"', " ")).strip()

@@ -13,6 +13,7 @@ from gallery.catalog import folders, masks, photos, planes, schema, search, time
 from gallery.catalog.cards import DAY_MS, LENGTH, civil
 from gallery.catalog.database import Database
 from gallery.catalog.hues import HUES, hue
+from gallery.catalog.lines import lines_with
 from gallery.catalog.naming import folded
 from gallery.catalog.timeline import Query
 from tests.catalog.builders import DAMAGED, index, metadata, other_bytes, read, row, source, top
@@ -98,6 +99,59 @@ def test_a_name_that_is_no_text_is_found_by_what_is_shown(conn: sqlite3.Connecti
     assert ids(conn, "caf\ufffd") == ids(conn, "12") == [bare]
     assert ids(conn, '"two lines"') == [line]
     assert ids(conn, "jpg") == [line, bare]
+
+
+def test_any_white_space_is_one_space(conn: sqlite3.Connection, state: str) -> None:
+    here = top(conn)
+    narrow = read(conn, here, "Screenshot at 9.41\u202fAM.png".encode())
+    wide = read(conn, here, "Été\u3000\u00a0 2.png".encode())
+    said = read(
+        conn, here, b"c", metadata(title="One\u00a0 title", caption="A\u2003caption", lens="RF\u00a0\u00a050mm")
+    )
+    settle(conn, state)
+    assert ids(conn, '"9.41 am"') == ids(conn, '"9.41\u202fAM"') == ids(conn, "9.41\u202fam") == [narrow]
+    assert ids(conn, '"été 2"') == ids(conn, 'name:"été\u3000 2"') == [wide]
+    assert ids(conn, '"one title" "a caption" lens:"rf 50"') == [said]
+
+
+@pytest.mark.parametrize(
+    ("label", "text"),
+    [("Two  spaces", "two spaces"), ("Two  spaces", "two  spaces"), ("a\tb\x01\x7f", "a b"), ("Été\u00a0 là", "été là"),
+     ("SUMMER \u202f", "summer"), ("Straße  1", "strasse 1"), ("~a b~", "~a b~")],
+)  # fmt: skip
+def test_a_folder_is_found_by_its_name_as_it_is_typed(
+    conn: sqlite3.Connection, label: str, text: str, state: str
+) -> None:
+    here = top(conn)
+    photo = read(conn, folders.put(conn, 1, here, b"x", label.encode()), b"a.jpg")
+    read(conn, folders.put(conn, 1, here, b"y", b"other"), b"b.jpg")
+    settle(conn, state)
+    assert ids(conn, f'folder:"{text}"') == ids(conn, f'"{text}"') == [photo]
+
+
+def test_a_stroke_between_quotes_is_a_letter(conn: sqlite3.Connection, state: str) -> None:
+    here = top(conn)
+    both, stroke, _ = (
+        read(conn, folders.put(conn, 1, here, name, name), b"%d" % number)
+        for number, name in enumerate((b"A|B", b"|", b"B"))
+    )
+    settle(conn, state)
+    assert ids(conn, 'folder:"A|B"') == [both]
+    assert ids(conn, 'folder:"|"') == [stroke, both]
+
+
+def test_an_empty_file_has_a_size(conn: sqlite3.Connection, state: str) -> None:
+    here = top(conn)
+    full = read(conn, here, b"full")
+    photos.add(conn, here, [(b"empty", 0, 1)])
+    empty = photos.in_folder(conn, here)[b"empty"].id
+    photos.set_unreadable(conn, empty, DAMAGED, tile=True)
+    settle(conn, state)
+    assert set(ids(conn, "size:<1kb")) == set(ids(conn, "size:>=0")) == {empty, full}
+    assert ids(conn, "size:0") == ids(conn, "size:<=0") == ids(conn, "-size:>0") == [empty]
+    assert ids(conn, "size:>0") == ids(conn, "size:1..") == [full]
+    assert ids(conn, "size:<0") == []
+    assert ids(conn, "width:<9") == [full]
 
 
 def test_what_stands_for_digits_is_nothing_that_can_be_typed(conn: sqlite3.Connection, state: str) -> None:
@@ -267,9 +321,9 @@ def test_a_phrase_finds_exactly_the_names_with_it(
 
 def test_many_marks_in_one_line_count_once() -> None:
     text = b"aaaa\n" * 500 + b"\n" * 24 + b"b\n" * 500
-    assert masks._lines_with(text, b"a") == b"\1" * 500 + bytes(524)
-    assert masks._lines_with(text, b"aa") == b"\1" * 500 + bytes(524)
-    assert masks._lines_with(text.replace(b"a", b"c", 1990), b"a") == bytes(497) + b"\1\1\1" + bytes(524)
+    assert lines_with(text, b"a") == b"\1" * 500 + bytes(524)
+    assert lines_with(text, b"aa") == b"\1" * 500 + bytes(524)
+    assert lines_with(text.replace(b"a", b"c", 1990), b"a") == bytes(497) + b"\1\1\1" + bytes(524)
 
 
 # newest first

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gallery.catalog import folders, planes, search
+from gallery.catalog import folders, photos, planes, search
 from gallery.catalog.suggest import MOST, Suggestion, suggest
 from tests.catalog.builders import index, metadata, read, top
 from tests.catalog.test_query import HOSTILE
@@ -94,6 +94,51 @@ def test_at_most_eight(conn: sqlite3.Connection) -> None:
         model = metadata(b"m%d" % number, ms(f"{2000 + number}-01-01"), make="Many", model=f"Model {number}")
         read(conn, here, b"m%d" % number, model)
     assert len(offered(conn, "camera:many")) == len(offered(conn, "date:")) == MOST
+
+
+def test_the_most_frequent_of_many_come_first(conn: sqlite3.Connection) -> None:
+    here = folders.find(conn, 1, b"")
+    assert here
+    old = [
+        read(conn, here, b"o%d" % number, metadata(b"o%d" % number, make="Many", model=f"Old {number:03}"))
+        for number in range(300)
+    ]
+    new = [read(conn, here, b"n%d" % number, metadata(b"n%d" % number, make="Many", model="New")) for number in (1, 2)]
+    for kept in (False, True):
+        assert not kept or planes.keep_up(conn, enough=1) == 0
+        assert offered(conn, "camera:many")[0] == ('camera:"Many New"', 2)
+        assert ('camera:"Many New"', 2) in offered(conn, "many")
+    photos.gone(conn, [*old, new[0]])
+    for kept in (False, True):
+        assert not kept or planes.keep_up(conn, enough=1) == 0
+        assert offered(conn, "camera:many") == [('camera:"Many New"', 1)]
+
+
+@pytest.mark.parametrize(
+    ("label", "typed", "found"),
+    [("A|B", "a|", [('folder:"A|B"', 1)]), ("|", "|", [('folder:"|"', 1)]), ('"', "", []), ("\x01", "", []),
+     ("Two  spaces", "two", [('folder:"Two spaces"', 1)]), ("Two\x01spaces", "two", [('folder:"Two spaces"', 1)]),
+     ("9\u202fam", '"9 a', [('folder:"9 am"', 1)])],
+)  # fmt: skip
+def test_a_folder_is_offered_so_that_it_is_found(
+    conn: sqlite3.Connection, label: str, typed: str, found: list[tuple[str, int]]
+) -> None:
+    here = folders.find(conn, 1, b"")
+    assert here
+    read(conn, folders.put(conn, 1, here, b"odd", label.encode()), b"odd")
+    usual = {"folder:pictures", 'folder:"Trip to Oslo"'}
+    assert [each for each in offered(conn, f"folder:{typed}") if each[0] not in usual] == found
+
+
+@pytest.mark.parametrize("text", ["17", "date:17", "1700", "date:1700", "date:1700-0", "22", "date:2200", "date:9999"])
+def test_years_that_cannot_be_typed_are_not_offered(conn: sqlite3.Connection, text: str) -> None:
+    here = folders.find(conn, 1, b"")
+    assert here
+    for taken in ("1700-05-05", "1825-12-31", "2200-01-01", "9999-12-31"):
+        read(conn, here, taken.encode(), metadata(taken.encode(), ms(taken)))
+    read(conn, here, b"first", metadata(b"first", ms("1826-01-01")))
+    assert offered(conn, text) == []
+    assert offered(conn, "date:") == [("date:2021", 1), ("date:2019", 3), ("date:1826", 1)]
 
 
 def test_mistakes_come_along(conn: sqlite3.Connection) -> None:

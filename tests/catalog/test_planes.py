@@ -1,0 +1,71 @@
+"""Planes that make no sense, and cards with values that have no room: neither may stop the one who writes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from gallery.catalog import photos, planes, schema, search
+from gallery.catalog.database import Database
+from gallery.models import Problem
+from tests.catalog.builders import add, metadata, read, top
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Iterator[Database]:
+    """Eleven hundred photos, all in the planes."""
+    database = Database(tmp_path / "index.db", schema.INDEX)
+    with database.write() as conn:
+        folder = top(conn)
+        for number in range(1100):
+            read(conn, folder, b"i%d.jpg" % number, metadata(b"%d" % number, number))
+        assert planes.keep_up(conn, 1) == 0
+    yield database
+    database.close()
+
+
+def count(database: Database, text: str) -> int:
+    with database.read() as conn:
+        return search.search(conn, text).count
+
+
+@pytest.mark.parametrize(
+    ("plane", "harm"),
+    [
+        (planes.NAMES, lambda data: data.replace(b"\n", b"\x0b", 1)),
+        (planes.NAMES, lambda data: data[:100]),
+        (planes.FOLDERS, lambda data: data[:-1]),
+        (planes.FOLDERS, lambda data: data + data),
+        (0, lambda data: data[:-1]),
+        (0, lambda data: b""),
+    ],
+)
+def test_a_damaged_block_is_made_again_and_writing_goes_on(index: Database, plane: int, harm: object) -> None:
+    where = (plane << 32,)
+    with index.write() as conn:
+        data = conn.execute("SELECT bytes FROM planes WHERE id = ?", where).fetchone()[0]
+        conn.execute("UPDATE planes SET bytes = ? WHERE id = ?", (harm(data), *where))  # type: ignore[operator]
+    with index.write() as conn:
+        conn.execute("UPDATE photos SET color = color")
+        before = photos.generation(conn)
+        assert photos.raise_generation(conn) == before + 1
+    with index.write() as conn:
+        while planes.keep_up(conn, 1):
+            pass
+        assert planes.stale_count(conn) == 0
+    assert count(index, "i1") == len([number for number in range(1100) if "i1" in f"i{number}.jpg"])
+
+
+def test_a_file_that_could_not_be_asked_for_its_size_stops_nothing(index: Database) -> None:
+    """Its size is -1: it stands in the timeline as broken."""
+    with index.write() as conn:
+        photo = add(conn, top(conn), b"locked.jpg", -1, -1)
+        photos.set_unreadable(conn, photo, Problem("unreadable", "You are not allowed to."), tile=True)
+        assert planes.keep_up(conn, 1) == 0
+        assert planes.stale_count(conn) == 0
+    assert count(index, "locked") == count(index, "locked size:<1kb") == 1
