@@ -207,6 +207,7 @@ def test_a_file_that_is_gone_is_not_found(
 def test_a_root_that_is_away_says_so(home: Home, page: Page, folder: Callable[..., Path]) -> None:
     path = folder({"away.jpg": encoded(image=picture(hue=33))}, "drive")
     photo = home.id("away.jpg")
+    assert page.ask(f"/media/KEY/thumb/{photo}").status == 200
     hidden = path.rename(path.with_name("unplugged"))
     try:
         answer = page.ask(f"/media/KEY/original/{photo}")
