@@ -45,11 +45,12 @@ class Timelines:
     def get(self, query: Query) -> View:
         """The view as it is; or, while a large one is built anew, as it was: then `news` follows."""
         with self._index.read() as conn:
-            before = self._before(query)
+            known = self._known(query)
+            before = known or self._from_before(query)
             view = self._followed(conn, query, before) if before else None
-            if view is None and before and len(before) >= LARGE:
+            if view is None and known and len(known) >= LARGE:
                 self._build_later(query)
-                return before
+                return known
             view = view or timeline.build(conn, query)
         self._put(query, view)
         return view
@@ -69,11 +70,14 @@ class Timelines:
         except DatabaseError as error:
             log.warning("no view is kept for the next launch: %s", error)
 
-    def _before(self, query: Query) -> View | None:
+    def _known(self, query: Query) -> View | None:
         with self._lock:
             if query in self._kept:
                 self._kept.move_to_end(query)
-                return self._kept[query]
+            return self._kept.get(query)
+
+    def _from_before(self, query: Query) -> View | None:
+        """From an earlier run: of use only if it can be followed. The index may be another one by now."""
         try:
             with self._cache.read() as conn:
                 return keeping.kept(conn, query)

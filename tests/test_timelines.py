@@ -158,6 +158,21 @@ def test_a_kept_view_that_makes_no_sense_is_built(
 
 
 @pytest.mark.usefixtures("large")
+def test_a_kept_view_of_another_index_is_never_shown(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The index was deleted and begins again: the same numbers are other photos."""
+    desk.views.get(Query())
+    desk.close()
+    for file in tmp_path.glob("index.db*"):
+        file.unlink()
+    again = Desk(tmp_path, monkeypatch)
+    again.add(b"other", 5)
+    assert len(again.views.get(Query())) == 1
+    again.close()
+
+
+@pytest.mark.usefixtures("large")
 def test_closing_does_not_wait_for_building(desk: Desk) -> None:
     desk.views.get(Query())
     desk.hold.clear()

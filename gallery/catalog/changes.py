@@ -11,6 +11,7 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 from gallery.catalog.folders import IN_TIMELINE
+from gallery.catalog.photos import generation
 
 if TYPE_CHECKING:
     import sqlite3
@@ -52,7 +53,7 @@ class Changes:
     def attach(self, writer: sqlite3.Connection) -> None:
         """Begin to note what this connection changes, from the generation that it holds now."""
         writer.executescript(_SETUP)
-        self._base = _generation(writer)
+        self._base = generation(writer)
 
     def collect(self, writer: sqlite3.Connection) -> None:
         """At the end of a transaction: what it changed belongs to the generation that it ends with.
@@ -62,7 +63,7 @@ class Changes:
         rows = writer.execute("SELECT id FROM touched").fetchall()
         if rows:
             writer.execute("DELETE FROM touched")
-        number = _generation(writer)
+        number = generation(writer)
         with self._lock:
             self._pending.update(row[0] for row in rows)
             if number != next(reversed(self._log), self._base):
@@ -88,10 +89,6 @@ class Changes:
             last = numbers.index(later) + 1 if later in self._log else 0
             found = set[int]().union(*(self._log[number] for number in numbers[first:last]))
         return None if EVERY in found else found
-
-
-def _generation(conn: sqlite3.Connection) -> int:
-    return int(conn.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()[0])
 
 
 def each(ids: Iterable[int]) -> str:
