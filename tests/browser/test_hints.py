@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,7 +12,7 @@ from playwright.sync_api import expect
 from tests.browser.test_page import chromium, open_page, page, photos, ready, serve  # noqa: F401  fixtures
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
 pytestmark = pytest.mark.browser
 
@@ -79,6 +80,25 @@ def test_without_a_choice_the_keys_are_as_ever(page: Page) -> None:
     page.keyboard.press("Escape")
     expect(box).to_have_value("")
     expect(page.locator("#count")).to_have_text("7")
+
+
+def test_the_keys_stay_with_photos_that_come_late(page: Page) -> None:
+    asked: list[Route] = []
+
+    def hold(route: Route) -> None:
+        asked.append(route)
+
+    page.route("**/api/timeline.bin?*", hold)
+    field(page)
+    page.keyboard.type("rome")
+    page.keyboard.press("Enter")
+    expect(page.locator(".cell:focus")).to_have_count(1)
+    page.wait_for_timeout(300)
+    asked[-1].continue_()
+    expect(page.locator("#count")).to_have_text("4")
+    expect(page.locator(".cell:focus")).to_have_count(1)
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".cell:focus")).to_have_attribute("aria-label", re.compile("2 of 4"))
 
 
 def test_it_closes_when_one_looks_elsewhere(page: Page) -> None:

@@ -107,8 +107,9 @@ export class Grid {
     this.headings.reset();
     this.scroller.resize(this.layout.total, this.#view.clientHeight, this.#anchor ? this.#placeOf(this.#anchor) : 0);
     this.#render();
-    if (focused) this.rows.elementOf(focus)?.focus({ preventScroll: true });
+    if (focused && focus >= 0) this.rows.elementOf(focus)?.focus({ preventScroll: true });
     this.#settled();
+    if (focused && focus < 0) this.focus(this.firstInSight()); // other photos have come beneath the keys
   }
 
   /** Where to stand so that the anchor is where it was; a photo that is gone leaves its place to the next. @param {Anchor} anchor */
