@@ -97,6 +97,7 @@ def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
         page = contexts[-1].new_page()
         before(page)
         page.goto(served.boot)
+        page.wait_for_url(lambda url: "/boot/" not in url, wait_until="commit")
         return page
 
     yield visit

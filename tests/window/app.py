@@ -105,6 +105,8 @@ class App:
             # QtWebEngine has no Browser.setDownloadBehavior, which Playwright's defaults would ask for
             browser = self._playwright.chromium.connect_over_cdp(address, no_defaults=True)
             self._page = until(lambda: next((page for c in browser.contexts for page in c.pages), None), why=self.text)
+            # the boot page hands over to the gallery: what is asked of it in between is lost with it
+            self._page.wait_for_url(lambda url: "/boot/" not in url, wait_until="commit")
         return self._page
 
     def debuggable(self) -> bool:
