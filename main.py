@@ -1,10 +1,12 @@
 """Start Shoebox. See gallery/cli.py for the commands."""
 
+import gc
 import multiprocessing
 import sys
 
 if __name__ == "__main__":
     multiprocessing.freeze_support()  # first: a frozen decode process enters here again
+    gc.disable()  # while modules are imported nothing becomes garbage; `memory.keep_imports` ends it
     from gallery.cli import main
 
     sys.exit(main())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from gallery import __version__
 from gallery.errors import GalleryError, UsageError
+from gallery.memory import keep_imports
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,6 +99,7 @@ def _port(text: str) -> int:
 def _run(arguments: argparse.Namespace) -> int:
     from gallery import commands
 
+    keep_imports()
     if arguments.command == "doctor":
         from gallery import doctor
 

@@ -6,6 +6,7 @@ picture, one of bytes (`wire`).
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import signal
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from gallery.imaging import limits as system
 from gallery.imaging import orphan, wire
+from gallery.memory import keep_imports
 from gallery.models import Problem, Recipe, Rendered
 
 if TYPE_CHECKING:
@@ -28,7 +30,10 @@ def main(connection: Connection, limits: Limits) -> None:
     orphan.end_with_parent()
     _quieten()
     system.confine(limits)
+    gc.disable()
     try:
+        answer(connection, wire.request(connection.recv_bytes()), limits)
+        keep_imports()
         while True:
             answer(connection, wire.request(connection.recv_bytes()), limits)
     except (EOFError, OSError):
