@@ -6,11 +6,12 @@ import contextlib
 import importlib
 import io
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from PIL import Image, ImageFile
 
-from gallery.imaging import geometry, heifthumb
+from gallery.imaging import geometry, heifthumb, multipicture
 from gallery.imaging.progressive import first_scans
 from gallery.models import Problem, Recipe
 
@@ -63,9 +64,9 @@ def decode(task: Task) -> Decoded:
     Raises:
         Exception: whatever a decoder raises on bad data; nothing could be read at all.
     """
-    shortcut = _SHORTCUTS.get(task.kind)
-    if shortcut is not None and (decoded := shortcut(task)) is not None:
-        return decoded
+    for shortcut in _SHORTCUTS.get(task.kind, ()):
+        if (decoded := shortcut(task)) is not None:
+            return decoded
     try:
         return Decoded(_load(task, task.file), task.kind in ("tiff", "heif"))
     except MemoryError:
@@ -130,6 +131,34 @@ def _shows_anything(image: Image.Image) -> bool:
     return any(low != high for low, high in pairs)
 
 
+def _preview(task: Task) -> Decoded | None:
+    """The camera's own smaller picture, where it is large enough and of the same shape."""
+    if task.header.pictures is None:
+        return None
+    for data in multipicture.previews(task.file, task.header.pictures):
+        decoded = _attempt(partial(_reduced, task, data))
+        if decoded is not None:
+            return decoded
+    return None
+
+
+def _reduced(task: Task, data: bytes) -> Decoded:
+    """A preview at the scale that will do.
+
+    Raises:
+        ValueError: it will not do at any.
+    """
+    image = Image.open(io.BytesIO(data), formats=("JPEG",))
+    if not geometry.preview_suffices(image.size, _size(task), max(task.wanted)):
+        raise ValueError("too small, or cut")
+    _draft(image, task)
+    image.load()
+    if not image.info.get("icc_profile"):  # then it is made in the colours of the large one
+        task.file.seek(0)
+        image.info["icc_profile"] = Image.open(task.file, formats=("JPEG",)).info.get("icc_profile")
+    return Decoded(image, upright=False)
+
+
 def _first_scans(task: Task) -> Decoded | None:
     """A progressive JPEG whose first scans are picture enough."""
     scale = geometry.scans_suffice(max(_size(task)), max(task.wanted), task.recipe)
@@ -186,4 +215,7 @@ def _size(task: Task) -> tuple[int, int]:
     return task.header.width, task.header.height
 
 
-_SHORTCUTS: dict[str, Callable[[Task], Decoded | None]] = {"jpeg": _first_scans, "heif": _heif_thumbnail}
+_SHORTCUTS: dict[str, tuple[Callable[[Task], Decoded | None], ...]] = {
+    "jpeg": (_preview, _first_scans),
+    "heif": (_heif_thumbnail,),
+}

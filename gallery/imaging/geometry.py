@@ -59,6 +59,11 @@ def scans_suffice(long_side: int, target: int, recipe: Recipe) -> int | None:
     return 4 if draft_denominator(long_side, target, recipe) == 4 else None
 
 
+def preview_suffices(preview: tuple[int, int], photo: tuple[int, int], target: int) -> bool:
+    """Whether a camera's preview shows all of the photo, and has enough pixels for a picture of this size."""
+    return same_shape(preview, photo) and max(preview) >= _OVERSAMPLING[Recipe.SMALL] * target
+
+
 def bytes_needed(kind: str, pixels: int, denominator: int, *, progressive: bool) -> int:
     """About how much memory a decoder takes for a picture: what it holds itself, and the frame it hands over."""
     if kind == "jpeg":

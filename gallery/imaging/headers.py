@@ -11,7 +11,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from gallery.imaging import bmff, png, tiff
-from gallery.imaging.parts import Header
+from gallery.imaging.multipicture import MARK
+from gallery.imaging.parts import Header, Pictures
 from gallery.imaging.window import PAGE, DamagedError, Window
 
 if TYPE_CHECKING:
@@ -62,13 +63,15 @@ def _jpeg(window: Window) -> Header:
 
 
 def _segment(header: Header, marker: int, window: Window, at: int, length: int) -> None:
-    """One JPEG segment: EXIF and XMP in APP1, IPTC in APP13, the size in SOFn."""
+    """One JPEG segment: EXIF and XMP in APP1, other pictures in APP2, IPTC in APP13, the size in SOFn."""
     if marker == 0xE1:
         data = window.some(at, length)
         if data.startswith(_EXIF) and header.exif is None:
             header.exif = Window.over(data)
         elif data.startswith(_XMP) and header.xmp is None:
             header.xmp = data[len(_XMP) :]
+    elif marker == 0xE2 and window.some(at, len(MARK)) == MARK:
+        header.pictures = Pictures(at + len(MARK), window.some(at + len(MARK), length - len(MARK)))
     elif marker == 0xED and header.iptc is None:
         data = window.some(at, length)
         if data.startswith(_PHOTOSHOP):

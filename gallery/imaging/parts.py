@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from gallery.imaging.window import Window
+
+
+class Pictures(NamedTuple):
+    """A JPEG's list of the pictures behind it: where the structure starts in the file, and the structure."""
+
+    at: int
+    data: bytes
 
 
 @dataclass(slots=True)
@@ -26,3 +33,4 @@ class Header:
     """A JPEG in several scans: the decoder holds all of it, at any scale."""
     data_at: int = 0
     """Where a JPEG's header ends and its first scan begins."""
+    pictures: Pictures | None = None

@@ -1,0 +1,57 @@
+"""The previews that cameras keep behind a JPEG (CIPA DC-007, Multi-Picture Format), as far as they can be trusted."""
+
+from __future__ import annotations
+
+import struct
+from typing import TYPE_CHECKING, BinaryIO
+
+from gallery.imaging.tiff import Tiff
+from gallery.imaging.window import DamagedError, Window, read_fully
+
+if TYPE_CHECKING:
+    from gallery.imaging.parts import Pictures
+
+MARK = b"MPF\0"
+_ENTRIES = 0xB002
+_KIND = 0xFFFFFF
+_PREVIEWS = frozenset((0x010001, 0x010002))
+"""Large thumbnails, of VGA and of Full HD size (DC-007, table 4); other kinds are panoramas, depths, gain maps."""
+_LARGEST = 16 << 20
+_EOI = b"\xff\xd9"
+
+
+def previews(file: BinaryIO, pictures: Pictures) -> list[bytes]:
+    """The files of the previews, smallest first; none where the photo is not the one they were made of.
+
+    An editor that writes the photo anew cannot know of the previews behind it: then its end is no longer where the
+    first entry says.
+    """
+    try:
+        entries = _entries(pictures)
+    except DamagedError:
+        return []
+    end = entries[0][1] if entries else 0
+    places = sorted(
+        (size, pictures.at + offset) for kind, size, offset in entries[1:] if kind in _PREVIEWS and size <= _LARGEST
+    )
+    if not places or not _ends(file, end):
+        return []
+    return [_read(file, start, size) for size, start in places if start >= end]
+
+
+def _entries(pictures: Pictures) -> list[tuple[int, int, int]]:
+    """Kind, size and offset of each picture, the photo first. Offsets count from the structure's own start."""
+    image = Tiff(Window.over(pictures.data))
+    data = image.raw(image.directory(image.first).get(_ENTRIES))
+    whole = data[: len(data) // 16 * 16]
+    order = "<" if pictures.data[:2] == b"II" else ">"
+    return [(kind & _KIND, size, offset) for kind, size, offset, _ in struct.iter_unpack(order + "LLLL", whole)]
+
+
+def _ends(file: BinaryIO, end: int) -> bool:
+    return end > len(_EOI) and _read(file, end - len(_EOI), len(_EOI)) == _EOI
+
+
+def _read(file: BinaryIO, start: int, size: int) -> bytes:
+    file.seek(start)
+    return read_fully(file, size)
