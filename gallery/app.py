@@ -13,6 +13,7 @@ from gallery.catalog import photos, schema
 from gallery.catalog.blobs import Blobs
 from gallery.catalog.changes import Changes
 from gallery.catalog.database import Database
+from gallery.catalog.masks import Memory
 from gallery.config import Settings
 from gallery.events import Changed, EventHub
 from gallery.imaging.pool import Pool
@@ -77,7 +78,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True) -> Iterator[Parts]:
         hub = EventHub()
         changes = Changes()
         index.attach(changes)
-        timelines = Timelines(index, cache, changes, lambda generation: hub.send(Changed(generation)))
+        timelines = Timelines(index, cache, changes, Memory(), lambda generation: hub.send(Changed(generation)))
         stack.callback(timelines.close)
         indexer = Indexer(
             index,

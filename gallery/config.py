@@ -1,4 +1,4 @@
-"""What the user set: roots and view. The only writer of settings.json: whole, atomic, at most every 2 seconds."""
+"""What the user set: roots, view, searches. The only writer of settings.json: whole, atomic, at most every 2 s."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import threading
 import time
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
+
+from gallery.saved import SavedSearches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -111,10 +113,14 @@ class Settings:
         self._next_root = max([following if _id(following) else 1, *(root.id + 1 for root in self._roots)])
         self._view = view_from(data.get("view"), View())
         self._window = data.get("window") if isinstance(data.get("window"), str) else None
+        self.searches = SavedSearches(data.get("searches", []), data.get("next_search"), self._later)
+        """Those the user keeps. They change by themselves, and are written as all else."""
         if lost:
             self._set_aside(ValueError("a folder in it makes no sense"))
-        if self._roots and self._damage:
-            self._later()  # the folders that could be read are not lost with the file
+        elif self.searches.lost:
+            self._set_aside(ValueError("a saved search in it makes no sense"), "save again the searches you miss")
+        if (self._roots or list(self.searches)) and self._damage:
+            self._later()  # what could be read is not lost with the file
 
     @property
     def notice(self) -> str | None:
@@ -230,7 +236,14 @@ class Settings:
     def _as_json(self) -> dict[str, Any]:
         # lone surrogates (bytes that are no text) survive JSON's \udcXX escapes
         roots = [{"id": root.id, "path": os.fsdecode(root.path)} for root in self._roots]
-        return {"roots": roots, "next_root": self._next_root, "view": self._view.as_json(), "window": self._window}
+        return {
+            "roots": roots,
+            "next_root": self._next_root,
+            "view": self._view.as_json(),
+            "window": self._window,
+            "searches": self.searches.as_json(),
+            "next_search": self.searches.next_id,
+        }
 
     def _read(self) -> dict[str, Any]:
         try:
@@ -245,7 +258,7 @@ class Settings:
         self._set_aside(ValueError("not an object"))
         return {}
 
-    def _set_aside(self, error: Exception) -> None:
+    def _set_aside(self, error: Exception, way_out: str = "add your folders again") -> None:
         """Precious even when damaged: keep the file, go on with what could be read, say so."""
         aside = self._path.with_name(f"settings.damaged-{time.time_ns() // 1_000_000}.json")
         log.error("settings.json cannot be read (%s), kept as %s", error, aside.name)
@@ -255,7 +268,7 @@ class Settings:
             log.error("and cannot be set aside: %s", second)  # noqa: TRY400
             self._damage = f"Your settings could not be read: {second.strerror or second}."
         else:
-            self._damage = f"Your settings could not be read. They were kept as {aside.name}; add your folders again."
+            self._damage = f"Your settings could not be read. They were kept as {aside.name}; {way_out}."
 
 
 def _roots_from(data: object) -> tuple[tuple[RootPath, ...], bool]:

@@ -40,7 +40,7 @@ class Problems:
 
 @dataclass(frozen=True, slots=True)
 class Roots:
-    """A root came, went, is offline or is back."""
+    """What the sidebar lists: a root came, went, is offline or is back, or the saved searches changed."""
 
     kind: ClassVar[str] = "roots"
 

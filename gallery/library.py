@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from gallery.events import EventHub, Progress
     from gallery.imaging.thumbnails import ThumbnailStore
     from gallery.models import FileRef, Recipe
+    from gallery.saved import SavedSearches
     from gallery.scan.indexer import Indexer
     from gallery.scan.watcher import Watcher
     from gallery.timelines import Timelines
@@ -72,7 +73,8 @@ class Library:
         self._cache = cache
         self._roots_lock = threading.Lock()
         self._focused = 0.0
-        self._searches = Searches(database, indexer)
+        self._searches = Searches(database, indexer, timelines.memory)
+        settings.searches.listen(lambda: hub.send(Roots()))
 
     # roots
 
@@ -224,6 +226,11 @@ class Library:
     def suggest(self, text: str, at: int) -> dict[str, Any]:
         """What the term at the character `at` could become: at most eight, each with the part it replaces."""
         return self._searches.suggest(text, at)
+
+    @property
+    def saved(self) -> SavedSearches:
+        """The searches that the user keeps; every open page hears of their changes."""
+        return self._settings.searches
 
     def set_view(self, data: object) -> View:
         return self._settings.change_view(data)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import logging
-import struct
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from gallery.catalog import planes, search, suggest
-from gallery.catalog.masks import Memory
 from gallery.errors import BusyError
 
 if TYPE_CHECKING:
@@ -17,30 +15,31 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from gallery.catalog.database import Database
+    from gallery.catalog.masks import Memory
     from gallery.scan.indexer import Indexer
 
 log = logging.getLogger(__name__)
+BEHIND = 32_768
+"""Photos; looking at more of them one by one takes longer than a second, for every search."""
 T = TypeVar("T")
 
 
 class Searches:
     """Asked from any thread; what it reads stays in memory for the next search, about 30 bytes a photo."""
 
-    def __init__(self, database: Database, indexer: Indexer) -> None:
+    def __init__(self, database: Database, indexer: Indexer, memory: Memory) -> None:
         self._database = database
         self._indexer = indexer
-        self._memory = Memory()
+        self._memory = memory
         self._tidying = False
 
     def search(self, text: str) -> dict[str, Any]:
         """{count, ids: the newest hundred, mistakes: [{start, end, message}]}, positions in code points.
 
         Raises:
-            BusyError: the search index made no sense and is made again.
+            BusyError: most of the search index is still to be made, or made no sense and is made again.
         """
         found = self._asked(lambda conn: search.search(conn, text, self._memory))
-        if found.patched:
-            self.tidy()
         return {"count": found.count, "ids": found.ids, "mistakes": [asdict(mistake) for mistake in found.mistakes]}
 
     def suggest(self, text: str, at: int) -> dict[str, Any]:
@@ -58,17 +57,28 @@ class Searches:
     def _asked(self, question: Callable[[sqlite3.Connection], T]) -> T:
         try:
             with self._database.read() as conn:
-                return question(conn)
-        except (IndexError, ValueError, OverflowError, struct.error) as error:
+                left = planes.stale_count(conn)
+                self._refuse_if_behind(left)
+                answer = question(conn)
+        except planes.SENSELESS as error:
             log.exception("the search index makes no sense and is made again")
             self._indexer.call(planes.forget).add_done_callback(self._tidied)
             raise BusyError("The search is being made ready. Try again in a moment.") from error
+        if left:
+            self.tidy()
+        return answer
+
+    def _refuse_if_behind(self, left: int) -> None:
+        """A part of the answer would be wrong, and all of it would keep every thread busy."""
+        if left > BEHIND:
+            self.tidy()
+            raise BusyError(f"The search is being made ready: {left:,} photos are still to be read. Try again soon.")
 
     def tidy(self) -> None:
         """Write changes that searches look at one by one into the planes, a few thousand at a time, soon."""
         if not self._tidying:
             self._tidying = True
-            self._indexer.call(lambda conn: planes.keep_up(conn, enough=1)).add_done_callback(self._tidied)
+            self._indexer.call(planes.tidy).add_done_callback(self._tidied)
 
     def _tidied(self, done: Future[int]) -> None:
         self._tidying = False

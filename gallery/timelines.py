@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from gallery.catalog.changes import Changes
     from gallery.catalog.database import Database
+    from gallery.catalog.masks import Memory
     from gallery.catalog.timeline import Query
     from gallery.catalog.view import View
 
@@ -31,11 +32,15 @@ SAVED = 2
 class Timelines:
     """`news` is called with a generation when a view of it was built that a page did not have to wait for."""
 
-    def __init__(self, index: Database, cache: Database, changes: Changes, news: Callable[[int], None]) -> None:
+    def __init__(
+        self, index: Database, cache: Database, changes: Changes, memory: Memory, news: Callable[[int], None]
+    ) -> None:
         self._index = index
         self._cache = cache
         self._changes = changes
         self._news = news
+        self.memory = memory
+        """What was read for a search, for the next one."""
         self._kept: OrderedDict[Query, View] = OrderedDict()
         self._lock = threading.Lock()
         self._building: set[Query] = set()
@@ -51,7 +56,7 @@ class Timelines:
             if view is None and known and len(known) >= LARGE:
                 self._build_later(query)
                 return known
-            view = view or timeline.build(conn, query)
+            view = view or timeline.build(conn, query, self.memory)
         self._put(query, view)
         return view
 
@@ -95,7 +100,7 @@ class Timelines:
             touched = self._changes.since(before.generation, number)
             if touched is None or not query.by_number or len(touched) > len(before) // 4:
                 return None
-            return timeline.follow(conn, before, query, number, touched)
+            return timeline.follow(conn, before, query, number, touched, self.memory)
         finally:
             conn.execute("ROLLBACK")
 
@@ -116,7 +121,7 @@ class Timelines:
     def _build(self, query: Query) -> None:
         try:
             with self._index.read() as conn:
-                view = timeline.build(conn, query, lambda: self._closed)
+                view = timeline.build(conn, query, self.memory, lambda: self._closed)
             self._put(query, view)
             self._news(view.generation)
         except timeline.StoppedError:

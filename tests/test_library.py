@@ -7,6 +7,7 @@ import os
 import sqlite3
 import threading
 import time
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +17,7 @@ from gallery import library as module
 from gallery.app import open_site
 from gallery.catalog import schema
 from gallery.catalog.database import Database
+from gallery.catalog.masks import Memory
 from gallery.config import RootPath, Settings, View
 from gallery.errors import BusyError, UsageError
 from gallery.imaging.thumbnails import ThumbnailStore
@@ -135,7 +137,8 @@ def test_the_notice_of_each_store_is_shown(tmp_path: Path) -> None:
     cache = Database(tmp_path / "cache.db", schema.CACHE, checked=False)
     with house(tmp_path / "data") as home:
         parts = home.parts
-        needs = (parts.settings, parts.database, None, None, parts.indexer, parts.watcher, parts.hub, tmp_path)
+        timelines = SimpleNamespace(memory=Memory())
+        needs = (parts.settings, parts.database, None, timelines, parts.indexer, parts.watcher, parts.hub, tmp_path)
         told = Library(*needs, cache).status()["notices"]
     cache.close()
     assert [notice for notice in told if notice.startswith("cache.db was damaged")]

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gallery import timelines
-from gallery.catalog import photos, schema, timeline
+from gallery import searches, timelines
+from gallery.catalog import masks, photos, planes, schema, timeline
 from gallery.catalog.changes import EVERY, Changes
 from gallery.catalog.database import Database
+from gallery.catalog.masks import Memory
 from gallery.catalog.timeline import Query
 from gallery.timelines import Timelines
 from tests.catalog.builders import metadata, read, top
@@ -37,15 +38,17 @@ class Desk:
         self.hold.set()
         original = timeline.build
 
-        def build(conn: object, query: Query, stop: Callable[[], bool] = lambda: False) -> View:
+        def build(
+            conn: object, query: Query, memory: Memory | None = None, stop: Callable[[], bool] = lambda: False
+        ) -> View:
             self.built += 1
             while not self.hold.wait(0.01):
                 if stop():
                     raise timeline.StoppedError
-            return original(conn, query, stop)  # type: ignore[arg-type]
+            return original(conn, query, memory, stop)  # type: ignore[arg-type]
 
         monkeypatch.setattr(timeline, "build", build)
-        self.views = Timelines(self.index, self.cache, self.changes, self.news.append)
+        self.views = Timelines(self.index, self.cache, self.changes, Memory(), self.news.append)
 
     def add(self, name: bytes, taken: int) -> int:
         with self.index.write() as conn:
@@ -189,3 +192,23 @@ def test_only_a_few_views_are_kept(desk: Desk) -> None:
     for folder in range(1, 4 * timelines.MOST):
         desk.views.get(Query(folder))
     assert len(desk.views._kept) == timelines.MOST
+
+
+def test_views_of_a_search_remember_what_was_read_for_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    with desk.index.write() as conn:
+        planes.tidy(conn)
+    read_from: list[int] = []
+    original = masks.column
+    monkeypatch.setattr(masks, "column", lambda conn, plane: read_from.append(plane) or original(conn, plane))
+    assert len(desk.views.get(Query(text="3"))) == 1
+    assert planes.NAMES in read_from
+    read_from.clear()
+    assert len(desk.views.get(Query(text="4"))) == len(desk.views.get(Query(text="-4"))) - 6 == 1
+    assert searches.Searches(desk.index, None, desk.views.memory).search("5")["count"] == 1  # type: ignore[arg-type]
+    assert read_from == []
+    desk.add(b"5 too", 5)
+    assert len(desk.views.get(Query(text="5"))) == 2, "in the rows"
+    with desk.index.write() as conn:
+        planes.tidy(conn)
+    assert len(desk.views.get(Query(text="5 -too"))) == 1
+    assert planes.NAMES in read_from, "the planes are others"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
@@ -25,9 +26,11 @@ LIVE, GPS, TITLE, CAPTION, PROBLEM, IS_BROKEN, ANIMATED, RATED = (1 << bit for b
 PORTRAIT, LANDSCAPE, SQUARE = 1, 2, 3
 DAY_MS = 86_400_000
 YEAR_ZERO = 1824
-"""Years are counted from here, so that two centuries and a half fit in one byte. Earlier than that: 1. Undated: 0."""
+"""Years are counted from here, so that two centuries and a half fit in one byte. Undated: 0."""
+FIRST_DAY = date(YEAR_ZERO + 1, 1, 1).toordinal() - date(1970, 1, 1).toordinal()
+"""All days before it, since 1970-01-01, stand on a card as this one: such clocks are broken."""
 OTHER = 0xFFFF
-"""The number of every value for which there was no other left."""
+"""The number of every value for which there was no other left; which it is stands in the rows."""
 
 
 class Plane(IntEnum):
@@ -55,7 +58,6 @@ class Plane(IntEnum):
 LENGTH = 33
 _SPACED = re.compile(r"[\s\0-\x20\x7f\ud800-\udfff]+")
 _DIGITS = re.compile(r"[0-9]+")
-_PAIRS = [number.to_bytes(2, "big") for number in range(1 << 16)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class Codes:
         self._conn = conn
         self._known: dict[tuple[int, object], bytes] = {}
         self._last: dict[int, int] = {}
+        self._gaps: dict[int, Iterator[int]] = {}
         self.fresh: list[tuple[int, int, str, str, float | None]] = []
 
     def of(self, kind: Plane, value: str | float | None) -> bytes:
@@ -85,7 +88,7 @@ class Codes:
             return b"\0\0"
         found = self._known.get((kind, value))
         if found is None:
-            found = self._known[kind, value] = _PAIRS[self._stored(kind, value)]
+            found = self._known[kind, value] = self._stored(kind, value).to_bytes(2, "big")
         return found
 
     def keep(self) -> None:
@@ -97,18 +100,30 @@ class Codes:
         row = self._conn.execute("SELECT code FROM terms WHERE kind = ? AND text = ?", (kind, text)).fetchone()
         if row:
             return int(row[0])
+        code = self._free(kind)
+        if code != OTHER:
+            number = None if isinstance(value, str) else float(value)
+            searched = text if kind == Plane.SHAPE else plain(text)
+            self.fresh.append((kind, code, text, searched, number))
+        return code
+
+    def _free(self, kind: Plane) -> int:
+        """The next number; after the last the ones whose values nobody has any more; then OTHER."""
+        most = _MOST_SHAPES if kind == Plane.SHAPE else MOST_VALUES
         if kind not in self._last:
             last = self._conn.execute("SELECT max(code) FROM terms WHERE kind = ?", (kind,)).fetchone()[0]
             self._last[kind] = last or 0
-        if self._last[kind] >= (_MOST_SHAPES if kind == Plane.SHAPE else OTHER - 1):
-            return OTHER
-        self._last[kind] += 1
-        number = None if isinstance(value, str) else float(value)
-        searched = text if kind == Plane.SHAPE else plain(text)
-        self.fresh.append((kind, self._last[kind], text, searched, number))
-        return self._last[kind]
+        if self._last[kind] < most:
+            self._last[kind] += 1
+            return self._last[kind]
+        if kind not in self._gaps:
+            taken = {row[0] for row in self._conn.execute("SELECT code FROM terms WHERE kind = ?", (kind,))}
+            taken |= {code for of, code, *_ in self.fresh if of == kind}
+            self._gaps[kind] = iter(sorted(set(range(1, most + 1)) - taken))
+        return next(self._gaps[kind], OTHER)
 
 
+MOST_VALUES = OTHER - 1
 _MOST_SHAPES = 20_000
 """Names made of random letters all differ in shape: telling more of them apart would only slow the search down."""
 
@@ -204,7 +219,7 @@ def date_bytes(day: int) -> bytes:
     year, month, of_month = civil(day)
     if not YEAR_ZERO < year < YEAR_ZERO + (1 << 16):
         return b"\0\1\1\1" if year <= YEAR_ZERO else b"\xff\xff\x0c\x1f"
-    return _PAIRS[year - YEAR_ZERO] + bytes((month, of_month))
+    return (year - YEAR_ZERO).to_bytes(2, "big") + bytes((month, of_month))
 
 
 def civil(day: int) -> tuple[int, int, int]:

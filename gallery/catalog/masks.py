@@ -5,21 +5,25 @@ at once; `bytes.translate` makes them from a plane.
 from __future__ import annotations
 
 import sys
+from bisect import bisect_right
 from collections import Counter, OrderedDict
-from typing import TYPE_CHECKING
+from functools import partial, reduce
+from operator import or_
+from struct import calcsize
+from typing import TYPE_CHECKING, Literal
 
-from gallery.catalog.cards import Codes, Plane
-from gallery.catalog.lines import lines_with
+from gallery.catalog.cards import OTHER, Codes, Plane
+from gallery.catalog.lines import looker
 from gallery.catalog.photos import generation
-from gallery.catalog.planes import FOLDERS, NO_FOLDERS, SHIFT, SLOTS, patched, runs, stamp
+from gallery.catalog.planes import FOLDERS, NO_FOLDERS, SHIFT, SLOTS, column, patched, runs, stamp
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
 _EMPTY, _ONES = bytes(SLOTS), b"\1" * SLOTS
-_HIGH = int(sys.byteorder == "little")
-"""Where the high byte of two stands in memory."""
+MANY = 16
+"""From so many on one look at each photo (0.1 s a million) costs less than a mask for each part of what is asked."""
 KEPT_MASKS = 32
 """A byte a photo each."""
 
@@ -110,23 +114,44 @@ class Shelf:
             return 0
         if not self.has(kind):
             return self.picked(kind + 1, by_high.get(0, ()))
+        if len(by_high) > MANY:
+            return self._in_table(kind, by_high)
         found = 0
         for high, lows in by_high.items():
             found |= self.picked(kind, (high,)) & self.picked(kind + 1, lows)
         return found
 
+    def _in_table(self, kind: Plane, by_high: dict[int, list[int]]) -> int:
+        table = bytearray(1 << 16)
+        for high, lows in by_high.items():
+            for low in lows:
+                table[high << 8 | low] = 1
+        return mask(bytes(map(table.__getitem__, self._wide(kind, 2, "H"))))
+
+    def _wide(self, plane: int, length: int, code: Literal["H", "Q"]) -> memoryview[int]:
+        """The numbers that stand in planes side by side."""
+        step = calcsize(code)
+        found = bytearray(step * self.size)
+        for place in range(length):
+            if self.has(plane + place):
+                at = length - 1 - place
+                found[at if sys.byteorder == "little" else step - 1 - at :: step] = self.plane(plane + place)
+        return memoryview(found).cast(code)
+
     def tally(self, kind: Plane) -> Counter[int]:
         """How many photos have each number of two bytes."""
         known = {} if self._patched else self._kept.tallies
         if kind not in known:
-            low = self.plane(kind + 1)
-            if self.has(kind):
-                pairs = bytearray(2 * self.size)
-                pairs[_HIGH::2], pairs[1 - _HIGH :: 2] = self.plane(kind), low
-                known[kind] = Counter(memoryview(pairs).cast("H"))
-            else:
-                known[kind] = Counter(low)
+            known[kind] = Counter(self._wide(kind, 2, "H") if self.has(kind) else self.plane(kind + 1))
         return known[kind]
+
+    def within(self, plane: int, spans: list[tuple[bytes, bytes]], *, least: bytes) -> int:
+        """The photos whose bytes from this plane on lie in one of these: not before the first, but before the other."""
+        if len(spans) <= MANY // 2:
+            return reduce(or_, (self.between(plane, low, after, least=least) for low, after in spans), 0)
+        edges = [int.from_bytes(edge) for span in spans for edge in span]
+        inside = map(partial(bisect_right, edges), self._wide(plane, len(least), "Q"))
+        return mask(bytes(map((1).__and__, inside)))
 
     def between(self, plane: int, low: bytes, after: bytes, *, least: bytes) -> int:
         """The photos whose bytes from this plane on are not before `low`, but before `after`; none is below `least`."""
@@ -172,8 +197,8 @@ class Shelf:
     def _runs(self) -> Iterator[tuple[int, int]]:
         return runs(b"".join(data or NO_FOLDERS for data in self._of_blocks(FOLDERS)))
 
-    def texts_with(self, plane: int, needle: bytes, among: int | None = None) -> int:
-        """The photos in whose line of this text the needle stands. It is not empty and has no control characters.
+    def texts_with(self, plane: int, needles: Collection[str], among: int | None = None) -> int:
+        """The photos in whose line of this text one of these stands. They are not empty, without control characters.
 
         `among`: where it can stand at all; the lines of other photos need not be read.
         """
@@ -183,15 +208,42 @@ class Shelf:
             texts = [
                 text if wanted.find(1, at << SHIFT, (at + 1) << SHIFT) >= 0 else b"" for at, text in enumerate(texts)
             ]
-        return mask(b"".join(lines_with(text, needle) if text else _EMPTY for text in texts))
+        look = looker([needle.encode() for needle in needles])
+        return mask(b"".join(look(text) if text else _EMPTY for text in texts))
 
-    def codes_where(
-        self, kind: Plane, condition: str, values: tuple[str | float, ...], fits: Callable[[str, float], bool]
+    def codes_with(
+        self,
+        kind: Plane,
+        texts: Collection[str],
+        condition: str = "instr(folded, ?) > 0",
+        fits: Callable[[str, str], bool] = str.__contains__,
     ) -> list[int]:
-        """The numbers of the values for which an SQL condition holds, and of the unwritten ones that fit."""
-        rows = self._conn.execute(f"SELECT code FROM terms WHERE kind = ? AND {condition}", (kind, *values))
-        fresh = [code for of, code, _, folded, number in self.codes.fresh if of == kind and fits(folded, number or 0.0)]
-        return [row[0] for row in rows] + fresh
+        """The numbers of the texts in which one of these stands."""
+        some = " OR ".join([condition] * len(texts))
+        rows = self._conn.execute(f"SELECT code FROM terms WHERE kind = ? AND ({some})", (kind, *texts))
+        found = [row[0] for row in rows]
+        found += [of[1] for of in self.codes.fresh if of[0] == kind and any(fits(of[3], text) for text in texts)]
+        return found
+
+    def codes_of(self, kind: Plane, fits: Callable[[float], bool]) -> list[int]:
+        """The numbers of the values that fit."""
+        rows = self._conn.execute("SELECT code, value FROM terms WHERE kind = ?", (kind,)).fetchall()
+        rows += [(code, value) for of, code, _, _, value in self.codes.fresh if of == kind]
+        return [code for code, value in rows if fits(value)]
+
+    def others(self, kind: Plane) -> int:
+        """The photos whose value is one of those that have no number of their own."""
+        some = self.has(kind) and OTHER >> 8 in self.plane(kind)
+        return self.coded(kind, (OTHER,)) if some else 0
+
+    def those(self, photos: Iterable[int]) -> int:
+        """The mask of these."""
+        starts = {number: at << SHIFT for at, number in enumerate(self.blocks)}
+        found = bytearray(self.size)
+        for photo in photos:
+            if (start := starts.get(photo >> SHIFT)) is not None:
+                found[start | photo % SLOTS] = 1
+        return mask(found)
 
     def ids(self, slots: Iterable[int]) -> Iterator[int]:
         """The photos in these slots."""
@@ -205,43 +257,11 @@ class Shelf:
             yield at
             at = data.find(1, at + 1)
 
-    def newest_of_few(self, chosen: int, number: int) -> list[int]:
-        """The slots taken on the latest days: at least so many where there are, with all of the last of these days."""
-        slots = list(self.slots(chosen))
-        if len(slots) <= number:
-            return slots
-        era, year, month, day = (self.plane(plane) for plane, _ in _CALENDAR)
-        days = [era[slot] << 24 | year[slot] << 16 | month[slot] << 8 | day[slot] for slot in slots]
-        edge = sorted(days)[-number]
-        return [slot for slot, when in zip(slots, days, strict=True) if when >= edge]
-
-    def newest(self, chosen: int, number: int, few: int) -> tuple[int, int]:
-        """Those of the chosen taken on the latest days: fewer than `number`, and all of the day that reaches it.
-
-        Instead of a day, all of its month or year, where these are a `few`.
-        """
-        sure, rest = 0, chosen
-        for plane, top in _CALENDAR:
-            if not self.has(plane):
-                continue
-            if rest.bit_count() <= few:
-                break
-            whole = self.kept(("plane", plane), lambda plane=plane: mask(self.plane(plane)))  # type: ignore[misc]
-            column = (whole & rest * 255).to_bytes(self.size, "little")
-            edge, above = _edge(column, top, number - sure.bit_count())
-            newer = mask(column.translate(_ABOVE[edge])) if above else 0
-            sure |= newer
-            rest = mask(column.translate(_EQUAL[edge])) if edge else rest & ~newer
-        return sure, rest
-
     def _read(self, plane: int) -> dict[int, bytes]:
         """Block -> bytes, as they are stored."""
         found = self._kept.stored.get(plane)
         if found is None:
-            rows = self._conn.execute(
-                "SELECT id & 0xFFFFFFFF, bytes FROM planes WHERE id >= ? AND id < ?", (plane << 32, (plane + 1) << 32)
-            )
-            found = self._kept.stored[plane] = dict(rows)
+            found = self._kept.stored[plane] = column(self._conn, plane)
         return found
 
     def _of_blocks(self, plane: int) -> list[bytes]:
@@ -253,23 +273,5 @@ class Shelf:
         return [changed[number] if number in changed else stored.get(number, b"") for number in self.blocks]
 
 
-def mask(data: bytes) -> int:
+def mask(data: bytes | bytearray) -> int:
     return int.from_bytes(data, "little")
-
-
-def _edge(column: bytes, top: int, number: int) -> tuple[int, int]:
-    """The largest value so that at least `number` bytes are that or more (else 0), and how many are more."""
-    found = 0
-    for value in range(top, 0, -1):
-        if value in column:
-            here = column.count(value)
-            if found + here >= number:
-                return value, found
-            found += here
-    return 0, found
-
-
-_CALENDAR = ((Plane.YEAR, 255), (Plane.YEAR + 1, 255), (Plane.MONTH, 12), (Plane.DAY, 31))
-"""The planes of a date, and the largest byte in each."""
-_ABOVE = [bytes(value > edge for value in range(256)) for edge in range(256)]
-_EQUAL = [bytes(value == edge for value in range(256)) for edge in range(256)]

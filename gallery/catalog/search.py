@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from gallery.catalog.cards import DAY_MS
+from gallery.catalog.cards import DAY_MS, FIRST_DAY, Plane
 from gallery.catalog.changes import each
 from gallery.catalog.folders import IN_TIMELINE
-from gallery.catalog.masks import Shelf
+from gallery.catalog.masks import Shelf, mask
 from gallery.catalog.matching import Matcher
 from gallery.catalog.planes import SHIFT, SLOTS
 from gallery.catalog.query import parse
@@ -73,12 +73,12 @@ def one_state(conn: sqlite3.Connection) -> Iterator[None]:
         conn.execute("ROLLBACK")
 
 
-def where(conn: sqlite3.Connection, text: str) -> Condition:
+def where(conn: sqlite3.Connection, text: str, memory: Memory | None = None) -> Condition:
     """The photos that fit what was typed, for a longer question in the same transaction."""
     node = parse(text).node
     if all(isinstance(part, Days | Month) for part in node.nodes):
         return _by_date(node)
-    shelf = Shelf(conn)
+    shelf = Shelf(conn, memory)
     chosen = Matcher(conn, shelf).fits(node)
     if chosen.bit_count() <= MOST_VALUES:
         return Condition(f"photos.id IN {_THESE}", (each(shelf.ids(shelf.slots(chosen))),), by_photo=True)
@@ -125,14 +125,14 @@ def _asker(shelf: Shelf, chosen: int) -> Callable[[int], int]:
 def _first(conn: sqlite3.Connection, shelf: Shelf, chosen: int) -> list[int]:
     number = chosen.bit_count()
     if number <= MOST_VALUES:
-        return _newest_of(conn, shelf.ids(shelf.newest_of_few(chosen, FIRST)), FIRST)
+        return _newest_of(conn, shelf.ids(_latest(shelf, chosen, FIRST)), FIRST)
     if number * WALK > 2 * FIRST * shelf.size:
         found = _walked(conn, _asker(shelf, chosen))
         if len(found) == FIRST:
             return found
-    sure, day = shelf.newest(chosen, FIRST, MOST_VALUES)
+    sure, day = _latest_of_many(shelf, chosen, FIRST, MOST_VALUES)
     if day.bit_count() <= MOST_VALUES:
-        return _newest_of(conn, shelf.ids(shelf.newest_of_few(sure | day, FIRST)), FIRST)
+        return _newest_of(conn, shelf.ids(_latest(shelf, sure | day, FIRST)), FIRST)
     found = _newest_of(conn, shelf.ids(shelf.slots(sure)), FIRST)
     return found + _newest_of_day(conn, shelf, day, FIRST - len(found))
 
@@ -152,13 +152,70 @@ def _newest_of_day(conn: sqlite3.Connection, shelf: Shelf, day: int, number: int
     """Thousands of photos of one day, or without a date: they stand side by side in the index by time."""
     one = next(shelf.ids(shelf.slots(day)))
     taken = conn.execute("SELECT taken_ms FROM photos WHERE id = ?", (one,)).fetchone()[0]
-    begin = None if taken is None else taken // DAY_MS * DAY_MS
-    span = "taken_ms IS NULL" if begin is None else "taken_ms >= ? AND taken_ms < ?"
-    values = () if begin is None else (begin, begin + DAY_MS)
+    span = "taken_ms IS NULL" if taken is None else "taken_ms >= ? AND taken_ms < ?"
+    values = () if taken is None else _span_on_cards(taken // DAY_MS)
     rows = conn.execute(f"SELECT id FROM photos WHERE {IN_TIMELINE} AND {span} {_NEWEST}", values)
     is_found = _asker(shelf, day)
     return list(islice((row[0] for row in rows if is_found(row[0])), number))
 
 
+def _span_on_cards(day: int) -> tuple[int, int]:
+    """The times that a card tells by the same day: all of the past by the first."""
+    return (-1 << 63 if day <= FIRST_DAY else day * DAY_MS), (max(day, FIRST_DAY) + 1) * DAY_MS
+
+
+def _latest(shelf: Shelf, chosen: int, number: int) -> list[int]:
+    """The slots taken on the latest days: at least so many where there are, with all of the last of these days."""
+    slots = list(shelf.slots(chosen))
+    if len(slots) <= number:
+        return slots
+    era, year, month, day = (shelf.plane(plane) for plane, _ in _CALENDAR)
+    days = [era[slot] << 24 | year[slot] << 16 | month[slot] << 8 | day[slot] for slot in slots]
+    edge = sorted(days)[-number]
+    return [slot for slot, when in zip(slots, days, strict=True) if when >= edge]
+
+
+def _latest_of_many(shelf: Shelf, chosen: int, number: int, few: int) -> tuple[int, int]:
+    """Those of the chosen taken on the latest days: fewer than `number`, and all of the day that reaches it.
+
+    Instead of a day, all of its month or year, where these are a `few`.
+    """
+    sure, rest = 0, chosen
+    for plane, top in _CALENDAR:
+        if not shelf.has(plane):
+            continue
+        if rest.bit_count() <= few:
+            break
+        whole = shelf.kept(("plane", plane), lambda plane=plane: mask(shelf.plane(plane)))  # type: ignore[misc]
+        column = (whole & rest * 255).to_bytes(shelf.size, "little")
+        edge, above = _edge(column, top, number - sure.bit_count())
+        newer = mask(column.translate(_above(edge))) if above else 0
+        sure |= newer
+        rest = mask(column.translate(_equal(edge))) if edge else rest & ~newer
+    return sure, rest
+
+
+def _above(edge: int) -> bytes:
+    return bytes(value > edge for value in range(256))
+
+
+def _equal(edge: int) -> bytes:
+    return bytes(value == edge for value in range(256))
+
+
+def _edge(column: bytes, top: int, number: int) -> tuple[int, int]:
+    """The largest value so that at least `number` bytes are that or more (else 0), and how many are more."""
+    found = 0
+    for value in range(top, 0, -1):
+        if value in column:
+            here = column.count(value)
+            if found + here >= number:
+                return value, found
+            found += here
+    return 0, found
+
+
+_CALENDAR = ((Plane.YEAR, 255), (Plane.YEAR + 1, 255), (Plane.MONTH, 12), (Plane.DAY, 31))
+"""The planes of a date, and the largest byte in each."""
 _THESE = "(SELECT value FROM json_each(?))"
 _NEWEST = "ORDER BY taken_ms DESC, id DESC"

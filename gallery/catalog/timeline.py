@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Collection
 
+    from gallery.catalog.masks import Memory
+
 OFFLINE, BROKEN_FLAG = 16, 64
 ROWS = 10_000
 """So many at a time: as many fit in the processor's cache, and others get their turn in between."""
@@ -52,8 +54,10 @@ class Query:
         return self.order in _KEYS
 
 
-def build(conn: sqlite3.Connection, query: Query, stop: Callable[[], bool] = lambda: False) -> View:
-    """The view of a query, whole. `conn` is in no transaction.
+def build(
+    conn: sqlite3.Connection, query: Query, memory: Memory | None = None, stop: Callable[[], bool] = lambda: False
+) -> View:
+    """The view of a query, whole. `conn` is in no transaction; `memory` is that of the searches before.
 
     Raises:
         StoppedError: `stop` said so.
@@ -61,14 +65,21 @@ def build(conn: sqlite3.Connection, query: Query, stop: Callable[[], bool] = lam
     conn.execute("BEGIN")  # one state for the number and the rows
     try:
         number = generation(conn)
-        return _encoded(number, _columns(conn, query, stop), query)
+        return _encoded(number, _columns(conn, query, memory, stop), query)
     finally:
         conn.execute("ROLLBACK")
 
 
-def follow(conn: sqlite3.Connection, view: View, query: Query, number: int, touched: Collection[int]) -> View:
+def follow(
+    conn: sqlite3.Connection,
+    view: View,
+    query: Query,
+    number: int,
+    touched: Collection[int],
+    memory: Memory | None = None,
+) -> View:
     """The view at generation `number`, which `conn` is in a transaction of: only these photos are asked for."""
-    return patched(view, number, touched, _columns(conn, query, touched=touched))
+    return patched(view, number, touched, _columns(conn, query, memory, touched=touched))
 
 
 def _encoded(number: int, columns: Columns, query: Query) -> View:
@@ -84,11 +95,12 @@ def _encoded(number: int, columns: Columns, query: Query) -> View:
 def _columns(
     conn: sqlite3.Connection,
     query: Query,
+    memory: Memory | None = None,
     stop: Callable[[], bool] = lambda: False,
     touched: Collection[int] | None = None,
 ) -> Columns:
     found = Columns()
-    rows = conn.execute(*_select(conn, query, touched))
+    rows = conn.execute(*_select(conn, query, memory, touched))
     while some := rows.fetchmany(ROWS):
         if stop():
             raise StoppedError
@@ -97,11 +109,11 @@ def _columns(
 
 
 def _select(
-    conn: sqlite3.Connection, query: Query, touched: Collection[int] | None
+    conn: sqlite3.Connection, query: Query, memory: Memory | None, touched: Collection[int] | None
 ) -> tuple[str, list[int | str | bytes]]:
     """Rows of (id, what the page gets of it packed as in view.Columns, key)."""
     place, values = _place(query)
-    found = search.where(conn, query.text)
+    found = search.where(conn, query.text, memory)
     aspect = "max(1024, min(65535, coalesce((width * 8192 / height + 1) / 2, 4096)))"
     flags = f"iif(folder IN {AWAY}, {OFFLINE}, 0) | iif(state = {BROKEN}, {BROKEN_FLAG}, 0)"
     source = "photos " + _by(query, found)

@@ -37,6 +37,7 @@ def api(library: Library, desktop: Desktop) -> Blueprint:
     blueprint = Blueprint("api", __name__, url_prefix="/api")
     _reading(blueprint, library, desktop)
     _searching(blueprint, library)
+    _saving(blueprint, library)
     _roots(blueprint, library, desktop)
     _asking(blueprint, library, desktop)
     return blueprint
@@ -90,6 +91,28 @@ def _searching(blueprint: Blueprint, library: Library) -> None:
         if not _PLACE.fullmatch(at) or int(at) > len(text):
             raise BadRequestError("The field `at` is a place in the text.")
         return jsonify(library.suggest(text, int(at)))
+
+
+def _saving(blueprint: Blueprint, library: Library) -> None:
+    @blueprint.get("/searches")
+    def searches() -> Response:
+        return jsonify(searches=library.saved.as_json())
+
+    @blueprint.post("/searches")
+    def save() -> Response:
+        """The name may be left out, and one that is saved already keeps its own."""
+        name, query = _texts({"name": "", **_body()}, "name", "query")
+        return jsonify(search=asdict(library.saved.save(name, query)))
+
+    @blueprint.put("/searches/<id:search>")
+    def rename(search: int) -> Response:
+        (name,) = _texts(_body(), "name")
+        return jsonify(search=asdict(library.saved.rename(search, name)))
+
+    @blueprint.delete("/searches/<id:search>")
+    def forget(search: int) -> Response:
+        library.saved.remove(search)
+        return jsonify({})
 
 
 def _roots(blueprint: Blueprint, library: Library, desktop: Desktop) -> None:
@@ -163,6 +186,13 @@ def _ids() -> list[int]:
     ):
         raise BadRequestError("The field `ids` is a list of numbers.")
     return ids
+
+
+def _texts(body: dict[str, Any], *fields: str) -> list[str]:
+    for field in fields:
+        if not isinstance(body.get(field), str):
+            raise BadRequestError(f"The field `{field}` is a text.")
+    return [body[field] for field in fields]
 
 
 def _body() -> dict[str, Any]:

@@ -69,3 +69,32 @@ def test_a_file_that_could_not_be_asked_for_its_size_stops_nothing(index: Databa
         assert planes.keep_up(conn, 1) == 0
         assert planes.stale_count(conn) == 0
     assert count(index, "locked") == count(index, "locked size:<1kb") == 1
+
+
+def test_a_block_without_photos_goes_whole(index: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Root by root photos have numbers in a row: of one that was removed only the edges are looked at one by one."""
+    loaded: list[dict[int, bytes]] = []
+    original = planes.load
+    monkeypatch.setattr(planes, "load", lambda stored: loaded.append(stored) or original(stored))
+    with index.write() as conn:
+        photos.gone(conn, range(1, planes.SLOTS + 6))
+        conn.execute("DELETE FROM photos WHERE id < 500")
+        assert planes.keep_up(conn, 1) == planes.stale_count(conn) == 0
+        assert conn.execute("SELECT count(*) FROM planes WHERE id & 0xFFFFFFFF = 0").fetchone() == (0,)
+    assert len(loaded) == 1
+    left = 1100 - planes.SLOTS - 5
+    assert count(index, "") == count(index, "i1") == left
+
+
+def test_one_photo_keeps_its_block(index: Database) -> None:
+    with index.write() as conn:
+        photos.gone(conn, (photo for photo in range(1, 1101) if photo not in (700, 1100)))
+        planes.keep_up(conn, 1)
+        photos.gone(conn, [1100])
+        photos.changed(conn, 3, 1, 1)
+        photos.set_read(conn, 3, metadata(b"back"))
+    assert count(index, "i699") == count(index, "i2") == 1
+    with index.write() as conn:
+        assert planes.tidy(conn) == 0
+    assert count(index, "") == 2
+    assert count(index, "i1") == 0

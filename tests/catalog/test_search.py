@@ -13,7 +13,7 @@ from gallery.catalog import folders, masks, photos, planes, schema, search, time
 from gallery.catalog.cards import DAY_MS, LENGTH, civil
 from gallery.catalog.database import Database
 from gallery.catalog.hues import HUES, hue
-from gallery.catalog.lines import lines_with
+from gallery.catalog.lines import any_of, lines_with, lines_with_any
 from gallery.catalog.naming import folded
 from gallery.catalog.timeline import Query
 from tests.catalog.builders import DAMAGED, index, metadata, other_bytes, read, row, source, top
@@ -264,6 +264,30 @@ def test_a_photo_without_a_date_fits_no_date(conn: sqlite3.Connection, state: st
     assert ids(conn, "date:..2199 a") == ids(conn, "date:<2199") == []
 
 
+EARLY = ("0001-06-01", "1066-01-01", "1492-06-30T23:59:59.999", "1800-01-31", "1824-06-11", "1825-01-01T12:00",
+         "1825-01-02", "1825-06-05", "1826-01-01", "2019-06-01", "2019-01-31")  # fmt: skip
+
+
+@pytest.mark.parametrize("few", [5000, 0], ids=["few", "many"])
+def test_dates_before_photography_fit_their_own_month_and_no_other(
+    conn: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, state: str, few: int
+) -> None:
+    """Cameras with broken clocks. Search, list and timeline say the same."""
+    folder = top(conn)
+    for date in EARLY:
+        read(conn, folder, date.encode(), metadata(date.encode(), ms(date)))
+    conn.execute("UPDATE photos SET taken_ms = NULL WHERE id = ?", (read(conn, folder, b"undated"),))
+    settle(conn, state)
+    monkeypatch.setattr(search, "MOST_VALUES", few)
+    monkeypatch.setattr(search, "WALK", 0)
+    for month in ("january", "june", "july"):
+        fitting = [date for date in EARLY if date[5:7] == {"january": "01", "june": "06", "july": "07"}[month]]
+        for text in (month, f"{month} -zzz", f"date:{month} or zzz"):
+            assert names(conn, text) == sorted(fitting, reverse=True), text
+    assert names(conn, "date:<1826") == names(conn, "-date:>=1826 -undated") == sorted(EARLY[:8], reverse=True)
+    assert names(conn, "") == [*sorted(EARLY, reverse=True), "undated"]
+
+
 @given(st.integers(-1_000_000, 3_000_000).filter(lambda day: -719_162 <= day <= 2_932_896))
 def test_days_are_those_of_the_calendar(day: int) -> None:
     date = EPOCH.replace(tzinfo=None) + timedelta(days=day)
@@ -324,6 +348,120 @@ def test_many_marks_in_one_line_count_once() -> None:
     assert lines_with(text, b"a") == b"\1" * 500 + bytes(524)
     assert lines_with(text, b"aa") == b"\1" * 500 + bytes(524)
     assert lines_with(text.replace(b"a", b"c", 1990), b"a") == bytes(497) + b"\1\1\1" + bytes(524)
+
+
+# many of one sort
+
+SORTS = {
+    "iso": [f"iso:{iso}" for iso in range(50, 6450, 100)],
+    "exposure": [f"exposure:1/{part}" for part in range(1, 56)],
+    "rating": [f"rating:{stars}" for stars in range(40)],
+    "size": [f"size:{kilobytes}kb" for kilobytes in range(1, 129, 2)],
+    "width": [f"width:{pixels}" for pixels in range(1000, 1256, 4)],
+    "years": [str(year) for year in range(1962, 2026)],
+    "days": [f"2019-{month:02}-{day:02}" for month in range(1, 9) for day in range(1, 16, 2)],
+    "months": ["january", "june", "july"] * 21,
+    "numbers": [str(number) for number in range(200, 264)],
+    "words": [f"{a}{b}" for a in "abcdefgh" for b in "ijklmnop"],
+    "lenses": [f"lens:{number}mm" for number in range(10, 74)],
+    "folders": [f"folder:f{number}" for number in range(64)],
+    "excluded": [f"-{number}" for number in range(200, 264)],
+}
+
+
+@pytest.fixture
+def varied(conn: sqlite3.Connection) -> sqlite3.Connection:
+    """Of 400 photos some fit each of many."""
+    here = top(conn)
+    inner = [folders.put(conn, 1, here, b"f%d" % number, b"f%d" % number) for number in range(9)]
+    for at in range(400):
+        folder, name = inner[at % 9], f"{'abcdefgh'[at % 8]}{'ijklmnop'[at % 7]} {at * 7}.jpg".encode()
+        photos.add(conn, folder, [(name, at * 331, 1)])
+        meta = metadata(name, ms("2015-01-01") + at * 7 * DAY_MS + at, 990 + at, 4, iso=50 * at, exposure_s=2 / (at + 1),
+                        rating=at % 50 if at % 3 else None, lens=f"L {at}mm" if at % 2 else None)  # fmt: skip
+        photos.set_read(conn, photos.in_folder(conn, folder)[name].id, meta)
+    planes.keep_up(conn, enough=1)
+    return conn
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_many_of_one_sort_find_what_each_of_them_finds(varied: sqlite3.Connection, sort: str) -> None:
+    def whole(text: str) -> set[int]:
+        condition = search.where(varied, text)
+        return {
+            row[0]
+            for row in varied.execute(f"SELECT id FROM photos WHERE {condition.sql}", condition.values).fetchall()
+        }
+
+    for number in (1, 4, 5, 9, 30, 64):
+        texts = SORTS[sort][:number]
+        each = [whole(text) for text in texts]
+        if sort == "excluded":
+            assert whole(" ".join(texts)) == set.intersection(*each)
+        else:
+            assert whole(" or ".join(texts)) == set.union(*each)
+            assert whole(f"({' or '.join(texts)}) -zzz") == set.union(*each)
+    assert 0 < len(set.union(*each)) <= 400
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_many_of_one_sort_are_looked_for_in_a_few_passes(
+    varied: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, sort: str
+) -> None:
+    """Over all photos; each alone would take 64 times as long."""
+    passes: list[int] = []
+    original = masks.mask
+    monkeypatch.setattr(masks, "mask", lambda data: passes.append(len(data)) or original(data))
+    search.search(varied, (" " if sort == "excluded" else " or ").join(SORTS[sort]))
+    assert len(passes) < 40
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    st.lists(st.tuples(st.integers(0, 70_000), st.integers(0, 70_000)), min_size=1, max_size=45),
+    st.lists(st.integers(0, 70_000), min_size=1, max_size=60),
+)
+def test_numbers_lie_in_many_spans_or_do_not(
+    tmp_path_factory: pytest.TempPathFactory, spans: list[tuple[int, int]], sizes: list[int]
+) -> None:
+    spans = [(min(span), max(span)) for span in spans]
+    text = " or ".join(f"size:{low}..{high}" for low, high in spans)
+    with index(tmp_path_factory.mktemp("sizes")) as conn:
+        folder = top(conn)
+        for number, size in enumerate(sizes):
+            photos.add(conn, folder, [(b"%d" % number, size, 1)])
+            photos.set_read(conn, photos.in_folder(conn, folder)[b"%d" % number].id, metadata(b"%d" % number))
+        planes.keep_up(conn, enough=1)
+        fitting = [size for size in sizes if any(low <= size <= high for low, high in spans)]
+        assert search.search(conn, text).count == len(fitting)
+
+
+def test_spans_of_nothing_do_not_disturb_the_others(varied: sqlite3.Connection) -> None:
+    texts = ["width:<0", "width:0", *(f"width:{pixels}" for pixels in range(1000, 1040, 4)), "width:>99999999"]
+    assert search.search(varied, " or ".join(texts)).count == 10
+
+
+def test_many_values_are_told_by_one_look_at_each_photo(conn: sqlite3.Connection) -> None:
+    """Exposures of all kinds: their numbers take both bytes."""
+    folder = top(conn)
+    photos.add(conn, folder, [(b"%d" % number, 1, 1) for number in range(5000)])
+    for number, (name, known) in enumerate(photos.in_folder(conn, folder).items()):
+        photos.set_read(conn, known.id, metadata(name, iso=number + 1))
+    planes.keep_up(conn, enough=1)
+    assert search.search(conn, "iso:>=1").count == 5000
+    assert search.search(conn, "iso:11..4990").count == 4980
+    assert search.search(conn, " or ".join(f"iso:{number}" for number in range(1, 5000, 79))).count == 64
+
+
+@given(
+    st.lists(st.text("aAb1.日|()^", min_size=1, max_size=4), min_size=1, max_size=30),
+    st.text("aAb1.日|()^\n", max_size=99),
+)
+def test_lines_with_any_of_these(needles: list[str], text: str) -> None:
+    lines = (text.split("\n") + [""] * 1024)[:1024]
+    pattern = any_of([needle.encode() for needle in needles])
+    found = lines_with_any("".join(line + "\n" for line in lines).encode(), pattern)
+    assert found == bytes(any(needle in line for needle in needles) for line in lines)
 
 
 # newest first
@@ -485,6 +623,140 @@ def test_names_without_end_share_one_number(
     assert ids(conn, "name:c") == [found[3], found[2]]
     assert ids(conn, "name:a") == [found[4], found[0]]
     assert ids(conn, "-name:c") == [found[4], found[1], found[0]]
+
+
+@pytest.mark.parametrize("kind", ["camera", "lens", "iso", "f", "focal", "exposure"])
+def test_values_without_end_are_told_apart_in_the_rows(
+    conn: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, state: str, kind: str
+) -> None:
+    monkeypatch.setattr("gallery.catalog.cards.MOST_VALUES", 2)
+    folder, texts = top(conn), ("Ab", "Cd", "Éf  1", "Gh")
+    found = [
+        read(conn, folder, b"%d.jpg" % at, metadata(b"%d" % at, make=text, model=f"M{at}", lens=text, iso=100 + at,
+             f_number=1.0 + at, focal_mm=10.0 + at, exposure_s=1.0 + at))
+        for at, text in enumerate(texts)
+    ]  # fmt: skip
+    for number in range(300):  # the high byte of nothing else may be taken for theirs
+        read(conn, folder, b"none %d" % number)
+    settle(conn, state)
+    for at, photo in enumerate(found):
+        asked = f'"{texts[at]}"' if kind in ("camera", "lens") else str({"iso": 100, "focal": 10}.get(kind, 1) + at)
+        assert ids(conn, f"{kind}:{asked}") == [photo], asked
+        assert photo not in ids(conn, f"-{kind}:{asked}")
+    if kind in ("camera", "lens"):
+        assert ids(conn, '"éf 1"') == [found[2]]
+        assert ids(conn, f"{kind}:ab or {kind}:gh or {kind}:cd") == [found[3], found[1], found[0]]
+    else:
+        assert ids(conn, f"{kind}:>0") == found[::-1]
+        assert ids(conn, f"{kind}:>{asked}") == []
+
+
+def test_a_number_that_is_free_again_is_given_again(conn: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gallery.catalog.cards.MOST_VALUES", 2)
+    folder = top(conn)
+    first, second = (read(conn, folder, name, metadata(name, lens=f"L{name.decode()}")) for name in (b"a", b"b"))
+    settle(conn)
+    photos.gone(conn, [first])
+    planes.tidy(conn)
+    third = read(conn, folder, b"c", metadata(b"c", lens="Lc"))
+    settle(conn)
+    assert conn.execute("SELECT text FROM terms WHERE kind = 23 ORDER BY code").fetchall() == [("Lc",), ("Lb",)]
+    assert (ids(conn, "lens:lc"), ids(conn, "lens:lb"), ids(conn, "lens:la")) == ([third], [second], [])
+
+
+# forgotten
+
+
+def words(conn: sqlite3.Connection) -> set[str]:
+    """What the dictionary of the search holds."""
+    return {row[0] for row in conn.execute("SELECT text FROM terms")}
+
+
+SECRET = {
+    "make": "Secretmaker",
+    "model": "S1",
+    "lens": "Secretlens",
+    "iso": 123,
+    "exposure_s": 0.123,
+    "title": "Secret",
+}
+
+
+def test_nothing_of_a_root_that_was_removed_is_left(conn: sqlite3.Connection) -> None:
+    kept = read(conn, top(conn), b"IMG_1.jpg", metadata(b"1", make="Canon", iso=100))
+    there = top(conn, 2, b"/secret")
+    for number in range(300):
+        read(conn, there, f"secret {chr(0x4E00 + number)}.jpg".encode(), metadata(b"%d" % number, **SECRET))
+    settle(conn)
+    assert any("secret" in word for word in words(conn))
+    folders.remove_root(conn, 2)
+    while planes.tidy(conn):
+        pass
+    assert words(conn) == {"jpeg", "img_\n.jpg", "Canon", "100"}
+    assert not [row for row in conn.execute("SELECT bytes FROM planes") if b"ecret" in row[0].lower()]
+    assert ids(conn, "canon iso:100 img_1") == ids(conn, "") == [kept]
+
+
+@pytest.mark.parametrize("how", ["renamed", "read again", "gone"])
+def test_what_a_photo_no_longer_is_is_forgotten(conn: sqlite3.Connection, how: str) -> None:
+    here = top(conn)
+    photo = read(conn, here, b"secret.jpg", metadata(b"1", make="Secretmaker"))
+    settle(conn)
+    if how == "renamed":
+        photos.move(conn, photo, here, b"plain.jpg")
+    elif how == "gone":
+        photos.gone(conn, [photo])
+    else:
+        photos.set_read(conn, photo, metadata(b"2"))
+    planes.tidy(conn)
+    assert ("secret.jpg" in words(conn)) == (how == "read again")
+    assert ("Secretmaker" in words(conn)) == (how == "renamed")
+
+
+def test_a_word_of_a_step_that_was_not_taken_is_forgotten(conn: sqlite3.Connection) -> None:
+    here = top(conn)
+    planes.tidy(conn)
+    for number in range(planes.SLOTS - 1):
+        read(conn, here, b"%d" % number)
+    secret = read(conn, here, b"secret")
+    read(conn, here, b"9999")
+    planes.keep_up(conn, enough=1, most=10)
+    assert planes.stale_count(conn) == 2
+    conn.execute("DELETE FROM details WHERE photo = ?", (secret,))
+    conn.execute("DELETE FROM photos WHERE id = ?", (secret,))
+    assert planes.tidy(conn) == 0
+    assert words(conn) == {"jpeg", "\n"}
+
+
+def test_the_dictionary_is_looked_through_only_when_a_value_went(conn: sqlite3.Connection) -> None:
+    here = top(conn)
+    photo = read(conn, here, b"a.jpg")
+    planes.tidy(conn)
+    conn.execute("INSERT INTO terms VALUES (21, 9, 'left by hand', '', NULL)")
+    read(conn, here, b"b.png")
+    photos.set_made(conn, source(conn, photo), 0xF800, None)
+    planes.tidy(conn)
+    assert "left by hand" in words(conn)
+    photos.gone(conn, [photo])
+    planes.tidy(conn)
+    assert "left by hand" not in words(conn)
+
+
+def test_the_words_of_an_older_index_are_looked_through_once(conn: sqlite3.Connection) -> None:
+    read(conn, top(conn), b"a.jpg")
+    settle(conn)
+    conn.execute("INSERT INTO terms VALUES (21, 9, 'of a root removed long ago', '', NULL)")
+    planes.tidy(conn)
+    assert words(conn) == {"jpeg", "a.jpg"}
+
+
+def test_an_index_that_is_made_again_begins_its_dictionary_anew(conn: sqlite3.Connection) -> None:
+    photo = read(conn, top(conn), b"a.jpg", metadata(b"1", make="Secretmaker"))
+    settle(conn)
+    photos.gone(conn, [photo])
+    planes.forget(conn)
+    settle(conn)
+    assert words(conn) == set()
 
 
 def test_what_was_read_is_remembered_until_it_changes(conn: sqlite3.Connection) -> None:

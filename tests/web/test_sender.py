@@ -153,6 +153,9 @@ WRITES = (
     ("POST", "/api/photos/1/reveal"),
     ("POST", "/api/paths"),
     ("POST", "/api/photos/sum"),
+    ("POST", "/api/searches"),
+    ("PUT", "/api/searches/1"),
+    ("DELETE", "/api/searches/1"),
 )
 
 
@@ -181,10 +184,10 @@ def test_every_write_is_in_the_table_above(home: Home) -> None:
         for method in rule.methods or ()
         if method not in ("GET", "HEAD")
     }
-    table = {
-        (method, target.replace("s/1", "s/<id:root>" if "roots" in target else "s/<id:photo>"))
-        for method, target in WRITES
-    }
+    places = {"/roots/1": "/roots/<id:root>", "/searches/1": "/searches/<id:search>", "/photos/1": "/photos/<id:photo>"}
+    table = set(WRITES)
+    for known, place in places.items():
+        table = {(method, target.replace(known, place)) for method, target in table}
     assert writes == table
 
 
@@ -192,7 +195,7 @@ def test_no_get_changes_the_databases(home: Home, page: Page) -> None:
     def stores() -> object:
         parts = home.house.parts
         with parts.database.read() as conn:
-            return list(conn.iterdump()), parts.settings.view, parts.settings.roots
+            return list(conn.iterdump()), parts.settings.view, parts.settings.roots, list(parts.settings.searches)
 
     home.house.settled()
     before = stores()

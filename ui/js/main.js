@@ -18,6 +18,7 @@ import { GridKeys } from "./views/grid-keys.js";
 import { createKeySheet } from "./views/keysheet.js";
 import { Pages } from "./views/welcome.js";
 import { Picking } from "./views/picking.js";
+import { SavedSearches } from "./views/saved.js";
 import { Scrubber } from "./views/scrubber.js";
 import { Sidebar } from "./views/sidebar.js";
 import { StatusFoot } from "./views/status.js";
@@ -34,7 +35,7 @@ const VIEW = { folder: null, subfolders: true, order: "date", row: null, theme: 
 
 /** @type {State} */
 const NOTHING = {
-  status: null, folders: [], timeline: null, loading: true, place: { folder: null, photo: null, q: "" }, view: VIEW,
+  status: null, folders: [], searches: [], timeline: null, loading: true, place: { folder: null, photo: null, q: "" }, view: VIEW,
   selection: null, focus: -1, dropping: false, fullscreen: false, lost: null,
 };
 
@@ -74,7 +75,8 @@ function createViews(context) {
   on(byId("view"), "scroll", () => scrubber.wake(), context.signal, { passive: true });
   new Toolbar(context, grid, picking);
   new Filter(context, () => grid.focus(Math.max(0, context.store.state.focus)));
-  new Sidebar(context);
+  const sidebar = new Sidebar(context);
+  new SavedSearches(context, () => sidebar.closeDrawer());
   new StatusFoot(context);
   new Pages(context);
   followViewer(context, grid);
@@ -94,8 +96,8 @@ function followViewer({ store, signal }, grid) {
 
 /** @param {Context} context  @param {Timelines} timelines */
 function listen(context, timelines) {
-  const { heard, refresh } = listener(context, timelines);
-  new Feed(context.api.feed, (kind, news) => heard[kind](news), refresh, refresh, context.signal);
+  const { heard, refresh, readSearches } = listener(context, timelines);
+  new Feed(context.api.feed, (kind, news) => heard[kind](news), () => (refresh(), readSearches()), refresh, context.signal);
 }
 
 /** What to do when the folder looked at is no longer there; its name is known only while it is. @param {Context} context */

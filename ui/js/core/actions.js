@@ -4,9 +4,11 @@ import { h } from "./dom.js";
 import { ApiError } from "./api.js";
 import { formatCount, formatMany } from "../pure/format.js";
 import { outcome, resting } from "../pure/progress.js";
+import { keptAs, LONGEST_NAME, nameFor } from "../pure/saved.js";
 
 /** @typedef {import("./types.js").Context} Context */
 /** @typedef {import("./types.js").Root} Root */
+/** @typedef {import("./types.js").Search} Search */
 /** @typedef {import("./types.js").Status} Status */
 
 export const MOST_IDS = 100_000; // the server takes no more
@@ -86,6 +88,67 @@ export async function setPaused(context, paused) {
   const { status } = store.state;
   if (done && status) store.set({ status: { ...status, progress: { ...status.progress, paused } } });
   return Boolean(done);
+}
+
+/** Asks for a name, and keeps the search under it. Settled when the dialog is gone. @param {Context} context  @param {string} query */
+export async function keepSearch(context, query) {
+  const { dialogs, store } = context;
+  const known = keptAs(store.state.searches, query);
+  if (!query) return dialogs.toast("There is no search to save. Type one first.");
+  if (known) return dialogs.toast(`Saved already as “${known.name}”.`);
+  /** @type {Search|null} */
+  let search = null;
+  const hint = h("p", { text: "It looks in all folders, also at photos to come." });
+  await askName(context, { title: "Save this search", name: nameFor(query), act: "Save", hint }, async (name) => (search = await saveSearch(context, query, name)) !== null);
+  if (search) dialogs.toast(`Saved as “${/** @type {Search} */ (search).name}”.`);
+}
+
+/** @param {Context} context  @param {string} query  @param {string} name  @returns {Promise<Search|null>} */
+export async function saveSearch(context, query, name) {
+  return putSearch(context, await attempt(context, context.api.send("POST", "/api/searches", { query, name })));
+}
+
+/** @param {Context} context  @param {Search} search */
+export function renameSearch(context, { id, name, query }) {
+  const hint = name !== query && h("p", { class: "clip", title: query, text: query });
+  return askName(context, { title: "Rename this search", name, act: "Rename", hint }, async (after) => {
+    const answer = await attempt(context, context.api.send("PUT", `/api/searches/${id}`, { name: after }));
+    return putSearch(context, answer) !== null;
+  });
+}
+
+/** The page knows at once; the feed tells it, too, a moment later. @param {Context} context  @param {{search: Search}|null} answer */
+function putSearch({ store }, answer) {
+  if (!answer) return null;
+  store.set({ searches: [...store.state.searches.filter(({ id }) => id !== answer.search.id), answer.search] });
+  return answer.search;
+}
+
+/**
+ * A dialog with one field. It stays until `done` says true; its promise is settled when it is gone.
+ * @param {Context} context  @param {{title: string, name: string, act: string, hint: HTMLElement|false}} words
+ * @param {(name: string) => Promise<boolean>} done  @returns {Promise<void>}
+ */
+function askName({ dialogs }, { title, name, act, hint }, done) {
+  return new Promise((resolve) => {
+    const input = h("input", { type: "text", value: name, maxLength: LONGEST_NAME, autocomplete: "off", spellcheck: false });
+    const cancel = h("button", { type: "button", class: "button", text: "Cancel" });
+    const form = h("form", {}, h("h2", { text: title }), hint,
+      h("label", { class: "dialog__field" }, h("span", { text: "Name" }), h("span", { class: "field" }, input)),
+      h("div", { class: "dialog__do" }, cancel, h("button", { class: "button button--main", text: act })));
+    const dialog = dialogs.show(form, { label: title, onClose: resolve });
+    let busy = false; // a second Enter saves nothing
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      if (busy) return;
+      busy = true;
+      if (await done(input.value)) dialog.close();
+      busy = false;
+    });
+    cancel.addEventListener("click", () => dialog.close());
+    input.select();
+    input.focus();
+  });
 }
 
 /** @param {Context} context  @param {number[]} ids */

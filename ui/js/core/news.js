@@ -26,6 +26,10 @@ export function listener({ api, store, route }, timelines) {
     store.set({ lost: null });
     timelines.news(now.generation);
   });
+  const readSearches = single(async () => {
+    const answer = await api.get("/api/searches").catch(() => null);
+    if (answer) store.set({ searches: answer.searches });
+  });
   /** @type {{[K in keyof News]: (news: News[K]) => void}} */
   const heard = {
     changed: () => void refresh(),
@@ -37,9 +41,9 @@ export function listener({ api, store, route }, timelines) {
       told.problems += 1;
       if (store.state.status) status({ counts: { ...store.state.status.counts, problems: count } });
     },
-    roots: () => (refresh(), timelines.readFolders()),
+    roots: () => (refresh(), timelines.readFolders(), void readSearches()),
     show: ({ folder, photo }) => route.go({ folder, photo, q: "" }),
     hover: ({ over }) => store.set({ dropping: over }),
   };
-  return { heard, refresh };
+  return { heard, refresh, readSearches };
 }

@@ -58,6 +58,7 @@
  */
 /** GET /api/labels?ids=1,2,3 @typedef {{id: number, name: string, taken: string, problem: Problem|null}} Label */
 /** GET /api/problems @typedef {{photo: number|null, name: string, path: string, code: string, message: string}} ProblemRow */
+/** GET /api/searches: one that the user keeps under a name @typedef {{id: number, name: string, query: string}} Search */
 /** Where the page is: the address after #. @typedef {{folder: number|null, photo: number|null, q: string}} Place */
 /**
  * What every view is handed.
@@ -73,6 +74,7 @@
  * @typedef {object} State
  * @property {Status|null} status
  * @property {Folder[]} folders
+ * @property {Search[]} searches            in the order of saving
  * @property {import("../pure/timeline-data.js").Timeline|null} timeline
  * @property {boolean} loading              a timeline for another view is on its way
  * @property {Place} place

@@ -1,6 +1,8 @@
 // The field in the middle of the toolbar: searches while one types.
 
+import { keepSearch } from "../core/actions.js";
 import { byId, on } from "../core/dom.js";
+import { keptAs } from "../pure/saved.js";
 import { Hints } from "./hints.js";
 
 /** @typedef {import("../core/types.js").Context} Context */
@@ -18,6 +20,7 @@ export class Filter {
   #context;
   #input = /** @type {HTMLInputElement} */ (byId("filter"));
   #clear = byId("filter-clear");
+  #save = byId("filter-save");
   #timer = 0;
   #hints;
 
@@ -29,9 +32,12 @@ export class Filter {
     on(this.#input, "input", () => this.#typed(), signal);
     on(this.#input, "keydown", (event) => this.#key(event, leave), signal);
     on(this.#clear, "click", () => (this.#set(""), this.#input.focus()), signal);
+    on(this.#save, "click", () => this.#keep(), signal);
+    store.watch((state) => state.searches, () => this.#mark(), signal);
     store.watch((state) => state.place.q, (q) => this.#show(q), signal);
     signal.addEventListener("abort", () => clearTimeout(this.#timer));
     keys.bind({ scope: "grid", keys: ["/", "Ctrl+KeyF", "Ctrl+KeyK"], group: "View", label: "Search", run: () => this.focus() }, signal);
+    keys.bind({ scope: "grid", keys: ["Ctrl+KeyD"], group: "View", label: "Save this search", run: () => void this.#keep() }, signal);
   }
 
   /** While photos are selected, their bar stands where the field is. */
@@ -41,14 +47,28 @@ export class Filter {
     this.#input.select();
   }
 
+  /** What can be done with what stands in the field. */
+  #mark() {
+    const { value } = this.#input;
+    this.#clear.hidden = !value;
+    this.#save.hidden = !value.trim() || keptAs(this.#context.store.state.searches, value) !== undefined;
+  }
+
+  async #keep() {
+    const button = document.activeElement === this.#save;
+    this.#set(this.#input.value); // also what was typed just now
+    await keepSearch(this.#context, this.#context.route.place.q.trim());
+    if (button && this.#save.hidden) this.#input.focus();
+  }
+
   /** @param {string} q */
   #show(q) {
     if (this.#input.value.trim() !== q) this.#input.value = q;
-    this.#clear.hidden = !this.#input.value;
+    this.#mark();
   }
 
   #typed() {
-    this.#clear.hidden = !this.#input.value;
+    this.#mark();
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#set(this.#input.value, true), REST);
   }
@@ -60,7 +80,7 @@ export class Filter {
     const q = value.trim();
     if (!q) this.#input.value = "";
     if (!typing) this.#hints.close();
-    this.#clear.hidden = !this.#input.value;
+    this.#mark();
     if (q === route.place.q) return;
     if (!q) return clearFilter(route);
     const first = route.place.q === "";

@@ -3,6 +3,7 @@
 import { byId, h, icon, iconButton, on } from "../core/dom.js";
 import { addFolder, lookAgain, removeRoot } from "../core/actions.js";
 import { formatCount, formatMany } from "../pure/format.js";
+import { shown } from "../pure/saved.js";
 import { folderAway, pathTo, visibleFolders } from "../pure/tree.js";
 
 /** @typedef {import("../core/types.js").Context} Context */
@@ -31,7 +32,7 @@ export class Sidebar {
     on(this.#tree, "click", (event) => this.#clicked(event), signal);
     on(this.#tree, "contextmenu", (event) => this.#menu(event), signal);
     on(this.#tree, "keydown", (event) => this.#key(event), signal);
-    for (const pick of /** @type {((state: State) => unknown)[]} */ ([(s) => s.folders, (s) => s.place.folder, (s) => s.view.open, (s) => s.status?.counts.photos])) {
+    for (const pick of /** @type {((state: State) => unknown)[]} */ ([(s) => s.folders, (s) => s.place.folder, (s) => s.view.open, (s) => s.status?.counts.photos, shown])) {
       store.watch(pick, () => this.#draw(), signal);
     }
     store.watch((state) => state.place.folder, (folder) => this.#unfoldTo(folder), signal);
@@ -47,7 +48,7 @@ export class Sidebar {
   #draw() {
     const { folders, place, view, status } = this.#context.store.state;
     this.#lines = visibleFolders(folders, new Set(view.open));
-    this.#all.setAttribute("aria-current", String(place.folder === null));
+    this.#all.setAttribute("aria-current", String(place.folder === null && !shown(this.#context.store.state)));
     this.#all.querySelector(".count")?.replaceChildren(status ? formatCount(status.counts.photos) : "");
     byId("folders").hidden = folders.length === 0;
     const kept = new Set(this.#lines.map((line) => line.folder.id));
@@ -127,7 +128,7 @@ export class Sidebar {
 
   /** @param {number|null} folder */
   #go(folder) {
-    this.#closeDrawer();
+    this.closeDrawer();
     this.#context.route.go({ folder, photo: null, q: "" });
   }
 
@@ -206,24 +207,24 @@ export class Sidebar {
   #bindDrawer() {
     const { signal } = this.#context;
     on(document, "keydown", (event) => {
-      if (event.key !== "Escape" || document.querySelector("dialog[open], .menu, .pop") || !this.#closeDrawer()) return;
+      if (event.key !== "Escape" || document.querySelector("dialog[open], .menu, .pop") || !this.closeDrawer()) return;
       event.preventDefault();
       event.stopPropagation();
     }, signal, { capture: true });
-    on(byId("veil"), "click", () => this.#closeDrawer(), signal);
-    matchMedia(NARROW).addEventListener("change", () => this.#closeDrawer(), { signal });
+    on(byId("veil"), "click", () => this.closeDrawer(), signal);
+    matchMedia(NARROW).addEventListener("change", () => this.closeDrawer(), { signal });
   }
 
   toggle() {
     const { store } = this.#context;
     if (!matchMedia(NARROW).matches) return store.set({ view: { ...store.state.view, sidebar: !store.state.view.sidebar } });
-    if (this.#closeDrawer()) return;
+    if (this.closeDrawer()) return;
     byId("shell").dataset.drawer = "open";
     byId("main").inert = true;
     this.#all.focus();
   }
 
-  #closeDrawer() {
+  closeDrawer() {
     if (byId("shell").dataset.drawer !== "open") return false;
     byId("shell").dataset.drawer = "closed";
     byId("main").inert = false;

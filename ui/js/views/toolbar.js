@@ -3,6 +3,7 @@
 import { byId, h, iconButton, on } from "../core/dom.js";
 import { lookAgain, MOST_IDS, toggleFullscreen } from "../core/actions.js";
 import { formatBytes, formatCount } from "../pure/format.js";
+import { keptAs, shown } from "../pure/saved.js";
 
 /** @typedef {import("../core/types.js").Context} Context */
 /** @typedef {import("../core/types.js").Order} Order */
@@ -52,13 +53,13 @@ export class Toolbar {
     const { store, signal } = this.#context;
     const draw = () => {
       const { place, folders, timeline } = store.state;
-      const name = folders.find((folder) => folder.id === place.folder)?.name ?? (place.folder === null ? "All photos" : folders.length ? "Folder" : "");
+      const name = shown(store.state)?.name ?? folders.find((folder) => folder.id === place.folder)?.name ?? (place.folder === null ? "All photos" : folders.length ? "Folder" : "");
       byId("name").textContent = name;
       byId("name").title = name;
       byId("count").textContent = timeline ? formatCount(timeline.n) : "";
       document.title = name ? `${name} - Shoebox` : "Shoebox";
     };
-    for (const pick of /** @type {((state: import("../core/types.js").State) => unknown)[]} */ ([(s) => s.place.folder, (s) => s.folders, (s) => s.timeline])) store.watch(pick, draw, signal);
+    for (const pick of /** @type {((state: import("../core/types.js").State) => unknown)[]} */ ([(s) => s.place.folder, shown, (s) => s.folders, (s) => s.timeline])) store.watch(pick, draw, signal);
   }
 
   #bindMenus() {
@@ -102,8 +103,11 @@ export class Toolbar {
 
   /** @returns {(Item|null)[]} */
   #moreItems() {
+    const { searches, place } = this.#context.store.state;
+    const saved = !place.q || keptAs(searches, place.q) !== undefined;
     return [
       { label: "Select all", icon: "check", key: "Ctrl+A", run: () => this.#picking.all() },
+      { label: "Save this search", icon: "star", key: "Ctrl+D", disabled: saved, run: () => this.#context.keys.press("Ctrl+KeyD") },
       { label: "Look again", icon: "retry", run: () => lookAgain(this.#context) },
       null,
       { label: "Full screen", icon: "full", key: "F11", run: () => void toggleFullscreen(this.#context) },
