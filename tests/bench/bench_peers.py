@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import resource
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -18,12 +17,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tests.bench.bench_library import make, sources
 from tests.bench.photos import heics, jpegs
-from tests.bench.running import ROOT
+from tests.bench.running import ROOT, usual
+from tests.bench.table import compare, heading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-ROUNDS = 5
+    from collections.abc import Sequence
 
 
 class Cost(NamedTuple):
@@ -34,22 +32,13 @@ class Cost(NamedTuple):
 def cost(command: Sequence[object], cwd: Path = ROOT) -> Cost:
     """Seconds of a whole process with all that it starts."""
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    subprocess.run([str(word) for word in command], cwd=cwd, check=True, capture_output=True)
+    subprocess.run([str(word) for word in command], cwd=cwd, check=True, capture_output=True, env=usual())
     wall, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
     return Cost(wall, after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime)
 
 
 def index(data: Path, *words: object) -> list[object]:
     return [sys.executable, "main.py", "index", "--json", "--data-dir", data, *words]
-
-
-def compare(
-    name: str, reach: str, ours: Callable[[], float], theirs: Callable[[], float], rounds: int = ROUNDS
-) -> None:
-    """Print medians and their ratio."""
-    pairs = [(ours(), theirs()) for _ in range(rounds)]
-    mine, peer = (statistics.median(side) for side in zip(*pairs, strict=True))
-    print(f"{name:<66}{mine:>9.2f} s{peer:>9.2f} s{mine / peer:>8.3f} x   {reach}", flush=True)
 
 
 def small_files(base: Path, count: int) -> None:
@@ -77,7 +66,7 @@ def large_photos(base: Path, count: int) -> None:
     kinds = {
         "baseline JPEG": (baseline, "≤ 0.9"),
         "progressive JPEG": (jpegs(base / "progressive", count, progressive=True), "≤ 0.25"),
-        "HEIC with a thumbnail": (heics(base / "heic", baseline[: count // 4]), "≤ 0.25"),
+        "HEIC with a thumbnail": (heics(base / "heic", baseline), "≤ 0.25"),
     }
     for kind, (files, reach) in kinds.items():
         if files and shutil.which("vipsthumbnail"):
@@ -97,7 +86,7 @@ def _thumbnails(base: Path, name: str, files: list[Path], reach: str) -> None:
 
 
 def main(files: int, photos: int) -> None:
-    print(f"{'':<66}{'Shoebox':>11}{'peer':>11}{'ratio':>10}   reach")
+    heading()
     with tempfile.TemporaryDirectory() as folder:
         large_photos(Path(folder), photos)
         small_files(Path(folder), files)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -43,12 +44,17 @@ class Running:
         return psutil.Process(self.process.pid).memory_info().rss / 1e6
 
 
+def usual() -> dict[str, str]:
+    """The environment as on a user's machine, where Python keeps the modules that it has compiled."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 @contextmanager
 def serving(data: Path, *paths: Path) -> Iterator[Running]:
     """Shoebox without a window, on this data folder; ended when the block is."""
     started = time.monotonic()
     command = [sys.executable, "main.py", "serve", "--json", "--data-dir", str(data), *map(str, paths)]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=usual())
     try:
         assert process.stdout
         yield Running(process, json.loads(process.stdout.readline())["boot"], started)
