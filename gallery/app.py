@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -28,7 +29,9 @@ from gallery.scan.watcher import Watcher
 from gallery.timelines import Timelines
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Callable, Iterator
+    from concurrent.futures import Future
 
     from gallery.paths import DataFolder
     from gallery.web.desk import Desktop
@@ -75,7 +78,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True) -> Iterator[Parts]:
         stack.callback(blobs.close)
         stack.callback(store.close)
         stack.callback(pool.close)
-        hub = EventHub()
+        hub = EventHub(on_listener=lambda: library.opening.listened())  # noqa: PLW0108  built below
         changes = Changes()
         index.attach(changes)
         timelines = Timelines(index, cache, changes, Memory(), lambda generation: hub.send(Changed(generation)))
@@ -90,32 +93,55 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True) -> Iterator[Parts]:
             thumbnails=thumbnails,
         )
         watcher = Watcher(indexer.look, indexer.scan, {os.fsencode(data.path)})
-        library = Library(settings, index, store, timelines, indexer, watcher, hub, data.path, cache)
+        library: Library = Library(settings, index, store, timelines, indexer, watcher, hub, data.path, cache)
         for part in (indexer, watcher):
             part.start()
             stack.callback(part.stop)
+        stack.callback(library.opening.stop)
         if blobs.empty:
             indexer.call(photos.forget_thumbnails)
         yield Parts(settings, index, hub, indexer, watcher, library)
 
 
-@dataclass(frozen=True, slots=True)
 class Site:
-    gate: Gate
-    server: Server
-    port: int
+    """The page's address, and the server behind it, once it has begun."""
+
+    def __init__(self, gate: Gate, port: int, serve: Callable[[], Server], on_death: Callable[[], None]) -> None:
+        self.gate, self.port, self._serve, self._on_death = gate, port, serve, on_death
+        self._builder = ThreadPoolExecutor(1, "site")
+        self._serving: Future[Server] | None = None
+
+    @property
+    def server(self) -> Server:
+        """Waits for it, where it has begun."""
+        if self._serving is None:
+            raise RuntimeError("the site has not begun")
+        return self._serving.result()
+
+    def begin(self) -> None:
+        """Build the server beside whatever else goes on: to import it takes as long as a window takes to appear.
+
+        Who asks before it is there waits in the port's queue.
+        """
+        self._serving = self._builder.submit(self._serve)
+        self._serving.add_done_callback(lambda built: self._on_death() if built.exception() else None)
+
+    def stop(self) -> None:
+        """Raises what kept the server from being built."""
+        self._builder.shutdown()
+        if self._serving:
+            self._serving.result().stop()
 
 
 @contextmanager
 def open_site(parts: Parts, desktop: Desktop, port: int, on_death: Callable[[], None]) -> Iterator[Site]:
-    """Serve the page on 127.0.0.1 until the block ends. A free port when `port` is 0.
+    """A port on 127.0.0.1, and what will serve the page on it until the block ends. A free port when `port` is 0.
 
     Raises:
         GalleryError: the port is taken.
     """
     from gallery.web.gate import Gate
-    from gallery.web.server import Server, bind
-    from gallery.web.site import create_app
+    from gallery.web.listener import bind
 
     with ExitStack() as stack:
         listener = bind(port)
@@ -123,11 +149,21 @@ def open_site(parts: Parts, desktop: Desktop, port: int, on_death: Callable[[], 
         number = listener.getsockname()[1]
         gate = Gate(number, on_enter=parts.hub.drop_all)
         logs.redactor.secrets = gate.secrets
-        app = create_app(
-            parts.library, parts.hub, gate, desktop, program_folder("ui"), program_folder("assets") / "icon.png"
-        )
-        server = Server(app, listener, on_death)
-        server.start()
-        stack.callback(server.stop)
+        site = Site(gate, number, lambda: _server(parts, gate, desktop, listener, on_death), on_death)
+        stack.callback(site.stop)
         stack.callback(parts.hub.close)
-        yield Site(gate, server, number)
+        yield site
+
+
+def _server(
+    parts: Parts, gate: Gate, desktop: Desktop, listener: socket.socket, on_death: Callable[[], None]
+) -> Server:
+    from gallery.web.server import Server
+    from gallery.web.site import create_app
+
+    app = create_app(
+        parts.library, parts.hub, gate, desktop, program_folder("ui"), program_folder("assets") / "icon.png"
+    )
+    server = Server(app, listener, on_death)
+    server.start()
+    return server

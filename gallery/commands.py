@@ -90,6 +90,7 @@ def _window(arguments: argparse.Namespace, data: DataFolder, parts: Parts, paths
             on_drop=lambda dropped: _later(errands, lambda: add_and_show(parts.library, dropped)),
             on_hover=parts.library.hover,
             on_focus=lambda: _later(errands, parts.library.focused),
+            on_start=site.begin,
             devtools=arguments.devtools,
         )
 
@@ -99,7 +100,7 @@ def _window(arguments: argparse.Namespace, data: DataFolder, parts: Parts, paths
 
         handover = Handover(data.handover, taken)  # from now on a second start finds us, and waits a little
         stack.callback(handover.stop)
-        parts.library.start()
+        parts.library.open()
         handover.start()
         add_and_show(parts.library, paths)
         window.run()
@@ -149,7 +150,8 @@ def serve(arguments: argparse.Namespace) -> int:
     ended = threading.Event()
     _on_signals(ended.set)
     with open_parts(data) as parts, open_site(parts, NoDesktop(), arguments.port, ended.set) as site:
-        parts.library.start()
+        site.begin()
+        parts.library.open()
         add_and_show(parts.library, paths)
         _announce(arguments, site)
         while not ended.wait(0.5):  # in steps: Windows hears Ctrl+C only between waits

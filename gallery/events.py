@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import threading
 from dataclasses import asdict, dataclass
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +109,10 @@ class Subscription:
 class EventHub:
     """Passes events on. At most `limit` listeners: the oldest gives way, as each holds a thread."""
 
-    def __init__(self, limit: int = 4) -> None:
+    def __init__(self, limit: int = 4, on_listener: Callable[[], None] = lambda: None) -> None:
+        """`on_listener` is called whenever somebody begins to listen."""
         self._limit = limit
+        self._on_listener = on_listener
         self._subscriptions: list[Subscription] = []
         self._lock = threading.Lock()
         self._closed = False
@@ -125,6 +130,7 @@ class EventHub:
             while len(self._subscriptions) >= self._limit:
                 self._subscriptions.pop(0).close()
             self._subscriptions.append(subscription)
+        self._on_listener()
         return subscription
 
     def unsubscribe(self, subscription: Subscription) -> None:

@@ -5,25 +5,26 @@ from __future__ import annotations
 import os
 import threading
 import time
-from concurrent.futures import TimeoutError as FutureTimeoutError
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from gallery import facts, roots
+from gallery.asking import ask
 from gallery.catalog import facts as stored
 from gallery.catalog import folders, photos
+from gallery.catalog.timeline import Query
 from gallery.config import RootPath
-from gallery.errors import BusyError, NotFoundError
+from gallery.errors import NotFoundError
 from gallery.events import Changed, Hover, Roots, Show
+from gallery.opening import Opening
 from gallery.pictures import Picture, Pictures
+from gallery.remembered import Remembered
 from gallery.searches import Searches
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
 
     from gallery.catalog.database import Database
-    from gallery.catalog.timeline import Query
     from gallery.config import Settings, View
     from gallery.events import EventHub, Progress
     from gallery.imaging.thumbnails import ThumbnailStore
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 MOST_PROBLEMS = 5000
-ORDER_S = 30.0
 FOCUS_PAUSE_S = 60.0
 
 
@@ -73,6 +73,8 @@ class Library:
         self._cache = cache
         self._roots_lock = threading.Lock()
         self._focused = 0.0
+        self.opening = Opening(self._begin)
+        self._by_root, self._by_folder = Remembered(folders.counts_by_root), Remembered(folders.counts)
         self._searches = Searches(database, indexer, timelines.memory)
         settings.searches.listen(lambda: hub.send(Roots()))
 
@@ -81,6 +83,25 @@ class Library:
     def start(self) -> None:
         """Make the index follow the settings: the roots that are listed there, watched and scanned."""
         self.align()
+        self._begin()
+
+    def open(self) -> None:
+        """The same for a page, which sees what is known before anything is compared with the disk."""
+        self.align()
+        with self._database.read() as conn:
+            known = photos.any_shown(conn)
+        if known:
+            self._indexer.hold(True)
+            self.opening.start((self._last_view, self.status, self.folders))
+        else:
+            self._begin()
+
+    def _last_view(self) -> None:
+        view = self._settings.view
+        self.timeline(Query(view.folder, view.subfolders, "", view.order))
+
+    def _begin(self) -> None:
+        self._indexer.hold(False)
         self._searches.tidy()  # all of it, where the index is older than the search
         for root in self._settings.roots:
             self._watcher.watch(root.id, root.path)
@@ -89,7 +110,7 @@ class Library:
     def align(self) -> None:
         """Make the index hold the roots that the settings name, and no others."""
         with self._roots_lock:
-            merged = self._wait(lambda conn: roots.align(conn, self._settings.roots))
+            merged = ask(self._indexer, lambda conn: roots.align(conn, self._settings.roots))
             if merged:
                 self._settings.replace_roots([], merged)
 
@@ -106,12 +127,13 @@ class Library:
                 return Added(host[0].id, self._part_of(*host))
             inner = roots.guests(self._settings.roots, real)
             added = RootPath(self._settings.next_root_id(), real)
-            folder = self._wait(lambda conn: roots.add(conn, added, inner))
+            folder = ask(self._indexer, lambda conn: roots.add(conn, added, inner))
             self._settings.replace_roots([added], [root.id for root, _ in inner])
             for root, _ in inner:
                 self._watcher.unwatch(root.id)
             self._watcher.watch(added.id, real)
         self._indexer.scan(added.id)
+        self._indexer.hold(False)
         self.set_view({"open": [*self._settings.view.open, folder]})  # a new tree starts unfolded
         self._hub.send(Roots())
         return Added(added.id, folder)
@@ -121,7 +143,7 @@ class Library:
         with self._roots_lock:
             if root_id not in {root.id for root in self._settings.roots}:
                 raise NotFoundError("This folder is not shown any more.")
-            generation = self._wait(lambda conn: roots.remove(conn, root_id))
+            generation = ask(self._indexer, lambda conn: roots.remove(conn, root_id))
             self._settings.replace_roots([], [root_id])
             self._watcher.unwatch(root_id)
         self._searches.tidy()
@@ -130,6 +152,7 @@ class Library:
 
     def rescan(self, root_id: int | None = None) -> None:
         """Compare a root, or all of them, with the disk."""
+        self._indexer.hold(False)
         for root in self._settings.roots:
             if root_id in (None, root.id):
                 self._indexer.scan(root.id)
@@ -138,13 +161,13 @@ class Library:
         """Read again whatever could not be read. How many files that is."""
         with self._database.read() as conn:
             self._thumbnails.forget(set(stored.troubled_fingerprints(conn)))
-        count = self._wait(photos.retry)
+        count = ask(self._indexer, photos.retry)
         self.rescan()
         return count
 
     def focused(self) -> None:
         """The window came to the front: look for what the system did not tell, not too often."""
-        if time.monotonic() > self._focused + FOCUS_PAUSE_S:
+        if time.monotonic() > self._focused + FOCUS_PAUSE_S and not self._indexer.held:
             self._focused = time.monotonic()
             self.rescan()
 
@@ -155,15 +178,16 @@ class Library:
 
     def status(self) -> dict[str, Any]:
         with self._database.read() as conn:
-            counts = photos.counts(conn)
             generation = photos.generation(conn)
-            shown = facts.roots_json(conn)
+            counts = self._by_root.get(conn, generation)
+            shown = facts.roots_json(conn, counts)
+            problems = photos.problem_count(conn)
         stores = [store.notice for store in (self._database, self._cache) if store]
         notices = [self._settings.notice, *stores, self._indexer.notice, *self._watcher.notices()]
         return {
             "generation": generation,
             "roots": shown,
-            "counts": {"photos": counts["photos"], "problems": counts["problems"]},
+            "counts": {"photos": sum(counts.values()), "problems": problems},
             "progress": self.progress(),
             "view": self._settings.view.as_json(),
             "notices": [notice for notice in notices if notice],
@@ -190,7 +214,8 @@ class Library:
         """The tree, and the generation it is at least as new as."""
         with self._database.read() as conn:
             generation = photos.generation(conn)
-            return {"generation": generation, "folders": facts.folders_json(folders.tree(conn), folders.counts(conn))}
+            counts = self._by_folder.get(conn, generation)
+            return {"generation": generation, "folders": facts.folders_json(folders.tree(conn), counts)}
 
     def photo(self, photo: int) -> dict[str, Any]:
         with self._database.read() as conn:
@@ -263,26 +288,7 @@ class Library:
 
     def _part_of(self, root: RootPath, inside: bytes) -> int:
         """The folder `inside` a root, made known now if the scan has not come by yet."""
-        return self._wait(
-            lambda conn: folders.find(conn, root.id, inside) or folders.put_chain(conn, root.id, root.path, inside)
+        return ask(
+            self._indexer,
+            lambda conn: folders.find(conn, root.id, inside) or folders.put_chain(conn, root.id, root.path, inside),
         )
-
-    def _wait(self, order: Callable[[sqlite3.Connection], T]) -> T:
-        """The answer to an order. One that is given up is never carried out."""
-        turn = threading.Lock()  # who takes it first: the order begins, or is given up
-
-        def begin(conn: sqlite3.Connection) -> T:
-            if not turn.acquire(blocking=False):
-                raise BusyError("Nobody waits for this any more.")
-            return order(conn)
-
-        answer = self._indexer.call(begin)
-        try:
-            try:
-                return answer.result(ORDER_S)
-            except FutureTimeoutError:
-                if turn.acquire(blocking=False):
-                    raise
-                return answer.result(ORDER_S)  # it is under way
-        except FutureTimeoutError as error:
-            raise BusyError("Shoebox is busy with your folders. Try again in a moment.") from error

@@ -39,6 +39,7 @@ def standing() -> tuple[int, list[str], list[str]]:
 def use(data: Path, root: Path) -> None:
     """One life: everything is started and does something."""
     with open_parts(DataFolder(data)) as parts, open_site(parts, NoDesktop(), 0, lambda: None) as site:
+        site.begin()
         handover = Handover(DataFolder(data).handover, lambda _: None)
         handover.start()
         parts.library.start()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gallery import config, roots
+from gallery import asking, config, roots
 from gallery import library as module
 from gallery.app import open_site
 from gallery.catalog import schema
@@ -81,11 +81,11 @@ def test_an_order_that_was_given_up_is_not_carried_out_later(
         busy, go = threading.Event(), threading.Event()
         home.parts.indexer.call(lambda _: (busy.set(), go.wait(20)))
         assert busy.wait(10)
-        monkeypatch.setattr(module, "ORDER_S", 0.2)
+        monkeypatch.setattr(asking, "ORDER_S", 0.2)
         with pytest.raises(BusyError):
             home.library.add_root(os.fsencode(outer))
         go.set()
-        monkeypatch.setattr(module, "ORDER_S", 30.0)
+        monkeypatch.setattr(asking, "ORDER_S", 30.0)
         home.parts.indexer.call(lambda _: None).result(10)
         assert same(home) == set()
 
@@ -180,6 +180,7 @@ def test_a_folder_that_goes_while_it_is_picked_is_not_found(
             library.remove_root(added.root)
             return added
 
+        site.begin()
         session = site.gate.enter(site.gate.boot_address().rpartition("/")[2])
         page = Page(site.port, session.cookie, session.key)
         assert page.ask("/api/roots/pick", "POST", body={}).status == 200

@@ -256,6 +256,11 @@ def _source(row: tuple[Any, ...]) -> Source:
     return Source(photo, mark or b"", FileRef(root, join(relative, name), size, mtime_ns))
 
 
+def any_shown(conn: sqlite3.Connection) -> bool:
+    """Whether any photo stands in a timeline."""
+    return conn.execute(f"SELECT 1 FROM photos WHERE {IN_TIMELINE} LIMIT 1").fetchone() is not None
+
+
 def counts(conn: sqlite3.Connection) -> dict[str, int]:
     """How many photos stand in the timeline, how many are unread, how many have problems, how many lack a thumbnail."""
     total = conn.execute(f"SELECT count(*) FROM photos WHERE {IN_TIMELINE}").fetchone()[0]

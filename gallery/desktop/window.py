@@ -61,7 +61,8 @@ class Window:
     """One window on `origin`. Built and `run` on the main thread; every other method may be called from any thread.
 
     `boot` gives a fresh one-time address each time the page must be loaded anew. It and the `on_` callables are called
-    on the GUI thread: they hand over and return.
+    on the GUI thread: they hand over and return. `on_start`: all is imported, and Chromium's processes are starting,
+    which leaves this one idle for a while.
     """
 
     available = True
@@ -76,10 +77,11 @@ class Window:
         on_drop: Callable[[list[bytes]], None],
         on_hover: Callable[[bool], None],
         on_focus: Callable[[], None],
+        on_start: Callable[[], None] = lambda: None,
         devtools: int | None = None,
     ) -> None:
         self._origin, self._boot, self._state, self._icon = origin, boot, state, icon
-        self._on_drop, self._on_hover, self._on_focus = on_drop, on_hover, on_focus
+        self._on_drop, self._on_hover, self._on_focus, self._on_start = on_drop, on_hover, on_focus, on_start
         self._devtools = devtools
         self._gui = Gui()
         self._pace = Pace(limit=3, seconds=60)
@@ -149,6 +151,7 @@ class Window:
         """Or fail: pywebview would log a failure here and go on, with a window that nobody guards."""
         self._native = native
         try:
+            self._on_start()
             self._dress(native)
         except Exception as error:  # noqa: BLE001  raised by run()
             self._failure, self._closing = error, True

@@ -59,7 +59,7 @@ class Indexer:
         self._headers = Headers(pool, self._poke, 2 * workers)
         self._thumbs = Thumbs(want, self._poke, 4 * workers)
         self._coloured_at = 0.0
-        self._paused = False
+        self._paused = self.held = False
         self._idle = False
         self._stopping = False
         self._teller = Teller(database, hub)
@@ -105,6 +105,11 @@ class Indexer:
         self._paused = paused
         self._poke()
 
+    def hold(self, held: bool) -> None:  # noqa: FBT001
+        """The same, without a word: the program is busy with its first screen."""
+        self.held = held
+        self._poke()
+
     def progress(self) -> Progress:
         return self._teller.last
 
@@ -142,16 +147,20 @@ class Indexer:
 
     def _sleep(self) -> None:
         with self._wake:
-            scans = self._scans.looking or (self._scans.scanning and not self._paused)
+            scans = self._scans.looking or (self._scans.scanning and not self._resting)
             if self._stopping or self._orders or scans or self._headers.ready or self._thumbs.ready:
                 return
             self._idle = not (self._headers.busy or self._thumbs.busy)
             self._wake.notify_all()
             self._wake.wait(self._nap())
 
+    @property
+    def _resting(self) -> bool:
+        return self._paused or self.held
+
     def _use_rest(self) -> None:
         """Nothing was to be done for a while: what the start left out is done now, until there is work."""
-        if self._idle and self._database.check(lambda: self._stopping or not self._idle):
+        if self._idle and not self.held and self._database.check(lambda: self._stopping or not self._idle):
             self._hub.send(Roots())
 
     def _rest(self, notice: str) -> None:
@@ -167,7 +176,7 @@ class Indexer:
 
     def _nap(self) -> float:
         now = time.monotonic()
-        later = (None, None) if self._paused else (self._headers.due, self._thumbs.due)
+        later = (None, None) if self._resting else (self._headers.due, self._thumbs.due)
         times = (self._scans.next_look, self._teller.due, *later, now + 60)
         return max(0.01, min(when for when in times if when is not None) - now)
 
@@ -176,7 +185,7 @@ class Indexer:
         did = self._orders.serve()
         did |= self._scans.serve_looks()
         did |= self._store()
-        if not self._paused:
+        if not self._resting:
             did |= self._scans.scan_on()
             did |= self._headers.top_up(self._database)
             if self._thumbnails and not self._headers.busy and not self._scans.scanning:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from gallery.catalog.query import LONGEST
 from gallery.catalog.timeline import ORDERS, Query
 from gallery.errors import GalleryError, NotFoundError
 from gallery.paths import display
+from gallery.web.sending import stream
 
 if TYPE_CHECKING:
     from gallery.library import Library
@@ -55,7 +57,10 @@ def _reading(blueprint: Blueprint, library: Library, desktop: Desktop) -> None:
         generation, data = library.timeline(_query())
         tag = str(generation)
         known = parse_etags(request.headers.get("If-None-Match")).contains_weak(tag)
-        response = Response(b"" if known else data, 304 if known else 200, mimetype="application/octet-stream")
+        response = Response(status=304 if known else 200, mimetype="application/octet-stream")
+        if not known:  # megabytes: as a text the server would write them to the disk first
+            response.response, response.direct_passthrough = stream(io.BytesIO(data), len(data)), True
+            response.content_length = len(data)
         response.set_etag(tag)
         response.headers["Cache-Control"] = "private, no-cache"
         return response

@@ -6,8 +6,7 @@ from its own loop (`wsgi.file_wrapper`), so a slow reader holds no thread.
 
 from __future__ import annotations
 
-import errno
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, request
 from werkzeug.http import http_date
@@ -17,17 +16,15 @@ from gallery.models import Recipe
 from gallery.web.gate import IMAGE_POLICY
 from gallery.web.ranges import Verdict, decide
 from gallery.web.refusal import refusal
+from gallery.web.sending import stream
 from gallery.web.server import client_gone
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
     from gallery.library import Library
     from gallery.pictures import Picture
 
 FOREVER = "private, max-age=31536000, immutable"
 ASK_AGAIN = "private, no-cache"
-BLOCK = 1 << 16
 LAST_DATE = 253_402_300_799
 """The end of the year 9999: HTTP can write no later date, file systems can."""
 SIZES = {"320": Recipe.SMALL, "512": Recipe.LARGE}
@@ -74,7 +71,7 @@ def _answer(picture: Picture) -> Response:
         picture.file.close()
     else:
         picture.file.seek(verdict.start)
-        response.response = _stream(picture.file, verdict.length)
+        response.response = stream(picture.file, verdict.length)
         response.direct_passthrough = True
     return response
 
@@ -101,40 +98,3 @@ def _headers(picture: Picture, verdict: Verdict) -> dict[str, str]:
     if verdict.status == 206:
         headers["Content-Range"] = f"bytes {verdict.start}-{verdict.start + verdict.length - 1}/{picture.size}"
     return headers
-
-
-class _Promised:
-    """A file as the server's loop reads it: in small pieces, and never an empty one.
-
-    The loop asks for as much as the socket's buffer holds (megabytes, for each reader), and where a file ends early it
-    would ask for the rest again and again, at full speed.
-    """
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-        self.seek, self.tell, self.close = file.seek, file.tell, file.close
-
-    def read(self, size: int) -> bytes:
-        """Between one byte and a block.
-
-        Raises:
-            OSError: the file has become shorter. The server then ends the connection.
-        """
-        data = self._file.read(min(size, BLOCK))
-        if size and not data:
-            raise OSError(errno.EIO, "the file became shorter while it was sent")
-        return data
-
-
-def _stream(file: BinaryIO, length: int) -> Iterable[bytes]:
-    """The server's own file sender: it takes `Content-Length` bytes from where the file stands, then closes it."""
-    wrapper: Callable[[_Promised, int], Iterable[bytes]] | None = request.environ.get("wsgi.file_wrapper")
-    return wrapper(_Promised(file), BLOCK) if wrapper else _blocks(file, length)
-
-
-def _blocks(file: BinaryIO, left: int) -> Iterator[bytes]:
-    """For servers without a file sender, which only tests use."""
-    with file:
-        while left and (data := file.read(min(left, BLOCK))):
-            left -= len(data)
-            yield data

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import socket
 import sys
 import threading
 from typing import TYPE_CHECKING, Any
@@ -11,35 +10,12 @@ from typing import TYPE_CHECKING, Any
 import waitress
 from waitress import wasyncore
 
-from gallery.errors import GalleryError
-
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Callable, Mapping
 
 log = logging.getLogger(__name__)
 THREADS = 16
-
-
-def bind(port: int = 0) -> socket.socket:
-    """A listening socket on 127.0.0.1, kept from now on: nobody can take the port in between.
-
-    Raises:
-        GalleryError: the port is taken.
-    """
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    if sys.platform == "win32":
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
-    else:
-        # only over connections of an ended server that are still closing; a living one keeps its port
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind(("127.0.0.1", port))
-        listener.listen(128)
-    except OSError as error:
-        listener.close()
-        raise GalleryError(f"Port {port} on this computer is taken. Choose another with --port.") from error
-    listener.setblocking(False)
-    return listener
 
 
 class Server:

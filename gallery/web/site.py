@@ -109,9 +109,13 @@ def _pages(app: Flask, gate: Gate, assets: dict[str, Asset], icon: Path) -> None
     def boot_script() -> Response:
         return _asset(assets.get("js/boot.js"))
 
+    modules = _modules(assets)
+
     @app.get("/", endpoint="page")
     def page() -> Response:
-        return _asset(assets.get("index.html"))
+        response = _asset(assets.get("index.html"))
+        response.headers["Link"] = modules
+        return response
 
     @app.get("/ui/<path:name>", endpoint="ui")
     def ui(name: str) -> Response:
@@ -122,6 +126,12 @@ def _pages(app: Flask, gate: Gate, assets: dict[str, Asset], icon: Path) -> None
     @app.get("/favicon.ico", endpoint="icon")
     def favicon() -> Response:
         return _asset(picture)
+
+
+def _modules(assets: dict[str, Asset]) -> str:
+    """All modules of the page, fetched at once and not when the one before has named them (RFC 8288)."""
+    names = (name for name in assets if name.startswith("js/") and name.endswith(".js") and name != "js/boot.js")
+    return ", ".join(f"</ui/{name}>; rel=modulepreload" for name in names)
 
 
 def _asset(asset: Asset | None) -> Response:

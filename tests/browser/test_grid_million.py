@@ -129,20 +129,15 @@ def test_the_focus_outlives_the_recycling_of_rows(million: Stub, visit: Callable
     assert page.evaluate("document.getElementById('view').scrollTop") < 5000, "back where the focus is"
 
 
-def test_a_frame_of_scrolling_costs_little(million: Stub, visit: Callable[..., Any]) -> None:
-    """Scrolling's own script, in the median: machines are shared, and single frames are interrupted."""
+def test_scrolling_recycles_what_it_shows(million: Stub, visit: Callable[..., Any]) -> None:
+    """What a frame of it costs is measured in tests/bench/bench_million.py."""
     page = visit(million)
-    cost = page.evaluate("""async () => {
+    page.evaluate("""async () => {
       const view = document.getElementById("view");
-      const times = [];
-      let start = 0;
-      addEventListener("scroll", () => (start = performance.now()), { capture: true });
-      view.addEventListener("scroll", () => times.push(performance.now() - start));
       for (let i = 0; i < 120; i++) {
         await new Promise(requestAnimationFrame);
         view.scrollTop += 130;
       }
-      return times.sort((a, b) => a - b)[times.length >> 1];
     }""")
-    assert cost < 4
+    assert page.evaluate("document.getElementById('view').scrollTop") > 15_000
     assert page.evaluate("document.querySelectorAll('*').length") < 1500

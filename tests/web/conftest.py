@@ -68,6 +68,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
     (photos / "broken.jpg").write_bytes(encoded()[:2000])
     (photos / "wrong.jpg").write_bytes(encoded("PNG"))
     with house(data, photos) as running, open_site(running.parts, NoDesktop(), 0, lambda: None) as site:
+        site.begin()
         running.settled()
         yield Home(running, site, photos, data)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from tests.web.client import Page
     from tests.web.conftest import Home
 
+UI = Path(__file__).resolve().parents[2] / "ui" / "js"
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -136,3 +139,11 @@ def test_the_page_is_asked_for_again_each_time(page: Page) -> None:
     assert answer.headers["Cache-Control"] == "private, no-cache"
     assert page.ask("/", If_None_Match=f"W/{answer.headers['ETag']}").status == 304
     assert page.ask("/", If_None_Match='"other"').body == answer.body
+
+
+def test_the_page_names_all_its_modules_at_once(page: Page) -> None:
+    named = re.findall(r"<([^>]+)>; rel=modulepreload", page.ask("/").headers["Link"])
+    there = {f"/ui/js/{file.relative_to(UI).as_posix()}" for file in UI.rglob("*.js")}
+    assert set(named) == there - {"/ui/js/boot.js"}
+    assert len(named) == len(set(named)) > 40
+    assert {page.ask(address).status for address in named[:3]} == {200}

@@ -15,7 +15,8 @@ from flask import Flask
 from gallery.errors import GalleryError
 from gallery.events import EventHub
 from gallery.web.feed import feed
-from gallery.web.server import Server, bind
+from gallery.web.listener import bind
+from gallery.web.server import Server
 from tests.house import wait_for
 from tests.web.client import opened
 

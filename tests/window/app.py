@@ -13,6 +13,7 @@ import signal
 import socket
 import subprocess
 import urllib.request
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -69,8 +70,12 @@ class App:
         if self._playwright is not None:
             self._playwright.stop()
         if self.process.poll() is None:
+            started = self.helpers()  # under strace the program is one of them, and would go on without it
             self.process.kill()
             self.process.wait()
+            for one in started:
+                with suppress(psutil.NoSuchProcess):
+                    one.kill()
         self.process.stdin.close()
 
     def text(self) -> str:

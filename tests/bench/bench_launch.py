@@ -1,0 +1,136 @@
+"""From Enter to pictures in the window, on a library of a million:  python -m tests.bench.bench_launch FOLDER
+
+FOLDER as tests.bench.million makes it. Beside it an empty pywebview window with one static picture. Both tell
+themselves when they painted: Chromium's own clock, asked for afterwards, so that nobody disturbs the start.
+"""
+
+from __future__ import annotations
+
+import http.server
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from playwright.sync_api import sync_playwright
+
+from tests.bench.million import index, make
+from tests.bench.running import ROOT, usual
+from tests.bench.scenery import landscape
+from tests.bench.table import compare, heading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from playwright.sync_api import Page
+
+EMPTY = """
+import sys, webview
+from gallery.desktop.environment import prepare_environment
+prepare_environment(int(sys.argv[1]))
+webview.create_window("Empty", sys.argv[2], width=1280, height=800)
+webview.start(gui="qt")
+"""
+PAGE = b"<!doctype html><title>Empty</title><img src=picture.jpg width=600 height=400>"
+FIRST = 12
+"""Pictures that must be there."""
+PAINTED = """() => new Promise(done => new PerformanceObserver(list => done(list.getEntries().map(
+  entry => performance.timeOrigin + (entry.renderTime || entry.loadTime)))).observe(
+  {type: "largest-contentful-paint", buffered: true}))"""
+LOADED = """() => performance.getEntriesByType("resource").filter(entry => entry.name.includes("/thumb/"))
+  .map(entry => performance.timeOrigin + entry.responseEnd).sort()"""
+
+
+@contextmanager
+def window(command: Sequence[str], port: int) -> Iterator[tuple[float, Page]]:
+    """When it was started, in Unix milliseconds, and its page, after it has had time to show everything."""
+    environment = {**usual(), "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
+    started = time.time() * 1000
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        time.sleep(6)
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{port}", no_defaults=True)
+            yield started, browser.contexts[0].pages[0]
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def shoebox(data: Path) -> float:
+    """Seconds until the first FIRST thumbnails had come and something as large as a photo was painted."""
+    port = free_port()
+    with window([sys.executable, "main.py", "--data-dir", str(data), "--devtools", str(port)], port) as (start, page):
+        loaded, painted = page.evaluate(LOADED), page.evaluate(PAINTED)
+        assert len(loaded) >= FIRST, loaded
+        return float(max(loaded[FIRST - 1], painted[0]) - start) / 1000
+
+
+def empty() -> float:
+    with site() as address:
+        port = free_port()
+        with window([sys.executable, "-c", EMPTY, str(port), address], port) as (start, page):
+            return float(page.evaluate(PAINTED)[-1] - start) / 1000
+
+
+def free_port() -> int:
+    """Not one that the system would give to a server next."""
+    for port in range(20_000, 30_000):
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
+    raise OSError("no port is free")
+
+
+@contextmanager
+def site() -> Iterator[str]:
+    """A page with one picture, from memory."""
+    import io
+
+    out = io.BytesIO()
+    landscape(1).resize((600, 400)).save(out, "JPEG")
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            picture = self.path.endswith("jpg")
+            body = out.getvalue() if picture else PAGE
+            self.send_response(200)
+            self.send_header("Content-Type", "image/jpeg" if picture else "text/html")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: Any) -> None:
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def main(folder: str) -> None:
+    base = Path(folder).resolve()
+    make(base, 1_000_000)
+    data = base / "data"
+    if not data.exists():
+        index(base)
+    shoebox(data)  # what is seen first has its thumbnails from now on, as after any first look
+    heading()
+    compare(
+        "the window on 1,000,000 photos, from the start of the program | an empty one",
+        "≤ 1.5",
+        lambda: shoebox(data),
+        empty,
+    )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
