@@ -60,8 +60,12 @@ def scans_suffice(long_side: int, target: int, recipe: Recipe) -> int | None:
 
 
 def preview_suffices(preview: tuple[int, int], photo: tuple[int, int], target: int) -> bool:
-    """Whether a camera's preview shows all of the photo, and has enough pixels for a picture of this size."""
-    return same_shape(preview, photo) and max(preview) >= _OVERSAMPLING[Recipe.SMALL] * target
+    """Whether a camera's preview shows all of the photo, and has enough pixels for a picture of this size.
+
+    One larger than the photo is none, and nobody has counted the memory for it.
+    """
+    enough = _OVERSAMPLING[Recipe.SMALL] * target <= max(preview) <= max(photo)
+    return enough and same_shape(preview, photo)
 
 
 def bytes_needed(kind: str, pixels: int, denominator: int, *, progressive: bool) -> int:

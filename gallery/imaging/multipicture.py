@@ -9,6 +9,8 @@ from gallery.imaging.tiff import Tiff
 from gallery.imaging.window import DamagedError, Window, read_fully
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from gallery.imaging.parts import Pictures
 
 MARK = b"MPF\0"
@@ -16,12 +18,15 @@ _ENTRIES = 0xB002
 _KIND = 0xFFFFFF
 _PREVIEWS = frozenset((0x010001, 0x010002))
 """Large thumbnails, of VGA and of Full HD size (DC-007, table 4); other kinds are panoramas, depths, gain maps."""
-_LARGEST = 16 << 20
+_LARGEST = 4 << 20
+"""Bytes: those of Full HD have less than one million."""
+_MOST = 2
+"""So many are tried, or a list of thousands would cost minutes. Cameras keep one of each size."""
 _EOI = b"\xff\xd9"
 
 
-def previews(file: BinaryIO, pictures: Pictures) -> list[bytes]:
-    """The files of the previews, smallest first; none where the photo is not the one they were made of.
+def previews(file: BinaryIO, pictures: Pictures) -> Iterator[bytes]:
+    """The files of the previews, one by one, smallest first; none where the photo is not the one they were made of.
 
     An editor that writes the photo anew cannot know of the previews behind it: then its end is no longer where the
     first entry says.
@@ -29,14 +34,14 @@ def previews(file: BinaryIO, pictures: Pictures) -> list[bytes]:
     try:
         entries = _entries(pictures)
     except DamagedError:
-        return []
+        return
     end = entries[0][1] if entries else 0
     places = sorted(
         (size, pictures.at + offset) for kind, size, offset in entries[1:] if kind in _PREVIEWS and size <= _LARGEST
     )
-    if not places or not _ends(file, end):
-        return []
-    return [_read(file, start, size) for size, start in places if start >= end]
+    if places and _ends(file, end):
+        for size, start in [place for place in places if place[1] >= end][:_MOST]:
+            yield _read(file, start, size)
 
 
 def _entries(pictures: Pictures) -> list[tuple[int, int, int]]:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from gallery.imaging import multipicture
 from gallery.imaging.render import render
 from gallery.models import Problem, Recipe, Rendered
 from tests.imaging.conftest import ref
@@ -102,6 +103,21 @@ def test_what_is_not_the_photo_is_left(put: Put, kind: int, preview: bytes) -> N
     assert far(seen(made(put("a.jpg", with_previews(jpeg(PHOTO, RED), [(kind, preview)])))), RED) < 6
 
 
+def test_one_larger_than_the_photo_is_left(put: Put) -> None:
+    file = put("a.jpg", with_previews(jpeg((600, 400), RED), [(FULL_HD, jpeg((1620, 1080), BLUE))]))
+    assert far(seen(made(file)), RED) < 6
+
+
+def test_of_a_long_list_only_two_are_read(put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[int] = []
+    original = multipicture._read
+    monkeypatch.setattr(multipicture, "_read", lambda file, at, size: read.append(size) or original(file, at, size))
+    broken = b"\xff\xd8\xff\xe0" + bytes(200)
+    file = put("a.jpg", with_previews(jpeg(PHOTO, RED), [(FULL_HD, broken)] * 50))
+    assert far(seen(made(file)), RED) < 6
+    assert [size for size in read if size == len(broken)] == [len(broken)] * 2
+
+
 @pytest.mark.parametrize("shift", [-1, 1, 40, 1 << 31, -100_000])
 def test_a_photo_written_anew_is_not_shown_as_it_was(put: Put, shift: int) -> None:
     shift = max(shift, -len(jpeg(PHOTO, RED)))
@@ -119,7 +135,7 @@ def test_a_preview_inside_the_photo_is_none(put: Put) -> None:
     assert far(seen(made(put("a.jpg", bytes(data)))), RED) < 6
 
 
-WHOLE = with_previews(jpeg((300, 200), RED), [(FULL_HD, jpeg((600, 400), BLUE))])
+WHOLE = with_previews(jpeg((900, 600), RED), [(FULL_HD, jpeg((600, 400), BLUE))])
 
 
 @pytest.mark.filterwarnings("ignore")
