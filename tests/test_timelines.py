@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -13,8 +13,9 @@ from gallery.catalog.changes import EVERY, Changes
 from gallery.catalog.database import Database
 from gallery.catalog.masks import Memory
 from gallery.catalog.timeline import Query
+from gallery.models import Problem
 from gallery.timelines import Timelines
-from tests.catalog.builders import metadata, read, top
+from tests.catalog.builders import metadata, read, source, top
 from tests.house import wait_for
 
 if TYPE_CHECKING:
@@ -143,7 +144,16 @@ def test_a_large_view_is_there_at_the_next_launch(desk: Desk, tmp_path: Path, mo
 
 @pytest.mark.usefixtures("large")
 @pytest.mark.parametrize(
-    "harm", ["generation = generation + 1", "file = X'00'", "keys = X'0000000000000000'", "file = X''"]
+    "harm",
+    [
+        "generation = generation + 1",
+        "file = X'00'",
+        "keys = X'0000000000000000'",
+        "file = X''",
+        "file = substr(file, 1, length(file) - 4)",
+        "file = CAST(X'50544C32' || substr(file, 5) AS BLOB)",
+        "file = CAST(file AS TEXT)",
+    ],
 )
 def test_a_kept_view_that_makes_no_sense_is_built(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, harm: str
@@ -173,6 +183,98 @@ def test_a_kept_view_of_another_index_is_never_shown(
     again.add(b"other", 5)
     assert len(again.views.get(Query())) == 1
     again.close()
+
+
+@pytest.mark.usefixtures("large")
+def test_a_kept_view_of_another_index_is_not_shown_when_that_comes_to_its_number(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An index that begins anew, or has lost its last transactions, raises its own generations to those kept."""
+    kept = desk.views.get(Query()).generation
+    desk.close()
+    for file in tmp_path.glob("index.db*"):
+        file.unlink()
+    index = Database(tmp_path / "index.db", schema.INDEX)
+    with index.write() as conn:
+        conn.execute("UPDATE meta SET value = ? WHERE key = 'generation'", (kept - 2,))
+    index.close()
+    again = Desk(tmp_path, monkeypatch)
+    for name in (b"1", b"2", b"3"):
+        again.add(name, 5)
+    assert len(again.views.get(Query())) == 3
+    again.close()
+
+
+@pytest.mark.usefixtures("large")
+def test_colours_found_last_are_there_at_the_next_launch(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No generation is raised for them."""
+    before = desk.views.get(Query())
+    with desk.index.write() as conn:
+        photos.set_made(conn, source(conn, 3), 1234, None)
+    desk.close()
+    again = Desk(tmp_path, monkeypatch)
+    kept = again.views.get(Query())
+    assert again.built == 0
+    with again.index.read() as conn:
+        assert kept == timeline.build(conn, Query())
+    assert kept.data != before.data
+    again.close()
+
+
+@pytest.mark.usefixtures("large")
+def test_what_was_searched_for_is_not_written_down(desk: Desk) -> None:
+    for text in ("", "3 or 4 or 5 or 6"):
+        assert len(desk.views.get(Query(text=text))) >= timelines.LARGE
+    desk.views.close()
+    with desk.cache.read() as conn:
+        assert conn.execute("SELECT query FROM views").fetchall() == [(repr(Query()),)]
+
+
+def test_a_view_that_a_request_drops_at_the_end_is_no_trouble(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timelines, "LARGE", 1)
+    desk.views.get(Query())
+    desk.views.get(Query(order="size"))
+    original = desk.views._followed
+
+    def followed(*asked: Any) -> View | None:
+        desk.views._kept.clear()  # other requests put in so many that these are dropped
+        return original(*asked)
+
+    monkeypatch.setattr(desk.views, "_followed", followed)
+    desk.views.close()
+    with desk.cache.read() as conn:
+        assert conn.execute("SELECT count(*) FROM views").fetchone() == (2,)
+
+
+@pytest.mark.parametrize(("touched", "built"), [(20, 1), (40, 2)])
+def test_many_changes_are_built_not_followed(desk: Desk, touched: int, built: int) -> None:
+    """Each photo that is put in its place takes longer than one that is read in order."""
+    with desk.index.write() as conn:
+        ids = [read(conn, top(conn), b"more %d" % number) for number in range(400)]
+        photos.raise_generation(conn)
+    desk.views.get(Query())
+    with desk.index.write() as conn:
+        photos.gone(conn, ids[:touched])
+        photos.raise_generation(conn)
+    assert len(desk.views.get(Query())) == 408 - touched
+    assert desk.built == built
+
+
+def test_a_view_of_problems_follows_them(desk: Desk) -> None:
+    query = Query(text="has:problem")
+    assert len(desk.views.get(query)) == 0
+    for count, photo in enumerate((3, 4), 1):
+        with desk.index.write() as conn:
+            photos.put_problem(conn, photo, Problem("unreadable", "You are not allowed to open this file."))
+            photos.raise_generation(conn)
+        assert len(desk.views.get(query)) == count
+    with desk.index.write() as conn:
+        photos.set_read(conn, 3, metadata(b"other bytes"))
+        photos.raise_generation(conn)
+    assert len(desk.views.get(query)) == 1
+    assert desk.built == 1
 
 
 @pytest.mark.usefixtures("large")

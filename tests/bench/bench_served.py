@@ -83,16 +83,17 @@ def entered(boot: str) -> tuple[Client, str]:
 
 
 def addresses(client: Client, key: str) -> list[str]:
-    """Of the thumbnails of all photos."""
-    while True:
-        timeline = client.get("/api/timeline.bin?order=date")[0]
-        _, _, start, _, count, days, _, _ = HEADER.unpack_from(timeline)
-        if count == PHOTOS:
-            break
+    """Of the thumbnails of all photos, once all are known."""
+    while len(ids := photo_ids(client.get("/api/timeline.bin?order=date")[0])) < PHOTOS:
         time.sleep(0.1)
-    first = start + RUN.size * days
-    ids = [int.from_bytes(timeline[at : at + 4], "little") for at in range(first, first + 4 * count, 4)]
     return [f"/media/{key}/thumb/{photo}?s=320&v=1" for photo in ids]
+
+
+def photo_ids(timeline: bytes) -> list[int]:
+    """In the order of the view."""
+    _, _, start, _, count, days, _, _ = HEADER.unpack_from(timeline)
+    first = start + RUN.size * days
+    return list(memoryview(timeline)[first : first + 4 * count].cast("I"))
 
 
 @contextmanager

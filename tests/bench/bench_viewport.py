@@ -7,6 +7,7 @@ nothing indexed and nothing made, until all of them are on the screen. vipsthumb
 from __future__ import annotations
 
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -21,19 +22,27 @@ from tests.bench.table import compare, heading, row
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-SCREEN = 1920, 1200
+SCREEN = 2560, 1600
 
 
-def opened(page: Page, photos: Path, count: int, starts: list[float]) -> float:
-    """Seconds from opening the page; those from the start of the program are added to `starts`."""
-    with tempfile.TemporaryDirectory() as data, serving(Path(data), photos) as running:
-        start = time.monotonic()
-        page.goto(running.boot)
-        until(lambda: page.evaluate(SHOWN) == count)
-        starts.append(running.seconds)
-        seconds = time.monotonic() - start
-        page.goto("about:blank")
-        return seconds
+def never_seen(page: Page, photos: Path, count: int, made: list[float]) -> float:
+    """Seconds from opening the page. Those of a second start, with all thumbnails made, are added to `made`."""
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(folder)
+        with serving(data, photos) as running:
+            first = opened(page, running.boot, count)
+        with serving(data) as running:
+            made.append(opened(page, running.boot, count))
+        return first
+
+
+def opened(page: Page, boot: str, count: int) -> float:
+    start = time.monotonic()
+    page.goto(boot, wait_until="commit")
+    until(lambda: page.evaluate(SHOWN) == count)
+    seconds = time.monotonic() - start
+    page.goto("about:blank")
+    return seconds
 
 
 def vips(photos: Path) -> float:
@@ -50,13 +59,13 @@ def vips(photos: Path) -> float:
 
 def main(count: int) -> None:
     heading()
-    starts: list[float] = []
+    made: list[float] = []
     with tempfile.TemporaryDirectory() as folder, looking(*SCREEN) as page:
         photos = Path(folder) / "photos"
         jpegs(photos, count, progressive=False)
         name = f"{count} photos of 12 MP never seen before, on the screen after the page opens | vipsthumbnail"
-        compare(name, "≤ 1.0", lambda: opened(page, photos, count, starts), lambda: vips(photos))
-        row("the same from the start of the program", "", sorted(starts)[len(starts) // 2])
+        compare(name, "≤ 1.0", lambda: never_seen(page, photos, count, made), lambda: vips(photos))
+        row("the same page with all thumbnails made: what it costs without them", "", statistics.median(made))
 
 
 if __name__ == "__main__":

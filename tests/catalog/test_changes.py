@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +14,6 @@ from gallery.errors import DatabaseError
 from tests.catalog.builders import DAMAGED, metadata, read, source, top
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
@@ -53,6 +53,8 @@ def test_every_change_that_a_view_can_show_is_noted(index: Index) -> None:
     assert index.does(lambda conn: photos.move(conn, c, index.folder, b"z")) == {c}
     assert index.does(lambda conn: photos.gone(conn, [a, b])) == {a, b}
     assert index.does(lambda conn: photos.set_made(conn, source(conn, c), 5, None)) == {c}
+    assert index.does(lambda conn: photos.put_problem(conn, c, DAMAGED)) == {c}
+    assert index.does(lambda conn: conn.execute("DELETE FROM problems WHERE photo = ?", (c,))) == {c}
     assert index.does(lambda _: None) == set()
 
 
@@ -113,6 +115,62 @@ def test_what_was_taken_back_does_not_hide_what_comes_then(index: Index) -> None
     touched = index.log.since(before, index.number)
     assert touched is not None
     assert b in touched
+
+
+class FullDisk:
+    """A writing connection that cannot keep anything."""
+
+    def __init__(self, writer: sqlite3.Connection) -> None:
+        self.writer = writer
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.writer, name)
+
+    def execute(self, statement: str, *values: object) -> sqlite3.Cursor:
+        if statement == "COMMIT":
+            raise sqlite3.OperationalError("database or disk is full")
+        return self.writer.execute(statement, *values)
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_what_could_not_be_kept_does_not_hide_what_gets_its_generation(index: Index, times: int) -> None:
+    a, b, c = index.photos
+    writer, before = index.database._writer, index.number
+
+    def change(conn: sqlite3.Connection) -> None:
+        photos.gone(conn, [a])
+        for _ in range(times):
+            photos.raise_generation(conn)
+
+    index.database._writer = FullDisk(writer)  # type: ignore[assignment]
+    with pytest.raises(DatabaseError), index.database.write() as conn:
+        change(conn)
+    index.database._writer = writer
+    touched = index.does(lambda conn: photos.gone(conn, [b]))
+    assert touched == {a, b}, "the one that was taken back is looked at needlessly"
+    assert index.does(lambda conn: photos.gone(conn, [c])) == {c}
+    assert index.log.since(before, index.number) == {a, b, c}
+    assert index.log._held == sum(map(len, index.log._log.values()))
+
+
+def test_a_failure_leaves_what_was_kept_before_where_it_is(index: Index) -> None:
+    a, b, _ = index.photos
+    before = index.number
+    index.does(lambda conn: photos.gone(conn, [a]))
+    first, writer = index.number, index.database._writer
+    index.database._writer = FullDisk(writer)  # type: ignore[assignment]
+    with pytest.raises(DatabaseError), index.database.write() as conn:
+        photos.gone(conn, [b])  # raises no generation
+    index.database._writer = writer
+    assert index.log.since(before, first) == {a}
+
+
+def test_a_folder_that_is_known_by_another_name_can_be_put_again(index: Index) -> None:
+    """Two folders of one chain are renamed in one transaction, by statements that fire the same trigger."""
+    with index.database.write() as conn:
+        folders.put_chain(conn, 1, b"/pictures", b"a/b")
+        conn.execute("UPDATE folders SET label = 'as it was called'")
+    assert index.does(lambda conn: folders.put_chain(conn, 1, b"/pictures", b"a/b")) is None
 
 
 def test_the_log_does_not_grow_for_ever(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -135,6 +135,13 @@ def test_a_thumbnail_that_succeeds_after_all_mends_the_photo(conn: sqlite3.Conne
     assert (state(conn, photo), problem(conn, photo)) == ((READ, 0, 1, MADE), "truncated")
 
 
+def test_a_problem_is_news_once(conn: sqlite3.Connection, folder: int) -> None:
+    photo = read(conn, folder, b"a.jpg")
+    assert photos.put_problem(conn, photo, DAMAGED)
+    assert not photos.put_problem(conn, photo, FLAW)
+    assert problem(conn, photo) == "truncated"
+
+
 def test_pictures_of_other_bytes_change_nothing(conn: sqlite3.Connection, folder: int) -> None:
     photo = read(conn, folder, b"a.jpg")
     before = row(conn, photo)

@@ -67,3 +67,16 @@ test("speed: steady, after a pause, after a jump", () => {
   speed.note(1e6, 5000);
   assert.equal(speed.value, 0);
 });
+
+test("speed: one jump is wanted, several in a row are a flight", () => {
+  const speed = new Speed();
+  speed.note(0, 1000);
+  speed.go(3e7, 3000);
+  assert.equal(speed.at(3001), 0, "from rest");
+  speed.note(3e7, 3010);
+  assert.ok(speed.at(3011) < 1, "the browser's own word about it changes nothing");
+  speed.go(2e7, 3030);
+  assert.ok(speed.at(3031) > 1000, "dragged along");
+  speed.go(1e7, 3400);
+  assert.equal(speed.at(3401), 0, "after a rest");
+});

@@ -39,6 +39,7 @@ export function needsRebase({ base, scrollTop }, extent, atRest) {
 }
 
 const CALM = 70; // ms after which a flight's end is believed
+const REST = 150; // ms without news: nothing was moving
 
 /** Speed in px/ms, smoothed: one late frame is not a fling. */
 export class Speed {
@@ -50,8 +51,15 @@ export class Speed {
   note(y, now) {
     const dt = Math.max(1, now - this.#at);
     const speed = Math.abs(y - this.#y) / dt;
-    this.value = dt > 150 ? (dt === Infinity ? 0 : speed) : 0.5 * this.value + 0.5 * speed;
+    this.value = dt > REST ? (dt === Infinity ? 0 : speed) : 0.5 * this.value + 0.5 * speed;
     this.#y = y;
+    this.#at = now;
+  }
+
+  /** A jump from rest is to a place that is wanted at once; on the heels of another it is a drag along the rail. @param {number} y  @param {number} now */
+  go(y, now) {
+    if (now - this.#at < REST) return this.note(y, now);
+    this.jump(y);
     this.#at = now;
   }
 

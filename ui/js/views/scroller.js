@@ -52,7 +52,7 @@ export class Scroller {
     const there = Math.max(0, Math.min(y, this.lastY));
     if (Math.abs(there - this.y) < 1) return;
     this.#stand(there);
-    this.speed.note(there, performance.now()); // dragging along the rail is flying, too
+    this.speed.go(there, performance.now());
     this.#heard.moved(true);
     this.#later();
   }

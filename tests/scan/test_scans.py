@@ -1,0 +1,287 @@
+"""Scans on their own, step by step: moves of copies, disks that change meanwhile, roots that do not answer just once."""
+
+from __future__ import annotations
+
+import os
+import time
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from gallery.catalog import folders, photos
+from gallery.catalog.database import Database
+from gallery.catalog.schema import GONE, INDEX
+from gallery.errors import DatabaseError
+from gallery.events import EventHub
+from gallery.scan import presence, scans, walk
+from gallery.scan.scans import Scans
+from tests.catalog.builders import metadata
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from gallery.models import FileRef, Metadata
+
+
+class Reader:
+    """In place of the pool: what a file holds is its fingerprint."""
+
+    def read(self, files: Sequence[FileRef], **_: Any) -> Future[list[Metadata]]:
+        done: Future[list[Metadata]] = Future()
+        done.set_result([self.header(file) for file in files])
+        return done
+
+    def header(self, file: FileRef) -> Metadata:
+        with open(os.path.join(file.root, file.relative), "rb") as source:
+            return metadata(source.read())
+
+
+class Desk:
+    """A root, an index, and the scans between them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.root = folder / "root"
+        self.root.mkdir()
+        self.database = Database(folder / "index.db", INDEX)
+        with self.database.write() as conn:
+            folders.put_root(conn, 1, os.fsencode(self.root))
+        self.reader = Reader()
+        self.scans = Scans(self.database, self.reader, EventHub(), lambda: None, ())  # type: ignore[arg-type]
+
+    def put(self, name: str, content: bytes = b"a picture", at: int = 1000) -> Path:
+        path = self.root / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content)
+        os.utime(path, (at, at))
+        return path
+
+    def finish(self) -> None:
+        """Do what waits, second looks too, and read the headers of what is new."""
+        end = time.monotonic() + 10
+        while self.scans.serve_looks() or self.scans.scan_on() or self.scans.next_look:
+            assert time.monotonic() < end
+        with self.database.write() as conn:
+            for item in photos.unread(conn, 99):
+                photos.set_read(conn, item.id, self.reader.header(item.file))
+
+    def scan(self) -> None:
+        self.scans.scan(1)
+        self.finish()
+
+    def rows(self) -> dict[str, tuple[int, int]]:
+        """Path -> id and second of the last change."""
+        with self.database.read() as conn:
+            found = conn.execute(
+                "SELECT relative, name, photos.id, mtime_ns / 1000000000 FROM photos"
+                f" JOIN folders ON folders.id = folder WHERE state != {GONE} AND gone = 0"
+            ).fetchall()
+        return {os.fsdecode(folders.join(relative, name)): (photo, at) for relative, name, photo, at in found}
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    monkeypatch.setattr(scans, "AGAIN_S", 0.01)
+    monkeypatch.setattr(scans, "AWAY_S", 0.01)
+    found = Desk(tmp_path)
+    found.put("keep.jpg", b"another")
+    yield found
+    found.database.close()
+
+
+def test_copies_of_different_times_keep_their_ids_in_a_renamed_folder(desk: Desk) -> None:
+    desk.put("x/a.jpg", at=1000)
+    desk.put("x/b.jpg", at=2000)
+    desk.scan()
+    before = desk.rows()
+    (desk.root / "x").rename(desk.root / "y")
+    desk.scan()
+    assert desk.rows() == {name.replace("x/", "y/"): row for name, row in before.items()}
+
+
+def test_a_copy_that_takes_the_name_of_a_moved_file_does_not_take_its_row(desk: Desk) -> None:
+    desk.put("x/old.jpg", at=1000)
+    desk.put("p/b.jpg", at=2000)
+    desk.scan()
+    photo = desk.rows()["p/b.jpg"][0]
+    (desk.root / "x" / "old.jpg").unlink()
+    desk.scan()
+    (desk.root / "q").mkdir()
+    (desk.root / "p" / "b.jpg").rename(desk.root / "q" / "a.jpg")
+    desk.put("q/b.jpg", at=1000)
+    desk.scan()
+    rows = desk.rows()
+    assert rows["q/a.jpg"] == (photo, 2000)
+    assert rows["q/b.jpg"][1] == 1000
+
+
+def test_a_row_that_is_wrong_is_mended_by_a_look(desk: Desk) -> None:
+    """Whoever opens the file sees that it is not as the index has it, though its folder is as it was."""
+    desk.put("a/x.jpg")
+    desk.scan()
+    with desk.database.write() as conn:
+        conn.execute("UPDATE photos SET mtime_ns = 5 WHERE name = ?", (b"x.jpg",))
+    desk.scans.look(1, [b"a"])
+    desk.finish()
+    assert desk.rows()["a/x.jpg"][1] == 1000
+
+
+def test_a_photo_that_moves_while_its_folder_is_listed_and_comes_back_is_found(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, there = desk.put("a/x.jpg"), desk.root / "b" / "x.jpg"
+    there.parent.mkdir()
+    desk.scan()
+    desk.put("a/new.jpg", b"new")  # so that what is listed in the folder is written down
+    original = walk.list_folder
+
+    def list_and_move(path: bytes, skip: Any = ()) -> Any:
+        listing = original(path, skip)
+        if path.endswith(b"a") and here.exists():
+            here.rename(there)
+        return listing
+
+    monkeypatch.setattr(walk, "list_folder", list_and_move)
+    desk.scans.look(1, [b"a", b"b"])
+    desk.scans.serve_looks()
+    monkeypatch.setattr(walk, "list_folder", original)
+    assert "b/x.jpg" in desk.rows()
+    there.rename(here)
+    desk.scan()
+    assert {name for name in desk.rows() if "x.jpg" in name} == {"a/x.jpg"}
+
+
+def silent_at(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    """The question for the root's device that has this number, from now on, is not answered."""
+    original, asked = presence.device_of, 0
+
+    def device_of(path: bytes) -> str | None:
+        nonlocal asked
+        asked += 1
+        return None if asked == number else original(path)
+
+    monkeypatch.setattr(presence, "device_of", device_of)
+
+
+def test_a_root_that_does_not_answer_once_costs_no_scan(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scans, "STEP_S", 0)
+    for number in range(5):
+        desk.put(f"d{number}/x.jpg", b"%d" % number)
+    desk.scans.scan(1)
+    desk.scans.scan_on()
+    silent_at(monkeypatch, 1)
+    desk.finish()
+    assert len(desk.rows()) == 6
+
+
+def test_a_root_that_does_not_answer_once_costs_no_look(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scans, "LOOK_S", 0)
+    for name in ("a", "b"):
+        desk.put(f"{name}/x.jpg", name.encode())
+    desk.scan()
+    for name in ("a", "b"):
+        desk.put(f"{name}/y.jpg", b"new in " + name.encode())
+    desk.scans.look(1, [b"a", b"b"])
+    silent_at(monkeypatch, 2)  # first it is asked whether the root is there at all
+    desk.finish()
+    assert {"a/y.jpg", "b/y.jpg"} < desk.rows().keys()
+
+
+def test_which_drive_it_was_is_not_forgotten_when_it_does_not_answer(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.scan()
+    silent_at(monkeypatch, 1)
+    with desk.database.write() as conn:
+        seen = presence.look_for(conn, 1)
+        assert seen == presence.Presence(None, None)
+        row, _ = presence.note(conn, 1, seen)
+    assert row
+    assert row.device == presence.device_of(row.path)
+
+
+def test_folders_behind_one_that_could_not_be_written_are_kept(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One folder is at fault, so they are written one by one; then the disk is full for a moment."""
+    for number in range(5):
+        desk.put(f"d{number}/x.jpg", b"%d" % number)
+    original = scans.place_new
+    failures = {1: ValueError("an odd folder"), 3: DatabaseError("The disk is full.")}
+    asked = 0
+
+    def fail(*args: Any) -> None:
+        nonlocal asked
+        asked += 1
+        if asked in failures:
+            raise failures[asked]
+        original(*args)
+
+    monkeypatch.setattr(scans, "place_new", fail)
+    desk.scans.scan(1)
+    with pytest.raises(DatabaseError):
+        desk.scans.scan_on()
+    desk.finish()
+    assert len(desk.rows()) == 6
+
+
+@pytest.fixture
+def any_case(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on macOS and Windows: a path is found by other capitals too."""
+    original = os.lstat
+
+    def lstat(path: bytes, **options: Any) -> os.stat_result:
+        try:
+            return original(path, **options)
+        except FileNotFoundError:
+            above, name = os.path.split(os.fsencode(path))
+            twin = [other for other in os.listdir(found(above)) if other.lower() == name.lower()]
+            return original(os.path.join(found(above), *twin[:1]) if twin else path, **options)
+
+    def found(place: bytes) -> bytes:
+        if os.path.isdir(place):
+            return place
+        above, name = os.path.split(place)
+        return os.path.join(above, next(other for other in os.listdir(above) if other.lower() == name.lower()))
+
+    monkeypatch.setattr(os, "lstat", lstat)
+
+
+@pytest.mark.usefixtures("any_case")
+@pytest.mark.parametrize(("old", "new"), [("a/x.jpg", "a/X.JPG"), ("a", "A")])
+def test_other_capitals_are_the_same_photo(desk: Desk, old: str, new: str) -> None:
+    desk.put("a/x.jpg")
+    desk.scan()
+    photo = desk.rows()["a/x.jpg"][0]
+    (desk.root / old).rename(desk.root / new)
+    desk.scan()
+    assert [row[0] for name, row in desk.rows().items() if name != "keep.jpg"] == [photo]
+
+
+def test_a_copy_in_other_capitals_is_another_photo(desk: Desk) -> None:
+    desk.put("a/x.jpg")
+    desk.scan()
+    photo = desk.rows()["a/x.jpg"][0]
+    desk.put("a/X.jpg")
+    desk.scan()
+    rows = desk.rows()
+    assert rows["a/x.jpg"][0] == photo
+    assert rows.keys() >= {"a/X.jpg"}
+
+
+def test_a_photo_in_a_folder_that_cannot_be_asked_has_not_vanished(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.put("a/x.jpg")
+    desk.scan()
+    before = desk.rows()
+    original = os.lstat
+
+    def lstat(path: bytes, **options: Any) -> os.stat_result:
+        if os.fsencode(path).endswith(b"a/x.jpg"):
+            raise PermissionError(13, "Permission denied")
+        return original(path, **options)
+
+    monkeypatch.setattr(os, "lstat", lstat)
+    desk.put("b/x.jpg")
+    desk.scans.look(1, [b"b"])
+    desk.finish()
+    assert before.items() <= desk.rows().items()
+    assert "b/x.jpg" in desk.rows()
