@@ -39,6 +39,7 @@ def never_seen(page: Page, photos: Path, count: int, made: list[float]) -> float
 def opened(page: Page, boot: str, count: int) -> float:
     start = time.monotonic()
     page.goto(boot, wait_until="commit")
+    page.wait_for_url(lambda url: "/boot/" not in url, wait_until="commit")
     until(lambda: page.evaluate(SHOWN) == count)
     seconds = time.monotonic() - start
     page.goto("about:blank")

@@ -1,0 +1,32 @@
+"""All measures, one table after the other:  python -m tests.bench FOLDER
+
+FOLDER keeps the library of a million between runs. About an hour; leave the machine alone meanwhile.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from tests.bench import (
+    bench_launch,
+    bench_million,
+    bench_peers,
+    bench_quality,
+    bench_search,
+    bench_served,
+    bench_viewport,
+)
+
+
+def main(folder: str) -> None:
+    bench_peers.main(100_000, 40)
+    bench_quality.main(20)
+    bench_served.main()
+    bench_viewport.main(40)
+    bench_launch.main(folder)
+    bench_million.main(folder)
+    bench_search.main(1_000_000)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
