@@ -1,4 +1,4 @@
-"""All measures, one table after the other:  python -m tests.bench FOLDER
+"""All measures of speed, one table after the other:  python -m tests.bench FOLDER
 
 FOLDER keeps the library of a million between runs. About an hour; leave the machine alone meanwhile.
 """

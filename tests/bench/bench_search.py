@@ -170,10 +170,14 @@ def run(path: Path, number: int) -> None:
     print(f"index.db {database.path.stat().st_size / 1e6:,.0f} MB")
 
 
+def main(number: int, path: Path | None = None) -> None:
+    """With a path, the index there, made if it is not there yet."""
+    if path:
+        run(path, number)
+        return
+    with tempfile.TemporaryDirectory() as place:
+        run(Path(place) / "index.db", number)
+
+
 if __name__ == "__main__":
-    wanted = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
-    if len(sys.argv) > 2:
-        run(Path(sys.argv[2]), wanted)
-    else:
-        with tempfile.TemporaryDirectory() as place:
-            run(Path(place) / "index.db", wanted)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000, Path(sys.argv[2]) if len(sys.argv) > 2 else None)
