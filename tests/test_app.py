@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import psutil
 import pytest
 
+from gallery import app
 from gallery.app import open_parts, open_site
 from gallery.errors import DataFolderError
 from gallery.handover import Handover
@@ -79,3 +80,26 @@ def test_a_failed_start_leaves_nothing(tmp_path: Path) -> None:
         with pytest.raises(DataFolderError, match="Another Shoebox"), open_parts(DataFolder(tmp_path)):
             pass
         assert standing() == before
+
+
+def test_a_site_that_cannot_be_built_ends_what_waits_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise ImportError("no such thing")
+
+    monkeypatch.setattr(app, "_server", fail)
+    dead = threading.Event()
+    with open_parts(DataFolder(tmp_path)) as parts:
+        with pytest.raises(ImportError, match="no such thing"), open_site(parts, NoDesktop(), 0, dead.set) as site:
+            site.begin()
+            assert dead.wait(10)
+        with open_site(parts, NoDesktop(), site.port, dead.set):
+            pass  # the port is free again, and what never began has nothing to stop
+
+
+def test_who_asks_before_there_is_a_server_is_answered(tmp_path: Path) -> None:
+    with open_parts(DataFolder(tmp_path)) as parts, open_site(parts, NoDesktop(), 0, lambda: None) as site:
+        line = http.client.HTTPConnection("127.0.0.1", site.port, timeout=10)
+        line.request("GET", site.gate.boot_address().removeprefix(site.gate.origin))
+        site.begin()
+        assert line.getresponse().status == 200
+        line.close()

@@ -56,7 +56,7 @@ class Home:
         return self.house.names()[name]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
     """One for all tests: they look at it, and leave it as it was."""
     base = tmp_path_factory.mktemp("web")
