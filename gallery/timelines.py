@@ -9,11 +9,12 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from gallery.catalog import keeping, photos, timeline
+from gallery.catalog.changes import EVERY
 from gallery.errors import DatabaseError
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from gallery.catalog.changes import Changes
     from gallery.catalog.database import Database
@@ -27,6 +28,10 @@ MOST = 4
 LARGE = 20_000
 """Photos; a smaller view is built in less time than anybody notices."""
 SAVED = 2
+FEW = 16
+"""So many touched photos are put into a view of any size."""
+SHARE = 16
+"""Beyond one photo in so many, putting each in its place soon takes longer than building."""
 
 
 class Timelines:
@@ -51,12 +56,13 @@ class Timelines:
         """The view as it is; or, while a large one is built anew, as it was: then `news` follows."""
         with self._index.read() as conn:
             known = self._known(query)
-            before = known or self._from_before(query)
-            view = self._followed(conn, query, before) if before else None
-            if view is None and known and len(known) >= LARGE:
+            before = self._from_before(query) if known is None else known  # which may be empty
+            view = None if before is None else self._followed(conn, query, before)
+            if view is None and known is not None and len(known) >= LARGE:
                 self._build_later(query)
                 return known
-            view = view or timeline.build(conn, query, self.memory)
+            if view is None:
+                view = timeline.build(conn, query, self.memory)
         self._put(query, view)
         return view
 
@@ -67,9 +73,9 @@ class Timelines:
         self._closed = True
         self._builder.shutdown(cancel_futures=True)
         with self._lock:
-            queries = [query for query, view in self._kept.items() if query.by_number and len(view) >= LARGE]
+            kept = [(query, view) for query, view in self._kept.items() if _worth_keeping(query, view)]
         try:
-            views = {query: view for query in queries[-SAVED:] if (view := self._last(query))}
+            views = {query: last for query, view in kept[-SAVED:] if (last := self._last(query, view)) is not None}
             with self._cache.write() as conn:
                 keeping.keep(conn, views)
         except DatabaseError as error:
@@ -82,10 +88,11 @@ class Timelines:
             return self._kept.get(query)
 
     def _from_before(self, query: Query) -> View | None:
-        """From an earlier run: of use only if it can be followed. The index may be another one by now."""
+        """From an earlier run, if the index is still as it was at its end: it may be another one, or have lost some."""
         try:
             with self._cache.read() as conn:
-                return keeping.kept(conn, query)
+                view = keeping.kept(conn, query)
+                return view if view is not None and view.generation == self._changes.began else None
         except DatabaseError as error:
             log.warning("the kept views cannot be read: %s", error)
             return None
@@ -98,11 +105,17 @@ class Timelines:
             if number == before.generation:
                 return before
             touched = self._changes.since(before.generation, number)
-            if touched is None or not query.by_number or len(touched) > len(before) // 4:
-                return None
-            return timeline.follow(conn, before, query, number, touched, self.memory)
+            return self._put_in(conn, query, before, number, touched)
         finally:
             conn.execute("ROLLBACK")
+
+    def _put_in(
+        self, conn: sqlite3.Connection, query: Query, before: View, number: int, touched: Collection[int] | None
+    ) -> View | None:
+        """The view with these photos as they are now; `conn` is in a transaction. None: build it."""
+        if touched is None or not query.by_number or len(touched) > max(FEW, len(before) // SHARE):
+            return None
+        return timeline.follow(conn, before, query, number, touched, self.memory)
 
     def _put(self, query: Query, view: View) -> None:
         with self._lock:
@@ -132,7 +145,26 @@ class Timelines:
             with self._lock:
                 self._building.discard(query)
 
-    def _last(self, query: Query) -> View | None:
+    def _last(self, query: Query, known: View) -> View | None:
         """As it is at the end, if that takes no building."""
         with self._index.read() as conn:
-            return self._followed(conn, query, self._kept[query])
+            view = self._followed(conn, query, known)
+            return None if view is None else self._with_colours(conn, query, view)
+
+    def _with_colours(self, conn: sqlite3.Connection, query: Query, view: View) -> View | None:
+        """With what changed since without a generation of its own: at the next launch nobody remembers which."""
+        conn.execute("BEGIN")
+        try:
+            if photos.generation(conn) != view.generation:
+                return None
+            rest = self._changes.pending
+            if EVERY in rest:
+                return None
+            return self._put_in(conn, query, view, view.generation, rest) if rest else view
+        finally:
+            conn.execute("ROLLBACK")
+
+
+def _worth_keeping(query: Query, view: View) -> bool:
+    """Large, and to be followed; what was searched for is not written down."""
+    return query.by_number and not query.text and len(view) >= LARGE

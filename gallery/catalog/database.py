@@ -25,10 +25,11 @@ CLOSE_S = 5.0
 
 
 class Log(Protocol):
-    """Who notes what is written: on the writing connection, before and inside of transactions."""
+    """Who notes what is written: on the writing connection, before and inside of transactions, and after a failure."""
 
     def attach(self, writer: sqlite3.Connection) -> None: ...
     def collect(self, writer: sqlite3.Connection) -> None: ...
+    def undo(self) -> None: ...
 
 
 class Database:
@@ -93,9 +94,7 @@ class Database:
             try:
                 self._writer.execute("BEGIN IMMEDIATE")
                 yield self._writer
-                if self._log:
-                    self._log.collect(self._writer)
-                self._writer.execute("COMMIT")
+                self._commit()
             except BaseException as error:
                 if self._writer.in_transaction:
                     with suppress(sqlite3.Error):  # the first error is the one to tell
@@ -106,6 +105,16 @@ class Database:
             finally:
                 if self._closed:  # close() could not wait
                     self._writer.close()
+
+    def _commit(self) -> None:
+        if self._log:
+            self._log.collect(self._writer)
+        try:
+            self._writer.execute("COMMIT")
+        except BaseException:
+            if self._log:
+                self._log.undo()
+            raise
 
     def close(self) -> None:
         """Idempotent. Connections that are lent close when they come back; so does a writer that takes too long."""

@@ -146,7 +146,10 @@ def mark(conn: sqlite3.Connection, root_id: int, relative: bytes) -> bytes | Non
 
 def set_mark(conn: sqlite3.Connection, root_id: int, relative: bytes, value: bytes | None) -> None:
     """From now on the rows agree with the listing of this hash. Whoever changes them otherwise takes it away."""
-    conn.execute("UPDATE folders SET mark = ? WHERE root = ? AND relative = ? AND gone = 0", (value, root_id, relative))
+    conn.execute(
+        "UPDATE folders SET mark = ?1 WHERE root = ?2 AND relative = ?3 AND gone = 0 AND mark IS NOT ?1",
+        (value, root_id, relative),
+    )
 
 
 def children(conn: sqlite3.Connection, folder: int) -> dict[bytes, int]:

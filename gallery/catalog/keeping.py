@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from typing import TYPE_CHECKING
 
-from gallery.catalog.view import HEADER, View
+from gallery.catalog.view import View, is_whole
 
 if TYPE_CHECKING:
     import sqlite3
@@ -27,8 +27,9 @@ def kept(conn: sqlite3.Connection, query: Query) -> View | None:
     if row is None:
         return None
     number, data, raw = row
-    whole = len(data) >= HEADER.size and len(raw) % 8 == 0
-    if not whole or HEADER.unpack_from(data)[3:5] != (number, len(raw) // 8):
+    if not (isinstance(data, bytes) and isinstance(raw, bytes)):
+        return None  # a flipped byte says that it is words
+    if len(raw) % 8 or not is_whole(data, number, len(raw) // 8):
         return None
     by_day = query.order.startswith("date")
     return View(number, data, array("q", raw), falling=not query.order.endswith("-asc"), by_day=by_day)

@@ -183,8 +183,11 @@ def set_unreadable(conn: sqlite3.Connection, photo: int, problem: Problem, *, ti
     put_problem(conn, photo, problem)
 
 
-def put_problem(conn: sqlite3.Connection, photo: int, problem: Problem) -> None:
+def put_problem(conn: sqlite3.Connection, photo: int, problem: Problem) -> bool:
+    """Whether it had none before."""
+    known = conn.execute("SELECT 1 FROM problems WHERE photo = ?", (photo,)).fetchone()
     conn.execute("INSERT OR REPLACE INTO problems VALUES (?, ?, ?)", (photo, problem.code, problem.message))
+    return known is None
 
 
 def set_made(conn: sqlite3.Connection, source: Source, color: int, flaw: Problem | None) -> bool:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 HEADER = struct.Struct("<4sHHIIIIQ")
 RUN = struct.Struct("<iI")
+FORMAT = b"PTL1", 1, HEADER.size
 SECTIONS = 1 | 2 | 4 | 8 | 16
 SIZES = (4, 2, 2, 2, 1)
 DAY_MS = 86_400_000
@@ -81,11 +82,19 @@ def _split(columns: Columns) -> list[bytes]:
 
 def _file(number: int, parts: Sequence[bytes], keys: array[int], by_day: bool) -> bytes:  # noqa: FBT001
     runs = b"".join(RUN.pack(*run) for run in day_runs(keys)) if by_day else b""
-    header = HEADER.pack(b"PTL1", 1, HEADER.size, number, len(keys), len(runs) // RUN.size, SECTIONS, 0)
+    header = HEADER.pack(*FORMAT, number, len(keys), len(runs) // RUN.size, SECTIONS, 0)
     padded = [header, runs]
     for part in parts:
         padded += part, bytes(-len(part) % 4)
     return b"".join(padded)
+
+
+def is_whole(data: bytes, number: int, photos: int) -> bool:
+    """Whether this is a file as `_file` makes it, of so many photos at this generation."""
+    if len(data) < HEADER.size or HEADER.unpack_from(data)[:5] != (*FORMAT, number, photos):
+        return False
+    body = sum(size * photos + -(size * photos) % 4 for size in SIZES)
+    return len(data) == HEADER.size + RUN.size * int(HEADER.unpack_from(data)[5]) + body
 
 
 def day_runs(keys: Sequence[int]) -> Iterator[tuple[int, int]]:

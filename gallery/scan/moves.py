@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from concurrent.futures import CancelledError
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from gallery.catalog.folders import basename, join
 from gallery.catalog.schema import GONE
 from gallery.imaging.pool import Urgency
 from gallery.models import FileRef, Metadata
-from gallery.scan.scanner import device_of
+from gallery.scan.scanner import SEP, device_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -65,34 +66,64 @@ def place_new(conn: sqlite3.Connection, found: Found, headers: Headers) -> None:
 
 def _match(conn: sqlite3.Connection, new: Sequence[NewFile], headers: Mapping[bytes, Metadata]) -> dict[bytes, Twin]:
     """Which vanished row each new file is. Where several could be, only one of the same name will do."""
-    claims: dict[bytes, list[NewFile]] = {}
-    rows: dict[bytes, list[Twin]] = {}
+    claims: dict[tuple[bytes, int], list[NewFile]] = defaultdict(list)
     read = [file for file in new if file.relative in headers]
     vanished = _vanished_twins(conn, ((file.size, file.mtime_ns) for file in read))
     for file in read:
-        mark = headers[file.relative].fingerprint
-        claims.setdefault(mark, []).append(file)
-        rows[mark] = [row for row in vanished.get((file.size, file.mtime_ns), ()) if row.fingerprint == mark]
+        claims[headers[file.relative].fingerprint, file.mtime_ns].append(file)  # copies may differ in their times
     found: dict[bytes, Twin] = {}
-    for mark, files in claims.items():
-        if len(files) == len(rows[mark]) == 1:
-            found[files[0].relative] = rows[mark][0]
+    for (mark, mtime_ns), files in claims.items():
+        rows = [row for row in vanished.get((files[0].size, mtime_ns), ()) if row.fingerprint == mark]
+        if len(files) == len(rows) == 1:
+            found[files[0].relative] = rows[0]
             continue
         for file in files:
-            named = [row for row in rows[mark] if basename(row.relative) == file.name]
+            named = [row for row in rows if basename(row.relative) == file.name]
             if len(named) == sum(other.name == file.name for other in files) == 1:
                 found[file.relative] = named[0]
     return found
 
 
 def _vanished_twins(conn: sqlite3.Connection, stats: Iterable[Stat]) -> dict[Stat, list[Twin]]:
-    found = {stat: [row for row in rows if _vanished(row)] for stat, rows in twins.twins(conn, stats).items()}
+    disk = _Disk()
+    found = {stat: [row for row in rows if _vanished(row, disk)] for stat, rows in twins.twins(conn, stats).items()}
     return {stat: rows for stat, rows in found.items() if rows}
 
 
-def _vanished(row: Twin) -> bool:
+def _vanished(row: Twin, disk: _Disk) -> bool:
     """Whether the row's file is not where it was, while its drive is there to ask."""
     if row.state == GONE:
         return True
-    path = join(row.root, row.relative)
-    return not os.path.lexists(path) and device_of(row.root) == row.device
+    return disk.lacks(row.root, row.relative) and device_of(row.root) == row.device
+
+
+class _Disk:
+    """What is where, to the letter: each folder is listed once at most."""
+
+    def __init__(self) -> None:
+        self._names: dict[bytes, frozenset[bytes] | None] = {}
+
+    def lacks(self, root: bytes, relative: bytes) -> bool:
+        """Whether no file has this path below the root. What cannot be asked is not lacking."""
+        try:
+            os.lstat(join(root, relative))
+        except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: no file can have such a name
+            return True
+        except OSError:
+            return False
+        # macOS, Windows and many memory cards find a file by other capitals too, so by what it was called before
+        place = root
+        for name in relative.split(SEP):
+            names = self._listed(place)
+            if names is not None and name not in names:
+                return True
+            place = join(place, name)
+        return False
+
+    def _listed(self, folder: bytes) -> frozenset[bytes] | None:
+        if folder not in self._names:
+            try:
+                self._names[folder] = frozenset(os.listdir(folder))
+            except OSError:
+                self._names[folder] = None
+        return self._names[folder]

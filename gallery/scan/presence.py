@@ -40,7 +40,8 @@ def note(conn: sqlite3.Connection, root: int, seen: Presence) -> tuple[folders.R
     turned = folders.set_offline(conn, root, seen.reason)
     if seen.reason is not None:
         return None, turned
-    folders.set_device(conn, root, seen.device)
+    if seen.device:  # else it did not answer just then
+        folders.set_device(conn, root, seen.device)
     if turned:
         photos.retry_unreadable(conn, root)
     return folders.root(conn, root), turned

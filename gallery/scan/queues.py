@@ -127,9 +127,7 @@ class Headers:
             # its drive may be on its way out: the folder is looked at, and that decides
             self._later[item.id] = time.monotonic() + (SOON_S if answer.code == "changed" else LOST_S)
             self._missed.append(item.file)
-            if answer.code == "unreadable":
-                photos.put_problem(conn, item.id, answer)
-            return False
+            return answer.code == "unreadable" and photos.put_problem(conn, item.id, answer)  # can be searched for
         photos.set_unreadable(conn, item.id, answer, tile=has_known_suffix(item.file.relative))
         return True
 
@@ -162,7 +160,7 @@ class Thumbs:
         self._lost: dict[int, float] = {}
         """photo -> until when it is not tried again: its file could not be reached"""
         self.coloured = False
-        """Whether the background has found colours that no open page has; whoever tells them clears it."""
+        """Whether there are colours or flaws that no open page knows of; whoever tells them clears it."""
         self._missed: list[FileRef] = []
 
     @property
@@ -226,6 +224,7 @@ class Thumbs:
                 self._under_way.remove((source.photo, source.fingerprint))
                 self.coloured = True
             if isinstance(made, Rendered):
+                self.coloured |= made.flaw is not None
                 changed |= photos.set_made(conn, source, made.color, made.flaw)
             elif made.of_the_place:
                 self._lost[source.photo] = time.monotonic() + LOST_S

@@ -34,7 +34,8 @@ STEP_S = 0.05
 LOOK_S = 0.5
 AWAY_S = 3.0
 AGAIN_S = 2.0
-"""New folders are listed once more after this: files may arrive before the system watches them."""
+"""New folders are listed once more after this: files may arrive before the system watches them. So is what a root was
+asked for when it did not answer, though it is there."""
 
 
 class Scans:
@@ -50,7 +51,8 @@ class Scans:
         self._skip = skip
         self._lock = threading.Lock()
         self._looks: dict[int, set[bytes]] = {}
-        self._again: list[tuple[float, int, set[bytes]]] = []
+        self._again: list[tuple[float, int, set[bytes] | None]] = []
+        """When, which root, and its folders to look at; None: all of it is scanned."""
         self._live: deque[Walk] = deque()
         self._scans: deque[int] = deque()
         self._walk: Walk | None = None
@@ -85,11 +87,17 @@ class Scans:
                 self._scans.append(root)
         self._stir()
 
+    def _put_back(self, root: int, relatives: set[bytes] | None) -> None:
+        if relatives is None:
+            self.scan(root)
+        else:
+            self.look(root, relatives)
+
     def serve_looks(self) -> bool:
         now = time.monotonic()
         for when, root, relatives in [item for item in self._again if item[0] <= now]:
             self._again.remove((when, root, relatives))
-            self.look(root, relatives)
+            self._put_back(root, relatives)
         with self._lock:
             looks, self._looks = self._looks, {}
         did = bool(looks)
@@ -146,8 +154,7 @@ class Scans:
             seen = walk.look(conn, seconds)
             headers = read_suspects(conn, self._pool, walk.root.path, new_files(conn, walk.root, seen))
         if not still_there(walk.root):
-            walk.stop()
-            self._present(walk.root.id)
+            self._start_over(walk, seen)
             return Found()
         try:
             return self._write(walk, seen, headers)
@@ -158,14 +165,22 @@ class Scans:
             log.exception("these folders are written one by one")
             return self._write_each(walk, seen, headers)
 
+    def _start_over(self, walk: Walk, seen: Seen) -> None:
+        """The root did not answer, or is another now: what was seen counts for nothing."""
+        walk.give_back(seen)
+        if self._present(walk.root.id):  # else the whole of it is scanned when it is back
+            left = None if walk.whole else walk.left
+            self._again.append((time.monotonic() + AGAIN_S, walk.root.id, left))
+        walk.stop()
+
     def _write_each(self, walk: Walk, seen: Seen, headers: Headers) -> Found:
         """One of them is at fault: it costs itself only."""
         total = Found()
-        for one in seen:
+        for at, one in enumerate(seen):
             try:
                 found = self._write(walk, [one], headers)
             except DatabaseError:
-                walk.give_back([one])
+                walk.give_back(seen[at:])
                 raise
             except Exception:
                 log.exception("a folder could not be written: %s", display(one[0]))
@@ -180,8 +195,8 @@ class Scans:
                 walk.stop()
                 return Found()
             found = write(conn, walk.root, seen)
-            place_new(conn, found, headers)
             agree(conn, walk.root, seen)
+            place_new(conn, found, headers)  # last: a photo that moves takes away the marks of both its folders
             generation = photos.raise_generation(conn) if found.changed else 0
         if found.changed:
             self._hub.send(Changed(generation))

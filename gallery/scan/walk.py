@@ -64,6 +64,11 @@ class Walk:
     def done(self) -> bool:
         return not self._waiting
 
+    @property
+    def left(self) -> set[bytes]:
+        """The folders that are still to be looked at, but for those that they lead to."""
+        return set(self._waiting)
+
     def stop(self) -> None:
         """The root was removed, or is away: nothing is left to do."""
         self._waiting.clear()
@@ -93,7 +98,8 @@ class Walk:
             return []
         listing = list_folder(path, self._skip)
         if listing:
-            marked(listing, folders.mark(conn, self.root.id, relative))
+            # who asks for a folder may know better than its mark: the file is not as its row says
+            marked(listing, folders.mark(conn, self.root.id, relative) if self.whole else None)
         if listing and listing.problem is None:
             known: Collection[bytes] = () if self.whole else self._known(conn, relative)
             inner = [join(relative, name) for name in sorted(listing.folders, reverse=True)]
