@@ -9,7 +9,8 @@ import threading
 import time
 from collections import OrderedDict
 from concurrent.futures import CancelledError, Future
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from gallery.imaging.batch import Batch
 from gallery.imaging.jobs import Urgency
@@ -20,8 +21,11 @@ if TYPE_CHECKING:
 
 _POLL_S = 0.25
 _PROBLEMS = 10_000
+_COPIES = 1000
+"""Pictures made last: copies of one photo stand side by side in the order of time, and are decoded once."""
 Key = tuple[bytes, Recipe]
 Result = Rendered | Problem
+T = TypeVar("T")
 
 
 class Blobs(Protocol):
@@ -60,6 +64,8 @@ class ThumbnailStore:
         self._lock = threading.RLock()
         self._flights: dict[Key, _Flight] = {}
         self._problems: OrderedDict[Key, Problem] = OrderedDict()
+        self._made: OrderedDict[Key, Rendered] = OrderedDict()
+        """What was made lately, without its bytes."""
         self._batch = Batch(blobs.put_many, pool.after)
 
     def get(
@@ -76,20 +82,25 @@ class ThumbnailStore:
             self._leave(flight)
 
     def want(self, source: Source, recipe: Recipe) -> Future[Result]:
-        """Make it when there is time, whether the store has it or not. Settled at once where it is known to fail."""
-        problem = self._problems.get((source.fingerprint, recipe))
-        if problem is not None:
-            settled: Future[Result] = Future()
-            settled.set_result(problem)
-            return settled
-        return self._join(source, recipe, Urgency.IDLE).outcome
+        """Make it when there is time, whether the store has it or not.
+
+        Settled at once where it is known to fail, or was made a moment ago of a copy; then without the bytes.
+        """
+        key = source.fingerprint, recipe
+        known = self._problems.get(key) or self._made.get(key)
+        if known is None:
+            return self._join(source, recipe, Urgency.IDLE).outcome
+        settled: Future[Result] = Future()
+        settled.set_result(known)
+        return settled
 
     def forget(self, fingerprints: Collection[bytes]) -> None:
         """Try again what was found impossible: the user asked, or the program learnt something."""
         wanted = frozenset(fingerprints)
         with self._lock:
-            for key in [key for key in self._problems if key[0] in wanted]:
-                del self._problems[key]
+            for kept in (self._problems, self._made):
+                for key in [key for key in kept if key[0] in wanted]:
+                    del kept[key]
 
     def close(self) -> None:
         """Write what is not written yet. After the pool is closed, so that its thread writes no more."""
@@ -174,16 +185,18 @@ class ThumbnailStore:
         self._on_made(flight.source, flight.recipe, result)
 
     def _keep(self, flight: _Flight, result: Result) -> None:
-        fingerprint, recipe = flight.source.fingerprint, flight.recipe
+        key = flight.source.fingerprint, flight.recipe
         if isinstance(result, Rendered):
-            self._batch.add(fingerprint, recipe, result)
-            return
-        if result.of_the_place:
-            return  # another copy of these bytes, or this one tomorrow, may well be readable
+            self._batch.add(*key, result)
+            self._note(self._made, key, replace(result, jpeg=b""), _COPIES)
+        elif not result.of_the_place:  # else another copy of these bytes, or this one tomorrow, may well be readable
+            self._note(self._problems, key, result, _PROBLEMS)
+
+    def _note(self, kept: OrderedDict[Key, T], key: Key, result: T, most: int) -> None:
         with self._lock:
-            self._problems[fingerprint, recipe] = result
-            while len(self._problems) > _PROBLEMS:
-                self._problems.popitem(last=False)
+            kept[key] = result
+            while len(kept) > most:
+                kept.popitem(last=False)
 
     def _landed_meanwhile(self, flight: _Flight) -> bool:
         """Whether the picture was made between the caller's look-up and its turn. The lock is held."""

@@ -3,10 +3,12 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
 from gallery.errors import DatabaseError
+from gallery.imaging import thumbnails
 from gallery.imaging.jobs import Urgency
 from gallery.imaging.pool import Pool
 from gallery.imaging.thumbnails import ThumbnailStore
@@ -123,6 +125,31 @@ def test_writes_come_in_batches_and_close_flushes(scene: Scene) -> None:
     assert scene.blobs.batches == [64]
     scene.store.close()
     assert scene.blobs.batches == [64, 6]
+
+
+def test_copies_are_decoded_once(scene: Scene) -> None:
+    scene.store.want(source(1), SMALL)
+    scene.hand.answer(result=Rendered(b"jpeg", 3, 2, 7, Problem("truncated", "It ends early.")))
+    scene.store.close()
+    again = scene.store.want(replace(source(1), photo=2), SMALL).result(0)
+    assert again == Rendered(b"", 3, 2, 7, Problem("truncated", "It ends early."))
+    assert len(scene.hand.asked) == 1
+    assert scene.get(1).result(5) == b"jpeg", "who wants to see it gets the bytes"
+    scene.store.want(source(1), Recipe.LARGE)
+    assert len(scene.hand.asked) == 2
+    scene.store.forget([source(1).fingerprint])
+    scene.store.want(source(1), SMALL)
+    assert len(scene.hand.asked) == 3
+
+
+def test_what_was_made_long_ago_is_not_remembered(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(thumbnails, "_COPIES", 2)
+    for number in (1, 2, 3, 2, 3, 1):
+        scene.store.want(source(number), SMALL)
+        if not scene.hand.asked[-1][2].done():
+            scene.hand.answer()
+        scene.store.close()
+    assert len(scene.hand.asked) == 4
 
 
 def test_recipes_are_different_pictures(scene: Scene) -> None:
