@@ -99,8 +99,18 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True) -> Iterator[Parts]:
             stack.callback(part.stop)
         stack.callback(library.opening.stop)
         if blobs.empty:
-            indexer.call(photos.forget_thumbnails)
+            _forget_thumbnails(indexer)
         yield Parts(settings, index, hub, indexer, watcher, library)
+
+
+def _forget_thumbnails(indexer: Indexer, after: int = 0) -> None:
+    """Step by step: whatever else is ordered has its turn in between."""
+
+    def done(step: Future[int | None]) -> None:
+        if not step.cancelled() and not step.exception() and (last := step.result()) is not None:
+            _forget_thumbnails(indexer, last)
+
+    indexer.call(lambda conn: photos.forget_thumbnails(conn, after)).add_done_callback(done)
 
 
 class Site:

@@ -214,7 +214,9 @@ def test_an_empty_cache_means_all_thumbnails_but_not_the_failed(conn: sqlite3.Co
     made, failed = read(conn, folder, b"a"), read(conn, folder, b"b")
     photos.set_made(conn, source(conn, made), 5, None)
     photos.set_failed(conn, source(conn, failed), DAMAGED)
-    photos.forget_thumbnails(conn)
+    assert photos.forget_thumbnails(conn, step=1) == made, "step by step"
+    assert photos.forget_thumbnails(conn, made, step=5) == failed
+    assert photos.forget_thumbnails(conn, failed) is None
     assert [item.photo for item in photos.unmade(conn, 10)] == [made]
     assert row(conn, made)["color"] == 5
 
