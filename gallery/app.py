@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gallery import logs
-from gallery.catalog import photos, schema
+from gallery.catalog import remaking, schema
 from gallery.catalog.blobs import Blobs
 from gallery.catalog.changes import Changes
 from gallery.catalog.database import Database
 from gallery.catalog.masks import Memory
 from gallery.config import Settings
+from gallery.errors import DatabaseError
 from gallery.events import Changed, EventHub
 from gallery.imaging.pool import Pool
 from gallery.imaging.thumbnails import ThumbnailStore
@@ -98,19 +99,21 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True) -> Iterator[Parts]:
             part.start()
             stack.callback(part.stop)
         stack.callback(library.opening.stop)
+        stack.callback(timelines.stop)
         if blobs.empty:
-            _forget_thumbnails(indexer)
+            indexer.call(remaking.begin)
+        _remake(indexer)
         yield Parts(settings, index, hub, indexer, watcher, library)
 
 
-def _forget_thumbnails(indexer: Indexer, after: int = 0) -> None:
-    """Step by step: whatever else is ordered has its turn in between."""
+def _remake(indexer: Indexer) -> None:
+    """Step by step: whatever else is ordered has its turn in between. A full disk may have room again later."""
 
-    def done(step: Future[int | None]) -> None:
-        if not step.cancelled() and not step.exception() and (last := step.result()) is not None:
-            _forget_thumbnails(indexer, last)
+    def done(step: Future[bool]) -> None:
+        if isinstance(step.exception(), DatabaseError) or (not step.exception() and step.result()):
+            _remake(indexer)
 
-    indexer.call(lambda conn: photos.forget_thumbnails(conn, after)).add_done_callback(done)
+    indexer.call(remaking.go_on).add_done_callback(done)
 
 
 class Site:

@@ -91,21 +91,21 @@ class Library:
         with self._database.read() as conn:
             known = photos.any_shown(conn)
         if known:
-            self._indexer.hold(True)
             self.opening.start((self._last_view, self.status, self.folders))
         else:
             self._begin()
 
     def _last_view(self) -> None:
         view = self._settings.view
-        self.timeline(Query(view.folder, view.subfolders, "", view.order))
+        self.timeline(Query(view.folder, view.subfolders or view.folder is None, "", view.order))
 
     def _begin(self) -> None:
         self._indexer.hold(False)
         self._searches.tidy()  # all of it, where the index is older than the search
-        for root in self._settings.roots:
-            self._watcher.watch(root.id, root.path)
-            self._indexer.scan(root.id)
+        with self._roots_lock:
+            for root in self._settings.roots:
+                self._watcher.watch(root.id, root.path)
+                self._indexer.scan(root.id)
 
     def align(self) -> None:
         """Make the index hold the roots that the settings name, and no others."""

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from typing import TYPE_CHECKING
+
+from gallery.errors import GalleryError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,7 +29,8 @@ class Opening:
 
     def start(self, ahead: Sequence[Callable[[], object]]) -> None:
         """Once."""
-        self._thread = threading.Thread(target=self._run, args=(ahead,), name="opening", daemon=True)
+        until = time.monotonic() + SCREEN_S
+        self._thread = threading.Thread(target=self._run, args=(ahead, until), name="opening", daemon=True)
         self._thread.start()
 
     def listened(self) -> None:
@@ -40,13 +44,20 @@ class Opening:
         if self._thread:
             self._thread.join(10)
 
-    def _run(self, ahead: Sequence[Callable[[], object]]) -> None:
-        try:
-            for read in ahead:
-                if not self._stopped.is_set():
-                    read()
-        except Exception:
-            log.exception("nothing could be read ahead")  # the page asks itself, and is told why
-        self._listened.wait(SCREEN_S)
+    def _run(self, ahead: Sequence[Callable[[], object]], until: float) -> None:
+        for read in ahead:
+            if not self._listened.is_set():
+                _tried(read)
+        self._listened.wait(max(0.0, until - time.monotonic()))
         if not self._stopped.wait(CALM_S):
-            self._begin()
+            _tried(self._begin)
+
+
+def _tried(action: Callable[[], object]) -> None:
+    """What fails here fails for nobody: a page asks by itself, and is told why."""
+    try:
+        action()
+    except GalleryError as error:
+        log.info("at the start: %s", error)
+    except Exception:
+        log.exception("something has failed at the start")

@@ -32,6 +32,8 @@ FEW = 16
 """So many touched photos are put into a view of any size."""
 SHARE = 16
 """Beyond one photo in so many, putting each in its place soon takes longer than building."""
+TURNS = 64
+"""Who asks for a view that is being built waits for it. Two queries may share a lock, which only costs time."""
 
 
 class Timelines:
@@ -48,13 +50,18 @@ class Timelines:
         """What was read for a search, for the next one."""
         self._kept: OrderedDict[Query, View] = OrderedDict()
         self._lock = threading.Lock()
+        self._turns = [threading.Lock() for _ in range(TURNS)]
         self._building: set[Query] = set()
         self._builder = ThreadPoolExecutor(1, "timelines")
-        self._closed = False
+        self._stopped = self._closed = False
 
     def get(self, query: Query) -> View:
-        """The view as it is; or, while a large one is built anew, as it was: then `news` follows."""
-        with self._index.read() as conn:
+        """The view as it is; or, while a large one is built anew, as it was: then `news` follows.
+
+        Raises:
+            StoppedError: Shoebox closes.
+        """
+        with self._turns[hash(query) % TURNS], self._index.read() as conn:
             known = self._known(query)
             before = self._from_before(query) if known is None else known  # which may be empty
             view = None if before is None else self._followed(conn, query, before)
@@ -62,15 +69,19 @@ class Timelines:
                 self._build_later(query)
                 return known
             if view is None:
-                view = timeline.build(conn, query, self.memory)
-        self._put(query, view)
+                view = timeline.build(conn, query, self.memory, lambda: self._stopped)
+            self._put(query, view)
         return view
+
+    def stop(self) -> None:
+        """What is being built is given up."""
+        self._stopped = True
 
     def close(self) -> None:
         """Stop building. What a large library was last seen as is kept for the next launch. Idempotent."""
         if self._closed:
             return
-        self._closed = True
+        self._closed = self._stopped = True
         self._builder.shutdown(cancel_futures=True)
         with self._lock:
             kept = [(query, view) for query, view in self._kept.items() if _worth_keeping(query, view)]
@@ -134,7 +145,7 @@ class Timelines:
     def _build(self, query: Query) -> None:
         try:
             with self._index.read() as conn:
-                view = timeline.build(conn, query, self.memory, lambda: self._closed)
+                view = timeline.build(conn, query, self.memory, lambda: self._stopped)
             self._put(query, view)
             self._news(view.generation)
         except timeline.StoppedError:

@@ -45,7 +45,7 @@ class Desk:
             self.built += 1
             while not self.hold.wait(0.01):
                 if stop():
-                    raise timeline.StoppedError
+                    raise timeline.StoppedError("Shoebox is closing.")
             return original(conn, query, memory, stop)  # type: ignore[arg-type]
 
         monkeypatch.setattr(timeline, "build", build)

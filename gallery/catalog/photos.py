@@ -229,18 +229,6 @@ def unmade(conn: sqlite3.Connection, limit: int) -> list[Source]:
     return [_source(row) for row in rows]
 
 
-def forget_thumbnails(conn: sqlite3.Connection, after: int = 0, step: int = 20_000) -> int | None:
-    """The cache is new and empty: make them again. Colours stay. To which photo this came; None: there are no more.
-
-    In steps, because other orders wait meanwhile: six seconds for a million.
-    """
-    some = "SELECT id FROM photos WHERE id > ? ORDER BY id LIMIT ?"
-    last: int | None = conn.execute(f"SELECT max(id) FROM ({some})", (after, step)).fetchone()[0]
-    if last is not None:
-        conn.execute(f"UPDATE photos SET thumb = {UNMADE} WHERE thumb = {MADE} AND id > ? AND id <= ?", (after, last))
-    return last
-
-
 def retry(conn: sqlite3.Connection) -> int:
     """Read again whatever had a problem. How many that is."""
     done = conn.execute(

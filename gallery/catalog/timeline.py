@@ -11,6 +11,7 @@ from gallery.catalog.folders import AWAY, BELOW, IN_TIMELINE
 from gallery.catalog.photos import generation
 from gallery.catalog.schema import BROKEN
 from gallery.catalog.view import FIRST, LAST, Columns, View, encode, patched
+from gallery.errors import BusyError
 
 if TYPE_CHECKING:
     import sqlite3
@@ -35,8 +36,8 @@ _KEYS = {"date": f"coalesce(taken_ms, {FIRST})", "date-asc": f"coalesce(taken_ms
          "modified": "mtime_ns", "modified-asc": "mtime_ns", "size": "size", "size-asc": "size"}  # fmt: skip
 
 
-class StoppedError(Exception):
-    """The one who asked no longer wants it."""
+class StoppedError(BusyError):
+    """Shoebox closes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def _columns(
     rows = conn.execute(*_select(conn, query, memory, touched))
     while some := rows.fetchmany(ROWS):
         if stop():
-            raise StoppedError
+            raise StoppedError("Shoebox is closing.")
         found.extend(some)
     return found
 

@@ -188,7 +188,8 @@ class ThumbnailStore:
         key = flight.source.fingerprint, flight.recipe
         if isinstance(result, Rendered):
             self._batch.add(*key, result)
-            self._note(self._made, key, replace(result, jpeg=b""), _COPIES)
+            if result.flaw is None:  # a copy may be whole where this one is not: the fingerprint is of both ends only
+                self._note(self._made, key, replace(result, jpeg=b""), _COPIES)
         elif not result.of_the_place:  # else another copy of these bytes, or this one tomorrow, may well be readable
             self._note(self._problems, key, result, _PROBLEMS)
 

@@ -59,7 +59,7 @@ class Indexer:
         self._headers = Headers(pool, self._poke, 2 * workers)
         self._thumbs = Thumbs(want, self._poke, 4 * workers)
         self._coloured_at = 0.0
-        self._paused = self.held = False
+        self._paused, self.held = False, True
         self._idle = False
         self._stopping = False
         self._teller = Teller(database, hub)
@@ -70,6 +70,7 @@ class Indexer:
     # orders, from any thread
 
     def start(self) -> None:
+        """Held at first."""
         self._thread.start()
 
     def stop(self) -> None:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 THREADS = 16
+STALLED_S = 60.0
+"""Who reads nothing for so long of what was sent to it is gone."""
 
 
 class Server:
@@ -39,6 +41,7 @@ class Server:
             expose_tracebacks=False,
             clear_untrusted_proxy_headers=True,
         )
+        self._upkeep, self._server.maintenance = self._server.maintenance, self._maintain
         self._thread = threading.Thread(target=self._run, name="http", daemon=True)
 
     def start(self) -> None:
@@ -65,6 +68,13 @@ class Server:
         wasyncore.dispatcher.close(self._server)
         for channel in list(self._server.active_channels.values()):
             channel.handle_close()
+
+    def _maintain(self, now: float) -> None:
+        """Waitress ends an idle connection when it can next be written to; one that reads nothing never can."""
+        self._upkeep(now)
+        for channel in self._server.active_channels.values():
+            if channel.will_close and channel.last_activity < now - STALLED_S:
+                self._server.trigger.pull_trigger(channel.handle_close)  # not while the loop goes over its map
 
     def _run(self) -> None:
         try:

@@ -210,17 +210,6 @@ def test_thumbnails_are_made_newest_first_and_not_of_what_is_away(conn: sqlite3.
     assert far in {made.photo for made in photos.unmade(conn, 10)}
 
 
-def test_an_empty_cache_means_all_thumbnails_but_not_the_failed(conn: sqlite3.Connection, folder: int) -> None:
-    made, failed = read(conn, folder, b"a"), read(conn, folder, b"b")
-    photos.set_made(conn, source(conn, made), 5, None)
-    photos.set_failed(conn, source(conn, failed), DAMAGED)
-    assert photos.forget_thumbnails(conn, step=1) == made, "step by step"
-    assert photos.forget_thumbnails(conn, made, step=5) == failed
-    assert photos.forget_thumbnails(conn, failed) is None
-    assert [item.photo for item in photos.unmade(conn, 10)] == [made]
-    assert row(conn, made)["color"] == 5
-
-
 def test_the_numbers(conn: sqlite3.Connection, folder: int) -> None:
     assert photos.counts(conn) == {"photos": 0, "unread": 0, "unmade": 0, "problems": 0}
     made, _, failed, gone = (read(conn, folder, name) for name in (b"a", b"b", b"c", b"d"))

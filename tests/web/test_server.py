@@ -6,6 +6,7 @@ import os
 import threading
 import time
 from contextlib import suppress
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import psutil
@@ -14,6 +15,7 @@ from flask import Flask
 
 from gallery.errors import GalleryError
 from gallery.events import EventHub
+from gallery.web import server as serving
 from gallery.web.feed import feed
 from gallery.web.listener import bind
 from gallery.web.server import Server
@@ -59,6 +61,29 @@ def run(app: Any = hello, on_death: Callable[[], None] = lambda: None) -> tuple[
 def descriptors() -> int:
     process = psutil.Process()
     return process.num_fds() if hasattr(process, "num_fds") else process.num_handles()
+
+
+def test_one_that_reads_nothing_is_dropped_in_the_end(started: list[Server], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else it would hold what was to be sent to it for ever."""
+    monkeypatch.setattr(serving, "STALLED_S", 1.0)
+    closed = threading.Event()
+
+    class Large(BytesIO):
+        def close(self) -> None:
+            closed.set()
+
+    def large(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        start_response("200 OK", [("Content-Length", str(16 << 20))])
+        sent: Iterable[bytes] = environ["wsgi.file_wrapper"](Large(bytes(16 << 20)))
+        return sent
+
+    server, port = run(large)
+    started.append(server)
+    server._server.adj.channel_timeout, server._server.adj.cleanup_interval = 1, 1
+    with opened(port) as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert connection.recv(100)
+        assert closed.wait(20)
 
 
 def test_it_listens_on_this_computer_only(started: list[Server]) -> None:
