@@ -90,7 +90,6 @@ def _window(arguments: argparse.Namespace, data: DataFolder, parts: Parts, paths
             on_drop=lambda dropped: _later(errands, lambda: add_and_show(parts.library, dropped)),
             on_hover=parts.library.hover,
             on_focus=lambda: _later(errands, parts.library.focused),
-            on_start=site.begin,
             devtools=arguments.devtools,
         )
 
@@ -103,6 +102,7 @@ def _window(arguments: argparse.Namespace, data: DataFolder, parts: Parts, paths
         parts.library.open()
         handover.start()
         add_and_show(parts.library, paths)
+        site.begin()
         window.run()
     return 0
 

@@ -61,8 +61,7 @@ class Window:
     """One window on `origin`. Built and `run` on the main thread; every other method may be called from any thread.
 
     `boot` gives a fresh one-time address each time the page must be loaded anew. It and the `on_` callables are called
-    on the GUI thread: they hand over and return. `on_start`: all is imported, and Chromium's processes are starting,
-    which leaves this one idle for a while.
+    on the GUI thread: they hand over and return.
     """
 
     available = True
@@ -77,11 +76,10 @@ class Window:
         on_drop: Callable[[list[bytes]], None],
         on_hover: Callable[[bool], None],
         on_focus: Callable[[], None],
-        on_start: Callable[[], None] = lambda: None,
         devtools: int | None = None,
     ) -> None:
         self._origin, self._boot, self._state, self._icon = origin, boot, state, icon
-        self._on_drop, self._on_hover, self._on_focus, self._on_start = on_drop, on_hover, on_focus, on_start
+        self._on_drop, self._on_hover, self._on_focus = on_drop, on_hover, on_focus
         self._devtools = devtools
         self._gui = Gui()
         self._pace = Pace(limit=3, seconds=60)
@@ -151,7 +149,6 @@ class Window:
         """Or fail: pywebview would log a failure here and go on, with a window that nobody guards."""
         self._native = native
         try:
-            self._on_start()
             self._dress(native)
         except Exception as error:  # noqa: BLE001  raised by run()
             self._failure, self._closing = error, True
@@ -176,6 +173,7 @@ class Window:
         for key in (QKeySequence.StandardKey.Quit, QKeySequence.StandardKey.Close):
             QShortcut(key, native, native.close)
         self._restore()
+        native.webview.resize(native.size())  # else the page is laid out for a small window first, and then again
         QTimer.singleShot(_SHOWN_AT_THE_LATEST_MS, native, self._appear)
 
     def _appear(self) -> None:
@@ -183,8 +181,7 @@ class Window:
             self._native.show()
 
     def _loaded(self, _ok: bool) -> None:  # noqa: FBT001  Qt's signal
-        if not self._native.webview.url().path().startswith("/boot/"):  # that page only leads to the real one
-            self._appear()
+        self._appear()
 
     def _title(self, title: str) -> None:
         address = self._origin.partition("://")[2]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 CODE_S = 30.0
 MOST_CODES = 8
-OPEN = frozenset({"boot", "boot_script"})
+OPEN = frozenset({"boot"})
 """Endpoints that are reached before there is a cookie; by name, never by path."""
 TYPED_IN = frozenset({"boot", "page"})
 """Endpoints that a person may type into the address bar (Sec-Fetch-Site: none)."""

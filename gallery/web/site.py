@@ -38,11 +38,7 @@ TYPES = {
     ".png": "image/png",
     ".ico": "image/x-icon",
 }
-BOOT_PAGE = (
-    '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Shoebox</title>'
-    '<meta name="color-scheme" content="light dark">'
-    '<meta name="gallery-key" content="{key}"></head><body><script src="/ui/js/boot.js"></script></body></html>'
-)
+KEY = '<meta name="gallery-key" content="{key}">\n</head>'
 WORDS = {
     400: ("bad_request", "This request makes no sense."),
     404: ("not_found", "There is nothing here."),
@@ -95,27 +91,27 @@ def create_app(library: Library, hub: EventHub, gate: Gate, desktop: Desktop, ui
 
 
 def _pages(app: Flask, gate: Gate, assets: dict[str, Asset], icon: Path) -> None:
+    modules = _modules(assets)
+
+    def shown(response: Response) -> Response:
+        response.headers["Link"] = modules
+        return response
+
     @app.get("/boot/<code>", endpoint="boot")
     def boot(code: str) -> Response:
+        """The page itself, with its key in it: it forgets this address at once, and needs no second one."""
         if request.method != "GET":  # Flask answers HEAD by itself; it must not burn the code
             raise gates.RefusedError(405, "method", "This cannot be done here.")
         session = gate.enter(code)
-        response = Response(BOOT_PAGE.format(key=escape(session.key)), mimetype="text/html")
+        html = assets["index.html"].data.replace(b"</head>", KEY.format(key=escape(session.key)).encode(), 1)
+        response = shown(Response(html, content_type=TYPES[".html"]))
         # no Secure (WebKitGTK drops such cookies on http), no Max-Age: it ends with the window
         response.set_cookie(gate.cookie_name, session.cookie, httponly=True, samesite="Strict", path="/")
         return response
 
-    @app.get("/ui/js/boot.js", endpoint="boot_script")
-    def boot_script() -> Response:
-        return _asset(assets.get("js/boot.js"))
-
-    modules = _modules(assets)
-
     @app.get("/", endpoint="page")
     def page() -> Response:
-        response = _asset(assets.get("index.html"))
-        response.headers["Link"] = modules
-        return response
+        return shown(_asset(assets.get("index.html")))
 
     @app.get("/ui/<path:name>", endpoint="ui")
     def ui(name: str) -> Response:
@@ -130,7 +126,7 @@ def _pages(app: Flask, gate: Gate, assets: dict[str, Asset], icon: Path) -> None
 
 def _modules(assets: dict[str, Asset]) -> str:
     """All modules of the page, fetched at once and not when the one before has named them (RFC 8288)."""
-    names = (name for name in assets if name.startswith("js/") and name.endswith(".js") and name != "js/boot.js")
+    names = (name for name in assets if name.startswith("js/") and name.endswith(".js"))
     return ", ".join(f"</ui/{name}>; rel=modulepreload" for name in names)
 
 

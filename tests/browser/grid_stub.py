@@ -118,7 +118,8 @@ class Stub:
     def _pages(self, app: Flask) -> None:
         @app.get("/boot")
         def boot() -> str:
-            return '<!doctype html><meta name="gallery-key" content="key"><body><script src="/ui/js/boot.js"></script></body>'
+            html = (UI / "index.html").read_text()
+            return html.replace("</head>", '<meta name="gallery-key" content="key"></head>')
 
         @app.get("/favicon.ico")
         def icon() -> tuple[str, int]:

@@ -54,9 +54,21 @@ def test_the_address_brings_both_secrets(boot: Callable[..., Answer], code: str,
     assert len({code, cookie[1], key[1]}) == 3
 
 
-def test_its_script_comes_before_there_is_a_cookie(home: Home) -> None:
-    answer = Page(home.site.port, "", "").ask("/ui/js/boot.js", Cookie=None)
-    assert (answer.status, answer.headers["Content-Type"]) == (200, "text/javascript; charset=utf-8")
+def test_it_is_the_page_itself(boot: Callable[..., Answer], code: str, home: Home) -> None:
+    """Nobody has to be sent on to a second address."""
+    answer = boot(code)
+    cookie, key = (re.search(before + f"({SECRET})", text) for before, text in _secrets(answer))
+    assert cookie
+    assert key
+    page = Page(home.site.port, cookie[1], key[1]).ask("/")
+    assert answer.headers["Content-Type"] == page.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert answer.headers["Link"] == page.headers["Link"]
+    assert answer.body.replace(f'<meta name="gallery-key" content="{key[1]}">\n'.encode(), b"") == page.body
+
+
+def _secrets(answer: Answer) -> tuple[tuple[str, str], ...]:
+    """Where each is, and what stands before it."""
+    return ("=", answer.headers["Set-Cookie"]), ('gallery-key" content="', answer.body.decode())
 
 
 def test_it_works_once(boot: Callable[..., Answer], code: str) -> None:

@@ -144,6 +144,6 @@ def test_the_page_is_asked_for_again_each_time(page: Page) -> None:
 def test_the_page_names_all_its_modules_at_once(page: Page) -> None:
     named = re.findall(r"<([^>]+)>; rel=modulepreload", page.ask("/").headers["Link"])
     there = {f"/ui/js/{file.relative_to(UI).as_posix()}" for file in UI.rglob("*.js")}
-    assert set(named) == there - {"/ui/js/boot.js"}
+    assert set(named) == there
     assert len(named) == len(set(named)) > 40
     assert {page.ask(address).status for address in named[:3]} == {200}

@@ -7,12 +7,12 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 
-BOOT = "<!doctype html><script>location.replace('/')</script>"
+BOOT = b"<script>history.replaceState(null, '', '/')</script>"
 PAGE = "<!doctype html><title>Shoebox test</title><body style='background:#1a5a96'><h1 id=ready>ready</h1></body>"
 
 
 class Stub:
-    """`pages` maps a path to HTML (or to bytes with a type); `/boot/N` leads to `/`; POST /found keeps what it is sent."""
+    """`pages` maps a path to HTML (or to bytes with a type); `/boot/N` is `/` that forgets its address; POST /found keeps what it is sent."""
 
     def __init__(self, pages: dict[str, Any] | None = None, delay: float = 0) -> None:
         self.pages: dict[str, Any] = {"/": PAGE, **(pages or {})}
@@ -44,7 +44,8 @@ class Stub:
 
     def _answer(self, path: str) -> tuple[str, bytes]:
         if path.startswith("/boot/"):
-            return "text/html", BOOT.encode()
+            kind, page = self._answer("/")
+            return kind, page.replace(b"<!doctype html>", b"<!doctype html>" + BOOT, 1)
         page = self.pages.get(path.partition("?")[0], "")
         if isinstance(page, tuple):
             return page
@@ -62,7 +63,7 @@ class Stub:
 
             def do_GET(self) -> None:
                 stub.requests.append(f"GET {self.path}")
-                if self.path == "/":
+                if self.path == "/" or self.path.startswith("/boot/"):
                     stub.delay.wait(stub.delay_s)
                 if self.path in stub.redirects:
                     return self.redirect(stub.redirects[self.path])

@@ -75,7 +75,7 @@ def test_the_title_is_the_page_s(open_window: Opener) -> None:
 def test_it_is_hidden_until_there_is_something_to_see(open_window: Opener) -> None:
     with Stub(delay=30) as stub:
         app = open_window(stub)
-        until(lambda: "GET /" in stub.requests, why=app.text)
+        until(stub.boots, why=app.text)
         assert app.ask("look", "visible") is False
         stub.delay.set()
         assert until(lambda: app.ask("look", "visible"))
@@ -84,7 +84,7 @@ def test_it_is_hidden_until_there_is_something_to_see(open_window: Opener) -> No
 def test_it_comes_after_three_seconds_whatever_happens(open_window: Opener) -> None:
     with Stub(delay=30) as stub:
         app = open_window(stub)
-        until(lambda: "GET /" in stub.requests, why=app.text)
+        until(stub.boots, why=app.text)
         started = time.monotonic()
         assert until(lambda: app.ask("look", "visible"))
         assert time.monotonic() - started < 4
@@ -148,7 +148,6 @@ def test_a_crashed_page_is_booted_again_three_times_a_minute(open_window: Opener
         for times in (2, 3, 4):
             os.kill(until(lambda: app.ask("look", "renderer")), signal.SIGKILL)
             until(lambda: len(stub.boots()) == times, why=app.text)  # noqa: B023
-            until(lambda: stub.requests[-1] == "GET /" or None)
             time.sleep(0.3)
         os.kill(until(lambda: app.ask("look", "renderer")), signal.SIGKILL)
         time.sleep(1.5)
@@ -164,7 +163,7 @@ def test_the_debugging_port_opens_by_the_argument_only(open_window: Opener) -> N
     }
     with Stub() as stub:
         app = open_window(stub, env=doors, devtools=False)
-        until(lambda: "GET /" in stub.requests, why=app.text)
+        until(stub.boots, why=app.text)
         time.sleep(0.5)
         listening = [one for one in psutil.Process(app.process.pid).net_connections("all") if one.status == "LISTEN"]
         assert not listening

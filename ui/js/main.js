@@ -4,6 +4,7 @@ import { Api } from "./core/api.js";
 import { bindFullscreen } from "./core/actions.js";
 import { Dialogs } from "./core/dialog.js";
 import { byId, loadIcons, on } from "./core/dom.js";
+import { pageKey } from "./core/entry.js";
 import { Feed } from "./core/feed.js";
 import { Keys } from "./core/keys.js";
 import { remember } from "./core/memory.js";
@@ -44,7 +45,7 @@ function createContext() {
   const { signal } = new AbortController(); // the page lives as long as its window
   const store = new Store(NOTHING);
   const keys = new Keys(signal);
-  const api = new Api(sessionStorage.getItem("gallery-key") ?? "", (lost) => store.set({ lost }));
+  const api = new Api(pageKey(), (lost) => store.set({ lost }));
   const route = new Route((place) => arrive(store, place), signal);
   return { api, store, route, keys, dialogs: new Dialogs(), signal };
 }

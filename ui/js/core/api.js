@@ -16,7 +16,7 @@ export class Api {
   #onLost;
 
   /**
-   * @param {string} key  the page key from the boot page
+   * @param {string} key  the page's
    * @param {(sentence: string) => void} onLost  called when another window took over, or the server is gone
    */
   constructor(key, onLost) {
