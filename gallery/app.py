@@ -98,6 +98,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True) -> Iterator[Parts]:
         for part in (indexer, watcher):
             part.start()
             stack.callback(part.stop)
+        stack.callback(library.close)
         stack.callback(library.opening.stop)
         stack.callback(timelines.stop)
         if blobs.empty:

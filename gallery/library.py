@@ -13,11 +13,11 @@ from gallery.catalog import facts as stored
 from gallery.catalog import folders, photos
 from gallery.catalog.timeline import Query
 from gallery.config import RootPath
+from gallery.counts import Counts
 from gallery.errors import NotFoundError
 from gallery.events import Changed, Hover, Roots, Show
 from gallery.opening import Opening
 from gallery.pictures import Picture, Pictures
-from gallery.remembered import Remembered
 from gallery.searches import Searches
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class Library:
         self._roots_lock = threading.Lock()
         self._focused = 0.0
         self.opening = Opening(self._begin)
-        self._by_root, self._by_folder = Remembered(folders.counts_by_root), Remembered(folders.counts)
+        self._counts = Counts(cache)
         self._searches = Searches(database, indexer, timelines.memory)
         settings.searches.listen(lambda: hub.send(Roots()))
 
@@ -94,6 +94,10 @@ class Library:
             self.opening.start((self._last_view, self.status, self.folders))
         else:
             self._begin()
+
+    def close(self) -> None:
+        """Nobody asks any more: keep what the next launch needs first."""
+        self._counts.keep()
 
     def _last_view(self) -> None:
         view = self._settings.view
@@ -179,7 +183,7 @@ class Library:
     def status(self) -> dict[str, Any]:
         with self._database.read() as conn:
             generation = photos.generation(conn)
-            counts = self._by_root.get(conn, generation)
+            counts = folders.counts_by_root(conn, self._counts.get(conn, generation))
             shown = facts.roots_json(conn, counts)
             problems = photos.problem_count(conn)
         stores = [store.notice for store in (self._database, self._cache) if store]
@@ -214,7 +218,7 @@ class Library:
         """The tree, and the generation it is at least as new as."""
         with self._database.read() as conn:
             generation = photos.generation(conn)
-            counts = self._by_folder.get(conn, generation)
+            counts = self._counts.get(conn, generation)
             return {"generation": generation, "folders": facts.folders_json(folders.tree(conn), counts)}
 
     def photo(self, photo: int) -> dict[str, Any]:

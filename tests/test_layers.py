@@ -20,7 +20,7 @@ FLOORS = {
     **dict.fromkeys(BASE, 0),
     "catalog": 1, "imaging": 1,
     "scan": 2,
-    "library": 3, "facts": 3, "pictures": 3, "remembered": 3, "opening": 3, "asking": 3, "roots": 3, "searches": 3, "timelines": 3,
+    "library": 3, "facts": 3, "pictures": 3, "counts": 3, "opening": 3, "asking": 3, "roots": 3, "searches": 3, "timelines": 3,
     "web": 4, "desktop": 4,
     "app": 5,
     "cli": 6, "commands": 6, "doctor": 6, "bench": 6,

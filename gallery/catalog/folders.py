@@ -12,6 +12,7 @@ from gallery.paths import display
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Mapping
 
 SEP = os.fsencode(os.sep)
 IN_TIMELINE = "state IN (1, 2)"  # schema.READ, schema.BROKEN; literal, so that the partial indexes are used
@@ -20,6 +21,8 @@ BELOW = (  # one parameter: a folder
     "WITH RECURSIVE inside (id) AS (SELECT ? UNION SELECT folders.id FROM folders JOIN inside ON parent = inside.id)"
     " SELECT id FROM inside"
 )
+Count = tuple[int, int, int, int | None]
+"""Photos in a folder, and the newest that can be shown: id, version, time taken. No time: there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,8 +221,8 @@ def tree(conn: sqlite3.Connection) -> list[FolderRow]:
     return [_row(row) for row in conn.execute(f"{_SELECT} WHERE gone = 0 ORDER BY sort, folders.id")]
 
 
-def counts(conn: sqlite3.Connection) -> dict[int, tuple[int, int, int, int | None]]:
-    """Folder -> (photos in it, and the newest that can be shown: id, version, time taken). No time: there is none."""
+def counts(conn: sqlite3.Connection) -> dict[int, Count]:
+    """What each folder holds of what stands in a timeline; those that hold nothing are left out."""
     newest = f"max(iif(state = {READ}, taken_ms, NULL))"
     rows = conn.execute(
         f"SELECT folder, count(*), id, version, {newest} FROM photos WHERE {IN_TIMELINE} GROUP BY folder"
@@ -227,14 +230,13 @@ def counts(conn: sqlite3.Connection) -> dict[int, tuple[int, int, int, int | Non
     return {folder: (count, photo, version, taken) for folder, count, photo, version, taken in rows}
 
 
-def counts_by_root(conn: sqlite3.Connection) -> dict[int, int]:
-    """Root -> photos of it that stand in a timeline."""
-    rows = conn.execute(
-        "SELECT root, sum(number) FROM"  # counted by folder first, as the index photos_folder has them
-        f" (SELECT folder, count(*) AS number FROM photos WHERE {IN_TIMELINE} GROUP BY folder)"
-        " JOIN folders ON folders.id = folder GROUP BY root"
-    )
-    return dict(rows)
+def counts_by_root(conn: sqlite3.Connection, counted: Mapping[int, Count]) -> dict[int, int]:
+    """Root -> photos of it that stand in a timeline, from those of its folders."""
+    sums: dict[int, int] = {}
+    for folder, root in conn.execute("SELECT id, root FROM folders"):
+        if folder in counted:
+            sums[root] = sums.get(root, 0) + counted[folder][0]
+    return sums
 
 
 _SELECT = (

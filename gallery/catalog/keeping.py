@@ -1,7 +1,8 @@
-"""Views of a large library, kept in cache.db for the next launch. Functions of a connection."""
+"""What the first screen of a large library needs, kept in cache.db for the next launch. Functions of a connection."""
 
 from __future__ import annotations
 
+import json
 from array import array
 from typing import TYPE_CHECKING
 
@@ -9,13 +10,18 @@ from gallery.catalog.view import View, is_whole
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Mapping
 
+    from gallery.catalog.folders import Count
     from gallery.catalog.timeline import Query
+
+_COUNTS = "counts"
+"""Stands where a query does."""
 
 
 def keep(conn: sqlite3.Connection, views: dict[Query, View]) -> None:
-    """Keep these, and no others. They are sorted by numbers."""
-    conn.execute("DELETE FROM views")
+    """Keep these views, and no others. They are sorted by numbers."""
+    conn.execute("DELETE FROM views WHERE query != ?", (_COUNTS,))
     for query, view in views.items():
         row = (repr(query), view.generation, view.data, view.keys.tobytes())
         conn.execute("INSERT INTO views VALUES (?, ?, ?, ?)", row)
@@ -33,3 +39,19 @@ def kept(conn: sqlite3.Connection, query: Query) -> View | None:
         return None
     by_day = query.order.startswith("date")
     return View(number, data, array("q", raw), falling=not query.order.endswith("-asc"), by_day=by_day)
+
+
+def keep_counts(conn: sqlite3.Connection, generation: int, counts: Mapping[int, Count]) -> None:
+    """What each folder holds."""
+    data = json.dumps([(folder, *count) for folder, count in counts.items()]).encode()
+    conn.execute("INSERT OR REPLACE INTO views VALUES (?, ?, ?, ?)", (_COUNTS, generation, data, b""))
+
+
+def kept_counts(conn: sqlite3.Connection, generation: int) -> dict[int, Count] | None:
+    """The counts of this generation; None where there are none that make sense."""
+    row = conn.execute("SELECT file FROM views WHERE query = ? AND generation = ?", (_COUNTS, generation)).fetchone()
+    try:
+        return {int(folder): (int(n), int(photo), int(version), None if taken is None else int(taken))
+                for folder, n, photo, version, taken in json.loads(row[0])} if row else None  # fmt: skip
+    except (ValueError, TypeError):
+        return None

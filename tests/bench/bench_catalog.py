@@ -65,7 +65,6 @@ QUESTIONS: dict[str, Callable[[sqlite3.Connection], object]] = {
     "timeline, june": lambda conn: timeline.build(conn, Query(text="june")),
     "folders.counts": folders.counts,
     "folders, whole answer": lambda conn: facts.folders_json(folders.tree(conn), folders.counts(conn)),
-    "folders.counts_by_root": folders.counts_by_root,
     "photos.counts": photos.counts,
     "photos.problem_count": photos.problem_count,
     "photos.summary": lambda conn: photos.summary(conn, 1),
