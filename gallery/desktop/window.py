@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import gc
 import logging
 import os
 import sys
@@ -246,9 +247,17 @@ class Window:
         self._native.setWindowState(self._native.windowState() & ~(_FULL | _SMALL))
 
     def _dismantle(self, application: QApplication) -> None:
-        """In the order Chromium wants: page, then profile. Its processes end now and not some time after ours."""
+        """In the order Chromium wants: page, view, profile. Its processes end now and not some time after ours.
+
+        What is left would be found by the garbage collector on any thread, and Qt aborts where a window is not
+        deleted on its own.
+        """
         self._kept.clear()
+        if self._native is not None:
+            self._native.deleteLater()
+            self._native = None
         application.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        gc.collect()  # the profile, too
 
     def _warn_of_devtools(self) -> None:
         if self._devtools is not None and sys.stderr is not None:

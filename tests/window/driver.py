@@ -8,6 +8,7 @@ Lines of JSON on stdout say what the window told us; lines on stdin call its met
 from __future__ import annotations
 
 import argparse
+import gc
 import itertools
 import json
 import logging
@@ -17,8 +18,10 @@ import threading
 from pathlib import Path
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import QWidget
 
 from gallery.desktop import window as room
 from gallery.desktop.window import Window
@@ -131,7 +134,8 @@ def main() -> None:
     )
     threading.Thread(target=obey, args=(window,), daemon=True).start()
     window.run()
-    say(ended=True, threads=[thread.name for thread in threading.enumerate() if not thread.daemon])
+    left = [type(one).__name__ for one in gc.get_objects() if isinstance(one, QWidget) and shiboken6.isValid(one)]
+    say(ended=True, widgets=left, threads=[thread.name for thread in threading.enumerate() if not thread.daemon])
 
 
 if __name__ == "__main__":

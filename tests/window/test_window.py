@@ -31,6 +31,7 @@ def test_a_signal_ends_it_with_nothing_left(open_window: Opener, number: int) ->
         assert app.quit(number) == Ending(0, []), app.text()
         assert time.monotonic() - started < 5
     assert app.heard("threads") == [["MainThread"]]
+    assert app.heard("widgets") == [[]], "another thread's garbage collector would delete them, at which Qt aborts"
     assert "Traceback" not in app.text()
 
 
