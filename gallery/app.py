@@ -16,7 +16,6 @@ from gallery.catalog.changes import Changes
 from gallery.catalog.database import Database
 from gallery.catalog.masks import Memory
 from gallery.config import Settings
-from gallery.errors import DatabaseError
 from gallery.events import Changed, EventHub
 from gallery.imaging.pool import Pool
 from gallery.imaging.thumbnails import ThumbnailStore
@@ -55,10 +54,11 @@ class Parts:
 
 
 @contextmanager
-def open_parts(data: DataFolder, *, thumbnails: bool = True) -> Iterator[Parts]:
+def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False) -> Iterator[Parts]:
     """Lock the data folder, open the stores, start the threads. Leaving stops and closes all of it.
 
-    Without `thumbnails`, none are made but those that somebody looks at.
+    Without `thumbnails`, none are made but those that somebody looks at. `held`: `Library.open` follows, and nothing is
+    scanned or made before a page has its first screen.
 
     Raises:
         DataFolderError: another Shoebox has the folder.
@@ -92,6 +92,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True) -> Iterator[Parts]:
             workers=workers,
             skip={os.fsencode(data.path)},
             thumbnails=thumbnails,
+            held=held,
         )
         watcher = Watcher(indexer.look, indexer.scan, {os.fsencode(data.path)})
         library: Library = Library(settings, index, store, timelines, indexer, watcher, hub, data.path, cache)
@@ -108,10 +109,10 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True) -> Iterator[Parts]:
 
 
 def _remake(indexer: Indexer) -> None:
-    """Step by step: whatever else is ordered has its turn in between. A full disk may have room again later."""
+    """Step by step: whatever else is ordered has its turn in between. What fails goes on at the next start."""
 
     def done(step: Future[bool]) -> None:
-        if isinstance(step.exception(), DatabaseError) or (not step.exception() and step.result()):
+        if not step.exception() and step.result():
             _remake(indexer)
 
     indexer.call(remaking.go_on).add_done_callback(done)

@@ -65,7 +65,7 @@ def _begin(stack: ExitStack, data: DataFolder, paths: Sequence[bytes]) -> Parts 
     end = time.monotonic() + BEGIN_S
     while True:
         try:
-            return stack.enter_context(open_parts(data))
+            return stack.enter_context(open_parts(data, held=True))
         except DataFolderError as error:
             if hand_over(data.handover, paths):
                 return None
@@ -149,7 +149,7 @@ def serve(arguments: argparse.Namespace) -> int:
     data, paths = _prepare(arguments)
     ended = threading.Event()
     _on_signals(ended.set)
-    with open_parts(data) as parts, open_site(parts, NoDesktop(), arguments.port, ended.set) as site:
+    with open_parts(data, held=True) as parts, open_site(parts, NoDesktop(), arguments.port, ended.set) as site:
         site.begin()
         parts.library.open()
         add_and_show(parts.library, paths)

@@ -6,7 +6,7 @@ import logging
 import threading
 from typing import TYPE_CHECKING
 
-from gallery.catalog import folders, keeping
+from gallery.catalog import folders, keeping, photos
 from gallery.errors import DatabaseError
 
 if TYPE_CHECKING:
@@ -28,10 +28,10 @@ class Counts:
         self._last: tuple[int, dict[int, Count]] | None = None
         self._lock = threading.Lock()
 
-    def get(self, conn: sqlite3.Connection, generation: int) -> dict[int, Count]:
-        """The counts, at least as new as this generation, which was read before on the same connection."""
+    def get(self, conn: sqlite3.Connection) -> dict[int, Count]:
+        """The counts as they are now. `conn` is in no transaction."""
         with self._lock:  # who asks meanwhile waits, and has them then
-            last = self._last
+            last, generation = self._last, photos.generation(conn)
             if last is None or last[0] != generation:
                 before = self._from_before(generation) if last is None else None
                 last = self._last = generation, folders.counts(conn) if before is None else before

@@ -91,6 +91,7 @@ class Library:
         with self._database.read() as conn:
             known = photos.any_shown(conn)
         if known:
+            self._indexer.hold(True)
             self.opening.start((self._last_view, self.status, self.folders))
         else:
             self._begin()
@@ -136,8 +137,8 @@ class Library:
             for root, _ in inner:
                 self._watcher.unwatch(root.id)
             self._watcher.watch(added.id, real)
-        self._indexer.scan(added.id)
         self._indexer.hold(False)
+        self._indexer.scan(added.id)
         self.set_view({"open": [*self._settings.view.open, folder]})  # a new tree starts unfolded
         self._hub.send(Roots())
         return Added(added.id, folder)
@@ -183,7 +184,7 @@ class Library:
     def status(self) -> dict[str, Any]:
         with self._database.read() as conn:
             generation = photos.generation(conn)
-            counts = folders.counts_by_root(conn, self._counts.get(conn, generation))
+            counts = folders.counts_by_root(conn, self._counts.get(conn))
             shown = facts.roots_json(conn, counts)
             problems = photos.problem_count(conn)
         stores = [store.notice for store in (self._database, self._cache) if store]
@@ -218,7 +219,7 @@ class Library:
         """The tree, and the generation it is at least as new as."""
         with self._database.read() as conn:
             generation = photos.generation(conn)
-            counts = self._counts.get(conn, generation)
+            counts = self._counts.get(conn)
             return {"generation": generation, "folders": facts.folders_json(folders.tree(conn), counts)}
 
     def photo(self, photo: int) -> dict[str, Any]:

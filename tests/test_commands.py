@@ -128,6 +128,23 @@ def test_index_tells_the_problems_of_what_it_scanned_and_all_of_them(
     assert both["failed"] == len(both["problems"]) == 4
 
 
+@pytest.mark.parametrize("named", [True, False], ids=["a folder that is known", "all of them"])
+def test_index_finds_what_has_come_since(
+    tmp_path: Path,
+    data: DataFolder,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    named: bool,
+) -> None:
+    monkeypatch.setattr(commands, "start_logging", lambda *_, **__: None)
+    monkeypatch.setattr(commands, "_on_signals", lambda _: None)
+    folder = tmp_path / "photos"
+    for count in (1, 2, 3):
+        save(folder / f"{count}.jpg", picture(hue=count * 60))
+        assert index(data, capsys, *([folder] if named or count == 1 else []))["photos"] == count
+
+
 def test_index_without_thumbnails_makes_none_ever(
     tmp_path: Path, data: DataFolder, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

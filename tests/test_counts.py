@@ -53,7 +53,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 def get(one: Counts, index: Database) -> dict[int, Count]:
     with index.read() as conn:
-        return one.get(conn, photos.generation(conn))
+        return one.get(conn)
 
 
 def test_many_who_ask_at_once_count_once(stores: Stores, asked: list[int]) -> None:

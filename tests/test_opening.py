@@ -180,14 +180,26 @@ def test_what_is_being_read_ahead_is_not_built_twice(
 
 def test_nothing_is_made_before_the_page_is_there(library: tuple[Path, Path]) -> None:
     """A first run that was interrupted: its thumbnails wait."""
-    with open_parts(DataFolder(library[0])) as parts:
-        with parts.database.write() as conn:
-            conn.execute("UPDATE photos SET thumb = 0, todo = 1")
+    with closing(sqlite3.connect(library[0] / "index.db")) as conn, conn:
+        conn.execute("CREATE TEMP TABLE touched (photo INTEGER)")
+        conn.execute("UPDATE photos SET thumb = 0, todo = 1")
+    with open_parts(DataFolder(library[0]), held=True) as parts:
         parts.library.open()
         threading.Event().wait(0.4)
         assert not [child for child in multiprocessing.active_children() if child.name.startswith("decode")]
         parts.library.opening.listened()
         wait_for(lambda: unmade(parts) == 0 and parts.indexer.at_rest(0))
+
+
+def test_a_scan_that_has_to_wait_is_not_done(library: tuple[Path, Path]) -> None:
+    """Who waits for the end of it would report what was there before."""
+    with open_parts(DataFolder(library[0]), held=True) as parts:
+        parts.indexer.scan(parts.settings.roots[0].id)
+        assert not parts.indexer.at_rest(0.4)
+        assert count(parts) == 1
+        parts.indexer.hold(False)
+        wait_for(lambda: parts.indexer.at_rest(0))
+        assert count(parts) == 2
 
 
 def test_a_root_removed_meanwhile_is_not_watched(library: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -236,23 +248,29 @@ def test_closing_does_not_wait_for_what_is_read_ahead(
 def test_a_lost_cache_is_made_again_though_the_disk_was_full_for_a_while(
     library: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """At the next start; until then it holds up nothing else."""
     for file in library[0].glob("cache.db*"):
         file.unlink()
-    original, failed = remaking.go_on, list[int]()
 
-    def go_on(conn: sqlite3.Connection) -> bool:
-        if not failed:
-            failed.append(1)
-            raise DatabaseError("The disk is full.")
-        return original(conn)
+    def fail(_: sqlite3.Connection) -> bool:
+        raise DatabaseError("The disk is full.")
 
-    monkeypatch.setattr(remaking, "go_on", go_on)
-    monkeypatch.setattr(indexer, "TROUBLE_S", 0.1)
+    with monkeypatch.context() as full:
+        full.setattr(remaking, "go_on", fail)
+        full.setattr(indexer, "TROUBLE_S", 0.1)
+        with open_parts(DataFolder(library[0])) as parts:
+            parts.library.start()
+            wait_for(lambda: count(parts) == 2 and parts.indexer.at_rest(0))
+    assert blobs(library[0]) == 1
     with open_parts(DataFolder(library[0])) as parts:
         parts.library.start()
-        wait_for(lambda: count(parts) == 2 and unmade(parts) == 0 and parts.indexer.at_rest(0))
-    with closing(sqlite3.connect(library[0] / "cache.db")) as cache:
-        assert cache.execute("SELECT count(*) FROM blobs").fetchone()[0] == 2
+        wait_for(lambda: unmade(parts) == 0 and parts.indexer.at_rest(0))
+    assert blobs(library[0]) == 2
+
+
+def blobs(data: Path) -> int:
+    with closing(sqlite3.connect(data / "cache.db")) as cache:
+        return int(cache.execute("SELECT count(*) FROM blobs").fetchone()[0])
 
 
 def counted(monkeypatch: pytest.MonkeyPatch, before: Callable[[], object]) -> list[Query]:

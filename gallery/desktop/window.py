@@ -151,8 +151,10 @@ class Window:
         self._native = native
         try:
             self._dress(native)
-        except Exception as error:  # noqa: BLE001  raised by run()
-            self._failure, self._closing = error, True
+        except Exception as error:
+            log.exception("the window cannot be guarded")
+            # raised by run(); its frames would keep pywebview's objects for another thread's garbage collector
+            self._failure, self._closing = error.with_traceback(None), True
             native.webview.stop()
         if self._closing:
             QTimer.singleShot(0, native, self._close)

@@ -49,6 +49,7 @@ class Indexer:
         workers: int,
         skip: Collection[bytes] = (),
         thumbnails: bool = True,
+        held: bool = False,
     ) -> None:
         self._database = database
         self._pool = pool
@@ -59,7 +60,7 @@ class Indexer:
         self._headers = Headers(pool, self._poke, 2 * workers)
         self._thumbs = Thumbs(want, self._poke, 4 * workers)
         self._coloured_at = 0.0
-        self._paused, self.held = False, True
+        self._paused, self.held = False, held
         self._idle = False
         self._stopping = False
         self._teller = Teller(database, hub)
@@ -70,7 +71,6 @@ class Indexer:
     # orders, from any thread
 
     def start(self) -> None:
-        """Held at first."""
         self._thread.start()
 
     def stop(self) -> None:
@@ -109,7 +109,7 @@ class Indexer:
     def hold(self, held: bool) -> None:  # noqa: FBT001
         """The same, without a word: the program is busy with its first screen."""
         self.held = held
-        self._poke()
+        self._stir()
 
     def progress(self) -> Progress:
         return self._teller.last
@@ -151,7 +151,7 @@ class Indexer:
             scans = self._scans.looking or (self._scans.scanning and not self._resting)
             if self._stopping or self._orders or scans or self._headers.ready or self._thumbs.ready:
                 return
-            self._idle = not (self._headers.busy or self._thumbs.busy)
+            self._idle = not (self._headers.busy or self._thumbs.busy or self._scans.scanning)
             self._wake.notify_all()
             self._wake.wait(self._nap())
 
