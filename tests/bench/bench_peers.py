@@ -1,7 +1,8 @@
 """Shoebox beside the programs people know, as ratios of one run:  python -m tests.bench.bench_peers [FILES] [PHOTOS]
 
-FILES small files in folders (100,000) for `find` and exiftool, PHOTOS large ones (40) for vipsthumbnail. Medians of 5,
-both sides in turn; exiftool once. A peer that is not installed leaves its row out.
+FILES small files in folders (100,000) for `find` and exiftool, PHOTOS large ones (40) for vipsthumbnail and for those who
+make web galleries, sigal and thumbsup. Medians of 5, both sides in turn; exiftool and thumbsup once. A peer that is not
+installed leaves its row out.
 """
 
 from __future__ import annotations
@@ -12,13 +13,14 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from tests.bench.bench_library import make, sources
 from tests.bench.photos import heics, jpegs
 from tests.bench.running import ROOT, usual
-from tests.bench.table import compare, heading
+from tests.bench.table import ROUNDS, compare, heading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,18 +73,40 @@ def large_photos(base: Path, count: int) -> None:
     for kind, (files, reach) in kinds.items():
         if files and shutil.which("vipsthumbnail"):
             _thumbnails(base, f"{len(files)} {kind} photos, 12 MP, CPU | vipsthumbnail", files, reach)
+    if baseline:
+        galleries(base, baseline)
 
 
 def _thumbnails(base: Path, name: str, files: list[Path], reach: str) -> None:
-    def ours() -> float:
-        with tempfile.TemporaryDirectory(dir=base) as data:
-            return cost(index(Path(data), files[0].parent)).cpu
-
     def theirs() -> float:
         with tempfile.TemporaryDirectory(dir=base) as out:
             return cost(["vipsthumbnail", "-s", "320x320", "-o", f"{out}/%s.jpg", *files], cwd=base).cpu
 
-    compare(name, reach, ours, theirs)
+    compare(name, reach, lambda: _ours(base, files[0].parent), theirs)
+
+
+def galleries(base: Path, files: list[Path]) -> None:
+    """Makers of web galleries, as they come: they write a larger picture of each photo besides, and pages."""
+    photos, out, settings = files[0].parent, base / "gallery", base / "sigal.conf.py"
+    settings.write_text(f"source = {str(photos)!r}\ndestination = {str(out)!r}\n")
+    peers: dict[str, tuple[int, list[object]]] = {
+        "sigal": (ROUNDS, ["build", "-c", settings]),
+        "thumbsup": (1, ["--input", photos, "--output", out, "--log", "info"]),
+    }
+    for peer, (rounds, words) in peers.items():
+        if shutil.which(peer):
+            name = f"{len(files)} baseline JPEG photos, 12 MP, CPU | {peer}"
+            compare(name, "", lambda: _ours(base, photos), partial(_gallery, out, [peer, *words]), rounds=rounds)
+
+
+def _gallery(out: Path, command: Sequence[object]) -> float:
+    shutil.rmtree(out, ignore_errors=True)
+    return cost(command).cpu
+
+
+def _ours(base: Path, photos: Path) -> float:
+    with tempfile.TemporaryDirectory(dir=base) as data:
+        return cost(index(Path(data), photos)).cpu
 
 
 def main(files: int, photos: int) -> None:

@@ -24,10 +24,10 @@ from tests.window.waiting import until
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from playwright.sync_api import Page, Playwright
+    from playwright.sync_api import Browser, Page, Playwright
 
 psutil = needs("psutil")
-sync_playwright = needs("playwright.sync_api").sync_playwright
+playwright = needs("playwright.sync_api")
 
 ROOT = Path(__file__).parents[2]
 HELPERS_S = 6  # Chromium's processes notice the end of the main one after a second or two
@@ -104,15 +104,28 @@ class App:
     def page(self) -> Page:
         """The page in the window, once it is there."""
         if self._page is None:
-            until(self.debuggable, why=self.text)
-            self._playwright = sync_playwright().start()
-            address = f"http://127.0.0.1:{self.port}"
-            # QtWebEngine has no Browser.setDownloadBehavior, which Playwright's defaults would ask for
-            browser = self._playwright.chromium.connect_over_cdp(address, no_defaults=True)
+            until(self.at_home, why=self.text)
+            self._playwright = playwright.sync_playwright().start()
+            browser = self._connected(self._playwright)
             self._page = until(lambda: next((page for c in browser.contexts for page in c.pages), None), why=self.text)
-            # the boot page hands over to the gallery: what is asked of it in between is lost with it
-            self._page.wait_for_url(lambda url: "/boot/" not in url, wait_until="commit")
         return self._page
+
+    def _connected(self, driver: Playwright) -> Browser:
+        """Attaching to a renderer that is just being exchanged for another is never answered: then once more."""
+        address = f"http://127.0.0.1:{self.port}"
+        for _ in range(2):
+            # QtWebEngine has no Browser.setDownloadBehavior, which Playwright's defaults would ask for
+            with suppress(playwright.TimeoutError):
+                return driver.chromium.connect_over_cdp(address, no_defaults=True, timeout=10_000)
+        return driver.chromium.connect_over_cdp(address, no_defaults=True)
+
+    def at_home(self) -> bool:
+        """Whether the page is there and has forgotten the one-time address: before, a question may go to a blank one."""
+        if not self.debuggable():
+            return False
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/json/list", timeout=5) as answer:
+            addresses = [one["url"] for one in json.load(answer) if one["type"] == "page"]
+        return any(one.startswith("http") and "/boot/" not in one for one in addresses)
 
     def debuggable(self) -> bool:
         assert self.process.poll() is None, self.text()
