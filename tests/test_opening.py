@@ -138,13 +138,14 @@ def test_the_disk_is_looked_at_once_a_page_is_there(library: tuple[Path, Path]) 
         parts.hub.unsubscribe(heard)
 
 
-def test_a_vanished_folder_is_no_failure(library: tuple[Path, Path], caplog: pytest.LogCaptureFixture) -> None:
+def test_a_vanished_folder_is_no_failure(
+    library: tuple[Path, Path], caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The page goes to all photos then; the rest is read ahead all the same."""
     with open_parts(DataFolder(library[0])) as parts:
         parts.library.set_view({"folder": 999})
-        done = threading.Event()
-        monkey = parts.library.folders
-        parts.library.folders = lambda: (monkey(), done.set())[0]  # type: ignore[method-assign]
+        done, folders = threading.Event(), parts.library.folders
+        monkeypatch.setattr(parts.library, "folders", lambda: (folders(), done.set()))
         parts.library.open()
         assert done.wait(5)
     assert "Traceback" not in caplog.text

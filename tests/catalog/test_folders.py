@@ -11,20 +11,12 @@ from gallery.catalog import facts, folders, photos, twins
 from gallery.catalog.folders import basename, join
 from gallery.catalog.schema import GONE
 from gallery.catalog.timeline import Query, _columns
-from tests.catalog.builders import DAMAGED, add, index, metadata, read, row, source, top
+from tests.catalog.builders import DAMAGED, add, metadata, read, row, source, top
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
-    from pathlib import Path
 
 pytestmark = pytest.mark.skipif(os.sep != "/", reason="paths as POSIX has them")
-
-
-@pytest.fixture
-def conn(tmp_path: Path) -> Iterator[sqlite3.Connection]:
-    with index(tmp_path) as conn:
-        yield conn
 
 
 def places(conn: sqlite3.Connection) -> dict[bytes, int]:

@@ -9,25 +9,12 @@ import pytest
 from gallery.catalog import facts, folders, photos
 from gallery.catalog.schema import BROKEN, FAILED, GONE, MADE, NO_PICTURE, READ, UNMADE, UNREAD
 from gallery.models import Problem
-from tests.catalog.builders import DAMAGED, add, index, metadata, other_bytes, read, row, source, top
+from tests.catalog.builders import DAMAGED, add, metadata, other_bytes, read, row, source, top
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
-    from pathlib import Path
 
 FLAW = Problem("truncated", "It ends too early.")
-
-
-@pytest.fixture
-def conn(tmp_path: Path) -> Iterator[sqlite3.Connection]:
-    with index(tmp_path) as conn:
-        yield conn
-
-
-@pytest.fixture
-def folder(conn: sqlite3.Connection) -> int:
-    return top(conn)
 
 
 def state(conn: sqlite3.Connection, photo: int) -> tuple[object, ...]:

@@ -8,23 +8,10 @@ import pytest
 
 from gallery.catalog import photos, remaking
 from gallery.models import Problem
-from tests.catalog.builders import index, read, row, source, top
+from tests.catalog.builders import read, row, source
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
-    from pathlib import Path
-
-
-@pytest.fixture
-def conn(tmp_path: Path) -> Iterator[sqlite3.Connection]:
-    with index(tmp_path) as conn:
-        yield conn
-
-
-@pytest.fixture
-def folder(conn: sqlite3.Connection) -> int:
-    return top(conn)
 
 
 def unmade(conn: sqlite3.Connection) -> set[int]:

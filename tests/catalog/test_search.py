@@ -21,16 +21,9 @@ from tests.catalog.test_query import ATTACKS, HOSTILE
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
     from pathlib import Path
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-@pytest.fixture
-def conn(tmp_path: Path) -> Iterator[sqlite3.Connection]:
-    with index(tmp_path) as conn:
-        yield conn
 
 
 @pytest.fixture(params=["fresh", "kept"])

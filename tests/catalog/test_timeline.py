@@ -15,7 +15,7 @@ from tests.catalog.builders import DAMAGED, add, index, metadata, read, source, 
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from pathlib import Path
 
 DAY = 86_400_000
@@ -49,12 +49,6 @@ class Timeline:
             assert data[end:at] == bytes(at - end)
         assert at == len(data)
         self.ids, self.aspects, self.colors, self.versions, self.flags = columns
-
-
-@pytest.fixture
-def conn(tmp_path: Path) -> Iterator[sqlite3.Connection]:
-    with index(tmp_path) as conn:
-        yield conn
 
 
 def build(conn: sqlite3.Connection, query: Query | None = None) -> Timeline:
