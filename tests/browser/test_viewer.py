@@ -460,3 +460,23 @@ def test_the_key_sheet_lists_what_is_bound_and_finds(viewer: Viewer) -> None:
     viewer.until("stub.keys.scope === 'viewer'")
     viewer.page.keyboard.press("ArrowRight")
     assert viewer.photo == "#/photo/2"
+
+
+def test_a_window_moved_to_a_denser_screen_keeps_its_zoom(viewer: Viewer) -> None:
+    """100 % stays 100 %: what is at one device pixel for one of the photo is so on the other screen, too."""
+    viewer.open(2)
+    viewer.page.keyboard.press("Control+1")
+    viewer.wait("original")
+    # by a pixel of the window, without which the emulated screen makes no frame, and which the stage must not see
+    viewer.page.evaluate(
+        "Object.assign(document.querySelector('.stage').style, { flex: 'none', width: '800px', height: '500px' })"
+    )
+    viewer.page.wait_for_timeout(200)
+    session = viewer.page.context.new_cdp_session(viewer.page)
+    for taller, ratio in enumerate((2, 3, 1), 1):
+        metrics = {**WINDOW, "height": WINDOW["height"] + taller, "deviceScaleFactor": ratio, "mobile": False}
+        session.send("Emulation.setDeviceMetricsOverride", metrics)
+        viewer.until(f"devicePixelRatio === {ratio}")
+        viewer.page.wait_for_timeout(200)
+        assert viewer.percent == "100%"
+        assert abs(viewer.box()["width"] * ratio - 3600) < 0.01

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { neighbours, Preload, thumbSize } from "../../ui/js/pure/preload.js";
+import { neighbours, Preload } from "../../ui/js/pure/preload.js";
 
 /** A loader whose loads end when the test says so. */
 function bench() {
@@ -90,9 +90,4 @@ test("what failed is asked for again once it is forgotten", async () => {
   preload.forget("a");
   preload.aim(["a"]);
   assert.deepEqual(log, ["a", "a"]);
-});
-
-test("the thumbnail that the grid has shown", () => {
-  const rows = [[168, 1.5, 1, 320], [168, 1.5, 2, 512], [216, 1.5, 1, 512], [216, 0.75, 1, 320], [136, 1.5, 1, 320]];
-  for (const [row, aspect, ratio, size] of rows) assert.equal(thumbSize(row, aspect, ratio), size);
 });

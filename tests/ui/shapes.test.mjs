@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { aspectsFor } from "../../ui/js/pure/shapes.js";
+import { aspectsFor, thumbSize } from "../../ui/js/pure/shapes.js";
 import { timeline } from "./made.mjs";
 
 const HERE = { width: 800, target: 200 }; // a row holds 1.25 * 800 / 200 = 5
@@ -24,3 +24,8 @@ test("unreadable files look like their neighbours: between both, like the only o
 test("what is said of a broken file is not believed", () => assert.deepEqual(shapes([1, 4, 1], [0, 64, 0]), [1, 1, 1]));
 
 test("no photos, no shapes", () => assert.deepEqual(shapes([]), []));
+
+test("a tile gets the smallest thumbnail that fills its pixels", () => {
+  const rows = [[252, 168, 1, 320], [252, 168, 2, 512], [324, 216, 1, 512], [162, 216, 1, 320], [162, 216, 2, 512], [106, 106, 3, 320], [107, 80, 3, 512]];
+  for (const [width, height, ratio, size] of rows) assert.equal(thumbSize(width, height, ratio), size);
+});

@@ -90,3 +90,9 @@ export function byId(id) {
 export function on(target, type, heard, signal, options = {}) {
   target.addEventListener(type, /** @type {EventListener} */ (heard), { signal, ...options });
 }
+
+/** Tells when the window has come to a screen of another density, or the page was zoomed. @param {() => void} heard  @param {AbortSignal} signal */
+export function onDensity(heard, signal) {
+  const same = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
+  on(same, "change", () => (onDensity(heard, signal), heard()), signal, { once: true });
+}

@@ -9,15 +9,6 @@ export function neighbours(index, n, direction) {
 }
 
 /**
- * Which thumbnail the grid has most likely shown of a photo: that one is in the browser's cache.
- * @param {number} row  the grid's row height in px  @param {number} aspect  @param {number} ratio  device px per CSS px
- * @returns {320|512}
- */
-export function thumbSize(row, aspect, ratio) {
-  return row * Math.max(1, aspect) * ratio > 320 ? 512 : 320;
-}
-
-/**
  * Something on its way. `ready` may fail; `cancel` frees the connection.
  * @template T
  * @typedef {{ready: Promise<T>, cancel: () => void}} Load

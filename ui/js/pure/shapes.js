@@ -5,6 +5,8 @@ import { FLAG } from "./timeline-data.js";
 /** @typedef {import("./timeline-data.js").Timeline} Timeline */
 
 const NARROWEST = 0.45; // a strip narrower than this says nothing: it is cropped in the grid, never in the viewer
+const SMALL = 320; // px on the long side of the usual thumbnail
+const LARGE = 512;
 
 /**
  * Aspects to lay out with: strips and panoramas cropped to what a row can hold, unreadable files as their neighbours are.
@@ -28,4 +30,14 @@ export function aspectsFor(timeline, { width, target }) {
     waiting = 0;
   }
   return waiting ? out.fill(known || 1.5, n - waiting) : out;
+}
+
+/**
+ * The long side of the thumbnail for a tile of this size. The viewer asks for the one that the grid has most likely
+ * shown: it is in the browser's cache.
+ * @param {number} width  @param {number} height  CSS px  @param {number} ratio  device px per CSS px
+ * @returns {320|512}
+ */
+export function thumbSize(width, height, ratio) {
+  return Math.max(width, height) * ratio > SMALL ? LARGE : SMALL;
 }

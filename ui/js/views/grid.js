@@ -1,6 +1,6 @@
 // The grid: brings timeline, layout, scroller and rows together, and keeps the photo under the eye where it is.
 
-import { byId, on } from "../core/dom.js";
+import { byId, on, onDensity } from "../core/dom.js";
 import { Layout } from "../pure/layout.js";
 import { emptyTimeline } from "../pure/timeline-data.js";
 import { Headings } from "./headings.js";
@@ -45,6 +45,7 @@ export class Grid {
     const size = new ResizeObserver(() => this.#resized());
     size.observe(this.#view);
     signal.addEventListener("abort", () => size.disconnect());
+    onDensity(() => (this.#keepAnchor(), this.relayout()), signal);
     on(this.#view, "pointerover", (event) => this.#hover(event), signal, { passive: true });
     store.watch((state) => state.timeline, (timeline) => timeline && this.#show(timeline), signal);
     store.watch((state) => state.view.row, () => (this.#keepAnchor(), this.relayout()), signal);

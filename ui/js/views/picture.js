@@ -1,7 +1,7 @@
 // One photo's pixels, from coarse to fine: thumbnail at once, then the rendition, then the original; each decoded
 // before it is swapped in, so that nothing flashes and nothing jumps.
 
-import { thumbSize } from "../pure/preload.js";
+import { thumbSize } from "../pure/shapes.js";
 import { wantsOriginal } from "../pure/zoom.js";
 
 /** @typedef {import("../core/types.js").Photo} Photo */
@@ -22,7 +22,7 @@ export function loadImage(address, priority = "auto") {
 /** Address of the thumbnail as the grid asked for it. @param {Context} context  @param {{id: number, version: number, aspect: number}} photo */
 export function thumbAddress({ api, store }, { id, version, aspect }) {
   const row = store.state.view.row ?? parseFloat(getComputedStyle(document.documentElement).getPropertyValue("--row"));
-  return api.media("thumb", id, version, thumbSize(row, aspect, devicePixelRatio));
+  return api.media("thumb", id, version, thumbSize(row * aspect, row, devicePixelRatio));
 }
 
 /** @param {"sync"|"async"} decoding */

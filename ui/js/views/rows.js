@@ -3,6 +3,7 @@
 import { h } from "../core/dom.js";
 import { spokenDays } from "../pure/daynames.js";
 import { SPACER } from "../pure/scroll.js";
+import { thumbSize } from "../pure/shapes.js";
 import { Thumbs } from "./thumbs.js";
 import { makeCell, offlineChip, reasonOf } from "./tile.js";
 
@@ -14,7 +15,6 @@ import { makeCell, offlineChip, reasonOf } from "./tile.js";
 /** @typedef {{element: HTMLElement, cells: Cell[], row: number, used: number, y: number}} Row */
 /** @typedef {{timeline: Timeline, layout: Layout, selection: Selection|null, focus: number}} Sight  what is to be shown */
 
-const SMALL = 320; // px on the long side of the usual thumbnail; beyond it the larger one is asked for
 const OUTSIDE = 4000; // px: where the focused row waits when it is not on screen
 
 export class Rows {
@@ -207,14 +207,14 @@ export class Rows {
     style.setProperty("--c", timeline.colour(index) || "var(--sunk)");
     cell.element.className = "cell";
     if (cell.failed) this.#thumbs.drop(cell.image);
-    else this.#picture(cell, Math.max(width, height));
+    else this.#picture(cell, thumbSize(width, height, devicePixelRatio));
     this.#say(cell);
     this.#mark(cell);
     this.#label(cell);
   }
 
-  /** @param {Cell} cell  @param {number} side  the tile's longer one */
-  #picture(cell, side) {
+  /** @param {Cell} cell  @param {320|512} size  px on the long side of its thumbnail */
+  #picture(cell, size) {
     const key = this.#keyOf(cell.index);
     const kept = this.#kept.get(key);
     if (kept) {
@@ -223,7 +223,7 @@ export class Rows {
       cell.image.replaceWith(kept);
       cell.image = kept;
     }
-    this.#thumbs.want(cell.image, this.#address(cell.index, side), Boolean(kept));
+    this.#thumbs.want(cell.image, this.#address(cell.index, size), Boolean(kept));
   }
 
   /** @param {number} index */
@@ -232,10 +232,10 @@ export class Rows {
     return `${timeline.ids[index]}.${timeline.versions[index]}`;
   }
 
-  /** @param {number} index  @param {number} side */
-  #address(index, side) {
+  /** @param {number} index  @param {320|512} size */
+  #address(index, size) {
     const { timeline } = /** @type {Sight} */ (this.#sight);
-    return this.#api.media("thumb", timeline.ids[index], timeline.versions[index], side * devicePixelRatio > SMALL ? 512 : 320);
+    return this.#api.media("thumb", timeline.ids[index], timeline.versions[index], size);
   }
 
   /** What the tile itself says: that it is offline, or why there is no picture. @param {Cell} cell */

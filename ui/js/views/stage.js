@@ -1,6 +1,6 @@
 // The stage: one photo, fitted or zoomed, or the reason why it cannot be shown. Everything moves by CSS transform.
 
-import { h, icon } from "../core/dom.js";
+import { h, icon, onDensity } from "../core/dom.js";
 import { bounded, corner, fitted, isFitted, moved, onto, otherZoom, percent, pinched, rungFrom, zoomedAt, fitZoom } from "../pure/zoom.js";
 import { Picture } from "./picture.js";
 
@@ -48,7 +48,7 @@ export class Stage {
     });
     const observer = new ResizeObserver(() => this.#resized());
     observer.observe(this.element);
-    window.addEventListener("resize", () => this.#resized(), { signal: context.signal });
+    onDensity(() => this.#resized(), context.signal);
     context.signal.addEventListener("abort", () => observer.disconnect(), { once: true });
   }
 
