@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from gallery.catalog import photos
 from gallery.errors import DatabaseError
 from gallery.events import Changed, Roots
+from gallery.scan.eyes import Eyes
 from gallery.scan.orders import Orders
 from gallery.scan.presence import folders_of
 from gallery.scan.queues import Headers, Thumbs
@@ -56,7 +57,8 @@ class Indexer:
         self._hub = hub
         self._wake = threading.Condition()
         self._orders = Orders(database, self._stir)
-        self._scans = Scans(database, pool, hub, self._stir, skip)
+        self._eyes = Eyes(self._poke)
+        self._scans = Scans(database, pool, hub, self._eyes, self._stir, skip)
         self._headers = Headers(pool, self._poke, 2 * workers)
         self._thumbs = Thumbs(want, self._poke, 4 * workers)
         self._coloured_at = 0.0
@@ -80,6 +82,7 @@ class Indexer:
             self._wake.notify_all()
         if self._thread.is_alive():
             self._thread.join(10)
+        self._eyes.stop()
 
     def call(self, order: Callable[[sqlite3.Connection], T]) -> Future[T]:
         """Run `order` in a transaction of the indexer's, soon."""
@@ -148,10 +151,11 @@ class Indexer:
 
     def _sleep(self) -> None:
         with self._wake:
-            scans = self._scans.looking or (self._scans.scanning and not self._resting)
+            scans = self._scans.ready(held=self._resting)
             if self._stopping or self._orders or scans or self._headers.ready or self._thumbs.ready:
                 return
-            self._idle = not (self._headers.busy or self._thumbs.busy or self._scans.scanning)
+            under_way = self._headers.busy, self._thumbs.busy, self._scans.looking, self._scans.scanning
+            self._idle = not any(under_way)
             self._wake.notify_all()
             self._wake.wait(self._nap())
 
@@ -178,16 +182,17 @@ class Indexer:
     def _nap(self) -> float:
         now = time.monotonic()
         later = (None, None) if self._resting else (self._headers.due, self._thumbs.due)
-        times = (self._scans.next_look, self._teller.due, *later, now + 60)
+        times = (self._scans.due, self._teller.due, *later, now + 60)
         return max(0.01, min(when for when in times if when is not None) - now)
 
     def _turn(self) -> bool:
         """Do a little of everything, the most urgent first. False: there was nothing to do."""
         did = self._orders.serve()
-        did |= self._scans.serve_looks()
+        if did:
+            self._thumbs.ask_again()
+        did |= self._scans.serve(held=self._resting)
         did |= self._store()
         if not self._resting:
-            did |= self._scans.scan_on()
             did |= self._headers.top_up(self._database)
             if self._thumbnails and not self._headers.busy and not self._scans.scanning:
                 did |= self._thumbs.top_up(self._database)
@@ -203,12 +208,15 @@ class Indexer:
         """Write down the headers that have been read and the thumbnails that were made."""
         if not (self._headers.ready or self._thumbs.ready):
             return False
+        read = self._headers.ready
         with self._database.write() as conn:
             changed = self._headers.store(conn)
             changed |= self._thumbs.store(conn)
             generation = photos.raise_generation(conn) if changed else 0
         if changed:
             self._hub.send(Changed(generation))
+        if read:
+            self._thumbs.ask_again()
         self._look_for_missed()
         return True
 

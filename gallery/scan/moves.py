@@ -1,4 +1,7 @@
-"""Renamed and moved files keep their photo: one vanished row, one new path, one fingerprint, one time of change."""
+"""Renamed and moved files keep their photo: one vanished row, one new path, one fingerprint, one time of change.
+
+In two halves, as a step of a scan: the first asks the disk, which may take long; the second only keeps the books.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import os
 from collections import defaultdict
 from concurrent.futures import CancelledError
 from concurrent.futures import TimeoutError as FutureTimeoutError
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gallery.catalog import folders, photos, twins
@@ -17,7 +21,7 @@ from gallery.scan.scanner import SEP, device_of
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Sequence
 
     from gallery.catalog.twins import Stat, Twin
     from gallery.imaging.pool import Pool
@@ -25,27 +29,37 @@ if TYPE_CHECKING:
 
 WAIT_S = 60.0
 Headers = dict[bytes, Metadata]
-"""Path below the root -> header, of the new files that may have been moved."""
+"""Path below the root -> header."""
 
 
-def read_suspects(conn: sqlite3.Connection, pool: Pool, root: bytes, new: Sequence[tuple[bytes, int, int]]) -> Headers:
+@dataclass(frozen=True, slots=True)
+class Suspects:
+    """The new files of a step that may have been moved, and the rows whose files are not where they were."""
+
+    headers: Headers = field(default_factory=dict)
+    vanished: frozenset[Twin] = frozenset()
+
+
+def read_suspects(conn: sqlite3.Connection, pool: Pool, root: bytes, new: Sequence[tuple[bytes, int, int]]) -> Suspects:
     """Read the headers of the new files whose size and time a vanished row has. Outside of a transaction: it waits."""
-    vanished = _vanished_twins(conn, ((size, mtime_ns) for _, size, mtime_ns in new))
+    vanished = _vanished_twins(conn, [(size, mtime_ns) for _, size, mtime_ns in new])
     suspects = [
         FileRef(root, relative, size, mtime_ns) for relative, size, mtime_ns in new if (size, mtime_ns) in vanished
     ]
     if not suspects:
-        return {}
+        return Suspects()
     try:
         answers = pool.read(suspects, urgency=Urgency.NEXT).result(WAIT_S)
     except (FutureTimeoutError, CancelledError):
-        return {}  # then they count as new files: nothing is lost but the id
-    return {file.relative: meta for file, meta in zip(suspects, answers, strict=True) if isinstance(meta, Metadata)}
+        return Suspects()  # then they count as new files: nothing is lost but the id
+    read = {file.relative: meta for file, meta in zip(suspects, answers, strict=True) if isinstance(meta, Metadata)}
+    return Suspects(read, frozenset(row for rows in vanished.values() for row in rows))
 
 
-def place_new(conn: sqlite3.Connection, found: Found, headers: Headers) -> None:
+def place_new(conn: sqlite3.Connection, found: Found, suspects: Suspects) -> None:
     """Give the new files of a step their rows: the vanished photo's where one fits, else new ones."""
-    matches = _match(conn, found.new, headers)
+    headers = suspects.headers
+    matches = _match(conn, found.new, suspects)
     moved_from: dict[int, set[int]] = {}
     plain: dict[int, list[tuple[bytes, int, int]]] = {}
     for file in found.new:
@@ -64,11 +78,16 @@ def place_new(conn: sqlite3.Connection, found: Found, headers: Headers) -> None:
             folders.adopt(conn, sources.pop(), folder)
 
 
-def _match(conn: sqlite3.Connection, new: Sequence[NewFile], headers: Mapping[bytes, Metadata]) -> dict[bytes, Twin]:
+def _match(conn: sqlite3.Connection, new: Sequence[NewFile], suspects: Suspects) -> dict[bytes, Twin]:
     """Which vanished row each new file is. Where several could be, only one of the same name will do."""
+    headers = suspects.headers
     claims: dict[tuple[bytes, int], list[NewFile]] = defaultdict(list)
     read = [file for file in new if file.relative in headers]
-    vanished = _vanished_twins(conn, ((file.size, file.mtime_ns) for file in read))
+    known = twins.twins(conn, [(file.size, file.mtime_ns) for file in read])
+    # a row that has another place or state since is no longer the one that was looked for
+    vanished = {
+        stat: [row for row in rows if row.state == GONE or row in suspects.vanished] for stat, rows in known.items()
+    }
     for file in read:
         claims[headers[file.relative].fingerprint, file.mtime_ns].append(file)  # copies may differ in their times
     found: dict[bytes, Twin] = {}
@@ -84,7 +103,7 @@ def _match(conn: sqlite3.Connection, new: Sequence[NewFile], headers: Mapping[by
     return found
 
 
-def _vanished_twins(conn: sqlite3.Connection, stats: Iterable[Stat]) -> dict[Stat, list[Twin]]:
+def _vanished_twins(conn: sqlite3.Connection, stats: Sequence[Stat]) -> dict[Stat, list[Twin]]:
     disk = _Disk()
     found = {stat: [row for row in rows if _vanished(row, disk)] for stat, rows in twins.twins(conn, stats).items()}
     return {stat: rows for stat, rows in found.items() if rows}

@@ -177,6 +177,10 @@ class Thumbs:
             self._made.append((source, made))
             self._ready()
 
+    def ask_again(self) -> None:
+        """There may be something to make that there was not before."""
+        self._not_before = 0.0
+
     @property
     def due(self) -> float | None:
         """When, on the monotonic clock, it may be asked again what is to be made."""

@@ -1,6 +1,8 @@
 """What is to be listed and compared: live looks before whole scans, one step of one of them at a time.
 
-Called on the indexer's thread; `look` and `scan` may be called from any.
+A step looks at the disk on a thread of its own, and is written down on the indexer's. A drive that takes its time makes
+no other wait, and one that does not answer at all is shown as away until it does. `look` and `scan` may be called from
+any thread, everything else from the indexer's.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ import logging
 import threading
 import time
 from collections import deque
+from functools import partial
 from typing import TYPE_CHECKING
 
 from gallery.catalog import folders, photos
@@ -16,66 +19,80 @@ from gallery.errors import DatabaseError
 from gallery.events import Changed, Roots
 from gallery.paths import display
 from gallery.scan.moves import place_new, read_suspects
-from gallery.scan.presence import look_for, note, still_there
+from gallery.scan.presence import Presence, look_for, note, still_there
 from gallery.scan.walk import Found, Walk, agree, new_files, write
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from gallery.catalog.database import Database
     from gallery.events import EventHub
     from gallery.imaging.pool import Pool
-    from gallery.scan.moves import Headers
+    from gallery.scan.eyes import Eyes
+    from gallery.scan.moves import Suspects
     from gallery.scan.walk import Seen
 
 log = logging.getLogger(__name__)
 STEP_S = 0.05
-"""How long a whole scan may go on before live changes and headers have their turn."""
+"""How long a whole scan may go on before live changes have their turn."""
 LOOK_S = 0.5
 AWAY_S = 3.0
 AGAIN_S = 2.0
 """New folders are listed once more after this: files may arrive before the system watches them. So is what a root was
 asked for when it did not answer, though it is there."""
+SILENT = Presence("It does not answer. It is shown again when it does.", None)
 
 
 class Scans:
-    """`stir` is called when something was put in."""
+    """`stir` is called when something was put in; `eyes` ask the drives."""
 
     def __init__(
-        self, database: Database, pool: Pool, hub: EventHub, stir: Callable[[], None], skip: Collection[bytes]
+        self,
+        database: Database,
+        pool: Pool,
+        hub: EventHub,
+        eyes: Eyes,
+        stir: Callable[[], None],
+        skip: Collection[bytes],
     ) -> None:
         self._database = database
         self._pool = pool
         self._hub = hub
+        self._eyes = eyes
         self._stir = stir
         self._skip = skip
         self._lock = threading.Lock()
         self._looks: dict[int, set[bytes]] = {}
+        self._scans: list[int] = []
         self._again: list[tuple[float, int, set[bytes] | None]] = []
         """When, which root, and its folders to look at; None: all of it is scanned."""
         self._live: deque[Walk] = deque()
-        self._scans: deque[int] = deque()
-        self._walk: Walk | None = None
+        self._whole: deque[Walk] = deque()
         self.listed = 0
         """Files that the scan under way has met."""
 
     @property
     def looking(self) -> bool:
-        """Whether live looks wait or go on."""
-        return bool(self._looks or self._live)
+        """Whether live looks wait or go on; not those at a drive that does not answer."""
+        return bool(self._live or self._looks.keys() - self._eyes.silent)
 
     @property
     def scanning(self) -> bool:
-        """Whether whole scans wait or go on."""
-        return bool(self._walk or self._scans)
+        """The same of whole scans."""
+        return bool(self._whole or set(self._scans) - self._eyes.silent)
+
+    def ready(self, *, held: bool) -> bool:
+        """Whether `serve` would find something to do."""
+        return self._eyes.ready or (self._eyes.free and any(self._questions(held)))
 
     @property
-    def next_look(self) -> float | None:
-        """When, on the monotonic clock, a second look is due."""
-        return min((when for when, _, _ in self._again), default=None)
+    def due(self) -> float | None:
+        """When, on the monotonic clock, it may find something next, though nothing comes."""
+        times = [when for when, _, _ in self._again] + ([self._eyes.due] if self._eyes.due else [])
+        return min(times, default=None)
 
     def look(self, root: int, relatives: Iterable[bytes]) -> None:
-        """Something may have changed in these folders of a root."""
+        """Something may have changed in these folders of a root; with none, whether it is there."""
         with self._lock:
             self._looks.setdefault(root, set()).update(relatives)
         self._stir()
@@ -87,125 +104,63 @@ class Scans:
                 self._scans.append(root)
         self._stir()
 
-    def _put_back(self, root: int, relatives: set[bytes] | None) -> None:
-        if relatives is None:
-            self.scan(root)
-        else:
-            self.look(root, relatives)
+    def serve(self, *, held: bool) -> bool:
+        """Write down what was seen, and look further. False: there was nothing to do. `held`: whole scans wait."""
+        self._look_again()
+        did = self._eyes.serve()
+        for root in self._eyes.give_up():
+            self._give_up(root)
+        ask = next(self._questions(held), None) if self._eyes.free else None
+        if ask:
+            ask()
+        return did or ask is not None
 
-    def serve_looks(self) -> bool:
+    def _look_again(self) -> None:
         now = time.monotonic()
         for when, root, relatives in [item for item in self._again if item[0] <= now]:
             self._again.remove((when, root, relatives))
-            self._put_back(root, relatives)
-        with self._lock:
-            looks, self._looks = self._looks, {}
-        did = bool(looks)
-        while looks:
-            root = next(iter(looks))
-            try:
-                row = self._present(root)
-            except DatabaseError:
-                for waiting, relatives in looks.items():  # this one, and those behind it
-                    self.look(waiting, relatives)
-                raise
-            relatives = looks.pop(root)
-            if row:
-                self._live.append(Walk(row, relatives, whole=False, skip=self._skip))
-        return self._live_on() or did
-
-    def _live_on(self) -> bool:
-        """One step of the oldest look; a large one lets headers and orders in between."""
-        if not self._live:
-            return False
-        walk = self._live[0]
-        found = self._step(walk, LOOK_S)
-        if found.fresh:
-            self._again.append((time.monotonic() + AGAIN_S, walk.root.id, set(found.fresh)))
-        if walk.done:
-            self._live.popleft()
-        return True
-
-    def scan_on(self) -> bool:
-        if self._walk is None:
-            with self._lock:
-                root = self._scans.popleft() if self._scans else None
-            if root is None:
-                return False
-            try:
-                row = self._present(root)
-                with self._database.write() as conn:
-                    photos.retry_unreadable(conn, root)
-            except DatabaseError:
+            if relatives is None:
                 self.scan(root)
-                raise
-            if row:
-                self._walk = Walk(row, [b""], whole=True, skip=self._skip)
-            self.listed = 0
-        if self._walk:
-            self.listed += self._step(self._walk, STEP_S).listed
-            if self._walk.done:
-                self._walk = None
-        return True
+            else:
+                self.look(root, relatives)
 
-    def _step(self, walk: Walk, seconds: float) -> Found:
-        """Look, make sure that the root was there all the time, then write."""
-        with self._database.read() as conn:
-            seen = walk.look(conn, seconds)
-            headers = read_suspects(conn, self._pool, walk.root.path, new_files(conn, walk.root, seen))
-        if not still_there(walk.root):
-            self._start_over(walk, seen)
-            return Found()
-        try:
-            return self._write(walk, seen, headers)
-        except DatabaseError:
-            walk.give_back(seen)
-            raise
-        except Exception:
-            log.exception("these folders are written one by one")
-            return self._write_each(walk, seen, headers)
+    def _questions(self, held: bool) -> Iterator[Callable[[], None]]:  # noqa: FBT001
+        """What could be asked next, the most urgent first."""
+        with self._lock:
+            looks, scans = list(self._looks), [] if held else list(self._scans)
+        walks = [*self._live, *([] if held else self._whole)]
+        yield from (partial(self._find, root, self._begin_look) for root in looks if not self._eyes.asks(root))
+        yield from (partial(self._go_on, walk) for walk in walks if not self._eyes.asks(walk.root.id))
+        yield from (partial(self._find, root, self._begin_scan) for root in scans if not self._eyes.asks(root))
 
-    def _start_over(self, walk: Walk, seen: Seen) -> None:
-        """The root did not answer, or is another now: what was seen counts for nothing."""
-        walk.give_back(seen)
-        if self._present(walk.root.id):  # else the whole of it is scanned when it is back
-            left = None if walk.whole else walk.left
-            self._again.append((time.monotonic() + AGAIN_S, walk.root.id, left))
-        walk.stop()
+    def _find(self, root: int, then: Callable[[int, Presence | None], None]) -> None:
+        """Ask whether the root is there."""
 
-    def _write_each(self, walk: Walk, seen: Seen, headers: Headers) -> Found:
-        """One of them is at fault: it costs itself only."""
-        total = Found()
-        for at, one in enumerate(seen):
-            try:
-                found = self._write(walk, [one], headers)
-            except DatabaseError:
-                walk.give_back(seen[at:])
-                raise
-            except Exception:
-                log.exception("a folder could not be written: %s", display(one[0]))
-                continue
-            total.listed += found.listed
-            total.fresh += found.fresh
-        return total
+        def question() -> Presence | None:
+            with self._database.read() as conn:
+                return look_for(conn, root)
 
-    def _write(self, walk: Walk, seen: Seen, headers: Headers) -> Found:
+        self._eyes.ask(root, question, partial(then, root))
+
+    def _begin_look(self, root: int, seen: Presence | None) -> None:
+        row = self._note(root, seen)
+        with self._lock:
+            relatives = self._looks.pop(root, set())
+        if row and relatives:
+            self._live.append(Walk(row, relatives, whole=False, skip=self._skip))
+
+    def _begin_scan(self, root: int, seen: Presence | None) -> None:
+        row = self._note(root, seen)
         with self._database.write() as conn:
-            if folders.root(conn, walk.root.id) is None:  # removed meanwhile
-                walk.stop()
-                return Found()
-            found = write(conn, walk.root, seen)
-            agree(conn, walk.root, seen)
-            place_new(conn, found, headers)  # last: a photo that moves takes away the marks of both its folders
-            generation = photos.raise_generation(conn) if found.changed else 0
-        if found.changed:
-            self._hub.send(Changed(generation))
-        return found
+            photos.retry_unreadable(conn, root)
+        with self._lock:
+            self._scans = [waiting for waiting in self._scans if waiting != root]
+        if row:
+            self._whole.append(Walk(row, [b""], whole=True, skip=self._skip))
+        self.listed = 0
 
-    def _present(self, root: int) -> folders.RootRow | None:
+    def _note(self, root: int, seen: Presence | None) -> folders.RootRow | None:
         """The root, if it is there. Coming and going is news, once it is written down."""
-        with self._database.read() as conn:
-            seen = look_for(conn, root)
         if seen is None:
             return None
         with self._database.write() as conn:
@@ -217,5 +172,94 @@ class Scans:
             if row:
                 self.scan(root)
         if row is None and all(waiting != root for _, waiting, _ in self._again):
-            self._again.append((time.monotonic() + AWAY_S, root, {b""}))  # until it is back
+            self._again.append((time.monotonic() + AWAY_S, root, set()))  # until it is back
         return row
+
+    def _give_up(self, root: int) -> None:
+        """It has not answered for long: it is away, as far as anybody can tell. When it answers, it is looked for."""
+        log.warning("root %d does not answer", root)
+        for walks in (self._live, self._whole):
+            for walk in [walk for walk in walks if walk.root.id == root]:
+                walks.remove(walk)
+        self._note(root, SILENT)
+
+    def _go_on(self, walk: Walk) -> None:
+        """One step; a large pass lets other things in between."""
+        self._eyes.ask(walk.root.id, partial(self._step, walk), partial(self._take, walk))
+
+    def _step(self, walk: Walk) -> tuple[Seen, Suspects, bool]:
+        """What was seen, what of it may have moved, and whether the root was there all the time."""
+        with self._database.read() as conn:
+            seen = walk.look(conn, STEP_S if walk.whole else LOOK_S)
+            try:
+                suspects = read_suspects(conn, self._pool, walk.root.path, new_files(conn, walk.root, seen))
+            except BaseException:
+                walk.give_back(seen)
+                raise
+        return seen, suspects, still_there(walk.root)
+
+    def _take(self, walk: Walk, answer: tuple[Seen, Suspects, bool]) -> None:
+        seen, suspects, there = answer
+        walks = self._whole if walk.whole else self._live
+        if walk not in walks:
+            self.look(walk.root.id, ())  # it was given up: look whether it is back
+            return
+        if there:
+            self._heed(walk, self._written(walk, seen, suspects))
+        else:
+            self._start_over(walk, seen)
+        if walk.done:
+            walks.remove(walk)
+
+    def _heed(self, walk: Walk, found: Found) -> None:
+        if walk.whole:
+            self.listed += found.listed
+        elif found.fresh:
+            self._again.append((time.monotonic() + AGAIN_S, walk.root.id, set(found.fresh)))
+
+    def _start_over(self, walk: Walk, seen: Seen) -> None:
+        """The root did not answer, or is another now: what was seen counts for nothing."""
+        walk.give_back(seen)
+        left = None if walk.whole else walk.left
+        self._again.append((time.monotonic() + AGAIN_S, walk.root.id, left))
+        self.look(walk.root.id, ())
+        walk.stop()
+
+    def _written(self, walk: Walk, seen: Seen, suspects: Suspects) -> Found:
+        try:
+            return self._write(walk, seen, suspects)
+        except DatabaseError:
+            walk.give_back(seen)
+            raise
+        except Exception:
+            log.exception("these folders are written one by one")
+            return self._write_each(walk, seen, suspects)
+
+    def _write_each(self, walk: Walk, seen: Seen, suspects: Suspects) -> Found:
+        """One of them is at fault: it costs itself only."""
+        total = Found()
+        for at, one in enumerate(seen):
+            try:
+                found = self._write(walk, [one], suspects)
+            except DatabaseError:
+                walk.give_back(seen[at:])
+                raise
+            except Exception:
+                log.exception("a folder could not be written: %s", display(one[0]))
+                continue
+            total.listed += found.listed
+            total.fresh += found.fresh
+        return total
+
+    def _write(self, walk: Walk, seen: Seen, suspects: Suspects) -> Found:
+        with self._database.write() as conn:
+            if folders.root(conn, walk.root.id) is None:  # removed meanwhile
+                walk.stop()
+                return Found()
+            found = write(conn, walk.root, seen)
+            agree(conn, walk.root, seen)
+            place_new(conn, found, suspects)  # last: a photo that moves takes away the marks of both its folders
+            generation = photos.raise_generation(conn) if found.changed else 0
+        if found.changed:
+            self._hub.send(Changed(generation))
+        return found

@@ -6,6 +6,7 @@ fails, or if the root turns out to be away, nothing was written and the folders 
 
 from __future__ import annotations
 
+import logging
 import time
 from collections import deque
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 from gallery.catalog import folders, photos
 from gallery.catalog.folders import join
 from gallery.catalog.schema import GONE
+from gallery.paths import display
 from gallery.scan.scanner import compare, list_folder, marked, skipped
 
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
     from gallery.catalog.folders import RootRow
     from gallery.scan.scanner import Listing
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,11 @@ class Walk:
             relative = self._waiting.popleft()
             if relative not in self._seen:
                 self._seen.add(relative)
-                seen += self._folder(conn, relative)
+                try:
+                    seen += self._folder(conn, relative)
+                except BaseException:
+                    self.give_back([*seen, (relative, None)])
+                    raise
             if time.monotonic() >= end:
                 break
         return seen
@@ -96,7 +104,11 @@ class Walk:
         path = join(self.root.path, relative) if relative else self.root.path
         if not self.whole and skipped(self.root.path, relative, self._skip):
             return []
-        listing = list_folder(path, self._skip)
+        try:
+            listing = list_folder(path, self._skip)
+        except Exception:  # one folder at fault costs itself only
+            log.exception("a folder could not be looked at: %s", display(relative))
+            return []
         if listing:
             # who asks for a folder may know better than its mark: the file is not as its row says
             marked(listing, folders.mark(conn, self.root.id, relative) if self.whole else None)

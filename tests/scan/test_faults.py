@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from gallery.models import Problem
-from gallery.scan import scanner, scans, walk
+from gallery.scan import eyes, scanner, scans, walk
 from tests.house import House, house, wait_for
 from tests.pictures import picture, save
 
@@ -223,22 +224,82 @@ def test_a_stuck_drive_holds_up_no_order(
     wait_for(lambda: "new.jpg" in running.names())
 
 
-def test_looks_behind_one_that_could_not_be_written_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    from gallery.errors import DatabaseError
+class Hung:
+    """A root whose drive, when it is told to, answers nothing more until it is plugged in again."""
 
-    waiting = scans.Scans(None, None, None, lambda: None, ())  # type: ignore[arg-type]
-    failing = True
+    def __init__(self, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._path = os.fsencode(root)
+        self._answers = threading.Event()
+        self._answers.set()
+        for name in ("listdir", "scandir", "stat", "lstat"):
+            monkeypatch.setattr(os, name, self._slow(getattr(os, name)))
 
-    def present(self: scans.Scans, root: int) -> None:
-        if failing:
-            raise DatabaseError("The disk is full.")
+    def hang(self) -> None:
+        self._answers.clear()
 
-    monkeypatch.setattr(scans.Scans, "_present", present)
-    for root in (1, 2, 3):
-        waiting.look(root, [b"a"])
-    with pytest.raises(DatabaseError):
-        waiting.serve_looks()
-    assert waiting._looks == {1: {b"a"}, 2: {b"a"}, 3: {b"a"}}
-    failing = False
-    assert waiting.serve_looks()
-    assert not waiting.looking
+    def answer(self) -> None:
+        self._answers.set()
+
+    def _slow(self, original: Any) -> Any:
+        def asked(path: Any = ".", *args: Any, **options: Any) -> Any:
+            if isinstance(path, str | bytes | os.PathLike) and os.fsencode(path).startswith(self._path):
+                self._answers.wait(60)
+            return original(path, *args, **options)
+
+        return asked
+
+
+@pytest.fixture
+def nas(tmp_path: Path, running: House, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hung]:
+    """A second root, on a drive that hangs now."""
+    folder = tmp_path / "nas"
+    save(folder / "n0.jpg", picture(hue=7))
+    running.library.add_root(os.fsencode(folder))
+    wait_for(lambda: len(running.ids()) == 5)
+    running.settled()
+    monkeypatch.setattr(eyes, "LATE_S", 0.2)
+    monkeypatch.setattr(eyes, "SILENT_S", 1.5)
+    drive = Hung(folder, monkeypatch)
+    drive.hang()
+    running.library.rescan()
+    yield drive
+    drive.answer()
+
+
+def states(home: House) -> list[str]:
+    return [root["state"] for root in home.library.status()["roots"]]
+
+
+def test_a_hung_drive_holds_up_no_other(running: House, root: Path, tmp_path: Path, nas: Hung) -> None:
+    save(root / "d0" / "new.jpg", picture(hue=3))
+    wait_for(lambda: "new.jpg" in running.names(), 5)
+    save(tmp_path / "more" / "m0.jpg", picture(hue=60))
+    running.library.add_root(os.fsencode(tmp_path / "more"))
+    wait_for(lambda: "m0.jpg" in running.names(), 5)
+
+
+def test_a_hung_drive_is_away_until_it_answers(running: House, tmp_path: Path, nas: Hung) -> None:
+    before = running.names()
+    wait_for(lambda: states(running) == ["online", "offline"], 10)
+    assert "does not answer" in running.library.status()["roots"][1]["reason"]
+    assert running.names() == before
+    running.settled()  # nobody waits for it
+    nas.answer()
+    save(tmp_path / "nas" / "late.jpg", picture(hue=90))
+    wait_for(lambda: states(running) == ["online", "online"], 10)
+    wait_for(lambda: "late.jpg" in running.names(), 10)
+    assert before.items() <= running.names().items()
+
+
+def test_a_hung_drive_holds_up_no_end(tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(eyes, "CLOSE_S", 0.5)
+    with house(tmp_path / "data", root) as home:
+        wait_for(lambda: len(home.ids()) == 4)
+        home.settled()
+        drive = Hung(root, monkeypatch)
+        drive.hang()
+        home.library.rescan()
+        wait_for(lambda: any(thread.name.startswith("look-") for thread in threading.enumerate()))
+    assert not home.parts.indexer._thread.is_alive()  # though the drive has not answered yet
+    drive.answer()
+    wait_for(lambda: not any(thread.name.startswith("look-") for thread in threading.enumerate()))

@@ -232,6 +232,20 @@ def test_every_thumbnail_is_made_in_the_background(running: House) -> None:
     assert running.library.progress().stage == "idle"
 
 
+def test_nothing_is_at_rest_before_its_thumbnails_are_made(
+    running: House, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where finding nothing to do has taken long, it is not asked again soon; what was read since is to be made."""
+    monkeypatch.setattr("gallery.scan.queues.COST", 1_000_000)
+    save(root / "first.jpg", picture(hue=11))
+    running.library.rescan()
+    running.settled()
+    save(root / "second.jpg", picture(hue=12))
+    running.library.rescan()
+    running.settled()
+    assert running.library.progress().unmade == 0
+
+
 def test_a_lost_cache_is_made_again(tmp_path: Path, root: Path) -> None:
     with house(tmp_path / "data", root) as home:
         home.settled()

@@ -15,11 +15,12 @@ from gallery.catalog.schema import GONE, INDEX
 from gallery.errors import DatabaseError
 from gallery.events import EventHub
 from gallery.scan import presence, scans, walk
+from gallery.scan.eyes import Eyes, _Question
 from gallery.scan.scans import Scans
 from tests.catalog.builders import metadata
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from gallery.models import FileRef, Metadata
@@ -38,6 +39,14 @@ class Reader:
             return metadata(source.read())
 
 
+class Prompt(Eyes):
+    """Looks at once, on the thread that asks."""
+
+    def ask(self, root: int, question: Callable[[], Any], then: Callable[[Any], None]) -> None:
+        self._out.append(_Question(root, then))
+        self._look(question, self._out[-1].answer)
+
+
 class Desk:
     """A root, an index, and the scans between them."""
 
@@ -48,7 +57,7 @@ class Desk:
         with self.database.write() as conn:
             folders.put_root(conn, 1, os.fsencode(self.root))
         self.reader = Reader()
-        self.scans = Scans(self.database, self.reader, EventHub(), lambda: None, ())  # type: ignore[arg-type]
+        self.scans = Scans(self.database, self.reader, EventHub(), Prompt(lambda: None), lambda: None, ())  # type: ignore[arg-type]
 
     def put(self, name: str, content: bytes = b"a picture", at: int = 1000) -> Path:
         path = self.root / name
@@ -60,7 +69,7 @@ class Desk:
     def finish(self) -> None:
         """Do what waits, second looks too, and read the headers of what is new."""
         end = time.monotonic() + 10
-        while self.scans.serve_looks() or self.scans.scan_on() or self.scans.next_look:
+        while self.scans.serve(held=False) or self.scans.due:
             assert time.monotonic() < end
         with self.database.write() as conn:
             for item in photos.unread(conn, 99):
@@ -144,7 +153,8 @@ def test_a_photo_that_moves_while_its_folder_is_listed_and_comes_back_is_found(
 
     monkeypatch.setattr(walk, "list_folder", list_and_move)
     desk.scans.look(1, [b"a", b"b"])
-    desk.scans.serve_looks()
+    while desk.scans.looking:
+        desk.scans.serve(held=False)
     monkeypatch.setattr(walk, "list_folder", original)
     assert "b/x.jpg" in desk.rows()
     there.rename(here)
@@ -169,7 +179,8 @@ def test_a_root_that_does_not_answer_once_costs_no_scan(desk: Desk, monkeypatch:
     for number in range(5):
         desk.put(f"d{number}/x.jpg", b"%d" % number)
     desk.scans.scan(1)
-    desk.scans.scan_on()
+    while not desk.rows():
+        desk.scans.serve(held=False)
     silent_at(monkeypatch, 1)
     desk.finish()
     assert len(desk.rows()) == 6
@@ -217,11 +228,47 @@ def test_folders_behind_one_that_could_not_be_written_are_kept(desk: Desk, monke
         original(*args)
 
     monkeypatch.setattr(scans, "place_new", fail)
-    desk.scans.scan(1)
     with pytest.raises(DatabaseError):
-        desk.scans.scan_on()
+        desk.scan()
     desk.finish()
     assert len(desk.rows()) == 6
+
+
+def test_looks_that_could_not_be_written_are_kept(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with desk.database.write() as conn:
+        for root in (2, 3):
+            (tmp_path / str(root)).mkdir()
+            folders.put_root(conn, root, os.fsencode(tmp_path / str(root)))
+    for root in (1, 2, 3):
+        desk.scans.look(root, [b"a"])
+    original = scans.note
+
+    def full(*_: Any) -> None:
+        raise DatabaseError("The disk is full.")
+
+    monkeypatch.setattr(scans, "note", full)
+    desk.scans.serve(held=False)  # asks the first
+    with pytest.raises(DatabaseError):
+        desk.scans.serve(held=False)
+    assert desk.scans._looks == {1: {b"a"}, 2: {b"a"}, 3: {b"a"}}
+    monkeypatch.setattr(scans, "note", original)
+    desk.finish()
+    assert not desk.scans.looking
+
+
+def test_a_folder_that_cannot_be_looked_at_costs_itself_only(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    original = walk.list_folder
+
+    def odd(path: bytes, skip: Any = ()) -> Any:
+        if path.endswith(b"odd"):
+            raise ValueError("an odd folder")
+        return original(path, skip)
+
+    for name in ("a", "odd", "z"):
+        desk.put(f"{name}/x.jpg", name.encode())
+    monkeypatch.setattr(walk, "list_folder", odd)
+    desk.scan()
+    assert set(desk.rows()) == {"keep.jpg", "a/x.jpg", "z/x.jpg"}
 
 
 @pytest.fixture

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gallery.scan.watcher import LATEST_S, QUIET_S, Settle, below
+from gallery.scan.ears import below
+from gallery.scan.watcher import LATEST_S, QUIET_S, Settle
 
 
 def test_nothing_is_due_without_news() -> None:

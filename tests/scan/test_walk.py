@@ -10,7 +10,7 @@ import pytest
 from gallery.catalog import folders, photos
 from gallery.catalog.database import Database
 from gallery.catalog.schema import GONE, INDEX
-from gallery.scan.moves import place_new
+from gallery.scan.moves import Suspects, place_new
 from gallery.scan.scanner import Listing, marked
 from gallery.scan.walk import Walk, agree, write
 
@@ -39,7 +39,7 @@ def step(conn: sqlite3.Connection, *relatives: bytes) -> list[bytes]:
     walk = Walk(root, relatives or [b""], whole=not relatives, skip=())
     seen = walk.look(conn, 60)
     found = write(conn, root, seen)
-    place_new(conn, found, {})
+    place_new(conn, found, Suspects())
     agree(conn, root, seen)
     return [relative for relative, listing in seen if not (listing and listing.same)]
 
