@@ -27,6 +27,7 @@ class _Question:
     answer: Future[Any] = field(default_factory=Future)
     since: float = field(default_factory=time.monotonic)
     silent: bool = False
+    thread: threading.Thread | None = None
 
 
 class Eyes:
@@ -35,15 +36,13 @@ class Eyes:
     def __init__(self, back: Callable[[], None]) -> None:
         self._back = back
         self._out: list[_Question] = []
-        self._threads: list[threading.Thread] = []
 
     def ask(self, root: int, question: Callable[[], T], then: Callable[[T], None]) -> None:
         """Begin to look; `serve` calls `then` with what was seen."""
         asked = _Question(root, then)
-        looking = threading.Thread(target=self._look, args=(question, asked.answer), name=f"look-{root}", daemon=True)
-        looking.start()
+        asked.thread = threading.Thread(target=self._look, args=(question, asked), name=f"look-{root}", daemon=True)
+        asked.thread.start()
         self._out.append(asked)
-        self._threads = [*(thread for thread in self._threads if thread.is_alive()), looking]
 
     def serve(self) -> bool:
         """Hand over what has come. False: nothing.
@@ -91,14 +90,15 @@ class Eyes:
         return min((when for when in times if when > now), default=None)
 
     def stop(self) -> None:
-        """Wait a little for what is out; what comes later, nobody hears. Nothing may be asked any more."""
+        """Wait a little for what may still come; nobody hears it any more. Nothing may be asked from now on."""
         until = time.monotonic() + CLOSE_S
-        for thread in self._threads:
-            thread.join(max(0.0, until - time.monotonic()))
+        for asked in self._out:
+            if asked.thread and not asked.silent:
+                asked.thread.join(max(0.0, until - time.monotonic()))
 
-    def _look(self, question: Callable[[], T], answer: Future[T]) -> None:
+    def _look(self, question: Callable[[], object], asked: _Question) -> None:
         try:
-            answer.set_result(question())
+            asked.answer.set_result(question())
         except BaseException as error:  # noqa: BLE001  it is the asker's
-            answer.set_exception(error)
+            asked.answer.set_exception(error)
         self._back()

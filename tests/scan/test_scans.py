@@ -44,7 +44,7 @@ class Prompt(Eyes):
 
     def ask(self, root: int, question: Callable[[], Any], then: Callable[[Any], None]) -> None:
         self._out.append(_Question(root, then))
-        self._look(question, self._out[-1].answer)
+        self._look(question, self._out[-1])
 
 
 class Desk:
