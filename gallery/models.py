@@ -20,7 +20,7 @@ class Problem:
     @property
     def of_the_place(self) -> bool:
         """The file could not be reached as it was known, here and now. It says nothing about the bytes asked for."""
-        return self.code in ("vanished", "unreadable", "changed")
+        return self.code in ("vanished", "unreadable", "changed", "silent")
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,8 @@ class Pictures:
                 self._look_at(source.file)
                 raise BusyError(made.message)
             if made.of_the_place:
-                raise RootOfflineError(AWAY) if offline else self._missed(source.file, made.message)
+                away = offline or made.code == "silent"
+                raise RootOfflineError(AWAY) if away else self._missed(source.file, made.message)
             raise NotFoundError(made.message)
         tag = f"{source.fingerprint.hex()}-{recipe.value}"
         return Picture(io.BytesIO(made), "image/jpeg", len(made), tag, version, source.file.mtime_ns)

@@ -84,6 +84,16 @@ def retry_unreadable(conn: sqlite3.Connection, root: int) -> None:
     )
 
 
+def retry_slow(conn: sqlite3.Connection, root: int) -> None:
+    """Try again what took too long: perhaps it was the drive that did."""
+    conn.execute(
+        f"UPDATE photos SET todo = 1, thumb = {UNMADE} WHERE state != {GONE}"
+        " AND id IN (SELECT photo FROM problems WHERE code = 'timeout')"
+        " AND folder IN (SELECT id FROM folders WHERE root = ?)",
+        (root,),
+    )
+
+
 def known_paths(conn: sqlite3.Connection, root: int, limit: int) -> list[bytes]:
     """A few of a root's photos, by their paths below it."""
     rows = conn.execute(

@@ -14,12 +14,13 @@ from gallery.imaging.geometry import LARGEST_FILE
 from gallery.models import FileRef, Metadata, Problem, Recipe, Rendered
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 _READ_S, _READ_FILE_S, _RENDER_S = 5.0, 0.5, 20.0
 _SLOW = 20e6
 """Bytes a second."""
 
+_SILENT = Problem("silent", "The drive of this file does not answer.")
 _SENTENCES = {
     "timeout": "Decoding this picture took too long and was stopped, twice.",
     "decoder_died": "This picture made the decoder crash, twice. It is left out until the file changes.",
@@ -77,6 +78,17 @@ class ReadJob:
         self.future.set_result([Problem(code, _SENTENCES[code])])
         return []
 
+    def avoiding(self, roots: Collection[bytes]) -> Sequence[Job]:
+        """What is left to do without touching these roots: itself, parts of it, or nothing, being settled."""
+        silent = sum(file.root in roots for file in self.files)
+        if not silent:
+            return [self]
+        if silent < len(self.files):
+            return self.pieces(1)
+        if not self.future.done():
+            self.future.set_result([_SILENT] * silent)
+        return []
+
     def pieces(self, size: int) -> list[ReadJob]:
         """Smaller batches whose answers together are this one's."""
         parts = range(0, len(self.files), size)
@@ -118,6 +130,14 @@ class RenderJob:
         if self._failures == 1:
             return [self]
         self.future.set_result(Problem(code, _SENTENCES[code]))
+        return []
+
+    def avoiding(self, roots: Collection[bytes]) -> Sequence[Job]:
+        """Itself; nothing, being settled, when its file lies in one of these roots."""
+        if self.file.root not in roots:
+            return [self]
+        if not self.future.done():
+            self.future.set_result(_SILENT)
         return []
 
     def drop(self) -> None:

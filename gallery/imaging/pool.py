@@ -58,6 +58,7 @@ class Pool:
         self._open: set[Job] = set()
         """Jobs that are not settled, wherever they are."""
         self._pause, self._start_after = _PAUSES_S[0], 0.0
+        self._avoided: frozenset[bytes] = frozenset()
 
     def read(self, files: Sequence[FileRef], *, urgency: Urgency) -> Future[list[Metadata | Problem]]:
         """The metadata of these files, one answer each, in their order."""
@@ -76,6 +77,17 @@ class Pool:
         job = RenderJob(urgency, file, recipe)
         self._submit(job)
         return job.future
+
+    def avoid(self, root: bytes) -> None:
+        """This root's drive does not answer: nobody is sent there until `trust`, and who is there comes back."""
+        with self._lock:
+            self._avoided |= {root}
+        self._bell.ring()
+
+    def trust(self, root: bytes) -> None:
+        """It answers again."""
+        with self._lock:
+            self._avoided -= {root}
 
     def after(self, seconds: float, action: Callable[[], None]) -> None:
         """Call `action` on the pool's thread. From that thread only; dropped when the pool closes before."""
@@ -120,6 +132,7 @@ class Pool:
     def _run(self) -> None:
         try:
             while not self._closed:
+                self._call_back()
                 self._hand_out()
                 self._attend(self._next_deadline())
         except BaseException:  # noqa: BLE001  it is told, and everybody who waits is let go
@@ -138,7 +151,23 @@ class Pool:
             job = self._queue.take(large=not any(one.job is not None and one.job.large for one in self._crew))
             if job is None:
                 return
-            self._give(job, idle)
+            left = job.avoiding(self._avoided)
+            if left == [job]:
+                self._give(job, idle)
+            else:
+                self._put_back(left)
+
+    def _call_back(self) -> None:
+        """End the processes that wait for a drive which does not answer; they would until their time is up."""
+        for one, job in [(one, one.job) for one in self._crew if one.job is not None]:
+            left = job.avoiding(self._avoided)
+            if left != [job]:
+                self._replace(one)
+                self._put_back(left)
+
+    def _put_back(self, jobs: Sequence[Job]) -> None:
+        for job in reversed(jobs):
+            self._queue.put_back(job)
 
     def _give(self, job: Job, idle: Worker | None) -> None:
         chosen = idle or self._start()
@@ -235,8 +264,7 @@ class Pool:
             self._failed(job, code)
 
     def _failed(self, job: Job, code: str) -> None:
-        for again in job.after_failure(code):
-            self._queue.put_back(again)
+        self._put_back(job.after_failure(code))
 
     def _replace(self, one: Worker) -> None:
         self._crew.remove(one)

@@ -190,7 +190,8 @@ class ThumbnailStore:
             self._batch.add(*key, result)
             if result.flaw is None:  # a copy may be whole where this one is not: the fingerprint is of both ends only
                 self._note(self._made, key, replace(result, jpeg=b""), _COPIES)
-        elif not result.of_the_place:  # else another copy of these bytes, or this one tomorrow, may well be readable
+        elif not result.of_the_place and result.code != "timeout":
+            # else another copy of these bytes, or this one tomorrow, may well be readable
             self._note(self._problems, key, result, _PROBLEMS)
 
     def _note(self, kept: OrderedDict[Key, T], key: Key, result: T, most: int) -> None:

@@ -44,6 +44,7 @@ def note(conn: sqlite3.Connection, root: int, seen: Presence) -> tuple[folders.R
         folders.set_device(conn, root, seen.device)
     if turned:
         photos.retry_unreadable(conn, root)
+        photos.retry_slow(conn, root)
     return folders.root(conn, root), turned
 
 

@@ -171,17 +171,23 @@ class Scans:
             self._hub.send(Changed(generation))
             if row:
                 self.scan(root)
-        if row is None and all(waiting != root for _, waiting, _ in self._again):
+        if row:
+            self._pool.trust(row.path)
+        elif all(waiting != root for _, waiting, _ in self._again):
             self._again.append((time.monotonic() + AWAY_S, root, set()))  # until it is back
         return row
 
     def _give_up(self, root: int) -> None:
         """It has not answered for long: it is away, as far as anybody can tell. When it answers, it is looked for."""
         log.warning("root %d does not answer", root)
+        with self._database.read() as conn:
+            row = folders.root(conn, root)
         for walks in (self._live, self._whole):
             for walk in [walk for walk in walks if walk.root.id == root]:
                 walks.remove(walk)
         self._note(root, SILENT)
+        if row:
+            self._pool.avoid(row.path)
 
     def _go_on(self, walk: Walk) -> None:
         """One step; a large pass lets other things in between."""

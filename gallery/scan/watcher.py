@@ -180,14 +180,14 @@ class Watcher:
         self._eyes.ask(root, partial(hush, self._roots.pop(root).observer), _nothing)
 
     def _pulse(self) -> None:
-        for root in self._eyes.give_up():
-            self._look(root, set())  # whether it is there; who asks says so
         now = time.monotonic()
         if now < self._pulse_at:
             return
         self._pulse_at = now + PULSE_S
         for root, watched in self._roots.items():
-            if not self._eyes.asks(root):
+            if self._eyes.asks(root):
+                self._look(root, set())  # whether it is there at all: who looks says so
+            else:
                 self._eyes.ask(root, partial(device_of, watched.path), partial(self._felt, root, watched))
 
     def _felt(self, root: int, watched: _Watched, device: str | None) -> None:

@@ -13,6 +13,7 @@ import pytest
 from gallery.imaging.jobs import Queue, RenderJob
 from gallery.imaging.pool import Pool, Urgency
 from gallery.models import FileRef, Metadata, Problem, Recipe, Rendered
+from tests.house import wait_for
 from tests.imaging.conftest import Put
 from tests.imaging.workers import rude, stillborn
 from tests.pictures import encoded, picture
@@ -107,6 +108,29 @@ def test_a_hanging_worker_is_replaced_and_the_queue_goes_on(rude_pool: Pool) -> 
     assert isinstance(answer, Problem)
     assert answer.code == "timeout"
     assert len(children()) <= 1
+
+
+def test_a_drive_that_does_not_answer_keeps_no_worker() -> None:
+    pool = Pool(1, 1 << 30, target=rude)  # patient: what hangs would hold it for half a minute, twice
+
+    def on_nas(word: bytes) -> Future[Rendered | Problem]:
+        return pool.render(FileRef(b"/nas", word, 0, 0), Recipe.SMALL, urgency=Urgency.SEEN)
+
+    try:
+        stuck = on_nas(b"hang")
+        wait_for(stuck.running)
+        queued = on_nas(b"fine")
+        batch = pool.read([FileRef(b"/nas", b"a", 0, 0), file("b")], urgency=Urgency.SOON)
+        pool.avoid(b"/nas")
+        answers = [stuck.result(WAIT), queued.result(WAIT), *batch.result(WAIT), on_nas(b"later").result(WAIT)]
+        codes = [answer.code for answer in answers if isinstance(answer, Problem)]
+        assert codes == ["silent", "silent", "silent", "damaged", "silent"]
+        assert worked(render(pool, "elsewhere").result(WAIT))
+        pool.trust(b"/nas")
+        assert worked(on_nas(b"fine").result(WAIT))
+    finally:
+        pool.close()
+    assert children() == []
 
 
 def test_a_dying_worker_is_replaced_and_the_job_tried_once_more(rude_pool: Pool, tmp_path: Path) -> None:

@@ -225,10 +225,10 @@ def test_a_broken_file_is_decoded_once_until_forgotten(scene: Scene) -> None:
 
 
 def test_what_was_only_out_of_reach_is_asked_for_again(scene: Scene) -> None:
-    for code in ("changed", "vanished", "unreadable"):
+    for code in ("changed", "vanished", "unreadable", "silent", "timeout"):
         scene.store.want(source(1), SMALL)
         scene.hand.answer(result=Problem(code, ""))
-    assert len(scene.hand.asked) == 3
+    assert len(scene.hand.asked) == 5
     assert scene.store._problems == {}
 
 
