@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 T = TypeVar("T")
-LATE_S = 1.0
-"""A question that is out for longer holds up no other drive."""
+PATIENCE_S = 1.0
+"""How long whoever asks waits for the answer before going on without it."""
 SILENT_S = 10.0
-"""One that is out for longer may never be answered. A sleeping disk needs less."""
+"""A question that is out for longer may never be answered. A sleeping disk needs less."""
 CLOSE_S = 3.0
 """How long questions that are still out may hold up the end."""
 
@@ -31,30 +31,35 @@ class _Question:
 
 
 class Eyes:
-    """Questions to roots and their answers. `back` is called, on any thread, when one has come; all else on one."""
+    """Questions to roots. `back` is called, on any thread, when a late answer may have come; all else on one thread."""
 
     def __init__(self, back: Callable[[], None]) -> None:
         self._back = back
         self._out: list[_Question] = []
 
     def ask(self, root: int, question: Callable[[], T], then: Callable[[T], None]) -> None:
-        """Begin to look; `serve` calls `then` with what was seen."""
-        asked = _Question(root, then)
-        asked.thread = threading.Thread(target=self._look, args=(question, asked), name=f"look-{root}", daemon=True)
-        asked.thread.start()
-        self._out.append(asked)
-
-    def serve(self) -> bool:
-        """Hand over what has come. False: nothing.
+        """Look, and call `then` with what was seen: now, or when it is late, from `serve`.
 
         Raises:
             Exception: whatever kept an answer from coming, or its taker from taking it.
         """
+        asked = _Question(root, then)
+        asked.thread = threading.Thread(target=self._look, args=(question, asked), name=f"look-{root}", daemon=True)
+        asked.thread.start()
+        self._out.append(asked)
+        if wait([asked.answer], PATIENCE_S).done:
+            self._hand_over(asked)
+
+    def serve(self) -> bool:
+        """Hand over what has come late. False: nothing. Raises as `ask` does."""
         come = [asked for asked in self._out if asked.answer.done()]
         for asked in come:
-            self._out.remove(asked)
-            asked.then(asked.answer.result())
+            self._hand_over(asked)
         return bool(come)
+
+    def _hand_over(self, asked: _Question) -> None:
+        self._out.remove(asked)
+        asked.then(asked.answer.result())
 
     def asks(self, root: int) -> bool:
         """Whether this root has a question out."""
@@ -63,11 +68,6 @@ class Eyes:
     @property
     def ready(self) -> bool:
         return any(asked.answer.done() for asked in self._out)
-
-    @property
-    def free(self) -> bool:
-        """Whether the next one may be asked: no question is out that is still in time."""
-        return all(time.monotonic() >= asked.since + LATE_S for asked in self._out)
 
     @property
     def silent(self) -> set[int]:
@@ -84,10 +84,8 @@ class Eyes:
 
     @property
     def due(self) -> float | None:
-        """When, on the monotonic clock, a question becomes late, or its root silent."""
-        now = time.monotonic()
-        times = [asked.since + limit for asked in self._out for limit in (LATE_S, SILENT_S)]
-        return min((when for when in times if when > now), default=None)
+        """When, on the monotonic clock, the next of them is to be given up."""
+        return min((asked.since + SILENT_S for asked in self._out if not asked.silent), default=None)
 
     def stop(self) -> None:
         """Wait a little for what may still come; nobody hears it any more. Nothing may be asked from now on."""

@@ -83,7 +83,7 @@ class Scans:
 
     def ready(self, *, held: bool) -> bool:
         """Whether `serve` would find something to do."""
-        return self._eyes.ready or (self._eyes.free and any(self._questions(held)))
+        return self._eyes.ready or any(self._questions(held))
 
     @property
     def due(self) -> float | None:
@@ -110,7 +110,7 @@ class Scans:
         did = self._eyes.serve()
         for root in self._eyes.give_up():
             self._give_up(root)
-        ask = next(self._questions(held), None) if self._eyes.free else None
+        ask = next(self._questions(held), None)
         if ask:
             ask()
         return did or ask is not None

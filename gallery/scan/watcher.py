@@ -151,8 +151,9 @@ class Watcher:
         self._flush()
 
     def _nap(self) -> float:
-        times = self._settle.due(), self._eyes.due, self._pulse_at
-        return max(0.01, min(when for when in times if when is not None) - time.monotonic())
+        due = self._settle.due()
+        until = self._pulse_at if due is None else min(due, self._pulse_at)
+        return max(0.01, until - time.monotonic())
 
     def _follow(self) -> None:
         """Start and stop listening as wanted."""
@@ -184,7 +185,7 @@ class Watcher:
         if now < self._pulse_at:
             return
         self._pulse_at = now + PULSE_S
-        for root, watched in self._roots.items():
+        for root, watched in list(self._roots.items()):
             if self._eyes.asks(root):
                 self._look(root, set())  # whether it is there at all: who looks says so
             else:

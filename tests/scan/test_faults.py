@@ -257,7 +257,7 @@ def nas(tmp_path: Path, running: House, monkeypatch: pytest.MonkeyPatch) -> Iter
     running.library.add_root(os.fsencode(folder))
     wait_for(lambda: len(running.ids()) == 5)
     running.settled()
-    monkeypatch.setattr(eyes, "LATE_S", 0.2)
+    monkeypatch.setattr(eyes, "PATIENCE_S", 0.2)
     monkeypatch.setattr(eyes, "SILENT_S", 1.5)
     drive = Hung(folder, monkeypatch)
     drive.hang()
@@ -284,6 +284,9 @@ def test_a_hung_drive_is_away_until_it_answers(running: House, tmp_path: Path, n
     assert "does not answer" in running.library.status()["roots"][1]["reason"]
     assert running.names() == before
     running.settled()  # nobody waits for it
+    busy = time.process_time()
+    time.sleep(1)
+    assert time.process_time() - busy < 0.5
     nas.answer()
     save(tmp_path / "nas" / "late.jpg", picture(hue=90))
     wait_for(lambda: states(running) == ["online", "online"], 10)

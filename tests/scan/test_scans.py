@@ -15,12 +15,12 @@ from gallery.catalog.schema import GONE, INDEX
 from gallery.errors import DatabaseError
 from gallery.events import EventHub
 from gallery.scan import presence, scans, walk
-from gallery.scan.eyes import Eyes, _Question
+from gallery.scan.eyes import Eyes
 from gallery.scan.scans import Scans
 from tests.catalog.builders import metadata
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from gallery.models import FileRef, Metadata
@@ -42,14 +42,6 @@ class Reader:
             return metadata(source.read())
 
 
-class Prompt(Eyes):
-    """Looks at once, on the thread that asks."""
-
-    def ask(self, root: int, question: Callable[[], Any], then: Callable[[Any], None]) -> None:
-        self._out.append(_Question(root, then))
-        self._look(question, self._out[-1])
-
-
 class Desk:
     """A root, an index, and the scans between them."""
 
@@ -60,7 +52,7 @@ class Desk:
         with self.database.write() as conn:
             folders.put_root(conn, 1, os.fsencode(self.root))
         self.reader = Reader()
-        self.scans = Scans(self.database, self.reader, EventHub(), Prompt(lambda: None), lambda: None, ())  # type: ignore[arg-type]
+        self.scans = Scans(self.database, self.reader, EventHub(), Eyes(lambda: None), lambda: None, ())  # type: ignore[arg-type]
 
     def put(self, name: str, content: bytes = b"a picture", at: int = 1000) -> Path:
         path = self.root / name
@@ -250,7 +242,6 @@ def test_looks_that_could_not_be_written_are_kept(desk: Desk, tmp_path: Path, mo
         raise DatabaseError("The disk is full.")
 
     monkeypatch.setattr(scans, "note", full)
-    desk.scans.serve(held=False)  # asks the first
     with pytest.raises(DatabaseError):
         desk.scans.serve(held=False)
     assert desk.scans._looks == {1: {b"a"}, 2: {b"a"}, 3: {b"a"}}
