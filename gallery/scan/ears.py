@@ -6,18 +6,7 @@ import errno
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from watchdog.events import (
-    DirCreatedEvent,
-    DirDeletedEvent,
-    DirMovedEvent,
-    FileClosedEvent,
-    FileCreatedEvent,
-    FileDeletedEvent,
-    FileModifiedEvent,
-    FileMovedEvent,
-    FileSystemEvent,
-    FileSystemEventHandler,
-)
+from watchdog import events
 from watchdog.observers import Observer
 
 from gallery.scan.scanner import SEP, device_of, skipped_name
@@ -27,16 +16,17 @@ if TYPE_CHECKING:
 
     from watchdog.observers.api import BaseObserver
 
-HEARD: list[type[FileSystemEvent]] = [
-    DirCreatedEvent,
-    DirDeletedEvent,
-    DirMovedEvent,
-    FileClosedEvent,
-    FileCreatedEvent,
-    FileDeletedEvent,
-    FileModifiedEvent,
-    FileMovedEvent,
-]  # fmt: skip  opened and closed-without-writing are our own reading
+# opened and closed-without-writing are our own reading
+HEARD: list[type[events.FileSystemEvent]] = [
+    events.DirCreatedEvent,
+    events.DirDeletedEvent,
+    events.DirMovedEvent,
+    events.FileClosedEvent,
+    events.FileCreatedEvent,
+    events.FileDeletedEvent,
+    events.FileModifiedEvent,
+    events.FileMovedEvent,
+]
 LIMITS = (errno.ENOSPC, errno.EMFILE, errno.ENFILE)
 
 
@@ -71,7 +61,7 @@ def hush(observer: BaseObserver | None) -> None:
         observer.join(5)
 
 
-class _Handler(FileSystemEventHandler):
+class _Handler(events.FileSystemEventHandler):
     """Turns an event into the folders to look at, relative to the root."""
 
     def __init__(self, root: bytes, note: Callable[[bytes], None], skip: Collection[bytes] = ()) -> None:
@@ -79,7 +69,7 @@ class _Handler(FileSystemEventHandler):
         self._note = note
         self._skip = skip
 
-    def on_any_event(self, event: FileSystemEvent) -> None:
+    def on_any_event(self, event: events.FileSystemEvent) -> None:
         for path in (event.src_path, event.dest_path):
             if path:
                 self._note_folder(os.fsencode(path), itself=event.is_directory)

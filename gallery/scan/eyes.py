@@ -6,6 +6,7 @@ import threading
 import time
 from concurrent.futures import Future, wait
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -14,8 +15,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 PATIENCE_S = 1.0
 """How long whoever asks waits for the answer before going on without it."""
-SILENT_S = 10.0
-"""A question that is out for longer may never be answered. A sleeping disk needs less."""
+DOUBT_S = 3.0
+"""A question that is out for longer may be a long one, or its drive is dead: it is asked something simple, too."""
+SILENT_S = 7.0
+"""After so long without an answer to that it is given up. A sleeping disk needs less."""
 CLOSE_S = 3.0
 """How long questions that are still out may hold up the end."""
 
@@ -25,16 +28,23 @@ class _Question:
     root: int
     then: Callable[[Any], None]
     answer: Future[Any] = field(default_factory=Future)
+    sign: Future[Any] | None = None
+    """The answer to something simple, asked in doubt."""
     since: float = field(default_factory=time.monotonic)
+    """When it was asked, or something simple last."""
     silent: bool = False
     thread: threading.Thread | None = None
 
 
 class Eyes:
-    """Questions to roots. `back` is called, on any thread, when a late answer may have come; all else on one thread."""
+    """Questions to roots. `back` is called, on any thread, when a late answer may have come; all else on one thread.
 
-    def __init__(self, back: Callable[[], None]) -> None:
+    `probe(root)` is something simple, which a drive that is only slow answers soon.
+    """
+
+    def __init__(self, back: Callable[[], None], probe: Callable[[int], object] = lambda _: None) -> None:
         self._back = back
+        self._probe = probe
         self._out: list[_Question] = []
 
     def ask(self, root: int, question: Callable[[], T], then: Callable[[T], None]) -> None:
@@ -44,8 +54,7 @@ class Eyes:
             Exception: whatever kept an answer from coming, or its taker from taking it.
         """
         asked = _Question(root, then)
-        asked.thread = threading.Thread(target=self._look, args=(question, asked), name=f"look-{root}", daemon=True)
-        asked.thread.start()
+        asked.thread = _begin(f"look-{root}", question, asked.answer, self._back)
         self._out.append(asked)
         if wait([asked.answer], PATIENCE_S).done:
             self._hand_over(asked)
@@ -74,18 +83,20 @@ class Eyes:
         """Roots that have been given up, until they answer."""
         return {asked.root for asked in self._out if asked.silent}
 
-    def give_up(self) -> list[int]:
-        """Roots that have not answered for too long. Each is told once."""
-        now = time.monotonic()
-        found = [asked for asked in self._out if not asked.silent and now >= asked.since + SILENT_S]
-        for asked in found:
-            asked.silent = True
-        return [asked.root for asked in found]
+    def overdue(self) -> list[int]:
+        """Roots that leave even something simple unanswered, and have not been given up yet."""
+        return [asked.root for asked in self._out if not asked.silent and self._is_dead(asked)]
+
+    def give_up(self, root: int) -> None:
+        """Nobody waits for what this root was asked."""
+        for asked in self._out:
+            asked.silent |= asked.root == root
 
     @property
     def due(self) -> float | None:
-        """When, on the monotonic clock, the next of them is to be given up."""
-        return min((asked.since + SILENT_S for asked in self._out if not asked.silent), default=None)
+        """When, on the monotonic clock, `overdue` is to be asked next."""
+        times = (asked.since + (SILENT_S if asked.sign else DOUBT_S) for asked in self._out if not asked.silent)
+        return min(times, default=None)
 
     def stop(self) -> None:
         """Wait a little for what may still come; nobody hears it any more. Nothing may be asked from now on."""
@@ -94,9 +105,37 @@ class Eyes:
             if asked.thread and not asked.silent:
                 asked.thread.join(max(0.0, until - time.monotonic()))
 
-    def _look(self, question: Callable[[], object], asked: _Question) -> None:
+    def _is_dead(self, asked: _Question) -> bool:
+        now = time.monotonic()
+        if now < asked.since + (SILENT_S if asked.sign else DOUBT_S):
+            return False
+        if asked.sign and not asked.sign.done():
+            return True
+        # not asked yet, or alive and busy with what it was asked
+        asked.sign, asked.since = Future(), now
+        _begin(f"probe-{asked.root}", partial(self._probe, asked.root), asked.sign, _nobody)
+        return False
+
+
+def in_time(question: Callable[[], T]) -> T | None:
+    """The answer; None when it does not come in time, or something keeps it from coming."""
+    answer: Future[T] = Future()
+    _begin("glance", question, answer, _nobody)
+    return answer.result() if wait([answer], PATIENCE_S).done and not answer.exception() else None
+
+
+def _begin(name: str, question: Callable[[], T], answer: Future[T], back: Callable[[], None]) -> threading.Thread:
+    def look() -> None:
         try:
-            asked.answer.set_result(question())
+            answer.set_result(question())
         except BaseException as error:  # noqa: BLE001  it is the asker's
-            asked.answer.set_exception(error)
-        self._back()
+            answer.set_exception(error)
+        back()
+
+    looking = threading.Thread(target=look, name=name, daemon=True)
+    looking.start()
+    return looking
+
+
+def _nobody() -> None:
+    """It is looked at when its time is up."""

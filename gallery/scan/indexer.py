@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from gallery.catalog import photos
@@ -16,7 +17,7 @@ from gallery.errors import DatabaseError
 from gallery.events import Changed, Roots
 from gallery.scan.eyes import Eyes
 from gallery.scan.orders import Orders
-from gallery.scan.presence import folders_of
+from gallery.scan.presence import answers, folders_of
 from gallery.scan.queues import Headers, Thumbs
 from gallery.scan.scans import Scans
 from gallery.scan.teller import Teller
@@ -57,7 +58,7 @@ class Indexer:
         self._hub = hub
         self._wake = threading.Condition()
         self._orders = Orders(database, self._stir)
-        self._eyes = Eyes(self._poke)
+        self._eyes = Eyes(self._poke, partial(answers, database))
         self._scans = Scans(database, pool, hub, self._eyes, self._stir, skip)
         self._headers = Headers(pool, self._poke, 2 * workers)
         self._thumbs = Thumbs(want, self._poke, 4 * workers)

@@ -17,6 +17,7 @@ from gallery.catalog.folders import basename, join
 from gallery.catalog.schema import GONE
 from gallery.imaging.pool import Urgency
 from gallery.models import FileRef, Metadata
+from gallery.scan.eyes import in_time
 from gallery.scan.scanner import SEP, device_of
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Suspects:
 
 def read_suspects(conn: sqlite3.Connection, pool: Pool, root: bytes, new: Sequence[tuple[bytes, int, int]]) -> Suspects:
     """Read the headers of the new files whose size and time a vanished row has. Outside of a transaction: it waits."""
-    vanished = _vanished_twins(conn, [(size, mtime_ns) for _, size, mtime_ns in new])
+    vanished = _vanished_twins(conn, root, [(size, mtime_ns) for _, size, mtime_ns in new])
     suspects = [
         FileRef(root, relative, size, mtime_ns) for relative, size, mtime_ns in new if (size, mtime_ns) in vanished
     ]
@@ -103,39 +104,47 @@ def _match(conn: sqlite3.Connection, new: Sequence[NewFile], suspects: Suspects)
     return found
 
 
-def _vanished_twins(conn: sqlite3.Connection, stats: Sequence[Stat]) -> dict[Stat, list[Twin]]:
-    disk = _Disk()
-    found = {stat: [row for row in rows if _vanished(row, disk)] for stat, rows in twins.twins(conn, stats).items()}
+def _vanished_twins(conn: sqlite3.Connection, root: bytes, stats: Sequence[Stat]) -> dict[Stat, list[Twin]]:
+    disk = _Disk(root)
+    found = {
+        stat: [row for row in rows if row.state == GONE or disk.lacks(row)]
+        for stat, rows in twins.twins(conn, stats).items()
+    }
     return {stat: rows for stat, rows in found.items() if rows}
 
 
-def _vanished(row: Twin, disk: _Disk) -> bool:
-    """Whether the row's file is not where it was, while its drive is there to ask."""
-    if row.state == GONE:
-        return True
-    return disk.lacks(row.root, row.relative) and device_of(row.root) == row.device
-
-
 class _Disk:
-    """What is where, to the letter: each folder is listed once at most."""
+    """What is where, to the letter: each folder is listed once at most. `own` is the root that may take its time."""
 
-    def __init__(self) -> None:
+    def __init__(self, own: bytes) -> None:
+        self._own = own
+        self._late: set[bytes] = set()
         self._names: dict[bytes, frozenset[bytes] | None] = {}
 
-    def lacks(self, root: bytes, relative: bytes) -> bool:
-        """Whether no file has this path below the root. What cannot be asked is not lacking."""
+    def lacks(self, row: Twin) -> bool:
+        """Whether the row's file is not where it was, though its drive is there. What cannot be asked is there."""
+        if row.root == self._own:
+            return self._lacks(row)
+        if row.root in self._late:
+            return False
+        lacking = in_time(lambda: self._lacks(row))  # another drive that hangs is not to keep this one waiting
+        if lacking is None:
+            self._late.add(row.root)
+        return bool(lacking)
+
+    def _lacks(self, row: Twin) -> bool:
         try:
-            os.lstat(join(root, relative))
+            os.lstat(join(row.root, row.relative))
         except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: no file can have such a name
-            return True
+            return device_of(row.root) == row.device
         except OSError:
             return False
         # macOS, Windows and many memory cards find a file by other capitals too, so by what it was called before
-        place = root
-        for name in relative.split(SEP):
+        place = row.root
+        for name in row.relative.split(SEP):
             names = self._listed(place)
             if names is not None and name not in names:
-                return True
+                return device_of(row.root) == row.device
             place = join(place, name)
         return False
 

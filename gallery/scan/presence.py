@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
+    from gallery.catalog.database import Database
     from gallery.models import FileRef
 
 SAMPLES = 20
@@ -46,6 +49,15 @@ def note(conn: sqlite3.Connection, root: int, seen: Presence) -> tuple[folders.R
         photos.retry_unreadable(conn, root)
         photos.retry_slow(conn, root)
     return folders.root(conn, root), turned
+
+
+def answers(database: Database, root: int) -> None:
+    """Ask a root's drive something simple that no cache knows. Returns when there is an answer, whatever it is."""
+    with database.read() as conn:
+        row = folders.root(conn, root)
+    if row:
+        with suppress(OSError):
+            shutil.disk_usage(os.fsdecode(row.path))
 
 
 def still_there(row: folders.RootRow) -> bool:

@@ -108,7 +108,7 @@ class Scans:
         """Write down what was seen, and look further. False: there was nothing to do. `held`: whole scans wait."""
         self._look_again()
         did = self._eyes.serve()
-        for root in self._eyes.give_up():
+        for root in self._eyes.overdue():
             self._give_up(root)
         ask = next(self._questions(held), None)
         if ask:
@@ -178,14 +178,15 @@ class Scans:
         return row
 
     def _give_up(self, root: int) -> None:
-        """It has not answered for long: it is away, as far as anybody can tell. When it answers, it is looked for."""
-        log.warning("root %d does not answer", root)
+        """It is away, as far as anybody can tell. When it answers, all of it is scanned."""
         with self._database.read() as conn:
             row = folders.root(conn, root)
+        self._note(root, SILENT)
+        log.warning("root %d does not answer", root)
+        self._eyes.give_up(root)
         for walks in (self._live, self._whole):
             for walk in [walk for walk in walks if walk.root.id == root]:
                 walks.remove(walk)
-        self._note(root, SILENT)
         if row:
             self._pool.avoid(row.path)
 
@@ -208,7 +209,7 @@ class Scans:
         seen, suspects, there = answer
         walks = self._whole if walk.whole else self._live
         if walk not in walks:
-            self.look(walk.root.id, ())  # it was given up: look whether it is back
+            self.scan(walk.root.id)  # it was given up
             return
         if there:
             self._heed(walk, self._written(walk, seen, suspects))

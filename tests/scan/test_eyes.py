@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from gallery.scan import eyes
-from gallery.scan.eyes import Eyes
+from gallery.scan.eyes import Eyes, in_time
 from tests.house import wait_for
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def drive(monkeypatch: pytest.MonkeyPatch) -> Iterator[Drive]:
     found = Drive()
     yield found
     found.lets.set()
-    wait_for(lambda: not any(thread.name.startswith("look-") for thread in threading.enumerate()))
+    wait_for(lambda: not any(thread.name.startswith(("look-", "probe-", "glance")) for thread in threading.enumerate()))
 
 
 def test_an_answer_in_time_is_handed_over_at_once(drive: Drive) -> None:
@@ -61,15 +61,23 @@ def test_a_late_answer_waits_to_be_served(drive: Drive) -> None:
     assert not asker.asks(1)
 
 
-def test_what_does_not_answer_is_given_up_once(drive: Drive, monkeypatch: pytest.MonkeyPatch) -> None:
-    asker = Eyes(lambda: None)
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(eyes, "DOUBT_S", 0.0)
+    monkeypatch.setattr(eyes, "SILENT_S", 0.2)
+
+
+@pytest.mark.usefixtures("hasty")
+def test_what_does_not_answer_is_given_up(drive: Drive) -> None:
+    asker = Eyes(lambda: None, lambda _: drive.question())
     asker.ask(1, drive.question, drive.heard.append)
-    assert asker.give_up() == []
+    assert asker.overdue() == [], "in doubt it is asked something simple first"
     assert asker.due is not None
-    monkeypatch.setattr(eyes, "SILENT_S", 0.0)
-    assert asker.give_up() == [1]
-    assert asker.give_up() == []
+    wait_for(lambda: asker.overdue() == [1])
+    assert asker.silent == set()
+    asker.give_up(1)
     assert asker.silent == {1}
+    assert asker.overdue() == []
     assert asker.due is None
     asker.stop()  # does not wait for it
     drive.lets.set()
@@ -77,6 +85,25 @@ def test_what_does_not_answer_is_given_up_once(drive: Drive, monkeypatch: pytest
     asker.serve()
     assert drive.heard == ["seen"], "it is heard all the same when it speaks again"
     assert asker.silent == set()
+
+
+@pytest.mark.usefixtures("hasty")
+def test_what_is_only_slow_is_not_given_up(drive: Drive) -> None:
+    probed = []
+    asker = Eyes(lambda: None, probed.append)
+    asker.ask(1, drive.question, drive.heard.append)
+    wait_for(lambda: asker.overdue() or len(probed) > 3)
+    assert probed == [1] * 4
+    assert asker.due is not None
+
+
+def test_a_glance_waits_no_longer_than_a_moment(drive: Drive) -> None:
+    def fail() -> None:
+        raise OSError("gone")
+
+    assert in_time(lambda: "seen") == "seen"
+    assert in_time(fail) is None
+    assert in_time(drive.question) is None
 
 
 @pytest.mark.parametrize("late", [False, True])

@@ -233,6 +233,7 @@ class Hung:
         self._answers.set()
         for name in ("listdir", "scandir", "stat", "lstat"):
             monkeypatch.setattr(os, name, self._slow(getattr(os, name)))
+        monkeypatch.setattr(shutil, "disk_usage", self._slow(shutil.disk_usage))
 
     def hang(self) -> None:
         self._answers.clear()
@@ -253,12 +254,13 @@ class Hung:
 def nas(tmp_path: Path, running: House, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hung]:
     """A second root, on a drive that hangs now."""
     folder = tmp_path / "nas"
-    save(folder / "n0.jpg", picture(hue=7))
+    shutil.copy2(save(folder / "n0.jpg", picture(hue=7)), tmp_path / "aside.jpg")
     running.library.add_root(os.fsencode(folder))
     wait_for(lambda: len(running.ids()) == 5)
     running.settled()
     monkeypatch.setattr(eyes, "PATIENCE_S", 0.2)
-    monkeypatch.setattr(eyes, "SILENT_S", 1.5)
+    monkeypatch.setattr(eyes, "DOUBT_S", 0.5)
+    monkeypatch.setattr(eyes, "SILENT_S", 1)
     drive = Hung(folder, monkeypatch)
     drive.hang()
     running.library.rescan()
@@ -276,6 +278,39 @@ def test_a_hung_drive_holds_up_no_other(running: House, root: Path, tmp_path: Pa
     save(tmp_path / "more" / "m0.jpg", picture(hue=60))
     running.library.add_root(os.fsencode(tmp_path / "more"))
     wait_for(lambda: "m0.jpg" in running.names(), 5)
+
+
+def test_a_copy_from_a_hung_drive_is_shown(running: House, root: Path, nas: Hung, tmp_path: Path) -> None:
+    """Whether the photo was moved cannot be asked there; it is taken for what it is, a new one."""
+    shutil.copy2(tmp_path / "aside.jpg", root / "d0" / "copy.jpg")
+    wait_for(lambda: "copy.jpg" in running.names(), 10)
+    save(root / "d0" / "new.jpg", picture(hue=3))
+    wait_for(lambda: "new.jpg" in running.names(), 5)
+    assert states(running)[0] == "online"
+
+
+def test_a_slow_drive_is_not_a_hung_one(running: House, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder that takes long to list is waited for, however long it takes."""
+    monkeypatch.setattr(eyes, "PATIENCE_S", 0.05)
+    monkeypatch.setattr(eyes, "DOUBT_S", 0.1)
+    monkeypatch.setattr(eyes, "SILENT_S", 0.2)
+    original = scanner.list_folder
+    listed = []
+
+    def slow(path: bytes, skip: Any = ()) -> Any:
+        if path.endswith(b"d1"):
+            listed.append(path)
+            time.sleep(1.5)
+        return original(path, skip)
+
+    monkeypatch.setattr(walk, "list_folder", slow)
+    save(root / "d3" / "new.jpg", picture(hue=3))
+    running.library.rescan()
+    wait_for(lambda: listed)
+    while not running.parts.indexer.at_rest(0.05):
+        assert states(running) == ["online"]
+    assert "new.jpg" in running.names()
+    assert len(listed) == 1
 
 
 def test_a_hung_drive_is_away_until_it_answers(running: House, tmp_path: Path, nas: Hung) -> None:

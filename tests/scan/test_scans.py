@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
@@ -14,10 +15,11 @@ from gallery.catalog.database import Database
 from gallery.catalog.schema import GONE, INDEX
 from gallery.errors import DatabaseError
 from gallery.events import EventHub
-from gallery.scan import presence, scans, walk
+from gallery.scan import eyes, presence, scans, walk
 from gallery.scan.eyes import Eyes
 from gallery.scan.scans import Scans
 from tests.catalog.builders import metadata
+from tests.house import wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,8 +36,10 @@ class Reader:
         done.set_result([self.header(file) for file in files])
         return done
 
-    def trust(self, root: bytes) -> None:
+    def avoid(self, root: bytes) -> None:
         pass
+
+    trust = avoid
 
     def header(self, file: FileRef) -> Metadata:
         with open(os.path.join(file.root, file.relative), "rb") as source:
@@ -248,6 +252,39 @@ def test_looks_that_could_not_be_written_are_kept(desk: Desk, tmp_path: Path, mo
     monkeypatch.setattr(scans, "note", original)
     desk.finish()
     assert not desk.scans.looking
+
+
+def test_a_root_that_could_not_be_noted_as_silent_is_noted_later(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The disk is full just when a drive is given up: nothing is lost by that."""
+    for name, seconds in (("PATIENCE_S", 0.05), ("DOUBT_S", 0.05), ("SILENT_S", 0.1)):
+        monkeypatch.setattr(eyes, name, seconds)
+    desk.put("d/x.jpg")
+    answers = threading.Event()
+    monkeypatch.setattr(desk.scans._eyes, "_probe", lambda _: answers.wait(60))
+    listed, noted = walk.list_folder, scans.note
+    monkeypatch.setattr(walk, "list_folder", lambda *args: (answers.wait(60), listed(*args))[1])
+    failures = [DatabaseError("The disk is full.")]
+
+    def full(conn: Any, root: int, seen: Any) -> Any:
+        if seen is scans.SILENT and failures:
+            raise failures.pop()
+        return noted(conn, root, seen)
+
+    monkeypatch.setattr(scans, "note", full)
+
+    def serve() -> bool:
+        desk.scans.serve(held=False)
+        return bool(desk.scans._eyes.silent)
+
+    desk.scans.scan(1)
+    with pytest.raises(DatabaseError):
+        wait_for(serve)
+    wait_for(serve)
+    with desk.database.read() as conn:
+        assert [row.offline for row in folders.roots(conn)] == [scans.SILENT.reason]
+    answers.set()
+    desk.finish()
+    assert desk.rows().keys() == {"keep.jpg", "d/x.jpg"}
 
 
 def test_a_folder_that_cannot_be_looked_at_costs_itself_only(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
