@@ -84,9 +84,14 @@ class ThumbnailStore:
     def want(self, source: Source, recipe: Recipe) -> Future[Result]:
         """Make it when there is time, whether the store has it or not.
 
-        Settled at once where it is known to fail, or was made a moment ago of a copy; then without the bytes.
+        Settled at once where it is known to fail, or was made a moment ago of a copy; then without the bytes. What took
+        too long is tried again: it is wanted once more because its drive is back, or the user asked.
         """
         key = source.fingerprint, recipe
+        with self._lock:
+            problem = self._problems.get(key)
+            if problem and problem.code == "timeout":
+                del self._problems[key]
         known = self._problems.get(key) or self._made.get(key)
         if known is None:
             return self._join(source, recipe, Urgency.IDLE).outcome
@@ -190,8 +195,7 @@ class ThumbnailStore:
             self._batch.add(*key, result)
             if result.flaw is None:  # a copy may be whole where this one is not: the fingerprint is of both ends only
                 self._note(self._made, key, replace(result, jpeg=b""), _COPIES)
-        elif not result.of_the_place and result.code != "timeout":
-            # else another copy of these bytes, or this one tomorrow, may well be readable
+        elif not result.of_the_place:  # else another copy of these bytes, or this one tomorrow, may well be readable
             self._note(self._problems, key, result, _PROBLEMS)
 
     def _note(self, kept: OrderedDict[Key, T], key: Key, result: T, most: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,6 +28,7 @@ HEARD: list[type[events.FileSystemEvent]] = [
     events.FileModifiedEvent,
     events.FileMovedEvent,
 ]
+log = logging.getLogger(__name__)
 LIMITS = (errno.ENOSPC, errno.EMFILE, errno.ENFILE)
 
 
@@ -55,10 +57,13 @@ def listen(root: int, path: bytes, note: Callable[[bytes], None], skip: Collecti
 
 
 def hush(observer: BaseObserver | None) -> None:
-    """End one of them."""
+    """End one of them. What goes wrong with one is no reason to leave the others running."""
     if observer and observer.is_alive():
-        observer.stop()
-        observer.join(5)
+        try:
+            observer.stop()
+            observer.join(5)
+        except Exception:
+            log.exception("watchdog does not end")
 
 
 class _Handler(events.FileSystemEventHandler):

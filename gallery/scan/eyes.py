@@ -32,6 +32,7 @@ class _Question:
     """The answer to something simple, asked in doubt."""
     since: float = field(default_factory=time.monotonic)
     """When it was asked, or something simple last."""
+    began: float = field(default_factory=time.monotonic)
     silent: bool = False
     thread: threading.Thread | None = None
 
@@ -46,6 +47,8 @@ class Eyes:
         self._back = back
         self._probe = probe
         self._out: list[_Question] = []
+        self._late: set[int] = set()
+        """Roots that were late the last time: nobody waits for them at all."""
 
     def ask(self, root: int, question: Callable[[], T], then: Callable[[T], None]) -> None:
         """Look, and call `then` with what was seen: now, or when it is late, from `serve`.
@@ -56,8 +59,10 @@ class Eyes:
         asked = _Question(root, then)
         asked.thread = _begin(f"look-{root}", question, asked.answer, self._back)
         self._out.append(asked)
-        if wait([asked.answer], PATIENCE_S).done:
+        if wait([asked.answer], 0 if root in self._late else PATIENCE_S).done:
             self._hand_over(asked)
+        else:
+            self._late.add(root)
 
     def serve(self) -> bool:
         """Hand over what has come late. False: nothing. Raises as `ask` does."""
@@ -68,6 +73,8 @@ class Eyes:
 
     def _hand_over(self, asked: _Question) -> None:
         self._out.remove(asked)
+        if time.monotonic() < asked.began + PATIENCE_S:
+            self._late.discard(asked.root)
         asked.then(asked.answer.result())
 
     def asks(self, root: int) -> bool:

@@ -155,8 +155,10 @@ class Indexer:
             scans = self._scans.ready(held=self._resting)
             if self._stopping or self._orders or scans or self._headers.ready or self._thumbs.ready:
                 return
-            under_way = self._headers.busy, self._thumbs.busy, self._scans.looking, self._scans.scanning
-            self._idle = not any(under_way)
+            makes = self._thumbs.stale and self._thumbnails and not self._resting
+            self._idle = not (
+                self._headers.busy or self._thumbs.busy or makes or self._scans.looking or self._scans.scanning
+            )
             self._wake.notify_all()
             self._wake.wait(self._nap())
 
@@ -189,10 +191,9 @@ class Indexer:
     def _turn(self) -> bool:
         """Do a little of everything, the most urgent first. False: there was nothing to do."""
         did = self._orders.serve()
-        if did:
-            self._thumbs.ask_again()
         did |= self._scans.serve(held=self._resting)
         did |= self._store()
+        self._thumbs.stale |= did
         if not self._resting:
             did |= self._headers.top_up(self._database)
             if self._thumbnails and not self._headers.busy and not self._scans.scanning:
@@ -209,15 +210,12 @@ class Indexer:
         """Write down the headers that have been read and the thumbnails that were made."""
         if not (self._headers.ready or self._thumbs.ready):
             return False
-        read = self._headers.ready
         with self._database.write() as conn:
             changed = self._headers.store(conn)
             changed |= self._thumbs.store(conn)
             generation = photos.raise_generation(conn) if changed else 0
         if changed:
             self._hub.send(Changed(generation))
-        if read:
-            self._thumbs.ask_again()
         self._look_for_missed()
         return True
 

@@ -37,6 +37,11 @@ FEW = 8
 """The first batches are small: the first pictures come first."""
 
 
+def _rest(problem: Problem) -> float:
+    """Seconds before a file that could not be reached is tried again. That of a silent drive waits for the drive."""
+    return SOON_S if problem.code in ("changed", "silent") else LOST_S
+
+
 class Headers:
     """Batches of files whose headers are being read, and those that have been."""
 
@@ -125,7 +130,7 @@ class Headers:
             return True
         if answer.of_the_place:
             # its drive may be on its way out: the folder is looked at, and that decides
-            self._later[item.id] = time.monotonic() + (SOON_S if answer.code == "changed" else LOST_S)
+            self._later[item.id] = time.monotonic() + _rest(answer)
             self._missed.append(item.file)
             return answer.code == "unreadable" and photos.put_problem(conn, item.id, answer)  # can be searched for
         photos.set_unreadable(conn, item.id, answer, tile=has_known_suffix(item.file.relative))
@@ -157,6 +162,8 @@ class Thumbs:
         self._under_way: set[tuple[int, bytes]] = set()
         self._made: deque[tuple[Source, Rendered | Problem]] = deque()
         self._not_before = 0.0
+        self.stale = True
+        """Whether there may be something to make that the last query did not find."""
         self._lost: dict[int, float] = {}
         """photo -> until when it is not tried again: its file could not be reached"""
         self.coloured = False
@@ -177,14 +184,10 @@ class Thumbs:
             self._made.append((source, made))
             self._ready()
 
-    def ask_again(self) -> None:
-        """There may be something to make that there was not before."""
-        self._not_before = 0.0
-
     @property
     def due(self) -> float | None:
-        """When, on the monotonic clock, it may be asked again what is to be made."""
-        return self._not_before if self._not_before > time.monotonic() else None
+        """When, on the monotonic clock, it is to be asked again what is to be made."""
+        return self._not_before if self.stale else min(self._lost.values(), default=None)
 
     def _settled(self, source: Source, done: Future[Rendered | Problem]) -> None:
         """One that was ordered here is through. Each photo has its own answer, also where files are the same."""
@@ -195,25 +198,29 @@ class Thumbs:
         if isinstance(made, Problem) or (made and made.color):
             self._made.append((source, made))
         else:
-            self._under_way.discard((source.photo, source.fingerprint))  # the next query finds it again
+            self._under_way.discard((source.photo, source.fingerprint))
+            self.stale = True  # the next query finds it again
         self._ready()
 
     def top_up(self, database: Database) -> bool:
         free = self._at_once - len(self._under_way)
         asked = time.monotonic()
-        if free < self._at_once // 2 or asked < self._not_before:  # half of them at a time: fewer queries
+        held = len(self._lost)
+        self._lost = {photo: until for photo, until in self._lost.items() if until > asked}
+        self.stale |= len(self._lost) < held
+        # half of them at a time: fewer queries
+        if free < self._at_once // 2 or not self.stale or asked < self._not_before:
             return False
         with database.read() as conn:
-            todo = photos.unmade(conn, self._at_once + len(self._under_way) + len(self._lost))
-        now = time.monotonic()
-        if not todo:
-            self._not_before = now + COST * (now - asked)
-        self._lost = {photo: until for photo, until in self._lost.items() if until > now}
+            found = photos.unmade(conn, self._at_once + len(self._under_way) + len(self._lost))
         todo = [
             source
-            for source in todo
+            for source in found
             if (source.photo, source.fingerprint) not in self._under_way and source.photo not in self._lost
         ][:free]
+        if not todo:
+            now = time.monotonic()
+            self.stale, self._not_before = False, now + COST * (now - asked)
         for source in todo:
             self._under_way.add((source.photo, source.fingerprint))
             self._want(source).add_done_callback(partial(self._settled, source))
@@ -231,7 +238,7 @@ class Thumbs:
                 self.coloured |= made.flaw is not None
                 changed |= photos.set_made(conn, source, made.color, made.flaw)
             elif made.of_the_place:
-                self._lost[source.photo] = time.monotonic() + LOST_S
+                self._lost[source.photo] = time.monotonic() + _rest(made)
                 self._missed.append(source.file)
             else:
                 changed |= photos.set_failed(conn, source, made)
@@ -245,3 +252,4 @@ class Thumbs:
     def forget(self) -> None:
         self._under_way.clear()
         self._made.clear()
+        self.stale = True

@@ -18,7 +18,7 @@ from gallery.catalog import folders, photos
 from gallery.errors import DatabaseError
 from gallery.events import Changed, Roots
 from gallery.paths import display
-from gallery.scan.moves import place_new, read_suspects
+from gallery.scan.moves import Suspects, place_new, read_suspects
 from gallery.scan.presence import Presence, look_for, note, still_there
 from gallery.scan.walk import Found, Walk, agree, new_files, write
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from gallery.events import EventHub
     from gallery.imaging.pool import Pool
     from gallery.scan.eyes import Eyes
-    from gallery.scan.moves import Suspects
     from gallery.scan.walk import Seen
 
 log = logging.getLogger(__name__)
@@ -88,8 +87,8 @@ class Scans:
     @property
     def due(self) -> float | None:
         """When, on the monotonic clock, it may find something next, though nothing comes."""
-        times = [when for when, _, _ in self._again] + ([self._eyes.due] if self._eyes.due else [])
-        return min(times, default=None)
+        times = [when for when, _, _ in self._again], [self._eyes.due]
+        return min((when for part in times for when in part if when is not None), default=None)
 
     def look(self, root: int, relatives: Iterable[bytes]) -> None:
         """Something may have changed in these folders of a root; with none, whether it is there."""
@@ -155,9 +154,10 @@ class Scans:
             photos.retry_unreadable(conn, root)
         with self._lock:
             self._scans = [waiting for waiting in self._scans if waiting != root]
+        if not self._whole:
+            self.listed = 0
         if row:
             self._whole.append(Walk(row, [b""], whole=True, skip=self._skip))
-        self.listed = 0
 
     def _note(self, root: int, seen: Presence | None) -> folders.RootRow | None:
         """The root, if it is there. Coming and going is news, once it is written down."""
@@ -198,12 +198,18 @@ class Scans:
         """What was seen, what of it may have moved, and whether the root was there all the time."""
         with self._database.read() as conn:
             seen = walk.look(conn, STEP_S if walk.whole else LOOK_S)
-            try:
-                suspects = read_suspects(conn, self._pool, walk.root.path, new_files(conn, walk.root, seen))
-            except BaseException:
-                walk.give_back(seen)
-                raise
-        return seen, suspects, still_there(walk.root)
+        return seen, self._suspects(walk, seen), still_there(walk.root)
+
+    def _suspects(self, walk: Walk, seen: Seen) -> Suspects:
+        try:
+            with self._database.read() as conn:
+                return read_suspects(conn, self._pool, walk.root.path, new_files(conn, walk.root, seen))
+        except DatabaseError:
+            walk.give_back(seen)
+            raise
+        except Exception:
+            log.exception("what has moved here counts as new")
+            return Suspects()
 
     def _take(self, walk: Walk, answer: tuple[Seen, Suspects, bool]) -> None:
         seen, suspects, there = answer

@@ -139,7 +139,7 @@ class Watcher:
             except Exception:
                 log.exception("the watcher goes on after an error")
             with self._wake:
-                if not (self._stopping or self._eyes.ready) and self._wanted.keys() == self._roots.keys():
+                if not (self._stopping or self._eyes.ready or self._to_end() or self._to_begin()):
                     self._wake.wait(self._nap())
         for root in list(self._roots):
             self._end(root)
@@ -155,17 +155,24 @@ class Watcher:
         until = self._pulse_at if due is None else min(due, self._pulse_at)
         return max(0.01, until - time.monotonic())
 
+    def _to_end(self) -> list[int]:
+        return [root for root in self._roots if root not in self._wanted]
+
+    def _to_begin(self) -> list[tuple[int, bytes]]:
+        """One that is still ending is begun after that: a system may refuse to watch a place twice."""
+        new = [(root, path) for root, path in self._wanted.items() if root not in self._roots]
+        return [(root, path) for root, path in new if not self._eyes.asks(root)]
+
     def _follow(self) -> None:
         """Start and stop listening as wanted."""
         with self._wake:
-            wanted = dict(self._wanted)
-        for root in [root for root in self._roots if root not in wanted]:
+            ends, begins = self._to_end(), self._to_begin()
+        for root in ends:
             self._end(root)
-        for root, path in wanted.items():
-            if root not in self._roots:
-                watched = self._roots[root] = _Watched(path)
-                begin = partial(listen, root, path, partial(self.note, root), self._skip)
-                self._eyes.ask(root, begin, partial(self._listening, root, watched))
+        for root, path in begins:
+            watched = self._roots[root] = _Watched(path)
+            begin = partial(listen, root, path, partial(self.note, root), self._skip)
+            self._eyes.ask(root, begin, partial(self._listening, root, watched))
 
     def _listening(self, root: int, watched: _Watched, ear: Ear) -> None:
         if self._roots.get(root) is not watched:  # it was to end meanwhile

@@ -225,11 +225,24 @@ def test_a_broken_file_is_decoded_once_until_forgotten(scene: Scene) -> None:
 
 
 def test_what_was_only_out_of_reach_is_asked_for_again(scene: Scene) -> None:
-    for code in ("changed", "vanished", "unreadable", "silent", "timeout"):
+    for code in ("changed", "vanished", "unreadable", "silent"):
         scene.store.want(source(1), SMALL)
         scene.hand.answer(result=Problem(code, ""))
-    assert len(scene.hand.asked) == 5
+    assert len(scene.hand.asked) == 4
     assert scene.store._problems == {}
+
+
+def test_what_took_too_long_is_made_again_only_when_it_is_wanted_again(scene: Scene) -> None:
+    """Who looks is told at once; the background wants it once more when its drive is back."""
+    slow = Problem("timeout", "It took too long.")
+    scene.store.want(source(1), SMALL)
+    scene.hand.answer(result=slow)
+    assert scene.get(1).result(5) == slow
+    assert len(scene.hand.asked) == 1
+    scene.store.want(source(1), SMALL)
+    scene.hand.answer()
+    assert scene.get(1).result(5) == b"jpeg"
+    assert len(scene.hand.asked) == 2
 
 
 def test_many_are_forgotten_at_once(scene: Scene) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import struct
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from gallery.catalog.timeline import BROKEN_FLAG, Query
 from gallery.errors import DatabaseError, NotFoundError, UsageError
 from gallery.imaging.pool import Pool
+from gallery.scan.queues import Thumbs
 from tests.house import House, house, wait_for
 from tests.pictures import encoded, picture, save
 
@@ -232,18 +234,25 @@ def test_every_thumbnail_is_made_in_the_background(running: House) -> None:
     assert running.library.progress().stage == "idle"
 
 
-def test_nothing_is_at_rest_before_its_thumbnails_are_made(
-    running: House, root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_nothing_is_at_rest_before_its_thumbnails_are_made(running: House, root: Path) -> None:
     """Where finding nothing to do has taken long, it is not asked again soon; what was read since is to be made."""
-    monkeypatch.setattr("gallery.scan.queues.COST", 1_000_000)
-    save(root / "first.jpg", picture(hue=11))
-    running.library.rescan()
-    running.settled()
-    save(root / "second.jpg", picture(hue=12))
+    running.parts.indexer._thumbs._not_before = time.monotonic() + 1
+    save(root / "late.jpg", picture(hue=12))
     running.library.rescan()
     running.settled()
     assert running.library.progress().unmade == 0
+
+
+def test_at_rest_it_sleeps(running: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    turns: list[float] = []
+    time.sleep(2.5)  # a folder that was new is looked at once more
+    running.settled()
+    original = Thumbs.top_up
+    monkeypatch.setattr(
+        Thumbs, "top_up", lambda self, *args: (turns.append(time.monotonic()), original(self, *args))[1]
+    )
+    time.sleep(2)
+    assert len(turns) <= 2
 
 
 def test_a_lost_cache_is_made_again(tmp_path: Path, root: Path) -> None:
