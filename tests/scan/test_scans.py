@@ -68,7 +68,7 @@ class Desk:
     def finish(self) -> None:
         """Do what waits, second looks too, and read the headers of what is new."""
         end = time.monotonic() + 10
-        while self.scans.serve(held=False) or self.scans.due:
+        while self.scans.serve(held=False) or self.scans.due or self.scans._eyes.asks(1):
             assert time.monotonic() < end
         with self.database.write() as conn:
             for item in photos.unread(conn, 99):
