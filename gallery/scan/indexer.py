@@ -155,16 +155,19 @@ class Indexer:
             scans = self._scans.ready(held=self._resting)
             if self._stopping or self._orders or scans or self._headers.ready or self._thumbs.ready:
                 return
-            makes = self._thumbs.stale and self._thumbnails and not self._resting
-            self._idle = not (
-                self._headers.busy or self._thumbs.busy or makes or self._scans.looking or self._scans.scanning
-            )
+            under_way = self._headers.busy, self._thumbs.busy, self._scans.looking, self._scans.scanning
+            self._idle = not (any(under_way) or (self._may_make and self._thumbs.stale))
             self._wake.notify_all()
             self._wake.wait(self._nap())
 
     @property
     def _resting(self) -> bool:
         return self._paused or self.held
+
+    @property
+    def _may_make(self) -> bool:
+        """Thumbnails nobody waits for come last."""
+        return self._thumbnails and not (self._resting or self._headers.busy or self._scans.scanning)
 
     def _use_rest(self) -> None:
         """Nothing was to be done for a while: what the start left out is done now, until there is work."""
@@ -184,8 +187,9 @@ class Indexer:
 
     def _nap(self) -> float:
         now = time.monotonic()
-        later = (None, None) if self._resting else (self._headers.due, self._thumbs.due)
-        times = (self._scans.due, self._teller.due, *later, now + 60)
+        reading = None if self._resting else self._headers.due
+        making = self._thumbs.due if self._may_make else None
+        times = (self._scans.due, self._teller.due, reading, making, now + 60)
         return max(0.01, min(when for when in times if when is not None) - now)
 
     def _turn(self) -> bool:
@@ -196,7 +200,7 @@ class Indexer:
         self._thumbs.stale |= did
         if not self._resting:
             did |= self._headers.top_up(self._database)
-            if self._thumbnails and not self._headers.busy and not self._scans.scanning:
+            if self._may_make:
                 did |= self._thumbs.top_up(self._database)
                 self._share_colours()
         if self.notice and did:

@@ -71,7 +71,7 @@ class Headers:
     @property
     def due(self) -> float | None:
         """When, on the monotonic clock, the next file that could not be reached is to be tried again."""
-        return min(self._later.values(), default=None)
+        return min(self._later.values(), default=None) if self._running < self._batches else None
 
     def top_up(self, database: Database) -> bool:
         """Hand out as many batches as fit. False: there was nothing to hand out."""
@@ -187,7 +187,14 @@ class Thumbs:
     @property
     def due(self) -> float | None:
         """When, on the monotonic clock, it is to be asked again what is to be made."""
+        if not self._has_room:
+            return None
         return self._not_before if self.stale else min(self._lost.values(), default=None)
+
+    @property
+    def _has_room(self) -> bool:
+        """Half of them at a time: fewer queries."""
+        return len(self._under_way) <= self._at_once // 2
 
     def _settled(self, source: Source, done: Future[Rendered | Problem]) -> None:
         """One that was ordered here is through. Each photo has its own answer, also where files are the same."""
@@ -203,13 +210,11 @@ class Thumbs:
         self._ready()
 
     def top_up(self, database: Database) -> bool:
-        free = self._at_once - len(self._under_way)
         asked = time.monotonic()
-        held = len(self._lost)
+        lost = len(self._lost)
         self._lost = {photo: until for photo, until in self._lost.items() if until > asked}
-        self.stale |= len(self._lost) < held
-        # half of them at a time: fewer queries
-        if free < self._at_once // 2 or not self.stale or asked < self._not_before:
+        self.stale |= len(self._lost) < lost
+        if not self._has_room or not self.stale or asked < self._not_before:
             return False
         with database.read() as conn:
             found = photos.unmade(conn, self._at_once + len(self._under_way) + len(self._lost))
@@ -217,7 +222,7 @@ class Thumbs:
             source
             for source in found
             if (source.photo, source.fingerprint) not in self._under_way and source.photo not in self._lost
-        ][:free]
+        ][: self._at_once - len(self._under_way)]
         if not todo:
             now = time.monotonic()
             self.stale, self._not_before = False, now + COST * (now - asked)
