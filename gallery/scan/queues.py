@@ -216,6 +216,7 @@ class Thumbs:
         self.stale |= len(self._lost) < lost
         if not self._has_room or not self.stale or asked < self._not_before:
             return False
+        self.stale = False  # before the query: what comes back meanwhile is to be asked for once more
         with database.read() as conn:
             found = photos.unmade(conn, self._at_once + len(self._under_way) + len(self._lost))
         todo = [
@@ -223,9 +224,11 @@ class Thumbs:
             for source in found
             if (source.photo, source.fingerprint) not in self._under_way and source.photo not in self._lost
         ][: self._at_once - len(self._under_way)]
-        if not todo:
+        if todo:
+            self.stale = True
+        else:
             now = time.monotonic()
-            self.stale, self._not_before = False, now + COST * (now - asked)
+            self._not_before = now + COST * (now - asked)
         for source in todo:
             self._under_way.add((source.photo, source.fingerprint))
             self._want(source).add_done_callback(partial(self._settled, source))
