@@ -1,8 +1,8 @@
 """What is to be listed and compared: live looks before whole scans, one step of one of them at a time.
 
 A step looks at the disk on a thread of its own, and is written down on the indexer's. A drive that takes its time makes
-no other wait, and one that does not answer at all is shown as away until it does. `look` and `scan` may be called from
-any thread, everything else from the indexer's.
+no other wait for longer than a moment, and one that does not answer at all is shown as away until it does. `look` and
+`scan` may be called from any thread, everything else from the indexer's.
 """
 
 from __future__ import annotations
