@@ -76,21 +76,19 @@ def changed(conn: sqlite3.Connection, photo: int, size: int, mtime_ns: int) -> N
 
 def retry_unreadable(conn: sqlite3.Connection, root: int) -> None:
     """Read again what could not be opened: rights change without a new time, and drives come back."""
-    conn.execute(
-        f"UPDATE photos SET todo = 1 WHERE state != {GONE}"
-        " AND id IN (SELECT photo FROM problems WHERE code = 'unreadable')"
-        " AND folder IN (SELECT id FROM folders WHERE root = ?)",
-        (root,),
-    )
+    _retry(conn, root, "unreadable", "todo = 1")
 
 
 def retry_slow(conn: sqlite3.Connection, root: int) -> None:
     """Try again what took too long: perhaps it was the drive that did."""
+    _retry(conn, root, "timeout", f"todo = 1, thumb = {UNMADE}")
+
+
+def _retry(conn: sqlite3.Connection, root: int, code: str, what: str) -> None:
     conn.execute(
-        f"UPDATE photos SET todo = 1, thumb = {UNMADE} WHERE state != {GONE}"
-        " AND id IN (SELECT photo FROM problems WHERE code = 'timeout')"
+        f"UPDATE photos SET {what} WHERE state != {GONE} AND id IN (SELECT photo FROM problems WHERE code = ?)"
         " AND folder IN (SELECT id FROM folders WHERE root = ?)",
-        (root,),
+        (code, root),
     )
 
 

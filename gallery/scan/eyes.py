@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from concurrent.futures import Future, wait
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+log = logging.getLogger(__name__)
 T = TypeVar("T")
 PATIENCE_S = 1.0
 """How long whoever asks waits for the answer before going on without it."""
@@ -118,6 +120,8 @@ class Eyes:
             return False
         if asked.sign and not asked.sign.done():
             return True
+        if asked.sign and (error := asked.sign.exception()):
+            log.warning("whether root %d answers cannot be told: %s", asked.root, error)
         # not asked yet, or alive and busy with what it was asked
         asked.sign, asked.since = Future(), now
         _begin(f"probe-{asked.root}", partial(self._probe, asked.root), asked.sign, _nobody)
@@ -125,17 +129,17 @@ class Eyes:
 
 
 def in_time(question: Callable[[], T]) -> T | None:
-    """The answer; None when it does not come in time, or something keeps it from coming."""
+    """The answer; None when it does not come in time. Raises what kept it from coming."""
     answer: Future[T] = Future()
     _begin("glance", question, answer, _nobody)
-    return answer.result() if wait([answer], PATIENCE_S).done and not answer.exception() else None
+    return answer.result() if wait([answer], PATIENCE_S).done else None
 
 
 def _begin(name: str, question: Callable[[], T], answer: Future[T], back: Callable[[], None]) -> threading.Thread:
     def look() -> None:
         try:
             answer.set_result(question())
-        except BaseException as error:  # noqa: BLE001  it is the asker's
+        except BaseException as error:  # noqa: BLE001  nothing is lost: whoever takes the answer gets it raised
             answer.set_exception(error)
         back()
 

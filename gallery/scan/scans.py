@@ -82,7 +82,7 @@ class Scans:
 
     def ready(self, *, held: bool) -> bool:
         """Whether `serve` would find something to do."""
-        return self._eyes.ready or any(self._questions(held))
+        return self._eyes.ready or any(self._questions(held=held))
 
     @property
     def due(self) -> float | None:
@@ -109,7 +109,7 @@ class Scans:
         did = self._eyes.serve()
         for root in self._eyes.overdue():
             self._give_up(root)
-        ask = next(self._questions(held), None)
+        ask = next(self._questions(held=held), None)
         if ask:
             ask()
         return did or ask is not None
@@ -123,7 +123,7 @@ class Scans:
             else:
                 self.look(root, relatives)
 
-    def _questions(self, held: bool) -> Iterator[Callable[[], None]]:  # noqa: FBT001
+    def _questions(self, *, held: bool) -> Iterator[Callable[[], None]]:
         """What could be asked next, the most urgent first."""
         with self._lock:
             looks, scans = list(self._looks), [] if held else list(self._scans)

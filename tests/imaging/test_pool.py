@@ -111,7 +111,7 @@ def test_a_hanging_worker_is_replaced_and_the_queue_goes_on(rude_pool: Pool) -> 
 
 
 def test_a_drive_that_does_not_answer_keeps_no_worker() -> None:
-    pool = Pool(1, 1 << 30, target=rude)  # patient: what hangs would hold it for half a minute, twice
+    pool = Pool(1, 1 << 30, target=rude, patience=10)  # what hangs would hold it for longer than the test waits
 
     def on_nas(word: bytes) -> Future[Rendered | Problem]:
         return pool.render(FileRef(b"/nas", word, 0, 0), Recipe.SMALL, urgency=Urgency.SEEN)

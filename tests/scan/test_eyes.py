@@ -102,7 +102,8 @@ def test_a_glance_waits_no_longer_than_a_moment(drive: Drive) -> None:
         raise OSError("gone")
 
     assert in_time(lambda: "seen") == "seen"
-    assert in_time(fail) is None
+    with pytest.raises(OSError, match="gone"):
+        in_time(fail)
     assert in_time(drive.question) is None
 
 

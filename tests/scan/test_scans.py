@@ -15,6 +15,7 @@ from gallery.catalog.database import Database
 from gallery.catalog.schema import GONE, INDEX
 from gallery.errors import DatabaseError
 from gallery.events import EventHub
+from gallery.models import Problem
 from gallery.scan import eyes, presence, scans, walk
 from gallery.scan.eyes import Eyes
 from gallery.scan.scans import Scans
@@ -55,8 +56,8 @@ class Desk:
         self.database = Database(folder / "index.db", INDEX)
         with self.database.write() as conn:
             folders.put_root(conn, 1, os.fsencode(self.root))
-        self.reader = Reader()
-        self.scans = Scans(self.database, self.reader, EventHub(), Eyes(lambda: None), lambda: None, ())  # type: ignore[arg-type]
+        self.reader: Any = Reader()
+        self.scans = Scans(self.database, self.reader, EventHub(), Eyes(lambda: None), lambda: None, ())
 
     def put(self, name: str, content: bytes = b"a picture", at: int = 1000) -> Path:
         path = self.root / name
@@ -363,3 +364,17 @@ def test_a_photo_in_a_folder_that_cannot_be_asked_has_not_vanished(desk: Desk, m
     desk.finish()
     assert before.items() <= desk.rows().items()
     assert "b/x.jpg" in desk.rows()
+
+
+@pytest.mark.parametrize(("code", "again"), [("timeout", True), ("damaged", False)])
+def test_what_took_too_long_is_tried_again_when_its_drive_is_back(desk: Desk, code: str, again: bool) -> None:
+    desk.scan()
+    with desk.database.write() as conn:
+        photo = photos.unmade(conn, 9)[0]
+        photos.set_failed(conn, photo, Problem(code, "It failed."))
+        presence.note(conn, 1, scans.SILENT)
+        presence.note(conn, 1, presence.Presence(None, presence.device_of(os.fsencode(desk.root))))
+        assert [item.id for item in photos.unread(conn, 9)] == [photo.photo] * again
+    desk.finish()
+    with desk.database.read() as conn:
+        assert [source.photo for source in photos.unmade(conn, 9)] == [photo.photo] * again
