@@ -1,4 +1,4 @@
-"""Start Shoebox. See gallery/cli.py for the commands."""
+"""Start Shoebox. See gallery/cli/main.py for the commands."""
 
 import gc
 import multiprocessing
@@ -7,6 +7,6 @@ import sys
 if __name__ == "__main__":
     multiprocessing.freeze_support()  # first: a frozen decode process enters here again
     gc.disable()  # while modules are imported nothing becomes garbage; `memory.keep_imports` ends it
-    from gallery.cli import main
+    from gallery.cli.main import main
 
     sys.exit(main())

@@ -9,32 +9,32 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gallery import logs
-from gallery.catalog import remaking, schema
+from gallery.base import logs
+from gallery.base.events import Changed, EventHub
+from gallery.base.lock import InstanceLock
+from gallery.base.memory import a_quarter
+from gallery.base.models import Recipe
+from gallery.base.paths import program_folder
+from gallery.catalog import schema, thumbnail_reset
 from gallery.catalog.blobs import Blobs
-from gallery.catalog.changes import Changes
+from gallery.catalog.change_log import Changes
 from gallery.catalog.database import Database
-from gallery.catalog.masks import Memory
-from gallery.config import Settings
-from gallery.events import Changed, EventHub
-from gallery.imaging.pool import Pool
 from gallery.imaging.thumbnails import ThumbnailStore
-from gallery.library import Library
-from gallery.lock import InstanceLock
-from gallery.memory import a_quarter
-from gallery.models import Recipe
-from gallery.paths import program_folder
+from gallery.imaging.workers.pool import Pool
+from gallery.library.library import Library
 from gallery.scan.indexer import Indexer
 from gallery.scan.watcher import Watcher
-from gallery.timelines import Timelines
+from gallery.search.bitmaps import Memory
+from gallery.settings.settings import Settings
+from gallery.timeline.cache import Timelines
 
 if TYPE_CHECKING:
     import socket
     from collections.abc import Callable, Iterator
     from concurrent.futures import Future
 
-    from gallery.paths import DataFolder
-    from gallery.web.desk import Desktop
+    from gallery.base.paths import DataFolder
+    from gallery.web.desktop_protocol import Desktop
     from gallery.web.gate import Gate
     from gallery.web.server import Server
 
@@ -103,7 +103,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
         stack.callback(library.opening.stop)
         stack.callback(timelines.stop)
         if blobs.empty:
-            indexer.call(remaking.begin)
+            indexer.call(thumbnail_reset.begin)
         _remake(indexer)
         yield Parts(settings, index, hub, indexer, watcher, library)
 
@@ -115,7 +115,7 @@ def _remake(indexer: Indexer) -> None:
         if not step.exception() and step.result():
             _remake(indexer)
 
-    indexer.call(remaking.go_on).add_done_callback(done)
+    indexer.call(thumbnail_reset.go_on).add_done_callback(done)
 
 
 class Site:

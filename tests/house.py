@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from gallery.app import open_parts
-from gallery.catalog.timeline import Query
-from gallery.catalog.view import HEADER
-from gallery.paths import DataFolder
+from gallery.base.paths import DataFolder
+from gallery.timeline.build import Query
+from gallery.timeline.file import HEADER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

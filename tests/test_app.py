@@ -13,10 +13,10 @@ import pytest
 
 from gallery import app
 from gallery.app import open_parts, open_site
-from gallery.errors import DataFolderError
-from gallery.handover import Handover
-from gallery.paths import DataFolder
-from gallery.web.desk import NoDesktop
+from gallery.base.errors import DataFolderError
+from gallery.base.paths import DataFolder
+from gallery.base.single_instance import Handover
+from gallery.web.desktop_protocol import NoDesktop
 from tests.house import wait_for
 from tests.pictures import picture, save
 

@@ -8,7 +8,7 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
-from gallery.errors import DatabaseError
+from gallery.base.errors import DatabaseError
 
 if TYPE_CHECKING:
     import sqlite3

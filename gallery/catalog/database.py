@@ -9,9 +9,9 @@ import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Protocol
 
-from gallery.catalog.cards import plain
-from gallery.catalog.trouble import BROKEN, DAMAGED, code_of, sentence
-from gallery.errors import DatabaseError
+from gallery.base.errors import DatabaseError
+from gallery.catalog.sqlite_errors import BROKEN, DAMAGED, code_of, sentence
+from gallery.search.records import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

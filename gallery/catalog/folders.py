@@ -6,9 +6,9 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gallery.catalog.naming import natural
+from gallery.base.paths import display
+from gallery.catalog.collation import natural
 from gallery.catalog.schema import GONE, READ
-from gallery.paths import display
 
 if TYPE_CHECKING:
     import sqlite3

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from gallery.catalog import planes
+from gallery.base.models import FileRef, Metadata, Problem, Source
+from gallery.base.paths import display
+from gallery.catalog.collation import natural
 from gallery.catalog.folders import AWAY, BELOW, IN_TIMELINE, join
-from gallery.catalog.naming import natural
 from gallery.catalog.schema import BROKEN, FAILED, GONE, MADE, NO_PICTURE, READ, UNMADE, UNREAD
-from gallery.models import FileRef, Metadata, Problem, Source
-from gallery.paths import display
+from gallery.search import column_index
 
 if TYPE_CHECKING:
     import sqlite3
@@ -44,7 +44,7 @@ def generation(conn: sqlite3.Connection) -> int:
 
 def raise_generation(conn: sqlite3.Connection) -> int:
     """u32, as the wire has it. What the search knows follows, now and then."""
-    planes.keep_up(conn)
+    column_index.keep_up(conn)
     row = conn.execute(
         "UPDATE meta SET value = (value + 1) & 0xFFFFFFFF WHERE key = 'generation' RETURNING value"
     ).fetchone()

@@ -79,7 +79,7 @@ INDEX = (
     ALTER TABLE folders ADD COLUMN mark BLOB;
     """,
     """
-    -- for the search (planes.py): what photos are found by, a byte a photo, in blocks of 1024 ids
+    -- for the search (search/column_index.py): what photos are found by, a byte a photo, in blocks of 1024 ids
     CREATE TABLE planes (
         id INTEGER PRIMARY KEY,      -- which plane << 32 | which block
         bytes BLOB NOT NULL

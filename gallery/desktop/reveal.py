@@ -8,8 +8,8 @@ import subprocess
 import sys
 from urllib.parse import quote_from_bytes
 
+from gallery.base.errors import GalleryError
 from gallery.desktop.environment import child_environment
-from gallery.errors import GalleryError
 
 log = logging.getLogger(__name__)
 

@@ -21,15 +21,15 @@ from PySide6.QtGui import QIcon, QKeySequence, QShortcut
 from PySide6.QtWebEngineCore import QWebEngineProfile
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from gallery.base.errors import GalleryError
+from gallery.desktop.backoff import Pace
 from gallery.desktop.drop import Drop
 from gallery.desktop.environment import prepare_environment
 from gallery.desktop.guard import Guard, no_proxy
-from gallery.desktop.gui import EndSignals, Gui
-from gallery.desktop.messages import qt_messages_logged
-from gallery.desktop.pace import Pace
+from gallery.desktop.gui_thread import EndSignals, Gui
+from gallery.desktop.qt_log import qt_messages_logged
 from gallery.desktop.reveal import reveal
 from gallery.desktop.theme import Theme
-from gallery.errors import GalleryError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

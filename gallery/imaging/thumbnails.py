@@ -12,9 +12,9 @@ from concurrent.futures import CancelledError, Future
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from gallery.imaging.batch import Batch
-from gallery.imaging.jobs import Urgency
-from gallery.models import FileRef, Problem, Recipe, Rendered, Source
+from gallery.base.models import FileRef, Problem, Recipe, Rendered, Source
+from gallery.imaging.workers.jobs import Urgency
+from gallery.imaging.write_buffer import Batch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence

@@ -12,25 +12,25 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
+from gallery.base.errors import DatabaseError
+from gallery.base.events import Changed, Roots
 from gallery.catalog import photos
-from gallery.errors import DatabaseError
-from gallery.events import Changed, Roots
-from gallery.scan.eyes import Eyes
-from gallery.scan.orders import Orders
-from gallery.scan.presence import answers, folders_of
-from gallery.scan.queues import Headers, Thumbs
-from gallery.scan.scans import Scans
-from gallery.scan.teller import Teller
+from gallery.scan.progress import Teller
+from gallery.scan.root_status import answers, folders_of
+from gallery.scan.scanner import Scans
+from gallery.scan.timed_calls import Eyes
+from gallery.scan.work_queues import Headers, Thumbs
+from gallery.scan.write_queue import Orders
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Collection, Iterable
     from concurrent.futures import Future
 
+    from gallery.base.events import EventHub, Progress
+    from gallery.base.models import Problem, Recipe, Rendered, Source
     from gallery.catalog.database import Database
-    from gallery.events import EventHub, Progress
-    from gallery.imaging.pool import Pool
-    from gallery.models import Problem, Recipe, Rendered, Source
+    from gallery.imaging.workers.pool import Pool
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")

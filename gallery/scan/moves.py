@@ -12,21 +12,21 @@ from concurrent.futures import TimeoutError as FutureTimeoutError
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from gallery.catalog import folders, photos, twins
+from gallery.base.models import FileRef, Metadata
+from gallery.catalog import folders, move_candidates, photos
 from gallery.catalog.folders import basename, join
 from gallery.catalog.schema import GONE
-from gallery.imaging.pool import Urgency
-from gallery.models import FileRef, Metadata
-from gallery.scan.eyes import in_time
-from gallery.scan.scanner import SEP, device_of
+from gallery.imaging.workers.pool import Urgency
+from gallery.scan.listing import SEP, device_of
+from gallery.scan.timed_calls import in_time
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
-    from gallery.catalog.twins import Stat, Twin
-    from gallery.imaging.pool import Pool
-    from gallery.scan.walk import Found, NewFile
+    from gallery.catalog.move_candidates import Stat, Twin
+    from gallery.imaging.workers.pool import Pool
+    from gallery.scan.scan_pass import Found, NewFile
 
 WAIT_S = 60.0
 Headers = dict[bytes, Metadata]
@@ -84,7 +84,7 @@ def _match(conn: sqlite3.Connection, new: Sequence[NewFile], suspects: Suspects)
     headers = suspects.headers
     claims: dict[tuple[bytes, int], list[NewFile]] = defaultdict(list)
     read = [file for file in new if file.relative in headers]
-    known = twins.twins(conn, [(file.size, file.mtime_ns) for file in read])
+    known = move_candidates.twins(conn, [(file.size, file.mtime_ns) for file in read])
     # a row that has another place or state since is no longer the one that was looked for
     vanished = {
         stat: [row for row in rows if row.state == GONE or row in suspects.vanished] for stat, rows in known.items()
@@ -108,7 +108,7 @@ def _vanished_twins(conn: sqlite3.Connection, root: bytes, stats: Sequence[Stat]
     disk = _Disk(root)
     found = {
         stat: [row for row in rows if row.state == GONE or disk.lacks(row)]
-        for stat, rows in twins.twins(conn, stats).items()
+        for stat, rows in move_candidates.twins(conn, stats).items()
     }
     return {stat: rows for stat, rows in found.items() if rows}
 

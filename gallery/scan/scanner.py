@@ -1,170 +1,278 @@
-"""What lies in a folder, and how that differs from what we knew. Listing touches the disk; the rest are sums."""
+"""What is to be listed and compared: live looks before whole scans, one step of one of them at a time.
+
+A step looks at the disk on a thread of its own, and is written down on the indexer's. A drive that takes its time makes
+no other wait for longer than a moment, and one that does not answer at all is shown as away until it does. `look` and
+`scan` may be called from any thread, everything else from the indexer's.
+"""
 
 from __future__ import annotations
 
-import hashlib
-import marshal
-import os
-import stat
-from dataclasses import dataclass, field
+import logging
+import threading
+import time
+from collections import deque
+from functools import partial
 from typing import TYPE_CHECKING
 
-from gallery.files import clamp, is_link
-from gallery.imaging.formats import is_candidate
+from gallery.base.errors import DatabaseError
+from gallery.base.events import Changed, Roots
+from gallery.base.paths import display
+from gallery.catalog import folders, photos
+from gallery.scan.moves import Suspects, place_new, read_suspects
+from gallery.scan.root_status import Presence, look_for, note, still_there
+from gallery.scan.scan_pass import Found, Walk, agree, new_files, write
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
-    from gallery.catalog.photos import Known
+    from gallery.base.events import EventHub
+    from gallery.catalog.database import Database
+    from gallery.imaging.workers.pool import Pool
+    from gallery.scan.scan_pass import Seen
+    from gallery.scan.timed_calls import Eyes
 
-# Folders that other programs fill with copies: Synology, freedesktop, Windows, QNAP, Apple.
-SKIPPED = frozenset(
-    {
-        b"@eadir",
-        b".thumbnails",
-        b"#recycle",
-        b"#snapshot",
-        b"$recycle.bin",
-        b"system volume information",
-        b"@recycle",
-        b"lost+found",
-    }
-)
-SEP = os.fsencode(os.sep)
-WINDOWS = os.name == "nt"
-HIDDEN = getattr(stat, "FILE_ATTRIBUTE_HIDDEN", 2)
+log = logging.getLogger(__name__)
+STEP_S = 0.05
+"""How long a whole scan may go on before live changes have their turn."""
+LOOK_S = 0.5
+AWAY_S = 3.0
+AGAIN_S = 2.0
+"""New folders are listed once more after this: files may arrive before the system watches them. So is what a root was
+asked for when it did not answer, though it is there."""
+SILENT = Presence("It does not answer. It is shown again when it does.", None)
 
 
-@dataclass(slots=True)
-class Listing:
-    """A folder's candidates, (size, mtime_ns) by name, and the folders in it."""
+class Scans:
+    """`stir` is called when something was put in; `eyes` ask the drives."""
 
-    files: dict[bytes, tuple[int, int]] = field(default_factory=dict)
-    folders: list[bytes] = field(default_factory=list)
-    problem: str | None = None
-    """Why the folder could not be listed (then nothing about its content is known)."""
-    mark: bytes | None = None
-    """A hash of files and folders, for marked()."""
-    same: bool = False
-    """Whether the index is known to agree."""
+    def __init__(
+        self,
+        database: Database,
+        pool: Pool,
+        hub: EventHub,
+        eyes: Eyes,
+        stir: Callable[[], None],
+        skip: Collection[bytes],
+    ) -> None:
+        self._database = database
+        self._pool = pool
+        self._hub = hub
+        self._eyes = eyes
+        self._stir = stir
+        self._skip = skip
+        self._lock = threading.Lock()
+        self._looks: dict[int, set[bytes]] = {}
+        self._scans: list[int] = []
+        self._again: list[tuple[float, int, set[bytes] | None]] = []
+        """When, which root, and its folders to look at; None: all of it is scanned."""
+        self._live: deque[Walk] = deque()
+        self._whole: deque[Walk] = deque()
+        self.listed = 0
+        """Files that the scan under way has met."""
 
+    @property
+    def looking(self) -> bool:
+        """Whether live looks wait or go on; not those at a drive that does not answer."""
+        return bool(self._live or self._looks.keys() - self._eyes.silent)
 
-@dataclass(slots=True)
-class Diff:
-    new: list[tuple[bytes, int, int]] = field(default_factory=list)
-    """(name, size, mtime_ns)"""
-    changed: list[tuple[int, int, int]] = field(default_factory=list)
-    """(id, size, mtime_ns)"""
-    gone: list[int] = field(default_factory=list)
+    @property
+    def scanning(self) -> bool:
+        """The same of whole scans."""
+        return bool(self._whole or set(self._scans) - self._eyes.silent)
 
+    def ready(self, *, held: bool) -> bool:
+        """Whether `serve` would find something to do."""
+        return self._eyes.ready or any(self._questions(held=held))
 
-def list_folder(path: bytes, skip: Collection[bytes] = ()) -> Listing | None:
-    """List one folder; None when it is not there any more. `skip`: absolute paths of folders to leave out."""
-    listing = Listing()
-    try:
-        with os.scandir(path) as entries:
-            for entry in entries:
-                _take(entry, listing, skip)
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except PermissionError:
-        return Listing(problem="You are not allowed to open this folder.")
-    except OSError as error:
-        return Listing(problem=f"This folder cannot be listed: {error.strerror or error}.")
-    # .nomedia: the owner asks galleries to stay out (Android's convention)
-    return Listing() if os.path.lexists(os.path.join(path, b".nomedia")) else listing
+    @property
+    def due(self) -> float | None:
+        """When, on the monotonic clock, it may find something next, though nothing comes."""
+        times = [when for when, _, _ in self._again], [self._eyes.due]
+        return min((when for part in times for when in part if when is not None), default=None)
 
+    def look(self, root: int, relatives: Iterable[bytes]) -> None:
+        """Something may have changed in these folders of a root; with none, whether it is there."""
+        with self._lock:
+            self._looks.setdefault(root, set()).update(relatives)
+        self._stir()
 
-def _take(entry: os.DirEntry[bytes], listing: Listing, skip: Collection[bytes]) -> None:
-    name = entry.name
-    if name.startswith(b"."):
-        return
-    try:
-        if entry.is_dir(follow_symlinks=False):
-            if not skipped_name(name) and entry.path not in skip and not _hidden_or_link(entry):
-                listing.folders.append(name)
-        elif is_candidate(name):
-            seen = entry.stat(follow_symlinks=False)
-            if stat.S_ISREG(seen.st_mode) and not (WINDOWS and is_link(seen)):
-                listing.files[name] = (seen.st_size, clamp(seen.st_mtime_ns))
-    except FileNotFoundError:
-        return  # went away while we looked
-    except OSError:
-        # it is there, but cannot be looked at: let the header pass say why
-        listing.files[name] = (-1, -1)
+    def scan(self, root: int) -> None:
+        """Compare the whole root with the index, when its turn comes."""
+        with self._lock:
+            if root not in self._scans:
+                self._scans.append(root)
+        self._stir()
 
+    def serve(self, *, held: bool) -> bool:
+        """Write down what was seen, and look further. False: there was nothing to do. `held`: whole scans wait."""
+        self._look_again()
+        did = self._eyes.serve()
+        for root in self._eyes.overdue():
+            self._give_up(root)
+        ask = next(self._questions(held=held), None)
+        if ask:
+            ask()
+        return did or ask is not None
 
-def _hidden_or_link(entry: os.DirEntry[bytes]) -> bool:
-    if not WINDOWS:
-        return False  # is_dir() has answered for links, the leading dot for hidden ones
-    seen = entry.stat(follow_symlinks=False)
-    return is_link(seen) or bool(getattr(seen, "st_file_attributes", 0) & HIDDEN)
+    def _look_again(self) -> None:
+        now = time.monotonic()
+        for when, root, relatives in [item for item in self._again if item[0] <= now]:
+            self._again.remove((when, root, relatives))
+            if relatives is None:
+                self.scan(root)
+            else:
+                self.look(root, relatives)
 
+    def _questions(self, *, held: bool) -> Iterator[Callable[[], None]]:
+        """What could be asked next, the most urgent first."""
+        with self._lock:
+            looks, scans = list(self._looks), [] if held else list(self._scans)
+        walks = [*self._live, *([] if held else self._whole)]
+        yield from (partial(self._find, root, self._begin_look) for root in looks if not self._eyes.asks(root))
+        yield from (partial(self._go_on, walk) for walk in walks if not self._eyes.asks(walk.root.id))
+        yield from (partial(self._find, root, self._begin_scan) for root in scans if not self._eyes.asks(root))
 
-def marked(listing: Listing, known: bytes | None) -> Listing:
-    """The listing with its mark, and whether that is the known one. A folder that cannot be listed has none."""
-    if listing.problem is None:
-        content = marshal.dumps((listing.files, listing.folders), 2)  # 2: the same bytes for equal values
-        listing.mark = hashlib.blake2b(content, digest_size=16).digest()
-        listing.same = listing.mark == known
-    return listing
+    def _find(self, root: int, then: Callable[[int, Presence | None], None]) -> None:
+        """Ask whether the root is there."""
 
+        def question() -> Presence | None:
+            with self._database.read() as conn:
+                return look_for(conn, root)
 
-def skipped_name(name: bytes) -> bool:
-    """Whether a folder of this name is left out wherever it lies."""
-    return name.startswith(b".") or name.lower() in SKIPPED
+        self._eyes.ask(root, question, partial(then, root))
 
+    def _begin_look(self, root: int, seen: Presence | None) -> None:
+        row = self._note(root, seen)
+        with self._lock:
+            relatives = self._looks.pop(root, set())
+        if row and relatives:
+            self._live.append(Walk(row, relatives, whole=False, skip=self._skip))
 
-def skipped(root: bytes, relative: bytes, skip: Collection[bytes]) -> bool:
-    """Whether a folder below a root is left out because of its own or a parent's name, place or .nomedia."""
-    path = root
-    for name in relative.split(SEP) if relative else ():
-        if skipped_name(name) or os.path.lexists(os.path.join(path, b".nomedia")):
-            return True
-        path = os.path.join(path, name)
-        if path in skip or os.path.islink(path):
-            return True
-    return False
+    def _begin_scan(self, root: int, seen: Presence | None) -> None:
+        row = self._note(root, seen)
+        with self._database.write() as conn:
+            photos.retry_unreadable(conn, root)
+        with self._lock:
+            self._scans = [waiting for waiting in self._scans if waiting != root]
+        if not self._whole:
+            self.listed = 0
+        if row:
+            self._whole.append(Walk(row, [b""], whole=True, skip=self._skip))
 
+    def _note(self, root: int, seen: Presence | None) -> folders.RootRow | None:
+        """The root, if it is there. Coming and going is news, once it is written down."""
+        if seen is None:
+            return None
+        with self._database.write() as conn:
+            row, turned = note(conn, root, seen)
+            generation = photos.raise_generation(conn) if turned else 0
+        if turned:
+            self._hub.send(Roots())
+            self._hub.send(Changed(generation))
+            if row:
+                self.scan(root)
+        if row:
+            self._pool.trust(row.path)
+        elif all(waiting != root for _, waiting, _ in self._again):
+            self._again.append((time.monotonic() + AWAY_S, root, set()))  # until it is back
+        return row
 
-def compare(files: Mapping[bytes, tuple[int, int]], known: Mapping[bytes, Known], gone_state: int) -> Diff:
-    """What changed between the index and the disk. A row in `gone_state` whose name is there again has changed."""
-    diff = Diff()
-    for name, (size, mtime_ns) in files.items():
-        row = known.get(name)
-        if row is None:
-            diff.new.append((name, size, mtime_ns))
-        elif row.state == gone_state or (row.size, row.mtime_ns) != (size, mtime_ns):
-            diff.changed.append((row.id, size, mtime_ns))
-    diff.gone = [row.id for name, row in known.items() if name not in files and row.state != gone_state]
-    return diff
+    def _give_up(self, root: int) -> None:
+        """It is away, as far as anybody can tell. When it answers, all of it is scanned."""
+        with self._database.read() as conn:
+            row = folders.root(conn, root)
+        self._note(root, SILENT)
+        log.warning("root %d does not answer", root)
+        self._eyes.give_up(root)
+        for walks in (self._live, self._whole):
+            for walk in [walk for walk in walks if walk.root.id == root]:
+                walks.remove(walk)
+        if row:
+            self._pool.avoid(row.path)
 
+    def _go_on(self, walk: Walk) -> None:
+        """One step; a large pass lets other things in between."""
+        self._eyes.ask(walk.root.id, partial(self._step, walk), partial(self._take, walk))
 
-def device_of(path: bytes) -> str | None:
-    """Which folder of which volume this is; None when it is not there."""
-    try:
-        seen = os.stat(path)
-    except OSError:
-        return None
-    return f"{seen.st_dev}:{seen.st_ino}"
+    def _step(self, walk: Walk) -> tuple[Seen, Suspects, bool]:
+        """What was seen, what of it may have moved, and whether the root was there all the time."""
+        with self._database.read() as conn:
+            seen = walk.look(conn, STEP_S if walk.whole else LOOK_S)
+        return seen, self._suspects(walk, seen), still_there(walk.root)
 
+    def _suspects(self, walk: Walk, seen: Seen) -> Suspects:
+        try:
+            with self._database.read() as conn:
+                return read_suspects(conn, self._pool, walk.root.path, new_files(conn, walk.root, seen))
+        except DatabaseError:
+            walk.give_back(seen)
+            raise
+        except Exception:
+            log.exception("what has moved here counts as new")
+            return Suspects()
 
-def away(path: bytes, device: str | None, known: Collection[bytes], samples: Collection[bytes] = ()) -> str | None:
-    """Why a root is away, or None when it is there. Absence is never taken for deletion.
+    def _take(self, walk: Walk, answer: tuple[Seen, Suspects, bool]) -> None:
+        seen, suspects, there = answer
+        walks = self._whole if walk.whole else self._live
+        if walk not in walks:
+            self.scan(walk.root.id)  # it was given up
+            return
+        if there:
+            self._heed(walk, self._written(walk, seen, suspects))
+        else:
+            self._start_over(walk, seen)
+        if walk.done:
+            walks.remove(walk)
 
-    `device` is device_of() when it was last seen, `known` the names that the index holds at its top, `samples` some of
-    its photos, below the root: every memory card has a folder DCIM, but not the same pictures.
-    """
-    try:
-        names = set(os.listdir(path))
-    except (FileNotFoundError, NotADirectoryError):
-        return "It is not connected, or was moved."
-    except OSError as error:
-        return f"It cannot be opened: {error.strerror or error}."
-    if known and not names:
-        return "It is empty now. Perhaps its drive is not connected."
-    if known and device and device != device_of(path):
-        there = samples and any(os.path.lexists(os.path.join(path, sample)) for sample in samples)
-        if names.isdisjoint(known) or (samples and not there):
-            return "Another drive is in its place."
-    return None
+    def _heed(self, walk: Walk, found: Found) -> None:
+        if walk.whole:
+            self.listed += found.listed
+        elif found.fresh:
+            self._again.append((time.monotonic() + AGAIN_S, walk.root.id, set(found.fresh)))
+
+    def _start_over(self, walk: Walk, seen: Seen) -> None:
+        """The root did not answer, or is another now: what was seen counts for nothing."""
+        walk.give_back(seen)
+        left = None if walk.whole else walk.left
+        self._again.append((time.monotonic() + AGAIN_S, walk.root.id, left))
+        self.look(walk.root.id, ())
+        walk.stop()
+
+    def _written(self, walk: Walk, seen: Seen, suspects: Suspects) -> Found:
+        try:
+            return self._write(walk, seen, suspects)
+        except DatabaseError:
+            walk.give_back(seen)
+            raise
+        except Exception:
+            log.exception("these folders are written one by one")
+            return self._write_each(walk, seen, suspects)
+
+    def _write_each(self, walk: Walk, seen: Seen, suspects: Suspects) -> Found:
+        """One of them is at fault: it costs itself only."""
+        total = Found()
+        for at, one in enumerate(seen):
+            try:
+                found = self._write(walk, [one], suspects)
+            except DatabaseError:
+                walk.give_back(seen[at:])
+                raise
+            except Exception:
+                log.exception("a folder could not be written: %s", display(one[0]))
+                continue
+            total.listed += found.listed
+            total.fresh += found.fresh
+        return total
+
+    def _write(self, walk: Walk, seen: Seen, suspects: Suspects) -> Found:
+        with self._database.write() as conn:
+            if folders.root(conn, walk.root.id) is None:  # removed meanwhile
+                walk.stop()
+                return Found()
+            found = write(conn, walk.root, seen)
+            agree(conn, walk.root, seen)
+            place_new(conn, found, suspects)  # last: a photo that moves takes away the marks of both its folders
+            generation = photos.raise_generation(conn) if found.changed else 0
+        if found.changed:
+            self._hub.send(Changed(generation))
+        return found

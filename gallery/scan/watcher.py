@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
-from gallery.scan.ears import Ear, hush, listen
-from gallery.scan.eyes import Eyes
-from gallery.scan.scanner import device_of
+from gallery.scan.listing import device_of
+from gallery.scan.observer import Ear, hush, listen
+from gallery.scan.timed_calls import Eyes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection

@@ -11,15 +11,15 @@ from flask import Blueprint, Response, jsonify, request
 from werkzeug.http import parse_etags
 
 from gallery import __version__
-from gallery.catalog.query import LONGEST
-from gallery.catalog.timeline import ORDERS, Query
-from gallery.errors import GalleryError, NotFoundError
-from gallery.paths import display
-from gallery.web.sending import stream
+from gallery.base.errors import GalleryError, NotFoundError
+from gallery.base.paths import display
+from gallery.search.parser import LONGEST
+from gallery.timeline.build import ORDERS, Query
+from gallery.web.file_stream import stream
 
 if TYPE_CHECKING:
-    from gallery.library import Library
-    from gallery.web.desk import Desktop
+    from gallery.library.library import Library
+    from gallery.web.desktop_protocol import Desktop
 
 MOST_LABELS = 200
 MOST_PATHS = 100_000

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, request
 
-from gallery.events import Changed, payload
+from gallery.base.events import Changed, payload
 from gallery.web.server import client_gone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from gallery.events import Event, EventHub, Subscription
+    from gallery.base.events import Event, EventHub, Subscription
 
 KIND = "text/event-stream"
 LOOK_S = 1.0

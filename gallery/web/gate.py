@@ -13,7 +13,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gallery.errors import GalleryError
+from gallery.base.errors import GalleryError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

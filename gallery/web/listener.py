@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import sys
 
-from gallery.errors import GalleryError
+from gallery.base.errors import GalleryError
 
 
 def bind(port: int = 0) -> socket.socket:

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, request
 from werkzeug.http import http_date
 
-from gallery.errors import GalleryError
-from gallery.models import Recipe
+from gallery.base.errors import GalleryError
+from gallery.base.models import Recipe
+from gallery.web.conditional import Verdict, decide
+from gallery.web.error_response import refusal
+from gallery.web.file_stream import stream
 from gallery.web.gate import IMAGE_POLICY
-from gallery.web.ranges import Verdict, decide
-from gallery.web.refusal import refusal
-from gallery.web.sending import stream
 from gallery.web.server import client_gone
 
 if TYPE_CHECKING:
-    from gallery.library import Library
-    from gallery.pictures import Picture
+    from gallery.library.library import Library
+    from gallery.library.pictures import Picture
 
 FOREVER = "private, max-age=31536000, immutable"
 ASK_AGAIN = "private, no-cache"

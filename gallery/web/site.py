@@ -13,19 +13,19 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.http import parse_etags
 from werkzeug.routing import BaseConverter
 
-from gallery.errors import GalleryError, NotFoundError
+from gallery.base.errors import GalleryError, NotFoundError
 from gallery.web import gate as gates
 from gallery.web.api import api
+from gallery.web.error_response import refusal
 from gallery.web.feed import feed
 from gallery.web.media import media
-from gallery.web.refusal import refusal
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from gallery.events import EventHub
-    from gallery.library import Library
-    from gallery.web.desk import Desktop
+    from gallery.base.events import EventHub
+    from gallery.library.library import Library
+    from gallery.web.desktop_protocol import Desktop
     from gallery.web.gate import Gate
 
 log = logging.getLogger(__name__)

@@ -9,12 +9,14 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gallery import facts
-from gallery.catalog import facts as stored
-from gallery.catalog import folders, photos, planes, schema, timeline, twins
+from gallery.catalog import folders, move_candidates, photos, schema
+from gallery.catalog import photo_details as stored
+from gallery.catalog.collation import natural
 from gallery.catalog.database import Database
-from gallery.catalog.naming import natural
-from gallery.catalog.timeline import Query
+from gallery.library import serialize
+from gallery.search import column_index
+from gallery.timeline import build
+from gallery.timeline.build import Query
 
 if TYPE_CHECKING:
     import sqlite3
@@ -42,7 +44,7 @@ def fill(database: Database, number: int) -> None:
     left = 1
     while left:  # the search follows by steps, as after a migration
         with database.write() as conn:
-            left = planes.keep_up(conn, enough=1)
+            left = column_index.keep_up(conn, enough=1)
 
 
 def _photo(chance: random.Random, folder: int, number: int) -> tuple[object, ...]:
@@ -56,15 +58,15 @@ def _photo(chance: random.Random, folder: int, number: int) -> tuple[object, ...
 
 
 QUESTIONS: dict[str, Callable[[sqlite3.Connection], object]] = {
-    "timeline, all photos": lambda conn: timeline.build(conn, Query()),
-    "timeline, by name": lambda conn: timeline.build(conn, Query(order="name")),
-    "timeline, one folder": lambda conn: timeline.build(conn, Query(folder=7)),
-    "timeline, word": lambda conn: timeline.build(conn, Query(text="1234")),
-    "timeline, word with accent": lambda conn: timeline.build(conn, Query(text="übung 1234")),
-    "timeline, june 2019": lambda conn: timeline.build(conn, Query(text="june 2019")),
-    "timeline, june": lambda conn: timeline.build(conn, Query(text="june")),
+    "timeline, all photos": lambda conn: build.build(conn, Query()),
+    "timeline, by name": lambda conn: build.build(conn, Query(order="name")),
+    "timeline, one folder": lambda conn: build.build(conn, Query(folder=7)),
+    "timeline, word": lambda conn: build.build(conn, Query(text="1234")),
+    "timeline, word with accent": lambda conn: build.build(conn, Query(text="übung 1234")),
+    "timeline, june 2019": lambda conn: build.build(conn, Query(text="june 2019")),
+    "timeline, june": lambda conn: build.build(conn, Query(text="june")),
     "folders.counts": folders.counts,
-    "folders, whole answer": lambda conn: facts.folders_json(folders.tree(conn), folders.counts(conn)),
+    "folders, whole answer": lambda conn: serialize.folders_json(folders.tree(conn), folders.counts(conn)),
     "photos.counts": photos.counts,
     "photos.problem_count": photos.problem_count,
     "photos.summary": lambda conn: photos.summary(conn, 1),
@@ -73,7 +75,7 @@ QUESTIONS: dict[str, Callable[[sqlite3.Connection], object]] = {
     "unread, 64": lambda conn: photos.unread(conn, 64),
     "unread, 64, a folder first": lambda conn: photos.unread(conn, 64, 7),
     "unmade, 16": lambda conn: photos.unmade(conn, 16),
-    "twins of 6000": lambda conn: twins.twins(conn, [(4_000_000 + number, 1) for number in range(6000)]),
+    "twins of 6000": lambda conn: move_candidates.twins(conn, [(4_000_000 + number, 1) for number in range(6000)]),
     "troubles": lambda conn: stored.troubles(conn, 5000),
 }
 

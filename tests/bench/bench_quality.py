@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pi_heif
 from PIL import Image, ImageMath
 
-from gallery.imaging.render import render
-from gallery.models import FileRef, Recipe, Rendered
+from gallery.base.models import FileRef, Recipe, Rendered
+from gallery.imaging.decoding.render import render
 from tests.bench.photos import heics, jpegs
 
 if TYPE_CHECKING:

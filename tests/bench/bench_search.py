@@ -13,11 +13,12 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gallery.catalog import folders, planes, schema, suggest
+from gallery.catalog import folders, schema
+from gallery.catalog.collation import natural
 from gallery.catalog.database import Database
-from gallery.catalog.masks import Memory
-from gallery.catalog.naming import natural
-from gallery.catalog.search import search
+from gallery.search import column_index, suggest
+from gallery.search.bitmaps import Memory
+from gallery.search.engine import search
 
 if TYPE_CHECKING:
     import sqlite3
@@ -151,7 +152,7 @@ def run(path: Path, number: int) -> None:
         started = time.thread_time()
         while True:
             with database.write() as conn:
-                if not planes.keep_up(conn, enough=1):
+                if not column_index.keep_up(conn, enough=1):
                     break
         print(f"filling the search index: {(time.thread_time() - started) / number * 1e6:.1f} µs a photo")
     with database.read() as conn:

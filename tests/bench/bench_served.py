@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gallery.catalog.view import HEADER, RUN
+from gallery.timeline.file import HEADER, RUN
 from tests.bench.running import serving
 from tests.bench.scenery import landscape
 from tests.bench.table import compare, heading

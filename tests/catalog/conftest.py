@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.catalog.builders import index, top
+from tests.index_builder import index, top
 
 if TYPE_CHECKING:
     import sqlite3

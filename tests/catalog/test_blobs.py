@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from gallery.base.errors import DatabaseError
+from gallery.base.models import Recipe
 from gallery.catalog import blobs as module
 from gallery.catalog import schema
 from gallery.catalog.blobs import GIB, Blobs, default_limit
 from gallery.catalog.database import Database
-from gallery.errors import DatabaseError
-from gallery.models import Recipe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from gallery.base.errors import DatabaseError
 from gallery.catalog import database as module
 from gallery.catalog.database import Database
-from gallery.errors import DatabaseError
 from tests.catalog.test_database import STEP, put, rows
 
 if TYPE_CHECKING:

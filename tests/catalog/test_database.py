@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from gallery.base.errors import DatabaseError
 from gallery.catalog import database as module
 from gallery.catalog import schema
 from gallery.catalog.database import Database
-from gallery.errors import DatabaseError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from gallery.catalog import photos
 from gallery.catalog.database import Database
 from gallery.catalog.schema import BROKEN, FAILED, GONE, INDEX, READ
-from tests.catalog.builders import DAMAGED, add, metadata, orphans, row, top
+from tests.index_builder import DAMAGED, add, metadata, orphans, row, top
 
 if TYPE_CHECKING:
     from pathlib import Path

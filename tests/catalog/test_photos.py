@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gallery.catalog import facts, folders, photos
+from gallery.base.models import Problem
+from gallery.catalog import folders, photo_details, photos
 from gallery.catalog.schema import BROKEN, FAILED, GONE, MADE, NO_PICTURE, READ, UNMADE, UNREAD
-from gallery.models import Problem
-from tests.catalog.builders import DAMAGED, add, metadata, other_bytes, read, row, source, top
+from tests.index_builder import DAMAGED, add, metadata, other_bytes, read, row, source, top
 
 if TYPE_CHECKING:
     import sqlite3
@@ -149,7 +149,7 @@ def test_what_had_a_problem_can_be_tried_again(conn: sqlite3.Connection, folder:
     for photo in (undecoded, gone):
         photos.set_failed(conn, source(conn, photo), DAMAGED)
     photos.gone(conn, [gone])
-    assert sorted(facts.troubled_fingerprints(conn)) == [b"mark of b", b"mark of c", b"mark of d"]
+    assert sorted(photo_details.troubled_fingerprints(conn)) == [b"mark of b", b"mark of c", b"mark of d"]
     assert photos.retry(conn) == 3
     assert {item.id for item in photos.unread(conn, 10)} == {undecoded, flawed, unreadable}
     photos.set_read(conn, undecoded, metadata(b"mark of b"))
@@ -210,7 +210,7 @@ def test_the_numbers(conn: sqlite3.Connection, folder: int) -> None:
     assert photos.counts(conn) == {"photos": 3, "unread": 1, "unmade": 1, "problems": 4}
     assert photos.summary(conn, 1) == (3, 3, 1)
     assert photos.summary(conn, 2) == (0, 0, 0)
-    troubles = facts.troubles(conn, 10)
+    troubles = photo_details.troubles(conn, 10)
     assert [(trouble.photo is None, trouble.path) for trouble in troubles] == [
         (True, b"/pictures/g"), (False, b"/pictures/a"), (False, b"/pictures/c"), (False, b"/pictures/f"),
     ]  # fmt: skip
@@ -239,5 +239,5 @@ def test_the_generation_rises_and_a_new_index_does_not_begin_where_an_old_one_di
 )
 def test_any_name_is_kept_byte_by_byte(conn: sqlite3.Connection, folder: int, name: bytes) -> None:
     photo = read(conn, folder, name)
-    assert facts.paths(conn, [photo]) == [b"/pictures/" + name]
+    assert photo_details.paths(conn, [photo]) == [b"/pictures/" + name]
     assert list(photos.in_folder(conn, folder)) == [name]

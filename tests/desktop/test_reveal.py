@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from gallery.base.errors import GalleryError
 from gallery.desktop import reveal as room
-from gallery.errors import GalleryError
 from tests.window.waiting import until
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gallery.models import FileRef
+from gallery.base.models import FileRef
 
 if TYPE_CHECKING:
     from pathlib import Path

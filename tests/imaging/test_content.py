@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 from PIL import Image, ImageDraw
 
-from gallery.imaging import decode, headers, metadata
-from gallery.imaging.jobs import ReadJob, Urgency
-from gallery.imaging.metadata import read
-from gallery.imaging.render import render
-from gallery.models import FileRef, Metadata, Problem, Recipe, Rendered
+from gallery.base.models import FileRef, Metadata, Problem, Recipe, Rendered
+from gallery.imaging.decoding import decode
+from gallery.imaging.decoding.render import render
+from gallery.imaging.metadata import containers
+from gallery.imaging.metadata import read as metadata_read
+from gallery.imaging.metadata.read import read
+from gallery.imaging.workers.jobs import ReadJob, Urgency
 from tests.imaging.conftest import Put
 from tests.pictures import encoded, picture
 
@@ -58,7 +60,7 @@ def test_a_long_file_is_hashed_in_little_memory(put: Put, monkeypatch: pytest.Mo
         assert tracemalloc.get_traced_memory()[1] < 4 << 20
     finally:
         tracemalloc.stop()
-    monkeypatch.setattr(metadata, "LARGEST_FILE", file.size - 1)  # of which no picture is made
+    monkeypatch.setattr(metadata_read, "LARGEST_FILE", file.size - 1)  # of which no picture is made
     assert mark(file) != whole
 
 
@@ -86,13 +88,13 @@ def test_a_file_that_was_empty_for_a_moment_is_not_called_empty(put: Put) -> Non
 
 def test_a_file_that_changes_while_it_is_read(put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
     file = put("a.jpg", encoded())
-    scan = headers.scan
+    scan = containers.scan
 
     def late(*args: Any) -> Any:
         touch(file)
         return scan(*args)
 
-    monkeypatch.setattr(headers, "scan", late)
+    monkeypatch.setattr(containers, "scan", late)
     assert read(file) == CHANGED
 
 
@@ -113,7 +115,7 @@ def test_a_file_that_changes_while_it_is_decoded(put: Put, monkeypatch: pytest.M
             raise OSError("broken data stream")
         return decode.decode(task)
 
-    monkeypatch.setattr("gallery.imaging.render.decode", late)
+    monkeypatch.setattr("gallery.imaging.decoding.render.decode", late)
     assert render(file, Recipe.SMALL) == CHANGED
 
 

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from gallery.imaging.pool import Pool, Urgency
-from gallery.models import FileRef, Metadata, Problem, Recipe, Rendered
+from gallery.base.models import FileRef, Metadata, Problem, Recipe, Rendered
+from gallery.imaging.workers.pool import Pool, Urgency
 from tests.imaging.test_pool import children
 
 pytestmark = pytest.mark.corpus

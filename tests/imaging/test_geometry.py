@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gallery.imaging.geometry import (
+from gallery.base.models import Recipe
+from gallery.imaging.decoding.geometry import (
     BOXES,
     bytes_needed,
     draft_denominator,
@@ -12,7 +13,6 @@ from gallery.imaging.geometry import (
     scans_suffice,
     turned,
 )
-from gallery.models import Recipe
 
 SIDES = st.integers(1, 70_000)
 

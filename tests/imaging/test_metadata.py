@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from PIL import Image
 from PIL.TiffImagePlugin import IFDRational as Ratio
 
-from gallery.imaging import exif, headers, xmp
-from gallery.imaging.metadata import read
-from gallery.imaging.window import DamagedError, Window
-from gallery.models import FileRef, Metadata, Problem
+from gallery.base.models import FileRef, Metadata, Problem
+from gallery.imaging.metadata import containers, exif, xmp
+from gallery.imaging.metadata.bounded_reader import DamagedError, Window
+from gallery.imaging.metadata.read import read
 from tests.imaging.conftest import Put
 from tests.pictures import encoded, picture
 
@@ -237,7 +237,7 @@ def test_damaged_headers_give_a_value_or_damage(kind: str, data: st.DataObject) 
     for _ in range(data.draw(st.integers(1, 12))):
         mutated[data.draw(st.integers(0, min(len(mutated), 1500) - 1))] = data.draw(st.integers(0, 255))
     try:
-        header = headers.scan(Window.over(bytes(mutated)), kind.lower())
+        header = containers.scan(Window.over(bytes(mutated)), kind.lower())
     except DamagedError:
         return
     exif.parse(header.exif)
@@ -255,7 +255,7 @@ WITH_EXIF = {
 def test_noise_gives_a_value_or_damage(kind: str, noise: bytes) -> None:
     start = WITH_EXIF[kind.upper()][:16] if kind != "heif" else b"\0\0\0\x10ftypheic\0\0\0\0"
     try:
-        headers.scan(Window.over(start + noise), kind)
+        containers.scan(Window.over(start + noise), kind)
     except DamagedError:
         return
 

@@ -10,9 +10,9 @@ from typing import Any
 import psutil
 import pytest
 
-from gallery.imaging.jobs import Queue, RenderJob
-from gallery.imaging.pool import Pool, Urgency
-from gallery.models import FileRef, Metadata, Problem, Recipe, Rendered
+from gallery.base.models import FileRef, Metadata, Problem, Recipe, Rendered
+from gallery.imaging.workers.jobs import Queue, RenderJob
+from gallery.imaging.workers.pool import Pool, Urgency
 from tests.house import wait_for
 from tests.imaging.conftest import Put
 from tests.imaging.workers import rude, stillborn
@@ -79,8 +79,8 @@ def test_the_main_process_never_imports_pillow(put: Put, tmp_path: Path) -> None
     script.write_text(
         "import os, sys\n"
         "from gallery.imaging import formats, thumbnails\n"
-        "from gallery.imaging.pool import Pool, Urgency\n"
-        "from gallery.models import FileRef, Recipe\n"
+        "from gallery.imaging.workers.pool import Pool, Urgency\n"
+        "from gallery.base.models import FileRef, Recipe\n"
         "if __name__ == '__main__':\n"
         "    pool = Pool(1, 1 << 30)\n"
         f"    file = FileRef({bytes(str(tmp_path), 'utf-8')!r}, b'a.jpg', -1, 0)\n"
@@ -232,7 +232,7 @@ def test_what_is_asked_for_later_happens_on_the_pools_thread_and_may_fail(rude_p
 
 
 def test_a_worker_is_recycled_after_many_pictures(rude_pool: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gallery.imaging.crew._RENDERS", 3)
+    monkeypatch.setattr("gallery.imaging.workers.process._RENDERS", 3)
     answers = [render(rude_pool, "fine").result(WAIT) for _ in range(7)]
     pids = [answer.jpeg for answer in answers if isinstance(answer, Rendered)]
     assert [pids.count(pid) for pid in dict.fromkeys(pids)] == [3, 3, 1]

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from gallery.imaging import pool as pools
-from gallery.imaging.crew import Worker
-from gallery.imaging.intake import LONGEST, Intake
-from gallery.imaging.pool import Pool, Urgency
-from gallery.models import Problem
+from gallery.base.models import Problem
+from gallery.imaging.workers import pool as pools
+from gallery.imaging.workers.frame_reader import LONGEST, Intake
+from gallery.imaging.workers.pool import Pool, Urgency
+from gallery.imaging.workers.process import Worker
 from tests.imaging.test_pool import HASTY, WAIT, children, file, render, worked
 from tests.imaging.workers import rude
 
@@ -93,7 +93,7 @@ def test_an_answer_that_cannot_be_handed_over(pool: Pool, monkeypatch: pytest.Mo
         raise RecursionError
 
     with monkeypatch.context() as patch:
-        patch.setattr("gallery.imaging.jobs.RenderJob.settle", fail)
+        patch.setattr("gallery.imaging.workers.jobs.RenderJob.settle", fail)
         answer = render(pool, "fine").result(20)
     assert isinstance(answer, Problem)
     assert answer.code == "decoder_died"

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageCms, ImageStat
 
-from gallery.imaging import colour
-from gallery.imaging.progressive import first_scans
-from gallery.imaging.render import LargeError, render
-from gallery.models import FileRef, Problem, Recipe, Rendered
+from gallery.base.models import FileRef, Problem, Recipe, Rendered
+from gallery.imaging.decoding import colour
+from gallery.imaging.decoding.jpeg_scans import first_scans
+from gallery.imaging.decoding.render import LargeError, render
 from tests.imaging.conftest import Put, ref
 from tests.imaging.test_metadata import bomb
 from tests.pictures import encoded, picture

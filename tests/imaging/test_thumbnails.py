@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import pytest
 
-from gallery.errors import DatabaseError
+from gallery.base.errors import DatabaseError
+from gallery.base.models import FileRef, Problem, Recipe, Rendered, Source
 from gallery.imaging import thumbnails
-from gallery.imaging.jobs import Urgency
-from gallery.imaging.pool import Pool
 from gallery.imaging.thumbnails import ThumbnailStore
-from gallery.models import FileRef, Problem, Recipe, Rendered, Source
+from gallery.imaging.workers.jobs import Urgency
+from gallery.imaging.workers.pool import Pool
 from tests.imaging.conftest import Put
 from tests.pictures import encoded, picture
 

@@ -8,13 +8,13 @@ import struct
 import time
 from typing import TYPE_CHECKING
 
-from gallery.imaging import orphan, worker
+from gallery.imaging.workers import parent_watch, process_main
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from multiprocessing.connection import Connection
 
-    from gallery.imaging.limits import Limits
+    from gallery.imaging.workers.limits import Limits
 
 PROBLEM = {"code": "damaged", "message": "asked for"}
 
@@ -109,10 +109,10 @@ def stillborn(connection: Connection, limits: Limits) -> None:
 
 def busy(connection: Connection, limits: Limits) -> None:
     """The real worker, in a decoder that hangs."""
-    worker.answer = lambda *_: time.sleep(3600)
-    worker.main(connection, limits)
+    process_main.answer = lambda *_: time.sleep(3600)
+    process_main.main(connection, limits)
 
 
 def busy_without_the_kernel(connection: Connection, limits: Limits) -> None:
-    orphan._killed_by_the_kernel = lambda: False
+    parent_watch._killed_by_the_kernel = lambda: False
     busy(connection, limits)

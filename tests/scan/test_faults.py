@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from gallery.models import Problem
-from gallery.scan import eyes, scanner, scans, walk
+from gallery.base.models import Problem
+from gallery.scan import listing as listings
+from gallery.scan import scan_pass, scanner, timed_calls
 from gallery.scan.indexer import Indexer
 from tests.house import House, house, wait_for
 from tests.pictures import picture, save
@@ -63,8 +64,8 @@ def test_a_data_folder_inside_a_root_makes_no_work_for_itself(
         wait_for(lambda: any(watched.observer for watched in home.parts.watcher._roots.values()))
         time.sleep(1.5)
         looks: list[object] = []
-        original = scans.Scans.look
-        monkeypatch.setattr(scans.Scans, "look", lambda *args: (looks.append(args[1:]), original(*args))[1])
+        original = scanner.Scans.look
+        monkeypatch.setattr(scanner.Scans, "look", lambda *args: (looks.append(args[1:]), original(*args))[1])
         save(root / "new.jpg", picture(hue=9))
         wait_for(lambda: "new.jpg" in home.names())
         home.settled()
@@ -92,7 +93,7 @@ def test_a_drive_that_goes_during_a_scan_keeps_its_photos_and_ids(
 ) -> None:
     before = running.names()
     plugged = [True]
-    original = scanner.list_folder
+    original = listings.list_folder
 
     def unplug(path: bytes, skip: Any = ()) -> Any:
         if path.endswith(b"d1") and plugged:
@@ -100,7 +101,7 @@ def test_a_drive_that_goes_during_a_scan_keeps_its_photos_and_ids(
             root.rename(tmp_path / "unplugged")
         return original(path, skip)
 
-    monkeypatch.setattr(walk, "list_folder", unplug)
+    monkeypatch.setattr(scan_pass, "list_folder", unplug)
     running.library.rescan()
     wait_for(lambda: online(running, "offline"))
     assert running.names() == before
@@ -115,8 +116,8 @@ def test_a_header_that_cannot_be_reached_costs_a_known_photo_nothing(
     running: House, root: Path, code: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = running.names()
-    monkeypatch.setattr("gallery.scan.queues.SOON_S", 0.2)
-    monkeypatch.setattr("gallery.scan.queues.LOST_S", 0.2)
+    monkeypatch.setattr("gallery.scan.work_queues.SOON_S", 0.2)
+    monkeypatch.setattr("gallery.scan.work_queues.LOST_S", 0.2)
     pool = running.parts.indexer._pool
     original = pool.read
     failing = True
@@ -143,47 +144,47 @@ def test_a_header_that_cannot_be_reached_costs_a_known_photo_nothing(
 
 
 def test_a_time_beyond_all_calendars_stops_no_scan(tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert scanner.clamp(10**20) == (1 << 63) - 1
-    original = scanner._take
+    assert listings.clamp(10**20) == (1 << 63) - 1
+    original = listings._take
 
     def far(entry: Any, listing: Any, skip: Any) -> None:
         original(entry, listing, skip)
         for name, (size, _) in listing.files.items():
-            listing.files[name] = (size, scanner.clamp(10**20))
+            listing.files[name] = (size, listings.clamp(10**20))
 
-    monkeypatch.setattr(scanner, "_take", far)
+    monkeypatch.setattr(listings, "_take", far)
     with house(tmp_path / "data", root) as home:
         wait_for(lambda: home.library.progress().listed == 4)
         assert not home.library.status()["notices"]
 
 
 def test_a_step_that_fails_once_is_done_again(tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from gallery.errors import DatabaseError
+    from gallery.base.errors import DatabaseError
 
     monkeypatch.setattr("gallery.scan.indexer.TROUBLE_S", 0.1)
     failures = [DatabaseError("The disk is full."), DatabaseError("The disk is full.")]
-    original = scans.write
+    original = scanner.write
 
     def fail(*args: Any) -> Any:
         if failures:
             raise failures.pop()
         return original(*args)
 
-    monkeypatch.setattr(scans, "write", fail)
+    monkeypatch.setattr(scanner, "write", fail)
     with house(tmp_path / "data", root) as home:
         wait_for(lambda: len(home.ids()) == 4)
         assert not failures
 
 
 def test_one_folder_at_fault_costs_itself_only(tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    original = scans.write
+    original = scanner.write
 
     def fail(conn: Any, row: Any, seen: Any) -> Any:
         if any(relative == b"d1" for relative, _ in seen):
             raise ValueError("an odd folder")
         return original(conn, row, seen)
 
-    monkeypatch.setattr(scans, "write", fail)
+    monkeypatch.setattr(scanner, "write", fail)
     with house(tmp_path / "data", root) as home:
         wait_for(lambda: set(home.names()) == {"p0.jpg", "p2.jpg", "p3.jpg"})
 
@@ -191,9 +192,9 @@ def test_one_folder_at_fault_costs_itself_only(tmp_path: Path, root: Path, monke
 def test_another_card_with_the_same_folders_is_another_card(tmp_path: Path) -> None:
     save(tmp_path / "DCIM" / "other.jpg")
     path = os.fsencode(tmp_path)
-    assert scanner.away(path, "other:device", {b"DCIM"}, [b"DCIM/mine.jpg"]) == "Another drive is in its place."
-    assert scanner.away(path, "other:device", {b"DCIM"}, [b"DCIM/mine.jpg", b"DCIM/other.jpg"]) is None
-    assert scanner.away(path, scanner.device_of(path), {b"DCIM"}, [b"DCIM/mine.jpg"]) is None
+    assert listings.away(path, "other:device", {b"DCIM"}, [b"DCIM/mine.jpg"]) == "Another drive is in its place."
+    assert listings.away(path, "other:device", {b"DCIM"}, [b"DCIM/mine.jpg", b"DCIM/other.jpg"]) is None
+    assert listings.away(path, listings.device_of(path), {b"DCIM"}, [b"DCIM/mine.jpg"]) is None
 
 
 def test_copies_in_a_renamed_folder_keep_their_ids_by_name(running: House, root: Path) -> None:
@@ -212,14 +213,14 @@ def test_a_stuck_drive_holds_up_no_order(
     tmp_path: Path, running: House, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The lock on the database is not held while a drive is asked."""
-    original = scanner.list_folder
+    original = listings.list_folder
 
     def stuck(path: bytes, skip: Any = ()) -> Any:
         with running.parts.database.write() as conn:  # would wait for ever if a step held it
             conn.execute("SELECT 1")
         return original(path, skip)
 
-    monkeypatch.setattr(walk, "list_folder", stuck)
+    monkeypatch.setattr(scan_pass, "list_folder", stuck)
     running.library.rescan()
     save(root / "d0" / "new.jpg", picture(hue=3))
     wait_for(lambda: "new.jpg" in running.names())
@@ -259,9 +260,9 @@ def nas(tmp_path: Path, running: House, monkeypatch: pytest.MonkeyPatch) -> Iter
     running.library.add_root(os.fsencode(folder))
     wait_for(lambda: len(running.ids()) == 5)
     running.settled()
-    monkeypatch.setattr(eyes, "PATIENCE_S", 0.2)
-    monkeypatch.setattr(eyes, "DOUBT_S", 0.5)
-    monkeypatch.setattr(eyes, "SILENT_S", 1)
+    monkeypatch.setattr(timed_calls, "PATIENCE_S", 0.2)
+    monkeypatch.setattr(timed_calls, "DOUBT_S", 0.5)
+    monkeypatch.setattr(timed_calls, "SILENT_S", 1)
     drive = Hung(folder, monkeypatch)
     drive.hang()
     running.library.rescan()
@@ -292,10 +293,10 @@ def test_a_copy_from_a_hung_drive_is_shown(running: House, root: Path, nas: Hung
 
 def test_a_slow_drive_is_not_a_hung_one(running: House, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A folder that takes long to list is waited for, however long it takes."""
-    monkeypatch.setattr(eyes, "PATIENCE_S", 0.05)
-    monkeypatch.setattr(eyes, "DOUBT_S", 0.1)
-    monkeypatch.setattr(eyes, "SILENT_S", 0.2)
-    original = scanner.list_folder
+    monkeypatch.setattr(timed_calls, "PATIENCE_S", 0.05)
+    monkeypatch.setattr(timed_calls, "DOUBT_S", 0.1)
+    monkeypatch.setattr(timed_calls, "SILENT_S", 0.2)
+    original = listings.list_folder
     listed = []
 
     def slow(path: bytes, skip: Any = ()) -> Any:
@@ -304,7 +305,7 @@ def test_a_slow_drive_is_not_a_hung_one(running: House, root: Path, monkeypatch:
             time.sleep(1.5)
         return original(path, skip)
 
-    monkeypatch.setattr(walk, "list_folder", slow)
+    monkeypatch.setattr(scan_pass, "list_folder", slow)
     save(root / "d3" / "new.jpg", picture(hue=3))
     running.library.rescan()
     wait_for(lambda: listed)
@@ -335,7 +336,7 @@ def test_a_hung_drive_is_away_until_it_answers(
 
 
 def test_a_hung_drive_holds_up_no_end(tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(eyes, "CLOSE_S", 0.5)
+    monkeypatch.setattr(timed_calls, "CLOSE_S", 0.5)
     with house(tmp_path / "data", root) as home:
         wait_for(lambda: len(home.ids()) == 4)
         home.settled()

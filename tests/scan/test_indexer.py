@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from gallery.base.errors import DatabaseError, NotFoundError, UsageError
 from gallery.catalog import photos
-from gallery.catalog.timeline import BROKEN_FLAG, Query
-from gallery.errors import DatabaseError, NotFoundError, UsageError
-from gallery.imaging.pool import Pool
-from gallery.scan.queues import Thumbs
+from gallery.imaging.workers.pool import Pool
+from gallery.scan.work_queues import Thumbs
+from gallery.timeline.build import BROKEN_FLAG, Query
 from tests.house import House, house, wait_for
 from tests.pictures import encoded, picture, save
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gallery.catalog.timeline import OFFLINE
-from gallery.errors import NotFoundError, RootOfflineError
-from gallery.models import Recipe
+from gallery.base.errors import NotFoundError, RootOfflineError
+from gallery.base.models import Recipe
+from gallery.timeline.build import OFFLINE
 from tests.house import House, house, wait_for
 from tests.pictures import picture, save
 

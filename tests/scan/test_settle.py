@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gallery.scan.ears import below
+from gallery.scan.observer import below
 from gallery.scan.watcher import LATEST_S, QUIET_S, Settle
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gallery.app import open_site
-from gallery.paths import program_folder
-from gallery.web.desk import NoDesktop
+from gallery.base.paths import program_folder
+from gallery.web.desktop_protocol import NoDesktop
 from gallery.web.site import create_app
 from tests.house import House, house
 from tests.pictures import encoded, picture, save

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gallery.events import Changed, Hover, Problems, Progress, Roots, Show
+from gallery.base.events import Changed, Hover, Problems, Progress, Roots, Show
 from gallery.web.gate import HEADERS, PAGE_POLICY
 from tests.house import wait_for
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from gallery.events import Roots
+from gallery.base.events import Roots
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,8 +13,8 @@ import psutil
 import pytest
 from flask import Flask
 
-from gallery.errors import GalleryError
-from gallery.events import EventHub
+from gallery.base.errors import GalleryError
+from gallery.base.events import EventHub
 from gallery.web import server as serving
 from gallery.web.feed import feed
 from gallery.web.listener import bind

@@ -230,7 +230,7 @@ def test_what_the_console_says_is_logged_without_secrets(open_window: Opener) ->
         page.evaluate("console.error('a fault at ' + location.origin + '/media/SECRET/thumb/1?v=2')")
         until(lambda: "a fault at" in app.text())
         assert "SECRET" not in app.text()
-        assert "ERROR gallery.desktop.messages" in app.text()
+        assert "ERROR gallery.desktop.qt_log" in app.text()
 
 
 def test_a_window_that_cannot_be_guarded_does_not_open(open_window: Opener) -> None:

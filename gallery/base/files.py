@@ -1,0 +1,92 @@
+"""The one way to open a user's file: below its root, through no link, regular files only.
+
+POSIX walks the path component by component with directory descriptors and O_NOFOLLOW, so that a folder swapped for a
+link between check and use cannot lead outside. Windows has no such call: every component is checked to be no reparse
+point (cloud placeholders excepted), and the opened file is compared with the one that was checked.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from typing import BinaryIO
+
+from gallery.base.errors import UnsafePathError
+
+# IO_REPARSE_TAG_CLOUD and its 15 variants: files kept online, not links (Windows SDK, winnt.h).
+_CLOUD_TAG, _CLOUD_MASK = 0x9000001A, 0xFFFF0FFF
+_BINARY = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOINHERIT", 0)
+
+
+def open_below(root: bytes, relative: bytes) -> BinaryIO:
+    """Open the regular file `root`/`relative` for reading, unbuffered.
+
+    Raises:
+        UnsafePathError: the path leaves the root, passes a link, or does not name a regular file.
+        OSError: it is not there or may not be read.
+    """
+    parts = relative.split(os.fsencode(os.sep))
+    if any(part in (b"", b".", b"..") or b"\0" in part for part in parts):
+        raise UnsafePathError("This path leaves its folder.")
+    descriptor = _open(root, parts)
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise UnsafePathError("This is not a regular file.")
+        return os.fdopen(descriptor, "rb", buffering=0)
+    except BaseException:
+        os.close(descriptor)
+        raise
+
+
+def clamp(mtime_ns: int) -> int:
+    """A time of change that a database can hold: 64 bits end in the year 2262, file systems do not."""
+    return max(-(1 << 63), min((1 << 63) - 1, mtime_ns))
+
+
+def is_link(entry: os.stat_result) -> bool:
+    """Whether an lstat result is a symbolic link, or on Windows a junction or other reparse point."""
+    if stat.S_ISLNK(entry.st_mode):
+        return True
+    tag = getattr(entry, "st_reparse_tag", 0)
+    return bool(tag) and (tag & _CLOUD_MASK) != _CLOUD_TAG
+
+
+if sys.platform != "win32":
+    import errno
+
+    def _open(root: bytes, parts: list[bytes]) -> int:
+        folder = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            for part in parts[:-1]:
+                inner = os.open(part, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=folder)
+                os.close(folder)
+                folder = inner
+            # O_NONBLOCK: opening a pipe that is called x.jpg must not wait for a writer
+            return os.open(parts[-1], os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
+        except OSError as error:
+            if error.errno in (errno.ELOOP, errno.ENOTDIR, errno.ENXIO, errno.EMLINK):
+                raise UnsafePathError("This path passes a link or a special file.") from error
+            raise
+        finally:
+            os.close(folder)
+
+else:
+
+    def _open(root: bytes, parts: list[bytes]) -> int:
+        path = os.fsdecode(root)
+        checked = os.lstat(path)
+        for part in parts:
+            name = os.fsdecode(part)
+            if ":" in name or "/" in name:
+                raise UnsafePathError("This name reaches another stream or folder.")
+            path = os.path.join(path, name)
+            checked = os.lstat(path)
+            if is_link(checked):
+                raise UnsafePathError("This path passes a link.")
+        descriptor = os.open(path, os.O_RDONLY | _BINARY)
+        opened = os.fstat(descriptor)
+        if (opened.st_dev, opened.st_ino) != (checked.st_dev, checked.st_ino):
+            os.close(descriptor)
+            raise UnsafePathError("This file changed while it was opened.")
+        return descriptor

@@ -1,0 +1,113 @@
+"""Where things lie: the data folder with its four stores, and the files that belong to the program."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+import tempfile
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+import platformdirs
+
+from gallery.base.errors import DataFolderError
+
+ROOM = 100
+"""Bytes in a socket's name (sun_path, unix(7), less a few); a data folder's path has room for more."""
+OURS = frozenset({"settings.json", "instance.lock", "index.db", "cache.db", "library.db", "logs"})
+
+
+@dataclass(frozen=True, slots=True)
+class DataFolder:
+    """The one folder that everything Shoebox writes lies in. Private: mode 0700."""
+
+    path: Path
+
+    @property
+    def settings(self) -> Path:
+        return self.path / "settings.json"
+
+    @property
+    def index(self) -> Path:
+        return self.path / "index.db"
+
+    @property
+    def cache(self) -> Path:
+        return self.path / "cache.db"
+
+    @property
+    def lock(self) -> Path:
+        return self.path / "instance.lock"
+
+    @property
+    def logs(self) -> Path:
+        return self.path / "logs"
+
+    @property
+    def handover(self) -> str:
+        """Address on which the running Shoebox takes over folders from a second start."""
+        mark = blake2b(os.fsencode(self.path), digest_size=8).hexdigest()
+        if sys.platform == "win32":
+            return rf"\\.\pipe\shoebox-{mark}"
+        here = str(self.path / "handover")
+        return here if len(os.fsencode(here)) < ROOM else str(_private_temp() / f"{mark}.socket")
+
+
+def data_folder_path(chosen: str | None) -> Path:
+    """Where the data folder is, or would be."""
+    text = chosen or os.environ.get("SHOEBOX_DATA") or platformdirs.user_data_dir("Shoebox", appauthor=False)
+    return Path(os.path.expanduser(text)).absolute()
+
+
+def open_data_folder(chosen: str | None) -> DataFolder:
+    """The data folder: `--data-dir`, else SHOEBOX_DATA, else the system's place for it. Made when it is not there.
+
+    Raises:
+        DataFolderError: it cannot be made or written.
+    """
+    path = data_folder_path(chosen)
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path = path.resolve()  # one folder, one name: for the lock's neighbours and for what a scan leaves out
+        if os.name == "posix":
+            _make_private(path)
+        with tempfile.TemporaryFile(dir=path):
+            pass
+    except OSError as error:
+        reason = error.strerror or error
+        raise DataFolderError(
+            f"The data folder {path} cannot be written: {reason}. Choose another with --data-dir."
+        ) from error
+    return DataFolder(path)
+
+
+def program_folder(name: str) -> Path:
+    """`ui` or `assets`, in the checkout or in the packaged program."""
+    return Path(getattr(sys, "_MEIPASS", Path(__file__).resolve().parents[2])) / name
+
+
+def display(path: bytes) -> str:
+    """A path or name for people: bytes that are no text become U+FFFD, so that JSON and HTML can carry it."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
+def _make_private(path: Path) -> None:
+    """Mode 0700, but never for a folder that others may use and that holds more than ours: `--data-dir /tmp`."""
+    if not path.stat().st_mode & 0o077:
+        return
+    names = {name.name for name in path.iterdir()}
+    if names and names.isdisjoint(OURS):
+        raise DataFolderError(f"The folder {path} holds other things. Choose an empty or a new one with --data-dir.")
+    path.chmod(0o700)
+
+
+def _private_temp() -> Path:
+    place = tempfile.gettempdir()
+    folder = Path(place if len(os.fsencode(place)) < ROOM // 2 else "/tmp") / f"shoebox-{os.getuid()}"  # noqa: S108  # type: ignore[attr-defined,unused-ignore]
+    folder.mkdir(mode=0o700, exist_ok=True)
+    seen = folder.lstat()
+    if not stat.S_ISDIR(seen.st_mode) or seen.st_uid != os.getuid() or seen.st_mode & 0o077:  # type: ignore[attr-defined,unused-ignore]
+        raise DataFolderError(f"{folder} belongs to another account. Choose a shorter --data-dir.")
+    return folder

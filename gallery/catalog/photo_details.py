@@ -1,0 +1,160 @@
+"""What the page wants to know of photos: one in full, many in a line, and everything that has a problem."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from gallery.base.models import Problem
+from gallery.catalog.folders import IN_TIMELINE, join
+from gallery.catalog.schema import GONE
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Collection, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything the index knows of one photo. `details` has the columns of the table of that name."""
+
+    id: int
+    folder: int
+    root: bytes
+    root_label: str
+    relative: bytes
+    label: str
+    size: int
+    mtime_ns: int
+    version: int
+    taken_ms: int
+    width: int | None
+    height: int | None
+    offline: str | None
+    problem: Problem | None
+    details: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    photo: int | None
+    path: bytes
+    label: str
+    code: str
+    message: str
+
+
+def one(conn: sqlite3.Connection, photo: int) -> Facts | None:
+    row = conn.execute(
+        "SELECT folder, roots.path, relative, name, photos.label, size, mtime_ns, version, coalesce(taken_ms, 0),"
+        " width, height, offline, code, message, root FROM photos"
+        " JOIN folders ON folders.id = folder JOIN roots ON roots.id = root"
+        f" LEFT JOIN problems ON problems.photo = photos.id WHERE photos.id = ? AND {IN_TIMELINE}",
+        (photo,),
+    ).fetchone()
+    if row is None:
+        return None
+    (
+        folder,
+        root,
+        relative,
+        name,
+        label,
+        size,
+        mtime_ns,
+        version,
+        taken_ms,
+        width,
+        height,
+        offline,
+        code,
+        message,
+        root_id,
+    ) = row
+    top = conn.execute("SELECT label FROM folders WHERE root = ? AND relative = X''", (root_id,)).fetchone()[0]
+    problem = Problem(code, message) if code else None
+    details = _details(conn, photo)
+    place = (folder, root, top, join(relative, name), label)
+    return Facts(photo, *place, size, mtime_ns, version, taken_ms, width, height, offline, problem, details)
+
+
+def _details(conn: sqlite3.Connection, photo: int) -> dict[str, Any]:
+    cursor = conn.execute("SELECT * FROM details WHERE photo = ?", (photo,))
+    names = [column[0] for column in cursor.description]
+    return dict(zip(names, cursor.fetchone() or [None] * len(names), strict=True))
+
+
+def labels(conn: sqlite3.Connection, photos: Sequence[int]) -> list[tuple[int, str, int, Problem | None]]:
+    """(id, name, taken_ms, problem) of these photos, in any order."""
+    marks = ", ".join("?" * len(photos))
+    rows = conn.execute(
+        "SELECT id, label, coalesce(taken_ms, 0), code, message FROM photos LEFT JOIN problems ON photo = id"
+        f" WHERE id IN ({marks}) AND {IN_TIMELINE}",
+        tuple(photos),
+    )
+    return [
+        (photo, label, taken, Problem(code, message) if code else None) for photo, label, taken, code, message in rows
+    ]
+
+
+def paths(conn: sqlite3.Connection, photos: Sequence[int]) -> list[bytes]:
+    """Absolute paths, in the order asked for."""
+    found: dict[int, bytes] = {}
+    for start in range(0, len(photos), 500):
+        part = tuple(photos[start : start + 500])
+        marks = ", ".join("?" * len(part))
+        rows = conn.execute(
+            "SELECT photos.id, roots.path, relative, name FROM photos JOIN folders ON folders.id = folder"
+            f" JOIN roots ON roots.id = root WHERE photos.id IN ({marks}) AND {IN_TIMELINE}",
+            part,
+        )
+        found.update(
+            {photo: join(join(root, relative) if relative else root, name) for photo, root, relative, name in rows}
+        )
+    return [found[photo] for photo in photos if photo in found]
+
+
+def total_bytes(conn: sqlite3.Connection, photos: Sequence[int]) -> int:
+    """What these photos' files take on the disk."""
+    total = 0
+    for start in range(0, len(photos), 500):
+        part = tuple(photos[start : start + 500])
+        marks = ", ".join("?" * len(part))
+        query = f"SELECT coalesce(sum(size), 0) FROM photos WHERE id IN ({marks}) AND {IN_TIMELINE}"
+        total += conn.execute(query, part).fetchone()[0]
+    return total
+
+
+def troubles(conn: sqlite3.Connection, limit: int, roots: Collection[int] | None = None) -> list[Trouble]:
+    """Files and folders that could not be read, by path; of these roots only, where some are named. -1: all."""
+    where = "" if roots is None else f" AND roots.id IN ({', '.join('?' * len(roots))})"
+    values = (*(roots or ()), limit)
+    files = conn.execute(
+        "SELECT photos.id, roots.path, relative, name, photos.label, code, message FROM problems"
+        " JOIN photos ON photos.id = photo JOIN folders ON folders.id = folder JOIN roots ON roots.id = root"
+        f" WHERE state != {GONE}{where} ORDER BY roots.id, relative, photos.sort LIMIT ?",
+        values,
+    )
+    found = [
+        Trouble(photo, _absolute(root, relative, name), label, code, message)
+        for photo, root, relative, name, label, code, message in files
+    ]
+    folders = conn.execute(
+        "SELECT roots.path, relative, label, problem FROM folders JOIN roots ON roots.id = root"
+        f" WHERE problem IS NOT NULL AND gone = 0{where} LIMIT ?",
+        values,
+    )
+    return [
+        Trouble(None, join(root, relative) if relative else root, label, "unreadable", why)
+        for root, relative, label, why in folders
+    ] + found
+
+
+def troubled_fingerprints(conn: sqlite3.Connection) -> list[bytes]:
+    """Of files that could be read but not decoded."""
+    rows = conn.execute("SELECT fingerprint FROM photos JOIN problems ON photo = id WHERE fingerprint IS NOT NULL")
+    return [row[0] for row in rows]
+
+
+def _absolute(root: bytes, relative: bytes, name: bytes) -> bytes:
+    return join(root, join(relative, name))

@@ -1,0 +1,1 @@
+"""Decode pictures and make thumbnails. Runs in decode processes only: imports Pillow."""

@@ -1,0 +1,1 @@
+"""Read size, capture time, camera and text from the headers of picture files."""

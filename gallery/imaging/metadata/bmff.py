@@ -1,0 +1,234 @@
+"""HEIF and AVIF boxes: the picture's size and turn, EXIF and XMP, whether it moves (ISO/IEC 23008-12, 14496-12)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from gallery.imaging.metadata.bounded_reader import DamagedError, Window
+from gallery.imaging.metadata.header import Header
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_BOXES = 4096
+_ITEM = 4 << 20
+# irot counts quarter turns against the clock; imir's axis 0 swaps top and bottom, 1 left and right (23008-12, 6.5.10
+# and 6.5.12). The EXIF orientation that does the same, by (mirror, turns), the turn coming first.
+_PATH = {b"mdia": b"minf", b"minf": b"stbl", b"stbl": b"stsz"}
+_TURNS = {None: (1, 8, 3, 6), 0: (4, 5, 2, 7), 1: (2, 7, 4, 5)}
+
+
+@dataclass(slots=True)
+class Items:
+    """What the `meta` box says about the items of the file."""
+
+    primary: int = 0
+    kinds: dict[int, bytes] = field(default_factory=dict)
+    places: dict[int, list[tuple[int, int, int]]] = field(default_factory=dict)
+    """Item: (0 file or 1 idat, offset, length) of each extent."""
+    properties: list[tuple[bytes, int, int]] = field(default_factory=list)
+    """(type, start, end) of each, counted from 1 by the associations."""
+    owned: dict[int, list[int]] = field(default_factory=dict)
+    thumbnails: list[tuple[int, int, tuple[int, ...]]] = field(default_factory=list)
+    """(offset of the reference box, from item, to items)."""
+    primary_at: tuple[int, int] = (0, 0)
+    """Where the primary item's number stands, and its width in bytes."""
+    idat: int = 0
+
+
+def parse(window: Window, *, crop: bool = False) -> Header:
+    header = Header(turn=1)
+    for name, start, end in boxes(window, 0, window.size):
+        if name == b"meta":
+            _still(header, window, items(window, start, end), crop=crop)
+        elif name == b"moov":
+            _sequence(header, window, start, end)
+    return header
+
+
+def parse_cropped(window: Window) -> Header:
+    """HEIF: libheif also cuts to the clean aperture, which AVIF's decoders leave to the application."""
+    return parse(window, crop=True)
+
+
+def boxes(window: Window, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
+    """(type, start, end) of the content of each box between two offsets."""
+    for _ in range(_BOXES):
+        head = window.some(start, 16) if start + 8 <= end else b""
+        if len(head) < 8:
+            return
+        size, body = int.from_bytes(head[:4], "big"), 8
+        if size == 1:
+            size, body = int.from_bytes(head[8:16], "big"), 16
+        stop = end if size == 0 else start + size
+        if size and size < body:
+            raise DamagedError("a box smaller than its own header")
+        yield head[4:8], start + body, min(stop, end)
+        start = stop
+
+
+def items(window: Window, start: int, end: int) -> Items:
+    """Walk a `meta` box; its first four bytes are version and flags."""
+    found = Items()
+    for name, inner, stop in boxes(window, start + 4, end):
+        if (reader := _READERS.get(name)) is not None:
+            reader(found, window, inner, stop)
+    return found
+
+
+def _pitm(found: Items, window: Window, start: int, _end: int) -> None:
+    wide = window.exact(start, 1)[0] > 0
+    found.primary = window.number(start + 4, ">I" if wide else ">H")
+    found.primary_at = start + 4, 4 if wide else 2
+
+
+def _iinf(found: Items, window: Window, start: int, end: int) -> None:
+    wide = window.exact(start, 1)[0] > 0
+    for name, inner, _ in boxes(window, start + (8 if wide else 6), end):
+        version = window.exact(inner, 1)[0]
+        if name == b"infe" and version >= 2:
+            long = version > 2
+            number = window.number(inner + 4, ">I" if long else ">H")
+            found.kinds[number] = window.exact(inner + (10 if long else 8), 4)
+
+
+def _iloc(found: Items, window: Window, start: int, end: int) -> None:
+    data = window.exact(start, min(end - start, _ITEM))
+    version, sizes = data[0], data[4:6]
+    widths = sizes[0] >> 4, sizes[0] & 15, sizes[1] >> 4, sizes[1] & 15 if version else 0
+    id_width = 4 if version == 2 else 2
+    cursor = _Cursor(data, 6)
+    for _ in range(min(cursor.take(id_width), _BOXES)):
+        number, method = cursor.take(id_width), cursor.take(2) & 15 if version else 0
+        cursor.take(2)
+        base, places = cursor.take(widths[2]), []
+        for _ in range(min(cursor.take(2), _BOXES)):
+            cursor.take(widths[3])
+            places.append((method, base + cursor.take(widths[0]), cursor.take(widths[1])))
+        found.places[number] = places
+
+
+def _iref(found: Items, window: Window, start: int, end: int) -> None:
+    width = 4 if window.exact(start, 1)[0] else 2
+    for name, inner, stop in boxes(window, start + 4, end):
+        if name == b"thmb":
+            cursor = _Cursor(window.exact(inner, min(stop - inner, _ITEM)), 0)
+            source, count = cursor.take(width), cursor.take(2)
+            targets = tuple(cursor.take(width) for _ in range(min(count, _BOXES)))
+            found.thumbnails.append((inner - 8, source, targets))
+
+
+def _iprp(found: Items, window: Window, start: int, end: int) -> None:
+    for name, inner, stop in boxes(window, start, end):
+        if name == b"ipco":
+            found.properties.extend(boxes(window, inner, stop))
+        elif name == b"ipma":
+            _ipma(found, window.exact(inner, min(stop - inner, _ITEM)))
+
+
+def _ipma(found: Items, data: bytes) -> None:
+    long_id, long_index = data[0] > 0, bool(data[3] & 1)
+    cursor = _Cursor(data, 4)
+    for _ in range(min(cursor.take(4), _BOXES)):
+        number, count = cursor.take(4 if long_id else 2), cursor.take(1)
+        indices = [cursor.take(2) & 0x7FFF if long_index else cursor.take(1) & 0x7F for _ in range(count)]
+        found.owned.setdefault(number, indices)
+
+
+def _idat(found: Items, _window: Window, start: int, _end: int) -> None:
+    found.idat = start
+
+
+_READERS = {b"pitm": _pitm, b"iinf": _iinf, b"iloc": _iloc, b"iref": _iref, b"iprp": _iprp, b"idat": _idat}
+
+
+class _Cursor:
+    """Big-endian numbers one after the other."""
+
+    def __init__(self, data: bytes, at: int) -> None:
+        self._data, self._at = data, at
+
+    def take(self, width: int) -> int:
+        self._at += width
+        if self._at > len(self._data):
+            raise DamagedError("a box ends too early")
+        return int.from_bytes(self._data[self._at - width : self._at], "big")
+
+
+def properties(found: Items, item: int) -> Iterator[tuple[bytes, int, int]]:
+    """The properties of an item in the order they apply."""
+    for index in found.owned.get(item, ()):
+        if 0 < index <= len(found.properties):
+            yield found.properties[index - 1]
+
+
+def size_of(window: Window, found: Items, item: int) -> tuple[int, int]:
+    """An item's own size, before it is turned; (0, 0) where the file does not say."""
+    for name, start, _ in properties(found, item):
+        if name == b"ispe":
+            return window.number(start + 4, ">I"), window.number(start + 8, ">I")
+    return 0, 0
+
+
+def turn_of(window: Window, found: Items, item: int) -> int:
+    """The EXIF orientation that does what the item's irot and imir do."""
+    quarter, mirror, mirrored_first = 0, None, False
+    for name, start, _ in properties(found, item):
+        if name == b"irot":
+            quarter, mirrored_first = window.exact(start, 1)[0] & 3, mirror is not None
+        elif name == b"imir":
+            mirror = window.exact(start, 1)[0] & 1
+    # mirroring first is the same as turning the other way first
+    return _TURNS[mirror][-quarter % 4 if mirrored_first else quarter]
+
+
+def _clean_aperture(window: Window, found: Items, item: int) -> tuple[int, int] | None:
+    """Width and height as fractions (14496-12, 12.1.4)."""
+    for name, start, _ in properties(found, item):
+        if name == b"clap":
+            wide, wide_by, high, high_by = (window.number(start + 4 * at, ">I") for at in range(4))
+            return (wide // wide_by, high // high_by) if wide_by and high_by else None
+    return None
+
+
+def _still(header: Header, window: Window, found: Items, *, crop: bool) -> None:
+    header.width, header.height = size_of(window, found, found.primary)
+    if crop and (clean := _clean_aperture(window, found, found.primary)):
+        header.width, header.height = min(header.width, clean[0]), min(header.height, clean[1])
+    header.turn = turn_of(window, found, found.primary)
+    for item, kind in found.kinds.items():
+        if kind == b"Exif" and header.exif is None:
+            data = content(window, found, item)
+            # four bytes say how far behind them the TIFF structure starts (23008-12, A.2.1)
+            header.exif = Window.over(data[4 + int.from_bytes(data[:4], "big") :])
+        elif kind == b"mime" and header.xmp is None:
+            data = content(window, found, item)
+            header.xmp = data if b"<x:xmpmeta" in data or b"<rdf:RDF" in data else None
+
+
+def content(window: Window, found: Items, item: int) -> bytes:
+    parts = []
+    for method, offset, length in found.places.get(item, ()):
+        start = offset + (found.idat if method == 1 else 0)
+        parts.append(window.some(start, min(length, _ITEM)))
+    return b"".join(parts)
+
+
+def _sequence(header: Header, window: Window, start: int, end: int) -> None:
+    """A track of pictures: more than one sample moves. Its size counts where there is no still."""
+    for name, track, stop in boxes(window, start, end):
+        if name == b"trak":
+            _track(header, window, track, stop, b"mdia")
+
+
+def _track(header: Header, window: Window, start: int, end: int, child: bytes) -> None:
+    """Down the one path that leads to the sample sizes, so that boxes nested for ever are not followed."""
+    for name, inner, stop in boxes(window, start, end):
+        if name == b"tkhd" and not header.width:
+            # width and height close the box, in 16.16 fixed point (14496-12, 8.3.2)
+            header.width, header.height = window.number(stop - 8, ">I") >> 16, window.number(stop - 4, ">I") >> 16
+        elif name == child and child in _PATH:
+            _track(header, window, inner, stop, _PATH[child])
+        elif name == child == b"stsz" and window.number(inner + 8, ">I") > 1:
+            header.animated = True

@@ -1,0 +1,173 @@
+"""What a picture file's header says: its size, whether it moves, and where EXIF, XMP and IPTC lie. No decoder involved.
+
+Own parsers, because a header is read for every file of a library: about 0.1 ms from one 64 KiB read, where opening the
+picture with Pillow costs ten times that and, for WebP and AVIF, reads the whole file.
+"""
+
+from __future__ import annotations
+
+import struct
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from gallery.imaging.decoding.mpf import MARK
+from gallery.imaging.metadata import bmff, png, tiff
+from gallery.imaging.metadata.bounded_reader import PAGE, DamagedError, Window
+from gallery.imaging.metadata.header import Header, Pictures
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_EXIF, _XMP, _PHOTOSHOP = b"Exif\0", b"http://ns.adobe.com/xap/1.0/", b"Photoshop 3.0\0"
+_SOS, _EOI, _SOF2, _DHT, _JPG, _DAC = 0xDA, 0xD9, 0xC2, 0xC4, 0xC8, 0xCC
+_ALONE = frozenset((0x00, 0x01, *range(0xD0, 0xD9)))
+"""Markers without a length (ITU-T T.81, table B.1), and the stuffed zero of coded data."""
+_CORE_HEADER = 12
+
+
+def scan(window: Window, kind: str) -> Header:
+    """Parse the header of a file of this kind.
+
+    Raises:
+        DamagedError: no size can be found.
+    """
+    try:
+        header = _PARSERS[kind](window)
+    except (struct.error, IndexError) as error:
+        raise DamagedError(str(error)) from error
+    if header.width <= 0 or header.height <= 0:
+        raise DamagedError("a picture without width or height")
+    return header
+
+
+def _jpeg(window: Window) -> Header:
+    header, at = Header(), 2
+    while len(four := window.some(at, 4)) == 4:
+        if four[0] != 0xFF:
+            stray = window.some(at, PAGE).find(b"\xff")
+            if stray < 0:
+                break
+            at += stray
+            continue
+        marker = four[1]
+        if marker in (_SOS, _EOI):
+            header.data_at = at
+            break
+        if marker == 0xFF or marker in _ALONE:
+            at += 1 if marker == 0xFF else 2
+            continue
+        length = int.from_bytes(four[2:], "big")
+        _segment(header, marker, window, at + 4, length - 2)
+        at += 2 + max(length, 2)
+    return header
+
+
+def _segment(header: Header, marker: int, window: Window, at: int, length: int) -> None:
+    """One JPEG segment: EXIF and XMP in APP1, other pictures in APP2, IPTC in APP13, the size in SOFn."""
+    if marker == 0xE1:
+        data = window.some(at, length)
+        if data.startswith(_EXIF) and header.exif is None:
+            header.exif = Window.over(data)
+        elif data.startswith(_XMP) and header.xmp is None:
+            header.xmp = data[len(_XMP) :]
+    elif marker == 0xE2 and window.some(at, len(MARK)) == MARK:
+        header.pictures = Pictures(at + len(MARK), window.some(at + len(MARK), length - len(MARK)))
+    elif marker == 0xED and header.iptc is None:
+        data = window.some(at, length)
+        if data.startswith(_PHOTOSHOP):
+            header.iptc = _photoshop_iptc(data[len(_PHOTOSHOP) :])
+    elif marker & 0xF0 == 0xC0 and marker not in (_DHT, _JPG, _DAC):
+        header.height, header.width = struct.unpack(">HH", window.exact(at + 1, 4))
+        header.progressive = marker == _SOF2
+
+
+def _photoshop_iptc(data: bytes) -> bytes | None:
+    """Image resource 0x0404 of a Photoshop block (Adobe Photoshop File Formats, Image Resource Blocks)."""
+    at = 0
+    while data[at : at + 4] == b"8BIM" and at + 12 <= len(data):
+        name = data[at + 6] + 1
+        start = at + 6 + name + name % 2
+        size = int.from_bytes(data[start : start + 4], "big")
+        if data[at + 4 : at + 6] == b"\x04\x04":
+            return data[start + 4 : start + 4 + size]
+        at = start + 4 + size + size % 2
+    return None
+
+
+def _gif(window: Window) -> Header:
+    """GIF89a, appendix "Grammar": a second image descriptor makes it animated; nothing is unpacked to find it."""
+    width, height, flags = struct.unpack("<HHB", window.exact(6, 5))
+    header, at, frames = Header(width, height), 13 + _table(flags), 0
+    while frames < 2 and (block := window.some(at, 10)):
+        if block[0] == 0x2C and len(block) == 10:
+            frames += 1
+            at = _skip_blocks(window, at + 11 + _table(block[9]))
+        elif block[0] == 0x21:
+            at = _skip_blocks(window, at + 2)
+        else:
+            break
+    header.animated = frames > 1
+    return header
+
+
+def _table(flags: int) -> int:
+    """Bytes of the colour table that the flags announce."""
+    return 3 << (flags & 7) + 1 if flags & 0x80 else 0
+
+
+def _skip_blocks(window: Window, at: int) -> int:
+    while length := window.some(at, 1):
+        at += 1 + length[0]
+        if not length[0]:
+            break
+    return at
+
+
+def _webp(window: Window) -> Header:
+    """RFC 9649: the size in the first chunk; EXIF and XMP stand behind the picture."""
+    header, at, frames = Header(), 12, 0
+    while len(head := window.some(at, 8)) == 8:
+        name, size = head[:4], int.from_bytes(head[4:], "little")
+        if at == 12:
+            header.width, header.height = _webp_size(name, window.some(at + 8, 10))
+        elif name == b"ANMF":
+            frames += 1
+        elif name == b"EXIF":
+            header.exif = header.exif or Window.over(window.some(at + 8, size))
+        elif name == b"XMP ":
+            header.xmp = header.xmp or window.some(at + 8, size)
+        at += 8 + size + size % 2
+    header.animated = frames > 1
+    return header
+
+
+def _webp_size(name: bytes, data: bytes) -> tuple[int, int]:
+    if name == b"VP8X":
+        return int.from_bytes(data[4:7], "little") + 1, int.from_bytes(data[7:10], "little") + 1
+    if name == b"VP8L" and data[:1] == b"\x2f":
+        bits = int.from_bytes(data[1:5], "little")
+        return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+    if name == b"VP8 " and data[3:6] == b"\x9d\x01\x2a":
+        return int.from_bytes(data[6:8], "little") & 0x3FFF, int.from_bytes(data[8:10], "little") & 0x3FFF
+    raise DamagedError("a WebP file without a picture")
+
+
+def _bmp(window: Window) -> Header:
+    """A negative height means rows from the top (wingdi.h, BITMAPINFOHEADER)."""
+    old = window.number(14, "<I") in (_CORE_HEADER, 16)
+    width, height = struct.unpack("<HH" if old else "<ii", window.exact(18, 4 if old else 8))
+    return Header(width, abs(height))
+
+
+_PARSERS: Mapping[str, Callable[[Window], Header]] = MappingProxyType(
+    {
+        "jpeg": _jpeg,
+        "png": png.parse,
+        "gif": _gif,
+        "webp": _webp,
+        "bmp": _bmp,
+        "tiff": tiff.parse,
+        "avif": bmff.parse,
+        "heif": bmff.parse_cropped,
+    }
+)

@@ -1,0 +1,36 @@
+"""The parts of a picture file's header, as every format's parser hands them over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from gallery.imaging.metadata.bounded_reader import Window
+
+
+class Pictures(NamedTuple):
+    """A JPEG's list of the pictures behind it: where the structure starts in the file, and the structure."""
+
+    at: int
+    data: bytes
+
+
+@dataclass(slots=True)
+class Header:
+    """Filled while a header is walked."""
+
+    width: int = 0
+    height: int = 0
+    animated: bool = False
+    exif: Window | None = None
+    """A TIFF structure, perhaps behind an "Exif" mark; for a TIFF file the file itself."""
+    xmp: bytes | None = None
+    iptc: bytes | None = None
+    turn: int | None = None
+    """The orientation where the container settles it (HEIF, AVIF) and EXIF must not be asked; None: EXIF says."""
+    progressive: bool = False
+    """A JPEG in several scans: the decoder holds all of it, at any scale."""
+    data_at: int = 0
+    """Where a JPEG's header ends and its first scan begins."""
+    pictures: Pictures | None = None

@@ -1,0 +1,73 @@
+"""PNG chunks: size, animation, EXIF, XMP and ImageMagick's text profiles (PNG third edition, W3C)."""
+
+from __future__ import annotations
+
+import binascii
+import struct
+import zlib
+
+from gallery.imaging.metadata.bounded_reader import DamagedError, Window
+from gallery.imaging.metadata.header import Header
+
+_CHUNKS = 20_000
+"""A 300 MP picture in chunks of 32 KiB stays below; a bomb of empty chunks ends here."""
+_TEXT = 4 << 20
+"""Bytes of one text chunk that are looked at, packed or unpacked."""
+_XMP_KEY = b"XML:com.adobe.xmp"
+
+
+def parse(window: Window) -> Header:
+    if window.exact(12, 4) != b"IHDR":
+        raise DamagedError("a PNG file without its header")
+    header, at = Header(*struct.unpack(">II", window.exact(16, 8))), 8
+    for _ in range(_CHUNKS):
+        if len(head := window.some(at, 8)) < 8:
+            break
+        length, name = int.from_bytes(head[:4], "big"), head[4:]
+        if name == b"IEND":
+            break
+        if name in (b"acTL", b"eXIf", b"iTXt", b"zTXt", b"tEXt"):
+            _chunk(header, name, window.some(at + 8, min(length, _TEXT)))
+        at += 12 + length
+    return header
+
+
+def _chunk(header: Header, name: bytes, data: bytes) -> None:
+    if name == b"acTL":
+        header.animated = int.from_bytes(data[:4], "big") > 1
+    elif name == b"eXIf":
+        header.exif = header.exif or Window.over(data)
+    else:
+        _text(header, name, data)
+
+
+def _text(header: Header, name: bytes, data: bytes) -> None:
+    key, _, rest = data.partition(b"\0")
+    if key == _XMP_KEY and name == b"iTXt":
+        packed, rest = rest[:1] == b"\1", rest[2:]
+        text = rest.split(b"\0", 2)[-1]
+        header.xmp = header.xmp or (_unpacked(text) if packed else text)
+    elif key.startswith(b"Raw profile type ") and name in (b"tEXt", b"zTXt"):
+        _profile(header, key.rpartition(b" ")[2], _unpacked(rest[1:]) if name == b"zTXt" else rest)
+
+
+def _profile(header: Header, kind: bytes, text: bytes) -> None:
+    """ImageMagick's way: a name, a length, then the profile in hexadecimal lines."""
+    try:
+        _, length, *lines = text.split()
+        data = binascii.unhexlify(b"".join(lines)[: 2 * int(length)])
+    except ValueError:  # binascii.Error is one
+        return  # a broken profile costs the profile
+    if kind == b"exif" or (kind == b"APP1" and data.startswith(b"Exif")):
+        header.exif = header.exif or Window.over(data)
+    elif kind in (b"xmp", b"APP1") and b"<" in data:
+        header.xmp = header.xmp or data
+    elif kind == b"iptc":
+        header.iptc = header.iptc or data[data.find(b"\x1c\x02") :]
+
+
+def _unpacked(data: bytes) -> bytes:
+    try:
+        return zlib.decompressobj().decompress(data, _TEXT)
+    except zlib.error:
+        return b""  # a broken text costs the text

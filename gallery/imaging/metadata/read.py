@@ -1,0 +1,161 @@
+"""EXIF, XMP, IPTC, the name and the file's time into one Metadata, from as few bytes as will do. Runs in a worker."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from typing import TYPE_CHECKING, BinaryIO
+
+from gallery.base.errors import UnsafePathError
+from gallery.base.files import clamp, open_below
+from gallery.base.models import FileRef, Metadata, Problem
+from gallery.imaging import formats
+from gallery.imaging.decoding.geometry import LARGEST_FILE, MAX_PIXELS, MILLION, turned
+from gallery.imaging.metadata import containers, exif, xmp
+from gallery.imaging.metadata.bounded_reader import PAGE, DamagedError, Window, read_fully
+from gallery.imaging.metadata.capture_time import file_date, name_date
+
+if TYPE_CHECKING:
+    from gallery.imaging.metadata.header import Header
+
+_FINGERPRINT_PART = 16 << 10
+_SHORT = 256 << 10
+_CHUNK = 256 << 10
+_PLAIN = frozenset(("bmp", "tiff"))
+"""Formats that may be stored uncompressed."""
+
+
+def read(file: FileRef) -> Metadata | Problem:
+    """Everything a file's header says, or why it says nothing."""
+    opened = open_file(file)
+    if isinstance(opened, Problem):
+        return opened
+    with opened:
+        result = _read(file, opened)
+        return changed(file, opened) or result
+
+
+def _read(file: FileRef, opened: BinaryIO) -> Metadata | Problem:
+    try:
+        size = os.fstat(opened.fileno()).st_size
+        head = read_fully(opened, min(size, PAGE))
+        kind = recognise(file, head)
+        if isinstance(kind, Problem):
+            return kind
+        header = containers.scan(Window(opened, size, head), kind)
+        return checked(header) or _metadata(file, kind, _fingerprint(opened, size, kind), header)
+    except DamagedError:
+        return Problem("damaged", "The beginning of this picture is damaged, so that it cannot be read.")
+    except OSError as error:
+        return unreadable(error)
+
+
+def changed(file: FileRef, opened: BinaryIO) -> Problem | None:
+    """Whether the opened file is another than the scanner saw, as far as size and time tell. Size -1: it saw none."""
+    if file.size < 0:
+        return None
+    try:
+        status = os.fstat(opened.fileno())
+    except OSError as error:
+        return unreadable(error)
+    if (status.st_size, clamp(status.st_mtime_ns)) == (file.size, file.mtime_ns):
+        return None
+    return Problem("changed", "This file is being changed just now.")
+
+
+def open_file(file: FileRef) -> BinaryIO | Problem:
+    try:
+        return open_below(file.root, file.relative)
+    except (UnsafePathError, OSError) as error:
+        return unreadable(error)
+
+
+def unreadable(error: Exception) -> Problem:
+    """What the system says, for people."""
+    if isinstance(error, FileNotFoundError):
+        return Problem("vanished", "This file is no longer there.")
+    if isinstance(error, PermissionError):
+        return Problem("unreadable", "You may not read this file: its permissions forbid it.")
+    reason = error.strerror if isinstance(error, OSError) else str(error)
+    return Problem("unreadable", f"This file cannot be read: {reason or error}")
+
+
+def recognise(file: FileRef, head: bytes) -> str | Problem:
+    """The format by the leading bytes, whatever the name says."""
+    if not head:
+        return Problem("empty", "This file is empty.")
+    kind = formats.sniff(head[: formats.HEAD_BYTES])
+    if kind is not None:
+        return kind
+    named = formats.named_format(_name(file))
+    content = formats.describe(head[: formats.HEAD_BYTES])
+    if named is None:
+        return Problem("not_a_picture", f"This is no picture that Shoebox knows: the content is {content}.")
+    return Problem("wrong_content", f"The name says {named}, the content is {content}.")
+
+
+def checked(header: Header) -> Problem | None:
+    """Whether the picture is larger than we decode."""
+    pixels = header.width * header.height
+    if pixels <= MAX_PIXELS:
+        return None
+    return Problem(
+        "too_large",
+        f"This picture has {pixels // MILLION} million pixels; Shoebox shows up to {MAX_PIXELS // MILLION} million.",
+    )
+
+
+def _fingerprint(file: BinaryIO, size: int, kind: str) -> bytes:
+    """Identity of the content: the size, and all of it or its two ends.
+
+    In compressed data whatever differs changes what follows, so that the size and the ends tell (the tail is always
+    in it: a burst's files can share size and header). BMP and TIFF may hold plain pixels: there two pictures with the
+    same margins, or one before and after a change in its middle, differ in the middle only, so they are hashed whole;
+    so are short files, where it costs next to nothing. Not what is too long to make a picture of.
+    """
+    digest = hashlib.blake2b(size.to_bytes(8, "little"), digest_size=16)
+    if size <= _SHORT or (kind in _PLAIN and size <= LARGEST_FILE):
+        _hash(digest, file, 0, size)
+    else:
+        _hash(digest, file, 0, _FINGERPRINT_PART)
+        _hash(digest, file, size - _FINGERPRINT_PART, _FINGERPRINT_PART)
+    return digest.digest()
+
+
+def _hash(digest: hashlib.blake2b, file: BinaryIO, start: int, length: int) -> None:
+    file.seek(start)
+    while length > 0 and (data := file.read(min(length, _CHUNK))):
+        digest.update(data)
+        length -= len(data)
+
+
+def _metadata(file: FileRef, kind: str, fingerprint: bytes, header: Header) -> Metadata:
+    camera, said, press = exif.parse(header.exif), xmp.parse_xmp(header.xmp), xmp.parse_iptc(header.iptc)
+    turn = camera.orientation if header.turn is None else header.turn
+    width, height = turned((header.width, header.height), turn)
+    return Metadata(
+        fingerprint=fingerprint,
+        format=kind,
+        width=width,
+        height=height,
+        orientation=turn if header.turn is None else 1,
+        animated=header.animated,
+        taken=camera.taken or said.taken or name_date(_name(file)) or file_date(file.mtime_ns),
+        make=camera.make,
+        model=camera.model,
+        lens=camera.lens,
+        exposure_s=camera.exposure_s,
+        f_number=camera.f_number,
+        iso=camera.iso,
+        focal_mm=camera.focal_mm,
+        latitude=camera.latitude,
+        longitude=camera.longitude,
+        altitude_m=camera.altitude_m,
+        rating=camera.rating if said.rating is None else said.rating,
+        title=said.title or press.title or camera.title,
+        caption=said.caption or camera.caption or press.caption,
+    )
+
+
+def _name(file: FileRef) -> bytes:
+    return file.relative.rpartition(os.fsencode(os.sep))[2]

@@ -1,0 +1,1 @@
+"""The decode processes: pool, protocol, limits."""

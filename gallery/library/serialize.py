@@ -1,0 +1,172 @@
+"""What the index holds, as the page reads it: ui/js/core/types.js has the shapes. Pure, but for the time zone."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from gallery.base.paths import display
+from gallery.catalog import folders
+from gallery.catalog.folders import SEP, join
+from gallery.imaging.formats import INLINE
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping, Sequence
+
+    from gallery.base.models import Problem
+    from gallery.catalog.folders import FolderRow
+    from gallery.catalog.photo_details import Facts, Trouble
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def roots_json(conn: sqlite3.Connection, counts: Mapping[int, int]) -> list[dict[str, Any]]:
+    """The roots, with how many photos of each stand in a timeline."""
+    return [
+        {
+            "id": root.id,
+            "name": display(folders.basename(root.path)),
+            "path": display(root.path),
+            "folder": folders.find(conn, root.id, b""),
+            "state": "offline" if root.offline else "online",
+            "reason": root.offline,
+            "photos": counts.get(root.id, 0),
+        }
+        for root in folders.roots(conn)
+    ]
+
+
+def folders_json(
+    rows: Sequence[FolderRow], counts: Mapping[int, tuple[int, int, int, int | None]]
+) -> list[dict[str, Any]]:
+    """The tree, parents before children, with sums and the newest photo below each.
+
+    Folders without photos stay out, unless they, or folders below them, could not be listed.
+    """
+    ordered = _parents_first(rows)
+    totals: dict[int, int] = {}
+    covers: dict[int, tuple[int, int, int]] = {}  # (time taken, photo, version)
+    kept: set[int] = set()
+    for row in reversed(ordered):
+        own, photo, version, taken = counts.get(row.id, (0, 0, 0, 0))
+        total = totals[row.id] = totals.get(row.id, 0) + own
+        best = [
+            cover
+            for cover in (covers.get(row.id), (taken, photo, version) if own and taken is not None else None)
+            if cover
+        ]
+        if best:
+            covers[row.id] = max(best)
+        if total or row.parent is None or row.problem or row.id in kept:
+            kept.add(row.id)
+        if row.parent is not None:
+            totals[row.parent] = totals.get(row.parent, 0) + total
+            if best:
+                covers[row.parent] = max(covers.get(row.parent, covers[row.id]), covers[row.id])
+            if row.id in kept:
+                kept.add(row.parent)
+    return [_folder_json(row, counts, totals[row.id], covers.get(row.id)) for row in ordered if row.id in kept]
+
+
+def _parents_first(rows: Sequence[FolderRow]) -> list[FolderRow]:
+    """Depth first, siblings as they come. A loop, as people nest deeper than Python recurses."""
+    children: dict[int | None, list[FolderRow]] = {}
+    for row in reversed(rows):
+        children.setdefault(row.parent, []).append(row)
+    ordered, waiting = [], children.get(None, [])
+    while waiting:
+        row = waiting.pop()
+        ordered.append(row)
+        waiting += children.get(row.id, [])
+    return ordered
+
+
+def _folder_json(
+    row: FolderRow,
+    counts: Mapping[int, tuple[int, int, int, int | None]],
+    total: int,
+    cover: tuple[int, int, int] | None,
+) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "parent": row.parent,
+        "root": row.root,
+        "name": row.label,
+        "photos": counts[row.id][0] if row.id in counts else 0,
+        "offline": row.offline,
+        "total": total,
+        "cover": cover[1] if cover else None,
+        "version": cover[2] if cover else 0,
+    }
+
+
+def photo_json(found: Facts) -> dict[str, Any]:
+    detail = found.details
+    parents = [display(part) for part in found.relative.split(SEP)[:-1]]
+    camera = ("make", "model", "lens", "exposure_s", "f_number", "iso", "focal_mm")
+    place = {name: detail[name] for name in ("latitude", "longitude", "altitude_m")}
+    return {
+        "id": found.id,
+        "name": found.label,
+        "folder": found.folder,
+        "folders": [found.root_label, *parents],
+        "path": display(join(found.root, found.relative)),
+        "format": detail["format"],
+        "width": found.width,
+        "height": found.height,
+        "size": found.size,
+        "version": found.version,
+        "taken": {
+            "local": local(found.taken_ms),
+            "offset": offset(detail["offset_min"]),
+            "origin": detail["origin"] or "file",
+        },
+        "modified": _modified(found.mtime_ns),
+        "camera": {name: detail[name] for name in camera},
+        "place": place if place["latitude"] is not None and place["longitude"] is not None else None,
+        "rating": detail["rating"],
+        "title": detail["title"],
+        "caption": detail["caption"],
+        "animated": bool(detail["animated"]),
+        "offline": found.offline is not None,
+        "inline": detail["format"] in INLINE,
+        "problem": problem_json(found.problem),
+    }
+
+
+def label_json(photo: int, label: str, taken_ms: int, problem: Problem | None) -> dict[str, Any]:
+    return {"id": photo, "name": label, "taken": local(taken_ms), "problem": problem_json(problem)}
+
+
+def trouble_json(row: Trouble) -> dict[str, Any]:
+    return {"photo": row.photo, "name": row.label, "path": display(row.path), "code": row.code, "message": row.message}
+
+
+def problem_json(problem: Problem | None) -> dict[str, str] | None:
+    return {"code": problem.code, "message": problem.message} if problem else None
+
+
+def local(taken_ms: int) -> str:
+    """Wall-clock milliseconds as `2019-06-11T12:34:56.120`; the year 1 where they lie outside the calendar."""
+    try:
+        moment = EPOCH + timedelta(milliseconds=taken_ms)
+    except OverflowError:
+        moment = datetime.min.replace(tzinfo=UTC)
+    return moment.replace(tzinfo=None).isoformat(timespec="milliseconds" if taken_ms % 1000 else "seconds")
+
+
+def offset(minutes: int | None) -> str | None:
+    """Minutes east of UTC as `+02:00`."""
+    if minutes is None:
+        return None
+    hours, rest = divmod(abs(minutes), 60)
+    return f"{'-' if minutes < 0 else '+'}{hours:02}:{rest:02}"
+
+
+def _modified(mtime_ns: int) -> str:
+    try:
+        moment = EPOCH + timedelta(microseconds=mtime_ns // 1000)
+        return moment.astimezone().replace(tzinfo=None).isoformat(timespec="seconds")
+    except (OverflowError, OSError, ValueError):
+        return local(mtime_ns // 1_000_000)

@@ -1,0 +1,1 @@
+"""The search engine: query parser, column index, bitmaps, evaluation, suggestions."""

@@ -1,0 +1,65 @@
+"""Dates as people type them: `2019`, `june 2019`, `11 june 2019`, `2019-06-11`, `june`. Pure."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from gallery.search.nodes import Days, Month
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+YEARS = range(1826, 2200)  # the first photograph that survives; far enough
+LONGEST = 3  # words
+_DATE = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?", re.ASCII)
+_DAY_S = 86_400
+
+
+def leading(words: Sequence[str]) -> tuple[int, Days | Month | None]:
+    """How many of these folded words make a date, and which; without one 1 and None. At least one word."""
+    month = [_month(word) for word in words]
+    number = [int(word) if word.isascii() and word.isdigit() and len(word) <= 4 else 0 for word in words]
+    if len(words) >= 3 and month[1] and number[2] in YEARS and (date := span(number[2], month[1], number[0])):
+        return 3, date
+    if len(words) >= 2 and month[0] and number[1] in YEARS:
+        return 2, span(number[1], month[0])
+    if len(words) >= 2 and number[0] in YEARS and month[1]:
+        return 2, span(number[0], month[1])
+    return 1, Month(month[0]) if month[0] else written(words[0])
+
+
+def written(word: str) -> Days | None:
+    """The days of `2019`, `2019-06` or `2019-06-11`, also with points or strokes; None where it is no date."""
+    match = _DATE.fullmatch(word)
+    if match is None or int(match[1]) not in YEARS:
+        return None
+    return span(*(int(part) if part else None for part in match.groups()))
+
+
+def span(year: int | None, month: int | None = None, day: int | None = None) -> Days | None:
+    """The days of a year, month or day; None where the calendar has no such."""
+    if year is None:
+        return None
+    try:
+        first = _day(year, 1 if month is None else month, 1 if day is None else day)
+    except ValueError:
+        return None
+    if day is not None:
+        return Days(first, first + 1)
+    whole_year = month is None or month == 12
+    return Days(first, _day(year + 1, 1, 1) if whole_year else _day(year, (month or 0) + 1, 1))
+
+
+def _month(word: str) -> int:
+    """1 to 12, or 0. At least three letters, so that `ma` stays a word; `may` and `mar` are months."""
+    return next((number for number, name in enumerate(MONTHS, 1) if len(word) >= 3 and name.startswith(word)), 0)
+
+
+def _day(year: int, month: int, day: int) -> int:
+    return int(datetime(year, month, day, tzinfo=UTC).timestamp()) // _DAY_S

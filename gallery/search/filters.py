@@ -1,0 +1,185 @@
+"""The filters of a query, `iso:>800` and its kin: which there are, and what may stand behind the colon. Pure."""
+
+from __future__ import annotations
+
+import math
+import re
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from gallery.search import date_terms
+from gallery.search.colour_names import HUES
+from gallery.search.nodes import Days, Either, Month, Number, Trait, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from gallery.search.nodes import Node
+
+TEXTS = ("name", "camera", "lens", "folder", "title", "caption")
+TYPES: Mapping[str, str] = MappingProxyType(
+    {name: name for name in ("jpeg", "png", "gif", "webp", "avif", "bmp", "tiff", "heif", "raw")}
+    | {"jpg": "jpeg", "heic": "heif", "tif": "tiff"}
+)
+HAS = ("gps", "title", "caption", "rating", "camera", "lens", "problem")
+COLORS = HUES[1:]
+IS = ("portrait", "landscape", "square", "broken", "animated")
+_SIZES = {"": 1, "b": 1, "kb": 10**3, "mb": 10**6, "gb": 10**9, "kib": 2**10, "mib": 2**20, "gib": 2**30}
+_SIZES |= {"k": 10**3, "m": 10**6, "g": 10**9}
+_NUMBER = re.compile(r"([0-9]{1,12}(?:[.,][0-9]{1,6})?)\s*([a-z]*)")
+_FRACTION = re.compile(r"([0-9]{1,6})/([0-9]{1,6}) ?s?")
+_SIGNS: Mapping[str, str] = MappingProxyType(
+    {">=": ">=", "<=": "<=", "≥": ">=", "≤": "<=", ">": ">", "<": "<", "=": ""}
+)
+_NEAR = 1e-3
+"""Of its value: cameras write 1/3 of a second as 0.333 or 0.333333."""
+
+
+class MeaninglessError(ValueError):
+    """The text behind the colon means nothing; its words say why, to the user."""
+
+
+def read(field: str, value: str, *, quoted: bool = False) -> Node:
+    """What `field:value` asks for; both folded, the value not empty. `a|b` for either, but not between quotes.
+
+    Raises:
+        MeaninglessError: there is no such filter, or it does not know this value.
+    """
+    known = "color" if field == "colour" else field
+    if known not in _READERS:
+        raise MeaninglessError(f"There is no filter called “{_short(field)}”.")
+    parts = [value] if quoted else [part for part in value.split("|") if part.strip()]
+    if not parts:
+        raise MeaninglessError(f"Type something after “{field}:”.")
+    nodes = tuple(_READERS[known](known, part.strip()) for part in parts[:16])
+    return nodes[0] if len(nodes) == 1 else Either(nodes)
+
+
+def names() -> tuple[str, ...]:
+    """The filters there are, in the order to offer them in."""
+    return tuple(_READERS)
+
+
+def _text(field: str, value: str) -> Node:
+    return Word(value, field)
+
+
+def _choice(field: str, value: str) -> Node:
+    known = _CHOICES[field]
+    if value not in known:
+        raise MeaninglessError(f"“{field}:” knows {', '.join(dict.fromkeys(known.values()))}.")
+    return Trait(field, known[value])
+
+
+def _date(_: str, value: str) -> Node:
+    low, high, sign = _ends(value)
+    if sign == "..":
+        begin, after = _edge(low).first if low else -(10**6), _edge(high).after if high else 10**7
+        if begin >= after:
+            raise MeaninglessError("The first date is later than the last.")
+        return Days(begin, after)
+    if not low:
+        raise MeaninglessError("“date:” needs a date, such as date:>2019.")
+    if not sign:
+        return _days(low)
+    known = _edge(low)
+    return {
+        ">": Days(known.after, 10**7),
+        ">=": Days(known.first, 10**7),
+        "<": Days(-(10**6), known.first),
+        "<=": Days(-(10**6), known.after),
+    }[sign]
+
+
+def _edge(text: str) -> Days:
+    found = _days(text)
+    if isinstance(found, Month):
+        raise MeaninglessError("A range of dates needs a year, such as 2019-06..2019-08.")
+    return found
+
+
+def _days(text: str) -> Days | Month:
+    words = text.split()
+    used, found = date_terms.leading(words[:3]) if words else (0, None)
+    if found is None or used != len(words):
+        raise MeaninglessError(f"“{_short(text)}” is not a date. Try 2019, 2019-06 or 2019-06-11.")
+    return found
+
+
+def _number(field: str, value: str) -> Node:
+    low, high, sign = _ends(value)
+    start, step = _value(field, low) if low or sign != ".." else (-math.inf, 0.0)
+    if not sign:
+        return Number(field, start - step, start + step)
+    if sign == "..":
+        end = _value(field, high)[0] if high else math.inf
+        if start > end:
+            raise MeaninglessError("The first number is larger than the last.")
+        return Number(field, start - _slack(field, start), end + _slack(field, end))
+    near = _slack(field, start)
+    return {
+        ">": Number(field, math.nextafter(start + near, math.inf)),
+        ">=": Number(field, start - near),
+        "<": Number(field, high=math.nextafter(start - near, -math.inf)),
+        "<=": Number(field, high=start + near),
+    }[sign]
+
+
+def _ends(value: str) -> tuple[str, str, str]:
+    """(first, last, sign): the sign is `..` for a range, a comparison, or empty for one value alone."""
+    sign = next((sign for sign in _SIGNS if value.startswith(sign)), None)
+    if sign:
+        return value[len(sign) :].strip(), "", _SIGNS[sign]
+    low, dots, high = value.partition("..")
+    if dots and (low.strip() or high.strip()):
+        return low.strip(), high.strip(), ".."
+    return value.strip(), "", ""
+
+
+def _value(field: str, text: str) -> tuple[float, float]:
+    """A number, and how far around it still counts as the same."""
+    if field == "exposure" and (fraction := _FRACTION.fullmatch(text)) and int(fraction[2]):
+        value = int(fraction[1]) / int(fraction[2])
+        return value, _slack(field, value)
+    match = _NUMBER.fullmatch(text.removeprefix("f/") if field == "f" else text)
+    unit = _UNITS.get(field, {"": 1})
+    if match is None or match[2] not in unit:
+        raise MeaninglessError(f"“{field}:” needs a number, such as {_EXAMPLES[field]}.")
+    digits = match[1].replace(",", ".")
+    value = float(digits) * unit[match[2]]
+    if field == "size":  # 2.4MB is whatever is shown as 2.4 MB
+        return value, unit[match[2]] * 0.5 * 10 ** -len(digits.partition(".")[2])
+    return value, _slack(field, value)
+
+
+def _slack(field: str, value: float) -> float:
+    return abs(value) * _NEAR if field in ("f", "focal", "exposure") and math.isfinite(value) else 0.0
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 20 else text[:19] + "…"
+
+
+_UNITS: Mapping[str, Mapping[str, int]] = {
+    "size": _SIZES,
+    "focal": {"": 1, "mm": 1},
+    "exposure": {"": 1, "s": 1},
+    "width": {"": 1, "px": 1},
+    "height": {"": 1, "px": 1},
+}
+_EXAMPLES = {
+    "iso": "iso:>800", "f": "f:<2.8", "focal": "focal:>=200", "exposure": "exposure:<1/500", "rating": "rating:>=4",
+    "size": "size:>10MB", "width": "width:>4000", "height": "height:>3000",
+}  # fmt: skip
+_CHOICES: Mapping[str, Mapping[str, str]] = {
+    "type": TYPES,
+    "has": {name: name for name in HAS},
+    "is": {name: name for name in IS},
+    "color": {name: name for name in COLORS} | {"gray": "grey", "violet": "purple"},
+}
+_READERS: Mapping[str, Callable[[str, str], Node]] = {
+    "camera": _text, "lens": _text, "folder": _text, "date": _date, "type": _choice, "rating": _number,
+    "iso": _number, "f": _number, "focal": _number, "exposure": _number, "has": _choice, "is": _choice,
+    "color": _choice, "size": _number, "width": _number, "height": _number,
+    "title": _text, "caption": _text, "name": _text,
+}  # fmt: skip

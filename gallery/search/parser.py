@@ -1,0 +1,236 @@
+"""What the user types into the search: words, phrases, filters, `-`, `or`, brackets. A pure parser with positions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from gallery.catalog.collation import folded
+from gallery.search import date_terms, filters
+from gallery.search.nodes import All, Either, Mistake, Node, Not, Word
+
+LONGEST = 1000
+MOST_TERMS = 64
+DEEPEST = 20
+_SPACE = re.compile(r"\s+")
+_FIELD = re.compile(r"([^\W\d_]+):")
+_OR = re.compile(r"[oO][rR](?=[\s()\"|]|\Z)|\|+")
+_ALONE = "“or” stands between two words."
+_ODD = re.compile("[\0-\x1f\x7f\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word, phrase or filter as it was typed: text[start:end] without a `-`, value from `value_start`."""
+
+    start: int
+    end: int
+    field: str | None
+    value: str
+    value_start: int
+    quoted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What was typed: its meaning, what of it has none, and its terms in order."""
+
+    node: All
+    mistakes: tuple[Mistake, ...] = ()
+    terms: tuple[Term, ...] = ()
+
+
+def parse(text: str) -> Parsed:
+    """Read what was typed. Never fails: what means nothing is a mistake, and the rest applies.
+
+    >>> parse("beach iso:x").node
+    All(nodes=(Word(text='beach', field=''),))
+    """
+    return _Reader(text).read()
+
+
+class _Reader:
+    """Walks over the text once. `at` is the next character."""
+
+    def __init__(self, text: str) -> None:
+        self._full = text
+        self._text = _ODD.sub(lambda odd: " " if odd[0] < "\x80" else "\ufffd", text[:LONGEST])
+        self._at = 0
+        self._cut = False
+        self._terms: list[Term] = []
+        self._mistakes: list[Mistake] = []
+
+    def read(self) -> Parsed:
+        node = self._any(0)
+        if len(self._full) > LONGEST:
+            self._say(LONGEST, len(self._full), f"Only the first {LONGEST:,} characters are searched for.")
+        if len(self._terms) > MOST_TERMS:
+            beyond = self._terms[MOST_TERMS]
+            self._say(beyond.start, len(self._text), f"Only the first {MOST_TERMS} words are searched for.")
+        whole = node if isinstance(node, All) else All((node,))
+        mistakes = tuple(sorted(self._mistakes, key=lambda mistake: (mistake.start, mistake.end)))
+        return Parsed(whole, mistakes, tuple(self._terms[:MOST_TERMS]))
+
+    def _say(self, start: int, end: int, message: str) -> None:
+        if len(self._mistakes) < MOST_TERMS:
+            self._mistakes.append(Mistake(start, end, message))
+
+    def _skip(self) -> bool:
+        """Over white space; False at the end."""
+        match = _SPACE.match(self._text, self._at)
+        self._at = match.end() if match else self._at
+        return self._at < len(self._text)
+
+    def _any(self, depth: int) -> Node:
+        """Terms up to the end or the closing bracket. `a b or c` is a with b or c: `or` joins its two neighbours."""
+        found: list[tuple[Node, bool]] = []  # what stands there, and whether `or` joins it to the one before
+        joins: tuple[int, int] | None = None
+        while self._skip() and not (depth and self._text[self._at] == ")"):
+            operator = self._operator()
+            if operator:
+                if joins or not found:
+                    self._say(*operator, _ALONE)
+                joins = operator if found else None
+                continue
+            node = self._one(depth)
+            if node is not None:
+                found.append((node, joins is not None))
+            joins = None
+        if joins:
+            self._say(*joins, _ALONE)
+        return _together(found)
+
+    def _operator(self) -> tuple[int, int] | None:
+        """Over an `or`, if one stands here; its place."""
+        match = _OR.match(self._text, self._at)
+        if match is None:
+            return None
+        self._at = match.end()
+        return match.span()
+
+    def _one(self, depth: int) -> Node | None:
+        """The next term, date or group; None where it means nothing."""
+        start = self._at
+        following = self._text[start + 1 : start + 2].strip()
+        excluded = self._text[start] == "-" and following not in ("", "-", "|", ")")
+        self._at += excluded
+        letter = self._text[self._at]
+        if letter == ")":
+            self._at += 1
+            self._say(start, self._at, "There is no open bracket before this one.")
+            return None
+        if letter == "(":
+            node = self._group(depth)
+        else:
+            term = self._term(depth)
+            plain = term.field is None and not term.quoted
+            node = self._plain(term, depth) if plain else self._meaning(term)
+        return Not(node) if excluded and node is not None else node
+
+    def _group(self, depth: int) -> Node | None:
+        start = self._at
+        if depth >= DEEPEST:
+            self._say(start, len(self._text), "There are too many brackets inside each other.")
+            self._at, self._cut = len(self._text), True
+            return None
+        self._at += 1
+        node = self._any(depth + 1)
+        empty = not self._text[start + 1 : self._at].strip()
+        if self._at < len(self._text):
+            self._at += 1
+            if empty:
+                self._say(start, self._at, "There is nothing between the brackets.")
+        elif not self._cut:
+            self._say(start, start + 1, "This bracket is not closed.")
+        return None if node == All() else node
+
+    def _plain(self, first: Term, depth: int) -> Node | None:
+        """Words in a row that make a date, or the first of them as a word. The words after it are read again."""
+        terms, ends = [first], [self._at]
+        while len(terms) < date_terms.LONGEST and (following := self._following(depth)):
+            terms.append(following)
+            ends.append(self._at)
+        used, date = date_terms.leading([folded(term.value) for term in terms])
+        used = used if date else 1
+        self._at = ends[used - 1]
+        del self._terms[len(self._terms) - len(terms) + used :]
+        if len(self._terms) > MOST_TERMS:
+            return None
+        return date or Word(folded(first.value))
+
+    def _following(self, depth: int) -> Term | None:
+        """The next term if it is a plain word; else the place is kept."""
+        kept = self._at
+        if self._skip() and self._text[self._at] not in '-"()|' and not self._operator():
+            term = self._term(depth)
+            if term.field is None and not term.quoted:
+                return term
+            self._terms.pop()
+        self._at = kept
+        return None
+
+    def _term(self, depth: int) -> Term:
+        start = self._at
+        match = _FIELD.match(self._text, start)
+        value_start = match.end() if match else start
+        field = folded(match[1]) if match else None
+        quoted = self._text[value_start : value_start + 1] == '"'
+        end = self._quote_end(value_start) if quoted else self._word_end(value_start, depth, bool(match))
+        value = self._text[value_start:end].strip('"') if quoted else self._text[value_start:end]
+        self._at = end
+        term = Term(start, end, field, value, value_start, quoted)
+        self._terms.append(term)
+        return term
+
+    def _quote_end(self, start: int) -> int:
+        closing = self._text.find('"', start + 1)
+        return closing + 1 if closing >= 0 else len(self._text)
+
+    def _word_end(self, start: int, depth: int, in_field: bool) -> int:  # noqa: FBT001
+        """Up to white space, a stroke, or the bracket that closes the group; `IMG (1)` keeps its own brackets."""
+        inner = 0
+        for at in range(start, len(self._text)):
+            letter = self._text[at]
+            if letter.isspace() or (letter == "|" and not in_field) or (letter == ")" and depth and not inner):
+                return at
+            inner += (letter == "(") - (letter == ")" and inner > 0)
+        return len(self._text)
+
+    def _meaning(self, term: Term) -> Node | None:
+        """What a phrase or a filter asks for; None, and a mistake said, where it means nothing."""
+        if term.quoted and not self._closed(term):
+            self._say(term.value_start, term.value_start + 1, "This quote is not closed.")
+        value = _SPACE.sub(" ", folded(term.value)).strip()
+        if len(self._terms) > MOST_TERMS:
+            return None
+        try:
+            if term.field is not None and value:
+                return filters.read(term.field, value, quoted=term.quoted)
+        except filters.MeaninglessError as error:
+            self._say(term.start, term.end, str(error))
+            return None
+        if not value:
+            self._say(term.start, term.end, self._empty(term))
+            return None
+        return Word(value)
+
+    def _closed(self, term: Term) -> bool:
+        return term.end - term.value_start >= 2 and self._text[term.end - 1] == '"'
+
+    def _empty(self, term: Term) -> str:
+        if term.field is None:
+            return "There is nothing between the quotes."
+        if term.field not in (*filters.names(), "colour"):
+            return f"There is no filter called “{term.field[:20]}”."
+        return f"Type something after “{term.field}:”."
+
+
+def _together(found: list[tuple[Node, bool]]) -> Node:
+    parts: list[list[Node]] = []
+    for node, joined in found:
+        if joined and parts:
+            parts[-1].append(node)
+        else:
+            parts.append([node])
+    nodes = tuple(part[0] if len(part) == 1 else Either(tuple(part)) for part in parts)
+    return nodes[0] if len(nodes) == 1 else All(nodes)

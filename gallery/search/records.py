@@ -1,0 +1,232 @@
+"""What one photo is found by, as a card of fixed length: one byte for each plane. Pure, but for the rows it asks for.
+
+Distinct values (a camera, an ISO speed, the shape of a name) become numbers of two bytes; see `Codes`. Zero in every
+byte: there is no photo of this id in the timeline.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any
+
+from gallery.catalog.collation import folded
+from gallery.catalog.folders import IN_TIMELINE
+from gallery.catalog.schema import BROKEN
+from gallery.search.colour_names import hue
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+# flags, the first plane
+LIVE, GPS, TITLE, CAPTION, PROBLEM, IS_BROKEN, ANIMATED, RATED = (1 << bit for bit in range(8))
+PORTRAIT, LANDSCAPE, SQUARE = 1, 2, 3
+DAY_MS = 86_400_000
+YEAR_ZERO = 1824
+"""Years are counted from here, so that two centuries and a half fit in one byte. Undated: 0."""
+FIRST_DAY = date(YEAR_ZERO + 1, 1, 1).toordinal() - date(1970, 1, 1).toordinal()
+"""All days before it, since 1970-01-01, stand on a card as this one: such clocks are broken."""
+OTHER = 0xFFFF
+"""The number of every value for which there was no other left; which it is stands in the rows."""
+
+
+class Plane(IntEnum):
+    """The place of a byte on a card; numbers of several bytes begin with the highest. Never renumber: it is stored."""
+
+    FLAGS = 0
+    LOOK = 1  # the hue, plus 16 for each of PORTRAIT, LANDSCAPE, SQUARE
+    YEAR = 2  # two bytes
+    MONTH = 4
+    DAY = 5  # of the month
+    RATING = 6  # plus one
+    TYPE = 7
+    SIZE = 8  # five bytes
+    WIDTH = 13  # three bytes
+    HEIGHT = 16
+    SHAPE = 19  # two bytes, as all that follow
+    CAMERA = 21
+    LENS = 23
+    ISO = 25
+    F = 27
+    FOCAL = 29
+    EXPOSURE = 31
+
+
+LENGTH = 33
+_SPACED = re.compile(r"[\s\0-\x20\x7f\ud800-\udfff]+")
+_DIGITS = re.compile(r"[0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A photo that the index holds, or that it holds no more (then all of it is empty)."""
+
+    photo: int
+    folder: int
+    planes: bytes
+    name: str
+    title: str
+    caption: str
+
+
+class Codes:
+    """Numbers for distinct values. New ones stay in memory until `keep` writes them down."""
+
+    def __init__(self, conn: sqlite3.Connection) -> None:
+        self._conn = conn
+        self._known: dict[tuple[int, object], bytes] = {}
+        self._last: dict[int, int] = {}
+        self._gaps: dict[int, Iterator[int]] = {}
+        self.fresh: list[tuple[int, int, str, str, float | None]] = []
+
+    def of(self, kind: Plane, value: str | float | None) -> bytes:
+        """Two bytes; zero for nothing."""
+        if value is None or value == "":
+            return b"\0\0"
+        found = self._known.get((kind, value))
+        if found is None:
+            found = self._known[kind, value] = self._stored(kind, value).to_bytes(2, "big")
+        return found
+
+    def keep(self) -> None:
+        self._conn.executemany("INSERT INTO terms VALUES (?, ?, ?, ?, ?)", self.fresh)
+        self.fresh.clear()
+
+    def _stored(self, kind: Plane, value: str | float) -> int:
+        text = str(value)
+        row = self._conn.execute("SELECT code FROM terms WHERE kind = ? AND text = ?", (kind, text)).fetchone()
+        if row:
+            return int(row[0])
+        code = self._free(kind)
+        if code != OTHER:
+            number = None if isinstance(value, str) else float(value)
+            searched = text if kind == Plane.SHAPE else plain(text)
+            self.fresh.append((kind, code, text, searched, number))
+        return code
+
+    def _free(self, kind: Plane) -> int:
+        """The next number; after the last the ones whose values nobody has any more; then OTHER."""
+        most = _MOST_SHAPES if kind == Plane.SHAPE else MOST_VALUES
+        if kind not in self._last:
+            last = self._conn.execute("SELECT max(code) FROM terms WHERE kind = ?", (kind,)).fetchone()[0]
+            self._last[kind] = last or 0
+        if self._last[kind] < most:
+            self._last[kind] += 1
+            return self._last[kind]
+        if kind not in self._gaps:
+            taken = {row[0] for row in self._conn.execute("SELECT code FROM terms WHERE kind = ?", (kind,))}
+            taken |= {code for of, code, *_ in self.fresh if of == kind}
+            self._gaps[kind] = iter(sorted(set(range(1, most + 1)) - taken))
+        return next(self._gaps[kind], OTHER)
+
+
+MOST_VALUES = OTHER - 1
+_MOST_SHAPES = 20_000
+"""Names made of random letters all differ in shape: telling more of them apart would only slow the search down."""
+
+
+def plain(text: str) -> str:
+    """Folded, and with one space for white space and whatever else nobody types."""
+    return spaced(folded(text))
+
+
+def spaced(text: str) -> str:
+    """With one plain space for each stretch of white space and control characters: a phrase is read like that too."""
+    return _SPACED.sub(" ", text)
+
+
+def shape(name: str) -> str:
+    """A folded name without its digits: `img_0042.jpg` and `img_7.jpg` have one shape. Nobody types the line feed."""
+    return _DIGITS.sub("\n", name)
+
+
+def cards(conn: sqlite3.Connection, codes: Codes, first: int, after: int) -> Iterator[Card]:
+    """What is stale of the photos from `first`, before `after`, as it is now, by id."""
+    for row in conn.execute(_ROWS, (first, after)):
+        yield _card(row, codes) if row[1] is not None else Card(row[0], 0, bytes(LENGTH), "", "", "")
+
+
+_ROWS = (
+    "SELECT stale.photo, folder, state, label, size, taken_ms, width, height, color, format, animated, make, model,"
+    " lens, iso, f_number, focal_mm, exposure_s, rating, title, caption, latitude IS NOT NULL, code IS NOT NULL"
+    f" FROM stale LEFT JOIN photos ON id = stale.photo AND {IN_TIMELINE}"
+    " LEFT JOIN details ON details.photo = id LEFT JOIN problems ON problems.photo = id"
+    " WHERE stale.photo >= ? AND stale.photo < ? ORDER BY stale.photo"
+)
+
+
+def _card(row: tuple[Any, ...], codes: Codes) -> Card:
+    photo, folder, state, label, size, taken, width, height, color = row[:9]
+    kind, animated, make, model, lens, iso, aperture, focal, exposure, rating, title, caption, gps, problem = row[9:]
+    name = plain(label)
+    flags = (
+        LIVE
+        | bool(gps) * GPS
+        | bool(title) * TITLE
+        | bool(caption) * CAPTION
+        | bool(problem) * PROBLEM
+        | (state == BROKEN) * IS_BROKEN
+        | bool(animated) * ANIMATED
+        | (rating is not None) * RATED
+    )
+    planes = b"".join(
+        (
+            bytes((flags, hue(color) + 16 * _aspect(width, height))),
+            _date(taken),
+            bytes((0 if rating is None else min(max(rating, 0), 254) + 1, codes.of(Plane.TYPE, kind)[1])),
+            _bytes(size, 5),
+            _bytes(width, 3),
+            _bytes(height, 3),
+            codes.of(Plane.SHAPE, shape(name)),
+            codes.of(Plane.CAMERA, camera(make, model)),
+            codes.of(Plane.LENS, lens),
+            codes.of(Plane.ISO, iso),
+            codes.of(Plane.F, aperture),
+            codes.of(Plane.FOCAL, focal),
+            codes.of(Plane.EXPOSURE, exposure),
+        )
+    )
+    return Card(photo, folder, planes, name, plain(title) if title else "", plain(caption) if caption else "")
+
+
+def _bytes(number: int | None, length: int) -> bytes:
+    """Within what has room; a size below 0 is one that could not be asked for."""
+    return max(0, min(number or 0, (1 << 8 * length) - 1)).to_bytes(length, "big")
+
+
+def camera(make: str | None, model: str | None) -> str:
+    """Make and model, as makers who name themselves in both do not have to be read twice."""
+    if not make or not model or model.casefold().startswith(make.casefold()):
+        return model or make or ""
+    return f"{make} {model}"
+
+
+def _aspect(width: int | None, height: int | None) -> int:
+    if not width or not height:
+        return 0
+    return SQUARE if width == height else LANDSCAPE if width > height else PORTRAIT
+
+
+def _date(taken_ms: int | None) -> bytes:
+    return bytes(4) if taken_ms is None else date_bytes(taken_ms // DAY_MS)
+
+
+def date_bytes(day: int) -> bytes:
+    """A day since 1970-01-01 as it stands on a card: year, month and day, in the order of time."""
+    year, month, of_month = civil(day)
+    if not YEAR_ZERO < year < YEAR_ZERO + (1 << 16):
+        return b"\0\1\1\1" if year <= YEAR_ZERO else b"\xff\xff\x0c\x1f"
+    return (year - YEAR_ZERO).to_bytes(2, "big") + bytes((month, of_month))
+
+
+def civil(day: int) -> tuple[int, int, int]:
+    """Year, month and day of a day since 1970-01-01, in the Gregorian calendar for ever (H. Hinnant)."""
+    era, of_era = divmod(day + 719_468, 146_097)  # 400 years, from the first of March
+    year = (of_era - of_era // 1460 + of_era // 36_524 - of_era // 146_096) // 365
+    of_year = of_era - (365 * year + year // 4 - year // 100)
+    since_march = (5 * of_year + 2) // 153
+    month = since_march + 3 if since_march < 10 else since_march - 9
+    return era * 400 + year + (month <= 2), month, of_year - (153 * since_march + 2) // 5 + 1

@@ -1,0 +1,175 @@
+"""What could be meant by the term at the cursor: filters, and values that are there, with how many photos have them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from gallery.catalog.folders import IN_TIMELINE
+from gallery.search import filters
+from gallery.search.bitmaps import Shelf
+from gallery.search.date_terms import MONTHS, YEARS, span
+from gallery.search.engine import one_state
+from gallery.search.evaluate import Matcher
+from gallery.search.parser import Parsed, parse
+from gallery.search.records import DAY_MS, Plane, civil, plain, spaced
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterator
+
+    from gallery.search.bitmaps import Memory
+    from gallery.search.nodes import Mistake
+    from gallery.search.parser import Term
+
+MOST = 8
+_KINDS = {"camera": Plane.CAMERA, "lens": Plane.LENS}
+_CHOICES = {"has": filters.HAS, "is": filters.IS, "type": tuple(dict.fromkeys(filters.TYPES.values())),
+            "color": filters.COLORS}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """`text` may replace [start, end) of what was typed. `count`: photos that `text` alone finds.
+
+    No count: it is the name of a filter, after which a value follows.
+    """
+
+    text: str
+    label: str
+    count: int | None
+    start: int
+    end: int
+
+
+def suggest(
+    conn: sqlite3.Connection, text: str, at: int, memory: Memory | None = None
+) -> tuple[list[Suggestion], tuple[Mistake, ...]]:
+    """At most eight completions of the term that ends at, or goes on after, the character `at`; and the mistakes."""
+    parsed = parse(text)
+    term = _at_cursor(parsed, at)
+    if term is None:
+        return [], parsed.mistakes
+    with one_state(conn):
+        found = _Suggester(conn, term, memory).found()
+    return found[:MOST], parsed.mistakes
+
+
+def _at_cursor(parsed: Parsed, at: int) -> Term | None:
+    return next((term for term in parsed.terms if term.start < at <= term.end), None)
+
+
+class _Suggester:
+    def __init__(self, conn: sqlite3.Connection, term: Term, memory: Memory | None) -> None:
+        self._conn = conn
+        self._term = term
+        self._typed = plain(term.value).strip()
+        self._shelf = Shelf(conn, memory)
+        self._matcher = Matcher(conn, self._shelf)
+
+    def found(self) -> list[Suggestion]:
+        field = "color" if self._term.field == "colour" else self._term.field
+        if field is None:
+            return list(self._for_word())
+        if field in _CHOICES:
+            return self._counted(field, [value for value in _CHOICES[field] if value.startswith(self._typed)])
+        values: dict[str, Callable[[], list[str]]] = {
+            "camera": lambda: self._values("camera"), "lens": lambda: self._values("lens"),
+            "folder": self._folders, "date": self._dates,
+        }  # fmt: skip
+        return self._counted(field, values.get(field, list)(), by_count=field != "date")
+
+    def _for_word(self) -> Iterator[Suggestion]:
+        """The filters that begin so, then values in which it stands."""
+        if not self._typed:
+            return
+        if not self._term.quoted:
+            for name in filters.names():
+                if name.startswith(self._typed):
+                    yield Suggestion(f"{name}:", f"{name}:", None, self._term.start, self._term.end)
+        found = [("date", value) for value in self._dates()[:3]]
+        found += [(field, value) for field in _KINDS for value in self._values(field)[:2]]
+        found += [("folder", value) for value in self._folders()[:4]]
+        yield from (each for each in (self._value(field, value) for field, value in found) if each.count)
+
+    def _counted(self, field: str, values: list[str], *, by_count: bool = True) -> list[Suggestion]:
+        """Those that find anything; the most frequent first, where they have no order of their own."""
+        found = [each for each in (self._value(field, value) for value in values) if each.count]
+        return sorted(found, key=lambda each: -(each.count or 0)) if by_count else found
+
+    def _value(self, field: str, value: str) -> Suggestion:
+        """With the count that the search would give."""
+        text = f"{field}:{value}" if value and not set(value) & set(' "()|') else f'{field}:"{value}"'
+        parsed = parse(text)
+        count = 0 if parsed.mistakes else self._matcher.fits(parsed.node).bit_count()
+        return Suggestion(text, value, count, self._term.start, self._term.end)
+
+    def _values(self, field: str) -> list[str]:
+        """Cameras or lenses in whose name what was typed stands, the most frequent first."""
+        kind = _KINDS[field]
+        rows = self._conn.execute(
+            "SELECT text, code FROM terms WHERE kind = ? AND instr(folded, ?) > 0", (kind, self._typed)
+        ).fetchall()
+        rows += [
+            (text, code) for of, code, text, name, _ in self._shelf.codes.fresh if of == kind and self._typed in name
+        ]
+        if not rows:
+            return []
+        tally = self._shelf.tally(kind)
+        found = sorted((-tally[code], text) for text, code in rows if tally[code])
+        return [_typeable(text) for _, text in found[:MOST]]
+
+    def _folders(self) -> list[str]:
+        """The names of folders in which it stands, the most photos first, counting only those directly in them."""
+        sizes = self._shelf.folder_sizes()
+        found: dict[str, int] = {}
+        for folder, label in self._conn.execute("SELECT id, label FROM folders WHERE gone = 0"):
+            if self._typed in plain(label):
+                name = _typeable(label)
+                found[name] = found.get(name, 0) + sizes.get(folder, 0)
+        return sorted(found, key=lambda name: (-found[name], name))[:MOST]
+
+    def _dates(self) -> list[str]:
+        """Years, the latest first; the months of a year that was typed."""
+        year, dash, month = self._typed.partition("-")
+        if not all(part.isascii() and (part.isdigit() or not part) for part in (year, month)):
+            return []
+        if len(year) == 4 and int(year) not in YEARS:
+            return []
+        if len(year) == 4:
+            months = (f"{year}-{number:02}" for number in range(1, len(MONTHS) + 1))
+            wanted = ([] if dash else [year]) + [value for value in months if value.startswith(self._typed)]
+            return [value for value in wanted if self._taken_in(value)][:MOST]
+        if dash or (not year and self._term.field is None):
+            return []
+        return [str(each) for each in self._years() if str(each).startswith(year)][:MOST]
+
+    def _taken_in(self, value: str) -> bool:
+        days = span(*map(int, value.split("-"))) if value.replace("-", "").isdigit() else None
+        if days is None:
+            return False
+        edges = (days.first * DAY_MS, days.after * DAY_MS)
+        row = self._conn.execute(f"SELECT 1 {_TAKEN} AND taken_ms >= ? AND taken_ms < ? LIMIT 1", edges).fetchone()
+        return row is not None
+
+    def _years(self) -> Iterator[int]:
+        """Years in which photos were taken, the latest first: one look into the index for each."""
+        year = YEARS.stop
+        while days := span(year):
+            latest = f"SELECT max(taken_ms) {_TAKEN} AND taken_ms >= ? AND taken_ms < ?"
+            taken = self._conn.execute(latest, (_EARLIEST, days.first * DAY_MS)).fetchone()[0]
+            if taken is None:
+                return
+            year = civil(taken // DAY_MS)[0]
+            yield year
+
+
+_EARLIEST = (datetime(YEARS.start, 1, 1, tzinfo=UTC) - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
+"""Cameras with broken clocks may say other years than can be typed."""
+_TAKEN = f"FROM photos WHERE {IN_TIMELINE}"
+
+
+def _typeable(text: str) -> str:
+    """As it can stand between quotes."""
+    return spaced(text.replace('"', " ")).strip()

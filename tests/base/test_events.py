@@ -1,0 +1,131 @@
+"""News reaches whoever listens, and never makes the sender wait."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+
+from gallery.base.events import Changed, EventHub, Hover, Problems, Progress, Roots, Show, Subscription, payload
+
+
+def test_news_of_one_kind_is_replaced_and_keeps_its_turn() -> None:
+    hub = EventHub()
+    heard = hub.subscribe()
+    for event in (Changed(1), Problems(5), Changed(2), Roots(), Changed(3)):
+        hub.send(event)
+    assert [heard.get(0) for _ in range(4)] == [Changed(3), Problems(5), Roots(), None]
+
+
+def test_everybody_hears() -> None:
+    hub = EventHub()
+    listeners = [hub.subscribe() for _ in range(4)]
+    hub.send(Show(3))
+    assert [listener.get(0) for listener in listeners] == [Show(3)] * 4
+
+
+def test_nothing_is_heard_from_before() -> None:
+    hub = EventHub()
+    hub.send(Changed(1))
+    assert hub.subscribe().get(0) is None
+
+
+def test_waiting_ends_in_time() -> None:
+    start = time.monotonic()
+    assert Subscription().get(0.1) is None
+    assert 0.05 < time.monotonic() - start < 2
+
+
+def test_the_fifth_listener_ends_the_oldest() -> None:
+    hub = EventHub()
+    oldest, *others = (hub.subscribe() for _ in range(4))
+    fifth = hub.subscribe()
+    with pytest.raises(EOFError):
+        oldest.get(0)
+    hub.send(Changed(1))
+    assert [listener.get(0) for listener in (*others, fifth)] == [Changed(1)] * 4
+
+
+@pytest.mark.parametrize("end", ["close", "drop_all"])
+def test_an_end_wakes_all_who_wait(end: str) -> None:
+    hub = EventHub()
+    shared, ended = hub.subscribe(), []
+
+    def wait() -> None:
+        with pytest.raises(EOFError):
+            shared.get(30)
+        ended.append(True)
+
+    threads = [threading.Thread(target=wait) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    time.sleep(0.05)
+    getattr(hub, end)()
+    for thread in threads:
+        thread.join(5)
+    assert len(ended) == 3
+
+
+def test_after_the_end_there_is_only_the_end() -> None:
+    hub = EventHub()
+    hub.close()
+    with pytest.raises(EOFError):
+        hub.subscribe().get(5)
+    hub.send(Changed(1))
+
+
+def test_a_new_page_may_come_after_the_others_were_dropped() -> None:
+    hub = EventHub()
+    hub.drop_all()
+    listener = hub.subscribe()
+    hub.send(Changed(1))
+    assert listener.get(0) == Changed(1)
+
+
+def test_who_leaves_hears_no_more_and_may_leave_twice() -> None:
+    hub = EventHub()
+    listener = hub.subscribe()
+    hub.unsubscribe(listener)
+    hub.unsubscribe(listener)
+    hub.send(Changed(1))
+    assert listener.get(0) is None
+
+
+def test_the_last_news_is_never_lost_however_fast_it_comes() -> None:
+    hub = EventHub()
+    listeners = [hub.subscribe() for _ in range(4)]
+    seen: list[list[int]] = [[] for _ in listeners]
+
+    def listen(at: int) -> None:
+        while not seen[at] or seen[at][-1] != 5000:
+            event = listeners[at].get(10)
+            assert isinstance(event, Changed), "a wake-up was lost"
+            seen[at].append(event.generation)
+
+    threads = [threading.Thread(target=listen, args=(at,)) for at in range(4)]
+    for thread in threads:
+        thread.start()
+    for number in range(1, 5001):
+        hub.send(Changed(number))
+    for thread in threads:
+        thread.join(20)
+    assert all(numbers[-1] == 5000 and numbers == sorted(numbers) for numbers in seen)
+
+
+@pytest.mark.parametrize(
+    ("event", "sent"),
+    [
+        (Changed(7), {"generation": 7}),
+        (Problems(2), {"count": 2}),
+        (Roots(), {}),
+        (Show(None), {"folder": None, "photo": None}),
+        (Hover(True), {"over": True}),
+        (
+            Progress("reading", 9, 5, 4, 2, 3),
+            {"stage": "reading", "listed": 9, "read": 5, "unread": 4, "thumbnails": 2, "unmade": 3, "paused": False},
+        ),
+    ],
+)
+def test_each_kind_has_its_shape(event: Changed, sent: dict[str, object]) -> None:
+    assert payload(event) == sent

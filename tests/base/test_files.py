@@ -1,0 +1,237 @@
+"""open_below: no way out of the root, no link, regular files only (S16, S17)."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+import threading
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import pytest
+
+from gallery.base.errors import UnsafePathError
+from gallery.base.files import is_link, open_below
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="links and pipes need rights on Windows")
+OUTSIDE = b"outside: /etc/shadow"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside" / "a.jpg").write_bytes(OUTSIDE)
+    root = tmp_path / "root"
+    (root / "trip").mkdir(parents=True)
+    (root / "a.jpg").write_bytes(b"inside")
+    (root / "trip" / "a.jpg").write_bytes(b"inside")
+    return root
+
+
+def read(root: Path, relative: str | bytes) -> bytes:
+    with open_below(os.fsencode(root), os.fsencode(relative)) as file:
+        return file.read()
+
+
+@pytest.mark.parametrize("relative", ["a.jpg", os.path.join("trip", "a.jpg")])
+def test_files_below_the_root_are_opened(root: Path, relative: str) -> None:
+    assert read(root, relative) == b"inside"
+
+
+@posix
+@pytest.mark.parametrize(
+    "name", [b"\xff\xfe.jpg", b"new\nline.jpg", b" ", b"...", b"..a", b"-rf", b"a\\b", b"\xf0\x9f\x8f\x94.jpg"]
+)
+def test_a_name_is_bytes(root: Path, name: bytes) -> None:
+    with open(os.path.join(os.fsencode(root), name), "wb") as file:
+        file.write(b"named")
+    assert read(root, name) == b"named"
+
+
+@pytest.mark.parametrize(
+    "relative",
+    [
+        "",
+        ".",
+        "..",
+        "../outside/a.jpg",
+        "trip/../a.jpg",
+        "trip/../../outside/a.jpg",
+        "./a.jpg",
+        "trip//a.jpg",
+        "trip/",
+        "/etc/passwd",
+        "//etc/passwd",
+        "a.jpg/",
+        "a.jpg\0",
+        "\0",
+        "trip/\0/a.jpg",
+    ],
+)
+def test_a_path_that_climbs_is_refused(root: Path, relative: str) -> None:
+    with pytest.raises(UnsafePathError) as refused:
+        read(root, relative.replace("/", os.sep))
+    assert str(root) not in str(refused.value)
+
+
+@pytest.mark.parametrize("relative", ["missing.jpg", os.path.join("missing", "a.jpg")])
+def test_what_is_not_there_is_an_os_error(root: Path, relative: str) -> None:
+    with pytest.raises(FileNotFoundError):
+        read(root, relative)
+
+
+def link_file(root: Path) -> None:
+    (root / "x.jpg").symlink_to(root.parent / "outside" / "a.jpg")
+
+
+def link_inside(root: Path) -> None:
+    (root / "x.jpg").symlink_to(root / "a.jpg")
+
+
+def link_to_itself(root: Path) -> None:
+    (root / "x.jpg").symlink_to("x.jpg")
+
+
+def link_to_nothing(root: Path) -> None:
+    (root / "x.jpg").symlink_to("nothing")
+
+
+def pipe(root: Path) -> None:
+    os.mkfifo(root / "x.jpg")
+
+
+def folder(root: Path) -> None:
+    (root / "x.jpg").mkdir()
+
+
+def unix_socket(root: Path) -> None:
+    here = os.getcwd()
+    os.chdir(root)  # the length of a socket's path is limited
+    try:
+        with socket.socket(socket.AF_UNIX) as listener:
+            listener.bind("x.jpg")
+    finally:
+        os.chdir(here)
+
+
+def device(root: Path) -> None:
+    try:
+        os.mknod(root / "x.jpg", 0o666 | 0o020000, os.makedev(1, 5))  # /dev/zero
+    except PermissionError:
+        pytest.skip("devices are made by root only")
+
+
+@posix
+@pytest.mark.parametrize(
+    "make", [link_file, link_inside, link_to_itself, link_to_nothing, pipe, folder, unix_socket, device]
+)
+def test_only_regular_files_are_opened_and_none_makes_it_wait(root: Path, make: Callable[[Path], None]) -> None:
+    make(root)
+    start = time.monotonic()
+    with pytest.raises(UnsafePathError):
+        read(root, "x.jpg")
+    assert time.monotonic() - start < 1
+
+
+@posix
+@pytest.mark.parametrize("target", ["../outside", "trip", ".", "..", "link"])
+def test_no_folder_on_the_way_may_be_a_link(root: Path, target: str) -> None:
+    (root / "link").symlink_to(target, target_is_directory=True)
+    with pytest.raises(UnsafePathError):
+        read(root, "link/a.jpg")
+
+
+@posix
+def test_a_file_on_the_way_is_no_folder(root: Path) -> None:
+    with pytest.raises(UnsafePathError):
+        read(root, "a.jpg/b.jpg")
+
+
+@posix
+def test_the_root_itself_may_be_reached_through_a_link(root: Path) -> None:
+    """It is resolved when it is added; later it is what the user named."""
+    (root.parent / "alias").symlink_to(root)
+    assert read(root.parent / "alias", "a.jpg") == b"inside"
+
+
+@posix
+def test_a_hard_link_is_the_users_own_file(root: Path) -> None:
+    os.link(root / "a.jpg", root / "hard.jpg")
+    assert read(root, "hard.jpg") == b"inside"
+
+
+def test_a_huge_sparse_file_is_opened_not_read(root: Path) -> None:
+    with (root / "sparse.jpg").open("wb") as file:
+        file.truncate(1 << 40)
+    with open_below(os.fsencode(root), b"sparse.jpg") as opened:
+        assert len(opened.read(16)) == 16
+    (root / "sparse.jpg").unlink()
+
+
+@pytest.fixture
+def swapping(root: Path) -> Iterator[None]:
+    """A folder that is exchanged for a link to the outside, and back, all the time."""
+    if sys.platform == "win32":
+        pytest.skip("links need rights on Windows")
+    ended = threading.Event()
+    (root / "link").symlink_to(root.parent / "outside")
+
+    def swap() -> None:
+        while not ended.is_set():
+            for one, two in (("trip", "real"), ("link", "trip"), ("trip", "link"), ("real", "trip")):
+                os.rename(root / one, root / two)
+
+    thread = threading.Thread(target=swap)
+    thread.start()
+    yield
+    ended.set()
+    thread.join()
+
+
+@pytest.mark.usefixtures("swapping")
+def test_a_folder_swapped_for_a_link_never_leads_outside(root: Path) -> None:
+    outcomes = {"inside": 0, "refused": 0, "missing": 0}
+    before = len(os.listdir("/proc/self/fd")) if os.path.exists("/proc/self/fd") else 0
+    for _ in range(20_000):
+        try:
+            found = read(root, "trip/a.jpg")
+        except UnsafePathError:
+            outcomes["refused"] += 1
+        except FileNotFoundError:
+            outcomes["missing"] += 1
+        else:
+            assert found == b"inside"
+            outcomes["inside"] += 1
+    assert all(outcomes.values()), f"the race did not happen: {outcomes}"
+    if before:
+        assert len(os.listdir("/proc/self/fd")) == before
+
+
+@posix
+def test_nothing_stays_open_when_it_is_refused(root: Path) -> None:
+    link_file(root)
+    pipe_before = os.pipe()
+    for descriptor in pipe_before:
+        os.close(descriptor)
+    for relative in ("x.jpg", "missing", "trip", "../x", "a.jpg/b"):
+        for _ in range(20):
+            with suppress(UnsafePathError, OSError):
+                read(root, relative)
+    after = os.pipe()
+    for descriptor in after:
+        os.close(descriptor)
+    assert after == pipe_before
+
+
+@posix
+def test_links_are_known(root: Path) -> None:
+    link_file(root)
+    assert is_link(os.lstat(root / "x.jpg"))
+    assert not is_link(os.lstat(root / "a.jpg"))
+    assert not is_link(os.lstat(root))

@@ -1,0 +1,136 @@
+"""The data folder: where it lies, that it is private, and what is said when it cannot be had."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from gallery.base import paths
+from gallery.base.errors import DataFolderError
+from gallery.base.paths import DataFolder, display, open_data_folder, program_folder
+
+posix = pytest.mark.skipif(os.name != "posix", reason="modes and sockets of POSIX")
+
+
+def test_the_option_beats_the_variable_beats_the_default(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paths.platformdirs, "user_data_dir", lambda *_, **__: str(tmp_path / "default"))
+    monkeypatch.delenv("SHOEBOX_DATA", raising=False)
+    assert open_data_folder(None).path == tmp_path / "default"
+    monkeypatch.setenv("SHOEBOX_DATA", str(tmp_path / "variable"))
+    assert open_data_folder(None).path == tmp_path / "variable"
+    assert open_data_folder(str(tmp_path / "a" / "option")).path == tmp_path / "a" / "option"
+
+
+def test_a_relative_folder_and_one_below_home_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path / "home"))
+    assert open_data_folder("here").path == tmp_path / "here"
+    assert open_data_folder("~/data").path == tmp_path / "home" / "data"
+
+
+def test_a_home_that_nobody_has_is_a_name_like_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert open_data_folder("~nobody-has-this-name").path == tmp_path / "~nobody-has-this-name"
+
+
+@posix
+def test_it_is_private_also_when_it_was_not(tmp_path: Path) -> None:
+    old = tmp_path / "old"
+    old.mkdir(mode=0o755)
+    (old / "settings.json").touch()
+    for folder in (old, tmp_path / "new"):
+        assert open_data_folder(str(folder)).path.stat().st_mode & 0o777 == 0o700
+
+
+@posix
+def test_a_folder_that_others_use_is_left_alone(tmp_path: Path) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    shared.chmod(0o1777)
+    (shared / "of somebody").touch()
+    with pytest.raises(DataFolderError, match="holds other things"):
+        open_data_folder(str(shared))
+    assert shared.stat().st_mode & 0o7777 == 0o1777
+
+
+@posix
+def test_two_names_of_one_folder_are_one_folder(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to("real")
+    assert open_data_folder(str(tmp_path / "link")) == open_data_folder(str(tmp_path / "x" / ".." / "real"))
+
+
+@pytest.mark.parametrize("name", ["file", "file/below"])
+def test_a_file_in_the_way_is_a_sentence(tmp_path: Path, name: str) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(DataFolderError, match=r"cannot be written: .+\. Choose another with --data-dir\."):
+        open_data_folder(str(tmp_path / name))
+
+
+def test_a_folder_that_cannot_be_written_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(**_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(paths.tempfile, "TemporaryFile", refuse)  # modes do not bind root
+    with pytest.raises(DataFolderError, match="Permission denied"):
+        open_data_folder(str(tmp_path / "data"))
+
+
+def test_trying_leaves_nothing_behind(tmp_path: Path) -> None:
+    assert list(open_data_folder(str(tmp_path / "data")).path.iterdir()) == []
+
+
+def test_the_stores_have_their_names(tmp_path: Path) -> None:
+    data = DataFolder(tmp_path)
+    names = [place.name for place in (data.settings, data.index, data.cache, data.lock, data.logs)]
+    assert names == ["settings.json", "index.db", "cache.db", "instance.lock", "logs"]
+
+
+@posix
+@pytest.mark.parametrize("temp", ["t", "t" * 90])
+def test_a_long_path_still_gives_an_address_with_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, temp: str
+) -> None:
+    (tmp_path / temp).mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / temp))
+    one, other = (DataFolder(tmp_path / (letter * 120)).handover for letter in "ab")
+    assert one != other
+    assert len(os.fsencode(one)) < 104
+    assert Path(one).parent.stat().st_mode & 0o777 == 0o700
+    assert DataFolder(tmp_path / ("a" * 120)).handover == one
+
+
+@posix
+def test_a_temporary_folder_of_another_account_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", "/tmp")
+    monkeypatch.setattr(paths.os, "getuid", lambda: 4_000_000_000 + os.getpid(), raising=False)
+    folder = Path(f"/tmp/shoebox-{4_000_000_000 + os.getpid()}")
+    with pytest.raises(DataFolderError, match="another account"):
+        _ = DataFolder(tmp_path / ("a" * 120)).handover
+    folder.rmdir()
+
+
+def test_windows_has_pipes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paths.sys, "platform", "win32")
+    address = DataFolder(tmp_path).handover
+    monkeypatch.undo()
+    assert address.startswith("\\\\.\\pipe\\shoebox-")
+
+
+@pytest.mark.parametrize(
+    ("raw", "shown"),
+    [(b"a.jpg", "a.jpg"), ("Übung".encode(), "Übung"), (b"caf\xe9", "caf\ufffd"), (b"\xff\xfe", "\ufffd\ufffd"),
+     (b"\xed\xb3\xa9", "\ufffd\ufffd\ufffd"), (b"a\nb", "a\nb"), (b"", "")],
+)  # fmt: skip
+def test_bytes_that_are_no_text_can_be_shown(raw: bytes, shown: str) -> None:
+    assert display(raw) == shown
+    json.dumps(display(raw)).encode()
+
+
+def test_the_page_is_found() -> None:
+    assert (program_folder("ui") / "js").is_dir()

@@ -1,0 +1,178 @@
+"""A second start finds the first, whatever others have said to it before."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from multiprocessing.connection import Client
+from typing import TYPE_CHECKING
+
+import pytest
+
+from gallery.base import single_instance
+from gallery.base.single_instance import FAMILY, MOST, Handover, hand_over
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+pytestmark = pytest.mark.skipif(FAMILY != "AF_UNIX", reason="the tests speak to a socket")
+
+
+class Running:
+    """A Handover and what it has taken."""
+
+    def __init__(self, address: str) -> None:
+        self.taken: list[list[bytes]] = []
+        self.address = address
+        self.handover = Handover(address, self.taken.append)
+        self.handover.start()
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> str:
+    return str(tmp_path / "handover")
+
+
+@pytest.fixture
+def running(address: str) -> Iterator[Running]:
+    running = Running(address)
+    yield running
+    running.handover.stop()
+    assert not os.path.exists(address)
+    assert "handover" not in {thread.name for thread in threading.enumerate()}
+
+
+@pytest.mark.parametrize(
+    "paths",
+    [[], [b"/a"], [b"/caf\xe9/\xff\xfe", b"/a\nb", "/日本".encode()], [b"/" + b"x" * 4000] * 100],
+    ids=["none", "one", "odd", "many"],
+)
+def test_paths_arrive_byte_by_byte(running: Running, paths: list[bytes]) -> None:
+    assert hand_over(running.address, paths)
+    wait_for(running, 1)
+    assert running.taken == [paths]
+
+
+def test_only_absolute_paths_are_believed(running: Running) -> None:
+    assert hand_over(running.address, [b"relative", b"/absolute", b""])
+    wait_for(running, 1)
+    assert running.taken == [[b"/absolute"]]
+
+
+def test_nobody_there_is_no_error(address: str) -> None:
+    assert hand_over(address, [b"/a"]) is False
+
+
+@pytest.mark.parametrize(
+    "message",
+    [b"", b"x", b"\xff" * 100, b"null", b"[]", b"{}", b'"show"', b'{"show": null}', b'{"show": [5]}', b'{"show": ["zz"]}',
+     b"[" * 200_000, b"9" * 10_000, b"x" * MOST, b"x" * (MOST + 1)],
+    ids=lambda message: f"{message[:12]!r} {len(message)}",
+)  # fmt: skip
+def test_nonsense_is_passed_over(running: Running, message: bytes) -> None:
+    with Client(running.address, FAMILY) as line:
+        try:
+            line.send_bytes(message)
+            assert not (line.poll(5) and line.recv_bytes() == b"ok")
+        except (OSError, EOFError):
+            pass
+    assert hand_over(running.address, [b"/after"])
+    wait_for(running, 1)
+    assert running.taken == [[b"/after"]]
+
+
+def test_one_who_stops_halfway_does_not_hold_the_line(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(single_instance, "PATIENCE_S", 1)
+    with Client(running.address, FAMILY) as silent, Client(running.address, FAMILY) as half:
+        os.write(half.fileno(), b"\0\0\0\x64half")
+        assert hand_over(running.address, [b"/after"])
+        assert not silent.closed
+    wait_for(running, 1)
+
+
+def test_an_error_behind_it_does_not_end_it(address: str) -> None:
+    calls: list[list[bytes]] = []
+
+    def fail(paths: list[bytes]) -> None:
+        calls.append(paths)
+        raise RuntimeError("the window is busy")
+
+    door = Handover(address, fail)
+    door.start()
+    assert hand_over(address, [b"/a"])
+    assert hand_over(address, [b"/b"])
+    end = time.monotonic() + 5
+    while len(calls) < 2 and time.monotonic() < end:
+        time.sleep(0.01)
+    assert calls == [[b"/a"], [b"/b"]]
+    door.stop()
+
+
+def test_slow_work_behind_it_does_not_make_the_sender_wait(address: str) -> None:
+    go = threading.Event()
+    door = Handover(address, lambda _: (go.wait(10), None)[1])
+    door.start()
+    start = time.monotonic()
+    assert hand_over(address, [b"/a"])
+    assert time.monotonic() - start < 5
+    go.set()
+    door.stop()
+
+
+def test_twenty_at_once_are_all_heard(running: Running) -> None:
+    with ThreadPoolExecutor(20) as senders:
+        answers = list(senders.map(lambda number: hand_over(running.address, [b"/%d" % number]), range(20)))
+    assert all(answers)
+    wait_for(running, 20)
+    assert sorted(running.taken) == sorted([b"/%d" % number] for number in range(20))
+
+
+def test_stopping_is_quick_and_may_be_repeated(address: str) -> None:
+    for start in (True, False):
+        door = Handover(address, lambda _: None)
+        if start:
+            door.start()
+        begun = time.monotonic()
+        door.stop()
+        door.stop()
+        assert time.monotonic() - begun < 2
+        assert not os.path.exists(address)
+
+
+LISTEN = "import sys, time; from gallery.base.single_instance import Handover; Handover(sys.argv[1], print).start(); print('on', flush=True); time.sleep(60)"
+
+
+def test_the_socket_of_a_killed_process_is_replaced(address: str) -> None:
+    child = subprocess.Popen([sys.executable, "-c", LISTEN, address], stdout=subprocess.PIPE)
+    assert child.stdout
+    child.stdout.readline()
+    child.send_signal(signal.SIGKILL)
+    child.communicate()
+    assert os.path.exists(address)
+    assert hand_over(address, []) is False
+    running = Running(address)
+    assert hand_over(address, [b"/a"])
+    running.handover.stop()
+
+
+def test_where_no_socket_can_be_had_the_program_starts_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    for address in (tmp_path / "folder", tmp_path / "none" / "handover", tmp_path / ("x" * 200)):
+        door = Handover(str(address), lambda _: None)
+        door.start()
+        door.stop()
+        assert hand_over(str(address), []) is False
+
+
+def wait_for(running: Running, number: int) -> None:
+    end = time.monotonic() + 10
+    while len(running.taken) < number:
+        assert time.monotonic() < end, json.dumps([len(paths) for paths in running.taken])
+        time.sleep(0.01)

@@ -1,0 +1,149 @@
+"""The previews behind a JPEG: taken where they are the photo, and never otherwise."""
+
+from __future__ import annotations
+
+import io
+import struct
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from gallery.base.models import Problem, Recipe, Rendered
+from gallery.imaging.decoding import mpf
+from gallery.imaging.decoding.render import render
+from tests.imaging.conftest import ref
+from tests.imaging.test_render import BLUE, GREEN, RED, far, made, opened, profile, wide_gamut
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tests.imaging.conftest import Put
+
+VGA, FULL_HD, GAIN_MAP = 0x010001, 0x010002, 0
+PHOTO = (2400, 1600)
+
+
+def jpeg(size: tuple[int, int], colour: tuple[int, int, int], **options: object) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", size, colour).save(out, "JPEG", **options)
+    return out.getvalue()
+
+
+def with_previews(photo: bytes, previews: Sequence[tuple[int, bytes]], order: str = "<", *, shift: int = 0) -> bytes:
+    """A JPEG with others behind it, as cameras write them; `shift` makes the photo's entry wrong by so many bytes."""
+    mark = b"II" if order == "<" else b"MM"
+    head = mark + struct.pack(order + "HL", 42, 8)
+    directory = struct.pack(order + "HHHLL", 1, 0xB002, 7, 16 * (len(previews) + 1), 26) + bytes(4)
+    length = len(head) + len(directory) + 16 * (len(previews) + 1)
+    at = 2 + 4 + 4  # behind SOI, the segment's head and its name
+    end = len(photo) + 4 + 4 + length
+    entries = struct.pack(order + "LLLHH", 0x030000, end + shift, 0, 0, 0)
+    start = end
+    for kind, data in previews:
+        entries += struct.pack(order + "LLLHH", kind, len(data), start - at, 0, 0)
+        start += len(data)
+    body = b"MPF\0" + head + directory + entries
+    segment = b"\xff\xe2" + struct.pack(">H", len(body) + 2) + body
+    return photo[:2] + segment + photo[2:] + b"".join(data for _, data in previews)
+
+
+def seen(result: Rendered) -> tuple[int, ...]:
+    """The colour in its middle."""
+    return opened(result).getpixel((result.width // 2, result.height // 2))  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize("order", ["<", ">"])
+@pytest.mark.parametrize(
+    ("recipe", "colour"), [(Recipe.SMALL, GREEN), (Recipe.LARGE, BLUE), (Recipe.SCREEN, RED), (Recipe.FULL, RED)]
+)
+def test_the_smallest_that_is_large_enough_is_taken(
+    put: Put, order: str, recipe: Recipe, colour: tuple[int, int, int]
+) -> None:
+    previews = [(FULL_HD, jpeg((1620, 1080), BLUE)), (VGA, jpeg((640, 427), GREEN))]
+    file = put("a.jpg", with_previews(jpeg(PHOTO, RED), previews, order))
+    assert far(seen(made(file, recipe)), colour) < 6
+
+
+def test_it_has_the_size_and_the_turn_of_the_photo(put: Put) -> None:
+    exif = Image.Exif()
+    exif[0x112] = 6
+    plain = put("plain.jpg", jpeg(PHOTO, RED, exif=exif))
+    file = put("a.jpg", with_previews(jpeg(PHOTO, RED, exif=exif), [(FULL_HD, jpeg((1620, 1080), BLUE))]))
+    one, other = made(plain), made(file)
+    assert (one.width, one.height) == (other.width, other.height) == (213, 320)
+    assert far(seen(other), BLUE) < 6
+
+
+@pytest.mark.parametrize(("icc", "shown"), [({}, GREEN), ({"icc_profile": profile("sRGB")}, RED)])
+def test_its_colours_are_the_photos_unless_it_says_its_own(
+    put: Put, icc: dict[str, bytes], shown: tuple[int, int, int]
+) -> None:
+    photo = jpeg(PHOTO, BLUE, icc_profile=wide_gamut())
+    colour = seen(made(put("a.jpg", with_previews(photo, [(FULL_HD, jpeg((1620, 1080), RED, **icc))]))))
+    assert (colour[1] > colour[0]) == (shown == GREEN)
+
+
+@pytest.mark.parametrize(
+    ("kind", "preview"),
+    [
+        (FULL_HD, jpeg((1440, 1080), BLUE)),
+        (FULL_HD, jpeg((1080, 1620), BLUE)),
+        (VGA, jpeg((450, 300), BLUE)),
+        (GAIN_MAP, jpeg((1620, 1080), BLUE)),
+        (FULL_HD, b""),
+        (FULL_HD, b"\xff\xd8\xff\xe0 no picture" * 50),
+        (FULL_HD, jpeg((1620, 1080), BLUE)[:400]),
+    ],
+    ids=["bars", "unturned", "small", "gain map", "empty", "garbage", "cut"],
+)
+def test_what_is_not_the_photo_is_left(put: Put, kind: int, preview: bytes) -> None:
+    assert far(seen(made(put("a.jpg", with_previews(jpeg(PHOTO, RED), [(kind, preview)])))), RED) < 6
+
+
+def test_one_larger_than_the_photo_is_left(put: Put) -> None:
+    file = put("a.jpg", with_previews(jpeg((600, 400), RED), [(FULL_HD, jpeg((1620, 1080), BLUE))]))
+    assert far(seen(made(file)), RED) < 6
+
+
+def test_of_a_long_list_only_two_are_read(put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[int] = []
+    original = mpf._read
+    monkeypatch.setattr(mpf, "_read", lambda file, at, size: read.append(size) or original(file, at, size))
+    broken = b"\xff\xd8\xff\xe0" + bytes(200)
+    file = put("a.jpg", with_previews(jpeg(PHOTO, RED), [(FULL_HD, broken)] * 50))
+    assert far(seen(made(file)), RED) < 6
+    assert [size for size in read if size == len(broken)] == [len(broken)] * 2
+
+
+@pytest.mark.parametrize("shift", [-1, 1, 40, 1 << 31, -100_000])
+def test_a_photo_written_anew_is_not_shown_as_it_was(put: Put, shift: int) -> None:
+    shift = max(shift, -len(jpeg(PHOTO, RED)))
+    file = put("a.jpg", with_previews(jpeg(PHOTO, RED), [(FULL_HD, jpeg((1620, 1080), BLUE))], shift=shift))
+    assert far(seen(made(file)), RED) < 6
+
+
+def test_a_preview_inside_the_photo_is_none(put: Put) -> None:
+    inside = jpeg((1620, 1080), BLUE)
+    photo = jpeg(PHOTO, RED)
+    comment = b"\xff\xfe" + struct.pack(">H", len(inside) + 2) + inside
+    data = bytearray(with_previews(photo[:2] + comment + photo[2:], [(FULL_HD, inside)]))
+    entry = data.index(struct.pack("<LL", FULL_HD, len(inside)))
+    data[entry + 8 : entry + 12] = struct.pack("<L", data.index(inside) - 10)
+    assert far(seen(made(put("a.jpg", bytes(data)))), RED) < 6
+
+
+WHOLE = with_previews(jpeg((900, 600), RED), [(FULL_HD, jpeg((600, 400), BLUE))])
+
+
+@pytest.mark.filterwarnings("ignore")
+@given(st.data())
+def test_no_list_makes_more_than_a_problem(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
+    mutated = bytearray(WHOLE)
+    for at in data.draw(st.lists(st.integers(2, 100), max_size=8)):
+        mutated[at] = data.draw(st.integers(0, 255))
+    path = tmp_path_factory.getbasetemp() / "mutated.jpg"
+    path.write_bytes(mutated)
+    assert isinstance(render(ref(path), Recipe.SMALL), Rendered | Problem)

@@ -1,0 +1,191 @@
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+import zlib
+from multiprocessing import Pipe
+from pathlib import Path
+
+import psutil
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gallery.base.models import FileRef, Metadata, Problem, Recipe, Rendered, Taken
+from gallery.imaging.workers import process_main, protocol
+from gallery.imaging.workers.limits import Limits
+from gallery.imaging.workers.pool import Pool, Urgency
+from gallery.imaging.workers.process import limits_for
+from tests.imaging.conftest import Put
+from tests.imaging.test_metadata import bomb
+from tests.pictures import encoded, picture
+
+WIDE = Limits(1 << 30, 1 << 30)
+FILES = st.builds(FileRef, st.binary(), st.binary(), st.integers(0, 2**63), st.integers(-(2**63), 2**63))
+PROBLEMS = st.builds(Problem, st.text(), st.text())
+METADATA = st.builds(
+    Metadata,
+    fingerprint=st.binary(min_size=16, max_size=16),
+    format=st.just("jpeg"),
+    width=st.integers(1, 70_000),
+    height=st.integers(1, 70_000),
+    orientation=st.integers(1, 8),
+    animated=st.booleans(),
+    taken=st.builds(Taken, st.integers(-(2**50), 2**50), st.none() | st.integers(-840, 840), st.just("exif")),
+    title=st.none() | st.text(),
+    latitude=st.none() | st.floats(-90, 90),
+)
+RENDERED = st.builds(
+    Rendered, st.binary(min_size=1), st.integers(1), st.integers(1), st.integers(1, 65535), st.none() | PROBLEMS
+)
+
+
+class Line:
+    """A channel that gives back what was sent."""
+
+    def __init__(self) -> None:
+        self.sent: list[bytes] = []
+
+    def send_bytes(self, buf: bytes) -> None:
+        self.sent.append(buf)
+
+    def recv_bytes(self) -> bytes:
+        return self.sent.pop(0)
+
+
+def received(line: Line) -> protocol.Answer:
+    reply = protocol.Reply()
+    while (answer := reply.add(line.recv_bytes())) is None:
+        pass
+    return answer
+
+
+@given(st.lists(FILES))
+def test_read_requests_arrive_as_they_were(files: list[FileRef]) -> None:
+    asked = protocol.request(protocol.read_request(files))
+    assert asked["op"] == "read"
+    assert [protocol.to_file(file) for file in asked["files"]] == files
+
+
+@given(FILES, st.sampled_from(list(Recipe)), st.booleans())
+def test_render_requests_arrive_as_they_were(file: FileRef, recipe: Recipe, large: bool) -> None:
+    asked = protocol.request(protocol.render_request(file, recipe, large_ok=large))
+    assert asked["op"] == "render"
+    assert (protocol.to_file(asked["file"]), asked["recipe"], asked["large_ok"]) == (file, recipe, large)
+
+
+@given(st.lists(METADATA | PROBLEMS))
+def test_read_answers_arrive_as_they_were(answers: list[Metadata | Problem]) -> None:
+    line = Line()
+    protocol.send_read(line, answers)
+    assert received(line) == answers
+
+
+@given(RENDERED | PROBLEMS)
+def test_pictures_arrive_as_they_were(answer: Rendered | Problem) -> None:
+    line = Line()
+    protocol.send_rendered(line, answer)
+    assert received(line) == answer
+    assert line.sent == []
+
+
+def test_answers_by_request(put: Put) -> None:
+    file, line = put("a.webp", encoded("WEBP", picture(400, 300))), Line()
+    process_main.answer(line, protocol.request(protocol.read_request([file])), WIDE)
+    read = received(line)
+    assert isinstance(read, list)
+    assert isinstance(read[0], Metadata)
+    process_main.answer(line, protocol.request(protocol.render_request(file, Recipe.SMALL, large_ok=False)), WIDE)
+    assert isinstance(received(line), Rendered)
+    process_main.answer(
+        line, protocol.request(protocol.render_request(file, Recipe.SMALL, large_ok=False)), Limits(1000, 1 << 30)
+    )
+    assert isinstance(received(line), protocol.Large)
+
+
+def test_half_of_the_memory_is_for_large_pictures() -> None:
+    limits = limits_for(4, 4 << 30)
+    assert limits == Limits(512 << 20, 2 << 30)
+    assert 4 * limits.usual + limits.large <= 4 << 30
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX limits")
+def test_a_worker_is_confined_and_deaf_to_ctrl_c(put: Put) -> None:
+    pool = Pool(1, 1 << 30)
+    try:
+        file = put("a.jpg", encoded())
+        pool.read([file], urgency=Urgency.SOON).result(60)
+        process = psutil.Process(pool._crew[0].process.pid)
+        assert process.nice() >= 10
+        if hasattr(process, "rlimit"):
+            assert process.rlimit(psutil.RLIMIT_CORE) == (0, 0)
+            assert process.rlimit(psutil.RLIMIT_AS)[0] == (512 << 20) + (512 << 20)
+        process.send_signal(signal.SIGINT)
+        time.sleep(0.1)
+        pool.read([file], urgency=Urgency.SOON).result(60)
+        assert pool._crew[0].process.pid == process.pid
+    finally:
+        pool.close()
+
+
+def test_a_worker_ends_when_its_pipe_closes() -> None:
+    ours, theirs = Pipe()
+    ours.close()
+    before = signal.getsignal(signal.SIGINT)
+    try:
+        script = "from multiprocessing.connection import Connection; import sys; from gallery.imaging.workers import process_main; from gallery.imaging.workers.limits import Limits; process_main.main(Connection(int(sys.argv[1])), Limits(1 << 30, 1 << 30))"  # fmt: skip
+        os.set_inheritable(theirs.fileno(), True)
+        root = Path(__file__).parents[2]
+        done = subprocess.run(
+            [sys.executable, "-c", script, str(theirs.fileno())], close_fds=False, timeout=60, cwd=root, check=False
+        )
+        assert done.returncode == 0
+    finally:
+        theirs.close()
+        assert signal.getsignal(signal.SIGINT) is before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
+def test_no_worker_outlives_a_killed_program(put: Put, tmp_path: Path) -> None:
+    put("a.jpg", encoded())
+    script = tmp_path / "main.py"
+    script.write_text(
+        "import time\n"
+        "from gallery.imaging.workers.pool import Pool, Urgency\n"
+        "from gallery.base.models import FileRef\n"
+        "if __name__ == '__main__':\n"
+        "    pool = Pool(2, 1 << 30)\n"
+        f"    file = FileRef({os.fsencode(tmp_path)!r}, b'a.jpg', -1, 0)\n"
+        "    pool.read([file] * 600, urgency=Urgency.SOON).result(60)\n"
+        "    print([one.process.pid for one in pool._crew], flush=True)\n"
+        "    time.sleep(60)\n"
+    )
+    program = subprocess.Popen(
+        [sys.executable, script], stdout=subprocess.PIPE, text=True, env={"PYTHONPATH": str(Path(__file__).parents[2])}
+    )
+    assert program.stdout
+    pids = [int(pid) for pid in program.stdout.readline().strip("[]\n").split(",")]
+    program.kill()
+    program.wait()
+    program.stdout.close()
+    end = time.monotonic() + 10
+    while any(psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE for pid in pids):
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def test_memory_beyond_the_limit_is_a_problem_and_the_worker_lives(put: Put) -> None:
+    # 196 MP, 784 MB, in a process that may take 8 MB for pictures beside the 512 of its own
+    file = put("a.png", bomb(14_000, 14_000, zlib.compress(bytes(1 << 20))))
+    pool = Pool(1, 16 << 20)
+    try:
+        answer = pool.render(file, Recipe.SMALL, urgency=Urgency.SEEN).result(120)
+        assert isinstance(answer, Problem)
+        assert answer.code in ("out_of_memory", "decoder_died")
+        small = put("b.jpg", encoded())
+        assert isinstance(pool.render(small, Recipe.SMALL, urgency=Urgency.SEEN).result(60), Rendered)
+    finally:
+        pool.close()
+    assert not any(thread.name == "pool" for thread in threading.enumerate())

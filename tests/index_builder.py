@@ -1,0 +1,82 @@
+"""A small index, and the shortest words to put something into it."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from gallery.base.models import FileRef, Metadata, Problem, Source, Taken
+from gallery.catalog import folders, photos, schema
+from gallery.catalog.database import Database
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+    from pathlib import Path
+
+DAMAGED = Problem("damaged", "It is damaged.")
+ROOT = b"/pictures"
+
+
+@contextmanager
+def index(folder: Path) -> Iterator[sqlite3.Connection]:
+    """A connection in a transaction of a new index; what is left is checked to hold together."""
+    database = Database(folder / "index.db", schema.INDEX)
+    try:
+        with database.write() as conn:
+            yield conn
+            assert orphans(conn) == []
+    finally:
+        database.close()
+
+
+def orphans(conn: sqlite3.Connection) -> list[str]:
+    """Rows that hang in the air."""
+    questions = {
+        "details": "SELECT photo FROM details WHERE photo NOT IN (SELECT id FROM photos)",
+        "problems": "SELECT photo FROM problems WHERE photo NOT IN (SELECT id FROM photos)",
+        "photos": "SELECT id FROM photos WHERE folder NOT IN (SELECT id FROM folders)",
+        "folders": "SELECT id FROM folders WHERE root NOT IN (SELECT id FROM roots)",
+        "parents": "SELECT id FROM folders WHERE gone = 0 AND parent NOT IN (SELECT id FROM folders)",
+    }
+    return [name for name, question in questions.items() if conn.execute(question).fetchall()]
+
+
+def metadata(mark: bytes = b"mark", taken_ms: int = 1000, width: int = 4, height: int = 3, **more: object) -> Metadata:
+    taken = Taken(taken_ms, more.pop("offset_min", None), str(more.pop("origin", "exif")))  # type: ignore[arg-type]
+    return Metadata(
+        mark, str(more.pop("format", "jpeg")), width, height, 1, bool(more.pop("animated", False)), taken, **more
+    )  # type: ignore[arg-type]
+
+
+def add(conn: sqlite3.Connection, folder: int, name: bytes, size: int = 10, mtime_ns: int = 20) -> int:
+    """A file that the scan has seen."""
+    photos.add(conn, folder, [(name, size, mtime_ns)])
+    return photos.in_folder(conn, folder)[name].id
+
+
+def read(conn: sqlite3.Connection, folder: int, name: bytes, meta: Metadata | None = None) -> int:
+    """A file whose header has been read."""
+    photo = add(conn, folder, name)
+    photos.set_read(conn, photo, meta or metadata(b"mark of " + name))
+    return photo
+
+
+def source(conn: sqlite3.Connection, photo: int) -> Source:
+    found = photos.source(conn, photo)
+    assert found
+    return found[0]
+
+
+def other_bytes(photo: int) -> Source:
+    return Source(photo, b"other bytes", FileRef(ROOT, b"x", 1, 1))
+
+
+def row(conn: sqlite3.Connection, photo: int) -> dict[str, object]:
+    """The row as it lies in the table."""
+    cursor = conn.execute("SELECT * FROM photos WHERE id = ?", (photo,))
+    return dict(zip([column[0] for column in cursor.description], cursor.fetchone(), strict=True))
+
+
+def top(conn: sqlite3.Connection, root: int = 1, path: bytes = ROOT) -> int:
+    return folders.put_root(conn, root, path)

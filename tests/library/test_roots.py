@@ -1,0 +1,225 @@
+"""Which folders can be roots, and what is said of those that cannot."""
+
+from __future__ import annotations
+
+import ntpath
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from gallery.base.errors import UsageError
+from gallery.catalog import folders, photos
+from gallery.library import roots
+from gallery.library.roots import align, check_folder, guests, host, relative
+from gallery.settings.settings import RootPath
+from tests.index_builder import index, orphans, read
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+    from pathlib import Path
+
+posix = pytest.mark.skipif(os.name != "posix", reason="names and links of POSIX")
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    (tmp_path / "data").mkdir()
+    return tmp_path / "data"
+
+
+def test_a_folder_is_taken_by_text_and_by_bytes(tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "Übung").mkdir()
+    monkeypatch.chdir(tmp_path)
+    whole = os.fsencode(tmp_path / "Übung")
+    assert check_folder("Übung", data) == check_folder(whole, data) == check_folder(whole + b"/.", data) == whole
+
+
+@posix
+def test_bytes_that_are_no_text_are_a_name_too(tmp_path: Path, data: Path) -> None:
+    folder = os.fsencode(tmp_path) + b"/caf\xe9\n"
+    os.mkdir(folder)
+    assert check_folder(folder, data) == check_folder(os.fsdecode(folder), data) == folder
+
+
+@posix
+def test_a_link_counts_as_what_it_leads_to(tmp_path: Path, data: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to("real")
+    assert check_folder(str(tmp_path / "link"), data) == os.fsencode(tmp_path / "real")
+
+
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [
+        ("nothing", r"^There is no folder .+nothing$"),
+        ("nothing/below", r"^There is no folder "),
+        ("file.jpg", r"^This is not a folder: .+file\.jpg$"),
+        ("file.jpg/below", r"^There is no folder "),
+        ("x" * 300, r"^There is no folder "),
+        ("a\0b", r"^There is no folder a"),
+        ("", r"no name"),
+        ("~nobody-has-this-name/x", r"^There is no folder "),
+        ("data", r"belongs to Shoebox itself\.$"),
+        ("data/logs", r"belongs to Shoebox itself\.$"),
+    ],
+)
+def test_a_sentence_says_why_not(
+    tmp_path: Path, data: Path, path: str, says: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file.jpg").touch()
+    (data / "logs").mkdir()
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UsageError, match=says):
+        check_folder(path, data)
+
+
+@posix
+def test_a_ring_of_links_is_no_folder(tmp_path: Path, data: Path) -> None:
+    (tmp_path / "a").symlink_to("b")
+    (tmp_path / "b").symlink_to("a")
+    with pytest.raises(UsageError):
+        check_folder(str(tmp_path / "a"), data)
+
+
+@posix
+def test_what_others_may_not_open_is_said(tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(roots.os, "scandir", refuse)  # modes do not bind root
+    with pytest.raises(UsageError, match=r"not allowed to open .+: Permission denied\."):
+        check_folder(str(tmp_path), data)
+
+
+def test_the_data_folder_may_lie_inside_a_root(tmp_path: Path, data: Path) -> None:
+    assert check_folder(str(tmp_path), data) == os.fsencode(tmp_path.resolve())
+
+
+def test_a_name_that_begins_with_a_tilde_is_a_name(tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "~old").mkdir()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    assert check_folder("~old", data) == os.fsencode(tmp_path / "~old")
+    assert check_folder("~", data) == os.fsencode(tmp_path)
+
+
+@posix
+@pytest.mark.parametrize(
+    ("outer", "path", "inside"),
+    [
+        (b"/a", b"/a", b""),
+        (b"/a", b"/a/b", b"b"),
+        (b"/a", b"/a/b/\xff\n", b"b/\xff\n"),
+        (b"/a", b"/ab", None),
+        (b"/a/b", b"/a", None),
+        (b"/a", b"/A/b", None),
+        (b"/", b"/", b""),
+        (b"/", b"/a/b", b"a/b"),
+        (b"/a/", b"/a", b""),
+        (b"/a", b"/b/a", None),
+    ],
+)
+def test_how_folders_lie_in_each_other(outer: bytes, path: bytes, inside: bytes | None) -> None:
+    assert relative(outer, path) == inside
+
+
+@pytest.mark.parametrize(
+    ("outer", "path", "inside"),
+    [
+        (b"C:\\Users\\Ann", b"c:\\users\\ann\\Pictures", b"Pictures"),
+        (b"C:\\", b"C:\\Photos\\2019", b"Photos\\2019"),
+        (b"C:\\", b"c:\\", b""),
+        (b"C:\\Photos", b"D:\\Photos", None),
+        (b"C:\\Photos", b"C:\\Photos2", None),
+        (b"\\\\NAS\\share", b"\\\\nas\\share\\A", b"A"),
+    ],
+)
+def test_how_they_lie_on_windows(
+    monkeypatch: pytest.MonkeyPatch, outer: bytes, path: bytes, inside: bytes | None
+) -> None:
+    monkeypatch.setattr(roots.os, "sep", "\\")
+    monkeypatch.setattr(roots.os.path, "normcase", lambda name: ntpath.normcase(name).lower())
+    found = relative(outer, path)
+    monkeypatch.undo()
+    assert found == inside
+
+
+@posix
+@pytest.mark.parametrize(
+    ("inside", "says"),
+    [
+        (".hidden", r"\.hidden is hidden, and is left out of .+, which you have added\.$"),
+        (".hidden/below", r"\.hidden is hidden"),
+        ("a/@eaDir/b", r"@eaDir holds what other programs put there, and is left out"),
+        ("stop", r"stop has a file \.nomedia in it, which asks galleries to stay out\.$"),
+        ("stop/below", r"stop has a file \.nomedia"),
+    ],
+)
+def test_what_a_scan_leaves_out_is_refused_with_the_reason(tmp_path: Path, inside: str, says: str) -> None:
+    (tmp_path / inside).mkdir(parents=True)
+    (tmp_path / "stop").mkdir(exist_ok=True)
+    (tmp_path / "stop" / ".nomedia").touch()
+    known, path = RootPath(1, os.fsencode(tmp_path)), os.fsencode(tmp_path / inside)
+    with pytest.raises(UsageError, match=says):
+        host([known], path)
+    own = RootPath(2, path)
+    assert host([known, own], path) == (own, b"")
+    assert guests([own], known.path) == []
+
+
+@posix
+def test_what_a_scan_comes_to_is_part_of_its_root(tmp_path: Path) -> None:
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    known, path = RootPath(1, os.fsencode(tmp_path)), os.fsencode(tmp_path / "a" / "b")
+    assert host([known], path) == (known, b"a/b")
+    assert host([known], b"/elsewhere") is None
+    assert guests([RootPath(2, path), RootPath(3, b"/elsewhere")], known.path) == [(RootPath(2, path), b"a/b")]
+
+
+@pytest.fixture
+def conn(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    with index(tmp_path) as conn:
+        yield conn
+
+
+def shown(conn: sqlite3.Connection) -> list[tuple[int, bytes]]:
+    return [(root.id, root.path) for root in folders.roots(conn)]
+
+
+def test_the_index_follows_and_says_so_by_its_generation(conn: sqlite3.Connection) -> None:
+    for number, path in ((1, b"/a"), (2, b"/b"), (3, b"/c")):
+        read(conn, folders.put_root(conn, number, path), b"p")
+    before = photos.generation(conn)
+    kept = [RootPath(1, b"/a"), RootPath(2, b"/b"), RootPath(3, b"/c")]
+    assert align(conn, kept) == []
+    assert photos.generation(conn) == before
+    assert align(conn, kept[:2]) == []
+    assert photos.generation(conn) > before
+    before = photos.generation(conn)
+    assert align(conn, [RootPath(1, b"/other"), kept[1]]) == []
+    assert photos.generation(conn) > before
+    assert shown(conn) == [(1, b"/other"), (2, b"/b")]
+    assert folders.counts_by_root(conn, folders.counts(conn)) == {2: 1}
+    assert orphans(conn) == []
+
+
+@posix
+@pytest.mark.parametrize("scanned", [False, True], ids=["the outer one is new", "both hold the same files"])
+def test_roots_in_roots_become_one_with_each_file_once(conn: sqlite3.Connection, scanned: bool) -> None:
+    known = [RootPath(1, b"/a/b/c"), RootPath(2, b"/a/b"), RootPath(3, b"/a"), RootPath(4, b"/ab"), RootPath(5, b"/a")]
+    inner = read(conn, folders.put_root(conn, 1, b"/a/b/c"), b"p")
+    if scanned:
+        folders.put_root(conn, 3, b"/a")
+        read(conn, folders.put_chain(conn, 3, b"/a", b"b/c"), b"p")
+    before = photos.generation(conn)
+    assert sorted(align(conn, known)) == [1, 2, 5]
+    assert shown(conn) == [(3, b"/a"), (4, b"/ab")]
+    assert folders.counts_by_root(conn, folders.counts(conn)) == {3: 1}
+    assert photos.generation(conn) > before
+    assert orphans(conn) == []
+    if not scanned:
+        assert folders.one(conn, conn.execute("SELECT folder FROM photos WHERE id = ?", (inner,)).fetchone()[0])
+    assert align(conn, [RootPath(3, b"/a"), RootPath(4, b"/ab")]) == []

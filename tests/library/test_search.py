@@ -1,0 +1,115 @@
+"""The search of a running Shoebox: what it looks at one by one, it has written down soon after."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from gallery.base.errors import BusyError
+from gallery.search import column_index
+from tests.house import house, wait_for
+from tests.pictures import picture, save
+
+if TYPE_CHECKING:
+    import sqlite3
+    from pathlib import Path
+
+    from tests.house import House
+
+
+def stale(running: House) -> int:
+    with running.parts.database.read() as conn:
+        return column_index.stale_count(conn)
+
+
+def test_a_search_brings_the_planes_up_to_date(tmp_path: Path) -> None:
+    for number in range(3):
+        save(tmp_path / "photos" / f"p{number}.jpg", picture(hue=60 * number))
+    with house(tmp_path / "data", tmp_path / "photos") as running:
+        running.settled()
+        before = stale(running)
+        assert running.library.search("p1 or p2")["count"] == 2
+        wait_for(lambda: stale(running) == 0, 10)
+        assert before > 0
+        assert running.library.search("p1 or p2")["count"] == 2
+        assert running.library.suggest("type:j", 6)["suggestions"][0]["count"] == 3
+
+
+def test_suggestions_bring_the_planes_up_to_date(tmp_path: Path) -> None:
+    save(tmp_path / "photos" / "p.jpg", picture())
+    with house(tmp_path / "data", tmp_path / "photos") as running:
+        running.settled()
+        assert stale(running) == 1
+        assert running.library.suggest("p", 1)["suggestions"]
+        wait_for(lambda: stale(running) == 0, 10)
+
+
+def test_a_start_finishes_what_was_left(tmp_path: Path) -> None:
+    save(tmp_path / "photos" / "p.jpg", picture())
+    with house(tmp_path / "data", tmp_path / "photos") as running:
+        running.settled()
+        assert stale(running) == 1
+    with house(tmp_path / "data", tmp_path / "photos") as running:
+        running.settled()
+        wait_for(lambda: stale(running) == 0, 10)
+        assert running.library.search("p.jpg")["count"] == 1
+
+
+def test_nobody_waits_while_most_of_the_search_is_still_to_be_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        save(tmp_path / "photos" / f"p{number}.jpg", picture(hue=60 * number))
+    monkeypatch.setattr("gallery.library.search.BEHIND", 2)
+    with house(tmp_path / "data", tmp_path / "photos") as running:
+        running.settled()
+        with pytest.raises(BusyError, match="3 photos are still to be read"):
+            running.library.search("p1")
+        wait_for(lambda: stale(running) == 0, 10)
+        assert running.library.search("p1")["count"] == 1
+
+
+def test_after_a_folder_was_removed_nothing_of_its_names_is_left(tmp_path: Path) -> None:
+    save(tmp_path / "photos" / "plain.jpg", picture())
+    save(tmp_path / "other" / "secret plan.jpg", picture(hue=90))
+    with house(tmp_path / "data", tmp_path / "photos", tmp_path / "other") as running:
+        running.settled()
+        assert running.library.search("secret")["count"] == 1
+        wait_for(lambda: stale(running) == 0, 10)
+
+        def found() -> list[str]:
+            with running.parts.database.read() as conn:
+                terms = [text for (text,) in conn.execute("SELECT text || folded FROM terms")]
+                return terms + [data.decode("latin-1") for (data,) in conn.execute("SELECT bytes FROM planes")]
+
+        assert any("secret" in text for text in found())
+        running.library.remove_root(running.library.status()["roots"][1]["id"])
+        wait_for(lambda: not any("secret" in text for text in found()), 10)
+        assert any("plain" in text for text in found())
+
+
+def test_planes_that_make_no_sense_are_made_again(tmp_path: Path) -> None:
+    for number in range(3):
+        save(tmp_path / "photos" / f"p{number}.jpg", picture(hue=60 * number))
+    with house(tmp_path / "data", tmp_path / "photos") as running:
+        running.settled()
+        running.library.search("p1")
+        wait_for(lambda: stale(running) == 0, 10)
+
+        def harm(conn: sqlite3.Connection) -> None:
+            conn.execute("UPDATE planes SET bytes = substr(bytes, 1, 5)")
+            conn.execute("UPDATE meta SET value = value + 1 WHERE key = 'planes'")
+            conn.execute("INSERT INTO stale SELECT id FROM photos LIMIT 1")  # a reader patches, and so loads, a block
+
+        running.parts.indexer.call(harm).result(10)
+        with pytest.raises(BusyError, match="Try again in a moment"):
+            running.library.search("p1")
+
+        def mended() -> bool:
+            try:
+                return running.library.search("p1 or p2")["count"] == 2 and stale(running) == 0
+            except BusyError:
+                return False
+
+        wait_for(mended, 10)

@@ -1,0 +1,235 @@
+"""The shapes that the page reads (ui/js/core/types.js), for photos with everything and with nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gallery.base.models import Problem
+from gallery.catalog import folders, photos
+from gallery.catalog import photo_details as stored
+from gallery.catalog.folders import FolderRow
+from gallery.library import serialize
+from tests.index_builder import DAMAGED, add, index, metadata, read, source, top
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+TYPES = Path(__file__).resolve().parents[2] / "ui" / "js" / "core" / "types.js"
+posix = pytest.mark.skipif(os.sep != "/", reason="paths as POSIX has them")
+
+
+@pytest.fixture
+def conn(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    with index(tmp_path) as conn:
+        yield conn
+
+
+def names_of(kind: str) -> set[str]:
+    """The properties that types.js gives a shape."""
+    text = TYPES.read_text(encoding="utf-8")
+    line = re.search(rf"@typedef {{{{(.+)}}}} {kind} \*/", text)
+    if line:
+        return set(re.findall(r"(\w+):", line[1]))
+    block = text[: text.index(f"@typedef {{object}} {kind}\n") + 1], text[text.index(f"@typedef {{object}} {kind}\n") :]
+    return set(re.findall(r"@property {.+?} (\w+)", block[1][: block[1].index("*/")]))
+
+
+def photo_json(conn: sqlite3.Connection, photo: int) -> dict[str, Any]:
+    found = stored.one(conn, photo)
+    assert found
+    said = serialize.photo_json(found)
+    json.dumps(said, allow_nan=False)
+    assert set(said) == names_of("Photo")
+    return said
+
+
+@posix
+def test_a_photo_with_everything(conn: sqlite3.Connection) -> None:
+    top(conn)
+    folder = folders.put_chain(conn, 1, b"/pictures", b"2019/caf\xe9")
+    meta = metadata(
+        b"mark", 1_560_256_496_120, 4000, 3000, offset_min=120, origin="exif", make="Maker", model="M 10", lens="35",
+        exposure_s=0.004, f_number=2.8, iso=200, focal_mm=35.0, latitude=-12.5, longitude=0.0, altitude_m=-3.0,
+        rating=5, title="A title", caption="A caption",
+    )  # fmt: skip
+    photo = add(conn, folder, b"\xff.jpg", 123, 1_560_256_496_120_000_000)
+    photos.set_read(conn, photo, meta)
+    photos.set_made(conn, source(conn, photo), 9, Problem("truncated", "It ends too early."))
+    said = photo_json(conn, photo)
+    modified = said.pop("modified")
+    assert re.fullmatch(r"2019-06-1[0-2]T\d\d:\d\d:56", modified), "in the time zone of this computer"
+    assert said == {
+        "id": photo, "name": "\ufffd.jpg", "folder": folder, "folders": ["pictures", "2019", "caf\ufffd"],
+        "path": "/pictures/2019/caf\ufffd/\ufffd.jpg", "format": "jpeg", "width": 4000, "height": 3000, "size": 123,
+        "version": 1, "taken": {"local": "2019-06-11T12:34:56.120", "offset": "+02:00", "origin": "exif"},
+        "camera": {"make": "Maker", "model": "M 10", "lens": "35", "exposure_s": 0.004, "f_number": 2.8, "iso": 200,
+                   "focal_mm": 35.0},
+        "place": {"latitude": -12.5, "longitude": 0.0, "altitude_m": -3.0}, "rating": 5, "title": "A title",
+        "caption": "A caption", "animated": False, "offline": False, "inline": True,
+        "problem": {"code": "truncated", "message": "It ends too early."},
+    }  # fmt: skip
+
+
+@posix
+def test_a_photo_with_nothing(conn: sqlite3.Connection) -> None:
+    photo = add(conn, top(conn), b"x.jpg", 0, 0)
+    photos.set_unreadable(conn, photo, DAMAGED, tile=True)
+    folders.set_offline(conn, 1, "It is away.")
+    said = photo_json(conn, photo)
+    assert {name: said[name] for name in ("format", "width", "height", "place", "rating", "inline", "offline")} == {
+        "format": None, "width": None, "height": None, "place": None, "rating": None, "inline": False, "offline": True,
+    }  # fmt: skip
+    assert said["folders"] == ["pictures"]
+    assert said["taken"] == {"local": "1970-01-01T00:00:00", "offset": None, "origin": "file"}
+    assert set(said["camera"].values()) == {None}
+    assert said["problem"]["code"] == "damaged"
+
+
+@pytest.mark.parametrize(("format_", "inline"), [("jpeg", True), ("avif", True), ("heif", False), ("tiff", False)])
+def test_what_a_browser_shows_by_itself(conn: sqlite3.Connection, format_: str, inline: bool) -> None:
+    assert photo_json(conn, read(conn, top(conn), b"x", metadata(format=format_)))["inline"] is inline
+
+
+def test_what_is_not_in_the_timeline_is_not_there(conn: sqlite3.Connection) -> None:
+    home = top(conn)
+    unread, gone = add(conn, home, b"unread"), read(conn, home, b"gone")
+    photos.gone(conn, [gone])
+    assert [stored.one(conn, photo) for photo in (unread, gone, 999)] == [None] * 3
+    assert stored.labels(conn, [unread, gone, 999]) == []
+    assert stored.paths(conn, [unread, gone, 999]) == []
+    assert stored.labels(conn, []) == []
+
+
+@posix
+def test_paths_come_in_the_order_asked_for_however_many(conn: sqlite3.Connection) -> None:
+    home = top(conn)
+    ids = [read(conn, home, b"%d.jpg" % number) for number in range(603)]
+    assert stored.paths(conn, ids[::-1]) == [b"/pictures/%d.jpg" % number for number in reversed(range(603))]
+    assert stored.paths(conn, [ids[5], 99_999, ids[5]]) == [b"/pictures/5.jpg"] * 2
+
+
+def test_a_root_that_is_the_top_of_the_disk_has_paths_without_two_slashes(conn: sqlite3.Connection) -> None:
+    photo = read(conn, top(conn, 1, os.fsencode(os.sep)), b"x.jpg")
+    assert stored.paths(conn, [photo]) == [os.fsencode(os.sep) + b"x.jpg"]
+
+
+def test_labels_and_troubles(conn: sqlite3.Connection) -> None:
+    home = top(conn)
+    good, bad = read(conn, home, b"a", metadata(b"1", taken_ms=61_500)), read(conn, home, b"b\xff")
+    photos.set_failed(conn, source(conn, bad), DAMAGED)
+    found = {row[0]: serialize.label_json(*row) for row in stored.labels(conn, [bad, good])}
+    assert found[good] == {"id": good, "name": "a", "taken": "1970-01-01T00:01:01.500", "problem": None}
+    assert found[bad]["problem"] == {"code": "damaged", "message": "It is damaged."}
+    [trouble] = [serialize.trouble_json(row) for row in stored.troubles(conn, 10)]
+    assert trouble["photo"] == bad
+    assert trouble["path"].endswith("b\ufffd")
+    assert stored.troubles(conn, 0) == []
+
+
+def test_troubles_of_some_roots_are_theirs_and_all_of_them(conn: sqlite3.Connection) -> None:
+    for root in (1, 2):
+        home = top(conn, root, os.fsencode(os.sep) + b"r%d" % root)
+        folders.set_problem(conn, home, "It cannot be listed.")
+        for number in range(3):
+            photos.set_failed(conn, source(conn, read(conn, home, b"%d" % number, metadata(b"%d" % number))), DAMAGED)
+    assert len(stored.troubles(conn, -1)) == 8
+    assert len(stored.troubles(conn, -1, {1, 2})) == 8
+    assert {b"r2" in row.path for row in stored.troubles(conn, -1, [2])} == {True}
+    assert len(stored.troubles(conn, -1, [2])) == 4
+    assert stored.troubles(conn, -1, []) == []
+
+
+def test_roots(conn: sqlite3.Connection) -> None:
+    read(conn, first := top(conn), b"a")
+    top(conn, 2, b"/away/\xff")
+    folders.set_offline(conn, 2, "It is not connected, or was moved.")
+    one, other = serialize.roots_json(conn, folders.counts_by_root(conn, folders.counts(conn)))
+    assert set(one) == names_of("Root")
+    assert (one["folder"], one["photos"], one["state"], one["reason"]) == (first, 1, "online", None)
+    assert (other["name"], other["photos"], other["state"]) == ("\ufffd", 0, "offline")
+    assert other["reason"] == "It is not connected, or was moved."
+
+
+def row(id_: int, parent: int | None, problem: str | None = None) -> FolderRow:
+    return FolderRow(id_, 1, parent, b"", f"folder {id_}", offline=False, problem=problem)
+
+
+def test_the_tree_has_sums_and_the_newest_photo_below() -> None:
+    rows = [row(5, 2), row(1, None), row(2, 1), row(3, 1), row(4, 3)]  # a child may come before its parent
+    counts = {1: (1, 10, 3, 100), 5: (2, 20, 7, 300), 4: (4, 30, 9, -200)}
+    found = serialize.folders_json(rows, counts)
+    assert all(set(entry) == names_of("Folder") for entry in found)
+    told = [(e["id"], e["parent"], e["photos"], e["total"], e["cover"], e["version"]) for e in found]
+    assert told == [
+        (1, None, 1, 7, 20, 7),
+        (2, 1, 0, 2, 20, 7),
+        (5, 2, 2, 2, 20, 7),
+        (3, 1, 0, 4, 30, 9),
+        (4, 3, 4, 4, 30, 9),
+    ]
+
+
+def test_empty_folders_stay_out_but_roots_and_problems_and_the_way_to_them_stay() -> None:
+    rows = [
+        row(1, None),
+        row(2, 1),
+        row(3, 2),
+        row(4, 1),
+        row(5, 4, "You are not allowed to open this folder."),
+        row(6, None),
+        row(7, 6),
+    ]
+    found = serialize.folders_json(rows, {})
+    assert [(entry["id"], entry["cover"], entry["total"]) for entry in found] == [
+        (1, None, 0),
+        (4, None, 0),
+        (5, None, 0),
+        (6, None, 0),
+    ]
+
+
+def test_a_very_deep_tree_is_no_trouble() -> None:
+    depth = 5000
+    rows = [row(at, at - 1 or None) for at in range(depth, 0, -1)]
+    found = serialize.folders_json(rows, {depth: (1, 7, 1, 0)})
+    assert [entry["id"] for entry in found] == list(range(1, depth + 1))
+    assert {(entry["total"], entry["cover"]) for entry in found} == {(1, 7)}
+
+
+@pytest.mark.parametrize(
+    ("taken_ms", "text"),
+    [
+        (0, "1970-01-01T00:00:00"),
+        (1, "1970-01-01T00:00:00.001"),
+        (-1, "1969-12-31T23:59:59.999"),
+        (-62_135_596_800_000, "0001-01-01T00:00:00"),
+        (-62_135_596_800_001, "0001-01-01T00:00:00.000"),
+        (253_402_300_799_999, "9999-12-31T23:59:59.999"),
+        (253_402_300_800_000, "0001-01-01T00:00:00"),
+        (10**30, "0001-01-01T00:00:00"),
+    ],
+)
+def test_wall_clock_time(taken_ms: int, text: str) -> None:
+    assert serialize.local(taken_ms) == text
+
+
+@pytest.mark.parametrize(
+    ("minutes", "text"),
+    [(None, None), (0, "+00:00"), (120, "+02:00"), (-210, "-03:30"), (-5, "-00:05"), (840, "+14:00")],
+)
+def test_the_offset(minutes: int | None, text: str | None) -> None:
+    assert serialize.offset(minutes) == text
+
+
+@given(st.integers(-(2**63), 2**63 - 1))
+def test_any_time_of_change_can_be_told(mtime_ns: int) -> None:
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?", serialize._modified(mtime_ns))

@@ -1,0 +1,312 @@
+"""The first screen comes first: what is read ahead, when the rest begins, and that none of it stays behind."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sqlite3
+import threading
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from gallery.app import open_parts
+from gallery.base.errors import DatabaseError
+from gallery.base.paths import DataFolder
+from gallery.catalog import photos, thumbnail_reset
+from gallery.library import startup
+from gallery.library.startup import Opening
+from gallery.scan import indexer
+from gallery.timeline import build as timeline_build
+from gallery.timeline.build import Query
+from tests.house import wait_for
+from tests.pictures import picture, save
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from gallery.app import Parts
+    from gallery.timeline.file import View
+
+
+@pytest.fixture(autouse=True)
+def pace(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(startup, "SCREEN_S", 60.0)
+    monkeypatch.setattr(startup, "CALM_S", 0.05)
+
+
+@pytest.fixture
+def done() -> Iterator[list[str]]:
+    yield (kept := list[str]())
+    assert kept.count("begun") <= 1
+
+
+def test_it_begins_when_a_page_listens(done: list[str]) -> None:
+    one = Opening(lambda: done.append("begun"))
+    one.start((lambda: done.append("read"),))
+    wait_for(lambda: done == ["read"])
+    one.listened()
+    wait_for(lambda: done == ["read", "begun"])
+    one.stop()
+
+
+def test_it_begins_without_a_page_in_the_end(done: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(startup, "SCREEN_S", 0.05)
+    one = Opening(lambda: done.append("begun"))
+    one.start(())
+    wait_for(lambda: done == ["begun"])
+    one.stop()
+
+
+def test_what_cannot_be_read_ahead_holds_nothing_up(done: list[str], caplog: pytest.LogCaptureFixture) -> None:
+    def fail() -> None:
+        raise OSError("no")
+
+    one = Opening(lambda: done.append("begun"))
+    one.start((fail, lambda: done.append("read")))
+    wait_for(lambda: done == ["read"])
+    one.listened()
+    wait_for(lambda: done == ["read", "begun"])
+    one.stop()
+    assert "something has failed at the start" in caplog.text
+
+
+def test_what_a_page_has_already_is_not_read_ahead(done: list[str]) -> None:
+    one = Opening(lambda: done.append("begun"))
+    one.listened()
+    one.start((lambda: done.append("read"),))
+    wait_for(lambda: done == ["begun"])
+    one.stop()
+
+
+def test_a_beginning_that_fails_is_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    def fail() -> None:
+        raise OSError("no")
+
+    one = Opening(fail)
+    one.listened()
+    one.start(())
+    wait_for(lambda: "something has failed at the start" in caplog.text)
+    one.stop()
+
+
+def test_stopped_before_it_begins_never(done: list[str]) -> None:
+    one = Opening(lambda: done.append("begun"))
+    one.start(())
+    one.stop()
+    one.stop()
+    assert done == []
+    assert "opening" not in {thread.name for thread in threading.enumerate()}
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[tuple[Path, Path]]:
+    """A data folder that knows one photo, and the root, which has two by now."""
+    data, root = DataFolder(tmp_path / "data"), tmp_path / "photos"
+    data.path.mkdir()
+    save(root / "one.jpg", picture())
+    with open_parts(data) as parts:
+        parts.library.start()
+        parts.library.add_root(os.fsencode(root))
+        wait_for(lambda: count(parts) == 1 and parts.indexer.at_rest(0))
+    save(root / "two.jpg", picture(hue=9))
+    return data.path, root
+
+
+def count(parts: Parts) -> int:
+    return int(parts.library.status()["counts"]["photos"])
+
+
+def unmade(parts: Parts) -> int:
+    with parts.database.read() as conn:
+        return photos.counts(conn)["unmade"]
+
+
+def test_the_disk_is_looked_at_once_a_page_is_there(library: tuple[Path, Path]) -> None:
+    data, root = library
+    with open_parts(DataFolder(data)) as parts:
+        parts.library.open()
+        parts.library.focused()
+        threading.Event().wait(0.4)
+        assert count(parts) == 1
+        heard = parts.hub.subscribe()
+        wait_for(lambda: count(parts) == 2)
+        save(root / "three.jpg", picture(hue=99))
+        wait_for(lambda: count(parts) == 3)
+        parts.hub.unsubscribe(heard)
+
+
+def test_a_vanished_folder_is_no_failure(
+    library: tuple[Path, Path], caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page goes to all photos then; the rest is read ahead all the same."""
+    with open_parts(DataFolder(library[0])) as parts:
+        parts.library.set_view({"folder": 999})
+        done, folders = threading.Event(), parts.library.folders
+        monkeypatch.setattr(parts.library, "folders", lambda: (folders(), done.set()))
+        parts.library.open()
+        assert done.wait(5)
+    assert "Traceback" not in caplog.text
+
+
+def test_the_view_read_ahead_is_the_one_the_page_asks_for(
+    library: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`subfolders` was turned off in a folder; all photos are shown now, for which the page does not send it."""
+    built = counted(monkeypatch, lambda: None)
+    with open_parts(DataFolder(library[0])) as parts:
+        parts.library.set_view({"subfolders": False})
+        parts.library.open()
+        wait_for(lambda: built)
+        parts.library.timeline(Query())
+    assert built == [Query()]
+
+
+def test_what_is_being_read_ahead_is_not_built_twice(
+    library: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go = threading.Event()
+    built = counted(monkeypatch, go.wait)
+    with open_parts(DataFolder(library[0])) as parts, ThreadPoolExecutor(1) as page:
+        parts.library.open()
+        wait_for(lambda: built)
+        asked = page.submit(parts.library.timeline, Query())
+        assert not wait([asked], 0.2).done
+        go.set()
+        asked.result(5)
+    assert len(built) == 1
+
+
+def test_nothing_is_made_before_the_page_is_there(library: tuple[Path, Path]) -> None:
+    """A first run that was interrupted: its thumbnails wait."""
+    with closing(sqlite3.connect(library[0] / "index.db")) as conn, conn:
+        conn.execute("CREATE TEMP TABLE touched (photo INTEGER)")
+        conn.execute("UPDATE photos SET thumb = 0, todo = 1")
+    with open_parts(DataFolder(library[0]), held=True) as parts:
+        parts.library.open()
+        threading.Event().wait(0.4)
+        assert not [child for child in multiprocessing.active_children() if child.name.startswith("decode")]
+        parts.library.opening.listened()
+        wait_for(lambda: unmade(parts) == 0 and parts.indexer.at_rest(0))
+
+
+def test_a_scan_that_has_to_wait_is_not_done(library: tuple[Path, Path]) -> None:
+    """Who waits for the end of it would report what was there before."""
+    with open_parts(DataFolder(library[0]), held=True) as parts:
+        parts.indexer.scan(parts.settings.roots[0].id)
+        assert not parts.indexer.at_rest(0.4)
+        assert count(parts) == 1
+        parts.indexer.hold(False)
+        wait_for(lambda: parts.indexer.at_rest(0))
+        assert count(parts) == 2
+
+
+def test_a_root_removed_meanwhile_is_not_watched(library: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_parts(DataFolder(library[0])) as parts, ThreadPoolExecutor(1) as user:
+        watching, go = threading.Event(), threading.Event()
+        original, watched = parts.watcher.watch, set[int]()
+
+        def watch(root: int, path: bytes) -> None:
+            watching.set()
+            go.wait(5)
+            watched.add(root)
+            original(root, path)
+
+        unwatch = parts.watcher.unwatch
+        monkeypatch.setattr(parts.watcher, "watch", watch)
+        monkeypatch.setattr(parts.watcher, "unwatch", lambda root: (watched.discard(root), unwatch(root)))
+        parts.library.open()
+        parts.library.opening.listened()
+        assert watching.wait(5)
+        removed = user.submit(parts.library.remove_root, parts.settings.roots[0].id)
+        wait([removed], 0.2)
+        go.set()
+        removed.result(5)
+        parts.library.opening.stop()
+        assert watched == set()
+
+
+def test_closing_does_not_wait_for_what_is_read_ahead(
+    library: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built = list[Query]()
+
+    def build(_conn: object, query: Query, _memory: object, stop: Callable[[], bool]) -> None:
+        built.append(query)
+        while not stop():
+            threading.Event().wait(0.01)
+        raise timeline_build.StoppedError("Shoebox is closing.")
+
+    monkeypatch.setattr(timeline_build, "build", build)
+    with open_parts(DataFolder(library[0])) as parts:
+        parts.library.open()
+        wait_for(lambda: built)
+    assert "opening" not in {thread.name for thread in threading.enumerate()}
+
+
+def test_a_lost_cache_is_made_again_though_the_disk_was_full_for_a_while(
+    library: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At the next start; until then it holds up nothing else."""
+    for file in library[0].glob("cache.db*"):
+        file.unlink()
+
+    def fail(_: sqlite3.Connection) -> bool:
+        raise DatabaseError("The disk is full.")
+
+    with monkeypatch.context() as full:
+        full.setattr(thumbnail_reset, "go_on", fail)
+        full.setattr(indexer, "TROUBLE_S", 0.1)
+        with open_parts(DataFolder(library[0])) as parts:
+            parts.library.start()
+            wait_for(lambda: count(parts) == 2 and parts.indexer.at_rest(0))
+    assert blobs(library[0]) == 1
+    with open_parts(DataFolder(library[0])) as parts:
+        parts.library.start()
+        wait_for(lambda: unmade(parts) == 0 and parts.indexer.at_rest(0))
+    assert blobs(library[0]) == 2
+
+
+def blobs(data: Path) -> int:
+    with closing(sqlite3.connect(data / "cache.db")) as cache:
+        return int(cache.execute("SELECT count(*) FROM blobs").fetchone()[0])
+
+
+def counted(monkeypatch: pytest.MonkeyPatch, before: Callable[[], object]) -> list[Query]:
+    """Which views are built from now on; `before` is called before each."""
+    built: list[Query] = []
+    original = timeline_build.build
+
+    def build(conn: sqlite3.Connection, query: Query, *rest: Any) -> View:
+        built.append(query)
+        before()
+        return original(conn, query, *rest)
+
+    monkeypatch.setattr(timeline_build, "build", build)
+    return built
+
+
+@pytest.mark.parametrize("asked", ["add", "rescan"])
+def test_what_somebody_asks_for_does_not_wait(library: tuple[Path, Path], tmp_path: Path, asked: str) -> None:
+    data, _ = library
+    save(tmp_path / "more" / "three.jpg", picture(hue=99))
+    with open_parts(DataFolder(data)) as parts:
+        parts.library.open()
+        if asked == "add":
+            parts.library.add_root(os.fsencode(tmp_path / "more"))
+        else:
+            parts.library.rescan()
+        wait_for(lambda: count(parts) == 2)
+
+
+def test_a_folder_never_seen_before_does_not_wait(tmp_path: Path) -> None:
+    root = tmp_path / "photos"
+    save(root / "one.jpg", picture())
+    (tmp_path / "data").mkdir()
+    with open_parts(DataFolder(tmp_path / "data")) as parts:
+        parts.library.open()
+        parts.library.add_root(os.fsencode(root))
+        wait_for(lambda: count(parts) == 1)

@@ -1,0 +1,122 @@
+"""What a step writes, and folders whose listing is known: nothing of them is compared, and nothing is missed."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from gallery.catalog import folders, photos
+from gallery.catalog.database import Database
+from gallery.catalog.schema import GONE, INDEX
+from gallery.scan.listing import Listing, marked
+from gallery.scan.moves import Suspects, place_new
+from gallery.scan.scan_pass import Walk, agree, write
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def conn(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    database = Database(tmp_path / "index.db", INDEX)
+    (tmp_path / "root" / "a").mkdir(parents=True)
+    (tmp_path / "root" / "b").mkdir()
+    (tmp_path / "root" / "a" / "x.jpg").write_bytes(b"x")
+    with database.write() as connection:
+        folders.put_root(connection, 1, os.fsencode(tmp_path / "root"))
+        yield connection
+    database.close()
+
+
+def step(conn: sqlite3.Connection, *relatives: bytes) -> list[bytes]:
+    """Look at these folders, or at all, and write. The folders that had to be compared."""
+    root = folders.root(conn, 1)
+    assert root
+    walk = Walk(root, relatives or [b""], whole=not relatives, skip=())
+    seen = walk.look(conn, 60)
+    found = write(conn, root, seen)
+    place_new(conn, found, Suspects())
+    agree(conn, root, seen)
+    return [relative for relative, listing in seen if not (listing and listing.same)]
+
+
+def alive(conn: sqlite3.Connection) -> set[tuple[bytes, bytes]]:
+    rows = conn.execute(
+        f"SELECT relative, name FROM photos JOIN folders ON folders.id = folder WHERE state != {GONE} AND gone = 0"
+    )
+    return set(rows)
+
+
+def test_only_what_changed_is_compared(conn: sqlite3.Connection, tmp_path: Path) -> None:
+    assert step(conn) == [b"", b"a", b"b"]
+    assert step(conn) == []
+    (tmp_path / "root" / "b" / "y.jpg").write_bytes(b"y")
+    assert step(conn) == [b"b"]
+    os.utime(tmp_path / "root" / "a" / "x.jpg", ns=(5, 5))
+    assert step(conn) == [b"a"]
+    (tmp_path / "root" / "a" / "inner").mkdir()
+    assert step(conn) == [b"a", b"a/inner"]
+    assert step(conn) == []
+    assert alive(conn) == {(b"a", b"x.jpg"), (b"b", b"y.jpg")}
+
+
+def test_a_photo_that_moved_away_and_back_is_found(conn: sqlite3.Connection, tmp_path: Path) -> None:
+    """Its old folder looks as it did when it was last seen, but its row has gone elsewhere meanwhile."""
+    step(conn)
+    photo = conn.execute("SELECT id FROM photos").fetchone()[0]
+    there = folders.find(conn, 1, b"b")
+    assert there
+    photos.move(conn, photo, there, b"x.jpg")
+    assert alive(conn) == {(b"b", b"x.jpg")}
+    step(conn)
+    assert alive(conn) == {(b"a", b"x.jpg")}
+
+
+def test_a_folder_that_went_and_came_is_found(conn: sqlite3.Connection, tmp_path: Path) -> None:
+    """Only the folder itself was looked at when it was away, not the one that holds it."""
+    step(conn)
+    place, aside = tmp_path / "root" / "a", tmp_path / "aside"
+    place.rename(aside)
+    step(conn, b"a")
+    assert alive(conn) == set()
+    aside.rename(place)
+    step(conn)
+    assert alive(conn) == {(b"a", b"x.jpg")}
+
+
+def test_a_folder_that_could_not_be_listed_is_compared_again(conn: sqlite3.Connection) -> None:
+    step(conn)
+    root = folders.root(conn, 1)
+    assert root
+    locked: list[tuple[bytes, Listing | None]] = [(b"a", Listing(problem="You are not allowed to open this folder."))]
+    write(conn, root, locked)
+    agree(conn, root, locked)
+    folder = folders.find(conn, 1, b"a")
+    assert folder
+    row = folders.one(conn, folder)
+    assert row
+    assert row.problem
+    assert step(conn) == [b"a"]
+    row = folders.one(conn, folder)
+    assert row
+    assert row.problem is None
+
+
+def test_a_mark_tells_listings_apart() -> None:
+    listings = [
+        Listing({b"a": (1, 2)}, []),
+        Listing({b"a": (1, 3)}, []),
+        Listing({b"a": (2, 2)}, []),
+        Listing({b"b": (1, 2)}, []),
+        Listing({}, [b"a"]),
+        Listing({}, []),
+    ]
+    marks = [marked(listing, None).mark for listing in listings]
+    assert len(set(marks)) == len(listings)
+    assert marked(Listing({b"a": (1, 2)}, []), marks[0]).same
+    assert not marked(Listing({b"a": (1, 2)}, []), None).same
+    assert marked(Listing(problem="no"), marks[0]).mark is None

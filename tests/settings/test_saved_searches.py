@@ -1,0 +1,196 @@
+"""Saved searches: kept once, under a name, never mixed up, and read from a file that anybody may have edited."""
+
+from __future__ import annotations
+
+import json
+import threading
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from gallery.base.errors import NotFoundError, UsageError
+from gallery.settings.saved_searches import LONGEST_NAME, LONGEST_QUERY, MOST, Saved, SavedSearches
+from gallery.settings.settings import RootPath, Settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def shelf(*changed: Any) -> SavedSearches:
+    return SavedSearches([], None, *(changed or [lambda: None]))
+
+
+def reopened(path: Path) -> Settings:
+    settings = Settings(path)
+    settings.close()
+    return settings
+
+
+def test_a_search_is_kept_under_a_name_or_its_own_text() -> None:
+    searches = shelf()
+    assert searches.save("  Rome in \n spring ", " rome april ") == Saved(1, "Rome in spring", "rome april")
+    assert searches.save(" ", "type:png   or\ttype:gif") == Saved(2, "type:png or type:gif", "type:png   or\ttype:gif")
+    assert searches.save("Rome in spring", "rome may").id == 3
+    assert [saved.query for saved in searches] == ["rome april", "type:png   or\ttype:gif", "rome may"]
+
+
+def test_the_same_search_is_kept_once() -> None:
+    told: list[int] = []
+    searches = shelf(lambda: told.append(1))
+    first = searches.save("A", "rome")
+    assert searches.save("B", " rome ") == first
+    assert (list(searches), len(told)) == ([first], 1)
+    assert searches.save("A", "Rome").id == 2
+
+
+def test_many_at_once_keep_it_once() -> None:
+    searches = shelf()
+    gate = threading.Barrier(8)
+    threads = [threading.Thread(target=lambda: (gate.wait(), searches.save("", "rome"))) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert list(searches) == [Saved(1, "rome", "rome")]
+
+
+def test_a_new_name_leaves_the_rest_and_none_is_the_text_again() -> None:
+    searches = shelf()
+    searches.save("", "rome")
+    searches.save("", "lisbon")
+    assert searches.rename(1, " Italy ") == Saved(1, "Italy", "rome")
+    assert list(searches) == [Saved(1, "Italy", "rome"), Saved(2, "lisbon", "lisbon")]
+    assert searches.rename(1, "").name == "rome"
+
+
+def test_what_is_gone_is_not_found() -> None:
+    searches = shelf()
+    searches.save("", "rome")
+    searches.remove(1)
+    assert list(searches) == []
+    with pytest.raises(NotFoundError):
+        searches.remove(1)
+    with pytest.raises(NotFoundError):
+        searches.rename(1, "x")
+
+
+@pytest.mark.parametrize(
+    ("name", "query", "why"),
+    [
+        ("x", " \n", "An empty search"),
+        ("x", "q" * (LONGEST_QUERY + 1), "more than 1,000 characters"),
+        ("n" * (LONGEST_NAME + 1), "q", "at most 100 characters"),
+    ],
+)
+def test_what_is_empty_or_too_long_is_refused_with_a_sentence(name: str, query: str, why: str) -> None:
+    searches = shelf()
+    with pytest.raises(UsageError, match=why):
+        searches.save(name, query)
+    assert (list(searches), searches.next_id) == ([], 1)
+
+
+def test_the_longest_are_taken_and_a_long_search_names_itself_with_its_beginning() -> None:
+    searches = shelf()
+    assert searches.save("", "q" * LONGEST_QUERY).name == "q" * LONGEST_NAME
+    assert searches.save("n" * LONGEST_NAME, "other").name == "n" * LONGEST_NAME
+    with pytest.raises(UsageError):
+        searches.rename(2, "n" * (LONGEST_NAME + 1))
+
+
+def test_there_is_room_for_so_many_and_again_when_one_goes() -> None:
+    searches = shelf()
+    for number in range(MOST):
+        searches.save("", f"q{number}")
+    with pytest.raises(UsageError, match="At most 200 searches can be saved"):
+        searches.save("", "one more")
+    assert searches.save("", "q7").id == 8
+    searches.remove(1)
+    assert searches.save("", "one more").id == MOST + 1
+
+
+def test_every_change_is_told_to_all_who_listen() -> None:
+    told: list[str] = []
+    searches = shelf(lambda: told.append("settings"))
+    searches.listen(lambda: told.append("pages"))
+    searches.save("", "rome")
+    searches.rename(1, "x")
+    searches.remove(1)
+    assert told == ["settings", "pages"] * 3
+
+
+# settings.json
+
+
+def test_they_survive_and_their_numbers_are_never_given_twice(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    settings = Settings(path)
+    settings.searches.save("Caf\xe9 \U0001f3d4", 'folder:"a b"\x01\udcff')
+    settings.searches.save("", "gone")
+    settings.searches.remove(2)
+    settings.close()
+    settings = Settings(path)
+    assert list(settings.searches) == [Saved(1, "Caf\xe9 \U0001f3d4", 'folder:"a b"\x01\udcff')]
+    assert settings.searches.save("", "new").id == 3
+    settings.close()
+    assert [saved.id for saved in reopened(path).searches] == [1, 3]
+    assert settings.notice is None
+
+
+GOOD = {"id": 7, "name": "Rome", "query": "rome"}
+BAD: list[Any] = [
+    None, 5, "rome", [], {}, {"id": 8, "name": "x"}, {"id": 8, "query": "x"}, {"name": "x", "query": "x"},
+    {**GOOD, "id": 0}, {**GOOD, "id": True}, {**GOOD, "id": "8"}, {**GOOD, "id": 2**32}, {**GOOD, "id": []}, GOOD,
+    {**GOOD, "id": 8, "name": ""}, {**GOOD, "id": 8, "name": 5}, {**GOOD, "id": 8, "name": "n" * 101},
+    {**GOOD, "id": 8, "query": " "}, {**GOOD, "id": 8, "query": None}, {**GOOD, "id": 8, "query": "q" * 1001},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("bad", BAD)
+def test_those_that_make_sense_are_kept_beside_one_that_does_not(tmp_path: Path, bad: object) -> None:
+    path = tmp_path / "settings.json"
+    text = json.dumps({"roots": [{"id": 1, "path": "/a"}], "searches": [GOOD, bad], "view": {"theme": "dark"}})
+    path.write_text(text, encoding="utf-8")
+    settings = reopened(path)
+    assert list(settings.searches) == [Saved(7, "Rome", "rome")]
+    assert (settings.roots, settings.view.theme) == ((RootPath(1, b"/a"),), "dark")
+    assert "save again the searches you miss" in (settings.notice or "")
+    [aside] = tmp_path.glob("settings.damaged-*.json")
+    assert aside.read_text(encoding="utf-8") == text
+    assert json.loads(path.read_text(encoding="utf-8"))["searches"] == [GOOD]
+
+
+@pytest.mark.parametrize("searches", ["x", {"id": 1}, None, 5])
+def test_a_list_that_is_none_is_damage(tmp_path: Path, searches: object) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(json.dumps({"searches": searches}), encoding="utf-8")
+    settings = reopened(path)
+    assert list(settings.searches) == []
+    assert settings.notice
+
+
+def test_more_than_there_is_room_for_is_damage_and_the_first_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    many = [{"id": number, "name": "x", "query": f"q{number}"} for number in range(1, MOST + 2)]
+    path.write_text(json.dumps({"searches": many}), encoding="utf-8")
+    settings = reopened(path)
+    assert [saved.id for saved in settings.searches] == list(range(1, MOST + 1))
+    assert settings.notice
+
+
+def test_they_are_kept_where_the_roots_are_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(json.dumps({"roots": [5], "searches": [GOOD, 5]}), encoding="utf-8")
+    settings = reopened(path)
+    assert "add your folders again" in (settings.notice or "")
+    assert len(list(tmp_path.glob("settings.damaged-*.json"))) == 1
+    assert list(reopened(path).searches) == [Saved(7, "Rome", "rome")]
+
+
+@pytest.mark.parametrize("value", [None, "9", -1, True, 0.5, 2])
+def test_a_senseless_next_number_gives_way(tmp_path: Path, value: object) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(json.dumps({"searches": [GOOD], "next_search": value}), encoding="utf-8")
+    settings = Settings(path)
+    assert settings.searches.save("", "new").id == 8
+    settings.close()
+    assert settings.notice is None

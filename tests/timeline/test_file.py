@@ -1,0 +1,75 @@
+"""A view that is brought up to date is, byte for byte, the one that would be built."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gallery.timeline.file import DAY_MS, FEW, FIRST, LAST, UNDATED, Columns, View, day_runs, encode, patched
+
+Photo = tuple[int, int, int]  # id, packed, key
+
+
+def made(photos: dict[int, Photo], *, falling: bool, number: int = 1) -> View:
+    columns = Columns()
+    columns.extend(sorted(photos.values(), key=lambda row: (row[2], row[0]), reverse=falling))
+    return encode(number, columns, by_day=True, falling=falling)
+
+
+def sorted_columns(rows: list[Photo], *, falling: bool) -> Columns:
+    columns = Columns()
+    columns.extend(sorted(rows, key=lambda row: (row[2], row[0]), reverse=falling))
+    return columns
+
+
+ids = st.integers(1, 60)
+keys = st.one_of(st.integers(-3 * DAY_MS, 3 * DAY_MS), st.sampled_from([0, 1, DAY_MS, FIRST]))
+row = st.tuples(st.integers(0, 2**56 - 1), keys)
+
+
+@given(st.dictionaries(ids, row), st.dictionaries(ids, st.none() | row), st.booleans())
+def test_following_is_building(before: dict[int, tuple[int, int]], change: dict[int, object], falling: bool) -> None:
+    """`change`: photo -> how it is now, or that it is gone."""
+    old: dict[int, Photo] = {photo: (photo, *rest) for photo, rest in before.items()}
+    now: dict[int, Photo] = {photo: (photo, *rest) for photo, rest in change.items() if rest}  # type: ignore[misc]
+    after = {photo: rest for photo, rest in old.items() if photo not in change} | now
+    view = made(old, falling=falling)
+    later = patched(view, 2, set(change), sorted_columns(list(now.values()), falling=falling))
+    assert later == made(after, falling=falling, number=2)
+
+
+@pytest.mark.parametrize("touched", [1, FEW, FEW + 1, 500])
+@pytest.mark.parametrize("falling", [True, False])
+def test_few_and_many_changes_in_a_large_view(touched: int, *, falling: bool) -> None:
+    old = {photo: (photo, photo * 7, (photo * 7919) % 100_003 * 1000) for photo in range(1, 5001)}
+    change = {photo: (photo, 1, photo * 3) for photo in range(2, 2 + 9 * touched, 9)}
+    later = patched(made(old, falling=falling), 9, set(change), sorted_columns(list(change.values()), falling=falling))
+    assert later == made(old | change, falling=falling, number=9)
+
+
+def test_ids_are_not_found_across_two_others() -> None:
+    """The bytes of an id may also be the end of one and the beginning of the next."""
+    old = {photo: (photo, 0, key) for key, photo in enumerate((0x01000000, 0x00000001, 0x02010000, 0x00000102))}
+    view = made(old, falling=False)
+    for gone in old:
+        rest = {photo: kept for photo, kept in old.items() if photo != gone}
+        assert patched(view, 2, {gone}, Columns()) == made(rest, falling=False, number=2)
+    assert patched(view, 2, {0x00010000, 0x0101}, Columns()).data[32:] == view.data[32:]
+
+
+@given(st.lists(st.integers(-5, 5), max_size=60))
+def test_days_are_runs(days: list[int]) -> None:
+    days.sort(reverse=True)
+    expected: list[tuple[int, int]] = []
+    for day in days:
+        if expected and expected[-1][0] == day:
+            expected[-1] = (day, expected[-1][1] + 1)
+        else:
+            expected.append((day, 1))
+    assert list(day_runs([day * DAY_MS + 5 for day in days])) == expected
+
+
+def test_photos_without_a_date_are_a_run_of_their_own() -> None:
+    assert list(day_runs([DAY_MS, FIRST, FIRST])) == [(1, 1), (UNDATED, 2)]
+    assert list(day_runs([0, LAST])) == [(0, 1), (UNDATED, 1)]
