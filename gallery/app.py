@@ -17,16 +17,16 @@ from gallery.base.models import Recipe
 from gallery.base.paths import program_folder
 from gallery.catalog import schema, thumbnail_reset
 from gallery.catalog.blobs import Blobs
-from gallery.catalog.change_log import Changes
+from gallery.catalog.change_log import ChangeLog
 from gallery.catalog.database import Database
 from gallery.imaging.thumbnails import ThumbnailStore
 from gallery.imaging.workers.pool import Pool
 from gallery.library.library import Library
 from gallery.scan.indexer import Indexer
 from gallery.scan.watcher import Watcher
-from gallery.search.bitmaps import Memory
+from gallery.search.bitmaps import SnapshotCache
 from gallery.settings.settings import Settings
-from gallery.timeline.cache import Timelines
+from gallery.timeline.cache import TimelineCache
 
 if TYPE_CHECKING:
     import socket
@@ -80,9 +80,11 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
         stack.callback(store.close)
         stack.callback(pool.close)
         hub = EventHub(on_listener=lambda: library.opening.listened())  # noqa: PLW0108  built below
-        changes = Changes()
+        changes = ChangeLog()
         index.attach(changes)
-        timelines = Timelines(index, cache, changes, Memory(), lambda generation: hub.send(Changed(generation)))
+        timelines = TimelineCache(
+            index, cache, changes, SnapshotCache(), lambda generation: hub.send(Changed(generation))
+        )
         stack.callback(timelines.close)
         indexer = Indexer(
             index,

@@ -2,67 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import re
-import signal
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
 
-from tests.web.client import Page
+from tests.program import Served
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 # how long an example takes says something of the machine, not of the program
 hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
-
-PROGRAM = Path(__file__).resolve().parent.parent / "main.py"
-
-
-class Served:
-    """A real `main.py serve` in a process of its own."""
-
-    def __init__(self, base: Path, arguments: Sequence[str], before: Sequence[str]) -> None:
-        self.data = base / "data"
-        self._errors = base / "stderr"
-        command = [*before, sys.executable, str(PROGRAM), "serve", "--json", "--data-dir", str(self.data), *arguments]
-        with self._errors.open("wb") as errors:
-            self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True)
-        assert self.process.stdout
-        first = self.process.stdout.readline()
-        assert first, self.stderr
-        told = json.loads(first)
-        self.port, self.pid, self.boot = int(told["port"]), int(told["pid"]), str(told["boot"])
-
-    @property
-    def code(self) -> str:
-        return self.boot.rpartition("/")[2]
-
-    @property
-    def stderr(self) -> str:
-        return self._errors.read_text(errors="replace")
-
-    def enter(self) -> Page:
-        """Open the one-time address."""
-        answer = Page(self.port, "", "").ask(f"/boot/{self.code}", Cookie=None, X_Gallery_Key=None)
-        key = re.search(r'gallery-key" content="([^"]+)"', answer.body.decode())
-        assert key, answer
-        return Page(self.port, answer.headers["Set-Cookie"].partition("=")[2].partition(";")[0], key[1])
-
-    def stop(self) -> int:
-        """Ask it to end as Ctrl+C does. The exit code."""
-        with suppress(ProcessLookupError):
-            self.process.send_signal(signal.SIGTERM)
-        try:
-            return self.process.wait(20)
-        finally:
-            self.process.kill()
-            if self.process.stdout:
-                self.process.stdout.close()
 
 
 Serve = Callable[..., Served]

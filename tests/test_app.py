@@ -15,10 +15,10 @@ from gallery import app
 from gallery.app import open_parts, open_site
 from gallery.base.errors import DataFolderError
 from gallery.base.paths import DataFolder
-from gallery.base.single_instance import Handover
+from gallery.base.single_instance import HandoverListener
 from gallery.web.desktop_protocol import NoDesktop
-from tests.house import wait_for
 from tests.pictures import picture, save
+from tests.waiting import wait_for
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,7 +41,7 @@ def use(data: Path, root: Path) -> None:
     """One life: everything is started and does something."""
     with open_parts(DataFolder(data)) as parts, open_site(parts, NoDesktop(), 0, lambda: None) as site:
         site.begin()
-        handover = Handover(DataFolder(data).handover, lambda _: None)
+        handover = HandoverListener(DataFolder(data).handover, lambda _: None)
         handover.start()
         parts.library.start()
         parts.library.add_root(os.fsencode(root))

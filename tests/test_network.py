@@ -14,11 +14,12 @@ import psutil
 import pytest
 
 from tests.browser.conftest import FLAGS, chromium_path
-from tests.house import wait_for
 from tests.pictures import picture, save
+from tests.waiting import wait_for
 
 if TYPE_CHECKING:
-    from tests.conftest import Serve, Served
+    from tests.conftest import Serve
+    from tests.program import Served
     from tests.web.client import Page
 
 HOME = Path(__file__).resolve().parent.parent

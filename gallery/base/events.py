@@ -34,7 +34,7 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class Problems:
+class ProblemCount:
     """How many files could not be read, when the number changed."""
 
     kind: ClassVar[str] = "problems"
@@ -42,14 +42,14 @@ class Problems:
 
 
 @dataclass(frozen=True, slots=True)
-class Roots:
+class RootsChanged:
     """What the sidebar lists: a root came, went, is offline or is back, or the saved searches changed."""
 
     kind: ClassVar[str] = "roots"
 
 
 @dataclass(frozen=True, slots=True)
-class Show:
+class ShowFolder:
     """Go to this folder (a second start handed it over)."""
 
     kind: ClassVar[str] = "show"
@@ -58,14 +58,14 @@ class Show:
 
 
 @dataclass(frozen=True, slots=True)
-class Hover:
+class DropHover:
     """Something that can be dropped is held over the window."""
 
     kind: ClassVar[str] = "hover"
     over: bool
 
 
-Event = Changed | Progress | Problems | Roots | Show | Hover
+Event = Changed | Progress | ProblemCount | RootsChanged | ShowFolder | DropHover
 
 
 def payload(event: Event) -> dict[str, Any]:

@@ -36,7 +36,7 @@ def hand_over(address: str, paths: Sequence[bytes]) -> bool:
         return False
 
 
-class Handover:
+class HandoverListener:
     """The thread `handover`: takes folders from second starts. `taken` gets their absolute paths.
 
     Where the system gives no socket (a data folder on a drive that knows none) there is no thread either, and a

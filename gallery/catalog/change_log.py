@@ -49,7 +49,7 @@ _SETUP = f"""
 """
 
 
-class Changes:
+class ChangeLog:
     """A log. `collect` is called by the one who writes, in each transaction; `since` from any thread."""
 
     began = -1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from unicodedata import normalize
 
+_SPACED = re.compile(r"[\s\0-\x20\x7f\ud800-\udfff]+")
 _DIGITS = re.compile(r"[0-9]+")
 
 
@@ -25,3 +26,13 @@ def folded(text: str) -> str:
 def _number(match: re.Match[str]) -> str:
     digits = match[0].lstrip("0") or "0"
     return f"{min(len(digits), 999):03}{digits}"
+
+
+def plain(text: str) -> str:
+    """Folded, and with one space for white space and whatever else nobody types."""
+    return spaced(folded(text))
+
+
+def spaced(text: str) -> str:
+    """With one plain space for each stretch of white space and control characters: a phrase is read like that too."""
+    return _SPACED.sub(" ", text)

@@ -10,8 +10,8 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Protocol
 
 from gallery.base.errors import DatabaseError
+from gallery.catalog.collation import plain
 from gallery.catalog.sqlite_errors import BROKEN, DAMAGED, code_of, sentence
-from gallery.search.records import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -24,7 +24,7 @@ CLOSE_S = 5.0
 """How long a write that is under way may hold up the end: on a dead network drive it would for ever."""
 
 
-class Log(Protocol):
+class WriteObserver(Protocol):
     """Who notes what is written: on the writing connection, before and inside of transactions, and after a failure."""
 
     def attach(self, writer: sqlite3.Connection) -> None: ...
@@ -51,10 +51,10 @@ class Database:
         self._write_lock = threading.Lock()
         self._closed = False
         self._unchecked = False
-        self._log: Log | None = None
+        self._log: WriteObserver | None = None
         self._writer = self._open_or_rebuild()
 
-    def attach(self, log: Log) -> None:
+    def attach(self, log: WriteObserver) -> None:
         """Let this one see every transaction from now on, right before it is kept."""
         with self._write_lock:
             log.attach(self._writer)

@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-FEW_TWINS = 4
+FEW_CANDIDATES = 4
 Stat = tuple[int, int]
 """(size, mtime_ns)"""
 
 
 @dataclass(frozen=True, slots=True)
-class Twin:
+class MoveCandidate:
     """A row that has a new file's size and modification time, so that it may have been moved."""
 
     id: int
@@ -31,19 +31,19 @@ class Twin:
     relative: bytes
 
 
-def twins(conn: sqlite3.Connection, stats: Iterable[Stat]) -> dict[Stat, list[Twin]]:
+def move_candidates(conn: sqlite3.Connection, stats: Iterable[Stat]) -> dict[Stat, list[MoveCandidate]]:
     """Rows that files of these sizes and times may have been: all that are gone, a few that are not known to be.
 
     A few, because copies of one file can be many; then nobody can tell which of them was moved. A size and time that no
     row has is left out.
     """
     sought = json.dumps(list(set(stats)))
-    found: dict[Stat, list[Twin]] = {}
-    for which, limit in ((f"state = {GONE}", -1), (f"state != {GONE}", FEW_TWINS)):
+    found: dict[Stat, list[MoveCandidate]] = {}
+    for which, limit in ((f"state = {GONE}", -1), (f"state != {GONE}", FEW_CANDIDATES)):
         for photo, folder, state, mark, root, device, relative, name, *stat in conn.execute(
             _TWINS.format(which=which), (sought, limit)
         ):
-            twin = Twin(photo, folder, state, mark, root, device, join(relative, name))
+            twin = MoveCandidate(photo, folder, state, mark, root, device, join(relative, name))
             found.setdefault((stat[0], stat[1]), []).append(twin)
     return found
 

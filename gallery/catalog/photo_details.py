@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class PhotoDetails:
     """Everything the index knows of one photo. `details` has the columns of the table of that name."""
 
     id: int
@@ -36,7 +36,7 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
+class ProblemRow:
     photo: int | None
     path: bytes
     label: str
@@ -44,7 +44,7 @@ class Trouble:
     message: str
 
 
-def one(conn: sqlite3.Connection, photo: int) -> Facts | None:
+def one(conn: sqlite3.Connection, photo: int) -> PhotoDetails | None:
     row = conn.execute(
         "SELECT folder, roots.path, relative, name, photos.label, size, mtime_ns, version, coalesce(taken_ms, 0),"
         " width, height, offline, code, message, root FROM photos"
@@ -75,7 +75,7 @@ def one(conn: sqlite3.Connection, photo: int) -> Facts | None:
     problem = Problem(code, message) if code else None
     details = _details(conn, photo)
     place = (folder, root, top, join(relative, name), label)
-    return Facts(photo, *place, size, mtime_ns, version, taken_ms, width, height, offline, problem, details)
+    return PhotoDetails(photo, *place, size, mtime_ns, version, taken_ms, width, height, offline, problem, details)
 
 
 def _details(conn: sqlite3.Connection, photo: int) -> dict[str, Any]:
@@ -125,7 +125,7 @@ def total_bytes(conn: sqlite3.Connection, photos: Sequence[int]) -> int:
     return total
 
 
-def troubles(conn: sqlite3.Connection, limit: int, roots: Collection[int] | None = None) -> list[Trouble]:
+def problems(conn: sqlite3.Connection, limit: int, roots: Collection[int] | None = None) -> list[ProblemRow]:
     """Files and folders that could not be read, by path; of these roots only, where some are named. -1: all."""
     where = "" if roots is None else f" AND roots.id IN ({', '.join('?' * len(roots))})"
     values = (*(roots or ()), limit)
@@ -136,7 +136,7 @@ def troubles(conn: sqlite3.Connection, limit: int, roots: Collection[int] | None
         values,
     )
     found = [
-        Trouble(photo, _absolute(root, relative, name), label, code, message)
+        ProblemRow(photo, _absolute(root, relative, name), label, code, message)
         for photo, root, relative, name, label, code, message in files
     ]
     folders = conn.execute(
@@ -145,12 +145,12 @@ def troubles(conn: sqlite3.Connection, limit: int, roots: Collection[int] | None
         values,
     )
     return [
-        Trouble(None, join(root, relative) if relative else root, label, "unreadable", why)
+        ProblemRow(None, join(root, relative) if relative else root, label, "unreadable", why)
         for root, relative, label, why in folders
     ] + found
 
 
-def troubled_fingerprints(conn: sqlite3.Connection) -> list[bytes]:
+def problem_fingerprints(conn: sqlite3.Connection) -> list[bytes]:
     """Of files that could be read but not decoded."""
     rows = conn.execute("SELECT fingerprint FROM photos JOIN problems ON photo = id WHERE fingerprint IS NOT NULL")
     return [row[0] for row in rows]

@@ -18,7 +18,7 @@ from gallery.base.logs import start_logging
 from gallery.base.models import Recipe
 from gallery.base.paths import open_data_folder
 from gallery.library.roots import check_folder
-from gallery.timeline.build import Query
+from gallery.timeline.build import TimelineQuery
 from gallery.timeline.file import HEADER, RUN
 
 if TYPE_CHECKING:
@@ -82,8 +82,8 @@ def _measure(parts: Parts, path: bytes, files: Sequence[bytes]) -> list[Row]:
     heads = _seconds(lambda: _read(files, HEAD))
     first = _seconds(lambda: (library.add_root(path), parts.indexer.at_rest(NEVER_S)))
     again = _seconds(lambda: _look_again(parts))
-    listed = _seconds(lambda: library.timeline(Query()))
-    count, ids = _newest(library.timeline(Query())[1])
+    listed = _seconds(lambda: library.timeline(TimelineQuery()))
+    count, ids = _newest(library.timeline(TimelineQuery())[1])
     made = _seconds(lambda: _make(parts, ids))
     whole = _seconds(lambda: _read(library.paths(ids), -1))
     return [

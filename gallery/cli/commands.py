@@ -18,7 +18,7 @@ from gallery.base.errors import DataFolderError, GalleryError, UsageError
 from gallery.base.lock import HELD
 from gallery.base.logs import start_logging
 from gallery.base.paths import open_data_folder, program_folder
-from gallery.base.single_instance import Handover, hand_over
+from gallery.base.single_instance import HandoverListener, hand_over
 from gallery.catalog import photos
 from gallery.imaging.formats import has_known_suffix
 from gallery.library.roots import check_folder
@@ -97,7 +97,7 @@ def _window(arguments: argparse.Namespace, data: DataFolder, parts: Parts, paths
             _later(errands, lambda: add_and_show(parts.library, handed))
             window.raise_()
 
-        handover = Handover(data.handover, taken)  # from now on a second start finds us, and waits a little
+        handover = HandoverListener(data.handover, taken)  # from now on a second start finds us, and waits a little
         stack.callback(handover.stop)
         parts.library.open()
         handover.start()

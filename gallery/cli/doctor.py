@@ -87,7 +87,7 @@ def _codecs() -> dict[str, str | None]:
     """Asked in a process of its own, as the decoders always are."""
     try:
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-            return pool.submit(codec_versions.facts).result(60)
+            return pool.submit(codec_versions.codec_versions).result(60)
     except Exception as error:  # noqa: BLE001  a library that cannot be imported, a process that dies: a finding
         return {**dict.fromkeys(NEEDED), "error": f"{type(error).__name__}: {error}"}
 

@@ -46,7 +46,7 @@ def _path(host: bytes, quoted: bytes, *, windows: bool) -> bytes | None:
     return path.replace(b"/", b"\\")
 
 
-class Drop(QObject):
+class DropFilter(QObject):
     """Calls `on_drop` with the paths and `on_hover` while files are held over the window, on the GUI thread."""
 
     def __init__(self, view: QWidget, on_drop: Callable[[list[bytes]], None], on_hover: Callable[[bool], None]) -> None:

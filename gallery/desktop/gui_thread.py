@@ -20,7 +20,7 @@ T = TypeVar("T")
 _Task = tuple["Future[Any]", "Callable[[], Any]"]
 
 
-class Gui(QObject):
+class GuiThread(QObject):
     """Runs callables on the thread that made it. After `end` nothing runs, and nobody waits."""
 
     _asked = Signal(object)

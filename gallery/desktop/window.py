@@ -22,11 +22,11 @@ from PySide6.QtWebEngineCore import QWebEngineProfile
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from gallery.base.errors import GalleryError
-from gallery.desktop.backoff import Pace
-from gallery.desktop.drop import Drop
+from gallery.desktop.backoff import Backoff
+from gallery.desktop.drop import DropFilter
 from gallery.desktop.environment import prepare_environment
 from gallery.desktop.guard import Guard, no_proxy
-from gallery.desktop.gui_thread import EndSignals, Gui
+from gallery.desktop.gui_thread import EndSignals, GuiThread
 from gallery.desktop.qt_log import qt_messages_logged
 from gallery.desktop.reveal import reveal
 from gallery.desktop.theme import Theme
@@ -82,8 +82,8 @@ class Window:
         self._origin, self._boot, self._state, self._icon = origin, boot, state, icon
         self._on_drop, self._on_hover, self._on_focus = on_drop, on_hover, on_focus
         self._devtools = devtools
-        self._gui = Gui()
-        self._pace = Pace(limit=3, seconds=60)
+        self._gui = GuiThread()
+        self._pace = Backoff(limit=3, seconds=60)
         self._dialog = threading.Lock()
         self._native: Any = None  # pywebview's QMainWindow, from before_show on
         self._before_full: str | None = None
@@ -165,7 +165,7 @@ class Window:
         self._kept += [
             self._guard,
             Theme(native, page),
-            Drop(native.webview, self._on_drop, self._on_hover),
+            DropFilter(native.webview, self._on_drop, self._on_hover),
             _Focus(native, self._on_focus),
         ]
         self._signals.install()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from gallery.base.models import FileRef, Problem, Recipe, Rendered, Source
 from gallery.imaging.workers.jobs import Urgency
-from gallery.imaging.write_buffer import Batch
+from gallery.imaging.write_buffer import WriteBuffer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -28,7 +28,7 @@ Result = Rendered | Problem
 T = TypeVar("T")
 
 
-class Blobs(Protocol):
+class BlobStore(Protocol):
     """Where derived pictures are kept."""
 
     def get(self, fingerprint: bytes, recipe: str) -> bytes | None: ...
@@ -57,7 +57,7 @@ class _Flight:
 
 
 class ThumbnailStore:
-    def __init__(self, blobs: Blobs, pool: Renderer, on_made: Callable[[Source, Recipe, Result], None]) -> None:
+    def __init__(self, blobs: BlobStore, pool: Renderer, on_made: Callable[[Source, Recipe, Result], None]) -> None:
         """`on_made` runs on the pool's thread, once for each picture made or found impossible."""
         self._blobs, self._pool, self._on_made = blobs, pool, on_made
         # reentrant: cancelling work calls back at once, on the thread that cancels
@@ -66,7 +66,7 @@ class ThumbnailStore:
         self._problems: OrderedDict[Key, Problem] = OrderedDict()
         self._made: OrderedDict[Key, Rendered] = OrderedDict()
         """What was made lately, without its bytes."""
-        self._batch = Batch(blobs.put_many, pool.after)
+        self._batch = WriteBuffer(blobs.put_many, pool.after)
 
     def get(
         self, source: Source, recipe: Recipe, *, timeout: float, gone: Callable[[], bool]

@@ -18,7 +18,7 @@ _ENOUGH = 64
 _SECONDS = 1.0
 
 
-class Batch:
+class WriteBuffer:
     def __init__(
         self,
         put_many: Callable[[Sequence[tuple[bytes, str, bytes]]], None],

@@ -21,7 +21,7 @@ LARGE = 20_000
 """Photos; fewer are counted in less time than it takes to look for what was kept."""
 
 
-class Counts:
+class FolderCounts:
     """Asked from any thread."""
 
     def __init__(self, cache: Database | None) -> None:

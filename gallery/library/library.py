@@ -8,17 +8,17 @@ import time
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from gallery.base.errors import NotFoundError
-from gallery.base.events import Changed, Hover, Roots, Show
+from gallery.base.events import Changed, DropHover, RootsChanged, ShowFolder
 from gallery.catalog import folders, photos
 from gallery.catalog import photo_details as stored
 from gallery.library import roots, serialize
-from gallery.library.folder_counts import Counts
+from gallery.library.folder_counts import FolderCounts
 from gallery.library.pictures import Picture, Pictures
 from gallery.library.search import Searches
-from gallery.library.startup import Opening
+from gallery.library.startup import DeferredStart
 from gallery.scan.asking import ask
 from gallery.settings.settings import RootPath
-from gallery.timeline.build import Query
+from gallery.timeline.build import TimelineQuery
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -31,8 +31,9 @@ if TYPE_CHECKING:
     from gallery.scan.indexer import Indexer
     from gallery.scan.watcher import Watcher
     from gallery.settings.saved_searches import SavedSearches
-    from gallery.settings.settings import Settings, View
-    from gallery.timeline.cache import Timelines
+    from gallery.settings.settings import Settings
+    from gallery.settings.view_state import ViewState
+    from gallery.timeline.cache import TimelineCache
 
 T = TypeVar("T")
 MOST_PROBLEMS = 5000
@@ -54,7 +55,7 @@ class Library:
         settings: Settings,
         database: Database,
         thumbnails: ThumbnailStore,
-        timelines: Timelines,
+        timelines: TimelineCache,
         indexer: Indexer,
         watcher: Watcher,
         hub: EventHub,
@@ -73,10 +74,10 @@ class Library:
         self._cache = cache
         self._roots_lock = threading.Lock()
         self._focused = 0.0
-        self.opening = Opening(self._begin)
-        self._counts = Counts(cache)
+        self.opening = DeferredStart(self._begin)
+        self._counts = FolderCounts(cache)
         self._searches = Searches(database, indexer, timelines.memory)
-        settings.searches.listen(lambda: hub.send(Roots()))
+        settings.searches.listen(lambda: hub.send(RootsChanged()))
 
     # roots
 
@@ -102,7 +103,7 @@ class Library:
 
     def _last_view(self) -> None:
         view = self._settings.view
-        self.timeline(Query(view.folder, view.subfolders or view.folder is None, "", view.order))
+        self.timeline(TimelineQuery(view.folder, view.subfolders or view.folder is None, "", view.order))
 
     def _begin(self) -> None:
         self._indexer.hold(False)
@@ -140,7 +141,7 @@ class Library:
         self._indexer.hold(False)
         self._indexer.scan(added.id)
         self.set_view({"open": [*self._settings.view.open, folder]})  # a new tree starts unfolded
-        self._hub.send(Roots())
+        self._hub.send(RootsChanged())
         return Added(added.id, folder)
 
     def remove_root(self, root_id: int) -> None:
@@ -152,7 +153,7 @@ class Library:
             self._settings.replace_roots([], [root_id])
             self._watcher.unwatch(root_id)
         self._searches.tidy()
-        self._hub.send(Roots())
+        self._hub.send(RootsChanged())
         self._hub.send(Changed(generation))
 
     def rescan(self, root_id: int | None = None) -> None:
@@ -165,7 +166,7 @@ class Library:
     def retry_problems(self) -> int:
         """Read again whatever could not be read. How many files that is."""
         with self._database.read() as conn:
-            self._thumbnails.forget(set(stored.troubled_fingerprints(conn)))
+            self._thumbnails.forget(set(stored.problem_fingerprints(conn)))
         count = ask(self._indexer, photos.retry)
         self.rescan()
         return count
@@ -201,7 +202,7 @@ class Library:
     def progress(self) -> Progress:
         return self._indexer.progress()
 
-    def timeline(self, query: Query) -> tuple[int, bytes]:
+    def timeline(self, query: TimelineQuery) -> tuple[int, bytes]:
         """The generation and the file of a view; of a large one perhaps as it was a moment ago (see Timelines).
 
         Raises:
@@ -236,8 +237,8 @@ class Library:
     def problems(self, roots: Collection[int] | None = None) -> list[dict[str, Any]]:
         """What could not be read: the first of it, or all of it in these roots."""
         with self._database.read() as conn:
-            found = stored.troubles(conn, MOST_PROBLEMS) if roots is None else stored.troubles(conn, -1, roots)
-        return [serialize.trouble_json(row) for row in found]
+            found = stored.problems(conn, MOST_PROBLEMS) if roots is None else stored.problems(conn, -1, roots)
+        return [serialize.problem_row_json(row) for row in found]
 
     def paths(self, ids: Sequence[int]) -> list[bytes]:
         """Absolute paths of these photos, for people to copy."""
@@ -262,16 +263,16 @@ class Library:
         """The searches that the user keeps; every open page hears of their changes."""
         return self._settings.searches
 
-    def set_view(self, data: object) -> View:
+    def set_view(self, data: object) -> ViewState:
         return self._settings.change_view(data)
 
     def show(self, folder: int | None) -> None:
         """Start with this folder, and take an open page there."""
         self.set_view({"folder": folder, "photo": None, "anchor": None})
-        self._hub.send(Show(folder))
+        self._hub.send(ShowFolder(folder))
 
     def hover(self, over: bool) -> None:  # noqa: FBT001
-        self._hub.send(Hover(over))
+        self._hub.send(DropHover(over))
 
     # pictures
 

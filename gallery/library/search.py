@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from gallery.catalog.database import Database
     from gallery.scan.indexer import Indexer
-    from gallery.search.bitmaps import Memory
+    from gallery.search.bitmaps import SnapshotCache
 
 log = logging.getLogger(__name__)
 BEHIND = 32_768
@@ -27,7 +27,7 @@ T = TypeVar("T")
 class Searches:
     """Asked from any thread; what it reads stays in memory for the next search, about 30 bytes a photo."""
 
-    def __init__(self, database: Database, indexer: Indexer, memory: Memory) -> None:
+    def __init__(self, database: Database, indexer: Indexer, memory: SnapshotCache) -> None:
         self._database = database
         self._indexer = indexer
         self._memory = memory

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from gallery.base.models import Problem
     from gallery.catalog.folders import FolderRow
-    from gallery.catalog.photo_details import Facts, Trouble
+    from gallery.catalog.photo_details import PhotoDetails, ProblemRow
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -101,7 +101,7 @@ def _folder_json(
     }
 
 
-def photo_json(found: Facts) -> dict[str, Any]:
+def photo_json(found: PhotoDetails) -> dict[str, Any]:
     detail = found.details
     parents = [display(part) for part in found.relative.split(SEP)[:-1]]
     camera = ("make", "model", "lens", "exposure_s", "f_number", "iso", "focal_mm")
@@ -139,7 +139,7 @@ def label_json(photo: int, label: str, taken_ms: int, problem: Problem | None) -
     return {"id": photo, "name": label, "taken": local(taken_ms), "problem": problem_json(problem)}
 
 
-def trouble_json(row: Trouble) -> dict[str, Any]:
+def problem_row_json(row: ProblemRow) -> dict[str, Any]:
     return {"photo": row.photo, "name": row.label, "path": display(row.path), "code": row.code, "message": row.message}
 
 

@@ -19,7 +19,7 @@ CALM_S = 1.0
 """After it began to listen, which it does when it has its photos: their pictures are on the way then."""
 
 
-class Opening:
+class DeferredStart:
     """The thread `opening`: reads ahead what the page will ask for, waits for it, then calls `begin`. Once."""
 
     def __init__(self, begin: Callable[[], None]) -> None:

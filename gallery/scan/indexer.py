@@ -13,14 +13,14 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from gallery.base.errors import DatabaseError
-from gallery.base.events import Changed, Roots
+from gallery.base.events import Changed, RootsChanged
 from gallery.catalog import photos
-from gallery.scan.progress import Teller
+from gallery.scan.progress import ProgressReporter
 from gallery.scan.root_status import answers, folders_of
-from gallery.scan.scanner import Scans
-from gallery.scan.timed_calls import Eyes
-from gallery.scan.work_queues import Headers, Thumbs
-from gallery.scan.write_queue import Orders
+from gallery.scan.scanner import Scanner
+from gallery.scan.timed_calls import TimedCalls
+from gallery.scan.work_queues import MetadataQueue, ThumbnailQueue
+from gallery.scan.write_queue import WriteQueue
 
 if TYPE_CHECKING:
     import sqlite3
@@ -57,16 +57,16 @@ class Indexer:
         self._pool = pool
         self._hub = hub
         self._wake = threading.Condition()
-        self._orders = Orders(database, self._stir)
-        self._eyes = Eyes(self._poke, partial(answers, database))
-        self._scans = Scans(database, pool, hub, self._eyes, self._stir, skip)
-        self._headers = Headers(pool, self._poke, 2 * workers)
-        self._thumbs = Thumbs(want, self._poke, 4 * workers)
+        self._orders = WriteQueue(database, self._stir)
+        self._eyes = TimedCalls(self._poke, partial(answers, database))
+        self._scans = Scanner(database, pool, hub, self._eyes, self._stir, skip)
+        self._headers = MetadataQueue(pool, self._poke, 2 * workers)
+        self._thumbs = ThumbnailQueue(want, self._poke, 4 * workers)
         self._coloured_at = 0.0
         self._paused, self.held = False, held
         self._idle = False
         self._stopping = False
-        self._teller = Teller(database, hub)
+        self._teller = ProgressReporter(database, hub)
         self._thumbnails = thumbnails
         self.notice: str | None = None
         self._thread = threading.Thread(target=self._run, name="indexer", daemon=True)
@@ -172,14 +172,14 @@ class Indexer:
     def _use_rest(self) -> None:
         """Nothing was to be done for a while: what the start left out is done now, until there is work."""
         if self._idle and not self.held and self._database.check(lambda: self._stopping or not self._idle):
-            self._hub.send(Roots())
+            self._hub.send(RootsChanged())
 
     def _rest(self, notice: str) -> None:
         """A full disk or a damaged index: say so, forget what was under way (queries find it again), try later."""
         if notice != self.notice:
             log.error("%s", notice)
             self.notice = notice
-            self._hub.send(Roots())
+            self._hub.send(RootsChanged())
         self._headers.forget()
         self._thumbs.forget()
         with self._wake:
@@ -205,7 +205,7 @@ class Indexer:
                 self._share_colours()
         if self.notice and did:
             self.notice = None
-            self._hub.send(Roots())
+            self._hub.send(RootsChanged())
         if did or self._teller.due is not None or not self._idle:
             self._tell()
         return did

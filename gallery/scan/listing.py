@@ -138,33 +138,3 @@ def compare(files: Mapping[bytes, tuple[int, int]], known: Mapping[bytes, Known]
             diff.changed.append((row.id, size, mtime_ns))
     diff.gone = [row.id for name, row in known.items() if name not in files and row.state != gone_state]
     return diff
-
-
-def device_of(path: bytes) -> str | None:
-    """Which folder of which volume this is; None when it is not there."""
-    try:
-        seen = os.stat(path)
-    except OSError:
-        return None
-    return f"{seen.st_dev}:{seen.st_ino}"
-
-
-def away(path: bytes, device: str | None, known: Collection[bytes], samples: Collection[bytes] = ()) -> str | None:
-    """Why a root is away, or None when it is there. Absence is never taken for deletion.
-
-    `device` is device_of() when it was last seen, `known` the names that the index holds at its top, `samples` some of
-    its photos, below the root: every memory card has a folder DCIM, but not the same pictures.
-    """
-    try:
-        names = set(os.listdir(path))
-    except (FileNotFoundError, NotADirectoryError):
-        return "It is not connected, or was moved."
-    except OSError as error:
-        return f"It cannot be opened: {error.strerror or error}."
-    if known and not names:
-        return "It is empty now. Perhaps its drive is not connected."
-    if known and device and device != device_of(path):
-        there = samples and any(os.path.lexists(os.path.join(path, sample)) for sample in samples)
-        if names.isdisjoint(known) or (samples and not there):
-            return "Another drive is in its place."
-    return None

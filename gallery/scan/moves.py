@@ -17,14 +17,15 @@ from gallery.catalog import folders, move_candidates, photos
 from gallery.catalog.folders import basename, join
 from gallery.catalog.schema import GONE
 from gallery.imaging.workers.pool import Urgency
-from gallery.scan.listing import SEP, device_of
-from gallery.scan.timed_calls import in_time
+from gallery.scan.listing import SEP
+from gallery.scan.root_status import device_of
+from gallery.scan.timed_calls import call_with_deadline
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
-    from gallery.catalog.move_candidates import Stat, Twin
+    from gallery.catalog.move_candidates import MoveCandidate, Stat
     from gallery.imaging.workers.pool import Pool
     from gallery.scan.scan_pass import Found, NewFile
 
@@ -38,7 +39,7 @@ class Suspects:
     """The new files of a step that may have been moved, and the rows whose files are not where they were."""
 
     headers: Headers = field(default_factory=dict)
-    vanished: frozenset[Twin] = frozenset()
+    vanished: frozenset[MoveCandidate] = frozenset()
 
 
 def read_suspects(conn: sqlite3.Connection, pool: Pool, root: bytes, new: Sequence[tuple[bytes, int, int]]) -> Suspects:
@@ -79,19 +80,19 @@ def place_new(conn: sqlite3.Connection, found: Found, suspects: Suspects) -> Non
             folders.adopt(conn, sources.pop(), folder)
 
 
-def _match(conn: sqlite3.Connection, new: Sequence[NewFile], suspects: Suspects) -> dict[bytes, Twin]:
+def _match(conn: sqlite3.Connection, new: Sequence[NewFile], suspects: Suspects) -> dict[bytes, MoveCandidate]:
     """Which vanished row each new file is. Where several could be, only one of the same name will do."""
     headers = suspects.headers
     claims: dict[tuple[bytes, int], list[NewFile]] = defaultdict(list)
     read = [file for file in new if file.relative in headers]
-    known = move_candidates.twins(conn, [(file.size, file.mtime_ns) for file in read])
+    known = move_candidates.move_candidates(conn, [(file.size, file.mtime_ns) for file in read])
     # a row that has another place or state since is no longer the one that was looked for
     vanished = {
         stat: [row for row in rows if row.state == GONE or row in suspects.vanished] for stat, rows in known.items()
     }
     for file in read:
         claims[headers[file.relative].fingerprint, file.mtime_ns].append(file)  # copies may differ in their times
-    found: dict[bytes, Twin] = {}
+    found: dict[bytes, MoveCandidate] = {}
     for (mark, mtime_ns), files in claims.items():
         rows = [row for row in vanished.get((files[0].size, mtime_ns), ()) if row.fingerprint == mark]
         if len(files) == len(rows) == 1:
@@ -104,11 +105,11 @@ def _match(conn: sqlite3.Connection, new: Sequence[NewFile], suspects: Suspects)
     return found
 
 
-def _vanished_twins(conn: sqlite3.Connection, root: bytes, stats: Sequence[Stat]) -> dict[Stat, list[Twin]]:
+def _vanished_twins(conn: sqlite3.Connection, root: bytes, stats: Sequence[Stat]) -> dict[Stat, list[MoveCandidate]]:
     disk = _Disk(root)
     found = {
         stat: [row for row in rows if row.state == GONE or disk.lacks(row)]
-        for stat, rows in move_candidates.twins(conn, stats).items()
+        for stat, rows in move_candidates.move_candidates(conn, stats).items()
     }
     return {stat: rows for stat, rows in found.items() if rows}
 
@@ -121,18 +122,20 @@ class _Disk:
         self._late: set[bytes] = set()
         self._names: dict[bytes, frozenset[bytes] | None] = {}
 
-    def lacks(self, row: Twin) -> bool:
+    def lacks(self, row: MoveCandidate) -> bool:
         """Whether the row's file is not where it was, though its drive is there. What cannot be asked is there."""
         if row.root == self._own:
             return self._lacks(row)
         if row.root in self._late:
             return False
-        lacking = in_time(lambda: self._lacks(row))  # another drive that hangs is not to keep this one waiting
+        lacking = call_with_deadline(
+            lambda: self._lacks(row)
+        )  # another drive that hangs is not to keep this one waiting
         if lacking is None:
             self._late.add(row.root)
         return bool(lacking)
 
-    def _lacks(self, row: Twin) -> bool:
+    def _lacks(self, row: MoveCandidate) -> bool:
         try:
             os.lstat(join(row.root, row.relative))
         except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: no file can have such a name

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from watchdog import events
 from watchdog.observers import Observer
 
-from gallery.scan.listing import SEP, device_of, skipped_name
+from gallery.scan.listing import SEP, skipped_name
+from gallery.scan.root_status import device_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -32,7 +33,7 @@ log = logging.getLogger(__name__)
 LIMITS = (errno.ENOSPC, errno.EMFILE, errno.ENFILE)
 
 
-class Ear(NamedTuple):
+class RootObserver(NamedTuple):
     """What listens to a root: nothing where it is away (no device), or where the system cannot (and why not)."""
 
     device: str | None = None
@@ -40,23 +41,23 @@ class Ear(NamedTuple):
     why_not: str | None = None
 
 
-def listen(root: int, path: bytes, note: Callable[[bytes], None], skip: Collection[bytes] = ()) -> Ear:
+def start_observer(root: int, path: bytes, note: Callable[[bytes], None], skip: Collection[bytes] = ()) -> RootObserver:
     """Hear of this root from now on: `note` gets folders below it, on watchdog's threads. May wait for the drive."""
     device = device_of(path)
     if device is None:
-        return Ear()
+        return RootObserver()
     observer = Observer()
     observer.name = f"watchdog-{root}"
     try:
         observer.schedule(_Handler(path, note, skip), os.fsdecode(path), recursive=True, event_filter=HEARD)
         observer.start()
     except OSError as error:
-        hush(observer)
-        return Ear(device, None, _why_not(error, path))
-    return Ear(device, observer)
+        stop_observer(observer)
+        return RootObserver(device, None, _why_not(error, path))
+    return RootObserver(device, observer)
 
 
-def hush(observer: BaseObserver | None) -> None:
+def stop_observer(observer: BaseObserver | None) -> None:
     """End one of them. What goes wrong with one is no reason to leave the others running."""
     if observer and observer.is_alive():
         try:

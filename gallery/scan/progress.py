@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from gallery.base.events import Problems, Progress
+from gallery.base.events import ProblemCount, Progress
 from gallery.catalog import photos
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ COST = 20
 """Counting a large library takes its time: at most one part in so many."""
 
 
-class Teller:
+class ProgressReporter:
     """Sends Progress and Problems. `last` is what was told last, `due` when something is left to tell."""
 
     def __init__(self, database: Database, hub: EventHub) -> None:
@@ -54,4 +54,4 @@ class Teller:
             self._hub.send(news)
         if problems != self._problems:
             self._problems = problems
-            self._hub.send(Problems(problems))
+            self._hub.send(ProblemCount(problems))

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gallery.catalog import folders, photos
-from gallery.scan.listing import away, device_of
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from gallery.base.models import FileRef
     from gallery.catalog.database import Database
@@ -22,23 +21,23 @@ SAMPLES = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Presence:
+class RootStatus:
     """What a look at a root's place showed: why it is away, or None, and which folder of which volume is there."""
 
     reason: str | None
     device: str | None
 
 
-def look_for(conn: sqlite3.Connection, root: int) -> Presence | None:
+def look_for(conn: sqlite3.Connection, root: int) -> RootStatus | None:
     """Look at a root's place; None when no such root is known. Reads only, and may wait for a slow drive."""
     row = folders.root(conn, root)
     if row is None:
         return None
     reason = away(row.path, row.device, folders.top_names(conn, root), photos.known_paths(conn, root, SAMPLES))
-    return Presence(reason, device_of(row.path))
+    return RootStatus(reason, device_of(row.path))
 
 
-def note(conn: sqlite3.Connection, root: int, seen: Presence) -> tuple[folders.RootRow | None, bool]:
+def note(conn: sqlite3.Connection, root: int, seen: RootStatus) -> tuple[folders.RootRow | None, bool]:
     """Write down what was seen: the root if it is there, and whether it came or went since the last look."""
     turned = folders.set_offline(conn, root, seen.reason)
     if seen.reason is not None:
@@ -73,3 +72,33 @@ def folders_of(conn: sqlite3.Connection, files: Iterable[FileRef]) -> dict[int, 
         if file.root in known:
             found.setdefault(known[file.root], set()).add(os.path.dirname(file.relative))
     return found
+
+
+def device_of(path: bytes) -> str | None:
+    """Which folder of which volume this is; None when it is not there."""
+    try:
+        seen = os.stat(path)
+    except OSError:
+        return None
+    return f"{seen.st_dev}:{seen.st_ino}"
+
+
+def away(path: bytes, device: str | None, known: Collection[bytes], samples: Collection[bytes] = ()) -> str | None:
+    """Why a root is away, or None when it is there. Absence is never taken for deletion.
+
+    `device` is device_of() when it was last seen, `known` the names that the index holds at its top, `samples` some of
+    its photos, below the root: every memory card has a folder DCIM, but not the same pictures.
+    """
+    try:
+        names = set(os.listdir(path))
+    except (FileNotFoundError, NotADirectoryError):
+        return "It is not connected, or was moved."
+    except OSError as error:
+        return f"It cannot be opened: {error.strerror or error}."
+    if known and not names:
+        return "It is empty now. Perhaps its drive is not connected."
+    if known and device and device != device_of(path):
+        there = samples and any(os.path.lexists(os.path.join(path, sample)) for sample in samples)
+        if names.isdisjoint(known) or (samples and not there):
+            return "Another drive is in its place."
+    return None

@@ -53,7 +53,7 @@ class Found:
     made: set[int] = field(default_factory=set)
 
 
-class Walk:
+class ScanPass:
     """A pass over a root: all of it (`whole`), or some folders and whatever new folders they hold."""
 
     def __init__(self, root: RootRow, start: Iterable[bytes], *, whole: bool, skip: Collection[bytes]) -> None:
@@ -146,7 +146,7 @@ def write(conn: sqlite3.Connection, root: RootRow, seen: Seen) -> Found:
     return found
 
 
-def agree(conn: sqlite3.Connection, root: RootRow, seen: Seen) -> None:
+def mark_listed(conn: sqlite3.Connection, root: RootRow, seen: Seen) -> None:
     """All that was seen is written down, new files too: it need not be compared again until it changes."""
     for relative, listing in seen:
         if listing and not listing.same:

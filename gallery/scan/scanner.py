@@ -15,12 +15,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from gallery.base.errors import DatabaseError
-from gallery.base.events import Changed, Roots
+from gallery.base.events import Changed, RootsChanged
 from gallery.base.paths import display
 from gallery.catalog import folders, photos
 from gallery.scan.moves import Suspects, place_new, read_suspects
-from gallery.scan.root_status import Presence, look_for, note, still_there
-from gallery.scan.scan_pass import Found, Walk, agree, new_files, write
+from gallery.scan.root_status import RootStatus, look_for, note, still_there
+from gallery.scan.scan_pass import Found, ScanPass, mark_listed, new_files, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from gallery.catalog.database import Database
     from gallery.imaging.workers.pool import Pool
     from gallery.scan.scan_pass import Seen
-    from gallery.scan.timed_calls import Eyes
+    from gallery.scan.timed_calls import TimedCalls
 
 log = logging.getLogger(__name__)
 STEP_S = 0.05
@@ -39,10 +39,10 @@ AWAY_S = 3.0
 AGAIN_S = 2.0
 """New folders are listed once more after this: files may arrive before the system watches them. So is what a root was
 asked for when it did not answer, though it is there."""
-SILENT = Presence("It does not answer. It is shown again when it does.", None)
+SILENT = RootStatus("It does not answer. It is shown again when it does.", None)
 
 
-class Scans:
+class Scanner:
     """`stir` is called when something was put in; `eyes` ask the drives."""
 
     def __init__(
@@ -50,7 +50,7 @@ class Scans:
         database: Database,
         pool: Pool,
         hub: EventHub,
-        eyes: Eyes,
+        eyes: TimedCalls,
         stir: Callable[[], None],
         skip: Collection[bytes],
     ) -> None:
@@ -65,8 +65,8 @@ class Scans:
         self._scans: list[int] = []
         self._again: list[tuple[float, int, set[bytes] | None]] = []
         """When, which root, and its folders to look at; None: all of it is scanned."""
-        self._live: deque[Walk] = deque()
-        self._whole: deque[Walk] = deque()
+        self._live: deque[ScanPass] = deque()
+        self._whole: deque[ScanPass] = deque()
         self.listed = 0
         """Files that the scan under way has met."""
 
@@ -132,23 +132,23 @@ class Scans:
         yield from (partial(self._go_on, walk) for walk in walks if not self._eyes.asks(walk.root.id))
         yield from (partial(self._find, root, self._begin_scan) for root in scans if not self._eyes.asks(root))
 
-    def _find(self, root: int, then: Callable[[int, Presence | None], None]) -> None:
+    def _find(self, root: int, then: Callable[[int, RootStatus | None], None]) -> None:
         """Ask whether the root is there."""
 
-        def question() -> Presence | None:
+        def question() -> RootStatus | None:
             with self._database.read() as conn:
                 return look_for(conn, root)
 
         self._eyes.ask(root, question, partial(then, root))
 
-    def _begin_look(self, root: int, seen: Presence | None) -> None:
+    def _begin_look(self, root: int, seen: RootStatus | None) -> None:
         row = self._note(root, seen)
         with self._lock:
             relatives = self._looks.pop(root, set())
         if row and relatives:
-            self._live.append(Walk(row, relatives, whole=False, skip=self._skip))
+            self._live.append(ScanPass(row, relatives, whole=False, skip=self._skip))
 
-    def _begin_scan(self, root: int, seen: Presence | None) -> None:
+    def _begin_scan(self, root: int, seen: RootStatus | None) -> None:
         row = self._note(root, seen)
         with self._database.write() as conn:
             photos.retry_unreadable(conn, root)
@@ -157,9 +157,9 @@ class Scans:
         if not self._whole:
             self.listed = 0
         if row:
-            self._whole.append(Walk(row, [b""], whole=True, skip=self._skip))
+            self._whole.append(ScanPass(row, [b""], whole=True, skip=self._skip))
 
-    def _note(self, root: int, seen: Presence | None) -> folders.RootRow | None:
+    def _note(self, root: int, seen: RootStatus | None) -> folders.RootRow | None:
         """The root, if it is there. Coming and going is news, once it is written down."""
         if seen is None:
             return None
@@ -167,7 +167,7 @@ class Scans:
             row, turned = note(conn, root, seen)
             generation = photos.raise_generation(conn) if turned else 0
         if turned:
-            self._hub.send(Roots())
+            self._hub.send(RootsChanged())
             self._hub.send(Changed(generation))
             if row:
                 self.scan(root)
@@ -190,17 +190,17 @@ class Scans:
         if row:
             self._pool.avoid(row.path)
 
-    def _go_on(self, walk: Walk) -> None:
+    def _go_on(self, walk: ScanPass) -> None:
         """One step; a large pass lets other things in between."""
         self._eyes.ask(walk.root.id, partial(self._step, walk), partial(self._take, walk))
 
-    def _step(self, walk: Walk) -> tuple[Seen, Suspects, bool]:
+    def _step(self, walk: ScanPass) -> tuple[Seen, Suspects, bool]:
         """What was seen, what of it may have moved, and whether the root was there all the time."""
         with self._database.read() as conn:
             seen = walk.look(conn, STEP_S if walk.whole else LOOK_S)
         return seen, self._suspects(walk, seen), still_there(walk.root)
 
-    def _suspects(self, walk: Walk, seen: Seen) -> Suspects:
+    def _suspects(self, walk: ScanPass, seen: Seen) -> Suspects:
         try:
             with self._database.read() as conn:
                 return read_suspects(conn, self._pool, walk.root.path, new_files(conn, walk.root, seen))
@@ -211,7 +211,7 @@ class Scans:
             log.exception("what has moved here counts as new")
             return Suspects()
 
-    def _take(self, walk: Walk, answer: tuple[Seen, Suspects, bool]) -> None:
+    def _take(self, walk: ScanPass, answer: tuple[Seen, Suspects, bool]) -> None:
         seen, suspects, there = answer
         walks = self._whole if walk.whole else self._live
         if walk not in walks:
@@ -224,13 +224,13 @@ class Scans:
         if walk.done:
             walks.remove(walk)
 
-    def _heed(self, walk: Walk, found: Found) -> None:
+    def _heed(self, walk: ScanPass, found: Found) -> None:
         if walk.whole:
             self.listed += found.listed
         elif found.fresh:
             self._again.append((time.monotonic() + AGAIN_S, walk.root.id, set(found.fresh)))
 
-    def _start_over(self, walk: Walk, seen: Seen) -> None:
+    def _start_over(self, walk: ScanPass, seen: Seen) -> None:
         """The root did not answer, or is another now: what was seen counts for nothing."""
         walk.give_back(seen)
         left = None if walk.whole else walk.left
@@ -238,7 +238,7 @@ class Scans:
         self.look(walk.root.id, ())
         walk.stop()
 
-    def _written(self, walk: Walk, seen: Seen, suspects: Suspects) -> Found:
+    def _written(self, walk: ScanPass, seen: Seen, suspects: Suspects) -> Found:
         try:
             return self._write(walk, seen, suspects)
         except DatabaseError:
@@ -248,7 +248,7 @@ class Scans:
             log.exception("these folders are written one by one")
             return self._write_each(walk, seen, suspects)
 
-    def _write_each(self, walk: Walk, seen: Seen, suspects: Suspects) -> Found:
+    def _write_each(self, walk: ScanPass, seen: Seen, suspects: Suspects) -> Found:
         """One of them is at fault: it costs itself only."""
         total = Found()
         for at, one in enumerate(seen):
@@ -264,13 +264,13 @@ class Scans:
             total.fresh += found.fresh
         return total
 
-    def _write(self, walk: Walk, seen: Seen, suspects: Suspects) -> Found:
+    def _write(self, walk: ScanPass, seen: Seen, suspects: Suspects) -> Found:
         with self._database.write() as conn:
             if folders.root(conn, walk.root.id) is None:  # removed meanwhile
                 walk.stop()
                 return Found()
             found = write(conn, walk.root, seen)
-            agree(conn, walk.root, seen)
+            mark_listed(conn, walk.root, seen)
             place_new(conn, found, suspects)  # last: a photo that moves takes away the marks of both its folders
             generation = photos.raise_generation(conn) if found.changed else 0
         if found.changed:

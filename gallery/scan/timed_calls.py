@@ -39,7 +39,7 @@ class _Question:
     thread: threading.Thread | None = None
 
 
-class Eyes:
+class TimedCalls:
     """Questions to roots. `back` is called, on any thread, when a late answer may have come; all else on one thread.
 
     `probe(root)` is something simple, which a drive that is only slow answers soon.
@@ -128,7 +128,7 @@ class Eyes:
         return False
 
 
-def in_time(question: Callable[[], T]) -> T | None:
+def call_with_deadline(question: Callable[[], T]) -> T | None:
     """The answer; None when it does not come in time. Raises what kept it from coming."""
     answer: Future[T] = Future()
     _begin("glance", question, answer, _nobody)

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
-from gallery.scan.listing import device_of
-from gallery.scan.observer import Ear, hush, listen
-from gallery.scan.timed_calls import Eyes
+from gallery.scan.observer import RootObserver, start_observer, stop_observer
+from gallery.scan.root_status import device_of
+from gallery.scan.timed_calls import TimedCalls
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -32,7 +32,7 @@ PULSE_S = 3.0
 """How often it is checked whether a root is still the same folder of the same volume."""
 
 
-class Settle:
+class Debouncer:
     """Folders with news, held until it is quiet. Times in seconds of one clock; pure."""
 
     def __init__(self) -> None:
@@ -57,7 +57,7 @@ class Settle:
 @dataclass(eq=False, slots=True)
 class _Watched:
     path: bytes
-    ear: Ear = field(default_factory=Ear)
+    ear: RootObserver = field(default_factory=RootObserver)
     scanned: float = field(default_factory=time.monotonic)
 
     @property
@@ -80,11 +80,11 @@ class Watcher:
         self._look = look
         self._scan = scan
         self._skip = skip
-        self._settle = Settle()
+        self._settle = Debouncer()
         self._roots: dict[int, _Watched] = {}
         self._wanted: dict[int, bytes] = {}
         self._wake = threading.Condition()
-        self._eyes = Eyes(self._poke)
+        self._eyes = TimedCalls(self._poke)
         self._stopping = False
         self._pulse_at = 0.0
         self._overflow = _Overflow(self._scan_all)
@@ -171,12 +171,12 @@ class Watcher:
             self._end(root)
         for root, path in begins:
             watched = self._roots[root] = _Watched(path)
-            begin = partial(listen, root, path, partial(self.note, root), self._skip)
+            begin = partial(start_observer, root, path, partial(self.note, root), self._skip)
             self._eyes.ask(root, begin, partial(self._listening, root, watched))
 
-    def _listening(self, root: int, watched: _Watched, ear: Ear) -> None:
+    def _listening(self, root: int, watched: _Watched, ear: RootObserver) -> None:
         if self._roots.get(root) is not watched:  # it was to end meanwhile
-            self._eyes.ask(root, partial(hush, ear.observer), _nothing)
+            self._eyes.ask(root, partial(stop_observer, ear.observer), _nothing)
             return
         watched.ear = ear
         if ear.why_not:
@@ -185,7 +185,7 @@ class Watcher:
             self._scan(root)  # what changed before the system listened, which takes a large tree a while
 
     def _end(self, root: int) -> None:
-        self._eyes.ask(root, partial(hush, self._roots.pop(root).observer), _nothing)
+        self._eyes.ask(root, partial(stop_observer, self._roots.pop(root).observer), _nothing)
 
     def _pulse(self) -> None:
         now = time.monotonic()

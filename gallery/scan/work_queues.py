@@ -42,7 +42,7 @@ def _rest(problem: Problem) -> float:
     return SOON_S if problem.code in ("changed", "silent") else LOST_S
 
 
-class Headers:
+class MetadataQueue:
     """Batches of files whose headers are being read, and those that have been."""
 
     def __init__(self, pool: Pool, ready: Callable[[], None], batches: int) -> None:
@@ -150,7 +150,7 @@ class Headers:
             self._under_way.clear()
 
 
-class Thumbs:
+class ThumbnailQueue:
     """Grid thumbnails that are being made in the background, and what became of all that were made."""
 
     def __init__(

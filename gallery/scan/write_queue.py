@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Orders:
+class WriteQueue:
     """A queue between those who ask and the one who writes. `came` is called when something was put in."""
 
     def __init__(self, database: Database, came: Callable[[], None]) -> None:

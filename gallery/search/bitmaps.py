@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from gallery.catalog.photos import generation
 from gallery.search.column_index import FOLDERS, NO_FOLDERS, SHIFT, SLOTS, column, patched, runs, stamp
 from gallery.search.line_scan import looker
-from gallery.search.records import OTHER, Codes, Plane
+from gallery.search.records import OTHER, Column, ValueDictionary
 
 if TYPE_CHECKING:
     import sqlite3
@@ -24,24 +24,24 @@ if TYPE_CHECKING:
 _EMPTY, _ONES = bytes(SLOTS), b"\1" * SLOTS
 MANY = 16
 """From so many on one look at each photo (0.1 s a million) costs less than a mask for each part of what is asked."""
-KEPT_MASKS = 32
+KEPT_BITMAPS = 32
 """A byte a photo each."""
 
 
-class Memory:
+class SnapshotCache:
     """What was read and found last, for the next to ask: reading the planes takes longer than searching in them."""
 
     def __init__(self) -> None:
-        self._kept = _Kept(-1)
+        self._kept = _CachedBitmaps(-1)
 
-    def of(self, stamp: int) -> _Kept:
+    def of(self, stamp: int) -> _CachedBitmaps:
         """Shared by all threads that read this state."""
         if self._kept.stamp != stamp:
-            self._kept = _Kept(stamp)
+            self._kept = _CachedBitmaps(stamp)
         return self._kept
 
 
-class _Kept:
+class _CachedBitmaps:
     """The planes of one state, by plane and block; without patches also joined, and what leaves were found to fit."""
 
     def __init__(self, stamp: int) -> None:
@@ -49,22 +49,22 @@ class _Kept:
         self.stored: dict[int, dict[int, bytes]] = {}
         self.planes: dict[int, bytes] = {}
         self.masks: OrderedDict[object, int] = OrderedDict()
-        self.tallies: dict[Plane, Counter[int]] = {}
+        self.tallies: dict[Column, Counter[int]] = {}
 
 
-class Shelf:
+class IndexSnapshot:
     """The planes of all blocks as one reader sees them, each read when it is asked for. In one transaction."""
 
-    def __init__(self, conn: sqlite3.Connection, memory: Memory | None = None) -> None:
+    def __init__(self, conn: sqlite3.Connection, memory: SnapshotCache | None = None) -> None:
         self._conn = conn
-        self._kept = (memory or Memory()).of(stamp(conn))
-        self.codes = Codes(conn)
+        self._kept = (memory or SnapshotCache()).of(stamp(conn))
+        self.codes = ValueDictionary(conn)
         self._patched = patched(conn, self.codes)
-        alive = {number for number, planes in self._patched.items() if Plane.FLAGS in planes}
-        self.blocks = sorted((self._read(Plane.FLAGS).keys() - self._patched.keys()) | alive)
+        alive = {number for number, planes in self._patched.items() if Column.FLAGS in planes}
+        self.blocks = sorted((self._read(Column.FLAGS).keys() - self._patched.keys()) | alive)
         self._planes = {} if self._patched else self._kept.planes
         self._folders_at = generation(conn)
-        self.everything = self.kept("everything", lambda: mask(b"\1" * self.size))
+        self.everything = self.kept("everything", lambda: bitmap_of(b"\1" * self.size))
 
     def kept(self, key: object, make: Callable[[], int]) -> int:
         """A mask that may have been made before. Folders are not in the planes: with the generation they may differ."""
@@ -74,7 +74,7 @@ class Shelf:
         found = known.get(key)
         if found is None:
             found = known[key] = make()
-            while len(known) > KEPT_MASKS:
+            while len(known) > KEPT_BITMAPS:
                 known.popitem(last=False)
         return found
 
@@ -103,9 +103,9 @@ class Shelf:
         table = bytearray(256)
         for value in values:
             table[value] = 1
-        return mask(self.plane(plane).translate(table))
+        return bitmap_of(self.plane(plane).translate(table))
 
-    def coded(self, kind: Plane, codes: Iterable[int]) -> int:
+    def coded(self, kind: Column, codes: Iterable[int]) -> int:
         """The photos whose number of two bytes is one of these."""
         by_high: dict[int, list[int]] = {}
         for code in codes:
@@ -121,12 +121,12 @@ class Shelf:
             found |= self.picked(kind, (high,)) & self.picked(kind + 1, lows)
         return found
 
-    def _in_table(self, kind: Plane, by_high: dict[int, list[int]]) -> int:
+    def _in_table(self, kind: Column, by_high: dict[int, list[int]]) -> int:
         table = bytearray(1 << 16)
         for high, lows in by_high.items():
             for low in lows:
                 table[high << 8 | low] = 1
-        return mask(bytes(map(table.__getitem__, self._wide(kind, 2, "H"))))
+        return bitmap_of(bytes(map(table.__getitem__, self._wide(kind, 2, "H"))))
 
     def _wide(self, plane: int, length: int, code: Literal["H", "Q"]) -> memoryview[int]:
         """The numbers that stand in planes side by side."""
@@ -138,7 +138,7 @@ class Shelf:
                 found[at if sys.byteorder == "little" else step - 1 - at :: step] = self.plane(plane + place)
         return memoryview(found).cast(code)
 
-    def tally(self, kind: Plane) -> Counter[int]:
+    def tally(self, kind: Column) -> Counter[int]:
         """How many photos have each number of two bytes."""
         known = {} if self._patched else self._kept.tallies
         if kind not in known:
@@ -151,7 +151,7 @@ class Shelf:
             return reduce(or_, (self.between(plane, low, after, least=least) for low, after in spans), 0)
         edges = [int.from_bytes(edge) for span in spans for edge in span]
         inside = map(partial(bisect_right, edges), self._wide(plane, len(least), "Q"))
-        return mask(bytes(map((1).__and__, inside)))
+        return bitmap_of(bytes(map((1).__and__, inside)))
 
     def between(self, plane: int, low: bytes, after: bytes, *, least: bytes) -> int:
         """The photos whose bytes from this plane on are not before `low`, but before `after`; none is below `least`."""
@@ -185,7 +185,7 @@ class Shelf:
         if not folders:
             return 0
         in_or_out = ((_ONES if folder in folders else _EMPTY)[:count] for folder, count in self._runs())
-        return mask(b"".join(in_or_out))
+        return bitmap_of(b"".join(in_or_out))
 
     def folder_sizes(self) -> dict[int, int]:
         """Folder -> photos directly in it."""
@@ -209,11 +209,11 @@ class Shelf:
                 text if wanted.find(1, at << SHIFT, (at + 1) << SHIFT) >= 0 else b"" for at, text in enumerate(texts)
             ]
         look = looker([needle.encode() for needle in needles])
-        return mask(b"".join(look(text) if text else _EMPTY for text in texts))
+        return bitmap_of(b"".join(look(text) if text else _EMPTY for text in texts))
 
     def codes_with(
         self,
-        kind: Plane,
+        kind: Column,
         texts: Collection[str],
         condition: str = "instr(folded, ?) > 0",
         fits: Callable[[str, str], bool] = str.__contains__,
@@ -225,13 +225,13 @@ class Shelf:
         found += [of[1] for of in self.codes.fresh if of[0] == kind and any(fits(of[3], text) for text in texts)]
         return found
 
-    def codes_of(self, kind: Plane, fits: Callable[[float], bool]) -> list[int]:
+    def codes_of(self, kind: Column, fits: Callable[[float], bool]) -> list[int]:
         """The numbers of the values that fit."""
         rows = self._conn.execute("SELECT code, value FROM terms WHERE kind = ?", (kind,)).fetchall()
         rows += [(code, value) for of, code, _, _, value in self.codes.fresh if of == kind]
         return [code for code, value in rows if fits(value)]
 
-    def others(self, kind: Plane) -> int:
+    def others(self, kind: Column) -> int:
         """The photos whose value is one of those that have no number of their own."""
         some = self.has(kind) and OTHER >> 8 in self.plane(kind)
         return self.coded(kind, (OTHER,)) if some else 0
@@ -243,7 +243,7 @@ class Shelf:
         for photo in photos:
             if (start := starts.get(photo >> SHIFT)) is not None:
                 found[start | photo % SLOTS] = 1
-        return mask(found)
+        return bitmap_of(found)
 
     def ids(self, slots: Iterable[int]) -> Iterator[int]:
         """The photos in these slots."""
@@ -273,5 +273,5 @@ class Shelf:
         return [changed[number] if number in changed else stored.get(number, b"") for number in self.blocks]
 
 
-def mask(data: bytes | bytearray) -> int:
+def bitmap_of(data: bytes | bytearray) -> int:
     return int.from_bytes(data, "little")

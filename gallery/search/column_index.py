@@ -13,13 +13,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from gallery.catalog.folders import IN_TIMELINE
-from gallery.search.records import LENGTH, Codes, Plane, cards
+from gallery.search.records import LENGTH, Column, ValueDictionary, read_records
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Sized
 
-    from gallery.search.records import Card
+    from gallery.search.records import Record
 
 log = logging.getLogger(__name__)
 SHIFT = 10
@@ -43,7 +43,7 @@ class Block:
     texts: dict[int, list[bytes]] = field(default_factory=dict)
     folders: list[int] = field(default_factory=lambda: [0] * SLOTS)
 
-    def put(self, changed: list[Card]) -> None:
+    def put(self, changed: list[Record]) -> None:
         """Some of its photos, by id; at least one."""
         slots = [card.photo % SLOTS for card in changed]
         whole = b"".join(card.planes for card in changed)
@@ -145,9 +145,9 @@ def _kept_up(conn: sqlite3.Connection, enough: int, most: int) -> int:
         return 0
     lost = _drop_empty(conn)
     waiting = stale_count(conn)
-    codes = Codes(conn)
+    codes = ValueDictionary(conn)
     done, number = 0, -1
-    for number, changed in _by_block(cards(conn, codes, 0, _EVER)):
+    for number, changed in _by_block(read_records(conn, codes, 0, _EVER)):
         lost |= _store(conn, number, changed)
         done += len(changed)
         if done >= most:
@@ -193,22 +193,22 @@ def column(conn: sqlite3.Connection, plane: int) -> dict[int, bytes]:
     return dict(conn.execute("SELECT id & 0xFFFFFFFF, bytes FROM planes WHERE id >= ? AND id < ?", edges))
 
 
-def patched(conn: sqlite3.Connection, codes: Codes) -> dict[int, dict[int, bytes]]:
+def patched(conn: sqlite3.Connection, codes: ValueDictionary) -> dict[int, dict[int, bytes]]:
     """Block -> planes, of the blocks in which photos are stale, as they would be stored now."""
     found = {}
-    for number, changed in _by_block(cards(conn, codes, 0, _EVER)):
+    for number, changed in _by_block(read_records(conn, codes, 0, _EVER)):
         block = load(_stored(conn, number))
         block.put(changed)
         found[number] = block.written()
     return found
 
 
-def _by_block(found: Iterable[Card]) -> Iterator[tuple[int, list[Card]]]:
+def _by_block(found: Iterable[Record]) -> Iterator[tuple[int, list[Record]]]:
     for number, group in groupby(found, lambda card: card.photo >> SHIFT):
         yield number, list(group)
 
 
-def _store(conn: sqlite3.Connection, number: int, changed: list[Card]) -> bool:
+def _store(conn: sqlite3.Connection, number: int, changed: list[Record]) -> bool:
     """Whether a value of a photo that was there gave way: perhaps nobody else has it."""
     before = _stored(conn, number)
     block = load(before)
@@ -222,8 +222,8 @@ def _store(conn: sqlite3.Connection, number: int, changed: list[Card]) -> bool:
     return _loses(before, changed)
 
 
-def _loses(before: dict[int, bytes], changed: list[Card]) -> bool:
-    flags = before.get(Plane.FLAGS)
+def _loses(before: dict[int, bytes], changed: list[Record]) -> bool:
+    flags = before.get(Column.FLAGS)
     if flags is None:
         return False
     columns = [before.get(plane, bytes(SLOTS)) for plane in _VALUES]
@@ -244,9 +244,9 @@ def _sweep(conn: sqlite3.Connection) -> None:
     conn.execute("INSERT OR REPLACE INTO meta VALUES ('swept', 1)")
 
 
-def _codes_on_cards(conn: sqlite3.Connection, kind: Plane) -> set[tuple[int, int]]:
+def _codes_on_cards(conn: sqlite3.Connection, kind: Column) -> set[tuple[int, int]]:
     """As (high, low): both of their bytes, block by block; a type has but one."""
-    high, low = ({}, column(conn, kind)) if kind == Plane.TYPE else (column(conn, kind), column(conn, kind + 1))
+    high, low = ({}, column(conn, kind)) if kind == Column.TYPE else (column(conn, kind), column(conn, kind + 1))
     if not high:
         whole = b"".join(low.values())
         if len(whole) != SLOTS * len(low):
@@ -258,8 +258,8 @@ def _codes_on_cards(conn: sqlite3.Connection, kind: Plane) -> set[tuple[int, int
     return found
 
 
-_KINDS = (Plane.TYPE, *(Plane(plane) for plane in range(Plane.SHAPE, LENGTH, 2)))
-_VALUES = (Plane.TYPE, *range(Plane.SHAPE, LENGTH))
+_KINDS = (Column.TYPE, *(Column(plane) for plane in range(Column.SHAPE, LENGTH, 2)))
+_VALUES = (Column.TYPE, *range(Column.SHAPE, LENGTH))
 """What stands in the dictionary: a number each, and the planes of these."""
 _PLANES = (*range(LENGTH), *TEXTS, FOLDERS)
 _STORED = f"SELECT id >> 32, bytes FROM planes WHERE id IN ({', '.join('?' * len(_PLANES))})"

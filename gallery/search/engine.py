@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING
 
 from gallery.catalog.change_log import each
 from gallery.catalog.folders import IN_TIMELINE
-from gallery.search.bitmaps import Shelf, mask
+from gallery.search.bitmaps import IndexSnapshot, bitmap_of
 from gallery.search.column_index import SHIFT, SLOTS
-from gallery.search.evaluate import Matcher
+from gallery.search.evaluate import Evaluator
 from gallery.search.nodes import All, Days, Month
 from gallery.search.parser import parse
-from gallery.search.records import DAY_MS, FIRST_DAY, Plane
+from gallery.search.records import DAY_MS, FIRST_DAY, Column
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Iterator
 
-    from gallery.search.bitmaps import Memory
-    from gallery.search.nodes import Mistake
+    from gallery.search.bitmaps import SnapshotCache
+    from gallery.search.nodes import QueryMistake
 
 FIRST = 100
 MOST_VALUES = 5000
@@ -37,7 +37,7 @@ class Found:
 
     count: int
     ids: list[int]
-    mistakes: tuple[Mistake, ...]
+    mistakes: tuple[QueryMistake, ...]
     patched: bool = False
     """Some photos had to be looked at one by one: it is time for `planes.keep_up`."""
 
@@ -51,12 +51,12 @@ class Condition:
     by_photo: bool
 
 
-def search(conn: sqlite3.Connection, text: str, memory: Memory | None = None) -> Found:
+def search(conn: sqlite3.Connection, text: str, memory: SnapshotCache | None = None) -> Found:
     """Everything that fits what was typed; mistaken parts are left out, and nothing typed finds everything."""
     parsed = parse(text)
     with one_state(conn):
-        shelf = Shelf(conn, memory)
-        chosen = Matcher(conn, shelf).fits(parsed.node)
+        shelf = IndexSnapshot(conn, memory)
+        chosen = Evaluator(conn, shelf).fits(parsed.node)
         return Found(chosen.bit_count(), _first(conn, shelf, chosen), parsed.mistakes, shelf.patches > 0)
 
 
@@ -73,13 +73,13 @@ def one_state(conn: sqlite3.Connection) -> Iterator[None]:
         conn.execute("ROLLBACK")
 
 
-def where(conn: sqlite3.Connection, text: str, memory: Memory | None = None) -> Condition:
+def where(conn: sqlite3.Connection, text: str, memory: SnapshotCache | None = None) -> Condition:
     """The photos that fit what was typed, for a longer question in the same transaction."""
     node = parse(text).node
     if all(isinstance(part, Days | Month) for part in node.nodes):
         return _by_date(node)
-    shelf = Shelf(conn, memory)
-    chosen = Matcher(conn, shelf).fits(node)
+    shelf = IndexSnapshot(conn, memory)
+    chosen = Evaluator(conn, shelf).fits(node)
     if chosen.bit_count() <= MOST_VALUES:
         return Condition(f"photos.id IN {_THESE}", (each(shelf.ids(shelf.slots(chosen))),), by_photo=True)
     first, marks = _by_number(shelf, chosen)
@@ -99,7 +99,7 @@ def _by_date(node: All) -> Condition:
     return Condition(" AND ".join(parts) or "TRUE", tuple(values), by_photo=False)
 
 
-def _by_number(shelf: Shelf, chosen: int) -> tuple[int, bytes]:
+def _by_number(shelf: IndexSnapshot, chosen: int) -> tuple[int, bytes]:
     """The first number, and a byte for each photo from there on, 1 where it is among the chosen."""
     data = chosen.to_bytes(shelf.size, "little")
     parts, after = [], shelf.blocks[0]
@@ -110,7 +110,7 @@ def _by_number(shelf: Shelf, chosen: int) -> tuple[int, bytes]:
     return shelf.blocks[0] << SHIFT, b"".join(parts)
 
 
-def _asker(shelf: Shelf, chosen: int) -> Callable[[int], int]:
+def _asker(shelf: IndexSnapshot, chosen: int) -> Callable[[int], int]:
     """Says of a photo whether it is among the chosen."""
     data = chosen.to_bytes(shelf.size, "little")
     starts = {number: at << SHIFT for at, number in enumerate(shelf.blocks)}
@@ -122,7 +122,7 @@ def _asker(shelf: Shelf, chosen: int) -> Callable[[int], int]:
     return is_found
 
 
-def _first(conn: sqlite3.Connection, shelf: Shelf, chosen: int) -> list[int]:
+def _first(conn: sqlite3.Connection, shelf: IndexSnapshot, chosen: int) -> list[int]:
     number = chosen.bit_count()
     if number <= MOST_VALUES:
         return _newest_of(conn, shelf.ids(_latest(shelf, chosen, FIRST)), FIRST)
@@ -148,7 +148,7 @@ def _newest_of(conn: sqlite3.Connection, ids: Iterable[int], number: int) -> lis
     return [row[0] for row in rows]
 
 
-def _newest_of_day(conn: sqlite3.Connection, shelf: Shelf, day: int, number: int) -> list[int]:
+def _newest_of_day(conn: sqlite3.Connection, shelf: IndexSnapshot, day: int, number: int) -> list[int]:
     """Thousands of photos of one day, or without a date: they stand side by side in the index by time."""
     one = next(shelf.ids(shelf.slots(day)))
     taken = conn.execute("SELECT taken_ms FROM photos WHERE id = ?", (one,)).fetchone()[0]
@@ -164,7 +164,7 @@ def _span_on_cards(day: int) -> tuple[int, int]:
     return (-1 << 63 if day <= FIRST_DAY else day * DAY_MS), (max(day, FIRST_DAY) + 1) * DAY_MS
 
 
-def _latest(shelf: Shelf, chosen: int, number: int) -> list[int]:
+def _latest(shelf: IndexSnapshot, chosen: int, number: int) -> list[int]:
     """The slots taken on the latest days: at least so many where there are, with all of the last of these days."""
     slots = list(shelf.slots(chosen))
     if len(slots) <= number:
@@ -175,7 +175,7 @@ def _latest(shelf: Shelf, chosen: int, number: int) -> list[int]:
     return [slot for slot, when in zip(slots, days, strict=True) if when >= edge]
 
 
-def _latest_of_many(shelf: Shelf, chosen: int, number: int, few: int) -> tuple[int, int]:
+def _latest_of_many(shelf: IndexSnapshot, chosen: int, number: int, few: int) -> tuple[int, int]:
     """Those of the chosen taken on the latest days: fewer than `number`, and all of the day that reaches it.
 
     Instead of a day, all of its month or year, where these are a `few`.
@@ -186,12 +186,12 @@ def _latest_of_many(shelf: Shelf, chosen: int, number: int, few: int) -> tuple[i
             continue
         if rest.bit_count() <= few:
             break
-        whole = shelf.kept(("plane", plane), lambda plane=plane: mask(shelf.plane(plane)))  # type: ignore[misc]
+        whole = shelf.kept(("plane", plane), lambda plane=plane: bitmap_of(shelf.plane(plane)))  # type: ignore[misc]
         column = (whole & rest * 255).to_bytes(shelf.size, "little")
         edge, above = _edge(column, top, number - sure.bit_count())
-        newer = mask(column.translate(_above(edge))) if above else 0
+        newer = bitmap_of(column.translate(_above(edge))) if above else 0
         sure |= newer
-        rest = mask(column.translate(_equal(edge))) if edge else rest & ~newer
+        rest = bitmap_of(column.translate(_equal(edge))) if edge else rest & ~newer
     return sure, rest
 
 
@@ -215,7 +215,7 @@ def _edge(column: bytes, top: int, number: int) -> tuple[int, int]:
     return 0, found
 
 
-_CALENDAR = ((Plane.YEAR, 255), (Plane.YEAR + 1, 255), (Plane.MONTH, 12), (Plane.DAY, 31))
+_CALENDAR = ((Column.YEAR, 255), (Column.YEAR + 1, 255), (Column.MONTH, 12), (Column.DAY, 31))
 """The planes of a date, and the largest byte in each."""
 _THESE = "(SELECT value FROM json_each(?))"
 _NEWEST = "ORDER BY taken_ms DESC, id DESC"

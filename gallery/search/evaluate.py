@@ -9,18 +9,19 @@ from operator import or_
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from gallery.catalog.change_log import each
+from gallery.catalog.collation import plain
 from gallery.catalog.folders import IN_TIMELINE
 from gallery.search import records
 from gallery.search.colour_names import HUES
 from gallery.search.column_index import CAPTIONS, NAMES, TITLES
 from gallery.search.nodes import All, Days, Either, Month, Not, Number, Trait, Word
-from gallery.search.records import Plane
+from gallery.search.records import Column
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from gallery.search.bitmaps import Shelf
+    from gallery.search.bitmaps import IndexSnapshot
     from gallery.search.nodes import Leaf, Node
 
 _FLAGS = {
@@ -32,13 +33,13 @@ _FLAGS = {
     ("is", "animated"): records.ANIMATED,
 }
 _ASPECTS = {"portrait": records.PORTRAIT, "landscape": records.LANDSCAPE, "square": records.SQUARE}
-_WITH = {"camera": Plane.CAMERA, "lens": Plane.LENS}
-_CODED = {"iso": Plane.ISO, "f": Plane.F, "focal": Plane.FOCAL, "exposure": Plane.EXPOSURE}
-_COUNTED = {"size": (Plane.SIZE, 5), "width": (Plane.WIDTH, 3), "height": (Plane.HEIGHT, 3)}
+_WITH = {"camera": Column.CAMERA, "lens": Column.LENS}
+_CODED = {"iso": Column.ISO, "f": Column.F, "focal": Column.FOCAL, "exposure": Column.EXPOSURE}
+_COUNTED = {"size": (Column.SIZE, 5), "width": (Column.WIDTH, 3), "height": (Column.HEIGHT, 3)}
 Edge = TypeVar("Edge", int, float)
 _ROWS = {
-    Plane.CAMERA: "make, model", Plane.LENS: "NULL, lens", Plane.ISO: "NULL, iso", Plane.F: "NULL, f_number",
-    Plane.FOCAL: "NULL, focal_mm", Plane.EXPOSURE: "NULL, exposure_s",
+    Column.CAMERA: "make, model", Column.LENS: "NULL, lens", Column.ISO: "NULL, iso", Column.F: "NULL, f_number",
+    Column.FOCAL: "NULL, focal_mm", Column.EXPOSURE: "NULL, exposure_s",
 }  # fmt: skip
 _EARLY = f"SELECT id, taken_ms FROM photos WHERE {IN_TIMELINE} AND taken_ms < ?"
 _LONGEST_WORD = 500
@@ -46,10 +47,10 @@ FEW = 4
 """So many of one sort are looked for alone: they are remembered for who types on."""
 
 
-class Matcher:
+class Evaluator:
     """Answers for one state of the index."""
 
-    def __init__(self, conn: sqlite3.Connection, shelf: Shelf) -> None:
+    def __init__(self, conn: sqlite3.Connection, shelf: IndexSnapshot) -> None:
         self._conn = conn
         self._shelf = shelf
         self._live: int | None = None
@@ -117,8 +118,8 @@ class Matcher:
         readers: dict[str, Callable[[list[str]], int]] = {
             "name": self._names,
             "folder": self._folders,
-            "camera": lambda texts: self._coded_texts(Plane.CAMERA, texts),
-            "lens": lambda texts: self._coded_texts(Plane.LENS, texts),
+            "camera": lambda texts: self._coded_texts(Column.CAMERA, texts),
+            "lens": lambda texts: self._coded_texts(Column.LENS, texts),
             "title": lambda texts: self._shelf.texts_with(TITLES, texts),
             "caption": lambda texts: self._shelf.texts_with(CAPTIONS, texts),
         }
@@ -129,34 +130,34 @@ class Matcher:
         """Without digits the shapes of the names tell it all; with digits, which names are to be read."""
         lettered = [needle for needle in needles if records.shape(needle) == needle]
         numbered = [needle for needle in needles if records.shape(needle) != needle]
-        others = self._shelf.others(Plane.SHAPE)
-        found = self._coded_texts(Plane.SHAPE, lettered) if lettered else 0
+        others = self._shelf.others(Column.SHAPE)
+        found = self._coded_texts(Column.SHAPE, lettered) if lettered else 0
         if lettered and others:
             found |= self._shelf.texts_with(NAMES, lettered, others) & others
         if numbered:
             outlines = {records.shape(needle) for needle in numbered}
-            among = None if "\n" in outlines else others | self._coded_texts(Plane.SHAPE, list(outlines))
+            among = None if "\n" in outlines else others | self._coded_texts(Column.SHAPE, list(outlines))
             found |= self._shelf.texts_with(NAMES, numbered, among)
         return found
 
     def _folders(self, needles: list[str]) -> int:
         return self._shelf.in_folders(set().union(*(folders_called(self._conn, needle) for needle in needles)))
 
-    def _coded_texts(self, kind: Plane, needles: list[str]) -> int:
+    def _coded_texts(self, kind: Column, needles: list[str]) -> int:
         codes = self._shelf.codes_with(kind, needles)
         return self._coded(kind, codes, lambda text: any(needle in text for needle in needles))
 
-    def _coded(self, kind: Plane, codes: list[int], fits: Callable[[Any], bool]) -> int:
+    def _coded(self, kind: Column, codes: list[int], fits: Callable[[Any], bool]) -> int:
         """The photos with these numbers, and those whose value has none, but fits."""
         found = self._shelf.coded(kind, codes)
         others = self._shelf.others(kind) if kind in _ROWS else 0
         return found | self._shelf.those(self._in_rows(kind, others, fits)) if others else found
 
-    def _in_rows(self, kind: Plane, others: int, fits: Callable[[Any], bool]) -> Iterator[int]:
+    def _in_rows(self, kind: Column, others: int, fits: Callable[[Any], bool]) -> Iterator[int]:
         these = each(self._shelf.ids(self._shelf.slots(others)))
         asked = f"SELECT photo, {_ROWS[kind]} FROM details WHERE photo IN (SELECT value FROM json_each(?))"
         for photo, make, value in self._conn.execute(asked, (these,)):
-            if fits(records.plain(records.camera(make, value)) if kind in _WITH.values() else value):
+            if fits(plain(records.camera(make, value)) if kind in _WITH.values() else value):
                 yield photo
 
     def _numbers(self, field: str, numbers: list[Number]) -> int:
@@ -178,7 +179,7 @@ class Matcher:
         for low, high in spans:
             first, last = max(0, math.ceil(max(low, -1))), math.floor(min(high, 254))
             values.update(range(first + 1, last + 2))
-        return self._shelf.picked(Plane.RATING, values)
+        return self._shelf.picked(Column.RATING, values)
 
     def _counted(self, field: str, spans: list[tuple[float, float]]) -> int:
         plane, length = _COUNTED[field]
@@ -195,11 +196,11 @@ class Matcher:
     def _days(self, spans: list[Days]) -> int:
         joined = _joined((days.first, days.after) for days in spans)
         edges = [(records.date_bytes(first), records.date_bytes(after)) for first, after in joined]
-        return self._shelf.within(Plane.YEAR, edges, least=b"\0\0\1\1")
+        return self._shelf.within(Column.YEAR, edges, least=b"\0\0\1\1")
 
     def _months(self, numbers: set[int]) -> int:
         """The cards do not tell the months of days before the first that they know: their rows do."""
-        found = self._shelf.picked(Plane.MONTH, numbers)
+        found = self._shelf.picked(Column.MONTH, numbers)
         early = self._conn.execute(_EARLY, (records.FIRST_DAY * records.DAY_MS,)).fetchall()
         if not early:
             return found
@@ -210,19 +211,19 @@ class Matcher:
         if (trait.field, trait.value) in _FLAGS:
             return self._flag(_FLAGS[trait.field, trait.value])
         if trait.field == "is":
-            return self._shelf.picked(Plane.LOOK, (16 * _ASPECTS[trait.value] + hue for hue in range(16)))
+            return self._shelf.picked(Column.LOOK, (16 * _ASPECTS[trait.value] + hue for hue in range(16)))
         if trait.field == "color":
-            return self._shelf.picked(Plane.LOOK, (16 * aspect + HUES.index(trait.value) for aspect in range(4)))
+            return self._shelf.picked(Column.LOOK, (16 * aspect + HUES.index(trait.value) for aspect in range(4)))
         if trait.field == "type":
-            codes = self._shelf.codes_with(Plane.TYPE, (trait.value,), "text = ?", str.__eq__)
-            return self._shelf.picked(Plane.TYPE, codes) if codes else 0
+            codes = self._shelf.codes_with(Column.TYPE, (trait.value,), "text = ?", str.__eq__)
+            return self._shelf.picked(Column.TYPE, codes) if codes else 0
         if trait.value == "rating":
-            return self._shelf.picked(Plane.RATING, range(1, 256))
+            return self._shelf.picked(Column.RATING, range(1, 256))
         kind = _WITH[trait.value]
         return self._shelf.picked(kind, range(1, 256)) | self._shelf.picked(kind + 1, range(1, 256))
 
     def _flag(self, flag: int) -> int:
-        return self._shelf.picked(Plane.FLAGS, (value for value in range(256) if value & flag))
+        return self._shelf.picked(Column.FLAGS, (value for value in range(256) if value & flag))
 
 
 def _parts(either: Either) -> Iterator[Node]:

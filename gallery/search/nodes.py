@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Mistake:
+class QueryMistake:
     """A part of what was typed that means nothing: [start, end) in code points, and why in a sentence."""
 
     start: int

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from gallery.catalog.collation import folded
 from gallery.search import date_terms, filters
-from gallery.search.nodes import All, Either, Mistake, Node, Not, Word
+from gallery.search.nodes import All, Either, Node, Not, QueryMistake, Word
 
 LONGEST = 1000
 MOST_TERMS = 64
@@ -36,7 +36,7 @@ class Parsed:
     """What was typed: its meaning, what of it has none, and its terms in order."""
 
     node: All
-    mistakes: tuple[Mistake, ...] = ()
+    mistakes: tuple[QueryMistake, ...] = ()
     terms: tuple[Term, ...] = ()
 
 
@@ -58,7 +58,7 @@ class _Reader:
         self._at = 0
         self._cut = False
         self._terms: list[Term] = []
-        self._mistakes: list[Mistake] = []
+        self._mistakes: list[QueryMistake] = []
 
     def read(self) -> Parsed:
         node = self._any(0)
@@ -73,7 +73,7 @@ class _Reader:
 
     def _say(self, start: int, end: int, message: str) -> None:
         if len(self._mistakes) < MOST_TERMS:
-            self._mistakes.append(Mistake(start, end, message))
+            self._mistakes.append(QueryMistake(start, end, message))
 
     def _skip(self) -> bool:
         """Over white space; False at the end."""

@@ -12,7 +12,7 @@ from datetime import date
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
-from gallery.catalog.collation import folded
+from gallery.catalog.collation import plain
 from gallery.catalog.folders import IN_TIMELINE
 from gallery.catalog.schema import BROKEN
 from gallery.search.colour_names import hue
@@ -33,7 +33,7 @@ OTHER = 0xFFFF
 """The number of every value for which there was no other left; which it is stands in the rows."""
 
 
-class Plane(IntEnum):
+class Column(IntEnum):
     """The place of a byte on a card; numbers of several bytes begin with the highest. Never renumber: it is stored."""
 
     FLAGS = 0
@@ -56,12 +56,11 @@ class Plane(IntEnum):
 
 
 LENGTH = 33
-_SPACED = re.compile(r"[\s\0-\x20\x7f\ud800-\udfff]+")
 _DIGITS = re.compile(r"[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class Record:
     """A photo that the index holds, or that it holds no more (then all of it is empty)."""
 
     photo: int
@@ -72,7 +71,7 @@ class Card:
     caption: str
 
 
-class Codes:
+class ValueDictionary:
     """Numbers for distinct values. New ones stay in memory until `keep` writes them down."""
 
     def __init__(self, conn: sqlite3.Connection) -> None:
@@ -82,7 +81,7 @@ class Codes:
         self._gaps: dict[int, Iterator[int]] = {}
         self.fresh: list[tuple[int, int, str, str, float | None]] = []
 
-    def of(self, kind: Plane, value: str | float | None) -> bytes:
+    def of(self, kind: Column, value: str | float | None) -> bytes:
         """Two bytes; zero for nothing."""
         if value is None or value == "":
             return b"\0\0"
@@ -95,7 +94,7 @@ class Codes:
         self._conn.executemany("INSERT INTO terms VALUES (?, ?, ?, ?, ?)", self.fresh)
         self.fresh.clear()
 
-    def _stored(self, kind: Plane, value: str | float) -> int:
+    def _stored(self, kind: Column, value: str | float) -> int:
         text = str(value)
         row = self._conn.execute("SELECT code FROM terms WHERE kind = ? AND text = ?", (kind, text)).fetchone()
         if row:
@@ -103,13 +102,13 @@ class Codes:
         code = self._free(kind)
         if code != OTHER:
             number = None if isinstance(value, str) else float(value)
-            searched = text if kind == Plane.SHAPE else plain(text)
+            searched = text if kind == Column.SHAPE else plain(text)
             self.fresh.append((kind, code, text, searched, number))
         return code
 
-    def _free(self, kind: Plane) -> int:
+    def _free(self, kind: Column) -> int:
         """The next number; after the last the ones whose values nobody has any more; then OTHER."""
-        most = _MOST_SHAPES if kind == Plane.SHAPE else MOST_VALUES
+        most = _MOST_SHAPES if kind == Column.SHAPE else MOST_VALUES
         if kind not in self._last:
             last = self._conn.execute("SELECT max(code) FROM terms WHERE kind = ?", (kind,)).fetchone()[0]
             self._last[kind] = last or 0
@@ -128,25 +127,15 @@ _MOST_SHAPES = 20_000
 """Names made of random letters all differ in shape: telling more of them apart would only slow the search down."""
 
 
-def plain(text: str) -> str:
-    """Folded, and with one space for white space and whatever else nobody types."""
-    return spaced(folded(text))
-
-
-def spaced(text: str) -> str:
-    """With one plain space for each stretch of white space and control characters: a phrase is read like that too."""
-    return _SPACED.sub(" ", text)
-
-
 def shape(name: str) -> str:
     """A folded name without its digits: `img_0042.jpg` and `img_7.jpg` have one shape. Nobody types the line feed."""
     return _DIGITS.sub("\n", name)
 
 
-def cards(conn: sqlite3.Connection, codes: Codes, first: int, after: int) -> Iterator[Card]:
+def read_records(conn: sqlite3.Connection, codes: ValueDictionary, first: int, after: int) -> Iterator[Record]:
     """What is stale of the photos from `first`, before `after`, as it is now, by id."""
     for row in conn.execute(_ROWS, (first, after)):
-        yield _card(row, codes) if row[1] is not None else Card(row[0], 0, bytes(LENGTH), "", "", "")
+        yield _card(row, codes) if row[1] is not None else Record(row[0], 0, bytes(LENGTH), "", "", "")
 
 
 _ROWS = (
@@ -158,7 +147,7 @@ _ROWS = (
 )
 
 
-def _card(row: tuple[Any, ...], codes: Codes) -> Card:
+def _card(row: tuple[Any, ...], codes: ValueDictionary) -> Record:
     photo, folder, state, label, size, taken, width, height, color = row[:9]
     kind, animated, make, model, lens, iso, aperture, focal, exposure, rating, title, caption, gps, problem = row[9:]
     name = plain(label)
@@ -176,20 +165,20 @@ def _card(row: tuple[Any, ...], codes: Codes) -> Card:
         (
             bytes((flags, hue(color) + 16 * _aspect(width, height))),
             _date(taken),
-            bytes((0 if rating is None else min(max(rating, 0), 254) + 1, codes.of(Plane.TYPE, kind)[1])),
+            bytes((0 if rating is None else min(max(rating, 0), 254) + 1, codes.of(Column.TYPE, kind)[1])),
             _bytes(size, 5),
             _bytes(width, 3),
             _bytes(height, 3),
-            codes.of(Plane.SHAPE, shape(name)),
-            codes.of(Plane.CAMERA, camera(make, model)),
-            codes.of(Plane.LENS, lens),
-            codes.of(Plane.ISO, iso),
-            codes.of(Plane.F, aperture),
-            codes.of(Plane.FOCAL, focal),
-            codes.of(Plane.EXPOSURE, exposure),
+            codes.of(Column.SHAPE, shape(name)),
+            codes.of(Column.CAMERA, camera(make, model)),
+            codes.of(Column.LENS, lens),
+            codes.of(Column.ISO, iso),
+            codes.of(Column.F, aperture),
+            codes.of(Column.FOCAL, focal),
+            codes.of(Column.EXPOSURE, exposure),
         )
     )
-    return Card(photo, folder, planes, name, plain(title) if title else "", plain(caption) if caption else "")
+    return Record(photo, folder, planes, name, plain(title) if title else "", plain(caption) if caption else "")
 
 
 def _bytes(number: int | None, length: int) -> bytes:

@@ -6,25 +6,26 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from gallery.catalog.collation import plain, spaced
 from gallery.catalog.folders import IN_TIMELINE
 from gallery.search import filters
-from gallery.search.bitmaps import Shelf
+from gallery.search.bitmaps import IndexSnapshot
 from gallery.search.date_terms import MONTHS, YEARS, span
 from gallery.search.engine import one_state
-from gallery.search.evaluate import Matcher
+from gallery.search.evaluate import Evaluator
 from gallery.search.parser import Parsed, parse
-from gallery.search.records import DAY_MS, Plane, civil, plain, spaced
+from gallery.search.records import DAY_MS, Column, civil
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterator
 
-    from gallery.search.bitmaps import Memory
-    from gallery.search.nodes import Mistake
+    from gallery.search.bitmaps import SnapshotCache
+    from gallery.search.nodes import QueryMistake
     from gallery.search.parser import Term
 
 MOST = 8
-_KINDS = {"camera": Plane.CAMERA, "lens": Plane.LENS}
+_KINDS = {"camera": Column.CAMERA, "lens": Column.LENS}
 _CHOICES = {"has": filters.HAS, "is": filters.IS, "type": tuple(dict.fromkeys(filters.TYPES.values())),
             "color": filters.COLORS}  # fmt: skip
 
@@ -44,8 +45,8 @@ class Suggestion:
 
 
 def suggest(
-    conn: sqlite3.Connection, text: str, at: int, memory: Memory | None = None
-) -> tuple[list[Suggestion], tuple[Mistake, ...]]:
+    conn: sqlite3.Connection, text: str, at: int, memory: SnapshotCache | None = None
+) -> tuple[list[Suggestion], tuple[QueryMistake, ...]]:
     """At most eight completions of the term that ends at, or goes on after, the character `at`; and the mistakes."""
     parsed = parse(text)
     term = _at_cursor(parsed, at)
@@ -61,12 +62,12 @@ def _at_cursor(parsed: Parsed, at: int) -> Term | None:
 
 
 class _Suggester:
-    def __init__(self, conn: sqlite3.Connection, term: Term, memory: Memory | None) -> None:
+    def __init__(self, conn: sqlite3.Connection, term: Term, memory: SnapshotCache | None) -> None:
         self._conn = conn
         self._term = term
         self._typed = plain(term.value).strip()
-        self._shelf = Shelf(conn, memory)
-        self._matcher = Matcher(conn, self._shelf)
+        self._shelf = IndexSnapshot(conn, memory)
+        self._matcher = Evaluator(conn, self._shelf)
 
     def found(self) -> list[Suggestion]:
         field = "color" if self._term.field == "colour" else self._term.field

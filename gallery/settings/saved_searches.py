@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from gallery.base.errors import NotFoundError, UsageError
+from gallery.settings.ids import is_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -15,11 +16,10 @@ MOST = 200
 LONGEST_QUERY = 1000
 """Characters; the search reads no more."""
 LONGEST_NAME = 100
-LARGEST_ID = 2**32 - 1
 
 
 @dataclass(frozen=True, slots=True)
-class Saved:
+class SavedSearch:
     id: int
     name: str
     query: str
@@ -32,11 +32,11 @@ class SavedSearches:
         self._all, self.lost = _saved_from(data)
         """Whether something in `data` made no sense."""
         ids = [saved.id + 1 for saved in self._all]
-        self._next = max([following if _id(following) else 1, *ids])
+        self._next = max([following if is_id(following) else 1, *ids])
         self._changed = [changed]
         self._lock = threading.Lock()
 
-    def __iter__(self) -> Iterator[Saved]:
+    def __iter__(self) -> Iterator[SavedSearch]:
         return iter(self._all)
 
     @property
@@ -48,7 +48,7 @@ class SavedSearches:
         """Call this, too, after every change."""
         self._changed.append(changed)
 
-    def save(self, name: str, query: str) -> Saved:
+    def save(self, name: str, query: str) -> SavedSearch:
         """Keep a search under a name, without one under its own text. One that is kept already stays as it is.
 
         Raises:
@@ -65,13 +65,13 @@ class SavedSearches:
                 return known
             if len(self._all) >= MOST:
                 raise UsageError(f"At most {MOST} searches can be saved. Remove one to make room.")
-            saved = Saved(self._next, _name(name, query), query)
+            saved = SavedSearch(self._next, _name(name, query), query)
             self._next += 1
             self._all = (*self._all, saved)
         self._tell()
         return saved
 
-    def rename(self, search: int, name: str) -> Saved:
+    def rename(self, search: int, name: str) -> SavedSearch:
         """Raises NotFoundError, and UsageError when the name is too long."""
         with self._lock:
             before = self._one(search)
@@ -90,7 +90,7 @@ class SavedSearches:
     def as_json(self) -> list[dict[str, Any]]:
         return [asdict(saved) for saved in self._all]
 
-    def _one(self, search: int) -> Saved:
+    def _one(self, search: int) -> SavedSearch:
         for saved in self._all:
             if saved.id == search:
                 return saved
@@ -109,24 +109,20 @@ def _name(name: str, query: str) -> str:
     return name or " ".join(query.split())[:LONGEST_NAME].strip()
 
 
-def _id(value: object) -> bool:
-    return type(value) is int and 0 < value <= LARGEST_ID
-
-
 def _text(value: object, longest: int) -> bool:
     return isinstance(value, str) and value == value.strip() and 0 < len(value) <= longest
 
 
-def _saved_from(data: object) -> tuple[tuple[Saved, ...], bool]:
+def _saved_from(data: object) -> tuple[tuple[SavedSearch, ...], bool]:
     """The searches that make sense, and whether others were lost."""
-    found: dict[int, Saved] = {}
+    found: dict[int, SavedSearch] = {}
     items: list[Any] = data if isinstance(data, list) else [data]
     for item in items:
         try:
-            saved = Saved(item["id"], item["name"], item["query"])
+            saved = SavedSearch(item["id"], item["name"], item["query"])
         except (TypeError, KeyError):
             continue
-        if _id(saved.id) and _text(saved.name, LONGEST_NAME) and _text(saved.query, LONGEST_QUERY):
+        if is_id(saved.id) and _text(saved.name, LONGEST_NAME) and _text(saved.query, LONGEST_QUERY):
             found.setdefault(saved.id, saved)
     kept = tuple(found.values())[:MOST]
     return kept, len(kept) < len(items)

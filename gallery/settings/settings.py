@@ -7,92 +7,27 @@ import logging
 import os
 import threading
 import time
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from gallery.settings.ids import is_id
 from gallery.settings.saved_searches import SavedSearches
+from gallery.settings.view_state import ViewState, view_from
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Collection
     from pathlib import Path
 
 log = logging.getLogger(__name__)
-ORDERS = ("date", "date-asc", "name", "name-desc", "modified", "modified-asc", "size", "size-asc")
-THEMES = ("system", "light", "dark")
 PAUSE_S = 2.0
 AGAIN_S = 10.0
 """After a write that failed."""
-LARGEST_ID = 2**32 - 1
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """What the page wants remembered; see ui/js/core/types.js for each meaning."""
-
-    folder: int | None = None
-    subfolders: bool = True
-    order: str = "date"
-    row: int | None = None
-    theme: str = "system"
-    photo: int | None = None
-    anchor: tuple[int, int] | None = None
-    """The photo under the eye and its distance from the top in px."""
-    sidebar: bool = True
-    info: bool = False
-    open: tuple[int, ...] = ()
-
-    def as_json(self) -> dict[str, Any]:
-        anchor = self.anchor and {"photo": self.anchor[0], "offset": self.anchor[1]}
-        return {**asdict(self), "anchor": anchor, "open": list(self.open)}
 
 
 @dataclass(frozen=True, slots=True)
 class RootPath:
     id: int
     path: bytes
-
-
-def view_from(data: object, before: View) -> View:
-    """The view that `data` describes. What is missing or makes no sense keeps its value from `before`."""
-    if not isinstance(data, dict):
-        return before
-    fit = {name: value for name, value in data.items() if name in _FITS and _FITS[name](value)}
-    if "anchor" in fit:
-        fit["anchor"] = (fit["anchor"]["photo"], fit["anchor"]["offset"]) if fit["anchor"] else None
-    if "open" in fit:
-        fit["open"] = tuple(fit["open"])
-    return replace(before, **fit)
-
-
-def _id(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 < value <= LARGEST_ID
-
-
-def _anchor(value: object) -> bool:
-    return (
-        isinstance(value, dict)
-        and _id(value.get("photo"))
-        and type(value.get("offset")) is int
-        and abs(value["offset"]) < 1 << 31
-    )
-
-
-def _maybe(fits: Callable[[Any], bool]) -> Callable[[Any], bool]:
-    return lambda value: value is None or fits(value)
-
-
-_FITS: Mapping[str, Callable[[Any], bool]] = {
-    "folder": _maybe(_id),
-    "photo": _maybe(_id),
-    "anchor": _maybe(_anchor),
-    "order": ORDERS.__contains__,
-    "theme": THEMES.__contains__,
-    "row": _maybe(lambda value: type(value) is int and 96 <= value <= 320),
-    "subfolders": lambda value: isinstance(value, bool),
-    "sidebar": lambda value: isinstance(value, bool),
-    "info": lambda value: isinstance(value, bool),
-    "open": lambda value: isinstance(value, list) and len(value) <= 10_000 and all(map(_id, value)),
-}
 
 
 class Settings:
@@ -110,8 +45,8 @@ class Settings:
         data = self._read()
         self._roots, lost = _roots_from(data.get("roots", []))
         following = data.get("next_root", 1)
-        self._next_root = max([following if _id(following) else 1, *(root.id + 1 for root in self._roots)])
-        self._view = view_from(data.get("view"), View())
+        self._next_root = max([following if is_id(following) else 1, *(root.id + 1 for root in self._roots)])
+        self._view = view_from(data.get("view"), ViewState())
         self._window = data.get("window") if isinstance(data.get("window"), str) else None
         self.searches = SavedSearches(data.get("searches", []), data.get("next_search"), self._later)
         """Those the user keeps. They change by themselves, and are written as all else."""
@@ -132,7 +67,7 @@ class Settings:
         return self._roots
 
     @property
-    def view(self) -> View:
+    def view(self) -> ViewState:
         return self._view
 
     @property
@@ -140,12 +75,12 @@ class Settings:
         """The window's place, in the window's own words."""
         return self._window
 
-    def set_view(self, view: View) -> None:
+    def set_view(self, view: ViewState) -> None:
         with self._lock:
             self._view = view
         self._later()
 
-    def change_view(self, data: object) -> View:
+    def change_view(self, data: object) -> ViewState:
         """Change what `data` names and keep the rest. Several may do so at once."""
         with self._lock:
             view = self._view = view_from(data, self._view)
@@ -280,6 +215,6 @@ def _roots_from(data: object) -> tuple[tuple[RootPath, ...], bool]:
             root = RootPath(item["id"], os.fsencode(item["path"]))
         except (TypeError, KeyError, UnicodeEncodeError):
             continue
-        if _id(root.id) and isinstance(item["path"], str) and root.path:
+        if is_id(root.id) and isinstance(item["path"], str) and root.path:
             found.setdefault(root.id, root)
     return tuple(found.values()), len(found) < len(items)

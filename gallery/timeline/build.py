@@ -11,13 +11,13 @@ from gallery.catalog.folders import AWAY, BELOW, IN_TIMELINE
 from gallery.catalog.photos import generation
 from gallery.catalog.schema import BROKEN
 from gallery.search import engine
-from gallery.timeline.file import FIRST, LAST, Columns, View, encode, patched
+from gallery.timeline.file import FIRST, LAST, Columns, TimelineFile, encode, patched
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Collection
 
-    from gallery.search.bitmaps import Memory
+    from gallery.search.bitmaps import SnapshotCache
 
 OFFLINE, BROKEN_FLAG = 16, 64
 ROWS = 10_000
@@ -41,7 +41,7 @@ class StoppedError(BusyError):
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
+class TimelineQuery:
     """Which photos, in which order."""
 
     folder: int | None = None
@@ -56,8 +56,11 @@ class Query:
 
 
 def build(
-    conn: sqlite3.Connection, query: Query, memory: Memory | None = None, stop: Callable[[], bool] = lambda: False
-) -> View:
+    conn: sqlite3.Connection,
+    query: TimelineQuery,
+    memory: SnapshotCache | None = None,
+    stop: Callable[[], bool] = lambda: False,
+) -> TimelineFile:
     """The view of a query, whole. `conn` is in no transaction; `memory` is that of the searches before.
 
     Raises:
@@ -73,17 +76,17 @@ def build(
 
 def follow(
     conn: sqlite3.Connection,
-    view: View,
-    query: Query,
+    view: TimelineFile,
+    query: TimelineQuery,
     number: int,
     touched: Collection[int],
-    memory: Memory | None = None,
-) -> View:
+    memory: SnapshotCache | None = None,
+) -> TimelineFile:
     """The view at generation `number`, which `conn` is in a transaction of: only these photos are asked for."""
     return patched(view, number, touched, _columns(conn, query, memory, touched=touched))
 
 
-def _encoded(number: int, columns: Columns, query: Query) -> View:
+def _encoded(number: int, columns: Columns, query: TimelineQuery) -> TimelineFile:
     return encode(
         number,
         columns,
@@ -95,8 +98,8 @@ def _encoded(number: int, columns: Columns, query: Query) -> View:
 
 def _columns(
     conn: sqlite3.Connection,
-    query: Query,
-    memory: Memory | None = None,
+    query: TimelineQuery,
+    memory: SnapshotCache | None = None,
     stop: Callable[[], bool] = lambda: False,
     touched: Collection[int] | None = None,
 ) -> Columns:
@@ -110,7 +113,7 @@ def _columns(
 
 
 def _select(
-    conn: sqlite3.Connection, query: Query, memory: Memory | None, touched: Collection[int] | None
+    conn: sqlite3.Connection, query: TimelineQuery, memory: SnapshotCache | None, touched: Collection[int] | None
 ) -> tuple[str, list[int | str | bytes]]:
     """Rows of (id, what the page gets of it packed as in view.Columns, key)."""
     place, values = _place(query)
@@ -129,13 +132,13 @@ def _select(
     return statement, [*before, *values, *found.values]
 
 
-def _by(query: Query, found: engine.Condition) -> str:
+def _by(query: TimelineQuery, found: engine.Condition) -> str:
     """Photos by number, and all of them in other orders, are four times as fast straight through the table."""
     by_id = found.by_photo or not query.order.startswith("date")
     return "NOT INDEXED" if query.folder is None and by_id else ""
 
 
-def _place(query: Query) -> tuple[str, list[int]]:
+def _place(query: TimelineQuery) -> tuple[str, list[int]]:
     if query.folder is None:
         return "TRUE", []
     return (f"folder IN ({BELOW})" if query.subfolders else "folder = ?"), [query.folder]

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Collection
 
-    from gallery.catalog.change_log import Changes
+    from gallery.catalog.change_log import ChangeLog
     from gallery.catalog.database import Database
-    from gallery.search.bitmaps import Memory
-    from gallery.timeline.build import Query
-    from gallery.timeline.file import View
+    from gallery.search.bitmaps import SnapshotCache
+    from gallery.timeline.build import TimelineQuery
+    from gallery.timeline.file import TimelineFile
 
 log = logging.getLogger(__name__)
 MOST = 4
@@ -37,11 +37,11 @@ TURNS = 64
 """Who asks for a view that is being built waits for it. Two queries may share a lock, which only costs time."""
 
 
-class Timelines:
+class TimelineCache:
     """`news` is called with a generation when a view of it was built that a page did not have to wait for."""
 
     def __init__(
-        self, index: Database, cache: Database, changes: Changes, memory: Memory, news: Callable[[int], None]
+        self, index: Database, cache: Database, changes: ChangeLog, memory: SnapshotCache, news: Callable[[int], None]
     ) -> None:
         self._index = index
         self._cache = cache
@@ -49,14 +49,14 @@ class Timelines:
         self._news = news
         self.memory = memory
         """What was read for a search, for the next one."""
-        self._kept: OrderedDict[Query, View] = OrderedDict()
+        self._kept: OrderedDict[TimelineQuery, TimelineFile] = OrderedDict()
         self._lock = threading.Lock()
         self._turns = [threading.Lock() for _ in range(TURNS)]
-        self._building: set[Query] = set()
+        self._building: set[TimelineQuery] = set()
         self._builder = ThreadPoolExecutor(1, "timelines")
         self._stopped = self._closed = False
 
-    def get(self, query: Query) -> View:
+    def get(self, query: TimelineQuery) -> TimelineFile:
         """The view as it is; or, while a large one is built anew, as it was: then `news` follows.
 
         Raises:
@@ -93,13 +93,13 @@ class Timelines:
         except DatabaseError as error:
             log.warning("no view is kept for the next launch: %s", error)
 
-    def _known(self, query: Query) -> View | None:
+    def _known(self, query: TimelineQuery) -> TimelineFile | None:
         with self._lock:
             if query in self._kept:
                 self._kept.move_to_end(query)
             return self._kept.get(query)
 
-    def _from_before(self, query: Query) -> View | None:
+    def _from_before(self, query: TimelineQuery) -> TimelineFile | None:
         """From an earlier run, if the index is still as it was at its end: it may be another one, or have lost some."""
         try:
             with self._cache.read() as conn:
@@ -109,7 +109,7 @@ class Timelines:
             log.warning("the kept views cannot be read: %s", error)
             return None
 
-    def _followed(self, conn: sqlite3.Connection, query: Query, before: View) -> View | None:
+    def _followed(self, conn: sqlite3.Connection, query: TimelineQuery, before: TimelineFile) -> TimelineFile | None:
         """The view brought up to date, if that is less work than building it."""
         conn.execute("BEGIN")  # one state for the number and the rows
         try:
@@ -122,28 +122,33 @@ class Timelines:
             conn.execute("ROLLBACK")
 
     def _put_in(
-        self, conn: sqlite3.Connection, query: Query, before: View, number: int, touched: Collection[int] | None
-    ) -> View | None:
+        self,
+        conn: sqlite3.Connection,
+        query: TimelineQuery,
+        before: TimelineFile,
+        number: int,
+        touched: Collection[int] | None,
+    ) -> TimelineFile | None:
         """The view with these photos as they are now; `conn` is in a transaction. None: build it."""
         if touched is None or not query.by_number or len(touched) > max(FEW, len(before) // SHARE):
             return None
         return build.follow(conn, before, query, number, touched, self.memory)
 
-    def _put(self, query: Query, view: View) -> None:
+    def _put(self, query: TimelineQuery, view: TimelineFile) -> None:
         with self._lock:
             self._kept[query] = view
             self._kept.move_to_end(query)
             while len(self._kept) > MOST:
                 self._kept.popitem(last=False)
 
-    def _build_later(self, query: Query) -> None:
+    def _build_later(self, query: TimelineQuery) -> None:
         with self._lock:
             if query in self._building or self._closed:
                 return
             self._building.add(query)
         self._builder.submit(self._build, query)
 
-    def _build(self, query: Query) -> None:
+    def _build(self, query: TimelineQuery) -> None:
         try:
             with self._index.read() as conn:
                 view = build.build(conn, query, self.memory, lambda: self._stopped)
@@ -157,13 +162,13 @@ class Timelines:
             with self._lock:
                 self._building.discard(query)
 
-    def _last(self, query: Query, known: View) -> View | None:
+    def _last(self, query: TimelineQuery, known: TimelineFile) -> TimelineFile | None:
         """As it is at the end, if that takes no building."""
         with self._index.read() as conn:
             view = self._followed(conn, query, known)
             return None if view is None else self._with_colours(conn, query, view)
 
-    def _with_colours(self, conn: sqlite3.Connection, query: Query, view: View) -> View | None:
+    def _with_colours(self, conn: sqlite3.Connection, query: TimelineQuery, view: TimelineFile) -> TimelineFile | None:
         """With what changed since without a generation of its own: at the next launch nobody remembers which."""
         conn.execute("BEGIN")
         try:
@@ -177,6 +182,6 @@ class Timelines:
             conn.execute("ROLLBACK")
 
 
-def _worth_keeping(query: Query, view: View) -> bool:
+def _worth_keeping(query: TimelineQuery, view: TimelineFile) -> bool:
     """Large, and to be followed; what was searched for is not written down."""
     return query.by_number and not query.text and len(view) >= LARGE

@@ -49,7 +49,7 @@ class Columns:
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class TimelineFile:
     """`keys` are what the photos are sorted by, with their ids: falling or rising numbers; none when it is by words."""
 
     generation: int
@@ -62,10 +62,10 @@ class View:
         return int(HEADER.unpack_from(self.data)[4])
 
 
-def encode(number: int, columns: Columns, *, by_day: bool, falling: bool, by_number: bool = True) -> View:
+def encode(number: int, columns: Columns, *, by_day: bool, falling: bool, by_number: bool = True) -> TimelineFile:
     """The view of these photos at a generation."""
     keys = columns.keys if by_number else array("q")
-    return View(number, _file(number, _split(columns), columns.keys, by_day), keys, falling, by_day)
+    return TimelineFile(number, _file(number, _split(columns), columns.keys, by_day), keys, falling, by_day)
 
 
 def _split(columns: Columns) -> list[bytes]:
@@ -115,14 +115,14 @@ def _day(key: int) -> int:
     return UNDATED if key in (FIRST, LAST) else key // DAY_MS
 
 
-def patched(view: View, number: int, touched: Collection[int], fresh: Columns) -> View:
+def patched(view: TimelineFile, number: int, touched: Collection[int], fresh: Columns) -> TimelineFile:
     """The view, which is sorted by numbers, later: without the touched photos, and with them as they are now."""
     sections = _sections(view.data)
     ids = _numbers(sections[0])
     pieces = list(_pieces(view, ids, _places(ids, touched), fresh))
     parts = [_joined(old, new, pieces, size) for old, new, size in zip(sections, _split(fresh), SIZES, strict=True)]
     keys = array("q", _joined(view.keys.tobytes(), fresh.keys.tobytes(), pieces, 8))
-    return View(number, _file(number, parts, keys, view.by_day), keys, view.falling, view.by_day)
+    return TimelineFile(number, _file(number, parts, keys, view.by_day), keys, view.falling, view.by_day)
 
 
 def _sections(data: bytes) -> list[memoryview]:
@@ -162,7 +162,7 @@ Piece = tuple[bool, int, int]
 """Whether it is of the fresh ones; first, and first after it."""
 
 
-def _pieces(view: View, ids: array[int], gone: Iterable[int], fresh: Columns) -> Iterator[Piece]:
+def _pieces(view: TimelineFile, ids: array[int], gone: Iterable[int], fresh: Columns) -> Iterator[Piece]:
     """What the new order is made of: stretches of the old photos and of the fresh ones."""
     events = sorted([(at, 1, at) for at in gone] + [(at, 0, new) for new, at in enumerate(_slots(view, ids, fresh))])
     last = 0
@@ -177,7 +177,7 @@ def _pieces(view: View, ids: array[int], gone: Iterable[int], fresh: Columns) ->
     yield False, last, len(ids)
 
 
-def _slots(view: View, ids: array[int], fresh: Columns) -> Iterator[int]:
+def _slots(view: TimelineFile, ids: array[int], fresh: Columns) -> Iterator[int]:
     """Before which of the old photos each fresh one belongs. Both are sorted, so each search begins at the last."""
     keys, sign, low = view.keys, -1 if view.falling else 1, 0
     for key, photo in zip(fresh.keys, fresh.ids, strict=True):

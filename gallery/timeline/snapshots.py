@@ -6,20 +6,20 @@ import json
 from array import array
 from typing import TYPE_CHECKING
 
-from gallery.timeline.file import View, is_whole
+from gallery.timeline.file import TimelineFile, is_whole
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping
 
     from gallery.catalog.folders import Count
-    from gallery.timeline.build import Query
+    from gallery.timeline.build import TimelineQuery
 
 _COUNTS = "counts"
 """Stands where a query does."""
 
 
-def keep(conn: sqlite3.Connection, views: dict[Query, View]) -> None:
+def keep(conn: sqlite3.Connection, views: dict[TimelineQuery, TimelineFile]) -> None:
     """Keep these views, and no others. They are sorted by numbers."""
     conn.execute("DELETE FROM views WHERE query != ?", (_COUNTS,))
     for query, view in views.items():
@@ -27,7 +27,7 @@ def keep(conn: sqlite3.Connection, views: dict[Query, View]) -> None:
         conn.execute("INSERT INTO views VALUES (?, ?, ?, ?)", row)
 
 
-def kept(conn: sqlite3.Connection, query: Query) -> View | None:
+def kept(conn: sqlite3.Connection, query: TimelineQuery) -> TimelineFile | None:
     """The view of this query, as it was at the end of an earlier run; None where there is none that makes sense."""
     row = conn.execute("SELECT generation, file, keys FROM views WHERE query = ?", (repr(query),)).fetchone()
     if row is None:
@@ -38,7 +38,7 @@ def kept(conn: sqlite3.Connection, query: Query) -> View | None:
     if len(raw) % 8 or not is_whole(data, number, len(raw) // 8):
         return None
     by_day = query.order.startswith("date")
-    return View(number, data, array("q", raw), falling=not query.order.endswith("-asc"), by_day=by_day)
+    return TimelineFile(number, data, array("q", raw), falling=not query.order.endswith("-asc"), by_day=by_day)
 
 
 def keep_counts(conn: sqlite3.Connection, generation: int, counts: Mapping[int, Count]) -> None:

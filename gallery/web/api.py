@@ -14,7 +14,7 @@ from gallery import __version__
 from gallery.base.errors import GalleryError, NotFoundError
 from gallery.base.paths import display
 from gallery.search.parser import LONGEST
-from gallery.timeline.build import ORDERS, Query
+from gallery.timeline.build import ORDERS, TimelineQuery
 from gallery.web.file_stream import stream
 
 if TYPE_CHECKING:
@@ -210,10 +210,10 @@ def _body() -> dict[str, Any]:
     return body
 
 
-def _query() -> Query:
+def _query() -> TimelineQuery:
     folder = request.args.get("folder", "")
     order = request.args.get("order", "date")
     if (folder and not _ID.fullmatch(folder)) or order not in ORDERS:
         raise BadRequestError("There is no such view.")
     text = request.args.get("q", "")[:LONGEST]
-    return Query(int(folder) if folder else None, request.args.get("sub", "1") != "0", text, order)
+    return TimelineQuery(int(folder) if folder else None, request.args.get("sub", "1") != "0", text, order)

@@ -7,22 +7,32 @@ import time
 
 import pytest
 
-from gallery.base.events import Changed, EventHub, Hover, Problems, Progress, Roots, Show, Subscription, payload
+from gallery.base.events import (
+    Changed,
+    DropHover,
+    EventHub,
+    ProblemCount,
+    Progress,
+    RootsChanged,
+    ShowFolder,
+    Subscription,
+    payload,
+)
 
 
 def test_news_of_one_kind_is_replaced_and_keeps_its_turn() -> None:
     hub = EventHub()
     heard = hub.subscribe()
-    for event in (Changed(1), Problems(5), Changed(2), Roots(), Changed(3)):
+    for event in (Changed(1), ProblemCount(5), Changed(2), RootsChanged(), Changed(3)):
         hub.send(event)
-    assert [heard.get(0) for _ in range(4)] == [Changed(3), Problems(5), Roots(), None]
+    assert [heard.get(0) for _ in range(4)] == [Changed(3), ProblemCount(5), RootsChanged(), None]
 
 
 def test_everybody_hears() -> None:
     hub = EventHub()
     listeners = [hub.subscribe() for _ in range(4)]
-    hub.send(Show(3))
-    assert [listener.get(0) for listener in listeners] == [Show(3)] * 4
+    hub.send(ShowFolder(3))
+    assert [listener.get(0) for listener in listeners] == [ShowFolder(3)] * 4
 
 
 def test_nothing_is_heard_from_before() -> None:
@@ -117,10 +127,10 @@ def test_the_last_news_is_never_lost_however_fast_it_comes() -> None:
     ("event", "sent"),
     [
         (Changed(7), {"generation": 7}),
-        (Problems(2), {"count": 2}),
-        (Roots(), {}),
-        (Show(None), {"folder": None, "photo": None}),
-        (Hover(True), {"over": True}),
+        (ProblemCount(2), {"count": 2}),
+        (RootsChanged(), {}),
+        (ShowFolder(None), {"folder": None, "photo": None}),
+        (DropHover(True), {"over": True}),
         (
             Progress("reading", 9, 5, 4, 2, 3),
             {"stage": "reading", "listed": 9, "read": 5, "unread": 4, "thumbnails": 2, "unmade": 3, "paused": False},

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gallery.base import single_instance
-from gallery.base.single_instance import FAMILY, MOST, Handover, hand_over
+from gallery.base.single_instance import FAMILY, MOST, HandoverListener, hand_over
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,7 @@ class Running:
     def __init__(self, address: str) -> None:
         self.taken: list[list[bytes]] = []
         self.address = address
-        self.handover = Handover(address, self.taken.append)
+        self.handover = HandoverListener(address, self.taken.append)
         self.handover.start()
 
 
@@ -104,7 +104,7 @@ def test_an_error_behind_it_does_not_end_it(address: str) -> None:
         calls.append(paths)
         raise RuntimeError("the window is busy")
 
-    door = Handover(address, fail)
+    door = HandoverListener(address, fail)
     door.start()
     assert hand_over(address, [b"/a"])
     assert hand_over(address, [b"/b"])
@@ -117,7 +117,7 @@ def test_an_error_behind_it_does_not_end_it(address: str) -> None:
 
 def test_slow_work_behind_it_does_not_make_the_sender_wait(address: str) -> None:
     go = threading.Event()
-    door = Handover(address, lambda _: (go.wait(10), None)[1])
+    door = HandoverListener(address, lambda _: (go.wait(10), None)[1])
     door.start()
     start = time.monotonic()
     assert hand_over(address, [b"/a"])
@@ -136,7 +136,7 @@ def test_twenty_at_once_are_all_heard(running: Running) -> None:
 
 def test_stopping_is_quick_and_may_be_repeated(address: str) -> None:
     for start in (True, False):
-        door = Handover(address, lambda _: None)
+        door = HandoverListener(address, lambda _: None)
         if start:
             door.start()
         begun = time.monotonic()
@@ -165,7 +165,7 @@ def test_the_socket_of_a_killed_process_is_replaced(address: str) -> None:
 def test_where_no_socket_can_be_had_the_program_starts_all_the_same(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     for address in (tmp_path / "folder", tmp_path / "none" / "handover", tmp_path / ("x" * 200)):
-        door = Handover(str(address), lambda _: None)
+        door = HandoverListener(str(address), lambda _: None)
         door.start()
         door.stop()
         assert hand_over(str(address), []) is False

@@ -16,7 +16,7 @@ from gallery.catalog.database import Database
 from gallery.library import serialize
 from gallery.search import column_index
 from gallery.timeline import build
-from gallery.timeline.build import Query
+from gallery.timeline.build import TimelineQuery
 
 if TYPE_CHECKING:
     import sqlite3
@@ -58,13 +58,13 @@ def _photo(chance: random.Random, folder: int, number: int) -> tuple[object, ...
 
 
 QUESTIONS: dict[str, Callable[[sqlite3.Connection], object]] = {
-    "timeline, all photos": lambda conn: build.build(conn, Query()),
-    "timeline, by name": lambda conn: build.build(conn, Query(order="name")),
-    "timeline, one folder": lambda conn: build.build(conn, Query(folder=7)),
-    "timeline, word": lambda conn: build.build(conn, Query(text="1234")),
-    "timeline, word with accent": lambda conn: build.build(conn, Query(text="übung 1234")),
-    "timeline, june 2019": lambda conn: build.build(conn, Query(text="june 2019")),
-    "timeline, june": lambda conn: build.build(conn, Query(text="june")),
+    "timeline, all photos": lambda conn: build.build(conn, TimelineQuery()),
+    "timeline, by name": lambda conn: build.build(conn, TimelineQuery(order="name")),
+    "timeline, one folder": lambda conn: build.build(conn, TimelineQuery(folder=7)),
+    "timeline, word": lambda conn: build.build(conn, TimelineQuery(text="1234")),
+    "timeline, word with accent": lambda conn: build.build(conn, TimelineQuery(text="übung 1234")),
+    "timeline, june 2019": lambda conn: build.build(conn, TimelineQuery(text="june 2019")),
+    "timeline, june": lambda conn: build.build(conn, TimelineQuery(text="june")),
     "folders.counts": folders.counts,
     "folders, whole answer": lambda conn: serialize.folders_json(folders.tree(conn), folders.counts(conn)),
     "photos.counts": photos.counts,
@@ -75,8 +75,10 @@ QUESTIONS: dict[str, Callable[[sqlite3.Connection], object]] = {
     "unread, 64": lambda conn: photos.unread(conn, 64),
     "unread, 64, a folder first": lambda conn: photos.unread(conn, 64, 7),
     "unmade, 16": lambda conn: photos.unmade(conn, 16),
-    "twins of 6000": lambda conn: move_candidates.twins(conn, [(4_000_000 + number, 1) for number in range(6000)]),
-    "troubles": lambda conn: stored.troubles(conn, 5000),
+    "twins of 6000": lambda conn: move_candidates.move_candidates(
+        conn, [(4_000_000 + number, 1) for number in range(6000)]
+    ),
+    "troubles": lambda conn: stored.problems(conn, 5000),
 }
 
 

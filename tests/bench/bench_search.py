@@ -17,7 +17,7 @@ from gallery.catalog import folders, schema
 from gallery.catalog.collation import natural
 from gallery.catalog.database import Database
 from gallery.search import column_index, suggest
-from gallery.search.bitmaps import Memory
+from gallery.search.bitmaps import SnapshotCache
 from gallery.search.engine import search
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def many() -> list[str]:
 
 def measure(
     conn: sqlite3.Connection,
-    memory: Memory | None,
+    memory: SnapshotCache | None,
     clock: Callable[[], float] = time.perf_counter,
     texts: list[str] | None = None,
 ) -> list[tuple[float, str, int]]:
@@ -133,7 +133,7 @@ def report(title: str, found: list[tuple[float, str, int]]) -> None:
         print(f"  {each:8.1f} ms {count:9,}  {text[:60]}")
 
 
-def measure_typing(conn: sqlite3.Connection, memory: Memory | None) -> list[tuple[float, str, int]]:
+def measure_typing(conn: sqlite3.Connection, memory: SnapshotCache | None) -> list[tuple[float, str, int]]:
     """What is suggested for the first letters of each query."""
     found = []
     for number, text in enumerate(queries()):
@@ -161,9 +161,9 @@ def run(path: Path, number: int) -> None:
             conn.execute("SELECT sum(length(bytes)) FROM planes").fetchone()[0],
         )
         print(f"index.db {size / 1e6:,.0f} MB (before the last checkpoint), planes {of_search / 1e6:,.1f} MB")
-        memory = Memory()
+        memory = SnapshotCache()
         report("search", measure(conn, memory))
-        report("search, CPU", measure(conn, Memory(), time.thread_time))
+        report("search, CPU", measure(conn, SnapshotCache(), time.thread_time))
         report("64 joined by or, CPU", measure(conn, memory, time.thread_time, many()))
         report("suggest", measure_typing(conn, memory))
         report("search, nothing in memory", measure(conn, None))

@@ -9,7 +9,7 @@ import pytest
 
 from gallery.base.errors import DatabaseError
 from gallery.catalog import change_log, folders, photos, schema
-from gallery.catalog.change_log import Changes
+from gallery.catalog.change_log import ChangeLog
 from gallery.catalog.database import Database
 from tests.index_builder import DAMAGED, metadata, read, source, top
 
@@ -23,7 +23,7 @@ class Index:
 
     def __init__(self, path: Path) -> None:
         self.database = Database(path, schema.INDEX)
-        self.log = Changes()
+        self.log = ChangeLog()
         self.database.attach(self.log)
         with self.database.write() as conn:
             self.folder = top(conn)

@@ -10,7 +10,7 @@ import pytest
 from gallery.catalog import folders, move_candidates, photo_details, photos
 from gallery.catalog.folders import basename, join
 from gallery.catalog.schema import GONE
-from gallery.timeline.build import Query, _columns
+from gallery.timeline.build import TimelineQuery, _columns
 from tests.index_builder import DAMAGED, add, metadata, read, row, source, top
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def places(conn: sqlite3.Connection) -> dict[bytes, int]:
 
 
 def paths(conn: sqlite3.Connection) -> dict[int, bytes]:
-    ids = list(_columns(conn, Query()).ids)
+    ids = list(_columns(conn, TimelineQuery()).ids)
     return dict(zip(ids, photo_details.paths(conn, ids), strict=True))
 
 
@@ -149,7 +149,7 @@ def test_a_moved_photo_keeps_what_is_known_of_it(conn: sqlite3.Connection) -> No
     found = row(conn, photo)
     assert (found["label"], found["thumb"], found["color"], found["version"]) == ("IMG_10.jpg", 1, 77, 1)
     assert photo_details.labels(conn, [broken])[0][3] == DAMAGED
-    assert [trouble.photo for trouble in photo_details.troubles(conn, 9)] == [broken]
+    assert [trouble.photo for trouble in photo_details.problems(conn, 9)] == [broken]
 
 
 def test_twins_have_the_size_and_time_and_a_fingerprint(conn: sqlite3.Connection) -> None:
@@ -161,7 +161,7 @@ def test_twins_have_the_size_and_time_and_a_fingerprint(conn: sqlite3.Connection
     add(conn, home, b"unread", 5, 6)
     add(conn, home, b"other time", 5, 7)
     photos.gone(conn, [there])
-    answer = move_candidates.twins(conn, [(5, 6), (5, 6), (5, 8)])
+    answer = move_candidates.move_candidates(conn, [(5, 6), (5, 6), (5, 8)])
     assert list(answer) == [(5, 6)]
     found = {twin.id: twin for twin in answer[5, 6]}
     assert set(found) == {here, there}
@@ -174,9 +174,9 @@ def test_of_many_copies_all_that_are_gone_and_a_few_others_are_twins(conn: sqlit
     for photo in copies:
         photos.set_read(conn, photo, metadata(b"mark"))
     photos.gone(conn, copies[:10])
-    found = [twin.id for twin in move_candidates.twins(conn, [(5, 6)])[5, 6]]
+    found = [twin.id for twin in move_candidates.move_candidates(conn, [(5, 6)])[5, 6]]
     assert set(found) >= set(copies[:10])
-    assert len(found) == len(set(found)) == 10 + move_candidates.FEW_TWINS
+    assert len(found) == len(set(found)) == 10 + move_candidates.FEW_CANDIDATES
 
 
 def test_a_root_inside_a_new_one_moves_in_with_all_ids(conn: sqlite3.Connection) -> None:

@@ -149,7 +149,7 @@ def test_what_had_a_problem_can_be_tried_again(conn: sqlite3.Connection, folder:
     for photo in (undecoded, gone):
         photos.set_failed(conn, source(conn, photo), DAMAGED)
     photos.gone(conn, [gone])
-    assert sorted(photo_details.troubled_fingerprints(conn)) == [b"mark of b", b"mark of c", b"mark of d"]
+    assert sorted(photo_details.problem_fingerprints(conn)) == [b"mark of b", b"mark of c", b"mark of d"]
     assert photos.retry(conn) == 3
     assert {item.id for item in photos.unread(conn, 10)} == {undecoded, flawed, unreadable}
     photos.set_read(conn, undecoded, metadata(b"mark of b"))
@@ -210,7 +210,7 @@ def test_the_numbers(conn: sqlite3.Connection, folder: int) -> None:
     assert photos.counts(conn) == {"photos": 3, "unread": 1, "unmade": 1, "problems": 4}
     assert photos.summary(conn, 1) == (3, 3, 1)
     assert photos.summary(conn, 2) == (0, 0, 0)
-    troubles = photo_details.troubles(conn, 10)
+    troubles = photo_details.problems(conn, 10)
     assert [(trouble.photo is None, trouble.path) for trouble in troubles] == [
         (True, b"/pictures/g"), (False, b"/pictures/a"), (False, b"/pictures/c"), (False, b"/pictures/f"),
     ]  # fmt: skip

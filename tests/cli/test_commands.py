@@ -14,7 +14,7 @@ import pytest
 from gallery.base.errors import DataFolderError
 from gallery.base.lock import InstanceLock
 from gallery.base.paths import DataFolder
-from gallery.base.single_instance import FAMILY, Handover
+from gallery.base.single_instance import FAMILY, HandoverListener
 from gallery.cli import commands
 from tests.pictures import picture, save
 
@@ -55,7 +55,7 @@ def test_one_that_starts_just_now_is_handed_the_folders_soon(data: DataFolder, f
     taken: list[list[bytes]] = []
 
     def listen() -> None:
-        door = Handover(data.handover, taken.append)
+        door = HandoverListener(data.handover, taken.append)
         first.callback(door.stop)
         time.sleep(0.5)  # found, but busy with its own start
         door.start()
@@ -71,7 +71,7 @@ def test_one_that_starts_just_now_is_handed_the_folders_soon(data: DataFolder, f
 @pytest.mark.skipif(FAMILY != "AF_UNIX", reason="the test listens on a socket")
 def test_one_whose_window_closes_takes_nothing_any_more(data: DataFolder, first: ExitStack) -> None:
     taken: list[list[bytes]] = []
-    door = Handover(data.handover, taken.append)
+    door = HandoverListener(data.handover, taken.append)
     door.start()
     first.callback(door.stop)
     door.refuse()

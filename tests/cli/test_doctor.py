@@ -134,7 +134,7 @@ def broken() -> dict[str, str | None]:
 
 def test_a_library_that_cannot_be_loaded_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
-    monkeypatch.setattr(codec_versions, "facts", broken)
+    monkeypatch.setattr(codec_versions, "codec_versions", broken)
     found = doctor._codecs()
     assert not any(found[name] for name in doctor.NEEDED)
     assert "libheif.so.1" in (found["error"] or "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gallery.desktop.backoff import Pace
+from gallery.desktop.backoff import Backoff
 from tests.window.needs import needs
 
 without_secrets = needs("gallery.desktop.qt_log").without_secrets
@@ -10,7 +10,7 @@ without_secrets = needs("gallery.desktop.qt_log").without_secrets
 
 def test_three_at_once_then_one_a_turn() -> None:
     now = 100.0
-    pace = Pace(limit=3, seconds=60, clock=lambda: now)
+    pace = Backoff(limit=3, seconds=60, clock=lambda: now)
     assert [pace.wait() for _ in range(5)] == [0, 0, 0, 60, 60]
     now = 159.0
     assert [pace.wait() for _ in range(2)] == [1, 61]  # 100, 160 and 160 were booked; then 160 three times

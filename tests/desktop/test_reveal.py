@@ -10,7 +10,7 @@ import pytest
 
 from gallery.base.errors import GalleryError
 from gallery.desktop import reveal as room
-from tests.window.waiting import until
+from tests.waiting import wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,7 +44,7 @@ def record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], C
         monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
 
         def arguments() -> list[bytes]:
-            until(lambda: done.exists() and done.read_text())
+            wait_for(lambda: done.exists() and done.read_text())
             return seen.read_bytes().split(b"\0")[:-1]
 
         return arguments

@@ -11,12 +11,12 @@ import psutil
 import pytest
 
 from gallery.base.models import FileRef, Metadata, Problem, Recipe, Rendered
-from gallery.imaging.workers.jobs import Queue, RenderJob
+from gallery.imaging.workers.jobs import JobQueue, RenderJob
 from gallery.imaging.workers.pool import Pool, Urgency
-from tests.house import wait_for
 from tests.imaging.conftest import Put
 from tests.imaging.workers import rude, stillborn
 from tests.pictures import encoded, picture
+from tests.waiting import wait_for
 
 WAIT = 60
 # scaled down, so that a hanging picture is given up after a second and not after twenty
@@ -276,7 +276,7 @@ def test_killed_from_outside_while_working() -> None:
 
 
 def test_large_ones_wait_without_blocking_others() -> None:
-    queue = Queue()
+    queue = JobQueue()
     big, small = (
         RenderJob(Urgency.SEEN, file("big"), Recipe.SMALL),
         RenderJob(Urgency.IDLE, file("small"), Recipe.SMALL),

@@ -12,9 +12,9 @@ import pytest
 
 from gallery.base.models import Problem
 from gallery.imaging.workers import pool as pools
-from gallery.imaging.workers.frame_reader import LONGEST, Intake
+from gallery.imaging.workers.frame_reader import LONGEST, FrameReader
 from gallery.imaging.workers.pool import Pool, Urgency
-from gallery.imaging.workers.process import Worker
+from gallery.imaging.workers.process import WorkerProcess
 from tests.imaging.test_pool import HASTY, WAIT, children, file, render, worked
 from tests.imaging.workers import rude
 
@@ -73,7 +73,7 @@ def test_a_large_answer_to_headers_is_no_answer(pool: Pool) -> None:
 
 def test_messages_come_in_as_they_were_sent() -> None:
     ours, theirs = Pipe()
-    intake, got = Intake(ours), []
+    intake, got = FrameReader(ours), []
     sent = [b"", b"x", bytes(range(256)) * 100, b"", b"end"]
     for message in sent:
         theirs.send_bytes(message)
@@ -127,13 +127,13 @@ def test_a_system_that_starts_no_more_processes_is_not_the_pictures_fault(
 ) -> None:
     tries: list[float] = []
 
-    def meagre(*args: Any) -> Worker:
+    def meagre(*args: Any) -> WorkerProcess:
         tries.append(time.monotonic())
         if len(tries) < 5:
             raise BlockingIOError(11, "Resource temporarily unavailable")
-        return Worker(*args)
+        return WorkerProcess(*args)
 
-    monkeypatch.setattr(pools, "Worker", meagre)
+    monkeypatch.setattr(pools, "WorkerProcess", meagre)
     monkeypatch.setattr(pools, "_PAUSES_S", (0.05, 0.1))
     pool._pause = 0.05
     jobs = [render(pool, "fine"), render(pool, "fine")]
@@ -143,10 +143,10 @@ def test_a_system_that_starts_no_more_processes_is_not_the_pictures_fault(
 
 
 def test_closing_while_no_process_starts(monkeypatch: pytest.MonkeyPatch) -> None:
-    def none(*_: object) -> Worker:
+    def none(*_: object) -> WorkerProcess:
         raise OSError(12, "Cannot allocate memory")
 
-    monkeypatch.setattr(pools, "Worker", none)
+    monkeypatch.setattr(pools, "WorkerProcess", none)
     pool = Pool(1, 1 << 30, target=rude)
     job = render(pool, "fine")
     time.sleep(0.2)

@@ -11,7 +11,7 @@ import pytest
 from gallery.catalog import folders, photos, schema
 from gallery.catalog.database import Database
 from gallery.library import folder_counts as room
-from gallery.library.folder_counts import Counts
+from gallery.library.folder_counts import FolderCounts
 from tests.index_builder import read, top
 
 if TYPE_CHECKING:
@@ -51,13 +51,13 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return times
 
 
-def get(one: Counts, index: Database) -> dict[int, Count]:
+def get(one: FolderCounts, index: Database) -> dict[int, Count]:
     with index.read() as conn:
         return one.get(conn)
 
 
 def test_many_who_ask_at_once_count_once(stores: Stores, asked: list[int]) -> None:
-    one = Counts(stores[1])
+    one = FolderCounts(stores[1])
     with ThreadPoolExecutor(4) as pages:
         answers = list(pages.map(lambda _: get(one, stores[0]), range(4)))
     assert [count[0] for answer in answers for count in answer.values()] == [2] * 4
@@ -69,46 +69,46 @@ def test_many_who_ask_at_once_count_once(stores: Stores, asked: list[int]) -> No
 
 
 def test_the_next_launch_need_not_count(stores: Stores, asked: list[int]) -> None:
-    one = Counts(stores[1])
+    one = FolderCounts(stores[1])
     first = get(one, stores[0])
     one.keep()
-    assert get(Counts(stores[1]), stores[0]) == first
+    assert get(FolderCounts(stores[1]), stores[0]) == first
     assert len(asked) == 1
 
 
 def test_what_has_changed_since_is_counted(stores: Stores, asked: list[int]) -> None:
-    one = Counts(stores[1])
+    one = FolderCounts(stores[1])
     get(one, stores[0])
     one.keep()
     with stores[0].write() as conn:
         read(conn, top(conn), b"c")
         photos.raise_generation(conn)
-    assert [count[0] for count in get(Counts(stores[1]), stores[0]).values()] == [3]
+    assert [count[0] for count in get(FolderCounts(stores[1]), stores[0]).values()] == [3]
     assert len(asked) == 2
 
 
 @pytest.mark.parametrize("data", [b"", b"x", b"{}x", b"[[1]]", b"[1]", b"null", b'[["a", 1, 2, 3, 4]]', b"\xff"])
 def test_what_was_kept_and_makes_no_sense_is_counted(stores: Stores, asked: list[int], data: bytes) -> None:
-    one = Counts(stores[1])
+    one = FolderCounts(stores[1])
     first = get(one, stores[0])
     one.keep()
     with stores[1].write() as conn:
         conn.execute("UPDATE views SET file = ?", (data,))
-    assert get(Counts(stores[1]), stores[0]) == first
+    assert get(FolderCounts(stores[1]), stores[0]) == first
     assert len(asked) == 2
 
 
 def test_those_of_a_small_library_are_not_kept(stores: Stores, asked: list[int]) -> None:
     room.LARGE = 3
-    one = Counts(stores[1])
+    one = FolderCounts(stores[1])
     get(one, stores[0])
     one.keep()
-    get(Counts(stores[1]), stores[0])
+    get(FolderCounts(stores[1]), stores[0])
     assert len(asked) == 2
 
 
 def test_without_a_cache_they_are_counted(stores: Stores, asked: list[int]) -> None:
-    one = Counts(None)
+    one = FolderCounts(None)
     get(one, stores[0])
     one.keep()
     assert len(asked) == 1

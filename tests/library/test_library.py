@@ -21,19 +21,21 @@ from gallery.library import library as module
 from gallery.library import roots
 from gallery.library.library import Library
 from gallery.scan import asking
-from gallery.search.bitmaps import Memory
+from gallery.search.bitmaps import SnapshotCache
 from gallery.settings import settings as settings_module
-from gallery.settings.settings import RootPath, Settings, View
+from gallery.settings.settings import RootPath, Settings
 from gallery.web.desktop_protocol import NoDesktop
-from tests.house import house, wait_for
+from tests.harness import run_harness
 from tests.pictures import picture, save
+from tests.waiting import wait_for
 from tests.web.client import Page
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
-    from tests.house import House
+    from gallery.settings.view_state import ViewState
+    from tests.harness import Harness
 
 
 @pytest.fixture
@@ -44,7 +46,7 @@ def outer(tmp_path: Path) -> Path:
     return tmp_path / "outer"
 
 
-def same(home: House) -> set[bytes]:
+def same(home: Harness) -> set[bytes]:
     """The roots, which settings and index agree on."""
     with home.parts.database.read() as conn:
         held = {(row[0], row[1]) for row in conn.execute("SELECT id, path FROM roots")}
@@ -58,7 +60,7 @@ def test_an_order_that_fails_leaves_settings_and_index_at_one(
     def fail(*_: object) -> int:
         raise sqlite3.OperationalError("database or disk is full")
 
-    with house(tmp_path / "data", outer / "inner") as home:
+    with run_harness(tmp_path / "data", outer / "inner") as home:
         home.settled()
         with monkeypatch.context() as patch:
             patch.setattr(roots, "add", fail)
@@ -79,7 +81,7 @@ def test_an_order_that_fails_leaves_settings_and_index_at_one(
 def test_an_order_that_was_given_up_is_not_carried_out_later(
     tmp_path: Path, outer: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with house(tmp_path / "data") as home:
+    with run_harness(tmp_path / "data") as home:
         busy, go = threading.Event(), threading.Event()
         home.parts.indexer.call(lambda _: (busy.set(), go.wait(20)))
         assert busy.wait(10)
@@ -97,7 +99,7 @@ def test_one_folder_added_by_many_at_once_is_one_root(
 ) -> None:
     real = roots.guests
     monkeypatch.setattr(roots, "guests", lambda *of: (time.sleep(0.2), real(*of))[1])
-    with house(tmp_path / "data") as home:
+    with run_harness(tmp_path / "data") as home:
         places = [outer, outer / "inner", outer, outer / "inner"]
         threads = [threading.Thread(target=home.library.add_root, args=[os.fsencode(place)]) for place in places]
         for thread in threads:
@@ -116,7 +118,7 @@ def test_nested_roots_of_older_settings_become_one(tmp_path: Path, outer: Path) 
     paths = [{"id": 1, "path": str(outer / "inner")}, {"id": 2, "path": str(outer)}]
     (data / "settings.json").write_text(json.dumps({"roots": paths, "next_root": 3}), encoding="utf-8")
     for _ in range(2):
-        with house(data) as home:
+        with run_harness(data) as home:
             wait_for(lambda: len(home.ids()) == 2)
             home.settled()
             assert same(home) == {os.fsencode(outer)}
@@ -126,9 +128,9 @@ def test_nested_roots_of_older_settings_become_one(tmp_path: Path, outer: Path) 
 @pytest.mark.skipif(os.name != "posix", reason="hidden by their names")
 def test_a_hidden_folder_of_a_root_is_refused_but_one_that_is_a_root_stays(tmp_path: Path, outer: Path) -> None:
     save(outer / ".secret" / "s.jpg", picture(hue=200))
-    with house(tmp_path / "data", outer) as home, pytest.raises(UsageError, match=r"\.secret is hidden"):
+    with run_harness(tmp_path / "data", outer) as home, pytest.raises(UsageError, match=r"\.secret is hidden"):
         home.library.add_root(os.fsencode(outer / ".secret"))
-    with house(tmp_path / "data2", outer / ".secret", outer) as home:
+    with run_harness(tmp_path / "data2", outer / ".secret", outer) as home:
         wait_for(lambda: len(home.ids()) == 3)
         home.settled()
         assert same(home) == {os.fsencode(outer / ".secret"), os.fsencode(outer)}
@@ -137,9 +139,9 @@ def test_a_hidden_folder_of_a_root_is_refused_but_one_that_is_a_root_stays(tmp_p
 def test_the_notice_of_each_store_is_shown(tmp_path: Path) -> None:
     (tmp_path / "cache.db").write_bytes(b"garbage" * 1000)
     cache = Database(tmp_path / "cache.db", schema.CACHE, checked=False)
-    with house(tmp_path / "data") as home:
+    with run_harness(tmp_path / "data") as home:
         parts = home.parts
-        timelines = SimpleNamespace(memory=Memory())
+        timelines = SimpleNamespace(memory=SnapshotCache())
         needs = (parts.settings, parts.database, None, timelines, parts.indexer, parts.watcher, parts.hub, tmp_path)
         told = Library(*needs, cache).status()["notices"]
     cache.close()
@@ -149,7 +151,7 @@ def test_the_notice_of_each_store_is_shown(tmp_path: Path) -> None:
 def test_problems_are_forgotten_in_one_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[Collection[bytes]] = []
     monkeypatch.setattr(ThumbnailStore, "forget", lambda _, marks: calls.append(marks))
-    with house(tmp_path / "data") as home:
+    with run_harness(tmp_path / "data") as home:
 
         def fill(conn: sqlite3.Connection) -> None:
             conn.execute("INSERT INTO roots (id, path) VALUES (99, X'2f78')")
@@ -174,7 +176,7 @@ def test_a_folder_that_goes_while_it_is_picked_is_not_found(
         def choose_folder(self) -> bytes:
             return os.fsencode(outer)
 
-    with house(tmp_path / "data") as home, open_site(home.parts, Desk(), 0, lambda: None) as site:
+    with run_harness(tmp_path / "data") as home, open_site(home.parts, Desk(), 0, lambda: None) as site:
         real = Library.add_root
 
         def gone_at_once(library: Library, path: bytes) -> module.Added:
@@ -210,7 +212,7 @@ def test_roots_are_replaced_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     for name in (b"/a/b", b"/a/c", b"/d"):
         settings.add_root(name)
     states: list[tuple[RootPath, ...]] = []
-    monkeypatch.setattr(settings_module, "_later", lambda: states.append(settings.roots))
+    monkeypatch.setattr(settings, "_later", lambda: states.append(settings.roots))
     settings.replace_roots([RootPath(9, b"/a")], {1, 2})
     assert states == [(RootPath(3, b"/d"), RootPath(9, b"/a"))]
     settings.close()
@@ -220,7 +222,7 @@ def test_views_changed_at_once_lose_nothing(tmp_path: Path, monkeypatch: pytest.
     settings = Settings(tmp_path / "settings.json")
     real = settings_module.view_from
 
-    def slow(data: object, before: View) -> View:
+    def slow(data: object, before: ViewState) -> ViewState:
         time.sleep(0.1)
         return real(data, before)
 

@@ -8,17 +8,18 @@ import pytest
 
 from gallery.base.errors import BusyError
 from gallery.search import column_index
-from tests.house import house, wait_for
+from tests.harness import run_harness
 from tests.pictures import picture, save
+from tests.waiting import wait_for
 
 if TYPE_CHECKING:
     import sqlite3
     from pathlib import Path
 
-    from tests.house import House
+    from tests.harness import Harness
 
 
-def stale(running: House) -> int:
+def stale(running: Harness) -> int:
     with running.parts.database.read() as conn:
         return column_index.stale_count(conn)
 
@@ -26,7 +27,7 @@ def stale(running: House) -> int:
 def test_a_search_brings_the_planes_up_to_date(tmp_path: Path) -> None:
     for number in range(3):
         save(tmp_path / "photos" / f"p{number}.jpg", picture(hue=60 * number))
-    with house(tmp_path / "data", tmp_path / "photos") as running:
+    with run_harness(tmp_path / "data", tmp_path / "photos") as running:
         running.settled()
         before = stale(running)
         assert running.library.search("p1 or p2")["count"] == 2
@@ -38,7 +39,7 @@ def test_a_search_brings_the_planes_up_to_date(tmp_path: Path) -> None:
 
 def test_suggestions_bring_the_planes_up_to_date(tmp_path: Path) -> None:
     save(tmp_path / "photos" / "p.jpg", picture())
-    with house(tmp_path / "data", tmp_path / "photos") as running:
+    with run_harness(tmp_path / "data", tmp_path / "photos") as running:
         running.settled()
         assert stale(running) == 1
         assert running.library.suggest("p", 1)["suggestions"]
@@ -47,10 +48,10 @@ def test_suggestions_bring_the_planes_up_to_date(tmp_path: Path) -> None:
 
 def test_a_start_finishes_what_was_left(tmp_path: Path) -> None:
     save(tmp_path / "photos" / "p.jpg", picture())
-    with house(tmp_path / "data", tmp_path / "photos") as running:
+    with run_harness(tmp_path / "data", tmp_path / "photos") as running:
         running.settled()
         assert stale(running) == 1
-    with house(tmp_path / "data", tmp_path / "photos") as running:
+    with run_harness(tmp_path / "data", tmp_path / "photos") as running:
         running.settled()
         wait_for(lambda: stale(running) == 0, 10)
         assert running.library.search("p.jpg")["count"] == 1
@@ -62,7 +63,7 @@ def test_nobody_waits_while_most_of_the_search_is_still_to_be_made(
     for number in range(3):
         save(tmp_path / "photos" / f"p{number}.jpg", picture(hue=60 * number))
     monkeypatch.setattr("gallery.library.search.BEHIND", 2)
-    with house(tmp_path / "data", tmp_path / "photos") as running:
+    with run_harness(tmp_path / "data", tmp_path / "photos") as running:
         running.settled()
         with pytest.raises(BusyError, match="3 photos are still to be read"):
             running.library.search("p1")
@@ -73,7 +74,7 @@ def test_nobody_waits_while_most_of_the_search_is_still_to_be_made(
 def test_after_a_folder_was_removed_nothing_of_its_names_is_left(tmp_path: Path) -> None:
     save(tmp_path / "photos" / "plain.jpg", picture())
     save(tmp_path / "other" / "secret plan.jpg", picture(hue=90))
-    with house(tmp_path / "data", tmp_path / "photos", tmp_path / "other") as running:
+    with run_harness(tmp_path / "data", tmp_path / "photos", tmp_path / "other") as running:
         running.settled()
         assert running.library.search("secret")["count"] == 1
         wait_for(lambda: stale(running) == 0, 10)
@@ -92,7 +93,7 @@ def test_after_a_folder_was_removed_nothing_of_its_names_is_left(tmp_path: Path)
 def test_planes_that_make_no_sense_are_made_again(tmp_path: Path) -> None:
     for number in range(3):
         save(tmp_path / "photos" / f"p{number}.jpg", picture(hue=60 * number))
-    with house(tmp_path / "data", tmp_path / "photos") as running:
+    with run_harness(tmp_path / "data", tmp_path / "photos") as running:
         running.settled()
         running.library.search("p1")
         wait_for(lambda: stale(running) == 0, 10)

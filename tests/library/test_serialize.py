@@ -129,10 +129,10 @@ def test_labels_and_troubles(conn: sqlite3.Connection) -> None:
     found = {row[0]: serialize.label_json(*row) for row in stored.labels(conn, [bad, good])}
     assert found[good] == {"id": good, "name": "a", "taken": "1970-01-01T00:01:01.500", "problem": None}
     assert found[bad]["problem"] == {"code": "damaged", "message": "It is damaged."}
-    [trouble] = [serialize.trouble_json(row) for row in stored.troubles(conn, 10)]
+    [trouble] = [serialize.problem_row_json(row) for row in stored.problems(conn, 10)]
     assert trouble["photo"] == bad
     assert trouble["path"].endswith("b\ufffd")
-    assert stored.troubles(conn, 0) == []
+    assert stored.problems(conn, 0) == []
 
 
 def test_troubles_of_some_roots_are_theirs_and_all_of_them(conn: sqlite3.Connection) -> None:
@@ -141,11 +141,11 @@ def test_troubles_of_some_roots_are_theirs_and_all_of_them(conn: sqlite3.Connect
         folders.set_problem(conn, home, "It cannot be listed.")
         for number in range(3):
             photos.set_failed(conn, source(conn, read(conn, home, b"%d" % number, metadata(b"%d" % number))), DAMAGED)
-    assert len(stored.troubles(conn, -1)) == 8
-    assert len(stored.troubles(conn, -1, {1, 2})) == 8
-    assert {b"r2" in row.path for row in stored.troubles(conn, -1, [2])} == {True}
-    assert len(stored.troubles(conn, -1, [2])) == 4
-    assert stored.troubles(conn, -1, []) == []
+    assert len(stored.problems(conn, -1)) == 8
+    assert len(stored.problems(conn, -1, {1, 2})) == 8
+    assert {b"r2" in row.path for row in stored.problems(conn, -1, [2])} == {True}
+    assert len(stored.problems(conn, -1, [2])) == 4
+    assert stored.problems(conn, -1, []) == []
 
 
 def test_roots(conn: sqlite3.Connection) -> None:

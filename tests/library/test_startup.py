@@ -17,19 +17,19 @@ from gallery.base.errors import DatabaseError
 from gallery.base.paths import DataFolder
 from gallery.catalog import photos, thumbnail_reset
 from gallery.library import startup
-from gallery.library.startup import Opening
+from gallery.library.startup import DeferredStart
 from gallery.scan import indexer
 from gallery.timeline import build as timeline_build
-from gallery.timeline.build import Query
-from tests.house import wait_for
+from gallery.timeline.build import TimelineQuery
 from tests.pictures import picture, save
+from tests.waiting import wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from gallery.app import Parts
-    from gallery.timeline.file import View
+    from gallery.timeline.file import TimelineFile
 
 
 @pytest.fixture(autouse=True)
@@ -45,7 +45,7 @@ def done() -> Iterator[list[str]]:
 
 
 def test_it_begins_when_a_page_listens(done: list[str]) -> None:
-    one = Opening(lambda: done.append("begun"))
+    one = DeferredStart(lambda: done.append("begun"))
     one.start((lambda: done.append("read"),))
     wait_for(lambda: done == ["read"])
     one.listened()
@@ -55,7 +55,7 @@ def test_it_begins_when_a_page_listens(done: list[str]) -> None:
 
 def test_it_begins_without_a_page_in_the_end(done: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(startup, "SCREEN_S", 0.05)
-    one = Opening(lambda: done.append("begun"))
+    one = DeferredStart(lambda: done.append("begun"))
     one.start(())
     wait_for(lambda: done == ["begun"])
     one.stop()
@@ -65,7 +65,7 @@ def test_what_cannot_be_read_ahead_holds_nothing_up(done: list[str], caplog: pyt
     def fail() -> None:
         raise OSError("no")
 
-    one = Opening(lambda: done.append("begun"))
+    one = DeferredStart(lambda: done.append("begun"))
     one.start((fail, lambda: done.append("read")))
     wait_for(lambda: done == ["read"])
     one.listened()
@@ -75,7 +75,7 @@ def test_what_cannot_be_read_ahead_holds_nothing_up(done: list[str], caplog: pyt
 
 
 def test_what_a_page_has_already_is_not_read_ahead(done: list[str]) -> None:
-    one = Opening(lambda: done.append("begun"))
+    one = DeferredStart(lambda: done.append("begun"))
     one.listened()
     one.start((lambda: done.append("read"),))
     wait_for(lambda: done == ["begun"])
@@ -86,7 +86,7 @@ def test_a_beginning_that_fails_is_in_the_log(caplog: pytest.LogCaptureFixture) 
     def fail() -> None:
         raise OSError("no")
 
-    one = Opening(fail)
+    one = DeferredStart(fail)
     one.listened()
     one.start(())
     wait_for(lambda: "something has failed at the start" in caplog.text)
@@ -94,7 +94,7 @@ def test_a_beginning_that_fails_is_in_the_log(caplog: pytest.LogCaptureFixture) 
 
 
 def test_stopped_before_it_begins_never(done: list[str]) -> None:
-    one = Opening(lambda: done.append("begun"))
+    one = DeferredStart(lambda: done.append("begun"))
     one.start(())
     one.stop()
     one.stop()
@@ -161,8 +161,8 @@ def test_the_view_read_ahead_is_the_one_the_page_asks_for(
         parts.library.set_view({"subfolders": False})
         parts.library.open()
         wait_for(lambda: built)
-        parts.library.timeline(Query())
-    assert built == [Query()]
+        parts.library.timeline(TimelineQuery())
+    assert built == [TimelineQuery()]
 
 
 def test_what_is_being_read_ahead_is_not_built_twice(
@@ -173,7 +173,7 @@ def test_what_is_being_read_ahead_is_not_built_twice(
     with open_parts(DataFolder(library[0])) as parts, ThreadPoolExecutor(1) as page:
         parts.library.open()
         wait_for(lambda: built)
-        asked = page.submit(parts.library.timeline, Query())
+        asked = page.submit(parts.library.timeline, TimelineQuery())
         assert not wait([asked], 0.2).done
         go.set()
         asked.result(5)
@@ -232,9 +232,9 @@ def test_a_root_removed_meanwhile_is_not_watched(library: tuple[Path, Path], mon
 def test_closing_does_not_wait_for_what_is_read_ahead(
     library: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    built = list[Query]()
+    built = list[TimelineQuery]()
 
-    def build(_conn: object, query: Query, _memory: object, stop: Callable[[], bool]) -> None:
+    def build(_conn: object, query: TimelineQuery, _memory: object, stop: Callable[[], bool]) -> None:
         built.append(query)
         while not stop():
             threading.Event().wait(0.01)
@@ -275,12 +275,12 @@ def blobs(data: Path) -> int:
         return int(cache.execute("SELECT count(*) FROM blobs").fetchone()[0])
 
 
-def counted(monkeypatch: pytest.MonkeyPatch, before: Callable[[], object]) -> list[Query]:
+def counted(monkeypatch: pytest.MonkeyPatch, before: Callable[[], object]) -> list[TimelineQuery]:
     """Which views are built from now on; `before` is called before each."""
-    built: list[Query] = []
+    built: list[TimelineQuery] = []
     original = timeline_build.build
 
-    def build(conn: sqlite3.Connection, query: Query, *rest: Any) -> View:
+    def build(conn: sqlite3.Connection, query: TimelineQuery, *rest: Any) -> TimelineFile:
         built.append(query)
         before()
         return original(conn, query, *rest)

@@ -12,10 +12,11 @@ import pytest
 
 from gallery.base.models import Problem
 from gallery.scan import listing as listings
-from gallery.scan import scan_pass, scanner, timed_calls
+from gallery.scan import root_status, scan_pass, scanner, timed_calls
 from gallery.scan.indexer import Indexer
-from tests.house import House, house, wait_for
+from tests.harness import Harness, run_harness
 from tests.pictures import picture, save
+from tests.waiting import wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,8 +32,8 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def running(tmp_path: Path, root: Path) -> Iterator[House]:
-    with house(tmp_path / "data", root) as home:
+def running(tmp_path: Path, root: Path) -> Iterator[Harness]:
+    with run_harness(tmp_path / "data", root) as home:
         wait_for(lambda: len(home.ids()) == 4)
         home.settled()
         wait_for(lambda: any(watched.observer for watched in home.parts.watcher._roots.values()))
@@ -40,12 +41,12 @@ def running(tmp_path: Path, root: Path) -> Iterator[House]:
         yield home
 
 
-def online(home: House, state: str = "online") -> bool:
+def online(home: Harness, state: str = "online") -> bool:
     return bool(home.library.status()["roots"][0]["state"] == state)
 
 
 @pytest.mark.parametrize("place", [".cache/thumbnails", "@eaDir", ".thumbnails", "$RECYCLE.BIN", "n/in"])
-def test_folders_that_are_left_out_stay_out_when_they_change(running: House, root: Path, place: str) -> None:
+def test_folders_that_are_left_out_stay_out_when_they_change(running: Harness, root: Path, place: str) -> None:
     (root / "n").mkdir()
     (root / "n" / ".nomedia").touch()
     save(root / place / "t.png")
@@ -59,13 +60,13 @@ def test_folders_that_are_left_out_stay_out_when_they_change(running: House, roo
 def test_a_data_folder_inside_a_root_makes_no_work_for_itself(
     tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with house(root / "data", root) as home:
+    with run_harness(root / "data", root) as home:
         home.settled()
         wait_for(lambda: any(watched.observer for watched in home.parts.watcher._roots.values()))
         time.sleep(1.5)
         looks: list[object] = []
-        original = scanner.Scans.look
-        monkeypatch.setattr(scanner.Scans, "look", lambda *args: (looks.append(args[1:]), original(*args))[1])
+        original = scanner.Scanner.look
+        monkeypatch.setattr(scanner.Scanner, "look", lambda *args: (looks.append(args[1:]), original(*args))[1])
         save(root / "new.jpg", picture(hue=9))
         wait_for(lambda: "new.jpg" in home.names())
         home.settled()
@@ -74,7 +75,7 @@ def test_a_data_folder_inside_a_root_makes_no_work_for_itself(
 
 
 def test_a_copy_on_another_drive_takes_nothing_from_one_that_is_away(
-    tmp_path: Path, running: House, root: Path
+    tmp_path: Path, running: Harness, root: Path
 ) -> None:
     before = running.names()
     shutil.copytree(root, tmp_path / "backup")
@@ -89,7 +90,7 @@ def test_a_copy_on_another_drive_takes_nothing_from_one_that_is_away(
 
 
 def test_a_drive_that_goes_during_a_scan_keeps_its_photos_and_ids(
-    tmp_path: Path, running: House, root: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, running: Harness, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = running.names()
     plugged = [True]
@@ -113,7 +114,7 @@ def test_a_drive_that_goes_during_a_scan_keeps_its_photos_and_ids(
 
 @pytest.mark.parametrize("code", ["vanished", "unreadable", "changed"])
 def test_a_header_that_cannot_be_reached_costs_a_known_photo_nothing(
-    running: House, root: Path, code: str, monkeypatch: pytest.MonkeyPatch
+    running: Harness, root: Path, code: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = running.names()
     monkeypatch.setattr("gallery.scan.work_queues.SOON_S", 0.2)
@@ -153,7 +154,7 @@ def test_a_time_beyond_all_calendars_stops_no_scan(tmp_path: Path, root: Path, m
             listing.files[name] = (size, listings.clamp(10**20))
 
     monkeypatch.setattr(listings, "_take", far)
-    with house(tmp_path / "data", root) as home:
+    with run_harness(tmp_path / "data", root) as home:
         wait_for(lambda: home.library.progress().listed == 4)
         assert not home.library.status()["notices"]
 
@@ -171,7 +172,7 @@ def test_a_step_that_fails_once_is_done_again(tmp_path: Path, root: Path, monkey
         return original(*args)
 
     monkeypatch.setattr(scanner, "write", fail)
-    with house(tmp_path / "data", root) as home:
+    with run_harness(tmp_path / "data", root) as home:
         wait_for(lambda: len(home.ids()) == 4)
         assert not failures
 
@@ -185,19 +186,19 @@ def test_one_folder_at_fault_costs_itself_only(tmp_path: Path, root: Path, monke
         return original(conn, row, seen)
 
     monkeypatch.setattr(scanner, "write", fail)
-    with house(tmp_path / "data", root) as home:
+    with run_harness(tmp_path / "data", root) as home:
         wait_for(lambda: set(home.names()) == {"p0.jpg", "p2.jpg", "p3.jpg"})
 
 
 def test_another_card_with_the_same_folders_is_another_card(tmp_path: Path) -> None:
     save(tmp_path / "DCIM" / "other.jpg")
     path = os.fsencode(tmp_path)
-    assert listings.away(path, "other:device", {b"DCIM"}, [b"DCIM/mine.jpg"]) == "Another drive is in its place."
-    assert listings.away(path, "other:device", {b"DCIM"}, [b"DCIM/mine.jpg", b"DCIM/other.jpg"]) is None
-    assert listings.away(path, listings.device_of(path), {b"DCIM"}, [b"DCIM/mine.jpg"]) is None
+    assert root_status.away(path, "other:device", {b"DCIM"}, [b"DCIM/mine.jpg"]) == "Another drive is in its place."
+    assert root_status.away(path, "other:device", {b"DCIM"}, [b"DCIM/mine.jpg", b"DCIM/other.jpg"]) is None
+    assert root_status.away(path, root_status.device_of(path), {b"DCIM"}, [b"DCIM/mine.jpg"]) is None
 
 
-def test_copies_in_a_renamed_folder_keep_their_ids_by_name(running: House, root: Path) -> None:
+def test_copies_in_a_renamed_folder_keep_their_ids_by_name(running: Harness, root: Path) -> None:
     shutil.copy2(root / "d1" / "p1.jpg", root / "d1" / "copy.jpg")
     wait_for(lambda: "copy.jpg" in running.names())
     running.settled()
@@ -210,7 +211,7 @@ def test_copies_in_a_renamed_folder_keep_their_ids_by_name(running: House, root:
 
 
 def test_a_stuck_drive_holds_up_no_order(
-    tmp_path: Path, running: House, root: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, running: Harness, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The lock on the database is not held while a drive is asked."""
     original = listings.list_folder
@@ -253,7 +254,7 @@ class Hung:
 
 
 @pytest.fixture
-def nas(tmp_path: Path, running: House, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hung]:
+def nas(tmp_path: Path, running: Harness, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hung]:
     """A second root, on a drive that hangs now."""
     folder = tmp_path / "nas"
     shutil.copy2(save(folder / "n0.jpg", picture(hue=7)), tmp_path / "aside.jpg")
@@ -270,11 +271,11 @@ def nas(tmp_path: Path, running: House, monkeypatch: pytest.MonkeyPatch) -> Iter
     drive.answer()
 
 
-def states(home: House) -> list[str]:
+def states(home: Harness) -> list[str]:
     return [root["state"] for root in home.library.status()["roots"]]
 
 
-def test_a_hung_drive_holds_up_no_other(running: House, root: Path, tmp_path: Path, nas: Hung) -> None:
+def test_a_hung_drive_holds_up_no_other(running: Harness, root: Path, tmp_path: Path, nas: Hung) -> None:
     save(root / "d0" / "new.jpg", picture(hue=3))
     wait_for(lambda: "new.jpg" in running.names(), 5)
     save(tmp_path / "more" / "m0.jpg", picture(hue=60))
@@ -282,7 +283,7 @@ def test_a_hung_drive_holds_up_no_other(running: House, root: Path, tmp_path: Pa
     wait_for(lambda: "m0.jpg" in running.names(), 5)
 
 
-def test_a_copy_from_a_hung_drive_is_shown(running: House, root: Path, nas: Hung, tmp_path: Path) -> None:
+def test_a_copy_from_a_hung_drive_is_shown(running: Harness, root: Path, nas: Hung, tmp_path: Path) -> None:
     """Whether the photo was moved cannot be asked there; it is taken for what it is, a new one."""
     shutil.copy2(tmp_path / "aside.jpg", root / "d0" / "copy.jpg")
     wait_for(lambda: "copy.jpg" in running.names(), 10)
@@ -291,7 +292,7 @@ def test_a_copy_from_a_hung_drive_is_shown(running: House, root: Path, nas: Hung
     assert states(running)[0] == "online"
 
 
-def test_a_slow_drive_is_not_a_hung_one(running: House, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_slow_drive_is_not_a_hung_one(running: Harness, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A folder that takes long to list is waited for, however long it takes."""
     monkeypatch.setattr(timed_calls, "PATIENCE_S", 0.05)
     monkeypatch.setattr(timed_calls, "DOUBT_S", 0.1)
@@ -316,7 +317,7 @@ def test_a_slow_drive_is_not_a_hung_one(running: House, root: Path, monkeypatch:
 
 
 def test_a_hung_drive_is_away_until_it_answers(
-    running: House, tmp_path: Path, nas: Hung, monkeypatch: pytest.MonkeyPatch
+    running: Harness, tmp_path: Path, nas: Hung, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = running.names()
     wait_for(lambda: states(running) == ["online", "offline"], 10)
@@ -337,7 +338,7 @@ def test_a_hung_drive_is_away_until_it_answers(
 
 def test_a_hung_drive_holds_up_no_end(tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(timed_calls, "CLOSE_S", 0.5)
-    with house(tmp_path / "data", root) as home:
+    with run_harness(tmp_path / "data", root) as home:
         wait_for(lambda: len(home.ids()) == 4)
         home.settled()
         drive = Hung(root, monkeypatch)

@@ -12,10 +12,11 @@ import pytest
 from gallery.base.errors import DatabaseError, NotFoundError, UsageError
 from gallery.catalog import photos
 from gallery.imaging.workers.pool import Pool
-from gallery.scan.work_queues import Thumbs
-from gallery.timeline.build import BROKEN_FLAG, Query
-from tests.house import House, house, wait_for
+from gallery.scan.work_queues import ThumbnailQueue
+from gallery.timeline.build import BROKEN_FLAG, TimelineQuery
+from tests.harness import Harness, run_harness
 from tests.pictures import encoded, picture, save
+from tests.waiting import wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,26 +46,26 @@ def root(tmp_path: Path) -> Path:
 
 
 def test_a_second_start_opens_nothing_that_did_not_change(tmp_path: Path, root: Path, read: list[bytes]) -> None:
-    with house(tmp_path / "data", root) as home:
+    with run_harness(tmp_path / "data", root) as home:
         home.settled()
         first = home.names()
     assert sorted(read) == [b"p0.jpg", b"p1.jpg", b"p2.jpg"]
     read.clear()
     save(root / "p1.jpg", picture(hue=99, width=333))
-    with house(tmp_path / "data") as home:
+    with run_harness(tmp_path / "data") as home:
         home.settled()
         assert home.names() == first
     assert read == [b"p1.jpg"]
 
 
 def test_changes_made_while_it_was_closed_are_found(tmp_path: Path, root: Path) -> None:
-    with house(tmp_path / "data", root) as home:
+    with run_harness(tmp_path / "data", root) as home:
         home.settled()
         moved = home.names()["p0.jpg"]
     (root / "p0.jpg").rename(root / "q0.jpg")
     (root / "p2.jpg").unlink()
     save(root / "n.png")
-    with house(tmp_path / "data") as home:
+    with run_harness(tmp_path / "data") as home:
         home.settled()
         names = home.names()
     assert set(names) == {"q0.jpg", "p1.jpg", "n.png"}
@@ -76,7 +77,7 @@ def test_pictures_are_there_before_the_scan_ends(tmp_path: Path, root: Path) -> 
         (root / f"f{folder:03}").mkdir()
         for number in range(20):
             os.link(root / "p0.jpg", root / f"f{folder:03}" / f"{number}.jpg")
-    with house(tmp_path / "data", root) as home:
+    with run_harness(tmp_path / "data", root) as home:
         first = wait_for(home.ids)
         assert len(first) < 3003
 
@@ -87,7 +88,7 @@ def test_what_cannot_be_read_stops_nothing_and_says_why(tmp_path: Path, root: Pa
     (root / "notes").write_text("no suffix, no picture")
     (root / "cut.jpg").write_bytes(encoded(image=picture(1200, 900))[:9000])
     (root / "README.txt").write_text("other files are ignored")
-    with house(tmp_path / "data", root) as home:
+    with run_harness(tmp_path / "data", root) as home:
         home.settled()
         assert home.problems() == {
             "empty.jpg": "empty",
@@ -102,7 +103,7 @@ def test_what_cannot_be_read_stops_nothing_and_says_why(tmp_path: Path, root: Pa
 
 def test_a_problem_is_gone_when_the_file_is_mended(tmp_path: Path, root: Path) -> None:
     (root / "bad.jpg").write_bytes(b"\xff\xd8\xff rubbish")
-    with house(tmp_path / "data", root) as home:
+    with run_harness(tmp_path / "data", root) as home:
         home.settled()
         assert home.problems()
         save(root / "bad.jpg")
@@ -113,7 +114,7 @@ def test_a_problem_is_gone_when_the_file_is_mended(tmp_path: Path, root: Path) -
 
 def test_problems_can_be_tried_again(tmp_path: Path, root: Path, read: list[bytes]) -> None:
     (root / "bad.jpg").write_bytes(b"\xff\xd8\xff rubbish")
-    with house(tmp_path / "data", root) as home:
+    with run_harness(tmp_path / "data", root) as home:
         home.settled()
         read.clear()
         assert home.library.retry_problems() == 1
@@ -124,16 +125,16 @@ def test_problems_can_be_tried_again(tmp_path: Path, root: Path, read: list[byte
 
 def test_a_root_inside_another_is_shown_as_part_of_it(tmp_path: Path, root: Path) -> None:
     save(root / "inner" / "i.jpg")
-    with house(tmp_path / "data", root) as home:
+    with run_harness(tmp_path / "data", root) as home:
         added = home.library.add_root(os.fsencode(root / "inner"))
         home.settled()
         assert [row["path"] for row in home.library.status()["roots"]] == [str(root)]
-        assert list(home.names(Query(added.folder))) == ["i.jpg"]
+        assert list(home.names(TimelineQuery(added.folder))) == ["i.jpg"]
 
 
 def test_a_root_around_others_takes_them_over_with_their_ids(tmp_path: Path, root: Path) -> None:
     save(root / "inner" / "deep" / "i.jpg")
-    with house(tmp_path / "data", root / "inner") as home:
+    with run_harness(tmp_path / "data", root / "inner") as home:
         home.settled()
         photo = home.names()["i.jpg"]
         home.library.add_root(os.fsencode(root))
@@ -144,7 +145,7 @@ def test_a_root_around_others_takes_them_over_with_their_ids(tmp_path: Path, roo
 
 
 def test_a_removed_root_leaves_the_files_alone(tmp_path: Path, root: Path) -> None:
-    with house(tmp_path / "data", root) as home:
+    with run_harness(tmp_path / "data", root) as home:
         home.settled()
         home.library.remove_root(home.library.status()["roots"][0]["id"])
         assert home.ids() == []
@@ -158,7 +159,7 @@ def test_a_root_removed_during_its_scan_stays_removed(tmp_path: Path, root: Path
     for folder in range(300):
         (root / f"f{folder}").mkdir()
         os.link(root / "p0.jpg", root / f"f{folder}" / "a.jpg")
-    with house(tmp_path / "data", root) as home:
+    with run_harness(tmp_path / "data", root) as home:
         wait_for(home.ids)
         home.library.remove_root(1)
         home.settled()
@@ -168,12 +169,12 @@ def test_a_root_removed_during_its_scan_stays_removed(tmp_path: Path, root: Path
 @pytest.mark.parametrize("what", ["nowhere", "file.jpg", "data"])
 def test_what_cannot_be_a_root_is_refused_with_a_sentence(tmp_path: Path, root: Path, what: str) -> None:
     save(tmp_path / "file.jpg")
-    with house(tmp_path / "data", root) as home, pytest.raises(UsageError, match=what):
+    with run_harness(tmp_path / "data", root) as home, pytest.raises(UsageError, match=what):
         home.library.add_root(os.fsencode(tmp_path / what))
 
 
 def test_pausing_holds_the_background_but_not_what_is_looked_at(tmp_path: Path, root: Path) -> None:
-    with house(tmp_path / "data") as home:
+    with run_harness(tmp_path / "data") as home:
         home.library.pause(paused=True)
         home.library.add_root(os.fsencode(root))
         home.parts.indexer.look(1, [b""])
@@ -185,7 +186,7 @@ def test_pausing_holds_the_background_but_not_what_is_looked_at(tmp_path: Path, 
 
 def test_a_full_disk_is_said_and_loses_nothing(tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gallery.scan.indexer.TROUBLE_S", 0.1)
-    with house(tmp_path / "data") as home:
+    with run_harness(tmp_path / "data") as home:
         home.settled()
         database = home.parts.database
         write = database.write
@@ -212,7 +213,7 @@ def test_every_thread_and_process_ends(tmp_path: Path, root: Path) -> None:
     import psutil
 
     before = {thread.name for thread in threading.enumerate()}
-    with house(tmp_path / "data", root) as home:
+    with run_harness(tmp_path / "data", root) as home:
         home.settled()
         assert psutil.Process().children()
     assert {thread.name for thread in threading.enumerate()} <= before
@@ -224,24 +225,24 @@ def test_every_thread_and_process_ends(tmp_path: Path, root: Path) -> None:
 
 
 @pytest.fixture
-def running(tmp_path: Path, root: Path) -> Iterator[House]:
-    with house(tmp_path / "data", root) as home:
+def running(tmp_path: Path, root: Path) -> Iterator[Harness]:
+    with run_harness(tmp_path / "data", root) as home:
         home.settled()
         yield home
 
 
-def unmade(home: House) -> int:
+def unmade(home: Harness) -> int:
     """From the index itself: what was told last may be older."""
     with home.parts.database.read() as conn:
         return len(photos.unmade(conn, 99))
 
 
-def test_every_thumbnail_is_made_in_the_background(running: House) -> None:
+def test_every_thumbnail_is_made_in_the_background(running: Harness) -> None:
     assert unmade(running) == 0
     assert running.library.progress().stage == "idle"
 
 
-def test_nothing_is_at_rest_before_its_thumbnails_are_made(running: House, root: Path) -> None:
+def test_nothing_is_at_rest_before_its_thumbnails_are_made(running: Harness, root: Path) -> None:
     """Where finding nothing to do has taken long, it is not asked again soon; what was read since is to be made."""
     running.parts.indexer._thumbs._not_before = time.monotonic() + 1
     save(root / "late.jpg", picture(hue=12))
@@ -250,33 +251,33 @@ def test_nothing_is_at_rest_before_its_thumbnails_are_made(running: House, root:
     assert unmade(running) == 0
 
 
-def test_at_rest_it_sleeps(running: House, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_at_rest_it_sleeps(running: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
     turns: list[float] = []
     time.sleep(2.5)  # a folder that was new is looked at once more
     running.settled()
-    original = Thumbs.top_up
+    original = ThumbnailQueue.top_up
     monkeypatch.setattr(
-        Thumbs, "top_up", lambda self, *args: (turns.append(time.monotonic()), original(self, *args))[1]
+        ThumbnailQueue, "top_up", lambda self, *args: (turns.append(time.monotonic()), original(self, *args))[1]
     )
     time.sleep(2)
     assert len(turns) <= 2
 
 
 def test_a_lost_cache_is_made_again(tmp_path: Path, root: Path) -> None:
-    with house(tmp_path / "data", root) as home:
+    with run_harness(tmp_path / "data", root) as home:
         home.settled()
     (tmp_path / "data" / "cache.db").unlink()
-    with house(tmp_path / "data") as home:
+    with run_harness(tmp_path / "data") as home:
         home.settled()
         wait_for(lambda: not home.library._thumbnails._blobs.empty)
 
 
 def test_a_lost_index_is_made_again_from_the_disk(tmp_path: Path, root: Path) -> None:
-    with house(tmp_path / "data", root) as home:
+    with run_harness(tmp_path / "data", root) as home:
         home.settled()
         before = set(home.names())
     (tmp_path / "data" / "index.db").write_bytes(b"not a database at all, but long enough to look at" * 100)
-    with house(tmp_path / "data") as home:
+    with run_harness(tmp_path / "data") as home:
         home.settled()
         assert set(home.names()) == before
         assert "built again" in " ".join(home.library.status()["notices"])
@@ -284,12 +285,12 @@ def test_a_lost_index_is_made_again_from_the_disk(tmp_path: Path, root: Path) ->
 
 def test_two_files_of_one_content_both_get_their_colour(tmp_path: Path, root: Path) -> None:
     os.link(root / "p0.jpg", root / "twin.jpg")
-    with house(tmp_path / "data", root) as home:
+    with run_harness(tmp_path / "data", root) as home:
         home.settled()
         assert unmade(home) == 0
 
 
-def test_an_order_is_answered_when_it_is_written_down(running: House) -> None:
+def test_an_order_is_answered_when_it_is_written_down(running: Harness) -> None:
     from gallery.catalog import photos
 
     for _ in range(50):
@@ -298,7 +299,7 @@ def test_an_order_is_answered_when_it_is_written_down(running: House) -> None:
             assert photos.generation(conn) == number
 
 
-def test_a_failed_order_is_the_askers_and_changes_nothing(running: House) -> None:
+def test_a_failed_order_is_the_askers_and_changes_nothing(running: Harness) -> None:
     from gallery.catalog import photos
 
     def fail(conn: Any) -> None:
@@ -314,7 +315,7 @@ def test_a_failed_order_is_the_askers_and_changes_nothing(running: House) -> Non
     assert not running.library.status()["notices"]
 
 
-def test_waiting_while_paused_costs_nothing(running: House) -> None:
+def test_waiting_while_paused_costs_nothing(running: Harness) -> None:
     import time
 
     running.library.pause(paused=True)
@@ -328,7 +329,7 @@ def test_waiting_while_paused_costs_nothing(running: House) -> None:
 
 
 def test_paused_work_is_not_said_to_be_done(tmp_path: Path, root: Path) -> None:
-    with house(tmp_path / "data") as home:
+    with run_harness(tmp_path / "data") as home:
         home.library.pause(paused=True)
         home.library.add_root(os.fsencode(root))
         home.parts.indexer.look(1, [b""])
@@ -338,9 +339,9 @@ def test_paused_work_is_not_said_to_be_done(tmp_path: Path, root: Path) -> None:
         wait_for(lambda: home.library.progress().stage == "idle")
 
 
-def test_colours_found_in_the_background_reach_an_open_page(running: House) -> None:
+def test_colours_found_in_the_background_reach_an_open_page(running: Harness) -> None:
     running.settled()
-    _, data = running.library.timeline(Query())
+    _, data = running.library.timeline(TimelineQuery())
     count, days = struct.unpack_from("<II", data, 12)
     start = 32 + 8 * days + 4 * count + 2 * count + (-2 * count % 4)
     assert all(struct.unpack_from(f"<{count}H", data, start))

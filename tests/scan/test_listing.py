@@ -9,7 +9,8 @@ import pytest
 
 from gallery.catalog.photos import Known
 from gallery.catalog.schema import GONE, READ
-from gallery.scan.listing import away, compare, device_of, list_folder
+from gallery.scan.listing import compare, list_folder
+from gallery.scan.root_status import away, device_of
 
 if TYPE_CHECKING:
     from pathlib import Path

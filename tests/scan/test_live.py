@@ -12,8 +12,9 @@ import pytest
 from gallery.base.errors import NotFoundError, RootOfflineError
 from gallery.base.models import Recipe
 from gallery.timeline.build import OFFLINE
-from tests.house import House, house, wait_for
+from tests.harness import Harness, run_harness
 from tests.pictures import picture, save
+from tests.waiting import wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,8 +31,8 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def running(tmp_path: Path, root: Path) -> Iterator[House]:
-    with house(tmp_path / "data", root) as home:
+def running(tmp_path: Path, root: Path) -> Iterator[Harness]:
+    with run_harness(tmp_path / "data", root) as home:
         wait_for(lambda: len(home.ids()) == 4)
         home.settled()
         wait_for(
@@ -42,19 +43,19 @@ def running(tmp_path: Path, root: Path) -> Iterator[House]:
         yield home
 
 
-def test_a_new_file_appears(running: House, root: Path) -> None:
+def test_a_new_file_appears(running: Harness, root: Path) -> None:
     save(root / "new.jpg", picture(hue=90))
     wait_for(lambda: "new.jpg" in running.names())
 
 
-def test_a_new_folder_with_files_appears(running: House, root: Path) -> None:
+def test_a_new_folder_with_files_appears(running: Harness, root: Path) -> None:
     for number in range(20):
         save(root / "deep" / "er" / f"n{number}.png", picture(hue=number))
     wait_for(lambda: len(running.ids()) == 24)
     assert running.folder("er")
 
 
-def test_a_changed_file_gets_a_new_version_and_keeps_its_id(running: House, root: Path) -> None:
+def test_a_changed_file_gets_a_new_version_and_keeps_its_id(running: Harness, root: Path) -> None:
     photo = running.names()["p0.jpg"]
     before = running.library.photo(photo)
     save(root / "p0.jpg", picture(800, 300, hue=10))
@@ -62,26 +63,26 @@ def test_a_changed_file_gets_a_new_version_and_keeps_its_id(running: House, root
     assert running.library.photo(photo)["version"] > before["version"]
 
 
-def test_a_file_that_is_replaced_keeps_its_id(running: House, root: Path) -> None:
+def test_a_file_that_is_replaced_keeps_its_id(running: Harness, root: Path) -> None:
     photo = running.names()["p0.jpg"]
     save(root / "p0.tmp.png", picture(900, 300, hue=10)).replace(root / "p0.jpg")
     wait_for(lambda: running.library.photo(photo)["width"] == 900)
 
 
-def test_a_renamed_file_keeps_its_id(running: House, root: Path) -> None:
+def test_a_renamed_file_keeps_its_id(running: Harness, root: Path) -> None:
     photo = running.names()["p1.jpg"]
     (root / "p1.jpg").rename(root / "renamed.jpg")
     wait_for(lambda: running.names().get("renamed.jpg") == photo)
     assert "p1.jpg" not in running.names()
 
 
-def test_a_file_moved_to_another_folder_keeps_its_id(running: House, root: Path) -> None:
+def test_a_file_moved_to_another_folder_keeps_its_id(running: Harness, root: Path) -> None:
     photo = running.names()["p1.jpg"]
     (root / "p1.jpg").rename(root / "trip" / "p1.jpg")
     wait_for(lambda: running.library.photo(photo)["folders"][-1:] == ["trip"])
 
 
-def test_a_renamed_folder_keeps_its_id_and_those_of_its_photos(running: House, root: Path) -> None:
+def test_a_renamed_folder_keeps_its_id_and_those_of_its_photos(running: Harness, root: Path) -> None:
     photo, folder = running.names()["t0.jpg"], running.folder("trip")
     (root / "trip").rename(root / "journey")
     wait_for(lambda: running.folder("journey"))
@@ -90,7 +91,7 @@ def test_a_renamed_folder_keeps_its_id_and_those_of_its_photos(running: House, r
     assert not running.folder("trip")
 
 
-def test_a_copy_is_another_photo(running: House, root: Path) -> None:
+def test_a_copy_is_another_photo(running: Harness, root: Path) -> None:
     photo = running.names()["p1.jpg"]
     shutil.copy2(root / "p1.jpg", root / "copy.jpg")
     wait_for(lambda: "copy.jpg" in running.names())
@@ -98,18 +99,18 @@ def test_a_copy_is_another_photo(running: House, root: Path) -> None:
     assert running.names()["copy.jpg"] != photo
 
 
-def test_a_deleted_file_leaves(running: House, root: Path) -> None:
+def test_a_deleted_file_leaves(running: Harness, root: Path) -> None:
     (root / "p2.jpg").unlink()
     wait_for(lambda: "p2.jpg" not in running.names())
 
 
-def test_a_deleted_folder_leaves(running: House, root: Path) -> None:
+def test_a_deleted_folder_leaves(running: Harness, root: Path) -> None:
     shutil.rmtree(root / "trip")
     wait_for(lambda: "t0.jpg" not in running.names())
     assert not running.folder("trip")
 
 
-def test_what_was_deleted_and_comes_back_is_the_same_photo(running: House, root: Path, tmp_path: Path) -> None:
+def test_what_was_deleted_and_comes_back_is_the_same_photo(running: Harness, root: Path, tmp_path: Path) -> None:
     photo = running.names()["p2.jpg"]
     (root / "p2.jpg").rename(tmp_path / "away.jpg")
     wait_for(lambda: "p2.jpg" not in running.names())
@@ -117,14 +118,14 @@ def test_what_was_deleted_and_comes_back_is_the_same_photo(running: House, root:
     wait_for(lambda: running.names().get("back.jpg") == photo)
 
 
-def test_a_burst_of_files_all_arrives(running: House, root: Path) -> None:
+def test_a_burst_of_files_all_arrives(running: Harness, root: Path) -> None:
     (root / "burst").mkdir()
     for number in range(2000):
         os.link(root / "p0.jpg", root / "burst" / f"{number}.jpg")
     wait_for(lambda: len(running.ids()) == 2004, 90)
 
 
-def test_many_changes_at_once_end_like_the_disk(running: House, root: Path) -> None:
+def test_many_changes_at_once_end_like_the_disk(running: Harness, root: Path) -> None:
     for number in range(60):
         save(root / "mix" / f"m{number}.png", picture(32, 32, hue=number))
     for number in range(0, 60, 3):
@@ -135,7 +136,7 @@ def test_many_changes_at_once_end_like_the_disk(running: House, root: Path) -> N
     wait_for(lambda: set(running.names()) == wanted)
 
 
-def test_a_root_that_goes_away_keeps_its_photos_and_comes_back(running: House, root: Path, tmp_path: Path) -> None:
+def test_a_root_that_goes_away_keeps_its_photos_and_comes_back(running: Harness, root: Path, tmp_path: Path) -> None:
     before = running.names()
     root.rename(tmp_path / "unplugged")
     wait_for(lambda: running.library.status()["roots"][0]["state"] == "offline")
@@ -149,7 +150,7 @@ def test_a_root_that_goes_away_keeps_its_photos_and_comes_back(running: House, r
     wait_for(lambda: "after.jpg" in running.names())
 
 
-def test_an_empty_folder_in_the_place_of_a_root_deletes_nothing(running: House, root: Path, tmp_path: Path) -> None:
+def test_an_empty_folder_in_the_place_of_a_root_deletes_nothing(running: Harness, root: Path, tmp_path: Path) -> None:
     before = running.names()
     root.rename(tmp_path / "unplugged")
     root.mkdir()
@@ -157,7 +158,7 @@ def test_an_empty_folder_in_the_place_of_a_root_deletes_nothing(running: House, 
     assert running.names() == before
 
 
-def test_a_file_being_copied_ends_whole(running: House, root: Path) -> None:
+def test_a_file_being_copied_ends_whole(running: Harness, root: Path) -> None:
     data = save(root.parent / "whole.jpg", picture(1600, 1200)).read_bytes()
     with (root / "slow.jpg").open("wb") as file:
         for start in range(0, len(data), len(data) // 5 + 1):
@@ -170,7 +171,7 @@ def test_a_file_being_copied_ends_whole(running: House, root: Path) -> None:
     assert not running.problems()
 
 
-def test_a_drive_that_goes_while_it_is_looked_at_breaks_no_photo(running: House, root: Path, tmp_path: Path) -> None:
+def test_a_drive_that_goes_while_it_is_looked_at_breaks_no_photo(running: Harness, root: Path, tmp_path: Path) -> None:
     photo = running.names()["p0.jpg"]
     watcher = running.parts.watcher
     watcher.stop()  # nobody has told yet that the drive is gone

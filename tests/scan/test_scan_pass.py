@@ -12,7 +12,7 @@ from gallery.catalog.database import Database
 from gallery.catalog.schema import GONE, INDEX
 from gallery.scan.listing import Listing, marked
 from gallery.scan.moves import Suspects, place_new
-from gallery.scan.scan_pass import Walk, agree, write
+from gallery.scan.scan_pass import ScanPass, mark_listed, write
 
 if TYPE_CHECKING:
     import sqlite3
@@ -36,11 +36,11 @@ def step(conn: sqlite3.Connection, *relatives: bytes) -> list[bytes]:
     """Look at these folders, or at all, and write. The folders that had to be compared."""
     root = folders.root(conn, 1)
     assert root
-    walk = Walk(root, relatives or [b""], whole=not relatives, skip=())
+    walk = ScanPass(root, relatives or [b""], whole=not relatives, skip=())
     seen = walk.look(conn, 60)
     found = write(conn, root, seen)
     place_new(conn, found, Suspects())
-    agree(conn, root, seen)
+    mark_listed(conn, root, seen)
     return [relative for relative, listing in seen if not (listing and listing.same)]
 
 
@@ -94,7 +94,7 @@ def test_a_folder_that_could_not_be_listed_is_compared_again(conn: sqlite3.Conne
     assert root
     locked: list[tuple[bytes, Listing | None]] = [(b"a", Listing(problem="You are not allowed to open this folder."))]
     write(conn, root, locked)
-    agree(conn, root, locked)
+    mark_listed(conn, root, locked)
     folder = folders.find(conn, 1, b"a")
     assert folder
     row = folders.one(conn, folder)

@@ -17,10 +17,10 @@ from gallery.catalog import folders, photos
 from gallery.catalog.database import Database
 from gallery.catalog.schema import GONE, INDEX
 from gallery.scan import root_status, scan_pass, scanner, timed_calls
-from gallery.scan.scanner import Scans
-from gallery.scan.timed_calls import Eyes
-from tests.house import wait_for
+from gallery.scan.scanner import Scanner
+from gallery.scan.timed_calls import TimedCalls
 from tests.index_builder import metadata
+from tests.waiting import wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -57,7 +57,7 @@ class Desk:
         with self.database.write() as conn:
             folders.put_root(conn, 1, os.fsencode(self.root))
         self.reader: Any = Reader()
-        self.scans = Scans(self.database, self.reader, EventHub(), Eyes(lambda: None), lambda: None, ())
+        self.scans = Scanner(self.database, self.reader, EventHub(), TimedCalls(lambda: None), lambda: None, ())
 
     def put(self, name: str, content: bytes = b"a picture", at: int = 1000) -> Path:
         path = self.root / name
@@ -206,7 +206,7 @@ def test_which_drive_it_was_is_not_forgotten_when_it_does_not_answer(
     silent_at(monkeypatch, 1)
     with desk.database.write() as conn:
         seen = root_status.look_for(conn, 1)
-        assert seen == root_status.Presence(None, None)
+        assert seen == root_status.RootStatus(None, None)
         row, _ = root_status.note(conn, 1, seen)
     assert row
     assert row.device == root_status.device_of(row.path)
@@ -373,7 +373,7 @@ def test_what_took_too_long_is_tried_again_when_its_drive_is_back(desk: Desk, co
         photo = photos.unmade(conn, 9)[0]
         photos.set_failed(conn, photo, Problem(code, "It failed."))
         root_status.note(conn, 1, scanner.SILENT)
-        root_status.note(conn, 1, root_status.Presence(None, root_status.device_of(os.fsencode(desk.root))))
+        root_status.note(conn, 1, root_status.RootStatus(None, root_status.device_of(os.fsencode(desk.root))))
         assert [item.id for item in photos.unread(conn, 9)] == [photo.photo] * again
     desk.finish()
     with desk.database.read() as conn:

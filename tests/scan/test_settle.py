@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from gallery.scan.observer import below
-from gallery.scan.watcher import LATEST_S, QUIET_S, Settle
+from gallery.scan.watcher import LATEST_S, QUIET_S, Debouncer
 
 
 def test_nothing_is_due_without_news() -> None:
-    assert Settle().due() is None
+    assert Debouncer().due() is None
 
 
 def test_it_waits_for_quiet() -> None:
-    settle = Settle()
+    settle = Debouncer()
     settle.note(1, b"a", 10.0)
     settle.note(1, b"b", 10.2)
     assert settle.due() == pytest.approx(10.2 + QUIET_S)
@@ -22,14 +22,14 @@ def test_it_waits_for_quiet() -> None:
 
 
 def test_a_stream_of_news_does_not_put_it_off_for_ever() -> None:
-    settle = Settle()
+    settle = Debouncer()
     for step in range(100):
         settle.note(1, b"a", 10 + step * 0.1)
     assert settle.due() == pytest.approx(10 + LATEST_S)
 
 
 def test_roots_are_kept_apart() -> None:
-    settle = Settle()
+    settle = Debouncer()
     settle.note(1, b"", 0)
     settle.note(2, b"", 0)
     assert settle.take() == {1: {b""}, 2: {b""}}

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from gallery.scan import timed_calls
-from gallery.scan.timed_calls import Eyes, in_time
-from tests.house import wait_for
+from gallery.scan.timed_calls import TimedCalls, call_with_deadline
+from tests.waiting import wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,7 @@ def drive(monkeypatch: pytest.MonkeyPatch) -> Iterator[Drive]:
 
 
 def test_an_answer_in_time_is_handed_over_at_once(drive: Drive) -> None:
-    asker = Eyes(lambda: None)
+    asker = TimedCalls(lambda: None)
     asker.ask(1, lambda: threading.current_thread().name, drive.heard.append)
     assert drive.heard == ["look-1"]
     assert not asker.asks(1)
@@ -47,7 +47,7 @@ def test_an_answer_in_time_is_handed_over_at_once(drive: Drive) -> None:
 
 def test_a_late_answer_waits_to_be_served(drive: Drive) -> None:
     came = threading.Event()
-    asker = Eyes(came.set)
+    asker = TimedCalls(came.set)
     asker.ask(1, drive.question, drive.heard.append)
     asker.ask(2, lambda: "another drive", drive.heard.append)
     assert drive.heard == ["another drive"]
@@ -69,7 +69,7 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("hasty")
 def test_what_does_not_answer_is_given_up(drive: Drive) -> None:
-    asker = Eyes(lambda: None, lambda _: drive.question())
+    asker = TimedCalls(lambda: None, lambda _: drive.question())
     asker.ask(1, drive.question, drive.heard.append)
     assert asker.overdue() == [], "in doubt it is asked something simple first"
     assert asker.due is not None
@@ -90,7 +90,7 @@ def test_what_does_not_answer_is_given_up(drive: Drive) -> None:
 @pytest.mark.usefixtures("hasty")
 def test_what_is_only_slow_is_not_given_up(drive: Drive) -> None:
     probed = []
-    asker = Eyes(lambda: None, probed.append)
+    asker = TimedCalls(lambda: None, probed.append)
     asker.ask(1, drive.question, drive.heard.append)
     wait_for(lambda: asker.overdue() or len(probed) > 3)
     assert probed == [1] * 4
@@ -101,10 +101,10 @@ def test_a_glance_waits_no_longer_than_a_moment(drive: Drive) -> None:
     def fail() -> None:
         raise OSError("gone")
 
-    assert in_time(lambda: "seen") == "seen"
+    assert call_with_deadline(lambda: "seen") == "seen"
     with pytest.raises(OSError, match="gone"):
-        in_time(fail)
-    assert in_time(drive.question) is None
+        call_with_deadline(fail)
+    assert call_with_deadline(drive.question) is None
 
 
 @pytest.mark.parametrize("late", [False, True])
@@ -114,7 +114,7 @@ def test_an_error_is_the_askers(drive: Drive, late: bool) -> None:
             drive.question()
         raise OSError("gone")
 
-    asker = Eyes(lambda: None)
+    asker = TimedCalls(lambda: None)
     if late:
         asker.ask(1, fail, drive.heard.append)
         drive.lets.set()

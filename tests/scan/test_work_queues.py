@@ -8,7 +8,7 @@ import pytest
 
 from gallery.base.models import Problem, Recipe, Rendered
 from gallery.catalog import photos
-from gallery.scan.work_queues import Headers, Thumbs
+from gallery.scan.work_queues import MetadataQueue, ThumbnailQueue
 from tests.index_builder import index, read, source, top
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def test_a_known_photo_that_cannot_be_opened_is_news_once(conn: sqlite3.Connecti
     """A view of `has:problem` shows it from now on; it is tried once a minute, and that is no news."""
     photo = read(conn, top(conn), b"a.jpg")
     photos.changed(conn, photo, 99, 99)
-    headers = Headers(None, lambda: None, 1)  # type: ignore[arg-type]
+    headers = MetadataQueue(None, lambda: None, 1)  # type: ignore[arg-type]
     answers = []
     for _ in range(2):
         headers._done.append((photos.unread(conn, 1), [LOCKED]))
@@ -40,7 +40,7 @@ def test_a_known_photo_that_cannot_be_opened_is_news_once(conn: sqlite3.Connecti
 @pytest.mark.parametrize("flaw", [None, Problem("truncated", "It ends too early.")])
 def test_a_flaw_found_by_looking_is_told_like_colours(conn: sqlite3.Connection, flaw: Problem | None) -> None:
     photo = source(conn, read(conn, top(conn), b"a.jpg"))
-    thumbs = Thumbs(None, lambda: None, 1)  # type: ignore[arg-type]
+    thumbs = ThumbnailQueue(None, lambda: None, 1)  # type: ignore[arg-type]
     thumbs.note(photo, Recipe.SMALL, Rendered(b"", 4, 3, 5, flaw))
     thumbs.store(conn)
     assert thumbs.coloured == bool(flaw)

@@ -9,7 +9,7 @@ import pytest
 from gallery.base.errors import BusyError, DatabaseError
 from gallery.catalog import schema
 from gallery.catalog.database import Database
-from gallery.scan.write_queue import Orders
+from gallery.scan.write_queue import WriteQueue
 
 if TYPE_CHECKING:
     import sqlite3
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def orders(tmp_path: Path) -> Iterator[Orders]:
+def orders(tmp_path: Path) -> Iterator[WriteQueue]:
     database = Database(tmp_path / "index.db", schema.INDEX)
-    yield Orders(database, lambda: None)
+    yield WriteQueue(database, lambda: None)
     database.close()
 
 
-def test_an_order_that_leads_to_the_next_does_not_hold_up_other_work(orders: Orders) -> None:
+def test_an_order_that_leads_to_the_next_does_not_hold_up_other_work(orders: WriteQueue) -> None:
     done: list[int] = []
 
     def again(conn: sqlite3.Connection) -> None:
@@ -40,7 +40,7 @@ def test_an_order_that_leads_to_the_next_does_not_hold_up_other_work(orders: Ord
     assert done == [1, 2, 1]
 
 
-def test_a_failed_order_is_its_askers_and_changes_nothing(orders: Orders) -> None:
+def test_a_failed_order_is_its_askers_and_changes_nothing(orders: WriteQueue) -> None:
     def fail(conn: sqlite3.Connection) -> None:
         conn.execute("UPDATE meta SET value = 7 WHERE key = 'generation'")
         raise ValueError("no")
@@ -53,7 +53,7 @@ def test_a_failed_order_is_its_askers_and_changes_nothing(orders: Orders) -> Non
     assert value.result(0) != 7
 
 
-def test_a_broken_database_is_told_to_both(orders: Orders) -> None:
+def test_a_broken_database_is_told_to_both(orders: WriteQueue) -> None:
     def fail(_: sqlite3.Connection) -> None:
         raise DatabaseError("the disk is full")
 
@@ -64,7 +64,7 @@ def test_a_broken_database_is_told_to_both(orders: Orders) -> None:
         answer.result(0)
 
 
-def test_nothing_waits_for_one_that_is_closed(orders: Orders) -> None:
+def test_nothing_waits_for_one_that_is_closed(orders: WriteQueue) -> None:
     waiting = orders.put(lambda _: 1)
     orders.close()
     for answer in (waiting, orders.put(lambda _: 2)):

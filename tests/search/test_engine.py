@@ -17,7 +17,7 @@ from gallery.search.colour_names import HUES, hue
 from gallery.search.line_scan import any_of, lines_with, lines_with_any
 from gallery.search.records import DAY_MS, LENGTH, civil
 from gallery.timeline import build
-from gallery.timeline.build import Query
+from gallery.timeline.build import TimelineQuery
 from tests.index_builder import DAMAGED, index, metadata, other_bytes, read, row, source, top
 from tests.search.test_parser import ATTACKS, HOSTILE
 
@@ -405,8 +405,8 @@ def test_many_of_one_sort_are_looked_for_in_a_few_passes(
 ) -> None:
     """Over all photos; each alone would take 64 times as long."""
     passes: list[int] = []
-    original = bitmaps.mask
-    monkeypatch.setattr(bitmaps, "mask", lambda data: passes.append(len(data)) or original(data))
+    original = bitmaps.bitmap_of
+    monkeypatch.setattr(bitmaps, "bitmap_of", lambda data: passes.append(len(data)) or original(data))
     engine.search(varied, (" " if sort == "excluded" else " or ").join(SORTS[sort]))
     assert len(passes) < 40
 
@@ -583,7 +583,7 @@ def test_many_photos_are_named_by_a_mask(conn: sqlite3.Connection, monkeypatch: 
     conn.execute("UPDATE photos SET state = 4 WHERE id < 1000")  # before the first block that is left
     column_index.keep_up(conn, enough=1)
     assert len(conn.execute(*_asked(conn, "jpg")).fetchall()) == 2
-    assert len(build._columns(conn, Query(text="jpg")).ids) == 2
+    assert len(build._columns(conn, TimelineQuery(text="jpg")).ids) == 2
 
 
 def test_the_writer_keeps_up_by_itself(conn: sqlite3.Connection) -> None:
@@ -755,7 +755,7 @@ def test_an_index_that_is_made_again_begins_its_dictionary_anew(conn: sqlite3.Co
 
 
 def test_what_was_read_is_remembered_until_it_changes(conn: sqlite3.Connection) -> None:
-    folder, memory = top(conn), bitmaps.Memory()
+    folder, memory = top(conn), bitmaps.SnapshotCache()
     photo = read(conn, folder, b"a.jpg")
     settle(conn)
     assert engine.search(conn, "a", memory).ids == [photo]

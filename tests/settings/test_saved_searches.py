@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from gallery.base.errors import NotFoundError, UsageError
-from gallery.settings.saved_searches import LONGEST_NAME, LONGEST_QUERY, MOST, Saved, SavedSearches
+from gallery.settings.saved_searches import LONGEST_NAME, LONGEST_QUERY, MOST, SavedSearch, SavedSearches
 from gallery.settings.settings import RootPath, Settings
 
 if TYPE_CHECKING:
@@ -28,8 +28,10 @@ def reopened(path: Path) -> Settings:
 
 def test_a_search_is_kept_under_a_name_or_its_own_text() -> None:
     searches = shelf()
-    assert searches.save("  Rome in \n spring ", " rome april ") == Saved(1, "Rome in spring", "rome april")
-    assert searches.save(" ", "type:png   or\ttype:gif") == Saved(2, "type:png or type:gif", "type:png   or\ttype:gif")
+    assert searches.save("  Rome in \n spring ", " rome april ") == SavedSearch(1, "Rome in spring", "rome april")
+    assert searches.save(" ", "type:png   or\ttype:gif") == SavedSearch(
+        2, "type:png or type:gif", "type:png   or\ttype:gif"
+    )
     assert searches.save("Rome in spring", "rome may").id == 3
     assert [saved.query for saved in searches] == ["rome april", "type:png   or\ttype:gif", "rome may"]
 
@@ -51,15 +53,15 @@ def test_many_at_once_keep_it_once() -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert list(searches) == [Saved(1, "rome", "rome")]
+    assert list(searches) == [SavedSearch(1, "rome", "rome")]
 
 
 def test_a_new_name_leaves_the_rest_and_none_is_the_text_again() -> None:
     searches = shelf()
     searches.save("", "rome")
     searches.save("", "lisbon")
-    assert searches.rename(1, " Italy ") == Saved(1, "Italy", "rome")
-    assert list(searches) == [Saved(1, "Italy", "rome"), Saved(2, "lisbon", "lisbon")]
+    assert searches.rename(1, " Italy ") == SavedSearch(1, "Italy", "rome")
+    assert list(searches) == [SavedSearch(1, "Italy", "rome"), SavedSearch(2, "lisbon", "lisbon")]
     assert searches.rename(1, "").name == "rome"
 
 
@@ -129,7 +131,7 @@ def test_they_survive_and_their_numbers_are_never_given_twice(tmp_path: Path) ->
     settings.searches.remove(2)
     settings.close()
     settings = Settings(path)
-    assert list(settings.searches) == [Saved(1, "Caf\xe9 \U0001f3d4", 'folder:"a b"\x01\udcff')]
+    assert list(settings.searches) == [SavedSearch(1, "Caf\xe9 \U0001f3d4", 'folder:"a b"\x01\udcff')]
     assert settings.searches.save("", "new").id == 3
     settings.close()
     assert [saved.id for saved in reopened(path).searches] == [1, 3]
@@ -151,7 +153,7 @@ def test_those_that_make_sense_are_kept_beside_one_that_does_not(tmp_path: Path,
     text = json.dumps({"roots": [{"id": 1, "path": "/a"}], "searches": [GOOD, bad], "view": {"theme": "dark"}})
     path.write_text(text, encoding="utf-8")
     settings = reopened(path)
-    assert list(settings.searches) == [Saved(7, "Rome", "rome")]
+    assert list(settings.searches) == [SavedSearch(7, "Rome", "rome")]
     assert (settings.roots, settings.view.theme) == ((RootPath(1, b"/a"),), "dark")
     assert "save again the searches you miss" in (settings.notice or "")
     [aside] = tmp_path.glob("settings.damaged-*.json")
@@ -183,7 +185,7 @@ def test_they_are_kept_where_the_roots_are_damaged(tmp_path: Path) -> None:
     settings = reopened(path)
     assert "add your folders again" in (settings.notice or "")
     assert len(list(tmp_path.glob("settings.damaged-*.json"))) == 1
-    assert list(reopened(path).searches) == [Saved(7, "Rome", "rome")]
+    assert list(reopened(path).searches) == [SavedSearch(7, "Rome", "rome")]
 
 
 @pytest.mark.parametrize("value", [None, "9", -1, True, 0.5, 2])

@@ -17,7 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gallery.settings import settings as module
-from gallery.settings.settings import ORDERS, RootPath, Settings, View, view_from
+from gallery.settings.settings import RootPath, Settings
+from gallery.settings.view_state import ORDERS, ViewState, view_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +53,7 @@ def reopened(path: Path) -> Settings:
 
 def test_a_new_user_has_no_roots_and_no_file(path: Path) -> None:
     settings = reopened(path)
-    assert (settings.roots, settings.view, settings.window, settings.notice) == ((), View(), None, None)
+    assert (settings.roots, settings.view, settings.window, settings.notice) == ((), ViewState(), None, None)
     assert not path.exists()
 
 
@@ -66,7 +67,7 @@ def test_a_root_survives_whatever_its_bytes(path: Path, root: bytes) -> None:
 
 def test_everything_survives(path: Path) -> None:
     settings = Settings(path)
-    view = View(3, False, "name-desc", 200, "dark", 7, (7, -12), False, True, (1, 2))
+    view = ViewState(3, False, "name-desc", 200, "dark", 7, (7, -12), False, True, (1, 2))
     settings.set_view(view)
     settings.set_window("800x600\udcff")
     settings.close()
@@ -259,7 +260,7 @@ def test_a_kill_leaves_the_old_or_the_new_never_half(path: Path) -> None:
     ],
 )
 def test_each_field_of_a_view_is_believed_alone(field: str, good: list[object], bad: list[object]) -> None:
-    before = View(folder=9, order="name", row=111, theme="dark", photo=8, anchor=(8, 5), open=(4,))
+    before = ViewState(folder=9, order="name", row=111, theme="dark", photo=8, anchor=(8, 5), open=(4,))
     for value in good:
         assert getattr(view_from({field: value}, before), field) == value
     for value in bad:
@@ -267,9 +268,9 @@ def test_each_field_of_a_view_is_believed_alone(field: str, good: list[object], 
 
 
 def test_anchor_and_open_take_their_own_shapes() -> None:
-    view = view_from({"anchor": {"photo": 5, "offset": -3, "more": 1}, "open": [3, 1]}, View())
+    view = view_from({"anchor": {"photo": 5, "offset": -3, "more": 1}, "open": [3, 1]}, ViewState())
     assert (view.anchor, view.open) == ((5, -3), (3, 1))
-    assert view_from(json.loads(json.dumps(view.as_json())), View()) == view
+    assert view_from(json.loads(json.dumps(view.as_json())), ViewState()) == view
 
 
 anything = st.recursive(
@@ -279,8 +280,8 @@ anything = st.recursive(
 )
 
 
-@given(st.dictionaries(st.sampled_from(list(View.__dataclass_fields__)) | st.text(), anything) | anything)
+@given(st.dictionaries(st.sampled_from(list(ViewState.__dataclass_fields__)) | st.text(), anything) | anything)
 def test_whatever_a_page_sends_is_a_view_that_can_be_sent_back(data: object) -> None:
-    view = view_from(data, View())
-    assert view_from(view.as_json(), View()) == view
+    view = view_from(data, ViewState())
+    assert view_from(view.as_json(), ViewState()) == view
     json.dumps(view.as_json(), allow_nan=False)

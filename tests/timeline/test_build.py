@@ -10,7 +10,7 @@ import pytest
 
 from gallery.catalog import folders, photos
 from gallery.timeline import build as module
-from gallery.timeline.build import ORDERS, Query
+from gallery.timeline.build import ORDERS, TimelineQuery
 from gallery.timeline.file import FIRST, UNDATED, Columns, encode
 from tests.index_builder import DAMAGED, add, index, metadata, read, source, top
 
@@ -52,8 +52,8 @@ class Timeline:
         self.ids, self.aspects, self.colors, self.versions, self.flags = columns
 
 
-def build(conn: sqlite3.Connection, query: Query | None = None) -> Timeline:
-    query = query or Query()
+def build(conn: sqlite3.Connection, query: TimelineQuery | None = None) -> Timeline:
+    query = query or TimelineQuery()
     return Timeline(module._encoded(9, module._columns(conn, query), query).data)
 
 
@@ -99,10 +99,10 @@ def test_number_and_rows_are_of_one_state(tmp_path: Path) -> None:
         read(conn, top(conn), b"a.jpg")
         number = photos.raise_generation(conn)
         conn.execute("COMMIT")
-        built = module.build(conn, Query())
+        built = module.build(conn, TimelineQuery())
         assert built.generation == Timeline(built.data).generation == number
         with pytest.raises(KeyError):
-            module.build(conn, Query(order="nonsense"))
+            module.build(conn, TimelineQuery(order="nonsense"))
         conn.execute("BEGIN IMMEDIATE")
 
 
@@ -131,7 +131,7 @@ def test_the_orders(conn: sqlite3.Connection, order: str, expected: str) -> None
     for letter, (name, size, mtime, taken) in table.items():
         letters[photo := add(conn, folder, name, size, mtime)] = letter
         photos.set_read(conn, photo, metadata(name, taken))
-    assert "".join(letters[photo] for photo in build(conn, Query(order=order)).ids) == expected
+    assert "".join(letters[photo] for photo in build(conn, TimelineQuery(order=order)).ids) == expected
     assert set(ORDERS) >= {order}
 
 
@@ -143,7 +143,7 @@ def test_a_filter_keeps_the_order(conn: sqlite3.Connection, order: str, text: st
         photo = add(conn, folder, b"img%d.jpg" % number, number, number)
         photos.set_read(conn, photo, metadata(b"%d" % number, number * DAY))
     forward = order in ("date-asc", "name", "modified-asc", "size-asc")
-    assert build(conn, Query(order=order, text=text)).ids == [2, 3, 1, 4][:: 1 if forward else -1]
+    assert build(conn, TimelineQuery(order=order, text=text)).ids == [2, 3, 1, 4][:: 1 if forward else -1]
 
 
 def test_a_folder_with_and_without_what_is_below_it(conn: sqlite3.Connection) -> None:
@@ -164,7 +164,7 @@ def test_a_folder_with_and_without_what_is_below_it(conn: sqlite3.Connection) ->
     ):
         for order in ("date", "name"):
             for text in ("", "x"):
-                assert set(build(conn, Query(folder, subfolders, text, order)).ids) == expected
+                assert set(build(conn, TimelineQuery(folder, subfolders, text, order)).ids) == expected
 
 
 def test_only_what_was_read_or_is_broken_stands_in_it(conn: sqlite3.Connection) -> None:
@@ -204,7 +204,7 @@ def test_what_has_no_date_comes_last(conn: sqlite3.Connection, order: str) -> No
     folder = top(conn)
     without, *others = (read(conn, folder, name, metadata(name)) for name in (b"a", b"b", b"c"))
     conn.execute("UPDATE photos SET taken_ms = NULL WHERE id = ?", (without,))
-    found = build(conn, Query(order=order))
+    found = build(conn, TimelineQuery(order=order))
     assert found.ids[-1] == without
     assert set(found.ids) == {without, *others}
     assert found.days == [(0, 2), (UNDATED, 1)]
@@ -239,7 +239,12 @@ def test_versions_run_from_1_to_65535_and_begin_again(conn: sqlite3.Connection) 
 
 
 def test_the_question_for_all_photos_looks_no_row_up(conn: sqlite3.Connection) -> None:
-    for query in (Query(), Query(order="date-asc"), Query(text="june"), Query(text="2019")):
+    for query in (
+        TimelineQuery(),
+        TimelineQuery(order="date-asc"),
+        TimelineQuery(text="june"),
+        TimelineQuery(text="2019"),
+    ):
         seen: list[str] = []
         conn.set_trace_callback(seen.append)
         module._columns(conn, query)

@@ -9,23 +9,23 @@ import pytest
 
 from gallery.base.models import Problem
 from gallery.catalog import photos, schema
-from gallery.catalog.change_log import EVERY, Changes
+from gallery.catalog.change_log import EVERY, ChangeLog
 from gallery.catalog.database import Database
 from gallery.library import search
 from gallery.search import bitmaps, column_index
-from gallery.search.bitmaps import Memory
+from gallery.search.bitmaps import SnapshotCache
 from gallery.timeline import build as timeline_build
 from gallery.timeline import cache
-from gallery.timeline.build import Query
-from gallery.timeline.cache import Timelines
-from tests.house import wait_for
+from gallery.timeline.build import TimelineQuery
+from gallery.timeline.cache import TimelineCache
 from tests.index_builder import metadata, read, source, top
+from tests.waiting import wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from gallery.timeline.file import View
+    from gallery.timeline.file import TimelineFile
 
 
 class Desk:
@@ -34,7 +34,7 @@ class Desk:
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.index = Database(folder / "index.db", schema.INDEX)
         self.cache = Database(folder / "cache.db", schema.CACHE)
-        self.changes = Changes()
+        self.changes = ChangeLog()
         self.index.attach(self.changes)
         self.news: list[int] = []
         self.built = 0
@@ -43,8 +43,11 @@ class Desk:
         original = timeline_build.build
 
         def build(
-            conn: object, query: Query, memory: Memory | None = None, stop: Callable[[], bool] = lambda: False
-        ) -> View:
+            conn: object,
+            query: TimelineQuery,
+            memory: SnapshotCache | None = None,
+            stop: Callable[[], bool] = lambda: False,
+        ) -> TimelineFile:
             self.built += 1
             while not self.hold.wait(0.01):
                 if stop():
@@ -52,7 +55,7 @@ class Desk:
             return original(conn, query, memory, stop)  # type: ignore[arg-type]
 
         monkeypatch.setattr(timeline_build, "build", build)
-        self.views = Timelines(self.index, self.cache, self.changes, Memory(), self.news.append)
+        self.views = TimelineCache(self.index, self.cache, self.changes, SnapshotCache(), self.news.append)
 
     def add(self, name: bytes, taken: int) -> int:
         with self.index.write() as conn:
@@ -89,7 +92,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
 
 @pytest.mark.parametrize("order", ["date", "date-asc", "size", "modified-asc"])
 def test_a_change_is_followed_not_built(desk: Desk, order: str) -> None:
-    query = Query(order=order)
+    query = TimelineQuery(order=order)
     first = desk.views.get(query)
     assert desk.views.get(query) is first
     desk.add(b"new", 3500)
@@ -101,7 +104,7 @@ def test_a_change_is_followed_not_built(desk: Desk, order: str) -> None:
 
 
 def test_a_view_by_name_is_built_anew(desk: Desk) -> None:
-    query = Query(order="name")
+    query = TimelineQuery(order="name")
     desk.views.get(query)
     desk.add(b"new", 5)
     assert len(desk.views.get(query)) == 9
@@ -110,36 +113,36 @@ def test_a_view_by_name_is_built_anew(desk: Desk) -> None:
 
 @pytest.mark.usefixtures("large")
 def test_while_a_large_view_is_built_it_is_shown_as_it_was(desk: Desk) -> None:
-    first = desk.views.get(Query())
+    first = desk.views.get(TimelineQuery())
     desk.hold.clear()
     number = desk.turn_everything_over()
-    assert desk.views.get(Query()) is first
-    assert desk.views.get(Query()) is first
+    assert desk.views.get(TimelineQuery()) is first
+    assert desk.views.get(TimelineQuery()) is first
     assert desk.news == []
     desk.hold.set()
     wait_for(lambda: desk.news == [number])
     assert desk.built == 2, "asked twice, built once"
-    assert desk.views.get(Query()).generation == number
+    assert desk.views.get(TimelineQuery()).generation == number
 
 
 def test_a_small_view_is_built_at_once(desk: Desk) -> None:
-    desk.views.get(Query())
+    desk.views.get(TimelineQuery())
     number = desk.turn_everything_over()
-    assert desk.views.get(Query()).generation == number
+    assert desk.views.get(TimelineQuery()).generation == number
     assert desk.news == []
 
 
 @pytest.mark.usefixtures("large")
 def test_a_large_view_is_there_at_the_next_launch(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    desk.views.get(Query())
-    desk.views.get(Query(order="name"))
+    desk.views.get(TimelineQuery())
+    desk.views.get(TimelineQuery(order="name"))
     desk.add(b"late", 99)  # nobody asked again before the end
     desk.close()
     again = Desk(tmp_path, monkeypatch)
-    assert len(again.views.get(Query())) == 9
+    assert len(again.views.get(TimelineQuery())) == 9
     assert again.built == 0
     photo = again.add(b"later", 100)
-    assert len(again.views.get(Query())) == 10
+    assert len(again.views.get(TimelineQuery())) == 10
     assert again.built == 0
     assert photo
     again.close()
@@ -161,14 +164,14 @@ def test_a_large_view_is_there_at_the_next_launch(desk: Desk, tmp_path: Path, mo
 def test_a_kept_view_that_makes_no_sense_is_built(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, harm: str
 ) -> None:
-    desk.views.get(Query())
+    desk.views.get(TimelineQuery())
     desk.close()
     cache = Database(tmp_path / "cache.db", schema.CACHE)
     with cache.write() as conn:
         assert conn.execute(f"UPDATE views SET {harm}").rowcount == 1
     cache.close()
     again = Desk(tmp_path, monkeypatch)
-    assert len(again.views.get(Query())) == 8
+    assert len(again.views.get(TimelineQuery())) == 8
     assert again.built == 1
     again.close()
 
@@ -178,13 +181,13 @@ def test_a_kept_view_of_another_index_is_never_shown(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The index was deleted and begins again: the same numbers are other photos."""
-    desk.views.get(Query())
+    desk.views.get(TimelineQuery())
     desk.close()
     for file in tmp_path.glob("index.db*"):
         file.unlink()
     again = Desk(tmp_path, monkeypatch)
     again.add(b"other", 5)
-    assert len(again.views.get(Query())) == 1
+    assert len(again.views.get(TimelineQuery())) == 1
     again.close()
 
 
@@ -193,7 +196,7 @@ def test_a_kept_view_of_another_index_is_not_shown_when_that_comes_to_its_number
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An index that begins anew, or has lost its last transactions, raises its own generations to those kept."""
-    kept = desk.views.get(Query()).generation
+    kept = desk.views.get(TimelineQuery()).generation
     desk.close()
     for file in tmp_path.glob("index.db*"):
         file.unlink()
@@ -204,7 +207,7 @@ def test_a_kept_view_of_another_index_is_not_shown_when_that_comes_to_its_number
     again = Desk(tmp_path, monkeypatch)
     for name in (b"1", b"2", b"3"):
         again.add(name, 5)
-    assert len(again.views.get(Query())) == 3
+    assert len(again.views.get(TimelineQuery())) == 3
     again.close()
 
 
@@ -213,15 +216,15 @@ def test_colours_found_last_are_there_at_the_next_launch(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No generation is raised for them."""
-    before = desk.views.get(Query())
+    before = desk.views.get(TimelineQuery())
     with desk.index.write() as conn:
         photos.set_made(conn, source(conn, 3), 1234, None)
     desk.close()
     again = Desk(tmp_path, monkeypatch)
-    kept = again.views.get(Query())
+    kept = again.views.get(TimelineQuery())
     assert again.built == 0
     with again.index.read() as conn:
-        assert kept == timeline_build.build(conn, Query())
+        assert kept == timeline_build.build(conn, TimelineQuery())
     assert kept.data != before.data
     again.close()
 
@@ -229,19 +232,19 @@ def test_colours_found_last_are_there_at_the_next_launch(
 @pytest.mark.usefixtures("large")
 def test_what_was_searched_for_is_not_written_down(desk: Desk) -> None:
     for text in ("", "3 or 4 or 5 or 6"):
-        assert len(desk.views.get(Query(text=text))) >= cache.LARGE
+        assert len(desk.views.get(TimelineQuery(text=text))) >= cache.LARGE
     desk.views.close()
     with desk.cache.read() as conn:
-        assert conn.execute("SELECT query FROM views").fetchall() == [(repr(Query()),)]
+        assert conn.execute("SELECT query FROM views").fetchall() == [(repr(TimelineQuery()),)]
 
 
 def test_a_view_that_a_request_drops_at_the_end_is_no_trouble(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cache, "LARGE", 1)
-    desk.views.get(Query())
-    desk.views.get(Query(order="size"))
+    desk.views.get(TimelineQuery())
+    desk.views.get(TimelineQuery(order="size"))
     original = desk.views._followed
 
-    def followed(*asked: Any) -> View | None:
+    def followed(*asked: Any) -> TimelineFile | None:
         desk.views._kept.clear()  # other requests put in so many that these are dropped
         return original(*asked)
 
@@ -257,16 +260,16 @@ def test_many_changes_are_built_not_followed(desk: Desk, touched: int, built: in
     with desk.index.write() as conn:
         ids = [read(conn, top(conn), b"more %d" % number) for number in range(400)]
         photos.raise_generation(conn)
-    desk.views.get(Query())
+    desk.views.get(TimelineQuery())
     with desk.index.write() as conn:
         photos.gone(conn, ids[:touched])
         photos.raise_generation(conn)
-    assert len(desk.views.get(Query())) == 408 - touched
+    assert len(desk.views.get(TimelineQuery())) == 408 - touched
     assert desk.built == built
 
 
 def test_a_view_of_problems_follows_them(desk: Desk) -> None:
-    query = Query(text="has:problem")
+    query = TimelineQuery(text="has:problem")
     assert len(desk.views.get(query)) == 0
     for count, photo in enumerate((3, 4), 1):
         with desk.index.write() as conn:
@@ -282,10 +285,10 @@ def test_a_view_of_problems_follows_them(desk: Desk) -> None:
 
 @pytest.mark.usefixtures("large")
 def test_closing_does_not_wait_for_building(desk: Desk) -> None:
-    desk.views.get(Query())
+    desk.views.get(TimelineQuery())
     desk.hold.clear()
     desk.turn_everything_over()
-    desk.views.get(Query())
+    desk.views.get(TimelineQuery())
     wait_for(lambda: desk.built == 2)
     desk.views.close()
     desk.views.close()
@@ -295,7 +298,7 @@ def test_closing_does_not_wait_for_building(desk: Desk) -> None:
 
 def test_only_a_few_views_are_kept(desk: Desk) -> None:
     for folder in range(1, 4 * cache.MOST):
-        desk.views.get(Query(folder))
+        desk.views.get(TimelineQuery(folder))
     assert len(desk.views._kept) == cache.MOST
 
 
@@ -305,15 +308,15 @@ def test_views_of_a_search_remember_what_was_read_for_it(desk: Desk, monkeypatch
     read_from: list[int] = []
     original = bitmaps.column
     monkeypatch.setattr(bitmaps, "column", lambda conn, plane: read_from.append(plane) or original(conn, plane))
-    assert len(desk.views.get(Query(text="3"))) == 1
+    assert len(desk.views.get(TimelineQuery(text="3"))) == 1
     assert column_index.NAMES in read_from
     read_from.clear()
-    assert len(desk.views.get(Query(text="4"))) == len(desk.views.get(Query(text="-4"))) - 6 == 1
+    assert len(desk.views.get(TimelineQuery(text="4"))) == len(desk.views.get(TimelineQuery(text="-4"))) - 6 == 1
     assert search.Searches(desk.index, None, desk.views.memory).search("5")["count"] == 1  # type: ignore[arg-type]
     assert read_from == []
     desk.add(b"5 too", 5)
-    assert len(desk.views.get(Query(text="5"))) == 2, "in the rows"
+    assert len(desk.views.get(TimelineQuery(text="5"))) == 2, "in the rows"
     with desk.index.write() as conn:
         column_index.tidy(conn)
-    assert len(desk.views.get(Query(text="5 -too"))) == 1
+    assert len(desk.views.get(TimelineQuery(text="5 -too"))) == 1
     assert column_index.NAMES in read_from, "the planes are others"

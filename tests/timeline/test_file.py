@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gallery.timeline.file import DAY_MS, FEW, FIRST, LAST, UNDATED, Columns, View, day_runs, encode, patched
+from gallery.timeline.file import DAY_MS, FEW, FIRST, LAST, UNDATED, Columns, TimelineFile, day_runs, encode, patched
 
 Photo = tuple[int, int, int]  # id, packed, key
 
 
-def made(photos: dict[int, Photo], *, falling: bool, number: int = 1) -> View:
+def made(photos: dict[int, Photo], *, falling: bool, number: int = 1) -> TimelineFile:
     columns = Columns()
     columns.extend(sorted(photos.values(), key=lambda row: (row[2], row[0]), reverse=falling))
     return encode(number, columns, by_day=True, falling=falling)

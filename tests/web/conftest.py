@@ -12,7 +12,7 @@ from gallery.app import open_site
 from gallery.base.paths import program_folder
 from gallery.web.desktop_protocol import NoDesktop
 from gallery.web.site import create_app
-from tests.house import House, house
+from tests.harness import Harness, run_harness
 from tests.pictures import encoded, picture, save
 from tests.web.client import Page
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 class Home:
     """A running Shoebox, its server, and the folder of the pictures it shows."""
 
-    house: House
+    run_harness: Harness
     site: Site
     photos: Path
     data: Path
@@ -67,7 +67,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
         save(photos / f"a.{kind}", picture(320, 240))
     (photos / "broken.jpg").write_bytes(encoded()[:2000])
     (photos / "wrong.jpg").write_bytes(encoded("PNG"))
-    with house(data, photos) as running, open_site(running.parts, NoDesktop(), 0, lambda: None) as site:
+    with run_harness(data, photos) as running, open_site(running.parts, NoDesktop(), 0, lambda: None) as site:
         site.begin()
         running.settled()
         yield Home(running, site, photos, data)

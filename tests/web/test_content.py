@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gallery.web.gate import IMAGE_POLICY
-from tests.house import wait_for
 from tests.pictures import encoded, picture
+from tests.waiting import wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gallery.base.events import Changed, Hover, Problems, Progress, Roots, Show
+from gallery.base.events import Changed, DropHover, ProblemCount, Progress, RootsChanged, ShowFolder
 from gallery.web.gate import HEADERS, PAGE_POLICY
-from tests.house import wait_for
+from tests.waiting import wait_for
 
 if TYPE_CHECKING:
     import socket
@@ -53,10 +53,10 @@ def streams(home: Home, page: Page) -> Iterator[list[Stream]]:
 
 EVENTS = (
     (Changed(42), {"id": "42", "event": "changed"}, {"generation": 42}),
-    (Problems(3), {"event": "problems"}, {"count": 3}),
-    (Roots(), {"event": "roots"}, {}),
-    (Show(5, 6), {"event": "show"}, {"folder": 5, "photo": 6}),
-    (Hover(True), {"event": "hover"}, {"over": True}),
+    (ProblemCount(3), {"event": "problems"}, {"count": 3}),
+    (RootsChanged(), {"event": "roots"}, {}),
+    (ShowFolder(5, 6), {"event": "show"}, {"folder": 5, "photo": 6}),
+    (DropHover(True), {"event": "hover"}, {"over": True}),
     (
         Progress("reading", 10, 4, 6),
         {"event": "progress"},

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Any
 import psutil
 import pytest
 
-from tests.house import wait_for
 from tests.pictures import encoded, picture, save
+from tests.waiting import wait_for
 
 if TYPE_CHECKING:
     import socket
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from tests.conftest import Serve, Served
+    from tests.conftest import Serve
+    from tests.program import Served
     from tests.web.client import Page
 
 SIZE = 500 << 20

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gallery.web.media import ASK_AGAIN, FOREVER
-from tests.house import wait_for
 from tests.pictures import encoded, picture
+from tests.waiting import wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable

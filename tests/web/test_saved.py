@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from gallery.base.events import Roots
+from gallery.base.events import RootsChanged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,11 +52,11 @@ def test_each_change_is_news_to_every_page(page: Page, home: Home) -> None:
     other = hub.subscribe()
     try:
         address = f"/api/searches/{save(page, 'p1')['id']}"
-        assert other.get(1) == Roots()
+        assert other.get(1) == RootsChanged()
         page.ask(address, "PUT", body={"name": "x"})
-        assert other.get(1) == Roots()
+        assert other.get(1) == RootsChanged()
         page.ask(address, "DELETE", body={})
-        assert other.get(1) == Roots()
+        assert other.get(1) == RootsChanged()
         page.ask(address, "DELETE", body={})
         assert other.get(0) is None
     finally:

@@ -19,7 +19,7 @@ from gallery.web import server as serving
 from gallery.web.feed import feed
 from gallery.web.listener import bind
 from gallery.web.server import Server
-from tests.house import wait_for
+from tests.waiting import wait_for
 from tests.web.client import opened
 
 if TYPE_CHECKING:

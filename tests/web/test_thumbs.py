@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from gallery.base.models import Problem, Rendered
-from tests.house import wait_for
 from tests.pictures import encoded, picture
+from tests.waiting import wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from tests.waiting import wait_for
 from tests.window.needs import needs
-from tests.window.waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -96,7 +96,7 @@ class App:
     def ask(self, *command: Any) -> Any:
         before = len(self._answers(command[0]))
         self.tell(*command)
-        return until(lambda: self._answers(command[0])[before:], why=self.text)[0]["answer"]
+        return wait_for(lambda: self._answers(command[0])[before:], why=self.text)[0]["answer"]
 
     def _answers(self, name: str) -> list[dict[str, Any]]:
         return [line for line in self.said() if line.get("done") == name]
@@ -104,10 +104,12 @@ class App:
     def page(self) -> Page:
         """The page in the window, once it is there."""
         if self._page is None:
-            until(self.at_home, why=self.text)
+            wait_for(self.at_home, why=self.text)
             self._playwright = playwright.sync_playwright().start()
             browser = self._connected(self._playwright)
-            self._page = until(lambda: next((page for c in browser.contexts for page in c.pages), None), why=self.text)
+            self._page = wait_for(
+                lambda: next((page for c in browser.contexts for page in c.pages), None), why=self.text
+            )
         return self._page
 
     def _connected(self, driver: Playwright) -> Browser:

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
+from tests.waiting import wait_for
 from tests.window.app import App, Ending
 from tests.window.stub import Stub
-from tests.window.waiting import until
 
 pytestmark = pytest.mark.window
 Opener = Callable[..., App]
@@ -184,11 +184,11 @@ def test_a_download_is_refused(open_window: Opener, tmp_path: Any) -> None:
         page = app.page()
         page.wait_for_selector("#ready")
         page.evaluate("setTimeout(() => location.href = '/a.zip', 0)")
-        until(lambda: "Refused a download" in app.text(), why=app.text)
+        wait_for(lambda: "Refused a download" in app.text(), why=app.text)
         page.evaluate(
             "setTimeout(() => Object.assign(document.createElement('a'), {href: '/a.zip', download: 'a'}).click())"
         )
-        until(lambda: app.text().count("Refused a download") == 2, why=app.text)
+        wait_for(lambda: app.text().count("Refused a download") == 2, why=app.text)
         assert page.url == stub.origin + "/"
         assert app.quit() == Ending(0, [])
     assert not list(tmp_path.rglob("a*.zip*"))
@@ -216,7 +216,7 @@ def test_about_blank_is_left_again(open_window: Opener) -> None:
         page = app.page()
         page.wait_for_selector("#ready")
         page.evaluate("setTimeout(() => location.href = 'about:blank', 0)")
-        until(lambda: "GET /boot/2" in stub.requests, why=app.text)
+        wait_for(lambda: "GET /boot/2" in stub.requests, why=app.text)
         page.wait_for_selector("#ready")
         assert page.url == stub.origin + "/"
         assert app.quit() == Ending(0, [])
@@ -228,7 +228,7 @@ def test_what_the_console_says_is_logged_without_secrets(open_window: Opener) ->
         page = app.page()
         page.wait_for_selector("#ready")
         page.evaluate("console.error('a fault at ' + location.origin + '/media/SECRET/thumb/1?v=2')")
-        until(lambda: "a fault at" in app.text())
+        wait_for(lambda: "a fault at" in app.text())
         assert "SECRET" not in app.text()
         assert "ERROR gallery.desktop.qt_log" in app.text()
 

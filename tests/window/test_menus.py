@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.pictures import picture, save
+from tests.waiting import wait_for
 from tests.window.app import App
 from tests.window.needs import needs
-from tests.window.waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,7 @@ def page(tmp_path: Path) -> Iterator[Page]:
 
 
 def seen(page: Page, condition: str) -> None:
-    until(lambda: page.evaluate(condition))
+    wait_for(lambda: page.evaluate(condition))
 
 
 def test_the_menu_of_a_photo_stays_when_the_button_is_let_go(page: Page) -> None:
@@ -66,10 +66,10 @@ def test_escape_leaves_full_screen_before_anything_else(page: Page, place: str) 
         page.locator(".cell").first.click()
         seen(page, "!document.getElementById('viewer').hidden")
     page.keyboard.press("F11")
-    until(lambda: page.evaluate("1") and answers == [True])
+    wait_for(lambda: page.evaluate("1") and answers == [True])
     page.wait_for_timeout(200)
     page.keyboard.press("Escape")
-    until(lambda: page.evaluate("1") and answers == [True, False])
+    wait_for(lambda: page.evaluate("1") and answers == [True, False])
     assert page.evaluate("document.getElementById('viewer').hidden") == (place == "grid")
     if place == "viewer":
         page.keyboard.press("Escape")

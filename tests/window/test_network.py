@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.pictures import picture, save
+from tests.waiting import wait_for
 from tests.window.app import App
 from tests.window.needs import needs
-from tests.window.waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,14 +85,14 @@ def looked_at(tmp_path: Path, photos: Path, request: pytest.FixtureRequest) -> I
         [*before, sys.executable, "main.py", "--data-dir", str(tmp_path / "data"), str(photos)], tmp_path / "log"
     ) as app:
         page = app.page()
-        until(
+        wait_for(
             lambda: page.evaluate(
                 "[...document.querySelectorAll('.cell img')].filter(i => i.naturalWidth).length == 6"
             ),
             60,
         )
         page.locator(".cell").first.click()
-        until(
+        wait_for(
             lambda: page.evaluate("[...document.querySelectorAll('#viewer img')].some(i => i.naturalWidth >= 900)"), 60
         )
         yield app

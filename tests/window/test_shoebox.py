@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.pictures import picture, save
+from tests.waiting import wait_for
 from tests.window.app import ROOT, App, Ending
 from tests.window.needs import needs
-from tests.window.waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -52,7 +52,7 @@ def start(tmp_path: Path) -> Iterator[Callable[..., App]]:
 
 def seen(page: Page, condition: str) -> None:
     """Wait for it from outside: the page's policy forbids Playwright's own way, which is eval."""
-    until(lambda: page.evaluate(condition))
+    wait_for(lambda: page.evaluate(condition))
 
 
 def test_a_folder_named_on_the_command_line_is_looked_at(start: Callable[..., App], photos: Path) -> None:
@@ -103,11 +103,11 @@ def test_two_starts_at_once_are_one_window_with_both_folders(
     other = tmp_path / "other"
     save(other / "o.jpg")
     both = [start(photos), start(other)]
-    ended = until(lambda: [app for app in both if app.process.poll() is not None], why=both[0].text)
+    ended = wait_for(lambda: [app for app in both if app.process.poll() is not None], why=both[0].text)
     assert [app.process.returncode for app in ended] == [0]
     left = both[1 - both.index(ended[0])]
     left.page().wait_for_selector(".cell img")
-    until(lambda: roots(tmp_path / "data") == {str(photos), str(other)})
+    wait_for(lambda: roots(tmp_path / "data") == {str(photos), str(other)})
     assert left.quit() == Ending(0, [])
 
 
@@ -117,12 +117,12 @@ def test_a_start_while_the_first_one_closes_has_its_window(
     other = tmp_path / "other"
     save(other / "o.jpg")
     first = start(photos)
-    until(lambda: first.debuggable() and roots(tmp_path / "data") == {str(photos)}, why=first.text)
+    wait_for(lambda: first.debuggable() and roots(tmp_path / "data") == {str(photos)}, why=first.text)
     first.process.send_signal(signal.SIGTERM)
     second = start(other)
     seen(second.page(), "document.title.startsWith('other')")
     assert first.process.wait(15) == 0
-    until(lambda: roots(tmp_path / "data") == {str(photos), str(other)})
+    wait_for(lambda: roots(tmp_path / "data") == {str(photos), str(other)})
 
 
 def test_index_and_serve_beside_it_end_with_a_sentence(start: Callable[..., App], photos: Path, tmp_path: Path) -> None:
@@ -142,7 +142,7 @@ def test_it_goes_on_where_it_was_left(start: Callable[..., App], photos: Path, t
     app.page().get_by_text("inner", exact=True).click()
     seen(app.page(), "document.title.startsWith('inner')")
     view = tmp_path / "data" / "settings.json"
-    until(lambda: json.loads(view.read_text())["view"]["folder"] not in (None, 1))
+    wait_for(lambda: json.loads(view.read_text())["view"]["folder"] not in (None, 1))
     assert app.quit().code == 0
     again = start().page()
     seen(again, "document.title.startsWith('inner')")
@@ -167,7 +167,7 @@ def test_the_environment_opens_no_door(
     monkeypatch.setenv("QTWEBENGINE_REMOTE_DEBUGGING", "127.0.0.1:9222")
     app = start(photos, devtools=False)
     process = psutil.Process(app.process.pid)
-    listening = until(lambda: [line.laddr for line in process.net_connections("tcp") if line.status == "LISTEN"])
+    listening = wait_for(lambda: [line.laddr for line in process.net_connections("tcp") if line.status == "LISTEN"])
     assert len(listening) == 1
     assert listening[0].ip == "127.0.0.1"
     assert app.quit().code == 0

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.waiting import wait_for
 from tests.window.app import App, Ending, answers, free_port, psutil
 from tests.window.stub import Stub
-from tests.window.waiting import until
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +38,7 @@ def test_a_signal_ends_it_with_nothing_left(open_window: Opener, number: int) ->
 def test_a_signal_before_the_window_is_there_ends_it_too(open_window: Opener) -> None:
     with Stub() as stub:
         app = open_window(stub, devtools=False)
-        until(lambda: psutil.Process(app.process.pid).num_threads() > 3, why=app.text)
+        wait_for(lambda: psutil.Process(app.process.pid).num_threads() > 3, why=app.text)
         app.process.send_signal(signal.SIGTERM)
         assert app.process.wait(15) in (0, -signal.SIGTERM), app.text()
 
@@ -66,28 +66,28 @@ def test_the_title_is_the_page_s(open_window: Opener) -> None:
     with Stub() as stub:
         app = open_window(stub)
         app.page().wait_for_selector("#ready")
-        assert until(lambda: app.ask("look", "title") == "Shoebox test" or None)
+        assert wait_for(lambda: app.ask("look", "title") == "Shoebox test" or None)
         app.page().evaluate("document.title = 'Ördner 1'")
-        assert until(lambda: app.ask("look", "title") == "Ördner 1" or None)
+        assert wait_for(lambda: app.ask("look", "title") == "Ördner 1" or None)
         app.page().evaluate("document.title = ''")  # Chromium then offers the address
-        assert until(lambda: app.ask("look", "title") == "Shoebox" or None)
+        assert wait_for(lambda: app.ask("look", "title") == "Shoebox" or None)
 
 
 def test_it_is_hidden_until_there_is_something_to_see(open_window: Opener) -> None:
     with Stub(delay=30) as stub:
         app = open_window(stub)
-        until(stub.boots, why=app.text)
+        wait_for(stub.boots, why=app.text)
         assert app.ask("look", "visible") is False
         stub.delay.set()
-        assert until(lambda: app.ask("look", "visible"))
+        assert wait_for(lambda: app.ask("look", "visible"))
 
 
 def test_it_comes_after_three_seconds_whatever_happens(open_window: Opener) -> None:
     with Stub(delay=30) as stub:
         app = open_window(stub)
-        until(stub.boots, why=app.text)
+        wait_for(stub.boots, why=app.text)
         started = time.monotonic()
-        assert until(lambda: app.ask("look", "visible"))
+        assert wait_for(lambda: app.ask("look", "visible"))
         assert time.monotonic() - started < 4
 
 
@@ -138,7 +138,7 @@ def test_raise_brings_it_back_from_the_taskbar(open_window: Opener) -> None:
         app.ask("minimise")
         assert app.ask("look", "state") == ["minimised"]
         app.tell("raise_")
-        assert until(lambda: app.ask("look", "state") == [] or None)
+        assert wait_for(lambda: app.ask("look", "state") == [] or None)
         assert app.heard("focus")
 
 
@@ -147,10 +147,10 @@ def test_a_crashed_page_is_booted_again_three_times_a_minute(open_window: Opener
         app = open_window(stub)
         app.page().wait_for_selector("#ready")
         for times in (2, 3, 4):
-            os.kill(until(lambda: app.ask("look", "renderer")), signal.SIGKILL)
-            until(lambda: len(stub.boots()) == times, why=app.text)  # noqa: B023
+            os.kill(wait_for(lambda: app.ask("look", "renderer")), signal.SIGKILL)
+            wait_for(lambda: len(stub.boots()) == times, why=app.text)  # noqa: B023
             time.sleep(0.3)
-        os.kill(until(lambda: app.ask("look", "renderer")), signal.SIGKILL)
+        os.kill(wait_for(lambda: app.ask("look", "renderer")), signal.SIGKILL)
         time.sleep(1.5)
         assert stub.boots() == [f"GET /boot/{number}" for number in (1, 2, 3, 4)]
         assert app.quit() == Ending(0, [])
@@ -164,7 +164,7 @@ def test_the_debugging_port_opens_by_the_argument_only(open_window: Opener) -> N
     }
     with Stub() as stub:
         app = open_window(stub, env=doors, devtools=False)
-        until(stub.boots, why=app.text)
+        wait_for(stub.boots, why=app.text)
         time.sleep(0.5)
         listening = [one for one in psutil.Process(app.process.pid).net_connections("all") if one.status == "LISTEN"]
         assert not listening

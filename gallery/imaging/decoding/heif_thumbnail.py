@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import BinaryIO
 
 from gallery.imaging.metadata import bmff
-from gallery.imaging.metadata.bounded_reader import PAGE, DamagedError, Window, read_fully
+from gallery.imaging.metadata.bounded_reader import PAGE, BoundedReader, DamagedError, read_fully
 
 _ENOUGH = 1.3
 """From 416 or 512 pixels down to 320 the thumbnail is as good as our JPEG; from 320 it is not (SSIM .81 to .97)."""
@@ -16,7 +16,7 @@ def primary_swapped(file: BinaryIO, target: int) -> bytes | None:
     file.seek(0)
     size = file.seek(0, 2)
     file.seek(0)
-    window = Window(file, size, read_fully(file, min(size, PAGE)))
+    window = BoundedReader(file, size, read_fully(file, min(size, PAGE)))
     try:
         found = _find(window, target)
     except (DamagedError, IndexError):
@@ -32,7 +32,7 @@ def primary_swapped(file: BinaryIO, target: int) -> bytes | None:
     return bytes(data)
 
 
-def _find(window: Window, target: int) -> tuple[int, int, tuple[int, int]] | None:
+def _find(window: BoundedReader, target: int) -> tuple[int, int, tuple[int, int]] | None:
     """Where the reference stands, which item the thumbnail is, and where the primary item's number stands."""
     for name, start, end in bmff.boxes(window, 0, window.size):
         if name == b"meta":

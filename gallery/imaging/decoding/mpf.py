@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING, BinaryIO
 
-from gallery.imaging.metadata.bounded_reader import DamagedError, Window, read_fully
+from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError, read_fully
 from gallery.imaging.metadata.tiff import Tiff
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def previews(file: BinaryIO, pictures: Pictures) -> Iterator[bytes]:
 
 def _entries(pictures: Pictures) -> list[tuple[int, int, int]]:
     """Kind, size and offset of each picture, the photo first. Offsets count from the structure's own start."""
-    image = Tiff(Window.over(pictures.data))
+    image = Tiff(BoundedReader.over(pictures.data))
     data = image.raw(image.directory(image.first).get(_ENTRIES))
     whole = data[: len(data) // 16 * 16]
     order = "<" if pictures.data[:2] == b"II" else ">"

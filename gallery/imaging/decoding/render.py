@@ -12,7 +12,7 @@ from gallery.base.models import FileRef, Problem, Recipe, Rendered
 from gallery.imaging.decoding import colour, geometry
 from gallery.imaging.decoding.decode import Decoded, Task, decode
 from gallery.imaging.metadata import containers, exif, read
-from gallery.imaging.metadata.bounded_reader import PAGE, DamagedError, Window, read_fully
+from gallery.imaging.metadata.bounded_reader import PAGE, BoundedReader, DamagedError, read_fully
 
 if TYPE_CHECKING:
     from gallery.imaging.metadata.header import Header
@@ -83,7 +83,7 @@ def _rendered(file: FileRef, opened: BinaryIO, recipe: Recipe, budget: int | Non
     kind = read.recognise(file, head)
     if isinstance(kind, Problem):
         return kind
-    header = containers.scan(Window(opened, size, head), kind)
+    header = containers.scan(BoundedReader(opened, size, head), kind)
     problem = read.checked(header) or _too_long(size)
     if problem is not None:
         return problem

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from gallery.imaging.metadata.bounded_reader import DamagedError, Window
+from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError
 from gallery.imaging.metadata.header import Header
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Items:
     idat: int = 0
 
 
-def parse(window: Window, *, crop: bool = False) -> Header:
+def parse(window: BoundedReader, *, crop: bool = False) -> Header:
     header = Header(turn=1)
     for name, start, end in boxes(window, 0, window.size):
         if name == b"meta":
@@ -47,12 +47,12 @@ def parse(window: Window, *, crop: bool = False) -> Header:
     return header
 
 
-def parse_cropped(window: Window) -> Header:
+def parse_cropped(window: BoundedReader) -> Header:
     """HEIF: libheif also cuts to the clean aperture, which AVIF's decoders leave to the application."""
     return parse(window, crop=True)
 
 
-def boxes(window: Window, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
+def boxes(window: BoundedReader, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
     """(type, start, end) of the content of each box between two offsets."""
     for _ in range(_BOXES):
         head = window.some(start, 16) if start + 8 <= end else b""
@@ -68,7 +68,7 @@ def boxes(window: Window, start: int, end: int) -> Iterator[tuple[bytes, int, in
         start = stop
 
 
-def items(window: Window, start: int, end: int) -> Items:
+def items(window: BoundedReader, start: int, end: int) -> Items:
     """Walk a `meta` box; its first four bytes are version and flags."""
     found = Items()
     for name, inner, stop in boxes(window, start + 4, end):
@@ -77,13 +77,13 @@ def items(window: Window, start: int, end: int) -> Items:
     return found
 
 
-def _pitm(found: Items, window: Window, start: int, _end: int) -> None:
+def _pitm(found: Items, window: BoundedReader, start: int, _end: int) -> None:
     wide = window.exact(start, 1)[0] > 0
     found.primary = window.number(start + 4, ">I" if wide else ">H")
     found.primary_at = start + 4, 4 if wide else 2
 
 
-def _iinf(found: Items, window: Window, start: int, end: int) -> None:
+def _iinf(found: Items, window: BoundedReader, start: int, end: int) -> None:
     wide = window.exact(start, 1)[0] > 0
     for name, inner, _ in boxes(window, start + (8 if wide else 6), end):
         version = window.exact(inner, 1)[0]
@@ -93,7 +93,7 @@ def _iinf(found: Items, window: Window, start: int, end: int) -> None:
             found.kinds[number] = window.exact(inner + (10 if long else 8), 4)
 
 
-def _iloc(found: Items, window: Window, start: int, end: int) -> None:
+def _iloc(found: Items, window: BoundedReader, start: int, end: int) -> None:
     data = window.exact(start, min(end - start, _ITEM))
     version, sizes = data[0], data[4:6]
     widths = sizes[0] >> 4, sizes[0] & 15, sizes[1] >> 4, sizes[1] & 15 if version else 0
@@ -109,7 +109,7 @@ def _iloc(found: Items, window: Window, start: int, end: int) -> None:
         found.places[number] = places
 
 
-def _iref(found: Items, window: Window, start: int, end: int) -> None:
+def _iref(found: Items, window: BoundedReader, start: int, end: int) -> None:
     width = 4 if window.exact(start, 1)[0] else 2
     for name, inner, stop in boxes(window, start + 4, end):
         if name == b"thmb":
@@ -119,7 +119,7 @@ def _iref(found: Items, window: Window, start: int, end: int) -> None:
             found.thumbnails.append((inner - 8, source, targets))
 
 
-def _iprp(found: Items, window: Window, start: int, end: int) -> None:
+def _iprp(found: Items, window: BoundedReader, start: int, end: int) -> None:
     for name, inner, stop in boxes(window, start, end):
         if name == b"ipco":
             found.properties.extend(boxes(window, inner, stop))
@@ -136,7 +136,7 @@ def _ipma(found: Items, data: bytes) -> None:
         found.owned.setdefault(number, indices)
 
 
-def _idat(found: Items, _window: Window, start: int, _end: int) -> None:
+def _idat(found: Items, _window: BoundedReader, start: int, _end: int) -> None:
     found.idat = start
 
 
@@ -163,7 +163,7 @@ def properties(found: Items, item: int) -> Iterator[tuple[bytes, int, int]]:
             yield found.properties[index - 1]
 
 
-def size_of(window: Window, found: Items, item: int) -> tuple[int, int]:
+def size_of(window: BoundedReader, found: Items, item: int) -> tuple[int, int]:
     """An item's own size, before it is turned; (0, 0) where the file does not say."""
     for name, start, _ in properties(found, item):
         if name == b"ispe":
@@ -171,7 +171,7 @@ def size_of(window: Window, found: Items, item: int) -> tuple[int, int]:
     return 0, 0
 
 
-def turn_of(window: Window, found: Items, item: int) -> int:
+def turn_of(window: BoundedReader, found: Items, item: int) -> int:
     """The EXIF orientation that does what the item's irot and imir do."""
     quarter, mirror, mirrored_first = 0, None, False
     for name, start, _ in properties(found, item):
@@ -183,7 +183,7 @@ def turn_of(window: Window, found: Items, item: int) -> int:
     return _TURNS[mirror][-quarter % 4 if mirrored_first else quarter]
 
 
-def _clean_aperture(window: Window, found: Items, item: int) -> tuple[int, int] | None:
+def _clean_aperture(window: BoundedReader, found: Items, item: int) -> tuple[int, int] | None:
     """Width and height as fractions (14496-12, 12.1.4)."""
     for name, start, _ in properties(found, item):
         if name == b"clap":
@@ -192,7 +192,7 @@ def _clean_aperture(window: Window, found: Items, item: int) -> tuple[int, int] 
     return None
 
 
-def _still(header: Header, window: Window, found: Items, *, crop: bool) -> None:
+def _still(header: Header, window: BoundedReader, found: Items, *, crop: bool) -> None:
     header.width, header.height = size_of(window, found, found.primary)
     if crop and (clean := _clean_aperture(window, found, found.primary)):
         header.width, header.height = min(header.width, clean[0]), min(header.height, clean[1])
@@ -201,13 +201,13 @@ def _still(header: Header, window: Window, found: Items, *, crop: bool) -> None:
         if kind == b"Exif" and header.exif is None:
             data = content(window, found, item)
             # four bytes say how far behind them the TIFF structure starts (23008-12, A.2.1)
-            header.exif = Window.over(data[4 + int.from_bytes(data[:4], "big") :])
+            header.exif = BoundedReader.over(data[4 + int.from_bytes(data[:4], "big") :])
         elif kind == b"mime" and header.xmp is None:
             data = content(window, found, item)
             header.xmp = data if b"<x:xmpmeta" in data or b"<rdf:RDF" in data else None
 
 
-def content(window: Window, found: Items, item: int) -> bytes:
+def content(window: BoundedReader, found: Items, item: int) -> bytes:
     parts = []
     for method, offset, length in found.places.get(item, ()):
         start = offset + (found.idat if method == 1 else 0)
@@ -215,14 +215,14 @@ def content(window: Window, found: Items, item: int) -> bytes:
     return b"".join(parts)
 
 
-def _sequence(header: Header, window: Window, start: int, end: int) -> None:
+def _sequence(header: Header, window: BoundedReader, start: int, end: int) -> None:
     """A track of pictures: more than one sample moves. Its size counts where there is no still."""
     for name, track, stop in boxes(window, start, end):
         if name == b"trak":
             _track(header, window, track, stop, b"mdia")
 
 
-def _track(header: Header, window: Window, start: int, end: int, child: bytes) -> None:
+def _track(header: Header, window: BoundedReader, start: int, end: int, child: bytes) -> None:
     """Down the one path that leads to the sample sizes, so that boxes nested for ever are not followed."""
     for name, inner, stop in boxes(window, start, end):
         if name == b"tkhd" and not header.width:

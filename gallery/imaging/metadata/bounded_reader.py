@@ -14,7 +14,7 @@ class DamagedError(Exception):
     """A header says something that cannot be."""
 
 
-class Window:
+class BoundedReader:
     """Reads by absolute offset through one cached page, so that a walk over small blocks costs few system calls."""
 
     def __init__(self, file: BinaryIO | None, size: int, head: bytes) -> None:

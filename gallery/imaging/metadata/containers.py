@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from gallery.imaging.decoding.mpf import MARK
 from gallery.imaging.metadata import bmff, png, tiff
-from gallery.imaging.metadata.bounded_reader import PAGE, DamagedError, Window
+from gallery.imaging.metadata.bounded_reader import PAGE, BoundedReader, DamagedError
 from gallery.imaging.metadata.header import Header, Pictures
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _ALONE = frozenset((0x00, 0x01, *range(0xD0, 0xD9)))
 _CORE_HEADER = 12
 
 
-def scan(window: Window, kind: str) -> Header:
+def scan(window: BoundedReader, kind: str) -> Header:
     """Parse the header of a file of this kind.
 
     Raises:
@@ -40,7 +40,7 @@ def scan(window: Window, kind: str) -> Header:
     return header
 
 
-def _jpeg(window: Window) -> Header:
+def _jpeg(window: BoundedReader) -> Header:
     header, at = Header(), 2
     while len(four := window.some(at, 4)) == 4:
         if four[0] != 0xFF:
@@ -62,12 +62,12 @@ def _jpeg(window: Window) -> Header:
     return header
 
 
-def _segment(header: Header, marker: int, window: Window, at: int, length: int) -> None:
+def _segment(header: Header, marker: int, window: BoundedReader, at: int, length: int) -> None:
     """One JPEG segment: EXIF and XMP in APP1, other pictures in APP2, IPTC in APP13, the size in SOFn."""
     if marker == 0xE1:
         data = window.some(at, length)
         if data.startswith(_EXIF) and header.exif is None:
-            header.exif = Window.over(data)
+            header.exif = BoundedReader.over(data)
         elif data.startswith(_XMP) and header.xmp is None:
             header.xmp = data[len(_XMP) :]
     elif marker == 0xE2 and window.some(at, len(MARK)) == MARK:
@@ -94,7 +94,7 @@ def _photoshop_iptc(data: bytes) -> bytes | None:
     return None
 
 
-def _gif(window: Window) -> Header:
+def _gif(window: BoundedReader) -> Header:
     """GIF89a, appendix "Grammar": a second image descriptor makes it animated; nothing is unpacked to find it."""
     width, height, flags = struct.unpack("<HHB", window.exact(6, 5))
     header, at, frames = Header(width, height), 13 + _table(flags), 0
@@ -115,7 +115,7 @@ def _table(flags: int) -> int:
     return 3 << (flags & 7) + 1 if flags & 0x80 else 0
 
 
-def _skip_blocks(window: Window, at: int) -> int:
+def _skip_blocks(window: BoundedReader, at: int) -> int:
     while length := window.some(at, 1):
         at += 1 + length[0]
         if not length[0]:
@@ -123,7 +123,7 @@ def _skip_blocks(window: Window, at: int) -> int:
     return at
 
 
-def _webp(window: Window) -> Header:
+def _webp(window: BoundedReader) -> Header:
     """RFC 9649: the size in the first chunk; EXIF and XMP stand behind the picture."""
     header, at, frames = Header(), 12, 0
     while len(head := window.some(at, 8)) == 8:
@@ -133,7 +133,7 @@ def _webp(window: Window) -> Header:
         elif name == b"ANMF":
             frames += 1
         elif name == b"EXIF":
-            header.exif = header.exif or Window.over(window.some(at + 8, size))
+            header.exif = header.exif or BoundedReader.over(window.some(at + 8, size))
         elif name == b"XMP ":
             header.xmp = header.xmp or window.some(at + 8, size)
         at += 8 + size + size % 2
@@ -152,14 +152,14 @@ def _webp_size(name: bytes, data: bytes) -> tuple[int, int]:
     raise DamagedError("a WebP file without a picture")
 
 
-def _bmp(window: Window) -> Header:
+def _bmp(window: BoundedReader) -> Header:
     """A negative height means rows from the top (wingdi.h, BITMAPINFOHEADER)."""
     old = window.number(14, "<I") in (_CORE_HEADER, 16)
     width, height = struct.unpack("<HH" if old else "<ii", window.exact(18, 4 if old else 8))
     return Header(width, abs(height))
 
 
-_PARSERS: Mapping[str, Callable[[Window], Header]] = MappingProxyType(
+_PARSERS: Mapping[str, Callable[[BoundedReader], Header]] = MappingProxyType(
     {
         "jpeg": _jpeg,
         "png": png.parse,

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gallery.imaging.metadata.bounded_reader import DamagedError, Window
+from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError
 from gallery.imaging.metadata.capture_time import exif_date
 from gallery.imaging.metadata.tiff import Directory, Entry, Tiff
 
@@ -46,7 +46,7 @@ class Exif:
     caption: str | None = None
 
 
-def parse(window: Window | None) -> Exif:
+def parse(window: BoundedReader | None) -> Exif:
     """Everything we show, from a TIFF structure; as much as there is where it is broken."""
     found = Exif()
     if window is None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from gallery.imaging.metadata.bounded_reader import Window
+    from gallery.imaging.metadata.bounded_reader import BoundedReader
 
 
 class Pictures(NamedTuple):
@@ -23,7 +23,7 @@ class Header:
     width: int = 0
     height: int = 0
     animated: bool = False
-    exif: Window | None = None
+    exif: BoundedReader | None = None
     """A TIFF structure, perhaps behind an "Exif" mark; for a TIFF file the file itself."""
     xmp: bytes | None = None
     iptc: bytes | None = None

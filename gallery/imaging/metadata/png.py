@@ -6,7 +6,7 @@ import binascii
 import struct
 import zlib
 
-from gallery.imaging.metadata.bounded_reader import DamagedError, Window
+from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError
 from gallery.imaging.metadata.header import Header
 
 _CHUNKS = 20_000
@@ -16,7 +16,7 @@ _TEXT = 4 << 20
 _XMP_KEY = b"XML:com.adobe.xmp"
 
 
-def parse(window: Window) -> Header:
+def parse(window: BoundedReader) -> Header:
     if window.exact(12, 4) != b"IHDR":
         raise DamagedError("a PNG file without its header")
     header, at = Header(*struct.unpack(">II", window.exact(16, 8))), 8
@@ -36,7 +36,7 @@ def _chunk(header: Header, name: bytes, data: bytes) -> None:
     if name == b"acTL":
         header.animated = int.from_bytes(data[:4], "big") > 1
     elif name == b"eXIf":
-        header.exif = header.exif or Window.over(data)
+        header.exif = header.exif or BoundedReader.over(data)
     else:
         _text(header, name, data)
 
@@ -59,7 +59,7 @@ def _profile(header: Header, kind: bytes, text: bytes) -> None:
     except ValueError:  # binascii.Error is one
         return  # a broken profile costs the profile
     if kind == b"exif" or (kind == b"APP1" and data.startswith(b"Exif")):
-        header.exif = header.exif or Window.over(data)
+        header.exif = header.exif or BoundedReader.over(data)
     elif kind in (b"xmp", b"APP1") and b"<" in data:
         header.xmp = header.xmp or data
     elif kind == b"iptc":

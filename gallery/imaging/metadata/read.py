@@ -12,7 +12,7 @@ from gallery.base.models import FileRef, Metadata, Problem
 from gallery.imaging import formats
 from gallery.imaging.decoding.geometry import LARGEST_FILE, MAX_PIXELS, MILLION, turned
 from gallery.imaging.metadata import containers, exif, xmp
-from gallery.imaging.metadata.bounded_reader import PAGE, DamagedError, Window, read_fully
+from gallery.imaging.metadata.bounded_reader import PAGE, BoundedReader, DamagedError, read_fully
 from gallery.imaging.metadata.capture_time import file_date, name_date
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def _read(file: FileRef, opened: BinaryIO) -> Metadata | Problem:
         kind = recognise(file, head)
         if isinstance(kind, Problem):
             return kind
-        header = containers.scan(Window(opened, size, head), kind)
+        header = containers.scan(BoundedReader(opened, size, head), kind)
         return checked(header) or _metadata(file, kind, _fingerprint(opened, size, kind), header)
     except DamagedError:
         return Problem("damaged", "The beginning of this picture is damaged, so that it cannot be read.")

@@ -6,7 +6,7 @@ import math
 import struct
 from typing import NamedTuple
 
-from gallery.imaging.metadata.bounded_reader import DamagedError, Window
+from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError
 from gallery.imaging.metadata.header import Header
 
 _WIDTH, _HEIGHT, _XMP, _IPTC = 0x100, 0x101, 0x2BC, 0x83BB
@@ -43,7 +43,7 @@ Directory = dict[int, Entry]
 class Tiff:
     """One TIFF structure. A value that cannot be read is an empty one: a broken tag costs that tag, not the photo."""
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, window: BoundedReader) -> None:
         # behind no, one or two "Exif" marks, as different writers have it
         mark = window.some(0, 16)
         self._base = min((at for at in (mark.find(b"II"), mark.find(b"MM")) if at >= 0), default=0)
@@ -96,7 +96,7 @@ class Tiff:
         return self._window.number(self._base + offset, self._order + layout)
 
 
-def parse(window: Window) -> Header:
+def parse(window: BoundedReader) -> Header:
     """A TIFF file: the first directory is the picture."""
     image = Tiff(window)
     found = image.directory(image.first)

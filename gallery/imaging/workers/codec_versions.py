@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-def facts() -> dict[str, str | None]:
+def codec_versions() -> dict[str, str | None]:
     """Format -> version of its decoder, or None where it is missing."""
     import pi_heif
     from PIL import Image, __version__, features

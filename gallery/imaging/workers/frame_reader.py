@@ -21,7 +21,7 @@ _LENGTH = struct.Struct("!i")
 _AT_ONCE = 1 << 20
 
 
-class Intake:
+class FrameReader:
     """One connection's messages. Call `take` only when `multiprocessing.connection.wait` says that there is something.
 
     Raises (`take`):

@@ -171,7 +171,7 @@ def _drop(future: Future[list[Metadata | Problem]] | Future[Rendered | Problem])
             future.set_exception(CancelledError())
 
 
-class Queue:
+class JobQueue:
     """Jobs by urgency. Any thread puts and counts; the pool's thread takes."""
 
     def __init__(self) -> None:

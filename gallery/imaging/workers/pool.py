@@ -13,9 +13,9 @@ from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING
 
 from gallery.imaging.workers import process_main, protocol
-from gallery.imaging.workers.jobs import Job, Queue, ReadJob, RenderJob, Urgency
-from gallery.imaging.workers.process import Worker, limits_for
-from gallery.imaging.workers.wakeup import Bell
+from gallery.imaging.workers.jobs import Job, JobQueue, ReadJob, RenderJob, Urgency
+from gallery.imaging.workers.process import WorkerProcess, limits_for
+from gallery.imaging.workers.wakeup import WakeupPipe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -48,12 +48,12 @@ class Pool:
         """`memory_bytes` is for all processes together. `patience` scales the time limits; tests shorten it."""
         self._limits = limits_for(workers, memory_bytes)
         self._size, self._target, self._patience = workers, target, patience
-        self._queue = Queue()
-        self._crew: list[Worker] = []
+        self._queue = JobQueue()
+        self._crew: list[WorkerProcess] = []
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._closed = False
-        self._bell = Bell()
+        self._bell = WakeupPipe()
         self._timers: list[tuple[float, Callable[[], None]]] = []
         self._open: set[Job] = set()
         """Jobs that are not settled, wherever they are."""
@@ -169,7 +169,7 @@ class Pool:
         for job in reversed(jobs):
             self._queue.put_back(job)
 
-    def _give(self, job: Job, idle: Worker | None) -> None:
+    def _give(self, job: Job, idle: WorkerProcess | None) -> None:
         chosen = idle or self._start()
         if chosen is None:
             self._queue.put_back(job)
@@ -184,10 +184,10 @@ class Pool:
             else:  # it died between two jobs: not this one's fault
                 self._queue.put_back(job)
 
-    def _start(self) -> Worker | None:
+    def _start(self) -> WorkerProcess | None:
         """One more process; None when the system starts no more. That is no picture's fault: it is tried again."""
         try:
-            started = Worker(self._target, self._limits, len(self._crew) + 1)
+            started = WorkerProcess(self._target, self._limits, len(self._crew) + 1)
         except (OSError, MemoryError):
             _log.warning("No decode process could be started; next try in %s s.", self._pause, exc_info=True)
             self._start_after = time.monotonic() + self._pause
@@ -206,7 +206,7 @@ class Pool:
 
     def _attend(self, timeout: float | None) -> None:
         """Wait for answers, deaths, new jobs or the next deadline, and see to them."""
-        crew: dict[object, Worker] = {one.connection: one for one in self._crew}
+        crew: dict[object, WorkerProcess] = {one.connection: one for one in self._crew}
         for ready in wait([self._bell.reader, *(one.connection for one in self._crew)], timeout):
             if ready is self._bell.reader:
                 self._bell.quiet()
@@ -226,7 +226,7 @@ class Pool:
             except Exception:  # noqa: BLE001  whatever it is, the pool goes on
                 _log.exception("Something the pool was asked to do later has failed.")
 
-    def _answered(self, one: Worker) -> None:
+    def _answered(self, one: WorkerProcess) -> None:
         """Something came from it, or its pipe is closed. Whatever fails here is the process's failure, not ours."""
         try:
             answer = one.hear()
@@ -256,7 +256,7 @@ class Pool:
             _log.exception("An answer could not be handed over.")
             return False
 
-    def _lost(self, one: Worker, code: str) -> None:
+    def _lost(self, one: WorkerProcess, code: str) -> None:
         """A worker hung or died: it goes, its job is tried once more."""
         job = one.finish()
         self._replace(one)
@@ -266,7 +266,7 @@ class Pool:
     def _failed(self, job: Job, code: str) -> None:
         self._put_back(job.after_failure(code))
 
-    def _replace(self, one: Worker) -> None:
+    def _replace(self, one: WorkerProcess) -> None:
         self._crew.remove(one)
         one.kill()
 

@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 from gallery.imaging.workers import protocol
-from gallery.imaging.workers.frame_reader import Intake
+from gallery.imaging.workers.frame_reader import FrameReader
 from gallery.imaging.workers.jobs import Job, RenderJob
 from gallery.imaging.workers.limits import Limits
 
@@ -28,7 +28,7 @@ def limits_for(workers: int, memory_bytes: int) -> Limits:
     return Limits(usual=memory_bytes // 2 // max(1, workers), large=memory_bytes // 2)
 
 
-class Worker:
+class WorkerProcess:
     def __init__(self, target: Callable[[Connection, Limits], None], limits: Limits, number: int) -> None:
         self.connection, theirs = _spawn.Pipe()
         self.process = _spawn.Process(target=target, args=(theirs, limits), name=f"decode-{number}", daemon=True)
@@ -41,7 +41,7 @@ class Worker:
             theirs.close()  # with our copy open, their death would not close the pipe
         self.job: Job | None = None
         self.deadline = 0.0
-        self._intake, self._reply = Intake(self.connection), protocol.Reply()
+        self._intake, self._reply = FrameReader(self.connection), protocol.Reply()
         self._grace, self._renders = _START_S, 0
 
     @property

@@ -6,7 +6,7 @@ import multiprocessing
 import threading
 
 
-class Bell:
+class WakeupPipe:
     """A pipe of our own, for `multiprocessing.connection.wait`. Rung any number of times, it holds one byte."""
 
     def __init__(self) -> None:
