@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gallery.base import logs
-from gallery.base.events import Changed, EventHub
+from gallery.base.events import EventHub, TimelinesChanged
 from gallery.base.lock import InstanceLock
 from gallery.base.memory import a_quarter
 from gallery.base.models import Recipe
@@ -83,7 +83,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
         changes = ChangeLog()
         index.attach(changes)
         timelines = TimelineCache(
-            index, cache, changes, SnapshotCache(), lambda generation: hub.send(Changed(generation))
+            index, cache, changes, SnapshotCache(), lambda generation: hub.send(TimelinesChanged(generation))
         )
         stack.callback(timelines.close)
         indexer = Indexer(

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class TimelinesChanged:
     """Ids, order, sizes, versions or flags of some timeline changed."""
 
     kind: ClassVar[str] = "changed"
@@ -19,7 +19,7 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class ProgressChanged:
     """How far the work is. All counts are of files."""
 
     kind: ClassVar[str] = "progress"
@@ -34,7 +34,7 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class ProblemCount:
+class ProblemsChanged:
     """How many files could not be read, when the number changed."""
 
     kind: ClassVar[str] = "problems"
@@ -49,7 +49,7 @@ class RootsChanged:
 
 
 @dataclass(frozen=True, slots=True)
-class ShowFolder:
+class FolderRequested:
     """Go to this folder (a second start handed it over)."""
 
     kind: ClassVar[str] = "show"
@@ -58,14 +58,14 @@ class ShowFolder:
 
 
 @dataclass(frozen=True, slots=True)
-class DropHover:
+class DropHoverChanged:
     """Something that can be dropped is held over the window."""
 
     kind: ClassVar[str] = "hover"
     over: bool
 
 
-Event = Changed | Progress | ProblemCount | RootsChanged | ShowFolder | DropHover
+Event = TimelinesChanged | ProgressChanged | ProblemsChanged | RootsChanged | FolderRequested | DropHoverChanged
 
 
 def payload(event: Event) -> dict[str, Any]:

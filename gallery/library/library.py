@@ -8,7 +8,7 @@ import time
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from gallery.base.errors import NotFoundError
-from gallery.base.events import Changed, DropHover, RootsChanged, ShowFolder
+from gallery.base.events import DropHoverChanged, FolderRequested, RootsChanged, TimelinesChanged
 from gallery.catalog import folders, photos
 from gallery.catalog import photo_details as stored
 from gallery.library import roots, serialize
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
 
-    from gallery.base.events import EventHub, Progress
+    from gallery.base.events import EventHub, ProgressChanged
     from gallery.base.models import FileRef, Recipe
     from gallery.catalog.database import Database
     from gallery.imaging.thumbnails import ThumbnailStore
@@ -154,7 +154,7 @@ class Library:
             self._watcher.unwatch(root_id)
         self._searches.tidy()
         self._hub.send(RootsChanged())
-        self._hub.send(Changed(generation))
+        self._hub.send(TimelinesChanged(generation))
 
     def rescan(self, root_id: int | None = None) -> None:
         """Compare a root, or all of them, with the disk."""
@@ -199,7 +199,7 @@ class Library:
             "notices": [notice for notice in notices if notice],
         }
 
-    def progress(self) -> Progress:
+    def progress(self) -> ProgressChanged:
         return self._indexer.progress()
 
     def timeline(self, query: TimelineQuery) -> tuple[int, bytes]:
@@ -269,10 +269,10 @@ class Library:
     def show(self, folder: int | None) -> None:
         """Start with this folder, and take an open page there."""
         self.set_view({"folder": folder, "photo": None, "anchor": None})
-        self._hub.send(ShowFolder(folder))
+        self._hub.send(FolderRequested(folder))
 
     def hover(self, over: bool) -> None:  # noqa: FBT001
-        self._hub.send(DropHover(over))
+        self._hub.send(DropHoverChanged(over))
 
     # pictures
 

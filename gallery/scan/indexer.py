@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from gallery.base.errors import DatabaseError
-from gallery.base.events import Changed, RootsChanged
+from gallery.base.events import RootsChanged, TimelinesChanged
 from gallery.catalog import photos
 from gallery.scan.progress import ProgressReporter
 from gallery.scan.root_status import answers, folders_of
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
     from concurrent.futures import Future
 
-    from gallery.base.events import EventHub, Progress
+    from gallery.base.events import EventHub, ProgressChanged
     from gallery.base.models import Problem, Recipe, Rendered, Source
     from gallery.catalog.database import Database
     from gallery.imaging.workers.pool import Pool
@@ -115,7 +115,7 @@ class Indexer:
         self.held = held
         self._stir()
 
-    def progress(self) -> Progress:
+    def progress(self) -> ProgressChanged:
         return self._teller.last
 
     def at_rest(self, seconds: float) -> bool:
@@ -219,7 +219,7 @@ class Indexer:
             changed |= self._thumbs.store(conn)
             generation = photos.raise_generation(conn) if changed else 0
         if changed:
-            self._hub.send(Changed(generation))
+            self._hub.send(TimelinesChanged(generation))
         self._look_for_missed()
         return True
 
@@ -230,7 +230,7 @@ class Indexer:
             self._thumbs.coloured, self._coloured_at = False, now
             with self._database.write() as conn:
                 generation = photos.raise_generation(conn)
-            self._hub.send(Changed(generation))
+            self._hub.send(TimelinesChanged(generation))
 
     def _look_for_missed(self) -> None:
         missed = self._thumbs.take_missed() + self._headers.take_missed()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from gallery.base.events import ProblemCount, Progress
+from gallery.base.events import ProblemsChanged, ProgressChanged
 from gallery.catalog import photos
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ class ProgressReporter:
     """Sends Progress and Problems. `last` is what was told last, `due` when something is left to tell."""
 
     def __init__(self, database: Database, hub: EventHub) -> None:
-        self.last = Progress("listing")
+        self.last = ProgressChanged("listing")
         self.due: float | None = None
         self._database = database
         self._hub = hub
@@ -44,14 +44,14 @@ class ProgressReporter:
         stage = "listing" if listing else "reading" if reading else "thumbnails" if making else "idle"
         made = counts["photos"] - counts["unmade"]
         self._send(
-            Progress(stage, listed, counts["photos"], counts["unread"], made, counts["unmade"], paused),
+            ProgressChanged(stage, listed, counts["photos"], counts["unread"], made, counts["unmade"], paused),
             counts["problems"],
         )
 
-    def _send(self, news: Progress, problems: int) -> None:
+    def _send(self, news: ProgressChanged, problems: int) -> None:
         if news != self.last:
             self.last = news
             self._hub.send(news)
         if problems != self._problems:
             self._problems = problems
-            self._hub.send(ProblemCount(problems))
+            self._hub.send(ProblemsChanged(problems))

@@ -15,7 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from gallery.base.errors import DatabaseError
-from gallery.base.events import Changed, RootsChanged
+from gallery.base.events import RootsChanged, TimelinesChanged
 from gallery.base.paths import display
 from gallery.catalog import folders, photos
 from gallery.scan.moves import Suspects, place_new, read_suspects
@@ -168,7 +168,7 @@ class Scanner:
             generation = photos.raise_generation(conn) if turned else 0
         if turned:
             self._hub.send(RootsChanged())
-            self._hub.send(Changed(generation))
+            self._hub.send(TimelinesChanged(generation))
             if row:
                 self.scan(root)
         if row:
@@ -274,5 +274,5 @@ class Scanner:
             place_new(conn, found, suspects)  # last: a photo that moves takes away the marks of both its folders
             generation = photos.raise_generation(conn) if found.changed else 0
         if found.changed:
-            self._hub.send(Changed(generation))
+            self._hub.send(TimelinesChanged(generation))
         return found

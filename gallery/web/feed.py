@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, request
 
-from gallery.base.events import Changed, payload
+from gallery.base.events import TimelinesChanged, payload
 from gallery.web.server import client_gone
 
 if TYPE_CHECKING:
@@ -54,5 +54,5 @@ def _lines(subscription: Subscription, gone: Callable[[], bool]) -> Iterator[str
 
 
 def _message(event: Event) -> str:
-    mark = f"id: {event.generation}\n" if isinstance(event, Changed) else ""
+    mark = f"id: {event.generation}\n" if isinstance(event, TimelinesChanged) else ""
     return f"{mark}event: {event.kind}\ndata: {json.dumps(payload(event))}\n\n"

@@ -8,14 +8,14 @@ import time
 import pytest
 
 from gallery.base.events import (
-    Changed,
-    DropHover,
+    DropHoverChanged,
     EventHub,
-    ProblemCount,
-    Progress,
+    FolderRequested,
+    ProblemsChanged,
+    ProgressChanged,
     RootsChanged,
-    ShowFolder,
     Subscription,
+    TimelinesChanged,
     payload,
 )
 
@@ -23,21 +23,21 @@ from gallery.base.events import (
 def test_news_of_one_kind_is_replaced_and_keeps_its_turn() -> None:
     hub = EventHub()
     heard = hub.subscribe()
-    for event in (Changed(1), ProblemCount(5), Changed(2), RootsChanged(), Changed(3)):
+    for event in (TimelinesChanged(1), ProblemsChanged(5), TimelinesChanged(2), RootsChanged(), TimelinesChanged(3)):
         hub.send(event)
-    assert [heard.get(0) for _ in range(4)] == [Changed(3), ProblemCount(5), RootsChanged(), None]
+    assert [heard.get(0) for _ in range(4)] == [TimelinesChanged(3), ProblemsChanged(5), RootsChanged(), None]
 
 
 def test_everybody_hears() -> None:
     hub = EventHub()
     listeners = [hub.subscribe() for _ in range(4)]
-    hub.send(ShowFolder(3))
-    assert [listener.get(0) for listener in listeners] == [ShowFolder(3)] * 4
+    hub.send(FolderRequested(3))
+    assert [listener.get(0) for listener in listeners] == [FolderRequested(3)] * 4
 
 
 def test_nothing_is_heard_from_before() -> None:
     hub = EventHub()
-    hub.send(Changed(1))
+    hub.send(TimelinesChanged(1))
     assert hub.subscribe().get(0) is None
 
 
@@ -53,8 +53,8 @@ def test_the_fifth_listener_ends_the_oldest() -> None:
     fifth = hub.subscribe()
     with pytest.raises(EOFError):
         oldest.get(0)
-    hub.send(Changed(1))
-    assert [listener.get(0) for listener in (*others, fifth)] == [Changed(1)] * 4
+    hub.send(TimelinesChanged(1))
+    assert [listener.get(0) for listener in (*others, fifth)] == [TimelinesChanged(1)] * 4
 
 
 @pytest.mark.parametrize("end", ["close", "drop_all"])
@@ -82,15 +82,15 @@ def test_after_the_end_there_is_only_the_end() -> None:
     hub.close()
     with pytest.raises(EOFError):
         hub.subscribe().get(5)
-    hub.send(Changed(1))
+    hub.send(TimelinesChanged(1))
 
 
 def test_a_new_page_may_come_after_the_others_were_dropped() -> None:
     hub = EventHub()
     hub.drop_all()
     listener = hub.subscribe()
-    hub.send(Changed(1))
-    assert listener.get(0) == Changed(1)
+    hub.send(TimelinesChanged(1))
+    assert listener.get(0) == TimelinesChanged(1)
 
 
 def test_who_leaves_hears_no_more_and_may_leave_twice() -> None:
@@ -98,7 +98,7 @@ def test_who_leaves_hears_no_more_and_may_leave_twice() -> None:
     listener = hub.subscribe()
     hub.unsubscribe(listener)
     hub.unsubscribe(listener)
-    hub.send(Changed(1))
+    hub.send(TimelinesChanged(1))
     assert listener.get(0) is None
 
 
@@ -110,14 +110,14 @@ def test_the_last_news_is_never_lost_however_fast_it_comes() -> None:
     def listen(at: int) -> None:
         while not seen[at] or seen[at][-1] != 5000:
             event = listeners[at].get(10)
-            assert isinstance(event, Changed), "a wake-up was lost"
+            assert isinstance(event, TimelinesChanged), "a wake-up was lost"
             seen[at].append(event.generation)
 
     threads = [threading.Thread(target=listen, args=(at,)) for at in range(4)]
     for thread in threads:
         thread.start()
     for number in range(1, 5001):
-        hub.send(Changed(number))
+        hub.send(TimelinesChanged(number))
     for thread in threads:
         thread.join(20)
     assert all(numbers[-1] == 5000 and numbers == sorted(numbers) for numbers in seen)
@@ -126,16 +126,16 @@ def test_the_last_news_is_never_lost_however_fast_it_comes() -> None:
 @pytest.mark.parametrize(
     ("event", "sent"),
     [
-        (Changed(7), {"generation": 7}),
-        (ProblemCount(2), {"count": 2}),
+        (TimelinesChanged(7), {"generation": 7}),
+        (ProblemsChanged(2), {"count": 2}),
         (RootsChanged(), {}),
-        (ShowFolder(None), {"folder": None, "photo": None}),
-        (DropHover(True), {"over": True}),
+        (FolderRequested(None), {"folder": None, "photo": None}),
+        (DropHoverChanged(True), {"over": True}),
         (
-            Progress("reading", 9, 5, 4, 2, 3),
+            ProgressChanged("reading", 9, 5, 4, 2, 3),
             {"stage": "reading", "listed": 9, "read": 5, "unread": 4, "thumbnails": 2, "unmade": 3, "paused": False},
         ),
     ],
 )
-def test_each_kind_has_its_shape(event: Changed, sent: dict[str, object]) -> None:
+def test_each_kind_has_its_shape(event: TimelinesChanged, sent: dict[str, object]) -> None:
     assert payload(event) == sent

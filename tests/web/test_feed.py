@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gallery.base.events import Changed, DropHover, ProblemCount, Progress, RootsChanged, ShowFolder
+from gallery.base.events import (
+    DropHoverChanged,
+    FolderRequested,
+    ProblemsChanged,
+    ProgressChanged,
+    RootsChanged,
+    TimelinesChanged,
+)
 from gallery.web.gate import HEADERS, PAGE_POLICY
 from tests.waiting import wait_for
 
@@ -52,13 +59,13 @@ def streams(home: Home, page: Page) -> Iterator[list[Stream]]:
 
 
 EVENTS = (
-    (Changed(42), {"id": "42", "event": "changed"}, {"generation": 42}),
-    (ProblemCount(3), {"event": "problems"}, {"count": 3}),
+    (TimelinesChanged(42), {"id": "42", "event": "changed"}, {"generation": 42}),
+    (ProblemsChanged(3), {"event": "problems"}, {"count": 3}),
     (RootsChanged(), {"event": "roots"}, {}),
-    (ShowFolder(5, 6), {"event": "show"}, {"folder": 5, "photo": 6}),
-    (DropHover(True), {"event": "hover"}, {"over": True}),
+    (FolderRequested(5, 6), {"event": "show"}, {"folder": 5, "photo": 6}),
+    (DropHoverChanged(True), {"event": "hover"}, {"over": True}),
     (
-        Progress("reading", 10, 4, 6),
+        ProgressChanged("reading", 10, 4, 6),
         {"event": "progress"},
         {"stage": "reading", "listed": 10, "read": 4, "unread": 6, "thumbnails": 0, "unmade": 0, "paused": False},
     ),
@@ -89,14 +96,14 @@ def test_each_kind_of_news_has_its_name(
 
 def test_every_stream_hears_it(home: Home, page: Page, streams: list[Stream]) -> None:
     streams += [Stream(page) for _ in range(4)]
-    home.house.parts.hub.send(Changed(7))
+    home.house.parts.hub.send(TimelinesChanged(7))
     assert [(stream.block() or {}).get("id") for stream in streams] == ["7"] * 4
 
 
 def test_the_fifth_stream_ends_the_first(home: Home, page: Page, streams: list[Stream]) -> None:
     streams += [Stream(page) for _ in range(5)]
     assert streams[0].block() is None
-    home.house.parts.hub.send(Changed(8))
+    home.house.parts.hub.send(TimelinesChanged(8))
     assert [(stream.block() or {}).get("id") for stream in streams[1:]] == ["8"] * 4
 
 
@@ -126,7 +133,7 @@ def test_asking_for_its_head_takes_nobodys_place(home: Home, page: Page, streams
     streams += [Stream(page) for _ in range(4)]
     for _ in range(5):
         assert page.ask("/feed/KEY", "HEAD").status == 200
-    home.house.parts.hub.send(Changed(9))
+    home.house.parts.hub.send(TimelinesChanged(9))
     assert [(stream.block() or {}).get("id") for stream in streams] == ["9"] * 4
 
 
