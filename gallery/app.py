@@ -7,10 +7,11 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from gallery.base import logs
-from gallery.base.events import EventHub, TimelinesChanged
+from gallery.base.events import EventHub, RootsChanged, TimelinesChanged
 from gallery.base.lock import InstanceLock
 from gallery.base.memory import a_quarter
 from gallery.base.models import Recipe
@@ -21,7 +22,17 @@ from gallery.catalog.change_log import ChangeLog
 from gallery.catalog.database import Database
 from gallery.imaging.thumbnails import ThumbnailStore
 from gallery.imaging.workers.pool import Pool
+from gallery.library.folder_counts import FolderCounts
+from gallery.library.folders import FoldersController
 from gallery.library.library import Library
+from gallery.library.photos import PhotosController
+from gallery.library.pictures import PicturesController
+from gallery.library.problems import ProblemsController
+from gallery.library.roots import RootsController
+from gallery.library.search import SearchController
+from gallery.library.startup import DeferredStart
+from gallery.library.status import StatusController
+from gallery.library.timelines import TimelinesController
 from gallery.scan.indexer import Indexer
 from gallery.scan.watcher import Watcher
 from gallery.search.bitmaps import SnapshotCache
@@ -75,11 +86,12 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
         blobs = Blobs(cache)
         workers = max(1, os.cpu_count() or 1)
         pool = Pool(workers, a_quarter())
-        store = ThumbnailStore(blobs, pool, lambda *made: indexer.note_made(*made))  # noqa: PLW0108  built below
+        store = ThumbnailStore(blobs, pool)
         stack.callback(blobs.close)
         stack.callback(store.close)
         stack.callback(pool.close)
-        hub = EventHub(on_listener=lambda: library.opening.listened())  # noqa: PLW0108  built below
+        startup = DeferredStart()
+        hub = EventHub(on_listener=startup.page_listens)
         changes = ChangeLog()
         index.attach(changes)
         timelines = TimelineCache(
@@ -96,13 +108,30 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
             thumbnails=thumbnails,
             held=held,
         )
+        store.add_listener(indexer.note_made)
         watcher = Watcher(indexer.look, indexer.scan, {os.fsencode(data.path)})
-        library: Library = Library(settings, index, store, timelines, indexer, watcher, hub, data.path, cache)
+        counts = FolderCounts(cache)
+        search = SearchController(index, indexer, timelines.memory)
+        roots = RootsController(settings, indexer, watcher, hub, search, data.path)
+        settings.searches.add_listener(lambda: hub.send(RootsChanged()))
+        library = Library(
+            roots=roots,
+            folders=FoldersController(index, counts),
+            timelines=TimelinesController(settings, index, timelines, indexer),
+            photos=PhotosController(index),
+            problems=ProblemsController(index, store, indexer, roots),
+            pictures=PicturesController(index, store, roots.check_folder_of),
+            search=search,
+            status=StatusController(settings, index, cache, indexer, watcher, counts),
+            settings=settings,
+            indexer=indexer,
+            startup=startup,
+        )
         for part in (indexer, watcher):
             part.start()
             stack.callback(part.stop)
-        stack.callback(library.close)
-        stack.callback(library.opening.stop)
+        stack.callback(counts.keep)
+        stack.callback(startup.stop)
         stack.callback(timelines.stop)
         if blobs.empty:
             indexer.call(thumbnail_reset.begin)
@@ -123,36 +152,48 @@ def _remake(indexer: Indexer) -> None:
 class Site:
     """The page's address, and the server behind it, once it has begun."""
 
-    def __init__(self, gate: Gate, port: int, serve: Callable[[], Server], on_death: Callable[[], None]) -> None:
-        self.gate, self.port, self._serve, self._on_death = gate, port, serve, on_death
+    def __init__(self, gate: Gate, port: int, build: Callable[[Desktop, Callable[[], None]], Server]) -> None:
+        self.gate, self.port, self._build = gate, port, build
         self._builder = ThreadPoolExecutor(1, "site")
         self._serving: Future[Server] | None = None
 
     @property
     def server(self) -> Server:
-        """Waits for it, where it has begun."""
+        """The server, as soon as it is built.
+
+        Raises:
+            RuntimeError: `begin` was not called.
+        """
         if self._serving is None:
             raise RuntimeError("the site has not begun")
         return self._serving.result()
 
-    def begin(self) -> None:
+    def begin(self, desktop: Desktop, on_death: Callable[[], None]) -> None:
         """Build the server beside whatever else goes on: to import it takes as long as a window takes to appear.
 
-        Who asks before it is there waits in the port's queue.
+        A request that comes before the server is there waits in the port's queue.
+
+        Args:
+            desktop: The window, for what the page asks of it.
+            on_death: Called, on a thread of the site's, when the server could not be built or has ended by itself.
         """
-        self._serving = self._builder.submit(self._serve)
-        self._serving.add_done_callback(lambda built: self._on_death() if built.exception() else None)
+        self._serving = self._builder.submit(self._build, desktop, on_death)
+        self._serving.add_done_callback(lambda built: on_death() if built.exception() else None)
 
     def stop(self) -> None:
-        """Raises what kept the server from being built."""
+        """Stop the server.
+
+        Raises:
+            Exception: whatever kept the server from being built.
+        """
         self._builder.shutdown()
         if self._serving:
             self._serving.result().stop()
 
 
 @contextmanager
-def open_site(parts: Parts, desktop: Desktop, port: int, on_death: Callable[[], None]) -> Iterator[Site]:
-    """A port on 127.0.0.1, and what will serve the page on it until the block ends. A free port when `port` is 0.
+def open_site(parts: Parts, port: int) -> Iterator[Site]:
+    """Bind a port on 127.0.0.1 (a free one when `port` is 0) for the site, and stop the site when the block ends.
 
     Raises:
         GalleryError: the port is taken.
@@ -166,14 +207,14 @@ def open_site(parts: Parts, desktop: Desktop, port: int, on_death: Callable[[], 
         number = listener.getsockname()[1]
         gate = Gate(number, on_enter=parts.hub.drop_all)
         logs.redactor.secrets = gate.secrets
-        site = Site(gate, number, lambda: _server(parts, gate, desktop, listener, on_death), on_death)
+        site = Site(gate, number, partial(_start_server, parts, gate, listener))
         stack.callback(site.stop)
         stack.callback(parts.hub.close)
         yield site
 
 
-def _server(
-    parts: Parts, gate: Gate, desktop: Desktop, listener: socket.socket, on_death: Callable[[], None]
+def _start_server(
+    parts: Parts, gate: Gate, listener: socket.socket, desktop: Desktop, on_death: Callable[[], None]
 ) -> Server:
     from gallery.web.server import Server
     from gallery.web.site import create_app

@@ -28,7 +28,7 @@ class Harness:
         self.library = parts.library
 
     def ids(self, query: TimelineQuery | None = None) -> list[int]:
-        _, data = self.library.timeline(query or TimelineQuery())
+        _, data = self.library.timelines.get(query or TimelineQuery())
         _, _, length, _, count, days, _, _ = HEADER.unpack_from(data)
         return list(struct.unpack_from(f"<{count}I", data, length + 8 * days))
 
@@ -37,24 +37,24 @@ class Harness:
         ids = self.ids(query)
         found: dict[str, int] = {}
         for start in range(0, len(ids), 500):
-            found |= {label["name"]: label["id"] for label in self.library.labels(ids[start : start + 500])}
+            found |= {label["name"]: label["id"] for label in self.library.photos.labels(ids[start : start + 500])}
         return found
 
     def flags(self) -> set[int]:
-        _, data = self.library.timeline(TimelineQuery())
+        _, data = self.library.timelines.get(TimelineQuery())
         count = HEADER.unpack_from(data)[4]
         padded = count + (-count % 4)
         return set(data[len(data) - padded :][:count])
 
     def problems(self) -> dict[str, str]:
-        return {row["name"]: row["code"] for row in self.library.problems()}
+        return {row["name"]: row["code"] for row in self.library.problems.read()}
 
     def settled(self) -> None:
         """Wait until nothing is left to do."""
         wait_for(lambda: self.parts.indexer.at_rest(0))
 
     def folder(self, name: str) -> dict[str, object] | None:
-        return next((row for row in self.library.folders()["folders"] if row["name"] == name), None)
+        return next((row for row in self.library.folders.tree()["folders"] if row["name"] == name), None)
 
 
 @contextmanager
@@ -62,7 +62,8 @@ def run_harness(data: Path, *roots: Path) -> Iterator[Harness]:
     """A running Shoebox with these roots."""
     data.mkdir(parents=True, exist_ok=True)
     with open_parts(DataFolder(data)) as parts:
-        parts.library.start()
+        parts.library.roots.align()
+        parts.library.roots.watch_and_scan()
         for root in roots:
-            parts.library.add_root(os.fsencode(root))
+            parts.library.roots.add(os.fsencode(root))
         yield Harness(parts)

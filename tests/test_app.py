@@ -39,12 +39,13 @@ def standing() -> tuple[int, list[str], list[str]]:
 
 def use(data: Path, root: Path) -> None:
     """One life: everything is started and does something."""
-    with open_parts(DataFolder(data)) as parts, open_site(parts, NoDesktop(), 0, lambda: None) as site:
-        site.begin()
-        handover = HandoverListener(DataFolder(data).handover, lambda _: None)
-        handover.start()
-        parts.library.start()
-        parts.library.add_root(os.fsencode(root))
+    with open_parts(DataFolder(data)) as parts, open_site(parts, 0) as site:
+        site.begin(NoDesktop(), lambda: None)
+        handover = HandoverListener(DataFolder(data).handover)
+        handover.start(lambda _: None)
+        parts.library.roots.align()
+        parts.library.roots.watch_and_scan()
+        parts.library.roots.add(os.fsencode(root))
         line = http.client.HTTPConnection("127.0.0.1", site.port, timeout=10)
         line.request("GET", site.gate.boot_address().removeprefix(site.gate.origin))
         answer = line.getresponse()
@@ -54,7 +55,7 @@ def use(data: Path, root: Path) -> None:
         stream.request("GET", f"/feed/{key}", headers={"Cookie": cookie})
         assert stream.getresponse().status == 200
         wait_for(lambda: parts.indexer.at_rest(0))
-        photo = parts.library.status()["counts"]["photos"]
+        photo = parts.library.status.read()["counts"]["photos"]
         line.request("GET", f"/media/{key}/thumb/{photo}?v=1", headers={"Cookie": cookie})
         assert line.getresponse().status == 200
         line.close()
@@ -86,26 +87,26 @@ def test_a_site_that_cannot_be_built_ends_what_waits_for_it(tmp_path: Path, monk
     def fail(*_: object) -> None:
         raise ImportError("no such thing")
 
-    monkeypatch.setattr(app, "_server", fail)
+    monkeypatch.setattr(app, "_start_server", fail)
     dead = threading.Event()
 
     def serve(parts: app.Parts) -> app.Site:
-        with open_site(parts, NoDesktop(), 0, dead.set) as site:
-            site.begin()
+        with open_site(parts, 0) as site:
+            site.begin(NoDesktop(), dead.set)
             assert dead.wait(10)
         return site
 
     with open_parts(DataFolder(tmp_path)) as parts:
         with pytest.raises(ImportError, match="no such thing"):
             serve(parts)
-        with open_site(parts, NoDesktop(), 0, dead.set):
+        with open_site(parts, 0):
             pass  # what never began has nothing to stop
 
 
 def test_who_asks_before_there_is_a_server_is_answered(tmp_path: Path) -> None:
-    with open_parts(DataFolder(tmp_path)) as parts, open_site(parts, NoDesktop(), 0, lambda: None) as site:
+    with open_parts(DataFolder(tmp_path)) as parts, open_site(parts, 0) as site:
         line = http.client.HTTPConnection("127.0.0.1", site.port, timeout=10)
         line.request("GET", site.gate.boot_address().removeprefix(site.gate.origin))
-        site.begin()
+        site.begin(NoDesktop(), lambda: None)
         assert line.getresponse().status == 200
         line.close()

@@ -37,22 +37,27 @@ def hand_over(address: str, paths: Sequence[bytes]) -> bool:
 
 
 class HandoverListener:
-    """The thread `handover`: takes folders from second starts. `taken` gets their absolute paths.
+    """The thread `handover`: takes folders from second starts.
 
     Where the system gives no socket (a data folder on a drive that knows none) there is no thread either, and a
     second start says that the data folder is in use.
     """
 
-    def __init__(self, address: str, taken: Callable[[list[bytes]], None]) -> None:
+    def __init__(self, address: str) -> None:
         self._address = address
-        self._taken = taken
         self._stopping = threading.Event()
         self._refusing = False
         self._listener = _listen(address)
-        self._thread = threading.Thread(target=self._run, name="handover", daemon=True)
+        self._thread: threading.Thread | None = None
 
-    def start(self) -> None:
+    def start(self, taken: Callable[[list[bytes]], None]) -> None:
+        """Begin to answer second starts, which have waited since this object was made.
+
+        Args:
+            taken: Called on the thread with the absolute paths of the folders of one second start.
+        """
         if self._listener:
+            self._thread = threading.Thread(target=self._run, args=(taken,), name="handover", daemon=True)
             self._thread.start()
 
     def refuse(self) -> None:
@@ -64,21 +69,21 @@ class HandoverListener:
         if self._stopping.is_set() or not self._listener:
             return
         self._stopping.set()
-        if self._thread.is_alive():
+        if self._thread and self._thread.is_alive():
             with contextlib.suppress(OSError), Client(self._address, FAMILY):
                 pass
             self._thread.join(5)
         self._listener.close()
 
-    def _run(self) -> None:
+    def _run(self, taken: Callable[[list[bytes]], None]) -> None:
         while not self._stopping.is_set():
             try:
-                self._next()
+                self._next(taken)
             except Exception as error:  # noqa: BLE001  whatever comes in, the next start must find us here
                 log.warning("a second start said something else: %r", error)
                 self._stopping.wait(0.05)  # of descriptors there may be none left for a while
 
-    def _next(self) -> None:
+    def _next(self, taken: Callable[[list[bytes]], None]) -> None:
         if not self._listener:
             return
         with self._listener.accept() as line:
@@ -88,7 +93,7 @@ class HandoverListener:
             paths = [bytes.fromhex(text) for text in json.loads(line.recv_bytes(MOST))["show"]]
             line.send_bytes(b"ok")  # heard; showing them may take longer than the other end waits
         log.info("a second start hands over %s", [display(path) for path in paths])
-        self._taken([path for path in paths if os.path.isabs(path)])
+        taken([path for path in paths if os.path.isabs(path)])
 
 
 def _listen(address: str) -> Listener | None:

@@ -17,7 +17,7 @@ from gallery.base.errors import GalleryError, UsageError
 from gallery.base.logs import start_logging
 from gallery.base.models import Recipe
 from gallery.base.paths import open_data_folder
-from gallery.library.roots import check_folder
+from gallery.library.root_paths import check_folder
 from gallery.timeline.build import TimelineQuery
 from gallery.timeline.file import HEADER, RUN
 
@@ -80,12 +80,12 @@ def _measure(parts: Parts, path: bytes, files: Sequence[bytes]) -> list[Row]:
     library = parts.library
     walked = _seconds(lambda: walk(path))
     heads = _seconds(lambda: _read(files, HEAD))
-    first = _seconds(lambda: (library.add_root(path), parts.indexer.at_rest(NEVER_S)))
+    first = _seconds(lambda: (library.roots.add(path), parts.indexer.at_rest(NEVER_S)))
     again = _seconds(lambda: _look_again(parts))
-    listed = _seconds(lambda: library.timeline(TimelineQuery()))
-    count, ids = _newest(library.timeline(TimelineQuery())[1])
+    listed = _seconds(lambda: library.timelines.get(TimelineQuery()))
+    count, ids = _newest(library.timelines.get(TimelineQuery())[1])
     made = _seconds(lambda: _make(parts, ids))
-    whole = _seconds(lambda: _read(library.paths(ids), -1))
+    whole = _seconds(lambda: _read(library.photos.paths(ids), -1))
     return [
         Row(
             "found, with dates and cameras",
@@ -109,14 +109,14 @@ def _newest(timeline: bytes) -> tuple[int, list[int]]:
 
 
 def _look_again(parts: Parts) -> None:
-    parts.library.rescan()
+    parts.library.roots.rescan()
     parts.indexer.at_rest(NEVER_S)
 
 
 def _make(parts: Parts, ids: Sequence[int]) -> None:
     for photo in ids:
         with suppress(GalleryError):  # a broken picture costs its time, too
-            parts.library.picture(photo, Recipe.SMALL, lambda: False).file.close()
+            parts.library.pictures.derived(photo, Recipe.SMALL, lambda: False).file.close()
 
 
 def _read(paths: Sequence[bytes], most: int) -> None:

@@ -14,14 +14,15 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, NoReturn
 
 from gallery.app import open_parts, open_site
-from gallery.base.errors import DataFolderError, GalleryError, UsageError
+from gallery.base.errors import DataFolderError, UsageError
+from gallery.base.events import DropHoverChanged
 from gallery.base.lock import HELD
 from gallery.base.logs import start_logging
 from gallery.base.paths import open_data_folder, program_folder
 from gallery.base.single_instance import HandoverListener, hand_over
 from gallery.catalog import photos
 from gallery.imaging.formats import has_known_suffix
-from gallery.library.roots import check_folder
+from gallery.library.root_paths import check_folder
 
 if TYPE_CHECKING:
     import argparse
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 
     from gallery.app import Parts, Site
     from gallery.base.paths import DataFolder
-    from gallery.desktop.window import Window
-    from gallery.library.library import Library
     from gallery.settings.settings import Settings
     from gallery.web.gate import Gate
 
@@ -78,53 +77,33 @@ def _begin(stack: ExitStack, data: DataFolder, paths: Sequence[bytes]) -> Parts 
 def _window(arguments: argparse.Namespace, data: DataFolder, parts: Parts, paths: Sequence[bytes]) -> int:
     from gallery.desktop.window import Window
 
+    roots = parts.library.roots
     with ExitStack() as stack:
         errands = stack.enter_context(ThreadPoolExecutor(1, "errands"))  # what must not hold up the window's loop
-        desk = _Desk()
-        site = stack.enter_context(open_site(parts, desk, 0, desk.close))
-        window = desk.window = Window(
+        site = stack.enter_context(open_site(parts, 0))
+        handover = HandoverListener(data.handover)  # from now on a second start finds us, and waits a little
+        stack.callback(handover.stop)
+        window = Window(
             origin=site.gate.origin,
             boot=site.gate.boot_address,
-            state=_WindowState(parts.settings, lambda: handover.refuse()),  # noqa: PLW0108  built below
+            state=_WindowState(parts.settings, handover.refuse),
             icon=program_folder("assets") / "icon.png",
-            on_drop=lambda dropped: _later(errands, lambda: add_and_show(parts.library, dropped)),
-            on_hover=parts.library.hover,
-            on_focus=lambda: _later(errands, parts.library.focused),
+            on_drop=lambda dropped: _later(errands, lambda: roots.add_and_show(dropped)),
+            on_hover=lambda over: parts.hub.send(DropHoverChanged(over)),
+            on_focus=lambda: _later(errands, roots.rescan_on_focus),
             devtools=arguments.devtools,
         )
 
         def taken(handed: list[bytes]) -> None:
-            _later(errands, lambda: add_and_show(parts.library, handed))
+            _later(errands, lambda: roots.add_and_show(handed))
             window.raise_()
 
-        handover = HandoverListener(data.handover, taken)  # from now on a second start finds us, and waits a little
-        stack.callback(handover.stop)
         parts.library.open()
-        handover.start()
-        add_and_show(parts.library, paths)
-        site.begin()
+        handover.start(taken)
+        roots.add_and_show(paths)
+        site.begin(window, window.close)
         window.run()
     return 0
-
-
-class _Desk:
-    """The window for the site, which is built first: a window needs an address to open."""
-
-    window: Window
-
-    available = True
-
-    def choose_folder(self) -> bytes | None:
-        return self.window.choose_folder()
-
-    def reveal(self, path: bytes) -> None:
-        self.window.reveal(path)
-
-    def fullscreen(self, on: bool | None = None) -> bool:  # noqa: FBT001
-        return self.window.fullscreen(on)
-
-    def close(self) -> None:
-        self.window.close()
 
 
 class _WindowState:
@@ -149,10 +128,10 @@ def serve(arguments: argparse.Namespace) -> int:
     data, paths = _prepare(arguments)
     ended = threading.Event()
     _on_signals(ended.set)
-    with open_parts(data, held=True) as parts, open_site(parts, NoDesktop(), arguments.port, ended.set) as site:
-        site.begin()
+    with open_parts(data, held=True) as parts, open_site(parts, arguments.port) as site:
+        site.begin(NoDesktop(), ended.set)
         parts.library.open()
-        add_and_show(parts.library, paths)
+        parts.library.roots.add_and_show(paths)
         _announce(arguments, site)
         while not ended.wait(0.5):  # in steps: Windows hears Ctrl+C only between waits
             pass
@@ -185,8 +164,8 @@ def index(arguments: argparse.Namespace) -> int:
     ended = threading.Event()
     _on_signals(ended.set)
     with open_parts(data, thumbnails=not arguments.no_thumbnails) as parts:
-        parts.library.align()
-        roots = {parts.library.add_root(path).root for path in paths}
+        parts.library.roots.align()
+        roots = {parts.library.roots.add(path).root for path in paths}
         for root in parts.settings.roots:
             if not paths or root.id in roots:
                 parts.indexer.scan(root.id)
@@ -214,7 +193,7 @@ def _report(arguments: argparse.Namespace, parts: Parts, roots: set[int], starte
         sums = [photos.summary(conn, root) for root in roots]
     count, failed, made = (sum(part) for part in zip(*sums, strict=True)) if sums else (0, 0, 0)
     seconds = round(time.monotonic() - started, 2)
-    problems = [{"path": row["path"], "reason": row["message"]} for row in parts.library.problems(roots)]
+    problems = [{"path": row["path"], "reason": row["message"]} for row in parts.library.problems.read(roots)]
     if arguments.json:
         print(
             json.dumps(
@@ -226,20 +205,6 @@ def _report(arguments: argparse.Namespace, parts: Parts, roots: set[int], starte
     for problem in problems:
         print(f"  {problem['path']}\n    {problem['reason']}", file=sys.stderr)
     return 0
-
-
-def add_and_show(library: Library, paths: Sequence[bytes]) -> None:
-    """Make these folders roots and go to the first. What cannot be one is passed over: the user sees the others."""
-    first: int | None = None
-    for path in paths:
-        try:
-            folder = library.add_root(path).folder
-        except GalleryError as error:
-            log.warning("%s", error)
-            continue
-        first = first or folder
-    if first:
-        library.show(first)
 
 
 def _prepare(arguments: argparse.Namespace) -> tuple[DataFolder, list[bytes]]:

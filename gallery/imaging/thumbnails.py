@@ -57,9 +57,9 @@ class _Flight:
 
 
 class ThumbnailStore:
-    def __init__(self, blobs: BlobStore, pool: Renderer, on_made: Callable[[Source, Recipe, Result], None]) -> None:
-        """`on_made` runs on the pool's thread, once for each picture made or found impossible."""
-        self._blobs, self._pool, self._on_made = blobs, pool, on_made
+    def __init__(self, blobs: BlobStore, pool: Renderer) -> None:
+        self._blobs, self._pool = blobs, pool
+        self._listeners: list[Callable[[Source, Recipe, Result], None]] = []
         # reentrant: cancelling work calls back at once, on the thread that cancels
         self._lock = threading.RLock()
         self._flights: dict[Key, _Flight] = {}
@@ -67,6 +67,10 @@ class ThumbnailStore:
         self._made: OrderedDict[Key, Rendered] = OrderedDict()
         """What was made lately, without its bytes."""
         self._batch = WriteBuffer(blobs.put_many, pool.after)
+
+    def add_listener(self, on_made: Callable[[Source, Recipe, Result], None]) -> None:
+        """Call `on_made` once for each picture made or found impossible, on the pool's thread."""
+        self._listeners.append(on_made)
 
     def get(
         self, source: Source, recipe: Recipe, *, timeout: float, gone: Callable[[], bool]
@@ -187,7 +191,8 @@ class ThumbnailStore:
         with self._lock:
             self._forget_flight(flight)
         flight.outcome.set_result(result)
-        self._on_made(flight.source, flight.recipe, result)
+        for on_made in self._listeners:
+            on_made(flight.source, flight.recipe, result)
 
     def _keep(self, flight: _Flight, result: Result) -> None:
         key = flight.source.fingerprint, flight.recipe

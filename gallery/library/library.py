@@ -1,300 +1,58 @@
-"""The one door through which window and web reach everything: roots, views, photos, pictures."""
+"""The public API for web, window and command line: one object that hands out a controller for each subject."""
 
 from __future__ import annotations
 
-import os
-import threading
-import time
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
-
-from gallery.base.errors import NotFoundError
-from gallery.base.events import DropHoverChanged, FolderRequested, RootsChanged, TimelinesChanged
-from gallery.catalog import folders, photos
-from gallery.catalog import photo_details as stored
-from gallery.library import roots, serialize
-from gallery.library.folder_counts import FolderCounts
-from gallery.library.pictures import Picture, Pictures
-from gallery.library.search import Searches
-from gallery.library.startup import DeferredStart
-from gallery.scan.asking import ask
-from gallery.settings.settings import RootPath
-from gallery.timeline.build import TimelineQuery
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
-    from pathlib import Path
-
-    from gallery.base.events import EventHub, ProgressChanged
-    from gallery.base.models import FileRef, Recipe
-    from gallery.catalog.database import Database
-    from gallery.imaging.thumbnails import ThumbnailStore
+    from gallery.library.folders import FoldersController
+    from gallery.library.photos import PhotosController
+    from gallery.library.pictures import PicturesController
+    from gallery.library.problems import ProblemsController
+    from gallery.library.roots import RootsController
+    from gallery.library.search import SearchController
+    from gallery.library.startup import DeferredStart
+    from gallery.library.status import StatusController
+    from gallery.library.timelines import TimelinesController
     from gallery.scan.indexer import Indexer
-    from gallery.scan.watcher import Watcher
-    from gallery.settings.saved_searches import SavedSearches
     from gallery.settings.settings import Settings
-    from gallery.settings.view_state import ViewState
-    from gallery.timeline.cache import TimelineCache
-
-T = TypeVar("T")
-MOST_PROBLEMS = 5000
-FOCUS_PAUSE_S = 60.0
 
 
-class Added(NamedTuple):
-    """Where a folder that was added is shown: ids of its root and of itself."""
-
-    root: int
-    folder: int
-
-
+@dataclass(frozen=True, slots=True)
 class Library:
-    """Everything the two rims may do. Ids in, values out; every error is a GalleryError."""
+    """The controllers. They take ids and return values; every error that they raise is a GalleryError.
 
-    def __init__(
-        self,
-        settings: Settings,
-        database: Database,
-        thumbnails: ThumbnailStore,
-        timelines: TimelineCache,
-        indexer: Indexer,
-        watcher: Watcher,
-        hub: EventHub,
-        data_folder: Path,
-        cache: Database | None = None,
-    ) -> None:
-        self._settings = settings
-        self._database = database
-        self._thumbnails = thumbnails
-        self._timelines = timelines
-        self._pictures = Pictures(database, thumbnails, self._look_at)
-        self._indexer = indexer
-        self._watcher = watcher
-        self._hub = hub
-        self._data_folder = data_folder
-        self._cache = cache
-        self._roots_lock = threading.Lock()
-        self._focused = 0.0
-        self.opening = DeferredStart(self._begin)
-        self._counts = FolderCounts(cache)
-        self._searches = Searches(database, indexer, timelines.memory)
-        settings.searches.listen(lambda: hub.send(RootsChanged()))
+    Every controller may be used on any thread.
+    """
 
-    # roots
-
-    def start(self) -> None:
-        """Make the index follow the settings: the roots that are listed there, watched and scanned."""
-        self.align()
-        self._begin()
+    roots: RootsController
+    folders: FoldersController
+    timelines: TimelinesController
+    photos: PhotosController
+    problems: ProblemsController
+    pictures: PicturesController
+    search: SearchController
+    status: StatusController
+    settings: Settings
+    """The page's view and the saved searches."""
+    indexer: Indexer
+    """To pause the work, and to read its progress."""
+    startup: DeferredStart
 
     def open(self) -> None:
-        """The same for a page, which sees what is known before anything is compared with the disk."""
-        self.align()
-        with self._database.read() as conn:
-            known = photos.any_shown(conn)
-        if known:
-            self._indexer.hold(True)
-            self.opening.start((self._last_view, self.status, self.folders))
+        """Begin to work for a page. Called once.
+
+        A page sees what is known before anything is compared with the disk: where photos are known, watching and
+        scanning wait until a page shows its first screen (see `DeferredStart`).
+
+        Raises:
+            BusyError: the indexer did not begin in time.
+        """
+        self.roots.align()
+        if self.photos.any_known():
+            self.indexer.hold(True)
+            first_screen = (self.timelines.load_last_view, self.status.read, self.folders.tree)
+            self.startup.start(first_screen, self.roots.watch_and_scan)
         else:
-            self._begin()
-
-    def close(self) -> None:
-        """Nobody asks any more: keep what the next launch needs first."""
-        self._counts.keep()
-
-    def _last_view(self) -> None:
-        view = self._settings.view
-        self.timeline(TimelineQuery(view.folder, view.subfolders or view.folder is None, "", view.order))
-
-    def _begin(self) -> None:
-        self._indexer.hold(False)
-        self._searches.tidy()  # all of it, where the index is older than the search
-        with self._roots_lock:
-            for root in self._settings.roots:
-                self._watcher.watch(root.id, root.path)
-                self._indexer.scan(root.id)
-
-    def align(self) -> None:
-        """Make the index hold the roots that the settings name, and no others."""
-        with self._roots_lock:
-            merged = ask(self._indexer, lambda conn: roots.align(conn, self._settings.roots))
-            if merged:
-                self._settings.replace_roots([], merged)
-
-    def add_root(self, path: str | bytes) -> Added:
-        """Show this folder from now on. One inside a known root is shown as part of it.
-
-        Raises:
-            UsageError: there is no such folder, it may not be read, it is Shoebox's own, or its root leaves it out.
-        """
-        real = roots.check_folder(path, self._data_folder)
-        with self._roots_lock:
-            host = roots.host(self._settings.roots, real)
-            if host:
-                return Added(host[0].id, self._part_of(*host))
-            inner = roots.guests(self._settings.roots, real)
-            added = RootPath(self._settings.next_root_id(), real)
-            folder = ask(self._indexer, lambda conn: roots.add(conn, added, inner))
-            self._settings.replace_roots([added], [root.id for root, _ in inner])
-            for root, _ in inner:
-                self._watcher.unwatch(root.id)
-            self._watcher.watch(added.id, real)
-        self._indexer.hold(False)
-        self._indexer.scan(added.id)
-        self.set_view({"open": [*self._settings.view.open, folder]})  # a new tree starts unfolded
-        self._hub.send(RootsChanged())
-        return Added(added.id, folder)
-
-    def remove_root(self, root_id: int) -> None:
-        """Stop showing a root. Files are not touched."""
-        with self._roots_lock:
-            if root_id not in {root.id for root in self._settings.roots}:
-                raise NotFoundError("This folder is not shown any more.")
-            generation = ask(self._indexer, lambda conn: roots.remove(conn, root_id))
-            self._settings.replace_roots([], [root_id])
-            self._watcher.unwatch(root_id)
-        self._searches.tidy()
-        self._hub.send(RootsChanged())
-        self._hub.send(TimelinesChanged(generation))
-
-    def rescan(self, root_id: int | None = None) -> None:
-        """Compare a root, or all of them, with the disk."""
-        self._indexer.hold(False)
-        for root in self._settings.roots:
-            if root_id in (None, root.id):
-                self._indexer.scan(root.id)
-
-    def retry_problems(self) -> int:
-        """Read again whatever could not be read. How many files that is."""
-        with self._database.read() as conn:
-            self._thumbnails.forget(set(stored.problem_fingerprints(conn)))
-        count = ask(self._indexer, photos.retry)
-        self.rescan()
-        return count
-
-    def focused(self) -> None:
-        """The window came to the front: look for what the system did not tell, not too often."""
-        if time.monotonic() > self._focused + FOCUS_PAUSE_S and not self._indexer.held:
-            self._focused = time.monotonic()
-            self.rescan()
-
-    def pause(self, paused: bool) -> None:  # noqa: FBT001
-        self._indexer.pause(paused)
-
-    # views
-
-    def status(self) -> dict[str, Any]:
-        with self._database.read() as conn:
-            generation = photos.generation(conn)
-            counts = folders.counts_by_root(conn, self._counts.get(conn))
-            shown = serialize.roots_json(conn, counts)
-            problems = photos.problem_count(conn)
-        stores = [store.notice for store in (self._database, self._cache) if store]
-        notices = [self._settings.notice, *stores, self._indexer.notice, *self._watcher.notices()]
-        return {
-            "generation": generation,
-            "roots": shown,
-            "counts": {"photos": sum(counts.values()), "problems": problems},
-            "progress": self.progress(),
-            "view": self._settings.view.as_json(),
-            "notices": [notice for notice in notices if notice],
-        }
-
-    def progress(self) -> ProgressChanged:
-        return self._indexer.progress()
-
-    def timeline(self, query: TimelineQuery) -> tuple[int, bytes]:
-        """The generation and the file of a view; of a large one perhaps as it was a moment ago (see Timelines).
-
-        Raises:
-            NotFoundError: there is no such folder.
-        """
-        self._indexer.prefer(query.folder)
-        if query.folder is not None:
-            with self._database.read() as conn:
-                if folders.one(conn, query.folder) is None:
-                    raise NotFoundError("This folder is not there any more.")
-        view = self._timelines.get(query)
-        return view.generation, view.data
-
-    def folders(self) -> dict[str, Any]:
-        """The tree, and the generation it is at least as new as."""
-        with self._database.read() as conn:
-            generation = photos.generation(conn)
-            counts = self._counts.get(conn)
-            return {"generation": generation, "folders": serialize.folders_json(folders.tree(conn), counts)}
-
-    def photo(self, photo: int) -> dict[str, Any]:
-        with self._database.read() as conn:
-            found = stored.one(conn, photo)
-        if found is None:
-            raise NotFoundError("This photo is not there any more.")
-        return serialize.photo_json(found)
-
-    def labels(self, ids: Sequence[int]) -> list[dict[str, Any]]:
-        with self._database.read() as conn:
-            return [serialize.label_json(*row) for row in stored.labels(conn, ids)]
-
-    def problems(self, roots: Collection[int] | None = None) -> list[dict[str, Any]]:
-        """What could not be read: the first of it, or all of it in these roots."""
-        with self._database.read() as conn:
-            found = stored.problems(conn, MOST_PROBLEMS) if roots is None else stored.problems(conn, -1, roots)
-        return [serialize.problem_row_json(row) for row in found]
-
-    def paths(self, ids: Sequence[int]) -> list[bytes]:
-        """Absolute paths of these photos, for people to copy."""
-        with self._database.read() as conn:
-            return stored.paths(conn, ids)
-
-    def total_bytes(self, ids: Sequence[int]) -> int:
-        """What the files of these photos take on the disk."""
-        with self._database.read() as conn:
-            return stored.total_bytes(conn, ids)
-
-    def search(self, text: str) -> dict[str, Any]:
-        """How many photos fit what was typed, the newest hundred of them, and the parts that mean nothing."""
-        return self._searches.search(text)
-
-    def suggest(self, text: str, at: int) -> dict[str, Any]:
-        """What the term at the character `at` could become: at most eight, each with the part it replaces."""
-        return self._searches.suggest(text, at)
-
-    @property
-    def saved(self) -> SavedSearches:
-        """The searches that the user keeps; every open page hears of their changes."""
-        return self._settings.searches
-
-    def set_view(self, data: object) -> ViewState:
-        return self._settings.change_view(data)
-
-    def show(self, folder: int | None) -> None:
-        """Start with this folder, and take an open page there."""
-        self.set_view({"folder": folder, "photo": None, "anchor": None})
-        self._hub.send(FolderRequested(folder))
-
-    def hover(self, over: bool) -> None:  # noqa: FBT001
-        self._hub.send(DropHoverChanged(over))
-
-    # pictures
-
-    def picture(self, photo: int, recipe: Recipe, gone: Callable[[], bool]) -> Picture:
-        return self._pictures.picture(photo, recipe, gone)
-
-    def original(self, photo: int, gone: Callable[[], bool]) -> Picture:
-        return self._pictures.original(photo, gone)
-
-    def path(self, photo: int) -> bytes:
-        """Absolute path of a photo's file, for the file manager."""
-        return self._pictures.path(photo)
-
-    def _look_at(self, file: FileRef) -> None:
-        """A file is not as the index has it: look at its folder."""
-        for root in self._settings.roots:
-            if root.path == file.root:
-                self._indexer.look(root.id, [os.path.dirname(file.relative)])
-
-    def _part_of(self, root: RootPath, inside: bytes) -> int:
-        """The folder `inside` a root, made known now if the scan has not come by yet."""
-        return ask(
-            self._indexer,
-            lambda conn: folders.find(conn, root.id, inside) or folders.put_chain(conn, root.id, root.path, inside),
-        )
+            self.roots.watch_and_scan()

@@ -11,7 +11,6 @@ from gallery.base.errors import BusyError, GalleryError, NotFoundError, RootOffl
 from gallery.base.files import open_below
 from gallery.base.models import FileRef, Problem, Recipe, Source
 from gallery.catalog import photos
-from gallery.catalog.folders import join
 from gallery.imaging.formats import INLINE, sniff
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ class Picture:
     mtime_ns: int
 
 
-class Pictures:
+class PicturesController:
     """Opens and makes pictures. `look_at` is told when a file is not as the index has it."""
 
     def __init__(self, database: Database, thumbnails: ThumbnailStore, look_at: Callable[[FileRef], None]) -> None:
@@ -49,7 +48,7 @@ class Pictures:
         self._thumbnails = thumbnails
         self._look_at = look_at
 
-    def picture(self, photo: int, recipe: Recipe, gone: Callable[[], bool]) -> Picture:
+    def derived(self, photo: int, recipe: Recipe, gone: Callable[[], bool]) -> Picture:
         """A derived picture, made now if it was not made before. `gone()`: nobody waits for it any more.
 
         Raises:
@@ -80,7 +79,7 @@ class Pictures:
         Raises:
             NotFoundError: no such photo, or its file is gone or no regular file any more.
             RootOfflineError: its root is away.
-            BusyError: as for `picture`.
+            BusyError: as for `derived`.
         """
         source, version, offline = self._source(photo)
         if offline:
@@ -98,17 +97,12 @@ class Pictures:
             raise self._missed(ref, _sentence(error)) from error
         if kind is None:
             file.close()
-            return self.picture(photo, Recipe.FULL, gone)
+            return self.derived(photo, Recipe.FULL, gone)
         fresh = (seen.st_size, seen.st_mtime_ns) == (ref.size, ref.mtime_ns)
         if not fresh:
             self._look_at(ref)
         tag = f"{photo:x}-{seen.st_size:x}-{seen.st_mtime_ns:x}"
         return Picture(file, kind, seen.st_size, tag, version if fresh else None, seen.st_mtime_ns)
-
-    def path(self, photo: int) -> bytes:
-        """Absolute path of a photo's file."""
-        ref = self._source(photo)[0].file
-        return join(ref.root, ref.relative)
 
     def _missed(self, ref: FileRef, why: str) -> GalleryError:
         """What to say of a file that is not there: its root may be away without anybody having noticed."""

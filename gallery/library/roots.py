@@ -1,145 +1,167 @@
-"""Which folders can be roots, how they lie in each other, and how the index follows."""
+"""The controller of the roots: the folders that the user has added, kept alike in settings, index and watcher."""
 
 from __future__ import annotations
 
+import logging
 import os
-from pathlib import Path
-from typing import TYPE_CHECKING
+import threading
+import time
+from typing import TYPE_CHECKING, NamedTuple
 
-from gallery.base.errors import UsageError
-from gallery.base.paths import display
-from gallery.catalog import folders, photos
-from gallery.scan.listing import skipped_name
+from gallery.base.errors import GalleryError, NotFoundError
+from gallery.base.events import FolderRequested, RootsChanged, TimelinesChanged
+from gallery.library import root_index, root_paths
+from gallery.scan.asking import ask
+from gallery.settings.settings import RootPath
 
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Sequence
+    from pathlib import Path
 
-    from gallery.settings.settings import RootPath
+    from gallery.base.events import EventHub
+    from gallery.base.models import FileRef
+    from gallery.library.search import SearchController
+    from gallery.scan.indexer import Indexer
+    from gallery.scan.watcher import Watcher
+    from gallery.settings.settings import Settings
+
+log = logging.getLogger(__name__)
+FOCUS_RESCAN_INTERVAL_S = 60.0
 
 
-def check_folder(path: str | bytes, data_folder: Path) -> bytes:
-    """The real path of a folder that can be a root.
+class AddedRoot(NamedTuple):
+    """Where a folder that was added is shown: ids of the root it belongs to and of the folder itself."""
 
-    Raises:
-        UsageError: a sentence that says why it cannot.
+    root: int
+    folder: int
+
+
+class RootsController:
+    """Adds, removes and rescans roots. Every method may be called on any thread.
+
+    `_lock` is held while settings, index and watcher are changed together, so that they never name different roots.
     """
-    try:
-        real = _real(os.fsdecode(path))
-    except (OSError, RuntimeError, ValueError) as error:  # a ring of links, an unprintable zero
-        raise UsageError(f"There is no folder {display(os.fsencode(path))}: {error}") from error
-    name = display(real)
-    try:
-        if not os.path.isdir(real):
-            what = "There is no folder" if not os.path.lexists(real) else "This is not a folder:"
-            raise UsageError(f"{what} {name}")
-        with os.scandir(real):
-            pass
-    except OSError as error:
-        raise UsageError(f"You are not allowed to open {name}: {error.strerror or error}.") from error
-    if relative(os.fsencode(data_folder.resolve()), real) is not None:
-        raise UsageError(f"{name} belongs to Shoebox itself.")
-    return real
 
+    def __init__(
+        self,
+        settings: Settings,
+        indexer: Indexer,
+        watcher: Watcher,
+        hub: EventHub,
+        search: SearchController,
+        data_folder: Path,
+    ) -> None:
+        self._settings = settings
+        self._indexer = indexer
+        self._watcher = watcher
+        self._hub = hub
+        self._search = search
+        self._data_folder = data_folder
+        self._lock = threading.Lock()
+        self._focus_rescan_at = 0.0
 
-def relative(outer: bytes, path: bytes) -> bytes | None:
-    """`path` below `outer` (empty when they are the same), or None. Both real and absolute."""
-    sep = os.fsencode(os.sep)
-    above, names = (place.rstrip(sep).split(sep) for place in (outer, path))
-    # name by name: a capital and its small letter may differ in length
-    inside = [os.path.normcase(name) for name in above] == [os.path.normcase(name) for name in names[: len(above)]]
-    return sep.join(names[len(above) :]) if inside else None
+    def align(self) -> None:
+        """Make the index hold the roots that the settings name, and no others.
 
+        Raises:
+            BusyError: the indexer did not begin in time, and never will: nothing was changed.
+        """
+        with self._lock:
+            merged = ask(self._indexer, lambda conn: root_index.align_roots(conn, self._settings.roots))
+            if merged:
+                self._settings.replace_roots([], merged)
 
-def why_skipped(root: bytes, inside: bytes) -> str | None:
-    """Why the folder `inside` a root is not shown with it, as a sentence; None when it is, or is the root itself."""
-    place, sep = root, os.fsencode(os.sep)
-    for name in inside.split(sep) if inside else ():
-        if os.path.lexists(os.path.join(place, b".nomedia")):
-            return _keeps_out(place)
-        place = os.path.join(place, name)
-        if skipped_name(name):
-            kind = "is hidden" if name.startswith(b".") else "holds what other programs put there"
-            return f"{display(place)} {kind}, and is left out of {display(root)}, which you have added."
-    return _keeps_out(place) if inside and os.path.lexists(os.path.join(place, b".nomedia")) else None
+    def watch_and_scan(self) -> None:
+        """Begin to watch every root for changes, and compare every root with the disk."""
+        self._indexer.hold(False)
+        self._search.update_index()  # all of it, where the index is older than the search
+        with self._lock:
+            for root in self._settings.roots:
+                self._watcher.watch(root.id, root.path)
+                self._indexer.scan(root.id)
 
+    def add(self, path: str | bytes) -> AddedRoot:
+        """Show this folder from now on. A folder inside a known root is shown as part of that root.
 
-def _keeps_out(place: bytes) -> str:
-    return f"{display(place)} has a file .nomedia in it, which asks galleries to stay out."
+        Raises:
+            UsageError: there is no such folder, it may not be read, it is Shoebox's own, or its root leaves it out.
+            BusyError: as for `align`.
+        """
+        real = root_paths.check_folder(path, self._data_folder)
+        with self._lock:
+            containing = root_paths.containing_root(self._settings.roots, real)
+            if containing:
+                root, inside = containing
+                folder = ask(self._indexer, lambda conn: root_index.folder_in_root(conn, root, inside))
+                return AddedRoot(root.id, folder)
+            added = self._add_root(real)
+        self._indexer.hold(False)
+        self._indexer.scan(added.root)
+        self._settings.change_view({"open": [*self._settings.view.open, added.folder]})  # a new tree starts unfolded
+        self._hub.send(RootsChanged())
+        return added
 
+    def _add_root(self, real: bytes) -> AddedRoot:
+        """Make a folder a root, in which the roots that lie inside it are taken over. The lock is held."""
+        contained = root_paths.contained_roots(self._settings.roots, real)
+        added = RootPath(self._settings.next_root_id(), real)
+        folder = ask(self._indexer, lambda conn: root_index.add_root(conn, added, contained))
+        self._settings.replace_roots([added], [root.id for root, _ in contained])
+        for root, _ in contained:
+            self._watcher.unwatch(root.id)
+        self._watcher.watch(added.id, real)
+        return AddedRoot(added.id, folder)
 
-def host(roots: Iterable[RootPath], path: bytes) -> tuple[RootPath, bytes] | None:
-    """The root whose scan comes to this folder, and the folder's place below it.
+    def add_and_show(self, paths: Sequence[bytes]) -> None:
+        """Add these folders, and let every open page, and the next one, go to the first of them.
 
-    Raises:
-        UsageError: it lies in a root that leaves it out.
-    """
-    why = None
-    for root in roots:
-        inside = relative(root.path, path)
-        if inside is not None:
-            reason = why_skipped(root.path, inside)
-            if reason is None:
-                return root, inside
-            why = reason
-    if why:
-        raise UsageError(why)
-    return None
+        A folder that cannot be a root is logged and passed over: the user sees the others.
+        """
+        first: int | None = None
+        for path in paths:
+            try:
+                folder = self.add(path).folder
+            except GalleryError as error:
+                log.warning("%s", error)
+                continue
+            first = first or folder
+        if first:
+            self._settings.change_view({"folder": first, "photo": None, "anchor": None})
+            self._hub.send(FolderRequested(first))
 
+    def remove(self, root_id: int) -> None:
+        """Stop showing a root. Files are not touched.
 
-def guests(roots: Iterable[RootPath], path: bytes) -> list[tuple[RootPath, bytes]]:
-    """The roots, and their places, that a scan of `path` comes to. One that it leaves out stays a root of its own."""
-    found = [(root, relative(path, root.path)) for root in roots]
-    return [(root, inside) for root, inside in found if inside is not None and why_skipped(path, inside) is None]
+        Raises:
+            NotFoundError: no root has this id.
+            BusyError: as for `align`.
+        """
+        with self._lock:
+            if root_id not in {root.id for root in self._settings.roots}:
+                raise NotFoundError("This folder is not shown any more.")
+            generation = ask(self._indexer, lambda conn: root_index.remove_root(conn, root_id))
+            self._settings.replace_roots([], [root_id])
+            self._watcher.unwatch(root_id)
+        self._search.update_index()
+        self._hub.send(RootsChanged())
+        self._hub.send(TimelinesChanged(generation))
 
+    def rescan(self, root_id: int | None = None) -> None:
+        """Compare a root, or every root when `root_id` is None, with the disk."""
+        self._indexer.hold(False)
+        for root in self._settings.roots:
+            if root_id in (None, root.id):
+                self._indexer.scan(root.id)
 
-def align(conn: sqlite3.Connection, known: Iterable[RootPath]) -> list[int]:
-    """Make the index hold these roots and no others. Which of them went into another that they lie in."""
-    changed, merged = False, []
-    outside = sorted(known, key=lambda root: len(root.path))  # an outer path is shorter
-    paths = {root.id: root.path for root in outside}
-    for row in folders.roots(conn):
-        if paths.get(row.id) != row.path:
-            folders.remove_root(conn, row.id)
-            changed = True
-    for root in outside:
-        folders.put_root(conn, root.id, root.path)
-    while outside:
-        outer = outside.pop(0)
-        for inner, inside in guests(outside, outer.path):
-            outside.remove(inner)
-            merged.append(inner.id)
-            _merge(conn, inner, outer, inside)
-    folders.sweep(conn)
-    if changed or merged:
-        photos.raise_generation(conn)
-    return merged
+    def rescan_on_focus(self) -> None:
+        """Rescan because the window came to the front: find what the system did not report, once a minute at most."""
+        now = time.monotonic()
+        if now > self._focus_rescan_at + FOCUS_RESCAN_INTERVAL_S and not self._indexer.held:
+            self._focus_rescan_at = now
+            self.rescan()
 
-
-def _merge(conn: sqlite3.Connection, inner: RootPath, outer: RootPath, inside: bytes) -> None:
-    if not inside or folders.find(conn, outer.id, inside) is not None:
-        folders.remove_root(conn, inner.id)  # the outer one has all of it already
-    else:
-        folders.take_over(conn, inner.id, outer.id, inside)
-
-
-def add(conn: sqlite3.Connection, added: RootPath, inner: Iterable[tuple[RootPath, bytes]]) -> int:
-    """A new root takes over those that lie in it. The id of its folder."""
-    folder = folders.put_root(conn, added.id, added.path)
-    for root, inside in inner:
-        folders.take_over(conn, root.id, added.id, inside)
-        photos.raise_generation(conn)
-    return folder
-
-
-def remove(conn: sqlite3.Connection, root_id: int) -> int:
-    """The new generation."""
-    folders.remove_root(conn, root_id)
-    return photos.raise_generation(conn)
-
-
-def _real(path: str) -> bytes:
-    if not path:
-        raise ValueError("it has no name.")
-    # a shell has expanded ~ already where it could; a name that begins with it may be meant
-    return os.fsencode(Path(path if os.path.lexists(path) else os.path.expanduser(path)).resolve())
+    def check_folder_of(self, file: FileRef) -> None:
+        """Compare the folder of a file with the disk, because the file is not as the index has it."""
+        for root in self._settings.roots:
+            if root.path == file.root:
+                self._indexer.look(root.id, [os.path.dirname(file.relative)])

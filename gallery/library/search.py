@@ -24,7 +24,7 @@ BEHIND = 32_768
 T = TypeVar("T")
 
 
-class Searches:
+class SearchController:
     """Asked from any thread; what it reads stays in memory for the next search, about 30 bytes a photo."""
 
     def __init__(self, database: Database, indexer: Indexer, memory: SnapshotCache) -> None:
@@ -33,7 +33,7 @@ class Searches:
         self._memory = memory
         self._tidying = False
 
-    def search(self, text: str) -> dict[str, Any]:
+    def find(self, text: str) -> dict[str, Any]:
         """{count, ids: the newest hundred, mistakes: [{start, end, message}]}, positions in code points.
 
         Raises:
@@ -46,7 +46,7 @@ class Searches:
         """{suggestions: [{text, label, count, start, end}], mistakes} for the term at the character `at`.
 
         Raises:
-            BusyError: as for `search`.
+            BusyError: as for `find`.
         """
         found, mistakes = self._asked(lambda conn: suggest.suggest(conn, text, at, self._memory))
         return {
@@ -65,16 +65,16 @@ class Searches:
             self._indexer.call(column_index.forget).add_done_callback(self._tidied)
             raise BusyError("The search is being made ready. Try again in a moment.") from error
         if left:
-            self.tidy()
+            self.update_index()
         return answer
 
     def _refuse_if_behind(self, left: int) -> None:
         """A part of the answer would be wrong, and all of it would keep every thread busy."""
         if left > BEHIND:
-            self.tidy()
+            self.update_index()
             raise BusyError(f"The search is being made ready: {left:,} photos are still to be read. Try again soon.")
 
-    def tidy(self) -> None:
+    def update_index(self) -> None:
         """Write changes that searches look at one by one into the planes, a few thousand at a time, soon."""
         if not self._tidying:
             self._tidying = True
@@ -83,4 +83,4 @@ class Searches:
     def _tidied(self, done: Future[int]) -> None:
         self._tidying = False
         if not done.cancelled() and not done.exception() and done.result():
-            self.tidy()
+            self.update_index()

@@ -11,30 +11,26 @@ from gallery.catalog.folders import SEP, join
 from gallery.imaging.formats import INLINE
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Mapping, Sequence
 
     from gallery.base.models import Problem
-    from gallery.catalog.folders import FolderRow
+    from gallery.catalog.folders import FolderRow, RootRow
     from gallery.catalog.photo_details import PhotoDetails, ProblemRow
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def roots_json(conn: sqlite3.Connection, counts: Mapping[int, int]) -> list[dict[str, Any]]:
-    """The roots, with how many photos of each stand in a timeline."""
-    return [
-        {
-            "id": root.id,
-            "name": display(folders.basename(root.path)),
-            "path": display(root.path),
-            "folder": folders.find(conn, root.id, b""),
-            "state": "offline" if root.offline else "online",
-            "reason": root.offline,
-            "photos": counts.get(root.id, 0),
-        }
-        for root in folders.roots(conn)
-    ]
+def root_json(root: RootRow, folder: int | None, photos: int) -> dict[str, Any]:
+    """Return a root with the id of its own folder, and how many of its photos stand in a timeline."""
+    return {
+        "id": root.id,
+        "name": display(folders.basename(root.path)),
+        "path": display(root.path),
+        "folder": folder,
+        "state": "offline" if root.offline else "online",
+        "reason": root.offline,
+        "photos": photos,
+    }
 
 
 def folders_json(

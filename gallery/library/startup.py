@@ -1,4 +1,4 @@
-"""The first screen comes first: until a page shows it, nothing is compared with the disk, and nothing made ahead."""
+"""The deferred start: until a page shows its first screen nothing is compared with the disk, and nothing made ahead."""
 
 from __future__ import annotations
 
@@ -13,48 +13,50 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 log = logging.getLogger(__name__)
-SCREEN_S = 6.0
-"""For a page that does not come: a slow machine, a browser that nobody opens."""
-CALM_S = 1.0
-"""After it began to listen, which it does when it has its photos: their pictures are on the way then."""
+FIRST_SCREEN_TIMEOUT_S = 6.0
+"""How long to wait for a page, which may never come: a slow machine, a browser that nobody opens."""
+PICTURES_DELAY_S = 1.0
+"""From a page's opening its event stream, which it does when it has its photos, to the first scan: in between it
+fetches their pictures."""
 
 
 class DeferredStart:
-    """The thread `opening`: reads ahead what the page will ask for, waits for it, then calls `begin`. Once."""
+    """The thread `startup`: reads what a page will ask for, waits for the page, then calls `begin`. Runs once."""
 
-    def __init__(self, begin: Callable[[], None]) -> None:
-        self._begin = begin
-        self._listened, self._stopped = threading.Event(), threading.Event()
+    def __init__(self) -> None:
+        self._page_listens, self._stopped = threading.Event(), threading.Event()
         self._thread: threading.Thread | None = None
 
-    def start(self, ahead: Sequence[Callable[[], object]]) -> None:
-        """Once."""
-        until = time.monotonic() + SCREEN_S
-        self._thread = threading.Thread(target=self._run, args=(ahead, until), name="opening", daemon=True)
+    def start(self, first_screen: Sequence[Callable[[], object]], begin: Callable[[], None]) -> None:
+        """Start the thread. Called once; `first_screen` are the calls that read what a page asks for first."""
+        until = time.monotonic() + FIRST_SCREEN_TIMEOUT_S
+        self._thread = threading.Thread(
+            target=self._run, args=(first_screen, begin, until), name="startup", daemon=True
+        )
         self._thread.start()
 
-    def listened(self) -> None:
-        """A page has its photos, and wants to hear what changes."""
-        self._listened.set()
+    def page_listens(self) -> None:
+        """Note that a page has its photos and has opened its event stream. Any thread, any number of times."""
+        self._page_listens.set()
 
     def stop(self) -> None:
-        """Idempotent. What has not begun does not begin any more."""
+        """End the thread. `begin` is not called any more if it was not yet. Idempotent."""
         self._stopped.set()
-        self._listened.set()
+        self._page_listens.set()
         if self._thread:
             self._thread.join(10)
 
-    def _run(self, ahead: Sequence[Callable[[], object]], until: float) -> None:
-        for read in ahead:
-            if not self._listened.is_set():
-                _tried(read)
-        self._listened.wait(max(0.0, until - time.monotonic()))
-        if not self._stopped.wait(CALM_S):
-            _tried(self._begin)
+    def _run(self, first_screen: Sequence[Callable[[], object]], begin: Callable[[], None], until: float) -> None:
+        for read in first_screen:
+            if not self._page_listens.is_set():
+                _log_failure_of(read)
+        self._page_listens.wait(max(0.0, until - time.monotonic()))
+        if not self._stopped.wait(PICTURES_DELAY_S):
+            _log_failure_of(begin)
 
 
-def _tried(action: Callable[[], object]) -> None:
-    """What fails here fails for nobody: a page asks by itself, and is told why."""
+def _log_failure_of(action: Callable[[], object]) -> None:
+    """Call `action` and log its error: nobody waits for it, and a page that asks by itself is told why."""
     try:
         action()
     except GalleryError as error:

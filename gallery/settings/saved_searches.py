@@ -44,8 +44,8 @@ class SavedSearches:
         """A number that no search has had."""
         return self._next
 
-    def listen(self, changed: Callable[[], None]) -> None:
-        """Call this, too, after every change."""
+    def add_listener(self, changed: Callable[[], None]) -> None:
+        """Call `changed`, too, after every change, on the thread that made it."""
         self._changed.append(changed)
 
     def save(self, name: str, query: str) -> SavedSearch:

@@ -48,13 +48,11 @@ def api(library: Library, desktop: Desktop) -> Blueprint:
 def _reading(blueprint: Blueprint, library: Library, desktop: Desktop) -> None:
     @blueprint.get("/status")
     def status() -> Response:
-        found = library.status()
-        found["progress"] = asdict(found["progress"])
-        return jsonify(version=__version__, desktop=desktop.available, **found)
+        return jsonify(version=__version__, desktop=desktop.available, **library.status.read())
 
     @blueprint.get("/timeline.bin")
     def timeline() -> Response:
-        generation, data = library.timeline(_query())
+        generation, data = library.timelines.get(_query())
         tag = str(generation)
         known = parse_etags(request.headers.get("If-None-Match")).contains_weak(tag)
         response = Response(status=304 if known else 200, mimetype="application/octet-stream")
@@ -67,56 +65,56 @@ def _reading(blueprint: Blueprint, library: Library, desktop: Desktop) -> None:
 
     @blueprint.get("/folders")
     def folders() -> Response:
-        return jsonify(library.folders())
+        return jsonify(library.folders.tree())
 
     @blueprint.get("/photos/<id:photo>")
     def photo(photo: int) -> Response:
-        return jsonify(library.photo(photo))
+        return jsonify(library.photos.details(photo))
 
     @blueprint.get("/labels")
     def labels() -> Response:
         ids = request.args.get("ids", "").split(",")
         if len(ids) > MOST_LABELS or not all(_ID.fullmatch(text) for text in ids):
             raise BadRequestError(f"Ask for 1 to {MOST_LABELS} photos by number.")
-        return jsonify(labels=library.labels([int(text) for text in ids]))
+        return jsonify(labels=library.photos.labels([int(text) for text in ids]))
 
     @blueprint.get("/problems")
     def problems() -> Response:
-        return jsonify(problems=library.problems())
+        return jsonify(problems=library.problems.read())
 
 
 def _searching(blueprint: Blueprint, library: Library) -> None:
     @blueprint.get("/search")
     def search() -> Response:
-        return jsonify(library.search(request.args.get("q", "")[:MOST_TYPED]))
+        return jsonify(library.search.find(request.args.get("q", "")[:MOST_TYPED]))
 
     @blueprint.get("/suggest")
     def suggest() -> Response:
         text, at = request.args.get("q", "")[:MOST_TYPED], request.args.get("at", "")
         if not _PLACE.fullmatch(at) or int(at) > len(text):
             raise BadRequestError("The field `at` is a place in the text.")
-        return jsonify(library.suggest(text, int(at)))
+        return jsonify(library.search.suggest(text, int(at)))
 
 
 def _saving(blueprint: Blueprint, library: Library) -> None:
     @blueprint.get("/searches")
     def searches() -> Response:
-        return jsonify(searches=library.saved.as_json())
+        return jsonify(searches=library.settings.searches.as_json())
 
     @blueprint.post("/searches")
     def save() -> Response:
         """The name may be left out, and one that is saved already keeps its own."""
         name, query = _texts({"name": "", **_body()}, "name", "query")
-        return jsonify(search=asdict(library.saved.save(name, query)))
+        return jsonify(search=asdict(library.settings.searches.save(name, query)))
 
     @blueprint.put("/searches/<id:search>")
     def rename(search: int) -> Response:
         (name,) = _texts(_body(), "name")
-        return jsonify(search=asdict(library.saved.rename(search, name)))
+        return jsonify(search=asdict(library.settings.searches.rename(search, name)))
 
     @blueprint.delete("/searches/<id:search>")
     def forget(search: int) -> Response:
-        library.saved.remove(search)
+        library.settings.searches.remove(search)
         return jsonify({})
 
 
@@ -126,15 +124,15 @@ def _roots(blueprint: Blueprint, library: Library, desktop: Desktop) -> None:
         path = desktop.choose_folder()
         if path is None:
             return jsonify(root=None)
-        added = library.add_root(path)
-        root = next((root for root in library.status()["roots"] if root["id"] == added.root), None)
+        added = library.roots.add(path)
+        root = next((root for root in library.status.read()["roots"] if root["id"] == added.root), None)
         if root is None:
             raise NotFoundError("This folder is not shown any more.")
         return jsonify(folder=added.folder, root=root)
 
     @blueprint.delete("/roots/<id:root>")
     def remove(root: int) -> Response:
-        library.remove_root(root)
+        library.roots.remove(root)
         return jsonify({})
 
     @blueprint.post("/rescan")
@@ -144,8 +142,8 @@ def _roots(blueprint: Blueprint, library: Library, desktop: Desktop) -> None:
         if root is not None and type(root) is not int:
             raise BadRequestError("The field `root` is a number.")
         if body.get("problems") is True:
-            return jsonify(retried=library.retry_problems())
-        library.rescan(root)
+            return jsonify(retried=library.problems.retry())
+        library.roots.rescan(root)
         return jsonify({})
 
     @blueprint.post("/scan")
@@ -153,14 +151,14 @@ def _roots(blueprint: Blueprint, library: Library, desktop: Desktop) -> None:
         paused = _body().get("paused")
         if not isinstance(paused, bool):
             raise BadRequestError("The field `paused` is true or false.")
-        library.pause(paused)
+        library.indexer.pause(paused)
         return jsonify(paused=paused)
 
 
 def _asking(blueprint: Blueprint, library: Library, desktop: Desktop) -> None:
     @blueprint.put("/view")
     def view() -> Response:
-        return jsonify(library.set_view(_body()).as_json())
+        return jsonify(library.settings.change_view(_body()).as_json())
 
     @blueprint.post("/window")
     def window() -> Response:
@@ -170,16 +168,16 @@ def _asking(blueprint: Blueprint, library: Library, desktop: Desktop) -> None:
 
     @blueprint.post("/photos/<id:photo>/reveal")
     def reveal(photo: int) -> Response:
-        desktop.reveal(library.path(photo))
+        desktop.reveal(library.photos.file_path(photo))
         return jsonify({})
 
     @blueprint.post("/paths")
     def paths() -> Response:
-        return jsonify(paths=[display(path) for path in library.paths(_ids())])
+        return jsonify(paths=[display(path) for path in library.photos.paths(_ids())])
 
     @blueprint.post("/photos/sum")
     def total() -> Response:
-        return jsonify(bytes=library.total_bytes(_ids()))
+        return jsonify(bytes=library.photos.total_bytes(_ids()))
 
 
 def _ids() -> list[int]:

@@ -44,15 +44,15 @@ def media(library: Library) -> Blueprint:
         recipe = SIZES.get(request.args.get("s", "320"))
         if recipe is None:
             raise BadSizeError("Thumbnails are 320 or 512 pixels.")
-        return _answer(library.picture(photo, recipe, client_gone(request.environ)))
+        return _answer(library.pictures.derived(photo, recipe, client_gone(request.environ)))
 
     @blueprint.get("/media/<key>/screen/<id:photo>")
     def screen(key: str, photo: int) -> Response:  # noqa: ARG001
-        return _answer(library.picture(photo, Recipe.SCREEN, client_gone(request.environ)))
+        return _answer(library.pictures.derived(photo, Recipe.SCREEN, client_gone(request.environ)))
 
     @blueprint.get("/media/<key>/original/<id:photo>")
     def original(key: str, photo: int) -> Response:  # noqa: ARG001
-        return _answer(library.original(photo, client_gone(request.environ)))
+        return _answer(library.pictures.original(photo, client_gone(request.environ)))
 
     return blueprint
 

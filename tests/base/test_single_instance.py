@@ -31,8 +31,8 @@ class Running:
     def __init__(self, address: str) -> None:
         self.taken: list[list[bytes]] = []
         self.address = address
-        self.handover = HandoverListener(address, self.taken.append)
-        self.handover.start()
+        self.handover = HandoverListener(address)
+        self.handover.start(self.taken.append)
 
 
 @pytest.fixture
@@ -104,8 +104,8 @@ def test_an_error_behind_it_does_not_end_it(address: str) -> None:
         calls.append(paths)
         raise RuntimeError("the window is busy")
 
-    door = HandoverListener(address, fail)
-    door.start()
+    door = HandoverListener(address)
+    door.start(fail)
     assert hand_over(address, [b"/a"])
     assert hand_over(address, [b"/b"])
     end = time.monotonic() + 5
@@ -117,8 +117,8 @@ def test_an_error_behind_it_does_not_end_it(address: str) -> None:
 
 def test_slow_work_behind_it_does_not_make_the_sender_wait(address: str) -> None:
     go = threading.Event()
-    door = HandoverListener(address, lambda _: (go.wait(10), None)[1])
-    door.start()
+    door = HandoverListener(address)
+    door.start(lambda _: (go.wait(10), None)[1])
     start = time.monotonic()
     assert hand_over(address, [b"/a"])
     assert time.monotonic() - start < 5
@@ -136,9 +136,9 @@ def test_twenty_at_once_are_all_heard(running: Running) -> None:
 
 def test_stopping_is_quick_and_may_be_repeated(address: str) -> None:
     for start in (True, False):
-        door = HandoverListener(address, lambda _: None)
+        door = HandoverListener(address)
         if start:
-            door.start()
+            door.start(lambda _: None)
         begun = time.monotonic()
         door.stop()
         door.stop()
@@ -146,7 +146,7 @@ def test_stopping_is_quick_and_may_be_repeated(address: str) -> None:
         assert not os.path.exists(address)
 
 
-LISTEN = "import sys, time; from gallery.base.single_instance import Handover; Handover(sys.argv[1], print).start(); print('on', flush=True); time.sleep(60)"
+LISTEN = "import sys, time; from gallery.base.single_instance import HandoverListener; HandoverListener(sys.argv[1]).start(print); print('on', flush=True); time.sleep(60)"
 
 
 def test_the_socket_of_a_killed_process_is_replaced(address: str) -> None:
@@ -165,8 +165,8 @@ def test_the_socket_of_a_killed_process_is_replaced(address: str) -> None:
 def test_where_no_socket_can_be_had_the_program_starts_all_the_same(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     for address in (tmp_path / "folder", tmp_path / "none" / "handover", tmp_path / ("x" * 200)):
-        door = HandoverListener(str(address), lambda _: None)
-        door.start()
+        door = HandoverListener(str(address))
+        door.start(lambda _: None)
         door.stop()
         assert hand_over(str(address), []) is False
 

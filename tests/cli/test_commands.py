@@ -55,10 +55,10 @@ def test_one_that_starts_just_now_is_handed_the_folders_soon(data: DataFolder, f
     taken: list[list[bytes]] = []
 
     def listen() -> None:
-        door = HandoverListener(data.handover, taken.append)
+        door = HandoverListener(data.handover)
         first.callback(door.stop)
         time.sleep(0.5)  # found, but busy with its own start
-        door.start()
+        door.start(taken.append)
 
     timer = later(listen)
     with ExitStack() as stack:
@@ -71,8 +71,8 @@ def test_one_that_starts_just_now_is_handed_the_folders_soon(data: DataFolder, f
 @pytest.mark.skipif(FAMILY != "AF_UNIX", reason="the test listens on a socket")
 def test_one_whose_window_closes_takes_nothing_any_more(data: DataFolder, first: ExitStack) -> None:
     taken: list[list[bytes]] = []
-    door = HandoverListener(data.handover, taken.append)
-    door.start()
+    door = HandoverListener(data.handover)
+    door.start(taken.append)
     first.callback(door.stop)
     door.refuse()
     timer = later(first.close)
@@ -115,7 +115,7 @@ def test_index_tells_the_problems_of_what_it_scanned_and_all_of_them(
 ) -> None:
     monkeypatch.setattr(commands, "start_logging", lambda *_, **__: None)
     monkeypatch.setattr(commands, "_on_signals", lambda _: None)
-    monkeypatch.setattr("gallery.library.library.MOST_PROBLEMS", 2, raising=False)
+    monkeypatch.setattr("gallery.library.problems.MAX_PROBLEMS", 2)
     save(tmp_path / "good" / "a.jpg", picture())
     for number in range(4):
         (tmp_path / "bad").mkdir(exist_ok=True)

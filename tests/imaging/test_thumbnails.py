@@ -70,7 +70,8 @@ class Hand:
 class Scene:
     def __init__(self) -> None:
         self.blobs, self.hand, self.made = Memory(), Hand(), list[tuple[int, object]]()
-        self.store = ThumbnailStore(self.blobs, self.hand, lambda one, _, result: self.made.append((one.photo, result)))
+        self.store = ThumbnailStore(self.blobs, self.hand)
+        self.store.add_listener(lambda one, _, result: self.made.append((one.photo, result)))
         self.threads = ThreadPoolExecutor(20)
 
     def get(self, number: int, gone: Callable[[], bool] = stay, timeout: float = 10) -> Future[bytes | Problem | None]:
@@ -289,7 +290,8 @@ def test_a_closed_pool_lets_callers_go(scene: Scene) -> None:
 def test_with_a_real_pool(put: Put) -> None:
     files = [put(f"{n}.jpg", encoded(image=picture(640, 480, n))) for n in range(12)]
     blobs, pool, threads = Memory(), Pool(2, 1 << 30), set[str]()
-    store = ThumbnailStore(blobs, pool, lambda *_: threads.add(threading.current_thread().name))
+    store = ThumbnailStore(blobs, pool)
+    store.add_listener(lambda *_: threads.add(threading.current_thread().name))
     sources = [Source(n, bytes([n]) * 16, file) for n, file in enumerate(files)]
     with ThreadPoolExecutor(16) as callers:
         asked = [callers.submit(store.get, one, SMALL, timeout=60, gone=stay) for one in sources * 3]

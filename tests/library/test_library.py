@@ -7,7 +7,6 @@ import os
 import sqlite3
 import threading
 import time
-from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,11 +16,11 @@ from gallery.base.errors import BusyError, UsageError
 from gallery.catalog import schema
 from gallery.catalog.database import Database
 from gallery.imaging.thumbnails import ThumbnailStore
-from gallery.library import library as module
-from gallery.library import roots
-from gallery.library.library import Library
+from gallery.library import root_index, root_paths
+from gallery.library.folder_counts import FolderCounts
+from gallery.library.roots import AddedRoot, RootsController
+from gallery.library.status import StatusController
 from gallery.scan import asking
-from gallery.search.bitmaps import SnapshotCache
 from gallery.settings import settings as settings_module
 from gallery.settings.settings import RootPath, Settings
 from gallery.web.desktop_protocol import NoDesktop
@@ -63,15 +62,15 @@ def test_an_order_that_fails_leaves_settings_and_index_at_one(
     with run_harness(tmp_path / "data", outer / "inner") as home:
         home.settled()
         with monkeypatch.context() as patch:
-            patch.setattr(roots, "add", fail)
-            patch.setattr(roots, "remove", fail)
+            patch.setattr(root_index, "add_root", fail)
+            patch.setattr(root_index, "remove_root", fail)
             with pytest.raises(Exception, match="full"):
-                home.library.add_root(os.fsencode(outer))
+                home.library.roots.add(os.fsencode(outer))
             wait_for(lambda: not home.parts.indexer.notice or not home.parts.indexer.at_rest(0), 10)
             with pytest.raises(Exception, match="full"):
-                home.library.remove_root(1)
+                home.library.roots.remove(1)
         assert same(home) == {os.fsencode(outer / "inner")}
-        home.library.add_root(os.fsencode(outer))
+        home.library.roots.add(os.fsencode(outer))
         wait_for(lambda: len(home.ids()) == 2)
         home.settled()
         assert same(home) == {os.fsencode(outer)}
@@ -87,7 +86,7 @@ def test_an_order_that_was_given_up_is_not_carried_out_later(
         assert busy.wait(10)
         monkeypatch.setattr(asking, "ORDER_S", 0.2)
         with pytest.raises(BusyError):
-            home.library.add_root(os.fsencode(outer))
+            home.library.roots.add(os.fsencode(outer))
         go.set()
         monkeypatch.setattr(asking, "ORDER_S", 30.0)
         home.parts.indexer.call(lambda _: None).result(10)
@@ -97,11 +96,11 @@ def test_an_order_that_was_given_up_is_not_carried_out_later(
 def test_one_folder_added_by_many_at_once_is_one_root(
     tmp_path: Path, outer: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = roots.guests
-    monkeypatch.setattr(roots, "guests", lambda *of: (time.sleep(0.2), real(*of))[1])
+    real = root_paths.contained_roots
+    monkeypatch.setattr(root_paths, "contained_roots", lambda *of: (time.sleep(0.2), real(*of))[1])
     with run_harness(tmp_path / "data") as home:
         places = [outer, outer / "inner", outer, outer / "inner"]
-        threads = [threading.Thread(target=home.library.add_root, args=[os.fsencode(place)]) for place in places]
+        threads = [threading.Thread(target=home.library.roots.add, args=[os.fsencode(place)]) for place in places]
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -129,7 +128,7 @@ def test_nested_roots_of_older_settings_become_one(tmp_path: Path, outer: Path) 
 def test_a_hidden_folder_of_a_root_is_refused_but_one_that_is_a_root_stays(tmp_path: Path, outer: Path) -> None:
     save(outer / ".secret" / "s.jpg", picture(hue=200))
     with run_harness(tmp_path / "data", outer) as home, pytest.raises(UsageError, match=r"\.secret is hidden"):
-        home.library.add_root(os.fsencode(outer / ".secret"))
+        home.library.roots.add(os.fsencode(outer / ".secret"))
     with run_harness(tmp_path / "data2", outer / ".secret", outer) as home:
         wait_for(lambda: len(home.ids()) == 3)
         home.settled()
@@ -141,9 +140,10 @@ def test_the_notice_of_each_store_is_shown(tmp_path: Path) -> None:
     cache = Database(tmp_path / "cache.db", schema.CACHE, checked=False)
     with run_harness(tmp_path / "data") as home:
         parts = home.parts
-        timelines = SimpleNamespace(memory=SnapshotCache())
-        needs = (parts.settings, parts.database, None, timelines, parts.indexer, parts.watcher, parts.hub, tmp_path)
-        told = Library(*needs, cache).status()["notices"]
+        status = StatusController(
+            parts.settings, parts.database, cache, parts.indexer, parts.watcher, FolderCounts(cache)
+        )
+        told = status.read()["notices"]
     cache.close()
     assert [notice for notice in told if notice.startswith("cache.db was damaged")]
 
@@ -165,7 +165,7 @@ def test_problems_are_forgotten_in_one_go(tmp_path: Path, monkeypatch: pytest.Mo
                 conn.execute("INSERT INTO problems VALUES (?, 'damaged', 'x')", (number + 1,))
 
         home.parts.indexer.call(fill).result(10)
-        home.library.retry_problems()
+        home.library.problems.retry()
     assert [len(marks) for marks in calls] == [50]
 
 
@@ -176,20 +176,20 @@ def test_a_folder_that_goes_while_it_is_picked_is_not_found(
         def choose_folder(self) -> bytes:
             return os.fsencode(outer)
 
-    with run_harness(tmp_path / "data") as home, open_site(home.parts, Desk(), 0, lambda: None) as site:
-        real = Library.add_root
+    with run_harness(tmp_path / "data") as home, open_site(home.parts, 0) as site:
+        real = RootsController.add
 
-        def gone_at_once(library: Library, path: bytes) -> module.Added:
-            added = real(library, path)
-            library.remove_root(added.root)
+        def gone_at_once(roots: RootsController, path: bytes) -> AddedRoot:
+            added = real(roots, path)
+            roots.remove(added.root)
             return added
 
-        site.begin()
+        site.begin(Desk(), lambda: None)
         session = site.gate.enter(site.gate.boot_address().rpartition("/")[2])
         page = Page(site.port, session.cookie, session.key)
         assert page.ask("/api/roots/pick", "POST", body={}).status == 200
-        home.library.remove_root(1)
-        monkeypatch.setattr(Library, "add_root", gone_at_once)
+        home.library.roots.remove(1)
+        monkeypatch.setattr(RootsController, "add", gone_at_once)
         answer = page.ask("/api/roots/pick", "POST", body={})
         assert (answer.status, answer.code) == (404, "not_found")
 
@@ -203,14 +203,13 @@ def test_a_number_that_was_asked_for_is_never_given_again(tmp_path: Path) -> Non
     assert settings.roots == ()
     settings.close()
     settings = Settings(tmp_path / "settings.json")
-    assert settings.add_root(b"/a").id == 4
+    assert settings.next_root_id() == 4
     settings.close()
 
 
 def test_roots_are_replaced_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings = Settings(tmp_path / "settings.json")
-    for name in (b"/a/b", b"/a/c", b"/d"):
-        settings.add_root(name)
+    settings.replace_roots([RootPath(1, b"/a/b"), RootPath(2, b"/a/c"), RootPath(3, b"/d")], ())
     states: list[tuple[RootPath, ...]] = []
     monkeypatch.setattr(settings, "_later", lambda: states.append(settings.roots))
     settings.replace_roots([RootPath(9, b"/a")], {1, 2})

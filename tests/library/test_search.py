@@ -30,11 +30,11 @@ def test_a_search_brings_the_planes_up_to_date(tmp_path: Path) -> None:
     with run_harness(tmp_path / "data", tmp_path / "photos") as running:
         running.settled()
         before = stale(running)
-        assert running.library.search("p1 or p2")["count"] == 2
+        assert running.library.search.find("p1 or p2")["count"] == 2
         wait_for(lambda: stale(running) == 0, 10)
         assert before > 0
-        assert running.library.search("p1 or p2")["count"] == 2
-        assert running.library.suggest("type:j", 6)["suggestions"][0]["count"] == 3
+        assert running.library.search.find("p1 or p2")["count"] == 2
+        assert running.library.search.suggest("type:j", 6)["suggestions"][0]["count"] == 3
 
 
 def test_suggestions_bring_the_planes_up_to_date(tmp_path: Path) -> None:
@@ -42,7 +42,7 @@ def test_suggestions_bring_the_planes_up_to_date(tmp_path: Path) -> None:
     with run_harness(tmp_path / "data", tmp_path / "photos") as running:
         running.settled()
         assert stale(running) == 1
-        assert running.library.suggest("p", 1)["suggestions"]
+        assert running.library.search.suggest("p", 1)["suggestions"]
         wait_for(lambda: stale(running) == 0, 10)
 
 
@@ -54,7 +54,7 @@ def test_a_start_finishes_what_was_left(tmp_path: Path) -> None:
     with run_harness(tmp_path / "data", tmp_path / "photos") as running:
         running.settled()
         wait_for(lambda: stale(running) == 0, 10)
-        assert running.library.search("p.jpg")["count"] == 1
+        assert running.library.search.find("p.jpg")["count"] == 1
 
 
 def test_nobody_waits_while_most_of_the_search_is_still_to_be_made(
@@ -66,9 +66,9 @@ def test_nobody_waits_while_most_of_the_search_is_still_to_be_made(
     with run_harness(tmp_path / "data", tmp_path / "photos") as running:
         running.settled()
         with pytest.raises(BusyError, match="3 photos are still to be read"):
-            running.library.search("p1")
+            running.library.search.find("p1")
         wait_for(lambda: stale(running) == 0, 10)
-        assert running.library.search("p1")["count"] == 1
+        assert running.library.search.find("p1")["count"] == 1
 
 
 def test_after_a_folder_was_removed_nothing_of_its_names_is_left(tmp_path: Path) -> None:
@@ -76,7 +76,7 @@ def test_after_a_folder_was_removed_nothing_of_its_names_is_left(tmp_path: Path)
     save(tmp_path / "other" / "secret plan.jpg", picture(hue=90))
     with run_harness(tmp_path / "data", tmp_path / "photos", tmp_path / "other") as running:
         running.settled()
-        assert running.library.search("secret")["count"] == 1
+        assert running.library.search.find("secret")["count"] == 1
         wait_for(lambda: stale(running) == 0, 10)
 
         def found() -> list[str]:
@@ -85,7 +85,7 @@ def test_after_a_folder_was_removed_nothing_of_its_names_is_left(tmp_path: Path)
                 return terms + [data.decode("latin-1") for (data,) in conn.execute("SELECT bytes FROM planes")]
 
         assert any("secret" in text for text in found())
-        running.library.remove_root(running.library.status()["roots"][1]["id"])
+        running.library.roots.remove(running.library.status.read()["roots"][1]["id"])
         wait_for(lambda: not any("secret" in text for text in found()), 10)
         assert any("plain" in text for text in found())
 
@@ -95,7 +95,7 @@ def test_planes_that_make_no_sense_are_made_again(tmp_path: Path) -> None:
         save(tmp_path / "photos" / f"p{number}.jpg", picture(hue=60 * number))
     with run_harness(tmp_path / "data", tmp_path / "photos") as running:
         running.settled()
-        running.library.search("p1")
+        running.library.search.find("p1")
         wait_for(lambda: stale(running) == 0, 10)
 
         def harm(conn: sqlite3.Connection) -> None:
@@ -105,11 +105,11 @@ def test_planes_that_make_no_sense_are_made_again(tmp_path: Path) -> None:
 
         running.parts.indexer.call(harm).result(10)
         with pytest.raises(BusyError, match="Try again in a moment"):
-            running.library.search("p1")
+            running.library.search.find("p1")
 
         def mended() -> bool:
             try:
-                return running.library.search("p1 or p2")["count"] == 2 and stale(running) == 0
+                return running.library.search.find("p1 or p2")["count"] == 2 and stale(running) == 0
             except BusyError:
                 return False
 

@@ -152,7 +152,11 @@ def test_roots(conn: sqlite3.Connection) -> None:
     read(conn, first := top(conn), b"a")
     top(conn, 2, b"/away/\xff")
     folders.set_offline(conn, 2, "It is not connected, or was moved.")
-    one, other = serialize.roots_json(conn, folders.counts_by_root(conn, folders.counts(conn)))
+    counts = folders.counts_by_root(conn, folders.counts(conn))
+    one, other = (
+        serialize.root_json(root, folders.find(conn, root.id, b""), counts.get(root.id, 0))
+        for root in folders.roots(conn)
+    )
     assert set(one) == names_of("Root")
     assert (one["folder"], one["photos"], one["state"], one["reason"]) == (first, 1, "online", None)
     assert (other["name"], other["photos"], other["state"]) == ("\ufffd", 0, "offline")

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
 @pytest.fixture(autouse=True)
 def pace(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(startup, "SCREEN_S", 60.0)
-    monkeypatch.setattr(startup, "CALM_S", 0.05)
+    monkeypatch.setattr(startup, "FIRST_SCREEN_TIMEOUT_S", 60.0)
+    monkeypatch.setattr(startup, "PICTURES_DELAY_S", 0.05)
 
 
 @pytest.fixture
@@ -45,18 +45,18 @@ def done() -> Iterator[list[str]]:
 
 
 def test_it_begins_when_a_page_listens(done: list[str]) -> None:
-    one = DeferredStart(lambda: done.append("begun"))
-    one.start((lambda: done.append("read"),))
+    one = DeferredStart()
+    one.start((lambda: done.append("read"),), lambda: done.append("begun"))
     wait_for(lambda: done == ["read"])
-    one.listened()
+    one.page_listens()
     wait_for(lambda: done == ["read", "begun"])
     one.stop()
 
 
 def test_it_begins_without_a_page_in_the_end(done: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(startup, "SCREEN_S", 0.05)
-    one = DeferredStart(lambda: done.append("begun"))
-    one.start(())
+    monkeypatch.setattr(startup, "FIRST_SCREEN_TIMEOUT_S", 0.05)
+    one = DeferredStart()
+    one.start((), lambda: done.append("begun"))
     wait_for(lambda: done == ["begun"])
     one.stop()
 
@@ -65,19 +65,19 @@ def test_what_cannot_be_read_ahead_holds_nothing_up(done: list[str], caplog: pyt
     def fail() -> None:
         raise OSError("no")
 
-    one = DeferredStart(lambda: done.append("begun"))
-    one.start((fail, lambda: done.append("read")))
+    one = DeferredStart()
+    one.start((fail, lambda: done.append("read")), lambda: done.append("begun"))
     wait_for(lambda: done == ["read"])
-    one.listened()
+    one.page_listens()
     wait_for(lambda: done == ["read", "begun"])
     one.stop()
     assert "something has failed at the start" in caplog.text
 
 
 def test_what_a_page_has_already_is_not_read_ahead(done: list[str]) -> None:
-    one = DeferredStart(lambda: done.append("begun"))
-    one.listened()
-    one.start((lambda: done.append("read"),))
+    one = DeferredStart()
+    one.page_listens()
+    one.start((lambda: done.append("read"),), lambda: done.append("begun"))
     wait_for(lambda: done == ["begun"])
     one.stop()
 
@@ -86,20 +86,20 @@ def test_a_beginning_that_fails_is_in_the_log(caplog: pytest.LogCaptureFixture) 
     def fail() -> None:
         raise OSError("no")
 
-    one = DeferredStart(fail)
-    one.listened()
-    one.start(())
+    one = DeferredStart()
+    one.page_listens()
+    one.start((), fail)
     wait_for(lambda: "something has failed at the start" in caplog.text)
     one.stop()
 
 
 def test_stopped_before_it_begins_never(done: list[str]) -> None:
-    one = DeferredStart(lambda: done.append("begun"))
-    one.start(())
+    one = DeferredStart()
+    one.start((), lambda: done.append("begun"))
     one.stop()
     one.stop()
     assert done == []
-    assert "opening" not in {thread.name for thread in threading.enumerate()}
+    assert "startup" not in {thread.name for thread in threading.enumerate()}
 
 
 @pytest.fixture
@@ -109,15 +109,14 @@ def library(tmp_path: Path) -> Iterator[tuple[Path, Path]]:
     data.path.mkdir()
     save(root / "one.jpg", picture())
     with open_parts(data) as parts:
-        parts.library.start()
-        parts.library.add_root(os.fsencode(root))
+        parts.library.roots.add(os.fsencode(root))
         wait_for(lambda: count(parts) == 1 and parts.indexer.at_rest(0))
     save(root / "two.jpg", picture(hue=9))
     return data.path, root
 
 
 def count(parts: Parts) -> int:
-    return int(parts.library.status()["counts"]["photos"])
+    return int(parts.library.status.read()["counts"]["photos"])
 
 
 def unmade(parts: Parts) -> int:
@@ -129,7 +128,7 @@ def test_the_disk_is_looked_at_once_a_page_is_there(library: tuple[Path, Path]) 
     data, root = library
     with open_parts(DataFolder(data)) as parts:
         parts.library.open()
-        parts.library.focused()
+        parts.library.roots.rescan_on_focus()
         threading.Event().wait(0.4)
         assert count(parts) == 1
         heard = parts.hub.subscribe()
@@ -144,9 +143,9 @@ def test_a_vanished_folder_is_no_failure(
 ) -> None:
     """The page goes to all photos then; the rest is read ahead all the same."""
     with open_parts(DataFolder(library[0])) as parts:
-        parts.library.set_view({"folder": 999})
-        done, folders = threading.Event(), parts.library.folders
-        monkeypatch.setattr(parts.library, "folders", lambda: (folders(), done.set()))
+        parts.library.settings.change_view({"folder": 999})
+        done, folders = threading.Event(), parts.library.folders.tree
+        monkeypatch.setattr(parts.library.folders, "tree", lambda: (folders(), done.set()))
         parts.library.open()
         assert done.wait(5)
     assert "Traceback" not in caplog.text
@@ -158,10 +157,10 @@ def test_the_view_read_ahead_is_the_one_the_page_asks_for(
     """`subfolders` was turned off in a folder; all photos are shown now, for which the page does not send it."""
     built = counted(monkeypatch, lambda: None)
     with open_parts(DataFolder(library[0])) as parts:
-        parts.library.set_view({"subfolders": False})
+        parts.library.settings.change_view({"subfolders": False})
         parts.library.open()
         wait_for(lambda: built)
-        parts.library.timeline(TimelineQuery())
+        parts.library.timelines.get(TimelineQuery())
     assert built == [TimelineQuery()]
 
 
@@ -173,7 +172,7 @@ def test_what_is_being_read_ahead_is_not_built_twice(
     with open_parts(DataFolder(library[0])) as parts, ThreadPoolExecutor(1) as page:
         parts.library.open()
         wait_for(lambda: built)
-        asked = page.submit(parts.library.timeline, TimelineQuery())
+        asked = page.submit(parts.library.timelines.get, TimelineQuery())
         assert not wait([asked], 0.2).done
         go.set()
         asked.result(5)
@@ -189,7 +188,7 @@ def test_nothing_is_made_before_the_page_is_there(library: tuple[Path, Path]) ->
         parts.library.open()
         threading.Event().wait(0.4)
         assert not [child for child in multiprocessing.active_children() if child.name.startswith("decode")]
-        parts.library.opening.listened()
+        parts.library.startup.page_listens()
         wait_for(lambda: unmade(parts) == 0 and parts.indexer.at_rest(0))
 
 
@@ -219,13 +218,13 @@ def test_a_root_removed_meanwhile_is_not_watched(library: tuple[Path, Path], mon
         monkeypatch.setattr(parts.watcher, "watch", watch)
         monkeypatch.setattr(parts.watcher, "unwatch", lambda root: (watched.discard(root), unwatch(root)))
         parts.library.open()
-        parts.library.opening.listened()
+        parts.library.startup.page_listens()
         assert watching.wait(5)
-        removed = user.submit(parts.library.remove_root, parts.settings.roots[0].id)
+        removed = user.submit(parts.library.roots.remove, parts.settings.roots[0].id)
         wait([removed], 0.2)
         go.set()
         removed.result(5)
-        parts.library.opening.stop()
+        parts.library.startup.stop()
         assert watched == set()
 
 
@@ -244,7 +243,7 @@ def test_closing_does_not_wait_for_what_is_read_ahead(
     with open_parts(DataFolder(library[0])) as parts:
         parts.library.open()
         wait_for(lambda: built)
-    assert "opening" not in {thread.name for thread in threading.enumerate()}
+    assert "startup" not in {thread.name for thread in threading.enumerate()}
 
 
 def test_a_lost_cache_is_made_again_though_the_disk_was_full_for_a_while(
@@ -261,11 +260,11 @@ def test_a_lost_cache_is_made_again_though_the_disk_was_full_for_a_while(
         full.setattr(thumbnail_reset, "go_on", fail)
         full.setattr(indexer, "TROUBLE_S", 0.1)
         with open_parts(DataFolder(library[0])) as parts:
-            parts.library.start()
+            parts.library.roots.watch_and_scan()
             wait_for(lambda: count(parts) == 2 and parts.indexer.at_rest(0))
     assert blobs(library[0]) == 1
     with open_parts(DataFolder(library[0])) as parts:
-        parts.library.start()
+        parts.library.roots.watch_and_scan()
         wait_for(lambda: unmade(parts) == 0 and parts.indexer.at_rest(0))
     assert blobs(library[0]) == 2
 
@@ -296,9 +295,9 @@ def test_what_somebody_asks_for_does_not_wait(library: tuple[Path, Path], tmp_pa
     with open_parts(DataFolder(data)) as parts:
         parts.library.open()
         if asked == "add":
-            parts.library.add_root(os.fsencode(tmp_path / "more"))
+            parts.library.roots.add(os.fsencode(tmp_path / "more"))
         else:
-            parts.library.rescan()
+            parts.library.roots.rescan()
         wait_for(lambda: count(parts) == 2)
 
 
@@ -308,5 +307,5 @@ def test_a_folder_never_seen_before_does_not_wait(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     with open_parts(DataFolder(tmp_path / "data")) as parts:
         parts.library.open()
-        parts.library.add_root(os.fsencode(root))
+        parts.library.roots.add(os.fsencode(root))
         wait_for(lambda: count(parts) == 1)

@@ -42,7 +42,7 @@ def running(tmp_path: Path, root: Path) -> Iterator[Harness]:
 
 
 def online(home: Harness, state: str = "online") -> bool:
-    return bool(home.library.status()["roots"][0]["state"] == state)
+    return bool(home.library.status.read()["roots"][0]["state"] == state)
 
 
 @pytest.mark.parametrize("place", [".cache/thumbnails", "@eaDir", ".thumbnails", "$RECYCLE.BIN", "n/in"])
@@ -81,7 +81,7 @@ def test_a_copy_on_another_drive_takes_nothing_from_one_that_is_away(
     shutil.copytree(root, tmp_path / "backup")
     root.rename(tmp_path / "unplugged")
     wait_for(lambda: online(running, "offline"))
-    running.library.add_root(os.fsencode(tmp_path / "backup"))
+    running.library.roots.add(os.fsencode(tmp_path / "backup"))
     wait_for(lambda: len(running.ids()) == 8)
     (tmp_path / "unplugged").rename(root)
     wait_for(lambda: online(running))
@@ -103,7 +103,7 @@ def test_a_drive_that_goes_during_a_scan_keeps_its_photos_and_ids(
         return original(path, skip)
 
     monkeypatch.setattr(scan_pass, "list_folder", unplug)
-    running.library.rescan()
+    running.library.roots.rescan()
     wait_for(lambda: online(running, "offline"))
     assert running.names() == before
     (tmp_path / "unplugged").rename(root)
@@ -134,13 +134,13 @@ def test_a_header_that_cannot_be_reached_costs_a_known_photo_nothing(
     monkeypatch.setattr(pool, "read", read)
     for file in root.rglob("*.jpg"):
         os.utime(file)
-    running.library.rescan()
+    running.library.roots.rescan()
     time.sleep(0.8)
     assert running.names() == before
     assert running.flags() == {0}
     failing = False
-    running.library.retry_problems()
-    wait_for(lambda: not running.problems() and not running.library.progress().unread)
+    running.library.problems.retry()
+    wait_for(lambda: not running.problems() and not running.parts.indexer.progress().unread)
     assert running.names() == before
 
 
@@ -155,8 +155,8 @@ def test_a_time_beyond_all_calendars_stops_no_scan(tmp_path: Path, root: Path, m
 
     monkeypatch.setattr(listings, "_take", far)
     with run_harness(tmp_path / "data", root) as home:
-        wait_for(lambda: home.library.progress().listed == 4)
-        assert not home.library.status()["notices"]
+        wait_for(lambda: home.parts.indexer.progress().listed == 4)
+        assert not home.library.status.read()["notices"]
 
 
 def test_a_step_that_fails_once_is_done_again(tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -222,7 +222,7 @@ def test_a_stuck_drive_holds_up_no_order(
         return original(path, skip)
 
     monkeypatch.setattr(scan_pass, "list_folder", stuck)
-    running.library.rescan()
+    running.library.roots.rescan()
     save(root / "d0" / "new.jpg", picture(hue=3))
     wait_for(lambda: "new.jpg" in running.names())
 
@@ -258,7 +258,7 @@ def nas(tmp_path: Path, running: Harness, monkeypatch: pytest.MonkeyPatch) -> It
     """A second root, on a drive that hangs now."""
     folder = tmp_path / "nas"
     shutil.copy2(save(folder / "n0.jpg", picture(hue=7)), tmp_path / "aside.jpg")
-    running.library.add_root(os.fsencode(folder))
+    running.library.roots.add(os.fsencode(folder))
     wait_for(lambda: len(running.ids()) == 5)
     running.settled()
     monkeypatch.setattr(timed_calls, "PATIENCE_S", 0.2)
@@ -266,20 +266,20 @@ def nas(tmp_path: Path, running: Harness, monkeypatch: pytest.MonkeyPatch) -> It
     monkeypatch.setattr(timed_calls, "SILENT_S", 1)
     drive = Hung(folder, monkeypatch)
     drive.hang()
-    running.library.rescan()
+    running.library.roots.rescan()
     yield drive
     drive.answer()
 
 
 def states(home: Harness) -> list[str]:
-    return [root["state"] for root in home.library.status()["roots"]]
+    return [root["state"] for root in home.library.status.read()["roots"]]
 
 
 def test_a_hung_drive_holds_up_no_other(running: Harness, root: Path, tmp_path: Path, nas: Hung) -> None:
     save(root / "d0" / "new.jpg", picture(hue=3))
     wait_for(lambda: "new.jpg" in running.names(), 5)
     save(tmp_path / "more" / "m0.jpg", picture(hue=60))
-    running.library.add_root(os.fsencode(tmp_path / "more"))
+    running.library.roots.add(os.fsencode(tmp_path / "more"))
     wait_for(lambda: "m0.jpg" in running.names(), 5)
 
 
@@ -308,7 +308,7 @@ def test_a_slow_drive_is_not_a_hung_one(running: Harness, root: Path, monkeypatc
 
     monkeypatch.setattr(scan_pass, "list_folder", slow)
     save(root / "d3" / "new.jpg", picture(hue=3))
-    running.library.rescan()
+    running.library.roots.rescan()
     wait_for(lambda: listed)
     while not running.parts.indexer.at_rest(0.05):
         assert states(running) == ["online"]
@@ -321,7 +321,7 @@ def test_a_hung_drive_is_away_until_it_answers(
 ) -> None:
     before = running.names()
     wait_for(lambda: states(running) == ["online", "offline"], 10)
-    assert "does not answer" in running.library.status()["roots"][1]["reason"]
+    assert "does not answer" in running.library.status.read()["roots"][1]["reason"]
     assert running.names() == before
     running.settled()  # nobody waits for it
     turns: list[float] = []
@@ -343,7 +343,7 @@ def test_a_hung_drive_holds_up_no_end(tmp_path: Path, root: Path, monkeypatch: p
         home.settled()
         drive = Hung(root, monkeypatch)
         drive.hang()
-        home.library.rescan()
+        home.library.roots.rescan()
         wait_for(lambda: any(thread.name.startswith("look-") for thread in threading.enumerate()))
     assert not home.parts.indexer._thread.is_alive()  # though the drive has not answered yet
     drive.answer()

@@ -98,7 +98,7 @@ def test_what_cannot_be_read_stops_nothing_and_says_why(tmp_path: Path, root: Pa
         }
         assert set(home.names()) == {"p0.jpg", "p1.jpg", "p2.jpg", "empty.jpg", "page.jpg", "cut.jpg"}
         assert home.flags() == {0, BROKEN_FLAG}
-        assert all(row["message"].endswith(".") for row in home.library.problems())
+        assert all(row["message"].endswith(".") for row in home.library.problems.read())
 
 
 def test_a_problem_is_gone_when_the_file_is_mended(tmp_path: Path, root: Path) -> None:
@@ -117,7 +117,7 @@ def test_problems_can_be_tried_again(tmp_path: Path, root: Path, read: list[byte
     with run_harness(tmp_path / "data", root) as home:
         home.settled()
         read.clear()
-        assert home.library.retry_problems() == 1
+        assert home.library.problems.retry() == 1
         wait_for(lambda: b"bad.jpg" in read)
         home.settled()
         assert home.problems()
@@ -126,9 +126,9 @@ def test_problems_can_be_tried_again(tmp_path: Path, root: Path, read: list[byte
 def test_a_root_inside_another_is_shown_as_part_of_it(tmp_path: Path, root: Path) -> None:
     save(root / "inner" / "i.jpg")
     with run_harness(tmp_path / "data", root) as home:
-        added = home.library.add_root(os.fsencode(root / "inner"))
+        added = home.library.roots.add(os.fsencode(root / "inner"))
         home.settled()
-        assert [row["path"] for row in home.library.status()["roots"]] == [str(root)]
+        assert [row["path"] for row in home.library.status.read()["roots"]] == [str(root)]
         assert list(home.names(TimelineQuery(added.folder))) == ["i.jpg"]
 
 
@@ -137,21 +137,21 @@ def test_a_root_around_others_takes_them_over_with_their_ids(tmp_path: Path, roo
     with run_harness(tmp_path / "data", root / "inner") as home:
         home.settled()
         photo = home.names()["i.jpg"]
-        home.library.add_root(os.fsencode(root))
+        home.library.roots.add(os.fsencode(root))
         home.settled()
-        assert [row["path"] for row in home.library.status()["roots"]] == [str(root)]
+        assert [row["path"] for row in home.library.status.read()["roots"]] == [str(root)]
         assert home.names()["i.jpg"] == photo
-        assert home.library.photo(photo)["folders"] == ["photos", "inner", "deep"]
+        assert home.library.photos.details(photo)["folders"] == ["photos", "inner", "deep"]
 
 
 def test_a_removed_root_leaves_the_files_alone(tmp_path: Path, root: Path) -> None:
     with run_harness(tmp_path / "data", root) as home:
         home.settled()
-        home.library.remove_root(home.library.status()["roots"][0]["id"])
+        home.library.roots.remove(home.library.status.read()["roots"][0]["id"])
         assert home.ids() == []
-        assert home.library.folders()["folders"] == []
+        assert home.library.folders.tree()["folders"] == []
         with pytest.raises(NotFoundError):
-            home.library.remove_root(1)
+            home.library.roots.remove(1)
     assert len(list(root.iterdir())) == 3
 
 
@@ -161,7 +161,7 @@ def test_a_root_removed_during_its_scan_stays_removed(tmp_path: Path, root: Path
         os.link(root / "p0.jpg", root / f"f{folder}" / "a.jpg")
     with run_harness(tmp_path / "data", root) as home:
         wait_for(home.ids)
-        home.library.remove_root(1)
+        home.library.roots.remove(1)
         home.settled()
         assert home.ids() == []
 
@@ -170,17 +170,17 @@ def test_a_root_removed_during_its_scan_stays_removed(tmp_path: Path, root: Path
 def test_what_cannot_be_a_root_is_refused_with_a_sentence(tmp_path: Path, root: Path, what: str) -> None:
     save(tmp_path / "file.jpg")
     with run_harness(tmp_path / "data", root) as home, pytest.raises(UsageError, match=what):
-        home.library.add_root(os.fsencode(tmp_path / what))
+        home.library.roots.add(os.fsencode(tmp_path / what))
 
 
 def test_pausing_holds_the_background_but_not_what_is_looked_at(tmp_path: Path, root: Path) -> None:
     with run_harness(tmp_path / "data") as home:
-        home.library.pause(paused=True)
-        home.library.add_root(os.fsencode(root))
+        home.parts.indexer.pause(paused=True)
+        home.library.roots.add(os.fsencode(root))
         home.parts.indexer.look(1, [b""])
-        wait_for(lambda: home.library.progress().unread == 3)
+        wait_for(lambda: home.parts.indexer.progress().unread == 3)
         assert home.ids() == []
-        home.library.pause(paused=False)
+        home.parts.indexer.pause(paused=False)
         wait_for(lambda: len(home.ids()) == 3)
 
 
@@ -200,11 +200,11 @@ def test_a_full_disk_is_said_and_loses_nothing(tmp_path: Path, root: Path, monke
         monkeypatch.setattr(database, "write", refuse)
         home.parts.settings.add_root(os.fsencode(root))
         home.parts.indexer.scan(1)
-        wait_for(lambda: "The disk is full." in home.library.status()["notices"])
+        wait_for(lambda: "The disk is full." in home.library.status.read()["notices"])
         full = False
-        home.library.start()
+        home.library.roots.watch_and_scan()
         wait_for(lambda: len(home.ids()) == 3)
-        wait_for(lambda: not home.library.status()["notices"])
+        wait_for(lambda: not home.library.status.read()["notices"])
 
 
 def test_every_thread_and_process_ends(tmp_path: Path, root: Path) -> None:
@@ -239,14 +239,14 @@ def unmade(home: Harness) -> int:
 
 def test_every_thumbnail_is_made_in_the_background(running: Harness) -> None:
     assert unmade(running) == 0
-    assert running.library.progress().stage == "idle"
+    assert running.parts.indexer.progress().stage == "idle"
 
 
 def test_nothing_is_at_rest_before_its_thumbnails_are_made(running: Harness, root: Path) -> None:
     """Where finding nothing to do has taken long, it is not asked again soon; what was read since is to be made."""
     running.parts.indexer._thumbs._not_before = time.monotonic() + 1
     save(root / "late.jpg", picture(hue=12))
-    running.library.rescan()
+    running.library.roots.rescan()
     running.settled()
     assert unmade(running) == 0
 
@@ -269,7 +269,7 @@ def test_a_lost_cache_is_made_again(tmp_path: Path, root: Path) -> None:
     (tmp_path / "data" / "cache.db").unlink()
     with run_harness(tmp_path / "data") as home:
         home.settled()
-        wait_for(lambda: not home.library._thumbnails._blobs.empty)
+        wait_for(lambda: not home.library.pictures._thumbnails._blobs.empty)
 
 
 def test_a_lost_index_is_made_again_from_the_disk(tmp_path: Path, root: Path) -> None:
@@ -280,7 +280,7 @@ def test_a_lost_index_is_made_again_from_the_disk(tmp_path: Path, root: Path) ->
     with run_harness(tmp_path / "data") as home:
         home.settled()
         assert set(home.names()) == before
-        assert "built again" in " ".join(home.library.status()["notices"])
+        assert "built again" in " ".join(home.library.status.read()["notices"])
 
 
 def test_two_files_of_one_content_both_get_their_colour(tmp_path: Path, root: Path) -> None:
@@ -312,36 +312,36 @@ def test_a_failed_order_is_the_askers_and_changes_nothing(running: Harness) -> N
         running.parts.indexer.call(fail).result(5)
     with running.parts.database.read() as conn:
         assert photos.generation(conn) == before
-    assert not running.library.status()["notices"]
+    assert not running.library.status.read()["notices"]
 
 
 def test_waiting_while_paused_costs_nothing(running: Harness) -> None:
     import time
 
-    running.library.pause(paused=True)
-    running.library.rescan()
+    running.parts.indexer.pause(paused=True)
+    running.library.roots.rescan()
     time.sleep(0.3)
     start = time.process_time()
     time.sleep(0.5)
     assert time.process_time() - start < 0.25
-    running.library.pause(paused=False)
+    running.parts.indexer.pause(paused=False)
     running.settled()
 
 
 def test_paused_work_is_not_said_to_be_done(tmp_path: Path, root: Path) -> None:
     with run_harness(tmp_path / "data") as home:
-        home.library.pause(paused=True)
-        home.library.add_root(os.fsencode(root))
+        home.parts.indexer.pause(paused=True)
+        home.library.roots.add(os.fsencode(root))
         home.parts.indexer.look(1, [b""])
-        wait_for(lambda: home.library.progress().unread == 3)
-        assert home.library.progress().stage in ("listing", "reading")
-        home.library.pause(paused=False)
-        wait_for(lambda: home.library.progress().stage == "idle")
+        wait_for(lambda: home.parts.indexer.progress().unread == 3)
+        assert home.parts.indexer.progress().stage in ("listing", "reading")
+        home.parts.indexer.pause(paused=False)
+        wait_for(lambda: home.parts.indexer.progress().stage == "idle")
 
 
 def test_colours_found_in_the_background_reach_an_open_page(running: Harness) -> None:
     running.settled()
-    _, data = running.library.timeline(TimelineQuery())
+    _, data = running.library.timelines.get(TimelineQuery())
     count, days = struct.unpack_from("<II", data, 12)
     start = 32 + 8 * days + 4 * count + 2 * count + (-2 * count % 4)
     assert all(struct.unpack_from(f"<{count}H", data, start))

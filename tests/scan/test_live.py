@@ -57,16 +57,16 @@ def test_a_new_folder_with_files_appears(running: Harness, root: Path) -> None:
 
 def test_a_changed_file_gets_a_new_version_and_keeps_its_id(running: Harness, root: Path) -> None:
     photo = running.names()["p0.jpg"]
-    before = running.library.photo(photo)
+    before = running.library.photos.details(photo)
     save(root / "p0.jpg", picture(800, 300, hue=10))
-    wait_for(lambda: running.library.photo(photo)["width"] == 800)
-    assert running.library.photo(photo)["version"] > before["version"]
+    wait_for(lambda: running.library.photos.details(photo)["width"] == 800)
+    assert running.library.photos.details(photo)["version"] > before["version"]
 
 
 def test_a_file_that_is_replaced_keeps_its_id(running: Harness, root: Path) -> None:
     photo = running.names()["p0.jpg"]
     save(root / "p0.tmp.png", picture(900, 300, hue=10)).replace(root / "p0.jpg")
-    wait_for(lambda: running.library.photo(photo)["width"] == 900)
+    wait_for(lambda: running.library.photos.details(photo)["width"] == 900)
 
 
 def test_a_renamed_file_keeps_its_id(running: Harness, root: Path) -> None:
@@ -79,7 +79,7 @@ def test_a_renamed_file_keeps_its_id(running: Harness, root: Path) -> None:
 def test_a_file_moved_to_another_folder_keeps_its_id(running: Harness, root: Path) -> None:
     photo = running.names()["p1.jpg"]
     (root / "p1.jpg").rename(root / "trip" / "p1.jpg")
-    wait_for(lambda: running.library.photo(photo)["folders"][-1:] == ["trip"])
+    wait_for(lambda: running.library.photos.details(photo)["folders"][-1:] == ["trip"])
 
 
 def test_a_renamed_folder_keeps_its_id_and_those_of_its_photos(running: Harness, root: Path) -> None:
@@ -139,11 +139,11 @@ def test_many_changes_at_once_end_like_the_disk(running: Harness, root: Path) ->
 def test_a_root_that_goes_away_keeps_its_photos_and_comes_back(running: Harness, root: Path, tmp_path: Path) -> None:
     before = running.names()
     root.rename(tmp_path / "unplugged")
-    wait_for(lambda: running.library.status()["roots"][0]["state"] == "offline")
+    wait_for(lambda: running.library.status.read()["roots"][0]["state"] == "offline")
     assert running.names() == before
     assert running.flags() == {OFFLINE}
     (tmp_path / "unplugged").rename(root)
-    wait_for(lambda: running.library.status()["roots"][0]["state"] == "online")
+    wait_for(lambda: running.library.status.read()["roots"][0]["state"] == "online")
     assert running.names() == before
     assert running.flags() == {0}
     save(root / "after.jpg", picture(hue=77))
@@ -154,7 +154,7 @@ def test_an_empty_folder_in_the_place_of_a_root_deletes_nothing(running: Harness
     before = running.names()
     root.rename(tmp_path / "unplugged")
     root.mkdir()
-    wait_for(lambda: running.library.status()["roots"][0]["state"] == "offline")
+    wait_for(lambda: running.library.status.read()["roots"][0]["state"] == "offline")
     assert running.names() == before
 
 
@@ -167,7 +167,7 @@ def test_a_file_being_copied_ends_whole(running: Harness, root: Path) -> None:
             time.sleep(0.4)
     wait_for(lambda: "slow.jpg" in running.names() and not running.problems())
     running.settled()
-    assert running.library.photo(running.names()["slow.jpg"])["size"] == len(data)
+    assert running.library.photos.details(running.names()["slow.jpg"])["size"] == len(data)
     assert not running.problems()
 
 
@@ -177,12 +177,12 @@ def test_a_drive_that_goes_while_it_is_looked_at_breaks_no_photo(running: Harnes
     watcher.stop()  # nobody has told yet that the drive is gone
     root.rename(tmp_path / "unplugged")
     with pytest.raises((NotFoundError, RootOfflineError)):
-        running.library.picture(photo, Recipe.LARGE, lambda: False)
+        running.library.pictures.derived(photo, Recipe.LARGE, lambda: False)
     running.settled()
     (tmp_path / "unplugged").rename(root)
-    running.library.rescan()
-    wait_for(lambda: running.library.status()["roots"][0]["state"] == "online")
+    running.library.roots.rescan()
+    wait_for(lambda: running.library.status.read()["roots"][0]["state"] == "online")
     running.settled()
     assert running.flags() == {0}
     assert not running.problems()
-    assert running.library.picture(photo, Recipe.LARGE, lambda: False).size
+    assert running.library.pictures.derived(photo, Recipe.LARGE, lambda: False).size

@@ -113,7 +113,7 @@ def test_there_is_room_for_so_many_and_again_when_one_goes() -> None:
 def test_every_change_is_told_to_all_who_listen() -> None:
     told: list[str] = []
     searches = shelf(lambda: told.append("settings"))
-    searches.listen(lambda: told.append("pages"))
+    searches.add_listener(lambda: told.append("pages"))
     searches.save("", "rome")
     searches.rename(1, "x")
     searches.remove(1)

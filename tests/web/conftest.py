@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 class Home:
     """A running Shoebox, its server, and the folder of the pictures it shows."""
 
-    run_harness: Harness
+    harness: Harness
     site: Site
     photos: Path
     data: Path
@@ -37,7 +37,7 @@ class Home:
     @property
     def app(self) -> Flask:
         """The same application once more, to ask for its routes."""
-        parts = self.house.parts
+        parts = self.harness.parts
         return create_app(
             parts.library,
             parts.hub,
@@ -53,7 +53,7 @@ class Home:
         return Page(self.site.port, session.cookie, session.key)
 
     def id(self, name: str) -> int:
-        return self.house.names()[name]
+        return self.harness.names()[name]
 
 
 @pytest.fixture(scope="package")
@@ -67,8 +67,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
         save(photos / f"a.{kind}", picture(320, 240))
     (photos / "broken.jpg").write_bytes(encoded()[:2000])
     (photos / "wrong.jpg").write_bytes(encoded("PNG"))
-    with run_harness(data, photos) as running, open_site(running.parts, NoDesktop(), 0, lambda: None) as site:
-        site.begin()
+    with run_harness(data, photos) as running, open_site(running.parts, 0) as site:
+        site.begin(NoDesktop(), lambda: None)
         running.settled()
         yield Home(running, site, photos, data)
 
@@ -88,10 +88,10 @@ def folder(home: Home, tmp_path: Path) -> Iterator[Callable[..., Path]]:
         path.mkdir()
         for file, data in files.items():
             (path / file).write_bytes(data)
-        roots.append(home.house.library.add_root(os.fsencode(path)).root)
-        home.house.settled()
+        roots.append(home.harness.library.roots.add(os.fsencode(path)).root)
+        home.harness.settled()
         return path
 
     yield show
     for root in roots:
-        home.house.library.remove_root(root)
+        home.harness.library.roots.remove(root)

@@ -112,7 +112,7 @@ def test_a_method_that_does_not_fit_names_those_that_do(page: Page) -> None:
 def test_a_failure_inside_tells_nothing(
     home: Home, page: Page, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, target: str, method: str
 ) -> None:
-    monkeypatch.setattr(home.house.library, method, boom)
+    monkeypatch.setattr(home.harness.library, method, boom)
     answer = page.ask(target)
     assert (answer.status, answer.code) == (500, "failed")
     assert b"secret" not in answer.body

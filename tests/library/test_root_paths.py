@@ -10,8 +10,9 @@ import pytest
 
 from gallery.base.errors import UsageError
 from gallery.catalog import folders, photos
-from gallery.library import roots
-from gallery.library.roots import align, check_folder, guests, host, relative
+from gallery.library import root_paths
+from gallery.library.root_index import align_roots
+from gallery.library.root_paths import check_folder, contained_roots, containing_root, path_below
 from gallery.settings.settings import RootPath
 from tests.index_builder import index, orphans, read
 
@@ -88,7 +89,7 @@ def test_what_others_may_not_open_is_said(tmp_path: Path, data: Path, monkeypatc
     def refuse(_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(roots.os, "scandir", refuse)  # modes do not bind root
+    monkeypatch.setattr(root_paths.os, "scandir", refuse)  # modes do not bind root
     with pytest.raises(UsageError, match=r"not allowed to open .+: Permission denied\."):
         check_folder(str(tmp_path), data)
 
@@ -123,7 +124,7 @@ def test_a_name_that_begins_with_a_tilde_is_a_name(tmp_path: Path, data: Path, m
     ],
 )
 def test_how_folders_lie_in_each_other(outer: bytes, path: bytes, inside: bytes | None) -> None:
-    assert relative(outer, path) == inside
+    assert path_below(outer, path) == inside
 
 
 @pytest.mark.parametrize(
@@ -140,9 +141,9 @@ def test_how_folders_lie_in_each_other(outer: bytes, path: bytes, inside: bytes 
 def test_how_they_lie_on_windows(
     monkeypatch: pytest.MonkeyPatch, outer: bytes, path: bytes, inside: bytes | None
 ) -> None:
-    monkeypatch.setattr(roots.os, "sep", "\\")
-    monkeypatch.setattr(roots.os.path, "normcase", lambda name: ntpath.normcase(name).lower())
-    found = relative(outer, path)
+    monkeypatch.setattr(root_paths.os, "sep", "\\")
+    monkeypatch.setattr(root_paths.os.path, "normcase", lambda name: ntpath.normcase(name).lower())
+    found = path_below(outer, path)
     monkeypatch.undo()
     assert found == inside
 
@@ -164,19 +165,19 @@ def test_what_a_scan_leaves_out_is_refused_with_the_reason(tmp_path: Path, insid
     (tmp_path / "stop" / ".nomedia").touch()
     known, path = RootPath(1, os.fsencode(tmp_path)), os.fsencode(tmp_path / inside)
     with pytest.raises(UsageError, match=says):
-        host([known], path)
+        containing_root([known], path)
     own = RootPath(2, path)
-    assert host([known, own], path) == (own, b"")
-    assert guests([own], known.path) == []
+    assert containing_root([known, own], path) == (own, b"")
+    assert contained_roots([own], known.path) == []
 
 
 @posix
 def test_what_a_scan_comes_to_is_part_of_its_root(tmp_path: Path) -> None:
     (tmp_path / "a" / "b").mkdir(parents=True)
     known, path = RootPath(1, os.fsencode(tmp_path)), os.fsencode(tmp_path / "a" / "b")
-    assert host([known], path) == (known, b"a/b")
-    assert host([known], b"/elsewhere") is None
-    assert guests([RootPath(2, path), RootPath(3, b"/elsewhere")], known.path) == [(RootPath(2, path), b"a/b")]
+    assert containing_root([known], path) == (known, b"a/b")
+    assert containing_root([known], b"/elsewhere") is None
+    assert contained_roots([RootPath(2, path), RootPath(3, b"/elsewhere")], known.path) == [(RootPath(2, path), b"a/b")]
 
 
 @pytest.fixture
@@ -194,12 +195,12 @@ def test_the_index_follows_and_says_so_by_its_generation(conn: sqlite3.Connectio
         read(conn, folders.put_root(conn, number, path), b"p")
     before = photos.generation(conn)
     kept = [RootPath(1, b"/a"), RootPath(2, b"/b"), RootPath(3, b"/c")]
-    assert align(conn, kept) == []
+    assert align_roots(conn, kept) == []
     assert photos.generation(conn) == before
-    assert align(conn, kept[:2]) == []
+    assert align_roots(conn, kept[:2]) == []
     assert photos.generation(conn) > before
     before = photos.generation(conn)
-    assert align(conn, [RootPath(1, b"/other"), kept[1]]) == []
+    assert align_roots(conn, [RootPath(1, b"/other"), kept[1]]) == []
     assert photos.generation(conn) > before
     assert shown(conn) == [(1, b"/other"), (2, b"/b")]
     assert folders.counts_by_root(conn, folders.counts(conn)) == {2: 1}
@@ -215,11 +216,11 @@ def test_roots_in_roots_become_one_with_each_file_once(conn: sqlite3.Connection,
         folders.put_root(conn, 3, b"/a")
         read(conn, folders.put_chain(conn, 3, b"/a", b"b/c"), b"p")
     before = photos.generation(conn)
-    assert sorted(align(conn, known)) == [1, 2, 5]
+    assert sorted(align_roots(conn, known)) == [1, 2, 5]
     assert shown(conn) == [(3, b"/a"), (4, b"/ab")]
     assert folders.counts_by_root(conn, folders.counts(conn)) == {3: 1}
     assert photos.generation(conn) > before
     assert orphans(conn) == []
     if not scanned:
         assert folders.one(conn, conn.execute("SELECT folder FROM photos WHERE id = ?", (inner,)).fetchone()[0])
-    assert align(conn, [RootPath(3, b"/a"), RootPath(4, b"/ab")]) == []
+    assert align_roots(conn, [RootPath(3, b"/a"), RootPath(4, b"/ab")]) == []

@@ -1,0 +1,67 @@
+"""The controller of single photos: details, labels, paths and sizes, none of which needs the photo's file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from gallery.base.errors import NotFoundError
+from gallery.catalog import photo_details, photos
+from gallery.catalog.folders import join
+from gallery.library import serialize
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gallery.catalog.database import Database
+
+
+class PhotosController:
+    """Reads what the index holds of photos. Every method may be called on any thread."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def any_known(self) -> bool:
+        """Return whether the index holds a photo that is shown."""
+        with self._database.read() as conn:
+            return photos.any_shown(conn)
+
+    def details(self, photo: int) -> dict[str, Any]:
+        """Return everything the page shows of a photo, as JSON.
+
+        Raises:
+            NotFoundError: there is no such photo.
+        """
+        with self._database.read() as conn:
+            found = photo_details.one(conn, photo)
+        if found is None:
+            raise NotFoundError("This photo is not there any more.")
+        return serialize.photo_json(found)
+
+    def labels(self, ids: Sequence[int]) -> list[dict[str, Any]]:
+        """Return id, name, time and problem of these photos, as JSON; an unknown id is left out."""
+        with self._database.read() as conn:
+            return [serialize.label_json(*row) for row in photo_details.labels(conn, ids)]
+
+    def file_path(self, photo: int) -> bytes:
+        """Return the absolute path of a photo's file, for the file manager.
+
+        Raises:
+            NotFoundError: there is no such photo.
+        """
+        with self._database.read() as conn:
+            found = photos.source(conn, photo)
+        if found is None:
+            raise NotFoundError("This photo is not there any more.")
+        file = found[0].file
+        return join(file.root, file.relative)
+
+    def paths(self, ids: Sequence[int]) -> list[bytes]:
+        """Return the absolute paths of these photos, for people to copy; an unknown id is left out."""
+        with self._database.read() as conn:
+            return photo_details.paths(conn, ids)
+
+    def total_bytes(self, ids: Sequence[int]) -> int:
+        """Return how many bytes the files of these photos take on the disk."""
+        with self._database.read() as conn:
+            return photo_details.total_bytes(conn, ids)

@@ -1,0 +1,49 @@
+"""The controller of the problems: files that could not be read, and the second try that the user asks for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from gallery.catalog import photo_details, photos
+from gallery.library import serialize
+from gallery.scan.asking import ask
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from gallery.catalog.database import Database
+    from gallery.imaging.thumbnails import ThumbnailStore
+    from gallery.library.roots import RootsController
+    from gallery.scan.indexer import Indexer
+
+MAX_PROBLEMS = 5000
+
+
+class ProblemsController:
+    """Lists problems and tries their files again. Every method may be called on any thread."""
+
+    def __init__(
+        self, database: Database, thumbnails: ThumbnailStore, indexer: Indexer, roots: RootsController
+    ) -> None:
+        self._database = database
+        self._thumbnails = thumbnails
+        self._indexer = indexer
+        self._roots = roots
+
+    def read(self, roots: Collection[int] | None = None) -> list[dict[str, Any]]:
+        """Return the files that could not be read, as JSON: the first MAX_PROBLEMS, or every one in these roots."""
+        most = MAX_PROBLEMS if roots is None else -1
+        with self._database.read() as conn:
+            return [serialize.problem_row_json(row) for row in photo_details.problems(conn, most, roots)]
+
+    def retry(self) -> int:
+        """Read again every file that could not be read, and return how many files that is.
+
+        Raises:
+            BusyError: the indexer did not begin in time, and never will: nothing was changed.
+        """
+        with self._database.read() as conn:
+            self._thumbnails.forget(set(photo_details.problem_fingerprints(conn)))
+        count = ask(self._indexer, photos.retry)
+        self._roots.rescan()
+        return count

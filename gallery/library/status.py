@@ -1,0 +1,61 @@
+"""The controller of the status: what a page must know first, and after each event."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from gallery.catalog import folders, photos
+from gallery.library import serialize
+
+if TYPE_CHECKING:
+    from gallery.catalog.database import Database
+    from gallery.library.folder_counts import FolderCounts
+    from gallery.scan.indexer import Indexer
+    from gallery.scan.watcher import Watcher
+    from gallery.settings.settings import Settings
+
+
+class StatusController:
+    """Composes the status from every part that has a word to say in it. May be called on any thread."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        cache: Database,
+        indexer: Indexer,
+        watcher: Watcher,
+        counts: FolderCounts,
+    ) -> None:
+        self._settings = settings
+        self._database = database
+        self._cache = cache
+        self._indexer = indexer
+        self._watcher = watcher
+        self._counts = counts
+
+    def read(self) -> dict[str, Any]:
+        """Return generation, roots, counts, progress, view and notices, as JSON."""
+        with self._database.read() as conn:
+            generation = photos.generation(conn)
+            counts = folders.counts_by_root(conn, self._counts.get(conn))
+            roots = [
+                serialize.root_json(root, folders.find(conn, root.id, b""), counts.get(root.id, 0))
+                for root in folders.roots(conn)
+            ]
+            problems = photos.problem_count(conn)
+        return {
+            "generation": generation,
+            "roots": roots,
+            "counts": {"photos": sum(counts.values()), "problems": problems},
+            "progress": asdict(self._indexer.progress()),
+            "view": self._settings.view.as_json(),
+            "notices": self._notices(),
+        }
+
+    def _notices(self) -> list[str]:
+        """Return the sentences that the user should read, as long as they are true."""
+        parts = (self._settings, self._database, self._cache, self._indexer)
+        notices = [part.notice for part in parts] + self._watcher.notices()
+        return [notice for notice in notices if notice]
