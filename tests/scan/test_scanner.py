@@ -194,7 +194,7 @@ def test_a_root_that_does_not_answer_once_costs_no_look(desk: Desk, monkeypatch:
     for name in ("a", "b"):
         desk.put(f"{name}/y.jpg", b"new in " + name.encode())
     desk.scans.look(1, [b"a", b"b"])
-    silent_at(monkeypatch, 2)  # first it is asked whether the root is there at all
+    silent_at(monkeypatch, 3)  # first it is asked, twice, whether the root is there at all
     desk.finish()
     assert {"a/y.jpg", "b/y.jpg"} < desk.rows().keys()
 
@@ -203,7 +203,7 @@ def test_which_drive_it_was_is_not_forgotten_when_it_does_not_answer(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk.scan()
-    silent_at(monkeypatch, 1)
+    silent_at(monkeypatch, 2)  # the first question is whether another drive is in its place
     with desk.database.write() as conn:
         seen = root_status.look_for(conn, 1)
         assert seen == root_status.RootStatus(None, None)
