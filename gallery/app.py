@@ -75,7 +75,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
         blobs = Blobs(cache)
         workers = max(1, os.cpu_count() or 1)
         pool = Pool(workers, a_quarter())
-        store = ThumbnailStore(blobs, pool, lambda *made: indexer.note_made(*made))  # noqa: PLW0108  built below
+        store = ThumbnailStore(blobs, pool, lambda *made: indexer.record_thumbnail(*made))  # noqa: PLW0108  built below
         stack.callback(blobs.close)
         stack.callback(store.close)
         stack.callback(pool.close)
@@ -94,9 +94,9 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
             workers=workers,
             skip={os.fsencode(data.path)},
             thumbnails=thumbnails,
-            held=held,
+            held_for_startup=held,
         )
-        watcher = Watcher(indexer.look, indexer.scan, {os.fsencode(data.path)})
+        watcher = Watcher(indexer.check_folders, indexer.scan, {os.fsencode(data.path)})
         library: Library = Library(settings, index, store, timelines, indexer, watcher, hub, data.path, cache)
         for part in (indexer, watcher):
             part.start()
@@ -105,7 +105,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
         stack.callback(library.opening.stop)
         stack.callback(timelines.stop)
         if blobs.empty:
-            indexer.call(thumbnail_reset.begin)
+            indexer.submit(thumbnail_reset.begin)
         _remake(indexer)
         yield Parts(settings, index, hub, indexer, watcher, library)
 
@@ -117,7 +117,7 @@ def _remake(indexer: Indexer) -> None:
         if not step.exception() and step.result():
             _remake(indexer)
 
-    indexer.call(thumbnail_reset.go_on).add_done_callback(done)
+    indexer.submit(thumbnail_reset.go_on).add_done_callback(done)
 
 
 class Site:

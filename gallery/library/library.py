@@ -16,7 +16,6 @@ from gallery.library.folder_counts import FolderCounts
 from gallery.library.pictures import Picture, Pictures
 from gallery.library.search import Searches
 from gallery.library.startup import DeferredStart
-from gallery.scan.asking import ask
 from gallery.settings.settings import RootPath
 from gallery.timeline.build import TimelineQuery
 
@@ -92,7 +91,7 @@ class Library:
         with self._database.read() as conn:
             known = photos.any_shown(conn)
         if known:
-            self._indexer.hold(True)
+            self._indexer.hold_for_startup(True)
             self.opening.start((self._last_view, self.status, self.folders))
         else:
             self._begin()
@@ -106,7 +105,7 @@ class Library:
         self.timeline(TimelineQuery(view.folder, view.subfolders or view.folder is None, "", view.order))
 
     def _begin(self) -> None:
-        self._indexer.hold(False)
+        self._indexer.hold_for_startup(False)
         self._searches.tidy()  # all of it, where the index is older than the search
         with self._roots_lock:
             for root in self._settings.roots:
@@ -116,7 +115,7 @@ class Library:
     def align(self) -> None:
         """Make the index hold the roots that the settings name, and no others."""
         with self._roots_lock:
-            merged = ask(self._indexer, lambda conn: roots.align(conn, self._settings.roots))
+            merged = self._indexer.ask(lambda conn: roots.align(conn, self._settings.roots))
             if merged:
                 self._settings.replace_roots([], merged)
 
@@ -133,12 +132,12 @@ class Library:
                 return Added(host[0].id, self._part_of(*host))
             inner = roots.guests(self._settings.roots, real)
             added = RootPath(self._settings.next_root_id(), real)
-            folder = ask(self._indexer, lambda conn: roots.add(conn, added, inner))
+            folder = self._indexer.ask(lambda conn: roots.add(conn, added, inner))
             self._settings.replace_roots([added], [root.id for root, _ in inner])
             for root, _ in inner:
                 self._watcher.unwatch(root.id)
             self._watcher.watch(added.id, real)
-        self._indexer.hold(False)
+        self._indexer.hold_for_startup(False)
         self._indexer.scan(added.id)
         self.set_view({"open": [*self._settings.view.open, folder]})  # a new tree starts unfolded
         self._hub.send(RootsChanged())
@@ -149,7 +148,7 @@ class Library:
         with self._roots_lock:
             if root_id not in {root.id for root in self._settings.roots}:
                 raise NotFoundError("This folder is not shown any more.")
-            generation = ask(self._indexer, lambda conn: roots.remove(conn, root_id))
+            generation = self._indexer.ask(lambda conn: roots.remove(conn, root_id))
             self._settings.replace_roots([], [root_id])
             self._watcher.unwatch(root_id)
         self._searches.tidy()
@@ -158,7 +157,7 @@ class Library:
 
     def rescan(self, root_id: int | None = None) -> None:
         """Compare a root, or all of them, with the disk."""
-        self._indexer.hold(False)
+        self._indexer.hold_for_startup(False)
         for root in self._settings.roots:
             if root_id in (None, root.id):
                 self._indexer.scan(root.id)
@@ -167,13 +166,13 @@ class Library:
         """Read again whatever could not be read. How many files that is."""
         with self._database.read() as conn:
             self._thumbnails.forget(set(stored.problem_fingerprints(conn)))
-        count = ask(self._indexer, photos.retry)
+        count = self._indexer.ask(photos.retry)
         self.rescan()
         return count
 
     def focused(self) -> None:
         """The window came to the front: look for what the system did not tell, not too often."""
-        if time.monotonic() > self._focused + FOCUS_PAUSE_S and not self._indexer.held:
+        if time.monotonic() > self._focused + FOCUS_PAUSE_S and not self._indexer.held_for_startup:
             self._focused = time.monotonic()
             self.rescan()
 
@@ -208,7 +207,7 @@ class Library:
         Raises:
             NotFoundError: there is no such folder.
         """
-        self._indexer.prefer(query.folder)
+        self._indexer.prioritize_folder(query.folder)
         if query.folder is not None:
             with self._database.read() as conn:
                 if folders.one(conn, query.folder) is None:
@@ -290,11 +289,10 @@ class Library:
         """A file is not as the index has it: look at its folder."""
         for root in self._settings.roots:
             if root.path == file.root:
-                self._indexer.look(root.id, [os.path.dirname(file.relative)])
+                self._indexer.check_folders(root.id, [os.path.dirname(file.relative)])
 
     def _part_of(self, root: RootPath, inside: bytes) -> int:
         """The folder `inside` a root, made known now if the scan has not come by yet."""
-        return ask(
-            self._indexer,
+        return self._indexer.ask(
             lambda conn: folders.find(conn, root.id, inside) or folders.put_chain(conn, root.id, root.path, inside),
         )
