@@ -106,10 +106,10 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
             workers=workers,
             skip={os.fsencode(data.path)},
             thumbnails=thumbnails,
-            held=held,
+            held_for_startup=held,
         )
-        store.add_listener(indexer.note_made)
-        watcher = Watcher(indexer.look, indexer.scan, {os.fsencode(data.path)})
+        store.add_listener(indexer.record_thumbnail)
+        watcher = Watcher(indexer.check_folders, indexer.scan, {os.fsencode(data.path)})
         counts = FolderCounts(cache)
         search = SearchController(index, indexer, timelines.memory)
         roots = RootsController(settings, indexer, watcher, hub, search, data.path)
@@ -134,7 +134,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
         stack.callback(startup.stop)
         stack.callback(timelines.stop)
         if blobs.empty:
-            indexer.call(thumbnail_reset.begin)
+            indexer.submit(thumbnail_reset.begin)
         _remake(indexer)
         yield Parts(settings, index, hub, indexer, watcher, library)
 
@@ -146,7 +146,7 @@ def _remake(indexer: Indexer) -> None:
         if not step.exception() and step.result():
             _remake(indexer)
 
-    indexer.call(thumbnail_reset.go_on).add_done_callback(done)
+    indexer.submit(thumbnail_reset.go_on).add_done_callback(done)
 
 
 class Site:

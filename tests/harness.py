@@ -51,7 +51,7 @@ class Harness:
 
     def settled(self) -> None:
         """Wait until nothing is left to do."""
-        wait_for(lambda: self.parts.indexer.at_rest(0))
+        wait_for(lambda: self.parts.indexer.wait_until_idle(0))
 
     def folder(self, name: str) -> dict[str, object] | None:
         return next((row for row in self.library.folders.tree()["folders"] if row["name"] == name), None)

@@ -54,7 +54,7 @@ def use(data: Path, root: Path) -> None:
         stream = http.client.HTTPConnection("127.0.0.1", site.port, timeout=10)
         stream.request("GET", f"/feed/{key}", headers={"Cookie": cookie})
         assert stream.getresponse().status == 200
-        wait_for(lambda: parts.indexer.at_rest(0))
+        wait_for(lambda: parts.indexer.wait_until_idle(0))
         photo = parts.library.status.read()["counts"]["photos"]
         line.request("GET", f"/media/{key}/thumb/{photo}?v=1", headers={"Cookie": cookie})
         assert line.getresponse().status == 200

@@ -80,7 +80,7 @@ def _measure(parts: Parts, path: bytes, files: Sequence[bytes]) -> list[Row]:
     library = parts.library
     walked = _seconds(lambda: walk(path))
     heads = _seconds(lambda: _read(files, HEAD))
-    first = _seconds(lambda: (library.roots.add(path), parts.indexer.at_rest(NEVER_S)))
+    first = _seconds(lambda: (library.roots.add(path), parts.indexer.wait_until_idle(NEVER_S)))
     again = _seconds(lambda: _look_again(parts))
     listed = _seconds(lambda: library.timelines.get(TimelineQuery()))
     count, ids = _newest(library.timelines.get(TimelineQuery())[1])
@@ -110,7 +110,7 @@ def _newest(timeline: bytes) -> tuple[int, list[int]]:
 
 def _look_again(parts: Parts) -> None:
     parts.library.roots.rescan()
-    parts.indexer.at_rest(NEVER_S)
+    parts.indexer.wait_until_idle(NEVER_S)
 
 
 def _make(parts: Parts, ids: Sequence[int]) -> None:

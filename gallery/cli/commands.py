@@ -175,7 +175,7 @@ def index(arguments: argparse.Namespace) -> int:
 
 def _wait_for(parts: Parts, ended: threading.Event, *, show: bool) -> None:
     width = 0
-    while not (parts.indexer.at_rest(0.05) or ended.is_set()):
+    while not (parts.indexer.wait_until_idle(0.05) or ended.is_set()):
         if show:
             now = parts.indexer.progress()
             total = now.read + now.unread

@@ -51,7 +51,7 @@ class Library:
         """
         self.roots.align()
         if self.photos.any_known():
-            self.indexer.hold(True)
+            self.indexer.hold_for_startup(True)
             first_screen = (self.timelines.load_last_view, self.status.read, self.folders.tree)
             self.startup.start(first_screen, self.roots.watch_and_scan)
         else:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from gallery.catalog import photo_details, photos
 from gallery.library import serialize
-from gallery.scan.asking import ask
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -44,6 +43,6 @@ class ProblemsController:
         """
         with self._database.read() as conn:
             self._thumbnails.forget(set(photo_details.problem_fingerprints(conn)))
-        count = ask(self._indexer, photos.retry)
+        count = self._indexer.ask(photos.retry)
         self._roots.rescan()
         return count

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from gallery.base.errors import GalleryError, NotFoundError
 from gallery.base.events import FolderRequested, RootsChanged, TimelinesChanged
 from gallery.library import root_index, root_paths
-from gallery.scan.asking import ask
 from gallery.settings.settings import RootPath
 
 if TYPE_CHECKING:
@@ -67,13 +66,13 @@ class RootsController:
             BusyError: the indexer did not begin in time, and never will: nothing was changed.
         """
         with self._lock:
-            merged = ask(self._indexer, lambda conn: root_index.align_roots(conn, self._settings.roots))
+            merged = self._indexer.ask(lambda conn: root_index.align_roots(conn, self._settings.roots))
             if merged:
                 self._settings.replace_roots([], merged)
 
     def watch_and_scan(self) -> None:
         """Begin to watch every root for changes, and compare every root with the disk."""
-        self._indexer.hold(False)
+        self._indexer.hold_for_startup(False)
         self._search.update_index()  # all of it, where the index is older than the search
         with self._lock:
             for root in self._settings.roots:
@@ -92,10 +91,10 @@ class RootsController:
             containing = root_paths.containing_root(self._settings.roots, real)
             if containing:
                 root, inside = containing
-                folder = ask(self._indexer, lambda conn: root_index.folder_in_root(conn, root, inside))
+                folder = self._indexer.ask(lambda conn: root_index.folder_in_root(conn, root, inside))
                 return AddedRoot(root.id, folder)
             added = self._add_root(real)
-        self._indexer.hold(False)
+        self._indexer.hold_for_startup(False)
         self._indexer.scan(added.root)
         self._settings.change_view({"open": [*self._settings.view.open, added.folder]})  # a new tree starts unfolded
         self._hub.send(RootsChanged())
@@ -105,7 +104,7 @@ class RootsController:
         """Make a folder a root, in which the roots that lie inside it are taken over. The lock is held."""
         contained = root_paths.contained_roots(self._settings.roots, real)
         added = RootPath(self._settings.next_root_id(), real)
-        folder = ask(self._indexer, lambda conn: root_index.add_root(conn, added, contained))
+        folder = self._indexer.ask(lambda conn: root_index.add_root(conn, added, contained))
         self._settings.replace_roots([added], [root.id for root, _ in contained])
         for root, _ in contained:
             self._watcher.unwatch(root.id)
@@ -139,7 +138,7 @@ class RootsController:
         with self._lock:
             if root_id not in {root.id for root in self._settings.roots}:
                 raise NotFoundError("This folder is not shown any more.")
-            generation = ask(self._indexer, lambda conn: root_index.remove_root(conn, root_id))
+            generation = self._indexer.ask(lambda conn: root_index.remove_root(conn, root_id))
             self._settings.replace_roots([], [root_id])
             self._watcher.unwatch(root_id)
         self._search.update_index()
@@ -148,7 +147,7 @@ class RootsController:
 
     def rescan(self, root_id: int | None = None) -> None:
         """Compare a root, or every root when `root_id` is None, with the disk."""
-        self._indexer.hold(False)
+        self._indexer.hold_for_startup(False)
         for root in self._settings.roots:
             if root_id in (None, root.id):
                 self._indexer.scan(root.id)
@@ -156,7 +155,7 @@ class RootsController:
     def rescan_on_focus(self) -> None:
         """Rescan because the window came to the front: find what the system did not report, once a minute at most."""
         now = time.monotonic()
-        if now > self._focus_rescan_at + FOCUS_RESCAN_INTERVAL_S and not self._indexer.held:
+        if now > self._focus_rescan_at + FOCUS_RESCAN_INTERVAL_S and not self._indexer.held_for_startup:
             self._focus_rescan_at = now
             self.rescan()
 
@@ -164,4 +163,4 @@ class RootsController:
         """Compare the folder of a file with the disk, because the file is not as the index has it."""
         for root in self._settings.roots:
             if root.path == file.root:
-                self._indexer.look(root.id, [os.path.dirname(file.relative)])
+                self._indexer.check_folders(root.id, [os.path.dirname(file.relative)])

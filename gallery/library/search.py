@@ -62,7 +62,7 @@ class SearchController:
                 answer = question(conn)
         except column_index.SENSELESS as error:
             log.exception("the search index makes no sense and is made again")
-            self._indexer.call(column_index.forget).add_done_callback(self._tidied)
+            self._indexer.submit(column_index.forget).add_done_callback(self._tidied)
             raise BusyError("The search is being made ready. Try again in a moment.") from error
         if left:
             self.update_index()
@@ -78,7 +78,7 @@ class SearchController:
         """Write changes that searches look at one by one into the planes, a few thousand at a time, soon."""
         if not self._tidying:
             self._tidying = True
-            self._indexer.call(column_index.tidy).add_done_callback(self._tidied)
+            self._indexer.submit(column_index.tidy).add_done_callback(self._tidied)
 
     def _tidied(self, done: Future[int]) -> None:
         self._tidying = False

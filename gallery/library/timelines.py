@@ -32,7 +32,7 @@ class TimelinesController:
         Raises:
             NotFoundError: there is no such folder.
         """
-        self._indexer.prefer(query.folder)
+        self._indexer.prioritize_folder(query.folder)
         if query.folder is not None:
             with self._database.read() as conn:
                 if folders.one(conn, query.folder) is None:

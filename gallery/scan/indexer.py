@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
-TROUBLE_S = 5.0
-COLOURS_S = 60.0
+RETRY_AFTER_ERROR_S = 5.0
+COLOR_NEWS_INTERVAL_S = 60.0
 
 
 class Indexer:
@@ -46,27 +46,27 @@ class Indexer:
         database: Database,
         pool: Pool,
         hub: EventHub,
-        want: Callable[[Source], Future[Rendered | Problem]],
+        request_thumbnail: Callable[[Source], Future[Rendered | Problem]],
         *,
         workers: int,
         skip: Collection[bytes] = (),
         thumbnails: bool = True,
-        held: bool = False,
+        held_for_startup: bool = False,
     ) -> None:
         self._database = database
         self._pool = pool
         self._hub = hub
         self._wake = threading.Condition()
-        self._orders = WriteQueue(database, self._stir)
-        self._eyes = TimedCalls(self._poke, partial(answers, database))
-        self._scans = Scanner(database, pool, hub, self._eyes, self._stir, skip)
-        self._headers = MetadataQueue(pool, self._poke, 2 * workers)
-        self._thumbs = ThumbnailQueue(want, self._poke, 4 * workers)
-        self._coloured_at = 0.0
-        self._paused, self.held = False, held
+        self._write_queue = WriteQueue(database, self._signal_new_work)
+        self._timed_calls = TimedCalls(self._wake_thread, partial(answers, database))
+        self._scanner = Scanner(database, pool, hub, self._timed_calls, self._signal_new_work, skip)
+        self._metadata_queue = MetadataQueue(pool, self._wake_thread, 2 * workers)
+        self._thumbnail_queue = ThumbnailQueue(request_thumbnail, self._wake_thread, 4 * workers)
+        self._colors_announced_at = 0.0
+        self._paused, self.held_for_startup = False, held_for_startup
         self._idle = False
         self._stopping = False
-        self._teller = ProgressReporter(database, hub)
+        self._progress = ProgressReporter(database, hub)
         self._thumbnails = thumbnails
         self.notice: str | None = None
         self._thread = threading.Thread(target=self._run, name="indexer", daemon=True)
@@ -83,55 +83,64 @@ class Indexer:
             self._wake.notify_all()
         if self._thread.is_alive():
             self._thread.join(10)
-        self._eyes.stop()
+        self._timed_calls.stop()
 
-    def call(self, order: Callable[[sqlite3.Connection], T]) -> Future[T]:
-        """Run `order` in a transaction of the indexer's, soon."""
-        return self._orders.put(order)
+    def submit(self, write: Callable[[sqlite3.Connection], T]) -> Future[T]:
+        """Queue `write` for a transaction of its own, and return its future result. Any thread."""
+        return self._write_queue.submit(write)
 
-    def look(self, root: int, relatives: Iterable[bytes]) -> None:
+    def ask(self, write: Callable[[sqlite3.Connection], T]) -> T:
+        """Run `write` in a transaction of its own and return its result. Blocks; any thread but the indexer's.
+
+        Raises:
+            BusyError: the indexer did not begin `write` in time, and never will: nothing was changed.
+            Exception: whatever `write` raised; its transaction was rolled back.
+        """
+        return self._write_queue.ask(write)
+
+    def check_folders(self, root: int, relatives: Iterable[bytes]) -> None:
         """Something may have changed in these folders of a root."""
-        self._scans.look(root, relatives)
+        self._scanner.check_folders(root, relatives)
 
     def scan(self, root: int) -> None:
         """Compare the whole root with the index, when its turn comes."""
-        self._scans.scan(root)
+        self._scanner.scan(root)
 
-    def prefer(self, folder: int | None) -> None:
+    def prioritize_folder(self, folder: int | None) -> None:
         """The folder on screen: its headers are read first."""
-        self._headers.first = folder
+        self._metadata_queue.first = folder
 
-    def note_made(self, source: Source, recipe: Recipe, made: Rendered | Problem) -> None:
+    def record_thumbnail(self, source: Source, recipe: Recipe, result: Rendered | Problem) -> None:
         """A thumbnail was made, or failed; colour and trouble go into the index."""
-        self._thumbs.note(source, recipe, made)
+        self._thumbnail_queue.record(source, recipe, result)
 
     def pause(self, paused: bool) -> None:  # noqa: FBT001
         """Hold scans, headers and background thumbnails; live changes and what is looked at go on."""
         self._paused = paused
-        self._poke()
+        self._wake_thread()
 
-    def hold(self, held: bool) -> None:  # noqa: FBT001
+    def hold_for_startup(self, held: bool) -> None:  # noqa: FBT001
         """The same, without a word: the program is busy with its first screen."""
-        self.held = held
-        self._stir()
+        self.held_for_startup = held
+        self._signal_new_work()
 
     def progress(self) -> ProgressChanged:
-        return self._teller.last
+        return self._progress.last
 
-    def at_rest(self, seconds: float) -> bool:
+    def wait_until_idle(self, timeout_s: float) -> bool:
         """Whether no orders, scans, headers or (where wanted) thumbnails are left; waits for it so long at most."""
         with self._wake:
-            return self._wake.wait_for(lambda: self._idle, seconds)
+            return self._wake.wait_for(lambda: self._idle, timeout_s)
 
     # the thread
 
-    def _stir(self) -> None:
+    def _signal_new_work(self) -> None:
         """There is something new to do."""
         with self._wake:
             self._idle = False
             self._wake.notify_all()
 
-    def _poke(self) -> None:
+    def _wake_thread(self) -> None:
         """Something that was under way is through."""
         with self._wake:
             self._wake.notify_all()
@@ -139,112 +148,125 @@ class Indexer:
     def _run(self) -> None:
         while not self._stopping:
             try:
-                if not self._turn():
-                    self._use_rest()
+                if not self._do_some_work():
+                    self._check_database_when_idle()
                     self._sleep()
             except DatabaseError as error:
-                self._rest(str(error))
+                self._wait_after_error(str(error))
             except Exception:
                 log.exception("the indexer goes on after an error")
-                self._rest("Something went wrong while reading your folders; see the log. Shoebox goes on.")
-        self._headers.forget()
-        self._orders.close()
+                self._wait_after_error("Something went wrong while reading your folders; see the log. Shoebox goes on.")
+        self._metadata_queue.forget()
+        self._write_queue.close()
 
     def _sleep(self) -> None:
         with self._wake:
-            scans = self._scans.ready(held=self._resting)
-            if self._stopping or self._orders or scans or self._headers.ready or self._thumbs.ready:
+            scans = self._scanner.ready(held=self._held)
+            if (
+                self._stopping
+                or self._write_queue
+                or scans
+                or self._metadata_queue.ready
+                or self._thumbnail_queue.ready
+            ):
                 return
-            under_way = self._headers.busy, self._thumbs.busy, self._scans.looking, self._scans.scanning
-            self._idle = not (any(under_way) or (self._may_make and self._thumbs.stale))
+            under_way = (
+                self._metadata_queue.busy,
+                self._thumbnail_queue.busy,
+                self._scanner.looking,
+                self._scanner.scanning,
+            )
+            self._idle = not (any(under_way) or (self._may_make_thumbnails and self._thumbnail_queue.stale))
             self._wake.notify_all()
-            self._wake.wait(self._nap())
+            self._wake.wait(self._seconds_until_due())
 
     @property
-    def _resting(self) -> bool:
-        return self._paused or self.held
+    def _held(self) -> bool:
+        return self._paused or self.held_for_startup
 
     @property
-    def _may_make(self) -> bool:
+    def _may_make_thumbnails(self) -> bool:
         """Thumbnails nobody waits for come last."""
-        return self._thumbnails and not (self._resting or self._headers.busy or self._scans.scanning)
+        return self._thumbnails and not (self._held or self._metadata_queue.busy or self._scanner.scanning)
 
-    def _use_rest(self) -> None:
+    def _check_database_when_idle(self) -> None:
         """Nothing was to be done for a while: what the start left out is done now, until there is work."""
-        if self._idle and not self.held and self._database.check(lambda: self._stopping or not self._idle):
+        if self._idle and not self.held_for_startup and self._database.check(lambda: self._stopping or not self._idle):
             self._hub.send(RootsChanged())
 
-    def _rest(self, notice: str) -> None:
+    def _wait_after_error(self, notice: str) -> None:
         """A full disk or a damaged index: say so, forget what was under way (queries find it again), try later."""
         if notice != self.notice:
             log.error("%s", notice)
             self.notice = notice
             self._hub.send(RootsChanged())
-        self._headers.forget()
-        self._thumbs.forget()
+        self._metadata_queue.forget()
+        self._thumbnail_queue.forget()
         with self._wake:
-            self._wake.wait(TROUBLE_S)
+            self._wake.wait(RETRY_AFTER_ERROR_S)
 
-    def _nap(self) -> float:
+    def _seconds_until_due(self) -> float:
         now = time.monotonic()
-        reading = None if self._resting else self._headers.due
-        making = self._thumbs.due if self._may_make else None
-        times = (self._scans.due, self._teller.due, reading, making, now + 60)
+        reading = None if self._held else self._metadata_queue.due
+        making = self._thumbnail_queue.due if self._may_make_thumbnails else None
+        times = (self._scanner.due, self._progress.due, reading, making, now + 60)
         return max(0.01, min(when for when in times if when is not None) - now)
 
-    def _turn(self) -> bool:
+    def _do_some_work(self) -> bool:
         """Do a little of everything, the most urgent first. False: there was nothing to do."""
-        did = self._orders.serve()
-        did |= self._scans.serve(held=self._resting)
+        did = self._write_queue.serve()
+        did |= self._scanner.serve(held=self._held)
         did |= self._store()
-        self._thumbs.stale |= did
-        if not self._resting:
-            did |= self._headers.top_up(self._database)
-            if self._may_make:
-                did |= self._thumbs.top_up(self._database)
-                self._share_colours()
+        self._thumbnail_queue.stale |= did
+        if not self._held:
+            did |= self._metadata_queue.top_up(self._database)
+            if self._may_make_thumbnails:
+                did |= self._thumbnail_queue.top_up(self._database)
+                self._announce_colors()
         if self.notice and did:
             self.notice = None
             self._hub.send(RootsChanged())
-        if did or self._teller.due is not None or not self._idle:
-            self._tell()
+        if did or self._progress.due is not None or not self._idle:
+            self._report_progress()
         return did
 
     def _store(self) -> bool:
         """Write down the headers that have been read and the thumbnails that were made."""
-        if not (self._headers.ready or self._thumbs.ready):
+        if not (self._metadata_queue.ready or self._thumbnail_queue.ready):
             return False
         with self._database.write() as conn:
-            changed = self._headers.store(conn)
-            changed |= self._thumbs.store(conn)
+            changed = self._metadata_queue.store(conn)
+            changed |= self._thumbnail_queue.store(conn)
             generation = photos.raise_generation(conn) if changed else 0
         if changed:
             self._hub.send(TimelinesChanged(generation))
-        self._look_for_missed()
+        self._check_folders_of_missed_files()
         return True
 
-    def _share_colours(self) -> None:
+    def _announce_colors(self) -> None:
         """Colours alone are no news, but without any an open page would show grey for ever: now and then they are."""
         now = time.monotonic()
-        if self._thumbs.coloured and (not self._thumbs.busy or now > self._coloured_at + COLOURS_S):
-            self._thumbs.coloured, self._coloured_at = False, now
+        if self._thumbnail_queue.coloured and (
+            not self._thumbnail_queue.busy or now > self._colors_announced_at + COLOR_NEWS_INTERVAL_S
+        ):
+            self._thumbnail_queue.coloured, self._colors_announced_at = False, now
             with self._database.write() as conn:
                 generation = photos.raise_generation(conn)
             self._hub.send(TimelinesChanged(generation))
 
-    def _look_for_missed(self) -> None:
-        missed = self._thumbs.take_missed() + self._headers.take_missed()
+    def _check_folders_of_missed_files(self) -> None:
+        missed = self._thumbnail_queue.take_missed() + self._metadata_queue.take_missed()
         if missed:
             with self._database.read() as conn:
                 places = folders_of(conn, missed)
             for root, relatives in places.items():
-                self.look(root, relatives)
+                self.check_folders(root, relatives)
 
-    def _tell(self) -> None:
-        self._teller.tell(
-            listing=self._scans.scanning,
-            reading=self._headers.busy,
-            making=self._thumbnails and self._thumbs.busy,
-            listed=self._scans.listed,
+    def _report_progress(self) -> None:
+        self._progress.tell(
+            listing=self._scanner.scanning,
+            reading=self._metadata_queue.busy,
+            making=self._thumbnails and self._thumbnail_queue.busy,
+            listed=self._scanner.listed,
             paused=self._paused,
         )

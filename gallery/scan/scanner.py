@@ -90,7 +90,7 @@ class Scanner:
         times = [when for when, _, _ in self._again], [self._eyes.due]
         return min((when for part in times for when in part if when is not None), default=None)
 
-    def look(self, root: int, relatives: Iterable[bytes]) -> None:
+    def check_folders(self, root: int, relatives: Iterable[bytes]) -> None:
         """Something may have changed in these folders of a root; with none, whether it is there."""
         with self._lock:
             self._looks.setdefault(root, set()).update(relatives)
@@ -121,7 +121,7 @@ class Scanner:
             if relatives is None:
                 self.scan(root)
             else:
-                self.look(root, relatives)
+                self.check_folders(root, relatives)
 
     def _questions(self, *, held: bool) -> Iterator[Callable[[], None]]:
         """What could be asked next, the most urgent first."""
@@ -235,7 +235,7 @@ class Scanner:
         walk.give_back(seen)
         left = None if walk.whole else walk.left
         self._again.append((time.monotonic() + AGAIN_S, walk.root.id, left))
-        self.look(walk.root.id, ())
+        self.check_folders(walk.root.id, ())
         walk.stop()
 
     def _written(self, walk: ScanPass, seen: Seen, suspects: Suspects) -> Found:

@@ -39,7 +39,7 @@ class Debouncer:
         self._first = self._last = 0.0
         self._folders: dict[int, set[bytes]] = {}
 
-    def note(self, root: int, relative: bytes, now: float) -> None:
+    def add(self, root: int, relative: bytes, now: float) -> None:
         if not self._folders:
             self._first = now
         self._last = now
@@ -66,18 +66,18 @@ class _Watched:
 
 
 class Watcher:
-    """The thread `watcher`. `look(root, folders)` and `scan(root)` are called on it when there is news.
+    """The thread `watcher`. `check_folders(root, folders)` and `scan(root)` are called on it when there is news.
 
     Drives are asked on threads of their own: one that does not answer is not heard, all others are.
     """
 
     def __init__(
         self,
-        look: Callable[[int, set[bytes]], None],
+        check_folders: Callable[[int, set[bytes]], None],
         scan: Callable[[int], None],
         skip: Collection[bytes] = (),
     ) -> None:
-        self._look = look
+        self._check_folders = check_folders
         self._scan = scan
         self._skip = skip
         self._settle = Debouncer()
@@ -118,10 +118,10 @@ class Watcher:
         """A sentence for each root whose changes are seen late."""
         return [watched.ear.why_not for watched in list(self._roots.values()) if watched.ear.why_not]
 
-    def note(self, root: int, relative: bytes) -> None:
+    def folder_changed(self, root: int, relative: bytes) -> None:
         """Something happened in this folder. Called on watchdog's threads."""
         with self._wake:
-            self._settle.note(root, relative, time.monotonic())
+            self._settle.add(root, relative, time.monotonic())
             self._wake.notify()
 
     def _poke(self) -> None:
@@ -171,7 +171,7 @@ class Watcher:
             self._end(root)
         for root, path in begins:
             watched = self._roots[root] = _Watched(path)
-            begin = partial(start_observer, root, path, partial(self.note, root), self._skip)
+            begin = partial(start_observer, root, path, partial(self.folder_changed, root), self._skip)
             self._eyes.ask(root, begin, partial(self._listening, root, watched))
 
     def _listening(self, root: int, watched: _Watched, ear: RootObserver) -> None:
@@ -194,7 +194,7 @@ class Watcher:
         self._pulse_at = now + PULSE_S
         for root, watched in list(self._roots.items()):
             if self._eyes.asks(root):
-                self._look(root, set())  # whether it is there at all: who looks says so
+                self._check_folders(root, set())  # whether it is there at all: who looks says so
             else:
                 self._eyes.ask(root, partial(device_of, watched.path), partial(self._felt, root, watched))
 
@@ -216,7 +216,7 @@ class Watcher:
             due = self._settle.due()
             folders = self._settle.take() if due is not None and due <= time.monotonic() else {}
         for root, relatives in folders.items():
-            self._look(root, relatives)
+            self._check_folders(root, relatives)
 
 
 def _nothing(_: None) -> None:

@@ -178,7 +178,7 @@ class ThumbnailQueue:
     def busy(self) -> bool:
         return bool(self._under_way or self._made)
 
-    def note(self, source: Source, recipe: Recipe, made: Rendered | Problem) -> None:
+    def record(self, source: Source, recipe: Recipe, made: Rendered | Problem) -> None:
         """A picture was made because somebody looked. Renditions say nothing that the grid needs. Any thread."""
         if recipe in (Recipe.SMALL, Recipe.LARGE) and (source.photo, source.fingerprint) not in self._under_way:
             self._made.append((source, made))

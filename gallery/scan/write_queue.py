@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from concurrent.futures import Future
+from concurrent.futures import TimeoutError as FutureTimeoutError
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from gallery.base.errors import BusyError, DatabaseError
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from gallery.catalog.database import Database
 
 T = TypeVar("T")
+ANSWER_TIMEOUT_S = 30.0
 
 
 class WriteQueue:
@@ -31,16 +33,42 @@ class WriteQueue:
     def __bool__(self) -> bool:
         return bool(self._waiting)
 
-    def put(self, order: Callable[[sqlite3.Connection], T]) -> Future[T]:
-        """The answer is there once it is written down; a failed order changed nothing."""
-        answer: Future[T] = Future()
+    def submit(self, write: Callable[[sqlite3.Connection], T]) -> Future[T]:
+        """Queue `write`; its result is set after its transaction is committed. A failed write changes nothing."""
+        result: Future[T] = Future()
         with self._lock:
             if self._closed:
-                answer.set_exception(BusyError("Shoebox is closing."))
-                return answer
-            self._waiting.append((order, answer))
+                result.set_exception(BusyError("Shoebox is closing."))
+                return result
+            self._waiting.append((write, result))
         self._came()
-        return answer
+        return result
+
+    def ask(self, write: Callable[[sqlite3.Connection], T]) -> T:
+        """Queue `write`, wait for its transaction, and return its result.
+
+        Raises:
+            BusyError: `write` did not begin within ANSWER_TIMEOUT_S, or did not end within as much again. One that did
+                not begin is never run.
+            Exception: whatever `write` raised.
+        """
+        turn = threading.Lock()  # whoever acquires it first: the writer begins, or the caller gives up
+
+        def begin(conn: sqlite3.Connection) -> T:
+            if not turn.acquire(blocking=False):
+                raise BusyError("Nobody waits for this any more.")
+            return write(conn)
+
+        result = self.submit(begin)
+        try:
+            try:
+                return result.result(ANSWER_TIMEOUT_S)
+            except FutureTimeoutError:
+                if turn.acquire(blocking=False):
+                    raise
+                return result.result(ANSWER_TIMEOUT_S)  # it is under way
+        except FutureTimeoutError as error:
+            raise BusyError("Shoebox is busy with your folders. Try again in a moment.") from error
 
     def serve(self) -> bool:
         """Carry out all that waits, but nothing that these orders lead to: other work has its turn first.

@@ -75,11 +75,6 @@ class Settings:
         """The window's place, in the window's own words."""
         return self._window
 
-    def set_view(self, view: ViewState) -> None:
-        with self._lock:
-            self._view = view
-        self._later()
-
     def change_view(self, data: object) -> ViewState:
         """Change what `data` names and keep the rest. Several may do so at once."""
         with self._lock:
@@ -105,14 +100,6 @@ class Settings:
         with self._lock:
             self._roots = (*(root for root in self._roots if root.id not in removed), *added)
         self._later()
-
-    def add_root(self, path: bytes) -> RootPath:
-        root = RootPath(self.next_root_id(), path)
-        self.replace_roots([root], [])
-        return root
-
-    def remove_root(self, root_id: int) -> None:
-        self.replace_roots([], [root_id])
 
     def close(self) -> None:
         """Idempotent. Waits for a write that is under way; changes that come later are not written."""

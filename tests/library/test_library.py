@@ -20,7 +20,6 @@ from gallery.library import root_index, root_paths
 from gallery.library.folder_counts import FolderCounts
 from gallery.library.roots import AddedRoot, RootsController
 from gallery.library.status import StatusController
-from gallery.scan import asking
 from gallery.settings import settings as settings_module
 from gallery.settings.settings import RootPath, Settings
 from gallery.web.desktop_protocol import NoDesktop
@@ -66,7 +65,7 @@ def test_an_order_that_fails_leaves_settings_and_index_at_one(
             patch.setattr(root_index, "remove_root", fail)
             with pytest.raises(Exception, match="full"):
                 home.library.roots.add(os.fsencode(outer))
-            wait_for(lambda: not home.parts.indexer.notice or not home.parts.indexer.at_rest(0), 10)
+            wait_for(lambda: not home.parts.indexer.notice or not home.parts.indexer.wait_until_idle(0), 10)
             with pytest.raises(Exception, match="full"):
                 home.library.roots.remove(1)
         assert same(home) == {os.fsencode(outer / "inner")}
@@ -82,14 +81,14 @@ def test_an_order_that_was_given_up_is_not_carried_out_later(
 ) -> None:
     with run_harness(tmp_path / "data") as home:
         busy, go = threading.Event(), threading.Event()
-        home.parts.indexer.call(lambda _: (busy.set(), go.wait(20)))
+        home.parts.indexer.submit(lambda _: (busy.set(), go.wait(20)))
         assert busy.wait(10)
-        monkeypatch.setattr(asking, "ORDER_S", 0.2)
+        monkeypatch.setattr(write_queue, "ANSWER_TIMEOUT_S", 0.2)
         with pytest.raises(BusyError):
             home.library.roots.add(os.fsencode(outer))
         go.set()
-        monkeypatch.setattr(asking, "ORDER_S", 30.0)
-        home.parts.indexer.call(lambda _: None).result(10)
+        monkeypatch.setattr(write_queue, "ANSWER_TIMEOUT_S", 30.0)
+        home.parts.indexer.submit(lambda _: None).result(10)
         assert same(home) == set()
 
 
@@ -164,7 +163,7 @@ def test_problems_are_forgotten_in_one_go(tmp_path: Path, monkeypatch: pytest.Mo
                 )
                 conn.execute("INSERT INTO problems VALUES (?, 'damaged', 'x')", (number + 1,))
 
-        home.parts.indexer.call(fill).result(10)
+        home.parts.indexer.submit(fill).result(10)
         home.library.problems.retry()
     assert [len(marks) for marks in calls] == [50]
 

@@ -103,7 +103,7 @@ def test_planes_that_make_no_sense_are_made_again(tmp_path: Path) -> None:
             conn.execute("UPDATE meta SET value = value + 1 WHERE key = 'planes'")
             conn.execute("INSERT INTO stale SELECT id FROM photos LIMIT 1")  # a reader patches, and so loads, a block
 
-        running.parts.indexer.call(harm).result(10)
+        running.parts.indexer.submit(harm).result(10)
         with pytest.raises(BusyError, match="Try again in a moment"):
             running.library.search.find("p1")
 

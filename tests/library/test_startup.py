@@ -110,7 +110,7 @@ def library(tmp_path: Path) -> Iterator[tuple[Path, Path]]:
     save(root / "one.jpg", picture())
     with open_parts(data) as parts:
         parts.library.roots.add(os.fsencode(root))
-        wait_for(lambda: count(parts) == 1 and parts.indexer.at_rest(0))
+        wait_for(lambda: count(parts) == 1 and parts.indexer.wait_until_idle(0))
     save(root / "two.jpg", picture(hue=9))
     return data.path, root
 
@@ -189,17 +189,17 @@ def test_nothing_is_made_before_the_page_is_there(library: tuple[Path, Path]) ->
         threading.Event().wait(0.4)
         assert not [child for child in multiprocessing.active_children() if child.name.startswith("decode")]
         parts.library.startup.page_listens()
-        wait_for(lambda: unmade(parts) == 0 and parts.indexer.at_rest(0))
+        wait_for(lambda: unmade(parts) == 0 and parts.indexer.wait_until_idle(0))
 
 
 def test_a_scan_that_has_to_wait_is_not_done(library: tuple[Path, Path]) -> None:
     """Who waits for the end of it would report what was there before."""
     with open_parts(DataFolder(library[0]), held=True) as parts:
         parts.indexer.scan(parts.settings.roots[0].id)
-        assert not parts.indexer.at_rest(0.4)
+        assert not parts.indexer.wait_until_idle(0.4)
         assert count(parts) == 1
-        parts.indexer.hold(False)
-        wait_for(lambda: parts.indexer.at_rest(0))
+        parts.indexer.hold_for_startup(False)
+        wait_for(lambda: parts.indexer.wait_until_idle(0))
         assert count(parts) == 2
 
 
@@ -258,14 +258,14 @@ def test_a_lost_cache_is_made_again_though_the_disk_was_full_for_a_while(
 
     with monkeypatch.context() as full:
         full.setattr(thumbnail_reset, "go_on", fail)
-        full.setattr(indexer, "TROUBLE_S", 0.1)
+        full.setattr(indexer, "RETRY_AFTER_ERROR_S", 0.1)
         with open_parts(DataFolder(library[0])) as parts:
             parts.library.roots.watch_and_scan()
-            wait_for(lambda: count(parts) == 2 and parts.indexer.at_rest(0))
+            wait_for(lambda: count(parts) == 2 and parts.indexer.wait_until_idle(0))
     assert blobs(library[0]) == 1
     with open_parts(DataFolder(library[0])) as parts:
         parts.library.roots.watch_and_scan()
-        wait_for(lambda: unmade(parts) == 0 and parts.indexer.at_rest(0))
+        wait_for(lambda: unmade(parts) == 0 and parts.indexer.wait_until_idle(0))
     assert blobs(library[0]) == 2
 
 

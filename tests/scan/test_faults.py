@@ -65,8 +65,10 @@ def test_a_data_folder_inside_a_root_makes_no_work_for_itself(
         wait_for(lambda: any(watched.observer for watched in home.parts.watcher._roots.values()))
         time.sleep(1.5)
         looks: list[object] = []
-        original = scanner.Scanner.look
-        monkeypatch.setattr(scanner.Scanner, "look", lambda *args: (looks.append(args[1:]), original(*args))[1])
+        original = scanner.Scanner.check_folders
+        monkeypatch.setattr(
+            scanner.Scanner, "check_folders", lambda *args: (looks.append(args[1:]), original(*args))[1]
+        )
         save(root / "new.jpg", picture(hue=9))
         wait_for(lambda: "new.jpg" in home.names())
         home.settled()
@@ -162,7 +164,7 @@ def test_a_time_beyond_all_calendars_stops_no_scan(tmp_path: Path, root: Path, m
 def test_a_step_that_fails_once_is_done_again(tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from gallery.base.errors import DatabaseError
 
-    monkeypatch.setattr("gallery.scan.indexer.TROUBLE_S", 0.1)
+    monkeypatch.setattr("gallery.scan.indexer.RETRY_AFTER_ERROR_S", 0.1)
     failures = [DatabaseError("The disk is full."), DatabaseError("The disk is full.")]
     original = scanner.write
 
@@ -310,7 +312,7 @@ def test_a_slow_drive_is_not_a_hung_one(running: Harness, root: Path, monkeypatc
     save(root / "d3" / "new.jpg", picture(hue=3))
     running.library.roots.rescan()
     wait_for(lambda: listed)
-    while not running.parts.indexer.at_rest(0.05):
+    while not running.parts.indexer.wait_until_idle(0.05):
         assert states(running) == ["online"]
     assert "new.jpg" in running.names()
     assert len(listed) == 1
@@ -325,8 +327,8 @@ def test_a_hung_drive_is_away_until_it_answers(
     assert running.names() == before
     running.settled()  # nobody waits for it
     turns: list[float] = []
-    turn = Indexer._turn
-    monkeypatch.setattr(Indexer, "_turn", lambda self: (turns.append(time.monotonic()), turn(self))[1])
+    turn = Indexer._do_some_work
+    monkeypatch.setattr(Indexer, "_do_some_work", lambda self: (turns.append(time.monotonic()), turn(self))[1])
     time.sleep(1)
     assert len(turns) < 10, "and nothing turns round and round"
     nas.answer()

@@ -13,6 +13,7 @@ from gallery.base.errors import DatabaseError, NotFoundError, UsageError
 from gallery.catalog import photos
 from gallery.imaging.workers.pool import Pool
 from gallery.scan.work_queues import ThumbnailQueue
+from gallery.settings.settings import RootPath
 from gallery.timeline.build import BROKEN_FLAG, TimelineQuery
 from tests.harness import Harness, run_harness
 from tests.pictures import encoded, picture, save
@@ -177,7 +178,7 @@ def test_pausing_holds_the_background_but_not_what_is_looked_at(tmp_path: Path, 
     with run_harness(tmp_path / "data") as home:
         home.parts.indexer.pause(paused=True)
         home.library.roots.add(os.fsencode(root))
-        home.parts.indexer.look(1, [b""])
+        home.parts.indexer.check_folders(1, [b""])
         wait_for(lambda: home.parts.indexer.progress().unread == 3)
         assert home.ids() == []
         home.parts.indexer.pause(paused=False)
@@ -185,7 +186,7 @@ def test_pausing_holds_the_background_but_not_what_is_looked_at(tmp_path: Path, 
 
 
 def test_a_full_disk_is_said_and_loses_nothing(tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gallery.scan.indexer.TROUBLE_S", 0.1)
+    monkeypatch.setattr("gallery.scan.indexer.RETRY_AFTER_ERROR_S", 0.1)
     with run_harness(tmp_path / "data") as home:
         home.settled()
         database = home.parts.database
@@ -198,7 +199,7 @@ def test_a_full_disk_is_said_and_loses_nothing(tmp_path: Path, root: Path, monke
             return write()
 
         monkeypatch.setattr(database, "write", refuse)
-        home.parts.settings.add_root(os.fsencode(root))
+        home.parts.settings.replace_roots([RootPath(1, os.fsencode(root))], [])
         home.parts.indexer.scan(1)
         wait_for(lambda: "The disk is full." in home.library.status.read()["notices"])
         full = False
@@ -244,7 +245,7 @@ def test_every_thumbnail_is_made_in_the_background(running: Harness) -> None:
 
 def test_nothing_is_at_rest_before_its_thumbnails_are_made(running: Harness, root: Path) -> None:
     """Where finding nothing to do has taken long, it is not asked again soon; what was read since is to be made."""
-    running.parts.indexer._thumbs._not_before = time.monotonic() + 1
+    running.parts.indexer._thumbnail_queue._not_before = time.monotonic() + 1
     save(root / "late.jpg", picture(hue=12))
     running.library.roots.rescan()
     running.settled()
@@ -294,7 +295,7 @@ def test_an_order_is_answered_when_it_is_written_down(running: Harness) -> None:
     from gallery.catalog import photos
 
     for _ in range(50):
-        number = running.parts.indexer.call(photos.raise_generation).result(5)
+        number = running.parts.indexer.submit(photos.raise_generation).result(5)
         with running.parts.database.read() as conn:
             assert photos.generation(conn) == number
 
@@ -309,7 +310,7 @@ def test_a_failed_order_is_the_askers_and_changes_nothing(running: Harness) -> N
     with running.parts.database.read() as conn:
         before = photos.generation(conn)
     with pytest.raises(ValueError, match="no"):
-        running.parts.indexer.call(fail).result(5)
+        running.parts.indexer.submit(fail).result(5)
     with running.parts.database.read() as conn:
         assert photos.generation(conn) == before
     assert not running.library.status.read()["notices"]
@@ -332,7 +333,7 @@ def test_paused_work_is_not_said_to_be_done(tmp_path: Path, root: Path) -> None:
     with run_harness(tmp_path / "data") as home:
         home.parts.indexer.pause(paused=True)
         home.library.roots.add(os.fsencode(root))
-        home.parts.indexer.look(1, [b""])
+        home.parts.indexer.check_folders(1, [b""])
         wait_for(lambda: home.parts.indexer.progress().unread == 3)
         assert home.parts.indexer.progress().stage in ("listing", "reading")
         home.parts.indexer.pause(paused=False)

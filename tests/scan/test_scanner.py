@@ -131,7 +131,7 @@ def test_a_row_that_is_wrong_is_mended_by_a_look(desk: Desk) -> None:
     desk.scan()
     with desk.database.write() as conn:
         conn.execute("UPDATE photos SET mtime_ns = 5 WHERE name = ?", (b"x.jpg",))
-    desk.scans.look(1, [b"a"])
+    desk.scans.check_folders(1, [b"a"])
     desk.finish()
     assert desk.rows()["a/x.jpg"][1] == 1000
 
@@ -152,7 +152,7 @@ def test_a_photo_that_moves_while_its_folder_is_listed_and_comes_back_is_found(
         return listing
 
     monkeypatch.setattr(scan_pass, "list_folder", list_and_move)
-    desk.scans.look(1, [b"a", b"b"])
+    desk.scans.check_folders(1, [b"a", b"b"])
     while desk.scans.looking:
         desk.scans.serve(held=False)
     monkeypatch.setattr(scan_pass, "list_folder", original)
@@ -193,8 +193,8 @@ def test_a_root_that_does_not_answer_once_costs_no_look(desk: Desk, monkeypatch:
     desk.scan()
     for name in ("a", "b"):
         desk.put(f"{name}/y.jpg", b"new in " + name.encode())
-    desk.scans.look(1, [b"a", b"b"])
-    silent_at(monkeypatch, 2)  # first it is asked whether the root is there at all
+    desk.scans.check_folders(1, [b"a", b"b"])
+    silent_at(monkeypatch, 3)  # first it is asked, twice, whether the root is there at all
     desk.finish()
     assert {"a/y.jpg", "b/y.jpg"} < desk.rows().keys()
 
@@ -203,7 +203,7 @@ def test_which_drive_it_was_is_not_forgotten_when_it_does_not_answer(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk.scan()
-    silent_at(monkeypatch, 1)
+    silent_at(monkeypatch, 2)  # the first question is whether another drive is in its place
     with desk.database.write() as conn:
         seen = root_status.look_for(conn, 1)
         assert seen == root_status.RootStatus(None, None)
@@ -240,7 +240,7 @@ def test_looks_that_could_not_be_written_are_kept(desk: Desk, tmp_path: Path, mo
             (tmp_path / str(root)).mkdir()
             folders.put_root(conn, root, os.fsencode(tmp_path / str(root)))
     for root in (1, 2, 3):
-        desk.scans.look(root, [b"a"])
+        desk.scans.check_folders(root, [b"a"])
     original = scanner.note
 
     def full(*_: Any) -> None:
@@ -360,7 +360,7 @@ def test_a_photo_in_a_folder_that_cannot_be_asked_has_not_vanished(desk: Desk, m
 
     monkeypatch.setattr(os, "lstat", lstat)
     desk.put("b/x.jpg")
-    desk.scans.look(1, [b"b"])
+    desk.scans.check_folders(1, [b"b"])
     desk.finish()
     assert before.items() <= desk.rows().items()
     assert "b/x.jpg" in desk.rows()

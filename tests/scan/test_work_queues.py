@@ -41,6 +41,6 @@ def test_a_known_photo_that_cannot_be_opened_is_news_once(conn: sqlite3.Connecti
 def test_a_flaw_found_by_looking_is_told_like_colours(conn: sqlite3.Connection, flaw: Problem | None) -> None:
     photo = source(conn, read(conn, top(conn), b"a.jpg"))
     thumbs = ThumbnailQueue(None, lambda: None, 1)  # type: ignore[arg-type]
-    thumbs.note(photo, Recipe.SMALL, Rendered(b"", 4, 3, 5, flaw))
+    thumbs.record(photo, Recipe.SMALL, Rendered(b"", 4, 3, 5, flaw))
     thumbs.store(conn)
     assert thumbs.coloured == bool(flaw)

@@ -29,10 +29,10 @@ def test_an_order_that_leads_to_the_next_does_not_hold_up_other_work(orders: Wri
 
     def again(conn: sqlite3.Connection) -> None:
         done.append(1)
-        orders.put(again)
+        orders.submit(again)
 
-    orders.put(again)
-    orders.put(lambda _: done.append(2))
+    orders.submit(again)
+    orders.submit(lambda _: done.append(2))
     assert orders.serve()
     assert done == [1, 2]
     assert orders, "the next one waits for the next turn"
@@ -45,8 +45,8 @@ def test_a_failed_order_is_its_askers_and_changes_nothing(orders: WriteQueue) ->
         conn.execute("UPDATE meta SET value = 7 WHERE key = 'generation'")
         raise ValueError("no")
 
-    failed = orders.put(fail)
-    value = orders.put(lambda conn: conn.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()[0])
+    failed = orders.submit(fail)
+    value = orders.submit(lambda conn: conn.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()[0])
     assert orders.serve()
     with pytest.raises(ValueError, match="no"):
         failed.result(0)
@@ -57,7 +57,7 @@ def test_a_broken_database_is_told_to_both(orders: WriteQueue) -> None:
     def fail(_: sqlite3.Connection) -> None:
         raise DatabaseError("the disk is full")
 
-    answer = orders.put(fail)
+    answer = orders.submit(fail)
     with pytest.raises(DatabaseError):
         orders.serve()
     with pytest.raises(DatabaseError):
@@ -65,9 +65,9 @@ def test_a_broken_database_is_told_to_both(orders: WriteQueue) -> None:
 
 
 def test_nothing_waits_for_one_that_is_closed(orders: WriteQueue) -> None:
-    waiting = orders.put(lambda _: 1)
+    waiting = orders.submit(lambda _: 1)
     orders.close()
-    for answer in (waiting, orders.put(lambda _: 2)):
+    for answer in (waiting, orders.submit(lambda _: 2)):
         with pytest.raises(BusyError):
             answer.result(0)
     assert not orders.serve()

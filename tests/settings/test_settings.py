@@ -51,6 +51,13 @@ def reopened(path: Path) -> Settings:
     return settings
 
 
+def add_root(settings: Settings, path: bytes) -> RootPath:
+    """Make a folder a root, as the library does."""
+    root = RootPath(settings.next_root_id(), path)
+    settings.replace_roots([root], [])
+    return root
+
+
 def test_a_new_user_has_no_roots_and_no_file(path: Path) -> None:
     settings = reopened(path)
     assert (settings.roots, settings.view, settings.window, settings.notice) == ((), ViewState(), None, None)
@@ -60,7 +67,7 @@ def test_a_new_user_has_no_roots_and_no_file(path: Path) -> None:
 @pytest.mark.parametrize("root", PATHS)
 def test_a_root_survives_whatever_its_bytes(path: Path, root: bytes) -> None:
     settings = Settings(path)
-    assert settings.add_root(root) == RootPath(1, root)
+    assert add_root(settings, root) == RootPath(1, root)
     settings.close()
     assert reopened(path).roots == (RootPath(1, root),)
 
@@ -68,7 +75,7 @@ def test_a_root_survives_whatever_its_bytes(path: Path, root: bytes) -> None:
 def test_everything_survives(path: Path) -> None:
     settings = Settings(path)
     view = ViewState(3, False, "name-desc", 200, "dark", 7, (7, -12), False, True, (1, 2))
-    settings.set_view(view)
+    assert settings.change_view(view.as_json()) == view
     settings.set_window("800x600\udcff")
     settings.close()
     assert (reopened(path).view, reopened(path).window) == (view, "800x600\udcff")
@@ -76,11 +83,11 @@ def test_everything_survives(path: Path) -> None:
 
 def test_an_id_is_never_given_twice(path: Path) -> None:
     settings = Settings(path)
-    settings.add_root(b"/a")
-    settings.remove_root(settings.add_root(b"/b").id)
+    add_root(settings, b"/a")
+    settings.replace_roots([], [add_root(settings, b"/b").id])
     settings.close()
     settings = Settings(path)
-    assert settings.add_root(b"/b").id == 3
+    assert add_root(settings, b"/b").id == 3
     settings.close()
 
 
@@ -103,7 +110,7 @@ def test_changes_are_written_soon_and_then_at_most_every_pause(path: Path, monke
 
 def test_close_writes_what_waits_and_may_be_called_again(path: Path) -> None:
     settings = Settings(path)
-    settings.add_root(b"/a")
+    add_root(settings, b"/a")
     settings.close()
     settings.close()
     assert stored(path)["roots"] == [{"id": 1, "path": "/a"}]
@@ -113,7 +120,7 @@ def test_close_waits_for_a_write_that_is_under_way(path: Path, monkeypatch: pyte
     begun, fsync = threading.Event(), os.fsync
     monkeypatch.setattr(module.os, "fsync", lambda file: (begun.set(), time.sleep(0.3), fsync(file)))
     settings = Settings(path)
-    settings.add_root(b"/a")
+    add_root(settings, b"/a")
     assert begun.wait(5)
     settings.close()
     assert stored(path)["roots"]
@@ -128,7 +135,7 @@ def test_a_change_after_close_starts_no_thread(path: Path) -> None:
 @pytest.mark.skipif(os.name != "posix", reason="modes")
 def test_only_the_user_may_read_it(path: Path) -> None:
     settings = Settings(path)
-    settings.add_root(b"/a")
+    add_root(settings, b"/a")
     settings.close()
     assert path.stat().st_mode & 0o777 == 0o600
 
@@ -166,14 +173,14 @@ def test_roots_that_make_sense_are_kept_beside_one_that_does_not(path: Path, bad
 def test_a_senseless_next_root_gives_way_to_the_roots(path: Path, value: object) -> None:
     path.write_text(json.dumps({"roots": [{"id": 4, "path": "/a"}], "next_root": value}), encoding="utf-8")
     settings = Settings(path)
-    assert settings.add_root(b"/b").id == 5
+    assert add_root(settings, b"/b").id == 5
     settings.close()
 
 
 def test_the_notice_of_damage_outlives_the_next_write(path: Path) -> None:
     path.write_text("{", encoding="utf-8")
     settings = Settings(path)
-    settings.add_root(b"/a")
+    add_root(settings, b"/a")
     settings.close()
     assert "could not be read" in (settings.notice or "")
 
@@ -188,7 +195,7 @@ def test_a_full_disk_is_a_notice_and_the_change_is_written_when_there_is_room(
     monkeypatch.setattr(module.os, "fsync", full)
     monkeypatch.setattr(module, "AGAIN_S", 0.2)
     settings = Settings(path)
-    settings.add_root(b"/a")
+    add_root(settings, b"/a")
     wait_until(lambda: settings.notice == "Your settings cannot be saved: No space left on device.")
     assert not path.exists()
     monkeypatch.setattr(module.os, "fsync", fsync)
@@ -200,7 +207,7 @@ def test_a_full_disk_is_a_notice_and_the_change_is_written_when_there_is_room(
 def test_a_folder_in_the_way_is_a_notice(path: Path) -> None:
     path.with_suffix(".tmp").mkdir()
     settings = Settings(path)
-    settings.add_root(b"/a")
+    add_root(settings, b"/a")
     settings.close()
     assert "cannot be saved" in (settings.notice or "")
 
@@ -219,7 +226,7 @@ from pathlib import Path
 from gallery.settings import settings as module
 module.PAUSE_S = 0
 settings = module.Settings(Path(sys.argv[1]))
-settings.add_root(b"/a")
+settings.replace_roots([module.RootPath(1, b"/a")], [])
 print("go", flush=True)
 while True:
     settings.set_window("x" * 300_000)

@@ -59,7 +59,7 @@ def test_a_picture_that_became_something_else_is_never_sent(
 ) -> None:
     path = folder({"turned.jpg": encoded(image=picture(hue=9))}) / "turned.jpg"
     photo = home.id("turned.jpg")
-    monkeypatch.setattr(home.harness.parts.indexer, "look", lambda *_: None)
+    monkeypatch.setattr(home.harness.parts.indexer, "check_folders", lambda *_: None)
     path.write_bytes(ACTIVE[content])
     answer = page.ask(f"/media/KEY/original/{photo}")
     assert answer.status == 503, "its folder is looked at first"
@@ -108,7 +108,7 @@ def test_a_photo_replaced_by_something_special_is_not_found(
 ) -> None:
     shown = folder({"special.jpg": encoded(image=picture(hue=77)), "beside.jpg": encoded()})
     photo = home.id("special.jpg")
-    monkeypatch.setattr(home.harness.parts.indexer, "look", lambda *_: None)
+    monkeypatch.setattr(home.harness.parts.indexer, "check_folders", lambda *_: None)
     (shown / "special.jpg").unlink()
     become(shown / "special.jpg")
     start = time.monotonic()

@@ -108,11 +108,20 @@ def test_a_method_that_does_not_fit_names_those_that_do(page: Page) -> None:
     assert answer.headers["Allow"] == "POST"
 
 
-@pytest.mark.parametrize(("target", "method"), [("/api/status", "status"), ("/media/KEY/thumb/1", "picture")])
+@pytest.mark.parametrize(
+    ("target", "controller", "method"),
+    [("/api/status", "status", "read"), ("/media/KEY/thumb/1", "pictures", "derived")],
+)
 def test_a_failure_inside_tells_nothing(
-    home: Home, page: Page, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, target: str, method: str
+    home: Home,
+    page: Page,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    target: str,
+    controller: str,
+    method: str,
 ) -> None:
-    monkeypatch.setattr(home.harness.library, method, boom)
+    monkeypatch.setattr(getattr(home.harness.library, controller), method, boom)
     answer = page.ask(target)
     assert (answer.status, answer.code) == (500, "failed")
     assert b"secret" not in answer.body
