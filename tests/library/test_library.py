@@ -20,6 +20,7 @@ from gallery.library import root_index, root_paths
 from gallery.library.folder_counts import FolderCounts
 from gallery.library.roots import AddedRoot, RootsController
 from gallery.library.status import StatusController
+from gallery.scan import write_queue
 from gallery.settings import settings as settings_module
 from gallery.settings.settings import RootPath, Settings
 from gallery.web.desktop_protocol import NoDesktop

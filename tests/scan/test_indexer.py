@@ -203,6 +203,7 @@ def test_a_full_disk_is_said_and_loses_nothing(tmp_path: Path, root: Path, monke
         home.parts.indexer.scan(1)
         wait_for(lambda: "The disk is full." in home.library.status.read()["notices"])
         full = False
+        home.library.roots.align()
         home.library.roots.watch_and_scan()
         wait_for(lambda: len(home.ids()) == 3)
         wait_for(lambda: not home.library.status.read()["notices"])

@@ -226,7 +226,7 @@ from pathlib import Path
 from gallery.settings import settings as module
 module.PAUSE_S = 0
 settings = module.Settings(Path(sys.argv[1]))
-settings.replace_roots([module.RootPath(1, b"/a")], [])
+settings.replace_roots([module.RootPath(settings.next_root_id(), b"/a")], [])
 print("go", flush=True)
 while True:
     settings.set_window("x" * 300_000)
