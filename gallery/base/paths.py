@@ -93,6 +93,23 @@ def display(path: bytes) -> str:
     return os.fsencode(path).decode("utf-8", "replace")
 
 
+def relative_to(outer: bytes, path: bytes) -> bytes | None:
+    """Return `path` below the folder `outer`, or None when it lies outside.
+
+    Args:
+        outer: absolute path of a folder; a separator at its end does not matter.
+        path: another absolute path.
+
+    Returns:
+        The names below `outer`, joined by the system's separator; empty when both are the same folder.
+    """
+    sep = os.fsencode(os.sep)
+    above, names = (place.rstrip(sep).split(sep) for place in (outer, path))
+    # name by name: a capital and its small letter may differ in length
+    inside = [os.path.normcase(name) for name in above] == [os.path.normcase(name) for name in names[: len(above)]]
+    return sep.join(names[len(above) :]) if inside else None
+
+
 def _make_private(path: Path) -> None:
     """Mode 0700, but never for a folder that others may use and that holds more than ours: `--data-dir /tmp`."""
     if not path.stat().st_mode & 0o077:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gallery.base.errors import UsageError
-from gallery.base.paths import display
+from gallery.base.paths import display, relative_to
 from gallery.scan.listing import skipped_name
 
 if TYPE_CHECKING:
@@ -35,18 +35,9 @@ def check_folder(path: str | bytes, data_folder: Path) -> bytes:
             pass
     except OSError as error:
         raise UsageError(f"You are not allowed to open {name}: {error.strerror or error}.") from error
-    if path_below(os.fsencode(data_folder.resolve()), real) is not None:
+    if relative_to(os.fsencode(data_folder.resolve()), real) is not None:
         raise UsageError(f"{name} belongs to Shoebox itself.")
     return real
-
-
-def path_below(outer: bytes, path: bytes) -> bytes | None:
-    """`path` below `outer` (empty when they are the same), or None. Both real and absolute."""
-    sep = os.fsencode(os.sep)
-    above, names = (place.rstrip(sep).split(sep) for place in (outer, path))
-    # name by name: a capital and its small letter may differ in length
-    inside = [os.path.normcase(name) for name in above] == [os.path.normcase(name) for name in names[: len(above)]]
-    return sep.join(names[len(above) :]) if inside else None
 
 
 def why_skipped(root: bytes, inside: bytes) -> str | None:
@@ -74,7 +65,7 @@ def containing_root(roots: Iterable[RootPath], path: bytes) -> tuple[RootPath, b
     """
     why = None
     for root in roots:
-        inside = path_below(root.path, path)
+        inside = relative_to(root.path, path)
         if inside is not None:
             reason = why_skipped(root.path, inside)
             if reason is None:
@@ -87,7 +78,7 @@ def containing_root(roots: Iterable[RootPath], path: bytes) -> tuple[RootPath, b
 
 def contained_roots(roots: Iterable[RootPath], path: bytes) -> list[tuple[RootPath, bytes]]:
     """The roots, and their places, that a scan of `path` comes to. One that it leaves out stays a root of its own."""
-    found = [(root, path_below(path, root.path)) for root in roots]
+    found = [(root, relative_to(path, root.path)) for root in roots]
     return [(root, inside) for root, inside in found if inside is not None and why_skipped(path, inside) is None]
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from watchdog import events
 from watchdog.observers import Observer
 
+from gallery.base.paths import relative_to
 from gallery.scan.listing import SEP, skipped_name
 from gallery.scan.root_status import device_of
 
@@ -81,7 +82,7 @@ class _Handler(events.FileSystemEventHandler):
                 self._note_folder(os.fsencode(path), itself=event.is_directory)
 
     def _note_folder(self, path: bytes, *, itself: bool) -> None:
-        relative = below(self._root, path)
+        relative = relative_to(self._root, path)
         # what is left out of a scan makes no work either; our own data folder would feed on its own news
         if relative is None or any(map(skipped_name, relative.split(SEP))) or self._ours(path):
             return
@@ -91,14 +92,6 @@ class _Handler(events.FileSystemEventHandler):
 
     def _ours(self, path: bytes) -> bool:
         return any(path == own or path.startswith(own + SEP) for own in self._skip)
-
-
-def below(root: bytes, path: bytes) -> bytes | None:
-    """`path` relative to `root`; None when it lies outside."""
-    base = root.rstrip(os.fsencode(os.sep)) + os.fsencode(os.sep)
-    if path.startswith(base):
-        return path[len(base) :]
-    return b"" if path + os.fsencode(os.sep) == base else None
 
 
 def _why_not(error: OSError, path: bytes) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ntpath
 import os
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from gallery.base.errors import UsageError
 from gallery.catalog import folders, photos
 from gallery.library import root_paths
 from gallery.library.root_index import align_roots
-from gallery.library.root_paths import check_folder, contained_roots, containing_root, path_below
+from gallery.library.root_paths import check_folder, contained_roots, containing_root
 from gallery.settings.settings import RootPath
 from tests.index_builder import index, orphans, read
 
@@ -105,47 +104,6 @@ def test_a_name_that_begins_with_a_tilde_is_a_name(tmp_path: Path, data: Path, m
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
     assert check_folder("~old", data) == os.fsencode(tmp_path / "~old")
     assert check_folder("~", data) == os.fsencode(tmp_path)
-
-
-@posix
-@pytest.mark.parametrize(
-    ("outer", "path", "inside"),
-    [
-        (b"/a", b"/a", b""),
-        (b"/a", b"/a/b", b"b"),
-        (b"/a", b"/a/b/\xff\n", b"b/\xff\n"),
-        (b"/a", b"/ab", None),
-        (b"/a/b", b"/a", None),
-        (b"/a", b"/A/b", None),
-        (b"/", b"/", b""),
-        (b"/", b"/a/b", b"a/b"),
-        (b"/a/", b"/a", b""),
-        (b"/a", b"/b/a", None),
-    ],
-)
-def test_how_folders_lie_in_each_other(outer: bytes, path: bytes, inside: bytes | None) -> None:
-    assert path_below(outer, path) == inside
-
-
-@pytest.mark.parametrize(
-    ("outer", "path", "inside"),
-    [
-        (b"C:\\Users\\Ann", b"c:\\users\\ann\\Pictures", b"Pictures"),
-        (b"C:\\", b"C:\\Photos\\2019", b"Photos\\2019"),
-        (b"C:\\", b"c:\\", b""),
-        (b"C:\\Photos", b"D:\\Photos", None),
-        (b"C:\\Photos", b"C:\\Photos2", None),
-        (b"\\\\NAS\\share", b"\\\\nas\\share\\A", b"A"),
-    ],
-)
-def test_how_they_lie_on_windows(
-    monkeypatch: pytest.MonkeyPatch, outer: bytes, path: bytes, inside: bytes | None
-) -> None:
-    monkeypatch.setattr(root_paths.os, "sep", "\\")
-    monkeypatch.setattr(root_paths.os.path, "normcase", lambda name: ntpath.normcase(name).lower())
-    found = path_below(outer, path)
-    monkeypatch.undo()
-    assert found == inside
 
 
 @posix

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from gallery.scan.observer import below
 from gallery.scan.watcher import LATEST_S, QUIET_S, Debouncer
 
 
@@ -33,19 +32,3 @@ def test_roots_are_kept_apart() -> None:
     settle.add(1, b"", 0)
     settle.add(2, b"", 0)
     assert settle.take() == {1: {b""}, 2: {b""}}
-
-
-@pytest.mark.parametrize(
-    ("root", "path", "relative"),
-    [
-        (b"/r", b"/r/a/b.jpg", b"a/b.jpg"),
-        (b"/r", b"/r", b""),
-        (b"/r/", b"/r/a", b"a"),
-        (b"/r", b"/rest/a", None),
-        (b"/r", b"/", None),
-        (b"/", b"/a", b"a"),
-    ],
-)
-@pytest.mark.skipif("__import__('os').sep != '/'")
-def test_below(root: bytes, path: bytes, relative: bytes | None) -> None:
-    assert below(root, path) == relative
