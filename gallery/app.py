@@ -25,6 +25,7 @@ from gallery.library.library import Library
 from gallery.scan.indexer import Indexer
 from gallery.scan.watcher import Watcher
 from gallery.search.bitmaps import SnapshotCache
+from gallery.search.index_writer import IndexUpdater
 from gallery.settings.settings import Settings
 from gallery.timeline.cache import TimelineCache
 
@@ -81,7 +82,8 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
         stack.callback(pool.close)
         hub = EventHub(on_listener=lambda: library.opening.listened())  # noqa: PLW0108  built below
         changes = ChangeLog()
-        index.attach(changes)
+        index.add_observer(changes)
+        index.add_observer(IndexUpdater())
         timelines = TimelineCache(
             index, cache, changes, SnapshotCache(), lambda generation: hub.send(Changed(generation))
         )

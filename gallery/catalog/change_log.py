@@ -50,7 +50,7 @@ _SETUP = f"""
 
 
 class ChangeLog:
-    """A log. `collect` is called by the one who writes, in each transaction; `since` from any thread."""
+    """A log. `before_commit` is called by the one who writes, in each transaction; `since` from any thread."""
 
     began = -1
     """The generation that the index was opened with."""
@@ -68,7 +68,7 @@ class ChangeLog:
         writer.executescript(_SETUP)
         self._base = self.began = generation(writer)
 
-    def collect(self, writer: sqlite3.Connection) -> None:
+    def before_commit(self, writer: sqlite3.Connection) -> None:
         """At the end of a transaction: what it changed belongs to the generation that it ends with."""
         rows = writer.execute("SELECT id FROM touched").fetchall()
         if rows:
@@ -80,7 +80,7 @@ class ChangeLog:
             if self._noted is not None:
                 self._note(number)
 
-    def undo(self) -> None:
+    def commit_failed(self) -> None:
         """The transaction was not kept after all: another one gets its generation. Photos are looked at needlessly."""
         with self._lock:
             taken_back = self._log.pop(self._noted, None) if self._noted is not None else None

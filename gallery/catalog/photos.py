@@ -10,7 +10,6 @@ from gallery.base.paths import display
 from gallery.catalog.collation import natural
 from gallery.catalog.folders import AWAY, BELOW, IN_TIMELINE, join
 from gallery.catalog.schema import BROKEN, FAILED, GONE, MADE, NO_PICTURE, READ, UNMADE, UNREAD
-from gallery.search import column_index
 
 if TYPE_CHECKING:
     import sqlite3
@@ -39,12 +38,12 @@ class Unread:
 
 
 def generation(conn: sqlite3.Connection) -> int:
+    """Return the number of the present state of the library; a timeline shows one generation."""
     return int(conn.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()[0])
 
 
 def raise_generation(conn: sqlite3.Connection) -> int:
-    """u32, as the wire has it. What the search knows follows, now and then."""
-    column_index.keep_up(conn)
+    """Increment the generation, which wraps at 2**32 as its field of the timeline file does, and return it."""
     row = conn.execute(
         "UPDATE meta SET value = (value + 1) & 0xFFFFFFFF WHERE key = 'generation' RETURNING value"
     ).fetchone()

@@ -24,7 +24,7 @@ class Index:
     def __init__(self, path: Path) -> None:
         self.database = Database(path, schema.INDEX)
         self.log = ChangeLog()
-        self.database.attach(self.log)
+        self.database.add_observer(self.log)
         with self.database.write() as conn:
             self.folder = top(conn)
             self.photos = [read(conn, self.folder, name) for name in (b"a", b"b", b"c")]

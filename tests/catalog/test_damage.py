@@ -133,7 +133,7 @@ def test_a_check_that_was_stopped_is_made_again(path: Path, monkeypatch: pytest.
             "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 3000000) SELECT max(i) FROM n"
         )
 
-    monkeypatch.setattr(module, "_check", check)
+    monkeypatch.setattr(module, "check_pages", check)
     assert not database.check(lambda: True)
     assert not database.check(lambda: False)
     assert not database.check(lambda: False)

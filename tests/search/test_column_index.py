@@ -10,6 +10,7 @@ from gallery.base.models import Problem
 from gallery.catalog import photos, schema
 from gallery.catalog.database import Database
 from gallery.search import column_index, engine
+from gallery.search.index_writer import IndexUpdater
 from tests.index_builder import add, metadata, read, top
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 def index(tmp_path: Path) -> Iterator[Database]:
     """Eleven hundred photos, all in the planes."""
     database = Database(tmp_path / "index.db", schema.INDEX)
+    database.add_observer(IndexUpdater())
     with database.write() as conn:
         folder = top(conn)
         for number in range(1100):

@@ -586,18 +586,6 @@ def test_many_photos_are_named_by_a_mask(conn: sqlite3.Connection, monkeypatch: 
     assert len(build._columns(conn, TimelineQuery(text="jpg")).ids) == 2
 
 
-def test_the_writer_keeps_up_by_itself(conn: sqlite3.Connection) -> None:
-    folder = top(conn)
-    for number in range(column_index.ENOUGH - 1):
-        read(conn, folder, b"%d" % number)
-    photos.raise_generation(conn)
-    assert column_index.stale_count(conn) == column_index.ENOUGH - 1
-    read(conn, folder, b"last")
-    photos.raise_generation(conn)
-    assert column_index.stale_count(conn) == 0
-    assert engine.search(conn, "last").count == 1
-
-
 def test_catching_up_goes_by_steps(conn: sqlite3.Connection) -> None:
     folder = top(conn)
     for number in range(2 * column_index.SLOTS):

@@ -35,7 +35,7 @@ class Desk:
         self.index = Database(folder / "index.db", schema.INDEX)
         self.cache = Database(folder / "cache.db", schema.CACHE)
         self.changes = ChangeLog()
-        self.index.attach(self.changes)
+        self.index.add_observer(self.changes)
         self.news: list[int] = []
         self.built = 0
         self.hold = threading.Event()
