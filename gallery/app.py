@@ -16,7 +16,7 @@ from gallery.base.memory import a_quarter
 from gallery.base.models import Recipe
 from gallery.base.paths import program_folder
 from gallery.catalog import schema, thumbnail_reset
-from gallery.catalog.blobs import Blobs
+from gallery.catalog.blobs import BlobCache
 from gallery.catalog.change_log import ChangeLog
 from gallery.catalog.database import Database
 from gallery.imaging.thumbnails import ThumbnailStore
@@ -73,7 +73,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
         stack.callback(index.close)
         cache = Database(data.cache, schema.CACHE, checked=False)
         stack.callback(cache.close)
-        blobs = Blobs(cache)
+        blobs = BlobCache(cache)
         workers = max(1, os.cpu_count() or 1)
         pool = Pool(workers, a_quarter())
         store = ThumbnailStore(blobs, pool, lambda *made: indexer.note_made(*made))  # noqa: PLW0108  built below
@@ -119,7 +119,7 @@ def _remake(indexer: Indexer) -> None:
         if not step.exception() and step.result():
             _remake(indexer)
 
-    indexer.call(thumbnail_reset.go_on).add_done_callback(done)
+    indexer.call(thumbnail_reset.run_step).add_done_callback(done)
 
 
 class Site:

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Protocol
 
 from gallery.base.errors import DatabaseError
 from gallery.catalog.connection import check_pages, count_rows, open_connection
-from gallery.catalog.sqlite_errors import BROKEN, DAMAGED, code_of, sentence
+from gallery.catalog.sqlite_errors import DAMAGE_CODES, REBUILD_CODES, code_of, describe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
 log = logging.getLogger(__name__)
-CHECKED_AT_ONCE = 16 << 20  # bytes; a check of a larger file would hold up the start
-KEPT_UP_TO = 256 << 20  # bytes
+MAX_CHECK_ON_OPEN_BYTES = 16 << 20  # bytes; a check of a larger file would hold up the start
+MAX_SET_ASIDE_BYTES = 256 << 20  # bytes
 CLOSE_S = 5.0
 """How long a write that is under way may hold up the end: on a dead network drive it would for ever."""
 
@@ -163,10 +163,10 @@ class Database:
         return connection
 
     def _error(self, error: sqlite3.Error) -> DatabaseError:
-        if code_of(error) in BROKEN:
+        if code_of(error) in DAMAGE_CODES:
             with suppress(OSError):
                 self._mark.touch()
-        return DatabaseError(sentence(error, self.path))
+        return DatabaseError(describe(error, self.path))
 
     def _open_or_rebuild(self) -> sqlite3.Connection:
         try:
@@ -174,13 +174,13 @@ class Database:
                 raise sqlite3.DatabaseError("it showed damage the last time")
             return self._open()
         except (sqlite3.DatabaseError, UnicodeDecodeError, _TooNewError) as error:  # Unicode: in SQLite's own words
-            if isinstance(error, sqlite3.OperationalError) and code_of(error) not in DAMAGED:
-                raise DatabaseError(sentence(error, self.path)) from error
+            if isinstance(error, sqlite3.OperationalError) and code_of(error) not in REBUILD_CODES:
+                raise DatabaseError(describe(error, self.path)) from error
             try:
                 self._set_aside(error)
                 return self._open()
             except sqlite3.Error as second:
-                raise DatabaseError(sentence(second, self.path)) from second
+                raise DatabaseError(describe(second, self.path)) from second
             except OSError as second:
                 raise DatabaseError(f"{self.path} is damaged and cannot be moved: {second}.") from second
 
@@ -192,7 +192,7 @@ class Database:
             writer.execute("PRAGMA auto_vacuum = INCREMENTAL")
             writer.execute("PRAGMA journal_mode = WAL")
             writer.execute("PRAGMA synchronous = NORMAL")
-            self._unchecked = self.path.stat().st_size > CHECKED_AT_ONCE and not crashed
+            self._unchecked = self.path.stat().st_size > MAX_CHECK_ON_OPEN_BYTES and not crashed
             if self._checked and not self._unchecked:
                 check_pages(writer)
             self._migrate(writer)
@@ -246,7 +246,7 @@ class Database:
         """Keep the file for who wants to look at it, once; not a large one: all of it can be made again."""
         newer = isinstance(error, _TooNewError)
         stem = f"{self.path.stem}.{'newer' if newer else 'damaged'}-"
-        kept = self.path.exists() and self.path.stat().st_size <= KEPT_UP_TO
+        kept = self.path.exists() and self.path.stat().st_size <= MAX_SET_ASIDE_BYTES
         log.error("%s cannot be used (%s), %s", self.path.name, error, "set aside" if kept else "deleted")
         for old in self.path.parent.glob(f"{stem}*.db*"):
             old.unlink()

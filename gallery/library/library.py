@@ -90,7 +90,7 @@ class Library:
         """The same for a page, which sees what is known before anything is compared with the disk."""
         self.align()
         with self._database.read() as conn:
-            known = photos.any_shown(conn)
+            known = photos.has_photos(conn)
         if known:
             self._indexer.hold(True)
             self.opening.start((self._last_view, self.status, self.folders))
@@ -166,8 +166,8 @@ class Library:
     def retry_problems(self) -> int:
         """Read again whatever could not be read. How many files that is."""
         with self._database.read() as conn:
-            self._thumbnails.forget(set(stored.problem_fingerprints(conn)))
-        count = ask(self._indexer, photos.retry)
+            self._thumbnails.forget(set(stored.get_problem_fingerprints(conn)))
+        count = ask(self._indexer, photos.retry_problems)
         self.rescan()
         return count
 
@@ -184,10 +184,10 @@ class Library:
 
     def status(self) -> dict[str, Any]:
         with self._database.read() as conn:
-            generation = photos.generation(conn)
+            generation = photos.get_generation(conn)
             counts = folders.counts_by_root(conn, self._counts.get(conn))
             shown = serialize.roots_json(conn, counts)
-            problems = photos.problem_count(conn)
+            problems = photos.count_problems(conn)
         stores = [store.notice for store in (self._database, self._cache) if store]
         notices = [self._settings.notice, *stores, self._indexer.notice, *self._watcher.notices()]
         return {
@@ -211,7 +211,7 @@ class Library:
         self._indexer.prefer(query.folder)
         if query.folder is not None:
             with self._database.read() as conn:
-                if folders.one(conn, query.folder) is None:
+                if folders.get(conn, query.folder) is None:
                     raise NotFoundError("This folder is not there any more.")
         view = self._timelines.get(query)
         return view.generation, view.data
@@ -219,36 +219,36 @@ class Library:
     def folders(self) -> dict[str, Any]:
         """The tree, and the generation it is at least as new as."""
         with self._database.read() as conn:
-            generation = photos.generation(conn)
+            generation = photos.get_generation(conn)
             counts = self._counts.get(conn)
-            return {"generation": generation, "folders": serialize.folders_json(folders.tree(conn), counts)}
+            return {"generation": generation, "folders": serialize.folders_json(folders.get_all(conn), counts)}
 
     def photo(self, photo: int) -> dict[str, Any]:
         with self._database.read() as conn:
-            found = stored.one(conn, photo)
+            found = stored.get(conn, photo)
         if found is None:
             raise NotFoundError("This photo is not there any more.")
         return serialize.photo_json(found)
 
     def labels(self, ids: Sequence[int]) -> list[dict[str, Any]]:
         with self._database.read() as conn:
-            return [serialize.label_json(*row) for row in stored.labels(conn, ids)]
+            return [serialize.label_json(*row) for row in stored.get_labels(conn, ids)]
 
     def problems(self, roots: Collection[int] | None = None) -> list[dict[str, Any]]:
         """What could not be read: the first of it, or all of it in these roots."""
         with self._database.read() as conn:
-            found = stored.problems(conn, MOST_PROBLEMS) if roots is None else stored.problems(conn, -1, roots)
+            found = stored.get_problems(conn, MOST_PROBLEMS) if roots is None else stored.get_problems(conn, -1, roots)
         return [serialize.problem_row_json(row) for row in found]
 
     def paths(self, ids: Sequence[int]) -> list[bytes]:
         """Absolute paths of these photos, for people to copy."""
         with self._database.read() as conn:
-            return stored.paths(conn, ids)
+            return stored.get_paths(conn, ids)
 
     def total_bytes(self, ids: Sequence[int]) -> int:
         """What the files of these photos take on the disk."""
         with self._database.read() as conn:
-            return stored.total_bytes(conn, ids)
+            return stored.sum_bytes(conn, ids)
 
     def search(self, text: str) -> dict[str, Any]:
         """How many photos fit what was typed, the newest hundred of them, and the parts that mean nothing."""

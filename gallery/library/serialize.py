@@ -33,7 +33,7 @@ def roots_json(conn: sqlite3.Connection, counts: Mapping[int, int]) -> list[dict
             "reason": root.offline,
             "photos": counts.get(root.id, 0),
         }
-        for root in folders.roots(conn)
+        for root in folders.get_roots(conn)
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gallery.catalog.photos import generation
+from gallery.catalog.photos import get_generation
 from gallery.search import column_index
 
 if TYPE_CHECKING:
@@ -24,14 +24,14 @@ class IndexUpdater:
 
     def attach(self, writer: sqlite3.Connection) -> None:
         """Remember the generation that the index has now."""
-        self._generation = generation(writer)
+        self._generation = get_generation(writer)
 
     def before_commit(self, writer: sqlite3.Connection) -> None:
         """Update the column index if the transaction raised the generation and enough photos are stale."""
-        number = generation(writer)
+        number = get_generation(writer)
         if number != self._generation:
             self._generation = number
-            column_index.keep_up(writer)
+            column_index.update_blocks(writer)
 
     def commit_failed(self) -> None:
         """Forget the generation, which is rolled back with the blocks: the next transaction is examined anew."""

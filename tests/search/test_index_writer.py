@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-ALMOST = column_index.ENOUGH - 1
+ALMOST = column_index.MIN_STALE_PHOTOS - 1
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
 
 def stale(database: Database) -> int:
     with database.read() as conn:
-        return column_index.stale_count(conn)
+        return column_index.count_stale(conn)
 
 
 def read_another(conn: sqlite3.Connection) -> None:
