@@ -17,7 +17,7 @@ from gallery.base.memory import a_quarter
 from gallery.base.models import Recipe
 from gallery.base.paths import program_folder
 from gallery.catalog import schema, thumbnail_reset
-from gallery.catalog.blobs import Blobs
+from gallery.catalog.blobs import BlobCache
 from gallery.catalog.change_log import ChangeLog
 from gallery.catalog.database import Database
 from gallery.imaging.thumbnails import ThumbnailStore
@@ -36,6 +36,7 @@ from gallery.library.timelines import TimelinesController
 from gallery.scan.indexer import Indexer
 from gallery.scan.watcher import Watcher
 from gallery.search.bitmaps import SnapshotCache
+from gallery.search.index_writer import IndexUpdater
 from gallery.settings.settings import Settings
 from gallery.timeline.cache import TimelineCache
 
@@ -83,7 +84,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
         stack.callback(index.close)
         cache = Database(data.cache, schema.CACHE, checked=False)
         stack.callback(cache.close)
-        blobs = Blobs(cache)
+        blobs = BlobCache(cache)
         workers = max(1, os.cpu_count() or 1)
         pool = Pool(workers, a_quarter())
         store = ThumbnailStore(blobs, pool)
@@ -93,7 +94,8 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
         startup = DeferredStart()
         hub = EventHub(on_listener=startup.page_listens)
         changes = ChangeLog()
-        index.attach(changes)
+        index.add_observer(changes)
+        index.add_observer(IndexUpdater())
         timelines = TimelineCache(
             index, cache, changes, SnapshotCache(), lambda generation: hub.send(TimelinesChanged(generation))
         )
@@ -146,7 +148,7 @@ def _remake(indexer: Indexer) -> None:
         if not step.exception() and step.result():
             _remake(indexer)
 
-    indexer.submit(thumbnail_reset.go_on).add_done_callback(done)
+    indexer.submit(thumbnail_reset.run_step).add_done_callback(done)
 
 
 class Site:

@@ -52,7 +52,7 @@ def metadata(mark: bytes = b"mark", taken_ms: int = 1000, width: int = 4, height
 def add(conn: sqlite3.Connection, folder: int, name: bytes, size: int = 10, mtime_ns: int = 20) -> int:
     """A file that the scan has seen."""
     photos.add(conn, folder, [(name, size, mtime_ns)])
-    return photos.in_folder(conn, folder)[name].id
+    return photos.get_in_folder(conn, folder)[name].id
 
 
 def read(conn: sqlite3.Connection, folder: int, name: bytes, meta: Metadata | None = None) -> int:
@@ -63,7 +63,7 @@ def read(conn: sqlite3.Connection, folder: int, name: bytes, meta: Metadata | No
 
 
 def source(conn: sqlite3.Connection, photo: int) -> Source:
-    found = photos.source(conn, photo)
+    found = photos.get_source(conn, photo)
     assert found
     return found[0]
 

@@ -23,7 +23,6 @@ FLOORS = {
     "app": 7,
     "cli": 8,
 }  # fmt: skip
-UPWARD = {("catalog/photos.py", "gallery.search.column_index")}  # to be cut next
 KEPT_TO = {
     "sqlite3": {"catalog", "search", "timeline", "cli"},
     "flask": {"web"},
@@ -69,8 +68,7 @@ def test_imports_point_downward(file: Path) -> None:
         parts = name.split(".")
         if parts[0] == "gallery" and len(parts) > 1 and parts[1] != "__version__":
             other = parts[1]
-            known = (file.relative_to(HOUSE).as_posix(), name) in UPWARD
-            assert other == own or FLOORS[other] < FLOORS[own] or known, f"{own} imports {name}"
+            assert other == own or FLOORS[other] < FLOORS[own], f"{own} imports {name}"
         for library, allowed in KEPT_TO.items():
             assert parts[0] != library or own in allowed, f"{own} imports {name}"
 

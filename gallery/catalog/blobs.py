@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 GIB = 1 << 30
-EVICT_TO = 0.9  # of the limit, so that not every picture evicts another
+EVICTION_TARGET = 0.9  # of the limit, so that not every picture evicts another
 
 
 def default_limit(free: int) -> int:
@@ -26,7 +26,7 @@ def default_limit(free: int) -> int:
     return max(GIB, min(20 * GIB, free // 10))
 
 
-class Blobs:
+class BlobCache:
     """The cache. Any thread may get; only one thread puts."""
 
     def __init__(self, database: Database, limit: int | None = None) -> None:
@@ -96,7 +96,7 @@ class Blobs:
     def _evict(self) -> None:
         with self._database.write() as conn:
             excess = conn.execute("SELECT coalesce(sum(size), 0) FROM blobs").fetchone()[0] - int(
-                self._limit * EVICT_TO
+                self._limit * EVICTION_TARGET
             )
             for blob, size in conn.execute(
                 "SELECT id, size FROM blobs ORDER BY recipe GLOB 'thumb-*', used"

@@ -11,15 +11,15 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 from gallery.catalog.folders import IN_TIMELINE
-from gallery.catalog.photos import generation
+from gallery.catalog.photos import get_generation
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-MOST = 200_000
+MAX_LOGGED_PHOTOS = 200_000
 """Photos that are remembered; whoever is further behind builds anew."""
-EVERY = 0
+ALL_PHOTOS = 0
 """In place of a photo: all of them may be different now."""
 
 _SEEN = "folder, name, label, sort, size, mtime_ns, fingerprint, state, version, taken_ms, width, height, color"
@@ -40,17 +40,17 @@ _SETUP = f"""
     CREATE TEMP TRIGGER problem_went AFTER DELETE ON main.problems WHEN {_ANEW.format("OLD.photo")}
         BEGIN INSERT INTO touched VALUES (OLD.photo); END;
     CREATE TEMP TRIGGER root_changed AFTER UPDATE OF offline ON main.roots
-        WHEN NEW.offline IS NOT OLD.offline AND {_ANEW.format(EVERY)}
-        BEGIN INSERT INTO touched VALUES ({EVERY}); END;
+        WHEN NEW.offline IS NOT OLD.offline AND {_ANEW.format(ALL_PHOTOS)}
+        BEGIN INSERT INTO touched VALUES ({ALL_PHOTOS}); END;
     CREATE TEMP TRIGGER folder_moved AFTER UPDATE OF root, parent, label ON main.folders
         WHEN (NEW.root IS NOT OLD.root OR NEW.parent IS NOT OLD.parent OR NEW.label IS NOT OLD.label)
-        AND {_ANEW.format(EVERY)}
-        BEGIN INSERT INTO touched VALUES ({EVERY}); END;
+        AND {_ANEW.format(ALL_PHOTOS)}
+        BEGIN INSERT INTO touched VALUES ({ALL_PHOTOS}); END;
 """
 
 
 class ChangeLog:
-    """A log. `collect` is called by the one who writes, in each transaction; `since` from any thread."""
+    """A log. `before_commit` is called by the one who writes, in each transaction; `since` from any thread."""
 
     began = -1
     """The generation that the index was opened with."""
@@ -66,21 +66,21 @@ class ChangeLog:
     def attach(self, writer: sqlite3.Connection) -> None:
         """Begin to note what this connection changes, from the generation that it holds now."""
         writer.executescript(_SETUP)
-        self._base = self.began = generation(writer)
+        self._base = self.began = get_generation(writer)
 
-    def collect(self, writer: sqlite3.Connection) -> None:
+    def before_commit(self, writer: sqlite3.Connection) -> None:
         """At the end of a transaction: what it changed belongs to the generation that it ends with."""
         rows = writer.execute("SELECT id FROM touched").fetchall()
         if rows:
             writer.execute("DELETE FROM touched")
-        number = generation(writer)
+        number = get_generation(writer)
         with self._lock:
             self._pending.update(row[0] for row in rows)
             self._noted = number if number != next(reversed(self._log), self._base) else None
             if self._noted is not None:
                 self._note(number)
 
-    def undo(self) -> None:
+    def commit_failed(self) -> None:
         """The transaction was not kept after all: another one gets its generation. Photos are looked at needlessly."""
         with self._lock:
             taken_back = self._log.pop(self._noted, None) if self._noted is not None else None
@@ -98,7 +98,7 @@ class ChangeLog:
         self._log[number] = array("q", self._pending)
         self._held += len(self._pending)
         self._pending.clear()
-        while self._held > MOST:
+        while self._held > MAX_LOGGED_PHOTOS:
             self._base, oldest = self._log.popitem(last=False)
             self._held -= len(oldest)
 
@@ -113,9 +113,9 @@ class ChangeLog:
             first = numbers.index(earlier) + 1 if earlier in self._log else 0
             last = numbers.index(later) + 1 if later in self._log else 0
             found = set[int]().union(*(self._log[number] for number in numbers[first:last]))
-        return None if EVERY in found else found
+        return None if ALL_PHOTOS in found else found
 
 
-def each(ids: Iterable[int]) -> str:
+def json_ids(ids: Iterable[int]) -> str:
     """For `IN (SELECT value FROM json_each(?))`."""
     return f"[{','.join(map(str, ids))}]"

@@ -10,26 +10,31 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Protocol
 
 from gallery.base.errors import DatabaseError
-from gallery.catalog.collation import plain
-from gallery.catalog.sqlite_errors import BROKEN, DAMAGED, code_of, sentence
+from gallery.catalog.connection import check_pages, count_rows, open_connection
+from gallery.catalog.sqlite_errors import DAMAGE_CODES, REBUILD_CODES, code_of, describe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
 log = logging.getLogger(__name__)
-CHECKED_AT_ONCE = 16 << 20  # bytes; a check of a larger file would hold up the start
-KEPT_UP_TO = 256 << 20  # bytes
+MAX_CHECK_ON_OPEN_BYTES = 16 << 20  # bytes; a check of a larger file would hold up the start
+MAX_SET_ASIDE_BYTES = 256 << 20  # bytes
 CLOSE_S = 5.0
 """How long a write that is under way may hold up the end: on a dead network drive it would for ever."""
 
 
 class WriteObserver(Protocol):
-    """Who notes what is written: on the writing connection, before and inside of transactions, and after a failure."""
+    """An object that follows every transaction of a database. `Database` calls it while it holds the write lock."""
 
-    def attach(self, writer: sqlite3.Connection) -> None: ...
-    def collect(self, writer: sqlite3.Connection) -> None: ...
-    def undo(self) -> None: ...
+    def attach(self, writer: sqlite3.Connection) -> None:
+        """Prepare to observe this writing connection, outside of a transaction."""
+
+    def before_commit(self, writer: sqlite3.Connection) -> None:
+        """Look at, or add to, the transaction that is about to be committed."""
+
+    def commit_failed(self) -> None:
+        """Take back what the last `before_commit` noted: its transaction is rolled back."""
 
 
 class Database:
@@ -51,14 +56,14 @@ class Database:
         self._write_lock = threading.Lock()
         self._closed = False
         self._unchecked = False
-        self._log: WriteObserver | None = None
+        self._observers: list[WriteObserver] = []
         self._writer = self._open_or_rebuild()
 
-    def attach(self, log: WriteObserver) -> None:
-        """Let this one see every transaction from now on, right before it is kept."""
+    def add_observer(self, observer: WriteObserver) -> None:
+        """Call `observer` right before the COMMIT of every later transaction; several in the order of their adding."""
         with self._write_lock:
-            log.attach(self._writer)
-            self._log = log
+            observer.attach(self._writer)
+            self._observers.append(observer)
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
@@ -107,13 +112,15 @@ class Database:
                     self._writer.close()
 
     def _commit(self) -> None:
-        if self._log:
-            self._log.collect(self._writer)
+        noted: list[WriteObserver] = []
         try:
+            for observer in self._observers:
+                observer.before_commit(self._writer)
+                noted.append(observer)
             self._writer.execute("COMMIT")
         except BaseException:
-            if self._log:
-                self._log.undo()
+            for observer in noted:
+                observer.commit_failed()
             raise
 
     def close(self) -> None:
@@ -149,17 +156,17 @@ class Database:
             if self._idle:
                 return self._idle.pop()
         try:
-            connection = _connect(self.path)
+            connection = open_connection(self.path)
             connection.execute("PRAGMA query_only = ON")
         except sqlite3.Error as error:
             raise self._error(error) from error
         return connection
 
     def _error(self, error: sqlite3.Error) -> DatabaseError:
-        if code_of(error) in BROKEN:
+        if code_of(error) in DAMAGE_CODES:
             with suppress(OSError):
                 self._mark.touch()
-        return DatabaseError(sentence(error, self.path))
+        return DatabaseError(describe(error, self.path))
 
     def _open_or_rebuild(self) -> sqlite3.Connection:
         try:
@@ -167,30 +174,30 @@ class Database:
                 raise sqlite3.DatabaseError("it showed damage the last time")
             return self._open()
         except (sqlite3.DatabaseError, UnicodeDecodeError, _TooNewError) as error:  # Unicode: in SQLite's own words
-            if isinstance(error, sqlite3.OperationalError) and code_of(error) not in DAMAGED:
-                raise DatabaseError(sentence(error, self.path)) from error
+            if isinstance(error, sqlite3.OperationalError) and code_of(error) not in REBUILD_CODES:
+                raise DatabaseError(describe(error, self.path)) from error
             try:
                 self._set_aside(error)
                 return self._open()
             except sqlite3.Error as second:
-                raise DatabaseError(sentence(second, self.path)) from second
+                raise DatabaseError(describe(second, self.path)) from second
             except OSError as second:
                 raise DatabaseError(f"{self.path} is damaged and cannot be moved: {second}.") from second
 
     def _open(self) -> sqlite3.Connection:
         crashed = self._has_log()
-        writer = _connect(self.path)
+        writer = open_connection(self.path)
         try:
             # before the first table: pages that evicted blobs leave can be given back in small steps
             writer.execute("PRAGMA auto_vacuum = INCREMENTAL")
             writer.execute("PRAGMA journal_mode = WAL")
             writer.execute("PRAGMA synchronous = NORMAL")
-            self._unchecked = self.path.stat().st_size > CHECKED_AT_ONCE and not crashed
+            self._unchecked = self.path.stat().st_size > MAX_CHECK_ON_OPEN_BYTES and not crashed
             if self._checked and not self._unchecked:
-                _check(writer)
+                check_pages(writer)
             self._migrate(writer)
             if not self._checked and not self._unchecked:
-                _glance(writer)
+                count_rows(writer)
         except BaseException:
             writer.close()
             raise
@@ -212,7 +219,7 @@ class Database:
         with self.read() as conn:
             conn.set_progress_handler(stop, 100_000)
             try:
-                _check(conn)
+                check_pages(conn)
             except sqlite3.DatabaseError as error:
                 return code_of(error) != sqlite3.SQLITE_INTERRUPT and self._is_damaged(error)
             finally:
@@ -239,7 +246,7 @@ class Database:
         """Keep the file for who wants to look at it, once; not a large one: all of it can be made again."""
         newer = isinstance(error, _TooNewError)
         stem = f"{self.path.stem}.{'newer' if newer else 'damaged'}-"
-        kept = self.path.exists() and self.path.stat().st_size <= KEPT_UP_TO
+        kept = self.path.exists() and self.path.stat().st_size <= MAX_SET_ASIDE_BYTES
         log.error("%s cannot be used (%s), %s", self.path.name, error, "set aside" if kept else "deleted")
         for old in self.path.parent.glob(f"{stem}*.db*"):
             old.unlink()
@@ -258,37 +265,3 @@ class Database:
 
 class _TooNewError(Exception):
     pass
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    # threads take turns with a connection, see Database
-    connection = sqlite3.connect(path, timeout=5, isolation_level=None, check_same_thread=False)
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA trusted_schema = OFF")
-    connection.execute("PRAGMA cell_size_check = ON")
-    connection.execute("PRAGMA temp_store = MEMORY")
-    connection.text_factory = _text
-    connection.create_function("plain", 1, plain, deterministic=True)
-    return connection
-
-
-def _check(connection: sqlite3.Connection) -> None:
-    """Read every page.
-
-    Raises:
-        sqlite3.DatabaseError: one of them makes no sense.
-    """
-    answer = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-    if answer != "ok":
-        raise sqlite3.DatabaseError(answer)
-
-
-def _glance(connection: sqlite3.Connection) -> None:
-    """Count every table, which walks one index of each: quicker than a whole check."""
-    for (table,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall():
-        connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()
-
-
-def _text(raw: bytes) -> str:
-    """A flipped byte in a name is a wrong letter, not an error."""
-    return raw.decode("utf-8", "replace")

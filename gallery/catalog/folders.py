@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 SEP = os.fsencode(os.sep)
 IN_TIMELINE = "state IN (1, 2)"  # schema.READ, schema.BROKEN; literal, so that the partial indexes are used
-AWAY = "(SELECT folders.id FROM folders JOIN roots ON roots.id = root WHERE offline IS NOT NULL)"
-BELOW = (  # one parameter: a folder
+OFFLINE_FOLDERS = "(SELECT folders.id FROM folders JOIN roots ON roots.id = root WHERE offline IS NOT NULL)"
+SUBTREE = (  # one parameter: a folder
     "WITH RECURSIVE inside (id) AS (SELECT ? UNION SELECT folders.id FROM folders JOIN inside ON parent = inside.id)"
     " SELECT id FROM inside"
 )
-Count = tuple[int, int, int, int | None]
+FolderCount = tuple[int, int, int, int | None]
 """Photos in a folder, and the newest that can be shown: id, version, time taken. No time: there is none."""
 
 
@@ -54,22 +54,22 @@ def basename(path: bytes) -> bytes:
     return os.path.basename(path.rstrip(SEP)) or path
 
 
-def roots(conn: sqlite3.Connection) -> list[RootRow]:
+def get_roots(conn: sqlite3.Connection) -> list[RootRow]:
     return [RootRow(*row) for row in conn.execute("SELECT id, path, device, offline FROM roots ORDER BY id")]
 
 
-def root(conn: sqlite3.Connection, root_id: int) -> RootRow | None:
+def get_root(conn: sqlite3.Connection, root_id: int) -> RootRow | None:
     row = conn.execute("SELECT id, path, device, offline FROM roots WHERE id = ?", (root_id,)).fetchone()
     return row and RootRow(*row)
 
 
-def top_names(conn: sqlite3.Connection, root_id: int) -> set[bytes]:
+def get_names_in_root(conn: sqlite3.Connection, root_id: int) -> set[bytes]:
     """The names directly below a root, as the index has them."""
     top = find(conn, root_id, b"")
     if top is None:
         return set()
     names = {row[0] for row in conn.execute(f"SELECT name FROM photos WHERE folder = ? AND state != {GONE}", (top,))}
-    return names | {basename(relative) for relative in children(conn, top)}
+    return names | {basename(relative) for relative in get_children(conn, top)}
 
 
 def put_root(conn: sqlite3.Connection, root_id: int, path: bytes) -> int:
@@ -97,7 +97,7 @@ def remove_root(conn: sqlite3.Connection, root_id: int) -> None:
     conn.execute("DELETE FROM roots WHERE id = ?", (root_id,))
 
 
-def take_over(conn: sqlite3.Connection, inner: int, outer: int, prefix: bytes) -> None:
+def merge_root(conn: sqlite3.Connection, inner: int, outer: int, prefix: bytes) -> None:
     """Root `inner` lies at `prefix` below root `outer`: its folders move there, with their photos and ids."""
     above = conn.execute("SELECT path FROM roots WHERE id = ?", (outer,)).fetchone()[0]
     parent = put_chain(conn, outer, above, os.path.dirname(prefix))
@@ -139,7 +139,7 @@ def find(conn: sqlite3.Connection, root_id: int, relative: bytes) -> int | None:
     return row and int(row[0])
 
 
-def mark(conn: sqlite3.Connection, root_id: int, relative: bytes) -> bytes | None:
+def get_listing_hash(conn: sqlite3.Connection, root_id: int, relative: bytes) -> bytes | None:
     """The hash of the listing that the rows of this folder agree with, None where they may not."""
     row = conn.execute(
         "SELECT mark FROM folders WHERE root = ? AND relative = ? AND gone = 0", (root_id, relative)
@@ -147,7 +147,7 @@ def mark(conn: sqlite3.Connection, root_id: int, relative: bytes) -> bytes | Non
     return None if row is None or row[0] is None else bytes(row[0])
 
 
-def set_mark(conn: sqlite3.Connection, root_id: int, relative: bytes, value: bytes | None) -> None:
+def set_listing_hash(conn: sqlite3.Connection, root_id: int, relative: bytes, value: bytes | None) -> None:
     """From now on the rows agree with the listing of this hash. Whoever changes them otherwise takes it away."""
     conn.execute(
         "UPDATE folders SET mark = ?1 WHERE root = ?2 AND relative = ?3 AND gone = 0 AND mark IS NOT ?1",
@@ -155,21 +155,21 @@ def set_mark(conn: sqlite3.Connection, root_id: int, relative: bytes, value: byt
     )
 
 
-def children(conn: sqlite3.Connection, folder: int) -> dict[bytes, int]:
+def get_children(conn: sqlite3.Connection, folder: int) -> dict[bytes, int]:
     """Relative path -> id of the folders directly inside."""
     return dict(conn.execute("SELECT relative, id FROM folders WHERE parent = ? AND gone = 0", (folder,)))
 
 
-def below(conn: sqlite3.Connection, folder: int) -> list[int]:
+def get_subtree(conn: sqlite3.Connection, folder: int) -> list[int]:
     """The ids of the folder and of all folders below it."""
-    return [row[0] for row in conn.execute(BELOW, (folder,))]
+    return [row[0] for row in conn.execute(SUBTREE, (folder,))]
 
 
-def remove(conn: sqlite3.Connection, folder: int) -> int:
+def mark_gone(conn: sqlite3.Connection, folder: int) -> int:
     """The folder is no longer on the disk: its photos are gone, the folders too. Returns how many photos it held."""
     count = 0
     conn.execute("UPDATE folders SET mark = NULL WHERE id = (SELECT parent FROM folders WHERE id = ?)", (folder,))
-    for inner in below(conn, folder):
+    for inner in get_subtree(conn, folder):
         done = conn.execute(
             f"UPDATE photos SET state = {GONE}, todo = 0 WHERE folder = ? AND state != {GONE}", (inner,)
         )
@@ -178,7 +178,7 @@ def remove(conn: sqlite3.Connection, folder: int) -> int:
     return count
 
 
-def adopt(conn: sqlite3.Connection, old: int, new: int) -> bool:
+def restore_renamed(conn: sqlite3.Connection, old: int, new: int) -> bool:
     """The gone folder `old` was renamed to `new`: it keeps its id. False when `old` is not gone after all."""
     row = conn.execute("SELECT gone FROM folders WHERE id = ?", (old,)).fetchone()
     if not row or not row[0]:
@@ -197,7 +197,7 @@ def adopt(conn: sqlite3.Connection, old: int, new: int) -> bool:
     return True
 
 
-def sweep(conn: sqlite3.Connection) -> None:
+def delete_gone(conn: sqlite3.Connection) -> None:
     """Forget what has been gone since an earlier start, where the drive is there to be asked."""
     here = "(SELECT folders.id FROM folders JOIN roots ON roots.id = root WHERE offline IS NULL)"
     # few or none, which SQLite does not know: it would look through the photos of every folder
@@ -211,17 +211,17 @@ def set_problem(conn: sqlite3.Connection, folder: int, problem: str | None) -> b
     return done.rowcount > 0
 
 
-def one(conn: sqlite3.Connection, folder: int) -> FolderRow | None:
+def get(conn: sqlite3.Connection, folder: int) -> FolderRow | None:
     row = conn.execute(f"{_SELECT} WHERE folders.id = ? AND gone = 0", (folder,)).fetchone()
     return row and _row(row)
 
 
-def tree(conn: sqlite3.Connection) -> list[FolderRow]:
+def get_all(conn: sqlite3.Connection) -> list[FolderRow]:
     """All folders, naturally sorted; a parent may come after its children."""
     return [_row(row) for row in conn.execute(f"{_SELECT} WHERE gone = 0 ORDER BY sort, folders.id")]
 
 
-def counts(conn: sqlite3.Connection) -> dict[int, Count]:
+def counts(conn: sqlite3.Connection) -> dict[int, FolderCount]:
     """What each folder holds of what stands in a timeline; those that hold nothing are left out."""
     newest = f"max(iif(state = {READ}, taken_ms, NULL))"
     rows = conn.execute(
@@ -230,7 +230,7 @@ def counts(conn: sqlite3.Connection) -> dict[int, Count]:
     return {folder: (count, photo, version, taken) for folder, count, photo, version, taken in rows}
 
 
-def counts_by_root(conn: sqlite3.Connection, counted: Mapping[int, Count]) -> dict[int, int]:
+def counts_by_root(conn: sqlite3.Connection, counted: Mapping[int, FolderCount]) -> dict[int, int]:
     """Root -> photos of it that stand in a timeline, from those of its folders."""
     sums: dict[int, int] = {}
     for folder, root in conn.execute("SELECT id, root FROM folders"):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-FEW_CANDIDATES = 4
+MAX_PRESENT_CANDIDATES = 4
 Stat = tuple[int, int]
 """(size, mtime_ns)"""
 
@@ -31,7 +31,7 @@ class MoveCandidate:
     relative: bytes
 
 
-def move_candidates(conn: sqlite3.Connection, stats: Iterable[Stat]) -> dict[Stat, list[MoveCandidate]]:
+def find_move_candidates(conn: sqlite3.Connection, stats: Iterable[Stat]) -> dict[Stat, list[MoveCandidate]]:
     """Rows that files of these sizes and times may have been: all that are gone, a few that are not known to be.
 
     A few, because copies of one file can be many; then nobody can tell which of them was moved. A size and time that no
@@ -39,7 +39,7 @@ def move_candidates(conn: sqlite3.Connection, stats: Iterable[Stat]) -> dict[Sta
     """
     sought = json.dumps(list(set(stats)))
     found: dict[Stat, list[MoveCandidate]] = {}
-    for which, limit in ((f"state = {GONE}", -1), (f"state != {GONE}", FEW_CANDIDATES)):
+    for which, limit in ((f"state = {GONE}", -1), (f"state != {GONE}", MAX_PRESENT_CANDIDATES)):
         for photo, folder, state, mark, root, device, relative, name, *stat in conn.execute(
             _TWINS.format(which=which), (sought, limit)
         ):

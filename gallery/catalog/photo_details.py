@@ -44,7 +44,7 @@ class ProblemRow:
     message: str
 
 
-def one(conn: sqlite3.Connection, photo: int) -> PhotoDetails | None:
+def get(conn: sqlite3.Connection, photo: int) -> PhotoDetails | None:
     row = conn.execute(
         "SELECT folder, roots.path, relative, name, photos.label, size, mtime_ns, version, coalesce(taken_ms, 0),"
         " width, height, offline, code, message, root FROM photos"
@@ -84,7 +84,7 @@ def _details(conn: sqlite3.Connection, photo: int) -> dict[str, Any]:
     return dict(zip(names, cursor.fetchone() or [None] * len(names), strict=True))
 
 
-def labels(conn: sqlite3.Connection, photos: Sequence[int]) -> list[tuple[int, str, int, Problem | None]]:
+def get_labels(conn: sqlite3.Connection, photos: Sequence[int]) -> list[tuple[int, str, int, Problem | None]]:
     """(id, name, taken_ms, problem) of these photos, in any order."""
     marks = ", ".join("?" * len(photos))
     rows = conn.execute(
@@ -97,7 +97,7 @@ def labels(conn: sqlite3.Connection, photos: Sequence[int]) -> list[tuple[int, s
     ]
 
 
-def paths(conn: sqlite3.Connection, photos: Sequence[int]) -> list[bytes]:
+def get_paths(conn: sqlite3.Connection, photos: Sequence[int]) -> list[bytes]:
     """Absolute paths, in the order asked for."""
     found: dict[int, bytes] = {}
     for start in range(0, len(photos), 500):
@@ -114,7 +114,7 @@ def paths(conn: sqlite3.Connection, photos: Sequence[int]) -> list[bytes]:
     return [found[photo] for photo in photos if photo in found]
 
 
-def total_bytes(conn: sqlite3.Connection, photos: Sequence[int]) -> int:
+def sum_bytes(conn: sqlite3.Connection, photos: Sequence[int]) -> int:
     """What these photos' files take on the disk."""
     total = 0
     for start in range(0, len(photos), 500):
@@ -125,7 +125,7 @@ def total_bytes(conn: sqlite3.Connection, photos: Sequence[int]) -> int:
     return total
 
 
-def problems(conn: sqlite3.Connection, limit: int, roots: Collection[int] | None = None) -> list[ProblemRow]:
+def get_problems(conn: sqlite3.Connection, limit: int, roots: Collection[int] | None = None) -> list[ProblemRow]:
     """Files and folders that could not be read, by path; of these roots only, where some are named. -1: all."""
     where = "" if roots is None else f" AND roots.id IN ({', '.join('?' * len(roots))})"
     values = (*(roots or ()), limit)
@@ -150,7 +150,7 @@ def problems(conn: sqlite3.Connection, limit: int, roots: Collection[int] | None
     ] + found
 
 
-def problem_fingerprints(conn: sqlite3.Connection) -> list[bytes]:
+def get_problem_fingerprints(conn: sqlite3.Connection) -> list[bytes]:
     """Of files that could be read but not decoded."""
     rows = conn.execute("SELECT fingerprint FROM photos JOIN problems ON photo = id WHERE fingerprint IS NOT NULL")
     return [row[0] for row in rows]

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 from gallery.base.models import FileRef, Metadata, Problem, Source
 from gallery.base.paths import display
 from gallery.catalog.collation import natural
-from gallery.catalog.folders import AWAY, BELOW, IN_TIMELINE, join
+from gallery.catalog.folders import IN_TIMELINE, OFFLINE_FOLDERS, SUBTREE, join
 from gallery.catalog.schema import BROKEN, FAILED, GONE, MADE, NO_PICTURE, READ, UNMADE, UNREAD
-from gallery.search import column_index
 
 if TYPE_CHECKING:
     import sqlite3
@@ -20,7 +19,7 @@ NEXT_VERSION = "version % 65535 + 1"  # 1 to 65535: the wire has 16 bits
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownFile:
     """What the index holds of a file in a folder."""
 
     id: int
@@ -30,7 +29,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
+class UnreadFile:
     """A file whose header is to be read."""
 
     id: int
@@ -38,22 +37,22 @@ class Unread:
     file: FileRef
 
 
-def generation(conn: sqlite3.Connection) -> int:
+def get_generation(conn: sqlite3.Connection) -> int:
+    """Return the number of the present state of the library; a timeline shows one generation."""
     return int(conn.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()[0])
 
 
 def raise_generation(conn: sqlite3.Connection) -> int:
-    """u32, as the wire has it. What the search knows follows, now and then."""
-    column_index.keep_up(conn)
+    """Increment the generation, which wraps at 2**32 as its field of the timeline file does, and return it."""
     row = conn.execute(
         "UPDATE meta SET value = (value + 1) & 0xFFFFFFFF WHERE key = 'generation' RETURNING value"
     ).fetchone()
     return int(row[0])
 
 
-def in_folder(conn: sqlite3.Connection, folder: int) -> dict[bytes, Known]:
+def get_in_folder(conn: sqlite3.Connection, folder: int) -> dict[bytes, KnownFile]:
     rows = conn.execute("SELECT name, id, size, mtime_ns, state FROM photos WHERE folder = ?", (folder,))
-    return {row[0]: Known(*row[1:]) for row in rows}
+    return {row[0]: KnownFile(*row[1:]) for row in rows}
 
 
 def add(conn: sqlite3.Connection, folder: int, files: Iterable[tuple[bytes, int, int]]) -> None:
@@ -65,7 +64,7 @@ def add(conn: sqlite3.Connection, folder: int, files: Iterable[tuple[bytes, int,
     )
 
 
-def changed(conn: sqlite3.Connection, photo: int, size: int, mtime_ns: int) -> None:
+def mark_changed(conn: sqlite3.Connection, photo: int, size: int, mtime_ns: int) -> None:
     """The file has other bytes now, or is back. What we know of it stays until its header has been read again."""
     conn.execute(
         "UPDATE photos SET size = ?, mtime_ns = ?, todo = 1,"
@@ -92,7 +91,7 @@ def _retry(conn: sqlite3.Connection, root: int, code: str, what: str) -> None:
     )
 
 
-def known_paths(conn: sqlite3.Connection, root: int, limit: int) -> list[bytes]:
+def get_some_paths(conn: sqlite3.Connection, root: int, limit: int) -> list[bytes]:
     """A few of a root's photos, by their paths below it."""
     rows = conn.execute(
         "SELECT relative, name FROM photos JOIN folders ON folders.id = folder"
@@ -102,7 +101,7 @@ def known_paths(conn: sqlite3.Connection, root: int, limit: int) -> list[bytes]:
     return [join(relative, name) for relative, name in rows]
 
 
-def gone(conn: sqlite3.Connection, photos: Iterable[int]) -> None:
+def mark_gone(conn: sqlite3.Connection, photos: Iterable[int]) -> None:
     conn.executemany(f"UPDATE photos SET state = {GONE}, todo = 0 WHERE id = ?", ((photo,) for photo in photos))
 
 
@@ -120,26 +119,26 @@ def move(conn: sqlite3.Connection, photo: int, folder: int, name: bytes) -> None
     )
 
 
-def unread(conn: sqlite3.Connection, limit: int, first: int | None = None) -> list[Unread]:
+def find_unread(conn: sqlite3.Connection, limit: int, first: int | None = None) -> list[UnreadFile]:
     """Files whose headers are to be read: those in the folder `first` and below before the others."""
-    found = _unread(conn, f"folder IN ({BELOW})", (first, limit)) if first else []
+    found = _unread(conn, f"folder IN ({SUBTREE})", (first, limit)) if first else []
     if len(found) < limit:
         seen = {item.id for item in found}
         found += [item for item in _unread(conn, "TRUE", (limit,)) if item.id not in seen]
     return found[:limit]
 
 
-def _unread(conn: sqlite3.Connection, where: str, values: tuple[int, ...]) -> list[Unread]:
+def _unread(conn: sqlite3.Connection, where: str, values: tuple[int, ...]) -> list[UnreadFile]:
     rows = conn.execute(
         "SELECT photos.id, folder, roots.path, relative, name, size, mtime_ns FROM photos"
         " JOIN folders ON folders.id = folder JOIN roots ON roots.id = root"
         f" WHERE todo = 1 AND offline IS NULL AND {where} ORDER BY folder, photos.id LIMIT ?",
         values,
     )
-    return [Unread(row[0], row[1], FileRef(row[2], join(row[3], row[4]), row[5], row[6])) for row in rows]
+    return [UnreadFile(row[0], row[1], FileRef(row[2], join(row[3], row[4]), row[5], row[6])) for row in rows]
 
 
-def still(conn: sqlite3.Connection, item: Unread) -> bool:
+def is_still_unread(conn: sqlite3.Connection, item: UnreadFile) -> bool:
     """Whether the file is still to be read and is the one that was read."""
     row = conn.execute("SELECT todo, size, mtime_ns FROM photos WHERE id = ?", (item.id,)).fetchone()
     return bool(row == (1, item.file.size, item.file.mtime_ns))
@@ -198,7 +197,7 @@ def put_problem(conn: sqlite3.Connection, photo: int, problem: Problem) -> bool:
     return known is None
 
 
-def set_made(conn: sqlite3.Connection, source: Source, color: int, flaw: Problem | None) -> bool:
+def set_thumbnail_made(conn: sqlite3.Connection, source: Source, color: int, flaw: Problem | None) -> bool:
     """A thumbnail of exactly these bytes was made. Whether this changed the timeline: it counted as broken."""
     bytes_of = (source.photo, source.fingerprint)
     mended = conn.execute(
@@ -214,7 +213,7 @@ def set_made(conn: sqlite3.Connection, source: Source, color: int, flaw: Problem
     return mended > 0
 
 
-def set_failed(conn: sqlite3.Connection, source: Source, problem: Problem) -> bool:
+def set_thumbnail_failed(conn: sqlite3.Connection, source: Source, problem: Problem) -> bool:
     """No thumbnail can be made of exactly these bytes. Whether this changed the timeline."""
     row = conn.execute(
         f"SELECT state FROM photos WHERE id = ? AND fingerprint = ? AND state != {GONE}",
@@ -227,17 +226,17 @@ def set_failed(conn: sqlite3.Connection, source: Source, problem: Problem) -> bo
     return bool(row[0] != BROKEN)
 
 
-def unmade(conn: sqlite3.Connection, limit: int) -> list[Source]:
+def find_without_thumbnail(conn: sqlite3.Connection, limit: int) -> list[Source]:
     """Photos without a thumbnail, newest first; none of a root that is away."""
     rows = conn.execute(
         f"{_SOURCE} WHERE photos.id IN (SELECT id FROM photos WHERE thumb = {UNMADE} AND state = {READ} AND todo = 0"
-        f" AND folder NOT IN {AWAY} ORDER BY taken_ms DESC LIMIT ?) ORDER BY taken_ms DESC",
+        f" AND folder NOT IN {OFFLINE_FOLDERS} ORDER BY taken_ms DESC LIMIT ?) ORDER BY taken_ms DESC",
         (limit,),
     )
     return [_source(row) for row in rows]
 
 
-def retry(conn: sqlite3.Connection) -> int:
+def retry_problems(conn: sqlite3.Connection) -> int:
     """Read again whatever had a problem. How many that is."""
     done = conn.execute(
         f"UPDATE photos SET todo = 1, thumb = {UNMADE} WHERE id IN (SELECT photo FROM problems) AND state != {GONE}"
@@ -245,7 +244,7 @@ def retry(conn: sqlite3.Connection) -> int:
     return done.rowcount
 
 
-def source(conn: sqlite3.Connection, photo: int) -> tuple[Source, int, str | None] | None:
+def get_source(conn: sqlite3.Connection, photo: int) -> tuple[Source, int, str | None] | None:
     """Where the picture comes from, its version, and why its root is away (or None). Only photos in the timeline."""
     row = conn.execute(f"{_SOURCE} WHERE photos.id = ? AND {IN_TIMELINE}", (photo,)).fetchone()
     return row and (_source(row), row[7], row[8])
@@ -262,7 +261,7 @@ def _source(row: tuple[Any, ...]) -> Source:
     return Source(photo, mark or b"", FileRef(root, join(relative, name), size, mtime_ns))
 
 
-def any_shown(conn: sqlite3.Connection) -> bool:
+def has_photos(conn: sqlite3.Connection) -> bool:
     """Whether any photo stands in a timeline."""
     return conn.execute(f"SELECT 1 FROM photos WHERE {IN_TIMELINE} LIMIT 1").fetchone() is not None
 
@@ -272,10 +271,10 @@ def counts(conn: sqlite3.Connection) -> dict[str, int]:
     total = conn.execute(f"SELECT count(*) FROM photos WHERE {IN_TIMELINE}").fetchone()[0]
     left = conn.execute("SELECT count(*) FROM photos WHERE todo = 1").fetchone()[0]
     raw = conn.execute(f"SELECT count(*) FROM photos WHERE thumb = {UNMADE} AND state = {READ}").fetchone()[0]
-    return {"photos": total, "unread": left, "unmade": raw, "problems": problem_count(conn)}
+    return {"photos": total, "unread": left, "unmade": raw, "problems": count_problems(conn)}
 
 
-def summary(conn: sqlite3.Connection, root: int) -> tuple[int, int, int]:
+def count_root(conn: sqlite3.Connection, root: int) -> tuple[int, int, int]:
     """(photos, files with a problem, photos with a thumbnail) of one root."""
     row = conn.execute(
         f"SELECT total({IN_TIMELINE}), count(problems.photo), total(thumb = {MADE}) FROM photos"
@@ -286,7 +285,7 @@ def summary(conn: sqlite3.Connection, root: int) -> tuple[int, int, int]:
     return int(row[0]), int(row[1]), int(row[2])
 
 
-def problem_count(conn: sqlite3.Connection) -> int:
+def count_problems(conn: sqlite3.Connection) -> int:
     row = conn.execute(
         f"SELECT (SELECT count(*) FROM problems CROSS JOIN photos ON id = photo WHERE state != {GONE})"
         " + (SELECT count(*) FROM folders WHERE problem IS NOT NULL AND gone = 0)"

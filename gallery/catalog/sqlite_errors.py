@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
-BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+REBUILD_CODES = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
+DAMAGE_CODES = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def code_of(error: sqlite3.Error) -> int:
@@ -17,7 +17,7 @@ def code_of(error: sqlite3.Error) -> int:
     return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
 
 
-def sentence(error: sqlite3.Error, path: Path) -> str:
+def describe(error: sqlite3.Error, path: Path) -> str:
     """For people: what happened to the database at `path`, and what they can do."""
     code = code_of(error)
     if code == sqlite3.SQLITE_FULL:
@@ -28,6 +28,6 @@ def sentence(error: sqlite3.Error, path: Path) -> str:
         return f"Another program is using {path}. Shoebox goes on when it has finished."
     if code == sqlite3.SQLITE_IOERR:
         return f"The disk that holds {path.parent} reports an error ({error})."
-    if code in BROKEN:
+    if code in DAMAGE_CODES:
         return f"{path.name} cannot be used: {error}. Start Shoebox again; it is then built anew."
     return f"Something went wrong with {path.name}: {error}. If it comes again, please report it."

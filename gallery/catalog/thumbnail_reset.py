@@ -18,7 +18,7 @@ def begin(conn: sqlite3.Connection) -> None:
     conn.execute("INSERT OR REPLACE INTO meta VALUES (?, 0)", (_PLACE,))
 
 
-def go_on(conn: sqlite3.Connection, step: int = 20_000) -> bool:
+def run_step(conn: sqlite3.Connection, step: int = 20_000) -> bool:
     """The next step of what was begun, if only in an earlier run; whether there are more. Colours stay.
 
     In steps, because other orders wait meanwhile: six seconds for a million.

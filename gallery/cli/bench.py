@@ -19,7 +19,7 @@ from gallery.base.models import Recipe
 from gallery.base.paths import open_data_folder
 from gallery.library.root_paths import check_folder
 from gallery.timeline.build import TimelineQuery
-from gallery.timeline.file import HEADER, RUN
+from gallery.timeline.file import DAY_RUN, HEADER
 
 if TYPE_CHECKING:
     import argparse
@@ -103,7 +103,7 @@ def _measure(parts: Parts, path: bytes, files: Sequence[bytes]) -> list[Row]:
 def _newest(timeline: bytes) -> tuple[int, list[int]]:
     """How many photos there are, and the ids of the newest."""
     _, _, start, _, count, days, _, _ = HEADER.unpack_from(timeline)
-    first = start + RUN.size * days
+    first = start + DAY_RUN.size * days
     places = range(first, first + 4 * min(count, PHOTOS), 4)
     return count, [int.from_bytes(timeline[at : at + 4], "little") for at in places]
 

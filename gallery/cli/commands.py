@@ -190,7 +190,7 @@ def _wait_for(parts: Parts, ended: threading.Event, *, show: bool) -> None:
 
 def _report(arguments: argparse.Namespace, parts: Parts, roots: set[int], started: float) -> int:
     with parts.database.read() as conn:
-        sums = [photos.summary(conn, root) for root in roots]
+        sums = [photos.count_root(conn, root) for root in roots]
     count, failed, made = (sum(part) for part in zip(*sums, strict=True)) if sums else (0, 0, 0)
     seconds = round(time.monotonic() - started, 2)
     problems = [{"path": row["path"], "reason": row["message"]} for row in parts.library.problems.read(roots)]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import sqlite3
 
     from gallery.catalog.database import Database
-    from gallery.catalog.folders import Count
+    from gallery.catalog.folders import FolderCount
 
 log = logging.getLogger(__name__)
 LARGE = 20_000
@@ -26,13 +26,13 @@ class FolderCounts:
 
     def __init__(self, cache: Database | None) -> None:
         self._cache = cache
-        self._last: tuple[int, dict[int, Count]] | None = None
+        self._last: tuple[int, dict[int, FolderCount]] | None = None
         self._lock = threading.Lock()
 
-    def get(self, conn: sqlite3.Connection) -> dict[int, Count]:
+    def get(self, conn: sqlite3.Connection) -> dict[int, FolderCount]:
         """The counts as they are now. `conn` is in no transaction."""
         with self._lock:  # who asks meanwhile waits, and has them then
-            last, generation = self._last, photos.generation(conn)
+            last, generation = self._last, photos.get_generation(conn)
             if last is None or last[0] != generation:
                 before = self._from_before(generation) if last is None else None
                 last = self._last = generation, folders.counts(conn) if before is None else before
@@ -46,16 +46,16 @@ class FolderCounts:
             return
         try:
             with self._cache.write() as conn:
-                snapshots.keep_counts(conn, *last)
+                snapshots.save_counts(conn, *last)
         except DatabaseError as error:
             log.warning("no counts are kept for the next launch: %s", error)
 
-    def _from_before(self, generation: int) -> dict[int, Count] | None:
+    def _from_before(self, generation: int) -> dict[int, FolderCount] | None:
         if self._cache is None:
             return None
         try:
             with self._cache.read() as conn:
-                return snapshots.kept_counts(conn, generation)
+                return snapshots.load_counts(conn, generation)
         except DatabaseError as error:
             log.warning("the kept counts cannot be read: %s", error)
             return None

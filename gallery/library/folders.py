@@ -22,6 +22,6 @@ class FoldersController:
     def tree(self) -> dict[str, Any]:
         """Return {generation, folders}: the tree as JSON, and the generation that it is at least as new as."""
         with self._database.read() as conn:
-            generation = photos.generation(conn)
+            generation = photos.get_generation(conn)
             counts = self._counts.get(conn)
-            return {"generation": generation, "folders": serialize.folders_json(folders.tree(conn), counts)}
+            return {"generation": generation, "folders": serialize.folders_json(folders.get_all(conn), counts)}

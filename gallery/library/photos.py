@@ -24,7 +24,7 @@ class PhotosController:
     def any_known(self) -> bool:
         """Return whether the index holds a photo that is shown."""
         with self._database.read() as conn:
-            return photos.any_shown(conn)
+            return photos.has_photos(conn)
 
     def details(self, photo: int) -> dict[str, Any]:
         """Return everything the page shows of a photo, as JSON.
@@ -33,7 +33,7 @@ class PhotosController:
             NotFoundError: there is no such photo.
         """
         with self._database.read() as conn:
-            found = photo_details.one(conn, photo)
+            found = photo_details.get(conn, photo)
         if found is None:
             raise NotFoundError("This photo is not there any more.")
         return serialize.photo_json(found)
@@ -41,7 +41,7 @@ class PhotosController:
     def labels(self, ids: Sequence[int]) -> list[dict[str, Any]]:
         """Return id, name, time and problem of these photos, as JSON; an unknown id is left out."""
         with self._database.read() as conn:
-            return [serialize.label_json(*row) for row in photo_details.labels(conn, ids)]
+            return [serialize.label_json(*row) for row in photo_details.get_labels(conn, ids)]
 
     def file_path(self, photo: int) -> bytes:
         """Return the absolute path of a photo's file, for the file manager.
@@ -50,7 +50,7 @@ class PhotosController:
             NotFoundError: there is no such photo.
         """
         with self._database.read() as conn:
-            found = photos.source(conn, photo)
+            found = photos.get_source(conn, photo)
         if found is None:
             raise NotFoundError("This photo is not there any more.")
         file = found[0].file
@@ -59,9 +59,9 @@ class PhotosController:
     def paths(self, ids: Sequence[int]) -> list[bytes]:
         """Return the absolute paths of these photos, for people to copy; an unknown id is left out."""
         with self._database.read() as conn:
-            return photo_details.paths(conn, ids)
+            return photo_details.get_paths(conn, ids)
 
     def total_bytes(self, ids: Sequence[int]) -> int:
         """Return how many bytes the files of these photos take on the disk."""
         with self._database.read() as conn:
-            return photo_details.total_bytes(conn, ids)
+            return photo_details.sum_bytes(conn, ids)

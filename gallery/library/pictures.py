@@ -111,7 +111,7 @@ class PicturesController:
 
     def _source(self, photo: int) -> tuple[Source, int, str | None]:
         with self._database.read() as conn:
-            found = photos.source(conn, photo)
+            found = photos.get_source(conn, photo)
         if found is None:
             raise NotFoundError("This photo is not there any more.")
         return found

@@ -33,7 +33,7 @@ class ProblemsController:
         """Return the files that could not be read, as JSON: the first MAX_PROBLEMS, or every one in these roots."""
         most = MAX_PROBLEMS if roots is None else -1
         with self._database.read() as conn:
-            return [serialize.problem_row_json(row) for row in photo_details.problems(conn, most, roots)]
+            return [serialize.problem_row_json(row) for row in photo_details.get_problems(conn, most, roots)]
 
     def retry(self) -> int:
         """Read again every file that could not be read, and return how many files that is.
@@ -42,7 +42,7 @@ class ProblemsController:
             BusyError: the indexer did not begin in time, and never will: nothing was changed.
         """
         with self._database.read() as conn:
-            self._thumbnails.forget(set(photo_details.problem_fingerprints(conn)))
-        count = self._indexer.ask(photos.retry)
+            self._thumbnails.forget(set(photo_details.get_problem_fingerprints(conn)))
+        count = self._indexer.ask(photos.retry_problems)
         self._roots.rescan()
         return count

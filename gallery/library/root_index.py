@@ -22,7 +22,7 @@ def align_roots(conn: sqlite3.Connection, known: Iterable[RootPath]) -> list[int
     changed, merged = False, []
     outside = sorted(known, key=lambda root: len(root.path))  # an outer path is shorter
     paths = {root.id: root.path for root in outside}
-    for row in folders.roots(conn):
+    for row in folders.get_roots(conn):
         if paths.get(row.id) != row.path:
             folders.remove_root(conn, row.id)
             changed = True
@@ -34,7 +34,7 @@ def align_roots(conn: sqlite3.Connection, known: Iterable[RootPath]) -> list[int
             outside.remove(inner)
             merged.append(inner.id)
             _merge(conn, inner, outer, inside)
-    folders.sweep(conn)
+    folders.delete_gone(conn)
     if changed or merged:
         photos.raise_generation(conn)
     return merged
@@ -44,14 +44,14 @@ def _merge(conn: sqlite3.Connection, inner: RootPath, outer: RootPath, inside: b
     if not inside or folders.find(conn, outer.id, inside) is not None:
         folders.remove_root(conn, inner.id)  # the outer one has all of it already
     else:
-        folders.take_over(conn, inner.id, outer.id, inside)
+        folders.merge_root(conn, inner.id, outer.id, inside)
 
 
 def add_root(conn: sqlite3.Connection, added: RootPath, inner: Iterable[tuple[RootPath, bytes]]) -> int:
     """A new root takes over those that lie in it. The id of its folder."""
     folder = folders.put_root(conn, added.id, added.path)
     for root, inside in inner:
-        folders.take_over(conn, root.id, added.id, inside)
+        folders.merge_root(conn, root.id, added.id, inside)
         photos.raise_generation(conn)
     return folder
 

@@ -38,13 +38,13 @@ class StatusController:
     def read(self) -> dict[str, Any]:
         """Return generation, roots, counts, progress, view and notices, as JSON."""
         with self._database.read() as conn:
-            generation = photos.generation(conn)
+            generation = photos.get_generation(conn)
             counts = folders.counts_by_root(conn, self._counts.get(conn))
             roots = [
                 serialize.root_json(root, folders.find(conn, root.id, b""), counts.get(root.id, 0))
-                for root in folders.roots(conn)
+                for root in folders.get_roots(conn)
             ]
-            problems = photos.problem_count(conn)
+            problems = photos.count_problems(conn)
         return {
             "generation": generation,
             "roots": roots,

@@ -35,7 +35,7 @@ class TimelinesController:
         self._indexer.prioritize_folder(query.folder)
         if query.folder is not None:
             with self._database.read() as conn:
-                if folders.one(conn, query.folder) is None:
+                if folders.get(conn, query.folder) is None:
                     raise NotFoundError("This folder is not there any more.")
         timeline = self._timelines.get(query)
         return timeline.generation, timeline.data

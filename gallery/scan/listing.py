@@ -15,7 +15,7 @@ from gallery.imaging.formats import is_candidate
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from gallery.catalog.photos import Known
+    from gallery.catalog.photos import KnownFile
 
 # Folders that other programs fill with copies: Synology, freedesktop, Windows, QNAP, Apple.
 SKIPPED = frozenset(
@@ -127,7 +127,7 @@ def skipped(root: bytes, relative: bytes, skip: Collection[bytes]) -> bool:
     return False
 
 
-def compare(files: Mapping[bytes, tuple[int, int]], known: Mapping[bytes, Known], gone_state: int) -> Diff:
+def compare(files: Mapping[bytes, tuple[int, int]], known: Mapping[bytes, KnownFile], gone_state: int) -> Diff:
     """What changed between the index and the disk. A row in `gone_state` whose name is there again has changed."""
     diff = Diff()
     for name, (size, mtime_ns) in files.items():

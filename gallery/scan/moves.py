@@ -77,7 +77,7 @@ def place_new(conn: sqlite3.Connection, found: Found, suspects: Suspects) -> Non
         photos.add(conn, folder, files)
     for folder, sources in moved_from.items():
         if folder in found.made and len(sources) == 1:
-            folders.adopt(conn, sources.pop(), folder)
+            folders.restore_renamed(conn, sources.pop(), folder)
 
 
 def _match(conn: sqlite3.Connection, new: Sequence[NewFile], suspects: Suspects) -> dict[bytes, MoveCandidate]:
@@ -85,7 +85,7 @@ def _match(conn: sqlite3.Connection, new: Sequence[NewFile], suspects: Suspects)
     headers = suspects.headers
     claims: dict[tuple[bytes, int], list[NewFile]] = defaultdict(list)
     read = [file for file in new if file.relative in headers]
-    known = move_candidates.move_candidates(conn, [(file.size, file.mtime_ns) for file in read])
+    known = move_candidates.find_move_candidates(conn, [(file.size, file.mtime_ns) for file in read])
     # a row that has another place or state since is no longer the one that was looked for
     vanished = {
         stat: [row for row in rows if row.state == GONE or row in suspects.vanished] for stat, rows in known.items()
@@ -109,7 +109,7 @@ def _vanished_twins(conn: sqlite3.Connection, root: bytes, stats: Sequence[Stat]
     disk = _Disk(root)
     found = {
         stat: [row for row in rows if row.state == GONE or disk.lacks(row)]
-        for stat, rows in move_candidates.move_candidates(conn, stats).items()
+        for stat, rows in move_candidates.find_move_candidates(conn, stats).items()
     }
     return {stat: rows for stat, rows in found.items() if rows}
 

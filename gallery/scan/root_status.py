@@ -30,10 +30,12 @@ class RootStatus:
 
 def look_for(conn: sqlite3.Connection, root: int) -> RootStatus | None:
     """Look at a root's place; None when no such root is known. Reads only, and may wait for a slow drive."""
-    row = folders.root(conn, root)
+    row = folders.get_root(conn, root)
     if row is None:
         return None
-    reason = away(row.path, row.device, folders.top_names(conn, root), photos.known_paths(conn, root, SAMPLES))
+    reason = away(
+        row.path, row.device, folders.get_names_in_root(conn, root), photos.get_some_paths(conn, root, SAMPLES)
+    )
     return RootStatus(reason, device_of(row.path))
 
 
@@ -47,13 +49,13 @@ def note(conn: sqlite3.Connection, root: int, seen: RootStatus) -> tuple[folders
     if turned:
         photos.retry_unreadable(conn, root)
         photos.retry_slow(conn, root)
-    return folders.root(conn, root), turned
+    return folders.get_root(conn, root), turned
 
 
 def answers(database: Database, root: int) -> None:
     """Ask a root's drive something simple that no cache knows. Returns when there is an answer, whatever it is."""
     with database.read() as conn:
-        row = folders.root(conn, root)
+        row = folders.get_root(conn, root)
     if row:
         with suppress(OSError):
             shutil.disk_usage(os.fsdecode(row.path))
@@ -66,7 +68,7 @@ def still_there(row: folders.RootRow) -> bool:
 
 def folders_of(conn: sqlite3.Connection, files: Iterable[FileRef]) -> dict[int, set[bytes]]:
     """Root -> the folders, below it, that hold these files. Files of roots that are no longer known are left out."""
-    known = {row.path: row.id for row in folders.roots(conn)}
+    known = {row.path: row.id for row in folders.get_roots(conn)}
     found: dict[int, set[bytes]] = {}
     for file in files:
         if file.root in known:

@@ -111,7 +111,7 @@ class ScanPass:
             return []
         if listing:
             # who asks for a folder may know better than its mark: the file is not as its row says
-            marked(listing, folders.mark(conn, self.root.id, relative) if self.whole else None)
+            marked(listing, folders.get_listing_hash(conn, self.root.id, relative) if self.whole else None)
         if listing and listing.problem is None:
             known: Collection[bytes] = () if self.whole else self._known(conn, relative)
             inner = [join(relative, name) for name in sorted(listing.folders, reverse=True)]
@@ -120,7 +120,7 @@ class ScanPass:
 
     def _known(self, conn: sqlite3.Connection, relative: bytes) -> Collection[bytes]:
         folder = folders.find(conn, self.root.id, relative)
-        return folders.children(conn, folder) if folder is not None else ()
+        return folders.get_children(conn, folder) if folder is not None else ()
 
 
 def write(conn: sqlite3.Connection, root: RootRow, seen: Seen) -> Found:
@@ -133,7 +133,7 @@ def write(conn: sqlite3.Connection, root: RootRow, seen: Seen) -> Found:
         folder = folders.find(conn, root.id, relative)
         if listing is None:
             if folder is not None and relative:
-                found.changed |= folders.remove(conn, folder) > 0
+                found.changed |= folders.mark_gone(conn, folder) > 0
             continue
         if folder is None:
             folder = folders.put_chain(conn, root.id, root.path, relative)
@@ -150,14 +150,14 @@ def mark_listed(conn: sqlite3.Connection, root: RootRow, seen: Seen) -> None:
     """All that was seen is written down, new files too: it need not be compared again until it changes."""
     for relative, listing in seen:
         if listing and not listing.same:
-            folders.set_mark(conn, root.id, relative, listing.mark)
+            folders.set_listing_hash(conn, root.id, relative, listing.mark)
 
 
 def _files(conn: sqlite3.Connection, folder: int, relative: bytes, listing: Listing, found: Found) -> None:
-    diff = compare(listing.files, photos.in_folder(conn, folder), GONE)
-    photos.gone(conn, diff.gone)
+    diff = compare(listing.files, photos.get_in_folder(conn, folder), GONE)
+    photos.mark_gone(conn, diff.gone)
     for photo, size, mtime_ns in diff.changed:
-        photos.changed(conn, photo, size, mtime_ns)
+        photos.mark_changed(conn, photo, size, mtime_ns)
     found.new += [NewFile(folder, name, join(relative, name), size, mtime_ns) for name, size, mtime_ns in diff.new]
     found.listed += len(listing.files)
     found.changed |= bool(diff.gone)
@@ -166,11 +166,11 @@ def _files(conn: sqlite3.Connection, folder: int, relative: bytes, listing: List
 def _inner(
     conn: sqlite3.Connection, root: RootRow, folder: int, relative: bytes, listing: Listing, found: Found
 ) -> None:
-    known = folders.children(conn, folder)
+    known = folders.get_children(conn, folder)
     present = {join(relative, name): name for name in listing.folders}
     for inner, inner_id in known.items():
         if inner not in present:
-            found.changed |= folders.remove(conn, inner_id) > 0
+            found.changed |= folders.mark_gone(conn, inner_id) > 0
     for inner, name in present.items():
         if inner not in known:
             found.made.add(folders.put(conn, root.id, folder, inner, name))
@@ -183,6 +183,6 @@ def new_files(conn: sqlite3.Connection, root: RootRow, seen: Seen) -> list[tuple
     for relative, listing in seen:
         if listing and listing.files and not listing.same:
             folder = folders.find(conn, root.id, relative)
-            known = photos.in_folder(conn, folder) if folder is not None else {}
+            known = photos.get_in_folder(conn, folder) if folder is not None else {}
             new += [(join(relative, name), *stat) for name, stat in listing.files.items() if name not in known]
     return new

@@ -180,7 +180,7 @@ class Scanner:
     def _give_up(self, root: int) -> None:
         """It is away, as far as anybody can tell. When it answers, all of it is scanned."""
         with self._database.read() as conn:
-            row = folders.root(conn, root)
+            row = folders.get_root(conn, root)
         self._note(root, SILENT)
         log.warning("root %d does not answer", root)
         self._eyes.give_up(root)
@@ -266,7 +266,7 @@ class Scanner:
 
     def _write(self, walk: ScanPass, seen: Seen, suspects: Suspects) -> Found:
         with self._database.write() as conn:
-            if folders.root(conn, walk.root.id) is None:  # removed meanwhile
+            if folders.get_root(conn, walk.root.id) is None:  # removed meanwhile
                 walk.stop()
                 return Found()
             found = write(conn, walk.root, seen)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from gallery.catalog.database import Database
-    from gallery.catalog.photos import Unread
+    from gallery.catalog.photos import UnreadFile
     from gallery.imaging.workers.pool import Pool
 
 log = logging.getLogger(__name__)
@@ -52,7 +52,7 @@ class MetadataQueue:
         self._batches = batches
         self._under_way: dict[int, int] = {}
         """photo -> size that is being read; another size or time later makes it to be read again"""
-        self._done: deque[tuple[Sequence[Unread], Sequence[Metadata | Problem]]] = deque()
+        self._done: deque[tuple[Sequence[UnreadFile], Sequence[Metadata | Problem]]] = deque()
         self._later: dict[int, float] = {}
         """photo -> not to be read again before"""
         self._missed: list[FileRef] = []
@@ -80,7 +80,7 @@ class MetadataQueue:
             return False
         size = FEW if not self._under_way else BATCH
         with database.read() as conn:
-            todo = photos.unread(conn, free * size + len(self._under_way) + len(self._later), self.first)
+            todo = photos.find_unread(conn, free * size + len(self._under_way) + len(self._later), self.first)
         now = time.monotonic()
         self._later = {photo: when for photo, when in self._later.items() if when > now}
         todo = [item for item in todo if item.id not in self._under_way and item.id not in self._later][: free * size]
@@ -88,7 +88,7 @@ class MetadataQueue:
             self._hand_out(todo[start : start + size])
         return bool(todo)
 
-    def _hand_out(self, batch: Sequence[Unread]) -> None:
+    def _hand_out(self, batch: Sequence[UnreadFile]) -> None:
         with self._lock:
             self._running += 1
             now = self._round
@@ -96,7 +96,7 @@ class MetadataQueue:
         future = self._pool.read([item.file for item in batch], urgency=Urgency.SOON)
         future.add_done_callback(lambda done: self._take_back(batch, done, now))
 
-    def _take_back(self, batch: Sequence[Unread], done: Future[list[Metadata | Problem]], now: int) -> None:
+    def _take_back(self, batch: Sequence[UnreadFile], done: Future[list[Metadata | Problem]], now: int) -> None:
         with self._lock:
             if now != self._round:
                 return
@@ -117,11 +117,11 @@ class MetadataQueue:
             batch, answers = self._done.popleft()
             for item, answer in zip(batch, answers, strict=True):
                 self._under_way.pop(item.id, None)
-                if photos.still(conn, item):  # else it changed or went while it was read
+                if photos.is_still_unread(conn, item):  # else it changed or went while it was read
                     changed |= self._store(conn, item, answer)
         return changed
 
-    def _store(self, conn: sqlite3.Connection, item: Unread, answer: Metadata | Problem) -> bool:
+    def _store(self, conn: sqlite3.Connection, item: UnreadFile, answer: Metadata | Problem) -> bool:
         if isinstance(answer, Metadata):
             photos.set_read(conn, item.id, answer)
             return True
@@ -218,7 +218,7 @@ class ThumbnailQueue:
             return False
         self.stale = False  # before the query: what comes back meanwhile is to be asked for once more
         with database.read() as conn:
-            found = photos.unmade(conn, self._at_once + len(self._under_way) + len(self._lost))
+            found = photos.find_without_thumbnail(conn, self._at_once + len(self._under_way) + len(self._lost))
         todo = [
             source
             for source in found
@@ -244,12 +244,12 @@ class ThumbnailQueue:
                 self.coloured = True
             if isinstance(made, Rendered):
                 self.coloured |= made.flaw is not None
-                changed |= photos.set_made(conn, source, made.color, made.flaw)
+                changed |= photos.set_thumbnail_made(conn, source, made.color, made.flaw)
             elif made.of_the_place:
                 self._lost[source.photo] = time.monotonic() + _rest(made)
                 self._missed.append(source.file)
             else:
-                changed |= photos.set_failed(conn, source, made)
+                changed |= photos.set_thumbnail_failed(conn, source, made)
         return changed
 
     def take_missed(self) -> list[FileRef]:

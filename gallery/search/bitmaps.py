@@ -12,19 +12,28 @@ from operator import or_
 from struct import calcsize
 from typing import TYPE_CHECKING, Literal
 
-from gallery.catalog.photos import generation
-from gallery.search.column_index import FOLDERS, NO_FOLDERS, SHIFT, SLOTS, column, patched, runs, stamp
-from gallery.search.line_scan import looker
-from gallery.search.records import OTHER, Column, ValueDictionary
+from gallery.catalog.photos import get_generation
+from gallery.search.column_index import (
+    BLOCK_BITS,
+    BLOCK_SIZE,
+    EMPTY_FOLDER_RUNS,
+    FOLDER_RUNS,
+    decode_folder_runs,
+    get_version,
+    read_column,
+    read_stale_blocks,
+)
+from gallery.search.line_scan import line_matcher
+from gallery.search.records import OTHER_VALUE, Column, ValueDictionary
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Collection, Iterable, Iterator
 
-_EMPTY, _ONES = bytes(SLOTS), b"\1" * SLOTS
-MANY = 16
+_EMPTY, _ONES = bytes(BLOCK_SIZE), b"\1" * BLOCK_SIZE
+MAX_BITMAPS_PER_QUERY = 16
 """From so many on one look at each photo (0.1 s a million) costs less than a mask for each part of what is asked."""
-KEPT_BITMAPS = 32
+MAX_CACHED_BITMAPS = 32
 """A byte a photo each."""
 
 
@@ -57,13 +66,13 @@ class IndexSnapshot:
 
     def __init__(self, conn: sqlite3.Connection, memory: SnapshotCache | None = None) -> None:
         self._conn = conn
-        self._kept = (memory or SnapshotCache()).of(stamp(conn))
+        self._kept = (memory or SnapshotCache()).of(get_version(conn))
         self.codes = ValueDictionary(conn)
-        self._patched = patched(conn, self.codes)
+        self._patched = read_stale_blocks(conn, self.codes)
         alive = {number for number, planes in self._patched.items() if Column.FLAGS in planes}
         self.blocks = sorted((self._read(Column.FLAGS).keys() - self._patched.keys()) | alive)
         self._planes = {} if self._patched else self._kept.planes
-        self._folders_at = generation(conn)
+        self._folders_at = get_generation(conn)
         self.everything = self.kept("everything", lambda: bitmap_of(b"\1" * self.size))
 
     def kept(self, key: object, make: Callable[[], int]) -> int:
@@ -74,14 +83,14 @@ class IndexSnapshot:
         found = known.get(key)
         if found is None:
             found = known[key] = make()
-            while len(known) > KEPT_BITMAPS:
+            while len(known) > MAX_CACHED_BITMAPS:
                 known.popitem(last=False)
         return found
 
     @property
     def size(self) -> int:
         """Slots, empty ones too."""
-        return len(self.blocks) * SLOTS
+        return len(self.blocks) * BLOCK_SIZE
 
     @property
     def patches(self) -> int:
@@ -114,7 +123,7 @@ class IndexSnapshot:
             return 0
         if not self.has(kind):
             return self.picked(kind + 1, by_high.get(0, ()))
-        if len(by_high) > MANY:
+        if len(by_high) > MAX_BITMAPS_PER_QUERY:
             return self._in_table(kind, by_high)
         found = 0
         for high, lows in by_high.items():
@@ -147,7 +156,7 @@ class IndexSnapshot:
 
     def within(self, plane: int, spans: list[tuple[bytes, bytes]], *, least: bytes) -> int:
         """The photos whose bytes from this plane on lie in one of these: not before the first, but before the other."""
-        if len(spans) <= MANY // 2:
+        if len(spans) <= MAX_BITMAPS_PER_QUERY // 2:
             return reduce(or_, (self.between(plane, low, after, least=least) for low, after in spans), 0)
         edges = [int.from_bytes(edge) for span in spans for edge in span]
         inside = map(partial(bisect_right, edges), self._wide(plane, len(least), "Q"))
@@ -195,7 +204,7 @@ class IndexSnapshot:
         return found
 
     def _runs(self) -> Iterator[tuple[int, int]]:
-        return runs(b"".join(data or NO_FOLDERS for data in self._of_blocks(FOLDERS)))
+        return decode_folder_runs(b"".join(data or EMPTY_FOLDER_RUNS for data in self._of_blocks(FOLDER_RUNS)))
 
     def texts_with(self, plane: int, needles: Collection[str], among: int | None = None) -> int:
         """The photos in whose line of this text one of these stands. They are not empty, without control characters.
@@ -206,9 +215,10 @@ class IndexSnapshot:
         if among is not None:
             wanted = among.to_bytes(self.size, "little")
             texts = [
-                text if wanted.find(1, at << SHIFT, (at + 1) << SHIFT) >= 0 else b"" for at, text in enumerate(texts)
+                text if wanted.find(1, at << BLOCK_BITS, (at + 1) << BLOCK_BITS) >= 0 else b""
+                for at, text in enumerate(texts)
             ]
-        look = looker([needle.encode() for needle in needles])
+        look = line_matcher([needle.encode() for needle in needles])
         return bitmap_of(b"".join(look(text) if text else _EMPTY for text in texts))
 
     def codes_with(
@@ -233,21 +243,21 @@ class IndexSnapshot:
 
     def others(self, kind: Column) -> int:
         """The photos whose value is one of those that have no number of their own."""
-        some = self.has(kind) and OTHER >> 8 in self.plane(kind)
-        return self.coded(kind, (OTHER,)) if some else 0
+        some = self.has(kind) and OTHER_VALUE >> 8 in self.plane(kind)
+        return self.coded(kind, (OTHER_VALUE,)) if some else 0
 
     def those(self, photos: Iterable[int]) -> int:
         """The mask of these."""
-        starts = {number: at << SHIFT for at, number in enumerate(self.blocks)}
+        starts = {number: at << BLOCK_BITS for at, number in enumerate(self.blocks)}
         found = bytearray(self.size)
         for photo in photos:
-            if (start := starts.get(photo >> SHIFT)) is not None:
-                found[start | photo % SLOTS] = 1
+            if (start := starts.get(photo >> BLOCK_BITS)) is not None:
+                found[start | photo % BLOCK_SIZE] = 1
         return bitmap_of(found)
 
     def ids(self, slots: Iterable[int]) -> Iterator[int]:
         """The photos in these slots."""
-        return (self.blocks[slot >> SHIFT] << SHIFT | slot % SLOTS for slot in slots)
+        return (self.blocks[slot >> BLOCK_BITS] << BLOCK_BITS | slot % BLOCK_SIZE for slot in slots)
 
     def slots(self, chosen: int) -> Iterator[int]:
         """The slots of a mask, in order."""
@@ -261,7 +271,7 @@ class IndexSnapshot:
         """Block -> bytes, as they are stored."""
         found = self._kept.stored.get(plane)
         if found is None:
-            found = self._kept.stored[plane] = column(self._conn, plane)
+            found = self._kept.stored[plane] = read_column(self._conn, plane)
         return found
 
     def _of_blocks(self, plane: int) -> list[bytes]:

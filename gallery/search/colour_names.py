@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import colorsys
 
-HUES = (
+COLOUR_NAMES = (
     "unknown", "red", "orange", "yellow", "green", "teal", "blue", "purple", "pink", "brown", "white", "grey", "black",
 )  # fmt: skip
 """The place of a name here is its number in the index: add at the end only."""
@@ -13,13 +13,13 @@ _RING = ((15, "red"), (42, "orange"), (70, "yellow"), (160, "green"), (195, "tea
 """Degrees of hue up to which each name reaches."""
 
 
-def hue(color: int) -> int:
+def colour_code(color: int) -> int:
     """The place in HUES of an RGB565 colour; 0 is not known.
 
     >>> HUES[hue(0x001F)], HUES[hue(0xF800)], HUES[hue(0xFFFF)]
     ('blue', 'red', 'white')
     """
-    return HUES.index(_name(color)) if color else 0
+    return COLOUR_NAMES.index(_name(color)) if color else 0
 
 
 def _name(color: int) -> str:

@@ -16,33 +16,33 @@ MONTHS = (
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
 YEARS = range(1826, 2200)  # the first photograph that survives; far enough
-LONGEST = 3  # words
+MAX_DATE_WORDS = 3  # words
 _DATE = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?", re.ASCII)
 _DAY_S = 86_400
 
 
-def leading(words: Sequence[str]) -> tuple[int, Days | Month | None]:
+def parse_leading(words: Sequence[str]) -> tuple[int, Days | Month | None]:
     """How many of these folded words make a date, and which; without one 1 and None. At least one word."""
     month = [_month(word) for word in words]
     number = [int(word) if word.isascii() and word.isdigit() and len(word) <= 4 else 0 for word in words]
-    if len(words) >= 3 and month[1] and number[2] in YEARS and (date := span(number[2], month[1], number[0])):
+    if len(words) >= 3 and month[1] and number[2] in YEARS and (date := days_of(number[2], month[1], number[0])):
         return 3, date
     if len(words) >= 2 and month[0] and number[1] in YEARS:
-        return 2, span(number[1], month[0])
+        return 2, days_of(number[1], month[0])
     if len(words) >= 2 and number[0] in YEARS and month[1]:
-        return 2, span(number[0], month[1])
-    return 1, Month(month[0]) if month[0] else written(words[0])
+        return 2, days_of(number[0], month[1])
+    return 1, Month(month[0]) if month[0] else parse_numeric(words[0])
 
 
-def written(word: str) -> Days | None:
+def parse_numeric(word: str) -> Days | None:
     """The days of `2019`, `2019-06` or `2019-06-11`, also with points or strokes; None where it is no date."""
     match = _DATE.fullmatch(word)
     if match is None or int(match[1]) not in YEARS:
         return None
-    return span(*(int(part) if part else None for part in match.groups()))
+    return days_of(*(int(part) if part else None for part in match.groups()))
 
 
-def span(year: int | None, month: int | None = None, day: int | None = None) -> Days | None:
+def days_of(year: int | None, month: int | None = None, day: int | None = None) -> Days | None:
     """The days of a year, month or day; None where the calendar has no such."""
     if year is None:
         return None

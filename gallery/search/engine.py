@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from gallery.catalog.change_log import each
+from gallery.catalog.change_log import json_ids
 from gallery.catalog.folders import IN_TIMELINE
 from gallery.search.bitmaps import IndexSnapshot, bitmap_of
-from gallery.search.column_index import SHIFT, SLOTS
+from gallery.search.column_index import BLOCK_BITS, BLOCK_SIZE
 from gallery.search.evaluate import Evaluator
-from gallery.search.nodes import All, Days, Month
+from gallery.search.nodes import AllOf, Days, Month
 from gallery.search.parser import parse
 from gallery.search.records import DAY_MS, FIRST_DAY, Column
 
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from gallery.search.bitmaps import SnapshotCache
     from gallery.search.nodes import QueryMistake
 
-FIRST = 100
-MOST_VALUES = 5000
+MAX_FIRST_IDS = 100
+MAX_LISTED_IDS = 5000
 """Beyond this many, naming the photos costs SQLite more than asking about each one that comes by."""
-WALK = 3000
+MAX_WALKED_PHOTOS = 3000
 """Of the newest photos of all, looked at where many fit: among them stand the first."""
 _SECONDS = "(taken_ms - iif(taken_ms < 0, 999, 0)) / 1000"
 
@@ -54,14 +54,14 @@ class Condition:
 def search(conn: sqlite3.Connection, text: str, memory: SnapshotCache | None = None) -> Found:
     """Everything that fits what was typed; mistaken parts are left out, and nothing typed finds everything."""
     parsed = parse(text)
-    with one_state(conn):
+    with read_transaction(conn):
         shelf = IndexSnapshot(conn, memory)
         chosen = Evaluator(conn, shelf).fits(parsed.node)
         return Found(chosen.bit_count(), _first(conn, shelf, chosen), parsed.mistakes, shelf.patches > 0)
 
 
 @contextmanager
-def one_state(conn: sqlite3.Connection) -> Iterator[None]:
+def read_transaction(conn: sqlite3.Connection) -> Iterator[None]:
     """Planes, folders and photos as of one moment, whoever writes meanwhile."""
     if conn.in_transaction:
         yield
@@ -73,20 +73,20 @@ def one_state(conn: sqlite3.Connection) -> Iterator[None]:
         conn.execute("ROLLBACK")
 
 
-def where(conn: sqlite3.Connection, text: str, memory: SnapshotCache | None = None) -> Condition:
+def condition_for(conn: sqlite3.Connection, text: str, memory: SnapshotCache | None = None) -> Condition:
     """The photos that fit what was typed, for a longer question in the same transaction."""
     node = parse(text).node
     if all(isinstance(part, Days | Month) for part in node.nodes):
         return _by_date(node)
     shelf = IndexSnapshot(conn, memory)
     chosen = Evaluator(conn, shelf).fits(node)
-    if chosen.bit_count() <= MOST_VALUES:
-        return Condition(f"photos.id IN {_THESE}", (each(shelf.ids(shelf.slots(chosen))),), by_photo=True)
+    if chosen.bit_count() <= MAX_LISTED_IDS:
+        return Condition(f"photos.id IN {_THESE}", (json_ids(shelf.ids(shelf.slots(chosen))),), by_photo=True)
     first, marks = _by_number(shelf, chosen)
     return Condition("substr(?, max(0, photos.id - ?), 1) = X'01'", (marks, first - 1), by_photo=False)
 
 
-def _by_date(node: All) -> Condition:
+def _by_date(node: AllOf) -> Condition:
     """Dates alone are asked of the index by time, which holds all that a timeline is made of."""
     parts, values = [], []
     for part in node.nodes:
@@ -104,47 +104,47 @@ def _by_number(shelf: IndexSnapshot, chosen: int) -> tuple[int, bytes]:
     data = chosen.to_bytes(shelf.size, "little")
     parts, after = [], shelf.blocks[0]
     for at, number in enumerate(shelf.blocks):
-        parts.append(bytes((number - after) << SHIFT))
-        parts.append(data[at << SHIFT : (at + 1) << SHIFT])
+        parts.append(bytes((number - after) << BLOCK_BITS))
+        parts.append(data[at << BLOCK_BITS : (at + 1) << BLOCK_BITS])
         after = number + 1
-    return shelf.blocks[0] << SHIFT, b"".join(parts)
+    return shelf.blocks[0] << BLOCK_BITS, b"".join(parts)
 
 
 def _asker(shelf: IndexSnapshot, chosen: int) -> Callable[[int], int]:
     """Says of a photo whether it is among the chosen."""
     data = chosen.to_bytes(shelf.size, "little")
-    starts = {number: at << SHIFT for at, number in enumerate(shelf.blocks)}
+    starts = {number: at << BLOCK_BITS for at, number in enumerate(shelf.blocks)}
 
     def is_found(photo: int) -> int:
-        start = starts.get(photo >> SHIFT)
-        return 0 if start is None else data[start + photo % SLOTS]
+        start = starts.get(photo >> BLOCK_BITS)
+        return 0 if start is None else data[start + photo % BLOCK_SIZE]
 
     return is_found
 
 
 def _first(conn: sqlite3.Connection, shelf: IndexSnapshot, chosen: int) -> list[int]:
     number = chosen.bit_count()
-    if number <= MOST_VALUES:
-        return _newest_of(conn, shelf.ids(_latest(shelf, chosen, FIRST)), FIRST)
-    if number * WALK > 2 * FIRST * shelf.size:
+    if number <= MAX_LISTED_IDS:
+        return _newest_of(conn, shelf.ids(_latest(shelf, chosen, MAX_FIRST_IDS)), MAX_FIRST_IDS)
+    if number * MAX_WALKED_PHOTOS > 2 * MAX_FIRST_IDS * shelf.size:
         found = _walked(conn, _asker(shelf, chosen))
-        if len(found) == FIRST:
+        if len(found) == MAX_FIRST_IDS:
             return found
-    sure, day = _latest_of_many(shelf, chosen, FIRST, MOST_VALUES)
-    if day.bit_count() <= MOST_VALUES:
-        return _newest_of(conn, shelf.ids(_latest(shelf, sure | day, FIRST)), FIRST)
-    found = _newest_of(conn, shelf.ids(shelf.slots(sure)), FIRST)
-    return found + _newest_of_day(conn, shelf, day, FIRST - len(found))
+    sure, day = _latest_of_many(shelf, chosen, MAX_FIRST_IDS, MAX_LISTED_IDS)
+    if day.bit_count() <= MAX_LISTED_IDS:
+        return _newest_of(conn, shelf.ids(_latest(shelf, sure | day, MAX_FIRST_IDS)), MAX_FIRST_IDS)
+    found = _newest_of(conn, shelf.ids(shelf.slots(sure)), MAX_FIRST_IDS)
+    return found + _newest_of_day(conn, shelf, day, MAX_FIRST_IDS - len(found))
 
 
 def _walked(conn: sqlite3.Connection, is_found: Callable[[int], int]) -> list[int]:
     """The chosen among the newest photos of all: where they are many, the first of them stand there."""
-    rows = conn.execute(f"SELECT id FROM photos WHERE {IN_TIMELINE} {_NEWEST} LIMIT ?", (WALK,))
-    return list(islice((row[0] for row in rows if is_found(row[0])), FIRST))
+    rows = conn.execute(f"SELECT id FROM photos WHERE {IN_TIMELINE} {_NEWEST} LIMIT ?", (MAX_WALKED_PHOTOS,))
+    return list(islice((row[0] for row in rows if is_found(row[0])), MAX_FIRST_IDS))
 
 
 def _newest_of(conn: sqlite3.Connection, ids: Iterable[int], number: int) -> list[int]:
-    rows = conn.execute(f"SELECT id FROM photos WHERE id IN {_THESE} {_NEWEST} LIMIT ?", (each(ids), number))
+    rows = conn.execute(f"SELECT id FROM photos WHERE id IN {_THESE} {_NEWEST} LIMIT ?", (json_ids(ids), number))
     return [row[0] for row in rows]
 
 

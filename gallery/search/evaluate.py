@@ -8,13 +8,13 @@ from functools import partial, reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from gallery.catalog.change_log import each
+from gallery.catalog.change_log import json_ids
 from gallery.catalog.collation import plain
 from gallery.catalog.folders import IN_TIMELINE
 from gallery.search import records
-from gallery.search.colour_names import HUES
-from gallery.search.column_index import CAPTIONS, NAMES, TITLES
-from gallery.search.nodes import All, Days, Either, Month, Not, Number, Trait, Word
+from gallery.search.colour_names import COLOUR_NAMES
+from gallery.search.column_index import CAPTION_LINES, NAME_LINES, TITLE_LINES
+from gallery.search.nodes import AllOf, AnyOf, Days, Month, Not, Number, Trait, Word
 from gallery.search.records import Column
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ _ROWS = {
 }  # fmt: skip
 _EARLY = f"SELECT id, taken_ms FROM photos WHERE {IN_TIMELINE} AND taken_ms < ?"
 _LONGEST_WORD = 500
-FEW = 4
+MAX_SEPARATE_LEAVES = 4
 """So many of one sort are looked for alone: they are remembered for who types on."""
 
 
@@ -67,9 +67,9 @@ class Evaluator:
         match node:
             case Not(inner):
                 return self.live & ~self.fits(inner)
-            case All(nodes):
+            case AllOf(nodes):
                 return self._all(nodes)
-            case Either():
+            case AnyOf():
                 return self._either(node)
             case _:  # remembered: who types on asks for the same words again
                 return self._shelf.kept(node, partial(self._fresh, (node,)))
@@ -84,16 +84,16 @@ class Evaluator:
                 if not found:
                     return 0
         whole = self.live if found is None else found
-        return whole & ~self.fits(Either(excluded)) if excluded else whole
+        return whole & ~self.fits(AnyOf(excluded)) if excluded else whole
 
-    def _either(self, either: Either) -> int:
+    def _either(self, either: AnyOf) -> int:
         """Many of one sort are looked for in one pass: each alone, 64 of them would take seconds."""
         sorts: dict[object, list[Node]] = {}
         for node in _parts(either):
             sorts.setdefault(_sort(node), []).append(node)
         found = 0
         for sort, nodes in sorts.items():
-            if sort is None or len(nodes) <= FEW:
+            if sort is None or len(nodes) <= MAX_SEPARATE_LEAVES:
                 found |= reduce(or_, map(self.fits, nodes))
             else:
                 leaves = cast("tuple[Leaf, ...]", tuple(nodes))
@@ -120,28 +120,28 @@ class Evaluator:
             "folder": self._folders,
             "camera": lambda texts: self._coded_texts(Column.CAMERA, texts),
             "lens": lambda texts: self._coded_texts(Column.LENS, texts),
-            "title": lambda texts: self._shelf.texts_with(TITLES, texts),
-            "caption": lambda texts: self._shelf.texts_with(CAPTIONS, texts),
+            "title": lambda texts: self._shelf.texts_with(TITLE_LINES, texts),
+            "caption": lambda texts: self._shelf.texts_with(CAPTION_LINES, texts),
         }
         asked = (readers[field],) if field else readers.values()
         return reduce(or_, (reader(needles) for reader in asked), 0)
 
     def _names(self, needles: list[str]) -> int:
         """Without digits the shapes of the names tell it all; with digits, which names are to be read."""
-        lettered = [needle for needle in needles if records.shape(needle) == needle]
-        numbered = [needle for needle in needles if records.shape(needle) != needle]
+        lettered = [needle for needle in needles if records.name_shape(needle) == needle]
+        numbered = [needle for needle in needles if records.name_shape(needle) != needle]
         others = self._shelf.others(Column.SHAPE)
         found = self._coded_texts(Column.SHAPE, lettered) if lettered else 0
         if lettered and others:
-            found |= self._shelf.texts_with(NAMES, lettered, others) & others
+            found |= self._shelf.texts_with(NAME_LINES, lettered, others) & others
         if numbered:
-            outlines = {records.shape(needle) for needle in numbered}
+            outlines = {records.name_shape(needle) for needle in numbered}
             among = None if "\n" in outlines else others | self._coded_texts(Column.SHAPE, list(outlines))
-            found |= self._shelf.texts_with(NAMES, numbered, among)
+            found |= self._shelf.texts_with(NAME_LINES, numbered, among)
         return found
 
     def _folders(self, needles: list[str]) -> int:
-        return self._shelf.in_folders(set().union(*(folders_called(self._conn, needle) for needle in needles)))
+        return self._shelf.in_folders(set().union(*(find_folders_named(self._conn, needle) for needle in needles)))
 
     def _coded_texts(self, kind: Column, needles: list[str]) -> int:
         codes = self._shelf.codes_with(kind, needles)
@@ -154,10 +154,10 @@ class Evaluator:
         return found | self._shelf.those(self._in_rows(kind, others, fits)) if others else found
 
     def _in_rows(self, kind: Column, others: int, fits: Callable[[Any], bool]) -> Iterator[int]:
-        these = each(self._shelf.ids(self._shelf.slots(others)))
+        these = json_ids(self._shelf.ids(self._shelf.slots(others)))
         asked = f"SELECT photo, {_ROWS[kind]} FROM details WHERE photo IN (SELECT value FROM json_each(?))"
         for photo, make, value in self._conn.execute(asked, (these,)):
-            if fits(plain(records.camera(make, value)) if kind in _WITH.values() else value):
+            if fits(plain(records.camera_name(make, value)) if kind in _WITH.values() else value):
                 yield photo
 
     def _numbers(self, field: str, numbers: list[Number]) -> int:
@@ -213,7 +213,9 @@ class Evaluator:
         if trait.field == "is":
             return self._shelf.picked(Column.LOOK, (16 * _ASPECTS[trait.value] + hue for hue in range(16)))
         if trait.field == "color":
-            return self._shelf.picked(Column.LOOK, (16 * aspect + HUES.index(trait.value) for aspect in range(4)))
+            return self._shelf.picked(
+                Column.LOOK, (16 * aspect + COLOUR_NAMES.index(trait.value) for aspect in range(4))
+            )
         if trait.field == "type":
             codes = self._shelf.codes_with(Column.TYPE, (trait.value,), "text = ?", str.__eq__)
             return self._shelf.picked(Column.TYPE, codes) if codes else 0
@@ -226,9 +228,9 @@ class Evaluator:
         return self._shelf.picked(Column.FLAGS, (value for value in range(256) if value & flag))
 
 
-def _parts(either: Either) -> Iterator[Node]:
+def _parts(either: AnyOf) -> Iterator[Node]:
     for node in either.nodes:
-        if isinstance(node, Either):
+        if isinstance(node, AnyOf):
             yield from _parts(node)
         else:
             yield node
@@ -252,7 +254,7 @@ def _joined(spans: Iterable[tuple[Edge, Edge]]) -> list[tuple[Edge, Edge]]:
     return found
 
 
-def folders_called(conn: sqlite3.Connection, needle: str) -> set[int]:
+def find_folders_named(conn: sqlite3.Connection, needle: str) -> set[int]:
     """The folders with these letters in their own name or in that of one above them."""
     return {row[0] for row in conn.execute(_CALLED, (needle,))}
 

@@ -8,8 +8,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from gallery.search import date_terms
-from gallery.search.colour_names import HUES
-from gallery.search.nodes import Days, Either, Month, Number, Trait, Word
+from gallery.search.colour_names import COLOUR_NAMES
+from gallery.search.nodes import AnyOf, Days, Month, Number, Trait, Word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -22,7 +22,7 @@ TYPES: Mapping[str, str] = MappingProxyType(
     | {"jpg": "jpeg", "heic": "heif", "tif": "tiff"}
 )
 HAS = ("gps", "title", "caption", "rating", "camera", "lens", "problem")
-COLORS = HUES[1:]
+COLORS = COLOUR_NAMES[1:]
 IS = ("portrait", "landscape", "square", "broken", "animated")
 _SIZES = {"": 1, "b": 1, "kb": 10**3, "mb": 10**6, "gb": 10**9, "kib": 2**10, "mib": 2**20, "gib": 2**30}
 _SIZES |= {"k": 10**3, "m": 10**6, "g": 10**9}
@@ -35,11 +35,11 @@ _NEAR = 1e-3
 """Of its value: cameras write 1/3 of a second as 0.333 or 0.333333."""
 
 
-class MeaninglessError(ValueError):
+class FilterValueError(ValueError):
     """The text behind the colon means nothing; its words say why, to the user."""
 
 
-def read(field: str, value: str, *, quoted: bool = False) -> Node:
+def parse_filter(field: str, value: str, *, quoted: bool = False) -> Node:
     """What `field:value` asks for; both folded, the value not empty. `a|b` for either, but not between quotes.
 
     Raises:
@@ -47,15 +47,15 @@ def read(field: str, value: str, *, quoted: bool = False) -> Node:
     """
     known = "color" if field == "colour" else field
     if known not in _READERS:
-        raise MeaninglessError(f"There is no filter called “{_short(field)}”.")
+        raise FilterValueError(f"There is no filter called “{_short(field)}”.")
     parts = [value] if quoted else [part for part in value.split("|") if part.strip()]
     if not parts:
-        raise MeaninglessError(f"Type something after “{field}:”.")
+        raise FilterValueError(f"Type something after “{field}:”.")
     nodes = tuple(_READERS[known](known, part.strip()) for part in parts[:16])
-    return nodes[0] if len(nodes) == 1 else Either(nodes)
+    return nodes[0] if len(nodes) == 1 else AnyOf(nodes)
 
 
-def names() -> tuple[str, ...]:
+def filter_names() -> tuple[str, ...]:
     """The filters there are, in the order to offer them in."""
     return tuple(_READERS)
 
@@ -67,7 +67,7 @@ def _text(field: str, value: str) -> Node:
 def _choice(field: str, value: str) -> Node:
     known = _CHOICES[field]
     if value not in known:
-        raise MeaninglessError(f"“{field}:” knows {', '.join(dict.fromkeys(known.values()))}.")
+        raise FilterValueError(f"“{field}:” knows {', '.join(dict.fromkeys(known.values()))}.")
     return Trait(field, known[value])
 
 
@@ -76,10 +76,10 @@ def _date(_: str, value: str) -> Node:
     if sign == "..":
         begin, after = _edge(low).first if low else -(10**6), _edge(high).after if high else 10**7
         if begin >= after:
-            raise MeaninglessError("The first date is later than the last.")
+            raise FilterValueError("The first date is later than the last.")
         return Days(begin, after)
     if not low:
-        raise MeaninglessError("“date:” needs a date, such as date:>2019.")
+        raise FilterValueError("“date:” needs a date, such as date:>2019.")
     if not sign:
         return _days(low)
     known = _edge(low)
@@ -94,15 +94,15 @@ def _date(_: str, value: str) -> Node:
 def _edge(text: str) -> Days:
     found = _days(text)
     if isinstance(found, Month):
-        raise MeaninglessError("A range of dates needs a year, such as 2019-06..2019-08.")
+        raise FilterValueError("A range of dates needs a year, such as 2019-06..2019-08.")
     return found
 
 
 def _days(text: str) -> Days | Month:
     words = text.split()
-    used, found = date_terms.leading(words[:3]) if words else (0, None)
+    used, found = date_terms.parse_leading(words[:3]) if words else (0, None)
     if found is None or used != len(words):
-        raise MeaninglessError(f"“{_short(text)}” is not a date. Try 2019, 2019-06 or 2019-06-11.")
+        raise FilterValueError(f"“{_short(text)}” is not a date. Try 2019, 2019-06 or 2019-06-11.")
     return found
 
 
@@ -114,7 +114,7 @@ def _number(field: str, value: str) -> Node:
     if sign == "..":
         end = _value(field, high)[0] if high else math.inf
         if start > end:
-            raise MeaninglessError("The first number is larger than the last.")
+            raise FilterValueError("The first number is larger than the last.")
         return Number(field, start - _slack(field, start), end + _slack(field, end))
     near = _slack(field, start)
     return {
@@ -144,7 +144,7 @@ def _value(field: str, text: str) -> tuple[float, float]:
     match = _NUMBER.fullmatch(text.removeprefix("f/") if field == "f" else text)
     unit = _UNITS.get(field, {"": 1})
     if match is None or match[2] not in unit:
-        raise MeaninglessError(f"“{field}:” needs a number, such as {_EXAMPLES[field]}.")
+        raise FilterValueError(f"“{field}:” needs a number, such as {_EXAMPLES[field]}.")
     digits = match[1].replace(",", ".")
     value = float(digits) * unit[match[2]]
     if field == "size":  # 2.4MB is whatever is shown as 2.4 MB

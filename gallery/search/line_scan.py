@@ -6,12 +6,12 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-from gallery.search.column_index import SLOTS
+from gallery.search.column_index import BLOCK_SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-_EMPTY = bytes(SLOTS)
+_EMPTY = bytes(BLOCK_SIZE)
 _HIT, _HITS, _LINE = b"\1", b"\1\1", b"\n"
 _NOT_MARKS = bytes(set(range(256)) - {1, 10})
 _AS_MASK = bytes.maketrans(b"\2\n", b"\1\0")
@@ -21,11 +21,11 @@ _SAMPLE = 2048
 _LONG = 2 * _SAMPLE
 
 
-def looker(needles: Sequence[bytes]) -> Callable[[bytes], bytes]:
+def line_matcher(needles: Sequence[bytes]) -> Callable[[bytes], bytes]:
     """Says of a text in which of its lines one of these stands: one byte a line."""
     if len(needles) == 1:
         return partial(lines_with, needle=needles[0])
-    return partial(lines_with_any, pattern=any_of(needles))
+    return partial(lines_with_any, pattern=compile_any(needles))
 
 
 def lines_with(text: bytes, needle: bytes) -> bytes:
@@ -42,7 +42,7 @@ def lines_with(text: bytes, needle: bytes) -> bytes:
     return marks.replace(b"\1\n", b"\2").translate(_AS_MASK)
 
 
-def any_of(needles: Iterable[bytes]) -> re.Pattern[bytes]:
+def compile_any(needles: Iterable[bytes]) -> re.Pattern[bytes]:
     """One that stands in a line, and the rest of it. Common beginnings are looked at once: `ab` or `ac` is `a(b|c)`."""
     return re.compile(_tree(set(needles)) + rb"[^\n]*")
 
@@ -73,7 +73,7 @@ def lines_with_any(text: bytes, pattern: re.Pattern[bytes]) -> bytes:
 
 
 def _few_lines(text: bytes, needle: bytes) -> bytes:
-    found = bytearray(SLOTS)
+    found = bytearray(BLOCK_SIZE)
     line, counted = 0, 0
     at = text.find(needle)
     while at >= 0:

@@ -60,18 +60,18 @@ class Not:
 
 
 @dataclass(frozen=True, slots=True)
-class All:
+class AllOf:
     """Every part fits; without parts everything does."""
 
     nodes: tuple[Node, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Either:
+class AnyOf:
     """At least one part fits."""
 
     nodes: tuple[Node, ...]
 
 
 Leaf = Word | Number | Days | Month | Trait
-Node = Leaf | Not | All | Either
+Node = Leaf | Not | AllOf | AnyOf

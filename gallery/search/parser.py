@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from gallery.catalog.collation import folded
 from gallery.search import date_terms, filters
-from gallery.search.nodes import All, Either, Node, Not, QueryMistake, Word
+from gallery.search.nodes import AllOf, AnyOf, Node, Not, QueryMistake, Word
 
-LONGEST = 1000
-MOST_TERMS = 64
-DEEPEST = 20
+MAX_QUERY_CHARACTERS = 1000
+MAX_TERMS = 64
+MAX_DEPTH = 20
 _SPACE = re.compile(r"\s+")
 _FIELD = re.compile(r"([^\W\d_]+):")
 _OR = re.compile(r"[oO][rR](?=[\s()\"|]|\Z)|\|+")
@@ -35,7 +35,7 @@ class Term:
 class Parsed:
     """What was typed: its meaning, what of it has none, and its terms in order."""
 
-    node: All
+    node: AllOf
     mistakes: tuple[QueryMistake, ...] = ()
     terms: tuple[Term, ...] = ()
 
@@ -54,7 +54,7 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self._full = text
-        self._text = _ODD.sub(lambda odd: " " if odd[0] < "\x80" else "\ufffd", text[:LONGEST])
+        self._text = _ODD.sub(lambda odd: " " if odd[0] < "\x80" else "\ufffd", text[:MAX_QUERY_CHARACTERS])
         self._at = 0
         self._cut = False
         self._terms: list[Term] = []
@@ -62,17 +62,21 @@ class _Reader:
 
     def read(self) -> Parsed:
         node = self._any(0)
-        if len(self._full) > LONGEST:
-            self._say(LONGEST, len(self._full), f"Only the first {LONGEST:,} characters are searched for.")
-        if len(self._terms) > MOST_TERMS:
-            beyond = self._terms[MOST_TERMS]
-            self._say(beyond.start, len(self._text), f"Only the first {MOST_TERMS} words are searched for.")
-        whole = node if isinstance(node, All) else All((node,))
+        if len(self._full) > MAX_QUERY_CHARACTERS:
+            self._say(
+                MAX_QUERY_CHARACTERS,
+                len(self._full),
+                f"Only the first {MAX_QUERY_CHARACTERS:,} characters are searched for.",
+            )
+        if len(self._terms) > MAX_TERMS:
+            beyond = self._terms[MAX_TERMS]
+            self._say(beyond.start, len(self._text), f"Only the first {MAX_TERMS} words are searched for.")
+        whole = node if isinstance(node, AllOf) else AllOf((node,))
         mistakes = tuple(sorted(self._mistakes, key=lambda mistake: (mistake.start, mistake.end)))
-        return Parsed(whole, mistakes, tuple(self._terms[:MOST_TERMS]))
+        return Parsed(whole, mistakes, tuple(self._terms[:MAX_TERMS]))
 
     def _say(self, start: int, end: int, message: str) -> None:
-        if len(self._mistakes) < MOST_TERMS:
+        if len(self._mistakes) < MAX_TERMS:
             self._mistakes.append(QueryMistake(start, end, message))
 
     def _skip(self) -> bool:
@@ -129,7 +133,7 @@ class _Reader:
 
     def _group(self, depth: int) -> Node | None:
         start = self._at
-        if depth >= DEEPEST:
+        if depth >= MAX_DEPTH:
             self._say(start, len(self._text), "There are too many brackets inside each other.")
             self._at, self._cut = len(self._text), True
             return None
@@ -142,19 +146,19 @@ class _Reader:
                 self._say(start, self._at, "There is nothing between the brackets.")
         elif not self._cut:
             self._say(start, start + 1, "This bracket is not closed.")
-        return None if node == All() else node
+        return None if node == AllOf() else node
 
     def _plain(self, first: Term, depth: int) -> Node | None:
         """Words in a row that make a date, or the first of them as a word. The words after it are read again."""
         terms, ends = [first], [self._at]
-        while len(terms) < date_terms.LONGEST and (following := self._following(depth)):
+        while len(terms) < date_terms.MAX_DATE_WORDS and (following := self._following(depth)):
             terms.append(following)
             ends.append(self._at)
-        used, date = date_terms.leading([folded(term.value) for term in terms])
+        used, date = date_terms.parse_leading([folded(term.value) for term in terms])
         used = used if date else 1
         self._at = ends[used - 1]
         del self._terms[len(self._terms) - len(terms) + used :]
-        if len(self._terms) > MOST_TERMS:
+        if len(self._terms) > MAX_TERMS:
             return None
         return date or Word(folded(first.value))
 
@@ -201,12 +205,12 @@ class _Reader:
         if term.quoted and not self._closed(term):
             self._say(term.value_start, term.value_start + 1, "This quote is not closed.")
         value = _SPACE.sub(" ", folded(term.value)).strip()
-        if len(self._terms) > MOST_TERMS:
+        if len(self._terms) > MAX_TERMS:
             return None
         try:
             if term.field is not None and value:
-                return filters.read(term.field, value, quoted=term.quoted)
-        except filters.MeaninglessError as error:
+                return filters.parse_filter(term.field, value, quoted=term.quoted)
+        except filters.FilterValueError as error:
             self._say(term.start, term.end, str(error))
             return None
         if not value:
@@ -220,7 +224,7 @@ class _Reader:
     def _empty(self, term: Term) -> str:
         if term.field is None:
             return "There is nothing between the quotes."
-        if term.field not in (*filters.names(), "colour"):
+        if term.field not in (*filters.filter_names(), "colour"):
             return f"There is no filter called “{term.field[:20]}”."
         return f"Type something after “{term.field}:”."
 
@@ -232,5 +236,5 @@ def _together(found: list[tuple[Node, bool]]) -> Node:
             parts[-1].append(node)
         else:
             parts.append([node])
-    nodes = tuple(part[0] if len(part) == 1 else Either(tuple(part)) for part in parts)
-    return nodes[0] if len(nodes) == 1 else All(nodes)
+    nodes = tuple(part[0] if len(part) == 1 else AnyOf(tuple(part)) for part in parts)
+    return nodes[0] if len(nodes) == 1 else AllOf(nodes)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from gallery.catalog.collation import plain
 from gallery.catalog.folders import IN_TIMELINE
 from gallery.catalog.schema import BROKEN
-from gallery.search.colour_names import hue
+from gallery.search.colour_names import colour_code
 
 if TYPE_CHECKING:
     import sqlite3
@@ -29,7 +29,7 @@ YEAR_ZERO = 1824
 """Years are counted from here, so that two centuries and a half fit in one byte. Undated: 0."""
 FIRST_DAY = date(YEAR_ZERO + 1, 1, 1).toordinal() - date(1970, 1, 1).toordinal()
 """All days before it, since 1970-01-01, stand on a card as this one: such clocks are broken."""
-OTHER = 0xFFFF
+OTHER_VALUE = 0xFFFF
 """The number of every value for which there was no other left; which it is stands in the rows."""
 
 
@@ -55,7 +55,7 @@ class Column(IntEnum):
     EXPOSURE = 31
 
 
-LENGTH = 33
+RECORD_LENGTH = 33
 _DIGITS = re.compile(r"[0-9]+")
 
 
@@ -100,7 +100,7 @@ class ValueDictionary:
         if row:
             return int(row[0])
         code = self._free(kind)
-        if code != OTHER:
+        if code != OTHER_VALUE:
             number = None if isinstance(value, str) else float(value)
             searched = text if kind == Column.SHAPE else plain(text)
             self.fresh.append((kind, code, text, searched, number))
@@ -108,7 +108,7 @@ class ValueDictionary:
 
     def _free(self, kind: Column) -> int:
         """The next number; after the last the ones whose values nobody has any more; then OTHER."""
-        most = _MOST_SHAPES if kind == Column.SHAPE else MOST_VALUES
+        most = _MOST_SHAPES if kind == Column.SHAPE else MAX_VALUES
         if kind not in self._last:
             last = self._conn.execute("SELECT max(code) FROM terms WHERE kind = ?", (kind,)).fetchone()[0]
             self._last[kind] = last or 0
@@ -119,15 +119,15 @@ class ValueDictionary:
             taken = {row[0] for row in self._conn.execute("SELECT code FROM terms WHERE kind = ?", (kind,))}
             taken |= {code for of, code, *_ in self.fresh if of == kind}
             self._gaps[kind] = iter(sorted(set(range(1, most + 1)) - taken))
-        return next(self._gaps[kind], OTHER)
+        return next(self._gaps[kind], OTHER_VALUE)
 
 
-MOST_VALUES = OTHER - 1
+MAX_VALUES = OTHER_VALUE - 1
 _MOST_SHAPES = 20_000
 """Names made of random letters all differ in shape: telling more of them apart would only slow the search down."""
 
 
-def shape(name: str) -> str:
+def name_shape(name: str) -> str:
     """A folded name without its digits: `img_0042.jpg` and `img_7.jpg` have one shape. Nobody types the line feed."""
     return _DIGITS.sub("\n", name)
 
@@ -135,7 +135,7 @@ def shape(name: str) -> str:
 def read_records(conn: sqlite3.Connection, codes: ValueDictionary, first: int, after: int) -> Iterator[Record]:
     """What is stale of the photos from `first`, before `after`, as it is now, by id."""
     for row in conn.execute(_ROWS, (first, after)):
-        yield _card(row, codes) if row[1] is not None else Record(row[0], 0, bytes(LENGTH), "", "", "")
+        yield _card(row, codes) if row[1] is not None else Record(row[0], 0, bytes(RECORD_LENGTH), "", "", "")
 
 
 _ROWS = (
@@ -163,14 +163,14 @@ def _card(row: tuple[Any, ...], codes: ValueDictionary) -> Record:
     )
     planes = b"".join(
         (
-            bytes((flags, hue(color) + 16 * _aspect(width, height))),
+            bytes((flags, colour_code(color) + 16 * _aspect(width, height))),
             _date(taken),
             bytes((0 if rating is None else min(max(rating, 0), 254) + 1, codes.of(Column.TYPE, kind)[1])),
             _bytes(size, 5),
             _bytes(width, 3),
             _bytes(height, 3),
-            codes.of(Column.SHAPE, shape(name)),
-            codes.of(Column.CAMERA, camera(make, model)),
+            codes.of(Column.SHAPE, name_shape(name)),
+            codes.of(Column.CAMERA, camera_name(make, model)),
             codes.of(Column.LENS, lens),
             codes.of(Column.ISO, iso),
             codes.of(Column.F, aperture),
@@ -186,7 +186,7 @@ def _bytes(number: int | None, length: int) -> bytes:
     return max(0, min(number or 0, (1 << 8 * length) - 1)).to_bytes(length, "big")
 
 
-def camera(make: str | None, model: str | None) -> str:
+def camera_name(make: str | None, model: str | None) -> str:
     """Make and model, as makers who name themselves in both do not have to be read twice."""
     if not make or not model or model.casefold().startswith(make.casefold()):
         return model or make or ""

@@ -10,8 +10,8 @@ from gallery.catalog.collation import plain, spaced
 from gallery.catalog.folders import IN_TIMELINE
 from gallery.search import filters
 from gallery.search.bitmaps import IndexSnapshot
-from gallery.search.date_terms import MONTHS, YEARS, span
-from gallery.search.engine import one_state
+from gallery.search.date_terms import MONTHS, YEARS, days_of
+from gallery.search.engine import read_transaction
 from gallery.search.evaluate import Evaluator
 from gallery.search.parser import Parsed, parse
 from gallery.search.records import DAY_MS, Column, civil
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from gallery.search.nodes import QueryMistake
     from gallery.search.parser import Term
 
-MOST = 8
+MAX_SUGGESTIONS = 8
 _KINDS = {"camera": Column.CAMERA, "lens": Column.LENS}
 _CHOICES = {"has": filters.HAS, "is": filters.IS, "type": tuple(dict.fromkeys(filters.TYPES.values())),
             "color": filters.COLORS}  # fmt: skip
@@ -52,9 +52,9 @@ def suggest(
     term = _at_cursor(parsed, at)
     if term is None:
         return [], parsed.mistakes
-    with one_state(conn):
+    with read_transaction(conn):
         found = _Suggester(conn, term, memory).found()
-    return found[:MOST], parsed.mistakes
+    return found[:MAX_SUGGESTIONS], parsed.mistakes
 
 
 def _at_cursor(parsed: Parsed, at: int) -> Term | None:
@@ -86,7 +86,7 @@ class _Suggester:
         if not self._typed:
             return
         if not self._term.quoted:
-            for name in filters.names():
+            for name in filters.filter_names():
                 if name.startswith(self._typed):
                     yield Suggestion(f"{name}:", f"{name}:", None, self._term.start, self._term.end)
         found = [("date", value) for value in self._dates()[:3]]
@@ -119,7 +119,7 @@ class _Suggester:
             return []
         tally = self._shelf.tally(kind)
         found = sorted((-tally[code], text) for text, code in rows if tally[code])
-        return [_typeable(text) for _, text in found[:MOST]]
+        return [_typeable(text) for _, text in found[:MAX_SUGGESTIONS]]
 
     def _folders(self) -> list[str]:
         """The names of folders in which it stands, the most photos first, counting only those directly in them."""
@@ -129,7 +129,7 @@ class _Suggester:
             if self._typed in plain(label):
                 name = _typeable(label)
                 found[name] = found.get(name, 0) + sizes.get(folder, 0)
-        return sorted(found, key=lambda name: (-found[name], name))[:MOST]
+        return sorted(found, key=lambda name: (-found[name], name))[:MAX_SUGGESTIONS]
 
     def _dates(self) -> list[str]:
         """Years, the latest first; the months of a year that was typed."""
@@ -141,13 +141,13 @@ class _Suggester:
         if len(year) == 4:
             months = (f"{year}-{number:02}" for number in range(1, len(MONTHS) + 1))
             wanted = ([] if dash else [year]) + [value for value in months if value.startswith(self._typed)]
-            return [value for value in wanted if self._taken_in(value)][:MOST]
+            return [value for value in wanted if self._taken_in(value)][:MAX_SUGGESTIONS]
         if dash or (not year and self._term.field is None):
             return []
-        return [str(each) for each in self._years() if str(each).startswith(year)][:MOST]
+        return [str(each) for each in self._years() if str(each).startswith(year)][:MAX_SUGGESTIONS]
 
     def _taken_in(self, value: str) -> bool:
-        days = span(*map(int, value.split("-"))) if value.replace("-", "").isdigit() else None
+        days = days_of(*map(int, value.split("-"))) if value.replace("-", "").isdigit() else None
         if days is None:
             return False
         edges = (days.first * DAY_MS, days.after * DAY_MS)
@@ -157,7 +157,7 @@ class _Suggester:
     def _years(self) -> Iterator[int]:
         """Years in which photos were taken, the latest first: one look into the index for each."""
         year = YEARS.stop
-        while days := span(year):
+        while days := days_of(year):
             latest = f"SELECT max(taken_ms) {_TAKEN} AND taken_ms >= ? AND taken_ms < ?"
             taken = self._conn.execute(latest, (_EARLIEST, days.first * DAY_MS)).fetchone()[0]
             if taken is None:

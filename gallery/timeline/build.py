@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gallery.base.errors import BusyError
-from gallery.catalog.change_log import each
-from gallery.catalog.folders import AWAY, BELOW, IN_TIMELINE
-from gallery.catalog.photos import generation
+from gallery.catalog.change_log import json_ids
+from gallery.catalog.folders import IN_TIMELINE, OFFLINE_FOLDERS, SUBTREE
+from gallery.catalog.photos import get_generation
 from gallery.catalog.schema import BROKEN
 from gallery.search import engine
-from gallery.timeline.file import FIRST, LAST, Columns, TimelineFile, encode, patched
+from gallery.timeline.file import MAX_KEY, MIN_KEY, Columns, TimelineFile, encode, merge_changes
 
 if TYPE_CHECKING:
     import sqlite3
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from gallery.search.bitmaps import SnapshotCache
 
-OFFLINE, BROKEN_FLAG = 16, 64
-ROWS = 10_000
+OFFLINE_FLAG, BROKEN_FLAG = 16, 64
+ROWS_PER_FETCH = 10_000
 """So many at a time: as many fit in the processor's cache, and others get their turn in between."""
 ORDERS = {
     "date": "taken_ms DESC, photos.id DESC",
@@ -32,7 +32,7 @@ ORDERS = {
     "size": "size DESC, photos.id DESC",
     "size-asc": "size ASC, photos.id ASC",
 }
-_KEYS = {"date": f"coalesce(taken_ms, {FIRST})", "date-asc": f"coalesce(taken_ms, {LAST})",
+_KEYS = {"date": f"coalesce(taken_ms, {MIN_KEY})", "date-asc": f"coalesce(taken_ms, {MAX_KEY})",
          "modified": "mtime_ns", "modified-asc": "mtime_ns", "size": "size", "size-asc": "size"}  # fmt: skip
 
 
@@ -55,7 +55,7 @@ class TimelineQuery:
         return self.order in _KEYS
 
 
-def build(
+def build_timeline(
     conn: sqlite3.Connection,
     query: TimelineQuery,
     memory: SnapshotCache | None = None,
@@ -68,13 +68,13 @@ def build(
     """
     conn.execute("BEGIN")  # one state for the number and the rows
     try:
-        number = generation(conn)
+        number = get_generation(conn)
         return _encoded(number, _columns(conn, query, memory, stop), query)
     finally:
         conn.execute("ROLLBACK")
 
 
-def follow(
+def update_timeline(
     conn: sqlite3.Connection,
     view: TimelineFile,
     query: TimelineQuery,
@@ -83,7 +83,7 @@ def follow(
     memory: SnapshotCache | None = None,
 ) -> TimelineFile:
     """The view at generation `number`, which `conn` is in a transaction of: only these photos are asked for."""
-    return patched(view, number, touched, _columns(conn, query, memory, touched=touched))
+    return merge_changes(view, number, touched, _columns(conn, query, memory, touched=touched))
 
 
 def _encoded(number: int, columns: Columns, query: TimelineQuery) -> TimelineFile:
@@ -105,7 +105,7 @@ def _columns(
 ) -> Columns:
     found = Columns()
     rows = conn.execute(*_select(conn, query, memory, touched))
-    while some := rows.fetchmany(ROWS):
+    while some := rows.fetchmany(ROWS_PER_FETCH):
         if stop():
             raise StoppedError("Shoebox is closing.")
         found.extend(some)
@@ -117,14 +117,14 @@ def _select(
 ) -> tuple[str, list[int | str | bytes]]:
     """Rows of (id, what the page gets of it packed as in view.Columns, key)."""
     place, values = _place(query)
-    found = engine.where(conn, query.text, memory)
+    found = engine.condition_for(conn, query.text, memory)
     aspect = "max(1024, min(65535, coalesce((width * 8192 / height + 1) / 2, 4096)))"
-    flags = f"iif(folder IN {AWAY}, {OFFLINE}, 0) | iif(state = {BROKEN}, {BROKEN_FLAG}, 0)"
+    flags = f"iif(folder IN {OFFLINE_FOLDERS}, {OFFLINE_FLAG}, 0) | iif(state = {BROKEN}, {BROKEN_FLAG}, 0)"
     source = "photos " + _by(query, found)
     before: list[int | str | bytes] = []
     if touched is not None:
         source = "(SELECT value AS photo FROM json_each(?)) CROSS JOIN photos ON photos.id = photo"
-        before = [each(touched)]
+        before = [json_ids(touched)]
     statement = (
         f"SELECT photos.id, {aspect} | (color << 16) | (version << 32) | (({flags}) << 48), {_KEYS.get(query.order, 0)}"
         f" FROM {source} WHERE {IN_TIMELINE} AND {place} AND {found.sql} ORDER BY {ORDERS[query.order]}"
@@ -141,4 +141,4 @@ def _by(query: TimelineQuery, found: engine.Condition) -> str:
 def _place(query: TimelineQuery) -> tuple[str, list[int]]:
     if query.folder is None:
         return "TRUE", []
-    return (f"folder IN ({BELOW})" if query.subfolders else "folder = ?"), [query.folder]
+    return (f"folder IN ({SUBTREE})" if query.subfolders else "folder = ?"), [query.folder]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from gallery.base.errors import DatabaseError
 from gallery.catalog import photos
-from gallery.catalog.change_log import EVERY
+from gallery.catalog.change_log import ALL_PHOTOS
 from gallery.timeline import build, snapshots
 
 if TYPE_CHECKING:
@@ -24,16 +24,16 @@ if TYPE_CHECKING:
     from gallery.timeline.file import TimelineFile
 
 log = logging.getLogger(__name__)
-MOST = 4
+MAX_TIMELINES = 4
 """Views in memory: 19 bytes a photo each."""
-LARGE = 20_000
+LARGE_TIMELINE = 20_000
 """Photos; a smaller view is built in less time than anybody notices."""
-SAVED = 2
-FEW = 16
+MAX_SAVED = 2
+MIN_MERGED_CHANGES = 16
 """So many touched photos are put into a view of any size."""
-SHARE = 16
+PHOTOS_PER_MERGED_CHANGE = 16
 """Beyond one photo in so many, putting each in its place soon takes longer than building."""
-TURNS = 64
+BUILD_LOCKS = 64
 """Who asks for a view that is being built waits for it. Two queries may share a lock, which only costs time."""
 
 
@@ -51,7 +51,7 @@ class TimelineCache:
         """What was read for a search, for the next one."""
         self._kept: OrderedDict[TimelineQuery, TimelineFile] = OrderedDict()
         self._lock = threading.Lock()
-        self._turns = [threading.Lock() for _ in range(TURNS)]
+        self._turns = [threading.Lock() for _ in range(BUILD_LOCKS)]
         self._building: set[TimelineQuery] = set()
         self._builder = ThreadPoolExecutor(1, "timelines")
         self._stopped = self._closed = False
@@ -62,15 +62,15 @@ class TimelineCache:
         Raises:
             StoppedError: Shoebox closes.
         """
-        with self._turns[hash(query) % TURNS], self._index.read() as conn:
+        with self._turns[hash(query) % BUILD_LOCKS], self._index.read() as conn:
             known = self._known(query)
             before = self._from_before(query) if known is None else known  # which may be empty
             view = None if before is None else self._followed(conn, query, before)
-            if view is None and known is not None and len(known) >= LARGE:
+            if view is None and known is not None and len(known) >= LARGE_TIMELINE:
                 self._build_later(query)
                 return known
             if view is None:
-                view = build.build(conn, query, self.memory, lambda: self._stopped)
+                view = build.build_timeline(conn, query, self.memory, lambda: self._stopped)
             self._put(query, view)
         return view
 
@@ -87,9 +87,9 @@ class TimelineCache:
         with self._lock:
             kept = [(query, view) for query, view in self._kept.items() if _worth_keeping(query, view)]
         try:
-            views = {query: last for query, view in kept[-SAVED:] if (last := self._last(query, view)) is not None}
+            views = {query: last for query, view in kept[-MAX_SAVED:] if (last := self._last(query, view)) is not None}
             with self._cache.write() as conn:
-                snapshots.keep(conn, views)
+                snapshots.save_timelines(conn, views)
         except DatabaseError as error:
             log.warning("no view is kept for the next launch: %s", error)
 
@@ -103,7 +103,7 @@ class TimelineCache:
         """From an earlier run, if the index is still as it was at its end: it may be another one, or have lost some."""
         try:
             with self._cache.read() as conn:
-                view = snapshots.kept(conn, query)
+                view = snapshots.load_timeline(conn, query)
                 return view if view is not None and view.generation == self._changes.began else None
         except DatabaseError as error:
             log.warning("the kept views cannot be read: %s", error)
@@ -113,7 +113,7 @@ class TimelineCache:
         """The view brought up to date, if that is less work than building it."""
         conn.execute("BEGIN")  # one state for the number and the rows
         try:
-            number = photos.generation(conn)
+            number = photos.get_generation(conn)
             if number == before.generation:
                 return before
             touched = self._changes.since(before.generation, number)
@@ -130,15 +130,19 @@ class TimelineCache:
         touched: Collection[int] | None,
     ) -> TimelineFile | None:
         """The view with these photos as they are now; `conn` is in a transaction. None: build it."""
-        if touched is None or not query.by_number or len(touched) > max(FEW, len(before) // SHARE):
+        if (
+            touched is None
+            or not query.by_number
+            or len(touched) > max(MIN_MERGED_CHANGES, len(before) // PHOTOS_PER_MERGED_CHANGE)
+        ):
             return None
-        return build.follow(conn, before, query, number, touched, self.memory)
+        return build.update_timeline(conn, before, query, number, touched, self.memory)
 
     def _put(self, query: TimelineQuery, view: TimelineFile) -> None:
         with self._lock:
             self._kept[query] = view
             self._kept.move_to_end(query)
-            while len(self._kept) > MOST:
+            while len(self._kept) > MAX_TIMELINES:
                 self._kept.popitem(last=False)
 
     def _build_later(self, query: TimelineQuery) -> None:
@@ -151,7 +155,7 @@ class TimelineCache:
     def _build(self, query: TimelineQuery) -> None:
         try:
             with self._index.read() as conn:
-                view = build.build(conn, query, self.memory, lambda: self._stopped)
+                view = build.build_timeline(conn, query, self.memory, lambda: self._stopped)
             self._put(query, view)
             self._news(view.generation)
         except build.StoppedError:
@@ -172,10 +176,10 @@ class TimelineCache:
         """With what changed since without a generation of its own: at the next launch nobody remembers which."""
         conn.execute("BEGIN")
         try:
-            if photos.generation(conn) != view.generation:
+            if photos.get_generation(conn) != view.generation:
                 return None
             rest = self._changes.pending
-            if EVERY in rest:
+            if ALL_PHOTOS in rest:
                 return None
             return self._put_in(conn, query, view, view.generation, rest) if rest else view
         finally:
@@ -184,4 +188,4 @@ class TimelineCache:
 
 def _worth_keeping(query: TimelineQuery, view: TimelineFile) -> bool:
     """Large, and to be followed; what was searched for is not written down."""
-    return query.by_number and not query.text and len(view) >= LARGE
+    return query.by_number and not query.text and len(view) >= LARGE_TIMELINE

@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
 HEADER = struct.Struct("<4sHHIIIIQ")
-RUN = struct.Struct("<iI")
+DAY_RUN = struct.Struct("<iI")
 FORMAT = b"PTL1", 1, HEADER.size
 SECTIONS = 1 | 2 | 4 | 8 | 16
-SIZES = (4, 2, 2, 2, 1)
+SECTION_BYTES = (4, 2, 2, 2, 1)
 DAY_MS = 86_400_000
 UNDATED = -(2**31)
-FIRST, LAST = -(1 << 63), (1 << 63) - 1
+MIN_KEY, MAX_KEY = -(1 << 63), (1 << 63) - 1
 """Keys of photos without a date: they come last in either direction."""
-FEW = 16
+MAX_SINGLE_SEARCHES = 16
 """So many ids are found faster by searching the bytes for each than by looking at every photo."""
 
 
@@ -81,8 +81,8 @@ def _split(columns: Columns) -> list[bytes]:
 
 
 def _file(number: int, parts: Sequence[bytes], keys: array[int], by_day: bool) -> bytes:  # noqa: FBT001
-    runs = b"".join(RUN.pack(*run) for run in day_runs(keys)) if by_day else b""
-    header = HEADER.pack(*FORMAT, number, len(keys), len(runs) // RUN.size, SECTIONS, 0)
+    runs = b"".join(DAY_RUN.pack(*run) for run in day_runs(keys)) if by_day else b""
+    header = HEADER.pack(*FORMAT, number, len(keys), len(runs) // DAY_RUN.size, SECTIONS, 0)
     padded = [header, runs]
     for part in parts:
         padded += part, bytes(-len(part) % 4)
@@ -93,8 +93,8 @@ def is_whole(data: bytes, number: int, photos: int) -> bool:
     """Whether this is a file as `_file` makes it, of so many photos at this generation."""
     if len(data) < HEADER.size or HEADER.unpack_from(data)[:5] != (*FORMAT, number, photos):
         return False
-    body = sum(size * photos + -(size * photos) % 4 for size in SIZES)
-    return len(data) == HEADER.size + RUN.size * int(HEADER.unpack_from(data)[5]) + body
+    body = sum(size * photos + -(size * photos) % 4 for size in SECTION_BYTES)
+    return len(data) == HEADER.size + DAY_RUN.size * int(HEADER.unpack_from(data)[5]) + body
 
 
 def day_runs(keys: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -112,23 +112,25 @@ def day_runs(keys: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 
 def _day(key: int) -> int:
-    return UNDATED if key in (FIRST, LAST) else key // DAY_MS
+    return UNDATED if key in (MIN_KEY, MAX_KEY) else key // DAY_MS
 
 
-def patched(view: TimelineFile, number: int, touched: Collection[int], fresh: Columns) -> TimelineFile:
+def merge_changes(view: TimelineFile, number: int, touched: Collection[int], fresh: Columns) -> TimelineFile:
     """The view, which is sorted by numbers, later: without the touched photos, and with them as they are now."""
     sections = _sections(view.data)
     ids = _numbers(sections[0])
     pieces = list(_pieces(view, ids, _places(ids, touched), fresh))
-    parts = [_joined(old, new, pieces, size) for old, new, size in zip(sections, _split(fresh), SIZES, strict=True)]
+    parts = [
+        _joined(old, new, pieces, size) for old, new, size in zip(sections, _split(fresh), SECTION_BYTES, strict=True)
+    ]
     keys = array("q", _joined(view.keys.tobytes(), fresh.keys.tobytes(), pieces, 8))
     return TimelineFile(number, _file(number, parts, keys, view.by_day), keys, view.falling, view.by_day)
 
 
 def _sections(data: bytes) -> list[memoryview]:
     _, _, start, _, count, days, _, _ = HEADER.unpack_from(data)
-    at, whole, found = start + RUN.size * days, memoryview(data), []
-    for size in SIZES:
+    at, whole, found = start + DAY_RUN.size * days, memoryview(data), []
+    for size in SECTION_BYTES:
         end = at + size * count
         found.append(whole[at:end])
         at = end + -end % 4
@@ -144,7 +146,7 @@ def _numbers(section: memoryview) -> array[int]:
 
 def _places(ids: array[int], touched: Collection[int]) -> list[int]:
     """Where the touched photos stand, in order."""
-    if len(touched) > FEW:
+    if len(touched) > MAX_SINGLE_SEARCHES:
         wanted = frozenset(touched)
         return [at for at, photo in enumerate(ids) if photo in wanted]
     raw = ids.tobytes()
@@ -158,11 +160,11 @@ def _find(raw: bytes, sought: bytes) -> int:
     return at // 4 if at >= 0 else -1
 
 
-Piece = tuple[bool, int, int]
+Stretch = tuple[bool, int, int]
 """Whether it is of the fresh ones; first, and first after it."""
 
 
-def _pieces(view: TimelineFile, ids: array[int], gone: Iterable[int], fresh: Columns) -> Iterator[Piece]:
+def _pieces(view: TimelineFile, ids: array[int], gone: Iterable[int], fresh: Columns) -> Iterator[Stretch]:
     """What the new order is made of: stretches of the old photos and of the fresh ones."""
     events = sorted([(at, 1, at) for at in gone] + [(at, 0, new) for new, at in enumerate(_slots(view, ids, fresh))])
     last = 0
@@ -186,5 +188,5 @@ def _slots(view: TimelineFile, ids: array[int], fresh: Columns) -> Iterator[int]
         yield low
 
 
-def _joined(old: bytes | memoryview, new: bytes, pieces: Sequence[Piece], size: int) -> bytes:
+def _joined(old: bytes | memoryview, new: bytes, pieces: Sequence[Stretch], size: int) -> bytes:
     return b"".join((new if is_new else old)[start * size : end * size] for is_new, start, end in pieces)

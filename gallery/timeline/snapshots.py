@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping
 
-    from gallery.catalog.folders import Count
+    from gallery.catalog.folders import FolderCount
     from gallery.timeline.build import TimelineQuery
 
 _COUNTS = "counts"
 """Stands where a query does."""
 
 
-def keep(conn: sqlite3.Connection, views: dict[TimelineQuery, TimelineFile]) -> None:
+def save_timelines(conn: sqlite3.Connection, views: dict[TimelineQuery, TimelineFile]) -> None:
     """Keep these views, and no others. They are sorted by numbers."""
     conn.execute("DELETE FROM views WHERE query != ?", (_COUNTS,))
     for query, view in views.items():
@@ -27,7 +27,7 @@ def keep(conn: sqlite3.Connection, views: dict[TimelineQuery, TimelineFile]) -> 
         conn.execute("INSERT INTO views VALUES (?, ?, ?, ?)", row)
 
 
-def kept(conn: sqlite3.Connection, query: TimelineQuery) -> TimelineFile | None:
+def load_timeline(conn: sqlite3.Connection, query: TimelineQuery) -> TimelineFile | None:
     """The view of this query, as it was at the end of an earlier run; None where there is none that makes sense."""
     row = conn.execute("SELECT generation, file, keys FROM views WHERE query = ?", (repr(query),)).fetchone()
     if row is None:
@@ -41,13 +41,13 @@ def kept(conn: sqlite3.Connection, query: TimelineQuery) -> TimelineFile | None:
     return TimelineFile(number, data, array("q", raw), falling=not query.order.endswith("-asc"), by_day=by_day)
 
 
-def keep_counts(conn: sqlite3.Connection, generation: int, counts: Mapping[int, Count]) -> None:
+def save_counts(conn: sqlite3.Connection, generation: int, counts: Mapping[int, FolderCount]) -> None:
     """What each folder holds."""
     data = json.dumps([(folder, *count) for folder, count in counts.items()]).encode()
     conn.execute("INSERT OR REPLACE INTO views VALUES (?, ?, ?, ?)", (_COUNTS, generation, data, b""))
 
 
-def kept_counts(conn: sqlite3.Connection, generation: int) -> dict[int, Count] | None:
+def load_counts(conn: sqlite3.Connection, generation: int) -> dict[int, FolderCount] | None:
     """The counts of this generation; None where there are none that make sense."""
     row = conn.execute("SELECT file FROM views WHERE query = ? AND generation = ?", (_COUNTS, generation)).fetchone()
     try:

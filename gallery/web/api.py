@@ -13,7 +13,7 @@ from werkzeug.http import parse_etags
 from gallery import __version__
 from gallery.base.errors import GalleryError, NotFoundError
 from gallery.base.paths import display
-from gallery.search.parser import LONGEST
+from gallery.search.parser import MAX_QUERY_CHARACTERS
 from gallery.timeline.build import ORDERS, TimelineQuery
 from gallery.web.file_stream import stream
 
@@ -213,5 +213,5 @@ def _query() -> TimelineQuery:
     order = request.args.get("order", "date")
     if (folder and not _ID.fullmatch(folder)) or order not in ORDERS:
         raise BadRequestError("There is no such view.")
-    text = request.args.get("q", "")[:LONGEST]
+    text = request.args.get("q", "")[:MAX_QUERY_CHARACTERS]
     return TimelineQuery(int(folder) if folder else None, request.args.get("sub", "1") != "0", text, order)

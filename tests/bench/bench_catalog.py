@@ -44,7 +44,7 @@ def fill(database: Database, number: int) -> None:
     left = 1
     while left:  # the search follows by steps, as after a migration
         with database.write() as conn:
-            left = column_index.keep_up(conn, enough=1)
+            left = column_index.update_blocks(conn, enough=1)
 
 
 def _photo(chance: random.Random, folder: int, number: int) -> tuple[object, ...]:
@@ -58,27 +58,27 @@ def _photo(chance: random.Random, folder: int, number: int) -> tuple[object, ...
 
 
 QUESTIONS: dict[str, Callable[[sqlite3.Connection], object]] = {
-    "timeline, all photos": lambda conn: build.build(conn, TimelineQuery()),
-    "timeline, by name": lambda conn: build.build(conn, TimelineQuery(order="name")),
-    "timeline, one folder": lambda conn: build.build(conn, TimelineQuery(folder=7)),
-    "timeline, word": lambda conn: build.build(conn, TimelineQuery(text="1234")),
-    "timeline, word with accent": lambda conn: build.build(conn, TimelineQuery(text="übung 1234")),
-    "timeline, june 2019": lambda conn: build.build(conn, TimelineQuery(text="june 2019")),
-    "timeline, june": lambda conn: build.build(conn, TimelineQuery(text="june")),
+    "timeline, all photos": lambda conn: build.build_timeline(conn, TimelineQuery()),
+    "timeline, by name": lambda conn: build.build_timeline(conn, TimelineQuery(order="name")),
+    "timeline, one folder": lambda conn: build.build_timeline(conn, TimelineQuery(folder=7)),
+    "timeline, word": lambda conn: build.build_timeline(conn, TimelineQuery(text="1234")),
+    "timeline, word with accent": lambda conn: build.build_timeline(conn, TimelineQuery(text="übung 1234")),
+    "timeline, june 2019": lambda conn: build.build_timeline(conn, TimelineQuery(text="june 2019")),
+    "timeline, june": lambda conn: build.build_timeline(conn, TimelineQuery(text="june")),
     "folders.counts": folders.counts,
-    "folders, whole answer": lambda conn: serialize.folders_json(folders.tree(conn), folders.counts(conn)),
+    "folders, whole answer": lambda conn: serialize.folders_json(folders.get_all(conn), folders.counts(conn)),
     "photos.counts": photos.counts,
-    "photos.problem_count": photos.problem_count,
-    "photos.summary": lambda conn: photos.summary(conn, 1),
-    "labels of 200": lambda conn: stored.labels(conn, range(1, 40_000, 200)),
-    "everything of one": lambda conn: stored.one(conn, 42),
-    "unread, 64": lambda conn: photos.unread(conn, 64),
-    "unread, 64, a folder first": lambda conn: photos.unread(conn, 64, 7),
-    "unmade, 16": lambda conn: photos.unmade(conn, 16),
-    "twins of 6000": lambda conn: move_candidates.move_candidates(
+    "photos.problem_count": photos.count_problems,
+    "photos.summary": lambda conn: photos.count_root(conn, 1),
+    "labels of 200": lambda conn: stored.get_labels(conn, range(1, 40_000, 200)),
+    "everything of one": lambda conn: stored.get(conn, 42),
+    "unread, 64": lambda conn: photos.find_unread(conn, 64),
+    "unread, 64, a folder first": lambda conn: photos.find_unread(conn, 64, 7),
+    "unmade, 16": lambda conn: photos.find_without_thumbnail(conn, 16),
+    "twins of 6000": lambda conn: move_candidates.find_move_candidates(
         conn, [(4_000_000 + number, 1) for number in range(6000)]
     ),
-    "troubles": lambda conn: stored.problems(conn, 5000),
+    "troubles": lambda conn: stored.get_problems(conn, 5000),
 }
 
 

@@ -152,7 +152,7 @@ def run(path: Path, number: int) -> None:
         started = time.thread_time()
         while True:
             with database.write() as conn:
-                if not column_index.keep_up(conn, enough=1):
+                if not column_index.update_blocks(conn, enough=1):
                     break
         print(f"filling the search index: {(time.thread_time() - started) / number * 1e6:.1f} µs a photo")
     with database.read() as conn:

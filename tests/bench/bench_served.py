@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gallery.timeline.file import HEADER, RUN
+from gallery.timeline.file import DAY_RUN, HEADER
 from tests.bench.running import serving
 from tests.bench.scenery import landscape
 from tests.bench.table import compare, heading
@@ -92,7 +92,7 @@ def addresses(client: Client, key: str) -> list[str]:
 def photo_ids(timeline: bytes) -> list[int]:
     """In the order of the view."""
     _, _, start, _, count, days, _, _ = HEADER.unpack_from(timeline)
-    first = start + RUN.size * days
+    first = start + DAY_RUN.size * days
     return list(memoryview(timeline)[first : first + 4 * count].cast("I"))
 
 

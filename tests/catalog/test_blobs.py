@@ -11,7 +11,7 @@ from gallery.base.errors import DatabaseError
 from gallery.base.models import Recipe
 from gallery.catalog import blobs as module
 from gallery.catalog import schema
-from gallery.catalog.blobs import GIB, Blobs, default_limit
+from gallery.catalog.blobs import GIB, BlobCache, default_limit
 from gallery.catalog.database import Database
 
 if TYPE_CHECKING:
@@ -41,27 +41,27 @@ def stored(database: Database) -> dict[bytes, int]:
 
 
 def test_what_is_put_is_got_and_counted(database: Database) -> None:
-    blobs = Blobs(database)
+    blobs = BlobCache(database)
     assert blobs.empty
     blobs.put_many([(b"a", SMALL, b"12345"), (b"a", SCREEN, b"123"), (b"\0\xff", SMALL, b"\xff\xd8\0")])
     assert blobs.get(b"a", SMALL) == b"12345"
     assert blobs.get(b"a", SCREEN) == b"123"
     assert blobs.get(b"\0\xff", SMALL) == b"\xff\xd8\0"
     assert blobs.get(b"b", SMALL) is None
-    assert blobs.size == Blobs(database).size == 11
+    assert blobs.size == BlobCache(database).size == 11
     assert not blobs.empty
 
 
 def test_a_replaced_picture_counts_once(database: Database) -> None:
-    blobs = Blobs(database)
+    blobs = BlobCache(database)
     blobs.put_many([(b"a", SMALL, b"x" * 10)])
     blobs.put_many([(b"a", SMALL, b"x" * 4), (b"a", SMALL, b"x" * 7), (b"b", SMALL, b"x")])
-    assert blobs.size == Blobs(database).size == 8
+    assert blobs.size == BlobCache(database).size == 8
     assert blobs.get(b"a", SMALL) == b"x" * 7
 
 
 def test_renditions_go_first_then_what_was_used_longest_ago(database: Database, clock: list[float]) -> None:
-    blobs = Blobs(database, limit=1000)
+    blobs = BlobCache(database, limit=1000)
     for number in range(7):
         clock[0] += 10
         blobs.put_many([(b"thumb %d" % number, SMALL, b"x" * 100)])
@@ -72,11 +72,11 @@ def test_renditions_go_first_then_what_was_used_longest_ago(database: Database, 
     assert blobs.get(b"thumb 0", SMALL)
     blobs.put_many([(b"more", SMALL, b"x" * 300)])
     assert set(stored(database)) == {b"thumb 0", b"thumb 2", b"thumb 3", b"thumb 4", b"thumb 5", b"thumb 6", b"more"}
-    assert blobs.size == Blobs(database).size == 900
+    assert blobs.size == BlobCache(database).size == 900
 
 
 def test_space_comes_back_to_the_disk(database: Database) -> None:
-    blobs = Blobs(database, limit=2_000_000)
+    blobs = BlobCache(database, limit=2_000_000)
     for number in range(30):
         blobs.put_many([(b"%d" % number, SMALL, bytes(100_000))])
     with database.read() as conn:
@@ -86,7 +86,7 @@ def test_space_comes_back_to_the_disk(database: Database) -> None:
 
 
 def test_one_picture_larger_than_the_limit_does_no_harm(database: Database) -> None:
-    blobs = Blobs(database, limit=100)
+    blobs = BlobCache(database, limit=100)
     blobs.put_many([(b"a", SMALL, b"x" * 500)])
     assert blobs.size == 0
     assert blobs.empty
@@ -96,7 +96,7 @@ def test_one_picture_larger_than_the_limit_does_no_harm(database: Database) -> N
 def test_when_it_was_used_is_written_with_the_next_pictures_or_at_the_end(
     database: Database, clock: list[float]
 ) -> None:
-    blobs = Blobs(database)
+    blobs = BlobCache(database)
     blobs.put_many([(b"a", SMALL, b"1"), (b"b", SMALL, b"1")])
     clock[0] += 50
     blobs.get(b"a", SMALL)
@@ -110,7 +110,7 @@ def test_when_it_was_used_is_written_with_the_next_pictures_or_at_the_end(
 
 
 def test_a_picture_made_again_counts_as_used(database: Database, clock: list[float]) -> None:
-    blobs = Blobs(database)
+    blobs = BlobCache(database)
     blobs.put_many([(b"a", SMALL, b"1")])
     clock[0] += 5
     blobs.put_many([(b"a", SMALL, b"2")])
@@ -126,16 +126,16 @@ def test_the_limit_is_a_tenth_of_the_free_space_from_1_to_20_gib(free: int, limi
 
 
 def test_a_full_cache_does_not_shrink_with_each_start(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    Blobs(database).put_many([(b"a", SMALL, bytes(1000))])
+    BlobCache(database).put_many([(b"a", SMALL, bytes(1000))])
     monkeypatch.setattr(module, "GIB", 1)
     monkeypatch.setattr(module.shutil, "disk_usage", lambda _: type("Usage", (), {"free": 100})())
-    assert Blobs(database)._limit == 20  # of 1,100 bytes, as 20 is the most here
+    assert BlobCache(database)._limit == 20  # of 1,100 bytes, as 20 is the most here
     monkeypatch.setattr(module, "GIB", 10)
-    assert Blobs(database)._limit == 110
+    assert BlobCache(database)._limit == 110
 
 
 def test_a_full_disk_is_an_error_and_what_is_there_can_be_got(database: Database) -> None:
-    blobs = Blobs(database)
+    blobs = BlobCache(database)
     blobs.put_many([(b"a", SMALL, b"12345")])
     pages = database._writer.execute("PRAGMA page_count").fetchone()[0]
     database._writer.execute(f"PRAGMA max_page_count = {pages + 1}")
@@ -150,7 +150,7 @@ def test_a_full_disk_is_an_error_and_what_is_there_can_be_got(database: Database
 
 
 def test_a_database_that_is_gone_does_not_spoil_the_end(database: Database) -> None:
-    blobs = Blobs(database)
+    blobs = BlobCache(database)
     blobs.put_many([(b"a", SMALL, b"1")])
     blobs.get(b"a", SMALL)
     database.close()
@@ -158,7 +158,7 @@ def test_a_database_that_is_gone_does_not_spoil_the_end(database: Database) -> N
 
 
 def test_many_read_while_one_writes(database: Database) -> None:
-    blobs, stop, wrong = Blobs(database, limit=200_000), threading.Event(), []
+    blobs, stop, wrong = BlobCache(database, limit=200_000), threading.Event(), []
 
     def look() -> None:
         number = 0

@@ -24,7 +24,7 @@ class Index:
     def __init__(self, path: Path) -> None:
         self.database = Database(path, schema.INDEX)
         self.log = ChangeLog()
-        self.database.attach(self.log)
+        self.database.add_observer(self.log)
         with self.database.write() as conn:
             self.folder = top(conn)
             self.photos = [read(conn, self.folder, name) for name in (b"a", b"b", b"c")]
@@ -49,10 +49,10 @@ def index(tmp_path: Path) -> Iterator[Index]:
 def test_every_change_that_a_view_can_show_is_noted(index: Index) -> None:
     a, b, c = index.photos
     assert index.does(lambda conn: photos.set_read(conn, a, metadata(b"other"))) == {a}
-    assert index.does(lambda conn: photos.set_failed(conn, source(conn, b), DAMAGED)) == {b}
+    assert index.does(lambda conn: photos.set_thumbnail_failed(conn, source(conn, b), DAMAGED)) == {b}
     assert index.does(lambda conn: photos.move(conn, c, index.folder, b"z")) == {c}
-    assert index.does(lambda conn: photos.gone(conn, [a, b])) == {a, b}
-    assert index.does(lambda conn: photos.set_made(conn, source(conn, c), 5, None)) == {c}
+    assert index.does(lambda conn: photos.mark_gone(conn, [a, b])) == {a, b}
+    assert index.does(lambda conn: photos.set_thumbnail_made(conn, source(conn, c), 5, None)) == {c}
     assert index.does(lambda conn: photos.put_problem(conn, c, DAMAGED)) == {c}
     assert index.does(lambda conn: conn.execute("DELETE FROM problems WHERE photo = ?", (c,))) == {c}
     assert index.does(lambda _: None) == set()
@@ -84,11 +84,11 @@ def test_a_root_that_goes_away_changes_everything(index: Index) -> None:
 def test_changes_add_up_over_generations(index: Index) -> None:
     a, b, c = index.photos
     first = index.number
-    index.does(lambda conn: photos.gone(conn, [a]))
+    index.does(lambda conn: photos.mark_gone(conn, [a]))
     second = index.number
-    index.does(lambda conn: photos.gone(conn, [b]))
+    index.does(lambda conn: photos.mark_gone(conn, [b]))
     with index.database.write() as conn:
-        photos.gone(conn, [c])  # no generation of its own: it belongs to the next
+        photos.mark_gone(conn, [c])  # no generation of its own: it belongs to the next
     assert index.log.since(second, index.number) == {b}
     assert index.does(lambda _: None) == {c}
     assert index.log.since(first, index.number) == {a, b, c}
@@ -105,13 +105,13 @@ def test_what_was_taken_back_does_not_hide_what_comes_then(index: Index) -> None
     before = index.number
 
     def fail(conn: sqlite3.Connection) -> None:
-        photos.gone(conn, [a])
+        photos.mark_gone(conn, [a])
         photos.raise_generation(conn)
         raise DatabaseError("the disk is full")
 
     with pytest.raises(DatabaseError), index.database.write() as conn:
         fail(conn)
-    index.does(lambda conn: photos.gone(conn, [b]))
+    index.does(lambda conn: photos.mark_gone(conn, [b]))
     touched = index.log.since(before, index.number)
     assert touched is not None
     assert b in touched
@@ -138,7 +138,7 @@ def test_what_could_not_be_kept_does_not_hide_what_gets_its_generation(index: In
     writer, before = index.database._writer, index.number
 
     def change(conn: sqlite3.Connection) -> None:
-        photos.gone(conn, [a])
+        photos.mark_gone(conn, [a])
         for _ in range(times):
             photos.raise_generation(conn)
 
@@ -146,9 +146,9 @@ def test_what_could_not_be_kept_does_not_hide_what_gets_its_generation(index: In
     with pytest.raises(DatabaseError), index.database.write() as conn:
         change(conn)
     index.database._writer = writer
-    touched = index.does(lambda conn: photos.gone(conn, [b]))
+    touched = index.does(lambda conn: photos.mark_gone(conn, [b]))
     assert touched == {a, b}, "the one that was taken back is looked at needlessly"
-    assert index.does(lambda conn: photos.gone(conn, [c])) == {c}
+    assert index.does(lambda conn: photos.mark_gone(conn, [c])) == {c}
     assert index.log.since(before, index.number) == {a, b, c}
     assert index.log._held == sum(map(len, index.log._log.values()))
 
@@ -156,11 +156,11 @@ def test_what_could_not_be_kept_does_not_hide_what_gets_its_generation(index: In
 def test_a_failure_leaves_what_was_kept_before_where_it_is(index: Index) -> None:
     a, b, _ = index.photos
     before = index.number
-    index.does(lambda conn: photos.gone(conn, [a]))
+    index.does(lambda conn: photos.mark_gone(conn, [a]))
     first, writer = index.number, index.database._writer
     index.database._writer = FullDisk(writer)  # type: ignore[assignment]
     with pytest.raises(DatabaseError), index.database.write() as conn:
-        photos.gone(conn, [b])  # raises no generation
+        photos.mark_gone(conn, [b])  # raises no generation
     index.database._writer = writer
     assert index.log.since(before, first) == {a}
 
@@ -174,7 +174,7 @@ def test_a_folder_that_is_known_by_another_name_can_be_put_again(index: Index) -
 
 
 def test_the_log_does_not_grow_for_ever(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(change_log, "MOST", 4)
+    monkeypatch.setattr(change_log, "MAX_LOGGED_PHOTOS", 4)
     first = index.number
     for name in (b"1", b"2", b"3", b"4", b"5"):
         photo = index.photos[0]

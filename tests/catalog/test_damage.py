@@ -101,7 +101,7 @@ def test_damage_that_shows_later_is_mended_at_the_next_start(path: Path, filled:
 @pytest.fixture
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every file counts as one that is too large to be checked at once."""
-    monkeypatch.setattr(module, "CHECKED_AT_ONCE", 10)
+    monkeypatch.setattr(module, "MAX_CHECK_ON_OPEN_BYTES", 10)
 
 
 @pytest.mark.usefixtures("large")
@@ -133,7 +133,7 @@ def test_a_check_that_was_stopped_is_made_again(path: Path, monkeypatch: pytest.
             "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 3000000) SELECT max(i) FROM n"
         )
 
-    monkeypatch.setattr(module, "_check", check)
+    monkeypatch.setattr(module, "check_pages", check)
     assert not database.check(lambda: True)
     assert not database.check(lambda: False)
     assert not database.check(lambda: False)
@@ -159,7 +159,7 @@ def test_only_the_last_damaged_file_is_kept_and_no_large_one(path: Path, monkeyp
         Database(path, [STEP]).close()
     [aside] = path.parent.glob("index.damaged-*")
     assert aside.read_bytes() == b"second" * 9
-    monkeypatch.setattr(module, "KEPT_UP_TO", 10)
+    monkeypatch.setattr(module, "MAX_SET_ASIDE_BYTES", 10)
     path.write_bytes(b"large" * 9)
     Database(path, [STEP]).close()
     assert list(path.parent.glob("index.damaged-*")) == []

@@ -248,6 +248,6 @@ def test_no_descriptor_left_for_a_reader_is_a_sentence(database: Database, monke
         error.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
         raise error
 
-    monkeypatch.setattr(module, "_connect", none_left)
+    monkeypatch.setattr(module, "open_connection", none_left)
     with pytest.raises(DatabaseError, match="cannot be opened"), database.read():
         pass

@@ -20,12 +20,12 @@ pytestmark = pytest.mark.skipif(os.sep != "/", reason="paths as POSIX has them")
 
 
 def places(conn: sqlite3.Connection) -> dict[bytes, int]:
-    return {(b"/%d/" % folder.root + folder.relative).rstrip(b"/"): folder.id for folder in folders.tree(conn)}
+    return {(b"/%d/" % folder.root + folder.relative).rstrip(b"/"): folder.id for folder in folders.get_all(conn)}
 
 
 def paths(conn: sqlite3.Connection) -> dict[int, bytes]:
     ids = list(_columns(conn, TimelineQuery()).ids)
-    return dict(zip(ids, photo_details.paths(conn, ids), strict=True))
+    return dict(zip(ids, photo_details.get_paths(conn, ids), strict=True))
 
 
 @pytest.mark.parametrize(
@@ -47,27 +47,27 @@ def test_a_folder_is_made_once_with_all_above_it(conn: sqlite3.Connection) -> No
     assert folders.put_chain(conn, 1, b"/pictures", b"a/b/c\xff") == deep == folders.find(conn, 1, b"a/b/c\xff")
     assert folders.put_chain(conn, 1, b"/pictures", b"") == home == top(conn)
     assert list(places(conn)) == [b"/1/a", b"/1/a/b", b"/1/a/b/c\xff", b"/1"]
-    assert folders.one(conn, deep) == folders.FolderRow(
+    assert folders.get(conn, deep) == folders.FolderRow(
         deep, 1, places(conn)[b"/1/a/b"], b"a/b/c\xff", "c\ufffd", False, None
     )
-    assert folders.one(conn, 999) is None
-    assert set(folders.below(conn, home)) == set(places(conn).values())
+    assert folders.get(conn, 999) is None
+    assert set(folders.get_subtree(conn, home)) == set(places(conn).values())
 
 
 def test_the_tree_is_sorted_as_people_sort(conn: sqlite3.Connection) -> None:
     home = top(conn)
     for name in (b"trip 10", b"Trip 2", b"album"):
         folders.put(conn, 1, home, name, name)
-    assert [folder.label for folder in folders.tree(conn)] == ["album", "pictures", "Trip 2", "trip 10"]
+    assert [folder.label for folder in folders.get_all(conn)] == ["album", "pictures", "Trip 2", "trip 10"]
 
 
 def test_what_stands_at_the_top_of_a_root(conn: sqlite3.Connection) -> None:
-    assert folders.top_names(conn, 1) == set()
+    assert folders.get_names_in_root(conn, 1) == set()
     home = top(conn)
     folders.put_chain(conn, 1, b"/pictures", b"a/b")
     read(conn, home, b"x.jpg")
-    photos.gone(conn, [read(conn, home, b"gone.jpg")])
-    assert folders.top_names(conn, 1) == {b"a", b"x.jpg"}
+    photos.mark_gone(conn, [read(conn, home, b"gone.jpg")])
+    assert folders.get_names_in_root(conn, 1) == {b"a", b"x.jpg"}
 
 
 def test_a_folder_that_vanished_takes_all_below_along(conn: sqlite3.Connection) -> None:
@@ -77,13 +77,13 @@ def test_a_folder_that_vanished_takes_all_below_along(conn: sqlite3.Connection) 
     kept = read(conn, home, b"x")
     lost = [read(conn, outer, b"x"), read(conn, inner, b"x")]
     folders.set_problem(conn, inner, "You are not allowed to open this folder.")
-    assert folders.remove(conn, outer) == 2
-    assert folders.remove(conn, outer) == 0
+    assert folders.mark_gone(conn, outer) == 2
+    assert folders.mark_gone(conn, outer) == 0
     assert list(paths(conn)) == [kept]
     assert {row(conn, photo)["state"] for photo in lost} == {GONE}
     assert folders.find(conn, 1, b"a") is None
-    assert photos.problem_count(conn) == 0
-    folders.sweep(conn)
+    assert photos.count_problems(conn) == 0
+    folders.delete_gone(conn)
     assert list(places(conn)) == [b"/1"]
     assert conn.execute("SELECT count(*) FROM folders").fetchone() == (1,)
 
@@ -91,7 +91,7 @@ def test_a_folder_that_vanished_takes_all_below_along(conn: sqlite3.Connection) 
 def test_a_folder_that_is_back_is_a_new_one_beside_the_gone(conn: sqlite3.Connection) -> None:
     top(conn)
     old = folders.put_chain(conn, 1, b"/pictures", b"a")
-    folders.remove(conn, old)
+    folders.mark_gone(conn, old)
     new = folders.put_chain(conn, 1, b"/pictures", b"a")
     assert new != old
     assert folders.find(conn, 1, b"a") == new
@@ -100,9 +100,9 @@ def test_a_folder_that_is_back_is_a_new_one_beside_the_gone(conn: sqlite3.Connec
 def test_sweeping_forgets_what_is_gone_and_all_about_it(conn: sqlite3.Connection) -> None:
     home = top(conn)
     gone, kept = read(conn, home, b"gone"), read(conn, home, b"kept")
-    photos.set_failed(conn, source(conn, gone), DAMAGED)
-    photos.gone(conn, [gone])
-    folders.sweep(conn)
+    photos.set_thumbnail_failed(conn, source(conn, gone), DAMAGED)
+    photos.mark_gone(conn, [gone])
+    folders.delete_gone(conn)
     assert [found[0] for found in conn.execute("SELECT photo FROM details")] == [kept]
     assert conn.execute("SELECT count(*) FROM problems").fetchone() == (0,)
     assert read(conn, home, b"gone") > kept, "an id is never used again"
@@ -113,43 +113,43 @@ def test_a_renamed_folder_keeps_its_id_and_its_photos_theirs(conn: sqlite3.Conne
     old = folders.put_chain(conn, 1, b"/pictures", b"old")
     old_inner = folders.put_chain(conn, 1, b"/pictures", b"old/in")
     photo, deep, deleted = read(conn, old, b"x"), read(conn, old_inner, b"y"), read(conn, old, b"deleted")
-    photos.set_failed(conn, source(conn, deleted), DAMAGED)
-    folders.remove(conn, old)
+    photos.set_thumbnail_failed(conn, source(conn, deleted), DAMAGED)
+    folders.mark_gone(conn, old)
     new = folders.put_chain(conn, 1, b"/pictures", b"new 7")
     new_inner = folders.put_chain(conn, 1, b"/pictures", b"new 7/in")
     added = read(conn, new, b"added")
     photos.move(conn, photo, new, b"x")
     photos.move(conn, deep, new_inner, b"y")
-    assert folders.adopt(conn, old, new)
-    assert folders.adopt(conn, old_inner, new_inner)
-    assert not folders.adopt(conn, old, old_inner), "it is there"
-    assert not folders.adopt(conn, 999, old)
+    assert folders.restore_renamed(conn, old, new)
+    assert folders.restore_renamed(conn, old_inner, new_inner)
+    assert not folders.restore_renamed(conn, old, old_inner), "it is there"
+    assert not folders.restore_renamed(conn, 999, old)
     assert places(conn)[b"/1/new 7"] == old
     assert places(conn)[b"/1/new 7/in"] == old_inner
-    assert folders.children(conn, old) == {b"new 7/in": old_inner}
+    assert folders.get_children(conn, old) == {b"new 7/in": old_inner}
     assert paths(conn) == {
         photo: b"/pictures/new 7/x", deep: b"/pictures/new 7/in/y", added: b"/pictures/new 7/added",
     }  # fmt: skip
-    assert folders.one(conn, old) == folders.FolderRow(old, 1, places(conn)[b"/1"], b"new 7", "new 7", False, None)
+    assert folders.get(conn, old) == folders.FolderRow(old, 1, places(conn)[b"/1"], b"new 7", "new 7", False, None)
 
 
 def test_a_moved_photo_keeps_what_is_known_of_it(conn: sqlite3.Connection) -> None:
     home = top(conn)
     other = folders.put_chain(conn, 1, b"/pictures", b"b")
     photo, broken = read(conn, home, b"IMG_2.jpg"), read(conn, home, b"z")
-    photos.set_made(conn, source(conn, photo), 77, None)
-    photos.set_failed(conn, source(conn, broken), DAMAGED)
-    photos.gone(conn, [photo, broken])
+    photos.set_thumbnail_made(conn, source(conn, photo), 77, None)
+    photos.set_thumbnail_failed(conn, source(conn, broken), DAMAGED)
+    photos.mark_gone(conn, [photo, broken])
     in_the_way = read(conn, other, b"IMG_10.jpg")
-    photos.set_failed(conn, source(conn, in_the_way), DAMAGED)
+    photos.set_thumbnail_failed(conn, source(conn, in_the_way), DAMAGED)
     photos.move(conn, photo, other, b"IMG_10.jpg")
     photos.move(conn, broken, other, b"z")
     photos.set_read(conn, broken, metadata(b"mark of z"))
     assert paths(conn) == {photo: b"/pictures/b/IMG_10.jpg", broken: b"/pictures/b/z"}
     found = row(conn, photo)
     assert (found["label"], found["thumb"], found["color"], found["version"]) == ("IMG_10.jpg", 1, 77, 1)
-    assert photo_details.labels(conn, [broken])[0][3] == DAMAGED
-    assert [trouble.photo for trouble in photo_details.problems(conn, 9)] == [broken]
+    assert photo_details.get_labels(conn, [broken])[0][3] == DAMAGED
+    assert [trouble.photo for trouble in photo_details.get_problems(conn, 9)] == [broken]
 
 
 def test_twins_have_the_size_and_time_and_a_fingerprint(conn: sqlite3.Connection) -> None:
@@ -160,8 +160,8 @@ def test_twins_have_the_size_and_time_and_a_fingerprint(conn: sqlite3.Connection
         photos.set_read(conn, photo, metadata(b"mark"))
     add(conn, home, b"unread", 5, 6)
     add(conn, home, b"other time", 5, 7)
-    photos.gone(conn, [there])
-    answer = move_candidates.move_candidates(conn, [(5, 6), (5, 6), (5, 8)])
+    photos.mark_gone(conn, [there])
+    answer = move_candidates.find_move_candidates(conn, [(5, 6), (5, 6), (5, 8)])
     assert list(answer) == [(5, 6)]
     found = {twin.id: twin for twin in answer[5, 6]}
     assert set(found) == {here, there}
@@ -173,27 +173,27 @@ def test_of_many_copies_all_that_are_gone_and_a_few_others_are_twins(conn: sqlit
     copies = [add(conn, home, b"copy %d" % number, 5, 6) for number in range(20)]
     for photo in copies:
         photos.set_read(conn, photo, metadata(b"mark"))
-    photos.gone(conn, copies[:10])
-    found = [twin.id for twin in move_candidates.move_candidates(conn, [(5, 6)])[5, 6]]
+    photos.mark_gone(conn, copies[:10])
+    found = [twin.id for twin in move_candidates.find_move_candidates(conn, [(5, 6)])[5, 6]]
     assert set(found) >= set(copies[:10])
-    assert len(found) == len(set(found)) == 10 + move_candidates.FEW_CANDIDATES
+    assert len(found) == len(set(found)) == 10 + move_candidates.MAX_PRESENT_CANDIDATES
 
 
 def test_a_root_inside_a_new_one_moves_in_with_all_ids(conn: sqlite3.Connection) -> None:
     inner_top = top(conn, 1, b"/home/ann/pictures/phone")
     deep = folders.put_chain(conn, 1, b"/home/ann/pictures/phone", b"2019/06")
     gone = folders.put_chain(conn, 1, b"/home/ann/pictures/phone", b"gone")
-    folders.remove(conn, gone)
+    folders.mark_gone(conn, gone)
     photo, deep_photo = read(conn, inner_top, b"x"), read(conn, deep, b"y")
     outer_top = top(conn, 2, b"/home/ann")
-    folders.take_over(conn, 1, 2, b"pictures/phone")
-    assert [found.id for found in folders.roots(conn)] == [2]
+    folders.merge_root(conn, 1, 2, b"pictures/phone")
+    assert [found.id for found in folders.get_roots(conn)] == [2]
     assert paths(conn) == {photo: b"/home/ann/pictures/phone/x", deep_photo: b"/home/ann/pictures/phone/2019/06/y"}
     found = places(conn)
     assert found[b"/2/pictures/phone"] == inner_top
     assert found[b"/2/pictures/phone/2019/06"] == deep
-    assert set(folders.below(conn, outer_top)) >= set(found.values()), "seen at once, before any scan"
-    assert [folder.id for folder in folders.tree(conn) if folder.parent is None] == [outer_top]
+    assert set(folders.get_subtree(conn, outer_top)) >= set(found.values()), "seen at once, before any scan"
+    assert [folder.id for folder in folders.get_all(conn) if folder.parent is None] == [outer_top]
     again = folders.put_chain(conn, 2, b"/home/ann", b"pictures/phone")
     assert again == inner_top, "the scan finds it where it is"
     assert folders.counts_by_root(conn, folders.counts(conn)) == {2: 2}
@@ -202,9 +202,9 @@ def test_a_root_inside_a_new_one_moves_in_with_all_ids(conn: sqlite3.Connection)
 def test_a_root_right_below_a_new_one_and_two_at_once(conn: sqlite3.Connection) -> None:
     first, second = top(conn, 1, b"/a/b"), top(conn, 2, b"/a/c/d")
     home = top(conn, 3, b"/a")
-    folders.take_over(conn, 1, 3, b"b")
-    folders.take_over(conn, 2, 3, b"c/d")
-    found = {folder.relative: folder for folder in folders.tree(conn)}
+    folders.merge_root(conn, 1, 3, b"b")
+    folders.merge_root(conn, 2, 3, b"c/d")
+    found = {folder.relative: folder for folder in folders.get_all(conn)}
     assert (found[b"b"].id, found[b"b"].parent) == (first, home)
     assert (found[b"c/d"].id, found[b"c/d"].parent) == (second, found[b"c"].id)
 
@@ -214,9 +214,9 @@ def test_removing_a_root_leaves_no_row_of_it_in_any_table(conn: sqlite3.Connecti
     home = top(conn)
     inner = folders.put_chain(conn, 1, b"/pictures", b"a/b")
     for name in (b"x", b"y"):
-        photos.set_failed(conn, source(conn, read(conn, inner, name)), DAMAGED)
+        photos.set_thumbnail_failed(conn, source(conn, read(conn, inner, name)), DAMAGED)
     read(conn, folders.put_chain(conn, 1, b"/pictures", b"gone"), b"x")
-    folders.remove(conn, folders.put_chain(conn, 1, b"/pictures", b"gone"))
+    folders.mark_gone(conn, folders.put_chain(conn, 1, b"/pictures", b"gone"))
     add(conn, home, b"unread")
     folders.remove_root(conn, 1)
     assert list(paths(conn)) == [kept]
@@ -232,10 +232,10 @@ def test_a_root_knows_its_device_and_why_it_is_away(conn: sqlite3.Connection) ->
     folders.set_device(conn, 1, "8:1")
     assert folders.set_offline(conn, 1, "It is away.")
     top(conn)
-    assert folders.root(conn, 1) == folders.RootRow(1, b"/pictures", "8:1", "It is away.")
-    assert [folder.offline for folder in folders.tree(conn)] == [True]
+    assert folders.get_root(conn, 1) == folders.RootRow(1, b"/pictures", "8:1", "It is away.")
+    assert [folder.offline for folder in folders.get_all(conn)] == [True]
     assert folders.set_offline(conn, 1, None)
-    assert folders.root(conn, 9) is None
+    assert folders.get_root(conn, 9) is None
 
 
 def test_a_problem_is_news_once(conn: sqlite3.Connection) -> None:

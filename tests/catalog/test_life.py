@@ -33,13 +33,13 @@ class Life(RuleBasedStateMachine):
 
     @rule()
     def vanish(self) -> None:
-        photos.gone(self.conn, [self.photo])
+        photos.mark_gone(self.conn, [self.photo])
         self.present = self.fresh = False
 
     @rule()
     def touch(self) -> None:
         self.size += 1
-        photos.changed(self.conn, self.photo, self.size, 20)
+        photos.mark_changed(self.conn, self.photo, self.size, 20)
         self.present, self.fresh = True, False
 
     @rule(mark=st.sampled_from([b"one", b"two", None]))
@@ -53,16 +53,16 @@ class Life(RuleBasedStateMachine):
 
     @rule(good=st.booleans())
     def make(self, good: bool) -> None:
-        found = photos.source(self.conn, self.photo)
+        found = photos.get_source(self.conn, self.photo)
         if found and self.content:
             if good:
-                photos.set_made(self.conn, found[0], 5, None)
+                photos.set_thumbnail_made(self.conn, found[0], 5, None)
             else:
-                photos.set_failed(self.conn, found[0], DAMAGED)
+                photos.set_thumbnail_failed(self.conn, found[0], DAMAGED)
 
     @rule()
     def retry(self) -> None:
-        photos.retry(self.conn)
+        photos.retry_problems(self.conn)
 
     @invariant()
     def holds(self) -> None:

@@ -32,17 +32,17 @@ def test_an_ordinary_life(conn: sqlite3.Connection, folder: int) -> None:
     assert state(conn, photo) == (UNREAD, 1, 1, UNMADE)
     photos.set_read(conn, photo, metadata(b"one"))
     assert state(conn, photo) == (READ, 0, 1, UNMADE)
-    assert not photos.set_made(conn, source(conn, photo), 77, None)
+    assert not photos.set_thumbnail_made(conn, source(conn, photo), 77, None)
     assert state(conn, photo) == (READ, 0, 1, MADE)
-    photos.changed(conn, photo, 11, 21)
+    photos.mark_changed(conn, photo, 11, 21)
     assert state(conn, photo) == (READ, 1, 1, MADE), "it stands in the timeline until it has been read again"
     photos.set_read(conn, photo, metadata(b"two"))
     assert state(conn, photo) == (READ, 0, 2, UNMADE)
     assert row(conn, photo)["color"] == 0
-    photos.gone(conn, [photo])
+    photos.mark_gone(conn, [photo])
     assert state(conn, photo) == (GONE, 0, 2, UNMADE)
-    assert photos.source(conn, photo) is None
-    photos.changed(conn, photo, 11, 21)
+    assert photos.get_source(conn, photo) is None
+    photos.mark_changed(conn, photo, 11, 21)
     assert state(conn, photo) == (UNREAD, 1, 2, UNMADE)
     photos.set_read(conn, photo, metadata(b"two"))
     assert state(conn, photo) == (READ, 0, 2, UNMADE)
@@ -50,8 +50,8 @@ def test_an_ordinary_life(conn: sqlite3.Connection, folder: int) -> None:
 
 def test_a_touched_file_keeps_version_and_thumbnail(conn: sqlite3.Connection, folder: int) -> None:
     photo = read(conn, folder, b"a.jpg", metadata(b"same"))
-    photos.set_made(conn, source(conn, photo), 77, FLAW)
-    photos.changed(conn, photo, 10, 99)
+    photos.set_thumbnail_made(conn, source(conn, photo), 77, FLAW)
+    photos.mark_changed(conn, photo, 10, 99)
     photos.set_read(conn, photo, metadata(b"same", taken_ms=5))
     assert state(conn, photo) == (READ, 0, 1, MADE)
     assert (row(conn, photo)["color"], row(conn, photo)["taken_ms"], problem(conn, photo)) == (77, 5, "truncated")
@@ -65,8 +65,8 @@ def test_an_unreadable_file_has_a_tile_or_none(
     photos.set_unreadable(conn, photo, DAMAGED, tile=tile)
     assert state(conn, photo) == (expected, 0, 1, FAILED)
     assert row(conn, photo)["taken_ms"] == 7000
-    assert (photos.source(conn, photo) is not None) == tile
-    assert photos.problem_count(conn) == 1
+    assert (photos.get_source(conn, photo) is not None) == tile
+    assert photos.count_problems(conn) == 1
 
 
 def test_each_content_has_a_version_of_its_own_whether_it_can_be_read_or_not(
@@ -76,7 +76,7 @@ def test_each_content_has_a_version_of_its_own_whether_it_can_be_read_or_not(
     photos.set_unreadable(conn, photo, DAMAGED, tile=True)
     versions = [row(conn, photo)["version"]]
     for mark in (b"whole", None, b"other", None, None, b"other"):
-        photos.changed(conn, photo, 10, 20)
+        photos.mark_changed(conn, photo, 10, 20)
         if mark:
             photos.set_read(conn, photo, metadata(mark))
         else:
@@ -88,7 +88,7 @@ def test_each_content_has_a_version_of_its_own_whether_it_can_be_read_or_not(
 def test_a_broken_file_that_was_mended_is_a_photo_like_others(conn: sqlite3.Connection, folder: int) -> None:
     photo = add(conn, folder, b"a.jpg")
     photos.set_unreadable(conn, photo, DAMAGED, tile=True)
-    photos.changed(conn, photo, 11, 21)
+    photos.mark_changed(conn, photo, 11, 21)
     photos.set_read(conn, photo, metadata(b"whole"))
     assert state(conn, photo) == (READ, 0, 2, UNMADE)
     assert problem(conn, photo) is None
@@ -98,27 +98,27 @@ def test_a_photo_that_cannot_be_decoded_stays_broken_while_its_bytes_stay(
     conn: sqlite3.Connection, folder: int
 ) -> None:
     photo = read(conn, folder, b"a.jpg", metadata(b"same"))
-    assert photos.set_failed(conn, source(conn, photo), DAMAGED)
-    assert not photos.set_failed(conn, source(conn, photo), DAMAGED), "no news: the timeline stays as it was"
+    assert photos.set_thumbnail_failed(conn, source(conn, photo), DAMAGED)
+    assert not photos.set_thumbnail_failed(conn, source(conn, photo), DAMAGED), "no news: the timeline stays as it was"
     assert state(conn, photo) == (BROKEN, 0, 1, FAILED)
-    photos.changed(conn, photo, 10, 99)
+    photos.mark_changed(conn, photo, 10, 99)
     photos.set_read(conn, photo, metadata(b"same"))
     assert state(conn, photo) == (BROKEN, 0, 1, FAILED)
-    photos.gone(conn, [photo])
-    photos.changed(conn, photo, 10, 99)
+    photos.mark_gone(conn, [photo])
+    photos.mark_changed(conn, photo, 10, 99)
     photos.set_read(conn, photo, metadata(b"same"))
     assert (state(conn, photo), problem(conn, photo)) == ((BROKEN, 0, 1, FAILED), "damaged")
-    photos.changed(conn, photo, 12, 99)
+    photos.mark_changed(conn, photo, 12, 99)
     photos.set_read(conn, photo, metadata(b"other"))
     assert (state(conn, photo), problem(conn, photo)) == ((READ, 0, 2, UNMADE), None)
 
 
 def test_a_thumbnail_that_succeeds_after_all_mends_the_photo(conn: sqlite3.Connection, folder: int) -> None:
     photo = read(conn, folder, b"a.jpg")
-    photos.set_failed(conn, source(conn, photo), DAMAGED)
-    assert photos.set_made(conn, source(conn, photo), 5, None)
+    photos.set_thumbnail_failed(conn, source(conn, photo), DAMAGED)
+    assert photos.set_thumbnail_made(conn, source(conn, photo), 5, None)
     assert (state(conn, photo), problem(conn, photo)) == ((READ, 0, 1, MADE), None)
-    assert not photos.set_made(conn, source(conn, photo), 5, FLAW)
+    assert not photos.set_thumbnail_made(conn, source(conn, photo), 5, FLAW)
     assert (state(conn, photo), problem(conn, photo)) == ((READ, 0, 1, MADE), "truncated")
 
 
@@ -132,45 +132,45 @@ def test_a_problem_is_news_once(conn: sqlite3.Connection, folder: int) -> None:
 def test_pictures_of_other_bytes_change_nothing(conn: sqlite3.Connection, folder: int) -> None:
     photo = read(conn, folder, b"a.jpg")
     before = row(conn, photo)
-    photos.set_made(conn, other_bytes(photo), 5, FLAW)
-    assert not photos.set_failed(conn, other_bytes(photo), DAMAGED)
-    photos.set_made(conn, other_bytes(photo + 1000), 5, FLAW)
-    assert not photos.set_failed(conn, other_bytes(photo + 1000), DAMAGED)
+    photos.set_thumbnail_made(conn, other_bytes(photo), 5, FLAW)
+    assert not photos.set_thumbnail_failed(conn, other_bytes(photo), DAMAGED)
+    photos.set_thumbnail_made(conn, other_bytes(photo + 1000), 5, FLAW)
+    assert not photos.set_thumbnail_failed(conn, other_bytes(photo + 1000), DAMAGED)
     assert row(conn, photo) == before
-    assert photos.problem_count(conn) == 0
+    assert photos.count_problems(conn) == 0
 
 
 def test_what_had_a_problem_can_be_tried_again(conn: sqlite3.Connection, folder: int) -> None:
     good, undecoded, flawed, gone = (read(conn, folder, name) for name in (b"a", b"b", b"c", b"d"))
     unreadable = add(conn, folder, b"e")
     photos.set_unreadable(conn, unreadable, DAMAGED, tile=False)
-    photos.set_made(conn, source(conn, good), 5, None)
-    photos.set_made(conn, source(conn, flawed), 5, FLAW)
+    photos.set_thumbnail_made(conn, source(conn, good), 5, None)
+    photos.set_thumbnail_made(conn, source(conn, flawed), 5, FLAW)
     for photo in (undecoded, gone):
-        photos.set_failed(conn, source(conn, photo), DAMAGED)
-    photos.gone(conn, [gone])
-    assert sorted(photo_details.problem_fingerprints(conn)) == [b"mark of b", b"mark of c", b"mark of d"]
-    assert photos.retry(conn) == 3
-    assert {item.id for item in photos.unread(conn, 10)} == {undecoded, flawed, unreadable}
+        photos.set_thumbnail_failed(conn, source(conn, photo), DAMAGED)
+    photos.mark_gone(conn, [gone])
+    assert sorted(photo_details.get_problem_fingerprints(conn)) == [b"mark of b", b"mark of c", b"mark of d"]
+    assert photos.retry_problems(conn) == 3
+    assert {item.id for item in photos.find_unread(conn, 10)} == {undecoded, flawed, unreadable}
     photos.set_read(conn, undecoded, metadata(b"mark of b"))
     photos.set_read(conn, flawed, metadata(b"mark of c"))
     photos.set_unreadable(conn, unreadable, DAMAGED, tile=False)
-    assert {made.photo for made in photos.unmade(conn, 10)} == {undecoded, flawed}
-    assert photos.problem_count(conn) == 1
+    assert {made.photo for made in photos.find_without_thumbnail(conn, 10)} == {undecoded, flawed}
+    assert photos.count_problems(conn) == 1
     assert state(conn, undecoded) == (READ, 0, 1, UNMADE)
 
 
 def test_only_what_was_read_as_it_still_is_counts(conn: sqlite3.Connection, folder: int) -> None:
     photo = add(conn, folder, b"a", 10, 20)
-    [item] = photos.unread(conn, 5)
-    assert photos.still(conn, item)
-    photos.changed(conn, photo, 10, 21)
-    assert not photos.still(conn, item)
-    [item] = photos.unread(conn, 5)
-    photos.gone(conn, [photo])
-    assert not photos.still(conn, item)
+    [item] = photos.find_unread(conn, 5)
+    assert photos.is_still_unread(conn, item)
+    photos.mark_changed(conn, photo, 10, 21)
+    assert not photos.is_still_unread(conn, item)
+    [item] = photos.find_unread(conn, 5)
+    photos.mark_gone(conn, [photo])
+    assert not photos.is_still_unread(conn, item)
     conn.execute("DELETE FROM photos")
-    assert not photos.still(conn, item)
+    assert not photos.is_still_unread(conn, item)
 
 
 def test_the_folder_on_screen_is_read_first_and_nothing_twice(conn: sqlite3.Connection, folder: int) -> None:
@@ -180,44 +180,44 @@ def test_the_folder_on_screen_is_read_first_and_nothing_twice(conn: sqlite3.Conn
     plain, shown, below = add(conn, folder, b"a"), add(conn, inner, b"b"), add(conn, deep, b"c")
     add(conn, away, b"d")
     folders.set_offline(conn, 2, "It is away.")
-    assert [item.id for item in photos.unread(conn, 10)] == [plain, shown, below]
-    assert [item.id for item in photos.unread(conn, 10, inner)] == [shown, below, plain]
-    assert [item.id for item in photos.unread(conn, 1, inner)] == [shown]
-    assert photos.unread(conn, 10, inner)[1].file.relative == folders.join(b"z/y", b"c")
+    assert [item.id for item in photos.find_unread(conn, 10)] == [plain, shown, below]
+    assert [item.id for item in photos.find_unread(conn, 10, inner)] == [shown, below, plain]
+    assert [item.id for item in photos.find_unread(conn, 1, inner)] == [shown]
+    assert photos.find_unread(conn, 10, inner)[1].file.relative == folders.join(b"z/y", b"c")
 
 
 def test_thumbnails_are_made_newest_first_and_not_of_what_is_away(conn: sqlite3.Connection, folder: int) -> None:
     old, new = (read(conn, folder, name, metadata(name, taken)) for name, taken in ((b"a", -5), (b"b", 9)))
     far = read(conn, top(conn, 2, b"/away"), b"c")
     folders.set_offline(conn, 2, "It is away.")
-    photos.changed(conn, add(conn, folder, b"unread"), 1, 1)
-    assert [made.photo for made in photos.unmade(conn, 10)] == [new, old]
-    assert photos.unmade(conn, 1)[0].file.relative == b"b"
+    photos.mark_changed(conn, add(conn, folder, b"unread"), 1, 1)
+    assert [made.photo for made in photos.find_without_thumbnail(conn, 10)] == [new, old]
+    assert photos.find_without_thumbnail(conn, 1)[0].file.relative == b"b"
     folders.set_offline(conn, 2, None)
-    assert far in {made.photo for made in photos.unmade(conn, 10)}
+    assert far in {made.photo for made in photos.find_without_thumbnail(conn, 10)}
 
 
 def test_the_numbers(conn: sqlite3.Connection, folder: int) -> None:
     assert photos.counts(conn) == {"photos": 0, "unread": 0, "unmade": 0, "problems": 0}
     made, _, failed, gone = (read(conn, folder, name) for name in (b"a", b"b", b"c", b"d"))
-    photos.set_made(conn, source(conn, made), 5, FLAW)
+    photos.set_thumbnail_made(conn, source(conn, made), 5, FLAW)
     for photo in (failed, gone):
-        photos.set_failed(conn, source(conn, photo), DAMAGED)
-    photos.gone(conn, [gone])
+        photos.set_thumbnail_failed(conn, source(conn, photo), DAMAGED)
+    photos.mark_gone(conn, [gone])
     add(conn, folder, b"e")
     photos.set_unreadable(conn, add(conn, folder, b"f"), DAMAGED, tile=False)
     folders.set_problem(conn, folders.put(conn, 1, folder, b"g", b"g"), "You are not allowed to open this folder.")
     assert photos.counts(conn) == {"photos": 3, "unread": 1, "unmade": 1, "problems": 4}
-    assert photos.summary(conn, 1) == (3, 3, 1)
-    assert photos.summary(conn, 2) == (0, 0, 0)
-    troubles = photo_details.problems(conn, 10)
+    assert photos.count_root(conn, 1) == (3, 3, 1)
+    assert photos.count_root(conn, 2) == (0, 0, 0)
+    troubles = photo_details.get_problems(conn, 10)
     assert [(trouble.photo is None, trouble.path) for trouble in troubles] == [
         (True, b"/pictures/g"), (False, b"/pictures/a"), (False, b"/pictures/c"), (False, b"/pictures/f"),
     ]  # fmt: skip
 
 
 def test_the_generation_rises_and_a_new_index_does_not_begin_where_an_old_one_did(conn: sqlite3.Connection) -> None:
-    first = photos.generation(conn)
+    first = photos.get_generation(conn)
     assert first > 1_700_000_000
     assert [photos.raise_generation(conn) for _ in range(3)] == [first + 1, first + 2, first + 3]
     conn.execute("UPDATE meta SET value = ?", (2**32 - 1,))
@@ -239,5 +239,5 @@ def test_the_generation_rises_and_a_new_index_does_not_begin_where_an_old_one_di
 )
 def test_any_name_is_kept_byte_by_byte(conn: sqlite3.Connection, folder: int, name: bytes) -> None:
     photo = read(conn, folder, name)
-    assert photo_details.paths(conn, [photo]) == [b"/pictures/" + name]
-    assert list(photos.in_folder(conn, folder)) == [name]
+    assert photo_details.get_paths(conn, [photo]) == [b"/pictures/" + name]
+    assert list(photos.get_in_folder(conn, folder)) == [name]

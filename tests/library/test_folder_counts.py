@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from gallery.catalog.folders import Count
+    from gallery.catalog.folders import FolderCount
 
     Stores = tuple[Database, Database]
 
@@ -42,7 +42,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     monkeypatch.setattr(room, "LARGE", 2)
     original, times = folders.counts, list[int]()
 
-    def counted(conn: sqlite3.Connection) -> dict[int, Count]:
+    def counted(conn: sqlite3.Connection) -> dict[int, FolderCount]:
         times.append(1)
         time.sleep(0.05)
         return original(conn)
@@ -51,7 +51,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return times
 
 
-def get(one: FolderCounts, index: Database) -> dict[int, Count]:
+def get(one: FolderCounts, index: Database) -> dict[int, FolderCount]:
     with index.read() as conn:
         return one.get(conn)
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def stale(running: Harness) -> int:
     with running.parts.database.read() as conn:
-        return column_index.stale_count(conn)
+        return column_index.count_stale(conn)
 
 
 def test_a_search_brings_the_planes_up_to_date(tmp_path: Path) -> None:

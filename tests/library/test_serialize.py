@@ -44,7 +44,7 @@ def names_of(kind: str) -> set[str]:
 
 
 def photo_json(conn: sqlite3.Connection, photo: int) -> dict[str, Any]:
-    found = stored.one(conn, photo)
+    found = stored.get(conn, photo)
     assert found
     said = serialize.photo_json(found)
     json.dumps(said, allow_nan=False)
@@ -63,7 +63,7 @@ def test_a_photo_with_everything(conn: sqlite3.Connection) -> None:
     )  # fmt: skip
     photo = add(conn, folder, b"\xff.jpg", 123, 1_560_256_496_120_000_000)
     photos.set_read(conn, photo, meta)
-    photos.set_made(conn, source(conn, photo), 9, Problem("truncated", "It ends too early."))
+    photos.set_thumbnail_made(conn, source(conn, photo), 9, Problem("truncated", "It ends too early."))
     said = photo_json(conn, photo)
     modified = said.pop("modified")
     assert re.fullmatch(r"2019-06-1[0-2]T\d\d:\d\d:56", modified), "in the time zone of this computer"
@@ -102,37 +102,37 @@ def test_what_a_browser_shows_by_itself(conn: sqlite3.Connection, format_: str, 
 def test_what_is_not_in_the_timeline_is_not_there(conn: sqlite3.Connection) -> None:
     home = top(conn)
     unread, gone = add(conn, home, b"unread"), read(conn, home, b"gone")
-    photos.gone(conn, [gone])
-    assert [stored.one(conn, photo) for photo in (unread, gone, 999)] == [None] * 3
-    assert stored.labels(conn, [unread, gone, 999]) == []
-    assert stored.paths(conn, [unread, gone, 999]) == []
-    assert stored.labels(conn, []) == []
+    photos.mark_gone(conn, [gone])
+    assert [stored.get(conn, photo) for photo in (unread, gone, 999)] == [None] * 3
+    assert stored.get_labels(conn, [unread, gone, 999]) == []
+    assert stored.get_paths(conn, [unread, gone, 999]) == []
+    assert stored.get_labels(conn, []) == []
 
 
 @posix
 def test_paths_come_in_the_order_asked_for_however_many(conn: sqlite3.Connection) -> None:
     home = top(conn)
     ids = [read(conn, home, b"%d.jpg" % number) for number in range(603)]
-    assert stored.paths(conn, ids[::-1]) == [b"/pictures/%d.jpg" % number for number in reversed(range(603))]
-    assert stored.paths(conn, [ids[5], 99_999, ids[5]]) == [b"/pictures/5.jpg"] * 2
+    assert stored.get_paths(conn, ids[::-1]) == [b"/pictures/%d.jpg" % number for number in reversed(range(603))]
+    assert stored.get_paths(conn, [ids[5], 99_999, ids[5]]) == [b"/pictures/5.jpg"] * 2
 
 
 def test_a_root_that_is_the_top_of_the_disk_has_paths_without_two_slashes(conn: sqlite3.Connection) -> None:
     photo = read(conn, top(conn, 1, os.fsencode(os.sep)), b"x.jpg")
-    assert stored.paths(conn, [photo]) == [os.fsencode(os.sep) + b"x.jpg"]
+    assert stored.get_paths(conn, [photo]) == [os.fsencode(os.sep) + b"x.jpg"]
 
 
 def test_labels_and_troubles(conn: sqlite3.Connection) -> None:
     home = top(conn)
     good, bad = read(conn, home, b"a", metadata(b"1", taken_ms=61_500)), read(conn, home, b"b\xff")
-    photos.set_failed(conn, source(conn, bad), DAMAGED)
-    found = {row[0]: serialize.label_json(*row) for row in stored.labels(conn, [bad, good])}
+    photos.set_thumbnail_failed(conn, source(conn, bad), DAMAGED)
+    found = {row[0]: serialize.label_json(*row) for row in stored.get_labels(conn, [bad, good])}
     assert found[good] == {"id": good, "name": "a", "taken": "1970-01-01T00:01:01.500", "problem": None}
     assert found[bad]["problem"] == {"code": "damaged", "message": "It is damaged."}
-    [trouble] = [serialize.problem_row_json(row) for row in stored.problems(conn, 10)]
+    [trouble] = [serialize.problem_row_json(row) for row in stored.get_problems(conn, 10)]
     assert trouble["photo"] == bad
     assert trouble["path"].endswith("b\ufffd")
-    assert stored.problems(conn, 0) == []
+    assert stored.get_problems(conn, 0) == []
 
 
 def test_troubles_of_some_roots_are_theirs_and_all_of_them(conn: sqlite3.Connection) -> None:
@@ -140,12 +140,14 @@ def test_troubles_of_some_roots_are_theirs_and_all_of_them(conn: sqlite3.Connect
         home = top(conn, root, os.fsencode(os.sep) + b"r%d" % root)
         folders.set_problem(conn, home, "It cannot be listed.")
         for number in range(3):
-            photos.set_failed(conn, source(conn, read(conn, home, b"%d" % number, metadata(b"%d" % number))), DAMAGED)
-    assert len(stored.problems(conn, -1)) == 8
-    assert len(stored.problems(conn, -1, {1, 2})) == 8
-    assert {b"r2" in row.path for row in stored.problems(conn, -1, [2])} == {True}
-    assert len(stored.problems(conn, -1, [2])) == 4
-    assert stored.problems(conn, -1, []) == []
+            photos.set_thumbnail_failed(
+                conn, source(conn, read(conn, home, b"%d" % number, metadata(b"%d" % number))), DAMAGED
+            )
+    assert len(stored.get_problems(conn, -1)) == 8
+    assert len(stored.get_problems(conn, -1, {1, 2})) == 8
+    assert {b"r2" in row.path for row in stored.get_problems(conn, -1, [2])} == {True}
+    assert len(stored.get_problems(conn, -1, [2])) == 4
+    assert stored.get_problems(conn, -1, []) == []
 
 
 def test_roots(conn: sqlite3.Connection) -> None:

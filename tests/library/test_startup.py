@@ -239,7 +239,7 @@ def test_closing_does_not_wait_for_what_is_read_ahead(
             threading.Event().wait(0.01)
         raise timeline_build.StoppedError("Shoebox is closing.")
 
-    monkeypatch.setattr(timeline_build, "build", build)
+    monkeypatch.setattr(timeline_build, "build_timeline", build)
     with open_parts(DataFolder(library[0])) as parts:
         parts.library.open()
         wait_for(lambda: built)
@@ -257,7 +257,7 @@ def test_a_lost_cache_is_made_again_though_the_disk_was_full_for_a_while(
         raise DatabaseError("The disk is full.")
 
     with monkeypatch.context() as full:
-        full.setattr(thumbnail_reset, "go_on", fail)
+        full.setattr(thumbnail_reset, "run_step", fail)
         full.setattr(indexer, "RETRY_AFTER_ERROR_S", 0.1)
         with open_parts(DataFolder(library[0])) as parts:
             parts.library.roots.watch_and_scan()
@@ -277,14 +277,14 @@ def blobs(data: Path) -> int:
 def counted(monkeypatch: pytest.MonkeyPatch, before: Callable[[], object]) -> list[TimelineQuery]:
     """Which views are built from now on; `before` is called before each."""
     built: list[TimelineQuery] = []
-    original = timeline_build.build
+    original = timeline_build.build_timeline
 
     def build(conn: sqlite3.Connection, query: TimelineQuery, *rest: Any) -> TimelineFile:
         built.append(query)
         before()
         return original(conn, query, *rest)
 
-    monkeypatch.setattr(timeline_build, "build", build)
+    monkeypatch.setattr(timeline_build, "build_timeline", build)
     return built
 
 

@@ -236,7 +236,7 @@ def running(tmp_path: Path, root: Path) -> Iterator[Harness]:
 def unmade(home: Harness) -> int:
     """From the index itself: what was told last may be older."""
     with home.parts.database.read() as conn:
-        return len(photos.unmade(conn, 99))
+        return len(photos.find_without_thumbnail(conn, 99))
 
 
 def test_every_thumbnail_is_made_in_the_background(running: Harness) -> None:
@@ -298,7 +298,7 @@ def test_an_order_is_answered_when_it_is_written_down(running: Harness) -> None:
     for _ in range(50):
         number = running.parts.indexer.submit(photos.raise_generation).result(5)
         with running.parts.database.read() as conn:
-            assert photos.generation(conn) == number
+            assert photos.get_generation(conn) == number
 
 
 def test_a_failed_order_is_the_askers_and_changes_nothing(running: Harness) -> None:
@@ -309,11 +309,11 @@ def test_a_failed_order_is_the_askers_and_changes_nothing(running: Harness) -> N
         raise ValueError("no")
 
     with running.parts.database.read() as conn:
-        before = photos.generation(conn)
+        before = photos.get_generation(conn)
     with pytest.raises(ValueError, match="no"):
         running.parts.indexer.submit(fail).result(5)
     with running.parts.database.read() as conn:
-        assert photos.generation(conn) == before
+        assert photos.get_generation(conn) == before
     assert not running.library.status.read()["notices"]
 
 

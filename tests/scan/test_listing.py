@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gallery.catalog.photos import Known
+from gallery.catalog.photos import KnownFile
 from gallery.catalog.schema import GONE, READ
 from gallery.scan.listing import compare, list_folder
 from gallery.scan.root_status import away, device_of
@@ -115,10 +115,10 @@ def test_a_folder_that_may_not_be_opened_is_a_problem_not_an_empty_folder(
 
 
 KNOWN = {
-    b"same": Known(1, 10, 5, READ),
-    b"bigger": Known(2, 10, 5, READ),
-    b"gone": Known(3, 10, 5, READ),
-    b"back": Known(4, 10, 5, GONE),
+    b"same": KnownFile(1, 10, 5, READ),
+    b"bigger": KnownFile(2, 10, 5, READ),
+    b"gone": KnownFile(3, 10, 5, READ),
+    b"back": KnownFile(4, 10, 5, GONE),
 }
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from gallery.base.errors import NotFoundError, RootOfflineError
 from gallery.base.models import Recipe
-from gallery.timeline.build import OFFLINE
+from gallery.timeline.build import OFFLINE_FLAG
 from tests.harness import Harness, run_harness
 from tests.pictures import picture, save
 from tests.waiting import wait_for
@@ -141,7 +141,7 @@ def test_a_root_that_goes_away_keeps_its_photos_and_comes_back(running: Harness,
     root.rename(tmp_path / "unplugged")
     wait_for(lambda: running.library.status.read()["roots"][0]["state"] == "offline")
     assert running.names() == before
-    assert running.flags() == {OFFLINE}
+    assert running.flags() == {OFFLINE_FLAG}
     (tmp_path / "unplugged").rename(root)
     wait_for(lambda: running.library.status.read()["roots"][0]["state"] == "online")
     assert running.names() == before

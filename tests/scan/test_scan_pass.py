@@ -34,7 +34,7 @@ def conn(tmp_path: Path) -> Iterator[sqlite3.Connection]:
 
 def step(conn: sqlite3.Connection, *relatives: bytes) -> list[bytes]:
     """Look at these folders, or at all, and write. The folders that had to be compared."""
-    root = folders.root(conn, 1)
+    root = folders.get_root(conn, 1)
     assert root
     walk = ScanPass(root, relatives or [b""], whole=not relatives, skip=())
     seen = walk.look(conn, 60)
@@ -90,18 +90,18 @@ def test_a_folder_that_went_and_came_is_found(conn: sqlite3.Connection, tmp_path
 
 def test_a_folder_that_could_not_be_listed_is_compared_again(conn: sqlite3.Connection) -> None:
     step(conn)
-    root = folders.root(conn, 1)
+    root = folders.get_root(conn, 1)
     assert root
     locked: list[tuple[bytes, Listing | None]] = [(b"a", Listing(problem="You are not allowed to open this folder."))]
     write(conn, root, locked)
     mark_listed(conn, root, locked)
     folder = folders.find(conn, 1, b"a")
     assert folder
-    row = folders.one(conn, folder)
+    row = folders.get(conn, folder)
     assert row
     assert row.problem
     assert step(conn) == [b"a"]
-    row = folders.one(conn, folder)
+    row = folders.get(conn, folder)
     assert row
     assert row.problem is None
 

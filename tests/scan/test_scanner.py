@@ -72,7 +72,7 @@ class Desk:
         while self.scans.serve(held=False) or self.scans.due or self.scans._eyes.asks(1):
             assert time.monotonic() < end
         with self.database.write() as conn:
-            for item in photos.unread(conn, 99):
+            for item in photos.find_unread(conn, 99):
                 photos.set_read(conn, item.id, self.reader.header(item.file))
 
     def scan(self) -> None:
@@ -282,7 +282,7 @@ def test_a_root_that_could_not_be_noted_as_silent_is_noted_later(desk: Desk, mon
         wait_for(serve)
     wait_for(serve)
     with desk.database.read() as conn:
-        assert [row.offline for row in folders.roots(conn)] == [scanner.SILENT.reason]
+        assert [row.offline for row in folders.get_roots(conn)] == [scanner.SILENT.reason]
     answers.set()
     desk.finish()
     assert desk.rows().keys() == {"keep.jpg", "d/x.jpg"}
@@ -370,11 +370,11 @@ def test_a_photo_in_a_folder_that_cannot_be_asked_has_not_vanished(desk: Desk, m
 def test_what_took_too_long_is_tried_again_when_its_drive_is_back(desk: Desk, code: str, again: bool) -> None:
     desk.scan()
     with desk.database.write() as conn:
-        photo = photos.unmade(conn, 9)[0]
-        photos.set_failed(conn, photo, Problem(code, "It failed."))
+        photo = photos.find_without_thumbnail(conn, 9)[0]
+        photos.set_thumbnail_failed(conn, photo, Problem(code, "It failed."))
         root_status.note(conn, 1, scanner.SILENT)
         root_status.note(conn, 1, root_status.RootStatus(None, root_status.device_of(os.fsencode(desk.root))))
-        assert [item.id for item in photos.unread(conn, 9)] == [photo.photo] * again
+        assert [item.id for item in photos.find_unread(conn, 9)] == [photo.photo] * again
     desk.finish()
     with desk.database.read() as conn:
-        assert [source.photo for source in photos.unmade(conn, 9)] == [photo.photo] * again
+        assert [source.photo for source in photos.find_without_thumbnail(conn, 9)] == [photo.photo] * again

@@ -28,11 +28,11 @@ def conn(tmp_path: Path) -> Iterator[sqlite3.Connection]:
 def test_a_known_photo_that_cannot_be_opened_is_news_once(conn: sqlite3.Connection) -> None:
     """A view of `has:problem` shows it from now on; it is tried once a minute, and that is no news."""
     photo = read(conn, top(conn), b"a.jpg")
-    photos.changed(conn, photo, 99, 99)
+    photos.mark_changed(conn, photo, 99, 99)
     headers = MetadataQueue(None, lambda: None, 1)  # type: ignore[arg-type]
     answers = []
     for _ in range(2):
-        headers._done.append((photos.unread(conn, 1), [LOCKED]))
+        headers._done.append((photos.find_unread(conn, 1), [LOCKED]))
         answers.append(headers.store(conn))
     assert answers == [True, False]
 

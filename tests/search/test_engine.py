@@ -13,9 +13,9 @@ from gallery.catalog import folders, photos, schema
 from gallery.catalog.collation import folded
 from gallery.catalog.database import Database
 from gallery.search import bitmaps, column_index, engine
-from gallery.search.colour_names import HUES, hue
-from gallery.search.line_scan import any_of, lines_with, lines_with_any
-from gallery.search.records import DAY_MS, LENGTH, civil
+from gallery.search.colour_names import COLOUR_NAMES, colour_code
+from gallery.search.line_scan import compile_any, lines_with, lines_with_any
+from gallery.search.records import DAY_MS, RECORD_LENGTH, civil
 from gallery.timeline import build
 from gallery.timeline.build import TimelineQuery
 from tests.index_builder import DAMAGED, index, metadata, other_bytes, read, row, source, top
@@ -36,8 +36,8 @@ def state(request: pytest.FixtureRequest) -> str:
 
 def settle(conn: sqlite3.Connection, state: str = "kept") -> None:
     if state == "kept":
-        assert column_index.keep_up(conn, enough=1) == 0
-        assert column_index.stale_count(conn) == 0
+        assert column_index.update_blocks(conn, enough=1) == 0
+        assert column_index.count_stale(conn) == 0
 
 
 def ms(moment: str) -> int:
@@ -47,7 +47,7 @@ def ms(moment: str) -> int:
 def ids(conn: sqlite3.Connection, text: str) -> list[int]:
     """What is found, newest first; count, list and timeline say the same."""
     found = engine.search(conn, text)
-    condition = engine.where(conn, text)
+    condition = engine.condition_for(conn, text)
     rows = conn.execute(
         f"SELECT id FROM photos WHERE state IN (1, 2) AND {condition.sql} ORDER BY taken_ms DESC, id DESC",
         condition.values,
@@ -139,7 +139,7 @@ def test_an_empty_file_has_a_size(conn: sqlite3.Connection, state: str) -> None:
     here = top(conn)
     full = read(conn, here, b"full")
     photos.add(conn, here, [(b"empty", 0, 1)])
-    empty = photos.in_folder(conn, here)[b"empty"].id
+    empty = photos.get_in_folder(conn, here)[b"empty"].id
     photos.set_unreadable(conn, empty, DAMAGED, tile=True)
     settle(conn, state)
     assert set(ids(conn, "size:<1kb")) == set(ids(conn, "size:>=0")) == {empty, full}
@@ -188,10 +188,12 @@ def some(conn: sqlite3.Connection, state: str) -> sqlite3.Connection:
         f_number=2.8, iso=1600, focal_mm=4.2, rating=0,
     ))  # fmt: skip
     third = read(conn, folder, b"third", metadata(b"3", ms("1931-05-02T00:00"), 500, 500, format="gif", animated=True))
-    fourth = photos.add(conn, folder, [(b"fourth", 25_000_000, 10**18)]) or photos.in_folder(conn, folder)[b"fourth"].id
+    fourth = (
+        photos.add(conn, folder, [(b"fourth", 25_000_000, 10**18)]) or photos.get_in_folder(conn, folder)[b"fourth"].id
+    )
     photos.set_unreadable(conn, fourth, DAMAGED, tile=True)
-    photos.set_made(conn, source(conn, first), 0x001F, None)
-    photos.set_made(conn, source(conn, third), 0xF800, None)
+    photos.set_thumbnail_made(conn, source(conn, first), 0x001F, None)
+    photos.set_thumbnail_made(conn, source(conn, third), 0xF800, None)
     unread = photos.add(conn, folder, [(b"unread first", 1, 1)])
     assert unread is None
     settle(conn, state)
@@ -273,8 +275,8 @@ def test_dates_before_photography_fit_their_own_month_and_no_other(
         read(conn, folder, date.encode(), metadata(date.encode(), ms(date)))
     conn.execute("UPDATE photos SET taken_ms = NULL WHERE id = ?", (read(conn, folder, b"undated"),))
     settle(conn, state)
-    monkeypatch.setattr(engine, "MOST_VALUES", few)
-    monkeypatch.setattr(engine, "WALK", 0)
+    monkeypatch.setattr(engine, "MAX_LISTED_IDS", few)
+    monkeypatch.setattr(engine, "MAX_WALKED_PHOTOS", 0)
     for month in ("january", "june", "july"):
         fitting = [date for date in EARLY if date[5:7] == {"january": "01", "june": "06", "july": "07"}[month]]
         for text in (month, f"{month} -zzz", f"date:{month} or zzz"):
@@ -303,8 +305,8 @@ def test_any_query_is_answered_the_same_everywhere(tmp_path: Path) -> None:
         folder = top(conn)
         for number in range(4):
             read(conn, folder, b"first %d" % number, metadata(b"%d" % number, ms("2019-06-11") + number * DAY_MS * 9))
-        column_index.keep_up(conn, enough=3)
-        photos.gone(conn, [2])
+        column_index.update_blocks(conn, enough=3)
+        photos.mark_gone(conn, [2])
 
         @settings(deadline=None, max_examples=60)
         @given(st.lists(st.sampled_from(PIECES), max_size=8).map("".join) | st.text(max_size=9))
@@ -332,7 +334,7 @@ def test_a_phrase_finds_exactly_the_names_with_it(
         folder = top(conn)
         for number, label in enumerate(labels):
             read(conn, folder, label.encode())
-            column_index.keep_up(conn, enough=late + number)  # some are in the planes, others not yet
+            column_index.update_blocks(conn, enough=late + number)  # some are in the planes, others not yet
         expected = {label for label in labels if squeezed(needle) in f" {squeezed(label)} "}
         assert set(names(conn, f'name:"{needle}"')) == expected
         assert set(names(conn, f'-name:"{needle}"')) == set(labels) - expected
@@ -374,15 +376,15 @@ def varied(conn: sqlite3.Connection) -> sqlite3.Connection:
         photos.add(conn, folder, [(name, at * 331, 1)])
         meta = metadata(name, ms("2015-01-01") + at * 7 * DAY_MS + at, 990 + at, 4, iso=50 * at, exposure_s=2 / (at + 1),
                         rating=at % 50 if at % 3 else None, lens=f"L {at}mm" if at % 2 else None)  # fmt: skip
-        photos.set_read(conn, photos.in_folder(conn, folder)[name].id, meta)
-    column_index.keep_up(conn, enough=1)
+        photos.set_read(conn, photos.get_in_folder(conn, folder)[name].id, meta)
+    column_index.update_blocks(conn, enough=1)
     return conn
 
 
 @pytest.mark.parametrize("sort", SORTS)
 def test_many_of_one_sort_find_what_each_of_them_finds(varied: sqlite3.Connection, sort: str) -> None:
     def whole(text: str) -> set[int]:
-        condition = engine.where(varied, text)
+        condition = engine.condition_for(varied, text)
         return {
             row[0]
             for row in varied.execute(f"SELECT id FROM photos WHERE {condition.sql}", condition.values).fetchall()
@@ -425,8 +427,8 @@ def test_numbers_lie_in_many_spans_or_do_not(
         folder = top(conn)
         for number, size in enumerate(sizes):
             photos.add(conn, folder, [(b"%d" % number, size, 1)])
-            photos.set_read(conn, photos.in_folder(conn, folder)[b"%d" % number].id, metadata(b"%d" % number))
-        column_index.keep_up(conn, enough=1)
+            photos.set_read(conn, photos.get_in_folder(conn, folder)[b"%d" % number].id, metadata(b"%d" % number))
+        column_index.update_blocks(conn, enough=1)
         fitting = [size for size in sizes if any(low <= size <= high for low, high in spans)]
         assert engine.search(conn, text).count == len(fitting)
 
@@ -440,9 +442,9 @@ def test_many_values_are_told_by_one_look_at_each_photo(conn: sqlite3.Connection
     """Exposures of all kinds: their numbers take both bytes."""
     folder = top(conn)
     photos.add(conn, folder, [(b"%d" % number, 1, 1) for number in range(5000)])
-    for number, (name, known) in enumerate(photos.in_folder(conn, folder).items()):
+    for number, (name, known) in enumerate(photos.get_in_folder(conn, folder).items()):
         photos.set_read(conn, known.id, metadata(name, iso=number + 1))
-    column_index.keep_up(conn, enough=1)
+    column_index.update_blocks(conn, enough=1)
     assert engine.search(conn, "iso:>=1").count == 5000
     assert engine.search(conn, "iso:11..4990").count == 4980
     assert engine.search(conn, " or ".join(f"iso:{number}" for number in range(1, 5000, 79))).count == 64
@@ -454,7 +456,7 @@ def test_many_values_are_told_by_one_look_at_each_photo(conn: sqlite3.Connection
 )
 def test_lines_with_any_of_these(needles: list[str], text: str) -> None:
     lines = (text.split("\n") + [""] * 1024)[:1024]
-    pattern = any_of([needle.encode() for needle in needles])
+    pattern = compile_any([needle.encode() for needle in needles])
     found = lines_with_any("".join(line + "\n" for line in lines).encode(), pattern)
     assert found == bytes(any(needle in line for needle in needles) for line in lines)
 
@@ -471,10 +473,10 @@ def test_the_first_hundred_are_the_newest(
         taken = (number * 7919 % 700) * DAY_MS * spread // 9 + number % 5
         read(conn, folder, b"%s %d" % (b"odd" if number % 7 else b"rare", number), metadata(b"%d" % number, taken))
     conn.execute("UPDATE photos SET taken_ms = NULL WHERE id % 50 = 0")
-    column_index.keep_up(conn, enough=1)
+    column_index.update_blocks(conn, enough=1)
     for most, walk in ((5000, 3000), (50, 3000), (50, 0), (130, 0), (650, 0)):  # each way there is to find them
-        monkeypatch.setattr(engine, "MOST_VALUES", most)
-        monkeypatch.setattr(engine, "WALK", walk)
+        monkeypatch.setattr(engine, "MAX_LISTED_IDS", most)
+        monkeypatch.setattr(engine, "MAX_WALKED_PHOTOS", walk)
         for text in ("odd", "rare", "date:1970", "-rare", ""):
             ids(conn, text)
 
@@ -495,29 +497,29 @@ def test_whatever_happens_to_a_photo(conn: sqlite3.Connection, state: str) -> No
     assert ids(conn, "beach nikon summer") == [photo]
     assert ids(conn, "img_1") == []
 
-    photos.changed(conn, photo, 11, 21)
+    photos.mark_changed(conn, photo, 11, 21)
     photos.set_read(conn, photo, metadata(b"three", make="Sony", title="Sunset"))
     settle(conn, state)
     assert ids(conn, "sony sunset has:title") == [photo]
     assert ids(conn, "nikon") == []
 
-    photos.set_made(conn, source(conn, photo), 0x07E0, None)
-    assert not photos.set_made(conn, other_bytes(2), 0x07E0, None)
+    photos.set_thumbnail_made(conn, source(conn, photo), 0x07E0, None)
+    assert not photos.set_thumbnail_made(conn, other_bytes(2), 0x07E0, None)
     settle(conn, state)
     assert ids(conn, "color:green") == [photo]
 
-    photos.set_failed(conn, source(conn, photo), DAMAGED)
+    photos.set_thumbnail_failed(conn, source(conn, photo), DAMAGED)
     settle(conn, state)
     assert ids(conn, "has:problem is:broken") == [photo]
-    photos.set_made(conn, source(conn, photo), 0x07E0, None)
+    photos.set_thumbnail_made(conn, source(conn, photo), 0x07E0, None)
     settle(conn, state)
     assert ids(conn, "has:problem") == ids(conn, "is:broken") == []
 
-    photos.gone(conn, [photo])
+    photos.mark_gone(conn, [photo])
     settle(conn, state)
     assert ids(conn, "summer") == ids(conn, "sony") == []
     assert ids(conn, "-sony") == [2]
-    photos.changed(conn, photo, 11, 21)
+    photos.mark_changed(conn, photo, 11, 21)
     settle(conn, state)
     assert ids(conn, "sony") == []
     photos.set_read(conn, photo, metadata(b"three", make="Sony"))
@@ -535,17 +537,17 @@ def test_whatever_happens_to_folders(conn: sqlite3.Connection, state: str) -> No
     settle(conn, state)
     assert ids(conn, "old") == [photo]
 
-    folders.remove(conn, old)
+    folders.mark_gone(conn, old)
     settle(conn, state)
     assert ids(conn, "old") == []
     new = folders.put(conn, 1, here, b"New", b"New name")
     photos.move(conn, photo, new, b"a.jpg")
-    assert folders.adopt(conn, old, new)
+    assert folders.restore_renamed(conn, old, new)
     settle(conn, state)
     assert ids(conn, 'folder:"new name"') == [photo]
     assert ids(conn, "old") == []
 
-    folders.take_over(conn, 2, 1, b"x/elsewhere")
+    folders.merge_root(conn, 2, 1, b"x/elsewhere")
     settle(conn, state)
     assert ids(conn, "pictures elsewhere") == [away]
     folders.remove_root(conn, 1)
@@ -570,42 +572,30 @@ def test_photos_far_apart_in_number(conn: sqlite3.Connection, state: str) -> Non
 
 
 def _asked(conn: sqlite3.Connection, text: str) -> tuple[str, tuple[int | str | bytes, ...]]:
-    condition = engine.where(conn, text)
+    condition = engine.condition_for(conn, text)
     return f"SELECT id FROM photos WHERE {condition.sql} ORDER BY id", condition.values
 
 
 def test_many_photos_are_named_by_a_mask(conn: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
     test_photos_far_apart_in_number(conn, "kept")
-    monkeypatch.setattr(engine, "MOST_VALUES", 1)
+    monkeypatch.setattr(engine, "MAX_LISTED_IDS", 1)
     sql, values = _asked(conn, "jpg")
     assert "substr" in sql
     assert len(conn.execute(sql, values).fetchall()) == 3
     conn.execute("UPDATE photos SET state = 4 WHERE id < 1000")  # before the first block that is left
-    column_index.keep_up(conn, enough=1)
+    column_index.update_blocks(conn, enough=1)
     assert len(conn.execute(*_asked(conn, "jpg")).fetchall()) == 2
     assert len(build._columns(conn, TimelineQuery(text="jpg")).ids) == 2
 
 
-def test_the_writer_keeps_up_by_itself(conn: sqlite3.Connection) -> None:
-    folder = top(conn)
-    for number in range(column_index.ENOUGH - 1):
-        read(conn, folder, b"%d" % number)
-    photos.raise_generation(conn)
-    assert column_index.stale_count(conn) == column_index.ENOUGH - 1
-    read(conn, folder, b"last")
-    photos.raise_generation(conn)
-    assert column_index.stale_count(conn) == 0
-    assert engine.search(conn, "last").count == 1
-
-
 def test_catching_up_goes_by_steps(conn: sqlite3.Connection) -> None:
     folder = top(conn)
-    for number in range(2 * column_index.SLOTS):
+    for number in range(2 * column_index.BLOCK_SIZE):
         read(conn, folder, b"%d" % number)
-    left = column_index.keep_up(conn, enough=1, most=10)
-    assert left == column_index.stale_count(conn) == column_index.SLOTS + 1
-    assert engine.search(conn, "").count == 2 * column_index.SLOTS
-    assert column_index.keep_up(conn, enough=1) == 0
+    left = column_index.update_blocks(conn, enough=1, most=10)
+    assert left == column_index.count_stale(conn) == column_index.BLOCK_SIZE + 1
+    assert engine.search(conn, "").count == 2 * column_index.BLOCK_SIZE
+    assert column_index.update_blocks(conn, enough=1) == 0
 
 
 def test_names_without_end_share_one_number(
@@ -624,7 +614,7 @@ def test_names_without_end_share_one_number(
 def test_values_without_end_are_told_apart_in_the_rows(
     conn: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, state: str, kind: str
 ) -> None:
-    monkeypatch.setattr("gallery.search.records.MOST_VALUES", 2)
+    monkeypatch.setattr("gallery.search.records.MAX_VALUES", 2)
     folder, texts = top(conn), ("Ab", "Cd", "Éf  1", "Gh")
     found = [
         read(conn, folder, b"%d.jpg" % at, metadata(b"%d" % at, make=text, model=f"M{at}", lens=text, iso=100 + at,
@@ -647,12 +637,12 @@ def test_values_without_end_are_told_apart_in_the_rows(
 
 
 def test_a_number_that_is_free_again_is_given_again(conn: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gallery.search.records.MOST_VALUES", 2)
+    monkeypatch.setattr("gallery.search.records.MAX_VALUES", 2)
     folder = top(conn)
     first, second = (read(conn, folder, name, metadata(name, lens=f"L{name.decode()}")) for name in (b"a", b"b"))
     settle(conn)
-    photos.gone(conn, [first])
-    column_index.tidy(conn)
+    photos.mark_gone(conn, [first])
+    column_index.update_and_sweep(conn)
     third = read(conn, folder, b"c", metadata(b"c", lens="Lc"))
     settle(conn)
     assert conn.execute("SELECT text FROM terms WHERE kind = 23 ORDER BY code").fetchall() == [("Lc",), ("Lb",)]
@@ -685,7 +675,7 @@ def test_nothing_of_a_root_that_was_removed_is_left(conn: sqlite3.Connection) ->
     settle(conn)
     assert any("secret" in word for word in words(conn))
     folders.remove_root(conn, 2)
-    while column_index.tidy(conn):
+    while column_index.update_and_sweep(conn):
         pass
     assert words(conn) == {"jpeg", "img_\n.jpg", "Canon", "100"}
     assert not [row for row in conn.execute("SELECT bytes FROM planes") if b"ecret" in row[0].lower()]
@@ -700,40 +690,40 @@ def test_what_a_photo_no_longer_is_is_forgotten(conn: sqlite3.Connection, how: s
     if how == "renamed":
         photos.move(conn, photo, here, b"plain.jpg")
     elif how == "gone":
-        photos.gone(conn, [photo])
+        photos.mark_gone(conn, [photo])
     else:
         photos.set_read(conn, photo, metadata(b"2"))
-    column_index.tidy(conn)
+    column_index.update_and_sweep(conn)
     assert ("secret.jpg" in words(conn)) == (how == "read again")
     assert ("Secretmaker" in words(conn)) == (how == "renamed")
 
 
 def test_a_word_of_a_step_that_was_not_taken_is_forgotten(conn: sqlite3.Connection) -> None:
     here = top(conn)
-    column_index.tidy(conn)
-    for number in range(column_index.SLOTS - 1):
+    column_index.update_and_sweep(conn)
+    for number in range(column_index.BLOCK_SIZE - 1):
         read(conn, here, b"%d" % number)
     secret = read(conn, here, b"secret")
     read(conn, here, b"9999")
-    column_index.keep_up(conn, enough=1, most=10)
-    assert column_index.stale_count(conn) == 2
+    column_index.update_blocks(conn, enough=1, most=10)
+    assert column_index.count_stale(conn) == 2
     conn.execute("DELETE FROM details WHERE photo = ?", (secret,))
     conn.execute("DELETE FROM photos WHERE id = ?", (secret,))
-    assert column_index.tidy(conn) == 0
+    assert column_index.update_and_sweep(conn) == 0
     assert words(conn) == {"jpeg", "\n"}
 
 
 def test_the_dictionary_is_looked_through_only_when_a_value_went(conn: sqlite3.Connection) -> None:
     here = top(conn)
     photo = read(conn, here, b"a.jpg")
-    column_index.tidy(conn)
+    column_index.update_and_sweep(conn)
     conn.execute("INSERT INTO terms VALUES (21, 9, 'left by hand', '', NULL)")
     read(conn, here, b"b.png")
-    photos.set_made(conn, source(conn, photo), 0xF800, None)
-    column_index.tidy(conn)
+    photos.set_thumbnail_made(conn, source(conn, photo), 0xF800, None)
+    column_index.update_and_sweep(conn)
     assert "left by hand" in words(conn)
-    photos.gone(conn, [photo])
-    column_index.tidy(conn)
+    photos.mark_gone(conn, [photo])
+    column_index.update_and_sweep(conn)
     assert "left by hand" not in words(conn)
 
 
@@ -741,15 +731,15 @@ def test_the_words_of_an_older_index_are_looked_through_once(conn: sqlite3.Conne
     read(conn, top(conn), b"a.jpg")
     settle(conn)
     conn.execute("INSERT INTO terms VALUES (21, 9, 'of a root removed long ago', '', NULL)")
-    column_index.tidy(conn)
+    column_index.update_and_sweep(conn)
     assert words(conn) == {"jpeg", "a.jpg"}
 
 
 def test_an_index_that_is_made_again_begins_its_dictionary_anew(conn: sqlite3.Connection) -> None:
     photo = read(conn, top(conn), b"a.jpg", metadata(b"1", make="Secretmaker"))
     settle(conn)
-    photos.gone(conn, [photo])
-    column_index.forget(conn)
+    photos.mark_gone(conn, [photo])
+    column_index.clear(conn)
     settle(conn)
     assert words(conn) == set()
 
@@ -803,10 +793,10 @@ def test_an_index_from_before_the_search_is_filled(tmp_path: Path) -> None:
      (110, 70, 40, "brown"), (250, 250, 250, "white"), (128, 128, 128, "grey"), (10, 10, 10, "black")],
 )  # fmt: skip
 def test_colours_have_the_names_people_give_them(red: int, green: int, blue: int, name: str) -> None:
-    assert HUES[hue((red >> 3) << 11 | (green >> 2) << 5 | blue >> 3)] == name
+    assert COLOUR_NAMES[colour_code((red >> 3) << 11 | (green >> 2) << 5 | blue >> 3)] == name
 
 
 def test_every_colour_has_a_name_and_no_colour_none() -> None:
-    assert {hue(color) for color in range(1 << 16)} == set(range(len(HUES)))
-    assert [color for color in range(1 << 16) if hue(color) == 0] == [0]
-    assert LENGTH == 33
+    assert {colour_code(color) for color in range(1 << 16)} == set(range(len(COLOUR_NAMES)))
+    assert [color for color in range(1 << 16) if colour_code(color) == 0] == [0]
+    assert RECORD_LENGTH == 33

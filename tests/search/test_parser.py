@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gallery.search import date_terms
-from gallery.search.nodes import All, Days, Either, Month, Node, Not, Number, Trait, Word
-from gallery.search.parser import DEEPEST, LONGEST, MOST_TERMS, parse
+from gallery.search.nodes import AllOf, AnyOf, Days, Month, Node, Not, Number, Trait, Word
+from gallery.search.parser import MAX_DEPTH, MAX_QUERY_CHARACTERS, MAX_TERMS, parse
 
 ATTACKS = ["%", "_", "!", "!%", "'", "--", ";", "\\", "'; DROP TABLE photos; --", "?", "?1", ":x", "%00", "[a]", "*"]
 INF = float("inf")
@@ -100,16 +100,16 @@ def test_signs_are_words(word: str) -> None:
         ("-\u00a0x", words("-", "x")),
         ("-\u3000", words("-")),
         ("--x", words("--x")),
-        ("a or b", (Either(words("a", "b")),)),
-        ("a OR b or c", (Either(words("a", "b", "c")),)),
-        ("a|b", (Either(words("a", "b")),)),
-        ("a | b", (Either(words("a", "b")),)),
-        ("a b or c d", (Word("a"), Either(words("b", "c")), Word("d"))),
+        ("a or b", (AnyOf(words("a", "b")),)),
+        ("a OR b or c", (AnyOf(words("a", "b", "c")),)),
+        ("a|b", (AnyOf(words("a", "b")),)),
+        ("a | b", (AnyOf(words("a", "b")),)),
+        ("a b or c d", (Word("a"), AnyOf(words("b", "c")), Word("d"))),
         ("oracle for", words("oracle", "for")),
-        ("2018 or june 2019", (Either((days("2018-01-01", "2018-12-31"), JUNE_2019)),)),
-        ("(a b) or c", (Either((All(words("a", "b")), Word("c"))),)),
-        ("(a or b) c", (Either(words("a", "b")), Word("c"))),
-        ("-(a b)", (Not(All(words("a", "b"))),)),
+        ("2018 or june 2019", (AnyOf((days("2018-01-01", "2018-12-31"), JUNE_2019)),)),
+        ("(a b) or c", (AnyOf((AllOf(words("a", "b")), Word("c"))),)),
+        ("(a or b) c", (AnyOf(words("a", "b")), Word("c"))),
+        ("-(a b)", (Not(AllOf(words("a", "b"))),)),
         ("((a))", words("a")),
         ("(IMG(1))", words("img(1)")),
         ("or(a)", words("a")),
@@ -127,7 +127,7 @@ def test_how_terms_are_put_together(text: str, nodes: tuple[Node, ...]) -> None:
         ("LENS:70-200", Word("70-200", "lens")),
         ("folder:Øst", Word("øst", "folder")),
         ("title:a", Word("a", "title")),
-        ("caption:a|b", Either((Word("a", "caption"), Word("b", "caption")))),
+        ("caption:a|b", AnyOf((Word("a", "caption"), Word("b", "caption")))),
         ('folder:"A|B"', Word("a|b", "folder")),
         ('folder:"|"', Word("|", "folder")),
         ("name:x", Word("x", "name")),
@@ -154,7 +154,7 @@ def test_how_terms_are_put_together(text: str, nodes: tuple[Node, ...]) -> None:
         ("date:<=2019-06", Days(-(10**6), JUNE_2019.after)),
         ("type:JPG", Trait("type", "jpeg")),
         ("type:heic", Trait("type", "heif")),
-        ("type:jpeg|heic|raw", Either((Trait("type", "jpeg"), Trait("type", "heif"), Trait("type", "raw")))),
+        ("type:jpeg|heic|raw", AnyOf((Trait("type", "jpeg"), Trait("type", "heif"), Trait("type", "raw")))),
         ("has:gps", Trait("has", "gps")),
         ("is:square", Trait("is", "square")),
         ("color:blue", Trait("color", "blue")),
@@ -219,7 +219,7 @@ def test_numbers_have_edges(text: str, inside: list[float], outside: list[float]
         ("a ()", 2, 4, "nothing between the brackets", words("a")),
         ("a or", 2, 4, "between two words", words("a")),
         ("or a", 0, 2, "between two words", words("a")),
-        ("a or or b", 5, 7, "between two words", (Either(words("a", "b")),)),
+        ("a or or b", 5, 7, "between two words", (AnyOf(words("a", "b")),)),
         ("a or iso:x b", 5, 10, "needs a number", words("a", "b")),
         ("😀 iso:x", 2, 7, "needs a number", words("😀")),
         ("-iso:x y", 1, 6, "needs a number", words("y")),
@@ -257,29 +257,29 @@ def test_hostile_input_is_cheap(text: str) -> None:
     started = time.thread_time()
     parsed = parse(text)
     assert time.thread_time() - started < 0.2
-    assert len(parsed.mistakes) <= MOST_TERMS + 1
-    assert len(parsed.terms) <= MOST_TERMS
-    assert leaves(parsed.node) <= 16 * MOST_TERMS
-    if len(text) > LONGEST:
+    assert len(parsed.mistakes) <= MAX_TERMS + 1
+    assert len(parsed.terms) <= MAX_TERMS
+    assert leaves(parsed.node) <= 16 * MAX_TERMS
+    if len(text) > MAX_QUERY_CHARACTERS:
         assert any("first 1,000 characters" in mistake.message for mistake in parsed.mistakes)
 
 
 def leaves(node: Node) -> int:
     if isinstance(node, Not):
         return leaves(node.node)
-    return sum(map(leaves, node.nodes)) if isinstance(node, All | Either) else 1
+    return sum(map(leaves, node.nodes)) if isinstance(node, AllOf | AnyOf) else 1
 
 
 def test_only_so_many_words_are_read() -> None:
-    parsed = parse("x " * (MOST_TERMS + 3))
-    assert len(parsed.node.nodes) == MOST_TERMS
-    assert [mistake.start for mistake in parsed.mistakes] == [2 * MOST_TERMS]
+    parsed = parse("x " * (MAX_TERMS + 3))
+    assert len(parsed.node.nodes) == MAX_TERMS
+    assert [mistake.start for mistake in parsed.mistakes] == [2 * MAX_TERMS]
 
 
 def test_brackets_go_only_so_deep() -> None:
-    assert meant("(" * DEEPEST + "a" + ")" * DEEPEST) == words("a")
-    (mistake,) = parse("b " + "(" * (DEEPEST + 1) + "a" + ")" * (DEEPEST + 1)).mistakes
-    assert mistake.start == 2 + DEEPEST
+    assert meant("(" * MAX_DEPTH + "a" + ")" * MAX_DEPTH) == words("a")
+    (mistake,) = parse("b " + "(" * (MAX_DEPTH + 1) + "a" + ")" * (MAX_DEPTH + 1)).mistakes
+    assert mistake.start == 2 + MAX_DEPTH
 
 
 PIECES = st.sampled_from(
@@ -301,7 +301,7 @@ def test_nothing_that_is_typed_is_an_error(text: str) -> None:
         assert leaf != Word("")
 
 
-@given(st.lists(st.text("abcxyzäß日", min_size=1).filter(lambda word: word != "or"), max_size=MOST_TERMS))
+@given(st.lists(st.text("abcxyzäß日", min_size=1).filter(lambda word: word != "or"), max_size=MAX_TERMS))
 def test_plain_words_stay_words(found: list[str]) -> None:
     nodes = parse(" ".join(found)).node.nodes
     assert all(isinstance(node, Word) for node in nodes)
@@ -315,6 +315,6 @@ def test_every_day_can_be_typed(day: object) -> None:
 
 
 def test_a_year_is_its_months() -> None:
-    months = [date_terms.span(2020, number) for number in range(1, 13)]
+    months = [date_terms.days_of(2020, number) for number in range(1, 13)]
     assert all(one and two and one.after == two.first for one, two in pairwise(months))
-    assert date_terms.span(2020) == Days(months[0].first, months[-1].after)  # type: ignore[union-attr]
+    assert date_terms.days_of(2020) == Days(months[0].first, months[-1].after)  # type: ignore[union-attr]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from gallery.catalog import folders, photos
 from gallery.search import column_index, engine
-from gallery.search.suggest import MOST, Suggestion, suggest
+from gallery.search.suggest import MAX_SUGGESTIONS, Suggestion, suggest
 from tests.index_builder import index, metadata, read, top
 from tests.search.test_engine import ms
 from tests.search.test_parser import HOSTILE
@@ -32,7 +32,7 @@ def conn(tmp_path: Path) -> Iterator[sqlite3.Connection]:
             (("2019-06-11", canon), ("2019-06-12", canon), ("2019-08-01", apple), ("2021-01-01", {"make": 'Odd "one"'}))
         ):
             read(conn, trip if number else here, b"%d" % number, metadata(b"%d" % number, ms(taken), **said))
-        column_index.keep_up(conn, enough=3)
+        column_index.update_blocks(conn, enough=3)
         yield conn
 
 
@@ -82,7 +82,7 @@ def test_only_the_term_at_the_cursor_is_completed(conn: sqlite3.Connection) -> N
 def test_the_count_is_what_the_suggestion_finds(conn: sqlite3.Connection) -> None:
     for text in ("camera:", "folder:", "date:", "date:2019", "type:", "i", "o", "2"):
         found, _ = suggest(conn, text, len(text))
-        assert len(found) <= MOST
+        assert len(found) <= MAX_SUGGESTIONS
         for each in found:
             if each.count is not None:
                 assert engine.search(conn, each.text).count == each.count > 0
@@ -94,7 +94,7 @@ def test_at_most_eight(conn: sqlite3.Connection) -> None:
     for number in range(12):
         model = metadata(b"m%d" % number, ms(f"{2000 + number}-01-01"), make="Many", model=f"Model {number}")
         read(conn, here, b"m%d" % number, model)
-    assert len(offered(conn, "camera:many")) == len(offered(conn, "date:")) == MOST
+    assert len(offered(conn, "camera:many")) == len(offered(conn, "date:")) == MAX_SUGGESTIONS
 
 
 def test_the_most_frequent_of_many_come_first(conn: sqlite3.Connection) -> None:
@@ -106,12 +106,12 @@ def test_the_most_frequent_of_many_come_first(conn: sqlite3.Connection) -> None:
     ]
     new = [read(conn, here, b"n%d" % number, metadata(b"n%d" % number, make="Many", model="New")) for number in (1, 2)]
     for kept in (False, True):
-        assert not kept or column_index.keep_up(conn, enough=1) == 0
+        assert not kept or column_index.update_blocks(conn, enough=1) == 0
         assert offered(conn, "camera:many")[0] == ('camera:"Many New"', 2)
         assert ('camera:"Many New"', 2) in offered(conn, "many")
-    photos.gone(conn, [*old, new[0]])
+    photos.mark_gone(conn, [*old, new[0]])
     for kept in (False, True):
-        assert not kept or column_index.keep_up(conn, enough=1) == 0
+        assert not kept or column_index.update_blocks(conn, enough=1) == 0
         assert offered(conn, "camera:many") == [('camera:"Many New"', 1)]
 
 
@@ -159,7 +159,7 @@ def test_a_clock_that_is_far_off_breaks_nothing(conn: sqlite3.Connection) -> Non
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_input_is_answered(conn: sqlite3.Connection, text: str) -> None:
     for at in (0, 1, len(text) // 2, len(text)):
-        assert len(suggest(conn, text, at)[0]) <= MOST
+        assert len(suggest(conn, text, at)[0]) <= MAX_SUGGESTIONS
 
 
 def test_anything_may_be_typed(conn: sqlite3.Connection) -> None:

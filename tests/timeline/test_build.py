@@ -11,7 +11,7 @@ import pytest
 from gallery.catalog import folders, photos
 from gallery.timeline import build as module
 from gallery.timeline.build import ORDERS, TimelineQuery
-from gallery.timeline.file import FIRST, UNDATED, Columns, encode
+from gallery.timeline.file import MIN_KEY, UNDATED, Columns, encode
 from tests.index_builder import DAMAGED, add, index, metadata, read, source, top
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def file(number: int, rows: Iterable[tuple[int, int, int, int, int, int]], *, by
     columns = Columns()
     columns.extend(
         [
-            (photo, aspect | color << 16 | version << 32 | flags << 48, FIRST if day == UNDATED else day * DAY)
+            (photo, aspect | color << 16 | version << 32 | flags << 48, MIN_KEY if day == UNDATED else day * DAY)
             for photo, aspect, color, version, flags, day in rows
         ]
     )
@@ -99,10 +99,10 @@ def test_number_and_rows_are_of_one_state(tmp_path: Path) -> None:
         read(conn, top(conn), b"a.jpg")
         number = photos.raise_generation(conn)
         conn.execute("COMMIT")
-        built = module.build(conn, TimelineQuery())
+        built = module.build_timeline(conn, TimelineQuery())
         assert built.generation == Timeline(built.data).generation == number
         with pytest.raises(KeyError):
-            module.build(conn, TimelineQuery(order="nonsense"))
+            module.build_timeline(conn, TimelineQuery(order="nonsense"))
         conn.execute("BEGIN IMMEDIATE")
 
 
@@ -170,10 +170,10 @@ def test_a_folder_with_and_without_what_is_below_it(conn: sqlite3.Connection) ->
 def test_only_what_was_read_or_is_broken_stands_in_it(conn: sqlite3.Connection) -> None:
     folder = top(conn)
     good, broken = read(conn, folder, b"good.jpg"), read(conn, folder, b"broken.jpg")
-    photos.set_failed(conn, source(conn, broken), DAMAGED)
+    photos.set_thumbnail_failed(conn, source(conn, broken), DAMAGED)
     add(conn, folder, b"unread.jpg")
     photos.set_unreadable(conn, add(conn, folder, b"text"), DAMAGED, tile=False)
-    photos.gone(conn, [read(conn, folder, b"gone.jpg")])
+    photos.mark_gone(conn, [read(conn, folder, b"gone.jpg")])
     found = build(conn)
     assert dict(zip(found.ids, found.flags, strict=True)) == {good: 0, broken: 64}
 
@@ -182,7 +182,7 @@ def test_photos_of_a_root_that_is_away_are_flagged(conn: sqlite3.Connection) -> 
     here, there = top(conn), top(conn, 2, b"/drive")
     below = folders.put(conn, 2, there, b"a", b"a")
     near, far, deep = read(conn, here, b"x"), read(conn, there, b"x"), read(conn, below, b"x")
-    photos.set_failed(conn, source(conn, deep), DAMAGED)
+    photos.set_thumbnail_failed(conn, source(conn, deep), DAMAGED)
     assert folders.set_offline(conn, 2, "It is away.")
     assert not folders.set_offline(conn, 2, "It is away.")
     found = build(conn)

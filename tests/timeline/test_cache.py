@@ -9,7 +9,7 @@ import pytest
 
 from gallery.base.models import Problem
 from gallery.catalog import photos, schema
-from gallery.catalog.change_log import EVERY, ChangeLog
+from gallery.catalog.change_log import ALL_PHOTOS, ChangeLog
 from gallery.catalog.database import Database
 from gallery.library import search
 from gallery.search import bitmaps, column_index
@@ -35,12 +35,12 @@ class Desk:
         self.index = Database(folder / "index.db", schema.INDEX)
         self.cache = Database(folder / "cache.db", schema.CACHE)
         self.changes = ChangeLog()
-        self.index.attach(self.changes)
+        self.index.add_observer(self.changes)
         self.news: list[int] = []
         self.built = 0
         self.hold = threading.Event()
         self.hold.set()
-        original = timeline_build.build
+        original = timeline_build.build_timeline
 
         def build(
             conn: object,
@@ -54,7 +54,7 @@ class Desk:
                     raise timeline_build.StoppedError("Shoebox is closing.")
             return original(conn, query, memory, stop)  # type: ignore[arg-type]
 
-        monkeypatch.setattr(timeline_build, "build", build)
+        monkeypatch.setattr(timeline_build, "build_timeline", build)
         self.views = TimelineCache(self.index, self.cache, self.changes, SnapshotCache(), self.news.append)
 
     def add(self, name: bytes, taken: int) -> int:
@@ -65,7 +65,7 @@ class Desk:
 
     def turn_everything_over(self) -> int:
         with self.index.write() as conn:
-            conn.execute("INSERT INTO temp.touched VALUES (?)", (EVERY,))
+            conn.execute("INSERT INTO temp.touched VALUES (?)", (ALL_PHOTOS,))
             return photos.raise_generation(conn)
 
     def close(self) -> None:
@@ -78,7 +78,7 @@ class Desk:
 @pytest.fixture
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Three photos count as many."""
-    monkeypatch.setattr(cache, "LARGE", 3)
+    monkeypatch.setattr(cache, "LARGE_TIMELINE", 3)
 
 
 @pytest.fixture
@@ -99,7 +99,7 @@ def test_a_change_is_followed_not_built(desk: Desk, order: str) -> None:
     later = desk.views.get(query)
     assert desk.built == 1
     with desk.index.read() as conn:
-        assert later == timeline_build.build(conn, query)
+        assert later == timeline_build.build_timeline(conn, query)
     assert len(later) == len(first) + 1
 
 
@@ -218,13 +218,13 @@ def test_colours_found_last_are_there_at_the_next_launch(
     """No generation is raised for them."""
     before = desk.views.get(TimelineQuery())
     with desk.index.write() as conn:
-        photos.set_made(conn, source(conn, 3), 1234, None)
+        photos.set_thumbnail_made(conn, source(conn, 3), 1234, None)
     desk.close()
     again = Desk(tmp_path, monkeypatch)
     kept = again.views.get(TimelineQuery())
     assert again.built == 0
     with again.index.read() as conn:
-        assert kept == timeline_build.build(conn, TimelineQuery())
+        assert kept == timeline_build.build_timeline(conn, TimelineQuery())
     assert kept.data != before.data
     again.close()
 
@@ -232,14 +232,14 @@ def test_colours_found_last_are_there_at_the_next_launch(
 @pytest.mark.usefixtures("large")
 def test_what_was_searched_for_is_not_written_down(desk: Desk) -> None:
     for text in ("", "3 or 4 or 5 or 6"):
-        assert len(desk.views.get(TimelineQuery(text=text))) >= cache.LARGE
+        assert len(desk.views.get(TimelineQuery(text=text))) >= cache.LARGE_TIMELINE
     desk.views.close()
     with desk.cache.read() as conn:
         assert conn.execute("SELECT query FROM views").fetchall() == [(repr(TimelineQuery()),)]
 
 
 def test_a_view_that_a_request_drops_at_the_end_is_no_trouble(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cache, "LARGE", 1)
+    monkeypatch.setattr(cache, "LARGE_TIMELINE", 1)
     desk.views.get(TimelineQuery())
     desk.views.get(TimelineQuery(order="size"))
     original = desk.views._followed
@@ -262,7 +262,7 @@ def test_many_changes_are_built_not_followed(desk: Desk, touched: int, built: in
         photos.raise_generation(conn)
     desk.views.get(TimelineQuery())
     with desk.index.write() as conn:
-        photos.gone(conn, ids[:touched])
+        photos.mark_gone(conn, ids[:touched])
         photos.raise_generation(conn)
     assert len(desk.views.get(TimelineQuery())) == 408 - touched
     assert desk.built == built
@@ -297,19 +297,19 @@ def test_closing_does_not_wait_for_building(desk: Desk) -> None:
 
 
 def test_only_a_few_views_are_kept(desk: Desk) -> None:
-    for folder in range(1, 4 * cache.MOST):
+    for folder in range(1, 4 * cache.MAX_TIMELINES):
         desk.views.get(TimelineQuery(folder))
-    assert len(desk.views._kept) == cache.MOST
+    assert len(desk.views._kept) == cache.MAX_TIMELINES
 
 
 def test_views_of_a_search_remember_what_was_read_for_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     with desk.index.write() as conn:
-        column_index.tidy(conn)
+        column_index.update_and_sweep(conn)
     read_from: list[int] = []
-    original = bitmaps.column
-    monkeypatch.setattr(bitmaps, "column", lambda conn, plane: read_from.append(plane) or original(conn, plane))
+    original = bitmaps.read_column
+    monkeypatch.setattr(bitmaps, "read_column", lambda conn, plane: read_from.append(plane) or original(conn, plane))
     assert len(desk.views.get(TimelineQuery(text="3"))) == 1
-    assert column_index.NAMES in read_from
+    assert column_index.NAME_LINES in read_from
     read_from.clear()
     assert len(desk.views.get(TimelineQuery(text="4"))) == len(desk.views.get(TimelineQuery(text="-4"))) - 6 == 1
     assert search.Searches(desk.index, None, desk.views.memory).search("5")["count"] == 1  # type: ignore[arg-type]
@@ -317,6 +317,6 @@ def test_views_of_a_search_remember_what_was_read_for_it(desk: Desk, monkeypatch
     desk.add(b"5 too", 5)
     assert len(desk.views.get(TimelineQuery(text="5"))) == 2, "in the rows"
     with desk.index.write() as conn:
-        column_index.tidy(conn)
+        column_index.update_and_sweep(conn)
     assert len(desk.views.get(TimelineQuery(text="5 -too"))) == 1
-    assert column_index.NAMES in read_from, "the planes are others"
+    assert column_index.NAME_LINES in read_from, "the planes are others"

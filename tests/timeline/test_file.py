@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gallery.timeline.file import DAY_MS, FEW, FIRST, LAST, UNDATED, Columns, TimelineFile, day_runs, encode, patched
+from gallery.timeline.file import (
+    DAY_MS,
+    MAX_KEY,
+    MAX_SINGLE_SEARCHES,
+    MIN_KEY,
+    UNDATED,
+    Columns,
+    TimelineFile,
+    day_runs,
+    encode,
+    merge_changes,
+)
 
 Photo = tuple[int, int, int]  # id, packed, key
 
@@ -24,7 +35,7 @@ def sorted_columns(rows: list[Photo], *, falling: bool) -> Columns:
 
 
 ids = st.integers(1, 60)
-keys = st.one_of(st.integers(-3 * DAY_MS, 3 * DAY_MS), st.sampled_from([0, 1, DAY_MS, FIRST]))
+keys = st.one_of(st.integers(-3 * DAY_MS, 3 * DAY_MS), st.sampled_from([0, 1, DAY_MS, MIN_KEY]))
 row = st.tuples(st.integers(0, 2**56 - 1), keys)
 
 
@@ -35,16 +46,18 @@ def test_following_is_building(before: dict[int, tuple[int, int]], change: dict[
     now: dict[int, Photo] = {photo: (photo, *rest) for photo, rest in change.items() if rest}  # type: ignore[misc]
     after = {photo: rest for photo, rest in old.items() if photo not in change} | now
     view = made(old, falling=falling)
-    later = patched(view, 2, set(change), sorted_columns(list(now.values()), falling=falling))
+    later = merge_changes(view, 2, set(change), sorted_columns(list(now.values()), falling=falling))
     assert later == made(after, falling=falling, number=2)
 
 
-@pytest.mark.parametrize("touched", [1, FEW, FEW + 1, 500])
+@pytest.mark.parametrize("touched", [1, MAX_SINGLE_SEARCHES, MAX_SINGLE_SEARCHES + 1, 500])
 @pytest.mark.parametrize("falling", [True, False])
 def test_few_and_many_changes_in_a_large_view(touched: int, *, falling: bool) -> None:
     old = {photo: (photo, photo * 7, (photo * 7919) % 100_003 * 1000) for photo in range(1, 5001)}
     change = {photo: (photo, 1, photo * 3) for photo in range(2, 2 + 9 * touched, 9)}
-    later = patched(made(old, falling=falling), 9, set(change), sorted_columns(list(change.values()), falling=falling))
+    later = merge_changes(
+        made(old, falling=falling), 9, set(change), sorted_columns(list(change.values()), falling=falling)
+    )
     assert later == made(old | change, falling=falling, number=9)
 
 
@@ -54,8 +67,8 @@ def test_ids_are_not_found_across_two_others() -> None:
     view = made(old, falling=False)
     for gone in old:
         rest = {photo: kept for photo, kept in old.items() if photo != gone}
-        assert patched(view, 2, {gone}, Columns()) == made(rest, falling=False, number=2)
-    assert patched(view, 2, {0x00010000, 0x0101}, Columns()).data[32:] == view.data[32:]
+        assert merge_changes(view, 2, {gone}, Columns()) == made(rest, falling=False, number=2)
+    assert merge_changes(view, 2, {0x00010000, 0x0101}, Columns()).data[32:] == view.data[32:]
 
 
 @given(st.lists(st.integers(-5, 5), max_size=60))
@@ -71,5 +84,5 @@ def test_days_are_runs(days: list[int]) -> None:
 
 
 def test_photos_without_a_date_are_a_run_of_their_own() -> None:
-    assert list(day_runs([DAY_MS, FIRST, FIRST])) == [(1, 1), (UNDATED, 2)]
-    assert list(day_runs([0, LAST])) == [(0, 1), (UNDATED, 1)]
+    assert list(day_runs([DAY_MS, MIN_KEY, MIN_KEY])) == [(1, 1), (UNDATED, 2)]
+    assert list(day_runs([0, MAX_KEY])) == [(0, 1), (UNDATED, 1)]

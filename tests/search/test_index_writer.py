@@ -1,0 +1,114 @@
+"""The upkeep of the column index: when a transaction updates it, and that a failed commit undoes it."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+import pytest
+
+from gallery.catalog import photos, schema
+from gallery.catalog.database import Database
+from gallery.search import column_index, engine
+from gallery.search.index_writer import IndexUpdater
+from tests.index_builder import add, metadata, top
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+ALMOST = column_index.MIN_STALE_PHOTOS - 1
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    """An index with the updater, and one stale photo fewer than are worth an update."""
+    found = Database(tmp_path / "index.db", schema.INDEX)
+    found.add_observer(IndexUpdater())
+    with found.write() as conn:
+        photos.add(conn, top(conn), [(b"%d" % number, 1, 1) for number in range(ALMOST)])
+        for (photo,) in conn.execute("SELECT id FROM photos").fetchall():
+            photos.set_read(conn, photo, metadata())
+        photos.raise_generation(conn)
+    yield found
+    found.close()
+
+
+def stale(database: Database) -> int:
+    with database.read() as conn:
+        return column_index.count_stale(conn)
+
+
+def read_another(conn: sqlite3.Connection) -> None:
+    photos.set_read(conn, add(conn, top(conn), b"last"), metadata())
+
+
+def count(database: Database, text: str) -> int:
+    with database.read() as conn:
+        return engine.search(conn, text).count
+
+
+def test_too_few_stale_photos_are_left_to_readers(database: Database) -> None:
+    assert stale(database) == ALMOST
+    assert count(database, "") == ALMOST
+
+
+def test_the_transaction_that_reaches_the_number_updates_the_blocks(database: Database) -> None:
+    with database.write() as conn:
+        read_another(conn)
+        photos.raise_generation(conn)
+    assert stale(database) == 0
+    assert count(database, "last") == 1
+
+
+def test_a_transaction_of_the_same_generation_leaves_the_blocks_to_the_next(database: Database) -> None:
+    with database.write() as conn:
+        read_another(conn)
+    assert stale(database) == ALMOST + 1
+    assert count(database, "last") == 1
+    with database.write() as conn:
+        photos.raise_generation(conn)
+    assert stale(database) == 0
+
+
+def test_a_transaction_that_is_rolled_back_leaves_everything_stale(database: Database) -> None:
+    with pytest.raises(KeyError), database.write() as conn:  # noqa: PT012
+        read_another(conn)
+        photos.raise_generation(conn)
+        raise KeyError
+    assert stale(database) == ALMOST
+    with database.write() as conn:
+        read_another(conn)
+        photos.raise_generation(conn)
+    assert stale(database) == 0
+
+
+class Refuser:
+    """An observer that lets no transaction through while `refuses` is set."""
+
+    refuses = True
+
+    def attach(self, writer: sqlite3.Connection) -> None:
+        """Nothing to prepare."""
+
+    def before_commit(self, writer: sqlite3.Connection) -> None:
+        if self.refuses:
+            raise sqlite3.OperationalError("disk I/O error")
+
+    def commit_failed(self) -> None:
+        raise AssertionError("it noted nothing that was to be taken back")
+
+
+def test_after_a_failed_commit_the_same_generation_updates_the_blocks(database: Database) -> None:
+    refuser = Refuser()
+    database.add_observer(refuser)
+    for _ in range(2):
+        with pytest.raises(Exception, match="disk I/O error"), database.write() as conn:  # noqa: PT012
+            read_another(conn)
+            photos.raise_generation(conn)
+        assert stale(database) == ALMOST
+    refuser.refuses = False
+    with database.write() as conn:
+        read_another(conn)
+        photos.raise_generation(conn)
+    assert stale(database) == 0
