@@ -81,7 +81,7 @@ class ThumbnailStore:
         finally:
             self._leave(flight)
 
-    def want(self, source: Source, recipe: Recipe) -> Future[Result]:
+    def request(self, source: Source, recipe: Recipe) -> Future[Result]:
         """Make it when there is time, whether the store has it or not.
 
         Settled at once where it is known to fail, or was made a moment ago of a copy; then without the bytes. What took
@@ -193,7 +193,7 @@ class ThumbnailStore:
         key = flight.source.fingerprint, flight.recipe
         if isinstance(result, Rendered):
             self._batch.add(*key, result)
-            if result.flaw is None:  # a copy may be whole where this one is not: the fingerprint is of both ends only
+            if result.problem is None:  # a copy may be whole where this one is not: the fingerprint is of both ends only
                 self._note(self._made, key, replace(result, jpeg=b""), _COPIES)
         elif not result.of_the_place:  # else another copy of these bytes, or this one tomorrow, may well be readable
             self._note(self._problems, key, result, _PROBLEMS)

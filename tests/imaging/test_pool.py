@@ -121,12 +121,12 @@ def test_a_drive_that_does_not_answer_keeps_no_worker() -> None:
         wait_for(stuck.running)
         queued = on_nas(b"fine")
         batch = pool.read([FileRef(b"/nas", b"a", 0, 0), file("b")], urgency=Urgency.SOON)
-        pool.avoid(b"/nas")
+        pool.suspend_root(b"/nas")
         answers = [stuck.result(WAIT), queued.result(WAIT), *batch.result(WAIT), on_nas(b"later").result(WAIT)]
         codes = [answer.code for answer in answers if isinstance(answer, Problem)]
         assert codes == ["silent", "silent", "silent", "damaged", "silent"]
         assert worked(render(pool, "elsewhere").result(WAIT))
-        pool.trust(b"/nas")
+        pool.resume_root(b"/nas")
         assert worked(on_nas(b"fine").result(WAIT))
     finally:
         pool.close()

@@ -38,7 +38,7 @@ def rude(connection: Connection, limits: Limits) -> None:
             elif asked["op"] == "read":
                 connection.send_bytes(json.dumps({"read": [PROBLEM] * (len(names) - (names[0] == "short"))}).encode())
             else:
-                facts = {"width": 1, "height": 1, "color": 1, "flaw": None}
+                facts = {"width": 1, "height": 1, "color": 1, "problem": None}
                 connection.send_bytes(json.dumps({"rendered": facts}).encode())
                 connection.send_bytes(f"{names[0]} {os.getpid()}".encode())
     except (EOFError, OSError):
@@ -66,7 +66,7 @@ def _half(connection: Connection) -> None:
 
 
 def _half_picture(connection: Connection) -> None:
-    connection.send_bytes(b'{"rendered":{"width":1,"height":1,"color":1,"flaw":null}}')
+    connection.send_bytes(b'{"rendered":{"width":1,"height":1,"color":1,"problem":null}}')
     time.sleep(3600)
 
 

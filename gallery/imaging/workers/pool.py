@@ -78,13 +78,13 @@ class Pool:
         self._submit(job)
         return job.future
 
-    def avoid(self, root: bytes) -> None:
-        """This root's drive does not answer: nobody is sent there until `trust`, and who is there comes back."""
+    def suspend_root(self, root: bytes) -> None:
+        """This root's drive does not answer: nobody is sent there until `resume_root`, and who is there comes back."""
         with self._lock:
             self._avoided |= {root}
         self._bell.ring()
 
-    def trust(self, root: bytes) -> None:
+    def resume_root(self, root: bytes) -> None:
         """It answers again."""
         with self._lock:
             self._avoided -= {root}

@@ -80,8 +80,8 @@ def send_rendered(channel: Channel, result: Rendered | Problem | Large) -> None:
     elif isinstance(result, Problem):
         channel.send_bytes(_dump({"problem": asdict(result)}))
     else:
-        flaw = asdict(result.flaw) if result.flaw else None
-        facts = {"width": result.width, "height": result.height, "color": result.color, "flaw": flaw}
+        problem = asdict(result.problem) if result.problem else None
+        facts = {"width": result.width, "height": result.height, "color": result.color, "problem": problem}
         channel.send_bytes(_dump({"rendered": facts}))
         channel.send_bytes(result.jpeg)
 
@@ -102,8 +102,8 @@ class Reply:
             Exception: it makes no sense; nothing is known of what a broken worker sends.
         """
         if self._facts is not None:
-            flaw = self._facts.pop("flaw")
-            return Rendered(jpeg=data, flaw=Problem(**flaw) if flaw else None, **self._facts)
+            problem = self._facts.pop("problem")
+            return Rendered(jpeg=data, problem=Problem(**problem) if problem else None, **self._facts)
         message: dict[str, Any] = json.loads(data)
         if "read" in message:
             return [_to_result(result) for result in message["read"]]
