@@ -14,7 +14,7 @@ import pytest
 
 from gallery.base.models import FileRef, Metadata, Problem, Recipe, Rendered
 from gallery.imaging.workers.pool import Pool, Urgency
-from tests.imaging.test_pool import children
+from tests.imaging.pools import child_processes
 
 pytestmark = pytest.mark.corpus
 
@@ -52,7 +52,7 @@ def results() -> Iterator[list[Result]]:
         yield [Result(*answer) for answer in answers]
     finally:
         pool.close()
-    assert children() == []
+    assert child_processes() == []
 
 
 def reference(folder: Path, name: str) -> FileRef:

@@ -58,7 +58,7 @@ class Hand:
         self.asked.append((file, urgency, future))
         return future
 
-    def after(self, seconds: float, action: Callable[[], None]) -> None:
+    def call_later(self, seconds: float, action: Callable[[], None]) -> None:
         self.timers.append(action)
 
     def answer(self, number: int = -1, result: Rendered | Problem | None = None) -> None:
@@ -97,7 +97,7 @@ def test_many_callers_wait_for_one_decode(scene: Scene) -> None:
     scene.hand.answer()
     assert {answer.result(5) for answer in answers} == {b"jpeg"}
     assert len(scene.hand.asked) == 1
-    assert scene.hand.asked[0][1] is Urgency.SEEN
+    assert scene.hand.asked[0][1] is Urgency.VISIBLE
     scene.until(lambda: len(scene.made) == 1)
 
 
@@ -151,7 +151,7 @@ def test_a_copy_of_a_flawed_one_is_decoded_itself(scene: Scene) -> None:
 
 
 def test_what_was_made_long_ago_is_not_remembered(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(thumbnails, "_COPIES", 2)
+    monkeypatch.setattr(thumbnails, "_MAX_RECENT", 2)
     for number in (1, 2, 3, 2, 3, 1):
         scene.store.request(source(number), SMALL)
         if not scene.hand.asked[-1][2].done():
@@ -201,7 +201,7 @@ def test_who_comes_raises_the_urgency_and_who_leaves_lowers_it(scene: Scene) -> 
     left = threading.Event()
     answer = scene.get(1, left.is_set)
     scene.until(lambda: len(scene.hand.asked) == 2)
-    assert [urgency for _, urgency, _ in scene.hand.asked] == [Urgency.IDLE, Urgency.SEEN]
+    assert [urgency for _, urgency, _ in scene.hand.asked] == [Urgency.IDLE, Urgency.VISIBLE]
     assert scene.hand.asked[0][2].cancelled()
     left.set()
     assert answer.result(5) is None
@@ -258,7 +258,7 @@ def test_many_are_forgotten_at_once(scene: Scene) -> None:
 
 
 def test_remembered_problems_are_bounded(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gallery.imaging.thumbnails._PROBLEMS", 3)
+    monkeypatch.setattr("gallery.imaging.thumbnails._MAX_PROBLEMS", 3)
     for number in range(5):
         scene.store.request(source(number), SMALL)
         scene.hand.answer(result=Problem("damaged", ""))
