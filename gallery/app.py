@@ -104,7 +104,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
             index,
             pool,
             hub,
-            lambda source: store.want(source, Recipe.SMALL),
+            lambda source: store.request(source, Recipe.SMALL),
             workers=workers,
             skip={os.fsencode(data.path)},
             thumbnails=thumbnails,

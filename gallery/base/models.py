@@ -106,5 +106,5 @@ class Rendered:
     height: int
     color: int
     """Mean colour as RGB565, never 0 (0 means unknown on the wire)."""
-    flaw: Problem | None = None
+    problem: Problem | None = None
     """Set when the picture is shown as far as it goes (truncated)."""

@@ -1,6 +1,6 @@
-"""Thumbnails and renditions by (fingerprint, recipe): looked up, else made once however many ask, then stored.
+"""Thumbnails and renditions by (fingerprint, recipe): looked up, else made once for all who ask, then stored.
 
-The store is a Protocol, because this room does not know SQLite. It is written on the pool's thread only, in batches.
+The store of the bytes is a Protocol, because this room does not know SQLite.
 """
 
 from __future__ import annotations
@@ -19,9 +19,10 @@ from gallery.imaging.write_buffer import WriteBuffer
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
-_POLL_S = 0.25
-_PROBLEMS = 10_000
-_COPIES = 1000
+_CHECK_S = 0.25
+"""How often a waiting caller asks whether its client has gone."""
+_MAX_PROBLEMS = 10_000
+_MAX_RECENT = 1000
 """Pictures made last: copies of one photo stand side by side in the order of time, and are decoded once."""
 Key = tuple[bytes, Recipe]
 Result = Rendered | Problem
@@ -29,44 +30,67 @@ T = TypeVar("T")
 
 
 class BlobStore(Protocol):
-    """Where derived pictures are kept."""
+    """Where the bytes of derived pictures are kept, by fingerprint and recipe. Any thread may call it."""
 
-    def get(self, fingerprint: bytes, recipe: str) -> bytes | None: ...
-    def put_many(self, items: Sequence[tuple[bytes, str, bytes]]) -> None: ...
+    def get(self, fingerprint: bytes, recipe: str) -> bytes | None:
+        """Return the JPEG, or None if the store has none."""
+
+    def put_many(self, items: Sequence[tuple[bytes, str, bytes]]) -> None:
+        """Store (fingerprint, recipe, JPEG) items in one transaction.
+
+        Raises:
+            DatabaseError: They could not be stored.
+        """
 
 
 class Renderer(Protocol):
-    """The part of Pool that makes pictures."""
+    """The part of `Pool` that makes pictures. Any thread may call it."""
 
-    def render(self, file: FileRef, recipe: Recipe, *, urgency: Urgency) -> Future[Result]: ...
-    def after(self, seconds: float, action: Callable[[], None]) -> None: ...
+    def render(self, file: FileRef, recipe: Recipe, *, urgency: Urgency) -> Future[Result]:
+        """Render one derived picture of a file."""
+
+    def call_later(self, seconds: float, action: Callable[[], None]) -> None:
+        """Call `action` on the pool's thread after this time."""
 
 
 class _Flight:
-    """One picture in the making, and how many wait for it."""
+    """One picture that is being made, shared by all who asked for it. Guarded by the lock of the store."""
 
     def __init__(self, source: Source, recipe: Recipe) -> None:
         self.source, self.recipe = source, recipe
+        self.key: Key = (source.fingerprint, recipe)
         self.outcome: Future[Result] = Future()
-        self.outcome.set_running_or_notify_cancel()  # shared: no one caller may cancel it
+        self.outcome.set_running_or_notify_cancel()  # shared: no caller may cancel it
         self.work: Future[Result] | None = None
+        """The job in the pool."""
         self.urgency = Urgency.IDLE
+        """Urgency of that job."""
         self.waiting = 0
-        self.wanted = False
-        """Whether the background wants it: then it stays queued when those who waited have gone."""
+        """Callers of `get` that wait."""
+        self.requested = False
+        """Whether the background has asked: then the job stays queued when no caller waits any more."""
 
 
 class ThumbnailStore:
+    """Looks derived pictures up, and has them made by the pool: each key once at a time, however many ask.
+
+    Any thread may call the public methods, `close` only after the pool is closed. One reentrant lock guards the
+    flights, the remembered problems and the recent pictures; it is never held while the blob store is read or written,
+    while a caller waits, or while `on_made` runs. Pictures are written, and `on_made` runs, on the pool's thread; on
+    the caller's, if the pool was done before the callback was attached.
+    """
+
     def __init__(self, blobs: BlobStore, pool: Renderer) -> None:
+        """Take where bytes are kept, and what makes pictures."""
         self._blobs, self._pool = blobs, pool
         self._listeners: list[Callable[[Source, Recipe, Result], None]] = []
-        # reentrant: cancelling work calls back at once, on the thread that cancels
+        # reentrant: cancelling a job calls back at once, on the thread that cancels
         self._lock = threading.RLock()
         self._flights: dict[Key, _Flight] = {}
         self._problems: OrderedDict[Key, Problem] = OrderedDict()
-        self._made: OrderedDict[Key, Rendered] = OrderedDict()
-        """What was made lately, without its bytes."""
-        self._batch = WriteBuffer(blobs.put_many, pool.after)
+        self._recent: OrderedDict[Key, Rendered] = OrderedDict()
+        """Pictures made lately, without their bytes."""
+        self._buffer = WriteBuffer(blobs.put_many, pool.call_later)
 
     def add_listener(self, on_made: Callable[[Source, Recipe, Result], None]) -> None:
         """Call `on_made` once for each picture made or found impossible, on the pool's thread."""
@@ -75,28 +99,39 @@ class ThumbnailStore:
     def get(
         self, source: Source, recipe: Recipe, *, timeout: float, gone: Callable[[], bool]
     ) -> bytes | Problem | None:
-        """The picture, or why there is none; None when it is not there in time or the caller has gone."""
-        known = self._known(source, recipe)
-        if known is not None:
-            return known
-        flight = self._join(source, recipe, Urgency.SEEN)
+        """Return the JPEG, or the problem why there is none; make it first if necessary.
+
+        Args:
+            source: The photo.
+            recipe: Which derived picture.
+            timeout: Seconds to wait for it.
+            gone: Whether nobody needs it any more; asked four times a second.
+
+        Returns:
+            None if the picture was not there in time, `gone` said so, or the pool was closed.
+        """
+        found = self._find((source.fingerprint, recipe))
+        if found is not None:
+            return found
+        flight = self._join(source, recipe, Urgency.VISIBLE)
         try:
             return self._wait(flight, time.monotonic() + timeout, gone)
         finally:
             self._leave(flight)
 
-    def want(self, source: Source, recipe: Recipe) -> Future[Result]:
-        """Make it when there is time, whether the store has it or not.
+    def request(self, source: Source, recipe: Recipe) -> Future[Result]:
+        """Have a picture made when there is time, whether the blob store has it or not.
 
-        Settled at once where it is known to fail, or was made a moment ago of a copy; then without the bytes. What took
-        too long is tried again: it is wanted once more because its drive is back, or the user asked.
+        The future is settled at once if the picture is known to fail, or was made a moment ago of a copy; then without
+        the bytes. What took too long is tried again: it is requested once more because its drive is back, or the user
+        asked.
         """
         key = source.fingerprint, recipe
         with self._lock:
             problem = self._problems.get(key)
             if problem and problem.code == "timeout":
                 del self._problems[key]
-        known = self._problems.get(key) or self._made.get(key)
+            known = self._problems.get(key) or self._recent.get(key)
         if known is None:
             return self._join(source, recipe, Urgency.IDLE).outcome
         settled: Future[Result] = Future()
@@ -104,56 +139,59 @@ class ThumbnailStore:
         return settled
 
     def forget(self, fingerprints: Collection[bytes]) -> None:
-        """Try again what was found impossible: the user asked, or the program learnt something."""
-        wanted = frozenset(fingerprints)
+        """Forget problems and recent pictures of these contents, so that they are tried again when asked for."""
+        forgotten = frozenset(fingerprints)
         with self._lock:
-            for kept in (self._problems, self._made):
-                for key in [key for key in kept if key[0] in wanted]:
-                    del kept[key]
+            for remembered in (self._problems, self._recent):
+                for key in [key for key in remembered if key[0] in forgotten]:
+                    del remembered[key]
 
     def close(self) -> None:
         """Write what is not written yet. After the pool is closed, so that its thread writes no more."""
-        self._batch.flush()
+        self._buffer.flush()
 
-    def _known(self, source: Source, recipe: Recipe) -> bytes | Problem | None:
-        key = source.fingerprint, recipe
+    def _find(self, key: Key) -> bytes | Problem | None:
+        """Return what is known of a picture without making it."""
         with self._lock:
             if (problem := self._problems.get(key)) is not None:
                 return problem
-        made = self._batch.get(source.fingerprint, recipe)
-        return made.jpeg if made else self._blobs.get(source.fingerprint, recipe)
+        made = self._buffer.get(*key)
+        return made.jpeg if made else self._blobs.get(*key)
 
     def _join(self, source: Source, recipe: Recipe, urgency: Urgency) -> _Flight:
-        """The flight for this key, started or made more urgent where needed."""
-        key = source.fingerprint, recipe
+        """Return the flight for this picture, started or made more urgent where needed."""
         with self._lock:
-            flight = self._flights.get(key)
+            flight = self._flights.get((source.fingerprint, recipe))
             if flight is None:
                 flight = _Flight(source, recipe)
-                if self._landed_meanwhile(flight):
+                if self._finished_meanwhile(flight):
                     return flight
-                self._flights[key] = flight
-            if urgency is Urgency.SEEN:
+                self._flights[flight.key] = flight
+            if urgency is Urgency.VISIBLE:
                 flight.waiting += 1
             else:
-                flight.wanted = True
-            work = self._work(flight, urgency)
-        if work is not None:
-            work.add_done_callback(lambda done: self._landed(flight, done))
+                flight.requested = True
+            work = self._submit(flight, urgency)
+        self._follow(flight, work)
         return flight
 
-    def _work(self, flight: _Flight, urgency: Urgency) -> Future[Result] | None:
-        """New work for the pool, unless it is at it with this urgency already. The lock is held."""
-        if flight.work is not None and (flight.urgency <= urgency or not _drop(flight)):
+    def _submit(self, flight: _Flight, urgency: Urgency) -> Future[Result] | None:
+        """Return a new job in the pool; None if it has one of this urgency already, or works on it. Under the lock."""
+        if flight.work is not None and (flight.urgency <= urgency or not _cancel_job(flight)):
             return None
         flight.urgency = urgency
         flight.work = self._pool.render(flight.source.file, flight.recipe, urgency=urgency)
         return flight.work
 
+    def _follow(self, flight: _Flight, work: Future[Result] | None) -> None:
+        """Land the flight when its job is done. Not under the lock: the callback may run at once."""
+        if work is not None:
+            work.add_done_callback(lambda done: self._land(flight, done))
+
     def _wait(self, flight: _Flight, until: float, gone: Callable[[], bool]) -> bytes | Problem | None:
         while (left := until - time.monotonic()) > 0:
             try:
-                result = flight.outcome.result(min(left, _POLL_S))
+                result = flight.outcome.result(min(left, _CHECK_S))
             except TimeoutError:
                 if gone():
                     return None
@@ -164,67 +202,68 @@ class ThumbnailStore:
         return None
 
     def _leave(self, flight: _Flight) -> None:
-        """One waits less. When nobody is left, work that has not begun is dropped, or goes back to the background."""
+        """Count one caller less. After the last, a job that has not begun is dropped, or goes to the background."""
         with self._lock:
             flight.waiting -= 1
-            if flight.waiting > 0 or flight.outcome.done() or not _drop(flight):
+            if flight.waiting > 0 or flight.outcome.done() or not _cancel_job(flight):
                 return
-            work = self._work(flight, Urgency.IDLE) if flight.wanted else None
+            work = self._submit(flight, Urgency.IDLE) if flight.requested else None
             if work is None:
-                self._forget_flight(flight)
-        if work is not None:
-            work.add_done_callback(lambda done: self._landed(flight, done))
-        else:
+                self._remove(flight)
+        if work is None:
             flight.outcome.set_exception(CancelledError())
+        self._follow(flight, work)
 
-    def _landed(self, flight: _Flight, done: Future[Result]) -> None:
-        """The pool is through with it. Cancelled work counts only if nothing took its place (the pool closed)."""
+    def _land(self, flight: _Flight, done: Future[Result]) -> None:
+        """Settle a flight with its job. A cancelled job counts only if no other took its place (the pool closed)."""
         if done.cancelled() or done.exception() is not None:
             with self._lock:
                 if flight.work is not done:
                     return
-                self._forget_flight(flight)
+                self._remove(flight)
             flight.outcome.set_exception(CancelledError())
             return
         result = done.result()
-        self._keep(flight, result)
+        self._keep(flight.key, result)
         with self._lock:
-            self._forget_flight(flight)
+            self._remove(flight)
         flight.outcome.set_result(result)
         for on_made in self._listeners:
             on_made(flight.source, flight.recipe, result)
 
-    def _keep(self, flight: _Flight, result: Result) -> None:
-        key = flight.source.fingerprint, flight.recipe
+    def _keep(self, key: Key, result: Result) -> None:
+        """Buffer a picture for the blob store, or remember why there is none."""
         if isinstance(result, Rendered):
-            self._batch.add(*key, result)
-            if result.flaw is None:  # a copy may be whole where this one is not: the fingerprint is of both ends only
-                self._note(self._made, key, replace(result, jpeg=b""), _COPIES)
+            self._buffer.add(*key, result)
+            if result.problem is None:  # a copy may be whole: the fingerprint is of both ends only
+                self._remember(self._recent, key, replace(result, jpeg=b""), _MAX_RECENT)
         elif not result.of_the_place:  # else another copy of these bytes, or this one tomorrow, may well be readable
-            self._note(self._problems, key, result, _PROBLEMS)
+            self._remember(self._problems, key, result, _MAX_PROBLEMS)
 
-    def _note(self, kept: OrderedDict[Key, T], key: Key, result: T, most: int) -> None:
+    def _remember(self, remembered: OrderedDict[Key, T], key: Key, result: T, limit: int) -> None:
         with self._lock:
-            kept[key] = result
-            while len(kept) > most:
-                kept.popitem(last=False)
+            remembered[key] = result
+            while len(remembered) > limit:
+                remembered.popitem(last=False)
 
-    def _landed_meanwhile(self, flight: _Flight) -> bool:
-        """Whether the picture was made between the caller's look-up and its turn. The lock is held."""
-        key = flight.source.fingerprint, flight.recipe
-        result = self._problems.get(key) or self._batch.get(*key)
+    def _finished_meanwhile(self, flight: _Flight) -> bool:
+        """Settle a new flight if the picture was made since the caller's look-up; return whether. Under the lock."""
+        result = self._problems.get(flight.key) or self._buffer.get(*flight.key)
         if result is not None:
             flight.outcome.set_result(result)
         return result is not None
 
-    def _forget_flight(self, flight: _Flight) -> None:
-        key = flight.source.fingerprint, flight.recipe
-        if self._flights.get(key) is flight:  # a later one may have taken its place
-            del self._flights[key]
+    def _remove(self, flight: _Flight) -> None:
+        """Remove a flight, unless a later one has taken its place. Under the lock."""
+        if self._flights.get(flight.key) is flight:
+            del self._flights[flight.key]
 
 
-def _drop(flight: _Flight) -> bool:
-    """Cancel work that has not begun. Its callback finds that the flight has left it behind."""
+def _cancel_job(flight: _Flight) -> bool:
+    """Cancel a job that has not begun; return whether there is none left.
+
+    The job is taken from the flight first: its callback then finds that it no longer counts.
+    """
     work, flight.work = flight.work, None
     if work is None or work.cancel():
         return True

@@ -1,4 +1,4 @@
-"""Pictures on their way into the store: written many at a time, served from memory until then."""
+"""Pictures on their way into the blob store: written many at a time, served from memory until then."""
 
 from __future__ import annotations
 
@@ -14,37 +14,53 @@ if TYPE_CHECKING:
     from gallery.base.models import Recipe, Rendered
 
 _log = logging.getLogger(__name__)
-_ENOUGH = 64
-_SECONDS = 1.0
+_MAX_PICTURES = 64
+"""So many pending pictures are written at once."""
+_WRITE_AFTER_S = 1.0
+"""Fewer are written this long after the first."""
 
 
 class WriteBuffer:
+    """Pending pictures by (fingerprint, recipe).
+
+    Any thread may call any method. The lock guards the pending pictures only, and is not held while they are written:
+    of two threads that flush at once both may write a picture, with the same bytes.
+    """
+
     def __init__(
         self,
         put_many: Callable[[Sequence[tuple[bytes, str, bytes]]], None],
-        after: Callable[[float, Callable[[], None]], None],
+        call_later: Callable[[float, Callable[[], None]], None],
     ) -> None:
-        """`after` calls back on the thread that writes."""
-        self._put_many, self._after = put_many, after
+        """Take the parts.
+
+        Args:
+            put_many: Stores (fingerprint, recipe, JPEG) items.
+            call_later: Calls an action, after some seconds, on the thread that is to write.
+        """
+        self._put_many, self._call_later = put_many, call_later
         self._pending: dict[tuple[bytes, Recipe], Rendered] = {}
         self._lock = threading.Lock()
-        self._complained = False
+        self._failing = False
+        """Whether the last write failed: it is logged once, not each time."""
 
     def add(self, fingerprint: bytes, recipe: Recipe, made: Rendered) -> None:
+        """Add a picture. Writes all, on this thread, if it is the one that makes enough."""
         with self._lock:
             self._pending[fingerprint, recipe] = made
-            waiting = len(self._pending)
-        if waiting >= _ENOUGH:
+            count = len(self._pending)
+        if count >= _MAX_PICTURES:
             self.flush()
-        elif waiting == 1:
-            self._after(_SECONDS, self.flush)
+        elif count == 1:
+            self._call_later(_WRITE_AFTER_S, self.flush)
 
     def get(self, fingerprint: bytes, recipe: Recipe) -> Rendered | None:
+        """Return a pending picture, None if it is not pending."""
         with self._lock:
             return self._pending.get((fingerprint, recipe))
 
     def flush(self) -> None:
-        """Write what is there. It stays readable here until the store has it."""
+        """Write what is pending, on this thread. It can be had here until the blob store has it."""
         with self._lock:
             items = dict(self._pending)
         if items:
@@ -58,8 +74,8 @@ class WriteBuffer:
         try:
             self._put_many(items)
         except DatabaseError as error:
-            if not self._complained:
+            if not self._failing:
                 _log.warning("Thumbnails are shown but not kept: %s", error)
-            self._complained = True
+            self._failing = True
         else:
-            self._complained = False
+            self._failing = False

@@ -172,7 +172,7 @@ class Scanner:
             if row:
                 self.scan(root)
         if row:
-            self._pool.trust(row.path)
+            self._pool.resume_root(row.path)
         elif all(waiting != root for _, waiting, _ in self._again):
             self._again.append((time.monotonic() + AWAY_S, root, set()))  # until it is back
         return row
@@ -188,7 +188,7 @@ class Scanner:
             for walk in [walk for walk in walks if walk.root.id == root]:
                 walks.remove(walk)
         if row:
-            self._pool.avoid(row.path)
+            self._pool.suspend_root(row.path)
 
     def _go_on(self, walk: ScanPass) -> None:
         """One step; a large pass lets other things in between."""

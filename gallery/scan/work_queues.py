@@ -243,8 +243,8 @@ class ThumbnailQueue:
                 self._under_way.remove((source.photo, source.fingerprint))
                 self.coloured = True
             if isinstance(made, Rendered):
-                self.coloured |= made.flaw is not None
-                changed |= photos.set_thumbnail_made(conn, source, made.color, made.flaw)
+                self.coloured |= made.problem is not None
+                changed |= photos.set_thumbnail_made(conn, source, made.color, made.problem)
             elif made.of_the_place:
                 self._lost[source.photo] = time.monotonic() + _rest(made)
                 self._missed.append(source.file)

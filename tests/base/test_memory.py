@@ -52,15 +52,15 @@ from gallery.base.models import FileRef
 
 class Channel:
     def __init__(self): self.asked = []
-    def send_bytes(self, data): pass
-    def recv_bytes(self):
+    def send(self, payload): pass
+    def receive(self):
         self.asked.append(gc.isenabled())
         if len(self.asked) == 3:
             print(*self.asked)
             raise EOFError
-        return protocol.read_request([FileRef(b"/", b"nothing", 1, 1)])
+        return protocol.encode_read_request([FileRef(b"/", b"nothing", 1, 1)])
 
-process_main.main(Channel(), Limits(1 << 30, 1 << 30))
+process_main.serve(Channel(), Limits(1 << 30, 1 << 30))
 """
     assert ran(script) == "False True True"
 

@@ -14,7 +14,7 @@ import pytest
 
 from gallery.base.models import FileRef, Metadata, Problem, Recipe, Rendered
 from gallery.imaging.workers.pool import Pool, Urgency
-from tests.imaging.test_pool import children
+from tests.imaging.pools import child_processes
 
 pytestmark = pytest.mark.corpus
 
@@ -52,7 +52,7 @@ def results() -> Iterator[list[Result]]:
         yield [Result(*answer) for answer in answers]
     finally:
         pool.close()
-    assert children() == []
+    assert child_processes() == []
 
 
 def reference(folder: Path, name: str) -> FileRef:
@@ -78,20 +78,20 @@ def test_what_opens_elsewhere_opens_here(results: list[Result]) -> None:
         if isinstance(problem, Problem)
     ]
     judge("opens", failed, len(opening))
-    flawed = [one.expected["file"] for one in opening if isinstance(one.rendered, Rendered) and one.rendered.flaw]
+    flawed = [one.expected["file"] for one in opening if isinstance(one.rendered, Rendered) and one.rendered.problem]
     judge("opens without a flaw", flawed, len(opening))
 
 
 def test_what_opens_nowhere_has_a_reason(results: list[Result]) -> None:
     broken = [one for one in results if one.expected["expected"].startswith("does not open")]
     codes = Counter(
-        one.rendered.code if isinstance(one.rendered, Problem) else f"shown, {one.rendered.flaw}" for one in broken
+        one.rendered.code if isinstance(one.rendered, Problem) else f"shown, {one.rendered.problem}" for one in broken
     )
     print(codes)
     silent = [
         one.expected["file"]
         for one in broken
-        if isinstance(one.read, Metadata) and isinstance(one.rendered, Rendered) and one.rendered.flaw is None
+        if isinstance(one.read, Metadata) and isinstance(one.rendered, Rendered) and one.rendered.problem is None
     ]
     assert silent == []
     problems = [part for one in results for part in (one.read, one.rendered) if isinstance(part, Problem)]

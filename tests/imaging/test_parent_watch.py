@@ -3,54 +3,45 @@
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
-import psutil
 import pytest
+
+from tests.imaging.pools import is_alive
+from tests.waiting import wait_for
 
 ROOT = Path(__file__).parents[2]
 
 
-def alive(pid: int) -> bool:
-    try:
-        return bool(psutil.Process(pid).status() != psutil.STATUS_ZOMBIE)
-    except psutil.NoSuchProcess:
-        return False
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
-@pytest.mark.parametrize("target", ["busy", "busy_without_the_kernel"])
+@pytest.mark.parametrize("target", ["hang_in_decoder", "hang_without_the_kernel"])
 def test_a_hanging_decoder_does_not_outlive_a_killed_program(tmp_path: Path, target: str) -> None:
     script = tmp_path / "main.py"
     script.write_text(
         "import time\n"
         "from gallery.imaging.workers.pool import Pool, Urgency\n"
         "from gallery.base.models import FileRef, Recipe\n"
-        f"from tests.imaging.workers import {target}\n"
+        f"from tests.imaging.worker_targets import {target}\n"
         "if __name__ == '__main__':\n"
         f"    pool = Pool(1, 1 << 30, target={target})\n"
-        "    pool.render(FileRef(b'/', b'a', 0, 0), Recipe.SMALL, urgency=Urgency.SEEN)\n"
+        "    pool.render(FileRef(b'/', b'a', 0, 0), Recipe.SMALL, urgency=Urgency.VISIBLE)\n"
         "    while not pool.busy():\n"
         "        time.sleep(0.01)\n"
-        "    print(pool._crew[0].process.pid, flush=True)\n"
-        "    time.sleep(60)\n"
+        "    print(pool._processes[0].process.pid, flush=True)\n"
+        "    time.sleep(600)\n"
     )
     program = subprocess.Popen(
         [sys.executable, script], stdout=subprocess.PIPE, text=True, env={"PYTHONPATH": str(ROOT)}
     )
     assert program.stdout
     pid = int(program.stdout.readline())
-    time.sleep(1.5)  # until it is in the decoder
-    assert alive(pid)
+    assert program.stdout.readline() == "decoding\n"
+    assert is_alive(pid)
     program.kill()
     program.wait()
     program.stdout.close()
     try:
-        end = time.monotonic() + 5
-        while alive(pid):
-            assert time.monotonic() < end
-            time.sleep(0.05)
+        wait_for(lambda: not is_alive(pid))
     finally:
-        if alive(pid):
+        if is_alive(pid):
             os.kill(pid, 9)

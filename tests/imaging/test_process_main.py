@@ -3,7 +3,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 import zlib
 from multiprocessing import Pipe
 from pathlib import Path
@@ -19,8 +18,10 @@ from gallery.imaging.workers.limits import Limits
 from gallery.imaging.workers.pool import Pool, Urgency
 from gallery.imaging.workers.process import limits_for
 from tests.imaging.conftest import Put
+from tests.imaging.pools import is_alive
 from tests.imaging.test_metadata import bomb
 from tests.pictures import encoded, picture
+from tests.waiting import wait_for
 
 WIDE = Limits(1 << 30, 1 << 30)
 FILES = st.builds(FileRef, st.binary(), st.binary(), st.integers(0, 2**63), st.integers(-(2**63), 2**63))
@@ -42,67 +43,46 @@ RENDERED = st.builds(
 )
 
 
-class Line:
-    """A channel that gives back what was sent."""
-
-    def __init__(self) -> None:
-        self.sent: list[bytes] = []
-
-    def send_bytes(self, buf: bytes) -> None:
-        self.sent.append(buf)
-
-    def recv_bytes(self) -> bytes:
-        return self.sent.pop(0)
-
-
-def received(line: Line) -> protocol.Answer:
-    reply = protocol.Reply()
-    while (answer := reply.add(line.recv_bytes())) is None:
-        pass
-    return answer
+def decoded(messages: list[bytes]) -> protocol.Answer | None:
+    """What the pool makes of the messages, all of which it must need."""
+    decoder = protocol.AnswerDecoder()
+    assert [decoder.add(message) for message in messages[:-1]] == [None] * (len(messages) - 1)
+    return decoder.add(messages[-1])
 
 
 @given(st.lists(FILES))
 def test_read_requests_arrive_as_they_were(files: list[FileRef]) -> None:
-    asked = protocol.request(protocol.read_request(files))
+    asked = protocol.decode_request(protocol.encode_read_request(files))
     assert asked["op"] == "read"
     assert [protocol.to_file(file) for file in asked["files"]] == files
 
 
 @given(FILES, st.sampled_from(list(Recipe)), st.booleans())
 def test_render_requests_arrive_as_they_were(file: FileRef, recipe: Recipe, large: bool) -> None:
-    asked = protocol.request(protocol.render_request(file, recipe, large_ok=large))
+    asked = protocol.decode_request(protocol.encode_render_request(file, recipe, large_ok=large))
     assert asked["op"] == "render"
     assert (protocol.to_file(asked["file"]), asked["recipe"], asked["large_ok"]) == (file, recipe, large)
 
 
 @given(st.lists(METADATA | PROBLEMS))
 def test_read_answers_arrive_as_they_were(answers: list[Metadata | Problem]) -> None:
-    line = Line()
-    protocol.send_read(line, answers)
-    assert received(line) == answers
+    assert decoded(protocol.encode_read(answers)) == answers
 
 
 @given(RENDERED | PROBLEMS)
 def test_pictures_arrive_as_they_were(answer: Rendered | Problem) -> None:
-    line = Line()
-    protocol.send_rendered(line, answer)
-    assert received(line) == answer
-    assert line.sent == []
+    assert decoded(protocol.encode_rendered(answer)) == answer
 
 
-def test_answers_by_request(put: Put) -> None:
-    file, line = put("a.webp", encoded("WEBP", picture(400, 300))), Line()
-    process_main.answer(line, protocol.request(protocol.read_request([file])), WIDE)
-    read = received(line)
+def test_a_read_request_is_answered_with_metadata_and_a_render_request_with_a_picture(put: Put) -> None:
+    file = put("a.webp", encoded("WEBP", picture(400, 300)))
+    to_read = protocol.decode_request(protocol.encode_read_request([file]))
+    to_render = protocol.decode_request(protocol.encode_render_request(file, Recipe.SMALL, large_ok=False))
+    read = decoded(process_main.answer(to_read, WIDE))
     assert isinstance(read, list)
     assert isinstance(read[0], Metadata)
-    process_main.answer(line, protocol.request(protocol.render_request(file, Recipe.SMALL, large_ok=False)), WIDE)
-    assert isinstance(received(line), Rendered)
-    process_main.answer(
-        line, protocol.request(protocol.render_request(file, Recipe.SMALL, large_ok=False)), Limits(1000, 1 << 30)
-    )
-    assert isinstance(received(line), protocol.Large)
+    assert isinstance(decoded(process_main.answer(to_render, WIDE)), Rendered)
+    assert isinstance(decoded(process_main.answer(to_render, Limits(1000, 1 << 30))), protocol.Large)
 
 
 def test_half_of_the_memory_is_for_large_pictures() -> None:
@@ -117,15 +97,14 @@ def test_a_worker_is_confined_and_deaf_to_ctrl_c(put: Put) -> None:
     try:
         file = put("a.jpg", encoded())
         pool.read([file], urgency=Urgency.SOON).result(60)
-        process = psutil.Process(pool._crew[0].process.pid)
+        process = psutil.Process(pool._processes[0].process.pid)
         assert process.nice() >= 10
         if hasattr(process, "rlimit"):
             assert process.rlimit(psutil.RLIMIT_CORE) == (0, 0)
             assert process.rlimit(psutil.RLIMIT_AS)[0] == (512 << 20) + (512 << 20)
-        process.send_signal(signal.SIGINT)
-        time.sleep(0.1)
+        process.send_signal(signal.SIGINT)  # pending before the process runs on
         pool.read([file], urgency=Urgency.SOON).result(60)
-        assert pool._crew[0].process.pid == process.pid
+        assert pool._processes[0].process.pid == process.pid
     finally:
         pool.close()
 
@@ -159,7 +138,7 @@ def test_no_worker_outlives_a_killed_program(put: Put, tmp_path: Path) -> None:
         "    pool = Pool(2, 1 << 30)\n"
         f"    file = FileRef({os.fsencode(tmp_path)!r}, b'a.jpg', -1, 0)\n"
         "    pool.read([file] * 600, urgency=Urgency.SOON).result(60)\n"
-        "    print([one.process.pid for one in pool._crew], flush=True)\n"
+        "    print([one.process.pid for one in pool._processes], flush=True)\n"
         "    time.sleep(60)\n"
     )
     program = subprocess.Popen(
@@ -170,10 +149,7 @@ def test_no_worker_outlives_a_killed_program(put: Put, tmp_path: Path) -> None:
     program.kill()
     program.wait()
     program.stdout.close()
-    end = time.monotonic() + 10
-    while any(psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE for pid in pids):
-        assert time.monotonic() < end
-        time.sleep(0.05)
+    wait_for(lambda: not any(is_alive(pid) for pid in pids))
 
 
 def test_memory_beyond_the_limit_is_a_problem_and_the_worker_lives(put: Put) -> None:
@@ -181,11 +157,11 @@ def test_memory_beyond_the_limit_is_a_problem_and_the_worker_lives(put: Put) -> 
     file = put("a.png", bomb(14_000, 14_000, zlib.compress(bytes(1 << 20))))
     pool = Pool(1, 16 << 20)
     try:
-        answer = pool.render(file, Recipe.SMALL, urgency=Urgency.SEEN).result(120)
+        answer = pool.render(file, Recipe.SMALL, urgency=Urgency.VISIBLE).result(120)
         assert isinstance(answer, Problem)
         assert answer.code in ("out_of_memory", "decoder_died")
         small = put("b.jpg", encoded())
-        assert isinstance(pool.render(small, Recipe.SMALL, urgency=Urgency.SEEN).result(60), Rendered)
+        assert isinstance(pool.render(small, Recipe.SMALL, urgency=Urgency.VISIBLE).result(60), Rendered)
     finally:
         pool.close()
     assert not any(thread.name == "pool" for thread in threading.enumerate())

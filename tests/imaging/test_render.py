@@ -116,8 +116,8 @@ def test_progressive_is_cut_and_looks_the_same(put: Put) -> None:
 def test_a_cut_progressive_file_says_so(put: Put) -> None:
     data = encoded("JPEG", picture(3600, 2400), progressive=True)
     result = made(put("a.jpg", data[: len(data) * 2 // 3]))
-    assert result.flaw is not None
-    assert result.flaw.code == "truncated"
+    assert result.problem is not None
+    assert result.problem.code == "truncated"
 
 
 @settings(max_examples=150, deadline=None)
@@ -139,14 +139,14 @@ def test_files_cut_anywhere(put: Put, kind: str) -> None:
     for end in range(1, len(data) - 4, max(1, len(data) // 60)):
         result = render(put("cut", data[:end]), Recipe.SMALL)
         if isinstance(result, Rendered) and kind == "JPEG" and end < len(data) - 40:
-            assert result.flaw is not None, end
+            assert result.problem is not None, end
 
 
 def test_a_cut_file_is_shown_as_far_as_it_goes(put: Put) -> None:
     data = encoded("JPEG", four(800, 400), quality=95)
     result = made(put("a.jpg", data[: len(data) * 2 // 3]))
-    assert result.flaw is not None
-    assert result.flaw.code == "truncated"
+    assert result.problem is not None
+    assert result.problem.code == "truncated"
     assert far(corners(opened(result))[0], RED) < 40
 
 

@@ -58,7 +58,7 @@ class Hand:
         self.asked.append((file, urgency, future))
         return future
 
-    def after(self, seconds: float, action: Callable[[], None]) -> None:
+    def call_later(self, seconds: float, action: Callable[[], None]) -> None:
         self.timers.append(action)
 
     def answer(self, number: int = -1, result: Rendered | Problem | None = None) -> None:
@@ -98,7 +98,7 @@ def test_many_callers_wait_for_one_decode(scene: Scene) -> None:
     scene.hand.answer()
     assert {answer.result(5) for answer in answers} == {b"jpeg"}
     assert len(scene.hand.asked) == 1
-    assert scene.hand.asked[0][1] is Urgency.SEEN
+    assert scene.hand.asked[0][1] is Urgency.VISIBLE
     scene.until(lambda: len(scene.made) == 1)
 
 
@@ -109,7 +109,7 @@ def test_found_ones_are_not_made(scene: Scene) -> None:
 
 
 def test_between_made_and_stored_memory_answers(scene: Scene) -> None:
-    scene.store.want(source(1), SMALL)
+    scene.store.request(source(1), SMALL)
     scene.hand.answer()
     assert scene.blobs.kept == {}
     assert scene.get(1).result(5) == b"jpeg"
@@ -121,7 +121,7 @@ def test_between_made_and_stored_memory_answers(scene: Scene) -> None:
 
 def test_writes_come_in_batches_and_close_flushes(scene: Scene) -> None:
     for number in range(70):
-        scene.store.want(source(number), SMALL)
+        scene.store.request(source(number), SMALL)
         scene.hand.answer()
     assert scene.blobs.batches == [64]
     scene.store.close()
@@ -129,32 +129,32 @@ def test_writes_come_in_batches_and_close_flushes(scene: Scene) -> None:
 
 
 def test_copies_are_decoded_once(scene: Scene) -> None:
-    scene.store.want(source(1), SMALL)
+    scene.store.request(source(1), SMALL)
     scene.hand.answer(result=Rendered(b"jpeg", 3, 2, 7))
     scene.store.close()
-    assert scene.store.want(replace(source(1), photo=2), SMALL).result(0) == Rendered(b"", 3, 2, 7)
+    assert scene.store.request(replace(source(1), photo=2), SMALL).result(0) == Rendered(b"", 3, 2, 7)
     assert len(scene.hand.asked) == 1
     assert scene.get(1).result(5) == b"jpeg", "who wants to see it gets the bytes"
-    scene.store.want(source(1), Recipe.LARGE)
+    scene.store.request(source(1), Recipe.LARGE)
     assert len(scene.hand.asked) == 2
     scene.store.forget([source(1).fingerprint])
-    scene.store.want(source(1), SMALL)
+    scene.store.request(source(1), SMALL)
     assert len(scene.hand.asked) == 3
 
 
 def test_a_copy_of_a_flawed_one_is_decoded_itself(scene: Scene) -> None:
     """A fingerprint is of both ends: only one of the two may have a bad stretch in the middle."""
-    scene.store.want(source(1), SMALL)
+    scene.store.request(source(1), SMALL)
     scene.hand.answer(result=Rendered(b"jpeg", 3, 2, 7, Problem("damaged", "A bad stretch.")))
     scene.store.close()
-    scene.store.want(replace(source(1), photo=2), SMALL)
+    scene.store.request(replace(source(1), photo=2), SMALL)
     assert len(scene.hand.asked) == 2
 
 
 def test_what_was_made_long_ago_is_not_remembered(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(thumbnails, "_COPIES", 2)
+    monkeypatch.setattr(thumbnails, "_MAX_RECENT", 2)
     for number in (1, 2, 3, 2, 3, 1):
-        scene.store.want(source(number), SMALL)
+        scene.store.request(source(number), SMALL)
         if not scene.hand.asked[-1][2].done():
             scene.hand.answer()
         scene.store.close()
@@ -162,9 +162,9 @@ def test_what_was_made_long_ago_is_not_remembered(scene: Scene, monkeypatch: pyt
 
 
 def test_recipes_are_different_pictures(scene: Scene) -> None:
-    scene.store.want(source(1), SMALL)
-    scene.store.want(source(1), Recipe.LARGE)
-    scene.store.want(source(1), SMALL)
+    scene.store.request(source(1), SMALL)
+    scene.store.request(source(1), Recipe.LARGE)
+    scene.store.request(source(1), SMALL)
     assert len(scene.hand.asked) == 2
 
 
@@ -198,11 +198,11 @@ def test_work_that_runs_is_finished_though_all_are_gone(scene: Scene) -> None:
 
 
 def test_who_comes_raises_the_urgency_and_who_leaves_lowers_it(scene: Scene) -> None:
-    wanted = scene.store.want(source(1), SMALL)
+    wanted = scene.store.request(source(1), SMALL)
     left = threading.Event()
     answer = scene.get(1, left.is_set)
     scene.until(lambda: len(scene.hand.asked) == 2)
-    assert [urgency for _, urgency, _ in scene.hand.asked] == [Urgency.IDLE, Urgency.SEEN]
+    assert [urgency for _, urgency, _ in scene.hand.asked] == [Urgency.IDLE, Urgency.VISIBLE]
     assert scene.hand.asked[0][2].cancelled()
     left.set()
     assert answer.result(5) is None
@@ -215,19 +215,19 @@ def test_who_comes_raises_the_urgency_and_who_leaves_lowers_it(scene: Scene) -> 
 
 def test_a_broken_file_is_decoded_once_until_forgotten(scene: Scene) -> None:
     broken = Problem("damaged", "It is damaged.")
-    scene.store.want(source(1), SMALL)
+    scene.store.request(source(1), SMALL)
     scene.hand.answer(result=broken)
     assert scene.get(1).result(5) == broken
-    assert scene.store.want(source(1), SMALL).result(0) == broken
+    assert scene.store.request(source(1), SMALL).result(0) == broken
     assert len(scene.hand.asked) == 1
     scene.store.forget({source(1).fingerprint})
-    scene.store.want(source(1), SMALL)
+    scene.store.request(source(1), SMALL)
     assert len(scene.hand.asked) == 2
 
 
 def test_what_was_only_out_of_reach_is_asked_for_again(scene: Scene) -> None:
     for code in ("changed", "vanished", "unreadable", "silent"):
-        scene.store.want(source(1), SMALL)
+        scene.store.request(source(1), SMALL)
         scene.hand.answer(result=Problem(code, ""))
     assert len(scene.hand.asked) == 4
     assert scene.store._problems == {}
@@ -236,11 +236,11 @@ def test_what_was_only_out_of_reach_is_asked_for_again(scene: Scene) -> None:
 def test_what_took_too_long_is_made_again_only_when_it_is_wanted_again(scene: Scene) -> None:
     """Who looks is told at once; the background wants it once more when its drive is back."""
     slow = Problem("timeout", "It took too long.")
-    scene.store.want(source(1), SMALL)
+    scene.store.request(source(1), SMALL)
     scene.hand.answer(result=slow)
     assert scene.get(1).result(5) == slow
     assert len(scene.hand.asked) == 1
-    scene.store.want(source(1), SMALL)
+    scene.store.request(source(1), SMALL)
     scene.hand.answer()
     assert scene.get(1).result(5) == b"jpeg"
     assert len(scene.hand.asked) == 2
@@ -259,9 +259,9 @@ def test_many_are_forgotten_at_once(scene: Scene) -> None:
 
 
 def test_remembered_problems_are_bounded(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gallery.imaging.thumbnails._PROBLEMS", 3)
+    monkeypatch.setattr("gallery.imaging.thumbnails._MAX_PROBLEMS", 3)
     for number in range(5):
-        scene.store.want(source(number), SMALL)
+        scene.store.request(source(number), SMALL)
         scene.hand.answer(result=Problem("damaged", ""))
     assert len(scene.store._problems) == 3
 
@@ -270,14 +270,14 @@ def test_a_full_disk_is_told_once_and_pictures_go_on(scene: Scene, caplog: pytes
     scene.blobs.full = True
     with caplog.at_level(logging.WARNING):
         for number in range(200):
-            wanted = scene.store.want(source(number), SMALL)
+            wanted = scene.store.request(source(number), SMALL)
             scene.hand.answer()
             assert isinstance(wanted.result(0), Rendered)
     assert [record.levelname for record in caplog.records] == ["WARNING"]
 
 
 def test_a_closed_pool_lets_callers_go(scene: Scene) -> None:
-    answer, wanted = scene.get(1), scene.store.want(source(2), SMALL)
+    answer, wanted = scene.get(1), scene.store.request(source(2), SMALL)
     scene.until(lambda: len(scene.hand.asked) == 2)
     for _, _, future in scene.hand.asked:
         future.cancel()

@@ -157,7 +157,7 @@ def test_roots(conn: sqlite3.Connection) -> None:
     counts = folders.counts_by_root(conn, folders.counts(conn))
     one, other = (
         serialize.root_json(root, folders.find(conn, root.id, b""), counts.get(root.id, 0))
-        for root in folders.roots(conn)
+        for root in folders.get_roots(conn)
     )
     assert set(one) == names_of("Root")
     assert (one["folder"], one["photos"], one["state"], one["reason"]) == (first, 1, "online", None)

@@ -37,10 +37,10 @@ class Reader:
         done.set_result([self.header(file) for file in files])
         return done
 
-    def avoid(self, root: bytes) -> None:
+    def suspend_root(self, root: bytes) -> None:
         pass
 
-    trust = avoid
+    resume_root = suspend_root
 
     def header(self, file: FileRef) -> Metadata:
         with open(os.path.join(file.root, file.relative), "rb") as source:

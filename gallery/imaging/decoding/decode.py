@@ -55,7 +55,7 @@ class Decoded:
     image: Image.Image
     upright: bool
     """Whether the decoder has turned the picture itself."""
-    flaw: Problem | None = None
+    problem: Problem | None = None
 
 
 def decode(task: Task) -> Decoded:
@@ -111,8 +111,8 @@ def _as_far_as_it_goes(task: Task, error: Exception) -> Decoded:
         image = _load(task, task.file)
     if not _shows_anything(image):
         raise error
-    flaw = TRUNCATED if "truncated" in str(error).lower() else FLAWED
-    return Decoded(image, task.kind == "tiff", flaw)
+    problem = TRUNCATED if "truncated" in str(error).lower() else FLAWED
+    return Decoded(image, task.kind == "tiff", problem)
 
 
 @contextlib.contextmanager
@@ -170,7 +170,7 @@ def _first_scans(task: Task) -> Decoded | None:
     if cut is None:
         return None
     complete = data.rfind(b"\xff\xd9") > task.header.data_at
-    return _attempt(lambda: Decoded(_scaled(cut, scale, data), upright=False, flaw=None if complete else TRUNCATED))
+    return _attempt(lambda: Decoded(_scaled(cut, scale, data), upright=False, problem=None if complete else TRUNCATED))
 
 
 def _scaled(cut: bytes, scale: int, data: bytes) -> Image.Image:

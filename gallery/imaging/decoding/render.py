@@ -121,7 +121,7 @@ def _finished(decoded: Decoded, task: Task, orientation: int) -> Rendered:
     left = 1 if decoded.upright else orientation
     size = _final_size(decoded.image.size, task, left)
     image = turn(colour.to_srgb(_resized(colour.plain(decoded.image), size, task.kind), profile), left)
-    return Rendered(_jpeg(image, _QUALITY[task.recipe]), *image.size, _mean(image), decoded.flaw)
+    return Rendered(_jpeg(image, _QUALITY[task.recipe]), *image.size, _mean(image), decoded.problem)
 
 
 def _final_size(size: tuple[int, int], task: Task, orientation: int) -> tuple[int, int]:

@@ -1,10 +1,10 @@
-"""Which decoders are there. Runs in a process of its own: it imports Pillow."""
+"""The versions of the decoders. Runs in a process of its own, because it imports Pillow."""
 
 from __future__ import annotations
 
 
 def codec_versions() -> dict[str, str | None]:
-    """Format -> version of its decoder, or None where it is missing."""
+    """Return the version of each format's decoder, None for one that is missing."""
     import pi_heif
     from PIL import Image, __version__, features
 

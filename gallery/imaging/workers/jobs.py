@@ -1,4 +1,4 @@
-"""What the pool is asked to do, and in which order: urgency first; of what is seen, the newest first."""
+"""The jobs of the pool and their order: by urgency; of what is on screen, the newest first."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
 _READ_S, _READ_FILE_S, _RENDER_S = 5.0, 0.5, 20.0
-_SLOW = 20e6
-"""Bytes a second."""
+_SLOW_DISK_BYTES_S = 20e6
+"""Bytes a second that a slow disk gives."""
 
 _SILENT = Problem("silent", "The drive of this file does not answer.")
 _SENTENCES = {
@@ -28,102 +28,123 @@ _SENTENCES = {
 
 
 class Urgency(IntEnum):
-    """Lower goes first."""
+    """The order of jobs: lower goes first."""
 
-    SEEN = 0
-    """Thumbnails on screen: the newest first, what was scrolled past may wait."""
+    VISIBLE = 0
+    """Thumbnails on screen: the newest first, for what was scrolled past may wait."""
     NEXT = 1
-    """Metadata of what is on screen."""
+    """Metadata of photos on screen."""
     SOON = 2
-    """Metadata of the rest."""
+    """Metadata of other photos."""
     IDLE = 3
-    """Thumbnails nobody waits for."""
+    """Thumbnails that no page waits for."""
 
 
-def _reading(file: FileRef) -> float:
-    """Seconds to read all of it, as its fingerprint may need, from a slow disk."""
-    return min(max(0, file.size), LARGEST_FILE) / _SLOW
+def _seconds_to_read(file: FileRef) -> float:
+    """Return how long a slow disk needs for the whole file, which its fingerprint may be of."""
+    return min(max(0, file.size), LARGEST_FILE) / _SLOW_DISK_BYTES_S
 
 
 class ReadJob:
-    """A batch of headers. After a failure it falls apart into single files, so that one bad file costs itself only."""
+    """A job to read the metadata of some files. After a failure it is split: a bad file costs itself only.
+
+    The methods belong to the pool's thread, except `request` and `split`, which change nothing here. `future` may be
+    used on any thread.
+    """
 
     large = False
+    """A read job never needs the memory for a large picture."""
 
     def __init__(self, urgency: Urgency, files: tuple[FileRef, ...]) -> None:
         self.urgency, self.files = urgency, files
         self.future: Future[list[Metadata | Problem]] = Future()
-        self.seconds = _READ_S + _READ_FILE_S * len(files) + sum(map(_reading, files))
+        self.seconds = _READ_S + _READ_FILE_S * len(files) + sum(map(_seconds_to_read, files))
+        """Time limit for a decode process."""
         self._failures = 0
 
     def request(self) -> bytes:
-        return protocol.read_request(self.files)
+        """Return the message for a decode process."""
+        return protocol.encode_read_request(self.files)
 
-    def settle(self, answer: protocol.Answer) -> bool:
-        """Hand the answer over; False where it does not fit the question."""
+    def deliver(self, answer: protocol.Answer) -> bool:
+        """Settle the future with the answer; return False, and do nothing, if it is no answer to this request."""
         if not isinstance(answer, list) or len(answer) != len(self.files):
             return False
         self.future.set_result(answer)
         return True
 
     def after_failure(self, code: str) -> Sequence[Job]:
-        """The jobs to try next; none when this one is settled."""
+        """Return the jobs to try next; none when this one is settled.
+
+        Args:
+            code: Problem code of the failure, with which a single file is settled after the second one.
+        """
         if self.future.done():
             return []
         if len(self.files) > 1:
-            return self.pieces(1)
+            return self.split(1)
         self._failures += 1
         if self._failures == 1:
             return [self]
         self.future.set_result([Problem(code, _SENTENCES[code])])
         return []
 
-    def avoiding(self, roots: Collection[bytes]) -> Sequence[Job]:
-        """What is left to do without touching these roots: itself, parts of it, or nothing, being settled."""
+    def without_roots(self, roots: Collection[bytes]) -> Sequence[Job]:
+        """Return what remains to do without touching these roots: this job, parts of it, or none.
+
+        A job all of whose files lie in the roots is settled with the problem "silent".
+        """
         silent = sum(file.root in roots for file in self.files)
         if not silent:
             return [self]
         if silent < len(self.files):
-            return self.pieces(1)
+            return self.split(1)
         if not self.future.done():
             self.future.set_result([_SILENT] * silent)
         return []
 
-    def pieces(self, size: int) -> list[ReadJob]:
-        """Smaller batches whose answers together are this one's."""
-        parts = range(0, len(self.files), size)
-        jobs = [ReadJob(self.urgency, self.files[at : at + size]) for at in parts]
-        _Pieces(self, jobs)
-        return jobs
+    def split(self, size: int) -> list[ReadJob]:
+        """Return jobs of at most `size` files. When all are done, this job's future has their results."""
+        starts = range(0, len(self.files), size)
+        parts = [ReadJob(self.urgency, self.files[start : start + size]) for start in starts]
+        _SplitRead(self, parts)
+        return parts
 
-    def drop(self) -> None:
-        _drop(self.future)
+    def cancel(self) -> None:
+        """Settle the future because the pool closes."""
+        _cancel(self.future)
 
 
 class RenderJob:
-    """One picture."""
+    """A job to render one picture. The methods belong to the pool's thread; `future` may be used on any."""
 
     seconds = _RENDER_S
+    """Time limit for a decode process."""
 
     def __init__(self, urgency: Urgency, file: FileRef, recipe: Recipe) -> None:
         self.urgency, self.file, self.recipe = urgency, file, recipe
         self.future: Future[Rendered | Problem] = Future()
         self.large = False
-        """Set by a worker's answer: decode it beside no other large one."""
+        """Set after a process has answered that the picture must not be decoded beside another large one."""
         self._failures = 0
 
     def request(self) -> bytes:
-        return protocol.render_request(self.file, self.recipe, large_ok=self.large)
+        """Return the message for a decode process."""
+        return protocol.encode_render_request(self.file, self.recipe, large_ok=self.large)
 
-    def settle(self, answer: protocol.Answer) -> bool:
-        """Hand the answer over; False where it does not fit the question."""
+    def deliver(self, answer: protocol.Answer) -> bool:
+        """Settle the future with the answer; return False, and do nothing, if it is no answer to this request."""
         if isinstance(answer, list | protocol.Large):
             return False
         self.future.set_result(answer)
         return True
 
     def after_failure(self, code: str) -> Sequence[Job]:
-        """Itself once more; nothing when it is settled."""
+        """Return this job, to be tried once more; none after the second failure, which settles it.
+
+        Args:
+            code: Problem code of the failure.
+        """
         if self.future.done():
             return []
         self._failures += 1
@@ -132,86 +153,95 @@ class RenderJob:
         self.future.set_result(Problem(code, _SENTENCES[code]))
         return []
 
-    def avoiding(self, roots: Collection[bytes]) -> Sequence[Job]:
-        """Itself; nothing, being settled, when its file lies in one of these roots."""
+    def without_roots(self, roots: Collection[bytes]) -> Sequence[Job]:
+        """Return this job; none, settled with the problem "silent", if its file lies in one of these roots."""
         if self.file.root not in roots:
             return [self]
         if not self.future.done():
             self.future.set_result(_SILENT)
         return []
 
-    def drop(self) -> None:
-        _drop(self.future)
+    def cancel(self) -> None:
+        """Settle the future because the pool closes."""
+        _cancel(self.future)
 
 
 Job = ReadJob | RenderJob
 
 
-class _Pieces:
-    """The parts of a batch; the batch's future gets their answers when the last one is there."""
+class _SplitRead:
+    """The parts of a read job, whose future gets their results in order when the last part is done."""
 
-    def __init__(self, whole: ReadJob, jobs: list[ReadJob]) -> None:
-        self._whole, self._jobs, self._left = whole, jobs, len(jobs)
-        for job in jobs:
-            job.future.add_done_callback(self._one_done)
+    def __init__(self, whole: ReadJob, parts: list[ReadJob]) -> None:
+        self._whole, self._parts, self._unsettled = whole, parts, len(parts)
+        for part in parts:
+            part.future.add_done_callback(self._part_done)
 
-    def _one_done(self, _: Future[list[Metadata | Problem]]) -> None:
-        self._left -= 1
-        if self._left == 0 and not self._whole.future.done():
+    def _part_done(self, _: Future[list[Metadata | Problem]]) -> None:
+        self._unsettled -= 1
+        if self._unsettled == 0 and not self._whole.future.done():
             try:
-                self._whole.future.set_result([answer for job in self._jobs for answer in job.future.result()])
+                self._whole.future.set_result([result for part in self._parts for result in part.future.result()])
             except CancelledError:  # the pool closed in between
-                _drop(self._whole.future)
+                _cancel(self._whole.future)
 
 
-def _drop(future: Future[list[Metadata | Problem]] | Future[Rendered | Problem]) -> None:
-    """Settle a future when the pool closes, running or not: whoever waits for it is let go."""
+def _cancel(future: Future[list[Metadata | Problem]] | Future[Rendered | Problem]) -> None:
+    """Cancel a future, running or not, so that its waiters are let go."""
     if not future.cancel():
-        with contextlib.suppress(InvalidStateError):  # somebody was quicker
+        with contextlib.suppress(InvalidStateError):  # it was settled meanwhile
             future.set_exception(CancelledError())
 
 
 class JobQueue:
-    """Jobs by urgency. Any thread puts and counts; the pool's thread takes."""
+    """Jobs in their order. Any thread may call any method; each takes the lock of the queue."""
 
     def __init__(self) -> None:
-        self._lanes: dict[Urgency, deque[Job]] = {urgency: deque() for urgency in Urgency}
+        self._by_urgency: dict[Urgency, deque[Job]] = {urgency: deque() for urgency in Urgency}
         self._lock = threading.Lock()
 
     def put(self, job: Job) -> None:
+        """Add a new job: visible ones before the others of their urgency, the rest behind."""
         with self._lock:
-            lane = self._lanes[job.urgency]
-            lane.appendleft(job) if job.urgency is Urgency.SEEN else lane.append(job)
+            jobs = self._by_urgency[job.urgency]
+            jobs.appendleft(job) if job.urgency is Urgency.VISIBLE else jobs.append(job)
 
-    def put_back(self, job: Job) -> None:
-        """A job that was taken already: it goes before the others."""
+    def put_back(self, jobs: Sequence[Job]) -> None:
+        """Add jobs that were taken already, in this order before the others of their urgency."""
         with self._lock:
-            self._lanes[job.urgency].appendleft(job)
+            for job in reversed(jobs):
+                self._by_urgency[job.urgency].appendleft(job)
 
     def take(self, *, large: bool) -> Job | None:
-        """The next job, its future set running; cancelled ones are dropped on the way. Large ones only if allowed."""
+        """Return the next job, its future set running; None if there is none. Cancelled jobs are dropped on the way.
+
+        Args:
+            large: Whether a job that needs the memory for a large picture may be taken.
+        """
         with self._lock:
-            for lane in self._lanes.values():
+            for jobs in self._by_urgency.values():
                 passed: list[Job] = []
                 try:
-                    while lane:
-                        job = lane.popleft()
+                    while jobs:
+                        job = jobs.popleft()
                         if job.large and not large:
                             passed.append(job)
                         elif job.future.running() or job.future.set_running_or_notify_cancel():
                             return job
                 finally:
-                    lane.extendleft(reversed(passed))
+                    jobs.extendleft(reversed(passed))
         return None
 
     def count(self, urgency: Urgency | None) -> int:
+        """Return how many jobs of this urgency, or of all, are queued and not cancelled."""
         with self._lock:
-            lanes = self._lanes.values() if urgency is None else [self._lanes[urgency]]
-            return sum(not job.future.cancelled() for lane in lanes for job in lane)
+            counted = self._by_urgency.values() if urgency is None else [self._by_urgency[urgency]]
+            return sum(not job.future.cancelled() for jobs in counted for job in jobs)
 
     def drain(self) -> list[Job]:
+        """Remove all jobs and return them."""
         with self._lock:
-            jobs = [job for lane in self._lanes.values() for job in lane]
-            for lane in self._lanes.values():
-                lane.clear()
-        return jobs
+            drained = [job for jobs in self._by_urgency.values() for job in jobs]
+            for jobs in self._by_urgency.values():
+                jobs.clear()
+        return drained

@@ -1,4 +1,4 @@
-"""What a decode process may use, in each system's way. Where a system refuses, the log says so."""
+"""Limits of a decode process: memory, priority, core files. Where a system refuses a limit, the log says so."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ import sys
 from dataclasses import dataclass
 
 _log = logging.getLogger(__name__)
-_SLACK = 512 << 20
-"""Address space that is not pictures: the interpreter, the codecs' code, their threads' stacks."""
+_PROGRAM_BYTES = 512 << 20
+"""Address space that is not pictures: the interpreter, the code of the codecs, the stacks of their threads."""
 _NICENESS = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bytes that pictures may take in one process."""
+    """Bytes of memory that pictures may take in one process."""
 
     usual: int
+    """For a process beside the others."""
     large: int
     """For the one process at a time that decodes a large picture."""
 
@@ -27,10 +28,12 @@ if sys.platform == "win32":
     from ctypes import wintypes
 
     _BELOW_NORMAL = 0x4000  # BELOW_NORMAL_PRIORITY_CLASS, processthreadsapi.h
-    _LIMIT_CLASS, _PROCESS_MEMORY, _DIE_QUIETLY = 9, 0x100, 0x400
+    _LIMIT_CLASS, _LIMIT_PROCESS_MEMORY, _DIE_ON_UNHANDLED_EXCEPTION = 9, 0x100, 0x400
     """JobObjectExtendedLimitInformation, JOB_OBJECT_LIMIT_PROCESS_MEMORY, ..._DIE_ON_UNHANDLED_EXCEPTION (winnt.h)."""
 
     class _BasicLimits(ctypes.Structure):
+        """JOBOBJECT_BASIC_LIMIT_INFORMATION (Windows SDK, winnt.h)."""
+
         _fields_ = (
             ("per_process_time", wintypes.LARGE_INTEGER),
             ("per_job_time", wintypes.LARGE_INTEGER),
@@ -44,6 +47,8 @@ if sys.platform == "win32":
         )
 
     class _ExtendedLimits(ctypes.Structure):
+        """JOBOBJECT_EXTENDED_LIMIT_INFORMATION (Windows SDK, winnt.h)."""
+
         _fields_ = (
             ("basic", _BasicLimits),
             ("io", ctypes.c_ulonglong * 6),
@@ -56,7 +61,7 @@ if sys.platform == "win32":
     _job: list[int] = []
 
     def confine(limits: Limits) -> None:
-        """Lower the priority; a Job Object of our own holds the memory limit for as long as we live."""
+        """Lower the priority, and limit the memory by a Job Object that lives as long as the process."""
         kernel = ctypes.WinDLL("kernel32", use_last_error=True)
         kernel.GetCurrentProcess.restype = kernel.CreateJobObjectW.restype = wintypes.HANDLE
         kernel.CreateJobObjectW.argtypes = (wintypes.LPVOID, wintypes.LPCWSTR)
@@ -66,21 +71,21 @@ if sys.platform == "win32":
         _job.append(job)
         if not (
             kernel.SetPriorityClass(own, _BELOW_NORMAL)
-            and _set_memory(limits.usual)
+            and _set_job_memory(limits.usual)
             and kernel.AssignProcessToJobObject(job, own)
         ):
             _log.warning("Windows refused a limit of this decode process: %s", ctypes.get_last_error())
 
-    def allow(size: int) -> None:
-        """How much pictures may take from now on."""
-        if not _set_memory(size):
+    def set_memory_limit(size: int) -> None:
+        """Limit the memory of pictures to `size` bytes from now on."""
+        if not _set_job_memory(size):
             _log.warning("Windows refused a memory limit: %s", ctypes.get_last_error())
 
-    def _set_memory(size: int) -> bool:
+    def _set_job_memory(size: int) -> bool:
         kernel = ctypes.WinDLL("kernel32", use_last_error=True)
         kernel.SetInformationJobObject.argtypes = (wintypes.HANDLE, ctypes.c_int, wintypes.LPVOID, wintypes.DWORD)
-        wanted = _ExtendedLimits(process_memory=size + _SLACK)
-        wanted.basic.flags = _PROCESS_MEMORY | _DIE_QUIETLY
+        wanted = _ExtendedLimits(process_memory=size + _PROGRAM_BYTES)
+        wanted.basic.flags = _LIMIT_PROCESS_MEMORY | _DIE_ON_UNHANDLED_EXCEPTION
         return bool(kernel.SetInformationJobObject(_job[0], _LIMIT_CLASS, ctypes.byref(wanted), ctypes.sizeof(wanted)))
 
 else:
@@ -89,19 +94,22 @@ else:
     def confine(limits: Limits) -> None:
         """Lower the priority, write no core file, limit the address space.
 
-        macOS accepts RLIMIT_AS but does not hold it: there the pixel budgets of `render` are the limit.
+        macOS accepts RLIMIT_AS but does not hold it: there the budgets of `decoding.render` are the limit.
         """
         try:
             os.nice(_NICENESS)
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         except (OSError, ValueError) as error:
             _log.warning("This decode process keeps its priority: %s", error)
-        allow(limits.usual)
+        set_memory_limit(limits.usual)
 
-    def allow(size: int) -> None:
-        """How much pictures may take from now on. The soft limit: a large picture may raise it for itself."""
+    def set_memory_limit(size: int) -> None:
+        """Limit the memory of pictures to `size` bytes from now on.
+
+        Sets the soft limit of the address space (setrlimit(2), RLIMIT_AS), which a large picture may raise again.
+        """
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        wanted = size + _SLACK if hard == resource.RLIM_INFINITY else min(size + _SLACK, hard)
+        wanted = size + _PROGRAM_BYTES if hard == resource.RLIM_INFINITY else min(size + _PROGRAM_BYTES, hard)
         try:
             resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
         except (OSError, ValueError) as error:

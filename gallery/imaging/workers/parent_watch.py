@@ -1,4 +1,4 @@
-"""A decode process ends with the program, even where the program is killed while a decoder hangs."""
+"""Ends a decode process with the program, even if the program is killed while a decoder hangs."""
 
 from __future__ import annotations
 
@@ -13,19 +13,22 @@ _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
 def end_with_parent() -> None:
-    """Die when the program dies. Linux kills us itself; elsewhere a thread waits for the program's end."""
+    """Let this process die when the program dies: by the kernel on Linux, elsewhere by a thread that waits for it."""
     parent = multiprocessing.parent_process()
     if parent is None or parent.pid is None:
-        return  # nobody's child: run by hand
-    if _killed_by_the_kernel():
-        if os.getppid() != parent.pid:  # it died before we asked
+        return  # started by hand, not by the program
+    if _ask_the_kernel():
+        if os.getppid() != parent.pid:  # the program died before the kernel was asked
             os._exit(1)
         return
-    threading.Thread(target=_outlast, args=(parent.sentinel,), name="orphan", daemon=True).start()
+    threading.Thread(target=_exit_after, args=(parent.sentinel,), name="parent-watch", daemon=True).start()
 
 
-def _killed_by_the_kernel() -> bool:
-    """Whether Linux has agreed. The signal comes when the thread that started us ends: the pool's, which ends last."""
+def _ask_the_kernel() -> bool:
+    """Ask Linux for SIGKILL at the parent's death (prctl(2), PR_SET_PDEATHSIG); return whether it agreed.
+
+    The signal comes when the thread that started this process ends: the pool's, which ends after all processes.
+    """
     if sys.platform != "linux":
         return False
     import ctypes
@@ -36,7 +39,11 @@ def _killed_by_the_kernel() -> bool:
         return False
 
 
-def _outlast(parent: int) -> None:
-    """`parent` becomes ready when the program has gone: a pipe's end on POSIX, the process itself on Windows."""
+def _exit_after(parent: int) -> None:
+    """Wait for the end of the program, then exit.
+
+    Args:
+        parent: Sentinel of the program: a pipe's end on POSIX, a handle of the process on Windows.
+    """
     wait([parent])
     os._exit(1)

@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 from gallery.imaging.workers import protocol
-from gallery.imaging.workers.frame_reader import FrameReader
+from gallery.imaging.workers.frames import FrameChannel
 from gallery.imaging.workers.jobs import Job, RenderJob
 from gallery.imaging.workers.limits import Limits
 
@@ -16,71 +16,99 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
 _START_S = 15.0
-"""The first job of a process waits for its imports, on a cold disk beside a virus scanner."""
-_RENDERS = 500
-"""After as many pictures a process is replaced: what decoders leak goes with it."""
+"""Added to the time of a process's first job, which waits for the imports, on a cold disk beside a virus scanner."""
+_MAX_RENDERS = 500
+"""A process is replaced after this many pictures: what decoders leak goes with it."""
 _KILL_S = 1.0
 _spawn = multiprocessing.get_context("spawn")
 
 
 def limits_for(workers: int, memory_bytes: int) -> Limits:
-    """Half of the memory is shared by all, half belongs to the one large picture at a time."""
+    """Return the limits of each process: half of the memory is shared by all, half is for one large picture at a time.
+
+    Args:
+        workers: Number of processes.
+        memory_bytes: Bytes for all of them together.
+    """
     return Limits(usual=memory_bytes // 2 // max(1, workers), large=memory_bytes // 2)
 
 
 class WorkerProcess:
+    """A started decode process, its pipe, and the job it is working on.
+
+    All methods belong to the pool's thread; there is no lock. `job` and `process.pid` may be read on any thread.
+    """
+
     def __init__(self, target: Callable[[Connection, Limits], None], limits: Limits, number: int) -> None:
-        self.connection, theirs = _spawn.Pipe()
-        self.process = _spawn.Process(target=target, args=(theirs, limits), name=f"decode-{number}", daemon=True)
+        """Start the process, which runs `target(connection, limits)`; `number` is part of its name.
+
+        Raises:
+            OSError: The system starts no more processes, or opens no more pipes.
+        """
+        self.connection, child_end = _spawn.Pipe()
+        self.process = _spawn.Process(target=target, args=(child_end, limits), name=f"decode-{number}", daemon=True)
         try:
             self.process.start()
         except BaseException:
             self.connection.close()
             raise
         finally:
-            theirs.close()  # with our copy open, their death would not close the pipe
+            child_end.close()  # with a copy open here, the death of the process would not close the pipe
         self.job: Job | None = None
         self.deadline = 0.0
-        self._intake, self._reply = FrameReader(self.connection), protocol.Reply()
-        self._grace, self._renders = _START_S, 0
+        """When the job counts as hung, by `time.monotonic`."""
+        self._channel, self._decoder = FrameChannel(self.connection), protocol.AnswerDecoder()
+        self._start_s, self._renders = _START_S, 0
 
     @property
     def worn_out(self) -> bool:
-        return self._renders >= _RENDERS
+        """Whether the process has rendered so many pictures that it should be replaced."""
+        return self._renders >= _MAX_RENDERS
 
-    def begin(self, job: Job, patience: float) -> None:
-        self.connection.send_bytes(job.request())
-        self.job = job
-        self.deadline = time.monotonic() + (job.seconds + self._grace) * patience
-        self._renders += isinstance(job, RenderJob)
+    def assign(self, job: Job, patience: float) -> None:
+        """Send a job to the process and set its deadline.
 
-    def hear(self) -> protocol.Answer | None:
-        """What it says, when something is there to read; None: it has not said all of it yet.
+        Args:
+            job: The job; the process must have none.
+            patience: Factor on the job's time limit.
 
         Raises:
-            Exception: it is gone, or talks nonsense.
+            OSError: The process has died.
+        """
+        self._channel.send(job.request())
+        self.job = job
+        self.deadline = time.monotonic() + (job.seconds + self._start_s) * patience
+        self._renders += isinstance(job, RenderJob)
+
+    def receive_answer(self) -> protocol.Answer | None:
+        """Read what has arrived; return the answer when it is complete, else None.
+
+        Call it when `multiprocessing.connection.wait` has named the connection: then it does not wait.
+
+        Raises:
+            Exception: The process has died, or what it sends is no answer.
         """
         if self.job is None:
-            raise ValueError("an answer to no question")
-        message = self._intake.take()
-        answer = None if message is None else self._reply.add(message)
+            raise ValueError("an answer without a request")
+        message = self._channel.receive_part()
+        answer = None if message is None else self._decoder.add(message)
         if answer is not None:
-            self._reply = protocol.Reply()
+            self._decoder = protocol.AnswerDecoder()
         return answer
 
-    def finish(self) -> Job | None:
-        """Take the job from it."""
-        job, self.job, self._grace = self.job, None, 0.0
+    def release_job(self) -> Job | None:
+        """Return the job of the process, which has none afterwards."""
+        job, self.job, self._start_s = self.job, None, 0.0
         return job
 
     def kill(self) -> None:
-        """End it now. A process in the middle of a system call on a dead network drive may take longer to go."""
+        """End the process now. One in a system call on a dead network drive may take longer to go."""
         self.connection.close()
         self.process.kill()
-        self.end(time.monotonic() + _KILL_S)
+        self.join(time.monotonic() + _KILL_S)
 
-    def end(self, until: float) -> None:
-        """Wait for its end, help after `until`."""
+    def join(self, until: float) -> None:
+        """Wait for the end of the process, and kill it at `until` (`time.monotonic`)."""
         self.process.join(max(0.0, until - time.monotonic()))
         if self.process.is_alive():
             self.process.kill()

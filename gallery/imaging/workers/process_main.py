@@ -1,7 +1,7 @@
-"""A decode process: requests in, answers out, until its pipe closes. Hostile files meet nothing of value here.
+"""The main function of a decode process: requests in, answers out, until its pipe closes.
 
-Started by `pool` as a *spawn* process. A request is one JSON message; the answer is one JSON message and, for a
-picture, one of bytes (`wire`).
+Started by the pool as a *spawn* process. Files from strangers are parsed here, where nothing of value is in reach. A
+request is one JSON message; the answer is one JSON message and, for a picture, one of bytes (see `protocol`).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from gallery.base.memory import keep_imports
 from gallery.base.models import Problem, Recipe, Rendered
 from gallery.imaging.workers import limits as system
 from gallery.imaging.workers import parent_watch, protocol
+from gallery.imaging.workers.frames import FrameChannel
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -26,48 +27,65 @@ if TYPE_CHECKING:
 
 
 def main(connection: Connection, limits: Limits) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the program, which then closes our pipe
+    """Confine this process, then answer requests until the pipe closes. Runs on the process's main thread."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the program, which then closes the pipe
     parent_watch.end_with_parent()
-    _quieten()
+    _silence_decoders()
     system.confine(limits)
+    serve(FrameChannel(connection), limits)
+
+
+def serve(channel: FrameChannel, limits: Limits) -> None:
+    """Answer requests until the pipe closes: the program has ended, or has no more use for this process."""
     gc.disable()
     try:
-        answer(connection, protocol.request(connection.recv_bytes()), limits)
+        _serve_one(channel, limits)
         keep_imports()
         while True:
-            answer(connection, protocol.request(connection.recv_bytes()), limits)
+            _serve_one(channel, limits)
     except (EOFError, OSError):
-        return  # the pipe is closed: the program has ended, or wants us to
+        return
 
 
-def answer(channel: protocol.Channel, asked: protocol.Request, limits: Limits) -> None:
-    # imported with the first request: the process is there sooner, and a failure to import reaches the pool
-    if asked["op"] == "read":
+def answer(request: protocol.Request, limits: Limits) -> list[bytes]:
+    """Return the messages that answer a request.
+
+    Imports with the first request: the process is there sooner, and a failure to import reaches the pool.
+    """
+    if request["op"] == "read":
         from gallery.imaging.metadata.read import read
 
-        protocol.send_read(channel, [read(protocol.to_file(file)) for file in asked["files"]])
-    else:
-        protocol.send_rendered(channel, _render(asked, limits))
+        return protocol.encode_read([read(protocol.to_file(file)) for file in request["files"]])
+    return protocol.encode_rendered(_render(request, limits))
 
 
-def _render(asked: protocol.RenderRequest, limits: Limits) -> Rendered | Problem | protocol.Large:
+def _serve_one(channel: FrameChannel, limits: Limits) -> None:
+    for message in answer(protocol.decode_request(channel.receive()), limits):
+        channel.send(message)
+
+
+def _render(request: protocol.RenderRequest, limits: Limits) -> Rendered | Problem | protocol.Large:
+    """Render within the usual memory limit, or within the large one where the request allows it."""
     from gallery.imaging.decoding.render import LargeError, render
 
-    file, recipe = protocol.to_file(asked["file"]), Recipe(asked["recipe"])
-    if not asked["large_ok"]:
+    file, recipe = protocol.to_file(request["file"]), Recipe(request["recipe"])
+    if not request["large_ok"]:
         try:
             return render(file, recipe, budget=limits.usual)
         except LargeError:
             return protocol.LARGE
-    system.allow(limits.large)
+    system.set_memory_limit(limits.large)
     try:
         return render(file, recipe)
     finally:
-        system.allow(limits.usual)
+        system.set_memory_limit(limits.usual)
 
 
-def _quieten() -> None:
-    """Libtiff and others print about each broken file; our own errors keep the way to the log."""
+def _silence_decoders() -> None:
+    """Send the standard error of C libraries to nowhere, and keep Python's own.
+
+    Libtiff and others print about each broken file; errors of this program keep the way to the log.
+    """
     warnings.simplefilter("ignore")
     try:
         kept = os.dup(2)

@@ -1,13 +1,14 @@
-"""Messages between pool and workers: JSON headers, then raw bytes. Nothing that could run code is ever unpacked.
+"""Messages between the pool and the decode processes: JSON, then a picture's raw bytes.
 
-Bytes (paths, fingerprints) travel as Latin-1 text, which maps every byte to one character and back.
+Nothing that could run code is ever unpacked (no pickle). Bytes (paths, fingerprints) travel as Latin-1 text, which maps
+every byte to one character and back. Pure: sending and receiving is the business of `frames`.
 """
 
 from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any, Literal, Protocol, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from gallery.base.models import FileRef, Metadata, Problem, Recipe, Rendered, Taken
 
@@ -15,14 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class Channel(Protocol):
-    """The part of multiprocessing's Connection that we use."""
+class FileMessage(TypedDict):
+    """A `FileRef` as JSON; the paths in Latin-1."""
 
-    def send_bytes(self, buf: bytes) -> None: ...
-    def recv_bytes(self) -> bytes: ...
-
-
-class File(TypedDict):
     root: str
     relative: str
     size: int
@@ -30,107 +26,115 @@ class File(TypedDict):
 
 
 class ReadRequest(TypedDict):
+    """A request for the metadata of some files."""
+
     op: Literal["read"]
-    files: list[File]
+    files: list[FileMessage]
 
 
 class RenderRequest(TypedDict):
+    """A request for one derived picture."""
+
     op: Literal["render"]
-    file: File
+    file: FileMessage
     recipe: str
     large_ok: bool
+    """Whether the process may take the memory for a large picture: no other process is decoding one."""
 
 
 Request = ReadRequest | RenderRequest
 
 
 class Large:
-    """A worker's answer to a picture that must not be decoded beside another of its kind."""
+    """The answer to a render request whose picture must not be decoded beside another large one."""
 
 
 LARGE = Large()
 
+Answer = list[Metadata | Problem] | Rendered | Problem | Large
 
-def read_request(files: Sequence[FileRef]) -> bytes:
+
+def encode_read_request(files: Sequence[FileRef]) -> bytes:
+    """Return the message that asks for the metadata of these files."""
     return _dump(ReadRequest(op="read", files=[_from_file(file) for file in files]))
 
 
-def render_request(file: FileRef, recipe: Recipe, *, large_ok: bool) -> bytes:
+def encode_render_request(file: FileRef, recipe: Recipe, *, large_ok: bool) -> bytes:
+    """Return the message that asks for a derived picture."""
     return _dump(RenderRequest(op="render", file=_from_file(file), recipe=recipe.value, large_ok=large_ok))
 
 
-def request(message: bytes) -> Request:
-    parsed: Request = json.loads(message)
-    return parsed
+def decode_request(message: bytes) -> Request:
+    """Return the request in a message of the pool, which is trusted."""
+    request: Request = json.loads(message)
+    return request
 
 
-def to_file(file: File) -> FileRef:
+def to_file(file: FileMessage) -> FileRef:
+    """Return the file that a request names."""
     root, relative = file["root"].encode("latin-1"), file["relative"].encode("latin-1")
     return FileRef(root, relative, file["size"], file["mtime_ns"])
 
 
-def send_read(channel: Channel, results: Sequence[Metadata | Problem]) -> None:
-    channel.send_bytes(_dump({"read": [_from_result(result) for result in results]}))
+def encode_read(results: Sequence[Metadata | Problem]) -> list[bytes]:
+    """Return the one message that answers a read request: a result for each file, in the order of the request."""
+    return [_dump({"read": [_from_result(result) for result in results]})]
 
 
-def send_rendered(channel: Channel, result: Rendered | Problem | Large) -> None:
-    """A picture's bytes follow its header as a message of their own."""
+def encode_rendered(result: Rendered | Problem | Large) -> list[bytes]:
+    """Return the messages that answer a render request: one, and for a picture a second with its JPEG bytes."""
     if isinstance(result, Large):
-        channel.send_bytes(_dump({"large": True}))
-    elif isinstance(result, Problem):
-        channel.send_bytes(_dump({"problem": asdict(result)}))
-    else:
-        flaw = asdict(result.flaw) if result.flaw else None
-        facts = {"width": result.width, "height": result.height, "color": result.color, "flaw": flaw}
-        channel.send_bytes(_dump({"rendered": facts}))
-        channel.send_bytes(result.jpeg)
+        return [_dump({"large": True})]
+    if isinstance(result, Problem):
+        return [_dump({"problem": asdict(result)})]
+    problem = asdict(result.problem) if result.problem else None
+    fields = {"width": result.width, "height": result.height, "color": result.color, "problem": problem}
+    return [_dump({"rendered": fields}), result.jpeg]
 
 
-Answer = list[Metadata | Problem] | Rendered | Problem | Large
-
-
-class Reply:
-    """A worker's answer, from the one or two messages that it consists of."""
+class AnswerDecoder:
+    """Decodes one answer from the one or two messages it consists of. Pool's thread only."""
 
     def __init__(self) -> None:
-        self._facts: dict[str, Any] | None = None
+        self._fields: dict[str, Any] | None = None
+        """What the first message of a picture says; None before."""
 
-    def add(self, data: bytes) -> Answer | None:
-        """The answer, or None: a picture's bytes are still to come.
+    def add(self, message: bytes) -> Answer | None:
+        """Return the answer, or None when the bytes of a picture are still to come.
 
         Raises:
-            Exception: it makes no sense; nothing is known of what a broken worker sends.
+            Exception: The message is no answer; nothing is known of what a broken process sends.
         """
-        if self._facts is not None:
-            flaw = self._facts.pop("flaw")
-            return Rendered(jpeg=data, flaw=Problem(**flaw) if flaw else None, **self._facts)
-        message: dict[str, Any] = json.loads(data)
-        if "read" in message:
-            return [_to_result(result) for result in message["read"]]
-        if "rendered" in message:
-            self._facts = dict(message["rendered"])
+        if self._fields is not None:
+            problem = self._fields.pop("problem")
+            return Rendered(jpeg=message, problem=Problem(**problem) if problem else None, **self._fields)
+        answer: dict[str, Any] = json.loads(message)
+        if "read" in answer:
+            return [_to_result(result) for result in answer["read"]]
+        if "rendered" in answer:
+            self._fields = dict(answer["rendered"])
             return None
-        return Problem(**message["problem"]) if "problem" in message else LARGE
+        return Problem(**answer["problem"]) if "problem" in answer else LARGE
 
 
 def _dump(message: object) -> bytes:
     return json.dumps(message, separators=(",", ":")).encode("ascii")
 
 
-def _from_file(file: FileRef) -> File:
+def _from_file(file: FileRef) -> FileMessage:
     root, relative = file.root.decode("latin-1"), file.relative.decode("latin-1")
-    return File(root=root, relative=relative, size=file.size, mtime_ns=file.mtime_ns)
+    return FileMessage(root=root, relative=relative, size=file.size, mtime_ns=file.mtime_ns)
 
 
 def _from_result(result: Metadata | Problem) -> dict[str, Any]:
-    facts = asdict(result)
+    fields = asdict(result)
     if isinstance(result, Metadata):
-        facts["fingerprint"] = result.fingerprint.decode("latin-1")
-    return facts
+        fields["fingerprint"] = result.fingerprint.decode("latin-1")
+    return fields
 
 
-def _to_result(facts: dict[str, Any]) -> Metadata | Problem:
-    if "code" in facts:
-        return Problem(**facts)
-    taken, fingerprint = Taken(**facts.pop("taken")), facts.pop("fingerprint").encode("latin-1")
-    return Metadata(taken=taken, fingerprint=fingerprint, **facts)
+def _to_result(fields: dict[str, Any]) -> Metadata | Problem:
+    if "code" in fields:
+        return Problem(**fields)
+    taken, fingerprint = Taken(**fields.pop("taken")), fields.pop("fingerprint").encode("latin-1")
+    return Metadata(taken=taken, fingerprint=fingerprint, **fields)
