@@ -164,8 +164,8 @@ def open_site(parts: Parts, desktop: Desktop, port: int, on_death: Callable[[], 
         listener = bind(port)
         stack.callback(listener.close)
         number = listener.getsockname()[1]
-        gate = Gate(number, on_enter=parts.hub.drop_all)
-        logs.redactor.secrets = gate.secrets
+        gate = Gate(number, on_new_session=parts.hub.drop_all)
+        logs.redactor.secrets = gate.live_secrets
         site = Site(gate, number, lambda: _server(parts, gate, desktop, listener, on_death), on_death)
         stack.callback(site.stop)
         stack.callback(parts.hub.close)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 class Home:
     """A running Shoebox, its server, and the folder of the pictures it shows."""
 
-    run_harness: Harness
+    harness: Harness
     site: Site
     photos: Path
     data: Path
@@ -37,7 +37,7 @@ class Home:
     @property
     def app(self) -> Flask:
         """The same application once more, to ask for its routes."""
-        parts = self.house.parts
+        parts = self.harness.parts
         return create_app(
             parts.library,
             parts.hub,
@@ -49,11 +49,11 @@ class Home:
 
     def enter(self) -> Page:
         """A new page; the one before is logged out."""
-        session = self.site.gate.enter(self.site.gate.boot_address().rpartition("/")[2])
+        session = self.site.gate.start_session(self.site.gate.boot_address().rpartition("/")[2])
         return Page(self.site.port, session.cookie, session.key)
 
     def id(self, name: str) -> int:
-        return self.house.names()[name]
+        return self.harness.names()[name]
 
 
 @pytest.fixture(scope="package")
@@ -88,10 +88,10 @@ def folder(home: Home, tmp_path: Path) -> Iterator[Callable[..., Path]]:
         path.mkdir()
         for file, data in files.items():
             (path / file).write_bytes(data)
-        roots.append(home.house.library.add_root(os.fsencode(path)).root)
-        home.house.settled()
+        roots.append(home.harness.library.add_root(os.fsencode(path)).root)
+        home.harness.settled()
         return path
 
     yield show
     for root in roots:
-        home.house.library.remove_root(root)
+        home.harness.library.remove_root(root)

@@ -45,7 +45,7 @@ KINDS = ("thumb", "screen", "original")
 @pytest.mark.parametrize("content", ACTIVE)
 def test_what_is_no_picture_is_never_sent(home: Home, page: Page, folder: Callable[..., Path], content: str) -> None:
     folder({"evil.jpg": ACTIVE[content]})
-    photo = home.house.names().get("evil.jpg")
+    photo = home.harness.names().get("evil.jpg")
     if photo is None:  # not even a tile
         return
     for kind in KINDS:
@@ -59,7 +59,7 @@ def test_a_picture_that_became_something_else_is_never_sent(
 ) -> None:
     path = folder({"turned.jpg": encoded(image=picture(hue=9))}) / "turned.jpg"
     photo = home.id("turned.jpg")
-    monkeypatch.setattr(home.house.parts.indexer, "look", lambda *_: None)
+    monkeypatch.setattr(home.harness.parts.indexer, "look", lambda *_: None)
     path.write_bytes(ACTIVE[content])
     answer = page.ask(f"/media/KEY/original/{photo}")
     assert answer.status == 503, "its folder is looked at first"
@@ -69,7 +69,7 @@ def test_a_picture_that_became_something_else_is_never_sent(
 @pytest.mark.parametrize("name", ["evil.svg", "evil.svgz", "evil.html", "evil.pdf", "evil.xml"])
 def test_such_files_are_not_even_listed(home: Home, folder: Callable[..., Path], name: str) -> None:
     folder({name: HTML})
-    assert name not in home.house.names()
+    assert name not in home.harness.names()
 
 
 @pytest.mark.parametrize("tail", [HTML, b"PK\x05\x06" + bytes(18), b"%PDF-1.7"], ids=["html", "zip", "pdf"])
@@ -108,7 +108,7 @@ def test_a_photo_replaced_by_something_special_is_not_found(
 ) -> None:
     shown = folder({"special.jpg": encoded(image=picture(hue=77)), "beside.jpg": encoded()})
     photo = home.id("special.jpg")
-    monkeypatch.setattr(home.house.parts.indexer, "look", lambda *_: None)
+    monkeypatch.setattr(home.harness.parts.indexer, "look", lambda *_: None)
     (shown / "special.jpg").unlink()
     become(shown / "special.jpg")
     start = time.monotonic()
@@ -125,8 +125,8 @@ def test_a_folder_replaced_by_a_link_is_not_followed(
     shown = folder({"top.jpg": encoded()})
     (shown / "sub").mkdir()
     (shown / "sub" / "deep.jpg").write_bytes(encoded(image=picture(hue=5)))
-    home.house.library.rescan()
-    wait_for(lambda: "deep.jpg" in home.house.names())
+    home.harness.library.rescan()
+    wait_for(lambda: "deep.jpg" in home.harness.names())
     photo = home.id("deep.jpg")
     (shown / "sub").rename(tmp_path / "elsewhere")
     (shown / "sub").symlink_to(tmp_path / "elsewhere")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gallery.base.events import Changed, DropHover, ProblemCount, Progress, RootsChanged, ShowFolder
-from gallery.web.gate import HEADERS, PAGE_POLICY
+from gallery.web.gate import PAGE_POLICY, SECURITY_HEADERS
 from tests.waiting import wait_for
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def test_it_is_a_stream_of_events(home: Home, page: Page, streams: list[Stream])
     assert response.headers["Content-Type"] == "text/event-stream; charset=utf-8"
     assert response.headers["Cache-Control"] == "no-store"
     assert response.headers["Content-Security-Policy"] == PAGE_POLICY
-    assert {name: response.headers[name] for name in HEADERS} == HEADERS
+    assert {name: response.headers[name] for name in SECURITY_HEADERS} == SECURITY_HEADERS
 
 
 @pytest.mark.parametrize(("event", "names", "data"), EVENTS, ids=lambda value: getattr(value, "kind", ""))
@@ -80,7 +80,7 @@ def test_each_kind_of_news_has_its_name(
     home: Home, page: Page, streams: list[Stream], event: object, names: dict[str, str], data: dict[str, object]
 ) -> None:
     streams.append(Stream(page))
-    home.house.parts.hub.send(event)
+    home.harness.parts.hub.send(event)
     block = streams[0].block()
     assert block
     assert json.loads(block.pop("data")) == data
@@ -89,14 +89,14 @@ def test_each_kind_of_news_has_its_name(
 
 def test_every_stream_hears_it(home: Home, page: Page, streams: list[Stream]) -> None:
     streams += [Stream(page) for _ in range(4)]
-    home.house.parts.hub.send(Changed(7))
+    home.harness.parts.hub.send(Changed(7))
     assert [(stream.block() or {}).get("id") for stream in streams] == ["7"] * 4
 
 
 def test_the_fifth_stream_ends_the_first(home: Home, page: Page, streams: list[Stream]) -> None:
     streams += [Stream(page) for _ in range(5)]
     assert streams[0].block() is None
-    home.house.parts.hub.send(Changed(8))
+    home.harness.parts.hub.send(Changed(8))
     assert [(stream.block() or {}).get("id") for stream in streams[1:]] == ["8"] * 4
 
 
@@ -112,21 +112,21 @@ def busy(home: Home) -> int:
 
 
 def test_a_page_that_has_gone_frees_its_thread(home: Home, page: Page) -> None:
-    home.house.parts.hub.drop_all()
+    home.harness.parts.hub.drop_all()
     wait_for(lambda: busy(home) == 0)
     streams = [Stream(page) for _ in range(3)]
     wait_for(lambda: busy(home) == 3)
     for stream in streams:
         stream.close()
     wait_for(lambda: busy(home) == 0, 5)
-    assert not home.house.parts.hub._subscriptions
+    assert not home.harness.parts.hub._subscriptions
 
 
 def test_asking_for_its_head_takes_nobodys_place(home: Home, page: Page, streams: list[Stream]) -> None:
     streams += [Stream(page) for _ in range(4)]
     for _ in range(5):
         assert page.ask("/feed/KEY", "HEAD").status == 200
-    home.house.parts.hub.send(Changed(9))
+    home.harness.parts.hub.send(Changed(9))
     assert [(stream.block() or {}).get("id") for stream in streams] == ["9"] * 4
 
 

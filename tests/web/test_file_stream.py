@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.web.client import Page, send
+from tests.web.client import Page, send_bytes
 
 if TYPE_CHECKING:
     from tests.web.conftest import Home
@@ -76,7 +76,7 @@ def test_no_host_and_two_hosts_are_refused(page: Page, version: str, hosts: tupl
     lines = [f"Host: {host.replace('HOST', page.host)}" for host in hosts]
     lines += [f"{name}: {value}" for name, value in page.headers().items() if name != "Host"]
     request = "\r\n".join([f"GET /api/status HTTP/{version}", *lines, "", ""])
-    answer = send(page.port, request.encode())
+    answer = send_bytes(page.port, request.encode())
     assert (answer.status, answer.code) == (403, "host")
 
 
@@ -193,18 +193,18 @@ def test_every_write_is_in_the_table_above(home: Home) -> None:
 
 def test_no_get_changes_the_databases(home: Home, page: Page) -> None:
     def stores() -> object:
-        parts = home.house.parts
+        parts = home.harness.parts
         with parts.database.read() as conn:
             return list(conn.iterdump()), parts.settings.view, parts.settings.roots, list(parts.settings.searches)
 
-    home.house.settled()
+    home.harness.settled()
     before = stores()
     for rule in home.app.url_map.iter_rules():
         target = str(rule).replace("<id:photo>", "1").replace("<key>", "KEY").replace("<path:name>", "js/main.js")
         if rule.endpoint not in ("boot", "feed.stream"):
             for query in ("", "?_method=DELETE", "?_method=PUT&ids=1"):
                 page.ask(target + query)
-    home.house.settled()
+    home.harness.settled()
     assert stores() == before
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from gallery.web.gate import HEADERS, IMAGE_POLICY, PAGE_POLICY
+from gallery.web.gate import IMAGE_POLICY, PAGE_POLICY, SECURITY_HEADERS
 from tests.web.test_secrets import filled
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def boom(*_: object, **__: object) -> Any:
 
 
 def test_the_headers_are_these() -> None:
-    assert HEADERS == ALWAYS
+    assert SECURITY_HEADERS == ALWAYS
     assert dict(part.strip().split(" ", 1) for part in PAGE_POLICY.split(";")) == PAGE
     assert IMAGE_POLICY == "default-src 'none'; sandbox; frame-ancestors 'none'"
 
@@ -112,7 +112,7 @@ def test_a_method_that_does_not_fit_names_those_that_do(page: Page) -> None:
 def test_a_failure_inside_tells_nothing(
     home: Home, page: Page, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, target: str, method: str
 ) -> None:
-    monkeypatch.setattr(home.house.library, method, boom)
+    monkeypatch.setattr(home.harness.library, method, boom)
     answer = page.ask(target)
     assert (answer.status, answer.code) == (500, "failed")
     assert b"secret" not in answer.body

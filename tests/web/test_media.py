@@ -177,10 +177,10 @@ def test_a_file_that_changed_since_it_was_read_is_not_kept(
     home: Home, page: Page, folder: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen = []
-    monkeypatch.setattr(home.house.library._pictures, "_look_at", seen.append)
+    monkeypatch.setattr(home.harness.library._pictures, "_look_at", seen.append)
     path = folder({"changing.jpg": encoded()}) / "changing.jpg"
     target = f"/media/KEY/original/{home.id('changing.jpg')}"
-    monkeypatch.setattr(home.house.parts.indexer, "look", lambda *_: None)  # the watcher is faster than this test
+    monkeypatch.setattr(home.harness.parts.indexer, "look", lambda *_: None)  # the watcher is faster than this test
     before = page.ask(f"{target}?v=1")
     other = encoded(image=picture(600, 500, 90))
     path.write_bytes(other)
@@ -196,7 +196,7 @@ def test_a_file_that_is_gone_is_not_found(
 ) -> None:
     path = folder({"gone.jpg": encoded()}) / "gone.jpg"
     photo = home.id("gone.jpg")
-    monkeypatch.setattr(home.house.parts.indexer, "look", lambda *_: None)
+    monkeypatch.setattr(home.harness.parts.indexer, "look", lambda *_: None)
     path.unlink()
     answer = page.ask(f"/media/KEY/original/{photo}")
     assert (answer.status, answer.code) == (404, "not_found")
@@ -212,7 +212,7 @@ def test_a_root_that_is_away_says_so(home: Home, page: Page, folder: Callable[..
     try:
         answer = page.ask(f"/media/KEY/original/{photo}")
         assert (answer.status, answer.code) == (409, "root_offline"), "before anybody has noticed"
-        home.house.library.rescan()
+        home.harness.library.rescan()
         wait_for(lambda: "offline" in [root["state"] for root in page.ask("/api/status").json()["roots"]])
         assert page.ask(f"/media/KEY/original/{photo}").status == 409
         assert page.ask(f"/media/KEY/thumb/{photo}").status == 200, "made before"
@@ -220,8 +220,8 @@ def test_a_root_that_is_away_says_so(home: Home, page: Page, folder: Callable[..
         assert (never_made.status, never_made.code) == (409, "root_offline")
     finally:
         hidden.rename(path)
-    home.house.library.rescan()
-    home.house.settled()
+    home.harness.library.rescan()
+    home.harness.settled()
     assert page.ask(f"/media/KEY/screen/{photo}").status == 200
 
 
@@ -229,7 +229,7 @@ def test_a_root_that_is_away_says_so(home: Home, page: Page, folder: Callable[..
 def test_no_time_of_change_is_too_strange(
     home: Home, page: Page, monkeypatch: pytest.MonkeyPatch, seconds: int
 ) -> None:
-    library = home.house.library
+    library = home.harness.library
     real = library.original
 
     def odd(photo: int, gone: Callable[[], bool]) -> object:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 @pytest.fixture(autouse=True)
 def as_it_was(home: Home) -> Iterator[None]:
     yield
-    for saved in list(home.house.library.saved):
-        home.house.library.saved.remove(saved.id)
+    for saved in list(home.harness.library.saved):
+        home.harness.library.saved.remove(saved.id)
 
 
 def save(page: Page, query: str, **more: str) -> dict[str, Any]:
@@ -48,7 +48,7 @@ def test_a_search_is_saved_renamed_and_removed(page: Page) -> None:
 
 
 def test_each_change_is_news_to_every_page(page: Page, home: Home) -> None:
-    hub = home.house.parts.hub
+    hub = home.harness.parts.hub
     other = hub.subscribe()
     try:
         address = f"/api/searches/{save(page, 'p1')['id']}"

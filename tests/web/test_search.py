@@ -38,8 +38,8 @@ def test_new_photos_are_found_and_those_taken_away_are_not(page: Page, home: Hom
     place = folder({f"z{number}.png": encoded("PNG") for number in range(3)}, name="zebra crossing")
     assert (before, page.ask("/api/search?q=folder:zebra+type:png").json()["count"]) == (0, 3)
     (place / "z1.png").unlink()
-    home.house.library.rescan()
-    home.house.settled()
+    home.harness.library.rescan()
+    home.harness.settled()
     assert page.ask("/api/search?q=zebra").json()["count"] == 2
 
 

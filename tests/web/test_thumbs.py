@@ -35,7 +35,7 @@ class Kitchen:
 @pytest.fixture
 def kitchen(home: Home, monkeypatch: pytest.MonkeyPatch) -> Kitchen:
     found = Kitchen()
-    monkeypatch.setattr(home.house.library._thumbnails, "_pool", found)
+    monkeypatch.setattr(home.harness.library._thumbnails, "_pool", found)
     return found
 
 
