@@ -207,8 +207,8 @@ def open_site(parts: Parts, port: int) -> Iterator[Site]:
         listener = bind(port)
         stack.callback(listener.close)
         number = listener.getsockname()[1]
-        gate = Gate(number, on_enter=parts.hub.drop_all)
-        logs.redactor.secrets = gate.secrets
+        gate = Gate(number, on_new_session=parts.hub.drop_all)
+        logs.redactor.secrets = gate.live_secrets
         site = Site(gate, number, partial(_start_server, parts, gate, listener))
         stack.callback(site.stop)
         stack.callback(parts.hub.close)

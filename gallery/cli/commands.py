@@ -85,7 +85,7 @@ def _window(arguments: argparse.Namespace, data: DataFolder, parts: Parts, paths
         stack.callback(handover.stop)
         window = Window(
             origin=site.gate.origin,
-            boot=site.gate.boot_address,
+            boot_address=site.gate.boot_address,
             state=_WindowState(parts.settings, handover.refuse),
             icon=program_folder("assets") / "icon.png",
             on_drop=lambda dropped: _later(errands, lambda: roots.add_and_show(dropped)),

@@ -72,7 +72,7 @@ def findings(data: DataFolder) -> dict[str, Any]:
         "system": platform.platform(),
         "sqlite": sqlite3.sqlite_version,
         "window": probe.window_problem() or "ok",
-        "backend": probe.facts(),
+        "backend": probe.window_report(),
         "codecs": formats,
         "watching": {file.name: int(file.read_text()) for file in sorted(LIMITS.glob("max_*"))}
         if LIMITS.is_dir()

@@ -17,7 +17,7 @@ class Backoff:
         self._tries: deque[float] = deque(maxlen=limit)
         self._seconds, self._clock = seconds, clock
 
-    def wait(self) -> float:
+    def reserve(self) -> float:
         """Book a try and return how many seconds from now it may happen."""
         now = self._clock()
         full = len(self._tries) == self._tries.maxlen

@@ -22,18 +22,18 @@ if TYPE_CHECKING:
 
 _FILE = re.compile(rb"file:(?://(?P<host>[^/]*))?(?P<path>/.*)", re.IGNORECASE | re.DOTALL)
 _DRIVE = re.compile(rb"/[A-Za-z][:|](?:[/\\]|$)")
-_DRAGGED = frozenset({QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop})
+_DRAG_EVENTS = frozenset({QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop})
 
 
 def dropped_paths(uri_list: bytes, *, windows: bool = sys.platform == "win32") -> list[bytes]:
     """The local paths in a text/uri-list, byte for byte. Whatever is not a local file is left out."""
     lines = (line.strip(b"\r\n\t \0") for line in uri_list.split(b"\n"))
     files = filter(None, map(_FILE.fullmatch, lines))
-    paths = (_path(file["host"] or b"", file["path"], windows=windows) for file in files)
+    paths = (_local_path(file["host"] or b"", file["path"], windows=windows) for file in files)
     return [path for path in paths if path and b"\0" not in path]
 
 
-def _path(host: bytes, quoted: bytes, *, windows: bool) -> bytes | None:
+def _local_path(host: bytes, quoted: bytes, *, windows: bool) -> bytes | None:
     path = unquote_to_bytes(quoted)
     if host.lower() == b"localhost":
         host = b""
@@ -59,7 +59,7 @@ class DropFilter(QObject):
         if event.type() == QEvent.Type.DragLeave:
             self._hover(over=False)
             return False
-        if event.type() not in _DRAGGED:
+        if event.type() not in _DRAG_EVENTS:
             return False
         drag = cast("QDropEvent", event)
         paths = dropped_paths(_uri_list(drag.mimeData()))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_DEBUG_DOORS = frozenset(
+_DEBUG_VARIABLES = frozenset(
     {
         "WEBVIEW2_ADDITIONAL_BROWSER_ARGUMENTS",
         "WEBKIT_INSPECTOR_SERVER",
@@ -23,11 +23,11 @@ _DEBUG_DOORS = frozenset(
         "PYWEBVIEW_LOG",
     }
 )
-_OURS = frozenset({"QT_API", "QT_PLUGIN_PATH", "QT_STYLE_OVERRIDE", "QT_QPA_PLATFORM"})
-_OURS_ALL = ("QTWEBENGINE", "_PYI_")
+_OWN_VARIABLES = frozenset({"QT_API", "QT_PLUGIN_PATH", "QT_STYLE_OVERRIDE", "QT_QPA_PLATFORM"})
+_OWN_PREFIXES = ("QTWEBENGINE", "_PYI_")
 
 # Asks the desktop's portal for colours and dialogs. Qt's own choice on GNOME and Xfce does not see "dark".
-_PORTAL_THEME = "xdgdesktopportal"
+_PORTAL_PLATFORM_THEME = "xdgdesktopportal"
 
 CHROMIUM_FLAGS = (
     # Chromium's own log repeats what Qt's message handler already gets.
@@ -50,7 +50,7 @@ CHROMIUM_FLAGS = (
 
 def clean_environment() -> None:
     """Close the doors that variables open in Qt, Chromium and Flask. QT_QPA_PLATFORM stays: it is the user's choice."""
-    for name in [name for name in os.environ if name.startswith("QTWEBENGINE") or name in _DEBUG_DOORS]:
+    for name in [name for name in os.environ if name.startswith("QTWEBENGINE") or name in _DEBUG_VARIABLES]:
         del os.environ[name]
 
 
@@ -62,7 +62,7 @@ def prepare_environment(devtools: int | None = None) -> None:
     if sys.platform == "linux" and os.geteuid() == 0:
         os.environ["QTWEBENGINE_DISABLE_SANDBOX"] = "1"  # Chromium refuses to run as root otherwise
     if _has_portal():
-        os.environ.setdefault("QT_QPA_PLATFORMTHEME", _PORTAL_THEME)
+        os.environ.setdefault("QT_QPA_PLATFORMTHEME", _PORTAL_PLATFORM_THEME)
     if devtools is not None:
         os.environ["QTWEBENGINE_REMOTE_DEBUGGING"] = f"127.0.0.1:{devtools}"
 
@@ -78,8 +78,12 @@ def child_environment(environ: Mapping[str, str]) -> dict[str, str]:
 
     A frozen build puts its own libraries first, which would break every program it starts.
     """
-    child = {name: value for name, value in environ.items() if name not in _OURS and not name.startswith(_OURS_ALL)}
-    if child.get("QT_QPA_PLATFORMTHEME") == _PORTAL_THEME:
+    child = {
+        name: value
+        for name, value in environ.items()
+        if name not in _OWN_VARIABLES and not name.startswith(_OWN_PREFIXES)
+    }
+    if child.get("QT_QPA_PLATFORMTHEME") == _PORTAL_PLATFORM_THEME:
         del child["QT_QPA_PLATFORMTHEME"]
     for name in ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"):
         child.pop(name, None)

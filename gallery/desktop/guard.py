@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _Attribute = QWebEngineSettings.WebAttribute
-_OFF = (
+_DISABLED_SETTINGS = (
     _Attribute.JavascriptCanOpenWindows,
     _Attribute.JavascriptCanAccessClipboard,
     _Attribute.JavascriptCanPaste,
@@ -49,7 +49,7 @@ def same_origin(url: QUrl, own: QUrl) -> bool:
     return (url.scheme(), url.host(), url.port(), url.userInfo()) == (own.scheme(), own.host(), own.port(), "")
 
 
-class _OwnOnly(QWebEngineUrlRequestInterceptor):
+class _SameOriginInterceptor(QWebEngineUrlRequestInterceptor):
     def __init__(self, own: QUrl, parent: QObject) -> None:
         super().__init__(parent)
         self._own = own
@@ -60,16 +60,16 @@ class _OwnOnly(QWebEngineUrlRequestInterceptor):
             info.block(True)
 
 
-class Guard(QObject):
+class NavigationGuard(QObject):
     """Stands at one page. Must be kept: an interceptor without a Python reference is silently never called."""
 
     def __init__(self, page: QWebEnginePage, origin: str) -> None:
         super().__init__(page)
         self._own = QUrl(origin)
-        self._interceptor = _OwnOnly(self._own, self)
+        self._interceptor = _SameOriginInterceptor(self._own, self)
         self._close_ways_out(page)
         self._close_bridge(page)
-        for attribute in _OFF:
+        for attribute in _DISABLED_SETTINGS:
             page.settings().setAttribute(attribute, False)
         page.settings().setAttribute(_Attribute.WebRTCPublicInterfacesOnly, True)
 
@@ -112,7 +112,7 @@ def _no_window(_kind: QWebEnginePage.WebWindowType) -> None:
     """Answer for QWebEnginePage.createWindow."""
 
 
-def no_proxy() -> None:
+def disable_proxies() -> None:
     """Requests to our own server pass through nobody's hands."""
     QNetworkProxyFactory.setUseSystemConfiguration(False)
     QNetworkProxy.setApplicationProxy(QNetworkProxy(QNetworkProxy.ProxyType.NoProxy))

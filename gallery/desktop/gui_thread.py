@@ -21,22 +21,24 @@ _Task = tuple["Future[Any]", "Callable[[], Any]"]
 
 
 class GuiThread(QObject):
-    """Runs callables on the thread that made it. After `end` nothing runs, and nobody waits."""
+    """Runs callables on the thread that made it. After `shut_down` nothing runs, and nobody waits."""
 
-    _asked = Signal(object)
+    _submitted = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
         self._lock = threading.Lock()
-        self._waiting: set[Future[Any]] = set()
+        self._pending: set[Future[Any]] = set()
         self._ended = False
-        self._asked.connect(self._do)  # a bound method of a QObject is queued to its thread; a lambda would not be
+        self._submitted.connect(
+            self._execute
+        )  # a bound method of a QObject is queued to its thread; a lambda would not be
 
     def post(self, work: Callable[[], object]) -> None:
         """Run `work` soon, without waiting for it. What it raises is logged: nobody else would see it."""
         self._submit(work).add_done_callback(_log_failure)
 
-    def ask(self, work: Callable[[], T]) -> T | None:
+    def call(self, work: Callable[[], T]) -> T | None:
         """Run `work` and return what it returns, or raise what it raises; None if the window is gone."""
         if QThread.currentThread() == self.thread():
             return work()
@@ -45,12 +47,12 @@ class GuiThread(QObject):
         except CancelledError:
             return None
 
-    def end(self) -> None:
+    def shut_down(self) -> None:
         """Release everyone who still waits. On the GUI thread, after its loop."""
         with self._lock:
             self._ended = True
-            waiting, self._waiting = self._waiting, set()
-        for future in waiting:
+            pending, self._pending = self._pending, set()
+        for future in pending:
             future.cancel()
 
     def _submit(self, work: Callable[[], T]) -> Future[T]:
@@ -59,16 +61,16 @@ class GuiThread(QObject):
             if self._ended:
                 future.cancel()
                 return future
-            self._waiting.add(future)
+            self._pending.add(future)
         future.add_done_callback(self._forget)
-        self._asked.emit((future, work))
+        self._submitted.emit((future, work))
         return future
 
     def _forget(self, future: Future[Any]) -> None:
         with self._lock:
-            self._waiting.discard(future)
+            self._pending.discard(future)
 
-    def _do(self, task: _Task) -> None:
+    def _execute(self, task: _Task) -> None:
         future, work = task
         if not future.set_running_or_notify_cancel():
             return
@@ -83,34 +85,34 @@ def _log_failure(future: Future[Any]) -> None:
         log.error("Work for the window failed.", exc_info=error)
 
 
-class EndSignals(QObject):
-    """SIGINT and SIGTERM call `end` at once. Python alone would notice them only when Qt next runs some Python.
+class TerminationSignals(QObject):
+    """SIGINT and SIGTERM call `on_signal` at once. Python alone would notice them only when Qt next runs some Python.
 
     `install` comes twice: before the window is built, and again when pywebview has put its own handler in place.
     """
 
-    _NAMES = (signal.SIGINT, signal.SIGTERM)
+    _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
-    def __init__(self, end: Callable[[], None]) -> None:
+    def __init__(self, on_signal: Callable[[], None]) -> None:
         super().__init__()
-        self._end = end
-        self._before = {number: signal.getsignal(number) for number in self._NAMES}
+        self._on_signal = on_signal
+        self._previous_handlers = {number: signal.getsignal(number) for number in self._SIGNALS}
         self._read, self._write = socket.socketpair()
-        for wire in (self._read, self._write):
-            wire.setblocking(False)
-        self._wakeup = signal.set_wakeup_fd(self._write.fileno(), warn_on_full_buffer=False)
+        for end in (self._read, self._write):
+            end.setblocking(False)
+        self._previous_wakeup_fd = signal.set_wakeup_fd(self._write.fileno(), warn_on_full_buffer=False)
         self._notifier = QSocketNotifier(self._read.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._drain)
         self.install()
 
     def install(self) -> None:
-        for number in self._NAMES:
-            signal.signal(number, lambda *_: self._end())
+        for number in self._SIGNALS:
+            signal.signal(number, lambda *_: self._on_signal())
 
     def restore(self) -> None:
         self._notifier.setEnabled(False)
-        signal.set_wakeup_fd(self._wakeup)
-        for number, handler in self._before.items():
+        signal.set_wakeup_fd(self._previous_wakeup_fd)
+        for number, handler in self._previous_handlers.items():
             signal.signal(number, handler)
         self._read.close()
         self._write.close()

@@ -15,7 +15,7 @@ import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-_ENGINE = {
+_ENGINE_LIBRARIES = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
     "libgbm.so.1": "libgbm1",
@@ -30,31 +30,31 @@ _ENGINE = {
     "libXtst.so.6": "libxtst6",
     "libxkbfile.so.1": "libxkbfile1",
 }
-_XCB = {
+_XCB_LIBRARIES = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
     "libxcb-cursor.so.0": "libxcb-cursor0",
     "libxcb-icccm.so.4": "libxcb-icccm4",
     "libxcb-keysyms.so.1": "libxcb-keysyms1",
     "libxcb-shape.so.0": "libxcb-shape0",
 }
-_FONTS = "fonts-dejavu-core"
+_FONT_PACKAGE = "fonts-dejavu-core"
 # Debian 13 and Ubuntu 24.04 renamed what carries 64-bit time; these are the releases before that still alive.
-_BEFORE_T64 = frozenset({"bullseye", "bookworm", "focal", "jammy"})
-_T64 = {"libasound2": "libasound2t64", "libglib2.0-0": "libglib2.0-0t64"}
-_SCREENLESS = frozenset({"offscreen", "minimal", "vnc"})
+_RELEASES_BEFORE_TIME64 = frozenset({"bullseye", "bookworm", "focal", "jammy"})
+_TIME64_PACKAGES = {"libasound2": "libasound2t64", "libglib2.0-0": "libglib2.0-0t64"}
+_SCREENLESS_PLATFORMS = frozenset({"offscreen", "minimal", "vnc"})
 
 
 def window_problem() -> str | None:
     """None if a window can open, else one sentence that says what to do."""
     if sys.platform == "linux":
-        if not _screenless() and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        if not _is_screenless() and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
             return "There is no display: neither DISPLAY nor WAYLAND_DISPLAY is set."
         if missing := missing_libraries():
             return _missing_sentence(missing)
     return _import_problem() or _display_problem()
 
 
-def facts() -> dict[str, str | bool]:
+def window_report() -> dict[str, str | bool]:
     """What `doctor` shows of the window."""
     problem = window_problem()
     missing = missing_libraries() if sys.platform == "linux" else []
@@ -67,24 +67,24 @@ def facts() -> dict[str, str | bool]:
         "webengine": _version("PySide6_WebEngine"),
         "platform": os.environ.get("QT_QPA_PLATFORM", ""),
         "display": os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY", ""),
-        "missing_packages": " ".join(_packages(missing)),
+        "missing_packages": " ".join(_package_names(missing)),
     }
 
 
 def missing_libraries() -> list[str]:
-    """Libraries that Qt needs and the loader does not find. `_FONTS` stands in where there is no font to draw with."""
-    wanted = dict(_ENGINE) if _screenless() else _ENGINE | _XCB
-    missing = [name for name in wanted if not _loads(name)]
+    """Libraries that Qt needs and the loader does not find. `_FONT_PACKAGE` stands for a missing font."""
+    wanted = dict(_ENGINE_LIBRARIES) if _is_screenless() else _ENGINE_LIBRARIES | _XCB_LIBRARIES
+    missing = [name for name in wanted if not _library_loads(name)]
     if "libfontconfig.so.1" not in missing and not _has_font():
-        missing.append(_FONTS)
+        missing.append(_FONT_PACKAGE)
     return missing
 
 
-def _screenless() -> bool:
-    return os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0] in _SCREENLESS
+def _is_screenless() -> bool:
+    return os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0] in _SCREENLESS_PLATFORMS
 
 
-def _loads(library: str) -> bool:
+def _library_loads(library: str) -> bool:
     try:
         ctypes.CDLL(library)
     except OSError:
@@ -108,32 +108,32 @@ def _has_font() -> bool:
     return found
 
 
-def _release() -> dict[str, str]:
+def _os_release() -> dict[str, str]:
     try:
         return platform.freedesktop_os_release()
     except OSError:  # a system without that file; it is no Debian then
         return {}
 
 
-def _packages(missing: list[str]) -> list[str]:
+def _package_names(missing: list[str]) -> list[str]:
     """Debian's names for what is missing, as this release spells them."""
-    release = _release()
+    release = _os_release()
     codename = release.get("UBUNTU_CODENAME") or release.get("DEBIAN_CODENAME") or release.get("VERSION_CODENAME", "")
-    names = [({_FONTS: _FONTS} | _ENGINE | _XCB)[name] for name in missing]
-    return names if codename in _BEFORE_T64 else [_T64.get(name, name) for name in names]
+    names = [({_FONT_PACKAGE: _FONT_PACKAGE} | _ENGINE_LIBRARIES | _XCB_LIBRARIES)[name] for name in missing]
+    return names if codename in _RELEASES_BEFORE_TIME64 else [_TIME64_PACKAGES.get(name, name) for name in names]
 
 
 def _missing_sentence(missing: list[str]) -> str:
-    release = _release()
+    release = _os_release()
     family = {release.get("ID", ""), *release.get("ID_LIKE", "").split()}
     if not family & {"debian", "ubuntu"}:
         them = "it" if len(missing) == 1 else "them"
-        return f"The window needs {_listed(missing)}: install {them} with this system's package manager."
-    packages = _packages(missing)
-    return f"The window needs {_listed(packages)} (sudo apt-get install {' '.join(packages)})."
+        return f"The window needs {_join_names(missing)}: install {them} with this system's package manager."
+    packages = _package_names(missing)
+    return f"The window needs {_join_names(packages)} (sudo apt-get install {' '.join(packages)})."
 
 
-def _listed(names: list[str]) -> str:
+def _join_names(names: list[str]) -> str:
     return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
@@ -153,7 +153,7 @@ def _cannot_load(name: str, why: str) -> str:
 
 
 def _display_problem() -> str | None:
-    if sys.platform != "linux" or _screenless():
+    if sys.platform != "linux" or _is_screenless():
         return None
     if _wayland_answers() or _x_answers():
         return None

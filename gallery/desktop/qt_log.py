@@ -20,21 +20,21 @@ _SECRET = re.compile(r"/(boot|media|feed)/[^/\s\"']+")
 
 
 @contextmanager
-def qt_messages_logged() -> Iterator[None]:
+def log_qt_messages() -> Iterator[None]:
     """From here on Qt's messages, and the page's console with them, are log records."""
     logging.getLogger("pywebview").handlers.clear()  # its own handler writes to stderr; its records reach ours anyway
-    qInstallMessageHandler(_record)
+    qInstallMessageHandler(_log_message)
     try:
         yield
     finally:
         qInstallMessageHandler(None)
 
 
-def without_secrets(text: str) -> str:
+def redact_addresses(text: str) -> str:
     """Addresses of this program carry keys: they stay out of the log."""
     return _SECRET.sub(r"/\1/…", text)
 
 
-def _record(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+def _log_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
     source = f" ({context.file}:{context.line})" if context.category == "js" else ""
-    log.log(_LEVELS.get(kind, logging.DEBUG), "%s: %s", context.category, without_secrets(message + source))
+    log.log(_LEVELS.get(kind, logging.DEBUG), "%s: %s", context.category, redact_addresses(message + source))

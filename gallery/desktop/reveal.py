@@ -13,7 +13,7 @@ from gallery.desktop.environment import child_environment
 
 log = logging.getLogger(__name__)
 
-_BUS_ANSWER_MS = 3000
+_BUS_TIMEOUT_MS = 3000
 _children: list[subprocess.Popen[bytes]] = []  # referred to until they end, then reaped by the next start
 
 
@@ -65,7 +65,7 @@ def _ask_file_manager(path: bytes) -> bool:
         "org.freedesktop.FileManager1", "/org/freedesktop/FileManager1", "org.freedesktop.FileManager1", "ShowItems"
     )
     call.setArguments([[file_uri(path)], ""])
-    answer = bus.call(call, timeout=_BUS_ANSWER_MS)
+    answer = bus.call(call, timeout=_BUS_TIMEOUT_MS)
     if answer.type() == QDBusMessage.MessageType.ErrorMessage:
         log.debug("No file manager on the session bus: %s", answer.errorMessage())
         return False

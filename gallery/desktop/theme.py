@@ -30,10 +30,10 @@ class Theme(QObject):
         palette.setColor(QPalette.ColorRole.Window, ground)
         self._window.setPalette(palette)
         self._page.setBackgroundColor(ground)
-        _reread(self._page.settings())
+        _reevaluate_colour_scheme(self._page.settings())
 
 
-def _reread(settings: QWebEngineSettings) -> None:
+def _reevaluate_colour_scheme(settings: QWebEngineSettings) -> None:
     """Make an open page look at prefers-color-scheme again: any setting written does it, nothing else does."""
     size = QWebEngineSettings.FontSize.DefaultFontSize
     settings.setFontSize(size, settings.fontSize(size))

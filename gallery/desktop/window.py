@@ -25,9 +25,9 @@ from gallery.base.errors import GalleryError
 from gallery.desktop.backoff import Backoff
 from gallery.desktop.drop import DropFilter
 from gallery.desktop.environment import prepare_environment
-from gallery.desktop.guard import Guard, no_proxy
-from gallery.desktop.gui_thread import EndSignals, GuiThread
-from gallery.desktop.qt_log import qt_messages_logged
+from gallery.desktop.guard import NavigationGuard, disable_proxies
+from gallery.desktop.gui_thread import GuiThread, TerminationSignals
+from gallery.desktop.qt_log import log_qt_messages
 from gallery.desktop.reveal import reveal
 from gallery.desktop.theme import Theme
 
@@ -38,9 +38,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 TITLE = "Shoebox"
-_FULL, _SMALL = Qt.WindowState.WindowFullScreen, Qt.WindowState.WindowMinimized
-_SHOWN_AT_THE_LATEST_MS = 3000
-_SETTINGS = {
+_FULL_SCREEN, _MINIMISED = Qt.WindowState.WindowFullScreen, Qt.WindowState.WindowMinimized
+_MAX_HIDDEN_MS = 3000
+_WEBVIEW_SETTINGS = {
     "ALLOW_DOWNLOADS": False,
     "ALLOW_FILE_URLS": False,
     "IGNORE_SSL_ERRORS": False,
@@ -61,7 +61,7 @@ class WindowState(Protocol):
 class Window:
     """One window on `origin`. Built and `run` on the main thread; every other method may be called from any thread.
 
-    `boot` gives a fresh one-time address each time the page must be loaded anew. It and the `on_` callables are called
+    `boot_address` gives a fresh one-time address per page load. It and the `on_` callables are called
     on the GUI thread: they hand over and return.
     """
 
@@ -71,7 +71,7 @@ class Window:
         self,
         *,
         origin: str,
-        boot: Callable[[], str],
+        boot_address: Callable[[], str],
         state: WindowState,
         icon: Path,
         on_drop: Callable[[list[bytes]], None],
@@ -79,11 +79,11 @@ class Window:
         on_focus: Callable[[], None],
         devtools: int | None = None,
     ) -> None:
-        self._origin, self._boot, self._state, self._icon = origin, boot, state, icon
+        self._origin, self._boot_address, self._state, self._icon = origin, boot_address, state, icon
         self._on_drop, self._on_hover, self._on_focus = on_drop, on_hover, on_focus
         self._devtools = devtools
         self._gui = GuiThread()
-        self._pace = Backoff(limit=3, seconds=60)
+        self._backoff = Backoff(limit=3, seconds=60)
         self._dialog = threading.Lock()
         self._native: Any = None  # pywebview's QMainWindow, from before_show on
         self._before_full: str | None = None
@@ -95,13 +95,13 @@ class Window:
         """Show the window and return when it has been closed, by whomever."""
         prepare_environment(self._devtools)
         self._warn_of_devtools()
-        with qt_messages_logged():
+        with log_qt_messages():
             application = _application(self._icon)
-            self._signals = EndSignals(self.close)
+            self._signals = TerminationSignals(self.close)
             try:
                 self._show()
             finally:
-                self._gui.end()
+                self._gui.shut_down()
                 self._signals.restore()
                 self._dismantle(application)
         if self._failure is not None:
@@ -122,10 +122,10 @@ class Window:
             self.raise_()
             return None
         try:
-            chosen = self._gui.ask(self._choose)
+            chosen = self._gui.call(self._choose)
         finally:
             self._dialog.release()
-        return _existing(chosen) if chosen else None
+        return _checked_folder(chosen) if chosen else None
 
     def reveal(self, path: bytes) -> None:
         """Show a file in the system's file manager, selected."""
@@ -133,14 +133,14 @@ class Window:
 
     def fullscreen(self, on: bool | None = None) -> bool:  # noqa: FBT001  the page says which; None: the other one
         """Enter or leave full screen and return whether the window is in it now. A maximised window comes back so."""
-        return bool(self._gui.ask(lambda: self._fullscreen(on)))
+        return bool(self._gui.call(lambda: self._fullscreen(on)))
 
     # From here on: the GUI thread.
 
     def _show(self) -> None:
-        webview.settings.update(_SETTINGS)
+        webview.settings.update(_WEBVIEW_SETTINGS)
         window: Any = webview.create_window(
-            TITLE, self._boot(), width=1200, height=800, min_size=(480, 360), hidden=True, text_select=True
+            TITLE, self._boot_address(), width=1200, height=800, min_size=(480, 360), hidden=True, text_select=True
         )
         window.events.before_show += lambda: self._prepare(window.native)
         window.events.closing += self._remember
@@ -161,12 +161,12 @@ class Window:
 
     def _dress(self, native: Any) -> None:
         page = native.webview.page()
-        self._guard = Guard(page, self._origin)
+        self._guard = NavigationGuard(page, self._origin)
         self._kept += [
             self._guard,
             Theme(native, page),
             DropFilter(native.webview, self._on_drop, self._on_hover),
-            _Focus(native, self._on_focus),
+            _FocusFilter(native, self._on_focus),
         ]
         self._signals.install()
         page.loadFinished.connect(self._loaded)
@@ -177,7 +177,7 @@ class Window:
             QShortcut(key, native, native.close)
         self._restore()
         native.webview.resize(native.size())  # else the page is laid out for a small window first, and then again
-        QTimer.singleShot(_SHOWN_AT_THE_LATEST_MS, native, self._appear)
+        QTimer.singleShot(_MAX_HIDDEN_MS, native, self._appear)
 
     def _appear(self) -> None:
         if self._native.isHidden() and not self._closing:
@@ -196,13 +196,13 @@ class Window:
 
     def _boot_again(self, why: str) -> None:
         if not self._closing:
-            wait = self._pace.wait()
+            wait = self._backoff.reserve()
             log.error("The page is loaded anew in %d s: %s.", wait, why)
             QTimer.singleShot(int(wait * 1000), self._native, self._load)
 
     def _load(self) -> None:
         if not self._closing:
-            self._native.webview.setUrl(QUrl(self._boot()))
+            self._native.webview.setUrl(QUrl(self._boot_address()))
 
     def _close(self) -> None:
         if self._native is not None:
@@ -210,7 +210,7 @@ class Window:
 
     def _raise(self) -> None:
         if self._native is not None and not self._closing:
-            self._native.setWindowState(self._native.windowState() & ~_SMALL)
+            self._native.setWindowState(self._native.windowState() & ~_MINIMISED)
             self._native.show()
             self._native.raise_()
             self._native.activateWindow()
@@ -222,17 +222,17 @@ class Window:
 
     def _fullscreen(self, on: bool | None) -> bool:  # noqa: FBT001
         state = self._native.windowState()
-        wanted = not state & _FULL if on is None else on
-        if wanted and not state & _FULL:
+        wanted = not state & _FULL_SCREEN if on is None else on
+        if wanted and not state & _FULL_SCREEN:
             self._before_full = self._place()
-        self._native.setWindowState(state | _FULL if wanted else state & ~_FULL)
+        self._native.setWindowState(state | _FULL_SCREEN if wanted else state & ~_FULL_SCREEN)
         return wanted
 
     def _remember(self) -> None:
         self._closing = True
         if self._failure is not None:  # its place was never restored
             return
-        full = self._native.windowState() & _FULL  # then what it would go back to is kept
+        full = self._native.windowState() & _FULL_SCREEN  # then what it would go back to is kept
         self._state.save(self._before_full if full and self._before_full else self._place())
 
     def _place(self) -> str:
@@ -246,7 +246,7 @@ class Window:
             self._native.restoreGeometry(QByteArray(base64.b64decode(text, validate=True)))  # also from a lost screen
         except (binascii.Error, ValueError) as error:
             log.warning("The window's place is not readable: %s", error)
-        self._native.setWindowState(self._native.windowState() & ~(_FULL | _SMALL))
+        self._native.setWindowState(self._native.windowState() & ~(_FULL_SCREEN | _MINIMISED))
 
     def _dismantle(self, application: QApplication) -> None:
         """In the order Chromium wants: page, view, profile. Its processes end now and not some time after ours.
@@ -266,7 +266,7 @@ class Window:
             sys.stderr.write(f"Any program on this computer can now drive the window, on port {self._devtools}.\n")
 
 
-class _Focus(QObject):
+class _FocusFilter(QObject):
     """Says when the user comes back to the window."""
 
     def __init__(self, window: QObject, on_focus: Callable[[], None]) -> None:
@@ -286,12 +286,12 @@ def _application(icon: Path) -> QApplication:
     application.setApplicationName(TITLE)
     application.setDesktopFileName(TITLE.lower())
     application.setWindowIcon(QIcon(str(icon)))
-    no_proxy()
+    disable_proxies()
     QWebEngineProfile()  # the first profile starts Chromium with the flags of this moment
     return application
 
 
-def _existing(chosen: str) -> bytes:
+def _checked_folder(chosen: str) -> bytes:
     if not os.path.isdir(chosen):  # Qt lists names that are not UTF-8, but cannot return them
         raise GalleryError("The name of this folder is not valid text here. Drop the folder on the window instead.")
     return os.fsencode(os.path.abspath(chosen))

@@ -15,7 +15,7 @@ from gallery.base.errors import GalleryError, NotFoundError
 from gallery.base.paths import display
 from gallery.search.parser import MAX_QUERY_CHARACTERS
 from gallery.timeline.build import ORDERS, TimelineQuery
-from gallery.web.file_stream import stream
+from gallery.web.file_stream import stream_file
 
 if TYPE_CHECKING:
     from gallery.library.library import Library
@@ -57,7 +57,7 @@ def _reading(blueprint: Blueprint, library: Library, desktop: Desktop) -> None:
         known = parse_etags(request.headers.get("If-None-Match")).contains_weak(tag)
         response = Response(status=304 if known else 200, mimetype="application/octet-stream")
         if not known:  # megabytes: as a text the server would write them to the disk first
-            response.response, response.direct_passthrough = stream(io.BytesIO(data), len(data)), True
+            response.response, response.direct_passthrough = stream_file(io.BytesIO(data), len(data)), True
             response.content_length = len(data)
         response.set_etag(tag)
         response.headers["Cache-Control"] = "private, no-cache"

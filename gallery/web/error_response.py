@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from flask import Response
 
 
-def refusal(status: int, code: str, message: str) -> Response:
+def error_response(status: int, code: str, message: str) -> Response:
     """`message` is a sentence for the user."""
     response = jsonify(error={"code": code, "message": message})
     response.status_code = status

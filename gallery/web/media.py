@@ -14,8 +14,8 @@ from werkzeug.http import http_date
 from gallery.base.errors import GalleryError
 from gallery.base.models import Recipe
 from gallery.web.conditional import Verdict, decide
-from gallery.web.error_response import refusal
-from gallery.web.file_stream import stream
+from gallery.web.error_response import error_response
+from gallery.web.file_stream import stream_file
 from gallery.web.gate import IMAGE_POLICY
 from gallery.web.server import client_gone
 
@@ -71,15 +71,15 @@ def _answer(picture: Picture) -> Response:
         picture.file.close()
     else:
         picture.file.seek(verdict.start)
-        response.response = stream(picture.file, verdict.length)
+        response.response = stream_file(picture.file, verdict.length)
         response.direct_passthrough = True
     return response
 
 
 def _refuse(verdict: Verdict, picture: Picture) -> Response:
     if verdict.status == 412:
-        return refusal(412, "changed", "The file has changed.")
-    response = refusal(416, "range", "The file has no such part.")
+        return error_response(412, "changed", "The file has changed.")
+    response = error_response(416, "range", "The file has no such part.")
     response.headers["Content-Range"] = f"bytes */{picture.size}"
     return response
 

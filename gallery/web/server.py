@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 log = logging.getLogger(__name__)
-THREADS = 16
+REQUEST_THREADS = 16
 STALLED_S = 60.0
 """Who reads nothing for so long of what was sent to it is gone."""
 
@@ -29,7 +29,7 @@ class Server:
         self._server = waitress.create_server(
             app,
             sockets=[listener],
-            threads=THREADS,
+            threads=REQUEST_THREADS,
             connection_limit=_connections(),
             channel_timeout=10,
             cleanup_interval=5,

@@ -16,7 +16,7 @@ from werkzeug.routing import BaseConverter
 from gallery.base.errors import GalleryError, NotFoundError
 from gallery.web import gate as gates
 from gallery.web.api import api
-from gallery.web.error_response import refusal
+from gallery.web.error_response import error_response
 from gallery.web.feed import feed
 from gallery.web.media import media
 
@@ -82,7 +82,7 @@ def create_app(library: Library, hub: EventHub, gate: Gate, desktop: Desktop, ui
     app.url_map.merge_slashes = False
     app.url_map.converters["id"] = IdConverter
     app.before_request(lambda: gate.check(request))
-    app.after_request(gates.dress)
+    app.after_request(gates.add_security_headers)
     _pages(app, gate, load_assets(ui), icon)
     for blueprint in (api(library, desktop), media(library), feed(hub)):
         app.register_blueprint(blueprint)
@@ -102,7 +102,7 @@ def _pages(app: Flask, gate: Gate, assets: dict[str, Asset], icon: Path) -> None
         """The page itself, with its key in it: it forgets this address at once, and needs no second one."""
         if request.method != "GET":  # Flask answers HEAD by itself; it must not burn the code
             raise gates.RefusedError(405, "method", "This cannot be done here.")
-        session = gate.enter(code)
+        session = gate.start_session(code)
         html = assets["index.html"].data.replace(b"</head>", KEY.format(key=escape(session.key)).encode(), 1)
         response = shown(Response(html, content_type=TYPES[".html"]))
         # no Secure (WebKitGTK drops such cookies on http), no Max-Age: it ends with the window
@@ -143,7 +143,7 @@ def _asset(asset: Asset | None) -> Response:
 def _errors(app: Flask) -> None:
     @app.errorhandler(GalleryError)
     def known(error: GalleryError) -> Response:
-        response = refusal(error.status, error.code, str(error))
+        response = error_response(error.status, error.code, str(error))
         if error.status == 503:
             response.headers["Retry-After"] = "1"
         return response
@@ -152,7 +152,7 @@ def _errors(app: Flask) -> None:
     def http(error: HTTPException) -> Response:
         status = error.code or 500
         code, message = WORDS.get(status, ("failed", "This did not work."))
-        response = refusal(status, code, message)
+        response = error_response(status, code, message)
         if isinstance(error, MethodNotAllowed):
             response.allow.update(error.valid_methods or ())
         return response
@@ -160,4 +160,4 @@ def _errors(app: Flask) -> None:
     @app.errorhandler(Exception)
     def unknown(error: Exception) -> Response:
         log.error("%s %s failed", request.method, request.endpoint, exc_info=error)
-        return refusal(500, "failed", "Something went wrong inside Shoebox. The log says what.")
+        return error_response(500, "failed", "Something went wrong inside Shoebox. The log says what.")

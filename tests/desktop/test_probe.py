@@ -26,14 +26,14 @@ def machine(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     monkeypatch.setenv("DISPLAY", ":7")
-    monkeypatch.setattr(probe, "_loads", lambda library: True)
+    monkeypatch.setattr(probe, "_library_loads", lambda library: True)
     monkeypatch.setattr(probe, "_has_font", lambda: True)
-    monkeypatch.setattr(probe, "_release", lambda: BOOKWORM)
+    monkeypatch.setattr(probe, "_os_release", lambda: BOOKWORM)
     monkeypatch.setattr(probe, "_x_answers", lambda: True)
 
 
 def take_away(monkeypatch: pytest.MonkeyPatch, *libraries: str) -> None:
-    monkeypatch.setattr(probe, "_loads", lambda library: library not in libraries)
+    monkeypatch.setattr(probe, "_library_loads", lambda library: library not in libraries)
 
 
 def test_none_where_all_is_well() -> None:
@@ -65,14 +65,14 @@ def test_all_packages_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_names_of_the_release(monkeypatch: pytest.MonkeyPatch, release: dict[str, str], packages: str) -> None:
-    monkeypatch.setattr(probe, "_release", lambda: release)
+    monkeypatch.setattr(probe, "_os_release", lambda: release)
     take_away(monkeypatch, "libasound.so.2", "libglib-2.0.so.0")
     assert (probe.window_problem() or "").endswith(f"(sudo apt-get install {packages}).")
 
 
 @pytest.mark.parametrize("release", [FEDORA, {}])
 def test_elsewhere_the_libraries_themselves_are_named(monkeypatch: pytest.MonkeyPatch, release: dict[str, str]) -> None:
-    monkeypatch.setattr(probe, "_release", lambda: release)
+    monkeypatch.setattr(probe, "_os_release", lambda: release)
     take_away(monkeypatch, "libxcb-cursor.so.0")
     assert probe.window_problem() == (
         "The window needs libxcb-cursor.so.0: install it with this system's package manager."
@@ -137,7 +137,7 @@ def test_a_stale_wayland_socket(tmp_path: object) -> None:
 def test_the_probe_makes_no_application_and_imports_nothing_early() -> None:
     done = real(
         "import sys; from gallery.desktop import probe; assert 'PySide6' not in sys.modules;"
-        "probe.facts(); from PySide6.QtCore import QCoreApplication; assert QCoreApplication.instance() is None;"
+        "probe.window_report(); from PySide6.QtCore import QCoreApplication; assert QCoreApplication.instance() is None;"
         "assert 'qtpy' not in sys.modules",
         QT_QPA_PLATFORM="offscreen",
     )
@@ -146,7 +146,7 @@ def test_the_probe_makes_no_application_and_imports_nothing_early() -> None:
 
 def test_facts(monkeypatch: pytest.MonkeyPatch) -> None:
     take_away(monkeypatch, "libxcb-cursor.so.0")
-    facts = probe.facts()
+    facts = probe.window_report()
     assert facts["window"] is False
     assert facts["missing_packages"] == "libxcb-cursor0"
     assert str(facts["pywebview"]).startswith("6.")

@@ -185,7 +185,7 @@ def test_a_folder_that_goes_while_it_is_picked_is_not_found(
             return added
 
         site.begin(Desk(), lambda: None)
-        session = site.gate.enter(site.gate.boot_address().rpartition("/")[2])
+        session = site.gate.start_session(site.gate.boot_address().rpartition("/")[2])
         page = Page(site.port, session.cookie, session.key)
         assert page.ask("/api/roots/pick", "POST", body={}).status == 200
         home.library.roots.remove(1)

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from http.client import HTTPResponse
 from typing import TYPE_CHECKING, Any
 
-from gallery.web.gate import HEADERS
+from gallery.web.gate import SECURITY_HEADERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from email.message import Message
 
-PATIENCE_S = 20.0
+ANSWER_TIMEOUT_S = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Page:
         if body is not None:
             lines = {"Content-Type": "application/json", "Content-Length": str(len(sent)), **lines}
         head = "".join(f"{name}: {value}\r\n" for name, value in lines.items() if value is not None)
-        connection = opened(self.port, buffer)
+        connection = open_connection(self.port, buffer)
         connection.sendall(
             f"{method} {target.replace('KEY', self.key)} HTTP/1.1\r\n{head}\r\n".encode("latin-1") + sent
         )
@@ -83,27 +83,27 @@ class Page:
         """The answer. Headers by keyword: `If_Range="…"`."""
         named = {name.replace("_", "-"): value for name, value in changed.items()}
         with self.connect(target, method, changed=named, body=body) as connection:
-            return read(connection, method)
+            return read_answer(connection, method)
 
 
-def opened(port: int, buffer: int | None = None) -> socket.socket:
+def open_connection(port: int, buffer: int | None = None) -> socket.socket:
     """A connection to the server; `buffer`: how many bytes it takes in before it is read."""
     connection = socket.socket()
-    connection.settimeout(PATIENCE_S)
+    connection.settimeout(ANSWER_TIMEOUT_S)
     if buffer:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer)
     connection.connect(("127.0.0.1", port))
     return connection
 
 
-def send(port: int, data: bytes, method: str = "GET") -> Answer:
+def send_bytes(port: int, data: bytes, method: str = "GET") -> Answer:
     """What the server says to these bytes."""
-    with opened(port) as connection:
+    with open_connection(port) as connection:
         connection.sendall(data)
-        return read(connection, method)
+        return read_answer(connection, method)
 
 
-def read(connection: socket.socket, method: str = "GET") -> Answer:
+def read_answer(connection: socket.socket, method: str = "GET") -> Answer:
     response = HTTPResponse(connection, method=method)
     response.begin()
     answer = Answer(response.status, response.msg, response.read())
@@ -112,7 +112,7 @@ def read(connection: socket.socket, method: str = "GET") -> Answer:
     if (
         answer.status not in (400, 413, 431, 501) or answer.headers["Content-Type"] == "application/json"
     ):  # else it is waitress that refuses
-        assert {name: answer.headers[name] for name in HEADERS} == HEADERS, answer
+        assert {name: answer.headers[name] for name in SECURITY_HEADERS} == SECURITY_HEADERS, answer
         assert len(answer.headers.get_all("Content-Security-Policy", [])) == 1, answer
         assert answer.headers["Cache-Control"], answer
     return answer

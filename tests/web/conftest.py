@@ -49,7 +49,7 @@ class Home:
 
     def enter(self) -> Page:
         """A new page; the one before is logged out."""
-        session = self.site.gate.enter(self.site.gate.boot_address().rpartition("/")[2])
+        session = self.site.gate.start_session(self.site.gate.boot_address().rpartition("/")[2])
         return Page(self.site.port, session.cookie, session.key)
 
     def id(self, name: str) -> int:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.web.client import send
+from tests.web.client import send_bytes
 
 if TYPE_CHECKING:
     from tests.web.client import Page
@@ -191,7 +191,7 @@ def test_a_body_that_is_too_large_is_refused(page: Page, size: int) -> None:
         "Expect": "100-continue",
     }
     lines = "".join(f"{name}: {value}\r\n" for name, value in head.items())
-    answer = send(page.port, f"PUT /api/view HTTP/1.1\r\n{lines}\r\n".encode() + b" " * min(size, 1 << 21))
+    answer = send_bytes(page.port, f"PUT /api/view HTTP/1.1\r\n{lines}\r\n".encode() + b" " * min(size, 1 << 21))
     assert answer.status == 413
 
 
@@ -212,5 +212,5 @@ def test_without_a_window_its_actions_say_so(page: Page, path: str) -> None:
     ],
 )
 def test_what_is_no_request_is_refused_and_the_server_lives(page: Page, data: bytes) -> None:
-    assert send(page.port, data).status in (400, 403, 501)
+    assert send_bytes(page.port, data).status in (400, 403, 501)
     assert page.ask("/api/status").status == 200

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import psutil
 import pytest
 
-from gallery.web.gate import CODE_S, MOST_CODES, Gate, RefusedError
+from gallery.web.gate import BOOT_CODE_SECONDS, MAX_BOOT_CODES, Gate, RefusedError
 from tests.web.client import Answer, Page
 
 if TYPE_CHECKING:
@@ -109,7 +109,14 @@ def test_whoever_may_not_use_it_does_not_use_it_up(
 
 
 @pytest.mark.parametrize(
-    ("seconds", "enters"), [(0, True), (CODE_S - 0.1, True), (CODE_S, False), (CODE_S + 1, False), (1e9, False)]
+    ("seconds", "enters"),
+    [
+        (0, True),
+        (BOOT_CODE_SECONDS - 0.1, True),
+        (BOOT_CODE_SECONDS, False),
+        (BOOT_CODE_SECONDS + 1, False),
+        (1e9, False),
+    ],
 )
 def test_it_grows_old(seconds: float, enters: bool) -> None:
     now = [1000.0]
@@ -117,27 +124,27 @@ def test_it_grows_old(seconds: float, enters: bool) -> None:
     code = gate.boot_address().rpartition("/")[2]
     now[0] += seconds
     if enters:
-        gate.enter(code)
+        gate.start_session(code)
     else:
         with pytest.raises(RefusedError) as refused:
-            gate.enter(code)
+            gate.start_session(code)
         assert refused.value.status == 403
 
 
 def test_only_the_last_few_are_good() -> None:
     gate = Gate(1)
-    codes = [gate.boot_address().rpartition("/")[2] for _ in range(MOST_CODES + 1)]
+    codes = [gate.boot_address().rpartition("/")[2] for _ in range(MAX_BOOT_CODES + 1)]
     with pytest.raises(RefusedError):
-        gate.enter(codes[0])
-    gate.enter(codes[1])
+        gate.start_session(codes[0])
+    gate.start_session(codes[1])
 
 
 def test_whoever_enters_ends_the_streams_of_the_page_before() -> None:
     entered = []
-    gate = Gate(1, on_enter=lambda: entered.append(1))
-    gate.enter(gate.boot_address().rpartition("/")[2])
+    gate = Gate(1, on_new_session=lambda: entered.append(1))
+    gate.start_session(gate.boot_address().rpartition("/")[2])
     with pytest.raises(RefusedError):
-        gate.enter("wrong")
+        gate.start_session("wrong")
     assert entered == [1]
 
 
@@ -151,7 +158,7 @@ def test_of_two_at_once_exactly_one_enters() -> None:
             def enter(code: str = code, start: threading.Barrier = start) -> bool:
                 start.wait()
                 try:
-                    gate.enter(code)
+                    gate.start_session(code)
                 except RefusedError:
                     return False
                 return True

@@ -16,7 +16,7 @@ from gallery.base.events import (
     RootsChanged,
     TimelinesChanged,
 )
-from gallery.web.gate import HEADERS, PAGE_POLICY
+from gallery.web.gate import PAGE_POLICY, SECURITY_HEADERS
 from tests.waiting import wait_for
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def test_it_is_a_stream_of_events(home: Home, page: Page, streams: list[Stream])
     assert response.headers["Content-Type"] == "text/event-stream; charset=utf-8"
     assert response.headers["Cache-Control"] == "no-store"
     assert response.headers["Content-Security-Policy"] == PAGE_POLICY
-    assert {name: response.headers[name] for name in HEADERS} == HEADERS
+    assert {name: response.headers[name] for name in SECURITY_HEADERS} == SECURITY_HEADERS
 
 
 @pytest.mark.parametrize(("event", "names", "data"), EVENTS, ids=lambda value: getattr(value, "kind", ""))

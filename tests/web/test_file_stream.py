@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.web.client import Page, send
+from tests.web.client import Page, send_bytes
 
 if TYPE_CHECKING:
     from tests.web.conftest import Home
@@ -76,7 +76,7 @@ def test_no_host_and_two_hosts_are_refused(page: Page, version: str, hosts: tupl
     lines = [f"Host: {host.replace('HOST', page.host)}" for host in hosts]
     lines += [f"{name}: {value}" for name, value in page.headers().items() if name != "Host"]
     request = "\r\n".join([f"GET /api/status HTTP/{version}", *lines, "", ""])
-    answer = send(page.port, request.encode())
+    answer = send_bytes(page.port, request.encode())
     assert (answer.status, answer.code) == (403, "host")
 
 

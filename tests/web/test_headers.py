@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from gallery.web.gate import HEADERS, IMAGE_POLICY, PAGE_POLICY
+from gallery.web.gate import IMAGE_POLICY, PAGE_POLICY, SECURITY_HEADERS
 from tests.web.test_secrets import filled
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def boom(*_: object, **__: object) -> Any:
 
 
 def test_the_headers_are_these() -> None:
-    assert HEADERS == ALWAYS
+    assert SECURITY_HEADERS == ALWAYS
     assert dict(part.strip().split(" ", 1) for part in PAGE_POLICY.split(";")) == PAGE
     assert IMAGE_POLICY == "default-src 'none'; sandbox; frame-ancestors 'none'"
 

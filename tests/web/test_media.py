@@ -180,9 +180,8 @@ def test_a_file_that_changed_since_it_was_read_is_not_kept(
     monkeypatch.setattr(home.harness.library.pictures, "_look_at", seen.append)
     path = folder({"changing.jpg": encoded()}) / "changing.jpg"
     target = f"/media/KEY/original/{home.id('changing.jpg')}"
-    monkeypatch.setattr(
-        home.harness.parts.indexer, "check_folders", lambda *_: None
-    )  # the watcher is faster than this test
+    # the watcher is faster than this test
+    monkeypatch.setattr(home.harness.parts.indexer, "check_folders", lambda *_: None)
     before = page.ask(f"{target}?v=1")
     other = encoded(image=picture(600, 500, 90))
     path.write_bytes(other)

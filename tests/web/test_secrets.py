@@ -10,8 +10,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from gallery.web.gate import Gate, same
-from tests.web.client import Page, send
+from gallery.web.gate import Gate, secrets_equal
+from tests.web.client import Page, send_bytes
 
 if TYPE_CHECKING:
     from tests.web.conftest import Home
@@ -147,7 +147,7 @@ def test_a_new_page_logs_the_earlier_one_out(home: Home) -> None:
 def test_before_anybody_entered_nothing_is_right() -> None:
     gate = Gate(1)
     for guess in ("", "None", "x"):
-        assert not same(gate._session.cookie, guess)
+        assert not secrets_equal(gate._session.cookie, guess)
     assert gate._session.cookie != gate._session.key
 
 
@@ -161,7 +161,7 @@ def test_ten_thousand_wrong_tries_leave_no_trace_in_memory(page: Page) -> None:
                 f"GET /api/status HTTP/1.1\r\n{head}\r\nCookie: {page.cookie_name}={start + n}\r\n" for n in range(50)
             ]
             data = "\r\n".join(wrong) + "Connection: close\r\n\r\n"
-            answer = send(page.port, data.encode())  # the first of fifty, sent in one go
+            answer = send_bytes(page.port, data.encode())  # the first of fifty, sent in one go
             assert answer.status == 401
 
     process = psutil.Process(os.getpid())
@@ -174,5 +174,5 @@ def test_ten_thousand_wrong_tries_leave_no_trace_in_memory(page: Page) -> None:
 @example("secret", "\ud800")
 @given(st.text(st.characters(codec="ascii")), st.text(st.characters(categories=["Cs", "L", "N"])))
 def test_comparing_takes_any_text(secret: str, guess: str) -> None:
-    assert same(secret, secret)
-    assert same(secret, guess) == (secret == guess)
+    assert secrets_equal(secret, secret)
+    assert secrets_equal(secret, guess) == (secret == guess)

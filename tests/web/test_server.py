@@ -20,7 +20,7 @@ from gallery.web.feed import feed
 from gallery.web.listener import bind
 from gallery.web.server import Server
 from tests.waiting import wait_for
-from tests.web.client import opened
+from tests.web.client import open_connection
 
 if TYPE_CHECKING:
     import socket
@@ -80,7 +80,7 @@ def test_one_that_reads_nothing_is_dropped_in_the_end(started: list[Server], mon
     server, port = run(large)
     started.append(server)
     server._server.adj.channel_timeout, server._server.adj.cleanup_interval = 1, 1
-    with opened(port) as connection:
+    with open_connection(port) as connection:
         connection.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
         assert connection.recv(100)
         assert closed.wait(20)
@@ -101,11 +101,11 @@ def test_twenty_starts_and_stops_leave_nothing() -> None:
     before = threading.active_count(), descriptors()
     for _ in range(20):
         server, port = run()
-        with opened(port) as kept, opened(port):
+        with open_connection(port) as kept, open_connection(port):
             ask(kept)
             server.stop()
         with pytest.raises(ConnectionRefusedError):
-            opened(port)
+            open_connection(port)
         bind(port).close()
     assert (threading.active_count(), descriptors()) == before
 
@@ -116,7 +116,7 @@ def test_it_stops_at_once_over_open_connections(started: list[Server]) -> None:
     app.register_blueprint(feed(hub))
     server, port = run(app)
     started.append(server)
-    kept = [opened(port) for _ in range(10)]
+    kept = [open_connection(port) for _ in range(10)]
     for connection in kept[:4]:
         ask(connection, "/feed/x", until=b"retry")
     ask(kept[4], "/nothing", until=b"404")
@@ -145,7 +145,7 @@ def test_a_request_under_way_does_not_hold_up_the_stop_for_long(started: list[Se
 
     server, port = run(slow)
     started.append(server)
-    with opened(port) as connection:
+    with open_connection(port) as connection:
         connection.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
         assert working.wait(10)
         start = time.monotonic()
@@ -175,7 +175,7 @@ def test_stopping_twice_is_stopping_once() -> None:
     server.stop()
     server.stop()
     with pytest.raises(ConnectionRefusedError):
-        opened(port)
+        open_connection(port)
 
 
 def test_a_taken_port_is_said_in_a_sentence() -> None:
@@ -203,14 +203,14 @@ def test_whoever_relies_on_it_is_told_when_it_dies() -> None:
     told = threading.Event()
     before = descriptors()
     server, port = run(on_death=told.set)
-    with opened(port) as connection:
+    with open_connection(port) as connection:
         ask(connection)
         kill_loop(server)
         assert told.wait(10)
         server.stop()
         assert connection.recv(10) == b""
     with pytest.raises(ConnectionRefusedError):
-        opened(port)
+        open_connection(port)
     assert descriptors() == before
 
 
@@ -229,7 +229,7 @@ def test_an_exception_in_the_loop_is_death_too(
 def test_its_answers_do_not_say_what_it_is(started: list[Server]) -> None:
     server, port = run()
     started.append(server)
-    with opened(port) as connection:
+    with open_connection(port) as connection:
         assert b"waitress" not in ask(connection).lower()
 
 
@@ -237,10 +237,10 @@ def test_its_answers_do_not_say_what_it_is(started: list[Server]) -> None:
 def test_half_open_connections_of_others_do_not_starve_the_page(started: list[Server]) -> None:
     server, port = run()
     started.append(server)
-    idle = [opened(port) for _ in range(300)]
+    idle = [open_connection(port) for _ in range(300)]
     for connection in idle:
         connection.sendall(b"GET / HTTP/1.1\r\nHo")
-    with opened(port) as connection:
+    with open_connection(port) as connection:
         ask(connection)
     for connection in idle:
         connection.close()

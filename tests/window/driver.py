@@ -101,7 +101,7 @@ def call(window: Window, name: str, arguments: list[Any]) -> None:
     if name == "reveal":
         arguments = [os.fsencode(arguments[0])]
     if name in LOOKS:
-        answer = window._gui.ask(lambda: LOOKS[name](window._native, *arguments))
+        answer = window._gui.call(lambda: LOOKS[name](window._native, *arguments))
     else:
         answer = getattr(window, name)(*arguments)
     say(done=name, answer=os.fsdecode(answer) if isinstance(answer, bytes) else answer)
@@ -119,12 +119,12 @@ def main() -> None:
     parser.add_argument("--unguarded", action="store_true", help="let the guard fail")
     options = parser.parse_args()
     if options.unguarded:
-        room.Guard = fail
+        room.NavigationGuard = fail
     logging.basicConfig(level=logging.DEBUG, format="%(levelname)s %(name)s %(message)s")
     codes = itertools.count(1)
     window = Window(
         origin=options.origin,
-        boot=lambda: f"{options.origin}/boot/{next(codes)}",
+        boot_address=lambda: f"{options.origin}/boot/{next(codes)}",
         state=FileState(options.state),
         icon=ICON,
         on_drop=lambda paths: say(drop=[os.fsdecode(path) for path in paths]),
