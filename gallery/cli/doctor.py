@@ -1,4 +1,4 @@
-"""The command doctor: what this computer has and lacks for Shoebox, in words or as JSON. Reports; changes nothing."""
+"""The command `doctor`: reports what this computer has and lacks for Shoebox, in words or as JSON; changes nothing."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ import json
 import os
 import platform
 import shutil
-import sqlite3
 import sys
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import closing
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,17 +15,19 @@ from typing import TYPE_CHECKING, Any
 from gallery import __version__
 from gallery.base.errors import DataFolderError
 from gallery.base.paths import DataFolder, data_folder_path, display
+from gallery.catalog.file_check import SQLITE_VERSION, check_file
 from gallery.imaging.workers import codec_versions
 
 if TYPE_CHECKING:
     import argparse
 
-LIMITS = Path("/proc/sys/fs/inotify")
-NEEDED = ("jpeg", "png", "gif", "webp", "avif", "bmp", "tiff", "heif", "color management")
+INOTIFY_LIMITS = Path("/proc/sys/fs/inotify")
+"""Where Linux tells how many folders may be watched, inotify(7)."""
+NEEDED_CODECS = ("jpeg", "png", "gif", "webp", "avif", "bmp", "tiff", "heif", "color management")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the findings; 1 when Shoebox cannot run here."""
+    """Print the findings, and return the exit code: 1 when Shoebox cannot run here."""
     data = _data_folder(arguments.data_dir)
     found = findings(data)
     if arguments.json:
@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _data_folder(chosen: str | None) -> DataFolder:
-    """The data folder as it is, made or not.
+    """Return the data folder without making it.
 
     Raises:
         DataFolderError: it cannot be written, or could not be made.
@@ -46,66 +46,57 @@ def _data_folder(chosen: str | None) -> DataFolder:
     path = data_folder_path(chosen)
     try:
         path = path.resolve()
-        there = _there(path)
-        if there.is_dir() and os.access(there, os.W_OK | os.X_OK):
+        existing = _nearest_existing(path)
+        if existing.is_dir() and os.access(existing, os.W_OK | os.X_OK):
             return DataFolder(path)
     except (OSError, RuntimeError):
         pass
     raise DataFolderError(f"The data folder {path} cannot be written. Choose another with --data-dir.")
 
 
-def _there(path: Path) -> Path:
-    """The path, or the nearest above it that exists."""
+def _nearest_existing(path: Path) -> Path:
+    """Return the path itself, or the nearest folder above it that exists."""
     return next(place for place in (path, *path.parents) if place.exists())
 
 
 def findings(data: DataFolder) -> dict[str, Any]:
-    """Everything that was found. `ok`: it can run, in a browser at least."""
+    """Return what was found, as JSON. `ok` tells whether Shoebox can run here, in a browser at least."""
     from gallery.desktop import probe
 
     formats = _codecs()
-    stores = {path.name: _store(path) for path in (data.index, data.cache)}
+    stores = {path.name: check_file(path) for path in (data.index, data.cache)}
     return {
-        "ok": all(formats.get(name) for name in NEEDED),  # a damaged store is built again by itself
+        "ok": all(formats.get(name) for name in NEEDED_CODECS),  # a damaged store is built again by itself
         "shoebox": __version__,
         "python": platform.python_version(),
         "system": platform.platform(),
-        "sqlite": sqlite3.sqlite_version,
+        "sqlite": SQLITE_VERSION,
         "window": probe.window_problem() or "ok",
         "backend": probe.window_report(),
         "codecs": formats,
-        "watching": {file.name: int(file.read_text()) for file in sorted(LIMITS.glob("max_*"))}
-        if LIMITS.is_dir()
+        "watching": {file.name: int(file.read_text()) for file in sorted(INOTIFY_LIMITS.glob("max_*"))}
+        if INOTIFY_LIMITS.is_dir()
         else {},
         "data_folder": display(os.fsencode(data.path)),
-        "free_bytes": shutil.disk_usage(_there(data.path)).free,
+        "free_bytes": shutil.disk_usage(_nearest_existing(data.path)).free,
         "stores": stores,
     }
 
 
 def _codecs() -> dict[str, str | None]:
-    """Asked in a process of its own, as the decoders always are."""
+    """Return the version of each decoder, None where it is missing; found out in a process of its own.
+
+    The main process never loads a decoder.
+    """
     try:
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
             return pool.submit(codec_versions.codec_versions).result(60)
     except Exception as error:  # noqa: BLE001  a library that cannot be imported, a process that dies: a finding
-        return {**dict.fromkeys(NEEDED), "error": f"{type(error).__name__}: {error}"}
-
-
-def _store(path: Path) -> str:
-    if not path.exists():
-        return "not made yet"
-    try:
-        # where no log lies nobody is at it, and reading need not make one
-        how = "mode=ro" if path.with_name(f"{path.name}-wal").exists() else "immutable=1"
-        with closing(sqlite3.connect(f"{path.as_uri()}?{how}", uri=True, timeout=5)) as conn:
-            found = str(conn.execute("PRAGMA quick_check(1)").fetchone()[0])
-            return found if found == "ok" else f"{found}; it is built again at the next start"
-    except sqlite3.Error as error:
-        return f"{error}; it is built again at the next start"
+        return {**dict.fromkeys(NEEDED_CODECS), "error": f"{type(error).__name__}: {error}"}
 
 
 def _lines(found: dict[str, Any]) -> list[str]:
+    """Return the findings as lines for a terminal."""
     mark = (
         {True: "✓", False: "✗"} if (sys.stdout.encoding or "").lower().startswith("utf") else {True: "ok", False: "!!"}
     )

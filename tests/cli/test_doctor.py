@@ -19,7 +19,7 @@ from gallery.imaging.workers import codec_versions
 if TYPE_CHECKING:
     from pathlib import Path
 
-CODECS = dict.fromkeys(doctor.NEEDED, "1.0")
+CODECS = dict.fromkeys(doctor.NEEDED_CODECS, "1.0")
 
 
 @pytest.fixture(autouse=True)
@@ -124,8 +124,8 @@ def test_a_missing_decoder_is_a_failure(
 def test_the_decoders_are_asked_in_a_process_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
     found = doctor._codecs()
-    assert set(doctor.NEEDED) <= set(found)
-    assert all(found[name] for name in doctor.NEEDED)
+    assert set(doctor.NEEDED_CODECS) <= set(found)
+    assert all(found[name] for name in doctor.NEEDED_CODECS)
 
 
 def broken() -> dict[str, str | None]:
@@ -136,5 +136,5 @@ def test_a_library_that_cannot_be_loaded_is_a_finding(monkeypatch: pytest.Monkey
     monkeypatch.undo()
     monkeypatch.setattr(codec_versions, "codec_versions", broken)
     found = doctor._codecs()
-    assert not any(found[name] for name in doctor.NEEDED)
+    assert not any(found[name] for name in doctor.NEEDED_CODECS)
     assert "libheif.so.1" in (found["error"] or "")

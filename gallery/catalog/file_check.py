@@ -1,0 +1,28 @@
+"""A check of a database file that changes nothing: for a report, while the program may be running or not."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SQLITE_VERSION = sqlite3.sqlite_version
+"""Version of the SQLite library that the program uses."""
+BUSY_TIMEOUT_S = 5.0
+
+
+def check_file(path: Path) -> str:
+    """Return "ok", or a phrase that says what is wrong with the database file, or that there is none yet."""
+    if not path.exists():
+        return "not made yet"
+    try:
+        # where no log lies no process uses the file, and reading need not make one
+        how = "mode=ro" if path.with_name(f"{path.name}-wal").exists() else "immutable=1"
+        with closing(sqlite3.connect(f"{path.as_uri()}?{how}", uri=True, timeout=BUSY_TIMEOUT_S)) as conn:
+            found = str(conn.execute("PRAGMA quick_check(1)").fetchone()[0])
+            return found if found == "ok" else f"{found}; it is built again at the next start"
+    except sqlite3.Error as error:
+        return f"{error}; it is built again at the next start"
