@@ -1,4 +1,4 @@
-"""The command line: what may be typed, and which command it means. Web and window are imported only where used."""
+"""The command line: reads what was typed and runs the command. Web and window are imported only where used."""
 
 from __future__ import annotations
 
@@ -26,16 +26,22 @@ EPILOG = """commands:
 Every command takes --data-dir, --verbose and --help."""
 
 
-PATHS = ("a folder of photos; shown from now on", "a folder of photos; only read")
+_PATHS_HELP = ("a folder of photos; shown from now on", "a folder of photos; only read")
 
 
 class _Parser(argparse.ArgumentParser):
+    """A parser that raises UsageError, where argparse prints its usage and ends the program."""
+
     def error(self, message: str) -> NoReturn:
         raise UsageError(f"{message} (see: {self.prog} --help)")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command. Returns the exit code: 0 done, 1 failed, 2 wrong usage."""
+    """Run the command that `argv` (the words after the program's name) asks for. Main thread only.
+
+    Returns:
+        The exit code: 0 done, 1 failed, 2 wrong usage.
+    """
     try:
         arguments = _parse(sys.argv[1:] if argv is None else list(argv))
         return _run(arguments)
@@ -50,6 +56,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parse(words: list[str]) -> argparse.Namespace:
+    """Return the arguments that `words` mean; every command has the attributes of all.
+
+    Raises:
+        UsageError: they mean none.
+        SystemExit: help or the version was asked for, and printed.
+    """
     command = words.pop(at) if (at := _place_of_command(words)) is not None else "open"
     parser = _Parser(
         prog="shoebox" if command == "open" else f"shoebox {command}",
@@ -65,7 +77,7 @@ def _parse(words: list[str]) -> argparse.Namespace:
     if command == "doctor":
         parser.set_defaults(paths=[])
     else:
-        parser.add_argument("paths", nargs="*", metavar="PATH", help=PATHS[command == "bench"])
+        parser.add_argument("paths", nargs="*", metavar="PATH", help=_PATHS_HELP[command == "bench"])
     if command in ("open", "serve"):
         parser.add_argument("--devtools", type=_port, metavar="PORT", help=argparse.SUPPRESS)
     if command == "serve":
@@ -83,7 +95,12 @@ def _parse(words: list[str]) -> argparse.Namespace:
 
 
 def _place_of_command(words: list[str]) -> int | None:
-    """Where the command stands: first, or after options that every command takes."""
+    """Return the index of the command in `words`, or None when there is none: first, or after options of all commands.
+
+    argparse's subparsers would do this but for two things. They have no default command: `shoebox ~/Pictures` would
+    fail, because `~/Pictures` names none. And an option before the command would be lost: the subparser writes its own
+    default over the value that the parser above it has read (`shoebox --verbose serve`, Python 3.11).
+    """
     at = 0
     while at < len(words) and (words[at] == "--verbose" or words[at].startswith("--data-dir")):
         at += 2 if words[at] == "--data-dir" else 1
@@ -91,13 +108,19 @@ def _place_of_command(words: list[str]) -> int | None:
 
 
 def _port(text: str) -> int:
+    """Return the number of a port.
+
+    Raises:
+        argparse.ArgumentTypeError: `text` is none; argparse makes a sentence of it.
+    """
     if not (text.isascii() and text.isdigit() and len(text) <= 5 and 0 < int(text) < 65536):
         raise argparse.ArgumentTypeError(f"{text!r} is no port (1 to 65535)")
     return int(text)
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from gallery.cli import commands
+    """Run the command, whose modules are imported before the garbage collector is told what will stay."""
+    from gallery.cli import index, open_window, serve
 
     keep_imports()
     if arguments.command == "doctor":
@@ -108,5 +131,5 @@ def _run(arguments: argparse.Namespace) -> int:
         from gallery.cli import bench
 
         return bench.run(arguments)
-    run = {"open": commands.open_window, "serve": commands.serve, "index": commands.index}[arguments.command]
+    run = {"open": open_window.run, "serve": serve.run, "index": index.run}[arguments.command]
     return run(arguments)

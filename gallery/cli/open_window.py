@@ -1,67 +1,60 @@
-"""The commands open, serve and index."""
+"""The command `open`: show the folders in a window, or hand them to the Shoebox that has the data folder already."""
 
 from __future__ import annotations
 
-import json
 import logging
-import os
-import signal
 import sys
-import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from gallery.app import open_parts, open_site
-from gallery.base.errors import DataFolderError, UsageError
+from gallery.base.errors import DataFolderError
 from gallery.base.events import DropHoverChanged
 from gallery.base.lock import HELD
-from gallery.base.logs import start_logging
-from gallery.base.paths import open_data_folder, program_folder
+from gallery.base.paths import program_folder
 from gallery.base.single_instance import HandoverListener, hand_over
-from gallery.catalog import photos
-from gallery.imaging.formats import has_known_suffix
-from gallery.library.root_paths import check_folder
+from gallery.cli import serve
+from gallery.cli.prepare import prepare
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
-    from gallery.app import Parts, Site
+    from gallery.app import Parts
     from gallery.base.paths import DataFolder
     from gallery.settings.settings import Settings
-    from gallery.web.gate import Gate
 
 log = logging.getLogger(__name__)
-FIRST_CODE_S = 600.0
-BEGIN_S = 5.0
+OPEN_TIMEOUT_S = 5.0
+"""How long to try for a data folder that another Shoebox holds without answering: it starts or ends just now."""
 
 
-def open_window(arguments: argparse.Namespace) -> int:
-    """Show the folders in a window; in a browser where there can be none."""
+def run(arguments: argparse.Namespace) -> int:
+    """Show the folders in a window, or serve them to a browser where there can be no window. Return the exit code."""
     from gallery.desktop.probe import window_problem
 
     problem = window_problem()
     if problem:
         print(f"{problem} Serving to a browser instead.", file=sys.stderr)
-        return serve(arguments)
-    data, paths = _prepare(arguments)
+        return serve.run(arguments)
+    data, paths = prepare(arguments)
     with ExitStack() as stack:
-        parts = _begin(stack, data, paths)
-        return _window(arguments, data, parts, paths) if parts else 0
+        parts = open_or_hand_over(stack, data, paths)
+        return _show_window(arguments, data, parts, paths) if parts else 0
 
 
-def _begin(stack: ExitStack, data: DataFolder, paths: Sequence[bytes]) -> Parts | None:
-    """The parts, once the data folder is ours; None when the Shoebox that has it took the folders over.
+def open_or_hand_over(stack: ExitStack, data: DataFolder, paths: Sequence[bytes]) -> Parts | None:
+    """Open the parts on `stack` and return them, or None when the Shoebox that has the data folder took `paths` over.
 
-    One that starts or ends just now has the folder and does not listen: then both are tried again for a while.
+    A Shoebox that starts or ends just now has the folder and does not listen: then opening and handing over are tried
+    again until OPEN_TIMEOUT_S have passed.
 
     Raises:
-        DataFolderError: neither.
+        DataFolderError: the data folder cannot be opened, and no Shoebox answered.
     """
-    end = time.monotonic() + BEGIN_S
+    end = time.monotonic() + OPEN_TIMEOUT_S
     while True:
         try:
             return stack.enter_context(open_parts(data, held=True))
@@ -74,12 +67,17 @@ def _begin(stack: ExitStack, data: DataFolder, paths: Sequence[bytes]) -> Parts 
         time.sleep(0.1)
 
 
-def _window(arguments: argparse.Namespace, data: DataFolder, parts: Parts, paths: Sequence[bytes]) -> int:
+def _show_window(arguments: argparse.Namespace, data: DataFolder, parts: Parts, paths: Sequence[bytes]) -> int:
+    """Show the window until it is closed, and return the exit code. Main thread only.
+
+    The parts know each other in this order: the site has the address that the window opens; the listener for second
+    starts is told by the window that it closes; and it raises the window, which is handed to it when it starts.
+    """
     from gallery.desktop.window import Window
 
     roots = parts.library.roots
     with ExitStack() as stack:
-        errands = stack.enter_context(ThreadPoolExecutor(1, "errands"))  # what must not hold up the window's loop
+        background = _BackgroundCalls(stack.enter_context(ThreadPoolExecutor(1, "window-calls")))
         site = stack.enter_context(open_site(parts, 0))
         handover = HandoverListener(data.handover)  # from now on a second start finds us, and waits a little
         stack.callback(handover.stop)
@@ -88,18 +86,18 @@ def _window(arguments: argparse.Namespace, data: DataFolder, parts: Parts, paths
             boot_address=site.gate.boot_address,
             state=_WindowState(parts.settings, handover.refuse),
             icon=program_folder("assets") / "icon.png",
-            on_drop=lambda dropped: _later(errands, lambda: roots.add_and_show(dropped)),
+            on_drop=lambda dropped: background.call(lambda: roots.add_and_show(dropped)),
             on_hover=lambda over: parts.hub.send(DropHoverChanged(over)),
-            on_focus=lambda: _later(errands, roots.rescan_on_focus),
+            on_focus=lambda: background.call(roots.rescan_on_focus),
             devtools=arguments.devtools,
         )
 
-        def taken(handed: list[bytes]) -> None:
-            _later(errands, lambda: roots.add_and_show(handed))
+        def show_handed_over(folders: list[bytes]) -> None:
+            background.call(lambda: roots.add_and_show(folders))
             window.raise_()
 
         parts.library.open()
-        handover.start(taken)
+        handover.start(show_handed_over)
         roots.add_and_show(paths)
         site.begin(window, window.close)
         window.run()
@@ -107,145 +105,39 @@ def _window(arguments: argparse.Namespace, data: DataFolder, parts: Parts, paths
 
 
 class _WindowState:
-    """Size and place of the window, kept in the settings. It is saved when the window closes, which takes a while."""
+    """Size and place of the window, kept in the settings."""
 
     def __init__(self, settings: Settings, on_closing: Callable[[], None]) -> None:
+        """Take the settings, and what to call when the window closes, which takes a while: it saves its state first."""
         self._settings = settings
         self._on_closing = on_closing
 
     def load(self) -> str | None:
+        """Return what was saved last, in the window's own format."""
         return self._settings.window
 
     def save(self, text: str) -> None:
+        """Save the state of a window that closes."""
         self._on_closing()
         self._settings.set_window(text)
 
 
-def serve(arguments: argparse.Namespace) -> int:
-    """Serve the page to a browser on this computer until SIGINT or SIGTERM."""
-    from gallery.web.desktop_protocol import NoDesktop
+class _BackgroundCalls:
+    """Calls that may take long, made one after the other on a thread of their own: the window's loop must not wait."""
 
-    data, paths = _prepare(arguments)
-    ended = threading.Event()
-    _on_signals(ended.set)
-    with open_parts(data, held=True) as parts, open_site(parts, arguments.port) as site:
-        site.begin(NoDesktop(), ended.set)
-        parts.library.open()
-        parts.library.roots.add_and_show(paths)
-        _announce(arguments, site)
-        while not ended.wait(0.5):  # in steps: Windows hears Ctrl+C only between waits
-            pass
-    return 0
+    def __init__(self, executor: ThreadPoolExecutor) -> None:
+        self._executor = executor
 
-
-def _announce(arguments: argparse.Namespace, site: Site) -> None:
-    address = site.gate.boot_address(FIRST_CODE_S)
-    if arguments.json:
-        print(json.dumps({"boot": address, "port": site.port, "pid": os.getpid()}), flush=True)
-        return
-    print(
-        f"Open this address in a browser on this computer; it works once:\n  {address}\nCtrl+C ends Shoebox.",
-        flush=True,
-    )
-    if sys.stdin and sys.stdin.isatty():
-        print("Enter prints a new address.", flush=True)
-        threading.Thread(target=_print_more, args=(site.gate,), name="stdin", daemon=True).start()
-
-
-def _print_more(gate: Gate) -> None:
-    for _ in sys.stdin:
-        print(f"  {gate.boot_address(FIRST_CODE_S)}", flush=True)
-
-
-def index(arguments: argparse.Namespace) -> int:
-    """Read the folders, make their grid thumbnails, report."""
-    data, paths = _prepare(arguments)
-    started = time.monotonic()
-    ended = threading.Event()
-    _on_signals(ended.set)
-    with open_parts(data, thumbnails=not arguments.no_thumbnails) as parts:
-        parts.library.roots.align()
-        roots = {parts.library.roots.add(path).root for path in paths}
-        for root in parts.settings.roots:
-            if not paths or root.id in roots:
-                parts.indexer.scan(root.id)
-        _wait_for(parts, ended, show=not arguments.json and sys.stderr.isatty())
-        return _report(arguments, parts, roots or {root.id for root in parts.settings.roots}, started)
-
-
-def _wait_for(parts: Parts, ended: threading.Event, *, show: bool) -> None:
-    width = 0
-    while not (parts.indexer.wait_until_idle(0.05) or ended.is_set()):
-        if show:
-            now = parts.indexer.progress()
-            total = now.read + now.unread
-            done, words = (now.read, "headers") if now.unread else (now.thumbnails, "thumbnails")
-            bar = "█" * (24 * done // max(1, total))
-            line = f"{bar:░<24} {done:,} of {total:,} {words}, {now.listed:,} files found"
-            print(f"\r{line:<{width}}", end="", file=sys.stderr, flush=True)
-            width = len(line)
-    if show:
-        print(f"\r{'':<{width}}\r", end="", file=sys.stderr, flush=True)
-
-
-def _report(arguments: argparse.Namespace, parts: Parts, roots: set[int], started: float) -> int:
-    with parts.database.read() as conn:
-        sums = [photos.count_root(conn, root) for root in roots]
-    count, failed, made = (sum(part) for part in zip(*sums, strict=True)) if sums else (0, 0, 0)
-    seconds = round(time.monotonic() - started, 2)
-    problems = [{"path": row["path"], "reason": row["message"]} for row in parts.library.problems.read(roots)]
-    if arguments.json:
-        print(
-            json.dumps(
-                {"photos": count, "failed": failed, "thumbnails": made, "seconds": seconds, "problems": problems}
-            )
-        )
-        return 0
-    print(f"{count:,} photos, {made:,} thumbnails, {failed:,} files with a problem, {seconds:,} s")
-    for problem in problems:
-        print(f"  {problem['path']}\n    {problem['reason']}", file=sys.stderr)
-    return 0
-
-
-def _prepare(arguments: argparse.Namespace) -> tuple[DataFolder, list[bytes]]:
-    """The data folder with its log begun, and the folders that were named, each checked.
-
-    Raises:
-        UsageError: one of them cannot be shown.
-        DataFolderError: the data folder cannot be written.
-    """
-    _on_signals(_end_now)
-    os.umask(0o077)  # whatever is written is this account's own business
-    data = open_data_folder(arguments.data_dir)
-    start_logging(data.logs, verbose=arguments.verbose)
-    return data, [_folder(path, data.path) for path in arguments.paths]
-
-
-def _folder(path: str, data: Path) -> bytes:
-    if os.path.isfile(path) and has_known_suffix(os.fsencode(path)):
-        raise UsageError(f"{path} is a single picture. Name its folder: single pictures cannot be opened yet.")
-    return check_folder(path, data)
-
-
-def _later(errands: ThreadPoolExecutor, errand: Callable[[], None]) -> None:
-    def run() -> None:
+    def call(self, function: Callable[[], None]) -> None:
+        """Call `function` soon; its error is logged. Once the executor is shut down nothing is called. Any thread."""
         try:
-            errand()
-        except Exception:
-            log.exception("an errand failed")
+            self._executor.submit(_call_and_log, function)
+        except RuntimeError:
+            log.debug("closing: nothing is called in the background any more")
 
+
+def _call_and_log(function: Callable[[], None]) -> None:
     try:
-        errands.submit(run)
-    except RuntimeError:
-        log.debug("closing: no more errands")
-
-
-def _end_now() -> NoReturn:
-    """Before the window or the server has its own way to end: unwind what was begun."""
-    raise KeyboardInterrupt
-
-
-def _on_signals(end: Callable[[], None]) -> None:
-    for name in ("SIGINT", "SIGTERM", "SIGBREAK", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), lambda *_: end())
+        function()
+    except Exception:
+        log.exception("a call in the background failed")

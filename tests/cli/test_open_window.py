@@ -1,9 +1,7 @@
-"""Who gets the data folder when several start at once, and what `index` reports."""
+"""The command `open`: who gets the data folder when several start at once."""
 
 from __future__ import annotations
 
-import argparse
-import json
 import threading
 import time
 from contextlib import ExitStack
@@ -15,11 +13,10 @@ from gallery.base.errors import DataFolderError
 from gallery.base.lock import InstanceLock
 from gallery.base.paths import DataFolder
 from gallery.base.single_instance import FAMILY, HandoverListener
-from gallery.cli import commands
-from tests.pictures import picture, save
+from gallery.cli import open_window
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 
@@ -37,7 +34,7 @@ def first(data: DataFolder) -> Iterator[ExitStack]:
         yield held
 
 
-def later(action: object) -> threading.Timer:
+def later(action: Callable[[], object]) -> threading.Timer:
     timer = threading.Timer(0.7, action)
     timer.start()
     return timer
@@ -46,7 +43,7 @@ def later(action: object) -> threading.Timer:
 def test_a_folder_of_one_that_ends_just_now_is_ours_soon(data: DataFolder, first: ExitStack) -> None:
     timer = later(first.close)
     with ExitStack() as stack:
-        assert commands._begin(stack, data, [b"/a"])
+        assert open_window.open_or_hand_over(stack, data, [b"/a"])
     timer.join()
 
 
@@ -62,7 +59,7 @@ def test_one_that_starts_just_now_is_handed_the_folders_soon(data: DataFolder, f
 
     timer = later(listen)
     with ExitStack() as stack:
-        assert commands._begin(stack, data, [b"/a"]) is None
+        assert open_window.open_or_hand_over(stack, data, [b"/a"]) is None
     timer.join()
     first.close()
     assert taken == [[b"/a"]]
@@ -77,7 +74,7 @@ def test_one_whose_window_closes_takes_nothing_any_more(data: DataFolder, first:
     door.refuse()
     timer = later(first.close)
     with ExitStack() as stack:
-        assert commands._begin(stack, data, [b"/a"])
+        assert open_window.open_or_hand_over(stack, data, [b"/a"])
     timer.join()
     assert taken == []
 
@@ -85,73 +82,15 @@ def test_one_whose_window_closes_takes_nothing_any_more(data: DataFolder, first:
 def test_one_that_never_listens_is_a_sentence(
     data: DataFolder, first: ExitStack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(commands, "BEGIN_S", 0.5)
-    begun = time.monotonic()
+    monkeypatch.setattr(open_window, "OPEN_TIMEOUT_S", 0.5)
     with ExitStack() as stack, pytest.raises(DataFolderError, match="Another Shoebox"):
-        commands._begin(stack, data, [b"/a"])
-    assert 0.5 <= time.monotonic() - begun < 3
+        open_window.open_or_hand_over(stack, data, [b"/a"])
     first.close()
 
 
-def test_a_folder_that_cannot_be_locked_is_said_at_once(data: DataFolder) -> None:
+def test_a_folder_that_cannot_be_locked_is_said_at_once(data: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder that is held is tried again after a while; this one is not."""
     data.lock.mkdir()
-    begun = time.monotonic()
+    monkeypatch.setattr("gallery.cli.open_window.time.sleep", lambda _: pytest.fail("it was tried again"))
     with ExitStack() as stack, pytest.raises(DataFolderError, match="cannot be locked"):
-        commands._begin(stack, data, [])
-    assert time.monotonic() - begun < 2
-
-
-def index(data: DataFolder, capsys: pytest.CaptureFixture[str], *paths: Path) -> dict[str, object]:
-    arguments = argparse.Namespace(
-        data_dir=str(data.path), verbose=False, paths=[str(path) for path in paths], no_thumbnails=True, json=True
-    )
-    assert commands.index(arguments) == 0
-    found: dict[str, object] = json.loads(capsys.readouterr().out)
-    return found
-
-
-def test_index_tells_the_problems_of_what_it_scanned_and_all_of_them(
-    tmp_path: Path, data: DataFolder, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(commands, "start_logging", lambda *_, **__: None)
-    monkeypatch.setattr(commands, "_on_signals", lambda _: None)
-    monkeypatch.setattr("gallery.library.problems.MAX_PROBLEMS", 2)
-    save(tmp_path / "good" / "a.jpg", picture())
-    for number in range(4):
-        (tmp_path / "bad").mkdir(exist_ok=True)
-        (tmp_path / "bad" / f"{number}.jpg").write_bytes(b"\xff\xd8 no picture %d" % number)
-    bad = index(data, capsys, tmp_path / "bad")
-    assert bad["failed"] == len(bad["problems"]) == 4
-    good = index(data, capsys, tmp_path / "good")
-    assert (good["photos"], good["failed"], good["problems"]) == (1, 0, [])
-    both = index(data, capsys)
-    assert both["failed"] == len(both["problems"]) == 4
-
-
-@pytest.mark.parametrize("named", [True, False], ids=["a folder that is known", "all of them"])
-def test_index_finds_what_has_come_since(
-    tmp_path: Path,
-    data: DataFolder,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-    *,
-    named: bool,
-) -> None:
-    monkeypatch.setattr(commands, "start_logging", lambda *_, **__: None)
-    monkeypatch.setattr(commands, "_on_signals", lambda _: None)
-    folder = tmp_path / "photos"
-    for count in (1, 2, 3):
-        save(folder / f"{count}.jpg", picture(hue=count * 60))
-        assert index(data, capsys, *([folder] if named or count == 1 else []))["photos"] == count
-
-
-def test_index_without_thumbnails_makes_none_ever(
-    tmp_path: Path, data: DataFolder, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Also at the second run, which finds work before it was told what not to do."""
-    monkeypatch.setattr(commands, "start_logging", lambda *_, **__: None)
-    monkeypatch.setattr(commands, "_on_signals", lambda _: None)
-    for number in range(3):
-        save(tmp_path / "photos" / f"{number}.jpg", picture(hue=number * 60))
-    for _ in range(3):
-        assert index(data, capsys, tmp_path / "photos")["thumbnails"] == 0
+        open_window.open_or_hand_over(stack, data, [])

@@ -1,0 +1,57 @@
+"""What the commands open, serve and index do first: signals, data folder, log, and a check of the folders named."""
+
+from __future__ import annotations
+
+import os
+import signal
+from typing import TYPE_CHECKING, NoReturn
+
+from gallery.base.errors import UsageError
+from gallery.base.logs import start_logging
+from gallery.base.paths import open_data_folder
+from gallery.imaging.formats import has_known_suffix
+from gallery.library.root_paths import check_folder
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from gallery.base.paths import DataFolder
+
+
+def prepare(arguments: argparse.Namespace) -> tuple[DataFolder, list[bytes]]:
+    """Open the data folder, begin its log, check the folders that were named, and return both.
+
+    Raises:
+        UsageError: a folder that was named cannot be shown.
+        DataFolderError: the data folder cannot be written.
+    """
+    call_on_signals(_end_now)
+    os.umask(0o077)  # whatever is written is this account's own business
+    data = open_data_folder(arguments.data_dir)
+    start_logging(data.logs, verbose=arguments.verbose)
+    return data, [_folder(path, data.path) for path in arguments.paths]
+
+
+def _folder(path: str, data: Path) -> bytes:
+    """Return the real path of a folder that can be a root.
+
+    Raises:
+        UsageError: `path` is none.
+    """
+    if os.path.isfile(path) and has_known_suffix(os.fsencode(path)):
+        raise UsageError(f"{path} is a single picture. Name its folder: single pictures cannot be opened yet.")
+    return check_folder(path, data)
+
+
+def _end_now() -> NoReturn:
+    """Unwind what was begun: called until the window or the server has its own way to end."""
+    raise KeyboardInterrupt
+
+
+def call_on_signals(end: Callable[[], None]) -> None:
+    """Call `end` on every signal that asks the program to end. Main thread only."""
+    for name in ("SIGINT", "SIGTERM", "SIGBREAK", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda *_: end())

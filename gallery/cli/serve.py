@@ -1,0 +1,59 @@
+"""The command `serve`: no window, the page is served to a browser on this computer."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+from typing import TYPE_CHECKING
+
+from gallery.app import open_parts, open_site
+from gallery.cli.prepare import call_on_signals, prepare
+
+if TYPE_CHECKING:
+    import argparse
+
+    from gallery.app import Site
+    from gallery.web.gate import Gate
+
+FIRST_CODE_S = 600.0
+"""How long a printed address can be opened: somebody has to copy it into a browser."""
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Serve the page to a browser on this computer until SIGINT or SIGTERM, and return the exit code."""
+    from gallery.web.desktop_protocol import NoDesktop
+
+    data, paths = prepare(arguments)
+    ended = threading.Event()
+    call_on_signals(ended.set)
+    with open_parts(data, held=True) as parts, open_site(parts, arguments.port) as site:
+        site.begin(NoDesktop(), ended.set)
+        parts.library.open()
+        parts.library.roots.add_and_show(paths)
+        _announce(arguments, site)
+        while not ended.wait(0.5):  # in steps: Windows hears Ctrl+C only between waits
+            pass
+    return 0
+
+
+def _announce(arguments: argparse.Namespace, site: Site) -> None:
+    """Print the address of the page, as a sentence or as JSON."""
+    address = site.gate.boot_address(FIRST_CODE_S)
+    if arguments.json:
+        print(json.dumps({"boot": address, "port": site.port, "pid": os.getpid()}), flush=True)
+        return
+    print(
+        f"Open this address in a browser on this computer; it works once:\n  {address}\nCtrl+C ends Shoebox.",
+        flush=True,
+    )
+    if sys.stdin and sys.stdin.isatty():
+        print("Enter prints a new address.", flush=True)
+        threading.Thread(target=_print_addresses, args=(site.gate,), name="stdin", daemon=True).start()
+
+
+def _print_addresses(gate: Gate) -> None:
+    """Print another address for every line that is typed. The thread `stdin`; it ends with the program."""
+    for _ in sys.stdin:
+        print(f"  {gate.boot_address(FIRST_CODE_S)}", flush=True)
