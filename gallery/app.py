@@ -132,7 +132,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
         for part in (indexer, watcher):
             part.start()
             stack.callback(part.stop)
-        stack.callback(counts.keep)
+        stack.callback(counts.save)
         stack.callback(startup.stop)
         stack.callback(timelines.stop)
         if blobs.empty:

@@ -1,4 +1,4 @@
-"""How many photos each folder shows: counted once a generation, however many ask, and kept for the next launch."""
+"""Holds how many photos each folder shows: counted once a generation, and kept for the next launch."""
 
 from __future__ import annotations
 
@@ -17,32 +17,36 @@ if TYPE_CHECKING:
     from gallery.catalog.folders import FolderCount
 
 log = logging.getLogger(__name__)
-LARGE = 20_000
-"""Photos; fewer are counted in less time than it takes to look for what was kept."""
+MIN_PHOTOS_TO_SAVE = 20_000
+"""Fewer photos are counted in less time than a look for saved counts takes."""
 
 
 class FolderCounts:
-    """Asked from any thread."""
+    """The counts of the last generation that was asked for. Every method may be called on any thread.
+
+    `_lock` is held while the photos are counted: whoever asks meanwhile waits, and has the counts then.
+    """
 
     def __init__(self, cache: Database | None) -> None:
+        """Take the database in which the counts are kept for the next launch, or None to keep none."""
         self._cache = cache
         self._last: tuple[int, dict[int, FolderCount]] | None = None
         self._lock = threading.Lock()
 
     def get(self, conn: sqlite3.Connection) -> dict[int, FolderCount]:
-        """The counts as they are now. `conn` is in no transaction."""
-        with self._lock:  # who asks meanwhile waits, and has them then
+        """Return the count of each folder, by folder id, as the index is now. `conn` is in no transaction."""
+        with self._lock:
             last, generation = self._last, photos.get_generation(conn)
             if last is None or last[0] != generation:
-                before = self._from_before(generation) if last is None else None
-                last = self._last = generation, folders.counts(conn) if before is None else before
+                saved = self._load(generation) if last is None else None
+                last = self._last = generation, folders.counts(conn) if saved is None else saved
             return last[1]
 
-    def keep(self) -> None:
-        """Keep those of a large library for the next launch: of a million photos they take a tenth of a second."""
+    def save(self) -> None:
+        """Keep the counts of a large library for the next launch: counting a million photos takes 0.1 s."""
         with self._lock:
             last = self._last
-        if self._cache is None or last is None or sum(count[0] for count in last[1].values()) < LARGE:
+        if self._cache is None or last is None or sum(count[0] for count in last[1].values()) < MIN_PHOTOS_TO_SAVE:
             return
         try:
             with self._cache.write() as conn:
@@ -50,7 +54,8 @@ class FolderCounts:
         except DatabaseError as error:
             log.warning("no counts are kept for the next launch: %s", error)
 
-    def _from_before(self, generation: int) -> dict[int, FolderCount] | None:
+    def _load(self, generation: int) -> dict[int, FolderCount] | None:
+        """Return the counts that an earlier run saved for this generation, or None."""
         if self._cache is None:
             return None
         try:

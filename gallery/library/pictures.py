@@ -1,4 +1,4 @@
-"""A photo's bytes: as it lies on the disk, or as a smaller or browser-friendly copy."""
+"""The controller of the pictures: the bytes of a photo's file, or of a smaller or browser-friendly copy."""
 
 from __future__ import annotations
 
@@ -19,97 +19,106 @@ if TYPE_CHECKING:
     from gallery.catalog.database import Database
     from gallery.imaging.thumbnails import ThumbnailStore
 
-PATIENCE_S = 5.0
+RENDER_TIMEOUT_S = 5.0
 """How long a request may hold its thread for a picture that is being made."""
-HEAD = 64
-AWAY = "The drive or folder of this photo is not connected."
+SNIFF_BYTES = 64
+OFFLINE_MESSAGE = "The drive or folder of this photo is not connected."
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Bytes to send. Whoever takes it closes the file."""
+    """Bytes to send, in an open file; whoever is given the picture closes the file."""
 
     file: BinaryIO
     kind: str
     """MIME type."""
     size: int
     tag: str
-    """Strong: other bytes, another tag."""
+    """Strong entity tag, RFC 9110 section 8.8.3: other bytes have another tag."""
     version: int | None
-    """The version these bytes belong to; None when the file is not as the index has it."""
+    """The version of the photo that these bytes belong to; None when the file is not as the index has it."""
     mtime_ns: int
 
 
 class PicturesController:
-    """Opens and makes pictures. `look_at` is told when a file is not as the index has it."""
+    """Opens photos and has copies of them made. Every method may be called on any thread."""
 
-    def __init__(self, database: Database, thumbnails: ThumbnailStore, look_at: Callable[[FileRef], None]) -> None:
+    def __init__(
+        self, database: Database, thumbnails: ThumbnailStore, check_folder_of: Callable[[FileRef], None]
+    ) -> None:
+        """Take the stores, and what to call with a file that is not as the index has it."""
         self._database = database
         self._thumbnails = thumbnails
-        self._look_at = look_at
+        self._check_folder_of = check_folder_of
 
     def derived(self, photo: int, recipe: Recipe, gone: Callable[[], bool]) -> Picture:
-        """A derived picture, made now if it was not made before. `gone()`: nobody waits for it any more.
+        """Return a derived picture, made now if it was not made before; `gone` tells whether its client has left.
 
         Raises:
             NotFoundError: no such photo, or no picture can be made of it (the message says why).
-            RootOfflineError: its root is away, and the picture was not made before.
+            RootOfflineError: its root is offline, and the picture was not made before.
             BusyError: not ready in time; ask again.
         """
         source, version, offline = self._source(photo)
         if not source.fingerprint:
             raise NotFoundError("This file could not be read.")
-        made = self._thumbnails.get(source, recipe, timeout=PATIENCE_S, gone=gone)
+        made = self._thumbnails.get(source, recipe, timeout=RENDER_TIMEOUT_S, gone=gone)
         if made is None:
             raise BusyError("This picture is still being made.")
         if isinstance(made, Problem):
             if made.code == "changed":
-                self._look_at(source.file)
+                self._check_folder_of(source.file)
                 raise BusyError(made.message)
             if made.of_the_place:
-                away = offline or made.code == "silent"
-                raise RootOfflineError(AWAY) if away else self._missed(source.file, made.message)
+                if offline or made.code == "silent":
+                    raise RootOfflineError(OFFLINE_MESSAGE)
+                raise self._not_there_error(source.file, made.message)
             raise NotFoundError(made.message)
         tag = f"{source.fingerprint.hex()}-{recipe.value}"
         return Picture(io.BytesIO(made), "image/jpeg", len(made), tag, version, source.file.mtime_ns)
 
     def original(self, photo: int, gone: Callable[[], bool]) -> Picture:
-        """The file itself where browsers show its format, else every pixel of it as a JPEG.
+        """Return the file itself where browsers show its format, else every pixel of it as a JPEG.
 
         Raises:
             NotFoundError: no such photo, or its file is gone or no regular file any more.
-            RootOfflineError: its root is away.
+            RootOfflineError: its root is offline.
             BusyError: as for `derived`.
         """
         source, version, offline = self._source(photo)
         if offline:
-            raise RootOfflineError(AWAY)
+            raise RootOfflineError(OFFLINE_MESSAGE)
         ref = source.file
         try:
             file = open_below(ref.root, ref.relative)
         except (OSError, UnsafePathError) as error:
-            raise self._missed(ref, _sentence(error)) from error
+            raise self._not_there_error(ref, _sentence(error)) from error
         try:
-            kind = INLINE.get(sniff(file.read(HEAD)) or "")
+            kind = INLINE.get(sniff(file.read(SNIFF_BYTES)) or "")
             seen = os.fstat(file.fileno())
         except OSError as error:
             file.close()
-            raise self._missed(ref, _sentence(error)) from error
+            raise self._not_there_error(ref, _sentence(error)) from error
         if kind is None:
             file.close()
             return self.derived(photo, Recipe.FULL, gone)
         fresh = (seen.st_size, seen.st_mtime_ns) == (ref.size, ref.mtime_ns)
         if not fresh:
-            self._look_at(ref)
+            self._check_folder_of(ref)
         tag = f"{photo:x}-{seen.st_size:x}-{seen.st_mtime_ns:x}"
         return Picture(file, kind, seen.st_size, tag, version if fresh else None, seen.st_mtime_ns)
 
-    def _missed(self, ref: FileRef, why: str) -> GalleryError:
-        """What to say of a file that is not there: its root may be away without anybody having noticed."""
-        self._look_at(ref)
-        return NotFoundError(why) if os.path.isdir(ref.root) else RootOfflineError(AWAY)
+    def _not_there_error(self, ref: FileRef, why: str) -> GalleryError:
+        """Return the error for a file that is not there: it is gone, or its root is and nobody has noticed yet."""
+        self._check_folder_of(ref)
+        return NotFoundError(why) if os.path.isdir(ref.root) else RootOfflineError(OFFLINE_MESSAGE)
 
     def _source(self, photo: int) -> tuple[Source, int, str | None]:
+        """Return the source of a photo, its version, and why its root is offline (None: it is online).
+
+        Raises:
+            NotFoundError: there is no such photo.
+        """
         with self._database.read() as conn:
             found = photos.get_source(conn, photo)
         if found is None:
@@ -118,6 +127,7 @@ class PicturesController:
 
 
 def _sentence(error: OSError | UnsafePathError) -> str:
+    """Return what to tell the user of a file that could not be opened."""
     if isinstance(error, UnsafePathError):
         return str(error)
     if isinstance(error, FileNotFoundError):

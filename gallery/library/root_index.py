@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
 
 def align_roots(conn: sqlite3.Connection, known: Iterable[RootPath]) -> list[int]:
-    """Make the index hold these roots and no others. Which of them went into another that they lie in."""
+    """Make the index hold these roots and no others.
+
+    Returns:
+        The ids of the roots that lie inside another one, which has taken over their folders.
+    """
     changed, merged = False, []
     outside = sorted(known, key=lambda root: len(root.path))  # an outer path is shorter
     paths = {root.id: root.path for root in outside}
@@ -41,6 +45,7 @@ def align_roots(conn: sqlite3.Connection, known: Iterable[RootPath]) -> list[int
 
 
 def _merge(conn: sqlite3.Connection, inner: RootPath, outer: RootPath, inside: bytes) -> None:
+    """Let the root `outer` take over the folders of the root `inner`, which lies at `inside` below it."""
     if not inside or folders.find(conn, outer.id, inside) is not None:
         folders.remove_root(conn, inner.id)  # the outer one has all of it already
     else:
@@ -48,7 +53,7 @@ def _merge(conn: sqlite3.Connection, inner: RootPath, outer: RootPath, inside: b
 
 
 def add_root(conn: sqlite3.Connection, added: RootPath, inner: Iterable[tuple[RootPath, bytes]]) -> int:
-    """A new root takes over those that lie in it. The id of its folder."""
+    """Insert a root, let it take over the roots that lie inside it, and return the id of its folder."""
     folder = folders.put_root(conn, added.id, added.path)
     for root, inside in inner:
         folders.merge_root(conn, root.id, added.id, inside)
@@ -57,7 +62,7 @@ def add_root(conn: sqlite3.Connection, added: RootPath, inner: Iterable[tuple[Ro
 
 
 def remove_root(conn: sqlite3.Connection, root_id: int) -> int:
-    """The new generation."""
+    """Delete a root with its folders and photos, and return the new generation."""
     folders.remove_root(conn, root_id)
     return photos.raise_generation(conn)
 

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 
 def check_folder(path: str | bytes, data_folder: Path) -> bytes:
-    """The real path of a folder that can be a root.
+    """Return the real path of a folder that can be a root.
 
     Raises:
-        UsageError: a sentence that says why it cannot.
+        UsageError: it cannot; the sentence says why.
     """
     try:
         real = _real(os.fsdecode(path))
@@ -41,27 +41,28 @@ def check_folder(path: str | bytes, data_folder: Path) -> bytes:
 
 
 def why_skipped(root: bytes, inside: bytes) -> str | None:
-    """Why the folder `inside` a root is not shown with it, as a sentence; None when it is, or is the root itself."""
+    """Return why the folder at `inside` below a root is not shown with it, as a sentence, or None when it is shown."""
     place, sep = root, os.fsencode(os.sep)
     for name in inside.split(sep) if inside else ():
         if os.path.lexists(os.path.join(place, b".nomedia")):
-            return _keeps_out(place)
+            return _nomedia_sentence(place)
         place = os.path.join(place, name)
         if skipped_name(name):
             kind = "is hidden" if name.startswith(b".") else "holds what other programs put there"
             return f"{display(place)} {kind}, and is left out of {display(root)}, which you have added."
-    return _keeps_out(place) if inside and os.path.lexists(os.path.join(place, b".nomedia")) else None
+    return _nomedia_sentence(place) if inside and os.path.lexists(os.path.join(place, b".nomedia")) else None
 
 
-def _keeps_out(place: bytes) -> str:
+def _nomedia_sentence(place: bytes) -> str:
+    """Return the sentence about a folder with a file `.nomedia`."""
     return f"{display(place)} has a file .nomedia in it, which asks galleries to stay out."
 
 
 def containing_root(roots: Iterable[RootPath], path: bytes) -> tuple[RootPath, bytes] | None:
-    """The root whose scan comes to this folder, and the folder's place below it.
+    """Return the root whose scan reaches the folder `path`, and the folder's path below it; None when no scan does.
 
     Raises:
-        UsageError: it lies in a root that leaves it out.
+        UsageError: the folder lies in a root whose scan leaves it out; the sentence says why.
     """
     why = None
     for root in roots:
@@ -77,12 +78,22 @@ def containing_root(roots: Iterable[RootPath], path: bytes) -> tuple[RootPath, b
 
 
 def contained_roots(roots: Iterable[RootPath], path: bytes) -> list[tuple[RootPath, bytes]]:
-    """The roots, and their places, that a scan of `path` comes to. One that it leaves out stays a root of its own."""
+    """Return the roots that a scan of the folder `path` reaches, each with its path below that folder.
+
+    A root that the scan leaves out stays a root of its own.
+    """
     found = [(root, relative_to(path, root.path)) for root in roots]
     return [(root, inside) for root, inside in found if inside is not None and why_skipped(path, inside) is None]
 
 
 def _real(path: str) -> bytes:
+    """Return the absolute path without links.
+
+    Raises:
+        ValueError: it is empty, or holds a zero.
+        OSError: it cannot be resolved.
+        RuntimeError: its links lead in a circle.
+    """
     if not path:
         raise ValueError("it has no name.")
     # a shell has expanded ~ already where it could; a name that begins with it may be meant

@@ -1,8 +1,9 @@
-"""The search as the page uses it: answers as JSON, and the planes brought up to date behind them."""
+"""The controller of the search: answers as JSON, and a search index that is brought up to date behind them."""
 
 from __future__ import annotations
 
 import logging
+import threading
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -19,68 +20,91 @@ if TYPE_CHECKING:
     from gallery.search.bitmaps import SnapshotCache
 
 log = logging.getLogger(__name__)
-BEHIND = 32_768
-"""Photos; looking at more of them one by one takes longer than a second, for every search."""
+MAX_STALE_PHOTOS = 32_768
+"""Photos that the index does not have yet; looking at more of them one by one takes a second and more, every search."""
 T = TypeVar("T")
 
 
 class SearchController:
-    """Asked from any thread; what it reads stays in memory for the next search, about 30 bytes a photo."""
+    """Searches photos. Every method may be called on any thread.
+
+    What a search reads stays in memory for the next one, about 30 bytes a photo. `_lock` guards `_updating`; it is
+    never held while the indexer is called.
+    """
 
     def __init__(self, database: Database, indexer: Indexer, memory: SnapshotCache) -> None:
         self._database = database
         self._indexer = indexer
         self._memory = memory
-        self._tidying = False
+        self._lock = threading.Lock()
+        self._updating = False
 
     def find(self, text: str) -> dict[str, Any]:
-        """{count, ids: the newest hundred, mistakes: [{start, end, message}]}, positions in code points.
+        """Return {count, ids, mistakes}: how many photos match, the newest hundred, and the parts that mean nothing.
+
+        A mistake is {start, end, message}, its positions in code points.
 
         Raises:
-            BusyError: most of the search index is still to be made, or made no sense and is made again.
+            BusyError: most of the search index is still to be made, or the index is corrupt and made again.
         """
-        found = self._asked(lambda conn: engine.search(conn, text, self._memory))
+        found = self._read(lambda conn: engine.search(conn, text, self._memory))
         return {"count": found.count, "ids": found.ids, "mistakes": [asdict(mistake) for mistake in found.mistakes]}
 
     def suggest(self, text: str, at: int) -> dict[str, Any]:
-        """{suggestions: [{text, label, count, start, end}], mistakes} for the term at the character `at`.
+        """Return {suggestions, mistakes}: what the term at the character `at` could become; mistakes are as in `find`.
+
+        There are at most eight suggestions, each {text, label, count, start, end}: the text, how many photos it would
+        find, and the part of the search that it replaces.
 
         Raises:
             BusyError: as for `find`.
         """
-        found, mistakes = self._asked(lambda conn: suggest.suggest(conn, text, at, self._memory))
+        found, mistakes = self._read(lambda conn: suggest.suggest(conn, text, at, self._memory))
         return {
             "suggestions": [asdict(suggestion) for suggestion in found],
             "mistakes": [asdict(mistake) for mistake in mistakes],
         }
 
-    def _asked(self, question: Callable[[sqlite3.Connection], T]) -> T:
+    def update_index(self) -> None:
+        """Have the indexer put the photos that are not in the search index yet into it, a few thousand at a time."""
+        with self._lock:
+            if self._updating:
+                return
+            self._updating = True
+        self._indexer.submit(column_index.update_and_sweep).add_done_callback(self._on_step_done)
+
+    def _on_step_done(self, step: Future[int]) -> None:
+        """Ask for another step if photos are left."""
+        with self._lock:
+            self._updating = False
+        if not step.cancelled() and not step.exception() and step.result():
+            self.update_index()
+
+    def _read(self, question: Callable[[sqlite3.Connection], T]) -> T:
+        """Return the answer to a question put to the search index.
+
+        Raises:
+            BusyError: as for `find`.
+        """
         try:
             with self._database.read() as conn:
-                left = column_index.count_stale(conn)
-                self._refuse_if_behind(left)
+                stale = column_index.count_stale(conn)
+                self._refuse_if_stale(stale)
                 answer = question(conn)
         except column_index.CORRUPT_INDEX_ERRORS as error:
-            log.exception("the search index makes no sense and is made again")
-            self._indexer.submit(column_index.clear).add_done_callback(self._tidied)
+            log.exception("the search index is corrupt and is made again")
+            self._indexer.submit(column_index.clear).add_done_callback(self._on_step_done)
             raise BusyError("The search is being made ready. Try again in a moment.") from error
-        if left:
+        if stale:
             self.update_index()
         return answer
 
-    def _refuse_if_behind(self, left: int) -> None:
-        """A part of the answer would be wrong, and all of it would keep every thread busy."""
-        if left > BEHIND:
-            self.update_index()
-            raise BusyError(f"The search is being made ready: {left:,} photos are still to be read. Try again soon.")
+    def _refuse_if_stale(self, stale: int) -> None:
+        """Refuse to search while many photos are missing: answers would be wrong, or keep every thread busy.
 
-    def update_index(self) -> None:
-        """Write changes that searches look at one by one into the planes, a few thousand at a time, soon."""
-        if not self._tidying:
-            self._tidying = True
-            self._indexer.submit(column_index.update_and_sweep).add_done_callback(self._tidied)
-
-    def _tidied(self, done: Future[int]) -> None:
-        self._tidying = False
-        if not done.cancelled() and not done.exception() and done.result():
+        Raises:
+            BusyError: more than MAX_STALE_PHOTOS are missing.
+        """
+        if stale > MAX_STALE_PHOTOS:
             self.update_index()
+            raise BusyError(f"The search is being made ready: {stale:,} photos are still to be read. Try again soon.")

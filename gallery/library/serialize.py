@@ -1,4 +1,7 @@
-"""What the index holds, as the page reads it: ui/js/core/types.js has the shapes. Pure, but for the time zone."""
+"""Turns rows of the index into the JSON that the page reads; ui/js/core/types.js has the shapes.
+
+Functions of their arguments, but for the time of change, which is told in the time zone of this computer.
+"""
 
 from __future__ import annotations
 
@@ -36,9 +39,13 @@ def root_json(root: RootRow, folder: int | None, photos: int) -> dict[str, Any]:
 def folders_json(
     rows: Sequence[FolderRow], counts: Mapping[int, tuple[int, int, int, int | None]]
 ) -> list[dict[str, Any]]:
-    """The tree, parents before children, with sums and the newest photo below each.
+    """Return the tree, parents before children, with the sum of photos and the newest photo below each folder.
 
-    Folders without photos stay out, unless they, or folders below them, could not be listed.
+    Folders without photos are left out, unless they, or folders below them, could not be listed.
+
+    Args:
+        rows: Every folder, siblings in their order.
+        counts: By folder id: photos, newest photo, its version, its time taken in ms.
     """
     ordered = _parents_first(rows)
     totals: dict[int, int] = {}
@@ -66,7 +73,7 @@ def folders_json(
 
 
 def _parents_first(rows: Sequence[FolderRow]) -> list[FolderRow]:
-    """Depth first, siblings as they come. A loop, as people nest deeper than Python recurses."""
+    """Return the rows depth first, siblings in their order. A loop, as people nest deeper than Python recurses."""
     children: dict[int | None, list[FolderRow]] = {}
     for row in reversed(rows):
         children.setdefault(row.parent, []).append(row)
@@ -84,6 +91,7 @@ def _folder_json(
     total: int,
     cover: tuple[int, int, int] | None,
 ) -> dict[str, Any]:
+    """Return one folder of the tree; `cover` is (time taken, photo, version) of the newest photo below it."""
     return {
         "id": row.id,
         "parent": row.parent,
@@ -98,6 +106,7 @@ def _folder_json(
 
 
 def photo_json(found: PhotoDetails) -> dict[str, Any]:
+    """Return everything the page shows of a photo."""
     detail = found.details
     parents = [display(part) for part in found.relative.split(SEP)[:-1]]
     camera = ("make", "model", "lens", "exposure_s", "f_number", "iso", "focal_mm")
@@ -132,19 +141,22 @@ def photo_json(found: PhotoDetails) -> dict[str, Any]:
 
 
 def label_json(photo: int, label: str, taken_ms: int, problem: Problem | None) -> dict[str, Any]:
+    """Return what the grid shows beside a thumbnail."""
     return {"id": photo, "name": label, "taken": local(taken_ms), "problem": problem_json(problem)}
 
 
 def problem_row_json(row: ProblemRow) -> dict[str, Any]:
+    """Return one line of the list of problems."""
     return {"photo": row.photo, "name": row.label, "path": display(row.path), "code": row.code, "message": row.message}
 
 
 def problem_json(problem: Problem | None) -> dict[str, str] | None:
+    """Return the problem of a photo, or None when it has none."""
     return {"code": problem.code, "message": problem.message} if problem else None
 
 
 def local(taken_ms: int) -> str:
-    """Wall-clock milliseconds as `2019-06-11T12:34:56.120`; the year 1 where they lie outside the calendar."""
+    """Return wall-clock milliseconds as `2019-06-11T12:34:56.120`; the year 1 where they lie outside the calendar."""
     try:
         moment = EPOCH + timedelta(milliseconds=taken_ms)
     except OverflowError:
@@ -153,7 +165,7 @@ def local(taken_ms: int) -> str:
 
 
 def offset(minutes: int | None) -> str | None:
-    """Minutes east of UTC as `+02:00`."""
+    """Return minutes east of UTC as `+02:00`, or None for None."""
     if minutes is None:
         return None
     hours, rest = divmod(abs(minutes), 60)
@@ -161,6 +173,7 @@ def offset(minutes: int | None) -> str | None:
 
 
 def _modified(mtime_ns: int) -> str:
+    """Return a time of change in the time zone of this computer; in UTC where the system cannot convert it."""
     try:
         moment = EPOCH + timedelta(microseconds=mtime_ns // 1000)
         return moment.astimezone().replace(tzinfo=None).isoformat(timespec="seconds")

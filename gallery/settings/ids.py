@@ -1,4 +1,4 @@
-"""Which numbers may be ids of roots, folders, photos and saved searches. Pure."""
+"""Checks which numbers may be ids of roots, folders, photos and saved searches."""
 
 from __future__ import annotations
 

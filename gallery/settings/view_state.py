@@ -1,4 +1,4 @@
-"""What the page wants remembered between launches: the view, and which values it may hold. Pure."""
+"""Holds what the page wants remembered between launches, and checks which values it may have."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ THEMES = ("system", "light", "dark")
 
 @dataclass(frozen=True, slots=True)
 class ViewState:
-    """What the page wants remembered; see ui/js/core/types.js for each meaning."""
+    """The state of the page; ui/js/core/types.js says what each field means."""
 
     folder: int | None = None
     subfolders: bool = True
@@ -25,29 +25,31 @@ class ViewState:
     theme: str = "system"
     photo: int | None = None
     anchor: tuple[int, int] | None = None
-    """The photo under the eye and its distance from the top in px."""
+    """The photo that the user looks at, and its distance from the top of the page in CSS pixels."""
     sidebar: bool = True
     info: bool = False
     open: tuple[int, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
+        """Return the state as settings.json and the page have it."""
         anchor = self.anchor and {"photo": self.anchor[0], "offset": self.anchor[1]}
         return {**asdict(self), "anchor": anchor, "open": list(self.open)}
 
 
 def view_from(data: object, before: ViewState) -> ViewState:
-    """The view that `data` describes. What is missing or makes no sense keeps its value from `before`."""
+    """Return the view state that `data` describes; a field that is missing or wrong keeps its value from `before`."""
     if not isinstance(data, dict):
         return before
-    fit = {name: value for name, value in data.items() if name in _FITS and _FITS[name](value)}
-    if "anchor" in fit:
-        fit["anchor"] = (fit["anchor"]["photo"], fit["anchor"]["offset"]) if fit["anchor"] else None
-    if "open" in fit:
-        fit["open"] = tuple(fit["open"])
-    return replace(before, **fit)
+    valid = {name: value for name, value in data.items() if name in _IS_VALID and _IS_VALID[name](value)}
+    if "anchor" in valid:
+        valid["anchor"] = (valid["anchor"]["photo"], valid["anchor"]["offset"]) if valid["anchor"] else None
+    if "open" in valid:
+        valid["open"] = tuple(valid["open"])
+    return replace(before, **valid)
 
 
-def _anchor(value: object) -> bool:
+def _is_anchor(value: object) -> bool:
+    """Return whether `value` is {photo, offset} as the page sends it."""
     return (
         isinstance(value, dict)
         and is_id(value.get("photo"))
@@ -56,17 +58,18 @@ def _anchor(value: object) -> bool:
     )
 
 
-def _maybe(fits: Callable[[Any], bool]) -> Callable[[Any], bool]:
-    return lambda value: value is None or fits(value)
+def _or_none(is_valid: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    """Return a check that accepts None, too."""
+    return lambda value: value is None or is_valid(value)
 
 
-_FITS: Mapping[str, Callable[[Any], bool]] = {
-    "folder": _maybe(is_id),
-    "photo": _maybe(is_id),
-    "anchor": _maybe(_anchor),
+_IS_VALID: Mapping[str, Callable[[Any], bool]] = {
+    "folder": _or_none(is_id),
+    "photo": _or_none(is_id),
+    "anchor": _or_none(_is_anchor),
     "order": ORDERS.__contains__,
     "theme": THEMES.__contains__,
-    "row": _maybe(lambda value: type(value) is int and 96 <= value <= 320),
+    "row": _or_none(lambda value: type(value) is int and 96 <= value <= 320),
     "subfolders": lambda value: isinstance(value, bool),
     "sidebar": lambda value: isinstance(value, bool),
     "info": lambda value: isinstance(value, bool),

@@ -10,7 +10,7 @@ import pytest
 
 from gallery.catalog import folders, photos, schema
 from gallery.catalog.database import Database
-from gallery.library import folder_counts as room
+from gallery.library import folder_counts
 from gallery.library.folder_counts import FolderCounts
 from tests.index_builder import read, top
 
@@ -39,7 +39,7 @@ def stores(tmp_path: Path) -> Iterator[Stores]:
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Grows by one each time the photos are counted."""
-    monkeypatch.setattr(room, "LARGE", 2)
+    monkeypatch.setattr(folder_counts, "MIN_PHOTOS_TO_SAVE", 2)
     original, times = folders.counts, list[int]()
 
     def counted(conn: sqlite3.Connection) -> dict[int, FolderCount]:
@@ -71,7 +71,7 @@ def test_many_who_ask_at_once_count_once(stores: Stores, asked: list[int]) -> No
 def test_the_next_launch_need_not_count(stores: Stores, asked: list[int]) -> None:
     one = FolderCounts(stores[1])
     first = get(one, stores[0])
-    one.keep()
+    one.save()
     assert get(FolderCounts(stores[1]), stores[0]) == first
     assert len(asked) == 1
 
@@ -79,7 +79,7 @@ def test_the_next_launch_need_not_count(stores: Stores, asked: list[int]) -> Non
 def test_what_has_changed_since_is_counted(stores: Stores, asked: list[int]) -> None:
     one = FolderCounts(stores[1])
     get(one, stores[0])
-    one.keep()
+    one.save()
     with stores[0].write() as conn:
         read(conn, top(conn), b"c")
         photos.raise_generation(conn)
@@ -91,18 +91,20 @@ def test_what_has_changed_since_is_counted(stores: Stores, asked: list[int]) -> 
 def test_what_was_kept_and_makes_no_sense_is_counted(stores: Stores, asked: list[int], data: bytes) -> None:
     one = FolderCounts(stores[1])
     first = get(one, stores[0])
-    one.keep()
+    one.save()
     with stores[1].write() as conn:
         conn.execute("UPDATE views SET file = ?", (data,))
     assert get(FolderCounts(stores[1]), stores[0]) == first
     assert len(asked) == 2
 
 
-def test_those_of_a_small_library_are_not_kept(stores: Stores, asked: list[int]) -> None:
-    room.LARGE = 3
+def test_those_of_a_small_library_are_not_kept(
+    stores: Stores, asked: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folder_counts, "MIN_PHOTOS_TO_SAVE", 3)
     one = FolderCounts(stores[1])
     get(one, stores[0])
-    one.keep()
+    one.save()
     get(FolderCounts(stores[1]), stores[0])
     assert len(asked) == 2
 
@@ -110,5 +112,5 @@ def test_those_of_a_small_library_are_not_kept(stores: Stores, asked: list[int])
 def test_without_a_cache_they_are_counted(stores: Stores, asked: list[int]) -> None:
     one = FolderCounts(None)
     get(one, stores[0])
-    one.keep()
+    one.save()
     assert len(asked) == 1

@@ -211,7 +211,7 @@ def test_roots_are_replaced_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     settings = Settings(tmp_path / "settings.json")
     settings.replace_roots([RootPath(1, b"/a/b"), RootPath(2, b"/a/c"), RootPath(3, b"/d")], ())
     states: list[tuple[RootPath, ...]] = []
-    monkeypatch.setattr(settings, "_later", lambda: states.append(settings.roots))
+    monkeypatch.setattr(settings, "_write_soon", lambda: states.append(settings.roots))
     settings.replace_roots([RootPath(9, b"/a")], {1, 2})
     assert states == [(RootPath(3, b"/d"), RootPath(9, b"/a"))]
     settings.close()

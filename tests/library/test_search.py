@@ -62,7 +62,7 @@ def test_nobody_waits_while_most_of_the_search_is_still_to_be_made(
 ) -> None:
     for number in range(3):
         save(tmp_path / "photos" / f"p{number}.jpg", picture(hue=60 * number))
-    monkeypatch.setattr("gallery.library.search.BEHIND", 2)
+    monkeypatch.setattr("gallery.library.search.MAX_STALE_PHOTOS", 2)
     with run_harness(tmp_path / "data", tmp_path / "photos") as running:
         running.settled()
         with pytest.raises(BusyError, match="3 photos are still to be read"):

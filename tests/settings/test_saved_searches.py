@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from gallery.base.errors import NotFoundError, UsageError
-from gallery.settings.saved_searches import LONGEST_NAME, LONGEST_QUERY, MOST, SavedSearch, SavedSearches
+from gallery.settings.saved_searches import (
+    MAX_NAME_CHARACTERS,
+    MAX_QUERY_CHARACTERS,
+    MAX_SEARCHES,
+    SavedSearch,
+    SavedSearches,
+)
 from gallery.settings.settings import RootPath, Settings
 
 if TYPE_CHECKING:
@@ -80,8 +86,8 @@ def test_what_is_gone_is_not_found() -> None:
     ("name", "query", "why"),
     [
         ("x", " \n", "An empty search"),
-        ("x", "q" * (LONGEST_QUERY + 1), "more than 1,000 characters"),
-        ("n" * (LONGEST_NAME + 1), "q", "at most 100 characters"),
+        ("x", "q" * (MAX_QUERY_CHARACTERS + 1), "more than 1,000 characters"),
+        ("n" * (MAX_NAME_CHARACTERS + 1), "q", "at most 100 characters"),
     ],
 )
 def test_what_is_empty_or_too_long_is_refused_with_a_sentence(name: str, query: str, why: str) -> None:
@@ -93,21 +99,21 @@ def test_what_is_empty_or_too_long_is_refused_with_a_sentence(name: str, query: 
 
 def test_the_longest_are_taken_and_a_long_search_names_itself_with_its_beginning() -> None:
     searches = shelf()
-    assert searches.save("", "q" * LONGEST_QUERY).name == "q" * LONGEST_NAME
-    assert searches.save("n" * LONGEST_NAME, "other").name == "n" * LONGEST_NAME
+    assert searches.save("", "q" * MAX_QUERY_CHARACTERS).name == "q" * MAX_NAME_CHARACTERS
+    assert searches.save("n" * MAX_NAME_CHARACTERS, "other").name == "n" * MAX_NAME_CHARACTERS
     with pytest.raises(UsageError):
-        searches.rename(2, "n" * (LONGEST_NAME + 1))
+        searches.rename(2, "n" * (MAX_NAME_CHARACTERS + 1))
 
 
 def test_there_is_room_for_so_many_and_again_when_one_goes() -> None:
     searches = shelf()
-    for number in range(MOST):
+    for number in range(MAX_SEARCHES):
         searches.save("", f"q{number}")
     with pytest.raises(UsageError, match="At most 200 searches can be saved"):
         searches.save("", "one more")
     assert searches.save("", "q7").id == 8
     searches.remove(1)
-    assert searches.save("", "one more").id == MOST + 1
+    assert searches.save("", "one more").id == MAX_SEARCHES + 1
 
 
 def test_every_change_is_told_to_all_who_listen() -> None:
@@ -172,10 +178,10 @@ def test_a_list_that_is_none_is_damage(tmp_path: Path, searches: object) -> None
 
 def test_more_than_there_is_room_for_is_damage_and_the_first_are_kept(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
-    many = [{"id": number, "name": "x", "query": f"q{number}"} for number in range(1, MOST + 2)]
+    many = [{"id": number, "name": "x", "query": f"q{number}"} for number in range(1, MAX_SEARCHES + 2)]
     path.write_text(json.dumps({"searches": many}), encoding="utf-8")
     settings = reopened(path)
-    assert [saved.id for saved in settings.searches] == list(range(1, MOST + 1))
+    assert [saved.id for saved in settings.searches] == list(range(1, MAX_SEARCHES + 1))
     assert settings.notice
 
 

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from gallery.settings import settings as module
 from gallery.settings.settings import RootPath, Settings
 from gallery.settings.view_state import ORDERS, ViewState, view_from
+from gallery.timeline import build
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,7 +93,7 @@ def test_an_id_is_never_given_twice(path: Path) -> None:
 
 
 def test_changes_are_written_soon_and_then_at_most_every_pause(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "PAUSE_S", 0.4)
+    monkeypatch.setattr(module, "WRITE_INTERVAL_S", 0.4)
     written: list[float] = []
     write = Settings._write
     monkeypatch.setattr(Settings, "_write", lambda self: (written.append(time.monotonic()), write(self))[1])
@@ -193,7 +194,7 @@ def test_a_full_disk_is_a_notice_and_the_change_is_written_when_there_is_room(
 
     fsync = os.fsync
     monkeypatch.setattr(module.os, "fsync", full)
-    monkeypatch.setattr(module, "AGAIN_S", 0.2)
+    monkeypatch.setattr(module, "RETRY_INTERVAL_S", 0.2)
     settings = Settings(path)
     add_root(settings, b"/a")
     wait_until(lambda: settings.notice == "Your settings cannot be saved: No space left on device.")
@@ -224,7 +225,7 @@ import sys
 from itertools import pairwise
 from pathlib import Path
 from gallery.settings import settings as module
-module.PAUSE_S = 0
+module.WRITE_INTERVAL_S = 0
 settings = module.Settings(Path(sys.argv[1]))
 settings.replace_roots([module.RootPath(settings.next_root_id(), b"/a")], [])
 print("go", flush=True)
@@ -272,6 +273,11 @@ def test_each_field_of_a_view_is_believed_alone(field: str, good: list[object], 
         assert getattr(view_from({field: value}, before), field) == value
     for value in bad:
         assert view_from({field: value, "info": True}, before) == view_from({"info": True}, before)
+
+
+def test_a_view_may_have_the_orders_a_timeline_can_be_built_in() -> None:
+    """Both rooms have the list: neither may know the other."""
+    assert set(ORDERS) == set(build.ORDERS)
 
 
 def test_anchor_and_open_take_their_own_shapes() -> None:

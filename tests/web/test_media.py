@@ -177,7 +177,7 @@ def test_a_file_that_changed_since_it_was_read_is_not_kept(
     home: Home, page: Page, folder: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen = []
-    monkeypatch.setattr(home.harness.library.pictures, "_look_at", seen.append)
+    monkeypatch.setattr(home.harness.library.pictures, "_check_folder_of", seen.append)
     path = folder({"changing.jpg": encoded()}) / "changing.jpg"
     target = f"/media/KEY/original/{home.id('changing.jpg')}"
     # the watcher is faster than this test

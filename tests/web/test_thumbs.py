@@ -64,7 +64,7 @@ def test_it_is_answered_when_it_is_ready(target: str, page: Page, kitchen: Kitch
 def test_after_a_while_the_page_is_told_to_come_again(
     target: str, page: Page, kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gallery.library.pictures.PATIENCE_S", 0.2)
+    monkeypatch.setattr("gallery.library.pictures.RENDER_TIMEOUT_S", 0.2)
     answer = page.ask(target)
     assert (answer.status, answer.code) == (503, "busy")
     assert answer.headers["Retry-After"] == "1"
@@ -75,7 +75,7 @@ def test_after_a_while_the_page_is_told_to_come_again(
 def test_nothing_is_made_for_a_page_that_has_gone(
     home: Home, target: str, page: Page, kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gallery.library.pictures.PATIENCE_S", 60)
+    monkeypatch.setattr("gallery.library.pictures.RENDER_TIMEOUT_S", 60)
     wait_for(lambda: busy(home) == 0)
     connection = page.connect(target)
     wait_for(lambda: kitchen.orders)
