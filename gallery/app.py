@@ -1,4 +1,15 @@
-"""The composition root: builds every part, starts them in order, and stops them in the opposite order."""
+"""The composition root: builds every part, starts them in order, and stops them in the opposite order.
+
+`open_parts` opens, in this order: the lock of the data folder; settings, index and cache; the thumbnails and the pool
+of decode processes; the timelines; the threads of the indexer and of the watcher. `open_site` follows: the port, then,
+at `Site.begin`, the server. Stopping goes backwards, so that each part finds the ones it needs still open: the event
+streams end, and the server stops; building a timeline and the deferred start are given up; the folder counts are
+saved; the watcher ends, then the indexer; the timelines, the pool, the thumbnails that are not written yet, the
+databases and the settings are closed; at last the lock is released.
+
+No part is handed one that does not exist yet. Where two need each other, the lower one tells by a listener that is
+added here (ThumbnailStore, SavedSearches, EventHub), or is given the upper one when it starts (DeferredStart, Site).
+"""
 
 from __future__ import annotations
 
@@ -13,7 +24,7 @@ from typing import TYPE_CHECKING
 from gallery.base import logs
 from gallery.base.events import EventHub, RootsChanged, TimelinesChanged
 from gallery.base.lock import InstanceLock
-from gallery.base.memory import a_quarter
+from gallery.base.memory import quarter_bytes
 from gallery.base.models import Recipe
 from gallery.base.paths import program_folder
 from gallery.catalog import schema, thumbnail_reset
@@ -55,10 +66,11 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What runs while the data folder is ours."""
+    """The parts that run while the data folder is ours, for the commands and the site. `open_parts` closes them."""
 
     settings: Settings
     database: Database
+    """The index; the cache has no user outside of `open_parts`."""
     hub: EventHub
     indexer: Indexer
     watcher: Watcher
@@ -69,8 +81,10 @@ class Parts:
 def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False) -> Iterator[Parts]:
     """Lock the data folder, open the stores, start the threads. Leaving stops and closes all of it.
 
-    Without `thumbnails`, none are made but those that somebody looks at. `held`: `Library.open` follows, and nothing is
-    scanned or made before a page has its first screen.
+    Args:
+        data: The data folder.
+        thumbnails: Whether to make the grid thumbnails of all photos, or only those that somebody looks at.
+        held: Whether to scan and make nothing until `Library.open` lets the work begin.
 
     Raises:
         DataFolderError: another Shoebox has the folder.
@@ -78,40 +92,29 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
     """
     with ExitStack() as stack:
         stack.enter_context(InstanceLock(data.lock))
-        settings = Settings(data.settings)
-        stack.callback(settings.close)
-        index = Database(data.index, schema.INDEX)
-        stack.callback(index.close)
-        cache = Database(data.cache, schema.CACHE, checked=False)
-        stack.callback(cache.close)
+        settings, index, cache = _open_stores(stack, data)
         blobs = BlobCache(cache)
         workers = max(1, os.cpu_count() or 1)
-        pool = Pool(workers, a_quarter())
+        pool = Pool(workers, quarter_bytes())
         store = ThumbnailStore(blobs, pool)
-        stack.callback(blobs.close)
-        stack.callback(store.close)
-        stack.callback(pool.close)
+        for close in (blobs.close, store.close, pool.close):
+            stack.callback(close)
         startup = DeferredStart()
         hub = EventHub(on_listener=startup.page_listens)
-        changes = ChangeLog()
-        index.add_observer(changes)
-        index.add_observer(IndexUpdater())
-        timelines = TimelineCache(
-            index, cache, changes, SnapshotCache(), lambda generation: hub.send(TimelinesChanged(generation))
-        )
-        stack.callback(timelines.close)
+        timelines = _open_timelines(stack, index, cache, hub)
+        own_folders = {os.fsencode(data.path)}
         indexer = Indexer(
             index,
             pool,
             hub,
             lambda source: store.request(source, Recipe.SMALL),
             workers=workers,
-            skip={os.fsencode(data.path)},
+            skip=own_folders,
             thumbnails=thumbnails,
             held_for_startup=held,
         )
         store.add_listener(indexer.record_thumbnail)
-        watcher = Watcher(indexer.check_folders, indexer.scan, {os.fsencode(data.path)})
+        watcher = Watcher(indexer.check_folders, indexer.scan, own_folders)
         counts = FolderCounts(cache)
         search = SearchController(index, indexer, timelines.memory)
         roots = RootsController(settings, indexer, watcher, hub, search, data.path)
@@ -129,49 +132,81 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
             indexer=indexer,
             startup=startup,
         )
-        for part in (indexer, watcher):
-            part.start()
-            stack.callback(part.stop)
+        for thread in (indexer, watcher):
+            thread.start()
+            stack.callback(thread.stop)
         stack.callback(counts.save)
         stack.callback(startup.stop)
         stack.callback(timelines.stop)
         if blobs.empty:
             indexer.submit(thumbnail_reset.begin)
-        _remake(indexer)
+        _reset_thumbnails(indexer)
         yield Parts(settings, index, hub, indexer, watcher, library)
 
 
-def _remake(indexer: Indexer) -> None:
-    """Step by step: whatever else is ordered has its turn in between. What fails goes on at the next start."""
+def _open_stores(stack: ExitStack, data: DataFolder) -> tuple[Settings, Database, Database]:
+    """Open settings, index and cache, to be closed when `stack` is."""
+    settings = Settings(data.settings)
+    stack.callback(settings.close)
+    index = Database(data.index, schema.INDEX)
+    stack.callback(index.close)
+    cache = Database(data.cache, schema.CACHE, checked=False)
+    stack.callback(cache.close)
+    return settings, index, cache
 
-    def done(step: Future[bool]) -> None:
+
+def _open_timelines(stack: ExitStack, index: Database, cache: Database, hub: EventHub) -> TimelineCache:
+    """Attach to the index what follows its writes, and return the timelines, to be closed when `stack` is."""
+    changes = ChangeLog()
+    index.add_observer(changes)
+    index.add_observer(IndexUpdater())
+    timelines = TimelineCache(
+        index, cache, changes, SnapshotCache(), lambda generation: hub.send(TimelinesChanged(generation))
+    )
+    stack.callback(timelines.close)
+    return timelines
+
+
+def _reset_thumbnails(indexer: Indexer) -> None:
+    """Go on with a reset of the thumbnail flags, if one is under way, in steps: other writes have their turn meanwhile.
+
+    A reset that fails goes on at the next start.
+    """
+
+    def go_on(step: Future[bool]) -> None:
         if not step.exception() and step.result():
-            _remake(indexer)
+            _reset_thumbnails(indexer)
 
-    indexer.submit(thumbnail_reset.run_step).add_done_callback(done)
+    indexer.submit(thumbnail_reset.run_step).add_done_callback(go_on)
 
 
 class Site:
-    """The page's address, and the server behind it, once it has begun."""
+    """The page's address, which is known at once, and the server behind it, which is built when `begin` is called.
 
-    def __init__(self, gate: Gate, port: int, build: Callable[[Desktop, Callable[[], None]], Server]) -> None:
-        self.gate, self.port, self._build = gate, port, build
+    The window needs the address, and the server the window; so the window is handed to `begin`. `begin` and `stop` are
+    called by one thread.
+    """
+
+    def __init__(self, gate: Gate, port: int, start_server: Callable[[Desktop, Callable[[], None]], Server]) -> None:
+        """Take the gate, which knows the address, the bound port, and what builds and starts the server on it."""
+        self.gate, self.port, self._start_server = gate, port, start_server
         self._builder = ThreadPoolExecutor(1, "site")
         self._serving: Future[Server] | None = None
 
     @property
     def server(self) -> Server:
-        """The server, as soon as it is built.
+        """The server; waits until it is built.
 
         Raises:
             RuntimeError: `begin` was not called.
+            Exception: whatever kept the server from being built.
         """
         if self._serving is None:
             raise RuntimeError("the site has not begun")
         return self._serving.result()
 
     def begin(self, desktop: Desktop, on_death: Callable[[], None]) -> None:
-        """Build the server beside whatever else goes on: to import it takes as long as a window takes to appear.
+        """Build the server on a thread of its own: to import it takes as long as a window takes to appear.
 
         A request that comes before the server is there waits in the port's queue.
 
@@ -179,7 +214,7 @@ class Site:
             desktop: The window, for what the page asks of it.
             on_death: Called, on a thread of the site's, when the server could not be built or has ended by itself.
         """
-        self._serving = self._builder.submit(self._build, desktop, on_death)
+        self._serving = self._builder.submit(self._start_server, desktop, on_death)
         self._serving.add_done_callback(lambda built: on_death() if built.exception() else None)
 
     def stop(self) -> None:
@@ -218,6 +253,7 @@ def open_site(parts: Parts, port: int) -> Iterator[Site]:
 def _start_server(
     parts: Parts, gate: Gate, listener: socket.socket, desktop: Desktop, on_death: Callable[[], None]
 ) -> Server:
+    """Build the application and serve it on `listener`. The thread `site`."""
     from gallery.web.server import Server
     from gallery.web.site import create_app
 

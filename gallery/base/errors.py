@@ -17,38 +17,54 @@ class GalleryError(Exception):
     """Something a user should read. `str(error)` is one sentence that names a way out."""
 
     code = "failed"
+    """For the page, which may choose its own words."""
     status = 500
+    """HTTP status code."""
 
 
 class UsageError(GalleryError):
+    """The command line, or a request of the page, cannot be carried out as it was put."""
+
     code = "usage"
     status = 400
 
 
 class DataFolderError(GalleryError):
+    """The data folder cannot be written, or another Shoebox has it."""
+
     code = "data_folder"
 
 
 class DatabaseError(GalleryError):
+    """A database is damaged or too new, or its disk is full."""
+
     code = "database"
     status = 507
 
 
 class NotFoundError(GalleryError):
+    """There is no such photo, folder, root or saved search."""
+
     code = "not_found"
     status = 404
 
 
 class RootOfflineError(GalleryError):
+    """The drive or folder of a root is not connected."""
+
     code = "root_offline"
     status = 409
 
 
 class UnsafePathError(GalleryError):
+    """A path leaves its root, passes a link, or names no regular file."""
+
     code = "not_found"
     status = 404
 
 
 class BusyError(GalleryError):
+    """What was asked for did not come in time; it may be asked for again."""
+
     code = "busy"
     status = 503

@@ -1,4 +1,7 @@
-"""News for whoever listens: every event there is, and a hub that never makes the sender wait."""
+"""The events that open pages are told of, and the hub that passes them on without making the sender wait.
+
+Every event says what has happened, and bears the name, `kind`, by which the page knows it.
+"""
 
 from __future__ import annotations
 
@@ -12,30 +15,37 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TimelinesChanged:
-    """Ids, order, sizes, versions or flags of some timeline changed."""
+    """Ids, order, sizes, versions or flags of photos in some timeline changed."""
 
     kind: ClassVar[str] = "changed"
     generation: int
+    """The number of the new state."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProgressChanged:
-    """How far the work is. All counts are of files."""
+    """The work went on. All counts are of files."""
 
     kind: ClassVar[str] = "progress"
     stage: str
-    """idle, listing, reading or thumbnails."""
+    """What is being done: idle, listing, reading or thumbnails."""
     listed: int = 0
+    """Found so far by the scans that run."""
     read: int = 0
+    """Whose header was read."""
     unread: int = 0
+    """Whose header is still to be read."""
     thumbnails: int = 0
+    """Whose grid thumbnail was made."""
     unmade: int = 0
+    """Whose grid thumbnail is still to be made."""
     paused: bool = False
+    """Whether the user has paused the work."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProblemsChanged:
-    """How many files could not be read, when the number changed."""
+    """The number of files that could not be read changed."""
 
     kind: ClassVar[str] = "problems"
     count: int
@@ -43,14 +53,17 @@ class ProblemsChanged:
 
 @dataclass(frozen=True, slots=True)
 class RootsChanged:
-    """What the sidebar lists: a root came, went, is offline or is back, or the saved searches changed."""
+    """A root was added, removed, went offline or came back; or a notice or a saved search changed.
+
+    A page that hears of it asks for the status, and for what its sidebar lists.
+    """
 
     kind: ClassVar[str] = "roots"
 
 
 @dataclass(frozen=True, slots=True)
 class FolderRequested:
-    """Go to this folder (a second start handed it over)."""
+    """The user asked, outside of the page, to see a folder: a second start, or a drop on the window."""
 
     kind: ClassVar[str] = "show"
     folder: int | None
@@ -59,7 +72,7 @@ class FolderRequested:
 
 @dataclass(frozen=True, slots=True)
 class DropHoverChanged:
-    """Something that can be dropped is held over the window."""
+    """Something that can be dropped was moved over the window, or away from it."""
 
     kind: ClassVar[str] = "hover"
     over: bool
@@ -69,31 +82,35 @@ Event = TimelinesChanged | ProgressChanged | ProblemsChanged | RootsChanged | Fo
 
 
 def payload(event: Event) -> dict[str, Any]:
-    """The event as the feed sends it."""
+    """Return the event's fields as the feed sends them."""
     return asdict(event)
 
 
 class Subscription:
-    """One listener's queue. Events of one kind are replaced by newer ones: only the last state counts."""
+    """The events that one listener has not got yet. A newer event of the same kind takes the place of the older one.
+
+    Only the last state counts. Every method may be called on any thread; `_changed` guards everything.
+    """
 
     def __init__(self) -> None:
         self._waiting: dict[str, Event] = {}
-        self._wake = threading.Condition()
+        self._changed = threading.Condition()
         self._closed = False
 
     def put(self, event: Event) -> None:
-        with self._wake:
+        """Add an event; one of the same kind that still waits is replaced, and the event takes its turn."""
+        with self._changed:
             self._waiting[event.kind] = event
-            self._wake.notify()
+            self._changed.notify()
 
     def get(self, timeout: float) -> Event | None:
-        """The next event, or None after `timeout` seconds.
+        """Wait for the next event and return it, or None after `timeout` seconds.
 
         Raises:
             EOFError: the subscription was closed.
         """
-        with self._wake:
-            self._wake.wait_for(lambda: self._waiting or self._closed, timeout)
+        with self._changed:
+            self._changed.wait_for(lambda: self._waiting or self._closed, timeout)
             if self._closed:
                 raise EOFError
             if not self._waiting:
@@ -101,16 +118,22 @@ class Subscription:
             return self._waiting.pop(next(iter(self._waiting)))
 
     def close(self) -> None:
-        with self._wake:
+        """End the waiting of every thread, now and later."""
+        with self._changed:
             self._closed = True
-            self._wake.notify_all()
+            self._changed.notify_all()
 
 
 class EventHub:
-    """Passes events on. At most `limit` listeners: the oldest gives way, as each holds a thread."""
+    """Passes events on to every listener. Any thread may call any method; `_lock` guards the subscriptions."""
 
     def __init__(self, limit: int = 4, on_listener: Callable[[], None] = lambda: None) -> None:
-        """`on_listener` is called whenever somebody begins to listen."""
+        """Set up a hub without listeners.
+
+        Args:
+            limit: Listeners at a time; a new one ends the oldest, because each holds a thread of the server.
+            on_listener: Called whenever a listener is added, on its thread, without the lock.
+        """
         self._limit = limit
         self._on_listener = on_listener
         self._subscriptions: list[Subscription] = []
@@ -118,11 +141,13 @@ class EventHub:
         self._closed = False
 
     def send(self, event: Event) -> None:
+        """Tell every listener. Never waits for one."""
         with self._lock:
             for subscription in self._subscriptions:
                 subscription.put(event)
 
     def subscribe(self) -> Subscription:
+        """Add a listener, which hears of what happens from now on. After `close` its subscription is closed already."""
         subscription = Subscription()
         with self._lock:
             if self._closed:
@@ -134,19 +159,20 @@ class EventHub:
         return subscription
 
     def unsubscribe(self, subscription: Subscription) -> None:
+        """Remove a listener. Does nothing if it is gone."""
         with self._lock:
             if subscription in self._subscriptions:
                 self._subscriptions.remove(subscription)
 
     def drop_all(self) -> None:
-        """End every stream: a new page has taken over."""
+        """End every subscription: a new page takes over."""
         with self._lock:
             for subscription in self._subscriptions:
                 subscription.close()
             self._subscriptions.clear()
 
     def close(self) -> None:
-        """End every stream, now and later."""
+        """End every subscription, now and later. Idempotent."""
         with self._lock:
             self._closed = True
         self.drop_all()

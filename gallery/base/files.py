@@ -1,4 +1,4 @@
-"""The one way to open a user's file: below its root, through no link, regular files only.
+"""Opens users' files, and is the only way to do so: below their root, through no link, regular files only.
 
 POSIX walks the path component by component with directory descriptors and O_NOFOLLOW, so that a folder swapped for a
 link between check and use cannot lead outside. Windows has no such call: every component is checked to be no reparse
@@ -40,12 +40,12 @@ def open_below(root: bytes, relative: bytes) -> BinaryIO:
 
 
 def clamp(mtime_ns: int) -> int:
-    """A time of change that a database can hold: 64 bits end in the year 2262, file systems do not."""
+    """Return the nearest time of change that SQLite can hold: 64 bits end in the year 2262, file systems do not."""
     return max(-(1 << 63), min((1 << 63) - 1, mtime_ns))
 
 
 def is_link(entry: os.stat_result) -> bool:
-    """Whether an lstat result is a symbolic link, or on Windows a junction or other reparse point."""
+    """Return whether an lstat result is of a symbolic link, or on Windows of a junction or another reparse point."""
     if stat.S_ISLNK(entry.st_mode):
         return True
     tag = getattr(entry, "st_reparse_tag", 0)

@@ -1,4 +1,4 @@
-"""One process per data folder: a lock that the system releases even after a crash."""
+"""Locks the data folder, so that one process has it at a time; the system releases the lock even after a crash."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-HELD = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
+HELD_ERRORS = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
+"""Error numbers that say that another process holds the lock."""
 
 
 class InstanceLock:
@@ -34,7 +35,7 @@ class InstanceLock:
             _lock(self._descriptor)
         except OSError as error:
             self.__exit__()
-            if error.errno in HELD:
+            if error.errno in HELD_ERRORS:
                 raise DataFolderError(f"Another Shoebox is using the data folder {folder}.") from error
             reason = error.strerror or error
             raise DataFolderError(

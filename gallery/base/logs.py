@@ -1,4 +1,4 @@
-"""The log file: small, rotating, private, and without a secret in it."""
+"""Writes the log file: small, rotating, private, and without a secret in it."""
 
 from __future__ import annotations
 
@@ -19,16 +19,17 @@ FORMAT = "%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"
 
 
 class Redactor(logging.Filter):
-    """Replaces every live secret in a record with ***. Secrets are asked for anew each time: they change."""
+    """Replaces every live secret in a record with ***. `secrets` returns them, anew for each record: they change."""
 
     def __init__(self) -> None:
         super().__init__()
         self.secrets: Callable[[], Iterable[str]] = tuple
 
     def filter(self, record: logging.LogRecord) -> bool:
+        """Clean a record, and return True: none is dropped."""
         try:
             text = record.getMessage()
-        except Exception:  # noqa: BLE001  a line that does not fit its values must not end who wrote it
+        except Exception:  # noqa: BLE001  a record whose arguments do not match its text must not end the thread that logs it
             text, record.args = f"{record.msg} {record.args}", None
             record.msg = text
         clean = self._clean(text)
@@ -41,18 +42,20 @@ class Redactor(logging.Filter):
         return True
 
     def _clean(self, text: str) -> str:
+        """Return the text with *** for every secret in it."""
         for secret in filter(None, self.secrets()):
             text = text.replace(secret, "***")
         return text
 
 
 redactor = Redactor()
+"""The filter of every handler; the site gives it its secrets."""
 
 
 def start_logging(folder: Path, *, verbose: bool) -> None:
     """Log to `folder`/shoebox.log (5 files of 1 MiB); warnings, or everything when verbose, also to the terminal.
 
-    A data folder on a full disk must not end the program: then only the terminal is left.
+    On a full disk there is no file, and the program runs all the same: only the terminal is left then.
     """
     root = logging.getLogger()
     root.setLevel(logging.DEBUG if verbose else logging.INFO)
@@ -67,13 +70,18 @@ def start_logging(folder: Path, *, verbose: bool) -> None:
         handler.setFormatter(logging.Formatter(FORMAT))
         handler.addFilter(redactor)
         root.addHandler(handler)
-    for noisy in ("PIL", "watchdog", "waitress", "asyncio"):  # waitress tells addresses, with their keys
-        logging.getLogger(noisy).setLevel(logging.WARNING)
+    for library in ("PIL", "watchdog", "waitress", "asyncio"):  # waitress logs addresses, with their keys
+        logging.getLogger(library).setLevel(logging.WARNING)
     sys.excepthook = _log_unhandled
     threading.excepthook = _log_thread
 
 
 def _file_handler(folder: Path) -> logging.Handler:
+    """Return the handler that writes the file.
+
+    Raises:
+        OSError: the folder cannot be made or written.
+    """
     folder.mkdir(mode=0o700, exist_ok=True)
     return _PrivateHandler(
         folder / "shoebox.log", maxBytes=1 << 20, backupCount=4, encoding="utf-8", errors="backslashreplace"
@@ -81,7 +89,7 @@ def _file_handler(folder: Path) -> logging.Handler:
 
 
 class _PrivateHandler(RotatingFileHandler):
-    """Every file it begins is for this account only."""
+    """Makes every file of the log readable for this account only."""
 
     def _open(self) -> TextIOWrapper:
         file = super()._open()

@@ -1,33 +1,25 @@
-"""Memory: how much the machine has, for the decode processes to get their share, and what is not collected."""
+"""Tells how much memory the machine has, of which the decode processes get their share."""
 
 from __future__ import annotations
 
 import ctypes
-import gc
 import os
 import sys
 
 GIB = 1 << 30
+ASSUMED_BYTES = 4 * GIB
+"""Taken for the memory of a machine that does not say how much it has."""
 
 
-def keep_imports() -> None:
-    """What has been imported stays until the end: nobody need look through it for garbage again, not even at the end.
-
-    The other half is `gc.disable()` before the imports.
-    """
-    gc.freeze()
-    gc.enable()
+def quarter_bytes() -> int:
+    """Return a quarter of the machine's memory in bytes; of 4 GiB where the system does not say."""
+    return (total_bytes() or ASSUMED_BYTES) // 4
 
 
-def a_quarter() -> int:
-    """A quarter of the machine's memory in bytes; of 4 GiB where the system does not tell."""
-    return (total() or 4 * GIB) // 4
-
-
-def total() -> int | None:
-    """Bytes of memory, or None when the system does not say."""
+def total_bytes() -> int | None:
+    """Return the bytes of memory of the machine, or None when the system does not say."""
     if sys.platform == "win32":
-        return _windows()
+        return _total_bytes_on_windows()
     try:
         pages = os.sysconf("SC_PHYS_PAGES")
         return pages * os.sysconf("SC_PAGE_SIZE") if pages > 0 else None
@@ -35,8 +27,8 @@ def total() -> int | None:
         return None
 
 
-def _windows() -> int | None:
-    """GlobalMemoryStatusEx (Windows SDK, sysinfoapi.h): 64 bytes, the length first, the total at offset 8."""
+def _total_bytes_on_windows() -> int | None:
+    """Ask GlobalMemoryStatusEx (Windows SDK, sysinfoapi.h): 64 bytes, the length first, the total at offset 8."""
     status = (ctypes.c_uint64 * 8)()
     ctypes.cast(status, ctypes.POINTER(ctypes.c_uint32))[0] = ctypes.sizeof(status)
     done = ctypes.windll.kernel32.GlobalMemoryStatusEx(ctypes.byref(status))  # type: ignore[attr-defined,unused-ignore]

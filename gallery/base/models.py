@@ -1,4 +1,4 @@
-"""The values that rooms hand to each other. Frozen, so any thread may hold them."""
+"""Values that rooms hand to each other. Frozen, so that any thread may hold them."""
 
 from __future__ import annotations
 
@@ -8,57 +8,60 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why something could not be read: a fact to show, not an exception to lose.
-
-    `code` is one of: empty, not_a_picture, wrong_content, truncated, damaged, too_large, unsupported, timeout,
-    decoder_died, out_of_memory, unreadable, vanished, changed.
-    """
+    """Why a file could not be read: a fact to show, not an exception to lose."""
 
     code: str
+    """Of the bytes: empty, not_a_picture, wrong_content, truncated, damaged, too_large, unsupported, timeout,
+    decoder_died or out_of_memory. Of the access to them: unreadable, vanished, changed or silent."""
     message: str
+    """One sentence for the user."""
 
     @property
-    def of_the_place(self) -> bool:
-        """The file could not be reached as it was known, here and now. It says nothing about the bytes asked for."""
+    def is_access_problem(self) -> bool:
+        """Whether the file could not be reached as it was known: then the problem says nothing about the bytes."""
         return self.code in ("vanished", "unreadable", "changed", "silent")
 
 
 @dataclass(frozen=True, slots=True)
 class FileRef:
-    """One file as the scanner saw it. Paths are bytes: names need not be text."""
+    """A file as the scanner saw it. Paths are bytes: names need not be text."""
 
     root: bytes
     """Absolute path of the root."""
     relative: bytes
     """Path below the root, separated by os.sep."""
     size: int
+    """Bytes."""
     mtime_ns: int
+    """Time of change, nanoseconds since 1970 UTC."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A photo to make a picture of: who asks (its id), what it is (fingerprint), where it lies."""
+    """A photo of which a picture is to be made."""
 
     photo: int
+    """Id of the photo."""
     fingerprint: bytes
+    """Hash of the content, under which its pictures are kept; empty when the file could not be read."""
     file: FileRef
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """When a photo was taken, in the wall-clock time of the place."""
+    """When a photo was taken, as a clock on the wall showed there."""
 
     local_ms: int
     """Milliseconds from 1970-01-01T00:00 to the wall-clock time, as if both were UTC."""
     offset_min: int | None
     """Minutes east of UTC, where the file says."""
     origin: str
-    """Which witness was believed: exif, xmp, name or file (the modification time)."""
+    """What it was read from: exif, xmp, name or file (the time of change)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a file's header says. Sizes in pixels, after orientation; None: the file does not say."""
+    """What a file's header says. Sizes are in pixels, as shown; None means that the file does not say."""
 
     fingerprint: bytes
     format: str
@@ -88,7 +91,7 @@ class Metadata:
 
 
 class Recipe(StrEnum):
-    """The kinds of derived picture. The value is part of the cache key: change the recipe, change the value."""
+    """A kind of derived picture. The value is part of the cache key: a recipe that changes gets another value."""
 
     SMALL = "thumb-320-1"
     LARGE = "thumb-512-1"

@@ -1,4 +1,4 @@
-"""Where things lie: the data folder with its four stores, and the files that belong to the program."""
+"""Tells where files lie: the data folder with what is in it, and the files that belong to the program."""
 
 from __future__ import annotations
 
@@ -14,55 +14,60 @@ import platformdirs
 
 from gallery.base.errors import DataFolderError
 
-ROOM = 100
-"""Bytes in a socket's name (sun_path, unix(7), less a few); a data folder's path has room for more."""
-OURS = frozenset({"settings.json", "instance.lock", "index.db", "cache.db", "library.db", "logs"})
+MAX_SOCKET_PATH_BYTES = 100
+"""A socket's path has 108 bytes at most (sun_path, unix(7)), 104 on macOS; a data folder's path may be longer."""
+OWN_NAMES = frozenset({"settings.json", "instance.lock", "index.db", "cache.db", "library.db", "logs"})
 
 
 @dataclass(frozen=True, slots=True)
 class DataFolder:
-    """The one folder that everything Shoebox writes lies in. Private: mode 0700."""
+    """The folder that holds everything Shoebox writes. Private: mode 0700."""
 
     path: Path
 
     @property
     def settings(self) -> Path:
+        """settings.json."""
         return self.path / "settings.json"
 
     @property
     def index(self) -> Path:
+        """index.db, what is known of the photos."""
         return self.path / "index.db"
 
     @property
     def cache(self) -> Path:
+        """cache.db, thumbnails and what the next launch needs."""
         return self.path / "cache.db"
 
     @property
     def lock(self) -> Path:
+        """The file that the running Shoebox holds locked."""
         return self.path / "instance.lock"
 
     @property
     def logs(self) -> Path:
+        """The folder of the log files."""
         return self.path / "logs"
 
     @property
     def handover(self) -> str:
-        """Address on which the running Shoebox takes over folders from a second start."""
+        """Address (socket, or pipe on Windows) on which the running Shoebox takes folders from a second start."""
         mark = blake2b(os.fsencode(self.path), digest_size=8).hexdigest()
         if sys.platform == "win32":
             return rf"\\.\pipe\shoebox-{mark}"
         here = str(self.path / "handover")
-        return here if len(os.fsencode(here)) < ROOM else str(_private_temp() / f"{mark}.socket")
+        return here if len(os.fsencode(here)) < MAX_SOCKET_PATH_BYTES else str(_private_temp() / f"{mark}.socket")
 
 
 def data_folder_path(chosen: str | None) -> Path:
-    """Where the data folder is, or would be."""
+    """Return where the data folder is, or would be: `chosen`, else SHOEBOX_DATA, else the system's place for it."""
     text = chosen or os.environ.get("SHOEBOX_DATA") or platformdirs.user_data_dir("Shoebox", appauthor=False)
     return Path(os.path.expanduser(text)).absolute()
 
 
 def open_data_folder(chosen: str | None) -> DataFolder:
-    """The data folder: `--data-dir`, else SHOEBOX_DATA, else the system's place for it. Made when it is not there.
+    """Return the data folder (see `data_folder_path`), made when it is not there, and private.
 
     Raises:
         DataFolderError: it cannot be made or written.
@@ -84,12 +89,12 @@ def open_data_folder(chosen: str | None) -> DataFolder:
 
 
 def program_folder(name: str) -> Path:
-    """`ui` or `assets`, in the checkout or in the packaged program."""
+    """Return the folder `ui` or `assets`, in the checkout or in the packaged program."""
     return Path(getattr(sys, "_MEIPASS", Path(__file__).resolve().parents[2])) / name
 
 
 def display(path: bytes) -> str:
-    """A path or name for people: bytes that are no text become U+FFFD, so that JSON and HTML can carry it."""
+    """Return a path or name for people: bytes that are no text become U+FFFD, so that JSON and HTML can carry it."""
     return os.fsencode(path).decode("utf-8", "replace")
 
 
@@ -111,18 +116,27 @@ def relative_to(outer: bytes, path: bytes) -> bytes | None:
 
 
 def _make_private(path: Path) -> None:
-    """Mode 0700, but never for a folder that others may use and that holds more than ours: `--data-dir /tmp`."""
+    """Give the folder mode 0700, but never a folder that others may use and that holds other things (`/tmp`).
+
+    Raises:
+        DataFolderError: it is such a folder.
+    """
     if not path.stat().st_mode & 0o077:
         return
     names = {name.name for name in path.iterdir()}
-    if names and names.isdisjoint(OURS):
+    if names and names.isdisjoint(OWN_NAMES):
         raise DataFolderError(f"The folder {path} holds other things. Choose an empty or a new one with --data-dir.")
     path.chmod(0o700)
 
 
 def _private_temp() -> Path:
+    """Return a folder for sockets, of this account alone, whose path is short.
+
+    Raises:
+        DataFolderError: another account has a folder of that name.
+    """
     place = tempfile.gettempdir()
-    folder = Path(place if len(os.fsencode(place)) < ROOM // 2 else "/tmp") / f"shoebox-{os.getuid()}"  # noqa: S108  # type: ignore[attr-defined,unused-ignore]
+    folder = Path(place if len(os.fsencode(place)) < MAX_SOCKET_PATH_BYTES // 2 else "/tmp") / f"shoebox-{os.getuid()}"  # noqa: S108  # type: ignore[attr-defined,unused-ignore]
     folder.mkdir(mode=0o700, exist_ok=True)
     seen = folder.lstat()
     if not stat.S_ISDIR(seen.st_mode) or seen.st_uid != os.getuid() or seen.st_mode & 0o077:  # type: ignore[attr-defined,unused-ignore]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from gallery import __version__
 from gallery.base.errors import GalleryError, UsageError
-from gallery.base.memory import keep_imports
+from gallery.base.garbage_collector import freeze_imports
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -122,7 +122,7 @@ def _run(arguments: argparse.Namespace) -> int:
     """Run the command, whose modules are imported before the garbage collector is told what will stay."""
     from gallery.cli import index, open_window, serve
 
-    keep_imports()
+    freeze_imports()
     if arguments.command == "doctor":
         from gallery.cli import doctor
 

@@ -237,7 +237,7 @@ class ThumbnailStore:
             self._buffer.add(*key, result)
             if result.problem is None:  # a copy may be whole: the fingerprint is of both ends only
                 self._remember(self._recent, key, replace(result, jpeg=b""), _MAX_RECENT)
-        elif not result.of_the_place:  # else another copy of these bytes, or this one tomorrow, may well be readable
+        elif not result.is_access_problem:  # else a copy, or this file tomorrow, may well be readable
             self._remember(self._problems, key, result, _MAX_PROBLEMS)
 
     def _remember(self, remembered: OrderedDict[Key, T], key: Key, result: T, limit: int) -> None:

@@ -69,7 +69,7 @@ class PicturesController:
             if made.code == "changed":
                 self._check_folder_of(source.file)
                 raise BusyError(made.message)
-            if made.of_the_place:
+            if made.is_access_problem:
                 if offline or made.code == "silent":
                     raise RootOfflineError(OFFLINE_MESSAGE)
                 raise self._not_there_error(source.file, made.message)

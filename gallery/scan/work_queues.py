@@ -128,7 +128,7 @@ class MetadataQueue:
         if answer.code == "unreadable" and not photos.was_read(conn, item.id):
             photos.set_unreadable(conn, item.id, answer, tile=has_known_suffix(item.file.relative))
             return True
-        if answer.of_the_place:
+        if answer.is_access_problem:
             # its drive may be on its way out: the folder is looked at, and that decides
             self._later[item.id] = time.monotonic() + _rest(answer)
             self._missed.append(item.file)
@@ -245,7 +245,7 @@ class ThumbnailQueue:
             if isinstance(made, Rendered):
                 self.coloured |= made.problem is not None
                 changed |= photos.set_thumbnail_made(conn, source, made.color, made.problem)
-            elif made.of_the_place:
+            elif made.is_access_problem:
                 self._lost[source.photo] = time.monotonic() + _rest(made)
                 self._missed.append(source.file)
             else:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gallery.base import single_instance
-from gallery.base.single_instance import FAMILY, MOST, HandoverListener, hand_over
+from gallery.base.single_instance import FAMILY, MAX_MESSAGE_BYTES, HandoverListener, hand_over
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,7 +73,7 @@ def test_nobody_there_is_no_error(address: str) -> None:
 @pytest.mark.parametrize(
     "message",
     [b"", b"x", b"\xff" * 100, b"null", b"[]", b"{}", b'"show"', b'{"show": null}', b'{"show": [5]}', b'{"show": ["zz"]}',
-     b"[" * 200_000, b"9" * 10_000, b"x" * MOST, b"x" * (MOST + 1)],
+     b"[" * 200_000, b"9" * 10_000, b"x" * MAX_MESSAGE_BYTES, b"x" * (MAX_MESSAGE_BYTES + 1)],
     ids=lambda message: f"{message[:12]!r} {len(message)}",
 )  # fmt: skip
 def test_nonsense_is_passed_over(running: Running, message: bytes) -> None:
@@ -89,7 +89,7 @@ def test_nonsense_is_passed_over(running: Running, message: bytes) -> None:
 
 
 def test_one_who_stops_halfway_does_not_hold_the_line(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(single_instance, "PATIENCE_S", 1)
+    monkeypatch.setattr(single_instance, "MESSAGE_TIMEOUT_S", 1)
     with Client(running.address, FAMILY) as silent, Client(running.address, FAMILY) as half:
         os.write(half.fileno(), b"\0\0\0\x64half")
         assert hand_over(running.address, [b"/after"])

@@ -75,7 +75,7 @@ def test_another_file_than_the_scanner_saw_is_not_read(put: Put) -> None:
     assert read(replace(file, size=file.size + 1)) == CHANGED
     assert read(replace(file, mtime_ns=file.mtime_ns - 1)) == CHANGED
     assert isinstance(read(replace(file, size=-1, mtime_ns=0)), Metadata)
-    assert CHANGED.of_the_place
+    assert CHANGED.is_access_problem
 
 
 def test_a_file_that_was_empty_for_a_moment_is_not_called_empty(put: Put) -> None:

@@ -14,7 +14,7 @@ import sys
 import warnings
 from typing import TYPE_CHECKING
 
-from gallery.base.memory import keep_imports
+from gallery.base.garbage_collector import freeze_imports
 from gallery.base.models import Problem, Recipe, Rendered
 from gallery.imaging.workers import limits as system
 from gallery.imaging.workers import parent_watch, protocol
@@ -40,7 +40,7 @@ def serve(channel: FrameChannel, limits: Limits) -> None:
     gc.disable()
     try:
         _serve_one(channel, limits)
-        keep_imports()
+        freeze_imports()
         while True:
             _serve_one(channel, limits)
     except (EOFError, OSError):
