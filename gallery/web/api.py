@@ -1,4 +1,4 @@
-"""JSON for the page. Numbers in, never paths; what a body may hold is checked here."""
+"""Routes below `/api/`: JSON for the page. Requests name things by id, never by path; bodies are checked here."""
 
 from __future__ import annotations
 
@@ -21,31 +21,37 @@ if TYPE_CHECKING:
     from gallery.library.library import Library
     from gallery.web.desktop_protocol import Desktop
 
-MOST_LABELS = 200
-MOST_PATHS = 100_000
-MOST_TYPED = 10_000
-"""Characters; the search itself reads fewer, and says so."""
-_PLACE = re.compile(r"[0-9]{1,5}")
+MAX_LABELS = 200
+MAX_PHOTOS = 100_000
+"""In one request for paths or sizes."""
+MAX_TYPED_CHARACTERS = 10_000
+"""The search itself reads fewer, and says so."""
+_POSITION = re.compile(r"[0-9]{1,5}")
 _ID = re.compile(r"[1-9][0-9]{0,9}")
 
 
 class BadRequestError(GalleryError):
+    """A request of the page is not as the route wants it."""
+
     code = "bad_request"
     status = 400
 
 
 def api(library: Library, desktop: Desktop) -> Blueprint:
-    """Everything below `/api/`."""
+    """Return every route below `/api/`. The gate has let the request in before any of them runs."""
     blueprint = Blueprint("api", __name__, url_prefix="/api")
-    _reading(blueprint, library, desktop)
-    _searching(blueprint, library)
-    _saving(blueprint, library)
-    _roots(blueprint, library, desktop)
-    _asking(blueprint, library, desktop)
+    _add_reading(blueprint, library, desktop)
+    _add_search(blueprint, library)
+    _add_saved_searches(blueprint, library)
+    _add_roots(blueprint, library, desktop)
+    _add_scanning(blueprint, library)
+    _add_actions(blueprint, library, desktop)
     return blueprint
 
 
-def _reading(blueprint: Blueprint, library: Library, desktop: Desktop) -> None:
+def _add_reading(blueprint: Blueprint, library: Library, desktop: Desktop) -> None:
+    """Add the routes that read what the library holds."""
+
     @blueprint.get("/status")
     def status() -> Response:
         return jsonify(version=__version__, desktop=desktop.available, **library.status.read())
@@ -74,8 +80,8 @@ def _reading(blueprint: Blueprint, library: Library, desktop: Desktop) -> None:
     @blueprint.get("/labels")
     def labels() -> Response:
         ids = request.args.get("ids", "").split(",")
-        if len(ids) > MOST_LABELS or not all(_ID.fullmatch(text) for text in ids):
-            raise BadRequestError(f"Ask for 1 to {MOST_LABELS} photos by number.")
+        if len(ids) > MAX_LABELS or not all(_ID.fullmatch(text) for text in ids):
+            raise BadRequestError(f"Ask for 1 to {MAX_LABELS} photos by number.")
         return jsonify(labels=library.photos.labels([int(text) for text in ids]))
 
     @blueprint.get("/problems")
@@ -83,27 +89,31 @@ def _reading(blueprint: Blueprint, library: Library, desktop: Desktop) -> None:
         return jsonify(problems=library.problems.read())
 
 
-def _searching(blueprint: Blueprint, library: Library) -> None:
+def _add_search(blueprint: Blueprint, library: Library) -> None:
+    """Add the routes of the search box."""
+
     @blueprint.get("/search")
     def search() -> Response:
-        return jsonify(library.search.find(request.args.get("q", "")[:MOST_TYPED]))
+        return jsonify(library.search.find(request.args.get("q", "")[:MAX_TYPED_CHARACTERS]))
 
     @blueprint.get("/suggest")
     def suggest() -> Response:
-        text, at = request.args.get("q", "")[:MOST_TYPED], request.args.get("at", "")
-        if not _PLACE.fullmatch(at) or int(at) > len(text):
+        text, at = request.args.get("q", "")[:MAX_TYPED_CHARACTERS], request.args.get("at", "")
+        if not _POSITION.fullmatch(at) or int(at) > len(text):
             raise BadRequestError("The field `at` is a place in the text.")
         return jsonify(library.search.suggest(text, int(at)))
 
 
-def _saving(blueprint: Blueprint, library: Library) -> None:
+def _add_saved_searches(blueprint: Blueprint, library: Library) -> None:
+    """Add the routes that list and change the saved searches."""
+
     @blueprint.get("/searches")
     def searches() -> Response:
         return jsonify(searches=library.settings.searches.as_json())
 
     @blueprint.post("/searches")
     def save() -> Response:
-        """The name may be left out, and one that is saved already keeps its own."""
+        """Save a search. The name may be left out; a search that is saved already keeps its own."""
         name, query = _texts({"name": "", **_body()}, "name", "query")
         return jsonify(search=asdict(library.settings.searches.save(name, query)))
 
@@ -118,7 +128,9 @@ def _saving(blueprint: Blueprint, library: Library) -> None:
         return jsonify({})
 
 
-def _roots(blueprint: Blueprint, library: Library, desktop: Desktop) -> None:
+def _add_roots(blueprint: Blueprint, library: Library, desktop: Desktop) -> None:
+    """Add the routes that add and remove roots."""
+
     @blueprint.post("/roots/pick")
     def pick() -> Response:
         path = desktop.choose_folder()
@@ -134,6 +146,10 @@ def _roots(blueprint: Blueprint, library: Library, desktop: Desktop) -> None:
     def remove(root: int) -> Response:
         library.roots.remove(root)
         return jsonify({})
+
+
+def _add_scanning(blueprint: Blueprint, library: Library) -> None:
+    """Add the routes that start and pause the reading of folders."""
 
     @blueprint.post("/rescan")
     def rescan() -> Response:
@@ -155,7 +171,9 @@ def _roots(blueprint: Blueprint, library: Library, desktop: Desktop) -> None:
         return jsonify(paused=paused)
 
 
-def _asking(blueprint: Blueprint, library: Library, desktop: Desktop) -> None:
+def _add_actions(blueprint: Blueprint, library: Library, desktop: Desktop) -> None:
+    """Add the routes for the view, the window, and what the user does with photos."""
+
     @blueprint.put("/view")
     def view() -> Response:
         return jsonify(library.settings.change_view(_body()).as_json())
@@ -181,10 +199,15 @@ def _asking(blueprint: Blueprint, library: Library, desktop: Desktop) -> None:
 
 
 def _ids() -> list[int]:
+    """Return the ids of photos in the body.
+
+    Raises:
+        BadRequestError: there is no such list, or it is too long.
+    """
     ids = _body().get("ids")
     if (
         not isinstance(ids, list)
-        or len(ids) > MOST_PATHS
+        or len(ids) > MAX_PHOTOS
         or not all(type(photo) is int and 0 < photo < 1 << 63 for photo in ids)
     ):
         raise BadRequestError("The field `ids` is a list of numbers.")
@@ -192,6 +215,11 @@ def _ids() -> list[int]:
 
 
 def _texts(body: dict[str, Any], *fields: str) -> list[str]:
+    """Return these fields of a body.
+
+    Raises:
+        BadRequestError: one is missing, or no text.
+    """
     for field in fields:
         if not isinstance(body.get(field), str):
             raise BadRequestError(f"The field `{field}` is a text.")
@@ -199,9 +227,14 @@ def _texts(body: dict[str, Any], *fields: str) -> list[str]:
 
 
 def _body() -> dict[str, Any]:
+    """Return the JSON object that the request holds.
+
+    Raises:
+        BadRequestError: it holds none.
+    """
     try:
         body = request.get_json(silent=True)
-    except RecursionError:  # a thousand brackets
+    except RecursionError:  # a thousand brackets in each other
         body = None
     if not isinstance(body, dict):
         raise BadRequestError("Send a JSON object.")
@@ -209,6 +242,11 @@ def _body() -> dict[str, Any]:
 
 
 def _query() -> TimelineQuery:
+    """Return the timeline that the address asks for.
+
+    Raises:
+        BadRequestError: it asks for none.
+    """
     folder = request.args.get("folder", "")
     order = request.args.get("order", "date")
     if (folder and not _ID.fullmatch(folder)) or order not in ORDERS:

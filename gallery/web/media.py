@@ -1,4 +1,4 @@
-"""Bytes of pictures: thumbnails and renditions from memory, originals streamed from the open file.
+"""Routes below `/media/`: thumbnails and renditions from memory, originals streamed from the open file.
 
 A file is opened below its root, looked at and sent from that one descriptor; never read whole. The server sends it
 from its own loop (`wsgi.file_wrapper`), so a slow reader holds no thread.
@@ -23,25 +23,27 @@ if TYPE_CHECKING:
     from gallery.library.library import Library
     from gallery.library.pictures import Picture
 
-FOREVER = "private, max-age=31536000, immutable"
-ASK_AGAIN = "private, no-cache"
-LAST_DATE = 253_402_300_799
-"""The end of the year 9999: HTTP can write no later date, file systems can."""
-SIZES = {"320": Recipe.SMALL, "512": Recipe.LARGE}
+IMMUTABLE = "private, max-age=31536000, immutable"
+REVALIDATE = "private, no-cache"
+MAX_HTTP_DATE = 253_402_300_799
+"""Seconds since 1970 at the end of the year 9999: HTTP can write no later date, file systems can."""
+THUMBNAIL_RECIPES = {"320": Recipe.SMALL, "512": Recipe.LARGE}
 
 
 class BadSizeError(GalleryError):
+    """A thumbnail was asked for in a size in which there are none."""
+
     code = "bad_size"
     status = 400
 
 
 def media(library: Library) -> Blueprint:
-    """`/media/<key>/thumb|screen|original/<id>`. The gate has seen the key."""
+    """Return the routes `/media/<key>/thumb|screen|original/<id>`. The gate has checked the key."""
     blueprint = Blueprint("media", __name__)
 
     @blueprint.get("/media/<key>/thumb/<id:photo>")
     def thumb(key: str, photo: int) -> Response:  # noqa: ARG001
-        recipe = SIZES.get(request.args.get("s", "320"))
+        recipe = THUMBNAIL_RECIPES.get(request.args.get("s", "320"))
         if recipe is None:
             raise BadSizeError("Thumbnails are 320 or 512 pixels.")
         return _answer(library.pictures.derived(photo, recipe, client_gone(request.environ)))
@@ -58,6 +60,7 @@ def media(library: Library) -> Blueprint:
 
 
 def _answer(picture: Picture) -> Response:
+    """Return the picture, the part of it that was asked for, or why not; closes its file, now or when it is sent."""
     modified = picture.mtime_ns // 1_000_000_000
     verdict = decide(request.method, request.headers, picture.size, picture.tag, modified)
     if verdict.status in (412, 416):
@@ -65,7 +68,7 @@ def _answer(picture: Picture) -> Response:
         return _refuse(verdict, picture)
     response = Response(status=verdict.status, mimetype=picture.kind)
     response.headers.update(_headers(picture, verdict))
-    if 0 <= modified <= LAST_DATE:
+    if 0 <= modified <= MAX_HTTP_DATE:
         response.headers["Last-Modified"] = http_date(modified)
     if verdict.status == 304 or request.method == "HEAD":
         picture.file.close()
@@ -77,6 +80,7 @@ def _answer(picture: Picture) -> Response:
 
 
 def _refuse(verdict: Verdict, picture: Picture) -> Response:
+    """Return the answer to a condition that does not hold, or to a range that the file does not have."""
     if verdict.status == 412:
         return error_response(412, "changed", "The file has changed.")
     response = error_response(416, "range", "The file has no such part.")
@@ -85,10 +89,11 @@ def _refuse(verdict: Verdict, picture: Picture) -> Response:
 
 
 def _headers(picture: Picture, verdict: Verdict) -> dict[str, str]:
-    fixed = picture.version is not None and request.args.get("v") == str(picture.version)
+    """Return the headers; bytes whose version is in the address never change, and are kept without asking again."""
+    immutable = picture.version is not None and request.args.get("v") == str(picture.version)
     headers = {
         "ETag": f'"{picture.tag}"',
-        "Cache-Control": FOREVER if fixed else ASK_AGAIN,
+        "Cache-Control": IMMUTABLE if immutable else REVALIDATE,
         "Accept-Ranges": "bytes",
         "Vary": "Cookie",
         "Content-Security-Policy": IMAGE_POLICY,

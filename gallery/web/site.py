@@ -1,4 +1,4 @@
-"""The Flask application: page, static files with types written down, one error shape, the gate before everything."""
+"""The Flask application: the page, its static files, every route, one shape of error, and the gate before them all."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 # Written down, not asked of the system: Windows' registry may call a script text/plain, and the page stays blank.
-TYPES = {
+CONTENT_TYPES = {
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -38,109 +38,125 @@ TYPES = {
     ".png": "image/png",
     ".ico": "image/x-icon",
 }
-KEY = '<meta name="gallery-key" content="{key}">\n</head>'
-WORDS = {
+KEY_ELEMENT = '<meta name="gallery-key" content="{key}">\n</head>'
+MESSAGES = {
     400: ("bad_request", "This request makes no sense."),
     404: ("not_found", "There is nothing here."),
     405: ("method", "This cannot be done here."),
     413: ("too_large", "This is too much at once."),
 }
-MOST_BODY = 1 << 20
+MAX_BODY_BYTES = 1 << 20
 
 
 class IdConverter(BaseConverter):
-    """A photo, folder or root: ASCII digits, at most ten. (Werkzeug's own takes Arabic digits and 400 of them.)"""
+    """The id of a photo, folder, root or search in an address: one to ten ASCII digits.
+
+    Werkzeug's own converter takes the digits of every script, and 400 of them.
+    """
 
     regex = r"[1-9][0-9]{0,9}"
 
     def to_python(self, value: str) -> int:
+        """Return the number."""
         return int(value)
 
 
 @dataclass(frozen=True, slots=True)
 class Asset:
+    """A static file of the page, in memory."""
+
     data: bytes
-    kind: str
+    content_type: str
     tag: str
+    """Entity tag: a hash of the data."""
 
 
 def load_assets(folder: Path) -> dict[str, Asset]:
-    """The files below a folder by their path with slashes. Requests look names up here; none ever joins a path."""
-    files = [file for file in folder.rglob("*") if file.suffix in TYPES and file.is_file()]
-    return {file.relative_to(folder).as_posix(): _load(file) for file in files}
+    """Return the files below a folder by path, with slashes. Requests look names up here; none ever joins a path."""
+    files = [file for file in folder.rglob("*") if file.suffix in CONTENT_TYPES and file.is_file()]
+    return {file.relative_to(folder).as_posix(): _load_asset(file) for file in files}
 
 
-def _load(file: Path) -> Asset:
+def _load_asset(file: Path) -> Asset:
+    """Read a file."""
     data = file.read_bytes()
-    return Asset(data, TYPES[file.suffix], hashlib.sha256(data).hexdigest()[:32])
+    return Asset(data, CONTENT_TYPES[file.suffix], hashlib.sha256(data).hexdigest()[:32])
 
 
 def create_app(library: Library, hub: EventHub, gate: Gate, desktop: Desktop, ui: Path, icon: Path) -> Flask:
-    """Everything that is served on one origin."""
+    """Return the application that serves everything on the one origin; its routes run on request threads."""
     app = Flask("shoebox", static_folder=None, template_folder=None)
-    app.config.update(MAX_CONTENT_LENGTH=MOST_BODY, PROVIDE_AUTOMATIC_OPTIONS=False)
+    app.config.update(MAX_CONTENT_LENGTH=MAX_BODY_BYTES, PROVIDE_AUTOMATIC_OPTIONS=False)
     app.url_map.merge_slashes = False
     app.url_map.converters["id"] = IdConverter
     app.before_request(lambda: gate.check(request))
     app.after_request(gates.add_security_headers)
-    _pages(app, gate, load_assets(ui), icon)
+    _add_pages(app, gate, load_assets(ui), icon)
     for blueprint in (api(library, desktop), media(library), feed(hub)):
         app.register_blueprint(blueprint)
-    _errors(app)
+    _add_error_handlers(app)
     return app
 
 
-def _pages(app: Flask, gate: Gate, assets: dict[str, Asset], icon: Path) -> None:
-    modules = _modules(assets)
+def _add_pages(app: Flask, gate: Gate, assets: dict[str, Asset], icon: Path) -> None:
+    """Add the routes of the page and of its static files."""
+    modules = _module_preloads(assets)
 
-    def shown(response: Response) -> Response:
+    def with_preloads(response: Response) -> Response:
         response.headers["Link"] = modules
         return response
 
     @app.get("/boot/<code>", endpoint="boot")
     def boot(code: str) -> Response:
-        """The page itself, with its key in it: it forgets this address at once, and needs no second one."""
+        """Return the page with its key in it, and its cookie. The page forgets this address, whose code is used up."""
         if request.method != "GET":  # Flask answers HEAD by itself; it must not burn the code
             raise gates.RefusedError(405, "method", "This cannot be done here.")
         session = gate.start_session(code)
-        html = assets["index.html"].data.replace(b"</head>", KEY.format(key=escape(session.key)).encode(), 1)
-        response = shown(Response(html, content_type=TYPES[".html"]))
+        html = assets["index.html"].data.replace(b"</head>", KEY_ELEMENT.format(key=escape(session.key)).encode(), 1)
+        response = with_preloads(Response(html, content_type=CONTENT_TYPES[".html"]))
         # no Secure (WebKitGTK drops such cookies on http), no Max-Age: it ends with the window
         response.set_cookie(gate.cookie_name, session.cookie, httponly=True, samesite="Strict", path="/")
         return response
 
     @app.get("/", endpoint="page")
     def page() -> Response:
-        return shown(_asset(assets.get("index.html")))
+        return with_preloads(_asset(assets.get("index.html")))
 
     @app.get("/ui/<path:name>", endpoint="ui")
     def ui(name: str) -> Response:
         return _asset(assets.get(name))
 
-    picture = _load(icon) if icon.exists() else None
+    picture = _load_asset(icon) if icon.exists() else None
 
     @app.get("/favicon.ico", endpoint="icon")
     def favicon() -> Response:
         return _asset(picture)
 
 
-def _modules(assets: dict[str, Asset]) -> str:
-    """All modules of the page, fetched at once and not when the one before has named them (RFC 8288)."""
+def _module_preloads(assets: dict[str, Asset]) -> str:
+    """Return a Link header (RFC 8288) that names all modules: fetched at once, not when another has named them."""
     names = (name for name in assets if name.startswith("js/") and name.endswith(".js"))
     return ", ".join(f"</ui/{name}>; rel=modulepreload" for name in names)
 
 
 def _asset(asset: Asset | None) -> Response:
+    """Return a static file, or that it has not changed.
+
+    Raises:
+        NotFoundError: `asset` is None.
+    """
     if asset is None:
         raise NotFoundError("There is nothing here.")
     known = parse_etags(request.headers.get("If-None-Match")).contains_weak(asset.tag)
-    response = Response(b"" if known else asset.data, 304 if known else 200, content_type=asset.kind)
+    response = Response(b"" if known else asset.data, 304 if known else 200, content_type=asset.content_type)
     response.set_etag(asset.tag)
     response.headers["Cache-Control"] = "private, no-cache"
     return response
 
 
-def _errors(app: Flask) -> None:
+def _add_error_handlers(app: Flask) -> None:
+    """Answer every error in the one shape; what was not expected goes to the log, and tells the page nothing."""
+
     @app.errorhandler(GalleryError)
     def known(error: GalleryError) -> Response:
         response = error_response(error.status, error.code, str(error))
@@ -151,7 +167,7 @@ def _errors(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> Response:
         status = error.code or 500
-        code, message = WORDS.get(status, ("failed", "This did not work."))
+        code, message = MESSAGES.get(status, ("failed", "This did not work."))
         response = error_response(status, code, message)
         if isinstance(error, MethodNotAllowed):
             response.allow.update(error.valid_methods or ())
