@@ -9,6 +9,7 @@ import pytest
 
 from gallery.base.events import (
     DropHoverChanged,
+    Event,
     EventHub,
     FolderRequested,
     ProblemsChanged,
@@ -41,10 +42,8 @@ def test_nothing_is_heard_from_before() -> None:
     assert hub.subscribe().get(0) is None
 
 
-def test_waiting_ends_in_time() -> None:
-    start = time.monotonic()
+def test_waiting_ends_without_news() -> None:
     assert Subscription().get(0.1) is None
-    assert 0.05 < time.monotonic() - start < 2
 
 
 def test_the_fifth_listener_ends_the_oldest() -> None:
@@ -70,7 +69,7 @@ def test_an_end_wakes_all_who_wait(end: str) -> None:
     threads = [threading.Thread(target=wait) for _ in range(3)]
     for thread in threads:
         thread.start()
-    time.sleep(0.05)
+    time.sleep(0.05)  # nothing tells that all three wait by now
     getattr(hub, end)()
     for thread in threads:
         thread.join(5)
@@ -137,5 +136,5 @@ def test_the_last_news_is_never_lost_however_fast_it_comes() -> None:
         ),
     ],
 )
-def test_each_kind_has_its_shape(event: TimelinesChanged, sent: dict[str, object]) -> None:
+def test_each_kind_has_its_shape(event: Event, sent: dict[str, object]) -> None:
     assert payload(event) == sent

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import tempfile
 from pathlib import Path
 
+import platformdirs
 import pytest
 
-from gallery.base import paths
 from gallery.base.errors import DataFolderError
 from gallery.base.paths import DataFolder, display, open_data_folder, program_folder
 
@@ -17,7 +18,7 @@ posix = pytest.mark.skipif(os.name != "posix", reason="modes and sockets of POSI
 
 
 def test_the_option_beats_the_variable_beats_the_default(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(paths.platformdirs, "user_data_dir", lambda *_, **__: str(tmp_path / "default"))
+    monkeypatch.setattr(platformdirs, "user_data_dir", lambda *_, **__: str(tmp_path / "default"))
     monkeypatch.delenv("SHOEBOX_DATA", raising=False)
     assert open_data_folder(None).path == tmp_path / "default"
     monkeypatch.setenv("SHOEBOX_DATA", str(tmp_path / "variable"))
@@ -76,7 +77,7 @@ def test_a_folder_that_cannot_be_written_is_a_sentence(tmp_path: Path, monkeypat
     def refuse(**_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(paths.tempfile, "TemporaryFile", refuse)  # modes do not bind root
+    monkeypatch.setattr(tempfile, "TemporaryFile", refuse)  # modes do not bind root
     with pytest.raises(DataFolderError, match="Permission denied"):
         open_data_folder(str(tmp_path / "data"))
 
@@ -108,7 +109,7 @@ def test_a_long_path_still_gives_an_address_with_room(
 @posix
 def test_a_temporary_folder_of_another_account_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", "/tmp")
-    monkeypatch.setattr(paths.os, "getuid", lambda: 4_000_000_000 + os.getpid(), raising=False)
+    monkeypatch.setattr(os, "getuid", lambda: 4_000_000_000 + os.getpid(), raising=False)
     folder = Path(f"/tmp/shoebox-{4_000_000_000 + os.getpid()}")
     with pytest.raises(DataFolderError, match="another account"):
         _ = DataFolder(tmp_path / ("a" * 120)).handover
@@ -116,7 +117,7 @@ def test_a_temporary_folder_of_another_account_is_not_used(tmp_path: Path, monke
 
 
 def test_windows_has_pipes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(paths.sys, "platform", "win32")
+    monkeypatch.setattr(sys, "platform", "win32")
     address = DataFolder(tmp_path).handover
     monkeypatch.undo()
     assert address.startswith("\\\\.\\pipe\\shoebox-")

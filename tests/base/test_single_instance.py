@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import subprocess
 import sys
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Client
 from typing import TYPE_CHECKING
@@ -17,6 +15,7 @@ import pytest
 
 from gallery.base import single_instance
 from gallery.base.single_instance import FAMILY, MAX_MESSAGE_BYTES, HandoverListener, hand_over
+from tests.waiting import wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +25,7 @@ pytestmark = pytest.mark.skipif(FAMILY != "AF_UNIX", reason="the tests speak to 
 
 
 class Running:
-    """A Handover and what it has taken."""
+    """A listener and what it has taken."""
 
     def __init__(self, address: str) -> None:
         self.taken: list[list[bytes]] = []
@@ -56,13 +55,13 @@ def running(address: str) -> Iterator[Running]:
 )
 def test_paths_arrive_byte_by_byte(running: Running, paths: list[bytes]) -> None:
     assert hand_over(running.address, paths)
-    wait_for(running, 1)
+    wait_for(lambda: len(running.taken) == 1)
     assert running.taken == [paths]
 
 
 def test_only_absolute_paths_are_believed(running: Running) -> None:
     assert hand_over(running.address, [b"relative", b"/absolute", b""])
-    wait_for(running, 1)
+    wait_for(lambda: len(running.taken) == 1)
     assert running.taken == [[b"/absolute"]]
 
 
@@ -84,7 +83,7 @@ def test_nonsense_is_passed_over(running: Running, message: bytes) -> None:
         except (OSError, EOFError):
             pass
     assert hand_over(running.address, [b"/after"])
-    wait_for(running, 1)
+    wait_for(lambda: len(running.taken) == 1)
     assert running.taken == [[b"/after"]]
 
 
@@ -94,7 +93,7 @@ def test_one_who_stops_halfway_does_not_hold_the_line(running: Running, monkeypa
         os.write(half.fileno(), b"\0\0\0\x64half")
         assert hand_over(running.address, [b"/after"])
         assert not silent.closed
-    wait_for(running, 1)
+    wait_for(lambda: len(running.taken) == 1)
 
 
 def test_an_error_behind_it_does_not_end_it(address: str) -> None:
@@ -108,9 +107,7 @@ def test_an_error_behind_it_does_not_end_it(address: str) -> None:
     door.start(fail)
     assert hand_over(address, [b"/a"])
     assert hand_over(address, [b"/b"])
-    end = time.monotonic() + 5
-    while len(calls) < 2 and time.monotonic() < end:
-        time.sleep(0.01)
+    wait_for(lambda: len(calls) == 2)
     assert calls == [[b"/a"], [b"/b"]]
     door.stop()
 
@@ -118,10 +115,8 @@ def test_an_error_behind_it_does_not_end_it(address: str) -> None:
 def test_slow_work_behind_it_does_not_make_the_sender_wait(address: str) -> None:
     go = threading.Event()
     door = HandoverListener(address)
-    door.start(lambda _: (go.wait(10), None)[1])
-    start = time.monotonic()
+    door.start(lambda _: (go.wait(60), None)[1])  # longer than the sender has patience
     assert hand_over(address, [b"/a"])
-    assert time.monotonic() - start < 5
     go.set()
     door.stop()
 
@@ -130,23 +125,29 @@ def test_twenty_at_once_are_all_heard(running: Running) -> None:
     with ThreadPoolExecutor(20) as senders:
         answers = list(senders.map(lambda number: hand_over(running.address, [b"/%d" % number]), range(20)))
     assert all(answers)
-    wait_for(running, 20)
+    wait_for(lambda: len(running.taken) == 20)
     assert sorted(running.taken) == sorted([b"/%d" % number] for number in range(20))
 
 
-def test_stopping_is_quick_and_may_be_repeated(address: str) -> None:
+def test_stopping_ends_the_thread_and_may_be_repeated(address: str) -> None:
     for start in (True, False):
         door = HandoverListener(address)
         if start:
             door.start(lambda _: None)
-        begun = time.monotonic()
         door.stop()
         door.stop()
-        assert time.monotonic() - begun < 2
+        assert "handover" not in {thread.name for thread in threading.enumerate()}
         assert not os.path.exists(address)
 
 
-LISTEN = "import sys, time; from gallery.base.single_instance import HandoverListener; HandoverListener(sys.argv[1]).start(print); print('on', flush=True); time.sleep(60)"
+LISTEN = """
+import sys, time
+from gallery.base.single_instance import HandoverListener
+
+HandoverListener(sys.argv[1]).start(print)
+print("on", flush=True)
+time.sleep(60)
+"""
 
 
 def test_the_socket_of_a_killed_process_is_replaced(address: str) -> None:
@@ -169,10 +170,3 @@ def test_where_no_socket_can_be_had_the_program_starts_all_the_same(tmp_path: Pa
         door.start(lambda _: None)
         door.stop()
         assert hand_over(str(address), []) is False
-
-
-def wait_for(running: Running, number: int) -> None:
-    end = time.monotonic() + 10
-    while len(running.taken) < number:
-        assert time.monotonic() < end, json.dumps([len(paths) for paths in running.taken])
-        time.sleep(0.01)

@@ -21,8 +21,6 @@ from gallery.library.folder_counts import FolderCounts
 from gallery.library.roots import AddedRoot, RootsController
 from gallery.library.status import StatusController
 from gallery.scan import write_queue
-from gallery.settings import settings as settings_module
-from gallery.settings.settings import RootPath, Settings
 from gallery.web.desktop_protocol import NoDesktop
 from tests.harness import run_harness
 from tests.pictures import picture, save
@@ -33,7 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
-    from gallery.settings.view_state import ViewState
     from tests.harness import Harness
 
 
@@ -192,46 +189,3 @@ def test_a_folder_that_goes_while_it_is_picked_is_not_found(
         monkeypatch.setattr(RootsController, "add", gone_at_once)
         answer = page.ask("/api/roots/pick", "POST", body={})
         assert (answer.status, answer.code) == (404, "not_found")
-
-
-# what the settings do for it
-
-
-def test_a_number_that_was_asked_for_is_never_given_again(tmp_path: Path) -> None:
-    settings = Settings(tmp_path / "settings.json")
-    assert [settings.next_root_id() for _ in range(3)] == [1, 2, 3]
-    assert settings.roots == ()
-    settings.close()
-    settings = Settings(tmp_path / "settings.json")
-    assert settings.next_root_id() == 4
-    settings.close()
-
-
-def test_roots_are_replaced_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings = Settings(tmp_path / "settings.json")
-    settings.replace_roots([RootPath(1, b"/a/b"), RootPath(2, b"/a/c"), RootPath(3, b"/d")], ())
-    states: list[tuple[RootPath, ...]] = []
-    monkeypatch.setattr(settings, "_write_soon", lambda: states.append(settings.roots))
-    settings.replace_roots([RootPath(9, b"/a")], {1, 2})
-    assert states == [(RootPath(3, b"/d"), RootPath(9, b"/a"))]
-    settings.close()
-
-
-def test_views_changed_at_once_lose_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings = Settings(tmp_path / "settings.json")
-    real = settings_module.view_from
-
-    def slow(data: object, before: ViewState) -> ViewState:
-        time.sleep(0.1)
-        return real(data, before)
-
-    monkeypatch.setattr(settings_module, "view_from", slow)
-    threads = [
-        threading.Thread(target=settings.change_view, args=[data]) for data in ({"row": 200}, {"sidebar": False})
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(10)
-    assert (settings.view.row, settings.view.sidebar) == (200, False)
-    settings.close()

@@ -13,13 +13,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from gallery.settings import settings as module
 from gallery.settings.settings import RootPath, Settings
-from gallery.settings.view_state import ORDERS, ViewState, view_from
-from gallery.timeline import build
+from gallery.settings.view_state import ViewState, view_from
+from tests.waiting import wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,11 +90,55 @@ def test_an_id_is_never_given_twice(path: Path) -> None:
     settings.close()
 
 
+def test_a_number_that_was_asked_for_is_never_given_again(path: Path) -> None:
+    settings = Settings(path)
+    assert [settings.next_root_id() for _ in range(3)] == [1, 2, 3]
+    assert settings.roots == ()
+    settings.close()
+    settings = Settings(path)
+    assert settings.next_root_id() == 4
+    settings.close()
+
+
+def test_roots_are_replaced_at_once(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = Settings(path)
+    settings.replace_roots([RootPath(1, b"/a/b"), RootPath(2, b"/a/c"), RootPath(3, b"/d")], ())
+    states: list[tuple[RootPath, ...]] = []
+    monkeypatch.setattr(settings, "_write_soon", lambda: states.append(settings.roots))
+    settings.replace_roots([RootPath(9, b"/a")], {1, 2})
+    assert states == [(RootPath(3, b"/d"), RootPath(9, b"/a"))]
+    settings.close()
+
+
+def test_views_changed_at_once_lose_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = Settings(path)
+
+    def slow(data: object, before: ViewState) -> ViewState:
+        time.sleep(0.1)  # the other one would begin meanwhile, if it could
+        return view_from(data, before)
+
+    monkeypatch.setattr(module, "view_from", slow)
+    threads = [
+        threading.Thread(target=settings.change_view, args=[data]) for data in ({"row": 200}, {"sidebar": False})
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+    assert (settings.view.row, settings.view.sidebar) == (200, False)
+    settings.close()
+
+
 def test_changes_are_written_soon_and_then_at_most_every_pause(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "WRITE_INTERVAL_S", 0.4)
     written: list[float] = []
     write = Settings._write
-    monkeypatch.setattr(Settings, "_write", lambda self: (written.append(time.monotonic()), write(self))[1])
+
+    def timed(settings: Settings) -> None:
+        written.append(time.monotonic())
+        write(settings)
+
+    monkeypatch.setattr(Settings, "_write", timed)
     settings = Settings(path)
     end = time.monotonic() + 1.2
     while time.monotonic() < end:
@@ -119,7 +161,13 @@ def test_close_writes_what_waits_and_may_be_called_again(path: Path) -> None:
 
 def test_close_waits_for_a_write_that_is_under_way(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     begun, fsync = threading.Event(), os.fsync
-    monkeypatch.setattr(module.os, "fsync", lambda file: (begun.set(), time.sleep(0.3), fsync(file)))
+
+    def slow(file: int) -> None:
+        begun.set()
+        time.sleep(0.3)  # close() would be through by then, if it did not wait
+        fsync(file)
+
+    monkeypatch.setattr(os, "fsync", slow)
     settings = Settings(path)
     add_root(settings, b"/a")
     assert begun.wait(5)
@@ -193,14 +241,14 @@ def test_a_full_disk_is_a_notice_and_the_change_is_written_when_there_is_room(
         raise OSError(28, "No space left on device")
 
     fsync = os.fsync
-    monkeypatch.setattr(module.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     monkeypatch.setattr(module, "RETRY_INTERVAL_S", 0.2)
     settings = Settings(path)
     add_root(settings, b"/a")
-    wait_until(lambda: settings.notice == "Your settings cannot be saved: No space left on device.")
+    wait_for(lambda: settings.notice == "Your settings cannot be saved: No space left on device.")
     assert not path.exists()
-    monkeypatch.setattr(module.os, "fsync", fsync)
-    wait_until(lambda: settings.notice is None)
+    monkeypatch.setattr(os, "fsync", fsync)
+    wait_for(lambda: settings.notice is None)
     assert stored(path)["roots"]
     settings.close()
 
@@ -211,13 +259,6 @@ def test_a_folder_in_the_way_is_a_notice(path: Path) -> None:
     add_root(settings, b"/a")
     settings.close()
     assert "cannot be saved" in (settings.notice or "")
-
-
-def wait_until(look: Any, seconds: float = 10) -> None:
-    end = time.monotonic() + seconds
-    while not look():
-        assert time.monotonic() < end
-        time.sleep(0.02)
 
 
 KILLED = """
@@ -240,61 +281,9 @@ def test_a_kill_leaves_the_old_or_the_new_never_half(path: Path) -> None:
         child = subprocess.Popen([sys.executable, "-c", KILLED, path], stdout=subprocess.PIPE)
         assert child.stdout
         child.stdout.readline()
-        wait_until(path.exists)
+        wait_for(path.exists)
         time.sleep(wait)
         child.send_signal(signal.SIGKILL)
         child.communicate()
         assert stored(path)["roots"]
         assert reopened(path).notice is None
-
-
-@pytest.mark.parametrize(
-    ("field", "good", "bad"),
-    [
-        ("folder", [1, 2**32 - 1, None], [0, -1, 2**32, 1.0, "1", True, [], {}]),
-        ("photo", [1, None], [0, False, "x"]),
-        ("subfolders", [True, False], [0, 1, None, "true"]),
-        ("order", list(ORDERS), ["", "Date", None, 3, [], "date; DROP"]),
-        ("row", [96, 320, None], [95, 321, 100.5, "100", True]),
-        ("theme", ["system", "light", "dark"], ["", None, 1, ["dark"]]),
-        ("sidebar", [True, False], [None, 1]),
-        ("info", [True, False], [None, 1]),
-        (
-            "anchor",
-            [None],
-            [{}, {"photo": 1}, {"photo": 0, "offset": 1}, {"photo": 1, "offset": 1 << 31}, [1, 2], True],
-        ),
-        ("open", [], [None, [0], ["1"], [True], "12", {}, [1] * 10_001]),
-    ],
-)
-def test_each_field_of_a_view_is_believed_alone(field: str, good: list[object], bad: list[object]) -> None:
-    before = ViewState(folder=9, order="name", row=111, theme="dark", photo=8, anchor=(8, 5), open=(4,))
-    for value in good:
-        assert getattr(view_from({field: value}, before), field) == value
-    for value in bad:
-        assert view_from({field: value, "info": True}, before) == view_from({"info": True}, before)
-
-
-def test_a_view_may_have_the_orders_a_timeline_can_be_built_in() -> None:
-    """Both rooms have the list: neither may know the other."""
-    assert set(ORDERS) == set(build.ORDERS)
-
-
-def test_anchor_and_open_take_their_own_shapes() -> None:
-    view = view_from({"anchor": {"photo": 5, "offset": -3, "more": 1}, "open": [3, 1]}, ViewState())
-    assert (view.anchor, view.open) == ((5, -3), (3, 1))
-    assert view_from(json.loads(json.dumps(view.as_json())), ViewState()) == view
-
-
-anything = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
-    max_leaves=8,
-)
-
-
-@given(st.dictionaries(st.sampled_from(list(ViewState.__dataclass_fields__)) | st.text(), anything) | anything)
-def test_whatever_a_page_sends_is_a_view_that_can_be_sent_back(data: object) -> None:
-    view = view_from(data, ViewState())
-    assert view_from(view.as_json(), ViewState()) == view
-    json.dumps(view.as_json(), allow_nan=False)
