@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import threading
-import time
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import pytest
 
+from gallery.base import single_instance
 from gallery.base.errors import DataFolderError
 from gallery.base.lock import InstanceLock
 from gallery.base.paths import DataFolder
@@ -16,7 +16,7 @@ from gallery.base.single_instance import FAMILY, HandoverListener
 from gallery.cli import open_window
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
 
@@ -34,48 +34,66 @@ def first(data: DataFolder) -> Iterator[ExitStack]:
         yield held
 
 
-def later(action: Callable[[], object]) -> threading.Timer:
-    timer = threading.Timer(0.7, action)
-    timer.start()
-    return timer
+@pytest.fixture
+def tries(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], object]]:
+    """What to do before the first try to hand over, before the second, and so on."""
+    actions: list[Callable[[], object]] = []
+
+    def hand_over(address: str, paths: Sequence[bytes]) -> bool:
+        if actions:
+            actions.pop(0)()
+        return single_instance.hand_over(address, paths)
+
+    monkeypatch.setattr(open_window, "hand_over", hand_over)
+    return actions
 
 
-def test_a_folder_of_one_that_ends_just_now_is_ours_soon(data: DataFolder, first: ExitStack) -> None:
-    timer = later(first.close)
+def nothing() -> None:
+    """Let a try fail."""
+
+
+def test_a_folder_of_one_that_ends_just_now_is_ours_soon(
+    data: DataFolder, first: ExitStack, tries: list[Callable[[], object]]
+) -> None:
+    tries += [nothing, first.close]
     with ExitStack() as stack:
         assert open_window.open_or_hand_over(stack, data, [b"/a"])
-    timer.join()
+    assert tries == []
 
 
 @pytest.mark.skipif(FAMILY != "AF_UNIX", reason="the test listens on a socket")
-def test_one_that_starts_just_now_is_handed_the_folders_soon(data: DataFolder, first: ExitStack) -> None:
+def test_one_that_starts_just_now_is_handed_the_folders_soon(
+    data: DataFolder, first: ExitStack, tries: list[Callable[[], object]]
+) -> None:
     taken: list[list[bytes]] = []
+    timers: list[threading.Timer] = []
 
     def listen() -> None:
         door = HandoverListener(data.handover)
         first.callback(door.stop)
-        time.sleep(0.5)  # found, but busy with its own start
-        door.start(taken.append)
+        timers.append(threading.Timer(0.2, door.start, [taken.append]))  # found, but busy with its own start
+        timers[0].start()
 
-    timer = later(listen)
+    tries += [nothing, listen]
     with ExitStack() as stack:
         assert open_window.open_or_hand_over(stack, data, [b"/a"]) is None
-    timer.join()
+    timers[0].join()
     first.close()
     assert taken == [[b"/a"]]
 
 
 @pytest.mark.skipif(FAMILY != "AF_UNIX", reason="the test listens on a socket")
-def test_one_whose_window_closes_takes_nothing_any_more(data: DataFolder, first: ExitStack) -> None:
+def test_one_whose_window_closes_takes_nothing_any_more(
+    data: DataFolder, first: ExitStack, tries: list[Callable[[], object]]
+) -> None:
     taken: list[list[bytes]] = []
     door = HandoverListener(data.handover)
     door.start(taken.append)
     first.callback(door.stop)
     door.refuse()
-    timer = later(first.close)
+    tries += [nothing, first.close]
     with ExitStack() as stack:
         assert open_window.open_or_hand_over(stack, data, [b"/a"])
-    timer.join()
     assert taken == []
 
 

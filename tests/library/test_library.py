@@ -1,191 +1,276 @@
-"""Roots come and go whole, whoever asks at once and whatever fails; what else only the one door can know."""
+"""The library opens for a page: the first screen comes first, and what somebody asks for does not wait."""
 
 from __future__ import annotations
 
-import json
+import multiprocessing
 import os
 import sqlite3
 import threading
-import time
-from typing import TYPE_CHECKING
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from gallery.app import open_site
-from gallery.base.errors import BusyError, UsageError
-from gallery.catalog import schema
-from gallery.catalog.database import Database
-from gallery.imaging.thumbnails import ThumbnailStore
-from gallery.library import root_index, root_paths
-from gallery.library.folder_counts import FolderCounts
-from gallery.library.roots import AddedRoot, RootsController
-from gallery.library.status import StatusController
-from gallery.scan import write_queue
-from gallery.web.desktop_protocol import NoDesktop
-from tests.harness import run_harness
+from gallery.app import open_parts
+from gallery.base.errors import DatabaseError
+from gallery.base.paths import DataFolder
+from gallery.catalog import photos, thumbnail_reset
+from gallery.library import startup
+from gallery.scan import indexer
+from gallery.timeline import build as timeline_build
+from gallery.timeline.build import TimelineQuery
 from tests.pictures import picture, save
 from tests.waiting import wait_for
-from tests.web.client import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable
     from pathlib import Path
 
-    from tests.harness import Harness
+    from gallery.app import Parts
+    from gallery.timeline.file import TimelineFile
+
+
+@pytest.fixture(autouse=True)
+def pace(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(startup, "FIRST_SCREEN_TIMEOUT_S", 60.0)
+    monkeypatch.setattr(startup, "PICTURES_DELAY_S", 0.05)
 
 
 @pytest.fixture
-def outer(tmp_path: Path) -> Path:
-    """Two photos, one of them in the folder `inner`."""
-    save(tmp_path / "outer" / "o.jpg", picture(hue=99))
-    save(tmp_path / "outer" / "inner" / "i.jpg")
-    return tmp_path / "outer"
+def library(tmp_path: Path) -> tuple[Path, Path]:
+    """A data folder that knows one photo, and the root, which has two by now."""
+    data, root = DataFolder(tmp_path / "data"), tmp_path / "photos"
+    data.path.mkdir()
+    save(root / "one.jpg", picture())
+    with open_parts(data) as parts:
+        parts.library.roots.add(os.fsencode(root))
+        wait_for(lambda: count(parts) == 1 and parts.indexer.wait_until_idle(0))
+    save(root / "two.jpg", picture(hue=9))
+    return data.path, root
 
 
-def same(home: Harness) -> set[bytes]:
-    """The roots, which settings and index agree on."""
-    with home.parts.database.read() as conn:
-        held = {(row[0], row[1]) for row in conn.execute("SELECT id, path FROM roots")}
-    assert held == {(root.id, root.path) for root in home.parts.settings.roots}
-    return {path for _, path in held}
+def count(parts: Parts) -> int:
+    return int(parts.library.status.read()["counts"]["photos"])
 
 
-def test_an_order_that_fails_leaves_settings_and_index_at_one(
-    tmp_path: Path, outer: Path, monkeypatch: pytest.MonkeyPatch
+def unmade(parts: Parts) -> int:
+    with parts.database.read() as conn:
+        return photos.counts(conn)["unmade"]
+
+
+def first_screen_read(parts: Parts, monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Return an event that is set when the last call that reads ahead for the page is through."""
+    done, tree = threading.Event(), parts.library.folders.tree
+
+    def read() -> dict[str, Any]:
+        found = tree()
+        done.set()
+        return found
+
+    monkeypatch.setattr(parts.library.folders, "tree", read)
+    return done
+
+
+def test_the_disk_is_looked_at_once_a_page_is_there(
+    library: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object) -> int:
-        raise sqlite3.OperationalError("database or disk is full")
+    data, root = library
+    with open_parts(DataFolder(data)) as parts:
+        scan, scans = parts.indexer.scan, list[int]()
 
-    with run_harness(tmp_path / "data", outer / "inner") as home:
-        home.settled()
-        with monkeypatch.context() as patch:
-            patch.setattr(root_index, "add_root", fail)
-            patch.setattr(root_index, "remove_root", fail)
-            with pytest.raises(Exception, match="full"):
-                home.library.roots.add(os.fsencode(outer))
-            wait_for(lambda: not home.parts.indexer.notice or not home.parts.indexer.wait_until_idle(0), 10)
-            with pytest.raises(Exception, match="full"):
-                home.library.roots.remove(1)
-        assert same(home) == {os.fsencode(outer / "inner")}
-        home.library.roots.add(os.fsencode(outer))
-        wait_for(lambda: len(home.ids()) == 2)
-        home.settled()
-        assert same(home) == {os.fsencode(outer)}
-        assert sorted(home.names()) == ["i.jpg", "o.jpg"]
+        def counted_scan(root: int) -> None:
+            scans.append(root)
+            scan(root)
+
+        monkeypatch.setattr(parts.indexer, "scan", counted_scan)
+        read_ahead = first_screen_read(parts, monkeypatch)
+        parts.library.open()
+        assert read_ahead.wait(10)
+        parts.library.roots.rescan_on_focus()
+        assert scans == []
+        assert count(parts) == 1
+        heard = parts.hub.subscribe()
+        wait_for(lambda: count(parts) == 2)
+        save(root / "three.jpg", picture(hue=99))
+        wait_for(lambda: count(parts) == 3)
+        parts.hub.unsubscribe(heard)
 
 
-def test_an_order_that_was_given_up_is_not_carried_out_later(
-    tmp_path: Path, outer: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_vanished_folder_is_no_failure(
+    library: tuple[Path, Path], caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with run_harness(tmp_path / "data") as home:
-        busy, go = threading.Event(), threading.Event()
-        home.parts.indexer.submit(lambda _: (busy.set(), go.wait(20)))
-        assert busy.wait(10)
-        monkeypatch.setattr(write_queue, "ANSWER_TIMEOUT_S", 0.2)
-        with pytest.raises(BusyError):
-            home.library.roots.add(os.fsencode(outer))
+    """The page goes to all photos then; the rest is read ahead all the same."""
+    with open_parts(DataFolder(library[0])) as parts:
+        parts.library.settings.change_view({"folder": 999})
+        read_ahead = first_screen_read(parts, monkeypatch)
+        parts.library.open()
+        assert read_ahead.wait(10)
+    assert "Traceback" not in caplog.text
+
+
+def test_the_view_read_ahead_is_the_one_the_page_asks_for(
+    library: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`subfolders` was turned off in a folder; all photos are shown now, for which the page does not send it."""
+    built = counted(monkeypatch, lambda: None)
+    with open_parts(DataFolder(library[0])) as parts:
+        parts.library.settings.change_view({"subfolders": False})
+        parts.library.open()
+        wait_for(lambda: built)
+        parts.library.timelines.get(TimelineQuery())
+    assert built == [TimelineQuery()]
+
+
+def test_what_is_being_read_ahead_is_not_built_twice(
+    library: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go = threading.Event()
+    built = counted(monkeypatch, go.wait)
+    with open_parts(DataFolder(library[0])) as parts, ThreadPoolExecutor(1) as page:
+        parts.library.open()
+        wait_for(lambda: built)
+        asked = page.submit(parts.library.timelines.get, TimelineQuery())
+        assert not wait([asked], 0.2).done
         go.set()
-        monkeypatch.setattr(write_queue, "ANSWER_TIMEOUT_S", 30.0)
-        home.parts.indexer.submit(lambda _: None).result(10)
-        assert same(home) == set()
+        asked.result(5)
+    assert len(built) == 1
 
 
-def test_one_folder_added_by_many_at_once_is_one_root(
-    tmp_path: Path, outer: Path, monkeypatch: pytest.MonkeyPatch
+def test_nothing_is_made_before_the_page_is_there(library: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A first run that was interrupted: its thumbnails wait."""
+    with closing(sqlite3.connect(library[0] / "index.db")) as conn, conn:
+        conn.execute("CREATE TEMP TABLE touched (photo INTEGER)")
+        conn.execute("UPDATE photos SET thumb = 0, todo = 1")
+    with open_parts(DataFolder(library[0]), held=True) as parts:
+        read_ahead = first_screen_read(parts, monkeypatch)
+        parts.library.open()
+        assert read_ahead.wait(10)
+        for _ in range(2):  # a whole turn of the indexer lies between two writes
+            parts.indexer.submit(lambda _: None).result(10)
+        assert not [child for child in multiprocessing.active_children() if child.name.startswith("decode")]
+        parts.library.startup.page_listens()
+        wait_for(lambda: unmade(parts) == 0 and parts.indexer.wait_until_idle(0))
+
+
+def test_a_scan_that_has_to_wait_is_not_done(library: tuple[Path, Path]) -> None:
+    """Who waits for the end of it would report what was there before."""
+    with open_parts(DataFolder(library[0]), held=True) as parts:
+        parts.indexer.scan(parts.settings.roots[0].id)
+        assert not parts.indexer.wait_until_idle(0.4)
+        assert count(parts) == 1
+        parts.indexer.hold_for_startup(False)
+        wait_for(lambda: parts.indexer.wait_until_idle(0))
+        assert count(parts) == 2
+
+
+def test_a_root_removed_meanwhile_is_not_watched(library: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_parts(DataFolder(library[0])) as parts, ThreadPoolExecutor(1) as user:
+        watching, go = threading.Event(), threading.Event()
+        original, watched = parts.watcher.watch, set[int]()
+
+        def watch(root: int, path: bytes) -> None:
+            watching.set()
+            go.wait(5)
+            watched.add(root)
+            original(root, path)
+
+        unwatch = parts.watcher.unwatch
+        monkeypatch.setattr(parts.watcher, "watch", watch)
+
+        def forget(root: int) -> None:
+            watched.discard(root)
+            unwatch(root)
+
+        monkeypatch.setattr(parts.watcher, "unwatch", forget)
+        parts.library.open()
+        parts.library.startup.page_listens()
+        assert watching.wait(5)
+        removed = user.submit(parts.library.roots.remove, parts.settings.roots[0].id)
+        wait([removed], 0.2)
+        go.set()
+        removed.result(5)
+        parts.library.startup.stop()
+        assert watched == set()
+
+
+def test_closing_does_not_wait_for_what_is_read_ahead(
+    library: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = root_paths.contained_roots
-    monkeypatch.setattr(root_paths, "contained_roots", lambda *of: (time.sleep(0.2), real(*of))[1])
-    with run_harness(tmp_path / "data") as home:
-        places = [outer, outer / "inner", outer, outer / "inner"]
-        threads = [threading.Thread(target=home.library.roots.add, args=[os.fsencode(place)]) for place in places]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(20)
-        wait_for(lambda: len(home.ids()) == 2)
-        home.settled()
-        assert same(home) == {os.fsencode(outer)}
-        assert len(home.ids()) == 2
+    built = list[TimelineQuery]()
+
+    def build(_conn: object, query: TimelineQuery, _memory: object, stop: Callable[[], bool]) -> None:
+        built.append(query)
+        wait_for(stop)
+        raise timeline_build.StoppedError("Shoebox is closing.")
+
+    monkeypatch.setattr(timeline_build, "build_timeline", build)
+    with open_parts(DataFolder(library[0])) as parts:
+        parts.library.open()
+        wait_for(lambda: built)
+    assert "startup" not in {thread.name for thread in threading.enumerate()}
 
 
-def test_nested_roots_of_older_settings_become_one(tmp_path: Path, outer: Path) -> None:
-    data = tmp_path / "data"
-    data.mkdir()
-    paths = [{"id": 1, "path": str(outer / "inner")}, {"id": 2, "path": str(outer)}]
-    (data / "settings.json").write_text(json.dumps({"roots": paths, "next_root": 3}), encoding="utf-8")
-    for _ in range(2):
-        with run_harness(data) as home:
-            wait_for(lambda: len(home.ids()) == 2)
-            home.settled()
-            assert same(home) == {os.fsencode(outer)}
-            assert len(home.ids()) == 2
-
-
-@pytest.mark.skipif(os.name != "posix", reason="hidden by their names")
-def test_a_hidden_folder_of_a_root_is_refused_but_one_that_is_a_root_stays(tmp_path: Path, outer: Path) -> None:
-    save(outer / ".secret" / "s.jpg", picture(hue=200))
-    with run_harness(tmp_path / "data", outer) as home, pytest.raises(UsageError, match=r"\.secret is hidden"):
-        home.library.roots.add(os.fsencode(outer / ".secret"))
-    with run_harness(tmp_path / "data2", outer / ".secret", outer) as home:
-        wait_for(lambda: len(home.ids()) == 3)
-        home.settled()
-        assert same(home) == {os.fsencode(outer / ".secret"), os.fsencode(outer)}
-
-
-def test_the_notice_of_each_store_is_shown(tmp_path: Path) -> None:
-    (tmp_path / "cache.db").write_bytes(b"garbage" * 1000)
-    cache = Database(tmp_path / "cache.db", schema.CACHE, checked=False)
-    with run_harness(tmp_path / "data") as home:
-        parts = home.parts
-        status = StatusController(
-            parts.settings, parts.database, cache, parts.indexer, parts.watcher, FolderCounts(cache)
-        )
-        told = status.read()["notices"]
-    cache.close()
-    assert [notice for notice in told if notice.startswith("cache.db was damaged")]
-
-
-def test_problems_are_forgotten_in_one_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    calls: list[Collection[bytes]] = []
-    monkeypatch.setattr(ThumbnailStore, "forget", lambda _, marks: calls.append(marks))
-    with run_harness(tmp_path / "data") as home:
-
-        def fill(conn: sqlite3.Connection) -> None:
-            conn.execute("INSERT INTO roots (id, path) VALUES (99, X'2f78')")
-            conn.execute("INSERT INTO folders (id, root, relative, label, sort) VALUES (99, 99, X'', '', '')")
-            for number in range(50):
-                conn.execute(
-                    "INSERT INTO photos (id, folder, name, label, sort, size, mtime_ns, state, todo, fingerprint)"
-                    " VALUES (?, 99, ?, '', '', 1, 1, 2, 0, ?)",
-                    (number + 1, b"%d" % number, b"%16d" % number),
-                )
-                conn.execute("INSERT INTO problems VALUES (?, 'damaged', 'x')", (number + 1,))
-
-        home.parts.indexer.submit(fill).result(10)
-        home.library.problems.retry()
-    assert [len(marks) for marks in calls] == [50]
-
-
-def test_a_folder_that_goes_while_it_is_picked_is_not_found(
-    tmp_path: Path, outer: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_lost_cache_is_made_again_though_the_disk_was_full_for_a_while(
+    library: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Desk(NoDesktop):
-        def choose_folder(self) -> bytes:
-            return os.fsencode(outer)
+    """At the next start; until then it holds up nothing else."""
+    for file in library[0].glob("cache.db*"):
+        file.unlink()
 
-    with run_harness(tmp_path / "data") as home, open_site(home.parts, 0) as site:
-        real = RootsController.add
+    def fail(_: sqlite3.Connection) -> bool:
+        raise DatabaseError("The disk is full.")
 
-        def gone_at_once(roots: RootsController, path: bytes) -> AddedRoot:
-            added = real(roots, path)
-            roots.remove(added.root)
-            return added
+    with monkeypatch.context() as full:
+        full.setattr(thumbnail_reset, "run_step", fail)
+        full.setattr(indexer, "RETRY_AFTER_ERROR_S", 0.1)
+        with open_parts(DataFolder(library[0])) as parts:
+            parts.library.roots.watch_and_scan()
+            wait_for(lambda: count(parts) == 2 and parts.indexer.wait_until_idle(0))
+    assert blobs(library[0]) == 1
+    with open_parts(DataFolder(library[0])) as parts:
+        parts.library.roots.watch_and_scan()
+        wait_for(lambda: unmade(parts) == 0 and parts.indexer.wait_until_idle(0))
+    assert blobs(library[0]) == 2
 
-        site.begin(Desk(), lambda: None)
-        session = site.gate.start_session(site.gate.boot_address().rpartition("/")[2])
-        page = Page(site.port, session.cookie, session.key)
-        assert page.ask("/api/roots/pick", "POST", body={}).status == 200
-        home.library.roots.remove(1)
-        monkeypatch.setattr(RootsController, "add", gone_at_once)
-        answer = page.ask("/api/roots/pick", "POST", body={})
-        assert (answer.status, answer.code) == (404, "not_found")
+
+def blobs(data: Path) -> int:
+    with closing(sqlite3.connect(data / "cache.db")) as cache:
+        return int(cache.execute("SELECT count(*) FROM blobs").fetchone()[0])
+
+
+def counted(monkeypatch: pytest.MonkeyPatch, before: Callable[[], object]) -> list[TimelineQuery]:
+    """Which views are built from now on; `before` is called before each."""
+    built: list[TimelineQuery] = []
+    original = timeline_build.build_timeline
+
+    def build(conn: sqlite3.Connection, query: TimelineQuery, *rest: Any) -> TimelineFile:
+        built.append(query)
+        before()
+        return original(conn, query, *rest)
+
+    monkeypatch.setattr(timeline_build, "build_timeline", build)
+    return built
+
+
+@pytest.mark.parametrize("asked", ["add", "rescan"])
+def test_what_somebody_asks_for_does_not_wait(library: tuple[Path, Path], tmp_path: Path, asked: str) -> None:
+    data, _ = library
+    save(tmp_path / "more" / "three.jpg", picture(hue=99))
+    with open_parts(DataFolder(data)) as parts:
+        parts.library.open()
+        if asked == "add":
+            parts.library.roots.add(os.fsencode(tmp_path / "more"))
+        else:
+            parts.library.roots.rescan()
+        wait_for(lambda: count(parts) == 2)
+
+
+def test_a_folder_never_seen_before_does_not_wait(tmp_path: Path) -> None:
+    root = tmp_path / "photos"
+    save(root / "one.jpg", picture())
+    (tmp_path / "data").mkdir()
+    with open_parts(DataFolder(tmp_path / "data")) as parts:
+        parts.library.open()
+        parts.library.roots.add(os.fsencode(root))
+        wait_for(lambda: count(parts) == 1)

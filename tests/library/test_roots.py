@@ -1,0 +1,163 @@
+"""Roots come and go whole, whoever asks at once and whatever fails."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import threading
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from gallery.app import open_site
+from gallery.base.errors import BusyError, UsageError
+from gallery.library import root_index, root_paths
+from gallery.library.roots import AddedRoot, RootsController
+from gallery.scan import write_queue
+from gallery.web.desktop_protocol import NoDesktop
+from tests.harness import run_harness
+from tests.pictures import picture, save
+from tests.waiting import wait_for
+from tests.web.client import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from gallery.settings.settings import RootPath
+    from tests.harness import Harness
+
+
+@pytest.fixture
+def outer(tmp_path: Path) -> Path:
+    """Two photos, one of them in the folder `inner`."""
+    save(tmp_path / "outer" / "o.jpg", picture(hue=99))
+    save(tmp_path / "outer" / "inner" / "i.jpg")
+    return tmp_path / "outer"
+
+
+def same(home: Harness) -> set[bytes]:
+    """The roots, which settings and index agree on."""
+    with home.parts.database.read() as conn:
+        held = {(row[0], row[1]) for row in conn.execute("SELECT id, path FROM roots")}
+    assert held == {(root.id, root.path) for root in home.parts.settings.roots}
+    return {path for _, path in held}
+
+
+def test_an_order_that_fails_leaves_settings_and_index_at_one(
+    tmp_path: Path, outer: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> int:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with run_harness(tmp_path / "data", outer / "inner") as home:
+        home.settled()
+        with monkeypatch.context() as patch:
+            patch.setattr(root_index, "add_root", fail)
+            patch.setattr(root_index, "remove_root", fail)
+            with pytest.raises(Exception, match="full"):
+                home.library.roots.add(os.fsencode(outer))
+            wait_for(lambda: not home.parts.indexer.notice or not home.parts.indexer.wait_until_idle(0), 10)
+            with pytest.raises(Exception, match="full"):
+                home.library.roots.remove(1)
+        assert same(home) == {os.fsencode(outer / "inner")}
+        home.library.roots.add(os.fsencode(outer))
+        wait_for(lambda: len(home.ids()) == 2)
+        home.settled()
+        assert same(home) == {os.fsencode(outer)}
+        assert sorted(home.names()) == ["i.jpg", "o.jpg"]
+
+
+def test_an_order_that_was_given_up_is_not_carried_out_later(
+    tmp_path: Path, outer: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with run_harness(tmp_path / "data") as home:
+        busy, go = threading.Event(), threading.Event()
+
+        def hold(_: sqlite3.Connection) -> None:
+            busy.set()
+            go.wait(20)
+
+        home.parts.indexer.submit(hold)
+        assert busy.wait(10)
+        monkeypatch.setattr(write_queue, "ANSWER_TIMEOUT_S", 0.2)
+        with pytest.raises(BusyError):
+            home.library.roots.add(os.fsencode(outer))
+        go.set()
+        monkeypatch.setattr(write_queue, "ANSWER_TIMEOUT_S", 30.0)
+        home.parts.indexer.submit(lambda _: None).result(10)
+        assert same(home) == set()
+
+
+def test_one_folder_added_by_many_at_once_is_one_root(
+    tmp_path: Path, outer: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = root_paths.contained_roots
+
+    def slow(roots: Iterable[RootPath], path: bytes) -> list[tuple[RootPath, bytes]]:
+        time.sleep(0.2)  # the others would come in between, if they could
+        return real(roots, path)
+
+    monkeypatch.setattr(root_paths, "contained_roots", slow)
+    with run_harness(tmp_path / "data") as home:
+        places = [outer, outer / "inner", outer, outer / "inner"]
+        threads = [threading.Thread(target=home.library.roots.add, args=[os.fsencode(place)]) for place in places]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(20)
+        wait_for(lambda: len(home.ids()) == 2)
+        home.settled()
+        assert same(home) == {os.fsencode(outer)}
+        assert len(home.ids()) == 2
+
+
+def test_nested_roots_of_older_settings_become_one(tmp_path: Path, outer: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    paths = [{"id": 1, "path": str(outer / "inner")}, {"id": 2, "path": str(outer)}]
+    (data / "settings.json").write_text(json.dumps({"roots": paths, "next_root": 3}), encoding="utf-8")
+    for _ in range(2):
+        with run_harness(data) as home:
+            wait_for(lambda: len(home.ids()) == 2)
+            home.settled()
+            assert same(home) == {os.fsencode(outer)}
+            assert len(home.ids()) == 2
+
+
+@pytest.mark.skipif(os.name != "posix", reason="hidden by their names")
+def test_a_hidden_folder_of_a_root_is_refused_but_one_that_is_a_root_stays(tmp_path: Path, outer: Path) -> None:
+    save(outer / ".secret" / "s.jpg", picture(hue=200))
+    with run_harness(tmp_path / "data", outer) as home, pytest.raises(UsageError, match=r"\.secret is hidden"):
+        home.library.roots.add(os.fsencode(outer / ".secret"))
+    with run_harness(tmp_path / "data2", outer / ".secret", outer) as home:
+        wait_for(lambda: len(home.ids()) == 3)
+        home.settled()
+        assert same(home) == {os.fsencode(outer / ".secret"), os.fsencode(outer)}
+
+
+def test_a_folder_that_goes_while_it_is_picked_is_not_found(
+    tmp_path: Path, outer: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Desk(NoDesktop):
+        def choose_folder(self) -> bytes:
+            return os.fsencode(outer)
+
+    with run_harness(tmp_path / "data") as home, open_site(home.parts, 0) as site:
+        real = RootsController.add
+
+        def gone_at_once(roots: RootsController, path: bytes) -> AddedRoot:
+            added = real(roots, path)
+            roots.remove(added.root)
+            return added
+
+        site.begin(Desk(), lambda: None)
+        session = site.gate.start_session(site.gate.boot_address().rpartition("/")[2])
+        page = Page(site.port, session.cookie, session.key)
+        assert page.ask("/api/roots/pick", "POST", body={}).status == 200
+        home.library.roots.remove(1)
+        monkeypatch.setattr(RootsController, "add", gone_at_once)
+        answer = page.ask("/api/roots/pick", "POST", body={})
+        assert (answer.status, answer.code) == (404, "not_found")

@@ -1,0 +1,27 @@
+"""The status: what it is composed of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gallery.catalog import schema
+from gallery.catalog.database import Database
+from gallery.library.folder_counts import FolderCounts
+from gallery.library.status import StatusController
+from tests.harness import run_harness
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_the_notice_of_each_store_is_shown(tmp_path: Path) -> None:
+    (tmp_path / "cache.db").write_bytes(b"garbage" * 1000)
+    cache = Database(tmp_path / "cache.db", schema.CACHE, checked=False)
+    with run_harness(tmp_path / "data") as home:
+        parts = home.parts
+        status = StatusController(
+            parts.settings, parts.database, cache, parts.indexer, parts.watcher, FolderCounts(cache)
+        )
+        told = status.read()["notices"]
+    cache.close()
+    assert [notice for notice in told if notice.startswith("cache.db was damaged")]
