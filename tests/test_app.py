@@ -32,7 +32,10 @@ def standing() -> tuple[int, list[str], list[str]]:
     gc.collect()
     process = psutil.Process()
     children = [" ".join(child.cmdline()) for child in process.children(recursive=True)]
-    descriptors = process.num_handles() if sys.platform == "win32" else process.num_fds()
+    if sys.platform == "win32":
+        descriptors = process.num_handles()
+    else:
+        descriptors = process.num_fds()
     tracker = sum("resource_tracker" in command for command in children)
     children = [command for command in children if "resource_tracker" not in command]
     return descriptors - tracker, sorted(thread.name for thread in threading.enumerate()), children
