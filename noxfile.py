@@ -23,7 +23,8 @@ nox.options.sessions = ["lint", "types", "page", "test"]
 
 @nox.session
 def setup(session: nox.Session) -> None:
-    """Install the page's tools, and print what this computer lacks."""
+    """Install the git hooks and the page's tools, and print what this computer lacks."""
+    session.run("pre-commit", "install")
     node_tool("tsc", session)
     session.run("python", "main.py", "doctor")
 
