@@ -77,6 +77,16 @@ def build(session: nox.Session) -> None:
     session.run(UV, "run", "--extra", "build", "pyinstaller", "--noconfirm", "build.spec", external=True)
 
 
+@nox.session
+def lock(session: nox.Session) -> None:
+    """Write `requirements.lock` anew: the newest versions that pyproject.toml allows, with hashes, for all systems."""
+    session.run(
+        *(UV, "export", "--quiet", "--upgrade", "--all-extras", "--no-emit-project"),
+        *("--no-annotate", "--no-header", "--output-file", "requirements.lock"),
+        external=True,
+    )
+
+
 def node_tool(name: str, session: nox.Session) -> str:
     """Return the path of `tsc` or `biome`, after installing both with npm where they are missing."""
     programs = NODE_TOOLS / "node_modules" / ".bin"

@@ -1,4 +1,4 @@
-"""What the repository's own files promise each other: versions, no addresses of package registries."""
+"""What the repository's own files promise each other: versions, the lock file, no addresses of package registries."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from gallery import __version__
 
@@ -27,6 +29,29 @@ def test_the_changelog_has_the_version_below_what_is_unreleased() -> None:
     headings = re.findall(r"^## (.+)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert headings[0] == "Unreleased"
     assert re.fullmatch(rf"{re.escape(__version__)} - \d{{4}}-\d\d-\d\d", headings[1])
+
+
+def locked() -> dict[str, str]:
+    """Return the version of each package in the lock file by its normalised name."""
+    text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    return dict(re.findall(r"^([a-z0-9-]+)==(\S+)", text, re.MULTILINE))
+
+
+def required() -> list[Requirement]:
+    """Return what pyproject.toml asks for, for running, testing, checking and building."""
+    extras = PROJECT["optional-dependencies"].values()
+    return [Requirement(line) for line in [*PROJECT["dependencies"], *(line for extra in extras for line in extra)]]
+
+
+@pytest.mark.parametrize("requirement", required(), ids=str)
+def test_the_lock_file_has_a_version_that_is_allowed(requirement: Requirement) -> None:
+    assert requirement.specifier.contains(locked()[canonicalize_name(requirement.name)])
+
+
+def test_each_locked_package_has_a_hash() -> None:
+    blocks = re.split(r"\n(?=\S)", (ROOT / "requirements.lock").read_text(encoding="utf-8").strip())
+    assert len(blocks) == len(locked())
+    assert [block for block in blocks if "--hash=sha256:" not in block] == []
 
 
 def tracked() -> list[Path]:
