@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent
 UV = os.environ.get("UV", "uv")  # `uv run` names itself in it
 TYPESCRIPT, BIOME = "7.0.2", "2.6.8"  # Apache-2.0; MIT or Apache-2.0
 NODE_TOOLS = ROOT / ".ci" / "work" / f"typescript-{TYPESCRIPT}-biome-{BIOME}"
+WITHOUT_SCREEN = ("--ignore=tests/browser", "--ignore=tests/window")
 
 nox.options.default_venv_backend = "none"
 nox.options.sessions = ["lint", "types", "page", "test"]
@@ -63,6 +64,15 @@ def corpus(session: nox.Session) -> None:
     if not os.environ.get("SHOEBOX_CORPUS"):
         session.error("SHOEBOX_CORPUS names no folder of real files")
     session.run("pytest", "-m", "corpus", *session.posargs)
+
+
+@nox.session
+def coverage(session: nox.Session) -> None:
+    """Measure which lines and branches of `gallery/` the tests without browser and window run; fail below the floor."""
+    session.run("coverage", "erase")
+    session.run("coverage", "run", "-m", "pytest", *(session.posargs or WITHOUT_SCREEN))
+    session.run("coverage", "combine", "--quiet")
+    session.run("coverage", "report")
 
 
 @nox.session
