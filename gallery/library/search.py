@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from gallery.base.errors import BusyError
-from gallery.search import column_index, engine, suggest
+from gallery.search import column_index, engine, index_writer, suggestions
 
 if TYPE_CHECKING:
     import sqlite3
@@ -48,7 +48,7 @@ class Searches:
         Raises:
             BusyError: as for `search`.
         """
-        found, mistakes = self._asked(lambda conn: suggest.suggest(conn, text, at, self._memory))
+        found, mistakes = self._asked(lambda conn: suggestions.suggest(conn, text, at, self._memory))
         return {
             "suggestions": [asdict(suggestion) for suggestion in found],
             "mistakes": [asdict(mistake) for mistake in mistakes],
@@ -62,7 +62,7 @@ class Searches:
                 answer = question(conn)
         except column_index.CORRUPT_INDEX_ERRORS as error:
             log.exception("the search index makes no sense and is made again")
-            self._indexer.call(column_index.clear).add_done_callback(self._tidied)
+            self._indexer.call(index_writer.clear).add_done_callback(self._tidied)
             raise BusyError("The search is being made ready. Try again in a moment.") from error
         if left:
             self.tidy()
@@ -78,7 +78,7 @@ class Searches:
         """Write changes that searches look at one by one into the planes, a few thousand at a time, soon."""
         if not self._tidying:
             self._tidying = True
-            self._indexer.call(column_index.update_and_sweep).add_done_callback(self._tidied)
+            self._indexer.call(index_writer.update_and_sweep).add_done_callback(self._tidied)
 
     def _tidied(self, done: Future[int]) -> None:
         self._tidying = False

@@ -12,7 +12,7 @@ from gallery.catalog import photos, schema
 from gallery.catalog.change_log import ALL_PHOTOS, ChangeLog
 from gallery.catalog.database import Database
 from gallery.library import search
-from gallery.search import bitmaps, column_index
+from gallery.search import column_index, index_writer
 from gallery.search.bitmaps import SnapshotCache
 from gallery.timeline import build as timeline_build
 from gallery.timeline import cache
@@ -304,10 +304,12 @@ def test_only_a_few_views_are_kept(desk: Desk) -> None:
 
 def test_views_of_a_search_remember_what_was_read_for_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     with desk.index.write() as conn:
-        column_index.update_and_sweep(conn)
+        index_writer.update_and_sweep(conn)
     read_from: list[int] = []
-    original = bitmaps.read_column
-    monkeypatch.setattr(bitmaps, "read_column", lambda conn, plane: read_from.append(plane) or original(conn, plane))
+    original = column_index.read_column
+    monkeypatch.setattr(
+        column_index, "read_column", lambda conn, plane: read_from.append(plane) or original(conn, plane)
+    )
     assert len(desk.views.get(TimelineQuery(text="3"))) == 1
     assert column_index.NAME_LINES in read_from
     read_from.clear()
@@ -317,6 +319,6 @@ def test_views_of_a_search_remember_what_was_read_for_it(desk: Desk, monkeypatch
     desk.add(b"5 too", 5)
     assert len(desk.views.get(TimelineQuery(text="5"))) == 2, "in the rows"
     with desk.index.write() as conn:
-        column_index.update_and_sweep(conn)
+        index_writer.update_and_sweep(conn)
     assert len(desk.views.get(TimelineQuery(text="5 -too"))) == 1
     assert column_index.NAME_LINES in read_from, "the planes are others"
