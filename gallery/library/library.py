@@ -76,7 +76,7 @@ class Library:
         self._focused = 0.0
         self.opening = DeferredStart(self._begin)
         self._counts = FolderCounts(cache)
-        self._searches = Searches(database, indexer, timelines.memory)
+        self._searches = Searches(database, indexer, timelines.search_cache)
         settings.searches.listen(lambda: hub.send(RootsChanged()))
 
     # roots

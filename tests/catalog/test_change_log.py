@@ -150,7 +150,7 @@ def test_what_could_not_be_kept_does_not_hide_what_gets_its_generation(index: In
     assert touched == {a, b}, "the one that was taken back is looked at needlessly"
     assert index.does(lambda conn: photos.mark_gone(conn, [c])) == {c}
     assert index.log.since(before, index.number) == {a, b, c}
-    assert index.log._held == sum(map(len, index.log._log.values()))
+    assert index.log._size == sum(map(len, index.log._log.values()))
 
 
 def test_a_failure_leaves_what_was_kept_before_where_it_is(index: Index) -> None:
@@ -180,4 +180,4 @@ def test_the_log_does_not_grow_for_ever(index: Index, monkeypatch: pytest.Monkey
         photo = index.photos[0]
         assert index.does(lambda conn, name=name, photo=photo: photos.set_read(conn, photo, metadata(name))) == {photo}  # type: ignore[misc]
     assert index.log.since(first, index.number) is None
-    assert index.log._held <= 4
+    assert index.log._size <= 4

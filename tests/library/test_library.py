@@ -141,7 +141,7 @@ def test_the_notice_of_each_store_is_shown(tmp_path: Path) -> None:
     cache = Database(tmp_path / "cache.db", schema.CACHE, checked=False)
     with run_harness(tmp_path / "data") as home:
         parts = home.parts
-        timelines = SimpleNamespace(memory=SnapshotCache())
+        timelines = SimpleNamespace(search_cache=SnapshotCache())
         needs = (parts.settings, parts.database, None, timelines, parts.indexer, parts.watcher, parts.hub, tmp_path)
         told = Library(*needs, cache).status()["notices"]
     cache.close()

@@ -91,7 +91,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
 
 
 @pytest.mark.parametrize("order", ["date", "date-asc", "size", "modified-asc"])
-def test_a_change_is_followed_not_built(desk: Desk, order: str) -> None:
+def test_a_change_is_update_not_built(desk: Desk, order: str) -> None:
     query = TimelineQuery(order=order)
     first = desk.views.get(query)
     assert desk.views.get(query) is first
@@ -242,20 +242,20 @@ def test_a_view_that_a_request_drops_at_the_end_is_no_trouble(desk: Desk, monkey
     monkeypatch.setattr(cache, "LARGE_TIMELINE", 1)
     desk.views.get(TimelineQuery())
     desk.views.get(TimelineQuery(order="size"))
-    original = desk.views._followed
+    original = desk.views._update
 
     def followed(*asked: Any) -> TimelineFile | None:
         desk.views._kept.clear()  # other requests put in so many that these are dropped
         return original(*asked)
 
-    monkeypatch.setattr(desk.views, "_followed", followed)
+    monkeypatch.setattr(desk.views, "_update", followed)
     desk.views.close()
     with desk.cache.read() as conn:
         assert conn.execute("SELECT count(*) FROM views").fetchone() == (2,)
 
 
 @pytest.mark.parametrize(("touched", "built"), [(20, 1), (40, 2)])
-def test_many_changes_are_built_not_followed(desk: Desk, touched: int, built: int) -> None:
+def test_many_changes_are_built_not_update(desk: Desk, touched: int, built: int) -> None:
     """Each photo that is put in its place takes longer than one that is read in order."""
     with desk.index.write() as conn:
         ids = [read(conn, top(conn), b"more %d" % number) for number in range(400)]
@@ -314,7 +314,7 @@ def test_views_of_a_search_remember_what_was_read_for_it(desk: Desk, monkeypatch
     assert column_index.NAME_LINES in read_from
     read_from.clear()
     assert len(desk.views.get(TimelineQuery(text="4"))) == len(desk.views.get(TimelineQuery(text="-4"))) - 6 == 1
-    assert search.Searches(desk.index, None, desk.views.memory).search("5")["count"] == 1  # type: ignore[arg-type]
+    assert search.Searches(desk.index, None, desk.views.search_cache).search("5")["count"] == 1  # type: ignore[arg-type]
     assert read_from == []
     desk.add(b"5 too", 5)
     assert len(desk.views.get(TimelineQuery(text="5"))) == 2, "in the rows"
