@@ -48,7 +48,7 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Trait:
-    """A leaf: the photo has one of a few values of a filter: ("has", "gps"), ("is", "square"), ("color", "blue")…"""
+    """A leaf: the photo has one of a few values of a filter: ("has", "gps"), ("is", "square"), ("color", "blue")."""
 
     field: str
     value: str
