@@ -77,8 +77,12 @@ def test_a_file_that_could_not_be_asked_for_its_size_stops_nothing(index: Databa
 def test_a_block_without_photos_goes_whole(index: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     """Root by root photos have numbers in a row: of one that was removed only the edges are looked at one by one."""
     loaded: list[dict[int, bytes]] = []
-    original = index_writer.decode_block
-    monkeypatch.setattr(index_writer, "decode_block", lambda stored: loaded.append(stored) or original(stored))
+
+    def noted(stored: dict[int, bytes]) -> column_index.Block:
+        loaded.append(stored)
+        return column_index.decode_block(stored)
+
+    monkeypatch.setattr(index_writer, "decode_block", noted)
     with index.write() as conn:
         photos.mark_gone(conn, range(1, column_index.BLOCK_SIZE + 6))
         conn.execute("DELETE FROM photos WHERE id < 500")

@@ -91,7 +91,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
 
 
 @pytest.mark.parametrize("order", ["date", "date-asc", "size", "modified-asc"])
-def test_a_change_is_update_not_built(desk: Desk, order: str) -> None:
+def test_a_change_is_merged_not_built(desk: Desk, order: str) -> None:
     query = TimelineQuery(order=order)
     first = desk.views.get(query)
     assert desk.views.get(query) is first
@@ -255,7 +255,7 @@ def test_a_view_that_a_request_drops_at_the_end_is_no_trouble(desk: Desk, monkey
 
 
 @pytest.mark.parametrize(("touched", "built"), [(20, 1), (40, 2)])
-def test_many_changes_are_built_not_update(desk: Desk, touched: int, built: int) -> None:
+def test_many_changes_are_built_not_merged(desk: Desk, touched: int, built: int) -> None:
     """Each photo that is put in its place takes longer than one that is read in order."""
     with desk.index.write() as conn:
         ids = [read(conn, top(conn), b"more %d" % number) for number in range(400)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -12,8 +12,7 @@ from gallery.catalog import folders, photos
 from gallery.search import engine, index_writer
 from gallery.search.suggestions import MAX_SUGGESTIONS, Suggestion, suggest
 from tests.index_builder import index, metadata, read, top
-from tests.search.test_engine import ms
-from tests.search.test_parser import HOSTILE
+from tests.search.queries import HOSTILE, ms
 
 if TYPE_CHECKING:
     import sqlite3
@@ -27,7 +26,8 @@ def conn(tmp_path: Path) -> Iterator[sqlite3.Connection]:
         here = top(conn)
         trip = folders.put(conn, 1, here, b"Trip", b"Trip to Oslo")
         folders.put(conn, 1, trip, b"Trip/empty", b"Trip without photos")
-        canon, apple = {"make": "Canon", "model": "Canon EOS R5"}, {"make": "Apple", "model": "iPhone 12"}
+        canon: dict[str, Any] = {"make": "Canon", "model": "Canon EOS R5"}
+        apple: dict[str, Any] = {"make": "Apple", "model": "iPhone 12"}
         for number, (taken, said) in enumerate(
             (("2019-06-11", canon), ("2019-06-12", canon), ("2019-08-01", apple), ("2021-01-01", {"make": 'Odd "one"'}))
         ):
