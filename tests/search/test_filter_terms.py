@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gallery.imaging.metadata import capture_time
 from gallery.search import date_terms
 from gallery.search.nodes import AnyOf, Days, Month, Node, Number, Trait, Word
 from tests.search.queries import JUNE_2019, YEAR_2019, days, meant
@@ -95,3 +96,7 @@ def test_a_year_is_its_months() -> None:
     months = [date_terms.days_of(2020, number) for number in range(1, 13)]
     assert all(one and two and one.after == two.first for one, two in pairwise(months))
     assert date_terms.days_of(2020) == Days(months[0].first, months[-1].after)  # type: ignore[union-attr]
+
+
+def test_years_begin_with_those_that_metadata_can_have() -> None:
+    assert date_terms.YEARS.start == capture_time.FIRST_YEAR
