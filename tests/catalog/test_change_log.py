@@ -72,8 +72,8 @@ def test_rows_that_are_deleted_are_noted(index: Index) -> None:
         there = top(conn, 2, b"/there")
         photo = read(conn, there, b"x")
         index.number = photos.raise_generation(conn)
-    touched = index.does(lambda conn: folders.remove_root(conn, 2))
-    assert touched == {photo}
+    changed = index.does(lambda conn: folders.remove_root(conn, 2))
+    assert changed == {photo}
 
 
 def test_a_root_that_goes_away_changes_everything(index: Index) -> None:
@@ -112,9 +112,9 @@ def test_what_was_taken_back_does_not_hide_what_comes_then(index: Index) -> None
     with pytest.raises(DatabaseError), index.database.write() as conn:
         fail(conn)
     index.does(lambda conn: photos.mark_gone(conn, [b]))
-    touched = index.log.since(before, index.number)
-    assert touched is not None
-    assert b in touched
+    changed = index.log.since(before, index.number)
+    assert changed is not None
+    assert b in changed
 
 
 class FullDisk:
@@ -146,8 +146,8 @@ def test_what_could_not_be_kept_does_not_hide_what_gets_its_generation(index: In
     with pytest.raises(DatabaseError), index.database.write() as conn:
         change(conn)
     index.database._writer = writer
-    touched = index.does(lambda conn: photos.mark_gone(conn, [b]))
-    assert touched == {a, b}, "the one that was taken back is looked at needlessly"
+    changed = index.does(lambda conn: photos.mark_gone(conn, [b]))
+    assert changed == {a, b}, "the one that was taken back is looked at needlessly"
     assert index.does(lambda conn: photos.mark_gone(conn, [c])) == {c}
     assert index.log.since(before, index.number) == {a, b, c}
     assert index.log._size == sum(map(len, index.log._log.values()))

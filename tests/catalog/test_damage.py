@@ -173,7 +173,7 @@ def test_a_lost_log_leaves_an_earlier_state(path: Path) -> None:
     again.close()
 
 
-def test_a_log_without_its_file_is_no_trouble(path: Path, filled: bytes) -> None:
+def test_a_log_without_its_file_is_no_damage(path: Path, filled: bytes) -> None:
     path.with_name("index.db-wal").write_bytes(filled)
     path.unlink()
     database = Database(path, [STEP])

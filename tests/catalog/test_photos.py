@@ -48,7 +48,7 @@ def test_an_ordinary_life(conn: sqlite3.Connection, folder: int) -> None:
     assert state(conn, photo) == (READ, 0, 2, UNMADE)
 
 
-def test_a_touched_file_keeps_version_and_thumbnail(conn: sqlite3.Connection, folder: int) -> None:
+def test_a_file_with_a_new_time_keeps_version_and_thumbnail(conn: sqlite3.Connection, folder: int) -> None:
     photo = read(conn, folder, b"a.jpg", metadata(b"same"))
     photos.set_thumbnail_made(conn, source(conn, photo), 77, FLAW)
     photos.mark_changed(conn, photo, 10, 99)
@@ -210,8 +210,8 @@ def test_the_numbers(conn: sqlite3.Connection, folder: int) -> None:
     assert photos.counts(conn) == {"photos": 3, "unread": 1, "unmade": 1, "problems": 4}
     assert photos.count_root(conn, 1) == (3, 3, 1)
     assert photos.count_root(conn, 2) == (0, 0, 0)
-    troubles = photo_details.get_problems(conn, 10)
-    assert [(trouble.photo is None, trouble.path) for trouble in troubles] == [
+    problems = photo_details.get_problems(conn, 10)
+    assert [(problem.photo is None, problem.path) for problem in problems] == [
         (True, b"/pictures/g"), (False, b"/pictures/a"), (False, b"/pictures/c"), (False, b"/pictures/f"),
     ]  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Planes that make no sense, and cards with values that have no room: neither may stop the one who writes."""
+"""A damaged column index is made again, and values out of range are cut: neither stops the writing thread."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def index(tmp_path: Path) -> Iterator[Database]:
-    """Eleven hundred photos, all in the planes."""
+    """Eleven hundred photos, all in the column index."""
     database = Database(tmp_path / "index.db", schema.INDEX)
     database.add_observer(IndexUpdater())
     with database.write() as conn:
@@ -38,7 +38,7 @@ def count(database: Database, text: str) -> int:
 
 
 @pytest.mark.parametrize(
-    ("plane", "harm"),
+    ("column", "harm"),
     [
         (column_index.NAME_LINES, lambda data: data.replace(b"\n", b"\x0b", 1)),
         (column_index.NAME_LINES, lambda data: data[:100]),
@@ -48,8 +48,8 @@ def count(database: Database, text: str) -> int:
         (0, lambda data: b""),
     ],
 )
-def test_a_damaged_block_is_made_again_and_writing_goes_on(index: Database, plane: int, harm: object) -> None:
-    where = (plane << 32,)
+def test_a_damaged_block_is_made_again_and_writing_goes_on(index: Database, column: int, harm: object) -> None:
+    where = (column << 32,)
     with index.write() as conn:
         data = conn.execute("SELECT bytes FROM planes WHERE id = ?", where).fetchone()[0]
         conn.execute("UPDATE planes SET bytes = ? WHERE id = ?", (harm(data), *where))  # type: ignore[operator]

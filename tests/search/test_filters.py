@@ -83,7 +83,7 @@ def test_a_span_begins_and_ends_to_the_millisecond(
         read(conn, folder, name + b".x", metadata(name, taken))
     settle(conn, state)
     assert names(conn, text) == ["l.x", "f.x"]
-    assert names(conn, text + " .x") == ["l.x", "f.x"]  # by the planes
+    assert names(conn, text + " .x") == ["l.x", "f.x"]  # by the columns
 
 
 def test_a_photo_without_a_date_fits_no_date(conn: sqlite3.Connection, state: str) -> None:

@@ -137,7 +137,7 @@ def test_a_phrase_finds_exactly_the_names_with_it(
         folder = top(conn)
         for number, label in enumerate(labels):
             read(conn, folder, label.encode())
-            index_writer.update_blocks(conn, min_stale=late + number)  # some are in the planes, others not yet
+            index_writer.update_blocks(conn, min_stale=late + number)  # some are in the columns, others still stale
         expected = {label for label in labels if squeezed(needle) in f" {squeezed(label)} "}
         assert set(names(conn, f'name:"{needle}"')) == expected
         assert set(names(conn, f'-name:"{needle}"')) == set(labels) - expected

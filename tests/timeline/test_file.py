@@ -50,11 +50,11 @@ def test_following_is_building(before: dict[int, tuple[int, int]], change: dict[
     assert later == made(after, descending=descending, number=2)
 
 
-@pytest.mark.parametrize("touched", [1, MAX_SINGLE_SEARCHES, MAX_SINGLE_SEARCHES + 1, 500])
+@pytest.mark.parametrize("changed", [1, MAX_SINGLE_SEARCHES, MAX_SINGLE_SEARCHES + 1, 500])
 @pytest.mark.parametrize("descending", [True, False])
-def test_few_and_many_changes_in_a_large_view(touched: int, *, descending: bool) -> None:
+def test_few_and_many_changes_in_a_large_view(changed: int, *, descending: bool) -> None:
     old = {photo: (photo, photo * 7, (photo * 7919) % 100_003 * 1000) for photo in range(1, 5001)}
-    change = {photo: (photo, 1, photo * 3) for photo in range(2, 2 + 9 * touched, 9)}
+    change = {photo: (photo, 1, photo * 3) for photo in range(2, 2 + 9 * changed, 9)}
     later = merge_changes(
         made(old, descending=descending), 9, set(change), sorted_columns(list(change.values()), descending=descending)
     )
