@@ -58,7 +58,7 @@ def test_every_change_that_a_view_can_show_is_noted(index: Index) -> None:
     assert index.does(lambda _: None) == set()
 
 
-def test_what_is_in_no_view_is_no_news(index: Index) -> None:
+def test_a_file_that_is_in_no_timeline_is_not_logged(index: Index) -> None:
     assert index.does(lambda conn: photos.add(conn, index.folder, [(b"new", 1, 1)])) == set()
 
 
@@ -95,12 +95,12 @@ def test_changes_add_up_over_generations(index: Index) -> None:
     assert index.log.since(first, second) == {a}
 
 
-def test_of_unknown_generations_nothing_is_said(index: Index) -> None:
+def test_unknown_generations_have_no_changes(index: Index) -> None:
     assert index.log.since(12345, index.number) is None
     assert index.log.since(index.number, 12345) is None
 
 
-def test_what_was_taken_back_does_not_hide_what_comes_then(index: Index) -> None:
+def test_a_transaction_that_is_rolled_back_hides_no_later_change(index: Index) -> None:
     a, b, _ = index.photos
     before = index.number
 
@@ -133,7 +133,7 @@ class FullDisk:
 
 
 @pytest.mark.parametrize("times", [1, 2])
-def test_what_could_not_be_kept_does_not_hide_what_gets_its_generation(index: Index, times: int) -> None:
+def test_a_failed_commit_hides_no_change_that_gets_its_generation(index: Index, times: int) -> None:
     a, b, c = index.photos
     writer, before = index.database._writer, index.number
 
@@ -153,7 +153,7 @@ def test_what_could_not_be_kept_does_not_hide_what_gets_its_generation(index: In
     assert index.log._size == sum(map(len, index.log._log.values()))
 
 
-def test_a_failure_leaves_what_was_kept_before_where_it_is(index: Index) -> None:
+def test_a_failed_commit_leaves_earlier_generations_in_the_log(index: Index) -> None:
     a, b, _ = index.photos
     before = index.number
     index.does(lambda conn: photos.mark_gone(conn, [a]))

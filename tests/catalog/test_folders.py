@@ -32,7 +32,7 @@ def paths(conn: sqlite3.Connection) -> dict[int, bytes]:
     ("relative", "name", "joined"),
     [(b"", b"a", b"a"), (b"a", b"b", b"a/b"), (b"/", b"a", b"/a"), (b"/pictures", b"a/b", b"/pictures/a/b")],
 )
-def test_joining(relative: bytes, name: bytes, joined: bytes) -> None:
+def test_names_are_joined_to_relative_and_absolute_paths(relative: bytes, name: bytes, joined: bytes) -> None:
     assert join(relative, name) == joined
 
 
@@ -61,7 +61,7 @@ def test_the_tree_is_sorted_as_people_sort(conn: sqlite3.Connection) -> None:
     assert [folder.label for folder in folders.get_all(conn)] == ["album", "pictures", "Trip 2", "trip 10"]
 
 
-def test_what_stands_at_the_top_of_a_root(conn: sqlite3.Connection) -> None:
+def test_the_names_in_a_root_are_those_of_its_files_and_folders(conn: sqlite3.Connection) -> None:
     assert folders.get_names_in_root(conn, 1) == set()
     home = top(conn)
     folders.put_chain(conn, 1, b"/pictures", b"a/b")

@@ -129,7 +129,7 @@ def test_a_problem_is_news_once(conn: sqlite3.Connection, folder: int) -> None:
     assert problem(conn, photo) == "truncated"
 
 
-def test_pictures_of_other_bytes_change_nothing(conn: sqlite3.Connection, folder: int) -> None:
+def test_results_for_other_bytes_change_nothing(conn: sqlite3.Connection, folder: int) -> None:
     photo = read(conn, folder, b"a.jpg")
     before = row(conn, photo)
     photos.set_thumbnail_made(conn, other_bytes(photo), 5, FLAW)
@@ -160,7 +160,7 @@ def test_what_had_a_problem_can_be_tried_again(conn: sqlite3.Connection, folder:
     assert state(conn, undecoded) == (READ, 0, 1, UNMADE)
 
 
-def test_only_what_was_read_as_it_still_is_counts(conn: sqlite3.Connection, folder: int) -> None:
+def test_metadata_counts_only_if_the_file_is_still_the_same(conn: sqlite3.Connection, folder: int) -> None:
     photo = add(conn, folder, b"a", 10, 20)
     [item] = photos.find_unread(conn, 5)
     assert photos.is_still_unread(conn, item)
@@ -197,7 +197,7 @@ def test_thumbnails_are_made_newest_first_and_not_of_what_is_away(conn: sqlite3.
     assert far in {made.photo for made in photos.find_without_thumbnail(conn, 10)}
 
 
-def test_the_numbers(conn: sqlite3.Connection, folder: int) -> None:
+def test_counts_of_all_photos_and_of_each_root(conn: sqlite3.Connection, folder: int) -> None:
     assert photos.counts(conn) == {"photos": 0, "unread": 0, "unmade": 0, "problems": 0}
     made, _, failed, gone = (read(conn, folder, name) for name in (b"a", b"b", b"c", b"d"))
     photos.set_thumbnail_made(conn, source(conn, made), 5, FLAW)

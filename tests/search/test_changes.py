@@ -109,7 +109,7 @@ def test_an_index_from_before_the_search_is_filled(tmp_path: Path) -> None:
     new.close()
 
 
-def test_catching_up_goes_by_steps(conn: sqlite3.Connection) -> None:
+def test_an_update_ends_after_the_block_that_reaches_its_limit(conn: sqlite3.Connection) -> None:
     folder = top(conn)
     for number in range(2 * column_index.BLOCK_SIZE):
         read(conn, folder, b"%d" % number)

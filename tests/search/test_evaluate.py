@@ -52,7 +52,7 @@ def varied(conn: sqlite3.Connection) -> sqlite3.Connection:
 
 
 @pytest.mark.parametrize("sort", SORTS)
-def test_many_of_one_sort_find_what_each_of_them_finds(varied: sqlite3.Connection, sort: str) -> None:
+def test_many_leaves_of_one_sort_find_what_each_of_them_finds(varied: sqlite3.Connection, sort: str) -> None:
     def whole(text: str) -> set[int]:
         condition = engine.condition_for(varied, text)
         return {
@@ -72,7 +72,7 @@ def test_many_of_one_sort_find_what_each_of_them_finds(varied: sqlite3.Connectio
 
 
 @pytest.mark.parametrize("sort", SORTS)
-def test_many_of_one_sort_are_searched_for_in_a_few_passes(
+def test_many_leaves_of_one_sort_are_evaluated_in_a_few_passes(
     varied: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, sort: str
 ) -> None:
     """Over all photos; each alone would take 64 times as long."""
@@ -92,7 +92,7 @@ def test_many_of_one_sort_are_searched_for_in_a_few_passes(
     st.lists(st.tuples(st.integers(0, 70_000), st.integers(0, 70_000)), min_size=1, max_size=45),
     st.lists(st.integers(0, 70_000), min_size=1, max_size=60),
 )
-def test_numbers_lie_in_many_spans_or_do_not(
+def test_many_spans_find_the_numbers_inside_them(
     tmp_path_factory: pytest.TempPathFactory, spans: list[tuple[int, int]], sizes: list[int]
 ) -> None:
     spans = [(min(span), max(span)) for span in spans]
@@ -107,7 +107,7 @@ def test_numbers_lie_in_many_spans_or_do_not(
         assert engine.search(conn, text).count == len(fitting)
 
 
-def test_spans_of_nothing_do_not_disturb_the_others(varied: sqlite3.Connection) -> None:
+def test_empty_spans_do_not_disturb_the_others(varied: sqlite3.Connection) -> None:
     texts = ["width:<0", "width:0", *(f"width:{pixels}" for pixels in range(1000, 1040, 4)), "width:>99999999"]
     assert engine.search(varied, " or ".join(texts)).count == 10
 

@@ -79,7 +79,9 @@ def test_filters(text: str, node: Node) -> None:
         ("size:2.4MB", [2_350_000, 2_449_999], [2_349_999, 2_450_001]),
     ],
 )
-def test_numbers_have_edges(text: str, inside: list[float], outside: list[float]) -> None:
+def test_ranges_of_numbers_include_and_exclude_their_edges(
+    text: str, inside: list[float], outside: list[float]
+) -> None:
     (node,) = meant(text)
     assert isinstance(node, Number)
     assert all(node.low <= number <= node.high for number in inside)

@@ -143,7 +143,7 @@ def test_a_mistake_has_its_place_and_the_rest_applies(
     assert parsed.node.nodes == rest
 
 
-def test_terms_know_where_they_stand() -> None:
+def test_terms_have_the_positions_of_their_text() -> None:
     terms = parse('beach -camera:"eos r5" june 2019').terms
     assert [(term.start, term.end, term.field, term.value) for term in terms] == [
         (0, 5, None, "beach"),

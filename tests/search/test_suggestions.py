@@ -68,7 +68,9 @@ def offered(conn: sqlite3.Connection, text: str, at: int | None = None) -> list[
         ('"', []),
     ],
 )
-def test_what_is_offered(conn: sqlite3.Connection, text: str, found: list[tuple[str, int | None]]) -> None:
+def test_each_text_has_its_suggestions(
+    conn: sqlite3.Connection, text: str, found: list[tuple[str, int | None]]
+) -> None:
     assert offered(conn, text) == found
 
 
@@ -88,7 +90,7 @@ def test_the_count_is_what_the_suggestion_finds(conn: sqlite3.Connection) -> Non
                 assert engine.search(conn, each.text).count == each.count > 0
 
 
-def test_at_most_eight(conn: sqlite3.Connection) -> None:
+def test_there_are_at_most_eight_suggestions(conn: sqlite3.Connection) -> None:
     here = folders.find(conn, 1, b"")
     assert here
     for number in range(12):
@@ -142,7 +144,7 @@ def test_years_that_cannot_be_typed_are_not_offered(conn: sqlite3.Connection, te
     assert offered(conn, "date:") == [("date:2021", 1), ("date:2019", 3), ("date:1826", 1)]
 
 
-def test_mistakes_come_along(conn: sqlite3.Connection) -> None:
+def test_mistakes_are_returned_with_suggestions(conn: sqlite3.Connection) -> None:
     found, (mistake,) = suggest(conn, "iso:x cam", 9)
     assert [each.text for each in found] == ["camera:"]
     assert (mistake.start, mistake.end) == (0, 5)

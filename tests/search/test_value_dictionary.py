@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import sqlite3
 
 
-def test_names_without_end_share_one_number(
+def test_shapes_beyond_the_limit_share_one_code(
     conn: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, state: str
 ) -> None:
     monkeypatch.setattr("gallery.search.value_dictionary.MAX_SHAPES", 2)
@@ -28,7 +28,7 @@ def test_names_without_end_share_one_number(
 
 
 @pytest.mark.parametrize("kind", ["camera", "lens", "iso", "f", "focal", "exposure"])
-def test_values_without_end_are_told_apart_in_the_rows(
+def test_values_beyond_the_limit_are_told_apart_by_their_rows(
     conn: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, state: str, kind: str
 ) -> None:
     monkeypatch.setattr("gallery.search.value_dictionary.MAX_VALUES", 2)
@@ -53,7 +53,7 @@ def test_values_without_end_are_told_apart_in_the_rows(
         assert ids(conn, f"{kind}:>{asked}") == []
 
 
-def test_a_number_that_is_free_again_is_given_again(conn: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_code_that_is_free_again_is_reused(conn: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gallery.search.value_dictionary.MAX_VALUES", 2)
     folder = top(conn)
     first, second = (read(conn, folder, name, metadata(name, lens=f"L{name.decode()}")) for name in (b"a", b"b"))
@@ -81,7 +81,7 @@ SECRET: dict[str, Any] = {
 }
 
 
-def test_nothing_of_a_root_that_was_removed_is_left(conn: sqlite3.Connection) -> None:
+def test_no_value_of_a_removed_root_is_left(conn: sqlite3.Connection) -> None:
     kept = read(conn, top(conn), b"IMG_1.jpg", metadata(b"1", make="Canon", iso=100))
     there = top(conn, 2, b"/secret")
     for number in range(300):
@@ -97,7 +97,7 @@ def test_nothing_of_a_root_that_was_removed_is_left(conn: sqlite3.Connection) ->
 
 
 @pytest.mark.parametrize("how", ["renamed", "read again", "gone"])
-def test_what_a_photo_no_longer_is_is_forgotten(conn: sqlite3.Connection, how: str) -> None:
+def test_a_value_that_no_photo_has_any_more_is_deleted(conn: sqlite3.Connection, how: str) -> None:
     here = top(conn)
     photo = read(conn, here, b"secret.jpg", metadata(b"1", make="Secretmaker"))
     settle(conn)
@@ -112,7 +112,7 @@ def test_what_a_photo_no_longer_is_is_forgotten(conn: sqlite3.Connection, how: s
     assert ("Secretmaker" in words(conn)) == (how == "renamed")
 
 
-def test_a_word_of_a_step_that_was_not_taken_is_forgotten(conn: sqlite3.Connection) -> None:
+def test_an_unused_value_of_an_update_that_ended_early_is_deleted(conn: sqlite3.Connection) -> None:
     here = top(conn)
     index_writer.update_and_sweep(conn)
     for number in range(column_index.BLOCK_SIZE - 1):
@@ -127,7 +127,7 @@ def test_a_word_of_a_step_that_was_not_taken_is_forgotten(conn: sqlite3.Connecti
     assert words(conn) == {"jpeg", "\n"}
 
 
-def test_the_dictionary_is_looked_through_only_when_a_value_went(conn: sqlite3.Connection) -> None:
+def test_unused_values_are_searched_for_only_after_one_was_replaced(conn: sqlite3.Connection) -> None:
     here = top(conn)
     photo = read(conn, here, b"a.jpg")
     index_writer.update_and_sweep(conn)
@@ -141,7 +141,7 @@ def test_the_dictionary_is_looked_through_only_when_a_value_went(conn: sqlite3.C
     assert "left by hand" not in words(conn)
 
 
-def test_the_words_of_an_older_index_are_looked_through_once(conn: sqlite3.Connection) -> None:
+def test_unused_values_of_an_older_index_are_searched_for_once(conn: sqlite3.Connection) -> None:
     read(conn, top(conn), b"a.jpg")
     settle(conn)
     conn.execute("INSERT INTO terms VALUES (21, 9, 'of a root removed long ago', '', NULL)")
@@ -149,7 +149,7 @@ def test_the_words_of_an_older_index_are_looked_through_once(conn: sqlite3.Conne
     assert words(conn) == {"jpeg", "a.jpg"}
 
 
-def test_an_index_that_is_made_again_begins_its_dictionary_anew(conn: sqlite3.Connection) -> None:
+def test_clearing_the_index_clears_the_dictionary(conn: sqlite3.Connection) -> None:
     photo = read(conn, top(conn), b"a.jpg", metadata(b"1", make="Secretmaker"))
     settle(conn)
     photos.mark_gone(conn, [photo])

@@ -81,7 +81,7 @@ def test_a_folder_is_found_by_its_name_as_it_is_typed(
     assert ids(conn, f'folder:"{text}"') == ids(conn, f'"{text}"') == [photo]
 
 
-def test_a_stroke_between_quotes_is_a_letter(conn: sqlite3.Connection, state: str) -> None:
+def test_a_vertical_bar_between_quotes_is_a_letter(conn: sqlite3.Connection, state: str) -> None:
     here = top(conn)
     both, stroke, _ = (
         read(conn, folders.put(conn, 1, here, name, name), b"%d" % number)
@@ -92,7 +92,7 @@ def test_a_stroke_between_quotes_is_a_letter(conn: sqlite3.Connection, state: st
     assert ids(conn, 'folder:"|"') == [stroke, both]
 
 
-def test_what_stands_for_digits_is_nothing_that_can_be_typed(conn: sqlite3.Connection, state: str) -> None:
+def test_the_mark_for_digits_in_a_shape_cannot_be_typed(conn: sqlite3.Connection, state: str) -> None:
     folder = top(conn)
     digits, space = read(conn, folder, b"a12b.png"), read(conn, folder, b"a b.png")
     settle(conn, state)

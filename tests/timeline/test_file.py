@@ -40,7 +40,9 @@ row = st.tuples(st.integers(0, 2**56 - 1), keys)
 
 
 @given(st.dictionaries(ids, row), st.dictionaries(ids, st.none() | row), st.booleans())
-def test_following_is_building(before: dict[int, tuple[int, int]], change: dict[int, object], descending: bool) -> None:
+def test_merging_changes_gives_what_building_gives(
+    before: dict[int, tuple[int, int]], change: dict[int, object], descending: bool
+) -> None:
     """`change`: photo -> how it is now, or that it is gone."""
     old: dict[int, Photo] = {photo: (photo, *rest) for photo, rest in before.items()}
     now: dict[int, Photo] = {photo: (photo, *rest) for photo, rest in change.items() if rest}  # type: ignore[misc]
@@ -52,7 +54,7 @@ def test_following_is_building(before: dict[int, tuple[int, int]], change: dict[
 
 @pytest.mark.parametrize("changed", [1, MAX_SINGLE_SEARCHES, MAX_SINGLE_SEARCHES + 1, 500])
 @pytest.mark.parametrize("descending", [True, False])
-def test_few_and_many_changes_in_a_large_view(changed: int, *, descending: bool) -> None:
+def test_few_and_many_changes_are_merged_into_a_large_timeline(changed: int, *, descending: bool) -> None:
     old = {photo: (photo, photo * 7, (photo * 7919) % 100_003 * 1000) for photo in range(1, 5001)}
     change = {photo: (photo, 1, photo * 3) for photo in range(2, 2 + 9 * changed, 9)}
     later = merge_changes(
@@ -72,7 +74,7 @@ def test_ids_are_not_found_across_two_others() -> None:
 
 
 @given(st.lists(st.integers(-5, 5), max_size=60))
-def test_days_are_runs(days: list[int]) -> None:
+def test_days_have_the_number_of_their_photos(days: list[int]) -> None:
     days.sort(reverse=True)
     expected: list[tuple[int, int]] = []
     for day in days:
@@ -83,6 +85,6 @@ def test_days_are_runs(days: list[int]) -> None:
     assert list(day_runs([day * DAY_MS + 5 for day in days])) == expected
 
 
-def test_photos_without_a_date_are_a_run_of_their_own() -> None:
+def test_photos_without_a_date_are_a_day_of_their_own() -> None:
     assert list(day_runs([DAY_MS, MIN_KEY, MIN_KEY])) == [(1, 1), (UNDATED, 2)]
     assert list(day_runs([0, MAX_KEY])) == [(0, 1), (UNDATED, 1)]
