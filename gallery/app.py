@@ -116,7 +116,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
         store.add_listener(indexer.record_thumbnail)
         watcher = Watcher(indexer.check_folders, indexer.scan, own_folders)
         counts = FolderCounts(cache)
-        search = SearchController(index, indexer, timelines.memory)
+        search = SearchController(index, indexer, timelines.search_cache)
         roots = RootsController(settings, indexer, watcher, hub, search, data.path)
         settings.searches.add_listener(lambda: hub.send(RootsChanged()))
         library = Library(

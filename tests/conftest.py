@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import hypothesis
 import pytest
 
+from tests.index_builder import index, top
 from tests.program import Served
 
 if TYPE_CHECKING:
+    import sqlite3
     from pathlib import Path
 
 # how long an example takes says something of the machine, not of the program
@@ -38,3 +40,16 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
     yield start
     for served in started:
         served.stop()
+
+
+@pytest.fixture
+def conn(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection in a writing transaction of a new index, which is checked at the end (`index_builder.index`)."""
+    with index(tmp_path) as connection:
+        yield connection
+
+
+@pytest.fixture
+def folder(conn: sqlite3.Connection) -> int:
+    """The top folder of a root in the index of `conn`."""
+    return top(conn)

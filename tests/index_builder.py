@@ -1,9 +1,9 @@
-"""A small index, and the shortest words to put something into it."""
+"""A small index for tests, and short functions to put photos into it."""
 
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gallery.base.models import FileRef, Metadata, Problem, Source, Taken
 from gallery.catalog import folders, photos, schema
@@ -20,7 +20,7 @@ ROOT = b"/pictures"
 
 @contextmanager
 def index(folder: Path) -> Iterator[sqlite3.Connection]:
-    """A connection in a transaction of a new index; what is left is checked to hold together."""
+    """A connection in a transaction of a new index; at the end every row must belong to another that is there."""
     database = Database(folder / "index.db", schema.INDEX)
     try:
         with database.write() as conn:
@@ -31,7 +31,7 @@ def index(folder: Path) -> Iterator[sqlite3.Connection]:
 
 
 def orphans(conn: sqlite3.Connection) -> list[str]:
-    """Rows that hang in the air."""
+    """Return the tables with rows whose folder, root or photo is not there."""
     questions = {
         "details": "SELECT photo FROM details WHERE photo NOT IN (SELECT id FROM photos)",
         "problems": "SELECT photo FROM problems WHERE photo NOT IN (SELECT id FROM photos)",
@@ -42,41 +42,46 @@ def orphans(conn: sqlite3.Connection) -> list[str]:
     return [name for name, question in questions.items() if conn.execute(question).fetchall()]
 
 
-def metadata(mark: bytes = b"mark", taken_ms: int = 1000, width: int = 4, height: int = 3, **more: object) -> Metadata:
-    taken = Taken(taken_ms, more.pop("offset_min", None), str(more.pop("origin", "exif")))  # type: ignore[arg-type]
-    return Metadata(
-        mark, str(more.pop("format", "jpeg")), width, height, 1, bool(more.pop("animated", False)), taken, **more
-    )  # type: ignore[arg-type]
+def metadata(
+    fingerprint: bytes = b"mark", taken_ms: int = 1000, width: int = 4, height: int = 3, **more: Any
+) -> Metadata:
+    """Return metadata of a picture; `more` are fields of `Metadata`, or `offset_min` and `origin` of `Taken`."""
+    taken = Taken(taken_ms, more.pop("offset_min", None), more.pop("origin", "exif"))
+    kind, animated = more.pop("format", "jpeg"), more.pop("animated", False)
+    return Metadata(fingerprint, kind, width, height, 1, animated, taken, **more)
 
 
 def add(conn: sqlite3.Connection, folder: int, name: bytes, size: int = 10, mtime_ns: int = 20) -> int:
-    """A file that the scan has seen."""
+    """Add a file that the scan has seen, and return its id."""
     photos.add(conn, folder, [(name, size, mtime_ns)])
     return photos.get_in_folder(conn, folder)[name].id
 
 
 def read(conn: sqlite3.Connection, folder: int, name: bytes, meta: Metadata | None = None) -> int:
-    """A file whose header has been read."""
+    """Add a file whose header has been read, and return its id."""
     photo = add(conn, folder, name)
     photos.set_read(conn, photo, meta or metadata(b"mark of " + name))
     return photo
 
 
 def source(conn: sqlite3.Connection, photo: int) -> Source:
+    """Return the source of a photo that is in the timeline."""
     found = photos.get_source(conn, photo)
     assert found
     return found[0]
 
 
 def other_bytes(photo: int) -> Source:
+    """Return a source of the photo as it was when its file had other bytes."""
     return Source(photo, b"other bytes", FileRef(ROOT, b"x", 1, 1))
 
 
 def row(conn: sqlite3.Connection, photo: int) -> dict[str, object]:
-    """The row as it lies in the table."""
+    """Return the row of a photo, by the names of the columns."""
     cursor = conn.execute("SELECT * FROM photos WHERE id = ?", (photo,))
     return dict(zip([column[0] for column in cursor.description], cursor.fetchone(), strict=True))
 
 
 def top(conn: sqlite3.Connection, root: int = 1, path: bytes = ROOT) -> int:
+    """Make a root known, and return the id of its top folder."""
     return folders.put_root(conn, root, path)

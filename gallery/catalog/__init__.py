@@ -1,1 +1,1 @@
-"""What we saw and what we derived, in SQLite. The only room with sqlite3."""
+"""The catalog: roots, folders, photos and thumbnails in two SQLite files, and the functions that query them."""

@@ -1,4 +1,4 @@
-"""Thumbnails and renditions as blobs, within a limit: what was used longest ago goes first, renditions before all."""
+"""The cache of thumbnails and renditions in cache.db, within a limit of bytes."""
 
 from __future__ import annotations
 
@@ -18,16 +18,21 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 GIB = 1 << 30
-EVICTION_TARGET = 0.9  # of the limit, so that not every picture evicts another
+EVICTION_TARGET = 0.9
+"""The share of the limit down to which blobs are evicted, so that not every new blob evicts another."""
 
 
 def default_limit(free: int) -> int:
-    """10 % of the free space, at least 1 GiB, at most 20. Bytes in, bytes out."""
+    """Return the limit for a disk with `free` bytes: 10 % of them, at least 1 GiB, at most 20 GiB."""
     return max(GIB, min(20 * GIB, free // 10))
 
 
 class BlobCache:
-    """The cache. Any thread may get; only one thread puts."""
+    """Encoded pictures by fingerprint and recipe. Beyond the limit, renditions go first, then the least recently used.
+
+    Any thread may call `get`, `empty` and `size`; only one thread at a time `put_many` and `close`. `_used_lock` guards
+    the times of use, which wait in memory for the next write.
+    """
 
     def __init__(self, database: Database, limit: int | None = None) -> None:
         self._database = database
@@ -35,11 +40,12 @@ class BlobCache:
         self._used_lock = threading.Lock()
         with database.read() as conn:
             self._size = int(conn.execute("SELECT coalesce(sum(size), 0) FROM blobs").fetchone()[0])
-        # what the cache holds is free space too: or it would shrink with each start
+        # what the cache holds counts as free: otherwise the limit would shrink with each start
         self._limit = limit or default_limit(shutil.disk_usage(database.path.parent).free + self._size)
 
     @property
     def empty(self) -> bool:
+        """Whether there are no blobs."""
         return self._size == 0
 
     @property
@@ -48,6 +54,11 @@ class BlobCache:
         return self._size
 
     def get(self, fingerprint: bytes, recipe: str) -> bytes | None:
+        """Return an encoded picture, or None if it is not in the cache.
+
+        Raises:
+            DatabaseError: the file is damaged or closed.
+        """
         with self._database.read() as conn:
             row = conn.execute(
                 "SELECT id, bytes FROM blobs WHERE fingerprint = ? AND recipe = ?", (fingerprint, recipe)
@@ -59,7 +70,7 @@ class BlobCache:
         return bytes(row[1])
 
     def put_many(self, items: Sequence[tuple[bytes, str, bytes]]) -> None:
-        """Store (fingerprint, recipe, bytes), and what was used since the last time.
+        """Store (fingerprint, recipe, bytes) of each item, and when blobs were used since the last call.
 
         Raises:
             DatabaseError: the disk is full or the file damaged; nothing was stored.
@@ -67,21 +78,21 @@ class BlobCache:
         now = int(time.time())
         used = self._take_used()
         with self._database.write() as conn:
-            before = sum(_size(conn, mark, recipe) for mark, recipe in {item[:2] for item in items})
+            before = sum(_size(conn, fingerprint, recipe) for fingerprint, recipe in {item[:2] for item in items})
             conn.executemany("UPDATE blobs SET used = ? WHERE id = ?", ((when, blob) for blob, when in used.items()))
             conn.executemany(
                 "INSERT INTO blobs (fingerprint, recipe, used, size, bytes) VALUES (?, ?, ?, ?, ?)"
                 " ON CONFLICT (fingerprint, recipe)"
                 " DO UPDATE SET bytes = excluded.bytes, size = excluded.size, used = excluded.used",
-                ((mark, recipe, now, len(data), data) for mark, recipe, data in items),
+                ((fingerprint, recipe, now, len(data), data) for fingerprint, recipe, data in items),
             )
-            after = sum(_size(conn, mark, recipe) for mark, recipe in {item[:2] for item in items})
+            after = sum(_size(conn, fingerprint, recipe) for fingerprint, recipe in {item[:2] for item in items})
         self._size += after - before
         if self._size > self._limit:
             self._evict()
 
     def close(self) -> None:
-        """Write down what was used last; only an order of eviction, so a full disk may lose it."""
+        """Store when blobs were used last. It only decides the order of eviction, so that a full disk may lose it."""
         if self._used:
             try:
                 self.put_many(())

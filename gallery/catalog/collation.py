@@ -1,4 +1,4 @@
-"""Names as people sort them: 2 before 10, capitals beside small letters. Pure."""
+"""Keys by which names are sorted and compared: 2 before 10, capitals beside small letters. Pure."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _DIGITS = re.compile(r"[0-9]+")
 
 
 def natural(text: str) -> str:
-    """A key that sorts `text` naturally as plain text: each number is led by its length.
+    """Return a key that, compared as text, sorts `text` naturally: each number in it is led by its length.
 
     >>> sorted(["img10", "IMG2", "img1"], key=natural)
     ['img1', 'IMG2', 'img10']
@@ -19,7 +19,7 @@ def natural(text: str) -> str:
 
 
 def folded(text: str) -> str:
-    """`text` without the differences that people do not see: capitals, and how an accent is put together."""
+    """Return `text` without capitals, and with accents composed (NFC), as searches compare it."""
     return text.casefold() if text.isascii() else normalize("NFC", normalize("NFC", text).casefold())
 
 
@@ -29,10 +29,13 @@ def _number(match: re.Match[str]) -> str:
 
 
 def plain(text: str) -> str:
-    """Folded, and with one space for white space and whatever else nobody types."""
+    """Return `text` folded and spaced: the form in which searches look for words."""
     return spaced(folded(text))
 
 
 def spaced(text: str) -> str:
-    """With one plain space for each stretch of white space and control characters: a phrase is read like that too."""
+    """Return `text` with one space for each stretch of white space, control characters and lone surrogates.
+
+    A phrase in a query is parsed like that too.
+    """
     return _SPACED.sub(" ", text)

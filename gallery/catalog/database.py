@@ -1,4 +1,4 @@
-"""A SQLite file: many readers, one writer, steps of schema, and a way out when it is damaged."""
+"""A SQLite file with many readers and one writer: opening, migration, transactions, and rebuilding after damage."""
 
 from __future__ import annotations
 
@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 log = logging.getLogger(__name__)
-MAX_CHECK_ON_OPEN_BYTES = 16 << 20  # bytes; a check of a larger file would hold up the start
-MAX_SET_ASIDE_BYTES = 256 << 20  # bytes
+MAX_CHECK_ON_OPEN_BYTES = 16 << 20
+"""A larger file is not checked when it is opened, which would hold up the start, but later (`Database.check`)."""
+MAX_SET_ASIDE_BYTES = 256 << 20
+"""A larger damaged file is deleted instead of set aside."""
 CLOSE_S = 5.0
-"""How long a write that is under way may hold up the end: on a dead network drive it would for ever."""
+"""How long `close` waits for a write that is under way: on a dead network drive it would take for ever."""
 
 
 class WriteObserver(Protocol):
@@ -38,17 +40,31 @@ class WriteObserver(Protocol):
 
 
 class Database:
-    """One database file. `read()` lends a connection that cannot write; `write()` is one transaction.
+    """One database file, with one connection that writes and as many that read as are used at once.
 
-    A file that is damaged or was made by a newer Shoebox is set aside and made anew; `notice` then says so. Both
-    files that this class opens can be made again from the disk. Damage that shows only later leaves a mark for the
-    next start.
+    A file that is damaged or was made by a newer Shoebox is set aside and made anew, and `notice` says so to the user.
+    That is possible since both files that this class opens can be made again from the disk. Damage that shows only
+    later leaves a marker file for the next start.
+
+    Any thread may call every method. `write` holds `_write_lock` for a whole transaction, so that writers wait for
+    each other, and must not be nested; `read` never waits for it (WAL). A connection is used by one thread at a time.
+    `_idle_lock` guards the connections that no reader uses.
     """
 
     def __init__(self, path: Path, steps: Sequence[str], *, checked: bool = True) -> None:
+        """Open the file or make it.
+
+        Args:
+            path: of the file; its folder exists.
+            steps: migrations as SQL scripts, see schema.py.
+            checked: read every page for damage, at once or later (`check`); otherwise only count the rows.
+
+        Raises:
+            DatabaseError: the file can be neither opened nor made.
+        """
         self.path = path
         self.notice: str | None = None
-        self._mark = path.with_name(f"{path.name}.damaged")
+        self._damage_marker = path.with_name(f"{path.name}.damaged")
         self._steps = steps
         self._checked = checked
         self._idle: list[sqlite3.Connection] = []
@@ -67,7 +83,7 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
-        """A connection that cannot write. What it reads in one statement is one state of the database.
+        """Lend a connection that cannot write. One statement, or one transaction, reads one state of the database.
 
         Raises:
             DatabaseError: the file is damaged or closed.
@@ -88,7 +104,7 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
-        """One transaction: all of it is kept, or nothing when the block raises.
+        """Run the block as one transaction: all of it is kept, or nothing if the block raises.
 
         Raises:
             DatabaseError: the disk is full, or the file is damaged or closed.
@@ -124,7 +140,7 @@ class Database:
             raise
 
     def close(self) -> None:
-        """Idempotent. Connections that are lent close when they come back; so does a writer that takes too long."""
+        """Close the file. Connections that are lent close when they come back, as does a stuck writer. Idempotent."""
         ours = self._write_lock.acquire(timeout=CLOSE_S)
         try:
             self._close(ours)
@@ -165,15 +181,19 @@ class Database:
     def _error(self, error: sqlite3.Error) -> DatabaseError:
         if code_of(error) in DAMAGE_CODES:
             with suppress(OSError):
-                self._mark.touch()
+                self._damage_marker.touch()
         return DatabaseError(describe(error, self.path))
 
     def _open_or_rebuild(self) -> sqlite3.Connection:
         try:
-            if self._mark.exists():
+            if self._damage_marker.exists():
                 raise sqlite3.DatabaseError("it showed damage the last time")
             return self._open()
-        except (sqlite3.DatabaseError, UnicodeDecodeError, _TooNewError) as error:  # Unicode: in SQLite's own words
+        except (
+            sqlite3.DatabaseError,
+            UnicodeDecodeError,
+            _TooNewError,
+        ) as error:  # Unicode: in the text of SQLite's error
             if isinstance(error, sqlite3.OperationalError) and code_of(error) not in REBUILD_CODES:
                 raise DatabaseError(describe(error, self.path)) from error
             try:
@@ -185,7 +205,7 @@ class Database:
                 raise DatabaseError(f"{self.path} is damaged and cannot be moved: {second}.") from second
 
     def _open(self) -> sqlite3.Connection:
-        crashed = self._has_log()
+        crashed = self._has_wal()
         writer = open_connection(self.path)
         try:
             # before the first table: pages that evicted blobs leave can be given back in small steps
@@ -203,16 +223,20 @@ class Database:
             raise
         return writer
 
-    def _has_log(self) -> bool:
-        """Whether whoever had the file last did not close it: that takes the log away."""
+    def _has_wal(self) -> bool:
+        """Return whether the file was not closed by the program that had it last: closing deletes the WAL."""
         with suppress(OSError):
             return self.path.with_name(f"{self.path.name}-wal").stat().st_size > 0
         return False
 
     def check(self, stop: Callable[[], bool]) -> bool:
-        """Look a large file through, which its opening left for a quiet moment. Whether `notice` says more since.
+        """Check a large file for damage, which its opening left for a quiet moment.
 
-        `stop` is asked many times a second; then the next call begins anew. Any thread.
+        Args:
+            stop: asked many times a second; True ends the check, and the next call begins anew.
+
+        Returns:
+            Whether damage was found, which `notice` then says.
         """
         if not (self._checked and self._unchecked):
             return False
@@ -231,7 +255,7 @@ class Database:
         log.error("%s is damaged: %s", self.path.name, error)
         self._unchecked = False
         with suppress(OSError):
-            self._mark.touch()
+            self._damage_marker.touch()
         self.notice = f"{self.path.name} is damaged. Start Shoebox again; it is then built anew from your folders."
         return True
 
@@ -243,7 +267,7 @@ class Database:
             writer.executescript(f"BEGIN IMMEDIATE;\n{step}\n; PRAGMA user_version = {number}; COMMIT;")
 
     def _set_aside(self, error: Exception) -> None:
-        """Keep the file for who wants to look at it, once; not a large one: all of it can be made again."""
+        """Rename the file, once, for somebody who wants to look at it; delete a large one."""
         newer = isinstance(error, _TooNewError)
         stem = f"{self.path.stem}.{'newer' if newer else 'damaged'}-"
         kept = self.path.exists() and self.path.stat().st_size <= MAX_SET_ASIDE_BYTES
@@ -256,7 +280,7 @@ class Database:
                 file.unlink(missing_ok=True)
             elif file.exists():
                 file.replace(self.path.with_name(f"{stem}{int(time.time())}.db{suffix}"))
-        self._mark.unlink(missing_ok=True)
+        self._damage_marker.unlink(missing_ok=True)
         why = "was made by a newer Shoebox" if newer else "was damaged"
         self.notice = (
             f"{self.path.name} {why} and is being built again from your folders. Your photos are not affected."
@@ -264,4 +288,4 @@ class Database:
 
 
 class _TooNewError(Exception):
-    pass
+    """The file was made by a newer version of the schema."""

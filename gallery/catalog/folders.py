@@ -1,4 +1,8 @@
-"""Roots and folders in the index. Functions of a connection; the caller owns the transaction."""
+"""Roots and folders in the index. Functions of a connection; the caller owns the transaction.
+
+A folder is found by its root and its path below it (`relative`, b"" for the root itself). Paths are bytes. A folder
+that is no longer on the disk is gone, but keeps its row until the next start, in case it was renamed.
+"""
 
 from __future__ import annotations
 
@@ -15,18 +19,23 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SEP = os.fsencode(os.sep)
-IN_TIMELINE = "state IN (1, 2)"  # schema.READ, schema.BROKEN; literal, so that the partial indexes are used
+IN_TIMELINE = "state IN (1, 2)"
+"""SQL: the photo is in a timeline (schema.READ, BROKEN). The numbers are literal so that partial indexes are used."""
 OFFLINE_FOLDERS = "(SELECT folders.id FROM folders JOIN roots ON roots.id = root WHERE offline IS NOT NULL)"
-SUBTREE = (  # one parameter: a folder
+"""SQL: the folders of roots whose drives are away."""
+SUBTREE = (
     "WITH RECURSIVE inside (id) AS (SELECT ? UNION SELECT folders.id FROM folders JOIN inside ON parent = inside.id)"
     " SELECT id FROM inside"
 )
+"""SQL: a folder, the one parameter, and all folders below it."""
 FolderCount = tuple[int, int, int, int | None]
-"""Photos in a folder, and the newest that can be shown: id, version, time taken. No time: there is none."""
+"""(photos in a folder, and id, version and taken_ms of the newest that can be shown). Time None: none can."""
 
 
 @dataclass(frozen=True, slots=True)
 class RootRow:
+    """A root. `device` is st_dev:st_ino of its folder when it was last seen; `offline` says why it is away, or None."""
+
     id: int
     path: bytes
     device: str | None
@@ -35,6 +44,8 @@ class RootRow:
 
 @dataclass(frozen=True, slots=True)
 class FolderRow:
+    """A folder. `label` is its name as text; `problem` says why it cannot be listed, or is None."""
+
     id: int
     root: int
     parent: int | None
@@ -45,26 +56,28 @@ class FolderRow:
 
 
 def join(relative: bytes, name: bytes) -> bytes:
-    """`name` inside the folder `relative`, both below the root; or a path below the absolute path of a root."""
+    """Return the path of `name` in a folder: relative to a root if `relative` is, absolute if it is absolute."""
     return relative + (b"" if relative.endswith(SEP) else SEP) + name if relative else name
 
 
 def basename(path: bytes) -> bytes:
-    """The last name of an absolute path; the path itself where it is the top of a drive."""
+    """Return the last name of an absolute path, or the path itself if it is the top of a drive."""
     return os.path.basename(path.rstrip(SEP)) or path
 
 
 def get_roots(conn: sqlite3.Connection) -> list[RootRow]:
+    """Return all roots by id."""
     return [RootRow(*row) for row in conn.execute("SELECT id, path, device, offline FROM roots ORDER BY id")]
 
 
 def get_root(conn: sqlite3.Connection, root_id: int) -> RootRow | None:
+    """Return a root, or None if there is none of this id."""
     row = conn.execute("SELECT id, path, device, offline FROM roots WHERE id = ?", (root_id,)).fetchone()
     return row and RootRow(*row)
 
 
 def get_names_in_root(conn: sqlite3.Connection, root_id: int) -> set[bytes]:
-    """The names directly below a root, as the index has them."""
+    """Return the names of files and folders directly in a root, as the index has them."""
     top = find(conn, root_id, b"")
     if top is None:
         return set()
@@ -73,7 +86,7 @@ def get_names_in_root(conn: sqlite3.Connection, root_id: int) -> set[bytes]:
 
 
 def put_root(conn: sqlite3.Connection, root_id: int, path: bytes) -> int:
-    """Make the root known; returns the id of its folder."""
+    """Insert a root, or update its path. Return the id of its folder."""
     conn.execute(
         "INSERT INTO roots (id, path) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET path = excluded.path",
         (root_id, path),
@@ -82,36 +95,38 @@ def put_root(conn: sqlite3.Connection, root_id: int, path: bytes) -> int:
 
 
 def set_device(conn: sqlite3.Connection, root_id: int, device: str | None) -> None:
+    """Store which folder of which drive a root is (RootRow.device)."""
     conn.execute("UPDATE roots SET device = ?1 WHERE id = ?2 AND device IS NOT ?1", (device, root_id))
 
 
 def set_offline(conn: sqlite3.Connection, root_id: int, reason: str | None) -> bool:
-    """Whether this changed anything."""
+    """Store why a root is away, or that it is not (None). Return whether this changed anything."""
     done = conn.execute("UPDATE roots SET offline = ?1 WHERE id = ?2 AND offline IS NOT ?1", (reason, root_id))
     return done.rowcount > 0
 
 
 def remove_root(conn: sqlite3.Connection, root_id: int) -> None:
+    """Delete a root with its folders and photos."""
     conn.execute("DELETE FROM photos WHERE folder IN (SELECT id FROM folders WHERE root = ?)", (root_id,))
     conn.execute("DELETE FROM folders WHERE root = ?", (root_id,))
     conn.execute("DELETE FROM roots WHERE id = ?", (root_id,))
 
 
 def merge_root(conn: sqlite3.Connection, inner: int, outer: int, prefix: bytes) -> None:
-    """Root `inner` lies at `prefix` below root `outer`: its folders move there, with their photos and ids."""
+    """Move the folders of root `inner`, which lies at `prefix` below root `outer`, there. They keep their ids."""
     above = conn.execute("SELECT path FROM roots WHERE id = ?", (outer,)).fetchone()[0]
     parent = put_chain(conn, outer, above, os.path.dirname(prefix))
     for folder_id, relative in conn.execute("SELECT id, relative FROM folders WHERE root = ?", (inner,)).fetchall():
-        place = join(prefix, relative) if relative else prefix
+        moved = join(prefix, relative) if relative else prefix
         conn.execute(
             "UPDATE folders SET root = ?, relative = ?, parent = coalesce(parent, ?) WHERE id = ?",
-            (outer, place, parent, folder_id),
+            (outer, moved, parent, folder_id),
         )
     conn.execute("DELETE FROM roots WHERE id = ?", (inner,))
 
 
 def put(conn: sqlite3.Connection, root_id: int, parent: int | None, relative: bytes, name: bytes) -> int:
-    """The id of this folder, made when it is new. Its parent is set even when it was known (roots may merge)."""
+    """Insert a folder, or update its parent, which may differ after roots were merged. Return its id."""
     label = display(name)
     row = conn.execute(
         "INSERT INTO folders (root, parent, relative, label, sort) VALUES (?, ?, ?, ?, ?)"
@@ -124,15 +139,16 @@ def put(conn: sqlite3.Connection, root_id: int, parent: int | None, relative: by
 
 
 def put_chain(conn: sqlite3.Connection, root_id: int, path: bytes, relative: bytes) -> int:
-    """The id of the folder `relative` of the root at `path`, made with all its parents where they are new."""
-    folder, place = put(conn, root_id, None, b"", basename(path)), b""
+    """Insert the folder `relative` of the root at `path` with all folders above it. Return its id."""
+    folder, below = put(conn, root_id, None, b"", basename(path)), b""
     for name in relative.split(SEP) if relative else ():
-        place = join(place, name)
-        folder = put(conn, root_id, folder, place, name)
+        below = join(below, name)
+        folder = put(conn, root_id, folder, below, name)
     return folder
 
 
 def find(conn: sqlite3.Connection, root_id: int, relative: bytes) -> int | None:
+    """Return the id of a folder, or None if it is not known or gone."""
     row = conn.execute(
         "SELECT id FROM folders WHERE root = ? AND relative = ? AND gone = 0", (root_id, relative)
     ).fetchone()
@@ -140,7 +156,7 @@ def find(conn: sqlite3.Connection, root_id: int, relative: bytes) -> int | None:
 
 
 def get_listing_hash(conn: sqlite3.Connection, root_id: int, relative: bytes) -> bytes | None:
-    """The hash of the listing that the rows of this folder agree with, None where they may not."""
+    """Return the hash of the listing that the rows of a folder agree with; None if they may not agree with any."""
     row = conn.execute(
         "SELECT mark FROM folders WHERE root = ? AND relative = ? AND gone = 0", (root_id, relative)
     ).fetchone()
@@ -148,7 +164,7 @@ def get_listing_hash(conn: sqlite3.Connection, root_id: int, relative: bytes) ->
 
 
 def set_listing_hash(conn: sqlite3.Connection, root_id: int, relative: bytes, value: bytes | None) -> None:
-    """From now on the rows agree with the listing of this hash. Whoever changes them otherwise takes it away."""
+    """Store the hash of the listing that the rows agree with. Other changes of the rows have to delete it."""
     conn.execute(
         "UPDATE folders SET mark = ?1 WHERE root = ?2 AND relative = ?3 AND gone = 0 AND mark IS NOT ?1",
         (value, root_id, relative),
@@ -156,17 +172,17 @@ def set_listing_hash(conn: sqlite3.Connection, root_id: int, relative: bytes, va
 
 
 def get_children(conn: sqlite3.Connection, folder: int) -> dict[bytes, int]:
-    """Relative path -> id of the folders directly inside."""
+    """Return relative path -> id of the folders directly in a folder."""
     return dict(conn.execute("SELECT relative, id FROM folders WHERE parent = ? AND gone = 0", (folder,)))
 
 
 def get_subtree(conn: sqlite3.Connection, folder: int) -> list[int]:
-    """The ids of the folder and of all folders below it."""
+    """Return the ids of a folder and of all folders below it."""
     return [row[0] for row in conn.execute(SUBTREE, (folder,))]
 
 
 def mark_gone(conn: sqlite3.Connection, folder: int) -> int:
-    """The folder is no longer on the disk: its photos are gone, the folders too. Returns how many photos it held."""
+    """Mark a folder, all below it and their photos as gone from the disk. Return how many photos that are."""
     count = 0
     conn.execute("UPDATE folders SET mark = NULL WHERE id = (SELECT parent FROM folders WHERE id = ?)", (folder,))
     for inner in get_subtree(conn, folder):
@@ -179,7 +195,7 @@ def mark_gone(conn: sqlite3.Connection, folder: int) -> int:
 
 
 def restore_renamed(conn: sqlite3.Connection, old: int, new: int) -> bool:
-    """The gone folder `old` was renamed to `new`: it keeps its id. False when `old` is not gone after all."""
+    """Give the gone folder `old`, which was renamed, the place of `new`. Return False if `old` is not gone."""
     row = conn.execute("SELECT gone FROM folders WHERE id = ?", (old,)).fetchone()
     if not row or not row[0]:
         return False
@@ -198,7 +214,7 @@ def restore_renamed(conn: sqlite3.Connection, old: int, new: int) -> bool:
 
 
 def delete_gone(conn: sqlite3.Connection) -> None:
-    """Forget what has been gone since an earlier start, where the drive is there to be asked."""
+    """Delete photos and folders that have been gone since an earlier start, on drives that are present."""
     here = "(SELECT folders.id FROM folders JOIN roots ON roots.id = root WHERE offline IS NULL)"
     # few or none, which SQLite does not know: it would look through the photos of every folder
     conn.execute(f"DELETE FROM photos INDEXED BY photos_gone WHERE state = {GONE} AND folder IN {here}")
@@ -206,23 +222,24 @@ def delete_gone(conn: sqlite3.Connection) -> None:
 
 
 def set_problem(conn: sqlite3.Connection, folder: int, problem: str | None) -> bool:
-    """Whether this changed anything."""
+    """Store why a folder cannot be listed, or that it can (None). Return whether this changed anything."""
     done = conn.execute("UPDATE folders SET problem = ?1 WHERE id = ?2 AND problem IS NOT ?1", (problem, folder))
     return done.rowcount > 0
 
 
 def get(conn: sqlite3.Connection, folder: int) -> FolderRow | None:
+    """Return a folder, or None if it is not known or gone."""
     row = conn.execute(f"{_SELECT} WHERE folders.id = ? AND gone = 0", (folder,)).fetchone()
     return row and _row(row)
 
 
 def get_all(conn: sqlite3.Connection) -> list[FolderRow]:
-    """All folders, naturally sorted; a parent may come after its children."""
+    """Return all folders in natural order of their names; a parent may come after its children."""
     return [_row(row) for row in conn.execute(f"{_SELECT} WHERE gone = 0 ORDER BY sort, folders.id")]
 
 
 def counts(conn: sqlite3.Connection) -> dict[int, FolderCount]:
-    """What each folder holds of what stands in a timeline; those that hold nothing are left out."""
+    """Return folder -> count of the photos directly in it that are in a timeline, without empty folders."""
     newest = f"max(iif(state = {READ}, taken_ms, NULL))"
     rows = conn.execute(
         f"SELECT folder, count(*), id, version, {newest} FROM photos WHERE {IN_TIMELINE} GROUP BY folder"
@@ -231,7 +248,7 @@ def counts(conn: sqlite3.Connection) -> dict[int, FolderCount]:
 
 
 def counts_by_root(conn: sqlite3.Connection, counted: Mapping[int, FolderCount]) -> dict[int, int]:
-    """Root -> photos of it that stand in a timeline, from those of its folders."""
+    """Return root -> number of its photos in a timeline, from the counts of all folders."""
     sums: dict[int, int] = {}
     for folder, root in conn.execute("SELECT id, root FROM folders"):
         if folder in counted:

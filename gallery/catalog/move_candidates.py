@@ -1,4 +1,4 @@
-"""Which rows a new file may have been before it was moved. A function of a connection; reads only."""
+"""Candidates for moved files: photos in the index that a new file may have been before. Reads only."""
 
 from __future__ import annotations
 
@@ -14,13 +14,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MAX_PRESENT_CANDIDATES = 4
+"""Candidates not known to be gone. There may be many copies of one file, and no way to tell which of them moved."""
 Stat = tuple[int, int]
 """(size, mtime_ns)"""
 
 
 @dataclass(frozen=True, slots=True)
 class MoveCandidate:
-    """A row that has a new file's size and modification time, so that it may have been moved."""
+    """A photo with a new file's size and modification time, so that the file may have been moved from its place.
+
+    `root` is the absolute path of its root, `relative` the path of the file below it.
+    """
 
     id: int
     folder: int
@@ -32,23 +36,28 @@ class MoveCandidate:
 
 
 def find_move_candidates(conn: sqlite3.Connection, stats: Iterable[Stat]) -> dict[Stat, list[MoveCandidate]]:
-    """Rows that files of these sizes and times may have been: all that are gone, a few that are not known to be.
+    """Find the photos on present drives that have one of these sizes and times.
 
-    A few, because copies of one file can be many; then nobody can tell which of them was moved. A size and time that no
-    row has is left out.
+    Args:
+        conn: any connection to the index.
+        stats: (size, mtime_ns) of new files.
+
+    Returns:
+        Size and time -> candidates: all that are gone, then at most MAX_PRESENT_CANDIDATES that are not known to be.
+        A size and time without candidates is left out.
     """
     sought = json.dumps(list(set(stats)))
     found: dict[Stat, list[MoveCandidate]] = {}
     for which, limit in ((f"state = {GONE}", -1), (f"state != {GONE}", MAX_PRESENT_CANDIDATES)):
-        for photo, folder, state, mark, root, device, relative, name, *stat in conn.execute(
-            _TWINS.format(which=which), (sought, limit)
+        for photo, folder, state, fingerprint, root, device, relative, name, *stat in conn.execute(
+            _CANDIDATES.format(which=which), (sought, limit)
         ):
-            twin = MoveCandidate(photo, folder, state, mark, root, device, join(relative, name))
-            found.setdefault((stat[0], stat[1]), []).append(twin)
+            candidate = MoveCandidate(photo, folder, state, fingerprint, root, device, join(relative, name))
+            found.setdefault((stat[0], stat[1]), []).append(candidate)
     return found
 
 
-_TWINS = (
+_CANDIDATES = (
     "WITH sought (bytes, ns) AS (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?))"
     " SELECT photos.id, folder, state, fingerprint, roots.path, device, relative, name, size, mtime_ns"
     " FROM sought CROSS JOIN photos ON photos.id IN (SELECT id FROM photos"

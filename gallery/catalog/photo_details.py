@@ -1,4 +1,7 @@
-"""What the page wants to know of photos: one in full, many in a line, and everything that has a problem."""
+"""Queries for the page: all details of one photo, labels and paths of many, and the list of problems.
+
+Functions of a connection, which only read.
+"""
 
 from __future__ import annotations
 
@@ -37,6 +40,8 @@ class PhotoDetails:
 
 @dataclass(frozen=True, slots=True)
 class ProblemRow:
+    """A file or folder that could not be read or decoded. `photo` is None for a folder; `path` is absolute."""
+
     photo: int | None
     path: bytes
     label: str
@@ -45,6 +50,7 @@ class ProblemRow:
 
 
 def get(conn: sqlite3.Connection, photo: int) -> PhotoDetails | None:
+    """Return the details of a photo, or None if it is in no timeline."""
     row = conn.execute(
         "SELECT folder, roots.path, relative, name, photos.label, size, mtime_ns, version, coalesce(taken_ms, 0),"
         " width, height, offline, code, message, root FROM photos"
@@ -85,7 +91,7 @@ def _details(conn: sqlite3.Connection, photo: int) -> dict[str, Any]:
 
 
 def get_labels(conn: sqlite3.Connection, photos: Sequence[int]) -> list[tuple[int, str, int, Problem | None]]:
-    """(id, name, taken_ms, problem) of these photos, in any order."""
+    """Return (id, name, taken_ms, problem) of those of the photos that are in a timeline, in any order."""
     marks = ", ".join("?" * len(photos))
     rows = conn.execute(
         "SELECT id, label, coalesce(taken_ms, 0), code, message FROM photos LEFT JOIN problems ON photo = id"
@@ -98,7 +104,7 @@ def get_labels(conn: sqlite3.Connection, photos: Sequence[int]) -> list[tuple[in
 
 
 def get_paths(conn: sqlite3.Connection, photos: Sequence[int]) -> list[bytes]:
-    """Absolute paths, in the order asked for."""
+    """Return the absolute paths of those of the photos that are in a timeline, in the order of `photos`."""
     found: dict[int, bytes] = {}
     for start in range(0, len(photos), 500):
         part = tuple(photos[start : start + 500])
@@ -115,7 +121,7 @@ def get_paths(conn: sqlite3.Connection, photos: Sequence[int]) -> list[bytes]:
 
 
 def sum_bytes(conn: sqlite3.Connection, photos: Sequence[int]) -> int:
-    """What these photos' files take on the disk."""
+    """Return the sum of the sizes of the photos' files in bytes."""
     total = 0
     for start in range(0, len(photos), 500):
         part = tuple(photos[start : start + 500])
@@ -126,7 +132,13 @@ def sum_bytes(conn: sqlite3.Connection, photos: Sequence[int]) -> int:
 
 
 def get_problems(conn: sqlite3.Connection, limit: int, roots: Collection[int] | None = None) -> list[ProblemRow]:
-    """Files and folders that could not be read, by path; of these roots only, where some are named. -1: all."""
+    """Return files and folders with a problem: folders first, then files sorted by path.
+
+    Args:
+        conn: any connection to the index.
+        limit: of the files, and of the folders; -1: none.
+        roots: ids of the roots to search; None: all.
+    """
     where = "" if roots is None else f" AND roots.id IN ({', '.join('?' * len(roots))})"
     values = (*(roots or ()), limit)
     files = conn.execute(
@@ -151,7 +163,7 @@ def get_problems(conn: sqlite3.Connection, limit: int, roots: Collection[int] | 
 
 
 def get_problem_fingerprints(conn: sqlite3.Connection) -> list[bytes]:
-    """Of files that could be read but not decoded."""
+    """Return the fingerprints of files that could be read but not decoded."""
     rows = conn.execute("SELECT fingerprint FROM photos JOIN problems ON photo = id WHERE fingerprint IS NOT NULL")
     return [row[0] for row in rows]
 

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-NEXT_VERSION = "version % 65535 + 1"  # 1 to 65535: the wire has 16 bits
+NEXT_VERSION = "version % 65535 + 1"  # 1 to 65535: the timeline file has 16 bits
 
 
 @dataclass(frozen=True, slots=True)
 class KnownFile:
-    """What the index holds of a file in a folder."""
+    """A file in a folder, as the index has it."""
 
     id: int
     size: int
@@ -51,12 +51,13 @@ def raise_generation(conn: sqlite3.Connection) -> int:
 
 
 def get_in_folder(conn: sqlite3.Connection, folder: int) -> dict[bytes, KnownFile]:
+    """Return name -> file of all files in a folder, gone ones too."""
     rows = conn.execute("SELECT name, id, size, mtime_ns, state FROM photos WHERE folder = ?", (folder,))
     return {row[0]: KnownFile(*row[1:]) for row in rows}
 
 
 def add(conn: sqlite3.Connection, folder: int, files: Iterable[tuple[bytes, int, int]]) -> None:
-    """New files: (name, size, mtime_ns). They enter the timeline when their headers have been read."""
+    """Insert new files (name, size, mtime_ns). They enter the timeline when their headers have been read."""
     conn.executemany(
         "INSERT INTO photos (folder, name, label, sort, size, mtime_ns, state, todo)"
         f" VALUES (?, ?, ?, ?, ?, ?, {UNREAD}, 1)",
@@ -65,7 +66,7 @@ def add(conn: sqlite3.Connection, folder: int, files: Iterable[tuple[bytes, int,
 
 
 def mark_changed(conn: sqlite3.Connection, photo: int, size: int, mtime_ns: int) -> None:
-    """The file has other bytes now, or is back. What we know of it stays until its header has been read again."""
+    """Mark a file as changed, or as back: its header is to be read again, and until then its details stay."""
     conn.execute(
         "UPDATE photos SET size = ?, mtime_ns = ?, todo = 1,"
         f" state = iif(state = {GONE}, {UNREAD}, state) WHERE id = ?",
@@ -74,12 +75,12 @@ def mark_changed(conn: sqlite3.Connection, photo: int, size: int, mtime_ns: int)
 
 
 def retry_unreadable(conn: sqlite3.Connection, root: int) -> None:
-    """Read again what could not be opened: rights change without a new time, and drives come back."""
+    """Mark files that could not be opened as unread: rights change without a new time, and drives come back."""
     _retry(conn, root, "unreadable", "todo = 1")
 
 
 def retry_slow(conn: sqlite3.Connection, root: int) -> None:
-    """Try again what took too long: perhaps it was the drive that did."""
+    """Mark files that took too long as unread and without a thumbnail: perhaps their drive was slow."""
     _retry(conn, root, "timeout", f"todo = 1, thumb = {UNMADE}")
 
 
@@ -92,7 +93,7 @@ def _retry(conn: sqlite3.Connection, root: int, code: str, what: str) -> None:
 
 
 def get_some_paths(conn: sqlite3.Connection, root: int, limit: int) -> list[bytes]:
-    """A few of a root's photos, by their paths below it."""
+    """Return the paths, below the root, of at most `limit` of its photos."""
     rows = conn.execute(
         "SELECT relative, name FROM photos JOIN folders ON folders.id = folder"
         f" WHERE root = ? AND state IN ({READ}, {BROKEN}) LIMIT ?",
@@ -102,11 +103,12 @@ def get_some_paths(conn: sqlite3.Connection, root: int, limit: int) -> list[byte
 
 
 def mark_gone(conn: sqlite3.Connection, photos: Iterable[int]) -> None:
+    """Mark photos whose files are no longer on the disk."""
     conn.executemany(f"UPDATE photos SET state = {GONE}, todo = 0 WHERE id = ?", ((photo,) for photo in photos))
 
 
 def move(conn: sqlite3.Connection, photo: int, folder: int, name: bytes) -> None:
-    """The file was renamed or moved: same photo, another place."""
+    """Give a photo, whose file was renamed or moved, its new place."""
     label = display(name)
     conn.execute(
         "UPDATE folders SET mark = NULL WHERE id IN (?, (SELECT folder FROM photos WHERE id = ?))", (folder, photo)
@@ -120,7 +122,7 @@ def move(conn: sqlite3.Connection, photo: int, folder: int, name: bytes) -> None
 
 
 def find_unread(conn: sqlite3.Connection, limit: int, first: int | None = None) -> list[UnreadFile]:
-    """Files whose headers are to be read: those in the folder `first` and below before the others."""
+    """Return files whose headers are to be read: those in the folder `first` and below it before the others."""
     found = _unread(conn, f"folder IN ({SUBTREE})", (first, limit)) if first else []
     if len(found) < limit:
         seen = {item.id for item in found}
@@ -139,29 +141,28 @@ def _unread(conn: sqlite3.Connection, where: str, values: tuple[int, ...]) -> li
 
 
 def is_still_unread(conn: sqlite3.Connection, item: UnreadFile) -> bool:
-    """Whether the file is still to be read and is the one that was read."""
+    """Return whether a file is still to be read, and has the size and time that it had when it was found."""
     row = conn.execute("SELECT todo, size, mtime_ns FROM photos WHERE id = ?", (item.id,)).fetchone()
     return bool(row == (1, item.file.size, item.file.mtime_ns))
 
 
 def was_read(conn: sqlite3.Connection, photo: int) -> bool:
-    """Whether its header has ever been read, so that it is known to be a picture."""
+    """Return whether the header of a file has ever been read, so that it is known to be a picture."""
     row = conn.execute("SELECT fingerprint IS NOT NULL FROM photos WHERE id = ?", (photo,)).fetchone()
     return bool(row and row[0])
 
 
 def set_read(conn: sqlite3.Connection, photo: int, meta: Metadata) -> None:
-    """The header was read. Other bytes than before: a new version, another thumbnail, and trouble is forgotten.
+    """Store the metadata of a file. Other bytes than before get a new version and thumbnail, and lose their problem.
 
-    Without a fingerprint it was never read before (then `taken_ms` is empty too), or could not be.
+    A row without a fingerprint was never read before (then `taken_ms` is NULL too), or could not be read.
     """
-    mark = meta.fingerprint
     conn.execute(
         f"UPDATE photos SET todo = 0, version = iif(taken_ms IS NULL OR fingerprint = ?1, version, {NEXT_VERSION}),"
         f" thumb = iif(fingerprint = ?1, thumb, {UNMADE}), color = iif(fingerprint = ?1, color, 0),"
         f" state = iif(fingerprint = ?1 AND thumb = {FAILED}, {BROKEN}, {READ}),"
         " fingerprint = ?1, taken_ms = ?2, width = ?3, height = ?4 WHERE id = ?5",
-        (mark, meta.taken.local_ms, meta.width, meta.height, photo),
+        (meta.fingerprint, meta.taken.local_ms, meta.width, meta.height, photo),
     )
     conn.execute("INSERT OR REPLACE INTO details VALUES (" + ", ".join("?" * 19) + ")", _details(photo, meta))
     conn.execute(
@@ -178,7 +179,7 @@ def _details(photo: int, meta: Metadata) -> tuple[Any, ...]:
 
 
 def set_unreadable(conn: sqlite3.Connection, photo: int, problem: Problem, *, tile: bool) -> None:
-    """The header could not be read. With `tile` it stands in the timeline, at the time of its last change."""
+    """Store that a header cannot be read. With `tile` the photo is in the timeline, at the time of its last change."""
     state = BROKEN if tile else NO_PICTURE
     conn.execute(
         f"UPDATE photos SET todo = 0, state = ?, version = iif(taken_ms IS NULL, version, {NEXT_VERSION}),"
@@ -191,30 +192,30 @@ def set_unreadable(conn: sqlite3.Connection, photo: int, problem: Problem, *, ti
 
 
 def put_problem(conn: sqlite3.Connection, photo: int, problem: Problem) -> bool:
-    """Whether it had none before."""
+    """Store the problem of a photo. Return whether it had none before."""
     known = conn.execute("SELECT 1 FROM problems WHERE photo = ?", (photo,)).fetchone()
     conn.execute("INSERT OR REPLACE INTO problems VALUES (?, ?, ?)", (photo, problem.code, problem.message))
     return known is None
 
 
-def set_thumbnail_made(conn: sqlite3.Connection, source: Source, color: int, flaw: Problem | None) -> bool:
-    """A thumbnail of exactly these bytes was made. Whether this changed the timeline: it counted as broken."""
-    bytes_of = (source.photo, source.fingerprint)
-    mended = conn.execute(
-        f"UPDATE photos SET state = {READ} WHERE id = ? AND fingerprint = ? AND state = {BROKEN}", bytes_of
+def set_thumbnail_made(conn: sqlite3.Connection, source: Source, color: int, problem: Problem | None) -> bool:
+    """Store that a thumbnail of these bytes was made. Return whether the photo was broken, so that timelines change."""
+    photo_and_bytes = (source.photo, source.fingerprint)
+    was_broken = conn.execute(
+        f"UPDATE photos SET state = {READ} WHERE id = ? AND fingerprint = ? AND state = {BROKEN}", photo_and_bytes
     ).rowcount
     done = conn.execute(
-        f"UPDATE photos SET thumb = {MADE}, color = ? WHERE id = ? AND fingerprint = ?", (color, *bytes_of)
+        f"UPDATE photos SET thumb = {MADE}, color = ? WHERE id = ? AND fingerprint = ?", (color, *photo_and_bytes)
     )
-    if mended:
+    if was_broken:
         conn.execute("DELETE FROM problems WHERE photo = ?", (source.photo,))
-    if flaw and done.rowcount:
-        put_problem(conn, source.photo, flaw)
-    return mended > 0
+    if problem and done.rowcount:
+        put_problem(conn, source.photo, problem)
+    return was_broken > 0
 
 
 def set_thumbnail_failed(conn: sqlite3.Connection, source: Source, problem: Problem) -> bool:
-    """No thumbnail can be made of exactly these bytes. Whether this changed the timeline."""
+    """Store that no thumbnail can be made of these bytes. Return whether timelines change."""
     row = conn.execute(
         f"SELECT state FROM photos WHERE id = ? AND fingerprint = ? AND state != {GONE}",
         (source.photo, source.fingerprint),
@@ -227,7 +228,7 @@ def set_thumbnail_failed(conn: sqlite3.Connection, source: Source, problem: Prob
 
 
 def find_without_thumbnail(conn: sqlite3.Connection, limit: int) -> list[Source]:
-    """Photos without a thumbnail, newest first; none of a root that is away."""
+    """Return photos without a thumbnail, newest first, without those of roots that are away."""
     rows = conn.execute(
         f"{_SOURCE} WHERE photos.id IN (SELECT id FROM photos WHERE thumb = {UNMADE} AND state = {READ} AND todo = 0"
         f" AND folder NOT IN {OFFLINE_FOLDERS} ORDER BY taken_ms DESC LIMIT ?) ORDER BY taken_ms DESC",
@@ -237,7 +238,7 @@ def find_without_thumbnail(conn: sqlite3.Connection, limit: int) -> list[Source]
 
 
 def retry_problems(conn: sqlite3.Connection) -> int:
-    """Read again whatever had a problem. How many that is."""
+    """Mark every photo with a problem as unread and without a thumbnail. Return how many they are."""
     done = conn.execute(
         f"UPDATE photos SET todo = 1, thumb = {UNMADE} WHERE id IN (SELECT photo FROM problems) AND state != {GONE}"
     )
@@ -245,7 +246,7 @@ def retry_problems(conn: sqlite3.Connection) -> int:
 
 
 def get_source(conn: sqlite3.Connection, photo: int) -> tuple[Source, int, str | None] | None:
-    """Where the picture comes from, its version, and why its root is away (or None). Only photos in the timeline."""
+    """Return a photo's source, its version, and why its root is away (or None); None if it is in no timeline."""
     row = conn.execute(f"{_SOURCE} WHERE photos.id = ? AND {IN_TIMELINE}", (photo,)).fetchone()
     return row and (_source(row), row[7], row[8])
 
@@ -257,17 +258,17 @@ _SOURCE = (
 
 
 def _source(row: tuple[Any, ...]) -> Source:
-    photo, mark, root, relative, name, size, mtime_ns = row[:7]
-    return Source(photo, mark or b"", FileRef(root, join(relative, name), size, mtime_ns))
+    photo, fingerprint, root, relative, name, size, mtime_ns = row[:7]
+    return Source(photo, fingerprint or b"", FileRef(root, join(relative, name), size, mtime_ns))
 
 
 def has_photos(conn: sqlite3.Connection) -> bool:
-    """Whether any photo stands in a timeline."""
+    """Return whether any photo is in a timeline."""
     return conn.execute(f"SELECT 1 FROM photos WHERE {IN_TIMELINE} LIMIT 1").fetchone() is not None
 
 
 def counts(conn: sqlite3.Connection) -> dict[str, int]:
-    """How many photos stand in the timeline, how many are unread, how many have problems, how many lack a thumbnail."""
+    """Return how many photos are in timelines, are unread, lack a thumbnail (unmade), and have problems."""
     total = conn.execute(f"SELECT count(*) FROM photos WHERE {IN_TIMELINE}").fetchone()[0]
     left = conn.execute("SELECT count(*) FROM photos WHERE todo = 1").fetchone()[0]
     raw = conn.execute(f"SELECT count(*) FROM photos WHERE thumb = {UNMADE} AND state = {READ}").fetchone()[0]
@@ -275,7 +276,7 @@ def counts(conn: sqlite3.Connection) -> dict[str, int]:
 
 
 def count_root(conn: sqlite3.Connection, root: int) -> tuple[int, int, int]:
-    """(photos, files with a problem, photos with a thumbnail) of one root."""
+    """Return (photos in timelines, files with a problem, photos with a thumbnail) of a root."""
     row = conn.execute(
         f"SELECT total({IN_TIMELINE}), count(problems.photo), total(thumb = {MADE}) FROM photos"
         " JOIN folders ON folders.id = folder LEFT JOIN problems ON problems.photo = photos.id"
@@ -286,6 +287,7 @@ def count_root(conn: sqlite3.Connection, root: int) -> tuple[int, int, int]:
 
 
 def count_problems(conn: sqlite3.Connection) -> int:
+    """Return how many files and folders have a problem."""
     row = conn.execute(
         f"SELECT (SELECT count(*) FROM problems CROSS JOIN photos ON id = photo WHERE state != {GONE})"
         " + (SELECT count(*) FROM folders WHERE problem IS NOT NULL AND gone = 0)"

@@ -1,11 +1,14 @@
-"""The tables, as migrations: step N takes `PRAGMA user_version` from N to N+1. Never edit a step that has shipped."""
+"""The tables of index.db and cache.db as migrations, and the values of their columns.
+
+Step N takes `PRAGMA user_version` from N to N + 1. Never edit a step that has shipped.
+"""
 
 from __future__ import annotations
 
-# A photo's state. Only READ and BROKEN stand in a timeline; `todo` says that the header is to be read (again).
 UNREAD, READ, BROKEN, NO_PICTURE, GONE = range(5)
-# What became of the grid thumbnail.
+"""photos.state. Only READ and BROKEN are in a timeline; `todo` says that the header is to be read (again)."""
 UNMADE, MADE, FAILED = range(3)
+"""photos.thumb: what became of the grid thumbnail."""
 
 INDEX = (
     """

@@ -1,4 +1,4 @@
-"""What SQLite's errors mean: for the program by their codes, for people as a sentence."""
+"""What SQLite's errors mean: result codes for the program, sentences for the user."""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 REBUILD_CODES = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
+"""The file cannot be used when it is opened, and is made anew. SQLITE_ERROR: its schema is damaged."""
 DAMAGE_CODES = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+"""The file is damaged, whenever that shows."""
 
 
 def code_of(error: sqlite3.Error) -> int:
-    """SQLite's primary result code."""
+    """Return SQLite's primary result code of an error, 0 if it has none."""
     return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
 
 
 def describe(error: sqlite3.Error, path: Path) -> str:
-    """For people: what happened to the database at `path`, and what they can do."""
+    """Return a sentence for the user: what happened to the database at `path`, and what to do."""
     code = code_of(error)
     if code == sqlite3.SQLITE_FULL:
         return f"The disk that holds {path.parent} is full. Free some space; Shoebox goes on by itself."

@@ -1,4 +1,8 @@
-"""After the cache was lost: photos whose thumbnails the index takes for made are marked as unmade, step by step."""
+"""The reset of the index after the cache of thumbnails was lost: it takes no thumbnail for made any more.
+
+It is done in steps, because other writes wait meanwhile: for a million photos it takes six seconds. The functions need
+a connection to the index in a writing transaction.
+"""
 
 from __future__ import annotations
 
@@ -9,28 +13,33 @@ from gallery.catalog.schema import MADE, UNMADE
 if TYPE_CHECKING:
     import sqlite3
 
-_PLACE = "forgotten"
-"""Row of `meta`, while there is work left: the photo up to which it is done."""
+_PROGRESS_KEY = "forgotten"
+"""The row of `meta` with the id of the photo up to which the reset is done; it is there until the reset ends."""
 
 
 def begin(conn: sqlite3.Connection) -> None:
-    """The cache is new and empty: all thumbnails are to be made again, but for those that cannot be."""
-    conn.execute("INSERT OR REPLACE INTO meta VALUES (?, 0)", (_PLACE,))
+    """Begin a reset, from the first photo. Thumbnails that could not be made are not tried again."""
+    conn.execute("INSERT OR REPLACE INTO meta VALUES (?, 0)", (_PROGRESS_KEY,))
 
 
 def run_step(conn: sqlite3.Connection, step: int = 20_000) -> bool:
-    """The next step of what was begun, if only in an earlier run; whether there are more. Colours stay.
+    """Run the next step of a reset, which an earlier run of the program may have begun. Colours stay.
 
-    In steps, because other orders wait meanwhile: six seconds for a million.
+    Args:
+        conn: in a writing transaction.
+        step: how many photos are looked at.
+
+    Returns:
+        Whether there may be more steps.
     """
-    place = conn.execute("SELECT value FROM meta WHERE key = ?", (_PLACE,)).fetchone()
-    if place is None:
+    done = conn.execute("SELECT value FROM meta WHERE key = ?", (_PROGRESS_KEY,)).fetchone()
+    if done is None:
         return False
-    some = "SELECT id FROM photos WHERE id > ? ORDER BY id LIMIT ?"
-    last = conn.execute(f"SELECT max(id) FROM ({some})", (place[0], step)).fetchone()[0]
+    ids = "SELECT id FROM photos WHERE id > ? ORDER BY id LIMIT ?"
+    last = conn.execute(f"SELECT max(id) FROM ({ids})", (done[0], step)).fetchone()[0]
     if last is None:
-        conn.execute("DELETE FROM meta WHERE key = ?", (_PLACE,))
+        conn.execute("DELETE FROM meta WHERE key = ?", (_PROGRESS_KEY,))
         return False
-    conn.execute(f"UPDATE photos SET thumb = {UNMADE} WHERE thumb = {MADE} AND id > ? AND id <= ?", (place[0], last))
-    conn.execute("UPDATE meta SET value = ? WHERE key = ?", (last, _PLACE))
+    conn.execute(f"UPDATE photos SET thumb = {UNMADE} WHERE thumb = {MADE} AND id > ? AND id <= ?", (done[0], last))
+    conn.execute("UPDATE meta SET value = ? WHERE key = ?", (last, _PROGRESS_KEY))
     return True

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from gallery.base.errors import BusyError
-from gallery.search import column_index, engine, suggest
+from gallery.search import column_index, engine, index_writer, suggestions
 
 if TYPE_CHECKING:
     import sqlite3
@@ -59,7 +59,7 @@ class SearchController:
         Raises:
             BusyError: as for `find`.
         """
-        found, mistakes = self._read(lambda conn: suggest.suggest(conn, text, at, self._memory))
+        found, mistakes = self._read(lambda conn: suggestions.suggest(conn, text, at, self._memory))
         return {
             "suggestions": [asdict(suggestion) for suggestion in found],
             "mistakes": [asdict(mistake) for mistake in mistakes],
@@ -71,7 +71,7 @@ class SearchController:
             if self._updating:
                 return
             self._updating = True
-        self._indexer.submit(column_index.update_and_sweep).add_done_callback(self._on_step_done)
+        self._indexer.submit(index_writer.update_and_sweep).add_done_callback(self._on_step_done)
 
     def _on_step_done(self, step: Future[int]) -> None:
         """Ask for another step if photos are left."""
@@ -93,7 +93,7 @@ class SearchController:
                 answer = question(conn)
         except column_index.CORRUPT_INDEX_ERRORS as error:
             log.exception("the search index is corrupt and is made again")
-            self._indexer.submit(column_index.clear).add_done_callback(self._on_step_done)
+            self._indexer.submit(index_writer.clear).add_done_callback(self._on_step_done)
             raise BusyError("The search is being made ready. Try again in a moment.") from error
         if stale:
             self.update_index()

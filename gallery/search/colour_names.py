@@ -1,4 +1,4 @@
-"""The name of a picture's mean colour. Pure."""
+"""Names of colours, for the mean colour of a picture. Pure."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ import colorsys
 COLOUR_NAMES = (
     "unknown", "red", "orange", "yellow", "green", "teal", "blue", "purple", "pink", "brown", "white", "grey", "black",
 )  # fmt: skip
-"""The place of a name here is its number in the index: add at the end only."""
+"""The place of a name is its code in the column index: add names at the end only."""
 _RING = ((15, "red"), (42, "orange"), (70, "yellow"), (160, "green"), (195, "teal"), (255, "blue"), (290, "purple"),
          (345, "pink"), (361, "red"))  # fmt: skip
-"""Degrees of hue up to which each name reaches."""
+"""The degree of hue below which each name applies, in order."""
 
 
 def colour_code(color: int) -> int:
-    """The place in HUES of an RGB565 colour; 0 is not known.
+    """Return the place in COLOUR_NAMES of an RGB565 colour; 0, a colour that is not known, gives 0.
 
-    >>> HUES[hue(0x001F)], HUES[hue(0xF800)], HUES[hue(0xFFFF)]
+    >>> COLOUR_NAMES[colour_code(0x001F)], COLOUR_NAMES[colour_code(0xF800)], COLOUR_NAMES[colour_code(0xFFFF)]
     ('blue', 'red', 'white')
     """
     return COLOUR_NAMES.index(_name(color)) if color else 0

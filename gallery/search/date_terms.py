@@ -1,4 +1,4 @@
-"""Dates as people type them: `2019`, `june 2019`, `11 june 2019`, `2019-06-11`, `june`. Pure."""
+"""Date terms, as users type them: `2019`, `june 2019`, `11 june 2019`, `2019-06-11`, `june`. Pure."""
 
 from __future__ import annotations
 
@@ -15,14 +15,22 @@ MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
-YEARS = range(1826, 2200)  # the first photograph that survives; far enough
-MAX_DATE_WORDS = 3  # words
+YEARS = range(1826, 2200)
+"""Years that can be typed: from the first photograph that survives, as `capture_time.FIRST_YEAR`."""
+MAX_DATE_WORDS = 3
 _DATE = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?", re.ASCII)
 _DAY_S = 86_400
 
 
 def parse_leading(words: Sequence[str]) -> tuple[int, Days | Month | None]:
-    """How many of these folded words make a date, and which; without one 1 and None. At least one word."""
+    """Read the date that the words begin with.
+
+    Args:
+        words: at least one, folded.
+
+    Returns:
+        How many words the date takes, and the date; 1 and None where the words begin with none.
+    """
     month = [_month(word) for word in words]
     number = [int(word) if word.isascii() and word.isdigit() and len(word) <= 4 else 0 for word in words]
     if len(words) >= 3 and month[1] and number[2] in YEARS and (date := days_of(number[2], month[1], number[0])):
@@ -35,7 +43,7 @@ def parse_leading(words: Sequence[str]) -> tuple[int, Days | Month | None]:
 
 
 def parse_numeric(word: str) -> Days | None:
-    """The days of `2019`, `2019-06` or `2019-06-11`, also with points or strokes; None where it is no date."""
+    """Return the days of `2019`, `2019-06` or `2019-06-11`, also with points or slashes; None if it is not a date."""
     match = _DATE.fullmatch(word)
     if match is None or int(match[1]) not in YEARS:
         return None
@@ -43,7 +51,7 @@ def parse_numeric(word: str) -> Days | None:
 
 
 def days_of(year: int | None, month: int | None = None, day: int | None = None) -> Days | None:
-    """The days of a year, month or day; None where the calendar has no such."""
+    """Return the days of a year, of a month of it, or the one day; None if the calendar has no such date."""
     if year is None:
         return None
     try:
@@ -57,7 +65,7 @@ def days_of(year: int | None, month: int | None = None, day: int | None = None) 
 
 
 def _month(word: str) -> int:
-    """1 to 12, or 0. At least three letters, so that `ma` stays a word; `may` and `mar` are months."""
+    """Return the month that a word of three letters or more begins (1 to 12), or 0. So `ma` stays a word."""
     return next((number for number, name in enumerate(MONTHS, 1) if len(word) >= 3 and name.startswith(word)), 0)
 
 

@@ -1,4 +1,4 @@
-"""The filters of a query, `iso:>800` and its kin: which there are, and what may stand behind the colon. Pure."""
+"""The filters of a query, such as `iso:>800`: their names, and how the value after the colon is read. Pure."""
 
 from __future__ import annotations
 
@@ -31,33 +31,38 @@ _FRACTION = re.compile(r"([0-9]{1,6})/([0-9]{1,6}) ?s?")
 _SIGNS: Mapping[str, str] = MappingProxyType(
     {">=": ">=", "<=": "<=", "≥": ">=", "≤": "<=", ">": ">", "<": "<", "=": ""}
 )
-_NEAR = 1e-3
-"""Of its value: cameras write 1/3 of a second as 0.333 or 0.333333."""
+_RELATIVE_TOLERANCE = 1e-3
+"""How far numbers may differ to be equal, as a share of their value: cameras write 1/3 s as 0.333 or 0.333333."""
 
 
 class FilterValueError(ValueError):
-    """The text behind the colon means nothing; its words say why, to the user."""
+    """The filter or its value means nothing. The message is a sentence for the user."""
 
 
 def parse_filter(field: str, value: str, *, quoted: bool = False) -> Node:
-    """What `field:value` asks for; both folded, the value not empty. `a|b` for either, but not between quotes.
+    """Read the filter `field:value` as a node of the query.
+
+    Args:
+        field: the name before the colon, folded.
+        value: folded, not empty; `a|b` means either of the two.
+        quoted: the value was typed between quotes, where `|` is a letter as any other.
 
     Raises:
         MeaninglessError: there is no such filter, or it does not know this value.
     """
     known = "color" if field == "colour" else field
-    if known not in _READERS:
+    if known not in _PARSERS:
         raise FilterValueError(f"There is no filter called “{_short(field)}”.")
     parts = [value] if quoted else [part for part in value.split("|") if part.strip()]
     if not parts:
         raise FilterValueError(f"Type something after “{field}:”.")
-    nodes = tuple(_READERS[known](known, part.strip()) for part in parts[:16])
+    nodes = tuple(_PARSERS[known](known, part.strip()) for part in parts[:16])
     return nodes[0] if len(nodes) == 1 else AnyOf(nodes)
 
 
 def filter_names() -> tuple[str, ...]:
-    """The filters there are, in the order to offer them in."""
-    return tuple(_READERS)
+    """Return the names of all filters, in the order in which suggestions offer them."""
+    return tuple(_PARSERS)
 
 
 def _text(field: str, value: str) -> Node:
@@ -72,7 +77,7 @@ def _choice(field: str, value: str) -> Node:
 
 
 def _date(_: str, value: str) -> Node:
-    low, high, sign = _ends(value)
+    low, high, sign = _split_sign(value)
     if sign == "..":
         begin, after = _edge(low).first if low else -(10**6), _edge(high).after if high else 10**7
         if begin >= after:
@@ -107,7 +112,7 @@ def _days(text: str) -> Days | Month:
 
 
 def _number(field: str, value: str) -> Node:
-    low, high, sign = _ends(value)
+    low, high, sign = _split_sign(value)
     start, step = _value(field, low) if low or sign != ".." else (-math.inf, 0.0)
     if not sign:
         return Number(field, start - step, start + step)
@@ -115,18 +120,18 @@ def _number(field: str, value: str) -> Node:
         end = _value(field, high)[0] if high else math.inf
         if start > end:
             raise FilterValueError("The first number is larger than the last.")
-        return Number(field, start - _slack(field, start), end + _slack(field, end))
-    near = _slack(field, start)
+        return Number(field, start - _tolerance(field, start), end + _tolerance(field, end))
+    tolerance = _tolerance(field, start)
     return {
-        ">": Number(field, math.nextafter(start + near, math.inf)),
-        ">=": Number(field, start - near),
-        "<": Number(field, high=math.nextafter(start - near, -math.inf)),
-        "<=": Number(field, high=start + near),
+        ">": Number(field, math.nextafter(start + tolerance, math.inf)),
+        ">=": Number(field, start - tolerance),
+        "<": Number(field, high=math.nextafter(start - tolerance, -math.inf)),
+        "<=": Number(field, high=start + tolerance),
     }[sign]
 
 
-def _ends(value: str) -> tuple[str, str, str]:
-    """(first, last, sign): the sign is `..` for a range, a comparison, or empty for one value alone."""
+def _split_sign(value: str) -> tuple[str, str, str]:
+    """Split a value into (first, last, sign). The sign is `..` for a range, a comparison, or empty for one value."""
     sign = next((sign for sign in _SIGNS if value.startswith(sign)), None)
     if sign:
         return value[len(sign) :].strip(), "", _SIGNS[sign]
@@ -137,10 +142,10 @@ def _ends(value: str) -> tuple[str, str, str]:
 
 
 def _value(field: str, text: str) -> tuple[float, float]:
-    """A number, and how far around it still counts as the same."""
+    """Read a number with its unit. Return it, and how far another may be from it to count as the same."""
     if field == "exposure" and (fraction := _FRACTION.fullmatch(text)) and int(fraction[2]):
         value = int(fraction[1]) / int(fraction[2])
-        return value, _slack(field, value)
+        return value, _tolerance(field, value)
     match = _NUMBER.fullmatch(text.removeprefix("f/") if field == "f" else text)
     unit = _UNITS.get(field, {"": 1})
     if match is None or match[2] not in unit:
@@ -149,11 +154,11 @@ def _value(field: str, text: str) -> tuple[float, float]:
     value = float(digits) * unit[match[2]]
     if field == "size":  # 2.4MB is whatever is shown as 2.4 MB
         return value, unit[match[2]] * 0.5 * 10 ** -len(digits.partition(".")[2])
-    return value, _slack(field, value)
+    return value, _tolerance(field, value)
 
 
-def _slack(field: str, value: float) -> float:
-    return abs(value) * _NEAR if field in ("f", "focal", "exposure") and math.isfinite(value) else 0.0
+def _tolerance(field: str, value: float) -> float:
+    return abs(value) * _RELATIVE_TOLERANCE if field in ("f", "focal", "exposure") and math.isfinite(value) else 0.0
 
 
 def _short(text: str) -> str:
@@ -177,7 +182,7 @@ _CHOICES: Mapping[str, Mapping[str, str]] = {
     "is": {name: name for name in IS},
     "color": {name: name for name in COLORS} | {"gray": "grey", "violet": "purple"},
 }
-_READERS: Mapping[str, Callable[[str, str], Node]] = {
+_PARSERS: Mapping[str, Callable[[str, str], Node]] = {
     "camera": _text, "lens": _text, "folder": _text, "date": _date, "type": _choice, "rating": _number,
     "iso": _number, "f": _number, "focal": _number, "exposure": _number, "has": _choice, "is": _choice,
     "color": _choice, "size": _number, "width": _number, "height": _number,

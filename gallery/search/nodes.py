@@ -1,4 +1,4 @@
-"""What a query means, as a tree: leaves that a photo fits or not, put together by all, any and not. Pure values."""
+"""The tree of a query: leaves that a photo matches or not, combined by AllOf, AnyOf and Not. Pure values."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class QueryMistake:
-    """A part of what was typed that means nothing: [start, end) in code points, and why in a sentence."""
+    """A part of the query that means nothing: [start, end) in code points, and why, in a sentence for the user."""
 
     start: int
     end: int
@@ -16,7 +16,7 @@ class QueryMistake:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """These letters stand somewhere in the text of a field; without a field in any of them. Folded."""
+    """A leaf: the folded text is contained in the text of the field, or of any text field if the field is empty."""
 
     text: str
     field: str = ""
@@ -24,7 +24,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number of the photo lies from `low` to `high`, both included. Units: those of `Metadata`, bytes, pixels."""
+    """A leaf: a number of the photo is at least `low`, at most `high`. Units: as in `Metadata`, bytes, pixels."""
 
     field: str
     low: float = float("-inf")
@@ -33,7 +33,7 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """Taken on one of these local days since 1970-01-01: from `first`, before `after`."""
+    """A leaf: taken on a local day from `first` on and before `after`; days are numbered since 1970-01-01."""
 
     first: int
     after: int
@@ -41,14 +41,14 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """Taken in this month, 1 to 12, of any year."""
+    """A leaf: taken in this month, 1 to 12, of any year."""
 
     number: int
 
 
 @dataclass(frozen=True, slots=True)
 class Trait:
-    """One of a few things that a photo is or has: ("has", "gps"), ("is", "square"), ("color", "blue")…"""
+    """A leaf: the photo has one of a few values of a filter: ("has", "gps"), ("is", "square"), ("color", "blue")."""
 
     field: str
     value: str
@@ -56,19 +56,21 @@ class Trait:
 
 @dataclass(frozen=True, slots=True)
 class Not:
+    """The node does not match."""
+
     node: Node
 
 
 @dataclass(frozen=True, slots=True)
 class AllOf:
-    """Every part fits; without parts everything does."""
+    """Every node matches; without nodes every photo matches."""
 
     nodes: tuple[Node, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
-    """At least one part fits."""
+    """At least one node matches."""
 
     nodes: tuple[Node, ...]
 

@@ -1,4 +1,7 @@
-"""What the user types into the search: words, phrases, filters, `-`, `or`, brackets. A pure parser with positions."""
+"""The parser of queries: words, phrases, filters, `-` for not, `or`, brackets and dates. Pure.
+
+It keeps the position of every term, for suggestions and for the marks under mistakes. Positions are code points.
+"""
 
 from __future__ import annotations
 
@@ -15,13 +18,16 @@ MAX_DEPTH = 20
 _SPACE = re.compile(r"\s+")
 _FIELD = re.compile(r"([^\W\d_]+):")
 _OR = re.compile(r"[oO][rR](?=[\s()\"|]|\Z)|\|+")
-_ALONE = "“or” stands between two words."
-_ODD = re.compile("[\0-\x1f\x7f\ud800-\udfff]")
+_LONELY_OR = "“or” stands between two words."
+_UNTYPEABLE = re.compile("[\0-\x1f\x7f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One word, phrase or filter as it was typed: text[start:end] without a `-`, value from `value_start`."""
+    """A word, phrase or filter of the query: text[start:end] without a `-` before it.
+
+    `value` begins at `value_start`, after the colon of a filter (`field` is its folded name), and has no quotes.
+    """
 
     start: int
     end: int
@@ -33,7 +39,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What was typed: its meaning, what of it has none, and its terms in order."""
+    """A parsed query: its tree, the mistakes in the order of their positions, and its terms in order."""
 
     node: AllOf
     mistakes: tuple[QueryMistake, ...] = ()
@@ -41,79 +47,79 @@ class Parsed:
 
 
 def parse(text: str) -> Parsed:
-    """Read what was typed. Never fails: what means nothing is a mistake, and the rest applies.
+    """Parse what the user typed. It never fails: a part that means nothing is a mistake, and the rest applies.
 
     >>> parse("beach iso:x").node
-    All(nodes=(Word(text='beach', field=''),))
+    AllOf(nodes=(Word(text='beach', field=''),))
     """
-    return _Reader(text).read()
+    return _Parser(text).parse()
 
 
-class _Reader:
-    """Walks over the text once. `at` is the next character."""
+class _Parser:
+    """A recursive-descent parser of one text. `_at` is the position of the next character."""
 
     def __init__(self, text: str) -> None:
         self._full = text
-        self._text = _ODD.sub(lambda odd: " " if odd[0] < "\x80" else "\ufffd", text[:MAX_QUERY_CHARACTERS])
+        self._text = _UNTYPEABLE.sub(lambda match: " " if match[0] < "\x80" else "\ufffd", text[:MAX_QUERY_CHARACTERS])
         self._at = 0
         self._cut = False
         self._terms: list[Term] = []
         self._mistakes: list[QueryMistake] = []
 
-    def read(self) -> Parsed:
-        node = self._any(0)
+    def parse(self) -> Parsed:
+        node = self._terms_until_bracket(0)
         if len(self._full) > MAX_QUERY_CHARACTERS:
-            self._say(
+            self._add_mistake(
                 MAX_QUERY_CHARACTERS,
                 len(self._full),
                 f"Only the first {MAX_QUERY_CHARACTERS:,} characters are searched for.",
             )
         if len(self._terms) > MAX_TERMS:
             beyond = self._terms[MAX_TERMS]
-            self._say(beyond.start, len(self._text), f"Only the first {MAX_TERMS} words are searched for.")
+            self._add_mistake(beyond.start, len(self._text), f"Only the first {MAX_TERMS} words are searched for.")
         whole = node if isinstance(node, AllOf) else AllOf((node,))
         mistakes = tuple(sorted(self._mistakes, key=lambda mistake: (mistake.start, mistake.end)))
         return Parsed(whole, mistakes, tuple(self._terms[:MAX_TERMS]))
 
-    def _say(self, start: int, end: int, message: str) -> None:
+    def _add_mistake(self, start: int, end: int, message: str) -> None:
         if len(self._mistakes) < MAX_TERMS:
             self._mistakes.append(QueryMistake(start, end, message))
 
     def _skip(self) -> bool:
-        """Over white space; False at the end."""
+        """Skip white space. Return False at the end of the text."""
         match = _SPACE.match(self._text, self._at)
         self._at = match.end() if match else self._at
         return self._at < len(self._text)
 
-    def _any(self, depth: int) -> Node:
-        """Terms up to the end or the closing bracket. `a b or c` is a with b or c: `or` joins its two neighbours."""
-        found: list[tuple[Node, bool]] = []  # what stands there, and whether `or` joins it to the one before
+    def _terms_until_bracket(self, depth: int) -> Node:
+        """Parse terms up to the end or the closing bracket. `or` joins its two neighbours: `a b or c` is a (b or c)."""
+        found: list[tuple[Node, bool]] = []  # the node, and whether `or` joins it to the one before
         joins: tuple[int, int] | None = None
         while self._skip() and not (depth and self._text[self._at] == ")"):
             operator = self._operator()
             if operator:
                 if joins or not found:
-                    self._say(*operator, _ALONE)
+                    self._add_mistake(*operator, _LONELY_OR)
                 joins = operator if found else None
                 continue
-            node = self._one(depth)
+            node = self._next_node(depth)
             if node is not None:
                 found.append((node, joins is not None))
             joins = None
         if joins:
-            self._say(*joins, _ALONE)
-        return _together(found)
+            self._add_mistake(*joins, _LONELY_OR)
+        return _combine(found)
 
     def _operator(self) -> tuple[int, int] | None:
-        """Over an `or`, if one stands here; its place."""
+        """Skip an `or`, if there is one here. Return its [start, end)."""
         match = _OR.match(self._text, self._at)
         if match is None:
             return None
         self._at = match.end()
         return match.span()
 
-    def _one(self, depth: int) -> Node | None:
-        """The next term, date or group; None where it means nothing."""
+    def _next_node(self, depth: int) -> Node | None:
+        """Parse the next term, date or group. Return None if it means nothing."""
         start = self._at
         following = self._text[start + 1 : start + 2].strip()
         excluded = self._text[start] == "-" and following not in ("", "-", "|", ")")
@@ -121,35 +127,35 @@ class _Reader:
         letter = self._text[self._at]
         if letter == ")":
             self._at += 1
-            self._say(start, self._at, "There is no open bracket before this one.")
+            self._add_mistake(start, self._at, "There is no open bracket before this one.")
             return None
         if letter == "(":
             node = self._group(depth)
         else:
             term = self._term(depth)
             plain = term.field is None and not term.quoted
-            node = self._plain(term, depth) if plain else self._meaning(term)
+            node = self._date_or_word(term, depth) if plain else self._phrase_or_filter(term)
         return Not(node) if excluded and node is not None else node
 
     def _group(self, depth: int) -> Node | None:
         start = self._at
         if depth >= MAX_DEPTH:
-            self._say(start, len(self._text), "There are too many brackets inside each other.")
+            self._add_mistake(start, len(self._text), "There are too many brackets inside each other.")
             self._at, self._cut = len(self._text), True
             return None
         self._at += 1
-        node = self._any(depth + 1)
+        node = self._terms_until_bracket(depth + 1)
         empty = not self._text[start + 1 : self._at].strip()
         if self._at < len(self._text):
             self._at += 1
             if empty:
-                self._say(start, self._at, "There is nothing between the brackets.")
+                self._add_mistake(start, self._at, "There is nothing between the brackets.")
         elif not self._cut:
-            self._say(start, start + 1, "This bracket is not closed.")
+            self._add_mistake(start, start + 1, "This bracket is not closed.")
         return None if node == AllOf() else node
 
-    def _plain(self, first: Term, depth: int) -> Node | None:
-        """Words in a row that make a date, or the first of them as a word. The words after it are read again."""
+    def _date_or_word(self, first: Term, depth: int) -> Node | None:
+        """Parse words that make a date, or else the first of them as a word; the words after it are parsed again."""
         terms, ends = [first], [self._at]
         while len(terms) < date_terms.MAX_DATE_WORDS and (following := self._following(depth)):
             terms.append(following)
@@ -163,7 +169,7 @@ class _Reader:
         return date or Word(folded(first.value))
 
     def _following(self, depth: int) -> Term | None:
-        """The next term if it is a plain word; else the place is kept."""
+        """Parse the next term if it is a plain word; else stay where the parser is."""
         kept = self._at
         if self._skip() and self._text[self._at] not in '-"()|' and not self._operator():
             term = self._term(depth)
@@ -191,7 +197,7 @@ class _Reader:
         return closing + 1 if closing >= 0 else len(self._text)
 
     def _word_end(self, start: int, depth: int, in_field: bool) -> int:  # noqa: FBT001
-        """Up to white space, a stroke, or the bracket that closes the group; `IMG (1)` keeps its own brackets."""
+        """Find white space, a `|`, or the bracket that closes the group; `IMG (1)` keeps its own brackets."""
         inner = 0
         for at in range(start, len(self._text)):
             letter = self._text[at]
@@ -200,10 +206,10 @@ class _Reader:
             inner += (letter == "(") - (letter == ")" and inner > 0)
         return len(self._text)
 
-    def _meaning(self, term: Term) -> Node | None:
-        """What a phrase or a filter asks for; None, and a mistake said, where it means nothing."""
+    def _phrase_or_filter(self, term: Term) -> Node | None:
+        """Return the node of a phrase or a filter; if it means nothing, note a mistake and return None."""
         if term.quoted and not self._closed(term):
-            self._say(term.value_start, term.value_start + 1, "This quote is not closed.")
+            self._add_mistake(term.value_start, term.value_start + 1, "This quote is not closed.")
         value = _SPACE.sub(" ", folded(term.value)).strip()
         if len(self._terms) > MAX_TERMS:
             return None
@@ -211,17 +217,17 @@ class _Reader:
             if term.field is not None and value:
                 return filters.parse_filter(term.field, value, quoted=term.quoted)
         except filters.FilterValueError as error:
-            self._say(term.start, term.end, str(error))
+            self._add_mistake(term.start, term.end, str(error))
             return None
         if not value:
-            self._say(term.start, term.end, self._empty(term))
+            self._add_mistake(term.start, term.end, self._empty_message(term))
             return None
         return Word(value)
 
     def _closed(self, term: Term) -> bool:
         return term.end - term.value_start >= 2 and self._text[term.end - 1] == '"'
 
-    def _empty(self, term: Term) -> str:
+    def _empty_message(self, term: Term) -> str:
         if term.field is None:
             return "There is nothing between the quotes."
         if term.field not in (*filters.filter_names(), "colour"):
@@ -229,7 +235,7 @@ class _Reader:
         return f"Type something after “{term.field}:”."
 
 
-def _together(found: list[tuple[Node, bool]]) -> Node:
+def _combine(found: list[tuple[Node, bool]]) -> Node:
     parts: list[list[Node]] = []
     for node, joined in found:
         if joined and parts:

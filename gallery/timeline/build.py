@@ -1,4 +1,4 @@
-"""Which photos a view shows, in which order: asked whole, or only for some that changed. Functions of a connection."""
+"""The query for a timeline: which photos, in which order. Asked for all photos, or only for some that changed."""
 
 from __future__ import annotations
 
@@ -15,14 +15,15 @@ from gallery.timeline.file import MAX_KEY, MIN_KEY, Columns, TimelineFile, encod
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Mapping
 
     from gallery.search.bitmaps import SnapshotCache
 
 OFFLINE_FLAG, BROKEN_FLAG = 16, 64
+"""Bits of a photo's flags in the timeline file."""
 ROWS_PER_FETCH = 10_000
-"""So many at a time: as many fit in the processor's cache, and others get their turn in between."""
-ORDERS = {
+"""As many as fit in the processor's cache; between two fetches other threads have their turn."""
+ORDERS: Mapping[str, str] = {
     "date": "taken_ms DESC, photos.id DESC",
     "date-asc": "taken_ms ASC NULLS LAST, photos.id ASC",
     "name": "photos.sort ASC, photos.id ASC",
@@ -32,17 +33,22 @@ ORDERS = {
     "size": "size DESC, photos.id DESC",
     "size-asc": "size ASC, photos.id ASC",
 }
+"""The orders of a timeline and their SQL; the names are those of `settings.view_state.ORDERS`."""
 _KEYS = {"date": f"coalesce(taken_ms, {MIN_KEY})", "date-asc": f"coalesce(taken_ms, {MAX_KEY})",
          "modified": "mtime_ns", "modified-asc": "mtime_ns", "size": "size", "size-asc": "size"}  # fmt: skip
 
 
 class StoppedError(BusyError):
-    """Shoebox closes."""
+    """A timeline is not built because Shoebox is closing."""
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineQuery:
-    """Which photos, in which order."""
+    """Which photos a timeline shows, and in which order.
+
+    `folder`: only photos in it, with `subfolders` also those below; None: all photos. `text`: what the user typed into
+    the search. `order`: a key of ORDERS.
+    """
 
     folder: int | None = None
     subfolders: bool = True
@@ -50,95 +56,112 @@ class TimelineQuery:
     order: str = "date"
 
     @property
-    def by_number(self) -> bool:
-        """Whether what it is sorted by is a number, so that a change finds its place."""
+    def has_numeric_keys(self) -> bool:
+        """Whether the photos are sorted by a number, so that a changed photo can be put in its place (file.py)."""
         return self.order in _KEYS
 
 
 def build_timeline(
     conn: sqlite3.Connection,
     query: TimelineQuery,
-    memory: SnapshotCache | None = None,
+    cache: SnapshotCache | None = None,
     stop: Callable[[], bool] = lambda: False,
 ) -> TimelineFile:
-    """The view of a query, whole. `conn` is in no transaction; `memory` is that of the searches before.
+    """Build the timeline of a query from all of its photos.
+
+    Any thread, each with its own connection.
+
+    Args:
+        conn: in no transaction.
+        query: which photos, in which order.
+        cache: what earlier searches read.
+        stop: asked after every ROWS_PER_FETCH photos; True gives the timeline up.
 
     Raises:
-        StoppedError: `stop` said so.
+        StoppedError: `stop` returned True.
     """
-    conn.execute("BEGIN")  # one state for the number and the rows
+    conn.execute("BEGIN")  # one state for the generation and the rows
     try:
-        number = get_generation(conn)
-        return _encoded(number, _columns(conn, query, memory, stop), query)
+        generation = get_generation(conn)
+        return _encode(generation, _columns(conn, query, cache, stop), query)
     finally:
         conn.execute("ROLLBACK")
 
 
 def update_timeline(
     conn: sqlite3.Connection,
-    view: TimelineFile,
+    timeline: TimelineFile,
     query: TimelineQuery,
-    number: int,
-    touched: Collection[int],
-    memory: SnapshotCache | None = None,
+    generation: int,
+    changed: Collection[int],
+    cache: SnapshotCache | None = None,
 ) -> TimelineFile:
-    """The view at generation `number`, which `conn` is in a transaction of: only these photos are asked for."""
-    return merge_changes(view, number, touched, _columns(conn, query, memory, touched=touched))
+    """Return the timeline at a later generation, with only the changed photos read anew.
+
+    Args:
+        conn: in a transaction that reads `generation`.
+        timeline: an earlier timeline of the query, which must have numeric keys.
+        query: which photos, in which order.
+        generation: of the new timeline.
+        changed: at least all photos that changed since the generation of `timeline`.
+        cache: what earlier searches read.
+    """
+    return merge_changes(timeline, generation, changed, _columns(conn, query, cache, changed=changed))
 
 
-def _encoded(number: int, columns: Columns, query: TimelineQuery) -> TimelineFile:
+def _encode(generation: int, columns: Columns, query: TimelineQuery) -> TimelineFile:
     return encode(
-        number,
+        generation,
         columns,
         by_day=query.order.startswith("date"),
-        falling=not query.order.endswith("-asc"),
-        by_number=query.by_number,
+        descending=not query.order.endswith("-asc"),
+        has_numeric_keys=query.has_numeric_keys,
     )
 
 
 def _columns(
     conn: sqlite3.Connection,
     query: TimelineQuery,
-    memory: SnapshotCache | None = None,
+    cache: SnapshotCache | None = None,
     stop: Callable[[], bool] = lambda: False,
-    touched: Collection[int] | None = None,
+    changed: Collection[int] | None = None,
 ) -> Columns:
     found = Columns()
-    rows = conn.execute(*_select(conn, query, memory, touched))
-    while some := rows.fetchmany(ROWS_PER_FETCH):
+    rows = conn.execute(*_select(conn, query, cache, changed))
+    while batch := rows.fetchmany(ROWS_PER_FETCH):
         if stop():
             raise StoppedError("Shoebox is closing.")
-        found.extend(some)
+        found.extend(batch)
     return found
 
 
 def _select(
-    conn: sqlite3.Connection, query: TimelineQuery, memory: SnapshotCache | None, touched: Collection[int] | None
+    conn: sqlite3.Connection, query: TimelineQuery, cache: SnapshotCache | None, changed: Collection[int] | None
 ) -> tuple[str, list[int | str | bytes]]:
-    """Rows of (id, what the page gets of it packed as in view.Columns, key)."""
-    place, values = _place(query)
-    found = engine.condition_for(conn, query.text, memory)
+    """Return the statement, and its values, for rows of (id, packed, key) as `file.Columns.extend` takes them."""
+    in_folder, folder = _folder_condition(query)
+    matches = engine.condition_for(conn, query.text, cache)
     aspect = "max(1024, min(65535, coalesce((width * 8192 / height + 1) / 2, 4096)))"
     flags = f"iif(folder IN {OFFLINE_FOLDERS}, {OFFLINE_FLAG}, 0) | iif(state = {BROKEN}, {BROKEN_FLAG}, 0)"
-    source = "photos " + _by(query, found)
-    before: list[int | str | bytes] = []
-    if touched is not None:
+    source = "photos " + _index_hint(query, matches)
+    ids: list[int | str | bytes] = []
+    if changed is not None:
         source = "(SELECT value AS photo FROM json_each(?)) CROSS JOIN photos ON photos.id = photo"
-        before = [json_ids(touched)]
+        ids = [json_ids(changed)]
     statement = (
         f"SELECT photos.id, {aspect} | (color << 16) | (version << 32) | (({flags}) << 48), {_KEYS.get(query.order, 0)}"
-        f" FROM {source} WHERE {IN_TIMELINE} AND {place} AND {found.sql} ORDER BY {ORDERS[query.order]}"
+        f" FROM {source} WHERE {IN_TIMELINE} AND {in_folder} AND {matches.sql} ORDER BY {ORDERS[query.order]}"
     )
-    return statement, [*before, *values, *found.values]
+    return statement, [*ids, *folder, *matches.values]
 
 
-def _by(query: TimelineQuery, found: engine.Condition) -> str:
-    """Photos by number, and all of them in other orders, are four times as fast straight through the table."""
-    by_id = found.by_photo or not query.order.startswith("date")
+def _index_hint(query: TimelineQuery, matches: engine.Condition) -> str:
+    """Keep SQLite from an index for listed photos, and for all photos by other keys: the table is 4 times as fast."""
+    by_id = matches.by_photo or not query.order.startswith("date")
     return "NOT INDEXED" if query.folder is None and by_id else ""
 
 
-def _place(query: TimelineQuery) -> tuple[str, list[int]]:
+def _folder_condition(query: TimelineQuery) -> tuple[str, list[int]]:
     if query.folder is None:
         return "TRUE", []
     return (f"folder IN ({SUBTREE})" if query.subfolders else "folder = ?"), [query.folder]

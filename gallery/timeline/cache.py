@@ -1,4 +1,4 @@
-"""The views that pages look at: kept, brought up to date where little changed, else built in the background."""
+"""The cache of timelines: kept in memory, brought up to date where little changed, else built in the background."""
 
 from __future__ import annotations
 
@@ -25,127 +25,147 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 MAX_TIMELINES = 4
-"""Views in memory: 19 bytes a photo each."""
+"""Timelines in memory: 19 bytes a photo each."""
 LARGE_TIMELINE = 20_000
-"""Photos; a smaller view is built in less time than anybody notices."""
+"""Photos; a smaller timeline is built in less time than anybody notices."""
 MAX_SAVED = 2
+"""Timelines that are saved for the next launch."""
 MIN_MERGED_CHANGES = 16
-"""So many touched photos are put into a view of any size."""
+"""So many changed photos are merged into a timeline of any size."""
 PHOTOS_PER_MERGED_CHANGE = 16
-"""Beyond one photo in so many, putting each in its place soon takes longer than building."""
+"""With more than one changed photo in so many, merging soon takes longer than building."""
 BUILD_LOCKS = 64
-"""Who asks for a view that is being built waits for it. Two queries may share a lock, which only costs time."""
+"""Locks that make a second request for a timeline wait while the first builds it. A query has the lock of its hash;
+two queries may share one, which only costs time."""
 
 
 class TimelineCache:
-    """`news` is called with a generation when a view of it was built that a page did not have to wait for."""
+    """Timelines by their queries. Any thread may call its methods.
+
+    `_lock` guards the kept timelines and the set of those being built; it is never held while one is built. A build
+    lock for each query (BUILD_LOCKS) is held for a whole `get`, so that a timeline is built once. Timelines are
+    immutable. Large timelines that are out of date are built by one background thread, and `on_built` is called on it
+    with the generation.
+    """
 
     def __init__(
-        self, index: Database, cache: Database, changes: ChangeLog, memory: SnapshotCache, news: Callable[[int], None]
+        self,
+        index: Database,
+        cache: Database,
+        changes: ChangeLog,
+        search_cache: SnapshotCache,
+        on_built: Callable[[int], None],
     ) -> None:
         self._index = index
         self._cache = cache
         self._changes = changes
-        self._news = news
-        self.memory = memory
-        """What was read for a search, for the next one."""
+        self._on_built = on_built
+        self.search_cache = search_cache
+        """What searches read, shared with the search itself."""
         self._kept: OrderedDict[TimelineQuery, TimelineFile] = OrderedDict()
         self._lock = threading.Lock()
-        self._turns = [threading.Lock() for _ in range(BUILD_LOCKS)]
+        self._build_locks = [threading.Lock() for _ in range(BUILD_LOCKS)]
         self._building: set[TimelineQuery] = set()
         self._builder = ThreadPoolExecutor(1, "timelines")
         self._stopped = self._closed = False
 
     def get(self, query: TimelineQuery) -> TimelineFile:
-        """The view as it is; or, while a large one is built anew, as it was: then `news` follows.
+        """Return the timeline of a query.
+
+        It is up to date, unless it is large and has to be built anew: then it is the one before, the new one is built
+        in the background, and `on_built` is called.
 
         Raises:
-            StoppedError: Shoebox closes.
+            StoppedError: Shoebox is closing.
+            DatabaseError: the index cannot be read.
         """
-        with self._turns[hash(query) % BUILD_LOCKS], self._index.read() as conn:
-            known = self._known(query)
-            before = self._from_before(query) if known is None else known  # which may be empty
-            view = None if before is None else self._followed(conn, query, before)
-            if view is None and known is not None and len(known) >= LARGE_TIMELINE:
-                self._build_later(query)
+        with self._build_locks[hash(query) % BUILD_LOCKS], self._index.read() as conn:
+            known = self._find(query)
+            before = self._load_saved(query) if known is None else known  # `known` may be empty, and false
+            timeline = None if before is None else self._update(conn, query, before)
+            if timeline is None and known is not None and len(known) >= LARGE_TIMELINE:
+                self._build_in_background(query)
                 return known
-            if view is None:
-                view = build.build_timeline(conn, query, self.memory, lambda: self._stopped)
-            self._put(query, view)
-        return view
+            if timeline is None:
+                timeline = build.build_timeline(conn, query, self.search_cache, lambda: self._stopped)
+            self._put(query, timeline)
+        return timeline
 
     def stop(self) -> None:
-        """What is being built is given up."""
+        """Give up what is being built: `get` raises StoppedError from now on instead of building."""
         self._stopped = True
 
     def close(self) -> None:
-        """Stop building. What a large library was last seen as is kept for the next launch. Idempotent."""
+        """Stop building, and save the latest large timelines for the next launch. Idempotent."""
         if self._closed:
             return
         self._closed = self._stopped = True
         self._builder.shutdown(cancel_futures=True)
         with self._lock:
-            kept = [(query, view) for query, view in self._kept.items() if _worth_keeping(query, view)]
+            kept = [(query, timeline) for query, timeline in self._kept.items() if _is_worth_saving(query, timeline)]
         try:
-            views = {query: last for query, view in kept[-MAX_SAVED:] if (last := self._last(query, view)) is not None}
+            latest = ((query, self._final(query, timeline)) for query, timeline in kept[-MAX_SAVED:])
+            timelines = {query: timeline for query, timeline in latest if timeline is not None}
             with self._cache.write() as conn:
-                snapshots.save_timelines(conn, views)
+                snapshots.save_timelines(conn, timelines)
         except DatabaseError as error:
             log.warning("no view is kept for the next launch: %s", error)
 
-    def _known(self, query: TimelineQuery) -> TimelineFile | None:
+    def _find(self, query: TimelineQuery) -> TimelineFile | None:
         with self._lock:
             if query in self._kept:
                 self._kept.move_to_end(query)
             return self._kept.get(query)
 
-    def _from_before(self, query: TimelineQuery) -> TimelineFile | None:
-        """From an earlier run, if the index is still as it was at its end: it may be another one, or have lost some."""
+    def _load_saved(self, query: TimelineQuery) -> TimelineFile | None:
+        """Load the timeline of an earlier run, if the index is still in the state in which that run left it.
+
+        Otherwise it may be another index, or have lost transactions.
+        """
         try:
             with self._cache.read() as conn:
-                view = snapshots.load_timeline(conn, query)
-                return view if view is not None and view.generation == self._changes.began else None
+                timeline = snapshots.load_timeline(conn, query)
         except DatabaseError as error:
             log.warning("the kept views cannot be read: %s", error)
             return None
+        is_current = timeline is not None and timeline.generation == self._changes.initial_generation
+        return timeline if is_current else None
 
-    def _followed(self, conn: sqlite3.Connection, query: TimelineQuery, before: TimelineFile) -> TimelineFile | None:
-        """The view brought up to date, if that is less work than building it."""
-        conn.execute("BEGIN")  # one state for the number and the rows
+    def _update(self, conn: sqlite3.Connection, query: TimelineQuery, before: TimelineFile) -> TimelineFile | None:
+        """Return the timeline at the present generation, or None if building it is less work."""
+        conn.execute("BEGIN")  # one state for the generation and the rows
         try:
-            number = photos.get_generation(conn)
-            if number == before.generation:
+            generation = photos.get_generation(conn)
+            if generation == before.generation:
                 return before
-            touched = self._changes.since(before.generation, number)
-            return self._put_in(conn, query, before, number, touched)
+            changed = self._changes.since(before.generation, generation)
+            return self._merge(conn, query, before, generation, changed)
         finally:
             conn.execute("ROLLBACK")
 
-    def _put_in(
+    def _merge(
         self,
         conn: sqlite3.Connection,
         query: TimelineQuery,
         before: TimelineFile,
-        number: int,
-        touched: Collection[int] | None,
+        generation: int,
+        changed: Collection[int] | None,
     ) -> TimelineFile | None:
-        """The view with these photos as they are now; `conn` is in a transaction. None: build it."""
-        if (
-            touched is None
-            or not query.by_number
-            or len(touched) > max(MIN_MERGED_CHANGES, len(before) // PHOTOS_PER_MERGED_CHANGE)
-        ):
+        """Merge changed photos into a timeline; `conn` is in a transaction. Return None if it is to be built."""
+        if changed is None or not query.has_numeric_keys:
             return None
-        return build.update_timeline(conn, before, query, number, touched, self.memory)
+        if len(changed) > max(MIN_MERGED_CHANGES, len(before) // PHOTOS_PER_MERGED_CHANGE):
+            return None
+        return build.update_timeline(conn, before, query, generation, changed, self.search_cache)
 
-    def _put(self, query: TimelineQuery, view: TimelineFile) -> None:
+    def _put(self, query: TimelineQuery, timeline: TimelineFile) -> None:
         with self._lock:
-            self._kept[query] = view
+            self._kept[query] = timeline
             self._kept.move_to_end(query)
             while len(self._kept) > MAX_TIMELINES:
                 self._kept.popitem(last=False)
 
-    def _build_later(self, query: TimelineQuery) -> None:
+    def _build_in_background(self, query: TimelineQuery) -> None:
         with self._lock:
             if query in self._building or self._closed:
                 return
@@ -155,9 +175,9 @@ class TimelineCache:
     def _build(self, query: TimelineQuery) -> None:
         try:
             with self._index.read() as conn:
-                view = build.build_timeline(conn, query, self.memory, lambda: self._stopped)
-            self._put(query, view)
-            self._news(view.generation)
+                timeline = build.build_timeline(conn, query, self.search_cache, lambda: self._stopped)
+            self._put(query, timeline)
+            self._on_built(timeline.generation)
         except build.StoppedError:
             log.debug("a view is not built to its end: Shoebox closes")
         except Exception:
@@ -166,26 +186,28 @@ class TimelineCache:
             with self._lock:
                 self._building.discard(query)
 
-    def _last(self, query: TimelineQuery, known: TimelineFile) -> TimelineFile | None:
-        """As it is at the end, if that takes no building."""
+    def _final(self, query: TimelineQuery, known: TimelineFile) -> TimelineFile | None:
+        """Return the timeline as it is at the end, or None if it would have to be built."""
         with self._index.read() as conn:
-            view = self._followed(conn, query, known)
-            return None if view is None else self._with_colours(conn, query, view)
+            timeline = self._update(conn, query, known)
+            return None if timeline is None else self._merge_pending(conn, query, timeline)
 
-    def _with_colours(self, conn: sqlite3.Connection, query: TimelineQuery, view: TimelineFile) -> TimelineFile | None:
-        """With what changed since without a generation of its own: at the next launch nobody remembers which."""
+    def _merge_pending(
+        self, conn: sqlite3.Connection, query: TimelineQuery, timeline: TimelineFile
+    ) -> TimelineFile | None:
+        """Merge changes that raised no generation (colours): the next launch does not know which photos they were."""
         conn.execute("BEGIN")
         try:
-            if photos.get_generation(conn) != view.generation:
+            if photos.get_generation(conn) != timeline.generation:
                 return None
-            rest = self._changes.pending
-            if ALL_PHOTOS in rest:
+            pending = self._changes.pending
+            if ALL_PHOTOS in pending:
                 return None
-            return self._put_in(conn, query, view, view.generation, rest) if rest else view
+            return self._merge(conn, query, timeline, timeline.generation, pending) if pending else timeline
         finally:
             conn.execute("ROLLBACK")
 
 
-def _worth_keeping(query: TimelineQuery, view: TimelineFile) -> bool:
-    """Large, and to be followed; what was searched for is not written down."""
-    return query.by_number and not query.text and len(view) >= LARGE_TIMELINE
+def _is_worth_saving(query: TimelineQuery, timeline: TimelineFile) -> bool:
+    """Return whether it is large and changes can be merged into it. Queries with a search text are not written down."""
+    return query.has_numeric_keys and not query.text and len(timeline) >= LARGE_TIMELINE

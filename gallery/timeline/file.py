@@ -1,9 +1,20 @@
-"""One view of the library as the page gets it, and how a change is put into it. Sums only, no database.
+"""The timeline file (PTL1), which the page gets for a timeline: encoding, and merging of changes. Pure, no database.
 
-The file, little endian (DESIGN.md section 5):
-header 32 B   `PTL1`, u16 version, u16 header length, u32 generation, u32 photos, u32 days, u32 sections, u64 0
-days          (i32 local day since 1970-01-01, u32 count) in display order; none when the order is not by date
-ids u32 | aspect u16 round(w/h*4096) | colour u16 RGB565 | version u16 | flags u8      each padded to 4 bytes
+All numbers are little endian:
+
+| part     | bytes       | content                                                                                    |
+|----------|-------------|--------------------------------------------------------------------------------------------|
+| header   | 32          | `PTL1`, u16 format, u16 header length, u32 generation, u32 photos, u32 days, u32 sections, |
+|          |             | u64 0; sections is a bit for each of the five below                                        |
+| days     | 8 a day     | i32 local day since 1970-01-01 (-2**31: undated), u32 photos; in display order; none       |
+|          |             | when the order is not by date                                                              |
+| ids      | 4 a photo   | u32                                                                                        |
+| aspects  | 2 a photo   | u16, round(width / height * 4096)                                                          |
+| colours  | 2 a photo   | u16, mean colour in RGB565, 0: unknown                                                     |
+| versions | 2 a photo   | u16                                                                                        |
+| flags    | 1 a photo   | u8, the bits of build.OFFLINE_FLAG and BROKEN_FLAG                                         |
+
+The photos stand in display order; each of the last five is padded with zeros to a multiple of 4 bytes.
 """
 
 from __future__ import annotations
@@ -15,6 +26,8 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from gallery.base.calendar import DAY_MS
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
@@ -22,25 +35,29 @@ HEADER = struct.Struct("<4sHHIIIIQ")
 DAY_RUN = struct.Struct("<iI")
 FORMAT = b"PTL1", 1, HEADER.size
 SECTIONS = 1 | 2 | 4 | 8 | 16
+"""The bits of the sections in the header: all five."""
 SECTION_BYTES = (4, 2, 2, 2, 1)
-DAY_MS = 86_400_000
 UNDATED = -(2**31)
 MIN_KEY, MAX_KEY = -(1 << 63), (1 << 63) - 1
-"""Keys of photos without a date: they come last in either direction."""
+"""Keys of photos without a date: they come last in ascending and in descending order."""
 MAX_SINGLE_SEARCHES = 16
-"""So many ids are found faster by searching the bytes for each than by looking at every photo."""
+"""Up to this many ids it is faster to search the bytes for each than to look at every photo."""
 
 
 @dataclass(slots=True)
 class Columns:
-    """Photos in display order. `packed`: aspect, colour, version and flags, 16 bits each, from the lowest up."""
+    """Photos in display order: ids (u32), packed properties (u64), and the keys that they are sorted by (i64).
+
+    `packed` holds aspect, colour, version and flags, 16 bits each, the aspect lowest. A key is a time in ms or ns or a
+    size, see build.py; 0 where the photos are sorted by text.
+    """
 
     ids: array[int] = field(default_factory=lambda: array("I"))
     packed: array[int] = field(default_factory=lambda: array("Q"))
     keys: array[int] = field(default_factory=lambda: array("q"))
 
     def extend(self, rows: Sequence[tuple[int, int, int]]) -> None:
-        """Rows of (id, packed, key), which belong behind those that are there."""
+        """Append rows of (id, packed, key)."""
         if rows:
             ids, packed, keys = zip(*rows, strict=True)
             self.ids.extend(ids)
@@ -50,26 +67,42 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class TimelineFile:
-    """`keys` are what the photos are sorted by, with their ids: falling or rising numbers; none when it is by words."""
+    """An encoded timeline, and what is needed to merge changes into it. Immutable, so that any thread may read it.
+
+    `data` is the file. `keys` are the numbers that the photos are sorted by (then by id), in ascending or descending
+    order; empty where they are sorted by text. `by_day`: the file has days.
+    """
 
     generation: int
     data: bytes
     keys: array[int]
-    falling: bool
+    descending: bool
     by_day: bool
 
     def __len__(self) -> int:
         return int(HEADER.unpack_from(self.data)[4])
 
 
-def encode(number: int, columns: Columns, *, by_day: bool, falling: bool, by_number: bool = True) -> TimelineFile:
-    """The view of these photos at a generation."""
-    keys = columns.keys if by_number else array("q")
-    return TimelineFile(number, _file(number, _split(columns), columns.keys, by_day), keys, falling, by_day)
+def encode(
+    generation: int, columns: Columns, *, by_day: bool, descending: bool, has_numeric_keys: bool = True
+) -> TimelineFile:
+    """Encode photos as the timeline of a generation.
+
+    Args:
+        generation: the state of the library that was read.
+        columns: the photos in display order.
+        by_day: the keys are times in ms, and the file gets days.
+        descending: the order of the keys.
+        has_numeric_keys: the keys are what the photos are sorted by.
+    """
+    keys = columns.keys if has_numeric_keys else array("q")
+    return TimelineFile(
+        generation, _assemble(generation, _split(columns), columns.keys, by_day), keys, descending, by_day
+    )
 
 
 def _split(columns: Columns) -> list[bytes]:
-    """The sections of the file."""
+    """Return the five sections of the file, without padding."""
     raw = columns.packed.tobytes()
     fields, flags = array("H", raw), array("B", raw)
     if sys.byteorder == "little":
@@ -80,25 +113,28 @@ def _split(columns: Columns) -> list[bytes]:
     return [swapped.tobytes(), *(fields[3 - at :: 4].tobytes() for at in range(3)), flags[1::8].tobytes()]
 
 
-def _file(number: int, parts: Sequence[bytes], keys: array[int], by_day: bool) -> bytes:  # noqa: FBT001
+def _assemble(generation: int, parts: Sequence[bytes], keys: array[int], by_day: bool) -> bytes:  # noqa: FBT001
     runs = b"".join(DAY_RUN.pack(*run) for run in day_runs(keys)) if by_day else b""
-    header = HEADER.pack(*FORMAT, number, len(keys), len(runs) // DAY_RUN.size, SECTIONS, 0)
+    header = HEADER.pack(*FORMAT, generation, len(keys), len(runs) // DAY_RUN.size, SECTIONS, 0)
     padded = [header, runs]
     for part in parts:
         padded += part, bytes(-len(part) % 4)
     return b"".join(padded)
 
 
-def is_whole(data: bytes, number: int, photos: int) -> bool:
-    """Whether this is a file as `_file` makes it, of so many photos at this generation."""
-    if len(data) < HEADER.size or HEADER.unpack_from(data)[:5] != (*FORMAT, number, photos):
+def is_well_formed(data: bytes, generation: int, photos: int) -> bool:
+    """Return whether `data` has the header and the length of a file of this generation with so many photos."""
+    if len(data) < HEADER.size or HEADER.unpack_from(data)[:5] != (*FORMAT, generation, photos):
         return False
     body = sum(size * photos + -(size * photos) % 4 for size in SECTION_BYTES)
     return len(data) == HEADER.size + DAY_RUN.size * int(HEADER.unpack_from(data)[5]) + body
 
 
 def day_runs(keys: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """(day, how many photos) of sorted times, in their order. Days are found by leaps: most have many photos."""
+    """Yield (day, number of photos) of sorted times in ms, in their order.
+
+    The end of a day is found by leaps of growing length, since most days have many photos.
+    """
     start = 0
     while start < len(keys):
         day = _day(keys[start])
@@ -115,16 +151,26 @@ def _day(key: int) -> int:
     return UNDATED if key in (MIN_KEY, MAX_KEY) else key // DAY_MS
 
 
-def merge_changes(view: TimelineFile, number: int, touched: Collection[int], fresh: Columns) -> TimelineFile:
-    """The view, which is sorted by numbers, later: without the touched photos, and with them as they are now."""
-    sections = _sections(view.data)
+def merge_changes(timeline: TimelineFile, generation: int, changed: Collection[int], fresh: Columns) -> TimelineFile:
+    """Return the timeline at a later generation: without the changed photos, but with their present state.
+
+    Args:
+        timeline: it must have numeric keys.
+        generation: of the new timeline.
+        changed: ids of all photos that changed.
+        fresh: those of the changed photos that belong in the timeline now, in display order.
+    """
+    sections = _sections(timeline.data)
     ids = _numbers(sections[0])
-    pieces = list(_pieces(view, ids, _places(ids, touched), fresh))
+    pieces = list(_pieces(timeline, ids, _positions(ids, changed), fresh))
     parts = [
-        _joined(old, new, pieces, size) for old, new, size in zip(sections, _split(fresh), SECTION_BYTES, strict=True)
+        _concatenate(old, new, pieces, size)
+        for old, new, size in zip(sections, _split(fresh), SECTION_BYTES, strict=True)
     ]
-    keys = array("q", _joined(view.keys.tobytes(), fresh.keys.tobytes(), pieces, 8))
-    return TimelineFile(number, _file(number, parts, keys, view.by_day), keys, view.falling, view.by_day)
+    keys = array("q", _concatenate(timeline.keys.tobytes(), fresh.keys.tobytes(), pieces, 8))
+    return TimelineFile(
+        generation, _assemble(generation, parts, keys, timeline.by_day), keys, timeline.descending, timeline.by_day
+    )
 
 
 def _sections(data: bytes) -> list[memoryview]:
@@ -144,13 +190,13 @@ def _numbers(section: memoryview) -> array[int]:
     return found
 
 
-def _places(ids: array[int], touched: Collection[int]) -> list[int]:
-    """Where the touched photos stand, in order."""
-    if len(touched) > MAX_SINGLE_SEARCHES:
-        wanted = frozenset(touched)
+def _positions(ids: array[int], changed: Collection[int]) -> list[int]:
+    """Return the positions of the changed photos in the timeline, in order."""
+    if len(changed) > MAX_SINGLE_SEARCHES:
+        wanted = frozenset(changed)
         return [at for at, photo in enumerate(ids) if photo in wanted]
     raw = ids.tobytes()
-    return sorted(at for photo in touched if (at := _find(raw, array("I", [photo]).tobytes())) >= 0)
+    return sorted(at for photo in changed if (at := _find(raw, array("I", [photo]).tobytes())) >= 0)
 
 
 def _find(raw: bytes, sought: bytes) -> int:
@@ -160,13 +206,15 @@ def _find(raw: bytes, sought: bytes) -> int:
     return at // 4 if at >= 0 else -1
 
 
-Stretch = tuple[bool, int, int]
-"""Whether it is of the fresh ones; first, and first after it."""
+Piece = tuple[bool, int, int]
+"""A stretch [start, end) of photos: (whether of the fresh photos, else of the earlier timeline; start; end)."""
 
 
-def _pieces(view: TimelineFile, ids: array[int], gone: Iterable[int], fresh: Columns) -> Iterator[Stretch]:
-    """What the new order is made of: stretches of the old photos and of the fresh ones."""
-    events = sorted([(at, 1, at) for at in gone] + [(at, 0, new) for new, at in enumerate(_slots(view, ids, fresh))])
+def _pieces(timeline: TimelineFile, ids: array[int], gone: Iterable[int], fresh: Columns) -> Iterator[Piece]:
+    """Yield the pieces of the earlier timeline and of the fresh photos that make up the new timeline."""
+    events = sorted(
+        [(at, 1, at) for at in gone] + [(at, 0, new) for new, at in enumerate(_insert_positions(timeline, ids, fresh))]
+    )
     last = 0
     for at, kind, new in events:
         if at > last:
@@ -179,14 +227,17 @@ def _pieces(view: TimelineFile, ids: array[int], gone: Iterable[int], fresh: Col
     yield False, last, len(ids)
 
 
-def _slots(view: TimelineFile, ids: array[int], fresh: Columns) -> Iterator[int]:
-    """Before which of the old photos each fresh one belongs. Both are sorted, so each search begins at the last."""
-    keys, sign, low = view.keys, -1 if view.falling else 1, 0
+def _insert_positions(timeline: TimelineFile, ids: array[int], fresh: Columns) -> Iterator[int]:
+    """Yield for each fresh photo the position in the earlier timeline before which it belongs.
+
+    Both are sorted, so that each binary search begins where the last one ended.
+    """
+    keys, sign, low = timeline.keys, -1 if timeline.descending else 1, 0
     for key, photo in zip(fresh.keys, fresh.ids, strict=True):
         sought = sign * key, sign * photo
         low = bisect_left(range(len(ids)), sought, lo=low, key=lambda at: (sign * keys[at], sign * ids[at]))
         yield low
 
 
-def _joined(old: bytes | memoryview, new: bytes, pieces: Sequence[Stretch], size: int) -> bytes:
+def _concatenate(old: bytes | memoryview, new: bytes, pieces: Sequence[Piece], size: int) -> bytes:
     return b"".join((new if is_new else old)[start * size : end * size] for is_new, start, end in pieces)

@@ -1,4 +1,7 @@
-"""What the first screen of a large library needs, kept in cache.db for the next launch. Functions of a connection."""
+"""Timelines and folder counts saved in cache.db, so that the next launch of a large library shows them at once.
+
+The functions need a connection to cache.db; the caller owns the transaction.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import json
 from array import array
 from typing import TYPE_CHECKING
 
-from gallery.timeline.file import TimelineFile, is_whole
+from gallery.timeline.file import TimelineFile, is_well_formed
 
 if TYPE_CHECKING:
     import sqlite3
@@ -16,39 +19,39 @@ if TYPE_CHECKING:
     from gallery.timeline.build import TimelineQuery
 
 _COUNTS = "counts"
-"""Stands where a query does."""
+"""The key of the row with the folder counts, in the column of the table `views` that holds the query of a timeline."""
 
 
-def save_timelines(conn: sqlite3.Connection, views: dict[TimelineQuery, TimelineFile]) -> None:
-    """Keep these views, and no others. They are sorted by numbers."""
+def save_timelines(conn: sqlite3.Connection, timelines: Mapping[TimelineQuery, TimelineFile]) -> None:
+    """Save these timelines in place of those saved before. They must have numeric keys."""
     conn.execute("DELETE FROM views WHERE query != ?", (_COUNTS,))
-    for query, view in views.items():
-        row = (repr(query), view.generation, view.data, view.keys.tobytes())
+    for query, timeline in timelines.items():
+        row = (repr(query), timeline.generation, timeline.data, timeline.keys.tobytes())
         conn.execute("INSERT INTO views VALUES (?, ?, ?, ?)", row)
 
 
 def load_timeline(conn: sqlite3.Connection, query: TimelineQuery) -> TimelineFile | None:
-    """The view of this query, as it was at the end of an earlier run; None where there is none that makes sense."""
+    """Return the timeline of the query that an earlier run saved; None if there is none or it is damaged."""
     row = conn.execute("SELECT generation, file, keys FROM views WHERE query = ?", (repr(query),)).fetchone()
     if row is None:
         return None
-    number, data, raw = row
+    generation, data, raw = row
     if not (isinstance(data, bytes) and isinstance(raw, bytes)):
-        return None  # a flipped byte says that it is words
-    if len(raw) % 8 or not is_whole(data, number, len(raw) // 8):
+        return None  # a flipped byte says that it is text
+    if len(raw) % 8 or not is_well_formed(data, generation, len(raw) // 8):
         return None
     by_day = query.order.startswith("date")
-    return TimelineFile(number, data, array("q", raw), falling=not query.order.endswith("-asc"), by_day=by_day)
+    return TimelineFile(generation, data, array("q", raw), descending=not query.order.endswith("-asc"), by_day=by_day)
 
 
 def save_counts(conn: sqlite3.Connection, generation: int, counts: Mapping[int, FolderCount]) -> None:
-    """What each folder holds."""
+    """Save the counts of all folders at a generation."""
     data = json.dumps([(folder, *count) for folder, count in counts.items()]).encode()
     conn.execute("INSERT OR REPLACE INTO views VALUES (?, ?, ?, ?)", (_COUNTS, generation, data, b""))
 
 
 def load_counts(conn: sqlite3.Connection, generation: int) -> dict[int, FolderCount] | None:
-    """The counts of this generation; None where there are none that make sense."""
+    """Return the counts of all folders saved at this generation; None if there are none or they are damaged."""
     row = conn.execute("SELECT file FROM views WHERE query = ? AND generation = ?", (_COUNTS, generation)).fetchone()
     try:
         return {int(folder): (int(n), int(photo), int(version), None if taken is None else int(taken))

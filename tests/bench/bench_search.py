@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from gallery.catalog import folders, schema
 from gallery.catalog.collation import natural
 from gallery.catalog.database import Database
-from gallery.search import column_index, suggest
+from gallery.search import index_writer, suggestions
 from gallery.search.bitmaps import SnapshotCache
 from gallery.search.engine import search
 
@@ -139,7 +139,7 @@ def measure_typing(conn: sqlite3.Connection, memory: SnapshotCache | None) -> li
     for number, text in enumerate(queries()):
         typed = text[: 1 + number % 9]
         started = time.perf_counter()
-        count = len(suggest.suggest(conn, typed, len(typed), memory)[0])
+        count = len(suggestions.suggest(conn, typed, len(typed), memory)[0])
         found.append(((time.perf_counter() - started) * 1000, typed, count))
     return sorted(found, reverse=True)
 
@@ -152,7 +152,7 @@ def run(path: Path, number: int) -> None:
         started = time.thread_time()
         while True:
             with database.write() as conn:
-                if not column_index.update_blocks(conn, enough=1):
+                if not index_writer.update_blocks(conn, min_stale=1):
                     break
         print(f"filling the search index: {(time.thread_time() - started) / number * 1e6:.1f} µs a photo")
     with database.read() as conn:

@@ -31,7 +31,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     now = [1_000_000.0]
-    monkeypatch.setattr(module.time, "time", lambda: now[0])
+    monkeypatch.setattr("gallery.catalog.blobs.time.time", lambda: now[0])
     return now
 
 
@@ -128,7 +128,7 @@ def test_the_limit_is_a_tenth_of_the_free_space_from_1_to_20_gib(free: int, limi
 def test_a_full_cache_does_not_shrink_with_each_start(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     BlobCache(database).put_many([(b"a", SMALL, bytes(1000))])
     monkeypatch.setattr(module, "GIB", 1)
-    monkeypatch.setattr(module.shutil, "disk_usage", lambda _: type("Usage", (), {"free": 100})())
+    monkeypatch.setattr("gallery.catalog.blobs.shutil.disk_usage", lambda _: type("Usage", (), {"free": 100})())
     assert BlobCache(database)._limit == 20  # of 1,100 bytes, as 20 is the most here
     monkeypatch.setattr(module, "GIB", 10)
     assert BlobCache(database)._limit == 110

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -58,7 +58,7 @@ def test_every_change_that_a_view_can_show_is_noted(index: Index) -> None:
     assert index.does(lambda _: None) == set()
 
 
-def test_what_is_in_no_view_is_no_news(index: Index) -> None:
+def test_a_file_that_is_in_no_timeline_is_not_logged(index: Index) -> None:
     assert index.does(lambda conn: photos.add(conn, index.folder, [(b"new", 1, 1)])) == set()
 
 
@@ -72,8 +72,8 @@ def test_rows_that_are_deleted_are_noted(index: Index) -> None:
         there = top(conn, 2, b"/there")
         photo = read(conn, there, b"x")
         index.number = photos.raise_generation(conn)
-    touched = index.does(lambda conn: folders.remove_root(conn, 2))
-    assert touched == {photo}
+    changed = index.does(lambda conn: folders.remove_root(conn, 2))
+    assert changed == {photo}
 
 
 def test_a_root_that_goes_away_changes_everything(index: Index) -> None:
@@ -95,12 +95,12 @@ def test_changes_add_up_over_generations(index: Index) -> None:
     assert index.log.since(first, second) == {a}
 
 
-def test_of_unknown_generations_nothing_is_said(index: Index) -> None:
+def test_unknown_generations_have_no_changes(index: Index) -> None:
     assert index.log.since(12345, index.number) is None
     assert index.log.since(index.number, 12345) is None
 
 
-def test_what_was_taken_back_does_not_hide_what_comes_then(index: Index) -> None:
+def test_a_transaction_that_is_rolled_back_hides_no_later_change(index: Index) -> None:
     a, b, _ = index.photos
     before = index.number
 
@@ -112,9 +112,9 @@ def test_what_was_taken_back_does_not_hide_what_comes_then(index: Index) -> None
     with pytest.raises(DatabaseError), index.database.write() as conn:
         fail(conn)
     index.does(lambda conn: photos.mark_gone(conn, [b]))
-    touched = index.log.since(before, index.number)
-    assert touched is not None
-    assert b in touched
+    changed = index.log.since(before, index.number)
+    assert changed is not None
+    assert b in changed
 
 
 class FullDisk:
@@ -126,14 +126,14 @@ class FullDisk:
     def __getattr__(self, name: str) -> object:
         return getattr(self.writer, name)
 
-    def execute(self, statement: str, *values: object) -> sqlite3.Cursor:
+    def execute(self, statement: str, *values: Any) -> sqlite3.Cursor:
         if statement == "COMMIT":
             raise sqlite3.OperationalError("database or disk is full")
         return self.writer.execute(statement, *values)
 
 
 @pytest.mark.parametrize("times", [1, 2])
-def test_what_could_not_be_kept_does_not_hide_what_gets_its_generation(index: Index, times: int) -> None:
+def test_a_failed_commit_hides_no_change_that_gets_its_generation(index: Index, times: int) -> None:
     a, b, c = index.photos
     writer, before = index.database._writer, index.number
 
@@ -146,14 +146,14 @@ def test_what_could_not_be_kept_does_not_hide_what_gets_its_generation(index: In
     with pytest.raises(DatabaseError), index.database.write() as conn:
         change(conn)
     index.database._writer = writer
-    touched = index.does(lambda conn: photos.mark_gone(conn, [b]))
-    assert touched == {a, b}, "the one that was taken back is looked at needlessly"
+    changed = index.does(lambda conn: photos.mark_gone(conn, [b]))
+    assert changed == {a, b}, "the one that was taken back is looked at needlessly"
     assert index.does(lambda conn: photos.mark_gone(conn, [c])) == {c}
     assert index.log.since(before, index.number) == {a, b, c}
-    assert index.log._held == sum(map(len, index.log._log.values()))
+    assert index.log._size == sum(map(len, index.log._log.values()))
 
 
-def test_a_failure_leaves_what_was_kept_before_where_it_is(index: Index) -> None:
+def test_a_failed_commit_leaves_earlier_generations_in_the_log(index: Index) -> None:
     a, b, _ = index.photos
     before = index.number
     index.does(lambda conn: photos.mark_gone(conn, [a]))
@@ -180,4 +180,4 @@ def test_the_log_does_not_grow_for_ever(index: Index, monkeypatch: pytest.Monkey
         photo = index.photos[0]
         assert index.does(lambda conn, name=name, photo=photo: photos.set_read(conn, photo, metadata(name))) == {photo}  # type: ignore[misc]
     assert index.log.since(first, index.number) is None
-    assert index.log._held <= 4
+    assert index.log._size <= 4

@@ -29,7 +29,7 @@ names = st.text(st.sampled_from("aAbBzß019٣ .-_é\u0301ö~日"), max_size=24)
         ["", "0", "a"],
     ],
 )
-def test_the_order(ordered: list[str]) -> None:
+def test_names_sort_naturally(ordered: list[str]) -> None:
     assert sorted(set(ordered), key=natural) == ordered
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 from typing import TYPE_CHECKING
 
@@ -11,16 +10,11 @@ import pytest
 from gallery.base.errors import DatabaseError
 from gallery.catalog import database as module
 from gallery.catalog.database import Database
-from tests.catalog.test_database import STEP, put, rows
+from tests.catalog.small_database import STEP, put, rows
 
 if TYPE_CHECKING:
     import sqlite3
     from pathlib import Path
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "index.db"
 
 
 @pytest.fixture
@@ -36,7 +30,7 @@ def filled(path: Path) -> bytes:
     [
         b"hello",
         b"A text file.\n" * 1000,
-        os.urandom(8192),
+        random.Random(8).randbytes(8192),
         b"SQLite format 3\0",
         b"SQLite format 3\0" + bytes(5000),
         b"\0" * 4096,
@@ -179,7 +173,7 @@ def test_a_lost_log_leaves_an_earlier_state(path: Path) -> None:
     again.close()
 
 
-def test_a_log_without_its_file_is_no_trouble(path: Path, filled: bytes) -> None:
+def test_a_log_without_its_file_is_no_damage(path: Path, filled: bytes) -> None:
     path.with_name("index.db-wal").write_bytes(filled)
     path.unlink()
     database = Database(path, [STEP])

@@ -13,18 +13,13 @@ from gallery.base.errors import DatabaseError
 from gallery.catalog import database as module
 from gallery.catalog import schema
 from gallery.catalog.database import Database
+from tests.catalog.small_database import STEP, put, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-STEP = "CREATE TABLE t (id INTEGER PRIMARY KEY, text TEXT NOT NULL);"
 SAYS_FULL = r"^The disk that holds .+ is full\. Free some space; Shoebox goes on by itself\.$"
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "index.db"
 
 
 @pytest.fixture
@@ -32,16 +27,6 @@ def database(path: Path) -> Iterator[Database]:
     database = Database(path, [STEP])
     yield database
     database.close()
-
-
-def rows(database: Database) -> list[str]:
-    with database.read() as conn:
-        return [row[0] for row in conn.execute("SELECT text FROM t ORDER BY id")]
-
-
-def put(database: Database, *texts: str) -> None:
-    with database.write() as conn:
-        conn.executemany("INSERT INTO t (text) VALUES (?)", ((text,) for text in texts))
 
 
 def test_a_block_that_raises_leaves_nothing(database: Database) -> None:

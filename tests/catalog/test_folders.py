@@ -32,7 +32,7 @@ def paths(conn: sqlite3.Connection) -> dict[int, bytes]:
     ("relative", "name", "joined"),
     [(b"", b"a", b"a"), (b"a", b"b", b"a/b"), (b"/", b"a", b"/a"), (b"/pictures", b"a/b", b"/pictures/a/b")],
 )
-def test_joining(relative: bytes, name: bytes, joined: bytes) -> None:
+def test_names_are_joined_to_relative_and_absolute_paths(relative: bytes, name: bytes, joined: bytes) -> None:
     assert join(relative, name) == joined
 
 
@@ -61,7 +61,7 @@ def test_the_tree_is_sorted_as_people_sort(conn: sqlite3.Connection) -> None:
     assert [folder.label for folder in folders.get_all(conn)] == ["album", "pictures", "Trip 2", "trip 10"]
 
 
-def test_what_stands_at_the_top_of_a_root(conn: sqlite3.Connection) -> None:
+def test_the_names_in_a_root_are_those_of_its_files_and_folders(conn: sqlite3.Connection) -> None:
     assert folders.get_names_in_root(conn, 1) == set()
     home = top(conn)
     folders.put_chain(conn, 1, b"/pictures", b"a/b")
@@ -149,10 +149,10 @@ def test_a_moved_photo_keeps_what_is_known_of_it(conn: sqlite3.Connection) -> No
     found = row(conn, photo)
     assert (found["label"], found["thumb"], found["color"], found["version"]) == ("IMG_10.jpg", 1, 77, 1)
     assert photo_details.get_labels(conn, [broken])[0][3] == DAMAGED
-    assert [trouble.photo for trouble in photo_details.get_problems(conn, 9)] == [broken]
+    assert [problem.photo for problem in photo_details.get_problems(conn, 9)] == [broken]
 
 
-def test_twins_have_the_size_and_time_and_a_fingerprint(conn: sqlite3.Connection) -> None:
+def test_move_candidates_have_the_size_and_time_and_a_fingerprint(conn: sqlite3.Connection) -> None:
     home = top(conn)
     inner = folders.put_chain(conn, 1, b"/pictures", b"a")
     here, there = add(conn, home, b"x", 5, 6), add(conn, inner, b"y", 5, 6)
@@ -168,7 +168,7 @@ def test_twins_have_the_size_and_time_and_a_fingerprint(conn: sqlite3.Connection
     assert (found[there].state, found[there].relative, found[there].root) == (GONE, b"a/y", b"/pictures")
 
 
-def test_of_many_copies_all_that_are_gone_and_a_few_others_are_twins(conn: sqlite3.Connection) -> None:
+def test_of_many_copies_all_that_are_gone_and_a_few_others_are_candidates(conn: sqlite3.Connection) -> None:
     home = top(conn)
     copies = [add(conn, home, b"copy %d" % number, 5, 6) for number in range(20)]
     for photo in copies:

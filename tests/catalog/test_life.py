@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -89,4 +89,7 @@ def test_any_life(tmp_path_factory: pytest.TempPathFactory) -> None:
         made.place = tmp_path_factory.mktemp("life") / "index.db"
         return made
 
-    run_state_machine_as_test(machine, settings=settings(max_examples=30, stateful_step_count=25, deadline=None))
+    # the function makes it as a class would, which is all that hypothesis asks for
+    run_state_machine_as_test(
+        cast("type[Life]", machine), settings=settings(max_examples=30, stateful_step_count=25, deadline=None)
+    )

@@ -48,7 +48,7 @@ def test_an_ordinary_life(conn: sqlite3.Connection, folder: int) -> None:
     assert state(conn, photo) == (READ, 0, 2, UNMADE)
 
 
-def test_a_touched_file_keeps_version_and_thumbnail(conn: sqlite3.Connection, folder: int) -> None:
+def test_a_file_with_a_new_time_keeps_version_and_thumbnail(conn: sqlite3.Connection, folder: int) -> None:
     photo = read(conn, folder, b"a.jpg", metadata(b"same"))
     photos.set_thumbnail_made(conn, source(conn, photo), 77, FLAW)
     photos.mark_changed(conn, photo, 10, 99)
@@ -129,7 +129,7 @@ def test_a_problem_is_news_once(conn: sqlite3.Connection, folder: int) -> None:
     assert problem(conn, photo) == "truncated"
 
 
-def test_pictures_of_other_bytes_change_nothing(conn: sqlite3.Connection, folder: int) -> None:
+def test_results_for_other_bytes_change_nothing(conn: sqlite3.Connection, folder: int) -> None:
     photo = read(conn, folder, b"a.jpg")
     before = row(conn, photo)
     photos.set_thumbnail_made(conn, other_bytes(photo), 5, FLAW)
@@ -160,7 +160,7 @@ def test_what_had_a_problem_can_be_tried_again(conn: sqlite3.Connection, folder:
     assert state(conn, undecoded) == (READ, 0, 1, UNMADE)
 
 
-def test_only_what_was_read_as_it_still_is_counts(conn: sqlite3.Connection, folder: int) -> None:
+def test_metadata_counts_only_if_the_file_is_still_the_same(conn: sqlite3.Connection, folder: int) -> None:
     photo = add(conn, folder, b"a", 10, 20)
     [item] = photos.find_unread(conn, 5)
     assert photos.is_still_unread(conn, item)
@@ -197,7 +197,7 @@ def test_thumbnails_are_made_newest_first_and_not_of_what_is_away(conn: sqlite3.
     assert far in {made.photo for made in photos.find_without_thumbnail(conn, 10)}
 
 
-def test_the_numbers(conn: sqlite3.Connection, folder: int) -> None:
+def test_counts_of_all_photos_and_of_each_root(conn: sqlite3.Connection, folder: int) -> None:
     assert photos.counts(conn) == {"photos": 0, "unread": 0, "unmade": 0, "problems": 0}
     made, _, failed, gone = (read(conn, folder, name) for name in (b"a", b"b", b"c", b"d"))
     photos.set_thumbnail_made(conn, source(conn, made), 5, FLAW)
@@ -210,8 +210,8 @@ def test_the_numbers(conn: sqlite3.Connection, folder: int) -> None:
     assert photos.counts(conn) == {"photos": 3, "unread": 1, "unmade": 1, "problems": 4}
     assert photos.count_root(conn, 1) == (3, 3, 1)
     assert photos.count_root(conn, 2) == (0, 0, 0)
-    troubles = photo_details.get_problems(conn, 10)
-    assert [(trouble.photo is None, trouble.path) for trouble in troubles] == [
+    problems = photo_details.get_problems(conn, 10)
+    assert [(problem.photo is None, problem.path) for problem in problems] == [
         (True, b"/pictures/g"), (False, b"/pictures/a"), (False, b"/pictures/c"), (False, b"/pictures/f"),
     ]  # fmt: skip
 

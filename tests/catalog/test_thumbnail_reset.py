@@ -18,7 +18,7 @@ def unmade(conn: sqlite3.Connection) -> set[int]:
     return {item.photo for item in photos.find_without_thumbnail(conn, 10)}
 
 
-def test_all_are_made_again_but_not_the_failed(conn: sqlite3.Connection, folder: int) -> None:
+def test_all_thumbnails_are_reset_but_the_failed(conn: sqlite3.Connection, folder: int) -> None:
     made, failed = read(conn, folder, b"a"), read(conn, folder, b"b")
     photos.set_thumbnail_made(conn, source(conn, made), 5, None)
     photos.set_thumbnail_failed(conn, source(conn, failed), Problem("damaged", "Damaged."))
@@ -30,7 +30,7 @@ def test_all_are_made_again_but_not_the_failed(conn: sqlite3.Connection, folder:
 
 
 @pytest.mark.parametrize("step", [1, 2, 3, 5])
-def test_it_goes_on_where_it_was_interrupted(conn: sqlite3.Connection, folder: int, step: int) -> None:
+def test_a_reset_goes_on_where_it_was_interrupted(conn: sqlite3.Connection, folder: int, step: int) -> None:
     every = [read(conn, folder, b"%d" % number) for number in range(5)]
     for photo in every:
         photos.set_thumbnail_made(conn, source(conn, photo), 5, None)
@@ -45,7 +45,7 @@ def test_it_goes_on_where_it_was_interrupted(conn: sqlite3.Connection, folder: i
     assert unmade(conn) == set(every[1:])
 
 
-def test_without_a_loss_nothing_is_done(conn: sqlite3.Connection, folder: int) -> None:
+def test_without_a_begun_reset_nothing_is_done(conn: sqlite3.Connection, folder: int) -> None:
     photo = read(conn, folder, b"a")
     photos.set_thumbnail_made(conn, source(conn, photo), 5, None)
     assert not thumbnail_reset.run_step(conn)

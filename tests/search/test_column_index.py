@@ -1,4 +1,4 @@
-"""Planes that make no sense, and cards with values that have no room: neither may stop the one who writes."""
+"""A damaged column index is made again, and values out of range are cut: neither stops the writing thread."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from gallery.base.models import Problem
 from gallery.catalog import photos, schema
 from gallery.catalog.database import Database
-from gallery.search import column_index, engine
+from gallery.search import column_index, engine, index_writer
 from gallery.search.index_writer import IndexUpdater
 from tests.index_builder import add, metadata, read, top
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def index(tmp_path: Path) -> Iterator[Database]:
-    """Eleven hundred photos, all in the planes."""
+    """Eleven hundred photos, all in the column index."""
     database = Database(tmp_path / "index.db", schema.INDEX)
     database.add_observer(IndexUpdater())
     with database.write() as conn:
         folder = top(conn)
         for number in range(1100):
             read(conn, folder, b"i%d.jpg" % number, metadata(b"%d" % number, number))
-        assert column_index.update_blocks(conn, 1) == 0
+        assert index_writer.update_blocks(conn, 1) == 0
     yield database
     database.close()
 
@@ -38,7 +38,7 @@ def count(database: Database, text: str) -> int:
 
 
 @pytest.mark.parametrize(
-    ("plane", "harm"),
+    ("column", "harm"),
     [
         (column_index.NAME_LINES, lambda data: data.replace(b"\n", b"\x0b", 1)),
         (column_index.NAME_LINES, lambda data: data[:100]),
@@ -48,8 +48,8 @@ def count(database: Database, text: str) -> int:
         (0, lambda data: b""),
     ],
 )
-def test_a_damaged_block_is_made_again_and_writing_goes_on(index: Database, plane: int, harm: object) -> None:
-    where = (plane << 32,)
+def test_a_damaged_block_is_made_again_and_writing_goes_on(index: Database, column: int, harm: object) -> None:
+    where = (column << 32,)
     with index.write() as conn:
         data = conn.execute("SELECT bytes FROM planes WHERE id = ?", where).fetchone()[0]
         conn.execute("UPDATE planes SET bytes = ? WHERE id = ?", (harm(data), *where))  # type: ignore[operator]
@@ -58,7 +58,7 @@ def test_a_damaged_block_is_made_again_and_writing_goes_on(index: Database, plan
         before = photos.get_generation(conn)
         assert photos.raise_generation(conn) == before + 1
     with index.write() as conn:
-        while column_index.update_blocks(conn, 1):
+        while index_writer.update_blocks(conn, 1):
             pass
         assert column_index.count_stale(conn) == 0
     assert count(index, "i1") == len([number for number in range(1100) if "i1" in f"i{number}.jpg"])
@@ -69,7 +69,7 @@ def test_a_file_that_could_not_be_asked_for_its_size_stops_nothing(index: Databa
     with index.write() as conn:
         photo = add(conn, top(conn), b"locked.jpg", -1, -1)
         photos.set_unreadable(conn, photo, Problem("unreadable", "You are not allowed to."), tile=True)
-        assert column_index.update_blocks(conn, 1) == 0
+        assert index_writer.update_blocks(conn, 1) == 0
         assert column_index.count_stale(conn) == 0
     assert count(index, "locked") == count(index, "locked size:<1kb") == 1
 
@@ -77,12 +77,16 @@ def test_a_file_that_could_not_be_asked_for_its_size_stops_nothing(index: Databa
 def test_a_block_without_photos_goes_whole(index: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     """Root by root photos have numbers in a row: of one that was removed only the edges are looked at one by one."""
     loaded: list[dict[int, bytes]] = []
-    original = column_index.decode_block
-    monkeypatch.setattr(column_index, "decode_block", lambda stored: loaded.append(stored) or original(stored))
+
+    def noted(stored: dict[int, bytes]) -> column_index.Block:
+        loaded.append(stored)
+        return column_index.decode_block(stored)
+
+    monkeypatch.setattr(index_writer, "decode_block", noted)
     with index.write() as conn:
         photos.mark_gone(conn, range(1, column_index.BLOCK_SIZE + 6))
         conn.execute("DELETE FROM photos WHERE id < 500")
-        assert column_index.update_blocks(conn, 1) == column_index.count_stale(conn) == 0
+        assert index_writer.update_blocks(conn, 1) == column_index.count_stale(conn) == 0
         assert conn.execute("SELECT count(*) FROM planes WHERE id & 0xFFFFFFFF = 0").fetchone() == (0,)
     assert len(loaded) == 1
     left = 1100 - column_index.BLOCK_SIZE - 5
@@ -92,12 +96,12 @@ def test_a_block_without_photos_goes_whole(index: Database, monkeypatch: pytest.
 def test_one_photo_keeps_its_block(index: Database) -> None:
     with index.write() as conn:
         photos.mark_gone(conn, (photo for photo in range(1, 1101) if photo not in (700, 1100)))
-        column_index.update_blocks(conn, 1)
+        index_writer.update_blocks(conn, 1)
         photos.mark_gone(conn, [1100])
         photos.mark_changed(conn, 3, 1, 1)
         photos.set_read(conn, 3, metadata(b"back"))
     assert count(index, "i699") == count(index, "i2") == 1
     with index.write() as conn:
-        assert column_index.update_and_sweep(conn) == 0
+        assert index_writer.update_and_sweep(conn) == 0
     assert count(index, "") == 2
     assert count(index, "i1") == 0

@@ -10,14 +10,14 @@ import pytest
 from gallery.catalog import photos, schema
 from gallery.catalog.database import Database
 from gallery.search import column_index, engine
-from gallery.search.index_writer import IndexUpdater
+from gallery.search.index_writer import MIN_STALE_PHOTOS, IndexUpdater
 from tests.index_builder import add, metadata, top
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-ALMOST = column_index.MIN_STALE_PHOTOS - 1
+ALMOST = MIN_STALE_PHOTOS - 1
 
 
 @pytest.fixture

@@ -1,42 +1,17 @@
-"""What is typed, what of it means something, and where the rest stands."""
+"""The parser: what a query means, what of it is a mistake, and where that is."""
 
 from __future__ import annotations
 
 import time
-from datetime import UTC, date, datetime
-from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gallery.search import date_terms
-from gallery.search.nodes import AllOf, AnyOf, Days, Month, Node, Not, Number, Trait, Word
+from gallery.search.nodes import AllOf, AnyOf, Month, Node, Not, Number, Word
 from gallery.search.parser import MAX_DEPTH, MAX_QUERY_CHARACTERS, MAX_TERMS, parse
+from tests.search.queries import ATTACKS, HOSTILE, JUNE_2019, YEAR_2019, days, meant, words
 
-ATTACKS = ["%", "_", "!", "!%", "'", "--", ";", "\\", "'; DROP TABLE photos; --", "?", "?1", ":x", "%00", "[a]", "*"]
-INF = float("inf")
-
-
-def days(first: str, last: str) -> Days:
-    """From the first of two days to the last, both included."""
-    begin, end = (int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp()) // 86400 for day in (first, last))
-    return Days(begin, end + 1)
-
-
-def meant(text: str) -> tuple[Node, ...]:
-    """The parts that all must fit; nothing in the text may be a mistake."""
-    parsed = parse(text)
-    assert parsed.mistakes == ()
-    return parsed.node.nodes
-
-
-def words(*texts: str) -> tuple[Node, ...]:
-    return tuple(Word(text) for text in texts)
-
-
-YEAR_2019 = days("2019-01-01", "2019-12-31")
-JUNE_2019 = days("2019-06-01", "2019-06-30")
 DAY = days("2019-06-11", "2019-06-11")
 
 
@@ -120,75 +95,6 @@ def test_how_terms_are_put_together(text: str, nodes: tuple[Node, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "node"),
-    [
-        ("camera:Canon", Word("canon", "camera")),
-        ('camera:"EOS R5"', Word("eos r5", "camera")),
-        ("LENS:70-200", Word("70-200", "lens")),
-        ("folder:Øst", Word("øst", "folder")),
-        ("title:a", Word("a", "title")),
-        ("caption:a|b", AnyOf((Word("a", "caption"), Word("b", "caption")))),
-        ('folder:"A|B"', Word("a|b", "folder")),
-        ('folder:"|"', Word("|", "folder")),
-        ("name:x", Word("x", "name")),
-        ("iso:800", Number("iso", 800, 800)),
-        ("iso:=800", Number("iso", 800, 800)),
-        ("iso:>=800", Number("iso", 800, INF)),
-        ("iso:≤800", Number("iso", -INF, 800)),
-        ("iso:100..400", Number("iso", 100, 400)),
-        ("iso:100..", Number("iso", 100, INF)),
-        ("iso:..400", Number("iso", -INF, 400)),
-        ("rating:>=4", Number("rating", 4, INF)),
-        ("width:4000px", Number("width", 4000, 4000)),
-        ("size:2MB", Number("size", 1_500_000, 2_500_000)),
-        ("size:1.5..2GB", Number("size", 1.5, 2e9)),
-        ("size:>=1KiB", Number("size", 1024, INF)),
-        ("date:2019", YEAR_2019),
-        ("date:2019-06", JUNE_2019),
-        ("date:june", Month(6)),
-        ('date:"june 2019"', JUNE_2019),
-        ("date:2019-06..2019-08", days("2019-06-01", "2019-08-31")),
-        ("date:2019..", Days(YEAR_2019.first, 10**7)),
-        ("date:>2019", Days(YEAR_2019.after, 10**7)),
-        ("date:<2019-06", Days(-(10**6), JUNE_2019.first)),
-        ("date:<=2019-06", Days(-(10**6), JUNE_2019.after)),
-        ("type:JPG", Trait("type", "jpeg")),
-        ("type:heic", Trait("type", "heif")),
-        ("type:jpeg|heic|raw", AnyOf((Trait("type", "jpeg"), Trait("type", "heif"), Trait("type", "raw")))),
-        ("has:gps", Trait("has", "gps")),
-        ("is:square", Trait("is", "square")),
-        ("color:blue", Trait("color", "blue")),
-        ("colour:gray", Trait("color", "grey")),
-    ],
-)  # fmt: skip
-def test_filters(text: str, node: Node) -> None:
-    assert meant(text) == (node,)
-
-
-@pytest.mark.parametrize(
-    ("text", "inside", "outside"),
-    [
-        ("iso:>800", [801], [800]),
-        ("iso:<800", [799], [800]),
-        ("f:<2", [1.8, 1.99], [2.0]),
-        ("f:f/2.8", [2.8, 2.7999999], [2.7, 2.9]),
-        ("f:1,8", [1.8], [1.7]),
-        ("focal:>=200mm", [200.0, 199.9999, 400], [199]),
-        ("exposure:<1/500", [1 / 501, 1 / 1000], [1 / 500, 0.00200001]),
-        ("exposure:1/500", [0.002, 0.0020000001], [1 / 495]),
-        ("exposure:>=2s", [2.0, 30], [1.9]),
-        ("size:>10MB", [10_000_001], [10_000_000]),
-        ("size:2.4MB", [2_350_000, 2_449_999], [2_349_999, 2_450_001]),
-    ],
-)
-def test_numbers_have_edges(text: str, inside: list[float], outside: list[float]) -> None:
-    (node,) = meant(text)
-    assert isinstance(node, Number)
-    assert all(node.low <= number <= node.high for number in inside)
-    assert not any(node.low <= number <= node.high for number in outside)
-
-
-@pytest.mark.parametrize(
     ("text", "start", "end", "says", "rest"),
     [
         ("beach iso:abc", 6, 13, "needs a number", words("beach")),
@@ -237,7 +143,7 @@ def test_a_mistake_has_its_place_and_the_rest_applies(
     assert parsed.node.nodes == rest
 
 
-def test_terms_know_where_they_stand() -> None:
+def test_terms_have_the_positions_of_their_text() -> None:
     terms = parse('beach -camera:"eos r5" june 2019').terms
     assert [(term.start, term.end, term.field, term.value) for term in terms] == [
         (0, 5, None, "beach"),
@@ -245,11 +151,6 @@ def test_terms_know_where_they_stand() -> None:
         (23, 27, None, "june"),
         (28, 32, None, "2019"),
     ]
-
-
-HOSTILE = ["(" * 1000, ")" * 1000, "-(a or " * 300, "a " * 5000, "x" * 10_000, "\0\ud800" * 500, '"' * 999,
-           "a|" * 5000, "f:" * 500, "iso:>" * 200, "date:" + "9" * 900, "iso:" + "9" * 900, "june " * 200,
-           "size:" + "1.." * 300, "(a)" * 300, "-" * 1000, "camera:" + "|a" * 400]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
@@ -306,15 +207,3 @@ def test_plain_words_stay_words(found: list[str]) -> None:
     nodes = parse(" ".join(found)).node.nodes
     assert all(isinstance(node, Word) for node in nodes)
     assert len(nodes) == len(found)
-
-
-@given(st.dates(date(1826, 1, 1), date(2199, 12, 31)))
-def test_every_day_can_be_typed(day: object) -> None:
-    (node,) = meant(f"{day}")
-    assert node == days(str(day), str(day))
-
-
-def test_a_year_is_its_months() -> None:
-    months = [date_terms.days_of(2020, number) for number in range(1, 13)]
-    assert all(one and two and one.after == two.first for one, two in pairwise(months))
-    assert date_terms.days_of(2020) == Days(months[0].first, months[-1].after)  # type: ignore[union-attr]

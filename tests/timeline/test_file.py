@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gallery.base.calendar import DAY_MS
 from gallery.timeline.file import (
-    DAY_MS,
     MAX_KEY,
     MAX_SINGLE_SEARCHES,
     MIN_KEY,
@@ -22,15 +22,15 @@ from gallery.timeline.file import (
 Photo = tuple[int, int, int]  # id, packed, key
 
 
-def made(photos: dict[int, Photo], *, falling: bool, number: int = 1) -> TimelineFile:
+def made(photos: dict[int, Photo], *, descending: bool, number: int = 1) -> TimelineFile:
     columns = Columns()
-    columns.extend(sorted(photos.values(), key=lambda row: (row[2], row[0]), reverse=falling))
-    return encode(number, columns, by_day=True, falling=falling)
+    columns.extend(sorted(photos.values(), key=lambda row: (row[2], row[0]), reverse=descending))
+    return encode(number, columns, by_day=True, descending=descending)
 
 
-def sorted_columns(rows: list[Photo], *, falling: bool) -> Columns:
+def sorted_columns(rows: list[Photo], *, descending: bool) -> Columns:
     columns = Columns()
-    columns.extend(sorted(rows, key=lambda row: (row[2], row[0]), reverse=falling))
+    columns.extend(sorted(rows, key=lambda row: (row[2], row[0]), reverse=descending))
     return columns
 
 
@@ -40,39 +40,41 @@ row = st.tuples(st.integers(0, 2**56 - 1), keys)
 
 
 @given(st.dictionaries(ids, row), st.dictionaries(ids, st.none() | row), st.booleans())
-def test_following_is_building(before: dict[int, tuple[int, int]], change: dict[int, object], falling: bool) -> None:
+def test_merging_changes_gives_what_building_gives(
+    before: dict[int, tuple[int, int]], change: dict[int, object], descending: bool
+) -> None:
     """`change`: photo -> how it is now, or that it is gone."""
     old: dict[int, Photo] = {photo: (photo, *rest) for photo, rest in before.items()}
     now: dict[int, Photo] = {photo: (photo, *rest) for photo, rest in change.items() if rest}  # type: ignore[misc]
     after = {photo: rest for photo, rest in old.items() if photo not in change} | now
-    view = made(old, falling=falling)
-    later = merge_changes(view, 2, set(change), sorted_columns(list(now.values()), falling=falling))
-    assert later == made(after, falling=falling, number=2)
+    view = made(old, descending=descending)
+    later = merge_changes(view, 2, set(change), sorted_columns(list(now.values()), descending=descending))
+    assert later == made(after, descending=descending, number=2)
 
 
-@pytest.mark.parametrize("touched", [1, MAX_SINGLE_SEARCHES, MAX_SINGLE_SEARCHES + 1, 500])
-@pytest.mark.parametrize("falling", [True, False])
-def test_few_and_many_changes_in_a_large_view(touched: int, *, falling: bool) -> None:
+@pytest.mark.parametrize("changed", [1, MAX_SINGLE_SEARCHES, MAX_SINGLE_SEARCHES + 1, 500])
+@pytest.mark.parametrize("descending", [True, False])
+def test_few_and_many_changes_are_merged_into_a_large_timeline(changed: int, *, descending: bool) -> None:
     old = {photo: (photo, photo * 7, (photo * 7919) % 100_003 * 1000) for photo in range(1, 5001)}
-    change = {photo: (photo, 1, photo * 3) for photo in range(2, 2 + 9 * touched, 9)}
+    change = {photo: (photo, 1, photo * 3) for photo in range(2, 2 + 9 * changed, 9)}
     later = merge_changes(
-        made(old, falling=falling), 9, set(change), sorted_columns(list(change.values()), falling=falling)
+        made(old, descending=descending), 9, set(change), sorted_columns(list(change.values()), descending=descending)
     )
-    assert later == made(old | change, falling=falling, number=9)
+    assert later == made(old | change, descending=descending, number=9)
 
 
 def test_ids_are_not_found_across_two_others() -> None:
     """The bytes of an id may also be the end of one and the beginning of the next."""
     old = {photo: (photo, 0, key) for key, photo in enumerate((0x01000000, 0x00000001, 0x02010000, 0x00000102))}
-    view = made(old, falling=False)
+    view = made(old, descending=False)
     for gone in old:
         rest = {photo: kept for photo, kept in old.items() if photo != gone}
-        assert merge_changes(view, 2, {gone}, Columns()) == made(rest, falling=False, number=2)
+        assert merge_changes(view, 2, {gone}, Columns()) == made(rest, descending=False, number=2)
     assert merge_changes(view, 2, {0x00010000, 0x0101}, Columns()).data[32:] == view.data[32:]
 
 
 @given(st.lists(st.integers(-5, 5), max_size=60))
-def test_days_are_runs(days: list[int]) -> None:
+def test_days_have_the_number_of_their_photos(days: list[int]) -> None:
     days.sort(reverse=True)
     expected: list[tuple[int, int]] = []
     for day in days:
@@ -83,6 +85,6 @@ def test_days_are_runs(days: list[int]) -> None:
     assert list(day_runs([day * DAY_MS + 5 for day in days])) == expected
 
 
-def test_photos_without_a_date_are_a_run_of_their_own() -> None:
+def test_photos_without_a_date_are_a_day_of_their_own() -> None:
     assert list(day_runs([DAY_MS, MIN_KEY, MIN_KEY])) == [(1, 1), (UNDATED, 2)]
     assert list(day_runs([0, MAX_KEY])) == [(0, 1), (UNDATED, 1)]

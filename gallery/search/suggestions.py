@@ -1,4 +1,4 @@
-"""What could be meant by the term at the cursor: filters, and values that are there, with how many photos have them."""
+"""Suggestions for the term at the cursor: filters, and values of photos with the number of photos that have them."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from gallery.base.calendar import DAY_MS, date_of_day
 from gallery.catalog.collation import plain, spaced
 from gallery.catalog.folders import IN_TIMELINE
 from gallery.search import filters
-from gallery.search.bitmaps import IndexSnapshot
+from gallery.search.columns import Column
 from gallery.search.date_terms import MONTHS, YEARS, days_of
 from gallery.search.engine import read_transaction
 from gallery.search.evaluate import Evaluator
+from gallery.search.index_snapshot import IndexSnapshot
 from gallery.search.parser import Parsed, parse
-from gallery.search.records import DAY_MS, Column, civil
 
 if TYPE_CHECKING:
     import sqlite3
@@ -25,16 +26,16 @@ if TYPE_CHECKING:
     from gallery.search.parser import Term
 
 MAX_SUGGESTIONS = 8
-_KINDS = {"camera": Column.CAMERA, "lens": Column.LENS}
+_CODED_FIELDS = {"camera": Column.CAMERA, "lens": Column.LENS}
 _CHOICES = {"has": filters.HAS, "is": filters.IS, "type": tuple(dict.fromkeys(filters.TYPES.values())),
             "color": filters.COLORS}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """`text` may replace [start, end) of what was typed. `count`: photos that `text` alone finds.
+    """A completion: `text` may replace the code points [start, end) of the query, `label` is shown for it.
 
-    No count: it is the name of a filter, after which a value follows.
+    `count` is how many photos `text` alone finds; None for the name of a filter, which a value has to follow.
     """
 
     text: str
@@ -45,15 +46,27 @@ class Suggestion:
 
 
 def suggest(
-    conn: sqlite3.Connection, text: str, at: int, memory: SnapshotCache | None = None
+    conn: sqlite3.Connection, text: str, at: int, cache: SnapshotCache | None = None
 ) -> tuple[list[Suggestion], tuple[QueryMistake, ...]]:
-    """At most eight completions of the term that ends at, or goes on after, the character `at`; and the mistakes."""
+    """Return at most MAX_SUGGESTIONS completions of the term at the cursor, and the mistakes of the query.
+
+    Any thread, each with its own connection; the cache is shared.
+
+    Args:
+        conn: in no transaction, or in one whose state is searched.
+        text: what the user typed.
+        at: the position of the cursor in code points; the term ends there or goes on after it.
+        cache: what earlier searches read.
+
+    Raises:
+        one of CORRUPT_INDEX_ERRORS: the column index cannot be decoded.
+    """
     parsed = parse(text)
     term = _at_cursor(parsed, at)
     if term is None:
         return [], parsed.mistakes
     with read_transaction(conn):
-        found = _Suggester(conn, term, memory).found()
+        found = _Suggester(conn, term, cache).suggestions()
     return found[:MAX_SUGGESTIONS], parsed.mistakes
 
 
@@ -62,14 +75,14 @@ def _at_cursor(parsed: Parsed, at: int) -> Term | None:
 
 
 class _Suggester:
-    def __init__(self, conn: sqlite3.Connection, term: Term, memory: SnapshotCache | None) -> None:
+    def __init__(self, conn: sqlite3.Connection, term: Term, cache: SnapshotCache | None) -> None:
         self._conn = conn
         self._term = term
         self._typed = plain(term.value).strip()
-        self._shelf = IndexSnapshot(conn, memory)
-        self._matcher = Evaluator(conn, self._shelf)
+        self._snapshot = IndexSnapshot(conn, cache)
+        self._evaluator = Evaluator(conn, self._snapshot)
 
-    def found(self) -> list[Suggestion]:
+    def suggestions(self) -> list[Suggestion]:
         field = "color" if self._term.field == "colour" else self._term.field
         if field is None:
             return list(self._for_word())
@@ -82,7 +95,7 @@ class _Suggester:
         return self._counted(field, values.get(field, list)(), by_count=field != "date")
 
     def _for_word(self) -> Iterator[Suggestion]:
-        """The filters that begin so, then values in which it stands."""
+        """Yield the filters whose names begin with the word, then values that contain it."""
         if not self._typed:
             return
         if not self._term.quoted:
@@ -90,40 +103,42 @@ class _Suggester:
                 if name.startswith(self._typed):
                     yield Suggestion(f"{name}:", f"{name}:", None, self._term.start, self._term.end)
         found = [("date", value) for value in self._dates()[:3]]
-        found += [(field, value) for field in _KINDS for value in self._values(field)[:2]]
+        found += [(field, value) for field in _CODED_FIELDS for value in self._values(field)[:2]]
         found += [("folder", value) for value in self._folders()[:4]]
         yield from (each for each in (self._value(field, value) for field, value in found) if each.count)
 
     def _counted(self, field: str, values: list[str], *, by_count: bool = True) -> list[Suggestion]:
-        """Those that find anything; the most frequent first, where they have no order of their own."""
+        """Return the values that find any photo, the most frequent first unless they have an order of their own."""
         found = [each for each in (self._value(field, value) for value in values) if each.count]
         return sorted(found, key=lambda each: -(each.count or 0)) if by_count else found
 
     def _value(self, field: str, value: str) -> Suggestion:
-        """With the count that the search would give."""
+        """Return the suggestion of a value, with the count that the search would give."""
         text = f"{field}:{value}" if value and not set(value) & set(' "()|') else f'{field}:"{value}"'
         parsed = parse(text)
-        count = 0 if parsed.mistakes else self._matcher.fits(parsed.node).bit_count()
+        count = 0 if parsed.mistakes else self._evaluator.evaluate(parsed.node).bit_count()
         return Suggestion(text, value, count, self._term.start, self._term.end)
 
     def _values(self, field: str) -> list[str]:
-        """Cameras or lenses in whose name what was typed stands, the most frequent first."""
-        kind = _KINDS[field]
+        """Return cameras or lenses whose names contain what was typed, the most frequent first."""
+        kind = _CODED_FIELDS[field]
         rows = self._conn.execute(
             "SELECT text, code FROM terms WHERE kind = ? AND instr(folded, ?) > 0", (kind, self._typed)
         ).fetchall()
         rows += [
-            (text, code) for of, code, text, name, _ in self._shelf.codes.fresh if of == kind and self._typed in name
+            (value.text, value.code)
+            for value in self._snapshot.values.unsaved
+            if value.kind == kind and self._typed in value.folded
         ]
         if not rows:
             return []
-        tally = self._shelf.tally(kind)
-        found = sorted((-tally[code], text) for text, code in rows if tally[code])
+        counts = self._snapshot.count_codes(kind)
+        found = sorted((-counts[code], text) for text, code in rows if counts[code])
         return [_typeable(text) for _, text in found[:MAX_SUGGESTIONS]]
 
     def _folders(self) -> list[str]:
-        """The names of folders in which it stands, the most photos first, counting only those directly in them."""
-        sizes = self._shelf.folder_sizes()
+        """Return names of folders that contain what was typed; those with the most photos directly in them first."""
+        sizes = self._snapshot.count_by_folder()
         found: dict[str, int] = {}
         for folder, label in self._conn.execute("SELECT id, label FROM folders WHERE gone = 0"):
             if self._typed in plain(label):
@@ -132,7 +147,7 @@ class _Suggester:
         return sorted(found, key=lambda name: (-found[name], name))[:MAX_SUGGESTIONS]
 
     def _dates(self) -> list[str]:
-        """Years, the latest first; the months of a year that was typed."""
+        """Return years with photos, the latest first; or the months of the year that was typed."""
         year, dash, month = self._typed.partition("-")
         if not all(part.isascii() and (part.isdigit() or not part) for part in (year, month)):
             return []
@@ -155,22 +170,22 @@ class _Suggester:
         return row is not None
 
     def _years(self) -> Iterator[int]:
-        """Years in which photos were taken, the latest first: one look into the index for each."""
+        """Yield the years in which photos were taken, the latest first: one look-up in the index by time for each."""
         year = YEARS.stop
         while days := days_of(year):
             latest = f"SELECT max(taken_ms) {_TAKEN} AND taken_ms >= ? AND taken_ms < ?"
-            taken = self._conn.execute(latest, (_EARLIEST, days.first * DAY_MS)).fetchone()[0]
+            taken = self._conn.execute(latest, (_EARLIEST_MS, days.first * DAY_MS)).fetchone()[0]
             if taken is None:
                 return
-            year = civil(taken // DAY_MS)[0]
+            year = date_of_day(taken // DAY_MS)[0]
             yield year
 
 
-_EARLIEST = (datetime(YEARS.start, 1, 1, tzinfo=UTC) - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
+_EARLIEST_MS = (datetime(YEARS.start, 1, 1, tzinfo=UTC) - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
 """Cameras with broken clocks may say other years than can be typed."""
 _TAKEN = f"FROM photos WHERE {IN_TIMELINE}"
 
 
 def _typeable(text: str) -> str:
-    """As it can stand between quotes."""
+    """Return the text as it can be typed between quotes."""
     return spaced(text.replace('"', " ")).strip()

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gallery.catalog import folders, photos
-from gallery.search import column_index, engine
-from gallery.search.suggest import MAX_SUGGESTIONS, Suggestion, suggest
+from gallery.search import engine, index_writer
+from gallery.search.suggestions import MAX_SUGGESTIONS, Suggestion, suggest
 from tests.index_builder import index, metadata, read, top
-from tests.search.test_engine import ms
-from tests.search.test_parser import HOSTILE
+from tests.search.queries import HOSTILE, ms
 
 if TYPE_CHECKING:
     import sqlite3
@@ -27,12 +26,13 @@ def conn(tmp_path: Path) -> Iterator[sqlite3.Connection]:
         here = top(conn)
         trip = folders.put(conn, 1, here, b"Trip", b"Trip to Oslo")
         folders.put(conn, 1, trip, b"Trip/empty", b"Trip without photos")
-        canon, apple = {"make": "Canon", "model": "Canon EOS R5"}, {"make": "Apple", "model": "iPhone 12"}
+        canon: dict[str, Any] = {"make": "Canon", "model": "Canon EOS R5"}
+        apple: dict[str, Any] = {"make": "Apple", "model": "iPhone 12"}
         for number, (taken, said) in enumerate(
             (("2019-06-11", canon), ("2019-06-12", canon), ("2019-08-01", apple), ("2021-01-01", {"make": 'Odd "one"'}))
         ):
             read(conn, trip if number else here, b"%d" % number, metadata(b"%d" % number, ms(taken), **said))
-        column_index.update_blocks(conn, enough=3)
+        index_writer.update_blocks(conn, min_stale=3)
         yield conn
 
 
@@ -68,7 +68,9 @@ def offered(conn: sqlite3.Connection, text: str, at: int | None = None) -> list[
         ('"', []),
     ],
 )
-def test_what_is_offered(conn: sqlite3.Connection, text: str, found: list[tuple[str, int | None]]) -> None:
+def test_each_text_has_its_suggestions(
+    conn: sqlite3.Connection, text: str, found: list[tuple[str, int | None]]
+) -> None:
     assert offered(conn, text) == found
 
 
@@ -88,7 +90,7 @@ def test_the_count_is_what_the_suggestion_finds(conn: sqlite3.Connection) -> Non
                 assert engine.search(conn, each.text).count == each.count > 0
 
 
-def test_at_most_eight(conn: sqlite3.Connection) -> None:
+def test_there_are_at_most_eight_suggestions(conn: sqlite3.Connection) -> None:
     here = folders.find(conn, 1, b"")
     assert here
     for number in range(12):
@@ -106,12 +108,12 @@ def test_the_most_frequent_of_many_come_first(conn: sqlite3.Connection) -> None:
     ]
     new = [read(conn, here, b"n%d" % number, metadata(b"n%d" % number, make="Many", model="New")) for number in (1, 2)]
     for kept in (False, True):
-        assert not kept or column_index.update_blocks(conn, enough=1) == 0
+        assert not kept or index_writer.update_blocks(conn, min_stale=1) == 0
         assert offered(conn, "camera:many")[0] == ('camera:"Many New"', 2)
         assert ('camera:"Many New"', 2) in offered(conn, "many")
     photos.mark_gone(conn, [*old, new[0]])
     for kept in (False, True):
-        assert not kept or column_index.update_blocks(conn, enough=1) == 0
+        assert not kept or index_writer.update_blocks(conn, min_stale=1) == 0
         assert offered(conn, "camera:many") == [('camera:"Many New"', 1)]
 
 
@@ -142,7 +144,7 @@ def test_years_that_cannot_be_typed_are_not_offered(conn: sqlite3.Connection, te
     assert offered(conn, "date:") == [("date:2021", 1), ("date:2019", 3), ("date:1826", 1)]
 
 
-def test_mistakes_come_along(conn: sqlite3.Connection) -> None:
+def test_mistakes_are_returned_with_suggestions(conn: sqlite3.Connection) -> None:
     found, (mistake,) = suggest(conn, "iso:x cam", 9)
     assert [each.text for each in found] == ["camera:"]
     assert (mistake.start, mistake.end) == (0, 5)

@@ -1,0 +1,124 @@
+"""Many words, numbers or dates at once find what each of them finds, in a few passes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gallery.base.calendar import DAY_MS
+from gallery.catalog import folders, photos
+from gallery.search import engine, index_snapshot, index_writer
+from gallery.search.bitmaps import bitmap_of
+from tests.index_builder import index, metadata, top
+from tests.search.queries import ms
+
+if TYPE_CHECKING:
+    import sqlite3
+
+
+SORTS = {
+    "iso": [f"iso:{iso}" for iso in range(50, 6450, 100)],
+    "exposure": [f"exposure:1/{part}" for part in range(1, 56)],
+    "rating": [f"rating:{stars}" for stars in range(40)],
+    "size": [f"size:{kilobytes}kb" for kilobytes in range(1, 129, 2)],
+    "width": [f"width:{pixels}" for pixels in range(1000, 1256, 4)],
+    "years": [str(year) for year in range(1962, 2026)],
+    "days": [f"2019-{month:02}-{day:02}" for month in range(1, 9) for day in range(1, 16, 2)],
+    "months": ["january", "june", "july"] * 21,
+    "numbers": [str(number) for number in range(200, 264)],
+    "words": [f"{a}{b}" for a in "abcdefgh" for b in "ijklmnop"],
+    "lenses": [f"lens:{number}mm" for number in range(10, 74)],
+    "folders": [f"folder:f{number}" for number in range(64)],
+    "excluded": [f"-{number}" for number in range(200, 264)],
+}
+
+
+@pytest.fixture
+def varied(conn: sqlite3.Connection) -> sqlite3.Connection:
+    """Of 400 photos some fit each of many."""
+    here = top(conn)
+    inner = [folders.put(conn, 1, here, b"f%d" % number, b"f%d" % number) for number in range(9)]
+    for at in range(400):
+        folder, name = inner[at % 9], f"{'abcdefgh'[at % 8]}{'ijklmnop'[at % 7]} {at * 7}.jpg".encode()
+        photos.add(conn, folder, [(name, at * 331, 1)])
+        meta = metadata(name, ms("2015-01-01") + at * 7 * DAY_MS + at, 990 + at, 4, iso=50 * at, exposure_s=2 / (at + 1),
+                        rating=at % 50 if at % 3 else None, lens=f"L {at}mm" if at % 2 else None)  # fmt: skip
+        photos.set_read(conn, photos.get_in_folder(conn, folder)[name].id, meta)
+    index_writer.update_blocks(conn, min_stale=1)
+    return conn
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_many_leaves_of_one_sort_find_what_each_of_them_finds(varied: sqlite3.Connection, sort: str) -> None:
+    def whole(text: str) -> set[int]:
+        condition = engine.condition_for(varied, text)
+        return {
+            row[0]
+            for row in varied.execute(f"SELECT id FROM photos WHERE {condition.sql}", condition.values).fetchall()
+        }
+
+    for number in (1, 4, 5, 9, 30, 64):
+        texts = SORTS[sort][:number]
+        each = [whole(text) for text in texts]
+        if sort == "excluded":
+            assert whole(" ".join(texts)) == set.intersection(*each)
+        else:
+            assert whole(" or ".join(texts)) == set.union(*each)
+            assert whole(f"({' or '.join(texts)}) -zzz") == set.union(*each)
+    assert 0 < len(set.union(*each)) <= 400
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_many_leaves_of_one_sort_are_evaluated_in_a_few_passes(
+    varied: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, sort: str
+) -> None:
+    """Over all photos; each alone would take 64 times as long."""
+    passes: list[int] = []
+
+    def counted(data: bytes | bytearray) -> int:
+        passes.append(len(data))
+        return bitmap_of(data)
+
+    monkeypatch.setattr(index_snapshot, "bitmap_of", counted)
+    engine.search(varied, (" " if sort == "excluded" else " or ").join(SORTS[sort]))
+    assert 0 < len(passes) < 40
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    st.lists(st.tuples(st.integers(0, 70_000), st.integers(0, 70_000)), min_size=1, max_size=45),
+    st.lists(st.integers(0, 70_000), min_size=1, max_size=60),
+)
+def test_many_spans_find_the_numbers_inside_them(
+    tmp_path_factory: pytest.TempPathFactory, spans: list[tuple[int, int]], sizes: list[int]
+) -> None:
+    spans = [(min(span), max(span)) for span in spans]
+    text = " or ".join(f"size:{low}..{high}" for low, high in spans)
+    with index(tmp_path_factory.mktemp("sizes")) as conn:
+        folder = top(conn)
+        for number, size in enumerate(sizes):
+            photos.add(conn, folder, [(b"%d" % number, size, 1)])
+            photos.set_read(conn, photos.get_in_folder(conn, folder)[b"%d" % number].id, metadata(b"%d" % number))
+        index_writer.update_blocks(conn, min_stale=1)
+        fitting = [size for size in sizes if any(low <= size <= high for low, high in spans)]
+        assert engine.search(conn, text).count == len(fitting)
+
+
+def test_empty_spans_do_not_disturb_the_others(varied: sqlite3.Connection) -> None:
+    texts = ["width:<0", "width:0", *(f"width:{pixels}" for pixels in range(1000, 1040, 4)), "width:>99999999"]
+    assert engine.search(varied, " or ".join(texts)).count == 10
+
+
+def test_many_codes_are_found_in_one_pass(conn: sqlite3.Connection) -> None:
+    """Exposures of all kinds: their numbers take both bytes."""
+    folder = top(conn)
+    photos.add(conn, folder, [(b"%d" % number, 1, 1) for number in range(5000)])
+    for number, (name, known) in enumerate(photos.get_in_folder(conn, folder).items()):
+        photos.set_read(conn, known.id, metadata(name, iso=number + 1))
+    index_writer.update_blocks(conn, min_stale=1)
+    assert engine.search(conn, "iso:>=1").count == 5000
+    assert engine.search(conn, "iso:11..4990").count == 4980
+    assert engine.search(conn, " or ".join(f"iso:{number}" for number in range(1, 5000, 79))).count == 64
