@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from gallery.base.models import Problem
+from gallery.imaging.workers.pool import Pool
 from gallery.scan import listing as listings
-from gallery.scan import root_status, scan_pass, scanner, timed_calls
+from gallery.scan import root_status, scan_pass, scanner, step_writer, timed_calls
 from gallery.scan.indexer import Indexer
 from tests.harness import Harness, run_harness
 from tests.pictures import picture, save
@@ -36,7 +37,7 @@ def running(tmp_path: Path, root: Path) -> Iterator[Harness]:
     with run_harness(tmp_path / "data", root) as home:
         wait_for(lambda: len(home.ids()) == 4)
         home.settled()
-        wait_for(lambda: any(watched.observer for watched in home.parts.watcher._roots.values()))
+        wait_for(lambda: any(watched.observer.started for watched in home.parts.watcher._roots.values()))
         home.settled()
         yield home
 
@@ -62,7 +63,7 @@ def test_a_data_folder_inside_a_root_makes_no_work_for_itself(
 ) -> None:
     with run_harness(root / "data", root) as home:
         home.settled()
-        wait_for(lambda: any(watched.observer for watched in home.parts.watcher._roots.values()))
+        wait_for(lambda: any(watched.observer.started for watched in home.parts.watcher._roots.values()))
         time.sleep(1.5)
         looks: list[object] = []
         original = scanner.Scanner.check_folders
@@ -119,21 +120,20 @@ def test_a_header_that_cannot_be_reached_costs_a_known_photo_nothing(
     running: Harness, root: Path, code: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = running.names()
-    monkeypatch.setattr("gallery.scan.work_queues.SOON_S", 0.2)
-    monkeypatch.setattr("gallery.scan.work_queues.LOST_S", 0.2)
-    pool = running.parts.indexer._pool
-    original = pool.read
+    monkeypatch.setattr("gallery.scan.pacing.CHANGED_RETRY_S", 0.2)
+    monkeypatch.setattr("gallery.scan.pacing.UNREACHABLE_RETRY_S", 0.2)
+    original = Pool.read
     failing = True
 
-    def read(files: Any, **options: Any) -> Any:
-        future = original(files, **options)
+    def read(self: Pool, files: Any, **options: Any) -> Any:
+        future = original(self, files, **options)
         if failing:
             answers = [Problem(code, "Not now.") for _ in future.result(10)]
             future = type(future)()
             future.set_result(answers)
         return future
 
-    monkeypatch.setattr(pool, "read", read)
+    monkeypatch.setattr(Pool, "read", read)
     for file in root.rglob("*.jpg"):
         os.utime(file)
     running.library.rescan()
@@ -148,14 +148,14 @@ def test_a_header_that_cannot_be_reached_costs_a_known_photo_nothing(
 
 def test_a_time_beyond_all_calendars_stops_no_scan(tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert listings.clamp(10**20) == (1 << 63) - 1
-    original = listings._take
+    original = listings._add_entry
 
     def far(entry: Any, listing: Any, skip: Any) -> None:
         original(entry, listing, skip)
         for name, (size, _) in listing.files.items():
             listing.files[name] = (size, listings.clamp(10**20))
 
-    monkeypatch.setattr(listings, "_take", far)
+    monkeypatch.setattr(listings, "_add_entry", far)
     with run_harness(tmp_path / "data", root) as home:
         wait_for(lambda: home.library.progress().listed == 4)
         assert not home.library.status()["notices"]
@@ -166,28 +166,28 @@ def test_a_step_that_fails_once_is_done_again(tmp_path: Path, root: Path, monkey
 
     monkeypatch.setattr("gallery.scan.indexer.RETRY_AFTER_ERROR_S", 0.1)
     failures = [DatabaseError("The disk is full."), DatabaseError("The disk is full.")]
-    original = scanner.write
+    original = step_writer.write_listings
 
     def fail(*args: Any) -> Any:
         if failures:
             raise failures.pop()
         return original(*args)
 
-    monkeypatch.setattr(scanner, "write", fail)
+    monkeypatch.setattr(step_writer, "write_listings", fail)
     with run_harness(tmp_path / "data", root) as home:
         wait_for(lambda: len(home.ids()) == 4)
         assert not failures
 
 
 def test_one_folder_at_fault_costs_itself_only(tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    original = scanner.write
+    original = step_writer.write_listings
 
     def fail(conn: Any, row: Any, seen: Any) -> Any:
         if any(relative == b"d1" for relative, _ in seen):
             raise ValueError("an odd folder")
         return original(conn, row, seen)
 
-    monkeypatch.setattr(scanner, "write", fail)
+    monkeypatch.setattr(step_writer, "write_listings", fail)
     with run_harness(tmp_path / "data", root) as home:
         wait_for(lambda: set(home.names()) == {"p0.jpg", "p2.jpg", "p3.jpg"})
 
@@ -195,9 +195,12 @@ def test_one_folder_at_fault_costs_itself_only(tmp_path: Path, root: Path, monke
 def test_another_card_with_the_same_folders_is_another_card(tmp_path: Path) -> None:
     save(tmp_path / "DCIM" / "other.jpg")
     path = os.fsencode(tmp_path)
-    assert root_status.away(path, "other:device", {b"DCIM"}, [b"DCIM/mine.jpg"]) == "Another drive is in its place."
-    assert root_status.away(path, "other:device", {b"DCIM"}, [b"DCIM/mine.jpg", b"DCIM/other.jpg"]) is None
-    assert root_status.away(path, root_status.device_of(path), {b"DCIM"}, [b"DCIM/mine.jpg"]) is None
+    assert (
+        root_status.offline_reason(path, "other:device", {b"DCIM"}, [b"DCIM/mine.jpg"])
+        == "Another drive is in its place."
+    )
+    assert root_status.offline_reason(path, "other:device", {b"DCIM"}, [b"DCIM/mine.jpg", b"DCIM/other.jpg"]) is None
+    assert root_status.offline_reason(path, root_status.device_of(path), {b"DCIM"}, [b"DCIM/mine.jpg"]) is None
 
 
 def test_copies_in_a_renamed_folder_keep_their_ids_by_name(running: Harness, root: Path) -> None:
@@ -263,9 +266,9 @@ def nas(tmp_path: Path, running: Harness, monkeypatch: pytest.MonkeyPatch) -> It
     running.library.add_root(os.fsencode(folder))
     wait_for(lambda: len(running.ids()) == 5)
     running.settled()
-    monkeypatch.setattr(timed_calls, "PATIENCE_S", 0.2)
-    monkeypatch.setattr(timed_calls, "DOUBT_S", 0.5)
-    monkeypatch.setattr(timed_calls, "SILENT_S", 1)
+    monkeypatch.setattr(timed_calls, "IN_TIME_S", 0.2)
+    monkeypatch.setattr(timed_calls, "PROBE_AFTER_S", 0.5)
+    monkeypatch.setattr(timed_calls, "SILENT_AFTER_S", 1)
     drive = Hung(folder, monkeypatch)
     drive.hang()
     running.library.rescan()
@@ -296,9 +299,9 @@ def test_a_copy_from_a_hung_drive_is_shown(running: Harness, root: Path, nas: Hu
 
 def test_a_slow_drive_is_not_a_hung_one(running: Harness, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A folder that takes long to list is waited for, however long it takes."""
-    monkeypatch.setattr(timed_calls, "PATIENCE_S", 0.05)
-    monkeypatch.setattr(timed_calls, "DOUBT_S", 0.1)
-    monkeypatch.setattr(timed_calls, "SILENT_S", 0.2)
+    monkeypatch.setattr(timed_calls, "IN_TIME_S", 0.05)
+    monkeypatch.setattr(timed_calls, "PROBE_AFTER_S", 0.1)
+    monkeypatch.setattr(timed_calls, "SILENT_AFTER_S", 0.2)
     original = listings.list_folder
     listed = []
 
@@ -339,14 +342,14 @@ def test_a_hung_drive_is_away_until_it_answers(
 
 
 def test_a_hung_drive_holds_up_no_end(tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(timed_calls, "CLOSE_S", 0.5)
+    monkeypatch.setattr(timed_calls, "STOP_TIMEOUT_S", 0.5)
     with run_harness(tmp_path / "data", root) as home:
         wait_for(lambda: len(home.ids()) == 4)
         home.settled()
         drive = Hung(root, monkeypatch)
         drive.hang()
         home.library.rescan()
-        wait_for(lambda: any(thread.name.startswith("look-") for thread in threading.enumerate()))
+        wait_for(lambda: any(thread.name.startswith("call-") for thread in threading.enumerate()))
     assert not home.parts.indexer._thread.is_alive()  # though the drive has not answered yet
     drive.answer()
-    wait_for(lambda: not any(thread.name.startswith("look-") for thread in threading.enumerate()))
+    wait_for(lambda: not any(thread.name.startswith("call-") for thread in threading.enumerate()))

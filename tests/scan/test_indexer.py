@@ -12,7 +12,7 @@ import pytest
 from gallery.base.errors import DatabaseError, NotFoundError, UsageError
 from gallery.catalog import photos
 from gallery.imaging.workers.pool import Pool
-from gallery.scan.work_queues import ThumbnailQueue
+from gallery.scan.thumbnail_queue import ThumbnailQueue
 from gallery.timeline.build import BROKEN_FLAG, TimelineQuery
 from tests.harness import Harness, run_harness
 from tests.pictures import encoded, picture, save

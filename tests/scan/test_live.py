@@ -37,7 +37,8 @@ def running(tmp_path: Path, root: Path) -> Iterator[Harness]:
         home.settled()
         wait_for(
             lambda: (
-                all(watched.observer for watched in home.parts.watcher._roots.values()) and home.parts.watcher._roots
+                all(watched.observer.started for watched in home.parts.watcher._roots.values())
+                and home.parts.watcher._roots
             )
         )
         yield home

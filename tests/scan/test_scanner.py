@@ -16,7 +16,7 @@ from gallery.base.models import Problem
 from gallery.catalog import folders, photos
 from gallery.catalog.database import Database
 from gallery.catalog.schema import GONE, INDEX
-from gallery.scan import root_status, scan_pass, scanner, timed_calls
+from gallery.scan import root_status, scan_pass, scanner, step_writer, timed_calls
 from gallery.scan.scanner import Scanner
 from gallery.scan.timed_calls import TimedCalls
 from tests.index_builder import metadata
@@ -69,7 +69,7 @@ class Desk:
     def finish(self) -> None:
         """Do what waits, second looks too, and read the headers of what is new."""
         end = time.monotonic() + 10
-        while self.scans.serve(held=False) or self.scans.due or self.scans._eyes.asks(1):
+        while self.scans.advance(held=False) or self.scans.due or self.scans._timed_calls.is_busy(1):
             assert time.monotonic() < end
         with self.database.write() as conn:
             for item in photos.unread(conn, 99):
@@ -91,8 +91,8 @@ class Desk:
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    monkeypatch.setattr(scanner, "AGAIN_S", 0.01)
-    monkeypatch.setattr(scanner, "AWAY_S", 0.01)
+    monkeypatch.setattr(scanner, "RECHECK_S", 0.01)
+    monkeypatch.setattr(scanner, "OFFLINE_RETRY_S", 0.01)
     found = Desk(tmp_path)
     found.put("keep.jpg", b"another")
     yield found
@@ -153,8 +153,8 @@ def test_a_photo_that_moves_while_its_folder_is_listed_and_comes_back_is_found(
 
     monkeypatch.setattr(scan_pass, "list_folder", list_and_move)
     desk.scans.check_folders(1, [b"a", b"b"])
-    while desk.scans.looking:
-        desk.scans.serve(held=False)
+    while desk.scans.checking:
+        desk.scans.advance(held=False)
     monkeypatch.setattr(scan_pass, "list_folder", original)
     assert "b/x.jpg" in desk.rows()
     there.rename(here)
@@ -175,19 +175,19 @@ def silent_at(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
 
 
 def test_a_root_that_does_not_answer_once_costs_no_scan(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scanner, "STEP_S", 0)
+    monkeypatch.setattr(scanner, "SCAN_STEP_S", 0)
     for number in range(5):
         desk.put(f"d{number}/x.jpg", b"%d" % number)
     desk.scans.scan(1)
     while not desk.rows():
-        desk.scans.serve(held=False)
+        desk.scans.advance(held=False)
     silent_at(monkeypatch, 1)
     desk.finish()
     assert len(desk.rows()) == 6
 
 
 def test_a_root_that_does_not_answer_once_costs_no_look(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scanner, "LOOK_S", 0)
+    monkeypatch.setattr(scanner, "CHECK_STEP_S", 0)
     for name in ("a", "b"):
         desk.put(f"{name}/x.jpg", name.encode())
     desk.scan()
@@ -205,9 +205,9 @@ def test_which_drive_it_was_is_not_forgotten_when_it_does_not_answer(
     desk.scan()
     silent_at(monkeypatch, 2)  # the first question is whether another drive is in its place
     with desk.database.write() as conn:
-        seen = root_status.look_for(conn, 1)
+        seen = root_status.read_status(conn, 1)
         assert seen == root_status.RootStatus(None, None)
-        row, _ = root_status.note(conn, 1, seen)
+        row, _ = root_status.record_status(conn, 1, seen)
     assert row
     assert row.device == root_status.device_of(row.path)
 
@@ -216,7 +216,7 @@ def test_folders_behind_one_that_could_not_be_written_are_kept(desk: Desk, monke
     """One folder is at fault, so they are written one by one; then the disk is full for a moment."""
     for number in range(5):
         desk.put(f"d{number}/x.jpg", b"%d" % number)
-    original = scanner.place_new
+    original = step_writer.place_new_files
     failures = {1: ValueError("an odd folder"), 3: DatabaseError("The disk is full.")}
     asked = 0
 
@@ -227,7 +227,7 @@ def test_folders_behind_one_that_could_not_be_written_are_kept(desk: Desk, monke
             raise failures[asked]
         original(*args)
 
-    monkeypatch.setattr(scanner, "place_new", fail)
+    monkeypatch.setattr(step_writer, "place_new_files", fail)
     with pytest.raises(DatabaseError):
         desk.scan()
     desk.finish()
@@ -241,28 +241,28 @@ def test_looks_that_could_not_be_written_are_kept(desk: Desk, tmp_path: Path, mo
             folders.put_root(conn, root, os.fsencode(tmp_path / str(root)))
     for root in (1, 2, 3):
         desk.scans.check_folders(root, [b"a"])
-    original = scanner.note
+    original = scanner.record_status
 
     def full(*_: Any) -> None:
         raise DatabaseError("The disk is full.")
 
-    monkeypatch.setattr(scanner, "note", full)
+    monkeypatch.setattr(scanner, "record_status", full)
     with pytest.raises(DatabaseError):
-        desk.scans.serve(held=False)
-    assert desk.scans._looks == {1: {b"a"}, 2: {b"a"}, 3: {b"a"}}
-    monkeypatch.setattr(scanner, "note", original)
+        desk.scans.advance(held=False)
+    assert desk.scans._queued_checks == {1: {b"a"}, 2: {b"a"}, 3: {b"a"}}
+    monkeypatch.setattr(scanner, "record_status", original)
     desk.finish()
-    assert not desk.scans.looking
+    assert not desk.scans.checking
 
 
 def test_a_root_that_could_not_be_noted_as_silent_is_noted_later(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """The disk is full just when a drive is given up: nothing is lost by that."""
-    for name, seconds in (("PATIENCE_S", 0.05), ("DOUBT_S", 0.05), ("SILENT_S", 0.1)):
+    for name, seconds in (("IN_TIME_S", 0.05), ("PROBE_AFTER_S", 0.05), ("SILENT_AFTER_S", 0.1)):
         monkeypatch.setattr(timed_calls, name, seconds)
     desk.put("d/x.jpg")
     answers = threading.Event()
-    monkeypatch.setattr(desk.scans._eyes, "_probe", lambda _: answers.wait(60))
-    listed, noted = scan_pass.list_folder, scanner.note
+    monkeypatch.setattr(desk.scans._timed_calls, "_probe", lambda _: answers.wait(60))
+    listed, noted = scan_pass.list_folder, scanner.record_status
     monkeypatch.setattr(scan_pass, "list_folder", lambda *args: (answers.wait(60), listed(*args))[1])
     failures = [DatabaseError("The disk is full.")]
 
@@ -271,11 +271,11 @@ def test_a_root_that_could_not_be_noted_as_silent_is_noted_later(desk: Desk, mon
             raise failures.pop()
         return noted(conn, root, seen)
 
-    monkeypatch.setattr(scanner, "note", full)
+    monkeypatch.setattr(scanner, "record_status", full)
 
     def serve() -> bool:
-        desk.scans.serve(held=False)
-        return bool(desk.scans._eyes.silent)
+        desk.scans.advance(held=False)
+        return bool(desk.scans._timed_calls.silent)
 
     desk.scans.scan(1)
     with pytest.raises(DatabaseError):
@@ -372,8 +372,8 @@ def test_what_took_too_long_is_tried_again_when_its_drive_is_back(desk: Desk, co
     with desk.database.write() as conn:
         photo = photos.unmade(conn, 9)[0]
         photos.set_failed(conn, photo, Problem(code, "It failed."))
-        root_status.note(conn, 1, scanner.SILENT)
-        root_status.note(conn, 1, root_status.RootStatus(None, root_status.device_of(os.fsencode(desk.root))))
+        root_status.record_status(conn, 1, scanner.SILENT)
+        root_status.record_status(conn, 1, root_status.RootStatus(None, root_status.device_of(os.fsencode(desk.root))))
         assert [item.id for item in photos.unread(conn, 9)] == [photo.photo] * again
     desk.finish()
     with desk.database.read() as conn:

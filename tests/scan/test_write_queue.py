@@ -33,10 +33,10 @@ def test_an_order_that_leads_to_the_next_does_not_hold_up_other_work(orders: Wri
 
     orders.submit(again)
     orders.submit(lambda _: done.append(2))
-    assert orders.serve()
+    assert orders.run_queued()
     assert done == [1, 2]
     assert orders, "the next one waits for the next turn"
-    assert orders.serve()
+    assert orders.run_queued()
     assert done == [1, 2, 1]
 
 
@@ -47,7 +47,7 @@ def test_a_failed_order_is_its_askers_and_changes_nothing(orders: WriteQueue) ->
 
     failed = orders.submit(fail)
     value = orders.submit(lambda conn: conn.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()[0])
-    assert orders.serve()
+    assert orders.run_queued()
     with pytest.raises(ValueError, match="no"):
         failed.result(0)
     assert value.result(0) != 7
@@ -59,7 +59,7 @@ def test_a_broken_database_is_told_to_both(orders: WriteQueue) -> None:
 
     answer = orders.submit(fail)
     with pytest.raises(DatabaseError):
-        orders.serve()
+        orders.run_queued()
     with pytest.raises(DatabaseError):
         answer.result(0)
 
@@ -70,4 +70,4 @@ def test_nothing_waits_for_one_that_is_closed(orders: WriteQueue) -> None:
     for answer in (waiting, orders.submit(lambda _: 2)):
         with pytest.raises(BusyError):
             answer.result(0)
-    assert not orders.serve()
+    assert not orders.run_queued()
