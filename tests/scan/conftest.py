@@ -28,6 +28,15 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def flat_root(tmp_path: Path) -> Path:
+    """Three pictures in one folder."""
+    folder = tmp_path / "photos"
+    for number in range(3):
+        save(folder / f"p{number}.jpg", picture(hue=number * 40))
+    return folder
+
+
+@pytest.fixture
 def running(tmp_path: Path, root: Path) -> Iterator[Harness]:
     """A Shoebox that shows `root` and observes it."""
     with run_harness(tmp_path / "data", root) as home:

@@ -58,22 +58,3 @@ def wait_until_observed(home: Harness) -> None:
     """Wait until the system reports changes in every root."""
     roots = home.parts.watcher._roots
     wait_for(lambda: roots and all(watched.observer.started for watched in list(roots.values())))
-
-
-def count_root_checks(monkeypatch: pytest.MonkeyPatch, interval_s: float = 0.1) -> list[int]:
-    """Have the watcher check its roots at this interval, and append each one it checks to the list returned.
-
-    A clock for tests of what must not happen: so many checks later it has not happened.
-    """
-    from gallery.scan import watcher
-
-    checks: list[int] = []
-    original = watcher.Watcher._root_checked
-
-    def spy(self: watcher.Watcher, root: int, *args: Any) -> None:
-        checks.append(root)
-        original(self, root, *args)
-
-    monkeypatch.setattr(watcher, "ROOT_CHECK_INTERVAL_S", interval_s)
-    monkeypatch.setattr(watcher.Watcher, "_root_checked", spy)
-    return checks

@@ -11,7 +11,6 @@ from gallery.base.models import Problem
 from gallery.catalog import photos
 from gallery.catalog.database import Database
 from gallery.catalog.schema import INDEX
-from gallery.scan import metadata_queue
 from gallery.scan.metadata_queue import MetadataQueue
 from tests.index_builder import add, index, metadata, read, top
 
@@ -80,8 +79,7 @@ def test_a_cancelled_batch_is_read_again_later(database: Database, monkeypatch: 
     assert not headers.busy
     assert not headers.top_up(database), "not at once"
     assert headers.due is not None
-    now = headers.due
-    monkeypatch.setattr(metadata_queue.time, "monotonic", lambda: now)
+    monkeypatch.setattr(headers, "_retry_at", dict.fromkeys(headers._retry_at, 0.0))  # its time has come
     assert headers.top_up(database)
     pool.reads[1].set_result([metadata()])
     with database.write() as conn:

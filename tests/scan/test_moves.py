@@ -10,7 +10,6 @@ import pytest
 from gallery.scan import listing
 
 if TYPE_CHECKING:
-
     from tests.scan.scanner_driver import ScannerDriver
 
 

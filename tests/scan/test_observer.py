@@ -133,7 +133,7 @@ def test_a_limit_of_the_system_is_named_with_its_remedy(root: Path, monkeypatch:
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "inotify watch limit reached")
 
-    monkeypatch.setattr(observers.Observer, "start", full)
+    monkeypatch.setattr("gallery.scan.observer.Observer.start", full)
     observer = start_observer(1, os.fsencode(root), lambda _: None)
     assert observer.why_not
     assert "sudo sysctl fs.inotify.max_user_watches" in observer.why_not

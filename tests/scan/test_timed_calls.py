@@ -89,7 +89,7 @@ def test_what_does_not_answer_is_given_up(drive: Drive) -> None:
 
 @pytest.mark.usefixtures("hasty")
 def test_what_is_only_slow_is_not_given_up(drive: Drive) -> None:
-    probed = []
+    probed: list[int] = []
     calls = TimedCalls(lambda: None, probed.append)
     calls.call(1, drive.question, drive.heard.append)
     wait_for(lambda: calls.overdue() or len(probed) > 3)
