@@ -84,6 +84,8 @@ def test_every_kind_of_change_reports_its_folders(root: Path, heard: Heard) -> N
     assert sentinel(root, heard, 0) == {b"inner"}
     (inner / "new.jpg").write_bytes(b"more")
     assert sentinel(root, heard, 1) == {b"inner"}
+    (inner / "new.jpg").open("ab").close()
+    assert sentinel(root, heard, 7) == {b"inner"}
     deep.mkdir()
     assert sentinel(root, heard, 2) == {b"inner", b"inner/deep"}
     (inner / "new.jpg").rename(deep / "moved.jpg")

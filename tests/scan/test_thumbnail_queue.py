@@ -76,13 +76,15 @@ def test_a_flaw_found_by_looking_is_told_like_colours(
 
 
 def test_what_was_cancelled_is_requested_again(database: Database, requests: Requests) -> None:
-    thumbs = ThumbnailQueue(requests, lambda: None, 1)
+    thumbs = ThumbnailQueue(requests, lambda: None, 2 * MANY)
     assert thumbs.top_up(database)
+    assert not thumbs.top_up(database)
+    assert not thumbs.stale, "all are under way"
     cancelled = requests.waiting.get()
     assert cancelled
     assert cancelled.cancel()
-    assert thumbs.top_up(database)
-    assert requests.wanted == [requests.wanted[0]] * 2
+    wait_for(lambda: thumbs.top_up(database))
+    assert requests.wanted[MANY:] == requests.wanted[:1]
 
 
 def test_results_of_many_threads_are_all_written_down(database: Database, requests: Requests) -> None:
