@@ -1,1 +1,1 @@
-"""How the disk reaches the index. The only room with watchdog."""
+"""How changes on the disk reach the index. The only package that imports watchdog."""

@@ -1,4 +1,4 @@
-"""What lies in a folder, and how that differs from what we knew. Listing touches the disk; the rest are sums."""
+"""Lists one folder, and compares a listing with the index. Only the listing itself touches the disk."""
 
 from __future__ import annotations
 
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
     from gallery.catalog.photos import KnownFile
 
-# Folders that other programs fill with copies: Synology, freedesktop, Windows, QNAP, Apple.
-SKIPPED = frozenset(
+SKIPPED_NAMES = frozenset(
     {
         b"@eadir",
         b".thumbnails",
@@ -30,41 +29,58 @@ SKIPPED = frozenset(
         b"lost+found",
     }
 )
+"""Folders, in lower case, that other programs fill with copies: Synology, freedesktop, Windows, QNAP, Apple."""
 SEP = os.fsencode(os.sep)
 WINDOWS = os.name == "nt"
-HIDDEN = getattr(stat, "FILE_ATTRIBUTE_HIDDEN", 2)
+HIDDEN_ATTRIBUTE = getattr(stat, "FILE_ATTRIBUTE_HIDDEN", 2)
 
 
 @dataclass(slots=True)
 class Listing:
-    """A folder's candidates, (size, mtime_ns) by name, and the folders in it."""
+    """What lies in one folder.
+
+    Attributes:
+        files: (size in bytes, mtime_ns) of each file that may be a picture, by name.
+        folders: Names of the folders inside.
+        problem: Sentence for people that says why the folder could not be listed; nothing is known of its content then.
+        digest: Hash of `files` and `folders`, set by add_digest(); None where the folder could not be listed.
+        unchanged: Whether the index is known to agree with this listing, set by add_digest().
+    """
 
     files: dict[bytes, tuple[int, int]] = field(default_factory=dict)
     folders: list[bytes] = field(default_factory=list)
     problem: str | None = None
-    """Why the folder could not be listed (then nothing about its content is known)."""
-    mark: bytes | None = None
-    """A hash of files and folders, for marked()."""
-    same: bool = False
-    """Whether the index is known to agree."""
+    digest: bytes | None = None
+    unchanged: bool = False
 
 
 @dataclass(slots=True)
 class Diff:
+    """Differences between a folder's listing and its rows in the index.
+
+    Attributes:
+        new: (name, size, mtime_ns) of files without a row.
+        changed: (photo id, size, mtime_ns) of files whose row has another size or time.
+        gone: Ids of photos whose file is not there any more.
+    """
+
     new: list[tuple[bytes, int, int]] = field(default_factory=list)
-    """(name, size, mtime_ns)"""
     changed: list[tuple[int, int, int]] = field(default_factory=list)
-    """(id, size, mtime_ns)"""
     gone: list[int] = field(default_factory=list)
 
 
 def list_folder(path: bytes, skip: Collection[bytes] = ()) -> Listing | None:
-    """List one folder; None when it is not there any more. `skip`: absolute paths of folders to leave out."""
+    """Return what lies in one folder, None when there is no such folder. Blocks while the drive is slow.
+
+    Args:
+        path: absolute path of the folder.
+        skip: absolute paths of folders to leave out.
+    """
     listing = Listing()
     try:
         with os.scandir(path) as entries:
             for entry in entries:
-                _take(entry, listing, skip)
+                _add_entry(entry, listing, skip)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except PermissionError:
@@ -75,7 +91,7 @@ def list_folder(path: bytes, skip: Collection[bytes] = ()) -> Listing | None:
     return Listing() if os.path.lexists(os.path.join(path, b".nomedia")) else listing
 
 
-def _take(entry: os.DirEntry[bytes], listing: Listing, skip: Collection[bytes]) -> None:
+def _add_entry(entry: os.DirEntry[bytes], listing: Listing, skip: Collection[bytes]) -> None:
     name = entry.name
     if name.startswith(b"."):
         return
@@ -84,39 +100,41 @@ def _take(entry: os.DirEntry[bytes], listing: Listing, skip: Collection[bytes]) 
             if not skipped_name(name) and entry.path not in skip and not _hidden_or_link(entry):
                 listing.folders.append(name)
         elif is_candidate(name):
-            seen = entry.stat(follow_symlinks=False)
-            if stat.S_ISREG(seen.st_mode) and not (WINDOWS and is_link(seen)):
-                listing.files[name] = (seen.st_size, clamp(seen.st_mtime_ns))
+            found = entry.stat(follow_symlinks=False)
+            if stat.S_ISREG(found.st_mode) and not (WINDOWS and is_link(found)):
+                listing.files[name] = (found.st_size, clamp(found.st_mtime_ns))
     except FileNotFoundError:
-        return  # went away while we looked
+        return  # it went away meanwhile
     except OSError:
-        # it is there, but cannot be looked at: let the header pass say why
+        # it is there, but its size cannot be read: reading its header will say why
         listing.files[name] = (-1, -1)
 
 
 def _hidden_or_link(entry: os.DirEntry[bytes]) -> bool:
     if not WINDOWS:
         return False  # is_dir() has answered for links, the leading dot for hidden ones
-    seen = entry.stat(follow_symlinks=False)
-    return is_link(seen) or bool(getattr(seen, "st_file_attributes", 0) & HIDDEN)
+    found = entry.stat(follow_symlinks=False)
+    return is_link(found) or bool(getattr(found, "st_file_attributes", 0) & HIDDEN_ATTRIBUTE)
 
 
-def marked(listing: Listing, known: bytes | None) -> Listing:
-    """The listing with its mark, and whether that is the known one. A folder that cannot be listed has none."""
+def add_digest(listing: Listing, known: bytes | None) -> None:
+    """Set a listing's `digest`, and `unchanged` when that is the digest `known` of the index."""
     if listing.problem is None:
         content = marshal.dumps((listing.files, listing.folders), 2)  # 2: the same bytes for equal values
-        listing.mark = hashlib.blake2b(content, digest_size=16).digest()
-        listing.same = listing.mark == known
-    return listing
+        listing.digest = hashlib.blake2b(content, digest_size=16).digest()
+        listing.unchanged = listing.digest == known
 
 
 def skipped_name(name: bytes) -> bool:
-    """Whether a folder of this name is left out wherever it lies."""
-    return name.startswith(b".") or name.lower() in SKIPPED
+    """Return whether a folder of this name is left out wherever it lies."""
+    return name.startswith(b".") or name.lower() in SKIPPED_NAMES
 
 
-def skipped(root: bytes, relative: bytes, skip: Collection[bytes]) -> bool:
-    """Whether a folder below a root is left out because of its own or a parent's name, place or .nomedia."""
+def is_skipped(root: bytes, relative: bytes, skip: Collection[bytes]) -> bool:
+    """Return whether a folder below a root is left out of the index. Asks the disk about the folder and its parents.
+
+    It is left out for its own or a parent's name, for a link or a file .nomedia on the way, or as one of `skip`.
+    """
     path = root
     for name in relative.split(SEP) if relative else ():
         if skipped_name(name) or os.path.lexists(os.path.join(path, b".nomedia")):
@@ -128,7 +146,13 @@ def skipped(root: bytes, relative: bytes, skip: Collection[bytes]) -> bool:
 
 
 def compare(files: Mapping[bytes, tuple[int, int]], known: Mapping[bytes, KnownFile], gone_state: int) -> Diff:
-    """What changed between the index and the disk. A row in `gone_state` whose name is there again has changed."""
+    """Return what changed between the index and the disk.
+
+    Args:
+        files: (size, mtime_ns) of the files of a folder, by name.
+        known: rows of the same folder in the index, by name.
+        gone_state: state of rows whose file is not there; one whose file is there again counts as changed.
+    """
     diff = Diff()
     for name, (size, mtime_ns) in files.items():
         row = known.get(name)

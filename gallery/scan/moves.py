@@ -1,6 +1,7 @@
-"""Renamed and moved files keep their photo: one vanished row, one new path, one fingerprint, one time of change.
+"""Recognises renamed and moved files, which keep their photo: one missing row, one new path, one fingerprint, one time.
 
-In two halves, as a step of a scan: the first asks the disk, which may take long; the second only keeps the books.
+In two halves, as a step of a scan: find_possible_moves asks the disk, which may take long; place_new_files only
+changes the index.
 """
 
 from __future__ import annotations
@@ -27,74 +28,84 @@ if TYPE_CHECKING:
 
     from gallery.catalog.move_candidates import MoveCandidate, Stat
     from gallery.imaging.workers.pool import Pool
-    from gallery.scan.scan_pass import Found, NewFile
+    from gallery.scan.scan_pass import NewFile, StepResult
 
-WAIT_S = 60.0
-Headers = dict[bytes, Metadata]
-"""Path below the root -> header."""
+HEADERS_TIMEOUT_S = 60.0
+"""How long the headers of files that may have moved are waited for; later they count as new files."""
 
 
 @dataclass(frozen=True, slots=True)
-class Suspects:
-    """The new files of a step that may have been moved, and the rows whose files are not where they were."""
+class PossibleMoves:
+    """New files of a step that may be moved ones, and the rows that they may belong to.
 
-    headers: Headers = field(default_factory=dict)
-    vanished: frozenset[MoveCandidate] = frozenset()
+    Attributes:
+        headers: What was read from each such file, by its path below the root.
+        missing: Rows whose files are not where they were.
+    """
+
+    headers: dict[bytes, Metadata] = field(default_factory=dict)
+    missing: frozenset[MoveCandidate] = frozenset()
 
 
-def read_suspects(conn: sqlite3.Connection, pool: Pool, root: bytes, new: Sequence[tuple[bytes, int, int]]) -> Suspects:
-    """Read the headers of the new files whose size and time a vanished row has. Outside of a transaction: it waits."""
-    vanished = _vanished_twins(conn, root, [(size, mtime_ns) for _, size, mtime_ns in new])
-    suspects = [
-        FileRef(root, relative, size, mtime_ns) for relative, size, mtime_ns in new if (size, mtime_ns) in vanished
-    ]
-    if not suspects:
-        return Suspects()
+def find_possible_moves(
+    conn: sqlite3.Connection, pool: Pool, root: bytes, new: Sequence[tuple[bytes, int, int]]
+) -> PossibleMoves:
+    """Read the headers of new files that have the size and time of a row whose file is missing.
+
+    Blocks while the drive is slow, HEADERS_TIMEOUT_S at most for the headers. Only reads from `conn`; outside of a
+    transaction.
+
+    Args:
+        conn: connection to the index.
+        pool: reads the headers.
+        root: absolute path of the root.
+        new: (path below the root, size, mtime_ns) of files that the index does not have.
+    """
+    missing = _missing_rows(conn, root, [(size, mtime_ns) for _, size, mtime_ns in new])
+    files = [FileRef(root, relative, size, mtime_ns) for relative, size, mtime_ns in new if (size, mtime_ns) in missing]
+    if not files:
+        return PossibleMoves()
     try:
-        answers = pool.read(suspects, urgency=Urgency.NEXT).result(WAIT_S)
+        answers = pool.read(files, urgency=Urgency.NEXT).result(HEADERS_TIMEOUT_S)
     except (FutureTimeoutError, CancelledError):
-        return Suspects()  # then they count as new files: nothing is lost but the id
-    read = {file.relative: meta for file, meta in zip(suspects, answers, strict=True) if isinstance(meta, Metadata)}
-    return Suspects(read, frozenset(row for rows in vanished.values() for row in rows))
+        return PossibleMoves()  # then they count as new files: nothing is lost but the id
+    headers = {file.relative: meta for file, meta in zip(files, answers, strict=True) if isinstance(meta, Metadata)}
+    return PossibleMoves(headers, frozenset(row for rows in missing.values() for row in rows))
 
 
-def place_new(conn: sqlite3.Connection, found: Found, suspects: Suspects) -> None:
-    """Give the new files of a step their rows: the vanished photo's where one fits, else new ones."""
-    headers = suspects.headers
-    matches = _match(conn, found.new, suspects)
+def place_new_files(conn: sqlite3.Connection, result: StepResult, moves: PossibleMoves) -> None:
+    """Give the new files of a step their rows: that of the moved photo where there is one, else a new row."""
+    matches = _match(conn, result.new_files, moves)
     moved_from: dict[int, set[int]] = {}
-    plain: dict[int, list[tuple[bytes, int, int]]] = {}
-    for file in found.new:
+    unmatched: dict[int, list[tuple[bytes, int, int]]] = {}
+    for file in result.new_files:
         match = matches.get(file.relative)
         if match:
             photos.move(conn, match.id, file.folder, file.name)
-            photos.set_read(conn, match.id, headers[file.relative])
+            photos.set_read(conn, match.id, moves.headers[file.relative])
             moved_from.setdefault(file.folder, set()).add(match.folder)
-            found.changed = True
+            result.changed = True
         else:
-            plain.setdefault(file.folder, []).append((file.name, file.size, file.mtime_ns))
-    for folder, files in plain.items():
+            unmatched.setdefault(file.folder, []).append((file.name, file.size, file.mtime_ns))
+    for folder, files in unmatched.items():
         photos.add(conn, folder, files)
     for folder, sources in moved_from.items():
-        if folder in found.made and len(sources) == 1:
+        if folder in result.new_folder_ids and len(sources) == 1:
             folders.restore_renamed(conn, sources.pop(), folder)
 
 
-def _match(conn: sqlite3.Connection, new: Sequence[NewFile], suspects: Suspects) -> dict[bytes, MoveCandidate]:
-    """Which vanished row each new file is. Where several could be, only one of the same name will do."""
-    headers = suspects.headers
-    claims: dict[tuple[bytes, int], list[NewFile]] = defaultdict(list)
-    read = [file for file in new if file.relative in headers]
+def _match(conn: sqlite3.Connection, new: Sequence[NewFile], moves: PossibleMoves) -> dict[bytes, MoveCandidate]:
+    """Return the missing row of each new file, by path. Where several could be it, only one of the same name is."""
+    files_by_content: dict[tuple[bytes, int], list[NewFile]] = defaultdict(list)
+    read = [file for file in new if file.relative in moves.headers]
     known = move_candidates.find_move_candidates(conn, [(file.size, file.mtime_ns) for file in read])
-    # a row that has another place or state since is no longer the one that was looked for
-    vanished = {
-        stat: [row for row in rows if row.state == GONE or row in suspects.vanished] for stat, rows in known.items()
-    }
-    for file in read:
-        claims[headers[file.relative].fingerprint, file.mtime_ns].append(file)  # copies may differ in their times
+    # a row that has got another folder or state since is no longer the one that was looked for
+    missing = {stat: [row for row in rows if row.state == GONE or row in moves.missing] for stat, rows in known.items()}
+    for file in read:  # by time too: copies of one content may differ in their times
+        files_by_content[moves.headers[file.relative].fingerprint, file.mtime_ns].append(file)
     found: dict[bytes, MoveCandidate] = {}
-    for (mark, mtime_ns), files in claims.items():
-        rows = [row for row in vanished.get((files[0].size, mtime_ns), ()) if row.fingerprint == mark]
+    for (fingerprint, mtime_ns), files in files_by_content.items():
+        rows = [row for row in missing.get((files[0].size, mtime_ns), ()) if row.fingerprint == fingerprint]
         if len(files) == len(rows) == 1:
             found[files[0].relative] = rows[0]
             continue
@@ -105,53 +116,54 @@ def _match(conn: sqlite3.Connection, new: Sequence[NewFile], suspects: Suspects)
     return found
 
 
-def _vanished_twins(conn: sqlite3.Connection, root: bytes, stats: Sequence[Stat]) -> dict[Stat, list[MoveCandidate]]:
-    disk = _Disk(root)
+def _missing_rows(conn: sqlite3.Connection, root: bytes, stats: Sequence[Stat]) -> dict[Stat, list[MoveCandidate]]:
+    check = _MissingCheck(root)
     found = {
-        stat: [row for row in rows if row.state == GONE or disk.lacks(row)]
+        stat: [row for row in rows if row.state == GONE or check.is_missing(row)]
         for stat, rows in move_candidates.find_move_candidates(conn, stats).items()
     }
     return {stat: rows for stat, rows in found.items() if rows}
 
 
-class _Disk:
-    """What is where, to the letter: each folder is listed once at most. `own` is the root that may take its time."""
+class _MissingCheck:
+    """Tells whether rows' files are missing, by exact names; lists each folder once at most.
 
-    def __init__(self, own: bytes) -> None:
-        self._own = own
-        self._late: set[bytes] = set()
+    The root being scanned may take its time; every other root is asked with a deadline, and no more once it was late.
+    """
+
+    def __init__(self, scanned_root: bytes) -> None:
+        self._scanned_root = scanned_root
+        self._late_roots: set[bytes] = set()
         self._names: dict[bytes, frozenset[bytes] | None] = {}
 
-    def lacks(self, row: MoveCandidate) -> bool:
-        """Whether the row's file is not where it was, though its drive is there. What cannot be asked is there."""
-        if row.root == self._own:
-            return self._lacks(row)
-        if row.root in self._late:
+    def is_missing(self, row: MoveCandidate) -> bool:
+        """Return whether the row's file is not where it was, though its drive is there. In doubt it is not missing."""
+        if row.root == self._scanned_root:
+            return self._is_missing(row)
+        if row.root in self._late_roots:
             return False
-        lacking = call_with_deadline(
-            lambda: self._lacks(row)
-        )  # another drive that hangs is not to keep this one waiting
-        if lacking is None:
-            self._late.add(row.root)
-        return bool(lacking)
+        missing = call_with_deadline(lambda: self._is_missing(row))  # another drive that hangs does not delay this one
+        if missing is None:
+            self._late_roots.add(row.root)
+        return bool(missing)
 
-    def _lacks(self, row: MoveCandidate) -> bool:
+    def _is_missing(self, row: MoveCandidate) -> bool:
         try:
             os.lstat(join(row.root, row.relative))
         except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: no file can have such a name
             return device_of(row.root) == row.device
         except OSError:
             return False
-        # macOS, Windows and many memory cards find a file by other capitals too, so by what it was called before
-        place = row.root
+        # macOS, Windows and many memory cards find a file by other capitals too, so also by its name before a rename
+        folder = row.root
         for name in row.relative.split(SEP):
-            names = self._listed(place)
+            names = self._names_in(folder)
             if names is not None and name not in names:
                 return device_of(row.root) == row.device
-            place = join(place, name)
+            folder = join(folder, name)
         return False
 
-    def _listed(self, folder: bytes) -> frozenset[bytes] | None:
+    def _names_in(self, folder: bytes) -> frozenset[bytes] | None:
         if folder not in self._names:
             try:
                 self._names[folder] = frozenset(os.listdir(folder))

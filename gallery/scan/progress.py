@@ -1,4 +1,4 @@
-"""Tells the page how far the work is, not too often, and only what is new."""
+"""Reports to open pages how far the indexer's work is: at intervals, and only what has changed."""
 
 from __future__ import annotations
 
@@ -7,20 +7,29 @@ from typing import TYPE_CHECKING
 
 from gallery.base.events import ProblemsChanged, ProgressChanged
 from gallery.catalog import photos
+from gallery.scan.pacing import pause_after_query
 
 if TYPE_CHECKING:
     from gallery.base.events import EventHub
     from gallery.catalog.database import Database
 
-PAUSE_S = 0.25
-COST = 20
-"""Counting a large library takes its time: at most one part in so many."""
+MIN_INTERVAL_S = 0.25
+"""How long at least after a report the next one is sent."""
 
 
 class ProgressReporter:
-    """Sends Progress and Problems. `last` is what was told last, `due` when something is left to tell."""
+    """Counts what is left to do and sends ProgressChanged and ProblemsChanged events.
+
+    Threads: `report` and `due` belong to the indexer's thread. `last` may be read on any thread: it is replaced whole
+    by a new frozen value.
+
+    Attributes:
+        last: The progress that was reported last.
+        due: When, on the monotonic clock, a report that was put off is to be made; None when none was.
+    """
 
     def __init__(self, database: Database, hub: EventHub) -> None:
+        """Start with nothing reported yet."""
         self.last = ProgressChanged("listing")
         self.due: float | None = None
         self._database = database
@@ -28,8 +37,16 @@ class ProgressReporter:
         self._not_before = 0.0
         self._problems = -1
 
-    def tell(self, *, listing: bool, reading: bool, making: bool, listed: int, paused: bool) -> None:
-        """Count and send; when that was done a moment ago, later. The end of all work is told at once."""
+    def report(self, *, listing: bool, reading: bool, making: bool, listed: int, paused: bool) -> None:
+        """Count and send what changed; put it off where the last count was a moment ago. The end is told at once.
+
+        Args:
+            listing: whether roots are being scanned.
+            reading: whether headers are being read.
+            making: whether thumbnails are being made in the background.
+            listed: files that the scan under way has met.
+            paused: whether the user has paused the background work.
+        """
         ended = not (listing or reading or making) and self.last.stage != "idle"
         start = time.monotonic()
         if start < self._not_before and not ended:
@@ -37,7 +54,7 @@ class ProgressReporter:
             return
         with self._database.read() as conn:
             counts = photos.counts(conn)
-        self._not_before = start + max(PAUSE_S, COST * (time.monotonic() - start))
+        self._not_before = start + max(MIN_INTERVAL_S, pause_after_query(time.monotonic() - start))
         self.due = None
         if paused:  # what is left waits, it is not done
             reading, making = reading or counts["unread"] > 0, making or counts["unmade"] > 0
@@ -48,10 +65,10 @@ class ProgressReporter:
             counts["problems"],
         )
 
-    def _send(self, news: ProgressChanged, problems: int) -> None:
-        if news != self.last:
-            self.last = news
-            self._hub.send(news)
+    def _send(self, progress: ProgressChanged, problems: int) -> None:
+        if progress != self.last:
+            self.last = progress
+            self._hub.send(progress)
         if problems != self._problems:
             self._problems = problems
             self._hub.send(ProblemsChanged(problems))

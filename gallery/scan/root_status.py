@@ -1,4 +1,4 @@
-"""Whether a root is there. Its drive may be unplugged; nothing below an absent root changes."""
+"""Whether a root is there or offline. Its drive may be unplugged; nothing below an offline root changes."""
 
 from __future__ import annotations
 
@@ -17,43 +17,56 @@ if TYPE_CHECKING:
     from gallery.base.models import FileRef
     from gallery.catalog.database import Database
 
-SAMPLES = 20
+MAX_SAMPLES = 20
+"""How many of a root's photos are looked for where its volume has changed."""
 
 
 @dataclass(frozen=True, slots=True)
 class RootStatus:
-    """What a look at a root's place showed: why it is away, or None, and which folder of which volume is there."""
+    """What was found at a root's path.
+
+    Attributes:
+        reason: Sentence for people that says why the root is offline; None when it is online.
+        device: device_of() the path; None when nothing is there or the drive did not answer.
+    """
 
     reason: str | None
     device: str | None
 
 
-def look_for(conn: sqlite3.Connection, root: int) -> RootStatus | None:
-    """Look at a root's place; None when no such root is known. Reads only, and may wait for a slow drive."""
+def read_status(conn: sqlite3.Connection, root: int) -> RootStatus | None:
+    """Return what is at a root's path, None when no such root is known. Blocks while the drive is slow.
+
+    Only reads from `conn`.
+    """
     row = folders.get_root(conn, root)
     if row is None:
         return None
-    reason = away(
-        row.path, row.device, folders.get_names_in_root(conn, root), photos.get_some_paths(conn, root, SAMPLES)
+    reason = offline_reason(
+        row.path, row.device, folders.get_names_in_root(conn, root), photos.get_some_paths(conn, root, MAX_SAMPLES)
     )
     return RootStatus(reason, device_of(row.path))
 
 
-def note(conn: sqlite3.Connection, root: int, seen: RootStatus) -> tuple[folders.RootRow | None, bool]:
-    """Write down what was seen: the root if it is there, and whether it came or went since the last look."""
-    turned = folders.set_offline(conn, root, seen.reason)
-    if seen.reason is not None:
-        return None, turned
-    if seen.device:  # else it did not answer just then
-        folders.set_device(conn, root, seen.device)
-    if turned:
+def record_status(conn: sqlite3.Connection, root: int, status: RootStatus) -> tuple[folders.RootRow | None, bool]:
+    """Write a root's status into the index. What failed for its drive's sake is tried again when it comes back.
+
+    Returns:
+        The root's row, None when it is offline; and whether it came or went since the status before.
+    """
+    changed = folders.set_offline(conn, root, status.reason)
+    if status.reason is not None:
+        return None, changed
+    if status.device:  # else it did not answer just then
+        folders.set_device(conn, root, status.device)
+    if changed:
         photos.retry_unreadable(conn, root)
         photos.retry_slow(conn, root)
-    return folders.get_root(conn, root), turned
+    return folders.get_root(conn, root), changed
 
 
-def answers(database: Database, root: int) -> None:
-    """Ask a root's drive something simple that no cache knows. Returns when there is an answer, whatever it is."""
+def probe_drive(database: Database, root: int) -> None:
+    """Ask a root's drive for its free space, which no cache knows. Return when it has answered, whatever it said."""
     with database.read() as conn:
         row = folders.get_root(conn, root)
     if row:
@@ -61,13 +74,16 @@ def answers(database: Database, root: int) -> None:
             shutil.disk_usage(os.fsdecode(row.path))
 
 
-def still_there(row: folders.RootRow) -> bool:
-    """Whether the root is still the folder that a step began with: one question to the system, no listing."""
+def is_same_folder(row: folders.RootRow) -> bool:
+    """Return whether the root is still the folder of the volume that its row names: one stat(2), no listing."""
     return device_of(row.path) == row.device
 
 
-def folders_of(conn: sqlite3.Connection, files: Iterable[FileRef]) -> dict[int, set[bytes]]:
-    """Root -> the folders, below it, that hold these files. Files of roots that are no longer known are left out."""
+def folders_by_root(conn: sqlite3.Connection, files: Iterable[FileRef]) -> dict[int, set[bytes]]:
+    """Return the folders that hold these files, as paths below their root, by the root's id.
+
+    Files of roots that are no longer known are left out.
+    """
     known = {row.path: row.id for row in folders.get_roots(conn)}
     found: dict[int, set[bytes]] = {}
     for file in files:
@@ -77,19 +93,27 @@ def folders_of(conn: sqlite3.Connection, files: Iterable[FileRef]) -> dict[int, 
 
 
 def device_of(path: bytes) -> str | None:
-    """Which folder of which volume this is; None when it is not there."""
+    """Return "st_dev:st_ino" of a folder, which says which folder of which volume it is; None when it is not there."""
     try:
-        seen = os.stat(path)
+        found = os.stat(path)
     except OSError:
         return None
-    return f"{seen.st_dev}:{seen.st_ino}"
+    return f"{found.st_dev}:{found.st_ino}"
 
 
-def away(path: bytes, device: str | None, known: Collection[bytes], samples: Collection[bytes] = ()) -> str | None:
-    """Why a root is away, or None when it is there. Absence is never taken for deletion.
+def offline_reason(
+    path: bytes, device: str | None, known: Collection[bytes], samples: Collection[bytes] = ()
+) -> str | None:
+    """Return why a root is offline, as a sentence for people, or None when it is online.
 
-    `device` is device_of() when it was last seen, `known` the names that the index holds at its top, `samples` some of
-    its photos, below the root: every memory card has a folder DCIM, but not the same pictures.
+    What is missing is never taken for deleted: a root that is empty now, or another volume, is offline.
+
+    Args:
+        path: absolute path of the root.
+        device: device_of() the root when it was last online, if known.
+        known: names directly below the root, as the index has them.
+        samples: paths, below the root, of some of its photos: every memory card has a folder DCIM, but not the same
+            pictures.
     """
     try:
         names = set(os.listdir(path))

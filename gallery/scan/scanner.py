@@ -1,8 +1,23 @@
-"""What is to be listed and compared: live looks before whole scans, one step of one of them at a time.
+"""Scheduler of checks (some folders of a root) and scans (all of a root): one step of one of them at a time.
 
-A step looks at the disk on a thread of its own, and is written down on the indexer's. A drive that takes its time makes
-no other wait for longer than a moment, and one that does not answer at all is shown as away until it does. `look` and
-`scan` may be called from any thread, everything else from the indexer's.
+A change on the disk goes this way (the thread stands in brackets):
+
+1. observer._FolderEvents.on_any_event [watchdog's] tells Watcher.folder_changed which folder it concerns.
+2. Watcher._pass_on_changes [watcher], once changes pause, calls Indexer.check_folders, which is Scanner.check_folders:
+   the folders are queued, and the indexer's thread is woken. Indexer.scan does the same for a whole root.
+3. Indexer._do_some_work [indexer] calls Scanner.advance, which makes the first of Scanner._next_calls. For a queued
+   root that is _check_status: root_status.read_status is called on the drive [call-ROOT, by TimedCalls.call].
+4. Its result goes to _begin_check or _begin_scan [indexer]: the status is written down and, where the root is online,
+   a ScanPass is begun.
+5. A later Scanner.advance makes the pass's next step: _start_step calls _read_step [call-ROOT], which lists folders
+   (ScanPass.list_folders) and looks for moved files (moves.find_possible_moves).
+6. Its result goes to _finish_step [indexer]: StepWriter.write changes the index in one transaction and sends Changed.
+   Step 5 follows again until the pass is done.
+7. New and changed rows are unread: MetadataQueue has their headers read, ThumbnailQueue their thumbnails made.
+
+Results of steps 3 and 5 that come late are handed over by TimedCalls.deliver_late, at the beginning of a later
+Scanner.advance. So a drive that takes its time makes no other wait for longer than timed_calls.IN_TIME_S; one that does
+not answer at all is shown as offline until it does (_give_up).
 """
 
 from __future__ import annotations
@@ -12,15 +27,15 @@ import threading
 import time
 from collections import deque
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from gallery.base.errors import DatabaseError
 from gallery.base.events import RootsChanged, TimelinesChanged
-from gallery.base.paths import display
 from gallery.catalog import folders, photos
-from gallery.scan.moves import Suspects, place_new, read_suspects
-from gallery.scan.root_status import RootStatus, look_for, note, still_there
-from gallery.scan.scan_pass import Found, ScanPass, mark_listed, new_files, write
+from gallery.scan.moves import PossibleMoves, find_possible_moves
+from gallery.scan.root_status import RootStatus, is_same_folder, read_status, record_status
+from gallery.scan.scan_pass import ScanPass, new_files
+from gallery.scan.step_writer import StepWriter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -28,251 +43,247 @@ if TYPE_CHECKING:
     from gallery.base.events import EventHub
     from gallery.catalog.database import Database
     from gallery.imaging.workers.pool import Pool
-    from gallery.scan.scan_pass import Seen
+    from gallery.scan.scan_pass import Listings, StepResult
     from gallery.scan.timed_calls import TimedCalls
 
 log = logging.getLogger(__name__)
-STEP_S = 0.05
-"""How long a whole scan may go on before live changes have their turn."""
-LOOK_S = 0.5
-AWAY_S = 3.0
-AGAIN_S = 2.0
-"""New folders are listed once more after this: files may arrive before the system watches them. So is what a root was
-asked for when it did not answer, though it is there."""
+SCAN_STEP_S = 0.05
+"""How long one step of a scan lists folders before checks have their turn."""
+CHECK_STEP_S = 0.5
+"""How long one step of a check lists folders."""
+OFFLINE_RETRY_S = 3.0
+"""How often an offline root is checked."""
+RECHECK_S = 2.0
+"""New folders are listed once more after this: files may arrive before the system reports changes there. So are those
+of a step in which the root did not answer, though it is there."""
 SILENT = RootStatus("It does not answer. It is shown again when it does.", None)
 
 
+class _Delayed(NamedTuple):
+    """A check or scan that is to be queued later; `relatives` None: a scan."""
+
+    when: float
+    root: int
+    relatives: set[bytes] | None
+
+
+class _StepRead(NamedTuple):
+    """What a step has read from the disk, and whether the root was the same folder all the time."""
+
+    listings: Listings
+    moves: PossibleMoves
+    same_root: bool
+
+
 class Scanner:
-    """`stir` is called when something was put in; `eyes` ask the drives."""
+    """Queues checks and scans and carries them out step by step, checks before scans.
+
+    Threads: `check_folders` and `scan` may be called on any thread; `_lock` guards what they queue. All else belongs to
+    the indexer's thread, but `_read_step` and what it calls, which run on a thread of TimedCalls, with a connection of
+    their own and on a pass that nothing else touches meanwhile.
+
+    Attributes:
+        listed: Number of files that the scan under way has met.
+    """
 
     def __init__(
         self,
         database: Database,
         pool: Pool,
         hub: EventHub,
-        eyes: TimedCalls,
-        stir: Callable[[], None],
+        timed_calls: TimedCalls,
+        on_queued: Callable[[], None],
         skip: Collection[bytes],
     ) -> None:
+        """Start with nothing queued.
+
+        Args:
+            database: the index.
+            pool: reads headers; told which roots are silent.
+            hub: gets Changed and RootsChanged.
+            timed_calls: calls the drives.
+            on_queued: called on the queueing thread when a check or scan was queued.
+            skip: absolute paths of folders to leave out.
+        """
+        self.listed = 0
         self._database = database
         self._pool = pool
         self._hub = hub
-        self._eyes = eyes
-        self._stir = stir
+        self._timed_calls = timed_calls
+        self._on_queued = on_queued
         self._skip = skip
+        self._writer = StepWriter(database, hub)
         self._lock = threading.Lock()
-        self._looks: dict[int, set[bytes]] = {}
-        self._scans: list[int] = []
-        self._again: list[tuple[float, int, set[bytes] | None]] = []
-        """When, which root, and its folders to look at; None: all of it is scanned."""
-        self._live: deque[ScanPass] = deque()
-        self._whole: deque[ScanPass] = deque()
-        self.listed = 0
-        """Files that the scan under way has met."""
+        self._queued_checks: dict[int, set[bytes]] = {}
+        self._queued_scans: list[int] = []
+        self._delayed: list[_Delayed] = []
+        self._checks: deque[ScanPass] = deque()
+        self._scans: deque[ScanPass] = deque()
 
     @property
-    def looking(self) -> bool:
-        """Whether live looks wait or go on; not those at a drive that does not answer."""
-        return bool(self._live or self._looks.keys() - self._eyes.silent)
+    def checking(self) -> bool:
+        """Whether checks are queued or under way, without those of silent roots."""
+        return bool(self._checks or self._queued_checks.keys() - self._timed_calls.silent)
 
     @property
     def scanning(self) -> bool:
-        """The same of whole scans."""
-        return bool(self._whole or set(self._scans) - self._eyes.silent)
+        """Whether scans are queued or under way, without queued ones of silent roots."""
+        return bool(self._scans or set(self._queued_scans) - self._timed_calls.silent)
 
     def ready(self, *, held: bool) -> bool:
-        """Whether `serve` would find something to do."""
-        return self._eyes.ready or any(self._questions(held=held))
+        """Return whether `advance` would find something to do."""
+        return self._timed_calls.ready or any(self._next_calls(held=held))
 
     @property
     def due(self) -> float | None:
-        """When, on the monotonic clock, it may find something next, though nothing comes."""
-        times = [when for when, _, _ in self._again], [self._eyes.due]
+        """When, on the monotonic clock, `advance` may find something to do though nothing is queued until then."""
+        times = [delayed.when for delayed in self._delayed], [self._timed_calls.due]
         return min((when for part in times for when in part if when is not None), default=None)
 
     def check_folders(self, root: int, relatives: Iterable[bytes]) -> None:
-        """Something may have changed in these folders of a root; with none, whether it is there."""
+        """Queue a check of these folders, paths below the root; with none, of whether the root is there."""
         with self._lock:
-            self._looks.setdefault(root, set()).update(relatives)
-        self._stir()
+            self._queued_checks.setdefault(root, set()).update(relatives)
+        self._on_queued()
 
     def scan(self, root: int) -> None:
-        """Compare the whole root with the index, when its turn comes."""
+        """Queue a scan: compare the whole root with the index."""
         with self._lock:
-            if root not in self._scans:
-                self._scans.append(root)
-        self._stir()
+            if root not in self._queued_scans:
+                self._queued_scans.append(root)
+        self._on_queued()
 
-    def serve(self, *, held: bool) -> bool:
-        """Write down what was seen, and look further. False: there was nothing to do. `held`: whole scans wait."""
-        self._look_again()
-        did = self._eyes.serve()
-        for root in self._eyes.overdue():
+    def advance(self, *, held: bool) -> bool:
+        """Take late results, and begin one more step. `held`: scans wait. Return whether there was something to do."""
+        self._queue_delayed()
+        did = self._timed_calls.deliver_late()
+        for root in self._timed_calls.overdue():
             self._give_up(root)
-        ask = next(self._questions(held=held), None)
-        if ask:
-            ask()
-        return did or ask is not None
+        call = next(self._next_calls(held=held), None)
+        if call:
+            call()
+        return did or call is not None
 
-    def _look_again(self) -> None:
+    def _queue_delayed(self) -> None:
         now = time.monotonic()
-        for when, root, relatives in [item for item in self._again if item[0] <= now]:
-            self._again.remove((when, root, relatives))
-            if relatives is None:
-                self.scan(root)
+        for delayed in [delayed for delayed in self._delayed if delayed.when <= now]:
+            self._delayed.remove(delayed)
+            if delayed.relatives is None:
+                self.scan(delayed.root)
             else:
-                self.check_folders(root, relatives)
+                self.check_folders(delayed.root, delayed.relatives)
 
-    def _questions(self, *, held: bool) -> Iterator[Callable[[], None]]:
-        """What could be asked next, the most urgent first."""
+    def _delay(self, seconds: float, root: int, relatives: set[bytes] | None) -> None:
+        self._delayed.append(_Delayed(time.monotonic() + seconds, root, relatives))
+
+    def _next_calls(self, *, held: bool) -> Iterator[Callable[[], None]]:
+        """Yield the calls that could be made next on drives that are not busy, the most urgent first."""
         with self._lock:
-            looks, scans = list(self._looks), [] if held else list(self._scans)
-        walks = [*self._live, *([] if held else self._whole)]
-        yield from (partial(self._find, root, self._begin_look) for root in looks if not self._eyes.asks(root))
-        yield from (partial(self._go_on, walk) for walk in walks if not self._eyes.asks(walk.root.id))
-        yield from (partial(self._find, root, self._begin_scan) for root in scans if not self._eyes.asks(root))
+            checks, scans = list(self._queued_checks), [] if held else list(self._queued_scans)
+        passes = [*self._checks, *([] if held else self._scans)]
+        busy = self._timed_calls.is_busy
+        yield from (partial(self._check_status, root, self._begin_check) for root in checks if not busy(root))
+        yield from (partial(self._start_step, scan_pass) for scan_pass in passes if not busy(scan_pass.root.id))
+        yield from (partial(self._check_status, root, self._begin_scan) for root in scans if not busy(root))
 
-    def _find(self, root: int, then: Callable[[int, RootStatus | None], None]) -> None:
-        """Ask whether the root is there."""
-
-        def question() -> RootStatus | None:
+    def _check_status(self, root: int, then: Callable[[int, RootStatus | None], None]) -> None:
+        def read() -> RootStatus | None:
             with self._database.read() as conn:
-                return look_for(conn, root)
+                return read_status(conn, root)
 
-        self._eyes.ask(root, question, partial(then, root))
+        self._timed_calls.call(root, read, partial(then, root))
 
-    def _begin_look(self, root: int, seen: RootStatus | None) -> None:
-        row = self._note(root, seen)
+    def _begin_check(self, root: int, status: RootStatus | None) -> None:
+        row = self._record_status(root, status)
         with self._lock:
-            relatives = self._looks.pop(root, set())
+            relatives = self._queued_checks.pop(root, set())
         if row and relatives:
-            self._live.append(ScanPass(row, relatives, whole=False, skip=self._skip))
+            self._checks.append(ScanPass(row, relatives, whole=False, skip=self._skip))
 
-    def _begin_scan(self, root: int, seen: RootStatus | None) -> None:
-        row = self._note(root, seen)
+    def _begin_scan(self, root: int, status: RootStatus | None) -> None:
+        row = self._record_status(root, status)
         with self._database.write() as conn:
             photos.retry_unreadable(conn, root)
         with self._lock:
-            self._scans = [waiting for waiting in self._scans if waiting != root]
-        if not self._whole:
+            self._queued_scans = [waiting for waiting in self._queued_scans if waiting != root]
+        if not self._scans:
             self.listed = 0
         if row:
-            self._whole.append(ScanPass(row, [b""], whole=True, skip=self._skip))
+            self._scans.append(ScanPass(row, [b""], whole=True, skip=self._skip))
 
-    def _note(self, root: int, seen: RootStatus | None) -> folders.RootRow | None:
-        """The root, if it is there. Coming and going is news, once it is written down."""
-        if seen is None:
+    def _record_status(self, root: int, status: RootStatus | None) -> folders.RootRow | None:
+        """Write the status down, and tell pages when the root came or went. Return its row when it is online."""
+        if status is None:
             return None
         with self._database.write() as conn:
-            row, turned = note(conn, root, seen)
-            generation = photos.raise_generation(conn) if turned else 0
-        if turned:
+            row, changed = record_status(conn, root, status)
+            generation = photos.raise_generation(conn) if changed else 0
+        if changed:
             self._hub.send(RootsChanged())
             self._hub.send(TimelinesChanged(generation))
             if row:
                 self.scan(root)
         if row:
             self._pool.resume_root(row.path)
-        elif all(waiting != root for _, waiting, _ in self._again):
-            self._again.append((time.monotonic() + AWAY_S, root, set()))  # until it is back
+        elif all(delayed.root != root for delayed in self._delayed):
+            self._delay(OFFLINE_RETRY_S, root, set())  # until it is back
         return row
 
     def _give_up(self, root: int) -> None:
-        """It is away, as far as anybody can tell. When it answers, all of it is scanned."""
+        """Show a silent root as offline. When it answers, all of it is scanned."""
         with self._database.read() as conn:
             row = folders.get_root(conn, root)
-        self._note(root, SILENT)
+        self._record_status(root, SILENT)
         log.warning("root %d does not answer", root)
-        self._eyes.give_up(root)
-        for walks in (self._live, self._whole):
-            for walk in [walk for walk in walks if walk.root.id == root]:
-                walks.remove(walk)
+        self._timed_calls.give_up(root)
+        for passes in (self._checks, self._scans):
+            for scan_pass in [scan_pass for scan_pass in passes if scan_pass.root.id == root]:
+                passes.remove(scan_pass)
         if row:
             self._pool.suspend_root(row.path)
 
-    def _go_on(self, walk: ScanPass) -> None:
-        """One step; a large pass lets other things in between."""
-        self._eyes.ask(walk.root.id, partial(self._step, walk), partial(self._take, walk))
+    def _start_step(self, scan_pass: ScanPass) -> None:
+        on_result = partial(self._finish_step, scan_pass)
+        self._timed_calls.call(scan_pass.root.id, partial(self._read_step, scan_pass), on_result)
 
-    def _step(self, walk: ScanPass) -> tuple[Seen, Suspects, bool]:
-        """What was seen, what of it may have moved, and whether the root was there all the time."""
+    def _read_step(self, scan_pass: ScanPass) -> _StepRead:
         with self._database.read() as conn:
-            seen = walk.look(conn, STEP_S if walk.whole else LOOK_S)
-        return seen, self._suspects(walk, seen), still_there(walk.root)
+            listings = scan_pass.list_folders(conn, SCAN_STEP_S if scan_pass.whole else CHECK_STEP_S)
+        return _StepRead(listings, self._find_moves(scan_pass, listings), is_same_folder(scan_pass.root))
 
-    def _suspects(self, walk: ScanPass, seen: Seen) -> Suspects:
+    def _find_moves(self, scan_pass: ScanPass, listings: Listings) -> PossibleMoves:
+        root = scan_pass.root
         try:
             with self._database.read() as conn:
-                return read_suspects(conn, self._pool, walk.root.path, new_files(conn, walk.root, seen))
+                return find_possible_moves(conn, self._pool, root.path, new_files(conn, root, listings))
         except DatabaseError:
-            walk.give_back(seen)
+            scan_pass.give_back(listings)
             raise
         except Exception:
             log.exception("what has moved here counts as new")
-            return Suspects()
+            return PossibleMoves()
 
-    def _take(self, walk: ScanPass, answer: tuple[Seen, Suspects, bool]) -> None:
-        seen, suspects, there = answer
-        walks = self._whole if walk.whole else self._live
-        if walk not in walks:
-            self.scan(walk.root.id)  # it was given up
+    def _finish_step(self, scan_pass: ScanPass, step: _StepRead) -> None:
+        passes = self._scans if scan_pass.whole else self._checks
+        if scan_pass not in passes:
+            self.scan(scan_pass.root.id)  # it was given up
             return
-        if there:
-            self._heed(walk, self._written(walk, seen, suspects))
+        if step.same_root:
+            self._follow_up(scan_pass, self._writer.write(scan_pass, step.listings, step.moves))
         else:
-            self._start_over(walk, seen)
-        if walk.done:
-            walks.remove(walk)
+            self._start_over(scan_pass, step.listings)
+        if scan_pass.done:
+            passes.remove(scan_pass)
 
-    def _heed(self, walk: ScanPass, found: Found) -> None:
-        if walk.whole:
-            self.listed += found.listed
-        elif found.fresh:
-            self._again.append((time.monotonic() + AGAIN_S, walk.root.id, set(found.fresh)))
+    def _follow_up(self, scan_pass: ScanPass, result: StepResult) -> None:
+        if scan_pass.whole:
+            self.listed += result.listed
+        elif result.new_folders:
+            self._delay(RECHECK_S, scan_pass.root.id, set(result.new_folders))
 
-    def _start_over(self, walk: ScanPass, seen: Seen) -> None:
-        """The root did not answer, or is another now: what was seen counts for nothing."""
-        walk.give_back(seen)
-        left = None if walk.whole else walk.left
-        self._again.append((time.monotonic() + AGAIN_S, walk.root.id, left))
-        self.check_folders(walk.root.id, ())
-        walk.stop()
-
-    def _written(self, walk: ScanPass, seen: Seen, suspects: Suspects) -> Found:
-        try:
-            return self._write(walk, seen, suspects)
-        except DatabaseError:
-            walk.give_back(seen)
-            raise
-        except Exception:
-            log.exception("these folders are written one by one")
-            return self._write_each(walk, seen, suspects)
-
-    def _write_each(self, walk: ScanPass, seen: Seen, suspects: Suspects) -> Found:
-        """One of them is at fault: it costs itself only."""
-        total = Found()
-        for at, one in enumerate(seen):
-            try:
-                found = self._write(walk, [one], suspects)
-            except DatabaseError:
-                walk.give_back(seen[at:])
-                raise
-            except Exception:
-                log.exception("a folder could not be written: %s", display(one[0]))
-                continue
-            total.listed += found.listed
-            total.fresh += found.fresh
-        return total
-
-    def _write(self, walk: ScanPass, seen: Seen, suspects: Suspects) -> Found:
-        with self._database.write() as conn:
-            if folders.get_root(conn, walk.root.id) is None:  # removed meanwhile
-                walk.stop()
-                return Found()
-            found = write(conn, walk.root, seen)
-            mark_listed(conn, walk.root, seen)
-            place_new(conn, found, suspects)  # last: a photo that moves takes away the marks of both its folders
-            generation = photos.raise_generation(conn) if found.changed else 0
-        if found.changed:
-            self._hub.send(TimelinesChanged(generation))
-        return found
+    def _start_over(self, scan_pass: ScanPass, listings: Listings) -> None:
+        """Repeat a pass later: the root did not answer, or is another folder now, so the listings count for nothing."""
+        scan_pass.give_back(listings)
+        self._delay(RECHECK_S, scan_pass.root.id, None if scan_pass.whole else scan_pass.waiting)
+        self.check_folders(scan_pass.root.id, ())
+        scan_pass.cancel()

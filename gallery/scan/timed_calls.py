@@ -1,4 +1,4 @@
-"""Asks drives, each question on a thread of its own: a drive that does not answer keeps nobody else waiting."""
+"""Blocking calls on drives, each on a thread of its own: a drive that does not answer keeps nobody else waiting."""
 
 from __future__ import annotations
 
@@ -15,138 +15,165 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
-PATIENCE_S = 1.0
-"""How long whoever asks waits for the answer before going on without it."""
-DOUBT_S = 3.0
-"""A question that is out for longer may be a long one, or its drive is dead: it is asked something simple, too."""
-SILENT_S = 7.0
-"""After so long without an answer to that it is given up. A sleeping disk needs less."""
-CLOSE_S = 3.0
-"""How long questions that are still out may hold up the end."""
+IN_TIME_S = 1.0
+"""How long the caller waits for a result before it goes on without it."""
+PROBE_AFTER_S = 3.0
+"""A call that takes longer may be a long one, or its drive is dead: the drive is probed."""
+SILENT_AFTER_S = 7.0
+"""A drive that has not answered a probe for so long is given up. A sleeping disk needs less to spin up."""
+STOP_TIMEOUT_S = 3.0
+"""How long calls that are still under way may hold up the end of the program."""
 
 
 @dataclass(eq=False, slots=True)
-class _Question:
+class _Call:
+    """One call under way."""
+
     root: int
-    then: Callable[[Any], None]
-    answer: Future[Any] = field(default_factory=Future)
-    sign: Future[Any] | None = None
-    """The answer to something simple, asked in doubt."""
-    since: float = field(default_factory=time.monotonic)
-    """When it was asked, or something simple last."""
-    began: float = field(default_factory=time.monotonic)
+    on_result: Callable[[Any], None]
+    result: Future[Any] = field(default_factory=Future)
+    probe: Future[Any] | None = None
+    """The result of the last probe, if the drive has been probed."""
+    started: float = field(default_factory=time.monotonic)
+    checked: float = field(default_factory=time.monotonic)
+    """When the call was started, or the drive last probed."""
     silent: bool = False
+    """Whether the drive has been given up."""
     thread: threading.Thread | None = None
 
 
 class TimedCalls:
-    """Questions to roots. `back` is called, on any thread, when a late answer may have come; all else on one thread.
+    """Runs blocking calls on roots' drives, each on its own thread, and delivers the results on the owner's thread.
 
-    `probe(root)` is something simple, which a drive that is only slow answers soon.
+    Threads: all methods are called on one thread, the owner's; no lock is needed, because the calls' threads touch
+    nothing but the future of their own call. Two functions run elsewhere: `on_done` on a call's thread, and `probe` on
+    a thread of its own.
     """
 
-    def __init__(self, back: Callable[[], None], probe: Callable[[int], object] = lambda _: None) -> None:
-        self._back = back
-        self._probe = probe
-        self._out: list[_Question] = []
-        self._late: set[int] = set()
-        """Roots that were late the last time: nobody waits for them at all."""
+    def __init__(self, on_done: Callable[[], None], probe: Callable[[int], object] = lambda _: None) -> None:
+        """Start without calls.
 
-    def ask(self, root: int, question: Callable[[], T], then: Callable[[T], None]) -> None:
-        """Look, and call `then` with what was seen: now, or when it is late, from `serve`.
+        Args:
+            on_done: called when a call has ended, on that call's thread; it wakes the owner to `deliver_late`.
+            probe: given a root's id, asks its drive something that also a slow drive answers soon.
+        """
+        self._on_done = on_done
+        self._probe = probe
+        self._calls: list[_Call] = []
+        self._late_roots: set[int] = set()
+        """Roots whose last call was late: the next one is not waited for at all."""
+
+    def call(self, root: int, function: Callable[[], T], on_result: Callable[[T], None]) -> None:
+        """Run `function` on a thread of its own and hand its result to `on_result`, on the owner's thread.
+
+        A result that comes within IN_TIME_S is handed over before this method returns, a late one by `deliver_late`.
 
         Raises:
-            Exception: whatever kept an answer from coming, or its taker from taking it.
+            Exception: whatever `function` or `on_result` raised, where that happened in time.
         """
-        asked = _Question(root, then)
-        asked.thread = _begin(f"look-{root}", question, asked.answer, self._back)
-        self._out.append(asked)
-        if wait([asked.answer], 0 if root in self._late else PATIENCE_S).done:
-            self._hand_over(asked)
+        call = _Call(root, on_result)
+        call.thread = _start(f"call-{root}", function, call.result, self._on_done)
+        self._calls.append(call)
+        if wait([call.result], 0 if root in self._late_roots else IN_TIME_S).done:
+            self._deliver(call)
         else:
-            self._late.add(root)
+            self._late_roots.add(root)
 
-    def serve(self) -> bool:
-        """Hand over what has come late. False: nothing. Raises as `ask` does."""
-        come = [asked for asked in self._out if asked.answer.done()]
-        for asked in come:
-            self._hand_over(asked)
-        return bool(come)
+    def deliver_late(self) -> bool:
+        """Hand over the results that have come since. Return whether there were any.
 
-    def _hand_over(self, asked: _Question) -> None:
-        self._out.remove(asked)
-        if time.monotonic() < asked.began + PATIENCE_S:
-            self._late.discard(asked.root)
-        asked.then(asked.answer.result())
+        Raises:
+            Exception: whatever a late function or its `on_result` raised.
+        """
+        done = [call for call in self._calls if call.result.done()]
+        for call in done:
+            self._deliver(call)
+        return bool(done)
 
-    def asks(self, root: int) -> bool:
-        """Whether this root has a question out."""
-        return any(asked.root == root for asked in self._out)
+    def _deliver(self, call: _Call) -> None:
+        self._calls.remove(call)
+        if time.monotonic() < call.started + IN_TIME_S:
+            self._late_roots.discard(call.root)
+        call.on_result(call.result.result())
+
+    def is_busy(self, root: int) -> bool:
+        """Return whether a call on this root is under way, or its result not handed over yet."""
+        return any(call.root == root for call in self._calls)
 
     @property
     def ready(self) -> bool:
-        return any(asked.answer.done() for asked in self._out)
+        """Whether `deliver_late` would hand over a result."""
+        return any(call.result.done() for call in self._calls)
 
     @property
     def silent(self) -> set[int]:
-        """Roots that have been given up, until they answer."""
-        return {asked.root for asked in self._out if asked.silent}
+        """Roots that have been given up and have not answered since."""
+        return {call.root for call in self._calls if call.silent}
 
     def overdue(self) -> list[int]:
-        """Roots that leave even something simple unanswered, and have not been given up yet."""
-        return [asked.root for asked in self._out if not asked.silent and self._is_dead(asked)]
+        """Return the roots whose drives do not answer even a probe, without those given up; start probes in doubt."""
+        return [call.root for call in self._calls if not call.silent and self._is_dead(call)]
 
     def give_up(self, root: int) -> None:
-        """Nobody waits for what this root was asked."""
-        for asked in self._out:
-            asked.silent |= asked.root == root
+        """Wait no longer for the calls on this root. A result that comes all the same is still handed over."""
+        for call in self._calls:
+            call.silent |= call.root == root
 
     @property
     def due(self) -> float | None:
-        """When, on the monotonic clock, `overdue` is to be asked next."""
-        times = (asked.since + (SILENT_S if asked.sign else DOUBT_S) for asked in self._out if not asked.silent)
+        """When, on the monotonic clock, `overdue` is to be called next; None while there is nothing to watch."""
+        times = (
+            call.checked + (SILENT_AFTER_S if call.probe else PROBE_AFTER_S) for call in self._calls if not call.silent
+        )
         return min(times, default=None)
 
     def stop(self) -> None:
-        """Wait a little for what may still come; nobody hears it any more. Nothing may be asked from now on."""
-        until = time.monotonic() + CLOSE_S
-        for asked in self._out:
-            if asked.thread and not asked.silent:
-                asked.thread.join(max(0.0, until - time.monotonic()))
+        """Wait STOP_TIMEOUT_S at most for calls under way, but not for silent drives. Nothing may be called after it.
 
-    def _is_dead(self, asked: _Question) -> bool:
+        No result is handed over any more.
+        """
+        until = time.monotonic() + STOP_TIMEOUT_S
+        for call in self._calls:
+            if call.thread and not call.silent:
+                call.thread.join(max(0.0, until - time.monotonic()))
+
+    def _is_dead(self, call: _Call) -> bool:
         now = time.monotonic()
-        if now < asked.since + (SILENT_S if asked.sign else DOUBT_S):
+        if now < call.checked + (SILENT_AFTER_S if call.probe else PROBE_AFTER_S):
             return False
-        if asked.sign and not asked.sign.done():
+        if call.probe and not call.probe.done():
             return True
-        if asked.sign and (error := asked.sign.exception()):
-            log.warning("whether root %d answers cannot be told: %s", asked.root, error)
-        # not asked yet, or alive and busy with what it was asked
-        asked.sign, asked.since = Future(), now
-        _begin(f"probe-{asked.root}", partial(self._probe, asked.root), asked.sign, _nobody)
+        if call.probe and (error := call.probe.exception()):
+            log.warning("whether root %d answers cannot be told: %s", call.root, error)
+        # not probed yet, or the drive is alive and busy with the call
+        call.probe, call.checked = Future(), now
+        _start(f"probe-{call.root}", partial(self._probe, call.root), call.probe, _do_nothing)
         return False
 
 
-def call_with_deadline(question: Callable[[], T]) -> T | None:
-    """The answer; None when it does not come in time. Raises what kept it from coming."""
-    answer: Future[T] = Future()
-    _begin("glance", question, answer, _nobody)
-    return answer.result() if wait([answer], PATIENCE_S).done else None
+def call_with_deadline(function: Callable[[], T]) -> T | None:
+    """Run `function` on a thread of its own. Return its result, or None when it takes longer than IN_TIME_S.
+
+    Raises:
+        Exception: whatever `function` raised in time.
+    """
+    result: Future[T] = Future()
+    _start("call-deadline", function, result, _do_nothing)
+    return result.result() if wait([result], IN_TIME_S).done else None
 
 
-def _begin(name: str, question: Callable[[], T], answer: Future[T], back: Callable[[], None]) -> threading.Thread:
-    def look() -> None:
+def _start(name: str, function: Callable[[], T], result: Future[T], on_done: Callable[[], None]) -> threading.Thread:
+    def run() -> None:
         try:
-            answer.set_result(question())
-        except BaseException as error:  # noqa: BLE001  nothing is lost: whoever takes the answer gets it raised
-            answer.set_exception(error)
-        back()
+            result.set_result(function())
+        except BaseException as error:  # noqa: BLE001  nothing is lost: whoever takes the result gets it raised
+            result.set_exception(error)
+        on_done()
 
-    looking = threading.Thread(target=look, name=name, daemon=True)
-    looking.start()
-    return looking
+    thread = threading.Thread(target=run, name=name, daemon=True)
+    thread.start()
+    return thread
 
 
-def _nobody() -> None:
-    """It is looked at when its time is up."""
+def _do_nothing() -> None:
+    """Do nothing: this result is polled, or waited for, by its deadline."""

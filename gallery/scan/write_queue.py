@@ -1,4 +1,4 @@
-"""What other threads want written: functions of a connection, each in a transaction of its own, answered after it."""
+"""Queue of writes to the index that other threads ask for, each run in a transaction of its own."""
 
 from __future__ import annotations
 
@@ -18,30 +18,43 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 ANSWER_TIMEOUT_S = 30.0
+"""How long `ask` waits for the writer to begin, and then as long again for it to end."""
 
 
 class WriteQueue:
-    """A queue between those who ask and the one who writes. `came` is called when something was put in."""
+    """Queue between the threads that want something written and the one thread that writes.
 
-    def __init__(self, database: Database, came: Callable[[], None]) -> None:
+    A write is a function of a connection. Its result is set after its transaction has been committed.
+
+    Threads: `submit`, `ask` and `bool()` may be called on any thread, but `ask` not on the writing thread, which it
+    waits for. `run_queued` and `close` belong to the writing thread. `_lock` makes sure that nothing is queued after
+    `close`; the deque itself may be appended to and popped from by two threads.
+    """
+
+    def __init__(self, database: Database, on_submit: Callable[[], None]) -> None:
+        """Start empty; `on_submit` is called, on the submitting thread, after each write that was queued."""
         self._database = database
-        self._came = came
+        self._on_submit = on_submit
         self._waiting: deque[tuple[Callable[[sqlite3.Connection], Any], Future[Any]]] = deque()
         self._lock = threading.Lock()
         self._closed = False
 
     def __bool__(self) -> bool:
+        """Return whether writes are queued."""
         return bool(self._waiting)
 
     def submit(self, write: Callable[[sqlite3.Connection], T]) -> Future[T]:
-        """Queue `write`; its result is set after its transaction is committed. A failed write changes nothing."""
+        """Queue `write` and return its future result. A write that fails changes nothing.
+
+        The result is a BusyError where the queue is closed.
+        """
         result: Future[T] = Future()
         with self._lock:
             if self._closed:
                 result.set_exception(BusyError("Shoebox is closing."))
                 return result
             self._waiting.append((write, result))
-        self._came()
+        self._on_submit()
         return result
 
     def ask(self, write: Callable[[sqlite3.Connection], T]) -> T:
@@ -66,36 +79,37 @@ class WriteQueue:
             except FutureTimeoutError:
                 if turn.acquire(blocking=False):
                     raise
-                return result.result(ANSWER_TIMEOUT_S)  # it is under way
+                return result.result(ANSWER_TIMEOUT_S)  # it has begun
         except FutureTimeoutError as error:
             raise BusyError("Shoebox is busy with your folders. Try again in a moment.") from error
 
-    def serve(self) -> bool:
-        """Carry out all that waits, but nothing that these orders lead to: other work has its turn first.
+    def run_queued(self) -> bool:
+        """Run the writes that are queued now; those they submit wait for the next call, so that other work has a turn.
 
-        False: there was nothing.
+        Returns:
+            Whether there were any.
 
         Raises:
-            DatabaseError: the one who asked has it too.
+            DatabaseError: the database failed; the write's result is this error too. The writes behind it stay queued.
         """
-        did = False
+        ran = False
         for _ in range(len(self._waiting)):
-            order, answer = self._waiting.popleft()
-            did = True
+            write, result = self._waiting.popleft()
+            ran = True
             try:
                 with self._database.write() as conn:
-                    value = order(conn)
+                    value = write(conn)
             except DatabaseError as error:
-                answer.set_exception(error)
+                result.set_exception(error)
                 raise
-            except Exception as error:  # noqa: BLE001  it is the asker's
-                answer.set_exception(error)
+            except Exception as error:  # noqa: BLE001  whoever submitted the write gets it raised
+                result.set_exception(error)
             else:
-                answer.set_result(value)
-        return did
+                result.set_result(value)
+        return ran
 
     def close(self) -> None:
-        """Nobody serves any more: tell those who wait."""
+        """Refuse further writes and answer those that are queued with a BusyError."""
         with self._lock:
             self._closed = True
         while self._waiting:

@@ -1,27 +1,32 @@
-"""Scans: early pictures, nothing read twice, trouble that stops nothing, roots that come and go."""
+"""Scans of a running Shoebox: early pictures, nothing read twice, problems that stop nothing, roots that come and go."""
 
 from __future__ import annotations
 
 import os
-import struct
-import time
+import sqlite3
+import threading
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from gallery.base.errors import DatabaseError, NotFoundError, UsageError
-from gallery.catalog import photos
+from gallery.base.errors import NotFoundError, UsageError
 from gallery.imaging.workers.pool import Pool
-from gallery.scan.work_queues import ThumbnailQueue
-from gallery.settings.settings import RootPath
+from gallery.scan import listing
 from gallery.timeline.build import BROKEN_FLAG, TimelineQuery
-from tests.harness import Harness, run_harness
+from tests.harness import run_harness
 from tests.pictures import encoded, picture, save
 from tests.waiting import wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+
+@pytest.fixture
+def root(flat_root: Path) -> Path:
+    """Three pictures in one folder."""
+    return flat_root
 
 
 @pytest.fixture
@@ -36,14 +41,6 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
 
     monkeypatch.setattr(Pool, "read", spy)
     return seen
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    folder = tmp_path / "photos"
-    for number in range(3):
-        save(folder / f"p{number}.jpg", picture(hue=number * 40))
-    return folder
 
 
 def test_a_second_start_opens_nothing_that_did_not_change(tmp_path: Path, root: Path, read: list[bytes]) -> None:
@@ -73,14 +70,32 @@ def test_changes_made_while_it_was_closed_are_found(tmp_path: Path, root: Path) 
     assert names["q0.jpg"] == moved
 
 
-def test_pictures_are_there_before_the_scan_ends(tmp_path: Path, root: Path) -> None:
-    for folder in range(150):
+@pytest.fixture
+def held_scan(root: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Many folders, the last of which is not listed before the event is set."""
+    for folder in range(30):
         (root / f"f{folder:03}").mkdir()
         for number in range(20):
             os.link(root / "p0.jpg", root / f"f{folder:03}" / f"{number}.jpg")
+    go_on = threading.Event()
+    original = listing.list_folder
+
+    def hold(path: bytes, skip: Any = ()) -> Any:
+        if path.endswith(b"f029"):
+            assert go_on.wait(60)
+        return original(path, skip)
+
+    monkeypatch.setattr("gallery.scan.scan_pass.list_folder", hold)
+    monkeypatch.setattr("gallery.scan.scanner.SCAN_STEP_S", 0)  # a step for each folder
+    yield go_on
+    go_on.set()
+
+
+def test_pictures_are_there_before_the_scan_ends(tmp_path: Path, root: Path, held_scan: threading.Event) -> None:
     with run_harness(tmp_path / "data", root) as home:
-        first = wait_for(home.ids)
-        assert len(first) < 3003
+        wait_for(home.ids)
+        held_scan.set()
+        wait_for(lambda: len(home.ids()) == 603)
 
 
 def test_what_cannot_be_read_stops_nothing_and_says_why(tmp_path: Path, root: Path) -> None:
@@ -156,13 +171,11 @@ def test_a_removed_root_leaves_the_files_alone(tmp_path: Path, root: Path) -> No
     assert len(list(root.iterdir())) == 3
 
 
-def test_a_root_removed_during_its_scan_stays_removed(tmp_path: Path, root: Path) -> None:
-    for folder in range(300):
-        (root / f"f{folder}").mkdir()
-        os.link(root / "p0.jpg", root / f"f{folder}" / "a.jpg")
+def test_a_root_removed_during_its_scan_stays_removed(tmp_path: Path, root: Path, held_scan: threading.Event) -> None:
     with run_harness(tmp_path / "data", root) as home:
         wait_for(home.ids)
         home.library.roots.remove(1)
+        held_scan.set()
         home.settled()
         assert home.ids() == []
 
@@ -174,104 +187,14 @@ def test_what_cannot_be_a_root_is_refused_with_a_sentence(tmp_path: Path, root: 
         home.library.roots.add(os.fsencode(tmp_path / what))
 
 
-def test_pausing_holds_the_background_but_not_what_is_looked_at(tmp_path: Path, root: Path) -> None:
-    with run_harness(tmp_path / "data") as home:
-        home.parts.indexer.pause(paused=True)
-        home.library.roots.add(os.fsencode(root))
-        home.parts.indexer.check_folders(1, [b""])
-        wait_for(lambda: home.parts.indexer.progress().unread == 3)
-        assert home.ids() == []
-        home.parts.indexer.pause(paused=False)
-        wait_for(lambda: len(home.ids()) == 3)
-
-
-def test_a_full_disk_is_said_and_loses_nothing(tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gallery.scan.indexer.RETRY_AFTER_ERROR_S", 0.1)
-    with run_harness(tmp_path / "data") as home:
-        home.settled()
-        database = home.parts.database
-        write = database.write
-        full = True
-
-        def refuse() -> Any:
-            if full:
-                raise DatabaseError("The disk is full.")
-            return write()
-
-        monkeypatch.setattr(database, "write", refuse)
-        home.parts.settings.replace_roots([RootPath(1, os.fsencode(root))], [])
-        home.parts.indexer.scan(1)
-        wait_for(lambda: "The disk is full." in home.library.status.read()["notices"])
-        full = False
-        home.library.roots.align()
-        home.library.roots.watch_and_scan()
-        wait_for(lambda: len(home.ids()) == 3)
-        wait_for(lambda: not home.library.status.read()["notices"])
-
-
-def test_every_thread_and_process_ends(tmp_path: Path, root: Path) -> None:
-    import threading
-
-    import psutil
-
-    before = {thread.name for thread in threading.enumerate()}
-    with run_harness(tmp_path / "data", root) as home:
-        home.settled()
-        assert psutil.Process().children()
-    assert {thread.name for thread in threading.enumerate()} <= before
-    wait_for(
-        lambda: (
-            not [child for child in psutil.Process().children() if "resource_tracker" not in " ".join(child.cmdline())]
-        )
-    )
-
-
-@pytest.fixture
-def running(tmp_path: Path, root: Path) -> Iterator[Harness]:
-    with run_harness(tmp_path / "data", root) as home:
-        home.settled()
-        yield home
-
-
-def unmade(home: Harness) -> int:
-    """From the index itself: what was told last may be older."""
-    with home.parts.database.read() as conn:
-        return len(photos.find_without_thumbnail(conn, 99))
-
-
-def test_every_thumbnail_is_made_in_the_background(running: Harness) -> None:
-    assert unmade(running) == 0
-    assert running.parts.indexer.progress().stage == "idle"
-
-
-def test_nothing_is_at_rest_before_its_thumbnails_are_made(running: Harness, root: Path) -> None:
-    """Where finding nothing to do has taken long, it is not asked again soon; what was read since is to be made."""
-    running.parts.indexer._thumbnail_queue._not_before = time.monotonic() + 1
-    save(root / "late.jpg", picture(hue=12))
-    running.library.roots.rescan()
-    running.settled()
-    assert unmade(running) == 0
-
-
-def test_at_rest_it_sleeps(running: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
-    turns: list[float] = []
-    time.sleep(2.5)  # a folder that was new is looked at once more
-    running.settled()
-    original = ThumbnailQueue.top_up
-    monkeypatch.setattr(
-        ThumbnailQueue, "top_up", lambda self, *args: (turns.append(time.monotonic()), original(self, *args))[1]
-    )
-    time.sleep(2)
-    assert len(turns) <= 2
-
-
 def test_a_lost_cache_is_made_again(tmp_path: Path, root: Path) -> None:
     with run_harness(tmp_path / "data", root) as home:
         home.settled()
     (tmp_path / "data" / "cache.db").unlink()
     with run_harness(tmp_path / "data") as home:
         home.settled()
-        wait_for(lambda: not home.library.pictures._thumbnails._blobs.empty)
+    with closing(sqlite3.connect(tmp_path / "data" / "cache.db")) as cache:
+        assert cache.execute("SELECT count(*) FROM blobs").fetchone() == (3,)
 
 
 def test_a_lost_index_is_made_again_from_the_disk(tmp_path: Path, root: Path) -> None:
@@ -283,67 +206,3 @@ def test_a_lost_index_is_made_again_from_the_disk(tmp_path: Path, root: Path) ->
         home.settled()
         assert set(home.names()) == before
         assert "built again" in " ".join(home.library.status.read()["notices"])
-
-
-def test_two_files_of_one_content_both_get_their_colour(tmp_path: Path, root: Path) -> None:
-    os.link(root / "p0.jpg", root / "twin.jpg")
-    with run_harness(tmp_path / "data", root) as home:
-        home.settled()
-        assert unmade(home) == 0
-
-
-def test_an_order_is_answered_when_it_is_written_down(running: Harness) -> None:
-    from gallery.catalog import photos
-
-    for _ in range(50):
-        number = running.parts.indexer.submit(photos.raise_generation).result(5)
-        with running.parts.database.read() as conn:
-            assert photos.get_generation(conn) == number
-
-
-def test_a_failed_order_is_the_askers_and_changes_nothing(running: Harness) -> None:
-    from gallery.catalog import photos
-
-    def fail(conn: Any) -> None:
-        photos.raise_generation(conn)
-        raise ValueError("no")
-
-    with running.parts.database.read() as conn:
-        before = photos.get_generation(conn)
-    with pytest.raises(ValueError, match="no"):
-        running.parts.indexer.submit(fail).result(5)
-    with running.parts.database.read() as conn:
-        assert photos.get_generation(conn) == before
-    assert not running.library.status.read()["notices"]
-
-
-def test_waiting_while_paused_costs_nothing(running: Harness) -> None:
-    import time
-
-    running.parts.indexer.pause(paused=True)
-    running.library.roots.rescan()
-    time.sleep(0.3)
-    start = time.process_time()
-    time.sleep(0.5)
-    assert time.process_time() - start < 0.25
-    running.parts.indexer.pause(paused=False)
-    running.settled()
-
-
-def test_paused_work_is_not_said_to_be_done(tmp_path: Path, root: Path) -> None:
-    with run_harness(tmp_path / "data") as home:
-        home.parts.indexer.pause(paused=True)
-        home.library.roots.add(os.fsencode(root))
-        home.parts.indexer.check_folders(1, [b""])
-        wait_for(lambda: home.parts.indexer.progress().unread == 3)
-        assert home.parts.indexer.progress().stage in ("listing", "reading")
-        home.parts.indexer.pause(paused=False)
-        wait_for(lambda: home.parts.indexer.progress().stage == "idle")
-
-
-def test_colours_found_in_the_background_reach_an_open_page(running: Harness) -> None:
-    running.settled()
-    _, data = running.library.timelines.get(TimelineQuery())
-    count, days = struct.unpack_from("<II", data, 12)
-    start = 32 + 8 * days + 4 * count + 2 * count + (-2 * count % 4)
-    assert all(struct.unpack_from(f"<{count}H", data, start))

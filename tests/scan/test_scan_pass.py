@@ -10,9 +10,9 @@ import pytest
 from gallery.catalog import folders, photos
 from gallery.catalog.database import Database
 from gallery.catalog.schema import GONE, INDEX
-from gallery.scan.listing import Listing, marked
-from gallery.scan.moves import Suspects, place_new
-from gallery.scan.scan_pass import ScanPass, mark_listed, write
+from gallery.scan.listing import Listing, add_digest
+from gallery.scan.moves import PossibleMoves, place_new_files
+from gallery.scan.scan_pass import ScanPass, save_digests, write_listings
 
 if TYPE_CHECKING:
     import sqlite3
@@ -36,12 +36,12 @@ def step(conn: sqlite3.Connection, *relatives: bytes) -> list[bytes]:
     """Look at these folders, or at all, and write. The folders that had to be compared."""
     root = folders.get_root(conn, 1)
     assert root
-    walk = ScanPass(root, relatives or [b""], whole=not relatives, skip=())
-    seen = walk.look(conn, 60)
-    found = write(conn, root, seen)
-    place_new(conn, found, Suspects())
-    mark_listed(conn, root, seen)
-    return [relative for relative, listing in seen if not (listing and listing.same)]
+    scan_pass = ScanPass(root, relatives or [b""], whole=not relatives, skip=())
+    listings = scan_pass.list_folders(conn, 60)
+    result = write_listings(conn, root, listings)
+    place_new_files(conn, result, PossibleMoves())
+    save_digests(conn, root, listings)
+    return [relative for relative, listing in listings if not (listing and listing.unchanged)]
 
 
 def alive(conn: sqlite3.Connection) -> set[tuple[bytes, bytes]]:
@@ -93,8 +93,8 @@ def test_a_folder_that_could_not_be_listed_is_compared_again(conn: sqlite3.Conne
     root = folders.get_root(conn, 1)
     assert root
     locked: list[tuple[bytes, Listing | None]] = [(b"a", Listing(problem="You are not allowed to open this folder."))]
-    write(conn, root, locked)
-    mark_listed(conn, root, locked)
+    write_listings(conn, root, locked)
+    save_digests(conn, root, locked)
     folder = folders.find(conn, 1, b"a")
     assert folder
     row = folders.get(conn, folder)
@@ -106,7 +106,12 @@ def test_a_folder_that_could_not_be_listed_is_compared_again(conn: sqlite3.Conne
     assert row.problem is None
 
 
-def test_a_mark_tells_listings_apart() -> None:
+def digest(listing: Listing, known: bytes | None = None) -> bytes | None:
+    add_digest(listing, known)
+    return listing.digest
+
+
+def test_a_digest_tells_listings_apart() -> None:
     listings = [
         Listing({b"a": (1, 2)}, []),
         Listing({b"a": (1, 3)}, []),
@@ -115,8 +120,18 @@ def test_a_mark_tells_listings_apart() -> None:
         Listing({}, [b"a"]),
         Listing({}, []),
     ]
-    marks = [marked(listing, None).mark for listing in listings]
-    assert len(set(marks)) == len(listings)
-    assert marked(Listing({b"a": (1, 2)}, []), marks[0]).same
-    assert not marked(Listing({b"a": (1, 2)}, []), None).same
-    assert marked(Listing(problem="no"), marks[0]).mark is None
+    assert len({digest(listing) for listing in listings}) == len(listings)
+
+
+def test_a_listing_of_the_known_digest_is_unchanged() -> None:
+    first, again, other = (Listing({b"a": (1, size)}, []) for size in (2, 2, 3))
+    known = digest(first)
+    assert not first.unchanged
+    assert digest(again, known) == known
+    assert again.unchanged
+    assert digest(other, known) != known
+    assert not other.unchanged
+
+
+def test_a_folder_that_could_not_be_listed_has_no_digest() -> None:
+    assert digest(Listing(problem="no"), digest(Listing())) is None

@@ -29,72 +29,72 @@ class Drive:
 
 @pytest.fixture
 def drive(monkeypatch: pytest.MonkeyPatch) -> Iterator[Drive]:
-    monkeypatch.setattr(timed_calls, "PATIENCE_S", 0.05)
-    monkeypatch.setattr(timed_calls, "CLOSE_S", 0.05)
+    monkeypatch.setattr(timed_calls, "IN_TIME_S", 0.05)
+    monkeypatch.setattr(timed_calls, "STOP_TIMEOUT_S", 0.05)
     found = Drive()
     yield found
     found.lets.set()
-    wait_for(lambda: not any(thread.name.startswith(("look-", "probe-", "glance")) for thread in threading.enumerate()))
+    wait_for(lambda: not any(thread.name.startswith(("call-", "probe-")) for thread in threading.enumerate()))
 
 
 def test_an_answer_in_time_is_handed_over_at_once(drive: Drive) -> None:
-    asker = TimedCalls(lambda: None)
-    asker.ask(1, lambda: threading.current_thread().name, drive.heard.append)
-    assert drive.heard == ["look-1"]
-    assert not asker.asks(1)
-    assert not asker.serve()
+    calls = TimedCalls(lambda: None)
+    calls.call(1, lambda: threading.current_thread().name, drive.heard.append)
+    assert drive.heard == ["call-1"]
+    assert not calls.is_busy(1)
+    assert not calls.deliver_late()
 
 
 def test_a_late_answer_waits_to_be_served(drive: Drive) -> None:
     came = threading.Event()
-    asker = TimedCalls(came.set)
-    asker.ask(1, drive.question, drive.heard.append)
-    asker.ask(2, lambda: "another drive", drive.heard.append)
+    calls = TimedCalls(came.set)
+    calls.call(1, drive.question, drive.heard.append)
+    calls.call(2, lambda: "another drive", drive.heard.append)
     assert drive.heard == ["another drive"]
-    assert (asker.asks(1), asker.asks(2), asker.ready) == (True, False, False)
+    assert (calls.is_busy(1), calls.is_busy(2), calls.ready) == (True, False, False)
     came.clear()
     drive.lets.set()
     assert came.wait(10)
-    assert asker.ready
-    assert asker.serve()
+    assert calls.ready
+    assert calls.deliver_late()
     assert drive.heard == ["another drive", "seen"]
-    assert not asker.asks(1)
+    assert not calls.is_busy(1)
 
 
 @pytest.fixture
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(timed_calls, "DOUBT_S", 0.0)
-    monkeypatch.setattr(timed_calls, "SILENT_S", 0.2)
+    monkeypatch.setattr(timed_calls, "PROBE_AFTER_S", 0.0)
+    monkeypatch.setattr(timed_calls, "SILENT_AFTER_S", 0.2)
 
 
 @pytest.mark.usefixtures("hasty")
 def test_what_does_not_answer_is_given_up(drive: Drive) -> None:
-    asker = TimedCalls(lambda: None, lambda _: drive.question())
-    asker.ask(1, drive.question, drive.heard.append)
-    assert asker.overdue() == [], "in doubt it is asked something simple first"
-    assert asker.due is not None
-    wait_for(lambda: asker.overdue() == [1])
-    assert asker.silent == set()
-    asker.give_up(1)
-    assert asker.silent == {1}
-    assert asker.overdue() == []
-    assert asker.due is None
-    asker.stop()  # does not wait for it
+    calls = TimedCalls(lambda: None, lambda _: drive.question())
+    calls.call(1, drive.question, drive.heard.append)
+    assert calls.overdue() == [], "in doubt it is asked something simple first"
+    assert calls.due is not None
+    wait_for(lambda: calls.overdue() == [1])
+    assert calls.silent == set()
+    calls.give_up(1)
+    assert calls.silent == {1}
+    assert calls.overdue() == []
+    assert calls.due is None
+    calls.stop()  # does not wait for it
     drive.lets.set()
-    wait_for(lambda: asker.ready)
-    asker.serve()
+    wait_for(lambda: calls.ready)
+    calls.deliver_late()
     assert drive.heard == ["seen"], "it is heard all the same when it speaks again"
-    assert asker.silent == set()
+    assert calls.silent == set()
 
 
 @pytest.mark.usefixtures("hasty")
 def test_what_is_only_slow_is_not_given_up(drive: Drive) -> None:
-    probed = []
-    asker = TimedCalls(lambda: None, probed.append)
-    asker.ask(1, drive.question, drive.heard.append)
-    wait_for(lambda: asker.overdue() or len(probed) > 3)
+    probed: list[int] = []
+    calls = TimedCalls(lambda: None, probed.append)
+    calls.call(1, drive.question, drive.heard.append)
+    wait_for(lambda: calls.overdue() or len(probed) > 3)
     assert probed == [1] * 4
-    assert asker.due is not None
+    assert calls.due is not None
 
 
 def test_a_glance_waits_no_longer_than_a_moment(drive: Drive) -> None:
@@ -108,18 +108,18 @@ def test_a_glance_waits_no_longer_than_a_moment(drive: Drive) -> None:
 
 
 @pytest.mark.parametrize("late", [False, True])
-def test_an_error_is_the_askers(drive: Drive, late: bool) -> None:
+def test_an_error_is_the_callers(drive: Drive, late: bool) -> None:
     def fail() -> None:
         if late:
             drive.question()
         raise OSError("gone")
 
-    asker = TimedCalls(lambda: None)
+    calls = TimedCalls(lambda: None)
     if late:
-        asker.ask(1, fail, drive.heard.append)
+        calls.call(1, fail, drive.heard.append)
         drive.lets.set()
-        wait_for(lambda: asker.ready)
+        wait_for(lambda: calls.ready)
     with pytest.raises(OSError, match="gone"):
-        asker.serve() if late else asker.ask(1, fail, drive.heard.append)
-    assert not asker.asks(1)
+        calls.deliver_late() if late else calls.call(1, fail, drive.heard.append)
+    assert not calls.is_busy(1)
     assert drive.heard == []

@@ -1,0 +1,163 @@
+"""Queue of files whose headers the decode processes read in the background.
+
+What is to be read is asked of the database each time; the queue only holds what is under way. A crash loses nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections import deque
+from concurrent.futures import CancelledError
+from typing import TYPE_CHECKING
+
+from gallery.base.models import FileRef, Metadata, Problem
+from gallery.catalog import photos
+from gallery.imaging.formats import has_known_suffix
+from gallery.imaging.workers.pool import Urgency
+from gallery.scan.pacing import UNREACHABLE_RETRY_S, retry_after
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Sequence
+    from concurrent.futures import Future
+
+    from gallery.catalog.database import Database
+    from gallery.catalog.photos import UnreadFile
+    from gallery.imaging.workers.pool import Pool
+
+log = logging.getLogger(__name__)
+BATCH_SIZE = 128
+FIRST_BATCH_SIZE = 8
+"""Batches are small while nothing is under way, so that the first pictures are shown early."""
+
+
+class MetadataQueue:
+    """Batches of files whose headers are being read, and the answers not written down yet.
+
+    Threads: all methods and properties belong to the indexer's thread, but for `first_folder`, which any thread may
+    set. Answers arrive on the pool's thread, in `_take_back`. `_lock` guards `_running`, `_done` and `_round` against
+    it; `on_answer` is called without the lock.
+
+    Attributes:
+        first_folder: id of the folder on screen, whose headers are read first; None for no preference.
+    """
+
+    def __init__(self, pool: Pool, on_answer: Callable[[], None], max_batches: int) -> None:
+        """Start empty.
+
+        Args:
+            pool: reads the headers.
+            on_answer: called on the pool's thread when answers have come.
+            max_batches: how many batches may be under way at once.
+        """
+        self.first_folder: int | None = None
+        self._pool = pool
+        self._on_answer = on_answer
+        self._max_batches = max_batches
+        self._under_way: dict[int, int] = {}
+        """photo id -> size of the file that is being read"""
+        self._done: deque[tuple[Sequence[UnreadFile], Sequence[Metadata | Problem] | None]] = deque()
+        """batches and their answers; None: the batch was cancelled"""
+        self._retry_at: dict[int, float] = {}
+        """photo id -> monotonic time before which it is not read again"""
+        self._missed: list[FileRef] = []
+        self._running = 0
+        self._round = 0
+        """Raised by `forget`; answers of an earlier round do not count."""
+        self._lock = threading.Lock()
+
+    @property
+    def ready(self) -> bool:
+        """Whether there are answers to write down."""
+        return bool(self._done)
+
+    @property
+    def busy(self) -> bool:
+        """Whether headers are being read, or answers are not written down yet."""
+        return bool(self._running or self._done)
+
+    @property
+    def due(self) -> float | None:
+        """When, on the monotonic clock, the next file that could not be reached is to be tried again."""
+        return min(self._retry_at.values(), default=None) if self._running < self._max_batches else None
+
+    def top_up(self, database: Database) -> bool:
+        """Hand out batches until `max_batches` are under way. Return whether any was handed out."""
+        free = self._max_batches - self._running
+        if free <= 0:
+            return False
+        size = FIRST_BATCH_SIZE if not self._under_way else BATCH_SIZE
+        with database.read() as conn:
+            todo = photos.find_unread(conn, free * size + len(self._under_way) + len(self._retry_at), self.first_folder)
+        now = time.monotonic()
+        self._retry_at = {photo: when for photo, when in self._retry_at.items() if when > now}
+        todo = [item for item in todo if item.id not in self._under_way and item.id not in self._retry_at]
+        todo = todo[: free * size]
+        for start in range(0, len(todo), size):
+            self._hand_out(todo[start : start + size])
+        return bool(todo)
+
+    def _hand_out(self, batch: Sequence[UnreadFile]) -> None:
+        with self._lock:
+            self._running += 1
+            current = self._round
+        self._under_way.update((item.id, item.file.size) for item in batch)
+        future = self._pool.read([item.file for item in batch], urgency=Urgency.SOON)
+        future.add_done_callback(lambda done: self._take_back(batch, done, current))
+
+    def _take_back(self, batch: Sequence[UnreadFile], done: Future[list[Metadata | Problem]], of_round: int) -> None:
+        with self._lock:
+            if of_round != self._round:
+                return
+            self._running -= 1
+            try:
+                self._done.append((batch, done.result()))
+            except CancelledError:
+                log.debug("a batch of headers was cancelled")
+                self._done.append((batch, None))
+        self._on_answer()
+
+    def store(self, conn: sqlite3.Connection) -> bool:
+        """Write down the answers that have come. Return whether a timeline changed."""
+        changed = False
+        while self._done:
+            batch, answers = self._done.popleft()
+            for item in batch:
+                self._under_way.pop(item.id, None)
+            if answers is None:
+                self._retry_at.update((item.id, time.monotonic() + UNREACHABLE_RETRY_S) for item in batch)
+                continue
+            for item, answer in zip(batch, answers, strict=True):
+                if photos.is_still_unread(conn, item):  # else it changed or went while it was read
+                    changed |= self._store_answer(conn, item, answer)
+        return changed
+
+    def _store_answer(self, conn: sqlite3.Connection, item: UnreadFile, answer: Metadata | Problem) -> bool:
+        if isinstance(answer, Metadata):
+            photos.set_read(conn, item.id, answer)
+            return True
+        if answer.code == "unreadable" and not photos.was_read(conn, item.id):
+            photos.set_unreadable(conn, item.id, answer, tile=has_known_suffix(item.file.relative))
+            return True
+        if answer.is_access_problem:
+            # its drive may be on its way out: the folder is listed again, and that decides
+            self._retry_at[item.id] = time.monotonic() + retry_after(answer)
+            self._missed.append(item.file)
+            return answer.code == "unreadable" and photos.put_problem(conn, item.id, answer)  # can be searched for
+        photos.set_unreadable(conn, item.id, answer, tile=has_known_suffix(item.file.relative))
+        return True
+
+    def take_missed(self) -> list[FileRef]:
+        """Return the files that were not as the index has them, and forget them; their folders are to be listed."""
+        missed, self._missed = self._missed, []
+        return missed
+
+    def forget(self) -> None:
+        """Drop whatever is under way; the database still knows that it is to be done."""
+        with self._lock:
+            self._round += 1
+            self._running = 0
+            self._done.clear()
+            self._under_way.clear()

@@ -1,0 +1,97 @@
+"""Answers of the header readers: what they change, and what becomes of a batch that was cancelled."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from gallery.base.models import Problem
+from gallery.catalog import photos
+from gallery.catalog.database import Database
+from gallery.catalog.schema import INDEX
+from gallery.scan.metadata_queue import MetadataQueue
+from tests.index_builder import add, index, metadata, read, top
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from gallery.base.models import FileRef, Metadata
+
+LOCKED = Problem("unreadable", "You are not allowed to open this file.")
+
+
+class FakePool:
+    """Answers nothing by itself; the tests do."""
+
+    def __init__(self) -> None:
+        self.reads: list[Future[Any]] = []
+
+    def read(self, files: Sequence[FileRef], **_: object) -> Future[list[Metadata | Problem]]:
+        del files
+        self.reads.append(Future())
+        return self.reads[-1]
+
+
+def queue(pool: FakePool) -> MetadataQueue:
+    return MetadataQueue(pool, lambda: None, 1)  # type: ignore[arg-type]  # the queue uses nothing else of a pool
+
+
+@pytest.fixture
+def conn(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    with index(tmp_path) as connection:
+        yield connection
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    """An index with one file whose header has not been read."""
+    found = Database(tmp_path / "index.db", INDEX)
+    with found.write() as conn:
+        add(conn, top(conn), b"a.jpg")
+    yield found
+    found.close()
+
+
+def test_a_known_photo_that_cannot_be_opened_is_news_once(conn: sqlite3.Connection) -> None:
+    """A view of `has:problem` shows it from now on; it is tried once a minute, and that is no news."""
+    photo = read(conn, top(conn), b"a.jpg")
+    photos.mark_changed(conn, photo, 99, 99)
+    headers = queue(FakePool())
+    answers = []
+    for _ in range(2):
+        headers._done.append((photos.find_unread(conn, 1), [LOCKED]))
+        answers.append(headers.store(conn))
+    assert answers == [True, False]
+
+
+def test_a_cancelled_batch_is_read_again_later(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    pool = FakePool()
+    headers = queue(pool)
+    assert headers.top_up(database)
+    assert pool.reads[0].cancel()
+    assert headers.ready
+    with database.write() as conn:
+        assert not headers.store(conn)
+    assert not headers.busy
+    assert not headers.top_up(database), "not at once"
+    assert headers.due is not None
+    monkeypatch.setattr(headers, "_retry_at", dict.fromkeys(headers._retry_at, 0.0))  # its time has come
+    assert headers.top_up(database)
+    pool.reads[1].set_result([metadata()])
+    with database.write() as conn:
+        assert headers.store(conn)
+        assert not photos.find_unread(conn, 1)
+
+
+def test_an_answer_to_what_was_forgotten_does_not_count(database: Database) -> None:
+    pool = FakePool()
+    headers = queue(pool)
+    assert headers.top_up(database)
+    headers.forget()
+    pool.reads[0].set_result([metadata()])
+    assert not headers.ready
+    assert headers.top_up(database), "the file is to be read still"
