@@ -23,7 +23,7 @@ INLINE: Mapping[str, str] = MappingProxyType(
 )
 """The formats a browser is given as they are, with their MIME type."""
 
-_SUFFIXES: Mapping[bytes, str] = MappingProxyType(
+_FORMATS_BY_SUFFIX: Mapping[bytes, str] = MappingProxyType(
     dict.fromkeys((b"jpg", b"jpeg", b"jpe", b"jfif", b"mpo"), "JPEG")
     | dict.fromkeys((b"png", b"apng"), "PNG")
     | dict.fromkeys((b"avif", b"avifs"), "AVIF")
@@ -39,7 +39,7 @@ _HEIF_BRANDS = frozenset(
     (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1", b"mif2", b"miaf")
 )
 # BITMAPCOREHEADER 12, OS22X 16 and 64, BITMAPINFOHEADER 40, V2 52, V3 56, V4 108, V5 124 (wingdi.h)
-_DIB_HEADERS = frozenset((12, 16, 40, 52, 56, 64, 108, 124))
+_DIB_HEADER_BYTES = frozenset((12, 16, 40, 52, 56, 64, 108, 124))
 
 _MAGIC: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     ("jpeg", re.compile(rb"\xff\xd8\xff")),
@@ -50,7 +50,7 @@ _MAGIC: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     ("tiff", re.compile(rb"(?:II[*+]\0|MM\0[*+])(?!....CR)", re.DOTALL)),
 )
 
-_OTHERS: tuple[tuple[str, re.Pattern[bytes]], ...] = (
+_OTHER_CONTENT: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     ("nothing but zeros", re.compile(rb"\0{16,}\Z")),
     ("a RAW file", re.compile(rb"II\*\0....CR|IIU\0|IIR[OS]\0|MMOR|FUJIFILMCCD-RAW|FOVb|\0MRM", re.DOTALL)),
     ("a JPEG XL picture", re.compile(rb"\xff\x0a|\0\0\0\x0cJXL \r\n\x87\n")),
@@ -82,7 +82,7 @@ _TEXT = re.compile(rb"(?:\xef\xbb\xbf)?[\t\n\r\x20-\x7e\x80-\xf4]+\Z")
 def is_candidate(name: bytes) -> bool:
     """Whether a file of this name may be a picture: a known suffix, or none at all. Dot-files never."""
     stem, dot, suffix = name.rpartition(b".")  # asked of every file there is: no calls, no second look
-    return (suffix.lower() in _SUFFIXES and not name.startswith(b".")) if dot and stem else not dot
+    return (suffix.lower() in _FORMATS_BY_SUFFIX and not name.startswith(b".")) if dot and stem else not dot
 
 
 def has_known_suffix(name: bytes) -> bool:
@@ -92,7 +92,7 @@ def has_known_suffix(name: bytes) -> bool:
 def named_format(name: bytes) -> str | None:
     """The format a file's name promises, in the words of a message ("JPEG")."""
     stem, dot, suffix = name.rpartition(b".")
-    return _SUFFIXES.get(suffix.lower()) if dot and stem else None
+    return _FORMATS_BY_SUFFIX.get(suffix.lower()) if dot and stem else None
 
 
 def sniff(head: bytes) -> str | None:
@@ -100,7 +100,7 @@ def sniff(head: bytes) -> str | None:
     for kind, magic in _MAGIC:
         if magic.match(head):
             return kind
-    if head[:2] == b"BM" and int.from_bytes(head[14:18], "little") in _DIB_HEADERS:
+    if head[:2] == b"BM" and int.from_bytes(head[14:18], "little") in _DIB_HEADER_BYTES:
         return "bmp"
     return _brand_format(head)
 
@@ -113,7 +113,7 @@ def describe(head: bytes) -> str:
         return {b"crx ": "a RAW file", b"jxl ": "a JPEG XL picture", b"jp2 ": "a JPEG 2000 picture"}.get(
             head[8:12], "a video"
         )
-    for words, magic in _OTHERS:
+    for words, magic in _OTHER_CONTENT:
         if magic.match(head):
             return words
     return "text" if _TEXT.match(head) else "of an unknown kind"

@@ -60,7 +60,7 @@ def test_a_long_file_is_hashed_in_little_memory(put: Put, monkeypatch: pytest.Mo
         assert tracemalloc.get_traced_memory()[1] < 4 << 20
     finally:
         tracemalloc.stop()
-    monkeypatch.setattr(metadata_read, "LARGEST_FILE", file.size - 1)  # of which no picture is made
+    monkeypatch.setattr(metadata_read, "MAX_FILE_BYTES", file.size - 1)  # of which no picture is made
     assert mark(file) != whole
 
 
@@ -88,13 +88,13 @@ def test_a_file_that_was_empty_for_a_moment_is_not_called_empty(put: Put) -> Non
 
 def test_a_file_that_changes_while_it_is_read(put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
     file = put("a.jpg", encoded())
-    scan = containers.scan
+    scan = containers.parse
 
     def late(*args: Any) -> Any:
         touch(file)
         return scan(*args)
 
-    monkeypatch.setattr(containers, "scan", late)
+    monkeypatch.setattr(containers, "parse", late)
     assert read(file) == CHANGED
 
 
@@ -109,7 +109,7 @@ def test_no_picture_is_made_of_another_file_than_the_scanner_saw(put: Put) -> No
 def test_a_file_that_changes_while_it_is_decoded(put: Put, monkeypatch: pytest.MonkeyPatch, broken: bool) -> None:
     file = put("a.jpg", encoded())
 
-    def late(task: decode.Task) -> decode.Decoded:
+    def late(task: decode.DecodeTask) -> decode.Decoded:
         touch(file)
         if broken:
             raise OSError("broken data stream")

@@ -5,13 +5,13 @@ from hypothesis import strategies as st
 from gallery.base.models import Recipe
 from gallery.imaging.decoding.geometry import (
     BOXES,
-    bytes_needed,
     draft_denominator,
-    fit,
+    fit_inside,
+    memory_needed,
+    oriented,
     rgb565,
     same_shape,
-    scans_suffice,
-    turned,
+    scans_scale,
 )
 
 SIDES = st.integers(1, 70_000)
@@ -32,13 +32,13 @@ SIDES = st.integers(1, 70_000)
     ],
 )
 def test_fit(size: tuple[int, int], box: tuple[int, int], result: tuple[int, int]) -> None:
-    assert fit(size, box) == result
+    assert fit_inside(size, box) == result
 
 
 @given(SIDES, SIDES, st.sampled_from(list(Recipe)))
 def test_fit_stays_inside_and_never_enlarges(width: int, height: int, recipe: Recipe) -> None:
     box = BOXES[recipe]
-    wide, high = fit((width, height), box)
+    wide, high = fit_inside((width, height), box)
     assert 1 <= wide <= min(width, box[0])
     assert 1 <= high <= min(height, box[1])
 
@@ -47,7 +47,7 @@ def test_fit_stays_inside_and_never_enlarges(width: int, height: int, recipe: Re
     ("orientation", "result"), [(1, (3, 2)), (4, (3, 2)), (5, (2, 3)), (6, (2, 3)), (8, (2, 3)), (0, (3, 2))]
 )
 def test_turned(orientation: int, result: tuple[int, int]) -> None:
-    assert turned((3, 2), orientation) == result
+    assert oriented((3, 2), orientation) == result
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_draft_denominator(side: int, target: int, recipe: Recipe, denominator: 
     ],
 )
 def test_first_scans(side: int, target: int, recipe: Recipe, scale: int | None) -> None:
-    assert scans_suffice(side, target, recipe) == scale
+    assert scans_scale(side, target, recipe) == scale
 
 
 @pytest.mark.parametrize(
@@ -104,9 +104,9 @@ def test_black_is_not_unknown() -> None:
 
 
 def test_memory_of_a_scaled_jpeg_is_small_but_not_of_a_progressive_one() -> None:
-    assert bytes_needed("jpeg", 12_000_000, 8, progressive=False) < 2_000_000
-    assert bytes_needed("jpeg", 12_000_000, 8, progressive=True) > 70_000_000
-    assert bytes_needed("webp", 12_000_000, 1, progressive=False) == 192_000_000
+    assert memory_needed("jpeg", 12_000_000, 8, progressive=False) < 2_000_000
+    assert memory_needed("jpeg", 12_000_000, 8, progressive=True) > 70_000_000
+    assert memory_needed("webp", 12_000_000, 1, progressive=False) == 192_000_000
 
 
 def test_same_shape() -> None:

@@ -150,7 +150,7 @@ def test_a_denominator_of_zero_is_no_number() -> None:
         (4, 5, 3, struct.pack("<L", 80)),
     ]
     blob += struct.pack("<H", 4) + b"".join(struct.pack("<HHL", *entry[:3]) + entry[3] for entry in entries) + bytes(4)
-    found = exif.parse(BoundedReader.over(blob + bytes(24)))
+    found = exif.parse(BoundedReader.from_bytes(blob + bytes(24)))
     assert (found.latitude, found.longitude) == (None, None)
 
 
@@ -237,7 +237,7 @@ def test_damaged_headers_give_a_value_or_damage(kind: str, data: st.DataObject) 
     for _ in range(data.draw(st.integers(1, 12))):
         mutated[data.draw(st.integers(0, min(len(mutated), 1500) - 1))] = data.draw(st.integers(0, 255))
     try:
-        header = containers.scan(BoundedReader.over(bytes(mutated)), kind.lower())
+        header = containers.parse(BoundedReader.from_bytes(bytes(mutated)), kind.lower())
     except DamagedError:
         return
     exif.parse(header.exif)
@@ -255,7 +255,7 @@ WITH_EXIF = {
 def test_noise_gives_a_value_or_damage(kind: str, noise: bytes) -> None:
     start = WITH_EXIF[kind.upper()][:16] if kind != "heif" else b"\0\0\0\x10ftypheic\0\0\0\0"
     try:
-        containers.scan(BoundedReader.over(start + noise), kind)
+        containers.parse(BoundedReader.from_bytes(start + noise), kind)
     except DamagedError:
         return
 
@@ -263,7 +263,7 @@ def test_noise_gives_a_value_or_damage(kind: str, noise: bytes) -> None:
 @settings(max_examples=300, deadline=None)
 @given(st.binary(max_size=300), st.sampled_from([b"II*\0", b"MM\0*", b"Exif\0\0II*\0", b"II+\0", b""]))
 def test_no_exif_raises(noise: bytes, start: bytes) -> None:
-    exif.parse(BoundedReader.over(start + noise))
+    exif.parse(BoundedReader.from_bytes(start + noise))
 
 
 @settings(max_examples=200, deadline=None)

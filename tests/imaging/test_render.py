@@ -210,9 +210,9 @@ def test_broken_or_foreign_profiles_are_taken_as_srgb(put: Put, icc: bytes) -> N
 
 
 def test_srgb_is_found_to_change_nothing_and_transforms_are_kept() -> None:
-    assert colour._transform(profile("sRGB"), "RGB") is None
+    assert colour._transform_for(profile("sRGB"), "RGB") is None
     swapped = wide_gamut()
-    assert colour._transform(swapped, "RGB") is colour._transform(swapped, "RGB") is not None
+    assert colour._transform_for(swapped, "RGB") is colour._transform_for(swapped, "RGB") is not None
 
 
 @pytest.mark.parametrize(

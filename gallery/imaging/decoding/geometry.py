@@ -17,10 +17,10 @@ BOXES: dict[Recipe, tuple[int, int]] = {
 MILLION = 1_000_000
 MAX_PIXELS = 300 * MILLION
 """Larger pictures are not decoded: 1.2 GB for a frame."""
-LARGEST_FILE = 512 << 20
+MAX_FILE_BYTES = 512 << 20
 """Bytes; WebP, AVIF and HEIF are read whole by their decoders."""
 
-SIDEWAYS = frozenset((5, 6, 7, 8))
+SWAPPING_ORIENTATIONS = frozenset((5, 6, 7, 8))
 """EXIF orientations that swap width and height."""
 _OVERSAMPLING = {Recipe.SMALL: 1.5, Recipe.LARGE: 1.5, Recipe.SCREEN: 0.9, Recipe.FULL: math.inf}
 """The decoder's scale leaves at least this many pixels per wanted one. With less than 1.5, Lanczos has too little to
@@ -32,12 +32,12 @@ _PROGRESSIVE_OVERSAMPLING = 1.25
 """The same for the 1/8 picture that the DC scans of a progressive file hold: the next scale costs six times as much."""
 
 
-def turned(size: tuple[int, int], orientation: int) -> tuple[int, int]:
+def oriented(size: tuple[int, int], orientation: int) -> tuple[int, int]:
     """The size after orientation."""
-    return size[::-1] if orientation in SIDEWAYS else size
+    return size[::-1] if orientation in SWAPPING_ORIENTATIONS else size
 
 
-def fit(size: tuple[int, int], box: tuple[int, int]) -> tuple[int, int]:
+def fit_inside(size: tuple[int, int], box: tuple[int, int]) -> tuple[int, int]:
     """The largest size of the same shape inside the box; never larger than it is, never less than a pixel."""
     if size[0] <= box[0] and size[1] <= box[1]:
         return size
@@ -50,7 +50,7 @@ def draft_denominator(long_side: int, target: int, recipe: Recipe) -> int:
     return next((d for d in (8, 4, 2) if long_side / d >= _OVERSAMPLING[recipe] * target), 1)
 
 
-def scans_suffice(long_side: int, target: int, recipe: Recipe) -> int | None:
+def scans_scale(long_side: int, target: int, recipe: Recipe) -> int | None:
     """The scale that the first scans of a progressive file are enough for: 8 by DC alone, 4 with one AC scan."""
     if recipe not in (Recipe.SMALL, Recipe.LARGE):
         return None
@@ -68,7 +68,7 @@ def preview_suffices(preview: tuple[int, int], photo: tuple[int, int], target: i
     return enough and same_shape(preview, photo)
 
 
-def bytes_needed(kind: str, pixels: int, denominator: int, *, progressive: bool) -> int:
+def memory_needed(kind: str, pixels: int, denominator: int, *, progressive: bool) -> int:
     """About how much memory a decoder takes for a picture: what it holds itself, and the frame it hands over."""
     if kind == "jpeg":
         return 8 * pixels // denominator**2 + (6 * pixels if progressive else 0)

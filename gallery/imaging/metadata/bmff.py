@@ -6,17 +6,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError
-from gallery.imaging.metadata.header import Header
+from gallery.imaging.metadata.header import PictureHeader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_BOXES = 4096
-_ITEM = 4 << 20
+_MAX_BOXES = 4096
+_MAX_ITEM_BYTES = 4 << 20
 # irot counts quarter turns against the clock; imir's axis 0 swaps top and bottom, 1 left and right (23008-12, 6.5.10
 # and 6.5.12). The EXIF orientation that does the same, by (mirror, turns), the turn coming first.
-_PATH = {b"mdia": b"minf", b"minf": b"stbl", b"stbl": b"stsz"}
-_TURNS = {None: (1, 8, 3, 6), 0: (4, 5, 2, 7), 1: (2, 7, 4, 5)}
+_CHILD_BOXES = {b"mdia": b"minf", b"minf": b"stbl", b"stbl": b"stsz"}
+_ORIENTATIONS = {None: (1, 8, 3, 6), 0: (4, 5, 2, 7), 1: (2, 7, 4, 5)}
 
 
 @dataclass(slots=True)
@@ -24,38 +24,38 @@ class Items:
     """What the `meta` box says about the items of the file."""
 
     primary: int = 0
-    kinds: dict[int, bytes] = field(default_factory=dict)
-    places: dict[int, list[tuple[int, int, int]]] = field(default_factory=dict)
+    item_types: dict[int, bytes] = field(default_factory=dict)
+    extents: dict[int, list[tuple[int, int, int]]] = field(default_factory=dict)
     """Item: (0 file or 1 idat, offset, length) of each extent."""
     properties: list[tuple[bytes, int, int]] = field(default_factory=list)
     """(type, start, end) of each, counted from 1 by the associations."""
-    owned: dict[int, list[int]] = field(default_factory=dict)
+    associations: dict[int, list[int]] = field(default_factory=dict)
     thumbnails: list[tuple[int, int, tuple[int, ...]]] = field(default_factory=list)
     """(offset of the reference box, from item, to items)."""
-    primary_at: tuple[int, int] = (0, 0)
+    primary_field: tuple[int, int] = (0, 0)
     """Where the primary item's number stands, and its width in bytes."""
-    idat: int = 0
+    idat_offset: int = 0
 
 
-def parse(window: BoundedReader, *, crop: bool = False) -> Header:
-    header = Header(turn=1)
-    for name, start, end in boxes(window, 0, window.size):
+def parse(reader: BoundedReader, *, crop: bool = False) -> PictureHeader:
+    header = PictureHeader(orientation=1)
+    for name, start, end in iter_boxes(reader, 0, reader.size):
         if name == b"meta":
-            _still(header, window, items(window, start, end), crop=crop)
+            _add_still(header, reader, parse_items(reader, start, end), crop=crop)
         elif name == b"moov":
-            _sequence(header, window, start, end)
+            _add_sequence(header, reader, start, end)
     return header
 
 
-def parse_cropped(window: BoundedReader) -> Header:
+def parse_cropped(reader: BoundedReader) -> PictureHeader:
     """HEIF: libheif also cuts to the clean aperture, which AVIF's decoders leave to the application."""
-    return parse(window, crop=True)
+    return parse(reader, crop=True)
 
 
-def boxes(window: BoundedReader, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
+def iter_boxes(reader: BoundedReader, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
     """(type, start, end) of the content of each box between two offsets."""
-    for _ in range(_BOXES):
-        head = window.some(start, 16) if start + 8 <= end else b""
+    for _ in range(_MAX_BOXES):
+        head = reader.read_up_to(start, 16) if start + 8 <= end else b""
         if len(head) < 8:
             return
         size, body = int.from_bytes(head[:4], "big"), 8
@@ -68,79 +68,86 @@ def boxes(window: BoundedReader, start: int, end: int) -> Iterator[tuple[bytes, 
         start = stop
 
 
-def items(window: BoundedReader, start: int, end: int) -> Items:
+def parse_items(reader: BoundedReader, start: int, end: int) -> Items:
     """Walk a `meta` box; its first four bytes are version and flags."""
     found = Items()
-    for name, inner, stop in boxes(window, start + 4, end):
-        if (reader := _READERS.get(name)) is not None:
-            reader(found, window, inner, stop)
+    for name, inner, stop in iter_boxes(reader, start + 4, end):
+        if (parse_box := _BOX_PARSERS.get(name)) is not None:
+            parse_box(found, reader, inner, stop)
     return found
 
 
-def _pitm(found: Items, window: BoundedReader, start: int, _end: int) -> None:
-    wide = window.exact(start, 1)[0] > 0
-    found.primary = window.number(start + 4, ">I" if wide else ">H")
-    found.primary_at = start + 4, 4 if wide else 2
+def _parse_pitm(found: Items, reader: BoundedReader, start: int, _end: int) -> None:
+    wide = reader.read_exactly(start, 1)[0] > 0
+    found.primary = reader.read_number(start + 4, ">I" if wide else ">H")
+    found.primary_field = start + 4, 4 if wide else 2
 
 
-def _iinf(found: Items, window: BoundedReader, start: int, end: int) -> None:
-    wide = window.exact(start, 1)[0] > 0
-    for name, inner, _ in boxes(window, start + (8 if wide else 6), end):
-        version = window.exact(inner, 1)[0]
+def _parse_iinf(found: Items, reader: BoundedReader, start: int, end: int) -> None:
+    wide = reader.read_exactly(start, 1)[0] > 0
+    for name, inner, _ in iter_boxes(reader, start + (8 if wide else 6), end):
+        version = reader.read_exactly(inner, 1)[0]
         if name == b"infe" and version >= 2:
             long = version > 2
-            number = window.number(inner + 4, ">I" if long else ">H")
-            found.kinds[number] = window.exact(inner + (10 if long else 8), 4)
+            number = reader.read_number(inner + 4, ">I" if long else ">H")
+            found.item_types[number] = reader.read_exactly(inner + (10 if long else 8), 4)
 
 
-def _iloc(found: Items, window: BoundedReader, start: int, end: int) -> None:
-    data = window.exact(start, min(end - start, _ITEM))
+def _parse_iloc(found: Items, reader: BoundedReader, start: int, end: int) -> None:
+    data = reader.read_exactly(start, min(end - start, _MAX_ITEM_BYTES))
     version, sizes = data[0], data[4:6]
     widths = sizes[0] >> 4, sizes[0] & 15, sizes[1] >> 4, sizes[1] & 15 if version else 0
     id_width = 4 if version == 2 else 2
     cursor = _Cursor(data, 6)
-    for _ in range(min(cursor.take(id_width), _BOXES)):
+    for _ in range(min(cursor.take(id_width), _MAX_BOXES)):
         number, method = cursor.take(id_width), cursor.take(2) & 15 if version else 0
         cursor.take(2)
         base, places = cursor.take(widths[2]), []
-        for _ in range(min(cursor.take(2), _BOXES)):
+        for _ in range(min(cursor.take(2), _MAX_BOXES)):
             cursor.take(widths[3])
             places.append((method, base + cursor.take(widths[0]), cursor.take(widths[1])))
-        found.places[number] = places
+        found.extents[number] = places
 
 
-def _iref(found: Items, window: BoundedReader, start: int, end: int) -> None:
-    width = 4 if window.exact(start, 1)[0] else 2
-    for name, inner, stop in boxes(window, start + 4, end):
+def _parse_iref(found: Items, reader: BoundedReader, start: int, end: int) -> None:
+    width = 4 if reader.read_exactly(start, 1)[0] else 2
+    for name, inner, stop in iter_boxes(reader, start + 4, end):
         if name == b"thmb":
-            cursor = _Cursor(window.exact(inner, min(stop - inner, _ITEM)), 0)
+            cursor = _Cursor(reader.read_exactly(inner, min(stop - inner, _MAX_ITEM_BYTES)), 0)
             source, count = cursor.take(width), cursor.take(2)
-            targets = tuple(cursor.take(width) for _ in range(min(count, _BOXES)))
+            targets = tuple(cursor.take(width) for _ in range(min(count, _MAX_BOXES)))
             found.thumbnails.append((inner - 8, source, targets))
 
 
-def _iprp(found: Items, window: BoundedReader, start: int, end: int) -> None:
-    for name, inner, stop in boxes(window, start, end):
+def _parse_iprp(found: Items, reader: BoundedReader, start: int, end: int) -> None:
+    for name, inner, stop in iter_boxes(reader, start, end):
         if name == b"ipco":
-            found.properties.extend(boxes(window, inner, stop))
+            found.properties.extend(iter_boxes(reader, inner, stop))
         elif name == b"ipma":
-            _ipma(found, window.exact(inner, min(stop - inner, _ITEM)))
+            _parse_ipma(found, reader.read_exactly(inner, min(stop - inner, _MAX_ITEM_BYTES)))
 
 
-def _ipma(found: Items, data: bytes) -> None:
+def _parse_ipma(found: Items, data: bytes) -> None:
     long_id, long_index = data[0] > 0, bool(data[3] & 1)
     cursor = _Cursor(data, 4)
-    for _ in range(min(cursor.take(4), _BOXES)):
+    for _ in range(min(cursor.take(4), _MAX_BOXES)):
         number, count = cursor.take(4 if long_id else 2), cursor.take(1)
         indices = [cursor.take(2) & 0x7FFF if long_index else cursor.take(1) & 0x7F for _ in range(count)]
-        found.owned.setdefault(number, indices)
+        found.associations.setdefault(number, indices)
 
 
-def _idat(found: Items, _window: BoundedReader, start: int, _end: int) -> None:
-    found.idat = start
+def _parse_idat(found: Items, _reader: BoundedReader, start: int, _end: int) -> None:
+    found.idat_offset = start
 
 
-_READERS = {b"pitm": _pitm, b"iinf": _iinf, b"iloc": _iloc, b"iref": _iref, b"iprp": _iprp, b"idat": _idat}
+_BOX_PARSERS = {
+    b"pitm": _parse_pitm,
+    b"iinf": _parse_iinf,
+    b"iloc": _parse_iloc,
+    b"iref": _parse_iref,
+    b"iprp": _parse_iprp,
+    b"idat": _parse_idat,
+}
 
 
 class _Cursor:
@@ -156,79 +163,82 @@ class _Cursor:
         return int.from_bytes(self._data[self._at - width : self._at], "big")
 
 
-def properties(found: Items, item: int) -> Iterator[tuple[bytes, int, int]]:
+def properties_of(found: Items, item: int) -> Iterator[tuple[bytes, int, int]]:
     """The properties of an item in the order they apply."""
-    for index in found.owned.get(item, ()):
+    for index in found.associations.get(item, ()):
         if 0 < index <= len(found.properties):
             yield found.properties[index - 1]
 
 
-def size_of(window: BoundedReader, found: Items, item: int) -> tuple[int, int]:
+def size_of(reader: BoundedReader, found: Items, item: int) -> tuple[int, int]:
     """An item's own size, before it is turned; (0, 0) where the file does not say."""
-    for name, start, _ in properties(found, item):
+    for name, start, _ in properties_of(found, item):
         if name == b"ispe":
-            return window.number(start + 4, ">I"), window.number(start + 8, ">I")
+            return reader.read_number(start + 4, ">I"), reader.read_number(start + 8, ">I")
     return 0, 0
 
 
-def turn_of(window: BoundedReader, found: Items, item: int) -> int:
+def orientation_of(reader: BoundedReader, found: Items, item: int) -> int:
     """The EXIF orientation that does what the item's irot and imir do."""
     quarter, mirror, mirrored_first = 0, None, False
-    for name, start, _ in properties(found, item):
+    for name, start, _ in properties_of(found, item):
         if name == b"irot":
-            quarter, mirrored_first = window.exact(start, 1)[0] & 3, mirror is not None
+            quarter, mirrored_first = reader.read_exactly(start, 1)[0] & 3, mirror is not None
         elif name == b"imir":
-            mirror = window.exact(start, 1)[0] & 1
+            mirror = reader.read_exactly(start, 1)[0] & 1
     # mirroring first is the same as turning the other way first
-    return _TURNS[mirror][-quarter % 4 if mirrored_first else quarter]
+    return _ORIENTATIONS[mirror][-quarter % 4 if mirrored_first else quarter]
 
 
-def _clean_aperture(window: BoundedReader, found: Items, item: int) -> tuple[int, int] | None:
+def _clean_aperture(reader: BoundedReader, found: Items, item: int) -> tuple[int, int] | None:
     """Width and height as fractions (14496-12, 12.1.4)."""
-    for name, start, _ in properties(found, item):
+    for name, start, _ in properties_of(found, item):
         if name == b"clap":
-            wide, wide_by, high, high_by = (window.number(start + 4 * at, ">I") for at in range(4))
+            wide, wide_by, high, high_by = (reader.read_number(start + 4 * at, ">I") for at in range(4))
             return (wide // wide_by, high // high_by) if wide_by and high_by else None
     return None
 
 
-def _still(header: Header, window: BoundedReader, found: Items, *, crop: bool) -> None:
-    header.width, header.height = size_of(window, found, found.primary)
-    if crop and (clean := _clean_aperture(window, found, found.primary)):
+def _add_still(header: PictureHeader, reader: BoundedReader, found: Items, *, crop: bool) -> None:
+    header.width, header.height = size_of(reader, found, found.primary)
+    if crop and (clean := _clean_aperture(reader, found, found.primary)):
         header.width, header.height = min(header.width, clean[0]), min(header.height, clean[1])
-    header.turn = turn_of(window, found, found.primary)
-    for item, kind in found.kinds.items():
+    header.orientation = orientation_of(reader, found, found.primary)
+    for item, kind in found.item_types.items():
         if kind == b"Exif" and header.exif is None:
-            data = content(window, found, item)
+            data = read_item(reader, found, item)
             # four bytes say how far behind them the TIFF structure starts (23008-12, A.2.1)
-            header.exif = BoundedReader.over(data[4 + int.from_bytes(data[:4], "big") :])
+            header.exif = BoundedReader.from_bytes(data[4 + int.from_bytes(data[:4], "big") :])
         elif kind == b"mime" and header.xmp is None:
-            data = content(window, found, item)
+            data = read_item(reader, found, item)
             header.xmp = data if b"<x:xmpmeta" in data or b"<rdf:RDF" in data else None
 
 
-def content(window: BoundedReader, found: Items, item: int) -> bytes:
+def read_item(reader: BoundedReader, found: Items, item: int) -> bytes:
     parts = []
-    for method, offset, length in found.places.get(item, ()):
-        start = offset + (found.idat if method == 1 else 0)
-        parts.append(window.some(start, min(length, _ITEM)))
+    for method, offset, length in found.extents.get(item, ()):
+        start = offset + (found.idat_offset if method == 1 else 0)
+        parts.append(reader.read_up_to(start, min(length, _MAX_ITEM_BYTES)))
     return b"".join(parts)
 
 
-def _sequence(header: Header, window: BoundedReader, start: int, end: int) -> None:
+def _add_sequence(header: PictureHeader, reader: BoundedReader, start: int, end: int) -> None:
     """A track of pictures: more than one sample moves. Its size counts where there is no still."""
-    for name, track, stop in boxes(window, start, end):
+    for name, track, stop in iter_boxes(reader, start, end):
         if name == b"trak":
-            _track(header, window, track, stop, b"mdia")
+            _add_track(header, reader, track, stop, b"mdia")
 
 
-def _track(header: Header, window: BoundedReader, start: int, end: int, child: bytes) -> None:
+def _add_track(header: PictureHeader, reader: BoundedReader, start: int, end: int, child: bytes) -> None:
     """Down the one path that leads to the sample sizes, so that boxes nested for ever are not followed."""
-    for name, inner, stop in boxes(window, start, end):
+    for name, inner, stop in iter_boxes(reader, start, end):
         if name == b"tkhd" and not header.width:
             # width and height close the box, in 16.16 fixed point (14496-12, 8.3.2)
-            header.width, header.height = window.number(stop - 8, ">I") >> 16, window.number(stop - 4, ">I") >> 16
-        elif name == child and child in _PATH:
-            _track(header, window, inner, stop, _PATH[child])
-        elif name == child == b"stsz" and window.number(inner + 8, ">I") > 1:
+            header.width, header.height = (
+                reader.read_number(stop - 8, ">I") >> 16,
+                reader.read_number(stop - 4, ">I") >> 16,
+            )
+        elif name == child and child in _CHILD_BOXES:
+            _add_track(header, reader, inner, stop, _CHILD_BOXES[child])
+        elif name == child == b"stsz" and reader.read_number(inner + 8, ">I") > 1:
             header.animated = True

@@ -35,63 +35,70 @@ _NAMES = tuple(
 )
 
 
-def exif_date(text: str | None, fraction: str | None = None, offset: str | None = None) -> Taken | None:
+def parse_exif_date(text: str | None, fraction: str | None = None, offset: str | None = None) -> Taken | None:
     """EXIF 3.0, 4.6.6: "YYYY:MM:DD HH:MM:SS", with fraction and offset in tags of their own."""
     match = _EXIF.match(text or "")
     if match is None:
         return None
     *fields, own_fraction, rest = match.groups()
-    return _taken(
-        fields, (fraction or "").strip() or own_fraction, _offset(offset) if offset else _offset(rest), "exif"
+    return _make_taken(
+        fields,
+        (fraction or "").strip() or own_fraction,
+        _parse_offset(offset) if offset else _parse_offset(rest),
+        "exif",
     )
 
 
-def xmp_date(text: str | None) -> Taken | None:
+def parse_xmp_date(text: str | None) -> Taken | None:
     """XMP part 1, 8.2.1.1: ISO 8601, down to a year alone (scans of old prints)."""
     match = _XMP.match(text or "")
     if match is None:
         return None
     *fields, fraction, rest = match.groups()
-    return _taken(fields, fraction, _offset(rest), "xmp")
+    return _make_taken(fields, fraction, _parse_offset(rest), "xmp")
 
 
-def name_date(name: bytes, now: float | None = None) -> Taken | None:
+def date_from_name(name: bytes, now: float | None = None) -> Taken | None:
     """The date a phone or a program wrote into the file's name."""
     last = time.gmtime(now).tm_year + 1
     for pattern in _NAMES:
         for match in pattern.finditer(name):
             year, month, day, *clock = (part.decode() if part else None for part in match.groups())
             fraction = clock[3] if len(clock) > 3 else None
-            if int(year or 0) <= last and (taken := _taken([year, month, day, *clock[:3]], fraction, None, "name")):
+            if int(year or 0) <= last and (
+                taken := _make_taken([year, month, day, *clock[:3]], fraction, None, "name")
+            ):
                 return taken
     return None
 
 
-def file_date(mtime_ns: int) -> Taken:
+def date_from_mtime(mtime_ns: int) -> Taken:
     """The modification time on this machine's clock."""
     # Windows' localtime knows neither times before 1970 nor after 3000: such files get the offset of the nearest day
     seconds = min(max(mtime_ns // 1_000_000_000, 86_400), 32_000_000_000)
     return Taken(mtime_ns // 1_000_000 + time.localtime(seconds).tm_gmtoff * 1000, None, "file")
 
 
-def _taken(fields: list[str | None], fraction: str | None, offset: int | None, origin: str) -> Taken | None:
+def _make_taken(fields: list[str | None], fraction: str | None, offset: int | None, origin: str) -> Taken | None:
     """None where the fields are no date: cameras whose clock was never set write zeros or blanks."""
     year, month, day, hour, minute, second = [int(text) if text else None for text in (*fields, None, None, None)[:6]]
     if year is None or year < FIRST_YEAR:
         return None
     try:
-        moment = datetime(year, _or(month, 1), _or(day, 1), hour or 0, minute or 0, min(second or 0, 59), tzinfo=UTC)
+        moment = datetime(
+            year, _default(month, 1), _default(day, 1), hour or 0, minute or 0, min(second or 0, 59), tzinfo=UTC
+        )
     except ValueError:
         return None
     digits = fraction if fraction and fraction.isascii() and fraction.isdigit() else "0"
     return Taken((moment - _EPOCH) // timedelta(milliseconds=1) + int(f"{digits:0<3}"[:3]), offset, origin)
 
 
-def _or(value: int | None, default: int) -> int:
+def _default(value: int | None, default: int) -> int:
     return default if value is None else value
 
 
-def _offset(text: str | None) -> int | None:
+def _parse_offset(text: str | None) -> int | None:
     """Minutes east of UTC; no place on earth is further off than 14 hours."""
     if (text or "").strip().startswith("Z"):
         return 0

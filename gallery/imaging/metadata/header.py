@@ -9,15 +9,18 @@ if TYPE_CHECKING:
     from gallery.imaging.metadata.bounded_reader import BoundedReader
 
 
-class Pictures(NamedTuple):
+MPF_MAGIC = b"MPF\0"
+
+
+class MpfSegment(NamedTuple):
     """A JPEG's list of the pictures behind it: where the structure starts in the file, and the structure."""
 
-    at: int
+    offset: int
     data: bytes
 
 
 @dataclass(slots=True)
-class Header:
+class PictureHeader:
     """Filled while a header is walked."""
 
     width: int = 0
@@ -27,10 +30,10 @@ class Header:
     """A TIFF structure, perhaps behind an "Exif" mark; for a TIFF file the file itself."""
     xmp: bytes | None = None
     iptc: bytes | None = None
-    turn: int | None = None
+    orientation: int | None = None
     """The orientation where the container settles it (HEIF, AVIF) and EXIF must not be asked; None: EXIF says."""
     progressive: bool = False
     """A JPEG in several scans: the decoder holds all of it, at any scale."""
-    data_at: int = 0
+    first_scan_offset: int = 0
     """Where a JPEG's header ends and its first scan begins."""
-    pictures: Pictures | None = None
+    mpf: MpfSegment | None = None
