@@ -1,4 +1,4 @@
-"""Pixels out of a file, at the cheapest scale that will do. The only place where Pillow's decoders are started."""
+"""Decodes a picture file at the cheapest scale that suffices. The only module that starts Pillow's decoders."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from gallery.imaging.metadata.header import PictureHeader
 
-# Pillow warns at its limit and refuses at twice that: its refusal is to agree with ours
+# Pillow warns at its limit and refuses at twice that: the two refusals are to agree
 Image.MAX_IMAGE_PIXELS = geometry.MAX_PIXELS // 2
 
 _PLUGINS = {
@@ -33,6 +33,7 @@ _PLUGINS = {
     "tiff": ("TIFF", "PIL.TiffImagePlugin"),
     "heif": ("HEIF", "pi_heif"),
 }
+"""Pillow's name of each format, and the module of its plugin."""
 _PARTIAL_DECODERS = frozenset(("jpeg", "png", "gif", "bmp", "tiff"))
 """Decoders that hand over the rows they could read."""
 TRUNCATED = Problem("truncated", "This file ends too early: the picture is shown as far as it goes.")
@@ -41,28 +42,32 @@ DAMAGED_PART = Problem("damaged", "Part of this picture is damaged: it is shown 
 
 @dataclass(frozen=True, slots=True)
 class DecodeTask:
-    """What to decode, and how large the result has to be before orientation."""
+    """What to decode, and for what."""
 
     file: BinaryIO
     kind: str
     header: PictureHeader
     recipe: Recipe
     target_size: tuple[int, int]
+    """Width and height of the derived picture before orientation; the decoded one may be larger."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
+    """A decoded picture, at least as large as its task asks for where the original is."""
+
     image: Image.Image
     upright: bool
-    """Whether the decoder has turned the picture itself."""
+    """Whether the decoder has applied the orientation."""
     problem: Problem | None = None
+    """Why it is incomplete, if it is."""
 
 
 def decode(task: DecodeTask) -> Decoded:
-    """The first frame, loaded.
+    """Return the first frame, by the first shortcut that works, else by the decoder of the format.
 
     Raises:
-        Exception: whatever a decoder raises on bad data; nothing could be read at all.
+        Exception: Whatever a decoder raises on bad data; nothing could be decoded at all.
     """
     for shortcut in _SHORTCUTS.get(task.kind, ()):
         if (decoded := shortcut(task)) is not None:
@@ -78,6 +83,7 @@ def decode(task: DecodeTask) -> Decoded:
 
 
 def _load(task: DecodeTask, file: BinaryIO) -> Image.Image:
+    """Decode the first frame of a file of the task's format."""
     name = _load_plugin(task.kind)
     file.seek(0)
     image = Image.open(file, formats=(name,))
@@ -87,7 +93,7 @@ def _load(task: DecodeTask, file: BinaryIO) -> Image.Image:
 
 
 def _scale_by_decoder(image: Image.Image, task: DecodeTask) -> None:
-    """Ask the JPEG decoder for a smaller scale. By both sides: `draft` itself judges by the short one."""
+    """Ask the JPEG decoder for a smaller scale, by both sides: `draft` itself judges by the short one."""
     if task.kind == "jpeg":
         width, height = image.size
         scale = geometry.draft_denominator(max(width, height), max(task.target_size), task.recipe)
@@ -95,7 +101,7 @@ def _scale_by_decoder(image: Image.Image, task: DecodeTask) -> None:
 
 
 def _load_plugin(kind: str) -> str:
-    """Import the one plugin that is needed; HEIF's brings libheif with it."""
+    """Import the plugin of a format and return Pillow's name of it; that of HEIF brings libheif with it."""
     name, module = _PLUGINS[kind]
     plugin: Any = importlib.import_module(module)
     # one thread a decoder: the processes fill the cores, and each thread takes address space from the memory limit
@@ -107,6 +113,11 @@ def _load_plugin(kind: str) -> str:
 
 
 def _decode_partially(task: DecodeTask, error: Exception) -> Decoded:
+    """Decode as far as the data goes.
+
+    Raises:
+        Exception: `error`, if nothing of the picture is there.
+    """
     with _allow_truncation():
         image = _load(task, task.file)
     if not _has_content(image):
@@ -117,6 +128,7 @@ def _decode_partially(task: DecodeTask, error: Exception) -> Decoded:
 
 @contextlib.contextmanager
 def _allow_truncation() -> Iterator[None]:
+    """Let Pillow's decoders return what they could read. A decode process has one thread."""
     ImageFile.LOAD_TRUNCATED_IMAGES = True
     try:
         yield
@@ -125,14 +137,14 @@ def _allow_truncation() -> Iterator[None]:
 
 
 def _has_content(image: Image.Image) -> bool:
-    """Whether any pixel differs from another: a frame the decoder never reached is of one colour."""
+    """Return whether any pixel differs from another: a frame that the decoder never reached is of one colour."""
     edges = image.getextrema()
     pairs = edges if isinstance(edges[0], tuple) else (edges,)
     return any(low != high for low, high in pairs)
 
 
 def _try_preview(task: DecodeTask) -> Decoded | None:
-    """The camera's own smaller picture, where it is large enough and of the same shape."""
+    """Decode the camera's own smaller picture, if it is large enough and of the same shape (CIPA DC-007)."""
     if task.header.mpf is None:
         return None
     for data in mpf.read_previews(task.file, task.header.mpf):
@@ -143,24 +155,24 @@ def _try_preview(task: DecodeTask) -> Decoded | None:
 
 
 def _decode_preview(task: DecodeTask, data: bytes) -> Decoded:
-    """A preview at the scale that will do.
+    """Decode a preview at the cheapest scale that suffices.
 
     Raises:
-        ValueError: it will not do at any.
+        ValueError: It is too small, or shows another part of the photo.
     """
     image = Image.open(io.BytesIO(data), formats=("JPEG",))
     if not geometry.preview_suffices(image.size, _coded_size(task), max(task.target_size)):
-        raise ValueError("too small, or cut")
+        raise ValueError("a preview that is too small, or of another shape")
     _scale_by_decoder(image, task)
     image.load()
-    if not image.info.get("icc_profile"):  # then it is made in the colours of the large one
+    if not image.info.get("icc_profile"):  # then its colours are those of the photo
         task.file.seek(0)
         image.info["icc_profile"] = Image.open(task.file, formats=("JPEG",)).info.get("icc_profile")
     return Decoded(image, upright=False)
 
 
 def _try_first_scans(task: DecodeTask) -> Decoded | None:
-    """A progressive JPEG whose first scans are picture enough."""
+    """Decode the first scans of a progressive JPEG, if they are large enough (ITU-T T.81, Annex G)."""
     scale = geometry.scans_scale(max(_coded_size(task)), max(task.target_size), task.recipe)
     if not task.header.progressive or scale is None:
         return None
@@ -176,6 +188,13 @@ def _try_first_scans(task: DecodeTask) -> Decoded | None:
 
 
 def _decode_scans(cut: bytes, scale: int, data: bytes) -> Image.Image:
+    """Decode the first scans at 1/`scale`.
+
+    Args:
+        cut: A JPEG of those scans only.
+        scale: Denominator, 8 or 4.
+        data: The whole file.
+    """
     image = Image.open(io.BytesIO(cut), formats=("JPEG",))
     width, height = image.size
     image.draft(None, (max(1, width // scale), max(1, height // scale)))
@@ -186,7 +205,7 @@ def _decode_scans(cut: bytes, scale: int, data: bytes) -> Image.Image:
 
 
 def _try_heif_thumbnail(task: DecodeTask) -> Decoded | None:
-    """The small picture inside a HEIC, where it is large enough and of the same shape."""
+    """Decode the thumbnail inside a HEIC, if it is large enough and of the same shape."""
     data = heif_thumbnail.with_thumbnail_as_primary(task.file, max(task.target_size))
     if data is None:
         return None
@@ -196,15 +215,16 @@ def _try_heif_thumbnail(task: DecodeTask) -> Decoded | None:
 
 
 def _decode_thumbnail(task: DecodeTask, data: bytes) -> Image.Image:
+    """Decode a HEIC whose primary item is its thumbnail."""
     image = _load(task, io.BytesIO(data))
-    if not image.info.get("icc_profile"):  # then it is made in the colours of the large one
+    if not image.info.get("icc_profile"):  # then its colours are those of the photo
         task.file.seek(0)
         image.info["icc_profile"] = Image.open(task.file, formats=("HEIF",)).info.get("icc_profile")
     return image
 
 
 def _ignore_failure(make: Callable[[], Decoded]) -> Decoded | None:
-    """A shortcut that fails costs a little time: the whole picture is decoded then, and says what is wrong with it."""
+    """Return what a shortcut decodes, None if it fails: the whole picture is decoded then, and tells what is wrong."""
     try:
         return make()
     except MemoryError:
@@ -214,6 +234,7 @@ def _ignore_failure(make: Callable[[], Decoded]) -> Decoded | None:
 
 
 def _coded_size(task: DecodeTask) -> tuple[int, int]:
+    """Return width and height of the original before orientation."""
     return task.header.width, task.header.height
 
 
@@ -221,3 +242,4 @@ _SHORTCUTS: dict[str, tuple[Callable[[DecodeTask], Decoded | None], ...]] = {
     "jpeg": (_try_preview, _try_first_scans),
     "heif": (_try_heif_thumbnail,),
 }
+"""Cheaper ways to a small picture by format, tried in this order."""

@@ -1,4 +1,7 @@
-"""One derived picture: header, decode at the cheapest scale, resize, sRGB, upright, JPEG. Runs in a worker."""
+"""Renders one derived picture: header, decode at the cheapest scale, resize, sRGB, orientation, JPEG.
+
+Runs in a decode process, on its only thread.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from gallery.imaging.metadata.header import PictureHeader
 
 _LARGE_PIXELS = 50 * geometry.MILLION
+"""Pictures with more pixels are decoded one at a time."""
 _QUALITY = {Recipe.SMALL: 80, Recipe.LARGE: 80, Recipe.SCREEN: 80, Recipe.FULL: 90}
 _TRANSPOSES = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -28,12 +32,13 @@ _TRANSPOSES = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+"""What makes a picture upright, by EXIF orientation (EXIF 3.0, 4.6.5.1.6)."""
 _DAMAGED = Problem("damaged", "This picture is damaged: nothing of it can be shown.")
 _NO_MEMORY = Problem("out_of_memory", "This picture needs more memory than Shoebox may use for one picture.")
 
 
 class LargeError(Exception):
-    """This picture must have the machine's share of memory for itself; `needs` says how much, in bytes."""
+    """A picture that must not be decoded beside another large one; `needs` is the estimate of its memory in bytes."""
 
     def __init__(self, needs: int) -> None:
         super().__init__(needs)
@@ -41,12 +46,16 @@ class LargeError(Exception):
 
 
 def render(file: FileRef, recipe: Recipe, *, budget: int | None = None) -> Rendered | Problem:
-    """The picture this recipe asks for, or why there is none.
+    """Return the derived picture of a file, or why there is none.
 
-    Only of the file that `file` describes: other bytes would be kept under the fingerprint of those.
+    Args:
+        file: The file as the scanner saw it. If it is another by now, the problem is "changed": other bytes would be
+            stored under its fingerprint.
+        recipe: Which derived picture.
+        budget: Bytes of memory it may take beside others; None: as much as there is.
 
     Raises:
-        LargeError: it would need more than `budget` bytes, or has more than 50 MP. Never without a budget.
+        LargeError: It would need more than `budget` bytes, or has more than 50 million pixels. Never without a budget.
     """
     opened = read.open_file(file)
     if isinstance(opened, Problem):
@@ -60,6 +69,7 @@ def render(file: FileRef, recipe: Recipe, *, budget: int | None = None) -> Rende
 
 
 def _render_or_explain(file: FileRef, opened: BinaryIO, recipe: Recipe, budget: int | None) -> Rendered | Problem:
+    """Render, and turn what a decoder raises into a problem."""
     try:
         return _render(file, opened, recipe, budget)
     except LargeError:
@@ -73,7 +83,12 @@ def _render_or_explain(file: FileRef, opened: BinaryIO, recipe: Recipe, budget: 
 
 
 def apply_orientation(image: Image.Image, orientation: int) -> Image.Image:
-    """Upright, by EXIF orientation."""
+    """Return the picture upright.
+
+    Args:
+        image: As it is stored.
+        orientation: EXIF orientation, 1 to 8.
+    """
     return image.transpose(_TRANSPOSES[orientation]) if orientation in _TRANSPOSES else image
 
 
@@ -94,6 +109,7 @@ def _render(file: FileRef, opened: BinaryIO, recipe: Recipe, budget: int | None)
 
 
 def _check_length(size: int) -> Problem | None:
+    """Return a problem if the file is longer than Shoebox decodes."""
     if size <= geometry.MAX_FILE_BYTES:
         return None
     return Problem(
@@ -102,13 +118,18 @@ def _check_length(size: int) -> Problem | None:
 
 
 def _plan(opened: BinaryIO, kind: str, header: PictureHeader, recipe: Recipe, orientation: int) -> DecodeTask:
+    """Return the decode task, with the size of the derived picture before orientation."""
     upright = geometry.oriented((header.width, header.height), orientation)
     wanted = geometry.fit_inside(upright, geometry.BOXES[recipe])
     return DecodeTask(opened, kind, header, recipe, geometry.oriented(wanted, orientation))
 
 
 def _check_budget(task: DecodeTask, budget: int | None) -> None:
-    """Say so where this picture is not one to be decoded beside others."""
+    """Check that the picture may be decoded beside others.
+
+    Raises:
+        LargeError: It may not.
+    """
     pixels = task.header.width * task.header.height
     scale = geometry.draft_denominator(max(task.header.width, task.header.height), max(task.target_size), task.recipe)
     needs = geometry.memory_needed(task.kind, pixels, scale, progressive=task.header.progressive)
@@ -117,6 +138,7 @@ def _check_budget(task: DecodeTask, budget: int | None) -> None:
 
 
 def _finish(decoded: Decoded, task: DecodeTask, orientation: int) -> Rendered:
+    """Resize, convert, orient and encode what has been decoded."""
     profile = decoded.image.info.get("icc_profile")
     left = 1 if decoded.upright else orientation
     size = _final_size(decoded.image.size, task, left)
@@ -127,7 +149,10 @@ def _finish(decoded: Decoded, task: DecodeTask, orientation: int) -> Rendered:
 
 
 def _final_size(size: tuple[int, int], task: DecodeTask, orientation: int) -> tuple[int, int]:
-    """The size before orientation: the header's for a JPEG, whose scaled decode is rounded; else the decoder's word."""
+    """Return the size of the result before orientation.
+
+    For a JPEG by the header, because its scaled decode is rounded; for other formats by what the decoder returned.
+    """
     if task.kind == "jpeg":
         return min(size[0], task.target_size[0]), min(size[1], task.target_size[1])
     upright = geometry.fit_inside(geometry.oriented(size, orientation), geometry.BOXES[task.recipe])
@@ -135,6 +160,7 @@ def _final_size(size: tuple[int, int], task: DecodeTask, orientation: int) -> tu
 
 
 def _resize(image: Image.Image, size: tuple[int, int], kind: str) -> Image.Image:
+    """Resize to exactly this size."""
     if image.size == size:
         return image
     # JPEG comes scaled already; for the others a quick box filter takes the first steps
@@ -142,6 +168,7 @@ def _resize(image: Image.Image, size: tuple[int, int], kind: str) -> Image.Image
 
 
 def _mean_color(image: Image.Image) -> int:
+    """Return the mean colour as RGB565."""
     pixel = image.convert("RGB").reduce(image.size).getpixel((0, 0))
     return geometry.rgb565(*pixel) if isinstance(pixel, tuple) else 0
 
@@ -154,6 +181,7 @@ def _encode(image: Image.Image, quality: int) -> bytes:
 
 
 def _explain(error: Exception) -> Problem:
+    """Return the problem that fits what a decoder raised; the words are those of Pillow and its plugins."""
     text = str(error).lower()
     if isinstance(error, Image.DecompressionBombError):
         return Problem("too_large", "This picture is larger than its header says, and larger than Shoebox decodes.")

@@ -1,4 +1,4 @@
-"""HEIF and AVIF boxes: the picture's size and turn, EXIF and XMP, whether it moves (ISO/IEC 23008-12, 14496-12)."""
+"""Boxes of HEIF and AVIF: size, orientation, EXIF, XMP, animation (ISO/IEC 14496-12, 4.2 and 8.11; 23008-12)."""
 
 from __future__ import annotations
 
@@ -12,32 +12,47 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _MAX_BOXES = 4096
+"""Boxes of one level, items, extents and references that are looked at; the rest of a longer list is not."""
 _MAX_ITEM_BYTES = 4 << 20
-# irot counts quarter turns against the clock; imir's axis 0 swaps top and bottom, 1 left and right (23008-12, 6.5.10
-# and 6.5.12). The EXIF orientation that does the same, by (mirror, turns), the turn coming first.
 _CHILD_BOXES = {b"mdia": b"minf", b"minf": b"stbl", b"stbl": b"stsz"}
+"""The way from a track to its sample sizes (14496-12, 8.4 to 8.7)."""
 _ORIENTATIONS = {None: (1, 8, 3, 6), 0: (4, 5, 2, 7), 1: (2, 7, 4, 5)}
+"""EXIF orientation by mirror axis and number of quarter turns, the turns coming first.
+
+irot counts quarter turns against the clock; axis 0 of imir swaps top and bottom, 1 left and right (23008-12, 6.5.10 and
+6.5.12).
+"""
 
 
 @dataclass(slots=True)
 class Items:
-    """What the `meta` box says about the items of the file."""
+    """What the `meta` box says about the items of the file (14496-12, 8.11)."""
 
     primary: int = 0
+    """Number of the primary item, the picture to show."""
     item_types: dict[int, bytes] = field(default_factory=dict)
+    """Type by item number."""
     extents: dict[int, list[tuple[int, int, int]]] = field(default_factory=dict)
-    """Item: (0 file or 1 idat, offset, length) of each extent."""
+    """(construction method, offset, length) of each extent by item number; method 1 counts from idat, others from 0."""
     properties: list[tuple[bytes, int, int]] = field(default_factory=list)
-    """(type, start, end) of each, counted from 1 by the associations."""
+    """(type, start, end) of each property, which the associations count from 1."""
     associations: dict[int, list[int]] = field(default_factory=dict)
+    """Numbers of properties, in the order they apply, by item number."""
     thumbnails: list[tuple[int, int, tuple[int, ...]]] = field(default_factory=list)
-    """(offset of the reference box, from item, to items)."""
+    """(offset of the reference box, thumbnail item, items it is a thumbnail of)."""
     primary_field: tuple[int, int] = (0, 0)
-    """Where the primary item's number stands, and its width in bytes."""
+    """Where in the file the number of the primary item stands, and its width in bytes."""
     idat_offset: int = 0
+    """Where the content of the idat box starts in the file."""
 
 
 def parse(reader: BoundedReader, *, crop: bool = False) -> PictureHeader:
+    """Parse the header of an AVIF or HEIF file.
+
+    Args:
+        reader: The file.
+        crop: Whether the clean aperture counts as the size.
+    """
     header = PictureHeader(orientation=1)
     for name, start, end in iter_boxes(reader, 0, reader.size):
         if name == b"meta":
@@ -48,12 +63,16 @@ def parse(reader: BoundedReader, *, crop: bool = False) -> PictureHeader:
 
 
 def parse_cropped(reader: BoundedReader) -> PictureHeader:
-    """HEIF: libheif also cuts to the clean aperture, which AVIF's decoders leave to the application."""
+    """Parse the header of a HEIF file: libheif cuts to the clean aperture, which decoders of AVIF do not."""
     return parse(reader, crop=True)
 
 
 def iter_boxes(reader: BoundedReader, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
-    """(type, start, end) of the content of each box between two offsets."""
+    """Yield (type, start, end) of the content of each box between two offsets (14496-12, 4.2).
+
+    Raises:
+        DamagedError: A box is smaller than its own header.
+    """
     for _ in range(_MAX_BOXES):
         head = reader.read_up_to(start, 16) if start + 8 <= end else b""
         if len(head) < 8:
@@ -69,7 +88,7 @@ def iter_boxes(reader: BoundedReader, start: int, end: int) -> Iterator[tuple[by
 
 
 def parse_items(reader: BoundedReader, start: int, end: int) -> Items:
-    """Walk a `meta` box; its first four bytes are version and flags."""
+    """Parse the content of a `meta` box, which begins with four bytes of version and flags (14496-12, 8.11.1)."""
     found = Items()
     for name, inner, stop in iter_boxes(reader, start + 4, end):
         if (parse_box := _BOX_PARSERS.get(name)) is not None:
@@ -78,12 +97,14 @@ def parse_items(reader: BoundedReader, start: int, end: int) -> Items:
 
 
 def _parse_pitm(found: Items, reader: BoundedReader, start: int, _end: int) -> None:
+    """Parse the primary item box (14496-12, 8.11.4)."""
     wide = reader.read_exactly(start, 1)[0] > 0
     found.primary = reader.read_number(start + 4, ">I" if wide else ">H")
     found.primary_field = start + 4, 4 if wide else 2
 
 
 def _parse_iinf(found: Items, reader: BoundedReader, start: int, end: int) -> None:
+    """Parse the item information box (14496-12, 8.11.6)."""
     wide = reader.read_exactly(start, 1)[0] > 0
     for name, inner, _ in iter_boxes(reader, start + (8 if wide else 6), end):
         version = reader.read_exactly(inner, 1)[0]
@@ -94,6 +115,7 @@ def _parse_iinf(found: Items, reader: BoundedReader, start: int, end: int) -> No
 
 
 def _parse_iloc(found: Items, reader: BoundedReader, start: int, end: int) -> None:
+    """Parse the item location box (14496-12, 8.11.3)."""
     data = reader.read_exactly(start, min(end - start, _MAX_ITEM_BYTES))
     version, sizes = data[0], data[4:6]
     widths = sizes[0] >> 4, sizes[0] & 15, sizes[1] >> 4, sizes[1] & 15 if version else 0
@@ -102,14 +124,15 @@ def _parse_iloc(found: Items, reader: BoundedReader, start: int, end: int) -> No
     for _ in range(min(cursor.take(id_width), _MAX_BOXES)):
         number, method = cursor.take(id_width), cursor.take(2) & 15 if version else 0
         cursor.take(2)
-        base, places = cursor.take(widths[2]), []
+        base, extents = cursor.take(widths[2]), []
         for _ in range(min(cursor.take(2), _MAX_BOXES)):
             cursor.take(widths[3])
-            places.append((method, base + cursor.take(widths[0]), cursor.take(widths[1])))
-        found.extents[number] = places
+            extents.append((method, base + cursor.take(widths[0]), cursor.take(widths[1])))
+        found.extents[number] = extents
 
 
 def _parse_iref(found: Items, reader: BoundedReader, start: int, end: int) -> None:
+    """Parse the thumbnail references of the item reference box (14496-12, 8.11.12)."""
     width = 4 if reader.read_exactly(start, 1)[0] else 2
     for name, inner, stop in iter_boxes(reader, start + 4, end):
         if name == b"thmb":
@@ -120,6 +143,7 @@ def _parse_iref(found: Items, reader: BoundedReader, start: int, end: int) -> No
 
 
 def _parse_iprp(found: Items, reader: BoundedReader, start: int, end: int) -> None:
+    """Parse the item properties box (23008-12, 9.3)."""
     for name, inner, stop in iter_boxes(reader, start, end):
         if name == b"ipco":
             found.properties.extend(iter_boxes(reader, inner, stop))
@@ -128,6 +152,7 @@ def _parse_iprp(found: Items, reader: BoundedReader, start: int, end: int) -> No
 
 
 def _parse_ipma(found: Items, data: bytes) -> None:
+    """Parse the association of properties with items (23008-12, 9.3)."""
     long_id, long_index = data[0] > 0, bool(data[3] & 1)
     cursor = _Cursor(data, 4)
     for _ in range(min(cursor.take(4), _MAX_BOXES)):
@@ -137,6 +162,7 @@ def _parse_ipma(found: Items, data: bytes) -> None:
 
 
 def _parse_idat(found: Items, _reader: BoundedReader, start: int, _end: int) -> None:
+    """Note where the item data box starts (14496-12, 8.11.11)."""
     found.idat_offset = start
 
 
@@ -151,12 +177,17 @@ _BOX_PARSERS = {
 
 
 class _Cursor:
-    """Big-endian numbers one after the other."""
+    """Takes big-endian numbers one after the other from bytes."""
 
     def __init__(self, data: bytes, at: int) -> None:
         self._data, self._at = data, at
 
     def take(self, width: int) -> int:
+        """Return the next number of `width` bytes, 0 for a width of 0.
+
+        Raises:
+            DamagedError: The bytes end before.
+        """
         self._at += width
         if self._at > len(self._data):
             raise DamagedError("a box ends too early")
@@ -164,14 +195,14 @@ class _Cursor:
 
 
 def properties_of(found: Items, item: int) -> Iterator[tuple[bytes, int, int]]:
-    """The properties of an item in the order they apply."""
+    """Yield (type, start, end) of the properties of an item in the order they apply."""
     for index in found.associations.get(item, ()):
         if 0 < index <= len(found.properties):
             yield found.properties[index - 1]
 
 
 def size_of(reader: BoundedReader, found: Items, item: int) -> tuple[int, int]:
-    """An item's own size, before it is turned; (0, 0) where the file does not say."""
+    """Return width and height of an item before orientation (ispe; 23008-12, 6.5.3); (0, 0) if the file has none."""
     for name, start, _ in properties_of(found, item):
         if name == b"ispe":
             return reader.read_number(start + 4, ">I"), reader.read_number(start + 8, ">I")
@@ -179,7 +210,7 @@ def size_of(reader: BoundedReader, found: Items, item: int) -> tuple[int, int]:
 
 
 def orientation_of(reader: BoundedReader, found: Items, item: int) -> int:
-    """The EXIF orientation that does what the item's irot and imir do."""
+    """Return the EXIF orientation that does what irot and imir of an item do (23008-12, 6.5.10 and 6.5.12)."""
     quarter, mirror, mirrored_first = 0, None, False
     for name, start, _ in properties_of(found, item):
         if name == b"irot":
@@ -191,7 +222,7 @@ def orientation_of(reader: BoundedReader, found: Items, item: int) -> int:
 
 
 def _clean_aperture(reader: BoundedReader, found: Items, item: int) -> tuple[int, int] | None:
-    """Width and height as fractions (14496-12, 12.1.4)."""
+    """Return width and height of the clean aperture, which are fractions (14496-12, 12.1.4); None if there is none."""
     for name, start, _ in properties_of(found, item):
         if name == b"clap":
             wide, wide_by, high, high_by = (reader.read_number(start + 4 * at, ">I") for at in range(4))
@@ -200,6 +231,7 @@ def _clean_aperture(reader: BoundedReader, found: Items, item: int) -> tuple[int
 
 
 def _add_still(header: PictureHeader, reader: BoundedReader, found: Items, *, crop: bool) -> None:
+    """Add what the primary item, the EXIF item and the XMP item hold."""
     header.width, header.height = size_of(reader, found, found.primary)
     if crop and (clean := _clean_aperture(reader, found, found.primary)):
         header.width, header.height = min(header.width, clean[0]), min(header.height, clean[1])
@@ -215,6 +247,7 @@ def _add_still(header: PictureHeader, reader: BoundedReader, found: Items, *, cr
 
 
 def read_item(reader: BoundedReader, found: Items, item: int) -> bytes:
+    """Return the content of an item: its extents one after the other, each up to 4 MiB."""
     parts = []
     for method, offset, length in found.extents.get(item, ()):
         start = offset + (found.idat_offset if method == 1 else 0)
@@ -223,14 +256,14 @@ def read_item(reader: BoundedReader, found: Items, item: int) -> bytes:
 
 
 def _add_sequence(header: PictureHeader, reader: BoundedReader, start: int, end: int) -> None:
-    """A track of pictures: more than one sample moves. Its size counts where there is no still."""
+    """Add what the tracks of a `moov` box say: more than one sample moves; their size counts if there is no still."""
     for name, track, stop in iter_boxes(reader, start, end):
         if name == b"trak":
             _add_track(header, reader, track, stop, b"mdia")
 
 
 def _add_track(header: PictureHeader, reader: BoundedReader, start: int, end: int, child: bytes) -> None:
-    """Down the one path that leads to the sample sizes, so that boxes nested for ever are not followed."""
+    """Follow the one path that leads to the sample sizes, so that boxes nested for ever are not followed."""
     for name, inner, stop in iter_boxes(reader, start, end):
         if name == b"tkhd" and not header.width:
             # width and height close the box, in 16.16 fixed point (14496-12, 8.3.2)

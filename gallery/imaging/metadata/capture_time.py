@@ -1,4 +1,4 @@
-"""When a photo was taken, by its witnesses: EXIF, XMP, the file's name, and last the file's modification time."""
+"""When a photo was taken: by EXIF, XMP, the name of the file, or its modification time. Pure, but for the time zone."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from gallery.base.models import Taken
 
 FIRST_YEAR = 1826
-"""Niépce's view from the window at Le Gras, the oldest photograph there is; a scan of it may say so."""
+"""Year of the oldest photograph there is, Niépce's view from the window at Le Gras; a scan of it may say so."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 _EXIF = re.compile(
@@ -36,7 +36,16 @@ _NAMES = tuple(
 
 
 def parse_exif_date(text: str | None, fraction: str | None = None, offset: str | None = None) -> Taken | None:
-    """EXIF 3.0, 4.6.6: "YYYY:MM:DD HH:MM:SS", with fraction and offset in tags of their own."""
+    """Parse a date of EXIF: "YYYY:MM:DD HH:MM:SS" (EXIF 3.0, 4.6.6), and what cameras write instead.
+
+    Args:
+        text: DateTimeOriginal or DateTimeDigitized.
+        fraction: Digits behind the decimal point of the seconds (SubSecTime…).
+        offset: Offset from UTC (OffsetTime…), "+HH:MM".
+
+    Returns:
+        None if it is no date; a clock that was never set writes zeros or blanks.
+    """
     match = _EXIF.match(text or "")
     if match is None:
         return None
@@ -50,7 +59,7 @@ def parse_exif_date(text: str | None, fraction: str | None = None, offset: str |
 
 
 def parse_xmp_date(text: str | None) -> Taken | None:
-    """XMP part 1, 8.2.1.1: ISO 8601, down to a year alone (scans of old prints)."""
+    """Parse a date of XMP: ISO 8601, down to a year alone, as of old prints (XMP part 1, 8.2.1.1)."""
     match = _XMP.match(text or "")
     if match is None:
         return None
@@ -59,7 +68,12 @@ def parse_xmp_date(text: str | None) -> Taken | None:
 
 
 def date_from_name(name: bytes, now: float | None = None) -> Taken | None:
-    """The date a phone or a program wrote into the file's name."""
+    """Return the date that a phone or a program wrote into the name of a file.
+
+    Args:
+        name: The name without its folder.
+        now: Seconds since 1970, for tests: a date later than the next year is none.
+    """
     last = time.gmtime(now).tm_year + 1
     for pattern in _NAMES:
         for match in pattern.finditer(name):
@@ -73,14 +87,17 @@ def date_from_name(name: bytes, now: float | None = None) -> Taken | None:
 
 
 def date_from_mtime(mtime_ns: int) -> Taken:
-    """The modification time on this machine's clock."""
+    """Return the modification time in the time zone of this machine."""
     # Windows' localtime knows neither times before 1970 nor after 3000: such files get the offset of the nearest day
     seconds = min(max(mtime_ns // 1_000_000_000, 86_400), 32_000_000_000)
     return Taken(mtime_ns // 1_000_000 + time.localtime(seconds).tm_gmtoff * 1000, None, "file")
 
 
 def _make_taken(fields: list[str | None], fraction: str | None, offset: int | None, origin: str) -> Taken | None:
-    """None where the fields are no date: cameras whose clock was never set write zeros or blanks."""
+    """Return the time that the fields year, month, day, hour, minute, second make; None if they are no date.
+
+    A second of 60 (a leap second, or a mistake) is taken as 59.
+    """
     year, month, day, hour, minute, second = [int(text) if text else None for text in (*fields, None, None, None)[:6]]
     if year is None or year < FIRST_YEAR:
         return None
@@ -99,7 +116,7 @@ def _default(value: int | None, default: int) -> int:
 
 
 def _parse_offset(text: str | None) -> int | None:
-    """Minutes east of UTC; no place on earth is further off than 14 hours."""
+    """Return minutes east of UTC, None if there is no offset; no place on earth is further off than 14 hours."""
     if (text or "").strip().startswith("Z"):
         return 0
     match = _OFFSET.match(text or "")

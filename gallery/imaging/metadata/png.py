@@ -1,4 +1,7 @@
-"""PNG chunks: size, animation, EXIF, XMP and ImageMagick's text profiles (PNG third edition, W3C)."""
+"""The header of a PNG: IHDR, acTL, eXIf, and in iTXt, zTXt and tEXt XMP and ImageMagick's raw profiles.
+
+PNG Specification, third edition (W3C), 5.3 and 11.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +15,16 @@ from gallery.imaging.metadata.header import PictureHeader
 _MAX_CHUNKS = 20_000
 """A 300 MP picture in chunks of 32 KiB stays below; a bomb of empty chunks ends here."""
 _MAX_TEXT_BYTES = 4 << 20
-"""Bytes of one text chunk that are looked at, packed or unpacked."""
+"""Of one text chunk so much is looked at, compressed or not."""
 _XMP_KEY = b"XML:com.adobe.xmp"
 
 
 def parse(reader: BoundedReader) -> PictureHeader:
+    """Walk the chunks of a PNG file.
+
+    Raises:
+        DamagedError: It does not begin with IHDR.
+    """
     if reader.read_exactly(12, 4) != b"IHDR":
         raise DamagedError("a PNG file without its header")
     header, at = PictureHeader(*struct.unpack(">II", reader.read_exactly(16, 8))), 8
@@ -33,6 +41,7 @@ def parse(reader: BoundedReader) -> PictureHeader:
 
 
 def _add_chunk(header: PictureHeader, name: bytes, data: bytes) -> None:
+    """Add an acTL, eXIf or text chunk to the header."""
     if name == b"acTL":
         header.animated = int.from_bytes(data[:4], "big") > 1
     elif name == b"eXIf":
@@ -42,6 +51,7 @@ def _add_chunk(header: PictureHeader, name: bytes, data: bytes) -> None:
 
 
 def _add_text(header: PictureHeader, name: bytes, data: bytes) -> None:
+    """Add XMP (XMP part 3, PNG) or a raw profile from a text chunk: keyword, NUL, then what depends on the chunk."""
     key, _, rest = data.partition(b"\0")
     if key == _XMP_KEY and name == b"iTXt":
         packed, rest = rest[:1] == b"\1", rest[2:]
@@ -52,7 +62,7 @@ def _add_text(header: PictureHeader, name: bytes, data: bytes) -> None:
 
 
 def _add_raw_profile(header: PictureHeader, kind: bytes, text: bytes) -> None:
-    """ImageMagick's way: a name, a length, then the profile in hexadecimal lines."""
+    """Add a raw profile as ImageMagick writes it: a name, a length, then the data in hexadecimal lines."""
     try:
         _, length, *lines = text.split()
         data = binascii.unhexlify(b"".join(lines)[: 2 * int(length)])
@@ -67,6 +77,7 @@ def _add_raw_profile(header: PictureHeader, kind: bytes, text: bytes) -> None:
 
 
 def _inflate(data: bytes) -> bytes:
+    """Return the decompressed beginning of zlib data, however much more there is; nothing if it is broken."""
     try:
         return zlib.decompressobj().decompress(data, _MAX_TEXT_BYTES)
     except zlib.error:

@@ -1,4 +1,7 @@
-"""EXIF, XMP, IPTC, the name and the file's time into one Metadata, from as few bytes as will do. Runs in a worker."""
+"""Reads a picture file into one Metadata: EXIF, XMP, IPTC, its name and time, from as few bytes as will do.
+
+Runs in a decode process.
+"""
 
 from __future__ import annotations
 
@@ -19,14 +22,20 @@ if TYPE_CHECKING:
     from gallery.imaging.metadata.header import PictureHeader
 
 _END_BYTES = 16 << 10
+"""Of a long file the fingerprint is of so much at each end."""
 _MAX_WHOLE_BYTES = 256 << 10
+"""Files up to this length are hashed whole."""
 _CHUNK_BYTES = 256 << 10
 _UNCOMPRESSED = frozenset(("bmp", "tiff"))
 """Formats that may be stored uncompressed."""
 
 
 def read(file: FileRef) -> Metadata | Problem:
-    """Everything a file's header says, or why it says nothing."""
+    """Return what the header of a file says, or why it says nothing.
+
+    Args:
+        file: The file as the scanner saw it; if it is another by now, the problem is "changed".
+    """
     opened = open_file(file)
     if isinstance(opened, Problem):
         return opened
@@ -51,7 +60,12 @@ def _read(file: FileRef, opened: BinaryIO) -> Metadata | Problem:
 
 
 def check_unchanged(file: FileRef, opened: BinaryIO) -> Problem | None:
-    """Whether the opened file is another than the scanner saw, as far as size and time tell. Size -1: it saw none."""
+    """Return a problem if the opened file is another than the scanner saw, as far as size and time tell.
+
+    Args:
+        file: The file as the scanner saw it; a size of -1 matches any.
+        opened: The file as it is now.
+    """
     if file.size < 0:
         return None
     try:
@@ -64,6 +78,7 @@ def check_unchanged(file: FileRef, opened: BinaryIO) -> Problem | None:
 
 
 def open_file(file: FileRef) -> BinaryIO | Problem:
+    """Open a file below its root, following no links; return why not if it cannot be opened."""
     try:
         return open_below(file.root, file.relative)
     except (UnsafePathError, OSError) as error:
@@ -71,7 +86,7 @@ def open_file(file: FileRef) -> BinaryIO | Problem:
 
 
 def explain_error(error: Exception) -> Problem:
-    """What the system says, for people."""
+    """Return what the system says about a file that cannot be opened or read, as a sentence for people."""
     if isinstance(error, FileNotFoundError):
         return Problem("vanished", "This file is no longer there.")
     if isinstance(error, PermissionError):
@@ -81,7 +96,7 @@ def explain_error(error: Exception) -> Problem:
 
 
 def detect_format(file: FileRef, head: bytes) -> str | Problem:
-    """The format by the leading bytes, whatever the name says."""
+    """Return the format by the leading bytes, whatever the name says; a problem if it is no picture."""
     if not head:
         return Problem("empty", "This file is empty.")
     kind = formats.sniff(head[: formats.HEAD_BYTES])
@@ -95,7 +110,7 @@ def detect_format(file: FileRef, head: bytes) -> str | Problem:
 
 
 def check_pixels(header: PictureHeader) -> Problem | None:
-    """Whether the picture is larger than we decode."""
+    """Return a problem if the picture has more pixels than Shoebox decodes."""
     pixels = header.width * header.height
     if pixels <= MAX_PIXELS:
         return None
@@ -106,12 +121,12 @@ def check_pixels(header: PictureHeader) -> Problem | None:
 
 
 def _fingerprint(file: BinaryIO, size: int, kind: str) -> bytes:
-    """Identity of the content: the size, and all of it or its two ends.
+    """Return the identity of the content: 16 bytes of BLAKE2b (RFC 7693) over the size and all of it, or its two ends.
 
     In compressed data whatever differs changes what follows, so that the size and the ends tell (the tail is always
     in it: a burst's files can share size and header). BMP and TIFF may hold plain pixels: there two pictures with the
     same margins, or one before and after a change in its middle, differ in the middle only, so they are hashed whole;
-    so are short files, where it costs next to nothing. Not what is too long to make a picture of.
+    so are short files, where it costs next to nothing. Files too long to make a picture of are not.
     """
     digest = hashlib.blake2b(size.to_bytes(8, "little"), digest_size=16)
     if size <= _MAX_WHOLE_BYTES or (kind in _UNCOMPRESSED and size <= MAX_FILE_BYTES):
@@ -130,6 +145,7 @@ def _hash(digest: hashlib.blake2b, file: BinaryIO, start: int, length: int) -> N
 
 
 def _build_metadata(file: FileRef, kind: str, fingerprint: bytes, header: PictureHeader) -> Metadata:
+    """Return the metadata: XMP before IPTC and EXIF for what people write, EXIF first for what cameras write."""
     exif_values, xmp_values, iptc_values = (
         exif.parse(header.exif),
         xmp.parse_xmp(header.xmp),

@@ -1,4 +1,7 @@
-"""XMP and IPTC: what people wrote into a file with other programs. Defusedxml allows no entities, no fetching."""
+"""XMP and IPTC-IIM: what people wrote into a file with other programs (XMP part 1; IPTC-IIM 4.2).
+
+XMP is parsed by defusedxml, which allows no document types, no entities and no fetching.
+"""
 
 from __future__ import annotations
 
@@ -29,21 +32,23 @@ _DATES = (
 )
 _MAX_RATING = 5
 _PACKETS = ((b"<x:xmpmeta", b"</x:xmpmeta>"), (b"<rdf:RDF", b"</rdf:RDF>"))
-# IPTC-IIM 4.2: record 2 (application), data sets Object Name and Caption/Abstract; 1:90 names the character set
+# IPTC-IIM 4.2: record 2 (application), data sets 5 (Object Name) and 120 (Caption/Abstract); 1:90 names the encoding
 _OBJECT_NAME, _CAPTION = b"\x1c\x02\x05", b"\x1c\x02\x78"
 
 
 @dataclass(slots=True)
 class Annotations:
-    """What somebody found about a photo inside its file."""
+    """What somebody wrote about a photo into its file."""
 
     taken: Taken | None = None
     rating: int | None = None
+    """0 to 5."""
     title: str | None = None
     caption: str | None = None
 
 
 def parse_xmp(packet: bytes | None) -> Annotations:
+    """Return what an XMP packet says; nothing if there is none, or it is broken or hostile."""
     found, root = Annotations(), _parse_packet(packet or b"")
     if root is None:
         return found
@@ -59,7 +64,7 @@ def parse_xmp(packet: bytes | None) -> Annotations:
 
 
 def parse_iptc(data: bytes | None) -> Annotations:
-    """Data sets: 1C, record, number, two bytes of length, text."""
+    """Return what IPTC data sets say: each is 1C, record, number, two bytes of length, text (IPTC-IIM 4.2)."""
     found, at, data = Annotations(), 0, data or b""
     while data[at : at + 1] == b"\x1c" and at + 5 <= len(data):
         data_set, size = data[at : at + 3], int.from_bytes(data[at + 3 : at + 5], "big")
@@ -73,6 +78,7 @@ def parse_iptc(data: bytes | None) -> Annotations:
 
 
 def _parse_packet(packet: bytes) -> Element | None:
+    """Return the root of the XML in a packet, None if it cannot be parsed."""
     for opening, closing in _PACKETS:
         start, end = packet.find(opening), packet.rfind(closing)
         if 0 <= start < end <= start + _MAX_PACKET_BYTES:
@@ -84,7 +90,10 @@ def _parse_packet(packet: bytes) -> Element | None:
 
 
 def _iter_properties(root: Element) -> Iterator[tuple[str, str]]:
-    """The properties of the file itself, of all top descriptions; the first to say a thing comes last and wins."""
+    """Yield (name, value) of the simple properties of the file itself (XMP part 1, 7.4).
+
+    From the last description to the first: as the items of a dictionary, the first to hold a property wins.
+    """
     descriptions = [one for rdf in root.iter(_RDF + "RDF") for one in rdf.findall(_RDF + "Description")]
     for one in reversed(descriptions):
         for child in one:
@@ -94,6 +103,6 @@ def _iter_properties(root: Element) -> Iterator[tuple[str, str]]:
 
 
 def _simple_value(element: Element) -> str:
-    """A simple value, or the first (default language) entry of a list."""
+    """Return a simple value, or the first entry, in the default language, of a language alternative."""
     entry = element.find(f"{_RDF}Alt/{_RDF}li")
     return ((element if entry is None else entry).text or "").strip()
