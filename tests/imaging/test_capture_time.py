@@ -1,3 +1,5 @@
+"""Dates of EXIF, XMP, names and modification times."""
+
 from datetime import UTC, datetime, timedelta
 
 import pytest

@@ -15,13 +15,13 @@ from gallery.imaging.metadata import containers
 from gallery.imaging.metadata import read as metadata_read
 from gallery.imaging.metadata.read import read
 from gallery.imaging.workers.jobs import ReadJob, Urgency
-from tests.imaging.conftest import Put
+from tests.imaging.files import Put
 from tests.pictures import encoded, picture
 
 CHANGED = Problem("changed", "This file is being changed just now.")
 
 
-def mark(file: FileRef) -> bytes:
+def fingerprint(file: FileRef) -> bytes:
     found = read(file)
     assert isinstance(found, Metadata), found
     return found.fingerprint
@@ -39,8 +39,8 @@ def test_plain_pixels_that_differ_in_the_middle_are_told_apart(put: Put, kind: s
     assert len(red) == len(blue) > 256 << 10
     assert red[: 16 << 10] == blue[: 16 << 10]
     assert red[-16 << 10 :] == blue[-16 << 10 :]
-    assert mark(put("red", red)) != mark(put("blue", blue))
-    assert mark(put("red", red)) == mark(put("copy", red))
+    assert fingerprint(put("red", red)) != fingerprint(put("blue", blue))
+    assert fingerprint(put("red", red)) == fingerprint(put("copy", red))
 
 
 def test_a_short_file_is_its_whole_content(put: Put) -> None:
@@ -48,20 +48,20 @@ def test_a_short_file_is_its_whole_content(put: Put) -> None:
     one, other = bytearray(256 << 10), bytearray(256 << 10)
     one[: len(jpeg)] = other[: len(jpeg)] = jpeg
     other[128 << 10] = 1
-    assert mark(put("one.jpg", bytes(one))) != mark(put("other.jpg", bytes(other)))
+    assert fingerprint(put("one.jpg", bytes(one))) != fingerprint(put("other.jpg", bytes(other)))
 
 
 def test_a_long_file_is_hashed_in_little_memory(put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
     file = put("a.bmp", encoded("BMP", Image.new("RGB", (4000, 4000))))
-    whole = mark(file)
+    whole = fingerprint(file)
     tracemalloc.start()
     try:
-        assert mark(file) == whole
+        assert fingerprint(file) == whole
         assert tracemalloc.get_traced_memory()[1] < 4 << 20
     finally:
         tracemalloc.stop()
     monkeypatch.setattr(metadata_read, "MAX_FILE_BYTES", file.size - 1)  # of which no picture is made
-    assert mark(file) != whole
+    assert fingerprint(file) != whole
 
 
 def test_reading_a_long_file_is_given_its_time(put: Put) -> None:

@@ -1,3 +1,5 @@
+"""Names that may be pictures, and what leading bytes announce."""
+
 import pytest
 
 from gallery.imaging.formats import INLINE, describe, has_known_suffix, is_candidate, sniff

@@ -1,3 +1,5 @@
+"""The arithmetic of derived pictures."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

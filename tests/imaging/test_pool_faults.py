@@ -4,7 +4,7 @@ import logging
 import sys
 import time
 from collections.abc import Iterator
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, Future
 from typing import Any
 
 import pytest
@@ -88,7 +88,8 @@ def test_when_the_thread_fails_everybody_is_let_go(
     pool = Pool(1, 1 << 30, target=misbehave, patience=HASTY)
     monkeypatch.setattr(pool, where, fail)
     with caplog.at_level(logging.ERROR):
-        jobs = [render(pool, "fine"), pool.read([command("a")] * 600, urgency=Urgency.SOON), render(pool, "b")]
+        jobs: list[Future[Any]] = [render(pool, "fine"), render(pool, "b")]
+        jobs.append(pool.read([command("a")] * 600, urgency=Urgency.SOON))
         for job in jobs:
             with pytest.raises(CancelledError):
                 job.result(20)

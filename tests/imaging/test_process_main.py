@@ -1,3 +1,5 @@
+"""The decode process: messages, confinement, and its end with the pipe or the program."""
+
 import os
 import signal
 import subprocess
@@ -17,9 +19,8 @@ from gallery.imaging.workers import process_main, protocol
 from gallery.imaging.workers.limits import Limits
 from gallery.imaging.workers.pool import Pool, Urgency
 from gallery.imaging.workers.process import limits_for
-from tests.imaging.conftest import Put
+from tests.imaging.files import Put, png_file
 from tests.imaging.pools import is_alive
-from tests.imaging.test_metadata import bomb
 from tests.pictures import encoded, picture
 from tests.waiting import wait_for
 
@@ -154,7 +155,7 @@ def test_no_worker_outlives_a_killed_program(put: Put, tmp_path: Path) -> None:
 
 def test_memory_beyond_the_limit_is_a_problem_and_the_worker_lives(put: Put) -> None:
     # 196 MP, 784 MB, in a process that may take 8 MB for pictures beside the 512 of its own
-    file = put("a.png", bomb(14_000, 14_000, zlib.compress(bytes(1 << 20))))
+    file = put("a.png", png_file(14_000, 14_000, zlib.compress(bytes(1 << 20))))
     pool = Pool(1, 16 << 20)
     try:
         answer = pool.render(file, Recipe.SMALL, urgency=Urgency.VISIBLE).result(120)
