@@ -39,7 +39,9 @@ def text(taken: Taken | None) -> str | None:
         ("", None, None, None, None),
     ],
 )
-def test_exif(value: str, fraction: str | None, offset: str | None, local: str | None, minutes: int | None) -> None:
+def test_dates_of_exif(
+    value: str, fraction: str | None, offset: str | None, local: str | None, minutes: int | None
+) -> None:
     taken = parse_exif_date(value, fraction, offset)
     assert text(taken) == local
     assert taken is None or (taken.offset_min, taken.origin) == (minutes, "exif")
@@ -59,7 +61,7 @@ def test_exif(value: str, fraction: str | None, offset: str | None, local: str |
         ("yesterday", None, None),
     ],
 )
-def test_xmp(value: str, local: str | None, minutes: int | None) -> None:
+def test_dates_of_xmp(value: str, local: str | None, minutes: int | None) -> None:
     taken = parse_xmp_date(value)
     assert text(taken) == local
     assert taken is None or (taken.offset_min, taken.origin) == (minutes, "xmp")
@@ -91,7 +93,7 @@ def test_xmp(value: str, local: str | None, minutes: int | None) -> None:
         (b"1700-01-01.jpg", None),
     ],
 )
-def test_names(name: bytes, local: str | None) -> None:
+def test_dates_in_names(name: bytes, local: str | None) -> None:
     assert text(date_from_name(name, NOW)) == local
 
 
@@ -103,18 +105,18 @@ def test_any_modification_time_is_a_date(seconds: int) -> None:
 
 
 @given(st.text(), st.text(), st.text())
-def test_no_text_raises(value: str, fraction: str, offset: str) -> None:
+def test_no_text_makes_the_parsers_raise(value: str, fraction: str, offset: str) -> None:
     parse_exif_date(value, fraction, offset)
     parse_xmp_date(value)
 
 
 @given(st.binary())
-def test_no_name_raises(name: bytes) -> None:
+def test_no_name_makes_the_search_for_a_date_raise(name: bytes) -> None:
     date_from_name(name)
 
 
 @given(st.from_regex(r"\d{4}[:-]\d\d[:-]\d\d \d\d:\d\d:\d\d(\.\d+)?", fullmatch=False), st.from_regex(r"\d{0,9}"))
-def test_no_date_like_text_raises(value: str, fraction: str) -> None:
+def test_no_text_like_a_date_makes_the_parsers_raise(value: str, fraction: str) -> None:
     parse_exif_date(value, fraction)
     parse_xmp_date(value)
     date_from_name(value.encode())

@@ -39,7 +39,7 @@ def test_broken_or_foreign_profiles_are_taken_as_srgb(put: Put, icc: bytes) -> N
     assert max_difference(corner_colours(open_result(result))[0], RED) < 40
 
 
-def test_srgb_is_found_to_change_nothing_and_transforms_are_kept() -> None:
+def test_srgb_needs_no_transform_and_others_are_built_once() -> None:
     assert colour._transform_for(standard_profile("sRGB"), "RGB") is None
     swapped = swapped_profile()
     assert colour._transform_for(swapped, "RGB") is colour._transform_for(swapped, "RGB") is not None
@@ -80,6 +80,6 @@ def test_transparency_lies_on_the_matte(put: Put, kind: str, mode: str) -> None:
     assert max_difference(corner_colours(result)[3], WHITE) < 8
 
 
-def test_transparent_colour_of_a_png(put: Put) -> None:
+def test_the_transparent_colour_of_a_png_lies_on_the_matte(put: Put) -> None:
     result = open_result(rendered(put("a", encoded("PNG", four_colours(400, 200), transparency=RED))))
     assert max_difference(corner_colours(result)[0], colour.MATTE) < 8

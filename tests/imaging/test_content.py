@@ -34,7 +34,7 @@ def dot(kind: str, color: str) -> bytes:
 
 
 @pytest.mark.parametrize("kind", ["BMP", "TIFF"])
-def test_plain_pixels_that_differ_in_the_middle_are_told_apart(put: Put, kind: str) -> None:
+def test_uncompressed_pictures_that_differ_in_the_middle_have_different_fingerprints(put: Put, kind: str) -> None:
     red, blue = dot(kind, "red"), dot(kind, "blue")
     assert len(red) == len(blue) > 256 << 10
     assert red[: 16 << 10] == blue[: 16 << 10]
@@ -43,7 +43,7 @@ def test_plain_pixels_that_differ_in_the_middle_are_told_apart(put: Put, kind: s
     assert fingerprint(put("red", red)) == fingerprint(put("copy", red))
 
 
-def test_a_short_file_is_its_whole_content(put: Put) -> None:
+def test_the_fingerprint_of_a_short_file_is_of_all_of_it(put: Put) -> None:
     jpeg = encoded()
     one, other = bytearray(256 << 10), bytearray(256 << 10)
     one[: len(jpeg)] = other[: len(jpeg)] = jpeg
@@ -64,7 +64,7 @@ def test_a_long_file_is_hashed_in_little_memory(put: Put, monkeypatch: pytest.Mo
     assert fingerprint(file) != whole
 
 
-def test_reading_a_long_file_is_given_its_time(put: Put) -> None:
+def test_the_time_limit_of_a_read_grows_with_the_files(put: Put) -> None:
     file = put("a.tif", b"")
     job = ReadJob(Urgency.SOON, (replace(file, size=400 << 20), replace(file, size=-1), replace(file, size=1 << 50)))
     assert 40 < job.seconds < 60
@@ -86,7 +86,7 @@ def test_a_file_that_was_empty_for_a_moment_is_not_called_empty(put: Put) -> Non
     assert found.code == "empty"
 
 
-def test_a_file_that_changes_while_it_is_read(put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_changes_while_it_is_read_is_a_problem(put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
     file = put("a.jpg", encoded())
     scan = containers.parse
 
@@ -106,7 +106,9 @@ def test_no_picture_is_made_of_another_file_than_the_scanner_saw(put: Put) -> No
 
 
 @pytest.mark.parametrize("broken", [False, True])
-def test_a_file_that_changes_while_it_is_decoded(put: Put, monkeypatch: pytest.MonkeyPatch, broken: bool) -> None:
+def test_a_file_that_changes_while_it_is_decoded_is_a_problem(
+    put: Put, monkeypatch: pytest.MonkeyPatch, broken: bool
+) -> None:
     file = put("a.jpg", encoded())
 
     def late(task: decode.DecodeTask) -> decode.Decoded:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 PROGRESSIVE = encoded("JPEG", picture(64, 48), progressive=True)
 
 
-def test_progressive_is_cut_and_looks_the_same(put: Put) -> None:
+def test_the_first_scans_look_like_the_whole_file(put: Put) -> None:
     image = picture(3600, 2400).resize((3600, 2400))
     plain, cut = put("a.jpg", encoded("JPEG", image)), put("b.jpg", encoded("JPEG", image, progressive=True))
     assert first_scans(encoded("JPEG", image, progressive=True)) is not None
@@ -41,7 +41,7 @@ def test_a_cut_progressive_file_says_so(put: Put) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(st.data())
-def test_no_damage_makes_the_cut_raise(data: st.DataObject) -> None:
+def test_no_damage_makes_the_extraction_raise(data: st.DataObject) -> None:
     mutated = bytearray(PROGRESSIVE)
     for _ in range(data.draw(st.integers(1, 8))):
         mutated[data.draw(st.integers(0, len(mutated) - 1))] = data.draw(st.integers(0, 255))

@@ -84,7 +84,7 @@ def test_exif_in_every_container(put: Put, kind: str) -> None:
     assert (found.altitude_m, found.rating, found.caption, found.title) == (-5, 4, "On the beach", "Titel ä")
 
 
-def test_avif_turns_by_itself(put: Put) -> None:
+def test_the_orientation_of_an_avif_is_applied_by_its_decoder(put: Put) -> None:
     found = metadata(put("a", encoded("AVIF", picture(64, 48), exif=FULL)))
     assert (found.width, found.height, found.orientation, found.make) == (48, 64, 1, "Canon")
 
@@ -113,7 +113,7 @@ def test_ratings_are_clamped(text: bytes, stars: int | None) -> None:
     assert xmp.parse_xmp(XMP % text).rating == stars
 
 
-def test_xml_bombs_cost_the_xmp_only(put: Put) -> None:
+def test_an_xml_bomb_costs_the_xmp_only(put: Put) -> None:
     bomb = b'<!DOCTYPE x [<!ENTITY a "' + b"a" * 1000 + b'">' + b"".join(
         b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 50) for n in range(9)
     ) + b"]>" + (XMP % b"3").replace(b"Words", b"&j;")  # fmt: skip
@@ -122,7 +122,7 @@ def test_xml_bombs_cost_the_xmp_only(put: Put) -> None:
     assert metadata(put("a.jpg", encoded("JPEG", picture(64, 48), xmp=bomb[:60_000]))).width == 64
 
 
-def test_iptc_speaks_where_xmp_is_silent() -> None:
+def test_title_and_caption_of_iptc() -> None:
     found = xmp.parse_iptc(b"\x1c\x02\x05\0\x04Name\x1c\x02\x78\0\x05Worte\x1c\x02")
     assert (found.title, found.caption) == ("Name", "Worte")
 
@@ -136,7 +136,9 @@ def test_iptc_speaks_where_xmp_is_silent() -> None:
         ({1: "N", 3: "E"}, (None, None)),
     ],
 )
-def test_places(put: Put, gps: dict[int, Any], place: tuple[float | None, float | None]) -> None:
+def test_places_need_both_hemispheres_and_real_degrees(
+    put: Put, gps: dict[int, Any], place: tuple[float | None, float | None]
+) -> None:
     found = metadata(put("a", encoded("JPEG", picture(64, 48), exif=tags(gps=gps))))
     assert (found.latitude, found.longitude) == place
 
@@ -193,7 +195,7 @@ def test_fingerprint_holds_size_head_and_tail(put: Put) -> None:
         ("a.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">II", 0, 5), "damaged", "damaged"),
     ],
 )
-def test_problems(put: Put, name: str, data: bytes, code: str, words: str) -> None:
+def test_files_without_a_picture_are_problems_in_words(put: Put, name: str, data: bytes, code: str, words: str) -> None:
     found = problem(put(name, data))
     assert found.code == code
     assert words in found.message
@@ -205,7 +207,7 @@ def test_too_large_says_how_large(put: Put) -> None:
     assert "400 million" in found.message
 
 
-def test_vanished_and_forbidden(tmp_path: Path, put: Put) -> None:
+def test_files_that_are_gone_or_outside_the_root_are_problems(tmp_path: Path, put: Put) -> None:
     assert problem(FileRef(os.fsencode(tmp_path), b"no.jpg", 0, 0)).code == "vanished"
     assert problem(FileRef(os.fsencode(tmp_path), b"../no.jpg", 0, 0)).code == "unreadable"
     (tmp_path / "link.jpg").symlink_to(tmp_path / "x.jpg")
@@ -241,7 +243,7 @@ WITH_EXIF = {
 
 @settings(max_examples=200, deadline=None)
 @given(st.sampled_from(["jpeg", "png", "gif", "webp", "avif", "bmp", "tiff", "heif"]), st.binary(max_size=400))
-def test_noise_gives_a_value_or_damage(kind: str, noise: bytes) -> None:
+def test_noise_behind_a_signature_gives_a_value_or_damage(kind: str, noise: bytes) -> None:
     start = WITH_EXIF[kind.upper()][:16] if kind != "heif" else b"\0\0\0\x10ftypheic\0\0\0\0"
     try:
         containers.parse(BoundedReader.from_bytes(start + noise), kind)
@@ -251,12 +253,12 @@ def test_noise_gives_a_value_or_damage(kind: str, noise: bytes) -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(st.binary(max_size=300), st.sampled_from([b"II*\0", b"MM\0*", b"Exif\0\0II*\0", b"II+\0", b""]))
-def test_no_exif_raises(noise: bytes, start: bytes) -> None:
+def test_no_noise_makes_the_parser_of_exif_raise(noise: bytes, start: bytes) -> None:
     exif.parse(BoundedReader.from_bytes(start + noise))
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=300))
-def test_no_xmp_or_iptc_raises(noise: bytes) -> None:
+def test_no_noise_makes_the_parsers_of_xmp_and_iptc_raise(noise: bytes) -> None:
     xmp.parse_xmp(b"<x:xmpmeta>" + noise + b"</x:xmpmeta>")
     xmp.parse_iptc(b"\x1c\x02" + noise)

@@ -69,7 +69,7 @@ def seen(result: Rendered) -> tuple[int, ...]:
 @pytest.mark.parametrize(
     ("recipe", "colour"), [(Recipe.SMALL, GREEN), (Recipe.LARGE, BLUE), (Recipe.SCREEN, RED), (Recipe.FULL, RED)]
 )
-def test_the_smallest_that_is_large_enough_is_taken(
+def test_the_smallest_preview_that_is_large_enough_is_taken(
     put: Put, order: str, recipe: Recipe, colour: tuple[int, int, int]
 ) -> None:
     previews = [(FULL_HD, jpeg((1620, 1080), BLUE)), (VGA, jpeg((640, 427), GREEN))]
@@ -77,7 +77,7 @@ def test_the_smallest_that_is_large_enough_is_taken(
     assert max_difference(seen(rendered(file, recipe)), colour) < 6
 
 
-def test_it_has_the_size_and_the_turn_of_the_photo(put: Put) -> None:
+def test_a_preview_gets_the_size_and_the_orientation_of_the_photo(put: Put) -> None:
     exif = Image.Exif()
     exif[0x112] = 6
     plain = put("plain.jpg", jpeg(PHOTO, RED, exif=exif))
@@ -88,7 +88,7 @@ def test_it_has_the_size_and_the_turn_of_the_photo(put: Put) -> None:
 
 
 @pytest.mark.parametrize(("icc", "shown"), [({}, GREEN), ({"icc_profile": standard_profile("sRGB")}, RED)])
-def test_its_colours_are_the_photos_unless_it_says_its_own(
+def test_a_preview_without_a_profile_has_that_of_the_photo(
     put: Put, icc: dict[str, bytes], shown: tuple[int, int, int]
 ) -> None:
     photo = jpeg(PHOTO, BLUE, icc_profile=swapped_profile())
@@ -109,16 +109,16 @@ def test_its_colours_are_the_photos_unless_it_says_its_own(
     ],
     ids=["bars", "unturned", "small", "gain map", "empty", "garbage", "cut"],
 )
-def test_what_is_not_the_photo_is_left(put: Put, kind: int, preview: bytes) -> None:
+def test_a_preview_that_does_not_show_the_photo_is_not_taken(put: Put, kind: int, preview: bytes) -> None:
     assert max_difference(seen(rendered(put("a.jpg", with_previews(jpeg(PHOTO, RED), [(kind, preview)])))), RED) < 6
 
 
-def test_one_larger_than_the_photo_is_left(put: Put) -> None:
+def test_a_preview_larger_than_the_photo_is_not_taken(put: Put) -> None:
     file = put("a.jpg", with_previews(jpeg((600, 400), RED), [(FULL_HD, jpeg((1620, 1080), BLUE))]))
     assert max_difference(seen(rendered(file)), RED) < 6
 
 
-def test_of_a_long_list_only_two_are_read(put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_a_long_list_only_two_previews_are_read(put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[int] = []
     original = mpf._read
 
@@ -140,7 +140,7 @@ def test_a_photo_written_anew_is_not_shown_as_it_was(put: Put, shift: int) -> No
     assert max_difference(seen(rendered(file)), RED) < 6
 
 
-def test_a_preview_inside_the_photo_is_none(put: Put) -> None:
+def test_a_preview_inside_the_photo_is_not_taken(put: Put) -> None:
     inside = jpeg((1620, 1080), BLUE)
     photo = jpeg(PHOTO, RED)
     comment = b"\xff\xfe" + struct.pack(">H", len(inside) + 2) + inside
@@ -155,7 +155,9 @@ WHOLE = with_previews(jpeg((900, 600), RED), [(FULL_HD, jpeg((600, 400), BLUE))]
 
 @pytest.mark.filterwarnings("ignore")
 @given(st.data())
-def test_no_list_makes_more_than_a_problem(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
+def test_a_damaged_list_gives_a_picture_or_a_problem(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
     mutated = bytearray(WHOLE)
     for at in data.draw(st.lists(st.integers(2, 100), max_size=8)):
         mutated[at] = data.draw(st.integers(0, 255))

@@ -81,8 +81,10 @@ def test_a_hanging_process_is_replaced_and_the_queue_goes_on(tmp_path: Path) -> 
         assert answer.code == "timeout"
         assert len(child_processes()) <= 1
     with closing(Pool(1, 1 << 30, target=misbehave, patience=HASTY)) as pool:
-        hanging, following = render(pool, f"hang-once {tmp_path / 'hung'}"), render(pool, "fine")
-        assert isinstance(following.result(WAIT_S), Rendered)
+        hanging = render(pool, f"hang-once {tmp_path / 'hung'}")
+        wait_for(pool.busy)
+        pool._patience = 1  # no busy machine is to make the next ones fail
+        assert isinstance(render(pool, "fine").result(WAIT_S), Rendered)
         assert isinstance(hanging.result(WAIT_S), Rendered)
     assert child_processes() == []
 

@@ -93,7 +93,7 @@ def test_half_of_the_memory_is_for_large_pictures() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX limits")
-def test_a_worker_is_confined_and_deaf_to_ctrl_c(put: Put) -> None:
+def test_a_decode_process_is_confined_and_ignores_ctrl_c(put: Put) -> None:
     pool = Pool(1, 1 << 30)
     try:
         file = put("a.jpg", encoded())
@@ -110,7 +110,7 @@ def test_a_worker_is_confined_and_deaf_to_ctrl_c(put: Put) -> None:
         pool.close()
 
 
-def test_a_worker_ends_when_its_pipe_closes() -> None:
+def test_a_decode_process_ends_when_its_pipe_closes() -> None:
     ours, theirs = Pipe()
     ours.close()
     before = signal.getsignal(signal.SIGINT)
@@ -128,7 +128,7 @@ def test_a_worker_ends_when_its_pipe_closes() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
-def test_no_worker_outlives_a_killed_program(put: Put, tmp_path: Path) -> None:
+def test_no_decode_process_outlives_a_killed_program(put: Put, tmp_path: Path) -> None:
     put("a.jpg", encoded())
     script = tmp_path / "main.py"
     script.write_text(
@@ -153,7 +153,7 @@ def test_no_worker_outlives_a_killed_program(put: Put, tmp_path: Path) -> None:
     wait_for(lambda: not any(is_alive(pid) for pid in pids))
 
 
-def test_memory_beyond_the_limit_is_a_problem_and_the_worker_lives(put: Put) -> None:
+def test_memory_beyond_the_limit_is_a_problem_and_the_pool_goes_on(put: Put) -> None:
     # 196 MP, 784 MB, in a process that may take 8 MB for pictures beside the 512 of its own
     file = put("a.png", png_file(14_000, 14_000, zlib.compress(bytes(1 << 20))))
     pool = Pool(1, 16 << 20)

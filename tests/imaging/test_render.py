@@ -96,7 +96,7 @@ def test_comments_and_places_do_not_reach_the_copy(put: Put) -> None:
 
 
 @pytest.mark.parametrize(("color", "value"), [((255, 255, 255), 0xFFFF), ((0, 0, 0), 0x20), ((255, 0, 0), 0xF800)])
-def test_mean_colour(put: Put, color: tuple[int, int, int], value: int) -> None:
+def test_the_mean_colour_is_packed_and_never_0(put: Put, color: tuple[int, int, int], value: int) -> None:
     assert rendered(put("a.png", encoded("PNG", Image.new("RGB", (50, 50), color)))).color == value
 
 

@@ -31,7 +31,7 @@ SAMPLES = {kind: encoded(kind, picture(64, 48)) for kind in ("JPEG", "PNG", "GIF
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "WEBP", "AVIF", "BMP", "TIFF"])
-def test_files_cut_anywhere(put: Put, kind: str) -> None:
+def test_files_cut_anywhere_raise_nothing_and_a_cut_jpeg_has_a_problem(put: Put, kind: str) -> None:
     data = encoded(kind, picture(160, 120))
     for end in range(1, len(data) - 4, max(1, len(data) // 60)):
         result = render(put("cut", data[:end]), Recipe.SMALL)
@@ -58,20 +58,20 @@ def test_a_cut_file_is_shown_as_far_as_it_goes(put: Put) -> None:
         ("a.jpg", b"\xff\xd8\xff\xe0\0\x10", "damaged"),
     ],
 )
-def test_problems(put: Put, name: str, data: bytes, code: str) -> None:
+def test_files_that_cannot_be_shown_are_problems(put: Put, name: str, data: bytes, code: str) -> None:
     result = render(put(name, data), Recipe.SMALL)
     assert isinstance(result, Problem)
     assert result.code == code
 
 
-def test_more_pixels_than_the_header_says(put: Put) -> None:
+def test_a_frame_larger_than_the_header_says_raises_nothing(put: Put) -> None:
     # the size that counts here is the decoder's: a GIF whose first frame is larger than its screen
     data = bytearray(encoded("GIF", picture(64, 48)))
     data[6:10] = struct.pack("<HH", 1, 1)
     assert isinstance(render(put("a.gif", bytes(data)), Recipe.SMALL), Rendered | Problem)
 
 
-def test_a_text_bomb_is_no_hang(put: Put) -> None:
+def test_a_compressed_text_of_50_mb_does_not_keep_a_picture_from_being_shown(put: Put) -> None:
     packed = b"Comment\0\0" + zlib.compress(bytes(50 << 20), 9)
     chunk = struct.pack(">I", len(packed)) + b"zTXt" + packed + struct.pack(">I", zlib.crc32(b"zTXt" + packed))
     data = encoded("PNG", picture(64, 48))

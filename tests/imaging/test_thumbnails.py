@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from concurrent.futures import CancelledError, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -87,6 +87,19 @@ def test_a_caller_raises_the_urgency_and_its_leaving_lowers_it(scene: StoreScene
     assert not wanted.done()
     scene.pool.answer()
     assert isinstance(wanted.result(5), Rendered)
+
+
+def test_a_job_that_is_done_before_its_callback_is_attached_is_kept_and_reported(
+    scene: StoreScene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The pool may be quicker than the caller: then the caller's thread does what the pool's would do."""
+    done: Future[Rendered | Problem] = Future()
+    done.set_result(Rendered(b"jpeg", 1, 1, 1))
+    monkeypatch.setattr(scene.pool, "render", lambda *_, **__: done)
+    assert isinstance(scene.store.request(source(1), SMALL).result(0), Rendered)
+    assert [photo for photo, _ in scene.made] == [1]
+    assert scene.get(1).result(5) == b"jpeg"
+    assert scene.store._flights == {}
 
 
 def test_a_closed_pool_lets_callers_go(scene: StoreScene) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tests.imaging.store_scene import StoreScene
 
 
-def test_between_made_and_stored_memory_answers(scene: StoreScene) -> None:
+def test_a_picture_that_is_made_but_not_stored_is_served_from_memory(scene: StoreScene) -> None:
     scene.store.request(source(1), SMALL)
     scene.pool.answer()
     assert scene.blobs.stored == {}
@@ -34,7 +34,9 @@ def test_writes_come_in_batches_and_close_flushes(scene: StoreScene) -> None:
     assert scene.blobs.batches == [64, 6]
 
 
-def test_a_full_disk_is_told_once_and_pictures_go_on(scene: StoreScene, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_full_disk_is_logged_once_and_pictures_are_still_made(
+    scene: StoreScene, caplog: pytest.LogCaptureFixture
+) -> None:
     scene.blobs.full = True
     with caplog.at_level(logging.WARNING):
         for number in range(200):
