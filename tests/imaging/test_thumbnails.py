@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gallery.base.models import Recipe, Rendered, Source
+from gallery.base.models import Problem, Recipe, Rendered, Source
 from gallery.imaging.thumbnails import ThumbnailStore
 from gallery.imaging.workers.jobs import Urgency
 from gallery.imaging.workers.pool import Pool
