@@ -42,7 +42,7 @@ DAMAGED_PART = Problem("damaged", "Part of this picture is damaged: it is shown 
 
 @dataclass(frozen=True, slots=True)
 class DecodeTask:
-    """What to decode, and for what."""
+    """A picture file to decode, and the derived picture it is for."""
 
     file: BinaryIO
     kind: str
@@ -54,7 +54,7 @@ class DecodeTask:
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A decoded picture, at least as large as its task asks for where the original is."""
+    """A decoded picture, at least as large as its task asks for unless the original is smaller."""
 
     image: Image.Image
     upright: bool

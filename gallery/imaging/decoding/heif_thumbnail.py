@@ -45,7 +45,7 @@ def with_thumbnail_as_primary(file: BinaryIO, target: int) -> bytes | None:
 
 
 def _find_thumbnail(reader: BoundedReader, target: int) -> tuple[int, int, tuple[int, int]] | None:
-    """Return the offset of the thumbnail's reference box, its item number and `Items.primary_field`, if there is one."""
+    """Return the offset of the thumbnail's reference box, its item number, and `Items.primary_field`."""
     for name, start, end in bmff.iter_boxes(reader, 0, reader.size):
         if name == b"meta":
             items = bmff.parse_items(reader, start, end)
