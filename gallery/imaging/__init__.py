@@ -1,1 +1,1 @@
-"""Pictures: what we open, what headers say, and small copies. Pillow lives in the worker processes only."""
+"""Picture formats, metadata and derived pictures. Pillow is imported in decode processes only."""

@@ -1,4 +1,4 @@
-"""Which files are worth opening, and what their leading bytes say they are. Pure: no file is touched here."""
+"""Which names may be pictures, and which format leading bytes announce. Pure: no file is touched here."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 HEAD_BYTES = 64
-"""What `sniff` and `describe` want to see: an ISO-BMFF `ftyp` box with a dozen compatible brands fits."""
+"""How many leading bytes `sniff` and `describe` need: an ISO-BMFF `ftyp` box with a dozen compatible brands."""
 
 INLINE: Mapping[str, str] = MappingProxyType(
     {
@@ -21,9 +21,9 @@ INLINE: Mapping[str, str] = MappingProxyType(
         "avif": "image/avif",
     }
 )
-"""The formats a browser is given as they are, with their MIME type."""
+"""The formats that are sent to a browser as they are, with their media types."""
 
-_SUFFIXES: Mapping[bytes, str] = MappingProxyType(
+_FORMATS_BY_SUFFIX: Mapping[bytes, str] = MappingProxyType(
     dict.fromkeys((b"jpg", b"jpeg", b"jpe", b"jfif", b"mpo"), "JPEG")
     | dict.fromkeys((b"png", b"apng"), "PNG")
     | dict.fromkeys((b"avif", b"avifs"), "AVIF")
@@ -39,7 +39,7 @@ _HEIF_BRANDS = frozenset(
     (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1", b"mif2", b"miaf")
 )
 # BITMAPCOREHEADER 12, OS22X 16 and 64, BITMAPINFOHEADER 40, V2 52, V3 56, V4 108, V5 124 (wingdi.h)
-_DIB_HEADERS = frozenset((12, 16, 40, 52, 56, 64, 108, 124))
+_DIB_HEADER_BYTES = frozenset((12, 16, 40, 52, 56, 64, 108, 124))
 
 _MAGIC: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     ("jpeg", re.compile(rb"\xff\xd8\xff")),
@@ -50,7 +50,7 @@ _MAGIC: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     ("tiff", re.compile(rb"(?:II[*+]\0|MM\0[*+])(?!....CR)", re.DOTALL)),
 )
 
-_OTHERS: tuple[tuple[str, re.Pattern[bytes]], ...] = (
+_OTHER_CONTENT: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     ("nothing but zeros", re.compile(rb"\0{16,}\Z")),
     ("a RAW file", re.compile(rb"II\*\0....CR|IIU\0|IIR[OS]\0|MMOR|FUJIFILMCCD-RAW|FOVb|\0MRM", re.DOTALL)),
     ("a JPEG XL picture", re.compile(rb"\xff\x0a|\0\0\0\x0cJXL \r\n\x87\n")),
@@ -80,47 +80,58 @@ _TEXT = re.compile(rb"(?:\xef\xbb\xbf)?[\t\n\r\x20-\x7e\x80-\xf4]+\Z")
 
 
 def is_candidate(name: bytes) -> bool:
-    """Whether a file of this name may be a picture: a known suffix, or none at all. Dot-files never."""
-    stem, dot, suffix = name.rpartition(b".")  # asked of every file there is: no calls, no second look
-    return (suffix.lower() in _SUFFIXES and not name.startswith(b".")) if dot and stem else not dot
+    """Return whether a file of this name may be a picture: it has a known suffix, or none, and is no dot-file."""
+    stem, dot, suffix = name.rpartition(b".")  # called for every file there is: kept cheap
+    return (suffix.lower() in _FORMATS_BY_SUFFIX and not name.startswith(b".")) if dot and stem else not dot
 
 
 def has_known_suffix(name: bytes) -> bool:
+    """Return whether the name of a file promises a picture of a format that Shoebox shows."""
     return named_format(name) is not None
 
 
 def named_format(name: bytes) -> str | None:
-    """The format a file's name promises, in the words of a message ("JPEG")."""
+    """Return the format that the suffix of a name promises, in the words of a message ("JPEG")."""
     stem, dot, suffix = name.rpartition(b".")
-    return _SUFFIXES.get(suffix.lower()) if dot and stem else None
+    return _FORMATS_BY_SUFFIX.get(suffix.lower()) if dot and stem else None
 
 
 def sniff(head: bytes) -> str | None:
-    """The picture format that the leading bytes announce, None for anything else."""
+    """Return the format of a picture.
+
+    Args:
+        head: Its first `HEAD_BYTES` bytes.
+
+    Returns:
+        jpeg, png, gif, webp, tiff, bmp, heif or avif; None if it is something else.
+    """
     for kind, magic in _MAGIC:
         if magic.match(head):
             return kind
-    if head[:2] == b"BM" and int.from_bytes(head[14:18], "little") in _DIB_HEADERS:
+    if head[:2] == b"BM" and int.from_bytes(head[14:18], "little") in _DIB_HEADER_BYTES:
         return "bmp"
     return _brand_format(head)
 
 
 def describe(head: bytes) -> str:
-    """What the content seems to be instead of a picture, in words that finish "the content is …"."""
+    """Return what leading bytes that are no picture seem to be, in words that finish "the content is …"."""
     if not head:
         return "nothing: the file is empty"
     if head[4:8] == b"ftyp":
         return {b"crx ": "a RAW file", b"jxl ": "a JPEG XL picture", b"jp2 ": "a JPEG 2000 picture"}.get(
             head[8:12], "a video"
         )
-    for words, magic in _OTHERS:
+    for words, magic in _OTHER_CONTENT:
         if magic.match(head):
             return words
     return "text" if _TEXT.match(head) else "of an unknown kind"
 
 
 def _brand_format(head: bytes) -> str | None:
-    """ISO/IEC 14496-12, 4.3: `ftyp` holds a major brand, a version, then compatible brands."""
+    """Return heif or avif by the brands in the `ftyp` box: a major one, a version, then compatible ones.
+
+    ISO/IEC 14496-12, 4.3; 23008-12, annexes B and E.
+    """
     if head[4:8] != b"ftyp":
         return None
     end = min(int.from_bytes(head[:4], "big"), len(head))

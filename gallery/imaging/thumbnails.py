@@ -1,4 +1,4 @@
-"""Thumbnails and renditions by (fingerprint, recipe): looked up, else made once for all who ask, then stored.
+"""Thumbnails and renditions by (fingerprint, recipe): looked up, else made once for all callers, then stored.
 
 The store of the bytes is a Protocol, because this room does not know SQLite.
 """
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
 _CHECK_S = 0.25
-"""How often a waiting caller asks whether its client has gone."""
+"""How often a waiting caller checks whether its client has gone."""
 _MAX_PROBLEMS = 10_000
 _MAX_RECENT = 1000
 """Pictures made last: copies of one photo stand side by side in the order of time, and are decoded once."""
@@ -54,7 +54,7 @@ class Renderer(Protocol):
 
 
 class _Flight:
-    """One picture that is being made, shared by all who asked for it. Guarded by the lock of the store."""
+    """One picture that is being made, shared by all its callers. Guarded by the lock of the store."""
 
     def __init__(self, source: Source, recipe: Recipe) -> None:
         self.source, self.recipe = source, recipe
@@ -72,7 +72,7 @@ class _Flight:
 
 
 class ThumbnailStore:
-    """Looks derived pictures up, and has them made by the pool: each key once at a time, however many ask.
+    """Looks derived pictures up, and has them made by the pool: each key once at a time, for however many callers.
 
     Any thread may call the public methods, `close` only after the pool is closed. One reentrant lock guards the
     flights, the remembered problems and the recent pictures; it is never held while the blob store is read or written,
@@ -105,7 +105,7 @@ class ThumbnailStore:
             source: The photo.
             recipe: Which derived picture.
             timeout: Seconds to wait for it.
-            gone: Whether nobody needs it any more; asked four times a second.
+            gone: Whether the picture is no longer needed; called four times a second.
 
         Returns:
             None if the picture was not there in time, `gone` said so, or the pool was closed.

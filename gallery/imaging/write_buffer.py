@@ -32,7 +32,7 @@ class WriteBuffer:
         put_many: Callable[[Sequence[tuple[bytes, str, bytes]]], None],
         call_later: Callable[[float, Callable[[], None]], None],
     ) -> None:
-        """Take the parts.
+        """Begin empty.
 
         Args:
             put_many: Stores (fingerprint, recipe, JPEG) items.

@@ -36,7 +36,7 @@ prepare_environment(int(sys.argv[1]))
 webview.create_window("Empty", sys.argv[2], width=1280, height=800)
 webview.start(gui="qt")
 """
-PAGE = b"<!doctype html><title>Empty</title><img src=picture.jpg width=600 height=400>"
+PAGE_BYTES = b"<!doctype html><title>Empty</title><img src=picture.jpg width=600 height=400>"
 FIRST = 12
 """Pictures that must be there."""
 PAINTED = """() => new Promise(done => new PerformanceObserver(list => done(list.getEntries().map(
@@ -97,7 +97,7 @@ def site() -> Iterator[str]:
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             picture = self.path.endswith("jpg")
-            body = out.getvalue() if picture else PAGE
+            body = out.getvalue() if picture else PAGE_BYTES
             self.send_response(200)
             self.send_header("Content-Type", "image/jpeg" if picture else "text/html")
             self.send_header("Content-Length", str(len(body)))

@@ -1,33 +1,36 @@
-"""What the tests of imaging share: a folder, and references to the files in it."""
+"""Fixtures of the tests of imaging."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
 
-from gallery.base.models import FileRef
+from tests.imaging.files import Put, reference
+from tests.imaging.store_scene import StoreScene
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
-Put = Callable[[str, bytes], FileRef]
-
-
-def ref(path: Path) -> FileRef:
-    status = path.stat()
-    return FileRef(os.fsencode(path.parent), os.fsencode(path.name), status.st_size, status.st_mtime_ns)
+    from gallery.base.models import FileRef
 
 
 @pytest.fixture
 def put(tmp_path: Path) -> Put:
-    """Write a file and give its reference."""
+    """Write a file and return its reference."""
 
     def write(name: str, data: bytes) -> FileRef:
         path = tmp_path / name
         path.write_bytes(data)
-        return ref(path)
+        return reference(path)
 
     return write
+
+
+@pytest.fixture
+def scene() -> Iterator[StoreScene]:
+    """A thumbnail store with parts in the test's hand."""
+    made = StoreScene()
+    yield made
+    made.threads.shutdown()

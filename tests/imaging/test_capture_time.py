@@ -1,3 +1,5 @@
+"""Dates of EXIF, XMP, names and modification times."""
+
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -5,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gallery.base.models import Taken
-from gallery.imaging.metadata.capture_time import exif_date, file_date, name_date, xmp_date
+from gallery.imaging.metadata.capture_time import date_from_mtime, date_from_name, parse_exif_date, parse_xmp_date
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC).timestamp()
 
@@ -37,8 +39,10 @@ def text(taken: Taken | None) -> str | None:
         ("", None, None, None, None),
     ],
 )
-def test_exif(value: str, fraction: str | None, offset: str | None, local: str | None, minutes: int | None) -> None:
-    taken = exif_date(value, fraction, offset)
+def test_dates_of_exif(
+    value: str, fraction: str | None, offset: str | None, local: str | None, minutes: int | None
+) -> None:
+    taken = parse_exif_date(value, fraction, offset)
     assert text(taken) == local
     assert taken is None or (taken.offset_min, taken.origin) == (minutes, "exif")
 
@@ -57,8 +61,8 @@ def test_exif(value: str, fraction: str | None, offset: str | None, local: str |
         ("yesterday", None, None),
     ],
 )
-def test_xmp(value: str, local: str | None, minutes: int | None) -> None:
-    taken = xmp_date(value)
+def test_dates_of_xmp(value: str, local: str | None, minutes: int | None) -> None:
+    taken = parse_xmp_date(value)
     assert text(taken) == local
     assert taken is None or (taken.offset_min, taken.origin) == (minutes, "xmp")
 
@@ -89,30 +93,30 @@ def test_xmp(value: str, local: str | None, minutes: int | None) -> None:
         (b"1700-01-01.jpg", None),
     ],
 )
-def test_names(name: bytes, local: str | None) -> None:
-    assert text(name_date(name, NOW)) == local
+def test_dates_in_names(name: bytes, local: str | None) -> None:
+    assert text(date_from_name(name, NOW)) == local
 
 
 @pytest.mark.parametrize("seconds", [0, -1, -10_000_000_000, 1_560_000_000, 99_000_000_000, -(2**62) // 10**9])
 def test_any_modification_time_is_a_date(seconds: int) -> None:
-    taken = file_date(seconds * 10**9)
+    taken = date_from_mtime(seconds * 10**9)
     assert abs(taken.local_ms - seconds * 1000) <= 15 * 3600 * 1000
     assert taken.origin == "file"
 
 
 @given(st.text(), st.text(), st.text())
-def test_no_text_raises(value: str, fraction: str, offset: str) -> None:
-    exif_date(value, fraction, offset)
-    xmp_date(value)
+def test_no_text_makes_the_parsers_raise(value: str, fraction: str, offset: str) -> None:
+    parse_exif_date(value, fraction, offset)
+    parse_xmp_date(value)
 
 
 @given(st.binary())
-def test_no_name_raises(name: bytes) -> None:
-    name_date(name)
+def test_no_name_makes_the_search_for_a_date_raise(name: bytes) -> None:
+    date_from_name(name)
 
 
 @given(st.from_regex(r"\d{4}[:-]\d\d[:-]\d\d \d\d:\d\d:\d\d(\.\d+)?", fullmatch=False), st.from_regex(r"\d{0,9}"))
-def test_no_date_like_text_raises(value: str, fraction: str) -> None:
-    exif_date(value, fraction)
-    xmp_date(value)
-    name_date(value.encode())
+def test_no_text_like_a_date_makes_the_parsers_raise(value: str, fraction: str) -> None:
+    parse_exif_date(value, fraction)
+    parse_xmp_date(value)
+    date_from_name(value.encode())

@@ -15,13 +15,13 @@ from gallery.imaging.metadata import containers
 from gallery.imaging.metadata import read as metadata_read
 from gallery.imaging.metadata.read import read
 from gallery.imaging.workers.jobs import ReadJob, Urgency
-from tests.imaging.conftest import Put
+from tests.imaging.files import Put
 from tests.pictures import encoded, picture
 
 CHANGED = Problem("changed", "This file is being changed just now.")
 
 
-def mark(file: FileRef) -> bytes:
+def fingerprint(file: FileRef) -> bytes:
     found = read(file)
     assert isinstance(found, Metadata), found
     return found.fingerprint
@@ -34,37 +34,37 @@ def dot(kind: str, color: str) -> bytes:
 
 
 @pytest.mark.parametrize("kind", ["BMP", "TIFF"])
-def test_plain_pixels_that_differ_in_the_middle_are_told_apart(put: Put, kind: str) -> None:
+def test_uncompressed_pictures_that_differ_in_the_middle_have_different_fingerprints(put: Put, kind: str) -> None:
     red, blue = dot(kind, "red"), dot(kind, "blue")
     assert len(red) == len(blue) > 256 << 10
     assert red[: 16 << 10] == blue[: 16 << 10]
     assert red[-16 << 10 :] == blue[-16 << 10 :]
-    assert mark(put("red", red)) != mark(put("blue", blue))
-    assert mark(put("red", red)) == mark(put("copy", red))
+    assert fingerprint(put("red", red)) != fingerprint(put("blue", blue))
+    assert fingerprint(put("red", red)) == fingerprint(put("copy", red))
 
 
-def test_a_short_file_is_its_whole_content(put: Put) -> None:
+def test_the_fingerprint_of_a_short_file_is_of_all_of_it(put: Put) -> None:
     jpeg = encoded()
     one, other = bytearray(256 << 10), bytearray(256 << 10)
     one[: len(jpeg)] = other[: len(jpeg)] = jpeg
     other[128 << 10] = 1
-    assert mark(put("one.jpg", bytes(one))) != mark(put("other.jpg", bytes(other)))
+    assert fingerprint(put("one.jpg", bytes(one))) != fingerprint(put("other.jpg", bytes(other)))
 
 
 def test_a_long_file_is_hashed_in_little_memory(put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
     file = put("a.bmp", encoded("BMP", Image.new("RGB", (4000, 4000))))
-    whole = mark(file)
+    whole = fingerprint(file)
     tracemalloc.start()
     try:
-        assert mark(file) == whole
+        assert fingerprint(file) == whole
         assert tracemalloc.get_traced_memory()[1] < 4 << 20
     finally:
         tracemalloc.stop()
-    monkeypatch.setattr(metadata_read, "LARGEST_FILE", file.size - 1)  # of which no picture is made
-    assert mark(file) != whole
+    monkeypatch.setattr(metadata_read, "MAX_FILE_BYTES", file.size - 1)  # of which no picture is made
+    assert fingerprint(file) != whole
 
 
-def test_reading_a_long_file_is_given_its_time(put: Put) -> None:
+def test_the_time_limit_of_a_read_grows_with_the_files(put: Put) -> None:
     file = put("a.tif", b"")
     job = ReadJob(Urgency.SOON, (replace(file, size=400 << 20), replace(file, size=-1), replace(file, size=1 << 50)))
     assert 40 < job.seconds < 60
@@ -86,15 +86,15 @@ def test_a_file_that_was_empty_for_a_moment_is_not_called_empty(put: Put) -> Non
     assert found.code == "empty"
 
 
-def test_a_file_that_changes_while_it_is_read(put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_changes_while_it_is_read_is_a_problem(put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
     file = put("a.jpg", encoded())
-    scan = containers.scan
+    scan = containers.parse
 
     def late(*args: Any) -> Any:
         touch(file)
         return scan(*args)
 
-    monkeypatch.setattr(containers, "scan", late)
+    monkeypatch.setattr(containers, "parse", late)
     assert read(file) == CHANGED
 
 
@@ -106,10 +106,12 @@ def test_no_picture_is_made_of_another_file_than_the_scanner_saw(put: Put) -> No
 
 
 @pytest.mark.parametrize("broken", [False, True])
-def test_a_file_that_changes_while_it_is_decoded(put: Put, monkeypatch: pytest.MonkeyPatch, broken: bool) -> None:
+def test_a_file_that_changes_while_it_is_decoded_is_a_problem(
+    put: Put, monkeypatch: pytest.MonkeyPatch, broken: bool
+) -> None:
     file = put("a.jpg", encoded())
 
-    def late(task: decode.Task) -> decode.Decoded:
+    def late(task: decode.DecodeTask) -> decode.Decoded:
         touch(file)
         if broken:
             raise OSError("broken data stream")

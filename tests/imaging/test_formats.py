@@ -1,3 +1,5 @@
+"""Names that may be pictures, and what leading bytes announce."""
+
 import pytest
 
 from gallery.imaging.formats import INLINE, describe, has_known_suffix, is_candidate, sniff
@@ -9,14 +11,14 @@ HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"
 @pytest.mark.parametrize(
     "name", [b"a.jpg", b"a.JPEG", b"IMG_1.HeIc", b"x.y.tiff", b"no-suffix", b"\xff\xfe.png", b"a.mpo", b"b.hif"]
 )
-def test_candidates(name: bytes) -> None:
+def test_names_that_may_be_pictures(name: bytes) -> None:
     assert is_candidate(name)
 
 
 @pytest.mark.parametrize(
     "name", [b".jpg", b".hidden.jpg", b"a.txt", b"a.xmp", b"a.mp4", b"._a.jpg", b"a.", b"a.jpg.part", b"x.dng"]
 )
-def test_no_candidates(name: bytes) -> None:
+def test_names_that_are_no_pictures(name: bytes) -> None:
     assert not is_candidate(name)
 
 
@@ -50,12 +52,12 @@ def test_a_name_without_suffix_is_a_candidate_but_has_no_known_one() -> None:
         (b"\xff", None),
     ],
 )
-def test_sniff(head: bytes, kind: str | None) -> None:
+def test_formats_by_leading_bytes(head: bytes, kind: str | None) -> None:
     assert sniff(head) == kind
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "WEBP", "AVIF", "BMP", "TIFF"])
-def test_sniffs_what_pillow_writes(kind: str) -> None:
+def test_files_by_pillow_are_recognised(kind: str) -> None:
     assert sniff(encoded(kind, picture(32, 32))[:64]) == kind.lower()
 
 
@@ -80,7 +82,7 @@ def test_sniffs_what_pillow_writes(kind: str) -> None:
         (b"\x01\x02\x03\x04\x05", "of an unknown kind"),
     ],
 )
-def test_describe(head: bytes, words: str) -> None:
+def test_other_content_is_described(head: bytes, words: str) -> None:
     assert describe(head) == words
 
 

@@ -105,7 +105,7 @@ def test_the_end_of_the_pipe_is_noticed_between_frames_and_within_one(ends: Ends
         FrameChannel(ours).receive()
 
 
-def test_the_end_of_the_pipe_is_noticed(ends: Ends) -> None:
+def test_a_closed_other_end_is_an_error_in_both_directions(ends: Ends) -> None:
     ours, theirs = ends
     theirs.close()
     with pytest.raises(EOFError):

@@ -1,3 +1,5 @@
+"""The arithmetic of derived pictures."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -5,13 +7,13 @@ from hypothesis import strategies as st
 from gallery.base.models import Recipe
 from gallery.imaging.decoding.geometry import (
     BOXES,
-    bytes_needed,
     draft_denominator,
-    fit,
+    fit_inside,
+    memory_needed,
+    oriented,
     rgb565,
     same_shape,
-    scans_suffice,
-    turned,
+    scans_scale,
 )
 
 SIDES = st.integers(1, 70_000)
@@ -31,14 +33,14 @@ SIDES = st.integers(1, 70_000)
         ((321, 10), (320, 320), (320, 10)),
     ],
 )
-def test_fit(size: tuple[int, int], box: tuple[int, int], result: tuple[int, int]) -> None:
-    assert fit(size, box) == result
+def test_sizes_inside_a_box(size: tuple[int, int], box: tuple[int, int], result: tuple[int, int]) -> None:
+    assert fit_inside(size, box) == result
 
 
 @given(SIDES, SIDES, st.sampled_from(list(Recipe)))
-def test_fit_stays_inside_and_never_enlarges(width: int, height: int, recipe: Recipe) -> None:
+def test_a_size_inside_a_box_is_never_larger_than_either(width: int, height: int, recipe: Recipe) -> None:
     box = BOXES[recipe]
-    wide, high = fit((width, height), box)
+    wide, high = fit_inside((width, height), box)
     assert 1 <= wide <= min(width, box[0])
     assert 1 <= high <= min(height, box[1])
 
@@ -46,8 +48,8 @@ def test_fit_stays_inside_and_never_enlarges(width: int, height: int, recipe: Re
 @pytest.mark.parametrize(
     ("orientation", "result"), [(1, (3, 2)), (4, (3, 2)), (5, (2, 3)), (6, (2, 3)), (8, (2, 3)), (0, (3, 2))]
 )
-def test_turned(orientation: int, result: tuple[int, int]) -> None:
-    assert turned((3, 2), orientation) == result
+def test_orientations_from_5_to_8_swap_width_and_height(orientation: int, result: tuple[int, int]) -> None:
+    assert oriented((3, 2), orientation) == result
 
 
 @pytest.mark.parametrize(
@@ -66,7 +68,9 @@ def test_turned(orientation: int, result: tuple[int, int]) -> None:
         (60_000, 60_000, Recipe.FULL, 1),
     ],
 )
-def test_draft_denominator(side: int, target: int, recipe: Recipe, denominator: int) -> None:
+def test_the_scale_of_the_jpeg_decoder_leaves_enough_pixels(
+    side: int, target: int, recipe: Recipe, denominator: int
+) -> None:
     assert draft_denominator(side, target, recipe) == denominator
 
 
@@ -81,8 +85,8 @@ def test_draft_denominator(side: int, target: int, recipe: Recipe, denominator: 
         (16_000, 1600, Recipe.SCREEN, None),
     ],
 )
-def test_first_scans(side: int, target: int, recipe: Recipe, scale: int | None) -> None:
-    assert scans_suffice(side, target, recipe) == scale
+def test_the_scale_for_which_first_scans_suffice(side: int, target: int, recipe: Recipe, scale: int | None) -> None:
+    assert scans_scale(side, target, recipe) == scale
 
 
 @pytest.mark.parametrize(
@@ -95,20 +99,20 @@ def test_first_scans(side: int, target: int, recipe: Recipe, scale: int | None) 
         ((128, 128, 128), 0x8410),
     ],
 )
-def test_rgb565(color: tuple[int, int, int], value: int) -> None:
+def test_colours_are_packed_into_16_bits(color: tuple[int, int, int], value: int) -> None:
     assert rgb565(*color) == value
 
 
-def test_black_is_not_unknown() -> None:
+def test_black_is_not_packed_as_unknown() -> None:
     assert rgb565(0, 0, 0) != 0
 
 
 def test_memory_of_a_scaled_jpeg_is_small_but_not_of_a_progressive_one() -> None:
-    assert bytes_needed("jpeg", 12_000_000, 8, progressive=False) < 2_000_000
-    assert bytes_needed("jpeg", 12_000_000, 8, progressive=True) > 70_000_000
-    assert bytes_needed("webp", 12_000_000, 1, progressive=False) == 192_000_000
+    assert memory_needed("jpeg", 12_000_000, 8, progressive=False) < 2_000_000
+    assert memory_needed("jpeg", 12_000_000, 8, progressive=True) > 70_000_000
+    assert memory_needed("webp", 12_000_000, 1, progressive=False) == 192_000_000
 
 
-def test_same_shape() -> None:
+def test_a_turned_size_is_not_of_the_same_shape() -> None:
     assert same_shape((320, 240), (4032, 3024))
     assert not same_shape((240, 320), (4032, 3024))

@@ -1,6 +1,7 @@
+"""Metadata of picture files: every container, damaged headers, problems, the fingerprint."""
+
 import os
 import struct
-import zlib
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from gallery.base.models import FileRef, Metadata, Problem
 from gallery.imaging.metadata import containers, exif, xmp
 from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError
 from gallery.imaging.metadata.read import read
-from tests.imaging.conftest import Put
+from tests.imaging.files import Put, png_file
 from tests.pictures import encoded, picture
 
 KINDS = ["JPEG", "PNG", "GIF", "WEBP", "AVIF", "BMP", "TIFF"]
@@ -38,7 +39,7 @@ def tags(**ifds: dict[int, Any]) -> Image.Exif:
     return made
 
 
-def facts(file: FileRef) -> Metadata:
+def metadata(file: FileRef) -> Metadata:
     found = read(file)
     assert isinstance(found, Metadata), found
     return found
@@ -52,7 +53,7 @@ def problem(file: FileRef) -> Problem:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_format_tells_its_size(put: Put, kind: str) -> None:
-    found = facts(put("any name", SMALL[kind]))
+    found = metadata(put("any name", SMALL[kind]))
     assert (found.format, found.width, found.height, found.orientation, found.animated) == (
         kind.lower(),
         64,
@@ -73,7 +74,7 @@ FULL = tags(
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "TIFF"])
 def test_exif_in_every_container(put: Put, kind: str) -> None:
-    found = facts(put("a", encoded(kind, picture(64, 48), exif=FULL)))
+    found = metadata(put("a", encoded(kind, picture(64, 48), exif=FULL)))
     assert (found.width, found.height, found.orientation) == (48, 64, 6)
     assert (found.taken.local_ms % 86_400_000, found.taken.offset_min, found.taken.origin) == (45_296_500, 120, "exif")
     assert (found.make, found.model, found.lens, found.iso) == ("Canon", "Canon EOS 5D", "EF 50mm", 400)
@@ -83,8 +84,8 @@ def test_exif_in_every_container(put: Put, kind: str) -> None:
     assert (found.altitude_m, found.rating, found.caption, found.title) == (-5, 4, "On the beach", "Titel ä")
 
 
-def test_avif_turns_by_itself(put: Put) -> None:
-    found = facts(put("a", encoded("AVIF", picture(64, 48), exif=FULL)))
+def test_the_orientation_of_an_avif_is_applied_by_its_decoder(put: Put) -> None:
+    found = metadata(put("a", encoded("AVIF", picture(64, 48), exif=FULL)))
     assert (found.width, found.height, found.orientation, found.make) == (48, 64, 1, "Canon")
 
 
@@ -100,7 +101,7 @@ def test_xmp_in_every_container(put: Put, kind: str) -> None:
         extra = {"pnginfo": info}
     if kind == "TIFF":
         extra = {"tiffinfo": {700: packet}}
-    found = facts(put("a", encoded(kind, picture(64, 48), **extra)))
+    found = metadata(put("a", encoded(kind, picture(64, 48), **extra)))
     assert (found.rating, found.title, found.caption) == (3, "A ä title", "Words")
     assert (found.taken.origin, found.taken.offset_min) == ("xmp", 120)
 
@@ -112,18 +113,18 @@ def test_ratings_are_clamped(text: bytes, stars: int | None) -> None:
     assert xmp.parse_xmp(XMP % text).rating == stars
 
 
-def test_xml_bombs_cost_the_xmp_only(put: Put) -> None:
+def test_an_xml_bomb_costs_the_xmp_only(put: Put) -> None:
     bomb = b'<!DOCTYPE x [<!ENTITY a "' + b"a" * 1000 + b'">' + b"".join(
         b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 50) for n in range(9)
     ) + b"]>" + (XMP % b"3").replace(b"Words", b"&j;")  # fmt: skip
-    said = xmp.parse_xmp(bomb)
-    assert said.caption is None
-    assert facts(put("a.jpg", encoded("JPEG", picture(64, 48), xmp=bomb[:60_000]))).width == 64
+    found = xmp.parse_xmp(bomb)
+    assert found.caption is None
+    assert metadata(put("a.jpg", encoded("JPEG", picture(64, 48), xmp=bomb[:60_000]))).width == 64
 
 
-def test_iptc_speaks_where_xmp_is_silent() -> None:
-    said = xmp.parse_iptc(b"\x1c\x02\x05\0\x04Name\x1c\x02\x78\0\x05Worte\x1c\x02")
-    assert (said.title, said.caption) == ("Name", "Worte")
+def test_title_and_caption_of_iptc() -> None:
+    found = xmp.parse_iptc(b"\x1c\x02\x05\0\x04Name\x1c\x02\x78\0\x05Worte\x1c\x02")
+    assert (found.title, found.caption) == ("Name", "Worte")
 
 
 @pytest.mark.parametrize(
@@ -135,8 +136,10 @@ def test_iptc_speaks_where_xmp_is_silent() -> None:
         ({1: "N", 3: "E"}, (None, None)),
     ],
 )
-def test_places(put: Put, gps: dict[int, Any], place: tuple[float | None, float | None]) -> None:
-    found = facts(put("a", encoded("JPEG", picture(64, 48), exif=tags(gps=gps))))
+def test_places_need_both_hemispheres_and_real_degrees(
+    put: Put, gps: dict[int, Any], place: tuple[float | None, float | None]
+) -> None:
+    found = metadata(put("a", encoded("JPEG", picture(64, 48), exif=tags(gps=gps))))
     assert (found.latitude, found.longitude) == place
 
 
@@ -150,7 +153,7 @@ def test_a_denominator_of_zero_is_no_number() -> None:
         (4, 5, 3, struct.pack("<L", 80)),
     ]
     blob += struct.pack("<H", 4) + b"".join(struct.pack("<HHL", *entry[:3]) + entry[3] for entry in entries) + bytes(4)
-    found = exif.parse(BoundedReader.over(blob + bytes(24)))
+    found = exif.parse(BoundedReader.from_bytes(blob + bytes(24)))
     assert (found.latitude, found.longitude) == (None, None)
 
 
@@ -160,23 +163,23 @@ def test_a_denominator_of_zero_is_no_number() -> None:
 )
 def test_animations_are_noticed(put: Put, kind: str, options: dict[str, Any]) -> None:
     frames = [picture(32, 32, hue) for hue in (40, 80)]
-    assert facts(put("a", encoded(kind, picture(32, 32), save_all=True, append_images=frames, **options))).animated
+    assert metadata(put("a", encoded(kind, picture(32, 32), save_all=True, append_images=frames, **options))).animated
 
 
 def test_one_frame_is_no_animation(put: Put) -> None:
-    assert not facts(put("a", encoded("GIF", picture(32, 32), save_all=True, loop=0))).animated
+    assert not metadata(put("a", encoded("GIF", picture(32, 32), save_all=True, loop=0))).animated
 
 
 def test_the_name_is_asked_before_the_file_time(put: Put) -> None:
-    assert facts(put("IMG_20190611_123456.jpg", SMALL["JPEG"])).taken.origin == "name"
+    assert metadata(put("IMG_20190611_123456.jpg", SMALL["JPEG"])).taken.origin == "name"
 
 
 def test_fingerprint_holds_size_head_and_tail(put: Put) -> None:
     base = SMALL["JPEG"] + bytes(400_000)
     others = [base[:-1] + b"\1", base + b"\0", base[:200] + b"\7" + base[201:]]
-    marks = {facts(put(f"{n}.jpg", data)).fingerprint for n, data in enumerate([base, *others])}
-    assert len(marks) == 4
-    assert facts(put("copy.jpg", base)).fingerprint in marks
+    fingerprints = {metadata(put(f"{n}.jpg", data)).fingerprint for n, data in enumerate([base, *others])}
+    assert len(fingerprints) == 4
+    assert metadata(put("copy.jpg", base)).fingerprint in fingerprints
 
 
 @pytest.mark.parametrize(
@@ -192,31 +195,19 @@ def test_fingerprint_holds_size_head_and_tail(put: Put) -> None:
         ("a.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">II", 0, 5), "damaged", "damaged"),
     ],
 )
-def test_problems(put: Put, name: str, data: bytes, code: str, words: str) -> None:
+def test_files_without_a_picture_are_problems_in_words(put: Put, name: str, data: bytes, code: str, words: str) -> None:
     found = problem(put(name, data))
     assert found.code == code
     assert words in found.message
 
 
-def bomb(width: int, height: int, data: bytes = b"") -> bytes:
-    def chunk(name: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
-
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
-        + chunk(b"IDAT", data)
-        + chunk(b"IEND", b"")
-    )
-
-
 def test_too_large_says_how_large(put: Put) -> None:
-    found = problem(put("bomb.png", bomb(20_000, 20_000)))
+    found = problem(put("bomb.png", png_file(20_000, 20_000)))
     assert found.code == "too_large"
     assert "400 million" in found.message
 
 
-def test_vanished_and_forbidden(tmp_path: Path, put: Put) -> None:
+def test_files_that_are_gone_or_outside_the_root_are_problems(tmp_path: Path, put: Put) -> None:
     assert problem(FileRef(os.fsencode(tmp_path), b"no.jpg", 0, 0)).code == "vanished"
     assert problem(FileRef(os.fsencode(tmp_path), b"../no.jpg", 0, 0)).code == "unreadable"
     (tmp_path / "link.jpg").symlink_to(tmp_path / "x.jpg")
@@ -237,7 +228,7 @@ def test_damaged_headers_give_a_value_or_damage(kind: str, data: st.DataObject) 
     for _ in range(data.draw(st.integers(1, 12))):
         mutated[data.draw(st.integers(0, min(len(mutated), 1500) - 1))] = data.draw(st.integers(0, 255))
     try:
-        header = containers.scan(BoundedReader.over(bytes(mutated)), kind.lower())
+        header = containers.parse(BoundedReader.from_bytes(bytes(mutated)), kind.lower())
     except DamagedError:
         return
     exif.parse(header.exif)
@@ -252,22 +243,22 @@ WITH_EXIF = {
 
 @settings(max_examples=200, deadline=None)
 @given(st.sampled_from(["jpeg", "png", "gif", "webp", "avif", "bmp", "tiff", "heif"]), st.binary(max_size=400))
-def test_noise_gives_a_value_or_damage(kind: str, noise: bytes) -> None:
+def test_noise_behind_a_signature_gives_a_value_or_damage(kind: str, noise: bytes) -> None:
     start = WITH_EXIF[kind.upper()][:16] if kind != "heif" else b"\0\0\0\x10ftypheic\0\0\0\0"
     try:
-        containers.scan(BoundedReader.over(start + noise), kind)
+        containers.parse(BoundedReader.from_bytes(start + noise), kind)
     except DamagedError:
         return
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.binary(max_size=300), st.sampled_from([b"II*\0", b"MM\0*", b"Exif\0\0II*\0", b"II+\0", b""]))
-def test_no_exif_raises(noise: bytes, start: bytes) -> None:
-    exif.parse(BoundedReader.over(start + noise))
+def test_no_noise_makes_the_parser_of_exif_raise(noise: bytes, start: bytes) -> None:
+    exif.parse(BoundedReader.from_bytes(start + noise))
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=300))
-def test_no_xmp_or_iptc_raises(noise: bytes) -> None:
+def test_no_noise_makes_the_parsers_of_xmp_and_iptc_raise(noise: bytes) -> None:
     xmp.parse_xmp(b"<x:xmpmeta>" + noise + b"</x:xmpmeta>")
     xmp.parse_iptc(b"\x1c\x02" + noise)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import pytest
 from hypothesis import given
@@ -14,13 +14,23 @@ from PIL import Image
 from gallery.base.models import Problem, Recipe, Rendered
 from gallery.imaging.decoding import mpf
 from gallery.imaging.decoding.render import render
-from tests.imaging.conftest import ref
-from tests.imaging.test_render import BLUE, GREEN, RED, far, made, opened, profile, wide_gamut
+from tests.imaging.files import reference
+from tests.imaging.rendering import (
+    BLUE,
+    GREEN,
+    RED,
+    colour_at,
+    max_difference,
+    open_result,
+    rendered,
+    standard_profile,
+    swapped_profile,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tests.imaging.conftest import Put
+    from tests.imaging.files import Put
 
 VGA, FULL_HD, GAIN_MAP = 0x010001, 0x010002, 0
 PHOTO = (2400, 1600)
@@ -51,38 +61,38 @@ def with_previews(photo: bytes, previews: Sequence[tuple[int, bytes]], order: st
 
 
 def seen(result: Rendered) -> tuple[int, ...]:
-    """The colour in its middle."""
-    return opened(result).getpixel((result.width // 2, result.height // 2))  # type: ignore[return-value]
+    """Return the colour in the middle."""
+    return colour_at(open_result(result), (result.width // 2, result.height // 2))
 
 
 @pytest.mark.parametrize("order", ["<", ">"])
 @pytest.mark.parametrize(
     ("recipe", "colour"), [(Recipe.SMALL, GREEN), (Recipe.LARGE, BLUE), (Recipe.SCREEN, RED), (Recipe.FULL, RED)]
 )
-def test_the_smallest_that_is_large_enough_is_taken(
+def test_the_smallest_preview_that_is_large_enough_is_taken(
     put: Put, order: str, recipe: Recipe, colour: tuple[int, int, int]
 ) -> None:
     previews = [(FULL_HD, jpeg((1620, 1080), BLUE)), (VGA, jpeg((640, 427), GREEN))]
     file = put("a.jpg", with_previews(jpeg(PHOTO, RED), previews, order))
-    assert far(seen(made(file, recipe)), colour) < 6
+    assert max_difference(seen(rendered(file, recipe)), colour) < 6
 
 
-def test_it_has_the_size_and_the_turn_of_the_photo(put: Put) -> None:
+def test_a_preview_gets_the_size_and_the_orientation_of_the_photo(put: Put) -> None:
     exif = Image.Exif()
     exif[0x112] = 6
     plain = put("plain.jpg", jpeg(PHOTO, RED, exif=exif))
     file = put("a.jpg", with_previews(jpeg(PHOTO, RED, exif=exif), [(FULL_HD, jpeg((1620, 1080), BLUE))]))
-    one, other = made(plain), made(file)
+    one, other = rendered(plain), rendered(file)
     assert (one.width, one.height) == (other.width, other.height) == (213, 320)
-    assert far(seen(other), BLUE) < 6
+    assert max_difference(seen(other), BLUE) < 6
 
 
-@pytest.mark.parametrize(("icc", "shown"), [({}, GREEN), ({"icc_profile": profile("sRGB")}, RED)])
-def test_its_colours_are_the_photos_unless_it_says_its_own(
+@pytest.mark.parametrize(("icc", "shown"), [({}, GREEN), ({"icc_profile": standard_profile("sRGB")}, RED)])
+def test_a_preview_without_a_profile_has_that_of_the_photo(
     put: Put, icc: dict[str, bytes], shown: tuple[int, int, int]
 ) -> None:
-    photo = jpeg(PHOTO, BLUE, icc_profile=wide_gamut())
-    colour = seen(made(put("a.jpg", with_previews(photo, [(FULL_HD, jpeg((1620, 1080), RED, **icc))]))))
+    photo = jpeg(PHOTO, BLUE, icc_profile=swapped_profile())
+    colour = seen(rendered(put("a.jpg", with_previews(photo, [(FULL_HD, jpeg((1620, 1080), RED, **icc))]))))
     assert (colour[1] > colour[0]) == (shown == GREEN)
 
 
@@ -99,22 +109,27 @@ def test_its_colours_are_the_photos_unless_it_says_its_own(
     ],
     ids=["bars", "unturned", "small", "gain map", "empty", "garbage", "cut"],
 )
-def test_what_is_not_the_photo_is_left(put: Put, kind: int, preview: bytes) -> None:
-    assert far(seen(made(put("a.jpg", with_previews(jpeg(PHOTO, RED), [(kind, preview)])))), RED) < 6
+def test_a_preview_that_does_not_show_the_photo_is_not_taken(put: Put, kind: int, preview: bytes) -> None:
+    assert max_difference(seen(rendered(put("a.jpg", with_previews(jpeg(PHOTO, RED), [(kind, preview)])))), RED) < 6
 
 
-def test_one_larger_than_the_photo_is_left(put: Put) -> None:
+def test_a_preview_larger_than_the_photo_is_not_taken(put: Put) -> None:
     file = put("a.jpg", with_previews(jpeg((600, 400), RED), [(FULL_HD, jpeg((1620, 1080), BLUE))]))
-    assert far(seen(made(file)), RED) < 6
+    assert max_difference(seen(rendered(file)), RED) < 6
 
 
-def test_of_a_long_list_only_two_are_read(put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_a_long_list_only_two_previews_are_read(put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[int] = []
     original = mpf._read
-    monkeypatch.setattr(mpf, "_read", lambda file, at, size: read.append(size) or original(file, at, size))
+
+    def note(file: BinaryIO, at: int, size: int) -> bytes:
+        read.append(size)
+        return original(file, at, size)
+
+    monkeypatch.setattr(mpf, "_read", note)
     broken = b"\xff\xd8\xff\xe0" + bytes(200)
     file = put("a.jpg", with_previews(jpeg(PHOTO, RED), [(FULL_HD, broken)] * 50))
-    assert far(seen(made(file)), RED) < 6
+    assert max_difference(seen(rendered(file)), RED) < 6
     assert [size for size in read if size == len(broken)] == [len(broken)] * 2
 
 
@@ -122,17 +137,17 @@ def test_of_a_long_list_only_two_are_read(put: Put, monkeypatch: pytest.MonkeyPa
 def test_a_photo_written_anew_is_not_shown_as_it_was(put: Put, shift: int) -> None:
     shift = max(shift, -len(jpeg(PHOTO, RED)))
     file = put("a.jpg", with_previews(jpeg(PHOTO, RED), [(FULL_HD, jpeg((1620, 1080), BLUE))], shift=shift))
-    assert far(seen(made(file)), RED) < 6
+    assert max_difference(seen(rendered(file)), RED) < 6
 
 
-def test_a_preview_inside_the_photo_is_none(put: Put) -> None:
+def test_a_preview_inside_the_photo_is_not_taken(put: Put) -> None:
     inside = jpeg((1620, 1080), BLUE)
     photo = jpeg(PHOTO, RED)
     comment = b"\xff\xfe" + struct.pack(">H", len(inside) + 2) + inside
     data = bytearray(with_previews(photo[:2] + comment + photo[2:], [(FULL_HD, inside)]))
     entry = data.index(struct.pack("<LL", FULL_HD, len(inside)))
     data[entry + 8 : entry + 12] = struct.pack("<L", data.index(inside) - 10)
-    assert far(seen(made(put("a.jpg", bytes(data)))), RED) < 6
+    assert max_difference(seen(rendered(put("a.jpg", bytes(data)))), RED) < 6
 
 
 WHOLE = with_previews(jpeg((900, 600), RED), [(FULL_HD, jpeg((600, 400), BLUE))])
@@ -140,10 +155,12 @@ WHOLE = with_previews(jpeg((900, 600), RED), [(FULL_HD, jpeg((600, 400), BLUE))]
 
 @pytest.mark.filterwarnings("ignore")
 @given(st.data())
-def test_no_list_makes_more_than_a_problem(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
+def test_a_damaged_list_gives_a_picture_or_a_problem(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
     mutated = bytearray(WHOLE)
     for at in data.draw(st.lists(st.integers(2, 100), max_size=8)):
         mutated[at] = data.draw(st.integers(0, 255))
     path = tmp_path_factory.getbasetemp() / "mutated.jpg"
     path.write_bytes(mutated)
-    assert isinstance(render(ref(path), Recipe.SMALL), Rendered | Problem)
+    assert isinstance(render(reference(path), Recipe.SMALL), Rendered | Problem)

@@ -9,13 +9,14 @@ from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import closing
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from gallery.base.models import FileRef, Metadata, Problem, Recipe, Rendered
 from gallery.imaging.workers.jobs import JobQueue, RenderJob
 from gallery.imaging.workers.pool import Pool, Urgency
-from tests.imaging.conftest import Put
+from tests.imaging.files import Put
 from tests.imaging.pools import HASTY, WAIT_S, child_processes, command, render
 from tests.imaging.worker_targets import die_at_start, misbehave
 from tests.pictures import encoded, picture
@@ -80,8 +81,10 @@ def test_a_hanging_process_is_replaced_and_the_queue_goes_on(tmp_path: Path) -> 
         assert answer.code == "timeout"
         assert len(child_processes()) <= 1
     with closing(Pool(1, 1 << 30, target=misbehave, patience=HASTY)) as pool:
-        hanging, following = render(pool, f"hang-once {tmp_path / 'hung'}"), render(pool, "fine")
-        assert isinstance(following.result(WAIT_S), Rendered)
+        hanging = render(pool, f"hang-once {tmp_path / 'hung'}")
+        wait_for(pool.busy)
+        pool._patience = 1  # no busy machine is to make the next ones fail
+        assert isinstance(render(pool, "fine").result(WAIT_S), Rendered)
         assert isinstance(hanging.result(WAIT_S), Rendered)
     assert child_processes() == []
 
@@ -227,12 +230,12 @@ def test_a_process_is_replaced_after_many_pictures(pool: Pool, monkeypatch: pyte
 
 def test_close_cancels_all_jobs_and_ends_processes_and_thread() -> None:
     pool = Pool(2, 1 << 30, target=misbehave)
-    jobs = [render(pool, "hang") for _ in range(5)]
-    reading = pool.read([command("hang")] * 600, urgency=Urgency.SOON)
+    jobs: list[Future[Any]] = [render(pool, "hang") for _ in range(5)]
+    jobs.append(pool.read([command("hang")] * 600, urgency=Urgency.SOON))
     wait_for(lambda: pool.busy() == 2)
     pool.close()
     pool.close()
-    for job in (*jobs, reading):
+    for job in jobs:
         with pytest.raises(CancelledError):
             job.result(0)
     assert render(pool, "late").cancelled()

@@ -1,3 +1,5 @@
+"""The decode process: messages, confinement, and its end with the pipe or the program."""
+
 import os
 import signal
 import subprocess
@@ -17,9 +19,8 @@ from gallery.imaging.workers import process_main, protocol
 from gallery.imaging.workers.limits import Limits
 from gallery.imaging.workers.pool import Pool, Urgency
 from gallery.imaging.workers.process import limits_for
-from tests.imaging.conftest import Put
+from tests.imaging.files import Put, png_file
 from tests.imaging.pools import is_alive
-from tests.imaging.test_metadata import bomb
 from tests.pictures import encoded, picture
 from tests.waiting import wait_for
 
@@ -92,7 +93,7 @@ def test_half_of_the_memory_is_for_large_pictures() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX limits")
-def test_a_worker_is_confined_and_deaf_to_ctrl_c(put: Put) -> None:
+def test_a_decode_process_is_confined_and_ignores_ctrl_c(put: Put) -> None:
     pool = Pool(1, 1 << 30)
     try:
         file = put("a.jpg", encoded())
@@ -109,7 +110,7 @@ def test_a_worker_is_confined_and_deaf_to_ctrl_c(put: Put) -> None:
         pool.close()
 
 
-def test_a_worker_ends_when_its_pipe_closes() -> None:
+def test_a_decode_process_ends_when_its_pipe_closes() -> None:
     ours, theirs = Pipe()
     ours.close()
     before = signal.getsignal(signal.SIGINT)
@@ -127,7 +128,7 @@ def test_a_worker_ends_when_its_pipe_closes() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
-def test_no_worker_outlives_a_killed_program(put: Put, tmp_path: Path) -> None:
+def test_no_decode_process_outlives_a_killed_program(put: Put, tmp_path: Path) -> None:
     put("a.jpg", encoded())
     script = tmp_path / "main.py"
     script.write_text(
@@ -152,9 +153,9 @@ def test_no_worker_outlives_a_killed_program(put: Put, tmp_path: Path) -> None:
     wait_for(lambda: not any(is_alive(pid) for pid in pids))
 
 
-def test_memory_beyond_the_limit_is_a_problem_and_the_worker_lives(put: Put) -> None:
+def test_memory_beyond_the_limit_is_a_problem_and_the_pool_goes_on(put: Put) -> None:
     # 196 MP, 784 MB, in a process that may take 8 MB for pictures beside the 512 of its own
-    file = put("a.png", bomb(14_000, 14_000, zlib.compress(bytes(1 << 20))))
+    file = put("a.png", png_file(14_000, 14_000, zlib.compress(bytes(1 << 20))))
     pool = Pool(1, 16 << 20)
     try:
         answer = pool.render(file, Recipe.SMALL, urgency=Urgency.VISIBLE).result(120)

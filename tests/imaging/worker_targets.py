@@ -8,7 +8,7 @@ import struct
 import time
 from typing import TYPE_CHECKING
 
-from gallery.imaging.workers import parent_watch, process_main
+from gallery.imaging.workers import parent_watch, process_main, protocol
 from gallery.imaging.workers.frames import FrameChannel
 
 if TYPE_CHECKING:
@@ -107,7 +107,8 @@ def die_at_start(connection: Connection, limits: Limits) -> None:
 def hang_in_decoder(connection: Connection, limits: Limits) -> None:
     """Run the real main function with a decoder that prints a line, then hangs."""
 
-    def hang(*_: object) -> list[bytes]:
+    def hang(request: protocol.Request, limits: Limits) -> list[bytes]:
+        del request, limits
         print("decoding", flush=True)
         time.sleep(3600)
         return []

@@ -35,7 +35,7 @@ class FakePool:
     def suspend_root(self, root: bytes) -> None:
         """Ignore a silent root."""
 
-    def trust(self, root: bytes) -> None:
+    def resume_root(self, root: bytes) -> None:
         """Ignore a root that answers."""
 
     def header(self, file: FileRef) -> Metadata:

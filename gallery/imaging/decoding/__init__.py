@@ -1,1 +1,1 @@
-"""Decode pictures and make thumbnails. Runs in decode processes only: imports Pillow."""
+"""Decoding and derived pictures. Runs in decode processes only, because it imports Pillow."""

@@ -1,4 +1,4 @@
-"""Colours to sRGB: by profile where there is one, by mode where there is none."""
+"""Conversion of colours to sRGB: by profile where there is one, by mode where there is none."""
 
 from __future__ import annotations
 
@@ -10,32 +10,40 @@ from functools import lru_cache
 from PIL import Image, ImageCms
 
 MATTE = (128, 128, 128)
-"""What shows through transparent pictures: black and white drawings both stand out from it, on light and dark pages."""
-_SPACES = {"RGB": "RGB", "CMYK": "CMYK", "L": "GRAY", "LAB": "Lab"}
-"""Which profiles fit which mode (ICC.1:2022, table 19)."""
+"""RGB behind transparent pictures: black and white drawings both stand out from it, on light and dark pages."""
+_PROFILE_SPACES = {"RGB": "RGB", "CMYK": "CMYK", "L": "GRAY", "LAB": "Lab"}
+"""Colour space of a profile that a mode may have (ICC.1:2022, table 19)."""
 _FLAGS = ImageCms.Flags.BLACKPOINTCOMPENSATION
-_TOPS = {"I": (255.0, 65535.0), "F": (1.0, 255.0), "I;16": (65535.0,)}
-"""What white may be in each mode of deep grey."""
+_WHITE_LEVELS = {"I": (255.0, 65535.0), "F": (1.0, 255.0), "I;16": (65535.0,)}
+"""What white may be in each mode of deep grey, ascending."""
 _transforms: dict[tuple[bytes, str], ImageCms.ImageCmsTransform | None] = {}
-_KEPT = 64
+"""By digest of the profile, and mode; None where nothing is to do. A decode process has one thread: no lock."""
+_MAX_TRANSFORMS = 64
 
 
-def plain(image: Image.Image) -> Image.Image:
-    """The picture in a mode that can be resized: L, LA, RGB, RGBA, CMYK or LAB, eight bits a channel."""
+def to_resizable_mode(image: Image.Image) -> Image.Image:
+    """Convert to a mode that can be resized: L, LA, RGB, RGBA, CMYK or LAB, eight bits a channel."""
     if image.mode in ("P", "PA", "1") or "transparency" in image.info:
-        return image.convert(_without_palette(image))
+        return image.convert(_unpacked_mode(image))
     if image.mode in ("L", "LA", "RGB", "RGBA", "CMYK", "LAB"):
         return image
     if image.mode in ("I", "F") or image.mode.startswith("I;16"):
-        return _stretched(image)
+        return _stretch_grey(image)
     return image.convert("RGBA" if image.mode in ("La", "RGBa") else "RGB")
 
 
 def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """RGB or L in sRGB, flattened onto the matte. After the resize: 1 ms instead of 200, with the same colours."""
+    """Convert to sRGB, RGB or L, flattened onto the matte.
+
+    Done after the resize: 1 ms instead of 200, with the same colours.
+
+    Args:
+        image: In a mode of `to_resizable_mode`.
+        profile: ICC profile of the original; None: its colours are sRGB already.
+    """
     alpha = image.getchannel("A") if image.mode in ("LA", "RGBA") else None
     colours = image.convert(image.mode.removesuffix("A")) if alpha else image
-    transform = _transform(profile, colours.mode)
+    transform = _transform_for(profile, colours.mode)
     if transform is not None:
         colours = ImageCms.applyTransform(colours, transform) or colours
     elif colours.mode not in ("RGB", "L"):
@@ -47,43 +55,45 @@ def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     return flat
 
 
-def _without_palette(image: Image.Image) -> str:
+def _unpacked_mode(image: Image.Image) -> str:
+    """Return the mode for a picture with a palette, a transparent colour or one bit a pixel."""
     if image.mode == "1":
         return "L"
     return "RGBA" if image.mode == "PA" or "transparency" in image.info else "RGB"
 
 
-def _stretched(image: Image.Image) -> Image.Image:
-    """Deep grey to eight bits: by the smallest usual range that holds the values, else from darkest to brightest."""
+def _stretch_grey(image: Image.Image) -> Image.Image:
+    """Convert deep grey to eight bits: by the smallest usual range of the values, else from darkest to brightest."""
     wide = image if image.mode in ("I", "F") else image.convert("I")
     low, high = (float(edge) for edge in wide.getextrema())  # type: ignore[arg-type]
     if not (math.isfinite(low) and math.isfinite(high)):
         return wide.convert("L")
-    tops = _TOPS.get(image.mode, _TOPS["I;16"])
+    tops = _WHITE_LEVELS.get(image.mode, _WHITE_LEVELS["I;16"])
     low, high = next(((0.0, top) for top in tops if low >= 0 and high <= top), (low, high))
     scale = 255 / ((high - low) or 1)
     return wide.convert("F").point(lambda value: value * scale - low * scale).convert("L")
 
 
-def _transform(profile: bytes | None, mode: str) -> ImageCms.ImageCmsTransform | None:
-    """The way to sRGB, None where there is nothing to do. Built once per profile: 2.3 ms each time otherwise."""
+def _transform_for(profile: bytes | None, mode: str) -> ImageCms.ImageCmsTransform | None:
+    """Return the transform to sRGB, None where nothing is to do. Built once per profile: 2.3 ms each time otherwise."""
     if mode == "LAB" or not profile:
         return _from_lab() if mode == "LAB" else None
     key = hashlib.sha1(profile, usedforsecurity=False).digest(), mode
     if key not in _transforms:
-        if len(_transforms) >= _KEPT:
+        if len(_transforms) >= _MAX_TRANSFORMS:
             _transforms.clear()
-        _transforms[key] = _build(profile, mode)
+        _transforms[key] = _build_transform(profile, mode)
     return _transforms[key]
 
 
-def _build(profile: bytes, mode: str) -> ImageCms.ImageCmsTransform | None:
+def _build_transform(profile: bytes, mode: str) -> ImageCms.ImageCmsTransform | None:
+    """Return the transform to sRGB; None if it changes nothing, or the profile is broken or of another mode."""
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        if source.profile.xcolor_space.strip() != _SPACES.get(mode):
+        if source.profile.xcolor_space.strip() != _PROFILE_SPACES.get(mode):
             return None
         transform = _to_srgb(source, mode)
-        return None if _changes_nothing(transform, mode) else transform
+        return None if _is_identity(transform, mode) else transform
     except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
         return None  # a broken profile: the colours are taken as sRGB, as browsers do
 
@@ -99,8 +109,11 @@ def _from_lab() -> ImageCms.ImageCmsTransform:
     return _to_srgb(ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")), "LAB")
 
 
-def _changes_nothing(transform: ImageCms.ImageCmsTransform, mode: str) -> bool:
-    """Try a few dozen colours: names such as "sRGB" or "c2" only hint at what a profile does."""
+def _is_identity(transform: ImageCms.ImageCmsTransform, mode: str) -> bool:
+    """Return whether a transform changes none of a few dozen colours by more than 1.
+
+    Names of profiles such as "sRGB" or "c2" only hint at what they do.
+    """
     if mode != "RGB":
         return False
     steps = bytes(

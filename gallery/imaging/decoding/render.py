@@ -1,4 +1,7 @@
-"""One derived picture: header, decode at the cheapest scale, resize, sRGB, upright, JPEG. Runs in a worker."""
+"""Renders one derived picture: header, decode at the cheapest scale, resize, sRGB, orientation, JPEG.
+
+Runs in a decode process, on its only thread.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +13,17 @@ from PIL import Image
 
 from gallery.base.models import FileRef, Problem, Recipe, Rendered
 from gallery.imaging.decoding import colour, geometry
-from gallery.imaging.decoding.decode import Decoded, Task, decode
+from gallery.imaging.decoding.decode import Decoded, DecodeTask, decode
 from gallery.imaging.metadata import containers, exif, read
-from gallery.imaging.metadata.bounded_reader import PAGE, BoundedReader, DamagedError, read_fully
+from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, DamagedError, read_fully
 
 if TYPE_CHECKING:
-    from gallery.imaging.metadata.header import Header
+    from gallery.imaging.metadata.header import PictureHeader
 
 _LARGE_PIXELS = 50 * geometry.MILLION
+"""Pictures with more pixels are decoded one at a time."""
 _QUALITY = {Recipe.SMALL: 80, Recipe.LARGE: 80, Recipe.SCREEN: 80, Recipe.FULL: 90}
-_TURNS = {
+_TRANSPOSES = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
     4: Image.Transpose.FLIP_TOP_BOTTOM,
@@ -28,12 +32,13 @@ _TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+"""What makes a picture upright, by EXIF orientation (EXIF 3.0, 4.6.5.1.6)."""
 _DAMAGED = Problem("damaged", "This picture is damaged: nothing of it can be shown.")
 _NO_MEMORY = Problem("out_of_memory", "This picture needs more memory than Shoebox may use for one picture.")
 
 
 class LargeError(Exception):
-    """This picture must have the machine's share of memory for itself; `needs` says how much, in bytes."""
+    """A picture that must not be decoded beside another large one; `needs` is the estimate of its memory in bytes."""
 
     def __init__(self, needs: int) -> None:
         super().__init__(needs)
@@ -41,27 +46,32 @@ class LargeError(Exception):
 
 
 def render(file: FileRef, recipe: Recipe, *, budget: int | None = None) -> Rendered | Problem:
-    """The picture this recipe asks for, or why there is none.
+    """Return the derived picture of a file, or why there is none.
 
-    Only of the file that `file` describes: other bytes would be kept under the fingerprint of those.
+    Args:
+        file: The file as the scanner saw it. If it is another by now, the problem is "changed": other bytes would be
+            stored under its fingerprint.
+        recipe: Which derived picture.
+        budget: Bytes of memory it may take beside others; None: as much as there is.
 
     Raises:
-        LargeError: it would need more than `budget` bytes, or has more than 50 MP. Never without a budget.
+        LargeError: It would need more than `budget` bytes, or has more than 50 million pixels. Never without a budget.
     """
     opened = read.open_file(file)
     if isinstance(opened, Problem):
         return opened
     with opened:
-        before = read.changed(file, opened)
+        before = read.check_unchanged(file, opened)
         if before is not None:
             return before
-        result = _attempted(file, opened, recipe, budget)
-        return read.changed(file, opened) or result
+        result = _render_or_explain(file, opened, recipe, budget)
+        return read.check_unchanged(file, opened) or result
 
 
-def _attempted(file: FileRef, opened: BinaryIO, recipe: Recipe, budget: int | None) -> Rendered | Problem:
+def _render_or_explain(file: FileRef, opened: BinaryIO, recipe: Recipe, budget: int | None) -> Rendered | Problem:
+    """Render, and turn what a decoder raises into a problem."""
     try:
-        return _rendered(file, opened, recipe, budget)
+        return _render(file, opened, recipe, budget)
     except LargeError:
         raise
     except MemoryError:
@@ -69,89 +79,109 @@ def _attempted(file: FileRef, opened: BinaryIO, recipe: Recipe, budget: int | No
     except DamagedError:
         return _DAMAGED
     except Exception as error:  # noqa: BLE001  whatever a decoder raises; the reason goes to the user
-        return _explained(error)
+        return _explain(error)
 
 
-def turn(image: Image.Image, orientation: int) -> Image.Image:
-    """Upright, by EXIF orientation."""
-    return image.transpose(_TURNS[orientation]) if orientation in _TURNS else image
+def apply_orientation(image: Image.Image, orientation: int) -> Image.Image:
+    """Return the picture upright.
+
+    Args:
+        image: As it is stored.
+        orientation: EXIF orientation, 1 to 8.
+    """
+    return image.transpose(_TRANSPOSES[orientation]) if orientation in _TRANSPOSES else image
 
 
-def _rendered(file: FileRef, opened: BinaryIO, recipe: Recipe, budget: int | None) -> Rendered | Problem:
+def _render(file: FileRef, opened: BinaryIO, recipe: Recipe, budget: int | None) -> Rendered | Problem:
     size = os.fstat(opened.fileno()).st_size
-    head = read_fully(opened, min(size, PAGE))
-    kind = read.recognise(file, head)
+    head = read_fully(opened, min(size, PAGE_BYTES))
+    kind = read.detect_format(file, head)
     if isinstance(kind, Problem):
         return kind
-    header = containers.scan(BoundedReader(opened, size, head), kind)
-    problem = read.checked(header) or _too_long(size)
+    header = containers.parse(BoundedReader(opened, size, head), kind)
+    problem = read.check_pixels(header) or _check_length(size)
     if problem is not None:
         return problem
-    orientation = exif.parse(header.exif).orientation if header.turn is None else header.turn
-    task = _task(opened, kind, header, recipe, orientation)
-    _mind(task, budget)
-    return _finished(decode(task), task, orientation)
+    orientation = exif.parse(header.exif).orientation if header.orientation is None else header.orientation
+    task = _plan(opened, kind, header, recipe, orientation)
+    _check_budget(task, budget)
+    return _finish(decode(task), task, orientation)
 
 
-def _too_long(size: int) -> Problem | None:
-    if size <= geometry.LARGEST_FILE:
+def _check_length(size: int) -> Problem | None:
+    """Return a problem if the file is longer than Shoebox decodes."""
+    if size <= geometry.MAX_FILE_BYTES:
         return None
     return Problem(
-        "too_large", f"This file has {size >> 20} MB; Shoebox opens pictures up to {geometry.LARGEST_FILE >> 20} MB."
+        "too_large", f"This file has {size >> 20} MB; Shoebox opens pictures up to {geometry.MAX_FILE_BYTES >> 20} MB."
     )
 
 
-def _task(opened: BinaryIO, kind: str, header: Header, recipe: Recipe, orientation: int) -> Task:
-    upright = geometry.turned((header.width, header.height), orientation)
-    wanted = geometry.fit(upright, geometry.BOXES[recipe])
-    return Task(opened, kind, header, recipe, geometry.turned(wanted, orientation))
+def _plan(opened: BinaryIO, kind: str, header: PictureHeader, recipe: Recipe, orientation: int) -> DecodeTask:
+    """Return the decode task, with the size of the derived picture before orientation."""
+    upright = geometry.oriented((header.width, header.height), orientation)
+    wanted = geometry.fit_inside(upright, geometry.BOXES[recipe])
+    return DecodeTask(opened, kind, header, recipe, geometry.oriented(wanted, orientation))
 
 
-def _mind(task: Task, budget: int | None) -> None:
-    """Say so where this picture is not one to be decoded beside others."""
+def _check_budget(task: DecodeTask, budget: int | None) -> None:
+    """Check that the picture may be decoded beside others.
+
+    Raises:
+        LargeError: It may not.
+    """
     pixels = task.header.width * task.header.height
-    scale = geometry.draft_denominator(max(task.header.width, task.header.height), max(task.wanted), task.recipe)
-    needs = geometry.bytes_needed(task.kind, pixels, scale, progressive=task.header.progressive)
+    scale = geometry.draft_denominator(max(task.header.width, task.header.height), max(task.target_size), task.recipe)
+    needs = geometry.memory_needed(task.kind, pixels, scale, progressive=task.header.progressive)
     if budget is not None and (pixels > _LARGE_PIXELS or needs > budget):
         raise LargeError(needs)
 
 
-def _finished(decoded: Decoded, task: Task, orientation: int) -> Rendered:
+def _finish(decoded: Decoded, task: DecodeTask, orientation: int) -> Rendered:
+    """Resize, convert, orient and encode what has been decoded."""
     profile = decoded.image.info.get("icc_profile")
     left = 1 if decoded.upright else orientation
     size = _final_size(decoded.image.size, task, left)
-    image = turn(colour.to_srgb(_resized(colour.plain(decoded.image), size, task.kind), profile), left)
-    return Rendered(_jpeg(image, _QUALITY[task.recipe]), *image.size, _mean(image), decoded.problem)
+    image = apply_orientation(
+        colour.to_srgb(_resize(colour.to_resizable_mode(decoded.image), size, task.kind), profile), left
+    )
+    return Rendered(_encode(image, _QUALITY[task.recipe]), *image.size, _mean_color(image), decoded.problem)
 
 
-def _final_size(size: tuple[int, int], task: Task, orientation: int) -> tuple[int, int]:
-    """The size before orientation: the header's for a JPEG, whose scaled decode is rounded; else the decoder's word."""
+def _final_size(size: tuple[int, int], task: DecodeTask, orientation: int) -> tuple[int, int]:
+    """Return the size of the result before orientation.
+
+    For a JPEG by the header, because its scaled decode is rounded; for other formats by what the decoder returned.
+    """
     if task.kind == "jpeg":
-        return min(size[0], task.wanted[0]), min(size[1], task.wanted[1])
-    upright = geometry.fit(geometry.turned(size, orientation), geometry.BOXES[task.recipe])
-    return geometry.turned(upright, orientation)
+        return min(size[0], task.target_size[0]), min(size[1], task.target_size[1])
+    upright = geometry.fit_inside(geometry.oriented(size, orientation), geometry.BOXES[task.recipe])
+    return geometry.oriented(upright, orientation)
 
 
-def _resized(image: Image.Image, size: tuple[int, int], kind: str) -> Image.Image:
+def _resize(image: Image.Image, size: tuple[int, int], kind: str) -> Image.Image:
+    """Resize to exactly this size."""
     if image.size == size:
         return image
     # JPEG comes scaled already; for the others a quick box filter takes the first steps
     return image.resize(size, Image.Resampling.LANCZOS, reducing_gap=None if kind == "jpeg" else 3.0)
 
 
-def _mean(image: Image.Image) -> int:
+def _mean_color(image: Image.Image) -> int:
+    """Return the mean colour as RGB565."""
     pixel = image.convert("RGB").reduce(image.size).getpixel((0, 0))
     return geometry.rgb565(*pixel) if isinstance(pixel, tuple) else 0
 
 
-def _jpeg(image: Image.Image, quality: int) -> bytes:
+def _encode(image: Image.Image, quality: int) -> bytes:
     image.info = {}  # comments of the original would be written into the copy
     out = io.BytesIO()
     image.save(out, "JPEG", quality=quality, subsampling="4:2:0")
     return out.getvalue()
 
 
-def _explained(error: Exception) -> Problem:
+def _explain(error: Exception) -> Problem:
+    """Return the problem that fits what a decoder raised; the words are those of Pillow and its plugins."""
     text = str(error).lower()
     if isinstance(error, Image.DecompressionBombError):
         return Problem("too_large", "This picture is larger than its header says, and larger than Shoebox decodes.")

@@ -1,4 +1,4 @@
-"""HEIF and AVIF boxes: the picture's size and turn, EXIF and XMP, whether it moves (ISO/IEC 23008-12, 14496-12)."""
+"""Boxes of HEIF and AVIF: size, orientation, EXIF, XMP, animation (ISO/IEC 14496-12, 4.2 and 8.11; 23008-12)."""
 
 from __future__ import annotations
 
@@ -6,56 +6,75 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError
-from gallery.imaging.metadata.header import Header
+from gallery.imaging.metadata.header import PictureHeader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_BOXES = 4096
-_ITEM = 4 << 20
-# irot counts quarter turns against the clock; imir's axis 0 swaps top and bottom, 1 left and right (23008-12, 6.5.10
-# and 6.5.12). The EXIF orientation that does the same, by (mirror, turns), the turn coming first.
-_PATH = {b"mdia": b"minf", b"minf": b"stbl", b"stbl": b"stsz"}
-_TURNS = {None: (1, 8, 3, 6), 0: (4, 5, 2, 7), 1: (2, 7, 4, 5)}
+_MAX_BOXES = 4096
+"""Boxes of one level, items, extents and references that are looked at; the rest of a longer list is not."""
+_MAX_ITEM_BYTES = 4 << 20
+_CHILD_BOXES = {b"mdia": b"minf", b"minf": b"stbl", b"stbl": b"stsz"}
+"""The way from a track to its sample sizes (14496-12, 8.4 to 8.7)."""
+_ORIENTATIONS = {None: (1, 8, 3, 6), 0: (4, 5, 2, 7), 1: (2, 7, 4, 5)}
+"""EXIF orientation by mirror axis and number of quarter turns, the turns coming first.
+
+irot counts quarter turns against the clock; axis 0 of imir swaps top and bottom, 1 left and right (23008-12, 6.5.10 and
+6.5.12).
+"""
 
 
 @dataclass(slots=True)
 class Items:
-    """What the `meta` box says about the items of the file."""
+    """What the `meta` box says about the items of the file (14496-12, 8.11)."""
 
     primary: int = 0
-    kinds: dict[int, bytes] = field(default_factory=dict)
-    places: dict[int, list[tuple[int, int, int]]] = field(default_factory=dict)
-    """Item: (0 file or 1 idat, offset, length) of each extent."""
+    """Number of the primary item, the picture to show."""
+    item_types: dict[int, bytes] = field(default_factory=dict)
+    """Type by item number."""
+    extents: dict[int, list[tuple[int, int, int]]] = field(default_factory=dict)
+    """(construction method, offset, length) of each extent by item number; method 1 counts from idat, others from 0."""
     properties: list[tuple[bytes, int, int]] = field(default_factory=list)
-    """(type, start, end) of each, counted from 1 by the associations."""
-    owned: dict[int, list[int]] = field(default_factory=dict)
+    """(type, start, end) of each property, which the associations count from 1."""
+    associations: dict[int, list[int]] = field(default_factory=dict)
+    """Numbers of properties, in the order they apply, by item number."""
     thumbnails: list[tuple[int, int, tuple[int, ...]]] = field(default_factory=list)
-    """(offset of the reference box, from item, to items)."""
-    primary_at: tuple[int, int] = (0, 0)
-    """Where the primary item's number stands, and its width in bytes."""
-    idat: int = 0
+    """(offset of the reference box, thumbnail item, items it is a thumbnail of)."""
+    primary_field: tuple[int, int] = (0, 0)
+    """Where in the file the number of the primary item stands, and its width in bytes."""
+    idat_offset: int = 0
+    """Where the content of the idat box starts in the file."""
 
 
-def parse(window: BoundedReader, *, crop: bool = False) -> Header:
-    header = Header(turn=1)
-    for name, start, end in boxes(window, 0, window.size):
+def parse(reader: BoundedReader, *, crop: bool = False) -> PictureHeader:
+    """Parse the header of an AVIF or HEIF file.
+
+    Args:
+        reader: The file.
+        crop: Whether the clean aperture counts as the size.
+    """
+    header = PictureHeader(orientation=1)
+    for name, start, end in iter_boxes(reader, 0, reader.size):
         if name == b"meta":
-            _still(header, window, items(window, start, end), crop=crop)
+            _add_still(header, reader, parse_items(reader, start, end), crop=crop)
         elif name == b"moov":
-            _sequence(header, window, start, end)
+            _add_sequence(header, reader, start, end)
     return header
 
 
-def parse_cropped(window: BoundedReader) -> Header:
-    """HEIF: libheif also cuts to the clean aperture, which AVIF's decoders leave to the application."""
-    return parse(window, crop=True)
+def parse_cropped(reader: BoundedReader) -> PictureHeader:
+    """Parse the header of a HEIF file: libheif cuts to the clean aperture, which decoders of AVIF do not."""
+    return parse(reader, crop=True)
 
 
-def boxes(window: BoundedReader, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
-    """(type, start, end) of the content of each box between two offsets."""
-    for _ in range(_BOXES):
-        head = window.some(start, 16) if start + 8 <= end else b""
+def iter_boxes(reader: BoundedReader, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
+    """Yield (type, start, end) of the content of each box between two offsets (14496-12, 4.2).
+
+    Raises:
+        DamagedError: A box is smaller than its own header.
+    """
+    for _ in range(_MAX_BOXES):
+        head = reader.read_up_to(start, 16) if start + 8 <= end else b""
         if len(head) < 8:
             return
         size, body = int.from_bytes(head[:4], "big"), 8
@@ -68,167 +87,191 @@ def boxes(window: BoundedReader, start: int, end: int) -> Iterator[tuple[bytes, 
         start = stop
 
 
-def items(window: BoundedReader, start: int, end: int) -> Items:
-    """Walk a `meta` box; its first four bytes are version and flags."""
+def parse_items(reader: BoundedReader, start: int, end: int) -> Items:
+    """Parse the content of a `meta` box, which begins with four bytes of version and flags (14496-12, 8.11.1)."""
     found = Items()
-    for name, inner, stop in boxes(window, start + 4, end):
-        if (reader := _READERS.get(name)) is not None:
-            reader(found, window, inner, stop)
+    for name, inner, stop in iter_boxes(reader, start + 4, end):
+        if (parse_box := _BOX_PARSERS.get(name)) is not None:
+            parse_box(found, reader, inner, stop)
     return found
 
 
-def _pitm(found: Items, window: BoundedReader, start: int, _end: int) -> None:
-    wide = window.exact(start, 1)[0] > 0
-    found.primary = window.number(start + 4, ">I" if wide else ">H")
-    found.primary_at = start + 4, 4 if wide else 2
+def _parse_pitm(found: Items, reader: BoundedReader, start: int, _end: int) -> None:
+    """Parse the primary item box (14496-12, 8.11.4)."""
+    wide = reader.read_exactly(start, 1)[0] > 0
+    found.primary = reader.read_number(start + 4, ">I" if wide else ">H")
+    found.primary_field = start + 4, 4 if wide else 2
 
 
-def _iinf(found: Items, window: BoundedReader, start: int, end: int) -> None:
-    wide = window.exact(start, 1)[0] > 0
-    for name, inner, _ in boxes(window, start + (8 if wide else 6), end):
-        version = window.exact(inner, 1)[0]
+def _parse_iinf(found: Items, reader: BoundedReader, start: int, end: int) -> None:
+    """Parse the item information box (14496-12, 8.11.6)."""
+    wide = reader.read_exactly(start, 1)[0] > 0
+    for name, inner, _ in iter_boxes(reader, start + (8 if wide else 6), end):
+        version = reader.read_exactly(inner, 1)[0]
         if name == b"infe" and version >= 2:
             long = version > 2
-            number = window.number(inner + 4, ">I" if long else ">H")
-            found.kinds[number] = window.exact(inner + (10 if long else 8), 4)
+            number = reader.read_number(inner + 4, ">I" if long else ">H")
+            found.item_types[number] = reader.read_exactly(inner + (10 if long else 8), 4)
 
 
-def _iloc(found: Items, window: BoundedReader, start: int, end: int) -> None:
-    data = window.exact(start, min(end - start, _ITEM))
+def _parse_iloc(found: Items, reader: BoundedReader, start: int, end: int) -> None:
+    """Parse the item location box (14496-12, 8.11.3)."""
+    data = reader.read_exactly(start, min(end - start, _MAX_ITEM_BYTES))
     version, sizes = data[0], data[4:6]
     widths = sizes[0] >> 4, sizes[0] & 15, sizes[1] >> 4, sizes[1] & 15 if version else 0
     id_width = 4 if version == 2 else 2
     cursor = _Cursor(data, 6)
-    for _ in range(min(cursor.take(id_width), _BOXES)):
+    for _ in range(min(cursor.take(id_width), _MAX_BOXES)):
         number, method = cursor.take(id_width), cursor.take(2) & 15 if version else 0
         cursor.take(2)
-        base, places = cursor.take(widths[2]), []
-        for _ in range(min(cursor.take(2), _BOXES)):
+        base, extents = cursor.take(widths[2]), []
+        for _ in range(min(cursor.take(2), _MAX_BOXES)):
             cursor.take(widths[3])
-            places.append((method, base + cursor.take(widths[0]), cursor.take(widths[1])))
-        found.places[number] = places
+            extents.append((method, base + cursor.take(widths[0]), cursor.take(widths[1])))
+        found.extents[number] = extents
 
 
-def _iref(found: Items, window: BoundedReader, start: int, end: int) -> None:
-    width = 4 if window.exact(start, 1)[0] else 2
-    for name, inner, stop in boxes(window, start + 4, end):
+def _parse_iref(found: Items, reader: BoundedReader, start: int, end: int) -> None:
+    """Parse the thumbnail references of the item reference box (14496-12, 8.11.12)."""
+    width = 4 if reader.read_exactly(start, 1)[0] else 2
+    for name, inner, stop in iter_boxes(reader, start + 4, end):
         if name == b"thmb":
-            cursor = _Cursor(window.exact(inner, min(stop - inner, _ITEM)), 0)
+            cursor = _Cursor(reader.read_exactly(inner, min(stop - inner, _MAX_ITEM_BYTES)), 0)
             source, count = cursor.take(width), cursor.take(2)
-            targets = tuple(cursor.take(width) for _ in range(min(count, _BOXES)))
+            targets = tuple(cursor.take(width) for _ in range(min(count, _MAX_BOXES)))
             found.thumbnails.append((inner - 8, source, targets))
 
 
-def _iprp(found: Items, window: BoundedReader, start: int, end: int) -> None:
-    for name, inner, stop in boxes(window, start, end):
+def _parse_iprp(found: Items, reader: BoundedReader, start: int, end: int) -> None:
+    """Parse the item properties box (23008-12, 9.3)."""
+    for name, inner, stop in iter_boxes(reader, start, end):
         if name == b"ipco":
-            found.properties.extend(boxes(window, inner, stop))
+            found.properties.extend(iter_boxes(reader, inner, stop))
         elif name == b"ipma":
-            _ipma(found, window.exact(inner, min(stop - inner, _ITEM)))
+            _parse_ipma(found, reader.read_exactly(inner, min(stop - inner, _MAX_ITEM_BYTES)))
 
 
-def _ipma(found: Items, data: bytes) -> None:
+def _parse_ipma(found: Items, data: bytes) -> None:
+    """Parse the association of properties with items (23008-12, 9.3)."""
     long_id, long_index = data[0] > 0, bool(data[3] & 1)
     cursor = _Cursor(data, 4)
-    for _ in range(min(cursor.take(4), _BOXES)):
+    for _ in range(min(cursor.take(4), _MAX_BOXES)):
         number, count = cursor.take(4 if long_id else 2), cursor.take(1)
         indices = [cursor.take(2) & 0x7FFF if long_index else cursor.take(1) & 0x7F for _ in range(count)]
-        found.owned.setdefault(number, indices)
+        found.associations.setdefault(number, indices)
 
 
-def _idat(found: Items, _window: BoundedReader, start: int, _end: int) -> None:
-    found.idat = start
+def _parse_idat(found: Items, _reader: BoundedReader, start: int, _end: int) -> None:
+    """Note where the item data box starts (14496-12, 8.11.11)."""
+    found.idat_offset = start
 
 
-_READERS = {b"pitm": _pitm, b"iinf": _iinf, b"iloc": _iloc, b"iref": _iref, b"iprp": _iprp, b"idat": _idat}
+_BOX_PARSERS = {
+    b"pitm": _parse_pitm,
+    b"iinf": _parse_iinf,
+    b"iloc": _parse_iloc,
+    b"iref": _parse_iref,
+    b"iprp": _parse_iprp,
+    b"idat": _parse_idat,
+}
 
 
 class _Cursor:
-    """Big-endian numbers one after the other."""
+    """Takes big-endian numbers one after the other from bytes."""
 
     def __init__(self, data: bytes, at: int) -> None:
         self._data, self._at = data, at
 
     def take(self, width: int) -> int:
+        """Return the next number of `width` bytes, 0 for a width of 0.
+
+        Raises:
+            DamagedError: The bytes end before.
+        """
         self._at += width
         if self._at > len(self._data):
             raise DamagedError("a box ends too early")
         return int.from_bytes(self._data[self._at - width : self._at], "big")
 
 
-def properties(found: Items, item: int) -> Iterator[tuple[bytes, int, int]]:
-    """The properties of an item in the order they apply."""
-    for index in found.owned.get(item, ()):
+def properties_of(found: Items, item: int) -> Iterator[tuple[bytes, int, int]]:
+    """Yield (type, start, end) of the properties of an item in the order they apply."""
+    for index in found.associations.get(item, ()):
         if 0 < index <= len(found.properties):
             yield found.properties[index - 1]
 
 
-def size_of(window: BoundedReader, found: Items, item: int) -> tuple[int, int]:
-    """An item's own size, before it is turned; (0, 0) where the file does not say."""
-    for name, start, _ in properties(found, item):
+def size_of(reader: BoundedReader, found: Items, item: int) -> tuple[int, int]:
+    """Return width and height of an item before orientation (ispe; 23008-12, 6.5.3); (0, 0) if the file has none."""
+    for name, start, _ in properties_of(found, item):
         if name == b"ispe":
-            return window.number(start + 4, ">I"), window.number(start + 8, ">I")
+            return reader.read_number(start + 4, ">I"), reader.read_number(start + 8, ">I")
     return 0, 0
 
 
-def turn_of(window: BoundedReader, found: Items, item: int) -> int:
-    """The EXIF orientation that does what the item's irot and imir do."""
+def orientation_of(reader: BoundedReader, found: Items, item: int) -> int:
+    """Return the EXIF orientation that does what irot and imir of an item do (23008-12, 6.5.10 and 6.5.12)."""
     quarter, mirror, mirrored_first = 0, None, False
-    for name, start, _ in properties(found, item):
+    for name, start, _ in properties_of(found, item):
         if name == b"irot":
-            quarter, mirrored_first = window.exact(start, 1)[0] & 3, mirror is not None
+            quarter, mirrored_first = reader.read_exactly(start, 1)[0] & 3, mirror is not None
         elif name == b"imir":
-            mirror = window.exact(start, 1)[0] & 1
+            mirror = reader.read_exactly(start, 1)[0] & 1
     # mirroring first is the same as turning the other way first
-    return _TURNS[mirror][-quarter % 4 if mirrored_first else quarter]
+    return _ORIENTATIONS[mirror][-quarter % 4 if mirrored_first else quarter]
 
 
-def _clean_aperture(window: BoundedReader, found: Items, item: int) -> tuple[int, int] | None:
-    """Width and height as fractions (14496-12, 12.1.4)."""
-    for name, start, _ in properties(found, item):
+def _clean_aperture(reader: BoundedReader, found: Items, item: int) -> tuple[int, int] | None:
+    """Return width and height of the clean aperture, which are fractions (14496-12, 12.1.4); None if there is none."""
+    for name, start, _ in properties_of(found, item):
         if name == b"clap":
-            wide, wide_by, high, high_by = (window.number(start + 4 * at, ">I") for at in range(4))
+            wide, wide_by, high, high_by = (reader.read_number(start + 4 * at, ">I") for at in range(4))
             return (wide // wide_by, high // high_by) if wide_by and high_by else None
     return None
 
 
-def _still(header: Header, window: BoundedReader, found: Items, *, crop: bool) -> None:
-    header.width, header.height = size_of(window, found, found.primary)
-    if crop and (clean := _clean_aperture(window, found, found.primary)):
+def _add_still(header: PictureHeader, reader: BoundedReader, found: Items, *, crop: bool) -> None:
+    """Add what the primary item, the EXIF item and the XMP item hold."""
+    header.width, header.height = size_of(reader, found, found.primary)
+    if crop and (clean := _clean_aperture(reader, found, found.primary)):
         header.width, header.height = min(header.width, clean[0]), min(header.height, clean[1])
-    header.turn = turn_of(window, found, found.primary)
-    for item, kind in found.kinds.items():
+    header.orientation = orientation_of(reader, found, found.primary)
+    for item, kind in found.item_types.items():
         if kind == b"Exif" and header.exif is None:
-            data = content(window, found, item)
+            data = read_item(reader, found, item)
             # four bytes say how far behind them the TIFF structure starts (23008-12, A.2.1)
-            header.exif = BoundedReader.over(data[4 + int.from_bytes(data[:4], "big") :])
+            header.exif = BoundedReader.from_bytes(data[4 + int.from_bytes(data[:4], "big") :])
         elif kind == b"mime" and header.xmp is None:
-            data = content(window, found, item)
+            data = read_item(reader, found, item)
             header.xmp = data if b"<x:xmpmeta" in data or b"<rdf:RDF" in data else None
 
 
-def content(window: BoundedReader, found: Items, item: int) -> bytes:
+def read_item(reader: BoundedReader, found: Items, item: int) -> bytes:
+    """Return the content of an item: its extents one after the other, each up to 4 MiB."""
     parts = []
-    for method, offset, length in found.places.get(item, ()):
-        start = offset + (found.idat if method == 1 else 0)
-        parts.append(window.some(start, min(length, _ITEM)))
+    for method, offset, length in found.extents.get(item, ()):
+        start = offset + (found.idat_offset if method == 1 else 0)
+        parts.append(reader.read_up_to(start, min(length, _MAX_ITEM_BYTES)))
     return b"".join(parts)
 
 
-def _sequence(header: Header, window: BoundedReader, start: int, end: int) -> None:
-    """A track of pictures: more than one sample moves. Its size counts where there is no still."""
-    for name, track, stop in boxes(window, start, end):
+def _add_sequence(header: PictureHeader, reader: BoundedReader, start: int, end: int) -> None:
+    """Add what the tracks of a `moov` box say: more than one sample moves; their size counts if there is no still."""
+    for name, track, stop in iter_boxes(reader, start, end):
         if name == b"trak":
-            _track(header, window, track, stop, b"mdia")
+            _add_track(header, reader, track, stop, b"mdia")
 
 
-def _track(header: Header, window: BoundedReader, start: int, end: int, child: bytes) -> None:
-    """Down the one path that leads to the sample sizes, so that boxes nested for ever are not followed."""
-    for name, inner, stop in boxes(window, start, end):
+def _add_track(header: PictureHeader, reader: BoundedReader, start: int, end: int, child: bytes) -> None:
+    """Follow the one path that leads to the sample sizes, so that boxes nested for ever are not followed."""
+    for name, inner, stop in iter_boxes(reader, start, end):
         if name == b"tkhd" and not header.width:
             # width and height close the box, in 16.16 fixed point (14496-12, 8.3.2)
-            header.width, header.height = window.number(stop - 8, ">I") >> 16, window.number(stop - 4, ">I") >> 16
-        elif name == child and child in _PATH:
-            _track(header, window, inner, stop, _PATH[child])
-        elif name == child == b"stsz" and window.number(inner + 8, ">I") > 1:
+            header.width, header.height = (
+                reader.read_number(stop - 8, ">I") >> 16,
+                reader.read_number(stop - 4, ">I") >> 16,
+            )
+        elif name == child and child in _CHILD_BOXES:
+            _add_track(header, reader, inner, stop, _CHILD_BOXES[child])
+        elif name == child == b"stsz" and reader.read_number(inner + 8, ">I") > 1:
             header.animated = True

@@ -1,4 +1,4 @@
-"""What a picture file's header says: its size, whether it moves, and where EXIF, XMP and IPTC lie. No decoder involved.
+"""The header of a picture file by its format: size, animation, EXIF, XMP, IPTC. No decoder is involved.
 
 Own parsers, because a header is read for every file of a library: about 0.1 ms from one 64 KiB read, where opening the
 picture with Pillow costs ten times that and, for WebP and AVIF, reads the whole file.
@@ -10,29 +10,34 @@ import struct
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from gallery.imaging.decoding.mpf import MARK
 from gallery.imaging.metadata import bmff, png, tiff
-from gallery.imaging.metadata.bounded_reader import PAGE, BoundedReader, DamagedError
-from gallery.imaging.metadata.header import Header, Pictures
+from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, DamagedError
+from gallery.imaging.metadata.header import MPF_MAGIC, MpfSegment, PictureHeader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _EXIF, _XMP, _PHOTOSHOP = b"Exif\0", b"http://ns.adobe.com/xap/1.0/", b"Photoshop 3.0\0"
 _SOS, _EOI, _SOF2, _DHT, _JPG, _DAC = 0xDA, 0xD9, 0xC2, 0xC4, 0xC8, 0xCC
-_ALONE = frozenset((0x00, 0x01, *range(0xD0, 0xD9)))
-"""Markers without a length (ITU-T T.81, table B.1), and the stuffed zero of coded data."""
-_CORE_HEADER = 12
+_WITHOUT_LENGTH = frozenset((0x00, 0x01, *range(0xD0, 0xD9)))
+"""Markers without a length (ITU-T T.81, table B.1), and the stuffed zero of coded data (B.1.1.5)."""
+_CORE_HEADER_BYTES = 12
+"""BITMAPCOREHEADER (Windows SDK, wingdi.h)."""
 
 
-def scan(window: BoundedReader, kind: str) -> Header:
-    """Parse the header of a file of this kind.
+def parse(reader: BoundedReader, kind: str) -> PictureHeader:
+    """Parse the header of a picture file.
+
+    Args:
+        reader: The file.
+        kind: Its format, as `formats.sniff` names it.
 
     Raises:
-        DamagedError: no size can be found.
+        DamagedError: No size can be found.
+        OSError: The file cannot be read.
     """
     try:
-        header = _PARSERS[kind](window)
+        header = _PARSERS[kind](reader)
     except (struct.error, IndexError) as error:
         raise DamagedError(str(error)) from error
     if header.width <= 0 or header.height <= 0:
@@ -40,49 +45,54 @@ def scan(window: BoundedReader, kind: str) -> Header:
     return header
 
 
-def _jpeg(window: BoundedReader) -> Header:
-    header, at = Header(), 2
-    while len(four := window.some(at, 4)) == 4:
+def _parse_jpeg(reader: BoundedReader) -> PictureHeader:
+    """Walk the marker segments up to the first scan (ITU-T T.81, B.1.1 and B.2.1); stray bytes are skipped."""
+    header, at = PictureHeader(), 2
+    while len(four := reader.read_up_to(at, 4)) == 4:
         if four[0] != 0xFF:
-            stray = window.some(at, PAGE).find(b"\xff")
+            stray = reader.read_up_to(at, PAGE_BYTES).find(b"\xff")
             if stray < 0:
                 break
             at += stray
             continue
         marker = four[1]
         if marker in (_SOS, _EOI):
-            header.data_at = at
+            header.first_scan_offset = at
             break
-        if marker == 0xFF or marker in _ALONE:
+        if marker == 0xFF or marker in _WITHOUT_LENGTH:
             at += 1 if marker == 0xFF else 2
             continue
         length = int.from_bytes(four[2:], "big")
-        _segment(header, marker, window, at + 4, length - 2)
+        _add_segment(header, marker, reader, at + 4, length - 2)
         at += 2 + max(length, 2)
     return header
 
 
-def _segment(header: Header, marker: int, window: BoundedReader, at: int, length: int) -> None:
-    """One JPEG segment: EXIF and XMP in APP1, other pictures in APP2, IPTC in APP13, the size in SOFn."""
+def _add_segment(header: PictureHeader, marker: int, reader: BoundedReader, at: int, length: int) -> None:
+    """Add what a JPEG segment holds.
+
+    EXIF (EXIF 3.0, 4.7) or XMP (XMP part 3, JPEG) in APP1, a list of pictures (CIPA DC-007, 5) in APP2, IPTC in APP13,
+    the size in SOFn (ITU-T T.81, B.2.2).
+    """
     if marker == 0xE1:
-        data = window.some(at, length)
+        data = reader.read_up_to(at, length)
         if data.startswith(_EXIF) and header.exif is None:
-            header.exif = BoundedReader.over(data)
+            header.exif = BoundedReader.from_bytes(data)
         elif data.startswith(_XMP) and header.xmp is None:
             header.xmp = data[len(_XMP) :]
-    elif marker == 0xE2 and window.some(at, len(MARK)) == MARK:
-        header.pictures = Pictures(at + len(MARK), window.some(at + len(MARK), length - len(MARK)))
+    elif marker == 0xE2 and reader.read_up_to(at, len(MPF_MAGIC)) == MPF_MAGIC:
+        header.mpf = MpfSegment(at + len(MPF_MAGIC), reader.read_up_to(at + len(MPF_MAGIC), length - len(MPF_MAGIC)))
     elif marker == 0xED and header.iptc is None:
-        data = window.some(at, length)
+        data = reader.read_up_to(at, length)
         if data.startswith(_PHOTOSHOP):
-            header.iptc = _photoshop_iptc(data[len(_PHOTOSHOP) :])
+            header.iptc = _find_iptc(data[len(_PHOTOSHOP) :])
     elif marker & 0xF0 == 0xC0 and marker not in (_DHT, _JPG, _DAC):
-        header.height, header.width = struct.unpack(">HH", window.exact(at + 1, 4))
+        header.height, header.width = struct.unpack(">HH", reader.read_exactly(at + 1, 4))
         header.progressive = marker == _SOF2
 
 
-def _photoshop_iptc(data: bytes) -> bytes | None:
-    """Image resource 0x0404 of a Photoshop block (Adobe Photoshop File Formats, Image Resource Blocks)."""
+def _find_iptc(data: bytes) -> bytes | None:
+    """Return image resource 0x0404 of a Photoshop block (Adobe Photoshop File Formats, Image Resource Blocks)."""
     at = 0
     while data[at : at + 4] == b"8BIM" and at + 12 <= len(data):
         name = data[at + 6] + 1
@@ -94,54 +104,60 @@ def _photoshop_iptc(data: bytes) -> bytes | None:
     return None
 
 
-def _gif(window: BoundedReader) -> Header:
-    """GIF89a, appendix "Grammar": a second image descriptor makes it animated; nothing is unpacked to find it."""
-    width, height, flags = struct.unpack("<HHB", window.exact(6, 5))
-    header, at, frames = Header(width, height), 13 + _table(flags), 0
-    while frames < 2 and (block := window.some(at, 10)):
+def _parse_gif(reader: BoundedReader) -> PictureHeader:
+    """Count image descriptors up to the second, which makes it animated (GIF89a, appendix B); nothing is decoded."""
+    width, height, flags = struct.unpack("<HHB", reader.read_exactly(6, 5))
+    header, at, frames = PictureHeader(width, height), 13 + _color_table_bytes(flags), 0
+    while frames < 2 and (block := reader.read_up_to(at, 10)):
         if block[0] == 0x2C and len(block) == 10:
             frames += 1
-            at = _skip_blocks(window, at + 11 + _table(block[9]))
+            at = _skip_blocks(reader, at + 11 + _color_table_bytes(block[9]))
         elif block[0] == 0x21:
-            at = _skip_blocks(window, at + 2)
+            at = _skip_blocks(reader, at + 2)
         else:
             break
     header.animated = frames > 1
     return header
 
 
-def _table(flags: int) -> int:
-    """Bytes of the colour table that the flags announce."""
+def _color_table_bytes(flags: int) -> int:
+    """Return the length of the colour table that the packed fields announce (GIF89a, 18 and 20)."""
     return 3 << (flags & 7) + 1 if flags & 0x80 else 0
 
 
-def _skip_blocks(window: BoundedReader, at: int) -> int:
-    while length := window.some(at, 1):
+def _skip_blocks(reader: BoundedReader, at: int) -> int:
+    """Return the offset behind the data sub-blocks that begin here (GIF89a, 15)."""
+    while length := reader.read_up_to(at, 1):
         at += 1 + length[0]
         if not length[0]:
             break
     return at
 
 
-def _webp(window: BoundedReader) -> Header:
-    """RFC 9649: the size in the first chunk; EXIF and XMP stand behind the picture."""
-    header, at, frames = Header(), 12, 0
-    while len(head := window.some(at, 8)) == 8:
+def _parse_webp(reader: BoundedReader) -> PictureHeader:
+    """Walk the chunks: the size is in the first, EXIF and XMP stand behind the picture (RFC 9649, 2.7)."""
+    header, at, frames = PictureHeader(), 12, 0
+    while len(head := reader.read_up_to(at, 8)) == 8:
         name, size = head[:4], int.from_bytes(head[4:], "little")
         if at == 12:
-            header.width, header.height = _webp_size(name, window.some(at + 8, 10))
+            header.width, header.height = _webp_size(name, reader.read_up_to(at + 8, 10))
         elif name == b"ANMF":
             frames += 1
         elif name == b"EXIF":
-            header.exif = header.exif or BoundedReader.over(window.some(at + 8, size))
+            header.exif = header.exif or BoundedReader.from_bytes(reader.read_up_to(at + 8, size))
         elif name == b"XMP ":
-            header.xmp = header.xmp or window.some(at + 8, size)
+            header.xmp = header.xmp or reader.read_up_to(at + 8, size)
         at += 8 + size + size % 2
     header.animated = frames > 1
     return header
 
 
 def _webp_size(name: bytes, data: bytes) -> tuple[int, int]:
+    """Return width and height from the first chunk: VP8X or VP8L (RFC 9649, 2.7 and 3), or VP8 (RFC 6386, 9.1).
+
+    Raises:
+        DamagedError: It is another chunk.
+    """
     if name == b"VP8X":
         return int.from_bytes(data[4:7], "little") + 1, int.from_bytes(data[7:10], "little") + 1
     if name == b"VP8L" and data[:1] == b"\x2f":
@@ -152,20 +168,20 @@ def _webp_size(name: bytes, data: bytes) -> tuple[int, int]:
     raise DamagedError("a WebP file without a picture")
 
 
-def _bmp(window: BoundedReader) -> Header:
-    """A negative height means rows from the top (wingdi.h, BITMAPINFOHEADER)."""
-    old = window.number(14, "<I") in (_CORE_HEADER, 16)
-    width, height = struct.unpack("<HH" if old else "<ii", window.exact(18, 4 if old else 8))
-    return Header(width, abs(height))
+def _parse_bmp(reader: BoundedReader) -> PictureHeader:
+    """Read the size; a negative height means rows from the top (Windows SDK, wingdi.h, BITMAPINFOHEADER)."""
+    old = reader.read_number(14, "<I") in (_CORE_HEADER_BYTES, 16)
+    width, height = struct.unpack("<HH" if old else "<ii", reader.read_exactly(18, 4 if old else 8))
+    return PictureHeader(width, abs(height))
 
 
-_PARSERS: Mapping[str, Callable[[BoundedReader], Header]] = MappingProxyType(
+_PARSERS: Mapping[str, Callable[[BoundedReader], PictureHeader]] = MappingProxyType(
     {
-        "jpeg": _jpeg,
+        "jpeg": _parse_jpeg,
         "png": png.parse,
-        "gif": _gif,
-        "webp": _webp,
-        "bmp": _bmp,
+        "gif": _parse_gif,
+        "webp": _parse_webp,
+        "bmp": _parse_bmp,
         "tiff": tiff.parse,
         "avif": bmff.parse,
         "heif": bmff.parse_cropped,

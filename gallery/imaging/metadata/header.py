@@ -1,4 +1,4 @@
-"""The parts of a picture file's header, as every format's parser hands them over."""
+"""What the parser of every format hands over: the parts of a picture file's header."""
 
 from __future__ import annotations
 
@@ -9,28 +9,40 @@ if TYPE_CHECKING:
     from gallery.imaging.metadata.bounded_reader import BoundedReader
 
 
-class Pictures(NamedTuple):
-    """A JPEG's list of the pictures behind it: where the structure starts in the file, and the structure."""
+MPF_MAGIC = b"MPF\0"
 
-    at: int
+
+class MpfSegment(NamedTuple):
+    """The Multi-Picture Format segment of a JPEG: the list of the pictures behind it (CIPA DC-007, 5)."""
+
+    offset: int
+    """Where the structure, without its magic, starts in the file."""
     data: bytes
+    """The structure, a TIFF one."""
 
 
 @dataclass(slots=True)
-class Header:
-    """Filled while a header is walked."""
+class PictureHeader:
+    """The header of a picture file, filled while the file is walked.
+
+    A size of 0 means that none has been found yet; None, that there is no such part.
+    """
 
     width: int = 0
     height: int = 0
+    """Pixels, before orientation."""
     animated: bool = False
+    """Whether there is more than one frame."""
     exif: BoundedReader | None = None
-    """A TIFF structure, perhaps behind an "Exif" mark; for a TIFF file the file itself."""
+    """A TIFF structure, perhaps behind the letters "Exif"; for a TIFF file the file itself."""
     xmp: bytes | None = None
+    """An XMP packet."""
     iptc: bytes | None = None
-    turn: int | None = None
-    """The orientation where the container settles it (HEIF, AVIF) and EXIF must not be asked; None: EXIF says."""
+    """IPTC-IIM data sets."""
+    orientation: int | None = None
+    """EXIF orientation where the container settles it and EXIF does not count (HEIF, AVIF); None: EXIF has it."""
     progressive: bool = False
-    """A JPEG in several scans: the decoder holds all of it, at any scale."""
-    data_at: int = 0
-    """Where a JPEG's header ends and its first scan begins."""
-    pictures: Pictures | None = None
+    """Whether a JPEG is progressive (ITU-T T.81, Annex G): its decoder holds all coefficients, at any scale."""
+    first_scan_offset: int = 0
+    """Where the header of a JPEG ends and its first scan begins."""
+    mpf: MpfSegment | None = None

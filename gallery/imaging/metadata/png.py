@@ -1,4 +1,7 @@
-"""PNG chunks: size, animation, EXIF, XMP and ImageMagick's text profiles (PNG third edition, W3C)."""
+"""The header of a PNG: IHDR, acTL, eXIf, and in iTXt, zTXt and tEXt XMP and ImageMagick's raw profiles.
+
+PNG Specification, third edition (W3C), 5.3 and 11.
+"""
 
 from __future__ import annotations
 
@@ -7,67 +10,75 @@ import struct
 import zlib
 
 from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError
-from gallery.imaging.metadata.header import Header
+from gallery.imaging.metadata.header import PictureHeader
 
-_CHUNKS = 20_000
+_MAX_CHUNKS = 20_000
 """A 300 MP picture in chunks of 32 KiB stays below; a bomb of empty chunks ends here."""
-_TEXT = 4 << 20
-"""Bytes of one text chunk that are looked at, packed or unpacked."""
+_MAX_TEXT_BYTES = 4 << 20
+"""Of one text chunk so much is looked at, compressed or not."""
 _XMP_KEY = b"XML:com.adobe.xmp"
 
 
-def parse(window: BoundedReader) -> Header:
-    if window.exact(12, 4) != b"IHDR":
+def parse(reader: BoundedReader) -> PictureHeader:
+    """Walk the chunks of a PNG file.
+
+    Raises:
+        DamagedError: It does not begin with IHDR.
+    """
+    if reader.read_exactly(12, 4) != b"IHDR":
         raise DamagedError("a PNG file without its header")
-    header, at = Header(*struct.unpack(">II", window.exact(16, 8))), 8
-    for _ in range(_CHUNKS):
-        if len(head := window.some(at, 8)) < 8:
+    header, at = PictureHeader(*struct.unpack(">II", reader.read_exactly(16, 8))), 8
+    for _ in range(_MAX_CHUNKS):
+        if len(head := reader.read_up_to(at, 8)) < 8:
             break
         length, name = int.from_bytes(head[:4], "big"), head[4:]
         if name == b"IEND":
             break
         if name in (b"acTL", b"eXIf", b"iTXt", b"zTXt", b"tEXt"):
-            _chunk(header, name, window.some(at + 8, min(length, _TEXT)))
+            _add_chunk(header, name, reader.read_up_to(at + 8, min(length, _MAX_TEXT_BYTES)))
         at += 12 + length
     return header
 
 
-def _chunk(header: Header, name: bytes, data: bytes) -> None:
+def _add_chunk(header: PictureHeader, name: bytes, data: bytes) -> None:
+    """Add an acTL, eXIf or text chunk to the header."""
     if name == b"acTL":
         header.animated = int.from_bytes(data[:4], "big") > 1
     elif name == b"eXIf":
-        header.exif = header.exif or BoundedReader.over(data)
+        header.exif = header.exif or BoundedReader.from_bytes(data)
     else:
-        _text(header, name, data)
+        _add_text(header, name, data)
 
 
-def _text(header: Header, name: bytes, data: bytes) -> None:
+def _add_text(header: PictureHeader, name: bytes, data: bytes) -> None:
+    """Add XMP (XMP part 3, PNG) or a raw profile from a text chunk: keyword, NUL, then what depends on the chunk."""
     key, _, rest = data.partition(b"\0")
     if key == _XMP_KEY and name == b"iTXt":
         packed, rest = rest[:1] == b"\1", rest[2:]
         text = rest.split(b"\0", 2)[-1]
-        header.xmp = header.xmp or (_unpacked(text) if packed else text)
+        header.xmp = header.xmp or (_inflate(text) if packed else text)
     elif key.startswith(b"Raw profile type ") and name in (b"tEXt", b"zTXt"):
-        _profile(header, key.rpartition(b" ")[2], _unpacked(rest[1:]) if name == b"zTXt" else rest)
+        _add_raw_profile(header, key.rpartition(b" ")[2], _inflate(rest[1:]) if name == b"zTXt" else rest)
 
 
-def _profile(header: Header, kind: bytes, text: bytes) -> None:
-    """ImageMagick's way: a name, a length, then the profile in hexadecimal lines."""
+def _add_raw_profile(header: PictureHeader, kind: bytes, text: bytes) -> None:
+    """Add a raw profile as ImageMagick writes it: a name, a length, then the data in hexadecimal lines."""
     try:
         _, length, *lines = text.split()
         data = binascii.unhexlify(b"".join(lines)[: 2 * int(length)])
     except ValueError:  # binascii.Error is one
         return  # a broken profile costs the profile
     if kind == b"exif" or (kind == b"APP1" and data.startswith(b"Exif")):
-        header.exif = header.exif or BoundedReader.over(data)
+        header.exif = header.exif or BoundedReader.from_bytes(data)
     elif kind in (b"xmp", b"APP1") and b"<" in data:
         header.xmp = header.xmp or data
     elif kind == b"iptc":
         header.iptc = header.iptc or data[data.find(b"\x1c\x02") :]
 
 
-def _unpacked(data: bytes) -> bytes:
+def _inflate(data: bytes) -> bytes:
+    """Return the decompressed beginning of zlib data, however much more there is; nothing if it is broken."""
     try:
-        return zlib.decompressobj().decompress(data, _TEXT)
+        return zlib.decompressobj().decompress(data, _MAX_TEXT_BYTES)
     except zlib.error:
         return b""  # a broken text costs the text

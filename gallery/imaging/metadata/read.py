@@ -1,4 +1,7 @@
-"""EXIF, XMP, IPTC, the name and the file's time into one Metadata, from as few bytes as will do. Runs in a worker."""
+"""Reads a picture file into one Metadata: EXIF, XMP, IPTC, its name and time, from as few bytes as will do.
+
+Runs in a decode process.
+"""
 
 from __future__ import annotations
 
@@ -10,68 +13,80 @@ from gallery.base.errors import UnsafePathError
 from gallery.base.files import clamp, open_below
 from gallery.base.models import FileRef, Metadata, Problem
 from gallery.imaging import formats
-from gallery.imaging.decoding.geometry import LARGEST_FILE, MAX_PIXELS, MILLION, turned
+from gallery.imaging.decoding.geometry import MAX_FILE_BYTES, MAX_PIXELS, MILLION, oriented
 from gallery.imaging.metadata import containers, exif, xmp
-from gallery.imaging.metadata.bounded_reader import PAGE, BoundedReader, DamagedError, read_fully
-from gallery.imaging.metadata.capture_time import file_date, name_date
+from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, DamagedError, read_fully
+from gallery.imaging.metadata.capture_time import date_from_mtime, date_from_name
 
 if TYPE_CHECKING:
-    from gallery.imaging.metadata.header import Header
+    from gallery.imaging.metadata.header import PictureHeader
 
-_FINGERPRINT_PART = 16 << 10
-_SHORT = 256 << 10
-_CHUNK = 256 << 10
-_PLAIN = frozenset(("bmp", "tiff"))
+_END_BYTES = 16 << 10
+"""Of a long file the fingerprint is of so much at each end."""
+_MAX_WHOLE_BYTES = 256 << 10
+"""Files up to this length are hashed whole."""
+_CHUNK_BYTES = 256 << 10
+_UNCOMPRESSED = frozenset(("bmp", "tiff"))
 """Formats that may be stored uncompressed."""
 
 
 def read(file: FileRef) -> Metadata | Problem:
-    """Everything a file's header says, or why it says nothing."""
+    """Return what the header of a file says, or why it says nothing.
+
+    Args:
+        file: The file as the scanner saw it; if it is another by now, the problem is "changed".
+    """
     opened = open_file(file)
     if isinstance(opened, Problem):
         return opened
     with opened:
         result = _read(file, opened)
-        return changed(file, opened) or result
+        return check_unchanged(file, opened) or result
 
 
 def _read(file: FileRef, opened: BinaryIO) -> Metadata | Problem:
     try:
         size = os.fstat(opened.fileno()).st_size
-        head = read_fully(opened, min(size, PAGE))
-        kind = recognise(file, head)
+        head = read_fully(opened, min(size, PAGE_BYTES))
+        kind = detect_format(file, head)
         if isinstance(kind, Problem):
             return kind
-        header = containers.scan(BoundedReader(opened, size, head), kind)
-        return checked(header) or _metadata(file, kind, _fingerprint(opened, size, kind), header)
+        header = containers.parse(BoundedReader(opened, size, head), kind)
+        return check_pixels(header) or _build_metadata(file, kind, _fingerprint(opened, size, kind), header)
     except DamagedError:
         return Problem("damaged", "The beginning of this picture is damaged, so that it cannot be read.")
     except OSError as error:
-        return unreadable(error)
+        return explain_error(error)
 
 
-def changed(file: FileRef, opened: BinaryIO) -> Problem | None:
-    """Whether the opened file is another than the scanner saw, as far as size and time tell. Size -1: it saw none."""
+def check_unchanged(file: FileRef, opened: BinaryIO) -> Problem | None:
+    """Return a problem if the opened file is another than the scanner saw, as far as size and time tell.
+
+    Args:
+        file: The file as the scanner saw it; a size of -1 matches any.
+        opened: The file as it is now.
+    """
     if file.size < 0:
         return None
     try:
         status = os.fstat(opened.fileno())
     except OSError as error:
-        return unreadable(error)
+        return explain_error(error)
     if (status.st_size, clamp(status.st_mtime_ns)) == (file.size, file.mtime_ns):
         return None
     return Problem("changed", "This file is being changed just now.")
 
 
 def open_file(file: FileRef) -> BinaryIO | Problem:
+    """Open a file below its root, following no links; return why not if it cannot be opened."""
     try:
         return open_below(file.root, file.relative)
     except (UnsafePathError, OSError) as error:
-        return unreadable(error)
+        return explain_error(error)
 
 
-def unreadable(error: Exception) -> Problem:
-    """What the system says, for people."""
+def explain_error(error: Exception) -> Problem:
+    """Return what the system says about a file that cannot be opened or read, as a sentence for people."""
     if isinstance(error, FileNotFoundError):
         return Problem("vanished", "This file is no longer there.")
     if isinstance(error, PermissionError):
@@ -80,22 +95,22 @@ def unreadable(error: Exception) -> Problem:
     return Problem("unreadable", f"This file cannot be read: {reason or error}")
 
 
-def recognise(file: FileRef, head: bytes) -> str | Problem:
-    """The format by the leading bytes, whatever the name says."""
+def detect_format(file: FileRef, head: bytes) -> str | Problem:
+    """Return the format by the leading bytes, whatever the name says; a problem if it is no picture."""
     if not head:
         return Problem("empty", "This file is empty.")
     kind = formats.sniff(head[: formats.HEAD_BYTES])
     if kind is not None:
         return kind
-    named = formats.named_format(_name(file))
+    named = formats.named_format(_base_name(file))
     content = formats.describe(head[: formats.HEAD_BYTES])
     if named is None:
         return Problem("not_a_picture", f"This is no picture that Shoebox knows: the content is {content}.")
     return Problem("wrong_content", f"The name says {named}, the content is {content}.")
 
 
-def checked(header: Header) -> Problem | None:
-    """Whether the picture is larger than we decode."""
+def check_pixels(header: PictureHeader) -> Problem | None:
+    """Return a problem if the picture has more pixels than Shoebox decodes."""
     pixels = header.width * header.height
     if pixels <= MAX_PIXELS:
         return None
@@ -106,56 +121,64 @@ def checked(header: Header) -> Problem | None:
 
 
 def _fingerprint(file: BinaryIO, size: int, kind: str) -> bytes:
-    """Identity of the content: the size, and all of it or its two ends.
+    """Return the identity of the content: 16 bytes of BLAKE2b (RFC 7693) over the size and all of it, or its two ends.
 
     In compressed data whatever differs changes what follows, so that the size and the ends tell (the tail is always
     in it: a burst's files can share size and header). BMP and TIFF may hold plain pixels: there two pictures with the
     same margins, or one before and after a change in its middle, differ in the middle only, so they are hashed whole;
-    so are short files, where it costs next to nothing. Not what is too long to make a picture of.
+    so are short files, where it costs next to nothing. Files too long to make a picture of are not.
     """
     digest = hashlib.blake2b(size.to_bytes(8, "little"), digest_size=16)
-    if size <= _SHORT or (kind in _PLAIN and size <= LARGEST_FILE):
+    if size <= _MAX_WHOLE_BYTES or (kind in _UNCOMPRESSED and size <= MAX_FILE_BYTES):
         _hash(digest, file, 0, size)
     else:
-        _hash(digest, file, 0, _FINGERPRINT_PART)
-        _hash(digest, file, size - _FINGERPRINT_PART, _FINGERPRINT_PART)
+        _hash(digest, file, 0, _END_BYTES)
+        _hash(digest, file, size - _END_BYTES, _END_BYTES)
     return digest.digest()
 
 
 def _hash(digest: hashlib.blake2b, file: BinaryIO, start: int, length: int) -> None:
     file.seek(start)
-    while length > 0 and (data := file.read(min(length, _CHUNK))):
+    while length > 0 and (data := file.read(min(length, _CHUNK_BYTES))):
         digest.update(data)
         length -= len(data)
 
 
-def _metadata(file: FileRef, kind: str, fingerprint: bytes, header: Header) -> Metadata:
-    camera, said, press = exif.parse(header.exif), xmp.parse_xmp(header.xmp), xmp.parse_iptc(header.iptc)
-    turn = camera.orientation if header.turn is None else header.turn
-    width, height = turned((header.width, header.height), turn)
+def _build_metadata(file: FileRef, kind: str, fingerprint: bytes, header: PictureHeader) -> Metadata:
+    """Return the metadata: XMP before IPTC and EXIF for what people write, EXIF first for what cameras write."""
+    exif_values, xmp_values, iptc_values = (
+        exif.parse(header.exif),
+        xmp.parse_xmp(header.xmp),
+        xmp.parse_iptc(header.iptc),
+    )
+    orientation = exif_values.orientation if header.orientation is None else header.orientation
+    width, height = oriented((header.width, header.height), orientation)
     return Metadata(
         fingerprint=fingerprint,
         format=kind,
         width=width,
         height=height,
-        orientation=turn if header.turn is None else 1,
+        orientation=orientation if header.orientation is None else 1,
         animated=header.animated,
-        taken=camera.taken or said.taken or name_date(_name(file)) or file_date(file.mtime_ns),
-        make=camera.make,
-        model=camera.model,
-        lens=camera.lens,
-        exposure_s=camera.exposure_s,
-        f_number=camera.f_number,
-        iso=camera.iso,
-        focal_mm=camera.focal_mm,
-        latitude=camera.latitude,
-        longitude=camera.longitude,
-        altitude_m=camera.altitude_m,
-        rating=camera.rating if said.rating is None else said.rating,
-        title=said.title or press.title or camera.title,
-        caption=said.caption or camera.caption or press.caption,
+        taken=exif_values.taken
+        or xmp_values.taken
+        or date_from_name(_base_name(file))
+        or date_from_mtime(file.mtime_ns),
+        make=exif_values.make,
+        model=exif_values.model,
+        lens=exif_values.lens,
+        exposure_s=exif_values.exposure_s,
+        f_number=exif_values.f_number,
+        iso=exif_values.iso,
+        focal_mm=exif_values.focal_mm,
+        latitude=exif_values.latitude,
+        longitude=exif_values.longitude,
+        altitude_m=exif_values.altitude_m,
+        rating=exif_values.rating if xmp_values.rating is None else xmp_values.rating,
+        title=xmp_values.title or iptc_values.title or exif_values.title,
+        caption=xmp_values.caption or exif_values.caption or iptc_values.caption,
     )
 
 
-def _name(file: FileRef) -> bytes:
+def _base_name(file: FileRef) -> bytes:
     return file.relative.rpartition(os.fsencode(os.sep))[2]

@@ -1,4 +1,4 @@
-"""The TIFF structure that EXIF, too, is made of: directories of tagged values (TIFF 6.0, section 2; BigTIFF)."""
+"""The TIFF structure, which EXIF and MPF use, too: directories of tagged values (TIFF 6.0, section 2; BigTIFF)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import struct
 from typing import NamedTuple
 
 from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError
-from gallery.imaging.metadata.header import Header
+from gallery.imaging.metadata.header import PictureHeader
 
 _WIDTH, _HEIGHT, _XMP, _IPTC = 0x100, 0x101, 0x2BC, 0x83BB
 _LAYOUTS = {
@@ -25,89 +25,116 @@ _LAYOUTS = {
     17: "q",
     18: "Q",
 }
+"""`struct` layout of a value by field type (TIFF 6.0, section 2; 13 IFD, 16 to 18 BigTIFF)."""
 _RATIONALS = {5: "LL", 10: "ll"}
-_ENTRIES = 4096
-_VALUE = 1 << 20
-"""Bytes of one value that are read: the longest we use is a caption or an XMP packet."""
+_MAX_ENTRIES = 4096
+_MAX_VALUE_BYTES = 1 << 20
+"""Longer values are not read: the longest of use is a caption or an XMP packet."""
 
 
 class Entry(NamedTuple):
-    kind: int
-    length: int
+    """One entry of a directory."""
+
+    type: int
+    """Field type."""
+    value_count: int
     inline: bytes
+    """The value, or its offset where it is longer than this field."""
 
 
 Directory = dict[int, Entry]
+"""Entries by tag."""
 
 
 class Tiff:
-    """One TIFF structure. A value that cannot be read is an empty one: a broken tag costs that tag, not the photo."""
+    """One TIFF structure. A value that cannot be read is an empty one: a broken tag costs that tag, not the photo.
 
-    def __init__(self, window: BoundedReader) -> None:
-        # behind no, one or two "Exif" marks, as different writers have it
-        mark = window.some(0, 16)
-        self._base = min((at for at in (mark.find(b"II"), mark.find(b"MM")) if at >= 0), default=0)
-        self._window = window
-        order = window.some(self._base, 2)
+    Offsets count from the byte order mark ("II" or "MM"), as in the structure itself.
+    """
+
+    def __init__(self, reader: BoundedReader) -> None:
+        """Read the header of the structure.
+
+        Raises:
+            DamagedError: There is none.
+        """
+        # writers put the letters "Exif" before it never, once or twice
+        start = reader.read_up_to(0, 16)
+        self._base = min((at for at in (start.find(b"II"), start.find(b"MM")) if at >= 0), default=0)
+        self._reader = reader
+        order = reader.read_up_to(self._base, 2)
         if order not in (b"II", b"MM"):
             raise DamagedError("no TIFF structure")
         self._order = "<" if order == b"II" else ">"
-        self._big = 43 in window.some(self._base + 2, 2)
-        self.first = self._number(8, "Q") if self._big else self._number(4, "L")
+        self._is_big = 43 in reader.read_up_to(self._base + 2, 2)
+        self.first = self._number(8, "Q") if self._is_big else self._number(4, "L")
 
     def directory(self, offset: int) -> Directory:
-        """The entries at this offset, as far as they are there."""
-        count = self._number(offset, "Q" if self._big else "H")
-        layout = struct.Struct(self._order + ("HHQ8s" if self._big else "HHL4s"))
-        data = self._window.some(self._base + offset + (8 if self._big else 2), min(count, _ENTRIES) * layout.size)
+        """Return the entries of the directory at this offset, as far as they are there.
+
+        Raises:
+            DamagedError: The offset lies behind the end, or too much has been read.
+        """
+        count = self._number(offset, "Q" if self._is_big else "H")
+        layout = struct.Struct(self._order + ("HHQ8s" if self._is_big else "HHL4s"))
+        data = self._reader.read_up_to(
+            self._base + offset + (8 if self._is_big else 2), min(count, _MAX_ENTRIES) * layout.size
+        )
         whole = data[: len(data) // layout.size * layout.size]
         return {tag: Entry(kind, count, inline) for tag, kind, count, inline in layout.iter_unpack(whole)}
 
     def numbers(self, entry: Entry | None) -> tuple[float, ...]:
-        """The values of a numeric entry; rationals as floats, not-a-number where the denominator is 0."""
-        if entry is None or (layout := _LAYOUTS.get(entry.kind) or _RATIONALS.get(entry.kind)) is None:
+        """Return up to 64 values of a numeric entry; rationals as floats, not-a-number where the denominator is 0."""
+        if entry is None or (layout := _LAYOUTS.get(entry.type) or _RATIONALS.get(entry.type)) is None:
             return ()
-        count = min(entry.length, 64)
+        count = min(entry.value_count, 64)
         data = self._data(entry, struct.calcsize("=" + layout) * count)
-        return tuple(v[0] if len(v) == 1 else _ratio(*v) for v in struct.iter_unpack(self._order + layout, data))
+        return tuple(v[0] if len(v) == 1 else _divide(*v) for v in struct.iter_unpack(self._order + layout, data))
 
     def number(self, entry: Entry | None) -> float | None:
-        """The first value, if there is one and it is a number."""
+        """Return the first value of a numeric entry, if there is one and it is finite."""
         values = self.numbers(entry)
         return values[0] if values and math.isfinite(values[0]) else None
 
     def raw(self, entry: Entry | None) -> bytes:
-        """The bytes of an entry of bytes or text."""
-        if entry is None or entry.kind not in (1, 2, 4, 7, 13):
+        """Return the bytes of an entry of bytes or text; none for another type."""
+        if entry is None or entry.type not in (1, 2, 4, 7, 13):
             return b""
-        return self._data(entry, entry.length * (4 if entry.kind in (4, 13) else 1))
+        return self._data(entry, entry.value_count * (4 if entry.type in (4, 13) else 1))
 
     def text(self, entry: Entry | None) -> str | None:
-        return tidy(self.raw(entry))
+        """Return the text of an entry, None if it is empty."""
+        return decode_text(self.raw(entry))
 
     def _data(self, entry: Entry, size: int) -> bytes:
         if size <= len(entry.inline):
             return entry.inline[:size]
         offset = int.from_bytes(entry.inline, "little" if self._order == "<" else "big")
-        data = self._window.some(self._base + offset, size) if size <= _VALUE else b""
+        data = self._reader.read_up_to(self._base + offset, size) if size <= _MAX_VALUE_BYTES else b""
         return data if len(data) == size else b""
 
     def _number(self, offset: int, layout: str) -> int:
-        return self._window.number(self._base + offset, self._order + layout)
+        return self._reader.read_number(self._base + offset, self._order + layout)
 
 
-def parse(window: BoundedReader) -> Header:
-    """A TIFF file: the first directory is the picture."""
-    image = Tiff(window)
+def parse(reader: BoundedReader) -> PictureHeader:
+    """Parse the header of a TIFF file, whose first directory describes the picture (TIFF 6.0, section 2)."""
+    image = Tiff(reader)
     found = image.directory(image.first)
-    header = Header(int(image.number(found.get(_WIDTH)) or 0), int(image.number(found.get(_HEIGHT)) or 0), exif=window)
+    header = PictureHeader(
+        int(image.number(found.get(_WIDTH)) or 0), int(image.number(found.get(_HEIGHT)) or 0), exif=reader
+    )
     header.xmp = image.raw(found.get(_XMP)) or None
     header.iptc = image.raw(found.get(_IPTC)) or None
     return header
 
 
-def tidy(data: bytes) -> str | None:
-    """Text as people wrote it: UTF-8 where it is valid, Latin otherwise; without NULs and blanks around."""
+def decode_text(data: bytes) -> str | None:
+    """Decode text of unknown encoding: UTF-8 where it is valid, else Windows-1252.
+
+    Returns:
+        The text before the first NUL, without blanks around; None if it is empty.
+    """
     data = data.split(b"\0", 1)[0] if data.strip(b"\0 ") else b""
     try:
         text = data.decode("utf-8")
@@ -116,5 +143,5 @@ def tidy(data: bytes) -> str | None:
     return text.strip() or None
 
 
-def _ratio(above: int, below: int) -> float:
+def _divide(above: int, below: int) -> float:
     return above / below if below else math.nan

@@ -10,7 +10,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from gallery.base.models import FileRef, Metadata, Problem, Recipe, Rendered
-from gallery.imaging.decoding.geometry import LARGEST_FILE
+from gallery.imaging.decoding.geometry import MAX_FILE_BYTES
 from gallery.imaging.workers import protocol
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Urgency(IntEnum):
 
 def _seconds_to_read(file: FileRef) -> float:
     """Return how long a slow disk needs for the whole file, which its fingerprint may be of."""
-    return min(max(0, file.size), LARGEST_FILE) / _SLOW_DISK_BYTES_S
+    return min(max(0, file.size), MAX_FILE_BYTES) / _SLOW_DISK_BYTES_S
 
 
 class ReadJob:

@@ -52,7 +52,7 @@ class Pool:
         target: Callable[[Connection, Limits], None] = process_main.main,
         patience: float = 1.0,
     ) -> None:
-        """Start nothing yet.
+        """Set up; nothing is started before the first job.
 
         Args:
             workers: The most processes at a time.
