@@ -11,6 +11,7 @@ import pytest
 from gallery.base.events import Changed, DropHover, ProblemCount, Progress, RootsChanged, ShowFolder
 from gallery.web.gate import PAGE_POLICY, SECURITY_HEADERS
 from tests.waiting import wait_for
+from tests.web.waitress_internals import busy_threads
 
 if TYPE_CHECKING:
     import socket
@@ -107,18 +108,14 @@ def test_a_new_page_ends_the_stream_of_the_one_before(home: Home, page: Page, st
     assert page.ask("/feed/KEY").status == 401
 
 
-def busy(home: Home) -> int:
-    return int(home.site.server._server.task_dispatcher.active_count)
-
-
 def test_a_page_that_has_gone_frees_its_thread(home: Home, page: Page) -> None:
     home.harness.parts.hub.drop_all()
-    wait_for(lambda: busy(home) == 0)
+    wait_for(lambda: busy_threads(home.site.server) == 0)
     streams = [Stream(page) for _ in range(3)]
-    wait_for(lambda: busy(home) == 3)
+    wait_for(lambda: busy_threads(home.site.server) == 3)
     for stream in streams:
         stream.close()
-    wait_for(lambda: busy(home) == 0, 5)
+    wait_for(lambda: busy_threads(home.site.server) == 0, 5)
     assert not home.harness.parts.hub._subscriptions
 
 
@@ -138,4 +135,4 @@ def test_it_needs_the_key(page: Page, target: str) -> None:
 def test_streams_leave_threads_for_pictures(home: Home, page: Page, streams: list[Stream]) -> None:
     streams += [Stream(page) for _ in range(20)]
     assert page.ask(f"/media/KEY/thumb/{home.id('p0.jpg')}").status == 200
-    wait_for(lambda: busy(home) <= 4, 5)
+    wait_for(lambda: busy_threads(home.site.server) <= 4, 5)

@@ -10,6 +10,7 @@ import pytest
 from gallery.base.models import Problem, Rendered
 from tests.pictures import encoded, picture
 from tests.waiting import wait_for
+from tests.web.waitress_internals import busy_threads
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,10 +47,6 @@ def target(home: Home, folder: Callable[..., Path], request: pytest.FixtureReque
     return f"/media/KEY/thumb/{home.id('fresh.jpg')}?s=512"
 
 
-def busy(home: Home) -> int:
-    return int(home.site.server._server.task_dispatcher.active_count)
-
-
 def test_it_is_answered_when_it_is_ready(target: str, page: Page, kitchen: Kitchen) -> None:
     with ThreadPoolExecutor() as pool:
         asked = [pool.submit(page.ask, target) for _ in range(3)]
@@ -76,12 +73,12 @@ def test_nothing_is_made_for_a_page_that_has_gone(
     home: Home, target: str, page: Page, kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("gallery.library.pictures.PATIENCE_S", 60)
-    wait_for(lambda: busy(home) == 0)
+    wait_for(lambda: busy_threads(home.site.server) == 0)
     connection = page.connect(target)
     wait_for(lambda: kitchen.orders)
     connection.close()
     wait_for(kitchen.orders[0].cancelled, 10)
-    wait_for(lambda: busy(home) == 0, 10)
+    wait_for(lambda: busy_threads(home.site.server) == 0, 10)
 
 
 def test_a_picture_that_cannot_be_made_says_why(target: str, page: Page, kitchen: Kitchen) -> None:
