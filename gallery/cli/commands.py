@@ -85,7 +85,7 @@ def _window(arguments: argparse.Namespace, data: DataFolder, parts: Parts, paths
         window = desk.window = Window(
             origin=site.gate.origin,
             boot_address=site.gate.boot_address,
-            state=_WindowState(parts.settings, lambda: handover.refuse()),  # noqa: PLW0108  built below
+            placement=_WindowState(parts.settings, lambda: handover.refuse()),  # noqa: PLW0108  built below
             icon=program_folder("assets") / "icon.png",
             on_drop=lambda dropped: _later(errands, lambda: add_and_show(parts.library, dropped)),
             on_hover=parts.library.hover,

@@ -128,6 +128,7 @@ def test_maintenance_marks_an_idle_connection_and_leaves_its_end_to_the_next_wri
     with open_connection(running.port) as connection:
         ask(connection)
         (channel,) = running.server.active_channels.values()
+        wait_for(lambda: not channel.requests)  # the answer arrives a moment before its request is done
         running.loop._mark_idle_connections(channel.last_activity + 1e6)
         assert channel.will_close is True
 

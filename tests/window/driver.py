@@ -125,7 +125,7 @@ def main() -> None:
     window = Window(
         origin=options.origin,
         boot_address=lambda: f"{options.origin}/boot/{next(codes)}",
-        state=FileState(options.state),
+        placement=FileState(options.state),
         icon=ICON,
         on_drop=lambda paths: say(drop=[os.fsdecode(path) for path in paths]),
         on_hover=lambda over: say(hover=over),

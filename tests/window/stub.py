@@ -47,6 +47,8 @@ class Stub:
             kind, page = self._answer("/")
             return kind, page.replace(b"<!doctype html>", b"<!doctype html>" + BOOT, 1)
         page = self.pages.get(path.partition("?")[0], "")
+        if callable(page):
+            page = page()
         if isinstance(page, tuple):
             return page
         return "text/html", page.encode()
