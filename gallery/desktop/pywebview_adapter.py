@@ -68,8 +68,8 @@ def web_view(window: QMainWindow) -> QWebEngineView:
 def detach_page(page: QWebEnginePage) -> None:
     """Take pywebview's bridge, channel and permission handler off a page. On the GUI thread, in `on_ready`.
 
-    Nothing in the page can call Python afterwards. Every handler of `loadFinished` goes, also the one by which Qt's view
-    repeats that signal: connect to the page's, after this.
+    Nothing in the page can call Python afterwards. Every handler of `loadFinished` goes, also the one by which Qt's
+    view repeats that signal: connect to the page's, after this.
     """
     page.loadFinished.disconnect()
     page.setWebChannel(None)  # type: ignore[arg-type]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import socket
     from collections.abc import Iterator
 
+    from gallery.base.events import Event
     from tests.web.client import Page
     from tests.web.conftest import Home
 
@@ -52,7 +53,7 @@ def streams(home: Home, page: Page) -> Iterator[list[Stream]]:
         stream.close()
 
 
-EVENTS = (
+EVENTS: tuple[tuple[Event, dict[str, str], dict[str, object]], ...] = (
     (Changed(42), {"id": "42", "event": "changed"}, {"generation": 42}),
     (ProblemCount(3), {"event": "problems"}, {"count": 3}),
     (RootsChanged(), {"event": "roots"}, {}),
@@ -78,7 +79,7 @@ def test_it_is_a_stream_of_events(home: Home, page: Page, streams: list[Stream])
 
 @pytest.mark.parametrize(("event", "names", "data"), EVENTS, ids=lambda value: getattr(value, "kind", ""))
 def test_each_kind_of_news_has_its_name(
-    home: Home, page: Page, streams: list[Stream], event: object, names: dict[str, str], data: dict[str, object]
+    home: Home, page: Page, streams: list[Stream], event: Event, names: dict[str, str], data: dict[str, object]
 ) -> None:
     streams.append(Stream(page))
     home.harness.parts.hub.send(event)
