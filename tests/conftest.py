@@ -23,13 +23,16 @@ Serve = Callable[..., Served]
 
 @pytest.fixture
 def serve(tmp_path: Path) -> Iterator[Serve]:
-    """Start the program: `serve("--verbose", folder)`; `before=` goes in front of it (strace). Stopped at the end."""
+    """Start the program: `serve("--verbose", folder)`. Stopped at the end.
+
+    `before` goes in front of the command (strace); `data` is the data folder of an earlier start.
+    """
     started: list[Served] = []
 
-    def start(*arguments: str | Path, before: Sequence[str] = ()) -> Served:
+    def start(*arguments: str | Path, before: Sequence[str] = (), data: Path | None = None) -> Served:
         base = tmp_path / f"serve{len(started)}"
         base.mkdir()
-        started.append(Served(base, [str(argument) for argument in arguments], before))
+        started.append(Served(base, [str(argument) for argument in arguments], before, data))
         return started[-1]
 
     yield start

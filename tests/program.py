@@ -22,8 +22,10 @@ PROGRAM = Path(__file__).resolve().parent.parent / "main.py"
 class Served:
     """A real `main.py serve` in a process of its own."""
 
-    def __init__(self, base: Path, arguments: Sequence[str], before: Sequence[str]) -> None:
-        self.data = base / "data"
+    def __init__(
+        self, base: Path, arguments: Sequence[str], before: Sequence[str] = (), data: Path | None = None
+    ) -> None:
+        self.data = data or base / "data"
         self._errors = base / "stderr"
         command = [*before, sys.executable, str(PROGRAM), "serve", "--json", "--data-dir", str(self.data), *arguments]
         with self._errors.open("wb") as errors:

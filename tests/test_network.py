@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import psutil
 import pytest
 
-from tests.browser.conftest import FLAGS, chromium_path
+from tests.browser.chromium import FLAGS, chromium_path
 from tests.pictures import picture, save
 from tests.waiting import wait_for
 
@@ -79,7 +79,7 @@ def look_around(served: Served) -> None:
 
     def quiet() -> bool:
         status: dict[str, Any] = page.ask("/api/status").json()
-        return status["counts"]["photos"] == 3 and status["progress"]["stage"] == "idle"
+        return bool(status["counts"]["photos"] == 3 and status["progress"]["stage"] == "idle")
 
     wait_for(quiet)
     for target in (

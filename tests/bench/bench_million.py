@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -103,7 +104,7 @@ def pages(data: Path) -> None:
     for pictures in (True, False):
         with serving(data) as running, looking(1920, 1080, bypass_csp=True) as page:
             page.goto(running.boot)
-            until(lambda page=page: page.evaluate(READY))  # type: ignore[misc]
+            until(partial(page.evaluate, READY))
             page.wait_for_timeout(15_000)  # the disk has been looked through
             if pictures:
                 row("main process with the page open", "≤ 350", running.memory(), unit="MB")

@@ -71,7 +71,7 @@ def ours(file: Path) -> bytes:
 
 
 def theirs(files: Sequence[Path], out: Path) -> list[bytes]:
-    command = ["vipsthumbnail", "-s", "320x320", "-o", f"{out}/%s.jpg", *files]
+    command = ["vipsthumbnail", "-s", "320x320", "-o", f"{out}/%s.jpg", *map(str, files)]
     subprocess.run(command, check=True, capture_output=True)
     return [(out / f"{file.stem}.jpg").read_bytes() for file in files]
 

@@ -1,45 +1,27 @@
-"""Chromium for the tests of the page. Missing, it skips them; under SHOEBOX_REQUIRE=1 it fails them."""
+"""Fixtures for the tests of the page in Chromium: the browser, the page over a stub, and the page over the real server."""
 
 from __future__ import annotations
 
-import os
-import shutil
-from pathlib import Path
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.browser.chromium import FLAGS, chromium_path, unavailable
+from tests.browser.real_page import WINDOW, fill, ready
+from tests.browser.viewer_page import Viewer, made_items
+from tests.browser.viewer_stub import Item, Stub
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
+    from pathlib import Path
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--disable-gpu",
-]
+    from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
+    from tests.conftest import Serve
+    from tests.program import Served
 
-def unavailable(reason: str) -> None:
-    """Skips, or fails where everything must be there."""
-    if os.environ.get("SHOEBOX_REQUIRE") == "1":
-        pytest.fail(reason)
-    pytest.skip(reason)
-
-
-def chromium_path() -> str:
-    """The system's Chromium."""
-    found = (
-        os.environ.get("SHOEBOX_CHROMIUM")
-        or shutil.which("chromium")
-        or shutil.which("chromium-browser")
-        or shutil.which("google-chrome")
-    )
-    if not found or not Path(found).exists():
-        unavailable("no Chromium on this machine")
-    return str(found)
+OpenPage = Callable[..., "Page"]
 
 
 @pytest.fixture(scope="module")
@@ -83,3 +65,65 @@ def visit(launch: Callable[..., Any]) -> Callable[..., Any]:
         return page
 
     return visit
+
+
+@pytest.fixture(scope="module")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """Return a Chromium that a module's tests share; each test opens a context of its own."""
+    browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Browser) -> Iterator[OpenPage]:
+    """Open the page of a served program: `open_page(served, viewport={...})`; `before` sees it while it is blank."""
+    contexts: list[BrowserContext] = []
+
+    def visit(served: Served, *, before: Callable[[Page], None] = lambda _: None, **options: Any) -> Page:
+        contexts.append(chromium.new_context(**{"viewport": WINDOW, **options}))
+        page = contexts[-1].new_page()
+        before(page)
+        page.goto(served.boot)
+        page.wait_for_url(lambda url: "/boot/" not in url, wait_until="commit")
+        return page
+
+    yield visit
+    for context in contexts:
+        for page in context.pages:
+            page.unroute_all(behavior="ignoreErrors")  # an answer may be on its way through `change_answer`
+        context.close()
+
+
+@pytest.fixture
+def photos(tmp_path: Path) -> Path:
+    return fill(tmp_path / "Pictures")
+
+
+@pytest.fixture
+def page(serve: Serve, open_page: OpenPage, photos: Path) -> Page:
+    """Return the page with seven photos, when all work on them is done."""
+    return ready(open_page(serve(photos)))
+
+
+@pytest.fixture(scope="module")
+def viewer_items() -> list[Item]:
+    return made_items()
+
+
+@pytest.fixture(scope="module")
+def viewer_stub(viewer_items: list[Item]) -> Iterator[Stub]:
+    server = Stub(viewer_items)
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def viewer(chromium: Browser, viewer_stub: Stub, request: pytest.FixtureRequest) -> Iterator[Viewer]:
+    """Return the viewer over a stub; a parameter holds options of the browser's context. Fails on complaints of the page."""
+    options: dict[str, Any] = {"viewport": WINDOW, **getattr(request, "param", {})}
+    context = chromium.new_context(**options)
+    viewer = Viewer(context.new_page(), viewer_stub)
+    yield viewer
+    context.close()
+    assert viewer.complaints == []

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from tests.browser.waits import box_of, wait_for_rest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import FloatRect
 
 CELL = ".cell:not([hidden])"
 
@@ -39,25 +44,10 @@ def in_grid(page: Any) -> None:
     page.locator("#view").focus()
 
 
-def until(page: Any, script: str) -> None:
-    """Playwright's own wait_for_function needs eval, which the page's policy forbids."""
-    for _ in range(200):
-        if page.evaluate(script):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(f"never true: {script}")
-
-
-def settled(page: Any) -> None:
-    page.wait_for_timeout(400)
-
-
-def stands(page: Any, locator: str, number: int) -> dict[str, float]:
+def stands(page: Any, locator: str, number: int) -> FloatRect:
     """Where the element with this number is, once the rows have come to rest."""
-    page.wait_for_timeout(300)
-    box = page.locator(locator).nth(number).bounding_box()
-    assert box, locator
-    return dict(box)
+    wait_for_rest(page)
+    return box_of(page.locator(locator).nth(number))
 
 
 def scan(stub: Any, stage: str) -> None:

@@ -17,7 +17,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from tests.browser.grid_data import SHAPES, timeline_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 UI = Path(__file__).parents[2] / "ui"
 POLICY = (
@@ -72,11 +72,12 @@ class Stub:
         self.view: dict[str, Any] = {}
         self.desktop = False
         self.busy = False
+        self.refused = 0
         self.listeners: list[queue.Queue[str]] = []
         self.asked: list[str] = []
         self.pictures: dict[int, bytes] = {}
         self._server = make_server("127.0.0.1", 0, self._app(), threaded=True, request_handler=Handler)
-        self._server.daemon_threads = True
+        self._server.daemon_threads = True  # type: ignore[attr-defined]  # a ThreadingMixIn
         self.url = f"http://127.0.0.1:{self._server.port}/boot"
         threading.Thread(target=self._server.serve_forever, daemon=True, name="stub").start()
 
@@ -85,7 +86,7 @@ class Stub:
             listener.put("")
         self._server.shutdown()
 
-    def change(self, *, gone: set[int] = frozenset(), added: int = 0) -> None:  # type: ignore[assignment]
+    def change(self, *, gone: Collection[int] = (), added: int = 0) -> None:
         """A new generation: photos leave, and new ones come at the top."""
         top = max(self.ids, default=0)
         new = range(top + 1, top + 1 + added)
@@ -219,6 +220,7 @@ class Stub:
             if self.flags.get(photo, 0) & BROKEN:
                 abort(404)
             if self.busy:
+                self.refused += 1
                 abort(503)
             response = Response(self.picture(photo), mimetype="image/jpeg")
             response.headers["Cache-Control"] = "private, max-age=86400, immutable"

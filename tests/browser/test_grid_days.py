@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.grid_page import CELL, EYE, FOCUSED, HOLES, WHERE, in_grid, settled, until
+from tests.browser.grid_page import CELL, EYE, FOCUSED, HOLES, WHERE, in_grid
 from tests.browser.grid_stub import Stub
+from tests.browser.waits import wait_for_pictures, wait_for_rest, wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -46,7 +47,7 @@ def stub() -> Iterator[Stub]:
 @pytest.fixture
 def page(stub: Stub, visit: Callable[..., Any]) -> Any:
     shown = visit(stub)
-    settled(shown)
+    wait_for_rest(shown)
     return shown
 
 
@@ -59,7 +60,7 @@ def joined(page: Any) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("size", [(1280, 800), (1920, 1080), (700, 900), (480, 800)])
 def test_each_heading_stands_above_its_own_photos(page: Any, size: tuple[int, int]) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})
-    settled(page)
+    wait_for_rest(page)
     for row in joined(page):
         heads, groups = row["heads"], row["groups"]
         assert len(heads) == len(groups)
@@ -75,7 +76,7 @@ def test_each_heading_stands_above_its_own_photos(page: Any, size: tuple[int, in
 
 def test_a_screen_is_full_of_photos(page: Any) -> None:
     page.set_viewport_size({"width": 1920, "height": 1080})
-    settled(page)
+    wait_for_rest(page)
     shown = page.evaluate(
         f"[...document.querySelectorAll('{CELL}')].filter((c) => c.getBoundingClientRect().top < innerHeight - 40).length"
     )
@@ -87,14 +88,14 @@ def test_the_headings_of_a_row_stick_and_leave_together(page: Any) -> None:
     first = page.evaluate(ROWS)[0]
     assert len(first["heads"]) > 1
     page.evaluate("document.getElementById('view').scrollTop = 70")
-    settled(page)
+    wait_for_rest(page)
     view = page.evaluate("document.getElementById('view').getBoundingClientRect().top")
     days = [head["day"] for head in first["heads"]]
     now = [head for head in page.evaluate(ROWS)[0]["heads"] if head["day"] in days]
     assert [head["stuck"] for head in now] == [view] * len(days)
     assert page.locator(".day.is-stuck").count() == len(days)
     page.evaluate("document.getElementById('view').scrollTop = 180")
-    settled(page)
+    wait_for_rest(page)
     left = page.evaluate(ROWS)[0]["heads"]
     assert len({head["stuck"] for head in left}) == 1
 
@@ -104,7 +105,7 @@ def test_a_heading_selects_its_own_day_and_no_other(page: Any) -> None:
     day, photos = row["heads"][1]["day"], [photo for _, _, photo in row["groups"][1]]
     check = page.locator(f".day[data-day='{day}'] button")
     check.click()
-    until(page, f"document.querySelectorAll('.cell[aria-selected=true]:not([hidden])').length === {len(photos)}")
+    wait_until(page, f"document.querySelectorAll('.cell[aria-selected=true]:not([hidden])').length === {len(photos)}")
     assert page.evaluate(CHOSEN) == photos
     assert check.get_attribute("aria-pressed") == "true"
     assert page.locator(".day button[aria-pressed='true']").count() == 1
@@ -117,7 +118,7 @@ def test_the_check_shows_on_the_day_under_the_pointer(page: Any) -> None:
     row = joined(page)[0]
     for head, group in zip(row["heads"], row["groups"], strict=True):
         page.mouse.move(group[0][0] + 20, row["top"] + 20)
-        until(page, f"document.querySelector('.day.is-hover')?.dataset.day === '{head['day']}'")
+        wait_until(page, f"document.querySelector('.day.is-hover')?.dataset.day === '{head['day']}'")
         assert page.locator(".day.is-hover").count() == 1
 
 
@@ -139,7 +140,7 @@ def test_keys_lead_across_the_days_of_a_row(page: Any) -> None:
     page.keyboard.press("ArrowUp")
     assert page.evaluate(FOCUSED).endswith(f" {count} of 2,000")
     page.keyboard.press("Shift+Home")
-    until(page, f"document.querySelectorAll('.cell[aria-selected=true]:not([hidden])').length === {count}")
+    wait_until(page, f"document.querySelectorAll('.cell[aria-selected=true]:not([hidden])').length === {count}")
 
 
 def test_the_band_chooses_across_the_days_of_a_row(page: Any) -> None:
@@ -156,13 +157,13 @@ def test_the_rail_passes_rows_that_months_share(page: Any) -> None:
     seen = [page.evaluate(LABEL)]
     for _ in range(12):
         page.keyboard.press("ArrowDown")
-        settled(page)
+        wait_for_rest(page)
         seen.append(page.evaluate(LABEL))
     assert len(set(seen)) == 13, f"each step leads on: {seen}"
     for _ in range(12):
         before = page.evaluate(TOP)
         page.keyboard.press("ArrowUp")
-        settled(page)
+        wait_for_rest(page)
         assert page.evaluate(TOP) < before
         if page.evaluate(TOP) == 0:
             break
@@ -171,11 +172,11 @@ def test_the_rail_passes_rows_that_months_share(page: Any) -> None:
 
 def test_the_photo_under_the_eye_stays_when_rows_are_joined_anew(page: Any) -> None:
     page.evaluate("document.getElementById('view').scrollTop = 12_000")
-    page.wait_for_timeout(1200)
+    wait_for_pictures(page)
     before = page.evaluate(EYE)
     for width in (1000, 1700, 640, 1280):
         page.set_viewport_size({"width": width, "height": 800})
-        page.wait_for_timeout(700)
+        wait_for_pictures(page)
         assert page.evaluate(WHERE, before["photo"]) == pytest.approx(before["top"], abs=2), width
 
 
@@ -185,7 +186,7 @@ def test_short_headings_tell_the_whole_date(page: Any) -> None:
         said += page.evaluate("""() => [...document.querySelectorAll(".day h2")].map((h2) =>
           [h2.textContent, h2.title, h2.getAttribute("aria-label"), h2.nextSibling.getAttribute("aria-label")])""")
         page.keyboard.press("PageDown")
-        settled(page)
+        wait_for_rest(page)
     short = [names for names in said if names[0] != names[1]]
     assert short
     assert len(short) < len(said)

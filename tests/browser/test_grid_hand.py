@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.grid_page import CELL, FOCUSED, in_grid, scan, settled, stands, until
+from tests.browser.grid_page import CELL, FOCUSED, in_grid, scan, stands
 from tests.browser.grid_stub import OFFLINE, Stub
+from tests.browser.waits import next_frames, wait_for_rest, wait_until
+from tests.waiting import wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -39,14 +41,14 @@ def page(stub: Stub, visit: Callable[..., Any]) -> Any:
 def test_keys_reach_the_photos_after_a_choice_by_mouse(page: Any, key: str) -> None:
     page.locator("#sort").click()
     page.get_by_text("Oldest first").click()
-    settled(page)
+    wait_for_rest(page)
     page.keyboard.press(key)
     page.keyboard.press(key)
-    until(page, "document.activeElement.classList.contains('cell')")
+    wait_until(page, "document.activeElement.classList.contains('cell')")
     page.locator("#toggle-side").click()
-    settled(page)
+    wait_for_rest(page)
     page.keyboard.press(key)
-    until(page, "document.activeElement.classList.contains('cell')")
+    wait_until(page, "document.activeElement.classList.contains('cell')")
 
 
 def test_arrows_stay_with_a_button_reached_by_keys(page: Any) -> None:
@@ -62,14 +64,14 @@ def test_the_rail_names_the_month_of_the_heading(page: Any) -> None:
     page.keyboard.press("g")
     for _ in range(4):
         page.keyboard.press("ArrowDown")
-        settled(page)
+        wait_for_rest(page)
         assert page.evaluate(STUCK).split()[2] == page.evaluate(LABEL).split()[0]
     page.keyboard.press("End")
-    settled(page)
+    wait_for_rest(page)
     assert page.evaluate(LABEL) == "No date"
     there = page.evaluate(TOP)
     page.keyboard.press("ArrowUp")
-    settled(page)
+    wait_for_rest(page)
     assert page.evaluate(TOP) < there
 
 
@@ -80,7 +82,7 @@ def test_from_the_rail_back_to_the_photos_that_are_there(page: Any, key: str) ->
     page.keyboard.press("g")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
-    settled(page)
+    wait_for_rest(page)
     there = page.evaluate(TOP)
     page.keyboard.press(key)
     for _ in range(10):
@@ -96,10 +98,10 @@ def test_from_the_rail_back_to_the_photos_that_are_there(page: Any, key: str) ->
 def test_an_empty_filter_has_no_cross(page: Any) -> None:
     page.keyboard.press("/")
     page.keyboard.type("img_00000")
-    until(page, f"{COUNT} === '99'")
+    wait_until(page, f"{COUNT} === '99'")
     page.keyboard.press("Enter")
     page.keyboard.press("Escape")
-    until(page, f"{COUNT} === '20,000'")
+    wait_until(page, f"{COUNT} === '20,000'")
     assert page.locator("#filter-clear").is_hidden()
     assert page.locator(".field kbd").is_visible()
 
@@ -109,25 +111,25 @@ def test_the_filter_can_be_reached_while_photos_are_selected(page: Any) -> None:
     page.get_by_text("1 selected").wait_for()
     page.keyboard.press("/")
     page.keyboard.type("img_00000")
-    until(page, f"{COUNT} === '99'")
+    wait_until(page, f"{COUNT} === '99'")
 
 
 @pytest.mark.parametrize("how", ["in the field", "by the cross", "in the grid"])
 def test_a_cleared_filter_leaves_nothing_for_back(page: Any, how: str) -> None:
     page.locator("[data-id='1'] .clip").click()
-    until(page, "location.hash === '#/folder/1'")
+    wait_until(page, "location.hash === '#/folder/1'")
     page.keyboard.press("/")
     page.keyboard.type("img_00000")
-    until(page, f"{COUNT} === '99'")
+    wait_until(page, f"{COUNT} === '99'")
     if how == "by the cross":
         page.locator("#filter-clear").click()
     else:
         page.keyboard.press("Enter") if how == "in the grid" else None
         page.keyboard.press("Escape")
-    until(page, "location.hash === '#/folder/1'")
-    settled(page)
+    wait_until(page, "location.hash === '#/folder/1'")
+    wait_for_rest(page)
     page.go_back()
-    until(page, "location.hash.length < 3")
+    wait_until(page, "location.hash.length < 3")
 
 
 def test_a_click_with_shift_takes_the_focus_along(page: Any) -> None:
@@ -159,7 +161,7 @@ def test_a_click_beside_the_photos_chooses_none(page: Any) -> None:
     page.locator(CELL).nth(2).click(modifiers=["Control"])
     row = stands(page, ".row", 1)
     page.mouse.click(row["x"] + 300, row["y"] - 5)
-    page.wait_for_timeout(200)
+    next_frames(page)
     assert page.evaluate(CHOSEN) == 1, "the heading is not beside"
     page.mouse.click(row["x"] + 300, row["y"] + row["height"] + 2)
     page.locator("#bar").wait_for()
@@ -172,8 +174,8 @@ def test_the_end_of_a_pull_is_no_click_beside(page: Any) -> None:
     page.mouse.down()
     page.mouse.move(row["x"] + 700, row["y"] + 60, steps=5)
     page.mouse.up()
-    page.wait_for_timeout(200)
-    assert page.evaluate(CHOSEN) > 1
+    wait_until(page, f"{CHOSEN} > 1")
+    assert "/photo/" not in page.url
 
 
 def test_where_all_is_offline_only_the_banner_says_so(stub: Stub, visit: Callable[..., Any]) -> None:
@@ -183,7 +185,7 @@ def test_where_all_is_offline_only_the_banner_says_so(stub: Stub, visit: Callabl
     assert page.evaluate("getComputedStyle(document.querySelector('.cell img')).filter") == "none"
     stub.flags.pop(20_000)
     stub.change(gone={19_999})
-    until(page, f"{CHIPS} > 3")
+    wait_until(page, f"{CHIPS} > 3")
     assert page.evaluate("getComputedStyle(document.querySelector('.cell img')).filter") == "none"
 
 
@@ -192,13 +194,13 @@ def test_rows_say_their_day_and_headings_stand_in_order(page: Any) -> None:
     page.mouse.move(600, 400)
     for by in (6000, -4000, 3000, -5000):
         page.mouse.wheel(0, by)
-        settled(page)
+        wait_for_rest(page)
         days = page.evaluate("[...document.querySelectorAll('.day')].map((box) => Number(box.dataset.day))")
         assert days == sorted(days)
 
 
 def test_names_are_told_on_hover(page: Any) -> None:
-    until(page, "document.querySelector('.cell').title === 'IMG_0000001.JPG'")
+    wait_until(page, "document.querySelector('.cell').title === 'IMG_0000001.JPG'")
 
 
 def test_a_picture_has_an_edge_and_a_year_no_ground(page: Any) -> None:
@@ -211,36 +213,33 @@ def test_a_picture_has_an_edge_and_a_year_no_ground(page: Any) -> None:
 def test_what_has_not_come_is_not_framed_and_comes_by_itself(stub: Stub, visit: Callable[..., Any]) -> None:
     stub.busy = True
     page = visit(stub)
-    page.wait_for_timeout(600)
+    wait_for(lambda: stub.refused >= 8)
     assert not any(visible for _, visible in page.evaluate(SHOWN))
     stub.busy = False
-    page.wait_for_timeout(1500)
-    until(page, f"({SHOWN})().every(([there, visible]) => there && visible)")
+    wait_until(page, f"({SHOWN})().every(([there, visible]) => there && visible)")
 
 
 def test_a_scan_changes_nothing_under_the_hand(stub: Stub, page: Any) -> None:
     scan(stub, "reading")
     page.mouse.move(600, 400)
     page.mouse.wheel(0, 1500)
-    settled(page)
+    wait_for_rest(page)
     stub.change(added=1)
     for turn in range(8):
         page.mouse.move(600, 400 + turn)
         page.wait_for_timeout(300)
         assert page.evaluate(COUNT) == "20,000"
-    until(page, f"{COUNT} === '20,001'")
+    wait_until(page, f"{COUNT} === '20,001'")
     page.mouse.move(600, 300)
     stub.change(added=1)
     page.wait_for_timeout(1300)
     assert page.evaluate(COUNT) == "20,001"
     scan(stub, "idle")
-    page.wait_for_timeout(300)
-    assert page.evaluate(COUNT) == "20,002", "the work is done: nothing more will come"
+    wait_until(page, f"{COUNT} === '20,002'")  # the work is done: nothing more will come
 
 
 def test_a_scan_is_followed_at_the_top(stub: Stub, page: Any) -> None:
     scan(stub, "reading")
     page.mouse.move(600, 400)
     stub.change(added=1)
-    page.wait_for_timeout(1500)
-    assert page.evaluate(COUNT) == "20,001"
+    wait_until(page, f"{COUNT} === '20,001'")

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.grid_page import EYE, FOCUSED, HOLES, WHERE, in_grid, settled, until
+from tests.browser.grid_page import EYE, FOCUSED, HOLES, WHERE, in_grid
 from tests.browser.grid_stub import Stub
+from tests.browser.waits import wait_for_pictures, wait_for_rest, wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,13 +39,13 @@ def test_the_last_photo_can_be_reached(million: Stub, visit: Callable[..., Any],
     assert page.evaluate("document.getElementById('view').scrollHeight") <= TALLEST
     in_grid(page)
     page.keyboard.press("Control+End")
-    until(page, "document.activeElement.getAttribute('aria-label')?.endsWith('1,000,000 of 1,000,000')")
+    wait_until(page, "document.activeElement.getAttribute('aria-label')?.endsWith('1,000,000 of 1,000,000')")
     box = page.evaluate("(({top, bottom}) => [top, bottom])(document.activeElement.getBoundingClientRect())")
     assert 48 < box[0] < box[1] <= page.evaluate("innerHeight")
-    settled(page)
+    wait_for_rest(page)
     assert page.evaluate(HOLES) == [] or page.evaluate(HOLES)[-1][0] > box[1] - 1
     page.keyboard.press("Control+Home")
-    until(page, "document.activeElement.getAttribute('aria-label')?.includes(' 1 of 1,000,000')")
+    wait_until(page, "document.activeElement.getAttribute('aria-label')?.includes(' 1 of 1,000,000')")
     assert page.errors == []
 
 
@@ -57,7 +58,7 @@ def test_the_wheel_leaves_no_holes(million: Stub, visit: Callable[..., Any]) -> 
         holes = page.evaluate(HOLES)
         assert holes == []
         seen += 1
-    settled(page)
+    wait_for_rest(page)
     assert seen == 60
     assert page.evaluate("document.getElementById('view').scrollTop") > 20_000
     assert page.evaluate(HOLES) == []
@@ -69,13 +70,13 @@ def test_the_wheel_passes_the_end_of_the_spacer(million: Stub, visit: Callable[.
     page = visit(million)
     page.mouse.move(600, 400)
     page.evaluate("document.getElementById('view').scrollTop = 1_880_000")
-    settled(page)
+    wait_for_rest(page)
     first = page.evaluate(EYE)
     assert page.evaluate("document.getElementById('view').scrollTop") < 1_800_000, "at rest the base has moved"
     for _ in range(20):
         page.mouse.wheel(0, 900)
         assert page.evaluate(HOLES) == []
-    settled(page)
+    wait_for_rest(page)
     assert int(page.evaluate(EYE)["photo"]) > int(first["photo"])
 
 
@@ -88,12 +89,12 @@ def test_the_rail_goes_anywhere(million: Stub, visit: Callable[..., Any]) -> Non
         page.mouse.move(rail["x"] + 20, rail["y"] + rail["height"] * share, steps=4)
         assert page.evaluate(HOLES) == []
     page.mouse.up()
-    settled(page)
+    wait_for_rest(page)
     before = page.locator("#rail").get_attribute("aria-valuetext")
     page.keyboard.press("PageUp")
     assert page.locator("#rail").get_attribute("aria-valuetext") != before
     page.keyboard.press("End")
-    settled(page)
+    wait_for_rest(page)
     assert page.locator("#rail").get_attribute("aria-valuetext") == "No date"
 
 
@@ -101,11 +102,11 @@ def test_the_photo_under_the_eye_stays_over_a_resize(million: Stub, visit: Calla
     page = visit(million)
     page.mouse.move(600, 400)
     page.evaluate("document.getElementById('view').scrollTop = 700_123")
-    page.wait_for_timeout(1200)
+    wait_for_pictures(page)
     before = page.evaluate(EYE)
     for width, height in ((1000, 800), (1700, 900), (640, 800), (1280, 800)):
         page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_timeout(700)
+        wait_for_pictures(page)
         assert page.evaluate(WHERE, before["photo"]) == pytest.approx(before["top"], abs=2), width
 
 
@@ -114,16 +115,16 @@ def test_the_focus_outlives_the_recycling_of_rows(million: Stub, visit: Callable
     in_grid(page)
     for _ in range(4):
         page.keyboard.press("ArrowDown")
-    settled(page)
+    wait_for_rest(page)
     before = page.evaluate(FOCUSED)
     assert "of 1,000,000" in before
     page.mouse.move(600, 400)
     for top in (300_000, 1_900_000, 1_000_000):
         page.evaluate(f"document.getElementById('view').scrollTop = {top}")
-        settled(page)
+        wait_for_rest(page)
     assert page.evaluate(FOCUSED) == before
     page.keyboard.press("ArrowRight")
-    settled(page)
+    wait_for_rest(page)
     assert page.evaluate(FOCUSED).split(", ")[-1] != before.split(", ")[-1]
     assert page.evaluate("document.activeElement.getBoundingClientRect().bottom") <= 800
     assert page.evaluate("document.getElementById('view').scrollTop") < 5000, "back where the focus is"

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.grid_page import EYE, HOLES, WHERE, settled, until
+from tests.browser.grid_page import EYE, HOLES, WHERE
 from tests.browser.grid_stub import Stub
+from tests.browser.waits import wait_for_pictures, wait_for_rest, wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -41,7 +42,7 @@ def page(request: pytest.FixtureRequest, stub: Stub, visit: Callable[..., Any]) 
     page = visit(stub)
     thicken(page, request.param)
     page.reload()
-    until(page, "document.querySelectorAll('.cell:not([hidden]) img.is-there').length > 10")
+    wait_until(page, "document.querySelectorAll('.cell:not([hidden]) img.is-there').length > 10")
     assert page.evaluate("devicePixelRatio") == request.param
     return page
 
@@ -64,7 +65,7 @@ def fine_enough(page: Any) -> bool:
 def test_the_pictures_are_as_fine_as_the_screen(page: Any) -> None:
     assert fine_enough(page)
     page.evaluate(f"{SCROLL}.scrollTop = 60_000")
-    settled(page)
+    wait_for_rest(page)
     assert fine_enough(page)
     assert page.errors == []
 
@@ -78,7 +79,7 @@ def test_the_wheel_leaves_no_holes(page: Any) -> None:
     for _ in range(30):
         page.mouse.wheel(0, 700)
         assert page.evaluate(HOLES) == []
-    settled(page)
+    wait_for_rest(page)
     assert page.evaluate(f"{SCROLL}.scrollTop") > 10_000
     assert page.evaluate(HOLES) == []
 
@@ -86,11 +87,11 @@ def test_the_wheel_leaves_no_holes(page: Any) -> None:
 def test_the_photo_under_the_eye_stays_over_a_resize(page: Any) -> None:
     ratio = page.evaluate("devicePixelRatio")
     page.evaluate(f"{SCROLL}.scrollTop = 70_123")
-    page.wait_for_timeout(1200)
+    wait_for_pictures(page)
     before = page.evaluate(EYE)
     for width, height in ((1000, 800), (1700, 900), (640, 800), (1280, 800)):
         thicken(page, ratio, width, height)
-        page.wait_for_timeout(700)
+        wait_for_pictures(page)
         assert page.evaluate(WHERE, before["photo"]) == pytest.approx(before["top"], abs=2), width
         assert page.evaluate(HOLES) == []
         assert fine_enough(page)
@@ -101,12 +102,12 @@ def test_a_window_moved_to_another_screen_gets_that_ones_pictures(stub: Stub, vi
     # the emulated screen makes no frame unless the window's size changes: by a pixel, which the grid must not see
     page.evaluate(f"Object.assign({SCROLL}.style, {{ flex: 'none', width: '1000px', height: '700px' }})")
     page.evaluate(f"{SCROLL}.scrollTop = 70_123")
-    page.wait_for_timeout(1200)
+    wait_for_pictures(page)
     before = page.evaluate(EYE)
     assert fine_enough(page)
     for taller, ratio in enumerate((2, 1.5, 3, 1), 1):
         thicken(page, ratio, height=800 + taller)
-        page.wait_for_timeout(700)
+        wait_for_pictures(page)
         assert page.evaluate("devicePixelRatio") == ratio
         assert fine_enough(page), ratio
         assert page.evaluate(WHERE, before["photo"]) == pytest.approx(before["top"], abs=2)

@@ -1,5 +1,4 @@
 """The search field over the real server: suggestions, what is wrong, and the keys of both."""
-# ruff: noqa: F811  fixtures are imported by their names
 
 from __future__ import annotations
 
@@ -9,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_page import chromium, open_page, page, photos, ready, serve  # noqa: F401  fixtures
+from tests.browser.real_page import ready
+from tests.browser.waits import next_frames
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
@@ -93,7 +93,7 @@ def test_the_keys_stay_with_photos_that_come_late(page: Page) -> None:
     page.keyboard.type("rome")
     page.keyboard.press("Enter")
     expect(page.locator(".cell:focus")).to_have_count(1)
-    page.wait_for_timeout(300)
+    next_frames(page)
     asked[-1].continue_()
     expect(page.locator("#count")).to_have_text("4")
     expect(page.locator(".cell:focus")).to_have_count(1)

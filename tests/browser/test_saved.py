@@ -1,5 +1,4 @@
 """Saved searches over the real server: kept, shown, counted, named, removed and brought back."""
-# ruff: noqa: F811  fixtures are imported by their names
 
 from __future__ import annotations
 
@@ -8,14 +7,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_page import chromium, open_page, page, photos, ready, serve  # noqa: F401  fixtures
+from tests.browser.real_page import ready
 from tests.pictures import picture, save
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from playwright.sync_api import Page
+
+    from tests.browser.conftest import OpenPage
+    from tests.conftest import Serve
 
 pytestmark = pytest.mark.browser
 
@@ -308,22 +309,18 @@ def test_nobody_counts_what_nobody_sees(page: Page) -> None:
     assert len(asked) == 1
 
 
-def test_they_are_there_after_a_new_start(
-    serve: Callable[..., Any], open_page: Callable[..., Page], photos: Path
-) -> None:
+def test_they_are_there_after_a_new_start(serve: Serve, open_page: OpenPage, photos: Path) -> None:
     served = serve(photos)
     kept(ready(open_page(served)), "rome", "Before")
     served.stop()
-    page = ready(open_page(serve()))
+    page = ready(open_page(serve(data=served.data)))
     expect(rows(page)).to_have_text(["Before4"])
     row(page, "Before").click()
     page.reload()
     expect(row(page, "Before")).to_have_attribute("aria-selected", "true")
 
 
-def test_in_a_narrow_window_a_click_closes_the_drawer(
-    serve: Callable[..., Any], open_page: Callable[..., Page], photos: Path
-) -> None:
+def test_in_a_narrow_window_a_click_closes_the_drawer(serve: Serve, open_page: OpenPage, photos: Path) -> None:
     page = ready(open_page(serve(photos), viewport={"width": 700, "height": 900}))
     kept(page, "rome", "x" * 100)
     page.locator("#toggle-side").click()

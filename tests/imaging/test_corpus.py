@@ -14,10 +14,12 @@ import pytest
 
 from gallery.base.models import FileRef, Metadata, Problem, Recipe, Rendered
 from gallery.imaging.workers.pool import Pool, Urgency
+from tests.corpus import corpus_folder
 from tests.imaging.test_pool import children
 
 pytestmark = pytest.mark.corpus
 
+FOLDER = corpus_folder()
 TYPES = {"JPEG", "PNG", "APNG", "GIF", "WEBP", "Extended WEBP", "AVIF", "BMP", "TIFF", "HEIC", "HEIF"}
 TURNING = {"AVIF", "HEIC", "HEIF"}
 DATE = re.compile(r"(\d{4}):(\d\d):(\d\d) (\d\d):(\d\d):(\d\d)")
@@ -33,17 +35,12 @@ class Result:
 
 @pytest.fixture(scope="module")
 def results() -> Iterator[list[Result]]:
-    folder = os.environ.get("SHOEBOX_CORPUS")
-    if not folder:
-        if os.environ.get("SHOEBOX_REQUIRE") == "1":
-            pytest.fail("SHOEBOX_CORPUS must name the folder of real files")
-        pytest.skip("SHOEBOX_CORPUS names no folder of real files")
     entries = [
         entry
-        for entry in json.loads((Path(folder) / "expected.json").read_text())["files"]
+        for entry in json.loads((FOLDER / "expected.json").read_text())["files"]
         if entry["exiftool_type"] in TYPES
     ]
-    files = [reference(Path(folder), entry["file"]) for entry in entries]
+    files = [reference(FOLDER, entry["file"]) for entry in entries]
     pool = Pool(2, 4 << 30)
     try:
         read = pool.read(files, urgency=Urgency.SOON)

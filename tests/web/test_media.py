@@ -6,17 +6,18 @@ import os
 import time
 from dataclasses import replace
 from email.utils import formatdate
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from gallery.web.media import ASK_AGAIN, FOREVER
+from tests.corpus import corpus_folder
 from tests.pictures import encoded, picture
 from tests.waiting import wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from tests.web.client import Page
     from tests.web.conftest import Home
@@ -53,11 +54,7 @@ def test_what_browsers_do_not_show_is_sent_as_jpeg(home: Home, page: Page, name:
 @pytest.mark.corpus
 def test_heic_is_sent_as_jpeg(home: Home, page: Page, folder: Callable[..., Path]) -> None:
     """Nothing here can write HEIC, so that the file has to come from elsewhere."""
-    corpus = Path(os.environ.get("SHOEBOX_CORPUS", os.devnull))
-    found = [path for path in corpus.rglob("*.heic") if path.stat().st_size > 10_000]
-    if not found:
-        assert os.environ.get("SHOEBOX_REQUIRE") != "1", "SHOEBOX_CORPUS must name the folder of real files"
-        pytest.skip("SHOEBOX_CORPUS names no folder of real files")
+    found = [path for path in corpus_folder().rglob("*.heic") if path.stat().st_size > 10_000]
     folder({"phone.heic": min(found, key=lambda path: path.stat().st_size).read_bytes()})
     answer = page.ask(f"/media/KEY/original/{home.id('phone.heic')}")
     assert (answer.status, answer.headers["Content-Type"]) == (200, "image/jpeg")

@@ -1,0 +1,109 @@
+"""The project's tasks. `uv run nox -l` lists them.
+
+`uv run nox` runs what a change must pass, `uv run nox -s lint` one task, and `uv run nox -s test -- -k search` hands
+what follows the two dashes to the tool. Every task uses the environment that `uv run` has made; none makes its own.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import nox
+
+ROOT = Path(__file__).resolve().parent
+UV = os.environ.get("UV", "uv")  # `uv run` names itself in it
+TYPESCRIPT, BIOME = "7.0.2", "2.6.8"  # Apache-2.0; MIT or Apache-2.0
+NODE_TOOLS = ROOT / ".ci" / "work" / f"typescript-{TYPESCRIPT}-biome-{BIOME}"
+WITHOUT_SCREEN = ("--ignore=tests/browser", "--ignore=tests/window")
+
+nox.options.default_venv_backend = "none"
+nox.options.sessions = ["lint", "types", "page", "test"]
+
+
+@nox.session
+def setup(session: nox.Session) -> None:
+    """Install the git hooks and the page's tools, and print what this computer lacks."""
+    session.run("pre-commit", "install")
+    node_tool("tsc", session)
+    session.run("python", "main.py", "doctor")
+
+
+@nox.session(tags=["static"])
+def lint(session: nox.Session) -> None:
+    """Check style and formatting of the Python code."""
+    session.run("ruff", "check")
+    session.run("ruff", "format", "--check")
+
+
+@nox.session(tags=["static"])
+def types(session: nox.Session) -> None:
+    """Check the types of the Python code."""
+    session.run("mypy")
+
+
+@nox.session(tags=["static"])
+def page(session: nox.Session) -> None:
+    """Check the page: types, style of scripts and stylesheets, tests of the modules without a document."""
+    session.run(node_tool("tsc", session), "-p", "ui/tsconfig.json")
+    biome = node_tool("biome", session)
+    session.run(biome, "lint", "--error-on-warnings", "--config-path=.ci/biome.jsonc", "ui", "tests/ui")
+    session.run("node", "--test", *map(str, sorted(Path("tests/ui").rglob("*.test.mjs"))))
+
+
+@nox.session
+def test(session: nox.Session) -> None:
+    """Run the tests; with SHOEBOX_REQUIRE=1 a missing browser or window fails them instead of skipping."""
+    session.run("pytest", *session.posargs)
+
+
+@nox.session
+def corpus(session: nox.Session) -> None:
+    """Run the tests over the real files in the folder that SHOEBOX_CORPUS names."""
+    if not os.environ.get("SHOEBOX_CORPUS"):
+        session.error("SHOEBOX_CORPUS names no folder of real files")
+    session.run("pytest", "-m", "corpus", *session.posargs)
+
+
+@nox.session
+def coverage(session: nox.Session) -> None:
+    """Measure which lines and branches of `gallery/` the tests without browser and window run; fail below the floor."""
+    session.run("coverage", "erase")
+    session.run("coverage", "run", "-m", "pytest", *(session.posargs or WITHOUT_SCREEN))
+    session.run("coverage", "combine", "--quiet")
+    session.run("coverage", "report")
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Take all measures of speed: `nox -s bench -- FOLDER`. About an hour; FOLDER keeps a library of a million."""
+    session.run("python", "-m", "tests.bench", *session.posargs)
+
+
+@nox.session
+def build(session: nox.Session) -> None:
+    """Build the program as a folder that needs no Python, in `dist/`."""
+    session.run(UV, "run", "--extra", "build", "pyinstaller", "--noconfirm", "build.spec", external=True)
+
+
+@nox.session
+def lock(session: nox.Session) -> None:
+    """Write `requirements.lock` anew: the newest versions that pyproject.toml allows, with hashes, for all systems."""
+    session.run(
+        *(UV, "export", "--quiet", "--upgrade", "--all-extras", "--no-emit-project"),
+        *("--no-annotate", "--no-header", "--output-file", "requirements.lock"),
+        external=True,
+    )
+
+
+def node_tool(name: str, session: nox.Session) -> str:
+    """Return the path of `tsc` or `biome`, after installing both with npm where they are missing."""
+    programs = NODE_TOOLS / "node_modules" / ".bin"
+    if shutil.which(name, path=programs) is None:
+        packages = (f"typescript@{TYPESCRIPT}", f"@biomejs/biome@{BIOME}")
+        session.run("npm", "install", "--silent", "--no-save", "--prefix", str(NODE_TOOLS), *packages, external=True)
+    found = shutil.which(name, path=programs)
+    if found is None:
+        session.error(f"npm installed no {name}")
+    return found

@@ -1,0 +1,70 @@
+"""The page in narrow and low windows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.real_page import WINDOW, cell
+from tests.browser.waits import box_of, wait_until
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+
+    from tests.browser.conftest import OpenPage
+    from tests.conftest import Serve
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def narrow(serve: Serve, open_page: OpenPage, photos: Path) -> Page:
+    page = open_page(serve(photos), viewport={"width": 700, "height": 900})
+    wait_until(page, "document.querySelectorAll('.cell:not([hidden])').length === 7")
+    return page
+
+
+def test_the_drawer_has_the_focus_and_gives_it_back(narrow: Page) -> None:
+    for press in ("click", "keyboard"):
+        narrow.locator("#toggle-side").focus()
+        narrow.locator("#toggle-side").click() if press == "click" else narrow.keyboard.press("Enter")
+        expect(narrow.locator("#all")).to_be_focused()
+        if press == "click":
+            narrow.evaluate("document.activeElement.blur()")  # from anywhere
+        narrow.keyboard.press("Escape")
+        expect(narrow.locator("#shell")).to_have_attribute("data-drawer", "closed")
+        expect(narrow.locator("#toggle-side")).to_be_focused()
+
+
+def test_a_drawer_left_open_does_not_lock_a_wide_window(narrow: Page) -> None:
+    narrow.locator("#toggle-side").click()
+    narrow.set_viewport_size(WINDOW)
+    wait_until(narrow, "!document.getElementById('main').inert")
+
+
+def test_the_narrow_selection_bar_has_words_for_everything(narrow: Page) -> None:
+    narrow.locator("#view").focus()
+    cell(narrow, 0).hover()
+    cell(narrow, 0).locator(".cell__pick").click()
+    bar = narrow.locator("#bar-select")
+    expect(bar.get_by_label("Select all")).to_be_hidden()
+    bar.get_by_label("More").click()
+    expect(narrow.get_by_role("menuitem")).to_contain_text(["Select all", "Invert the selection"])
+    narrow.get_by_role("menuitem").first.click()
+    expect(bar).to_contain_text("7 selected")
+    expect(bar.get_by_label("Copy paths")).to_have_attribute("title", "Copy paths")
+
+
+def test_the_photo_keeps_room_beside_what_is_said_of_it_in_a_low_window(
+    serve: Serve, open_page: OpenPage, photos: Path
+) -> None:
+    page = open_page(serve(photos), viewport={"width": 640, "height": 400})
+    wait_until(page, "document.querySelectorAll('.cell:not([hidden])').length === 7")
+    cell(page, 0).click()
+    page.keyboard.press("i")
+    expect(page.locator(".panel")).to_be_visible()
+    assert box_of(page.locator(".stage"))["height"] > 150

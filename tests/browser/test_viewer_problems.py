@@ -1,0 +1,79 @@
+"""What the viewer shows for photos that are broken, gone, away or unknown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.viewer_page import REASON, Viewer
+from tests.browser.waits import finish_animations, next_frames
+
+if TYPE_CHECKING:
+    from tests.browser.viewer_stub import Item
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_broken_photo_shows_its_name_its_reason_and_the_way_out(viewer: Viewer) -> None:
+    viewer.start("#/photo/4")
+    tile = viewer.page.locator(".stage__trouble")
+    expect(tile).to_contain_text("four.jpg")
+    expect(tile).to_contain_text(REASON)
+    expect(tile.get_by_role("button", name="Copy path")).to_be_visible()
+    expect(viewer.page.locator(".zoom")).to_be_hidden()
+    assert viewer.stub.asked("/media/key/screen/4") == []
+
+
+def test_a_rendition_that_does_not_come_ends_in_a_reason(viewer: Viewer, viewer_items: list[Item]) -> None:
+    viewer_items[8].lost, viewer_items[8].facts = (
+        True,
+        {"problem": {"code": "vanished", "message": "The file is gone."}},
+    )
+    try:
+        viewer.start("#/photo/9")
+        expect(viewer.page.locator(".stage__trouble")).to_contain_text("The file is gone.")
+    finally:
+        viewer_items[8].lost, viewer_items[8].facts = False, {}
+    assert all("404" in complaint for complaint in viewer.complaints)
+    viewer.complaints.clear()
+
+
+def test_a_photo_on_an_absent_drive_is_shown_and_says_so(viewer: Viewer) -> None:
+    viewer.open(6)
+    expect(viewer.page.locator(".stage__note")).to_have_text("The original opens when the drive is back")
+    viewer.page.keyboard.press("Control+1")
+    viewer.page.keyboard.press("+")
+    finish_animations(viewer.page)
+    next_frames(viewer.page)
+    assert viewer.stub.asked("/original/6") == []
+
+
+def test_a_photo_that_vanishes_leaves_its_place_to_the_next(viewer: Viewer) -> None:
+    viewer.open(8)
+    viewer.page.evaluate("""() => {
+      const old = stub.store.state.timeline, keep = [...old.ids.keys()].filter((i) => old.ids[i] !== 8);
+      const Timeline = old.constructor, pick = (name) => old[name].constructor.from(keep.map((i) => old[name][i]));
+      stub.store.set({ timeline: new Timeline({ generation: 2, ids: pick("ids"), aspects: pick("aspects"), colours: pick("colours"),
+        versions: pick("versions"), flags: pick("flags"), days: old.days, counts: Uint32Array.of(keep.length) }, old.key) });
+    }""")
+    assert viewer.photo == "#/photo/9"
+    expect(viewer.page.locator(".viewer__name")).to_contain_text("8 of 14")
+    expect(viewer.page.locator(".toast")).to_contain_text("was deleted or moved away. This is the next one.")
+
+
+def test_a_photo_outside_the_view_is_shown_alone(viewer: Viewer) -> None:
+    viewer.page.route("**/api/timeline.bin*", lambda route: route.abort())
+    viewer.page.goto(f"{viewer.stub.url}#/photo/1")
+    viewer.wait("screen")
+    expect(viewer.page.get_by_label("Next photo")).to_be_hidden()
+    viewer.complaints.clear()  # the timeline was taken away on purpose
+
+
+def test_an_unknown_photo_says_so_and_leads_back(viewer: Viewer) -> None:
+    viewer.start("#/photo/999")
+    expect(viewer.page.locator(".stage__trouble")).to_contain_text("There is no such photo.")
+    viewer.page.get_by_role("button", name="Back to the photos").click()
+    expect(viewer.page.locator("#viewer")).to_be_hidden()
+    viewer.complaints.clear()  # the 404

@@ -1,0 +1,75 @@
+"""What the repository's own files promise each other: versions, the lock file, no addresses of package registries."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import tomllib
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from gallery import __version__
+
+ROOT = Path(__file__).resolve().parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+# put together from halves, so that this file does not hold the names it looks for
+REGISTRIES = ["pypi" + ".org", "pythonhosted" + ".org", "npmjs" + ".org", "npmjs" + ".com", "yarnpkg" + ".com"]
+
+
+def test_the_version_stands_in_one_place() -> None:
+    assert "version" not in PROJECT
+    assert metadata.version("shoebox") == __version__
+
+
+def test_the_changelog_has_the_version_below_what_is_unreleased() -> None:
+    headings = re.findall(r"^## (.+)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert headings[0] == "Unreleased"
+    assert re.fullmatch(rf"{re.escape(__version__)} - \d{{4}}-\d\d-\d\d", headings[1])
+
+
+def locked() -> dict[str, str]:
+    """Return the version of each package in the lock file by its normalised name."""
+    text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    return dict(re.findall(r"^([a-z0-9-]+)==(\S+)", text, re.MULTILINE))
+
+
+def required() -> list[Requirement]:
+    """Return what pyproject.toml asks for, for running, testing, checking and building."""
+    extras = PROJECT["optional-dependencies"].values()
+    return [Requirement(line) for line in [*PROJECT["dependencies"], *(line for extra in extras for line in extra)]]
+
+
+@pytest.mark.parametrize("requirement", required(), ids=str)
+def test_the_lock_file_has_a_version_that_is_allowed(requirement: Requirement) -> None:
+    assert requirement.specifier.contains(locked()[canonicalize_name(requirement.name)])
+
+
+def test_each_locked_package_has_a_hash() -> None:
+    blocks = re.split(r"\n(?=\S)", (ROOT / "requirements.lock").read_text(encoding="utf-8").strip())
+    assert len(blocks) == len(locked())
+    assert [block for block in blocks if "--hash=sha256:" not in block] == []
+
+
+def tracked() -> list[Path]:
+    """Return the repository's files; skip the test outside a git checkout."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
+    if listed.returncode:
+        pytest.skip("not a git checkout")
+    return [path for name in listed.stdout.decode().split("\0") if name and (path := ROOT / name).is_file()]
+
+
+def test_no_file_names_a_package_registry() -> None:
+    files = tracked()
+    assert len(files) > 100
+    found = [
+        f"{path.relative_to(ROOT)}: {host}"
+        for path in files
+        for host in REGISTRIES
+        if host.encode() in path.read_bytes()
+    ]
+    assert found == []
