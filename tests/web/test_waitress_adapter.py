@@ -6,10 +6,12 @@ A failure here after an upgrade means that gallery/web/waitress_adapter.py has t
 from __future__ import annotations
 
 import inspect
+import re
 import threading
 import time
 from importlib.metadata import version
 from operator import attrgetter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,6 +19,7 @@ import waitress
 from waitress import wasyncore
 from waitress.channel import HTTPChannel
 
+import gallery
 from gallery.web.listener import bind
 from gallery.web.waitress_adapter import WaitressLoop
 from tests.waiting import wait_for
@@ -74,6 +77,15 @@ def test_the_version_is_the_one_the_adapter_was_written_for() -> None:
 )
 def test_the_server_has_the_attribute(running: Running, name: str) -> None:
     assert attrgetter(name)(running.server) is not None
+
+
+def test_no_other_module_reaches_into_waitress() -> None:
+    for path in (Path(gallery.__file__).parent).rglob("*.py"):
+        if path.name != "waitress_adapter.py":
+            text = path.read_text(encoding="utf-8")
+            assert not re.search(r"wasyncore|task_dispatcher|active_channels|pull_trigger|import .*waitress\.", text), (
+                path
+            )
 
 
 def test_the_request_threads_can_be_ended_with_a_time_limit(running: Running) -> None:

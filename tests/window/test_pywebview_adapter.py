@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from importlib.metadata import version
@@ -42,6 +43,14 @@ def facts() -> dict[str, Any]:
 
 def test_the_version_is_the_one_the_adapter_was_written_for() -> None:
     assert version("pywebview").startswith("6.2."), "read the adapter again, then raise this"
+
+
+def test_no_other_module_imports_pywebview() -> None:
+    importing = re.compile(r"^\s*(import webview|from webview)\b", re.MULTILINE)
+    found = [
+        path.name for path in (ROOT / "gallery").rglob("*.py") if importing.search(path.read_text(encoding="utf-8"))
+    ]
+    assert found == ["pywebview_adapter.py"]
 
 
 def test_every_setting_is_one_that_pywebview_knows() -> None:
