@@ -1,1 +1,1 @@
-"""The window. The only room with pywebview and Qt."""
+"""The window on the desktop. The only package with pywebview and Qt."""

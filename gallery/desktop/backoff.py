@@ -1,4 +1,4 @@
-"""How often something may be tried again."""
+"""A limit on how often something is tried again."""
 
 from __future__ import annotations
 
@@ -11,16 +11,22 @@ if TYPE_CHECKING:
 
 
 class Backoff:
-    """At most `limit` tries in any `seconds`; whoever wants more has to wait."""
+    """Allows `limit` tries in any period of `seconds`, and delays the others. For one thread.
+
+    Args:
+        limit: tries a period.
+        seconds: length of the period.
+        clock: seconds, never going back.
+    """
 
     def __init__(self, limit: int, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
-        self._tries: deque[float] = deque(maxlen=limit)
+        self._last_tries: deque[float] = deque(maxlen=limit)  # when they happen, also in the future; oldest first
         self._seconds, self._clock = seconds, clock
 
     def reserve(self) -> float:
-        """Book a try and return how many seconds from now it may happen."""
+        """Reserve the next try and return in how many seconds it may happen: 0 for at once."""
         now = self._clock()
-        full = len(self._tries) == self._tries.maxlen
-        due = max(now, self._tries[0] + self._seconds) if full else now
-        self._tries.append(due)
+        full = len(self._last_tries) == self._last_tries.maxlen
+        due = max(now, self._last_tries[0] + self._seconds) if full else now
+        self._last_tries.append(due)
         return due - now

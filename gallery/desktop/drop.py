@@ -1,7 +1,8 @@
-"""Folders and files dropped on the window, caught before the page: it never learns a path.
+"""Folders and files dropped on the window, taken before the page sees them: the page never learns a path.
 
-The web view itself receives the drag events (its inner widget does not), so one filter there is enough and outlives
-every reload. Names are parsed from the raw list, because QUrl.toLocalFile() damages those that are not UTF-8.
+The web view itself receives the drag events (its inner widget does not), so one filter at the view is enough and
+outlives every reload. Names are parsed from the raw text/uri-list (RFC 2483 section 5), because QUrl.toLocalFile()
+damages those that are not UTF-8.
 """
 
 from __future__ import annotations
@@ -26,7 +27,10 @@ _DRAG_EVENTS = frozenset({QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Ty
 
 
 def dropped_paths(uri_list: bytes, *, windows: bool = sys.platform == "win32") -> list[bytes]:
-    """The local paths in a text/uri-list, byte for byte. Whatever is not a local file is left out."""
+    """Return the absolute local paths in a text/uri-list (RFC 2483 section 5; addresses as in RFC 8089), byte for byte.
+
+    Comments, other schemes, files of another host (but for Windows shares) and names with a NUL are left out.
+    """
     lines = (line.strip(b"\r\n\t \0") for line in uri_list.split(b"\n"))
     files = filter(None, map(_FILE.fullmatch, lines))
     paths = (_local_path(file["host"] or b"", file["path"], windows=windows) for file in files)
@@ -34,6 +38,7 @@ def dropped_paths(uri_list: bytes, *, windows: bool = sys.platform == "win32") -
 
 
 def _local_path(host: bytes, quoted: bytes, *, windows: bool) -> bytes | None:
+    """Return the path of one file address, or None if the file is on another host."""
     path = unquote_to_bytes(quoted)
     if host.lower() == b"localhost":
         host = b""
@@ -47,7 +52,13 @@ def _local_path(host: bytes, quoted: bytes, *, windows: bool) -> bytes | None:
 
 
 class DropFilter(QObject):
-    """Calls `on_drop` with the paths and `on_hover` while files are held over the window, on the GUI thread."""
+    """Takes drags of files off a view; drags of anything else (text, a picture of the page) stay the page's.
+
+    Args:
+        view: the web view. The filter lives as long as it.
+        on_drop: called on the GUI thread with the paths that were dropped.
+        on_hover: called on the GUI thread with True when files come over the view, with False when they leave or drop.
+    """
 
     def __init__(self, view: QWidget, on_drop: Callable[[list[bytes]], None], on_hover: Callable[[bool], None]) -> None:
         super().__init__(view)
@@ -56,6 +67,7 @@ class DropFilter(QObject):
         view.installEventFilter(self)
 
     def eventFilter(self, _view: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
+        """Return True for a drag or drop of files, which the page then does not see. Called by Qt."""
         if event.type() == QEvent.Type.DragLeave:
             self._hover(over=False)
             return False
@@ -63,7 +75,7 @@ class DropFilter(QObject):
             return False
         drag = cast("QDropEvent", event)
         paths = dropped_paths(_uri_list(drag.mimeData()))
-        if not paths:  # text for a field, or a picture of the page itself: the page's matter
+        if not paths:
             return False
         self._take(drag, paths)
         return True

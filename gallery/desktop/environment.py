@@ -1,4 +1,4 @@
-"""What the environment may say to the window, and what child programs get to see of it."""
+"""Environment variables: those that may reach Qt and Chromium, and those that a child program inherits."""
 
 from __future__ import annotations
 
@@ -49,13 +49,20 @@ CHROMIUM_FLAGS = (
 
 
 def clean_environment() -> None:
-    """Close the doors that variables open in Qt, Chromium and Flask. QT_QPA_PLATFORM stays: it is the user's choice."""
+    """Delete the variables that open a debugger or alter the engine in Qt, Chromium and Flask (S25, docs/threats.md).
+
+    QT_QPA_PLATFORM stays: it is the user's choice.
+    """
     for name in [name for name in os.environ if name.startswith("QTWEBENGINE") or name in _DEBUG_VARIABLES]:
         del os.environ[name]
 
 
 def prepare_environment(devtools: int | None = None) -> None:
-    """Clean, then set what this program itself wants of Qt. Before the first Qt object is made."""
+    """Clean the environment, then set what this program wants of Qt. Call it before the first Qt object is made.
+
+    Args:
+        devtools: port on 127.0.0.1 for Chromium's debugging protocol; None: no such port.
+    """
     clean_environment()
     os.environ["QT_API"] = "pyside6"  # assigned: any other value makes QtPy take another binding, or raise
     os.environ["QTWEBENGINE_CHROMIUM_FLAGS"] = " ".join(CHROMIUM_FLAGS)
@@ -68,15 +75,19 @@ def prepare_environment(devtools: int | None = None) -> None:
 
 
 def _has_portal() -> bool:
-    """Whether there may be one; where there is none after all, Qt shows its own dialogs. KDE's theme is Qt's own."""
+    """Return whether a desktop portal may be there; where there is none after all, Qt shows its own dialogs.
+
+    On KDE the theme is Qt's own, and the portal is not asked.
+    """
     desktops = os.environ.get("XDG_CURRENT_DESKTOP", "").split(":")
     return sys.platform == "linux" and "DBUS_SESSION_BUS_ADDRESS" in os.environ and "KDE" not in desktops
 
 
 def child_environment(environ: Mapping[str, str]) -> dict[str, str]:
-    """The environment for another program: without what concerns us, with the loader's path as the user had it.
+    """Return the environment for another program: without Qt's variables, with the loader's path as the user had it.
 
-    A frozen build puts its own libraries first, which would break every program it starts.
+    A frozen build (PyInstaller) puts its own libraries first, which would break every program it starts; it keeps the
+    user's value in a variable that ends in _ORIG.
     """
     child = {
         name: value

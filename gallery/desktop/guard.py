@@ -1,7 +1,8 @@
 """The window shows its own server and nothing else: no other page, address, window, permission, download or bridge.
 
-Two nets: signals of the page refuse navigations, and an interceptor below them refuses every other foreign request,
-whatever started it. Both stand below the page's own content security policy.
+Two nets hold this (S10, S11, S32 in docs/threats.md): the page's signals refuse navigations, and an interceptor below
+them refuses every other foreign request, whatever started it. Both stand behind the page's own content security
+policy. Everything here belongs to the GUI thread.
 """
 
 from __future__ import annotations
@@ -13,14 +14,15 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtNetwork import QNetworkProxy, QNetworkProxyFactory
 from PySide6.QtWebEngineCore import (
     QWebEngineNavigationRequest,
-    QWebEnginePage,
     QWebEngineSettings,
     QWebEngineUrlRequestInfo,
     QWebEngineUrlRequestInterceptor,
 )
 
+from gallery.desktop.pywebview_adapter import detach_page
+
 if TYPE_CHECKING:
-    from PySide6.QtWebEngineCore import QWebEngineDownloadRequest, QWebEnginePermission
+    from PySide6.QtWebEngineCore import QWebEngineDownloadRequest, QWebEnginePage, QWebEnginePermission
 
 log = logging.getLogger(__name__)
 
@@ -45,51 +47,52 @@ _DISABLED_SETTINGS = (
 
 
 def same_origin(url: QUrl, own: QUrl) -> bool:
-    """Scheme, host and port as they are, and nothing before an @."""
+    """Return whether scheme, host and port are equal, and `url` names no user before an @."""
     return (url.scheme(), url.host(), url.port(), url.userInfo()) == (own.scheme(), own.host(), own.port(), "")
 
 
 class _SameOriginInterceptor(QWebEngineUrlRequestInterceptor):
+    """Blocks and logs every request to another origin. Qt calls it once a request, on the GUI thread."""
+
     def __init__(self, own: QUrl, parent: QObject) -> None:
         super().__init__(parent)
         self._own = own
 
-    def interceptRequest(self, info: QWebEngineUrlRequestInfo) -> None:  # noqa: N802  Qt's name; once a request
+    def interceptRequest(self, info: QWebEngineUrlRequestInfo) -> None:  # noqa: N802  Qt's name
         if not same_origin(info.requestUrl(), self._own):
             log.warning("Refused a request to %s://%s.", info.requestUrl().scheme(), info.requestUrl().authority())
             info.block(True)
 
 
 class NavigationGuard(QObject):
-    """Stands at one page. Must be kept: an interceptor without a Python reference is silently never called."""
+    """Keeps one page, and the profile it has to itself, on one origin.
+
+    Keep a reference to it: an interceptor without a Python reference is silently never called.
+
+    Args:
+        page: of pywebview's window, before its first request.
+        origin: scheme, host and port.
+    """
 
     def __init__(self, page: QWebEnginePage, origin: str) -> None:
         super().__init__(page)
         self._own = QUrl(origin)
         self._interceptor = _SameOriginInterceptor(self._own, self)
-        self._close_ways_out(page)
-        self._close_bridge(page)
+        detach_page(page)
+        self._refuse_ways_out(page)
         for attribute in _DISABLED_SETTINGS:
             page.settings().setAttribute(attribute, False)
         page.settings().setAttribute(_Attribute.WebRTCPublicInterfacesOnly, True)
 
     def owns(self, url: QUrl) -> bool:
+        """Return whether the page may show this address."""
         return same_origin(url, self._own)
 
-    def _close_ways_out(self, page: QWebEnginePage) -> None:
+    def _refuse_ways_out(self, page: QWebEnginePage) -> None:
         page.navigationRequested.connect(self._navigate)  # links, scripts, redirects, refresh, forms, frames
-        # pywebview would pass the address of a new window to the system's browser
-        page.createWindow = _no_window  # type: ignore[assignment,method-assign]
         page.profile().setUrlRequestInterceptor(self._interceptor)
-        page.profile().downloadRequested.connect(self._download)
-        page.featurePermissionRequested.disconnect()  # pywebview's answer fails, and the page would wait for ever
-        page.permissionRequested.connect(self._permission)
-
-    @staticmethod
-    def _close_bridge(page: QWebEnginePage) -> None:
-        """Take out pywebview's scripts and channel: nothing in the page can call Python."""
-        page.loadFinished.disconnect()
-        page.setWebChannel(None)  # type: ignore[arg-type]
+        page.profile().downloadRequested.connect(self._refuse_download)
+        page.permissionRequested.connect(self._refuse_permission)
 
     def _navigate(self, request: QWebEngineNavigationRequest) -> None:
         if self.owns(request.url()):
@@ -99,20 +102,16 @@ class NavigationGuard(QObject):
             request.reject()
 
     @staticmethod
-    def _permission(permission: QWebEnginePermission) -> None:
+    def _refuse_permission(permission: QWebEnginePermission) -> None:
         permission.deny()
 
     @staticmethod
-    def _download(download: QWebEngineDownloadRequest) -> None:
+    def _refuse_download(download: QWebEngineDownloadRequest) -> None:
         log.warning("Refused a download.")
         download.cancel()
 
 
-def _no_window(_kind: QWebEnginePage.WebWindowType) -> None:
-    """Answer for QWebEnginePage.createWindow."""
-
-
 def disable_proxies() -> None:
-    """Requests to our own server pass through nobody's hands."""
+    """Send this process's requests straight to its own server, past any proxy of the system."""
     QNetworkProxyFactory.setUseSystemConfiguration(False)
     QNetworkProxy.setApplicationProxy(QNetworkProxy(QNetworkProxy.ProxyType.NoProxy))

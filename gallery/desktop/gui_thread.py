@@ -1,4 +1,4 @@
-"""How other threads reach the window: work handed to the GUI thread, and signals that end the program at once."""
+"""How other threads reach the GUI thread: work handed over to it, and signals that end the program at once."""
 
 from __future__ import annotations
 
@@ -21,25 +21,34 @@ _Task = tuple["Future[Any]", "Callable[[], Any]"]
 
 
 class GuiThread(QObject):
-    """Runs callables on the thread that made it. After `shut_down` nothing runs, and nobody waits."""
+    """Runs functions on the thread that made it: the GUI thread, in the order in which they were handed over.
+
+    Threads: `post` and `call` may be called on any thread, `shut_down` on the GUI thread only. After it no work
+    of other threads is run, and no caller is left waiting.
+    """
 
     _submitted = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
-        self._lock = threading.Lock()
+        self._lock = threading.Lock()  # holds _pending and _shut_down
         self._pending: set[Future[Any]] = set()
-        self._ended = False
-        self._submitted.connect(
-            self._execute
-        )  # a bound method of a QObject is queued to its thread; a lambda would not be
+        self._shut_down = False
+        # a bound method of a QObject is queued to its thread; a lambda would not be
+        self._submitted.connect(self._execute)
 
     def post(self, work: Callable[[], object]) -> None:
-        """Run `work` soon, without waiting for it. What it raises is logged: nobody else would see it."""
+        """Run `work` soon, without waiting for it. An exception of it is logged: no caller would see it."""
         self._submit(work).add_done_callback(_log_failure)
 
     def call(self, work: Callable[[], T]) -> T | None:
-        """Run `work` and return what it returns, or raise what it raises; None if the window is gone."""
+        """Run `work`, wait for it, and return what it returns; None after `shut_down`.
+
+        On the GUI thread itself it runs at once, also after `shut_down`.
+
+        Raises:
+            BaseException: what `work` raises.
+        """
         if QThread.currentThread() == self.thread():
             return work()
         try:
@@ -48,17 +57,18 @@ class GuiThread(QObject):
             return None
 
     def shut_down(self) -> None:
-        """Release everyone who still waits. On the GUI thread, after its loop."""
+        """Cancel what has not begun, and release the callers that wait for it. On the GUI thread, after its loop."""
         with self._lock:
-            self._ended = True
+            self._shut_down = True
             pending, self._pending = self._pending, set()
         for future in pending:
             future.cancel()
 
     def _submit(self, work: Callable[[], T]) -> Future[T]:
+        """Queue `work` to the GUI thread; after `shut_down` return a cancelled future."""
         future: Future[T] = Future()
         with self._lock:
-            if self._ended:
+            if self._shut_down:
                 future.cancel()
                 return future
             self._pending.add(future)
@@ -71,12 +81,13 @@ class GuiThread(QObject):
             self._pending.discard(future)
 
     def _execute(self, task: _Task) -> None:
+        """Run one task, unless it was cancelled. On the GUI thread."""
         future, work = task
         if not future.set_running_or_notify_cancel():
             return
         try:
             future.set_result(work())
-        except BaseException as error:  # noqa: BLE001  raised again where it was asked for
+        except BaseException as error:  # noqa: BLE001  raised again in `call`, logged after `post`
             future.set_exception(error)
 
 
@@ -86,9 +97,13 @@ def _log_failure(future: Future[Any]) -> None:
 
 
 class TerminationSignals(QObject):
-    """SIGINT and SIGTERM call `on_signal` at once. Python alone would notice them only when Qt next runs some Python.
+    """Calls `on_signal` as soon as SIGINT or SIGTERM arrives. Every method: on the main thread.
 
-    `install` comes twice: before the window is built, and again when pywebview has put its own handler in place.
+    Python alone runs a signal's handler when Qt next runs some Python, which may be never. Here the signal writes a
+    byte to a socket, and Qt's notifier of that socket runs Python.
+
+    `install` is called twice: here, before the window is built, and again when pywebview has put its own handler of
+    SIGINT in place.
     """
 
     _SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -106,10 +121,12 @@ class TerminationSignals(QObject):
         self.install()
 
     def install(self) -> None:
+        """Set the handlers of both signals."""
         for number in self._SIGNALS:
             signal.signal(number, lambda *_: self._on_signal())
 
     def restore(self) -> None:
+        """Set the handlers of before, and close the socket."""
         self._notifier.setEnabled(False)
         signal.set_wakeup_fd(self._previous_wakeup_fd)
         for number, handler in self._previous_handlers.items():
@@ -118,5 +135,5 @@ class TerminationSignals(QObject):
         self._write.close()
 
     def _drain(self) -> None:
-        """Being Python, this lets the interpreter run the handler; the byte itself says nothing."""
+        """Read the byte away. The interpreter runs the signal's handler before this line: any Python would do."""
         self._read.recv(64)

@@ -1,7 +1,7 @@
-"""Can a window open here, and if not, what is the way out? Asked before Qt is, because Qt aborts the process.
+"""Finds out whether a window can open here, and what to install if not, before Qt could abort the process.
 
 No Qt object is made. A missing library of the xcb plugin is no ImportError but an abort(), and an ImportError names one
-library at a time; so every library we know Qt to need is tried, and the sentence names all packages at once.
+library at a time; so every library that Qt is known to need is tried, and the sentence names all packages at once.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _SCREENLESS_PLATFORMS = frozenset({"offscreen", "minimal", "vnc"})
 
 
 def window_problem() -> str | None:
-    """None if a window can open, else one sentence that says what to do."""
+    """Return None if a window can open here, else one sentence for the user that says what to do."""
     if sys.platform == "linux":
         if not _is_screenless() and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
             return "There is no display: neither DISPLAY nor WAYLAND_DISPLAY is set."
@@ -55,7 +55,7 @@ def window_problem() -> str | None:
 
 
 def window_report() -> dict[str, str | bool]:
-    """What `doctor` shows of the window."""
+    """Return what `doctor` shows of the window, by the name it shows it under."""
     problem = window_problem()
     missing = missing_libraries() if sys.platform == "linux" else []
     return {
@@ -72,7 +72,7 @@ def window_report() -> dict[str, str | bool]:
 
 
 def missing_libraries() -> list[str]:
-    """Libraries that Qt needs and the loader does not find. `_FONT_PACKAGE` stands for a missing font."""
+    """Return the libraries that Qt needs and the loader does not find. `_FONT_PACKAGE` stands for a missing font."""
     wanted = dict(_ENGINE_LIBRARIES) if _is_screenless() else _ENGINE_LIBRARIES | _XCB_LIBRARIES
     missing = [name for name in wanted if not _library_loads(name)]
     if "libfontconfig.so.1" not in missing and not _has_font():
@@ -81,6 +81,7 @@ def missing_libraries() -> list[str]:
 
 
 def _is_screenless() -> bool:
+    """Return whether the chosen Qt platform draws without a screen."""
     return os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0] in _SCREENLESS_PLATFORMS
 
 
@@ -93,7 +94,10 @@ def _library_loads(library: str) -> bool:
 
 
 def _has_font() -> bool:
-    """Without any font the page would show no text at all. FcConfigGetFonts gives a struct that begins with a count."""
+    """Return whether there is any font: without one the page would show no text at all.
+
+    fontconfig's FcConfigGetFonts returns a struct that begins with a count.
+    """
     fontconfig = ctypes.CDLL("libfontconfig.so.1")
     fontconfig.FcInitLoadConfigAndFonts.restype = ctypes.c_void_p
     fontconfig.FcConfigGetFonts.restype = ctypes.POINTER(ctypes.c_int)
@@ -116,7 +120,7 @@ def _os_release() -> dict[str, str]:
 
 
 def _package_names(missing: list[str]) -> list[str]:
-    """Debian's names for what is missing, as this release spells them."""
+    """Return Debian's package names for missing libraries, as this release spells them."""
     release = _os_release()
     codename = release.get("UBUNTU_CODENAME") or release.get("DEBIAN_CODENAME") or release.get("VERSION_CODENAME", "")
     names = [({_FONT_PACKAGE: _FONT_PACKAGE} | _ENGINE_LIBRARIES | _XCB_LIBRARIES)[name] for name in missing]
@@ -124,6 +128,7 @@ def _package_names(missing: list[str]) -> list[str]:
 
 
 def _missing_sentence(missing: list[str]) -> str:
+    """Return the sentence that names what is missing, and how to install it where that is known."""
     release = _os_release()
     family = {release.get("ID", ""), *release.get("ID_LIKE", "").split()}
     if not family & {"debian", "ubuntu"}:
@@ -134,10 +139,12 @@ def _missing_sentence(missing: list[str]) -> str:
 
 
 def _join_names(names: list[str]) -> str:
+    """Return the names as "a", "a and b" or "a, b and c"."""
     return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 def _import_problem() -> str | None:
+    """Return a sentence that names the Python package which cannot be imported, or None."""
     try:
         importlib.import_module("PySide6.QtWebEngineWidgets")
         importlib.import_module("webview")
@@ -153,6 +160,7 @@ def _cannot_load(name: str, why: str) -> str:
 
 
 def _display_problem() -> str | None:
+    """Return a sentence when no display server answers, or None. Qt would abort the process there."""
     if sys.platform != "linux" or _is_screenless():
         return None
     if _wayland_answers() or _x_answers():

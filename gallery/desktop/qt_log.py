@@ -1,4 +1,4 @@
-"""What Qt and the page write goes to our log, not to the user's terminal."""
+"""Messages of Qt, and the page's console with them, as records of our log instead of lines on the user's terminal."""
 
 from __future__ import annotations
 
@@ -16,13 +16,12 @@ log = logging.getLogger(__name__)
 
 # Qt warns of what is harmless (no Vulkan, no portal, a platform without some hint); its errors are errors.
 _LEVELS = {QtMsgType.QtCriticalMsg: logging.ERROR, QtMsgType.QtFatalMsg: logging.CRITICAL}
-_SECRET = re.compile(r"/(boot|media|feed)/[^/\s\"']+")
+_SECRET_ADDRESS = re.compile(r"/(boot|media|feed)/[^/\s\"']+")
 
 
 @contextmanager
 def log_qt_messages() -> Iterator[None]:
-    """From here on Qt's messages, and the page's console with them, are log records."""
-    logging.getLogger("pywebview").handlers.clear()  # its own handler writes to stderr; its records reach ours anyway
+    """Log Qt's messages inside the `with` block. Qt may write one on any thread."""
     qInstallMessageHandler(_log_message)
     try:
         yield
@@ -31,8 +30,8 @@ def log_qt_messages() -> Iterator[None]:
 
 
 def redact_addresses(text: str) -> str:
-    """Addresses of this program carry keys: they stay out of the log."""
-    return _SECRET.sub(r"/\1/…", text)
+    """Return the text without the secrets in this program's addresses: "/media/KEY/thumb/1" as "/media/…/thumb/1"."""
+    return _SECRET_ADDRESS.sub(r"/\1/…", text)
 
 
 def _log_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:

@@ -1,4 +1,4 @@
-"""Show a file in the system's file manager, selected. Every other program is started here, by `start_child`."""
+"""Shows a file in the system's file manager, selected. Every other program is started here, by `start_child`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ _children: list[subprocess.Popen[bytes]] = []  # referred to until they end, the
 
 
 def reveal(path: bytes) -> None:
-    """Open the file manager at `path`, an absolute path of any bytes. From any thread.
+    """Open the file manager at `path`, an absolute path of any bytes, and return at once. On any thread.
+
+    Linux without a file manager on the session bus shows the folder, without a selection.
 
     Raises:
         GalleryError: this system has no way to do it.
@@ -32,12 +34,16 @@ def reveal(path: bytes) -> None:
 
 
 def file_uri(path: bytes) -> str:
-    """The file: address of a path, exact for names in any encoding."""
+    """Return the file: address of an absolute path (RFC 8089), exact for names in any encoding."""
     return "file://" + quote_from_bytes(path)
 
 
 def start_child(argv: list[bytes]) -> None:
-    """Start a program with these exact arguments: no shell, no terminal, no variable and no descriptor of ours."""
+    """Start a program with these exact arguments: no shell, no terminal, no descriptor and no variable of ours (S27).
+
+    Raises:
+        GalleryError: there is no such program, or it may not be started.
+    """
     _children[:] = [child for child in _children if child.poll() is None]
     try:
         child = subprocess.Popen(
@@ -55,7 +61,10 @@ def start_child(argv: list[bytes]) -> None:
 
 
 def _ask_file_manager(path: bytes) -> bool:
-    """Nautilus, Dolphin, Nemo, Thunar and others answer to this name on the session bus."""
+    """Return whether a file manager on the session bus showed the file (org.freedesktop.FileManager1).
+
+    Nautilus, Dolphin, Nemo, Thunar and others answer to this name.
+    """
     from PySide6.QtDBus import QDBusConnection, QDBusMessage
 
     bus = QDBusConnection.sessionBus()
@@ -76,7 +85,11 @@ if sys.platform == "win32":
     import ctypes
 
     def _select_in_explorer(path: str) -> None:
-        """Through the shell's own call: explorer.exe parses its command line by rules that no quoting satisfies."""
+        """Select a file by the shell's own call: explorer.exe parses its arguments by rules that no quoting satisfies.
+
+        Raises:
+            GalleryError: there is no such file, or no Explorer.
+        """
         shell, ole = ctypes.windll.shell32, ctypes.windll.ole32
         shell.ILCreateFromPathW.restype = ctypes.c_void_p
         shell.ILCreateFromPathW.argtypes = [ctypes.c_wchar_p]
@@ -96,4 +109,5 @@ if sys.platform == "win32":
 else:
 
     def _select_in_explorer(path: str) -> None:
+        """Fail: there is no Explorer here."""
         raise NotImplementedError(path)

@@ -1,32 +1,30 @@
-"""The window: pywebview on PySide6, showing one server on this machine. Built by the composition root, run by main.
+"""The window: pywebview on PySide6, showing one server on this machine. Built and run on the main thread.
 
-Everything of ours hangs on pywebview's `before_show`, which runs on the GUI thread when window, view and page exist and
-no request has left yet. pywebview itself is not patched.
+All that is added to pywebview's window is added in `_prepare`, when window, view and page exist and no request has left
+yet. pywebview itself is not patched; what is used of its inside is in `pywebview_adapter`.
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
 import gc
 import logging
-import os
 import sys
 import threading
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
-import webview
-from PySide6.QtCore import QByteArray, QEvent, QObject, QStandardPaths, Qt, QTimer, QUrl
+from PySide6.QtCore import QEvent, QObject, QTimer, QUrl
 from PySide6.QtGui import QIcon, QKeySequence, QShortcut
 from PySide6.QtWebEngineCore import QWebEngineProfile
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 
-from gallery.base.errors import GalleryError
 from gallery.desktop.backoff import Backoff
 from gallery.desktop.drop import DropFilter
 from gallery.desktop.environment import prepare_environment
+from gallery.desktop.folder_dialog import ask_for_folder, existing_folder
 from gallery.desktop.guard import NavigationGuard, disable_proxies
 from gallery.desktop.gui_thread import GuiThread, TerminationSignals
+from gallery.desktop.placement import MINIMISED, PlacementStore, WindowPlacement
+from gallery.desktop.pywebview_adapter import show_window, web_view
 from gallery.desktop.qt_log import log_qt_messages
 from gallery.desktop.reveal import reveal
 from gallery.desktop.theme import Theme
@@ -35,34 +33,34 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from PySide6.QtWidgets import QMainWindow
+
 log = logging.getLogger(__name__)
 
 TITLE = "Shoebox"
-_FULL_SCREEN, _MINIMISED = Qt.WindowState.WindowFullScreen, Qt.WindowState.WindowMinimized
-_MAX_HIDDEN_MS = 3000
-_WEBVIEW_SETTINGS = {
-    "ALLOW_DOWNLOADS": False,
-    "ALLOW_FILE_URLS": False,
-    "IGNORE_SSL_ERRORS": False,
-    "OPEN_DEVTOOLS_IN_DEBUG": False,
-    "OPEN_EXTERNAL_LINKS_IN_BROWSER": False,
-    "REMOTE_DEBUGGING_PORT": None,
-    "SHOW_DEFAULT_MENUS": False,
-}
-
-
-class WindowState(Protocol):
-    """Where size and place of the window are kept between starts, as one line of text."""
-
-    def load(self) -> str | None: ...
-    def save(self, text: str) -> None: ...
+MAX_HIDDEN_MS = 3000
+"""The window stays hidden until its page has loaded, but no longer than this."""
+MAX_RELOADS, RELOAD_PERIOD_SECONDS = 3, 60
 
 
 class Window:
-    """One window on `origin`. Built and `run` on the main thread; every other method may be called from any thread.
+    """One window on one server. It is a `gallery.web.desktop_protocol.Desktop`.
 
-    `boot_address` gives a fresh one-time address per page load. It and the `on_` callables are called
-    on the GUI thread: they hand over and return.
+    Threads: `__init__` and `run` belong to the main thread, the GUI thread. `close`, `raise_`, `choose_folder`,
+    `reveal` and `fullscreen` may be called on any thread; `choose_folder` and `fullscreen` wait for the GUI thread, the
+    others do not. The private methods below the line "GUI thread" run there only.
+
+    Args:
+        origin: scheme, host and port of the server: the only address the window shows.
+        boot_address: returns a fresh one-time address, for each time the page is loaded from the start.
+        placement: keeps size and place between starts.
+        icon: a PNG.
+        on_drop: called with the absolute paths of dropped files and folders.
+        on_hover: called with True while files are held over the window, then with False.
+        on_focus: called when the user comes back to the window.
+        devtools: port on which any local program may drive the page; None: no such port.
+
+    `boot_address` and the `on_` functions are called on the GUI thread and must return at once.
     """
 
     available = True
@@ -72,34 +70,38 @@ class Window:
         *,
         origin: str,
         boot_address: Callable[[], str],
-        state: WindowState,
+        placement: PlacementStore,
         icon: Path,
         on_drop: Callable[[list[bytes]], None],
         on_hover: Callable[[bool], None],
         on_focus: Callable[[], None],
         devtools: int | None = None,
     ) -> None:
-        self._origin, self._boot_address, self._state, self._icon = origin, boot_address, state, icon
+        self._origin, self._boot_address, self._icon = origin, boot_address, icon
         self._on_drop, self._on_hover, self._on_focus = on_drop, on_hover, on_focus
         self._devtools = devtools
         self._gui = GuiThread()
-        self._backoff = Backoff(limit=3, seconds=60)
-        self._dialog = threading.Lock()
-        self._native: Any = None  # pywebview's QMainWindow, from before_show on
-        self._before_full: str | None = None
+        self._placement = WindowPlacement(placement)
+        self._backoff = Backoff(limit=MAX_RELOADS, seconds=RELOAD_PERIOD_SECONDS)
+        self._dialog_open = threading.Lock()
+        self._native: QMainWindow | None = None  # from _prepare on; only the GUI thread looks at it
         self._closing = False
         self._failure: Exception | None = None
-        self._kept: list[QObject] = []  # what Qt would not keep alive for us
+        self._referenced: list[QObject] = []  # Qt keeps no Python reference to them
 
     def run(self) -> None:
-        """Show the window and return when it has been closed, by whomever."""
+        """Show the window and return when it has been closed, by the user, a signal or `close`.
+
+        Raises:
+            Exception: what kept the window from being guarded; it was not shown.
+        """
         prepare_environment(self._devtools)
         self._warn_of_devtools()
         with log_qt_messages():
             application = _application(self._icon)
             self._signals = TerminationSignals(self.close)
             try:
-                self._show()
+                show_window(TITLE, self._boot_address(), self._prepare, self._remember)
             finally:
                 self._gui.shut_down()
                 self._signals.restore()
@@ -108,101 +110,109 @@ class Window:
             raise self._failure
 
     def close(self) -> None:
-        """End `run`, also while a dialog is open or before the window has appeared."""
+        """End `run`, also while a dialog is open or before the window has appeared. Return at once."""
         self._closing = True
         self._gui.post(self._close)
 
     def raise_(self) -> None:
-        """Bring the window before the user's eyes."""
+        """Bring the window to the front, also from the taskbar. Return at once."""
         self._gui.post(self._raise)
 
     def choose_folder(self) -> bytes | None:
-        """Let the user choose a folder; None if they did not, or are choosing one already. Waits for the answer."""
-        if not self._dialog.acquire(blocking=False):
+        """Let the user choose a folder and return its absolute path. Wait for the answer.
+
+        Return None when the dialog was left, when the window closes, or when a dialog is open already: then the window
+        is raised.
+
+        Raises:
+            GalleryError: the folder's name is no text that Qt can return.
+        """
+        if not self._dialog_open.acquire(blocking=False):
             self.raise_()
             return None
         try:
-            chosen = self._gui.call(self._choose)
+            chosen = self._gui.call(lambda: ask_for_folder(self._native))
         finally:
-            self._dialog.release()
-        return _checked_folder(chosen) if chosen else None
+            self._dialog_open.release()
+        return existing_folder(chosen) if chosen else None
 
     def reveal(self, path: bytes) -> None:
-        """Show a file in the system's file manager, selected."""
+        """Show a file, by its absolute path, selected in the system's file manager.
+
+        Raises:
+            GalleryError: this system has no way to do it.
+        """
         reveal(path)
 
-    def fullscreen(self, on: bool | None = None) -> bool:  # noqa: FBT001  the page says which; None: the other one
-        """Enter or leave full screen and return whether the window is in it now. A maximised window comes back so."""
-        return bool(self._gui.call(lambda: self._fullscreen(on)))
+    def fullscreen(self, on: bool | None = None) -> bool:  # noqa: FBT001
+        """Enter or leave full screen (None: toggle) and return whether the window is in it now; False after its end."""
+        return bool(self._gui.call(lambda: self._set_full_screen(on)))
 
-    # From here on: the GUI thread.
+    # GUI thread: everything from here on.
 
-    def _show(self) -> None:
-        webview.settings.update(_WEBVIEW_SETTINGS)
-        window: Any = webview.create_window(
-            TITLE, self._boot_address(), width=1200, height=800, min_size=(480, 360), hidden=True, text_select=True
-        )
-        window.events.before_show += lambda: self._prepare(window.native)
-        window.events.closing += self._remember
-        webview.start(gui="qt", private_mode=True)
-
-    def _prepare(self, native: Any) -> None:
-        """Or fail: pywebview would log a failure here and go on, with a window that nobody guards."""
+    def _prepare(self, native: QMainWindow) -> None:
+        """Guard the window, or keep it from opening: pywebview would log a failure, and show an unguarded window."""
         self._native = native
         try:
-            self._dress(native)
+            self._equip(native)
         except Exception as error:
             log.exception("the window cannot be guarded")
             # raised by run(); its frames would keep pywebview's objects for another thread's garbage collector
             self._failure, self._closing = error.with_traceback(None), True
-            native.webview.stop()
+            web_view(native).stop()
         if self._closing:
             QTimer.singleShot(0, native, self._close)
 
-    def _dress(self, native: Any) -> None:
-        page = native.webview.page()
+    def _equip(self, native: QMainWindow) -> None:
+        """Add guard, theme, drop and focus filters, signal handlers and shortcuts, and restore size and place."""
+        view = web_view(native)
+        page = view.page()
         self._guard = NavigationGuard(page, self._origin)
-        self._kept += [
+        self._referenced += [
             self._guard,
             Theme(native, page),
-            DropFilter(native.webview, self._on_drop, self._on_hover),
+            DropFilter(view, self._on_drop, self._on_hover),
             _FocusFilter(native, self._on_focus),
         ]
         self._signals.install()
-        page.loadFinished.connect(self._loaded)
-        page.titleChanged.connect(self._title)
-        page.urlChanged.connect(self._moved)
-        page.renderProcessTerminated.connect(lambda *_: self._boot_again("its process ended"))
+        page.loadFinished.connect(self._page_loaded)
+        page.titleChanged.connect(self._title_changed)
+        page.urlChanged.connect(self._address_changed)
+        page.renderProcessTerminated.connect(lambda *_: self._reload_later("its process ended"))
         for key in (QKeySequence.StandardKey.Quit, QKeySequence.StandardKey.Close):
             QShortcut(key, native, native.close)
-        self._restore()
-        native.webview.resize(native.size())  # else the page is laid out for a small window first, and then again
-        QTimer.singleShot(_MAX_HIDDEN_MS, native, self._appear)
+        self._placement.restore(native)
+        view.resize(native.size())  # else the page is laid out for a small window first, and then again
+        QTimer.singleShot(MAX_HIDDEN_MS, native, self._appear)
 
     def _appear(self) -> None:
-        if self._native.isHidden() and not self._closing:
+        if self._native is not None and self._native.isHidden() and not self._closing:
             self._native.show()
 
-    def _loaded(self, _ok: bool) -> None:  # noqa: FBT001  Qt's signal
+    def _page_loaded(self, _ok: bool) -> None:  # noqa: FBT001  Qt's signal
         self._appear()
 
-    def _title(self, title: str) -> None:
+    def _title_changed(self, title: str) -> None:
+        """Show the page's title. Of a page without one Chromium offers the address, which is a secret at first."""
         address = self._origin.partition("://")[2]
-        self._native.setWindowTitle(title if title and address not in title else TITLE)  # untitled: its secret address
+        if self._native is not None:
+            self._native.setWindowTitle(title if title and address not in title else TITLE)
 
-    def _moved(self, url: QUrl) -> None:
+    def _address_changed(self, url: QUrl) -> None:
+        """Come back from a foreign address that no other net held, such as about:blank."""
         if not self._guard.owns(url):
-            self._boot_again(f"it went to {url.scheme()}:")
+            self._reload_later(f"it went to {url.scheme()}:")
 
-    def _boot_again(self, why: str) -> None:
-        if not self._closing:
+    def _reload_later(self, why: str) -> None:
+        """Load the page anew from a fresh one-time address, after a wait when that happens often."""
+        if self._native is not None and not self._closing:
             wait = self._backoff.reserve()
             log.error("The page is loaded anew in %d s: %s.", wait, why)
-            QTimer.singleShot(int(wait * 1000), self._native, self._load)
+            QTimer.singleShot(int(wait * 1000), self._native, self._reload)
 
-    def _load(self) -> None:
-        if not self._closing:
-            self._native.webview.setUrl(QUrl(self._boot_address()))
+    def _reload(self) -> None:
+        if self._native is not None and not self._closing:
+            web_view(self._native).setUrl(QUrl(self._boot_address()))
 
     def _close(self) -> None:
         if self._native is not None:
@@ -210,51 +220,27 @@ class Window:
 
     def _raise(self) -> None:
         if self._native is not None and not self._closing:
-            self._native.setWindowState(self._native.windowState() & ~_MINIMISED)
+            self._native.setWindowState(self._native.windowState() & ~MINIMISED)
             self._native.show()
             self._native.raise_()
             self._native.activateWindow()
 
-    def _choose(self) -> str:
-        pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
-        start = pictures if os.path.isdir(pictures) else ""
-        return QFileDialog.getExistingDirectory(self._native, "Choose a folder of photos", start)
-
-    def _fullscreen(self, on: bool | None) -> bool:  # noqa: FBT001
-        state = self._native.windowState()
-        wanted = not state & _FULL_SCREEN if on is None else on
-        if wanted and not state & _FULL_SCREEN:
-            self._before_full = self._place()
-        self._native.setWindowState(state | _FULL_SCREEN if wanted else state & ~_FULL_SCREEN)
-        return wanted
+    def _set_full_screen(self, on: bool | None) -> bool:  # noqa: FBT001
+        return self._native is not None and self._placement.set_full_screen(self._native, on)
 
     def _remember(self) -> None:
+        """Save size and place while the window closes, unless they were never restored."""
         self._closing = True
-        if self._failure is not None:  # its place was never restored
-            return
-        full = self._native.windowState() & _FULL_SCREEN  # then what it would go back to is kept
-        self._state.save(self._before_full if full and self._before_full else self._place())
-
-    def _place(self) -> str:
-        return base64.b64encode(self._native.saveGeometry().data()).decode()
-
-    def _restore(self) -> None:
-        text = self._state.load()
-        if not text:
-            return
-        try:
-            self._native.restoreGeometry(QByteArray(base64.b64decode(text, validate=True)))  # also from a lost screen
-        except (binascii.Error, ValueError) as error:
-            log.warning("The window's place is not readable: %s", error)
-        self._native.setWindowState(self._native.windowState() & ~(_FULL_SCREEN | _MINIMISED))
+        if self._failure is None and self._native is not None:
+            self._placement.save(self._native)
 
     def _dismantle(self, application: QApplication) -> None:
-        """In the order Chromium wants: page, view, profile. Its processes end now and not some time after ours.
+        """Delete page, view and profile in the order Chromium wants: its processes end now, not some time after ours.
 
         What is left would be found by the garbage collector on any thread, and Qt aborts where a window is not
         deleted on its own.
         """
-        self._kept.clear()
+        self._referenced.clear()
         if self._native is not None:
             self._native.deleteLater()
             self._native = None
@@ -267,7 +253,7 @@ class Window:
 
 
 class _FocusFilter(QObject):
-    """Says when the user comes back to the window."""
+    """Calls `on_focus` when the user comes back to the window. On the GUI thread."""
 
     def __init__(self, window: QObject, on_focus: Callable[[], None]) -> None:
         super().__init__(window)
@@ -281,7 +267,7 @@ class _FocusFilter(QObject):
 
 
 def _application(icon: Path) -> QApplication:
-    """Qt started by us, without our arguments, so that neither they nor pywebview's flags reach Chromium."""
+    """Start Qt, without this program's arguments: neither they nor pywebview's flags reach Chromium."""
     application = QApplication([TITLE.lower()])
     application.setApplicationName(TITLE)
     application.setDesktopFileName(TITLE.lower())
@@ -289,9 +275,3 @@ def _application(icon: Path) -> QApplication:
     disable_proxies()
     QWebEngineProfile()  # the first profile starts Chromium with the flags of this moment
     return application
-
-
-def _checked_folder(chosen: str) -> bytes:
-    if not os.path.isdir(chosen):  # Qt lists names that are not UTF-8, but cannot return them
-        raise GalleryError("The name of this folder is not valid text here. Drop the folder on the window instead.")
-    return os.fsencode(os.path.abspath(chosen))

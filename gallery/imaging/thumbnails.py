@@ -76,7 +76,7 @@ class ThumbnailStore:
 
     Any thread may call the public methods, `close` only after the pool is closed. One reentrant lock guards the
     flights, the remembered problems and the recent pictures; it is never held while the blob store is read or written,
-    while a caller waits, or while `on_made` runs. Pictures are written, and `on_made` runs, on the pool's thread; on
+    while a caller waits, or while a listener runs. Pictures are written, and listeners run, on the pool's thread; on
     the caller's, if the pool was done before the callback was attached.
     """
 

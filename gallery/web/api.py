@@ -63,7 +63,7 @@ def _add_reading(blueprint: Blueprint, library: Library, desktop: Desktop) -> No
         known = parse_etags(request.headers.get("If-None-Match")).contains_weak(tag)
         response = Response(status=304 if known else 200, mimetype="application/octet-stream")
         if not known:  # megabytes: as a text the server would write them to the disk first
-            response.response, response.direct_passthrough = stream_file(io.BytesIO(data), len(data)), True
+            response.response, response.direct_passthrough = stream_file(io.BytesIO(data)), True
             response.content_length = len(data)
         response.set_etag(tag)
         response.headers["Cache-Control"] = "private, no-cache"

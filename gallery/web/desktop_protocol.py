@@ -1,4 +1,4 @@
-"""What the page may ask of the window. The window itself is handed in; without one, NoDesktop answers."""
+"""What the page may ask of the window: the protocol `Desktop`, and `NoDesktop` for a run without a window."""
 
 from __future__ import annotations
 
@@ -8,36 +8,54 @@ from gallery.base.errors import GalleryError
 
 
 class Desktop(Protocol):
-    """The window, as the page's requests see it. Called on request threads."""
+    """The window as the routes see it (`gallery.desktop.window.Window`). Its methods are called on request threads."""
 
     @property
-    def available(self) -> bool: ...
+    def available(self) -> bool:
+        """Whether there is a window. The page hides the actions that need one."""
 
     def choose_folder(self) -> bytes | None:
-        """Let the user pick a folder in the system's dialog; None when they did not."""
+        """Let the user choose a folder in the system's dialog; return its path, or None if the dialog was left."""
 
     def reveal(self, path: bytes) -> None:
-        """Show this file in the system's file manager."""
+        """Show a file, by its absolute path, in the system's file manager."""
 
     def fullscreen(self, on: bool | None = None) -> bool:  # noqa: FBT001
-        """Fill the screen, or stop; None: the other way round. Whether it fills the screen now."""
+        """Enter or leave full screen (None: toggle) and return whether the window is in full screen now."""
 
 
 class NoWindowError(GalleryError):
+    """The request needs a window, and Shoebox runs without one."""
+
     code = "no_window"
     status = 409
 
 
 class NoDesktop:
-    """There is no window: the page is shown by a browser."""
+    """The `Desktop` of a run without a window: a browser shows the page. Every action raises `NoWindowError`."""
 
     available = False
 
     def choose_folder(self) -> bytes | None:
+        """Refuse to open a dialog.
+
+        Raises:
+            NoWindowError: always.
+        """
         raise NoWindowError("There is no window to choose in. Name folders on the command line instead.")
 
     def reveal(self, path: bytes) -> None:  # noqa: ARG002
+        """Refuse to open a file manager.
+
+        Raises:
+            NoWindowError: always.
+        """
         raise NoWindowError("There is no window on this computer to show files in.")
 
     def fullscreen(self, on: bool | None = None) -> bool:  # noqa: ARG002, FBT001
+        """Refuse to fill the screen; the page uses the browser's own full screen.
+
+        Raises:
+            NoWindowError: always.
+        """
         raise NoWindowError("There is no window. Use the browser's own full screen.")

@@ -1,4 +1,4 @@
-"""The one shape in which the server says no: {"error": {"code", "message"}}."""
+"""The body of every error answer: {"error": {"code": …, "message": …}}."""
 
 from __future__ import annotations
 
@@ -11,7 +11,13 @@ if TYPE_CHECKING:
 
 
 def error_response(status: int, code: str, message: str) -> Response:
-    """`message` is a sentence for the user."""
+    """Return an error answer as JSON.
+
+    Args:
+        status: of HTTP.
+        code: a word for the page, which decides by it what to do.
+        message: a sentence for the user.
+    """
     response = jsonify(error={"code": code, "message": message})
     response.status_code = status
     return response

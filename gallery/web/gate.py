@@ -1,7 +1,22 @@
-"""Who may enter. Every request passes here before anything else is looked at.
+"""The gate: every request passes `Gate.check` before routing, so that even a 404 tells a stranger nothing.
 
-Cookies ignore ports and sessionStorage does not, so there are two secrets: a cookie for the browser, and a key that
-only the page of this very origin holds. A one-time code brings both. The checks and their order: DESIGN.md section 4.
+Threat ids (S01 …) are those of docs/threats.md. The checks, in this order; the first that fails decides the answer:
+
+1. The peer is 127.0.0.1 (S01): 403.
+2. `Host` is this server's address and port, byte for byte (DNS rebinding, S03); no forwarded header is read (S04): 403.
+3. `Origin` is absent or this server's own (another site's fetch or form, S05): 403.
+4. `Sec-Fetch-Site` is absent or `same-origin`; `none`, which a typed address sends, for the page and the boot address
+   only (another site's `<img>`, `<script>` or link, S06): 403.
+5. `Sec-Fetch-Dest` is no frame, embedded object or service worker (S06): 403.
+6. The session cookie is sent exactly once and is right (S01, S02): 401. The boot address alone needs no session: it is
+   where one begins (S09). It is told by the endpoint's name, never by its path.
+7. The page key is right, as header `X-Gallery-Key` below /api, as path segment below /media and /feed, because an
+   `<img>` cannot send a header (S08, S10): 401.
+8. A request that writes has an `Origin` (its value passed check 3) and a JSON body (S08): 403, 415.
+
+There are two secrets because cookies ignore ports: another server on 127.0.0.1 gets the cookie as soon as the browser
+talks to it (S10). The key is held in sessionStorage, which belongs to one scheme, host and port.
+No preflight is answered and no `Access-Control-*` header is ever sent (S07).
 """
 
 from __future__ import annotations
@@ -22,18 +37,22 @@ if TYPE_CHECKING:
 
 BOOT_CODE_SECONDS = 30.0
 MAX_BOOT_CODES = 8
+SECRET_BYTES = 32
 ENDPOINTS_WITHOUT_SESSION = frozenset({"boot"})
-"""Endpoints that are reached before there is a cookie; by name, never by path."""
+"""Endpoints that are reached before there is a cookie (check 6); names, not paths."""
 ENDPOINTS_TYPED_BY_USER = frozenset({"boot", "page"})
-"""Endpoints that a person may type into the address bar (Sec-Fetch-Site: none)."""
+"""Endpoints whose address a person may type or paste (check 4, `Sec-Fetch-Site: none`)."""
 FRAME_DESTINATIONS = frozenset({"iframe", "frame", "embed", "object", "serviceworker", "fencedframe"})
+"""Values of `Sec-Fetch-Dest` that are refused (check 5)."""
 
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
     "media-src 'self'; manifest-src 'none'; worker-src 'none'; object-src 'none'; frame-src 'none'; base-uri 'none'; "
     "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 )
+"""Content security policy of every answer but images (S12, S13)."""
 IMAGE_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
+"""Content security policy of image bytes: opened as a document they run nothing (S14)."""
 SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -43,9 +62,18 @@ SECURITY_HEADERS = {
     "X-Frame-Options": "DENY",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), serial=(), clipboard-read=()",
 }
+"""Headers of every answer, errors included (S13)."""
 
 
 class RefusedError(GalleryError):
+    """A request that the gate does not let pass.
+
+    Args:
+        status: 401, 403, 405 or 415.
+        code: for the page, in the error body.
+        message: a sentence for the user, without anything of the request in it.
+    """
+
     def __init__(self, status: int, code: str, message: str) -> None:
         super().__init__(message)
         self.status, self.code = status, code
@@ -53,14 +81,22 @@ class RefusedError(GalleryError):
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """The two secrets of the page that entered last."""
+    """The two secrets of the page that was opened last, each 32 random bytes as 43 URL-safe characters."""
 
     cookie: str
     key: str
 
 
 class Gate:
-    """Holds the codes and the session, in memory only. `on_new_session` is called when a new page takes over."""
+    """Holds the one-time codes and the session, in memory only, and checks requests against them. Thread-safe.
+
+    There is one session: a new one ends the one before (S26).
+
+    Args:
+        port: the server's, on 127.0.0.1.
+        on_new_session: called by `start_session`, on its thread, when the session before has ended.
+        clock: seconds, never going back.
+    """
 
     def __init__(
         self, port: int, on_new_session: Callable[[], None] = lambda: None, clock: Callable[[], float] = time.monotonic
@@ -70,44 +106,48 @@ class Gate:
         self.cookie_name = f"shoebox_{port}"
         self._on_new_session = on_new_session
         self._clock = clock
-        self._lock = threading.Lock()
-        self._codes: dict[str, float] = {}
-        # until somebody enters, no secret is right: these are never handed out
-        self._session = Session(secrets.token_urlsafe(32), secrets.token_urlsafe(32))
+        self._lock = threading.Lock()  # holds _expiry_of_code and the change of _session
+        self._expiry_of_code: dict[str, float] = {}
+        self._session = _new_session()  # never handed out: before the first boot no cookie and no key is right
 
     def boot_address(self, seconds: float = BOOT_CODE_SECONDS) -> str:
-        """A new one-time address, good for this long."""
-        code = secrets.token_urlsafe(32)
+        """Return a new one-time address, good for `seconds` (S09).
+
+        At most `MAX_BOOT_CODES` are good at a time; a further one ends the oldest.
+        """
+        code = secrets.token_urlsafe(SECRET_BYTES)
         with self._lock:
             now = self._clock()
-            self._codes = {old: until for old, until in self._codes.items() if until > now}
-            while len(self._codes) >= MAX_BOOT_CODES:
-                del self._codes[next(iter(self._codes))]
-            self._codes[code] = now + seconds
+            self._expiry_of_code = {old: expiry for old, expiry in self._expiry_of_code.items() if expiry > now}
+            while len(self._expiry_of_code) >= MAX_BOOT_CODES:
+                del self._expiry_of_code[next(iter(self._expiry_of_code))]
+            self._expiry_of_code[code] = now + seconds
         return f"{self.origin}/boot/{code}"
 
     def start_session(self, code: str) -> Session:
-        """Trade a code for a new session; the one before ends.
+        """Trade a one-time code for a new session; the code and the session before are good no longer (S09, S26).
+
+        Of two calls at once with one code, exactly one succeeds.
 
         Raises:
-            RefusedError: used, late or wrong.
+            RefusedError: 403, the code has been used, is too old or never was.
         """
         with self._lock:
-            match = next((known for known in self._codes if secrets_equal(known, code)), None)
-            until = self._codes.pop(match) if match else 0.0
-            if not match or until <= self._clock():
+            match = next((known for known in self._expiry_of_code if secrets_equal(known, code)), None)
+            expiry = self._expiry_of_code.pop(match) if match else 0.0
+            if not match or expiry <= self._clock():
                 raise RefusedError(403, "boot_code", "This address has been used or is too old. Start Shoebox again.")
-            self._session = session = Session(secrets.token_urlsafe(32), secrets.token_urlsafe(32))
+            self._session = session = _new_session()
         self._on_new_session()
         return session
 
     def live_secrets(self) -> Iterable[str]:
-        """Everything that must not stand in a log."""
+        """Return every secret that is good now, for the log to leave out (S24)."""
         with self._lock:
-            return [*self._codes, self._session.cookie, self._session.key]
+            return [*self._expiry_of_code, self._session.cookie, self._session.key]
 
     def check(self, request: Request) -> None:
-        """Let the request pass, or say why not.
+        """Return if the request passes the checks of this module's docstring. On any request thread.
 
         Raises:
             RefusedError: 401, 403 or 415.
@@ -120,6 +160,7 @@ class Gate:
             self._check_write(request)
 
     def _check_sender(self, request: Request) -> None:
+        """Checks 1 to 5: the request comes from this computer, and from the page or the address bar."""
         headers = request.headers
         if request.remote_addr != "127.0.0.1":
             raise _refused("peer")
@@ -134,10 +175,14 @@ class Gate:
             raise _refused("frame")
 
     def _check_secrets(self, request: Request) -> None:
-        session = self._session
+        """Checks 6 and 7: the cookie everywhere, the key below /api, /media and /feed.
+
+        The answer is the same for every address and either secret: it does not tell which was wrong (S01, S02).
+        """
+        session = self._session  # read once: a new session may begin meanwhile
         cookies = request.cookies.getlist(self.cookie_name)
         if len(cookies) != 1 or not secrets_equal(session.cookie, cookies[0]):
-            raise RefusedError(401, "not_entered", "This page is not signed in. Start Shoebox again.")
+            raise _not_entered()
         top, _, rest = request.path.lstrip("/").partition("/")
         if top == "api":
             key = request.headers.get("X-Gallery-Key", "")
@@ -146,9 +191,10 @@ class Gate:
         else:
             return
         if not secrets_equal(session.key, key):
-            raise RefusedError(401, "not_entered", "This page is not signed in. Start Shoebox again.")
+            raise _not_entered()
 
     def _check_write(self, request: Request) -> None:
+        """Check 8: a form or a plain fetch of another site can send neither this `Origin` nor this type (S08)."""
         if "Origin" not in request.headers:
             raise _refused("origin")
         if request.mimetype != "application/json":
@@ -156,12 +202,12 @@ class Gate:
 
 
 def secrets_equal(secret: str, given: str) -> bool:
-    """Compare without telling by the time taken how much of it was right."""
+    """Return whether `given` is the secret, in a time that does not tell how much of it was right (S02)."""
     return hmac.compare_digest(secret.encode(), given.encode("utf-8", "surrogatepass"))
 
 
 def add_security_headers(response: Response) -> Response:
-    """Put the headers on that every answer carries."""
+    """Set `SECURITY_HEADERS`, and the strictest policy and `no-store` where the answer has none of its own (S13)."""
     for name, value in SECURITY_HEADERS.items():
         response.headers[name] = value
     response.headers.setdefault("Content-Security-Policy", PAGE_POLICY)
@@ -169,5 +215,13 @@ def add_security_headers(response: Response) -> Response:
     return response
 
 
+def _new_session() -> Session:
+    return Session(secrets.token_urlsafe(SECRET_BYTES), secrets.token_urlsafe(SECRET_BYTES))
+
+
 def _refused(code: str) -> RefusedError:
     return RefusedError(403, code, "This request did not come from the Shoebox page.")
+
+
+def _not_entered() -> RefusedError:
+    return RefusedError(401, "not_entered", "This page is not signed in. Start Shoebox again.")

@@ -1,4 +1,4 @@
-"""The port: taken before there is a server, so that the window can be opened meanwhile. Callers wait in its queue."""
+"""The listening socket, made before there is a server: the window opens meanwhile, and clients wait in its queue."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from gallery.base.errors import GalleryError
 
 
 def bind(port: int = 0) -> socket.socket:
-    """A listening socket on 127.0.0.1, kept from now on: nobody can take the port in between.
+    """Return a non-blocking socket that listens on 127.0.0.1, on `port` or on a free one (0).
+
+    The socket is kept open from now on, so that no other program can take the port in between (S19 in docs/threats.md).
 
     Raises:
         GalleryError: the port is taken.
@@ -18,7 +20,7 @@ def bind(port: int = 0) -> socket.socket:
     if sys.platform == "win32":
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
     else:
-        # only over connections of an ended server that are still closing; a living one keeps its port
+        # Ignores connections of an ended server that are still closing; a listening socket keeps its port all the same.
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind(("127.0.0.1", port))

@@ -74,7 +74,7 @@ def _answer(picture: Picture) -> Response:
         picture.file.close()
     else:
         picture.file.seek(verdict.start)
-        response.response = stream_file(picture.file, verdict.length)
+        response.response = stream_file(picture.file)
         response.direct_passthrough = True
     return response
 

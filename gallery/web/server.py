@@ -1,4 +1,4 @@
-"""waitress on our own socket, in a thread, with a stop that really stops."""
+"""The HTTP server: waitress on a socket that is already listening, in a thread of its own."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 import waitress
-from waitress import wasyncore
+
+from gallery.web.waitress_adapter import WaitressLoop
 
 if TYPE_CHECKING:
     import socket
@@ -16,69 +17,50 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 REQUEST_THREADS = 16
-STALLED_S = 60.0
-"""Who reads nothing for so long of what was sent to it is gone."""
+STALLED_SECONDS = 60.0
+"""A client that takes no byte of its answer for so long loses its connection."""
+LOOP_END_SECONDS = 5
 
 
 class Server:
-    """The thread `http`. `on_death` is called if it ends by itself: a window must not stay over a freed port."""
+    """Holds the thread `http`, which serves `app` on `listener`, and its 16 request threads.
+
+    `start` and `stop` are called by the thread that owns the server. `on_death` is called on the thread `http` when
+    serving ends without a `stop`: no window may stay open over a port that somebody else can take (S19 in
+    docs/threats.md).
+
+    Args:
+        app: a WSGI application.
+        listener: a listening socket, from `listener.bind`; the server closes it.
+        on_death: must return at once.
+    """
 
     def __init__(self, app: Any, listener: socket.socket, on_death: Callable[[], None] = lambda: None) -> None:
         self._on_death = on_death
         self._stopping = False
-        self._server = waitress.create_server(
-            app,
-            sockets=[listener],
-            threads=REQUEST_THREADS,
-            connection_limit=_connections(),
-            channel_timeout=10,
-            cleanup_interval=5,
-            channel_request_lookahead=1,  # tells a waiting request that its page has gone
-            max_request_header_size=16_384,
-            max_request_body_size=2 << 20,  # the site refuses above half of it, in our words
-            asyncore_use_poll=sys.platform != "win32",
-            ident=None,
-            expose_tracebacks=False,
-            clear_untrusted_proxy_headers=True,
-        )
-        self._upkeep, self._server.maintenance = self._server.maintenance, self._maintain
+        self._loop = WaitressLoop(_create_waitress(app, listener), STALLED_SECONDS)
         self._thread = threading.Thread(target=self._run, name="http", daemon=True)
 
     def start(self) -> None:
+        """Begin to serve. Requests that arrived since the socket listens are answered now."""
         self._thread.start()
 
     def stop(self) -> None:
-        """Idempotent. End the streams (EventHub.close) first: each holds a thread."""
+        """Close the port and every connection, and end all threads. A second call does nothing.
+
+        End the event streams first (`EventHub.close`): each holds a request thread.
+        """
         if self._stopping:
             return
         self._stopping = True
-        server = self._server
-        server.trigger.pull_trigger(self._drop)
-        server.task_dispatcher.shutdown(cancel_pending=True, timeout=3)
-        # the trigger is the last entry of the loop's map: without it the loop ends. It is closed only when neither a
-        # worker nor the line below can still write to it, or the write might go to a descriptor of somebody else
-        server.trigger.pull_trigger(server.trigger.del_channel)
-        self._thread.join(5)
+        self._loop.request_stop()
+        self._thread.join(LOOP_END_SECONDS)
         if not self._thread.is_alive():
-            self._drop()  # nothing is left to drop, unless the loop had died before
-            server.trigger.close()
-
-    def _drop(self) -> None:
-        """Close every connection and the port. In the loop's own thread, or after its end."""
-        wasyncore.dispatcher.close(self._server)
-        for channel in list(self._server.active_channels.values()):
-            channel.handle_close()
-
-    def _maintain(self, now: float) -> None:
-        """Waitress ends an idle connection when it can next be written to; one that reads nothing never can."""
-        self._upkeep(now)
-        for channel in self._server.active_channels.values():
-            if channel.will_close and channel.last_activity < now - STALLED_S:
-                self._server.trigger.pull_trigger(channel.handle_close)  # not while the loop goes over its map
+            self._loop.close()
 
     def _run(self) -> None:
         try:
-            self._server.run()
+            self._loop.run()
         except Exception:
             log.exception("the server ended")
         finally:
@@ -87,15 +69,40 @@ class Server:
 
 
 def client_gone(environ: Mapping[str, Any]) -> Callable[[], bool]:
-    """Whether the client of this request has hung up: what it waits for need not be made. Ask as often as you like."""
-    told: Callable[[], bool] | None = environ.get("waitress.client_disconnected")
-    return told or (lambda: False)
+    """Return a function that tells whether the client of this request has hung up.
+
+    What a client that is gone waits for need not be made. The function may be called often, on any thread.
+    It is waitress's `waitress.client_disconnected`; without waitress (tests) it always returns False.
+    """
+    disconnected: Callable[[], bool] | None = environ.get("waitress.client_disconnected")
+    return disconnected or (lambda: False)
 
 
-def _connections() -> int:
-    """How many connections at once: half-open ones of others must not starve the page."""
+def _create_waitress(app: Any, listener: socket.socket) -> Any:
+    return waitress.create_server(
+        app,
+        sockets=[listener],
+        threads=REQUEST_THREADS,
+        connection_limit=_max_connections(),
+        channel_timeout=10,
+        cleanup_interval=5,
+        channel_request_lookahead=1,  # lets a waiting request learn that its client has gone
+        max_request_header_size=16_384,
+        max_request_body_size=2 << 20,  # the site refuses above half of it, with its own error body
+        asyncore_use_poll=sys.platform != "win32",
+        ident=None,
+        expose_tracebacks=False,
+        clear_untrusted_proxy_headers=True,
+    )
+
+
+def _max_connections() -> int:
+    """Return how many connections may be open at once: half-open ones of others must not starve the page (S20).
+
+    Raises the process's soft limit of file descriptors towards 1,200 where the hard limit allows it.
+    """
     if sys.platform == "win32":
-        return 400  # select() there knows 512 handles
+        return 400  # select() there takes 512 handles
     import resource
 
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import subprocess
 import sys
@@ -104,7 +105,7 @@ def test_a_library_nobody_listed(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(_name: str) -> None:
         raise ImportError("libnew.so.1: cannot open shared object file", name="PySide6")
 
-    monkeypatch.setattr(probe.importlib, "import_module", fail)
+    monkeypatch.setattr(importlib, "import_module", fail)
     assert "libnew.so.1: cannot open shared object file" in (probe.window_problem() or "")
 
 

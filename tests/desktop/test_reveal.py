@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gallery.base.errors import GalleryError
-from gallery.desktop import reveal as room
+from gallery.desktop import reveal as reveal_module
 from tests.waiting import wait_for
 
 if TYPE_CHECKING:
@@ -57,9 +57,9 @@ def test_linux_falls_back_to_the_folder(
     name: bytes, record: Callable[[str], Callable[[], list[bytes]]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "platform", "linux")
-    monkeypatch.setattr(room, "_ask_file_manager", lambda path: False)
+    monkeypatch.setattr(reveal_module, "_ask_file_manager", lambda path: False)
     arguments = record("xdg-open")
-    room.reveal(b"/photos/" + name + b"/x.jpg")
+    reveal_module.reveal(b"/photos/" + name + b"/x.jpg")
     assert arguments() == [b"/photos/" + name]
 
 
@@ -69,7 +69,7 @@ def test_macos_selects_the_file(
 ) -> None:
     monkeypatch.setattr(sys, "platform", "darwin")
     arguments = record("open")
-    room.reveal(b"/photos/" + name)
+    reveal_module.reveal(b"/photos/" + name)
     assert arguments() == [b"-R", b"/photos/" + name]
 
 
@@ -79,7 +79,7 @@ def test_the_child_s_environment_and_place(
     monkeypatch.setenv("QTWEBENGINE_CHROMIUM_FLAGS", "x")
     monkeypatch.setenv("LD_LIBRARY_PATH", "/bundle")
     arguments = record("viewer")
-    room.start_child([b"viewer", b"a"])
+    reveal_module.start_child([b"viewer", b"a"])
     assert arguments() == [b"a"]
     env = (tmp_path / "done.env").read_text()
     assert "QTWEBENGINE" not in env
@@ -90,7 +90,7 @@ def test_the_child_s_environment_and_place(
 def test_a_program_that_is_not_there_is_a_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(GalleryError, match="xdg-open could not be started: No such file"):
-        room.start_child([b"xdg-open", b"/"])
+        reveal_module.start_child([b"xdg-open", b"/"])
 
 
 @pytest.mark.parametrize(
@@ -103,4 +103,4 @@ def test_a_program_that_is_not_there_is_a_sentence(monkeypatch: pytest.MonkeyPat
     ],
 )
 def test_file_uri(path: bytes, uri: str) -> None:
-    assert room.file_uri(path) == uri
+    assert reveal_module.file_uri(path) == uri

@@ -1,6 +1,6 @@
-"""A client that sends exactly the bytes it is told to: attacks are not what HTTP libraries are made to send.
+"""An HTTP client that sends exactly the bytes it is told to: HTTP libraries are not made to send attacks.
 
-Every answer that Shoebox itself gives is held to the rules that know no exception: the fixed headers, no CORS.
+Every answer that Shoebox itself gives is checked for what each must have: the security headers, and no CORS header.
 """
 
 from __future__ import annotations
@@ -22,16 +22,19 @@ ANSWER_TIMEOUT_S = 20.0
 
 @dataclass(frozen=True, slots=True)
 class Answer:
+    """One answer, read to its end."""
+
     status: int
     headers: Message
     body: bytes
 
     def json(self) -> Any:
+        """Return the body, parsed."""
         return json.loads(self.body)
 
     @property
     def code(self) -> str:
-        """The error code; fails unless the body is an error in the one shape, with a sentence in it."""
+        """The error code. Fails unless the body is {"error": {"code", "message"}} with a sentence as message."""
         assert self.headers["Content-Type"] == "application/json", self
         (error,) = self.json().values()
         assert set(error) == {"code", "message"}, error
@@ -41,7 +44,7 @@ class Answer:
 
 
 class Page:
-    """A page that has entered: it knows both secrets, and sends what a browser would."""
+    """A page with a session: it knows cookie and key, and sends the headers that a browser would."""
 
     def __init__(self, port: int, cookie: str, key: str) -> None:
         self.port, self.cookie, self.key = port, cookie, key
@@ -50,6 +53,7 @@ class Page:
         self.cookie_name = f"shoebox_{port}"
 
     def headers(self, method: str = "GET") -> dict[str, str]:
+        """Return the headers of a request of this method."""
         sent = {
             "Host": self.host,
             "Cookie": f"{self.cookie_name}={self.cookie}",
@@ -67,7 +71,15 @@ class Page:
         body: object = None,
         buffer: int | None = None,
     ) -> socket.socket:
-        """Send a request and leave the answer unread. KEY in the target is the page's; a header set to None is left out."""
+        """Send a request and return the connection, its answer unread.
+
+        Args:
+            target: KEY in it stands for the page's key.
+            method: of HTTP.
+            changed: headers to send otherwise; None: not at all.
+            body: bytes as they are, anything else as JSON.
+            buffer: size of the receive buffer in bytes.
+        """
         lines = {**self.headers(method), **(changed or {})}
         sent = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
         if body is not None:
@@ -80,14 +92,14 @@ class Page:
         return connection
 
     def ask(self, target: str, method: str = "GET", *, body: object = None, **changed: str | None) -> Answer:
-        """The answer. Headers by keyword: `If_Range="…"`."""
+        """Send a request and return the answer. Headers are changed by keyword: `If_Range="…"`."""
         named = {name.replace("_", "-"): value for name, value in changed.items()}
         with self.connect(target, method, changed=named, body=body) as connection:
             return read_answer(connection, method)
 
 
 def open_connection(port: int, buffer: int | None = None) -> socket.socket:
-    """A connection to the server; `buffer`: how many bytes it takes in before it is read."""
+    """Return a connection to the server; `buffer` is the size of its receive buffer in bytes."""
     connection = socket.socket()
     connection.settimeout(ANSWER_TIMEOUT_S)
     if buffer:
@@ -97,13 +109,14 @@ def open_connection(port: int, buffer: int | None = None) -> socket.socket:
 
 
 def send_bytes(port: int, data: bytes, method: str = "GET") -> Answer:
-    """What the server says to these bytes."""
+    """Send these bytes and return the answer."""
     with open_connection(port) as connection:
         connection.sendall(data)
         return read_answer(connection, method)
 
 
 def read_answer(connection: socket.socket, method: str = "GET") -> Answer:
+    """Read one answer, and check what every answer must have."""
     response = HTTPResponse(connection, method=method)
     response.begin()
     answer = Answer(response.status, response.msg, response.read())

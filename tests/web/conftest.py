@@ -1,4 +1,4 @@
-"""What the tests of the web room share: one running Shoebox behind its real server."""
+"""Fixtures of the web tests: one running Shoebox behind its real server, and folders to show in it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Home:
 
     @property
     def app(self) -> Flask:
-        """The same application once more, to ask for its routes."""
+        """Another application of the same parts, to list its routes."""
         parts = self.harness.parts
         return create_app(
             parts.library,
@@ -48,17 +48,18 @@ class Home:
         )
 
     def enter(self) -> Page:
-        """A new page; the one before is logged out."""
+        """Return a new page with a session of its own; the session before ends."""
         session = self.site.gate.start_session(self.site.gate.boot_address().rpartition("/")[2])
         return Page(self.site.port, session.cookie, session.key)
 
     def id(self, name: str) -> int:
+        """Return the id of the photo with this file name."""
         return self.harness.names()[name]
 
 
 @pytest.fixture(scope="package")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
-    """One for all tests: they look at it, and leave it as it was."""
+    """One Shoebox for all web tests, which leave it as they found it."""
     base = tmp_path_factory.mktemp("web")
     photos, data = base / "photos", base / "data"
     for number in range(3):
@@ -75,12 +76,13 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
 
 @pytest.fixture
 def page(home: Home) -> Page:
+    """A page with a session; the page of the test before has none any more."""
     return home.enter()
 
 
 @pytest.fixture
 def folder(home: Home, tmp_path: Path) -> Iterator[Callable[..., Path]]:
-    """Show a folder with these files in it: `folder(**{"a.jpg": bytes})`. It is taken away afterwards."""
+    """Add a root with these files, and wait for the index: `folder({"a.jpg": b"…"})`. It is removed after the test."""
     roots = []
 
     def show(files: dict[str, bytes], name: str = "more") -> Path:

@@ -158,7 +158,7 @@ def test_a_body_that_is_no_object_is_refused(page: Page, method: str, target: st
     assert (answer.status, answer.code) == (400, "bad_request")
 
 
-WRONG = (
+WRONG: tuple[tuple[str, dict[str, object]], ...] = (
     ("/api/scan", {}),
     ("/api/scan", {"paused": 1}),
     ("/api/rescan", {"root": "1"}),

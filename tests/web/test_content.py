@@ -111,11 +111,9 @@ def test_a_photo_replaced_by_something_special_is_not_found(
     monkeypatch.setattr(home.harness.parts.indexer, "check_folders", lambda *_: None)
     (shown / "special.jpg").unlink()
     become(shown / "special.jpg")
-    start = time.monotonic()
     answers = [page.ask(f"/media/KEY/{kind}/{photo}") for kind in ("original", "screen")]
     assert [(answer.status, answer.code) for answer in answers] == [(404, "not_found")] * 2
     assert all(str(shown).encode() not in answer.body for answer in answers)
-    assert time.monotonic() - start < 5
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights on Windows")

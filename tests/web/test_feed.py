@@ -18,11 +18,13 @@ from gallery.base.events import (
 )
 from gallery.web.gate import PAGE_POLICY, SECURITY_HEADERS
 from tests.waiting import wait_for
+from tests.web.waitress_internals import busy_threads
 
 if TYPE_CHECKING:
     import socket
     from collections.abc import Iterator
 
+    from gallery.base.events import Event
     from tests.web.client import Page
     from tests.web.conftest import Home
 
@@ -58,7 +60,7 @@ def streams(home: Home, page: Page) -> Iterator[list[Stream]]:
         stream.close()
 
 
-EVENTS = (
+EVENTS: tuple[tuple[Event, dict[str, str], dict[str, object]], ...] = (
     (TimelinesChanged(42), {"id": "42", "event": "changed"}, {"generation": 42}),
     (ProblemsChanged(3), {"event": "problems"}, {"count": 3}),
     (RootsChanged(), {"event": "roots"}, {}),
@@ -84,7 +86,7 @@ def test_it_is_a_stream_of_events(home: Home, page: Page, streams: list[Stream])
 
 @pytest.mark.parametrize(("event", "names", "data"), EVENTS, ids=lambda value: getattr(value, "kind", ""))
 def test_each_kind_of_news_has_its_name(
-    home: Home, page: Page, streams: list[Stream], event: object, names: dict[str, str], data: dict[str, object]
+    home: Home, page: Page, streams: list[Stream], event: Event, names: dict[str, str], data: dict[str, object]
 ) -> None:
     streams.append(Stream(page))
     home.harness.parts.hub.send(event)
@@ -114,18 +116,14 @@ def test_a_new_page_ends_the_stream_of_the_one_before(home: Home, page: Page, st
     assert page.ask("/feed/KEY").status == 401
 
 
-def busy(home: Home) -> int:
-    return int(home.site.server._server.task_dispatcher.active_count)
-
-
 def test_a_page_that_has_gone_frees_its_thread(home: Home, page: Page) -> None:
     home.harness.parts.hub.drop_all()
-    wait_for(lambda: busy(home) == 0)
+    wait_for(lambda: busy_threads(home.site.server) == 0)
     streams = [Stream(page) for _ in range(3)]
-    wait_for(lambda: busy(home) == 3)
+    wait_for(lambda: busy_threads(home.site.server) == 3)
     for stream in streams:
         stream.close()
-    wait_for(lambda: busy(home) == 0, 5)
+    wait_for(lambda: busy_threads(home.site.server) == 0, 5)
     assert not home.harness.parts.hub._subscriptions
 
 
@@ -145,4 +143,4 @@ def test_it_needs_the_key(page: Page, target: str) -> None:
 def test_streams_leave_threads_for_pictures(home: Home, page: Page, streams: list[Stream]) -> None:
     streams += [Stream(page) for _ in range(20)]
     assert page.ask(f"/media/KEY/thumb/{home.id('p0.jpg')}").status == 200
-    wait_for(lambda: busy(home) <= 4, 5)
+    wait_for(lambda: busy_threads(home.site.server) <= 4, 5)

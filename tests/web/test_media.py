@@ -173,7 +173,7 @@ def test_several_pictures_come_over_one_connection(home: Home, page: Page) -> No
 def test_a_file_that_changed_since_it_was_read_is_not_kept(
     home: Home, page: Page, folder: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    seen = []
+    seen: list[object] = []
     monkeypatch.setattr(home.harness.library.pictures, "_check_folder_of", seen.append)
     path = folder({"changing.jpg": encoded()}) / "changing.jpg"
     target = f"/media/KEY/original/{home.id('changing.jpg')}"
@@ -254,5 +254,5 @@ def test_a_file_that_shrinks_while_it_is_sent_ends_the_connection(
             received += len(chunk)
         spent = time.process_time() - start
     assert received < 20 << 20
-    assert spent < 3
+    assert spent < 3, "processor time, which a busy machine does not stretch"
     assert page.ask("/api/status").status == 200

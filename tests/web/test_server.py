@@ -1,4 +1,4 @@
-"""The server starts, ends by itself or when asked, and leaves nothing behind."""
+"""The server starts, stops when asked or dies by itself, and leaves no thread, descriptor or port behind."""
 
 from __future__ import annotations
 
@@ -15,31 +15,17 @@ from flask import Flask
 
 from gallery.base.errors import GalleryError
 from gallery.base.events import EventHub
-from gallery.web import server as serving
+from gallery.web import server as server_module
 from gallery.web.feed import feed
 from gallery.web.listener import bind
 from gallery.web.server import Server
 from tests.waiting import wait_for
 from tests.web.client import open_connection
+from tests.web.hello_app import ask, hello
+from tests.web.waitress_internals import waitress_server
 
 if TYPE_CHECKING:
-    import socket
     from collections.abc import Callable, Iterable, Iterator
-
-
-def hello(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    start_response("200 OK", [("Content-Length", "5")])
-    return [b"hello"]
-
-
-def ask(connection: socket.socket, path: str = "/", until: bytes = b"hello") -> bytes:
-    connection.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-    answer = b""
-    while until not in answer:
-        received = connection.recv(4096)
-        assert received, answer
-        answer += received
-    return answer
 
 
 @pytest.fixture
@@ -58,14 +44,22 @@ def run(app: Any = hello, on_death: Callable[[], None] = lambda: None) -> tuple[
     return server, int(listener.getsockname()[1])
 
 
+def ended_in_time(server: Server) -> bool:
+    """Whether `stop` saw the loop and every request thread end, instead of giving up on one after its time limit."""
+    return not server._thread.is_alive() and not waitress_server(server).task_dispatcher.threads
+
+
 def descriptors() -> int:
-    process = psutil.Process()
-    return process.num_fds() if hasattr(process, "num_fds") else process.num_handles()
+    """How many files, sockets and pipes this process has open."""
+    process: Any = psutil.Process()  # which of the two it has depends on the system
+    return int(process.num_fds() if os.name == "posix" else process.num_handles())
 
 
-def test_one_that_reads_nothing_is_dropped_in_the_end(started: list[Server], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Else it would hold what was to be sent to it for ever."""
-    monkeypatch.setattr(serving, "STALLED_S", 1.0)
+def test_a_client_that_reads_nothing_loses_its_connection(
+    started: list[Server], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would hold the bytes of its answer for ever."""
+    monkeypatch.setattr(server_module, "STALLED_SECONDS", 1.0)
     closed = threading.Event()
 
     class Large(BytesIO):
@@ -79,14 +73,15 @@ def test_one_that_reads_nothing_is_dropped_in_the_end(started: list[Server], mon
 
     server, port = run(large)
     started.append(server)
-    server._server.adj.channel_timeout, server._server.adj.cleanup_interval = 1, 1
+    settings = waitress_server(server).adj
+    settings.channel_timeout, settings.cleanup_interval = 1, 1
     with open_connection(port) as connection:
         connection.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
         assert connection.recv(100)
         assert closed.wait(20)
 
 
-def test_it_listens_on_this_computer_only(started: list[Server]) -> None:
+def test_it_listens_on_the_loopback_address_only(started: list[Server]) -> None:
     server, port = run()
     started.append(server)
     listening = [
@@ -110,7 +105,7 @@ def test_twenty_starts_and_stops_leave_nothing() -> None:
     assert (threading.active_count(), descriptors()) == before
 
 
-def test_it_stops_at_once_over_open_connections(started: list[Server]) -> None:
+def test_stop_closes_open_connections_and_ends_every_thread(started: list[Server]) -> None:
     hub = EventHub()
     app = Flask("streams")
     app.register_blueprint(feed(hub))
@@ -121,19 +116,16 @@ def test_it_stops_at_once_over_open_connections(started: list[Server]) -> None:
         ask(connection, "/feed/x", until=b"retry")
     ask(kept[4], "/nothing", until=b"404")
     kept[5].sendall(b"GET / HTTP/1.1\r\nHo")  # half a request
-    start = time.monotonic()
     hub.close()
     server.stop()
-    spent = time.monotonic() - start
-    assert not server._thread.is_alive()
+    assert ended_in_time(server)
     for connection in kept:
         with connection, suppress(ConnectionResetError):
             while connection.recv(4096):
                 pass
-    assert spent < 2
 
 
-def test_a_request_under_way_does_not_hold_up_the_stop_for_long(started: list[Server]) -> None:
+def test_stop_tells_a_request_under_way_that_its_client_has_gone(started: list[Server]) -> None:
     working, ended = threading.Event(), threading.Event()
 
     def slow(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -148,16 +140,15 @@ def test_a_request_under_way_does_not_hold_up_the_stop_for_long(started: list[Se
     with open_connection(port) as connection:
         connection.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
         assert working.wait(10)
-        start = time.monotonic()
         server.stop()
-        assert time.monotonic() - start < 2
     assert ended.is_set()
+    assert ended_in_time(server)
 
 
-def test_no_stop_writes_into_a_descriptor_of_somebody_else(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_stop_writes_to_no_closed_descriptor(monkeypatch: pytest.MonkeyPatch) -> None:
     """The loop may be faster than the thread that stops it: here it always is."""
     server, _ = run()
-    trigger = server._server.trigger
+    trigger = waitress_server(server).trigger
     pull = trigger._physical_pull
 
     def late() -> None:
@@ -170,7 +161,7 @@ def test_no_stop_writes_into_a_descriptor_of_somebody_else(monkeypatch: pytest.M
     assert not server._thread.is_alive()
 
 
-def test_stopping_twice_is_stopping_once() -> None:
+def test_a_second_stop_does_nothing() -> None:
     server, port = run()
     server.stop()
     server.stop()
@@ -178,14 +169,14 @@ def test_stopping_twice_is_stopping_once() -> None:
         open_connection(port)
 
 
-def test_a_taken_port_is_said_in_a_sentence() -> None:
+def test_binding_a_taken_port_raises_an_error_that_names_the_option() -> None:
     with bind() as taken:
         port = taken.getsockname()[1]
         with pytest.raises(GalleryError, match=rf"^Port {port} .*--port\.$"):
             bind(port)
 
 
-def test_nobody_is_told_of_a_stop_that_was_asked_for() -> None:
+def test_stop_does_not_call_on_death() -> None:
     deaths: list[int] = []
     server, _ = run(on_death=lambda: deaths.append(1))
     server.stop()
@@ -193,20 +184,18 @@ def test_nobody_is_told_of_a_stop_that_was_asked_for() -> None:
 
 
 def kill_loop(server: Server) -> None:
-    def fail() -> None:
-        server._server._map.clear()
-
-    server._server.trigger.pull_trigger(fail)
+    waitress = waitress_server(server)
+    waitress.trigger.pull_trigger(waitress._map.clear)
 
 
-def test_whoever_relies_on_it_is_told_when_it_dies() -> None:
-    told = threading.Event()
+def test_on_death_is_called_when_the_loop_ends_by_itself() -> None:
+    died = threading.Event()
     before = descriptors()
-    server, port = run(on_death=told.set)
+    server, port = run(on_death=died.set)
     with open_connection(port) as connection:
         ask(connection)
         kill_loop(server)
-        assert told.wait(10)
+        assert died.wait(10)
         server.stop()
         assert connection.recv(10) == b""
     with pytest.raises(ConnectionRefusedError):
@@ -214,19 +203,19 @@ def test_whoever_relies_on_it_is_told_when_it_dies() -> None:
     assert descriptors() == before
 
 
-def test_an_exception_in_the_loop_is_death_too(
+def test_on_death_is_called_and_logged_after_an_exception_in_the_loop(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    told = threading.Event()
-    server = Server(hello, bind(), told.set)
-    monkeypatch.setattr(server._server, "run", lambda: 1 / 0)
+    died = threading.Event()
+    server = Server(hello, bind(), died.set)
+    monkeypatch.setattr(waitress_server(server), "run", lambda: 1 / 0)
     server.start()
-    assert told.wait(10)
+    assert died.wait(10)
     server.stop()
     assert "the server ended" in caplog.text
 
 
-def test_its_answers_do_not_say_what_it_is(started: list[Server]) -> None:
+def test_answers_do_not_name_the_server_software(started: list[Server]) -> None:
     server, port = run()
     started.append(server)
     with open_connection(port) as connection:
@@ -244,4 +233,4 @@ def test_half_open_connections_of_others_do_not_starve_the_page(started: list[Se
         ask(connection)
     for connection in idle:
         connection.close()
-    wait_for(lambda: not server._server.active_channels)
+    wait_for(lambda: not waitress_server(server).active_channels)

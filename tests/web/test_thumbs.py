@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from gallery.base.models import Problem, Rendered
 from tests.pictures import encoded, picture
 from tests.waiting import wait_for
+from tests.web.waitress_internals import busy_threads
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,93 +21,91 @@ if TYPE_CHECKING:
     from tests.web.conftest import Home
 
 JPEG = encoded(image=picture(32, 24))
+HUES = count()
+"""Each test has a picture of its own: two of the same content would share their thumbnails."""
 
 
-class Kitchen:
+class FakePool:
     """Stands in for the pool: nothing is done before the test says so."""
 
     def __init__(self) -> None:
-        self.orders: list[Future[Any]] = []
+        self.renders: list[Future[Any]] = []
 
     def render(self, *_: object, **__: object) -> Future[Any]:
-        self.orders.append(Future())
-        return self.orders[-1]
+        self.renders.append(Future())
+        return self.renders[-1]
 
 
 @pytest.fixture
-def kitchen(home: Home, monkeypatch: pytest.MonkeyPatch) -> Kitchen:
-    found = Kitchen()
-    monkeypatch.setattr(home.harness.library.pictures._thumbnails, "_pool", found)
-    return found
+def fake_pool(home: Home, monkeypatch: pytest.MonkeyPatch) -> FakePool:
+    fake = FakePool()
+    monkeypatch.setattr(home.harness.library.pictures._thumbnails, "_pool", fake)
+    return fake
 
 
 @pytest.fixture
-def target(home: Home, folder: Callable[..., Path], request: pytest.FixtureRequest) -> str:
+def target(home: Home, folder: Callable[..., Path]) -> str:
     """A thumbnail nobody has made: the index makes the small ones only."""
-    folder({"fresh.jpg": encoded(image=picture(700, 500, hue=hash(request.node.name) % 256))})
+    folder({"fresh.jpg": encoded(image=picture(700, 500, hue=next(HUES)))})
     return f"/media/KEY/thumb/{home.id('fresh.jpg')}?s=512"
 
 
-def busy(home: Home) -> int:
-    return int(home.site.server._server.task_dispatcher.active_count)
-
-
-def test_it_is_answered_when_it_is_ready(target: str, page: Page, kitchen: Kitchen) -> None:
+def test_it_is_answered_when_it_is_ready(target: str, page: Page, fake_pool: FakePool) -> None:
     with ThreadPoolExecutor() as pool:
         asked = [pool.submit(page.ask, target) for _ in range(3)]
-        wait_for(lambda: kitchen.orders)
+        wait_for(lambda: fake_pool.renders)
         assert not [answer for answer in asked if answer.done()]
-        kitchen.orders[0].set_result(Rendered(JPEG, 32, 24, 1))
+        fake_pool.renders[0].set_result(Rendered(JPEG, 32, 24, 1))
         answers = [answer.result(10) for answer in asked]
     assert [(answer.status, answer.body) for answer in answers] == [(200, JPEG)] * 3
-    assert len(kitchen.orders) == 1, "made once, however many ask"
+    assert len(fake_pool.renders) == 1, "made once, however many ask"
 
 
 def test_after_a_while_the_page_is_told_to_come_again(
-    target: str, page: Page, kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch
+    target: str, page: Page, fake_pool: FakePool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("gallery.library.pictures.RENDER_TIMEOUT_S", 0.2)
     answer = page.ask(target)
     assert (answer.status, answer.code) == (503, "busy")
     assert answer.headers["Retry-After"] == "1"
     assert answer.headers["Cache-Control"] == "no-store"
-    assert kitchen.orders[0].cancelled(), "nobody waits: it is not made"
+    assert fake_pool.renders[0].cancelled(), "nobody waits: it is not made"
 
 
 def test_nothing_is_made_for_a_page_that_has_gone(
-    home: Home, target: str, page: Page, kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch
+    home: Home, target: str, page: Page, fake_pool: FakePool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("gallery.library.pictures.RENDER_TIMEOUT_S", 60)
-    wait_for(lambda: busy(home) == 0)
+    wait_for(lambda: busy_threads(home.site.server) == 0)
     connection = page.connect(target)
-    wait_for(lambda: kitchen.orders)
+    wait_for(lambda: fake_pool.renders)
     connection.close()
-    wait_for(kitchen.orders[0].cancelled, 10)
-    wait_for(lambda: busy(home) == 0, 10)
+    wait_for(fake_pool.renders[0].cancelled, 10)
+    wait_for(lambda: busy_threads(home.site.server) == 0, 10)
 
 
-def test_a_picture_that_cannot_be_made_says_why(target: str, page: Page, kitchen: Kitchen) -> None:
+def test_a_picture_that_cannot_be_made_says_why(target: str, page: Page, fake_pool: FakePool) -> None:
     with ThreadPoolExecutor() as pool:
         asked = pool.submit(page.ask, target)
-        wait_for(lambda: kitchen.orders)
-        kitchen.orders[0].set_result(Problem("damaged", "This file is damaged from its middle on."))
+        wait_for(lambda: fake_pool.renders)
+        fake_pool.renders[0].set_result(Problem("damaged", "This file is damaged from its middle on."))
         answer = asked.result(10)
     assert (answer.status, answer.code) == (404, "not_found")
     assert answer.json()["error"]["message"] == "This file is damaged from its middle on."
     assert page.ask(target).body == answer.body, "known from now on"
-    assert len(kitchen.orders) == 1
+    assert len(fake_pool.renders) == 1
 
 
-def test_a_file_that_could_not_be_reached_is_tried_again(target: str, page: Page, kitchen: Kitchen) -> None:
+def test_a_file_that_could_not_be_reached_is_tried_again(target: str, page: Page, fake_pool: FakePool) -> None:
     """That says nothing about the bytes, and another copy may have the same."""
     with ThreadPoolExecutor() as pool:
         asked = pool.submit(page.ask, target)
-        wait_for(lambda: kitchen.orders)
-        kitchen.orders[0].set_result(Problem("vanished", "This file is no longer there."))
+        wait_for(lambda: fake_pool.renders)
+        fake_pool.renders[0].set_result(Problem("vanished", "This file is no longer there."))
         assert asked.result(10).status == 404
         asked = pool.submit(page.ask, target)
-        wait_for(lambda: len(kitchen.orders) == 2)
-        kitchen.orders[1].set_result(Rendered(JPEG, 32, 24, 1))
+        wait_for(lambda: len(fake_pool.renders) == 2)
+        fake_pool.renders[1].set_result(Rendered(JPEG, 32, 24, 1))
         assert asked.result(10).body == JPEG
 
 

@@ -76,7 +76,8 @@ class App:
             for one in started:
                 with suppress(psutil.NoSuchProcess):
                     one.kill()
-        self.process.stdin.close()
+        if self.process.stdin:
+            self.process.stdin.close()
 
     def text(self) -> str:
         return self._log.read_text(errors="replace")
@@ -90,6 +91,7 @@ class App:
         return [line[key] for line in self.said() if key in line]
 
     def tell(self, *command: Any) -> None:
+        assert self.process.stdin
         self.process.stdin.write(json.dumps(command).encode() + b"\n")
         self.process.stdin.flush()
 
@@ -107,9 +109,7 @@ class App:
             wait_for(self.at_home, why=self.text)
             self._playwright = playwright.sync_playwright().start()
             browser = self._connected(self._playwright)
-            self._page = wait_for(
-                lambda: next((page for c in browser.contexts for page in c.pages), None), why=self.text
-            )
+            self._page = wait_for(lambda: [page for c in browser.contexts for page in c.pages], why=self.text)[0]
         return self._page
 
     def _connected(self, driver: Playwright) -> Browser:
@@ -134,7 +134,8 @@ class App:
         return answers(self.port)
 
     def helpers(self) -> list[Any]:
-        return psutil.Process(self.process.pid).children(recursive=True)
+        children: list[Any] = psutil.Process(self.process.pid).children(recursive=True)
+        return children
 
     def quit(self, number: int = signal.SIGTERM) -> Ending:
         """End the program by a signal and look for what it leaves."""

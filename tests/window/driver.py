@@ -16,15 +16,18 @@ import os
 import sys
 import threading
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
-from gallery.desktop import window as room
+from gallery.desktop import window as window_module
 from gallery.desktop.window import Window
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ICON = Path(__file__).parents[2] / "assets" / "icon-256.png"
 
@@ -44,6 +47,7 @@ def look(native: Any, what: str) -> Any:
         "place": [frame.x(), frame.y(), frame.width(), frame.height()],
         "state": [name for name, state in STATES.items() if native.windowState() & state],
         "renderer": native.webview.page().renderProcessPid(),
+        "dialog": QApplication.activeModalWidget() is not None,
     }[what]
 
 
@@ -53,7 +57,7 @@ def drag(native: Any, kind: str, uri_list: str) -> bool:
     mime.setData("text/uri-list", os.fsencode(uri_list))
     place, copy = QPoint(40, 40), Qt.DropAction.CopyAction
     buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    events = {
+    events: dict[str, Callable[[], QEvent]] = {
         "enter": lambda: QDragEnterEvent(place, copy, mime, buttons, keys),
         "move": lambda: QDragMoveEvent(place, copy, mime, buttons, keys),
         "drop": lambda: QDropEvent(QPointF(place), copy, mime, buttons, keys),
@@ -61,11 +65,11 @@ def drag(native: Any, kind: str, uri_list: str) -> bool:
     }
     event = events[kind]()
     QCoreApplication.sendEvent(native.webview, event)
-    return event.isAccepted()
+    return bool(event.isAccepted())
 
 
-# What tests ask that is no method of Window: the user's own acts on the frame, and how it stands.
-LOOKS = {
+# Commands that are no method of Window: the user's own acts on the frame, and its state.
+NATIVE_COMMANDS: dict[str, Callable[..., Any]] = {
     "look": look,
     "place": lambda native, *frame: native.setGeometry(*frame),
     "maximise": lambda native: native.showMaximized(),
@@ -100,8 +104,8 @@ def obey(window: Window) -> None:
 def call(window: Window, name: str, arguments: list[Any]) -> None:
     if name == "reveal":
         arguments = [os.fsencode(arguments[0])]
-    if name in LOOKS:
-        answer = window._gui.call(lambda: LOOKS[name](window._native, *arguments))
+    if name in NATIVE_COMMANDS:
+        answer = window._gui.call(lambda: NATIVE_COMMANDS[name](window._native, *arguments))
     else:
         answer = getattr(window, name)(*arguments)
     say(done=name, answer=os.fsdecode(answer) if isinstance(answer, bytes) else answer)
@@ -119,13 +123,13 @@ def main() -> None:
     parser.add_argument("--unguarded", action="store_true", help="let the guard fail")
     options = parser.parse_args()
     if options.unguarded:
-        room.NavigationGuard = fail
+        setattr(window_module, "NavigationGuard", fail)  # noqa: B010  a stand-in of another type
     logging.basicConfig(level=logging.DEBUG, format="%(levelname)s %(name)s %(message)s")
     codes = itertools.count(1)
     window = Window(
         origin=options.origin,
         boot_address=lambda: f"{options.origin}/boot/{next(codes)}",
-        state=FileState(options.state),
+        placement=FileState(options.state),
         icon=ICON,
         on_drop=lambda paths: say(drop=[os.fsdecode(path) for path in paths]),
         on_hover=lambda over: say(hover=over),

@@ -10,7 +10,7 @@ import pytest
 
 
 def needs(module: str) -> Any:
-    """The module, or the importing test module is skipped."""
+    """Return the module; without it, skip the test module that asks."""
     try:
         return importlib.import_module(module)
     except ImportError as error:
@@ -18,6 +18,7 @@ def needs(module: str) -> Any:
 
 
 def lack(problem: str) -> None:
+    """Skip, or fail with SHOEBOX_REQUIRE=1."""
     if os.environ.get("SHOEBOX_REQUIRE") == "1":
         pytest.fail(problem, pytrace=False)
     pytest.skip(problem, allow_module_level=True)

@@ -1,4 +1,4 @@
-"""A server for the tests: pages as given, every request and connection counted."""
+"""A small HTTP server for the window's tests: it serves the pages it is given and records every request."""
 
 from __future__ import annotations
 
@@ -12,7 +12,14 @@ PAGE = "<!doctype html><title>Shoebox test</title><body style='background:#1a5a9
 
 
 class Stub:
-    """`pages` maps a path to HTML (or to bytes with a type); `/boot/N` is `/` that forgets its address; POST /found keeps what it is sent."""
+    """A server on a free port of 127.0.0.1, from `with` on.
+
+    `/boot/N` serves `/` with a script that forgets the address. A POST to `/found` is kept as `found` and sets `reported`.
+
+    Args:
+        pages: path -> HTML, or (type, bytes), or a function that returns either.
+        delay: seconds by which the first page is late, unless the event `delay` is set before.
+    """
 
     def __init__(self, pages: dict[str, Any] | None = None, delay: float = 0) -> None:
         self.pages: dict[str, Any] = {"/": PAGE, **(pages or {})}
@@ -40,6 +47,7 @@ class Stub:
         self._thread.join()
 
     def boots(self) -> list[str]:
+        """Return the requests for a one-time address."""
         return [line for line in self.requests if " /boot/" in line]
 
     def _answer(self, path: str) -> tuple[str, bytes]:
@@ -47,6 +55,8 @@ class Stub:
             kind, page = self._answer("/")
             return kind, page.replace(b"<!doctype html>", b"<!doctype html>" + BOOT, 1)
         page = self.pages.get(path.partition("?")[0], "")
+        if callable(page):
+            page = page()
         if isinstance(page, tuple):
             return page
         return "text/html", page.encode()

@@ -6,7 +6,6 @@ The page under attack has no content security policy, so that only the window it
 from __future__ import annotations
 
 import socket
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -114,7 +113,8 @@ def test_not_even_a_connection_to_another_name(open_window: Opener, name: str) -
         )
         app = open_window(stub)
         app.page().wait_for_selector("#ready")
-        time.sleep(0.7)
+        app.page().reload()  # and once more: what the first load began has been tried when the second is through
+        app.page().wait_for_selector("#ready")
         assert app.quit().code == 0
         other.setblocking(False)
         with pytest.raises(BlockingIOError):
@@ -133,8 +133,10 @@ def test_no_proxy_hears_of_us(open_window: Opener) -> None:
 STUN = """async (port) => {
   const peer = new RTCPeerConnection({iceServers: [{urls: `stun:127.0.0.1:${port}`}]});
   const seen = []; peer.onicecandidate = (event) => seen.push(event.candidate && event.candidate.candidate);
+  const gathered = new Promise((done) => {
+    peer.onicegatheringstatechange = () => peer.iceGatheringState === 'complete' && done(); });
   peer.createDataChannel('x'); await peer.setLocalDescription(await peer.createOffer());
-  await new Promise((done) => setTimeout(done, 1500));
+  await gathered;
   return seen.filter(Boolean);
 }"""
 
@@ -142,11 +144,11 @@ STUN = """async (port) => {
 def test_web_rtc_sends_nothing(open_window: Opener) -> None:
     with Stub() as stub, socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as wire:
         wire.bind(("127.0.0.1", 0))
-        wire.settimeout(0.2)
+        wire.setblocking(False)
         app = open_window(stub)
         app.page().wait_for_selector("#ready")
         assert app.page().evaluate(STUN, wire.getsockname()[1]) == []
-        with pytest.raises(TimeoutError):
+        with pytest.raises(BlockingIOError):
             wire.recv(2048)
         assert app.quit().code == 0
 
@@ -172,9 +174,7 @@ def test_permissions_are_refused_at_once(open_window: Opener, name: str) -> None
         page.wait_for_selector("#ready")
         code = f"""() => Promise.race([(async () => {ASK[name]})().then(() => 'granted', (error) => error.name),
             new Promise((done) => setTimeout(done, 3000, 'pending'))])"""
-        started = time.monotonic()
         assert page.evaluate(code) not in ("granted", "pending")
-        assert time.monotonic() - started < 2
         assert "Traceback" not in app.text()
 
 

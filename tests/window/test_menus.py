@@ -11,12 +11,13 @@ from tests.pictures import picture, save
 from tests.waiting import wait_for
 from tests.window.app import App
 from tests.window.needs import needs
+from tests.window.page_wait import wait_for_frames, wait_in_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Response
 
 needs("PySide6.QtWebEngineWidgets")
 pytestmark = pytest.mark.window
@@ -30,47 +31,47 @@ def page(tmp_path: Path) -> Iterator[Page]:
     with App(command, tmp_path / "app.log") as app:
         page = app.page()
         page.wait_for_selector(".cell img")  # past the boot page
-        seen(page, "document.querySelectorAll('.cell img').length === 3")
+        wait_in_page(page, "document.querySelectorAll('.cell img').length === 3")
         yield page
-
-
-def seen(page: Page, condition: str) -> None:
-    wait_for(lambda: page.evaluate(condition))
 
 
 def test_the_menu_of_a_photo_stays_when_the_button_is_let_go(page: Page) -> None:
     box = page.locator(".cell").first.bounding_box()
+    assert box
     page.mouse.move(box["x"] + 40, box["y"] + 40)
     page.mouse.down(button="right")
-    seen(page, "document.querySelector('.menu') !== null")
+    wait_in_page(page, "document.querySelector('.menu') !== null")
     page.mouse.up(button="right")
-    page.wait_for_timeout(200)
+    wait_for_frames(page)
     assert page.evaluate("document.querySelector('.menu')?.matches(':popover-open')")
     page.keyboard.press("Escape")
-    seen(page, "document.querySelector('.menu') === null")
+    wait_in_page(page, "document.querySelector('.menu') === null")
 
 
 def test_the_menu_of_a_folder_stays_too(page: Page) -> None:
     page.locator("[role=treeitem]").first.click(button="right")
-    page.wait_for_timeout(200)
+    wait_for_frames(page)
     assert page.evaluate("document.querySelector('.menu')?.matches(':popover-open')")
 
 
 @pytest.mark.parametrize("place", ["grid", "viewer"])
 def test_escape_leaves_full_screen_before_anything_else(page: Page, place: str) -> None:
     answers: list[bool] = []
-    page.on(
-        "response", lambda answer: answer.url.endswith("/api/window") and answers.append(answer.json()["fullscreen"])
-    )
+
+    def note(answer: Response) -> None:
+        if answer.url.endswith("/api/window"):
+            answers.append(answer.json()["fullscreen"])
+
+    page.on("response", note)
     if place == "viewer":
         page.locator(".cell").first.click()
-        seen(page, "!document.getElementById('viewer').hidden")
+        wait_in_page(page, "!document.getElementById('viewer').hidden")
     page.keyboard.press("F11")
     wait_for(lambda: page.evaluate("1") and answers == [True])
-    page.wait_for_timeout(200)
+    wait_for_frames(page)
     page.keyboard.press("Escape")
     wait_for(lambda: page.evaluate("1") and answers == [True, False])
     assert page.evaluate("document.getElementById('viewer').hidden") == (place == "grid")
     if place == "viewer":
         page.keyboard.press("Escape")
-        seen(page, "document.getElementById('viewer').hidden")
+        wait_in_page(page, "document.getElementById('viewer').hidden")

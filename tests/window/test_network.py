@@ -6,7 +6,8 @@ import re
 import shutil
 import subprocess
 import sys
-import time
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -16,10 +17,13 @@ from tests.pictures import picture, save
 from tests.waiting import wait_for
 from tests.window.app import App
 from tests.window.needs import needs
+from tests.window.page_wait import LARGE_PICTURE_SHOWN, PICTURES_SHOWN, wait_in_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from playwright.sync_api import Page
 
 psutil = needs("psutil")
 needs("PySide6.QtWebEngineWidgets")
@@ -77,47 +81,60 @@ def photos(tmp_path: Path) -> Path:
     return tmp_path / "photos"
 
 
+def look_around(page: Page) -> None:
+    """Wait until the six pictures are shown, and open one of them large."""
+    wait_in_page(page, f"{PICTURES_SHOWN} === 6", 60)
+    page.locator(".cell").first.click()
+    wait_in_page(page, LARGE_PICTURE_SHOWN, 60)
+
+
+def look_again(page: Page) -> None:
+    """Load the page once more and look around: what a browser does when it has time (updates, lists) begins meanwhile."""
+    page.keyboard.press("Escape")
+    wait_in_page(page, "document.getElementById('viewer').hidden")
+    page.reload()
+    look_around(page)
+
+
 @pytest.fixture
-def looked_at(tmp_path: Path, photos: Path, request: pytest.FixtureRequest) -> Iterator[App]:
-    """The window, with pictures in it and one of them large. What comes before the command is the parameter's."""
+def app(tmp_path: Path, photos: Path, request: pytest.FixtureRequest) -> Iterator[App]:
+    """The window, looked around in. What comes before the command is the parameter's."""
     before = [*request.param, "-o", str(tmp_path / "trace")] if request.param else []
-    with App(
-        [*before, sys.executable, "main.py", "--data-dir", str(tmp_path / "data"), str(photos)], tmp_path / "log"
-    ) as app:
-        page = app.page()
-        wait_for(
-            lambda: page.evaluate(
-                "[...document.querySelectorAll('.cell img')].filter(i => i.naturalWidth).length == 6"
-            ),
-            60,
-        )
-        page.locator(".cell").first.click()
-        wait_for(
-            lambda: page.evaluate("[...document.querySelectorAll('#viewer img')].some(i => i.naturalWidth >= 900)"), 60
-        )
+    command = [sys.executable, "main.py", "--data-dir", str(tmp_path / "data"), str(photos)]
+    with App([*before, *command], tmp_path / "log") as app:
+        look_around(app.page())
         yield app
 
 
-@pytest.mark.parametrize("looked_at", [TRACED], indirect=True, ids=["traced"])
+@pytest.mark.parametrize("app", [TRACED], indirect=True, ids=["traced"])
 @pytest.mark.skipif(not traceable(), reason="nobody may be traced on this machine: the next test looks from outside")
-def test_the_window_sends_nothing_but_to_its_server(looked_at: App, tmp_path: Path) -> None:
-    time.sleep(5)  # what a browser does once it has time: updates, lists, reports
-    shoebox = looked_at.helpers()[0]
+def test_the_window_sends_nothing_but_to_its_server(app: App, tmp_path: Path) -> None:
+    """From the start to the end of its processes."""
+    look_again(app.page())
+    shoebox = app.helpers()[0]
     shoebox.terminate()
-    assert looked_at.process.wait(30) == 0
+    assert app.process.wait(30) == 0
     lines = (tmp_path / "trace").read_text(errors="replace").splitlines()
     assert any("127.0.0.1:" in line for line in lines), "it was not traced"
     assert [line for line in lines if foreign(line)] == []
 
 
-@pytest.mark.parametrize("looked_at", [[]], indirect=True, ids=["watched"])
-def test_nobody_sees_a_connection_of_the_window(looked_at: App) -> None:
+@pytest.mark.parametrize("app", [[]], indirect=True, ids=["watched"])
+def test_nobody_sees_a_connection_of_the_window(app: App) -> None:
+    processes = [psutil.Process(app.process.pid), *app.helpers()]
     seen: set[str] = set()
-    processes = [psutil.Process(looked_at.process.pid), *looked_at.helpers()]
-    end = time.monotonic() + 5
-    while time.monotonic() < end:
-        for process in processes:
-            with suppress(psutil.NoSuchProcess):  # a decode process ended
-                seen |= {line.raddr.ip for line in process.net_connections("inet") if line.raddr}
-        time.sleep(0.05)
+    ended = threading.Event()
+
+    def watch() -> None:
+        while not ended.wait(0.05):
+            for process in processes:
+                with suppress(psutil.NoSuchProcess):  # a decode process ended
+                    seen.update(line.raddr.ip for line in process.net_connections("inet") if line.raddr)
+
+    with ThreadPoolExecutor(1) as pool:
+        watching = pool.submit(watch)
+        look_again(app.page())
+        wait_for(lambda: seen)
+        ended.set()
+        watching.result()
     assert seen == {"127.0.0.1"}

@@ -16,12 +16,12 @@ from tests.pictures import picture, save
 from tests.waiting import wait_for
 from tests.window.app import ROOT, App, Ending
 from tests.window.needs import needs
+from tests.window.page_wait import LARGE_PICTURE_SHOWN, PICTURES_SHOWN, wait_in_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Page
 
 needs("PySide6.QtWebEngineWidgets")
 pytestmark = pytest.mark.window
@@ -39,9 +39,9 @@ def photos(tmp_path: Path) -> Path:
 def start(tmp_path: Path) -> Iterator[Callable[..., App]]:
     running: list[App] = []
 
-    def begin(*paths: Path, **options: bool) -> App:
+    def begin(*paths: Path, devtools: bool = True) -> App:
         command = [sys.executable, "main.py", "--data-dir", str(tmp_path / "data"), *map(str, paths)]
-        app = App(command, tmp_path / f"app{len(running)}.log", **options)
+        app = App(command, tmp_path / f"app{len(running)}.log", devtools=devtools)
         running.append(app)
         return app.__enter__()
 
@@ -50,18 +50,13 @@ def start(tmp_path: Path) -> Iterator[Callable[..., App]]:
         app.__exit__()
 
 
-def seen(page: Page, condition: str) -> None:
-    """Wait for it from outside: the page's policy forbids Playwright's own way, which is eval."""
-    wait_for(lambda: page.evaluate(condition))
-
-
 def test_a_folder_named_on_the_command_line_is_looked_at(start: Callable[..., App], photos: Path) -> None:
     app = start(photos)
     page = app.page()
-    seen(page, "[...document.querySelectorAll('.cell img')].filter(i => i.naturalWidth).length === 6")
+    wait_in_page(page, f"{PICTURES_SHOWN} === 6")
     assert page.title().startswith("photos")
     page.locator(".cell").first.click()
-    seen(page, "[...document.querySelectorAll('#viewer img')].some(i => i.naturalWidth >= 900)")
+    wait_in_page(page, LARGE_PICTURE_SHOWN)
     assert app.quit() == Ending(0, [])
     assert "Traceback" not in app.text()
 
@@ -73,23 +68,23 @@ def test_first_run_says_how_to_begin(start: Callable[..., App]) -> None:
 
 def test_what_is_copied_in_appears_and_what_is_removed_goes(start: Callable[..., App], photos: Path) -> None:
     page = start(photos).page()
-    seen(page, "document.querySelectorAll('.cell img').length === 6")
+    wait_in_page(page, "document.querySelectorAll('.cell img').length === 6")
     shutil.copy(photos / "p0.jpg", photos / "new.jpg")
-    seen(page, "document.querySelectorAll('.cell img').length === 7")
+    wait_in_page(page, "document.querySelectorAll('.cell img').length === 7")
     (photos / "new.jpg").unlink()
     (photos / "p1.jpg").unlink()
-    seen(page, "document.querySelectorAll('.cell img').length === 5")
+    wait_in_page(page, "document.querySelectorAll('.cell img').length === 5")
 
 
 def test_a_second_start_hands_over_its_folder_and_ends(start: Callable[..., App], photos: Path, tmp_path: Path) -> None:
     page = start(photos).page()
-    seen(page, "document.querySelectorAll('.cell img').length === 6")
+    wait_in_page(page, "document.querySelectorAll('.cell img').length === 6")
     other = tmp_path / "other"
     save(other / "o.jpg")
     second = start(other, devtools=False)
     assert second.process.wait(20) == 0
-    seen(page, "document.title.startsWith('other')")
-    seen(page, "document.querySelectorAll('.cell img').length === 1")
+    wait_in_page(page, "document.title.startsWith('other')")
+    wait_in_page(page, "document.querySelectorAll('.cell img').length === 1")
 
 
 def roots(data: Path) -> set[str]:
@@ -120,7 +115,7 @@ def test_a_start_while_the_first_one_closes_has_its_window(
     wait_for(lambda: first.debuggable() and roots(tmp_path / "data") == {str(photos)}, why=first.text)
     first.process.send_signal(signal.SIGTERM)
     second = start(other)
-    seen(second.page(), "document.title.startsWith('other')")
+    wait_in_page(second.page(), "document.title.startsWith('other')")
     assert first.process.wait(15) == 0
     wait_for(lambda: roots(tmp_path / "data") == {str(photos), str(other)})
 
@@ -138,14 +133,14 @@ def test_index_and_serve_beside_it_end_with_a_sentence(start: Callable[..., App]
 def test_it_goes_on_where_it_was_left(start: Callable[..., App], photos: Path, tmp_path: Path) -> None:
     save(photos / "inner" / "i.jpg")
     app = start(photos)
-    seen(app.page(), "document.querySelectorAll('.cell img').length === 7")
+    wait_in_page(app.page(), "document.querySelectorAll('.cell img').length === 7")
     app.page().get_by_text("inner", exact=True).click()
-    seen(app.page(), "document.title.startsWith('inner')")
+    wait_in_page(app.page(), "document.title.startsWith('inner')")
     view = tmp_path / "data" / "settings.json"
     wait_for(lambda: json.loads(view.read_text())["view"]["folder"] not in (None, 1))
     assert app.quit().code == 0
     again = start().page()
-    seen(again, "document.title.startsWith('inner')")
+    wait_in_page(again, "document.title.startsWith('inner')")
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -1,0 +1,169 @@
+"""The contract with waitress: what the adapter relies on without waitress documenting it.
+
+A failure here after an upgrade means that gallery/web/waitress_adapter.py has to be read again.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+import threading
+import time
+from importlib.metadata import version
+from operator import attrgetter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import waitress
+from waitress import wasyncore
+from waitress.channel import HTTPChannel
+
+import gallery
+from gallery.web.listener import bind
+from gallery.web.waitress_adapter import WaitressLoop
+from tests.waiting import wait_for
+from tests.web.client import open_connection
+from tests.web.hello_app import ask, hello
+
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import Callable, Iterator
+
+
+class Running:
+    """A waitress server whose loop turns in a thread."""
+
+    def __init__(self) -> None:
+        self.listener: socket.socket = bind()
+        self.port = int(self.listener.getsockname()[1])
+        self.server: Any = waitress.create_server(hello, sockets=[self.listener], threads=2)
+        self.loop = WaitressLoop(self.server, stalled_seconds=60)
+        self.thread = threading.Thread(target=self.loop.run, daemon=True)
+        self.thread.start()
+
+    def on_loop(self, function: Callable[[], Any]) -> Any:
+        """Return what `function` returns on the loop's thread."""
+        answers: list[Any] = []
+        self.server.trigger.pull_trigger(lambda: answers.append(function()))
+        wait_for(lambda: answers)
+        return answers[0]
+
+
+@pytest.fixture
+def running() -> Iterator[Running]:
+    found = Running()
+    yield found
+    if found.thread.is_alive():
+        found.loop.request_stop()
+        found.thread.join(10)
+        found.loop.close()
+
+
+def test_the_version_is_the_one_the_adapter_was_written_for() -> None:
+    assert version("waitress").startswith("3.0."), "read the adapter again, then raise this"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "maintenance",
+        "active_channels",
+        "task_dispatcher.shutdown",
+        "trigger.pull_trigger",
+        "trigger.del_channel",
+        "trigger.close",
+    ],
+)
+def test_the_server_has_the_attribute(running: Running, name: str) -> None:
+    assert attrgetter(name)(running.server) is not None
+
+
+def test_no_other_module_reaches_into_waitress() -> None:
+    for path in (Path(gallery.__file__).parent).rglob("*.py"):
+        if path.name != "waitress_adapter.py":
+            text = path.read_text(encoding="utf-8")
+            assert not re.search(r"wasyncore|task_dispatcher|active_channels|pull_trigger|import .*waitress\.", text), (
+                path
+            )
+
+
+def test_the_request_threads_can_be_ended_with_a_time_limit(running: Running) -> None:
+    parameters = inspect.signature(running.server.task_dispatcher.shutdown).parameters
+    assert {"cancel_pending", "timeout"} <= set(parameters)
+
+
+def test_a_function_given_to_the_trigger_runs_on_the_thread_of_the_loop(running: Running) -> None:
+    assert running.on_loop(threading.current_thread) is running.thread
+
+
+def test_an_open_connection_is_a_channel_with_the_attributes_of_the_time_limit(running: Running) -> None:
+    with open_connection(running.port) as connection:
+        ask(connection)
+        (channel,) = running.on_loop(lambda: list(running.server.active_channels.values()))
+        assert isinstance(channel, HTTPChannel)
+        assert channel.will_close is False
+        assert channel.last_activity > 0
+        running.on_loop(channel.handle_close)
+        assert connection.recv(100) == b""
+    assert not running.server.active_channels
+
+
+def test_closing_the_dispatcher_frees_the_port_and_leaves_the_trigger(running: Running) -> None:
+    running.on_loop(lambda: wasyncore.dispatcher.close(running.server))
+    bind(running.port).close()
+    assert running.on_loop(lambda: True), "the trigger still works"
+    assert list(running.server._map.values()) == [running.server.trigger]
+
+
+def test_the_loop_ends_with_the_last_entry_of_its_map(running: Running) -> None:
+    running.on_loop(lambda: wasyncore.dispatcher.close(running.server))
+    assert running.thread.is_alive()
+    running.server.trigger.pull_trigger(running.server.trigger.del_channel)
+    running.thread.join(10)
+    assert not running.thread.is_alive()
+    running.server.task_dispatcher.shutdown(cancel_pending=True, timeout=3)
+    running.loop.close()
+
+
+def test_maintenance_runs_on_the_thread_of_the_loop(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    threads: list[threading.Thread] = []
+    monkeypatch.setattr(running.server, "maintenance", lambda _now: threads.append(threading.current_thread()))
+    monkeypatch.setattr(running.server, "next_channel_cleanup", 0)
+    running.on_loop(lambda: None)
+    wait_for(lambda: threads)
+    assert set(threads) == {running.thread}
+
+
+def test_maintenance_marks_an_idle_connection_and_leaves_its_end_to_the_next_write(running: Running) -> None:
+    """This is why the adapter closes stalled connections itself."""
+    with open_connection(running.port) as connection:
+        ask(connection)
+        (channel,) = running.server.active_channels.values()
+        wait_for(lambda: not channel.requests)  # the answer arrives a moment before its request is done
+        running.loop._mark_idle_connections(channel.last_activity + 1e6)
+        assert channel.will_close is True
+
+
+def test_a_stalled_connection_is_closed_and_one_that_is_not_marked_stays(running: Running) -> None:
+    with open_connection(running.port) as stalled, open_connection(running.port) as busy:
+        for connection in (stalled, busy):
+            ask(connection)
+        ports = {channel.addr[1]: channel for channel in running.server.active_channels.values()}
+        channel = ports[stalled.getsockname()[1]]
+        channel.writable = lambda: False  # as if its client read nothing
+        channel.will_close, channel.last_activity = True, time.time() - 61
+        running.server.next_channel_cleanup = 0
+        running.on_loop(lambda: None)  # the loop turns, and asks for its maintenance
+        assert stalled.recv(100) == b""
+        assert ask(busy).startswith(b"HTTP/1.1 200")
+
+
+def test_a_stop_frees_the_port_and_a_second_stop_does_no_harm(running: Running) -> None:
+    running.loop.request_stop()
+    running.loop.request_stop()
+    running.thread.join(10)
+    assert not running.thread.is_alive()
+    running.loop.close()
+    running.loop.close()
+    bind(running.port).close()
