@@ -151,6 +151,7 @@ def test_a_stalled_connection_is_closed_and_one_that_is_not_marked_stays(running
             ask(connection)
         ports = {channel.addr[1]: channel for channel in running.server.active_channels.values()}
         channel = ports[stalled.getsockname()[1]]
+        wait_for(lambda: not channel.requests and running.server.task_dispatcher.active_count == 0)
         channel.writable = lambda: False  # as if its client read nothing
         channel.will_close, channel.last_activity = True, time.time() - 61
         running.server.next_channel_cleanup = 0
