@@ -73,11 +73,11 @@ class Watcher:
 
     Drives are called by TimedCalls: a root that does not answer is not observed, all others are.
 
-    Threads: `start` and `stop` belong to the thread that opens and closes the program; `watch`, `unwatch` and `notices`
-    may be called on any thread; `folder_changed` is called on watchdog's threads. Everything else happens on the thread
-    `watcher`, which alone changes `_roots`. `_wake` guards `_wanted` and `_debouncer`, and wakes that thread; it is not
-    held while a drive is called or a callback runs. `check_folders` is called on the thread `watcher`, `scan` there and
-    on watchdog's threads.
+    Threads: `start` and `stop` belong to the thread that opens and closes the program; `watch`, `unwatch` and
+    `notices` may be called on any thread; `folder_changed` is called on watchdog's threads. Everything else happens
+    on the thread `watcher`, which alone changes `_roots` (`notices` reads a copy). `_wake` guards `_wanted` and
+    `_debouncer`, and wakes that thread; it is not held while a drive is called or a callback runs. `check_folders` is
+    called on the thread `watcher`, `scan` there and on watchdog's threads.
     """
 
     def __init__(
@@ -147,7 +147,9 @@ class Watcher:
             self._wake.notify()
 
     def _scan_all(self) -> None:
-        for root in list(self._wanted):
+        with self._wake:
+            roots = list(self._wanted)
+        for root in roots:
             self._scan(root)
 
     def _run(self) -> None:
