@@ -52,36 +52,20 @@ class ProblemRow:
 def get(conn: sqlite3.Connection, photo: int) -> PhotoDetails | None:
     """Return the details of a photo, or None if it is in no timeline."""
     row = conn.execute(
-        "SELECT folder, roots.path, relative, name, photos.label, size, mtime_ns, version, coalesce(taken_ms, 0),"
-        " width, height, offline, code, message, root FROM photos"
+        "SELECT root, folder, roots.path, relative, name, photos.label, size, mtime_ns, version, coalesce(taken_ms, 0),"
+        " width, height, offline, code, message FROM photos"
         " JOIN folders ON folders.id = folder JOIN roots ON roots.id = root"
         f" LEFT JOIN problems ON problems.photo = photos.id WHERE photos.id = ? AND {IN_TIMELINE}",
         (photo,),
     ).fetchone()
     if row is None:
         return None
-    (
-        folder,
-        root,
-        relative,
-        name,
-        label,
-        size,
-        mtime_ns,
-        version,
-        taken_ms,
-        width,
-        height,
-        offline,
-        code,
-        message,
-        root_id,
-    ) = row
-    top = conn.execute("SELECT label FROM folders WHERE root = ? AND relative = X''", (root_id,)).fetchone()[0]
+    root_id, folder, root, relative, name, *others, code, message = row
+    (root_label,) = conn.execute("SELECT label FROM folders WHERE root = ? AND relative = X''", (root_id,)).fetchone()
     problem = Problem(code, message) if code else None
-    details = _details(conn, photo)
-    place = (folder, root, top, join(relative, name), label)
-    return PhotoDetails(photo, *place, size, mtime_ns, version, taken_ms, width, height, offline, problem, details)
+    place = (folder, root, root_label, join(relative, name))
+    fields: tuple[Any, ...] = (photo, *place, *others, problem, _details(conn, photo))
+    return PhotoDetails(*fields)
 
 
 def _details(conn: sqlite3.Connection, photo: int) -> dict[str, Any]:
@@ -141,32 +125,35 @@ def get_problems(conn: sqlite3.Connection, limit: int, roots: Collection[int] | 
     """
     where = "" if roots is None else f" AND roots.id IN ({', '.join('?' * len(roots))})"
     values = (*(roots or ()), limit)
-    files = conn.execute(
-        "SELECT photos.id, roots.path, relative, name, photos.label, code, message FROM problems"
-        " JOIN photos ON photos.id = photo JOIN folders ON folders.id = folder JOIN roots ON roots.id = root"
-        f" WHERE state != {GONE}{where} ORDER BY roots.id, relative, photos.sort LIMIT ?",
-        values,
-    )
-    found = [
-        ProblemRow(photo, _absolute(root, relative, name), label, code, message)
-        for photo, root, relative, name, label, code, message in files
-    ]
-    folders = conn.execute(
+    return _folder_problems(conn, where, values) + _file_problems(conn, where, values)
+
+
+def _folder_problems(conn: sqlite3.Connection, where: str, values: tuple[int, ...]) -> list[ProblemRow]:
+    rows = conn.execute(
         "SELECT roots.path, relative, label, problem FROM folders JOIN roots ON roots.id = root"
         f" WHERE problem IS NOT NULL AND gone = 0{where} LIMIT ?",
         values,
     )
     return [
         ProblemRow(None, join(root, relative) if relative else root, label, "unreadable", why)
-        for root, relative, label, why in folders
-    ] + found
+        for root, relative, label, why in rows
+    ]
+
+
+def _file_problems(conn: sqlite3.Connection, where: str, values: tuple[int, ...]) -> list[ProblemRow]:
+    rows = conn.execute(
+        "SELECT photos.id, roots.path, relative, name, photos.label, code, message FROM problems"
+        " JOIN photos ON photos.id = photo JOIN folders ON folders.id = folder JOIN roots ON roots.id = root"
+        f" WHERE state != {GONE}{where} ORDER BY roots.id, relative, photos.sort LIMIT ?",
+        values,
+    )
+    return [
+        ProblemRow(photo, join(root, join(relative, name)), label, code, message)
+        for photo, root, relative, name, label, code, message in rows
+    ]
 
 
 def get_problem_fingerprints(conn: sqlite3.Connection) -> list[bytes]:
     """Return the fingerprints of files that could be read but not decoded."""
     rows = conn.execute("SELECT fingerprint FROM photos JOIN problems ON photo = id WHERE fingerprint IS NOT NULL")
     return [row[0] for row in rows]
-
-
-def _absolute(root: bytes, relative: bytes, name: bytes) -> bytes:
-    return join(root, join(relative, name))
