@@ -32,13 +32,13 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>View
 
 SCRIPT = """
 import { Api } from "/ui/js/core/api.js";
-import { Dialogs } from "/ui/js/core/dialog.js";
+import { Dialogs } from "/ui/js/core/dialogs.js";
 import { Keys } from "/ui/js/core/keys.js";
 import { Route } from "/ui/js/core/route.js";
 import { Store } from "/ui/js/core/store.js";
-import { decode } from "/ui/js/pure/timeline-data.js";
-import { createKeySheet } from "/ui/js/views/keysheet.js";
-import { createViewer } from "/ui/js/views/viewer.js";
+import { decode } from "/ui/js/pure/timeline/timeline.js";
+import { createKeySheet } from "/ui/js/views/shell/key-sheet.js";
+import { createViewer } from "/ui/js/views/viewer/viewer.js";
 
 const { signal } = new AbortController();
 const api = new Api("key", (sentence) => console.log(sentence));

@@ -1,30 +1,30 @@
 // Wiring: builds every part, fills the store, and carries news from one to the other.
 
 import { Api } from "./core/api.js";
-import { bindFullscreen } from "./core/actions.js";
-import { Dialogs } from "./core/dialog.js";
+import { bindFullscreen } from "./core/commands.js";
+import { Dialogs } from "./core/dialogs.js";
 import { byId, loadIcons, on } from "./core/dom.js";
-import { pageKey } from "./core/entry.js";
+import { pageKey } from "./core/page-key.js";
 import { Feed } from "./core/feed.js";
 import { Keys } from "./core/keys.js";
-import { remember } from "./core/memory.js";
-import { listener } from "./core/news.js";
+import { remember } from "./core/persist-view.js";
+import { listener } from "./core/feed-handlers.js";
 import { parse, Route } from "./core/route.js";
 import { Store } from "./core/store.js";
-import { Timelines } from "./core/timelines.js";
-import { Band } from "./views/band.js";
-import { Filter } from "./views/filter.js";
-import { Grid } from "./views/grid.js";
-import { GridKeys } from "./views/grid-keys.js";
-import { createKeySheet } from "./views/keysheet.js";
-import { Pages } from "./views/welcome.js";
-import { Picking } from "./views/picking.js";
-import { SavedSearches } from "./views/saved.js";
-import { Scrubber } from "./views/scrubber.js";
-import { Sidebar } from "./views/sidebar.js";
-import { StatusFoot } from "./views/status.js";
-import { Toolbar } from "./views/toolbar.js";
-import { createViewer } from "./views/viewer.js";
+import { Timelines } from "./core/timeline-loader.js";
+import { Band } from "./views/grid/marquee.js";
+import { Filter } from "./views/search/search-box.js";
+import { Grid } from "./views/grid/grid.js";
+import { GridKeys } from "./views/grid/grid-keys.js";
+import { createKeySheet } from "./views/shell/key-sheet.js";
+import { Pages } from "./views/shell/empty-states.js";
+import { Picking } from "./views/grid/selection-controller.js";
+import { SavedSearches } from "./views/sidebar/saved-searches.js";
+import { Scrubber } from "./views/grid/date-rail.js";
+import { Sidebar } from "./views/sidebar/sidebar.js";
+import { StatusFoot } from "./views/sidebar/scan-status.js";
+import { Toolbar } from "./views/shell/toolbar.js";
+import { createViewer } from "./views/viewer/viewer.js";
 
 /** @typedef {import("./core/types.js").Context} Context */
 /** @typedef {import("./core/types.js").Place} Place */

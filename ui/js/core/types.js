@@ -67,7 +67,7 @@
  * @property {import("./store.js").Store} store
  * @property {import("./route.js").Route} route
  * @property {import("./keys.js").Keys} keys
- * @property {import("./dialog.js").Dialogs} dialogs
+ * @property {import("./dialogs.js").Dialogs} dialogs
  * @property {AbortSignal} signal   ends every listener
  */
 /**
@@ -75,11 +75,11 @@
  * @property {Status|null} status
  * @property {Folder[]} folders
  * @property {Search[]} searches            in the order of saving
- * @property {import("../pure/timeline-data.js").Timeline|null} timeline
+ * @property {import("../pure/timeline/timeline.js").Timeline|null} timeline
  * @property {boolean} loading              a timeline for another view is on its way
  * @property {Place} place
  * @property {View} view
- * @property {import("../pure/selection.js").Selection|null} selection  indices of the current timeline; null: nothing selected
+ * @property {import("../pure/grid/selection.js").Selection|null} selection  indices of the current timeline; null: nothing selected
  * @property {number} focus                 index of the focused photo, -1: none
  * @property {boolean} dropping             a folder is held over the window
  * @property {boolean} fullscreen           the window fills the screen

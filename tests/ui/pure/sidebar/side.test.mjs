@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { firstOf, grouped, outcome, resting, shareOf, shortPath, summary } from "../../../../ui/js/pure/sidebar/scan-status.js";
+import { folderAway, pathTo, visibleFolders } from "../../../../ui/js/pure/sidebar/folder-tree.js";
+
+const folder = (id, parent) => ({ id, parent, root: 1, name: `f${id}`, photos: 0, total: 0, cover: null, version: 1, offline: false });
+const TREE = [folder(1, null), folder(2, 1), folder(3, 2), folder(4, 1), folder(5, null)];
+const names = (...open) => visibleFolders(TREE, new Set(open)).map((line) => `${line.folder.id}@${line.depth}${line.parent ? (line.open ? "-" : "+") : ""}`).join(" ");
+
+test("only what is unfolded shows", () => {
+  assert.equal(names(), "1@0+ 5@0");
+  assert.equal(names(1), "1@0- 2@1+ 4@1 5@0");
+  assert.equal(names(1, 2), "1@0- 2@1- 3@2 4@1 5@0");
+  assert.equal(names(2, 5, 99), "1@0+ 5@0");
+  assert.deepEqual(visibleFolders([], new Set()), []);
+});
+
+test("the way to a folder", () => {
+  assert.deepEqual(pathTo(TREE, 3).map(({ id }) => id), [1, 2, 3]);
+  assert.deepEqual(pathTo(TREE, null), []);
+  assert.deepEqual(pathTo(TREE, 77), []);
+  assert.equal(pathTo([folder(1, 2), folder(2, 1)], 1).length, 2);
+});
+
+const idle = { stage: "idle", listed: 0, read: 0, unread: 0, thumbnails: 0, unmade: 0, paused: false };
+const busy = { ...idle, stage: "reading", listed: 100, read: 60, unread: 40, thumbnails: 16, unmade: 84 };
+const root = (state) => ({ id: 1, name: "x", path: "/x", folder: 1, state, reason: null, photos: 1 });
+const status = (progress, problems = 0, roots = [root("online")]) => /** @type {any} */ ({ progress, counts: { photos: 1, problems }, roots });
+
+for (const [given, text] of [
+  [status(idle), "Up to date"], [status(idle, 1), "1 file has a problem"], [status(idle, 1204), "1,204 files have a problem"],
+  [status(idle, 7, [root("offline")]), "1 folder offline"], [status(busy), "Adding photos, 38%"], [status({ ...busy, paused: true }), "Paused at 38%"],
+  [status({ ...idle, stage: "listing", listed: 12345 }), "12,345 found"], [status(idle, 0, []), "No folders yet"],
+  [status({ ...busy, stage: "idle", paused: true }), "Paused at 38%"], [status({ ...idle, paused: true }), "Paused"],
+]) test(`foot: ${text}`, () => assert.equal(summary(given).text, text));
+
+test("the share of the work that is done", () => {
+  assert.equal(shareOf(idle), 0);
+  assert.equal(shareOf(busy), 0.38);
+  assert.equal(shareOf({ ...idle, read: 5, thumbnails: 5 }), 1);
+});
+
+test("what a pause holds up is not done", () => {
+  assert.deepEqual([idle, busy, { ...busy, stage: "idle", paused: true }, { ...idle, paused: true }, { ...busy, stage: "idle" }].map(resting), [true, false, false, true, true]);
+});
+
+const found = (photos, problems = 0, state = "online") => /** @type {any} */ ({ counts: { photos, problems }, roots: [root(state)] });
+for (const [before, now, what, text] of [
+  [found(5), found(5), {}, "No new photos were found."], [found(5), found(1205), {}, "1,200 new photos found."], [found(5), found(6), {}, "1 new photo found."],
+  [found(5), found(4), {}, "1 photo is no longer there."], [found(5), found(2), { root: 1 }, "3 photos are no longer there."],
+  [found(5, 0, "offline"), found(5, 0, "offline"), { root: 1 }, "“x” is still not connected."], [found(5, 0, "offline"), found(9), { root: 1 }, "“x” is back."],
+  [found(5, 7), found(5, 7), { problems: true }, "7 files still have a problem."], [found(5, 1), found(5, 1), { problems: true }, "1 file still has a problem."],
+  [found(5, 7), found(5, 4), { problems: true }, "3 of 7 files can be read now."], [found(5, 1), found(5, 0), { problems: true }, "The file can be read now."],
+]) test(`looked again: ${text}`, () => assert.equal(outcome(before, now, what), text));
+
+test("the next folder with photos of its own, and the one before", () => {
+  const folders = TREE.map((one) => ({ ...one, photos: [2, 4, 5].includes(one.id) ? 3 : 0 }));
+  const way = (from, step) => folderAway(folders, from, step)?.id ?? null;
+  assert.deepEqual([null, 1, 2, 3, 4, 5, 99].map((from) => way(from, 1)), [2, 2, 4, 4, 5, null, 2]);
+  assert.deepEqual([null, 1, 2, 3, 4, 5, 99].map((from) => way(from, -1)), [null, null, null, 2, 2, 4, null]);
+});
+
+test("problems of one kind together, the most frequent first", () => {
+  const row = (code, path) => ({ photo: 1, name: path, path, code, message: `about ${code}` });
+  const groups = grouped([row("a", "1"), row("b", "2"), row("b", "3")]);
+  assert.deepEqual(groups.map((group) => [group.code, group.rows.length]), [["b", 2], ["a", 1]]);
+  assert.deepEqual(groups.map((group) => firstOf(group, [])), ["2 and 1 more", "1"]);
+  assert.deepEqual(grouped([]), []);
+});
+
+for (const [path, short] of [["/home/ada/Pictures/a.jpg", "Pictures / a.jpg"], ["/home/ada/Pictures/2024/06/x/y/a.jpg", "Pictures / … / y / a.jpg"],
+  ["/elsewhere/a.jpg", "elsewhere / a.jpg"], ["C:\\Photos\\2024\\a.jpg", "Photos / 2024 / a.jpg"]]) {
+  test(`short: ${path}`, () => assert.equal(shortPath(path, [{ name: "Pictures", path: "/home/ada/Pictures" }, { name: "Photos", path: "C:\\Photos" }]), short));
+}

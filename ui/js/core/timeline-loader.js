@@ -1,0 +1,146 @@
+// Keeps the timeline in the store that of the place: asked for when the place changes, and again when the library did.
+
+import { ApiError } from "./api.js";
+import { byId, on } from "./dom.js";
+import { decode } from "../pure/timeline/timeline.js";
+
+/** @typedef {import("./types.js").State} State */
+/** @typedef {import("../pure/timeline/timeline.js").Timeline} Timeline */
+
+const SPACING = 1000; // ms between two readings for news: a scan reports many changes a second
+const SCREEN = 50; // with fewer photos than this one still waits for them
+const HASTE = 100; // ms between two readings then
+const CALM = 3000; // ms without pointer, wheel or key, before what one looks at is changed
+const LONGEST = 15_000; // ms that news wait for calm
+
+/** The query of a view; two states with the same query show the same timeline. @param {Pick<State, "place"|"view">} state */
+export function queryOf({ place, view }) {
+  const query = new URLSearchParams({ order: view.order });
+  if (place.folder !== null) {
+    query.set("folder", String(place.folder));
+    query.set("sub", view.subfolders ? "1" : "0");
+  }
+  if (place.q) query.set("q", place.q);
+  return query.toString();
+}
+
+/**
+ * When to read again for news: once a second, sooner as long as the first screen is not full; while work is under way and one has scrolled into the photos only in a
+ * moment of calm, or else one clicks what has just moved.
+ * @param {{last: number, since: number, touched: number, held: boolean, shown: number}} times  of the last reading, of the first news since, of the last touch: ms; how many photos there are
+ */
+export function readingAt({ last, since, touched, held, shown }) {
+  const soon = Math.max(last + (shown < SCREEN ? HASTE : SPACING), since);
+  return held ? Math.max(soon, Math.min(touched + CALM, since + LONGEST)) : soon;
+}
+
+/**
+ * What follows the photos into another order or generation: selection and focus, by id.
+ * @param {State} state  @param {Timeline} after
+ */
+export function carry({ timeline: before, selection, focus }, after) {
+  if (!before || before.key !== after.key) return { selection: null, focus: -1 };
+  const kept = selection?.remap(before, after) ?? null;
+  const there = focus >= 0 ? after.indexOf(before.ids[focus]) : -1;
+  // a deleted photo leaves its place to the next one
+  return { selection: kept?.count ? kept : null, focus: focus >= 0 && there < 0 ? Math.min(focus, after.n - 1) : there };
+}
+
+export class Timelines {
+  #api;
+  #store;
+  #onGone;
+  /** @type {AbortController|null} */
+  #asking = null;
+  #lastRead = -Infinity;
+  #foldersRead = -Infinity;
+  #touched = -Infinity;
+  /** when the first news came that are not read yet; Infinity: none */
+  #since = Infinity;
+  #foldersOf = -1; // generation of the folders in the store
+  #timer = 0;
+  #foldersTimer = 0;
+
+  /**
+   * @param {Pick<import("./types.js").Context, "api"|"store"|"signal">} context
+   * @param {() => void} onGone  the folder is no longer there
+   */
+  constructor({ api, store, signal }, onGone) {
+    this.#api = api;
+    this.#store = store;
+    this.#onGone = onGone;
+    signal.addEventListener("abort", () => (clearTimeout(this.#timer), clearTimeout(this.#foldersTimer), this.#asking?.abort()));
+    for (const kind of /** @type {(keyof HTMLElementEventMap)[]} */ (["pointermove", "pointerdown", "wheel", "keydown"])) {
+      on(window, kind, () => (this.#touched = performance.now()), signal, { capture: true, passive: true });
+    }
+    store.watch((state) => state.status?.progress.stage === "idle", () => this.#readLater(), signal);
+    /** settled when the first timeline is there, or could not be had */
+    this.first = Promise.resolve();
+    store.watch((state) => queryOf(state), () => (this.first = this.load()), signal);
+  }
+
+  async load() {
+    clearTimeout(this.#timer);
+    this.#lastRead = performance.now();
+    this.#since = Infinity;
+    this.#asking?.abort();
+    const asking = (this.#asking = new AbortController());
+    const key = queryOf(this.#store.state);
+    this.#store.set({ loading: this.#store.state.timeline?.key !== key });
+    try {
+      const timeline = decode(await this.#api.bytes(`/api/timeline.bin?${key}`, asking.signal), key);
+      if (!asking.signal.aborted) this.#arrived(timeline);
+    } catch (error) {
+      if (!asking.signal.aborted) this.#failed(error);
+    }
+  }
+
+  /** The library changed: read again, at most once a second. @param {number} [generation] */
+  news(generation) {
+    const known = generation === this.#store.state.timeline?.generation && generation === this.#foldersOf;
+    if (generation !== undefined && known) return;
+    const now = performance.now();
+    this.#since = Math.min(this.#since, now);
+    this.#readLater();
+    clearTimeout(this.#foldersTimer);
+    this.#foldersTimer = setTimeout(() => {
+      this.#foldersRead = performance.now();
+      this.readFolders();
+    }, Math.max(0, this.#foldersRead + SPACING - now));
+  }
+
+  /** Somebody looks at photos further down, and the work would move them about. */
+  get #held() {
+    const { status } = this.#store.state;
+    return status !== null && status.progress.stage !== "idle" && byId("view").scrollTop > 0;
+  }
+
+  #readLater() {
+    clearTimeout(this.#timer);
+    if (this.#since === Infinity) return;
+    const now = performance.now();
+    const shown = this.#store.state.timeline?.n ?? 0;
+    const wait = readingAt({ last: this.#lastRead, since: this.#since, touched: this.#touched, held: this.#held, shown }) - now;
+    if (wait > 0) return void (this.#timer = setTimeout(() => this.#readLater(), Math.min(wait, SPACING))); // calm may end, and so may the work
+    this.load();
+  }
+
+  async readFolders() {
+    const answer = await this.#api.get("/api/folders").catch(() => null);
+    if (!answer) return;
+    this.#foldersOf = answer.generation;
+    this.#store.set({ folders: answer.folders });
+  }
+
+  /** @param {Timeline} timeline */
+  #arrived(timeline) {
+    this.#store.set({ timeline, loading: false, ...carry(this.#store.state, timeline) });
+  }
+
+  /** @param {unknown} error */
+  #failed(error) {
+    this.#store.set({ loading: false });
+    if (error instanceof ApiError && error.status === 404) this.#onGone();
+    else if (!(error instanceof TypeError)) this.#store.set({ lost: `The photos could not be listed: ${error instanceof Error ? error.message : error}` });
+  }
+}

@@ -1,0 +1,43 @@
+// The shapes that photos have in the grid: their own, as far as a row can hold them.
+
+import { FLAG } from "../timeline/timeline.js";
+
+/** @typedef {import("../timeline/timeline.js").Timeline} Timeline */
+
+const NARROWEST = 0.45; // a strip narrower than this says nothing: it is cropped in the grid, never in the viewer
+const SMALL = 320; // px on the long side of the usual thumbnail
+const LARGE = 512;
+
+/**
+ * Aspects to lay out with: strips and panoramas cropped to what a row can hold, unreadable files as their neighbours are.
+ * @param {Timeline} timeline  @param {{width: number, target: number}} measures  px
+ */
+export function aspectsFor(timeline, { width, target }) {
+  const widest = Math.max(2, (1.25 * width) / target);
+  const { n, aspects, flags } = timeline;
+  const out = new Float32Array(n);
+  let known = 0; // the last readable photo's aspect
+  let waiting = 0; // unreadable ones since then
+  for (let i = 0; i < n; i++) {
+    const aspect = aspects[i] / 4096;
+    if (aspect === 0 || flags[i] & FLAG.broken) {
+      waiting += 1;
+      continue;
+    }
+    const fit = aspect < NARROWEST ? NARROWEST : aspect > widest ? widest : aspect;
+    if (waiting) out.fill(((known || fit) + fit) / 2, i - waiting, i);
+    out[i] = known = fit;
+    waiting = 0;
+  }
+  return waiting ? out.fill(known || 1.5, n - waiting) : out;
+}
+
+/**
+ * The long side of the thumbnail for a tile of this size. The viewer asks for the one that the grid has most likely
+ * shown: it is in the browser's cache.
+ * @param {number} width  @param {number} height  CSS px  @param {number} ratio  device px per CSS px
+ * @returns {320|512}
+ */
+export function thumbSize(width, height, ratio) {
+  return Math.max(width, height) * ratio > SMALL ? LARGE : SMALL;
+}

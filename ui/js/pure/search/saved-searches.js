@@ -1,0 +1,46 @@
+// The searches a person keeps: their order in the sidebar, which of them is shown, and when they are counted.
+
+/** @typedef {import("../../core/types.js").Search} Search */
+/** @typedef {import("../../core/types.js").Place} Place */
+
+/** Characters; the server takes no more. */
+export const LONGEST_NAME = 100;
+
+const SOON = 400; // ms after something happened
+const PAUSE = 5000; // ms between two rounds of counting
+const SHARE = 4; // a round that took long is followed by a rest so many times as long
+
+const names = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+
+/** By name, as the folders are; equal names as they were saved. @param {readonly Search[]} searches */
+export function listed(searches) {
+  return [...searches].sort((a, b) => names.compare(a.name, b.name) || a.id - b.id);
+}
+
+/** The saved search with this text. @param {readonly Search[]} searches  @param {string} q */
+export function keptAs(searches, q) {
+  return searches.find(({ query }) => query === q.trim());
+}
+
+/** The one that is shown: a saved search looks in all folders. @param {{searches: readonly Search[], place: Place}} state */
+export function shown({ searches, place }) {
+  return place.folder === null && place.q ? keptAs(searches, place.q) : undefined;
+}
+
+/** What a search is called that was given no name. @param {string} query */
+export function nameFor(query) {
+  return [...query.trim().replace(/\s+/g, " ")].slice(0, LONGEST_NAME).join("").trim();
+}
+
+/**
+ * When to count again.
+ * @param {{now: number, rested: number, fresh: boolean}} times  rested: when the next round may begin; fresh: one has never been counted
+ */
+export function countingAt({ now, rested, fresh }) {
+  return fresh ? now + SOON : Math.max(now + SOON, rested);
+}
+
+/** When the next round may begin, so that counting takes a fifth of the time at most. @param {number} began  @param {number} ended */
+export function restedAt(began, ended) {
+  return ended + Math.max(PAUSE, SHARE * (ended - began));
+}

@@ -1,0 +1,97 @@
+// What the foot of the sidebar says about the work in the background.
+
+import { formatCount, formatMany } from "../text/format.js";
+
+/** @typedef {import("../../core/types.js").Status} Status */
+/** @typedef {import("../../core/types.js").Root} Root */
+/** @typedef {import("../../core/types.js").Progress} Progress */
+/** @typedef {import("../../core/types.js").ProblemRow} ProblemRow */
+/** @typedef {{text: string, icon: string, share: number|null}} Summary  share: 0 to 1 for the ring */
+/** @typedef {{code: string, title: string, icon: string, message: string, rows: ProblemRow[]}} Group */
+
+/** What each kind of problem is called, and its sign. @type {Record<string, [string, string]>} */
+const KINDS = {
+  empty: ["Empty file", "broken"],
+  not_a_picture: ["Not a picture", "help"],
+  wrong_content: ["Not what its name says", "help"],
+  truncated: ["File ends too early", "broken"],
+  damaged: ["Damaged", "broken"],
+  too_large: ["Too large", "warning"],
+  unsupported: ["A rare variant", "help"],
+  timeout: ["Took too long", "warning"],
+  decoder_died: ["Could not be decoded", "broken"],
+  out_of_memory: ["Needs too much memory", "warning"],
+  unreadable: ["Cannot be opened", "lock"],
+};
+
+/** 0 to 1: reading and thumbnails count alike. @param {Progress} progress */
+export function shareOf({ read, unread, thumbnails, unmade }) {
+  const all = read + unread + thumbnails + unmade;
+  return all ? (read + thumbnails) / all : 0;
+}
+
+/** Nothing is under way and nothing waits: what a pause holds up is not done. @param {Progress} progress */
+export function resting({ stage, paused, unread, unmade }) {
+  return stage === "idle" && !(paused && unread + unmade > 0);
+}
+
+/** "1 file has a problem" @param {number} n */
+export function troubled(n) {
+  return `${formatMany(n, "file")} ${n === 1 ? "has" : "have"} a problem`;
+}
+
+/** What looking again came to. @param {Status} before  @param {Status} now  @param {{root?: number, problems?: true}} what */
+export function outcome(before, now, { root, problems }) {
+  const wasOffline = before.roots.find((one) => one.id === root)?.state === "offline";
+  const place = now.roots.find((one) => one.id === root);
+  if (place?.state === "offline") return `“${place.name}” is still not connected.`;
+  if (place && wasOffline) return `“${place.name}” is back.`;
+  if (problems) {
+    const solved = before.counts.problems - now.counts.problems;
+    if (solved > 0 && before.counts.problems === 1) return "The file can be read now.";
+    if (solved > 0) return `${formatCount(solved)} of ${formatMany(before.counts.problems, "file")} can be read now.`;
+    return now.counts.problems === 1 ? "1 file still has a problem." : `${formatCount(now.counts.problems)} files still have a problem.`;
+  }
+  const more = now.counts.photos - before.counts.photos;
+  if (more > 0) return `${formatMany(more, "new photo")} found.`;
+  return more < 0 ? `${formatMany(-more, "photo")} ${more === -1 ? "is" : "are"} no longer there.` : "No new photos were found.";
+}
+
+/** One short line, the most telling thing first. @param {Status} status  @returns {Summary} */
+export function summary({ progress, counts, roots }) {
+  const offline = roots.filter((root) => root.state === "offline").length;
+  const percent = `${Math.floor(100 * shareOf(progress))}%`;
+  if (progress.paused) return { text: resting(progress) ? "Paused" : `Paused at ${percent}`, icon: "pause", share: resting(progress) ? null : shareOf(progress) };
+  if (progress.stage === "listing") return { text: `${formatCount(progress.listed)} found`, icon: "search", share: 0 };
+  if (progress.stage !== "idle") return { text: `Adding photos, ${percent}`, icon: "retry", share: shareOf(progress) };
+  if (offline) return { text: `${formatMany(offline, "folder")} offline`, icon: "offline", share: null };
+  if (counts.problems) return { text: troubled(counts.problems), icon: "warning", share: null };
+  return { text: roots.length ? "Up to date" : "No folders yet", icon: roots.length ? "check" : "folder", share: null };
+}
+
+/** Problems of one kind together, the most frequent first. @param {ProblemRow[]} rows  @returns {Group[]} */
+export function grouped(rows) {
+  /** @type {Map<string, Group>} */
+  const groups = new Map();
+  for (const row of rows) {
+    const [title, icon] = KINDS[row.code] ?? ["Could not be read", "broken"];
+    const group = groups.get(row.code) ?? { code: row.code, title, icon, message: row.message, rows: [] };
+    group.rows.push(row);
+    groups.set(row.code, group);
+  }
+  return [...groups.values()].sort((a, b) => b.rows.length - a.rows.length);
+}
+
+/** "Phone / 2024 / IMG_2210.JPG and 3 more" @param {Group} group  @param {Pick<Root, "name"|"path">[]} roots */
+export function firstOf({ rows }, roots) {
+  const path = shortPath(rows[0].path, roots);
+  return rows.length > 1 ? `${path} and ${formatCount(rows.length - 1)} more` : path;
+}
+
+/** From the root's name on, and without the middle where it is long. @param {string} path  @param {Pick<Root, "name"|"path">[]} roots */
+export function shortPath(path, roots) {
+  const root = roots.find((one) => path.startsWith(one.path));
+  const below = root ? path.slice(root.path.length) : path;
+  const parts = [...(root ? [root.name] : []), ...below.split(/[/\\]/).filter(Boolean)];
+  return (parts.length > 4 ? [parts[0], "…", ...parts.slice(-2)] : parts).join(" / ");
+}

@@ -1,0 +1,162 @@
+// The date rail: the whole library beside the window onto it. Drag, click, wheel and keys go to any month at once.
+
+import { byId, h, on } from "../../core/dom.js";
+import { labelAt, marks, nextStop, photoAt, rowHere, stopOf, stops } from "../../pure/timeline/date-rail.js";
+import { HEADING } from "./grid.js";
+
+/** @typedef {import("../../core/types.js").Context} Context */
+/** @typedef {import("./grid.js").Grid} Grid */
+
+const LINGER = 1000; // ms the label stays after scrolling
+
+export class Scrubber {
+  #grid;
+  #store;
+  #rail = byId("rail");
+  #now = h("i", { class: "rail__now" });
+  #label = h("span", { class: "rail__label" });
+  #marks = h("div", { class: "rail__marks", "aria-hidden": "true" });
+  /** @type {import("../../pure/timeline/date-rail.js").Stop[]} */
+  #stops = [];
+  /** @type {import("../../pure/layout/layout.js").Layout|null} */
+  #layout = null;
+  #height = 0;
+  #timer = 0;
+  #index = -1;
+  #y = 0;
+  #percent = -1;
+  #said = "";
+
+  /** @param {Context} context  @param {Grid} grid */
+  constructor({ signal, keys, store }, grid) {
+    this.#grid = grid;
+    this.#store = store;
+    this.#rail.append(this.#marks, this.#now, this.#label);
+    grid.watch(() => this.#follow(), signal);
+    on(this.#rail, "pointerdown", (event) => this.#drag(event), signal);
+    on(this.#rail, "pointermove", (event) => this.#hover(event), signal);
+    on(this.#rail, "pointerleave", () => this.#say(), signal);
+    on(this.#rail, "wheel", (event) => this.#wheel(event), signal, { passive: true });
+    on(this.#rail, "keydown", (event) => this.#key(event), signal);
+    const size = new ResizeObserver(() => this.#draw());
+    size.observe(this.#rail);
+    signal.addEventListener("abort", () => (size.disconnect(), clearTimeout(this.#timer)));
+    keys.bind({ scope: "grid", keys: ["KeyG"], group: "Move", label: "Go to a date", run: () => this.#rail.focus() }, signal);
+    keys.bind({ scope: "grid", keys: ["Ctrl+PageUp"], group: "Move", label: "Month above", run: () => this.#step(-1, false) }, signal);
+    keys.bind({ scope: "grid", keys: ["Ctrl+PageDown"], group: "Move", label: "Month below", run: () => this.#step(1, false) }, signal);
+  }
+
+  #follow() {
+    const { scroller, layout } = this.#grid;
+    if (layout !== this.#layout) this.#draw();
+    const y = scroller.total > scroller.viewport ? scroller.y / scroller.lastY : 0;
+    this.#y = y * this.#height;
+    this.#now.style.transform = `translateY(${this.#y.toFixed(1)}px)`;
+    this.#index = layout.rows ? photoAt(layout, rowHere(layout, scroller, HEADING)) : -1;
+    const percent = Math.round(100 * y);
+    if (percent !== this.#percent) this.#rail.setAttribute("aria-valuenow", String((this.#percent = percent)));
+    this.#say();
+  }
+
+  /** The label says the place in sight, or the one under the pointer. */
+  #say(index = this.#index, y = this.#y) {
+    const text = index >= 0 ? labelAt(this.#grid.timeline, this.#grid.layout, index) : "";
+    this.#label.style.transform = `translateY(${y.toFixed(1)}px)`;
+    if (text === this.#said) return;
+    this.#said = text;
+    this.#label.textContent = text;
+    this.#rail.setAttribute("aria-valuetext", text);
+  }
+
+  #draw() {
+    const { timeline, layout, scroller } = this.#grid;
+    this.#layout = layout;
+    this.#height = this.#rail.clientHeight;
+    this.#rail.classList.toggle("is-idle", scroller.total <= scroller.viewport);
+    this.#stops = stops(timeline, layout);
+    const { words, ticks } = marks(this.#stops, this.#height);
+    this.#marks.replaceChildren(
+      ...words.map(({ y, text }) => h("span", { class: "rail__year", text, "--y": `${y}px` })),
+      ...ticks.map((y) => h("i", { class: "rail__tick", "--y": `${y}px` })));
+  }
+
+  /** Shown while scrolling and a moment after. */
+  wake() {
+    this.#rail.classList.add("is-active");
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#rail.classList.remove("is-active"), LINGER);
+  }
+
+  /** @param {PointerEvent} event */
+  #drag(event) {
+    if (event.button !== 0) return;
+    event.preventDefault();
+    this.#rail.setPointerCapture(event.pointerId);
+    this.#rail.focus({ preventScroll: true });
+    this.#goTo(event);
+  }
+
+  /** @param {PointerEvent} event */
+  #hover(event) {
+    if (this.#rail.hasPointerCapture(event.pointerId)) return this.#goTo(event);
+    const { layout } = this.#grid;
+    if (!layout.rows || event.pointerType === "touch") return;
+    const share = this.#share(event);
+    this.#say(photoAt(layout, layout.rowAt(share * layout.total)), share * this.#height);
+  }
+
+  /** @param {PointerEvent} event */
+  #goTo(event) {
+    const { scroller } = this.#grid;
+    scroller.go(this.#share(event) * scroller.lastY);
+    this.wake();
+  }
+
+  /** @param {PointerEvent} event */
+  #share(event) {
+    const box = this.#rail.getBoundingClientRect();
+    return Math.max(0, Math.min(1, (event.clientY - box.top) / box.height));
+  }
+
+  /** @param {WheelEvent} event */
+  #wheel(event) {
+    if (!event.ctrlKey) byId("view").scrollBy({ top: event.deltaY });
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    const { scroller } = this.#grid;
+    /** @type {Record<string, () => void>} */
+    const moves = {
+      ArrowUp: () => this.#step(-1, false), ArrowLeft: () => this.#step(-1, false),
+      ArrowDown: () => this.#step(1, false), ArrowRight: () => this.#step(1, false),
+      PageUp: () => this.#step(-1, true), PageDown: () => this.#step(1, true),
+      Home: () => scroller.go(0), End: () => scroller.go(scroller.lastY),
+      Enter: () => this.#grid.focus(this.#inSight()), Escape: () => this.#grid.focus(this.#inSight()),
+    };
+    if (event.key === "Tab") this.#store.set({ focus: this.#inSight() }); // with Shift it leads to the photos that are here
+    const move = moves[event.key];
+    if (!move || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    move();
+    this.wake();
+  }
+
+  /** A month or a year further; without dates a tenth or a hundredth. @param {1|-1} step  @param {boolean} far */
+  #step(step, far) {
+    const { scroller, layout } = this.#grid;
+    if (!this.#stops.length) return scroller.go(scroller.y + step * scroller.lastY * (far ? 0.1 : 0.01));
+    const now = stopOf(this.#stops, photoAt(layout, rowHere(layout, scroller, HEADING)));
+    let next = nextStop(this.#stops, now, step, far);
+    // the last months share the last window, others a row: upwards on to the first that is above it
+    while (step < 0 && next > 0 && this.#stops[next].y * layout.total > scroller.y - 1) next -= 1;
+    this.#grid.jumpTo(this.#stops[next].index);
+    this.wake();
+  }
+
+  /** The photo that has the focus, or else the first in sight. */
+  #inSight() {
+    const { focus } = this.#store.state;
+    return focus >= 0 && this.#grid.isInSight(focus) ? focus : this.#grid.firstInSight();
+  }
+}

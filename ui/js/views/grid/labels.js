@@ -1,0 +1,70 @@
+// Names of photos for screen readers and for tiles without a picture: asked for when scrolling rests, kept for a while.
+
+import { formatCount, formatDateTime } from "../../pure/text/format.js";
+
+/** @typedef {import("../../core/types.js").Label} Label */
+/** @typedef {import("../../pure/timeline/timeline.js").Timeline} Timeline */
+
+const MOST = 200; // ids in one request
+const KEPT = 4000;
+
+export class Labels {
+  #api;
+  #arrived;
+  /** @type {Map<number, Label>} */
+  #known = new Map();
+  /** @type {Set<number>} */
+  #asked = new Set();
+  /** known from before the library changed @type {Set<number>} */
+  #stale = new Set();
+
+  /** @param {import("../../core/types.js").Context["api"]} api  @param {() => void} arrived */
+  constructor(api, arrived) {
+    this.#api = api;
+    this.#arrived = arrived;
+  }
+
+  /** @param {number} id */
+  get(id) {
+    return this.#known.get(id);
+  }
+
+  /** Whether to ask. @param {number} id */
+  lacks(id) {
+    return !this.#asked.has(id) && (!this.#known.has(id) || this.#stale.has(id));
+  }
+
+  /** Files may have been renamed or replaced: what is known is shown until the answer is there. */
+  doubt() {
+    this.#stale = new Set(this.#known.keys());
+  }
+
+  /** @param {number[]} ids */
+  async want(ids) {
+    const some = ids.filter((id) => this.lacks(id)).slice(0, MOST);
+    if (!some.length) return;
+    for (const id of some) this.#asked.add(id);
+    const answer = await this.#api.get(`/api/labels?ids=${some.join(",")}`).catch(() => null);
+    for (const id of some) this.#asked.delete(id);
+    if (!answer) return;
+    for (const label of answer.labels) {
+      this.#known.delete(label.id); // to the end: the oldest go first
+      this.#known.set(label.id, label);
+      this.#stale.delete(label.id);
+    }
+    for (const id of this.#known.keys()) if (this.#known.size > KEPT) this.#known.delete(id);
+    this.#arrived();
+  }
+
+  /** "IMG_2041.JPG, Tuesday 12 March 2019, 14:05, 5,231 of 1,000,000" @param {Timeline} timeline  @param {number} index */
+  spoken(timeline, index) {
+    const label = this.#known.get(timeline.ids[index]);
+    const parts = label ? [label.name, label.taken && formatDateTime(label.taken)] : ["Photo"];
+    if (timeline.has(index, "favourite")) parts.push("favourite");
+    if (timeline.has(index, "video")) parts.push("video");
+    if (timeline.has(index, "offline")) parts.push("offline");
+    if (timeline.has(index, "broken")) parts.push(label?.problem?.message ?? "could not be read");
+    parts.push(`${formatCount(index + 1)} of ${formatCount(timeline.n)}`);
+    return parts.filter(Boolean).join(", ");
+  }
+}

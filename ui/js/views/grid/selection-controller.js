@@ -1,0 +1,171 @@
+// Choosing photos in the grid, the way file managers do; a plain click opens.
+
+import { byId, on } from "../../core/dom.js";
+import { copyPaths, reveal } from "../../core/commands.js";
+import { Selection } from "../../pure/grid/selection.js";
+
+/** @typedef {import("../../core/types.js").Context} Context */
+/** @typedef {import("./grid.js").Grid} Grid */
+
+export class Picking {
+  #context;
+  #grid;
+  /** where a range begins */
+  #start = -1;
+  /** where the last range ended, so that the next one replaces it; -1: none */
+  #end = -1;
+
+  /** @param {Context} context  @param {Grid} grid */
+  constructor(context, grid) {
+    this.#context = context;
+    this.#grid = grid;
+    grid.onDay = (day) => this.#toggleDay(day);
+    this.#bindPointer();
+    context.store.watch((state) => state.timeline?.key, () => this.#forget(), context.signal);
+  }
+
+  #forget() {
+    this.#start = this.#end = -1;
+  }
+
+  get #selection() {
+    return this.#context.store.state.selection ?? new Selection(this.#grid.timeline.n);
+  }
+
+  /** @param {Selection} selection */
+  #set(selection) {
+    this.#context.store.set({ selection: selection.count ? selection : null });
+  }
+
+  /** @param {number} index */
+  toggle(index) {
+    this.#set(this.#selection.toggle(index));
+    this.#start = index;
+    this.#end = -1;
+  }
+
+  /** From where the last choice was made to here, in place of the last range. @param {number} index */
+  range(index) {
+    const { focus } = this.#context.store.state;
+    if (this.#start < 0) this.#start = focus >= 0 ? focus : index;
+    const kept = this.#end >= 0 ? this.#selection.remove(this.#start, this.#end) : this.#selection;
+    this.#end = index;
+    this.#set(kept.add(this.#start, index));
+  }
+
+  /** @param {number} day */
+  #toggleDay(day) {
+    const { dayFirst } = this.#grid.timeline;
+    const [first, last] = [dayFirst[day], dayFirst[day + 1] - 1];
+    this.#set(this.#selection.covers(first, last + 1) ? this.#selection.remove(first, last) : this.#selection.add(first, last));
+    this.#start = first;
+    this.#end = -1;
+  }
+
+  all() {
+    if (this.#grid.timeline.n) this.#set(Selection.all(this.#grid.timeline.n));
+  }
+
+  invert() {
+    this.#set(this.#selection.invert());
+  }
+
+  /** The next range begins where the focus is. */
+  endRange() {
+    if (this.#end >= 0) this.#forget();
+  }
+
+  clear() {
+    this.#context.store.set({ selection: null });
+    this.#end = -1;
+  }
+
+  #bindPointer() {
+    const { signal } = this.#context;
+    const element = byId("grid");
+    on(element, "click", (event) => this.#clicked(event), signal);
+    on(byId("view"), "click", (event) => this.#clickedBeside(event), signal);
+    on(element, "contextmenu", (event) => this.#menu(event), signal);
+    on(element, "focusin", (event) => this.#focused(event), signal);
+    const view = byId("view");
+    on(view, "focus", () => view.matches(":focus-visible") && view.tabIndex === 0 && this.#grid.focus(this.#grid.firstInSight()), signal);
+    this.#context.store.watch((state) => state.focus < 0, (none) => (view.tabIndex = none ? 0 : -1), signal);
+    // the browser's own text and range selection has no business here
+    on(element, "mousedown", (event) => event.shiftKey && event.preventDefault(), signal);
+  }
+
+  /** @param {MouseEvent} event */
+  #clicked(event) {
+    const index = this.#grid.rows.indexOf(event.target);
+    if (index < 0) return;
+    const pick = event.target instanceof Element && event.target.closest(".cell__pick");
+    const { focus } = this.#context.store.state;
+    if (event.shiftKey && this.#start < 0) this.#start = focus; // before the focus goes to the other end
+    if (event.shiftKey) this.#grid.rows.elementOf(index)?.focus({ preventScroll: true }); // mousedown could not
+    this.#context.store.set({ focus: index });
+    if (event.shiftKey) this.range(index);
+    else if (pick || event.ctrlKey || event.metaKey || this.#context.store.state.selection) this.toggle(index);
+    else this.open(index);
+  }
+
+  /** Where no photo is: nothing is chosen any more. @param {MouseEvent} event */
+  #clickedBeside(event) {
+    const target = /** @type {Element} */ (event.target);
+    if (target.closest(".cell, .day__head") || event.shiftKey || event.ctrlKey || event.metaKey) return;
+    if (this.#context.store.state.selection) this.clear();
+  }
+
+  /** Tab came back to a photo that is out of sight. @param {FocusEvent} event */
+  #focused(event) {
+    const index = this.#grid.rows.indexOf(event.target);
+    if (index >= 0 && index === this.#context.store.state.focus) this.#grid.reveal(index);
+  }
+
+  /** @param {number} index */
+  open(index) {
+    this.#context.route.go({ photo: this.#grid.timeline.ids[index] });
+  }
+
+  /** A long press selects, a right click asks. @param {MouseEvent} event */
+  #menu(event) {
+    const index = this.#grid.rows.indexOf(event.target);
+    if (index < 0) return;
+    event.preventDefault();
+    if (/** @type {PointerEvent} */ (event).pointerType === "touch") return this.toggle(index);
+    const { selection } = this.#context.store.state;
+    this.#context.store.set({ focus: index });
+    if (selection && !selection.has(index)) this.toggle(index);
+    const box = /** @type {Element} */ (event.target).getBoundingClientRect();
+    this.#showMenu(index, event.clientX || event.clientY ? { x: event.clientX, y: event.clientY } : { x: box.left + 16, y: box.top + 16 });
+  }
+
+  /** @param {number} index  @param {{x: number, y: number}} at */
+  #showMenu(index, at) {
+    const { store, dialogs } = this.#context;
+    const chosen = store.state.selection?.has(index) ?? false;
+    dialogs.menu(at, [
+      { label: "Open", icon: "photos", key: "Enter", run: () => this.open(index) },
+      { label: chosen ? "Take out of the selection" : "Select", icon: "check", key: "Ctrl+Space", run: () => this.toggle(index) },
+      null,
+      { label: store.state.selection && store.state.selection.count > 1 ? "Copy paths" : "Copy path", icon: "copy", key: "Ctrl+Shift+C", run: () => this.copy() },
+      ...(store.state.status?.desktop ? [{ label: "Show in folder", icon: "reveal", key: "Ctrl+Enter", run: () => this.show() }] : []),
+    ]);
+  }
+
+  /** The chosen photos, or the one with the focus. @returns {number[]} */
+  #ids() {
+    const { selection, focus } = this.#context.store.state;
+    if (selection) return [...selection.ids(this.#grid.timeline)];
+    return focus >= 0 ? [this.#grid.timeline.ids[focus]] : [];
+  }
+
+  copy() {
+    const ids = this.#ids();
+    if (ids.length) copyPaths(this.#context, ids);
+  }
+
+  show() {
+    const [id] = this.#ids();
+    if (id !== undefined && this.#context.store.state.status?.desktop) reveal(this.#context, id);
+  }
+}

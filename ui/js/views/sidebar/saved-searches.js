@@ -1,0 +1,251 @@
+// The sidebar's saved searches, below the folders: listed with their counts, shown, named, renamed, removed.
+
+import { byId, h, icon, iconButton, on, setAttribute } from "../../core/dom.js";
+import { attempt, renameSearch, saveSearch } from "../../core/commands.js";
+import { formatCount, formatMany } from "../../pure/text/format.js";
+import { countingAt, listed, restedAt, shown } from "../../pure/search/saved-searches.js";
+
+/** @typedef {import("../../core/types.js").Context} Context */
+/** @typedef {import("../../core/types.js").Search} Search */
+/** @typedef {import("../../core/types.js").State} State */
+/** @typedef {{element: HTMLElement, name: HTMLElement, count: HTMLElement}} Item */
+
+export class SavedSearches {
+  #context;
+  #closeDrawer;
+  #list = byId("saved");
+  #counts;
+  /** @type {Map<number, Item>} */
+  #items = new Map();
+  /** as they are listed @type {Search[]} */
+  #lines = [];
+  /** brings back what was removed last @type {(() => void)|null} */
+  #undo = null;
+
+  /** @param {Context} context  @param {() => void} closeDrawer */
+  constructor(context, closeDrawer) {
+    this.#context = context;
+    this.#closeDrawer = closeDrawer;
+    const { store, signal, keys } = context;
+    this.#counts = new Counts(context, byId("searches"), () => this.#drawCounts());
+    on(this.#list, "click", (event) => this.#clicked(event), signal);
+    on(this.#list, "contextmenu", (event) => this.#menu(event), signal);
+    on(this.#list, "keydown", (event) => this.#key(event), signal);
+    for (const pick of /** @type {((state: State) => unknown)[]} */ ([(s) => s.searches, shown])) store.watch(pick, () => this.#draw(), signal);
+    store.watch((state) => shown(state)?.id, (id) => id !== undefined && this.#items.get(id)?.element.scrollIntoView({ block: "nearest" }), signal);
+    keys.bind({ scope: "grid", keys: ["Ctrl+KeyZ"], group: "Change", label: "Undo", run: (event) => this.#takeBack(event) }, signal);
+  }
+
+  /** @param {Search} search */
+  async #remove(search) {
+    const { api, dialogs, store } = this.#context;
+    if (!(await attempt(this.#context, api.send("DELETE", `/api/searches/${search.id}`)))) return;
+    store.set({ searches: store.state.searches.filter(({ id }) => id !== search.id) });
+    this.#undo = () => void this.#bringBack(search);
+    dialogs.toast(`“${search.name}” is no longer saved.`, { label: "Undo", run: () => this.#takeBack() });
+  }
+
+  /** @param {Search} gone */
+  async #bringBack({ query, name }) {
+    const search = await saveSearch(this.#context, query, name);
+    if (search && document.activeElement === document.body) this.#items.get(search.id)?.element.focus(); // the toast's button has gone
+  }
+
+  /** In a field the key takes back letters. @param {KeyboardEvent} [event] */
+  #takeBack(event) {
+    if (!this.#undo || (event?.target instanceof Element && event.target.matches("input, textarea"))) return false;
+    this.#undo();
+    this.#undo = null;
+    this.#context.dialogs.endToast();
+  }
+
+  #draw() {
+    const focused = this.#lines.findIndex(({ id }) => this.#items.get(id)?.element === document.activeElement);
+    const before = this.#lines[focused];
+    this.#lines = listed(this.#context.store.state.searches);
+    byId("searches").hidden = this.#lines.length === 0;
+    const kept = new Set(this.#lines.map(({ id }) => id));
+    for (const [id, item] of this.#items) if (!kept.has(id)) (item.element.remove(), this.#items.delete(id));
+    this.#lines.forEach((search, i) => this.#drawLine(search, i));
+    // a row that moved has lost the focus, and one that has gone leaves it to the next
+    if (before && kept.has(before.id)) this.#element(before).focus({ preventScroll: true });
+    else if (before) this.#focus(Math.min(focused, this.#lines.length - 1));
+    this.#rove();
+    this.#drawCounts();
+  }
+
+  /** @param {Search} search  @param {number} i */
+  #drawLine(search, i) {
+    const { element, name } = this.#items.get(search.id) ?? this.#make(search.id);
+    const current = shown(this.#context.store.state) === search;
+    if (this.#list.children[i] !== element) this.#list.insertBefore(element, this.#list.children[i] ?? null);
+    setAttribute(element, "aria-selected", current);
+    setAttribute(element, "aria-current", current);
+    element.title = search.name === search.query ? search.name : `${search.name}\n${search.query}`;
+    name.textContent = search.name;
+  }
+
+  #drawCounts() {
+    for (const search of this.#lines) {
+      const item = this.#items.get(search.id);
+      const count = this.#counts.of(search.query);
+      if (!item) continue;
+      const label = count === null ? search.name : `${search.name}, ${formatMany(count, "photo")}`;
+      if (item.element.ariaLabel === label) continue;
+      item.element.ariaLabel = label;
+      item.count.textContent = count === null ? "" : formatCount(count);
+    }
+  }
+
+  /** @param {number} id  @returns {Item} */
+  #make(id) {
+    const name = h("span", { class: "clip" });
+    const count = h("span", { class: "count" });
+    const more = iconButton("more", "Search menu", { class: "button button--bare button--icon place__more", tabindex: "-1", "aria-hidden": "true" });
+    const element = h("div", { class: "place", role: "option", tabIndex: -1, "data-id": id }, icon("search"), name, count, more);
+    const item = { element, name, count };
+    this.#items.set(id, item);
+    return item;
+  }
+
+  /** @param {Search} search */
+  #element(search) {
+    return /** @type {Item} */ (this.#items.get(search.id)).element;
+  }
+
+  /** One row can be reached with Tab: the one with the focus, the one shown, or the first. */
+  #rove() {
+    const focused = this.#lines.find((search) => this.#element(search) === document.activeElement);
+    const chosen = focused ?? shown(this.#context.store.state) ?? this.#lines[0];
+    for (const search of this.#lines) this.#element(search).tabIndex = search === chosen ? 0 : -1;
+  }
+
+  /** @param {number} at  none is left: the place above them all */
+  #focus(at) {
+    const search = this.#lines[at];
+    (search ? this.#element(search) : byId("all")).focus();
+    this.#rove();
+  }
+
+  /** @param {Event} event */
+  #searchOf(event) {
+    const element = event.target instanceof Element ? /** @type {HTMLElement|null} */ (event.target.closest(".place")) : null;
+    return this.#lines.find(({ id }) => String(id) === element?.dataset.id);
+  }
+
+  /** @param {MouseEvent} event */
+  #clicked(event) {
+    const search = this.#searchOf(event);
+    if (!search) return;
+    if (/** @type {Element} */ (event.target).closest(".place__more")) this.#menu(event);
+    else this.#go(search);
+  }
+
+  /** @param {Search} search */
+  #go({ query }) {
+    this.#closeDrawer();
+    this.#context.route.go({ folder: null, photo: null, q: query });
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    const search = this.#searchOf(event);
+    if (!search || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    const at = this.#lines.indexOf(search);
+    const last = this.#lines.length - 1;
+    /** @type {Record<string, () => void>} */
+    const acts = {
+      ArrowDown: () => this.#focus(Math.min(last, at + 1)), ArrowUp: () => this.#focus(Math.max(0, at - 1)),
+      Home: () => this.#focus(0), End: () => this.#focus(last), Enter: () => this.#go(search), " ": () => this.#go(search),
+      F2: () => void renameSearch(this.#context, search), Delete: () => void this.#remove(search),
+    };
+    if (!acts[event.key]) return;
+    event.preventDefault();
+    acts[event.key]();
+  }
+
+  /** By right click, by the menu key, or by the button on the row. @param {MouseEvent} event */
+  #menu(event) {
+    const search = this.#searchOf(event);
+    if (!search) return;
+    event.preventDefault();
+    const at = event.type === "contextmenu" && event.clientX ? { x: event.clientX, y: event.clientY } : this.#element(search);
+    this.#context.dialogs.menu(at, [
+      { label: "Open", icon: "search", key: "Enter", run: () => this.#go(search) },
+      { label: "Rename", key: "F2", run: () => void renameSearch(this.#context, search) },
+      null,
+      { label: "Remove", icon: "close", key: "Del", run: () => void this.#remove(search) },
+    ]);
+  }
+}
+
+/** How many photos each search finds: asked one after the other, and only while somebody can see it. */
+class Counts {
+  #context;
+  #onCounted;
+  /** by query; null: it could not be had. `generation` is that of the library that was counted @type {Map<string, {count: number|null, generation: number}>} */
+  #known = new Map();
+  #seen = false;
+  #busy = false;
+  #rested = -Infinity;
+  #timer = 0;
+  #at = Infinity;
+
+  /** @param {Context} context  @param {Element} section  @param {() => void} onCounted */
+  constructor(context, section, onCounted) {
+    this.#context = context;
+    this.#onCounted = onCounted;
+    const { store, signal } = context;
+    // a sidebar put away, a drawer shut and a section scrolled out of sight are not seen
+    const sight = new IntersectionObserver((entries) => ((this.#seen = entries[entries.length - 1].isIntersecting), this.#later()));
+    sight.observe(section);
+    signal.addEventListener("abort", () => (sight.disconnect(), clearTimeout(this.#timer)));
+    for (const pick of /** @type {((state: State) => unknown)[]} */ ([(s) => s.searches, (s) => s.timeline, (s) => s.place.photo, (s) => s.status?.generation, (s) => s.lost])) {
+      store.watch(pick, () => this.#later(), signal);
+    }
+  }
+
+  /** @param {string} query */
+  of(query) {
+    return this.#known.get(query)?.count ?? null;
+  }
+
+  /** The photos come first. */
+  get #wanted() {
+    const { timeline, loading, place, lost } = this.#context.store.state;
+    return this.#seen && timeline !== null && !loading && place.photo === null && lost === null;
+  }
+
+  get #due() {
+    const { searches, status } = this.#context.store.state;
+    return searches.map(({ query }) => query).filter((query) => this.#known.get(query)?.generation !== status?.generation);
+  }
+
+  #later() {
+    const due = this.#wanted && !this.#busy ? this.#due : [];
+    if (!due.length) return;
+    const at = countingAt({ now: performance.now(), rested: this.#rested, fresh: due.some((query) => !this.#known.has(query)) });
+    if (at >= this.#at) return;
+    clearTimeout(this.#timer);
+    this.#at = at;
+    this.#timer = window.setTimeout(() => this.#round(), at - performance.now());
+  }
+
+  async #round() {
+    this.#at = Infinity;
+    const began = performance.now();
+    this.#busy = true;
+    for (const query of this.#due) if (this.#wanted) await this.#count(query);
+    this.#busy = false;
+    this.#rested = restedAt(began, performance.now());
+    this.#later();
+  }
+
+  /** @param {string} query */
+  async #count(query) {
+    const generation = this.#context.store.state.status?.generation ?? -1;
+    const answer = await this.#context.api.get(`/api/search?${new URLSearchParams({ q: query })}`).catch(() => null);
+    this.#known.set(query, { count: answer?.count ?? this.of(query), generation: answer ? generation : -1 });
+    this.#onCounted();
+  }
+}

@@ -1,0 +1,194 @@
+// The foot of the sidebar: what happens in the background, and behind it the popover with steps and problems.
+
+import { byId, h, icon, iconButton, on, setAttribute } from "../../core/dom.js";
+import { float, place } from "../../core/dialogs.js";
+import { copyPaths, copyText, lookAgain, reveal, setPaused } from "../../core/commands.js";
+import { formatCount, formatMany } from "../../pure/text/format.js";
+import { firstOf, grouped, resting, shortPath, summary, troubled } from "../../pure/sidebar/scan-status.js";
+
+/** @typedef {import("../../core/types.js").Context} Context */
+/** @typedef {import("../../core/types.js").ProblemRow} ProblemRow */
+
+const ROUND = 2 * Math.PI * 6.5; // length of the ring
+const KINDS = 4; // of problems that the popover names
+const LISTED = 2000; // rows the dialog shows; more is a file for another program
+
+export class StatusFoot {
+  #context;
+  #button = byId("status");
+  #text = h("span", { class: "clip" });
+  #sign = h("span", { class: "status__sign" });
+  /** @type {HTMLElement|null} */
+  #pop = null;
+  /** @type {import("../../core/dialogs.js").Floating|null} */
+  #floating = null;
+  /** @type {ProblemRow[]} */
+  #problems = [];
+
+  /** @param {Context} context */
+  constructor(context) {
+    this.#context = context;
+    const { signal, store } = context;
+    this.#button.append(this.#sign, this.#text);
+    on(this.#button, "click", () => (this.#floating ? this.#floating.close() : this.#open()), signal);
+    store.watch((state) => state.status, () => this.#draw(), signal);
+    store.watch((state) => state.status?.counts.problems, () => this.#pop && this.#readProblems(), signal);
+    on(byId("help"), "click", () => context.keys.press("?"), signal);
+  }
+
+  #draw() {
+    const { status } = this.#context.store.state;
+    if (!status) return;
+    const now = summary(status);
+    this.#text.textContent = now.text;
+    this.#sign.replaceChildren(now.share === null ? icon(now.icon, "s") : ring(now.share));
+    this.#drawSteps();
+  }
+
+  #open() {
+    const pop = (this.#pop = h("div", { class: "float pop scroll", role: "dialog", "aria-label": "Background work" },
+      h("div", { class: "pop__head" }), h("ul", { class: "steps" }), h("p", { class: "pop__part pop__wait quiet" }), h("div", { class: "pop__part pop__problems" })));
+    this.#drawHead(pop);
+    this.#drawSteps();
+    this.#drawProblems();
+    this.#floating = float(pop, this.#button, () => (this.#pop = this.#floating = null));
+    /** @type {HTMLElement|null} */ (pop.querySelector("button:not([hidden])"))?.focus();
+    this.#readProblems();
+  }
+
+  /** @param {HTMLElement} pop */
+  #drawHead(pop) {
+    const { signal } = this.#context;
+    const close = iconButton("close", "Close");
+    const pause = iconButton("pause", "Pause", { class: "button button--bare button--icon pop__pause" });
+    on(close, "click", () => this.#floating?.close(), signal);
+    on(pause, "click", () => setPaused(this.#context, !this.#context.store.state.status?.progress.paused), signal);
+    pop.querySelector(".pop__head")?.append(h("h2"), pause, close);
+  }
+
+  #drawSteps() {
+    const { status } = this.#context.store.state;
+    const pop = this.#pop;
+    if (!pop || !status) return;
+    const { stage, listed, read, unread, thumbnails, unmade, paused } = status.progress;
+    const idle = resting(status.progress);
+    pop.querySelector("h2")?.replaceChildren(paused ? "Paused" : idle ? "Up to date" : "Adding photos");
+    this.#drawPause(pop, paused, idle && !paused);
+    pop.querySelector(".steps")?.replaceChildren(
+      step("folder", "Files found", formatCount(idle ? status.counts.photos : listed), null, stage !== "listing"),
+      step("calendar", "Dates and cameras", idle ? "" : `${formatCount(read)} of ${formatCount(read + unread)}`, idle ? null : read / (read + unread || 1), idle || (stage !== "listing" && !unread)),
+      step("photos", "Thumbnails", idle ? "" : `${formatCount(thumbnails)} of ${formatCount(thumbnails + unmade)}`, idle ? null : thumbnails / (thumbnails + unmade || 1), idle));
+    const wait = /** @type {HTMLElement} */ (pop.querySelector(".pop__wait"));
+    wait.hidden = idle && !paused;
+    wait.textContent = paused ? "Nothing is read while paused. What is on screen is still shown." : "Look around meanwhile: what is on screen comes first.";
+  }
+
+  /** @param {HTMLElement} pop  @param {boolean} paused  @param {boolean} needless */
+  #drawPause(pop, paused, needless) {
+    const pause = /** @type {HTMLElement} */ (pop.querySelector(".pop__pause"));
+    const focused = pause === document.activeElement;
+    pause.hidden = needless;
+    if (needless && focused) /** @type {HTMLElement} */ (pause.nextElementSibling).focus();
+    pause.className = `button ${paused ? "" : "button--bare button--icon "}pop__pause`;
+    setAttribute(pause, "aria-label", paused ? "Go on" : "Pause");
+    setAttribute(pause, "title", paused ? null : "Pause");
+    pause.replaceChildren(icon(paused ? "play" : "pause"), paused ? "Go on" : "");
+  }
+
+  async #readProblems() {
+    const answer = await this.#context.api.get("/api/problems").catch(() => null);
+    if (!answer) return;
+    this.#problems = answer.problems;
+    this.#drawProblems();
+    if (this.#pop) place(this.#pop, this.#button);
+  }
+
+  #drawProblems() {
+    const part = /** @type {HTMLElement|null} */ (this.#pop?.querySelector(".pop__problems") ?? null);
+    if (!part) return;
+    const focused = part.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset.do : undefined;
+    part.hidden = this.#problems.length === 0;
+    const groups = grouped(this.#problems);
+    const more = groups.length - KINDS;
+    const all = h("button", { type: "button", class: "link", "data-do": "all", text: "Show all" });
+    const again = h("button", { type: "button", class: "button", "data-do": "again", text: "Look again" });
+    on(all, "click", () => this.#showAll(), this.#context.signal);
+    on(again, "click", () => lookAgain(this.#context, { problems: true }), this.#context.signal);
+    part.replaceChildren(h("h3", {}, troubled(this.#problems.length), all),
+      h("ul", {}, ...groups.slice(0, KINDS).map((group) => h("li", { class: "problem" }, icon(group.icon),
+        h("strong", { text: group.title }), h("span", { class: "count", text: formatCount(group.rows.length) }), h("p", { text: group.message }),
+        h("p", { class: "mono", text: firstOf(group, this.#context.store.state.status?.roots ?? []), title: group.rows[0].path })))),
+      more > 0 ? h("p", { class: "quiet problem__more", text: `and ${formatMany(more, "other kind")}, behind “Show all”` }) : "", again);
+    if (focused) /** @type {HTMLElement|null} */ (part.querySelector(`[data-do="${focused}"]`))?.focus();
+  }
+
+  #showAll() {
+    this.#floating?.close();
+    const groups = grouped(this.#problems);
+    const rows = groups.flatMap((group) => group.rows).slice(0, LISTED);
+    const close = iconButton("close", "Close");
+    const again = h("button", { type: "button", class: "button", text: "Look again" });
+    const left = this.#problems.length - rows.length;
+    const list = h("div", { class: "problems scroll", tabIndex: 0, role: "region", "aria-label": "Files" },
+      ...groups.map((group) => this.#kind(group, rows)), left > 0 ? h("p", { class: "quiet", text: `and ${formatCount(left)} more` }) : "");
+    const dialog = this.#context.dialogs.show(h("div", { class: "dialog__tall" },
+      h("header", {}, h("h2", { text: troubled(this.#problems.length) }), again, close), list), { label: "Problems", class: "dialog dialog--wide" });
+    on(close, "click", () => dialog.close(), this.#context.signal);
+    on(again, "click", () => (dialog.close(), lookAgain(this.#context, { problems: true })), this.#context.signal);
+    on(list, "click", (event) => this.#act(event, rows, dialog), this.#context.signal);
+    list.focus();
+  }
+
+  /** Files of one kind, as far as they are listed. @param {import("../../pure/sidebar/scan-status.js").Group} group  @param {ProblemRow[]} rows */
+  #kind(group, rows) {
+    const first = rows.indexOf(group.rows[0]);
+    if (first < 0) return "";
+    const listed = group.rows.slice(0, rows.length - first);
+    return h("section", {}, h("h3", {}, icon(group.icon), h("span", { text: group.title }), h("span", { class: "count", text: formatCount(group.rows.length) })),
+      h("p", { class: "quiet", text: group.message }), h("ul", {}, ...listed.map((row, i) => this.#row(row, first + i, group.message))));
+  }
+
+  /** @param {ProblemRow} row  @param {number} at  @param {string} said */
+  #row(row, at, said) {
+    const { status } = this.#context.store.state;
+    const known = row.photo !== null;
+    const name = known ? h("button", { type: "button", class: "link", "data-do": "open", text: row.name }) : h("strong", { text: row.name });
+    return h("li", { "data-row": at }, h("div", {}, name, row.message !== said && h("p", { class: "quiet", text: row.message }),
+      h("p", { class: "count", text: shortPath(row.path, status?.roots ?? []), title: row.path })),
+      iconButton("copy", `Copy path of ${row.name}`, { title: "Copy path", "data-do": "copy" }),
+      known && status?.desktop && iconButton("reveal", `Show ${row.name} in folder`, { title: "Show in folder", "data-do": "show" }));
+  }
+
+  /** @param {Event} event  @param {ProblemRow[]} rows  @param {HTMLDialogElement} dialog */
+  #act(event, rows, dialog) {
+    const button = event.target instanceof Element ? /** @type {HTMLElement|null} */ (event.target.closest("[data-do]")) : null;
+    const line = /** @type {HTMLElement|null} */ (button?.closest("[data-row]") ?? null);
+    if (!button || !line) return;
+    const row = rows[Number(line.dataset.row)];
+    if (row.photo === null) return void copyText(this.#context, [row.path]);
+    if (button.dataset.do === "copy") return void copyPaths(this.#context, [row.photo]);
+    if (button.dataset.do === "show") return void reveal(this.#context, row.photo);
+    dialog.close();
+    this.#context.route.go({ photo: row.photo });
+  }
+}
+
+/** @param {string} name  @param {string} label  @param {string} count  @param {number|null} share  @param {boolean} done */
+function step(name, label, count, share, done) {
+  return h("li", { class: done ? "" : "is-now" }, icon(done ? "check" : name), h("span", { text: label }), h("span", { class: "count", text: count }),
+    share !== null && !done && h("div", { class: "progress", role: "progressbar", "aria-label": label, "aria-valuenow": Math.round(100 * share) }, h("i", { "--share": share.toFixed(4) })));
+}
+
+/** @param {number} share */
+function ring(share) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  setAttribute(svg, "class", "status__ring");
+  setAttribute(svg, "viewBox", "0 0 16 16");
+  setAttribute(svg, "aria-hidden", "true");
+  for (const [name, length] of /** @type {[string, number][]} */ ([["ring__all", ROUND], ["ring__done", Math.max(0.5, share * ROUND)]])) {
+    const circle = document.createElementNS("http://www.w3.org/2000/svg", "circle");
+    for (const [key, value] of Object.entries({ class: name, cx: 8, cy: 8, r: 6.5, "stroke-dasharray": `${length} ${ROUND}` })) setAttribute(circle, key, value);
+    svg.append(circle);
+  }
+  return svg;
+}

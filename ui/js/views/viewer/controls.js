@@ -1,0 +1,127 @@
+// The viewer's chrome: the bar, the page-turning edges and the zoom pill, and how they fade when nobody moves.
+
+import { h, icon, iconButton, on, setAttribute } from "../../core/dom.js";
+
+/**
+ * @typedef {object} Deeds  what buttons and hands do
+ * @property {() => void} back
+ * @property {(step: 1|-1) => void} turn
+ * @property {() => void} fullScreen
+ * @property {() => void} info
+ * @property {(at: HTMLElement|{x: number, y: number}) => void} more
+ * @property {(direction: 1|-1) => void} zoom
+ * @property {() => void} fit
+ * @property {() => void} tap  a finger on the photo
+ */
+
+const IDLE = 2500; // ms
+const BARS = ".viewer__top, .film, .zoom";
+
+/** @param {Deeds} deeds  @param {AbortSignal} signal */
+export function createTop(deeds, signal) {
+  const title = h("strong", { class: "clip" });
+  const place = h("span", { class: "quiet" });
+  const info = press(iconButton("info", "About this photo (I)"), deeds.info, signal);
+  const more = iconButton("more", "More", { "aria-haspopup": "menu", "aria-expanded": "false" });
+  on(more, "click", () => deeds.more(more), signal);
+  const element = h("header", { class: "viewer__top" },
+    press(iconButton("back", "Back (Esc)"), deeds.back, signal),
+    h("h1", { class: "viewer__name" }, title, place),
+    press(iconButton("full", "Full screen (F11)"), deeds.fullScreen, signal), info, more);
+  return {
+    element,
+    /** @param {string} text */
+    set title(text) {
+      title.textContent = text;
+    },
+    /** @param {string} text */
+    set place(text) {
+      place.textContent = text;
+    },
+    /** @param {boolean} shown */
+    set info(shown) {
+      setAttribute(info, "aria-pressed", shown);
+    },
+  };
+}
+
+/** The outer 96 px turn pages. @param {Deeds} deeds  @param {AbortSignal} signal */
+export function createTurns(deeds, signal) {
+  /** @param {string} name  @param {string} label  @param {string} sign  @param {1|-1} step */
+  const make = (name, label, sign, step) =>
+    press(h("button", { type: "button", class: name, "aria-label": label }, h("i", {}, icon(sign))), () => deeds.turn(step), signal);
+  const previous = make("turn", "Previous photo", "left", -1);
+  const next = make("turn turn--next", "Next photo", "right", 1);
+  return {
+    elements: [previous, next],
+    /** At an end there is nothing to turn to. @param {boolean} before  @param {boolean} after */
+    allow(before, after) {
+      previous.hidden = !before;
+      next.hidden = !after;
+    },
+  };
+}
+
+/** @param {Deeds} deeds  @param {AbortSignal} signal */
+export function createZoom(deeds, signal) {
+  const out = press(iconButton("minus", "Zoom out (−)"), () => deeds.zoom(-1), signal);
+  const closer = press(iconButton("plus", "Zoom in (+)"), () => deeds.zoom(1), signal);
+  const fit = press(iconButton("fit", "Fit (Ctrl+0)"), deeds.fit, signal);
+  const percent = h("output", { "aria-live": "off", "aria-label": "Zoom" });
+  return {
+    element: h("div", { class: "zoom", role: "group", "aria-label": "Zoom" }, out, percent, closer, fit),
+    /** @param {string} text  "" hides nothing but says nothing  @param {boolean} fitted */
+    show(text, fitted) {
+      percent.textContent = text;
+      setAttribute(out, "aria-disabled", fitted || null);
+      setAttribute(fit, "aria-disabled", fitted || null);
+    },
+  };
+}
+
+/** @template {HTMLElement} T  @param {T} button  @param {() => void} run  @param {AbortSignal} signal  @returns {T} */
+function press(button, run, signal) {
+  on(button, "click", run, signal);
+  return button;
+}
+
+/**
+ * The chrome leaves after a while without pointer or key, never while the focus, the mouse or a menu is at it, or there is no picture to look at.
+ * @param {HTMLElement} viewer  @param {AbortSignal} signal
+ */
+export function fadeWhenIdle(viewer, signal) {
+  let timer = 0;
+  let x = -1;
+  let y = -1;
+  const rest = () => {
+    if (isBusy(viewer)) wake();
+    else viewer.classList.add("is-idle");
+  };
+  const wake = () => {
+    viewer.classList.remove("is-idle");
+    clearTimeout(timer);
+    timer = window.setTimeout(rest, IDLE);
+  };
+  on(viewer, "pointermove", (event) => {
+    if (event.screenX === x && event.screenY === y) return; // the page moved under the mouse, not the mouse
+    [x, y] = [event.screenX, event.screenY];
+    if (event.pointerType !== "touch") wake();
+  }, signal);
+  on(viewer, "pointerdown", (event) => event.pointerType !== "touch" && wake(), signal);
+  on(viewer, "keydown", wake, signal);
+  on(viewer, "focusin", wake, signal);
+  return {
+    wake,
+    /** A finger's tap asks for the chrome, or sends it away. */
+    toggle: () => (viewer.classList.contains("is-idle") ? wake() : rest()),
+    stop: () => clearTimeout(timer),
+  };
+}
+
+/** @param {HTMLElement} viewer */
+function isBusy(viewer) {
+  const focused = document.activeElement;
+  if (focused?.matches(":focus-visible") && focused.closest(`${BARS}, .turn`)) return true;
+  if (document.querySelector("dialog[open], .menu, .stage__trouble:not([hidden])")) return true;
+  return [...viewer.querySelectorAll(BARS)].some((bar) => bar.matches(":hover"));
+}

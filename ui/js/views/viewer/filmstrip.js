@@ -1,0 +1,141 @@
+// The film strip: the photos around this one. As many frames as fit, used again and again however long the film is.
+
+import { h, on } from "../../core/dom.js";
+import { formatCount } from "../../pure/text/format.js";
+import { thumbAddress } from "./progressive-image.js";
+import { shownAt } from "./photo-cache.js";
+
+/** @typedef {import("../../pure/timeline/timeline.js").Timeline} Timeline */
+/** @typedef {{button: HTMLButtonElement, image: HTMLImageElement, index: number, key: string, busy: boolean}} Frame */
+
+const HIGH = 48;
+const WIDE = 40;
+const GAP = 4;
+const ROOM = 12; // on either side of the current one, for its ring
+const AT_ONCE = 2; // thumbnails on the wire: the photo on the stage comes first
+
+export class Film {
+  /** @type {Frame[]} */
+  #frames = [];
+  /** @type {Timeline|null} */
+  #timeline = null;
+  #index = -1;
+  #width = 0;
+  #loading = 0;
+  #context;
+
+  /** @param {import("../../core/types.js").Context} context  @param {(index: number) => void} pick */
+  constructor(context, pick) {
+    this.#context = context;
+    this.element = h("div", { class: "film", role: "group", "aria-label": "Photos in this view" });
+    on(this.element, "click", (event) => {
+      const frame = this.#frames.find(({ button }) => button.contains(/** @type {Node} */ (event.target)));
+      if (frame) pick(frame.index);
+    }, context.signal);
+    const observer = new ResizeObserver(() => this.#resized());
+    observer.observe(this.element);
+    context.signal.addEventListener("abort", () => observer.disconnect(), { once: true });
+  }
+
+  /** @param {Timeline|null} timeline  @param {number} index */
+  show(timeline, index) {
+    const far = this.#timeline !== timeline || Math.abs(index - this.#index) > this.#frames.length / 2;
+    this.#timeline = timeline;
+    this.#index = index;
+    this.element.classList.toggle("is-cut", far); // a jump is a cut, a step is a slide
+    this.#lay();
+  }
+
+  #resized() {
+    const width = this.element.clientWidth;
+    if (width === this.#width) return;
+    this.#width = width;
+    const count = Math.ceil(width / (WIDE + GAP)) + 4;
+    while (this.#frames.length < count) this.#frames.push(this.#make());
+    for (const { button } of this.#frames.splice(count)) button.remove();
+    this.element.classList.add("is-cut");
+    this.#lay();
+  }
+
+  /** @returns {Frame} */
+  #make() {
+    const image = h("img", { alt: "", draggable: false, decoding: "async", fetchPriority: "low" });
+    // not a stop for Tab: the arrow keys turn these pages from anywhere
+    const button = h("button", { type: "button", class: "film__frame", tabIndex: -1 }, image);
+    this.element.append(button);
+    const frame = { button, image, index: -1, key: "", busy: false };
+    const done = () => this.#freed(frame) && this.#fill();
+    on(image, "load", done, this.#context.signal);
+    on(image, "error", done, this.#context.signal);
+    return frame;
+  }
+
+  #lay() {
+    const timeline = this.#timeline;
+    if (!timeline || this.#index < 0 || !this.#frames.length) return void this.#frames.forEach((frame) => this.#empty(frame));
+    const count = this.#frames.length;
+    const first = this.#index - (count >> 1);
+    for (let index = first; index < first + count; index++) {
+      const frame = this.#frames[((index % count) + count) % count];
+      if (index < 0 || index >= timeline.n) this.#empty(frame);
+      else this.#put(frame, index, timeline);
+    }
+    this.#fill();
+  }
+
+  /** @param {Frame} frame */
+  #empty(frame) {
+    frame.button.hidden = true;
+    frame.index = -1;
+  }
+
+  /** @param {Frame} frame  @param {number} index  @param {Timeline} timeline */
+  #put(frame, index, timeline) {
+    const { button } = frame;
+    const current = index === this.#index;
+    const own = Math.round(Math.min(144, Math.max(20, HIGH * timeline.aspect(this.#index))));
+    const step = index - this.#index;
+    const aside = Math.sign(step) * ((own - WIDE) / 2 + ROOM - GAP);
+    button.classList.toggle("is-cut", frame.index !== index); // it comes from the other end: no sliding across
+    frame.index = index;
+    button.hidden = false;
+    button.style.width = `${current ? own : WIDE}px`;
+    button.style.transform = `translateX(${Math.round(this.#width / 2 + step * (WIDE + GAP) + (current ? -own / 2 : aside - WIDE / 2))}px)`;
+    button.ariaLabel = `Photo ${formatCount(index + 1)}`;
+    button.ariaCurrent = current ? "true" : null;
+    this.#picture(frame, timeline);
+  }
+
+  /** @param {Frame} frame  @param {Timeline} timeline */
+  #picture(frame, timeline) {
+    const { index, image, button } = frame;
+    const key = `${timeline.ids[index]}:${timeline.versions[index]}`;
+    if (frame.key === key) return;
+    this.#freed(frame);
+    image.removeAttribute("src");
+    frame.key = key;
+    button.style.setProperty("--c", timeline.colour(index) || "var(--sunk)");
+    button.classList.toggle("is-broken", timeline.has(index, "broken"));
+  }
+
+  /** Thumbnails from the middle outwards, few at a time. */
+  #fill() {
+    const timeline = this.#timeline;
+    if (!timeline) return;
+    const waiting = this.#frames.filter(({ index, image }) => index >= 0 && !image.hasAttribute("src") && !timeline.has(index, "broken"));
+    waiting.sort((a, b) => Math.abs(a.index - this.#index) - Math.abs(b.index - this.#index));
+    for (const frame of waiting.slice(0, Math.max(0, AT_ONCE - this.#loading))) {
+      this.#loading += 1;
+      frame.busy = true;
+      frame.image.src = thumbAddress(this.#context, shownAt(timeline, frame.index));
+    }
+  }
+
+  /** A picture has come, failed or been taken back: its connection is free. @param {Frame} frame */
+  #freed(frame) {
+    if (!frame.busy) return false;
+    frame.busy = false;
+    this.#loading -= 1;
+    return true;
+  }
+}

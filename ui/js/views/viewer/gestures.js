@@ -1,0 +1,141 @@
+// Hands on the stage: drag, pinch, stroke, wheel and double-click become what the stage and the viewer do.
+
+import { on } from "../../core/dom.js";
+import { stroke, wheelFactor, WheelPages } from "../../pure/viewer/gestures.js";
+
+/** @typedef {import("../../pure/viewer/zoom.js").Point} Point */
+/** @typedef {{x: number, y: number}} Place  in the window */
+/** @typedef {import("./controls.js").Deeds} Deeds */
+
+const STILL = 6; // px a hand may tremble before a press is a drag
+
+export class Gestures {
+  /** The mouse over the stage, for zooming at the pointer; null: elsewhere. @type {Place|null} */
+  pointer = null;
+  /** @type {Map<number, Place>} */
+  #down = new Map();
+  /** @type {{x: number, y: number, at: number, moved: boolean, touch: boolean}} */
+  #start = { x: 0, y: 0, at: 0, moved: false, touch: false };
+  #pages = new WheelPages();
+  #stage;
+  #deeds;
+
+  /** @param {import("./stage.js").Stage} stage  @param {HTMLElement} around  the viewer  @param {Deeds} deeds  @param {AbortSignal} signal */
+  constructor(stage, around, deeds, signal) {
+    this.#stage = stage;
+    this.#deeds = deeds;
+    const area = stage.element;
+    on(area, "pointerdown", (event) => this.#pressed(event), signal);
+    on(area, "pointermove", (event) => this.#moved(event), signal);
+    on(area, "pointerup", (event) => this.#released(event, true), signal);
+    on(area, "pointercancel", (event) => this.#released(event, false), signal);
+    on(area, "pointerleave", () => (this.pointer = null), signal);
+    on(area, "dblclick", (event) => this.#double(event), signal);
+    on(area, "contextmenu", (event) => this.#menu(event), signal);
+    on(area, "mousedown", (event) => event.button === 1 && event.preventDefault(), signal); // no autoscroll under a pan
+    on(around, "wheel", (event) => this.#wheeled(event), signal, { passive: false });
+  }
+
+  /** Where a key zooms: under the mouse, or in the middle. @returns {Point|undefined} */
+  get point() {
+    return this.pointer ? this.#stage.pointOf({ clientX: this.pointer.x, clientY: this.pointer.y }) : undefined;
+  }
+
+  /** @param {PointerEvent} event */
+  #pressed(event) {
+    if (event.button > 1 || onControl(event)) return;
+    this.#down.set(event.pointerId, { x: event.clientX, y: event.clientY });
+    const second = this.#down.size > 1;
+    this.#start = { x: event.clientX, y: event.clientY, at: event.timeStamp, moved: second, touch: event.pointerType === "touch" };
+    if (second) this.#stage.pull(0, 0, true);
+  }
+
+  /** @param {PointerEvent} event */
+  #moved(event) {
+    if (event.pointerType === "mouse") this.pointer = { x: event.clientX, y: event.clientY };
+    const before = this.#down.get(event.pointerId);
+    if (!before) return;
+    const now = { x: event.clientX, y: event.clientY };
+    const far = Math.hypot(now.x - this.#start.x, now.y - this.#start.y) > STILL;
+    if (!this.#start.moved && !far) return;
+    if (!this.#start.moved) this.#begin(event);
+    if (this.#down.size > 1) this.#pinch(event.pointerId, now);
+    else this.#drag(before, now);
+    this.#down.set(event.pointerId, now);
+  }
+
+  /** From here on it is a drag: the button underneath gets no click. @param {PointerEvent} event */
+  #begin(event) {
+    this.#start.moved = true;
+    this.#stage.element.setPointerCapture(event.pointerId);
+    this.#stage.element.classList.add("is-dragged");
+  }
+
+  /** @param {Place} before  @param {Place} now */
+  #drag(before, now) {
+    if (!this.#stage.isFitted) this.#stage.pan(now.x - before.x, now.y - before.y);
+    else if (this.#start.touch) this.#stage.pull(now.x - this.#start.x, Math.max(0, now.y - this.#start.y), true);
+  }
+
+  /** @param {number} id  @param {Place} now */
+  #pinch(id, now) {
+    const other = [...this.#down].find(([key]) => key !== id)?.[1];
+    const before = this.#down.get(id);
+    if (other && before) this.#stage.pinch(this.#span(before, other), this.#span(now, other));
+  }
+
+  /** @param {Place} a  @param {Place} b */
+  #span(a, b) {
+    const middle = this.#stage.pointOf({ clientX: (a.x + b.x) / 2, clientY: (a.y + b.y) / 2 });
+    return { middle, apart: Math.hypot(a.x - b.x, a.y - b.y) };
+  }
+
+  /** @param {PointerEvent} event  @param {boolean} meant */
+  #released(event, meant) {
+    if (!this.#down.delete(event.pointerId) || this.#down.size) return;
+    this.#stage.element.classList.remove("is-dragged");
+    const { x, y, at, moved, touch } = this.#start;
+    if (!touch) return;
+    if (meant && !moved) return this.#deeds.tap();
+    const what = meant && this.#stage.isFitted ? stroke(event.clientX - x, event.clientY - y, event.timeStamp - at) : null;
+    this.#stage.pull(0, 0, false);
+    if (what === "close") this.#deeds.back();
+    else if (what) this.#deeds.turn(what === "next" ? 1 : -1);
+  }
+
+  /** @param {MouseEvent} event */
+  #double(event) {
+    if (onControl(event) || onTurn(event)) return;
+    if (this.#start.touch) this.#stage.toggle(this.#stage.pointOf(event));
+    else this.#deeds.fullScreen();
+  }
+
+  /** @param {MouseEvent} event */
+  #menu(event) {
+    if (onControl(event)) return;
+    event.preventDefault();
+    this.#deeds.more({ x: event.clientX, y: event.clientY });
+  }
+
+  /** @param {WheelEvent} event */
+  #wheeled(event) {
+    const inPanel = event.target instanceof Element && event.target.closest(".panel");
+    if (inPanel && !event.ctrlKey) return;
+    event.preventDefault(); // with Ctrl the browser would zoom the page
+    if (inPanel) return;
+    if (event.ctrlKey || event.metaKey) return this.#stage.magnify(wheelFactor(event), this.#stage.pointOf(event));
+    if (!this.#stage.isFitted) return this.#stage.pan(-event.deltaX, -event.deltaY);
+    const step = this.#pages.turn(event);
+    if (step) this.#deeds.turn(step);
+  }
+}
+
+/** @param {Event} event */
+function onControl(event) {
+  return event.target instanceof Element && event.target.closest(".zoom, .stage__trouble, .stage__note") !== null;
+}
+
+/** @param {Event} event */
+function onTurn(event) {
+  return event.target instanceof Element && event.target.closest(".turn") !== null;
+}

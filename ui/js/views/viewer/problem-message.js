@@ -1,0 +1,38 @@
+// Why a photo cannot be shown, and the way out, in words.
+
+import { h } from "../../core/dom.js";
+
+/** @typedef {import("../../core/types.js").Photo} Photo */
+/** @typedef {import("./stage.js").Trouble} Trouble */
+/**
+ * @typedef {object} Ways
+ * @property {() => void} back
+ * @property {() => void} retry
+ * @property {() => void} again   ask the server to read the file anew
+ * @property {import("./photo-actions.js").Errands} errands
+ */
+
+/** The file is there and cannot be read. @param {Photo} photo  @param {Ways} ways  @returns {Trouble} */
+export function unreadable(photo, { errands, retry, again }) {
+  const way = errands.desktop ? button("Show in folder", () => errands.reveal(photo)) : button("Copy path", () => errands.copy(photo));
+  const text = photo.problem?.message ?? "The picture did not arrive. It may be very large, or the drive may be slow.";
+  return { icon: "broken", title: photo.name, text, actions: [photo.problem ? button("Look again", again) : button("Try again", retry), way] };
+}
+
+/** Its drive is away and no copy of it was kept. @param {Photo} photo  @param {Ways} ways  @returns {Trouble} */
+export function offline(photo, { retry }) {
+  return { icon: "offline", title: photo.name, text: "This photo is on a drive that is not connected, and no copy of it was kept here. It opens when the drive is back.",
+    actions: [button("Try again", retry)] };
+}
+
+/** The server does not know it any more. @param {string} reason  @param {Ways} ways  @returns {Trouble} */
+export function gone(reason, { back }) {
+  return { icon: "missing", title: "This photo is not here", text: reason, actions: [button("Back to the photos", back)] };
+}
+
+/** @param {string} text  @param {() => void} run */
+function button(text, run) {
+  const element = h("button", { type: "button", class: "button", text });
+  element.addEventListener("click", run);
+  return element;
+}

@@ -1,0 +1,33 @@
+// The viewer's keys, each with its meaning for the sheet behind "?".
+
+/** @param {import("../../core/types.js").Context} context  @param {import("./viewer.js").Viewer} viewer */
+export function bindKeys({ keys, signal }, viewer) {
+  const { stage } = viewer;
+  /** @type {[string[], string, string, (event: KeyboardEvent) => void|false][]} */
+  const table = [
+    [["ArrowRight", "PageDown"], "One photo", "Next photo", () => viewer.turn(1)],
+    [["ArrowLeft", "PageUp"], "One photo", "Previous photo", () => viewer.turn(-1)],
+    [[" "], "One photo", "Next photo", (event) => (pressesIt(event.target) ? false : viewer.turn(1))],
+    [["ArrowDown"], "", "Next photo", () => viewer.turn(1)],
+    [["ArrowUp"], "", "Previous photo", () => viewer.turn(-1)],
+    [["Home"], "One photo", "First photo", () => viewer.to(0)],
+    [["End"], "One photo", "Last photo", () => viewer.to(viewer.last)],
+    [["Alt+ArrowRight", "Ctrl+ArrowRight"], "Move", "Next folder", () => viewer.toFolder(1)],
+    [["Alt+ArrowLeft", "Ctrl+ArrowLeft"], "Move", "Folder before", () => viewer.toFolder(-1)],
+    [["Ctrl+Shift+KeyC"], "Photos", "Copy path", () => viewer.copy()],
+    [["Ctrl+Enter"], "Photos", "Show in folder", () => viewer.reveal()],
+    [["Escape", "Backspace"], "One photo", "Back to the photos", () => viewer.leave()],
+    [["i", "KeyI", "Alt+Enter"], "One photo", "About this photo", () => viewer.info()],
+    [["+", "Ctrl++", "=", "Ctrl+="], "One photo", "Zoom in", () => stage.step(1)],
+    [["-", "Ctrl+-"], "One photo", "Zoom out", () => stage.step(-1)],
+    [["Ctrl+0", "Ctrl+Digit0"], "One photo", "Fit", () => stage.fit()],
+    [["Ctrl+1", "Ctrl+Digit1"], "One photo", "Actual size", () => stage.actual()],
+    [["z", "KeyZ"], "One photo", "Fit or actual size, at the pointer", () => stage.toggle(viewer.gestures.point)],
+  ];
+  for (const [names, group, label, run] of table) keys.bind({ scope: "viewer", keys: names, group, label, run }, signal);
+}
+
+/** The space bar presses a button that has the focus. @param {EventTarget|null} target */
+function pressesIt(target) {
+  return target instanceof Element && target.closest("button, a, input") !== null;
+}
