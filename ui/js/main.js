@@ -16,6 +16,8 @@ import { Band } from "./views/grid/marquee.js";
 import { Filter } from "./views/search/search-box.js";
 import { Grid } from "./views/grid/grid.js";
 import { GridKeys } from "./views/grid/grid-keys.js";
+import { PhotoSize } from "./views/grid/photo-size.js";
+import { SelectionBar } from "./views/grid/selection-bar.js";
 import { createKeySheet } from "./views/shell/key-sheet.js";
 import { Pages } from "./views/shell/empty-states.js";
 import { Picking } from "./views/grid/selection-controller.js";
@@ -27,11 +29,11 @@ import { Toolbar } from "./views/shell/toolbar.js";
 import { createViewer } from "./views/viewer/viewer.js";
 
 /** @typedef {import("./core/types.js").Context} Context */
-/** @typedef {import("./core/types.js").Place} Place */
+/** @typedef {import("./pure/api-types.js").Place} Place */
 /** @typedef {import("./core/types.js").State} State */
-/** @typedef {import("./core/types.js").Status} Status */
+/** @typedef {import("./pure/api-types.js").Status} Status */
 
-/** @type {import("./core/types.js").View} */
+/** @type {import("./pure/api-types.js").ViewState} */
 const VIEW = { folder: null, subfolders: true, order: "date", row: null, theme: "system", photo: null, anchor: null, sidebar: true, info: false, open: [] };
 
 /** @type {State} */
@@ -74,7 +76,9 @@ function createViews(context) {
   new Band(context, grid);
   const scrubber = new Scrubber(context, grid);
   on(byId("view"), "scroll", () => scrubber.wake(), context.signal, { passive: true });
-  new Toolbar(context, grid, picking);
+  const size = new PhotoSize(context, grid);
+  new Toolbar(context, { selectAll: () => picking.all(), larger: () => size.larger(), smaller: () => size.smaller() });
+  new SelectionBar(context, grid, picking);
   new Filter(context, () => grid.focus(Math.max(0, context.store.state.focus)));
   const sidebar = new Sidebar(context);
   new SavedSearches(context, () => sidebar.closeDrawer());

@@ -7,9 +7,9 @@ import { outcome, resting } from "../pure/sidebar/scan-status.js";
 import { keptAs, LONGEST_NAME, nameFor } from "../pure/search/saved-searches.js";
 
 /** @typedef {import("./types.js").Context} Context */
-/** @typedef {import("./types.js").Root} Root */
-/** @typedef {import("./types.js").Search} Search */
-/** @typedef {import("./types.js").Status} Status */
+/** @typedef {import("../pure/api-types.js").Root} Root */
+/** @typedef {import("../pure/api-types.js").SavedSearch} SavedSearch */
+/** @typedef {import("../pure/api-types.js").Status} Status */
 
 export const MOST_IDS = 100_000; // the server takes no more
 const LOOK = { every: 500, times: 60 }; // ms; what takes longer is told by the foot
@@ -96,19 +96,19 @@ export async function keepSearch(context, query) {
   const known = keptAs(store.state.searches, query);
   if (!query) return dialogs.toast("There is no search to save. Type one first.");
   if (known) return dialogs.toast(`Saved already as “${known.name}”.`);
-  /** @type {Search|null} */
+  /** @type {SavedSearch|null} */
   let search = null;
   const hint = h("p", { text: "It looks in all folders, also at photos to come." });
   await askName(context, { title: "Save this search", name: nameFor(query), act: "Save", hint }, async (name) => (search = await saveSearch(context, query, name)) !== null);
-  if (search) dialogs.toast(`Saved as “${/** @type {Search} */ (search).name}”.`);
+  if (search) dialogs.toast(`Saved as “${/** @type {SavedSearch} */ (search).name}”.`);
 }
 
-/** @param {Context} context  @param {string} query  @param {string} name  @returns {Promise<Search|null>} */
+/** @param {Context} context  @param {string} query  @param {string} name  @returns {Promise<SavedSearch|null>} */
 export async function saveSearch(context, query, name) {
   return putSearch(context, await attempt(context, context.api.send("POST", "/api/searches", { query, name })));
 }
 
-/** @param {Context} context  @param {Search} search */
+/** @param {Context} context  @param {SavedSearch} search */
 export function renameSearch(context, { id, name, query }) {
   const hint = name !== query && h("p", { class: "clip", title: query, text: query });
   return askName(context, { title: "Rename this search", name, act: "Rename", hint }, async (after) => {
@@ -117,7 +117,7 @@ export function renameSearch(context, { id, name, query }) {
   });
 }
 
-/** The page knows at once; the feed tells it, too, a moment later. @param {Context} context  @param {{search: Search}|null} answer */
+/** The page knows at once; the feed tells it, too, a moment later. @param {Context} context  @param {{search: SavedSearch}|null} answer */
 function putSearch({ store }, answer) {
   if (!answer) return null;
   store.set({ searches: [...store.state.searches.filter(({ id }) => id !== answer.search.id), answer.search] });

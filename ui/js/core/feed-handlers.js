@@ -3,7 +3,7 @@
 import { single } from "./single-flight.js";
 
 /** @typedef {import("./feed.js").News} News */
-/** @typedef {import("./types.js").Status} Status */
+/** @typedef {import("../pure/api-types.js").Status} Status */
 
 /**
  * @param {Pick<import("./types.js").Context, "api"|"store"|"route">} context

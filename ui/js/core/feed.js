@@ -1,6 +1,6 @@
 // News from the server: one stream a page, closed while the page is hidden, opened again by itself.
 
-/** @typedef {{changed: {generation: number}, progress: import("./types.js").Progress, problems: {count: number}, roots: {}, show: {folder: number|null, photo: number|null}, hover: {over: boolean}}} News */
+/** @typedef {{changed: {generation: number}, progress: import("../pure/api-types.js").Progress, problems: {count: number}, roots: {}, show: {folder: number|null, photo: number|null}, hover: {over: boolean}}} News */
 
 export class Feed {
   /** @type {EventSource|null} */

@@ -2,7 +2,9 @@
 //   #/                 all photos       #/folder/12        one folder       …/photo/345     with a photo open
 //   …?q=2019+rome      filtered
 
-/** @typedef {import("./types.js").Place} Place */
+/** @typedef {import("../pure/api-types.js").Place} Place */
+
+const SEARCH = "search"; // marks the entry of the history that a search made
 
 /** @param {string} hash  @returns {Place} */
 export function parse(hash) {
@@ -45,6 +47,19 @@ export class Route {
     if (replace) history.replaceState(history.state, "", address);
     else history.pushState({ from: print({ ...this.place, photo: null }) }, "", address);
     this.#onChange(place);
+  }
+
+  /** One step in the history for a search, however many letters it took. @param {string} q */
+  search(q) {
+    const first = this.place.q === "";
+    this.go({ q }, { replace: !first });
+    if (first) history.replaceState({ ...history.state, [SEARCH]: true }, "");
+  }
+
+  /** Without the search: Back where the search made the entry, so that Back is not pressed for nothing. */
+  clearSearch() {
+    if (history.state?.[SEARCH]) history.back();
+    else this.go({ q: "" }, { replace: true });
   }
 
   /** Leave the photo: Back where we came from this grid, so that Forward opens it again. */

@@ -1,7 +1,7 @@
 // The searches a person keeps: their order in the sidebar, which of them is shown, and when they are counted.
 
-/** @typedef {import("../../core/types.js").Search} Search */
-/** @typedef {import("../../core/types.js").Place} Place */
+/** @typedef {import("../api-types.js").SavedSearch} SavedSearch */
+/** @typedef {import("../api-types.js").Place} Place */
 
 /** Characters; the server takes no more. */
 export const LONGEST_NAME = 100;
@@ -12,17 +12,17 @@ const SHARE = 4; // a round that took long is followed by a rest so many times a
 
 const names = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 
-/** By name, as the folders are; equal names as they were saved. @param {readonly Search[]} searches */
+/** By name, as the folders are; equal names as they were saved. @param {readonly SavedSearch[]} searches */
 export function listed(searches) {
   return [...searches].sort((a, b) => names.compare(a.name, b.name) || a.id - b.id);
 }
 
-/** The saved search with this text. @param {readonly Search[]} searches  @param {string} q */
+/** The saved search with this text. @param {readonly SavedSearch[]} searches  @param {string} q */
 export function keptAs(searches, q) {
   return searches.find(({ query }) => query === q.trim());
 }
 
-/** The one that is shown: a saved search looks in all folders. @param {{searches: readonly Search[], place: Place}} state */
+/** The one that is shown: a saved search looks in all folders. @param {{searches: readonly SavedSearch[], place: Place}} state */
 export function shown({ searches, place }) {
   return place.folder === null && place.q ? keptAs(searches, place.q) : undefined;
 }

@@ -1,6 +1,6 @@
 // The folder tree as lines: which folders show, how deep, and what may be unfolded.
 
-/** @typedef {import("../../core/types.js").Folder} Folder */
+/** @typedef {import("../api-types.js").Folder} Folder */
 /** @typedef {{folder: Folder, depth: number, parent: boolean, open: boolean}} Line  parent: has folders below it */
 
 /** @param {Folder[]} folders  flat, in tree order  @param {Set<number>} open  @returns {Line[]} */

@@ -2,10 +2,10 @@
 
 import { formatCount, formatMany } from "../text/format.js";
 
-/** @typedef {import("../../core/types.js").Status} Status */
-/** @typedef {import("../../core/types.js").Root} Root */
-/** @typedef {import("../../core/types.js").Progress} Progress */
-/** @typedef {import("../../core/types.js").ProblemRow} ProblemRow */
+/** @typedef {import("../api-types.js").Status} Status */
+/** @typedef {import("../api-types.js").Root} Root */
+/** @typedef {import("../api-types.js").Progress} Progress */
+/** @typedef {import("../api-types.js").ProblemRow} ProblemRow */
 /** @typedef {{text: string, icon: string, share: number|null}} Summary  share: 0 to 1 for the ring */
 /** @typedef {{code: string, title: string, icon: string, message: string, rows: ProblemRow[]}} Group */
 

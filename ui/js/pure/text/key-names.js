@@ -1,7 +1,7 @@
 // Keys as people call them, and the bindings in the order of a sheet.
 
 /** @typedef {{label: string, keys: string[], text: string}} Row  text: what the filter looks through */
-/** @typedef {Pick<import("../../core/keys.js").Binding, "group"|"label"|"keys">} Named */
+/** A key as it is bound (core/keys.js). @typedef {{group: string, label: string, keys: string[]}} Named */
 
 const NAMES = new Map(Object.entries({
   ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓", PageUp: "Page Up", PageDown: "Page Down", Escape: "Esc",

@@ -2,7 +2,7 @@
 
 import { formatAperture, formatBytes, formatCount, formatExposure, formatFocal } from "../text/format.js";
 
-/** @typedef {import("../../core/types.js").Photo} Photo */
+/** @typedef {import("../api-types.js").Photo} Photo */
 /** A number with what stands before and after it, so that the number can be set in ink and the unit small. @typedef {{before: string, number: string, after: string}} Measure */
 
 const COMPANY = /^(corporation|corp|company|co|ltd|inc|gmbh|ag|imaging|camera|cameras|optical|electric|electronics|foundation|technologies)[.,]*$/i;

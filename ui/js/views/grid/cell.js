@@ -2,7 +2,7 @@
 
 import { h, icon } from "../../core/dom.js";
 
-/** @typedef {import("../../core/types.js").Label} Label */
+/** @typedef {import("../../pure/api-types.js").Label} Label */
 /** @typedef {{element: HTMLElement, image: HTMLImageElement, index: number, extra: HTMLElement|null, failed: boolean}} Cell */
 
 /** @param {number} column  from 1  @returns {Cell} */

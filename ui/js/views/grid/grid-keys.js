@@ -2,7 +2,6 @@
 
 import { on } from "../../core/dom.js";
 import { pageAway, rowEnd, rowsAway } from "../../pure/grid/navigation.js";
-import { clearFilter } from "../search/search-box.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("./grid.js").Grid} Grid */
@@ -58,7 +57,7 @@ export class GridKeys {
     this.#bind(["Ctrl+Enter"], "Photos", "Show in folder", () => this.#picking.show(), "anywhere");
     this.#bind(["Escape"], "Select", "Clear the selection, then the filter", () => {
       if (store.state.selection) this.#picking.clear();
-      else if (store.state.place.q) clearFilter(route);
+      else if (store.state.place.q) route.clearSearch();
       else return false;
     }, "anywhere");
   }

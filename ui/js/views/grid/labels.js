@@ -2,7 +2,7 @@
 
 import { formatCount, formatDateTime } from "../../pure/text/format.js";
 
-/** @typedef {import("../../core/types.js").Label} Label */
+/** @typedef {import("../../pure/api-types.js").Label} Label */
 /** @typedef {import("../../pure/timeline/timeline.js").Timeline} Timeline */
 
 const MOST = 200; // ids in one request

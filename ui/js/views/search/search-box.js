@@ -8,13 +8,6 @@ import { Hints } from "./suggestions.js";
 /** @typedef {import("../../core/types.js").Context} Context */
 
 const REST = 180; // ms after the last key
-const MINE = "filter"; // marks the entry of the history that a filter made
-
-/** Without the filter: where one came from, when the filter made the entry, so that Back is not pressed for nothing. @param {Context["route"]} route */
-export function clearFilter(route) {
-  if (history.state?.[MINE]) history.back();
-  else route.go({ q: "" }, { replace: true });
-}
 
 export class Filter {
   #context;
@@ -82,10 +75,8 @@ export class Filter {
     if (!typing) this.#hints.close();
     this.#mark();
     if (q === route.place.q) return;
-    if (!q) return clearFilter(route);
-    const first = route.place.q === "";
-    route.go({ q }, { replace: !first });
-    if (first) history.replaceState({ ...history.state, [MINE]: true }, "");
+    if (q) route.search(q);
+    else route.clearSearch();
   }
 
   /** @param {KeyboardEvent} event  @param {() => void} leave */

@@ -6,7 +6,7 @@ import { formatCount, formatMany } from "../../pure/text/format.js";
 import { countingAt, listed, restedAt, shown } from "../../pure/search/saved-searches.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
-/** @typedef {import("../../core/types.js").Search} Search */
+/** @typedef {import("../../pure/api-types.js").SavedSearch} SavedSearch */
 /** @typedef {import("../../core/types.js").State} State */
 /** @typedef {{element: HTMLElement, name: HTMLElement, count: HTMLElement}} Item */
 
@@ -17,7 +17,7 @@ export class SavedSearches {
   #counts;
   /** @type {Map<number, Item>} */
   #items = new Map();
-  /** as they are listed @type {Search[]} */
+  /** as they are listed @type {SavedSearch[]} */
   #lines = [];
   /** brings back what was removed last @type {(() => void)|null} */
   #undo = null;
@@ -36,7 +36,7 @@ export class SavedSearches {
     keys.bind({ scope: "grid", keys: ["Ctrl+KeyZ"], group: "Change", label: "Undo", run: (event) => this.#takeBack(event) }, signal);
   }
 
-  /** @param {Search} search */
+  /** @param {SavedSearch} search */
   async #remove(search) {
     const { api, dialogs, store } = this.#context;
     if (!(await attempt(this.#context, api.send("DELETE", `/api/searches/${search.id}`)))) return;
@@ -45,7 +45,7 @@ export class SavedSearches {
     dialogs.toast(`“${search.name}” is no longer saved.`, { label: "Undo", run: () => this.#takeBack() });
   }
 
-  /** @param {Search} gone */
+  /** @param {SavedSearch} gone */
   async #bringBack({ query, name }) {
     const search = await saveSearch(this.#context, query, name);
     if (search && document.activeElement === document.body) this.#items.get(search.id)?.element.focus(); // the toast's button has gone
@@ -74,7 +74,7 @@ export class SavedSearches {
     this.#drawCounts();
   }
 
-  /** @param {Search} search  @param {number} i */
+  /** @param {SavedSearch} search  @param {number} i */
   #drawLine(search, i) {
     const { element, name } = this.#items.get(search.id) ?? this.#make(search.id);
     const current = shown(this.#context.store.state) === search;
@@ -108,7 +108,7 @@ export class SavedSearches {
     return item;
   }
 
-  /** @param {Search} search */
+  /** @param {SavedSearch} search */
   #element(search) {
     return /** @type {Item} */ (this.#items.get(search.id)).element;
   }
@@ -141,7 +141,7 @@ export class SavedSearches {
     else this.#go(search);
   }
 
-  /** @param {Search} search */
+  /** @param {SavedSearch} search */
   #go({ query }) {
     this.#closeDrawer();
     this.#context.route.go({ folder: null, photo: null, q: query });

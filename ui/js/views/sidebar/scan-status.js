@@ -7,7 +7,7 @@ import { formatCount, formatMany } from "../../pure/text/format.js";
 import { firstOf, grouped, resting, shortPath, summary, troubled } from "../../pure/sidebar/scan-status.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
-/** @typedef {import("../../core/types.js").ProblemRow} ProblemRow */
+/** @typedef {import("../../pure/api-types.js").ProblemRow} ProblemRow */
 
 const ROUND = 2 * Math.PI * 6.5; // length of the ring
 const KINDS = 4; // of problems that the popover names

@@ -7,7 +7,7 @@ import { shown } from "../../pure/search/saved-searches.js";
 import { folderAway, pathTo, visibleFolders } from "../../pure/sidebar/folder-tree.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
-/** @typedef {import("../../core/types.js").Folder} Folder */
+/** @typedef {import("../../pure/api-types.js").Folder} Folder */
 /** @typedef {import("../../core/types.js").State} State */
 /** @typedef {import("../../pure/sidebar/folder-tree.js").Line} Line */
 /** @typedef {{element: HTMLElement, twist: SVGElement, cover: HTMLElement, image: HTMLImageElement, name: HTMLElement, count: HTMLElement}} Item */

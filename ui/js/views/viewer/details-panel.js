@@ -4,7 +4,7 @@ import { h, icon, iconButton, on } from "../../core/dom.js";
 import { formatDateTime } from "../../pure/text/format.js";
 import { altitude, cameraName, dimensions, exposure, fileLine, pathPieces, position, saysFolders, whyDate } from "../../pure/viewer/photo-text.js";
 
-/** @typedef {import("../../core/types.js").Photo} Photo */
+/** @typedef {import("../../pure/api-types.js").Photo} Photo */
 
 export class Details {
   /** @type {Photo|null} */

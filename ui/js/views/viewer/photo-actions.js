@@ -2,7 +2,7 @@
 
 import { copyPaths, lookAgain, reveal } from "../../core/commands.js";
 
-/** @typedef {import("../../core/types.js").Photo} Photo */
+/** @typedef {import("../../pure/api-types.js").Photo} Photo */
 /** @typedef {import("../../core/dialogs.js").Item} Item */
 
 export class Errands {

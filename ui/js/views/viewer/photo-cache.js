@@ -4,7 +4,7 @@ import { neighbours, Preload } from "../../pure/viewer/preload.js";
 import { FLAG } from "../../pure/timeline/timeline.js";
 import { loadImage } from "./progressive-image.js";
 
-/** @typedef {import("../../core/types.js").Photo} Photo */
+/** @typedef {import("../../pure/api-types.js").Photo} Photo */
 /** @typedef {import("../../core/api.js").Api} Api */
 /** @typedef {import("./progressive-image.js").Shown} Shown */
 /** @typedef {import("../../pure/timeline/timeline.js").Timeline} Timeline */

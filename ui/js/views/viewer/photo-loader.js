@@ -5,7 +5,7 @@ import { shownFrom, Supply } from "./photo-cache.js";
 import { gone, offline, unreadable } from "./problem-message.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
-/** @typedef {import("../../core/types.js").Photo} Photo */
+/** @typedef {import("../../pure/api-types.js").Photo} Photo */
 /** @typedef {import("./photo-actions.js").Errands} Errands */
 /** @typedef {import("./progressive-image.js").Shown} Shown */
 /**

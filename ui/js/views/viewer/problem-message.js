@@ -2,7 +2,7 @@
 
 import { h } from "../../core/dom.js";
 
-/** @typedef {import("../../core/types.js").Photo} Photo */
+/** @typedef {import("../../pure/api-types.js").Photo} Photo */
 /** @typedef {import("./stage.js").Trouble} Trouble */
 /**
  * @typedef {object} Ways

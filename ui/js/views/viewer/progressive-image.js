@@ -4,7 +4,7 @@
 import { thumbSize } from "../../pure/layout/aspects.js";
 import { wantsOriginal } from "../../pure/viewer/zoom.js";
 
-/** @typedef {import("../../core/types.js").Photo} Photo */
+/** @typedef {import("../../pure/api-types.js").Photo} Photo */
 /** @typedef {import("../../core/types.js").Context} Context */
 /** What the timeline knows of a photo. @typedef {{key: string, id: number, version: number, aspect: number, colour: string, flags: number, broken: boolean, offline: boolean}} Shown */
 /** @typedef {import("../../pure/viewer/preload.js").Load<HTMLImageElement>} ImageLoad */

@@ -4,7 +4,7 @@ import { h, icon, onDensity } from "../../core/dom.js";
 import { bounded, corner, fitted, isFitted, moved, onto, otherZoom, percent, pinched, rungFrom, zoomedAt, fitZoom } from "../../pure/viewer/zoom.js";
 import { Picture } from "./progressive-image.js";
 
-/** @typedef {import("../../core/types.js").Photo} Photo */
+/** @typedef {import("../../pure/api-types.js").Photo} Photo */
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("./progressive-image.js").Shown} Shown */
 /** @typedef {import("../../pure/viewer/zoom.js").Point} Point */

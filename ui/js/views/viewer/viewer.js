@@ -16,7 +16,7 @@ import { shownAt, shownUnknown } from "./photo-cache.js";
 import { bindKeys } from "./viewer-keys.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
-/** @typedef {import("../../core/types.js").Photo} Photo */
+/** @typedef {import("../../pure/api-types.js").Photo} Photo */
 /** @typedef {import("../../core/types.js").State} State */
 /** @typedef {import("./progressive-image.js").Shown} Shown */
 /** @typedef {import("../../pure/timeline/timeline.js").Timeline} Timeline */

@@ -1,0 +1,64 @@
+// How large the photos are: the slider of the toolbar, its keys, and Ctrl with the wheel.
+
+import { byId, on } from "../../core/dom.js";
+
+/** @typedef {import("../../core/types.js").Context} Context */
+/** @typedef {import("./grid.js").Grid} Grid */
+
+const SIZES = { least: 96, most: 320, step: 24 };
+const GESTURE = 400; // ms of rest after which a turn of the wheel begins anew
+
+export class PhotoSize {
+  #context;
+  #grid;
+  #slider = /** @type {HTMLInputElement} */ (byId("size"));
+  #lastWheel = -Infinity;
+
+  /** @param {Context} context  @param {Grid} grid */
+  constructor(context, grid) {
+    this.#context = context;
+    this.#grid = grid;
+    const { signal, store, keys } = context;
+    Object.assign(this.#slider, { min: String(SIZES.least), max: String(SIZES.most), step: "4" });
+    on(this.#slider, "input", () => this.#set(Number(this.#slider.value)), signal);
+    store.watch((state) => state.view.row, () => this.#show(), signal);
+    on(window, "resize", () => this.#show(), signal);
+    on(byId("view"), "wheel", (event) => this.#wheel(event), signal, { passive: false });
+    keys.bind({ scope: "grid", keys: ["+", "=", "Ctrl+=", "Ctrl++"], group: "View", label: "Larger photos", run: () => this.larger() }, signal);
+    keys.bind({ scope: "grid", keys: ["-", "Ctrl+-"], group: "View", label: "Smaller photos", run: () => this.smaller() }, signal);
+  }
+
+  larger() {
+    this.#change(SIZES.step);
+  }
+
+  smaller() {
+    this.#change(-SIZES.step);
+  }
+
+  #show() {
+    this.#slider.value = String(this.#grid.target);
+  }
+
+  /** @param {number} by */
+  #change(by) {
+    this.#set(Math.max(SIZES.least, Math.min(SIZES.most, this.#grid.target + by)));
+  }
+
+  /** @param {number} row */
+  #set(row) {
+    const { store } = this.#context;
+    store.set({ view: { ...store.state.view, row } });
+  }
+
+  /** Ctrl and wheel: the photo that was under the pointer when it began stays, not the one that has come there since. @param {WheelEvent} event */
+  #wheel(event) {
+    if (!event.ctrlKey) return;
+    event.preventDefault();
+    const begins = event.timeStamp - this.#lastWheel > GESTURE;
+    this.#lastWheel = event.timeStamp;
+    const index = begins ? this.#grid.rows.indexOf(event.target) : -1;
+    if (index >= 0) this.#grid.hold(index);
+    this.#change(-Math.sign(event.deltaY) * SIZES.step / 2);
+  }
+}

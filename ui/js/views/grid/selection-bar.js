@@ -1,0 +1,86 @@
+// The bar that takes the toolbar's place while photos are selected.
+
+import { byId, h, iconButton, on } from "../../core/dom.js";
+import { MOST_IDS } from "../../core/commands.js";
+import { formatBytes, formatCount } from "../../pure/text/format.js";
+
+/** @typedef {import("../../core/types.js").Context} Context */
+/** @typedef {import("../../core/dialogs.js").Item} Item */
+/** @typedef {import("./grid.js").Grid} Grid */
+/** @typedef {import("./selection-controller.js").Picking} Picking */
+
+const REST = 200; // ms a selection rests before its size is asked for
+
+export class SelectionBar {
+  #context;
+  #grid;
+  #picking;
+  #bar = byId("bar-select");
+  #count = h("h2", { class: "clip", role: "status" });
+  #sum = h("span", { class: "quiet" });
+  #copy;
+  #summing = 0;
+
+  /** @param {Context} context  @param {Grid} grid  @param {Picking} picking */
+  constructor(context, grid, picking) {
+    this.#context = context;
+    this.#grid = grid;
+    this.#picking = picking;
+    const { store, signal } = context;
+    const clear = iconButton("close", "Clear the selection");
+    this.#copy = this.#action("copy", "Copy path", () => picking.copy());
+    const show = this.#action("reveal", "Show in folder", () => picking.show());
+    const all = this.#action("check", "Select all", () => picking.all());
+    all.classList.add("only-wide");
+    const more = iconButton("more", "More", { class: "button button--bare button--icon only-narrow", "aria-haspopup": "menu", "aria-expanded": "false" });
+    this.#bar.append(clear, h("div", { class: "bar__name" }, this.#count, this.#sum), all, this.#copy, show, more);
+    on(clear, "click", () => picking.clear(), signal);
+    on(more, "click", () => context.dialogs.menu(more, this.#menuItems()), signal);
+    store.watch((state) => state.status?.desktop, (desktop) => (show.hidden = !desktop), signal);
+    store.watch((state) => state.selection, (selection) => this.#draw(selection), signal);
+  }
+
+  /** @param {import("../../pure/grid/selection.js").Selection|null} selection */
+  #draw(selection) {
+    const inside = this.#bar.contains(document.activeElement);
+    this.#bar.hidden = selection === null;
+    byId("bar").hidden = selection !== null;
+    if (selection) {
+      this.#count.textContent = `${formatCount(selection.count)} selected`;
+      const label = selection.count > 1 ? "Copy paths" : "Copy path";
+      this.#copy.lastChild?.replaceWith(h("span", { class: "label", text: label }));
+      Object.assign(this.#copy, { title: label, ariaLabel: label });
+    } else if (inside) this.#grid.focus(Math.max(0, this.#context.store.state.focus)); // the focused button has gone
+    this.#sumUp();
+  }
+
+  /** @returns {(Item|null)[]} */
+  #menuItems() {
+    return [
+      { label: "Select all", icon: "check", key: "Ctrl+A", run: () => this.#picking.all() },
+      { label: "Invert the selection", icon: "swap", key: "Ctrl+Shift+I", run: () => this.#picking.invert() },
+    ];
+  }
+
+  /** How large the chosen files are together, once the choice rests. */
+  #sumUp() {
+    const { api, store } = this.#context;
+    const { selection, timeline } = store.state;
+    clearTimeout(this.#summing);
+    this.#sum.textContent = "";
+    if (!selection || !timeline || selection.count > MOST_IDS) return;
+    this.#summing = window.setTimeout(async () => {
+      const answer = await api.send("POST", "/api/photos/sum", { ids: [...selection.ids(timeline)] }).catch(() => null);
+      if (store.state.selection === selection && Number.isFinite(answer?.bytes)) this.#sum.textContent = `· ${formatBytes(answer.bytes)}`;
+    }, REST);
+  }
+
+  /** @param {string} name  @param {string} label  @param {() => void} run */
+  #action(name, label, run) {
+    const button = iconButton(name, label);
+    button.className = "button button--bare";
+    button.append(h("span", { class: "label", text: label }));
+    on(button, "click", run, this.#context.signal);
+    return button;
+  }
+}
