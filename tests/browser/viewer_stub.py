@@ -40,19 +40,18 @@ import { decode } from "/ui/js/pure/timeline/timeline.js";
 import { createKeySheet } from "/ui/js/views/shell/key-sheet.js";
 import { createViewer } from "/ui/js/views/viewer/viewer.js";
 
-const { signal } = new AbortController();
 const api = new Api("key", (sentence) => console.log(sentence));
-const keys = new Keys(signal);
+const keys = new Keys();
 const view = { folder: null, subfolders: true, order: "date", row: null, theme: "system", photo: null, anchor: null,
   sidebar: true, info: new URLSearchParams(location.search).has("info"), open: [] };
-const route = new Route((place) => store.set({ place }), signal);
+const route = new Route((place) => store.set({ place }));
 const store = new Store({ status: await api.get("/api/status"), folders: [], timeline: null, loading: true, place: route.place, view,
   selection: null, focus: -1, dropping: false, fullscreen: false, lost: null });
 const dialogs = new Dialogs();
 const grid = document.getElementById("grid");
-store.watch((state) => state.place.photo, (photo) => (grid.inert = photo !== null), signal);
-store.watch((state) => state.focus, (focus) => grid.children[focus]?.focus(), signal);
-const context = { api, store, route, keys, dialogs, signal };
+store.watch((state) => state.place.photo, (photo) => (grid.inert = photo !== null));
+store.watch((state) => state.focus, (focus) => grid.children[focus]?.focus());
+const context = { api, store, route, keys, dialogs };
 createViewer(context);
 createKeySheet(context);
 window.stub = { ...context, load: async () => store.set({ timeline: decode(await api.bytes("/api/timeline.bin"), "all"), loading: false }) };

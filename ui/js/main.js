@@ -44,12 +44,11 @@ const NOTHING = {
 
 /** @returns {Context} */
 function createContext() {
-  const { signal } = new AbortController(); // the page lives as long as its window
   const store = new Store(NOTHING);
-  const keys = new Keys(signal);
+  const keys = new Keys();
   const api = new Api(pageKey(), (lost) => store.set({ lost }));
-  const route = new Route((place) => arrive(store, place), signal);
-  return { api, store, route, keys, dialogs: new Dialogs(), signal };
+  const route = new Route((place) => arrive(store, place));
+  return { api, store, route, keys, dialogs: new Dialogs() };
 }
 
 /** @param {Store} store  @param {Place} place */
@@ -75,7 +74,7 @@ function createViews(context) {
   new GridKeys(context, grid, picking);
   new Band(context, grid);
   const scrubber = new Scrubber(context, grid);
-  on(byId("view"), "scroll", () => scrubber.wake(), context.signal, { passive: true });
+  on(byId("view"), "scroll", () => scrubber.wake(), { passive: true });
   const size = new PhotoSize(context, grid);
   new Toolbar(context, { selectAll: () => picking.all(), larger: () => size.larger(), smaller: () => size.smaller() });
   new SelectionBar(context, grid, picking);
@@ -90,25 +89,25 @@ function createViews(context) {
 }
 
 /** The grid waits beneath the photo, and shows the last one when it closes. @param {Context} context  @param {Grid} grid */
-function followViewer({ store, signal }, grid) {
+function followViewer({ store }, grid) {
   let last = store.state.place.photo;
   store.watch((state) => state.place.photo, (photo) => {
     byId("shell").inert = photo !== null;
     if (photo === null && last !== null) grid.focus(grid.timeline.indexOf(last));
     last = photo;
-  }, signal);
+  });
 }
 
 /** @param {Context} context  @param {Timelines} timelines */
 function listen(context, timelines) {
   const { heard, refresh, readSearches } = listener(context, timelines);
-  new Feed(context.api.feed, (kind, news) => heard[kind](news), () => (refresh(), readSearches()), refresh, context.signal);
+  new Feed(context.api.feed, (kind, news) => heard[kind](news), () => (refresh(), readSearches()), refresh);
 }
 
 /** What to do when the folder looked at is no longer there; its name is known only while it is. @param {Context} context */
-function leaveGone({ store, route, dialogs, signal }) {
+function leaveGone({ store, route, dialogs }) {
   let known = { id: -1, name: "" };
-  store.watch((state) => state.folders.find((folder) => folder.id === state.place.folder), (folder) => folder && (known = folder), signal);
+  store.watch((state) => state.folders.find((folder) => folder.id === state.place.folder), (folder) => folder && (known = folder));
   return () => {
     const name = store.state.place.folder === known.id ? `“${known.name}”` : "This folder";
     route.go({ folder: null, photo: null, q: "" }, { replace: true });
@@ -117,11 +116,11 @@ function leaveGone({ store, route, dialogs, signal }) {
 }
 
 /** @param {Context} context */
-function followTheme({ store, signal }) {
+function followTheme({ store }) {
   store.watch((state) => state.view.theme, (theme) => {
     if (theme === "system") delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = theme;
-  }, signal);
+  });
 }
 
 async function start() {

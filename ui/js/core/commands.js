@@ -200,8 +200,8 @@ async function leaveFullscreen(context) {
 
 /** Escape leaves it before it does anything else: bind this first. @param {Context} context */
 export function bindFullscreen(context) {
-  const { keys, store, signal } = context;
-  keys.bind({ scope: "app", keys: ["Escape"], group: "Window", label: "Leave full screen", run: () => (store.state.fullscreen ? void leaveFullscreen(context) : false) }, signal);
-  keys.bind({ scope: "app", keys: ["F11"], group: "Window", label: "Full screen", run: () => void toggleFullscreen(context) }, signal);
-  document.addEventListener("fullscreenchange", () => store.set({ fullscreen: document.fullscreenElement !== null }), { signal });
+  const { keys, store } = context;
+  keys.bind({ scope: "app", keys: ["Escape"], group: "Window", label: "Leave full screen", run: () => (store.state.fullscreen ? void leaveFullscreen(context) : false) });
+  keys.bind({ scope: "app", keys: ["F11"], group: "Window", label: "Full screen", run: () => void toggleFullscreen(context) });
+  document.addEventListener("fullscreenchange", () => store.set({ fullscreen: document.fullscreenElement !== null }));
 }

@@ -100,12 +100,13 @@ export class Dialogs {
       toast.remove();
     });
     let timer = setTimeout(end, 8000);
-    on(toast, "pointerenter", () => clearTimeout(timer), ended.signal);
-    on(toast, "focusin", () => clearTimeout(timer), ended.signal);
-    on(toast, "pointerleave", () => (timer = setTimeout(end, 8000)), ended.signal);
-    on(close, "click", end, ended.signal);
+    const { signal } = ended;
+    on(toast, "pointerenter", () => clearTimeout(timer), { signal });
+    on(toast, "focusin", () => clearTimeout(timer), { signal });
+    on(toast, "pointerleave", () => (timer = setTimeout(end, 8000)), { signal });
+    on(close, "click", end, { signal });
     const act = toast.querySelector(".toast__undo");
-    if (act && action) on(act, "click", () => (end(), action.run()), ended.signal);
+    if (act && action) on(act, "click", () => (end(), action.run()), { signal });
     // beneath a photo the page is inert, and beneath a dialog everything: the toast would lie there dead
     (this.#open ?? document.body).append(toast);
   }
@@ -127,11 +128,12 @@ export class Dialogs {
  */
 export function float(box, at, onClose) {
   const ended = new AbortController();
+  const { signal } = ended;
   const own = at instanceof HTMLElement ? at : null;
   const button = own?.hasAttribute("aria-haspopup") ? own : null;
   const before = document.activeElement;
   const close = () => {
-    if (ended.signal.aborted) return;
+    if (signal.aborted) return;
     const inside = box.contains(document.activeElement);
     ended.abort();
     box.remove();
@@ -141,12 +143,12 @@ export function float(box, at, onClose) {
   };
   /** @param {Event} event */
   const elsewhere = (event) => event.target instanceof Node && !box.contains(event.target) && !own?.contains(event.target) && close();
-  const early = { capture: true };
-  on(document, "pointerdown", elsewhere, ended.signal, early);
-  on(document, "wheel", elsewhere, ended.signal, { ...early, passive: true });
-  on(document, "keydown", (event) => event.key === "Escape" && (event.preventDefault(), event.stopPropagation(), close()), ended.signal, early);
-  on(window, /** @type {keyof HTMLElementEventMap} */ ("popstate"), close, ended.signal);
-  on(window, "resize", close, ended.signal);
+  const early = { capture: true, signal };
+  on(document, "pointerdown", elsewhere, early);
+  on(document, "wheel", elsewhere, { ...early, passive: true });
+  on(document, "keydown", (event) => event.key === "Escape" && (event.preventDefault(), event.stopPropagation(), close()), early);
+  on(window, /** @type {keyof HTMLElementEventMap} */ ("popstate"), close, { signal });
+  on(window, "resize", close, { signal });
   box.popover = "manual";
   document.body.append(box);
   box.showPopover();

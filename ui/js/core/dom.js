@@ -85,14 +85,14 @@ export function byId(id) {
  * @template {keyof HTMLElementEventMap} K
  * @param {EventTarget} target  @param {K} type
  * @param {(event: HTMLElementEventMap[K]) => void} heard
- * @param {AbortSignal} signal  @param {AddEventListenerOptions} [options]
+ * @param {AddEventListenerOptions} [options]
  */
-export function on(target, type, heard, signal, options = {}) {
-  target.addEventListener(type, /** @type {EventListener} */ (heard), { signal, ...options });
+export function on(target, type, heard, options = {}) {
+  target.addEventListener(type, /** @type {EventListener} */ (heard), options);
 }
 
-/** Tells when the window has come to a screen of another density, or the page was zoomed. @param {() => void} heard  @param {AbortSignal} signal */
-export function onDensity(heard, signal) {
+/** Tells when the window has come to a screen of another density, or the page was zoomed. @param {() => void} heard */
+export function onDensity(heard) {
   const same = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
-  on(same, "change", () => (onDensity(heard, signal), heard()), signal, { once: true });
+  on(same, "change", () => (onDensity(heard), heard()), { once: true });
 }

@@ -15,17 +15,15 @@ export class Feed {
    * @param {<K extends keyof News>(kind: K, news: News[K]) => void} heard
    * @param {() => void} onReturn  the stream was away: whatever happened meanwhile is unknown, ask again
    * @param {() => void} onAway  the stream broke off: the server may be gone
-   * @param {AbortSignal} signal
    */
-  constructor(address, heard, onReturn, onAway, signal) {
+  constructor(address, heard, onReturn, onAway) {
     this.#address = address;
     this.#heard = heard;
     this.#onReturn = onReturn;
     this.#onAway = onAway;
-    document.addEventListener("visibilitychange", () => this.#follow(), { signal });
-    window.addEventListener("pagehide", () => this.#close(), { signal });
-    window.addEventListener("pageshow", () => this.#follow(), { signal });
-    signal.addEventListener("abort", () => this.#close());
+    document.addEventListener("visibilitychange", () => this.#follow());
+    window.addEventListener("pagehide", () => this.#close());
+    window.addEventListener("pageshow", () => this.#follow());
     this.#follow();
   }
 

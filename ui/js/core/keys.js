@@ -15,9 +15,8 @@ export class Keys {
   /** Whose keys count while no dialog is open. */
   place = "grid";
 
-  /** @param {AbortSignal} signal */
-  constructor(signal) {
-    document.addEventListener("keydown", (event) => this.#heard(event), { signal });
+  constructor() {
+    document.addEventListener("keydown", (event) => this.#heard(event));
   }
 
   /** Asked of the page each time: a dialog or menu that closes gives the keys back at once, to whatever is open by then. */
@@ -25,10 +24,9 @@ export class Keys {
     return document.querySelector("dialog[open], .menu") ? "dialog" : this.place;
   }
 
-  /** @param {Binding} binding  @param {AbortSignal} signal */
-  bind(binding, signal) {
+  /** @param {Binding} binding */
+  bind(binding) {
     this.#bindings.push(binding);
-    signal.addEventListener("abort", () => (this.#bindings = this.#bindings.filter((other) => other !== binding)), { once: true });
   }
 
   /** @returns {readonly Binding[]} */

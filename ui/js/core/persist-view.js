@@ -5,7 +5,7 @@
 const REST = 400; // ms
 
 /** @param {Context} context */
-export function remember({ api, store, signal }) {
+export function remember({ api, store }) {
   let timer = 0;
   let saved = store.state.view;
   const save = (leaving = false) => {
@@ -18,7 +18,6 @@ export function remember({ api, store, signal }) {
   store.watch((state) => state.view, () => {
     clearTimeout(timer);
     timer = setTimeout(save, REST);
-  }, signal);
-  window.addEventListener("pagehide", () => save(true), { signal });
-  signal.addEventListener("abort", () => clearTimeout(timer));
+  });
+  window.addEventListener("pagehide", () => save(true));
 }

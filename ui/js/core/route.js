@@ -28,10 +28,10 @@ export function print(place) {
 export class Route {
   #onChange;
 
-  /** @param {(place: Place) => void} onChange  @param {AbortSignal} signal */
-  constructor(onChange, signal) {
+  /** @param {(place: Place) => void} onChange */
+  constructor(onChange) {
     this.#onChange = onChange;
-    window.addEventListener("popstate", () => onChange(this.place), { signal });
+    window.addEventListener("popstate", () => onChange(this.place));
   }
 
   get place() {

@@ -23,16 +23,15 @@ export class Store {
   /**
    * Calls `tell` now and whenever what `pick` returns is no longer the same value.
    * @template T
-   * @param {(state: State) => T} pick  @param {(value: T, state: State) => void} tell  @param {AbortSignal} signal
+   * @param {(state: State) => T} pick  @param {(value: T, state: State) => void} tell
    */
-  watch(pick, tell, signal) {
+  watch(pick, tell) {
     /** @param {State} now  @param {State} before */
     const watcher = (now, before) => {
       const value = pick(now);
       if (!Object.is(value, pick(before))) tell(value, now);
     };
     this.#watchers.add(watcher);
-    signal.addEventListener("abort", () => this.#watchers.delete(watcher), { once: true });
     tell(pick(this.state), this.state);
   }
 }

@@ -62,21 +62,20 @@ export class Timelines {
   #foldersTimer = 0;
 
   /**
-   * @param {Pick<import("./types.js").Context, "api"|"store"|"signal">} context
+   * @param {Pick<import("./types.js").Context, "api"|"store">} context
    * @param {() => void} onGone  the folder is no longer there
    */
-  constructor({ api, store, signal }, onGone) {
+  constructor({ api, store }, onGone) {
     this.#api = api;
     this.#store = store;
     this.#onGone = onGone;
-    signal.addEventListener("abort", () => (clearTimeout(this.#timer), clearTimeout(this.#foldersTimer), this.#asking?.abort()));
     for (const kind of /** @type {(keyof HTMLElementEventMap)[]} */ (["pointermove", "pointerdown", "wheel", "keydown"])) {
-      on(window, kind, () => (this.#touched = performance.now()), signal, { capture: true, passive: true });
+      on(window, kind, () => (this.#touched = performance.now()), { capture: true, passive: true });
     }
-    store.watch((state) => state.status?.progress.stage === "idle", () => this.#readLater(), signal);
+    store.watch((state) => state.status?.progress.stage === "idle", () => this.#readLater());
     /** settled when the first timeline is there, or could not be had */
     this.first = Promise.resolve();
-    store.watch((state) => queryOf(state), () => (this.first = this.load()), signal);
+    store.watch((state) => queryOf(state), () => (this.first = this.load()));
   }
 
   async load() {

@@ -8,7 +8,6 @@
  * @property {import("./route.js").Route} route
  * @property {import("./keys.js").Keys} keys
  * @property {import("./dialogs.js").Dialogs} dialogs
- * @property {AbortSignal} signal   ends every listener
  */
 
 /**

@@ -28,22 +28,21 @@ export class Scrubber {
   #said = "";
 
   /** @param {Context} context  @param {Grid} grid */
-  constructor({ signal, keys, store }, grid) {
+  constructor({ keys, store }, grid) {
     this.#grid = grid;
     this.#store = store;
     this.#rail.append(this.#marks, this.#now, this.#label);
-    grid.watch(() => this.#follow(), signal);
-    on(this.#rail, "pointerdown", (event) => this.#drag(event), signal);
-    on(this.#rail, "pointermove", (event) => this.#hover(event), signal);
-    on(this.#rail, "pointerleave", () => this.#say(), signal);
-    on(this.#rail, "wheel", (event) => this.#wheel(event), signal, { passive: true });
-    on(this.#rail, "keydown", (event) => this.#key(event), signal);
+    grid.watch(() => this.#follow());
+    on(this.#rail, "pointerdown", (event) => this.#drag(event));
+    on(this.#rail, "pointermove", (event) => this.#hover(event));
+    on(this.#rail, "pointerleave", () => this.#say());
+    on(this.#rail, "wheel", (event) => this.#wheel(event), { passive: true });
+    on(this.#rail, "keydown", (event) => this.#key(event));
     const size = new ResizeObserver(() => this.#draw());
     size.observe(this.#rail);
-    signal.addEventListener("abort", () => (size.disconnect(), clearTimeout(this.#timer)));
-    keys.bind({ scope: "grid", keys: ["KeyG"], group: "Move", label: "Go to a date", run: () => this.#rail.focus() }, signal);
-    keys.bind({ scope: "grid", keys: ["Ctrl+PageUp"], group: "Move", label: "Month above", run: () => this.#step(-1, false) }, signal);
-    keys.bind({ scope: "grid", keys: ["Ctrl+PageDown"], group: "Move", label: "Month below", run: () => this.#step(1, false) }, signal);
+    keys.bind({ scope: "grid", keys: ["KeyG"], group: "Move", label: "Go to a date", run: () => this.#rail.focus() });
+    keys.bind({ scope: "grid", keys: ["Ctrl+PageUp"], group: "Move", label: "Month above", run: () => this.#step(-1, false) });
+    keys.bind({ scope: "grid", keys: ["Ctrl+PageDown"], group: "Move", label: "Month below", run: () => this.#step(1, false) });
   }
 
   #follow() {

@@ -28,7 +28,7 @@ export class GridKeys {
     this.#bindMoves();
     this.#bindChoices();
     // another focus than the one these keys gave: the line is forgotten
-    context.store.watch((state) => state.focus, (focus) => focus !== this.#last && (this.#x = null), context.signal);
+    context.store.watch((state) => state.focus, (focus) => focus !== this.#last && (this.#x = null));
   }
 
   #bindMoves() {
@@ -87,12 +87,11 @@ export class GridKeys {
 
   /** Not by :focus-visible: the key itself makes every focus visible before it is heard. */
   #followHand() {
-    const { signal } = this.#context;
     let pointer = false; // the last thing that happened
     const early = { capture: true, passive: true };
-    on(document, "pointerdown", () => (pointer = this.#byMouse = true), signal, early);
-    on(document, "keydown", () => (pointer = false), signal, early);
-    on(document, "focusin", () => (this.#byMouse = pointer), signal, early);
+    on(document, "pointerdown", () => (pointer = this.#byMouse = true), early);
+    on(document, "keydown", () => (pointer = false), early);
+    on(document, "focusin", () => (this.#byMouse = pointer), early);
   }
 
   /** @param {(index: number) => number} next  @param {boolean} select  @param {boolean} fromAnywhere */
@@ -122,8 +121,8 @@ export class GridKeys {
    * @param {string[]} keys  @param {string} group  @param {string} label  @param {() => void|false} run  @param {Reach} [reach]
    */
   #bind(keys, group, label, run, reach = "photos") {
-    const { keys: all, signal } = this.#context;
-    all.bind({ scope: "grid", keys, group, label, run: (event) => (this.#means(event.target, reach) ? run() : false) }, signal);
+    const { keys: all } = this.#context;
+    all.bind({ scope: "grid", keys, group, label, run: (event) => (this.#means(event.target, reach) ? run() : false) });
   }
 
   /** @param {EventTarget|null} target  @param {Reach} reach */

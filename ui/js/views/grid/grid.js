@@ -36,27 +36,25 @@ export class Grid {
   /** @param {Context} context */
   constructor(context) {
     this.#context = context;
-    const { signal, store, api } = context;
+    const { store, api } = context;
     this.labels = new Labels(api, () => this.rows.relabel());
-    this.scroller = new Scroller(this.#view, byId("sheet"), { moved: (byUser) => this.#moved(byUser), settled: () => this.#settled() }, signal);
+    this.scroller = new Scroller(this.#view, byId("sheet"), { moved: (byUser) => this.#moved(byUser), settled: () => this.#settled() });
     this.rows = new Rows(api, this.#element, this.labels, () => this.scroller.speed.at(performance.now()));
-    this.headings = new Headings(byId("days"), (day) => this.#selectDay(day), signal);
+    this.headings = new Headings(byId("days"), (day) => this.#selectDay(day));
     this.layout = new Layout(this.timeline, this.#measures());
     const size = new ResizeObserver(() => this.#resized());
     size.observe(this.#view);
-    signal.addEventListener("abort", () => size.disconnect());
-    onDensity(() => (this.#keepAnchor(), this.relayout()), signal);
-    on(this.#view, "pointerover", (event) => this.#hover(event), signal, { passive: true });
-    store.watch((state) => state.timeline, (timeline) => timeline && this.#show(timeline), signal);
-    store.watch((state) => state.view.row, () => (this.#keepAnchor(), this.relayout()), signal);
-    store.watch((state) => state.selection, () => this.#mark(), signal);
-    store.watch((state) => state.focus, () => this.#mark(), signal);
+    onDensity(() => (this.#keepAnchor(), this.relayout()));
+    on(this.#view, "pointerover", (event) => this.#hover(event), { passive: true });
+    store.watch((state) => state.timeline, (timeline) => timeline && this.#show(timeline));
+    store.watch((state) => state.view.row, () => (this.#keepAnchor(), this.relayout()));
+    store.watch((state) => state.selection, () => this.#mark());
+    store.watch((state) => state.focus, () => this.#mark());
   }
 
-  /** Calls `tell` whenever what is in sight has changed. @param {() => void} tell  @param {AbortSignal} signal */
-  watch(tell, signal) {
+  /** Calls `tell` whenever what is in sight has changed. @param {() => void} tell */
+  watch(tell) {
     this.#watchers.add(tell);
-    signal.addEventListener("abort", () => this.#watchers.delete(tell), { once: true });
   }
 
   /** Row height in px: the user's, or the style sheet's for this window. */

@@ -24,13 +24,13 @@ export class Headings {
   #ruler = new Ruler();
   #ruled = false;
 
-  /** @param {HTMLElement} layer  @param {(day: number) => void} select  a day was ticked  @param {AbortSignal} signal */
-  constructor(layer, select, signal) {
+  /** @param {HTMLElement} layer  @param {(day: number) => void} select  a day was ticked */
+  constructor(layer, select) {
     this.#layer = layer;
     layer.addEventListener("click", (event) => {
       const box = event.target instanceof Element && event.target.closest("button") && /** @type {HTMLElement} */ (event.target.closest(".day"));
       if (box) select(Number(box.dataset.day));
-    }, { signal });
+    });
   }
 
   reset() {

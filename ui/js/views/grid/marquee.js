@@ -27,13 +27,12 @@ export class Band {
     this.#context = context;
     this.#grid = grid;
     byId("sheet").append(this.#element);
-    const { signal } = context;
-    on(this.#view, "pointerdown", (event) => this.#pressed(event), signal);
-    on(this.#view, "pointermove", (event) => this.#moved(event), signal);
-    on(this.#view, "pointerup", () => this.#end(), signal);
-    on(this.#view, "pointercancel", () => this.#end(), signal);
-    on(this.#view, "click", (event) => this.#clicked(event), signal, { capture: true });
-    on(window, "keydown", (event) => this.#key(event), signal, { capture: true });
+    on(this.#view, "pointerdown", (event) => this.#pressed(event));
+    on(this.#view, "pointermove", (event) => this.#moved(event));
+    on(this.#view, "pointerup", () => this.#end());
+    on(this.#view, "pointercancel", () => this.#end());
+    on(this.#view, "click", (event) => this.#clicked(event), { capture: true });
+    on(window, "keydown", (event) => this.#key(event), { capture: true });
   }
 
   /** Touch scrolls instead. @param {PointerEvent} event */

@@ -18,14 +18,14 @@ export class PhotoSize {
   constructor(context, grid) {
     this.#context = context;
     this.#grid = grid;
-    const { signal, store, keys } = context;
+    const { store, keys } = context;
     Object.assign(this.#slider, { min: String(SIZES.least), max: String(SIZES.most), step: "4" });
-    on(this.#slider, "input", () => this.#set(Number(this.#slider.value)), signal);
-    store.watch((state) => state.view.row, () => this.#show(), signal);
-    on(window, "resize", () => this.#show(), signal);
-    on(byId("view"), "wheel", (event) => this.#wheel(event), signal, { passive: false });
-    keys.bind({ scope: "grid", keys: ["+", "=", "Ctrl+=", "Ctrl++"], group: "View", label: "Larger photos", run: () => this.larger() }, signal);
-    keys.bind({ scope: "grid", keys: ["-", "Ctrl+-"], group: "View", label: "Smaller photos", run: () => this.smaller() }, signal);
+    on(this.#slider, "input", () => this.#set(Number(this.#slider.value)));
+    store.watch((state) => state.view.row, () => this.#show());
+    on(window, "resize", () => this.#show());
+    on(byId("view"), "wheel", (event) => this.#wheel(event), { passive: false });
+    keys.bind({ scope: "grid", keys: ["+", "=", "Ctrl+=", "Ctrl++"], group: "View", label: "Larger photos", run: () => this.larger() });
+    keys.bind({ scope: "grid", keys: ["-", "Ctrl+-"], group: "View", label: "Smaller photos", run: () => this.smaller() });
   }
 
   larger() {

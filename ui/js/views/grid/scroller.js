@@ -23,15 +23,13 @@ export class Scroller {
   /**
    * @param {HTMLElement} view  what scrolls  @param {HTMLElement} sheet  the spacer inside it
    * @param {{moved: (byUser: boolean) => void, settled: () => void}} heard
-   * @param {AbortSignal} signal
    */
-  constructor(view, sheet, heard, signal) {
+  constructor(view, sheet, heard) {
     this.#view = view;
     this.#sheet = sheet;
     this.#heard = heard;
-    on(view, "scroll", () => this.#onScroll(), signal, { passive: true });
-    on(view, "scrollend", () => this.#later(CALM), signal);
-    signal.addEventListener("abort", () => clearTimeout(this.#timer));
+    on(view, "scroll", () => this.#onScroll(), { passive: true });
+    on(view, "scrollend", () => this.#later(CALM));
   }
 
   get lastY() {

@@ -26,7 +26,7 @@ export class SelectionBar {
     this.#context = context;
     this.#grid = grid;
     this.#picking = picking;
-    const { store, signal } = context;
+    const { store } = context;
     const clear = iconButton("close", "Clear the selection");
     this.#copy = this.#action("copy", "Copy path", () => picking.copy());
     const show = this.#action("reveal", "Show in folder", () => picking.show());
@@ -34,10 +34,10 @@ export class SelectionBar {
     all.classList.add("only-wide");
     const more = iconButton("more", "More", { class: "button button--bare button--icon only-narrow", "aria-haspopup": "menu", "aria-expanded": "false" });
     this.#bar.append(clear, h("div", { class: "bar__name" }, this.#count, this.#sum), all, this.#copy, show, more);
-    on(clear, "click", () => picking.clear(), signal);
-    on(more, "click", () => context.dialogs.menu(more, this.#menuItems()), signal);
-    store.watch((state) => state.status?.desktop, (desktop) => (show.hidden = !desktop), signal);
-    store.watch((state) => state.selection, (selection) => this.#draw(selection), signal);
+    on(clear, "click", () => picking.clear());
+    on(more, "click", () => context.dialogs.menu(more, this.#menuItems()));
+    store.watch((state) => state.status?.desktop, (desktop) => (show.hidden = !desktop));
+    store.watch((state) => state.selection, (selection) => this.#draw(selection));
   }
 
   /** @param {import("../../pure/grid/selection.js").Selection|null} selection */
@@ -80,7 +80,7 @@ export class SelectionBar {
     const button = iconButton(name, label);
     button.className = "button button--bare";
     button.append(h("span", { class: "label", text: label }));
-    on(button, "click", run, this.#context.signal);
+    on(button, "click", run);
     return button;
   }
 }

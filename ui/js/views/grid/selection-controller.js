@@ -21,7 +21,7 @@ export class Picking {
     this.#grid = grid;
     grid.onDay = (day) => this.#toggleDay(day);
     this.#bindPointer();
-    context.store.watch((state) => state.timeline?.key, () => this.#forget(), context.signal);
+    context.store.watch((state) => state.timeline?.key, () => this.#forget());
   }
 
   #forget() {
@@ -81,17 +81,16 @@ export class Picking {
   }
 
   #bindPointer() {
-    const { signal } = this.#context;
     const element = byId("grid");
-    on(element, "click", (event) => this.#clicked(event), signal);
-    on(byId("view"), "click", (event) => this.#clickedBeside(event), signal);
-    on(element, "contextmenu", (event) => this.#menu(event), signal);
-    on(element, "focusin", (event) => this.#focused(event), signal);
+    on(element, "click", (event) => this.#clicked(event));
+    on(byId("view"), "click", (event) => this.#clickedBeside(event));
+    on(element, "contextmenu", (event) => this.#menu(event));
+    on(element, "focusin", (event) => this.#focused(event));
     const view = byId("view");
-    on(view, "focus", () => view.matches(":focus-visible") && view.tabIndex === 0 && this.#grid.focus(this.#grid.firstInSight()), signal);
-    this.#context.store.watch((state) => state.focus < 0, (none) => (view.tabIndex = none ? 0 : -1), signal);
+    on(view, "focus", () => view.matches(":focus-visible") && view.tabIndex === 0 && this.#grid.focus(this.#grid.firstInSight()));
+    this.#context.store.watch((state) => state.focus < 0, (none) => (view.tabIndex = none ? 0 : -1));
     // the browser's own text and range selection has no business here
-    on(element, "mousedown", (event) => event.shiftKey && event.preventDefault(), signal);
+    on(element, "mousedown", (event) => event.shiftKey && event.preventDefault());
   }
 
   /** @param {MouseEvent} event */

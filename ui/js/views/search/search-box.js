@@ -20,17 +20,16 @@ export class Filter {
   /** @param {Context} context  @param {() => void} leave  to the photos */
   constructor(context, leave) {
     this.#context = context;
-    const { signal, store, keys } = context;
+    const { store, keys } = context;
     this.#hints = new Hints(context, this.#input, () => this.#set(this.#input.value, true));
-    on(this.#input, "input", () => this.#typed(), signal);
-    on(this.#input, "keydown", (event) => this.#key(event, leave), signal);
-    on(this.#clear, "click", () => (this.#set(""), this.#input.focus()), signal);
-    on(this.#save, "click", () => this.#keep(), signal);
-    store.watch((state) => state.searches, () => this.#mark(), signal);
-    store.watch((state) => state.place.q, (q) => this.#show(q), signal);
-    signal.addEventListener("abort", () => clearTimeout(this.#timer));
-    keys.bind({ scope: "grid", keys: ["/", "Ctrl+KeyF", "Ctrl+KeyK"], group: "View", label: "Search", run: () => this.focus() }, signal);
-    keys.bind({ scope: "grid", keys: ["Ctrl+KeyD"], group: "View", label: "Save this search", run: () => void this.#keep() }, signal);
+    on(this.#input, "input", () => this.#typed());
+    on(this.#input, "keydown", (event) => this.#key(event, leave));
+    on(this.#clear, "click", () => (this.#set(""), this.#input.focus()));
+    on(this.#save, "click", () => this.#keep());
+    store.watch((state) => state.searches, () => this.#mark());
+    store.watch((state) => state.place.q, (q) => this.#show(q));
+    keys.bind({ scope: "grid", keys: ["/", "Ctrl+KeyF", "Ctrl+KeyK"], group: "View", label: "Search", run: () => this.focus() });
+    keys.bind({ scope: "grid", keys: ["Ctrl+KeyD"], group: "View", label: "Save this search", run: () => void this.#keep() });
   }
 
   /** While photos are selected, their bar stands where the field is. */

@@ -25,19 +25,18 @@ export class Hints {
   #asking = null;
 
   /**
-   * @param {Pick<import("../../core/types.js").Context, "api"|"signal">} context
+   * @param {Pick<import("../../core/types.js").Context, "api">} context
    * @param {HTMLInputElement} input  @param {() => void} onTaken  its text is another one now
    */
-  constructor({ api, signal }, input, onTaken) {
+  constructor({ api }, input, onTaken) {
     this.#api = api;
     this.#input = input;
     this.#onTaken = onTaken;
     input.parentElement?.append(this.#box);
     for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-controls", "hints"], ["aria-expanded", "false"]]) input.setAttribute(name, value);
-    on(input, "input", () => this.#later(), signal);
-    on(input, "blur", () => this.close(), signal);
-    on(this.#box, "pointerdown", (event) => event.preventDefault(), signal); // the field keeps the focus
-    signal.addEventListener("abort", () => this.close());
+    on(input, "input", () => this.#later());
+    on(input, "blur", () => this.close());
+    on(this.#box, "pointerdown", (event) => event.preventDefault()); // the field keeps the focus
   }
 
   close() {

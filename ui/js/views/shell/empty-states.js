@@ -25,11 +25,11 @@ export class Pages {
   /** @param {Context} context */
   constructor(context) {
     this.#context = context;
-    const { store, signal } = context;
-    store.watch((state) => `${pageOf(state)} ${state.place.q} ${state.place.folder} ${state.status?.desktop}`, () => this.#draw(), signal);
-    store.watch((state) => state.status?.progress.listed, () => this.#count(), signal);
-    store.watch((state) => `${state.lost}|${this.#offline(state)?.id}|${state.status?.notices.join()}`, () => this.#drawBanner(), signal);
-    store.watch((state) => state.dropping, (over) => (byId("drop").hidden = !over), signal);
+    const { store } = context;
+    store.watch((state) => `${pageOf(state)} ${state.place.q} ${state.place.folder} ${state.status?.desktop}`, () => this.#draw());
+    store.watch((state) => state.status?.progress.listed, () => this.#count());
+    store.watch((state) => `${state.lost}|${this.#offline(state)?.id}|${state.status?.notices.join()}`, () => this.#drawBanner());
+    store.watch((state) => state.dropping, (over) => (byId("drop").hidden = !over));
   }
 
   #draw() {
@@ -92,7 +92,7 @@ export class Pages {
   /** @param {string} text  @param {string} name  @param {() => void} run */
   #button(text, name, run) {
     const button = h("button", { type: "button", class: name, text });
-    on(button, "click", run, this.#context.signal);
+    on(button, "click", run);
     return button;
   }
 

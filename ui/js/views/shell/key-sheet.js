@@ -8,7 +8,7 @@ import { caps, sheet } from "../../pure/text/key-names.js";
 /** @param {import("../../core/types.js").Context} context */
 export function createKeySheet(context) {
   const open = () => show(context);
-  context.keys.bind({ scope: "app", keys: ["?", "Ctrl+/"], group: "Window", label: "These keys", run: open }, context.signal);
+  context.keys.bind({ scope: "app", keys: ["?", "Ctrl+/"], group: "Window", label: "These keys", run: open });
   return { open };
 }
 

@@ -39,7 +39,7 @@ export class Toolbar {
   }
 
   #bindNames() {
-    const { store, signal } = this.#context;
+    const { store } = this.#context;
     const draw = () => {
       const { place, folders, timeline } = store.state;
       const name = shown(store.state)?.name ?? folders.find((folder) => folder.id === place.folder)?.name ?? (place.folder === null ? "All photos" : folders.length ? "Folder" : "");
@@ -48,11 +48,11 @@ export class Toolbar {
       byId("count").textContent = timeline ? formatCount(timeline.n) : "";
       document.title = name ? `${name} - Shoebox` : "Shoebox";
     };
-    for (const pick of /** @type {((state: import("../../core/types.js").State) => unknown)[]} */ ([(s) => s.place.folder, shown, (s) => s.folders, (s) => s.timeline])) store.watch(pick, draw, signal);
+    for (const pick of /** @type {((state: import("../../core/types.js").State) => unknown)[]} */ ([(s) => s.place.folder, shown, (s) => s.folders, (s) => s.timeline])) store.watch(pick, draw);
   }
 
   #bindMenus() {
-    const { signal, store } = this.#context;
+    const { store } = this.#context;
     this.#menu("sort", () => this.#sortItems());
     this.#menu("look", () => this.#viewItems());
     this.#menu("more", () => this.#moreItems());
@@ -61,13 +61,13 @@ export class Toolbar {
       byId("sort-name").textContent = name;
       byId("sort").setAttribute("aria-label", `Sort: ${name}`);
       byId("sort").title = `Sort: ${name}`;
-    }, signal);
+    });
   }
 
   /** @param {string} id  @param {() => (Item|null)[]} items */
   #menu(id, items) {
     const button = byId(id);
-    on(button, "click", () => this.#context.dialogs.menu(button, items()), this.#context.signal);
+    on(button, "click", () => this.#context.dialogs.menu(button, items()));
   }
 
   /** @returns {(Item|null)[]} */

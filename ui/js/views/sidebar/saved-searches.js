@@ -26,14 +26,14 @@ export class SavedSearches {
   constructor(context, closeDrawer) {
     this.#context = context;
     this.#closeDrawer = closeDrawer;
-    const { store, signal, keys } = context;
+    const { store, keys } = context;
     this.#counts = new Counts(context, byId("searches"), () => this.#drawCounts());
-    on(this.#list, "click", (event) => this.#clicked(event), signal);
-    on(this.#list, "contextmenu", (event) => this.#menu(event), signal);
-    on(this.#list, "keydown", (event) => this.#key(event), signal);
-    for (const pick of /** @type {((state: State) => unknown)[]} */ ([(s) => s.searches, shown])) store.watch(pick, () => this.#draw(), signal);
-    store.watch((state) => shown(state)?.id, (id) => id !== undefined && this.#items.get(id)?.element.scrollIntoView({ block: "nearest" }), signal);
-    keys.bind({ scope: "grid", keys: ["Ctrl+KeyZ"], group: "Change", label: "Undo", run: (event) => this.#takeBack(event) }, signal);
+    on(this.#list, "click", (event) => this.#clicked(event));
+    on(this.#list, "contextmenu", (event) => this.#menu(event));
+    on(this.#list, "keydown", (event) => this.#key(event));
+    for (const pick of /** @type {((state: State) => unknown)[]} */ ([(s) => s.searches, shown])) store.watch(pick, () => this.#draw());
+    store.watch((state) => shown(state)?.id, (id) => id !== undefined && this.#items.get(id)?.element.scrollIntoView({ block: "nearest" }));
+    keys.bind({ scope: "grid", keys: ["Ctrl+KeyZ"], group: "Change", label: "Undo", run: (event) => this.#takeBack(event) });
   }
 
   /** @param {SavedSearch} search */
@@ -195,13 +195,12 @@ class Counts {
   constructor(context, section, onCounted) {
     this.#context = context;
     this.#onCounted = onCounted;
-    const { store, signal } = context;
+    const { store } = context;
     // a sidebar put away, a drawer shut and a section scrolled out of sight are not seen
     const sight = new IntersectionObserver((entries) => ((this.#seen = entries[entries.length - 1].isIntersecting), this.#later()));
     sight.observe(section);
-    signal.addEventListener("abort", () => (sight.disconnect(), clearTimeout(this.#timer)));
     for (const pick of /** @type {((state: State) => unknown)[]} */ ([(s) => s.searches, (s) => s.timeline, (s) => s.place.photo, (s) => s.status?.generation, (s) => s.lost])) {
-      store.watch(pick, () => this.#later(), signal);
+      store.watch(pick, () => this.#later());
     }
   }
 

@@ -28,12 +28,12 @@ export class StatusFoot {
   /** @param {Context} context */
   constructor(context) {
     this.#context = context;
-    const { signal, store } = context;
+    const { store } = context;
     this.#button.append(this.#sign, this.#text);
-    on(this.#button, "click", () => (this.#floating ? this.#floating.close() : this.#open()), signal);
-    store.watch((state) => state.status, () => this.#draw(), signal);
-    store.watch((state) => state.status?.counts.problems, () => this.#pop && this.#readProblems(), signal);
-    on(byId("help"), "click", () => context.keys.press("?"), signal);
+    on(this.#button, "click", () => (this.#floating ? this.#floating.close() : this.#open()));
+    store.watch((state) => state.status, () => this.#draw());
+    store.watch((state) => state.status?.counts.problems, () => this.#pop && this.#readProblems());
+    on(byId("help"), "click", () => context.keys.press("?"));
   }
 
   #draw() {
@@ -58,11 +58,10 @@ export class StatusFoot {
 
   /** @param {HTMLElement} pop */
   #drawHead(pop) {
-    const { signal } = this.#context;
     const close = iconButton("close", "Close");
     const pause = iconButton("pause", "Pause", { class: "button button--bare button--icon pop__pause" });
-    on(close, "click", () => this.#floating?.close(), signal);
-    on(pause, "click", () => setPaused(this.#context, !this.#context.store.state.status?.progress.paused), signal);
+    on(close, "click", () => this.#floating?.close());
+    on(pause, "click", () => setPaused(this.#context, !this.#context.store.state.status?.progress.paused));
     pop.querySelector(".pop__head")?.append(h("h2"), pause, close);
   }
 
@@ -112,8 +111,8 @@ export class StatusFoot {
     const more = groups.length - KINDS;
     const all = h("button", { type: "button", class: "link", "data-do": "all", text: "Show all" });
     const again = h("button", { type: "button", class: "button", "data-do": "again", text: "Look again" });
-    on(all, "click", () => this.#showAll(), this.#context.signal);
-    on(again, "click", () => lookAgain(this.#context, { problems: true }), this.#context.signal);
+    on(all, "click", () => this.#showAll());
+    on(again, "click", () => lookAgain(this.#context, { problems: true }));
     part.replaceChildren(h("h3", {}, troubled(this.#problems.length), all),
       h("ul", {}, ...groups.slice(0, KINDS).map((group) => h("li", { class: "problem" }, icon(group.icon),
         h("strong", { text: group.title }), h("span", { class: "count", text: formatCount(group.rows.length) }), h("p", { text: group.message }),
@@ -133,9 +132,9 @@ export class StatusFoot {
       ...groups.map((group) => this.#kind(group, rows)), left > 0 ? h("p", { class: "quiet", text: `and ${formatCount(left)} more` }) : "");
     const dialog = this.#context.dialogs.show(h("div", { class: "dialog__tall" },
       h("header", {}, h("h2", { text: troubled(this.#problems.length) }), again, close), list), { label: "Problems", class: "dialog dialog--wide" });
-    on(close, "click", () => dialog.close(), this.#context.signal);
-    on(again, "click", () => (dialog.close(), lookAgain(this.#context, { problems: true })), this.#context.signal);
-    on(list, "click", (event) => this.#act(event, rows, dialog), this.#context.signal);
+    on(close, "click", () => dialog.close());
+    on(again, "click", () => (dialog.close(), lookAgain(this.#context, { problems: true })));
+    on(list, "click", (event) => this.#act(event, rows, dialog));
     list.focus();
   }
 

@@ -26,23 +26,23 @@ export class Sidebar {
   /** @param {Context} context */
   constructor(context) {
     this.#context = context;
-    const { signal, store, keys } = context;
-    on(byId("add"), "click", () => addFolder(context), signal);
-    on(this.#all, "click", (event) => (event.preventDefault(), this.#go(null)), signal);
-    on(this.#tree, "click", (event) => this.#clicked(event), signal);
-    on(this.#tree, "contextmenu", (event) => this.#menu(event), signal);
-    on(this.#tree, "keydown", (event) => this.#key(event), signal);
+    const { store, keys } = context;
+    on(byId("add"), "click", () => addFolder(context));
+    on(this.#all, "click", (event) => (event.preventDefault(), this.#go(null)));
+    on(this.#tree, "click", (event) => this.#clicked(event));
+    on(this.#tree, "contextmenu", (event) => this.#menu(event));
+    on(this.#tree, "keydown", (event) => this.#key(event));
     for (const pick of /** @type {((state: State) => unknown)[]} */ ([(s) => s.folders, (s) => s.place.folder, (s) => s.view.open, (s) => s.status?.counts.photos, shown])) {
-      store.watch(pick, () => this.#draw(), signal);
+      store.watch(pick, () => this.#draw());
     }
-    store.watch((state) => state.place.folder, (folder) => this.#unfoldTo(folder), signal);
-    store.watch((state) => state.folders.length > 0, () => this.#unfoldTo(store.state.place.folder), signal);
+    store.watch((state) => state.place.folder, (folder) => this.#unfoldTo(folder));
+    store.watch((state) => state.folders.length > 0, () => this.#unfoldTo(store.state.place.folder));
     this.#bindDrawer();
-    keys.bind({ scope: "grid", keys: ["\\"], group: "Window", label: "Sidebar", run: () => this.toggle() }, signal);
-    keys.bind({ scope: "grid", keys: ["Alt+ArrowRight", "Ctrl+ArrowRight"], group: "Move", label: "Next folder", run: (event) => this.#away(event, 1) }, signal);
-    keys.bind({ scope: "grid", keys: ["Alt+ArrowLeft", "Ctrl+ArrowLeft"], group: "Move", label: "Folder before", run: (event) => this.#away(event, -1) }, signal);
-    on(byId("toggle-side"), "click", () => this.toggle(), signal);
-    store.watch((state) => state.view.sidebar, (shown) => byId("shell").classList.toggle("no-side", !shown), signal);
+    keys.bind({ scope: "grid", keys: ["\\"], group: "Window", label: "Sidebar", run: () => this.toggle() });
+    keys.bind({ scope: "grid", keys: ["Alt+ArrowRight", "Ctrl+ArrowRight"], group: "Move", label: "Next folder", run: (event) => this.#away(event, 1) });
+    keys.bind({ scope: "grid", keys: ["Alt+ArrowLeft", "Ctrl+ArrowLeft"], group: "Move", label: "Folder before", run: (event) => this.#away(event, -1) });
+    on(byId("toggle-side"), "click", () => this.toggle());
+    store.watch((state) => state.view.sidebar, (shown) => byId("shell").classList.toggle("no-side", !shown));
   }
 
   #draw() {
@@ -87,7 +87,7 @@ export class Sidebar {
     const twist = icon("right", "s");
     const image = h("img", { alt: "", draggable: false, loading: "lazy", decoding: "async", fetchPriority: "low" });
     const cover = h("span", { class: "cover" }, icon("folder", "s"), image);
-    on(image, "error", () => cover.classList.add("cover--none"), this.#context.signal);
+    on(image, "error", () => cover.classList.add("cover--none"));
     const name = h("span", { class: "clip" });
     const count = h("span", { class: "count" });
     const more = iconButton("more", "Folder menu", { class: "button button--bare button--icon place__more", tabindex: "-1", "aria-hidden": "true" });
@@ -205,14 +205,13 @@ export class Sidebar {
 
   /** Below 860 px the sidebar is a drawer over the photos. */
   #bindDrawer() {
-    const { signal } = this.#context;
     on(document, "keydown", (event) => {
       if (event.key !== "Escape" || document.querySelector("dialog[open], .menu, .pop") || !this.closeDrawer()) return;
       event.preventDefault();
       event.stopPropagation();
-    }, signal, { capture: true });
-    on(byId("veil"), "click", () => this.closeDrawer(), signal);
-    matchMedia(NARROW).addEventListener("change", () => this.closeDrawer(), { signal });
+    }, { capture: true });
+    on(byId("veil"), "click", () => this.closeDrawer());
+    matchMedia(NARROW).addEventListener("change", () => this.closeDrawer());
   }
 
   toggle() {

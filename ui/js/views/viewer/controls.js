@@ -17,17 +17,17 @@ import { h, icon, iconButton, on, setAttribute } from "../../core/dom.js";
 const IDLE = 2500; // ms
 const BARS = ".viewer__top, .film, .zoom";
 
-/** @param {Deeds} deeds  @param {AbortSignal} signal */
-export function createTop(deeds, signal) {
+/** @param {Deeds} deeds */
+export function createTop(deeds) {
   const title = h("strong", { class: "clip" });
   const place = h("span", { class: "quiet" });
-  const info = press(iconButton("info", "About this photo (I)"), deeds.info, signal);
+  const info = press(iconButton("info", "About this photo (I)"), deeds.info);
   const more = iconButton("more", "More", { "aria-haspopup": "menu", "aria-expanded": "false" });
-  on(more, "click", () => deeds.more(more), signal);
+  on(more, "click", () => deeds.more(more));
   const element = h("header", { class: "viewer__top" },
-    press(iconButton("back", "Back (Esc)"), deeds.back, signal),
+    press(iconButton("back", "Back (Esc)"), deeds.back),
     h("h1", { class: "viewer__name" }, title, place),
-    press(iconButton("full", "Full screen (F11)"), deeds.fullScreen, signal), info, more);
+    press(iconButton("full", "Full screen (F11)"), deeds.fullScreen), info, more);
   return {
     element,
     /** @param {string} text */
@@ -45,11 +45,11 @@ export function createTop(deeds, signal) {
   };
 }
 
-/** The outer 96 px turn pages. @param {Deeds} deeds  @param {AbortSignal} signal */
-export function createTurns(deeds, signal) {
+/** The outer 96 px turn pages. @param {Deeds} deeds */
+export function createTurns(deeds) {
   /** @param {string} name  @param {string} label  @param {string} sign  @param {1|-1} step */
   const make = (name, label, sign, step) =>
-    press(h("button", { type: "button", class: name, "aria-label": label }, h("i", {}, icon(sign))), () => deeds.turn(step), signal);
+    press(h("button", { type: "button", class: name, "aria-label": label }, h("i", {}, icon(sign))), () => deeds.turn(step));
   const previous = make("turn", "Previous photo", "left", -1);
   const next = make("turn turn--next", "Next photo", "right", 1);
   return {
@@ -62,11 +62,11 @@ export function createTurns(deeds, signal) {
   };
 }
 
-/** @param {Deeds} deeds  @param {AbortSignal} signal */
-export function createZoom(deeds, signal) {
-  const out = press(iconButton("minus", "Zoom out (−)"), () => deeds.zoom(-1), signal);
-  const closer = press(iconButton("plus", "Zoom in (+)"), () => deeds.zoom(1), signal);
-  const fit = press(iconButton("fit", "Fit (Ctrl+0)"), deeds.fit, signal);
+/** @param {Deeds} deeds */
+export function createZoom(deeds) {
+  const out = press(iconButton("minus", "Zoom out (−)"), () => deeds.zoom(-1));
+  const closer = press(iconButton("plus", "Zoom in (+)"), () => deeds.zoom(1));
+  const fit = press(iconButton("fit", "Fit (Ctrl+0)"), deeds.fit);
   const percent = h("output", { "aria-live": "off", "aria-label": "Zoom" });
   return {
     element: h("div", { class: "zoom", role: "group", "aria-label": "Zoom" }, out, percent, closer, fit),
@@ -79,17 +79,17 @@ export function createZoom(deeds, signal) {
   };
 }
 
-/** @template {HTMLElement} T  @param {T} button  @param {() => void} run  @param {AbortSignal} signal  @returns {T} */
-function press(button, run, signal) {
-  on(button, "click", run, signal);
+/** @template {HTMLElement} T  @param {T} button  @param {() => void} run  @returns {T} */
+function press(button, run) {
+  on(button, "click", run);
   return button;
 }
 
 /**
  * The chrome leaves after a while without pointer or key, never while the focus, the mouse or a menu is at it, or there is no picture to look at.
- * @param {HTMLElement} viewer  @param {AbortSignal} signal
+ * @param {HTMLElement} viewer
  */
-export function fadeWhenIdle(viewer, signal) {
+export function fadeWhenIdle(viewer) {
   let timer = 0;
   let x = -1;
   let y = -1;
@@ -106,10 +106,10 @@ export function fadeWhenIdle(viewer, signal) {
     if (event.screenX === x && event.screenY === y) return; // the page moved under the mouse, not the mouse
     [x, y] = [event.screenX, event.screenY];
     if (event.pointerType !== "touch") wake();
-  }, signal);
-  on(viewer, "pointerdown", (event) => event.pointerType !== "touch" && wake(), signal);
-  on(viewer, "keydown", wake, signal);
-  on(viewer, "focusin", wake, signal);
+  });
+  on(viewer, "pointerdown", (event) => event.pointerType !== "touch" && wake());
+  on(viewer, "keydown", wake);
+  on(viewer, "focusin", wake);
   return {
     wake,
     /** A finger's tap asks for the chrome, or sends it away. */

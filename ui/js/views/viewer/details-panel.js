@@ -12,11 +12,11 @@ export class Details {
   #body = h("div", {});
   #errands;
 
-  /** @param {import("../../core/types.js").Context} context  @param {import("./photo-actions.js").Errands} errands  @param {() => void} close */
-  constructor(context, errands, close) {
+  /** @param {import("./photo-actions.js").Errands} errands  @param {() => void} close */
+  constructor(errands, close) {
     this.#errands = errands;
     const end = iconButton("close", "Close panel (I)");
-    on(end, "click", close, context.signal);
+    on(end, "click", close);
     this.element = h("aside", { class: "panel scroll", "aria-label": "About this photo", hidden: true },
       h("div", { class: "panel__top" }, h("h2", { text: "About" }), end), this.#body);
   }

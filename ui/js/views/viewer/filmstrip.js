@@ -31,10 +31,9 @@ export class Film {
     on(this.element, "click", (event) => {
       const frame = this.#frames.find(({ button }) => button.contains(/** @type {Node} */ (event.target)));
       if (frame) pick(frame.index);
-    }, context.signal);
+    });
     const observer = new ResizeObserver(() => this.#resized());
     observer.observe(this.element);
-    context.signal.addEventListener("abort", () => observer.disconnect(), { once: true });
   }
 
   /** @param {Timeline|null} timeline  @param {number} index */
@@ -65,8 +64,8 @@ export class Film {
     this.element.append(button);
     const frame = { button, image, index: -1, key: "", busy: false };
     const done = () => this.#freed(frame) && this.#fill();
-    on(image, "load", done, this.#context.signal);
-    on(image, "error", done, this.#context.signal);
+    on(image, "load", done);
+    on(image, "error", done);
     return frame;
   }
 

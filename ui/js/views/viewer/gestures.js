@@ -20,20 +20,20 @@ export class Gestures {
   #stage;
   #deeds;
 
-  /** @param {import("./stage.js").Stage} stage  @param {HTMLElement} around  the viewer  @param {Deeds} deeds  @param {AbortSignal} signal */
-  constructor(stage, around, deeds, signal) {
+  /** @param {import("./stage.js").Stage} stage  @param {HTMLElement} around  the viewer  @param {Deeds} deeds */
+  constructor(stage, around, deeds) {
     this.#stage = stage;
     this.#deeds = deeds;
     const area = stage.element;
-    on(area, "pointerdown", (event) => this.#pressed(event), signal);
-    on(area, "pointermove", (event) => this.#moved(event), signal);
-    on(area, "pointerup", (event) => this.#released(event, true), signal);
-    on(area, "pointercancel", (event) => this.#released(event, false), signal);
-    on(area, "pointerleave", () => (this.pointer = null), signal);
-    on(area, "dblclick", (event) => this.#double(event), signal);
-    on(area, "contextmenu", (event) => this.#menu(event), signal);
-    on(area, "mousedown", (event) => event.button === 1 && event.preventDefault(), signal); // no autoscroll under a pan
-    on(around, "wheel", (event) => this.#wheeled(event), signal, { passive: false });
+    on(area, "pointerdown", (event) => this.#pressed(event));
+    on(area, "pointermove", (event) => this.#moved(event));
+    on(area, "pointerup", (event) => this.#released(event, true));
+    on(area, "pointercancel", (event) => this.#released(event, false));
+    on(area, "pointerleave", () => (this.pointer = null));
+    on(area, "dblclick", (event) => this.#double(event));
+    on(area, "contextmenu", (event) => this.#menu(event));
+    on(area, "mousedown", (event) => event.button === 1 && event.preventDefault()); // no autoscroll under a pan
+    on(around, "wheel", (event) => this.#wheeled(event), { passive: false });
   }
 
   /** Where a key zooms: under the mouse, or in the middle. @returns {Point|undefined} */

@@ -24,7 +24,7 @@ export class Layer {
     root.setAttribute("aria-modal", "true");
     root.setAttribute("aria-label", "Photo");
     root.replaceChildren(...parts, this.#live);
-    this.#idle = fadeWhenIdle(root, context.signal);
+    this.#idle = fadeWhenIdle(root);
   }
 
   get isOpen() {

@@ -48,8 +48,7 @@ export class Stage {
     });
     const observer = new ResizeObserver(() => this.#resized());
     observer.observe(this.element);
-    onDensity(() => this.#resized(), context.signal);
-    context.signal.addEventListener("abort", () => observer.disconnect(), { once: true });
+    onDensity(() => this.#resized());
   }
 
   /** The photo in its exact shape at once. @param {Shown} shown  @param {Photo|null} photo  its details, if they are here */

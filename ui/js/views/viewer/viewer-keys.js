@@ -1,7 +1,7 @@
 // The viewer's keys, each with its meaning for the sheet behind "?".
 
 /** @param {import("../../core/types.js").Context} context  @param {import("./viewer.js").Viewer} viewer */
-export function bindKeys({ keys, signal }, viewer) {
+export function bindKeys({ keys }, viewer) {
   const { stage } = viewer;
   /** @type {[string[], string, string, (event: KeyboardEvent) => void|false][]} */
   const table = [
@@ -24,7 +24,7 @@ export function bindKeys({ keys, signal }, viewer) {
     [["Ctrl+1", "Ctrl+Digit1"], "One photo", "Actual size", () => stage.actual()],
     [["z", "KeyZ"], "One photo", "Fit or actual size, at the pointer", () => stage.toggle(viewer.gestures.point)],
   ];
-  for (const [names, group, label, run] of table) keys.bind({ scope: "viewer", keys: names, group, label, run }, signal);
+  for (const [names, group, label, run] of table) keys.bind({ scope: "viewer", keys: names, group, label, run });
 }
 
 /** The space bar presses a button that has the focus. @param {EventTarget|null} target */

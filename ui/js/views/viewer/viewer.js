@@ -49,23 +49,22 @@ export class Viewer {
   /** @param {Context} context  @param {HTMLElement} root */
   constructor(context, root) {
     this.#context = context;
-    const { signal, store } = context;
+    const { store } = context;
     this.#errands = new Errands(context);
     this.#arrival = new Arrival(context, this.#errands, this.#host());
     this.stage = this.#arrival.stage;
     this.#film = new Film(context, (index) => this.to(index));
-    this.#details = new Details(context, this.#errands, () => this.info());
+    this.#details = new Details(this.#errands, () => this.info());
     const deeds = this.#deeds();
-    this.#top = createTop(deeds, signal);
-    this.#turns = createTurns(deeds, signal);
-    this.#zoom = createZoom(deeds, signal);
+    this.#top = createTop(deeds);
+    this.#turns = createTurns(deeds);
+    this.#zoom = createZoom(deeds);
     this.stage.element.append(...this.#turns.elements, this.#zoom.element);
     this.#layer = new Layer(context, root, [this.#top.element, this.stage.element, this.#film.element, this.#details.element]);
-    this.gestures = new Gestures(this.stage, root, deeds, signal);
+    this.gestures = new Gestures(this.stage, root, deeds);
     bindKeys(context, this);
-    for (const pick of FOLLOWED) store.watch(pick, () => this.#follow(), signal);
-    store.watch((state) => state.view.info, (shown) => this.#panel(shown), signal);
-    signal.addEventListener("abort", () => this.#release(), { once: true });
+    for (const pick of FOLLOWED) store.watch(pick, () => this.#follow());
+    store.watch((state) => state.view.info, (shown) => this.#panel(shown));
   }
 
   /** @returns {import("./photo-loader.js").Host} */
