@@ -44,7 +44,7 @@ const api = new Api("key", (sentence) => console.log(sentence));
 const keys = new Keys();
 const view = { folder: null, subfolders: true, order: "date", row: null, theme: "system", photo: null, anchor: null,
   sidebar: true, info: new URLSearchParams(location.search).has("info"), open: [] };
-const route = new Route((place) => store.set({ place }));
+const route = new Route((place) => store.setPlace(place));
 const store = new Store({ status: await api.get("/api/status"), folders: [], timeline: null, loading: true, place: route.place, view,
   selection: null, focus: -1, dropping: false, fullscreen: false, lost: null });
 const dialogs = new Dialogs();
@@ -54,12 +54,12 @@ store.watch((state) => state.focus, (focus) => grid.children[focus]?.focus());
 const context = { api, store, route, keys, dialogs };
 createViewer(context);
 createKeySheet(context);
-window.stub = { ...context, load: async () => store.set({ timeline: decode(await api.bytes("/api/timeline.bin"), "all"), loading: false }) };
+window.stub = { ...context, load: async () => store.setTimeline(decode(await api.bytes("/api/timeline.bin"), "all"), store.state) };
 await window.stub.load();
 for (const [index, id] of [...store.state.timeline.ids].entries()) {
   const button = document.createElement("button");
   button.textContent = id;
-  button.addEventListener("click", () => { store.set({ focus: index }); route.go({ photo: id }); });
+  button.addEventListener("click", () => { store.setFocus(index); route.go({ photo: id }); });
   grid.append(button);
 }
 document.documentElement.dataset.ready = "true";

@@ -29,7 +29,6 @@ import { Toolbar } from "./views/shell/toolbar.js";
 import { createViewer } from "./views/viewer/viewer.js";
 
 /** @typedef {import("./core/types.js").Context} Context */
-/** @typedef {import("./pure/api-types.js").Place} Place */
 /** @typedef {import("./core/types.js").State} State */
 /** @typedef {import("./pure/api-types.js").Status} Status */
 
@@ -46,24 +45,19 @@ const NOTHING = {
 function createContext() {
   const store = new Store(NOTHING);
   const keys = new Keys();
-  const api = new Api(pageKey(), (lost) => store.set({ lost }));
-  const route = new Route((place) => arrive(store, place));
+  const api = new Api(pageKey(), (lost) => store.setLost(lost));
+  const route = new Route((place) => store.setPlace(place));
   return { api, store, route, keys, dialogs: new Dialogs() };
-}
-
-/** @param {Store} store  @param {Place} place */
-function arrive(store, place) {
-  store.set({ place, view: { ...store.state.view, folder: place.folder, photo: place.photo } });
 }
 
 /** The place remembered from the last time, unless the address says another. @param {Context} context  @param {Status} status */
 function restore({ store, route }, status) {
   const view = { ...VIEW, ...status.view };
-  store.set({ status, view });
-  if (location.hash.length > 1) return arrive(store, parse(location.hash));
+  store.begin(status, view);
+  if (location.hash.length > 1) return store.setPlace(parse(location.hash));
   route.go({ folder: view.folder, photo: null, q: "" }, { replace: true });
   if (view.photo !== null) route.go({ photo: view.photo });
-  arrive(store, route.place);
+  store.setPlace(route.place);
 }
 
 /** @param {Context} context */

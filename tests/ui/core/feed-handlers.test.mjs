@@ -39,7 +39,7 @@ test("an answer that is the latest news counts", async () => {
 test("looking again goes on where it is paused, waits for the end and says what came of it", async () => {
   const { asked, store } = room();
   const said = [];
-  store.set({ status: /** @type {any} */ ({ ...status("idle"), progress: progress("idle", { paused: true, unread: 2 }) }) });
+  store.updateStatus(/** @type {any} */ ({ ...status("idle"), progress: progress("idle", { paused: true, unread: 2 }) }));
   const answers = [status("listing"), status("reading"), { ...status("idle"), counts: { photos: 7, problems: 0 } }];
   const api = { get: async () => answers.shift(), send: async (...what) => (asked.push(what), {}) };
   await lookAgain(/** @type {any} */ ({ api, store, dialogs: { toast: (text) => said.push(text) } }), {}, 1);

@@ -85,8 +85,7 @@ async function rested({ api }, every) {
 export async function setPaused(context, paused) {
   const { api, store } = context;
   const done = await attempt(context, api.send("POST", "/api/scan", { paused }));
-  const { status } = store.state;
-  if (done && status) store.set({ status: { ...status, progress: { ...status.progress, paused } } });
+  if (done) store.updateProgress({ paused });
   return Boolean(done);
 }
 
@@ -120,7 +119,7 @@ export function renameSearch(context, { id, name, query }) {
 /** The page knows at once; the feed tells it, too, a moment later. @param {Context} context  @param {{search: SavedSearch}|null} answer */
 function putSearch({ store }, answer) {
   if (!answer) return null;
-  store.set({ searches: [...store.state.searches.filter(({ id }) => id !== answer.search.id), answer.search] });
+  store.putSearch(answer.search);
   return answer.search;
 }
 
@@ -188,7 +187,7 @@ export function reveal(context, id) {
 export async function toggleFullscreen(context) {
   if (!context.store.state.status?.desktop) return document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen().catch(() => {});
   const answer = await attempt(context, context.api.send("POST", "/api/window", { action: "fullscreen" }));
-  if (answer) context.store.set({ fullscreen: answer.fullscreen });
+  if (answer) context.store.setFullscreen(answer.fullscreen);
 }
 
 /** @param {Context} context */
@@ -203,5 +202,5 @@ export function bindFullscreen(context) {
   const { keys, store } = context;
   keys.bind({ scope: "app", keys: ["Escape"], group: "Window", label: "Leave full screen", run: () => (store.state.fullscreen ? void leaveFullscreen(context) : false) });
   keys.bind({ scope: "app", keys: ["F11"], group: "Window", label: "Full screen", run: () => void toggleFullscreen(context) });
-  document.addEventListener("fullscreenchange", () => store.set({ fullscreen: document.fullscreenElement !== null }));
+  document.addEventListener("fullscreenchange", () => store.setFullscreen(document.fullscreenElement !== null));
 }

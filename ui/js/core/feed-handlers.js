@@ -11,8 +11,6 @@ import { single } from "./single-flight.js";
  */
 export function listener({ api, store, route }, timelines) {
   const told = { progress: 0, problems: 0 }; // how often the feed spoke of them
-  /** @param {Partial<Status>} change */
-  const status = (change) => store.state.status && store.set({ status: { ...store.state.status, ...change } });
   const refresh = single(async () => {
     const before = { ...told };
     /** @type {Status|null} */
@@ -22,28 +20,28 @@ export function listener({ api, store, route }, timelines) {
     // what was told while the answer was on its way is newer than the answer
     const progress = told.progress === before.progress ? now.progress : known.progress;
     const problems = told.problems === before.problems ? now.counts.problems : known.counts.problems;
-    status({ ...now, progress, counts: { ...now.counts, problems } });
-    store.set({ lost: null });
+    store.updateStatus({ ...now, progress, counts: { ...now.counts, problems } });
+    store.setLost(null);
     timelines.news(now.generation);
   });
   const readSearches = single(async () => {
     const answer = await api.get("/api/searches").catch(() => null);
-    if (answer) store.set({ searches: answer.searches });
+    if (answer) store.setSearches(answer.searches);
   });
   /** @type {{[K in keyof News]: (news: News[K]) => void}} */
   const heard = {
     changed: () => void refresh(),
     progress: (progress) => {
       told.progress += 1;
-      status({ progress });
+      store.updateProgress(progress);
     },
     problems: ({ count }) => {
       told.problems += 1;
-      if (store.state.status) status({ counts: { ...store.state.status.counts, problems: count } });
+      store.setProblemCount(count);
     },
     roots: () => (refresh(), timelines.readFolders(), void readSearches()),
     show: ({ folder, photo }) => route.go({ folder, photo, q: "" }),
-    hover: ({ over }) => store.set({ dropping: over }),
+    hover: ({ over }) => store.setDropping(over),
   };
   return { heard, refresh, readSearches };
 }

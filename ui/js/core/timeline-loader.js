@@ -85,7 +85,7 @@ export class Timelines {
     this.#asking?.abort();
     const asking = (this.#asking = new AbortController());
     const key = queryOf(this.#store.state);
-    this.#store.set({ loading: this.#store.state.timeline?.key !== key });
+    this.#store.setLoading(this.#store.state.timeline?.key !== key);
     try {
       const timeline = decode(await this.#api.bytes(`/api/timeline.bin?${key}`, asking.signal), key);
       if (!asking.signal.aborted) this.#arrived(timeline);
@@ -128,18 +128,18 @@ export class Timelines {
     const answer = await this.#api.get("/api/folders").catch(() => null);
     if (!answer) return;
     this.#foldersOf = answer.generation;
-    this.#store.set({ folders: answer.folders });
+    this.#store.setFolders(answer.folders);
   }
 
   /** @param {Timeline} timeline */
   #arrived(timeline) {
-    this.#store.set({ timeline, loading: false, ...carry(this.#store.state, timeline) });
+    this.#store.setTimeline(timeline, carry(this.#store.state, timeline));
   }
 
   /** @param {unknown} error */
   #failed(error) {
-    this.#store.set({ loading: false });
+    this.#store.setLoading(false);
     if (error instanceof ApiError && error.status === 404) this.#onGone();
-    else if (!(error instanceof TypeError)) this.#store.set({ lost: `The photos could not be listed: ${error instanceof Error ? error.message : error}` });
+    else if (!(error instanceof TypeError)) this.#store.setLost(`The photos could not be listed: ${error instanceof Error ? error.message : error}`);
   }
 }

@@ -133,7 +133,7 @@ export class Scrubber {
       Home: () => scroller.go(0), End: () => scroller.go(scroller.lastY),
       Enter: () => this.#grid.focus(this.#inSight()), Escape: () => this.#grid.focus(this.#inSight()),
     };
-    if (event.key === "Tab") this.#store.set({ focus: this.#inSight() }); // with Shift it leads to the photos that are here
+    if (event.key === "Tab") this.#store.setFocus(this.#inSight()); // with Shift it leads to the photos that are here
     const move = moves[event.key];
     if (!move || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();

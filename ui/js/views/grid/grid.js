@@ -134,7 +134,7 @@ export class Grid {
     this.labels.want(this.rows.unlabelled());
     const { view } = this.#context.store.state;
     const { photo, offset } = this.#anchor;
-    if (view.anchor?.photo !== photo || view.anchor.offset !== offset) this.#context.store.set({ view: { ...view, anchor: { photo, offset } } });
+    if (view.anchor?.photo !== photo || view.anchor.offset !== offset) this.#context.store.updateView({ anchor: { photo, offset } });
   }
 
   /** The first photo that is wholly in sight below the heading. @returns {Anchor} */
@@ -222,7 +222,7 @@ export class Grid {
   /** @param {number} index */
   focus(index) {
     if (index < 0 || index >= this.timeline.n) return;
-    this.#context.store.set({ focus: index });
+    this.#context.store.setFocus(index);
     this.reveal(index);
     this.rows.elementOf(index)?.focus({ preventScroll: true });
   }

@@ -72,7 +72,7 @@ export class Band {
     style.width = `${box.right - box.left}px`;
     style.height = `${box.bottom - box.top}px`;
     const selection = pull.kept.addAll(rangesIn(this.#grid.layout, box));
-    this.#context.store.set({ selection: selection.count ? selection : null });
+    this.#context.store.setSelection(selection);
   }
 
   /** Held at an edge, it goes on in that direction, the faster the further out. */
@@ -100,7 +100,7 @@ export class Band {
     event.preventDefault();
     const { before, kept } = this.#pull;
     this.#end();
-    if (kept.n === this.#grid.timeline.n) this.#context.store.set({ selection: before });
+    if (kept.n === this.#grid.timeline.n) this.#context.store.setSelection(before);
   }
 
   #end() {

@@ -47,8 +47,7 @@ export class PhotoSize {
 
   /** @param {number} row */
   #set(row) {
-    const { store } = this.#context;
-    store.set({ view: { ...store.state.view, row } });
+    this.#context.store.updateView({ row });
   }
 
   /** Ctrl and wheel: the photo that was under the pointer when it began stays, not the one that has come there since. @param {WheelEvent} event */

@@ -34,7 +34,7 @@ export class Picking {
 
   /** @param {Selection} selection */
   #set(selection) {
-    this.#context.store.set({ selection: selection.count ? selection : null });
+    this.#context.store.setSelection(selection);
   }
 
   /** @param {number} index */
@@ -76,7 +76,7 @@ export class Picking {
   }
 
   clear() {
-    this.#context.store.set({ selection: null });
+    this.#context.store.setSelection(null);
     this.#end = -1;
   }
 
@@ -101,7 +101,7 @@ export class Picking {
     const { focus } = this.#context.store.state;
     if (event.shiftKey && this.#start < 0) this.#start = focus; // before the focus goes to the other end
     if (event.shiftKey) this.#grid.rows.elementOf(index)?.focus({ preventScroll: true }); // mousedown could not
-    this.#context.store.set({ focus: index });
+    this.#context.store.setFocus(index);
     if (event.shiftKey) this.range(index);
     else if (pick || event.ctrlKey || event.metaKey || this.#context.store.state.selection) this.toggle(index);
     else this.open(index);
@@ -132,7 +132,7 @@ export class Picking {
     event.preventDefault();
     if (/** @type {PointerEvent} */ (event).pointerType === "touch") return this.toggle(index);
     const { selection } = this.#context.store.state;
-    this.#context.store.set({ focus: index });
+    this.#context.store.setFocus(index);
     if (selection && !selection.has(index)) this.toggle(index);
     const box = /** @type {Element} */ (event.target).getBoundingClientRect();
     this.#showMenu(index, event.clientX || event.clientY ? { x: event.clientX, y: event.clientY } : { x: box.left + 16, y: box.top + 16 });

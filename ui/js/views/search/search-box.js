@@ -34,7 +34,7 @@ export class Filter {
 
   /** While photos are selected, their bar stands where the field is. */
   focus() {
-    if (this.#context.store.state.selection) this.#context.store.set({ selection: null });
+    if (this.#context.store.state.selection) this.#context.store.setSelection(null);
     this.#input.focus();
     this.#input.select();
   }

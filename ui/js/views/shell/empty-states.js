@@ -73,7 +73,7 @@ export class Pages {
       h("h2", { text: folder ? `No photos in “${folder.name}”` : "No photos found" }),
       h("p", { text: below ? `Its subfolders hold ${formatCount(folder.total)}.` : "Put photos into the folder and they appear here by themselves." }),
       h("div", { class: "empty__do" },
-        below && this.#button("Include subfolders", "button button--main", () => this.#context.store.set({ view: { ...view, subfolders: true } })),
+        below && this.#button("Include subfolders", "button button--main", () => this.#context.store.updateView({ subfolders: true })),
         this.#button("Look again", "button", () => lookAgain(this.#context, folder ? { root: folder.root } : {}))))];
   }
 

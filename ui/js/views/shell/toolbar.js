@@ -32,12 +32,6 @@ export class Toolbar {
     this.#bindNames();
   }
 
-  /** @param {Partial<ViewState>} change */
-  #change(change) {
-    const { store } = this.#context;
-    store.set({ view: { ...store.state.view, ...change } });
-  }
-
   #bindNames() {
     const { store } = this.#context;
     const draw = () => {
@@ -48,7 +42,7 @@ export class Toolbar {
       byId("count").textContent = timeline ? formatCount(timeline.n) : "";
       document.title = name ? `${name} - Shoebox` : "Shoebox";
     };
-    for (const pick of /** @type {((state: import("../../core/types.js").State) => unknown)[]} */ ([(s) => s.place.folder, shown, (s) => s.folders, (s) => s.timeline])) store.watch(pick, draw);
+    store.watchAny([(state) => state.place.folder, shown, (state) => state.folders, (state) => state.timeline], draw);
   }
 
   #bindMenus() {
@@ -73,7 +67,7 @@ export class Toolbar {
   /** @returns {(Item|null)[]} */
   #sortItems() {
     const { order } = this.#context.store.state.view;
-    const items = ORDERS.map(([one, label]) => ({ label, checked: one === order, run: () => this.#change({ order: one }) }));
+    const items = ORDERS.map(([one, label]) => ({ label, checked: one === order, run: () => this.#context.store.updateView({ order: one }) }));
     return [...items.slice(0, 2), null, ...items.slice(2, 4), null, ...items.slice(4, 6), null, ...items.slice(6)];
   }
 
@@ -81,12 +75,12 @@ export class Toolbar {
   #viewItems() {
     const { view, place } = this.#context.store.state;
     return [
-      { label: "Include subfolders", checked: view.subfolders, many: true, disabled: place.folder === null, run: () => this.#change({ subfolders: !view.subfolders }) },
+      { label: "Include subfolders", checked: view.subfolders, many: true, disabled: place.folder === null, run: () => this.#context.store.updateView({ subfolders: !view.subfolders }) },
       null,
       { label: "Larger photos", icon: "large", key: "+", run: () => this.#grid.larger() },
       { label: "Smaller photos", icon: "small", key: "−", run: () => this.#grid.smaller() },
       null,
-      ...THEMES.map(([theme, label]) => ({ label, checked: view.theme === theme, run: () => this.#change({ theme }) })),
+      ...THEMES.map(([theme, label]) => ({ label, checked: view.theme === theme, run: () => this.#context.store.updateView({ theme }) })),
     ];
   }
 

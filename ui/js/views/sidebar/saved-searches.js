@@ -7,7 +7,6 @@ import { countingAt, listed, restedAt, shown } from "../../pure/search/saved-sea
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/api-types.js").SavedSearch} SavedSearch */
-/** @typedef {import("../../core/types.js").State} State */
 /** @typedef {{element: HTMLElement, name: HTMLElement, count: HTMLElement}} Item */
 
 export class SavedSearches {
@@ -31,7 +30,7 @@ export class SavedSearches {
     on(this.#list, "click", (event) => this.#clicked(event));
     on(this.#list, "contextmenu", (event) => this.#menu(event));
     on(this.#list, "keydown", (event) => this.#key(event));
-    for (const pick of /** @type {((state: State) => unknown)[]} */ ([(s) => s.searches, shown])) store.watch(pick, () => this.#draw());
+    store.watchAny([(state) => state.searches, shown], () => this.#draw());
     store.watch((state) => shown(state)?.id, (id) => id !== undefined && this.#items.get(id)?.element.scrollIntoView({ block: "nearest" }));
     keys.bind({ scope: "grid", keys: ["Ctrl+KeyZ"], group: "Change", label: "Undo", run: (event) => this.#takeBack(event) });
   }
@@ -40,7 +39,7 @@ export class SavedSearches {
   async #remove(search) {
     const { api, dialogs, store } = this.#context;
     if (!(await attempt(this.#context, api.send("DELETE", `/api/searches/${search.id}`)))) return;
-    store.set({ searches: store.state.searches.filter(({ id }) => id !== search.id) });
+    store.removeSearch(search.id);
     this.#undo = () => void this.#bringBack(search);
     dialogs.toast(`“${search.name}” is no longer saved.`, { label: "Undo", run: () => this.#takeBack() });
   }
@@ -199,9 +198,8 @@ class Counts {
     // a sidebar put away, a drawer shut and a section scrolled out of sight are not seen
     const sight = new IntersectionObserver((entries) => ((this.#seen = entries[entries.length - 1].isIntersecting), this.#later()));
     sight.observe(section);
-    for (const pick of /** @type {((state: State) => unknown)[]} */ ([(s) => s.searches, (s) => s.timeline, (s) => s.place.photo, (s) => s.status?.generation, (s) => s.lost])) {
-      store.watch(pick, () => this.#later());
-    }
+    store.watchAny([(state) => state.searches, (state) => state.timeline, (state) => state.place.photo,
+      (state) => state.status?.generation, (state) => state.lost], () => this.#later());
   }
 
   /** @param {string} query */

@@ -8,7 +8,6 @@ import { folderAway, pathTo, visibleFolders } from "../../pure/sidebar/folder-tr
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/api-types.js").Folder} Folder */
-/** @typedef {import("../../core/types.js").State} State */
 /** @typedef {import("../../pure/sidebar/folder-tree.js").Line} Line */
 /** @typedef {{element: HTMLElement, twist: SVGElement, cover: HTMLElement, image: HTMLImageElement, name: HTMLElement, count: HTMLElement}} Item */
 
@@ -32,9 +31,8 @@ export class Sidebar {
     on(this.#tree, "click", (event) => this.#clicked(event));
     on(this.#tree, "contextmenu", (event) => this.#menu(event));
     on(this.#tree, "keydown", (event) => this.#key(event));
-    for (const pick of /** @type {((state: State) => unknown)[]} */ ([(s) => s.folders, (s) => s.place.folder, (s) => s.view.open, (s) => s.status?.counts.photos, shown])) {
-      store.watch(pick, () => this.#draw());
-    }
+    store.watchAny([(state) => state.folders, (state) => state.place.folder, (state) => state.view.open,
+      (state) => state.status?.counts.photos, shown], () => this.#draw());
     store.watch((state) => state.place.folder, (folder) => this.#unfoldTo(folder));
     store.watch((state) => state.folders.length > 0, () => this.#unfoldTo(store.state.place.folder));
     this.#bindDrawer();
@@ -144,7 +142,7 @@ export class Sidebar {
   #unfold({ folder }, open) {
     const { store } = this.#context;
     const others = store.state.view.open.filter((id) => id !== folder.id);
-    store.set({ view: { ...store.state.view, open: open ? [...others, folder.id] : others } });
+    store.updateView({ open: open ? [...others, folder.id] : others });
   }
 
   /** The place one is at can be seen. @param {number|null} folder */
@@ -152,7 +150,7 @@ export class Sidebar {
     const { store } = this.#context;
     const above = pathTo(store.state.folders, folder).slice(0, -1).map(({ id }) => id);
     const open = new Set([...store.state.view.open, ...above]);
-    if (open.size > store.state.view.open.length) store.set({ view: { ...store.state.view, open: [...open] } });
+    if (open.size > store.state.view.open.length) store.updateView({ open: [...open] });
     if (folder !== null) this.#items.get(folder)?.element.scrollIntoView({ block: "nearest" });
   }
 
@@ -216,7 +214,7 @@ export class Sidebar {
 
   toggle() {
     const { store } = this.#context;
-    if (!matchMedia(NARROW).matches) return store.set({ view: { ...store.state.view, sidebar: !store.state.view.sidebar } });
+    if (!matchMedia(NARROW).matches) return store.updateView({ sidebar: !store.state.view.sidebar });
     if (this.closeDrawer()) return;
     byId("shell").dataset.drawer = "open";
     byId("main").inert = true;

@@ -17,12 +17,8 @@ import { bindKeys } from "./viewer-keys.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/api-types.js").Photo} Photo */
-/** @typedef {import("../../core/types.js").State} State */
 /** @typedef {import("./progressive-image.js").Shown} Shown */
 /** @typedef {import("../../pure/timeline/timeline.js").Timeline} Timeline */
-
-/** @type {((state: State) => unknown)[]} */
-const FOLLOWED = [(state) => state.place.photo, (state) => state.timeline, (state) => state.loading];
 
 /** @param {Context} context */
 export function createViewer(context) {
@@ -63,7 +59,7 @@ export class Viewer {
     this.#layer = new Layer(context, root, [this.#top.element, this.stage.element, this.#film.element, this.#details.element]);
     this.gestures = new Gestures(this.stage, root, deeds);
     bindKeys(context, this);
-    for (const pick of FOLLOWED) store.watch(pick, () => this.#follow());
+    store.watchAny([(state) => state.place.photo, (state) => state.timeline, (state) => state.loading], () => this.#follow());
     store.watch((state) => state.view.info, (shown) => this.#panel(shown));
   }
 
@@ -143,7 +139,7 @@ export class Viewer {
     this.#layer.close(this.#farewell);
     const index = this.#index;
     this.#release();
-    if (index >= 0) this.#context.store.set({ focus: index });
+    if (index >= 0) this.#context.store.setFocus(index);
     this.#layer.giveBack();
   }
 
@@ -203,8 +199,8 @@ export class Viewer {
   }
 
   info() {
-    const { view } = this.#context.store.state;
-    this.#context.store.set({ view: { ...view, info: !view.info } });
+    const { store } = this.#context;
+    store.updateView({ info: !store.state.view.info });
   }
 
   /** @param {boolean} shown */

@@ -1,26 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { firstOf, grouped, outcome, resting, shareOf, shortPath, summary } from "../../../../ui/js/pure/sidebar/scan-status.js";
-import { folderAway, pathTo, visibleFolders } from "../../../../ui/js/pure/sidebar/folder-tree.js";
-
-const folder = (id, parent) => ({ id, parent, root: 1, name: `f${id}`, photos: 0, total: 0, cover: null, version: 1, offline: false });
-const TREE = [folder(1, null), folder(2, 1), folder(3, 2), folder(4, 1), folder(5, null)];
-const names = (...open) => visibleFolders(TREE, new Set(open)).map((line) => `${line.folder.id}@${line.depth}${line.parent ? (line.open ? "-" : "+") : ""}`).join(" ");
-
-test("only what is unfolded shows", () => {
-  assert.equal(names(), "1@0+ 5@0");
-  assert.equal(names(1), "1@0- 2@1+ 4@1 5@0");
-  assert.equal(names(1, 2), "1@0- 2@1- 3@2 4@1 5@0");
-  assert.equal(names(2, 5, 99), "1@0+ 5@0");
-  assert.deepEqual(visibleFolders([], new Set()), []);
-});
-
-test("the way to a folder", () => {
-  assert.deepEqual(pathTo(TREE, 3).map(({ id }) => id), [1, 2, 3]);
-  assert.deepEqual(pathTo(TREE, null), []);
-  assert.deepEqual(pathTo(TREE, 77), []);
-  assert.equal(pathTo([folder(1, 2), folder(2, 1)], 1).length, 2);
-});
 
 const idle = { stage: "idle", listed: 0, read: 0, unread: 0, thumbnails: 0, unmade: 0, paused: false };
 const busy = { ...idle, stage: "reading", listed: 100, read: 60, unread: 40, thumbnails: 16, unmade: 84 };
@@ -52,13 +32,6 @@ for (const [before, now, what, text] of [
   [found(5, 7), found(5, 7), { problems: true }, "7 files still have a problem."], [found(5, 1), found(5, 1), { problems: true }, "1 file still has a problem."],
   [found(5, 7), found(5, 4), { problems: true }, "3 of 7 files can be read now."], [found(5, 1), found(5, 0), { problems: true }, "The file can be read now."],
 ]) test(`looked again: ${text}`, () => assert.equal(outcome(before, now, what), text));
-
-test("the next folder with photos of its own, and the one before", () => {
-  const folders = TREE.map((one) => ({ ...one, photos: [2, 4, 5].includes(one.id) ? 3 : 0 }));
-  const way = (from, step) => folderAway(folders, from, step)?.id ?? null;
-  assert.deepEqual([null, 1, 2, 3, 4, 5, 99].map((from) => way(from, 1)), [2, 2, 4, 4, 5, null, 2]);
-  assert.deepEqual([null, 1, 2, 3, 4, 5, 99].map((from) => way(from, -1)), [null, null, null, 2, 2, 4, null]);
-});
 
 test("problems of one kind together, the most frequent first", () => {
   const row = (code, path) => ({ photo: 1, name: path, path, code, message: `about ${code}` });

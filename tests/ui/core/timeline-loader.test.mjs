@@ -1,50 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { namesOf } from "../../../ui/js/core/keys.js";
-import { parse, print } from "../../../ui/js/core/route.js";
-import { Store } from "../../../ui/js/core/store.js";
 import { carry, queryOf, readingAt } from "../../../ui/js/core/timeline-loader.js";
 import { Selection } from "../../../ui/js/pure/grid/selection.js";
 import { Timeline } from "../../../ui/js/pure/timeline/timeline.js";
 import { timeline } from "../timelines.mjs";
 
 const place = (folder, photo, q) => ({ folder, photo, q });
-
-for (const [hash, there] of [
-  ["#/", place(null, null, "")], ["#/folder/12", place(12, null, "")], ["#/photo/345", place(null, 345, "")], ["#/folder/12/photo/345", place(12, 345, "")],
-  ["#/?q=2019+rome", place(null, null, "2019 rome")], ["#/folder/3?q=a%26b%3Dc%23%25", place(3, null, "a&b=c#%")], ["#/photo/1?q=%C3%A9", place(null, 1, "é")],
-]) {
-  test(`address ${hash}`, () => {
-    assert.deepEqual(parse(hash), there);
-    assert.deepEqual(parse(print(there)), there);
-  });
-}
-
-test("an address that makes no sense is all photos", () => {
-  for (const hash of ["", "#", "#/folder/-1", "#/folder/1e3", "#/folder/99999999999", "#//evil", "#/photo/١"]) assert.deepEqual(parse(hash), place(null, null, ""));
-});
-
-const key = (name, code, held = {}) => ({ key: name, code, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...held });
-
-for (const [event, name] of [
-  [key("ArrowLeft", "ArrowLeft"), "ArrowLeft"], [key("ArrowLeft", "ArrowLeft", { shiftKey: true }), "Shift+ArrowLeft"],
-  [key("a", "KeyA", { ctrlKey: true }), "Ctrl+KeyA"], [key("ф", "KeyA", { ctrlKey: true }), "Ctrl+KeyA"], [key("a", "KeyA", { metaKey: true }), "Ctrl+KeyA"],
-  [key("?", "Slash", { shiftKey: true }), "?"], [key("+", "BracketRight"), "+"], [key("\\", "IntlBackslash", { altKey: true }), "Alt+\\"],
-  [key("I", "KeyI", { ctrlKey: true, shiftKey: true }), "Ctrl+Shift+KeyI"], [key(" ", "Space", { ctrlKey: true }), "Ctrl+Space"], [key(" ", "Space"), " "],
-  [key("Home", "Home", { ctrlKey: true, shiftKey: true }), "Ctrl+Shift+Home"],
-]) test(`key ${name}`, () => assert.ok(namesOf(event).includes(name), String(namesOf(event))));
-
-test("a letter with Shift is not the letter", () => assert.ok(!namesOf(key("A", "KeyA", { shiftKey: true })).includes("KeyA")));
-
-test("watchers hear changes of what they picked", () => {
-  const store = new Store(/** @type {any} */ ({ focus: 1, lost: null }));
-  const heard = [];
-  store.watch((state) => state.focus, (focus) => heard.push(focus));
-  store.set({ lost: "x" });
-  store.set({ focus: 2 });
-  store.set({ focus: 2 });
-  assert.deepEqual(heard, [1, 2]);
-});
 
 test("the query of a view", () => {
   const view = { order: "date", subfolders: false };
