@@ -33,7 +33,12 @@ export function readModules() {
  * @returns {{target: string, runs: boolean}[]}  targets below ui/js
  */
 export function importsOf(path, source) {
-  const runs = [...source.matchAll(/^(?:import\s+(?:[\w*{][^;"]*\sfrom\s+)?|export\s+[*{][^;"]*\sfrom\s+)"([^"]+)"/gm)].map((found) => ({ to: found[1], runs: true }));
+  const runs = [
+    ...source.matchAll(/^(?:import\s+(?:[\w*{][^;"]*\sfrom\s+)?|export\s+[*{][^;"]*\sfrom\s+)"([^"]+)"/gm),
+  ].map((found) => ({ to: found[1], runs: true }));
   const types = [...source.matchAll(/\bimport\("([^"]+)"\)/g)].map((found) => ({ to: found[1], runs: false }));
-  return [...runs, ...types].map(({ to, runs: does }) => ({ target: relative("/", join("/", dirname(path), to)), runs: does }));
+  return [...runs, ...types].map(({ to, runs: does }) => ({
+    target: relative("/", join("/", dirname(path), to)),
+    runs: does,
+  }));
 }

@@ -1,9 +1,19 @@
-// Timelines made for tests: the bytes of a file, and a library of any size.
+// TimelineLoader made for tests: the bytes of a file, and a library of any size.
 
 import { Timeline } from "../../ui/js/pure/timeline/timeline.js";
 
 /** The file as the server writes it. */
-export function file({ generation = 7, days = [], ids = [], aspects, colours, versions, flags, bits = 31, n = ids.length } = {}) {
+export function file({
+  generation = 7,
+  days = [],
+  ids = [],
+  aspects,
+  colours,
+  versions,
+  flags,
+  bits = 31,
+  n = ids.length,
+} = {}) {
   const header = new DataView(new ArrayBuffer(32));
   [0x50, 0x54, 0x4c, 0x31].forEach((byte, i) => header.setUint8(i, byte));
   header.setUint16(4, 1, true);
@@ -12,8 +22,13 @@ export function file({ generation = 7, days = [], ids = [], aspects, colours, ve
   const runs = new Int32Array(days.flat());
   const parts = [new Uint8Array(header.buffer), bytes(runs)];
   const zeros = ids.map(() => 0);
-  const sections = [[1, Uint32Array.from(ids)], [2, Uint16Array.from(aspects ?? zeros)], [4, Uint16Array.from(colours ?? zeros)],
-    [16, Uint16Array.from(versions ?? zeros)], [8, Uint8Array.from(flags ?? zeros)]];
+  const sections = [
+    [1, Uint32Array.from(ids)],
+    [2, Uint16Array.from(aspects ?? zeros)],
+    [4, Uint16Array.from(colours ?? zeros)],
+    [16, Uint16Array.from(versions ?? zeros)],
+    [8, Uint8Array.from(flags ?? zeros)],
+  ];
   for (const [bit, values] of sections) if (bits & bit) parts.push(padded(bytes(values)));
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;

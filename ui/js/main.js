@@ -7,24 +7,24 @@ import { byId, loadIcons, on } from "./core/dom.js";
 import { pageKey } from "./core/page-key.js";
 import { Feed } from "./core/feed.js";
 import { Keys } from "./core/keys.js";
-import { remember } from "./core/persist-view.js";
-import { listener } from "./core/feed-handlers.js";
-import { parse, Route } from "./core/route.js";
+import { persistView } from "./core/persist-view.js";
+import { createFeedHandlers } from "./core/feed-handlers.js";
+import { parsePlace, Route } from "./core/route.js";
 import { Store } from "./core/store.js";
-import { Timelines } from "./core/timeline-loader.js";
-import { Band } from "./views/grid/marquee.js";
-import { Filter } from "./views/search/search-box.js";
+import { TimelineLoader } from "./core/timeline-loader.js";
+import { Marquee } from "./views/grid/marquee.js";
+import { SearchBox } from "./views/search/search-box.js";
 import { Grid } from "./views/grid/grid.js";
 import { GridKeys } from "./views/grid/grid-keys.js";
 import { PhotoSize } from "./views/grid/photo-size.js";
 import { SelectionBar } from "./views/grid/selection-bar.js";
 import { createKeySheet } from "./views/shell/key-sheet.js";
-import { Pages } from "./views/shell/empty-states.js";
-import { Picking } from "./views/grid/selection-controller.js";
+import { EmptyStates } from "./views/shell/empty-states.js";
+import { SelectionController } from "./views/grid/selection-controller.js";
 import { SavedSearches } from "./views/sidebar/saved-searches.js";
-import { Scrubber } from "./views/grid/date-rail.js";
+import { DateRail } from "./views/grid/date-rail.js";
 import { Sidebar } from "./views/sidebar/sidebar.js";
-import { StatusFoot } from "./views/sidebar/scan-status.js";
+import { ScanStatus } from "./views/sidebar/scan-status.js";
 import { Toolbar } from "./views/shell/toolbar.js";
 import { createViewer } from "./views/viewer/viewer.js";
 
@@ -33,12 +33,33 @@ import { createViewer } from "./views/viewer/viewer.js";
 /** @typedef {import("./pure/api-types.js").Status} Status */
 
 /** @type {import("./pure/api-types.js").ViewState} */
-const VIEW = { folder: null, subfolders: true, order: "date", row: null, theme: "system", photo: null, anchor: null, sidebar: true, info: false, open: [] };
+const VIEW = {
+  folder: null,
+  subfolders: true,
+  order: "date",
+  row: null,
+  theme: "system",
+  photo: null,
+  anchor: null,
+  sidebar: true,
+  info: false,
+  open: [],
+};
 
 /** @type {State} */
 const NOTHING = {
-  status: null, folders: [], searches: [], timeline: null, loading: true, place: { folder: null, photo: null, q: "" }, view: VIEW,
-  selection: null, focus: -1, dropping: false, fullscreen: false, lost: null,
+  status: null,
+  folders: [],
+  searches: [],
+  timeline: null,
+  loading: true,
+  place: { folder: null, photo: null, q: "" },
+  view: VIEW,
+  selection: null,
+  focus: -1,
+  dropping: false,
+  fullscreen: false,
+  lost: null,
 };
 
 /** @returns {Context} */
@@ -54,7 +75,7 @@ function createContext() {
 function restore({ store, route }, status) {
   const view = { ...VIEW, ...status.view };
   store.begin(status, view);
-  if (location.hash.length > 1) return store.setPlace(parse(location.hash));
+  if (location.hash.length > 1) return store.setPlace(parsePlace(location.hash));
   route.go({ folder: view.folder, photo: null, q: "" }, { replace: true });
   if (view.photo !== null) route.go({ photo: view.photo });
   store.setPlace(route.place);
@@ -64,19 +85,23 @@ function restore({ store, route }, status) {
 function createViews(context) {
   bindFullscreen(context);
   const grid = new Grid(context);
-  const picking = new Picking(context, grid);
-  new GridKeys(context, grid, picking);
-  new Band(context, grid);
-  const scrubber = new Scrubber(context, grid);
-  on(byId("view"), "scroll", () => scrubber.wake(), { passive: true });
+  const selection = new SelectionController(context, grid);
+  new GridKeys(context, grid, selection);
+  new Marquee(context, grid);
+  const dateRail = new DateRail(context, grid);
+  on(byId("scroller"), "scroll", () => dateRail.showWhileScrolling(), { passive: true });
   const size = new PhotoSize(context, grid);
-  new Toolbar(context, { selectAll: () => picking.all(), larger: () => size.larger(), smaller: () => size.smaller() });
-  new SelectionBar(context, grid, picking);
-  new Filter(context, () => grid.focus(Math.max(0, context.store.state.focus)));
+  new Toolbar(context, {
+    selectAll: () => selection.selectAll(),
+    larger: () => size.larger(),
+    smaller: () => size.smaller(),
+  });
+  new SelectionBar(context, grid, selection);
+  new SearchBox(context, () => grid.focus(Math.max(0, context.store.state.focus)));
   const sidebar = new Sidebar(context);
   new SavedSearches(context, () => sidebar.closeDrawer());
-  new StatusFoot(context);
-  new Pages(context);
+  new ScanStatus(context);
+  new EmptyStates(context);
   followViewer(context, grid);
   createViewer(context);
   createKeySheet(context);
@@ -92,16 +117,23 @@ function followViewer({ store }, grid) {
   });
 }
 
-/** @param {Context} context  @param {Timelines} timelines */
+/** @param {Context} context  @param {TimelineLoader} timelines */
 function listen(context, timelines) {
-  const { heard, refresh, readSearches } = listener(context, timelines);
-  new Feed(context.api.feed, (kind, news) => heard[kind](news), () => (refresh(), readSearches()), refresh);
+  const { handlers, refresh, loadSearches } = createFeedHandlers(context, timelines);
+  new Feed(context.api.feed, {
+    onEvent: (kind, data) => handlers[kind](data),
+    onOpen: () => (refresh(), loadSearches()),
+    onError: refresh,
+  });
 }
 
 /** What to do when the folder looked at is no longer there; its name is known only while it is. @param {Context} context */
 function leaveGone({ store, route, dialogs }) {
   let known = { id: -1, name: "" };
-  store.watch((state) => state.folders.find((folder) => folder.id === state.place.folder), (folder) => folder && (known = folder));
+  store.watch(
+    (state) => state.folders.find((folder) => folder.id === state.place.folder),
+    (folder) => folder && (known = folder),
+  );
   return () => {
     const name = store.state.place.folder === known.id ? `“${known.name}”` : "This folder";
     route.go({ folder: null, photo: null, q: "" }, { replace: true });
@@ -126,9 +158,9 @@ async function start() {
   createViews(context);
   byId("shell").hidden = false;
   if (!status) return;
-  const timelines = new Timelines(context, leaveGone(context));
-  remember(context);
-  Promise.all([timelines.first, timelines.readFolders()]).then(() => listen(context, timelines));
+  const timelines = new TimelineLoader(context, leaveGone(context));
+  persistView(context);
+  Promise.all([timelines.firstLoad, timelines.loadFolders()]).then(() => listen(context, timelines));
 }
 
 start();

@@ -15,7 +15,14 @@ test("watchers hear changes of what they picked", () => {
 });
 
 test("watchers of several values hear once of a change to any of them, or to all", () => {
-  const store = new Store(/** @type {any} */ ({ status: null, view: { folder: null, photo: null, order: "date" }, place: { folder: null }, lost: null }));
+  const store = new Store(
+    /** @type {any} */ ({
+      status: null,
+      view: { folder: null, photo: null, order: "date" },
+      place: { folder: null },
+      lost: null,
+    }),
+  );
   let heard = 0;
   store.watchAny([(state) => state.place.folder, (state) => state.view], () => (heard += 1));
   assert.equal(heard, 1);
@@ -36,10 +43,20 @@ test("a watcher that changes the state is heard by the others with the newest on
 
 test("the actions change what they name and nothing else", () => {
   const view = { folder: null, photo: null, order: "date", open: [1] };
-  const first = { status: null, view, place: { folder: null, photo: null, q: "" }, searches: [{ id: 1, name: "a", query: "b" }], selection: null };
+  const first = {
+    status: null,
+    view,
+    place: { folder: null, photo: null, q: "" },
+    searches: [{ id: 1, name: "a", query: "b" }],
+    selection: null,
+  };
   const store = new Store(/** @type {any} */ (first));
   store.setPlace({ folder: 3, photo: 4, q: "x" });
-  assert.deepEqual(store.state, { ...first, place: { folder: 3, photo: 4, q: "x" }, view: { ...view, folder: 3, photo: 4 } });
+  assert.deepEqual(store.state, {
+    ...first,
+    place: { folder: 3, photo: 4, q: "x" },
+    view: { ...view, folder: 3, photo: 4 },
+  });
   store.updateView({ order: "name" });
   assert.deepEqual(store.state.view, { ...view, folder: 3, photo: 4, order: "name" });
   store.putSearch({ id: 2, name: "c", query: "d" });
@@ -61,13 +78,20 @@ test("a selection of none is no selection", () => {
 });
 
 /** Lines that change the state by other means than an action. */
-const besides = (source) => source.split("\n").filter((line) => /\bstore\.set\(|\{ \.\.\.[\w.#]*\bstore\.state\b|\bstate(\.\w+)+ = /.test(line));
+const besides = (source) =>
+  source.split("\n").filter((line) => /\bstore\.set\(|\{ \.\.\.[\w.#]*\bstore\.state\b|\bstate(\.\w+)+ = /.test(line));
 
 test("the state is changed by the Store's actions and nowhere else", () => {
-  const found = [...readModules()].filter(([path]) => path !== "core/store.js").flatMap(([path, source]) => besides(source).map((line) => `${path}: ${line}`));
+  const found = [...readModules()]
+    .filter(([path]) => path !== "core/store.js")
+    .flatMap(([path, source]) => besides(source).map((line) => `${path}: ${line}`));
   assert.deepEqual(found, []);
 });
 
-for (const line of ["store.set({ focus: 1 });", "store.updateView({ ...this.#context.store.state.view, row: 1 });", "store.state.view.row = 1;"]) {
+for (const line of [
+  "store.set({ focus: 1 });",
+  "store.updateView({ ...this.#context.store.state.view, row: 1 });",
+  "store.state.view.row = 1;",
+]) {
   test(`a change beside the actions is found: ${line}`, () => assert.deepEqual(besides(line), [line]));
 }

@@ -36,7 +36,12 @@ export class Api {
 
   /** Sent even when the page is just going. @param {string} path  @param {object} body  @param {boolean} keepalive */
   async put(path, body, keepalive) {
-    await this.#fetch(path, { method: "PUT", body: JSON.stringify(body), headers: { "Content-Type": "application/json" }, keepalive });
+    await this.#fetch(path, {
+      method: "PUT",
+      body: JSON.stringify(body),
+      headers: { "Content-Type": "application/json" },
+      keepalive,
+    });
   }
 
   /** A binary file. The browser keeps it and asks with its ETag. @param {string} path  @param {AbortSignal} [signal] */
@@ -71,8 +76,11 @@ export class Api {
       throw error;
     });
     if (answer.ok) return answer;
-    if (answer.status === 401) this.#onLost("Shoebox was opened in another window. Go on there, or open it again here.");
-    const { error } = await answer.json().catch(() => ({ error: { code: "failed", message: `The server answered ${answer.status}.` } }));
+    if (answer.status === 401)
+      this.#onLost("Shoebox was opened in another window. Go on there, or open it again here.");
+    const { error } = await answer
+      .json()
+      .catch(() => ({ error: { code: "failed", message: `The server answered ${answer.status}.` } }));
     throw new ApiError(answer.status, error.code, error.message);
   }
 }

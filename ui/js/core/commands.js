@@ -3,16 +3,16 @@
 import { h } from "./dom.js";
 import { ApiError } from "./api.js";
 import { formatCount, formatMany } from "../pure/text/format.js";
-import { outcome, resting } from "../pure/sidebar/scan-status.js";
-import { keptAs, LONGEST_NAME, nameFor } from "../pure/search/saved-searches.js";
+import { rescanOutcome, isResting } from "../pure/sidebar/scan-status.js";
+import { findSaved, MAX_NAME_LENGTH, defaultName } from "../pure/search/saved-searches.js";
 
 /** @typedef {import("./types.js").Context} Context */
 /** @typedef {import("../pure/api-types.js").Root} Root */
 /** @typedef {import("../pure/api-types.js").SavedSearch} SavedSearch */
 /** @typedef {import("../pure/api-types.js").Status} Status */
 
-export const MOST_IDS = 100_000; // the server takes no more
-const LOOK = { every: 500, times: 60 }; // ms; what takes longer is told by the foot
+export const MAX_IDS = 100_000; // the server takes no more
+const POLL = { every: 500, times: 60 }; // ms; what takes longer is told by the foot
 
 /**
  * Runs a request and says so when it fails.
@@ -30,20 +30,23 @@ export async function attempt({ dialogs }, request) {
 
 /** The system's own dialog in the window; without one, the sentence that says how. @param {Context} context */
 export async function addFolder(context) {
-  if (!context.store.state.status?.desktop) return explainCommandLine(context);
+  if (!context.store.state.status?.desktop) return showCommandLineHelp(context);
   const answer = await attempt(context, context.api.send("POST", "/api/roots/pick"));
   if (answer?.root) context.route.go({ folder: answer.root.folder, photo: null, q: "" });
 }
 
 /** How folders come in where no window can ask for them: a second Shoebox beside this one would be refused. */
-export function commandLine() {
-  return [h("p", { text: "Stop Shoebox (Ctrl+C) and start it with:" }), h("p", { class: "command" }, h("code", { text: "main.py serve FOLDER" }))];
+export function commandLineHelp() {
+  return [
+    h("p", { text: "Stop Shoebox (Ctrl+C) and start it with:" }),
+    h("p", { class: "command" }, h("code", { text: "main.py serve FOLDER" })),
+  ];
 }
 
 /** @param {Context} context */
-function explainCommandLine({ dialogs }) {
+function showCommandLineHelp({ dialogs }) {
   const close = h("button", { type: "button", class: "button button--main", text: "Close" });
-  const dialog = dialogs.show(h("div", {}, h("h2", { text: "Add a folder on the command line" }), ...commandLine(),
+  const dialog = dialogs.show(h("div", {}, h("h2", { text: "Add a folder on the command line" }), ...commandLineHelp(),
     h("div", { class: "dialog__do" }, close)), { label: "Add a folder" });
   close.addEventListener("click", () => dialog.close());
   close.focus();
@@ -54,7 +57,7 @@ export async function removeRoot(context, root) {
   const yes = await context.dialogs.ask({
     title: `Remove “${root.name}” from Shoebox?`,
     text: `${formatMany(root.photos, "photo")} will no longer be shown. Removing a folder here never deletes its photos.`,
-    keep: "Keep it", act: "Remove from Shoebox",
+    cancel: "Keep it", confirm: "Remove from Shoebox",
   });
   if (!yes) return;
   const gone = await attempt(context, context.api.send("DELETE", `/api/roots/${root.id}`));
@@ -62,21 +65,21 @@ export async function removeRoot(context, root) {
 }
 
 /** Looks, and says what came of it. @param {Context} context  @param {{root?: number, problems?: true}} [what]  @param {number} [every] */
-export async function lookAgain(context, what = {}, every = LOOK.every) {
+export async function rescan(context, what = {}, every = POLL.every) {
   const before = context.store.state.status;
   if (before?.progress.paused && !(await setPaused(context, false))) return;
   const done = await attempt(context, context.api.send("POST", "/api/rescan", what));
-  const now = done && before && (await rested(context, every));
-  if (now) context.dialogs.toast(outcome(before, now, what));
+  const now = done && before && (await untilIdle(context, every));
+  if (now) context.dialogs.toast(rescanOutcome(before, now, what));
 }
 
 /** The status once all work is done; null: it takes too long to wait for. @param {Context} context  @param {number} every */
-async function rested({ api }, every) {
-  for (let i = 0; i < LOOK.times; i++) {
+async function untilIdle({ api }, every) {
+  for (let i = 0; i < POLL.times; i++) {
     await new Promise((resolve) => setTimeout(resolve, every));
     /** @type {Status|null} */
     const now = await api.get("/api/status").catch(() => null);
-    if (!now || resting(now.progress)) return now;
+    if (!now || isResting(now.progress)) return now;
   }
   return null;
 }
@@ -90,21 +93,25 @@ export async function setPaused(context, paused) {
 }
 
 /** Asks for a name, and keeps the search under it. Settled when the dialog is gone. @param {Context} context  @param {string} query */
-export async function keepSearch(context, query) {
+export async function askToSaveSearch(context, query) {
   const { dialogs, store } = context;
-  const known = keptAs(store.state.searches, query);
+  const known = findSaved(store.state.searches, query);
   if (!query) return dialogs.toast("There is no search to save. Type one first.");
   if (known) return dialogs.toast(`Saved already as “${known.name}”.`);
   /** @type {SavedSearch|null} */
   let search = null;
   const hint = h("p", { text: "It looks in all folders, also at photos to come." });
-  await askName(context, { title: "Save this search", name: nameFor(query), act: "Save", hint }, async (name) => (search = await saveSearch(context, query, name)) !== null);
+  await askName(
+    context,
+    { title: "Save this search", name: defaultName(query), act: "Save", hint },
+    async (name) => (search = await saveSearch(context, query, name)) !== null,
+  );
   if (search) dialogs.toast(`Saved as “${/** @type {SavedSearch} */ (search).name}”.`);
 }
 
 /** @param {Context} context  @param {string} query  @param {string} name  @returns {Promise<SavedSearch|null>} */
 export async function saveSearch(context, query, name) {
-  return putSearch(context, await attempt(context, context.api.send("POST", "/api/searches", { query, name })));
+  return storeSearch(context, await attempt(context, context.api.send("POST", "/api/searches", { query, name })));
 }
 
 /** @param {Context} context  @param {SavedSearch} search */
@@ -112,12 +119,12 @@ export function renameSearch(context, { id, name, query }) {
   const hint = name !== query && h("p", { class: "clip", title: query, text: query });
   return askName(context, { title: "Rename this search", name, act: "Rename", hint }, async (after) => {
     const answer = await attempt(context, context.api.send("PUT", `/api/searches/${id}`, { name: after }));
-    return putSearch(context, answer) !== null;
+    return storeSearch(context, answer) !== null;
   });
 }
 
 /** The page knows at once; the feed tells it, too, a moment later. @param {Context} context  @param {{search: SavedSearch}|null} answer */
-function putSearch({ store }, answer) {
+function storeSearch({ store }, answer) {
   if (!answer) return null;
   store.putSearch(answer.search);
   return answer.search;
@@ -130,7 +137,13 @@ function putSearch({ store }, answer) {
  */
 function askName({ dialogs }, { title, name, act, hint }, done) {
   return new Promise((resolve) => {
-    const input = h("input", { type: "text", value: name, maxLength: LONGEST_NAME, autocomplete: "off", spellcheck: false });
+    const input = h("input", {
+      type: "text",
+      value: name,
+      maxLength: MAX_NAME_LENGTH,
+      autocomplete: "off",
+      spellcheck: false,
+    });
     const cancel = h("button", { type: "button", class: "button", text: "Cancel" });
     const form = h("form", {}, h("h2", { text: title }), hint,
       h("label", { class: "dialog__field" }, h("span", { text: "Name" }), h("span", { class: "field" }, input)),
@@ -152,14 +165,15 @@ function askName({ dialogs }, { title, name, act, hint }, done) {
 
 /** @param {Context} context  @param {number[]} ids */
 export async function copyPaths(context, ids) {
-  if (ids.length > MOST_IDS) return context.dialogs.toast(`At most ${formatCount(MOST_IDS)} paths can be copied at once.`);
+  if (ids.length > MAX_IDS)
+    return context.dialogs.toast(`At most ${formatCount(MAX_IDS)} paths can be copied at once.`);
   const answer = await attempt(context, context.api.send("POST", "/api/paths", { ids }));
   if (answer) await copyText(context, answer.paths);
 }
 
 /** @param {Context} context  @param {string[]} paths */
 export async function copyText({ dialogs }, paths) {
-  const done = await toClipboard(paths.join("\n"));
+  const done = await writeClipboard(paths.join("\n"));
   dialogs.toast(done ? `${formatMany(paths.length, "path")} copied` : "The clipboard could not be reached.");
 }
 
@@ -167,7 +181,7 @@ export async function copyText({ dialogs }, paths) {
  * The old command first: the window refuses permission requests, and this one asks for none.
  * @param {string} text
  */
-async function toClipboard(text) {
+async function writeClipboard(text) {
   const before = /** @type {HTMLElement|null} */ (document.activeElement);
   const area = h("textarea", { class: "sr", "aria-hidden": "true", value: text });
   (document.querySelector("dialog[open]") ?? document.body).append(area); // beneath a dialog nothing can be selected
@@ -185,7 +199,10 @@ export function reveal(context, id) {
 
 /** @param {Context} context */
 export async function toggleFullscreen(context) {
-  if (!context.store.state.status?.desktop) return document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen().catch(() => {});
+  if (!context.store.state.status?.desktop)
+    return document.fullscreenElement
+      ? document.exitFullscreen()
+      : document.documentElement.requestFullscreen().catch(() => {});
   const answer = await attempt(context, context.api.send("POST", "/api/window", { action: "fullscreen" }));
   if (answer) context.store.setFullscreen(answer.fullscreen);
 }
@@ -200,7 +217,19 @@ async function leaveFullscreen(context) {
 /** Escape leaves it before it does anything else: bind this first. @param {Context} context */
 export function bindFullscreen(context) {
   const { keys, store } = context;
-  keys.bind({ scope: "app", keys: ["Escape"], group: "Window", label: "Leave full screen", run: () => (store.state.fullscreen ? void leaveFullscreen(context) : false) });
-  keys.bind({ scope: "app", keys: ["F11"], group: "Window", label: "Full screen", run: () => void toggleFullscreen(context) });
+  keys.bind({
+    scope: "app",
+    keys: ["Escape"],
+    group: "Window",
+    label: "Leave full screen",
+    run: () => (store.state.fullscreen ? void leaveFullscreen(context) : false),
+  });
+  keys.bind({
+    scope: "app",
+    keys: ["F11"],
+    group: "Window",
+    label: "Full screen",
+    run: () => void toggleFullscreen(context),
+  });
   document.addEventListener("fullscreenchange", () => store.setFullscreen(document.fullscreenElement !== null));
 }

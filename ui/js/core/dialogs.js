@@ -2,7 +2,7 @@
 
 import { h, icon, iconButton, on, setAttribute } from "./dom.js";
 
-/** `checked`: one of several; with `many`: on or off by itself. @typedef {{label: string, icon?: string, key?: string, checked?: boolean, many?: boolean, disabled?: boolean, danger?: boolean, run: () => void}} Item */
+/** `checked`: one of several; with `many`: on or off by itself. @typedef {{label: string, icon?: string, key?: string, checked?: boolean, many?: boolean, disabled?: boolean, danger?: boolean, run: () => void}} MenuItem */
 
 export class Dialogs {
   /** @type {HTMLDialogElement|null} */
@@ -35,15 +35,25 @@ export class Dialogs {
 
   /**
    * A question with a safe answer, focused and on the left, and the action it names.
-   * @param {{title: string, text: string, keep: string, act: string, danger?: boolean}} words
+   * @param {{title: string, text: string, cancel: string, confirm: string, danger?: boolean}} words
    * @returns {Promise<boolean>}
    */
-  ask({ title, text, keep, act, danger = false }) {
+  ask({ title, text, cancel, confirm, danger = false }) {
     return new Promise((resolve) => {
       let answer = false;
-      const safe = h("button", { type: "button", class: "button", autofocus: true, text: keep });
-      const go = h("button", { type: "button", class: `button ${danger ? "button--danger" : "button--main"}`, text: act });
-      const content = h("div", {}, h("h2", { text: title }), h("p", { text }), h("div", { class: "dialog__do" }, safe, go));
+      const safe = h("button", { type: "button", class: "button", autofocus: true, text: cancel });
+      const go = h("button", {
+        type: "button",
+        class: `button ${danger ? "button--danger" : "button--main"}`,
+        text: confirm,
+      });
+      const content = h(
+        "div",
+        {},
+        h("h2", { text: title }),
+        h("p", { text }),
+        h("div", { class: "dialog__do" }, safe, go),
+      );
       const dialog = this.show(content, { label: title, onClose: () => resolve(answer) });
       safe.addEventListener("click", () => dialog.close());
       go.addEventListener("click", () => {
@@ -56,27 +66,39 @@ export class Dialogs {
 
   /**
    * A menu at an element or a point. Arrows move; Escape, Tab, a press elsewhere and its own button close it.
-   * @param {HTMLElement|{x: number, y: number}} at  @param {(Item|null)[]} items  null: a line between
+   * @param {HTMLElement|{x: number, y: number}} at  @param {(MenuItem|null)[]} items  null: a line between
    */
   menu(at, items) {
     const again = this.#menu?.at === at;
     this.#menu?.close();
     if (again) return;
     const list = h("div", { class: "float menu", role: "menu" });
-    list.append(...items.map((item) => (item ? this.#item(item) : h("div", { class: "menu__sep", role: "separator" }))));
-    list.addEventListener("keydown", (event) => moveInside(list, event));
+    list.append(
+      ...items.map((item) => (item ? this.#item(item) : h("div", { class: "menu__sep", role: "separator" }))),
+    );
+    list.addEventListener("keydown", (event) => moveInMenu(list, event));
     list.addEventListener("keydown", (event) => event.key === "Tab" && (event.preventDefault(), this.#menu?.close()));
-    this.#menu = float(list, at, () => (this.#menu = null));
+    this.#menu = openFloating(list, at, () => (this.#menu = null));
     /** @type {HTMLElement|null} */ (list.querySelector("button:not(:disabled)"))?.focus();
   }
 
-  /** @param {Item} item */
+  /** @param {MenuItem} item */
   #item(item) {
     const role = item.checked === undefined ? "menuitem" : item.many ? "menuitemcheckbox" : "menuitemradio";
     const sign = item.checked ? "check" : item.icon;
-    const button = h("button", { type: "button", class: item.danger ? "item item--danger" : "item", role, disabled: Boolean(item.disabled),
-      "aria-checked": item.checked === undefined ? null : item.checked },
-      sign ? icon(sign, "s") : h("span", { class: "icon icon--s" }), h("span", { class: "item__name", text: item.label }), item.key ? h("span", { text: item.key }) : null);
+    const button = h(
+      "button",
+      {
+        type: "button",
+        class: item.danger ? "item item--danger" : "item",
+        role,
+        disabled: Boolean(item.disabled),
+        "aria-checked": item.checked === undefined ? null : item.checked,
+      },
+      sign ? icon(sign, "s") : h("span", { class: "icon icon--s" }),
+      h("span", { class: "item__name", text: item.label }),
+      item.key ? h("span", { text: item.key }) : null,
+    );
     button.addEventListener("click", () => {
       this.#menu?.close();
       item.run();
@@ -92,8 +114,17 @@ export class Dialogs {
     this.endToast();
     const ended = new AbortController();
     const close = iconButton("close", "Close this message");
-    const toast = h("div", { class: "float toast", role: "status" }, h("span", { text }),
-      h("div", { class: "toast__do" }, action ? h("button", { type: "button", class: "button button--bare toast__undo", text: action.label }) : null, close));
+    const toast = h(
+      "div",
+      { class: "float toast", role: "status" },
+      h("span", { text }),
+      h(
+        "div",
+        { class: "toast__do" },
+        action ? h("button", { type: "button", class: "button button--bare toast__undo", text: action.label }) : null,
+        close,
+      ),
+    );
     const end = (this.#endToast = () => {
       clearTimeout(timer);
       ended.abort();
@@ -126,7 +157,7 @@ export class Dialogs {
  * @param {HTMLElement} box  @param {HTMLElement|{x: number, y: number}} at  @param {() => void} onClose
  * @returns {Floating}
  */
-export function float(box, at, onClose) {
+export function openFloating(box, at, onClose) {
   const ended = new AbortController();
   const { signal } = ended;
   const own = at instanceof HTMLElement ? at : null;
@@ -142,23 +173,29 @@ export function float(box, at, onClose) {
     if (inside && before instanceof HTMLElement) before.focus({ preventScroll: true });
   };
   /** @param {Event} event */
-  const elsewhere = (event) => event.target instanceof Node && !box.contains(event.target) && !own?.contains(event.target) && close();
+  const elsewhere = (event) =>
+    event.target instanceof Node && !box.contains(event.target) && !own?.contains(event.target) && close();
   const early = { capture: true, signal };
   on(document, "pointerdown", elsewhere, early);
   on(document, "wheel", elsewhere, { ...early, passive: true });
-  on(document, "keydown", (event) => event.key === "Escape" && (event.preventDefault(), event.stopPropagation(), close()), early);
+  on(
+    document,
+    "keydown",
+    (event) => event.key === "Escape" && (event.preventDefault(), event.stopPropagation(), close()),
+    early,
+  );
   on(window, /** @type {keyof HTMLElementEventMap} */ ("popstate"), close, { signal });
   on(window, "resize", close, { signal });
   box.popover = "manual";
   document.body.append(box);
   box.showPopover();
-  place(box, at);
+  positionBox(box, at);
   if (button) setAttribute(button, "aria-expanded", true);
   return { at, close };
 }
 
 /** @param {HTMLElement} list  @param {KeyboardEvent} event */
-function moveInside(list, event) {
+function moveInMenu(list, event) {
   const step = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity }[event.key];
   if (step === undefined) return;
   event.preventDefault();
@@ -170,7 +207,7 @@ function moveInside(list, event) {
 }
 
 /** Keep a floating element inside the window. @param {HTMLElement} box  @param {HTMLElement|{x: number, y: number}} at */
-export function place(box, at) {
+export function positionBox(box, at) {
   const anchor = at instanceof HTMLElement ? at.getBoundingClientRect() : new DOMRect(at.x, at.y, 0, 0);
   const { width, height } = box.getBoundingClientRect();
   const below = anchor.bottom + 4;

@@ -61,14 +61,19 @@ export function loadIcons() {
     own.setAttribute("class", "sprite");
     own.setAttribute("aria-hidden", "true");
     document.body.append(own);
-    for (const use of document.querySelectorAll(`use[href^="${SPRITE}"]`)) use.setAttribute("href", use.getAttribute("href")?.slice(SPRITE.length) ?? "");
+    for (const use of document.querySelectorAll(`use[href^="${SPRITE}"]`))
+      use.setAttribute("href", use.getAttribute("href")?.slice(SPRITE.length) ?? "");
   };
   request.send();
 }
 
 /** An icon-only button. @param {string} name  @param {string} label  @param {Record<string, string>} [props] */
 export function iconButton(name, label, props = {}) {
-  return h("button", { type: "button", class: "button button--bare button--icon", "aria-label": label, title: label, ...props }, icon(name));
+  return h(
+    "button",
+    { type: "button", class: "button button--bare button--icon", "aria-label": label, title: label, ...props },
+    icon(name),
+  );
 }
 
 /**
@@ -84,15 +89,15 @@ export function byId(id) {
 /**
  * @template {keyof HTMLElementEventMap} K
  * @param {EventTarget} target  @param {K} type
- * @param {(event: HTMLElementEventMap[K]) => void} heard
+ * @param {(event: HTMLElementEventMap[K]) => void} listener
  * @param {AddEventListenerOptions} [options]
  */
-export function on(target, type, heard, options = {}) {
-  target.addEventListener(type, /** @type {EventListener} */ (heard), options);
+export function on(target, type, listener, options = {}) {
+  target.addEventListener(type, /** @type {EventListener} */ (listener), options);
 }
 
-/** Tells when the window has come to a screen of another density, or the page was zoomed. @param {() => void} heard */
-export function onDensity(heard) {
+/** Tells when the window has come to a screen of another density, or the page was zoomed. @param {() => void} listener */
+export function onDensityChange(listener) {
   const same = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
-  on(same, "change", () => (onDensity(heard), heard()), { once: true });
+  on(same, "change", () => (onDensityChange(listener), listener()), { once: true });
 }

@@ -1,47 +1,47 @@
 // What the feed tells, into the store.
 
-import { single } from "./single-flight.js";
+import { singleFlight } from "./single-flight.js";
 
-/** @typedef {import("./feed.js").News} News */
+/** @typedef {import("./feed.js").FeedEvents} FeedEvents */
 /** @typedef {import("../pure/api-types.js").Status} Status */
 
 /**
  * @param {Pick<import("./types.js").Context, "api"|"store"|"route">} context
- * @param {{news: (generation: number) => void, readFolders: () => void}} timelines
+ * @param {{libraryChanged: (generation: number) => void, loadFolders: () => void}} timelines
  */
-export function listener({ api, store, route }, timelines) {
-  const told = { progress: 0, problems: 0 }; // how often the feed spoke of them
-  const refresh = single(async () => {
-    const before = { ...told };
+export function createFeedHandlers({ api, store, route }, timelines) {
+  const received = { progress: 0, problems: 0 }; // how often the feed spoke of them
+  const refresh = singleFlight(async () => {
+    const before = { ...received };
     /** @type {Status|null} */
     const now = await api.get("/api/status").catch(() => null);
     const known = store.state.status;
     if (!now || !known) return;
     // what was told while the answer was on its way is newer than the answer
-    const progress = told.progress === before.progress ? now.progress : known.progress;
-    const problems = told.problems === before.problems ? now.counts.problems : known.counts.problems;
+    const progress = received.progress === before.progress ? now.progress : known.progress;
+    const problems = received.problems === before.problems ? now.counts.problems : known.counts.problems;
     store.updateStatus({ ...now, progress, counts: { ...now.counts, problems } });
     store.setLost(null);
-    timelines.news(now.generation);
+    timelines.libraryChanged(now.generation);
   });
-  const readSearches = single(async () => {
+  const loadSearches = singleFlight(async () => {
     const answer = await api.get("/api/searches").catch(() => null);
     if (answer) store.setSearches(answer.searches);
   });
-  /** @type {{[K in keyof News]: (news: News[K]) => void}} */
-  const heard = {
+  /** @type {{[K in keyof FeedEvents]: (data: FeedEvents[K]) => void}} */
+  const handlers = {
     changed: () => void refresh(),
     progress: (progress) => {
-      told.progress += 1;
+      received.progress += 1;
       store.updateProgress(progress);
     },
     problems: ({ count }) => {
-      told.problems += 1;
+      received.problems += 1;
       store.setProblemCount(count);
     },
-    roots: () => (refresh(), timelines.readFolders(), void readSearches()),
+    roots: () => (refresh(), timelines.loadFolders(), void loadSearches()),
     show: ({ folder, photo }) => route.go({ folder, photo, q: "" }),
     hover: ({ over }) => store.setDropping(over),
   };
-  return { heard, refresh, readSearches };
+  return { handlers, refresh, loadSearches };
 }

@@ -13,15 +13,15 @@ export class Keys {
   /** @type {Binding[]} */
   #bindings = [];
   /** Whose keys count while no dialog is open. */
-  place = "grid";
+  activeScope = "grid";
 
   constructor() {
-    document.addEventListener("keydown", (event) => this.#heard(event));
+    document.addEventListener("keydown", (event) => this.#onKeydown(event));
   }
 
   /** Asked of the page each time: a dialog or menu that closes gives the keys back at once, to whatever is open by then. */
   get scope() {
-    return document.querySelector("dialog[open], .menu") ? "dialog" : this.place;
+    return document.querySelector("dialog[open], .menu") ? "dialog" : this.activeScope;
   }
 
   /** @param {Binding} binding */
@@ -36,16 +36,24 @@ export class Keys {
 
   /** Does what a key does, for menus. @param {string} key */
   press(key) {
-    const found = this.#bindings.find((binding) => binding.keys.includes(key) && (binding.scope === this.scope || binding.scope === "app"));
+    const found = this.#bindings.find(
+      (binding) => binding.keys.includes(key) && (binding.scope === this.scope || binding.scope === "app"),
+    );
     found?.run(new KeyboardEvent("keydown", { key }));
   }
 
   /** @param {KeyboardEvent} event */
-  #heard(event) {
+  #onKeydown(event) {
     if (event.isComposing || event.defaultPrevented) return;
-    const typing = event.target instanceof HTMLElement && event.target.matches("input:not([type=range],[type=checkbox]), textarea, [contenteditable]");
-    if (typing && !(event.ctrlKey || event.metaKey || event.altKey || event.key === "Escape" || /^F\d+$/.test(event.key))) return;
-    const names = namesOf(event);
+    const typing =
+      event.target instanceof HTMLElement &&
+      event.target.matches("input:not([type=range],[type=checkbox]), textarea, [contenteditable]");
+    if (
+      typing &&
+      !(event.ctrlKey || event.metaKey || event.altKey || event.key === "Escape" || /^F\d+$/.test(event.key))
+    )
+      return;
+    const names = keyNames(event);
     for (const binding of this.#bindings) {
       if (binding.scope !== this.scope && !(binding.scope === "app" && this.scope !== "dialog")) continue;
       if (binding.keys.some((key) => names.includes(key)) && binding.run(event) !== false) {
@@ -61,7 +69,7 @@ export class Keys {
  * keyboards without Latin letters; a printable key such as "?" is named without the Shift that made it.
  * @param {{key: string, code: string, ctrlKey: boolean, metaKey: boolean, altKey: boolean, shiftKey: boolean}} event
  */
-export function namesOf(event) {
+export function keyNames(event) {
   const prefix = (event.ctrlKey || event.metaKey ? "Ctrl+" : "") + (event.altKey ? "Alt+" : "");
   const shift = event.shiftKey ? "Shift+" : "";
   const names = [prefix + shift + event.key, prefix + shift + event.code];

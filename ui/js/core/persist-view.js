@@ -5,7 +5,7 @@
 const REST = 400; // ms
 
 /** @param {Context} context */
-export function remember({ api, store }) {
+export function persistView({ api, store }) {
   let timer = 0;
   let saved = store.state.view;
   const save = (leaving = false) => {

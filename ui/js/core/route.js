@@ -7,7 +7,7 @@
 const SEARCH = "search"; // marks the entry of the history that a search made
 
 /** @param {string} hash  @returns {Place} */
-export function parse(hash) {
+export function parsePlace(hash) {
   const [path, query] = hash.replace(/^#/, "").split("?");
   const found = /^(?:\/folder\/(\d{1,10}))?(?:\/photo\/(\d{1,10}))?\/?$/.exec(path ?? "");
   return {
@@ -18,7 +18,7 @@ export function parse(hash) {
 }
 
 /** @param {Place} place */
-export function print(place) {
+export function formatPlace(place) {
   const folder = place.folder === null ? "" : `/folder/${place.folder}`;
   const photo = place.photo === null ? "" : `/photo/${place.photo}`;
   const query = place.q ? `?${new URLSearchParams({ q: place.q })}` : "";
@@ -35,17 +35,17 @@ export class Route {
   }
 
   get place() {
-    return parse(location.hash);
+    return parsePlace(location.hash);
   }
 
   /** @param {Partial<Place>} change  @param {{replace?: boolean}} [how] */
   go(change, { replace = false } = {}) {
     const place = { ...this.place, ...change };
-    const address = print(place);
+    const address = formatPlace(place);
     if (address === (location.hash || "#/")) return;
     // an entry that is replaced keeps what it says about the one before it
     if (replace) history.replaceState(history.state, "", address);
-    else history.pushState({ from: print({ ...this.place, photo: null }) }, "", address);
+    else history.pushState({ from: formatPlace({ ...this.place, photo: null }) }, "", address);
     this.#onChange(place);
   }
 
@@ -66,7 +66,7 @@ export class Route {
   leavePhoto() {
     const { place } = this;
     if (place.photo === null) return;
-    if (history.state?.from === print({ ...place, photo: null })) history.back();
+    if (history.state?.from === formatPlace({ ...place, photo: null })) history.back();
     else this.go({ photo: null }, { replace: true });
   }
 }

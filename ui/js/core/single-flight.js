@@ -4,7 +4,7 @@
  * One run at a time; asked meanwhile, once more afterwards.
  * @param {() => Promise<void>} run
  */
-export function single(run) {
+export function singleFlight(run) {
   let busy = false;
   let again = false;
   return async () => {

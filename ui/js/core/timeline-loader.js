@@ -7,14 +7,14 @@ import { decode } from "../pure/timeline/timeline.js";
 /** @typedef {import("./types.js").State} State */
 /** @typedef {import("../pure/timeline/timeline.js").Timeline} Timeline */
 
-const SPACING = 1000; // ms between two readings for news: a scan reports many changes a second
-const SCREEN = 50; // with fewer photos than this one still waits for them
-const HASTE = 100; // ms between two readings then
-const CALM = 3000; // ms without pointer, wheel or key, before what one looks at is changed
-const LONGEST = 15_000; // ms that news wait for calm
+const READ_INTERVAL = 1000; // ms between two readings for news: a scan reports many changes a second
+const FIRST_SCREEN = 50; // with fewer photos than this one still waits for them
+const FIRST_INTERVAL = 100; // ms between two readings then
+const INPUT_REST = 3000; // ms without pointer, wheel or key, before what one looks at is changed
+const MAX_HOLD = 15_000; // ms that news wait for calm
 
 /** The query of a view; two states with the same query show the same timeline. @param {Pick<State, "place"|"view">} state */
-export function queryOf({ place, view }) {
+export function timelineQuery({ place, view }) {
   const query = new URLSearchParams({ order: view.order });
   if (place.folder !== null) {
     query.set("folder", String(place.folder));
@@ -29,35 +29,38 @@ export function queryOf({ place, view }) {
  * moment of calm, or else one clicks what has just moved.
  * @param {{last: number, since: number, touched: number, held: boolean, shown: number}} times  of the last reading, of the first news since, of the last touch: ms; how many photos there are
  */
-export function readingAt({ last, since, touched, held, shown }) {
-  const soon = Math.max(last + (shown < SCREEN ? HASTE : SPACING), since);
-  return held ? Math.max(soon, Math.min(touched + CALM, since + LONGEST)) : soon;
+export function nextReadTime({ last, since, touched, held, shown }) {
+  const soon = Math.max(last + (shown < FIRST_SCREEN ? FIRST_INTERVAL : READ_INTERVAL), since);
+  return held ? Math.max(soon, Math.min(touched + INPUT_REST, since + MAX_HOLD)) : soon;
 }
 
 /**
  * What follows the photos into another order or generation: selection and focus, by id.
  * @param {State} state  @param {Timeline} after
  */
-export function carry({ timeline: before, selection, focus }, after) {
+export function remapMarks({ timeline: before, selection, focus }, after) {
   if (!before || before.key !== after.key) return { selection: null, focus: -1 };
   const kept = selection?.remap(before, after) ?? null;
   const there = focus >= 0 ? after.indexOf(before.ids[focus]) : -1;
   // a deleted photo leaves its place to the next one
-  return { selection: kept?.count ? kept : null, focus: focus >= 0 && there < 0 ? Math.min(focus, after.n - 1) : there };
+  return {
+    selection: kept?.count ? kept : null,
+    focus: focus >= 0 && there < 0 ? Math.min(focus, after.n - 1) : there,
+  };
 }
 
-export class Timelines {
+export class TimelineLoader {
   #api;
   #store;
   #onGone;
   /** @type {AbortController|null} */
-  #asking = null;
+  #request = null;
   #lastRead = -Infinity;
   #foldersRead = -Infinity;
-  #touched = -Infinity;
+  #lastInput = -Infinity;
   /** when the first news came that are not read yet; Infinity: none */
-  #since = Infinity;
-  #foldersOf = -1; // generation of the folders in the store
+  #changedAt = Infinity;
+  #foldersGeneration = -1; // generation of the folders in the store
   #timer = 0;
   #foldersTimer = 0;
 
@@ -69,77 +72,90 @@ export class Timelines {
     this.#api = api;
     this.#store = store;
     this.#onGone = onGone;
-    for (const kind of /** @type {(keyof HTMLElementEventMap)[]} */ (["pointermove", "pointerdown", "wheel", "keydown"])) {
-      on(window, kind, () => (this.#touched = performance.now()), { capture: true, passive: true });
+    for (const kind of /** @type {(keyof HTMLElementEventMap)[]} */ ([
+      "pointermove",
+      "pointerdown",
+      "wheel",
+      "keydown",
+    ])) {
+      on(window, kind, () => (this.#lastInput = performance.now()), { capture: true, passive: true });
     }
-    store.watch((state) => state.status?.progress.stage === "idle", () => this.#readLater());
+    store.watch((state) => state.status?.progress.stage === "idle", () => this.#scheduleRead());
     /** settled when the first timeline is there, or could not be had */
-    this.first = Promise.resolve();
-    store.watch((state) => queryOf(state), () => (this.first = this.load()));
+    this.firstLoad = Promise.resolve();
+    store.watch((state) => timelineQuery(state), () => (this.firstLoad = this.load()));
   }
 
   async load() {
     clearTimeout(this.#timer);
     this.#lastRead = performance.now();
-    this.#since = Infinity;
-    this.#asking?.abort();
-    const asking = (this.#asking = new AbortController());
-    const key = queryOf(this.#store.state);
+    this.#changedAt = Infinity;
+    this.#request?.abort();
+    const asking = (this.#request = new AbortController());
+    const key = timelineQuery(this.#store.state);
     this.#store.setLoading(this.#store.state.timeline?.key !== key);
     try {
       const timeline = decode(await this.#api.bytes(`/api/timeline.bin?${key}`, asking.signal), key);
-      if (!asking.signal.aborted) this.#arrived(timeline);
+      if (!asking.signal.aborted) this.#onLoaded(timeline);
     } catch (error) {
-      if (!asking.signal.aborted) this.#failed(error);
+      if (!asking.signal.aborted) this.#onFailed(error);
     }
   }
 
   /** The library changed: read again, at most once a second. @param {number} [generation] */
-  news(generation) {
-    const known = generation === this.#store.state.timeline?.generation && generation === this.#foldersOf;
+  libraryChanged(generation) {
+    const known = generation === this.#store.state.timeline?.generation && generation === this.#foldersGeneration;
     if (generation !== undefined && known) return;
     const now = performance.now();
-    this.#since = Math.min(this.#since, now);
-    this.#readLater();
+    this.#changedAt = Math.min(this.#changedAt, now);
+    this.#scheduleRead();
     clearTimeout(this.#foldersTimer);
     this.#foldersTimer = setTimeout(() => {
       this.#foldersRead = performance.now();
-      this.readFolders();
-    }, Math.max(0, this.#foldersRead + SPACING - now));
+      this.loadFolders();
+    }, Math.max(0, this.#foldersRead + READ_INTERVAL - now));
   }
 
   /** Somebody looks at photos further down, and the work would move them about. */
-  get #held() {
+  get #isHeld() {
     const { status } = this.#store.state;
-    return status !== null && status.progress.stage !== "idle" && byId("view").scrollTop > 0;
+    return status !== null && status.progress.stage !== "idle" && byId("scroller").scrollTop > 0;
   }
 
-  #readLater() {
+  #scheduleRead() {
     clearTimeout(this.#timer);
-    if (this.#since === Infinity) return;
+    if (this.#changedAt === Infinity) return;
     const now = performance.now();
     const shown = this.#store.state.timeline?.n ?? 0;
-    const wait = readingAt({ last: this.#lastRead, since: this.#since, touched: this.#touched, held: this.#held, shown }) - now;
-    if (wait > 0) return void (this.#timer = setTimeout(() => this.#readLater(), Math.min(wait, SPACING))); // calm may end, and so may the work
+    const wait =
+      nextReadTime({
+        last: this.#lastRead,
+        since: this.#changedAt,
+        touched: this.#lastInput,
+        held: this.#isHeld,
+        shown,
+      }) - now;
+    if (wait > 0) return void (this.#timer = setTimeout(() => this.#scheduleRead(), Math.min(wait, READ_INTERVAL))); // calm may end, and so may the work
     this.load();
   }
 
-  async readFolders() {
+  async loadFolders() {
     const answer = await this.#api.get("/api/folders").catch(() => null);
     if (!answer) return;
-    this.#foldersOf = answer.generation;
+    this.#foldersGeneration = answer.generation;
     this.#store.setFolders(answer.folders);
   }
 
   /** @param {Timeline} timeline */
-  #arrived(timeline) {
-    this.#store.setTimeline(timeline, carry(this.#store.state, timeline));
+  #onLoaded(timeline) {
+    this.#store.setTimeline(timeline, remapMarks(this.#store.state, timeline));
   }
 
   /** @param {unknown} error */
-  #failed(error) {
+  #onFailed(error) {
     this.#store.setLoading(false);
     if (error instanceof ApiError && error.status === 404) this.#onGone();
-    else if (!(error instanceof TypeError)) this.#store.setLost(`The photos could not be listed: ${error instanceof Error ? error.message : error}`);
+    else if (!(error instanceof TypeError))
+      this.#store.setLost(`The photos could not be listed: ${error instanceof Error ? error.message : error}`);
   }
 }

@@ -13,8 +13,20 @@ test("one and one more, and away again", () => {
   assert.deepEqual([...two.indices()], [5, 64]);
 });
 
-for (const [n, from, to, count] of [[100, 3, 3, 1], [100, 31, 32, 2], [100, 0, 99, 100], [100, 99, 0, 100], [1000, 32, 63, 32], [1000, 31, 64, 34], [100, -5, 2, 3],
-  [100, 98, 5000, 2], [0, 0, -1, 0], [0, 0, 5, 0], [1, 0, 0, 1], [33, 32, 32, 1]]) {
+for (const [n, from, to, count] of [
+  [100, 3, 3, 1],
+  [100, 31, 32, 2],
+  [100, 0, 99, 100],
+  [100, 99, 0, 100],
+  [1000, 32, 63, 32],
+  [1000, 31, 64, 34],
+  [100, -5, 2, 3],
+  [100, 98, 5000, 2],
+  [0, 0, -1, 0],
+  [0, 0, 5, 0],
+  [1, 0, 0, 1],
+  [33, 32, 32, 1],
+]) {
   test(`a range of ${from} to ${to} in ${n}`, () => {
     const range = new Selection(n).add(from, to);
     assert.equal(range.count, count);
@@ -33,7 +45,10 @@ test("all of a million, but one, inverted", () => {
 
 test("whether a day is chosen", () => {
   const some = new Selection(50).add(10, 19);
-  assert.deepEqual([some.covers(10, 20), some.covers(12, 15), some.covers(10, 21), some.covers(9, 20), some.covers(10, 10)], [true, true, false, false, false]);
+  assert.deepEqual(
+    [some.covers(10, 20), some.covers(12, 15), some.covers(10, 21), some.covers(9, 20), some.covers(10, 10)],
+    [true, true, false, false, false],
+  );
 });
 
 test("the same photos in another generation", () => {
@@ -46,4 +61,16 @@ test("the same photos in another generation", () => {
   assert.deepEqual([kept.n, kept.count], [4, 2]);
 });
 
-test("several ranges at once", () => assert.deepEqual([...of(200, 3).addAll([[60, 62], [190, 500], [9, 8]]).indices()].length, 1 + 3 + 10 + 2));
+test("several ranges at once", () =>
+  assert.deepEqual(
+    [
+      ...of(200, 3)
+        .addAll([
+          [60, 62],
+          [190, 500],
+          [9, 8],
+        ])
+        .indices(),
+    ].length,
+    1 + 3 + 10 + 2,
+  ));

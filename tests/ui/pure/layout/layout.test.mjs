@@ -15,7 +15,7 @@ function check(layout, measures, n, dayFirst = []) {
   let next = 0;
   let below = 0;
   for (let row = 0; row < layout.rows; row++) {
-    const { first, left, width } = layout.cells(row);
+    const { first, left, width } = layout.rowCells(row);
     assert.equal(first, next);
     assert.ok(width.length > 0, "no row is empty");
     next += width.length;
@@ -28,8 +28,13 @@ function check(layout, measures, n, dayFirst = []) {
     }
     const right = left.at(-1) + width.at(-1);
     assert.ok(left[0] === 0 && right <= measures.width, `inside the view: ${right}`);
-    if (right < measures.width) assert.equal(layout.height[row], measures.target, "only a row that is short is ragged, at target height");
-    else if (layout.isJoined(row)) assert.ok(layout.height[row] >= 0.8 * measures.target - 0.5 && layout.height[row] <= 1.25 * measures.target + 0.5, `${layout.height[row]}`);
+    if (right < measures.width)
+      assert.equal(layout.height[row], measures.target, "only a row that is short is ragged, at target height");
+    else if (layout.isShared(row))
+      assert.ok(
+        layout.height[row] >= 0.8 * measures.target - 0.5 && layout.height[row] <= 1.25 * measures.target + 0.5,
+        `${layout.height[row]}`,
+      );
   }
   assert.equal(next, n);
   assert.ok(layout.total >= below);
@@ -55,7 +60,7 @@ test("one photo stays at the target height; two thirds of a row are not stretche
   assert.equal(new Layout(timeline([1, 1, 1, 0.9]), HERE).height[0], 168);
   const full = new Layout(timeline([1, 1, 1, 1.4]), HERE);
   assert.ok(full.height[0] > 168);
-  assert.equal(full.cells(0).left.at(-1) + full.cells(0).width.at(-1), 976);
+  assert.equal(full.rowCells(0).left.at(-1) + full.rowCells(0).width.at(-1), 976);
 });
 
 test("rows break evenly: nine in ten within 0.8 and 1.25 of the target", () => {
@@ -70,13 +75,14 @@ test("a panorama is cropped to what a row holds, a strip to what can be seen", (
   for (const aspects of [[16], [16, 16, 16], [0.25], [0.25, 0.25], [1.5, 16, 1.5, 0.25, 1.5, 16]]) {
     const layout = new Layout(timeline(aspects), HERE);
     check(layout, HERE, aspects.length);
-    for (let row = 0; row < layout.rows; row++) assert.ok(layout.height[row] >= 0.5 * 168, `${aspects}: ${layout.height[row]}`);
+    for (let row = 0; row < layout.rows; row++)
+      assert.ok(layout.height[row] >= 0.5 * 168, `${aspects}: ${layout.height[row]}`);
   }
 });
 
 test("an unreadable file takes the shape of its neighbours", () => {
   const made = timeline([2, 9, 1, 0, 0], [5], { flags: Uint8Array.from([0, 64, 0, 0, 64]) });
-  const { width } = new Layout(made, { width: 3000, target: 100 }).cells(0);
+  const { width } = new Layout(made, { width: 3000, target: 100 }).rowCells(0);
   assert.deepEqual([...width], [200, 150, 100, 100, 100]);
 });
 
@@ -112,10 +118,12 @@ test("a million photos in less than 60 ms", () => {
   assert.ok(Math.min(...times) < 60, `${times.map((time) => time.toFixed(1))} ms`);
 });
 
-test("a million photos without dates", () => check(new Layout(timeline(new Array(1_000_000).fill(1.5), []), HERE), HERE, 1_000_000));
+test("a million photos without dates", () =>
+  check(new Layout(timeline(new Array(1_000_000).fill(1.5), []), HERE), HERE, 1_000_000));
 
 /** The photos of each row, by id. */
-const rowsOf = (layout, ids) => Array.from({ length: layout.rows }, (_, row) => [...ids.subarray(layout.first[row], layout.first[row + 1])].join());
+const rowsOf = (layout, ids) =>
+  Array.from({ length: layout.rows }, (_, row) => [...ids.subarray(layout.first[row], layout.first[row + 1])].join());
 
 for (const counts of [[1000], []]) {
   for (const at of [0, 1, 200, 517, 999]) {
@@ -124,7 +132,19 @@ for (const counts of [[1000], []]) {
       const ids = Uint32Array.from({ length: 1000 }, (_, i) => 5000 - i);
       const more = Uint32Array.from([...ids.subarray(0, at), 9999, ...ids.subarray(at)]);
       const before = rowsOf(new Layout(timeline(shapes, counts, { ids }), HERE), ids);
-      const after = new Set(rowsOf(new Layout(timeline(shapes.toSpliced(at, 0, 1.5), counts.map((n) => n + 1), { ids: more }), HERE), more));
+      const after = new Set(
+        rowsOf(
+          new Layout(
+            timeline(
+              shapes.toSpliced(at, 0, 1.5),
+              counts.map((n) => n + 1),
+              { ids: more },
+            ),
+            HERE,
+          ),
+          more,
+        ),
+      );
       const changed = before.flatMap((row, i) => (after.has(row) ? [] : [i]));
       assert.ok(changed.length > 0 && changed.length <= 20, `${changed.length} of ${before.length} rows`);
       assert.ok(changed.at(-1) - changed[0] < 20);
@@ -138,11 +158,19 @@ test("a row that does not reach the edge is the only one of its days", () => {
   for (const [width, target] of [[448, 136], [648, 136], [976, 168], [976, 320], [3700, 216]]) {
     for (const wide of [0, 0.05, 0.3]) {
       const counts = Array.from({ length: 600 }, () => 1 + Math.floor(random() ** 3 * 60));
-      const shapes = counts.flatMap((n) => Array.from({ length: n }, () => (random() < wide ? 2 + 5 * random() : [1.5, 1.333, 0.75, 0.5625, 1.778][Math.floor(random() * 5)])));
+      const shapes = counts.flatMap((n) =>
+        Array.from({ length: n }, () =>
+          random() < wide ? 2 + 5 * random() : [1.5, 1.333, 0.75, 0.5625, 1.778][Math.floor(random() * 5)],
+        ),
+      );
       const layout = new Layout(timeline(shapes, counts), { width, target });
       for (let row = 0; row < layout.rows; row++) {
-        if (layout.day[row] !== layout.day[row - 1] && (row + 1 === layout.rows || layout.day[row] !== layout.day[row + 1])) continue; // alone, or joined
-        const { left, width: wides } = layout.cells(row);
+        if (
+          layout.day[row] !== layout.day[row - 1] &&
+          (row + 1 === layout.rows || layout.day[row] !== layout.day[row + 1])
+        )
+          continue; // alone, or joined
+        const { left, width: wides } = layout.rowCells(row);
         assert.equal(left.at(-1) + wides.at(-1), width);
         assert.ok(layout.height[row] <= 1.8 * target, `${layout.height[row]} of ${target} at ${width}`);
       }

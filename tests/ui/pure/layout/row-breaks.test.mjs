@@ -1,24 +1,29 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Cutter } from "../../../../ui/js/pure/layout/row-breaks.js";
+import { RowBreaks } from "../../../../ui/js/pure/layout/row-breaks.js";
 
 const HERE = { width: 976, target: 168, gap: 4 };
 const APART = 13; // photos that three rows usually hold here
 
-const made = (n, shape, ids = Uint32Array.from({ length: n }, (_, i) => 5000 - i)) => new Cutter(ids, Float32Array.from({ length: n }, (_, i) => shape(i)), HERE);
+const made = (n, shape, ids = Uint32Array.from({ length: n }, (_, i) => 5000 - i)) =>
+  new RowBreaks(
+    ids,
+    Float32Array.from({ length: n }, (_, i) => shape(i)),
+    HERE,
+  );
 const mixed = (i) => [1.5, 1.333, 0.75, 1.5, 1, 1.778][(i * 7919) % 6];
 
 /** Where the parts of a day end. */
 function partsOf(cutter, from, end) {
   const ends = [];
-  for (let at = from; at < end; ) ends.push((at = cutter.partEnd(from, end, at)));
+  for (let at = from; at < end; ) ends.push((at = cutter.chunkEnd(from, end, at)));
   return ends;
 }
 
 /** Where the rows of a part end, as cut. */
 function rowsOf(cutter, aspects, from, end) {
   const sum = aspects.slice(from, end).reduce((all, aspect) => all + aspect, 0);
-  const rows = cutter.cut(from, end, sum); // first: it may need a longer list of ends
+  const rows = cutter.breakChunk(from, end, sum); // first: it may need a longer list of ends
   return [...cutter.ends.subarray(0, rows)];
 }
 
@@ -48,7 +53,8 @@ function costOf(ends, aspects) {
   let cost = 0;
   for (const end of ends) {
     const row = aspects.slice(start, end);
-    const share = (row.reduce((sum, aspect) => sum + aspect * HERE.target, 0) + (row.length - 1) * HERE.gap) / HERE.width;
+    const share =
+      (row.reduce((sum, aspect) => sum + aspect * HERE.target, 0) + (row.length - 1) * HERE.gap) / HERE.width;
     cost += share + 1 / share - 2;
     start = end;
   }
@@ -56,11 +62,25 @@ function costOf(ends, aspects) {
 }
 
 /** Every way to cut n photos into rows. */
-const cuttings = (n) => Array.from({ length: 2 ** (n - 1) }, (_, bits) => [...Array.from({ length: n - 1 }, (_, i) => i + 1).filter((i) => (bits >> (i - 1)) & 1), n]);
+const cuttings = (n) =>
+  Array.from({ length: 2 ** (n - 1) }, (_, bits) => [
+    ...Array.from({ length: n - 1 }, (_, i) => i + 1).filter((i) => (bits >> (i - 1)) & 1),
+    n,
+  ]);
 
 test("where no even cutting is good, the best of all is found", () => {
-  for (const aspects of [[1, 1, 5, 5, 1, 1, 1], [5.5, 0.5, 5.5, 0.5, 5.5, 0.5], [0.5, 0.5, 7, 7, 1.5, 1.5, 0.5, 7], [3, 3, 3, 3, 3]]) {
-    const found = rowsOf(made(aspects.length, (i) => aspects[i]), aspects, 0, aspects.length);
+  for (const aspects of [
+    [1, 1, 5, 5, 1, 1, 1],
+    [5.5, 0.5, 5.5, 0.5, 5.5, 0.5],
+    [0.5, 0.5, 7, 7, 1.5, 1.5, 0.5, 7],
+    [3, 3, 3, 3, 3],
+  ]) {
+    const found = rowsOf(
+      made(aspects.length, (i) => aspects[i]),
+      aspects,
+      0,
+      aspects.length,
+    );
     assert.equal(found.at(-1), aspects.length);
     const least = Math.min(...cuttings(aspects.length).map((ends) => costOf(ends, aspects)));
     assert.ok(costOf(found, aspects) <= least + 1e-6, `${aspects}: ${found}`);

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { charactersBefore, pieces, taken, useful } from "../../../../ui/js/pure/search/suggestions.js";
+import {
+  charactersBefore,
+  splitAtMistake,
+  applySuggestion,
+  changingSuggestions,
+} from "../../../../ui/js/pure/search/suggestions.js";
 
 test("places are counted in characters", () => {
   assert.equal(charactersBefore("a🏔b", 0), 0);
@@ -16,13 +21,19 @@ for (const [name, text, suggestion, after, cursor] of [
   ["what stands behind stays, one space away", "is:por  sea", value("is:portrait", 0, 6), "is:portrait sea", 12],
   ["characters, not units", "🏔🏔 is:p", value("is:portrait", 3, 7), "🏔🏔 is:portrait ", 17],
 ]) {
-  test(`taking a suggestion: ${name}`, () => assert.deepEqual(taken(text, suggestion), { text: after, cursor }));
+  test(`taking a suggestion: ${name}`, () =>
+    assert.deepEqual(applySuggestion(text, suggestion), { text: after, cursor }));
 }
 
 test("a mistake is the middle of three pieces", () => {
-  assert.deepEqual(pieces("🏔 iso:abc sea", { start: 2, end: 9, message: "" }), ["🏔 ", "iso:abc", " sea"]);
+  assert.deepEqual(splitAtMistake("🏔 iso:abc sea", { start: 2, end: 9, message: "" }), ["🏔 ", "iso:abc", " sea"]);
 });
 
 test("what is typed already is no suggestion", () => {
-  assert.deepEqual(useful("sea is:portrait", [value("is:portrait", 4, 15), value("is:square", 4, 15)]).map(({ text }) => text), ["is:square"]);
+  assert.deepEqual(
+    changingSuggestions("sea is:portrait", [value("is:portrait", 4, 15), value("is:square", 4, 15)]).map(
+      ({ text }) => text,
+    ),
+    ["is:square"],
+  );
 });

@@ -6,8 +6,21 @@ import { file, timeline } from "../../timelines.mjs";
 const UNDATED = -2147483648;
 
 test("every section of a file is where the server put it", () => {
-  const made = decode(file({ generation: 42, ids: [9, 4, 7], aspects: [6144, 4096, 2731], colours: [0xf800, 0, 0x001f], versions: [1, 65535, 3],
-    flags: [0, 16, 64], days: [[20000, 2], [UNDATED, 1]] }), "order=date");
+  const made = decode(
+    file({
+      generation: 42,
+      ids: [9, 4, 7],
+      aspects: [6144, 4096, 2731],
+      colours: [0xf800, 0, 0x001f],
+      versions: [1, 65535, 3],
+      flags: [0, 16, 64],
+      days: [
+        [20000, 2],
+        [UNDATED, 1],
+      ],
+    }),
+    "order=date",
+  );
   assert.equal(made.key, "order=date");
   assert.equal(made.generation, 42);
   assert.equal(made.n, 3);
@@ -30,7 +43,10 @@ test("sections may be left out, ids may not", () => {
 
 test("photos are found by id, in order or not", () => {
   const made = decode(file({ ids: [30, 10, 20] }));
-  assert.deepEqual([30, 10, 20, 11, 9, 31, 0, -1, 2 ** 31].map((id) => made.indexOf(id)), [0, 1, 2, -1, -1, -1, -1, -1, -1]);
+  assert.deepEqual(
+    [30, 10, 20, 11, 9, 31, 0, -1, 2 ** 31].map((id) => made.indexOf(id)),
+    [0, 1, 2, -1, -1, -1, -1, -1, -1],
+  );
   const sparse = decode(file({ ids: [4_000_000_000, 5, 900_000_000] }));
   assert.deepEqual([4_000_000_000, 5, 900_000_000, 6].map((id) => sparse.indexOf(id)), [0, 1, 2, -1]);
   assert.equal(emptyTimeline().indexOf(1), -1);

@@ -2,12 +2,14 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { stroke, wheelFactor, WheelPages } from "../../../../ui/js/pure/viewer/gestures.js";
+import { swipe, wheelFactor, WheelPages } from "../../../../ui/js/pure/viewer/gestures.js";
 
 /** Pages turned by events given as [ms, deltaY, deltaX?]. */
 function pages(events) {
   const wheel = new WheelPages();
-  return events.map(([timeStamp, deltaY, deltaX = 0]) => wheel.turn({ timeStamp, deltaX, deltaY, deltaMode: 0 })).filter(Boolean);
+  return events
+    .map(([timeStamp, deltaY, deltaX = 0]) => wheel.turn({ timeStamp, deltaX, deltaY, deltaMode: 0 }))
+    .filter(Boolean);
 }
 
 test("one notch, one page", () => {
@@ -49,5 +51,5 @@ test("a finger's stroke", () => {
     [[100, 100, 500], null], // neither across nor down
     [[0, 0, 10], null],
   ];
-  for (const [args, what] of rows) assert.equal(stroke(...args), what, `${args}`);
+  for (const [args, what] of rows) assert.equal(swipe(...args), what, `${args}`);
 });

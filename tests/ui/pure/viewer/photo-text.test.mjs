@@ -2,7 +2,19 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { altitude, cameraName, dimensions, exposure, fileLine, measure, pathPieces, placeIn, position, saysFolders, whyDate } from "../../../../ui/js/pure/viewer/photo-text.js";
+import {
+  formatAltitude,
+  cameraName,
+  formatDimensions,
+  exposureParts,
+  formatFile,
+  splitQuantity,
+  pathPieces,
+  formatIndex,
+  formatPosition,
+  pathShowsFolders,
+  dateOrigin,
+} from "../../../../ui/js/pure/viewer/photo-text.js";
 
 test("why this date", () => {
   const rows = [
@@ -14,7 +26,7 @@ test("why this date", () => {
     ["name", null, "From the file name"],
     ["file", null, "Last change of the file: the picture itself carries no date"],
   ];
-  for (const [origin, offset, words] of rows) assert.equal(whyDate({ origin, offset, local: "" }), words);
+  for (const [origin, offset, words] of rows) assert.equal(dateOrigin({ origin, offset, local: "" }), words);
 });
 
 test("the camera's make once, as people write it", () => {
@@ -41,13 +53,13 @@ test("the camera's make once, as people write it", () => {
 
 test("exposure: numbers apart from their units, unknown ones left out", () => {
   const all = { make: null, model: null, lens: null, exposure_s: 1 / 250, f_number: 4, iso: 12800, focal_mm: 35 };
-  assert.deepEqual(exposure(all), [
+  assert.deepEqual(exposureParts(all), [
     { before: "", number: "1/250", after: "s" },
     { before: "f/", number: "4", after: "" },
     { before: "ISO", number: "12,800", after: "" },
     { before: "", number: "35", after: "mm" },
   ]);
-  assert.deepEqual(exposure({ ...all, exposure_s: null, f_number: 0, iso: null }), [measure("35 mm")]);
+  assert.deepEqual(exposureParts({ ...all, exposure_s: null, f_number: 0, iso: null }), [splitQuantity("35 mm")]);
 });
 
 test("position", () => {
@@ -56,20 +68,21 @@ test("position", () => {
     [-33.8568, -151.2153, "33.8568° S, 151.2153° W"],
     [0, -0.00001, "0.0000° N, 0.0000° E"],
   ];
-  for (const [latitude, longitude, text] of rows) assert.equal(position({ latitude, longitude, altitude_m: null }), text);
-  assert.equal(altitude(2134.4), "2,134 m above the sea");
-  assert.equal(altitude(-413), "413 m below the sea");
-  assert.equal(altitude(null), "");
+  for (const [latitude, longitude, text] of rows)
+    assert.equal(formatPosition({ latitude, longitude, altitude_m: null }), text);
+  assert.equal(formatAltitude(2134.4), "2,134 m above the sea");
+  assert.equal(formatAltitude(-413), "413 m below the sea");
+  assert.equal(formatAltitude(null), "");
 });
 
 test("size and file", () => {
-  assert.equal(dimensions(3840, 2160), "3840 × 2160 · 8.3 megapixels");
-  assert.equal(dimensions(1000, 1000), "1000 × 1000 · 1 megapixel");
-  assert.equal(dimensions(48, 32), "48 × 32");
-  assert.equal(dimensions(null, 32), "");
-  assert.equal(fileLine(1_100_000, "jpeg"), "1.1 MB · JPEG");
-  assert.equal(fileLine(1_100_000, null), "1.1 MB");
-  assert.equal(placeIn(411, 48212), "412 of 48,212");
+  assert.equal(formatDimensions(3840, 2160), "3840 × 2160 · 8.3 megapixels");
+  assert.equal(formatDimensions(1000, 1000), "1000 × 1000 · 1 megapixel");
+  assert.equal(formatDimensions(48, 32), "48 × 32");
+  assert.equal(formatDimensions(null, 32), "");
+  assert.equal(formatFile(1_100_000, "jpeg"), "1.1 MB · JPEG");
+  assert.equal(formatFile(1_100_000, null), "1.1 MB");
+  assert.equal(formatIndex(411, 48212), "412 of 48,212");
 });
 
 test("a path may break after a slash and nowhere else", () => {
@@ -81,8 +94,8 @@ test("a path may break after a slash and nowhere else", () => {
 
 test("the line of folders is left out where the path says it", () => {
   const photo = { name: "a.jpg", folders: ["Pictures", "Rome"] };
-  assert.equal(saysFolders({ ...photo, path: "/home/ada/Pictures/Rome/a.jpg" }), true);
-  assert.equal(saysFolders({ ...photo, path: "D:\\Pictures\\Rome\\a.jpg" }), true);
-  assert.equal(saysFolders({ ...photo, path: "/mnt/disk1/Rome/a.jpg" }), false);
-  assert.equal(saysFolders({ ...photo, folders: [], path: "/a.jpg" }), true);
+  assert.equal(pathShowsFolders({ ...photo, path: "/home/ada/Pictures/Rome/a.jpg" }), true);
+  assert.equal(pathShowsFolders({ ...photo, path: "D:\\Pictures\\Rome\\a.jpg" }), true);
+  assert.equal(pathShowsFolders({ ...photo, path: "/mnt/disk1/Rome/a.jpg" }), false);
+  assert.equal(pathShowsFolders({ ...photo, folders: [], path: "/a.jpg" }), true);
 });

@@ -2,13 +2,13 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { neighbours, Preload } from "../../../../ui/js/pure/viewer/preload.js";
+import { preloadOrder, Preloader } from "../../../../ui/js/pure/viewer/preload.js";
 
 /** A loader whose loads end when the test says so. */
 function bench() {
   const log = [];
   const ends = new Map();
-  const preload = new Preload((key) => {
+  const preload = new Preloader((key) => {
     log.push(key);
     const ready = new Promise((resolve, reject) => ends.set(key, { resolve, reject }));
     return { ready, cancel: () => log.push(`-${key}`) };
@@ -29,12 +29,12 @@ test("this one, the next in the direction of travel, the one behind, the one aft
     [[0, 1, 1], [0]],
     [[1, 2, -1], [1, 0]],
   ];
-  for (const [args, expected] of rows) assert.deepEqual(neighbours(...args), expected);
+  for (const [args, expected] of rows) assert.deepEqual(preloadOrder(...args), expected);
 });
 
 test("the one on stage is alone until it is here, then the others follow one by one", async () => {
   const { preload, log, settle } = bench();
-  preload.aim(["a", "b", "c"]);
+  preload.hold(["a", "b", "c"]);
   assert.deepEqual(log, ["a"]);
   await settle("a");
   assert.deepEqual(log, ["a", "b"]);
@@ -44,38 +44,38 @@ test("the one on stage is alone until it is here, then the others follow one by 
 
 test("turned away: what has not arrived is cancelled, what has is let go", async () => {
   const { preload, log, settle } = bench();
-  preload.aim(["a", "b", "c"]);
+  preload.hold(["a", "b", "c"]);
   await settle("a");
-  preload.aim(["x", "a"]);
+  preload.hold(["x", "a"]);
   assert.deepEqual(log, ["a", "b", "-b", "x"]);
   assert.equal(preload.peek("a"), "A");
-  preload.aim([]);
+  preload.hold([]);
   assert.deepEqual(log.slice(4), ["-x"]);
   assert.equal(preload.size, 0);
 });
 
 test("a neighbour that is ready is on stage at once, and is not asked for again", async () => {
   const { preload, log, settle } = bench();
-  preload.aim(["a", "b"]);
+  preload.hold(["a", "b"]);
   await settle("a");
   await settle("b");
-  preload.aim(["b", "c"]);
+  preload.hold(["b", "c"]);
   assert.equal(preload.peek("b"), "B");
   assert.deepEqual(log, ["a", "b", "c"]);
 });
 
 test("the one on stage does not wait for a neighbour that is on its way", async () => {
   const { preload, log, settle } = bench();
-  preload.aim(["a", "b"]);
+  preload.hold(["a", "b"]);
   await settle("a");
-  preload.aim(["z", "b"]);
+  preload.hold(["z", "b"]);
   assert.deepEqual(log, ["a", "b", "z"]);
 });
 
 test("never more is held than was aimed at, however far one pages", async () => {
   const { preload, settle } = bench();
   for (let i = 0; i < 50; i++) {
-    preload.aim(neighbours(i, 50, 1).map((n) => `p${n}`));
+    preload.hold(preloadOrder(i, 50, 1).map((n) => `p${n}`));
     await settle(`p${i}`);
     assert.ok(preload.size <= 4);
   }
@@ -83,11 +83,11 @@ test("never more is held than was aimed at, however far one pages", async () => 
 
 test("what failed is asked for again once it is forgotten", async () => {
   const { preload, log, settle } = bench();
-  preload.aim(["a"]);
+  preload.hold(["a"]);
   await settle("a", "reject");
-  preload.aim(["a"]);
+  preload.hold(["a"]);
   assert.deepEqual(log, ["a"]);
   preload.forget("a");
-  preload.aim(["a"]);
+  preload.hold(["a"]);
   assert.deepEqual(log, ["a", "a"]);
 });

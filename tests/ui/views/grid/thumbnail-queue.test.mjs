@@ -1,15 +1,24 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Thumbs } from "../../../../ui/js/views/grid/thumbnail-queue.js";
+import { ThumbnailQueue } from "../../../../ui/js/views/grid/thumbnail-queue.js";
 
 /** As much of an <img> as is needed, and the pool it is in. */
 function made() {
   const classes = new Set();
-  const image = { src: "", onload: null, onerror: null, classList: { add: (name) => classes.add(name), remove: (name) => classes.delete(name) }, removeAttribute: () => (image.src = "") };
+  const image = {
+    src: "",
+    onload: null,
+    onerror: null,
+    classList: { add: (name) => classes.add(name), remove: (name) => classes.delete(name) },
+    removeAttribute: () => (image.src = ""),
+  };
   const heard = [];
-  const thumbs = new Thumbs(() => 0, { shown: () => heard.push("shown"), failed: () => heard.push("failed") });
+  const thumbs = new ThumbnailQueue(() => 0, {
+    onShown: () => heard.push("shown"),
+    onFailed: () => heard.push("failed"),
+  });
   thumbs.want(image, "/one");
-  thumbs.arrange([image]);
+  thumbs.setOrder([image]);
   return { image, classes, heard, thumbs };
 }
 
@@ -34,7 +43,7 @@ test("a cell that has left asks no more", (context) => {
   thumbs.drop(image);
   assert.deepEqual([image.src, classes.size], ["", 0]);
   thumbs.want(image, "/two");
-  thumbs.arrange([image]);
+  thumbs.setOrder([image]);
   image.onerror();
   thumbs.drop(image);
   context.mock.timers.tick(60_000);

@@ -1,25 +1,25 @@
 // Scrolling a library taller than any browser allows: a spacer of at most 2,000,000 px over a base that moves.
 // A place in the library is y = base + scrollTop. Chromium stops at 33,554,428 px divided by the pixel ratio, others sooner.
 
-export const SPACER = 2_000_000;
+export const MAX_SPACER = 2_000_000;
 
 /** @typedef {{total: number, viewport: number}} Extent  heights in px: of the library, of the window onto it */
-/** @typedef {{base: number, scrollTop: number}} Stand */
+/** @typedef {{base: number, scrollTop: number}} ScrollPosition */
 
 /** Height of the element that is scrolled. @param {number} total */
-export function spacerOf(total) {
-  return Math.min(total, SPACER);
+export function spacerHeight(total) {
+  return Math.min(total, MAX_SPACER);
 }
 
 /** The furthest place. @param {Extent} extent */
-export function lastY({ total, viewport }) {
+export function maxY({ total, viewport }) {
   return Math.max(0, total - viewport);
 }
 
-/** Stand at a place, with as much room above and below as there is. @param {number} y  @param {Extent} extent  @returns {Stand} */
-export function standAt(y, extent) {
-  const spacer = spacerOf(extent.total);
-  const place = Math.max(0, Math.min(y, lastY(extent)));
+/** ScrollPosition at a place, with as much room above and below as there is. @param {number} y  @param {Extent} extent  @returns {ScrollPosition} */
+export function positionAt(y, extent) {
+  const spacer = spacerHeight(extent.total);
+  const place = Math.max(0, Math.min(y, maxY(extent)));
   const base = Math.max(0, Math.min(Math.round(place - (spacer - extent.viewport) / 2), extent.total - spacer));
   return { base, scrollTop: place - base };
 }
@@ -27,10 +27,10 @@ export function standAt(y, extent) {
 /**
  * Whether to move the base now. At rest outside the middle; on the way only when the end of the spacer is near, because
  * moving it then may end the fling. Never where the spacer's end is the library's end.
- * @param {Stand} stand  @param {Extent} extent  @param {boolean} atRest
+ * @param {ScrollPosition} stand  @param {Extent} extent  @param {boolean} atRest
  */
 export function needsRebase({ base, scrollTop }, extent, atRest) {
-  const spacer = spacerOf(extent.total);
+  const spacer = spacerHeight(extent.total);
   const room = spacer - extent.viewport;
   const margin = atRest ? 0.1 : 0.05;
   if (room <= 0) return false;
@@ -48,7 +48,7 @@ export class Speed {
   #at = -Infinity;
 
   /** @param {number} y  @param {number} now  ms */
-  note(y, now) {
+  sample(y, now) {
     const dt = Math.max(1, now - this.#at);
     const speed = Math.abs(y - this.#y) / dt;
     this.value = dt > REST ? (dt === Infinity ? 0 : speed) : 0.5 * this.value + 0.5 * speed;
@@ -57,9 +57,9 @@ export class Speed {
   }
 
   /** A jump from rest is to a place that is wanted at once; on the heels of another it is a drag along the rail. @param {number} y  @param {number} now */
-  go(y, now) {
-    if (now - this.#at < REST) return this.note(y, now);
-    this.jump(y);
+  jumpTo(y, now) {
+    if (now - this.#at < REST) return this.sample(y, now);
+    this.stand(y);
     this.#at = now;
   }
 
@@ -69,7 +69,7 @@ export class Speed {
   }
 
   /** Standing here on purpose, not having travelled. @param {number} y */
-  jump(y) {
+  stand(y) {
     this.value = 0;
     this.#y = y;
   }

@@ -8,7 +8,7 @@ export class Selection {
   count;
 
   /** @param {number} n  @param {Uint32Array} [words]  @param {number} [count] */
-  constructor(n, words = new Uint32Array((n + 31) >>> 5), count = ones(words)) {
+  constructor(n, words = new Uint32Array((n + 31) >>> 5), count = countBits(words)) {
     this.n = n;
     this.#words = words;
     this.count = count;
@@ -32,7 +32,7 @@ export class Selection {
   /** Several ranges at once. @param {[number, number][]} ranges */
   addAll(ranges) {
     const words = this.#words.slice();
-    for (const [from, to] of ranges) paint(words, this.n, from, to, (word, mask) => word | mask);
+    for (const [from, to] of ranges) changeBits(words, this.n, from, to, (word, mask) => word | mask);
     return new Selection(this.n, words);
   }
 
@@ -81,7 +81,7 @@ export class Selection {
   /** @param {number} from  @param {number} to  @param {(word: number, mask: number) => number} make */
   #change(from, to, make) {
     const words = this.#words.slice();
-    paint(words, this.n, from, to, make);
+    changeBits(words, this.n, from, to, make);
     return new Selection(this.n, words);
   }
 }
@@ -90,7 +90,7 @@ export class Selection {
  * Changes the bits from `from` to `to`, in either direction, as far as there are any.
  * @param {Uint32Array} words  @param {number} n  @param {number} from  @param {number} to  @param {(word: number, mask: number) => number} make
  */
-function paint(words, n, from, to, make) {
+function changeBits(words, n, from, to, make) {
   const low = Math.max(0, Math.min(from, to));
   const high = Math.min(n - 1, Math.max(from, to));
   for (let w = low >>> 5; w <= high >>> 5 && low <= high; w++) {
@@ -101,7 +101,7 @@ function paint(words, n, from, to, make) {
 }
 
 /** @param {Uint32Array} words */
-function ones(words) {
+function countBits(words) {
   let count = 0;
   for (let word of words) {
     word -= (word >>> 1) & 0x55555555;

@@ -38,6 +38,6 @@ export function aspectsFor(timeline, { width, target }) {
  * @param {number} width  @param {number} height  CSS px  @param {number} ratio  device px per CSS px
  * @returns {320|512}
  */
-export function thumbSize(width, height, ratio) {
+export function thumbnailSize(width, height, ratio) {
   return Math.max(width, height) * ratio > SMALL ? LARGE : SMALL;
 }

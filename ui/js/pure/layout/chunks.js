@@ -8,7 +8,7 @@
  * @param {number} from  @param {number} end  what of the list is cut  @param {number} start  of this part
  * @returns {number} where it ends
  */
-export function partEnd(list, apart, from, end, start) {
+export function chunkEnd(list, apart, from, end, start) {
   const last = end - apart; // beyond it the rest would be too short
   let i = start + apart;
   while (i <= last) {

@@ -1,16 +1,16 @@
 // Justified rows for a whole timeline: every height is exact before a single picture is there, so nothing ever jumps.
 // Only rows are kept (where, how high, which photos); places within a row are worked out for the rows on screen.
 
-import { Cutter } from "./row-breaks.js";
-import { Joiner, SHORT } from "./day-rows.js";
-import { Placer } from "./place-row.js";
+import { RowBreaks } from "./row-breaks.js";
+import { DayRows, SHORT_DAY } from "./day-rows.js";
+import { RowPlacer } from "./place-row.js";
 import { aspectsFor } from "./aspects.js";
-import { Sharing } from "./shared-row.js";
+import { SharedRows } from "./shared-row.js";
 
 /** @typedef {import("../timeline/timeline.js").Timeline} Timeline */
-/** @typedef {import("./place-row.js").Cells} Cells */
+/** @typedef {import("./place-row.js").RowCells} RowCells */
 /**
- * @typedef {{width: number, target: number, gap?: number, heading?: number, dayGap?: number, groupGap?: number, groupWidth?: number}} Measures
+ * @typedef {{width: number, target: number, gap?: number, heading?: number, dayGap?: number, groupGap?: number, groupWidth?: number}} LayoutOptions
  *   px; dayGap: below a day, groupGap: between two days that share a row, groupWidth: the least a day has there
  */
 
@@ -26,25 +26,25 @@ export class Layout {
   /** where each day's heading begins, and the total at the end; days that share a row begin at the same place */
   dayTop;
   #aspects;
-  #measures;
-  #cutter;
-  #joiner;
-  #sharing;
+  #options;
+  #rowBreaks;
+  #dayRows;
+  #sharedRows;
   #placer;
   #dayFirst;
   width;
 
-  /** @param {Timeline} timeline  @param {Measures} measures */
+  /** @param {Timeline} timeline  @param {LayoutOptions} measures */
   constructor(timeline, measures) {
-    this.#measures = { gap: 4, heading: 40, dayGap: 8, groupGap: 24, groupWidth: 120, ...measures };
+    this.#options = { gap: 4, heading: 40, dayGap: 8, groupGap: 24, groupWidth: 120, ...measures };
     this.width = measures.width;
     this.n = timeline.n;
     this.days = timeline.days.length;
-    this.#aspects = aspectsFor(timeline, this.#measures);
-    this.#cutter = new Cutter(timeline.ids, this.#aspects, this.#measures);
-    this.#sharing = new Sharing(timeline.dayFirst, this.#aspects, this.#measures);
-    this.#joiner = new Joiner(timeline.days, this.#sharing, this.#measures);
-    this.#placer = new Placer(this.#aspects, this.#measures);
+    this.#aspects = aspectsFor(timeline, this.#options);
+    this.#rowBreaks = new RowBreaks(timeline.ids, this.#aspects, this.#options);
+    this.#sharedRows = new SharedRows(timeline.dayFirst, this.#aspects, this.#options);
+    this.#dayRows = new DayRows(timeline.days, this.#sharedRows, this.#options);
+    this.#placer = new RowPlacer(this.#aspects, this.#options);
     this.#dayFirst = timeline.dayFirst;
     const room = timeline.n + 1;
     this.first = new Uint32Array(room);
@@ -58,11 +58,12 @@ export class Layout {
   }
 
   #placeDays() {
-    const { heading, dayGap } = this.#measures;
+    const { heading, dayGap } = this.#options;
     for (let d = 0; d < this.days; ) {
-      const end = this.#joiner.rowEnd(d);
+      const end = this.#dayRows.rowEnd(d);
       const [top, y] = [this.total, this.total + heading];
-      const below = end > d + 1 ? this.#placeJoined(d, end, y) : this.#placeDay(d, this.#dayFirst[d], this.#dayFirst[end], y);
+      const below =
+        end > d + 1 ? this.#placeShared(d, end, y) : this.#placeDay(d, this.#dayFirst[d], this.#dayFirst[end], y);
       while (d < end) this.dayTop[d++] = top;
       this.total = below + dayGap;
     }
@@ -71,58 +72,58 @@ export class Layout {
 
   /** In an order that knows no days. */
   #placeAll() {
-    const { gap, dayGap } = this.#measures;
+    const { gap, dayGap } = this.#options;
     this.total = this.#placeDay(0, 0, this.n, gap) + dayGap;
   }
 
   /** @param {number} from  @param {number} end  days that share a row  @param {number} y  @returns {number} y below it */
-  #placeJoined(from, end, y) {
-    const height = Math.max(1, Math.round(this.#sharing.heightOf(from, end)));
-    return this.#row(from, this.#dayFirst[from], height, y) - this.#measures.gap;
+  #placeShared(from, end, y) {
+    const height = Math.max(1, Math.round(this.#sharedRows.heightOf(from, end)));
+    return this.#addRow(from, this.#dayFirst[from], height, y) - this.#options.gap;
   }
 
   /** @param {number} d  @param {number} from  @param {number} end  @param {number} y  @returns {number} y below the last row */
   #placeDay(d, from, end, y) {
-    const { width, target, gap } = this.#measures;
+    const { width, target, gap } = this.#options;
     for (let start = from; start < end; ) {
-      const stop = this.#cutter.partEnd(from, end, start);
+      const stop = this.#rowBreaks.chunkEnd(from, end, start);
       let sum = 0;
       for (let i = start; i < stop; i++) sum += this.#aspects[i];
-      const alone = start === from && stop === end && sum * target + (stop - start - 1) * gap < SHORT * width;
-      if (alone) y = this.#row(d, start, target, y);
-      else y = this.#placePart(d, start, stop, sum, y);
+      const alone = start === from && stop === end && sum * target + (stop - start - 1) * gap < SHORT_DAY * width;
+      if (alone) y = this.#addRow(d, start, target, y);
+      else y = this.#placeChunk(d, start, stop, sum, y);
       start = stop;
     }
     return y - gap;
   }
 
   /** @param {number} d  @param {number} from  @param {number} end  @param {number} sum  @param {number} y */
-  #placePart(d, from, end, sum, y) {
-    const rows = this.#cutter.cut(from, end, sum);
-    const { ends } = this.#cutter;
+  #placeChunk(d, from, end, sum, y) {
+    const rows = this.#rowBreaks.breakChunk(from, end, sum);
+    const { ends } = this.#rowBreaks;
     let start = from;
     for (let row = 0; row < rows; row++) {
-      y = this.#row(d, start, Math.max(1, Math.round(this.#placer.heightOf(start, ends[row]))), y);
+      y = this.#addRow(d, start, Math.max(1, Math.round(this.#placer.heightOf(start, ends[row]))), y);
       start = ends[row];
     }
     return y;
   }
 
   /** @param {number} d  @param {number} start  @param {number} height  @param {number} y  @returns {number} where the next may begin */
-  #row(d, start, height, y) {
+  #addRow(d, start, height, y) {
     this.first[this.rows] = start;
     this.top[this.rows] = y;
     this.height[this.rows] = height;
     this.day[this.rows] = d;
     this.rows += 1;
-    return y + height + this.#measures.gap;
+    return y + height + this.#options.gap;
   }
 
-  /** Where the photos of a row stand. A full row ends exactly at the width. @param {number} row  @returns {Cells} */
-  cells(row) {
+  /** Where the photos of a row stand. A full row ends exactly at the width. @param {number} row  @returns {RowCells} */
+  rowCells(row) {
     const [first, end] = [this.first[row], this.first[row + 1]];
-    if (!this.isJoined(row)) return this.#placer.alone(first, end, this.height[row]);
-    return this.#placer.together(first, end, this.groups(row), this.#sharing.heightOf(...this.daysOf(row)));
+    if (!this.isShared(row)) return this.#placer.placeDay(first, end, this.height[row]);
+    return this.#placer.placeShared(first, end, this.daySlots(row), this.#sharedRows.heightOf(...this.daysOf(row)));
   }
 
   /** The days of a row, as [first, end]. @param {number} row  @returns {[number, number]} */
@@ -135,28 +136,28 @@ export class Layout {
   }
 
   /** Whether days stand side by side in a row. @param {number} row */
-  isJoined(row) {
+  isShared(row) {
     return this.days > 0 && this.#dayFirst[this.day[row] + 1] < this.first[row + 1];
   }
 
-  /** The room each day has in a row they share. @param {number} row  @returns {import("./shared-row.js").Group[]} */
-  groups(row) {
-    return this.#sharing.groups(...this.daysOf(row));
+  /** The room each day has in a row they share. @param {number} row  @returns {import("./shared-row.js").DaySlot[]} */
+  daySlots(row) {
+    return this.#sharedRows.slots(...this.daysOf(row));
   }
 
   /** The row at a height, or the nearest. @param {number} y */
   rowAt(y) {
-    return Math.max(0, Math.min(search(this.top, this.rows, y), this.rows - 1));
+    return Math.max(0, Math.min(lastNotAbove(this.top, this.rows, y), this.rows - 1));
   }
 
   /** The row of a photo, -1 without rows. @param {number} index */
   rowOf(index) {
-    return Math.min(search(this.first, this.rows, index), this.rows - 1);
+    return Math.min(lastNotAbove(this.first, this.rows, index), this.rows - 1);
   }
 
   /** The day whose heading or rows stand at a height, the last of those that share a row. @param {number} y */
   dayAt(y) {
-    return Math.max(0, Math.min(search(this.dayTop, this.days, y), this.days - 1));
+    return Math.max(0, Math.min(lastNotAbove(this.dayTop, this.days, y), this.days - 1));
   }
 
   /** Where the next row of days begins. @param {number} day */
@@ -174,7 +175,7 @@ export class Layout {
 
   /** The last row above a height plus one: the end of what is visible. @param {number} y */
   rowAfter(y) {
-    return Math.min(this.rows, search(this.top, this.rows, y) + 1);
+    return Math.min(this.rows, lastNotAbove(this.top, this.rows, y) + 1);
   }
 }
 
@@ -182,7 +183,7 @@ export class Layout {
  * The last of the first `n` values that is not above `value`, -1 when all are.
  * @param {ArrayLike<number>} values  @param {number} n  @param {number} value
  */
-function search(values, n, value) {
+function lastNotAbove(values, n, value) {
   let low = 0;
   let high = n;
   while (low < high) {

@@ -1,11 +1,11 @@
 // The photos of one row, set down one after the other in whole pixels that add up.
 
-import { SHORT } from "./day-rows.js";
+import { SHORT_DAY } from "./day-rows.js";
 
-/** @typedef {{first: number, left: Float64Array, width: Float64Array}} Cells */
-/** @typedef {import("./shared-row.js").Group} Group */
+/** @typedef {{first: number, left: Float64Array, width: Float64Array}} RowCells */
+/** @typedef {import("./shared-row.js").DaySlot} DaySlot */
 
-export class Placer {
+export class RowPlacer {
   #aspects;
   #width;
   #gap;
@@ -22,20 +22,20 @@ export class Placer {
     return Math.max(end - first, this.#width - (end - first - 1) * this.#gap) / this.#sum(first, end);
   }
 
-  /** A row of one day. @param {number} first  @param {number} end  @param {number} height  @returns {Cells} */
-  alone(first, end, height) {
-    const cells = made(first, end);
+  /** A row of one day. @param {number} first  @param {number} end  @param {number} height  @returns {RowCells} */
+  placeDay(first, end, height) {
+    const cells = emptyRow(first, end);
     const natural = this.#sum(first, end) * height + (end - first - 1) * this.#gap;
-    this.#fill(cells, first, end, 0, natural < SHORT * this.#width + 1 ? height : this.heightOf(first, end));
+    this.#fill(cells, first, end, 0, natural < SHORT_DAY * this.#width + 1 ? height : this.heightOf(first, end));
     return cells;
   }
 
   /**
    * A row that days share. Each begins at the left of its room; only the last, where the row reaches the edge, ends there.
-   * @param {number} first  @param {number} end  @param {Group[]} groups  @param {number} height  exact  @returns {Cells}
+   * @param {number} first  @param {number} end  @param {DaySlot[]} groups  @param {number} height  exact  @returns {RowCells}
    */
-  together(first, end, groups, height) {
-    const cells = made(first, end);
+  placeShared(first, end, groups, height) {
+    const cells = emptyRow(first, end);
     let from = first;
     for (const { left, width, photos, count } of groups) {
       const atEdge = left + width > this.#width - 1;
@@ -45,7 +45,7 @@ export class Placer {
     return cells;
   }
 
-  /** @param {Cells} cells  @param {number} from  @param {number} end  @param {number} x  where they begin  @param {number} height */
+  /** @param {RowCells} cells  @param {number} from  @param {number} end  @param {number} x  where they begin  @param {number} height */
   #fill({ first, left, width }, from, end, x, height) {
     for (let i = from, gaps = 0; i < end; i++, gaps += this.#gap) {
       left[i - first] = Math.round(x) + gaps;
@@ -62,7 +62,7 @@ export class Placer {
   }
 }
 
-/** @param {number} first  @param {number} end  @returns {Cells} */
-function made(first, end) {
+/** @param {number} first  @param {number} end  @returns {RowCells} */
+function emptyRow(first, end) {
   return { first, left: new Float64Array(end - first), width: new Float64Array(end - first) };
 }

@@ -12,7 +12,7 @@ export function charactersBefore(text, place) {
  * The text with a suggestion taken, and where the cursor stands then: behind a space, where the term is complete.
  * @param {string} text  @param {Suggestion} suggestion
  */
-export function taken(text, { text: part, count, start, end }) {
+export function applySuggestion(text, { text: part, count, start, end }) {
   const characters = [...text];
   const before = characters.slice(0, start).join("") + part + (count === null ? "" : " ");
   const rest = characters.slice(end).join("");
@@ -20,12 +20,14 @@ export function taken(text, { text: part, count, start, end }) {
 }
 
 /** What was typed in three pieces, of which the middle one is wrong. @param {string} text  @param {Mistake} mistake */
-export function pieces(text, { start, end }) {
+export function splitAtMistake(text, { start, end }) {
   const characters = [...text];
-  return [characters.slice(0, start), characters.slice(start, end), characters.slice(end)].map((piece) => piece.join(""));
+  return [characters.slice(0, start), characters.slice(start, end), characters.slice(end)].map((piece) =>
+    piece.join(""),
+  );
 }
 
 /** Those that would change something. @param {string} text  @param {Suggestion[]} suggestions */
-export function useful(text, suggestions) {
-  return suggestions.filter((one) => taken(text, one).text.trim() !== text.trim());
+export function changingSuggestions(text, suggestions) {
+  return suggestions.filter((one) => applySuggestion(text, one).text.trim() !== text.trim());
 }

@@ -1,14 +1,14 @@
 // The folder tree as lines: which folders show, how deep, and what may be unfolded.
 
 /** @typedef {import("../api-types.js").Folder} Folder */
-/** @typedef {{folder: Folder, depth: number, parent: boolean, open: boolean}} Line  parent: has folders below it */
+/** @typedef {{folder: Folder, depth: number, parent: boolean, open: boolean}} FolderRow  parent: has folders below it */
 
-/** @param {Folder[]} folders  flat, in tree order  @param {Set<number>} open  @returns {Line[]} */
+/** @param {Folder[]} folders  flat, in tree order  @param {Set<number>} open  @returns {FolderRow[]} */
 export function visibleFolders(folders, open) {
   const parents = new Set(folders.map((folder) => folder.parent));
   /** depth of the folders whose children show @type {Map<number|null, number>} */
   const shows = new Map([[null, -1]]);
-  /** @type {Line[]} */
+  /** @type {FolderRow[]} */
   const lines = [];
   for (const folder of folders) {
     const above = shows.get(folder.parent);
@@ -25,7 +25,7 @@ export function visibleFolders(folders, open) {
  * The next folder with photos of its own, as the sidebar lists them; with -1 the one before. Null at the ends.
  * @param {Folder[]} folders  @param {number|null} from  null: before the first  @param {1|-1} step
  */
-export function folderAway(folders, from, step) {
+export function neighbourFolder(folders, from, step) {
   const at = folders.findIndex((folder) => folder.id === from);
   if (at < 0 && step < 0) return null;
   for (let i = at + step; i >= 0 && i < folders.length; i += step) if (folders[i].photos > 0) return folders[i];
@@ -33,10 +33,15 @@ export function folderAway(folders, from, step) {
 }
 
 /** A folder and all above it, from the root down; empty when it is not known. @param {Folder[]} folders  @param {number|null} id */
-export function pathTo(folders, id) {
+export function folderPath(folders, id) {
   const byId = new Map(folders.map((folder) => [folder.id, folder]));
   /** @type {Folder[]} */
   const path = [];
-  for (let at = id === null ? undefined : byId.get(id); at && !path.includes(at); at = at.parent === null ? undefined : byId.get(at.parent)) path.unshift(at);
+  for (
+    let at = id === null ? undefined : byId.get(id);
+    at && !path.includes(at);
+    at = at.parent === null ? undefined : byId.get(at.parent)
+  )
+    path.unshift(at);
   return path;
 }

@@ -7,7 +7,7 @@ import { formatCount, formatMany } from "../text/format.js";
 /** @typedef {import("../api-types.js").Progress} Progress */
 /** @typedef {import("../api-types.js").ProblemRow} ProblemRow */
 /** @typedef {{text: string, icon: string, share: number|null}} Summary  share: 0 to 1 for the ring */
-/** @typedef {{code: string, title: string, icon: string, message: string, rows: ProblemRow[]}} Group */
+/** @typedef {{code: string, title: string, icon: string, message: string, rows: ProblemRow[]}} ProblemGroup */
 
 /** What each kind of problem is called, and its sign. @type {Record<string, [string, string]>} */
 const KINDS = {
@@ -25,23 +25,23 @@ const KINDS = {
 };
 
 /** 0 to 1: reading and thumbnails count alike. @param {Progress} progress */
-export function shareOf({ read, unread, thumbnails, unmade }) {
+export function progressShare({ read, unread, thumbnails, unmade }) {
   const all = read + unread + thumbnails + unmade;
   return all ? (read + thumbnails) / all : 0;
 }
 
 /** Nothing is under way and nothing waits: what a pause holds up is not done. @param {Progress} progress */
-export function resting({ stage, paused, unread, unmade }) {
+export function isResting({ stage, paused, unread, unmade }) {
   return stage === "idle" && !(paused && unread + unmade > 0);
 }
 
 /** "1 file has a problem" @param {number} n */
-export function troubled(n) {
+export function formatProblemCount(n) {
   return `${formatMany(n, "file")} ${n === 1 ? "has" : "have"} a problem`;
 }
 
 /** What looking again came to. @param {Status} before  @param {Status} now  @param {{root?: number, problems?: true}} what */
-export function outcome(before, now, { root, problems }) {
+export function rescanOutcome(before, now, { root, problems }) {
   const wasOffline = before.roots.find((one) => one.id === root)?.state === "offline";
   const place = now.roots.find((one) => one.id === root);
   if (place?.state === "offline") return `“${place.name}” is still not connected.`;
@@ -50,28 +50,38 @@ export function outcome(before, now, { root, problems }) {
     const solved = before.counts.problems - now.counts.problems;
     if (solved > 0 && before.counts.problems === 1) return "The file can be read now.";
     if (solved > 0) return `${formatCount(solved)} of ${formatMany(before.counts.problems, "file")} can be read now.`;
-    return now.counts.problems === 1 ? "1 file still has a problem." : `${formatCount(now.counts.problems)} files still have a problem.`;
+    return now.counts.problems === 1
+      ? "1 file still has a problem."
+      : `${formatCount(now.counts.problems)} files still have a problem.`;
   }
   const more = now.counts.photos - before.counts.photos;
   if (more > 0) return `${formatMany(more, "new photo")} found.`;
-  return more < 0 ? `${formatMany(-more, "photo")} ${more === -1 ? "is" : "are"} no longer there.` : "No new photos were found.";
+  return more < 0
+    ? `${formatMany(-more, "photo")} ${more === -1 ? "is" : "are"} no longer there.`
+    : "No new photos were found.";
 }
 
 /** One short line, the most telling thing first. @param {Status} status  @returns {Summary} */
-export function summary({ progress, counts, roots }) {
+export function summarizeStatus({ progress, counts, roots }) {
   const offline = roots.filter((root) => root.state === "offline").length;
-  const percent = `${Math.floor(100 * shareOf(progress))}%`;
-  if (progress.paused) return { text: resting(progress) ? "Paused" : `Paused at ${percent}`, icon: "pause", share: resting(progress) ? null : shareOf(progress) };
+  const percent = `${Math.floor(100 * progressShare(progress))}%`;
+  if (progress.paused)
+    return {
+      text: isResting(progress) ? "Paused" : `Paused at ${percent}`,
+      icon: "pause",
+      share: isResting(progress) ? null : progressShare(progress),
+    };
   if (progress.stage === "listing") return { text: `${formatCount(progress.listed)} found`, icon: "search", share: 0 };
-  if (progress.stage !== "idle") return { text: `Adding photos, ${percent}`, icon: "retry", share: shareOf(progress) };
+  if (progress.stage !== "idle")
+    return { text: `Adding photos, ${percent}`, icon: "retry", share: progressShare(progress) };
   if (offline) return { text: `${formatMany(offline, "folder")} offline`, icon: "offline", share: null };
-  if (counts.problems) return { text: troubled(counts.problems), icon: "warning", share: null };
+  if (counts.problems) return { text: formatProblemCount(counts.problems), icon: "warning", share: null };
   return { text: roots.length ? "Up to date" : "No folders yet", icon: roots.length ? "check" : "folder", share: null };
 }
 
-/** Problems of one kind together, the most frequent first. @param {ProblemRow[]} rows  @returns {Group[]} */
-export function grouped(rows) {
-  /** @type {Map<string, Group>} */
+/** Problems of one kind together, the most frequent first. @param {ProblemRow[]} rows  @returns {ProblemGroup[]} */
+export function groupProblems(rows) {
+  /** @type {Map<string, ProblemGroup>} */
   const groups = new Map();
   for (const row of rows) {
     const [title, icon] = KINDS[row.code] ?? ["Could not be read", "broken"];
@@ -82,8 +92,8 @@ export function grouped(rows) {
   return [...groups.values()].sort((a, b) => b.rows.length - a.rows.length);
 }
 
-/** "Phone / 2024 / IMG_2210.JPG and 3 more" @param {Group} group  @param {Pick<Root, "name"|"path">[]} roots */
-export function firstOf({ rows }, roots) {
+/** "Phone / 2024 / IMG_2210.JPG and 3 more" @param {ProblemGroup} group  @param {Pick<Root, "name"|"path">[]} roots */
+export function firstProblemPath({ rows }, roots) {
   const path = shortPath(rows[0].path, roots);
   return rows.length > 1 ? `${path} and ${formatCount(rows.length - 1)} more` : path;
 }

@@ -7,14 +7,19 @@ import { formatMonth, monthOf, MONTHS } from "../text/format.js";
 /** @typedef {{y: number, name: string, index: number, year: number|null}} Stop  y from 0 to 1; index: first photo of the month */
 
 /** Every month that has photos, in display order; the undated last. @param {Timeline} timeline  @param {Layout} layout  @returns {Stop[]} */
-export function stops(timeline, layout) {
+export function monthStops(timeline, layout) {
   /** @type {Stop[]} */
   const found = [];
   for (let d = 0; d < timeline.days.length; d++) {
     const month = monthOf(timeline.days[d]);
     const name = month ? `${MONTHS[month.month]} ${month.year}` : "No date";
     if (found.at(-1)?.name === name) continue;
-    found.push({ y: layout.dayTop[d] / (layout.total || 1), name, index: timeline.dayFirst[d], year: month?.year ?? null });
+    found.push({
+      y: layout.dayTop[d] / (layout.total || 1),
+      name,
+      index: timeline.dayFirst[d],
+      year: month?.year ?? null,
+    });
   }
   return found;
 }
@@ -25,9 +30,13 @@ export function stops(timeline, layout) {
  * @param {Stop[]} all  @param {number} height  @param {number} [apart]
  * @returns {{words: {y: number, text: string}[], ticks: number[]}}
  */
-export function marks(all, height, apart = 18) {
+export function railMarks(all, height, apart = 18) {
   const starts = all.filter((stop, i) => stop.year !== all[i - 1]?.year || i === 0);
-  const words = thin(starts.map((stop) => ({ y: stop.y * height, text: stop.year === null ? "None" : String(stop.year) })), apart, height);
+  const words = thinOut(
+    starts.map((stop) => ({ y: stop.y * height, text: stop.year === null ? "None" : String(stop.year) })),
+    apart,
+    height,
+  );
   const ticks = [];
   let last = -Infinity;
   for (const stop of all) {
@@ -40,7 +49,7 @@ export function marks(all, height, apart = 18) {
 }
 
 /** Keep the first and the last, and between them what has room. @param {{y: number, text: string}[]} words  @param {number} apart  @param {number} height */
-function thin(words, apart, height) {
+function thinOut(words, apart, height) {
   const final = words.length > 1 ? words[words.length - 1] : null;
   if (final) final.y = Math.min(final.y, height);
   const kept = [];
@@ -55,7 +64,7 @@ function thin(words, apart, height) {
 }
 
 /** The stop a photo belongs to, by bisection; -1 without stops. @param {Stop[]} all  @param {number} index */
-export function stopOf(all, index) {
+export function stopAt(all, index) {
   let low = 0;
   let high = all.length;
   while (low < high) {
@@ -76,10 +85,10 @@ export function nextStop(all, now, step, year) {
 
 /**
  * The row one is at: the first below the heading, and at the very end the last, which never gets up there.
- * @param {Layout} layout  @param {{y: number, lastY: number}} stand  @param {number} heading  px
+ * @param {Layout} layout  @param {{y: number, maxY: number}} stand  @param {number} heading  px
  */
-export function rowHere(layout, { y, lastY }, heading) {
-  if (lastY > 0 && y >= lastY - 1) return layout.rows - 1;
+export function currentRow(layout, { y, maxY }, heading) {
+  if (maxY > 0 && y >= maxY - 1) return layout.rows - 1;
   return layout.rowAt(y + (layout.days ? heading : 0) + 1);
 }
 
@@ -88,15 +97,15 @@ export function rowHere(layout, { y, lastY }, heading) {
  * along the rail leads on.
  * @param {Layout} layout  @param {number} row
  */
-export function photoAt(layout, row) {
-  return layout.isJoined(row) ? layout.first[row + 1] - 1 : layout.first[row];
+export function namingPhoto(layout, row) {
+  return layout.isShared(row) ? layout.first[row + 1] - 1 : layout.first[row];
 }
 
 /**
  * What the label beside the rail says at a place.
  * @param {Timeline} timeline  @param {Layout} layout  @param {number} index  the photo there
  */
-export function labelAt(timeline, layout, index) {
+export function railLabel(timeline, layout, index) {
   const d = timeline.dayOf(index);
   if (d >= 0) return formatMonth(timeline.days[d]);
   return layout.n ? `${Math.round((100 * index) / Math.max(1, layout.n - 1))}%` : "";

@@ -36,7 +36,7 @@ export class Timeline {
     /** local day of each run of photos, days since 1970-01-01; empty when the order is not by date */
     this.days = parts.days;
     /** index of the first photo of each day, and n at the end */
-    this.dayFirst = sums(parts.counts);
+    this.dayFirst = runningSums(parts.counts);
   }
 
   /** width / height @param {number} index */
@@ -86,7 +86,7 @@ export class Timeline {
       if (id > most) most = id;
     }
     this.#firstId = least;
-    if (most - least > 16 * this.n + 1_000_000) return sparse(this.ids, least);
+    if (most - least > 16 * this.n + 1_000_000) return sparseTable(this.ids, least);
     const table = new Int32Array(most - least + 1).fill(-1);
     for (let i = 0; i < this.n; i++) table[this.ids[i] - least] = i;
     return table;
@@ -94,7 +94,7 @@ export class Timeline {
 }
 
 /** @param {Uint32Array} ids  @param {number} least  @returns {any} */
-function sparse(ids, least) {
+function sparseTable(ids, least) {
   /** @type {Record<number, number>} */
   const table = Object.create(null);
   ids.forEach((id, index) => (table[id - least] = index));
@@ -102,7 +102,7 @@ function sparse(ids, least) {
 }
 
 /** @param {Uint32Array} counts */
-function sums(counts) {
+function runningSums(counts) {
   const first = new Uint32Array(counts.length + 1);
   for (let d = 0; d < counts.length; d++) first[d + 1] = first[d] + counts[d];
   return first;
@@ -115,7 +115,7 @@ function sums(counts) {
 export function decode(buffer, key) {
   const header = readHeader(buffer);
   const { generation, n, d, bits } = header;
-  const reader = new Reader(buffer, header.length);
+  const reader = new SectionReader(buffer, header.length);
   const runs = reader.take(Int32Array, 2 * d);
   const timeline = new Timeline({
     generation,
@@ -146,7 +146,7 @@ function readHeader(buffer) {
 }
 
 /** Hands out views one after the other, each padded to four bytes. */
-class Reader {
+class SectionReader {
   /** @param {ArrayBuffer} buffer  @param {number} offset */
   constructor(buffer, offset) {
     this.buffer = buffer;

@@ -1,9 +1,9 @@
 // What a hand meant: when a wheel turns one page, and what a finger's stroke says.
 
-const LINE = 33; // px a wheel that counts lines means by one
-const ENOUGH = 40; // px of scrolling that are one page
-const PAUSE = 90; // ms of quiet after which a stroke is a new one
-const AGAIN = 150; // ms between two pages of one stroke
+const LINE_HEIGHT = 33; // px a wheel that counts lines means by one
+const PAGE_DELTA = 40; // px of scrolling that are one page
+const GESTURE_REST = 90; // ms of quiet after which a stroke is a new one
+const PAGE_INTERVAL = 150; // ms between two pages of one stroke
 
 /** Turns a stream of wheel events into pages: one for a notch, one for a flick of a trackpad, whose fading tail turns none. */
 export class WheelPages {
@@ -18,16 +18,16 @@ export class WheelPages {
    * @returns {-1|0|1}
    */
   turn({ deltaX, deltaY, deltaMode, timeStamp }) {
-    const delta = (Math.abs(deltaX) > Math.abs(deltaY) ? deltaX : deltaY) * (deltaMode ? LINE : 1);
-    const fresh = timeStamp - this.#last > PAUSE;
+    const delta = (Math.abs(deltaX) > Math.abs(deltaY) ? deltaX : deltaY) * (deltaMode ? LINE_HEIGHT : 1);
+    const fresh = timeStamp - this.#last > GESTURE_REST;
     if (fresh || Math.sign(delta) !== Math.sign(this.#sum)) this.#sum = 0;
     if (fresh) this.#paged = false;
     const fading = Math.abs(delta) < this.#force;
     this.#last = timeStamp;
     this.#force = Math.abs(delta);
     this.#sum += delta;
-    const held = this.#paged && (timeStamp - this.#turned < AGAIN || fading);
-    if (Math.abs(this.#sum) < ENOUGH || held) return 0;
+    const held = this.#paged && (timeStamp - this.#turned < PAGE_INTERVAL || fading);
+    if (Math.abs(this.#sum) < PAGE_DELTA || held) return 0;
     this.#turned = timeStamp;
     this.#paged = true;
     const step = this.#sum > 0 ? 1 : -1;
@@ -38,7 +38,7 @@ export class WheelPages {
 
 /** How much one wheel event with Ctrl, or a trackpad's pinch, magnifies. @param {{deltaY: number, deltaMode: number}} event */
 export function wheelFactor({ deltaY, deltaMode }) {
-  const px = Math.max(-30, Math.min(30, deltaY * (deltaMode ? LINE : 1)));
+  const px = Math.max(-30, Math.min(30, deltaY * (deltaMode ? LINE_HEIGHT : 1)));
   return Math.exp(-px / 100);
 }
 
@@ -47,7 +47,7 @@ export function wheelFactor({ deltaY, deltaMode }) {
  * @param {number} dx  @param {number} dy  px  @param {number} ms
  * @returns {"next"|"previous"|"close"|null}
  */
-export function stroke(dx, dy, ms) {
+export function swipe(dx, dy, ms) {
   const across = Math.abs(dx) > Math.abs(dy) * 1.2;
   const way = across ? Math.abs(dx) : dy;
   const meant = way > 96 || (way > 24 && way / Math.max(1, ms) > 0.4);

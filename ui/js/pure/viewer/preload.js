@@ -4,14 +4,14 @@
  * The photos worth having, nearest wish first: this one, the next in the direction of travel, the one behind, the one after next.
  * @param {number} index  @param {number} n  @param {1|-1} direction
  */
-export function neighbours(index, n, direction) {
+export function preloadOrder(index, n, direction) {
   return [0, direction, -direction, 2 * direction].map((step) => index + step).filter((i) => i >= 0 && i < n);
 }
 
 /**
  * Something on its way. `ready` may fail; `cancel` frees the connection.
  * @template T
- * @typedef {{ready: Promise<T>, cancel: () => void}} Load
+ * @typedef {{ready: Promise<T>, cancel: () => void}} Pending
  */
 
 /**
@@ -19,20 +19,20 @@ export function neighbours(index, n, direction) {
  * on the stage never waits for what may come; then the others follow, one at a time.
  * @template T
  */
-export class Preload {
+export class Preloader {
   /** @type {string[]} */
   #wishes = [];
-  /** @type {Map<string, Load<T> & {settled: boolean, value?: T}>} */
+  /** @type {Map<string, Pending<T> & {settled: boolean, value?: T}>} */
   #held = new Map();
   #load;
 
-  /** @param {(key: string) => Load<T>} load */
+  /** @param {(key: string) => Pending<T>} load */
   constructor(load) {
     this.#load = load;
   }
 
   /** @param {string[]} keys  the one on stage first; none: let everything go */
-  aim(keys) {
+  hold(keys) {
     this.#wishes = keys;
     for (const [key, load] of this.#held) {
       if (keys.includes(key)) continue;
@@ -42,7 +42,7 @@ export class Preload {
     this.#next();
   }
 
-  /** @param {string} key  @returns {Load<T>|undefined} */
+  /** @param {string} key  @returns {Pending<T>|undefined} */
   get(key) {
     return this.#held.get(key);
   }
@@ -71,7 +71,7 @@ export class Preload {
 
   /** @param {string} key */
   #start(key) {
-    /** @type {Load<T> & {settled: boolean, value?: T}} */
+    /** @type {Pending<T> & {settled: boolean, value?: T}} */
     const load = { ...this.#load(key), settled: false };
     this.#held.set(key, load);
     /** @param {T} [value] */

@@ -1,7 +1,15 @@
 // The date rail: the whole library beside the window onto it. Drag, click, wheel and keys go to any month at once.
 
 import { byId, h, on } from "../../core/dom.js";
-import { labelAt, marks, nextStop, photoAt, rowHere, stopOf, stops } from "../../pure/timeline/date-rail.js";
+import {
+  railLabel,
+  railMarks,
+  nextStop,
+  namingPhoto,
+  currentRow,
+  stopAt,
+  monthStops,
+} from "../../pure/timeline/date-rail.js";
 import { HEADING } from "./grid.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
@@ -9,11 +17,11 @@ import { HEADING } from "./grid.js";
 
 const LINGER = 1000; // ms the label stays after scrolling
 
-export class Scrubber {
+export class DateRail {
   #grid;
   #store;
   #rail = byId("rail");
-  #now = h("i", { class: "rail__now" });
+  #marker = h("i", { class: "rail__now" });
   #label = h("span", { class: "rail__label" });
   #marks = h("div", { class: "rail__marks", "aria-hidden": "true" });
   /** @type {import("../../pure/timeline/date-rail.js").Stop[]} */
@@ -25,44 +33,56 @@ export class Scrubber {
   #index = -1;
   #y = 0;
   #percent = -1;
-  #said = "";
+  #text = "";
 
   /** @param {Context} context  @param {Grid} grid */
   constructor({ keys, store }, grid) {
     this.#grid = grid;
     this.#store = store;
-    this.#rail.append(this.#marks, this.#now, this.#label);
-    grid.watch(() => this.#follow());
+    this.#rail.append(this.#marks, this.#marker, this.#label);
+    grid.watchVisible(() => this.#follow());
     on(this.#rail, "pointerdown", (event) => this.#drag(event));
     on(this.#rail, "pointermove", (event) => this.#hover(event));
-    on(this.#rail, "pointerleave", () => this.#say());
+    on(this.#rail, "pointerleave", () => this.#drawLabel());
     on(this.#rail, "wheel", (event) => this.#wheel(event), { passive: true });
     on(this.#rail, "keydown", (event) => this.#key(event));
     const size = new ResizeObserver(() => this.#draw());
     size.observe(this.#rail);
     keys.bind({ scope: "grid", keys: ["KeyG"], group: "Move", label: "Go to a date", run: () => this.#rail.focus() });
-    keys.bind({ scope: "grid", keys: ["Ctrl+PageUp"], group: "Move", label: "Month above", run: () => this.#step(-1, false) });
-    keys.bind({ scope: "grid", keys: ["Ctrl+PageDown"], group: "Move", label: "Month below", run: () => this.#step(1, false) });
+    keys.bind({
+      scope: "grid",
+      keys: ["Ctrl+PageUp"],
+      group: "Move",
+      label: "Month above",
+      run: () => this.#step(-1, false),
+    });
+    keys.bind({
+      scope: "grid",
+      keys: ["Ctrl+PageDown"],
+      group: "Move",
+      label: "Month below",
+      run: () => this.#step(1, false),
+    });
   }
 
   #follow() {
     const { scroller, layout } = this.#grid;
     if (layout !== this.#layout) this.#draw();
-    const y = scroller.total > scroller.viewport ? scroller.y / scroller.lastY : 0;
+    const y = scroller.total > scroller.viewport ? scroller.y / scroller.maxY : 0;
     this.#y = y * this.#height;
-    this.#now.style.transform = `translateY(${this.#y.toFixed(1)}px)`;
-    this.#index = layout.rows ? photoAt(layout, rowHere(layout, scroller, HEADING)) : -1;
+    this.#marker.style.transform = `translateY(${this.#y.toFixed(1)}px)`;
+    this.#index = layout.rows ? namingPhoto(layout, currentRow(layout, scroller, HEADING)) : -1;
     const percent = Math.round(100 * y);
     if (percent !== this.#percent) this.#rail.setAttribute("aria-valuenow", String((this.#percent = percent)));
-    this.#say();
+    this.#drawLabel();
   }
 
   /** The label says the place in sight, or the one under the pointer. */
-  #say(index = this.#index, y = this.#y) {
-    const text = index >= 0 ? labelAt(this.#grid.timeline, this.#grid.layout, index) : "";
+  #drawLabel(index = this.#index, y = this.#y) {
+    const text = index >= 0 ? railLabel(this.#grid.timeline, this.#grid.layout, index) : "";
     this.#label.style.transform = `translateY(${y.toFixed(1)}px)`;
-    if (text === this.#said) return;
-    this.#said = text;
+    if (text === this.#text) return;
+    this.#text = text;
     this.#label.textContent = text;
     this.#rail.setAttribute("aria-valuetext", text);
   }
@@ -72,15 +92,15 @@ export class Scrubber {
     this.#layout = layout;
     this.#height = this.#rail.clientHeight;
     this.#rail.classList.toggle("is-idle", scroller.total <= scroller.viewport);
-    this.#stops = stops(timeline, layout);
-    const { words, ticks } = marks(this.#stops, this.#height);
+    this.#stops = monthStops(timeline, layout);
+    const { words, ticks } = railMarks(this.#stops, this.#height);
     this.#marks.replaceChildren(
       ...words.map(({ y, text }) => h("span", { class: "rail__year", text, "--y": `${y}px` })),
       ...ticks.map((y) => h("i", { class: "rail__tick", "--y": `${y}px` })));
   }
 
-  /** Shown while scrolling and a moment after. */
-  wake() {
+  /** TimelinePhoto while scrolling and a moment after. */
+  showWhileScrolling() {
     this.#rail.classList.add("is-active");
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#rail.classList.remove("is-active"), LINGER);
@@ -101,14 +121,14 @@ export class Scrubber {
     const { layout } = this.#grid;
     if (!layout.rows || event.pointerType === "touch") return;
     const share = this.#share(event);
-    this.#say(photoAt(layout, layout.rowAt(share * layout.total)), share * this.#height);
+    this.#drawLabel(namingPhoto(layout, layout.rowAt(share * layout.total)), share * this.#height);
   }
 
   /** @param {PointerEvent} event */
   #goTo(event) {
     const { scroller } = this.#grid;
-    scroller.go(this.#share(event) * scroller.lastY);
-    this.wake();
+    scroller.jumpTo(this.#share(event) * scroller.maxY);
+    this.showWhileScrolling();
   }
 
   /** @param {PointerEvent} event */
@@ -119,7 +139,7 @@ export class Scrubber {
 
   /** @param {WheelEvent} event */
   #wheel(event) {
-    if (!event.ctrlKey) byId("view").scrollBy({ top: event.deltaY });
+    if (!event.ctrlKey) byId("scroller").scrollBy({ top: event.deltaY });
   }
 
   /** @param {KeyboardEvent} event */
@@ -130,32 +150,32 @@ export class Scrubber {
       ArrowUp: () => this.#step(-1, false), ArrowLeft: () => this.#step(-1, false),
       ArrowDown: () => this.#step(1, false), ArrowRight: () => this.#step(1, false),
       PageUp: () => this.#step(-1, true), PageDown: () => this.#step(1, true),
-      Home: () => scroller.go(0), End: () => scroller.go(scroller.lastY),
-      Enter: () => this.#grid.focus(this.#inSight()), Escape: () => this.#grid.focus(this.#inSight()),
+      Home: () => scroller.jumpTo(0), End: () => scroller.jumpTo(scroller.maxY),
+      Enter: () => this.#grid.focus(this.#startPhoto()), Escape: () => this.#grid.focus(this.#startPhoto()),
     };
-    if (event.key === "Tab") this.#store.setFocus(this.#inSight()); // with Shift it leads to the photos that are here
+    if (event.key === "Tab") this.#store.setFocus(this.#startPhoto()); // with Shift it leads to the photos that are here
     const move = moves[event.key];
     if (!move || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     move();
-    this.wake();
+    this.showWhileScrolling();
   }
 
   /** A month or a year further; without dates a tenth or a hundredth. @param {1|-1} step  @param {boolean} far */
   #step(step, far) {
     const { scroller, layout } = this.#grid;
-    if (!this.#stops.length) return scroller.go(scroller.y + step * scroller.lastY * (far ? 0.1 : 0.01));
-    const now = stopOf(this.#stops, photoAt(layout, rowHere(layout, scroller, HEADING)));
+    if (!this.#stops.length) return scroller.jumpTo(scroller.y + step * scroller.maxY * (far ? 0.1 : 0.01));
+    const now = stopAt(this.#stops, namingPhoto(layout, currentRow(layout, scroller, HEADING)));
     let next = nextStop(this.#stops, now, step, far);
     // the last months share the last window, others a row: upwards on to the first that is above it
     while (step < 0 && next > 0 && this.#stops[next].y * layout.total > scroller.y - 1) next -= 1;
     this.#grid.jumpTo(this.#stops[next].index);
-    this.wake();
+    this.showWhileScrolling();
   }
 
   /** The photo that has the focus, or else the first in sight. */
-  #inSight() {
+  #startPhoto() {
     const { focus } = this.#store.state;
-    return focus >= 0 && this.#grid.isInSight(focus) ? focus : this.#grid.firstInSight();
+    return focus >= 0 && this.#grid.isVisible(focus) ? focus : this.#grid.firstVisible();
   }
 }

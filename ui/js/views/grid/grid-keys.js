@@ -1,76 +1,88 @@
 // The grid's keys: moving between photos of unequal width, and choosing them on the way.
 
 import { on } from "../../core/dom.js";
-import { pageAway, rowEnd, rowsAway } from "../../pure/grid/navigation.js";
+import { moveByPage, rowEdge, moveByRows } from "../../pure/grid/navigation.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("./grid.js").Grid} Grid */
-/** @typedef {import("./selection-controller.js").Picking} Picking */
+/** @typedef {import("./selection-controller.js").SelectionController} SelectionController */
 /** @typedef {"photos"|"after mouse"|"anywhere"} Reach  where a key is heard */
 
 export class GridKeys {
   #context;
   #grid;
-  #picking;
+  #selection;
   /** the line repeated Up and Down keep to @type {number|null} */
-  #x = null;
+  #column = null;
   /** the focus these keys gave last */
-  #last = -1;
+  #lastFocus = -1;
   /** what has the focus got it from the mouse */
   #byMouse = false;
 
-  /** @param {Context} context  @param {Grid} grid  @param {Picking} picking */
-  constructor(context, grid, picking) {
+  /** @param {Context} context  @param {Grid} grid  @param {SelectionController} selection */
+  constructor(context, grid, selection) {
     this.#context = context;
     this.#grid = grid;
-    this.#picking = picking;
-    this.#followHand();
+    this.#selection = selection;
+    this.#followPointer();
     this.#bindMoves();
     this.#bindChoices();
     // another focus than the one these keys gave: the line is forgotten
-    context.store.watch((state) => state.focus, (focus) => focus !== this.#last && (this.#x = null));
+    context.store.watch((state) => state.focus, (focus) => focus !== this.#lastFocus && (this.#column = null));
   }
 
   #bindMoves() {
     /** @type {(keys: string[], label: string, next: (index: number) => number, fromAnywhere?: boolean) => void} */
     const move = (keys, label, next, fromAnywhere = false) => this.#bindMove(keys, label, next, fromAnywhere);
     const grid = this.#grid;
-    move(["ArrowLeft"], "Photo before", (index) => this.#free(index - 1));
-    move(["ArrowRight"], "Photo after", (index) => this.#free(index + 1));
-    move(["ArrowUp"], "Row above", (index) => this.#along(rowsAway(grid.layout, index, -1, this.#x)));
-    move(["ArrowDown"], "Row below", (index) => this.#along(rowsAway(grid.layout, index, 1, this.#x)));
-    move(["PageUp"], "Page up", (index) => this.#along(pageAway(grid.layout, index, 80 - grid.scroller.viewport, this.#x)), true);
-    move(["PageDown"], "Page down", (index) => this.#along(pageAway(grid.layout, index, grid.scroller.viewport - 80, this.#x)), true);
-    move(["Home"], "Start of the row", (index) => this.#free(rowEnd(grid.layout, index, false)));
-    move(["End"], "End of the row", (index) => this.#free(rowEnd(grid.layout, index, true)));
-    move(["Ctrl+Home"], "First photo", () => this.#free(0), true);
-    move(["Ctrl+End"], "Last photo", () => this.#free(grid.layout.n - 1), true);
+    move(["ArrowLeft"], "Photo before", (index) => this.#sideways(index - 1));
+    move(["ArrowRight"], "Photo after", (index) => this.#sideways(index + 1));
+    move(["ArrowUp"], "Row above", (index) => this.#upDown(moveByRows(grid.layout, index, -1, this.#column)));
+    move(["ArrowDown"], "Row below", (index) => this.#upDown(moveByRows(grid.layout, index, 1, this.#column)));
+    move(
+      ["PageUp"],
+      "Page up",
+      (index) => this.#upDown(moveByPage(grid.layout, index, 80 - grid.scroller.viewport, this.#column)),
+      true,
+    );
+    move(
+      ["PageDown"],
+      "Page down",
+      (index) => this.#upDown(moveByPage(grid.layout, index, grid.scroller.viewport - 80, this.#column)),
+      true,
+    );
+    move(["Home"], "Start of the row", (index) => this.#sideways(rowEdge(grid.layout, index, false)));
+    move(["End"], "End of the row", (index) => this.#sideways(rowEdge(grid.layout, index, true)));
+    move(["Ctrl+Home"], "First photo", () => this.#sideways(0), true);
+    move(["Ctrl+End"], "Last photo", () => this.#sideways(grid.layout.n - 1), true);
   }
 
   #bindChoices() {
     const { route, store } = this.#context;
-    this.#bind(["Enter", " "], "Photos", "Open", () => this.#onFocus((index) => this.#picking.open(index)));
-    this.#bind(["Ctrl+Space"], "Select", "Select or not", () => this.#onFocus((index) => this.#picking.toggle(index)));
-    this.#bind(["Ctrl+KeyA"], "Select", "Select all", () => this.#picking.all(), "anywhere");
-    this.#bind(["Ctrl+Shift+KeyI"], "Select", "Invert the selection", () => this.#picking.invert(), "anywhere");
-    this.#bind(["Ctrl+Shift+KeyC"], "Photos", "Copy path", () => this.#picking.copy(), "anywhere");
-    this.#bind(["Ctrl+Enter"], "Photos", "Show in folder", () => this.#picking.show(), "anywhere");
+    this.#bind(["Enter", " "], "Photos", "Open", () => this.#onFocus((index) => this.#selection.open(index)));
+    this.#bind(["Ctrl+Space"], "Select", "Select or not", () =>
+      this.#onFocus((index) => this.#selection.toggle(index)),
+    );
+    this.#bind(["Ctrl+KeyA"], "Select", "Select all", () => this.#selection.selectAll(), "anywhere");
+    this.#bind(["Ctrl+Shift+KeyI"], "Select", "Invert the selection", () => this.#selection.invert(), "anywhere");
+    this.#bind(["Ctrl+Shift+KeyC"], "Photos", "Copy path", () => this.#selection.copyPaths(), "anywhere");
+    this.#bind(["Ctrl+Enter"], "Photos", "Show in folder", () => this.#selection.reveal(), "anywhere");
     this.#bind(["Escape"], "Select", "Clear the selection, then the filter", () => {
-      if (store.state.selection) this.#picking.clear();
+      if (store.state.selection) this.#selection.clear();
       else if (store.state.place.q) route.clearSearch();
       else return false;
     }, "anywhere");
   }
 
   /** @param {number} index  a step sideways sets a new line for Up and Down */
-  #free(index) {
-    this.#x = null;
+  #sideways(index) {
+    this.#column = null;
     return index;
   }
 
-  /** @param {import("../../pure/grid/navigation.js").Step} step */
-  #along(step) {
-    this.#x = step.x;
+  /** @param {import("../../pure/grid/navigation.js").Destination} step */
+  #upDown(step) {
+    this.#column = step.x;
     return step.index;
   }
 
@@ -82,11 +94,17 @@ export class GridKeys {
   #bindMove(keys, label, next, fromAnywhere) {
     const reach = fromAnywhere ? "anywhere" : "after mouse";
     this.#bind(keys, "Move", label, () => this.#move(next, false, fromAnywhere), reach);
-    this.#bind(keys.map((key) => key.replace(/(\w+)$/, "Shift+$1")), "", label, () => this.#move(next, true, fromAnywhere), reach);
+    this.#bind(
+      keys.map((key) => key.replace(/(\w+)$/, "Shift+$1")),
+      "",
+      label,
+      () => this.#move(next, true, fromAnywhere),
+      reach,
+    );
   }
 
   /** Not by :focus-visible: the key itself makes every focus visible before it is heard. */
-  #followHand() {
+  #followPointer() {
     let pointer = false; // the last thing that happened
     const early = { capture: true, passive: true };
     on(document, "pointerdown", () => (pointer = this.#byMouse = true), early);
@@ -100,11 +118,11 @@ export class GridKeys {
     if (!timeline.n) return false;
     const { focus } = this.#context.store.state;
     const known = focus >= 0 && rows.elementOf(focus) !== null;
-    const from = known ? focus : this.#grid.firstInSight();
+    const from = known ? focus : this.#grid.firstVisible();
     const there = known || fromAnywhere ? Math.max(0, Math.min(next(from), timeline.n - 1)) : from;
-    if (select) this.#picking.range(there);
-    else this.#picking.endRange();
-    this.#last = there;
+    if (select) this.#selection.selectRange(there);
+    else this.#selection.endRange();
+    this.#lastFocus = there;
     this.#grid.focus(there);
   }
 
@@ -122,13 +140,19 @@ export class GridKeys {
    */
   #bind(keys, group, label, run, reach = "photos") {
     const { keys: all } = this.#context;
-    all.bind({ scope: "grid", keys, group, label, run: (event) => (this.#means(event.target, reach) ? run() : false) });
+    all.bind({
+      scope: "grid",
+      keys,
+      group,
+      label,
+      run: (event) => (this.#isMeant(event.target, reach) ? run() : false),
+    });
   }
 
   /** @param {EventTarget|null} target  @param {Reach} reach */
-  #means(target, reach) {
+  #isMeant(target, reach) {
     if (!(target instanceof Element)) return false;
-    if (target === document.body || target.id === "view" || target.closest("#grid")) return true;
+    if (target === document.body || target.id === "scroller" || target.closest("#grid")) return true;
     return !target.matches("input, textarea") && (reach === "anywhere" || (reach === "after mouse" && this.#byMouse));
   }
 }

@@ -2,10 +2,10 @@
 // Days that share a row have boxes side by side: their headings stick and leave together.
 
 import { h, iconButton } from "../../core/dom.js";
-import { namesIn, roomsOf } from "../../pure/timeline/day-names.js";
+import { fitDayNames, headingSlots } from "../../pure/timeline/day-names.js";
 import { formatDay } from "../../pure/text/format.js";
-import { spacerOf } from "../../pure/grid/scroll.js";
-import { Ruler } from "./text-width.js";
+import { spacerHeight } from "../../pure/grid/scroll.js";
+import { TextWidth } from "./text-width.js";
 
 /** @typedef {import("../../pure/layout/layout.js").Layout} Layout */
 /** @typedef {import("../../pure/timeline/timeline.js").Timeline} Timeline */
@@ -21,21 +21,24 @@ export class Headings {
   /** @type {Heading[]} */
   #spare = [];
   #hovered = -1;
-  #ruler = new Ruler();
-  #ruled = false;
+  #textWidth = new TextWidth();
+  #fontIsSet = false;
 
   /** @param {HTMLElement} layer  @param {(day: number) => void} select  a day was ticked */
   constructor(layer, select) {
     this.#layer = layer;
     layer.addEventListener("click", (event) => {
-      const box = event.target instanceof Element && event.target.closest("button") && /** @type {HTMLElement} */ (event.target.closest(".day"));
+      const box =
+        event.target instanceof Element &&
+        event.target.closest("button") &&
+        /** @type {HTMLElement} */ (event.target.closest(".day"));
       if (box) select(Number(box.dataset.day));
     });
   }
 
   reset() {
     for (const heading of [...this.#shown.values()]) this.#release(heading);
-    this.#ruled = false;
+    this.#fontIsSet = false;
   }
 
   /**
@@ -45,9 +48,10 @@ export class Headings {
   render(timeline, layout, stand, chosen) {
     if (!layout.days) return this.reset();
     const [from, end] = layout.daysBetween(stand.y, stand.y + stand.viewport);
-    for (const heading of [...this.#shown.values()]) if (heading.day < from || heading.day >= end) this.#release(heading);
+    for (const heading of [...this.#shown.values()])
+      if (heading.day < from || heading.day >= end) this.#release(heading);
     for (let day = from; day < end; day++) {
-      if (!this.#shown.has(day)) this.#takeRow(timeline, layout, day);
+      if (!this.#shown.has(day)) this.#showRow(timeline, layout, day);
       const heading = /** @type {Heading} */ (this.#shown.get(day));
       this.#place(heading, layout, stand);
       heading.box.classList.toggle("is-stuck", layout.dayTop[day] < stand.y);
@@ -69,38 +73,44 @@ export class Headings {
     heading.base = base;
     const { box, day } = heading;
     const top = Math.max(-BEYOND, layout.dayTop[day] - base);
-    const bottom = Math.min(spacerOf(total) + BEYOND, layout.dayEnd(day) - base);
+    const bottom = Math.min(spacerHeight(total) + BEYOND, layout.dayEnd(day) - base);
     box.style.top = `${top}px`;
     box.style.height = `${Math.max(0, bottom - top)}px`;
   }
 
   /** The day's, and those of the days that share its row. @param {Timeline} timeline  @param {Layout} layout  @param {number} day */
-  #takeRow(timeline, layout, day) {
+  #showRow(timeline, layout, day) {
     const row = layout.rowOf(timeline.dayFirst[day]);
-    const joined = layout.isJoined(row);
+    const joined = layout.isShared(row);
     const [from, end] = joined ? layout.daysOf(row) : [day, day + 1];
-    const rooms = roomsOf(joined ? layout.groups(row) : [{ left: 0, width: 0 }], layout.width);
-    this.#rule();
-    const names = namesIn([...timeline.days.subarray(from, end)], rooms.map(({ width }) => width - AROUND), new Date().getFullYear(), (text) => this.#ruler.measure(text));
+    const rooms = headingSlots(joined ? layout.daySlots(row) : [{ left: 0, width: 0 }], layout.width);
+    this.#setFont();
+    const names = fitDayNames(
+      [...timeline.days.subarray(from, end)],
+      rooms.map(({ width }) => width - AROUND),
+      new Date().getFullYear(),
+      (text) => this.#textWidth.measure(text),
+    );
     rooms.forEach((room, i) => {
-      if (!this.#shown.has(from + i)) this.#take(timeline, from + i, names[i], room.left, i === rooms.length - 1 ? 0 : room.width);
+      if (!this.#shown.has(from + i))
+        this.#show(timeline, from + i, names[i], room.left, i === rooms.length - 1 ? 0 : room.width);
     });
   }
 
   /** The text size may be another since the last layout. */
-  #rule() {
-    if (this.#ruled) return;
-    const heading = this.#spare.pop() ?? make();
+  #setFont() {
+    if (this.#fontIsSet) return;
+    const heading = this.#spare.pop() ?? createHeading();
     this.#layer.append(heading.box);
-    this.#ruler.set(heading.title);
+    this.#textWidth.setFont(heading.title);
     heading.box.remove();
     this.#spare.push(heading);
-    this.#ruled = true;
+    this.#fontIsSet = true;
   }
 
   /** @param {Timeline} timeline  @param {number} day  @param {string} name  @param {number} left  @param {number} width  0: to the end of the line */
-  #take(timeline, day, name, left, width) {
-    const heading = this.#spare.pop() ?? make();
+  #show(timeline, day, name, left, width) {
+    const heading = this.#spare.pop() ?? createHeading();
     const { box, title, check } = heading;
     heading.day = day;
     heading.base = NaN;
@@ -108,13 +118,13 @@ export class Headings {
     box.style.left = `${left}px`;
     box.style.width = width ? `${width}px` : "";
     box.classList.toggle("is-hover", day === this.#hovered);
-    this.#say(title, check, name, formatDay(timeline.days[day], new Date().getFullYear()));
+    this.#setText(title, check, name, formatDay(timeline.days[day], new Date().getFullYear()));
     this.#shown.set(day, heading);
     this.#insert(heading);
   }
 
   /** @param {HTMLElement} title  @param {HTMLElement} check  @param {string} name  @param {string} whole */
-  #say(title, check, name, whole) {
+  #setText(title, check, name, whole) {
     title.textContent = name;
     title.title = whole;
     if (name === whole) title.removeAttribute("aria-label");
@@ -138,7 +148,7 @@ export class Headings {
 }
 
 /** @returns {Heading} */
-function make() {
+function createHeading() {
   const title = h("h2");
   const check = iconButton("check", "Select this day");
   const box = h("section", { class: "day" }, h("header", { class: "day__head" }, title, check));

@@ -5,12 +5,12 @@ import { formatCount, formatDateTime } from "../../pure/text/format.js";
 /** @typedef {import("../../pure/api-types.js").Label} Label */
 /** @typedef {import("../../pure/timeline/timeline.js").Timeline} Timeline */
 
-const MOST = 200; // ids in one request
-const KEPT = 4000;
+const MAX_IDS = 200; // ids in one request
+const MAX_KEPT = 4000;
 
 export class Labels {
   #api;
-  #arrived;
+  #onLoaded;
   /** @type {Map<number, Label>} */
   #known = new Map();
   /** @type {Set<number>} */
@@ -21,7 +21,7 @@ export class Labels {
   /** @param {import("../../core/types.js").Context["api"]} api  @param {() => void} arrived */
   constructor(api, arrived) {
     this.#api = api;
-    this.#arrived = arrived;
+    this.#onLoaded = arrived;
   }
 
   /** @param {number} id */
@@ -30,18 +30,18 @@ export class Labels {
   }
 
   /** Whether to ask. @param {number} id */
-  lacks(id) {
+  isMissing(id) {
     return !this.#asked.has(id) && (!this.#known.has(id) || this.#stale.has(id));
   }
 
   /** Files may have been renamed or replaced: what is known is shown until the answer is there. */
-  doubt() {
+  markStale() {
     this.#stale = new Set(this.#known.keys());
   }
 
   /** @param {number[]} ids */
-  async want(ids) {
-    const some = ids.filter((id) => this.lacks(id)).slice(0, MOST);
+  async load(ids) {
+    const some = ids.filter((id) => this.isMissing(id)).slice(0, MAX_IDS);
     if (!some.length) return;
     for (const id of some) this.#asked.add(id);
     const answer = await this.#api.get(`/api/labels?ids=${some.join(",")}`).catch(() => null);
@@ -52,12 +52,12 @@ export class Labels {
       this.#known.set(label.id, label);
       this.#stale.delete(label.id);
     }
-    for (const id of this.#known.keys()) if (this.#known.size > KEPT) this.#known.delete(id);
-    this.#arrived();
+    for (const id of this.#known.keys()) if (this.#known.size > MAX_KEPT) this.#known.delete(id);
+    this.#onLoaded();
   }
 
   /** "IMG_2041.JPG, Tuesday 12 March 2019, 14:05, 5,231 of 1,000,000" @param {Timeline} timeline  @param {number} index */
-  spoken(timeline, index) {
+  spokenLabel(timeline, index) {
     const label = this.#known.get(timeline.ids[index]);
     const parts = label ? [label.name, label.taken && formatDateTime(label.taken)] : ["Photo"];
     if (timeline.has(index, "favourite")) parts.push("favourite");

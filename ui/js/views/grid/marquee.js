@@ -1,26 +1,26 @@
 // The rubber band: dragging over photos chooses what it touches, and scrolls on at the edges.
 
 import { byId, h, on } from "../../core/dom.js";
-import { rangesIn } from "../../pure/grid/navigation.js";
+import { rangesInBox } from "../../pure/grid/navigation.js";
 import { Selection } from "../../pure/grid/selection.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("./grid.js").Grid} Grid */
-/** @typedef {{x: number, y: number, kept: Selection, before: Selection|null, to: {x: number, y: number}}} Pull  x, y: where it began, in the library */
+/** @typedef {{x: number, y: number, kept: Selection, before: Selection|null, to: {x: number, y: number}}} Drag  x, y: where it began, in the library */
 
-const SLACK = 6; // px before a press becomes a pull
-const EDGE = 40; // px from the edge where it scrolls on
+const DRAG_DISTANCE = 6; // px before a press becomes a pull
+const SCROLL_EDGE = 40; // px from the edge where it scrolls on
 
-export class Band {
+export class Marquee {
   #context;
   #grid;
-  #view = byId("view");
-  #element = h("div", { class: "band", hidden: true });
-  /** @type {Pull|null} */
-  #pull = null;
-  #pulling = false;
+  #view = byId("scroller");
+  #element = h("div", { class: "marquee", hidden: true });
+  /** @type {Drag|null} */
+  #drag = null;
+  #dragging = false;
   /** the click that ends a pull is still to come */
-  #clicks = false;
+  #clickPending = false;
 
   /** @param {Context} context  @param {Grid} grid */
   constructor(context, grid) {
@@ -37,25 +37,26 @@ export class Band {
 
   /** Touch scrolls instead. @param {PointerEvent} event */
   #pressed(event) {
-    this.#clicks = false;
+    this.#clickPending = false;
     const target = /** @type {Element} */ (event.target);
     const { timeline } = this.#grid;
-    if (event.button !== 0 || event.pointerType === "touch" || !timeline.n || target.closest("button, .cell__pick")) return;
+    if (event.button !== 0 || event.pointerType === "touch" || !timeline.n || target.closest("button, .cell__pick"))
+      return;
     const more = event.ctrlKey || event.metaKey || event.shiftKey;
     const before = this.#context.store.state.selection;
     const kept = (more && before) || new Selection(timeline.n);
-    this.#pull = { ...this.#grid.placeAt(event), kept, before, to: { x: event.clientX, y: event.clientY } };
+    this.#drag = { ...this.#grid.pointAt(event), kept, before, to: { x: event.clientX, y: event.clientY } };
   }
 
   /** @param {PointerEvent} event */
   #moved(event) {
-    const pull = this.#pull;
+    const pull = this.#drag;
     if (!pull) return;
-    const far = Math.hypot(event.clientX - pull.to.x, event.clientY - pull.to.y) > SLACK;
-    if (!this.#pulling && !far) return;
+    const far = Math.hypot(event.clientX - pull.to.x, event.clientY - pull.to.y) > DRAG_DISTANCE;
+    if (!this.#dragging && !far) return;
     pull.to = { x: event.clientX, y: event.clientY };
-    if (this.#pulling) return this.#draw();
-    this.#pulling = this.#clicks = true;
+    if (this.#dragging) return this.#draw();
+    this.#dragging = this.#clickPending = true;
     this.#view.setPointerCapture(event.pointerId); // and so the click that ends it is nobody's
     this.#element.hidden = false;
     this.#draw();
@@ -63,24 +64,29 @@ export class Band {
   }
 
   #draw() {
-    const pull = this.#pull;
+    const pull = this.#drag;
     if (!pull || pull.kept.n !== this.#grid.timeline.n) return this.#end();
-    const to = this.#grid.placeAt({ clientX: pull.to.x, clientY: pull.to.y });
-    const box = { left: Math.min(pull.x, to.x), right: Math.max(pull.x, to.x), top: Math.min(pull.y, to.y), bottom: Math.max(pull.y, to.y) };
+    const to = this.#grid.pointAt({ clientX: pull.to.x, clientY: pull.to.y });
+    const box = {
+      left: Math.min(pull.x, to.x),
+      right: Math.max(pull.x, to.x),
+      top: Math.min(pull.y, to.y),
+      bottom: Math.max(pull.y, to.y),
+    };
     const { style } = this.#element;
     style.transform = `translate(${box.left}px, ${box.top - this.#grid.scroller.base}px)`;
     style.width = `${box.right - box.left}px`;
     style.height = `${box.bottom - box.top}px`;
-    const selection = pull.kept.addAll(rangesIn(this.#grid.layout, box));
+    const selection = pull.kept.addAll(rangesInBox(this.#grid.layout, box));
     this.#context.store.setSelection(selection);
   }
 
   /** Held at an edge, it goes on in that direction, the faster the further out. */
   #scroll() {
-    if (!this.#pulling || !this.#pull) return;
+    if (!this.#dragging || !this.#drag) return;
     const { top, bottom } = this.#view.getBoundingClientRect();
-    const { y } = this.#pull.to;
-    const by = y < top + EDGE ? y - top - EDGE : y > bottom - EDGE ? y - bottom + EDGE : 0;
+    const { y } = this.#drag.to;
+    const by = y < top + SCROLL_EDGE ? y - top - SCROLL_EDGE : y > bottom - SCROLL_EDGE ? y - bottom + SCROLL_EDGE : 0;
     if (by) {
       this.#view.scrollTop += by / 3;
       this.#draw();
@@ -90,22 +96,22 @@ export class Band {
 
   /** It is not a click on what lies beneath. @param {MouseEvent} event */
   #clicked(event) {
-    if (this.#clicks) event.stopImmediatePropagation();
-    this.#clicks = false;
+    if (this.#clickPending) event.stopImmediatePropagation();
+    this.#clickPending = false;
   }
 
   /** Escape: as if nothing had been pulled. @param {KeyboardEvent} event */
   #key(event) {
-    if (event.key !== "Escape" || !this.#pulling || !this.#pull) return;
+    if (event.key !== "Escape" || !this.#dragging || !this.#drag) return;
     event.preventDefault();
-    const { before, kept } = this.#pull;
+    const { before, kept } = this.#drag;
     this.#end();
     if (kept.n === this.#grid.timeline.n) this.#context.store.setSelection(before);
   }
 
   #end() {
-    this.#pull = null;
-    this.#pulling = false;
+    this.#drag = null;
+    this.#dragging = false;
     this.#element.hidden = true;
   }
 }

@@ -6,7 +6,7 @@ import { byId, on } from "../../core/dom.js";
 /** @typedef {import("./grid.js").Grid} Grid */
 
 const SIZES = { least: 96, most: 320, step: 24 };
-const GESTURE = 400; // ms of rest after which a turn of the wheel begins anew
+const GESTURE_REST = 400; // ms of rest after which a turn of the wheel begins anew
 
 export class PhotoSize {
   #context;
@@ -23,9 +23,21 @@ export class PhotoSize {
     on(this.#slider, "input", () => this.#set(Number(this.#slider.value)));
     store.watch((state) => state.view.row, () => this.#show());
     on(window, "resize", () => this.#show());
-    on(byId("view"), "wheel", (event) => this.#wheel(event), { passive: false });
-    keys.bind({ scope: "grid", keys: ["+", "=", "Ctrl+=", "Ctrl++"], group: "View", label: "Larger photos", run: () => this.larger() });
-    keys.bind({ scope: "grid", keys: ["-", "Ctrl+-"], group: "View", label: "Smaller photos", run: () => this.smaller() });
+    on(byId("scroller"), "wheel", (event) => this.#wheel(event), { passive: false });
+    keys.bind({
+      scope: "grid",
+      keys: ["+", "=", "Ctrl+=", "Ctrl++"],
+      group: "View",
+      label: "Larger photos",
+      run: () => this.larger(),
+    });
+    keys.bind({
+      scope: "grid",
+      keys: ["-", "Ctrl+-"],
+      group: "View",
+      label: "Smaller photos",
+      run: () => this.smaller(),
+    });
   }
 
   larger() {
@@ -37,12 +49,12 @@ export class PhotoSize {
   }
 
   #show() {
-    this.#slider.value = String(this.#grid.target);
+    this.#slider.value = String(this.#grid.rowHeight);
   }
 
   /** @param {number} by */
   #change(by) {
-    this.#set(Math.max(SIZES.least, Math.min(SIZES.most, this.#grid.target + by)));
+    this.#set(Math.max(SIZES.least, Math.min(SIZES.most, this.#grid.rowHeight + by)));
   }
 
   /** @param {number} row */
@@ -54,10 +66,10 @@ export class PhotoSize {
   #wheel(event) {
     if (!event.ctrlKey) return;
     event.preventDefault();
-    const begins = event.timeStamp - this.#lastWheel > GESTURE;
+    const begins = event.timeStamp - this.#lastWheel > GESTURE_REST;
     this.#lastWheel = event.timeStamp;
     const index = begins ? this.#grid.rows.indexOf(event.target) : -1;
-    if (index >= 0) this.#grid.hold(index);
+    if (index >= 0) this.#grid.anchorTo(index);
     this.#change(-Math.sign(event.deltaY) * SIZES.step / 2);
   }
 }

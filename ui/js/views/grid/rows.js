@@ -1,11 +1,11 @@
 // Row elements, recycled: the mean colour first, the picture over it, then only what must be said.
 
 import { h } from "../../core/dom.js";
-import { spokenDays } from "../../pure/timeline/day-names.js";
-import { SPACER } from "../../pure/grid/scroll.js";
-import { thumbSize } from "../../pure/layout/aspects.js";
-import { Thumbs } from "./thumbnail-queue.js";
-import { makeCell, offlineChip, reasonOf } from "./cell.js";
+import { rowDaysLabel } from "../../pure/timeline/day-names.js";
+import { MAX_SPACER } from "../../pure/grid/scroll.js";
+import { thumbnailSize } from "../../pure/layout/aspects.js";
+import { ThumbnailQueue } from "./thumbnail-queue.js";
+import { createCell, offlineChip, problemNote } from "./cell.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/layout/layout.js").Layout} Layout */
@@ -13,7 +13,7 @@ import { makeCell, offlineChip, reasonOf } from "./cell.js";
 /** @typedef {import("../../pure/grid/selection.js").Selection} Selection */
 /** @typedef {import("./cell.js").Cell} Cell */
 /** @typedef {{element: HTMLElement, cells: Cell[], row: number, used: number, y: number}} Row */
-/** @typedef {{timeline: Timeline, layout: Layout, selection: Selection|null, focus: number}} Sight  what is to be shown */
+/** @typedef {{timeline: Timeline, layout: Layout, selection: Selection|null, focus: number}} GridContent  what is to be shown */
 
 const OUTSIDE = 4000; // px: where the focused row waits when it is not on screen
 
@@ -30,10 +30,10 @@ export class Rows {
   #cellOf = new WeakMap();
   /** pictures already there, by photo and version @type {Map<string, HTMLImageElement>} */
   #kept = new Map();
-  /** @type {Sight|null} */
-  #sight = null;
+  /** @type {GridContent|null} */
+  #content = null;
   #changes = 0;
-  #arranged = "";
+  #loadOrder = "";
 
   /**
    * @param {Context["api"]} api  @param {HTMLElement} grid
@@ -43,22 +43,23 @@ export class Rows {
     this.#api = api;
     this.#grid = grid;
     this.#labels = labels;
-    this.#thumbs = new Thumbs(speed, {
-      shown: (image, late) => this.#arrived(image, late),
-      failed: (image) => this.#failed(image),
+    this.#thumbs = new ThumbnailQueue(speed, {
+      onShown: (image, late) => this.#onShown(image, late),
+      onFailed: (image) => this.#onFailed(image),
     });
   }
 
   /**
    * Everything may have changed: another timeline or another layout. Pictures that are there stay, or a scan would
    * make the whole page flash with each of its steps.
-   * @param {Sight} sight
+   * @param {GridContent} sight
    */
   reset(sight) {
-    for (const cell of this.#cells()) if (cell.image.hasAttribute("src")) this.#kept.set(this.#keyOf(cell.index), cell.image);
+    for (const cell of this.#cells())
+      if (cell.image.hasAttribute("src")) this.#kept.set(this.#keyOf(cell.index), cell.image);
     for (const row of this.#shown.values()) row.element.remove();
     this.#shown.clear();
-    this.#sight = sight;
+    this.#content = sight;
     this.#grid.setAttribute("aria-rowcount", String(sight.layout.rows));
   }
 
@@ -76,18 +77,23 @@ export class Rows {
   }
 
   /** Pictures in the order of the eye: visible first, then ahead, then behind. @param {number} from  @param {number} end  @param {boolean} down */
-  load(from, end, down) {
+  orderThumbnails(from, end, down) {
     const state = `${from} ${end} ${down} ${this.#changes}`;
-    if (state === this.#arranged) return;
-    this.#arranged = state;
-    const middle = (/** @type {Row} */ row) => (row.row >= from && row.row < end ? row.row - from : (row.row >= end) === down ? 1e7 + Math.abs(row.row - from) : 2e7 + Math.abs(row.row - from));
+    if (state === this.#loadOrder) return;
+    this.#loadOrder = state;
+    const middle = (/** @type {Row} */ row) =>
+      row.row >= from && row.row < end
+        ? row.row - from
+        : row.row >= end === down
+          ? 1e7 + Math.abs(row.row - from)
+          : 2e7 + Math.abs(row.row - from);
     const rows = [...this.#shown.values()].sort((a, b) => middle(a) - middle(b));
-    this.#thumbs.arrange(rows.flatMap((row) => row.cells.slice(0, row.used).map((cell) => cell.image)));
+    this.#thumbs.setOrder(rows.flatMap((row) => row.cells.slice(0, row.used).map((cell) => cell.image)));
   }
 
   /** @param {number} index  @returns {HTMLElement|null} */
   elementOf(index) {
-    return this.#find(index)?.element ?? null;
+    return this.#cellAt(index)?.element ?? null;
   }
 
   /** @param {EventTarget|null} target  the photo under it, -1: none */
@@ -97,20 +103,20 @@ export class Rows {
   }
 
   /** Selection and focus of what is on screen. @param {Selection|null} selection  @param {number} focus */
-  mark(selection, focus) {
-    if (!this.#sight) return;
-    this.#sight = { ...this.#sight, selection, focus };
-    for (const cell of this.#cells()) this.#mark(cell);
+  markSelection(selection, focus) {
+    if (!this.#content) return;
+    this.#content = { ...this.#content, selection, focus };
+    for (const cell of this.#cells()) this.#drawMarks(cell);
   }
 
   /** Names have arrived. */
-  relabel() {
-    for (const cell of this.#cells()) this.#label(cell);
+  updateLabels() {
+    for (const cell of this.#cells()) this.#drawLabel(cell);
   }
 
   /** Photos on screen whose names are wanted. */
-  unlabelled() {
-    return [...this.#cells()].map((cell) => this.#id(cell.index)).filter((id) => this.#labels.lacks(id));
+  missingLabels() {
+    return [...this.#cells()].map((cell) => this.#idAt(cell.index)).filter((id) => this.#labels.isMissing(id));
   }
 
   *#cells() {
@@ -118,30 +124,36 @@ export class Rows {
   }
 
   /** @param {number} index */
-  #find(index) {
-    const row = this.#shown.get(this.#sight?.layout.rowOf(index) ?? -1);
+  #cellAt(index) {
+    const row = this.#shown.get(this.#content?.layout.rowOf(index) ?? -1);
     return row && row.cells[index - row.cells[0].index];
   }
 
   /** @param {number} index */
-  #id(index) {
-    return /** @type {Sight} */ (this.#sight).timeline.ids[index];
+  #idAt(index) {
+    return /** @type {GridContent} */ (this.#content).timeline.ids[index];
   }
 
   /** @param {number} number  @param {number} base  @param {boolean} [away] */
   #place(number, base, away = false) {
-    const { layout } = /** @type {Sight} */ (this.#sight);
-    const row = this.#shown.get(number) ?? this.#take(number);
+    const { layout } = /** @type {GridContent} */ (this.#content);
+    const row = this.#shown.get(number) ?? this.#show(number);
     const there = layout.top[number] - base;
-    const y = away ? Math.max(-OUTSIDE, Math.min(there, SPACER + OUTSIDE)) : there;
+    const y = away ? Math.max(-OUTSIDE, Math.min(there, MAX_SPACER + OUTSIDE)) : there;
     if (row.y === y) return;
     row.y = y;
     row.element.style.transform = `translateY(${y}px)`;
   }
 
   /** @param {number} number */
-  #take(number) {
-    const row = this.#spare.pop() ?? { element: h("div", { class: "row", role: "row" }), cells: [], row: 0, used: 0, y: NaN };
+  #show(number) {
+    const row = this.#spare.pop() ?? {
+      element: h("div", { class: "row", role: "row" }),
+      cells: [],
+      row: 0,
+      used: 0,
+      y: NaN,
+    };
     row.row = number;
     row.y = NaN;
     this.#changes += 1;
@@ -155,7 +167,8 @@ export class Rows {
   #insert(row) {
     let next = null;
     for (const other of this.#shown.values()) if (other.row > row.row && (!next || other.row < next.row)) next = other;
-    if (row.element.nextSibling !== (next?.element ?? null) || !row.element.isConnected) this.#grid.insertBefore(row.element, next?.element ?? null);
+    if (row.element.nextSibling !== (next?.element ?? null) || !row.element.isConnected)
+      this.#grid.insertBefore(row.element, next?.element ?? null);
   }
 
   /** @param {Row} row */
@@ -168,37 +181,38 @@ export class Rows {
 
   /** @param {Row} row */
   #fill(row) {
-    const { layout } = /** @type {Sight} */ (this.#sight);
-    const { first, left, width } = layout.cells(row.row);
+    const { layout } = /** @type {GridContent} */ (this.#content);
+    const { first, left, width } = layout.rowCells(row.row);
     const height = layout.height[row.row];
     row.element.style.height = `${height}px`;
     row.element.classList.toggle("is-low", height < 110);
     row.element.setAttribute("aria-rowindex", String(row.row + 1));
-    this.#nameRow(row);
-    while (row.cells.length < left.length) row.cells.push(this.#make(row));
+    this.#labelRow(row);
+    while (row.cells.length < left.length) row.cells.push(this.#addCell(row));
     row.used = left.length;
     row.cells.forEach((cell, i) => (cell.element.hidden = i >= row.used));
-    for (let i = 0; i < row.used; i++) this.#show(row.cells[i], first + i, left[i], width[i], height);
+    for (let i = 0; i < row.used; i++) this.#drawCell(row.cells[i], first + i, left[i], width[i], height);
   }
 
   /** The headings stand outside the grid: each row says its days. @param {Row} row */
-  #nameRow({ element, row }) {
-    const { layout, timeline } = /** @type {Sight} */ (this.#sight);
-    if (layout.days) element.setAttribute("aria-label", spokenDays(timeline.days, ...layout.daysOf(row), new Date().getFullYear()));
+  #labelRow({ element, row }) {
+    const { layout, timeline } = /** @type {GridContent} */ (this.#content);
+    if (layout.days)
+      element.setAttribute("aria-label", rowDaysLabel(timeline.days, ...layout.daysOf(row), new Date().getFullYear()));
     else element.removeAttribute("aria-label");
   }
 
   /** @param {Row} row  @returns {Cell} */
-  #make(row) {
-    const cell = makeCell(row.cells.length + 1);
+  #addCell(row) {
+    const cell = createCell(row.cells.length + 1);
     row.element.append(cell.element);
     this.#cellOf.set(cell.element, cell);
     return cell;
   }
 
   /** @param {Cell} cell  @param {number} index  @param {number} left  @param {number} width  @param {number} height */
-  #show(cell, index, left, width, height) {
-    const { timeline } = /** @type {Sight} */ (this.#sight);
+  #drawCell(cell, index, left, width, height) {
+    const { timeline } = /** @type {GridContent} */ (this.#content);
     cell.index = index;
     cell.failed = timeline.has(index, "broken");
     const { style } = cell.element;
@@ -207,14 +221,14 @@ export class Rows {
     style.setProperty("--c", timeline.colour(index) || "var(--sunk)");
     cell.element.className = "cell";
     if (cell.failed) this.#thumbs.drop(cell.image);
-    else this.#picture(cell, thumbSize(width, height, devicePixelRatio));
-    this.#say(cell);
-    this.#mark(cell);
-    this.#label(cell);
+    else this.#setThumbnail(cell, thumbnailSize(width, height, devicePixelRatio));
+    this.#drawState(cell);
+    this.#drawMarks(cell);
+    this.#drawLabel(cell);
   }
 
   /** @param {Cell} cell  @param {320|512} size  px on the long side of its thumbnail */
-  #picture(cell, size) {
+  #setThumbnail(cell, size) {
     const key = this.#keyOf(cell.index);
     const kept = this.#kept.get(key);
     if (kept) {
@@ -223,66 +237,66 @@ export class Rows {
       cell.image.replaceWith(kept);
       cell.image = kept;
     }
-    this.#thumbs.want(cell.image, this.#address(cell.index, size), Boolean(kept));
+    this.#thumbs.want(cell.image, this.#thumbnailUrl(cell.index, size), Boolean(kept));
   }
 
   /** @param {number} index */
   #keyOf(index) {
-    const { timeline } = /** @type {Sight} */ (this.#sight);
+    const { timeline } = /** @type {GridContent} */ (this.#content);
     return `${timeline.ids[index]}.${timeline.versions[index]}`;
   }
 
   /** @param {number} index  @param {320|512} size */
-  #address(index, size) {
-    const { timeline } = /** @type {Sight} */ (this.#sight);
+  #thumbnailUrl(index, size) {
+    const { timeline } = /** @type {GridContent} */ (this.#content);
     return this.#api.media("thumb", timeline.ids[index], timeline.versions[index], size);
   }
 
   /** What the tile itself says: that it is offline, or why there is no picture. @param {Cell} cell */
-  #say(cell) {
-    const { timeline } = /** @type {Sight} */ (this.#sight);
+  #drawState(cell) {
+    const { timeline } = /** @type {GridContent} */ (this.#content);
     cell.extra?.remove();
     cell.extra = null;
     cell.element.classList.toggle("is-broken", cell.failed);
-    if (cell.failed) cell.extra = reasonOf(this.#labels.get(timeline.ids[cell.index]));
+    if (cell.failed) cell.extra = problemNote(this.#labels.get(timeline.ids[cell.index]));
     else if (timeline.has(cell.index, "offline") && !timeline.isOffline) cell.extra = offlineChip(); // all of them: the banner says it
     if (cell.extra) cell.image.after(cell.extra);
   }
 
   /** @param {HTMLImageElement} image  @param {boolean} late */
-  #arrived(image, late) {
+  #onShown(image, late) {
     const cell = image.parentElement && this.#cellOf.get(image.parentElement);
     if (!cell) return;
     cell.element.classList.toggle("is-new", late);
     if (!cell.failed) return;
     cell.failed = false;
-    this.#say(cell);
+    this.#drawState(cell);
   }
 
   /** @param {HTMLImageElement} image */
-  #failed(image) {
+  #onFailed(image) {
     const cell = image.parentElement && this.#cellOf.get(image.parentElement);
     if (!cell || cell.failed) return;
     cell.failed = true;
-    this.#say(cell);
-    this.#labels.want([this.#id(cell.index)]);
+    this.#drawState(cell);
+    this.#labels.load([this.#idAt(cell.index)]);
   }
 
   /** @param {Cell} cell */
-  #mark(cell) {
-    const { selection, focus } = /** @type {Sight} */ (this.#sight);
+  #drawMarks(cell) {
+    const { selection, focus } = /** @type {GridContent} */ (this.#content);
     cell.element.setAttribute("aria-selected", String(selection?.has(cell.index) ?? false));
     cell.element.tabIndex = cell.index === focus ? 0 : -1;
   }
 
   /** @param {Cell} cell */
-  #label(cell) {
-    const { timeline } = /** @type {Sight} */ (this.#sight);
+  #drawLabel(cell) {
+    const { timeline } = /** @type {GridContent} */ (this.#content);
     const label = this.#labels.get(timeline.ids[cell.index]);
-    cell.element.setAttribute("aria-label", this.#labels.spoken(timeline, cell.index));
+    cell.element.setAttribute("aria-label", this.#labels.spokenLabel(timeline, cell.index));
     cell.element.title = label?.name ?? "";
     if (cell.failed && label && cell.extra) {
-      const extra = reasonOf(label);
+      const extra = problemNote(label);
       cell.extra.replaceWith(extra);
       cell.extra = extra;
     }

@@ -1,6 +1,6 @@
 // A window onto a library of any height: native scrolling over a spacer, with a base that moves when nobody can tell.
 
-import { lastY, needsRebase, spacerOf, Speed, standAt } from "../../pure/grid/scroll.js";
+import { maxY, needsRebase, spacerHeight, Speed, positionAt } from "../../pure/grid/scroll.js";
 import { on } from "../../core/dom.js";
 
 const SETTLED = 150; // ms: for engines that do not say scrollend
@@ -15,75 +15,79 @@ export class Scroller {
   speed = new Speed();
   #view;
   #sheet;
-  #heard;
+  #events;
   #timer = 0;
   /** the scrollTop we set ourselves, so that its event is not taken for the user's */
-  #set = 0;
+  #ownTop = 0;
 
   /**
    * @param {HTMLElement} view  what scrolls  @param {HTMLElement} sheet  the spacer inside it
-   * @param {{moved: (byUser: boolean) => void, settled: () => void}} heard
+   * @param {{onMoved: (byUser: boolean) => void, onSettled: () => void}} events
    */
-  constructor(view, sheet, heard) {
+  constructor(view, sheet, events) {
     this.#view = view;
     this.#sheet = sheet;
-    this.#heard = heard;
+    this.#events = events;
     on(view, "scroll", () => this.#onScroll(), { passive: true });
-    on(view, "scrollend", () => this.#later(CALM));
+    on(view, "scrollend", () => this.#settleLater(CALM));
   }
 
-  get lastY() {
-    return lastY(this);
+  get maxY() {
+    return maxY(this);
   }
 
   /** @param {number} total  @param {number} viewport  @param {number} y  where to stand in the new library */
   resize(total, viewport, y) {
     this.total = total;
     this.viewport = viewport;
-    this.#sheet.style.height = `${spacerOf(total)}px`;
-    this.#stand(y);
-    this.speed.jump(this.y);
+    this.#sheet.style.height = `${spacerHeight(total)}px`;
+    this.#scrollTo(y);
+    this.speed.stand(this.y);
   }
 
   /** A jump: nothing between here and there is shown. @param {number} y */
-  go(y) {
-    const there = Math.max(0, Math.min(y, this.lastY));
+  jumpTo(y) {
+    const there = Math.max(0, Math.min(y, this.maxY));
     if (Math.abs(there - this.y) < 1) return;
-    this.#stand(there);
-    this.speed.go(there, performance.now());
-    this.#heard.moved(true);
-    this.#later();
+    this.#scrollTo(there);
+    this.speed.jumpTo(there, performance.now());
+    this.#events.onMoved(true);
+    this.#settleLater();
   }
 
   /** @param {number} y */
-  #stand(y) {
+  #scrollTo(y) {
     const near = y - this.base;
-    const spacer = spacerOf(this.total);
-    const keep = this.base <= this.total - spacer && !needsRebase({ base: this.base, scrollTop: near }, this, true) && near >= 0 && near <= spacer - this.viewport;
-    const stand = keep ? { base: this.base, scrollTop: near } : standAt(y, this);
+    const spacer = spacerHeight(this.total);
+    const keep =
+      this.base <= this.total - spacer &&
+      !needsRebase({ base: this.base, scrollTop: near }, this, true) &&
+      near >= 0 &&
+      near <= spacer - this.viewport;
+    const stand = keep ? { base: this.base, scrollTop: near } : positionAt(y, this);
     this.base = stand.base;
     this.#view.scrollTop = stand.scrollTop;
-    this.#noteSet();
+    this.#noteOwnTop();
   }
 
-  #noteSet() {
-    this.#set = this.#view.scrollTop;
-    this.y = this.base + this.#set;
+  #noteOwnTop() {
+    this.#ownTop = this.#view.scrollTop;
+    this.y = this.base + this.#ownTop;
   }
 
   #onScroll() {
     const top = this.#view.scrollTop;
     this.y = this.base + top;
-    const byUser = Math.abs(top - this.#set) >= 1;
-    if (byUser) this.#set = NaN;
-    this.speed.note(this.y, performance.now());
+    const byUser = Math.abs(top - this.#ownTop) >= 1;
+    if (byUser) this.#ownTop = NaN;
+    this.speed.sample(this.y, performance.now());
     if (needsRebase({ base: this.base, scrollTop: top }, this, false)) this.#rebase();
-    this.#heard.moved(byUser || Number.isNaN(this.#set));
-    this.#later();
+    this.#events.onMoved(byUser || Number.isNaN(this.#ownTop));
+    this.#settleLater();
   }
 
   /** @param {number} [wait] */
-  #later(wait = SETTLED) {
+  #settleLater(wait = SETTLED) {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#onSettled(), wait);
   }
@@ -93,16 +97,16 @@ export class Scroller {
     this.speed.value = 0;
     if (needsRebase({ base: this.base, scrollTop: this.#view.scrollTop }, this, true)) {
       this.#rebase();
-      this.#heard.moved(false);
+      this.#events.onMoved(false);
     }
-    this.#heard.settled();
+    this.#events.onSettled();
   }
 
   /** The same place over another base. */
   #rebase() {
-    const stand = standAt(this.y, this);
+    const stand = positionAt(this.y, this);
     this.base = stand.base;
     this.#view.scrollTop = stand.scrollTop;
-    this.#noteSet();
+    this.#noteOwnTop();
   }
 }

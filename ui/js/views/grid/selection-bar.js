@@ -1,40 +1,44 @@
 // The bar that takes the toolbar's place while photos are selected.
 
 import { byId, h, iconButton, on } from "../../core/dom.js";
-import { MOST_IDS } from "../../core/commands.js";
+import { MAX_IDS } from "../../core/commands.js";
 import { formatBytes, formatCount } from "../../pure/text/format.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
-/** @typedef {import("../../core/dialogs.js").Item} Item */
+/** @typedef {import("../../core/dialogs.js").MenuItem} MenuItem */
 /** @typedef {import("./grid.js").Grid} Grid */
-/** @typedef {import("./selection-controller.js").Picking} Picking */
+/** @typedef {import("./selection-controller.js").SelectionController} SelectionController */
 
 const REST = 200; // ms a selection rests before its size is asked for
 
 export class SelectionBar {
   #context;
   #grid;
-  #picking;
+  #selection;
   #bar = byId("bar-select");
   #count = h("h2", { class: "clip", role: "status" });
   #sum = h("span", { class: "quiet" });
   #copy;
   #summing = 0;
 
-  /** @param {Context} context  @param {Grid} grid  @param {Picking} picking */
-  constructor(context, grid, picking) {
+  /** @param {Context} context  @param {Grid} grid  @param {SelectionController} selection */
+  constructor(context, grid, selection) {
     this.#context = context;
     this.#grid = grid;
-    this.#picking = picking;
+    this.#selection = selection;
     const { store } = context;
     const clear = iconButton("close", "Clear the selection");
-    this.#copy = this.#action("copy", "Copy path", () => picking.copy());
-    const show = this.#action("reveal", "Show in folder", () => picking.show());
-    const all = this.#action("check", "Select all", () => picking.all());
+    this.#copy = this.#action("copy", "Copy path", () => selection.copyPaths());
+    const show = this.#action("reveal", "Show in folder", () => selection.reveal());
+    const all = this.#action("check", "Select all", () => selection.selectAll());
     all.classList.add("only-wide");
-    const more = iconButton("more", "More", { class: "button button--bare button--icon only-narrow", "aria-haspopup": "menu", "aria-expanded": "false" });
+    const more = iconButton("more", "More", {
+      class: "button button--bare button--icon only-narrow",
+      "aria-haspopup": "menu",
+      "aria-expanded": "false",
+    });
     this.#bar.append(clear, h("div", { class: "bar__name" }, this.#count, this.#sum), all, this.#copy, show, more);
-    on(clear, "click", () => picking.clear());
+    on(clear, "click", () => selection.clear());
     on(more, "click", () => context.dialogs.menu(more, this.#menuItems()));
     store.watch((state) => state.status?.desktop, (desktop) => (show.hidden = !desktop));
     store.watch((state) => state.selection, (selection) => this.#draw(selection));
@@ -54,11 +58,11 @@ export class SelectionBar {
     this.#sumUp();
   }
 
-  /** @returns {(Item|null)[]} */
+  /** @returns {(MenuItem|null)[]} */
   #menuItems() {
     return [
-      { label: "Select all", icon: "check", key: "Ctrl+A", run: () => this.#picking.all() },
-      { label: "Invert the selection", icon: "swap", key: "Ctrl+Shift+I", run: () => this.#picking.invert() },
+      { label: "Select all", icon: "check", key: "Ctrl+A", run: () => this.#selection.selectAll() },
+      { label: "Invert the selection", icon: "swap", key: "Ctrl+Shift+I", run: () => this.#selection.invert() },
     ];
   }
 
@@ -68,10 +72,11 @@ export class SelectionBar {
     const { selection, timeline } = store.state;
     clearTimeout(this.#summing);
     this.#sum.textContent = "";
-    if (!selection || !timeline || selection.count > MOST_IDS) return;
+    if (!selection || !timeline || selection.count > MAX_IDS) return;
     this.#summing = window.setTimeout(async () => {
       const answer = await api.send("POST", "/api/photos/sum", { ids: [...selection.ids(timeline)] }).catch(() => null);
-      if (store.state.selection === selection && Number.isFinite(answer?.bytes)) this.#sum.textContent = `· ${formatBytes(answer.bytes)}`;
+      if (store.state.selection === selection && Number.isFinite(answer?.bytes))
+        this.#sum.textContent = `· ${formatBytes(answer.bytes)}`;
     }, REST);
   }
 

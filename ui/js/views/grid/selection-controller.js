@@ -7,7 +7,7 @@ import { Selection } from "../../pure/grid/selection.js";
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("./grid.js").Grid} Grid */
 
-export class Picking {
+export class SelectionController {
   #context;
   #grid;
   /** where a range begins */
@@ -19,12 +19,12 @@ export class Picking {
   constructor(context, grid) {
     this.#context = context;
     this.#grid = grid;
-    grid.onDay = (day) => this.#toggleDay(day);
+    grid.onDaySelect = (day) => this.#toggleDay(day);
     this.#bindPointer();
-    context.store.watch((state) => state.timeline?.key, () => this.#forget());
+    context.store.watch((state) => state.timeline?.key, () => this.#forgetRange());
   }
 
-  #forget() {
+  #forgetRange() {
     this.#start = this.#end = -1;
   }
 
@@ -45,7 +45,7 @@ export class Picking {
   }
 
   /** From where the last choice was made to here, in place of the last range. @param {number} index */
-  range(index) {
+  selectRange(index) {
     const { focus } = this.#context.store.state;
     if (this.#start < 0) this.#start = focus >= 0 ? focus : index;
     const kept = this.#end >= 0 ? this.#selection.remove(this.#start, this.#end) : this.#selection;
@@ -57,12 +57,14 @@ export class Picking {
   #toggleDay(day) {
     const { dayFirst } = this.#grid.timeline;
     const [first, last] = [dayFirst[day], dayFirst[day + 1] - 1];
-    this.#set(this.#selection.covers(first, last + 1) ? this.#selection.remove(first, last) : this.#selection.add(first, last));
+    this.#set(
+      this.#selection.covers(first, last + 1) ? this.#selection.remove(first, last) : this.#selection.add(first, last),
+    );
     this.#start = first;
     this.#end = -1;
   }
 
-  all() {
+  selectAll() {
     if (this.#grid.timeline.n) this.#set(Selection.all(this.#grid.timeline.n));
   }
 
@@ -72,7 +74,7 @@ export class Picking {
 
   /** The next range begins where the focus is. */
   endRange() {
-    if (this.#end >= 0) this.#forget();
+    if (this.#end >= 0) this.#forgetRange();
   }
 
   clear() {
@@ -83,12 +85,19 @@ export class Picking {
   #bindPointer() {
     const element = byId("grid");
     on(element, "click", (event) => this.#clicked(event));
-    on(byId("view"), "click", (event) => this.#clickedBeside(event));
+    on(byId("scroller"), "click", (event) => this.#clickedBeside(event));
     on(element, "contextmenu", (event) => this.#menu(event));
     on(element, "focusin", (event) => this.#focused(event));
-    const view = byId("view");
-    on(view, "focus", () => view.matches(":focus-visible") && view.tabIndex === 0 && this.#grid.focus(this.#grid.firstInSight()));
-    this.#context.store.watch((state) => state.focus < 0, (none) => (view.tabIndex = none ? 0 : -1));
+    const view = byId("scroller");
+    on(
+      view,
+      "focus",
+      () => view.matches(":focus-visible") && view.tabIndex === 0 && this.#grid.focus(this.#grid.firstVisible()),
+    );
+    this.#context.store.watch(
+      (state) => state.focus < 0,
+      (none) => (view.tabIndex = none ? 0 : -1),
+    );
     // the browser's own text and range selection has no business here
     on(element, "mousedown", (event) => event.shiftKey && event.preventDefault());
   }
@@ -102,7 +111,7 @@ export class Picking {
     if (event.shiftKey && this.#start < 0) this.#start = focus; // before the focus goes to the other end
     if (event.shiftKey) this.#grid.rows.elementOf(index)?.focus({ preventScroll: true }); // mousedown could not
     this.#context.store.setFocus(index);
-    if (event.shiftKey) this.range(index);
+    if (event.shiftKey) this.selectRange(index);
     else if (pick || event.ctrlKey || event.metaKey || this.#context.store.state.selection) this.toggle(index);
     else this.open(index);
   }
@@ -117,7 +126,7 @@ export class Picking {
   /** Tab came back to a photo that is out of sight. @param {FocusEvent} event */
   #focused(event) {
     const index = this.#grid.rows.indexOf(event.target);
-    if (index >= 0 && index === this.#context.store.state.focus) this.#grid.reveal(index);
+    if (index >= 0 && index === this.#context.store.state.focus) this.#grid.scrollIntoView(index);
   }
 
   /** @param {number} index */
@@ -135,7 +144,10 @@ export class Picking {
     this.#context.store.setFocus(index);
     if (selection && !selection.has(index)) this.toggle(index);
     const box = /** @type {Element} */ (event.target).getBoundingClientRect();
-    this.#showMenu(index, event.clientX || event.clientY ? { x: event.clientX, y: event.clientY } : { x: box.left + 16, y: box.top + 16 });
+    this.#showMenu(
+      index,
+      event.clientX || event.clientY ? { x: event.clientX, y: event.clientY } : { x: box.left + 16, y: box.top + 16 },
+    );
   }
 
   /** @param {number} index  @param {{x: number, y: number}} at */
@@ -144,10 +156,22 @@ export class Picking {
     const chosen = store.state.selection?.has(index) ?? false;
     dialogs.menu(at, [
       { label: "Open", icon: "photos", key: "Enter", run: () => this.open(index) },
-      { label: chosen ? "Take out of the selection" : "Select", icon: "check", key: "Ctrl+Space", run: () => this.toggle(index) },
+      {
+        label: chosen ? "Take out of the selection" : "Select",
+        icon: "check",
+        key: "Ctrl+Space",
+        run: () => this.toggle(index),
+      },
       null,
-      { label: store.state.selection && store.state.selection.count > 1 ? "Copy paths" : "Copy path", icon: "copy", key: "Ctrl+Shift+C", run: () => this.copy() },
-      ...(store.state.status?.desktop ? [{ label: "Show in folder", icon: "reveal", key: "Ctrl+Enter", run: () => this.show() }] : []),
+      {
+        label: store.state.selection && store.state.selection.count > 1 ? "Copy paths" : "Copy path",
+        icon: "copy",
+        key: "Ctrl+Shift+C",
+        run: () => this.copyPaths(),
+      },
+      ...(store.state.status?.desktop
+        ? [{ label: "Show in folder", icon: "reveal", key: "Ctrl+Enter", run: () => this.reveal() }]
+        : []),
     ]);
   }
 
@@ -158,12 +182,12 @@ export class Picking {
     return focus >= 0 ? [this.#grid.timeline.ids[focus]] : [];
   }
 
-  copy() {
+  copyPaths() {
     const ids = this.#ids();
     if (ids.length) copyPaths(this.#context, ids);
   }
 
-  show() {
+  reveal() {
     const [id] = this.#ids();
     if (id !== undefined && this.#context.store.state.status?.desktop) reveal(this.#context, id);
   }

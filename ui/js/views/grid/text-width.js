@@ -2,14 +2,14 @@
 
 const KEPT = 500; // texts
 
-export class Ruler {
+export class TextWidth {
   #font = "";
   #context = document.createElement("canvas").getContext("2d");
   /** @type {Map<string, number>} */
   #known = new Map();
 
   /** Texts as this element shows them. @param {HTMLElement} element  in the page */
-  set(element) {
+  setFont(element) {
     const { fontWeight, fontSize, fontFamily } = getComputedStyle(element); // "font" is empty where it cannot say all
     const font = `${fontWeight} ${fontSize} ${fontFamily}`;
     if (!this.#context || this.#font === font) return;

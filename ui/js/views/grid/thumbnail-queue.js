@@ -1,16 +1,16 @@
 // Thumbnails in the order the eye wants them: four at a time, none while flying past, none for cells that have left.
 
-const AT_ONCE = 4; // of six connections: one is the feed's, one is left for the API
-const FLYING = 4; // px/ms
+const MAX_LOADING = 4; // of six connections: one is the feed's, one is left for the API
+const FLING_SPEED = 4; // px/ms
 const RESTART = 70; // ms of calm before a flight's end is believed
 const RETRIES = [1000, 5000]; // ms: the server answers 503 while it is busy, and <img> cannot see the number
-const LATER = 15_000; // ms: by then the tile says that there is no picture, but it may still come
-const THERE = "is-there"; // until then an image draws nothing, or the browser would frame it
-const SUDDEN = 80; // ms after its cell: a picture that was this quick does not fade in
+const LAST_RETRY = 15_000; // ms: by then the tile says that there is no picture, but it may still come
+const LOADED = "is-there"; // until then an image draws nothing, or the browser would frame it
+const NO_FADE = 80; // ms after its cell: a picture that was this quick does not fade in
 
 /** @typedef {{image: HTMLImageElement, url: string, tries: number, since: number, state: "waiting"|"loading"|"pausing"|"done", timer: number}} Job */
 
-export class Thumbs {
+export class ThumbnailQueue {
   /** @type {Map<HTMLImageElement, Job>} */
   #jobs = new Map();
   /** @type {HTMLImageElement[]} */
@@ -18,15 +18,15 @@ export class Thumbs {
   #loading = 0;
   #timer = 0;
   #speed;
-  #heard;
+  #events;
 
   /**
    * @param {() => number} speed  of scrolling, px/ms
-   * @param {{shown: (image: HTMLImageElement, late: boolean) => void, failed: (image: HTMLImageElement) => void}} heard
+   * @param {{onShown: (image: HTMLImageElement, late: boolean) => void, onFailed: (image: HTMLImageElement) => void}} events
    */
-  constructor(speed, heard) {
+  constructor(speed, events) {
     this.#speed = speed;
-    this.#heard = heard;
+    this.#events = events;
   }
 
   /**
@@ -44,7 +44,7 @@ export class Thumbs {
   drop(image) {
     if (!this.#forget(image)) return;
     image.removeAttribute("src");
-    image.classList.remove(THERE);
+    image.classList.remove(LOADED);
   }
 
   /** @param {HTMLImageElement} image */
@@ -59,18 +59,18 @@ export class Thumbs {
   }
 
   /** Nearest to the eye first. @param {HTMLImageElement[]} images */
-  arrange(images) {
+  setOrder(images) {
     this.#order = images;
     this.pump();
   }
 
   pump() {
-    if (this.#loading >= AT_ONCE) return;
-    if (this.#speed() > FLYING) return this.#pumpLater();
+    if (this.#loading >= MAX_LOADING) return;
+    if (this.#speed() > FLING_SPEED) return this.#pumpLater();
     for (const image of this.#order) {
       const job = this.#jobs.get(image);
       if (job?.state === "waiting") this.#start(job);
-      if (this.#loading >= AT_ONCE) return;
+      if (this.#loading >= MAX_LOADING) return;
     }
   }
 
@@ -93,24 +93,24 @@ export class Thumbs {
     if (job.state !== "loading") return;
     this.#loading -= 1;
     job.image.onload = job.image.onerror = null;
-    if (how === "failed") return this.#again(job);
+    if (how === "failed") return this.#retryLater(job);
     job.state = how;
-    job.image.classList.add(THERE);
-    this.#heard.shown(job.image, performance.now() - job.since > SUDDEN);
+    job.image.classList.add(LOADED);
+    this.#events.onShown(job.image, performance.now() - job.since > NO_FADE);
     this.pump();
   }
 
   /** @param {Job} job */
-  #again(job) {
+  #retryLater(job) {
     job.image.removeAttribute("src");
-    job.image.classList.remove(THERE);
+    job.image.classList.remove(LOADED);
     job.state = "pausing";
-    const wait = RETRIES[job.tries++] ?? LATER;
+    const wait = RETRIES[job.tries++] ?? LAST_RETRY;
     job.timer = setTimeout(() => {
       job.state = "waiting";
       this.pump();
     }, wait);
-    if (wait === LATER) this.#heard.failed(job.image);
+    if (wait === LAST_RETRY) this.#events.onFailed(job.image);
     this.pump();
   }
 }

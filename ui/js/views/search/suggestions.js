@@ -2,27 +2,32 @@
 
 import { h, on, setAttribute } from "../../core/dom.js";
 import { formatCount } from "../../pure/text/format.js";
-import { charactersBefore, pieces, taken, useful } from "../../pure/search/suggestions.js";
+import {
+  charactersBefore,
+  splitAtMistake,
+  applySuggestion,
+  changingSuggestions,
+} from "../../pure/search/suggestions.js";
 
 /** @typedef {import("../../pure/search/suggestions.js").Suggestion} Suggestion */
 /** @typedef {import("../../pure/search/suggestions.js").Mistake} Mistake */
 
 const REST = 120; // ms after the last key
-const DOUBT = 700; // ms more before something is called wrong: most mistakes are words half typed
+const MISTAKE_DELAY = 700; // ms more before something is called wrong: most mistakes are words half typed
 
-export class Hints {
+export class Suggestions {
   #api;
   #input;
-  #onTaken;
-  #list = h("div", { role: "listbox", id: "hints", "aria-label": "Suggestions" });
-  #wrong = h("div", { class: "hints__wrong", role: "status" });
-  #box = h("div", { class: "float hints", hidden: true }, this.#list, this.#wrong);
+  #onAccepted;
+  #list = h("div", { role: "listbox", id: "suggestions", "aria-label": "Suggestions" });
+  #mistakes = h("div", { class: "suggestions__mistakes", role: "status" });
+  #box = h("div", { class: "float suggestions", hidden: true }, this.#list, this.#mistakes);
   /** @type {Suggestion[]} */
   #suggestions = [];
   #active = -1;
   #timer = 0;
   /** @type {AbortController|null} */
-  #asking = null;
+  #request = null;
 
   /**
    * @param {Pick<import("../../core/types.js").Context, "api">} context
@@ -31,51 +36,61 @@ export class Hints {
   constructor({ api }, input, onTaken) {
     this.#api = api;
     this.#input = input;
-    this.#onTaken = onTaken;
+    this.#onAccepted = onTaken;
     input.parentElement?.append(this.#box);
-    for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-controls", "hints"], ["aria-expanded", "false"]]) input.setAttribute(name, value);
-    on(input, "input", () => this.#later());
+    for (const [name, value] of [
+      ["role", "combobox"],
+      ["aria-autocomplete", "list"],
+      ["aria-controls", "suggestions"],
+      ["aria-expanded", "false"],
+    ])
+      input.setAttribute(name, value);
+    on(input, "input", () => this.#askLater());
     on(input, "blur", () => this.close());
     on(this.#box, "pointerdown", (event) => event.preventDefault()); // the field keeps the focus
   }
 
   close() {
     clearTimeout(this.#timer);
-    this.#asking?.abort();
+    this.#request?.abort();
     this.#show([], []);
   }
 
   /** Whether a key was meant for the suggestions. @param {KeyboardEvent} event */
-  takes({ key }) {
+  handleKey({ key }) {
     const last = this.#suggestions.length - 1;
     if (last < 0) return false;
-    if (key === "ArrowDown") return this.#choose(Math.min(last, this.#active + 1));
+    if (key === "ArrowDown") return this.#activate(Math.min(last, this.#active + 1));
     if (this.#active < 0) return false;
-    if (key === "ArrowUp") return this.#choose(this.#active - 1);
-    if (key === "Escape") return this.#choose(-1);
-    if (key === "Enter" || key === "Tab") return this.#take(this.#suggestions[this.#active]);
+    if (key === "ArrowUp") return this.#activate(this.#active - 1);
+    if (key === "Escape") return this.#activate(-1);
+    if (key === "Enter" || key === "Tab") return this.#accept(this.#suggestions[this.#active]);
     return false;
   }
 
-  #later() {
+  #askLater() {
     clearTimeout(this.#timer);
-    this.#asking?.abort();
-    this.#wrong.replaceChildren();
+    this.#request?.abort();
+    this.#mistakes.replaceChildren();
     this.#timer = window.setTimeout(() => this.#ask(), REST);
   }
 
   async #ask() {
-    const asking = (this.#asking = new AbortController());
+    const asking = (this.#request = new AbortController());
     const text = this.#input.value;
     if (!text.trim()) return this.#show([], []);
     const at = charactersBefore(text, this.#input.selectionEnd ?? text.length);
-    const answer = await this.#api.get(`/api/suggest?${new URLSearchParams({ q: text, at: String(at) })}`, asking.signal).catch(() => null);
+    const answer = await this.#api
+      .get(`/api/suggest?${new URLSearchParams({ q: text, at: String(at) })}`, asking.signal)
+      .catch(() => null);
     if (asking.signal.aborted || document.activeElement !== this.#input) return;
-    const suggestions = useful(text, answer?.suggestions ?? []);
+    const suggestions = changingSuggestions(text, answer?.suggestions ?? []);
     this.#show(suggestions, []);
     // a term that can still become something is not wrong yet
-    const mistakes = (answer?.mistakes ?? []).filter((/** @type {Mistake} */ one) => !suggestions.some(({ start, end }) => start <= one.end && end >= one.start));
-    if (mistakes.length) this.#timer = window.setTimeout(() => this.#show(this.#suggestions, mistakes), DOUBT);
+    const mistakes = (answer?.mistakes ?? []).filter(
+      (/** @type {Mistake} */ one) => !suggestions.some(({ start, end }) => start <= one.end && end >= one.start),
+    );
+    if (mistakes.length) this.#timer = window.setTimeout(() => this.#show(this.#suggestions, mistakes), MISTAKE_DELAY);
   }
 
   /** @param {Suggestion[]} suggestions  @param {Mistake[]} mistakes */
@@ -83,10 +98,10 @@ export class Hints {
     if (suggestions !== this.#suggestions) {
       this.#suggestions = suggestions;
       this.#list.replaceChildren(...suggestions.map((one, index) => this.#option(one, index)));
-      this.#choose(-1);
+      this.#activate(-1);
     }
     const text = this.#input.value;
-    this.#wrong.replaceChildren(...mistakes.slice(0, 2).map((mistake) => explained(text, mistake)));
+    this.#mistakes.replaceChildren(...mistakes.slice(0, 2).map((mistake) => mistakeLine(text, mistake)));
     this.#box.hidden = !suggestions.length && !mistakes.length;
     setAttribute(this.#input, "aria-expanded", String(suggestions.length > 0));
   }
@@ -94,37 +109,42 @@ export class Hints {
   /** @param {Suggestion} suggestion  @param {number} index */
   #option(suggestion, index) {
     const { label, count } = suggestion;
-    const option = h("div", { role: "option", id: `hint-${index}`, class: "item", "aria-selected": "false" },
+    const option = h("div", { role: "option", id: `suggestion-${index}`, class: "item", "aria-selected": "false" },
       h("span", { class: "item__name clip", text: label }), count !== null && h("span", { text: formatCount(count) }));
-    option.addEventListener("click", () => this.#take(suggestion));
+    option.addEventListener("click", () => this.#accept(suggestion));
     return option;
   }
 
   /** @param {number} index  -1: none  @returns {true} */
-  #choose(index) {
+  #activate(index) {
     this.#active = index;
     [...this.#list.children].forEach((option, at) => {
       option.classList.toggle("is-hover", at === index);
       setAttribute(option, "aria-selected", String(at === index));
     });
-    setAttribute(this.#input, "aria-activedescendant", index < 0 ? null : `hint-${index}`);
+    setAttribute(this.#input, "aria-activedescendant", index < 0 ? null : `suggestion-${index}`);
     return true;
   }
 
   /** @param {Suggestion} suggestion  @returns {true} */
-  #take(suggestion) {
-    const { text, cursor } = taken(this.#input.value, suggestion);
+  #accept(suggestion) {
+    const { text, cursor } = applySuggestion(this.#input.value, suggestion);
     this.#input.value = text;
     this.#input.setSelectionRange(cursor, cursor);
     this.close();
-    this.#onTaken();
+    this.#onAccepted();
     if (suggestion.count === null) this.#ask(); // its values come next
     return true;
   }
 }
 
 /** @param {string} text  @param {Mistake} mistake */
-function explained(text, mistake) {
-  const [before, wrong, after] = pieces(text, mistake);
-  return h("p", {}, h("span", { class: "hints__text" }, before, h("span", { class: "hints__part", text: wrong }), after), mistake.message);
+function mistakeLine(text, mistake) {
+  const [before, wrong, after] = splitAtMistake(text, mistake);
+  return h(
+    "p",
+    {},
+    h("span", { class: "suggestions__text" }, before, h("span", { class: "suggestions__part", text: wrong }), after),
+    mistake.message,
+  );
 }

@@ -1,24 +1,24 @@
 // Everything that is not the grid: the first start, nothing here, a drive that is away, a server that is gone, a drop.
 
 import { byId, h, icon, on } from "../../core/dom.js";
-import { addFolder, commandLine, lookAgain } from "../../core/commands.js";
+import { addFolder, commandLineHelp, rescan } from "../../core/commands.js";
 import { formatCount } from "../../pure/text/format.js";
-import { pathTo } from "../../pure/sidebar/folder-tree.js";
+import { folderPath } from "../../pure/sidebar/folder-tree.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../core/types.js").State} State */
 
-/** @typedef {"welcome"|"empty"|"nothing"|"reading"|""} Page  which page stands in place of the grid; "" none */
+/** @typedef {"welcome"|"empty"|"nothing"|"reading"|""} EmptyState  which page stands in place of the grid; "" none */
 
-/** @param {State} state  @returns {Page} */
-export function pageOf({ status, timeline, place, loading }) {
+/** @param {State} state  @returns {EmptyState} */
+export function emptyStateOf({ status, timeline, place, loading }) {
   if (status && status.roots.length === 0) return "welcome";
   if (!status || !timeline || timeline.n > 0 || loading) return "";
   if (place.q) return "nothing";
   return status.progress.stage === "idle" ? "empty" : "reading";
 }
 
-export class Pages {
+export class EmptyStates {
   #context;
   #page = byId("page");
 
@@ -26,15 +26,27 @@ export class Pages {
   constructor(context) {
     this.#context = context;
     const { store } = context;
-    store.watch((state) => `${pageOf(state)} ${state.place.q} ${state.place.folder} ${state.status?.desktop}`, () => this.#draw());
-    store.watch((state) => state.status?.progress.listed, () => this.#count());
-    store.watch((state) => `${state.lost}|${this.#offline(state)?.id}|${state.status?.notices.join()}`, () => this.#drawBanner());
-    store.watch((state) => state.dropping, (over) => (byId("drop").hidden = !over));
+    store.watch(
+      (state) => `${emptyStateOf(state)} ${state.place.q} ${state.place.folder} ${state.status?.desktop}`,
+      () => this.#draw(),
+    );
+    store.watch(
+      (state) => state.status?.progress.listed,
+      () => this.#count(),
+    );
+    store.watch(
+      (state) => `${state.lost}|${this.#offline(state)?.id}|${state.status?.notices.join()}`,
+      () => this.#drawBanner(),
+    );
+    store.watch(
+      (state) => state.dropping,
+      (over) => (byId("drop").hidden = !over),
+    );
   }
 
   #draw() {
     const { state } = this.#context.store;
-    const page = pageOf(state);
+    const page = emptyStateOf(state);
     byId("timeline").hidden = page !== "";
     byId("shell").classList.toggle("is-first", page === "welcome");
     this.#page.hidden = page === "";
@@ -47,34 +59,69 @@ export class Pages {
   _welcome(state) {
     return [
       h("h1", { text: "Your photos, where they already are" }),
-      h("p", { class: "welcome__lead", text: "Shoebox shows the folders you have. It moves nothing, copies nothing and sends nothing anywhere." }),
-      h("div", { class: "welcome__do" }, ...(state.status?.desktop ? [
-        this.#button("Choose a folder", "button button--main button--large", () => addFolder(this.#context)),
-        h("span", { class: "quiet", text: "or drop a folder anywhere in this window" }),
-      ] : commandLine())),
+      h("p", {
+        class: "welcome__lead",
+        text: "Shoebox shows the folders you have. It moves nothing, copies nothing and sends nothing anywhere.",
+      }),
+      h(
+        "div",
+        { class: "welcome__do" },
+        ...(state.status?.desktop
+          ? [
+              this.#button("Choose a folder", "button button--main button--large", () => addFolder(this.#context)),
+              h("span", { class: "quiet", text: "or drop a folder anywhere in this window" }),
+            ]
+          : commandLineHelp()),
+      ),
     ];
   }
 
   /** @param {State} state */
   _nothing({ place }) {
-    return [h("div", { class: "empty__in" },
-      h("h2", { text: `No photo matches “${place.q}”` }),
-      h("p", { text: "Words look at names, folders, titles and cameras. “June 2019”, “camera:nikon”, “iso:>800” and “is:portrait” work too; “-” leaves out." }),
-      h("div", { class: "empty__do" },
-        this.#button("Clear the search", "button button--main", () => this.#context.route.go({ q: "" })),
-        place.folder !== null && this.#button("Look in all photos", "button", () => this.#context.route.go({ folder: null }))))];
+    return [
+      h(
+        "div",
+        { class: "empty__in" },
+        h("h2", { text: `No photo matches “${place.q}”` }),
+        h("p", {
+          text: "Words look at names, folders, titles and cameras. “June 2019”, “camera:nikon”, “iso:>800” and “is:portrait” work too; “-” leaves out.",
+        }),
+        h(
+          "div",
+          { class: "empty__do" },
+          this.#button("Clear the search", "button button--main", () => this.#context.route.go({ q: "" })),
+          place.folder !== null &&
+            this.#button("Look in all photos", "button", () => this.#context.route.go({ folder: null })),
+        ),
+      ),
+    ];
   }
 
   /** @param {State} state */
   _empty({ place, folders, view }) {
     const folder = folders.find((one) => one.id === place.folder);
     const below = folder && !view.subfolders && folder.total > 0;
-    return [h("div", { class: "empty__in" },
-      h("h2", { text: folder ? `No photos in “${folder.name}”` : "No photos found" }),
-      h("p", { text: below ? `Its subfolders hold ${formatCount(folder.total)}.` : "Put photos into the folder and they appear here by themselves." }),
-      h("div", { class: "empty__do" },
-        below && this.#button("Include subfolders", "button button--main", () => this.#context.store.updateView({ subfolders: true })),
-        this.#button("Look again", "button", () => lookAgain(this.#context, folder ? { root: folder.root } : {}))))];
+    return [
+      h(
+        "div",
+        { class: "empty__in" },
+        h("h2", { text: folder ? `No photos in “${folder.name}”` : "No photos found" }),
+        h("p", {
+          text: below
+            ? `Its subfolders hold ${formatCount(folder.total)}.`
+            : "Put photos into the folder and they appear here by themselves.",
+        }),
+        h(
+          "div",
+          { class: "empty__do" },
+          below &&
+            this.#button("Include subfolders", "button button--main", () =>
+              this.#context.store.updateView({ subfolders: true }),
+            ),
+          this.#button("Look again", "button", () => rescan(this.#context, folder ? { root: folder.root } : {})),
+        ),
+      ),
+    ];
   }
 
   _reading() {
@@ -98,7 +145,7 @@ export class Pages {
 
   /** The root of the folder in sight, when it is away. @param {State} state */
   #offline({ status, folders, place }) {
-    const root = pathTo(folders, place.folder)[0]?.root;
+    const root = folderPath(folders, place.folder)[0]?.root;
     return status?.roots.find((one) => one.id === root && one.state === "offline") ?? null;
   }
 
@@ -113,16 +160,31 @@ export class Pages {
     const { state } = this.#context.store;
     const root = this.#offline(state);
     const [notice] = state.status?.notices ?? [];
-    const again = this.#button("Look again", "button", () => lookAgain(this.#context, { root: root?.id }));
+    const again = this.#button("Look again", "button", () => rescan(this.#context, { root: root?.id }));
     const reload = this.#button("Try again", "button", () => this.#reload());
-    const content = state.lost ? banner("warning", state.lost, "", reload)
-      : root ? banner("offline", `“${root.name}” is not connected.`, "Its photos can be browsed; the originals open when the drive is back.", again)
-        : notice ? banner("warning", "", notice, null) : null;
+    const content = state.lost
+      ? banner("warning", state.lost, "", reload)
+      : root
+        ? banner(
+            "offline",
+            `“${root.name}” is not connected.`,
+            "Its photos can be browsed; the originals open when the drive is back.",
+            again,
+          )
+        : notice
+          ? banner("warning", "", notice, null)
+          : null;
     byId("banner").replaceChildren(...(content ? [content] : []));
   }
 }
 
 /** @param {string} name  @param {string} strong  @param {string} text  @param {HTMLElement|null} action */
 function banner(name, strong, text, action) {
-  return h("div", { class: "banner" }, icon(name), h("p", {}, h("strong", { text: strong }), ` ${text}`), action && h("div", { class: "banner__do" }, action));
+  return h(
+    "div",
+    { class: "banner" },
+    icon(name),
+    h("p", {}, h("strong", { text: strong }), ` ${text}`),
+    action && h("div", { class: "banner__do" }, action),
+  );
 }

@@ -1,9 +1,9 @@
 // The sheet behind "?": every key that is bound now, so that it can never be out of date.
 
 import { h, icon, iconButton } from "../../core/dom.js";
-import { caps, sheet } from "../../pure/text/key-names.js";
+import { keyCaps, groupBindings } from "../../pure/text/key-names.js";
 
-/** @typedef {import("../../pure/text/key-names.js").Row} Row */
+/** @typedef {import("../../pure/text/key-names.js").SheetRow} SheetRow */
 
 /** @param {import("../../core/types.js").Context} context */
 export function createKeySheet(context) {
@@ -14,11 +14,18 @@ export function createKeySheet(context) {
 
 /** @param {import("../../core/types.js").Context} context */
 function show({ keys, dialogs }) {
-  const groups = sheet(keys.bindings);
-  const input = h("input", { type: "text", role: "searchbox", placeholder: "Find a key", "aria-label": "Find a key", autofocus: true, spellcheck: false });
+  const groups = groupBindings(keys.bindings);
+  const input = h("input", {
+    type: "text",
+    role: "searchbox",
+    placeholder: "Find a key",
+    "aria-label": "Find a key",
+    autofocus: true,
+    spellcheck: false,
+  });
   const close = iconButton("close", "Close (Esc)");
   const body = h("div", { class: "keys__body scroll", tabIndex: 0, role: "region", "aria-label": "Keys" });
-  const fill = () => body.replaceChildren(...listed(groups, input.value));
+  const fill = () => body.replaceChildren(...drawGroups(groups, input.value));
   const content = h("div", { class: "keys__inner" }, h("header", { class: "keys__head" }, h("h2", { text: "Keys" }),
     h("label", { class: "field" }, icon("search", "s"), input), close), body);
   fill();
@@ -28,17 +35,21 @@ function show({ keys, dialogs }) {
   input.focus();
 }
 
-/** @param {{name: string, rows: Row[]}[]} groups  @param {string} wanted */
-function listed(groups, wanted) {
+/** @param {{name: string, rows: SheetRow[]}[]} groups  @param {string} wanted */
+function drawGroups(groups, wanted) {
   const words = wanted.toLowerCase().split(/\s+/).filter(Boolean);
-  const found = groups.map(({ name, rows }) => ({ name, rows: rows.filter((row) => words.every((word) => row.text.includes(word))) }))
+  const found = groups
+    .map(({ name, rows }) => ({ name, rows: rows.filter((row) => words.every((word) => row.text.includes(word))) }))
     .filter(({ rows }) => rows.length > 0);
   if (!found.length) return [h("p", { class: "keys__none", role: "status", text: `No key for “${wanted.trim()}”` })];
-  return found.map(({ name, rows }) => h("section", {}, h("h3", { text: name }), h("dl", {}, ...rows.map(described))));
+  return found.map(({ name, rows }) => h("section", {}, h("h3", { text: name }), h("dl", {}, ...rows.map(drawRow))));
 }
 
-/** @param {Row} row */
-function described({ label, keys }) {
-  const alternatives = keys.flatMap((key, i) => [i > 0 && h("i", { text: "/" }), ...caps(key).map((cap) => h("kbd", { text: cap }))]);
+/** @param {SheetRow} row */
+function drawRow({ label, keys }) {
+  const alternatives = keys.flatMap((key, i) => [
+    i > 0 && h("i", { text: "/" }),
+    ...keyCaps(key).map((cap) => h("kbd", { text: cap })),
+  ]);
   return h("div", {}, h("dt", { text: label }), h("dd", {}, ...alternatives));
 }

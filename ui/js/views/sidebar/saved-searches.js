@@ -3,21 +3,21 @@
 import { byId, h, icon, iconButton, on, setAttribute } from "../../core/dom.js";
 import { attempt, renameSearch, saveSearch } from "../../core/commands.js";
 import { formatCount, formatMany } from "../../pure/text/format.js";
-import { countingAt, listed, restedAt, shown } from "../../pure/search/saved-searches.js";
+import { nextCountTime, sortSearches, countRestEnd, shownSearch } from "../../pure/search/saved-searches.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/api-types.js").SavedSearch} SavedSearch */
-/** @typedef {{element: HTMLElement, name: HTMLElement, count: HTMLElement}} Item */
+/** @typedef {{element: HTMLElement, name: HTMLElement, count: HTMLElement}} SearchElement */
 
 export class SavedSearches {
   #context;
   #closeDrawer;
   #list = byId("saved");
   #counts;
-  /** @type {Map<number, Item>} */
+  /** @type {Map<number, SearchElement>} */
   #items = new Map();
   /** as they are listed @type {SavedSearch[]} */
-  #lines = [];
+  #listed = [];
   /** brings back what was removed last @type {(() => void)|null} */
   #undo = null;
 
@@ -26,13 +26,22 @@ export class SavedSearches {
     this.#context = context;
     this.#closeDrawer = closeDrawer;
     const { store, keys } = context;
-    this.#counts = new Counts(context, byId("searches"), () => this.#drawCounts());
+    this.#counts = new SearchCounts(context, byId("searches"), () => this.#drawCounts());
     on(this.#list, "click", (event) => this.#clicked(event));
     on(this.#list, "contextmenu", (event) => this.#menu(event));
     on(this.#list, "keydown", (event) => this.#key(event));
-    store.watchAny([(state) => state.searches, shown], () => this.#draw());
-    store.watch((state) => shown(state)?.id, (id) => id !== undefined && this.#items.get(id)?.element.scrollIntoView({ block: "nearest" }));
-    keys.bind({ scope: "grid", keys: ["Ctrl+KeyZ"], group: "Change", label: "Undo", run: (event) => this.#takeBack(event) });
+    store.watchAny([(state) => state.searches, shownSearch], () => this.#draw());
+    store.watch(
+      (state) => shownSearch(state)?.id,
+      (id) => id !== undefined && this.#items.get(id)?.element.scrollIntoView({ block: "nearest" }),
+    );
+    keys.bind({
+      scope: "grid",
+      keys: ["Ctrl+KeyZ"],
+      group: "Change",
+      label: "Undo",
+      run: (event) => this.#undoRemove(event),
+    });
   }
 
   /** @param {SavedSearch} search */
@@ -40,18 +49,18 @@ export class SavedSearches {
     const { api, dialogs, store } = this.#context;
     if (!(await attempt(this.#context, api.send("DELETE", `/api/searches/${search.id}`)))) return;
     store.removeSearch(search.id);
-    this.#undo = () => void this.#bringBack(search);
-    dialogs.toast(`“${search.name}” is no longer saved.`, { label: "Undo", run: () => this.#takeBack() });
+    this.#undo = () => void this.#restore(search);
+    dialogs.toast(`“${search.name}” is no longer saved.`, { label: "Undo", run: () => this.#undoRemove() });
   }
 
   /** @param {SavedSearch} gone */
-  async #bringBack({ query, name }) {
+  async #restore({ query, name }) {
     const search = await saveSearch(this.#context, query, name);
     if (search && document.activeElement === document.body) this.#items.get(search.id)?.element.focus(); // the toast's button has gone
   }
 
   /** In a field the key takes back letters. @param {KeyboardEvent} [event] */
-  #takeBack(event) {
+  #undoRemove(event) {
     if (!this.#undo || (event?.target instanceof Element && event.target.matches("input, textarea"))) return false;
     this.#undo();
     this.#undo = null;
@@ -59,16 +68,16 @@ export class SavedSearches {
   }
 
   #draw() {
-    const focused = this.#lines.findIndex(({ id }) => this.#items.get(id)?.element === document.activeElement);
-    const before = this.#lines[focused];
-    this.#lines = listed(this.#context.store.state.searches);
-    byId("searches").hidden = this.#lines.length === 0;
-    const kept = new Set(this.#lines.map(({ id }) => id));
+    const focused = this.#listed.findIndex(({ id }) => this.#items.get(id)?.element === document.activeElement);
+    const before = this.#listed[focused];
+    this.#listed = sortSearches(this.#context.store.state.searches);
+    byId("searches").hidden = this.#listed.length === 0;
+    const kept = new Set(this.#listed.map(({ id }) => id));
     for (const [id, item] of this.#items) if (!kept.has(id)) (item.element.remove(), this.#items.delete(id));
-    this.#lines.forEach((search, i) => this.#drawLine(search, i));
+    this.#listed.forEach((search, i) => this.#drawLine(search, i));
     // a row that moved has lost the focus, and one that has gone leaves it to the next
     if (before && kept.has(before.id)) this.#element(before).focus({ preventScroll: true });
-    else if (before) this.#focus(Math.min(focused, this.#lines.length - 1));
+    else if (before) this.#focus(Math.min(focused, this.#listed.length - 1));
     this.#rove();
     this.#drawCounts();
   }
@@ -76,7 +85,7 @@ export class SavedSearches {
   /** @param {SavedSearch} search  @param {number} i */
   #drawLine(search, i) {
     const { element, name } = this.#items.get(search.id) ?? this.#make(search.id);
-    const current = shown(this.#context.store.state) === search;
+    const current = shownSearch(this.#context.store.state) === search;
     if (this.#list.children[i] !== element) this.#list.insertBefore(element, this.#list.children[i] ?? null);
     setAttribute(element, "aria-selected", current);
     setAttribute(element, "aria-current", current);
@@ -85,7 +94,7 @@ export class SavedSearches {
   }
 
   #drawCounts() {
-    for (const search of this.#lines) {
+    for (const search of this.#listed) {
       const item = this.#items.get(search.id);
       const count = this.#counts.of(search.query);
       if (!item) continue;
@@ -96,12 +105,23 @@ export class SavedSearches {
     }
   }
 
-  /** @param {number} id  @returns {Item} */
+  /** @param {number} id  @returns {SearchElement} */
   #make(id) {
     const name = h("span", { class: "clip" });
     const count = h("span", { class: "count" });
-    const more = iconButton("more", "Search menu", { class: "button button--bare button--icon place__more", tabindex: "-1", "aria-hidden": "true" });
-    const element = h("div", { class: "place", role: "option", tabIndex: -1, "data-id": id }, icon("search"), name, count, more);
+    const more = iconButton("more", "Search menu", {
+      class: "button button--bare button--icon place__more",
+      tabindex: "-1",
+      "aria-hidden": "true",
+    });
+    const element = h(
+      "div",
+      { class: "place", role: "option", tabIndex: -1, "data-id": id },
+      icon("search"),
+      name,
+      count,
+      more,
+    );
     const item = { element, name, count };
     this.#items.set(id, item);
     return item;
@@ -109,27 +129,28 @@ export class SavedSearches {
 
   /** @param {SavedSearch} search */
   #element(search) {
-    return /** @type {Item} */ (this.#items.get(search.id)).element;
+    return /** @type {SearchElement} */ (this.#items.get(search.id)).element;
   }
 
   /** One row can be reached with Tab: the one with the focus, the one shown, or the first. */
   #rove() {
-    const focused = this.#lines.find((search) => this.#element(search) === document.activeElement);
-    const chosen = focused ?? shown(this.#context.store.state) ?? this.#lines[0];
-    for (const search of this.#lines) this.#element(search).tabIndex = search === chosen ? 0 : -1;
+    const focused = this.#listed.find((search) => this.#element(search) === document.activeElement);
+    const chosen = focused ?? shownSearch(this.#context.store.state) ?? this.#listed[0];
+    for (const search of this.#listed) this.#element(search).tabIndex = search === chosen ? 0 : -1;
   }
 
   /** @param {number} at  none is left: the place above them all */
   #focus(at) {
-    const search = this.#lines[at];
+    const search = this.#listed[at];
     (search ? this.#element(search) : byId("all")).focus();
     this.#rove();
   }
 
   /** @param {Event} event */
   #searchOf(event) {
-    const element = event.target instanceof Element ? /** @type {HTMLElement|null} */ (event.target.closest(".place")) : null;
-    return this.#lines.find(({ id }) => String(id) === element?.dataset.id);
+    const element =
+      event.target instanceof Element ? /** @type {HTMLElement|null} */ (event.target.closest(".place")) : null;
+    return this.#listed.find(({ id }) => String(id) === element?.dataset.id);
   }
 
   /** @param {MouseEvent} event */
@@ -150,13 +171,18 @@ export class SavedSearches {
   #key(event) {
     const search = this.#searchOf(event);
     if (!search || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-    const at = this.#lines.indexOf(search);
-    const last = this.#lines.length - 1;
+    const at = this.#listed.indexOf(search);
+    const last = this.#listed.length - 1;
     /** @type {Record<string, () => void>} */
     const acts = {
-      ArrowDown: () => this.#focus(Math.min(last, at + 1)), ArrowUp: () => this.#focus(Math.max(0, at - 1)),
-      Home: () => this.#focus(0), End: () => this.#focus(last), Enter: () => this.#go(search), " ": () => this.#go(search),
-      F2: () => void renameSearch(this.#context, search), Delete: () => void this.#remove(search),
+      ArrowDown: () => this.#focus(Math.min(last, at + 1)),
+      ArrowUp: () => this.#focus(Math.max(0, at - 1)),
+      Home: () => this.#focus(0),
+      End: () => this.#focus(last),
+      Enter: () => this.#go(search),
+      " ": () => this.#go(search),
+      F2: () => void renameSearch(this.#context, search),
+      Delete: () => void this.#remove(search),
     };
     if (!acts[event.key]) return;
     event.preventDefault();
@@ -168,7 +194,8 @@ export class SavedSearches {
     const search = this.#searchOf(event);
     if (!search) return;
     event.preventDefault();
-    const at = event.type === "contextmenu" && event.clientX ? { x: event.clientX, y: event.clientY } : this.#element(search);
+    const at =
+      event.type === "contextmenu" && event.clientX ? { x: event.clientX, y: event.clientY } : this.#element(search);
     this.#context.dialogs.menu(at, [
       { label: "Open", icon: "search", key: "Enter", run: () => this.#go(search) },
       { label: "Rename", key: "F2", run: () => void renameSearch(this.#context, search) },
@@ -179,16 +206,16 @@ export class SavedSearches {
 }
 
 /** How many photos each search finds: asked one after the other, and only while somebody can see it. */
-class Counts {
+class SearchCounts {
   #context;
   #onCounted;
   /** by query; null: it could not be had. `generation` is that of the library that was counted @type {Map<string, {count: number|null, generation: number}>} */
   #known = new Map();
-  #seen = false;
+  #visible = false;
   #busy = false;
-  #rested = -Infinity;
+  #restEnd = -Infinity;
   #timer = 0;
-  #at = Infinity;
+  #scheduledAt = Infinity;
 
   /** @param {Context} context  @param {Element} section  @param {() => void} onCounted */
   constructor(context, section, onCounted) {
@@ -196,10 +223,12 @@ class Counts {
     this.#onCounted = onCounted;
     const { store } = context;
     // a sidebar put away, a drawer shut and a section scrolled out of sight are not seen
-    const sight = new IntersectionObserver((entries) => ((this.#seen = entries[entries.length - 1].isIntersecting), this.#later()));
+    const sight = new IntersectionObserver(
+      (entries) => ((this.#visible = entries[entries.length - 1].isIntersecting), this.#schedule()),
+    );
     sight.observe(section);
     store.watchAny([(state) => state.searches, (state) => state.timeline, (state) => state.place.photo,
-      (state) => state.status?.generation, (state) => state.lost], () => this.#later());
+      (state) => state.status?.generation, (state) => state.lost], () => this.#schedule());
   }
 
   /** @param {string} query */
@@ -210,32 +239,38 @@ class Counts {
   /** The photos come first. */
   get #wanted() {
     const { timeline, loading, place, lost } = this.#context.store.state;
-    return this.#seen && timeline !== null && !loading && place.photo === null && lost === null;
+    return this.#visible && timeline !== null && !loading && place.photo === null && lost === null;
   }
 
   get #due() {
     const { searches, status } = this.#context.store.state;
-    return searches.map(({ query }) => query).filter((query) => this.#known.get(query)?.generation !== status?.generation);
+    return searches
+      .map(({ query }) => query)
+      .filter((query) => this.#known.get(query)?.generation !== status?.generation);
   }
 
-  #later() {
+  #schedule() {
     const due = this.#wanted && !this.#busy ? this.#due : [];
     if (!due.length) return;
-    const at = countingAt({ now: performance.now(), rested: this.#rested, fresh: due.some((query) => !this.#known.has(query)) });
-    if (at >= this.#at) return;
+    const at = nextCountTime({
+      now: performance.now(),
+      rested: this.#restEnd,
+      fresh: due.some((query) => !this.#known.has(query)),
+    });
+    if (at >= this.#scheduledAt) return;
     clearTimeout(this.#timer);
-    this.#at = at;
-    this.#timer = window.setTimeout(() => this.#round(), at - performance.now());
+    this.#scheduledAt = at;
+    this.#timer = window.setTimeout(() => this.#countAll(), at - performance.now());
   }
 
-  async #round() {
-    this.#at = Infinity;
+  async #countAll() {
+    this.#scheduledAt = Infinity;
     const began = performance.now();
     this.#busy = true;
     for (const query of this.#due) if (this.#wanted) await this.#count(query);
     this.#busy = false;
-    this.#rested = restedAt(began, performance.now());
-    this.#later();
+    this.#restEnd = countRestEnd(began, performance.now());
+    this.#schedule();
   }
 
   /** @param {string} query */

@@ -1,25 +1,32 @@
 // The foot of the sidebar: what happens in the background, and behind it the popover with steps and problems.
 
 import { byId, h, icon, iconButton, on, setAttribute } from "../../core/dom.js";
-import { float, place } from "../../core/dialogs.js";
-import { copyPaths, copyText, lookAgain, reveal, setPaused } from "../../core/commands.js";
+import { openFloating, positionBox } from "../../core/dialogs.js";
+import { copyPaths, copyText, rescan, reveal, setPaused } from "../../core/commands.js";
 import { formatCount, formatMany } from "../../pure/text/format.js";
-import { firstOf, grouped, resting, shortPath, summary, troubled } from "../../pure/sidebar/scan-status.js";
+import {
+  firstProblemPath,
+  groupProblems,
+  isResting,
+  shortPath,
+  summarizeStatus,
+  formatProblemCount,
+} from "../../pure/sidebar/scan-status.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/api-types.js").ProblemRow} ProblemRow */
 
-const ROUND = 2 * Math.PI * 6.5; // length of the ring
-const KINDS = 4; // of problems that the popover names
-const LISTED = 2000; // rows the dialog shows; more is a file for another program
+const RING_LENGTH = 2 * Math.PI * 6.5; // length of the ring
+const MAX_GROUPS = 4; // of problems that the popover names
+const MAX_ROWS = 2000; // rows the dialog shows; more is a file for another program
 
-export class StatusFoot {
+export class ScanStatus {
   #context;
   #button = byId("status");
   #text = h("span", { class: "clip" });
-  #sign = h("span", { class: "status__sign" });
+  #icon = h("span", { class: "status__sign" });
   /** @type {HTMLElement|null} */
-  #pop = null;
+  #popover = null;
   /** @type {import("../../core/dialogs.js").Floating|null} */
   #floating = null;
   /** @type {ProblemRow[]} */
@@ -29,31 +36,37 @@ export class StatusFoot {
   constructor(context) {
     this.#context = context;
     const { store } = context;
-    this.#button.append(this.#sign, this.#text);
+    this.#button.append(this.#icon, this.#text);
     on(this.#button, "click", () => (this.#floating ? this.#floating.close() : this.#open()));
     store.watch((state) => state.status, () => this.#draw());
-    store.watch((state) => state.status?.counts.problems, () => this.#pop && this.#readProblems());
+    store.watch((state) => state.status?.counts.problems, () => this.#popover && this.#loadProblems());
     on(byId("help"), "click", () => context.keys.press("?"));
   }
 
   #draw() {
     const { status } = this.#context.store.state;
     if (!status) return;
-    const now = summary(status);
+    const now = summarizeStatus(status);
     this.#text.textContent = now.text;
-    this.#sign.replaceChildren(now.share === null ? icon(now.icon, "s") : ring(now.share));
+    this.#icon.replaceChildren(now.share === null ? icon(now.icon, "s") : ring(now.share));
     this.#drawSteps();
   }
 
   #open() {
-    const pop = (this.#pop = h("div", { class: "float pop scroll", role: "dialog", "aria-label": "Background work" },
-      h("div", { class: "pop__head" }), h("ul", { class: "steps" }), h("p", { class: "pop__part pop__wait quiet" }), h("div", { class: "pop__part pop__problems" })));
+    const pop = (this.#popover = h(
+      "div",
+      { class: "float pop scroll", role: "dialog", "aria-label": "Background work" },
+      h("div", { class: "pop__head" }),
+      h("ul", { class: "steps" }),
+      h("p", { class: "pop__part pop__wait quiet" }),
+      h("div", { class: "pop__part pop__problems" }),
+    ));
     this.#drawHead(pop);
     this.#drawSteps();
     this.#drawProblems();
-    this.#floating = float(pop, this.#button, () => (this.#pop = this.#floating = null));
+    this.#floating = openFloating(pop, this.#button, () => (this.#popover = this.#floating = null));
     /** @type {HTMLElement|null} */ (pop.querySelector("button:not([hidden])"))?.focus();
-    this.#readProblems();
+    this.#loadProblems();
   }
 
   /** @param {HTMLElement} pop */
@@ -67,19 +80,36 @@ export class StatusFoot {
 
   #drawSteps() {
     const { status } = this.#context.store.state;
-    const pop = this.#pop;
+    const pop = this.#popover;
     if (!pop || !status) return;
     const { stage, listed, read, unread, thumbnails, unmade, paused } = status.progress;
-    const idle = resting(status.progress);
+    const idle = isResting(status.progress);
     pop.querySelector("h2")?.replaceChildren(paused ? "Paused" : idle ? "Up to date" : "Adding photos");
     this.#drawPause(pop, paused, idle && !paused);
-    pop.querySelector(".steps")?.replaceChildren(
-      step("folder", "Files found", formatCount(idle ? status.counts.photos : listed), null, stage !== "listing"),
-      step("calendar", "Dates and cameras", idle ? "" : `${formatCount(read)} of ${formatCount(read + unread)}`, idle ? null : read / (read + unread || 1), idle || (stage !== "listing" && !unread)),
-      step("photos", "Thumbnails", idle ? "" : `${formatCount(thumbnails)} of ${formatCount(thumbnails + unmade)}`, idle ? null : thumbnails / (thumbnails + unmade || 1), idle));
+    pop
+      .querySelector(".steps")
+      ?.replaceChildren(
+        step("folder", "Files found", formatCount(idle ? status.counts.photos : listed), null, stage !== "listing"),
+        step(
+          "calendar",
+          "Dates and cameras",
+          idle ? "" : `${formatCount(read)} of ${formatCount(read + unread)}`,
+          idle ? null : read / (read + unread || 1),
+          idle || (stage !== "listing" && !unread),
+        ),
+        step(
+          "photos",
+          "Thumbnails",
+          idle ? "" : `${formatCount(thumbnails)} of ${formatCount(thumbnails + unmade)}`,
+          idle ? null : thumbnails / (thumbnails + unmade || 1),
+          idle,
+        ),
+      );
     const wait = /** @type {HTMLElement} */ (pop.querySelector(".pop__wait"));
     wait.hidden = idle && !paused;
-    wait.textContent = paused ? "Nothing is read while paused. What is on screen is still shown." : "Look around meanwhile: what is on screen comes first.";
+    wait.textContent = paused
+      ? "Nothing is read while paused. What is on screen is still shown."
+      : "Look around meanwhile: what is on screen comes first.";
   }
 
   /** @param {HTMLElement} pop  @param {boolean} paused  @param {boolean} needless */
@@ -94,73 +124,134 @@ export class StatusFoot {
     pause.replaceChildren(icon(paused ? "play" : "pause"), paused ? "Go on" : "");
   }
 
-  async #readProblems() {
+  async #loadProblems() {
     const answer = await this.#context.api.get("/api/problems").catch(() => null);
     if (!answer) return;
     this.#problems = answer.problems;
     this.#drawProblems();
-    if (this.#pop) place(this.#pop, this.#button);
+    if (this.#popover) positionBox(this.#popover, this.#button);
   }
 
   #drawProblems() {
-    const part = /** @type {HTMLElement|null} */ (this.#pop?.querySelector(".pop__problems") ?? null);
+    const part = /** @type {HTMLElement|null} */ (this.#popover?.querySelector(".pop__problems") ?? null);
     if (!part) return;
-    const focused = part.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset.do : undefined;
+    const focused = part.contains(document.activeElement)
+      ? /** @type {HTMLElement} */ (document.activeElement).dataset.do
+      : undefined;
     part.hidden = this.#problems.length === 0;
-    const groups = grouped(this.#problems);
-    const more = groups.length - KINDS;
+    const groups = groupProblems(this.#problems);
+    const more = groups.length - MAX_GROUPS;
     const all = h("button", { type: "button", class: "link", "data-do": "all", text: "Show all" });
     const again = h("button", { type: "button", class: "button", "data-do": "again", text: "Look again" });
     on(all, "click", () => this.#showAll());
-    on(again, "click", () => lookAgain(this.#context, { problems: true }));
-    part.replaceChildren(h("h3", {}, troubled(this.#problems.length), all),
-      h("ul", {}, ...groups.slice(0, KINDS).map((group) => h("li", { class: "problem" }, icon(group.icon),
-        h("strong", { text: group.title }), h("span", { class: "count", text: formatCount(group.rows.length) }), h("p", { text: group.message }),
-        h("p", { class: "mono", text: firstOf(group, this.#context.store.state.status?.roots ?? []), title: group.rows[0].path })))),
-      more > 0 ? h("p", { class: "quiet problem__more", text: `and ${formatMany(more, "other kind")}, behind “Show all”` }) : "", again);
+    on(again, "click", () => rescan(this.#context, { problems: true }));
+    part.replaceChildren(
+      h("h3", {}, formatProblemCount(this.#problems.length), all),
+      h(
+        "ul",
+        {},
+        ...groups
+          .slice(0, MAX_GROUPS)
+          .map((group) =>
+            h(
+              "li",
+              { class: "problem" },
+              icon(group.icon),
+              h("strong", { text: group.title }),
+              h("span", { class: "count", text: formatCount(group.rows.length) }),
+              h("p", { text: group.message }),
+              h("p", {
+                class: "mono",
+                text: firstProblemPath(group, this.#context.store.state.status?.roots ?? []),
+                title: group.rows[0].path,
+              }),
+            ),
+          ),
+      ),
+      more > 0
+        ? h("p", { class: "quiet problem__more", text: `and ${formatMany(more, "other kind")}, behind “Show all”` })
+        : "",
+      again,
+    );
     if (focused) /** @type {HTMLElement|null} */ (part.querySelector(`[data-do="${focused}"]`))?.focus();
   }
 
   #showAll() {
     this.#floating?.close();
-    const groups = grouped(this.#problems);
-    const rows = groups.flatMap((group) => group.rows).slice(0, LISTED);
+    const groups = groupProblems(this.#problems);
+    const rows = groups.flatMap((group) => group.rows).slice(0, MAX_ROWS);
     const close = iconButton("close", "Close");
     const again = h("button", { type: "button", class: "button", text: "Look again" });
     const left = this.#problems.length - rows.length;
-    const list = h("div", { class: "problems scroll", tabIndex: 0, role: "region", "aria-label": "Files" },
-      ...groups.map((group) => this.#kind(group, rows)), left > 0 ? h("p", { class: "quiet", text: `and ${formatCount(left)} more` }) : "");
-    const dialog = this.#context.dialogs.show(h("div", { class: "dialog__tall" },
-      h("header", {}, h("h2", { text: troubled(this.#problems.length) }), again, close), list), { label: "Problems", class: "dialog dialog--wide" });
+    const list = h(
+      "div",
+      { class: "problems scroll", tabIndex: 0, role: "region", "aria-label": "Files" },
+      ...groups.map((group) => this.#problemGroup(group, rows)),
+      left > 0 ? h("p", { class: "quiet", text: `and ${formatCount(left)} more` }) : "",
+    );
+    const dialog = this.#context.dialogs.show(
+      h(
+        "div",
+        { class: "dialog__tall" },
+        h("header", {}, h("h2", { text: formatProblemCount(this.#problems.length) }), again, close),
+        list,
+      ),
+      { label: "Problems", class: "dialog dialog--wide" },
+    );
     on(close, "click", () => dialog.close());
-    on(again, "click", () => (dialog.close(), lookAgain(this.#context, { problems: true })));
-    on(list, "click", (event) => this.#act(event, rows, dialog));
+    on(again, "click", () => (dialog.close(), rescan(this.#context, { problems: true })));
+    on(list, "click", (event) => this.#onProblemClick(event, rows, dialog));
     list.focus();
   }
 
-  /** Files of one kind, as far as they are listed. @param {import("../../pure/sidebar/scan-status.js").Group} group  @param {ProblemRow[]} rows */
-  #kind(group, rows) {
+  /** Files of one kind, as far as they are listed. @param {import("../../pure/sidebar/scan-status.js").ProblemGroup} group  @param {ProblemRow[]} rows */
+  #problemGroup(group, rows) {
     const first = rows.indexOf(group.rows[0]);
     if (first < 0) return "";
     const listed = group.rows.slice(0, rows.length - first);
-    return h("section", {}, h("h3", {}, icon(group.icon), h("span", { text: group.title }), h("span", { class: "count", text: formatCount(group.rows.length) })),
-      h("p", { class: "quiet", text: group.message }), h("ul", {}, ...listed.map((row, i) => this.#row(row, first + i, group.message))));
+    return h(
+      "section",
+      {},
+      h(
+        "h3",
+        {},
+        icon(group.icon),
+        h("span", { text: group.title }),
+        h("span", { class: "count", text: formatCount(group.rows.length) }),
+      ),
+      h("p", { class: "quiet", text: group.message }),
+      h("ul", {}, ...listed.map((row, i) => this.#problemRow(row, first + i, group.message))),
+    );
   }
 
   /** @param {ProblemRow} row  @param {number} at  @param {string} said */
-  #row(row, at, said) {
+  #problemRow(row, at, said) {
     const { status } = this.#context.store.state;
     const known = row.photo !== null;
-    const name = known ? h("button", { type: "button", class: "link", "data-do": "open", text: row.name }) : h("strong", { text: row.name });
-    return h("li", { "data-row": at }, h("div", {}, name, row.message !== said && h("p", { class: "quiet", text: row.message }),
-      h("p", { class: "count", text: shortPath(row.path, status?.roots ?? []), title: row.path })),
+    const name = known
+      ? h("button", { type: "button", class: "link", "data-do": "open", text: row.name })
+      : h("strong", { text: row.name });
+    return h(
+      "li",
+      { "data-row": at },
+      h(
+        "div",
+        {},
+        name,
+        row.message !== said && h("p", { class: "quiet", text: row.message }),
+        h("p", { class: "count", text: shortPath(row.path, status?.roots ?? []), title: row.path }),
+      ),
       iconButton("copy", `Copy path of ${row.name}`, { title: "Copy path", "data-do": "copy" }),
-      known && status?.desktop && iconButton("reveal", `Show ${row.name} in folder`, { title: "Show in folder", "data-do": "show" }));
+      known &&
+        status?.desktop &&
+        iconButton("reveal", `Show ${row.name} in folder`, { title: "Show in folder", "data-do": "show" }),
+    );
   }
 
   /** @param {Event} event  @param {ProblemRow[]} rows  @param {HTMLDialogElement} dialog */
-  #act(event, rows, dialog) {
-    const button = event.target instanceof Element ? /** @type {HTMLElement|null} */ (event.target.closest("[data-do]")) : null;
+  #onProblemClick(event, rows, dialog) {
+    const button =
+      event.target instanceof Element ? /** @type {HTMLElement|null} */ (event.target.closest("[data-do]")) : null;
     const line = /** @type {HTMLElement|null} */ (button?.closest("[data-row]") ?? null);
     if (!button || !line) return;
     const row = rows[Number(line.dataset.row)];
@@ -174,8 +265,20 @@ export class StatusFoot {
 
 /** @param {string} name  @param {string} label  @param {string} count  @param {number|null} share  @param {boolean} done */
 function step(name, label, count, share, done) {
-  return h("li", { class: done ? "" : "is-now" }, icon(done ? "check" : name), h("span", { text: label }), h("span", { class: "count", text: count }),
-    share !== null && !done && h("div", { class: "progress", role: "progressbar", "aria-label": label, "aria-valuenow": Math.round(100 * share) }, h("i", { "--share": share.toFixed(4) })));
+  return h(
+    "li",
+    { class: done ? "" : "is-now" },
+    icon(done ? "check" : name),
+    h("span", { text: label }),
+    h("span", { class: "count", text: count }),
+    share !== null &&
+      !done &&
+      h(
+        "div",
+        { class: "progress", role: "progressbar", "aria-label": label, "aria-valuenow": Math.round(100 * share) },
+        h("i", { "--share": share.toFixed(4) }),
+      ),
+  );
 }
 
 /** @param {number} share */
@@ -184,9 +287,19 @@ function ring(share) {
   setAttribute(svg, "class", "status__ring");
   setAttribute(svg, "viewBox", "0 0 16 16");
   setAttribute(svg, "aria-hidden", "true");
-  for (const [name, length] of /** @type {[string, number][]} */ ([["ring__all", ROUND], ["ring__done", Math.max(0.5, share * ROUND)]])) {
+  for (const [name, length] of /** @type {[string, number][]} */ ([
+    ["ring__all", RING_LENGTH],
+    ["ring__done", Math.max(0.5, share * RING_LENGTH)],
+  ])) {
     const circle = document.createElementNS("http://www.w3.org/2000/svg", "circle");
-    for (const [key, value] of Object.entries({ class: name, cx: 8, cy: 8, r: 6.5, "stroke-dasharray": `${length} ${ROUND}` })) setAttribute(circle, key, value);
+    for (const [key, value] of Object.entries({
+      class: name,
+      cx: 8,
+      cy: 8,
+      r: 6.5,
+      "stroke-dasharray": `${length} ${RING_LENGTH}`,
+    }))
+      setAttribute(circle, key, value);
     svg.append(circle);
   }
   return svg;

@@ -1,15 +1,15 @@
 // The sidebar: all photos, and the folders as the user made them, with covers and counts.
 
 import { byId, h, icon, iconButton, on } from "../../core/dom.js";
-import { addFolder, lookAgain, removeRoot } from "../../core/commands.js";
+import { addFolder, rescan, removeRoot } from "../../core/commands.js";
 import { formatCount, formatMany } from "../../pure/text/format.js";
-import { shown } from "../../pure/search/saved-searches.js";
-import { folderAway, pathTo, visibleFolders } from "../../pure/sidebar/folder-tree.js";
+import { shownSearch } from "../../pure/search/saved-searches.js";
+import { neighbourFolder, folderPath, visibleFolders } from "../../pure/sidebar/folder-tree.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/api-types.js").Folder} Folder */
-/** @typedef {import("../../pure/sidebar/folder-tree.js").Line} Line */
-/** @typedef {{element: HTMLElement, twist: SVGElement, cover: HTMLElement, image: HTMLImageElement, name: HTMLElement, count: HTMLElement}} Item */
+/** @typedef {import("../../pure/sidebar/folder-tree.js").FolderRow} FolderRow */
+/** @typedef {{element: HTMLElement, twist: SVGElement, cover: HTMLElement, image: HTMLImageElement, name: HTMLElement, count: HTMLElement}} FolderElement */
 
 const NARROW = "(max-width: 859px)"; // the style sheet's
 
@@ -17,10 +17,10 @@ export class Sidebar {
   #context;
   #tree = byId("tree");
   #all = byId("all");
-  /** @type {Map<number, Item>} */
+  /** @type {Map<number, FolderElement>} */
   #items = new Map();
-  /** @type {Line[]} */
-  #lines = [];
+  /** @type {FolderRow[]} */
+  #rows = [];
 
   /** @param {Context} context */
   constructor(context) {
@@ -32,46 +32,64 @@ export class Sidebar {
     on(this.#tree, "contextmenu", (event) => this.#menu(event));
     on(this.#tree, "keydown", (event) => this.#key(event));
     store.watchAny([(state) => state.folders, (state) => state.place.folder, (state) => state.view.open,
-      (state) => state.status?.counts.photos, shown], () => this.#draw());
+      (state) => state.status?.counts.photos, shownSearch], () => this.#draw());
     store.watch((state) => state.place.folder, (folder) => this.#unfoldTo(folder));
     store.watch((state) => state.folders.length > 0, () => this.#unfoldTo(store.state.place.folder));
     this.#bindDrawer();
     keys.bind({ scope: "grid", keys: ["\\"], group: "Window", label: "Sidebar", run: () => this.toggle() });
-    keys.bind({ scope: "grid", keys: ["Alt+ArrowRight", "Ctrl+ArrowRight"], group: "Move", label: "Next folder", run: (event) => this.#away(event, 1) });
-    keys.bind({ scope: "grid", keys: ["Alt+ArrowLeft", "Ctrl+ArrowLeft"], group: "Move", label: "Folder before", run: (event) => this.#away(event, -1) });
+    keys.bind({
+      scope: "grid",
+      keys: ["Alt+ArrowRight", "Ctrl+ArrowRight"],
+      group: "Move",
+      label: "Next folder",
+      run: (event) => this.#goToNeighbour(event, 1),
+    });
+    keys.bind({
+      scope: "grid",
+      keys: ["Alt+ArrowLeft", "Ctrl+ArrowLeft"],
+      group: "Move",
+      label: "Folder before",
+      run: (event) => this.#goToNeighbour(event, -1),
+    });
     on(byId("toggle-side"), "click", () => this.toggle());
     store.watch((state) => state.view.sidebar, (shown) => byId("shell").classList.toggle("no-side", !shown));
   }
 
   #draw() {
     const { folders, place, view, status } = this.#context.store.state;
-    this.#lines = visibleFolders(folders, new Set(view.open));
-    this.#all.setAttribute("aria-current", String(place.folder === null && !shown(this.#context.store.state)));
+    this.#rows = visibleFolders(folders, new Set(view.open));
+    this.#all.setAttribute("aria-current", String(place.folder === null && !shownSearch(this.#context.store.state)));
     this.#all.querySelector(".count")?.replaceChildren(status ? formatCount(status.counts.photos) : "");
     byId("folders").hidden = folders.length === 0;
-    const kept = new Set(this.#lines.map((line) => line.folder.id));
+    const kept = new Set(this.#rows.map((line) => line.folder.id));
     for (const [id, item] of this.#items) if (!kept.has(id)) (item.element.remove(), this.#items.delete(id));
-    this.#lines.forEach((line, i) => this.#drawLine(line, i));
+    this.#rows.forEach((line, i) => this.#drawRow(line, i));
     this.#rove();
   }
 
-  /** @param {Line} line  @param {number} i */
-  #drawLine({ folder, depth, parent, open }, i) {
+  /** @param {FolderRow} line  @param {number} i */
+  #drawRow({ folder, depth, parent, open }, i) {
     const item = this.#items.get(folder.id) ?? this.#make(folder.id);
     const { element } = item;
     const current = this.#context.store.state.place.folder === folder.id;
     if (this.#tree.children[i] !== element) this.#tree.insertBefore(element, this.#tree.children[i] ?? null);
     element.classList.toggle("place--off", folder.offline);
     element.style.setProperty("--depth", String(depth));
-    set(element, { "aria-level": depth + 1, "aria-expanded": parent ? open : null, "aria-selected": current, "aria-current": current,
-      "aria-label": `${folder.name}, ${folder.offline ? "offline" : formatMany(folder.total, "photo")}`, title: folder.name });
+    setAttributes(element, {
+      "aria-level": depth + 1,
+      "aria-expanded": parent ? open : null,
+      "aria-selected": current,
+      "aria-current": current,
+      "aria-label": `${folder.name}, ${folder.offline ? "offline" : formatMany(folder.total, "photo")}`,
+      title: folder.name,
+    });
     item.twist.setAttribute("class", parent ? `icon twist${open ? " is-open" : ""}` : "icon twist twist--none");
     item.name.textContent = folder.name;
     item.count.textContent = folder.offline ? "Offline" : formatCount(folder.total);
     this.#drawCover(item, folder);
   }
 
-  /** @param {Item} item  @param {Folder} folder */
+  /** @param {FolderElement} item  @param {Folder} folder */
   #drawCover({ cover, image }, folder) {
     const url = folder.cover === null ? "" : this.#context.api.media("thumb", folder.cover, folder.version);
     if (url && image.getAttribute("src") === url) return;
@@ -80,7 +98,7 @@ export class Sidebar {
     else image.removeAttribute("src");
   }
 
-  /** @param {number} id  @returns {Item} */
+  /** @param {number} id  @returns {FolderElement} */
   #make(id) {
     const twist = icon("right", "s");
     const image = h("img", { alt: "", draggable: false, loading: "lazy", decoding: "async", fetchPriority: "low" });
@@ -88,8 +106,20 @@ export class Sidebar {
     on(image, "error", () => cover.classList.add("cover--none"));
     const name = h("span", { class: "clip" });
     const count = h("span", { class: "count" });
-    const more = iconButton("more", "Folder menu", { class: "button button--bare button--icon place__more", tabindex: "-1", "aria-hidden": "true" });
-    const element = h("div", { class: "place", role: "treeitem", tabIndex: -1, "data-id": id }, twist, cover, name, count, more);
+    const more = iconButton("more", "Folder menu", {
+      class: "button button--bare button--icon place__more",
+      tabindex: "-1",
+      "aria-hidden": "true",
+    });
+    const element = h(
+      "div",
+      { class: "place", role: "treeitem", tabIndex: -1, "data-id": id },
+      twist,
+      cover,
+      name,
+      count,
+      more,
+    );
     const item = { element, twist, cover, image, name, count };
     this.#items.set(id, item);
     return item;
@@ -98,25 +128,26 @@ export class Sidebar {
   /** One treeitem can be reached with Tab: the current one, or the first. */
   #rove() {
     const { place } = this.#context.store.state;
-    const focused = this.#lines.find((line) => this.#items.get(line.folder.id)?.element === document.activeElement);
-    const chosen = focused ?? this.#lines.find((line) => line.folder.id === place.folder) ?? this.#lines[0];
-    for (const line of this.#lines) this.#element(line).tabIndex = line === chosen ? 0 : -1;
+    const focused = this.#rows.find((line) => this.#items.get(line.folder.id)?.element === document.activeElement);
+    const chosen = focused ?? this.#rows.find((line) => line.folder.id === place.folder) ?? this.#rows[0];
+    for (const line of this.#rows) this.#element(line).tabIndex = line === chosen ? 0 : -1;
   }
 
-  /** @param {Line} line */
+  /** @param {FolderRow} line */
   #element(line) {
-    return /** @type {Item} */ (this.#items.get(line.folder.id)).element;
+    return /** @type {FolderElement} */ (this.#items.get(line.folder.id)).element;
   }
 
-  /** @param {Event} event  @returns {Line|undefined} */
-  #lineOf(event) {
-    const element = event.target instanceof Element ? /** @type {HTMLElement|null} */ (event.target.closest(".place")) : null;
-    return this.#lines.find((line) => String(line.folder.id) === element?.dataset.id);
+  /** @param {Event} event  @returns {FolderRow|undefined} */
+  #rowOf(event) {
+    const element =
+      event.target instanceof Element ? /** @type {HTMLElement|null} */ (event.target.closest(".place")) : null;
+    return this.#rows.find((line) => String(line.folder.id) === element?.dataset.id);
   }
 
   /** @param {MouseEvent} event */
   #clicked(event) {
-    const line = this.#lineOf(event);
+    const line = this.#rowOf(event);
     const target = /** @type {Element} */ (event.target);
     if (!line) return;
     if (target.closest(".place__more")) this.#menu(event);
@@ -131,14 +162,14 @@ export class Sidebar {
   }
 
   /** In a field these keys move between words. @param {KeyboardEvent} event  @param {1|-1} step */
-  #away(event, step) {
+  #goToNeighbour(event, step) {
     if (event.target instanceof Element && event.target.matches("input, textarea")) return false;
     const { folders, place } = this.#context.store.state;
-    const folder = folderAway(folders, place.folder, step);
+    const folder = neighbourFolder(folders, place.folder, step);
     if (folder) this.#go(folder.id);
   }
 
-  /** @param {Line} line  @param {boolean} open */
+  /** @param {FolderRow} line  @param {boolean} open */
   #unfold({ folder }, open) {
     const { store } = this.#context;
     const others = store.state.view.open.filter((id) => id !== folder.id);
@@ -148,7 +179,7 @@ export class Sidebar {
   /** The place one is at can be seen. @param {number|null} folder */
   #unfoldTo(folder) {
     const { store } = this.#context;
-    const above = pathTo(store.state.folders, folder).slice(0, -1).map(({ id }) => id);
+    const above = folderPath(store.state.folders, folder).slice(0, -1).map(({ id }) => id);
     const open = new Set([...store.state.view.open, ...above]);
     if (open.size > store.state.view.open.length) store.updateView({ open: [...open] });
     if (folder !== null) this.#items.get(folder)?.element.scrollIntoView({ block: "nearest" });
@@ -156,16 +187,20 @@ export class Sidebar {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    const line = this.#lineOf(event);
+    const line = this.#rowOf(event);
     if (!line || event.ctrlKey || event.metaKey || event.altKey) return;
-    const at = this.#lines.indexOf(line);
+    const at = this.#rows.indexOf(line);
     /** @type {Record<string, () => void>} */
     const acts = {
       ArrowDown: () => this.#focus(at + 1), ArrowUp: () => this.#focus(at - 1),
-      Home: () => this.#focus(0), End: () => this.#focus(this.#lines.length - 1),
+      Home: () => this.#focus(0), End: () => this.#focus(this.#rows.length - 1),
       ArrowRight: () => (line.parent && !line.open ? this.#unfold(line, true) : line.parent && this.#focus(at + 1)),
-      ArrowLeft: () => (line.open ? this.#unfold(line, false) : this.#focus(this.#lines.findIndex((other) => other.folder.id === line.folder.parent))),
-      Enter: () => this.#go(line.folder.id), " ": () => this.#go(line.folder.id),
+      ArrowLeft: () =>
+        line.open
+          ? this.#unfold(line, false)
+          : this.#focus(this.#rows.findIndex((other) => other.folder.id === line.folder.parent)),
+      Enter: () => this.#go(line.folder.id),
+      " ": () => this.#go(line.folder.id),
     };
     const act = event.shiftKey ? undefined : acts[event.key];
     if (!act) return;
@@ -175,7 +210,7 @@ export class Sidebar {
 
   /** @param {number} at */
   #focus(at) {
-    const line = this.#lines[at];
+    const line = this.#rows[at];
     if (!line) return;
     this.#element(line).focus();
     this.#rove();
@@ -183,20 +218,21 @@ export class Sidebar {
 
   /** By right click, by the menu key, or by the button on the line. @param {MouseEvent} event */
   #menu(event) {
-    const line = this.#lineOf(event);
+    const line = this.#rowOf(event);
     if (!line) return;
     event.preventDefault();
-    const at = event.type === "contextmenu" && event.clientX ? { x: event.clientX, y: event.clientY } : this.#element(line);
+    const at =
+      event.type === "contextmenu" && event.clientX ? { x: event.clientX, y: event.clientY } : this.#element(line);
     this.#context.dialogs.menu(at, this.#menuItems(line));
   }
 
-  /** @param {Line} line */
+  /** @param {FolderRow} line */
   #menuItems({ folder }) {
     const context = this.#context;
     const root = context.store.state.status?.roots.find((one) => one.folder === folder.id);
     return [
       { label: "Open", icon: "folder", key: "Enter", run: () => this.#go(folder.id) },
-      { label: "Look again", icon: "retry", run: () => lookAgain(context, { root: folder.root }) },
+      { label: "Look again", icon: "retry", run: () => rescan(context, { root: folder.root }) },
       ...(root ? [null, { label: "Remove from Shoebox", icon: "close", run: () => removeRoot(context, root) }] : []),
     ];
   }
@@ -231,7 +267,7 @@ export class Sidebar {
 }
 
 /** @param {Element} element  @param {Record<string, string|number|boolean|null>} attributes */
-function set(element, attributes) {
+function setAttributes(element, attributes) {
   for (const [name, value] of Object.entries(attributes)) {
     if (value === null) element.removeAttribute(name);
     else if (element.getAttribute(name) !== String(value)) element.setAttribute(name, String(value));

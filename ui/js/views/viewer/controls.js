@@ -3,31 +3,31 @@
 import { h, icon, iconButton, on, setAttribute } from "../../core/dom.js";
 
 /**
- * @typedef {object} Deeds  what buttons and hands do
- * @property {() => void} back
+ * @typedef {object} ViewerCommands  what buttons and hands do
+ * @property {() => void} leave
  * @property {(step: 1|-1) => void} turn
  * @property {() => void} fullScreen
- * @property {() => void} info
- * @property {(at: HTMLElement|{x: number, y: number}) => void} more
+ * @property {() => void} toggleInfo
+ * @property {(at: HTMLElement|{x: number, y: number}) => void} openMenu
  * @property {(direction: 1|-1) => void} zoom
  * @property {() => void} fit
- * @property {() => void} tap  a finger on the photo
+ * @property {() => void} toggleBars  a finger on the photo
  */
 
 const IDLE = 2500; // ms
-const BARS = ".viewer__top, .film, .zoom";
+const BARS = ".viewer__top, .filmstrip, .zoom";
 
-/** @param {Deeds} deeds */
-export function createTop(deeds) {
+/** @param {ViewerCommands} commands */
+export function createTopBar(commands) {
   const title = h("strong", { class: "clip" });
   const place = h("span", { class: "quiet" });
-  const info = press(iconButton("info", "About this photo (I)"), deeds.info);
+  const info = onPress(iconButton("info", "About this photo (I)"), commands.toggleInfo);
   const more = iconButton("more", "More", { "aria-haspopup": "menu", "aria-expanded": "false" });
-  on(more, "click", () => deeds.more(more));
+  on(more, "click", () => commands.openMenu(more));
   const element = h("header", { class: "viewer__top" },
-    press(iconButton("back", "Back (Esc)"), deeds.back),
+    onPress(iconButton("back", "Back (Esc)"), commands.leave),
     h("h1", { class: "viewer__name" }, title, place),
-    press(iconButton("full", "Full screen (F11)"), deeds.fullScreen), info, more);
+    onPress(iconButton("full", "Full screen (F11)"), commands.fullScreen), info, more);
   return {
     element,
     /** @param {string} text */
@@ -45,11 +45,13 @@ export function createTop(deeds) {
   };
 }
 
-/** The outer 96 px turn pages. @param {Deeds} deeds */
-export function createTurns(deeds) {
+/** The outer 96 px turn pages. @param {ViewerCommands} commands */
+export function createPageButtons(commands) {
   /** @param {string} name  @param {string} label  @param {string} sign  @param {1|-1} step */
   const make = (name, label, sign, step) =>
-    press(h("button", { type: "button", class: name, "aria-label": label }, h("i", {}, icon(sign))), () => deeds.turn(step));
+    onPress(h("button", { type: "button", class: name, "aria-label": label }, h("i", {}, icon(sign))), () =>
+      commands.turn(step),
+    );
   const previous = make("turn", "Previous photo", "left", -1);
   const next = make("turn turn--next", "Next photo", "right", 1);
   return {
@@ -62,11 +64,11 @@ export function createTurns(deeds) {
   };
 }
 
-/** @param {Deeds} deeds */
-export function createZoom(deeds) {
-  const out = press(iconButton("minus", "Zoom out (−)"), () => deeds.zoom(-1));
-  const closer = press(iconButton("plus", "Zoom in (+)"), () => deeds.zoom(1));
-  const fit = press(iconButton("fit", "Fit (Ctrl+0)"), deeds.fit);
+/** @param {ViewerCommands} commands */
+export function createZoomControl(commands) {
+  const out = onPress(iconButton("minus", "Zoom out (−)"), () => commands.zoom(-1));
+  const closer = onPress(iconButton("plus", "Zoom in (+)"), () => commands.zoom(1));
+  const fit = onPress(iconButton("fit", "Fit (Ctrl+0)"), commands.fit);
   const percent = h("output", { "aria-live": "off", "aria-label": "Zoom" });
   return {
     element: h("div", { class: "zoom", role: "group", "aria-label": "Zoom" }, out, percent, closer, fit),
@@ -80,7 +82,7 @@ export function createZoom(deeds) {
 }
 
 /** @template {HTMLElement} T  @param {T} button  @param {() => void} run  @returns {T} */
-function press(button, run) {
+function onPress(button, run) {
   on(button, "click", run);
   return button;
 }
@@ -122,6 +124,6 @@ export function fadeWhenIdle(viewer) {
 function isBusy(viewer) {
   const focused = document.activeElement;
   if (focused?.matches(":focus-visible") && focused.closest(`${BARS}, .turn`)) return true;
-  if (document.querySelector("dialog[open], .menu, .stage__trouble:not([hidden])")) return true;
+  if (document.querySelector("dialog[open], .menu, .stage__problem:not([hidden])")) return true;
   return [...viewer.querySelectorAll(BARS)].some((bar) => bar.matches(":hover"));
 }

@@ -2,8 +2,8 @@
 
 import { h, on } from "../../core/dom.js";
 import { formatCount } from "../../pure/text/format.js";
-import { thumbAddress } from "./progressive-image.js";
-import { shownAt } from "./photo-cache.js";
+import { thumbnailUrl } from "./progressive-image.js";
+import { photoAt } from "./photo-cache.js";
 
 /** @typedef {import("../../pure/timeline/timeline.js").Timeline} Timeline */
 /** @typedef {{button: HTMLButtonElement, image: HTMLImageElement, index: number, key: string, busy: boolean}} Frame */
@@ -11,10 +11,10 @@ import { shownAt } from "./photo-cache.js";
 const HIGH = 48;
 const WIDE = 40;
 const GAP = 4;
-const ROOM = 12; // on either side of the current one, for its ring
-const AT_ONCE = 2; // thumbnails on the wire: the photo on the stage comes first
+const CURRENT_MARGIN = 12; // on either side of the current one, for its ring
+const MAX_LOADING = 2; // thumbnails on the wire: the photo on the stage comes first
 
-export class Film {
+export class Filmstrip {
   /** @type {Frame[]} */
   #frames = [];
   /** @type {Timeline|null} */
@@ -27,7 +27,7 @@ export class Film {
   /** @param {import("../../core/types.js").Context} context  @param {(index: number) => void} pick */
   constructor(context, pick) {
     this.#context = context;
-    this.element = h("div", { class: "film", role: "group", "aria-label": "Photos in this view" });
+    this.element = h("div", { class: "filmstrip", role: "group", "aria-label": "Photos in this view" });
     on(this.element, "click", (event) => {
       const frame = this.#frames.find(({ button }) => button.contains(/** @type {Node} */ (event.target)));
       if (frame) pick(frame.index);
@@ -42,7 +42,7 @@ export class Film {
     this.#timeline = timeline;
     this.#index = index;
     this.element.classList.toggle("is-cut", far); // a jump is a cut, a step is a slide
-    this.#lay();
+    this.#layOut();
   }
 
   #resized() {
@@ -50,51 +50,52 @@ export class Film {
     if (width === this.#width) return;
     this.#width = width;
     const count = Math.ceil(width / (WIDE + GAP)) + 4;
-    while (this.#frames.length < count) this.#frames.push(this.#make());
+    while (this.#frames.length < count) this.#frames.push(this.#addFrame());
     for (const { button } of this.#frames.splice(count)) button.remove();
     this.element.classList.add("is-cut");
-    this.#lay();
+    this.#layOut();
   }
 
   /** @returns {Frame} */
-  #make() {
+  #addFrame() {
     const image = h("img", { alt: "", draggable: false, decoding: "async", fetchPriority: "low" });
     // not a stop for Tab: the arrow keys turn these pages from anywhere
-    const button = h("button", { type: "button", class: "film__frame", tabIndex: -1 }, image);
+    const button = h("button", { type: "button", class: "filmstrip__frame", tabIndex: -1 }, image);
     this.element.append(button);
     const frame = { button, image, index: -1, key: "", busy: false };
-    const done = () => this.#freed(frame) && this.#fill();
+    const done = () => this.#release(frame) && this.#loadThumbnails();
     on(image, "load", done);
     on(image, "error", done);
     return frame;
   }
 
-  #lay() {
+  #layOut() {
     const timeline = this.#timeline;
-    if (!timeline || this.#index < 0 || !this.#frames.length) return void this.#frames.forEach((frame) => this.#empty(frame));
+    if (!timeline || this.#index < 0 || !this.#frames.length)
+      return void this.#frames.forEach((frame) => this.#hideFrame(frame));
     const count = this.#frames.length;
     const first = this.#index - (count >> 1);
     for (let index = first; index < first + count; index++) {
       const frame = this.#frames[((index % count) + count) % count];
-      if (index < 0 || index >= timeline.n) this.#empty(frame);
-      else this.#put(frame, index, timeline);
+      if (index < 0 || index >= timeline.n) this.#hideFrame(frame);
+      else this.#placeFrame(frame, index, timeline);
     }
-    this.#fill();
+    this.#loadThumbnails();
   }
 
   /** @param {Frame} frame */
-  #empty(frame) {
+  #hideFrame(frame) {
     frame.button.hidden = true;
     frame.index = -1;
   }
 
   /** @param {Frame} frame  @param {number} index  @param {Timeline} timeline */
-  #put(frame, index, timeline) {
+  #placeFrame(frame, index, timeline) {
     const { button } = frame;
     const current = index === this.#index;
     const own = Math.round(Math.min(144, Math.max(20, HIGH * timeline.aspect(this.#index))));
     const step = index - this.#index;
-    const aside = Math.sign(step) * ((own - WIDE) / 2 + ROOM - GAP);
+    const aside = Math.sign(step) * ((own - WIDE) / 2 + CURRENT_MARGIN - GAP);
     button.classList.toggle("is-cut", frame.index !== index); // it comes from the other end: no sliding across
     frame.index = index;
     button.hidden = false;
@@ -102,15 +103,15 @@ export class Film {
     button.style.transform = `translateX(${Math.round(this.#width / 2 + step * (WIDE + GAP) + (current ? -own / 2 : aside - WIDE / 2))}px)`;
     button.ariaLabel = `Photo ${formatCount(index + 1)}`;
     button.ariaCurrent = current ? "true" : null;
-    this.#picture(frame, timeline);
+    this.#setThumbnail(frame, timeline);
   }
 
   /** @param {Frame} frame  @param {Timeline} timeline */
-  #picture(frame, timeline) {
+  #setThumbnail(frame, timeline) {
     const { index, image, button } = frame;
     const key = `${timeline.ids[index]}:${timeline.versions[index]}`;
     if (frame.key === key) return;
-    this.#freed(frame);
+    this.#release(frame);
     image.removeAttribute("src");
     frame.key = key;
     button.style.setProperty("--c", timeline.colour(index) || "var(--sunk)");
@@ -118,20 +119,22 @@ export class Film {
   }
 
   /** Thumbnails from the middle outwards, few at a time. */
-  #fill() {
+  #loadThumbnails() {
     const timeline = this.#timeline;
     if (!timeline) return;
-    const waiting = this.#frames.filter(({ index, image }) => index >= 0 && !image.hasAttribute("src") && !timeline.has(index, "broken"));
+    const waiting = this.#frames.filter(
+      ({ index, image }) => index >= 0 && !image.hasAttribute("src") && !timeline.has(index, "broken"),
+    );
     waiting.sort((a, b) => Math.abs(a.index - this.#index) - Math.abs(b.index - this.#index));
-    for (const frame of waiting.slice(0, Math.max(0, AT_ONCE - this.#loading))) {
+    for (const frame of waiting.slice(0, Math.max(0, MAX_LOADING - this.#loading))) {
       this.#loading += 1;
       frame.busy = true;
-      frame.image.src = thumbAddress(this.#context, shownAt(timeline, frame.index));
+      frame.image.src = thumbnailUrl(this.#context, photoAt(timeline, frame.index));
     }
   }
 
   /** A picture has come, failed or been taken back: its connection is free. @param {Frame} frame */
-  #freed(frame) {
+  #release(frame) {
     if (!frame.busy) return false;
     frame.busy = false;
     this.#loading -= 1;

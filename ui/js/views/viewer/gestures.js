@@ -1,29 +1,29 @@
-// Hands on the stage: drag, pinch, stroke, wheel and double-click become what the stage and the viewer do.
+// Hands on the stage: drag, pinch, swipe, wheel and double-click become what the stage and the viewer do.
 
 import { on } from "../../core/dom.js";
-import { stroke, wheelFactor, WheelPages } from "../../pure/viewer/gestures.js";
+import { swipe, wheelFactor, WheelPages } from "../../pure/viewer/gestures.js";
 
 /** @typedef {import("../../pure/viewer/zoom.js").Point} Point */
-/** @typedef {{x: number, y: number}} Place  in the window */
-/** @typedef {import("./controls.js").Deeds} Deeds */
+/** @typedef {{x: number, y: number}} WindowPoint  in the window */
+/** @typedef {import("./controls.js").ViewerCommands} ViewerCommands */
 
-const STILL = 6; // px a hand may tremble before a press is a drag
+const DRAG_DISTANCE = 6; // px a hand may tremble before a press is a drag
 
 export class Gestures {
-  /** The mouse over the stage, for zooming at the pointer; null: elsewhere. @type {Place|null} */
+  /** The mouse over the stage, for zooming at the pointer; null: elsewhere. @type {WindowPoint|null} */
   pointer = null;
-  /** @type {Map<number, Place>} */
+  /** @type {Map<number, WindowPoint>} */
   #down = new Map();
   /** @type {{x: number, y: number, at: number, moved: boolean, touch: boolean}} */
   #start = { x: 0, y: 0, at: 0, moved: false, touch: false };
   #pages = new WheelPages();
   #stage;
-  #deeds;
+  #commands;
 
-  /** @param {import("./stage.js").Stage} stage  @param {HTMLElement} around  the viewer  @param {Deeds} deeds */
-  constructor(stage, around, deeds) {
+  /** @param {import("./stage.js").Stage} stage  @param {HTMLElement} around  the viewer  @param {ViewerCommands} commands */
+  constructor(stage, around, commands) {
     this.#stage = stage;
-    this.#deeds = deeds;
+    this.#commands = commands;
     const area = stage.element;
     on(area, "pointerdown", (event) => this.#pressed(event));
     on(area, "pointermove", (event) => this.#moved(event));
@@ -46,8 +46,14 @@ export class Gestures {
     if (event.button > 1 || onControl(event)) return;
     this.#down.set(event.pointerId, { x: event.clientX, y: event.clientY });
     const second = this.#down.size > 1;
-    this.#start = { x: event.clientX, y: event.clientY, at: event.timeStamp, moved: second, touch: event.pointerType === "touch" };
-    if (second) this.#stage.pull(0, 0, true);
+    this.#start = {
+      x: event.clientX,
+      y: event.clientY,
+      at: event.timeStamp,
+      moved: second,
+      touch: event.pointerType === "touch",
+    };
+    if (second) this.#stage.dragAside(0, 0, true);
   }
 
   /** @param {PointerEvent} event */
@@ -56,7 +62,7 @@ export class Gestures {
     const before = this.#down.get(event.pointerId);
     if (!before) return;
     const now = { x: event.clientX, y: event.clientY };
-    const far = Math.hypot(now.x - this.#start.x, now.y - this.#start.y) > STILL;
+    const far = Math.hypot(now.x - this.#start.x, now.y - this.#start.y) > DRAG_DISTANCE;
     if (!this.#start.moved && !far) return;
     if (!this.#start.moved) this.#begin(event);
     if (this.#down.size > 1) this.#pinch(event.pointerId, now);
@@ -71,20 +77,20 @@ export class Gestures {
     this.#stage.element.classList.add("is-dragged");
   }
 
-  /** @param {Place} before  @param {Place} now */
+  /** @param {WindowPoint} before  @param {WindowPoint} now */
   #drag(before, now) {
     if (!this.#stage.isFitted) this.#stage.pan(now.x - before.x, now.y - before.y);
-    else if (this.#start.touch) this.#stage.pull(now.x - this.#start.x, Math.max(0, now.y - this.#start.y), true);
+    else if (this.#start.touch) this.#stage.dragAside(now.x - this.#start.x, Math.max(0, now.y - this.#start.y), true);
   }
 
-  /** @param {number} id  @param {Place} now */
+  /** @param {number} id  @param {WindowPoint} now */
   #pinch(id, now) {
     const other = [...this.#down].find(([key]) => key !== id)?.[1];
     const before = this.#down.get(id);
     if (other && before) this.#stage.pinch(this.#span(before, other), this.#span(now, other));
   }
 
-  /** @param {Place} a  @param {Place} b */
+  /** @param {WindowPoint} a  @param {WindowPoint} b */
   #span(a, b) {
     const middle = this.#stage.pointOf({ clientX: (a.x + b.x) / 2, clientY: (a.y + b.y) / 2 });
     return { middle, apart: Math.hypot(a.x - b.x, a.y - b.y) };
@@ -96,25 +102,26 @@ export class Gestures {
     this.#stage.element.classList.remove("is-dragged");
     const { x, y, at, moved, touch } = this.#start;
     if (!touch) return;
-    if (meant && !moved) return this.#deeds.tap();
-    const what = meant && this.#stage.isFitted ? stroke(event.clientX - x, event.clientY - y, event.timeStamp - at) : null;
-    this.#stage.pull(0, 0, false);
-    if (what === "close") this.#deeds.back();
-    else if (what) this.#deeds.turn(what === "next" ? 1 : -1);
+    if (meant && !moved) return this.#commands.toggleBars();
+    const what =
+      meant && this.#stage.isFitted ? swipe(event.clientX - x, event.clientY - y, event.timeStamp - at) : null;
+    this.#stage.dragAside(0, 0, false);
+    if (what === "close") this.#commands.leave();
+    else if (what) this.#commands.turn(what === "next" ? 1 : -1);
   }
 
   /** @param {MouseEvent} event */
   #double(event) {
     if (onControl(event) || onTurn(event)) return;
-    if (this.#start.touch) this.#stage.toggle(this.#stage.pointOf(event));
-    else this.#deeds.fullScreen();
+    if (this.#start.touch) this.#stage.toggleZoom(this.#stage.pointOf(event));
+    else this.#commands.fullScreen();
   }
 
   /** @param {MouseEvent} event */
   #menu(event) {
     if (onControl(event)) return;
     event.preventDefault();
-    this.#deeds.more({ x: event.clientX, y: event.clientY });
+    this.#commands.openMenu({ x: event.clientX, y: event.clientY });
   }
 
   /** @param {WheelEvent} event */
@@ -123,16 +130,16 @@ export class Gestures {
     if (inPanel && !event.ctrlKey) return;
     event.preventDefault(); // with Ctrl the browser would zoom the page
     if (inPanel) return;
-    if (event.ctrlKey || event.metaKey) return this.#stage.magnify(wheelFactor(event), this.#stage.pointOf(event));
+    if (event.ctrlKey || event.metaKey) return this.#stage.zoomBy(wheelFactor(event), this.#stage.pointOf(event));
     if (!this.#stage.isFitted) return this.#stage.pan(-event.deltaX, -event.deltaY);
     const step = this.#pages.turn(event);
-    if (step) this.#deeds.turn(step);
+    if (step) this.#commands.turn(step);
   }
 }
 
 /** @param {Event} event */
 function onControl(event) {
-  return event.target instanceof Element && event.target.closest(".zoom, .stage__trouble, .stage__note") !== null;
+  return event.target instanceof Element && event.target.closest(".zoom, .stage__problem, .stage__note") !== null;
 }
 
 /** @param {Event} event */

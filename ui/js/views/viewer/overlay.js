@@ -5,13 +5,13 @@ import { fadeWhenIdle } from "./controls.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 
-export class Layer {
+export class Overlay {
   /** @type {Element|null} */
   #before = null; // had the focus before
   #live = h("div", { class: "sr", "aria-live": "polite" });
   #context;
   #root;
-  #idle;
+  #bars;
 
   /** @param {Context} context  @param {HTMLElement} root  @param {HTMLElement[]} parts */
   constructor(context, root, parts) {
@@ -24,7 +24,7 @@ export class Layer {
     root.setAttribute("aria-modal", "true");
     root.setAttribute("aria-label", "Photo");
     root.replaceChildren(...parts, this.#live);
-    this.#idle = fadeWhenIdle(root);
+    this.#bars = fadeWhenIdle(root);
   }
 
   get isOpen() {
@@ -35,28 +35,34 @@ export class Layer {
     this.#before = document.activeElement;
     this.#context.dialogs.endToast(); // it spoke of the photos
     this.#root.hidden = false;
-    this.#context.keys.place = "viewer";
+    this.#context.keys.activeScope = "viewer";
     this.#root.focus({ preventScroll: true });
-    this.#idle.wake();
+    this.#bars.wake();
   }
 
   /** @param {string} farewell  what there is to say once it is closed, or "" */
   close(farewell) {
     this.#root.hidden = true;
     this.#root.classList.remove("is-idle");
-    this.#context.keys.place = "grid";
+    this.#context.keys.activeScope = "grid";
     this.#context.dialogs.endToast();
     if (farewell) this.#context.dialogs.toast(farewell);
   }
 
   /** After closing: the grid gives the focus to the photo; only where it does not, whoever had it has it again. */
-  giveBack() {
+  returnFocus() {
     const before = this.#before;
-    requestAnimationFrame(() => document.activeElement === document.body && before instanceof HTMLElement && before.isConnected && before.focus());
+    requestAnimationFrame(
+      () =>
+        document.activeElement === document.body &&
+        before instanceof HTMLElement &&
+        before.isConnected &&
+        before.focus(),
+    );
   }
 
   /** A part that had the focus has gone: the keys are the viewer's all the same. */
-  catchFocus() {
+  keepFocus() {
     if (document.activeElement === document.body && this.isOpen) this.#root.focus();
   }
 
@@ -68,11 +74,11 @@ export class Layer {
 
   /** A finger's tap. */
   toggleBars() {
-    this.#idle.toggle();
+    this.#bars.toggle();
   }
 
   /** Nothing is under way any more. */
   stop() {
-    this.#idle.stop();
+    this.#bars.stop();
   }
 }

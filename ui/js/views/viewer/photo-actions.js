@@ -1,11 +1,11 @@
 // What can be asked for one photo: its path, its folder. The panel, the menu and the tile of a broken photo offer it.
 
-import { copyPaths, lookAgain, reveal } from "../../core/commands.js";
+import { copyPaths, rescan, reveal } from "../../core/commands.js";
 
 /** @typedef {import("../../pure/api-types.js").Photo} Photo */
-/** @typedef {import("../../core/dialogs.js").Item} Item */
+/** @typedef {import("../../core/dialogs.js").MenuItem} MenuItem */
 
-export class Errands {
+export class PhotoActions {
   #context;
 
   /** @param {import("../../core/types.js").Context} context */
@@ -19,12 +19,12 @@ export class Errands {
   }
 
   /** Reads the files with a problem anew. */
-  again() {
-    lookAgain(this.#context, { problems: true });
+  rescanProblems() {
+    rescan(this.#context, { problems: true });
   }
 
   /** @param {Pick<Photo, "id">} photo */
-  copy(photo) {
+  copyPath(photo) {
     copyPaths(this.#context, [photo.id]);
   }
 
@@ -35,9 +35,24 @@ export class Errands {
 
   /** @param {HTMLElement|{x: number, y: number}} at  @param {Photo|null} photo  null: not here yet, nothing can be asked for it */
   menu(at, photo) {
-    /** @type {Item[]} */
-    const items = [{ label: "Copy path", icon: "copy", key: "Ctrl+Shift+C", disabled: !photo, run: () => photo && this.copy(photo) }];
-    if (this.desktop) items.push({ label: "Show in folder", icon: "reveal", key: "Ctrl+Enter", disabled: !photo, run: () => photo && this.reveal(photo) });
+    /** @type {MenuItem[]} */
+    const items = [
+      {
+        label: "Copy path",
+        icon: "copy",
+        key: "Ctrl+Shift+C",
+        disabled: !photo,
+        run: () => photo && this.copyPath(photo),
+      },
+    ];
+    if (this.desktop)
+      items.push({
+        label: "Show in folder",
+        icon: "reveal",
+        key: "Ctrl+Enter",
+        disabled: !photo,
+        run: () => photo && this.reveal(photo),
+      });
     this.#context.dialogs.menu(at, items);
   }
 }

@@ -1,142 +1,153 @@
 // How a photo arrives on the stage: its rendition and its details are asked for, tried again, and where they do not come, it is said why.
 
 import { Stage } from "./stage.js";
-import { shownFrom, Supply } from "./photo-cache.js";
-import { gone, offline, unreadable } from "./problem-message.js";
+import { photoFromDetails, PhotoCache } from "./photo-cache.js";
+import { goneMessage, offlineMessage, unreadableMessage } from "./problem-message.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/api-types.js").Photo} Photo */
-/** @typedef {import("./photo-actions.js").Errands} Errands */
-/** @typedef {import("./progressive-image.js").Shown} Shown */
+/** @typedef {import("./photo-actions.js").PhotoActions} PhotoActions */
+/** @typedef {import("./progressive-image.js").TimelinePhoto} TimelinePhoto */
 /**
- * @typedef {object} Host  who has the stage in it
- * @property {() => {index: number, direction: 1|-1}} where  in the current timeline, and which way it is paged; index -1: in none
- * @property {(shown: Shown) => void} known     what a photo outside the timeline looks like
- * @property {(photo: Photo) => void} described its details are here
- * @property {(percent: string) => void} zoomed
- * @property {() => void} back
+ * What the viewer does for its loader, and what it is told.
+ * @typedef {object} PhotoLoaderEvents
+ * @property {() => {index: number, direction: 1|-1}} position - Returns the photo's index in the current timeline, -1:
+ *   in none, and which way the user pages.
+ * @property {(photo: TimelinePhoto) => void} onOutsideTimeline - What a photo in no timeline looks like is known now.
+ * @property {(details: Photo) => void} onDetails - The details of the photo are here.
+ * @property {(percent: string) => void} onZoomed - The zoom is another one; "": it is not known.
+ * @property {() => void} onLeave - The user wants back to the grid.
  */
 
-const HURRY = 150; // ms between two pages of someone who is looking for something
-const PATIENCE = 90; // ms of rest after which a photo in passing is worth fetching
-const TRIES = 2;
+const FAST_PAGING = 150; // ms between two pages of someone who is looking for something
+const PAGING_REST = 90; // ms of rest after which a photo in passing is worth fetching
+const MAX_RETRIES = 2;
 
-export class Arrival {
-  /** @type {Shown|null} */
-  #shown = null;
+export class PhotoLoader {
+  /** @type {TimelinePhoto|null} */
+  #current = null;
   /** @type {Photo|null} */
-  #photo = null;
+  #details = null;
   #paged = -Infinity;
   #timer = 0;
   #tries = 0;
   #context;
-  #host;
-  #supply;
-  #ways;
+  #events;
+  #cache;
+  #problemActions;
 
-  /** @param {Context} context  @param {Errands} errands  @param {Host} host */
-  constructor(context, errands, host) {
+  /** @param {Context} context  @param {PhotoActions} actions  @param {PhotoLoaderEvents} events */
+  constructor(context, actions, events) {
     this.#context = context;
-    this.#host = host;
-    this.#supply = new Supply(context.api);
-    this.#ways = { back: host.back, retry: () => this.#retry(), again: () => errands.again(), errands };
-    this.stage = new Stage(context, this.#supply.images, { zoomed: host.zoomed, failed: () => this.#failed() });
+    this.#events = events;
+    this.#cache = new PhotoCache(context.api);
+    this.#problemActions = {
+      leave: events.onLeave,
+      retry: () => this.#retry(),
+      rescan: () => actions.rescanProblems(),
+      photoActions: actions,
+    };
+    this.stage = new Stage(context, this.#cache.images, {
+      onZoomed: events.onZoomed,
+      onFailed: () => this.#onRenditionFailed(),
+    });
   }
 
-  get shown() {
-    return this.#shown;
+  get current() {
+    return this.#current;
   }
 
   /** Its details, null until they are here. */
-  get photo() {
-    return this.#photo;
+  get details() {
+    return this.#details;
   }
 
-  /** @param {Shown} shown */
-  show(shown) {
-    const before = this.#shown;
-    const sameFile = before?.key === shown.key;
-    if (sameFile && before.flags === shown.flags) return this.#load(); // its neighbours may be others now
-    if (sameFile) this.#supply.forget(shown.key); // its drive came or went: ask anew
-    this.#shown = shown;
-    this.#begin(shown);
+  /** @param {TimelinePhoto} photo */
+  show(photo) {
+    const before = this.#current;
+    const sameFile = before?.key === photo.key;
+    if (sameFile && before.flags === photo.flags) return this.#load(); // its neighbours may be others now
+    if (sameFile) this.#cache.forget(photo.key); // its drive came or went: ask anew
+    this.#current = photo;
+    this.#begin(photo);
   }
 
   clear() {
     clearTimeout(this.#timer);
-    this.#supply.clear();
+    this.#cache.clear();
     this.stage.clear();
-    this.#shown = this.#photo = null;
+    this.#current = this.#details = null;
   }
 
-  /** @param {Shown} shown */
-  #begin(shown) {
+  /** @param {TimelinePhoto} photo */
+  #begin(photo) {
     this.#tries = 0;
-    this.#photo = null;
-    const photo = this.#supply.facts.peek(shown.key) ?? null;
-    this.stage.show(shown, photo);
+    this.#details = null;
+    const details = this.#cache.details.peek(photo.key) ?? null;
+    this.stage.show(photo, details);
     clearTimeout(this.#timer);
-    const hurried = performance.now() - this.#paged < HURRY;
+    const hurried = performance.now() - this.#paged < FAST_PAGING;
     this.#paged = performance.now();
-    if (photo) this.#described(photo);
-    if (hurried) this.#timer = window.setTimeout(() => this.#load(), PATIENCE);
+    if (details) this.#onDetails(details);
+    if (hurried) this.#timer = window.setTimeout(() => this.#load(), PAGING_REST);
     else this.#load();
   }
 
-  /** This photo and its neighbours; what was on its way for others is let go. */
+  /** This details and its neighbours; what was on its way for others is let go. */
   #load() {
-    const shown = this.#shown;
-    if (!shown) return;
-    const { index, direction } = this.#host.where();
-    this.#supply.aim(shown, this.#context.store.state.timeline, index, direction);
-    this.stage.follow();
-    this.#supply.facts.get(shown.key)?.ready.then(
-      (photo) => this.#shown?.key === shown.key && this.#described(photo),
-      (error) => this.#shown?.key === shown.key && this.#unknown(error),
+    const photo = this.#current;
+    if (!photo) return;
+    const { index, direction } = this.#events.position();
+    this.#cache.hold(photo, this.#context.store.state.timeline, index, direction);
+    this.stage.followRendition();
+    this.#cache.details.get(photo.key)?.ready.then(
+      (details) => this.#current?.key === photo.key && this.#onDetails(details),
+      (error) => this.#current?.key === photo.key && this.#onDetailsFailed(error),
     );
   }
 
-  /** @param {Photo} photo */
-  #described(photo) {
-    const shown = this.#shown;
-    if (!shown || this.#photo === photo) return;
-    if (shown.version === 0 && !photo.problem) return this.#host.known(shownFrom(photo));
-    this.#photo = photo;
-    this.stage.describe(photo);
-    this.#host.described(photo);
-    if (!shown.broken) return;
-    this.stage.trouble(unreadable(photo, this.#ways));
-    if (photo.problem?.code === "truncated") this.#asFarAsItGoes(shown);
+  /** @param {Photo} details */
+  #onDetails(details) {
+    const photo = this.#current;
+    if (!photo || this.#details === details) return;
+    if (photo.version === 0 && !details.problem) return this.#events.onOutsideTimeline(photoFromDetails(details));
+    this.#details = details;
+    this.stage.setDetails(details);
+    this.#events.onDetails(details);
+    if (!photo.broken) return;
+    this.stage.showProblem(unreadableMessage(details, this.#problemActions));
+    if (details.problem?.code === "truncated") this.#showTruncated(photo);
   }
 
-  /** A file that ends too early is shown as far as it goes. @param {Shown} shown */
-  #asFarAsItGoes(shown) {
-    this.#shown = { ...shown, broken: false };
+  /** A file that ends too early is shown as far as it goes. @param {TimelinePhoto} photo */
+  #showTruncated(photo) {
+    this.#current = { ...photo, broken: false };
     this.#load();
   }
 
   /** The rendition did not come: ask why. */
-  async #failed() {
-    const shown = this.#shown;
-    if (!shown) return;
-    const photo = await this.#context.api.get(`/api/photos/${shown.id}`).catch((error) => error);
-    if (this.#shown !== shown) return;
-    if (photo instanceof Error) return this.#unknown(photo);
-    if (photo.problem) this.stage.trouble(unreadable(photo, this.#ways));
-    else if (photo.offline) this.stage.hasPixels || this.stage.trouble(offline(photo, this.#ways));
-    else if (this.#tries++ < TRIES) this.#timer = window.setTimeout(() => this.#retry(), 1500 * this.#tries);
-    else this.stage.trouble(unreadable(photo, this.#ways));
+  async #onRenditionFailed() {
+    const photo = this.#current;
+    if (!photo) return;
+    const details = await this.#context.api.get(`/api/photos/${photo.id}`).catch((error) => error);
+    if (this.#current !== photo) return;
+    if (details instanceof Error) return this.#onDetailsFailed(details);
+    if (details.problem) this.stage.showProblem(unreadableMessage(details, this.#problemActions));
+    else if (details.offline)
+      this.stage.hasPixels || this.stage.showProblem(offlineMessage(details, this.#problemActions));
+    else if (this.#tries++ < MAX_RETRIES) this.#timer = window.setTimeout(() => this.#retry(), 1500 * this.#tries);
+    else this.stage.showProblem(unreadableMessage(details, this.#problemActions));
   }
 
   /** @param {unknown} error */
-  #unknown(error) {
+  #onDetailsFailed(error) {
     if (error instanceof DOMException && error.name === "AbortError") return;
-    this.stage.trouble(gone(error instanceof Error ? error.message : "", this.#ways));
+    this.stage.showProblem(goneMessage(error instanceof Error ? error.message : "", this.#problemActions));
   }
 
   #retry() {
-    if (!this.#shown) return;
-    this.#supply.forget(this.#shown.key);
+    if (!this.#current) return;
+    this.#cache.forget(this.#current.key);
     this.#load();
   }
 }

@@ -3,31 +3,47 @@
 import { h } from "../../core/dom.js";
 
 /** @typedef {import("../../pure/api-types.js").Photo} Photo */
-/** @typedef {import("./stage.js").Trouble} Trouble */
+/** @typedef {import("./stage.js").ProblemMessage} ProblemMessage */
 /**
- * @typedef {object} Ways
- * @property {() => void} back
+ * @typedef {object} ProblemActions
+ * @property {() => void} leave
  * @property {() => void} retry
- * @property {() => void} again   ask the server to read the file anew
- * @property {import("./photo-actions.js").Errands} errands
+ * @property {() => void} rescan   ask the server to read the file anew
+ * @property {import("./photo-actions.js").PhotoActions} photoActions
  */
 
-/** The file is there and cannot be read. @param {Photo} photo  @param {Ways} ways  @returns {Trouble} */
-export function unreadable(photo, { errands, retry, again }) {
-  const way = errands.desktop ? button("Show in folder", () => errands.reveal(photo)) : button("Copy path", () => errands.copy(photo));
+/** The file is there and cannot be read. @param {Photo} photo  @param {ProblemActions} actions  @returns {ProblemMessage} */
+export function unreadableMessage(photo, { photoActions, retry, rescan }) {
+  const way = photoActions.desktop
+    ? button("Show in folder", () => photoActions.reveal(photo))
+    : button("Copy path", () => photoActions.copyPath(photo));
   const text = photo.problem?.message ?? "The picture did not arrive. It may be very large, or the drive may be slow.";
-  return { icon: "broken", title: photo.name, text, actions: [photo.problem ? button("Look again", again) : button("Try again", retry), way] };
+  return {
+    icon: "broken",
+    title: photo.name,
+    text,
+    actions: [photo.problem ? button("Look again", rescan) : button("Try again", retry), way],
+  };
 }
 
-/** Its drive is away and no copy of it was kept. @param {Photo} photo  @param {Ways} ways  @returns {Trouble} */
-export function offline(photo, { retry }) {
-  return { icon: "offline", title: photo.name, text: "This photo is on a drive that is not connected, and no copy of it was kept here. It opens when the drive is back.",
-    actions: [button("Try again", retry)] };
+/** Its drive is away and no copy of it was kept. @param {Photo} photo  @param {ProblemActions} actions  @returns {ProblemMessage} */
+export function offlineMessage(photo, { retry }) {
+  return {
+    icon: "offline",
+    title: photo.name,
+    text: "This photo is on a drive that is not connected, and no copy of it was kept here. It opens when the drive is back.",
+    actions: [button("Try again", retry)],
+  };
 }
 
-/** The server does not know it any more. @param {string} reason  @param {Ways} ways  @returns {Trouble} */
-export function gone(reason, { back }) {
-  return { icon: "missing", title: "This photo is not here", text: reason, actions: [button("Back to the photos", back)] };
+/** The server does not know it any more. @param {string} reason  @param {ProblemActions} actions  @returns {ProblemMessage} */
+export function goneMessage(reason, { leave }) {
+  return {
+    icon: "missing",
+    title: "This photo is not here",
+    text: reason,
+    actions: [button("Back to the photos", leave)],
+  };
 }
 
 /** @param {string} text  @param {() => void} run */

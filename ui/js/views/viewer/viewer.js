@@ -3,115 +3,136 @@
 import { toggleFullscreen } from "../../core/commands.js";
 import { h } from "../../core/dom.js";
 import { formatDay } from "../../pure/text/format.js";
-import { folderAway } from "../../pure/sidebar/folder-tree.js";
-import { placeIn } from "../../pure/viewer/photo-text.js";
-import { Arrival } from "./photo-loader.js";
-import { createTop, createTurns, createZoom } from "./controls.js";
-import { Details } from "./details-panel.js";
-import { Errands } from "./photo-actions.js";
-import { Film } from "./filmstrip.js";
+import { neighbourFolder } from "../../pure/sidebar/folder-tree.js";
+import { formatIndex } from "../../pure/viewer/photo-text.js";
+import { PhotoLoader } from "./photo-loader.js";
+import { createTopBar, createPageButtons, createZoomControl } from "./controls.js";
+import { DetailsPanel } from "./details-panel.js";
+import { PhotoActions } from "./photo-actions.js";
+import { Filmstrip } from "./filmstrip.js";
 import { Gestures } from "./gestures.js";
-import { Layer } from "./overlay.js";
-import { shownAt, shownUnknown } from "./photo-cache.js";
+import { Overlay } from "./overlay.js";
+import { photoAt, unknownPhoto } from "./photo-cache.js";
 import { bindKeys } from "./viewer-keys.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/api-types.js").Photo} Photo */
-/** @typedef {import("./progressive-image.js").Shown} Shown */
+/** @typedef {import("./progressive-image.js").TimelinePhoto} TimelinePhoto */
 /** @typedef {import("../../pure/timeline/timeline.js").Timeline} Timeline */
 
 /** @param {Context} context */
 export function createViewer(context) {
-  return new Viewer(context, document.getElementById("viewer") ?? document.body.appendChild(h("div", { id: "viewer" })));
+  return new Viewer(
+    context,
+    document.getElementById("viewer") ?? document.body.appendChild(h("div", { id: "viewer" })),
+  );
 }
 
 export class Viewer {
   #index = -1;
-  #view = ""; // which timeline #index counts in
+  #timelineKey = ""; // which timeline #index counts in
   /** @type {1|-1} */
   #direction = 1;
   #entering = false; // a folder whose first photo is wanted
-  #farewell = ""; // what there is to say once it is closed
+  #closingMessage = ""; // what there is to say once it is closed
   #context;
-  #errands;
-  #arrival;
-  #film;
+  #actions;
+  #loader;
+  #filmstrip;
   #details;
-  #top;
-  #turns;
+  #topBar;
+  #pageButtons;
   #zoom;
-  #layer;
+  #overlay;
 
   /** @param {Context} context  @param {HTMLElement} root */
   constructor(context, root) {
     this.#context = context;
     const { store } = context;
-    this.#errands = new Errands(context);
-    this.#arrival = new Arrival(context, this.#errands, this.#host());
-    this.stage = this.#arrival.stage;
-    this.#film = new Film(context, (index) => this.to(index));
-    this.#details = new Details(this.#errands, () => this.info());
-    const deeds = this.#deeds();
-    this.#top = createTop(deeds);
-    this.#turns = createTurns(deeds);
-    this.#zoom = createZoom(deeds);
-    this.stage.element.append(...this.#turns.elements, this.#zoom.element);
-    this.#layer = new Layer(context, root, [this.#top.element, this.stage.element, this.#film.element, this.#details.element]);
-    this.gestures = new Gestures(this.stage, root, deeds);
+    this.#actions = new PhotoActions(context);
+    this.#loader = new PhotoLoader(context, this.#actions, this.#loaderEvents());
+    this.stage = this.#loader.stage;
+    this.#filmstrip = new Filmstrip(context, (index) => this.goTo(index));
+    this.#details = new DetailsPanel(this.#actions, () => this.toggleInfo());
+    const commands = this.#commands();
+    this.#topBar = createTopBar(commands);
+    this.#pageButtons = createPageButtons(commands);
+    this.#zoom = createZoomControl(commands);
+    this.stage.element.append(...this.#pageButtons.elements, this.#zoom.element);
+    this.#overlay = new Overlay(context, root, [
+      this.#topBar.element,
+      this.stage.element,
+      this.#filmstrip.element,
+      this.#details.element,
+    ]);
+    this.gestures = new Gestures(this.stage, root, commands);
     bindKeys(context, this);
-    store.watchAny([(state) => state.place.photo, (state) => state.timeline, (state) => state.loading], () => this.#follow());
-    store.watch((state) => state.view.info, (shown) => this.#panel(shown));
+    store.watchAny([(state) => state.place.photo, (state) => state.timeline, (state) => state.loading], () =>
+      this.#follow(),
+    );
+    store.watch(
+      (state) => state.view.info,
+      (shown) => this.#panel(shown),
+    );
   }
 
-  /** @returns {import("./photo-loader.js").Host} */
-  #host() {
+  /** @returns {import("./photo-loader.js").PhotoLoaderEvents} */
+  #loaderEvents() {
     return {
-      where: () => ({ index: this.#index, direction: this.#direction }), known: (shown) => this.#show(shown, -1, null),
-      described: (photo) => this.#described(photo), zoomed: (text) => this.#zoom.show(text, this.stage.isFitted), back: () => this.leave(),
+      position: () => ({ index: this.#index, direction: this.#direction }),
+      onOutsideTimeline: (shown) => this.#show(shown, -1, null),
+      onDetails: (photo) => this.#onDetails(photo),
+      onZoomed: (text) => this.#zoom.show(text, this.stage.isFitted),
+      onLeave: () => this.leave(),
     };
   }
 
-  /** @returns {import("./controls.js").Deeds} */
-  #deeds() {
+  /** @returns {import("./controls.js").ViewerCommands} */
+  #commands() {
     return {
-      back: () => this.leave(), turn: (step) => this.turn(step), fullScreen: () => void toggleFullscreen(this.#context), info: () => this.info(),
-      more: (at) => this.#errands.menu(at, this.#arrival.photo), zoom: (direction) => this.stage.step(direction), fit: () => this.stage.fit(),
-      tap: () => this.#layer.toggleBars(),
+      leave: () => this.leave(),
+      turn: (step) => this.turn(step),
+      fullScreen: () => void toggleFullscreen(this.#context),
+      toggleInfo: () => this.toggleInfo(),
+      openMenu: (at) => this.#actions.menu(at, this.#loader.details),
+      zoom: (direction) => this.stage.zoomStep(direction),
+      fit: () => this.stage.fit(),
+      toggleBars: () => this.#overlay.toggleBars(),
     };
   }
 
   #follow() {
     const { place, timeline, loading } = this.#context.store.state;
     if (place.photo === null) return this.#close();
-    if (!this.#layer.isOpen) this.#layer.open();
-    if (this.#entering && timeline && !loading && timeline.key !== this.#view) return this.#enter(timeline);
+    if (!this.#overlay.isOpen) this.#overlay.open();
+    if (this.#entering && timeline && !loading && timeline.key !== this.#timelineKey) return this.#enter(timeline);
     const index = timeline?.indexOf(place.photo) ?? -1;
-    if (timeline && index >= 0) return this.#show(shownAt(timeline, index), index, timeline);
-    const current = this.#arrival.shown?.id === place.photo;
+    if (timeline && index >= 0) return this.#show(photoAt(timeline, index), index, timeline);
+    const current = this.#loader.current?.id === place.photo;
     const wasHere = current && this.#index >= 0;
     if (wasHere && loading) return;
-    if (wasHere && timeline && timeline.key === this.#view) return this.#vanished(timeline);
-    if (!current) this.#show(shownUnknown(place.photo), -1, null);
+    if (wasHere && timeline && timeline.key === this.#timelineKey) return this.#vanished(timeline);
+    if (!current) this.#show(unknownPhoto(place.photo), -1, null);
   }
 
   /** The photo was deleted or moved away: its former place shows what is there now. @param {Timeline} timeline */
   #vanished(timeline) {
-    const { photo } = this.#arrival;
-    const gone = `${photo ? `“${photo.name}”` : "The photo"} was deleted or moved away.`;
+    const { details } = this.#loader;
+    const gone = `${details ? `“${details.name}”` : "The photo"} was deleted or moved away.`;
     if (timeline.n === 0) {
-      this.#farewell = gone;
+      this.#closingMessage = gone;
       return this.leave();
     }
     const last = this.#index >= timeline.n;
-    this.#goto(timeline.ids[last ? timeline.n - 1 : this.#index]);
+    this.#replacePhoto(timeline.ids[last ? timeline.n - 1 : this.#index]);
     this.#context.dialogs.toast(`${gone} This is the ${last ? "last" : "next"} one.`);
   }
 
   /** @param {1|-1} step */
-  toFolder(step) {
+  goToFolder(step) {
     const { folders, place } = this.#context.store.state;
-    const here = this.#entering ? place.folder : this.#arrival.photo?.folder ?? place.folder;
-    const folder = folderAway(folders, here, step);
+    const here = this.#entering ? place.folder : this.#loader.details?.folder ?? place.folder;
+    const folder = neighbourFolder(folders, here, step);
     if (!folder) return;
     this.#entering = true;
     this.#context.route.go({ folder: folder.id, q: "" }, { replace: true });
@@ -120,69 +141,69 @@ export class Viewer {
   /** The folder's photos are here. @param {Timeline} timeline */
   #enter(timeline) {
     this.#entering = false;
-    this.#view = timeline.key;
+    this.#timelineKey = timeline.key;
     if (timeline.n === 0) this.leave();
-    else if (this.#arrival.shown?.id === timeline.ids[0]) this.#follow();
-    else this.#goto(timeline.ids[0]);
+    else if (this.#loader.current?.id === timeline.ids[0]) this.#follow();
+    else this.#replacePhoto(timeline.ids[0]);
   }
 
-  copy() {
-    if (this.#arrival.shown) this.#errands.copy(this.#arrival.shown);
+  copyPath() {
+    if (this.#loader.current) this.#actions.copyPath(this.#loader.current);
   }
 
   reveal() {
-    if (this.#arrival.shown && this.#errands.desktop) this.#errands.reveal(this.#arrival.shown);
+    if (this.#loader.current && this.#actions.desktop) this.#actions.reveal(this.#loader.current);
   }
 
   #close() {
-    if (!this.#layer.isOpen) return;
-    this.#layer.close(this.#farewell);
+    if (!this.#overlay.isOpen) return;
+    this.#overlay.close(this.#closingMessage);
     const index = this.#index;
     this.#release();
     if (index >= 0) this.#context.store.setFocus(index);
-    this.#layer.giveBack();
+    this.#overlay.returnFocus();
   }
 
   #release() {
-    this.#layer.stop();
-    this.#arrival.clear();
+    this.#overlay.stop();
+    this.#loader.clear();
     this.#index = -1;
     this.#entering = false;
-    this.#farewell = "";
+    this.#closingMessage = "";
   }
 
-  /** @param {Shown} shown  @param {number} index  -1: in no timeline  @param {Timeline|null} timeline */
+  /** @param {TimelinePhoto} shown  @param {number} index  -1: in no timeline  @param {Timeline|null} timeline */
   #show(shown, index, timeline) {
     this.#index = index;
-    this.#view = timeline?.key ?? "";
-    this.#film.show(timeline, index);
-    this.#turns.allow(index > 0, timeline !== null && index < timeline.n - 1);
-    this.#top.place = timeline ? placeIn(index, timeline.n) : "";
+    this.#timelineKey = timeline?.key ?? "";
+    this.#filmstrip.show(timeline, index);
+    this.#pageButtons.allow(index > 0, timeline !== null && index < timeline.n - 1);
+    this.#topBar.place = timeline ? formatIndex(index, timeline.n) : "";
     const day = timeline?.dayOf(index) ?? -1;
-    if (timeline && day >= 0) this.#top.title = formatDay(timeline.days[day]);
-    this.#arrival.show(shown);
+    if (timeline && day >= 0) this.#topBar.title = formatDay(timeline.days[day]);
+    this.#loader.show(shown);
   }
 
   /** @param {Photo} photo */
-  #described(photo) {
+  #onDetails(photo) {
     const { timeline } = this.#context.store.state;
     this.#details.show(photo);
-    if (this.#index < 0 || !timeline?.days.length) this.#top.title = formatDay(photo.taken.local);
-    const where = timeline && this.#index >= 0 ? `, ${placeIn(this.#index, timeline.n)}` : "";
-    this.#layer.announce(photo.name, `${photo.title || photo.name}${where}`);
+    if (this.#index < 0 || !timeline?.days.length) this.#topBar.title = formatDay(photo.taken.local);
+    const where = timeline && this.#index >= 0 ? `, ${formatIndex(this.#index, timeline.n)}` : "";
+    this.#overlay.announce(photo.name, `${photo.title || photo.name}${where}`);
   }
 
   /** @param {1|-1} step */
   turn(step) {
-    if (this.#index >= 0) this.to(this.#index + step);
+    if (this.#index >= 0) this.goTo(this.#index + step);
   }
 
   /** @param {number} index */
-  to(index) {
+  goTo(index) {
     const timeline = this.#context.store.state.timeline;
     if (!timeline || this.#index < 0 || index < 0 || index >= timeline.n) return;
     this.#direction = index < this.#index ? -1 : 1;
-    this.#goto(timeline.ids[index]);
+    this.#replacePhoto(timeline.ids[index]);
   }
 
   get last() {
@@ -190,7 +211,7 @@ export class Viewer {
   }
 
   /** Stepping adds nothing to the history: Back closes. @param {number} id */
-  #goto(id) {
+  #replacePhoto(id) {
     this.#context.route.go({ photo: id }, { replace: true });
   }
 
@@ -198,7 +219,7 @@ export class Viewer {
     this.#context.route.leavePhoto();
   }
 
-  info() {
+  toggleInfo() {
     const { store } = this.#context;
     store.updateView({ info: !store.state.view.info });
   }
@@ -206,7 +227,7 @@ export class Viewer {
   /** @param {boolean} shown */
   #panel(shown) {
     this.#details.element.hidden = !shown;
-    this.#top.info = shown;
-    if (!shown) this.#layer.catchFocus();
+    this.#topBar.info = shown;
+    if (!shown) this.#overlay.keepFocus();
   }
 }
