@@ -47,7 +47,12 @@ function padded(data) {
   return out;
 }
 
-/** @param {number[]} aspects  width / height of each photo  @param {number[]} counts  photos of each day; none: not by date */
+/**
+ * Makes a timeline.
+ * @param {number[]} aspects - Width / height of each photo.
+ * @param {number[]} [counts] - Photos of each day; []: not by date.
+ * @param {{ids?: Uint32Array, flags?: Uint8Array, days?: number[]}} [more] - Sections that are not as usual.
+ */
 export function timeline(aspects, counts = [aspects.length], { ids, flags, days } = {}) {
   const n = aspects.length;
   return new Timeline({

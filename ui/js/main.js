@@ -1,4 +1,6 @@
-// Wiring: builds every part, fills the store, and carries news from one to the other.
+/**
+ * @file The start of the page: makes every part, hands each what it needs of the others, and connects the event stream.
+ */
 
 import { Api } from "./core/api.js";
 import { bindFullscreen } from "./core/commands.js";
@@ -62,7 +64,10 @@ const NOTHING = {
   lost: null,
 };
 
-/** @returns {Context} */
+/**
+ * Make what all parts of the page share.
+ * @returns {Context} The context.
+ */
 function createContext() {
   const store = new Store(NOTHING);
   const keys = new Keys();
@@ -71,7 +76,11 @@ function createContext() {
   return { api, store, route, keys, dialogs: new Dialogs() };
 }
 
-/** The place remembered from the last time, unless the address says another. @param {Context} context  @param {Status} status */
+/**
+ * Begin with the place remembered from the last launch, unless the address names one.
+ * @param {Context} context - What the parts of the page share.
+ * @param {Status} status - The first status.
+ */
 function restore({ store, route }, status) {
   const view = { ...VIEW, ...status.view };
   store.begin(status, view);
@@ -81,7 +90,10 @@ function restore({ store, route }, status) {
   store.setPlace(route.place);
 }
 
-/** @param {Context} context */
+/**
+ * Make the views and connect them.
+ * @param {Context} context - What the parts of the page share.
+ */
 function createViews(context) {
   bindFullscreen(context);
   const grid = new Grid(context);
@@ -107,7 +119,11 @@ function createViews(context) {
   createKeySheet(context);
 }
 
-/** The grid waits beneath the photo, and shows the last one when it closes. @param {Context} context  @param {Grid} grid */
+/**
+ * Keep the grid out of reach while a photo is open, and focus the last photo shown when it is closed.
+ * @param {Context} context - What the parts of the page share.
+ * @param {Grid} grid - The grid.
+ */
 function followViewer({ store }, grid) {
   let last = store.state.place.photo;
   store.watch((state) => state.place.photo, (photo) => {
@@ -117,7 +133,11 @@ function followViewer({ store }, grid) {
   });
 }
 
-/** @param {Context} context  @param {TimelineLoader} timelines */
+/**
+ * Open the event stream.
+ * @param {Context} context - What the parts of the page share.
+ * @param {TimelineLoader} timelines - What loads timeline and folders.
+ */
 function listen(context, timelines) {
   const { handlers, refresh, loadSearches } = createFeedHandlers(context, timelines);
   new Feed(context.api.feed, {
@@ -127,7 +147,11 @@ function listen(context, timelines) {
   });
 }
 
-/** What to do when the folder looked at is no longer there; its name is known only while it is. @param {Context} context */
+/**
+ * Return what to do when the folder shown is no longer there: go to all photos and say so. The name of the folder is
+ * noted while it is known.
+ * @param {Context} context - What the parts of the page share.
+ */
 function leaveGone({ store, route, dialogs }) {
   let known = { id: -1, name: "" };
   store.watch(
@@ -141,7 +165,10 @@ function leaveGone({ store, route, dialogs }) {
   };
 }
 
-/** @param {Context} context */
+/**
+ * Show the theme of the view state.
+ * @param {Context} context - What the parts of the page share.
+ */
 function followTheme({ store }) {
   store.watch((state) => state.view.theme, (theme) => {
     if (theme === "system") delete document.documentElement.dataset.theme;
@@ -149,6 +176,7 @@ function followTheme({ store }) {
   });
 }
 
+/** Start the page. */
 async function start() {
   const context = createContext();
   loadIcons();

@@ -1,4 +1,7 @@
-// What the user can ask for from more than one place. Every failure ends as a sentence, never in silence.
+/**
+ * @file What the user can ask for from more than one part of the page. Every failure ends in a message, never in
+ * silence.
+ */
 
 import { h } from "./dom.js";
 import { ApiError } from "./api.js";
@@ -15,9 +18,11 @@ export const MAX_IDS = 100_000; // the server takes no more
 const POLL = { every: 500, times: 60 }; // ms; what takes longer is told by the foot
 
 /**
- * Runs a request and says so when it fails.
+ * Wait for a request and show a message when it fails.
  * @template T
- * @param {Context} context  @param {Promise<T>} request  @returns {Promise<T|null>}
+ * @param {Context} context - What the parts of the page share.
+ * @param {Promise<T>} request - The request under way.
+ * @returns {Promise<T|null>} The answer; null: it failed.
  */
 export async function attempt({ dialogs }, request) {
   try {
@@ -28,14 +33,20 @@ export async function attempt({ dialogs }, request) {
   }
 }
 
-/** The system's own dialog in the window; without one, the sentence that says how. @param {Context} context */
+/**
+ * Open the system's dialog for a folder and add it. Without a window, show how to start Shoebox with a folder.
+ * @param {Context} context - What the parts of the page share.
+ */
 export async function addFolder(context) {
   if (!context.store.state.status?.desktop) return showCommandLineHelp(context);
   const answer = await attempt(context, context.api.send("POST", "/api/roots/pick"));
   if (answer?.root) context.route.go({ folder: answer.root.folder, photo: null, q: "" });
 }
 
-/** How folders come in where no window can ask for them: a second Shoebox beside this one would be refused. */
+/**
+ * Return the elements that say how to add a folder without a window. A second Shoebox beside this one would be refused,
+ * so this one has to be stopped.
+ */
 export function commandLineHelp() {
   return [
     h("p", { text: "Stop Shoebox (Ctrl+C) and start it with:" }),
@@ -43,7 +54,10 @@ export function commandLineHelp() {
   ];
 }
 
-/** @param {Context} context */
+/**
+ * Show in a dialog how to add a folder without a window.
+ * @param {Context} context - What the parts of the page share.
+ */
 function showCommandLineHelp({ dialogs }) {
   const close = h("button", { type: "button", class: "button button--main", text: "Close" });
   const dialog = dialogs.show(h("div", {}, h("h2", { text: "Add a folder on the command line" }), ...commandLineHelp(),
@@ -52,11 +66,17 @@ function showCommandLineHelp({ dialogs }) {
   close.focus();
 }
 
-/** @param {Context} context  @param {Root} root */
+/**
+ * Ask whether to remove a root, and remove it from Shoebox. Its files stay.
+ * @param {Context} context - What the parts of the page share.
+ * @param {Root} root - The root.
+ */
 export async function removeRoot(context, root) {
   const yes = await context.dialogs.ask({
     title: `Remove “${root.name}” from Shoebox?`,
-    text: `${formatMany(root.photos, "photo")} will no longer be shown. Removing a folder here never deletes its photos.`,
+    text:
+      `${formatMany(root.photos, "photo")} will no longer be shown. ` +
+      "Removing a folder here never deletes its photos.",
     cancel: "Keep it", confirm: "Remove from Shoebox",
   });
   if (!yes) return;
@@ -64,7 +84,12 @@ export async function removeRoot(context, root) {
   if (gone) context.route.go({ folder: null, photo: null, q: "" });
 }
 
-/** Looks, and says what came of it. @param {Context} context  @param {{root?: number, problems?: true}} [what]  @param {number} [every] */
+/**
+ * Look for changes in the files, and show a message of what was found once all work is done.
+ * @param {Context} context - What the parts of the page share.
+ * @param {{root?: number, problems?: true}} [what] - One root, or the files with a problem; {}: everything.
+ * @param {number} [every] - Time between two looks at the progress, ms.
+ */
 export async function rescan(context, what = {}, every = POLL.every) {
   const before = context.store.state.status;
   if (before?.progress.paused && !(await setPaused(context, false))) return;
@@ -73,7 +98,11 @@ export async function rescan(context, what = {}, every = POLL.every) {
   if (now) context.dialogs.toast(rescanOutcome(before, now, what));
 }
 
-/** The status once all work is done; null: it takes too long to wait for. @param {Context} context  @param {number} every */
+/**
+ * Wait until the background work is done.
+ * @param {Context} context - What the parts of the page share.
+ * @param {number} every - Time between two looks at the progress, ms.
+ */
 async function untilIdle({ api }, every) {
   for (let i = 0; i < POLL.times; i++) {
     await new Promise((resolve) => setTimeout(resolve, every));
@@ -84,7 +113,12 @@ async function untilIdle({ api }, every) {
   return null;
 }
 
-/** @param {Context} context  @param {boolean} paused  @returns {Promise<boolean>} done */
+/**
+ * Pause the background work or let it go on.
+ * @param {Context} context - What the parts of the page share.
+ * @param {boolean} paused - True: pause.
+ * @returns {Promise<boolean>} Whether the server did it.
+ */
 export async function setPaused(context, paused) {
   const { api, store } = context;
   const done = await attempt(context, api.send("POST", "/api/scan", { paused }));
@@ -92,7 +126,11 @@ export async function setPaused(context, paused) {
   return Boolean(done);
 }
 
-/** Asks for a name, and keeps the search under it. Settled when the dialog is gone. @param {Context} context  @param {string} query */
+/**
+ * Ask for a name and save the search under it. Resolves when the dialog is closed.
+ * @param {Context} context - What the parts of the page share.
+ * @param {string} query - The search.
+ */
 export async function askToSaveSearch(context, query) {
   const { dialogs, store } = context;
   const known = findSaved(store.state.searches, query);
@@ -101,29 +139,43 @@ export async function askToSaveSearch(context, query) {
   /** @type {SavedSearch|null} */
   let search = null;
   const hint = h("p", { text: "It looks in all folders, also at photos to come." });
-  await askName(
-    context,
-    { title: "Save this search", name: defaultName(query), act: "Save", hint },
+  await dialogs.askText(
+    { title: "Save this search", value: defaultName(query), confirm: "Save", hint, maxLength: MAX_NAME_LENGTH },
     async (name) => (search = await saveSearch(context, query, name)) !== null,
   );
   if (search) dialogs.toast(`Saved as “${/** @type {SavedSearch} */ (search).name}”.`);
 }
 
-/** @param {Context} context  @param {string} query  @param {string} name  @returns {Promise<SavedSearch|null>} */
+/**
+ * Save a search.
+ * @param {Context} context - What the parts of the page share.
+ * @param {string} query - The search.
+ * @param {string} name - Its name.
+ * @returns {Promise<SavedSearch|null>} The saved search; null: it failed.
+ */
 export async function saveSearch(context, query, name) {
   return storeSearch(context, await attempt(context, context.api.send("POST", "/api/searches", { query, name })));
 }
 
-/** @param {Context} context  @param {SavedSearch} search */
+/**
+ * Ask for another name of a saved search. Resolves when the dialog is closed.
+ * @param {Context} context - What the parts of the page share.
+ * @param {SavedSearch} search - The search.
+ */
 export function renameSearch(context, { id, name, query }) {
   const hint = name !== query && h("p", { class: "clip", title: query, text: query });
-  return askName(context, { title: "Rename this search", name, act: "Rename", hint }, async (after) => {
+  const words = { title: "Rename this search", value: name, confirm: "Rename", hint, maxLength: MAX_NAME_LENGTH };
+  return context.dialogs.askText(words, async (after) => {
     const answer = await attempt(context, context.api.send("PUT", `/api/searches/${id}`, { name: after }));
     return storeSearch(context, answer) !== null;
   });
 }
 
-/** The page knows at once; the feed tells it, too, a moment later. @param {Context} context  @param {{search: SavedSearch}|null} answer */
+/**
+ * Take the server's answer into the store; the page need not wait for the event stream.
+ * @param {Context} context - What the parts of the page share.
+ * @param {{search: SavedSearch}|null} answer - The answer; null: it failed.
+ */
 function storeSearch({ store }, answer) {
   if (!answer) return null;
   store.putSearch(answer.search);
@@ -131,39 +183,10 @@ function storeSearch({ store }, answer) {
 }
 
 /**
- * A dialog with one field. It stays until `done` says true; its promise is settled when it is gone.
- * @param {Context} context  @param {{title: string, name: string, act: string, hint: HTMLElement|false}} words
- * @param {(name: string) => Promise<boolean>} done  @returns {Promise<void>}
+ * Copy the paths of photos to the clipboard.
+ * @param {Context} context - What the parts of the page share.
+ * @param {number[]} ids - Ids of the photos.
  */
-function askName({ dialogs }, { title, name, act, hint }, done) {
-  return new Promise((resolve) => {
-    const input = h("input", {
-      type: "text",
-      value: name,
-      maxLength: MAX_NAME_LENGTH,
-      autocomplete: "off",
-      spellcheck: false,
-    });
-    const cancel = h("button", { type: "button", class: "button", text: "Cancel" });
-    const form = h("form", {}, h("h2", { text: title }), hint,
-      h("label", { class: "dialog__field" }, h("span", { text: "Name" }), h("span", { class: "field" }, input)),
-      h("div", { class: "dialog__do" }, cancel, h("button", { class: "button button--main", text: act })));
-    const dialog = dialogs.show(form, { label: title, onClose: resolve });
-    let busy = false; // a second Enter saves nothing
-    form.addEventListener("submit", async (event) => {
-      event.preventDefault();
-      if (busy) return;
-      busy = true;
-      if (await done(input.value)) dialog.close();
-      busy = false;
-    });
-    cancel.addEventListener("click", () => dialog.close());
-    input.select();
-    input.focus();
-  });
-}
-
-/** @param {Context} context  @param {number[]} ids */
 export async function copyPaths(context, ids) {
   if (ids.length > MAX_IDS)
     return context.dialogs.toast(`At most ${formatCount(MAX_IDS)} paths can be copied at once.`);
@@ -171,15 +194,20 @@ export async function copyPaths(context, ids) {
   if (answer) await copyText(context, answer.paths);
 }
 
-/** @param {Context} context  @param {string[]} paths */
+/**
+ * Copy paths to the clipboard and show a message.
+ * @param {Context} context - What the parts of the page share.
+ * @param {string[]} paths - One for each line.
+ */
 export async function copyText({ dialogs }, paths) {
   const done = await writeClipboard(paths.join("\n"));
   dialogs.toast(done ? `${formatMany(paths.length, "path")} copied` : "The clipboard could not be reached.");
 }
 
 /**
- * The old command first: the window refuses permission requests, and this one asks for none.
- * @param {string} text
+ * Write a text to the clipboard. By the old command first: it needs no permission, and the window refuses permission
+ * requests.
+ * @param {string} text - The text.
  */
 async function writeClipboard(text) {
   const before = /** @type {HTMLElement|null} */ (document.activeElement);
@@ -192,12 +220,19 @@ async function writeClipboard(text) {
   return done || navigator.clipboard.writeText(text).then(() => true, () => false);
 }
 
-/** @param {Context} context  @param {number} id */
+/**
+ * Show a photo in the system's file manager.
+ * @param {Context} context - What the parts of the page share.
+ * @param {number} id - Id of the photo.
+ */
 export function reveal(context, id) {
   return attempt(context, context.api.send("POST", `/api/photos/${id}/reveal`));
 }
 
-/** @param {Context} context */
+/**
+ * Let the window, or without one the page, fill the screen or no longer.
+ * @param {Context} context - What the parts of the page share.
+ */
 export async function toggleFullscreen(context) {
   if (!context.store.state.status?.desktop)
     return document.fullscreenElement
@@ -207,14 +242,21 @@ export async function toggleFullscreen(context) {
   if (answer) context.store.setFullscreen(answer.fullscreen);
 }
 
-/** @param {Context} context */
+/**
+ * Leave full screen.
+ * @param {Context} context - What the parts of the page share.
+ */
 async function leaveFullscreen(context) {
   await toggleFullscreen(context);
   // the window manager had ended it already, and now it is on again
   if (context.store.state.fullscreen && context.store.state.status?.desktop) await toggleFullscreen(context);
 }
 
-/** Escape leaves it before it does anything else: bind this first. @param {Context} context */
+/**
+ * Bind the keys of full screen. To be called before other keys are bound: Escape leaves full screen before it does
+ * anything else.
+ * @param {Context} context - What the parts of the page share.
+ */
 export function bindFullscreen(context) {
   const { keys, store } = context;
   keys.bind({

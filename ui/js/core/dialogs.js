@@ -1,9 +1,31 @@
-// Everything that floats: one dialog, one menu and one toast at a time.
+/** @file What floats above the page: one dialog, one menu and one toast at a time. */
 
 import { h, icon, iconButton, on, setAttribute } from "./dom.js";
 
-/** `checked`: one of several; with `many`: on or off by itself. @typedef {{label: string, icon?: string, key?: string, checked?: boolean, many?: boolean, disabled?: boolean, danger?: boolean, run: () => void}} MenuItem */
+/**
+ * An entry of a menu.
+ * @typedef {object} MenuItem
+ * @property {string} label - What it does.
+ * @property {string} [icon] - Name of its icon.
+ * @property {string} [key] - The key that does the same.
+ * @property {boolean} [checked] - Whether it is ticked: one of several, or with `many` by itself.
+ * @property {boolean} [many] - Whether it is ticked by itself.
+ * @property {boolean} [disabled] - Whether it cannot be chosen.
+ * @property {boolean} [danger] - Whether it destroys something.
+ * @property {() => void} run - What to do.
+ */
 
+/**
+ * What a dialog with one field says.
+ * @typedef {object} TextQuestion
+ * @property {string} title - Its title.
+ * @property {string} value - What the field says at first.
+ * @property {string} confirm - Label of the main button.
+ * @property {HTMLElement|false} hint - A line between title and field.
+ * @property {number} maxLength - Most characters.
+ */
+
+/** Shows dialogs, menus and toasts. */
 export class Dialogs {
   /** @type {HTMLDialogElement|null} */
   #open = null;
@@ -13,9 +35,11 @@ export class Dialogs {
   #menu = null;
 
   /**
-   * A modal dialog. The browser traps focus in it and gives it back; Escape closes it.
-   * @param {HTMLElement} content  @param {{label: string, class?: string, onClose?: () => void}} options
-   * @returns {HTMLDialogElement}
+   * Show a modal dialog. The browser keeps the focus in it and gives it back; Escape closes it.
+   * @param {HTMLElement} content - What is in it.
+   * @param {{label: string, class?: string, onClose?: () => void}} options - Its spoken label, its style class, and
+   *   what to call when it is closed.
+   * @returns {HTMLDialogElement} The dialog, open.
    */
   show(content, { label, class: name = "dialog", onClose }) {
     this.#open?.close();
@@ -34,9 +58,10 @@ export class Dialogs {
   }
 
   /**
-   * A question with a safe answer, focused and on the left, and the action it names.
-   * @param {{title: string, text: string, cancel: string, confirm: string, danger?: boolean}} words
-   * @returns {Promise<boolean>}
+   * Ask a question. The button that changes nothing is on the left and has the focus.
+   * @param {{title: string, text: string, cancel: string, confirm: string, danger?: boolean}} words - Title, text, and
+   *   the labels of the two buttons.
+   * @returns {Promise<boolean>} Whether the action was confirmed.
    */
   ask({ title, text, cancel, confirm, danger = false }) {
     return new Promise((resolve) => {
@@ -65,8 +90,37 @@ export class Dialogs {
   }
 
   /**
-   * A menu at an element or a point. Arrows move; Escape, Tab, a press elsewhere and its own button close it.
-   * @param {HTMLElement|{x: number, y: number}} at  @param {(MenuItem|null)[]} items  null: a line between
+   * Ask for a name in a dialog with one field. It stays open until `done` returns true.
+   * @param {TextQuestion} words - What the dialog says.
+   * @param {(text: string) => Promise<boolean>} done - Called with the text on Enter; returns whether to close.
+   * @returns {Promise<void>} Resolves when the dialog is closed.
+   */
+  askText({ title, value, confirm, hint, maxLength }, done) {
+    return new Promise((resolve) => {
+      const input = h("input", { type: "text", value, maxLength, autocomplete: "off", spellcheck: false });
+      const cancel = h("button", { type: "button", class: "button", text: "Cancel" });
+      const form = h("form", {}, h("h2", { text: title }), hint,
+        h("label", { class: "dialog__field" }, h("span", { text: "Name" }), h("span", { class: "field" }, input)),
+        h("div", { class: "dialog__do" }, cancel, h("button", { class: "button button--main", text: confirm })));
+      const dialog = this.show(form, { label: title, onClose: resolve });
+      let busy = false; // a second Enter saves nothing
+      form.addEventListener("submit", async (event) => {
+        event.preventDefault();
+        if (busy) return;
+        busy = true;
+        if (await done(input.value)) dialog.close();
+        busy = false;
+      });
+      cancel.addEventListener("click", () => dialog.close());
+      input.select();
+      input.focus();
+    });
+  }
+
+  /**
+   * Show a menu. Arrow keys move in it; Escape, Tab, a press elsewhere and its own button close it.
+   * @param {HTMLElement|{x: number, y: number}} at - The button it belongs to, or a point of the window.
+   * @param {(MenuItem|null)[]} items - Its entries; null: a line between two.
    */
   menu(at, items) {
     const again = this.#menu?.at === at;
@@ -82,7 +136,7 @@ export class Dialogs {
     /** @type {HTMLElement|null} */ (list.querySelector("button:not(:disabled)"))?.focus();
   }
 
-  /** @param {MenuItem} item */
+  /** @param {MenuItem} item - The entry. */
   #item(item) {
     const role = item.checked === undefined ? "menuitem" : item.many ? "menuitemcheckbox" : "menuitemradio";
     const sign = item.checked ? "check" : item.icon;
@@ -107,8 +161,9 @@ export class Dialogs {
   }
 
   /**
-   * A sentence at the bottom for 8 s, held by hover or focus.
-   * @param {string} text  @param {{label: string, run: () => void}} [action]
+   * Show a sentence at the bottom of the page for 8 s, longer while the pointer or the focus is on it.
+   * @param {string} text - The sentence.
+   * @param {{label: string, run: () => void}} [action] - A button beside it.
    */
   toast(text, action) {
     this.endToast();
@@ -142,20 +197,28 @@ export class Dialogs {
     (this.#open ?? document.body).append(toast);
   }
 
-  /** What was said is of no use any more. */
+  /** Take the toast away: what it says is of no use any more. */
   endToast() {
     this.#endToast?.();
     this.#endToast = null;
   }
 }
 
-/** @typedef {{at: HTMLElement|{x: number, y: number}, close: () => void}} Floating */
+/**
+ * A floating box that is open.
+ * @typedef {object} Floating
+ * @property {HTMLElement|{x: number, y: number}} at - The button it belongs to, or a point of the window.
+ * @property {() => void} close - Closes it.
+ */
 
 /**
- * Shows a box above everything until Escape, a press elsewhere, a turn of the wheel elsewhere, or its end. By hand and
- * not as popover="auto": a right button that is let go would close that one again, and a press on its own button open it.
- * @param {HTMLElement} box  @param {HTMLElement|{x: number, y: number}} at  @param {() => void} onClose
- * @returns {Floating}
+ * Show a box above everything until Escape, a press elsewhere, a turn of the wheel elsewhere, or its close(). Not as
+ * popover="auto": letting go of the right button would close that one again, and a press on its own button would open
+ * it again.
+ * @param {HTMLElement} box - The box.
+ * @param {HTMLElement|{x: number, y: number}} at - The button it belongs to, or a point of the window.
+ * @param {() => void} onClose - Called when it is closed.
+ * @returns {Floating} How to close it.
  */
 export function openFloating(box, at, onClose) {
   const ended = new AbortController();
@@ -194,7 +257,11 @@ export function openFloating(box, at, onClose) {
   return { at, close };
 }
 
-/** @param {HTMLElement} list  @param {KeyboardEvent} event */
+/**
+ * Move the focus in a menu by arrow keys, Home and End.
+ * @param {HTMLElement} list - The menu.
+ * @param {KeyboardEvent} event - The event.
+ */
 function moveInMenu(list, event) {
   const step = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity }[event.key];
   if (step === undefined) return;
@@ -206,7 +273,11 @@ function moveInMenu(list, event) {
   items[next]?.focus();
 }
 
-/** Keep a floating element inside the window. @param {HTMLElement} box  @param {HTMLElement|{x: number, y: number}} at */
+/**
+ * Place a floating box below an element, inside the window.
+ * @param {HTMLElement} box - The box.
+ * @param {HTMLElement|{x: number, y: number}} at - The element, or a point of the window.
+ */
 export function positionBox(box, at) {
   const anchor = at instanceof HTMLElement ? at.getBoundingClientRect() : new DOMRect(at.x, at.y, 0, 0);
   const { width, height } = box.getBoundingClientRect();

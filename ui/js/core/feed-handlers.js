@@ -1,4 +1,4 @@
-// What the feed tells, into the store.
+/** @file What each event of the server changes in the store. */
 
 import { singleFlight } from "./single-flight.js";
 
@@ -6,8 +6,10 @@ import { singleFlight } from "./single-flight.js";
 /** @typedef {import("../pure/api-types.js").Status} Status */
 
 /**
- * @param {Pick<import("./types.js").Context, "api"|"store"|"route">} context
- * @param {{libraryChanged: (generation: number) => void, loadFolders: () => void}} timelines
+ * Make the handlers of the event stream.
+ * @param {Pick<import("./types.js").Context, "api"|"store"|"route">} context - What the parts of the page share.
+ * @param {{libraryChanged: (generation: number) => void, loadFolders: () => void}} timelines - What loads timeline and
+ *   folders.
  */
 export function createFeedHandlers({ api, store, route }, timelines) {
   const received = { progress: 0, problems: 0 }; // how often the feed spoke of them

@@ -1,4 +1,7 @@
-/** @file The stream of events from the server: one for the page, closed while the page is hidden, opened again by itself. */
+/**
+ * @file The stream of events from the server: one for the page, closed while the page is hidden, opened again by
+ * itself.
+ */
 
 /**
  * The events by name, and what each brings.
@@ -21,6 +24,7 @@
 /** @type {(keyof FeedEvents)[]} */
 const KINDS = ["changed", "progress", "problems", "roots", "show", "hover"];
 
+/** Holds the event stream. */
 export class Feed {
   /** @type {EventSource|null} */
   #source = null;
@@ -28,8 +32,8 @@ export class Feed {
   #listener;
 
   /**
-   * @param {string} address
-   * @param {FeedListener} listener
+   * @param {string} address - Address of the stream.
+   * @param {FeedListener} listener - Told of events, and of the stream's beginning and end.
    */
   constructor(address, listener) {
     this.#address = address;

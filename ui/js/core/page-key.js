@@ -1,6 +1,11 @@
-// The page's key: brought by the one-time address, kept where only this origin, port included, can read it.
+/**
+ * @file The key of the page: brought by the one-time address, kept where only this origin, port included, can read it.
+ */
 
-/** @returns {string} */
+/**
+ * Take the key out of the page, or read the one kept from before a reload.
+ * @returns {string} The key; "": there is none.
+ */
 export function pageKey() {
   /** @type {HTMLMetaElement|null} */
   const given = document.querySelector('meta[name="gallery-key"]');

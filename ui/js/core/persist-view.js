@@ -1,10 +1,16 @@
-// Remembers the view between launches: sent a moment after the last change, and once more when the page goes.
+/**
+ * @file Keeps the view state between launches: sent a moment after the last change, and once more when the page is
+ * left.
+ */
 
 /** @typedef {import("./types.js").Context} Context */
 
 const REST = 400; // ms
 
-/** @param {Context} context */
+/**
+ * Send every change of the view state to the server.
+ * @param {Context} context - What the parts of the page share.
+ */
 export function persistView({ api, store }) {
   let timer = 0;
   let saved = store.state.view;

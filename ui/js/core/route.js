@@ -1,12 +1,17 @@
-// Where the page is, kept in the address after #, so that Back and Forward work and a reload stays.
-//   #/                 all photos       #/folder/12        one folder       …/photo/345     with a photo open
-//   …?q=2019+rome      filtered
+/**
+ * @file The place the page shows, kept in the address after #, so that Back, Forward and a reload work. "#/" all
+ * photos, "#/folder/12" one folder, "…/photo/345" with a photo open, "…?q=2019+rome" the results of a search.
+ */
 
 /** @typedef {import("../pure/api-types.js").Place} Place */
 
 const SEARCH = "search"; // marks the entry of the history that a search made
 
-/** @param {string} hash  @returns {Place} */
+/**
+ * Read a place from an address.
+ * @param {string} hash - The part of the address from # on.
+ * @returns {Place} The place; all photos where the address makes no sense.
+ */
 export function parsePlace(hash) {
   const [path, query] = hash.replace(/^#/, "").split("?");
   const found = /^(?:\/folder\/(\d{1,10}))?(?:\/photo\/(\d{1,10}))?\/?$/.exec(path ?? "");
@@ -17,7 +22,10 @@ export function parsePlace(hash) {
   };
 }
 
-/** @param {Place} place */
+/**
+ * Return the address of a place, from # on.
+ * @param {Place} place - The place.
+ */
 export function formatPlace(place) {
   const folder = place.folder === null ? "" : `/folder/${place.folder}`;
   const photo = place.photo === null ? "" : `/photo/${place.photo}`;
@@ -25,20 +33,26 @@ export function formatPlace(place) {
   return `#${folder + photo || "/"}${query}`;
 }
 
+/** Changes the address, and tells when it has changed. */
 export class Route {
   #onChange;
 
-  /** @param {(place: Place) => void} onChange */
+  /** @param {(place: Place) => void} onChange - Called with each new place. */
   constructor(onChange) {
     this.#onChange = onChange;
     window.addEventListener("popstate", () => onChange(this.place));
   }
 
+  /** The place of the address. */
   get place() {
     return parsePlace(location.hash);
   }
 
-  /** @param {Partial<Place>} change  @param {{replace?: boolean}} [how] */
+  /**
+   * Go to another place.
+   * @param {Partial<Place>} change - What is another one in it.
+   * @param {{replace?: boolean}} [how] - `replace`: the entry of the history is replaced.
+   */
   go(change, { replace = false } = {}) {
     const place = { ...this.place, ...change };
     const address = formatPlace(place);
@@ -49,20 +63,26 @@ export class Route {
     this.#onChange(place);
   }
 
-  /** One step in the history for a search, however many letters it took. @param {string} q */
+  /**
+   * Show the results of a search. One entry in the history, however many letters were typed.
+   * @param {string} q - The search.
+   */
   search(q) {
     const first = this.place.q === "";
     this.go({ q }, { replace: !first });
     if (first) history.replaceState({ ...history.state, [SEARCH]: true }, "");
   }
 
-  /** Without the search: Back where the search made the entry, so that Back is not pressed for nothing. */
+  /**
+   * Leave the search. When the search made the entry of the history this is Back, so that Back need not be pressed once
+   * more.
+   */
   clearSearch() {
     if (history.state?.[SEARCH]) history.back();
     else this.go({ q: "" }, { replace: true });
   }
 
-  /** Leave the photo: Back where we came from this grid, so that Forward opens it again. */
+  /** Close the photo. When it was opened from this grid this is Back, so that Forward opens it again. */
   leavePhoto() {
     const { place } = this;
     if (place.photo === null) return;

@@ -1,8 +1,8 @@
-// Keeps work from piling up.
+/** @file Keeps repeated work from piling up. */
 
 /**
- * One run at a time; asked meanwhile, once more afterwards.
- * @param {() => Promise<void>} run
+ * Return a function that runs at most once at a time. Calls during a run lead to one more run after it.
+ * @param {() => Promise<void>} run - The work.
  */
 export function singleFlight(run) {
   let busy = false;

@@ -1,6 +1,6 @@
 /**
- * @file What the page knows, in one place. Every change is one of the Store's named actions; parts of the page hear of
- * it by watch() and watchAny().
+ * @file What the page knows, in one place. Every change is one of the Store's named actions; the parts of the page hear
+ * of it by watch() and watchAny().
  */
 
 /** @typedef {import("../pure/api-types.js").Folder} Folder */
@@ -57,7 +57,7 @@ export class Store {
   }
 
   /**
-   * Take the server's status, or what has changed of it. Without a status there is nothing to change.
+   * Take the server's status, or what has changed in it. Does nothing before the first status.
    * @param {Partial<Status>} change - The fields that are new.
    */
   updateStatus(change) {
@@ -66,7 +66,7 @@ export class Store {
   }
 
   /**
-   * Take what the background work does now, or what has changed of it.
+   * Take the progress of the background work, or what has changed in it.
    * @param {Partial<Progress>} change - The fields that are new.
    */
   updateProgress(change) {
@@ -75,7 +75,7 @@ export class Store {
   }
 
   /**
-   * Take how many files have a problem.
+   * Set how many files have a problem.
    * @param {number} problems - Their number.
    */
   setProblemCount(problems) {
@@ -84,16 +84,16 @@ export class Store {
   }
 
   /**
-   * Begin with the server's first answer and the view it remembers.
-   * @param {Status} status - The first answer.
-   * @param {ViewState} view - The view to begin with.
+   * Begin with the server's first status and the view state it remembers.
+   * @param {Status} status - The first status.
+   * @param {ViewState} view - The view state.
    */
   begin(status, view) {
     this.#set({ status, view });
   }
 
   /**
-   * Go to another place. The view remembers its folder and its photo.
+   * Go to another place. Its folder and photo become part of the view state.
    * @param {Place} place - What the address names.
    */
   setPlace(place) {
@@ -101,7 +101,7 @@ export class Store {
   }
 
   /**
-   * Change what is remembered between launches.
+   * Change the view state, which is remembered between launches.
    * @param {Partial<ViewState>} change - The fields that are new.
    */
   updateView(change) {
@@ -125,8 +125,8 @@ export class Store {
   }
 
   /**
-   * Add a saved search, or put it in the place of the one with its id.
-   * @param {SavedSearch} search - As the server has it now.
+   * Add a saved search, or replace the one with its id.
+   * @param {SavedSearch} search - The search as the server has it now.
    */
   putSearch(search) {
     this.#set({ searches: [...this.#state.searches.filter(({ id }) => id !== search.id), search] });
@@ -134,14 +134,14 @@ export class Store {
 
   /**
    * Take a saved search away.
-   * @param {number} id - Of the search.
+   * @param {number} id - Id of the search.
    */
   removeSearch(id) {
     this.#set({ searches: this.#state.searches.filter((search) => search.id !== id) });
   }
 
   /**
-   * Note whether a timeline for another view is on its way.
+   * Set whether a timeline for another view is on its way.
    * @param {boolean} loading - True until it is there or has failed.
    */
   setLoading(loading) {
@@ -149,16 +149,16 @@ export class Store {
   }
 
   /**
-   * Take the timeline that was on its way, and what of selection and focus is left in it.
+   * Take the timeline that was on its way, with the selection and the focus in it.
    * @param {Timeline} timeline - The timeline of the place.
-   * @param {Pick<State, "selection"|"focus">} marks - In indices of that timeline.
+   * @param {Pick<State, "selection"|"focus">} marks - Selection and focus, in indices of that timeline.
    */
   setTimeline(timeline, { selection, focus }) {
     this.#set({ timeline, loading: false, selection, focus });
   }
 
   /**
-   * Select photos; a selection of none is no selection.
+   * Select photos. A selection of none is no selection.
    * @param {Selection|null} selection - The selected photos of the current timeline.
    */
   setSelection(selection) {
@@ -166,7 +166,7 @@ export class Store {
   }
 
   /**
-   * Note which photo has the focus.
+   * Set which photo has the focus.
    * @param {number} focus - Its index in the current timeline; -1: none.
    */
   setFocus(focus) {
@@ -174,7 +174,7 @@ export class Store {
   }
 
   /**
-   * Note whether a folder is held over the window.
+   * Set whether a folder is held over the window.
    * @param {boolean} dropping - True while it is.
    */
   setDropping(dropping) {
@@ -182,7 +182,7 @@ export class Store {
   }
 
   /**
-   * Note whether the window fills the screen.
+   * Set whether the window fills the screen.
    * @param {boolean} fullscreen - True while it does.
    */
   setFullscreen(fullscreen) {
@@ -190,7 +190,7 @@ export class Store {
   }
 
   /**
-   * Note why the page has no server any more.
+   * Set why the page has no server any more.
    * @param {string|null} lost - A sentence for the user; null: the server answers.
    */
   setLost(lost) {

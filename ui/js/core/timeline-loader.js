@@ -1,4 +1,6 @@
-// Keeps the timeline in the store that of the place: asked for when the place changes, and again when the library did.
+/**
+ * @file Loads the timeline of the place into the store: when the place changes, and again when the library has changed.
+ */
 
 import { ApiError } from "./api.js";
 import { byId, on } from "./dom.js";
@@ -7,13 +9,16 @@ import { decode } from "../pure/timeline/timeline.js";
 /** @typedef {import("./types.js").State} State */
 /** @typedef {import("../pure/timeline/timeline.js").Timeline} Timeline */
 
-const READ_INTERVAL = 1000; // ms between two readings for news: a scan reports many changes a second
-const FIRST_SCREEN = 50; // with fewer photos than this one still waits for them
-const FIRST_INTERVAL = 100; // ms between two readings then
-const INPUT_REST = 3000; // ms without pointer, wheel or key, before what one looks at is changed
-const MAX_HOLD = 15_000; // ms that news wait for calm
+const READ_INTERVAL = 1000; // ms between two readings: a scan reports many changes a second
+const FIRST_SCREEN = 50; // photos that fill the first screen
+const FIRST_INTERVAL = 100; // ms between two readings until the first screen is full
+const INPUT_REST = 3000; // ms without pointer, wheel or key before photos in sight may move
+const MAX_HOLD = 15_000; // ms that a change waits for such a rest at most
 
-/** The query of a view; two states with the same query show the same timeline. @param {Pick<State, "place"|"view">} state */
+/**
+ * Return the query of a view. Two states with the same query show the same timeline.
+ * @param {Pick<State, "place"|"view">} state - Place and view state.
+ */
 export function timelineQuery({ place, view }) {
   const query = new URLSearchParams({ order: view.order });
   if (place.folder !== null) {
@@ -25,9 +30,12 @@ export function timelineQuery({ place, view }) {
 }
 
 /**
- * When to read again for news: once a second, sooner as long as the first screen is not full; while work is under way and one has scrolled into the photos only in a
- * moment of calm, or else one clicks what has just moved.
- * @param {{last: number, since: number, touched: number, held: boolean, shown: number}} times  of the last reading, of the first news since, of the last touch: ms; how many photos there are
+ * Return when to read the timeline again after a change of the library: once a second, and more often until the first
+ * screen is full. While the background work goes on and the user has scrolled down, only after a rest of the input:
+ * else photos would move under the pointer.
+ * @param {{last: number, since: number, touched: number, held: boolean, shown: number}} times - `last` reading, first
+ *   change `since` then and last input (`touched`), all ms; whether the user has scrolled down during the work
+ *   (`held`); how many photos are `shown`.
  */
 export function nextReadTime({ last, since, touched, held, shown }) {
   const soon = Math.max(last + (shown < FIRST_SCREEN ? FIRST_INTERVAL : READ_INTERVAL), since);
@@ -35,8 +43,9 @@ export function nextReadTime({ last, since, touched, held, shown }) {
 }
 
 /**
- * What follows the photos into another order or generation: selection and focus, by id.
- * @param {State} state  @param {Timeline} after
+ * Return selection and focus in another timeline: they follow their photos by id.
+ * @param {State} state - The state with the timeline so far.
+ * @param {Timeline} after - The new timeline.
  */
 export function remapMarks({ timeline: before, selection, focus }, after) {
   if (!before || before.key !== after.key) return { selection: null, focus: -1 };
@@ -49,6 +58,7 @@ export function remapMarks({ timeline: before, selection, focus }, after) {
   };
 }
 
+/** Keeps the timeline and the folders of the store up to date. */
 export class TimelineLoader {
   #api;
   #store;
@@ -58,15 +68,15 @@ export class TimelineLoader {
   #lastRead = -Infinity;
   #foldersRead = -Infinity;
   #lastInput = -Infinity;
-  /** when the first news came that are not read yet; Infinity: none */
+  /** when the first change came that is not read yet; Infinity: none */
   #changedAt = Infinity;
   #foldersGeneration = -1; // generation of the folders in the store
   #timer = 0;
   #foldersTimer = 0;
 
   /**
-   * @param {Pick<import("./types.js").Context, "api"|"store">} context
-   * @param {() => void} onGone  the folder is no longer there
+   * @param {Pick<import("./types.js").Context, "api"|"store">} context - What the parts of the page share.
+   * @param {() => void} onGone - Called when the folder of the place is no longer there.
    */
   constructor({ api, store }, onGone) {
     this.#api = api;
@@ -86,6 +96,7 @@ export class TimelineLoader {
     store.watch((state) => timelineQuery(state), () => (this.firstLoad = this.load()));
   }
 
+  /** Read the timeline of the place now. */
   async load() {
     clearTimeout(this.#timer);
     this.#lastRead = performance.now();
@@ -102,7 +113,10 @@ export class TimelineLoader {
     }
   }
 
-  /** The library changed: read again, at most once a second. @param {number} [generation] */
+  /**
+   * Read timeline and folders again soon: at most once a second.
+   * @param {number} [generation] - The library's new generation; nothing is read when it is known already.
+   */
   libraryChanged(generation) {
     const known = generation === this.#store.state.timeline?.generation && generation === this.#foldersGeneration;
     if (generation !== undefined && known) return;
@@ -116,7 +130,7 @@ export class TimelineLoader {
     }, Math.max(0, this.#foldersRead + READ_INTERVAL - now));
   }
 
-  /** Somebody looks at photos further down, and the work would move them about. */
+  /** Whether the user has scrolled down while the background work moves photos about. */
   get #isHeld() {
     const { status } = this.#store.state;
     return status !== null && status.progress.stage !== "idle" && byId("scroller").scrollTop > 0;
@@ -135,10 +149,12 @@ export class TimelineLoader {
         held: this.#isHeld,
         shown,
       }) - now;
-    if (wait > 0) return void (this.#timer = setTimeout(() => this.#scheduleRead(), Math.min(wait, READ_INTERVAL))); // calm may end, and so may the work
-    this.load();
+    if (wait <= 0) return void this.load();
+    // looked at again each second: the rest of the input may end, and so may the work
+    this.#timer = setTimeout(() => this.#scheduleRead(), Math.min(wait, READ_INTERVAL));
   }
 
+  /** Read the folders now. */
   async loadFolders() {
     const answer = await this.#api.get("/api/folders").catch(() => null);
     if (!answer) return;
@@ -146,12 +162,12 @@ export class TimelineLoader {
     this.#store.setFolders(answer.folders);
   }
 
-  /** @param {Timeline} timeline */
+  /** @param {Timeline} timeline - The timeline shown. */
   #onLoaded(timeline) {
     this.#store.setTimeline(timeline, remapMarks(this.#store.state, timeline));
   }
 
-  /** @param {unknown} error */
+  /** @param {unknown} error - What fetch() or the decoder threw. */
   #onFailed(error) {
     this.#store.setLoading(false);
     if (error instanceof ApiError && error.status === 404) this.#onGone();

@@ -1,6 +1,6 @@
 /**
  * @file The shapes of what the server sends and takes: the lowest layer, so that every part may name them. Types only;
- * nothing runs here. The server writes them in its module of JSON shapes, and tests hold both together.
+ * nothing runs here.
  */
 
 /**
@@ -54,7 +54,7 @@
  * @property {{photos: number, problems: number}} counts
  * @property {Progress} progress
  * @property {ViewState} view
- * @property {string[]} notices  sentences about the stores, for a banner ("The index was damaged and is being rebuilt.")
+ * @property {string[]} notices  sentences about the stores, for a banner ("The index was damaged …")
  */
 
 /**
@@ -94,7 +94,7 @@
  * @property {Taken} taken
  * @property {string} modified    local time
  * @property {Camera} camera
- * @property {{latitude: number, longitude: number, altitude_m: number|null}|null} place  degrees, and metres above the sea
+ * @property {{latitude: number, longitude: number, altitude_m: number|null}|null} place  degrees; metres above the sea
  * @property {number|null} rating  stars, 1 to 5
  * @property {string|null} title
  * @property {string|null} caption

@@ -11,7 +11,8 @@ import {
 import { Layout } from "../../../../ui/js/pure/layout/layout.js";
 import { library, timeline } from "../../timelines.mjs";
 
-const squares = new Layout(timeline(new Array(15).fill(1), [5, 5, 5]), { width: 516, target: 100 }); // rows of five, 104 px apart
+// rows of five, 104 px apart
+const squares = new Layout(timeline(new Array(15).fill(1), [5, 5, 5]), { width: 516, target: 100 });
 
 test("up and down keep to the line", () => {
   assert.equal(moveByRows(squares, 2, 1, null).index, 7);

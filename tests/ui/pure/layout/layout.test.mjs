@@ -7,7 +7,7 @@ import { library, timeline } from "../../timelines.mjs";
 const HERE = { width: 976, target: 168 };
 
 /**
- * What holds for every layout: each photo once, no row over another, full rows exactly as wide as the view, 4 px between
+ * What holds for every layout: each photo once, no row over another, full rows as wide as the view, 4 px between
  * photos and 24 at least between the days of a row.
  */
 function check(layout, measures, n, dayFirst = []) {
@@ -87,7 +87,8 @@ test("an unreadable file takes the shape of its neighbours", () => {
 });
 
 test("headings: forty pixels a day, none when the order is not by date", () => {
-  const dated = new Layout(timeline([1, 1], [1, 1]), { width: 270, target: 168 }); // too narrow for two days beside each other
+  // too narrow for two days beside each other
+  const dated = new Layout(timeline([1, 1], [1, 1]), { width: 270, target: 168 });
   assert.deepEqual([dated.dayTop[0], dated.top[0], dated.dayTop[1], dated.top[1]], [0, 40, 216, 256]);
   assert.deepEqual([dated.dayAt(0), dated.dayAt(215), dated.dayAt(216), dated.dayAt(1e9)], [0, 0, 1, 1]);
   const plain = new Layout(timeline([1, 1], []), HERE);
@@ -127,7 +128,8 @@ const rowsOf = (layout, ids) =>
 
 for (const counts of [[1000], []]) {
   for (const at of [0, 1, 200, 517, 999]) {
-    test(`one photo more at ${at} of 1000${counts.length ? "" : " without dates"} changes the rows around it, not the day`, () => {
+    const dates = counts.length ? "" : " without dates";
+    test(`one photo more at ${at} of 1000${dates} changes the rows around it, not the day`, () => {
       const shapes = Array.from({ length: 1000 }, (_, i) => [1.5, 1.333, 0.75, 1.5, 1, 1.778][(i * 7919) % 6]);
       const ids = Uint32Array.from({ length: 1000 }, (_, i) => 5000 - i);
       const more = Uint32Array.from([...ids.subarray(0, at), 9999, ...ids.subarray(at)]);

@@ -1,9 +1,18 @@
-// Where the arrow keys lead in rows of unequal photos.
+/** @file Where the arrow keys lead in rows of unequal photos, and which photos lie in a rectangle. */
 
 /** @typedef {import("../layout/layout.js").Layout} Layout */
-/** @typedef {{index: number, x: number}} Destination  x: the line that repeated Up and Down keep to */
+/**
+ * Where a key leads.
+ * @typedef {object} Destination
+ * @property {number} index - Index of the photo.
+ * @property {number} x - The line that repeated Up and Down keep to, px.
+ */
 
-/** The middle of a photo in its row. @param {Layout} layout  @param {number} index */
+/**
+ * Return the x of the middle of a photo in its row, px.
+ * @param {Layout} layout - The layout of that timeline.
+ * @param {number} index - Index of the photo in the timeline.
+ */
 export function centreOf(layout, index) {
   const { first, left, width } = layout.rowCells(layout.rowOf(index));
   const i = index - first;
@@ -11,9 +20,12 @@ export function centreOf(layout, index) {
 }
 
 /**
- * The photo nearest to x, some rows further. Beyond the end: the first or the last photo.
- * @param {Layout} layout  @param {number} index  @param {number} rows  @param {number|null} x
- * @returns {Destination}
+ * Return the photo nearest to x some rows away; beyond the ends the first or the last photo.
+ * @param {Layout} layout - The layout of that timeline.
+ * @param {number} index - Index of the photo in the timeline.
+ * @param {number} rows - How many rows down; negative: up.
+ * @param {number|null} x - Where to stay near to, px; null: the middle of the photo.
+ * @returns {Destination} The photo, and the x for the next move.
  */
 export function moveByRows(layout, index, rows, x) {
   const line = x ?? centreOf(layout, index);
@@ -23,7 +35,12 @@ export function moveByRows(layout, index, rows, x) {
   return { index: nearestInRow(layout, row, line), x: line };
 }
 
-/** @param {Layout} layout  @param {number} row  @param {number} x */
+/**
+ * Return the photo of a row that is nearest to x.
+ * @param {Layout} layout - The layout of that timeline.
+ * @param {number} row - Index of the row.
+ * @param {number} x - Distance from the left edge, px.
+ */
 export function nearestInRow(layout, row, x) {
   const { first, left, width } = layout.rowCells(row);
   let best = 0;
@@ -36,8 +53,12 @@ export function nearestInRow(layout, row, x) {
 }
 
 /**
- * A page further: the row that stands a window's height away, so that rows of every height page alike.
- * @param {Layout} layout  @param {number} index  @param {number} px  @param {number|null} x  @returns {Destination}
+ * Return the photo a page away: in the row a given height away, so that rows of all heights page alike.
+ * @param {Layout} layout - The layout of that timeline.
+ * @param {number} index - Index of the photo in the timeline.
+ * @param {number} px - How far down; negative: up.
+ * @param {number|null} x - Where to stay near to, px; null: the middle of the photo.
+ * @returns {Destination} The photo, and the x for the next move.
  */
 export function moveByPage(layout, index, px, x) {
   const row = layout.rowOf(index);
@@ -46,16 +67,22 @@ export function moveByPage(layout, index, px, x) {
   return moveByRows(layout, index, rows, x);
 }
 
-/** First or last photo of its row. @param {Layout} layout  @param {number} index  @param {boolean} last */
+/**
+ * Return the first or the last photo of the row of a photo.
+ * @param {Layout} layout - The layout of that timeline.
+ * @param {number} index - Index of the photo in the timeline.
+ * @param {boolean} last - True: the last.
+ */
 export function rowEdge(layout, index, last) {
   const row = layout.rowOf(index);
   return last ? layout.first[row + 1] - 1 : layout.first[row];
 }
 
 /**
- * Which photos a rectangle touches: one range for each row it crosses.
- * @param {Layout} layout  @param {{left: number, right: number, top: number, bottom: number}} box  in the library's px
- * @returns {[number, number][]}
+ * Return the photos that a rectangle touches.
+ * @param {Layout} layout - The layout of that timeline.
+ * @param {{left: number, right: number, top: number, bottom: number}} box - The rectangle, px in the library.
+ * @returns {[number, number][]} One range [first, last] for each row it crosses.
  */
 export function rangesInBox(layout, { left: from, right: to, top, bottom }) {
   /** @type {[number, number][]} */

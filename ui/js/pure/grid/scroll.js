@@ -1,22 +1,46 @@
-// Scrolling a library taller than any browser allows: a spacer of at most 2,000,000 px over a base that moves.
-// A place in the library is y = base + scrollTop. Chromium stops at 33,554,428 px divided by the pixel ratio, others sooner.
+/**
+ * @file Scrolling a library taller than any browser allows: a spacer of at most 2,000,000 px over a base that moves. A
+ * place in the library is y = base + scrollTop. Chromium stops at 33,554,428 px divided by the pixel ratio, others
+ * sooner.
+ */
 
 export const MAX_SPACER = 2_000_000;
 
-/** @typedef {{total: number, viewport: number}} Extent  heights in px: of the library, of the window onto it */
-/** @typedef {{base: number, scrollTop: number}} ScrollPosition */
+/**
+ * Heights in px.
+ * @typedef {object} Extent
+ * @property {number} total - Of the library.
+ * @property {number} viewport - Of the window onto it.
+ */
+/**
+ * A place in the library as base and scrollTop, px.
+ * @typedef {object} ScrollPosition
+ * @property {number} base - The y at the top of the spacer.
+ * @property {number} scrollTop - Of the element that scrolls.
+ */
 
-/** Height of the element that is scrolled. @param {number} total */
+/**
+ * Return the height of the element that is scrolled, px.
+ * @param {number} total - Height of the library, px.
+ */
 export function spacerHeight(total) {
   return Math.min(total, MAX_SPACER);
 }
 
-/** The furthest place. @param {Extent} extent */
+/**
+ * Return the largest y one can scroll to.
+ * @param {Extent} extent - Height of library and viewport.
+ */
 export function maxY({ total, viewport }) {
   return Math.max(0, total - viewport);
 }
 
-/** ScrollPosition at a place, with as much room above and below as there is. @param {number} y  @param {Extent} extent  @returns {ScrollPosition} */
+/**
+ * Return base and scrollTop for a y, with as much room above and below as there is.
+ * @param {number} y - Place in the library, px.
+ * @param {Extent} extent - Height of library and viewport.
+ * @returns {ScrollPosition} Where to scroll.
+ */
 export function positionAt(y, extent) {
   const spacer = spacerHeight(extent.total);
   const place = Math.max(0, Math.min(y, maxY(extent)));
@@ -25,9 +49,11 @@ export function positionAt(y, extent) {
 }
 
 /**
- * Whether to move the base now. At rest outside the middle; on the way only when the end of the spacer is near, because
- * moving it then may end the fling. Never where the spacer's end is the library's end.
- * @param {ScrollPosition} stand  @param {Extent} extent  @param {boolean} atRest
+ * Return whether to move the base now. At rest: when one is outside the middle of the spacer. On the way: only near its
+ * end, because moving the base may end the fling. Never where the spacer's end is the library's end.
+ * @param {ScrollPosition} stand - Where one is.
+ * @param {Extent} extent - Height of library and viewport.
+ * @param {boolean} atRest - Whether nothing is scrolling.
  */
 export function needsRebase({ base, scrollTop }, extent, atRest) {
   const spacer = spacerHeight(extent.total);
@@ -41,13 +67,17 @@ export function needsRebase({ base, scrollTop }, extent, atRest) {
 const CALM = 70; // ms after which a flight's end is believed
 const REST = 150; // ms without news: nothing was moving
 
-/** Speed in px/ms, smoothed: one late frame is not a fling. */
+/** Speed of scrolling in px/ms, smoothed: one late frame is not a fling. */
 export class Speed {
   value = 0;
   #y = 0;
   #at = -Infinity;
 
-  /** @param {number} y  @param {number} now  ms */
+  /**
+   * Take a position on the way.
+   * @param {number} y - Place in the library, px.
+   * @param {number} now - Time in ms.
+   */
   sample(y, now) {
     const dt = Math.max(1, now - this.#at);
     const speed = Math.abs(y - this.#y) / dt;
@@ -56,19 +86,30 @@ export class Speed {
     this.#at = now;
   }
 
-  /** A jump from rest is to a place that is wanted at once; on the heels of another it is a drag along the rail. @param {number} y  @param {number} now */
+  /**
+   * Take a jump. From rest it is no movement: the place is wanted at once. Soon after another one it is a drag along
+   * the rail.
+   * @param {number} y - Place in the library, px.
+   * @param {number} now - Time in ms.
+   */
   jumpTo(y, now) {
     if (now - this.#at < REST) return this.sample(y, now);
     this.stand(y);
     this.#at = now;
   }
 
-  /** What it is by now: after a moment without news, none. @param {number} now */
+  /**
+   * Return the speed at a time: 0 after a moment without a sample.
+   * @param {number} now - Time in ms.
+   */
   at(now) {
     return now - this.#at > CALM ? 0 : this.value;
   }
 
-  /** Standing here on purpose, not having travelled. @param {number} y */
+  /**
+   * Take a place without having travelled to it.
+   * @param {number} y - Place in the library, px.
+   */
   stand(y) {
     this.value = 0;
     this.#y = y;

@@ -1,4 +1,4 @@
-// The shapes that photos have in the grid: their own, as far as a row can hold them.
+/** @file The shapes of photos in the grid, and the size of their thumbnails. */
 
 import { FLAG } from "../timeline/timeline.js";
 
@@ -9,8 +9,10 @@ const SMALL = 320; // px on the long side of the usual thumbnail
 const LARGE = 512;
 
 /**
- * Aspects to lay out with: strips and panoramas cropped to what a row can hold, unreadable files as their neighbours are.
- * @param {Timeline} timeline  @param {{width: number, target: number}} measures  px
+ * Return the aspect (width / height) to lay each photo out with. Strips and panoramas are cropped to what a row can
+ * hold; unreadable files get the shape of their neighbours.
+ * @param {Timeline} timeline - The timeline shown.
+ * @param {{width: number, target: number}} measures - Width of the rows and target height, px.
  */
 export function aspectsFor(timeline, { width, target }) {
   const widest = Math.max(2, (1.25 * width) / target);
@@ -33,10 +35,12 @@ export function aspectsFor(timeline, { width, target }) {
 }
 
 /**
- * The long side of the thumbnail for a tile of this size. The viewer asks for the one that the grid has most likely
- * shown: it is in the browser's cache.
- * @param {number} width  @param {number} height  CSS px  @param {number} ratio  device px per CSS px
- * @returns {320|512}
+ * Return the long side of the thumbnail for a cell. The viewer asks for the size that the grid has most likely shown,
+ * because it is in the browser's cache.
+ * @param {number} width - Width of the cell, CSS px.
+ * @param {number} height - Height of the cell, CSS px.
+ * @param {number} ratio - Device px per CSS px.
+ * @returns {320|512} Long side in px.
  */
 export function thumbnailSize(width, height, ratio) {
   return Math.max(width, height) * ratio > SMALL ? LARGE : SMALL;

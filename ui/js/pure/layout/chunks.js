@@ -1,12 +1,17 @@
-// Where a long list may be cut into parts that know nothing of each other, so that one more or less changes a few rows
-// and not everything below.
+/**
+ * @file Cuts a long list into chunks that do not depend on each other, so that one entry more or less changes a few
+ * rows and not everything below.
+ */
 
 /**
- * Parts begin where the list says so itself, by what stands in it: where its hash is the least far and wide. So they
- * begin at the same places whatever comes or goes elsewhere, and are never shorter than `apart`.
- * @param {ArrayLike<number>} list  photo ids, days  @param {number} apart  fewest of a part
- * @param {number} from  @param {number} end  what of the list is cut  @param {number} start  of this part
- * @returns {number} where it ends
+ * Return where a chunk ends. Chunks are content-defined: one begins at an entry whose hash is the smallest within
+ * `apart` entries on both sides. So chunks begin at the same entries whatever comes or goes elsewhere.
+ * @param {ArrayLike<number>} list - Photo ids, or days.
+ * @param {number} apart - Fewest entries of a chunk.
+ * @param {number} from - Where the part of the list begins that is cut.
+ * @param {number} end - Where that part ends.
+ * @param {number} start - Where this chunk begins.
+ * @returns {number} Index after its last entry.
  */
 export function chunkEnd(list, apart, from, end, start) {
   const last = end - apart; // beyond it the rest would be too short
@@ -29,7 +34,10 @@ export function chunkEnd(list, apart, from, end, start) {
   return end;
 }
 
-/** Which of two begins a part is as good as by lot, but always the same. @param {number} value */
+/**
+ * Return a well-mixed number that is always the same for the same entry.
+ * @param {number} value - The entry.
+ */
 function hash(value) {
   const mixed = Math.imul(value ^ (value >>> 15), 0x2c1b3c6d);
   return Math.imul(mixed ^ (mixed >>> 12), 0x297a2d39) >>> 0;

@@ -1,31 +1,37 @@
-// Which short days stand side by side in one row, each below its own heading.
+/** @file Which short days stand side by side in one row, each below its own heading. */
 
 import { GOOD_HEIGHT, USUAL_ASPECT } from "./row-breaks.js";
 import { UNDATED } from "../text/format.js";
 import { chunkEnd } from "./chunks.js";
 
-export const SHORT_DAY = 0.7; // a day that fills less of a row than this does not reach the edge by itself
-const MIN_CHUNK_ROWS = 10; // rows: the shortest part that is cut by itself; each may end in a short row
+/** A day that fills less of a row than this does not reach the edge by itself. */
+export const SHORT_DAY = 0.7;
+const MIN_CHUNK_ROWS = 10; // the shortest chunk; each may end in a short row
 const RAGGED_COST = 0.1; // what a row costs that does not reach the edge, and as much more as of it is bare
 
+/** Chooses the rows that short days share. Costs are minimised over each chunk of days. */
 export class DayRows {
   #days;
   #sharedRows;
   #options;
-  /** fewest days of a part */
+  /** fewest days of a chunk */
   #minChunk;
-  /** the days in a row that may be joined, and the part of them that was cut last */
+  /** the run of days that may share rows, and the chunk of it that was broken last */
   #runFrom = 0;
   #runEnd = 0;
   #chunkFrom = 0;
   #chunkEnd = 0;
-  /** for each day of the part that begins a row: where that ends */
+  /** for each day of the chunk that begins a row: where the row ends */
   #ends = new Uint32Array(64);
-  /** what the best cutting up to each day costs, and where its last row begins */
+  /** what the best breaks up to each day cost, and where the last row begins */
   #costs = new Float64Array(64);
   #starts = new Uint32Array(64);
 
-  /** @param {Int32Array} days  @param {import("./shared-row.js").SharedRows} sharing  @param {import("./shared-row.js").SharedRowOptions} measures */
+  /**
+   * @param {Int32Array} days - Day number of each day, as in the timeline.
+   * @param {import("./shared-row.js").SharedRows} sharing - Sizes of days in a row they share.
+   * @param {import("./shared-row.js").SharedRowOptions} measures - Sizes in px.
+   */
   constructor(days, sharing, measures) {
     const { width, target, groupGap } = measures;
     this.#days = days;
@@ -34,13 +40,16 @@ export class DayRows {
     this.#minChunk = Math.max(4, Math.round((MIN_CHUNK_ROWS * width) / (target * USUAL_ASPECT + groupGap)));
   }
 
-  /** The day after the last one of the row that begins with this day. To be asked from row to row. @param {number} day */
+  /**
+   * Return the day after the last one of the row that begins with this day. To be called from row to row.
+   * @param {number} day - Index of the first day of the row.
+   */
   rowEnd(day) {
     if (day >= this.#chunkEnd) this.#nextChunk(day);
     return this.#ends[day - this.#chunkFrom];
   }
 
-  /** @param {number} day  begins a part */
+  /** @param {number} day - Index of the first day of the chunk. */
   #nextChunk(day) {
     if (day >= this.#runEnd) this.#findRun(day);
     const end = this.#runEnd;
@@ -50,7 +59,10 @@ export class DayRows {
     else this.#ends[0] = this.#chunkEnd;
   }
 
-  /** Days in a row that fill less than a row each. Those without a date are no day. @param {number} day */
+  /**
+   * Find the run of days that fill less than a row each. Photos without a date are no day.
+   * @param {number} day - Index of the day.
+   */
   #findRun(day) {
     let end = day;
     while (end < this.#days.length && this.#days[end] !== UNDATED && this.#sharedRows.measure(end)) end += 1;
@@ -59,9 +71,10 @@ export class DayRows {
   }
 
   /**
-   * The best of all ways to cut these days into rows: rows near the target height that reach the edge, and where that
-   * cannot be, as little bare as can be.
-   * @param {number} from  @param {number} end
+   * Find the best of all ways to break these days into rows: rows near the target height that reach the right edge, and
+   * where that cannot be, as little bare as can be.
+   * @param {number} from - First day.
+   * @param {number} end - Day after the last.
    */
   #breakChunk(from, end) {
     if (this.#ends.length <= end - from) this.#grow(2 * (end - from));
@@ -70,7 +83,11 @@ export class DayRows {
     for (let to = end; to > from; to = from + starts[to - from]) this.#ends[starts[to - from]] = to;
   }
 
-  /** The best last row of all that may end before this day. @param {number} from  @param {number} to */
+  /**
+   * Find the best row of all that end before a day.
+   * @param {number} from - First day of the chunk.
+   * @param {number} to - Day after the last of the row.
+   */
   #bestRowBefore(from, to) {
     const { width, target, groupGap } = this.#options;
     const sharing = this.#sharedRows;
@@ -96,13 +113,18 @@ export class DayRows {
     costs[to - from] = least;
   }
 
-  /** @param {number} ratio  row height / target  @param {number} fill  of the width at target  @param {number} days */
+  /**
+   * Return what a row costs: its distance from the target height, or how much of it is bare.
+   * @param {number} ratio - Height of the row / target height.
+   * @param {number} fill - Share of the width that is filled at the target height.
+   * @param {number} days - How many days share the row.
+   */
   #costOf(ratio, fill, days) {
     const ragged = days === 1 ? fill < SHORT_DAY : ratio > GOOD_HEIGHT.most;
     return ragged ? RAGGED_COST + 1 - fill : ratio + 1 / ratio - 2;
   }
 
-  /** @param {number} room */
+  /** @param {number} room - Days there must be room for. */
   #grow(room) {
     this.#ends = new Uint32Array(room);
     this.#costs = new Float64Array(room);

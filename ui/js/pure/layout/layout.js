@@ -1,5 +1,7 @@
-// Justified rows for a whole timeline: every height is exact before a single picture is there, so nothing ever jumps.
-// Only rows are kept (where, how high, which photos); places within a row are worked out for the rows on screen.
+/**
+ * @file Justified rows for a whole timeline. Every height is exact before a picture is loaded, so that nothing ever
+ * moves. Only rows are kept (where, how high, which photos); places within a row are computed for the rows on screen.
+ */
 
 import { RowBreaks } from "./row-breaks.js";
 import { DayRows, SHORT_DAY } from "./day-rows.js";
@@ -10,10 +12,18 @@ import { SharedRows } from "./shared-row.js";
 /** @typedef {import("../timeline/timeline.js").Timeline} Timeline */
 /** @typedef {import("./place-row.js").RowCells} RowCells */
 /**
- * @typedef {{width: number, target: number, gap?: number, heading?: number, dayGap?: number, groupGap?: number, groupWidth?: number}} LayoutOptions
- *   px; dayGap: below a day, groupGap: between two days that share a row, groupWidth: the least a day has there
+ * Sizes in px.
+ * @typedef {object} LayoutOptions
+ * @property {number} width - Width of a row.
+ * @property {number} target - Height that rows should have.
+ * @property {number} [gap] - Between two photos.
+ * @property {number} [heading] - Height of a date heading.
+ * @property {number} [dayGap] - Below a day.
+ * @property {number} [groupGap] - Between two days that share a row.
+ * @property {number} [groupWidth] - Least width of a day that shares a row.
  */
 
+/** The rows of a timeline. Its arrays are indexed by row; lengths and positions are px. */
 export class Layout {
   rows = 0;
   total = 0;
@@ -34,7 +44,10 @@ export class Layout {
   #dayFirst;
   width;
 
-  /** @param {Timeline} timeline  @param {LayoutOptions} measures */
+  /**
+   * @param {Timeline} timeline - The timeline shown.
+   * @param {LayoutOptions} measures - Sizes in px; those left out have their usual value.
+   */
   constructor(timeline, measures) {
     this.#options = { gap: 4, heading: 40, dayGap: 8, groupGap: 24, groupWidth: 120, ...measures };
     this.width = measures.width;
@@ -70,19 +83,30 @@ export class Layout {
     this.dayTop[this.days] = this.total;
   }
 
-  /** In an order that knows no days. */
+  /** Place the photos of an order that knows no days. */
   #placeAll() {
     const { gap, dayGap } = this.#options;
     this.total = this.#placeDay(0, 0, this.n, gap) + dayGap;
   }
 
-  /** @param {number} from  @param {number} end  days that share a row  @param {number} y  @returns {number} y below it */
+  /**
+   * @param {number} from - First of the days that share the row.
+   * @param {number} end - Day after the last.
+   * @param {number} y - Where the row begins.
+   * @returns {number} y below the row
+   */
   #placeShared(from, end, y) {
     const height = Math.max(1, Math.round(this.#sharedRows.heightOf(from, end)));
     return this.#addRow(from, this.#dayFirst[from], height, y) - this.#options.gap;
   }
 
-  /** @param {number} d  @param {number} from  @param {number} end  @param {number} y  @returns {number} y below the last row */
+  /**
+   * @param {number} d - Index of the day.
+   * @param {number} from - First photo.
+   * @param {number} end - Photo after the last.
+   * @param {number} y - Where its rows begin.
+   * @returns {number} y below the last row
+   */
   #placeDay(d, from, end, y) {
     const { width, target, gap } = this.#options;
     for (let start = from; start < end; ) {
@@ -97,7 +121,13 @@ export class Layout {
     return y - gap;
   }
 
-  /** @param {number} d  @param {number} from  @param {number} end  @param {number} sum  @param {number} y */
+  /**
+   * @param {number} d - Index of the day.
+   * @param {number} from - First photo.
+   * @param {number} end - Photo after the last.
+   * @param {number} sum - Sum of the aspects.
+   * @param {number} y - Where its rows begin.
+   */
   #placeChunk(d, from, end, sum, y) {
     const rows = this.#rowBreaks.breakChunk(from, end, sum);
     const { ends } = this.#rowBreaks;
@@ -109,7 +139,13 @@ export class Layout {
     return y;
   }
 
-  /** @param {number} d  @param {number} start  @param {number} height  @param {number} y  @returns {number} where the next may begin */
+  /**
+   * @param {number} d - Index of the day.
+   * @param {number} start - First photo of the row.
+   * @param {number} height - Height of the row.
+   * @param {number} y - Where the row begins.
+   * @returns {number} y of the next row
+   */
   #addRow(d, start, height, y) {
     this.first[this.rows] = start;
     this.top[this.rows] = y;
@@ -119,14 +155,22 @@ export class Layout {
     return y + height + this.#options.gap;
   }
 
-  /** Where the photos of a row stand. A full row ends exactly at the width. @param {number} row  @returns {RowCells} */
+  /**
+   * Return where the photos of a row stand. A full row ends exactly at the width.
+   * @param {number} row - Index of the row.
+   * @returns {RowCells} Whole px.
+   */
   rowCells(row) {
     const [first, end] = [this.first[row], this.first[row + 1]];
     if (!this.isShared(row)) return this.#placer.placeDay(first, end, this.height[row]);
     return this.#placer.placeShared(first, end, this.daySlots(row), this.#sharedRows.heightOf(...this.daysOf(row)));
   }
 
-  /** The days of a row, as [first, end]. @param {number} row  @returns {[number, number]} */
+  /**
+   * Return the days of a row.
+   * @param {number} row - Index of the row.
+   * @returns {[number, number]} [first, end]
+   */
   daysOf(row) {
     const from = this.day[row];
     if (!this.days) return [0, 0];
@@ -135,53 +179,82 @@ export class Layout {
     return [from, end];
   }
 
-  /** Whether days stand side by side in a row. @param {number} row */
+  /**
+   * Return whether several days stand side by side in a row.
+   * @param {number} row - Index of the row.
+   */
   isShared(row) {
     return this.days > 0 && this.#dayFirst[this.day[row] + 1] < this.first[row + 1];
   }
 
-  /** The room each day has in a row they share. @param {number} row  @returns {import("./shared-row.js").DaySlot[]} */
+  /**
+   * Return the room each day has in a row they share.
+   * @param {number} row - Index of the row.
+   * @returns {import("./shared-row.js").DaySlot[]} One for each day.
+   */
   daySlots(row) {
     return this.#sharedRows.slots(...this.daysOf(row));
   }
 
-  /** The row at a height, or the nearest. @param {number} y */
+  /**
+   * Return the row at a height, or the nearest one.
+   * @param {number} y - Place in the library, px.
+   */
   rowAt(y) {
     return Math.max(0, Math.min(lastNotAbove(this.top, this.rows, y), this.rows - 1));
   }
 
-  /** The row of a photo, -1 without rows. @param {number} index */
+  /**
+   * Return the row of a photo; -1: there are no rows.
+   * @param {number} index - Index of the photo in the timeline.
+   */
   rowOf(index) {
     return Math.min(lastNotAbove(this.first, this.rows, index), this.rows - 1);
   }
 
-  /** The day whose heading or rows stand at a height, the last of those that share a row. @param {number} y */
+  /**
+   * Return the day whose heading or rows stand at a height; of days that share a row the last.
+   * @param {number} y - Place in the library, px.
+   */
   dayAt(y) {
     return Math.max(0, Math.min(lastNotAbove(this.dayTop, this.days, y), this.days - 1));
   }
 
-  /** Where the next row of days begins. @param {number} day */
+  /**
+   * Return where the rows of a day end and those of the next begin, px.
+   * @param {number} day - Index of the day.
+   */
   dayEnd(day) {
     let next = day + 1;
     while (next < this.days && this.dayTop[next] === this.dayTop[day]) next += 1;
     return this.dayTop[next];
   }
 
-  /** Days of which something stands between two heights, none of a shared row left out. @param {number} top  @param {number} bottom  @returns {[number, number]}  [first, end] */
+  /**
+   * Return the days that stand between two heights, all days of a shared row included.
+   * @param {number} top - The upper height, px.
+   * @param {number} bottom - The lower height, px.
+   * @returns {[number, number]} [first, end]
+   */
   daysBetween(top, bottom) {
     const first = this.#dayFirst[this.dayAt(top)];
     return [this.day[Math.max(0, this.rowOf(first))], this.dayAt(bottom) + 1];
   }
 
-  /** The last row above a height plus one: the end of what is visible. @param {number} y */
+  /**
+   * Return the row after the last one above a height: the end of what is visible.
+   * @param {number} y - Place in the library, px.
+   */
   rowAfter(y) {
     return Math.min(this.rows, lastNotAbove(this.top, this.rows, y) + 1);
   }
 }
 
 /**
- * The last of the first `n` values that is not above `value`, -1 when all are.
- * @param {ArrayLike<number>} values  @param {number} n  @param {number} value
+ * Return the index of the last value that is not larger than another, by bisection; -1: all are larger.
+ * @param {ArrayLike<number>} values - Ascending values.
+ * @param {number} n - How many of them count.
+ * @param {number} value - The value to compare with.
  */
 function lastNotAbove(values, n, value) {
   let low = 0;

@@ -1,28 +1,48 @@
-// The photos of one row, set down one after the other in whole pixels that add up.
+/** @file The places of the photos of one row, in whole pixels that add up. */
 
 import { SHORT_DAY } from "./day-rows.js";
 
-/** @typedef {{first: number, left: Float64Array, width: Float64Array}} RowCells */
+/**
+ * Where the photos of a row stand, px.
+ * @typedef {object} RowCells
+ * @property {number} first - Index of the first photo.
+ * @property {Float64Array} left - Left edge of each photo.
+ * @property {Float64Array} width - Width of each photo.
+ */
 /** @typedef {import("./shared-row.js").DaySlot} DaySlot */
 
+/** Places photos side by side. */
 export class RowPlacer {
   #aspects;
   #width;
   #gap;
 
-  /** @param {Float32Array} aspects  @param {{width: number, gap: number}} measures  px */
+  /**
+   * @param {Float32Array} aspects - Width / height of each photo.
+   * @param {{width: number, gap: number}} measures - Width of the row and gap between photos, px.
+   */
   constructor(aspects, { width, gap }) {
     this.#aspects = aspects;
     this.#width = width;
     this.#gap = gap;
   }
 
-  /** Exact height at which these photos reach the edge. @param {number} first  @param {number} end */
+  /**
+   * Return the exact height at which photos fill a row, px.
+   * @param {number} first - First photo.
+   * @param {number} end - Photo after the last.
+   */
   heightOf(first, end) {
     return Math.max(end - first, this.#width - (end - first - 1) * this.#gap) / this.#sum(first, end);
   }
 
-  /** A row of one day. @param {number} first  @param {number} end  @param {number} height  @returns {RowCells} */
+  /**
+   * Place the photos of a row that belongs to one day.
+   * @param {number} first - First photo.
+   * @param {number} end - Photo after the last.
+   * @param {number} height - Height of the row, px.
+   * @returns {RowCells} Their places.
+   */
   placeDay(first, end, height) {
     const cells = emptyRow(first, end);
     const natural = this.#sum(first, end) * height + (end - first - 1) * this.#gap;
@@ -31,8 +51,13 @@ export class RowPlacer {
   }
 
   /**
-   * A row that days share. Each begins at the left of its room; only the last, where the row reaches the edge, ends there.
-   * @param {number} first  @param {number} end  @param {DaySlot[]} groups  @param {number} height  exact  @returns {RowCells}
+   * Place the photos of a row that several days share. Each day begins at the left of its slot; only the last day ends
+   * at the right of its slot, where the row reaches the edge.
+   * @param {number} first - First photo.
+   * @param {number} end - Photo after the last.
+   * @param {DaySlot[]} groups - The slots of the days.
+   * @param {number} height - Exact height of the row, px.
+   * @returns {RowCells} Their places.
    */
   placeShared(first, end, groups, height) {
     const cells = emptyRow(first, end);
@@ -45,7 +70,13 @@ export class RowPlacer {
     return cells;
   }
 
-  /** @param {RowCells} cells  @param {number} from  @param {number} end  @param {number} x  where they begin  @param {number} height */
+  /**
+   * @param {RowCells} cells - The places, filled in.
+   * @param {number} from - First photo.
+   * @param {number} end - Photo after the last.
+   * @param {number} x - Where the first begins, px.
+   * @param {number} height - Height of the row, px.
+   */
   #fill({ first, left, width }, from, end, x, height) {
     for (let i = from, gaps = 0; i < end; i++, gaps += this.#gap) {
       left[i - first] = Math.round(x) + gaps;
@@ -54,7 +85,10 @@ export class RowPlacer {
     }
   }
 
-  /** @param {number} first  @param {number} end */
+  /**
+   * @param {number} first - First photo.
+   * @param {number} end - Photo after the last.
+   */
   #sum(first, end) {
     let sum = 0;
     for (let i = first; i < end; i++) sum += this.#aspects[i];
@@ -62,7 +96,11 @@ export class RowPlacer {
   }
 }
 
-/** @param {number} first  @param {number} end  @returns {RowCells} */
+/**
+ * @param {number} first - First photo.
+ * @param {number} end - Photo after the last.
+ * @returns {RowCells}
+ */
 function emptyRow(first, end) {
   return { first, left: new Float64Array(end - first), width: new Float64Array(end - first) };
 }

@@ -1,25 +1,34 @@
-// Where a day is cut into rows. First into parts that know nothing of each other, so that one photo more or less changes
-// a few rows and not the whole day; then each part, so that its rows come as near to the target height as they can.
+/**
+ * @file Where the photos of a day are broken into rows. The day is cut into chunks that do not depend on each other, so
+ * that one photo more or less changes a few rows and not the whole day; then each chunk is broken so that its rows come
+ * near the target height.
+ */
 
 import { chunkEnd } from "./chunks.js";
 
-export const GOOD_HEIGHT = { least: 0.8, most: 1.25 }; // of the target: an even cutting with other rows than these is made better
-const MAX_WIDTH = 3; // times the width: no row is tried beyond it
-const MIN_CHUNK_ROWS = 3; // rows: the shortest part of a day that is cut by itself
+/** Shares of the target height: even breaks with rows outside them are replaced by the best ones. */
+export const GOOD_HEIGHT = { least: 0.8, most: 1.25 };
+const MAX_WIDTH = 3; // times the width: no longer row is tried
+const MIN_CHUNK_ROWS = 3; // the shortest chunk of a day
 export const USUAL_ASPECT = 1.35; // width / height of most photos
 
+/** Breaks the photos of a day into rows. */
 export class RowBreaks {
-  /** where the rows of the part end that was cut last */
+  /** where the rows end of the chunk that was broken last */
   ends = new Uint32Array(64);
-  /** what the best cutting up to each photo costs */
+  /** what the best breaks up to each photo cost */
   #costs = new Float64Array(64);
   #ids;
   #aspects;
   #measures;
-  /** fewest photos of a part */
+  /** fewest photos of a chunk */
   #minChunk;
 
-  /** @param {Uint32Array} ids  @param {Float32Array} aspects  @param {{width: number, target: number, gap: number}} measures  px */
+  /**
+   * @param {Uint32Array} ids - Id of each photo.
+   * @param {Float32Array} aspects - Width / height of each photo.
+   * @param {{width: number, target: number, gap: number}} measures - Width of the rows, target height and gap, px.
+   */
   constructor(ids, aspects, measures) {
     this.#ids = ids;
     this.#aspects = aspects;
@@ -27,14 +36,23 @@ export class RowBreaks {
     this.#minChunk = Math.max(4, Math.round((MIN_CHUNK_ROWS * measures.width) / measures.target / USUAL_ASPECT));
   }
 
-  /** @param {number} from  @param {number} end  the day's  @param {number} start  of the part  @returns {number} where it ends */
+  /**
+   * Return where a chunk ends.
+   * @param {number} from - First photo of the day.
+   * @param {number} end - Photo after the last of the day.
+   * @param {number} start - First photo of the chunk.
+   * @returns {number} Photo after its last one.
+   */
   chunkEnd(from, end, start) {
     return chunkEnd(this.#ids, this.#minChunk, from, end, start);
   }
 
   /**
-   * Cuts a part: `ends` says where.
-   * @param {number} from  @param {number} end  @param {number} sum  of its aspects  @returns {number} rows
+   * Break a chunk into rows; `ends` says where each ends.
+   * @param {number} from - First photo.
+   * @param {number} end - Photo after the last.
+   * @param {number} sum - Sum of the aspects.
+   * @returns {number} How many rows.
    */
   breakChunk(from, end, sum) {
     if (this.ends.length <= end - from) {
@@ -45,8 +63,12 @@ export class RowBreaks {
   }
 
   /**
-   * Breaks evenly, not greedily: as many rows as fit best, cut where the running sum is nearest to each share.
-   * @param {number} from  @param {number} end  @param {number} sum  @returns {number} rows; 0: one of them would be too high or too low
+   * Break evenly and not greedily: as many rows as come nearest to the target height, each cut where the running sum of
+   * the aspects is nearest to its share.
+   * @param {number} from - First photo.
+   * @param {number} end - Photo after the last.
+   * @param {number} sum - Sum of the aspects.
+   * @returns {number} How many rows; 0: one of them would be too high or too low.
    */
   #breakEvenly(from, end, sum) {
     const { width, target, gap } = this.#measures;
@@ -78,8 +100,11 @@ export class RowBreaks {
   }
 
   /**
-   * The cutting whose rows are nearest to the target of all there are: twice as high is as bad as half as high.
-   * @param {number} from  @param {number} end  @returns {number} rows
+   * Find the breaks whose rows are nearest to the target height of all there are. Twice as high counts as much as half
+   * as high.
+   * @param {number} from - First photo.
+   * @param {number} end - Photo after the last.
+   * @returns {number} How many rows.
    */
   #breakBest(from, end) {
     const { width, target, gap } = this.#measures;

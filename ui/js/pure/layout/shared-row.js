@@ -1,19 +1,39 @@
-// A row that days share: how high it is, and how much room each of them has in it.
+/** @file A row that several days share: how high it is, and how much room each day has in it. */
 
 import { GOOD_HEIGHT } from "./row-breaks.js";
 
-/** @typedef {{width: number, target: number, gap: number, groupGap: number, groupWidth: number}} SharedRowOptions  px; groupGap: between two days, groupWidth: what a heading needs */
-/** @typedef {{left: number, width: number, photos: number, count: number}} DaySlot  room of one day in its row, and what its photos take of it, px */
+/**
+ * Sizes in px.
+ * @typedef {object} SharedRowOptions
+ * @property {number} width - Width of a row.
+ * @property {number} target - Height that rows should have.
+ * @property {number} gap - Between two photos.
+ * @property {number} groupGap - Between two days.
+ * @property {number} groupWidth - What a heading needs at least.
+ */
+/**
+ * The room of one day in a row it shares, px.
+ * @typedef {object} DaySlot
+ * @property {number} left - Where it begins.
+ * @property {number} width - How wide it is.
+ * @property {number} photos - How much of it the photos take.
+ * @property {number} count - How many photos the day has.
+ */
 
+/** Computes rows that days share. Indices are days; lengths are px. */
 export class SharedRows {
-  /** by day, where days may share a row: its aspects together, and the row height at which it is as wide as its heading */
+  /** by day: the sum of its aspects, and the row height at which it is as wide as its heading */
   aspectSums;
   minHeights;
   #dayFirst;
   #aspects;
   #options;
 
-  /** @param {Uint32Array} dayFirst  @param {Float32Array} aspects  @param {SharedRowOptions} measures */
+  /**
+   * @param {Uint32Array} dayFirst - First photo of each day, and n at the end.
+   * @param {Float32Array} aspects - Width / height of each photo.
+   * @param {SharedRowOptions} measures - Sizes in px.
+   */
   constructor(dayFirst, aspects, measures) {
     this.#dayFirst = dayFirst;
     this.#aspects = aspects;
@@ -22,7 +42,11 @@ export class SharedRows {
     this.minHeights = new Float64Array(dayFirst.length);
   }
 
-  /** To be asked before anything else about a day. @param {number} day  @returns {boolean} whether it leaves room in a row */
+  /**
+   * Measure a day. To be called before anything else is asked of it.
+   * @param {number} day - Index of the day.
+   * @returns {boolean} Whether the day leaves room in a row.
+   */
   measure(day) {
     const { width, target, groupWidth } = this.#options;
     const [end, gaps] = [this.#dayFirst[day + 1], this.gaps(day)];
@@ -34,14 +58,19 @@ export class SharedRows {
     return sum > 0 && sum < most;
   }
 
-  /** px between the photos of a day @param {number} day */
+  /**
+   * Return the px between the photos of a day.
+   * @param {number} day - Index of the day.
+   */
   gaps(day) {
     return (this.#dayFirst[day + 1] - this.#dayFirst[day] - 1) * this.#options.gap;
   }
 
   /**
-   * The height at which days fill the row when none is narrower than its heading; 0 when there is none.
-   * @param {number} from  @param {number} end  @param {number} height  at which they would if photos alone counted
+   * Return the height at which days fill the row when none is narrower than its heading; 0: there is none.
+   * @param {number} from - First day.
+   * @param {number} end - Day after the last.
+   * @param {number} height - Height at which the photos alone would fill it.
    */
   fitHeadings(from, end, height) {
     const { width, groupGap, groupWidth } = this.#options;
@@ -59,7 +88,11 @@ export class SharedRows {
     return Math.max(0, height);
   }
 
-  /** Exact height of the row: at target where it would have to be too high to reach the edge. @param {number} from  @param {number} end */
+  /**
+   * Return the exact height of a row: the target height where it would be too high when it filled the width.
+   * @param {number} from - First day.
+   * @param {number} end - Day after the last.
+   */
   heightOf(from, end) {
     const { width, target, groupGap } = this.#options;
     let sum = 0;
@@ -72,7 +105,12 @@ export class SharedRows {
     return height > GOOD_HEIGHT.most * target ? target : height;
   }
 
-  /** @param {number} from  @param {number} end  days of the row  @returns {DaySlot[]} */
+  /**
+   * Return the room of each day in a row.
+   * @param {number} from - First day.
+   * @param {number} end - Day after the last.
+   * @returns {DaySlot[]} One for each day.
+   */
   slots(from, end) {
     const { groupGap, groupWidth } = this.#options;
     const height = this.heightOf(from, end);

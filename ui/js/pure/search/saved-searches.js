@@ -1,4 +1,4 @@
-// The searches a person keeps: their order in the sidebar, which of them is shown, and when they are counted.
+/** @file The saved searches: their order in the sidebar, which of them is shown, and when their photos are counted. */
 
 /** @typedef {import("../api-types.js").SavedSearch} SavedSearch */
 /** @typedef {import("../api-types.js").Place} Place */
@@ -12,35 +12,53 @@ const REST_FACTOR = 4; // a round that took long is followed by a rest so many t
 
 const names = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 
-/** By name, as the folders are; equal names as they were saved. @param {readonly SavedSearch[]} searches */
+/**
+ * Sort searches by name, as the folders are; equal names by id.
+ * @param {readonly SavedSearch[]} searches - All saved searches.
+ */
 export function sortSearches(searches) {
   return [...searches].sort((a, b) => names.compare(a.name, b.name) || a.id - b.id);
 }
 
-/** The saved search with this text. @param {readonly SavedSearch[]} searches  @param {string} q */
+/**
+ * Return the saved search with a text.
+ * @param {readonly SavedSearch[]} searches - All saved searches.
+ * @param {string} q - The text.
+ */
 export function findSaved(searches, q) {
   return searches.find(({ query }) => query === q.trim());
 }
 
-/** The one that is shown: a saved search looks in all folders. @param {{searches: readonly SavedSearch[], place: Place}} state */
+/**
+ * Return the saved search that is shown. Saved searches look in all folders.
+ * @param {{searches: readonly SavedSearch[], place: Place}} state - The state of the page.
+ */
 export function shownSearch({ searches, place }) {
   return place.folder === null && place.q ? findSaved(searches, place.q) : undefined;
 }
 
-/** What a search is called that was given no name. @param {string} query */
+/**
+ * Return the name to suggest for a search.
+ * @param {string} query - The search.
+ */
 export function defaultName(query) {
   return [...query.trim().replace(/\s+/g, " ")].slice(0, MAX_NAME_LENGTH).join("").trim();
 }
 
 /**
- * When to count again.
- * @param {{now: number, rested: number, fresh: boolean}} times  rested: when the next round may begin; fresh: one has never been counted
+ * Return when to count again, ms.
+ * @param {{now: number, rested: number, fresh: boolean}} times - `now`; `rested`: when the next round may begin;
+ *   `fresh`: whether a search was never counted.
  */
 export function nextCountTime({ now, rested, fresh }) {
   return fresh ? now + COUNT_DELAY : Math.max(now + COUNT_DELAY, rested);
 }
 
-/** When the next round may begin, so that counting takes a fifth of the time at most. @param {number} began  @param {number} ended */
+/**
+ * Return when the next round may begin, so that counting takes at most a fifth of the time.
+ * @param {number} began - When the last round began, ms.
+ * @param {number} ended - When it ended, ms.
+ */
 export function countRestEnd(began, ended) {
   return ended + Math.max(MIN_REST, REST_FACTOR * (ended - began));
 }

@@ -1,16 +1,24 @@
-// What the server says of a search while it is typed. It counts characters, the field counts UTF-16 units.
+/**
+ * @file Suggestions and mistakes of a search while it is typed. The server counts characters, the text field UTF-16
+ * units.
+ */
 
-/** @typedef {{text: string, label: string, count: number|null, start: number, end: number}} Suggestion  `count` null: a filter's name, whose value follows */
-/** @typedef {{start: number, end: number, message: string}} Mistake */
+/** @typedef {import("../api-types.js").Suggestion} Suggestion */
+/** @typedef {import("../api-types.js").Mistake} Mistake */
 
-/** How many characters there are before a place in the field. @param {string} text  @param {number} place */
+/**
+ * Return how many characters there are before a place in the text.
+ * @param {string} text - The text of the field.
+ * @param {number} place - The place in UTF-16 units.
+ */
 export function charactersBefore(text, place) {
   return [...text.slice(0, place)].length;
 }
 
 /**
- * The text with a suggestion taken, and where the cursor stands then: behind a space, where the term is complete.
- * @param {string} text  @param {Suggestion} suggestion
+ * Return the text with a suggestion in it, and where the cursor goes: behind a space when the term is complete.
+ * @param {string} text - The text of the field.
+ * @param {Suggestion} suggestion - The suggestion.
  */
 export function applySuggestion(text, { text: part, count, start, end }) {
   const characters = [...text];
@@ -19,7 +27,11 @@ export function applySuggestion(text, { text: part, count, start, end }) {
   return { text: before + (count === null ? rest : rest.trimStart()), cursor: before.length };
 }
 
-/** What was typed in three pieces, of which the middle one is wrong. @param {string} text  @param {Mistake} mistake */
+/**
+ * Split a text into what is before a mistake, the mistake, and what is after it.
+ * @param {string} text - The text of the field.
+ * @param {Mistake} mistake - The mistake.
+ */
 export function splitAtMistake(text, { start, end }) {
   const characters = [...text];
   return [characters.slice(0, start), characters.slice(start, end), characters.slice(end)].map((piece) =>
@@ -27,7 +39,11 @@ export function splitAtMistake(text, { start, end }) {
   );
 }
 
-/** Those that would change something. @param {string} text  @param {Suggestion[]} suggestions */
+/**
+ * Return the suggestions that would change the text.
+ * @param {string} text - The text of the field.
+ * @param {Suggestion[]} suggestions - All suggestions.
+ */
 export function changingSuggestions(text, suggestions) {
   return suggestions.filter((one) => applySuggestion(text, one).text.trim() !== text.trim());
 }

@@ -1,12 +1,24 @@
-// The folder tree as lines: which folders show, how deep, and what may be unfolded.
+/** @file The folder tree as rows: which folders show, how deep, and which can be unfolded. */
 
 /** @typedef {import("../api-types.js").Folder} Folder */
-/** @typedef {{folder: Folder, depth: number, parent: boolean, open: boolean}} FolderRow  parent: has folders below it */
+/**
+ * A row of the folder tree.
+ * @typedef {object} FolderRow
+ * @property {Folder} folder - The folder.
+ * @property {number} depth - 0 for a root.
+ * @property {boolean} parent - Whether there are folders below it.
+ * @property {boolean} open - Whether it is unfolded.
+ */
 
-/** @param {Folder[]} folders  flat, in tree order  @param {Set<number>} open  @returns {FolderRow[]} */
+/**
+ * Return the rows of the tree that show.
+ * @param {Folder[]} folders - All folders, in the order of the tree.
+ * @param {Set<number>} open - Ids of the folders that are unfolded.
+ * @returns {FolderRow[]} From the top down.
+ */
 export function visibleFolders(folders, open) {
   const parents = new Set(folders.map((folder) => folder.parent));
-  /** depth of the folders whose children show @type {Map<number|null, number>} */
+  /** @type {Map<number|null, number>} depth of the folders whose children show */
   const shows = new Map([[null, -1]]);
   /** @type {FolderRow[]} */
   const lines = [];
@@ -22,8 +34,10 @@ export function visibleFolders(folders, open) {
 }
 
 /**
- * The next folder with photos of its own, as the sidebar lists them; with -1 the one before. Null at the ends.
- * @param {Folder[]} folders  @param {number|null} from  null: before the first  @param {1|-1} step
+ * Return the next or the previous folder with photos of its own; null: there is none.
+ * @param {Folder[]} folders - All folders, in the order of the tree.
+ * @param {number|null} from - Id of the folder to start from; null: before the first.
+ * @param {1|-1} step - 1: next; -1: previous.
  */
 export function neighbourFolder(folders, from, step) {
   const at = folders.findIndex((folder) => folder.id === from);
@@ -32,7 +46,11 @@ export function neighbourFolder(folders, from, step) {
   return null;
 }
 
-/** A folder and all above it, from the root down; empty when it is not known. @param {Folder[]} folders  @param {number|null} id */
+/**
+ * Return a folder and all above it, from the root down; []: the folder is not known.
+ * @param {Folder[]} folders - All folders.
+ * @param {number|null} id - Id of the folder; null: none.
+ */
 export function folderPath(folders, id) {
   const byId = new Map(folders.map((folder) => [folder.id, folder]));
   /** @type {Folder[]} */

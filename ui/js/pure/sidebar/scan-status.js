@@ -1,4 +1,4 @@
-// What the foot of the sidebar says about the work in the background.
+/** @file What the foot of the sidebar says about the background work, and how it names problems. */
 
 import { formatCount, formatMany } from "../text/format.js";
 
@@ -6,10 +6,24 @@ import { formatCount, formatMany } from "../text/format.js";
 /** @typedef {import("../api-types.js").Root} Root */
 /** @typedef {import("../api-types.js").Progress} Progress */
 /** @typedef {import("../api-types.js").ProblemRow} ProblemRow */
-/** @typedef {{text: string, icon: string, share: number|null}} Summary  share: 0 to 1 for the ring */
-/** @typedef {{code: string, title: string, icon: string, message: string, rows: ProblemRow[]}} ProblemGroup */
+/**
+ * The line at the foot of the sidebar.
+ * @typedef {object} Summary
+ * @property {string} text - The line.
+ * @property {string} icon - Name of its icon.
+ * @property {number|null} share - How much is done, 0 to 1, for the ring; null: the icon.
+ */
+/**
+ * Files with the same kind of problem.
+ * @typedef {object} ProblemGroup
+ * @property {string} code - The server's name of the kind.
+ * @property {string} title - Its name for people.
+ * @property {string} icon - Name of its icon.
+ * @property {string} message - The server's sentence.
+ * @property {ProblemRow[]} rows - The files.
+ */
 
-/** What each kind of problem is called, and its sign. @type {Record<string, [string, string]>} */
+/** @type {Record<string, [string, string]>} name and icon of each kind of problem */
 const KINDS = {
   empty: ["Empty file", "broken"],
   not_a_picture: ["Not a picture", "help"],
@@ -24,23 +38,37 @@ const KINDS = {
   unreadable: ["Cannot be opened", "lock"],
 };
 
-/** 0 to 1: reading and thumbnails count alike. @param {Progress} progress */
+/**
+ * Return how much of the work is done, 0 to 1. Details and thumbnails count alike.
+ * @param {Progress} progress - The background work.
+ */
 export function progressShare({ read, unread, thumbnails, unmade }) {
   const all = read + unread + thumbnails + unmade;
   return all ? (read + thumbnails) / all : 0;
 }
 
-/** Nothing is under way and nothing waits: what a pause holds up is not done. @param {Progress} progress */
+/**
+ * Return whether nothing is under way and nothing waits. Work held up by a pause waits.
+ * @param {Progress} progress - The background work.
+ */
 export function isResting({ stage, paused, unread, unmade }) {
   return stage === "idle" && !(paused && unread + unmade > 0);
 }
 
-/** "1 file has a problem" @param {number} n */
+/**
+ * Say how many files have a problem: "1 file has a problem".
+ * @param {number} n - Their number.
+ */
 export function formatProblemCount(n) {
   return `${formatMany(n, "file")} ${n === 1 ? "has" : "have"} a problem`;
 }
 
-/** What looking again came to. @param {Status} before  @param {Status} now  @param {{root?: number, problems?: true}} what */
+/**
+ * Say what looking for changes came to.
+ * @param {Status} before - The status before.
+ * @param {Status} now - The status after.
+ * @param {{root?: number, problems?: true}} what - One root, or the files with a problem; {}: everything.
+ */
 export function rescanOutcome(before, now, { root, problems }) {
   const wasOffline = before.roots.find((one) => one.id === root)?.state === "offline";
   const place = now.roots.find((one) => one.id === root);
@@ -61,7 +89,11 @@ export function rescanOutcome(before, now, { root, problems }) {
     : "No new photos were found.";
 }
 
-/** One short line, the most telling thing first. @param {Status} status  @returns {Summary} */
+/**
+ * Say in one short line what matters most.
+ * @param {Status} status - The status.
+ * @returns {Summary} The line.
+ */
 export function summarizeStatus({ progress, counts, roots }) {
   const offline = roots.filter((root) => root.state === "offline").length;
   const percent = `${Math.floor(100 * progressShare(progress))}%`;
@@ -79,7 +111,11 @@ export function summarizeStatus({ progress, counts, roots }) {
   return { text: roots.length ? "Up to date" : "No folders yet", icon: roots.length ? "check" : "folder", share: null };
 }
 
-/** Problems of one kind together, the most frequent first. @param {ProblemRow[]} rows  @returns {ProblemGroup[]} */
+/**
+ * Group files by the kind of their problem, the most frequent kind first.
+ * @param {ProblemRow[]} rows - All files with a problem.
+ * @returns {ProblemGroup[]} One group for each kind.
+ */
 export function groupProblems(rows) {
   /** @type {Map<string, ProblemGroup>} */
   const groups = new Map();
@@ -92,13 +128,21 @@ export function groupProblems(rows) {
   return [...groups.values()].sort((a, b) => b.rows.length - a.rows.length);
 }
 
-/** "Phone / 2024 / IMG_2210.JPG and 3 more" @param {ProblemGroup} group  @param {Pick<Root, "name"|"path">[]} roots */
+/**
+ * Name the first file of a group: "Phone / 2024 / IMG_2210.JPG and 3 more".
+ * @param {ProblemGroup} group - The group.
+ * @param {Pick<Root, "name"|"path">[]} roots - All roots.
+ */
 export function firstProblemPath({ rows }, roots) {
   const path = shortPath(rows[0].path, roots);
   return rows.length > 1 ? `${path} and ${formatCount(rows.length - 1)} more` : path;
 }
 
-/** From the root's name on, and without the middle where it is long. @param {string} path  @param {Pick<Root, "name"|"path">[]} roots */
+/**
+ * Shorten a path for the eye: from the name of the root on, and without the middle when it is long.
+ * @param {string} path - The path.
+ * @param {Pick<Root, "name"|"path">[]} roots - All roots.
+ */
 export function shortPath(path, roots) {
   const root = roots.find((one) => path.startsWith(one.path));
   const below = root ? path.slice(root.path.length) : path;

@@ -1,4 +1,4 @@
-// Numbers and dates in words, the same everywhere. British English, no locale surprises, no clock of its own.
+/** @file Numbers and dates in words, the same everywhere. British English; no locale, no clock. */
 
 export const MONTHS = [
   "January",
@@ -20,17 +20,28 @@ const DAY_MS = 86_400_000;
 /** The day number of photos without a date. */
 export const UNDATED = -2147483648;
 
-/** "1,204" @param {number} n */
+/**
+ * Format a number: "1,204".
+ * @param {number} n - The number.
+ */
 export function formatCount(n) {
   return Math.round(n).toString().replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
-/** "1 photo", "1,204 photos" @param {number} n  @param {string} one  @param {string} [many] */
+/**
+ * Format a number of things: "1 photo", "1,204 photos".
+ * @param {number} n - The number.
+ * @param {string} one - The word for one.
+ * @param {string} [many] - The word for several; left out: with an s.
+ */
 export function formatMany(n, one, many = `${one}s`) {
   return `${formatCount(n)} ${n === 1 ? one : many}`;
 }
 
-/** Decimal units, as file managers count: "512 bytes", "61.3 MB". @param {number} bytes */
+/**
+ * Format a size in decimal units, as file managers do: "512 bytes", "61.3 MB".
+ * @param {number} bytes - The size.
+ */
 export function formatBytes(bytes) {
   if (bytes < 1000) return formatMany(bytes, "byte");
   const units = ["kB", "MB", "GB", "TB", "PB"];
@@ -44,9 +55,9 @@ export function formatBytes(bytes) {
 }
 
 /**
- * "Saturday 14 November", with the year when it is not this one.
- * @param {number|string} day  days since 1970-01-01, or a local time such as "2019-06-11T12:34:56"
- * @param {number} [thisYear]  left out: always with the year
+ * Format a day: "Saturday 14 November", with the year when it is another one.
+ * @param {number|string} day - Days since 1970-01-01, or a local time such as "2019-06-11T12:34:56".
+ * @param {number} [thisYear] - The year to leave out; none: always with the year.
  */
 export function formatDay(day, thisYear) {
   const date = dateOf(day);
@@ -56,48 +67,73 @@ export function formatDay(day, thisYear) {
   return year === thisYear ? text : `${text} ${year}`;
 }
 
-/** "Tuesday 11 June 2019, 12:34" @param {string} local  "2019-06-11T12:34:56.120" */
+/**
+ * Format a local time: "Tuesday 11 June 2019, 12:34".
+ * @param {string} local - Such as "2019-06-11T12:34:56.120".
+ */
 export function formatDateTime(local) {
   const time = /T(\d\d:\d\d)/.exec(local)?.[1];
   return time ? `${formatDay(local)}, ${time}` : formatDay(local);
 }
 
-/** "November 2026" @param {number} day  days since 1970-01-01 */
+/**
+ * Format a month: "November 2026".
+ * @param {number} day - Days since 1970-01-01.
+ */
 export function formatMonth(day) {
   const date = dateOf(day);
   return date ? `${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}` : "No date";
 }
 
-/** @param {number} day  days since 1970-01-01  @returns {{year: number, month: number}|null}  month from 0 */
+/**
+ * Return the month of a day.
+ * @param {number} day - Days since 1970-01-01.
+ * @returns {{year: number, month: number}|null} `month` counts from 0; null: the day is not known.
+ */
 export function monthOf(day) {
   const date = dateOf(day);
   return date && { year: date.getUTCFullYear(), month: date.getUTCMonth() };
 }
 
-/** @param {number|string} day  @returns {Date|null}  read with the UTC getters only */
+/**
+ * @param {number|string} day - Days since 1970-01-01, or a local time.
+ * @returns {Date|null} To be read with the UTC getters only.
+ */
 function dateOf(day) {
   const date = typeof day === "number" ? new Date(day * DAY_MS) : new Date(`${day.slice(0, 10)}T00:00:00Z`);
   return day === UNDATED || Number.isNaN(date.getTime()) ? null : date;
 }
 
-/** "1/250 s", "0.4 s", "16 s" @param {number} seconds */
+/**
+ * Format an exposure time: "1/250 s", "0.4 s", "16 s".
+ * @param {number} seconds - The time.
+ */
 export function formatExposure(seconds) {
   if (seconds <= 0) return "";
   if (seconds < 0.3) return `1/${formatCount(1 / seconds)} s`;
   return `${trim(seconds, seconds < 10 ? 1 : 0)} s`;
 }
 
-/** "f/1.4", "f/8" @param {number} f */
+/**
+ * Format an aperture: "f/1.4", "f/8".
+ * @param {number} f - The f-number.
+ */
 export function formatAperture(f) {
   return `f/${trim(f, f < 10 ? 1 : 0)}`;
 }
 
-/** "35 mm", "4.2 mm" @param {number} mm */
+/**
+ * Format a focal length: "35 mm", "4.2 mm".
+ * @param {number} mm - The length.
+ */
 export function formatFocal(mm) {
   return `${trim(mm, mm < 10 ? 1 : 0)} mm`;
 }
 
-/** @param {number} value  @param {number} digits */
+/**
+ * @param {number} value - The number.
+ * @param {number} digits - Most digits after the point.
+ */
 function trim(value, digits) {
   return value.toFixed(digits).replace(/\.0+$/, "");
 }

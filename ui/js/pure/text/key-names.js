@@ -1,7 +1,19 @@
-// Keys as people call them, and the bindings in the order of a sheet.
+/** @file Names of keys as they stand on the caps, and the rows of the sheet of keys. */
 
-/** @typedef {{label: string, keys: string[], text: string}} SheetRow  text: what the filter looks through */
-/** A key as it is bound (core/keys.js). @typedef {{group: string, label: string, keys: string[]}} NamedBinding */
+/**
+ * A row of the sheet of keys.
+ * @typedef {object} SheetRow
+ * @property {string} label - What the keys do.
+ * @property {string[]} keys - Names of the keys to show.
+ * @property {string} text - What a search on the sheet looks through.
+ */
+/**
+ * What the sheet needs of a binding (core/keys.js).
+ * @typedef {object} NamedBinding
+ * @property {string} group - Heading on the sheet; "": not on it.
+ * @property {string} label - What the keys do.
+ * @property {string[]} keys - Names of the keys.
+ */
 
 const NAMES = new Map(
   Object.entries({
@@ -34,19 +46,26 @@ const SPOKEN = new Map([
 const ORDER = ["Move", "Photos", "Select", "Say", "View", "One photo", "Change", "Window"];
 const MAX_SHOWN = 2; // alternatives shown; whoever needs a third knows it
 
-/** "Ctrl+Shift+KeyA" as caps: Ctrl, Shift, A. @param {string} key */
+/**
+ * Split a bound key into its caps: "Ctrl+Shift+KeyA" is Ctrl, Shift, A.
+ * @param {string} key - Name of the key, as it is bound.
+ */
 export function keyCaps(key) {
   const parts = key === "+" ? ["+"] : key.replace(/\+\+$/, "+plus").split("+");
   return parts.map((part) => (part === "plus" ? "+" : nameOf(part)));
 }
 
-/** @param {string} part */
+/** @param {string} part - One part of the name. */
 function nameOf(part) {
   const letter = /^(?:Key|Digit|Numpad)(\w)$/.exec(part)?.[1] ?? part;
   return NAMES.get(letter) ?? (letter.length === 1 ? letter.toUpperCase() : letter);
 }
 
-/** Grouped, the same deed of two views in one row. @param {readonly NamedBinding[]} bindings  @returns {{name: string, rows: SheetRow[]}[]} */
+/**
+ * Group bindings for the sheet of keys. Keys with the same label share a row.
+ * @param {readonly NamedBinding[]} bindings - All bindings.
+ * @returns {{name: string, rows: SheetRow[]}[]} The groups in the order of the sheet.
+ */
 export function groupBindings(bindings) {
   /** @type {Map<string, Map<string, string[]>>} */
   const groups = new Map();
@@ -60,13 +79,17 @@ export function groupBindings(bindings) {
     .map(([name, rows]) => ({ name, rows: [...rows].map(([label, keys]) => sheetRow(label, keys)) }));
 }
 
-/** @param {string} group */
+/** @param {string} group - Name of the group. */
 function rank(group) {
   const known = ORDER.indexOf(group);
   return known < 0 ? ORDER.length : known;
 }
 
-/** @param {string} label  @param {string[]} keys  @returns {SheetRow} */
+/**
+ * @param {string} label - What the keys do.
+ * @param {string[]} keys - Names of the keys, as they are bound.
+ * @returns {SheetRow}
+ */
 function sheetRow(label, keys) {
   const seen = new Map(keys.map((key) => [keyCaps(key).join(" "), key])); // "z" and "KeyZ" are one key to people
   const spoken = [...seen.keys()].flatMap((name) => [name, ...name.split(" ").map((cap) => SPOKEN.get(cap) ?? "")]);

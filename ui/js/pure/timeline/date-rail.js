@@ -1,12 +1,24 @@
-// The date rail: years and months of a timeline as positions along the height of the whole library.
+/** @file The date rail: years and months of a timeline as positions along the height of the whole library. */
 
 import { formatMonth, monthOf, MONTHS } from "../text/format.js";
 
 /** @typedef {import("./timeline.js").Timeline} Timeline */
 /** @typedef {import("../layout/layout.js").Layout} Layout */
-/** @typedef {{y: number, name: string, index: number, year: number|null}} Stop  y from 0 to 1; index: first photo of the month */
+/**
+ * A month on the rail.
+ * @typedef {object} Stop
+ * @property {number} y - Its place, 0 to 1.
+ * @property {string} name - Such as "June 2019".
+ * @property {number} index - Its first photo.
+ * @property {number|null} year - Its year; null: photos without a date.
+ */
 
-/** Every month that has photos, in display order; the undated last. @param {Timeline} timeline  @param {Layout} layout  @returns {Stop[]} */
+/**
+ * Return every month that has photos, in display order; photos without a date last.
+ * @param {Timeline} timeline - The timeline shown.
+ * @param {Layout} layout - The layout of that timeline.
+ * @returns {Stop[]} One stop for each month.
+ */
 export function monthStops(timeline, layout) {
   /** @type {Stop[]} */
   const found = [];
@@ -25,10 +37,12 @@ export function monthStops(timeline, layout) {
 }
 
 /**
- * What fits: years as words below the place where they begin, at least `apart` px from each other; months as ticks
- * where no word stands.
- * @param {Stop[]} all  @param {number} height  @param {number} [apart]
- * @returns {{words: {y: number, text: string}[], ticks: number[]}}
+ * Return the years and months to draw that have room. A year stands as a word below the place where it begins; months
+ * are ticks where no word stands.
+ * @param {Stop[]} all - The stops of the months.
+ * @param {number} height - Height of the rail, px.
+ * @param {number} [apart] - Least distance between two words, px.
+ * @returns {{words: {y: number, text: string}[], ticks: number[]}} Positions in px from the top.
  */
 export function railMarks(all, height, apart = 18) {
   const starts = all.filter((stop, i) => stop.year !== all[i - 1]?.year || i === 0);
@@ -48,7 +62,12 @@ export function railMarks(all, height, apart = 18) {
   return { words, ticks };
 }
 
-/** Keep the first and the last, and between them what has room. @param {{y: number, text: string}[]} words  @param {number} apart  @param {number} height */
+/**
+ * Keep the first and the last word, and between them those that have room.
+ * @param {{y: number, text: string}[]} words - The words from the top down.
+ * @param {number} apart - Least distance between two words, px.
+ * @param {number} height - Height of the rail, px.
+ */
 function thinOut(words, apart, height) {
   const final = words.length > 1 ? words[words.length - 1] : null;
   if (final) final.y = Math.min(final.y, height);
@@ -63,7 +82,11 @@ function thinOut(words, apart, height) {
   return kept;
 }
 
-/** The stop a photo belongs to, by bisection; -1 without stops. @param {Stop[]} all  @param {number} index */
+/**
+ * Return the stop that a photo belongs to, by bisection; -1: there are none.
+ * @param {Stop[]} all - The stops of the months.
+ * @param {number} index - Index of the photo in the timeline.
+ */
 export function stopAt(all, index) {
   let low = 0;
   let high = all.length;
@@ -75,7 +98,13 @@ export function stopAt(all, index) {
   return low - 1;
 }
 
-/** The stop a month, or with `year` a year, further. @param {Stop[]} all  @param {number} now  @param {1|-1} step  @param {boolean} year */
+/**
+ * Return the stop a month or a year away.
+ * @param {Stop[]} all - The stops of the months.
+ * @param {number} now - Index of the stop to start from.
+ * @param {1|-1} step - 1: down; -1: up.
+ * @param {boolean} year - True: a year away.
+ */
 export function nextStop(all, now, step, year) {
   let next = now + step;
   if (year) while (all[next] && all[next].year === all[now]?.year) next += step;
@@ -84,8 +113,10 @@ export function nextStop(all, now, step, year) {
 }
 
 /**
- * The row one is at: the first below the heading, and at the very end the last, which never gets up there.
- * @param {Layout} layout  @param {{y: number, maxY: number}} stand  @param {number} heading  px
+ * Return the row one is at: the first below the heading; at the very end the last, which never gets up there.
+ * @param {Layout} layout - The layout of that timeline.
+ * @param {{y: number, maxY: number}} stand - Where one is, and the largest y.
+ * @param {number} heading - Height of a heading, px.
  */
 export function currentRow(layout, { y, maxY }, heading) {
   if (maxY > 0 && y >= maxY - 1) return layout.rows - 1;
@@ -93,17 +124,20 @@ export function currentRow(layout, { y, maxY }, heading) {
 }
 
 /**
- * The photo that names a row's place. Of days that share it the last: what begins in it has begun, and the next step
- * along the rail leads on.
- * @param {Layout} layout  @param {number} row
+ * Return the photo whose date names a row. In a row that days share it is the last: the last day has begun there, and
+ * the next step along the rail leads on.
+ * @param {Layout} layout - The layout of that timeline.
+ * @param {number} row - Index of the row.
  */
 export function namingPhoto(layout, row) {
   return layout.isShared(row) ? layout.first[row + 1] - 1 : layout.first[row];
 }
 
 /**
- * What the label beside the rail says at a place.
- * @param {Timeline} timeline  @param {Layout} layout  @param {number} index  the photo there
+ * Say what the label beside the rail says: the month of a photo, or in another order how far down it is.
+ * @param {Timeline} timeline - The timeline shown.
+ * @param {Layout} layout - The layout of that timeline.
+ * @param {number} index - The photo there.
  */
 export function railLabel(timeline, layout, index) {
   const d = timeline.dayOf(index);

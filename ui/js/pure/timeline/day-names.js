@@ -1,12 +1,19 @@
-// What a date heading says in the room it has: the whole date, a shorter one, or the shortest.
+/** @file What a date heading says in the room it has: the whole date, a shorter one, or the shortest. */
 
 import { formatDay } from "../text/format.js";
 
-/** @typedef {{left: number, width: number}} Slot  of a heading, px */
+/**
+ * Room of a heading on its line, px.
+ * @typedef {object} Slot
+ * @property {number} left - Where it begins.
+ * @property {number} width - How wide it is.
+ */
 
 /**
- * "Saturday 14 November", "Sat 14 Nov", "14 Nov", each with the year when it is not this one.
- * @param {number} day  days since 1970-01-01  @param {number} thisYear  @returns {[string, string, string]}
+ * Return the names of a day: "Saturday 14 November", "Sat 14 Nov", "14 Nov", with the year when it is another one.
+ * @param {number} day - Days since 1970-01-01.
+ * @param {number} thisYear - The year to leave out.
+ * @returns {[string, string, string]} From the longest to the shortest.
  */
 export function dayNames(day, thisYear) {
   const long = formatDay(day, thisYear);
@@ -17,9 +24,13 @@ export function dayNames(day, thisYear) {
 }
 
 /**
- * Headings beside each other speak alike: all say the whole date or none does. Only the weekday is left out one by one.
- * @param {number[]} days  @param {number[]} rooms  px for each  @param {number} thisYear  @param {(text: string) => number} measure
- * @returns {string[]}
+ * Return the names of days that share a line. All say the whole date or none does; of the short form only the weekday
+ * is left out where there is no room.
+ * @param {number[]} days - Days since 1970-01-01.
+ * @param {number[]} rooms - Room for each, px.
+ * @param {number} thisYear - The year to leave out.
+ * @param {(text: string) => number} measure - Returns the width of a text, px.
+ * @returns {string[]} One name for each day.
  */
 export function fitDayNames(days, rooms, thisYear, measure) {
   const names = days.map((day) => dayNames(day, thisYear));
@@ -28,13 +39,24 @@ export function fitDayNames(days, rooms, thisYear, measure) {
   return names.map(([, short, shortest], i) => (fits(i, 1) ? short : shortest));
 }
 
-/** Where headings stand that share a line: each reaches to the next. @param {Slot[]} groups  @param {number} end  of the line  @returns {Slot[]} */
+/**
+ * Return where the headings of a shared row stand: each reaches to the next.
+ * @param {Slot[]} groups - The slots of the days.
+ * @param {number} end - Where the line ends, px.
+ * @returns {Slot[]} One slot for each day.
+ */
 export function headingSlots(groups, end) {
   const lefts = [...groups.map(({ left }) => Math.round(left)), end];
   return groups.map((_, i) => ({ left: lefts[i], width: lefts[i + 1] - lefts[i] }));
 }
 
-/** What a row is called for those who hear it: its day, or the first and last of them. @param {ArrayLike<number>} days  @param {number} from  @param {number} end  @param {number} thisYear */
+/**
+ * Say which days a row holds, for screen readers: its day, or the first and last of them.
+ * @param {ArrayLike<number>} days - Days since 1970-01-01, as in the timeline.
+ * @param {number} from - Index of the first.
+ * @param {number} end - Index after the last.
+ * @param {number} thisYear - The year to leave out.
+ */
 export function rowDaysLabel(days, from, end, thisYear) {
   const first = formatDay(days[from], thisYear);
   return end > from + 1 ? `${first} ${end > from + 2 ? "to" : "and"} ${formatDay(days[end - 1], thisYear)}` : first;

@@ -1,6 +1,4 @@
-// The timeline file (PTL1) as typed-array views: nothing is parsed, nothing is copied.
-
-import { UNDATED } from "../text/format.js";
+/** @file The timeline file (PTL1) as typed-array views: nothing is parsed and nothing is copied, save the days. */
 
 const MAGIC = 0x314c5450; // "PTL1", read as a little-endian number
 const HEADER = 32;
@@ -9,7 +7,7 @@ const LIMIT = 50_000_000; // photos; beyond it the file is nonsense, not a libra
 
 export const FLAG = { video: 1, favourite: 2, stack: 4, live: 8, offline: 16, raw: 32, broken: 64 };
 
-/** One view of the library, in display order. Every array is indexed by the photo's place in it. */
+/** The photos of one view, in display order. Every array is indexed by the photo's place in it. */
 export class Timeline {
   /** @type {Int32Array|null} */
   #table = null;
@@ -19,8 +17,8 @@ export class Timeline {
 
   /**
    * @param {{generation: number, ids: Uint32Array, aspects: Uint16Array, colours: Uint16Array, versions: Uint16Array,
-   *   flags: Uint8Array, days: Int32Array, counts: Uint32Array}} parts
-   * @param {string} key  which view this is: the query it was asked with
+   *   flags: Uint8Array, days: Int32Array, counts: Uint32Array}} parts - The sections of the file.
+   * @param {string} key - The query of the view, which tells timelines apart.
    */
   constructor(parts, key = "") {
     this.key = key;
@@ -39,34 +37,50 @@ export class Timeline {
     this.dayFirst = runningSums(parts.counts);
   }
 
-  /** width / height @param {number} index */
+  /**
+   * Return width / height of a photo; 1.5 when it is not known.
+   * @param {number} index - Index of the photo in the timeline.
+   */
   aspect(index) {
     return this.aspects[index] / 4096 || 1.5;
   }
 
-  /** The mean colour for CSS, "" when not known. @param {number} index */
+  /**
+   * Return the mean colour of a photo for CSS; "": not known.
+   * @param {number} index - Index of the photo in the timeline.
+   */
   colour(index) {
     const c = this.colours[index];
     return c ? `rgb(${(c >> 11) * 255 / 31 | 0} ${((c >> 5) & 63) * 255 / 63 | 0} ${(c & 31) * 255 / 31 | 0})` : "";
   }
 
-  /** @param {number} index  @param {keyof typeof FLAG} flag */
+  /**
+   * Return whether a photo has a flag.
+   * @param {number} index - Index of the photo in the timeline.
+   * @param {keyof typeof FLAG} flag - Name of the flag.
+   */
   has(index, flag) {
     return (this.flags[index] & FLAG[flag]) !== 0;
   }
 
-  /** Whether there is not one photo whose original can be opened. */
+  /** Whether no photo's original can be opened. */
   get isOffline() {
     return (this.#offline ??= this.n > 0 && this.flags.every((flags) => (flags & FLAG.offline) !== 0));
   }
 
-  /** Place of the photo with this id, -1: not in this view. The table is built by the first question. @param {number} id */
+  /**
+   * Return the index of the photo with an id; -1: not in this view. The first call builds a table.
+   * @param {number} id - Id of the photo.
+   */
   indexOf(id) {
     const table = (this.#table ??= this.#build());
     return table[id - this.#firstId] ?? -1;
   }
 
-  /** Which day run a photo belongs to, -1 when the order is not by date. @param {number} index */
+  /**
+   * Return the index of the day a photo belongs to; -1: the order is not by date.
+   * @param {number} index - Index of the photo in the timeline.
+   */
   dayOf(index) {
     let low = 0;
     let high = this.days.length;
@@ -93,7 +107,11 @@ export class Timeline {
   }
 }
 
-/** @param {Uint32Array} ids  @param {number} least  @returns {any} */
+/**
+ * @param {Uint32Array} ids - Ids of the photos.
+ * @param {number} least - The smallest of them.
+ * @returns {any}
+ */
 function sparseTable(ids, least) {
   /** @type {Record<number, number>} */
   const table = Object.create(null);
@@ -101,7 +119,7 @@ function sparseTable(ids, least) {
   return table;
 }
 
-/** @param {Uint32Array} counts */
+/** @param {Uint32Array} counts - How many photos each day has. */
 function runningSums(counts) {
   const first = new Uint32Array(counts.length + 1);
   for (let d = 0; d < counts.length; d++) first[d + 1] = first[d] + counts[d];
@@ -109,8 +127,10 @@ function runningSums(counts) {
 }
 
 /**
- * @param {ArrayBuffer} buffer  @param {string} [key]
- * @returns {Timeline}  an Error says what is wrong with the file
+ * Read a timeline file. Throws an Error that says what is wrong with it.
+ * @param {ArrayBuffer} buffer - The file.
+ * @param {string} [key] - The query of the view.
+ * @returns {Timeline} The timeline, with views onto the file.
  */
 export function decode(buffer, key) {
   const header = readHeader(buffer);
@@ -131,7 +151,7 @@ export function decode(buffer, key) {
   return timeline;
 }
 
-/** @param {ArrayBuffer} buffer */
+/** @param {ArrayBuffer} buffer - The file. */
 function readHeader(buffer) {
   if (buffer.byteLength < HEADER) throw new Error("timeline: shorter than its header");
   const view = new DataView(buffer);
@@ -145,15 +165,24 @@ function readHeader(buffer) {
   return { length, generation, n, d, bits };
 }
 
-/** Hands out views one after the other, each padded to four bytes. */
+/** Hands out views onto a file one after the other, each padded to four bytes. */
 class SectionReader {
-  /** @param {ArrayBuffer} buffer  @param {number} offset */
+  /**
+   * @param {ArrayBuffer} buffer - The file.
+   * @param {number} offset - Where the first section begins.
+   */
   constructor(buffer, offset) {
     this.buffer = buffer;
     this.offset = offset;
   }
 
-  /** @template T  @param {{new(buffer: ArrayBuffer, offset: number, length: number): T, BYTES_PER_ELEMENT: number}} kind  @param {number} length */
+  /**
+   * Return the next section. Throws an Error when the file ends before it.
+   * @template T
+   * @param {{new(buffer: ArrayBuffer, offset: number, length: number): T, BYTES_PER_ELEMENT: number}} kind - Class of
+   *   the typed array.
+   * @param {number} length - How many elements.
+   */
   take(kind, length) {
     const bytes = length * kind.BYTES_PER_ELEMENT;
     if (this.offset + bytes > this.buffer.byteLength) throw new Error("timeline: the file ends too early");
@@ -163,23 +192,24 @@ class SectionReader {
   }
 
   /**
-   * A section, or zeros when the file leaves it out.
-   * @template T  @param {{new(buffer: ArrayBuffer, offset: number, length: number): T, BYTES_PER_ELEMENT: number}} kind
-   * @param {number} length  @param {number} present
+   * Return the next section, or zeros when the file leaves it out.
+   * @template T
+   * @param {{new(buffer: ArrayBuffer, offset: number, length: number): T, BYTES_PER_ELEMENT: number}} kind - Class of
+   *   the typed array.
+   * @param {number} length - How many elements.
+   * @param {number} present - 0: the file leaves it out.
    */
   section(kind, length, present) {
     return present ? this.take(kind, length) : new kind(new ArrayBuffer(length * kind.BYTES_PER_ELEMENT), 0, length);
   }
 }
 
-/** A timeline of nothing. @param {string} [key] */
+/**
+ * Return a timeline without photos.
+ * @param {string} [key] - The query of the view.
+ */
 export function emptyTimeline(key) {
   const none = new Uint16Array(0);
   return new Timeline({ generation: 0, ids: new Uint32Array(0), aspects: none, colours: none, versions: none,
     flags: new Uint8Array(0), days: new Int32Array(0), counts: new Uint32Array(0) }, key);
-}
-
-/** @param {Timeline} timeline  @param {number} d  whether the run d holds the photos without a date */
-export function isUndated(timeline, d) {
-  return timeline.days[d] === UNDATED;
 }

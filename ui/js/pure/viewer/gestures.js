@@ -1,11 +1,14 @@
-// What a hand meant: when a wheel turns one page, and what a finger's stroke says.
+/** @file What the user means by a turn of the wheel or a swipe. */
 
 const LINE_HEIGHT = 33; // px a wheel that counts lines means by one
 const PAGE_DELTA = 40; // px of scrolling that are one page
 const GESTURE_REST = 90; // ms of quiet after which a stroke is a new one
 const PAGE_INTERVAL = 150; // ms between two pages of one stroke
 
-/** Turns a stream of wheel events into pages: one for a notch, one for a flick of a trackpad, whose fading tail turns none. */
+/**
+ * Turns a stream of wheel events into pages: one for a notch of a wheel, one for a flick on a trackpad, whose fading
+ * tail turns none.
+ */
 export class WheelPages {
   #sum = 0;
   #last = -Infinity;
@@ -14,8 +17,9 @@ export class WheelPages {
   #paged = false; // this stroke has turned a page already
 
   /**
-   * @param {{deltaX: number, deltaY: number, deltaMode: number, timeStamp: number}} event
-   * @returns {-1|0|1}
+   * Take a wheel event.
+   * @param {{deltaX: number, deltaY: number, deltaMode: number, timeStamp: number}} event - The event.
+   * @returns {-1|0|1} How many pages to turn: 1: forward.
    */
   turn({ deltaX, deltaY, deltaMode, timeStamp }) {
     const delta = (Math.abs(deltaX) > Math.abs(deltaY) ? deltaX : deltaY) * (deltaMode ? LINE_HEIGHT : 1);
@@ -36,15 +40,20 @@ export class WheelPages {
   }
 }
 
-/** How much one wheel event with Ctrl, or a trackpad's pinch, magnifies. @param {{deltaY: number, deltaMode: number}} event */
+/**
+ * Return the factor that one wheel event with Ctrl, or a pinch on a trackpad, zooms by.
+ * @param {{deltaY: number, deltaMode: number}} event - The event.
+ */
 export function wheelFactor({ deltaY, deltaMode }) {
   const px = Math.max(-30, Math.min(30, deltaY * (deltaMode ? LINE_HEIGHT : 1)));
   return Math.exp(-px / 100);
 }
 
 /**
- * A finger's stroke over a photo that fits: "next", "previous", "close", or nothing.
- * @param {number} dx  @param {number} dy  px  @param {number} ms
+ * Return what a finger's swipe over a fitted photo means; null: nothing.
+ * @param {number} dx - Way to the right, px.
+ * @param {number} dy - Way down, px.
+ * @param {number} ms - How long it took.
  * @returns {"next"|"previous"|"close"|null}
  */
 export function swipe(dx, dy, ms) {

@@ -1,22 +1,27 @@
-// Which neighbours are made ready, in what order, and what is let go when the reader turns round.
+/** @file Which neighbours of a photo are loaded ahead, in what order, and what is let go when the user turns round. */
 
 /**
- * The photos worth having, nearest wish first: this one, the next in the direction of travel, the one behind, the one after next.
- * @param {number} index  @param {number} n  @param {1|-1} direction
+ * Return the photos worth loading: this one, the next in the direction of paging, the one behind, the one after the
+ * next.
+ * @param {number} index - Index of the photo in the timeline.
+ * @param {number} n - How many photos there are.
+ * @param {1|-1} direction - 1: forward.
  */
 export function preloadOrder(index, n, direction) {
   return [0, direction, -direction, 2 * direction].map((step) => index + step).filter((i) => i >= 0 && i < n);
 }
 
 /**
- * Something on its way. `ready` may fail; `cancel` frees the connection.
+ * Something that is being loaded.
  * @template T
- * @typedef {{ready: Promise<T>, cancel: () => void}} Pending
+ * @typedef {object} Pending
+ * @property {Promise<T>} ready - Rejects when loading fails.
+ * @property {() => void} cancel - Frees the connection.
  */
 
 /**
- * Holds what was aimed at and nothing else. The first wish is alone on the wire until it is settled, so that what is
- * on the stage never waits for what may come; then the others follow, one at a time.
+ * Holds what was asked for and nothing else. The first key is alone on the wire until it is settled, so that the photo
+ * on the stage never waits for another one; then the others follow, one at a time.
  * @template T
  */
 export class Preloader {
@@ -26,12 +31,15 @@ export class Preloader {
   #held = new Map();
   #load;
 
-  /** @param {(key: string) => Pending<T>} load */
+  /** @param {(key: string) => Pending<T>} load - Begins to load a key. */
   constructor(load) {
     this.#load = load;
   }
 
-  /** @param {string[]} keys  the one on stage first; none: let everything go */
+  /**
+   * Hold these keys; what is on its way for others is cancelled.
+   * @param {string[]} keys - The one on the stage first; []: let everything go.
+   */
   hold(keys) {
     this.#wishes = keys;
     for (const [key, load] of this.#held) {
@@ -42,21 +50,33 @@ export class Preloader {
     this.#next();
   }
 
-  /** @param {string} key  @returns {Pending<T>|undefined} */
+  /**
+   * Return what is ready or on its way for a key.
+   * @param {string} key - What the entry is held under.
+   * @returns {Pending<T>|undefined}
+   */
   get(key) {
     return this.#held.get(key);
   }
 
-  /** What has arrived already, so that it can be shown in this very frame. @param {string} key  @returns {T|undefined} */
+  /**
+   * Return what is ready for a key, so that it can be shown in this very frame.
+   * @param {string} key - What the entry is held under.
+   * @returns {T|undefined}
+   */
   peek(key) {
     return this.#held.get(key)?.value;
   }
 
-  /** Ask again for what failed, at the next aim. @param {string} key */
+  /**
+   * Load a key again at the next hold(): it failed.
+   * @param {string} key - What the entry is held under.
+   */
   forget(key) {
     this.#held.delete(key);
   }
 
+  /** How many keys are held. */
   get size() {
     return this.#held.size;
   }
@@ -69,7 +89,7 @@ export class Preloader {
     if (key !== undefined) this.#start(key);
   }
 
-  /** @param {string} key */
+  /** @param {string} key - What the entry is held under. */
   #start(key) {
     /** @type {Pending<T> & {settled: boolean, value?: T}} */
     const load = { ...this.#load(key), settled: false };

@@ -1,4 +1,7 @@
-// The date rail: the whole library beside the window onto it. Drag, click, wheel and keys go to any month at once.
+/**
+ * @file The date rail: the whole library beside the window onto it. Drag, click, wheel and keys go to any month at
+ * once.
+ */
 
 import { byId, h, on } from "../../core/dom.js";
 import {
@@ -17,6 +20,7 @@ import { HEADING } from "./grid.js";
 
 const LINGER = 1000; // ms the label stays after scrolling
 
+/** Draws the rail and moves the grid along it. */
 export class DateRail {
   #grid;
   #store;
@@ -35,7 +39,10 @@ export class DateRail {
   #percent = -1;
   #text = "";
 
-  /** @param {Context} context  @param {Grid} grid */
+  /**
+   * @param {Context} context - What the parts of the page share.
+   * @param {Grid} grid - The grid it moves.
+   */
   constructor({ keys, store }, grid) {
     this.#grid = grid;
     this.#store = store;
@@ -65,6 +72,7 @@ export class DateRail {
     });
   }
 
+  /** Show where the grid is. */
   #follow() {
     const { scroller, layout } = this.#grid;
     if (layout !== this.#layout) this.#draw();
@@ -77,7 +85,7 @@ export class DateRail {
     this.#drawLabel();
   }
 
-  /** The label says the place in sight, or the one under the pointer. */
+  /** Write the label: the month in sight, or the one under the pointer. */
   #drawLabel(index = this.#index, y = this.#y) {
     const text = index >= 0 ? railLabel(this.#grid.timeline, this.#grid.layout, index) : "";
     this.#label.style.transform = `translateY(${y.toFixed(1)}px)`;
@@ -87,6 +95,7 @@ export class DateRail {
     this.#rail.setAttribute("aria-valuetext", text);
   }
 
+  /** Draw years and months anew. */
   #draw() {
     const { timeline, layout, scroller } = this.#grid;
     this.#layout = layout;
@@ -99,14 +108,14 @@ export class DateRail {
       ...ticks.map((y) => h("i", { class: "rail__tick", "--y": `${y}px` })));
   }
 
-  /** TimelinePhoto while scrolling and a moment after. */
+  /** Show the label, and hide it after a rest. */
   showWhileScrolling() {
     this.#rail.classList.add("is-active");
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#rail.classList.remove("is-active"), LINGER);
   }
 
-  /** @param {PointerEvent} event */
+  /** @param {PointerEvent} event - The event. */
   #drag(event) {
     if (event.button !== 0) return;
     event.preventDefault();
@@ -115,7 +124,7 @@ export class DateRail {
     this.#goTo(event);
   }
 
-  /** @param {PointerEvent} event */
+  /** @param {PointerEvent} event - The event. */
   #hover(event) {
     if (this.#rail.hasPointerCapture(event.pointerId)) return this.#goTo(event);
     const { layout } = this.#grid;
@@ -124,25 +133,28 @@ export class DateRail {
     this.#drawLabel(namingPhoto(layout, layout.rowAt(share * layout.total)), share * this.#height);
   }
 
-  /** @param {PointerEvent} event */
+  /** @param {PointerEvent} event - The event. */
   #goTo(event) {
     const { scroller } = this.#grid;
     scroller.jumpTo(this.#share(event) * scroller.maxY);
     this.showWhileScrolling();
   }
 
-  /** @param {PointerEvent} event */
+  /**
+   * Return how far down the pointer is on the rail, 0 to 1.
+   * @param {PointerEvent} event - The event.
+   */
   #share(event) {
     const box = this.#rail.getBoundingClientRect();
     return Math.max(0, Math.min(1, (event.clientY - box.top) / box.height));
   }
 
-  /** @param {WheelEvent} event */
+  /** @param {WheelEvent} event - The event. */
   #wheel(event) {
     if (!event.ctrlKey) byId("scroller").scrollBy({ top: event.deltaY });
   }
 
-  /** @param {KeyboardEvent} event */
+  /** @param {KeyboardEvent} event - The event. */
   #key(event) {
     const { scroller } = this.#grid;
     /** @type {Record<string, () => void>} */
@@ -153,7 +165,8 @@ export class DateRail {
       Home: () => scroller.jumpTo(0), End: () => scroller.jumpTo(scroller.maxY),
       Enter: () => this.#grid.focus(this.#startPhoto()), Escape: () => this.#grid.focus(this.#startPhoto()),
     };
-    if (event.key === "Tab") this.#store.setFocus(this.#startPhoto()); // with Shift it leads to the photos that are here
+    // with Shift, Tab leads to the photos that are in sight
+    if (event.key === "Tab") this.#store.setFocus(this.#startPhoto());
     const move = moves[event.key];
     if (!move || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
@@ -161,7 +174,11 @@ export class DateRail {
     this.showWhileScrolling();
   }
 
-  /** A month or a year further; without dates a tenth or a hundredth. @param {1|-1} step  @param {boolean} far */
+  /**
+   * Go a month or a year away; without dates a hundredth or a tenth of the library.
+   * @param {1|-1} step - 1: down; -1: up.
+   * @param {boolean} far - True: a year.
+   */
   #step(step, far) {
     const { scroller, layout } = this.#grid;
     if (!this.#stops.length) return scroller.jumpTo(scroller.y + step * scroller.maxY * (far ? 0.1 : 0.01));
@@ -173,7 +190,7 @@ export class DateRail {
     this.showWhileScrolling();
   }
 
-  /** The photo that has the focus, or else the first in sight. */
+  /** Return the focused photo if it is in sight, else the first one in sight. */
   #startPhoto() {
     const { focus } = this.#store.state;
     return focus >= 0 && this.#grid.isVisible(focus) ? focus : this.#grid.firstVisible();

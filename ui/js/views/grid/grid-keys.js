@@ -1,4 +1,4 @@
-// The grid's keys: moving between photos of unequal width, and choosing them on the way.
+/** @file The keys of the grid: moving between photos of unequal width, and selecting them on the way. */
 
 import { on } from "../../core/dom.js";
 import { moveByPage, rowEdge, moveByRows } from "../../pure/grid/navigation.js";
@@ -6,20 +6,28 @@ import { moveByPage, rowEdge, moveByRows } from "../../pure/grid/navigation.js";
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("./grid.js").Grid} Grid */
 /** @typedef {import("./selection-controller.js").SelectionController} SelectionController */
-/** @typedef {"photos"|"after mouse"|"anywhere"} Reach  where a key is heard */
+/**
+ * Where a key is heard.
+ * @typedef {"photos"|"after mouse"|"anywhere"} Reach
+ */
 
+/** Binds the keys of the grid. */
 export class GridKeys {
   #context;
   #grid;
   #selection;
-  /** the line repeated Up and Down keep to @type {number|null} */
+  /** @type {number|null} the line repeated Up and Down keep to, px */
   #column = null;
   /** the focus these keys gave last */
   #lastFocus = -1;
   /** what has the focus got it from the mouse */
   #byMouse = false;
 
-  /** @param {Context} context  @param {Grid} grid  @param {SelectionController} selection */
+  /**
+   * @param {Context} context - What the parts of the page share.
+   * @param {Grid} grid - The grid.
+   * @param {SelectionController} selection - What selects photos.
+   */
   constructor(context, grid, selection) {
     this.#context = context;
     this.#grid = grid;
@@ -74,22 +82,31 @@ export class GridKeys {
     }, "anywhere");
   }
 
-  /** @param {number} index  a step sideways sets a new line for Up and Down */
+  /**
+   * Take a step sideways: it sets a new line for Up and Down.
+   * @param {number} index - Index of the photo it leads to.
+   */
   #sideways(index) {
     this.#column = null;
     return index;
   }
 
-  /** @param {import("../../pure/grid/navigation.js").Destination} step */
+  /**
+   * Take a step up or down: it keeps to the line.
+   * @param {import("../../pure/grid/navigation.js").Destination} step - Where it leads.
+   */
   #upDown(step) {
     this.#column = step.x;
     return step.index;
   }
 
   /**
-   * A key that moves, and with Shift takes the selection along.
-   * @param {string[]} keys  @param {string} label  @param {(index: number) => number} next
-   * @param {boolean} fromAnywhere  heard wherever one is; else the first step, when no photo has the focus, is to the one in sight
+   * Bind keys that move the focus, and with Shift extend the selection.
+   * @param {string[]} keys - Names of the keys.
+   * @param {string} label - What they do.
+   * @param {(index: number) => number} next - Returns the photo they lead to from another.
+   * @param {boolean} fromAnywhere - True: heard wherever the focus is. False: when no photo has the focus, the first
+   *   press focuses the one in sight.
    */
   #bindMove(keys, label, next, fromAnywhere) {
     const reach = fromAnywhere ? "anywhere" : "after mouse";
@@ -103,7 +120,10 @@ export class GridKeys {
     );
   }
 
-  /** Not by :focus-visible: the key itself makes every focus visible before it is heard. */
+  /**
+   * Note whether the focus came from the mouse. Not by :focus-visible: a key makes every focus visible before it is
+   * heard.
+   */
   #followPointer() {
     let pointer = false; // the last thing that happened
     const early = { capture: true, passive: true };
@@ -112,7 +132,11 @@ export class GridKeys {
     on(document, "focusin", () => (this.#byMouse = pointer), early);
   }
 
-  /** @param {(index: number) => number} next  @param {boolean} select  @param {boolean} fromAnywhere */
+  /**
+   * @param {(index: number) => number} next - Returns the photo to go to from another.
+   * @param {boolean} select - Whether to extend the selection.
+   * @param {boolean} fromAnywhere - Whether to move although no photo has the focus.
+   */
   #move(next, select, fromAnywhere) {
     const { timeline, rows } = this.#grid;
     if (!timeline.n) return false;
@@ -126,7 +150,7 @@ export class GridKeys {
     this.#grid.focus(there);
   }
 
-  /** @param {(index: number) => void} run */
+  /** @param {(index: number) => void} run - What to do with the photo that has the focus. */
   #onFocus(run) {
     const { focus } = this.#context.store.state;
     if (focus < 0) return false;
@@ -134,9 +158,13 @@ export class GridKeys {
   }
 
   /**
-   * Keys that mean the photo with the focus are heard in the grid and nowhere else; the others wherever one does not type,
-   * or where a button has the focus only because the mouse was there last.
-   * @param {string[]} keys  @param {string} group  @param {string} label  @param {() => void|false} run  @param {Reach} [reach]
+   * Bind keys. Those for the focused photo are heard in the grid only; others wherever one does not type, or where a
+   * button has the focus only because the mouse was there last.
+   * @param {string[]} keys - Names of the keys.
+   * @param {string} group - Heading on the sheet of keys.
+   * @param {string} label - What they do.
+   * @param {() => void|false} run - What to do.
+   * @param {Reach} [reach] - Where they are heard.
    */
   #bind(keys, group, label, run, reach = "photos") {
     const { keys: all } = this.#context;
@@ -149,7 +177,10 @@ export class GridKeys {
     });
   }
 
-  /** @param {EventTarget|null} target  @param {Reach} reach */
+  /**
+   * @param {EventTarget|null} target - What has the focus.
+   * @param {Reach} reach - Where the keys are heard.
+   */
   #isMeant(target, reach) {
     if (!(target instanceof Element)) return false;
     if (target === document.body || target.id === "scroller" || target.closest("#grid")) return true;

@@ -1,4 +1,7 @@
-// The grid: brings timeline, layout, scroller and rows together, and keeps the photo under the eye where it is.
+/**
+ * @file The grid: brings timeline, layout, scroller and rows together, and keeps the photo that one looks at where it
+ * is.
+ */
 
 import { byId, on, onDensityChange } from "../../core/dom.js";
 import { Layout } from "../../pure/layout/layout.js";
@@ -10,13 +13,20 @@ import { Scroller } from "./scroller.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/timeline/timeline.js").Timeline} Timeline */
-/** @typedef {{photo: number, offset: number, index: number}} Anchor  offset: px from the top of the view to the photo's row */
+/**
+ * A photo that keeps its place on screen when the layout changes.
+ * @typedef {object} Anchor
+ * @property {number} photo - Id of the photo.
+ * @property {number} offset - From the top of the view to the photo's row, px.
+ * @property {number} index - Its index, for the time when it is gone.
+ */
 
 const GAP = 4; // px left of the rows, as between photographs
 export const HEADING = 40;
 const AHEAD = 0.65; // windows of overscan in the direction of travel
 const BEHIND = 0.25;
 
+/** Shows the timeline of the store. */
 export class Grid {
   layout;
   /** @type {Timeline} */
@@ -26,14 +36,14 @@ export class Grid {
   #element = byId("grid");
   /** @type {Anchor|null} */
   #anchor = null;
-  /** where each view was left @type {Map<string, Anchor>} */
+  /** @type {Map<string, Anchor>} where each view was left, by its query */
   #leftAnchors = new Map();
   /** @type {Set<() => void>} */
   #watchers = new Set();
   #lastY = 0;
   #down = true;
 
-  /** @param {Context} context */
+  /** @param {Context} context - What the parts of the page share. */
   constructor(context) {
     this.#context = context;
     const { store, api } = context;
@@ -43,7 +53,7 @@ export class Grid {
       onSettled: () => this.#onSettled(),
     });
     this.rows = new Rows(api, this.#element, this.labels, () => this.scroller.speed.at(performance.now()));
-    this.headings = new Headings(byId("days"), (day) => this.#selectDay(day));
+    this.headings = new Headings(byId("days"), (day) => this.onDaySelect(day));
     this.layout = new Layout(this.timeline, this.#layoutOptions());
     const size = new ResizeObserver(() => this.#resized());
     size.observe(this.#view);
@@ -55,12 +65,15 @@ export class Grid {
     store.watch((state) => state.focus, () => this.#drawMarks());
   }
 
-  /** Calls `tell` whenever what is in sight has changed. @param {() => void} tell */
+  /**
+   * Call a function whenever other photos have come in sight.
+   * @param {() => void} tell - The function.
+   */
   watchVisible(tell) {
     this.#watchers.add(tell);
   }
 
-  /** Row height in px: the user's, or the style sheet's for this window. */
+  /** Target height of a row in px: the user's, or the style sheet's for this window. */
   get rowHeight() {
     return (
       this.#context.store.state.view.row ??
@@ -72,7 +85,7 @@ export class Grid {
     return { width: Math.max(80, this.#view.clientWidth - GAP), target: this.rowHeight, gap: GAP, heading: HEADING };
   }
 
-  /** @param {Timeline} timeline */
+  /** @param {Timeline} timeline - The timeline to show. */
   #setTimeline(timeline) {
     this.#keepAnchor();
     const before = this.timeline;
@@ -98,12 +111,12 @@ export class Grid {
     }
   }
 
-  /** While one scrolls there is no anchor; a change in the middle of it needs one. */
+  /** Note an anchor before something changes. While one scrolls there is none. */
   #keepAnchor() {
     if (this.layout.rows && this.scroller.y >= 1) this.#anchor ??= this.#currentAnchor();
   }
 
-  /** Lays everything out again; the anchor stays where it is. */
+  /** Lay everything out anew; the anchor stays where it is. */
   relayout() {
     const focused = this.#element.contains(document.activeElement);
     const { selection, focus } = this.#context.store.state;
@@ -121,14 +134,17 @@ export class Grid {
     if (focused && focus < 0) this.focus(this.firstVisible()); // other photos have come beneath the keys
   }
 
-  /** Where to stand so that the anchor is where it was; a photo that is gone leaves its place to the next. @param {Anchor} anchor */
+  /**
+   * Return where to scroll so that the anchor is where it was. A photo that is gone leaves its place to the next.
+   * @param {Anchor} anchor - The anchor.
+   */
   #scrollTopFor(anchor) {
     const found = this.timeline.indexOf(anchor.photo);
     const index = (anchor.index = found >= 0 ? found : Math.min(anchor.index, this.timeline.n - 1));
     return index < 0 ? 0 : this.layout.top[this.layout.rowOf(index)] - anchor.offset;
   }
 
-  /** @param {boolean} byUser */
+  /** @param {boolean} byUser - Whether the user scrolled. */
   #onMoved(byUser) {
     const { y } = this.scroller;
     if (Math.abs(y - this.#lastY) >= 1) this.#down = y > this.#lastY;
@@ -148,7 +164,10 @@ export class Grid {
       this.#context.store.updateView({ anchor: { photo, offset } });
   }
 
-  /** The first photo that is wholly in sight below the heading. @returns {Anchor} */
+  /**
+   * Return the first photo wholly in sight below the heading.
+   * @returns {Anchor}
+   */
   #currentAnchor() {
     const { y } = this.scroller;
     const edge = y + (this.layout.days ? HEADING : 0);
@@ -157,12 +176,19 @@ export class Grid {
     return this.anchorOf(this.layout.first[row]);
   }
 
-  /** This photo keeps its place through the next layout. @param {number} index */
+  /**
+   * Keep a photo where it is through the next layout.
+   * @param {number} index - Index of the photo in the timeline.
+   */
   anchorTo(index) {
     this.#anchor = this.anchorOf(index);
   }
 
-  /** @param {number} index  @returns {Anchor} */
+  /**
+   * Return the anchor of a photo.
+   * @param {number} index - Index of the photo in the timeline.
+   * @returns {Anchor} Where it is now.
+   */
   anchorOf(index) {
     return {
       photo: this.timeline.ids[index],
@@ -195,7 +221,7 @@ export class Grid {
     this.#render();
   }
 
-  /** @param {number} day */
+  /** @param {number} day - Index of the day. */
   #isDaySelected(day) {
     const { dayFirst } = this.timeline;
     return this.#context.store.state.selection?.covers(dayFirst[day], dayFirst[day + 1]) ?? false;
@@ -204,18 +230,16 @@ export class Grid {
   /** @type {(day: number) => void} */
   onDaySelect = () => {};
 
-  /** @param {number} day */
-  #selectDay(day) {
-    this.onDaySelect(day);
-  }
-
-  /** @param {PointerEvent} event */
+  /** @param {PointerEvent} event - The event. */
   #hover(event) {
     const index = this.rows.indexOf(event.target);
     if (index >= 0) this.headings.hover(this.timeline.dayOf(index));
   }
 
-  /** Scrolls as little as is needed to see the photo; one that is far away comes to the middle. @param {number} index */
+  /**
+   * Scroll as little as is needed to see a photo; one that is far away comes to the middle.
+   * @param {number} index - Index of the photo in the timeline.
+   */
   scrollIntoView(index) {
     const { y, viewport } = this.scroller;
     const row = this.layout.rowOf(index);
@@ -228,7 +252,10 @@ export class Grid {
     else if (low > y) this.scroller.jumpTo(low);
   }
 
-  /** The day or month that begins with this photo, heading first. @param {number} index */
+  /**
+   * Go to a photo; to the heading of its day when the day begins with it.
+   * @param {number} index - Index of the photo in the timeline.
+   */
   jumpTo(index) {
     const day = this.timeline.dayOf(index);
     this.scroller.jumpTo(
@@ -238,7 +265,10 @@ export class Grid {
     );
   }
 
-  /** @param {number} index */
+  /**
+   * Give the focus to a photo and scroll it into view.
+   * @param {number} index - Index of the photo in the timeline.
+   */
   focus(index) {
     if (index < 0 || index >= this.timeline.n) return;
     this.#context.store.setFocus(index);
@@ -246,13 +276,19 @@ export class Grid {
     this.rows.elementOf(index)?.focus({ preventScroll: true });
   }
 
-  /** A point of the window as a place in the library. @param {{clientX: number, clientY: number}} point */
+  /**
+   * Return a point of the window as a point of the library.
+   * @param {{clientX: number, clientY: number}} point - The point, CSS px.
+   */
   pointAt({ clientX, clientY }) {
     const { left, top } = this.#view.getBoundingClientRect();
     return { x: clientX - left - GAP, y: clientY - top + this.scroller.base + this.#view.scrollTop };
   }
 
-  /** Whether all of its height is on screen. @param {number} index */
+  /**
+   * Return whether the whole height of a photo is in sight.
+   * @param {number} index - Index of the photo in the timeline.
+   */
   isVisible(index) {
     const { y, viewport } = this.scroller;
     const row = this.layout.rowOf(index);
@@ -260,7 +296,7 @@ export class Grid {
     return top >= y + (this.layout.days ? HEADING : 0) - 1 && top + this.layout.height[row] <= y + viewport + 1;
   }
 
-  /** The photo in sight to start from when none has the focus. */
+  /** Return the first photo in sight; -1: there are none. */
   firstVisible() {
     return this.layout.rows ? this.#currentAnchor().index : -1;
   }

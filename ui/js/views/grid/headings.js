@@ -1,5 +1,7 @@
-// Date headings: one box per day on screen, as tall as the day, so that the browser itself keeps its heading in sight.
-// Days that share a row have boxes side by side: their headings stick and leave together.
+/**
+ * @file Date headings: one box for each day on screen, as tall as the day, so that the browser itself keeps the heading
+ * in sight. Days that share a row have boxes side by side: their headings stick and leave together.
+ */
 
 import { h, iconButton } from "../../core/dom.js";
 import { fitDayNames, headingSlots } from "../../pure/timeline/day-names.js";
@@ -9,11 +11,20 @@ import { TextWidth } from "./text-width.js";
 
 /** @typedef {import("../../pure/layout/layout.js").Layout} Layout */
 /** @typedef {import("../../pure/timeline/timeline.js").Timeline} Timeline */
-/** @typedef {{box: HTMLElement, title: HTMLElement, check: HTMLElement, day: number, base: number}} Heading */
+/**
+ * The elements of a heading.
+ * @typedef {object} Heading
+ * @property {HTMLElement} box - As tall as the day.
+ * @property {HTMLElement} title - The date.
+ * @property {HTMLElement} check - The tick that selects the day.
+ * @property {number} day - Index of the day; -1: none yet.
+ * @property {number} base - Base of the scroller that its place was computed for.
+ */
 
 const AROUND = 20; // px before and behind a name
 const BEYOND = 2000; // px: a day may be taller than the spacer, its box is not
 
+/** Shows the headings of the days in sight; boxes are used again. */
 export class Headings {
   #layer;
   /** @type {Map<number, Heading>} */
@@ -24,7 +35,10 @@ export class Headings {
   #textWidth = new TextWidth();
   #fontIsSet = false;
 
-  /** @param {HTMLElement} layer  @param {(day: number) => void} select  a day was ticked */
+  /**
+   * @param {HTMLElement} layer - What the boxes lie in.
+   * @param {(day: number) => void} select - Called when the tick of a day is pressed.
+   */
   constructor(layer, select) {
     this.#layer = layer;
     layer.addEventListener("click", (event) => {
@@ -36,14 +50,19 @@ export class Headings {
     });
   }
 
+  /** Take all headings away: the layout is another one. */
   reset() {
     for (const heading of [...this.#shown.values()]) this.#release(heading);
     this.#fontIsSet = false;
   }
 
   /**
-   * @param {Timeline} timeline  @param {Layout} layout  @param {{base: number, y: number, viewport: number, total: number}} stand
-   * @param {(day: number) => boolean} chosen  whether all of the day is selected
+   * Show the headings of the days in sight.
+   * @param {Timeline} timeline - The timeline shown.
+   * @param {Layout} layout - The layout of that timeline.
+   * @param {{base: number, y: number, viewport: number, total: number}} stand - Base of the scroller, y, height of the
+   *   view and of the library, px.
+   * @param {(day: number) => boolean} chosen - Returns whether all of a day is selected.
    */
   render(timeline, layout, stand, chosen) {
     if (!layout.days) return this.reset();
@@ -59,7 +78,10 @@ export class Headings {
     }
   }
 
-  /** The check shows on the day under the pointer. @param {number} day */
+  /**
+   * Show the tick of the day under the pointer.
+   * @param {number} day - Index of the day.
+   */
   hover(day) {
     if (day === this.#hovered) return;
     this.#shown.get(this.#hovered)?.box.classList.remove("is-hover");
@@ -67,7 +89,11 @@ export class Headings {
     this.#hovered = day;
   }
 
-  /** @param {Heading} heading  @param {Layout} layout  @param {{base: number, total: number}} stand */
+  /**
+   * @param {Heading} heading - The heading.
+   * @param {Layout} layout - The layout of that timeline.
+   * @param {{base: number, total: number}} stand - Base of the scroller and height of the library, px.
+   */
   #place(heading, layout, { base, total }) {
     if (heading.base === base) return;
     heading.base = base;
@@ -78,7 +104,12 @@ export class Headings {
     box.style.height = `${Math.max(0, bottom - top)}px`;
   }
 
-  /** The day's, and those of the days that share its row. @param {Timeline} timeline  @param {Layout} layout  @param {number} day */
+  /**
+   * Show the heading of a day, and of the days that share its row.
+   * @param {Timeline} timeline - The timeline shown.
+   * @param {Layout} layout - The layout of that timeline.
+   * @param {number} day - Index of the day.
+   */
   #showRow(timeline, layout, day) {
     const row = layout.rowOf(timeline.dayFirst[day]);
     const joined = layout.isShared(row);
@@ -97,7 +128,7 @@ export class Headings {
     });
   }
 
-  /** The text size may be another since the last layout. */
+  /** Measure texts in the font of the headings; the text size may be another since the last layout. */
   #setFont() {
     if (this.#fontIsSet) return;
     const heading = this.#spare.pop() ?? createHeading();
@@ -108,7 +139,13 @@ export class Headings {
     this.#fontIsSet = true;
   }
 
-  /** @param {Timeline} timeline  @param {number} day  @param {string} name  @param {number} left  @param {number} width  0: to the end of the line */
+  /**
+   * @param {Timeline} timeline - The timeline shown.
+   * @param {number} day - Index of the day.
+   * @param {string} name - What the heading says.
+   * @param {number} left - Where it begins, px.
+   * @param {number} width - Its width in px; 0: to the end of the line.
+   */
   #show(timeline, day, name, left, width) {
     const heading = this.#spare.pop() ?? createHeading();
     const { box, title, check } = heading;
@@ -123,7 +160,12 @@ export class Headings {
     this.#insert(heading);
   }
 
-  /** @param {HTMLElement} title  @param {HTMLElement} check  @param {string} name  @param {string} whole */
+  /**
+   * @param {HTMLElement} title - The title.
+   * @param {HTMLElement} check - The tick.
+   * @param {string} name - What the title says.
+   * @param {string} whole - The whole date.
+   */
   #setText(title, check, name, whole) {
     title.textContent = name;
     title.title = whole;
@@ -132,14 +174,17 @@ export class Headings {
     check.setAttribute("aria-label", `Select ${whole}`);
   }
 
-  /** In the order of the days, as they are read out. @param {Heading} heading */
+  /**
+   * Insert a heading in the order of the days, in which they are read out.
+   * @param {Heading} heading - The heading.
+   */
   #insert({ box, day }) {
     let next = null;
     for (const other of this.#shown.values()) if (other.day > day && (!next || other.day < next.day)) next = other;
     this.#layer.insertBefore(box, next?.box ?? null);
   }
 
-  /** @param {Heading} heading */
+  /** @param {Heading} heading - The heading. */
   #release(heading) {
     this.#shown.delete(heading.day);
     heading.box.remove();

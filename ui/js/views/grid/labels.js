@@ -1,4 +1,7 @@
-// Names of photos for screen readers and for tiles without a picture: asked for when scrolling rests, kept for a while.
+/**
+ * @file Names of photos, for screen readers and for cells without a picture: loaded when scrolling rests, kept for a
+ * while.
+ */
 
 import { formatCount, formatDateTime } from "../../pure/text/format.js";
 
@@ -8,6 +11,7 @@ import { formatCount, formatDateTime } from "../../pure/text/format.js";
 const MAX_IDS = 200; // ids in one request
 const MAX_KEPT = 4000;
 
+/** Holds the labels that were loaded. */
 export class Labels {
   #api;
   #onLoaded;
@@ -15,31 +19,46 @@ export class Labels {
   #known = new Map();
   /** @type {Set<number>} */
   #asked = new Set();
-  /** known from before the library changed @type {Set<number>} */
+  /** @type {Set<number>} ids of labels from before the library changed */
   #stale = new Set();
 
-  /** @param {import("../../core/types.js").Context["api"]} api  @param {() => void} arrived */
+  /**
+   * @param {import("../../core/types.js").Context["api"]} api - The server.
+   * @param {() => void} arrived - Called when labels have been loaded.
+   */
   constructor(api, arrived) {
     this.#api = api;
     this.#onLoaded = arrived;
   }
 
-  /** @param {number} id */
+  /**
+   * Return the label of a photo; undefined: not loaded.
+   * @param {number} id - Id of the photo.
+   */
   get(id) {
     return this.#known.get(id);
   }
 
-  /** Whether to ask. @param {number} id */
+  /**
+   * Return whether the label of a photo is to be loaded.
+   * @param {number} id - Id of the photo.
+   */
   isMissing(id) {
     return !this.#asked.has(id) && (!this.#known.has(id) || this.#stale.has(id));
   }
 
-  /** Files may have been renamed or replaced: what is known is shown until the answer is there. */
+  /**
+   * Load all labels again when they are needed: files may have been renamed or replaced. Until then the old ones are
+   * shown.
+   */
   markStale() {
     this.#stale = new Set(this.#known.keys());
   }
 
-  /** @param {number[]} ids */
+  /**
+   * Load the labels that are missing, 200 at most.
+   * @param {number[]} ids - Ids of photos.
+   */
   async load(ids) {
     const some = ids.filter((id) => this.isMissing(id)).slice(0, MAX_IDS);
     if (!some.length) return;
@@ -56,7 +75,11 @@ export class Labels {
     this.#onLoaded();
   }
 
-  /** "IMG_2041.JPG, Tuesday 12 March 2019, 14:05, 5,231 of 1,000,000" @param {Timeline} timeline  @param {number} index */
+  /**
+   * Say what a photo is: "IMG_2041.JPG, Tuesday 12 March 2019, 14:05, 5,231 of 1,000,000".
+   * @param {Timeline} timeline - The timeline shown.
+   * @param {number} index - Index of the photo in the timeline.
+   */
   spokenLabel(timeline, index) {
     const label = this.#known.get(timeline.ids[index]);
     const parts = label ? [label.name, label.taken && formatDateTime(label.taken)] : ["Photo"];

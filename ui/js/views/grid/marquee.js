@@ -1,4 +1,4 @@
-// The rubber band: dragging over photos chooses what it touches, and scrolls on at the edges.
+/** @file The marquee: dragging over photos selects those it touches, and scrolls on at the edges. */
 
 import { byId, h, on } from "../../core/dom.js";
 import { rangesInBox } from "../../pure/grid/navigation.js";
@@ -6,11 +6,20 @@ import { Selection } from "../../pure/grid/selection.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("./grid.js").Grid} Grid */
-/** @typedef {{x: number, y: number, kept: Selection, before: Selection|null, to: {x: number, y: number}}} Drag  x, y: where it began, in the library */
+/**
+ * A drag under way.
+ * @typedef {object} Drag
+ * @property {number} x - Where it began in the library, px.
+ * @property {number} y - Where it began in the library, px.
+ * @property {Selection} kept - The selection it adds to.
+ * @property {Selection|null} before - The selection to go back to on Escape.
+ * @property {{x: number, y: number}} to - Where the pointer is in the window.
+ */
 
 const DRAG_DISTANCE = 6; // px before a press becomes a pull
 const SCROLL_EDGE = 40; // px from the edge where it scrolls on
 
+/** Selects by dragging. */
 export class Marquee {
   #context;
   #grid;
@@ -22,7 +31,10 @@ export class Marquee {
   /** the click that ends a pull is still to come */
   #clickPending = false;
 
-  /** @param {Context} context  @param {Grid} grid */
+  /**
+   * @param {Context} context - What the parts of the page share.
+   * @param {Grid} grid - The grid.
+   */
   constructor(context, grid) {
     this.#context = context;
     this.#grid = grid;
@@ -35,7 +47,10 @@ export class Marquee {
     on(window, "keydown", (event) => this.#key(event), { capture: true });
   }
 
-  /** Touch scrolls instead. @param {PointerEvent} event */
+  /**
+   * Begin to drag. By touch one scrolls instead.
+   * @param {PointerEvent} event - The event.
+   */
   #pressed(event) {
     this.#clickPending = false;
     const target = /** @type {Element} */ (event.target);
@@ -48,7 +63,7 @@ export class Marquee {
     this.#drag = { ...this.#grid.pointAt(event), kept, before, to: { x: event.clientX, y: event.clientY } };
   }
 
-  /** @param {PointerEvent} event */
+  /** @param {PointerEvent} event - The event. */
   #moved(event) {
     const pull = this.#drag;
     if (!pull) return;
@@ -81,7 +96,7 @@ export class Marquee {
     this.#context.store.setSelection(selection);
   }
 
-  /** Held at an edge, it goes on in that direction, the faster the further out. */
+  /** Scroll on while the pointer is held at an edge, the faster the further out. */
   #scroll() {
     if (!this.#dragging || !this.#drag) return;
     const { top, bottom } = this.#view.getBoundingClientRect();
@@ -94,13 +109,19 @@ export class Marquee {
     requestAnimationFrame(() => this.#scroll());
   }
 
-  /** It is not a click on what lies beneath. @param {MouseEvent} event */
+  /**
+   * Swallow the click that ends a drag.
+   * @param {MouseEvent} event - The event.
+   */
   #clicked(event) {
     if (this.#clickPending) event.stopImmediatePropagation();
     this.#clickPending = false;
   }
 
-  /** Escape: as if nothing had been pulled. @param {KeyboardEvent} event */
+  /**
+   * On Escape, undo the drag.
+   * @param {KeyboardEvent} event - The event.
+   */
   #key(event) {
     if (event.key !== "Escape" || !this.#dragging || !this.#drag) return;
     event.preventDefault();

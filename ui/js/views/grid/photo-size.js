@@ -1,4 +1,4 @@
-// How large the photos are: the slider of the toolbar, its keys, and Ctrl with the wheel.
+/** @file How large the photos are: the slider of the toolbar, its keys, and Ctrl with the wheel. */
 
 import { byId, on } from "../../core/dom.js";
 
@@ -8,13 +8,17 @@ import { byId, on } from "../../core/dom.js";
 const SIZES = { least: 96, most: 320, step: 24 };
 const GESTURE_REST = 400; // ms of rest after which a turn of the wheel begins anew
 
+/** Changes the height of rows. */
 export class PhotoSize {
   #context;
   #grid;
   #slider = /** @type {HTMLInputElement} */ (byId("size"));
   #lastWheel = -Infinity;
 
-  /** @param {Context} context  @param {Grid} grid */
+  /**
+   * @param {Context} context - What the parts of the page share.
+   * @param {Grid} grid - The grid.
+   */
   constructor(context, grid) {
     this.#context = context;
     this.#grid = grid;
@@ -40,10 +44,12 @@ export class PhotoSize {
     });
   }
 
+  /** Make the photos a step larger. */
   larger() {
     this.#change(SIZES.step);
   }
 
+  /** Make the photos a step smaller. */
   smaller() {
     this.#change(-SIZES.step);
   }
@@ -52,17 +58,20 @@ export class PhotoSize {
     this.#slider.value = String(this.#grid.rowHeight);
   }
 
-  /** @param {number} by */
+  /** @param {number} by - How much, px. */
   #change(by) {
     this.#set(Math.max(SIZES.least, Math.min(SIZES.most, this.#grid.rowHeight + by)));
   }
 
-  /** @param {number} row */
+  /** @param {number} row - Target height of a row, px. */
   #set(row) {
     this.#context.store.updateView({ row });
   }
 
-  /** Ctrl and wheel: the photo that was under the pointer when it began stays, not the one that has come there since. @param {WheelEvent} event */
+  /**
+   * Resize by Ctrl and the wheel. The photo that was under the pointer when the turn began keeps its place.
+   * @param {WheelEvent} event - The event.
+   */
   #wheel(event) {
     if (!event.ctrlKey) return;
     event.preventDefault();

@@ -1,22 +1,38 @@
-// Row elements, recycled: the mean colour first, the picture over it, then only what must be said.
+/** @file Row elements, used again: the mean colour first, the picture over it, then only what must be said. */
 
 import { h } from "../../core/dom.js";
 import { rowDaysLabel } from "../../pure/timeline/day-names.js";
 import { MAX_SPACER } from "../../pure/grid/scroll.js";
 import { thumbnailSize } from "../../pure/layout/aspects.js";
 import { ThumbnailQueue } from "./thumbnail-queue.js";
-import { createCell, offlineChip, problemNote } from "./cell.js";
+import { createCell, drawLabel, drawMarks, drawState } from "./cell.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/layout/layout.js").Layout} Layout */
 /** @typedef {import("../../pure/timeline/timeline.js").Timeline} Timeline */
 /** @typedef {import("../../pure/grid/selection.js").Selection} Selection */
 /** @typedef {import("./cell.js").Cell} Cell */
-/** @typedef {{element: HTMLElement, cells: Cell[], row: number, used: number, y: number}} Row */
-/** @typedef {{timeline: Timeline, layout: Layout, selection: Selection|null, focus: number}} GridContent  what is to be shown */
+/**
+ * A row element and its cells.
+ * @typedef {object} Row
+ * @property {HTMLElement} element - The row.
+ * @property {Cell[]} cells - Its cells; only the first `used` show.
+ * @property {number} row - Index of the row.
+ * @property {number} used - How many cells show.
+ * @property {number} y - Where it was placed, px.
+ */
+/**
+ * What the rows show.
+ * @typedef {object} GridContent
+ * @property {Timeline} timeline - The timeline.
+ * @property {Layout} layout - Its layout.
+ * @property {Selection|null} selection - The selected photos; null: none.
+ * @property {number} focus - Index of the focused photo; -1: none.
+ */
 
 const OUTSIDE = 4000; // px: where the focused row waits when it is not on screen
 
+/** Shows the rows in sight. */
 export class Rows {
   #api;
   #grid;
@@ -28,7 +44,7 @@ export class Rows {
   #spare = [];
   /** @type {WeakMap<HTMLElement, Cell>} */
   #cellOf = new WeakMap();
-  /** pictures already there, by photo and version @type {Map<string, HTMLImageElement>} */
+  /** @type {Map<string, HTMLImageElement>} loaded pictures, by photo and version */
   #kept = new Map();
   /** @type {GridContent|null} */
   #content = null;
@@ -36,8 +52,10 @@ export class Rows {
   #loadOrder = "";
 
   /**
-   * @param {Context["api"]} api  @param {HTMLElement} grid
-   * @param {import("./labels.js").Labels} labels  @param {() => number} speed
+   * @param {Context["api"]} api - The server.
+   * @param {HTMLElement} grid - What the rows lie in.
+   * @param {import("./labels.js").Labels} labels - Names of photos.
+   * @param {() => number} speed - Returns the speed of scrolling, px/ms.
    */
   constructor(api, grid, labels, speed) {
     this.#api = api;
@@ -50,9 +68,9 @@ export class Rows {
   }
 
   /**
-   * Everything may have changed: another timeline or another layout. Pictures that are there stay, or a scan would
-   * make the whole page flash with each of its steps.
-   * @param {GridContent} sight
+   * Take another timeline, layout, or both. Pictures that are loaded stay: else the whole page would flash with each
+   * step of a scan.
+   * @param {GridContent} sight - What to show.
    */
   reset(sight) {
     for (const cell of this.#cells())
@@ -64,8 +82,11 @@ export class Rows {
   }
 
   /**
-   * @param {number} from  @param {number} end  rows to show, overscan included
-   * @param {number} base  @param {number} pinned  the focused row: kept although it is elsewhere; -1: none
+   * Show rows, and take away all others.
+   * @param {number} from - First row, overscan included.
+   * @param {number} end - Row after the last.
+   * @param {number} base - Base of the scroller, px.
+   * @param {number} pinned - The row with the focus, kept although it is elsewhere; -1: none.
    */
   render(from, end, base, pinned) {
     const stays = (/** @type {number} */ row) => (row >= from && row < end) || row === pinned;
@@ -76,7 +97,12 @@ export class Rows {
     this.#kept.clear();
   }
 
-  /** Pictures in the order of the eye: visible first, then ahead, then behind. @param {number} from  @param {number} end  @param {boolean} down */
+  /**
+   * Order the loading of thumbnails: visible rows first, then those ahead, then those behind.
+   * @param {number} from - First visible row.
+   * @param {number} end - Row after the last visible one.
+   * @param {boolean} down - Whether one scrolls down.
+   */
   orderThumbnails(from, end, down) {
     const state = `${from} ${end} ${down} ${this.#changes}`;
     if (state === this.#loadOrder) return;
@@ -91,30 +117,41 @@ export class Rows {
     this.#thumbs.setOrder(rows.flatMap((row) => row.cells.slice(0, row.used).map((cell) => cell.image)));
   }
 
-  /** @param {number} index  @returns {HTMLElement|null} */
+  /**
+   * Return the cell of a photo; null: it is not on screen.
+   * @param {number} index - Index of the photo in the timeline.
+   * @returns {HTMLElement|null}
+   */
   elementOf(index) {
     return this.#cellAt(index)?.element ?? null;
   }
 
-  /** @param {EventTarget|null} target  the photo under it, -1: none */
+  /**
+   * Return the photo that an element belongs to; -1: none.
+   * @param {EventTarget|null} target - The element.
+   */
   indexOf(target) {
     const element = target instanceof Element ? /** @type {HTMLElement|null} */ (target.closest(".cell")) : null;
     return (element && this.#cellOf.get(element)?.index) ?? -1;
   }
 
-  /** Selection and focus of what is on screen. @param {Selection|null} selection  @param {number} focus */
+  /**
+   * Show selection and focus.
+   * @param {Selection|null} selection - The selected photos; null: none.
+   * @param {number} focus - Index of the focused photo; -1: none.
+   */
   markSelection(selection, focus) {
     if (!this.#content) return;
     this.#content = { ...this.#content, selection, focus };
-    for (const cell of this.#cells()) this.#drawMarks(cell);
+    for (const cell of this.#cells()) drawMarks(cell, selection, focus);
   }
 
-  /** Names have arrived. */
+  /** Show the names that have been loaded. */
   updateLabels() {
     for (const cell of this.#cells()) this.#drawLabel(cell);
   }
 
-  /** Photos on screen whose names are wanted. */
+  /** Return the ids of photos on screen whose names are to be loaded. */
   missingLabels() {
     return [...this.#cells()].map((cell) => this.#idAt(cell.index)).filter((id) => this.#labels.isMissing(id));
   }
@@ -123,18 +160,22 @@ export class Rows {
     for (const row of this.#shown.values()) yield* row.cells.slice(0, row.used);
   }
 
-  /** @param {number} index */
+  /** @param {number} index - Index of the photo in the timeline. */
   #cellAt(index) {
     const row = this.#shown.get(this.#content?.layout.rowOf(index) ?? -1);
     return row && row.cells[index - row.cells[0].index];
   }
 
-  /** @param {number} index */
+  /** @param {number} index - Index of the photo in the timeline. */
   #idAt(index) {
     return /** @type {GridContent} */ (this.#content).timeline.ids[index];
   }
 
-  /** @param {number} number  @param {number} base  @param {boolean} [away] */
+  /**
+   * @param {number} number - Index of the row.
+   * @param {number} base - Base of the scroller, px.
+   * @param {boolean} [away] - Whether it waits out of sight.
+   */
   #place(number, base, away = false) {
     const { layout } = /** @type {GridContent} */ (this.#content);
     const row = this.#shown.get(number) ?? this.#show(number);
@@ -145,7 +186,7 @@ export class Rows {
     row.element.style.transform = `translateY(${y}px)`;
   }
 
-  /** @param {number} number */
+  /** @param {number} number - Index of the row. */
   #show(number) {
     const row = this.#spare.pop() ?? {
       element: h("div", { class: "row", role: "row" }),
@@ -163,7 +204,10 @@ export class Rows {
     return row;
   }
 
-  /** In reading order; rows already there are never moved, one of them may hold the focus. @param {Row} row */
+  /**
+   * Insert a row in reading order. Rows already there are never moved: one of them may hold the focus.
+   * @param {Row} row - The row.
+   */
   #insert(row) {
     let next = null;
     for (const other of this.#shown.values()) if (other.row > row.row && (!next || other.row < next.row)) next = other;
@@ -171,7 +215,7 @@ export class Rows {
       this.#grid.insertBefore(row.element, next?.element ?? null);
   }
 
-  /** @param {Row} row */
+  /** @param {Row} row - The row. */
   #release(row) {
     this.#shown.delete(row.row);
     for (const cell of row.cells.slice(0, row.used)) this.#thumbs.drop(cell.image);
@@ -179,7 +223,7 @@ export class Rows {
     this.#spare.push(row);
   }
 
-  /** @param {Row} row */
+  /** @param {Row} row - The row. */
   #fill(row) {
     const { layout } = /** @type {GridContent} */ (this.#content);
     const { first, left, width } = layout.rowCells(row.row);
@@ -194,7 +238,10 @@ export class Rows {
     for (let i = 0; i < row.used; i++) this.#drawCell(row.cells[i], first + i, left[i], width[i], height);
   }
 
-  /** The headings stand outside the grid: each row says its days. @param {Row} row */
+  /**
+   * Say the days of a row: the headings stand outside the grid.
+   * @param {Row} row - The row.
+   */
   #labelRow({ element, row }) {
     const { layout, timeline } = /** @type {GridContent} */ (this.#content);
     if (layout.days)
@@ -202,7 +249,10 @@ export class Rows {
     else element.removeAttribute("aria-label");
   }
 
-  /** @param {Row} row  @returns {Cell} */
+  /**
+   * @param {Row} row - The row.
+   * @returns {Cell}
+   */
   #addCell(row) {
     const cell = createCell(row.cells.length + 1);
     row.element.append(cell.element);
@@ -210,9 +260,15 @@ export class Rows {
     return cell;
   }
 
-  /** @param {Cell} cell  @param {number} index  @param {number} left  @param {number} width  @param {number} height */
+  /**
+   * @param {Cell} cell - The cell.
+   * @param {number} index - Index of the photo in the timeline.
+   * @param {number} left - Where it begins, px.
+   * @param {number} width - Its width, px.
+   * @param {number} height - Its height, px.
+   */
   #drawCell(cell, index, left, width, height) {
-    const { timeline } = /** @type {GridContent} */ (this.#content);
+    const { timeline, selection, focus } = /** @type {GridContent} */ (this.#content);
     cell.index = index;
     cell.failed = timeline.has(index, "broken");
     const { style } = cell.element;
@@ -223,11 +279,14 @@ export class Rows {
     if (cell.failed) this.#thumbs.drop(cell.image);
     else this.#setThumbnail(cell, thumbnailSize(width, height, devicePixelRatio));
     this.#drawState(cell);
-    this.#drawMarks(cell);
     this.#drawLabel(cell);
+    drawMarks(cell, selection, focus);
   }
 
-  /** @param {Cell} cell  @param {320|512} size  px on the long side of its thumbnail */
+  /**
+   * @param {Cell} cell - The cell.
+   * @param {320|512} size - Long side of the thumbnail, px.
+   */
   #setThumbnail(cell, size) {
     const key = this.#keyOf(cell.index);
     const kept = this.#kept.get(key);
@@ -240,30 +299,25 @@ export class Rows {
     this.#thumbs.want(cell.image, this.#thumbnailUrl(cell.index, size), Boolean(kept));
   }
 
-  /** @param {number} index */
+  /** @param {number} index - Index of the photo in the timeline. */
   #keyOf(index) {
     const { timeline } = /** @type {GridContent} */ (this.#content);
     return `${timeline.ids[index]}.${timeline.versions[index]}`;
   }
 
-  /** @param {number} index  @param {320|512} size */
+  /**
+   * @param {number} index - Index of the photo in the timeline.
+   * @param {320|512} size - Long side of the thumbnail, px.
+   */
   #thumbnailUrl(index, size) {
     const { timeline } = /** @type {GridContent} */ (this.#content);
     return this.#api.media("thumb", timeline.ids[index], timeline.versions[index], size);
   }
 
-  /** What the tile itself says: that it is offline, or why there is no picture. @param {Cell} cell */
-  #drawState(cell) {
-    const { timeline } = /** @type {GridContent} */ (this.#content);
-    cell.extra?.remove();
-    cell.extra = null;
-    cell.element.classList.toggle("is-broken", cell.failed);
-    if (cell.failed) cell.extra = problemNote(this.#labels.get(timeline.ids[cell.index]));
-    else if (timeline.has(cell.index, "offline") && !timeline.isOffline) cell.extra = offlineChip(); // all of them: the banner says it
-    if (cell.extra) cell.image.after(cell.extra);
-  }
-
-  /** @param {HTMLImageElement} image  @param {boolean} late */
+  /**
+   * @param {HTMLImageElement} image - The image element.
+   * @param {boolean} late - Whether the picture took long enough to fade in.
+   */
   #onShown(image, late) {
     const cell = image.parentElement && this.#cellOf.get(image.parentElement);
     if (!cell) return;
@@ -273,7 +327,7 @@ export class Rows {
     this.#drawState(cell);
   }
 
-  /** @param {HTMLImageElement} image */
+  /** @param {HTMLImageElement} image - The image element. */
   #onFailed(image) {
     const cell = image.parentElement && this.#cellOf.get(image.parentElement);
     if (!cell || cell.failed) return;
@@ -282,23 +336,16 @@ export class Rows {
     this.#labels.load([this.#idAt(cell.index)]);
   }
 
-  /** @param {Cell} cell */
-  #drawMarks(cell) {
-    const { selection, focus } = /** @type {GridContent} */ (this.#content);
-    cell.element.setAttribute("aria-selected", String(selection?.has(cell.index) ?? false));
-    cell.element.tabIndex = cell.index === focus ? 0 : -1;
+  /** @param {Cell} cell - The cell. */
+  #drawState(cell) {
+    const { timeline } = /** @type {GridContent} */ (this.#content);
+    drawState(cell, timeline, this.#labels.get(timeline.ids[cell.index]));
   }
 
-  /** @param {Cell} cell */
+  /** @param {Cell} cell - The cell. */
   #drawLabel(cell) {
     const { timeline } = /** @type {GridContent} */ (this.#content);
     const label = this.#labels.get(timeline.ids[cell.index]);
-    cell.element.setAttribute("aria-label", this.#labels.spokenLabel(timeline, cell.index));
-    cell.element.title = label?.name ?? "";
-    if (cell.failed && label && cell.extra) {
-      const extra = problemNote(label);
-      cell.extra.replaceWith(extra);
-      cell.extra = extra;
-    }
+    drawLabel(cell, label, this.#labels.spokenLabel(timeline, cell.index));
   }
 }

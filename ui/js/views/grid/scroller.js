@@ -1,4 +1,7 @@
-// A window onto a library of any height: native scrolling over a spacer, with a base that moves when nobody can tell.
+/**
+ * @file A window onto a library of any height: native scrolling over a spacer, with a base that moves when nobody can
+ * tell.
+ */
 
 import { maxY, needsRebase, spacerHeight, Speed, positionAt } from "../../pure/grid/scroll.js";
 import { on } from "../../core/dom.js";
@@ -6,9 +9,17 @@ import { on } from "../../core/dom.js";
 const SETTLED = 150; // ms: for engines that do not say scrollend
 const CALM = 60; // ms after scrollend: each step of a drag along the rail has its own
 
+/**
+ * What the scroller tells.
+ * @typedef {object} ScrollEvents
+ * @property {(byUser: boolean) => void} onMoved - It has scrolled.
+ * @property {() => void} onSettled - It has come to rest.
+ */
+
+/** Scrolls the grid and knows where it is. Lengths are px. */
 export class Scroller {
   base = 0;
-  /** Place in the library at the top edge of the view: remembered, since asking the browser in mid-frame costs a layout. */
+  /** Place in the library at the top of the view: kept, because asking the browser in mid-frame costs a layout. */
   y = 0;
   total = 0;
   viewport = 0;
@@ -21,8 +32,9 @@ export class Scroller {
   #ownTop = 0;
 
   /**
-   * @param {HTMLElement} view  what scrolls  @param {HTMLElement} sheet  the spacer inside it
-   * @param {{onMoved: (byUser: boolean) => void, onSettled: () => void}} events
+   * @param {HTMLElement} view - The element that scrolls.
+   * @param {HTMLElement} sheet - The spacer inside it.
+   * @param {ScrollEvents} events - What the scroller tells.
    */
   constructor(view, sheet, events) {
     this.#view = view;
@@ -32,11 +44,17 @@ export class Scroller {
     on(view, "scrollend", () => this.#settleLater(CALM));
   }
 
+  /** The largest y. */
   get maxY() {
     return maxY(this);
   }
 
-  /** @param {number} total  @param {number} viewport  @param {number} y  where to stand in the new library */
+  /**
+   * Take a library of another height.
+   * @param {number} total - Height of the library.
+   * @param {number} viewport - Height of the view.
+   * @param {number} y - Where to be in the new library.
+   */
   resize(total, viewport, y) {
     this.total = total;
     this.viewport = viewport;
@@ -45,7 +63,10 @@ export class Scroller {
     this.speed.stand(this.y);
   }
 
-  /** A jump: nothing between here and there is shown. @param {number} y */
+  /**
+   * Go to a place at once; nothing between is shown.
+   * @param {number} y - Place in the library.
+   */
   jumpTo(y) {
     const there = Math.max(0, Math.min(y, this.maxY));
     if (Math.abs(there - this.y) < 1) return;
@@ -55,7 +76,7 @@ export class Scroller {
     this.#settleLater();
   }
 
-  /** @param {number} y */
+  /** @param {number} y - Place in the library. */
   #scrollTo(y) {
     const near = y - this.base;
     const spacer = spacerHeight(this.total);
@@ -86,7 +107,7 @@ export class Scroller {
     this.#settleLater();
   }
 
-  /** @param {number} [wait] */
+  /** @param {number} [wait] - How long nothing must have moved, ms. */
   #settleLater(wait = SETTLED) {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#onSettled(), wait);
@@ -102,7 +123,7 @@ export class Scroller {
     this.#events.onSettled();
   }
 
-  /** The same place over another base. */
+  /** Keep the place over another base. */
   #rebase() {
     const stand = positionAt(this.y, this);
     this.base = stand.base;

@@ -1,4 +1,4 @@
-// The bar that takes the toolbar's place while photos are selected.
+/** @file The bar that takes the toolbar's place while photos are selected. */
 
 import { byId, h, iconButton, on } from "../../core/dom.js";
 import { MAX_IDS } from "../../core/commands.js";
@@ -11,6 +11,7 @@ import { formatBytes, formatCount } from "../../pure/text/format.js";
 
 const REST = 200; // ms a selection rests before its size is asked for
 
+/** Shows how many photos are selected, and what can be done with them. */
 export class SelectionBar {
   #context;
   #grid;
@@ -21,7 +22,11 @@ export class SelectionBar {
   #copy;
   #summing = 0;
 
-  /** @param {Context} context  @param {Grid} grid  @param {SelectionController} selection */
+  /**
+   * @param {Context} context - What the parts of the page share.
+   * @param {Grid} grid - The grid.
+   * @param {SelectionController} selection - What selects photos.
+   */
   constructor(context, grid, selection) {
     this.#context = context;
     this.#grid = grid;
@@ -44,7 +49,7 @@ export class SelectionBar {
     store.watch((state) => state.selection, (selection) => this.#draw(selection));
   }
 
-  /** @param {import("../../pure/grid/selection.js").Selection|null} selection */
+  /** @param {import("../../pure/grid/selection.js").Selection|null} selection - The selected photos; null: none. */
   #draw(selection) {
     const inside = this.#bar.contains(document.activeElement);
     this.#bar.hidden = selection === null;
@@ -66,7 +71,7 @@ export class SelectionBar {
     ];
   }
 
-  /** How large the chosen files are together, once the choice rests. */
+  /** Show how large the selected files are together, once the selection rests. */
   #sumUp() {
     const { api, store } = this.#context;
     const { selection, timeline } = store.state;
@@ -80,7 +85,11 @@ export class SelectionBar {
     }, REST);
   }
 
-  /** @param {string} name  @param {string} label  @param {() => void} run */
+  /**
+   * @param {string} name - Name of the icon.
+   * @param {string} label - What it does.
+   * @param {() => void} run - What to do.
+   */
   #action(name, label, run) {
     const button = iconButton(name, label);
     button.className = "button button--bare";

@@ -1,4 +1,4 @@
-// Choosing photos in the grid, the way file managers do; a plain click opens.
+/** @file Selecting photos in the grid, the way file managers do; a plain click opens. */
 
 import { byId, on } from "../../core/dom.js";
 import { copyPaths, reveal } from "../../core/commands.js";
@@ -7,6 +7,7 @@ import { Selection } from "../../pure/grid/selection.js";
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("./grid.js").Grid} Grid */
 
+/** Changes the selection by mouse, touch and keys, and acts on it. */
 export class SelectionController {
   #context;
   #grid;
@@ -15,7 +16,10 @@ export class SelectionController {
   /** where the last range ended, so that the next one replaces it; -1: none */
   #end = -1;
 
-  /** @param {Context} context  @param {Grid} grid */
+  /**
+   * @param {Context} context - What the parts of the page share.
+   * @param {Grid} grid - The grid.
+   */
   constructor(context, grid) {
     this.#context = context;
     this.#grid = grid;
@@ -32,19 +36,25 @@ export class SelectionController {
     return this.#context.store.state.selection ?? new Selection(this.#grid.timeline.n);
   }
 
-  /** @param {Selection} selection */
+  /** @param {Selection} selection - The selected photos. */
   #set(selection) {
     this.#context.store.setSelection(selection);
   }
 
-  /** @param {number} index */
+  /**
+   * Select a photo, or take it out. The next range begins there.
+   * @param {number} index - Index of the photo in the timeline.
+   */
   toggle(index) {
     this.#set(this.#selection.toggle(index));
     this.#start = index;
     this.#end = -1;
   }
 
-  /** From where the last choice was made to here, in place of the last range. @param {number} index */
+  /**
+   * Select from the photo chosen last to another one, in place of the last range.
+   * @param {number} index - Index of the photo in the timeline.
+   */
   selectRange(index) {
     const { focus } = this.#context.store.state;
     if (this.#start < 0) this.#start = focus >= 0 ? focus : index;
@@ -53,7 +63,7 @@ export class SelectionController {
     this.#set(kept.add(this.#start, index));
   }
 
-  /** @param {number} day */
+  /** @param {number} day - Index of the day. */
   #toggleDay(day) {
     const { dayFirst } = this.#grid.timeline;
     const [first, last] = [dayFirst[day], dayFirst[day + 1] - 1];
@@ -64,19 +74,22 @@ export class SelectionController {
     this.#end = -1;
   }
 
+  /** Select all photos. */
   selectAll() {
     if (this.#grid.timeline.n) this.#set(Selection.all(this.#grid.timeline.n));
   }
 
+  /** Select what is not selected, and the other way round. */
   invert() {
     this.#set(this.#selection.invert());
   }
 
-  /** The next range begins where the focus is. */
+  /** Let the next range begin at the focus. */
   endRange() {
     if (this.#end >= 0) this.#forgetRange();
   }
 
+  /** Select nothing. */
   clear() {
     this.#context.store.setSelection(null);
     this.#end = -1;
@@ -102,7 +115,7 @@ export class SelectionController {
     on(element, "mousedown", (event) => event.shiftKey && event.preventDefault());
   }
 
-  /** @param {MouseEvent} event */
+  /** @param {MouseEvent} event - The event. */
   #clicked(event) {
     const index = this.#grid.rows.indexOf(event.target);
     if (index < 0) return;
@@ -116,25 +129,37 @@ export class SelectionController {
     else this.open(index);
   }
 
-  /** Where no photo is: nothing is chosen any more. @param {MouseEvent} event */
+  /**
+   * Clear the selection: the click was on no photo.
+   * @param {MouseEvent} event - The event.
+   */
   #clickedBeside(event) {
     const target = /** @type {Element} */ (event.target);
     if (target.closest(".cell, .day__head") || event.shiftKey || event.ctrlKey || event.metaKey) return;
     if (this.#context.store.state.selection) this.clear();
   }
 
-  /** Tab came back to a photo that is out of sight. @param {FocusEvent} event */
+  /**
+   * Scroll to the photo: Tab came back to one that is out of sight.
+   * @param {FocusEvent} event - The event.
+   */
   #focused(event) {
     const index = this.#grid.rows.indexOf(event.target);
     if (index >= 0 && index === this.#context.store.state.focus) this.#grid.scrollIntoView(index);
   }
 
-  /** @param {number} index */
+  /**
+   * Open a photo.
+   * @param {number} index - Index of the photo in the timeline.
+   */
   open(index) {
     this.#context.route.go({ photo: this.#grid.timeline.ids[index] });
   }
 
-  /** A long press selects, a right click asks. @param {MouseEvent} event */
+  /**
+   * Select by a long press; show the menu by a right click.
+   * @param {MouseEvent} event - The event.
+   */
   #menu(event) {
     const index = this.#grid.rows.indexOf(event.target);
     if (index < 0) return;
@@ -150,7 +175,10 @@ export class SelectionController {
     );
   }
 
-  /** @param {number} index  @param {{x: number, y: number}} at */
+  /**
+   * @param {number} index - Index of the photo in the timeline.
+   * @param {{x: number, y: number}} at - Where, in the window.
+   */
   #showMenu(index, at) {
     const { store, dialogs } = this.#context;
     const chosen = store.state.selection?.has(index) ?? false;
@@ -175,18 +203,23 @@ export class SelectionController {
     ]);
   }
 
-  /** The chosen photos, or the one with the focus. @returns {number[]} */
+  /**
+   * Return the ids of the selected photos, or of the one with the focus.
+   * @returns {number[]}
+   */
   #ids() {
     const { selection, focus } = this.#context.store.state;
     if (selection) return [...selection.ids(this.#grid.timeline)];
     return focus >= 0 ? [this.#grid.timeline.ids[focus]] : [];
   }
 
+  /** Copy the paths of the selected photos. */
   copyPaths() {
     const ids = this.#ids();
     if (ids.length) copyPaths(this.#context, ids);
   }
 
+  /** Show the first selected photo in the system's file manager. */
   reveal() {
     const [id] = this.#ids();
     if (id !== undefined && this.#context.store.state.status?.desktop) reveal(this.#context, id);

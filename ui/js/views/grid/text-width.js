@@ -1,14 +1,18 @@
-// How wide a text is, without the layout that asking an element would cost in the middle of a frame.
+/** @file How wide a text is, without the layout that asking an element would cost in the middle of a frame. */
 
 const KEPT = 500; // texts
 
+/** Measures texts on a canvas and remembers the widths. */
 export class TextWidth {
   #font = "";
   #context = document.createElement("canvas").getContext("2d");
   /** @type {Map<string, number>} */
   #known = new Map();
 
-  /** Texts as this element shows them. @param {HTMLElement} element  in the page */
+  /**
+   * Measure in the font of an element.
+   * @param {HTMLElement} element - An element in the page.
+   */
   setFont(element) {
     const { fontWeight, fontSize, fontFamily } = getComputedStyle(element); // "font" is empty where it cannot say all
     const font = `${fontWeight} ${fontSize} ${fontFamily}`;
@@ -18,7 +22,10 @@ export class TextWidth {
     this.#known.clear();
   }
 
-  /** px @param {string} text */
+  /**
+   * Return the width of a text, px.
+   * @param {string} text - The text.
+   */
   measure(text) {
     let width = this.#known.get(text);
     if (this.#known.size > KEPT) this.#known.clear();

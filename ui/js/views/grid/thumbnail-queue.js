@@ -1,4 +1,7 @@
-// Thumbnails in the order the eye wants them: four at a time, none while flying past, none for cells that have left.
+/**
+ * @file Loads thumbnails in the order in which they are wanted: four at a time, none during a fling, none for cells
+ * that are gone.
+ */
 
 const MAX_LOADING = 4; // of six connections: one is the feed's, one is left for the API
 const FLING_SPEED = 4; // px/ms
@@ -8,8 +11,26 @@ const LAST_RETRY = 15_000; // ms: by then the tile says that there is no picture
 const LOADED = "is-there"; // until then an image draws nothing, or the browser would frame it
 const NO_FADE = 80; // ms after its cell: a picture that was this quick does not fade in
 
-/** @typedef {{image: HTMLImageElement, url: string, tries: number, since: number, state: "waiting"|"loading"|"pausing"|"done", timer: number}} Job */
+/**
+ * A picture to load.
+ * @typedef {object} Job
+ * @property {HTMLImageElement} image - Where it goes.
+ * @property {string} url - Address of the picture.
+ * @property {number} tries - How often it has failed.
+ * @property {number} since - When it was wanted, ms.
+ * @property {"waiting"|"loading"|"pausing"|"done"} state - What happens to it.
+ * @property {number} timer - Of the next try.
+ */
 
+/**
+ * What the queue tells.
+ * @typedef {object} ThumbnailEvents
+ * @property {(image: HTMLImageElement, late: boolean) => void} onShown - A picture is loaded; `late`:
+ *   so late that it may fade in.
+ * @property {(image: HTMLImageElement) => void} onFailed - A picture did not come.
+ */
+
+/** Loads images into cells. */
 export class ThumbnailQueue {
   /** @type {Map<HTMLImageElement, Job>} */
   #jobs = new Map();
@@ -21,8 +42,8 @@ export class ThumbnailQueue {
   #events;
 
   /**
-   * @param {() => number} speed  of scrolling, px/ms
-   * @param {{onShown: (image: HTMLImageElement, late: boolean) => void, onFailed: (image: HTMLImageElement) => void}} events
+   * @param {() => number} speed - Returns the speed of scrolling, px/ms.
+   * @param {ThumbnailEvents} events - What the queue tells.
    */
   constructor(speed, events) {
     this.#speed = speed;
@@ -30,8 +51,10 @@ export class ThumbnailQueue {
   }
 
   /**
-   * This picture belongs in this image from now on.
-   * @param {HTMLImageElement} image  @param {string} url  @param {boolean} [same]  it shows the photo in another size, and may meanwhile
+   * Load a picture into an image element.
+   * @param {HTMLImageElement} image - The image element.
+   * @param {string} url - Address of the picture.
+   * @param {boolean} [same] - The element shows the same photo in another size, and may until the new one is loaded.
    */
   want(image, url, same = false) {
     if (this.#jobs.get(image)?.url === url) return;
@@ -40,14 +63,17 @@ export class ThumbnailQueue {
     this.#jobs.set(image, { image, url, tries: 0, since: performance.now(), state: "waiting", timer: 0 });
   }
 
-  /** The cell has left. Without src the browser gives the connection up. @param {HTMLImageElement} image */
+  /**
+   * Let an element go: its cell is gone. Without src the browser gives up the connection.
+   * @param {HTMLImageElement} image - The image element.
+   */
   drop(image) {
     if (!this.#forget(image)) return;
     image.removeAttribute("src");
     image.classList.remove(LOADED);
   }
 
-  /** @param {HTMLImageElement} image */
+  /** @param {HTMLImageElement} image - The image element. */
   #forget(image) {
     const job = this.#jobs.get(image);
     if (!job) return false;
@@ -58,12 +84,16 @@ export class ThumbnailQueue {
     return true;
   }
 
-  /** Nearest to the eye first. @param {HTMLImageElement[]} images */
+  /**
+   * Set the order of loading.
+   * @param {HTMLImageElement[]} images - The image elements, the first one first.
+   */
   setOrder(images) {
     this.#order = images;
     this.pump();
   }
 
+  /** Begin to load as many pictures as may be loaded now. */
   pump() {
     if (this.#loading >= MAX_LOADING) return;
     if (this.#speed() > FLING_SPEED) return this.#pumpLater();
@@ -79,7 +109,7 @@ export class ThumbnailQueue {
     this.#timer = setTimeout(() => this.pump(), RESTART);
   }
 
-  /** @param {Job} job */
+  /** @param {Job} job - The picture. */
   #start(job) {
     job.state = "loading";
     this.#loading += 1;
@@ -88,7 +118,10 @@ export class ThumbnailQueue {
     job.image.src = job.url;
   }
 
-  /** @param {Job} job  @param {"done"|"failed"} how */
+  /**
+   * @param {Job} job - The picture.
+   * @param {"done"|"failed"} how - Whether it came.
+   */
   #ended(job, how) {
     if (job.state !== "loading") return;
     this.#loading -= 1;
@@ -100,7 +133,7 @@ export class ThumbnailQueue {
     this.pump();
   }
 
-  /** @param {Job} job */
+  /** @param {Job} job - The picture. */
   #retryLater(job) {
     job.image.removeAttribute("src");
     job.image.classList.remove(LOADED);

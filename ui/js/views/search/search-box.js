@@ -1,4 +1,4 @@
-// The field in the middle of the toolbar: searches while one types.
+/** @file The search box in the middle of the toolbar: searches while one types. */
 
 import { askToSaveSearch } from "../../core/commands.js";
 import { byId, on } from "../../core/dom.js";
@@ -9,6 +9,7 @@ import { Suggestions } from "./suggestions.js";
 
 const REST = 180; // ms after the last key
 
+/** Keeps text field and place in step. */
 export class SearchBox {
   #context;
   #input = /** @type {HTMLInputElement} */ (byId("search"));
@@ -17,7 +18,10 @@ export class SearchBox {
   #timer = 0;
   #suggestions;
 
-  /** @param {Context} context  @param {() => void} leave  to the photos */
+  /**
+   * @param {Context} context - What the parts of the page share.
+   * @param {() => void} leave - Moves the focus to the photos.
+   */
   constructor(context, leave) {
     this.#context = context;
     const { store, keys } = context;
@@ -50,14 +54,14 @@ export class SearchBox {
     });
   }
 
-  /** While photos are selected, their bar stands where the field is. */
+  /** Focus the field. A selection is cleared: its bar stands where the field is. */
   focus() {
     if (this.#context.store.state.selection) this.#context.store.setSelection(null);
     this.#input.focus();
     this.#input.select();
   }
 
-  /** What can be done with what stands in the field. */
+  /** Show the buttons that are of use for the text in the field. */
   #showButtons() {
     const { value } = this.#input;
     this.#clear.hidden = !value;
@@ -71,7 +75,7 @@ export class SearchBox {
     if (button && this.#save.hidden) this.#input.focus();
   }
 
-  /** @param {string} q */
+  /** @param {string} q - The search of the place. */
   #show(q) {
     if (this.#input.value.trim() !== q) this.#input.value = q;
     this.#showButtons();
@@ -83,7 +87,11 @@ export class SearchBox {
     this.#timer = setTimeout(() => this.#search(this.#input.value, true), REST);
   }
 
-  /** One step in the history for a filter, however many letters it took. @param {string} value  @param {boolean} [typing] */
+  /**
+   * Show the results of a search.
+   * @param {string} value - Text of the field.
+   * @param {boolean} [typing] - Whether more is being typed.
+   */
   #search(value, typing = false) {
     clearTimeout(this.#timer);
     const { route } = this.#context;
@@ -96,7 +104,10 @@ export class SearchBox {
     else route.clearSearch();
   }
 
-  /** @param {KeyboardEvent} event  @param {() => void} leave */
+  /**
+   * @param {KeyboardEvent} event - The event.
+   * @param {() => void} leave - Moves the focus to the photos.
+   */
   #key(event, leave) {
     if (event.isComposing) return;
     if (this.#suggestions.handleKey(event)) return void (event.preventDefault(), event.stopPropagation());

@@ -1,4 +1,4 @@
-// Below the search field: what could be meant by what is typed, and which part of it means nothing.
+/** @file Below the search box: what could be meant by what is typed, and which part of it means nothing. */
 
 import { h, on, setAttribute } from "../../core/dom.js";
 import { formatCount } from "../../pure/text/format.js";
@@ -9,12 +9,13 @@ import {
   changingSuggestions,
 } from "../../pure/search/suggestions.js";
 
-/** @typedef {import("../../pure/search/suggestions.js").Suggestion} Suggestion */
-/** @typedef {import("../../pure/search/suggestions.js").Mistake} Mistake */
+/** @typedef {import("../../pure/api-types.js").Suggestion} Suggestion */
+/** @typedef {import("../../pure/api-types.js").Mistake} Mistake */
 
 const REST = 120; // ms after the last key
 const MISTAKE_DELAY = 700; // ms more before something is called wrong: most mistakes are words half typed
 
+/** Shows suggestions and mistakes for a text field. */
 export class Suggestions {
   #api;
   #input;
@@ -30,8 +31,9 @@ export class Suggestions {
   #request = null;
 
   /**
-   * @param {Pick<import("../../core/types.js").Context, "api">} context
-   * @param {HTMLInputElement} input  @param {() => void} onTaken  its text is another one now
+   * @param {Pick<import("../../core/types.js").Context, "api">} context - What the parts of the page share.
+   * @param {HTMLInputElement} input - The text field.
+   * @param {() => void} onTaken - Called when a suggestion has changed its text.
    */
   constructor({ api }, input, onTaken) {
     this.#api = api;
@@ -50,13 +52,17 @@ export class Suggestions {
     on(this.#box, "pointerdown", (event) => event.preventDefault()); // the field keeps the focus
   }
 
+  /** Hide the list. */
   close() {
     clearTimeout(this.#timer);
     this.#request?.abort();
     this.#show([], []);
   }
 
-  /** Whether a key was meant for the suggestions. @param {KeyboardEvent} event */
+  /**
+   * Take a key that is for the list. Returns whether it was.
+   * @param {KeyboardEvent} event - The event.
+   */
   handleKey({ key }) {
     const last = this.#suggestions.length - 1;
     if (last < 0) return false;
@@ -93,7 +99,10 @@ export class Suggestions {
     if (mistakes.length) this.#timer = window.setTimeout(() => this.#show(this.#suggestions, mistakes), MISTAKE_DELAY);
   }
 
-  /** @param {Suggestion[]} suggestions  @param {Mistake[]} mistakes */
+  /**
+   * @param {Suggestion[]} suggestions - What to suggest.
+   * @param {Mistake[]} mistakes - What to call wrong.
+   */
   #show(suggestions, mistakes) {
     if (suggestions !== this.#suggestions) {
       this.#suggestions = suggestions;
@@ -106,7 +115,10 @@ export class Suggestions {
     setAttribute(this.#input, "aria-expanded", String(suggestions.length > 0));
   }
 
-  /** @param {Suggestion} suggestion  @param {number} index */
+  /**
+   * @param {Suggestion} suggestion - The suggestion.
+   * @param {number} index - Its place in the list.
+   */
   #option(suggestion, index) {
     const { label, count } = suggestion;
     const option = h("div", { role: "option", id: `suggestion-${index}`, class: "item", "aria-selected": "false" },
@@ -115,7 +127,10 @@ export class Suggestions {
     return option;
   }
 
-  /** @param {number} index  -1: none  @returns {true} */
+  /**
+   * @param {number} index - Place of the suggestion in the list; -1: none.
+   * @returns {true}
+   */
   #activate(index) {
     this.#active = index;
     [...this.#list.children].forEach((option, at) => {
@@ -126,7 +141,10 @@ export class Suggestions {
     return true;
   }
 
-  /** @param {Suggestion} suggestion  @returns {true} */
+  /**
+   * @param {Suggestion} suggestion - The suggestion.
+   * @returns {true}
+   */
   #accept(suggestion) {
     const { text, cursor } = applySuggestion(this.#input.value, suggestion);
     this.#input.value = text;
@@ -138,7 +156,10 @@ export class Suggestions {
   }
 }
 
-/** @param {string} text  @param {Mistake} mistake */
+/**
+ * @param {string} text - Text of the field.
+ * @param {Mistake} mistake - The mistake.
+ */
 function mistakeLine(text, mistake) {
   const [before, wrong, after] = splitAtMistake(text, mistake);
   return h(

@@ -1,4 +1,7 @@
-// Everything that is not the grid: the first start, nothing here, a drive that is away, a server that is gone, a drop.
+/**
+ * @file What stands in place of the grid or above it: the first start, no photos, a drive that is away, a server that
+ * is gone, a folder held over the window.
+ */
 
 import { byId, h, icon, on } from "../../core/dom.js";
 import { addFolder, commandLineHelp, rescan } from "../../core/commands.js";
@@ -8,9 +11,16 @@ import { folderPath } from "../../pure/sidebar/folder-tree.js";
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../core/types.js").State} State */
 
-/** @typedef {"welcome"|"empty"|"nothing"|"reading"|""} EmptyState  which page stands in place of the grid; "" none */
+/**
+ * Which page stands in place of the grid; "": the grid itself.
+ * @typedef {"welcome"|"empty"|"nothing"|"reading"|""} EmptyState
+ */
 
-/** @param {State} state  @returns {EmptyState} */
+/**
+ * Return what stands in place of the grid.
+ * @param {State} state - The state of the page.
+ * @returns {EmptyState} "": the grid itself.
+ */
 export function emptyStateOf({ status, timeline, place, loading }) {
   if (status && status.roots.length === 0) return "welcome";
   if (!status || !timeline || timeline.n > 0 || loading) return "";
@@ -18,11 +28,12 @@ export function emptyStateOf({ status, timeline, place, loading }) {
   return status.progress.stage === "idle" ? "empty" : "reading";
 }
 
+/** Shows empty states, banners and the drop area. */
 export class EmptyStates {
   #context;
   #page = byId("page");
 
-  /** @param {Context} context */
+  /** @param {Context} context - What the parts of the page share. */
   constructor(context) {
     this.#context = context;
     const { store } = context;
@@ -55,7 +66,10 @@ export class EmptyStates {
     this.#count();
   }
 
-  /** @param {State} state */
+  /**
+   * Make the page of the first start.
+   * @param {State} state - The state of the page.
+   */
   _welcome(state) {
     return [
       h("h1", { text: "Your photos, where they already are" }),
@@ -76,7 +90,10 @@ export class EmptyStates {
     ];
   }
 
-  /** @param {State} state */
+  /**
+   * Make the page of a search that finds nothing.
+   * @param {State} state - The state of the page.
+   */
   _nothing({ place }) {
     return [
       h(
@@ -84,7 +101,9 @@ export class EmptyStates {
         { class: "empty__in" },
         h("h2", { text: `No photo matches “${place.q}”` }),
         h("p", {
-          text: "Words look at names, folders, titles and cameras. “June 2019”, “camera:nikon”, “iso:>800” and “is:portrait” work too; “-” leaves out.",
+          text:
+            "Words look at names, folders, titles and cameras. “June 2019”, “camera:nikon”, “iso:>800” and " +
+            "“is:portrait” work too; “-” leaves out.",
         }),
         h(
           "div",
@@ -97,7 +116,10 @@ export class EmptyStates {
     ];
   }
 
-  /** @param {State} state */
+  /**
+   * Make the page of a folder without photos.
+   * @param {State} state - The state of the page.
+   */
   _empty({ place, folders, view }) {
     const folder = folders.find((one) => one.id === place.folder);
     const below = folder && !view.subfolders && folder.total > 0;
@@ -124,6 +146,7 @@ export class EmptyStates {
     ];
   }
 
+  /** Make the page that stands while the first photos are looked for. */
   _reading() {
     return [h("div", { class: "empty__in" },
       h("h2", { text: "Looking for photos" }),
@@ -136,20 +159,27 @@ export class EmptyStates {
     if (text) text.textContent = `${formatCount(listed)} found. The first ones appear as soon as their dates are read.`;
   }
 
-  /** @param {string} text  @param {string} name  @param {() => void} run */
+  /**
+   * @param {string} text - Its label.
+   * @param {string} name - Its style classes.
+   * @param {() => void} run - What to do.
+   */
   #button(text, name, run) {
     const button = h("button", { type: "button", class: name, text });
     on(button, "click", run);
     return button;
   }
 
-  /** The root of the folder in sight, when it is away. @param {State} state */
+  /**
+   * Return the root of the folder shown when it is offline, else null.
+   * @param {State} state - The state of the page.
+   */
   #offline({ status, folders, place }) {
     const root = folderPath(folders, place.folder)[0]?.root;
     return status?.roots.find((one) => one.id === root && one.state === "offline") ?? null;
   }
 
-  /** Without a server a reload would leave nothing but the browser's own error page. */
+  /** Reload the page if the server answers. Without one a reload would leave the browser's own error page. */
   async #reload() {
     const answer = await this.#context.api.get("/api/status").catch(() => null);
     if (answer) location.reload();
@@ -178,7 +208,12 @@ export class EmptyStates {
   }
 }
 
-/** @param {string} name  @param {string} strong  @param {string} text  @param {HTMLElement|null} action */
+/**
+ * @param {string} name - Name of the icon.
+ * @param {string} strong - What is said first, in bold.
+ * @param {string} text - What is said after it.
+ * @param {HTMLElement|null} action - A button.
+ */
 function banner(name, strong, text, action) {
   return h(
     "div",

@@ -1,18 +1,21 @@
-// The sheet behind "?": every key that is bound now, so that it can never be out of date.
+/** @file The sheet behind "?": every key that is bound now. */
 
 import { h, icon, iconButton } from "../../core/dom.js";
 import { keyCaps, groupBindings } from "../../pure/text/key-names.js";
 
 /** @typedef {import("../../pure/text/key-names.js").SheetRow} SheetRow */
 
-/** @param {import("../../core/types.js").Context} context */
+/**
+ * Bind the key that opens the sheet.
+ * @param {import("../../core/types.js").Context} context - What the parts of the page share.
+ */
 export function createKeySheet(context) {
   const open = () => show(context);
   context.keys.bind({ scope: "app", keys: ["?", "Ctrl+/"], group: "Window", label: "These keys", run: open });
   return { open };
 }
 
-/** @param {import("../../core/types.js").Context} context */
+/** @param {import("../../core/types.js").Context} context - What the parts of the page share. */
 function show({ keys, dialogs }) {
   const groups = groupBindings(keys.bindings);
   const input = h("input", {
@@ -35,7 +38,10 @@ function show({ keys, dialogs }) {
   input.focus();
 }
 
-/** @param {{name: string, rows: SheetRow[]}[]} groups  @param {string} wanted */
+/**
+ * @param {{name: string, rows: SheetRow[]}[]} groups - All groups.
+ * @param {string} wanted - Words to look for.
+ */
 function drawGroups(groups, wanted) {
   const words = wanted.toLowerCase().split(/\s+/).filter(Boolean);
   const found = groups
@@ -45,7 +51,7 @@ function drawGroups(groups, wanted) {
   return found.map(({ name, rows }) => h("section", {}, h("h3", { text: name }), h("dl", {}, ...rows.map(drawRow))));
 }
 
-/** @param {SheetRow} row */
+/** @param {SheetRow} row - The row. */
 function drawRow({ label, keys }) {
   const alternatives = keys.flatMap((key, i) => [
     i > 0 && h("i", { text: "/" }),

@@ -1,4 +1,7 @@
-// The toolbar: where one is, the search box in the middle, how photos are shown. The selection bar takes its place.
+/**
+ * @file The toolbar: what is shown, the search box in the middle, how photos are shown. The selection bar takes its
+ * place.
+ */
 
 import { byId, on } from "../../core/dom.js";
 import { rescan, toggleFullscreen } from "../../core/commands.js";
@@ -24,13 +27,23 @@ const ORDERS = [
 /** @type {[ViewState["theme"], string][]} */
 const THEMES = [["system", "Theme of the system"], ["light", "Light"], ["dark", "Dark"]];
 
-/** What the grid does for the toolbar's menus. @typedef {{selectAll: () => void, larger: () => void, smaller: () => void}} GridCommands */
+/**
+ * What the menus do to the grid.
+ * @typedef {object} GridCommands
+ * @property {() => void} selectAll - Select all photos.
+ * @property {() => void} larger - Make the photos a step larger.
+ * @property {() => void} smaller - Make the photos a step smaller.
+ */
 
+/** Shows the name of the place, and the menus for order, view and more. */
 export class Toolbar {
   #context;
   #grid;
 
-  /** @param {Context} context  @param {GridCommands} grid */
+  /**
+   * @param {Context} context - What the parts of the page share.
+   * @param {GridCommands} grid - What the menus do to the grid.
+   */
   constructor(context, grid) {
     this.#context = context;
     this.#grid = grid;
@@ -70,7 +83,10 @@ export class Toolbar {
     });
   }
 
-  /** @param {string} id  @param {() => (MenuItem|null)[]} items */
+  /**
+   * @param {string} id - Id of the button.
+   * @param {() => (MenuItem|null)[]} items - Returns the entries.
+   */
   #menu(id, items) {
     const button = byId(id);
     on(button, "click", () => this.#context.dialogs.menu(button, items()));

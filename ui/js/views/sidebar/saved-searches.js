@@ -1,14 +1,24 @@
-// The sidebar's saved searches, below the folders: listed with their counts, shown, named, renamed, removed.
+/**
+ * @file The saved searches in the sidebar, below the folders: listed with their counts, shown, named, renamed, removed.
+ */
 
 import { byId, h, icon, iconButton, on, setAttribute } from "../../core/dom.js";
 import { attempt, renameSearch, saveSearch } from "../../core/commands.js";
 import { formatCount, formatMany } from "../../pure/text/format.js";
-import { nextCountTime, sortSearches, countRestEnd, shownSearch } from "../../pure/search/saved-searches.js";
+import { shownSearch, sortSearches } from "../../pure/search/saved-searches.js";
+import { SearchCounts } from "./search-counts.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/api-types.js").SavedSearch} SavedSearch */
-/** @typedef {{element: HTMLElement, name: HTMLElement, count: HTMLElement}} SearchElement */
+/**
+ * The elements of a saved search.
+ * @typedef {object} SearchElement
+ * @property {HTMLElement} element - The row.
+ * @property {HTMLElement} name - Its name.
+ * @property {HTMLElement} count - How many photos it finds.
+ */
 
+/** Lists the saved searches. */
 export class SavedSearches {
   #context;
   #closeDrawer;
@@ -16,12 +26,15 @@ export class SavedSearches {
   #counts;
   /** @type {Map<number, SearchElement>} */
   #items = new Map();
-  /** as they are listed @type {SavedSearch[]} */
+  /** @type {SavedSearch[]} in the order of the list */
   #listed = [];
-  /** brings back what was removed last @type {(() => void)|null} */
+  /** @type {(() => void)|null} brings back what was removed last */
   #undo = null;
 
-  /** @param {Context} context  @param {() => void} closeDrawer */
+  /**
+   * @param {Context} context - What the parts of the page share.
+   * @param {() => void} closeDrawer - Closes the sidebar where it is a drawer.
+   */
   constructor(context, closeDrawer) {
     this.#context = context;
     this.#closeDrawer = closeDrawer;
@@ -44,7 +57,7 @@ export class SavedSearches {
     });
   }
 
-  /** @param {SavedSearch} search */
+  /** @param {SavedSearch} search - The search. */
   async #remove(search) {
     const { api, dialogs, store } = this.#context;
     if (!(await attempt(this.#context, api.send("DELETE", `/api/searches/${search.id}`)))) return;
@@ -53,13 +66,17 @@ export class SavedSearches {
     dialogs.toast(`“${search.name}” is no longer saved.`, { label: "Undo", run: () => this.#undoRemove() });
   }
 
-  /** @param {SavedSearch} gone */
+  /** @param {SavedSearch} gone - The search that was removed. */
   async #restore({ query, name }) {
     const search = await saveSearch(this.#context, query, name);
-    if (search && document.activeElement === document.body) this.#items.get(search.id)?.element.focus(); // the toast's button has gone
+    // the toast's button has gone, and the focus with it
+    if (search && document.activeElement === document.body) this.#items.get(search.id)?.element.focus();
   }
 
-  /** In a field the key takes back letters. @param {KeyboardEvent} [event] */
+  /**
+   * Bring back what was removed last. In a text field the key takes back letters instead.
+   * @param {KeyboardEvent} [event] - The event.
+   */
   #undoRemove(event) {
     if (!this.#undo || (event?.target instanceof Element && event.target.matches("input, textarea"))) return false;
     this.#undo();
@@ -82,7 +99,10 @@ export class SavedSearches {
     this.#drawCounts();
   }
 
-  /** @param {SavedSearch} search  @param {number} i */
+  /**
+   * @param {SavedSearch} search - The search.
+   * @param {number} i - Its place in the list.
+   */
   #drawLine(search, i) {
     const { element, name } = this.#items.get(search.id) ?? this.#make(search.id);
     const current = shownSearch(this.#context.store.state) === search;
@@ -105,7 +125,10 @@ export class SavedSearches {
     }
   }
 
-  /** @param {number} id  @returns {SearchElement} */
+  /**
+   * @param {number} id - Id of the search.
+   * @returns {SearchElement}
+   */
   #make(id) {
     const name = h("span", { class: "clip" });
     const count = h("span", { class: "count" });
@@ -127,33 +150,33 @@ export class SavedSearches {
     return item;
   }
 
-  /** @param {SavedSearch} search */
+  /** @param {SavedSearch} search - The search. */
   #element(search) {
     return /** @type {SearchElement} */ (this.#items.get(search.id)).element;
   }
 
-  /** One row can be reached with Tab: the one with the focus, the one shown, or the first. */
+  /** Let Tab reach one row: the one with the focus, the one shown, or the first. */
   #rove() {
     const focused = this.#listed.find((search) => this.#element(search) === document.activeElement);
     const chosen = focused ?? shownSearch(this.#context.store.state) ?? this.#listed[0];
     for (const search of this.#listed) this.#element(search).tabIndex = search === chosen ? 0 : -1;
   }
 
-  /** @param {number} at  none is left: the place above them all */
+  /** @param {number} at - Place in the list; where there is none, the place above the list gets the focus. */
   #focus(at) {
     const search = this.#listed[at];
     (search ? this.#element(search) : byId("all")).focus();
     this.#rove();
   }
 
-  /** @param {Event} event */
+  /** @param {Event} event - The event. */
   #searchOf(event) {
     const element =
       event.target instanceof Element ? /** @type {HTMLElement|null} */ (event.target.closest(".place")) : null;
     return this.#listed.find(({ id }) => String(id) === element?.dataset.id);
   }
 
-  /** @param {MouseEvent} event */
+  /** @param {MouseEvent} event - The event. */
   #clicked(event) {
     const search = this.#searchOf(event);
     if (!search) return;
@@ -161,13 +184,13 @@ export class SavedSearches {
     else this.#go(search);
   }
 
-  /** @param {SavedSearch} search */
+  /** @param {SavedSearch} search - The search. */
   #go({ query }) {
     this.#closeDrawer();
     this.#context.route.go({ folder: null, photo: null, q: query });
   }
 
-  /** @param {KeyboardEvent} event */
+  /** @param {KeyboardEvent} event - The event. */
   #key(event) {
     const search = this.#searchOf(event);
     if (!search || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
@@ -189,7 +212,10 @@ export class SavedSearches {
     acts[event.key]();
   }
 
-  /** By right click, by the menu key, or by the button on the row. @param {MouseEvent} event */
+  /**
+   * Show the menu of a search: by right click, by the menu key, or by the button on the row.
+   * @param {MouseEvent} event - The event.
+   */
   #menu(event) {
     const search = this.#searchOf(event);
     if (!search) return;
@@ -202,82 +228,5 @@ export class SavedSearches {
       null,
       { label: "Remove", icon: "close", key: "Del", run: () => void this.#remove(search) },
     ]);
-  }
-}
-
-/** How many photos each search finds: asked one after the other, and only while somebody can see it. */
-class SearchCounts {
-  #context;
-  #onCounted;
-  /** by query; null: it could not be had. `generation` is that of the library that was counted @type {Map<string, {count: number|null, generation: number}>} */
-  #known = new Map();
-  #visible = false;
-  #busy = false;
-  #restEnd = -Infinity;
-  #timer = 0;
-  #scheduledAt = Infinity;
-
-  /** @param {Context} context  @param {Element} section  @param {() => void} onCounted */
-  constructor(context, section, onCounted) {
-    this.#context = context;
-    this.#onCounted = onCounted;
-    const { store } = context;
-    // a sidebar put away, a drawer shut and a section scrolled out of sight are not seen
-    const sight = new IntersectionObserver(
-      (entries) => ((this.#visible = entries[entries.length - 1].isIntersecting), this.#schedule()),
-    );
-    sight.observe(section);
-    store.watchAny([(state) => state.searches, (state) => state.timeline, (state) => state.place.photo,
-      (state) => state.status?.generation, (state) => state.lost], () => this.#schedule());
-  }
-
-  /** @param {string} query */
-  of(query) {
-    return this.#known.get(query)?.count ?? null;
-  }
-
-  /** The photos come first. */
-  get #wanted() {
-    const { timeline, loading, place, lost } = this.#context.store.state;
-    return this.#visible && timeline !== null && !loading && place.photo === null && lost === null;
-  }
-
-  get #due() {
-    const { searches, status } = this.#context.store.state;
-    return searches
-      .map(({ query }) => query)
-      .filter((query) => this.#known.get(query)?.generation !== status?.generation);
-  }
-
-  #schedule() {
-    const due = this.#wanted && !this.#busy ? this.#due : [];
-    if (!due.length) return;
-    const at = nextCountTime({
-      now: performance.now(),
-      rested: this.#restEnd,
-      fresh: due.some((query) => !this.#known.has(query)),
-    });
-    if (at >= this.#scheduledAt) return;
-    clearTimeout(this.#timer);
-    this.#scheduledAt = at;
-    this.#timer = window.setTimeout(() => this.#countAll(), at - performance.now());
-  }
-
-  async #countAll() {
-    this.#scheduledAt = Infinity;
-    const began = performance.now();
-    this.#busy = true;
-    for (const query of this.#due) if (this.#wanted) await this.#count(query);
-    this.#busy = false;
-    this.#restEnd = countRestEnd(began, performance.now());
-    this.#schedule();
-  }
-
-  /** @param {string} query */
-  async #count(query) {
-    const generation = this.#context.store.state.status?.generation ?? -1;
-    const answer = await this.#context.api.get(`/api/search?${new URLSearchParams({ q: query })}`).catch(() => null);
-    this.#known.set(query, { count: answer?.count ?? this.of(query), generation: answer ? generation : -1 });
-    this.#onCounted();
   }
 }

@@ -1,25 +1,21 @@
-// The foot of the sidebar: what happens in the background, and behind it the popover with steps and problems.
+/** @file The foot of the sidebar: what happens in the background, and behind it the popover with steps and problems. */
 
 import { byId, h, icon, iconButton, on, setAttribute } from "../../core/dom.js";
 import { openFloating, positionBox } from "../../core/dialogs.js";
-import { copyPaths, copyText, rescan, reveal, setPaused } from "../../core/commands.js";
+import { rescan, setPaused } from "../../core/commands.js";
 import { formatCount, formatMany } from "../../pure/text/format.js";
 import {
-  firstProblemPath,
-  groupProblems,
-  isResting,
-  shortPath,
-  summarizeStatus,
-  formatProblemCount,
+  firstProblemPath, formatProblemCount, groupProblems, isResting, summarizeStatus,
 } from "../../pure/sidebar/scan-status.js";
+import { showProblems } from "./problems-dialog.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/api-types.js").ProblemRow} ProblemRow */
 
-const RING_LENGTH = 2 * Math.PI * 6.5; // length of the ring
+const RING_LENGTH = 2 * Math.PI * 6.5; // px of its viewBox
 const MAX_GROUPS = 4; // of problems that the popover names
-const MAX_ROWS = 2000; // rows the dialog shows; more is a file for another program
 
+/** Shows the progress of the background work, and the files with a problem. */
 export class ScanStatus {
   #context;
   #button = byId("status");
@@ -32,7 +28,7 @@ export class ScanStatus {
   /** @type {ProblemRow[]} */
   #problems = [];
 
-  /** @param {Context} context */
+  /** @param {Context} context - What the parts of the page share. */
   constructor(context) {
     this.#context = context;
     const { store } = context;
@@ -69,7 +65,7 @@ export class ScanStatus {
     this.#loadProblems();
   }
 
-  /** @param {HTMLElement} pop */
+  /** @param {HTMLElement} pop - The popover. */
   #drawHead(pop) {
     const close = iconButton("close", "Close");
     const pause = iconButton("pause", "Pause", { class: "button button--bare button--icon pop__pause" });
@@ -112,7 +108,11 @@ export class ScanStatus {
       : "Look around meanwhile: what is on screen comes first.";
   }
 
-  /** @param {HTMLElement} pop  @param {boolean} paused  @param {boolean} needless */
+  /**
+   * @param {HTMLElement} pop - The popover.
+   * @param {boolean} paused - Whether the work is paused.
+   * @param {boolean} needless - Whether there is nothing to pause.
+   */
   #drawPause(pop, paused, needless) {
     const pause = /** @type {HTMLElement} */ (pop.querySelector(".pop__pause"));
     const focused = pause === document.activeElement;
@@ -143,7 +143,7 @@ export class ScanStatus {
     const more = groups.length - MAX_GROUPS;
     const all = h("button", { type: "button", class: "link", "data-do": "all", text: "Show all" });
     const again = h("button", { type: "button", class: "button", "data-do": "again", text: "Look again" });
-    on(all, "click", () => this.#showAll());
+    on(all, "click", () => (this.#floating?.close(), showProblems(this.#context, this.#problems)));
     on(again, "click", () => rescan(this.#context, { problems: true }));
     part.replaceChildren(
       h("h3", {}, formatProblemCount(this.#problems.length), all),
@@ -175,95 +175,15 @@ export class ScanStatus {
     );
     if (focused) /** @type {HTMLElement|null} */ (part.querySelector(`[data-do="${focused}"]`))?.focus();
   }
-
-  #showAll() {
-    this.#floating?.close();
-    const groups = groupProblems(this.#problems);
-    const rows = groups.flatMap((group) => group.rows).slice(0, MAX_ROWS);
-    const close = iconButton("close", "Close");
-    const again = h("button", { type: "button", class: "button", text: "Look again" });
-    const left = this.#problems.length - rows.length;
-    const list = h(
-      "div",
-      { class: "problems scroll", tabIndex: 0, role: "region", "aria-label": "Files" },
-      ...groups.map((group) => this.#problemGroup(group, rows)),
-      left > 0 ? h("p", { class: "quiet", text: `and ${formatCount(left)} more` }) : "",
-    );
-    const dialog = this.#context.dialogs.show(
-      h(
-        "div",
-        { class: "dialog__tall" },
-        h("header", {}, h("h2", { text: formatProblemCount(this.#problems.length) }), again, close),
-        list,
-      ),
-      { label: "Problems", class: "dialog dialog--wide" },
-    );
-    on(close, "click", () => dialog.close());
-    on(again, "click", () => (dialog.close(), rescan(this.#context, { problems: true })));
-    on(list, "click", (event) => this.#onProblemClick(event, rows, dialog));
-    list.focus();
-  }
-
-  /** Files of one kind, as far as they are listed. @param {import("../../pure/sidebar/scan-status.js").ProblemGroup} group  @param {ProblemRow[]} rows */
-  #problemGroup(group, rows) {
-    const first = rows.indexOf(group.rows[0]);
-    if (first < 0) return "";
-    const listed = group.rows.slice(0, rows.length - first);
-    return h(
-      "section",
-      {},
-      h(
-        "h3",
-        {},
-        icon(group.icon),
-        h("span", { text: group.title }),
-        h("span", { class: "count", text: formatCount(group.rows.length) }),
-      ),
-      h("p", { class: "quiet", text: group.message }),
-      h("ul", {}, ...listed.map((row, i) => this.#problemRow(row, first + i, group.message))),
-    );
-  }
-
-  /** @param {ProblemRow} row  @param {number} at  @param {string} said */
-  #problemRow(row, at, said) {
-    const { status } = this.#context.store.state;
-    const known = row.photo !== null;
-    const name = known
-      ? h("button", { type: "button", class: "link", "data-do": "open", text: row.name })
-      : h("strong", { text: row.name });
-    return h(
-      "li",
-      { "data-row": at },
-      h(
-        "div",
-        {},
-        name,
-        row.message !== said && h("p", { class: "quiet", text: row.message }),
-        h("p", { class: "count", text: shortPath(row.path, status?.roots ?? []), title: row.path }),
-      ),
-      iconButton("copy", `Copy path of ${row.name}`, { title: "Copy path", "data-do": "copy" }),
-      known &&
-        status?.desktop &&
-        iconButton("reveal", `Show ${row.name} in folder`, { title: "Show in folder", "data-do": "show" }),
-    );
-  }
-
-  /** @param {Event} event  @param {ProblemRow[]} rows  @param {HTMLDialogElement} dialog */
-  #onProblemClick(event, rows, dialog) {
-    const button =
-      event.target instanceof Element ? /** @type {HTMLElement|null} */ (event.target.closest("[data-do]")) : null;
-    const line = /** @type {HTMLElement|null} */ (button?.closest("[data-row]") ?? null);
-    if (!button || !line) return;
-    const row = rows[Number(line.dataset.row)];
-    if (row.photo === null) return void copyText(this.#context, [row.path]);
-    if (button.dataset.do === "copy") return void copyPaths(this.#context, [row.photo]);
-    if (button.dataset.do === "show") return void reveal(this.#context, row.photo);
-    dialog.close();
-    this.#context.route.go({ photo: row.photo });
-  }
 }
 
-/** @param {string} name  @param {string} label  @param {string} count  @param {number|null} share  @param {boolean} done */
+/**
+ * @param {string} name - Name of the icon.
+ * @param {string} label - What the step does.
+ * @param {string} count - How much is done.
+ * @param {number|null} share - How much is done, 0 to 1; null: no bar.
+ * @param {boolean} done - Whether all is done.
+ */
 function step(name, label, count, share, done) {
   return h(
     "li",
@@ -281,7 +201,7 @@ function step(name, label, count, share, done) {
   );
 }
 
-/** @param {number} share */
+/** @param {number} share - How much is done, 0 to 1. */
 function ring(share) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   setAttribute(svg, "class", "status__ring");

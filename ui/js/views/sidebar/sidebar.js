@@ -1,6 +1,6 @@
-// The sidebar: all photos, and the folders as the user made them, with covers and counts.
+/** @file The sidebar: all photos, and the folders as the user made them, with covers and counts. */
 
-import { byId, h, icon, iconButton, on } from "../../core/dom.js";
+import { byId, h, icon, iconButton, on, setAttributes } from "../../core/dom.js";
 import { addFolder, rescan, removeRoot } from "../../core/commands.js";
 import { formatCount, formatMany } from "../../pure/text/format.js";
 import { shownSearch } from "../../pure/search/saved-searches.js";
@@ -9,10 +9,20 @@ import { neighbourFolder, folderPath, visibleFolders } from "../../pure/sidebar/
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/api-types.js").Folder} Folder */
 /** @typedef {import("../../pure/sidebar/folder-tree.js").FolderRow} FolderRow */
-/** @typedef {{element: HTMLElement, twist: SVGElement, cover: HTMLElement, image: HTMLImageElement, name: HTMLElement, count: HTMLElement}} FolderElement */
+/**
+ * The elements of a folder.
+ * @typedef {object} FolderElement
+ * @property {HTMLElement} element - The row.
+ * @property {SVGElement} twist - What unfolds it.
+ * @property {HTMLElement} cover - The frame of its cover.
+ * @property {HTMLImageElement} image - The cover.
+ * @property {HTMLElement} name - Its name.
+ * @property {HTMLElement} count - How many photos it holds.
+ */
 
 const NARROW = "(max-width: 859px)"; // the style sheet's
 
+/** Shows the folder tree, and is a drawer in narrow windows. */
 export class Sidebar {
   #context;
   #tree = byId("tree");
@@ -22,7 +32,7 @@ export class Sidebar {
   /** @type {FolderRow[]} */
   #rows = [];
 
-  /** @param {Context} context */
+  /** @param {Context} context - What the parts of the page share. */
   constructor(context) {
     this.#context = context;
     const { store, keys } = context;
@@ -67,7 +77,10 @@ export class Sidebar {
     this.#rove();
   }
 
-  /** @param {FolderRow} line  @param {number} i */
+  /**
+   * @param {FolderRow} line - The row of the tree.
+   * @param {number} i - Its place in the list.
+   */
   #drawRow({ folder, depth, parent, open }, i) {
     const item = this.#items.get(folder.id) ?? this.#make(folder.id);
     const { element } = item;
@@ -89,7 +102,10 @@ export class Sidebar {
     this.#drawCover(item, folder);
   }
 
-  /** @param {FolderElement} item  @param {Folder} folder */
+  /**
+   * @param {FolderElement} item - The elements of the row.
+   * @param {Folder} folder - The folder.
+   */
   #drawCover({ cover, image }, folder) {
     const url = folder.cover === null ? "" : this.#context.api.media("thumb", folder.cover, folder.version);
     if (url && image.getAttribute("src") === url) return;
@@ -98,7 +114,10 @@ export class Sidebar {
     else image.removeAttribute("src");
   }
 
-  /** @param {number} id  @returns {FolderElement} */
+  /**
+   * @param {number} id - Id of the folder.
+   * @returns {FolderElement}
+   */
   #make(id) {
     const twist = icon("right", "s");
     const image = h("img", { alt: "", draggable: false, loading: "lazy", decoding: "async", fetchPriority: "low" });
@@ -125,7 +144,7 @@ export class Sidebar {
     return item;
   }
 
-  /** One treeitem can be reached with Tab: the current one, or the first. */
+  /** Let Tab reach one row: the one with the focus, the current one, or the first. */
   #rove() {
     const { place } = this.#context.store.state;
     const focused = this.#rows.find((line) => this.#items.get(line.folder.id)?.element === document.activeElement);
@@ -133,19 +152,22 @@ export class Sidebar {
     for (const line of this.#rows) this.#element(line).tabIndex = line === chosen ? 0 : -1;
   }
 
-  /** @param {FolderRow} line */
+  /** @param {FolderRow} line - The row of the tree. */
   #element(line) {
     return /** @type {FolderElement} */ (this.#items.get(line.folder.id)).element;
   }
 
-  /** @param {Event} event  @returns {FolderRow|undefined} */
+  /**
+   * @param {Event} event - The event.
+   * @returns {FolderRow|undefined}
+   */
   #rowOf(event) {
     const element =
       event.target instanceof Element ? /** @type {HTMLElement|null} */ (event.target.closest(".place")) : null;
     return this.#rows.find((line) => String(line.folder.id) === element?.dataset.id);
   }
 
-  /** @param {MouseEvent} event */
+  /** @param {MouseEvent} event - The event. */
   #clicked(event) {
     const line = this.#rowOf(event);
     const target = /** @type {Element} */ (event.target);
@@ -155,13 +177,17 @@ export class Sidebar {
     else this.#go(line.folder.id);
   }
 
-  /** @param {number|null} folder */
+  /** @param {number|null} folder - Id of the folder; null: all photos. */
   #go(folder) {
     this.closeDrawer();
     this.#context.route.go({ folder, photo: null, q: "" });
   }
 
-  /** In a field these keys move between words. @param {KeyboardEvent} event  @param {1|-1} step */
+  /**
+   * Go to the next or previous folder. In a text field these keys move between words instead.
+   * @param {KeyboardEvent} event - The event.
+   * @param {1|-1} step - 1: next; -1: previous.
+   */
   #goToNeighbour(event, step) {
     if (event.target instanceof Element && event.target.matches("input, textarea")) return false;
     const { folders, place } = this.#context.store.state;
@@ -169,14 +195,20 @@ export class Sidebar {
     if (folder) this.#go(folder.id);
   }
 
-  /** @param {FolderRow} line  @param {boolean} open */
+  /**
+   * @param {FolderRow} line - The row of the tree.
+   * @param {boolean} open - Whether to unfold it.
+   */
   #unfold({ folder }, open) {
     const { store } = this.#context;
     const others = store.state.view.open.filter((id) => id !== folder.id);
     store.updateView({ open: open ? [...others, folder.id] : others });
   }
 
-  /** The place one is at can be seen. @param {number|null} folder */
+  /**
+   * Unfold what is above a folder and scroll it into view.
+   * @param {number|null} folder - Id of the folder; null: all photos.
+   */
   #unfoldTo(folder) {
     const { store } = this.#context;
     const above = folderPath(store.state.folders, folder).slice(0, -1).map(({ id }) => id);
@@ -185,7 +217,7 @@ export class Sidebar {
     if (folder !== null) this.#items.get(folder)?.element.scrollIntoView({ block: "nearest" });
   }
 
-  /** @param {KeyboardEvent} event */
+  /** @param {KeyboardEvent} event - The event. */
   #key(event) {
     const line = this.#rowOf(event);
     if (!line || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -208,7 +240,7 @@ export class Sidebar {
     act();
   }
 
-  /** @param {number} at */
+  /** @param {number} at - Place in the list. */
   #focus(at) {
     const line = this.#rows[at];
     if (!line) return;
@@ -216,7 +248,10 @@ export class Sidebar {
     this.#rove();
   }
 
-  /** By right click, by the menu key, or by the button on the line. @param {MouseEvent} event */
+  /**
+   * Show the menu of a folder: by right click, by the menu key, or by the button on the row.
+   * @param {MouseEvent} event - The event.
+   */
   #menu(event) {
     const line = this.#rowOf(event);
     if (!line) return;
@@ -226,7 +261,7 @@ export class Sidebar {
     this.#context.dialogs.menu(at, this.#menuItems(line));
   }
 
-  /** @param {FolderRow} line */
+  /** @param {FolderRow} line - The row of the tree. */
   #menuItems({ folder }) {
     const context = this.#context;
     const root = context.store.state.status?.roots.find((one) => one.folder === folder.id);
@@ -237,7 +272,7 @@ export class Sidebar {
     ];
   }
 
-  /** Below 860 px the sidebar is a drawer over the photos. */
+  /** Close the drawer by Escape, by a press beside it, and when the window grows wide. */
   #bindDrawer() {
     on(document, "keydown", (event) => {
       if (event.key !== "Escape" || document.querySelector("dialog[open], .menu, .pop") || !this.closeDrawer()) return;
@@ -248,6 +283,7 @@ export class Sidebar {
     matchMedia(NARROW).addEventListener("change", () => this.closeDrawer());
   }
 
+  /** Show the sidebar or hide it. */
   toggle() {
     const { store } = this.#context;
     if (!matchMedia(NARROW).matches) return store.updateView({ sidebar: !store.state.view.sidebar });
@@ -257,19 +293,12 @@ export class Sidebar {
     this.#all.focus();
   }
 
+  /** Close the drawer. Returns whether it was open. */
   closeDrawer() {
     if (byId("shell").dataset.drawer !== "open") return false;
     byId("shell").dataset.drawer = "closed";
     byId("main").inert = false;
     byId("toggle-side").focus();
     return true;
-  }
-}
-
-/** @param {Element} element  @param {Record<string, string|number|boolean|null>} attributes */
-function setAttributes(element, attributes) {
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value === null) element.removeAttribute(name);
-    else if (element.getAttribute(name) !== String(value)) element.setAttribute(name, String(value));
   }
 }

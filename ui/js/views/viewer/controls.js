@@ -1,4 +1,6 @@
-// The viewer's chrome: the bar, the page-turning edges and the zoom pill, and how they fade when nobody moves.
+/**
+ * @file The controls of the viewer: its bar, the edges that turn pages and the zoom control, and how they fade at rest.
+ */
 
 import { h, icon, iconButton, on, setAttribute } from "../../core/dom.js";
 
@@ -17,7 +19,10 @@ import { h, icon, iconButton, on, setAttribute } from "../../core/dom.js";
 const IDLE = 2500; // ms
 const BARS = ".viewer__top, .filmstrip, .zoom";
 
-/** @param {ViewerCommands} commands */
+/**
+ * Make the bar above the photo.
+ * @param {ViewerCommands} commands - What the buttons do.
+ */
 export function createTopBar(commands) {
   const title = h("strong", { class: "clip" });
   const place = h("span", { class: "quiet" });
@@ -45,7 +50,10 @@ export function createTopBar(commands) {
   };
 }
 
-/** The outer 96 px turn pages. @param {ViewerCommands} commands */
+/**
+ * Make the two buttons that turn pages: the outer 96 px of the stage.
+ * @param {ViewerCommands} commands - What the buttons do.
+ */
 export function createPageButtons(commands) {
   /** @param {string} name  @param {string} label  @param {string} sign  @param {1|-1} step */
   const make = (name, label, sign, step) =>
@@ -64,7 +72,10 @@ export function createPageButtons(commands) {
   };
 }
 
-/** @param {ViewerCommands} commands */
+/**
+ * Make the zoom control.
+ * @param {ViewerCommands} commands - What the buttons do.
+ */
 export function createZoomControl(commands) {
   const out = onPress(iconButton("minus", "Zoom out (−)"), () => commands.zoom(-1));
   const closer = onPress(iconButton("plus", "Zoom in (+)"), () => commands.zoom(1));
@@ -81,15 +92,21 @@ export function createZoomControl(commands) {
   };
 }
 
-/** @template {HTMLElement} T  @param {T} button  @param {() => void} run  @returns {T} */
+/**
+ * @template {HTMLElement} T
+ * @param {T} button - The button.
+ * @param {() => void} run - What to do.
+ * @returns {T}
+ */
 function onPress(button, run) {
   on(button, "click", run);
   return button;
 }
 
 /**
- * The chrome leaves after a while without pointer or key, never while the focus, the mouse or a menu is at it, or there is no picture to look at.
- * @param {HTMLElement} viewer
+ * Hide the controls after a while without pointer or key. Not while the focus, the pointer or a menu is on them, nor
+ * while there is no picture to look at.
+ * @param {HTMLElement} viewer - The viewer.
  */
 export function fadeWhenIdle(viewer) {
   let timer = 0;
@@ -120,7 +137,7 @@ export function fadeWhenIdle(viewer) {
   };
 }
 
-/** @param {HTMLElement} viewer */
+/** @param {HTMLElement} viewer - The viewer. */
 function isBusy(viewer) {
   const focused = document.activeElement;
   if (focused?.matches(":focus-visible") && focused.closest(`${BARS}, .turn`)) return true;

@@ -1,4 +1,4 @@
-// The panel beside the photo: everything the file says about itself, read only.
+/** @file The panel beside the photo: everything that is known about it, read only. */
 
 import { h, icon, iconButton, on } from "../../core/dom.js";
 import { formatDateTime } from "../../pure/text/format.js";
@@ -16,13 +16,17 @@ import {
 
 /** @typedef {import("../../pure/api-types.js").Photo} Photo */
 
+/** Shows the details of a photo. */
 export class DetailsPanel {
   /** @type {Photo|null} */
   #photo = null;
   #body = h("div", {});
   #actions;
 
-  /** @param {import("./photo-actions.js").PhotoActions} actions  @param {() => void} close */
+  /**
+   * @param {import("./photo-actions.js").PhotoActions} actions - What can be done with the photo.
+   * @param {() => void} close - Closes the panel.
+   */
   constructor(actions, close) {
     this.#actions = actions;
     const end = iconButton("close", "Close panel (I)");
@@ -31,7 +35,10 @@ export class DetailsPanel {
       h("div", { class: "panel__top" }, h("h2", { text: "About" }), end), this.#body);
   }
 
-  /** The old photo's words stay until the new ones are here, so that paging does not flicker. @param {Photo} photo */
+  /**
+   * Show the details of a photo. Until they are loaded the old ones stay, so that paging does not flicker.
+   * @param {Photo} photo - The details.
+   */
   show(photo) {
     if (this.#photo === photo) return;
     this.#photo = photo;
@@ -42,7 +49,7 @@ export class DetailsPanel {
       /** @type {HTMLElement|null} */ (this.#body.querySelector(`[data-do="${focused}"]`))?.focus();
   }
 
-  /** @param {Photo} photo */
+  /** @param {Photo} photo - The details. */
   #sections(photo) {
     return [
       drawCaption(photo),
@@ -54,7 +61,7 @@ export class DetailsPanel {
     ].filter((part) => part !== null);
   }
 
-  /** @param {Photo} photo */
+  /** @param {Photo} photo - The details. */
   #drawFile(photo) {
     return section(
       "folder",
@@ -76,7 +83,11 @@ export class DetailsPanel {
     );
   }
 
-  /** @param {string} name  @param {string} text  @param {() => void} run */
+  /**
+   * @param {string} name - What gives the focus back when the panel is drawn anew.
+   * @param {string} text - The text.
+   * @param {() => void} run - What to do.
+   */
   #link(name, text, run) {
     const button = h("button", { type: "button", class: "link", "data-do": name, text });
     button.addEventListener("click", run);
@@ -84,31 +95,47 @@ export class DetailsPanel {
   }
 }
 
-/** @param {string} sign  @param {...(Node|null|undefined|false)} parts */
+/**
+ * Make a section of the panel.
+ * @param {string} sign - Name of its icon.
+ * @param {...(Node|null|undefined|false)} parts - What is in it.
+ */
 function section(sign, ...parts) {
   return h("section", { class: "detail" }, icon(sign), h("div", {}, ...parts));
 }
 
-/** @param {string} text */
+/**
+ * Make a paragraph; null: there is no text.
+ * @param {string} text - The text.
+ */
 function paragraph(text) {
   return text ? h("p", { text }) : null;
 }
 
-/** What was written into the file: title, caption, stars. @param {Photo} photo */
+/**
+ * Show what was written into the file: title, caption, stars.
+ * @param {Photo} photo - The details.
+ */
 function drawCaption({ title, caption, rating }) {
   if (!title && !caption && !rating) return null;
   return h("section", { class: "panel__said" }, title ? h("strong", { text: title }) : null,
     caption && caption !== title ? h("p", { text: caption }) : null, rating ? drawStars(rating) : null);
 }
 
-/** @param {number} rating */
+/**
+ * Show a rating.
+ * @param {number} rating - 1 to 5.
+ */
 function drawStars(rating) {
   const signs = Array.from({ length: 5 }, () => icon("star", "s"));
   for (const sign of signs.slice(0, rating)) sign.classList.add("is-on");
   return h("div", { class: "stars", role: "img", "aria-label": `${rating} of 5 stars, from the file` }, ...signs);
 }
 
-/** @param {Photo} photo */
+/**
+ * Show what is wrong with the file.
+ * @param {Photo} photo - The details.
+ */
 function drawProblem({ problem: found }) {
   if (!found) return null;
   const part = section("warning", h("strong", { text: "This file has a problem" }), paragraph(found.message));
@@ -116,12 +143,18 @@ function drawProblem({ problem: found }) {
   return part;
 }
 
-/** @param {Photo} photo */
+/**
+ * Show when the photo was taken.
+ * @param {Photo} photo - The details.
+ */
 function drawDate({ taken }) {
   return section("calendar", h("strong", { text: formatDateTime(taken.local) }), paragraph(dateOrigin(taken)));
 }
 
-/** @param {Photo} photo */
+/**
+ * Show the camera and its settings.
+ * @param {Photo} photo - The details.
+ */
 function drawCamera({ camera: it }) {
   const name = cameraName(it);
   const measures = exposureParts(it);
@@ -149,7 +182,10 @@ function drawCamera({ camera: it }) {
   );
 }
 
-/** @param {Photo} photo */
+/**
+ * Show where the photo was taken.
+ * @param {Photo} photo - The details.
+ */
 function drawPosition({ place: where }) {
   return (
     where &&

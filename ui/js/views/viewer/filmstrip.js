@@ -1,4 +1,4 @@
-// The film strip: the photos around this one. As many frames as fit, used again and again however long the film is.
+/** @file The filmstrip: the photos around this one. As many frames as the window has room for, used again and again. */
 
 import { h, on } from "../../core/dom.js";
 import { formatCount } from "../../pure/text/format.js";
@@ -6,7 +6,15 @@ import { thumbnailUrl } from "./progressive-image.js";
 import { photoAt } from "./photo-cache.js";
 
 /** @typedef {import("../../pure/timeline/timeline.js").Timeline} Timeline */
-/** @typedef {{button: HTMLButtonElement, image: HTMLImageElement, index: number, key: string, busy: boolean}} Frame */
+/**
+ * One frame of the strip.
+ * @typedef {object} Frame
+ * @property {HTMLButtonElement} button - The element.
+ * @property {HTMLImageElement} image - The thumbnail in it.
+ * @property {number} index - Index of the photo; -1: none.
+ * @property {string} key - Id and version of the photo.
+ * @property {boolean} busy - Whether its thumbnail is on the wire.
+ */
 
 const HIGH = 48;
 const WIDE = 40;
@@ -14,6 +22,7 @@ const GAP = 4;
 const CURRENT_MARGIN = 12; // on either side of the current one, for its ring
 const MAX_LOADING = 2; // thumbnails on the wire: the photo on the stage comes first
 
+/** Shows thumbnails of the photos around the one on the stage. */
 export class Filmstrip {
   /** @type {Frame[]} */
   #frames = [];
@@ -24,7 +33,10 @@ export class Filmstrip {
   #loading = 0;
   #context;
 
-  /** @param {import("../../core/types.js").Context} context  @param {(index: number) => void} pick */
+  /**
+   * @param {import("../../core/types.js").Context} context - What the parts of the page share.
+   * @param {(index: number) => void} pick - Called with the index of the photo that was pressed.
+   */
   constructor(context, pick) {
     this.#context = context;
     this.element = h("div", { class: "filmstrip", role: "group", "aria-label": "Photos in this view" });
@@ -36,7 +48,11 @@ export class Filmstrip {
     observer.observe(this.element);
   }
 
-  /** @param {Timeline|null} timeline  @param {number} index */
+  /**
+   * Show the photos around one.
+   * @param {Timeline|null} timeline - The timeline; null: none.
+   * @param {number} index - Index of the photo; -1: in no timeline.
+   */
   show(timeline, index) {
     const far = this.#timeline !== timeline || Math.abs(index - this.#index) > this.#frames.length / 2;
     this.#timeline = timeline;
@@ -83,13 +99,17 @@ export class Filmstrip {
     this.#loadThumbnails();
   }
 
-  /** @param {Frame} frame */
+  /** @param {Frame} frame - The frame. */
   #hideFrame(frame) {
     frame.button.hidden = true;
     frame.index = -1;
   }
 
-  /** @param {Frame} frame  @param {number} index  @param {Timeline} timeline */
+  /**
+   * @param {Frame} frame - The frame.
+   * @param {number} index - Index of the photo in the timeline.
+   * @param {Timeline} timeline - The timeline shown.
+   */
   #placeFrame(frame, index, timeline) {
     const { button } = frame;
     const current = index === this.#index;
@@ -100,13 +120,17 @@ export class Filmstrip {
     frame.index = index;
     button.hidden = false;
     button.style.width = `${current ? own : WIDE}px`;
-    button.style.transform = `translateX(${Math.round(this.#width / 2 + step * (WIDE + GAP) + (current ? -own / 2 : aside - WIDE / 2))}px)`;
+    const x = this.#width / 2 + step * (WIDE + GAP) + (current ? -own / 2 : aside - WIDE / 2);
+    button.style.transform = `translateX(${Math.round(x)}px)`;
     button.ariaLabel = `Photo ${formatCount(index + 1)}`;
     button.ariaCurrent = current ? "true" : null;
     this.#setThumbnail(frame, timeline);
   }
 
-  /** @param {Frame} frame  @param {Timeline} timeline */
+  /**
+   * @param {Frame} frame - The frame.
+   * @param {Timeline} timeline - The timeline shown.
+   */
   #setThumbnail(frame, timeline) {
     const { index, image, button } = frame;
     const key = `${timeline.ids[index]}:${timeline.versions[index]}`;
@@ -118,7 +142,7 @@ export class Filmstrip {
     button.classList.toggle("is-broken", timeline.has(index, "broken"));
   }
 
-  /** Thumbnails from the middle outwards, few at a time. */
+  /** Load thumbnails from the middle outwards, few at a time. */
   #loadThumbnails() {
     const timeline = this.#timeline;
     if (!timeline) return;
@@ -133,7 +157,10 @@ export class Filmstrip {
     }
   }
 
-  /** A picture has come, failed or been taken back: its connection is free. @param {Frame} frame */
+  /**
+   * Note that a picture has come, failed or been taken back: its connection is free.
+   * @param {Frame} frame - The frame.
+   */
   #release(frame) {
     if (!frame.busy) return false;
     frame.busy = false;

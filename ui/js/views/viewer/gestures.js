@@ -1,16 +1,24 @@
-// Hands on the stage: drag, pinch, swipe, wheel and double-click become what the stage and the viewer do.
+/**
+ * @file Gestures on the stage: drag, pinch, swipe, wheel and double-click become commands of the stage and the viewer.
+ */
 
 import { on } from "../../core/dom.js";
 import { swipe, wheelFactor, WheelPages } from "../../pure/viewer/gestures.js";
 
 /** @typedef {import("../../pure/viewer/zoom.js").Point} Point */
-/** @typedef {{x: number, y: number}} WindowPoint  in the window */
+/**
+ * A point of the window, CSS px.
+ * @typedef {object} WindowPoint
+ * @property {number} x - From the left.
+ * @property {number} y - From the top.
+ */
 /** @typedef {import("./controls.js").ViewerCommands} ViewerCommands */
 
 const DRAG_DISTANCE = 6; // px a hand may tremble before a press is a drag
 
+/** Listens to pointers and wheel. */
 export class Gestures {
-  /** The mouse over the stage, for zooming at the pointer; null: elsewhere. @type {WindowPoint|null} */
+  /** @type {WindowPoint|null} the pointer over the stage; null: elsewhere */
   pointer = null;
   /** @type {Map<number, WindowPoint>} */
   #down = new Map();
@@ -20,7 +28,11 @@ export class Gestures {
   #stage;
   #commands;
 
-  /** @param {import("./stage.js").Stage} stage  @param {HTMLElement} around  the viewer  @param {ViewerCommands} commands */
+  /**
+   * @param {import("./stage.js").Stage} stage - The stage.
+   * @param {HTMLElement} around - The viewer around it.
+   * @param {ViewerCommands} commands - What gestures do.
+   */
   constructor(stage, around, commands) {
     this.#stage = stage;
     this.#commands = commands;
@@ -36,12 +48,15 @@ export class Gestures {
     on(around, "wheel", (event) => this.#wheeled(event), { passive: false });
   }
 
-  /** Where a key zooms: under the mouse, or in the middle. @returns {Point|undefined} */
+  /**
+   * Where keys zoom: at the pointer; undefined: in the middle.
+   * @returns {Point|undefined} On the stage.
+   */
   get point() {
     return this.pointer ? this.#stage.pointOf({ clientX: this.pointer.x, clientY: this.pointer.y }) : undefined;
   }
 
-  /** @param {PointerEvent} event */
+  /** @param {PointerEvent} event - The event. */
   #pressed(event) {
     if (event.button > 1 || onControl(event)) return;
     this.#down.set(event.pointerId, { x: event.clientX, y: event.clientY });
@@ -56,7 +71,7 @@ export class Gestures {
     if (second) this.#stage.dragAside(0, 0, true);
   }
 
-  /** @param {PointerEvent} event */
+  /** @param {PointerEvent} event - The event. */
   #moved(event) {
     if (event.pointerType === "mouse") this.pointer = { x: event.clientX, y: event.clientY };
     const before = this.#down.get(event.pointerId);
@@ -70,33 +85,48 @@ export class Gestures {
     this.#down.set(event.pointerId, now);
   }
 
-  /** From here on it is a drag: the button underneath gets no click. @param {PointerEvent} event */
+  /**
+   * Begin to drag: the button below gets no click.
+   * @param {PointerEvent} event - The event.
+   */
   #begin(event) {
     this.#start.moved = true;
     this.#stage.element.setPointerCapture(event.pointerId);
     this.#stage.element.classList.add("is-dragged");
   }
 
-  /** @param {WindowPoint} before  @param {WindowPoint} now */
+  /**
+   * @param {WindowPoint} before - Where the pointer was.
+   * @param {WindowPoint} now - Where it is.
+   */
   #drag(before, now) {
     if (!this.#stage.isFitted) this.#stage.pan(now.x - before.x, now.y - before.y);
     else if (this.#start.touch) this.#stage.dragAside(now.x - this.#start.x, Math.max(0, now.y - this.#start.y), true);
   }
 
-  /** @param {number} id  @param {WindowPoint} now */
+  /**
+   * @param {number} id - The pointer that moved.
+   * @param {WindowPoint} now - Where it is.
+   */
   #pinch(id, now) {
     const other = [...this.#down].find(([key]) => key !== id)?.[1];
     const before = this.#down.get(id);
     if (other && before) this.#stage.pinch(this.#span(before, other), this.#span(now, other));
   }
 
-  /** @param {WindowPoint} a  @param {WindowPoint} b */
+  /**
+   * @param {WindowPoint} a - One pointer.
+   * @param {WindowPoint} b - The other.
+   */
   #span(a, b) {
     const middle = this.#stage.pointOf({ clientX: (a.x + b.x) / 2, clientY: (a.y + b.y) / 2 });
     return { middle, apart: Math.hypot(a.x - b.x, a.y - b.y) };
   }
 
-  /** @param {PointerEvent} event  @param {boolean} meant */
+  /**
+   * @param {PointerEvent} event - The event.
+   * @param {boolean} meant - False: the system took the pointer away.
+   */
   #released(event, meant) {
     if (!this.#down.delete(event.pointerId) || this.#down.size) return;
     this.#stage.element.classList.remove("is-dragged");
@@ -110,21 +140,21 @@ export class Gestures {
     else if (what) this.#commands.turn(what === "next" ? 1 : -1);
   }
 
-  /** @param {MouseEvent} event */
+  /** @param {MouseEvent} event - The event. */
   #double(event) {
     if (onControl(event) || onTurn(event)) return;
     if (this.#start.touch) this.#stage.toggleZoom(this.#stage.pointOf(event));
     else this.#commands.fullScreen();
   }
 
-  /** @param {MouseEvent} event */
+  /** @param {MouseEvent} event - The event. */
   #menu(event) {
     if (onControl(event)) return;
     event.preventDefault();
     this.#commands.openMenu({ x: event.clientX, y: event.clientY });
   }
 
-  /** @param {WheelEvent} event */
+  /** @param {WheelEvent} event - The event. */
   #wheeled(event) {
     const inPanel = event.target instanceof Element && event.target.closest(".panel");
     if (inPanel && !event.ctrlKey) return;
@@ -137,12 +167,18 @@ export class Gestures {
   }
 }
 
-/** @param {Event} event */
+/**
+ * Return whether an event is on one of the controls or messages of the stage.
+ * @param {Event} event - The event.
+ */
 function onControl(event) {
   return event.target instanceof Element && event.target.closest(".zoom, .stage__problem, .stage__note") !== null;
 }
 
-/** @param {Event} event */
+/**
+ * Return whether an event is on one of the page buttons.
+ * @param {Event} event - The event.
+ */
 function onTurn(event) {
   return event.target instanceof Element && event.target.closest(".turn") !== null;
 }

@@ -1,10 +1,14 @@
-// The layer that the viewer lies in: over the whole page while it is open, with the focus and the keys for itself, and with a voice.
+/**
+ * @file The layer that the viewer lies in: over the whole page while it is open, with focus and keys for itself, and
+ * with a live region that tells screen readers which photo is shown.
+ */
 
 import { h } from "../../core/dom.js";
 import { fadeWhenIdle } from "./controls.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 
+/** Opens and closes the viewer's layer. */
 export class Overlay {
   /** @type {Element|null} */
   #before = null; // had the focus before
@@ -13,7 +17,11 @@ export class Overlay {
   #root;
   #bars;
 
-  /** @param {Context} context  @param {HTMLElement} root  @param {HTMLElement[]} parts */
+  /**
+   * @param {Context} context - What the parts of the page share.
+   * @param {HTMLElement} root - The element of the viewer.
+   * @param {HTMLElement[]} parts - What lies in it.
+   */
   constructor(context, root, parts) {
     this.#context = context;
     this.#root = root;
@@ -27,10 +35,12 @@ export class Overlay {
     this.#bars = fadeWhenIdle(root);
   }
 
+  /** Whether the viewer is open. */
   get isOpen() {
     return !this.#root.hidden;
   }
 
+  /** Show the layer and give it the keys. */
   open() {
     this.#before = document.activeElement;
     this.#context.dialogs.endToast(); // it spoke of the photos
@@ -40,7 +50,10 @@ export class Overlay {
     this.#bars.wake();
   }
 
-  /** @param {string} farewell  what there is to say once it is closed, or "" */
+  /**
+   * Hide the layer and give the keys back to the grid.
+   * @param {string} farewell - A message to show; "": none.
+   */
   close(farewell) {
     this.#root.hidden = true;
     this.#root.classList.remove("is-idle");
@@ -49,7 +62,10 @@ export class Overlay {
     if (farewell) this.#context.dialogs.toast(farewell);
   }
 
-  /** After closing: the grid gives the focus to the photo; only where it does not, whoever had it has it again. */
+  /**
+   * Give the focus back after closing. The grid gives it to the photo; only where it does not, the element that had it
+   * before gets it.
+   */
   returnFocus() {
     const before = this.#before;
     requestAnimationFrame(
@@ -61,23 +77,27 @@ export class Overlay {
     );
   }
 
-  /** A part that had the focus has gone: the keys are the viewer's all the same. */
+  /** Take the focus when the part that had it is gone, so that the keys stay the viewer's. */
   keepFocus() {
     if (document.activeElement === document.body && this.isOpen) this.#root.focus();
   }
 
-  /** @param {string} name  of the photo  @param {string} said */
+  /**
+   * Tell screen readers which photo is shown.
+   * @param {string} name - Name of the photo.
+   * @param {string} said - What to say.
+   */
   announce(name, said) {
     this.#live.textContent = said;
     this.#root.setAttribute("aria-label", `Photo ${name}`);
   }
 
-  /** A finger's tap. */
+  /** Show the controls or hide them: a finger's tap. */
   toggleBars() {
     this.#bars.toggle();
   }
 
-  /** Nothing is under way any more. */
+  /** Stop what is under way. */
   stop() {
     this.#bars.stop();
   }

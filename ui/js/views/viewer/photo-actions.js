@@ -1,39 +1,53 @@
-// What can be asked for one photo: its path, its folder. The panel, the menu and the tile of a broken photo offer it.
+/**
+ * @file What can be done with one photo: copy its path, show it in its folder. The panel, the menu and the problem
+ * message offer it.
+ */
 
 import { copyPaths, rescan, reveal } from "../../core/commands.js";
 
 /** @typedef {import("../../pure/api-types.js").Photo} Photo */
 /** @typedef {import("../../core/dialogs.js").MenuItem} MenuItem */
 
+/** Runs the commands for one photo. */
 export class PhotoActions {
   #context;
 
-  /** @param {import("../../core/types.js").Context} context */
+  /** @param {import("../../core/types.js").Context} context - What the parts of the page share. */
   constructor(context) {
     this.#context = context;
   }
 
-  /** Only a window can show folders. */
+  /** Whether there is a window, which can show folders. */
   get desktop() {
     return this.#context.store.state.status?.desktop ?? false;
   }
 
-  /** Reads the files with a problem anew. */
+  /** Read the files with a problem again. */
   rescanProblems() {
     rescan(this.#context, { problems: true });
   }
 
-  /** @param {Pick<Photo, "id">} photo */
+  /**
+   * Copy the path of a photo.
+   * @param {Pick<Photo, "id">} photo - The photo.
+   */
   copyPath(photo) {
     copyPaths(this.#context, [photo.id]);
   }
 
-  /** @param {Pick<Photo, "id">} photo */
+  /**
+   * Show a photo in the system's file manager.
+   * @param {Pick<Photo, "id">} photo - The photo.
+   */
   reveal(photo) {
     reveal(this.#context, photo.id);
   }
 
-  /** @param {HTMLElement|{x: number, y: number}} at  @param {Photo|null} photo  null: not here yet, nothing can be asked for it */
+  /**
+   * Show the menu of a photo.
+   * @param {HTMLElement|{x: number, y: number}} at - The button it belongs to, or a point of the window.
+   * @param {Photo|null} photo - The details; null: not loaded yet, nothing can be done.
+   */
   menu(at, photo) {
     /** @type {MenuItem[]} */
     const items = [

@@ -1,4 +1,7 @@
-// How a photo arrives on the stage: its rendition and its details are asked for, tried again, and where they do not come, it is said why.
+/**
+ * @file Loads what the stage shows: rendition and details of a photo, tried again when they fail; and says why when
+ * they do not come.
+ */
 
 import { Stage } from "./stage.js";
 import { photoFromDetails, PhotoCache } from "./photo-cache.js";
@@ -23,6 +26,7 @@ const FAST_PAGING = 150; // ms between two pages of someone who is looking for s
 const PAGING_REST = 90; // ms of rest after which a photo in passing is worth fetching
 const MAX_RETRIES = 2;
 
+/** Loads the photo on the stage and its neighbours. */
 export class PhotoLoader {
   /** @type {TimelinePhoto|null} */
   #current = null;
@@ -36,7 +40,11 @@ export class PhotoLoader {
   #cache;
   #problemActions;
 
-  /** @param {Context} context  @param {PhotoActions} actions  @param {PhotoLoaderEvents} events */
+  /**
+   * @param {Context} context - What the parts of the page share.
+   * @param {PhotoActions} actions - What can be done with the photo.
+   * @param {PhotoLoaderEvents} events - What the viewer does for the loader.
+   */
   constructor(context, actions, events) {
     this.#context = context;
     this.#events = events;
@@ -53,16 +61,20 @@ export class PhotoLoader {
     });
   }
 
+  /** The photo on the stage; null: none. */
   get current() {
     return this.#current;
   }
 
-  /** Its details, null until they are here. */
+  /** Its details; null: not loaded yet. */
   get details() {
     return this.#details;
   }
 
-  /** @param {TimelinePhoto} photo */
+  /**
+   * Show a photo.
+   * @param {TimelinePhoto} photo - The photo.
+   */
   show(photo) {
     const before = this.#current;
     const sameFile = before?.key === photo.key;
@@ -72,6 +84,7 @@ export class PhotoLoader {
     this.#begin(photo);
   }
 
+  /** Show nothing and let everything go. */
   clear() {
     clearTimeout(this.#timer);
     this.#cache.clear();
@@ -79,7 +92,7 @@ export class PhotoLoader {
     this.#current = this.#details = null;
   }
 
-  /** @param {TimelinePhoto} photo */
+  /** @param {TimelinePhoto} photo - The photo. */
   #begin(photo) {
     this.#tries = 0;
     this.#details = null;
@@ -93,7 +106,7 @@ export class PhotoLoader {
     else this.#load();
   }
 
-  /** This details and its neighbours; what was on its way for others is let go. */
+  /** Load the photo and its neighbours. What was on its way for others is cancelled. */
   #load() {
     const photo = this.#current;
     if (!photo) return;
@@ -106,7 +119,7 @@ export class PhotoLoader {
     );
   }
 
-  /** @param {Photo} details */
+  /** @param {Photo} details - The details. */
   #onDetails(details) {
     const photo = this.#current;
     if (!photo || this.#details === details) return;
@@ -119,13 +132,16 @@ export class PhotoLoader {
     if (details.problem?.code === "truncated") this.#showTruncated(photo);
   }
 
-  /** A file that ends too early is shown as far as it goes. @param {TimelinePhoto} photo */
+  /**
+   * Show a file that ends too early as far as it goes.
+   * @param {TimelinePhoto} photo - The photo.
+   */
   #showTruncated(photo) {
     this.#current = { ...photo, broken: false };
     this.#load();
   }
 
-  /** The rendition did not come: ask why. */
+  /** Find out why the rendition did not come. */
   async #onRenditionFailed() {
     const photo = this.#current;
     if (!photo) return;
@@ -139,7 +155,7 @@ export class PhotoLoader {
     else this.stage.showProblem(unreadableMessage(details, this.#problemActions));
   }
 
-  /** @param {unknown} error */
+  /** @param {unknown} error - What the request threw. */
   #onDetailsFailed(error) {
     if (error instanceof DOMException && error.name === "AbortError") return;
     this.stage.showProblem(goneMessage(error instanceof Error ? error.message : "", this.#problemActions));

@@ -1,4 +1,4 @@
-// Why a photo cannot be shown, and the way out, in words.
+/** @file Why a photo cannot be shown, and what can be done about it, in words. */
 
 import { h } from "../../core/dom.js";
 
@@ -12,7 +12,12 @@ import { h } from "../../core/dom.js";
  * @property {import("./photo-actions.js").PhotoActions} photoActions
  */
 
-/** The file is there and cannot be read. @param {Photo} photo  @param {ProblemActions} actions  @returns {ProblemMessage} */
+/**
+ * Say that the file is there and cannot be read.
+ * @param {Photo} photo - The details.
+ * @param {ProblemActions} actions - What can be done.
+ * @returns {ProblemMessage}
+ */
 export function unreadableMessage(photo, { photoActions, retry, rescan }) {
   const way = photoActions.desktop
     ? button("Show in folder", () => photoActions.reveal(photo))
@@ -26,17 +31,29 @@ export function unreadableMessage(photo, { photoActions, retry, rescan }) {
   };
 }
 
-/** Its drive is away and no copy of it was kept. @param {Photo} photo  @param {ProblemActions} actions  @returns {ProblemMessage} */
+/**
+ * Say that the drive is away and no copy was kept.
+ * @param {Photo} photo - The details.
+ * @param {ProblemActions} actions - What can be done.
+ * @returns {ProblemMessage}
+ */
 export function offlineMessage(photo, { retry }) {
   return {
     icon: "offline",
     title: photo.name,
-    text: "This photo is on a drive that is not connected, and no copy of it was kept here. It opens when the drive is back.",
+    text:
+      "This photo is on a drive that is not connected, and no copy of it was kept here. " +
+      "It opens when the drive is back.",
     actions: [button("Try again", retry)],
   };
 }
 
-/** The server does not know it any more. @param {string} reason  @param {ProblemActions} actions  @returns {ProblemMessage} */
+/**
+ * Say that the server does not know the photo any more.
+ * @param {string} reason - The server's sentence.
+ * @param {ProblemActions} actions - What can be done.
+ * @returns {ProblemMessage}
+ */
 export function goneMessage(reason, { leave }) {
   return {
     icon: "missing",
@@ -46,7 +63,10 @@ export function goneMessage(reason, { leave }) {
   };
 }
 
-/** @param {string} text  @param {() => void} run */
+/**
+ * @param {string} text - Its label.
+ * @param {() => void} run - What to do.
+ */
 function button(text, run) {
   const element = h("button", { type: "button", class: "button", text });
   element.addEventListener("click", run);

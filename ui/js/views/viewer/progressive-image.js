@@ -1,16 +1,34 @@
-// One photo's pixels, from coarse to fine: thumbnail at once, then the rendition, then the original; each decoded
-// before it is swapped in, so that nothing flashes and nothing jumps.
+/**
+ * @file The pixels of one photo, from coarse to fine: the thumbnail at once, then the rendition, then the original;
+ * each decoded before it is swapped in, so that nothing flashes and nothing moves.
+ */
 
 import { thumbnailSize } from "../../pure/layout/aspects.js";
 import { needsOriginal } from "../../pure/viewer/zoom.js";
 
 /** @typedef {import("../../pure/api-types.js").Photo} Photo */
 /** @typedef {import("../../core/types.js").Context} Context */
-/** What the timeline knows of a photo. @typedef {{key: string, id: number, version: number, aspect: number, colour: string, flags: number, broken: boolean, offline: boolean}} TimelinePhoto */
+/**
+ * What a timeline knows of a photo.
+ * @typedef {object} TimelinePhoto
+ * @property {string} key - Id and version: the key of what is loaded for it.
+ * @property {number} id - Its id.
+ * @property {number} version - Its version; 0: not known.
+ * @property {number} aspect - Width / height.
+ * @property {string} colour - Mean colour for CSS; "": not known.
+ * @property {number} flags - The bits of FLAG.
+ * @property {boolean} broken - Whether it could not be read.
+ * @property {boolean} offline - Whether its drive is away.
+ */
 /** @typedef {import("../../pure/viewer/preload.js").Pending<HTMLImageElement>} PendingImage */
 /** @typedef {import("../../pure/viewer/preload.js").Preloader<HTMLImageElement>} Images */
 
-/** A picture on its way, decoded when ready. @param {string} address  @param {"auto"|"low"|"high"} [priority]  @returns {PendingImage} */
+/**
+ * Load a picture, and decode it.
+ * @param {string} address - Address of the picture.
+ * @param {"auto"|"low"|"high"} [priority] - How urgent it is.
+ * @returns {PendingImage} The picture on its way.
+ */
 export function loadImage(address, priority = "auto") {
   const image = createImage("sync");
   image.fetchPriority = priority;
@@ -19,13 +37,17 @@ export function loadImage(address, priority = "auto") {
   return { ready, cancel: () => image.removeAttribute("src") };
 }
 
-/** Address of the thumbnail as the grid asked for it. @param {Context} context  @param {{id: number, version: number, aspect: number}} details */
+/**
+ * Return the address of the thumbnail that the grid has asked for.
+ * @param {Context} context - What the parts of the page share.
+ * @param {{id: number, version: number, aspect: number}} details - The photo.
+ */
 export function thumbnailUrl({ api, store }, { id, version, aspect }) {
   const row = store.state.view.row ?? parseFloat(getComputedStyle(document.documentElement).getPropertyValue("--row"));
   return api.media("thumb", id, version, thumbnailSize(row * aspect, row, devicePixelRatio));
 }
 
-/** @param {"sync"|"async"} decoding */
+/** @param {"sync"|"async"} decoding - "sync": in one frame with the element. */
 function createImage(decoding) {
   const image = new Image();
   image.alt = "";
@@ -34,6 +56,15 @@ function createImage(decoding) {
   return image;
 }
 
+/**
+ * What the image tells.
+ * @typedef {object} ImageEvents
+ * @property {() => void} onLoaded - A finer picture is shown.
+ * @property {() => void} onFailed - The rendition did not come.
+ * @property {(waits: boolean) => void} onWaiting - The original takes long, or no longer.
+ */
+
+/** Shows the finest picture of a photo that there is. */
 export class ProgressiveImage {
   /** @type {TimelinePhoto|null} */
   #current = null;
@@ -48,8 +79,10 @@ export class ProgressiveImage {
   #events;
 
   /**
-   * @param {Context} context  @param {HTMLElement} figure  @param {Images} images  renditions, ready or coming
-   * @param {{onLoaded: () => void, onFailed: () => void, onWaiting: (waits: boolean) => void}} events
+   * @param {Context} context - What the parts of the page share.
+   * @param {HTMLElement} figure - What the picture lies in.
+   * @param {Images} images - Renditions, ready or on their way.
+   * @param {ImageEvents} events - What the image tells.
    */
   constructor(context, figure, images, events) {
     this.#context = context;
@@ -63,7 +96,10 @@ export class ProgressiveImage {
     return Boolean(this.#details?.width && this.#width >= this.#details.width);
   }
 
-  /** The first frame: the rendition if it is here already, else the thumbnail that the grid has shown. @param {TimelinePhoto} photo */
+  /**
+   * Show the first frame: the rendition if it is ready, else the thumbnail that the grid has shown.
+   * @param {TimelinePhoto} photo - The photo.
+   */
   show(photo) {
     this.clear();
     this.#current = photo;
@@ -72,7 +108,7 @@ export class ProgressiveImage {
     else if (!photo.broken) this.#setLayers([this.#thumbnail(photo)]);
   }
 
-  /** @param {TimelinePhoto} photo */
+  /** @param {TimelinePhoto} photo - The photo. */
   #thumbnail(photo) {
     const image = createImage("sync");
     image.src = thumbnailUrl(this.#context, photo);
@@ -89,20 +125,26 @@ export class ProgressiveImage {
     );
   }
 
-  /** @param {HTMLImageElement} image */
+  /** @param {HTMLImageElement} image - The image element. */
   #onRendition(image) {
     if (this.#details?.animated && this.#width) return; // it moves already
     this.#setLayers([image]);
     this.#events.onLoaded();
   }
 
-  /** The details are here: a photo that moves is shown as the file itself. @param {Photo} details */
+  /**
+   * Take the details: an animated photo is shown as the file itself.
+   * @param {Photo} details - The details.
+   */
   setDetails(details) {
     this.#details = details;
     if (details.animated && details.inline && !details.offline) this.#fetchOriginal();
   }
 
-  /** Called with each new zoom: fetch the original when the rendition has no more to give. @param {number} zoom */
+  /**
+   * Load the original when the rendition has no more pixels to give.
+   * @param {number} zoom - The new zoom.
+   */
   showZoom(zoom) {
     const details = this.#details;
     if (!details?.width || details.offline || details.problem || !this.#width) return;
@@ -121,7 +163,7 @@ export class ProgressiveImage {
     });
   }
 
-  /** @param {HTMLImageElement} image */
+  /** @param {HTMLImageElement} image - The image element. */
   #onOriginal(image) {
     // a photo that moves may be clear in places, where its still would show; a still one lies on its rendition
     const below = this.#details?.animated ? [] : [...this.#figure.querySelectorAll("img")].slice(-1);
@@ -130,7 +172,7 @@ export class ProgressiveImage {
     this.#events.onLoaded();
   }
 
-  /** @param {HTMLImageElement[]} layers */
+  /** @param {HTMLImageElement[]} layers - The pictures from the bottom up. */
   #setLayers(layers) {
     const top = layers[layers.length - 1];
     this.#figure.replaceChildren(...layers);
@@ -138,6 +180,7 @@ export class ProgressiveImage {
     this.#figure.dataset.layer = /\/(thumb|screen|original)\//.exec(top.src)?.[1] ?? "";
   }
 
+  /** Show nothing. */
   clear() {
     if (this.#original) this.#events.onWaiting(false);
     this.#original?.ready.catch(() => {});

@@ -1,4 +1,7 @@
-// The stage: one photo, fitted or zoomed, or the reason why it cannot be shown. Everything moves by CSS transform.
+/**
+ * @file The stage: one photo, fitted or zoomed, or the reason why it cannot be shown. Everything moves by CSS
+ * transform.
+ */
 
 import { h, icon, onDensityChange } from "../../core/dom.js";
 import {
@@ -23,11 +26,26 @@ import { ProgressiveImage } from "./progressive-image.js";
 /** @typedef {import("../../pure/viewer/zoom.js").Point} Point */
 /** @typedef {import("../../pure/viewer/zoom.js").Transform} Transform */
 /** @typedef {import("../../pure/viewer/zoom.js").Scene} Scene */
-/** @typedef {{title: string, text: string, icon: string, actions: HTMLElement[]}} ProblemMessage */
+/**
+ * What stands in place of the picture.
+ * @typedef {object} ProblemMessage
+ * @property {string} title - What is said first.
+ * @property {string} text - What is said after it.
+ * @property {string} icon - Name of the icon.
+ * @property {HTMLElement[]} actions - Buttons.
+ */
 
 const UNKNOWN_HEIGHT = 10_000; // height of a photo whose size is not known yet: large, so that it fills the stage
 const NOTES = { offline: "The original opens when the drive is back", waiting: "Opening the original" };
 
+/**
+ * What the stage tells.
+ * @typedef {object} StageEvents
+ * @property {(percent: string) => void} onZoomed - The zoom is another one; "": it is not known.
+ * @property {() => void} onFailed - The rendition did not come.
+ */
+
+/** Shows one photo. */
 export class Stage {
   /** @type {Scene} */
   #scene = {
@@ -52,8 +70,9 @@ export class Stage {
   #picture;
 
   /**
-   * @param {Context} context  @param {import("./progressive-image.js").Images} images
-   * @param {{onZoomed: (percent: string) => void, onFailed: () => void}} events
+   * @param {Context} context - What the parts of the page share.
+   * @param {import("./progressive-image.js").Images} images - Renditions, ready or on their way.
+   * @param {StageEvents} events - What the stage tells.
    */
   constructor(context, images, events) {
     this.#events = events;
@@ -68,7 +87,11 @@ export class Stage {
     onDensityChange(() => this.#resized());
   }
 
-  /** The photo in its exact shape at once. @param {TimelinePhoto} photo  @param {Photo|null} details  its details, if they are here */
+  /**
+   * Show a photo in its exact shape at once.
+   * @param {TimelinePhoto} photo - The photo.
+   * @param {Photo|null} details - Its details; null: not loaded yet.
+   */
   show(photo, details) {
     this.#current = photo;
     this.#details = null;
@@ -86,7 +109,10 @@ export class Stage {
     this.#draw();
   }
 
-  /** @param {Photo} details */
+  /**
+   * Take the details of the photo.
+   * @param {Photo} details - The details.
+   */
   setDetails(details) {
     this.#details = details;
     this.#figure.setAttribute("aria-label", details.title || details.name);
@@ -97,17 +123,22 @@ export class Stage {
     for (const zoom of this.#pendingZooms.splice(0)) zoom();
   }
 
+  /** Wait for the rendition that is on its way. */
   followRendition() {
     this.#picture.followRendition();
   }
 
+  /** Show nothing. */
   clear() {
     this.#picture.clear();
     this.#current = this.#details = null;
     this.#problem.hidden = true;
   }
 
-  /** The reason instead of the picture. @param {ProblemMessage} trouble */
+  /**
+   * Show a message instead of the picture.
+   * @param {ProblemMessage} trouble - The message.
+   */
   showProblem({ title, text, icon: sign, actions }) {
     this.#figure.hidden = true;
     this.#note.hidden = true;
@@ -120,80 +151,116 @@ export class Stage {
     );
   }
 
+  /** Whether the whole photo is shown. */
   get isFitted() {
     return isFitted(this.#transform, this.#scene);
   }
 
+  /** Whether there is a photo and no message. */
   get hasPicture() {
     return this.#current !== null && !this.#figure.hidden;
   }
 
-  /** Whether something of it can be seen, if only the thumbnail. */
+  /** Whether something of the photo can be seen, if only the thumbnail. */
   get hasPixels() {
     return this.hasPicture && [...this.#figure.querySelectorAll("img")].some((image) => image.naturalWidth > 0);
   }
 
-  /** One rung closer or further. @param {1|-1} direction  @param {Point} [at] */
+  /**
+   * Zoom to the next of the usual steps.
+   * @param {1|-1} direction - 1: closer; -1: further.
+   * @param {Point} [at] - The point to keep; none: the middle.
+   */
   zoomStep(direction, at) {
     this.#zoom(() => nextZoomStep(this.#transform.zoom, direction, this.#scene), at);
   }
 
-  /** @param {Point} [at] */
+  /**
+   * Change between fit and actual size.
+   * @param {Point} [at] - The point to keep; none: the middle.
+   */
   toggleZoom(at) {
     this.#zoom(() => toggledZoom(this.#transform.zoom, this.#scene), at);
   }
 
+  /** Show the whole photo. */
   fit() {
     this.#zoom(() => fitZoom(this.#scene));
   }
 
+  /** Show the photo at 100 %. */
   actualSize() {
     this.#zoom(() => 1);
   }
 
-  /** Percents need the photo's size: without it they wait for the details. @param {() => number} zoom  @param {Point} [at] */
+  /**
+   * Zoom. Per cents need the size of the photo: without it the zoom waits for the details.
+   * @param {() => number} zoom - Returns the new zoom.
+   * @param {Point} [at] - The point to keep.
+   */
   #zoom(zoom, at = { x: 0, y: 0 }) {
     if (!this.#details) return void this.#pendingZooms.push(() => this.#zoom(zoom, at));
     this.#figure.classList.add("is-gliding");
     this.#setTransform(zoomAt(this.#transform, at, zoom(), this.#scene));
   }
 
-  /** By hand, without gliding. @param {number} factor  @param {Point} at */
+  /**
+   * Zoom by hand, without an animation.
+   * @param {number} factor - What to multiply the zoom by.
+   * @param {Point} at - The point to keep.
+   */
   zoomBy(factor, at) {
     this.#byHand(zoomAt(this.#transform, at, this.#transform.zoom * factor, this.#scene));
   }
 
-  /** @param {number} dx  @param {number} dy */
+  /**
+   * Move the photo.
+   * @param {number} dx - Way to the right, CSS px.
+   * @param {number} dy - Way down, CSS px.
+   */
   pan(dx, dy) {
     this.#byHand(panBy(this.#transform, dx, dy, this.#scene));
   }
 
-  /** @param {{middle: Point, apart: number}} from  @param {{middle: Point, apart: number}} to */
+  /**
+   * Follow two fingers.
+   * @param {{middle: Point, apart: number}} from - Where the fingers were.
+   * @param {{middle: Point, apart: number}} to - Where they are.
+   */
   pinch(from, to) {
     this.#byHand(pinchBy(this.#transform, from, to, this.#scene));
   }
 
-  /** A finger draws the fitted photo aside; let go, it glides back. @param {number} dx  @param {number} dy  @param {boolean} held */
+  /**
+   * Draw the fitted photo aside by a finger. Let go, it glides back.
+   * @param {number} dx - Way to the right, CSS px.
+   * @param {number} dy - Way down, CSS px.
+   * @param {boolean} held - False: let go.
+   */
   dragAside(dx, dy, held) {
     this.#figure.classList.toggle("is-gliding", !held);
     this.#offset = { x: dx, y: dy };
     this.#draw();
   }
 
-  /** @param {Transform} view */
+  /** @param {Transform} view - The new transform. */
   #byHand(view) {
     this.#figure.classList.remove("is-gliding");
     this.#setTransform(view);
   }
 
-  /** @param {Transform} view */
+  /** @param {Transform} view - The new transform. */
   #setTransform(view) {
     if (!this.hasPicture) return;
     this.#transform = view;
     this.#draw();
   }
 
-  /** From a place in the window to one on the stage. @param {{clientX: number, clientY: number}} event  @returns {Point} */
+  /**
+   * Return a point of the window as a point of the stage.
+   * @param {{clientX: number, clientY: number}} event - The event.
+   * @returns {Point} From the middle of the stage.
+   */
   pointOf({ clientX, clientY }) {
     const box = this.element.getBoundingClientRect();
     return { x: clientX - box.left - box.width / 2, y: clientY - box.top - box.height / 2 };
@@ -210,7 +277,7 @@ export class Stage {
     this.#draw();
   }
 
-  /** @param {Scene} scene */
+  /** @param {Scene} scene - Picture and stage. */
   #setScene(scene) {
     this.#transform = transferTransform(this.#transform, this.#scene, scene);
     this.#scene = scene;
@@ -226,19 +293,23 @@ export class Stage {
   #draw() {
     if (!this.#current) return;
     const { picture, ratio } = this.#scene;
-    const view = clampTransform(this.#transform, this.#scene);
-    const { left, top } = topLeft(view, this.#scene);
+    const transform = clampTransform(this.#transform, this.#scene);
+    const { left, top } = topLeft(transform, this.#scene);
     // The box is as large as the photo at 100 %, so that at 100 % there is no scaling left that could blur it.
     this.#figure.style.width = `${picture.width / ratio}px`;
     this.#figure.style.height = `${picture.height / ratio}px`;
-    this.#figure.style.transform = `translate(${left + this.#offset.x}px, ${top + this.#offset.y}px) scale(${view.zoom})`;
-    this.#figure.classList.toggle("is-pixels", view.zoom >= 4 && this.#picture.isSharp);
+    const place = `translate(${left + this.#offset.x}px, ${top + this.#offset.y}px)`;
+    this.#figure.style.transform = `${place} scale(${transform.zoom})`;
+    this.#figure.classList.toggle("is-pixels", transform.zoom >= 4 && this.#picture.isSharp);
     this.element.classList.toggle("is-zoomed", !this.isFitted);
-    this.#events.onZoomed(this.#details?.width && this.hasPicture ? formatZoom(view.zoom) : "");
-    this.#picture.showZoom(view.zoom);
+    this.#events.onZoomed(this.#details?.width && this.hasPicture ? formatZoom(transform.zoom) : "");
+    this.#picture.showZoom(transform.zoom);
   }
 
-  /** The one line over the picture: what is wrong with it, or what it waits for. @param {{waits?: boolean}} change */
+  /**
+   * Write the line over the picture: what is wrong with it, or what it waits for.
+   * @param {{waits?: boolean}} change - `waits`: whether the original takes long.
+   */
   #updateNote({ waits = this.#waiting }) {
     this.#waiting = waits;
     const offline = this.#details?.offline ?? this.#current?.offline ?? false;
@@ -248,7 +319,10 @@ export class Stage {
   }
 }
 
-/** @param {TimelinePhoto} photo  @param {Photo|null} details */
+/**
+ * @param {TimelinePhoto} photo - The photo.
+ * @param {Photo|null} details - Its details; null: not loaded yet.
+ */
 function sizeOf(photo, details) {
   if (details?.width && details.height) return { width: details.width, height: details.height };
   return { width: UNKNOWN_HEIGHT * photo.aspect, height: UNKNOWN_HEIGHT };

@@ -1,6 +1,10 @@
-// The viewer's keys, each with its meaning for the sheet behind "?".
+/** @file The keys of the viewer, each with its meaning for the sheet of keys. */
 
-/** @param {import("../../core/types.js").Context} context  @param {import("./viewer.js").Viewer} viewer */
+/**
+ * Bind the keys.
+ * @param {import("../../core/types.js").Context} context - What the parts of the page share.
+ * @param {import("./viewer.js").Viewer} viewer - The viewer.
+ */
 export function bindKeys({ keys }, viewer) {
   const { stage } = viewer;
   /** @type {[string[], string, string, (event: KeyboardEvent) => void|false][]} */
@@ -27,7 +31,10 @@ export function bindKeys({ keys }, viewer) {
   for (const [names, group, label, run] of table) keys.bind({ scope: "viewer", keys: names, group, label, run });
 }
 
-/** The space bar presses a button that has the focus. @param {EventTarget|null} target */
+/**
+ * Return whether the space bar presses what has the focus.
+ * @param {EventTarget|null} target - What has the focus.
+ */
 function pressesIt(target) {
   return target instanceof Element && target.closest("button, a, input") !== null;
 }

@@ -1,4 +1,7 @@
-// The viewer: one photo of the current timeline, opened and closed by the address, paged with every habit people have.
+/**
+ * @file The viewer: one photo of the current timeline, opened and closed by the address, paged by every usual key and
+ * gesture.
+ */
 
 import { toggleFullscreen } from "../../core/commands.js";
 import { h } from "../../core/dom.js";
@@ -20,7 +23,10 @@ import { bindKeys } from "./viewer-keys.js";
 /** @typedef {import("./progressive-image.js").TimelinePhoto} TimelinePhoto */
 /** @typedef {import("../../pure/timeline/timeline.js").Timeline} Timeline */
 
-/** @param {Context} context */
+/**
+ * Make the viewer in the page's element for it.
+ * @param {Context} context - What the parts of the page share.
+ */
 export function createViewer(context) {
   return new Viewer(
     context,
@@ -28,6 +34,7 @@ export function createViewer(context) {
   );
 }
 
+/** Shows the photo of the place. */
 export class Viewer {
   #index = -1;
   #timelineKey = ""; // which timeline #index counts in
@@ -45,7 +52,10 @@ export class Viewer {
   #zoom;
   #overlay;
 
-  /** @param {Context} context  @param {HTMLElement} root */
+  /**
+   * @param {Context} context - What the parts of the page share.
+   * @param {HTMLElement} root - The element of the viewer.
+   */
   constructor(context, root) {
     this.#context = context;
     const { store } = context;
@@ -115,7 +125,10 @@ export class Viewer {
     if (!current) this.#show(unknownPhoto(place.photo), -1, null);
   }
 
-  /** The photo was deleted or moved away: its former place shows what is there now. @param {Timeline} timeline */
+  /**
+   * Show the photo that has come to the place of one that was deleted or moved away.
+   * @param {Timeline} timeline - The new timeline.
+   */
   #vanished(timeline) {
     const { details } = this.#loader;
     const gone = `${details ? `“${details.name}”` : "The photo"} was deleted or moved away.`;
@@ -128,7 +141,10 @@ export class Viewer {
     this.#context.dialogs.toast(`${gone} This is the ${last ? "last" : "next"} one.`);
   }
 
-  /** @param {1|-1} step */
+  /**
+   * Show the first photo of the next or the previous folder.
+   * @param {1|-1} step - 1: next; -1: previous.
+   */
   goToFolder(step) {
     const { folders, place } = this.#context.store.state;
     const here = this.#entering ? place.folder : this.#loader.details?.folder ?? place.folder;
@@ -138,7 +154,10 @@ export class Viewer {
     this.#context.route.go({ folder: folder.id, q: "" }, { replace: true });
   }
 
-  /** The folder's photos are here. @param {Timeline} timeline */
+  /**
+   * Show the first photo of the folder whose timeline has come.
+   * @param {Timeline} timeline - The timeline shown.
+   */
   #enter(timeline) {
     this.#entering = false;
     this.#timelineKey = timeline.key;
@@ -147,10 +166,12 @@ export class Viewer {
     else this.#replacePhoto(timeline.ids[0]);
   }
 
+  /** Copy the path of the photo. */
   copyPath() {
     if (this.#loader.current) this.#actions.copyPath(this.#loader.current);
   }
 
+  /** Show the photo in the system's file manager. */
   reveal() {
     if (this.#loader.current && this.#actions.desktop) this.#actions.reveal(this.#loader.current);
   }
@@ -172,7 +193,11 @@ export class Viewer {
     this.#closingMessage = "";
   }
 
-  /** @param {TimelinePhoto} shown  @param {number} index  -1: in no timeline  @param {Timeline|null} timeline */
+  /**
+   * @param {TimelinePhoto} shown - The photo.
+   * @param {number} index - Its index; -1: in no timeline.
+   * @param {Timeline|null} timeline - The timeline; null: none.
+   */
   #show(shown, index, timeline) {
     this.#index = index;
     this.#timelineKey = timeline?.key ?? "";
@@ -184,7 +209,7 @@ export class Viewer {
     this.#loader.show(shown);
   }
 
-  /** @param {Photo} photo */
+  /** @param {Photo} photo - The details. */
   #onDetails(photo) {
     const { timeline } = this.#context.store.state;
     this.#details.show(photo);
@@ -193,12 +218,18 @@ export class Viewer {
     this.#overlay.announce(photo.name, `${photo.title || photo.name}${where}`);
   }
 
-  /** @param {1|-1} step */
+  /**
+   * Show the next or the previous photo.
+   * @param {1|-1} step - 1: next; -1: previous.
+   */
   turn(step) {
     if (this.#index >= 0) this.goTo(this.#index + step);
   }
 
-  /** @param {number} index */
+  /**
+   * Show another photo of the timeline.
+   * @param {number} index - Index of the photo in the timeline.
+   */
   goTo(index) {
     const timeline = this.#context.store.state.timeline;
     if (!timeline || this.#index < 0 || index < 0 || index >= timeline.n) return;
@@ -206,25 +237,31 @@ export class Viewer {
     this.#replacePhoto(timeline.ids[index]);
   }
 
+  /** Index of the last photo; -1: there are none. */
   get last() {
     return (this.#context.store.state.timeline?.n ?? 0) - 1;
   }
 
-  /** Stepping adds nothing to the history: Back closes. @param {number} id */
+  /**
+   * Show a photo without a new entry in the history: Back closes the viewer.
+   * @param {number} id - Id of the photo.
+   */
   #replacePhoto(id) {
     this.#context.route.go({ photo: id }, { replace: true });
   }
 
+  /** Go back to the grid. */
   leave() {
     this.#context.route.leavePhoto();
   }
 
+  /** Show the details panel or hide it. */
   toggleInfo() {
     const { store } = this.#context;
     store.updateView({ info: !store.state.view.info });
   }
 
-  /** @param {boolean} shown */
+  /** @param {boolean} shown - Whether it is shown. */
   #panel(shown) {
     this.#details.element.hidden = !shown;
     this.#topBar.info = shown;
