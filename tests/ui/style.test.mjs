@@ -31,6 +31,12 @@ function undocumented(name, source) {
   return found;
 }
 
+/** Parameters without a phrase that says what they are. */
+function unexplained(name, source) {
+  const tags = [...source.matchAll(/@param \{.*?\}(?: |\n +\* +)(\[?[\w.]+\]?)(.*)/g)];
+  return tags.filter(([, , phrase]) => !/^ - \S/.test(phrase)).map(([, param]) => `${name}: ${param}`);
+}
+
 test("no line is longer than 120 columns", () => {
   const files = [[join(UI, "js"), ".js"], [join(UI, "css"), ".css"], [TESTS, ".mjs"]].flatMap(([folder, ending]) =>
     filesBelow(folder, ending).map((path) => [path, readFileSync(join(folder, path), "utf8")]));
@@ -42,10 +48,15 @@ test("every module, and everything public in it, has a doc comment", () => {
   assert.deepEqual([...readModules()].flatMap(([path, source]) => undocumented(path, source)), []);
 });
 
+test("every parameter in a doc comment has a phrase", () => {
+  assert.deepEqual([...readModules()].flatMap(([path, source]) => unexplained(path, source)), []);
+});
+
 test("what is not kept to is found", () => {
   assert.deepEqual(longLines("a", `x\n${"y".repeat(121)}`), ["a:2"]);
   const methods = "  open() {\n  }\n\n  /** Close. */\n  close() {\n  }\n\n  get size() {\n  }\n";
   const source = `/** @file A. */\n\n/** B. */\nexport class B {\n${methods}}\n`;
   assert.deepEqual(undocumented("a", source), ["a: open", "a: size"]);
+  assert.deepEqual(unexplained("a", "/** @param {{x: number}} b\n * @param {number} [c] - How many. */"), ["a: b"]);
   assert.deepEqual(undocumented("a", "export function b() {\n}\n"), ["a: the module", "a: b"]);
 });

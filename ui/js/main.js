@@ -188,7 +188,7 @@ async function start() {
   if (!status) return;
   const timelines = new TimelineLoader(context, leaveGone(context));
   persistView(context);
-  Promise.all([timelines.firstLoad, timelines.loadFolders()]).then(() => listen(context, timelines));
+  void Promise.all([timelines.firstLoad, timelines.loadFolders()]).then(() => listen(context, timelines));
 }
 
-start();
+void start();

@@ -235,7 +235,7 @@ export function openFloating(box, at, onClose) {
     onClose();
     if (inside && before instanceof HTMLElement) before.focus({ preventScroll: true });
   };
-  /** @param {Event} event */
+  /** @param {Event} event - What happened somewhere in the page. */
   const elsewhere = (event) =>
     event.target instanceof Node && !box.contains(event.target) && !own?.contains(event.target) && close();
   const early = { capture: true, signal };

@@ -83,8 +83,7 @@ export class Keys {
 /**
  * Return the names a key press may be bound under. The physical code is one of them, so that "Ctrl+KeyA" works on
  * keyboards without Latin letters; a printable sign such as "?" is named without the Shift that made it.
- * @param {{key: string, code: string, ctrlKey: boolean, metaKey: boolean, altKey: boolean, shiftKey: boolean}} event -
- *   The key press.
+ * @param {Pick<KeyboardEvent, "key"|"code"|"ctrlKey"|"metaKey"|"altKey"|"shiftKey">} event - The key press.
  */
 export function keyNames(event) {
   const prefix = (event.ctrlKey || event.metaKey ? "Ctrl+" : "") + (event.altKey ? "Alt+" : "");

@@ -126,7 +126,7 @@ export class TimelineLoader {
     clearTimeout(this.#foldersTimer);
     this.#foldersTimer = setTimeout(() => {
       this.#foldersRead = performance.now();
-      this.loadFolders();
+      void this.loadFolders();
     }, Math.max(0, this.#foldersRead + READ_INTERVAL - now));
   }
 

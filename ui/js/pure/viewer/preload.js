@@ -94,7 +94,7 @@ export class Preloader {
     /** @type {Pending<T> & {settled: boolean, value?: T}} */
     const load = { ...this.#load(key), settled: false };
     this.#held.set(key, load);
-    /** @param {T} [value] */
+    /** @param {T} [value] - What was loaded; none: it failed. */
     const done = (value) => {
       load.settled = true;
       load.value = value;

@@ -157,7 +157,7 @@ export class Grid {
     if (!this.timeline.n) return;
     this.#anchor ??= this.#currentAnchor();
     this.#render();
-    this.labels.load(this.rows.missingLabels());
+    void this.labels.load(this.rows.missingLabels());
     const { view } = this.#context.store.state;
     const { photo, offset } = this.#anchor;
     if (view.anchor?.photo !== photo || view.anchor.offset !== offset)

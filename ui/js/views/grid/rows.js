@@ -333,7 +333,7 @@ export class Rows {
     if (!cell || cell.failed) return;
     cell.failed = true;
     this.#drawState(cell);
-    this.#labels.load([this.#idAt(cell.index)]);
+    void this.#labels.load([this.#idAt(cell.index)]);
   }
 
   /** @param {Cell} cell - The cell. */

@@ -216,12 +216,12 @@ export class SelectionController {
   /** Copy the paths of the selected photos. */
   copyPaths() {
     const ids = this.#ids();
-    if (ids.length) copyPaths(this.#context, ids);
+    if (ids.length) void copyPaths(this.#context, ids);
   }
 
   /** Show the first selected photo in the system's file manager. */
   reveal() {
     const [id] = this.#ids();
-    if (id !== undefined && this.#context.store.state.status?.desktop) reveal(this.#context, id);
+    if (id !== undefined && this.#context.store.state.status?.desktop) void reveal(this.#context, id);
   }
 }

@@ -7,7 +7,7 @@ const MAX_LOADING = 4; // of six connections: one is the feed's, one is left for
 const FLING_SPEED = 4; // px/ms
 const RESTART = 70; // ms of calm before a flight's end is believed
 const RETRIES = [1000, 5000]; // ms: the server answers 503 while it is busy, and <img> cannot see the number
-const LAST_RETRY = 15_000; // ms: by then the tile says that there is no picture, but it may still come
+const LAST_RETRY = 15_000; // ms: by then the cell says that there is no picture, but it may still come
 const LOADED = "is-there"; // until then an image draws nothing, or the browser would frame it
 const NO_FADE = 80; // ms after its cell: a picture that was this quick does not fade in
 

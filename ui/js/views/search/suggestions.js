@@ -151,7 +151,7 @@ export class Suggestions {
     this.#input.setSelectionRange(cursor, cursor);
     this.close();
     this.#onAccepted();
-    if (suggestion.count === null) this.#ask(); // its values come next
+    if (suggestion.count === null) void this.#ask(); // its values come next
     return true;
   }
 }

@@ -62,7 +62,7 @@ export class ScanStatus {
     this.#drawProblems();
     this.#floating = openFloating(pop, this.#button, () => (this.#popover = this.#floating = null));
     /** @type {HTMLElement|null} */ (pop.querySelector("button:not([hidden])"))?.focus();
-    this.#loadProblems();
+    void this.#loadProblems();
   }
 
   /** @param {HTMLElement} pop - The popover. */

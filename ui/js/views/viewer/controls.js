@@ -35,15 +35,15 @@ export function createTopBar(commands) {
     onPress(iconButton("full", "Full screen (F11)"), commands.fullScreen), info, more);
   return {
     element,
-    /** @param {string} text */
+    /** @param {string} text - When the photo was taken. */
     set title(text) {
       title.textContent = text;
     },
-    /** @param {string} text */
+    /** @param {string} text - Its place in the timeline. */
     set place(text) {
       place.textContent = text;
     },
-    /** @param {boolean} shown */
+    /** @param {boolean} shown - Whether the details panel is shown. */
     set info(shown) {
       setAttribute(info, "aria-pressed", shown);
     },
@@ -55,7 +55,12 @@ export function createTopBar(commands) {
  * @param {ViewerCommands} commands - What the buttons do.
  */
 export function createPageButtons(commands) {
-  /** @param {string} name  @param {string} label  @param {string} sign  @param {1|-1} step */
+  /**
+   * @param {string} name - Its style classes.
+   * @param {string} label - Its spoken label.
+   * @param {string} sign - Name of its icon.
+   * @param {1|-1} step - 1: next; -1: previous.
+   */
   const make = (name, label, sign, step) =>
     onPress(h("button", { type: "button", class: name, "aria-label": label }, h("i", {}, icon(sign))), () =>
       commands.turn(step),
@@ -64,7 +69,11 @@ export function createPageButtons(commands) {
   const next = make("turn turn--next", "Next photo", "right", 1);
   return {
     elements: [previous, next],
-    /** At an end there is nothing to turn to. @param {boolean} before  @param {boolean} after */
+    /**
+     * Show the buttons that have a page to turn to.
+     * @param {boolean} before - Whether there is a previous photo.
+     * @param {boolean} after - Whether there is a next one.
+     */
     allow(before, after) {
       previous.hidden = !before;
       next.hidden = !after;
@@ -83,7 +92,11 @@ export function createZoomControl(commands) {
   const percent = h("output", { "aria-live": "off", "aria-label": "Zoom" });
   return {
     element: h("div", { class: "zoom", role: "group", "aria-label": "Zoom" }, out, percent, closer, fit),
-    /** @param {string} text  "" hides nothing but says nothing  @param {boolean} fitted */
+    /**
+     * Show the zoom.
+     * @param {string} text - The zoom in per cent; "": not known.
+     * @param {boolean} fitted - Whether the whole photo is shown.
+     */
     show(text, fitted) {
       percent.textContent = text;
       setAttribute(out, "aria-disabled", fitted || null);

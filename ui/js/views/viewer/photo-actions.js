@@ -24,7 +24,7 @@ export class PhotoActions {
 
   /** Read the files with a problem again. */
   rescanProblems() {
-    rescan(this.#context, { problems: true });
+    void rescan(this.#context, { problems: true });
   }
 
   /**
@@ -32,7 +32,7 @@ export class PhotoActions {
    * @param {Pick<Photo, "id">} photo - The photo.
    */
   copyPath(photo) {
-    copyPaths(this.#context, [photo.id]);
+    void copyPaths(this.#context, [photo.id]);
   }
 
   /**
@@ -40,7 +40,7 @@ export class PhotoActions {
    * @param {Pick<Photo, "id">} photo - The photo.
    */
   reveal(photo) {
-    reveal(this.#context, photo.id);
+    void reveal(this.#context, photo.id);
   }
 
   /**
