@@ -1,4 +1,4 @@
-"""What the index holds, as the page reads it: ui/js/pure/api-types.js has the shapes. Pure, but for the time zone."""
+"""What the index holds, as the page reads it: ui/js/pure/api-types.d.ts has the shapes. Pure, but for the time zone."""
 
 from __future__ import annotations
 

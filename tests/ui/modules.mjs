@@ -18,12 +18,13 @@ export function filesBelow(folder, ending) {
 }
 
 /**
- * Reads every module of the page.
+ * Reads every module of the page, and the declarations of types under the name by which they are imported.
  * @returns {Map<string, string>}  source by path below ui/js
  */
 export function readModules() {
   const root = join(UI, "js");
-  return new Map(filesBelow(root, ".js").map((path) => [path, readFileSync(join(root, path), "utf8")]));
+  const paths = [...filesBelow(root, ".js"), ...filesBelow(root, ".d.ts")];
+  return new Map(paths.map((path) => [path.replace(/\.d\.ts$/, ".js"), readFileSync(join(root, path), "utf8")]));
 }
 
 /**

@@ -38,7 +38,8 @@ function unexplained(name, source) {
 }
 
 test("no line is longer than 120 columns", () => {
-  const files = [[join(UI, "js"), ".js"], [join(UI, "css"), ".css"], [TESTS, ".mjs"]].flatMap(([folder, ending]) =>
+  const kinds = [[join(UI, "js"), ".js"], [join(UI, "js"), ".ts"], [join(UI, "css"), ".css"], [TESTS, ".mjs"]];
+  const files = kinds.flatMap(([folder, ending]) =>
     filesBelow(folder, ending).map((path) => [path, readFileSync(join(folder, path), "utf8")]));
   assert.ok(files.length > 80, "the files are not where this test looks for them");
   assert.deepEqual(files.flatMap(([path, text]) => longLines(path, text)), []);
