@@ -1,7 +1,5 @@
 /** @file What each event of the server changes in the store. */
 
-import { singleFlight } from "./single-flight.js";
-
 /** @typedef {import("./feed.js").FeedEvents} FeedEvents */
 /** @typedef {import("../pure/api-types.js").Status} Status */
 
@@ -46,4 +44,22 @@ export function createFeedHandlers({ api, store, route }, timelines) {
     hover: ({ over }) => store.setDropping(over),
   };
   return { handlers, refresh, loadSearches };
+}
+
+/**
+ * Return a function that runs at most once at a time. Calls during a run lead to one more run after it.
+ * @param {() => Promise<void>} run - The work.
+ */
+function singleFlight(run) {
+  let busy = false;
+  let again = false;
+  return async () => {
+    if (busy) return void (again = true);
+    busy = true;
+    do {
+      again = false;
+      await run();
+    } while (again);
+    busy = false;
+  };
 }

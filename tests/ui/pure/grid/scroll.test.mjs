@@ -70,7 +70,7 @@ test("speed: steady, after a pause, after a jump", () => {
   assert.ok(Math.abs(speed.value - 5) < 0.1, String(speed.value));
   assert.ok(speed.at(1000 + 21 * 16) > 4);
   assert.equal(speed.at(1000 + 20 * 16 + 80), 0, "calm");
-  speed.stand(1e6);
+  speed.reset(1e6);
   assert.equal(speed.value, 0);
   speed.sample(1e6, 5000);
   assert.equal(speed.value, 0);

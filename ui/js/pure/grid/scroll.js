@@ -51,7 +51,7 @@ export function positionAt(y, extent) {
 /**
  * Return whether to move the base now. At rest: when one is outside the middle of the spacer. On the way: only near its
  * end, because moving the base may end the fling. Never where the spacer's end is the library's end.
- * @param {ScrollPosition} stand - Where one is.
+ * @param {ScrollPosition} position - Where one is.
  * @param {Extent} extent - Height of library and viewport.
  * @param {boolean} atRest - Whether nothing is scrolling.
  */
@@ -94,7 +94,7 @@ export class Speed {
    */
   jumpTo(y, now) {
     if (now - this.#at < REST) return this.sample(y, now);
-    this.stand(y);
+    this.reset(y);
     this.#at = now;
   }
 
@@ -110,7 +110,7 @@ export class Speed {
    * Take a place without having travelled to it.
    * @param {number} y - Place in the library, px.
    */
-  stand(y) {
+  reset(y) {
     this.value = 0;
     this.#y = y;
   }

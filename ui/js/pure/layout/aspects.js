@@ -12,7 +12,7 @@ const LARGE = 512;
  * Return the aspect (width / height) to lay each photo out with. Strips and panoramas are cropped to what a row can
  * hold; unreadable files get the shape of their neighbours.
  * @param {Timeline} timeline - The timeline shown.
- * @param {{width: number, target: number}} measures - Width of the rows and target height, px.
+ * @param {{width: number, target: number}} options - Width of the rows and target height, px.
  */
 export function aspectsFor(timeline, { width, target }) {
   const widest = Math.max(2, (1.25 * width) / target);

@@ -29,14 +29,14 @@ export class DayRows {
 
   /**
    * @param {Int32Array} days - Day number of each day, as in the timeline.
-   * @param {import("./shared-row.js").SharedRows} sharing - Sizes of days in a row they share.
-   * @param {import("./shared-row.js").SharedRowOptions} measures - Sizes in px.
+   * @param {import("./shared-row.js").SharedRows} sharedRows - Sizes of days in a row they share.
+   * @param {import("./shared-row.js").SharedRowOptions} options - Sizes in px.
    */
-  constructor(days, sharing, measures) {
-    const { width, target, groupGap } = measures;
+  constructor(days, sharedRows, options) {
+    const { width, target, groupGap } = options;
     this.#days = days;
-    this.#sharedRows = sharing;
-    this.#options = measures;
+    this.#sharedRows = sharedRows;
+    this.#options = options;
     this.#minChunk = Math.max(4, Math.round((MIN_CHUNK_ROWS * width) / (target * USUAL_ASPECT + groupGap)));
   }
 
@@ -90,18 +90,18 @@ export class DayRows {
    */
   #bestRowBefore(from, to) {
     const { width, target, groupGap } = this.#options;
-    const sharing = this.#sharedRows;
+    const sharedRows = this.#sharedRows;
     const costs = this.#costs;
     let least = Infinity;
     let sum = 0;
     let gaps = -groupGap;
     let need = 0;
     for (let day = to - 1; day >= from; day--) {
-      sum += sharing.aspectSums[day];
-      gaps += sharing.gaps(day) + groupGap;
-      need = Math.max(need, sharing.minHeights[day]);
+      sum += sharedRows.aspectSums[day];
+      gaps += sharedRows.gaps(day) + groupGap;
+      need = Math.max(need, sharedRows.minHeights[day]);
       let height = (width - gaps) / sum;
-      if (height < need && day < to - 1) height = sharing.fitHeadings(day, to, height);
+      if (height < need && day < to - 1) height = sharedRows.fitHeadings(day, to, height);
       if (height < GOOD_HEIGHT.least * target && day < to - 1) break;
       const fill = (sum * target + gaps) / width;
       const cost = costs[day - from] + this.#costOf(height / target, fill, to - day);

@@ -46,11 +46,11 @@ export class Layout {
 
   /**
    * @param {Timeline} timeline - The timeline shown.
-   * @param {LayoutOptions} measures - Sizes in px; those left out have their usual value.
+   * @param {LayoutOptions} options - Sizes in px; those left out have their usual value.
    */
-  constructor(timeline, measures) {
-    this.#options = { gap: 4, heading: 40, dayGap: 8, groupGap: 24, groupWidth: 120, ...measures };
-    this.width = measures.width;
+  constructor(timeline, options) {
+    this.#options = { gap: 4, heading: 40, dayGap: 8, groupGap: 24, groupWidth: 120, ...options };
+    this.width = options.width;
     this.n = timeline.n;
     this.days = timeline.days.length;
     this.#aspects = aspectsFor(timeline, this.#options);

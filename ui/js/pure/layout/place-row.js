@@ -19,7 +19,7 @@ export class RowPlacer {
 
   /**
    * @param {Float32Array} aspects - Width / height of each photo.
-   * @param {{width: number, gap: number}} measures - Width of the row and gap between photos, px.
+   * @param {{width: number, gap: number}} options - Width of the row and gap between photos, px.
    */
   constructor(aspects, { width, gap }) {
     this.#aspects = aspects;
@@ -55,14 +55,14 @@ export class RowPlacer {
    * at the right of its slot, where the row reaches the edge.
    * @param {number} first - First photo.
    * @param {number} end - Photo after the last.
-   * @param {DaySlot[]} groups - The slots of the days.
+   * @param {DaySlot[]} slots - The slots of the days.
    * @param {number} height - Exact height of the row, px.
    * @returns {RowCells} Their places.
    */
-  placeShared(first, end, groups, height) {
+  placeShared(first, end, slots, height) {
     const cells = emptyRow(first, end);
     let from = first;
-    for (const { left, width, photos, count } of groups) {
+    for (const { left, width, photos, count } of slots) {
       const atEdge = left + width > this.#width - 1;
       this.#fill(cells, from, from + count, atEdge ? left + width - photos : left, height);
       from += count;

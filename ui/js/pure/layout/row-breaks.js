@@ -20,20 +20,20 @@ export class RowBreaks {
   #costs = new Float64Array(64);
   #ids;
   #aspects;
-  #measures;
+  #options;
   /** fewest photos of a chunk */
   #minChunk;
 
   /**
    * @param {Uint32Array} ids - Id of each photo.
    * @param {Float32Array} aspects - Width / height of each photo.
-   * @param {{width: number, target: number, gap: number}} measures - Width of the rows, target height and gap, px.
+   * @param {{width: number, target: number, gap: number}} options - Width of the rows, target height and gap, px.
    */
-  constructor(ids, aspects, measures) {
+  constructor(ids, aspects, options) {
     this.#ids = ids;
     this.#aspects = aspects;
-    this.#measures = measures;
-    this.#minChunk = Math.max(4, Math.round((MIN_CHUNK_ROWS * measures.width) / measures.target / USUAL_ASPECT));
+    this.#options = options;
+    this.#minChunk = Math.max(4, Math.round((MIN_CHUNK_ROWS * options.width) / options.target / USUAL_ASPECT));
   }
 
   /**
@@ -71,7 +71,7 @@ export class RowBreaks {
    * @returns {number} How many rows; 0: one of them would be too high or too low.
    */
   #breakEvenly(from, end, sum) {
-    const { width, target, gap } = this.#measures;
+    const { width, target, gap } = this.#options;
     const aspects = this.#aspects;
     const cuts = this.ends;
     const n = Math.min(end - from, Math.max(1, Math.round((sum * target) / width)));
@@ -107,7 +107,7 @@ export class RowBreaks {
    * @returns {number} How many rows.
    */
   #breakBest(from, end) {
-    const { width, target, gap } = this.#measures;
+    const { width, target, gap } = this.#options;
     const aspects = this.#aspects;
     const [cuts, costs] = [this.ends, this.#costs];
     costs[0] = 0;

@@ -32,12 +32,12 @@ export class SharedRows {
   /**
    * @param {Uint32Array} dayFirst - First photo of each day, and n at the end.
    * @param {Float32Array} aspects - Width / height of each photo.
-   * @param {SharedRowOptions} measures - Sizes in px.
+   * @param {SharedRowOptions} options - Sizes in px.
    */
-  constructor(dayFirst, aspects, measures) {
+  constructor(dayFirst, aspects, options) {
     this.#dayFirst = dayFirst;
     this.#aspects = aspects;
-    this.#options = measures;
+    this.#options = options;
     this.aspectSums = new Float64Array(dayFirst.length);
     this.minHeights = new Float64Array(dayFirst.length);
   }

@@ -115,7 +115,7 @@ export function nextStop(all, now, step, year) {
 /**
  * Return the row one is at: the first below the heading; at the very end the last, which never gets up there.
  * @param {Layout} layout - The layout of that timeline.
- * @param {{y: number, maxY: number}} stand - Where one is, and the largest y.
+ * @param {{y: number, maxY: number}} position - Where one is, and the largest y.
  * @param {number} heading - Height of a heading, px.
  */
 export function currentRow(layout, { y, maxY }, heading) {

@@ -27,27 +27,27 @@ export function dayNames(day, thisYear) {
  * Return the names of days that share a line. All say the whole date or none does; of the short form only the weekday
  * is left out where there is no room.
  * @param {number[]} days - Days since 1970-01-01.
- * @param {number[]} rooms - Room for each, px.
+ * @param {number[]} widths - Room for each, px.
  * @param {number} thisYear - The year to leave out.
  * @param {(text: string) => number} measure - Returns the width of a text, px.
  * @returns {string[]} One name for each day.
  */
-export function fitDayNames(days, rooms, thisYear, measure) {
+export function fitDayNames(days, widths, thisYear, measure) {
   const names = days.map((day) => dayNames(day, thisYear));
-  const fits = (/** @type {number} */ i, /** @type {number} */ form) => measure(names[i][form]) <= rooms[i];
+  const fits = (/** @type {number} */ i, /** @type {number} */ form) => measure(names[i][form]) <= widths[i];
   if (names.every((_, i) => fits(i, 0))) return names.map(([long]) => long);
   return names.map(([, short, shortest], i) => (fits(i, 1) ? short : shortest));
 }
 
 /**
  * Return where the headings of a shared row stand: each reaches to the next.
- * @param {Slot[]} groups - The slots of the days.
+ * @param {Slot[]} days - The slots of the days.
  * @param {number} end - Where the line ends, px.
  * @returns {Slot[]} One slot for each day.
  */
-export function headingSlots(groups, end) {
-  const lefts = [...groups.map(({ left }) => Math.round(left)), end];
-  return groups.map((_, i) => ({ left: lefts[i], width: lefts[i + 1] - lefts[i] }));
+export function headingSlots(days, end) {
+  const lefts = [...days.map(({ left }) => Math.round(left)), end];
+  return days.map((_, i) => ({ left: lefts[i], width: lefts[i + 1] - lefts[i] }));
 }
 
 /**

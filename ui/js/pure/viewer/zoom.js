@@ -89,11 +89,11 @@ export function isFitted(transform, scene) {
  * @param {Scene} scene - Picture and stage.
  */
 export function nextZoomStep(zoom, direction, scene) {
-  const rung =
+  const step =
     direction > 0
       ? ZOOM_STEPS.find((step) => step > zoom * SAME_ZOOM)
       : ZOOM_STEPS.findLast((step) => step < zoom / SAME_ZOOM);
-  return clampZoom(rung ?? zoom, scene);
+  return clampZoom(step ?? zoom, scene);
 }
 
 /**

@@ -32,7 +32,7 @@ export class Grid {
   /** @type {Timeline} */
   timeline = emptyTimeline();
   #context;
-  #view = byId("scroller");
+  #scrollArea = byId("scroller");
   #element = byId("grid");
   /** @type {Anchor|null} */
   #anchor = null;
@@ -48,7 +48,7 @@ export class Grid {
     this.#context = context;
     const { store, api } = context;
     this.labels = new Labels(api, () => this.rows.updateLabels());
-    this.scroller = new Scroller(this.#view, byId("sheet"), {
+    this.scroller = new Scroller(this.#scrollArea, byId("sheet"), {
       onMoved: (byUser) => this.#onMoved(byUser),
       onSettled: () => this.#onSettled(),
     });
@@ -56,9 +56,9 @@ export class Grid {
     this.headings = new Headings(byId("days"), (day) => this.onDaySelect(day));
     this.layout = new Layout(this.timeline, this.#layoutOptions());
     const size = new ResizeObserver(() => this.#resized());
-    size.observe(this.#view);
+    size.observe(this.#scrollArea);
     onDensityChange(() => (this.#keepAnchor(), this.relayout()));
-    on(this.#view, "pointerover", (event) => this.#hover(event), { passive: true });
+    on(this.#scrollArea, "pointerover", (event) => this.#hover(event), { passive: true });
     store.watch((state) => state.timeline, (timeline) => timeline && this.#setTimeline(timeline));
     store.watch((state) => state.view.row, () => (this.#keepAnchor(), this.relayout()));
     store.watch((state) => state.selection, () => this.#drawMarks());
@@ -82,7 +82,8 @@ export class Grid {
   }
 
   #layoutOptions() {
-    return { width: Math.max(80, this.#view.clientWidth - GAP), target: this.rowHeight, gap: GAP, heading: HEADING };
+    const width = Math.max(80, this.#scrollArea.clientWidth - GAP);
+    return { width, target: this.rowHeight, gap: GAP, heading: HEADING };
   }
 
   /** @param {Timeline} timeline - The timeline to show. */
@@ -105,7 +106,7 @@ export class Grid {
 
   #resized() {
     const { width } = this.#layoutOptions();
-    if (width !== this.layout.width || this.#view.clientHeight !== this.scroller.viewport) {
+    if (width !== this.layout.width || this.#scrollArea.clientHeight !== this.scroller.viewport) {
       this.#keepAnchor();
       this.relayout();
     }
@@ -125,7 +126,7 @@ export class Grid {
     this.headings.reset();
     this.scroller.resize(
       this.layout.total,
-      this.#view.clientHeight,
+      this.#scrollArea.clientHeight,
       this.#anchor ? this.#scrollTopFor(this.#anchor) : 0,
     );
     this.#render();
@@ -281,8 +282,8 @@ export class Grid {
    * @param {{clientX: number, clientY: number}} point - The point, CSS px.
    */
   pointAt({ clientX, clientY }) {
-    const { left, top } = this.#view.getBoundingClientRect();
-    return { x: clientX - left - GAP, y: clientY - top + this.scroller.base + this.#view.scrollTop };
+    const { left, top } = this.#scrollArea.getBoundingClientRect();
+    return { x: clientX - left - GAP, y: clientY - top + this.scroller.base + this.#scrollArea.scrollTop };
   }
 
   /**

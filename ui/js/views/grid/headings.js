@@ -7,7 +7,6 @@ import { h, iconButton } from "../../core/dom.js";
 import { fitDayNames, headingSlots } from "../../pure/timeline/day-names.js";
 import { formatDay } from "../../pure/text/format.js";
 import { spacerHeight } from "../../pure/grid/scroll.js";
-import { TextWidth } from "./text-width.js";
 
 /** @typedef {import("../../pure/layout/layout.js").Layout} Layout */
 /** @typedef {import("../../pure/timeline/timeline.js").Timeline} Timeline */
@@ -23,6 +22,7 @@ import { TextWidth } from "./text-width.js";
 
 const AROUND = 20; // px before and behind a name
 const BEYOND = 2000; // px: a day may be taller than the spacer, its box is not
+const KEPT = 500; // widths of texts
 
 /** Shows the headings of the days in sight; boxes are used again. */
 export class Headings {
@@ -60,20 +60,20 @@ export class Headings {
    * Show the headings of the days in sight.
    * @param {Timeline} timeline - The timeline shown.
    * @param {Layout} layout - The layout of that timeline.
-   * @param {{base: number, y: number, viewport: number, total: number}} stand - Base of the scroller, y, height of the
-   *   view and of the library, px.
+   * @param {{base: number, y: number, viewport: number, total: number}} position - Base of the scroller, y, height of
+   *   the window onto the library and of the library, px.
    * @param {(day: number) => boolean} chosen - Returns whether all of a day is selected.
    */
-  render(timeline, layout, stand, chosen) {
+  render(timeline, layout, position, chosen) {
     if (!layout.days) return this.reset();
-    const [from, end] = layout.daysBetween(stand.y, stand.y + stand.viewport);
+    const [from, end] = layout.daysBetween(position.y, position.y + position.viewport);
     for (const heading of [...this.#shown.values()])
       if (heading.day < from || heading.day >= end) this.#release(heading);
     for (let day = from; day < end; day++) {
       if (!this.#shown.has(day)) this.#showRow(timeline, layout, day);
       const heading = /** @type {Heading} */ (this.#shown.get(day));
-      this.#place(heading, layout, stand);
-      heading.box.classList.toggle("is-stuck", layout.dayTop[day] < stand.y);
+      this.#place(heading, layout, position);
+      heading.box.classList.toggle("is-stuck", layout.dayTop[day] < position.y);
       heading.check.setAttribute("aria-pressed", String(chosen(day)));
     }
   }
@@ -92,7 +92,7 @@ export class Headings {
   /**
    * @param {Heading} heading - The heading.
    * @param {Layout} layout - The layout of that timeline.
-   * @param {{base: number, total: number}} stand - Base of the scroller and height of the library, px.
+   * @param {{base: number, total: number}} position - Base of the scroller and height of the library, px.
    */
   #place(heading, layout, { base, total }) {
     if (heading.base === base) return;
@@ -112,19 +112,19 @@ export class Headings {
    */
   #showRow(timeline, layout, day) {
     const row = layout.rowOf(timeline.dayFirst[day]);
-    const joined = layout.isShared(row);
-    const [from, end] = joined ? layout.daysOf(row) : [day, day + 1];
-    const rooms = headingSlots(joined ? layout.daySlots(row) : [{ left: 0, width: 0 }], layout.width);
+    const shared = layout.isShared(row);
+    const [from, end] = shared ? layout.daysOf(row) : [day, day + 1];
+    const slots = headingSlots(shared ? layout.daySlots(row) : [{ left: 0, width: 0 }], layout.width);
     this.#setFont();
     const names = fitDayNames(
       [...timeline.days.subarray(from, end)],
-      rooms.map(({ width }) => width - AROUND),
+      slots.map(({ width }) => width - AROUND),
       new Date().getFullYear(),
       (text) => this.#textWidth.measure(text),
     );
-    rooms.forEach((room, i) => {
+    slots.forEach((slot, i) => {
       if (!this.#shown.has(from + i))
-        this.#show(timeline, from + i, names[i], room.left, i === rooms.length - 1 ? 0 : room.width);
+        this.#show(timeline, from + i, names[i], slot.left, i === slots.length - 1 ? 0 : slot.width);
     });
   }
 
@@ -198,4 +198,39 @@ function createHeading() {
   const check = iconButton("check", "Select this day");
   const box = h("section", { class: "day" }, h("header", { class: "day__head" }, title, check));
   return { box, title, check, day: -1, base: NaN };
+}
+
+/**
+ * Measures texts on a canvas, without the layout that asking an element would cost in the middle of a frame, and
+ * remembers the widths.
+ */
+class TextWidth {
+  #font = "";
+  #context = document.createElement("canvas").getContext("2d");
+  /** @type {Map<string, number>} */
+  #known = new Map();
+
+  /**
+   * Measure in the font of an element.
+   * @param {HTMLElement} element - An element in the page.
+   */
+  setFont(element) {
+    const { fontWeight, fontSize, fontFamily } = getComputedStyle(element); // "font" is empty where it cannot say all
+    const font = `${fontWeight} ${fontSize} ${fontFamily}`;
+    if (!this.#context || this.#font === font) return;
+    this.#font = font;
+    this.#context.font = font;
+    this.#known.clear();
+  }
+
+  /**
+   * Return the width of a text, px.
+   * @param {string} text - The text.
+   */
+  measure(text) {
+    let width = this.#known.get(text);
+    if (this.#known.size > KEPT) this.#known.clear();
+    if (width === undefined) this.#known.set(text, (width = this.#context?.measureText(text).width ?? 0));
+    return width;
+  }
 }

@@ -23,7 +23,7 @@ const SCROLL_EDGE = 40; // px from the edge where it scrolls on
 export class Marquee {
   #context;
   #grid;
-  #view = byId("scroller");
+  #scrollArea = byId("scroller");
   #element = h("div", { class: "marquee", hidden: true });
   /** @type {Drag|null} */
   #drag = null;
@@ -39,11 +39,11 @@ export class Marquee {
     this.#context = context;
     this.#grid = grid;
     byId("sheet").append(this.#element);
-    on(this.#view, "pointerdown", (event) => this.#pressed(event));
-    on(this.#view, "pointermove", (event) => this.#moved(event));
-    on(this.#view, "pointerup", () => this.#end());
-    on(this.#view, "pointercancel", () => this.#end());
-    on(this.#view, "click", (event) => this.#clicked(event), { capture: true });
+    on(this.#scrollArea, "pointerdown", (event) => this.#pressed(event));
+    on(this.#scrollArea, "pointermove", (event) => this.#moved(event));
+    on(this.#scrollArea, "pointerup", () => this.#end());
+    on(this.#scrollArea, "pointercancel", () => this.#end());
+    on(this.#scrollArea, "click", (event) => this.#clicked(event), { capture: true });
     on(window, "keydown", (event) => this.#key(event), { capture: true });
   }
 
@@ -72,7 +72,7 @@ export class Marquee {
     pull.to = { x: event.clientX, y: event.clientY };
     if (this.#dragging) return this.#draw();
     this.#dragging = this.#clickPending = true;
-    this.#view.setPointerCapture(event.pointerId); // and so the click that ends it is nobody's
+    this.#scrollArea.setPointerCapture(event.pointerId); // and so the click that ends it is nobody's
     this.#element.hidden = false;
     this.#draw();
     requestAnimationFrame(() => this.#scroll());
@@ -99,11 +99,11 @@ export class Marquee {
   /** Scroll on while the pointer is held at an edge, the faster the further out. */
   #scroll() {
     if (!this.#dragging || !this.#drag) return;
-    const { top, bottom } = this.#view.getBoundingClientRect();
+    const { top, bottom } = this.#scrollArea.getBoundingClientRect();
     const { y } = this.#drag.to;
     const by = y < top + SCROLL_EDGE ? y - top - SCROLL_EDGE : y > bottom - SCROLL_EDGE ? y - bottom + SCROLL_EDGE : 0;
     if (by) {
-      this.#view.scrollTop += by / 3;
+      this.#scrollArea.scrollTop += by / 3;
       this.#draw();
     }
     requestAnimationFrame(() => this.#scroll());

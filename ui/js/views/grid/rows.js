@@ -37,7 +37,7 @@ export class Rows {
   #api;
   #grid;
   #labels;
-  #thumbs;
+  #thumbnails;
   /** @type {Map<number, Row>} */
   #shown = new Map();
   /** @type {Row[]} */
@@ -61,7 +61,7 @@ export class Rows {
     this.#api = api;
     this.#grid = grid;
     this.#labels = labels;
-    this.#thumbs = new ThumbnailQueue(speed, {
+    this.#thumbnails = new ThumbnailQueue(speed, {
       onShown: (image, late) => this.#onShown(image, late),
       onFailed: (image) => this.#onFailed(image),
     });
@@ -70,15 +70,15 @@ export class Rows {
   /**
    * Take another timeline, layout, or both. Pictures that are loaded stay: else the whole page would flash with each
    * step of a scan.
-   * @param {GridContent} sight - What to show.
+   * @param {GridContent} content - What to show.
    */
-  reset(sight) {
+  reset(content) {
     for (const cell of this.#cells())
       if (cell.image.hasAttribute("src")) this.#kept.set(this.#keyOf(cell.index), cell.image);
     for (const row of this.#shown.values()) row.element.remove();
     this.#shown.clear();
-    this.#content = sight;
-    this.#grid.setAttribute("aria-rowcount", String(sight.layout.rows));
+    this.#content = content;
+    this.#grid.setAttribute("aria-rowcount", String(content.layout.rows));
   }
 
   /**
@@ -93,7 +93,7 @@ export class Rows {
     for (const row of [...this.#shown.values()]) if (!stays(row.row)) this.#release(row);
     for (let row = from; row < end; row++) this.#place(row, base);
     if (pinned >= 0 && (pinned < from || pinned >= end)) this.#place(pinned, base, true);
-    for (const image of this.#kept.values()) this.#thumbs.drop(image);
+    for (const image of this.#kept.values()) this.#thumbnails.drop(image);
     this.#kept.clear();
   }
 
@@ -114,7 +114,7 @@ export class Rows {
           ? 1e7 + Math.abs(row.row - from)
           : 2e7 + Math.abs(row.row - from);
     const rows = [...this.#shown.values()].sort((a, b) => middle(a) - middle(b));
-    this.#thumbs.setOrder(rows.flatMap((row) => row.cells.slice(0, row.used).map((cell) => cell.image)));
+    this.#thumbnails.setOrder(rows.flatMap((row) => row.cells.slice(0, row.used).map((cell) => cell.image)));
   }
 
   /**
@@ -218,7 +218,7 @@ export class Rows {
   /** @param {Row} row - The row. */
   #release(row) {
     this.#shown.delete(row.row);
-    for (const cell of row.cells.slice(0, row.used)) this.#thumbs.drop(cell.image);
+    for (const cell of row.cells.slice(0, row.used)) this.#thumbnails.drop(cell.image);
     row.element.remove();
     this.#spare.push(row);
   }
@@ -276,7 +276,7 @@ export class Rows {
     style.width = `${width}px`;
     style.setProperty("--c", timeline.colour(index) || "var(--sunk)");
     cell.element.className = "cell";
-    if (cell.failed) this.#thumbs.drop(cell.image);
+    if (cell.failed) this.#thumbnails.drop(cell.image);
     else this.#setThumbnail(cell, thumbnailSize(width, height, devicePixelRatio));
     this.#drawState(cell);
     this.#drawLabel(cell);
@@ -292,11 +292,11 @@ export class Rows {
     const kept = this.#kept.get(key);
     if (kept) {
       this.#kept.delete(key);
-      this.#thumbs.drop(cell.image);
+      this.#thumbnails.drop(cell.image);
       cell.image.replaceWith(kept);
       cell.image = kept;
     }
-    this.#thumbs.want(cell.image, this.#thumbnailUrl(cell.index, size), Boolean(kept));
+    this.#thumbnails.want(cell.image, this.#thumbnailUrl(cell.index, size), Boolean(kept));
   }
 
   /** @param {number} index - Index of the photo in the timeline. */

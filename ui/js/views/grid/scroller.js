@@ -24,7 +24,7 @@ export class Scroller {
   total = 0;
   viewport = 0;
   speed = new Speed();
-  #view;
+  #scrollArea;
   #sheet;
   #events;
   #timer = 0;
@@ -32,16 +32,16 @@ export class Scroller {
   #ownTop = 0;
 
   /**
-   * @param {HTMLElement} view - The element that scrolls.
+   * @param {HTMLElement} scrollArea - The element that scrolls.
    * @param {HTMLElement} sheet - The spacer inside it.
    * @param {ScrollEvents} events - What the scroller tells.
    */
-  constructor(view, sheet, events) {
-    this.#view = view;
+  constructor(scrollArea, sheet, events) {
+    this.#scrollArea = scrollArea;
     this.#sheet = sheet;
     this.#events = events;
-    on(view, "scroll", () => this.#onScroll(), { passive: true });
-    on(view, "scrollend", () => this.#settleLater(CALM));
+    on(scrollArea, "scroll", () => this.#onScroll(), { passive: true });
+    on(scrollArea, "scrollend", () => this.#settleLater(CALM));
   }
 
   /** The largest y. */
@@ -60,7 +60,7 @@ export class Scroller {
     this.viewport = viewport;
     this.#sheet.style.height = `${spacerHeight(total)}px`;
     this.#scrollTo(y);
-    this.speed.stand(this.y);
+    this.speed.reset(this.y);
   }
 
   /**
@@ -85,19 +85,19 @@ export class Scroller {
       !needsRebase({ base: this.base, scrollTop: near }, this, true) &&
       near >= 0 &&
       near <= spacer - this.viewport;
-    const stand = keep ? { base: this.base, scrollTop: near } : positionAt(y, this);
-    this.base = stand.base;
-    this.#view.scrollTop = stand.scrollTop;
+    const position = keep ? { base: this.base, scrollTop: near } : positionAt(y, this);
+    this.base = position.base;
+    this.#scrollArea.scrollTop = position.scrollTop;
     this.#noteOwnTop();
   }
 
   #noteOwnTop() {
-    this.#ownTop = this.#view.scrollTop;
+    this.#ownTop = this.#scrollArea.scrollTop;
     this.y = this.base + this.#ownTop;
   }
 
   #onScroll() {
-    const top = this.#view.scrollTop;
+    const top = this.#scrollArea.scrollTop;
     this.y = this.base + top;
     const byUser = Math.abs(top - this.#ownTop) >= 1;
     if (byUser) this.#ownTop = NaN;
@@ -116,7 +116,7 @@ export class Scroller {
   #onSettled() {
     clearTimeout(this.#timer);
     this.speed.value = 0;
-    if (needsRebase({ base: this.base, scrollTop: this.#view.scrollTop }, this, true)) {
+    if (needsRebase({ base: this.base, scrollTop: this.#scrollArea.scrollTop }, this, true)) {
       this.#rebase();
       this.#events.onMoved(false);
     }
@@ -125,9 +125,9 @@ export class Scroller {
 
   /** Keep the place over another base. */
   #rebase() {
-    const stand = positionAt(this.y, this);
-    this.base = stand.base;
-    this.#view.scrollTop = stand.scrollTop;
+    const position = positionAt(this.y, this);
+    this.base = position.base;
+    this.#scrollArea.scrollTop = position.scrollTop;
     this.#noteOwnTop();
   }
 }

@@ -97,19 +97,18 @@ export class SelectionController {
 
   #bindPointer() {
     const element = byId("grid");
+    const scrollArea = byId("scroller");
     on(element, "click", (event) => this.#clicked(event));
-    on(byId("scroller"), "click", (event) => this.#clickedBeside(event));
+    on(scrollArea, "click", (event) => this.#clickedBeside(event));
     on(element, "contextmenu", (event) => this.#menu(event));
     on(element, "focusin", (event) => this.#focused(event));
-    const view = byId("scroller");
-    on(
-      view,
-      "focus",
-      () => view.matches(":focus-visible") && view.tabIndex === 0 && this.#grid.focus(this.#grid.firstVisible()),
-    );
+    on(scrollArea, "focus", () => {
+      const byKey = scrollArea.matches(":focus-visible");
+      if (byKey && scrollArea.tabIndex === 0) this.#grid.focus(this.#grid.firstVisible());
+    });
     this.#context.store.watch(
       (state) => state.focus < 0,
-      (none) => (view.tabIndex = none ? 0 : -1),
+      (none) => (scrollArea.tabIndex = none ? 0 : -1),
     );
     // the browser's own text and range selection has no business here
     on(element, "mousedown", (event) => event.shiftKey && event.preventDefault());

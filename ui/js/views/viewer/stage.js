@@ -137,7 +137,7 @@ export class Stage {
 
   /**
    * Show a message instead of the picture.
-   * @param {ProblemMessage} trouble - The message.
+   * @param {ProblemMessage} message - The message.
    */
   showProblem({ title, text, icon: sign, actions }) {
     this.#figure.hidden = true;
@@ -243,16 +243,16 @@ export class Stage {
     this.#draw();
   }
 
-  /** @param {Transform} view - The new transform. */
-  #byHand(view) {
+  /** @param {Transform} transform - The new transform. */
+  #byHand(transform) {
     this.#figure.classList.remove("is-gliding");
-    this.#setTransform(view);
+    this.#setTransform(transform);
   }
 
-  /** @param {Transform} view - The new transform. */
-  #setTransform(view) {
+  /** @param {Transform} transform - The new transform. */
+  #setTransform(transform) {
     if (!this.hasPicture) return;
-    this.#transform = view;
+    this.#transform = transform;
     this.#draw();
   }
 
