@@ -37,7 +37,7 @@ import { Keys } from "/ui/js/core/keys.js";
 import { Route } from "/ui/js/core/route.js";
 import { Store } from "/ui/js/core/store.js";
 import { decode } from "/ui/js/pure/timeline/timeline.js";
-import { createKeySheet } from "/ui/js/views/shell/key-sheet.js";
+import { bindKeySheet } from "/ui/js/views/shell/key-sheet.js";
 import { createViewer } from "/ui/js/views/viewer/viewer.js";
 
 const api = new Api("key", (sentence) => console.log(sentence));
@@ -53,7 +53,7 @@ store.watch((state) => state.place.photo, (photo) => (grid.inert = photo !== nul
 store.watch((state) => state.focus, (focus) => grid.children[focus]?.focus());
 const context = { api, store, route, keys, dialogs };
 createViewer(context);
-createKeySheet(context);
+bindKeySheet(context);
 window.stub = { ...context, load: async () => store.setTimeline(decode(await api.bytes("/api/timeline.bin"), "all"), store.state) };
 await window.stub.load();
 for (const [index, id] of [...store.state.timeline.ids].entries()) {

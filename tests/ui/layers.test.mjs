@@ -1,8 +1,11 @@
 // The layers of the page: views > core > pure. A module names only modules of its own layer and of those below it.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path/posix";
 import { test } from "node:test";
-import { importsOf, readModules } from "./modules.mjs";
+import { fileURLToPath } from "node:url";
+import { filesBelow, importsOf, readModules } from "./modules.mjs";
 
 const LAYERS = ["pure", "core", "views"]; // from the bottom; main.js wires all of them
 
@@ -82,4 +85,22 @@ test("a circle is found", () => {
   const modules = readModules().set("pure/text/format.js", 'import { caps } from "./key-names.js";');
   modules.set("pure/text/key-names.js", 'import { MONTHS } from "./format.js";');
   assert.deepEqual(circle(modules), ["pure/text/format.js", "pure/text/key-names.js", "pure/text/format.js"]);
+});
+
+/** What modules export and neither another module nor a test names. */
+function unusedExports(modules, tests) {
+  return [...modules].flatMap(([path, source]) => {
+    const exported = [...source.matchAll(/^export (?:async )?(?:function\*?|class|const) (\w+)/gm)];
+    const others = [...modules].filter(([other]) => other !== path).map(([, text]) => text);
+    const isNamed = (name) => [...others, ...tests].some((text) => new RegExp(`\\b${name}\\b`).test(text));
+    return exported.map(([, name]) => name).filter((name) => !isNamed(name)).map((name) => `${path}: ${name}`);
+  });
+}
+
+test("everything that is exported is used elsewhere", () => {
+  const here = fileURLToPath(new URL(".", import.meta.url)).replaceAll("\\", "/");
+  const tests = filesBelow(here, ".test.mjs").map((path) => readFileSync(join(here, path), "utf8"));
+  assert.deepEqual(unusedExports(readModules(), tests), []);
+  const planted = new Map([["a.js", "export const one = 1;\nexport class Two {}"], ["b.js", "one"]]);
+  assert.deepEqual(unusedExports(planted, []), ["a.js: Two"]);
 });

@@ -20,7 +20,7 @@ import { Grid } from "./views/grid/grid.js";
 import { GridKeys } from "./views/grid/grid-keys.js";
 import { PhotoSize } from "./views/grid/photo-size.js";
 import { SelectionBar } from "./views/grid/selection-bar.js";
-import { createKeySheet } from "./views/shell/key-sheet.js";
+import { bindKeySheet } from "./views/shell/key-sheet.js";
 import { EmptyStates } from "./views/shell/empty-states.js";
 import { SelectionController } from "./views/grid/selection-controller.js";
 import { SavedSearches } from "./views/sidebar/saved-searches.js";
@@ -116,7 +116,7 @@ function createViews(context) {
   new EmptyStates(context);
   followViewer(context, grid);
   createViewer(context);
-  createKeySheet(context);
+  bindKeySheet(context);
 }
 
 /**

@@ -44,7 +44,7 @@ const SAME_ZOOM = 1.001; // two zooms that no eye tells apart
  * Return the zoom at which the picture reaches two edges of the stage.
  * @param {Scene} scene - Picture and stage.
  */
-export function fillZoom({ picture, stage, ratio }) {
+function fillZoom({ picture, stage, ratio }) {
   return Math.min((stage.width * ratio) / picture.width, (stage.height * ratio) / picture.height);
 }
 
@@ -112,7 +112,7 @@ export function toggledZoom(zoom, scene) {
  * @param {number} zoom - The zoom.
  * @param {Scene} scene - Picture and stage.
  */
-export function clampZoom(zoom, scene) {
+function clampZoom(zoom, scene) {
   return Math.min(maxZoom(scene), Math.max(fitZoom(scene), zoom));
 }
 

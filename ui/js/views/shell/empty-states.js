@@ -21,7 +21,7 @@ import { folderPath } from "../../pure/sidebar/folder-tree.js";
  * @param {State} state - The state of the page.
  * @returns {EmptyState} "": the grid itself.
  */
-export function emptyStateOf({ status, timeline, place, loading }) {
+function emptyStateOf({ status, timeline, place, loading }) {
   if (status && status.roots.length === 0) return "welcome";
   if (!status || !timeline || timeline.n > 0 || loading) return "";
   if (place.q) return "nothing";

@@ -9,10 +9,9 @@ import { keyCaps, groupBindings } from "../../pure/text/key-names.js";
  * Bind the key that opens the sheet.
  * @param {import("../../core/types.js").Context} context - What the parts of the page share.
  */
-export function createKeySheet(context) {
-  const open = () => show(context);
-  context.keys.bind({ scope: "app", keys: ["?", "Ctrl+/"], group: "Window", label: "These keys", run: open });
-  return { open };
+export function bindKeySheet(context) {
+  const run = () => show(context);
+  context.keys.bind({ scope: "app", keys: ["?", "Ctrl+/"], group: "Window", label: "These keys", run });
 }
 
 /** @param {import("../../core/types.js").Context} context - What the parts of the page share. */
