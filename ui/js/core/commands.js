@@ -15,7 +15,7 @@ import { findSaved, MAX_NAME_LENGTH, defaultName } from "../pure/search/saved-se
 /** @typedef {import("../pure/api-types.js").Status} Status */
 
 export const MAX_IDS = 100_000; // the server takes no more
-const POLL = { every: 500, times: 60 }; // ms; what takes longer is told by the foot
+const POLL = { every: 500, times: 60 }; // ms, looks; what takes longer is shown at the foot of the sidebar only
 
 /**
  * Wait for a request and show a message when it fails.

@@ -5,7 +5,7 @@
 
 /** @typedef {import("./types.js").Context} Context */
 
-const REST = 400; // ms
+const SAVE_DELAY = 400; // ms after the last change
 
 /**
  * Send every change of the view state to the server.
@@ -23,7 +23,7 @@ export function persistView({ api, store }) {
   };
   store.watch((state) => state.view, () => {
     clearTimeout(timer);
-    timer = setTimeout(save, REST);
+    timer = setTimeout(save, SAVE_DELAY);
   });
   window.addEventListener("pagehide", () => save(true));
 }

@@ -102,14 +102,14 @@ export class TimelineLoader {
     this.#lastRead = performance.now();
     this.#changedAt = Infinity;
     this.#request?.abort();
-    const asking = (this.#request = new AbortController());
+    const request = (this.#request = new AbortController());
     const key = timelineQuery(this.#store.state);
     this.#store.setLoading(this.#store.state.timeline?.key !== key);
     try {
-      const timeline = decode(await this.#api.bytes(`/api/timeline.bin?${key}`, asking.signal), key);
-      if (!asking.signal.aborted) this.#onLoaded(timeline);
+      const timeline = decode(await this.#api.bytes(`/api/timeline.bin?${key}`, request.signal), key);
+      if (!request.signal.aborted) this.#onLoaded(timeline);
     } catch (error) {
-      if (!asking.signal.aborted) this.#onFailed(error);
+      if (!request.signal.aborted) this.#onFailed(error);
     }
   }
 

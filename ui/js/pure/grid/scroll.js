@@ -64,8 +64,8 @@ export function needsRebase({ base, scrollTop }, extent, atRest) {
   return scrollTop > (1 - margin) * room && base < extent.total - spacer;
 }
 
-const CALM = 70; // ms after which a flight's end is believed
-const REST = 150; // ms without news: nothing was moving
+const SPEED_TIMEOUT = 70; // ms without a sample after which nothing moves any more
+const SAMPLE_GAP = 150; // ms between two samples from which on nothing was moving
 
 /** Speed of scrolling in px/ms, smoothed: one late frame is not a fling. */
 export class Speed {
@@ -81,7 +81,7 @@ export class Speed {
   sample(y, now) {
     const dt = Math.max(1, now - this.#at);
     const speed = Math.abs(y - this.#y) / dt;
-    this.value = dt > REST ? (dt === Infinity ? 0 : speed) : 0.5 * this.value + 0.5 * speed;
+    this.value = dt > SAMPLE_GAP ? (dt === Infinity ? 0 : speed) : 0.5 * this.value + 0.5 * speed;
     this.#y = y;
     this.#at = now;
   }
@@ -93,7 +93,7 @@ export class Speed {
    * @param {number} now - Time in ms.
    */
   jumpTo(y, now) {
-    if (now - this.#at < REST) return this.sample(y, now);
+    if (now - this.#at < SAMPLE_GAP) return this.sample(y, now);
     this.reset(y);
     this.#at = now;
   }
@@ -103,7 +103,7 @@ export class Speed {
    * @param {number} now - Time in ms.
    */
   at(now) {
-    return now - this.#at > CALM ? 0 : this.value;
+    return now - this.#at > SPEED_TIMEOUT ? 0 : this.value;
   }
 
   /**

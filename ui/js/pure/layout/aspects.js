@@ -4,7 +4,7 @@ import { FLAG } from "../timeline/timeline.js";
 
 /** @typedef {import("../timeline/timeline.js").Timeline} Timeline */
 
-const NARROWEST = 0.45; // a strip narrower than this says nothing: it is cropped in the grid, never in the viewer
+const MIN_ASPECT = 0.45; // a narrower strip shows nothing: it is cropped in the grid, never in the viewer
 const SMALL = 320; // px on the long side of the usual thumbnail
 const LARGE = 512;
 
@@ -26,7 +26,7 @@ export function aspectsFor(timeline, { width, target }) {
       waiting += 1;
       continue;
     }
-    const fit = aspect < NARROWEST ? NARROWEST : aspect > widest ? widest : aspect;
+    const fit = aspect < MIN_ASPECT ? MIN_ASPECT : aspect > widest ? widest : aspect;
     if (waiting) out.fill(((known || fit) + fit) / 2, i - waiting, i);
     out[i] = known = fit;
     waiting = 0;

@@ -7,7 +7,7 @@ import { chunkEnd } from "./chunks.js";
 /** A day that fills less of a row than this does not reach the edge by itself. */
 export const SHORT_DAY = 0.7;
 const MIN_CHUNK_ROWS = 10; // the shortest chunk; each may end in a short row
-const RAGGED_COST = 0.1; // what a row costs that does not reach the edge, and as much more as of it is bare
+const RAGGED_COST = 0.1; // what a row costs that does not reach the edge, besides the share of it that is bare
 
 /** Chooses the rows that short days share. Costs are minimised over each chunk of days. */
 export class DayRows {

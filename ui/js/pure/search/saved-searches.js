@@ -6,9 +6,9 @@
 /** Characters; the server takes no more. */
 export const MAX_NAME_LENGTH = 100;
 
-const COUNT_DELAY = 400; // ms after something happened
+const COUNT_DELAY = 400; // ms after a change
 const MIN_REST = 5000; // ms between two rounds of counting
-const REST_FACTOR = 4; // a round that took long is followed by a rest so many times as long
+const REST_FACTOR = 4; // the rest after a long round: so many times as long as it
 
 const names = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 

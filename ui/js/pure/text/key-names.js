@@ -44,7 +44,7 @@ const SPOKEN = new Map([
   ["+", "plus"],
 ]);
 const ORDER = ["Move", "Photos", "Select", "Say", "View", "One photo", "Change", "Window"];
-const MAX_SHOWN = 2; // alternatives shown; whoever needs a third knows it
+const MAX_SHOWN = 2; // alternatives shown for one command
 
 /**
  * Split a bound key into its caps: "Ctrl+Shift+KeyA" is Ctrl, Shift, A.

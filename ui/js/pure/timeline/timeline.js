@@ -3,7 +3,7 @@
 const MAGIC = 0x314c5450; // "PTL1", read as a little-endian number
 const HEADER = 32;
 const SECTION = { ids: 1, aspects: 2, colours: 4, flags: 8, versions: 16 };
-const LIMIT = 50_000_000; // photos; beyond it the file is nonsense, not a library
+const MAX_PHOTOS = 50_000_000; // more is a damaged file, not a library
 
 export const FLAG = { video: 1, favourite: 2, stack: 4, live: 8, offline: 16, raw: 32, broken: 64 };
 
@@ -160,7 +160,7 @@ function readHeader(buffer) {
   const length = view.getUint16(6, true);
   const [generation, n, d, bits] = [8, 12, 16, 20].map((offset) => view.getUint32(offset, true));
   if (length < HEADER || length % 4) throw new Error("timeline: a header of the wrong length");
-  if (n > LIMIT || d > n) throw new Error("timeline: impossible counts");
+  if (n > MAX_PHOTOS || d > n) throw new Error("timeline: impossible counts");
   if (n && !(bits & SECTION.ids)) throw new Error("timeline: no ids");
   return { length, generation, n, d, bits };
 }

@@ -1,9 +1,9 @@
 /** @file What the user means by a turn of the wheel or a swipe. */
 
-const LINE_HEIGHT = 33; // px a wheel that counts lines means by one
+const LINE_HEIGHT = 33; // px for a line of wheels that count lines
 const PAGE_DELTA = 40; // px of scrolling that are one page
-const GESTURE_REST = 90; // ms of quiet after which a stroke is a new one
-const PAGE_INTERVAL = 150; // ms between two pages of one stroke
+const GESTURE_REST = 90; // ms of quiet after which a gesture is a new one
+const PAGE_INTERVAL = 150; // ms between two pages of one gesture
 
 /**
  * Turns a stream of wheel events into pages: one for a notch of a wheel, one for a flick on a trackpad, whose fading
@@ -14,7 +14,7 @@ export class WheelPages {
   #last = -Infinity;
   #turned = -Infinity;
   #force = 0;
-  #paged = false; // this stroke has turned a page already
+  #paged = false; // this gesture has turned a page already
 
   /**
    * Take a wheel event.

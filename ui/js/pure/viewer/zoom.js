@@ -38,7 +38,7 @@ const ZOOM_STEPS = [
   1, 1.5, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64,
 ];
 const MAX_ZOOM = 8; // beyond 800 % there is nothing more to see, save in a picture smaller than the stage
-const SAME_ZOOM = 1.001; // two zooms that no eye tells apart
+const SAME_ZOOM = 1.001; // factor below which two zooms are the same to the eye
 
 /**
  * Return the zoom at which the picture reaches two edges of the stage.

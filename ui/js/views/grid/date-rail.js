@@ -18,7 +18,7 @@ import { HEADING } from "./grid.js";
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("./grid.js").Grid} Grid */
 
-const LINGER = 1000; // ms the label stays after scrolling
+const LABEL_TIME = 1000; // ms the label stays after scrolling
 
 /** Draws the rail and moves the grid along it. */
 export class DateRail {
@@ -112,7 +112,7 @@ export class DateRail {
   showWhileScrolling() {
     this.#rail.classList.add("is-active");
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#rail.classList.remove("is-active"), LINGER);
+    this.#timer = setTimeout(() => this.#rail.classList.remove("is-active"), LABEL_TIME);
   }
 
   /** @param {PointerEvent} event - The event. */

@@ -23,8 +23,8 @@ import { Scroller } from "./scroller.js";
 
 const GAP = 4; // px left of the rows, as between photographs
 export const HEADING = 40;
-const AHEAD = 0.65; // windows of overscan in the direction of travel
-const BEHIND = 0.25;
+const OVERSCAN_AHEAD = 0.65; // windows of overscan in the direction of travel
+const OVERSCAN_BEHIND = 0.25;
 
 /** Shows the timeline of the store. */
 export class Grid {
@@ -201,8 +201,8 @@ export class Grid {
   #render() {
     const { y, viewport, base, total } = this.scroller;
     if (!this.layout.rows) return void this.#notify();
-    const from = this.layout.rowAt(y - viewport * (this.#down ? BEHIND : AHEAD));
-    const end = this.layout.rowAfter(y + viewport * (1 + (this.#down ? AHEAD : BEHIND)));
+    const from = this.layout.rowAt(y - viewport * (this.#down ? OVERSCAN_BEHIND : OVERSCAN_AHEAD));
+    const end = this.layout.rowAfter(y + viewport * (1 + (this.#down ? OVERSCAN_AHEAD : OVERSCAN_BEHIND)));
     const { focus } = this.#context.store.state;
     this.rows.render(from, end, base, focus >= 0 ? this.layout.rowOf(focus) : -1);
     this.headings.render(this.timeline, this.layout, { base, y, viewport, total }, (day) => this.#isDaySelected(day));

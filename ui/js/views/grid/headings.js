@@ -20,9 +20,9 @@ import { spacerHeight } from "../../pure/grid/scroll.js";
  * @property {number} base - Base of the scroller that its place was computed for.
  */
 
-const AROUND = 20; // px before and behind a name
-const BEYOND = 2000; // px: a day may be taller than the spacer, its box is not
-const KEPT = 500; // widths of texts
+const NAME_PADDING = 20; // px before and behind a name
+const BOX_OVERHANG = 2000; // px: a day may be taller than the spacer, its box ends this far outside
+const MAX_WIDTHS = 500; // texts whose width is remembered
 
 /** Shows the headings of the days in sight; boxes are used again. */
 export class Headings {
@@ -98,8 +98,8 @@ export class Headings {
     if (heading.base === base) return;
     heading.base = base;
     const { box, day } = heading;
-    const top = Math.max(-BEYOND, layout.dayTop[day] - base);
-    const bottom = Math.min(spacerHeight(total) + BEYOND, layout.dayEnd(day) - base);
+    const top = Math.max(-BOX_OVERHANG, layout.dayTop[day] - base);
+    const bottom = Math.min(spacerHeight(total) + BOX_OVERHANG, layout.dayEnd(day) - base);
     box.style.top = `${top}px`;
     box.style.height = `${Math.max(0, bottom - top)}px`;
   }
@@ -118,7 +118,7 @@ export class Headings {
     this.#setFont();
     const names = fitDayNames(
       [...timeline.days.subarray(from, end)],
-      slots.map(({ width }) => width - AROUND),
+      slots.map(({ width }) => width - NAME_PADDING),
       new Date().getFullYear(),
       (text) => this.#textWidth.measure(text),
     );
@@ -229,7 +229,7 @@ class TextWidth {
    */
   measure(text) {
     let width = this.#known.get(text);
-    if (this.#known.size > KEPT) this.#known.clear();
+    if (this.#known.size > MAX_WIDTHS) this.#known.clear();
     if (width === undefined) this.#known.set(text, (width = this.#context?.measureText(text).width ?? 0));
     return width;
   }

@@ -16,7 +16,7 @@ import { Selection } from "../../pure/grid/selection.js";
  * @property {{x: number, y: number}} to - Where the pointer is in the window.
  */
 
-const DRAG_DISTANCE = 6; // px before a press becomes a pull
+const DRAG_DISTANCE = 6; // px before a press becomes a drag
 const SCROLL_EDGE = 40; // px from the edge where it scrolls on
 
 /** Selects by dragging. */

@@ -30,7 +30,7 @@ import { createCell, drawLabel, drawMarks, drawState } from "./cell.js";
  * @property {number} focus - Index of the focused photo; -1: none.
  */
 
-const OUTSIDE = 4000; // px: where the focused row waits when it is not on screen
+const PARKED = 4000; // px outside the spacer: where the focused row waits when it is not on screen
 
 /** Shows the rows in sight. */
 export class Rows {
@@ -180,7 +180,7 @@ export class Rows {
     const { layout } = /** @type {GridContent} */ (this.#content);
     const row = this.#shown.get(number) ?? this.#show(number);
     const there = layout.top[number] - base;
-    const y = away ? Math.max(-OUTSIDE, Math.min(there, MAX_SPACER + OUTSIDE)) : there;
+    const y = away ? Math.max(-PARKED, Math.min(there, MAX_SPACER + PARKED)) : there;
     if (row.y === y) return;
     row.y = y;
     row.element.style.transform = `translateY(${y}px)`;

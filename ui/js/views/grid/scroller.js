@@ -6,8 +6,8 @@
 import { maxY, needsRebase, spacerHeight, Speed, positionAt } from "../../pure/grid/scroll.js";
 import { on } from "../../core/dom.js";
 
-const SETTLED = 150; // ms: for engines that do not say scrollend
-const CALM = 60; // ms after scrollend: each step of a drag along the rail has its own
+const SETTLE_DELAY = 150; // ms without a scroll event, for engines that have no scrollend
+const SCROLLEND_DELAY = 60; // ms: each step of a drag along the rail has a scrollend of its own
 
 /**
  * What the scroller tells.
@@ -41,7 +41,7 @@ export class Scroller {
     this.#sheet = sheet;
     this.#events = events;
     on(scrollArea, "scroll", () => this.#onScroll(), { passive: true });
-    on(scrollArea, "scrollend", () => this.#settleLater(CALM));
+    on(scrollArea, "scrollend", () => this.#settleLater(SCROLLEND_DELAY));
   }
 
   /** The largest y. */
@@ -108,7 +108,7 @@ export class Scroller {
   }
 
   /** @param {number} [wait] - How long nothing must have moved, ms. */
-  #settleLater(wait = SETTLED) {
+  #settleLater(wait = SETTLE_DELAY) {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#onSettled(), wait);
   }

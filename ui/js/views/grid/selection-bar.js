@@ -9,7 +9,7 @@ import { formatBytes, formatCount } from "../../pure/text/format.js";
 /** @typedef {import("./grid.js").Grid} Grid */
 /** @typedef {import("./selection-controller.js").SelectionController} SelectionController */
 
-const REST = 200; // ms a selection rests before its size is asked for
+const SUM_DELAY = 200; // ms a selection rests before its size is asked for
 
 /** Shows how many photos are selected, and what can be done with them. */
 export class SelectionBar {
@@ -82,7 +82,7 @@ export class SelectionBar {
       const answer = await api.send("POST", "/api/photos/sum", { ids: [...selection.ids(timeline)] }).catch(() => null);
       if (store.state.selection === selection && Number.isFinite(answer?.bytes))
         this.#sum.textContent = `· ${formatBytes(answer.bytes)}`;
-    }, REST);
+    }, SUM_DELAY);
   }
 
   /**

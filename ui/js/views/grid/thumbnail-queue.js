@@ -4,12 +4,12 @@
  */
 
 const MAX_LOADING = 4; // of six connections: one is the feed's, one is left for the API
-const FLING_SPEED = 4; // px/ms
-const RESTART = 70; // ms of calm before a flight's end is believed
+const FLING_SPEED = 4; // px/ms from which on no picture is loaded
+const FLING_CHECK = 70; // ms between two looks whether the fling is over
 const RETRIES = [1000, 5000]; // ms: the server answers 503 while it is busy, and <img> cannot see the number
-const LAST_RETRY = 15_000; // ms: by then the cell says that there is no picture, but it may still come
-const LOADED = "is-there"; // until then an image draws nothing, or the browser would frame it
-const NO_FADE = 80; // ms after its cell: a picture that was this quick does not fade in
+const LAST_RETRY = 15_000; // ms: the cell says by now that there is no picture, but it may still come
+const LOADED = "is-there"; // class of loaded images; others are hidden, or the browser would draw a frame
+const NO_FADE = 80; // ms: a picture that comes this soon does not fade in
 
 /**
  * A picture to load.
@@ -106,7 +106,7 @@ export class ThumbnailQueue {
 
   #pumpLater() {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.pump(), RESTART);
+    this.#timer = setTimeout(() => this.pump(), FLING_CHECK);
   }
 
   /** @param {Job} job - The picture. */

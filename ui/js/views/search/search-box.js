@@ -7,7 +7,7 @@ import { Suggestions } from "./suggestions.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 
-const REST = 180; // ms after the last key
+const SEARCH_DELAY = 180; // ms after the last key
 
 /** Keeps text field and place in step. */
 export class SearchBox {
@@ -84,7 +84,7 @@ export class SearchBox {
   #onInput() {
     this.#showButtons();
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#search(this.#input.value, true), REST);
+    this.#timer = setTimeout(() => this.#search(this.#input.value, true), SEARCH_DELAY);
   }
 
   /**

@@ -12,8 +12,8 @@ import {
 /** @typedef {import("../../pure/api-types.js").Suggestion} Suggestion */
 /** @typedef {import("../../pure/api-types.js").Mistake} Mistake */
 
-const REST = 120; // ms after the last key
-const MISTAKE_DELAY = 700; // ms more before something is called wrong: most mistakes are words half typed
+const ASK_DELAY = 120; // ms after the last key
+const MISTAKE_DELAY = 700; // ms more before a part is called wrong: most mistakes are words half typed
 
 /** Shows suggestions and mistakes for a text field. */
 export class Suggestions {
@@ -78,18 +78,18 @@ export class Suggestions {
     clearTimeout(this.#timer);
     this.#request?.abort();
     this.#mistakes.replaceChildren();
-    this.#timer = window.setTimeout(() => this.#ask(), REST);
+    this.#timer = window.setTimeout(() => this.#ask(), ASK_DELAY);
   }
 
   async #ask() {
-    const asking = (this.#request = new AbortController());
+    const request = (this.#request = new AbortController());
     const text = this.#input.value;
     if (!text.trim()) return this.#show([], []);
     const at = charactersBefore(text, this.#input.selectionEnd ?? text.length);
     const answer = await this.#api
-      .get(`/api/suggest?${new URLSearchParams({ q: text, at: String(at) })}`, asking.signal)
+      .get(`/api/suggest?${new URLSearchParams({ q: text, at: String(at) })}`, request.signal)
       .catch(() => null);
-    if (asking.signal.aborted || document.activeElement !== this.#input) return;
+    if (request.signal.aborted || document.activeElement !== this.#input) return;
     const suggestions = changingSuggestions(text, answer?.suggestions ?? []);
     this.#show(suggestions, []);
     // a term that can still become something is not wrong yet

@@ -20,7 +20,7 @@ import { neighbourFolder, folderPath, visibleFolders } from "../../pure/sidebar/
  * @property {HTMLElement} count - How many photos it holds.
  */
 
-const NARROW = "(max-width: 859px)"; // the style sheet's
+const NARROW = "(max-width: 859px)"; // as in the style sheets; see tokens.css
 
 /** Shows the folder tree, and is a drawer in narrow windows. */
 export class Sidebar {

@@ -16,7 +16,7 @@ import { h, icon, iconButton, on, setAttribute } from "../../core/dom.js";
  * @property {() => void} toggleBars  a finger on the photo
  */
 
-const IDLE = 2500; // ms
+const IDLE_DELAY = 2500; // ms without pointer or key
 const BARS = ".viewer__top, .filmstrip, .zoom";
 
 /**
@@ -132,7 +132,7 @@ export function fadeWhenIdle(viewer) {
   const wake = () => {
     viewer.classList.remove("is-idle");
     clearTimeout(timer);
-    timer = window.setTimeout(rest, IDLE);
+    timer = window.setTimeout(rest, IDLE_DELAY);
   };
   on(viewer, "pointermove", (event) => {
     if (event.screenX === x && event.screenY === y) return; // the page moved under the mouse, not the mouse

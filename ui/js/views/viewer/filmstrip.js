@@ -19,7 +19,7 @@ import { photoAt } from "./photo-cache.js";
 const HIGH = 48;
 const WIDE = 40;
 const GAP = 4;
-const CURRENT_MARGIN = 12; // on either side of the current one, for its ring
+const CURRENT_MARGIN = 12; // px on either side of the current frame, for its ring
 const MAX_LOADING = 2; // thumbnails on the wire: the photo on the stage comes first
 
 /** Shows thumbnails of the photos around the one on the stage. */

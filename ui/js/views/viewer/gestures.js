@@ -14,7 +14,7 @@ import { swipe, wheelFactor, WheelPages } from "../../pure/viewer/gestures.js";
  */
 /** @typedef {import("./controls.js").ViewerCommands} ViewerCommands */
 
-const DRAG_DISTANCE = 6; // px a hand may tremble before a press is a drag
+const DRAG_DISTANCE = 6; // px before a press becomes a drag
 
 /** Listens to pointers and wheel. */
 export class Gestures {

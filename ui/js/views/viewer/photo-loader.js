@@ -14,16 +14,16 @@ import { goneMessage, offlineMessage, unreadableMessage } from "./problem-messag
 /**
  * What the viewer does for its loader, and what it is told.
  * @typedef {object} PhotoLoaderEvents
- * @property {() => {index: number, direction: 1|-1}} position - Returns the photo's index in the current timeline, -1:
- *   in none, and which way the user pages.
+ * @property {() => {index: number, direction: 1|-1}} position - Returns the photo's index in the current timeline
+ *   (-1: in none), and which way the user pages.
  * @property {(photo: TimelinePhoto) => void} onOutsideTimeline - What a photo in no timeline looks like is known now.
  * @property {(details: Photo) => void} onDetails - The details of the photo are here.
  * @property {(percent: string) => void} onZoomed - The zoom is another one; "": it is not known.
  * @property {() => void} onLeave - The user wants back to the grid.
  */
 
-const FAST_PAGING = 150; // ms between two pages of someone who is looking for something
-const PAGING_REST = 90; // ms of rest after which a photo in passing is worth fetching
+const FAST_PAGING = 150; // ms between two pages below which the user is looking for something further on
+const PAGING_REST = 90; // ms of rest after which a photo in passing is loaded
 const MAX_RETRIES = 2;
 
 /** Loads the photo on the stage and its neighbours. */
