@@ -16,7 +16,7 @@ THEMES = ("system", "light", "dark")
 
 @dataclass(frozen=True, slots=True)
 class ViewState:
-    """What the page wants remembered; see ui/js/core/types.js for each meaning."""
+    """What the page wants remembered; see ui/js/pure/api-types.d.ts for each meaning."""
 
     folder: int | None = None
     subfolders: bool = True
