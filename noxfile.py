@@ -7,15 +7,12 @@ what follows the two dashes to the tool. Every task uses the environment that `u
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 
 import nox
 
 ROOT = Path(__file__).resolve().parent
 UV = os.environ.get("UV", "uv")  # `uv run` names itself in it
-TYPESCRIPT, BIOME = "7.0.2", "2.6.8"  # Apache-2.0; MIT or Apache-2.0
-NODE_TOOLS = ROOT / ".ci" / "work" / f"typescript-{TYPESCRIPT}-biome-{BIOME}"
 WITHOUT_SCREEN = ("--ignore=tests/browser", "--ignore=tests/window")
 
 nox.options.default_venv_backend = "none"
@@ -26,7 +23,7 @@ nox.options.sessions = ["lint", "types", "page", "test"]
 def setup(session: nox.Session) -> None:
     """Install the git hooks and the page's tools, and print what this computer lacks."""
     session.run("pre-commit", "install")
-    node_tool("tsc", session)
+    install_node_tools(session)
     session.run("python", "main.py", "doctor")
 
 
@@ -46,10 +43,9 @@ def types(session: nox.Session) -> None:
 @nox.session(tags=["static"])
 def page(session: nox.Session) -> None:
     """Check the page: types, style of scripts and stylesheets, tests of the modules without a document."""
-    session.run(node_tool("tsc", session), "-p", "ui/tsconfig.json")
-    biome = node_tool("biome", session)
-    session.run(biome, "lint", "--error-on-warnings", "--config-path=.ci/biome.jsonc", "ui", "tests/ui")
-    session.run("node", "--test", *map(str, sorted(Path("tests/ui").rglob("*.test.mjs"))))
+    install_node_tools(session)
+    for script in ("types", "lint", "test"):
+        session.run("npm", "run", "--silent", script, external=True)
 
 
 @nox.session
@@ -97,13 +93,8 @@ def lock(session: nox.Session) -> None:
     )
 
 
-def node_tool(name: str, session: nox.Session) -> str:
-    """Return the path of `tsc` or `biome`, after installing both with npm where they are missing."""
-    programs = NODE_TOOLS / "node_modules" / ".bin"
-    if shutil.which(name, path=programs) is None:
-        packages = (f"typescript@{TYPESCRIPT}", f"@biomejs/biome@{BIOME}")
-        session.run("npm", "install", "--silent", "--no-save", "--prefix", str(NODE_TOOLS), *packages, external=True)
-    found = shutil.which(name, path=programs)
-    if found is None:
-        session.error(f"npm installed no {name}")
-    return found
+def install_node_tools(session: nox.Session) -> None:
+    """Install the tools that package-lock.json names with npm, where they are missing or others."""
+    installed, wanted = ROOT / "node_modules" / ".package-lock.json", ROOT / "package-lock.json"
+    if not installed.exists() or installed.stat().st_mtime < wanted.stat().st_mtime:
+        session.run("npm", "ci", "--silent", external=True)

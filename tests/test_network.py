@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 HOME = Path(__file__).resolve().parent.parent
 SOURCES = sorted(
     path
-    for folder, kinds in (("gallery", {".py"}), ("ui", {".js", ".css", ".html", ".svg", ".json"}))
+    for folder, kinds in (("gallery", {".py"}), ("ui", {".js", ".ts", ".css", ".html", ".svg", ".json"}))
     for path in (HOME / folder).rglob("*")
     if path.suffix in kinds
 )

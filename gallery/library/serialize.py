@@ -1,4 +1,4 @@
-"""Turns rows of the index into the JSON that the page reads; ui/js/core/types.js has the shapes.
+"""Turns rows of the index into the JSON that the page reads; ui/js/pure/api-types.d.ts has the shapes.
 
 Functions of their arguments, but for the time of change, which is told in the time zone of this computer.
 """

@@ -16,7 +16,7 @@ THEMES = ("system", "light", "dark")
 
 @dataclass(frozen=True, slots=True)
 class ViewState:
-    """The state of the page; ui/js/core/types.js says what each field means."""
+    """The state of the page; ui/js/pure/api-types.d.ts says what each field means."""
 
     folder: int | None = None
     subfolders: bool = True

@@ -34,7 +34,7 @@ READY = """() => { const cells = [...document.querySelectorAll('.cell:not([hidde
   const box = cell.getBoundingClientRect(); return box.bottom > 60 && box.top < innerHeight && box.width; });
   return cells.length > 3 && cells.every(cell => cell.querySelector('img.is-there')); }"""
 WATCH = """() => {
-  const view = document.getElementById("view"), seen = window.seen = { scripts: [], frames: [] };
+  const view = document.getElementById("scroller"), seen = window.seen = { scripts: [], frames: [] };
   let start = 0, last = 0;
   addEventListener("scroll", () => (start = performance.now()), { capture: true });
   view.addEventListener("scroll", () => seen.scripts.push(performance.now() - start));

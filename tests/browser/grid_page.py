@@ -13,7 +13,7 @@ CELL = ".cell:not([hidden])"
 
 # Where the view shows neither a row nor a heading: [top, bottom] of each hole, in px of the window.
 HOLES = """() => {
-  const view = document.getElementById("view").getBoundingClientRect();
+  const view = document.getElementById("scroller").getBoundingClientRect();
   const boxes = [...document.querySelectorAll(".row, .day__head")].map((e) => e.getBoundingClientRect())
     .filter((box) => box.bottom > view.top && box.top < view.bottom).sort((a, b) => a.top - b.top);
   let y = view.top;
@@ -27,7 +27,7 @@ HOLES = """() => {
 }"""
 # The photo under the eye: the first cell wholly below the heading, by its spoken place, and where it stands.
 EYE = """() => {
-  const top = document.getElementById("view").getBoundingClientRect().top + 40;
+  const top = document.getElementById("scroller").getBoundingClientRect().top + 40;
   const cells = [...document.querySelectorAll(".cell:not([hidden])")].map((cell) => ({ cell, box: cell.getBoundingClientRect() }))
     .filter(({ box }) => box.top >= top - 1).sort((a, b) => a.box.top - b.box.top || a.box.left - b.box.left);
   return { photo: cells[0].cell.querySelector("img").src.match(/thumb\\/(\\d+)/)?.[1], top: cells[0].box.top };
@@ -41,7 +41,7 @@ FOCUSED = """() => document.activeElement.getAttribute("aria-label")"""
 
 def in_grid(page: Any) -> None:
     """The focus on the photo in the middle of the window, without opening it."""
-    page.locator("#view").focus()
+    page.locator("#scroller").focus()
 
 
 def stands(page: Any, locator: str, number: int) -> FloatRect:

@@ -26,7 +26,7 @@ def stub() -> Iterator[Stub]:
 
 def test_a_new_generation_moves_nothing(stub: Stub, visit: Callable[..., Any]) -> None:
     page = visit(stub)
-    page.evaluate("document.getElementById('view').scrollTop = 90_000")
+    page.evaluate("document.getElementById('scroller').scrollTop = 90_000")
     wait_for_pictures(page)
     before = page.evaluate(EYE)
     stub.change(added=500, gone={1, 2, 3})
@@ -101,7 +101,7 @@ def test_broken_and_offline_tiles_say_so(stub: Stub, visit: Callable[..., Any]) 
 
 def test_the_place_is_kept_over_a_restart(stub: Stub, visit: Callable[..., Any]) -> None:
     page = visit(stub)
-    page.evaluate("document.getElementById('view').scrollTop = 50_000")
+    page.evaluate("document.getElementById('scroller').scrollTop = 50_000")
     wait_for_rest(page)
     before = page.evaluate(EYE)
     wait_for(lambda: (stub.view.get("anchor") or {}).get("photo", 0) > 100)
@@ -134,7 +134,7 @@ def test_nothing_is_asked_for_while_flying(stub: Stub, visit: Callable[..., Any]
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if "/thumb/" in request.url else None)
     page.evaluate("""async () => {
-      const view = document.getElementById("view");
+      const view = document.getElementById("scroller");
       for (let i = 0; i < 60; i++) {
         await new Promise(requestAnimationFrame);
         view.scrollTop += 1500;
@@ -169,14 +169,14 @@ def test_the_rubber_band_chooses_what_it_touches(stub: Stub, visit: Callable[...
     page.mouse.move(row["x"] + 60, row["y"] + 20)
     page.mouse.down()
     page.mouse.move(row["x"] + 400, row["y"] + 60, steps=5)
-    assert page.locator(".band").is_visible()
+    assert page.locator(".marquee").is_visible()
     page.mouse.up()
     few = page.locator(".cell[aria-selected='true']:not([hidden])").count()
     assert 1 < few < 6
     assert "/photo/" not in page.url, "the end of a pull opens nothing"
     page.mouse.down()
     page.mouse.move(row["x"] + 500, 795, steps=8)
-    wait_until(page, "document.getElementById('view').scrollTop > 300")  # it scrolls on at the edge
+    wait_until(page, "document.getElementById('scroller').scrollTop > 300")  # it scrolls on at the edge
     page.mouse.up()
     assert int(page.locator("#bar-select h2").inner_text().split()[0]) > few
     page.keyboard.press("Escape")
@@ -186,11 +186,11 @@ def test_the_rubber_band_chooses_what_it_touches(stub: Stub, visit: Callable[...
 def test_news_in_the_middle_of_scrolling_do_not_throw_one_to_the_top(stub: Stub, visit: Callable[..., Any]) -> None:
     page = visit(stub)
     page.mouse.move(600, 400)
-    page.evaluate("document.getElementById('view').scrollTop = 40_000")
+    page.evaluate("document.getElementById('scroller').scrollTop = 40_000")
     wait_for_rest(page)
     for turn in range(40):
         page.mouse.wheel(0, 300)
         next_frames(page)
         if turn % 10 == 3:
             stub.change(added=1)
-        assert page.evaluate("document.getElementById('view').scrollTop") > 39_000
+        assert page.evaluate("document.getElementById('scroller').scrollTop") > 39_000

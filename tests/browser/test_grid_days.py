@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 LABEL = "document.getElementById('rail').getAttribute('aria-valuetext')"
-TOP = "document.getElementById('view').scrollTop"
+TOP = "document.getElementById('scroller').scrollTop"
 # Each row: its photos [left, right, place in the library] in groups, as the gaps between them say, and the headings above it.
 ROWS = """() => {
   const heads = [...document.querySelectorAll(".day")].map((day) => ({ box: day.getBoundingClientRect(), day: Number(day.dataset.day),
@@ -87,14 +87,14 @@ def test_a_screen_is_full_of_photos(page: Any) -> None:
 def test_the_headings_of_a_row_stick_and_leave_together(page: Any) -> None:
     first = page.evaluate(ROWS)[0]
     assert len(first["heads"]) > 1
-    page.evaluate("document.getElementById('view').scrollTop = 70")
+    page.evaluate("document.getElementById('scroller').scrollTop = 70")
     wait_for_rest(page)
-    view = page.evaluate("document.getElementById('view').getBoundingClientRect().top")
+    view = page.evaluate("document.getElementById('scroller').getBoundingClientRect().top")
     days = [head["day"] for head in first["heads"]]
     now = [head for head in page.evaluate(ROWS)[0]["heads"] if head["day"] in days]
     assert [head["stuck"] for head in now] == [view] * len(days)
     assert page.locator(".day.is-stuck").count() == len(days)
-    page.evaluate("document.getElementById('view').scrollTop = 180")
+    page.evaluate("document.getElementById('scroller').scrollTop = 180")
     wait_for_rest(page)
     left = page.evaluate(ROWS)[0]["heads"]
     assert len({head["stuck"] for head in left}) == 1
@@ -171,7 +171,7 @@ def test_the_rail_passes_rows_that_months_share(page: Any) -> None:
 
 
 def test_the_photo_under_the_eye_stays_when_rows_are_joined_anew(page: Any) -> None:
-    page.evaluate("document.getElementById('view').scrollTop = 12_000")
+    page.evaluate("document.getElementById('scroller').scrollTop = 12_000")
     wait_for_pictures(page)
     before = page.evaluate(EYE)
     for width in (1000, 1700, 640, 1280):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 pytestmark = pytest.mark.browser
-TOP = "document.getElementById('view').scrollTop"
+TOP = "document.getElementById('scroller').scrollTop"
 COUNT = "document.getElementById('count').textContent"
 LABEL = "document.getElementById('rail').getAttribute('aria-valuetext')"
 STUCK = "document.querySelector('.is-stuck h2')?.textContent ?? document.querySelector('.day h2').textContent"
@@ -102,7 +102,7 @@ def test_an_empty_filter_has_no_cross(page: Any) -> None:
     page.keyboard.press("Enter")
     page.keyboard.press("Escape")
     wait_until(page, f"{COUNT} === '20,000'")
-    assert page.locator("#filter-clear").is_hidden()
+    assert page.locator("#search-clear").is_hidden()
     assert page.locator(".field kbd").is_visible()
 
 
@@ -122,7 +122,7 @@ def test_a_cleared_filter_leaves_nothing_for_back(page: Any, how: str) -> None:
     page.keyboard.type("img_00000")
     wait_until(page, f"{COUNT} === '99'")
     if how == "by the cross":
-        page.locator("#filter-clear").click()
+        page.locator("#search-clear").click()
     else:
         page.keyboard.press("Enter") if how == "in the grid" else None
         page.keyboard.press("Escape")
@@ -153,7 +153,7 @@ def test_escape_ends_a_rubber_band_for_good(page: Any) -> None:
     page.mouse.move(row["x"] + 500, row["y"] + 90, steps=5)
     page.mouse.up()
     assert page.evaluate(CHOSEN) == 1
-    assert page.locator(".band").is_hidden()
+    assert page.locator(".marquee").is_hidden()
     assert "/photo/" not in page.url
 
 

@@ -36,7 +36,7 @@ def million(library: Stub) -> Stub:
 def test_the_last_photo_can_be_reached(million: Stub, visit: Callable[..., Any], ratio: int) -> None:
     page = visit(million, f"--force-device-scale-factor={ratio}")
     assert page.evaluate("devicePixelRatio") == ratio
-    assert page.evaluate("document.getElementById('view').scrollHeight") <= TALLEST
+    assert page.evaluate("document.getElementById('scroller').scrollHeight") <= TALLEST
     in_grid(page)
     page.keyboard.press("Control+End")
     wait_until(page, "document.activeElement.getAttribute('aria-label')?.endsWith('1,000,000 of 1,000,000')")
@@ -60,7 +60,7 @@ def test_the_wheel_leaves_no_holes(million: Stub, visit: Callable[..., Any]) -> 
         seen += 1
     wait_for_rest(page)
     assert seen == 60
-    assert page.evaluate("document.getElementById('view').scrollTop") > 20_000
+    assert page.evaluate("document.getElementById('scroller').scrollTop") > 20_000
     assert page.evaluate(HOLES) == []
     assert page.errors == []
 
@@ -69,10 +69,10 @@ def test_the_wheel_passes_the_end_of_the_spacer(million: Stub, visit: Callable[.
     """Far down the base has to move; the photos pass on as if it had not."""
     page = visit(million)
     page.mouse.move(600, 400)
-    page.evaluate("document.getElementById('view').scrollTop = 1_880_000")
+    page.evaluate("document.getElementById('scroller').scrollTop = 1_880_000")
     wait_for_rest(page)
     first = page.evaluate(EYE)
-    assert page.evaluate("document.getElementById('view').scrollTop") < 1_800_000, "at rest the base has moved"
+    assert page.evaluate("document.getElementById('scroller').scrollTop") < 1_800_000, "at rest the base has moved"
     for _ in range(20):
         page.mouse.wheel(0, 900)
         assert page.evaluate(HOLES) == []
@@ -101,7 +101,7 @@ def test_the_rail_goes_anywhere(million: Stub, visit: Callable[..., Any]) -> Non
 def test_the_photo_under_the_eye_stays_over_a_resize(million: Stub, visit: Callable[..., Any]) -> None:
     page = visit(million)
     page.mouse.move(600, 400)
-    page.evaluate("document.getElementById('view').scrollTop = 700_123")
+    page.evaluate("document.getElementById('scroller').scrollTop = 700_123")
     wait_for_pictures(page)
     before = page.evaluate(EYE)
     for width, height in ((1000, 800), (1700, 900), (640, 800), (1280, 800)):
@@ -120,25 +120,25 @@ def test_the_focus_outlives_the_recycling_of_rows(million: Stub, visit: Callable
     assert "of 1,000,000" in before
     page.mouse.move(600, 400)
     for top in (300_000, 1_900_000, 1_000_000):
-        page.evaluate(f"document.getElementById('view').scrollTop = {top}")
+        page.evaluate(f"document.getElementById('scroller').scrollTop = {top}")
         wait_for_rest(page)
     assert page.evaluate(FOCUSED) == before
     page.keyboard.press("ArrowRight")
     wait_for_rest(page)
     assert page.evaluate(FOCUSED).split(", ")[-1] != before.split(", ")[-1]
     assert page.evaluate("document.activeElement.getBoundingClientRect().bottom") <= 800
-    assert page.evaluate("document.getElementById('view').scrollTop") < 5000, "back where the focus is"
+    assert page.evaluate("document.getElementById('scroller').scrollTop") < 5000, "back where the focus is"
 
 
 def test_scrolling_recycles_what_it_shows(million: Stub, visit: Callable[..., Any]) -> None:
     """What a frame of it costs is measured in tests/bench/bench_million.py."""
     page = visit(million)
     page.evaluate("""async () => {
-      const view = document.getElementById("view");
+      const view = document.getElementById("scroller");
       for (let i = 0; i < 120; i++) {
         await new Promise(requestAnimationFrame);
         view.scrollTop += 130;
       }
     }""")
-    assert page.evaluate("document.getElementById('view').scrollTop") > 15_000
+    assert page.evaluate("document.getElementById('scroller').scrollTop") > 15_000
     assert page.evaluate("document.querySelectorAll('*').length") < 1500

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 pytestmark = pytest.mark.browser
-SCROLL = "document.getElementById('view')"
+SCROLL = "document.getElementById('scroller')"
 # Of each tile on screen: its longer side in CSS px, and the long side of the thumbnail that was asked for.
 SIZES = """() => {
-  const view = document.getElementById("view").getBoundingClientRect();
+  const view = document.getElementById("scroller").getBoundingClientRect();
   return [...document.querySelectorAll(".cell:not([hidden])")].map((cell) => [cell.getBoundingClientRect(), cell.querySelector("img")])
     .filter(([box]) => box.bottom > view.top && box.top < view.bottom)
     .map(([{ width, height }, image]) => [Math.max(width, height), Number(new URL(image.src).searchParams.get("s") ?? 320)]);

@@ -19,11 +19,11 @@ pytestmark = pytest.mark.browser
 
 def field(page: Page) -> Any:
     page.keyboard.press("/")
-    return page.locator("#filter")
+    return page.locator("#search")
 
 
 def options(page: Page) -> Any:
-    return page.locator(".hints [role=option]")
+    return page.locator(".suggestions [role=option]")
 
 
 def test_a_value_is_picked_with_the_keys(page: Page) -> None:
@@ -38,7 +38,7 @@ def test_a_value_is_picked_with_the_keys(page: Page) -> None:
     page.keyboard.press("Enter")
     expect(box).to_have_value("folder:Lisbon ")
     expect(box).to_be_focused()
-    expect(page.locator(".hints")).to_be_hidden()
+    expect(page.locator(".suggestions")).to_be_hidden()
     expect(page.locator("#count")).to_have_text("3")
     page.keyboard.type("-lisbon-1")
     expect(page.locator("#count")).to_have_text("2")
@@ -58,11 +58,11 @@ def test_a_filter_leads_to_its_values_and_the_mouse_takes_one(page: Page) -> Non
 def test_a_mistake_is_shown_and_the_rest_still_searches(page: Page) -> None:
     field(page)
     page.keyboard.type("rome iso:much")
-    expect(page.locator(".hints__part")).to_have_text("iso:much")
-    expect(page.locator(".hints__wrong")).to_contain_text("needs a number")
+    expect(page.locator(".suggestions__part")).to_have_text("iso:much")
+    expect(page.locator(".suggestions__mistakes")).to_contain_text("needs a number")
     expect(page.locator("#count")).to_have_text("4")
     page.keyboard.press("Backspace")
-    expect(page.locator(".hints__part")).to_have_count(0)
+    expect(page.locator(".suggestions__part")).to_have_count(0)
 
 
 def test_without_a_choice_the_keys_are_as_ever(page: Page) -> None:
@@ -74,7 +74,7 @@ def test_without_a_choice_the_keys_are_as_ever(page: Page) -> None:
     expect(box).to_have_value("lis")
     expect(options(page).first).to_have_attribute("aria-selected", "false")
     page.keyboard.press("Enter")
-    expect(page.locator(".hints")).to_be_hidden()
+    expect(page.locator(".suggestions")).to_be_hidden()
     expect(page.locator(".cell:focus")).to_have_count(1)
     field(page)
     page.keyboard.press("Escape")
@@ -106,5 +106,5 @@ def test_it_closes_when_one_looks_elsewhere(page: Page) -> None:
     page.keyboard.type("lis")
     expect(options(page)).to_have_count(1)
     page.locator(".cell").first.focus()
-    expect(page.locator(".hints")).to_be_hidden()
+    expect(page.locator(".suggestions")).to_be_hidden()
     ready(page, 3)

@@ -57,7 +57,7 @@ def test_the_next_folder_and_the_one_before(page: Page) -> None:
 
 
 def test_the_keys_of_words_are_the_fields_own(page: Page) -> None:
-    page.locator("#filter").focus()
+    page.locator("#search").focus()
     page.keyboard.press("Control+ArrowRight")
     next_frames(page)
     expect(page.locator("#name")).to_have_text("Pictures")

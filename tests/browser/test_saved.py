@@ -39,13 +39,13 @@ def row(page: Page, name: str) -> Any:
 
 def look_for(page: Page, text: str) -> None:
     page.keyboard.press("/")
-    page.locator("#filter").fill(text)
+    page.locator("#search").fill(text)
 
 
 def kept(page: Page, text: str, name: str = "") -> Any:
     """The row of a search that was typed and saved."""
     look_for(page, text)
-    page.locator("#filter-save").click()
+    page.locator("#search-save").click()
     if name:
         page.keyboard.type(name)
     page.keyboard.press("Enter")
@@ -55,7 +55,7 @@ def kept(page: Page, text: str, name: str = "") -> Any:
 
 def test_a_search_is_saved_with_the_star_and_shown_with_a_click(page: Page) -> None:
     expect(page.locator("#searches")).to_be_hidden()
-    star = page.locator("#filter-save")
+    star = page.locator("#search-save")
     expect(star).to_be_hidden()
     look_for(page, "  lisbon ")
     star.click()
@@ -66,13 +66,13 @@ def test_a_search_is_saved_with_the_star_and_shown_with_a_click(page: Page) -> N
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator(".toast")).to_contain_text("Saved as “By the sea”.")
     expect(star).to_be_hidden()
-    expect(page.locator("#filter")).to_be_focused()
+    expect(page.locator("#search")).to_be_focused()
     expect(row(page, "By the sea, 3 photos")).to_have_attribute("aria-selected", "false")  # a folder is shown
 
     page.locator("#all").click()
     expect(page.locator("#all")).to_have_attribute("aria-current", "true")
     row(page, "By the sea").click()
-    expect(page.locator("#filter")).to_have_value("lisbon")
+    expect(page.locator("#search")).to_have_value("lisbon")
     expect(page.locator("#count")).to_have_text("3")
     expect(page.locator("#name")).to_have_text("By the sea")
     expect(row(page, "By the sea")).to_have_attribute("aria-selected", "true")
@@ -104,14 +104,14 @@ def test_the_key_saves_what_was_typed_just_now(page: Page) -> None:
     page.keyboard.press("Control+d")
     expect(page.locator(".toast")).to_contain_text("Saved already as “rome”.")
     expect(rows(page)).to_have_count(1)
-    page.locator("#view").focus()
+    page.locator("#scroller").focus()
     page.keyboard.press("?")
     expect(page.locator(".keys__body div", has_text="Save this search").locator("kbd")).to_have_text(["Ctrl", "D"])
 
 
 def test_the_star_is_there_for_what_is_not_saved_yet(page: Page) -> None:
     kept(page, "rome")
-    star = page.locator("#filter-save")
+    star = page.locator("#search-save")
     expect(star).to_be_hidden()
     page.keyboard.press("End")
     page.keyboard.type(" 1")
@@ -140,14 +140,14 @@ def test_the_menu_saves_too(page: Page) -> None:
 def test_nothing_is_saved_when_one_thinks_better_of_it(page: Page) -> None:
     for leave in ("Escape", "Cancel"):
         look_for(page, "rome")
-        page.locator("#filter-save").click()
+        page.locator("#search-save").click()
         expect(page.get_by_role("dialog")).to_be_visible()
         if leave == "Cancel":
             page.get_by_role("button", name=leave).click()
         else:
             page.keyboard.press(leave)
         expect(page.get_by_role("dialog")).to_have_count(0)
-    expect(page.locator("#filter-save")).to_be_visible()
+    expect(page.locator("#search-save")).to_be_visible()
     expect(page.locator("#searches")).to_be_hidden()
 
 
@@ -212,7 +212,7 @@ def test_in_the_field_the_key_takes_back_letters(page: Page) -> None:
     expect(page.locator("#searches")).to_be_hidden()
     look_for(page, "lisbon")
     page.keyboard.press("Control+z")
-    expect(page.locator("#filter")).not_to_have_value("lisbon")
+    expect(page.locator("#search")).not_to_have_value("lisbon")
     expect(page.locator("#searches")).to_be_hidden()
 
 
@@ -221,7 +221,7 @@ def test_its_menu_has_all_of_it(page: Page) -> None:
     page.locator("#all").click()
     row(page, "rome").click(button="right")
     page.get_by_role("menuitem", name="Open").click()
-    expect(page.locator("#filter")).to_have_value("rome")
+    expect(page.locator("#search")).to_have_value("rome")
     row(page, "rome").hover()
     row(page, "rome").locator(".place__more").click()
     page.get_by_role("menuitem", name="Rename").click()
@@ -231,8 +231,8 @@ def test_its_menu_has_all_of_it(page: Page) -> None:
     row(page, "Roma").click(button="right")
     page.get_by_role("menuitem", name="Remove").click()
     expect(rows(page)).to_have_count(0)
-    expect(page.locator("#filter")).to_have_value("rome")  # what one looks at stays
-    expect(page.locator("#filter-save")).to_be_visible()
+    expect(page.locator("#search")).to_have_value("rome")  # what one looks at stays
+    expect(page.locator("#search-save")).to_be_visible()
 
 
 def test_another_page_hears_of_it(page: Page) -> None:
@@ -264,7 +264,7 @@ def test_when_there_is_no_room_the_name_is_not_lost(page: Page) -> None:
         elsewhere(page, "POST", "/api/searches", {"query": f"q{number}"})
     expect(rows(page)).to_have_count(200)
     look_for(page, "rome")
-    page.locator("#filter-save").click()
+    page.locator("#search-save").click()
     page.keyboard.type("My name")
     page.keyboard.press("Enter")
     expect(page.locator("dialog .toast")).to_contain_text("At most 200 searches can be saved.")

@@ -47,7 +47,7 @@ def test_a_drawer_left_open_does_not_lock_a_wide_window(narrow: Page) -> None:
 
 
 def test_the_narrow_selection_bar_has_words_for_everything(narrow: Page) -> None:
-    narrow.locator("#view").focus()
+    narrow.locator("#scroller").focus()
     cell(narrow, 0).hover()
     cell(narrow, 0).locator(".cell__pick").click()
     bar = narrow.locator("#bar-select")

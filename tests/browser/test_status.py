@@ -90,7 +90,7 @@ def test_problems_lead_to_their_files(page: Page, photos: Path) -> None:
     page.locator(".toast").get_by_label("Close this message").click()
     expect(page.locator(".toast")).to_have_count(0)
     dialog.get_by_role("button", name="broken.jpg", exact=True).click()
-    expect(page.locator(".stage__trouble")).to_contain_text("broken.jpg")
+    expect(page.locator(".stage__problem")).to_contain_text("broken.jpg")
     assert (photos / "Rome" / "broken.jpg").exists()
 
 
@@ -117,7 +117,7 @@ def test_look_again_at_the_file_on_its_own_page(page: Page) -> None:
     page.get_by_role("button", name="Show all").click()
     page.get_by_role("button", name="broken.jpg", exact=True).click()
     with page.expect_request("**/api/rescan") as asked:
-        page.locator(".stage__trouble").get_by_role("button", name="Look again").click()
+        page.locator(".stage__problem").get_by_role("button", name="Look again").click()
     assert asked.value.post_data_json == {"problems": True}
     expect(page.locator(".toast")).to_contain_text("1 file still has a problem.")
 

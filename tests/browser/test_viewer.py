@@ -50,9 +50,9 @@ def test_steps_with_keys_wheel_edges_and_film(viewer: Viewer) -> None:
     expect(viewer.page).to_have_url(re.compile(r"photo/2$"))
     viewer.page.get_by_label("Next photo").click()
     assert viewer.photo == "#/photo/3"
-    viewer.page.locator(".film__frame[aria-label='Photo 7']").click()
+    viewer.page.locator(".filmstrip__frame[aria-label='Photo 7']").click()
     assert viewer.photo == "#/photo/7"
-    expect(viewer.page.locator(".film__frame[aria-current=true]")).to_have_attribute("aria-label", "Photo 7")
+    expect(viewer.page.locator(".filmstrip__frame[aria-current=true]")).to_have_attribute("aria-label", "Photo 7")
     assert viewer.page.evaluate("history.length") == 3  # about:blank, the grid, the photo: stepping adds none
 
 

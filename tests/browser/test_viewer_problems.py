@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 
 def test_a_broken_photo_shows_its_name_its_reason_and_the_way_out(viewer: Viewer) -> None:
     viewer.start("#/photo/4")
-    tile = viewer.page.locator(".stage__trouble")
+    tile = viewer.page.locator(".stage__problem")
     expect(tile).to_contain_text("four.jpg")
     expect(tile).to_contain_text(REASON)
     expect(tile.get_by_role("button", name="Copy path")).to_be_visible()
@@ -33,7 +33,7 @@ def test_a_rendition_that_does_not_come_ends_in_a_reason(viewer: Viewer, viewer_
     )
     try:
         viewer.start("#/photo/9")
-        expect(viewer.page.locator(".stage__trouble")).to_contain_text("The file is gone.")
+        expect(viewer.page.locator(".stage__problem")).to_contain_text("The file is gone.")
     finally:
         viewer_items[8].lost, viewer_items[8].facts = False, {}
     assert all("404" in complaint for complaint in viewer.complaints)
@@ -55,8 +55,8 @@ def test_a_photo_that_vanishes_leaves_its_place_to_the_next(viewer: Viewer) -> N
     viewer.page.evaluate("""() => {
       const old = stub.store.state.timeline, keep = [...old.ids.keys()].filter((i) => old.ids[i] !== 8);
       const Timeline = old.constructor, pick = (name) => old[name].constructor.from(keep.map((i) => old[name][i]));
-      stub.store.set({ timeline: new Timeline({ generation: 2, ids: pick("ids"), aspects: pick("aspects"), colours: pick("colours"),
-        versions: pick("versions"), flags: pick("flags"), days: old.days, counts: Uint32Array.of(keep.length) }, old.key) });
+      stub.store.setTimeline(new Timeline({ generation: 2, ids: pick("ids"), aspects: pick("aspects"), colours: pick("colours"),
+        versions: pick("versions"), flags: pick("flags"), days: old.days, counts: Uint32Array.of(keep.length) }, old.key), stub.store.state);
     }""")
     assert viewer.photo == "#/photo/9"
     expect(viewer.page.locator(".viewer__name")).to_contain_text("8 of 14")
@@ -73,7 +73,7 @@ def test_a_photo_outside_the_view_is_shown_alone(viewer: Viewer) -> None:
 
 def test_an_unknown_photo_says_so_and_leads_back(viewer: Viewer) -> None:
     viewer.start("#/photo/999")
-    expect(viewer.page.locator(".stage__trouble")).to_contain_text("There is no such photo.")
+    expect(viewer.page.locator(".stage__problem")).to_contain_text("There is no such photo.")
     viewer.page.get_by_role("button", name="Back to the photos").click()
     expect(viewer.page.locator("#viewer")).to_be_hidden()
     viewer.complaints.clear()  # the 404

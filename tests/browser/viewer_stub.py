@@ -32,35 +32,34 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>View
 
 SCRIPT = """
 import { Api } from "/ui/js/core/api.js";
-import { Dialogs } from "/ui/js/core/dialog.js";
+import { Dialogs } from "/ui/js/core/dialogs.js";
 import { Keys } from "/ui/js/core/keys.js";
 import { Route } from "/ui/js/core/route.js";
 import { Store } from "/ui/js/core/store.js";
-import { decode } from "/ui/js/pure/timeline-data.js";
-import { createKeySheet } from "/ui/js/views/keysheet.js";
-import { createViewer } from "/ui/js/views/viewer.js";
+import { decode } from "/ui/js/pure/timeline/timeline.js";
+import { bindKeySheet } from "/ui/js/views/shell/key-sheet.js";
+import { createViewer } from "/ui/js/views/viewer/viewer.js";
 
-const { signal } = new AbortController();
 const api = new Api("key", (sentence) => console.log(sentence));
-const keys = new Keys(signal);
+const keys = new Keys();
 const view = { folder: null, subfolders: true, order: "date", row: null, theme: "system", photo: null, anchor: null,
   sidebar: true, info: new URLSearchParams(location.search).has("info"), open: [] };
-const route = new Route((place) => store.set({ place }), signal);
+const route = new Route((place) => store.setPlace(place));
 const store = new Store({ status: await api.get("/api/status"), folders: [], timeline: null, loading: true, place: route.place, view,
   selection: null, focus: -1, dropping: false, fullscreen: false, lost: null });
 const dialogs = new Dialogs();
 const grid = document.getElementById("grid");
-store.watch((state) => state.place.photo, (photo) => (grid.inert = photo !== null), signal);
-store.watch((state) => state.focus, (focus) => grid.children[focus]?.focus(), signal);
-const context = { api, store, route, keys, dialogs, signal };
+store.watch((state) => state.place.photo, (photo) => (grid.inert = photo !== null));
+store.watch((state) => state.focus, (focus) => grid.children[focus]?.focus());
+const context = { api, store, route, keys, dialogs };
 createViewer(context);
-createKeySheet(context);
-window.stub = { ...context, load: async () => store.set({ timeline: decode(await api.bytes("/api/timeline.bin"), "all"), loading: false }) };
+bindKeySheet(context);
+window.stub = { ...context, load: async () => store.setTimeline(decode(await api.bytes("/api/timeline.bin"), "all"), store.state) };
 await window.stub.load();
 for (const [index, id] of [...store.state.timeline.ids].entries()) {
   const button = document.createElement("button");
   button.textContent = id;
-  button.addEventListener("click", () => { store.set({ focus: index }); route.go({ photo: id }); });
+  button.addEventListener("click", () => { store.setFocus(index); route.go({ photo: id }); });
   grid.append(button);
 }
 document.documentElement.dataset.ready = "true";

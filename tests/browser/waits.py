@@ -15,7 +15,7 @@ REST = """(quiet) => new Promise((done) => {
   let frames = 0;
   const look = () => {
     const rows = [...document.querySelectorAll(".row")].map((row) => row.hidden + row.style.cssText);
-    const now = [document.getElementById("view").scrollTop, ...rows].join();
+    const now = [document.getElementById("scroller").scrollTop, ...rows].join();
     if (now === last) frames += 1;
     else [last, since, frames] = [now, performance.now(), 0];
     if (frames >= 10 && performance.now() - since >= quiet) done();

@@ -1,4 +1,4 @@
-"""The shapes that the page reads (ui/js/core/types.js), for photos with everything and with nothing."""
+"""The shapes that the page reads (ui/js/pure/api-types.d.ts), for photos with everything and with nothing."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-TYPES = Path(__file__).resolve().parents[2] / "ui" / "js" / "core" / "types.js"
+TYPES = Path(__file__).resolve().parents[2] / "ui" / "js" / "pure" / "api-types.d.ts"
 posix = pytest.mark.skipif(os.sep != "/", reason="paths as POSIX has them")
 
 
@@ -34,13 +34,12 @@ def conn(tmp_path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def names_of(kind: str) -> set[str]:
-    """The properties that types.js gives a shape."""
-    text = TYPES.read_text(encoding="utf-8")
-    line = re.search(rf"@typedef {{{{(.+)}}}} {kind} \*/", text)
-    if line:
-        return set(re.findall(r"(\w+):", line[1]))
-    block = text[: text.index(f"@typedef {{object}} {kind}\n") + 1], text[text.index(f"@typedef {{object}} {kind}\n") :]
-    return set(re.findall(r"@property {.+?} (\w+)", block[1][: block[1].index("*/")]))
+    """Return the fields that api-types.d.ts gives a shape."""
+    found = re.search(
+        rf"^export interface {kind} {{\n(.*?)^}}", TYPES.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
+    assert found, kind
+    return set(re.findall(r"^  (\w+)\??:", found[1], re.MULTILINE))
 
 
 def photo_json(conn: sqlite3.Connection, photo: int) -> dict[str, Any]:

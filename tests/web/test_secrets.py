@@ -74,7 +74,7 @@ def test_an_address_that_does_not_exist_looks_the_same_from_outside(page: Page, 
     assert page.ask(target).status in (401, 404)
 
 
-@pytest.mark.parametrize("target", ["/", "/ui/js/main.js", "/ui/js/core/entry.js", "/favicon.ico"])
+@pytest.mark.parametrize("target", ["/", "/ui/js/main.js", "/ui/js/core/page-key.js", "/favicon.ico"])
 def test_what_the_cookie_alone_opens_holds_no_secret(page: Page, target: str) -> None:
     answer = page.ask(target, X_Gallery_Key=None)
     everything = answer.body + str(answer.headers).encode()

@@ -1,110 +1,163 @@
-// Wiring: builds every part, fills the store, and carries news from one to the other.
+/**
+ * @file The start of the page: makes every part, hands each what it needs of the others, and connects the event stream.
+ */
 
 import { Api } from "./core/api.js";
-import { bindFullscreen } from "./core/actions.js";
-import { Dialogs } from "./core/dialog.js";
+import { bindFullscreen } from "./core/commands.js";
+import { Dialogs } from "./core/dialogs.js";
 import { byId, loadIcons, on } from "./core/dom.js";
-import { pageKey } from "./core/entry.js";
+import { pageKey } from "./core/page-key.js";
 import { Feed } from "./core/feed.js";
 import { Keys } from "./core/keys.js";
-import { remember } from "./core/memory.js";
-import { listener } from "./core/news.js";
-import { parse, Route } from "./core/route.js";
+import { persistView } from "./core/persist-view.js";
+import { createFeedHandlers } from "./core/feed-handlers.js";
+import { parsePlace, Route } from "./core/route.js";
 import { Store } from "./core/store.js";
-import { Timelines } from "./core/timelines.js";
-import { Band } from "./views/band.js";
-import { Filter } from "./views/filter.js";
-import { Grid } from "./views/grid.js";
-import { GridKeys } from "./views/grid-keys.js";
-import { createKeySheet } from "./views/keysheet.js";
-import { Pages } from "./views/welcome.js";
-import { Picking } from "./views/picking.js";
-import { SavedSearches } from "./views/saved.js";
-import { Scrubber } from "./views/scrubber.js";
-import { Sidebar } from "./views/sidebar.js";
-import { StatusFoot } from "./views/status.js";
-import { Toolbar } from "./views/toolbar.js";
-import { createViewer } from "./views/viewer.js";
+import { TimelineLoader } from "./core/timeline-loader.js";
+import { Marquee } from "./views/grid/marquee.js";
+import { SearchBox } from "./views/search/search-box.js";
+import { Grid } from "./views/grid/grid.js";
+import { GridKeys } from "./views/grid/grid-keys.js";
+import { PhotoSize } from "./views/grid/photo-size.js";
+import { SelectionBar } from "./views/grid/selection-bar.js";
+import { bindKeySheet } from "./views/shell/key-sheet.js";
+import { EmptyStates } from "./views/shell/empty-states.js";
+import { SelectionController } from "./views/grid/selection-controller.js";
+import { SavedSearches } from "./views/sidebar/saved-searches.js";
+import { DateRail } from "./views/grid/date-rail.js";
+import { Sidebar } from "./views/sidebar/sidebar.js";
+import { ScanStatus } from "./views/sidebar/scan-status.js";
+import { Toolbar } from "./views/shell/toolbar.js";
+import { createViewer } from "./views/viewer/viewer.js";
 
 /** @typedef {import("./core/types.js").Context} Context */
-/** @typedef {import("./core/types.js").Place} Place */
 /** @typedef {import("./core/types.js").State} State */
-/** @typedef {import("./core/types.js").Status} Status */
+/** @typedef {import("./pure/api-types.js").Status} Status */
 
-/** @type {import("./core/types.js").View} */
-const VIEW = { folder: null, subfolders: true, order: "date", row: null, theme: "system", photo: null, anchor: null, sidebar: true, info: false, open: [] };
+/** @type {import("./pure/api-types.js").ViewState} */
+const VIEW = {
+  folder: null,
+  subfolders: true,
+  order: "date",
+  row: null,
+  theme: "system",
+  photo: null,
+  anchor: null,
+  sidebar: true,
+  info: false,
+  open: [],
+};
 
 /** @type {State} */
 const NOTHING = {
-  status: null, folders: [], searches: [], timeline: null, loading: true, place: { folder: null, photo: null, q: "" }, view: VIEW,
-  selection: null, focus: -1, dropping: false, fullscreen: false, lost: null,
+  status: null,
+  folders: [],
+  searches: [],
+  timeline: null,
+  loading: true,
+  place: { folder: null, photo: null, q: "" },
+  view: VIEW,
+  selection: null,
+  focus: -1,
+  dropping: false,
+  fullscreen: false,
+  lost: null,
 };
 
-/** @returns {Context} */
+/**
+ * Make what all parts of the page share.
+ * @returns {Context} The context.
+ */
 function createContext() {
-  const { signal } = new AbortController(); // the page lives as long as its window
   const store = new Store(NOTHING);
-  const keys = new Keys(signal);
-  const api = new Api(pageKey(), (lost) => store.set({ lost }));
-  const route = new Route((place) => arrive(store, place), signal);
-  return { api, store, route, keys, dialogs: new Dialogs(), signal };
+  const keys = new Keys();
+  const api = new Api(pageKey(), (lost) => store.setLost(lost));
+  const route = new Route((place) => store.setPlace(place));
+  return { api, store, route, keys, dialogs: new Dialogs() };
 }
 
-/** @param {Store} store  @param {Place} place */
-function arrive(store, place) {
-  store.set({ place, view: { ...store.state.view, folder: place.folder, photo: place.photo } });
-}
-
-/** The place remembered from the last time, unless the address says another. @param {Context} context  @param {Status} status */
+/**
+ * Begin with the place remembered from the last launch, unless the address names one.
+ * @param {Context} context - What the parts of the page share.
+ * @param {Status} status - The first status.
+ */
 function restore({ store, route }, status) {
   const view = { ...VIEW, ...status.view };
-  store.set({ status, view });
-  if (location.hash.length > 1) return arrive(store, parse(location.hash));
+  store.begin(status, view);
+  if (location.hash.length > 1) return store.setPlace(parsePlace(location.hash));
   route.go({ folder: view.folder, photo: null, q: "" }, { replace: true });
   if (view.photo !== null) route.go({ photo: view.photo });
-  arrive(store, route.place);
+  store.setPlace(route.place);
 }
 
-/** @param {Context} context */
+/**
+ * Make the views and connect them.
+ * @param {Context} context - What the parts of the page share.
+ */
 function createViews(context) {
   bindFullscreen(context);
   const grid = new Grid(context);
-  const picking = new Picking(context, grid);
-  new GridKeys(context, grid, picking);
-  new Band(context, grid);
-  const scrubber = new Scrubber(context, grid);
-  on(byId("view"), "scroll", () => scrubber.wake(), context.signal, { passive: true });
-  new Toolbar(context, grid, picking);
-  new Filter(context, () => grid.focus(Math.max(0, context.store.state.focus)));
+  const selection = new SelectionController(context, grid);
+  new GridKeys(context, grid, selection);
+  new Marquee(context, grid);
+  const dateRail = new DateRail(context, grid);
+  on(byId("scroller"), "scroll", () => dateRail.showWhileScrolling(), { passive: true });
+  const size = new PhotoSize(context, grid);
+  new Toolbar(context, {
+    selectAll: () => selection.selectAll(),
+    larger: () => size.larger(),
+    smaller: () => size.smaller(),
+  });
+  new SelectionBar(context, grid, selection);
+  new SearchBox(context, () => grid.focus(Math.max(0, context.store.state.focus)));
   const sidebar = new Sidebar(context);
   new SavedSearches(context, () => sidebar.closeDrawer());
-  new StatusFoot(context);
-  new Pages(context);
+  new ScanStatus(context);
+  new EmptyStates(context);
   followViewer(context, grid);
   createViewer(context);
-  createKeySheet(context);
+  bindKeySheet(context);
 }
 
-/** The grid waits beneath the photo, and shows the last one when it closes. @param {Context} context  @param {Grid} grid */
-function followViewer({ store, signal }, grid) {
+/**
+ * Keep the grid out of reach while a photo is open, and focus the last photo shown when it is closed.
+ * @param {Context} context - What the parts of the page share.
+ * @param {Grid} grid - The grid.
+ */
+function followViewer({ store }, grid) {
   let last = store.state.place.photo;
   store.watch((state) => state.place.photo, (photo) => {
     byId("shell").inert = photo !== null;
     if (photo === null && last !== null) grid.focus(grid.timeline.indexOf(last));
     last = photo;
-  }, signal);
+  });
 }
 
-/** @param {Context} context  @param {Timelines} timelines */
+/**
+ * Open the event stream.
+ * @param {Context} context - What the parts of the page share.
+ * @param {TimelineLoader} timelines - What loads timeline and folders.
+ */
 function listen(context, timelines) {
-  const { heard, refresh, readSearches } = listener(context, timelines);
-  new Feed(context.api.feed, (kind, news) => heard[kind](news), () => (refresh(), readSearches()), refresh, context.signal);
+  const { handlers, refresh, loadSearches } = createFeedHandlers(context, timelines);
+  new Feed(context.api.feed, {
+    onEvent: (kind, data) => handlers[kind](data),
+    onOpen: () => (refresh(), loadSearches()),
+    onError: refresh,
+  });
 }
 
-/** What to do when the folder looked at is no longer there; its name is known only while it is. @param {Context} context */
-function leaveGone({ store, route, dialogs, signal }) {
+/**
+ * Return what to do when the folder shown is no longer there: go to all photos and say so. The name of the folder is
+ * noted while it is known.
+ * @param {Context} context - What the parts of the page share.
+ */
+function leaveGone({ store, route, dialogs }) {
   let known = { id: -1, name: "" };
-  store.watch((state) => state.folders.find((folder) => folder.id === state.place.folder), (folder) => folder && (known = folder), signal);
+  store.watch(
+    (state) => state.folders.find((folder) => folder.id === state.place.folder),
+    (folder) => folder && (known = folder),
+  );
   return () => {
     const name = store.state.place.folder === known.id ? `“${known.name}”` : "This folder";
     route.go({ folder: null, photo: null, q: "" }, { replace: true });
@@ -112,14 +165,18 @@ function leaveGone({ store, route, dialogs, signal }) {
   };
 }
 
-/** @param {Context} context */
-function followTheme({ store, signal }) {
+/**
+ * Show the theme of the view state.
+ * @param {Context} context - What the parts of the page share.
+ */
+function followTheme({ store }) {
   store.watch((state) => state.view.theme, (theme) => {
     if (theme === "system") delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = theme;
-  }, signal);
+  });
 }
 
+/** Start the page. */
 async function start() {
   const context = createContext();
   loadIcons();
@@ -129,9 +186,9 @@ async function start() {
   createViews(context);
   byId("shell").hidden = false;
   if (!status) return;
-  const timelines = new Timelines(context, leaveGone(context));
-  remember(context);
-  Promise.all([timelines.first, timelines.readFolders()]).then(() => listen(context, timelines));
+  const timelines = new TimelineLoader(context, leaveGone(context));
+  persistView(context);
+  void Promise.all([timelines.firstLoad, timelines.loadFolders()]).then(() => listen(context, timelines));
 }
 
-start();
+void start();

@@ -1,8 +1,12 @@
-// The one way to the server: paths in, values out, one kind of error.
+/** @file The one way to the server: paths in, values out, one kind of error. */
 
-/** The server's answer was an error. `message` is a sentence for the user. */
+/** An answer of the server that is an error. `message` is a sentence for the user. */
 export class ApiError extends Error {
-  /** @param {number} status  @param {string} code  @param {string} message */
+  /**
+   * @param {number} status - HTTP status of the answer.
+   * @param {string} code - The server's name for the error.
+   * @param {string} message - A sentence for the user.
+   */
   constructor(status, code, message) {
     super(message);
     this.name = "ApiError";
@@ -11,59 +15,98 @@ export class ApiError extends Error {
   }
 }
 
+/** Sends requests with the key of the page. */
 export class Api {
   #key;
   #onLost;
 
   /**
-   * @param {string} key  the page's
-   * @param {(sentence: string) => void} onLost  called when another window took over, or the server is gone
+   * @param {string} key - The key of the page.
+   * @param {(sentence: string) => void} onLost - Called with a sentence when another window took over or the server is
+   *   gone.
    */
   constructor(key, onLost) {
     this.#key = key;
     this.#onLost = onLost;
   }
 
-  /** @param {string} path  @param {AbortSignal} [signal]  @returns {Promise<any>} */
+  /**
+   * Read a JSON answer. Rejects with an ApiError, or as fetch() does when there is no answer.
+   * @param {string} path - Path with query.
+   * @param {AbortSignal} [signal] - Ends the request.
+   * @returns {Promise<any>} The answer.
+   */
   get(path, signal) {
     return this.#json("GET", path, undefined, signal);
   }
 
-  /** @param {"POST"|"PUT"|"DELETE"} method  @param {string} path  @param {object} [body]  @returns {Promise<any>} */
+  /**
+   * Ask for a change. Rejects as get() does.
+   * @param {"POST"|"PUT"|"DELETE"} method - Method of the request.
+   * @param {string} path - Path with query.
+   * @param {object} [body] - What to send as JSON.
+   * @returns {Promise<any>} The answer.
+   */
   send(method, path, body = {}) {
     return this.#json(method, path, body);
   }
 
-  /** Sent even when the page is just going. @param {string} path  @param {object} body  @param {boolean} keepalive */
+  /**
+   * Send JSON and read no answer; also while the page is being left.
+   * @param {string} path - Path with query.
+   * @param {object} body - What to send as JSON.
+   * @param {boolean} keepalive - Whether the request is to outlive the page.
+   */
   async put(path, body, keepalive) {
-    await this.#fetch(path, { method: "PUT", body: JSON.stringify(body), headers: { "Content-Type": "application/json" }, keepalive });
+    await this.#fetch(path, {
+      method: "PUT",
+      body: JSON.stringify(body),
+      headers: { "Content-Type": "application/json" },
+      keepalive,
+    });
   }
 
-  /** A binary file. The browser keeps it and asks with its ETag. @param {string} path  @param {AbortSignal} [signal] */
+  /**
+   * Read a binary file. The browser keeps it and asks with its ETag.
+   * @param {string} path - Path with query.
+   * @param {AbortSignal} [signal] - Ends the request.
+   */
   async bytes(path, signal) {
     return (await this.#fetch(path, { signal })).arrayBuffer();
   }
 
   /**
-   * Address of a picture; a version makes it immutable.
-   * @param {"thumb"|"screen"|"original"} kind  @param {number} id  @param {number} version  @param {320|512} [size]
+   * Return the address of a picture. With its version it never changes.
+   * @param {"thumb"|"screen"|"original"} kind - Which picture: thumbnail, rendition for the screen, or the file itself.
+   * @param {number} id - Id of the photo.
+   * @param {number} version - Version of the photo.
+   * @param {320|512} [size] - Long side of the thumbnail in px.
    */
   media(kind, id, version, size) {
     return `/media/${this.#key}/${kind}/${id}?v=${version}${size ? `&s=${size}` : ""}`;
   }
 
-  /** Address of the feed: an EventSource cannot send headers. */
+  /** Address of the event stream. The key is in it, because an EventSource cannot send headers. */
   get feed() {
     return `/feed/${this.#key}`;
   }
 
-  /** @param {string} method  @param {string} path  @param {object} [body]  @param {AbortSignal} [signal] */
+  /**
+   * @param {string} method - Method of the request.
+   * @param {string} path - Path with query.
+   * @param {object} [body] - What to send as JSON.
+   * @param {AbortSignal} [signal] - Ends the request.
+   */
   async #json(method, path, body, signal) {
     const init = body ? { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } } : {};
     return (await this.#fetch(path, { method, signal, ...init })).json();
   }
 
-  /** @param {string} path  @param {RequestInit} init */
+  /**
+   * Send a request with the key of the page, and tell when it is of no use any more.
+   * @param {string} path - Path with query.
+   * @param {RequestInit} init - As fetch() takes it.
+   */
   async #fetch(path, init) {
     const headers = { ...init.headers, "X-Gallery-Key": this.#key };
     const answer = await fetch(path, { ...init, headers }).catch((error) => {
@@ -71,8 +114,11 @@ export class Api {
       throw error;
     });
     if (answer.ok) return answer;
-    if (answer.status === 401) this.#onLost("Shoebox was opened in another window. Go on there, or open it again here.");
-    const { error } = await answer.json().catch(() => ({ error: { code: "failed", message: `The server answered ${answer.status}.` } }));
+    if (answer.status === 401)
+      this.#onLost("Shoebox was opened in another window. Go on there, or open it again here.");
+    const { error } = await answer
+      .json()
+      .catch(() => ({ error: { code: "failed", message: `The server answered ${answer.status}.` } }));
     throw new ApiError(answer.status, error.code, error.message);
   }
 }

@@ -1,16 +1,16 @@
-// Making elements without markup: the page's policy allows no HTML from strings.
+/** @file Making elements without markup: the page's policy allows no HTML from strings. */
 
 const SVG = "http://www.w3.org/2000/svg";
 const SPRITE = "/ui/icons.svg";
 
 /**
- * An element. `class`, `text`, `aria-*`, `data-*`, `--custom` properties and plain properties; "onclick"-like keys
- * are refused, use on().
+ * Make an element. Events are not properties: use on().
  * @template {keyof HTMLElementTagNameMap} K
- * @param {K} tag
- * @param {Record<string, string|number|boolean|null|undefined>} [props]
- * @param {...(Node|string|null|undefined|false)} children
- * @returns {HTMLElementTagNameMap[K]}
+ * @param {K} tag - Name of the element.
+ * @param {Record<string, string|number|boolean|null|undefined>} [props] - `class`, `text`, attributes with a hyphen,
+ *   `--custom` properties, and plain properties.
+ * @param {...(Node|string|null|undefined|false)} children - What is in it; null and false are left out.
+ * @returns {HTMLElementTagNameMap[K]} The element.
  */
 export function h(tag, props = {}, ...children) {
   const element = document.createElement(tag);
@@ -19,7 +19,13 @@ export function h(tag, props = {}, ...children) {
   return element;
 }
 
-/** @param {HTMLElement} element  @param {string} name  @param {string|number|boolean|null|undefined} value */
+/**
+ * Set one of the properties that h() takes.
+ * @param {HTMLElement} element - The element.
+ * @param {string} name - Name of the property.
+ * @param {string|number|boolean|null|undefined} value - Its value; null: leave a plain property alone, remove an
+ *   attribute.
+ */
 export function setProperty(element, name, value) {
   if (name === "class") element.className = String(value ?? "");
   else if (name === "text") element.textContent = String(value ?? "");
@@ -28,13 +34,34 @@ export function setProperty(element, name, value) {
   else if (value != null) Object.assign(element, { [name]: value });
 }
 
-/** @param {Element} element  @param {string} name  @param {string|number|boolean|null|undefined} value */
+/**
+ * Set an attribute.
+ * @param {Element} element - The element.
+ * @param {string} name - Name of the attribute.
+ * @param {string|number|boolean|null|undefined} value - Its value; null: remove the attribute.
+ */
 export function setAttribute(element, name, value) {
   if (value == null) element.removeAttribute(name);
   else element.setAttribute(name, String(value));
 }
 
-/** One of the icons of /ui/icons.svg. @param {string} name  @param {"s"|""} [size] */
+/**
+ * Set attributes that are not as they should be.
+ * @param {Element} element - The element.
+ * @param {Record<string, string|number|boolean|null>} attributes - Values by name; null: remove.
+ */
+export function setAttributes(element, attributes) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null) element.removeAttribute(name);
+    else if (element.getAttribute(name) !== String(value)) element.setAttribute(name, String(value));
+  }
+}
+
+/**
+ * Make one of the icons of /ui/icons.svg.
+ * @param {string} name - Name of the icon.
+ * @param {"s"|""} [size] - "s": 16 px; "": 20 px.
+ */
 export function icon(name, size = "") {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("class", size ? `icon icon--${size}` : "icon");
@@ -47,8 +74,8 @@ export function icon(name, size = "") {
 }
 
 /**
- * Brings all icons into the page, so that one is there also when the server no longer is. As a document, which only
- * XMLHttpRequest gives: to parse one from a string is forbidden here.
+ * Bring all icons into the page, so that they can be shown also when the server is gone. Read as a document by
+ * XMLHttpRequest, because the page's policy forbids parsing one from a string.
  */
 export function loadIcons() {
   const request = new XMLHttpRequest();
@@ -61,19 +88,29 @@ export function loadIcons() {
     own.setAttribute("class", "sprite");
     own.setAttribute("aria-hidden", "true");
     document.body.append(own);
-    for (const use of document.querySelectorAll(`use[href^="${SPRITE}"]`)) use.setAttribute("href", use.getAttribute("href")?.slice(SPRITE.length) ?? "");
+    for (const use of document.querySelectorAll(`use[href^="${SPRITE}"]`))
+      use.setAttribute("href", use.getAttribute("href")?.slice(SPRITE.length) ?? "");
   };
   request.send();
 }
 
-/** An icon-only button. @param {string} name  @param {string} label  @param {Record<string, string>} [props] */
+/**
+ * Make a button that shows an icon only.
+ * @param {string} name - Name of the icon.
+ * @param {string} label - Its spoken label and tooltip.
+ * @param {Record<string, string>} [props] - More properties, as h() takes them.
+ */
 export function iconButton(name, label, props = {}) {
-  return h("button", { type: "button", class: "button button--bare button--icon", "aria-label": label, title: label, ...props }, icon(name));
+  return h(
+    "button",
+    { type: "button", class: "button button--bare button--icon", "aria-label": label, title: label, ...props },
+    icon(name),
+  );
 }
 
 /**
- * The element with this id; the page is broken without it.
- * @param {string} id
+ * Return the element with an id. Throws when there is none: the page is broken then.
+ * @param {string} id - Id of the element.
  */
 export function byId(id) {
   const element = document.getElementById(id);
@@ -82,17 +119,22 @@ export function byId(id) {
 }
 
 /**
+ * Listen to an event, typed by its name.
  * @template {keyof HTMLElementEventMap} K
- * @param {EventTarget} target  @param {K} type
- * @param {(event: HTMLElementEventMap[K]) => void} heard
- * @param {AbortSignal} signal  @param {AddEventListenerOptions} [options]
+ * @param {EventTarget} target - What it happens to.
+ * @param {K} type - Name of the event.
+ * @param {(event: HTMLElementEventMap[K]) => void} listener - Called with the event.
+ * @param {AddEventListenerOptions} [options] - As addEventListener() takes them.
  */
-export function on(target, type, heard, signal, options = {}) {
-  target.addEventListener(type, /** @type {EventListener} */ (heard), { signal, ...options });
+export function on(target, type, listener, options = {}) {
+  target.addEventListener(type, /** @type {EventListener} */ (listener), options);
 }
 
-/** Tells when the window has come to a screen of another density, or the page was zoomed. @param {() => void} heard  @param {AbortSignal} signal */
-export function onDensity(heard, signal) {
+/**
+ * Listen to changes of the device pixels per CSS pixel: another screen, or a zoom of the page.
+ * @param {() => void} listener - Called after each change.
+ */
+export function onDensityChange(listener) {
   const same = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
-  on(same, "change", () => (onDensity(heard, signal), heard()), signal, { once: true });
+  on(same, "change", () => (onDensityChange(listener), listener()), { once: true });
 }

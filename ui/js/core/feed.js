@@ -1,31 +1,46 @@
-// News from the server: one stream a page, closed while the page is hidden, opened again by itself.
+/**
+ * @file The stream of events from the server: one for the page, closed while the page is hidden, opened again by
+ * itself.
+ */
 
-/** @typedef {{changed: {generation: number}, progress: import("./types.js").Progress, problems: {count: number}, roots: {}, show: {folder: number|null, photo: number|null}, hover: {over: boolean}}} News */
+/**
+ * The events by name, and what each brings.
+ * @typedef {object} FeedEvents
+ * @property {{generation: number}} changed - The library changed; the number is its generation.
+ * @property {import("../pure/api-types.js").Progress} progress - The background work went on.
+ * @property {{count: number}} problems - How many files have a problem.
+ * @property {{}} roots - Roots or saved searches changed.
+ * @property {{folder: number|null, photo: number|null}} show - Another start of Shoebox asks for a place.
+ * @property {{over: boolean}} hover - A folder is held over the window, or no longer.
+ */
 
+/**
+ * @typedef {object} FeedListener
+ * @property {<K extends keyof FeedEvents>(kind: K, data: FeedEvents[K]) => void} onEvent - An event has come.
+ * @property {() => void} onOpen - The stream is open. What happened before is unknown: ask.
+ * @property {() => void} onError - The stream broke off: the server may be gone.
+ */
+
+/** @type {(keyof FeedEvents)[]} */
+const KINDS = ["changed", "progress", "problems", "roots", "show", "hover"];
+
+/** Holds the event stream. */
 export class Feed {
   /** @type {EventSource|null} */
   #source = null;
   #address;
-  #heard;
-  #onReturn;
-  #onAway;
+  #listener;
 
   /**
-   * @param {string} address
-   * @param {<K extends keyof News>(kind: K, news: News[K]) => void} heard
-   * @param {() => void} onReturn  the stream was away: whatever happened meanwhile is unknown, ask again
-   * @param {() => void} onAway  the stream broke off: the server may be gone
-   * @param {AbortSignal} signal
+   * @param {string} address - Address of the stream.
+   * @param {FeedListener} listener - Told of events, and of the stream's beginning and end.
    */
-  constructor(address, heard, onReturn, onAway, signal) {
+  constructor(address, listener) {
     this.#address = address;
-    this.#heard = heard;
-    this.#onReturn = onReturn;
-    this.#onAway = onAway;
-    document.addEventListener("visibilitychange", () => this.#follow(), { signal });
-    window.addEventListener("pagehide", () => this.#close(), { signal });
-    window.addEventListener("pageshow", () => this.#follow(), { signal });
-    signal.addEventListener("abort", () => this.#close());
+    this.#listener = listener;
+    document.addEventListener("visibilitychange", () => this.#follow());
+    window.addEventListener("pagehide", () => this.#close());
+    window.addEventListener("pageshow", () => this.#follow());
     this.#follow();
   }
 
@@ -37,10 +52,10 @@ export class Feed {
   #open() {
     const source = new EventSource(this.#address);
     this.#source = source;
-    source.onopen = () => this.#onReturn();
-    source.onerror = () => this.#onAway();
-    for (const kind of /** @type {(keyof News)[]} */ (["changed", "progress", "problems", "roots", "show", "hover"])) {
-      source.addEventListener(kind, (event) => this.#heard(kind, JSON.parse(event.data)));
+    source.onopen = () => this.#listener.onOpen();
+    source.onerror = () => this.#listener.onError();
+    for (const kind of KINDS) {
+      source.addEventListener(kind, (event) => this.#listener.onEvent(kind, JSON.parse(event.data)));
     }
   }
 

@@ -1,4 +1,4 @@
-// The keyboard: every key is bound with its meaning, so that the sheet behind "?" can never be out of date.
+/** @file The keyboard. Every key is bound with its meaning, so that the sheet of keys always shows those that work. */
 
 /**
  * @typedef {object} Binding
@@ -9,45 +9,67 @@
  * @property {(event: KeyboardEvent) => void|false} run  false: not handled, let the browser have it
  */
 
+/** Holds the key bindings, and runs those of the active scope. */
 export class Keys {
   /** @type {Binding[]} */
   #bindings = [];
   /** Whose keys count while no dialog is open. */
-  place = "grid";
+  activeScope = "grid";
 
-  /** @param {AbortSignal} signal */
-  constructor(signal) {
-    document.addEventListener("keydown", (event) => this.#heard(event), { signal });
+  constructor() {
+    document.addEventListener("keydown", (event) => this.#onKeydown(event));
   }
 
-  /** Asked of the page each time: a dialog or menu that closes gives the keys back at once, to whatever is open by then. */
+  /**
+   * The scope that keys belong to now. Read from the page each time: when a dialog or menu closes, the keys go back at
+   * once to what is open then.
+   */
   get scope() {
-    return document.querySelector("dialog[open], .menu") ? "dialog" : this.place;
+    return document.querySelector("dialog[open], .menu") ? "dialog" : this.activeScope;
   }
 
-  /** @param {Binding} binding  @param {AbortSignal} signal */
-  bind(binding, signal) {
+  /**
+   * Bind keys.
+   * @param {Binding} binding - The keys and what they do.
+   */
+  bind(binding) {
     this.#bindings.push(binding);
-    signal.addEventListener("abort", () => (this.#bindings = this.#bindings.filter((other) => other !== binding)), { once: true });
   }
 
-  /** @returns {readonly Binding[]} */
+  /**
+   * All bindings, in the order they were made.
+   * @returns {readonly Binding[]}
+   */
   get bindings() {
     return this.#bindings;
   }
 
-  /** Does what a key does, for menus. @param {string} key */
+  /**
+   * Run what a key is bound to, for menus.
+   * @param {string} key - Name of the key, as it is bound.
+   */
   press(key) {
-    const found = this.#bindings.find((binding) => binding.keys.includes(key) && (binding.scope === this.scope || binding.scope === "app"));
+    const found = this.#bindings.find(
+      (binding) => binding.keys.includes(key) && (binding.scope === this.scope || binding.scope === "app"),
+    );
     found?.run(new KeyboardEvent("keydown", { key }));
   }
 
-  /** @param {KeyboardEvent} event */
-  #heard(event) {
+  /**
+   * Run the first binding that takes the key. In text fields only keys with a modifier, Escape and F1 to F12 are taken.
+   * @param {KeyboardEvent} event - The event.
+   */
+  #onKeydown(event) {
     if (event.isComposing || event.defaultPrevented) return;
-    const typing = event.target instanceof HTMLElement && event.target.matches("input:not([type=range],[type=checkbox]), textarea, [contenteditable]");
-    if (typing && !(event.ctrlKey || event.metaKey || event.altKey || event.key === "Escape" || /^F\d+$/.test(event.key))) return;
-    const names = namesOf(event);
+    const typing =
+      event.target instanceof HTMLElement &&
+      event.target.matches("input:not([type=range],[type=checkbox]), textarea, [contenteditable]");
+    if (
+      typing &&
+      !(event.ctrlKey || event.metaKey || event.altKey || event.key === "Escape" || /^F\d+$/.test(event.key))
+    )
+      return;
+    const names = keyNames(event);
     for (const binding of this.#bindings) {
       if (binding.scope !== this.scope && !(binding.scope === "app" && this.scope !== "dialog")) continue;
       if (binding.keys.some((key) => names.includes(key)) && binding.run(event) !== false) {
@@ -59,11 +81,11 @@ export class Keys {
 }
 
 /**
- * The names under which a key may be bound. The physical code stands beside the letter, so that "Ctrl+KeyA" works on
- * keyboards without Latin letters; a printable key such as "?" is named without the Shift that made it.
- * @param {{key: string, code: string, ctrlKey: boolean, metaKey: boolean, altKey: boolean, shiftKey: boolean}} event
+ * Return the names a key press may be bound under. The physical code is one of them, so that "Ctrl+KeyA" works on
+ * keyboards without Latin letters; a printable sign such as "?" is named without the Shift that made it.
+ * @param {Pick<KeyboardEvent, "key"|"code"|"ctrlKey"|"metaKey"|"altKey"|"shiftKey">} event - The key press.
  */
-export function namesOf(event) {
+export function keyNames(event) {
   const prefix = (event.ctrlKey || event.metaKey ? "Ctrl+" : "") + (event.altKey ? "Alt+" : "");
   const shift = event.shiftKey ? "Shift+" : "";
   const names = [prefix + shift + event.key, prefix + shift + event.code];

@@ -1,11 +1,18 @@
-// Where the page is, kept in the address after #, so that Back and Forward work and a reload stays.
-//   #/                 all photos       #/folder/12        one folder       …/photo/345     with a photo open
-//   …?q=2019+rome      filtered
+/**
+ * @file The place the page shows, kept in the address after #, so that Back, Forward and a reload work. "#/" all
+ * photos, "#/folder/12" one folder, "…/photo/345" with a photo open, "…?q=2019+rome" the results of a search.
+ */
 
-/** @typedef {import("./types.js").Place} Place */
+/** @typedef {import("../pure/api-types.js").Place} Place */
 
-/** @param {string} hash  @returns {Place} */
-export function parse(hash) {
+const SEARCH = "search"; // marks the entry of the history that a search made
+
+/**
+ * Read a place from an address.
+ * @param {string} hash - The part of the address from # on.
+ * @returns {Place} The place; all photos where the address makes no sense.
+ */
+export function parsePlace(hash) {
   const [path, query] = hash.replace(/^#/, "").split("?");
   const found = /^(?:\/folder\/(\d{1,10}))?(?:\/photo\/(\d{1,10}))?\/?$/.exec(path ?? "");
   return {
@@ -15,43 +22,71 @@ export function parse(hash) {
   };
 }
 
-/** @param {Place} place */
-export function print(place) {
+/**
+ * Return the address of a place, from # on.
+ * @param {Place} place - The place.
+ */
+export function formatPlace(place) {
   const folder = place.folder === null ? "" : `/folder/${place.folder}`;
   const photo = place.photo === null ? "" : `/photo/${place.photo}`;
   const query = place.q ? `?${new URLSearchParams({ q: place.q })}` : "";
   return `#${folder + photo || "/"}${query}`;
 }
 
+/** Changes the address, and tells when it has changed. */
 export class Route {
   #onChange;
 
-  /** @param {(place: Place) => void} onChange  @param {AbortSignal} signal */
-  constructor(onChange, signal) {
+  /** @param {(place: Place) => void} onChange - Called with each new place. */
+  constructor(onChange) {
     this.#onChange = onChange;
-    window.addEventListener("popstate", () => onChange(this.place), { signal });
+    window.addEventListener("popstate", () => onChange(this.place));
   }
 
+  /** The place of the address. */
   get place() {
-    return parse(location.hash);
+    return parsePlace(location.hash);
   }
 
-  /** @param {Partial<Place>} change  @param {{replace?: boolean}} [how] */
+  /**
+   * Go to another place.
+   * @param {Partial<Place>} change - What is another one in it.
+   * @param {{replace?: boolean}} [how] - `replace`: the entry of the history is replaced.
+   */
   go(change, { replace = false } = {}) {
     const place = { ...this.place, ...change };
-    const address = print(place);
+    const address = formatPlace(place);
     if (address === (location.hash || "#/")) return;
     // an entry that is replaced keeps what it says about the one before it
     if (replace) history.replaceState(history.state, "", address);
-    else history.pushState({ from: print({ ...this.place, photo: null }) }, "", address);
+    else history.pushState({ from: formatPlace({ ...this.place, photo: null }) }, "", address);
     this.#onChange(place);
   }
 
-  /** Leave the photo: Back where we came from this grid, so that Forward opens it again. */
+  /**
+   * Show the results of a search. One entry in the history, however many letters were typed.
+   * @param {string} q - The search.
+   */
+  search(q) {
+    const first = this.place.q === "";
+    this.go({ q }, { replace: !first });
+    if (first) history.replaceState({ ...history.state, [SEARCH]: true }, "");
+  }
+
+  /**
+   * Leave the search. When the search made the entry of the history this is Back, so that Back need not be pressed once
+   * more.
+   */
+  clearSearch() {
+    if (history.state?.[SEARCH]) history.back();
+    else this.go({ q: "" }, { replace: true });
+  }
+
+  /** Close the photo. When it was opened from this grid this is Back, so that Forward opens it again. */
   leavePhoto() {
     const { place } = this;
     if (place.photo === null) return;
-    if (history.state?.from === print({ ...place, photo: null })) history.back();
+    if (history.state?.from === formatPlace({ ...place, photo: null })) history.back();
     else this.go({ photo: null }, { replace: true });
   }
 }

@@ -1,38 +1,206 @@
-// What the page knows, in one place. Parts change it with set() and hear of it with watch().
+/**
+ * @file What the page knows, in one place. Every change is one of the Store's named actions; the parts of the page hear
+ * of it by watch() and watchAny().
+ */
 
+/** @typedef {import("../pure/api-types.js").Folder} Folder */
+/** @typedef {import("../pure/api-types.js").Place} Place */
+/** @typedef {import("../pure/api-types.js").Progress} Progress */
+/** @typedef {import("../pure/api-types.js").SavedSearch} SavedSearch */
+/** @typedef {import("../pure/api-types.js").Status} Status */
+/** @typedef {import("../pure/api-types.js").ViewState} ViewState */
+/** @typedef {import("../pure/grid/selection.js").Selection} Selection */
+/** @typedef {import("../pure/timeline/timeline.js").Timeline} Timeline */
 /** @typedef {import("./types.js").State} State */
 
+/** Holds the state of the page. A state is never changed: every action puts another one in its place. */
 export class Store {
   /** @type {Readonly<State>} */
-  state;
+  #state;
   /** @type {Set<(now: State, before: State) => void>} */
   #watchers = new Set();
 
-  /** @param {State} state */
+  /** @param {State} state - What the page knows at first. */
   constructor(state) {
-    this.state = state;
+    this.#state = state;
   }
 
-  /** @param {Partial<State>} change */
-  set(change) {
-    const before = this.state;
-    this.state = { ...before, ...change };
-    for (const tell of [...this.#watchers]) tell(this.state, before);
+  /** What the page knows now. */
+  get state() {
+    return this.#state;
   }
 
   /**
-   * Calls `tell` now and whenever what `pick` returns is no longer the same value.
+   * Call a function now, and again whenever the picked value is another one.
    * @template T
-   * @param {(state: State) => T} pick  @param {(value: T, state: State) => void} tell  @param {AbortSignal} signal
+   * @param {(state: State) => T} pick - Returns the value to compare, by identity.
+   * @param {(value: T, state: State) => void} onChange - Gets the value and the state it is from.
    */
-  watch(pick, tell, signal) {
-    /** @param {State} now  @param {State} before */
-    const watcher = (now, before) => {
+  watch(pick, onChange) {
+    this.#watchers.add((now, before) => {
       const value = pick(now);
-      if (!Object.is(value, pick(before))) tell(value, now);
-    };
-    this.#watchers.add(watcher);
-    signal.addEventListener("abort", () => this.#watchers.delete(watcher), { once: true });
-    tell(pick(this.state), this.state);
+      if (!Object.is(value, pick(before))) onChange(value, now);
+    });
+    onChange(pick(this.#state), this.#state);
+  }
+
+  /**
+   * Call a function now, and once whenever any of the picked values is another one.
+   * @param {((state: State) => unknown)[]} picks - Each returns a value to compare, by identity.
+   * @param {(state: State) => void} onChange - Gets the state.
+   */
+  watchAny(picks, onChange) {
+    this.#watchers.add((now, before) => {
+      if (picks.some((pick) => !Object.is(pick(now), pick(before)))) onChange(now);
+    });
+    onChange(this.#state);
+  }
+
+  /**
+   * Take the server's status, or what has changed in it. Does nothing before the first status.
+   * @param {Partial<Status>} change - The fields that are new.
+   */
+  updateStatus(change) {
+    const { status } = this.#state;
+    if (status) this.#set({ status: { ...status, ...change } });
+  }
+
+  /**
+   * Take the progress of the background work, or what has changed in it.
+   * @param {Partial<Progress>} change - The fields that are new.
+   */
+  updateProgress(change) {
+    const { status } = this.#state;
+    if (status) this.updateStatus({ progress: { ...status.progress, ...change } });
+  }
+
+  /**
+   * Set how many files have a problem.
+   * @param {number} problems - Their number.
+   */
+  setProblemCount(problems) {
+    const { status } = this.#state;
+    if (status) this.updateStatus({ counts: { ...status.counts, problems } });
+  }
+
+  /**
+   * Begin with the server's first status and the view state it remembers.
+   * @param {Status} status - The first status.
+   * @param {ViewState} view - The view state.
+   */
+  begin(status, view) {
+    this.#set({ status, view });
+  }
+
+  /**
+   * Go to another place. Its folder and photo become part of the view state.
+   * @param {Place} place - What the address names.
+   */
+  setPlace(place) {
+    this.#set({ place, view: { ...this.#state.view, folder: place.folder, photo: place.photo } });
+  }
+
+  /**
+   * Change the view state, which is remembered between launches.
+   * @param {Partial<ViewState>} change - The fields that are new.
+   */
+  updateView(change) {
+    this.#set({ view: { ...this.#state.view, ...change } });
+  }
+
+  /**
+   * Take the folders of the library.
+   * @param {Folder[]} folders - All folders, in the order of the tree.
+   */
+  setFolders(folders) {
+    this.#set({ folders });
+  }
+
+  /**
+   * Take the saved searches.
+   * @param {SavedSearch[]} searches - All of them, in the order of saving.
+   */
+  setSearches(searches) {
+    this.#set({ searches });
+  }
+
+  /**
+   * Add a saved search, or replace the one with its id.
+   * @param {SavedSearch} search - The search as the server has it now.
+   */
+  putSearch(search) {
+    this.#set({ searches: [...this.#state.searches.filter(({ id }) => id !== search.id), search] });
+  }
+
+  /**
+   * Take a saved search away.
+   * @param {number} id - Id of the search.
+   */
+  removeSearch(id) {
+    this.#set({ searches: this.#state.searches.filter((search) => search.id !== id) });
+  }
+
+  /**
+   * Set whether a timeline for another view is on its way.
+   * @param {boolean} loading - True until it is there or has failed.
+   */
+  setLoading(loading) {
+    this.#set({ loading });
+  }
+
+  /**
+   * Take the timeline that was on its way, with the selection and the focus in it.
+   * @param {Timeline} timeline - The timeline of the place.
+   * @param {Pick<State, "selection"|"focus">} marks - Selection and focus, in indices of that timeline.
+   */
+  setTimeline(timeline, { selection, focus }) {
+    this.#set({ timeline, loading: false, selection, focus });
+  }
+
+  /**
+   * Select photos. A selection of none is no selection.
+   * @param {Selection|null} selection - The selected photos of the current timeline.
+   */
+  setSelection(selection) {
+    this.#set({ selection: selection?.count ? selection : null });
+  }
+
+  /**
+   * Set which photo has the focus.
+   * @param {number} focus - Its index in the current timeline; -1: none.
+   */
+  setFocus(focus) {
+    this.#set({ focus });
+  }
+
+  /**
+   * Set whether a folder is held over the window.
+   * @param {boolean} dropping - True while it is.
+   */
+  setDropping(dropping) {
+    this.#set({ dropping });
+  }
+
+  /**
+   * Set whether the window fills the screen.
+   * @param {boolean} fullscreen - True while it does.
+   */
+  setFullscreen(fullscreen) {
+    this.#set({ fullscreen });
+  }
+
+  /**
+   * Set why the page has no server any more.
+   * @param {string|null} lost - A sentence for the user; null: the server answers.
+   */
+  setLost(lost) {
+    this.#set({ lost });
+  }
+
+  /** @param {Partial<State>} change - The fields that are new. */
+  #set(change) {
+    const before = this.#state;
+    this.#state = { ...before, ...change };
+    for (const notify of [...this.#watchers]) notify(this.#state, before);
   }
 }

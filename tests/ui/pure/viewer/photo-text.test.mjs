@@ -1,0 +1,101 @@
+// What a photo's details say in words.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  formatAltitude,
+  cameraName,
+  formatDimensions,
+  exposureParts,
+  formatFile,
+  splitQuantity,
+  pathPieces,
+  formatIndex,
+  formatPosition,
+  pathShowsFolders,
+  dateOrigin,
+} from "../../../../ui/js/pure/viewer/photo-text.js";
+
+test("why this date", () => {
+  const rows = [
+    ["exif", null, "Camera clock, no time zone"],
+    ["exif", "+08:00", "Camera clock, UTC+08:00"],
+    ["exif", "-03:30", "Camera clock, UTC−03:30"],
+    ["exif", "Z", "Camera clock, UTC"],
+    ["xmp", null, "Written by a photo program"],
+    ["name", null, "From the file name"],
+    ["file", null, "Last change of the file: the picture itself carries no date"],
+  ];
+  for (const [origin, offset, words] of rows) assert.equal(dateOrigin({ origin, offset, local: "" }), words);
+});
+
+test("the camera's make once, as people write it", () => {
+  const rows = [
+    ["LEICA CAMERA AG", "LEICA M (Typ 240)", "Leica M (Typ 240)"],
+    ["Leica Camera AG", "LEICA M (Typ 240)", "Leica M (Typ 240)"],
+    ["NIKON CORPORATION", "NIKON D850", "Nikon D850"],
+    ["Canon", "Canon EOS 5D Mark IV", "Canon EOS 5D Mark IV"],
+    ["SONY", "ILCE-7M3", "Sony ILCE-7M3"],
+    ["Apple", "iPhone 15 Pro", "Apple iPhone 15 Pro"],
+    ["OLYMPUS IMAGING CORP.", "E-M5", "Olympus E-M5"],
+    ["samsung", "SM-J327T1", "Samsung SM-J327T1"],
+    ["EASTMAN KODAK COMPANY", "KODAK DX6490 ZOOM", "Kodak DX6490 ZOOM"],
+    ["Hewlett-Packard", "HP PhotoSmart 735", "HP PhotoSmart 735"],
+    ["DJI", "FC3170", "DJI FC3170"],
+    ["FUJIFILM", "X-T5", "Fujifilm X-T5"],
+    ["RICOH IMAGING COMPANY, LTD.", "PENTAX K-1", "Ricoh PENTAX K-1"],
+    ["Google", null, "Google"],
+    [null, "EZ Controller", "EZ Controller"],
+    [null, null, ""],
+  ];
+  for (const [make, model, name] of rows) assert.equal(cameraName({ make, model }), name);
+});
+
+test("exposure: numbers apart from their units, unknown ones left out", () => {
+  const all = { make: null, model: null, lens: null, exposure_s: 1 / 250, f_number: 4, iso: 12800, focal_mm: 35 };
+  assert.deepEqual(exposureParts(all), [
+    { before: "", number: "1/250", after: "s" },
+    { before: "f/", number: "4", after: "" },
+    { before: "ISO", number: "12,800", after: "" },
+    { before: "", number: "35", after: "mm" },
+  ]);
+  assert.deepEqual(exposureParts({ ...all, exposure_s: null, f_number: 0, iso: null }), [splitQuantity("35 mm")]);
+});
+
+test("position", () => {
+  const rows = [
+    [1.28874, 103.858, "1.2887° N, 103.8580° E"],
+    [-33.8568, -151.2153, "33.8568° S, 151.2153° W"],
+    [0, -0.00001, "0.0000° N, 0.0000° E"],
+  ];
+  for (const [latitude, longitude, text] of rows)
+    assert.equal(formatPosition({ latitude, longitude, altitude_m: null }), text);
+  assert.equal(formatAltitude(2134.4), "2,134 m above the sea");
+  assert.equal(formatAltitude(-413), "413 m below the sea");
+  assert.equal(formatAltitude(null), "");
+});
+
+test("size and file", () => {
+  assert.equal(formatDimensions(3840, 2160), "3840 × 2160 · 8.3 megapixels");
+  assert.equal(formatDimensions(1000, 1000), "1000 × 1000 · 1 megapixel");
+  assert.equal(formatDimensions(48, 32), "48 × 32");
+  assert.equal(formatDimensions(null, 32), "");
+  assert.equal(formatFile(1_100_000, "jpeg"), "1.1 MB · JPEG");
+  assert.equal(formatFile(1_100_000, null), "1.1 MB");
+  assert.equal(formatIndex(411, 48212), "412 of 48,212");
+});
+
+test("a path may break after a slash and nowhere else", () => {
+  assert.deepEqual(pathPieces("/home/ada/a b.jpg"), ["/home/", "ada/", "a b.jpg"]);
+  assert.deepEqual(pathPieces("C:\\Photos\\a.jpg"), ["C:\\", "Photos\\", "a.jpg"]);
+  assert.deepEqual(pathPieces("\\\\nas\\x.jpg"), ["\\\\nas\\", "x.jpg"]);
+  assert.equal(pathPieces("/a//b/c").join(""), "/a//b/c");
+});
+
+test("the line of folders is left out where the path says it", () => {
+  const photo = { name: "a.jpg", folders: ["Pictures", "Rome"] };
+  assert.equal(pathShowsFolders({ ...photo, path: "/home/ada/Pictures/Rome/a.jpg" }), true);
+  assert.equal(pathShowsFolders({ ...photo, path: "D:\\Pictures\\Rome\\a.jpg" }), true);
+  assert.equal(pathShowsFolders({ ...photo, path: "/mnt/disk1/Rome/a.jpg" }), false);
+  assert.equal(pathShowsFolders({ ...photo, folders: [], path: "/a.jpg" }), true);
+});

@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ThumbnailQueue } from "../../../../ui/js/views/grid/thumbnail-queue.js";
+
+/** As much of an <img> as is needed, and the pool it is in. */
+function made() {
+  const classes = new Set();
+  const image = {
+    src: "",
+    onload: null,
+    onerror: null,
+    classList: { add: (name) => classes.add(name), remove: (name) => classes.delete(name) },
+    removeAttribute: () => (image.src = ""),
+  };
+  const heard = [];
+  const thumbs = new ThumbnailQueue(() => 0, {
+    onShown: () => heard.push("shown"),
+    onFailed: () => heard.push("failed"),
+  });
+  thumbs.want(image, "/one");
+  thumbs.setOrder([image]);
+  return { image, classes, heard, thumbs };
+}
+
+test("a picture that is refused is said to be missing, and comes by itself all the same", (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const { image, classes, heard } = made();
+  for (const wait of [1000, 5000, 15_000, 15_000]) {
+    assert.equal(image.src, "/one");
+    image.onerror();
+    assert.equal(image.src, "", "no broken frame meanwhile");
+    context.mock.timers.tick(wait);
+  }
+  assert.deepEqual(heard, ["failed", "failed"]);
+  image.onload();
+  assert.deepEqual([heard.at(-1), [...classes]], ["shown", ["is-there"]]);
+});
+
+test("a cell that has left asks no more", (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const { image, classes, thumbs } = made();
+  image.onload();
+  thumbs.drop(image);
+  assert.deepEqual([image.src, classes.size], ["", 0]);
+  thumbs.want(image, "/two");
+  thumbs.setOrder([image]);
+  image.onerror();
+  thumbs.drop(image);
+  context.mock.timers.tick(60_000);
+  assert.equal(image.src, "");
+});

@@ -1,0 +1,277 @@
+/**
+ * @file What the user can ask for from more than one part of the page. Every failure ends in a message, never in
+ * silence.
+ */
+
+import { h } from "./dom.js";
+import { ApiError } from "./api.js";
+import { formatCount, formatMany } from "../pure/text/format.js";
+import { rescanOutcome, isResting } from "../pure/sidebar/scan-status.js";
+import { findSaved, MAX_NAME_LENGTH, defaultName } from "../pure/search/saved-searches.js";
+
+/** @typedef {import("./types.js").Context} Context */
+/** @typedef {import("../pure/api-types.js").Root} Root */
+/** @typedef {import("../pure/api-types.js").SavedSearch} SavedSearch */
+/** @typedef {import("../pure/api-types.js").Status} Status */
+
+export const MAX_IDS = 100_000; // the server takes no more
+const POLL = { every: 500, times: 60 }; // ms, looks; what takes longer is shown at the foot of the sidebar only
+
+/**
+ * Wait for a request and show a message when it fails.
+ * @template T
+ * @param {Context} context - What the parts of the page share.
+ * @param {Promise<T>} request - The request under way.
+ * @returns {Promise<T|null>} The answer; null: it failed.
+ */
+export async function attempt({ dialogs }, request) {
+  try {
+    return await request;
+  } catch (error) {
+    if (error instanceof ApiError) dialogs.toast(error.message);
+    return null;
+  }
+}
+
+/**
+ * Open the system's dialog for a folder and add it. Without a window, show how to start Shoebox with a folder.
+ * @param {Context} context - What the parts of the page share.
+ */
+export async function addFolder(context) {
+  if (!context.store.state.status?.desktop) return showCommandLineHelp(context);
+  const answer = await attempt(context, context.api.send("POST", "/api/roots/pick"));
+  if (answer?.root) context.route.go({ folder: answer.root.folder, photo: null, q: "" });
+}
+
+/**
+ * Return the elements that say how to add a folder without a window. A second Shoebox beside this one would be refused,
+ * so this one has to be stopped.
+ */
+export function commandLineHelp() {
+  return [
+    h("p", { text: "Stop Shoebox (Ctrl+C) and start it with:" }),
+    h("p", { class: "command" }, h("code", { text: "main.py serve FOLDER" })),
+  ];
+}
+
+/**
+ * Show in a dialog how to add a folder without a window.
+ * @param {Context} context - What the parts of the page share.
+ */
+function showCommandLineHelp({ dialogs }) {
+  const close = h("button", { type: "button", class: "button button--main", text: "Close" });
+  const dialog = dialogs.show(h("div", {}, h("h2", { text: "Add a folder on the command line" }), ...commandLineHelp(),
+    h("div", { class: "dialog__do" }, close)), { label: "Add a folder" });
+  close.addEventListener("click", () => dialog.close());
+  close.focus();
+}
+
+/**
+ * Ask whether to remove a root, and remove it from Shoebox. Its files stay.
+ * @param {Context} context - What the parts of the page share.
+ * @param {Root} root - The root.
+ */
+export async function removeRoot(context, root) {
+  const yes = await context.dialogs.ask({
+    title: `Remove “${root.name}” from Shoebox?`,
+    text:
+      `${formatMany(root.photos, "photo")} will no longer be shown. ` +
+      "Removing a folder here never deletes its photos.",
+    cancel: "Keep it", confirm: "Remove from Shoebox",
+  });
+  if (!yes) return;
+  const gone = await attempt(context, context.api.send("DELETE", `/api/roots/${root.id}`));
+  if (gone) context.route.go({ folder: null, photo: null, q: "" });
+}
+
+/**
+ * Look for changes in the files, and show a message of what was found once all work is done.
+ * @param {Context} context - What the parts of the page share.
+ * @param {{root?: number, problems?: true}} [what] - One root, or the files with a problem; {}: everything.
+ * @param {number} [every] - Time between two looks at the progress, ms.
+ */
+export async function rescan(context, what = {}, every = POLL.every) {
+  const before = context.store.state.status;
+  if (before?.progress.paused && !(await setPaused(context, false))) return;
+  const done = await attempt(context, context.api.send("POST", "/api/rescan", what));
+  const now = done && before && (await untilIdle(context, every));
+  if (now) context.dialogs.toast(rescanOutcome(before, now, what));
+}
+
+/**
+ * Wait until the background work is done.
+ * @param {Context} context - What the parts of the page share.
+ * @param {number} every - Time between two looks at the progress, ms.
+ */
+async function untilIdle({ api }, every) {
+  for (let i = 0; i < POLL.times; i++) {
+    await new Promise((resolve) => setTimeout(resolve, every));
+    /** @type {Status|null} */
+    const now = await api.get("/api/status").catch(() => null);
+    if (!now || isResting(now.progress)) return now;
+  }
+  return null;
+}
+
+/**
+ * Pause the background work or let it go on.
+ * @param {Context} context - What the parts of the page share.
+ * @param {boolean} paused - True: pause.
+ * @returns {Promise<boolean>} Whether the server did it.
+ */
+export async function setPaused(context, paused) {
+  const { api, store } = context;
+  const done = await attempt(context, api.send("POST", "/api/scan", { paused }));
+  if (done) store.updateProgress({ paused });
+  return Boolean(done);
+}
+
+/**
+ * Ask for a name and save the search under it. Resolves when the dialog is closed.
+ * @param {Context} context - What the parts of the page share.
+ * @param {string} query - The search.
+ */
+export async function askToSaveSearch(context, query) {
+  const { dialogs, store } = context;
+  const known = findSaved(store.state.searches, query);
+  if (!query) return dialogs.toast("There is no search to save. Type one first.");
+  if (known) return dialogs.toast(`Saved already as “${known.name}”.`);
+  /** @type {SavedSearch|null} */
+  let search = null;
+  const hint = h("p", { text: "It looks in all folders, also at photos to come." });
+  await dialogs.askText(
+    { title: "Save this search", value: defaultName(query), confirm: "Save", hint, maxLength: MAX_NAME_LENGTH },
+    async (name) => (search = await saveSearch(context, query, name)) !== null,
+  );
+  if (search) dialogs.toast(`Saved as “${/** @type {SavedSearch} */ (search).name}”.`);
+}
+
+/**
+ * Save a search.
+ * @param {Context} context - What the parts of the page share.
+ * @param {string} query - The search.
+ * @param {string} name - Its name.
+ * @returns {Promise<SavedSearch|null>} The saved search; null: it failed.
+ */
+export async function saveSearch(context, query, name) {
+  return storeSearch(context, await attempt(context, context.api.send("POST", "/api/searches", { query, name })));
+}
+
+/**
+ * Ask for another name of a saved search. Resolves when the dialog is closed.
+ * @param {Context} context - What the parts of the page share.
+ * @param {SavedSearch} search - The search.
+ */
+export function renameSearch(context, { id, name, query }) {
+  const hint = name !== query && h("p", { class: "clip", title: query, text: query });
+  const words = { title: "Rename this search", value: name, confirm: "Rename", hint, maxLength: MAX_NAME_LENGTH };
+  return context.dialogs.askText(words, async (after) => {
+    const answer = await attempt(context, context.api.send("PUT", `/api/searches/${id}`, { name: after }));
+    return storeSearch(context, answer) !== null;
+  });
+}
+
+/**
+ * Take the server's answer into the store; the page need not wait for the event stream.
+ * @param {Context} context - What the parts of the page share.
+ * @param {{search: SavedSearch}|null} answer - The answer; null: it failed.
+ */
+function storeSearch({ store }, answer) {
+  if (!answer) return null;
+  store.putSearch(answer.search);
+  return answer.search;
+}
+
+/**
+ * Copy the paths of photos to the clipboard.
+ * @param {Context} context - What the parts of the page share.
+ * @param {number[]} ids - Ids of the photos.
+ */
+export async function copyPaths(context, ids) {
+  if (ids.length > MAX_IDS)
+    return context.dialogs.toast(`At most ${formatCount(MAX_IDS)} paths can be copied at once.`);
+  const answer = await attempt(context, context.api.send("POST", "/api/paths", { ids }));
+  if (answer) await copyText(context, answer.paths);
+}
+
+/**
+ * Copy paths to the clipboard and show a message.
+ * @param {Context} context - What the parts of the page share.
+ * @param {string[]} paths - One for each line.
+ */
+export async function copyText({ dialogs }, paths) {
+  const done = await writeClipboard(paths.join("\n"));
+  dialogs.toast(done ? `${formatMany(paths.length, "path")} copied` : "The clipboard could not be reached.");
+}
+
+/**
+ * Write a text to the clipboard. By the old command first: it needs no permission, and the window refuses permission
+ * requests.
+ * @param {string} text - The text.
+ */
+async function writeClipboard(text) {
+  const before = /** @type {HTMLElement|null} */ (document.activeElement);
+  const area = h("textarea", { class: "sr", "aria-hidden": "true", value: text });
+  (document.querySelector("dialog[open]") ?? document.body).append(area); // beneath a dialog nothing can be selected
+  area.select();
+  const done = document.execCommand("copy");
+  area.remove();
+  before?.focus({ preventScroll: true });
+  return done || navigator.clipboard.writeText(text).then(() => true, () => false);
+}
+
+/**
+ * Show a photo in the system's file manager.
+ * @param {Context} context - What the parts of the page share.
+ * @param {number} id - Id of the photo.
+ */
+export function reveal(context, id) {
+  return attempt(context, context.api.send("POST", `/api/photos/${id}/reveal`));
+}
+
+/**
+ * Let the window, or without one the page, fill the screen or no longer.
+ * @param {Context} context - What the parts of the page share.
+ */
+export async function toggleFullscreen(context) {
+  if (!context.store.state.status?.desktop)
+    return document.fullscreenElement
+      ? document.exitFullscreen()
+      : document.documentElement.requestFullscreen().catch(() => {});
+  const answer = await attempt(context, context.api.send("POST", "/api/window", { action: "fullscreen" }));
+  if (answer) context.store.setFullscreen(answer.fullscreen);
+}
+
+/**
+ * Leave full screen.
+ * @param {Context} context - What the parts of the page share.
+ */
+async function leaveFullscreen(context) {
+  await toggleFullscreen(context);
+  // the window manager had ended it already, and now it is on again
+  if (context.store.state.fullscreen && context.store.state.status?.desktop) await toggleFullscreen(context);
+}
+
+/**
+ * Bind the keys of full screen. To be called before other keys are bound: Escape leaves full screen before it does
+ * anything else.
+ * @param {Context} context - What the parts of the page share.
+ */
+export function bindFullscreen(context) {
+  const { keys, store } = context;
+  keys.bind({
+    scope: "app",
+    keys: ["Escape"],
+    group: "Window",
+    label: "Leave full screen",
+    run: () => (store.state.fullscreen ? void leaveFullscreen(context) : false),
+  });
+  keys.bind({
+    scope: "app",
+    keys: ["F11"],
+    group: "Window",
+    label: "Full screen",
+    run: () => void toggleFullscreen(context),
+  });
+  document.addEventListener("fullscreenchange", () => store.setFullscreen(document.fullscreenElement !== null));
+}

@@ -1,0 +1,290 @@
+/** @file What floats above the page: one dialog, one menu and one toast at a time. */
+
+import { h, icon, iconButton, on, setAttribute } from "./dom.js";
+
+/**
+ * An entry of a menu.
+ * @typedef {object} MenuItem
+ * @property {string} label - What it does.
+ * @property {string} [icon] - Name of its icon.
+ * @property {string} [key] - The key that does the same.
+ * @property {boolean} [checked] - Whether it is ticked: one of several, or with `many` by itself.
+ * @property {boolean} [many] - Whether it is ticked by itself.
+ * @property {boolean} [disabled] - Whether it cannot be chosen.
+ * @property {boolean} [danger] - Whether it destroys something.
+ * @property {() => void} run - What to do.
+ */
+
+/**
+ * What a dialog with one field says.
+ * @typedef {object} TextQuestion
+ * @property {string} title - Its title.
+ * @property {string} value - What the field says at first.
+ * @property {string} confirm - Label of the main button.
+ * @property {HTMLElement|false} hint - A line between title and field.
+ * @property {number} maxLength - Most characters.
+ */
+
+/** Shows dialogs, menus and toasts. */
+export class Dialogs {
+  /** @type {HTMLDialogElement|null} */
+  #open = null;
+  /** @type {(() => void)|null} */
+  #endToast = null;
+  /** @type {Floating|null} */
+  #menu = null;
+
+  /**
+   * Show a modal dialog. The browser keeps the focus in it and gives it back; Escape closes it.
+   * @param {HTMLElement} content - What is in it.
+   * @param {{label: string, class?: string, onClose?: () => void}} options - Its spoken label, its style class, and
+   *   what to call when it is closed.
+   * @returns {HTMLDialogElement} The dialog, open.
+   */
+  show(content, { label, class: name = "dialog", onClose }) {
+    this.#open?.close();
+    const dialog = h("dialog", { class: `float ${name}`, "aria-label": label }, content);
+    dialog.addEventListener("close", () => {
+      this.#open = null;
+      document.body.append(...dialog.querySelectorAll(".toast")); // what was said in it is not lost with it
+      dialog.remove();
+      onClose?.();
+    });
+    dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+    document.body.append(dialog);
+    dialog.showModal();
+    this.#open = dialog;
+    return dialog;
+  }
+
+  /**
+   * Ask a question. The button that changes nothing is on the left and has the focus.
+   * @param {{title: string, text: string, cancel: string, confirm: string, danger?: boolean}} words - Title, text, and
+   *   the labels of the two buttons.
+   * @returns {Promise<boolean>} Whether the action was confirmed.
+   */
+  ask({ title, text, cancel, confirm, danger = false }) {
+    return new Promise((resolve) => {
+      let answer = false;
+      const safe = h("button", { type: "button", class: "button", autofocus: true, text: cancel });
+      const go = h("button", {
+        type: "button",
+        class: `button ${danger ? "button--danger" : "button--main"}`,
+        text: confirm,
+      });
+      const content = h(
+        "div",
+        {},
+        h("h2", { text: title }),
+        h("p", { text }),
+        h("div", { class: "dialog__do" }, safe, go),
+      );
+      const dialog = this.show(content, { label: title, onClose: () => resolve(answer) });
+      safe.addEventListener("click", () => dialog.close());
+      go.addEventListener("click", () => {
+        answer = true;
+        dialog.close();
+      });
+      safe.focus();
+    });
+  }
+
+  /**
+   * Ask for a name in a dialog with one field. It stays open until `done` returns true.
+   * @param {TextQuestion} words - What the dialog says.
+   * @param {(text: string) => Promise<boolean>} done - Called with the text on Enter; returns whether to close.
+   * @returns {Promise<void>} Resolves when the dialog is closed.
+   */
+  askText({ title, value, confirm, hint, maxLength }, done) {
+    return new Promise((resolve) => {
+      const input = h("input", { type: "text", value, maxLength, autocomplete: "off", spellcheck: false });
+      const cancel = h("button", { type: "button", class: "button", text: "Cancel" });
+      const form = h("form", {}, h("h2", { text: title }), hint,
+        h("label", { class: "dialog__field" }, h("span", { text: "Name" }), h("span", { class: "field" }, input)),
+        h("div", { class: "dialog__do" }, cancel, h("button", { class: "button button--main", text: confirm })));
+      const dialog = this.show(form, { label: title, onClose: resolve });
+      let busy = false; // a second Enter saves nothing
+      form.addEventListener("submit", async (event) => {
+        event.preventDefault();
+        if (busy) return;
+        busy = true;
+        if (await done(input.value)) dialog.close();
+        busy = false;
+      });
+      cancel.addEventListener("click", () => dialog.close());
+      input.select();
+      input.focus();
+    });
+  }
+
+  /**
+   * Show a menu. Arrow keys move in it; Escape, Tab, a press elsewhere and its own button close it.
+   * @param {HTMLElement|{x: number, y: number}} at - The button it belongs to, or a point of the window.
+   * @param {(MenuItem|null)[]} items - Its entries; null: a line between two.
+   */
+  menu(at, items) {
+    const again = this.#menu?.at === at;
+    this.#menu?.close();
+    if (again) return;
+    const list = h("div", { class: "float menu", role: "menu" });
+    list.append(
+      ...items.map((item) => (item ? this.#item(item) : h("div", { class: "menu__sep", role: "separator" }))),
+    );
+    list.addEventListener("keydown", (event) => moveInMenu(list, event));
+    list.addEventListener("keydown", (event) => event.key === "Tab" && (event.preventDefault(), this.#menu?.close()));
+    this.#menu = openFloating(list, at, () => (this.#menu = null));
+    /** @type {HTMLElement|null} */ (list.querySelector("button:not(:disabled)"))?.focus();
+  }
+
+  /** @param {MenuItem} item - The entry. */
+  #item(item) {
+    const role = item.checked === undefined ? "menuitem" : item.many ? "menuitemcheckbox" : "menuitemradio";
+    const sign = item.checked ? "check" : item.icon;
+    const button = h(
+      "button",
+      {
+        type: "button",
+        class: item.danger ? "item item--danger" : "item",
+        role,
+        disabled: Boolean(item.disabled),
+        "aria-checked": item.checked === undefined ? null : item.checked,
+      },
+      sign ? icon(sign, "s") : h("span", { class: "icon icon--s" }),
+      h("span", { class: "item__name", text: item.label }),
+      item.key ? h("span", { text: item.key }) : null,
+    );
+    button.addEventListener("click", () => {
+      this.#menu?.close();
+      item.run();
+    });
+    return button;
+  }
+
+  /**
+   * Show a sentence at the bottom of the page for 8 s, longer while the pointer or the focus is on it.
+   * @param {string} text - The sentence.
+   * @param {{label: string, run: () => void}} [action] - A button beside it.
+   */
+  toast(text, action) {
+    this.endToast();
+    const ended = new AbortController();
+    const close = iconButton("close", "Close this message");
+    const toast = h(
+      "div",
+      { class: "float toast", role: "status" },
+      h("span", { text }),
+      h(
+        "div",
+        { class: "toast__do" },
+        action ? h("button", { type: "button", class: "button button--bare toast__undo", text: action.label }) : null,
+        close,
+      ),
+    );
+    const end = (this.#endToast = () => {
+      clearTimeout(timer);
+      ended.abort();
+      toast.remove();
+    });
+    let timer = setTimeout(end, 8000);
+    const { signal } = ended;
+    on(toast, "pointerenter", () => clearTimeout(timer), { signal });
+    on(toast, "focusin", () => clearTimeout(timer), { signal });
+    on(toast, "pointerleave", () => (timer = setTimeout(end, 8000)), { signal });
+    on(close, "click", end, { signal });
+    const act = toast.querySelector(".toast__undo");
+    if (act && action) on(act, "click", () => (end(), action.run()), { signal });
+    // beneath a photo the page is inert, and beneath a dialog everything: the toast would lie there dead
+    (this.#open ?? document.body).append(toast);
+  }
+
+  /** Take the toast away: what it says is of no use any more. */
+  endToast() {
+    this.#endToast?.();
+    this.#endToast = null;
+  }
+}
+
+/**
+ * A floating box that is open.
+ * @typedef {object} Floating
+ * @property {HTMLElement|{x: number, y: number}} at - The button it belongs to, or a point of the window.
+ * @property {() => void} close - Closes it.
+ */
+
+/**
+ * Show a box above everything until Escape, a press elsewhere, a turn of the wheel elsewhere, or its close(). Not as
+ * popover="auto": letting go of the right button would close that one again, and a press on its own button would open
+ * it again.
+ * @param {HTMLElement} box - The box.
+ * @param {HTMLElement|{x: number, y: number}} at - The button it belongs to, or a point of the window.
+ * @param {() => void} onClose - Called when it is closed.
+ * @returns {Floating} How to close it.
+ */
+export function openFloating(box, at, onClose) {
+  const ended = new AbortController();
+  const { signal } = ended;
+  const own = at instanceof HTMLElement ? at : null;
+  const button = own?.hasAttribute("aria-haspopup") ? own : null;
+  const before = document.activeElement;
+  const close = () => {
+    if (signal.aborted) return;
+    const inside = box.contains(document.activeElement);
+    ended.abort();
+    box.remove();
+    if (button) setAttribute(button, "aria-expanded", false);
+    onClose();
+    if (inside && before instanceof HTMLElement) before.focus({ preventScroll: true });
+  };
+  /** @param {Event} event - What happened somewhere in the page. */
+  const elsewhere = (event) =>
+    event.target instanceof Node && !box.contains(event.target) && !own?.contains(event.target) && close();
+  const early = { capture: true, signal };
+  on(document, "pointerdown", elsewhere, early);
+  on(document, "wheel", elsewhere, { ...early, passive: true });
+  on(
+    document,
+    "keydown",
+    (event) => event.key === "Escape" && (event.preventDefault(), event.stopPropagation(), close()),
+    early,
+  );
+  on(window, /** @type {keyof HTMLElementEventMap} */ ("popstate"), close, { signal });
+  on(window, "resize", close, { signal });
+  box.popover = "manual";
+  document.body.append(box);
+  box.showPopover();
+  positionBox(box, at);
+  if (button) setAttribute(button, "aria-expanded", true);
+  return { at, close };
+}
+
+/**
+ * Move the focus in a menu by arrow keys, Home and End.
+ * @param {HTMLElement} list - The menu.
+ * @param {KeyboardEvent} event - The event.
+ */
+function moveInMenu(list, event) {
+  const step = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity }[event.key];
+  if (step === undefined) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const items = /** @type {HTMLElement[]} */ ([...list.querySelectorAll("button:not(:disabled)")]);
+  const now = items.indexOf(/** @type {HTMLElement} */ (document.activeElement));
+  const next = Number.isFinite(step) ? (now + step + items.length) % items.length : step < 0 ? 0 : items.length - 1;
+  items[next]?.focus();
+}
+
+/**
+ * Place a floating box below an element, inside the window.
+ * @param {HTMLElement} box - The box.
+ * @param {HTMLElement|{x: number, y: number}} at - The element, or a point of the window.
+ */
+export function positionBox(box, at) {
+  const anchor = at instanceof HTMLElement ? at.getBoundingClientRect() : new DOMRect(at.x, at.y, 0, 0);
+  const { width, height } = box.getBoundingClientRect();
+  const below = anchor.bottom + 4;
+  const top = below + height <= innerHeight - 8 ? below : Math.max(8, anchor.top - height - 4);
+  box.style.margin = "0";
+  box.style.inset = "auto";
+  box.style.left = `${Math.max(8, Math.min(anchor.left, innerWidth - width - 8))}px`;
+  box.style.top = `${top}px`;
+}

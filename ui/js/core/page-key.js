@@ -1,0 +1,18 @@
+/**
+ * @file The key of the page: brought by the one-time address, kept where only this origin, port included, can read it.
+ */
+
+/**
+ * Take the key out of the page, or read the one kept from before a reload.
+ * @returns {string} The key; "": there is none.
+ */
+export function pageKey() {
+  /** @type {HTMLMetaElement|null} */
+  const given = document.querySelector('meta[name="gallery-key"]');
+  if (given) {
+    sessionStorage.setItem("gallery-key", given.content);
+    given.remove();
+    history.replaceState(null, "", "/"); // a reload cannot use that address again
+  }
+  return sessionStorage.getItem("gallery-key") ?? "";
+}

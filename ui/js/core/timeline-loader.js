@@ -1,0 +1,177 @@
+/**
+ * @file Loads the timeline of the place into the store: when the place changes, and again when the library has changed.
+ */
+
+import { ApiError } from "./api.js";
+import { byId, on } from "./dom.js";
+import { decode } from "../pure/timeline/timeline.js";
+
+/** @typedef {import("./types.js").State} State */
+/** @typedef {import("../pure/timeline/timeline.js").Timeline} Timeline */
+
+const READ_INTERVAL = 1000; // ms between two readings: a scan reports many changes a second
+const FIRST_SCREEN = 50; // photos that fill the first screen
+const FIRST_INTERVAL = 100; // ms between two readings until the first screen is full
+const INPUT_REST = 3000; // ms without pointer, wheel or key before photos in sight may move
+const MAX_HOLD = 15_000; // ms that a change waits for such a rest at most
+
+/**
+ * Return the query of a view. Two states with the same query show the same timeline.
+ * @param {Pick<State, "place"|"view">} state - Place and view state.
+ */
+export function timelineQuery({ place, view }) {
+  const query = new URLSearchParams({ order: view.order });
+  if (place.folder !== null) {
+    query.set("folder", String(place.folder));
+    query.set("sub", view.subfolders ? "1" : "0");
+  }
+  if (place.q) query.set("q", place.q);
+  return query.toString();
+}
+
+/**
+ * Return when to read the timeline again after a change of the library: once a second, and more often until the first
+ * screen is full. While the background work goes on and the user has scrolled down, only after a rest of the input:
+ * else photos would move under the pointer.
+ * @param {{last: number, since: number, touched: number, held: boolean, shown: number}} times - `last` reading, first
+ *   change `since` then and last input (`touched`), all ms; whether the user has scrolled down during the work
+ *   (`held`); how many photos are `shown`.
+ */
+export function nextReadTime({ last, since, touched, held, shown }) {
+  const soon = Math.max(last + (shown < FIRST_SCREEN ? FIRST_INTERVAL : READ_INTERVAL), since);
+  return held ? Math.max(soon, Math.min(touched + INPUT_REST, since + MAX_HOLD)) : soon;
+}
+
+/**
+ * Return selection and focus in another timeline: they follow their photos by id.
+ * @param {State} state - The state with the timeline so far.
+ * @param {Timeline} after - The new timeline.
+ */
+export function remapMarks({ timeline: before, selection, focus }, after) {
+  if (!before || before.key !== after.key) return { selection: null, focus: -1 };
+  const kept = selection?.remap(before, after) ?? null;
+  const there = focus >= 0 ? after.indexOf(before.ids[focus]) : -1;
+  // a deleted photo leaves its place to the next one
+  return {
+    selection: kept?.count ? kept : null,
+    focus: focus >= 0 && there < 0 ? Math.min(focus, after.n - 1) : there,
+  };
+}
+
+/** Keeps the timeline and the folders of the store up to date. */
+export class TimelineLoader {
+  #api;
+  #store;
+  #onGone;
+  /** @type {AbortController|null} */
+  #request = null;
+  #lastRead = -Infinity;
+  #foldersRead = -Infinity;
+  #lastInput = -Infinity;
+  /** when the first change came that is not read yet; Infinity: none */
+  #changedAt = Infinity;
+  #foldersGeneration = -1; // generation of the folders in the store
+  #timer = 0;
+  #foldersTimer = 0;
+
+  /**
+   * @param {Pick<import("./types.js").Context, "api"|"store">} context - What the parts of the page share.
+   * @param {() => void} onGone - Called when the folder of the place is no longer there.
+   */
+  constructor({ api, store }, onGone) {
+    this.#api = api;
+    this.#store = store;
+    this.#onGone = onGone;
+    for (const kind of /** @type {(keyof HTMLElementEventMap)[]} */ ([
+      "pointermove",
+      "pointerdown",
+      "wheel",
+      "keydown",
+    ])) {
+      on(window, kind, () => (this.#lastInput = performance.now()), { capture: true, passive: true });
+    }
+    store.watch((state) => state.status?.progress.stage === "idle", () => this.#scheduleRead());
+    /** settled when the first timeline is there, or could not be had */
+    this.firstLoad = Promise.resolve();
+    store.watch((state) => timelineQuery(state), () => (this.firstLoad = this.load()));
+  }
+
+  /** Read the timeline of the place now. */
+  async load() {
+    clearTimeout(this.#timer);
+    this.#lastRead = performance.now();
+    this.#changedAt = Infinity;
+    this.#request?.abort();
+    const request = (this.#request = new AbortController());
+    const key = timelineQuery(this.#store.state);
+    this.#store.setLoading(this.#store.state.timeline?.key !== key);
+    try {
+      const timeline = decode(await this.#api.bytes(`/api/timeline.bin?${key}`, request.signal), key);
+      if (!request.signal.aborted) this.#onLoaded(timeline);
+    } catch (error) {
+      if (!request.signal.aborted) this.#onFailed(error);
+    }
+  }
+
+  /**
+   * Read timeline and folders again soon: at most once a second.
+   * @param {number} [generation] - The library's new generation; nothing is read when it is known already.
+   */
+  libraryChanged(generation) {
+    const known = generation === this.#store.state.timeline?.generation && generation === this.#foldersGeneration;
+    if (generation !== undefined && known) return;
+    const now = performance.now();
+    this.#changedAt = Math.min(this.#changedAt, now);
+    this.#scheduleRead();
+    clearTimeout(this.#foldersTimer);
+    this.#foldersTimer = setTimeout(() => {
+      this.#foldersRead = performance.now();
+      void this.loadFolders();
+    }, Math.max(0, this.#foldersRead + READ_INTERVAL - now));
+  }
+
+  /** Whether the user has scrolled down while the background work moves photos about. */
+  get #isHeld() {
+    const { status } = this.#store.state;
+    return status !== null && status.progress.stage !== "idle" && byId("scroller").scrollTop > 0;
+  }
+
+  #scheduleRead() {
+    clearTimeout(this.#timer);
+    if (this.#changedAt === Infinity) return;
+    const now = performance.now();
+    const shown = this.#store.state.timeline?.n ?? 0;
+    const wait =
+      nextReadTime({
+        last: this.#lastRead,
+        since: this.#changedAt,
+        touched: this.#lastInput,
+        held: this.#isHeld,
+        shown,
+      }) - now;
+    if (wait <= 0) return void this.load();
+    // looked at again each second: the rest of the input may end, and so may the work
+    this.#timer = setTimeout(() => this.#scheduleRead(), Math.min(wait, READ_INTERVAL));
+  }
+
+  /** Read the folders now. */
+  async loadFolders() {
+    const answer = await this.#api.get("/api/folders").catch(() => null);
+    if (!answer) return;
+    this.#foldersGeneration = answer.generation;
+    this.#store.setFolders(answer.folders);
+  }
+
+  /** @param {Timeline} timeline - The timeline shown. */
+  #onLoaded(timeline) {
+    this.#store.setTimeline(timeline, remapMarks(this.#store.state, timeline));
+  }
+
+  /** @param {unknown} error - What fetch() or the decoder threw. */
+  #onFailed(error) {
+    this.#store.setLoading(false);
+    if (error instanceof ApiError && error.status === 404) this.#onGone();
+    else if (!(error instanceof TypeError))
+      this.#store.setLost(`The photos could not be listed: ${error instanceof Error ? error.message : error}`);
+  }
+}

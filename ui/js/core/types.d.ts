@@ -1,0 +1,35 @@
+/** @file The shapes that pass between the page's parts. Types only; nothing runs here. */
+
+/** What every part of the page is handed. */
+export interface Context {
+  api: import("./api.js").Api;
+  store: import("./store.js").Store;
+  route: import("./route.js").Route;
+  keys: import("./keys.js").Keys;
+  dialogs: import("./dialogs.js").Dialogs;
+}
+
+/** What the page knows; held by the Store, replaced and never changed. */
+export interface State {
+  /** Null: the server has not answered yet. */
+  status: import("../pure/api-types.js").Status | null;
+  /** In the order of the tree. */
+  folders: import("../pure/api-types.js").Folder[];
+  /** In the order of saving. */
+  searches: import("../pure/api-types.js").SavedSearch[];
+  timeline: import("../pure/timeline/timeline.js").Timeline | null;
+  /** A timeline for another view is on its way. */
+  loading: boolean;
+  place: import("../pure/api-types.js").Place;
+  view: import("../pure/api-types.js").ViewState;
+  /** Indices of the current timeline; null: none. */
+  selection: import("../pure/grid/selection.js").Selection | null;
+  /** Index of the focused photo, -1: none. */
+  focus: number;
+  /** A folder is held over the window. */
+  dropping: boolean;
+  /** The window fills the screen. */
+  fullscreen: boolean;
+  /** A sentence: why the page has no server any more. */
+  lost: string | null;
+}

@@ -1,0 +1,225 @@
+/**
+ * @file The shapes of what the server sends and takes: the lowest layer, so that every part may name them. Types
+ * only; nothing runs here.
+ */
+
+/** One of the user's top folders. */
+export interface Root {
+  id: number;
+  name: string;
+  /** Absolute. */
+  path: string;
+  /** Id of the folder that the root itself is. */
+  folder: number;
+  state: "online" | "offline";
+  /** Why it is offline. */
+  reason: string | null;
+  /** How many it holds. */
+  photos: number;
+}
+
+/** What the background work has done and has still to do; counts of photos. */
+export interface Progress {
+  stage: "idle" | "listing" | "reading" | "thumbnails";
+  /** Files found. */
+  listed: number;
+  /** Photos whose details were read. */
+  read: number;
+  /** Photos whose details are still to be read. */
+  unread: number;
+  /** Thumbnails made. */
+  thumbnails: number;
+  /** Thumbnails still to be made. */
+  unmade: number;
+  /** The user has paused the work. */
+  paused: boolean;
+}
+
+/** What the page wants remembered between launches (PUT /api/view). */
+export interface ViewState {
+  /** The folder shown; null: all photos. */
+  folder: number | null;
+  /** Include subfolders. */
+  subfolders: boolean;
+  order: Order;
+  /** Row height in px from the size slider; null: the style sheet's. */
+  row: number | null;
+  theme: "system" | "light" | "dark";
+  /** The photo open in the viewer. */
+  photo: number | null;
+  /** The photo to scroll to, and its distance from the top in px. */
+  anchor: {photo: number, offset: number} | null;
+  /** The sidebar is shown. */
+  sidebar: boolean;
+  /** The viewer's details panel is open. */
+  info: boolean;
+  /** Ids of the folders unfolded in the sidebar. */
+  open: number[];
+}
+
+/** How photos are ordered; "-asc" and "-desc" turn the order round. */
+export type Order =
+  | "date" | "date-asc" | "name" | "name-desc" | "modified" | "modified-asc" | "size" | "size-asc";
+
+/** GET /api/status */
+export interface Status {
+  version: string;
+  /** False: a browser without Shoebox's window, so no dialog, no reveal, no window actions. */
+  desktop: boolean;
+  /** Of the library: another number means that something changed. */
+  generation: number;
+  roots: Root[];
+  counts: {photos: number, problems: number};
+  progress: Progress;
+  view: ViewState;
+  /** Sentences about the stores, for a banner ("The index was damaged …") */
+  notices: string[];
+}
+
+/** GET /api/folders: one folder, in the order of the tree. */
+export interface Folder {
+  id: number;
+  /** Id of the folder above; null: a root. */
+  parent: number | null;
+  /** Id of its root. */
+  root: number;
+  name: string;
+  /** Photos directly in it. */
+  photos: number;
+  /** Photos in it and in all folders below. */
+  total: number;
+  /** Id of the photo shown beside its name. */
+  cover: number | null;
+  /** Of the cover. */
+  version: number;
+  /** Its root is offline. */
+  offline: boolean;
+}
+
+/** Why a file could not be shown. */
+export interface Problem {
+  /** One of the server's problem codes. */
+  code: string;
+  /** A sentence for the user. */
+  message: string;
+}
+
+/** GET /api/photos/<id>: the details of one photo. */
+export interface Photo {
+  id: number;
+  name: string;
+  folder: number;
+  /** Names from the root down. */
+  folders: string[];
+  /** Absolute, for people to read and copy. */
+  path: string;
+  /** "jpeg", "heif", … */
+  format: string | null;
+  /** Px. */
+  width: number | null;
+  /** Px. */
+  height: number | null;
+  /** Bytes. */
+  size: number;
+  /** Changes with the file; part of the address of its pictures. */
+  version: number;
+  taken: Taken;
+  /** Local time. */
+  modified: string;
+  camera: Camera;
+  /** Degrees; metres above the sea. */
+  place: {latitude: number, longitude: number, altitude_m: number | null} | null;
+  /** Stars, 1 to 5. */
+  rating: number | null;
+  title: string | null;
+  caption: string | null;
+  animated: boolean;
+  offline: boolean;
+  /** /media/…/original/ is the file itself; else a full-size JPEG made from it. */
+  inline: boolean;
+  problem: Problem | null;
+}
+
+/** When a photo was taken, and how that is known. */
+export interface Taken {
+  /** Local time: "2019-06-11T12:34:56.120" */
+  local: string;
+  /** From UTC: "+08:00", "Z"; null: not known. */
+  offset: string | null;
+  /** The camera, a photo program, the file's name, or its last change. */
+  origin: "exif" | "xmp" | "name" | "file";
+}
+
+/** The camera and how it was set. */
+export interface Camera {
+  make: string | null;
+  model: string | null;
+  lens: string | null;
+  /** Seconds. */
+  exposure_s: number | null;
+  f_number: number | null;
+  iso: number | null;
+  /** Millimetres. */
+  focal_mm: number | null;
+}
+
+/** GET /api/labels?ids=1,2,3: what names one photo. */
+export interface Label {
+  id: number;
+  name: string;
+  /** Local time. */
+  taken: string;
+  problem: Problem | null;
+}
+
+/** GET /api/problems: one file that could not be shown. */
+export interface ProblemRow {
+  /** Null: the file is in no index, only its path is known. */
+  photo: number | null;
+  name: string;
+  path: string;
+  code: string;
+  message: string;
+}
+
+/** GET /api/searches: a search that the user keeps under a name. */
+export interface SavedSearch {
+  id: number;
+  name: string;
+  query: string;
+}
+
+/**
+ * GET /api/suggest: a text that may take the place of the term at the cursor. Places are counted in characters, not
+ * in UTF-16 units.
+ */
+export interface Suggestion {
+  /** What to type. */
+  text: string;
+  /** What to show. */
+  label: string;
+  /** Photos found; null: the name of a filter, whose value follows. */
+  count: number | null;
+  /** Where the text begins that it replaces. */
+  start: number;
+  /** Where that text ends. */
+  end: number;
+}
+
+/** GET /api/suggest: a part of the query that means nothing. Places are counted in characters. */
+export interface Mistake {
+  start: number;
+  end: number;
+  /** A sentence for the user. */
+  message: string;
+}
+
+/** What the page shows; the part of the address after #. */
+export interface Place {
+  /** Null: all photos. */
+  folder: number | null;
+  /** The photo open in the viewer; null: the grid. */
+  photo: number | null;
+  /** The query; "": none. */
+  q: string;
+}

@@ -1,0 +1,139 @@
+/** @file Numbers and dates in words, the same everywhere. British English; no locale, no clock. */
+
+export const MONTHS = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+];
+const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+const DAY_MS = 86_400_000;
+
+/** The day number of photos without a date. */
+export const UNDATED = -2147483648;
+
+/**
+ * Format a number: "1,204".
+ * @param {number} n - The number.
+ */
+export function formatCount(n) {
+  return Math.round(n).toString().replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+/**
+ * Format a number of things: "1 photo", "1,204 photos".
+ * @param {number} n - The number.
+ * @param {string} one - The word for one.
+ * @param {string} [many] - The word for several; left out: with an s.
+ */
+export function formatMany(n, one, many = `${one}s`) {
+  return `${formatCount(n)} ${n === 1 ? one : many}`;
+}
+
+/**
+ * Format a size in decimal units, as file managers do: "512 bytes", "61.3 MB".
+ * @param {number} bytes - The size.
+ */
+export function formatBytes(bytes) {
+  if (bytes < 1000) return formatMany(bytes, "byte");
+  const units = ["kB", "MB", "GB", "TB", "PB"];
+  let value = bytes / 1000;
+  let unit = 0;
+  while (value >= 999.95 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
+}
+
+/**
+ * Format a day: "Saturday 14 November", with the year when it is another one.
+ * @param {number|string} day - Days since 1970-01-01, or a local time such as "2019-06-11T12:34:56".
+ * @param {number} [thisYear] - The year to leave out; none: always with the year.
+ */
+export function formatDay(day, thisYear) {
+  const date = dateOf(day);
+  if (!date) return "No date";
+  const year = date.getUTCFullYear();
+  const text = `${WEEKDAYS[date.getUTCDay()]} ${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`;
+  return year === thisYear ? text : `${text} ${year}`;
+}
+
+/**
+ * Format a local time: "Tuesday 11 June 2019, 12:34".
+ * @param {string} local - Such as "2019-06-11T12:34:56.120".
+ */
+export function formatDateTime(local) {
+  const time = /T(\d\d:\d\d)/.exec(local)?.[1];
+  return time ? `${formatDay(local)}, ${time}` : formatDay(local);
+}
+
+/**
+ * Format a month: "November 2026".
+ * @param {number} day - Days since 1970-01-01.
+ */
+export function formatMonth(day) {
+  const date = dateOf(day);
+  return date ? `${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}` : "No date";
+}
+
+/**
+ * Return the month of a day.
+ * @param {number} day - Days since 1970-01-01.
+ * @returns {{year: number, month: number}|null} `month` counts from 0; null: the day is not known.
+ */
+export function monthOf(day) {
+  const date = dateOf(day);
+  return date && { year: date.getUTCFullYear(), month: date.getUTCMonth() };
+}
+
+/**
+ * @param {number|string} day - Days since 1970-01-01, or a local time.
+ * @returns {Date|null} To be read with the UTC getters only.
+ */
+function dateOf(day) {
+  const date = typeof day === "number" ? new Date(day * DAY_MS) : new Date(`${day.slice(0, 10)}T00:00:00Z`);
+  return day === UNDATED || Number.isNaN(date.getTime()) ? null : date;
+}
+
+/**
+ * Format an exposure time: "1/250 s", "0.4 s", "16 s".
+ * @param {number} seconds - The time.
+ */
+export function formatExposure(seconds) {
+  if (seconds <= 0) return "";
+  if (seconds < 0.3) return `1/${formatCount(1 / seconds)} s`;
+  return `${trim(seconds, seconds < 10 ? 1 : 0)} s`;
+}
+
+/**
+ * Format an aperture: "f/1.4", "f/8".
+ * @param {number} f - The f-number.
+ */
+export function formatAperture(f) {
+  return `f/${trim(f, f < 10 ? 1 : 0)}`;
+}
+
+/**
+ * Format a focal length: "35 mm", "4.2 mm".
+ * @param {number} mm - The length.
+ */
+export function formatFocal(mm) {
+  return `${trim(mm, mm < 10 ? 1 : 0)} mm`;
+}
+
+/**
+ * @param {number} value - The number.
+ * @param {number} digits - Most digits after the point.
+ */
+function trim(value, digits) {
+  return value.toFixed(digits).replace(/\.0+$/, "");
+}

@@ -1,0 +1,185 @@
+/** @file What the details panel says about a photo, in words for people. */
+
+import { formatAperture, formatBytes, formatCount, formatExposure, formatFocal } from "../text/format.js";
+
+/** @typedef {import("../api-types.js").Photo} Photo */
+/**
+ * A number with what stands before and after it, so that the unit can be set small.
+ * @typedef {object} Quantity
+ * @property {string} before - Such as "f/".
+ * @property {string} number - Such as "1/250".
+ * @property {string} after - Such as "s".
+ */
+
+const COMPANY_WORDS = [
+  "corporation", "corp", "company", "co", "ltd", "inc", "gmbh", "ag", "imaging", "camera", "cameras", "optical",
+  "electric", "electronics", "foundation", "technologies",
+];
+const COMPANY = new RegExp(`^(${COMPANY_WORDS.join("|")})[.,]*$`, "i");
+const OTHER_NAMES = new Map([
+  ["hewlett-packard", "HP"],
+  ["asahi", "Pentax"],
+  ["eastman", "Kodak"],
+]);
+const FORMATS = new Map([
+  ["jpeg", "JPEG"],
+  ["png", "PNG"],
+  ["gif", "GIF"],
+  ["webp", "WebP"],
+  ["avif", "AVIF"],
+  ["bmp", "BMP"],
+  ["tiff", "TIFF"],
+  ["heif", "HEIC"],
+]);
+
+/**
+ * Say where the date of a photo is from.
+ * @param {Photo["taken"]} taken - The date.
+ */
+export function dateOrigin({ origin, offset }) {
+  if (origin === "exif") return offset ? `Camera clock, ${zone(offset)}` : "Camera clock, no time zone";
+  if (origin === "xmp") return "Written by a photo program";
+  if (origin === "name") return "From the file name";
+  return "Last change of the file: the picture itself carries no date";
+}
+
+/** @param {string} offset - From UTC: "+08:00", "Z". */
+function zone(offset) {
+  return /^(Z|[+-]00:?00)$/.test(offset) ? "UTC" : `UTC${offset.replace("-", "−")}`;
+}
+
+/**
+ * Name a camera as people do, the make once: "Leica M (Typ 240)".
+ * @param {Pick<Photo["camera"], "make"|"model">} camera - Make and model as the file has them.
+ */
+export function cameraName({ make, model }) {
+  const maker = makerName(make ?? "");
+  const name = (model ?? "").replace(/\s+/g, " ").trim();
+  if (!name || !maker) return name || maker;
+  const [first, ...rest] = name.split(" ");
+  const known = [maker, ...(make ?? "").split(/[\s,]+/)].find((word) => word.toLowerCase() === first.toLowerCase());
+  if (known) return [known === maker ? maker : personCase(first), ...rest].join(" ");
+  return name.toLowerCase().startsWith(maker.toLowerCase()) ? name : `${maker} ${name}`;
+}
+
+/** @param {string} make - Make as the file has it. */
+function makerName(make) {
+  const words = make.replace(/\s+/g, " ").trim().split(" ");
+  const other = OTHER_NAMES.get(words[0].toLowerCase());
+  if (other) return other;
+  while (words.length > 1 && COMPANY.test(words[words.length - 1])) words.pop();
+  return words.map((word) => personCase(word.replace(/,$/, ""))).join(" ");
+}
+
+/**
+ * Write a name with one capital, unless it is an abbreviation: "NIKON" becomes "Nikon", "DJI" stays.
+ * @param {string} word - The name.
+ */
+function personCase(word) {
+  const shouted = word.length > 3 && /^[A-Z]+$/.test(word);
+  const whispered = /^[a-z]+$/.test(word);
+  return shouted || whispered ? word[0].toUpperCase() + word.slice(1).toLowerCase() : word;
+}
+
+/**
+ * Return exposure time, aperture, ISO and focal length as far as they are known.
+ * @param {Photo["camera"]} camera - The camera's settings.
+ * @returns {Quantity[]} In this order.
+ */
+export function exposureParts(camera) {
+  const { exposure_s, f_number, iso, focal_mm } = camera;
+  return [
+    exposure_s && formatExposure(exposure_s),
+    f_number && formatAperture(f_number),
+    iso && `ISO ${formatCount(iso)}`,
+    focal_mm && formatFocal(focal_mm),
+  ].filter((text) => typeof text === "string" && text !== "").map((text) => splitQuantity(String(text)));
+}
+
+/**
+ * Split "1/250 s" into number and unit.
+ * @param {string} text - The text.
+ * @returns {Quantity} The parts.
+ */
+export function splitQuantity(text) {
+  const [, before, number, after] = /^(\D*)([\d.,/]*)(.*)$/.exec(text) ?? ["", "", text, ""];
+  return { before: before.trim(), number, after: after.trim() };
+}
+
+/**
+ * Format a position: "1.2887° N, 103.8580° E".
+ * @param {NonNullable<Photo["place"]>} place - Degrees.
+ */
+export function formatPosition({ latitude, longitude }) {
+  return `${degrees(latitude, "N", "S")}, ${degrees(longitude, "E", "W")}`;
+}
+
+/**
+ * Format an altitude: "213 m above the sea".
+ * @param {number|null} metres - The altitude; null: not known.
+ */
+export function formatAltitude(metres) {
+  if (metres === null) return "";
+  const m = Math.round(metres);
+  return m < 0 ? `${formatCount(-m)} m below the sea` : `${formatCount(m)} m above the sea`;
+}
+
+/**
+ * @param {number} value - Degrees.
+ * @param {string} plus - Letter of the positive direction.
+ * @param {string} minus - Letter of the negative direction.
+ */
+function degrees(value, plus, minus) {
+  const text = Math.abs(value).toFixed(4);
+  return `${text}° ${value < 0 && Number(text) !== 0 ? minus : plus}`;
+}
+
+/**
+ * Format a size in pixels: "3840 × 2160 · 8.3 megapixels".
+ * @param {number|null} width - Width in px.
+ * @param {number|null} height - Height in px.
+ */
+export function formatDimensions(width, height) {
+  if (!width || !height) return "";
+  const millions = (width * height) / 1e6;
+  const size = `${width} × ${height}`;
+  if (millions < 0.05) return size;
+  const text = millions < 10 ? millions.toFixed(1).replace(/\.0$/, "") : formatCount(millions);
+  return `${size} · ${text} ${text === "1" ? "megapixel" : "megapixels"}`;
+}
+
+/**
+ * Format size and format of a file: "1.1 MB · JPEG".
+ * @param {number} bytes - The size.
+ * @param {string|null} format - The server's name of the format.
+ */
+export function formatFile(bytes, format) {
+  const name = format && (FORMATS.get(format) ?? format.toUpperCase());
+  return [formatBytes(bytes), name].filter(Boolean).join(" · ");
+}
+
+/**
+ * Split a path where a line may break: after a slash, never within a name.
+ * @param {string} path - The path.
+ */
+export function pathPieces(path) {
+  return path.split(/(?<=[^/\\][/\\]+)(?=[^/\\])/);
+}
+
+/**
+ * Return whether a path ends in the folders and the name of its photo, so that they need no line of their own.
+ * @param {Pick<Photo, "path"|"folders"|"name">} photo - Path, folders and name.
+ */
+export function pathShowsFolders({ path, folders, name }) {
+  const parts = path.split(/[/\\]/);
+  return [...folders, name].every((part, i, all) => part === parts[parts.length - all.length + i]);
+}
+
+/**
+ * Format the place of a photo: "412 of 48,212".
+ * @param {number} index - Index of the photo.
+ * @param {number} n - How many photos there are.
+ */
+export function formatIndex(index, n) {
+  return `${formatCount(index + 1)} of ${formatCount(n)}`;
+}

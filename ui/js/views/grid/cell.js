@@ -1,0 +1,89 @@
+/** @file The element of one photo in a row: the picture, the tick, and what must be said when there is no picture. */
+
+import { h, icon } from "../../core/dom.js";
+
+/** @typedef {import("../../pure/api-types.js").Label} Label */
+/** @typedef {import("../../pure/grid/selection.js").Selection} Selection */
+/** @typedef {import("../../pure/timeline/timeline.js").Timeline} Timeline */
+
+/**
+ * The elements of one photo in a row.
+ * @typedef {object} Cell
+ * @property {HTMLElement} element - The cell.
+ * @property {HTMLImageElement} image - The thumbnail in it.
+ * @property {number} index - Index of the photo; -1: none yet.
+ * @property {HTMLElement|null} extra - The note or sign over the picture; null: none.
+ * @property {boolean} failed - Whether there is no picture.
+ */
+
+/**
+ * Make an empty cell.
+ * @param {number} column - Its place in the row, from 1.
+ * @returns {Cell}
+ */
+export function createCell(column) {
+  const image = h("img", { alt: "", draggable: false, decoding: "async" });
+  const pick = h("span", { class: "cell__pick", "aria-hidden": "true" }, h("i", {}, icon("check", "s")));
+  const element = h("div", { class: "cell", role: "gridcell", tabIndex: -1, "aria-colindex": column }, image, pick);
+  return { element, image, index: -1, extra: null, failed: false };
+}
+
+/**
+ * Make the note that stands where there is no picture: name and reason.
+ * @param {Label|undefined} label - What names the photo; undefined: not loaded yet.
+ */
+function problemNote(label) {
+  return h("span", { class: "cell__why", "aria-hidden": "true" }, icon("broken"), h("b", { text: label?.name ?? "" }),
+    label ? h("span", { text: label.problem?.message ?? "No picture could be made" }) : null);
+}
+
+/** Make the sign of a photo on a drive that is not connected. */
+function offlineChip() {
+  return h(
+    "span",
+    { class: "badge badge--offline" },
+    h("span", { class: "chip" }, icon("offline", "s"), h("span", { class: "chip__word", text: "Offline" })),
+  );
+}
+
+/**
+ * Say what the picture does not: that the photo is offline, or why there is no picture.
+ * @param {Cell} cell - The cell.
+ * @param {Timeline} timeline - The timeline shown.
+ * @param {Label|undefined} label - What names the photo; undefined: not loaded yet.
+ */
+export function drawState(cell, timeline, label) {
+  cell.extra?.remove();
+  cell.extra = null;
+  cell.element.classList.toggle("is-broken", cell.failed);
+  if (cell.failed) cell.extra = problemNote(label);
+  // where all photos are offline the banner says so
+  else if (timeline.has(cell.index, "offline") && !timeline.isOffline) cell.extra = offlineChip();
+  if (cell.extra) cell.image.after(cell.extra);
+}
+
+/**
+ * Show whether a photo is selected and whether Tab leads to it.
+ * @param {Cell} cell - The cell.
+ * @param {Selection|null} selection - The selected photos; null: none.
+ * @param {number} focus - Index of the focused photo; -1: none.
+ */
+export function drawMarks(cell, selection, focus) {
+  cell.element.setAttribute("aria-selected", String(selection?.has(cell.index) ?? false));
+  cell.element.tabIndex = cell.index === focus ? 0 : -1;
+}
+
+/**
+ * Name a photo, for screen readers, as a tooltip, and where there is no picture.
+ * @param {Cell} cell - The cell.
+ * @param {Label|undefined} label - What names the photo; undefined: not loaded yet.
+ * @param {string} spoken - What screen readers say.
+ */
+export function drawLabel(cell, label, spoken) {
+  cell.element.setAttribute("aria-label", spoken);
+  cell.element.title = label?.name ?? "";
+  if (!cell.failed || !label || !cell.extra) return;
+  const extra = problemNote(label);
+  cell.extra.replaceWith(extra);
+  cell.extra = extra;
+}

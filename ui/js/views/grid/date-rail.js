@@ -1,0 +1,198 @@
+/**
+ * @file The date rail: the whole library beside the window onto it. Drag, click, wheel and keys go to any month at
+ * once.
+ */
+
+import { byId, h, on } from "../../core/dom.js";
+import {
+  railLabel,
+  railMarks,
+  nextStop,
+  namingPhoto,
+  currentRow,
+  stopAt,
+  monthStops,
+} from "../../pure/timeline/date-rail.js";
+import { HEADING } from "./grid.js";
+
+/** @typedef {import("../../core/types.js").Context} Context */
+/** @typedef {import("./grid.js").Grid} Grid */
+
+const LABEL_TIME = 1000; // ms the label stays after scrolling
+
+/** Draws the rail and moves the grid along it. */
+export class DateRail {
+  #grid;
+  #store;
+  #rail = byId("rail");
+  #marker = h("i", { class: "rail__now" });
+  #label = h("span", { class: "rail__label" });
+  #marks = h("div", { class: "rail__marks", "aria-hidden": "true" });
+  /** @type {import("../../pure/timeline/date-rail.js").Stop[]} */
+  #stops = [];
+  /** @type {import("../../pure/layout/layout.js").Layout|null} */
+  #layout = null;
+  #height = 0;
+  #timer = 0;
+  #index = -1;
+  #y = 0;
+  #percent = -1;
+  #text = "";
+
+  /**
+   * @param {Context} context - What the parts of the page share.
+   * @param {Grid} grid - The grid it moves.
+   */
+  constructor({ keys, store }, grid) {
+    this.#grid = grid;
+    this.#store = store;
+    this.#rail.append(this.#marks, this.#marker, this.#label);
+    grid.watchVisible(() => this.#follow());
+    on(this.#rail, "pointerdown", (event) => this.#drag(event));
+    on(this.#rail, "pointermove", (event) => this.#hover(event));
+    on(this.#rail, "pointerleave", () => this.#drawLabel());
+    on(this.#rail, "wheel", (event) => this.#wheel(event), { passive: true });
+    on(this.#rail, "keydown", (event) => this.#key(event));
+    const size = new ResizeObserver(() => this.#draw());
+    size.observe(this.#rail);
+    keys.bind({ scope: "grid", keys: ["KeyG"], group: "Move", label: "Go to a date", run: () => this.#rail.focus() });
+    keys.bind({
+      scope: "grid",
+      keys: ["Ctrl+PageUp"],
+      group: "Move",
+      label: "Month above",
+      run: () => this.#step(-1, false),
+    });
+    keys.bind({
+      scope: "grid",
+      keys: ["Ctrl+PageDown"],
+      group: "Move",
+      label: "Month below",
+      run: () => this.#step(1, false),
+    });
+  }
+
+  /** Show where the grid is. */
+  #follow() {
+    const { scroller, layout } = this.#grid;
+    if (layout !== this.#layout) this.#draw();
+    const y = scroller.total > scroller.viewport ? scroller.y / scroller.maxY : 0;
+    this.#y = y * this.#height;
+    this.#marker.style.transform = `translateY(${this.#y.toFixed(1)}px)`;
+    this.#index = layout.rows ? namingPhoto(layout, currentRow(layout, scroller, HEADING)) : -1;
+    const percent = Math.round(100 * y);
+    if (percent !== this.#percent) this.#rail.setAttribute("aria-valuenow", String((this.#percent = percent)));
+    this.#drawLabel();
+  }
+
+  /** Write the label: the month in sight, or the one under the pointer. */
+  #drawLabel(index = this.#index, y = this.#y) {
+    const text = index >= 0 ? railLabel(this.#grid.timeline, this.#grid.layout, index) : "";
+    this.#label.style.transform = `translateY(${y.toFixed(1)}px)`;
+    if (text === this.#text) return;
+    this.#text = text;
+    this.#label.textContent = text;
+    this.#rail.setAttribute("aria-valuetext", text);
+  }
+
+  /** Draw years and months anew. */
+  #draw() {
+    const { timeline, layout, scroller } = this.#grid;
+    this.#layout = layout;
+    this.#height = this.#rail.clientHeight;
+    this.#rail.classList.toggle("is-idle", scroller.total <= scroller.viewport);
+    this.#stops = monthStops(timeline, layout);
+    const { words, ticks } = railMarks(this.#stops, this.#height);
+    this.#marks.replaceChildren(
+      ...words.map(({ y, text }) => h("span", { class: "rail__year", text, "--y": `${y}px` })),
+      ...ticks.map((y) => h("i", { class: "rail__tick", "--y": `${y}px` })));
+  }
+
+  /** Show the label, and hide it after a rest. */
+  showWhileScrolling() {
+    this.#rail.classList.add("is-active");
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#rail.classList.remove("is-active"), LABEL_TIME);
+  }
+
+  /** @param {PointerEvent} event - The event. */
+  #drag(event) {
+    if (event.button !== 0) return;
+    event.preventDefault();
+    this.#rail.setPointerCapture(event.pointerId);
+    this.#rail.focus({ preventScroll: true });
+    this.#goTo(event);
+  }
+
+  /** @param {PointerEvent} event - The event. */
+  #hover(event) {
+    if (this.#rail.hasPointerCapture(event.pointerId)) return this.#goTo(event);
+    const { layout } = this.#grid;
+    if (!layout.rows || event.pointerType === "touch") return;
+    const share = this.#share(event);
+    this.#drawLabel(namingPhoto(layout, layout.rowAt(share * layout.total)), share * this.#height);
+  }
+
+  /** @param {PointerEvent} event - The event. */
+  #goTo(event) {
+    const { scroller } = this.#grid;
+    scroller.jumpTo(this.#share(event) * scroller.maxY);
+    this.showWhileScrolling();
+  }
+
+  /**
+   * Return how far down the pointer is on the rail, 0 to 1.
+   * @param {PointerEvent} event - The event.
+   */
+  #share(event) {
+    const box = this.#rail.getBoundingClientRect();
+    return Math.max(0, Math.min(1, (event.clientY - box.top) / box.height));
+  }
+
+  /** @param {WheelEvent} event - The event. */
+  #wheel(event) {
+    if (!event.ctrlKey) byId("scroller").scrollBy({ top: event.deltaY });
+  }
+
+  /** @param {KeyboardEvent} event - The event. */
+  #key(event) {
+    const { scroller } = this.#grid;
+    /** @type {Record<string, () => void>} */
+    const moves = {
+      ArrowUp: () => this.#step(-1, false), ArrowLeft: () => this.#step(-1, false),
+      ArrowDown: () => this.#step(1, false), ArrowRight: () => this.#step(1, false),
+      PageUp: () => this.#step(-1, true), PageDown: () => this.#step(1, true),
+      Home: () => scroller.jumpTo(0), End: () => scroller.jumpTo(scroller.maxY),
+      Enter: () => this.#grid.focus(this.#startPhoto()), Escape: () => this.#grid.focus(this.#startPhoto()),
+    };
+    // with Shift, Tab leads to the photos that are in sight
+    if (event.key === "Tab") this.#store.setFocus(this.#startPhoto());
+    const move = moves[event.key];
+    if (!move || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    move();
+    this.showWhileScrolling();
+  }
+
+  /**
+   * Go a month or a year away; without dates a hundredth or a tenth of the library.
+   * @param {1|-1} step - 1: down; -1: up.
+   * @param {boolean} far - True: a year.
+   */
+  #step(step, far) {
+    const { scroller, layout } = this.#grid;
+    if (!this.#stops.length) return scroller.jumpTo(scroller.y + step * scroller.maxY * (far ? 0.1 : 0.01));
+    const now = stopAt(this.#stops, namingPhoto(layout, currentRow(layout, scroller, HEADING)));
+    let next = nextStop(this.#stops, now, step, far);
+    // the last months share the last window, others a row: upwards on to the first that is above it
+    while (step < 0 && next > 0 && this.#stops[next].y * layout.total > scroller.y - 1) next -= 1;
+    this.#grid.jumpTo(this.#stops[next].index);
+    this.showWhileScrolling();
+  }
+
+  /** Return the focused photo if it is in sight, else the first one in sight. */
+  #startPhoto() {
+    const { focus } = this.#store.state;
+    return focus >= 0 && this.#grid.isVisible(focus) ? focus : this.#grid.firstVisible();
+  }
+}

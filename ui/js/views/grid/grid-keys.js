@@ -1,0 +1,189 @@
+/** @file The keys of the grid: moving between photos of unequal width, and selecting them on the way. */
+
+import { on } from "../../core/dom.js";
+import { moveByPage, rowEdge, moveByRows } from "../../pure/grid/navigation.js";
+
+/** @typedef {import("../../core/types.js").Context} Context */
+/** @typedef {import("./grid.js").Grid} Grid */
+/** @typedef {import("./selection-controller.js").SelectionController} SelectionController */
+/**
+ * Where a key is heard.
+ * @typedef {"photos"|"after mouse"|"anywhere"} Reach
+ */
+
+/** Binds the keys of the grid. */
+export class GridKeys {
+  #context;
+  #grid;
+  #selection;
+  /** @type {number|null} the line repeated Up and Down keep to, px */
+  #column = null;
+  /** the focus these keys gave last */
+  #lastFocus = -1;
+  /** what has the focus got it from the mouse */
+  #byMouse = false;
+
+  /**
+   * @param {Context} context - What the parts of the page share.
+   * @param {Grid} grid - The grid.
+   * @param {SelectionController} selection - What selects photos.
+   */
+  constructor(context, grid, selection) {
+    this.#context = context;
+    this.#grid = grid;
+    this.#selection = selection;
+    this.#followPointer();
+    this.#bindMoves();
+    this.#bindChoices();
+    // another focus than the one these keys gave: the line is forgotten
+    context.store.watch((state) => state.focus, (focus) => focus !== this.#lastFocus && (this.#column = null));
+  }
+
+  #bindMoves() {
+    /** @type {(keys: string[], label: string, next: (index: number) => number, fromAnywhere?: boolean) => void} */
+    const move = (keys, label, next, fromAnywhere = false) => this.#bindMove(keys, label, next, fromAnywhere);
+    const grid = this.#grid;
+    move(["ArrowLeft"], "Photo before", (index) => this.#sideways(index - 1));
+    move(["ArrowRight"], "Photo after", (index) => this.#sideways(index + 1));
+    move(["ArrowUp"], "Row above", (index) => this.#upDown(moveByRows(grid.layout, index, -1, this.#column)));
+    move(["ArrowDown"], "Row below", (index) => this.#upDown(moveByRows(grid.layout, index, 1, this.#column)));
+    move(
+      ["PageUp"],
+      "Page up",
+      (index) => this.#upDown(moveByPage(grid.layout, index, 80 - grid.scroller.viewport, this.#column)),
+      true,
+    );
+    move(
+      ["PageDown"],
+      "Page down",
+      (index) => this.#upDown(moveByPage(grid.layout, index, grid.scroller.viewport - 80, this.#column)),
+      true,
+    );
+    move(["Home"], "Start of the row", (index) => this.#sideways(rowEdge(grid.layout, index, false)));
+    move(["End"], "End of the row", (index) => this.#sideways(rowEdge(grid.layout, index, true)));
+    move(["Ctrl+Home"], "First photo", () => this.#sideways(0), true);
+    move(["Ctrl+End"], "Last photo", () => this.#sideways(grid.layout.n - 1), true);
+  }
+
+  #bindChoices() {
+    const { route, store } = this.#context;
+    this.#bind(["Enter", " "], "Photos", "Open", () => this.#onFocus((index) => this.#selection.open(index)));
+    this.#bind(["Ctrl+Space"], "Select", "Select or not", () =>
+      this.#onFocus((index) => this.#selection.toggle(index)),
+    );
+    this.#bind(["Ctrl+KeyA"], "Select", "Select all", () => this.#selection.selectAll(), "anywhere");
+    this.#bind(["Ctrl+Shift+KeyI"], "Select", "Invert the selection", () => this.#selection.invert(), "anywhere");
+    this.#bind(["Ctrl+Shift+KeyC"], "Photos", "Copy path", () => this.#selection.copyPaths(), "anywhere");
+    this.#bind(["Ctrl+Enter"], "Photos", "Show in folder", () => this.#selection.reveal(), "anywhere");
+    this.#bind(["Escape"], "Select", "Clear the selection, then the filter", () => {
+      if (store.state.selection) this.#selection.clear();
+      else if (store.state.place.q) route.clearSearch();
+      else return false;
+    }, "anywhere");
+  }
+
+  /**
+   * Take a step sideways: it sets a new line for Up and Down.
+   * @param {number} index - Index of the photo it leads to.
+   */
+  #sideways(index) {
+    this.#column = null;
+    return index;
+  }
+
+  /**
+   * Take a step up or down: it keeps to the line.
+   * @param {import("../../pure/grid/navigation.js").Destination} step - Where it leads.
+   */
+  #upDown(step) {
+    this.#column = step.x;
+    return step.index;
+  }
+
+  /**
+   * Bind keys that move the focus, and with Shift extend the selection.
+   * @param {string[]} keys - Names of the keys.
+   * @param {string} label - What they do.
+   * @param {(index: number) => number} next - Returns the photo they lead to from another.
+   * @param {boolean} fromAnywhere - True: heard wherever the focus is. False: when no photo has the focus, the first
+   *   press focuses the one in sight.
+   */
+  #bindMove(keys, label, next, fromAnywhere) {
+    const reach = fromAnywhere ? "anywhere" : "after mouse";
+    this.#bind(keys, "Move", label, () => this.#move(next, false, fromAnywhere), reach);
+    this.#bind(
+      keys.map((key) => key.replace(/(\w+)$/, "Shift+$1")),
+      "",
+      label,
+      () => this.#move(next, true, fromAnywhere),
+      reach,
+    );
+  }
+
+  /**
+   * Note whether the focus came from the mouse. Not by :focus-visible: a key makes every focus visible before it is
+   * heard.
+   */
+  #followPointer() {
+    let pointer = false; // the last thing that happened
+    const early = { capture: true, passive: true };
+    on(document, "pointerdown", () => (pointer = this.#byMouse = true), early);
+    on(document, "keydown", () => (pointer = false), early);
+    on(document, "focusin", () => (this.#byMouse = pointer), early);
+  }
+
+  /**
+   * @param {(index: number) => number} next - Returns the photo to go to from another.
+   * @param {boolean} select - Whether to extend the selection.
+   * @param {boolean} fromAnywhere - Whether to move although no photo has the focus.
+   */
+  #move(next, select, fromAnywhere) {
+    const { timeline, rows } = this.#grid;
+    if (!timeline.n) return false;
+    const { focus } = this.#context.store.state;
+    const known = focus >= 0 && rows.elementOf(focus) !== null;
+    const from = known ? focus : this.#grid.firstVisible();
+    const there = known || fromAnywhere ? Math.max(0, Math.min(next(from), timeline.n - 1)) : from;
+    if (select) this.#selection.selectRange(there);
+    else this.#selection.endRange();
+    this.#lastFocus = there;
+    this.#grid.focus(there);
+  }
+
+  /** @param {(index: number) => void} run - What to do with the photo that has the focus. */
+  #onFocus(run) {
+    const { focus } = this.#context.store.state;
+    if (focus < 0) return false;
+    run(focus);
+  }
+
+  /**
+   * Bind keys. Those for the focused photo are heard in the grid only; others wherever one does not type, or where a
+   * button has the focus only because the mouse was there last.
+   * @param {string[]} keys - Names of the keys.
+   * @param {string} group - Heading on the sheet of keys.
+   * @param {string} label - What they do.
+   * @param {() => void|false} run - What to do.
+   * @param {Reach} [reach] - Where they are heard.
+   */
+  #bind(keys, group, label, run, reach = "photos") {
+    const { keys: all } = this.#context;
+    all.bind({
+      scope: "grid",
+      keys,
+      group,
+      label,
+      run: (event) => (this.#isMeant(event.target, reach) ? run() : false),
+    });
+  }
+
+  /**
+   * @param {EventTarget|null} target - What has the focus.
+   * @param {Reach} reach - Where the keys are heard.
+   */
+  #isMeant(target, reach) {
+    if (!(target instanceof Element)) return false;
+    if (target === document.body || target.id === "scroller" || target.closest("#grid")) return true;
+    return !target.matches("input, textarea") && (reach === "anywhere" || (reach === "after mouse" && this.#byMouse));
+  }
+}

@@ -1,0 +1,304 @@
+/**
+ * @file The grid: brings timeline, layout, scroller and rows together, and keeps the photo that one looks at where it
+ * is.
+ */
+
+import { byId, on, onDensityChange } from "../../core/dom.js";
+import { Layout } from "../../pure/layout/layout.js";
+import { emptyTimeline } from "../../pure/timeline/timeline.js";
+import { Headings } from "./headings.js";
+import { Labels } from "./labels.js";
+import { Rows } from "./rows.js";
+import { Scroller } from "./scroller.js";
+
+/** @typedef {import("../../core/types.js").Context} Context */
+/** @typedef {import("../../pure/timeline/timeline.js").Timeline} Timeline */
+/**
+ * A photo that keeps its place on screen when the layout changes.
+ * @typedef {object} Anchor
+ * @property {number} photo - Id of the photo.
+ * @property {number} offset - From the top of the view to the photo's row, px.
+ * @property {number} index - Its index, for the time when it is gone.
+ */
+
+const GAP = 4; // px left of the rows, as between photographs
+export const HEADING = 40;
+const OVERSCAN_AHEAD = 0.65; // windows of overscan in the direction of travel
+const OVERSCAN_BEHIND = 0.25;
+
+/** Shows the timeline of the store. */
+export class Grid {
+  layout;
+  /** @type {Timeline} */
+  timeline = emptyTimeline();
+  #context;
+  #scrollArea = byId("scroller");
+  #element = byId("grid");
+  /** @type {Anchor|null} */
+  #anchor = null;
+  /** @type {Map<string, Anchor>} where each view was left, by its query */
+  #leftAnchors = new Map();
+  /** @type {Set<() => void>} */
+  #watchers = new Set();
+  #lastY = 0;
+  #down = true;
+
+  /** @param {Context} context - What the parts of the page share. */
+  constructor(context) {
+    this.#context = context;
+    const { store, api } = context;
+    this.labels = new Labels(api, () => this.rows.updateLabels());
+    this.scroller = new Scroller(this.#scrollArea, byId("sheet"), {
+      onMoved: (byUser) => this.#onMoved(byUser),
+      onSettled: () => this.#onSettled(),
+    });
+    this.rows = new Rows(api, this.#element, this.labels, () => this.scroller.speed.at(performance.now()));
+    this.headings = new Headings(byId("days"), (day) => this.onDaySelect(day));
+    this.layout = new Layout(this.timeline, this.#layoutOptions());
+    const size = new ResizeObserver(() => this.#resized());
+    size.observe(this.#scrollArea);
+    onDensityChange(() => (this.#keepAnchor(), this.relayout()));
+    on(this.#scrollArea, "pointerover", (event) => this.#hover(event), { passive: true });
+    store.watch((state) => state.timeline, (timeline) => timeline && this.#setTimeline(timeline));
+    store.watch((state) => state.view.row, () => (this.#keepAnchor(), this.relayout()));
+    store.watch((state) => state.selection, () => this.#drawMarks());
+    store.watch((state) => state.focus, () => this.#drawMarks());
+  }
+
+  /**
+   * Call a function whenever other photos have come in sight.
+   * @param {() => void} tell - The function.
+   */
+  watchVisible(tell) {
+    this.#watchers.add(tell);
+  }
+
+  /** Target height of a row in px: the user's, or the style sheet's for this window. */
+  get rowHeight() {
+    return (
+      this.#context.store.state.view.row ??
+      (parseInt(getComputedStyle(document.documentElement).getPropertyValue("--row"), 10) || 168)
+    );
+  }
+
+  #layoutOptions() {
+    const width = Math.max(80, this.#scrollArea.clientWidth - GAP);
+    return { width, target: this.rowHeight, gap: GAP, heading: HEADING };
+  }
+
+  /** @param {Timeline} timeline - The timeline to show. */
+  #setTimeline(timeline) {
+    this.#keepAnchor();
+    const before = this.timeline;
+    this.timeline = timeline;
+    if (before.key === timeline.key) {
+      if (before.generation !== timeline.generation) this.labels.markStale();
+      if (this.scroller.y < 1) this.#anchor = null; // at the very top one stays with the newest
+      this.relayout();
+      return;
+    }
+    if (this.#anchor) this.#leftAnchors.set(before.key, this.#anchor);
+    const saved = before.n || before.key ? null : this.#context.store.state.view.anchor;
+    this.#anchor = this.#leftAnchors.get(timeline.key) ?? (saved && { ...saved, index: 0 });
+    if (!this.#anchor) this.#lastY = 0;
+    this.relayout();
+  }
+
+  #resized() {
+    const { width } = this.#layoutOptions();
+    if (width !== this.layout.width || this.#scrollArea.clientHeight !== this.scroller.viewport) {
+      this.#keepAnchor();
+      this.relayout();
+    }
+  }
+
+  /** Note an anchor before something changes. While one scrolls there is none. */
+  #keepAnchor() {
+    if (this.layout.rows && this.scroller.y >= 1) this.#anchor ??= this.#currentAnchor();
+  }
+
+  /** Lay everything out anew; the anchor stays where it is. */
+  relayout() {
+    const focused = this.#element.contains(document.activeElement);
+    const { selection, focus } = this.#context.store.state;
+    this.layout = new Layout(this.timeline, this.#layoutOptions());
+    this.rows.reset({ timeline: this.timeline, layout: this.layout, selection, focus });
+    this.headings.reset();
+    this.scroller.resize(
+      this.layout.total,
+      this.#scrollArea.clientHeight,
+      this.#anchor ? this.#scrollTopFor(this.#anchor) : 0,
+    );
+    this.#render();
+    if (focused && focus >= 0) this.rows.elementOf(focus)?.focus({ preventScroll: true });
+    this.#onSettled();
+    if (focused && focus < 0) this.focus(this.firstVisible()); // other photos have come beneath the keys
+  }
+
+  /**
+   * Return where to scroll so that the anchor is where it was. A photo that is gone leaves its place to the next.
+   * @param {Anchor} anchor - The anchor.
+   */
+  #scrollTopFor(anchor) {
+    const found = this.timeline.indexOf(anchor.photo);
+    const index = (anchor.index = found >= 0 ? found : Math.min(anchor.index, this.timeline.n - 1));
+    return index < 0 ? 0 : this.layout.top[this.layout.rowOf(index)] - anchor.offset;
+  }
+
+  /** @param {boolean} byUser - Whether the user scrolled. */
+  #onMoved(byUser) {
+    const { y } = this.scroller;
+    if (Math.abs(y - this.#lastY) >= 1) this.#down = y > this.#lastY;
+    this.#lastY = y;
+    if (byUser) this.#anchor = null;
+    this.#render();
+  }
+
+  #onSettled() {
+    if (!this.timeline.n) return;
+    this.#anchor ??= this.#currentAnchor();
+    this.#render();
+    void this.labels.load(this.rows.missingLabels());
+    const { view } = this.#context.store.state;
+    const { photo, offset } = this.#anchor;
+    if (view.anchor?.photo !== photo || view.anchor.offset !== offset)
+      this.#context.store.updateView({ anchor: { photo, offset } });
+  }
+
+  /**
+   * Return the first photo wholly in sight below the heading.
+   * @returns {Anchor}
+   */
+  #currentAnchor() {
+    const { y } = this.scroller;
+    const edge = y + (this.layout.days ? HEADING : 0);
+    const at = this.layout.rowAt(edge);
+    const row = this.layout.top[at] < edge - 1 && at + 1 < this.layout.rows ? at + 1 : at;
+    return this.anchorOf(this.layout.first[row]);
+  }
+
+  /**
+   * Keep a photo where it is through the next layout.
+   * @param {number} index - Index of the photo in the timeline.
+   */
+  anchorTo(index) {
+    this.#anchor = this.anchorOf(index);
+  }
+
+  /**
+   * Return the anchor of a photo.
+   * @param {number} index - Index of the photo in the timeline.
+   * @returns {Anchor} Where it is now.
+   */
+  anchorOf(index) {
+    return {
+      photo: this.timeline.ids[index],
+      index,
+      offset: Math.round(this.layout.top[this.layout.rowOf(index)] - this.scroller.y),
+    };
+  }
+
+  #render() {
+    const { y, viewport, base, total } = this.scroller;
+    if (!this.layout.rows) return void this.#notify();
+    const from = this.layout.rowAt(y - viewport * (this.#down ? OVERSCAN_BEHIND : OVERSCAN_AHEAD));
+    const end = this.layout.rowAfter(y + viewport * (1 + (this.#down ? OVERSCAN_AHEAD : OVERSCAN_BEHIND)));
+    const { focus } = this.#context.store.state;
+    this.rows.render(from, end, base, focus >= 0 ? this.layout.rowOf(focus) : -1);
+    this.headings.render(this.timeline, this.layout, { base, y, viewport, total }, (day) => this.#isDaySelected(day));
+    this.rows.orderThumbnails(this.layout.rowAt(y), this.layout.rowAfter(y + viewport), this.#down);
+    this.#notify();
+  }
+
+  #notify() {
+    for (const tell of this.#watchers) tell();
+  }
+
+  #drawMarks() {
+    const { selection, focus } = this.#context.store.state;
+    this.#element.classList.toggle("is-selecting", selection !== null);
+    this.rows.markSelection(selection, focus);
+    if (this.layout.rows === 0 || this.timeline !== this.#context.store.state.timeline) return;
+    this.#render();
+  }
+
+  /** @param {number} day - Index of the day. */
+  #isDaySelected(day) {
+    const { dayFirst } = this.timeline;
+    return this.#context.store.state.selection?.covers(dayFirst[day], dayFirst[day + 1]) ?? false;
+  }
+
+  /** @type {(day: number) => void} */
+  onDaySelect = () => {};
+
+  /** @param {PointerEvent} event - The event. */
+  #hover(event) {
+    const index = this.rows.indexOf(event.target);
+    if (index >= 0) this.headings.hover(this.timeline.dayOf(index));
+  }
+
+  /**
+   * Scroll as little as is needed to see a photo; one that is far away comes to the middle.
+   * @param {number} index - Index of the photo in the timeline.
+   */
+  scrollIntoView(index) {
+    const { y, viewport } = this.scroller;
+    const row = this.layout.rowOf(index);
+    const top = this.layout.top[row];
+    const height = this.layout.height[row];
+    const high = top - (this.layout.days ? HEADING : GAP);
+    const low = top + height + GAP - viewport;
+    if (high < y - viewport || low > y + viewport) this.scroller.jumpTo(top + height / 2 - viewport / 2);
+    else if (high < y || height + HEADING > viewport) this.scroller.jumpTo(high);
+    else if (low > y) this.scroller.jumpTo(low);
+  }
+
+  /**
+   * Go to a photo; to the heading of its day when the day begins with it.
+   * @param {number} index - Index of the photo in the timeline.
+   */
+  jumpTo(index) {
+    const day = this.timeline.dayOf(index);
+    this.scroller.jumpTo(
+      day >= 0 && this.timeline.dayFirst[day] === index
+        ? this.layout.dayTop[day]
+        : this.layout.top[this.layout.rowOf(index)],
+    );
+  }
+
+  /**
+   * Give the focus to a photo and scroll it into view.
+   * @param {number} index - Index of the photo in the timeline.
+   */
+  focus(index) {
+    if (index < 0 || index >= this.timeline.n) return;
+    this.#context.store.setFocus(index);
+    this.scrollIntoView(index);
+    this.rows.elementOf(index)?.focus({ preventScroll: true });
+  }
+
+  /**
+   * Return a point of the window as a point of the library.
+   * @param {{clientX: number, clientY: number}} point - The point, CSS px.
+   */
+  pointAt({ clientX, clientY }) {
+    const { left, top } = this.#scrollArea.getBoundingClientRect();
+    return { x: clientX - left - GAP, y: clientY - top + this.scroller.base + this.#scrollArea.scrollTop };
+  }
+
+  /**
+   * Return whether the whole height of a photo is in sight.
+   * @param {number} index - Index of the photo in the timeline.
+   */
+  isVisible(index) {
+    const { y, viewport } = this.scroller;
+    const row = this.layout.rowOf(index);
+    const top = this.layout.top[row];
+    return top >= y + (this.layout.days ? HEADING : 0) - 1 && top + this.layout.height[row] <= y + viewport + 1;
+  }
+
+  /** Return the first photo in sight; -1: there are none. */
+  firstVisible() {
+    return this.layout.rows ? this.#currentAnchor().index : -1;
+  }
+}

@@ -1,0 +1,236 @@
+/**
+ * @file Date headings: one box for each day on screen, as tall as the day, so that the browser itself keeps the heading
+ * in sight. Days that share a row have boxes side by side: their headings stick and leave together.
+ */
+
+import { h, iconButton } from "../../core/dom.js";
+import { fitDayNames, headingSlots } from "../../pure/timeline/day-names.js";
+import { formatDay } from "../../pure/text/format.js";
+import { spacerHeight } from "../../pure/grid/scroll.js";
+
+/** @typedef {import("../../pure/layout/layout.js").Layout} Layout */
+/** @typedef {import("../../pure/timeline/timeline.js").Timeline} Timeline */
+/**
+ * The elements of a heading.
+ * @typedef {object} Heading
+ * @property {HTMLElement} box - As tall as the day.
+ * @property {HTMLElement} title - The date.
+ * @property {HTMLElement} check - The tick that selects the day.
+ * @property {number} day - Index of the day; -1: none yet.
+ * @property {number} base - Base of the scroller that its place was computed for.
+ */
+
+const NAME_PADDING = 20; // px before and behind a name
+const BOX_OVERHANG = 2000; // px: a day may be taller than the spacer, its box ends this far outside
+const MAX_WIDTHS = 500; // texts whose width is remembered
+
+/** Shows the headings of the days in sight; boxes are used again. */
+export class Headings {
+  #layer;
+  /** @type {Map<number, Heading>} */
+  #shown = new Map();
+  /** @type {Heading[]} */
+  #spare = [];
+  #hovered = -1;
+  #textWidth = new TextWidth();
+  #fontIsSet = false;
+
+  /**
+   * @param {HTMLElement} layer - What the boxes lie in.
+   * @param {(day: number) => void} select - Called when the tick of a day is pressed.
+   */
+  constructor(layer, select) {
+    this.#layer = layer;
+    layer.addEventListener("click", (event) => {
+      const box =
+        event.target instanceof Element &&
+        event.target.closest("button") &&
+        /** @type {HTMLElement} */ (event.target.closest(".day"));
+      if (box) select(Number(box.dataset.day));
+    });
+  }
+
+  /** Take all headings away: the layout is another one. */
+  reset() {
+    for (const heading of [...this.#shown.values()]) this.#release(heading);
+    this.#fontIsSet = false;
+  }
+
+  /**
+   * Show the headings of the days in sight.
+   * @param {Timeline} timeline - The timeline shown.
+   * @param {Layout} layout - The layout of that timeline.
+   * @param {{base: number, y: number, viewport: number, total: number}} position - Base of the scroller, y, height of
+   *   the window onto the library and of the library, px.
+   * @param {(day: number) => boolean} chosen - Returns whether all of a day is selected.
+   */
+  render(timeline, layout, position, chosen) {
+    if (!layout.days) return this.reset();
+    const [from, end] = layout.daysBetween(position.y, position.y + position.viewport);
+    for (const heading of [...this.#shown.values()])
+      if (heading.day < from || heading.day >= end) this.#release(heading);
+    for (let day = from; day < end; day++) {
+      if (!this.#shown.has(day)) this.#showRow(timeline, layout, day);
+      const heading = /** @type {Heading} */ (this.#shown.get(day));
+      this.#place(heading, layout, position);
+      heading.box.classList.toggle("is-stuck", layout.dayTop[day] < position.y);
+      heading.check.setAttribute("aria-pressed", String(chosen(day)));
+    }
+  }
+
+  /**
+   * Show the tick of the day under the pointer.
+   * @param {number} day - Index of the day.
+   */
+  hover(day) {
+    if (day === this.#hovered) return;
+    this.#shown.get(this.#hovered)?.box.classList.remove("is-hover");
+    this.#shown.get(day)?.box.classList.add("is-hover");
+    this.#hovered = day;
+  }
+
+  /**
+   * @param {Heading} heading - The heading.
+   * @param {Layout} layout - The layout of that timeline.
+   * @param {{base: number, total: number}} position - Base of the scroller and height of the library, px.
+   */
+  #place(heading, layout, { base, total }) {
+    if (heading.base === base) return;
+    heading.base = base;
+    const { box, day } = heading;
+    const top = Math.max(-BOX_OVERHANG, layout.dayTop[day] - base);
+    const bottom = Math.min(spacerHeight(total) + BOX_OVERHANG, layout.dayEnd(day) - base);
+    box.style.top = `${top}px`;
+    box.style.height = `${Math.max(0, bottom - top)}px`;
+  }
+
+  /**
+   * Show the heading of a day, and of the days that share its row.
+   * @param {Timeline} timeline - The timeline shown.
+   * @param {Layout} layout - The layout of that timeline.
+   * @param {number} day - Index of the day.
+   */
+  #showRow(timeline, layout, day) {
+    const row = layout.rowOf(timeline.dayFirst[day]);
+    const shared = layout.isShared(row);
+    const [from, end] = shared ? layout.daysOf(row) : [day, day + 1];
+    const slots = headingSlots(shared ? layout.daySlots(row) : [{ left: 0, width: 0 }], layout.width);
+    this.#setFont();
+    const names = fitDayNames(
+      [...timeline.days.subarray(from, end)],
+      slots.map(({ width }) => width - NAME_PADDING),
+      new Date().getFullYear(),
+      (text) => this.#textWidth.measure(text),
+    );
+    slots.forEach((slot, i) => {
+      if (!this.#shown.has(from + i))
+        this.#show(timeline, from + i, names[i], slot.left, i === slots.length - 1 ? 0 : slot.width);
+    });
+  }
+
+  /** Measure texts in the font of the headings; the text size may be another since the last layout. */
+  #setFont() {
+    if (this.#fontIsSet) return;
+    const heading = this.#spare.pop() ?? createHeading();
+    this.#layer.append(heading.box);
+    this.#textWidth.setFont(heading.title);
+    heading.box.remove();
+    this.#spare.push(heading);
+    this.#fontIsSet = true;
+  }
+
+  /**
+   * @param {Timeline} timeline - The timeline shown.
+   * @param {number} day - Index of the day.
+   * @param {string} name - What the heading says.
+   * @param {number} left - Where it begins, px.
+   * @param {number} width - Its width in px; 0: to the end of the line.
+   */
+  #show(timeline, day, name, left, width) {
+    const heading = this.#spare.pop() ?? createHeading();
+    const { box, title, check } = heading;
+    heading.day = day;
+    heading.base = NaN;
+    box.dataset.day = String(day);
+    box.style.left = `${left}px`;
+    box.style.width = width ? `${width}px` : "";
+    box.classList.toggle("is-hover", day === this.#hovered);
+    this.#setText(title, check, name, formatDay(timeline.days[day], new Date().getFullYear()));
+    this.#shown.set(day, heading);
+    this.#insert(heading);
+  }
+
+  /**
+   * @param {HTMLElement} title - The title.
+   * @param {HTMLElement} check - The tick.
+   * @param {string} name - What the title says.
+   * @param {string} whole - The whole date.
+   */
+  #setText(title, check, name, whole) {
+    title.textContent = name;
+    title.title = whole;
+    if (name === whole) title.removeAttribute("aria-label");
+    else title.setAttribute("aria-label", whole);
+    check.setAttribute("aria-label", `Select ${whole}`);
+  }
+
+  /**
+   * Insert a heading in the order of the days, in which they are read out.
+   * @param {Heading} heading - The heading.
+   */
+  #insert({ box, day }) {
+    let next = null;
+    for (const other of this.#shown.values()) if (other.day > day && (!next || other.day < next.day)) next = other;
+    this.#layer.insertBefore(box, next?.box ?? null);
+  }
+
+  /** @param {Heading} heading - The heading. */
+  #release(heading) {
+    this.#shown.delete(heading.day);
+    heading.box.remove();
+    this.#spare.push(heading);
+  }
+}
+
+/** @returns {Heading} */
+function createHeading() {
+  const title = h("h2");
+  const check = iconButton("check", "Select this day");
+  const box = h("section", { class: "day" }, h("header", { class: "day__head" }, title, check));
+  return { box, title, check, day: -1, base: NaN };
+}
+
+/**
+ * Measures texts on a canvas, without the layout that asking an element would cost in the middle of a frame, and
+ * remembers the widths.
+ */
+class TextWidth {
+  #font = "";
+  #context = document.createElement("canvas").getContext("2d");
+  /** @type {Map<string, number>} */
+  #known = new Map();
+
+  /**
+   * Measure in the font of an element.
+   * @param {HTMLElement} element - An element in the page.
+   */
+  setFont(element) {
+    const { fontWeight, fontSize, fontFamily } = getComputedStyle(element); // "font" is empty where it cannot say all
+    const font = `${fontWeight} ${fontSize} ${fontFamily}`;
+    if (!this.#context || this.#font === font) return;
+    this.#font = font;
+    this.#context.font = font;
+    this.#known.clear();
+  }
+
+  /**
+   * Return the width of a text, px.
+   * @param {string} text - The text.
+   */
+  measure(text) {
+    let width = this.#known.get(text);
+    if (this.#known.size > MAX_WIDTHS) this.#known.clear();
+    if (width === undefined) this.#known.set(text, (width = this.#context?.measureText(text).width ?? 0));
+    return width;
+  }
+}

@@ -1,0 +1,93 @@
+/**
+ * @file Names of photos, for screen readers and for cells without a picture: loaded when scrolling rests, kept for a
+ * while.
+ */
+
+import { formatCount, formatDateTime } from "../../pure/text/format.js";
+
+/** @typedef {import("../../pure/api-types.js").Label} Label */
+/** @typedef {import("../../pure/timeline/timeline.js").Timeline} Timeline */
+
+const MAX_IDS = 200; // ids in one request
+const MAX_KEPT = 4000;
+
+/** Holds the labels that were loaded. */
+export class Labels {
+  #api;
+  #onLoaded;
+  /** @type {Map<number, Label>} */
+  #known = new Map();
+  /** @type {Set<number>} */
+  #asked = new Set();
+  /** @type {Set<number>} ids of labels from before the library changed */
+  #stale = new Set();
+
+  /**
+   * @param {import("../../core/types.js").Context["api"]} api - The server.
+   * @param {() => void} arrived - Called when labels have been loaded.
+   */
+  constructor(api, arrived) {
+    this.#api = api;
+    this.#onLoaded = arrived;
+  }
+
+  /**
+   * Return the label of a photo; undefined: not loaded.
+   * @param {number} id - Id of the photo.
+   */
+  get(id) {
+    return this.#known.get(id);
+  }
+
+  /**
+   * Return whether the label of a photo is to be loaded.
+   * @param {number} id - Id of the photo.
+   */
+  isMissing(id) {
+    return !this.#asked.has(id) && (!this.#known.has(id) || this.#stale.has(id));
+  }
+
+  /**
+   * Load all labels again when they are needed: files may have been renamed or replaced. Until then the old ones are
+   * shown.
+   */
+  markStale() {
+    this.#stale = new Set(this.#known.keys());
+  }
+
+  /**
+   * Load the labels that are missing, 200 at most.
+   * @param {number[]} ids - Ids of photos.
+   */
+  async load(ids) {
+    const some = ids.filter((id) => this.isMissing(id)).slice(0, MAX_IDS);
+    if (!some.length) return;
+    for (const id of some) this.#asked.add(id);
+    const answer = await this.#api.get(`/api/labels?ids=${some.join(",")}`).catch(() => null);
+    for (const id of some) this.#asked.delete(id);
+    if (!answer) return;
+    for (const label of answer.labels) {
+      this.#known.delete(label.id); // to the end: the oldest go first
+      this.#known.set(label.id, label);
+      this.#stale.delete(label.id);
+    }
+    for (const id of this.#known.keys()) if (this.#known.size > MAX_KEPT) this.#known.delete(id);
+    this.#onLoaded();
+  }
+
+  /**
+   * Say what a photo is: "IMG_2041.JPG, Tuesday 12 March 2019, 14:05, 5,231 of 1,000,000".
+   * @param {Timeline} timeline - The timeline shown.
+   * @param {number} index - Index of the photo in the timeline.
+   */
+  spokenLabel(timeline, index) {
+    const label = this.#known.get(timeline.ids[index]);
+    const parts = label ? [label.name, label.taken && formatDateTime(label.taken)] : ["Photo"];
+    if (timeline.has(index, "favourite")) parts.push("favourite");
+    if (timeline.has(index, "video")) parts.push("video");
+    if (timeline.has(index, "offline")) parts.push("offline");
+    if (timeline.has(index, "broken")) parts.push(label?.problem?.message ?? "could not be read");
+    parts.push(`${formatCount(index + 1)} of ${formatCount(timeline.n)}`);
+    return parts.filter(Boolean).join(", ");
+  }
+}

@@ -1,0 +1,100 @@
+/** @file The bar that takes the toolbar's place while photos are selected. */
+
+import { byId, h, iconButton, on } from "../../core/dom.js";
+import { MAX_IDS } from "../../core/commands.js";
+import { formatBytes, formatCount } from "../../pure/text/format.js";
+
+/** @typedef {import("../../core/types.js").Context} Context */
+/** @typedef {import("../../core/dialogs.js").MenuItem} MenuItem */
+/** @typedef {import("./grid.js").Grid} Grid */
+/** @typedef {import("./selection-controller.js").SelectionController} SelectionController */
+
+const SUM_DELAY = 200; // ms a selection rests before its size is asked for
+
+/** Shows how many photos are selected, and what can be done with them. */
+export class SelectionBar {
+  #context;
+  #grid;
+  #selection;
+  #bar = byId("bar-select");
+  #count = h("h2", { class: "clip", role: "status" });
+  #sum = h("span", { class: "quiet" });
+  #copy;
+  #summing = 0;
+
+  /**
+   * @param {Context} context - What the parts of the page share.
+   * @param {Grid} grid - The grid.
+   * @param {SelectionController} selection - What selects photos.
+   */
+  constructor(context, grid, selection) {
+    this.#context = context;
+    this.#grid = grid;
+    this.#selection = selection;
+    const { store } = context;
+    const clear = iconButton("close", "Clear the selection");
+    this.#copy = this.#action("copy", "Copy path", () => selection.copyPaths());
+    const show = this.#action("reveal", "Show in folder", () => selection.reveal());
+    const all = this.#action("check", "Select all", () => selection.selectAll());
+    all.classList.add("only-wide");
+    const more = iconButton("more", "More", {
+      class: "button button--bare button--icon only-narrow",
+      "aria-haspopup": "menu",
+      "aria-expanded": "false",
+    });
+    this.#bar.append(clear, h("div", { class: "bar__name" }, this.#count, this.#sum), all, this.#copy, show, more);
+    on(clear, "click", () => selection.clear());
+    on(more, "click", () => context.dialogs.menu(more, this.#menuItems()));
+    store.watch((state) => state.status?.desktop, (desktop) => (show.hidden = !desktop));
+    store.watch((state) => state.selection, (selection) => this.#draw(selection));
+  }
+
+  /** @param {import("../../pure/grid/selection.js").Selection|null} selection - The selected photos; null: none. */
+  #draw(selection) {
+    const inside = this.#bar.contains(document.activeElement);
+    this.#bar.hidden = selection === null;
+    byId("bar").hidden = selection !== null;
+    if (selection) {
+      this.#count.textContent = `${formatCount(selection.count)} selected`;
+      const label = selection.count > 1 ? "Copy paths" : "Copy path";
+      this.#copy.lastChild?.replaceWith(h("span", { class: "label", text: label }));
+      Object.assign(this.#copy, { title: label, ariaLabel: label });
+    } else if (inside) this.#grid.focus(Math.max(0, this.#context.store.state.focus)); // the focused button has gone
+    this.#sumUp();
+  }
+
+  /** @returns {(MenuItem|null)[]} */
+  #menuItems() {
+    return [
+      { label: "Select all", icon: "check", key: "Ctrl+A", run: () => this.#selection.selectAll() },
+      { label: "Invert the selection", icon: "swap", key: "Ctrl+Shift+I", run: () => this.#selection.invert() },
+    ];
+  }
+
+  /** Show how large the selected files are together, once the selection rests. */
+  #sumUp() {
+    const { api, store } = this.#context;
+    const { selection, timeline } = store.state;
+    clearTimeout(this.#summing);
+    this.#sum.textContent = "";
+    if (!selection || !timeline || selection.count > MAX_IDS) return;
+    this.#summing = window.setTimeout(async () => {
+      const answer = await api.send("POST", "/api/photos/sum", { ids: [...selection.ids(timeline)] }).catch(() => null);
+      if (store.state.selection === selection && Number.isFinite(answer?.bytes))
+        this.#sum.textContent = `· ${formatBytes(answer.bytes)}`;
+    }, SUM_DELAY);
+  }
+
+  /**
+   * @param {string} name - Name of the icon.
+   * @param {string} label - What it does.
+   * @param {() => void} run - What to do.
+   */
+  #action(name, label, run) {
+    const button = iconButton(name, label);
+    button.className = "button button--bare";
+    button.append(h("span", { class: "label", text: label }));
+    on(button, "click", run);
+    return button;
+  }
+}

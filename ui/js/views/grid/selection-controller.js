@@ -1,0 +1,226 @@
+/** @file Selecting photos in the grid, the way file managers do; a plain click opens. */
+
+import { byId, on } from "../../core/dom.js";
+import { copyPaths, reveal } from "../../core/commands.js";
+import { Selection } from "../../pure/grid/selection.js";
+
+/** @typedef {import("../../core/types.js").Context} Context */
+/** @typedef {import("./grid.js").Grid} Grid */
+
+/** Changes the selection by mouse, touch and keys, and acts on it. */
+export class SelectionController {
+  #context;
+  #grid;
+  /** where a range begins */
+  #start = -1;
+  /** where the last range ended, so that the next one replaces it; -1: none */
+  #end = -1;
+
+  /**
+   * @param {Context} context - What the parts of the page share.
+   * @param {Grid} grid - The grid.
+   */
+  constructor(context, grid) {
+    this.#context = context;
+    this.#grid = grid;
+    grid.onDaySelect = (day) => this.#toggleDay(day);
+    this.#bindPointer();
+    context.store.watch((state) => state.timeline?.key, () => this.#forgetRange());
+  }
+
+  #forgetRange() {
+    this.#start = this.#end = -1;
+  }
+
+  get #selection() {
+    return this.#context.store.state.selection ?? new Selection(this.#grid.timeline.n);
+  }
+
+  /** @param {Selection} selection - The selected photos. */
+  #set(selection) {
+    this.#context.store.setSelection(selection);
+  }
+
+  /**
+   * Select a photo, or take it out. The next range begins there.
+   * @param {number} index - Index of the photo in the timeline.
+   */
+  toggle(index) {
+    this.#set(this.#selection.toggle(index));
+    this.#start = index;
+    this.#end = -1;
+  }
+
+  /**
+   * Select from the photo chosen last to another one, in place of the last range.
+   * @param {number} index - Index of the photo in the timeline.
+   */
+  selectRange(index) {
+    const { focus } = this.#context.store.state;
+    if (this.#start < 0) this.#start = focus >= 0 ? focus : index;
+    const kept = this.#end >= 0 ? this.#selection.remove(this.#start, this.#end) : this.#selection;
+    this.#end = index;
+    this.#set(kept.add(this.#start, index));
+  }
+
+  /** @param {number} day - Index of the day. */
+  #toggleDay(day) {
+    const { dayFirst } = this.#grid.timeline;
+    const [first, last] = [dayFirst[day], dayFirst[day + 1] - 1];
+    this.#set(
+      this.#selection.covers(first, last + 1) ? this.#selection.remove(first, last) : this.#selection.add(first, last),
+    );
+    this.#start = first;
+    this.#end = -1;
+  }
+
+  /** Select all photos. */
+  selectAll() {
+    if (this.#grid.timeline.n) this.#set(Selection.all(this.#grid.timeline.n));
+  }
+
+  /** Select what is not selected, and the other way round. */
+  invert() {
+    this.#set(this.#selection.invert());
+  }
+
+  /** Let the next range begin at the focus. */
+  endRange() {
+    if (this.#end >= 0) this.#forgetRange();
+  }
+
+  /** Select nothing. */
+  clear() {
+    this.#context.store.setSelection(null);
+    this.#end = -1;
+  }
+
+  #bindPointer() {
+    const element = byId("grid");
+    const scrollArea = byId("scroller");
+    on(element, "click", (event) => this.#clicked(event));
+    on(scrollArea, "click", (event) => this.#clickedBeside(event));
+    on(element, "contextmenu", (event) => this.#menu(event));
+    on(element, "focusin", (event) => this.#focused(event));
+    on(scrollArea, "focus", () => {
+      const byKey = scrollArea.matches(":focus-visible");
+      if (byKey && scrollArea.tabIndex === 0) this.#grid.focus(this.#grid.firstVisible());
+    });
+    this.#context.store.watch(
+      (state) => state.focus < 0,
+      (none) => (scrollArea.tabIndex = none ? 0 : -1),
+    );
+    // the browser's own text and range selection has no business here
+    on(element, "mousedown", (event) => event.shiftKey && event.preventDefault());
+  }
+
+  /** @param {MouseEvent} event - The event. */
+  #clicked(event) {
+    const index = this.#grid.rows.indexOf(event.target);
+    if (index < 0) return;
+    const pick = event.target instanceof Element && event.target.closest(".cell__pick");
+    const { focus } = this.#context.store.state;
+    if (event.shiftKey && this.#start < 0) this.#start = focus; // before the focus goes to the other end
+    if (event.shiftKey) this.#grid.rows.elementOf(index)?.focus({ preventScroll: true }); // mousedown could not
+    this.#context.store.setFocus(index);
+    if (event.shiftKey) this.selectRange(index);
+    else if (pick || event.ctrlKey || event.metaKey || this.#context.store.state.selection) this.toggle(index);
+    else this.open(index);
+  }
+
+  /**
+   * Clear the selection: the click was on no photo.
+   * @param {MouseEvent} event - The event.
+   */
+  #clickedBeside(event) {
+    const target = /** @type {Element} */ (event.target);
+    if (target.closest(".cell, .day__head") || event.shiftKey || event.ctrlKey || event.metaKey) return;
+    if (this.#context.store.state.selection) this.clear();
+  }
+
+  /**
+   * Scroll to the photo: Tab came back to one that is out of sight.
+   * @param {FocusEvent} event - The event.
+   */
+  #focused(event) {
+    const index = this.#grid.rows.indexOf(event.target);
+    if (index >= 0 && index === this.#context.store.state.focus) this.#grid.scrollIntoView(index);
+  }
+
+  /**
+   * Open a photo.
+   * @param {number} index - Index of the photo in the timeline.
+   */
+  open(index) {
+    this.#context.route.go({ photo: this.#grid.timeline.ids[index] });
+  }
+
+  /**
+   * Select by a long press; show the menu by a right click.
+   * @param {MouseEvent} event - The event.
+   */
+  #menu(event) {
+    const index = this.#grid.rows.indexOf(event.target);
+    if (index < 0) return;
+    event.preventDefault();
+    if (/** @type {PointerEvent} */ (event).pointerType === "touch") return this.toggle(index);
+    const { selection } = this.#context.store.state;
+    this.#context.store.setFocus(index);
+    if (selection && !selection.has(index)) this.toggle(index);
+    const box = /** @type {Element} */ (event.target).getBoundingClientRect();
+    this.#showMenu(
+      index,
+      event.clientX || event.clientY ? { x: event.clientX, y: event.clientY } : { x: box.left + 16, y: box.top + 16 },
+    );
+  }
+
+  /**
+   * @param {number} index - Index of the photo in the timeline.
+   * @param {{x: number, y: number}} at - Where, in the window.
+   */
+  #showMenu(index, at) {
+    const { store, dialogs } = this.#context;
+    const chosen = store.state.selection?.has(index) ?? false;
+    dialogs.menu(at, [
+      { label: "Open", icon: "photos", key: "Enter", run: () => this.open(index) },
+      {
+        label: chosen ? "Take out of the selection" : "Select",
+        icon: "check",
+        key: "Ctrl+Space",
+        run: () => this.toggle(index),
+      },
+      null,
+      {
+        label: store.state.selection && store.state.selection.count > 1 ? "Copy paths" : "Copy path",
+        icon: "copy",
+        key: "Ctrl+Shift+C",
+        run: () => this.copyPaths(),
+      },
+      ...(store.state.status?.desktop
+        ? [{ label: "Show in folder", icon: "reveal", key: "Ctrl+Enter", run: () => this.reveal() }]
+        : []),
+    ]);
+  }
+
+  /**
+   * Return the ids of the selected photos, or of the one with the focus.
+   * @returns {number[]}
+   */
+  #ids() {
+    const { selection, focus } = this.#context.store.state;
+    if (selection) return [...selection.ids(this.#grid.timeline)];
+    return focus >= 0 ? [this.#grid.timeline.ids[focus]] : [];
+  }
+
+  /** Copy the paths of the selected photos. */
+  copyPaths() {
+    const ids = this.#ids();
+    if (ids.length) void copyPaths(this.#context, ids);
+  }
+
+  /** Show the first selected photo in the system's file manager. */
+  reveal() {
+    const [id] = this.#ids();
+    if (id !== undefined && this.#context.store.state.status?.desktop) void reveal(this.#context, id);
+  }
+}

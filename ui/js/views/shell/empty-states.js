@@ -1,0 +1,225 @@
+/**
+ * @file What stands in place of the grid or above it: the first start, no photos, a drive that is away, a server that
+ * is gone, a folder held over the window.
+ */
+
+import { byId, h, icon, on } from "../../core/dom.js";
+import { addFolder, commandLineHelp, rescan } from "../../core/commands.js";
+import { formatCount } from "../../pure/text/format.js";
+import { folderPath } from "../../pure/sidebar/folder-tree.js";
+
+/** @typedef {import("../../core/types.js").Context} Context */
+/** @typedef {import("../../core/types.js").State} State */
+
+/**
+ * Which page stands in place of the grid; "": the grid itself.
+ * @typedef {"welcome"|"empty"|"nothing"|"reading"|""} EmptyState
+ */
+
+/**
+ * Return what stands in place of the grid.
+ * @param {State} state - The state of the page.
+ * @returns {EmptyState} "": the grid itself.
+ */
+function emptyStateOf({ status, timeline, place, loading }) {
+  if (status && status.roots.length === 0) return "welcome";
+  if (!status || !timeline || timeline.n > 0 || loading) return "";
+  if (place.q) return "nothing";
+  return status.progress.stage === "idle" ? "empty" : "reading";
+}
+
+/** Shows empty states, banners and the drop area. */
+export class EmptyStates {
+  #context;
+  #page = byId("page");
+
+  /** @param {Context} context - What the parts of the page share. */
+  constructor(context) {
+    this.#context = context;
+    const { store } = context;
+    store.watch(
+      (state) => `${emptyStateOf(state)} ${state.place.q} ${state.place.folder} ${state.status?.desktop}`,
+      () => this.#draw(),
+    );
+    store.watch(
+      (state) => state.status?.progress.listed,
+      () => this.#count(),
+    );
+    store.watch(
+      (state) => `${state.lost}|${this.#offline(state)?.id}|${state.status?.notices.join()}`,
+      () => this.#drawBanner(),
+    );
+    store.watch(
+      (state) => state.dropping,
+      (over) => (byId("drop").hidden = !over),
+    );
+  }
+
+  #draw() {
+    const { state } = this.#context.store;
+    const page = emptyStateOf(state);
+    byId("timeline").hidden = page !== "";
+    byId("shell").classList.toggle("is-first", page === "welcome");
+    this.#page.hidden = page === "";
+    this.#page.className = page === "welcome" ? "welcome" : "empty";
+    this.#page.replaceChildren(...(page ? this[`_${page}`](state) : []));
+    this.#count();
+  }
+
+  /**
+   * Make the page of the first start.
+   * @param {State} state - The state of the page.
+   */
+  _welcome(state) {
+    return [
+      h("h1", { text: "Your photos, where they already are" }),
+      h("p", {
+        class: "welcome__lead",
+        text: "Shoebox shows the folders you have. It moves nothing, copies nothing and sends nothing anywhere.",
+      }),
+      h(
+        "div",
+        { class: "welcome__do" },
+        ...(state.status?.desktop
+          ? [
+              this.#button("Choose a folder", "button button--main button--large", () => addFolder(this.#context)),
+              h("span", { class: "quiet", text: "or drop a folder anywhere in this window" }),
+            ]
+          : commandLineHelp()),
+      ),
+    ];
+  }
+
+  /**
+   * Make the page of a search that finds nothing.
+   * @param {State} state - The state of the page.
+   */
+  _nothing({ place }) {
+    return [
+      h(
+        "div",
+        { class: "empty__in" },
+        h("h2", { text: `No photo matches “${place.q}”` }),
+        h("p", {
+          text:
+            "Words look at names, folders, titles and cameras. “June 2019”, “camera:nikon”, “iso:>800” and " +
+            "“is:portrait” work too; “-” leaves out.",
+        }),
+        h(
+          "div",
+          { class: "empty__do" },
+          this.#button("Clear the search", "button button--main", () => this.#context.route.go({ q: "" })),
+          place.folder !== null &&
+            this.#button("Look in all photos", "button", () => this.#context.route.go({ folder: null })),
+        ),
+      ),
+    ];
+  }
+
+  /**
+   * Make the page of a folder without photos.
+   * @param {State} state - The state of the page.
+   */
+  _empty({ place, folders, view }) {
+    const folder = folders.find((one) => one.id === place.folder);
+    const below = folder && !view.subfolders && folder.total > 0;
+    return [
+      h(
+        "div",
+        { class: "empty__in" },
+        h("h2", { text: folder ? `No photos in “${folder.name}”` : "No photos found" }),
+        h("p", {
+          text: below
+            ? `Its subfolders hold ${formatCount(folder.total)}.`
+            : "Put photos into the folder and they appear here by themselves.",
+        }),
+        h(
+          "div",
+          { class: "empty__do" },
+          below &&
+            this.#button("Include subfolders", "button button--main", () =>
+              this.#context.store.updateView({ subfolders: true }),
+            ),
+          this.#button("Look again", "button", () => rescan(this.#context, folder ? { root: folder.root } : {})),
+        ),
+      ),
+    ];
+  }
+
+  /** Make the page that stands while the first photos are looked for. */
+  _reading() {
+    return [h("div", { class: "empty__in" },
+      h("h2", { text: "Looking for photos" }),
+      h("p", { id: "listed", role: "status" }))];
+  }
+
+  #count() {
+    const text = document.getElementById("listed");
+    const listed = this.#context.store.state.status?.progress.listed ?? 0;
+    if (text) text.textContent = `${formatCount(listed)} found. The first ones appear as soon as their dates are read.`;
+  }
+
+  /**
+   * @param {string} text - Its label.
+   * @param {string} name - Its style classes.
+   * @param {() => void} run - What to do.
+   */
+  #button(text, name, run) {
+    const button = h("button", { type: "button", class: name, text });
+    on(button, "click", run);
+    return button;
+  }
+
+  /**
+   * Return the root of the folder shown when it is offline, else null.
+   * @param {State} state - The state of the page.
+   */
+  #offline({ status, folders, place }) {
+    const root = folderPath(folders, place.folder)[0]?.root;
+    return status?.roots.find((one) => one.id === root && one.state === "offline") ?? null;
+  }
+
+  /** Reload the page if the server answers. Without one a reload would leave the browser's own error page. */
+  async #reload() {
+    const answer = await this.#context.api.get("/api/status").catch(() => null);
+    if (answer) location.reload();
+    else this.#context.dialogs.toast("Shoebox does not answer yet.");
+  }
+
+  #drawBanner() {
+    const { state } = this.#context.store;
+    const root = this.#offline(state);
+    const [notice] = state.status?.notices ?? [];
+    const again = this.#button("Look again", "button", () => rescan(this.#context, { root: root?.id }));
+    const reload = this.#button("Try again", "button", () => this.#reload());
+    const content = state.lost
+      ? banner("warning", state.lost, "", reload)
+      : root
+        ? banner(
+            "offline",
+            `“${root.name}” is not connected.`,
+            "Its photos can be browsed; the originals open when the drive is back.",
+            again,
+          )
+        : notice
+          ? banner("warning", "", notice, null)
+          : null;
+    byId("banner").replaceChildren(...(content ? [content] : []));
+  }
+}
+
+/**
+ * @param {string} name - Name of the icon.
+ * @param {string} strong - What is said first, in bold.
+ * @param {string} text - What is said after it.
+ * @param {HTMLElement|null} action - A button.
+ */
+function banner(name, strong, text, action) {
+  return h(
+    "div",
+    { class: "banner" },
+    icon(name),
+    h("p", {}, h("strong", { text: strong }), ` ${text}`),
+    action && h("div", { class: "banner__do" }, action),
+  );
+}

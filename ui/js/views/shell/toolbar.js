@@ -1,0 +1,148 @@
+/**
+ * @file The toolbar: what is shown, the search box in the middle, how photos are shown. The selection bar takes its
+ * place.
+ */
+
+import { byId, on } from "../../core/dom.js";
+import { rescan, toggleFullscreen } from "../../core/commands.js";
+import { formatCount } from "../../pure/text/format.js";
+import { findSaved, shownSearch } from "../../pure/search/saved-searches.js";
+
+/** @typedef {import("../../core/types.js").Context} Context */
+/** @typedef {import("../../pure/api-types.js").Order} Order */
+/** @typedef {import("../../pure/api-types.js").ViewState} ViewState */
+/** @typedef {import("../../core/dialogs.js").MenuItem} MenuItem */
+
+/** @type {[Order, string][]} */
+const ORDERS = [
+  ["date", "Newest first"],
+  ["date-asc", "Oldest first"],
+  ["name", "Name, A to Z"],
+  ["name-desc", "Name, Z to A"],
+  ["modified", "Last changed first"],
+  ["modified-asc", "Last changed last"],
+  ["size", "Largest file first"],
+  ["size-asc", "Smallest file first"],
+];
+/** @type {[ViewState["theme"], string][]} */
+const THEMES = [["system", "Theme of the system"], ["light", "Light"], ["dark", "Dark"]];
+
+/**
+ * What the menus do to the grid.
+ * @typedef {object} GridCommands
+ * @property {() => void} selectAll - Select all photos.
+ * @property {() => void} larger - Make the photos a step larger.
+ * @property {() => void} smaller - Make the photos a step smaller.
+ */
+
+/** Shows the name of the place, and the menus for order, view and more. */
+export class Toolbar {
+  #context;
+  #grid;
+
+  /**
+   * @param {Context} context - What the parts of the page share.
+   * @param {GridCommands} grid - What the menus do to the grid.
+   */
+  constructor(context, grid) {
+    this.#context = context;
+    this.#grid = grid;
+    this.#bindMenus();
+    this.#bindNames();
+  }
+
+  #bindNames() {
+    const { store } = this.#context;
+    const draw = () => {
+      const { place, folders, timeline } = store.state;
+      const name =
+        shownSearch(store.state)?.name ??
+        folders.find((folder) => folder.id === place.folder)?.name ??
+        (place.folder === null ? "All photos" : folders.length ? "Folder" : "");
+      byId("name").textContent = name;
+      byId("name").title = name;
+      byId("count").textContent = timeline ? formatCount(timeline.n) : "";
+      document.title = name ? `${name} - Shoebox` : "Shoebox";
+    };
+    store.watchAny(
+      [(state) => state.place.folder, shownSearch, (state) => state.folders, (state) => state.timeline],
+      draw,
+    );
+  }
+
+  #bindMenus() {
+    const { store } = this.#context;
+    this.#menu("sort", () => this.#sortItems());
+    this.#menu("look", () => this.#viewItems());
+    this.#menu("more", () => this.#moreItems());
+    store.watch((state) => state.view.order, (order) => {
+      const name = ORDERS.find(([one]) => one === order)?.[1] ?? "";
+      byId("sort-name").textContent = name;
+      byId("sort").setAttribute("aria-label", `Sort: ${name}`);
+      byId("sort").title = `Sort: ${name}`;
+    });
+  }
+
+  /**
+   * @param {string} id - Id of the button.
+   * @param {() => (MenuItem|null)[]} items - Returns the entries.
+   */
+  #menu(id, items) {
+    const button = byId(id);
+    on(button, "click", () => this.#context.dialogs.menu(button, items()));
+  }
+
+  /** @returns {(MenuItem|null)[]} */
+  #sortItems() {
+    const { order } = this.#context.store.state.view;
+    const items = ORDERS.map(([one, label]) => ({
+      label,
+      checked: one === order,
+      run: () => this.#context.store.updateView({ order: one }),
+    }));
+    return [...items.slice(0, 2), null, ...items.slice(2, 4), null, ...items.slice(4, 6), null, ...items.slice(6)];
+  }
+
+  /** @returns {(MenuItem|null)[]} */
+  #viewItems() {
+    const { view, place } = this.#context.store.state;
+    return [
+      {
+        label: "Include subfolders",
+        checked: view.subfolders,
+        many: true,
+        disabled: place.folder === null,
+        run: () => this.#context.store.updateView({ subfolders: !view.subfolders }),
+      },
+      null,
+      { label: "Larger photos", icon: "large", key: "+", run: () => this.#grid.larger() },
+      { label: "Smaller photos", icon: "small", key: "−", run: () => this.#grid.smaller() },
+      null,
+      ...THEMES.map(([theme, label]) => ({
+        label,
+        checked: view.theme === theme,
+        run: () => this.#context.store.updateView({ theme }),
+      })),
+    ];
+  }
+
+  /** @returns {(MenuItem|null)[]} */
+  #moreItems() {
+    const { searches, place } = this.#context.store.state;
+    const saved = !place.q || findSaved(searches, place.q) !== undefined;
+    return [
+      { label: "Select all", icon: "check", key: "Ctrl+A", run: () => this.#grid.selectAll() },
+      {
+        label: "Save this search",
+        icon: "star",
+        key: "Ctrl+D",
+        disabled: saved,
+        run: () => this.#context.keys.press("Ctrl+KeyD"),
+      },
+      { label: "Look again", icon: "retry", run: () => rescan(this.#context) },
+      null,
+      { label: "Full screen", icon: "full", key: "F11", run: () => void toggleFullscreen(this.#context) },
+      { label: "Keys", icon: "keyboard", key: "?", run: () => this.#context.keys.press("?") },
+    ];
+  }
+}

@@ -1,0 +1,226 @@
+/** @file The foot of the sidebar: what happens in the background, and behind it the popover with steps and problems. */
+
+import { byId, h, icon, iconButton, on, setAttribute } from "../../core/dom.js";
+import { openFloating, positionBox } from "../../core/dialogs.js";
+import { rescan, setPaused } from "../../core/commands.js";
+import { formatCount, formatMany } from "../../pure/text/format.js";
+import {
+  firstProblemPath, formatProblemCount, groupProblems, isResting, summarizeStatus,
+} from "../../pure/sidebar/scan-status.js";
+import { showProblems } from "./problems-dialog.js";
+
+/** @typedef {import("../../core/types.js").Context} Context */
+/** @typedef {import("../../pure/api-types.js").ProblemRow} ProblemRow */
+
+const RING_LENGTH = 2 * Math.PI * 6.5; // px of its viewBox
+const MAX_GROUPS = 4; // of problems that the popover names
+
+/** Shows the progress of the background work, and the files with a problem. */
+export class ScanStatus {
+  #context;
+  #button = byId("status");
+  #text = h("span", { class: "clip" });
+  #icon = h("span", { class: "status__sign" });
+  /** @type {HTMLElement|null} */
+  #popover = null;
+  /** @type {import("../../core/dialogs.js").Floating|null} */
+  #floating = null;
+  /** @type {ProblemRow[]} */
+  #problems = [];
+
+  /** @param {Context} context - What the parts of the page share. */
+  constructor(context) {
+    this.#context = context;
+    const { store } = context;
+    this.#button.append(this.#icon, this.#text);
+    on(this.#button, "click", () => (this.#floating ? this.#floating.close() : this.#open()));
+    store.watch((state) => state.status, () => this.#draw());
+    store.watch((state) => state.status?.counts.problems, () => this.#popover && this.#loadProblems());
+    on(byId("help"), "click", () => context.keys.press("?"));
+  }
+
+  #draw() {
+    const { status } = this.#context.store.state;
+    if (!status) return;
+    const now = summarizeStatus(status);
+    this.#text.textContent = now.text;
+    this.#icon.replaceChildren(now.share === null ? icon(now.icon, "s") : ring(now.share));
+    this.#drawSteps();
+  }
+
+  #open() {
+    const pop = (this.#popover = h(
+      "div",
+      { class: "float pop scroll", role: "dialog", "aria-label": "Background work" },
+      h("div", { class: "pop__head" }),
+      h("ul", { class: "steps" }),
+      h("p", { class: "pop__part pop__wait quiet" }),
+      h("div", { class: "pop__part pop__problems" }),
+    ));
+    this.#drawHead(pop);
+    this.#drawSteps();
+    this.#drawProblems();
+    this.#floating = openFloating(pop, this.#button, () => (this.#popover = this.#floating = null));
+    /** @type {HTMLElement|null} */ (pop.querySelector("button:not([hidden])"))?.focus();
+    void this.#loadProblems();
+  }
+
+  /** @param {HTMLElement} pop - The popover. */
+  #drawHead(pop) {
+    const close = iconButton("close", "Close");
+    const pause = iconButton("pause", "Pause", { class: "button button--bare button--icon pop__pause" });
+    on(close, "click", () => this.#floating?.close());
+    on(pause, "click", () => setPaused(this.#context, !this.#context.store.state.status?.progress.paused));
+    pop.querySelector(".pop__head")?.append(h("h2"), pause, close);
+  }
+
+  #drawSteps() {
+    const { status } = this.#context.store.state;
+    const pop = this.#popover;
+    if (!pop || !status) return;
+    const { stage, listed, read, unread, thumbnails, unmade, paused } = status.progress;
+    const idle = isResting(status.progress);
+    pop.querySelector("h2")?.replaceChildren(paused ? "Paused" : idle ? "Up to date" : "Adding photos");
+    this.#drawPause(pop, paused, idle && !paused);
+    pop
+      .querySelector(".steps")
+      ?.replaceChildren(
+        step("folder", "Files found", formatCount(idle ? status.counts.photos : listed), null, stage !== "listing"),
+        step(
+          "calendar",
+          "Dates and cameras",
+          idle ? "" : `${formatCount(read)} of ${formatCount(read + unread)}`,
+          idle ? null : read / (read + unread || 1),
+          idle || (stage !== "listing" && !unread),
+        ),
+        step(
+          "photos",
+          "Thumbnails",
+          idle ? "" : `${formatCount(thumbnails)} of ${formatCount(thumbnails + unmade)}`,
+          idle ? null : thumbnails / (thumbnails + unmade || 1),
+          idle,
+        ),
+      );
+    const wait = /** @type {HTMLElement} */ (pop.querySelector(".pop__wait"));
+    wait.hidden = idle && !paused;
+    wait.textContent = paused
+      ? "Nothing is read while paused. What is on screen is still shown."
+      : "Look around meanwhile: what is on screen comes first.";
+  }
+
+  /**
+   * @param {HTMLElement} pop - The popover.
+   * @param {boolean} paused - Whether the work is paused.
+   * @param {boolean} needless - Whether there is nothing to pause.
+   */
+  #drawPause(pop, paused, needless) {
+    const pause = /** @type {HTMLElement} */ (pop.querySelector(".pop__pause"));
+    const focused = pause === document.activeElement;
+    pause.hidden = needless;
+    if (needless && focused) /** @type {HTMLElement} */ (pause.nextElementSibling).focus();
+    pause.className = `button ${paused ? "" : "button--bare button--icon "}pop__pause`;
+    setAttribute(pause, "aria-label", paused ? "Go on" : "Pause");
+    setAttribute(pause, "title", paused ? null : "Pause");
+    pause.replaceChildren(icon(paused ? "play" : "pause"), paused ? "Go on" : "");
+  }
+
+  async #loadProblems() {
+    const answer = await this.#context.api.get("/api/problems").catch(() => null);
+    if (!answer) return;
+    this.#problems = answer.problems;
+    this.#drawProblems();
+    if (this.#popover) positionBox(this.#popover, this.#button);
+  }
+
+  #drawProblems() {
+    const part = /** @type {HTMLElement|null} */ (this.#popover?.querySelector(".pop__problems") ?? null);
+    if (!part) return;
+    const focused = part.contains(document.activeElement)
+      ? /** @type {HTMLElement} */ (document.activeElement).dataset.do
+      : undefined;
+    part.hidden = this.#problems.length === 0;
+    const groups = groupProblems(this.#problems);
+    const more = groups.length - MAX_GROUPS;
+    const all = h("button", { type: "button", class: "link", "data-do": "all", text: "Show all" });
+    const again = h("button", { type: "button", class: "button", "data-do": "again", text: "Look again" });
+    on(all, "click", () => (this.#floating?.close(), showProblems(this.#context, this.#problems)));
+    on(again, "click", () => rescan(this.#context, { problems: true }));
+    part.replaceChildren(
+      h("h3", {}, formatProblemCount(this.#problems.length), all),
+      h(
+        "ul",
+        {},
+        ...groups
+          .slice(0, MAX_GROUPS)
+          .map((group) =>
+            h(
+              "li",
+              { class: "problem" },
+              icon(group.icon),
+              h("strong", { text: group.title }),
+              h("span", { class: "count", text: formatCount(group.rows.length) }),
+              h("p", { text: group.message }),
+              h("p", {
+                class: "mono",
+                text: firstProblemPath(group, this.#context.store.state.status?.roots ?? []),
+                title: group.rows[0].path,
+              }),
+            ),
+          ),
+      ),
+      more > 0
+        ? h("p", { class: "quiet problem__more", text: `and ${formatMany(more, "other kind")}, behind “Show all”` })
+        : "",
+      again,
+    );
+    if (focused) /** @type {HTMLElement|null} */ (part.querySelector(`[data-do="${focused}"]`))?.focus();
+  }
+}
+
+/**
+ * @param {string} name - Name of the icon.
+ * @param {string} label - What the step does.
+ * @param {string} count - How much is done.
+ * @param {number|null} share - How much is done, 0 to 1; null: no bar.
+ * @param {boolean} done - Whether all is done.
+ */
+function step(name, label, count, share, done) {
+  return h(
+    "li",
+    { class: done ? "" : "is-now" },
+    icon(done ? "check" : name),
+    h("span", { text: label }),
+    h("span", { class: "count", text: count }),
+    share !== null &&
+      !done &&
+      h(
+        "div",
+        { class: "progress", role: "progressbar", "aria-label": label, "aria-valuenow": Math.round(100 * share) },
+        h("i", { "--share": share.toFixed(4) }),
+      ),
+  );
+}
+
+/** @param {number} share - How much is done, 0 to 1. */
+function ring(share) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  setAttribute(svg, "class", "status__ring");
+  setAttribute(svg, "viewBox", "0 0 16 16");
+  setAttribute(svg, "aria-hidden", "true");
+  for (const [name, length] of /** @type {[string, number][]} */ ([
+    ["ring__all", RING_LENGTH],
+    ["ring__done", Math.max(0.5, share * RING_LENGTH)],
+  ])) {
+    const circle = document.createElementNS("http://www.w3.org/2000/svg", "circle");
+    for (const [key, value] of Object.entries({
+      class: name,
+      cx: 8,
+      cy: 8,
+      r: 6.5,
+      "stroke-dasharray": `${length} ${RING_LENGTH}`,
+    }))
+      setAttribute(circle, key, value);
+    svg.append(circle);
+  }
+  return svg;
+}

@@ -1,0 +1,159 @@
+/**
+ * @file The controls of the viewer: its bar, the edges that turn pages and the zoom control, and how they fade at rest.
+ */
+
+import { h, icon, iconButton, on, setAttribute } from "../../core/dom.js";
+
+/**
+ * @typedef {object} ViewerCommands  what buttons and hands do
+ * @property {() => void} leave
+ * @property {(step: 1|-1) => void} turn
+ * @property {() => void} fullScreen
+ * @property {() => void} toggleInfo
+ * @property {(at: HTMLElement|{x: number, y: number}) => void} openMenu
+ * @property {(direction: 1|-1) => void} zoom
+ * @property {() => void} fit
+ * @property {() => void} toggleBars  a finger on the photo
+ */
+
+const IDLE_DELAY = 2500; // ms without pointer or key
+const BARS = ".viewer__top, .filmstrip, .zoom";
+
+/**
+ * Make the bar above the photo.
+ * @param {ViewerCommands} commands - What the buttons do.
+ */
+export function createTopBar(commands) {
+  const title = h("strong", { class: "clip" });
+  const place = h("span", { class: "quiet" });
+  const info = onPress(iconButton("info", "About this photo (I)"), commands.toggleInfo);
+  const more = iconButton("more", "More", { "aria-haspopup": "menu", "aria-expanded": "false" });
+  on(more, "click", () => commands.openMenu(more));
+  const element = h("header", { class: "viewer__top" },
+    onPress(iconButton("back", "Back (Esc)"), commands.leave),
+    h("h1", { class: "viewer__name" }, title, place),
+    onPress(iconButton("full", "Full screen (F11)"), commands.fullScreen), info, more);
+  return {
+    element,
+    /** @param {string} text - When the photo was taken. */
+    set title(text) {
+      title.textContent = text;
+    },
+    /** @param {string} text - Its place in the timeline. */
+    set place(text) {
+      place.textContent = text;
+    },
+    /** @param {boolean} shown - Whether the details panel is shown. */
+    set info(shown) {
+      setAttribute(info, "aria-pressed", shown);
+    },
+  };
+}
+
+/**
+ * Make the two buttons that turn pages: the outer 96 px of the stage.
+ * @param {ViewerCommands} commands - What the buttons do.
+ */
+export function createPageButtons(commands) {
+  /**
+   * @param {string} name - Its style classes.
+   * @param {string} label - Its spoken label.
+   * @param {string} sign - Name of its icon.
+   * @param {1|-1} step - 1: next; -1: previous.
+   */
+  const make = (name, label, sign, step) =>
+    onPress(h("button", { type: "button", class: name, "aria-label": label }, h("i", {}, icon(sign))), () =>
+      commands.turn(step),
+    );
+  const previous = make("turn", "Previous photo", "left", -1);
+  const next = make("turn turn--next", "Next photo", "right", 1);
+  return {
+    elements: [previous, next],
+    /**
+     * Show the buttons that have a page to turn to.
+     * @param {boolean} before - Whether there is a previous photo.
+     * @param {boolean} after - Whether there is a next one.
+     */
+    allow(before, after) {
+      previous.hidden = !before;
+      next.hidden = !after;
+    },
+  };
+}
+
+/**
+ * Make the zoom control.
+ * @param {ViewerCommands} commands - What the buttons do.
+ */
+export function createZoomControl(commands) {
+  const out = onPress(iconButton("minus", "Zoom out (−)"), () => commands.zoom(-1));
+  const closer = onPress(iconButton("plus", "Zoom in (+)"), () => commands.zoom(1));
+  const fit = onPress(iconButton("fit", "Fit (Ctrl+0)"), commands.fit);
+  const percent = h("output", { "aria-live": "off", "aria-label": "Zoom" });
+  return {
+    element: h("div", { class: "zoom", role: "group", "aria-label": "Zoom" }, out, percent, closer, fit),
+    /**
+     * Show the zoom.
+     * @param {string} text - The zoom in per cent; "": not known.
+     * @param {boolean} fitted - Whether the whole photo is shown.
+     */
+    show(text, fitted) {
+      percent.textContent = text;
+      setAttribute(out, "aria-disabled", fitted || null);
+      setAttribute(fit, "aria-disabled", fitted || null);
+    },
+  };
+}
+
+/**
+ * @template {HTMLElement} T
+ * @param {T} button - The button.
+ * @param {() => void} run - What to do.
+ * @returns {T}
+ */
+function onPress(button, run) {
+  on(button, "click", run);
+  return button;
+}
+
+/**
+ * Hide the controls after a while without pointer or key. Not while the focus, the pointer or a menu is on them, nor
+ * while there is no picture to look at.
+ * @param {HTMLElement} viewer - The viewer.
+ */
+export function fadeWhenIdle(viewer) {
+  let timer = 0;
+  let x = -1;
+  let y = -1;
+  const rest = () => {
+    if (isBusy(viewer)) wake();
+    else viewer.classList.add("is-idle");
+  };
+  const wake = () => {
+    viewer.classList.remove("is-idle");
+    clearTimeout(timer);
+    timer = window.setTimeout(rest, IDLE_DELAY);
+  };
+  on(viewer, "pointermove", (event) => {
+    if (event.screenX === x && event.screenY === y) return; // the page moved under the mouse, not the mouse
+    [x, y] = [event.screenX, event.screenY];
+    if (event.pointerType !== "touch") wake();
+  });
+  on(viewer, "pointerdown", (event) => event.pointerType !== "touch" && wake());
+  on(viewer, "keydown", wake);
+  on(viewer, "focusin", wake);
+  return {
+    wake,
+    /** A finger's tap asks for the chrome, or sends it away. */
+    toggle: () => (viewer.classList.contains("is-idle") ? wake() : rest()),
+    stop: () => clearTimeout(timer),
+  };
+}
+
+/** @param {HTMLElement} viewer - The viewer. */
+function isBusy(viewer) {
+  const focused = document.activeElement;
+  if (focused?.matches(":focus-visible") && focused.closest(`${BARS}, .turn`)) return true;
+  if (document.querySelector("dialog[open], .menu, .stage__problem:not([hidden])")) return true;
+  return [...viewer.querySelectorAll(BARS)].some((bar) => bar.matches(":hover"));
+}

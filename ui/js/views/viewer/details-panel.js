@@ -1,0 +1,198 @@
+/** @file The panel beside the photo: everything that is known about it, read only. */
+
+import { h, icon, iconButton, on } from "../../core/dom.js";
+import { formatDateTime } from "../../pure/text/format.js";
+import {
+  formatAltitude,
+  cameraName,
+  formatDimensions,
+  exposureParts,
+  formatFile,
+  pathPieces,
+  formatPosition,
+  pathShowsFolders,
+  dateOrigin,
+} from "../../pure/viewer/photo-text.js";
+
+/** @typedef {import("../../pure/api-types.js").Photo} Photo */
+
+/** Shows the details of a photo. */
+export class DetailsPanel {
+  /** @type {Photo|null} */
+  #photo = null;
+  #body = h("div", {});
+  #actions;
+
+  /**
+   * @param {import("./photo-actions.js").PhotoActions} actions - What can be done with the photo.
+   * @param {() => void} close - Closes the panel.
+   */
+  constructor(actions, close) {
+    this.#actions = actions;
+    const end = iconButton("close", "Close panel (I)");
+    on(end, "click", close);
+    this.element = h("aside", { class: "panel scroll", "aria-label": "About this photo", hidden: true },
+      h("div", { class: "panel__top" }, h("h2", { text: "About" }), end), this.#body);
+  }
+
+  /**
+   * Show the details of a photo. Until they are loaded the old ones stay, so that paging does not flicker.
+   * @param {Photo} photo - The details.
+   */
+  show(photo) {
+    if (this.#photo === photo) return;
+    this.#photo = photo;
+    const focused = /** @type {HTMLElement|null} */ (document.activeElement)?.dataset.do;
+    const inside = this.#body.contains(document.activeElement);
+    this.#body.replaceChildren(...this.#sections(photo));
+    if (inside && focused)
+      /** @type {HTMLElement|null} */ (this.#body.querySelector(`[data-do="${focused}"]`))?.focus();
+  }
+
+  /** @param {Photo} photo - The details. */
+  #sections(photo) {
+    return [
+      drawCaption(photo),
+      drawProblem(photo),
+      drawDate(photo),
+      drawCamera(photo),
+      drawPosition(photo),
+      this.#drawFile(photo),
+    ].filter((part) => part !== null);
+  }
+
+  /** @param {Photo} photo - The details. */
+  #drawFile(photo) {
+    return section(
+      "folder",
+      h("strong", { class: "wrap", text: photo.name }),
+      pathShowsFolders(photo) ? null : paragraph(photo.folders.join(" / ")),
+      paragraph(formatDimensions(photo.width, photo.height)),
+      paragraph(formatFile(photo.size, photo.format)),
+      h(
+        "p",
+        { class: "panel__path" },
+        ...pathPieces(photo.path).flatMap((piece, i) => (i ? [h("wbr"), piece] : [piece])),
+      ),
+      h(
+        "div",
+        { class: "panel__do" },
+        this.#link("copy", "Copy path", () => this.#actions.copyPath(photo)),
+        this.#actions.desktop && this.#link("reveal", "Show in folder", () => this.#actions.reveal(photo)),
+      ),
+    );
+  }
+
+  /**
+   * @param {string} name - What gives the focus back when the panel is drawn anew.
+   * @param {string} text - The text.
+   * @param {() => void} run - What to do.
+   */
+  #link(name, text, run) {
+    const button = h("button", { type: "button", class: "link", "data-do": name, text });
+    button.addEventListener("click", run);
+    return button;
+  }
+}
+
+/**
+ * Make a section of the panel.
+ * @param {string} sign - Name of its icon.
+ * @param {...(Node|null|undefined|false)} parts - What is in it.
+ */
+function section(sign, ...parts) {
+  return h("section", { class: "detail" }, icon(sign), h("div", {}, ...parts));
+}
+
+/**
+ * Make a paragraph; null: there is no text.
+ * @param {string} text - The text.
+ */
+function paragraph(text) {
+  return text ? h("p", { text }) : null;
+}
+
+/**
+ * Show what was written into the file: title, caption, stars.
+ * @param {Photo} photo - The details.
+ */
+function drawCaption({ title, caption, rating }) {
+  if (!title && !caption && !rating) return null;
+  return h("section", { class: "panel__said" }, title ? h("strong", { text: title }) : null,
+    caption && caption !== title ? h("p", { text: caption }) : null, rating ? drawStars(rating) : null);
+}
+
+/**
+ * Show a rating.
+ * @param {number} rating - 1 to 5.
+ */
+function drawStars(rating) {
+  const signs = Array.from({ length: 5 }, () => icon("star", "s"));
+  for (const sign of signs.slice(0, rating)) sign.classList.add("is-on");
+  return h("div", { class: "stars", role: "img", "aria-label": `${rating} of 5 stars, from the file` }, ...signs);
+}
+
+/**
+ * Show what is wrong with the file.
+ * @param {Photo} photo - The details.
+ */
+function drawProblem({ problem: found }) {
+  if (!found) return null;
+  const part = section("warning", h("strong", { text: "This file has a problem" }), paragraph(found.message));
+  part.classList.add("detail--warn");
+  return part;
+}
+
+/**
+ * Show when the photo was taken.
+ * @param {Photo} photo - The details.
+ */
+function drawDate({ taken }) {
+  return section("calendar", h("strong", { text: formatDateTime(taken.local) }), paragraph(dateOrigin(taken)));
+}
+
+/**
+ * Show the camera and its settings.
+ * @param {Photo} photo - The details.
+ */
+function drawCamera({ camera: it }) {
+  const name = cameraName(it);
+  const measures = exposureParts(it);
+  if (!name && !it.lens && !measures.length) return null;
+  const row = h(
+    "div",
+    { class: "exposure" },
+    ...measures.map(({ before, number, after }) =>
+      h(
+        "span",
+        {},
+        before && h("small", { text: before }),
+        before === "f/" || !before ? null : " ",
+        number,
+        after && " ",
+        after && h("small", { text: after }),
+      ),
+    ),
+  );
+  return section(
+    "camera",
+    name ? h("strong", { text: name }) : null,
+    paragraph(it.lens ?? ""),
+    measures.length > 0 && row,
+  );
+}
+
+/**
+ * Show where the photo was taken.
+ * @param {Photo} photo - The details.
+ */
+function drawPosition({ place: where }) {
+  return (
+    where &&
+    section(
+      "pin",
+      h("strong", { class: "select", text: formatPosition(where) }),
+      paragraph(formatAltitude(where.altitude_m)),
+    )
+  );
+}

@@ -1,0 +1,170 @@
+/** @file The filmstrip: the photos around this one. As many frames as the window has room for, used again and again. */
+
+import { h, on } from "../../core/dom.js";
+import { formatCount } from "../../pure/text/format.js";
+import { thumbnailUrl } from "./progressive-image.js";
+import { photoAt } from "./photo-cache.js";
+
+/** @typedef {import("../../pure/timeline/timeline.js").Timeline} Timeline */
+/**
+ * One frame of the strip.
+ * @typedef {object} Frame
+ * @property {HTMLButtonElement} button - The element.
+ * @property {HTMLImageElement} image - The thumbnail in it.
+ * @property {number} index - Index of the photo; -1: none.
+ * @property {string} key - Id and version of the photo.
+ * @property {boolean} busy - Whether its thumbnail is on the wire.
+ */
+
+const HIGH = 48;
+const WIDE = 40;
+const GAP = 4;
+const CURRENT_MARGIN = 12; // px on either side of the current frame, for its ring
+const MAX_LOADING = 2; // thumbnails on the wire: the photo on the stage comes first
+
+/** Shows thumbnails of the photos around the one on the stage. */
+export class Filmstrip {
+  /** @type {Frame[]} */
+  #frames = [];
+  /** @type {Timeline|null} */
+  #timeline = null;
+  #index = -1;
+  #width = 0;
+  #loading = 0;
+  #context;
+
+  /**
+   * @param {import("../../core/types.js").Context} context - What the parts of the page share.
+   * @param {(index: number) => void} pick - Called with the index of the photo that was pressed.
+   */
+  constructor(context, pick) {
+    this.#context = context;
+    this.element = h("div", { class: "filmstrip", role: "group", "aria-label": "Photos in this view" });
+    on(this.element, "click", (event) => {
+      const frame = this.#frames.find(({ button }) => button.contains(/** @type {Node} */ (event.target)));
+      if (frame) pick(frame.index);
+    });
+    const observer = new ResizeObserver(() => this.#resized());
+    observer.observe(this.element);
+  }
+
+  /**
+   * Show the photos around one.
+   * @param {Timeline|null} timeline - The timeline; null: none.
+   * @param {number} index - Index of the photo; -1: in no timeline.
+   */
+  show(timeline, index) {
+    const far = this.#timeline !== timeline || Math.abs(index - this.#index) > this.#frames.length / 2;
+    this.#timeline = timeline;
+    this.#index = index;
+    this.element.classList.toggle("is-cut", far); // a jump is a cut, a step is a slide
+    this.#layOut();
+  }
+
+  #resized() {
+    const width = this.element.clientWidth;
+    if (width === this.#width) return;
+    this.#width = width;
+    const count = Math.ceil(width / (WIDE + GAP)) + 4;
+    while (this.#frames.length < count) this.#frames.push(this.#addFrame());
+    for (const { button } of this.#frames.splice(count)) button.remove();
+    this.element.classList.add("is-cut");
+    this.#layOut();
+  }
+
+  /** @returns {Frame} */
+  #addFrame() {
+    const image = h("img", { alt: "", draggable: false, decoding: "async", fetchPriority: "low" });
+    // not a stop for Tab: the arrow keys turn these pages from anywhere
+    const button = h("button", { type: "button", class: "filmstrip__frame", tabIndex: -1 }, image);
+    this.element.append(button);
+    const frame = { button, image, index: -1, key: "", busy: false };
+    const done = () => this.#release(frame) && this.#loadThumbnails();
+    on(image, "load", done);
+    on(image, "error", done);
+    return frame;
+  }
+
+  #layOut() {
+    const timeline = this.#timeline;
+    if (!timeline || this.#index < 0 || !this.#frames.length)
+      return void this.#frames.forEach((frame) => this.#hideFrame(frame));
+    const count = this.#frames.length;
+    const first = this.#index - (count >> 1);
+    for (let index = first; index < first + count; index++) {
+      const frame = this.#frames[((index % count) + count) % count];
+      if (index < 0 || index >= timeline.n) this.#hideFrame(frame);
+      else this.#placeFrame(frame, index, timeline);
+    }
+    this.#loadThumbnails();
+  }
+
+  /** @param {Frame} frame - The frame. */
+  #hideFrame(frame) {
+    frame.button.hidden = true;
+    frame.index = -1;
+  }
+
+  /**
+   * @param {Frame} frame - The frame.
+   * @param {number} index - Index of the photo in the timeline.
+   * @param {Timeline} timeline - The timeline shown.
+   */
+  #placeFrame(frame, index, timeline) {
+    const { button } = frame;
+    const current = index === this.#index;
+    const own = Math.round(Math.min(144, Math.max(20, HIGH * timeline.aspect(this.#index))));
+    const step = index - this.#index;
+    const aside = Math.sign(step) * ((own - WIDE) / 2 + CURRENT_MARGIN - GAP);
+    button.classList.toggle("is-cut", frame.index !== index); // it comes from the other end: no sliding across
+    frame.index = index;
+    button.hidden = false;
+    button.style.width = `${current ? own : WIDE}px`;
+    const x = this.#width / 2 + step * (WIDE + GAP) + (current ? -own / 2 : aside - WIDE / 2);
+    button.style.transform = `translateX(${Math.round(x)}px)`;
+    button.ariaLabel = `Photo ${formatCount(index + 1)}`;
+    button.ariaCurrent = current ? "true" : null;
+    this.#setThumbnail(frame, timeline);
+  }
+
+  /**
+   * @param {Frame} frame - The frame.
+   * @param {Timeline} timeline - The timeline shown.
+   */
+  #setThumbnail(frame, timeline) {
+    const { index, image, button } = frame;
+    const key = `${timeline.ids[index]}:${timeline.versions[index]}`;
+    if (frame.key === key) return;
+    this.#release(frame);
+    image.removeAttribute("src");
+    frame.key = key;
+    button.style.setProperty("--c", timeline.colour(index) || "var(--sunk)");
+    button.classList.toggle("is-broken", timeline.has(index, "broken"));
+  }
+
+  /** Load thumbnails from the middle outwards, few at a time. */
+  #loadThumbnails() {
+    const timeline = this.#timeline;
+    if (!timeline) return;
+    const waiting = this.#frames.filter(
+      ({ index, image }) => index >= 0 && !image.hasAttribute("src") && !timeline.has(index, "broken"),
+    );
+    waiting.sort((a, b) => Math.abs(a.index - this.#index) - Math.abs(b.index - this.#index));
+    for (const frame of waiting.slice(0, Math.max(0, MAX_LOADING - this.#loading))) {
+      this.#loading += 1;
+      frame.busy = true;
+      frame.image.src = thumbnailUrl(this.#context, photoAt(timeline, frame.index));
+    }
+  }
+
+  /**
+   * Note that a picture has come, failed or been taken back: its connection is free.
+   * @param {Frame} frame - The frame.
+   */
+  #release(frame) {
+    if (!frame.busy) return false;
+    frame.busy = false;
+    this.#loading -= 1;
+    return true;
+  }
+}

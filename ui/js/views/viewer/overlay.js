@@ -1,0 +1,104 @@
+/**
+ * @file The layer that the viewer lies in: over the whole page while it is open, with focus and keys for itself, and
+ * with a live region that tells screen readers which photo is shown.
+ */
+
+import { h } from "../../core/dom.js";
+import { fadeWhenIdle } from "./controls.js";
+
+/** @typedef {import("../../core/types.js").Context} Context */
+
+/** Opens and closes the viewer's layer. */
+export class Overlay {
+  /** @type {Element|null} */
+  #before = null; // had the focus before
+  #live = h("div", { class: "sr", "aria-live": "polite" });
+  #context;
+  #root;
+  #bars;
+
+  /**
+   * @param {Context} context - What the parts of the page share.
+   * @param {HTMLElement} root - The element of the viewer.
+   * @param {HTMLElement[]} parts - What lies in it.
+   */
+  constructor(context, root, parts) {
+    this.#context = context;
+    this.#root = root;
+    root.className = "viewer";
+    root.hidden = true;
+    root.tabIndex = -1;
+    root.setAttribute("role", "dialog");
+    root.setAttribute("aria-modal", "true");
+    root.setAttribute("aria-label", "Photo");
+    root.replaceChildren(...parts, this.#live);
+    this.#bars = fadeWhenIdle(root);
+  }
+
+  /** Whether the viewer is open. */
+  get isOpen() {
+    return !this.#root.hidden;
+  }
+
+  /** Show the layer and give it the keys. */
+  open() {
+    this.#before = document.activeElement;
+    this.#context.dialogs.endToast(); // it spoke of the photos
+    this.#root.hidden = false;
+    this.#context.keys.activeScope = "viewer";
+    this.#root.focus({ preventScroll: true });
+    this.#bars.wake();
+  }
+
+  /**
+   * Hide the layer and give the keys back to the grid.
+   * @param {string} farewell - A message to show; "": none.
+   */
+  close(farewell) {
+    this.#root.hidden = true;
+    this.#root.classList.remove("is-idle");
+    this.#context.keys.activeScope = "grid";
+    this.#context.dialogs.endToast();
+    if (farewell) this.#context.dialogs.toast(farewell);
+  }
+
+  /**
+   * Give the focus back after closing. The grid gives it to the photo; only where it does not, the element that had it
+   * before gets it.
+   */
+  returnFocus() {
+    const before = this.#before;
+    requestAnimationFrame(
+      () =>
+        document.activeElement === document.body &&
+        before instanceof HTMLElement &&
+        before.isConnected &&
+        before.focus(),
+    );
+  }
+
+  /** Take the focus when the part that had it is gone, so that the keys stay the viewer's. */
+  keepFocus() {
+    if (document.activeElement === document.body && this.isOpen) this.#root.focus();
+  }
+
+  /**
+   * Tell screen readers which photo is shown.
+   * @param {string} name - Name of the photo.
+   * @param {string} said - What to say.
+   */
+  announce(name, said) {
+    this.#live.textContent = said;
+    this.#root.setAttribute("aria-label", `Photo ${name}`);
+  }
+
+  /** Show the controls or hide them: a finger's tap. */
+  toggleBars() {
+    this.#bars.toggle();
+  }
+
+  /** Stop what is under way. */
+  stop() {
+    this.#bars.stop();
+  }
+}

@@ -1,0 +1,72 @@
+/**
+ * @file What can be done with one photo: copy its path, show it in its folder. The panel, the menu and the problem
+ * message offer it.
+ */
+
+import { copyPaths, rescan, reveal } from "../../core/commands.js";
+
+/** @typedef {import("../../pure/api-types.js").Photo} Photo */
+/** @typedef {import("../../core/dialogs.js").MenuItem} MenuItem */
+
+/** Runs the commands for one photo. */
+export class PhotoActions {
+  #context;
+
+  /** @param {import("../../core/types.js").Context} context - What the parts of the page share. */
+  constructor(context) {
+    this.#context = context;
+  }
+
+  /** Whether there is a window, which can show folders. */
+  get desktop() {
+    return this.#context.store.state.status?.desktop ?? false;
+  }
+
+  /** Read the files with a problem again. */
+  rescanProblems() {
+    void rescan(this.#context, { problems: true });
+  }
+
+  /**
+   * Copy the path of a photo.
+   * @param {Pick<Photo, "id">} photo - The photo.
+   */
+  copyPath(photo) {
+    void copyPaths(this.#context, [photo.id]);
+  }
+
+  /**
+   * Show a photo in the system's file manager.
+   * @param {Pick<Photo, "id">} photo - The photo.
+   */
+  reveal(photo) {
+    void reveal(this.#context, photo.id);
+  }
+
+  /**
+   * Show the menu of a photo.
+   * @param {HTMLElement|{x: number, y: number}} at - The button it belongs to, or a point of the window.
+   * @param {Photo|null} photo - The details; null: not loaded yet, nothing can be done.
+   */
+  menu(at, photo) {
+    /** @type {MenuItem[]} */
+    const items = [
+      {
+        label: "Copy path",
+        icon: "copy",
+        key: "Ctrl+Shift+C",
+        disabled: !photo,
+        run: () => photo && this.copyPath(photo),
+      },
+    ];
+    if (this.desktop)
+      items.push({
+        label: "Show in folder",
+        icon: "reveal",
+        key: "Ctrl+Enter",
+        disabled: !photo,
+        run: () => photo && this.reveal(photo),
+      });
+    this.#context.dialogs.menu(at, items);
+  }
+}

@@ -1,0 +1,74 @@
+/** @file Why a photo cannot be shown, and what can be done about it, in words. */
+
+import { h } from "../../core/dom.js";
+
+/** @typedef {import("../../pure/api-types.js").Photo} Photo */
+/** @typedef {import("./stage.js").ProblemMessage} ProblemMessage */
+/**
+ * @typedef {object} ProblemActions
+ * @property {() => void} leave
+ * @property {() => void} retry
+ * @property {() => void} rescan   ask the server to read the file anew
+ * @property {import("./photo-actions.js").PhotoActions} photoActions
+ */
+
+/**
+ * Say that the file is there and cannot be read.
+ * @param {Photo} photo - The details.
+ * @param {ProblemActions} actions - What can be done.
+ * @returns {ProblemMessage}
+ */
+export function unreadableMessage(photo, { photoActions, retry, rescan }) {
+  const way = photoActions.desktop
+    ? button("Show in folder", () => photoActions.reveal(photo))
+    : button("Copy path", () => photoActions.copyPath(photo));
+  const text = photo.problem?.message ?? "The picture did not arrive. It may be very large, or the drive may be slow.";
+  return {
+    icon: "broken",
+    title: photo.name,
+    text,
+    actions: [photo.problem ? button("Look again", rescan) : button("Try again", retry), way],
+  };
+}
+
+/**
+ * Say that the drive is away and no copy was kept.
+ * @param {Photo} photo - The details.
+ * @param {ProblemActions} actions - What can be done.
+ * @returns {ProblemMessage}
+ */
+export function offlineMessage(photo, { retry }) {
+  return {
+    icon: "offline",
+    title: photo.name,
+    text:
+      "This photo is on a drive that is not connected, and no copy of it was kept here. " +
+      "It opens when the drive is back.",
+    actions: [button("Try again", retry)],
+  };
+}
+
+/**
+ * Say that the server does not know the photo any more.
+ * @param {string} reason - The server's sentence.
+ * @param {ProblemActions} actions - What can be done.
+ * @returns {ProblemMessage}
+ */
+export function goneMessage(reason, { leave }) {
+  return {
+    icon: "missing",
+    title: "This photo is not here",
+    text: reason,
+    actions: [button("Back to the photos", leave)],
+  };
+}
+
+/**
+ * @param {string} text - Its label.
+ * @param {() => void} run - What to do.
+ */
+function button(text, run) {
+  const element = h("button", { type: "button", class: "button", text });
+  element.addEventListener("click", run);
+  return element;
+}

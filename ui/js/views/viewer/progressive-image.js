@@ -1,0 +1,194 @@
+/**
+ * @file The pixels of one photo, from coarse to fine: the thumbnail at once, then the rendition, then the original;
+ * each decoded before it is swapped in, so that nothing flashes and nothing moves.
+ */
+
+import { thumbnailSize } from "../../pure/layout/aspects.js";
+import { needsOriginal } from "../../pure/viewer/zoom.js";
+
+/** @typedef {import("../../pure/api-types.js").Photo} Photo */
+/** @typedef {import("../../core/types.js").Context} Context */
+/**
+ * What a timeline knows of a photo.
+ * @typedef {object} TimelinePhoto
+ * @property {string} key - Id and version: the key of what is loaded for it.
+ * @property {number} id - Its id.
+ * @property {number} version - Its version; 0: not known.
+ * @property {number} aspect - Width / height.
+ * @property {string} colour - Mean colour for CSS; "": not known.
+ * @property {number} flags - The bits of FLAG.
+ * @property {boolean} broken - Whether it could not be read.
+ * @property {boolean} offline - Whether its drive is away.
+ */
+/** @typedef {import("../../pure/viewer/preload.js").Pending<HTMLImageElement>} PendingImage */
+/** @typedef {import("../../pure/viewer/preload.js").Preloader<HTMLImageElement>} Images */
+
+/**
+ * Load a picture, and decode it.
+ * @param {string} address - Address of the picture.
+ * @param {"auto"|"low"|"high"} [priority] - How urgent it is.
+ * @returns {PendingImage} The picture on its way.
+ */
+export function loadImage(address, priority = "auto") {
+  const image = createImage("sync");
+  image.fetchPriority = priority;
+  image.src = address;
+  const ready = image.decode().then(() => image);
+  return { ready, cancel: () => image.removeAttribute("src") };
+}
+
+/**
+ * Return the address of the thumbnail that the grid has asked for.
+ * @param {Context} context - What the parts of the page share.
+ * @param {{id: number, version: number, aspect: number}} details - The photo.
+ */
+export function thumbnailUrl({ api, store }, { id, version, aspect }) {
+  const row = store.state.view.row ?? parseFloat(getComputedStyle(document.documentElement).getPropertyValue("--row"));
+  return api.media("thumb", id, version, thumbnailSize(row * aspect, row, devicePixelRatio));
+}
+
+/** @param {"sync"|"async"} decoding - "sync": in one frame with the element. */
+function createImage(decoding) {
+  const image = new Image();
+  image.alt = "";
+  image.draggable = false;
+  image.decoding = decoding;
+  return image;
+}
+
+/**
+ * What the image tells.
+ * @typedef {object} ImageEvents
+ * @property {() => void} onLoaded - A finer picture is shown.
+ * @property {() => void} onFailed - The rendition did not come.
+ * @property {(waits: boolean) => void} onWaiting - The original takes long, or no longer.
+ */
+
+/** Shows the finest picture of a photo that there is. */
+export class ProgressiveImage {
+  /** @type {TimelinePhoto|null} */
+  #current = null;
+  /** @type {Photo|null} */
+  #details = null;
+  /** @type {PendingImage|null} */
+  #original = null;
+  #width = 0; // px of the finest layer on screen
+  #context;
+  #figure;
+  #images;
+  #events;
+
+  /**
+   * @param {Context} context - What the parts of the page share.
+   * @param {HTMLElement} figure - What the picture lies in.
+   * @param {Images} images - Renditions, ready or on their way.
+   * @param {ImageEvents} events - What the image tells.
+   */
+  constructor(context, figure, images, events) {
+    this.#context = context;
+    this.#figure = figure;
+    this.#images = images;
+    this.#events = events;
+  }
+
+  /** Whether every pixel of the file is on screen. */
+  get isSharp() {
+    return Boolean(this.#details?.width && this.#width >= this.#details.width);
+  }
+
+  /**
+   * Show the first frame: the rendition if it is ready, else the thumbnail that the grid has shown.
+   * @param {TimelinePhoto} photo - The photo.
+   */
+  show(photo) {
+    this.clear();
+    this.#current = photo;
+    const ready = this.#images.peek(photo.key);
+    if (ready) this.#setLayers([ready]);
+    else if (!photo.broken) this.#setLayers([this.#thumbnail(photo)]);
+  }
+
+  /** @param {TimelinePhoto} photo - The photo. */
+  #thumbnail(photo) {
+    const image = createImage("sync");
+    image.src = thumbnailUrl(this.#context, photo);
+    return image;
+  }
+
+  /** Wait for the rendition that is on its way. */
+  followRendition() {
+    const photo = this.#current;
+    const load = photo && this.#images.get(photo.key);
+    load?.ready.then(
+      (image) => this.#current === photo && !this.#figure.contains(image) && this.#onRendition(image),
+      () => this.#current === photo && this.#events.onFailed(),
+    );
+  }
+
+  /** @param {HTMLImageElement} image - The image element. */
+  #onRendition(image) {
+    if (this.#details?.animated && this.#width) return; // it moves already
+    this.#setLayers([image]);
+    this.#events.onLoaded();
+  }
+
+  /**
+   * Take the details: an animated photo is shown as the file itself.
+   * @param {Photo} details - The details.
+   */
+  setDetails(details) {
+    this.#details = details;
+    if (details.animated && details.inline && !details.offline) this.#fetchOriginal();
+  }
+
+  /**
+   * Load the original when the rendition has no more pixels to give.
+   * @param {number} zoom - The new zoom.
+   */
+  showZoom(zoom) {
+    const details = this.#details;
+    if (!details?.width || details.offline || details.problem || !this.#width) return;
+    if (needsOriginal(zoom, details.width, this.#width)) this.#fetchOriginal();
+  }
+
+  #fetchOriginal() {
+    if (this.#original || !this.#current) return;
+    const { id, version } = this.#current;
+    const load = loadImage(this.#context.api.media("original", id, version), "high");
+    this.#original = load;
+    const late = setTimeout(() => this.#original === load && this.#events.onWaiting(true), 400);
+    load.ready.then((image) => this.#original === load && this.#onOriginal(image), () => {}).finally(() => {
+      clearTimeout(late);
+      if (this.#original === load) this.#events.onWaiting(false);
+    });
+  }
+
+  /** @param {HTMLImageElement} image - The image element. */
+  #onOriginal(image) {
+    // a photo that moves may be clear in places, where its still would show; a still one lies on its rendition
+    const below = this.#details?.animated ? [] : [...this.#figure.querySelectorAll("img")].slice(-1);
+    this.#figure.classList.toggle("is-moving", Boolean(this.#details?.animated));
+    this.#setLayers([...below, image]);
+    this.#events.onLoaded();
+  }
+
+  /** @param {HTMLImageElement[]} layers - The pictures from the bottom up. */
+  #setLayers(layers) {
+    const top = layers[layers.length - 1];
+    this.#figure.replaceChildren(...layers);
+    this.#width = top.src.includes("/thumb/") ? 0 : top.naturalWidth;
+    this.#figure.dataset.layer = /\/(thumb|screen|original)\//.exec(top.src)?.[1] ?? "";
+  }
+
+  /** Show nothing. */
+  clear() {
+    if (this.#original) this.#events.onWaiting(false);
+    this.#original?.ready.catch(() => {});
+    this.#original?.cancel();
+    this.#original = this.#details = this.#current = null;
+    this.#width = 0;
+    this.#figure.replaceChildren();
+    this.#figure.classList.remove("is-moving");
+    this.#figure.dataset.layer = "";
+  }
+}

@@ -1,0 +1,329 @@
+/**
+ * @file The stage: one photo, fitted or zoomed, or the reason why it cannot be shown. Everything moves by CSS
+ * transform.
+ */
+
+import { h, icon, onDensityChange } from "../../core/dom.js";
+import {
+  clampTransform,
+  topLeft,
+  fitTransform,
+  isFitted,
+  panBy,
+  transferTransform,
+  toggledZoom,
+  formatZoom,
+  pinchBy,
+  nextZoomStep,
+  zoomAt,
+  fitZoom,
+} from "../../pure/viewer/zoom.js";
+import { ProgressiveImage } from "./progressive-image.js";
+
+/** @typedef {import("../../pure/api-types.js").Photo} Photo */
+/** @typedef {import("../../core/types.js").Context} Context */
+/** @typedef {import("./progressive-image.js").TimelinePhoto} TimelinePhoto */
+/** @typedef {import("../../pure/viewer/zoom.js").Point} Point */
+/** @typedef {import("../../pure/viewer/zoom.js").Transform} Transform */
+/** @typedef {import("../../pure/viewer/zoom.js").Scene} Scene */
+/**
+ * What stands in place of the picture.
+ * @typedef {object} ProblemMessage
+ * @property {string} title - What is said first.
+ * @property {string} text - What is said after it.
+ * @property {string} icon - Name of the icon.
+ * @property {HTMLElement[]} actions - Buttons.
+ */
+
+const UNKNOWN_HEIGHT = 10_000; // height of a photo whose size is not known yet: large, so that it fills the stage
+const NOTES = { offline: "The original opens when the drive is back", waiting: "Opening the original" };
+
+/**
+ * What the stage tells.
+ * @typedef {object} StageEvents
+ * @property {(percent: string) => void} onZoomed - The zoom is another one; "": it is not known.
+ * @property {() => void} onFailed - The rendition did not come.
+ */
+
+/** Shows one photo. */
+export class Stage {
+  /** @type {Scene} */
+  #scene = {
+    picture: { width: UNKNOWN_HEIGHT * 1.5, height: UNKNOWN_HEIGHT },
+    stage: { width: 1, height: 1 },
+    ratio: 1,
+  };
+  /** @type {Transform} */
+  #transform = { zoom: 1, x: 0, y: 0 };
+  #offset = { x: 0, y: 0 }; // a finger draws a fitted photo aside
+  /** @type {TimelinePhoto|null} */
+  #current = null;
+  /** @type {Photo|null} */
+  #details = null;
+  #waiting = false;
+  /** @type {(() => void)[]} */
+  #pendingZooms = []; // zooms asked for before the photo's size was known
+  #figure = h("figure", { class: "stage__picture", role: "img" });
+  #note = h("p", { class: "stage__note", hidden: true });
+  #problem = h("div", { class: "stage__problem", hidden: true });
+  #events;
+  #picture;
+
+  /**
+   * @param {Context} context - What the parts of the page share.
+   * @param {import("./progressive-image.js").Images} images - Renditions, ready or on their way.
+   * @param {StageEvents} events - What the stage tells.
+   */
+  constructor(context, images, events) {
+    this.#events = events;
+    this.element = h("div", { class: "stage" }, this.#figure, this.#problem, this.#note);
+    this.#picture = new ProgressiveImage(context, this.#figure, images, {
+      onLoaded: () => this.#onLoaded(),
+      onFailed: events.onFailed,
+      onWaiting: (waits) => this.#updateNote({ waits }),
+    });
+    const observer = new ResizeObserver(() => this.#resized());
+    observer.observe(this.element);
+    onDensityChange(() => this.#resized());
+  }
+
+  /**
+   * Show a photo in its exact shape at once.
+   * @param {TimelinePhoto} photo - The photo.
+   * @param {Photo|null} details - Its details; null: not loaded yet.
+   */
+  show(photo, details) {
+    this.#current = photo;
+    this.#details = null;
+    this.#pendingZooms = [];
+    this.#offset = { x: 0, y: 0 };
+    this.#problem.hidden = true;
+    this.#figure.hidden = photo.broken;
+    this.#figure.classList.remove("is-gliding");
+    this.#figure.style.setProperty("--c", photo.colour || "var(--sunk)");
+    this.#scene = { ...this.#measure(), picture: sizeOf(photo, details) };
+    this.#transform = fitTransform(this.#scene);
+    this.#picture.show(photo);
+    if (details) this.setDetails(details);
+    else this.#updateNote({});
+    this.#draw();
+  }
+
+  /**
+   * Take the details of the photo.
+   * @param {Photo} details - The details.
+   */
+  setDetails(details) {
+    this.#details = details;
+    this.#figure.setAttribute("aria-label", details.title || details.name);
+    if (this.#current) this.#setScene({ ...this.#scene, picture: sizeOf(this.#current, details) });
+    this.#picture.setDetails(details);
+    this.#updateNote({});
+    this.#draw();
+    for (const zoom of this.#pendingZooms.splice(0)) zoom();
+  }
+
+  /** Wait for the rendition that is on its way. */
+  followRendition() {
+    this.#picture.followRendition();
+  }
+
+  /** Show nothing. */
+  clear() {
+    this.#picture.clear();
+    this.#current = this.#details = null;
+    this.#problem.hidden = true;
+  }
+
+  /**
+   * Show a message instead of the picture.
+   * @param {ProblemMessage} message - The message.
+   */
+  showProblem({ title, text, icon: sign, actions }) {
+    this.#figure.hidden = true;
+    this.#note.hidden = true;
+    this.#problem.hidden = false;
+    this.#problem.replaceChildren(
+      icon(sign),
+      h("h2", { text: title }),
+      h("p", { text }),
+      h("div", { class: "stage__do" }, ...actions),
+    );
+  }
+
+  /** Whether the whole photo is shown. */
+  get isFitted() {
+    return isFitted(this.#transform, this.#scene);
+  }
+
+  /** Whether there is a photo and no message. */
+  get hasPicture() {
+    return this.#current !== null && !this.#figure.hidden;
+  }
+
+  /** Whether something of the photo can be seen, if only the thumbnail. */
+  get hasPixels() {
+    return this.hasPicture && [...this.#figure.querySelectorAll("img")].some((image) => image.naturalWidth > 0);
+  }
+
+  /**
+   * Zoom to the next of the usual steps.
+   * @param {1|-1} direction - 1: closer; -1: further.
+   * @param {Point} [at] - The point to keep; none: the middle.
+   */
+  zoomStep(direction, at) {
+    this.#zoom(() => nextZoomStep(this.#transform.zoom, direction, this.#scene), at);
+  }
+
+  /**
+   * Change between fit and actual size.
+   * @param {Point} [at] - The point to keep; none: the middle.
+   */
+  toggleZoom(at) {
+    this.#zoom(() => toggledZoom(this.#transform.zoom, this.#scene), at);
+  }
+
+  /** Show the whole photo. */
+  fit() {
+    this.#zoom(() => fitZoom(this.#scene));
+  }
+
+  /** Show the photo at 100 %. */
+  actualSize() {
+    this.#zoom(() => 1);
+  }
+
+  /**
+   * Zoom. Per cents need the size of the photo: without it the zoom waits for the details.
+   * @param {() => number} zoom - Returns the new zoom.
+   * @param {Point} [at] - The point to keep.
+   */
+  #zoom(zoom, at = { x: 0, y: 0 }) {
+    if (!this.#details) return void this.#pendingZooms.push(() => this.#zoom(zoom, at));
+    this.#figure.classList.add("is-gliding");
+    this.#setTransform(zoomAt(this.#transform, at, zoom(), this.#scene));
+  }
+
+  /**
+   * Zoom by hand, without an animation.
+   * @param {number} factor - What to multiply the zoom by.
+   * @param {Point} at - The point to keep.
+   */
+  zoomBy(factor, at) {
+    this.#byHand(zoomAt(this.#transform, at, this.#transform.zoom * factor, this.#scene));
+  }
+
+  /**
+   * Move the photo.
+   * @param {number} dx - Way to the right, CSS px.
+   * @param {number} dy - Way down, CSS px.
+   */
+  pan(dx, dy) {
+    this.#byHand(panBy(this.#transform, dx, dy, this.#scene));
+  }
+
+  /**
+   * Follow two fingers.
+   * @param {{middle: Point, apart: number}} from - Where the fingers were.
+   * @param {{middle: Point, apart: number}} to - Where they are.
+   */
+  pinch(from, to) {
+    this.#byHand(pinchBy(this.#transform, from, to, this.#scene));
+  }
+
+  /**
+   * Draw the fitted photo aside by a finger. Let go, it glides back.
+   * @param {number} dx - Way to the right, CSS px.
+   * @param {number} dy - Way down, CSS px.
+   * @param {boolean} held - False: let go.
+   */
+  dragAside(dx, dy, held) {
+    this.#figure.classList.toggle("is-gliding", !held);
+    this.#offset = { x: dx, y: dy };
+    this.#draw();
+  }
+
+  /** @param {Transform} transform - The new transform. */
+  #byHand(transform) {
+    this.#figure.classList.remove("is-gliding");
+    this.#setTransform(transform);
+  }
+
+  /** @param {Transform} transform - The new transform. */
+  #setTransform(transform) {
+    if (!this.hasPicture) return;
+    this.#transform = transform;
+    this.#draw();
+  }
+
+  /**
+   * Return a point of the window as a point of the stage.
+   * @param {{clientX: number, clientY: number}} event - The event.
+   * @returns {Point} From the middle of the stage.
+   */
+  pointOf({ clientX, clientY }) {
+    const box = this.element.getBoundingClientRect();
+    return { x: clientX - box.left - box.width / 2, y: clientY - box.top - box.height / 2 };
+  }
+
+  #measure() {
+    const stage = { width: Math.max(1, this.element.clientWidth), height: Math.max(1, this.element.clientHeight) };
+    return { stage, ratio: devicePixelRatio };
+  }
+
+  #resized() {
+    this.#figure.classList.remove("is-gliding");
+    this.#setScene({ ...this.#scene, ...this.#measure() });
+    this.#draw();
+  }
+
+  /** @param {Scene} scene - Picture and stage. */
+  #setScene(scene) {
+    this.#transform = transferTransform(this.#transform, this.#scene, scene);
+    this.#scene = scene;
+  }
+
+  #onLoaded() {
+    this.#figure.hidden = false;
+    this.#problem.hidden = true;
+    this.#updateNote({});
+    this.#draw();
+  }
+
+  #draw() {
+    if (!this.#current) return;
+    const { picture, ratio } = this.#scene;
+    const transform = clampTransform(this.#transform, this.#scene);
+    const { left, top } = topLeft(transform, this.#scene);
+    // The box is as large as the photo at 100 %, so that at 100 % there is no scaling left that could blur it.
+    this.#figure.style.width = `${picture.width / ratio}px`;
+    this.#figure.style.height = `${picture.height / ratio}px`;
+    const place = `translate(${left + this.#offset.x}px, ${top + this.#offset.y}px)`;
+    this.#figure.style.transform = `${place} scale(${transform.zoom})`;
+    this.#figure.classList.toggle("is-pixels", transform.zoom >= 4 && this.#picture.isSharp);
+    this.element.classList.toggle("is-zoomed", !this.isFitted);
+    this.#events.onZoomed(this.#details?.width && this.hasPicture ? formatZoom(transform.zoom) : "");
+    this.#picture.showZoom(transform.zoom);
+  }
+
+  /**
+   * Write the line over the picture: what is wrong with it, or what it waits for.
+   * @param {{waits?: boolean}} change - `waits`: whether the original takes long.
+   */
+  #updateNote({ waits = this.#waiting }) {
+    this.#waiting = waits;
+    const offline = this.#details?.offline ?? this.#current?.offline ?? false;
+    const text = this.#details?.problem?.message ?? (offline ? NOTES.offline : waits ? NOTES.waiting : "");
+    this.#note.hidden = !text || this.#figure.hidden;
+    if (text) this.#note.replaceChildren(icon(offline ? "offline" : waits ? "photos" : "warning", "s"), text);
+  }
+}
+
+/**
+ * @param {TimelinePhoto} photo - The photo.
+ * @param {Photo|null} details - Its details; null: not loaded yet.
+ */
+function sizeOf(photo, details) {
+  if (details?.width && details.height) return { width: details.width, height: details.height };
+  return { width: UNKNOWN_HEIGHT * photo.aspect, height: UNKNOWN_HEIGHT };
+}

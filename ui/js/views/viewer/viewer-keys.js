@@ -1,0 +1,40 @@
+/** @file The keys of the viewer, each with its meaning for the sheet of keys. */
+
+/**
+ * Bind the keys.
+ * @param {import("../../core/types.js").Context} context - What the parts of the page share.
+ * @param {import("./viewer.js").Viewer} viewer - The viewer.
+ */
+export function bindKeys({ keys }, viewer) {
+  const { stage } = viewer;
+  /** @type {[string[], string, string, (event: KeyboardEvent) => void|false][]} */
+  const table = [
+    [["ArrowRight", "PageDown"], "One photo", "Next photo", () => viewer.turn(1)],
+    [["ArrowLeft", "PageUp"], "One photo", "Previous photo", () => viewer.turn(-1)],
+    [[" "], "One photo", "Next photo", (event) => (pressesIt(event.target) ? false : viewer.turn(1))],
+    [["ArrowDown"], "", "Next photo", () => viewer.turn(1)],
+    [["ArrowUp"], "", "Previous photo", () => viewer.turn(-1)],
+    [["Home"], "One photo", "First photo", () => viewer.goTo(0)],
+    [["End"], "One photo", "Last photo", () => viewer.goTo(viewer.last)],
+    [["Alt+ArrowRight", "Ctrl+ArrowRight"], "Move", "Next folder", () => viewer.goToFolder(1)],
+    [["Alt+ArrowLeft", "Ctrl+ArrowLeft"], "Move", "Folder before", () => viewer.goToFolder(-1)],
+    [["Ctrl+Shift+KeyC"], "Photos", "Copy path", () => viewer.copyPath()],
+    [["Ctrl+Enter"], "Photos", "Show in folder", () => viewer.reveal()],
+    [["Escape", "Backspace"], "One photo", "Back to the photos", () => viewer.leave()],
+    [["i", "KeyI", "Alt+Enter"], "One photo", "About this photo", () => viewer.toggleInfo()],
+    [["+", "Ctrl++", "=", "Ctrl+="], "One photo", "Zoom in", () => stage.zoomStep(1)],
+    [["-", "Ctrl+-"], "One photo", "Zoom out", () => stage.zoomStep(-1)],
+    [["Ctrl+0", "Ctrl+Digit0"], "One photo", "Fit", () => stage.fit()],
+    [["Ctrl+1", "Ctrl+Digit1"], "One photo", "Actual size", () => stage.actualSize()],
+    [["z", "KeyZ"], "One photo", "Fit or actual size, at the pointer", () => stage.toggleZoom(viewer.gestures.point)],
+  ];
+  for (const [names, group, label, run] of table) keys.bind({ scope: "viewer", keys: names, group, label, run });
+}
+
+/**
+ * Return whether the space bar presses what has the focus.
+ * @param {EventTarget|null} target - What has the focus.
+ */
+function pressesIt(target) {
+  return target instanceof Element && target.closest("button, a, input") !== null;
+}

@@ -1,0 +1,270 @@
+/**
+ * @file The viewer: one photo of the current timeline, opened and closed by the address, paged by every usual key and
+ * gesture.
+ */
+
+import { toggleFullscreen } from "../../core/commands.js";
+import { h } from "../../core/dom.js";
+import { formatDay } from "../../pure/text/format.js";
+import { neighbourFolder } from "../../pure/sidebar/folder-tree.js";
+import { formatIndex } from "../../pure/viewer/photo-text.js";
+import { PhotoLoader } from "./photo-loader.js";
+import { createTopBar, createPageButtons, createZoomControl } from "./controls.js";
+import { DetailsPanel } from "./details-panel.js";
+import { PhotoActions } from "./photo-actions.js";
+import { Filmstrip } from "./filmstrip.js";
+import { Gestures } from "./gestures.js";
+import { Overlay } from "./overlay.js";
+import { photoAt, unknownPhoto } from "./photo-cache.js";
+import { bindKeys } from "./viewer-keys.js";
+
+/** @typedef {import("../../core/types.js").Context} Context */
+/** @typedef {import("../../pure/api-types.js").Photo} Photo */
+/** @typedef {import("./progressive-image.js").TimelinePhoto} TimelinePhoto */
+/** @typedef {import("../../pure/timeline/timeline.js").Timeline} Timeline */
+
+/**
+ * Make the viewer in the page's element for it.
+ * @param {Context} context - What the parts of the page share.
+ */
+export function createViewer(context) {
+  return new Viewer(
+    context,
+    document.getElementById("viewer") ?? document.body.appendChild(h("div", { id: "viewer" })),
+  );
+}
+
+/** Shows the photo of the place. */
+export class Viewer {
+  #index = -1;
+  #timelineKey = ""; // which timeline #index counts in
+  /** @type {1|-1} */
+  #direction = 1;
+  #entering = false; // a folder whose first photo is wanted
+  #closingMessage = ""; // what there is to say once it is closed
+  #context;
+  #actions;
+  #loader;
+  #filmstrip;
+  #details;
+  #topBar;
+  #pageButtons;
+  #zoom;
+  #overlay;
+
+  /**
+   * @param {Context} context - What the parts of the page share.
+   * @param {HTMLElement} root - The element of the viewer.
+   */
+  constructor(context, root) {
+    this.#context = context;
+    const { store } = context;
+    this.#actions = new PhotoActions(context);
+    this.#loader = new PhotoLoader(context, this.#actions, this.#loaderEvents());
+    this.stage = this.#loader.stage;
+    this.#filmstrip = new Filmstrip(context, (index) => this.goTo(index));
+    this.#details = new DetailsPanel(this.#actions, () => this.toggleInfo());
+    const commands = this.#commands();
+    this.#topBar = createTopBar(commands);
+    this.#pageButtons = createPageButtons(commands);
+    this.#zoom = createZoomControl(commands);
+    this.stage.element.append(...this.#pageButtons.elements, this.#zoom.element);
+    this.#overlay = new Overlay(context, root, [
+      this.#topBar.element,
+      this.stage.element,
+      this.#filmstrip.element,
+      this.#details.element,
+    ]);
+    this.gestures = new Gestures(this.stage, root, commands);
+    bindKeys(context, this);
+    store.watchAny([(state) => state.place.photo, (state) => state.timeline, (state) => state.loading], () =>
+      this.#follow(),
+    );
+    store.watch(
+      (state) => state.view.info,
+      (shown) => this.#panel(shown),
+    );
+  }
+
+  /** @returns {import("./photo-loader.js").PhotoLoaderEvents} */
+  #loaderEvents() {
+    return {
+      position: () => ({ index: this.#index, direction: this.#direction }),
+      onOutsideTimeline: (shown) => this.#show(shown, -1, null),
+      onDetails: (photo) => this.#onDetails(photo),
+      onZoomed: (text) => this.#zoom.show(text, this.stage.isFitted),
+      onLeave: () => this.leave(),
+    };
+  }
+
+  /** @returns {import("./controls.js").ViewerCommands} */
+  #commands() {
+    return {
+      leave: () => this.leave(),
+      turn: (step) => this.turn(step),
+      fullScreen: () => void toggleFullscreen(this.#context),
+      toggleInfo: () => this.toggleInfo(),
+      openMenu: (at) => this.#actions.menu(at, this.#loader.details),
+      zoom: (direction) => this.stage.zoomStep(direction),
+      fit: () => this.stage.fit(),
+      toggleBars: () => this.#overlay.toggleBars(),
+    };
+  }
+
+  #follow() {
+    const { place, timeline, loading } = this.#context.store.state;
+    if (place.photo === null) return this.#close();
+    if (!this.#overlay.isOpen) this.#overlay.open();
+    if (this.#entering && timeline && !loading && timeline.key !== this.#timelineKey) return this.#enter(timeline);
+    const index = timeline?.indexOf(place.photo) ?? -1;
+    if (timeline && index >= 0) return this.#show(photoAt(timeline, index), index, timeline);
+    const current = this.#loader.current?.id === place.photo;
+    const wasHere = current && this.#index >= 0;
+    if (wasHere && loading) return;
+    if (wasHere && timeline && timeline.key === this.#timelineKey) return this.#vanished(timeline);
+    if (!current) this.#show(unknownPhoto(place.photo), -1, null);
+  }
+
+  /**
+   * Show the photo that has come to the place of one that was deleted or moved away.
+   * @param {Timeline} timeline - The new timeline.
+   */
+  #vanished(timeline) {
+    const { details } = this.#loader;
+    const gone = `${details ? `“${details.name}”` : "The photo"} was deleted or moved away.`;
+    if (timeline.n === 0) {
+      this.#closingMessage = gone;
+      return this.leave();
+    }
+    const last = this.#index >= timeline.n;
+    this.#replacePhoto(timeline.ids[last ? timeline.n - 1 : this.#index]);
+    this.#context.dialogs.toast(`${gone} This is the ${last ? "last" : "next"} one.`);
+  }
+
+  /**
+   * Show the first photo of the next or the previous folder.
+   * @param {1|-1} step - 1: next; -1: previous.
+   */
+  goToFolder(step) {
+    const { folders, place } = this.#context.store.state;
+    const here = this.#entering ? place.folder : this.#loader.details?.folder ?? place.folder;
+    const folder = neighbourFolder(folders, here, step);
+    if (!folder) return;
+    this.#entering = true;
+    this.#context.route.go({ folder: folder.id, q: "" }, { replace: true });
+  }
+
+  /**
+   * Show the first photo of the folder whose timeline has come.
+   * @param {Timeline} timeline - The timeline shown.
+   */
+  #enter(timeline) {
+    this.#entering = false;
+    this.#timelineKey = timeline.key;
+    if (timeline.n === 0) this.leave();
+    else if (this.#loader.current?.id === timeline.ids[0]) this.#follow();
+    else this.#replacePhoto(timeline.ids[0]);
+  }
+
+  /** Copy the path of the photo. */
+  copyPath() {
+    if (this.#loader.current) this.#actions.copyPath(this.#loader.current);
+  }
+
+  /** Show the photo in the system's file manager. */
+  reveal() {
+    if (this.#loader.current && this.#actions.desktop) this.#actions.reveal(this.#loader.current);
+  }
+
+  #close() {
+    if (!this.#overlay.isOpen) return;
+    this.#overlay.close(this.#closingMessage);
+    const index = this.#index;
+    this.#release();
+    if (index >= 0) this.#context.store.setFocus(index);
+    this.#overlay.returnFocus();
+  }
+
+  #release() {
+    this.#overlay.stop();
+    this.#loader.clear();
+    this.#index = -1;
+    this.#entering = false;
+    this.#closingMessage = "";
+  }
+
+  /**
+   * @param {TimelinePhoto} shown - The photo.
+   * @param {number} index - Its index; -1: in no timeline.
+   * @param {Timeline|null} timeline - The timeline; null: none.
+   */
+  #show(shown, index, timeline) {
+    this.#index = index;
+    this.#timelineKey = timeline?.key ?? "";
+    this.#filmstrip.show(timeline, index);
+    this.#pageButtons.allow(index > 0, timeline !== null && index < timeline.n - 1);
+    this.#topBar.place = timeline ? formatIndex(index, timeline.n) : "";
+    const day = timeline?.dayOf(index) ?? -1;
+    if (timeline && day >= 0) this.#topBar.title = formatDay(timeline.days[day]);
+    this.#loader.show(shown);
+  }
+
+  /** @param {Photo} photo - The details. */
+  #onDetails(photo) {
+    const { timeline } = this.#context.store.state;
+    this.#details.show(photo);
+    if (this.#index < 0 || !timeline?.days.length) this.#topBar.title = formatDay(photo.taken.local);
+    const where = timeline && this.#index >= 0 ? `, ${formatIndex(this.#index, timeline.n)}` : "";
+    this.#overlay.announce(photo.name, `${photo.title || photo.name}${where}`);
+  }
+
+  /**
+   * Show the next or the previous photo.
+   * @param {1|-1} step - 1: next; -1: previous.
+   */
+  turn(step) {
+    if (this.#index >= 0) this.goTo(this.#index + step);
+  }
+
+  /**
+   * Show another photo of the timeline.
+   * @param {number} index - Index of the photo in the timeline.
+   */
+  goTo(index) {
+    const timeline = this.#context.store.state.timeline;
+    if (!timeline || this.#index < 0 || index < 0 || index >= timeline.n) return;
+    this.#direction = index < this.#index ? -1 : 1;
+    this.#replacePhoto(timeline.ids[index]);
+  }
+
+  /** Index of the last photo; -1: there are none. */
+  get last() {
+    return (this.#context.store.state.timeline?.n ?? 0) - 1;
+  }
+
+  /**
+   * Show a photo without a new entry in the history: Back closes the viewer.
+   * @param {number} id - Id of the photo.
+   */
+  #replacePhoto(id) {
+    this.#context.route.go({ photo: id }, { replace: true });
+  }
+
+  /** Go back to the grid. */
+  leave() {
+    this.#context.route.leavePhoto();
+  }
+
+  /** Show the details panel or hide it. */
+  toggleInfo() {
+    const { store } = this.#context;
+    store.updateView({ info: !store.state.view.info });
+  }
+
+  /** @param {boolean} shown - Whether it is shown. */
+  #panel(shown) {
+    this.#details.element.hidden = !shown;
+    this.#topBar.info = shown;
+    if (!shown) this.#overlay.keepFocus();
+  }
+}
