@@ -84,7 +84,7 @@ def _show_window(arguments: argparse.Namespace, data: DataFolder, parts: Parts, 
         window = Window(
             origin=site.gate.origin,
             boot_address=site.gate.boot_address,
-            placement=_WindowState(parts.settings, handover.refuse),
+            placement=_PlacementInSettings(parts.settings, handover.refuse),
             icon=program_folder("assets") / "icon.png",
             on_drop=lambda dropped: background.call(lambda: roots.add_and_show(dropped)),
             on_hover=lambda over: parts.hub.send(DropHoverChanged(over)),
@@ -104,7 +104,7 @@ def _show_window(arguments: argparse.Namespace, data: DataFolder, parts: Parts, 
     return 0
 
 
-class _WindowState:
+class _PlacementInSettings:
     """Size and place of the window, kept in the settings."""
 
     def __init__(self, settings: Settings, on_closing: Callable[[], None]) -> None:
