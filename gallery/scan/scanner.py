@@ -11,7 +11,8 @@ A change on the disk goes this way (the thread stands in brackets):
    a ScanPass is begun.
 5. A later Scanner.advance makes the pass's next step: _start_step calls _read_step [call-ROOT], which lists folders
    (ScanPass.list_folders) and looks for moved files (moves.find_possible_moves).
-6. Its result goes to _finish_step [indexer]: StepWriter.write changes the index in one transaction and sends Changed.
+6. Its result goes to _finish_step [indexer]: StepWriter.write changes the index in one transaction and sends
+   TimelinesChanged.
    Step 5 follows again until the pass is done.
 7. New and changed rows are unread: MetadataQueue has their headers read, ThumbnailQueue their thumbnails made.
 

@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 
 class StepWriter:
-    """Writes steps, each in one transaction, and sends Changed when a timeline is different after it.
+    """Writes steps, each in one transaction, and sends TimelinesChanged when a timeline is different after it.
 
     Threads: the indexer's only.
     """

@@ -160,7 +160,7 @@ class Gate:
             self._check_write(request)
 
     def _check_sender(self, request: Request) -> None:
-        """Checks 1 to 5: the request comes from this computer, and from the page or the address bar."""
+        """Make checks 1 to 5: the request comes from this computer, and from the page or the address bar."""
         headers = request.headers
         if request.remote_addr != "127.0.0.1":
             raise _refused("peer")
@@ -175,7 +175,7 @@ class Gate:
             raise _refused("frame")
 
     def _check_secrets(self, request: Request) -> None:
-        """Checks 6 and 7: the cookie everywhere, the key below /api, /media and /feed.
+        """Make checks 6 and 7: the cookie everywhere, the key below /api, /media and /feed.
 
         The answer is the same for every address and either secret: it does not tell which was wrong (S01, S02).
         """
@@ -194,7 +194,7 @@ class Gate:
             raise _not_entered()
 
     def _check_write(self, request: Request) -> None:
-        """Check 8: a form or a plain fetch of another site can send neither this `Origin` nor this type (S08)."""
+        """Make check 8: a form or a plain fetch of another site can send neither this `Origin` nor this type (S08)."""
         if "Origin" not in request.headers:
             raise _refused("origin")
         if request.mimetype != "application/json":
