@@ -1,8 +1,8 @@
 # ruff: noqa: INP001  a script beside the documents, no package
 """Draw the rooms of `gallery/` and the imports between them.
 
-`python docs/draw_rooms.py` reads the import statements and writes `docs/rooms.svg`. The same tree gives the same bytes, on any machine, so that a
-test can make the drawing again and compare it with the one that is checked in.
+`python docs/draw_rooms.py` reads the import statements and writes `docs/rooms.svg`. The same tree gives the same bytes,
+on any machine, so that a test can make the drawing again and compare it with the one that is checked in.
 """
 
 from __future__ import annotations
