@@ -1,4 +1,4 @@
-"""The layers of the house: imports point only downward, rooms keep to themselves, files stay readable."""
+"""The layers of gallery/: imports point only down, rooms of one floor do not know each other, files stay readable."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-HOUSE = Path(__file__).resolve().parent.parent / "gallery"
-FILES = sorted(HOUSE.rglob("*.py"))
+PACKAGE = Path(__file__).resolve().parent.parent / "gallery"
+FILES = sorted(PACKAGE.rglob("*.py"))
 # Lower number, lower floor. Rooms on one floor do not know each other.
 FLOORS = {
     "__init__": 0, "base": 0,
@@ -23,6 +23,8 @@ FLOORS = {
     "app": 7,
     "cli": 8,
 }  # fmt: skip
+IMAGING = {"metadata": 0, "decoding": 1, "workers": 2}
+"""The floors within imaging/; what lies beside these folders may be used by all of them, or use them."""
 KEPT_TO = {
     "sqlite3": {"catalog"},
     "flask": {"web"},
@@ -38,7 +40,7 @@ KEPT_TO = {
 
 
 def room(file: Path) -> str:
-    return file.relative_to(HOUSE).parts[0].removesuffix(".py")
+    return file.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
 def imports(file: Path) -> set[str]:
@@ -61,7 +63,7 @@ def imports(file: Path) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(HOUSE)))
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))
 def test_imports_point_downward(file: Path) -> None:
     own = room(file)
     for name in imports(file):
@@ -73,11 +75,28 @@ def test_imports_point_downward(file: Path) -> None:
             assert parts[0] != library or own in allowed, f"{own} imports {name}"
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(HOUSE)))
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))
 def test_a_file_is_read_at_one_sitting_and_says_what_it_is_for(file: Path) -> None:
     text = file.read_text(encoding="utf-8")
     assert len(text.splitlines()) <= 300
     assert ast.get_docstring(ast.parse(text))
+
+
+@pytest.mark.parametrize("file", sorted((PACKAGE / "imaging").glob("*/*.py")), ids=lambda file: str(file.name))
+def test_imports_within_imaging_point_downward(file: Path) -> None:
+    for name in imports(file):
+        other = name.removeprefix("gallery.imaging.").partition(".")[0]
+        assert IMAGING.get(other, -1) <= IMAGING[file.parent.name], name
+
+
+TESTS = sorted((PACKAGE.parent / "tests").rglob("*.py"))
+
+
+@pytest.mark.parametrize("file", TESTS, ids=lambda file: str(file.relative_to(PACKAGE.parent)))
+def test_a_file_of_tests_is_read_at_one_sitting_and_borrows_from_no_other(file: Path) -> None:
+    assert len(file.read_text(encoding="utf-8").splitlines()) <= 300
+    borrowed = {name for name in imports(file) if name.startswith("tests.") and ".test_" in name}
+    assert borrowed == set()
 
 
 def test_a_trespass_would_be_found(tmp_path: Path) -> None:
@@ -97,13 +116,13 @@ def test_the_main_process_never_loads_a_decoder() -> None:
         "import sys, gallery.cli.open_window, gallery.web.site, gallery.web.server, gallery.web.gate, gallery.cli.doctor\n"
         "print([name for name in sys.modules if name.split('.')[0] in ('PIL', 'pi_heif', 'PySide6', 'webview')])"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=HOUSE.parent)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=PACKAGE.parent)
     assert done.stdout.strip() == "[]"
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(HOUSE)))
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))
 def test_every_module_can_be_the_first_to_be_imported(file: Path) -> None:
-    name = ".".join(file.relative_to(HOUSE.parent).with_suffix("").parts).removesuffix(".__init__")
+    name = ".".join(file.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__")
     if name.startswith("gallery.desktop."):
         pytest.importorskip("PySide6.QtWebEngineWidgets", exc_type=ImportError)
-    subprocess.run([sys.executable, "-c", f"import {name}"], check=True, cwd=HOUSE.parent, timeout=60)
+    subprocess.run([sys.executable, "-c", f"import {name}"], check=True, cwd=PACKAGE.parent, timeout=60)

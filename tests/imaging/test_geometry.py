@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gallery.base.models import Recipe
-from gallery.imaging.decoding.geometry import (
+from gallery.imaging.geometry import (
     BOXES,
     draft_denominator,
     fit_inside,

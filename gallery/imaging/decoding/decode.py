@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from PIL import Image, ImageFile
 
 from gallery.base.models import Problem, Recipe
-from gallery.imaging.decoding import geometry, heif_thumbnail, mpf
+from gallery.imaging import geometry
+from gallery.imaging.decoding import heif_thumbnail, mpf
 from gallery.imaging.decoding.jpeg_scans import first_scans
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, BinaryIO
 from PIL import Image
 
 from gallery.base.models import FileRef, Problem, Recipe, Rendered
-from gallery.imaging.decoding import colour, geometry
+from gallery.imaging import geometry
+from gallery.imaging.decoding import colour
 from gallery.imaging.decoding.decode import Decoded, DecodeTask, decode
 from gallery.imaging.metadata import containers, exif, read
 from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, DamagedError, read_fully

@@ -13,7 +13,7 @@ from gallery.base.errors import UnsafePathError
 from gallery.base.files import clamp, open_below
 from gallery.base.models import FileRef, Metadata, Problem
 from gallery.imaging import formats
-from gallery.imaging.decoding.geometry import MAX_FILE_BYTES, MAX_PIXELS, MILLION, oriented
+from gallery.imaging.geometry import MAX_FILE_BYTES, MAX_PIXELS, MILLION, oriented
 from gallery.imaging.metadata import containers, exif, xmp
 from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, DamagedError, read_fully
 from gallery.imaging.metadata.capture_time import date_from_mtime, date_from_name

@@ -10,7 +10,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from gallery.base.models import FileRef, Metadata, Problem, Recipe, Rendered
-from gallery.imaging.decoding.geometry import MAX_FILE_BYTES
+from gallery.imaging.geometry import MAX_FILE_BYTES
 from gallery.imaging.workers import protocol
 
 if TYPE_CHECKING:
