@@ -33,7 +33,7 @@ class Urgency(IntEnum):
     VISIBLE = 0
     """Thumbnails on screen: the newest first, for what was scrolled past may wait."""
     NEXT = 1
-    """Metadata of photos on screen."""
+    """Metadata that a scan waits for: of new files that may be moved ones."""
     SOON = 2
     """Metadata of other photos."""
     IDLE = 3
