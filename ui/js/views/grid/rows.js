@@ -16,7 +16,7 @@ import { CellRenderer } from "./cell-renderer.js";
  * @typedef {object} Row
  * @property {HTMLElement} element - The row.
  * @property {Cell[]} cells - Its cells; only the first `used` show.
- * @property {number} row - Index of the row.
+ * @property {number} index - Index of the row in the layout.
  * @property {number} used - How many cells show.
  * @property {number} y - Where it was placed, px.
  */
@@ -29,7 +29,7 @@ import { CellRenderer } from "./cell-renderer.js";
  * @property {number} focus - Index of the focused photo; -1: none.
  */
 
-const PARKED = 4000; // px outside the spacer: where the focused row waits when it is not on screen
+const OFFSCREEN_OFFSET = 4000; // px outside the spacer: where the focused row stands when it is not on screen
 
 /** Shows the rows in sight. */
 export class Rows {
@@ -44,7 +44,7 @@ export class Rows {
   /** @type {Layout|null} */
   #layout = null;
   #changes = 0;
-  #loadOrder = "";
+  #loadOrderKey = "";
 
   /**
    * @param {Context["api"]} api - The server.
@@ -76,13 +76,13 @@ export class Rows {
    * @param {number} from - First row, overscan included.
    * @param {number} end - Row after the last.
    * @param {number} base - Base of the scroller, px.
-   * @param {number} pinned - The row with the focus, kept although it is elsewhere; -1: none.
+   * @param {number} focusedRow - The row with the focus, kept when it is off screen; -1: none.
    */
-  render(from, end, base, pinned) {
-    const stays = (/** @type {number} */ row) => (row >= from && row < end) || row === pinned;
-    for (const row of [...this.#shown.values()]) if (!stays(row.row)) this.#release(row);
+  render(from, end, base, focusedRow) {
+    const isKept = (/** @type {number} */ row) => (row >= from && row < end) || row === focusedRow;
+    for (const row of [...this.#shown.values()]) if (!isKept(row.index)) this.#release(row);
     for (let row = from; row < end; row++) this.#place(row, base);
-    if (pinned >= 0 && (pinned < from || pinned >= end)) this.#place(pinned, base, true);
+    if (focusedRow >= 0 && (focusedRow < from || focusedRow >= end)) this.#place(focusedRow, base, true);
     this.#cells.dropKept();
   }
 
@@ -90,19 +90,19 @@ export class Rows {
    * Order the loading of thumbnails: visible rows first, then those ahead, then those behind.
    * @param {number} from - First visible row.
    * @param {number} end - Row after the last visible one.
-   * @param {boolean} down - Whether one scrolls down.
+   * @param {boolean} down - Whether the user scrolls down.
    */
   orderThumbnails(from, end, down) {
-    const state = `${from} ${end} ${down} ${this.#changes}`;
-    if (state === this.#loadOrder) return;
-    this.#loadOrder = state;
-    const middle = (/** @type {Row} */ row) =>
-      row.row >= from && row.row < end
-        ? row.row - from
-        : row.row >= end === down
-          ? 1e7 + Math.abs(row.row - from)
-          : 2e7 + Math.abs(row.row - from);
-    const rows = [...this.#shown.values()].sort((a, b) => middle(a) - middle(b));
+    const key = `${from} ${end} ${down} ${this.#changes}`;
+    if (key === this.#loadOrderKey) return;
+    this.#loadOrderKey = key;
+    const rank = (/** @type {Row} */ { index }) => {
+      const distance = Math.abs(index - from);
+      if (index >= from && index < end) return distance;
+      const isAhead = (index >= end) === down;
+      return (isAhead ? 1e7 : 2e7) + distance;
+    };
+    const rows = [...this.#shown.values()].sort((a, b) => rank(a) - rank(b));
     this.#cells.loadInOrder(rows.flatMap((row) => row.cells.slice(0, row.used).map((cell) => cell.image)));
   }
 
@@ -153,34 +153,34 @@ export class Rows {
   }
 
   /**
-   * @param {number} number - Index of the row.
+   * @param {number} index - Index of the row.
    * @param {number} base - Base of the scroller, px.
-   * @param {boolean} [away] - Whether it waits out of sight.
+   * @param {boolean} [offscreen] - Whether it stands out of sight, kept for the focus.
    */
-  #place(number, base, away = false) {
+  #place(index, base, offscreen = false) {
     const layout = /** @type {Layout} */ (this.#layout);
-    const row = this.#shown.get(number) ?? this.#show(number);
-    const there = layout.top[number] - base;
-    const y = away ? Math.max(-PARKED, Math.min(there, MAX_SPACER + PARKED)) : there;
+    const row = this.#shown.get(index) ?? this.#show(index);
+    const there = layout.top[index] - base;
+    const y = offscreen ? Math.max(-OFFSCREEN_OFFSET, Math.min(there, MAX_SPACER + OFFSCREEN_OFFSET)) : there;
     if (row.y === y) return;
     row.y = y;
     row.element.style.transform = `translateY(${y}px)`;
   }
 
-  /** @param {number} number - Index of the row. */
-  #show(number) {
+  /** @param {number} index - Index of the row. */
+  #show(index) {
     const row = this.#spare.pop() ?? {
       element: h("div", { class: "row", role: "row" }),
       cells: [],
-      row: 0,
+      index: 0,
       used: 0,
       y: NaN,
     };
-    row.row = number;
+    row.index = index;
     row.y = NaN;
     this.#changes += 1;
     this.#fill(row);
-    this.#shown.set(number, row);
+    this.#shown.set(index, row);
     this.#insert(row);
     return row;
   }
@@ -191,14 +191,14 @@ export class Rows {
    */
   #insert(row) {
     let next = null;
-    for (const other of this.#shown.values()) if (other.row > row.row && (!next || other.row < next.row)) next = other;
+    for (const other of this.#shown.values()) if (other.index > row.index && (!next || other.index < next.index)) next = other;
     if (row.element.nextSibling !== (next?.element ?? null) || !row.element.isConnected)
       this.#grid.insertBefore(row.element, next?.element ?? null);
   }
 
   /** @param {Row} row - The row. */
   #release(row) {
-    this.#shown.delete(row.row);
+    this.#shown.delete(row.index);
     for (const cell of row.cells.slice(0, row.used)) this.#cells.release(cell);
     row.element.remove();
     this.#spare.push(row);
@@ -207,11 +207,11 @@ export class Rows {
   /** @param {Row} row - The row. */
   #fill(row) {
     const layout = /** @type {Layout} */ (this.#layout);
-    const { first, left, width } = layout.rowCells(row.row);
-    const height = layout.height[row.row];
+    const { first, left, width } = layout.rowCells(row.index);
+    const height = layout.height[row.index];
     row.element.style.height = `${height}px`;
     row.element.classList.toggle("is-low", height < 110);
-    row.element.setAttribute("aria-rowindex", String(row.row + 1));
+    row.element.setAttribute("aria-rowindex", String(row.index + 1));
     this.#labelRow(row);
     while (row.cells.length < left.length) row.cells.push(this.#cells.add(row));
     row.used = left.length;
@@ -223,10 +223,10 @@ export class Rows {
    * Say the days of a row: the headings stand outside the grid.
    * @param {Row} row - The row.
    */
-  #labelRow({ element, row }) {
+  #labelRow({ element, index }) {
     const layout = /** @type {Layout} */ (this.#layout);
     if (!layout.days) return element.removeAttribute("aria-label");
-    const label = rowDaysLabel(this.#timeline.days, ...layout.daysOf(row), new Date().getFullYear());
+    const label = rowDaysLabel(this.#timeline.days, ...layout.daysOf(index), new Date().getFullYear());
     element.setAttribute("aria-label", label);
   }
 }
