@@ -43,7 +43,7 @@ test("all of a million, but one, inverted", () => {
   assert.equal(new Selection(33).invert().count, 33);
 });
 
-test("whether a day is chosen", () => {
+test("whether a day is selected", () => {
   const some = new Selection(50).add(10, 19);
   assert.deepEqual(
     [some.covers(10, 20), some.covers(12, 15), some.covers(10, 21), some.covers(9, 20), some.covers(10, 10)],
@@ -54,9 +54,9 @@ test("whether a day is chosen", () => {
 test("the same photos in another generation", () => {
   const before = timeline([1, 1, 1, 1], [4], { ids: Uint32Array.from([10, 20, 30, 40]) });
   const after = timeline([1, 1, 1, 1], [4], { ids: Uint32Array.from([50, 40, 10, 30]) });
-  const chosen = of(4, 0, 1, 3);
-  assert.deepEqual([...chosen.ids(before)], [10, 20, 40]);
-  const kept = chosen.remap(before, after);
+  const selected = of(4, 0, 1, 3);
+  assert.deepEqual([...selected.ids(before)], [10, 20, 40]);
+  const kept = selected.remap(before, after);
   assert.deepEqual([...kept.ids(after)], [40, 10]);
   assert.deepEqual([kept.n, kept.count], [4, 2]);
 });

@@ -5,7 +5,7 @@
  * Where a key leads.
  * @typedef {object} Destination
  * @property {number} index - Index of the photo.
- * @property {number} x - The line that repeated Up and Down keep to, px.
+ * @property {number} x - The x that repeated Up and Down keep to, px.
  */
 
 /**
@@ -28,11 +28,11 @@ export function centreOf(layout, index) {
  * @returns {Destination} The photo, and the x for the next move.
  */
 export function moveByRows(layout, index, rows, x) {
-  const line = x ?? centreOf(layout, index);
+  const keptX = x ?? centreOf(layout, index);
   const row = layout.rowOf(index) + rows;
-  if (row < 0) return { index: 0, x: line };
-  if (row >= layout.rows) return { index: layout.n - 1, x: line };
-  return { index: nearestInRow(layout, row, line), x: line };
+  if (row < 0) return { index: 0, x: keptX };
+  if (row >= layout.rows) return { index: layout.n - 1, x: keptX };
+  return { index: nearestInRow(layout, row, keptX), x: keptX };
 }
 
 /**
@@ -81,7 +81,7 @@ export function rowEdge(layout, index, last) {
 /**
  * Return the photos that a rectangle touches.
  * @param {Layout} layout - The layout of that timeline.
- * @param {{left: number, right: number, top: number, bottom: number}} box - The rectangle, px in the library.
+ * @param {{left: number, right: number, top: number, bottom: number}} box - The rectangle, px in the layout.
  * @returns {[number, number][]} One range [first, last] for each row it crosses.
  */
 export function rangesInBox(layout, { left: from, right: to, top, bottom }) {

@@ -1,4 +1,4 @@
-/** @file What a cell shows: the mean colour first, the picture over it, then only what must be said. */
+/** @file What a cell shows: the mean colour first, the thumbnail over it, then only signs that are needed. */
 
 import { thumbnailSize } from "../../pure/layout/aspects.js";
 import { emptyTimeline } from "../../pure/timeline/timeline.js";
@@ -53,7 +53,7 @@ export class CellRenderer {
     this.#focus = focus;
   }
 
-  /** Let the kept pictures go that no cell has taken. */
+  /** Drop the kept pictures that no cell has taken. */
   dropKept() {
     for (const image of this.#kept.values()) this.#thumbnails.drop(image);
     this.#kept.clear();

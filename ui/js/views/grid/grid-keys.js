@@ -16,11 +16,11 @@ export class GridKeys {
   #context;
   #grid;
   #selection;
-  /** @type {number|null} the line repeated Up and Down keep to, px */
-  #column = null;
+  /** @type {number|null} the x that repeated Up and Down keep to, px */
+  #keptX = null;
   /** the focus these keys gave last */
   #lastFocus = -1;
-  /** what has the focus got it from the mouse */
+  /** whether the focus was given by the mouse */
   #byMouse = false;
 
   /**
@@ -34,9 +34,9 @@ export class GridKeys {
     this.#selection = selection;
     this.#followPointer();
     this.#bindMoves();
-    this.#bindChoices();
-    // another focus than the one these keys gave: the line is forgotten
-    context.store.watch((state) => state.focus, (focus) => focus !== this.#lastFocus && (this.#column = null));
+    this.#bindActions();
+    // the focus is not the one that these keys gave last: x is forgotten
+    context.store.watch((state) => state.focus, (focus) => focus !== this.#lastFocus && (this.#keptX = null));
   }
 
   #bindMoves() {
@@ -45,18 +45,18 @@ export class GridKeys {
     const grid = this.#grid;
     move(["ArrowLeft"], "Photo before", (index) => this.#sideways(index - 1));
     move(["ArrowRight"], "Photo after", (index) => this.#sideways(index + 1));
-    move(["ArrowUp"], "Row above", (index) => this.#upDown(moveByRows(grid.layout, index, -1, this.#column)));
-    move(["ArrowDown"], "Row below", (index) => this.#upDown(moveByRows(grid.layout, index, 1, this.#column)));
+    move(["ArrowUp"], "Row above", (index) => this.#upDown(moveByRows(grid.layout, index, -1, this.#keptX)));
+    move(["ArrowDown"], "Row below", (index) => this.#upDown(moveByRows(grid.layout, index, 1, this.#keptX)));
     move(
       ["PageUp"],
       "Page up",
-      (index) => this.#upDown(moveByPage(grid.layout, index, 80 - grid.scroller.viewport, this.#column)),
+      (index) => this.#upDown(moveByPage(grid.layout, index, 80 - grid.scroller.viewport, this.#keptX)),
       true,
     );
     move(
       ["PageDown"],
       "Page down",
-      (index) => this.#upDown(moveByPage(grid.layout, index, grid.scroller.viewport - 80, this.#column)),
+      (index) => this.#upDown(moveByPage(grid.layout, index, grid.scroller.viewport - 80, this.#keptX)),
       true,
     );
     move(["Home"], "Start of the row", (index) => this.#sideways(rowEdge(grid.layout, index, false)));
@@ -65,11 +65,11 @@ export class GridKeys {
     move(["Ctrl+End"], "Last photo", () => this.#sideways(grid.layout.n - 1), true);
   }
 
-  #bindChoices() {
+  #bindActions() {
     const { route, store } = this.#context;
-    this.#bind(["Enter", " "], "Photos", "Open", () => this.#onFocus((index) => this.#selection.open(index)));
+    this.#bind(["Enter", " "], "Photos", "Open", () => this.#withFocused((index) => this.#selection.open(index)));
     this.#bind(["Ctrl+Space"], "Select", "Select or not", () =>
-      this.#onFocus((index) => this.#selection.toggle(index)),
+      this.#withFocused((index) => this.#selection.toggle(index)),
     );
     this.#bind(["Ctrl+KeyA"], "Select", "Select all", () => this.#selection.selectAll(), "anywhere");
     this.#bind(["Ctrl+Shift+KeyI"], "Select", "Invert the selection", () => this.#selection.invert(), "anywhere");
@@ -83,20 +83,20 @@ export class GridKeys {
   }
 
   /**
-   * Take a step sideways: it sets a new line for Up and Down.
+   * Take a step sideways: the x that Up and Down keep to is forgotten.
    * @param {number} index - Index of the photo it leads to.
    */
   #sideways(index) {
-    this.#column = null;
+    this.#keptX = null;
     return index;
   }
 
   /**
-   * Take a step up or down: it keeps to the line.
+   * Take a step up or down: it keeps to x.
    * @param {import("../../pure/grid/navigation.js").Destination} step - Where it leads.
    */
   #upDown(step) {
-    this.#column = step.x;
+    this.#keptX = step.x;
     return step.index;
   }
 
@@ -150,8 +150,11 @@ export class GridKeys {
     this.#grid.focus(there);
   }
 
-  /** @param {(index: number) => void} run - What to do with the photo that has the focus. */
-  #onFocus(run) {
+  /**
+   * Do something with the focused photo; false: there is none.
+   * @param {(index: number) => void} run - What to do with it.
+   */
+  #withFocused(run) {
     const { focus } = this.#context.store.state;
     if (focus < 0) return false;
     run(focus);

@@ -9,8 +9,8 @@ import { Selection } from "../../pure/grid/selection.js";
 /**
  * A drag under way.
  * @typedef {object} Drag
- * @property {number} x - Where it began in the library, px.
- * @property {number} y - Where it began in the library, px.
+ * @property {number} x - Where it began in the layout, px.
+ * @property {number} y - Where it began in the layout, px.
  * @property {Selection} kept - The selection it adds to.
  * @property {Selection|null} before - The selection to go back to on Escape.
  * @property {{x: number, y: number}} to - Where the pointer is in the window.
@@ -28,7 +28,7 @@ export class Marquee {
   /** @type {Drag|null} */
   #drag = null;
   #dragging = false;
-  /** the click that ends a pull is still to come */
+  /** the click that ends a drag is still to come */
   #clickPending = false;
 
   /**
@@ -39,19 +39,19 @@ export class Marquee {
     this.#context = context;
     this.#grid = grid;
     byId("sheet").append(this.#element);
-    on(this.#scrollArea, "pointerdown", (event) => this.#pressed(event));
-    on(this.#scrollArea, "pointermove", (event) => this.#moved(event));
+    on(this.#scrollArea, "pointerdown", (event) => this.#onPointerDown(event));
+    on(this.#scrollArea, "pointermove", (event) => this.#onPointerMove(event));
     on(this.#scrollArea, "pointerup", () => this.#end());
     on(this.#scrollArea, "pointercancel", () => this.#end());
-    on(this.#scrollArea, "click", (event) => this.#clicked(event), { capture: true });
-    on(window, "keydown", (event) => this.#key(event), { capture: true });
+    on(this.#scrollArea, "click", (event) => this.#onClick(event), { capture: true });
+    on(window, "keydown", (event) => this.#onKeydown(event), { capture: true });
   }
 
   /**
-   * Begin to drag. By touch one scrolls instead.
+   * Begin to drag. By touch the user scrolls instead.
    * @param {PointerEvent} event - The event.
    */
-  #pressed(event) {
+  #onPointerDown(event) {
     this.#clickPending = false;
     const target = /** @type {Element} */ (event.target);
     const { timeline } = this.#grid;
@@ -64,35 +64,35 @@ export class Marquee {
   }
 
   /** @param {PointerEvent} event - The event. */
-  #moved(event) {
-    const pull = this.#drag;
-    if (!pull) return;
-    const far = Math.hypot(event.clientX - pull.to.x, event.clientY - pull.to.y) > DRAG_DISTANCE;
+  #onPointerMove(event) {
+    const drag = this.#drag;
+    if (!drag) return;
+    const far = Math.hypot(event.clientX - drag.to.x, event.clientY - drag.to.y) > DRAG_DISTANCE;
     if (!this.#dragging && !far) return;
-    pull.to = { x: event.clientX, y: event.clientY };
+    drag.to = { x: event.clientX, y: event.clientY };
     if (this.#dragging) return this.#draw();
     this.#dragging = this.#clickPending = true;
-    this.#scrollArea.setPointerCapture(event.pointerId); // and so the click that ends it is nobody's
+    this.#scrollArea.setPointerCapture(event.pointerId); // so the click that ends it is on no photo
     this.#element.hidden = false;
     this.#draw();
     requestAnimationFrame(() => this.#scroll());
   }
 
   #draw() {
-    const pull = this.#drag;
-    if (!pull || pull.kept.n !== this.#grid.timeline.n) return this.#end();
-    const to = this.#grid.pointAt({ clientX: pull.to.x, clientY: pull.to.y });
+    const drag = this.#drag;
+    if (!drag || drag.kept.n !== this.#grid.timeline.n) return this.#end();
+    const to = this.#grid.pointAt({ clientX: drag.to.x, clientY: drag.to.y });
     const box = {
-      left: Math.min(pull.x, to.x),
-      right: Math.max(pull.x, to.x),
-      top: Math.min(pull.y, to.y),
-      bottom: Math.max(pull.y, to.y),
+      left: Math.min(drag.x, to.x),
+      right: Math.max(drag.x, to.x),
+      top: Math.min(drag.y, to.y),
+      bottom: Math.max(drag.y, to.y),
     };
     const { style } = this.#element;
     style.transform = `translate(${box.left}px, ${box.top - this.#grid.scroller.base}px)`;
     style.width = `${box.right - box.left}px`;
     style.height = `${box.bottom - box.top}px`;
-    const selection = pull.kept.addAll(rangesInBox(this.#grid.layout, box));
+    const selection = drag.kept.addAll(rangesInBox(this.#grid.layout, box));
     this.#context.store.setSelection(selection);
   }
 
@@ -113,7 +113,7 @@ export class Marquee {
    * Swallow the click that ends a drag.
    * @param {MouseEvent} event - The event.
    */
-  #clicked(event) {
+  #onClick(event) {
     if (this.#clickPending) event.stopImmediatePropagation();
     this.#clickPending = false;
   }
@@ -122,7 +122,7 @@ export class Marquee {
    * On Escape, undo the drag.
    * @param {KeyboardEvent} event - The event.
    */
-  #key(event) {
+  #onKeydown(event) {
     if (event.key !== "Escape" || !this.#dragging || !this.#drag) return;
     event.preventDefault();
     const { before, kept } = this.#drag;

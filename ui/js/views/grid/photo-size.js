@@ -27,7 +27,7 @@ export class PhotoSize {
     on(this.#slider, "input", () => this.#set(Number(this.#slider.value)));
     store.watch((state) => state.view.row, () => this.#show());
     on(window, "resize", () => this.#show());
-    on(byId("scroller"), "wheel", (event) => this.#wheel(event), { passive: false });
+    on(byId("scroller"), "wheel", (event) => this.#onWheel(event), { passive: false });
     keys.bind({
       scope: "grid",
       keys: ["+", "=", "Ctrl+=", "Ctrl++"],
@@ -72,7 +72,7 @@ export class PhotoSize {
    * Resize by Ctrl and the wheel. The photo that was under the pointer when the turn began keeps its place.
    * @param {WheelEvent} event - The event.
    */
-  #wheel(event) {
+  #onWheel(event) {
     if (!event.ctrlKey) return;
     event.preventDefault();
     const begins = event.timeStamp - this.#lastWheel > GESTURE_REST;

@@ -1,4 +1,4 @@
-/** @file The photo that keeps its place on screen when the layout changes, and where each view was left. */
+/** @file The photo that keeps its place on screen when the layout changes, and the one where each view was left. */
 
 /** @typedef {import("./grid.js").Grid} Grid */
 /**
@@ -6,16 +6,16 @@
  * @typedef {object} Anchor
  * @property {number} photo - Id of the photo.
  * @property {number} offset - From the top of the view to the photo's row, px.
- * @property {number} index - Its index, for the time when it is gone.
+ * @property {number} index - Its index, used when the photo has been deleted.
  */
 
-/** Holds the anchor of the grid. While one scrolls there is none. */
+/** Holds the anchor of the grid. While the user scrolls there is none. */
 export class ScrollAnchor {
   #grid;
   /** @type {Anchor|null} */
   #anchor = null;
-  /** @type {Map<string, Anchor>} where each view was left, by its query */
-  #leftAnchors = new Map();
+  /** @type {Map<string, Anchor>} the anchor with which each view was left, by the view's query */
+  #anchorByQuery = new Map();
 
   /** @param {Grid} grid - The grid. */
   constructor(grid) {
@@ -27,21 +27,21 @@ export class ScrollAnchor {
     return this.#anchor !== null;
   }
 
-  /** Note an anchor before something changes, unless there is one. */
+  /** Take the first photo in sight as the anchor before something changes, unless there is an anchor. */
   keep() {
     const { layout, scroller } = this.#grid;
     if (layout.rows && scroller.y >= 1) this.#anchor ??= this.#current();
   }
 
   /**
-   * Return the anchor once scrolling rests; where there was none, it is what is in sight.
+   * Return the anchor, once scrolling rests; where there was none, the first photo in sight becomes it.
    * @returns {Anchor}
    */
   settle() {
     return (this.#anchor ??= this.#current());
   }
 
-  /** Let the anchor go: the user scrolls. */
+  /** Drop the anchor: the user scrolls. */
   release() {
     this.#anchor = null;
   }
@@ -61,11 +61,11 @@ export class ScrollAnchor {
    * @param {{photo: number, offset: number}|null} saved - The anchor of a view never left; null: none.
    */
   changeView(from, to, saved) {
-    if (this.#anchor) this.#leftAnchors.set(from, this.#anchor);
-    this.#anchor = this.#leftAnchors.get(to) ?? (saved && { ...saved, index: 0 });
+    if (this.#anchor) this.#anchorByQuery.set(from, this.#anchor);
+    this.#anchor = this.#anchorByQuery.get(to) ?? (saved && { ...saved, index: 0 });
   }
 
-  /** Return where to scroll so that the anchor is where it was. A photo that is gone leaves its place to the next. */
+  /** Return where to scroll so that the anchor is where it was. The anchor of a deleted photo is the next one. */
   scrollTop() {
     const anchor = this.#anchor;
     if (!anchor) return 0;

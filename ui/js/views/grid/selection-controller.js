@@ -11,10 +11,10 @@ import { Selection } from "../../pure/grid/selection.js";
 export class SelectionController {
   #context;
   #grid;
-  /** where a range begins */
-  #start = -1;
-  /** where the last range ended, so that the next one replaces it; -1: none */
-  #end = -1;
+  /** photo that the next range begins with; -1: none */
+  #rangeStart = -1;
+  /** last photo of the last range, which the next one replaces; -1: none */
+  #rangeLast = -1;
 
   /**
    * @param {Context} context - What the parts of the page share.
@@ -29,7 +29,7 @@ export class SelectionController {
   }
 
   #forgetRange() {
-    this.#start = this.#end = -1;
+    this.#rangeStart = this.#rangeLast = -1;
   }
 
   get #selection() {
@@ -47,20 +47,20 @@ export class SelectionController {
    */
   toggle(index) {
     this.#set(this.#selection.toggle(index));
-    this.#start = index;
-    this.#end = -1;
+    this.#rangeStart = index;
+    this.#rangeLast = -1;
   }
 
   /**
-   * Select from the photo chosen last to another one, in place of the last range.
+   * Select from the photo that was selected last to another one, in place of the last range.
    * @param {number} index - Index of the photo in the timeline.
    */
   selectRange(index) {
     const { focus } = this.#context.store.state;
-    if (this.#start < 0) this.#start = focus >= 0 ? focus : index;
-    const kept = this.#end >= 0 ? this.#selection.remove(this.#start, this.#end) : this.#selection;
-    this.#end = index;
-    this.#set(kept.add(this.#start, index));
+    if (this.#rangeStart < 0) this.#rangeStart = focus >= 0 ? focus : index;
+    const kept = this.#rangeLast >= 0 ? this.#selection.remove(this.#rangeStart, this.#rangeLast) : this.#selection;
+    this.#rangeLast = index;
+    this.#set(kept.add(this.#rangeStart, index));
   }
 
   /** @param {number} day - Index of the day. */
@@ -70,8 +70,8 @@ export class SelectionController {
     this.#set(
       this.#selection.covers(first, last + 1) ? this.#selection.remove(first, last) : this.#selection.add(first, last),
     );
-    this.#start = first;
-    this.#end = -1;
+    this.#rangeStart = first;
+    this.#rangeLast = -1;
   }
 
   /** Select all photos. */
@@ -84,24 +84,24 @@ export class SelectionController {
     this.#set(this.#selection.invert());
   }
 
-  /** Let the next range begin at the focus. */
+  /** Leave the last range as it is; the next one begins at the focus. */
   endRange() {
-    if (this.#end >= 0) this.#forgetRange();
+    if (this.#rangeLast >= 0) this.#forgetRange();
   }
 
-  /** Select nothing. */
+  /** Select nothing. A range begun after that begins with the same photo as before. */
   clear() {
     this.#context.store.setSelection(null);
-    this.#end = -1;
+    this.#rangeLast = -1;
   }
 
   #bindPointer() {
     const element = byId("grid");
     const scrollArea = byId("scroller");
-    on(element, "click", (event) => this.#clicked(event));
-    on(scrollArea, "click", (event) => this.#clickedBeside(event));
-    on(element, "contextmenu", (event) => this.#menu(event));
-    on(element, "focusin", (event) => this.#focused(event));
+    on(element, "click", (event) => this.#onClick(event));
+    on(scrollArea, "click", (event) => this.#onClickBeside(event));
+    on(element, "contextmenu", (event) => this.#onContextMenu(event));
+    on(element, "focusin", (event) => this.#onFocusIn(event));
     on(scrollArea, "focus", () => {
       const byKey = scrollArea.matches(":focus-visible");
       if (byKey && scrollArea.tabIndex === 0) this.#grid.focus(this.#grid.firstVisible());
@@ -110,17 +110,17 @@ export class SelectionController {
       (state) => state.focus < 0,
       (none) => (scrollArea.tabIndex = none ? 0 : -1),
     );
-    // the browser's own text and range selection has no business here
+    // the browser's own text and range selection would mix with that of photos
     on(element, "mousedown", (event) => event.shiftKey && event.preventDefault());
   }
 
   /** @param {MouseEvent} event - The event. */
-  #clicked(event) {
+  #onClick(event) {
     const index = this.#grid.rows.indexOf(event.target);
     if (index < 0) return;
     const pick = event.target instanceof Element && event.target.closest(".cell__pick");
     const { focus } = this.#context.store.state;
-    if (event.shiftKey && this.#start < 0) this.#start = focus; // before the focus goes to the other end
+    if (event.shiftKey && this.#rangeStart < 0) this.#rangeStart = focus; // before the focus goes to the other end
     if (event.shiftKey) this.#grid.rows.elementOf(index)?.focus({ preventScroll: true }); // mousedown could not
     this.#context.store.setFocus(index);
     if (event.shiftKey) this.selectRange(index);
@@ -132,7 +132,7 @@ export class SelectionController {
    * Clear the selection: the click was on no photo.
    * @param {MouseEvent} event - The event.
    */
-  #clickedBeside(event) {
+  #onClickBeside(event) {
     const target = /** @type {Element} */ (event.target);
     if (target.closest(".cell, .day__head") || event.shiftKey || event.ctrlKey || event.metaKey) return;
     if (this.#context.store.state.selection) this.clear();
@@ -142,7 +142,7 @@ export class SelectionController {
    * Scroll to the photo: Tab came back to one that is out of sight.
    * @param {FocusEvent} event - The event.
    */
-  #focused(event) {
+  #onFocusIn(event) {
     const index = this.#grid.rows.indexOf(event.target);
     if (index >= 0 && index === this.#context.store.state.focus) this.#grid.scrollIntoView(index);
   }
@@ -159,7 +159,7 @@ export class SelectionController {
    * Select by a long press; show the menu by a right click.
    * @param {MouseEvent} event - The event.
    */
-  #menu(event) {
+  #onContextMenu(event) {
     const index = this.#grid.rows.indexOf(event.target);
     if (index < 0) return;
     event.preventDefault();
@@ -180,11 +180,11 @@ export class SelectionController {
    */
   #showMenu(index, at) {
     const { store, dialogs } = this.#context;
-    const chosen = store.state.selection?.has(index) ?? false;
+    const selected = store.state.selection?.has(index) ?? false;
     dialogs.menu(at, [
       { label: "Open", icon: "photos", key: "Enter", run: () => this.open(index) },
       {
-        label: chosen ? "Take out of the selection" : "Select",
+        label: selected ? "Take out of the selection" : "Select",
         icon: "check",
         key: "Ctrl+Space",
         run: () => this.toggle(index),
