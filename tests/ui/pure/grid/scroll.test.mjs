@@ -79,12 +79,12 @@ test("speed: steady, after a pause, after a jump", () => {
 test("speed: one jump is wanted, several in a row are a flight", () => {
   const speed = new Speed();
   speed.sample(0, 1000);
-  speed.jumpTo(3e7, 3000);
+  speed.sampleJump(3e7, 3000);
   assert.equal(speed.at(3001), 0, "from rest");
   speed.sample(3e7, 3010);
   assert.ok(speed.at(3011) < 1, "the browser's own word about it changes nothing");
-  speed.jumpTo(2e7, 3030);
+  speed.sampleJump(2e7, 3030);
   assert.ok(speed.at(3031) > 1000, "dragged along");
-  speed.jumpTo(1e7, 3400);
+  speed.sampleJump(1e7, 3400);
   assert.equal(speed.at(3401), 0, "after a rest");
 });

@@ -1,6 +1,6 @@
 /**
- * @file Scrolling a library taller than any browser allows: a spacer of at most 2,000,000 px over a base that moves. A
- * place in the library is y = base + scrollTop. Chromium stops at 33,554,428 px divided by the pixel ratio, others
+ * @file Scrolling a layout taller than any browser allows: a spacer of at most 2,000,000 px over a base that moves. A
+ * place in the layout is y = base + scrollTop. Chromium stops at 33,554,428 px divided by the pixel ratio, others
  * sooner.
  */
 
@@ -9,11 +9,11 @@ export const MAX_SPACER = 2_000_000;
 /**
  * Heights in px.
  * @typedef {object} Extent
- * @property {number} total - Of the library.
- * @property {number} viewport - Of the window onto it.
+ * @property {number} total - Of the layout.
+ * @property {number} viewport - Of the part of it that is in sight.
  */
 /**
- * A place in the library as base and scrollTop, px.
+ * A place in the layout as base and scrollTop, px.
  * @typedef {object} ScrollPosition
  * @property {number} base - The y at the top of the spacer.
  * @property {number} scrollTop - Of the element that scrolls.
@@ -21,15 +21,15 @@ export const MAX_SPACER = 2_000_000;
 
 /**
  * Return the height of the element that is scrolled, px.
- * @param {number} total - Height of the library, px.
+ * @param {number} total - Height of the layout, px.
  */
 export function spacerHeight(total) {
   return Math.min(total, MAX_SPACER);
 }
 
 /**
- * Return the largest y one can scroll to.
- * @param {Extent} extent - Height of library and viewport.
+ * Return the largest y that can be scrolled to.
+ * @param {Extent} extent - Heights of layout and viewport.
  */
 export function maxY({ total, viewport }) {
   return Math.max(0, total - viewport);
@@ -37,8 +37,8 @@ export function maxY({ total, viewport }) {
 
 /**
  * Return base and scrollTop for a y, with as much room above and below as there is.
- * @param {number} y - Place in the library, px.
- * @param {Extent} extent - Height of library and viewport.
+ * @param {number} y - Place in the layout, px.
+ * @param {Extent} extent - Heights of layout and viewport.
  * @returns {ScrollPosition} Where to scroll.
  */
 export function positionAt(y, extent) {
@@ -49,10 +49,11 @@ export function positionAt(y, extent) {
 }
 
 /**
- * Return whether to move the base now. At rest: when one is outside the middle of the spacer. On the way: only near its
- * end, because moving the base may end the fling. Never where the spacer's end is the library's end.
- * @param {ScrollPosition} position - Where one is.
- * @param {Extent} extent - Height of library and viewport.
+ * Return whether to move the base now. At rest: when the position is outside the middle of the spacer. While scrolling:
+ * only near an end of the spacer, because moving the base may end the fling. Never at an end of the spacer that is an
+ * end of the layout.
+ * @param {ScrollPosition} position - The present position.
+ * @param {Extent} extent - Heights of layout and viewport.
  * @param {boolean} atRest - Whether nothing is scrolling.
  */
 export function needsRebase({ base, scrollTop }, extent, atRest) {
@@ -74,8 +75,8 @@ export class Speed {
   #at = -Infinity;
 
   /**
-   * Take a position on the way.
-   * @param {number} y - Place in the library, px.
+   * Take a position while scrolling.
+   * @param {number} y - Place in the layout, px.
    * @param {number} now - Time in ms.
    */
   sample(y, now) {
@@ -87,12 +88,12 @@ export class Speed {
   }
 
   /**
-   * Take a jump. From rest it is no movement: the place is wanted at once. Soon after another one it is a drag along
-   * the rail.
-   * @param {number} y - Place in the library, px.
+   * Take the position after a jump. A jump from rest has no speed: the thumbnails there are wanted at once. Soon after
+   * another sample it is a step of a drag along the rail, and counts as movement.
+   * @param {number} y - Place in the layout, px.
    * @param {number} now - Time in ms.
    */
-  jumpTo(y, now) {
+  sampleJump(y, now) {
     if (now - this.#at < SAMPLE_GAP) return this.sample(y, now);
     this.reset(y);
     this.#at = now;
@@ -107,8 +108,8 @@ export class Speed {
   }
 
   /**
-   * Take a place without having travelled to it.
-   * @param {number} y - Place in the library, px.
+   * Take a position that was not scrolled to: the speed is 0.
+   * @param {number} y - Place in the layout, px.
    */
   reset(y) {
     this.value = 0;

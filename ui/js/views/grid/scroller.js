@@ -1,6 +1,6 @@
 /**
- * @file A window onto a library of any height: native scrolling over a spacer, with a base that moves when nobody can
- * tell.
+ * @file Scrolls a layout of any height: native scrolling over a spacer, with a base that moves at rest or at an end of
+ * the spacer (pure/grid/scroll.js).
  */
 
 import { maxY, needsRebase, spacerHeight, Speed, positionAt } from "../../pure/grid/scroll.js";
@@ -19,26 +19,26 @@ const SCROLLEND_DELAY = 60; // ms: each step of a drag along the rail has a scro
 /** Scrolls the grid and knows where it is. Lengths are px. */
 export class Scroller {
   base = 0;
-  /** Place in the library at the top of the view: kept, because asking the browser in mid-frame costs a layout. */
+  /** Place in the layout at the top of the viewport; kept, because reading scrollTop in a frame may force a layout. */
   y = 0;
   total = 0;
   viewport = 0;
   speed = new Speed();
   #scrollArea;
-  #sheet;
+  #spacer;
   #events;
   #timer = 0;
-  /** the scrollTop we set ourselves, so that its event is not taken for the user's */
+  /** the scrollTop set here last, whose event is not the user's; NaN: the user has scrolled since */
   #ownTop = 0;
 
   /**
    * @param {HTMLElement} scrollArea - The element that scrolls.
-   * @param {HTMLElement} sheet - The spacer inside it.
+   * @param {HTMLElement} spacer - The spacer inside it.
    * @param {ScrollEvents} events - What the scroller tells.
    */
-  constructor(scrollArea, sheet, events) {
+  constructor(scrollArea, spacer, events) {
     this.#scrollArea = scrollArea;
-    this.#sheet = sheet;
+    this.#spacer = spacer;
     this.#events = events;
     on(scrollArea, "scroll", () => this.#onScroll(), { passive: true });
     on(scrollArea, "scrollend", () => this.#settleLater(SCROLLEND_DELAY));
@@ -50,33 +50,33 @@ export class Scroller {
   }
 
   /**
-   * Take a library of another height.
-   * @param {number} total - Height of the library.
-   * @param {number} viewport - Height of the view.
-   * @param {number} y - Where to be in the new library.
+   * Take a layout of another height.
+   * @param {number} total - Height of the layout.
+   * @param {number} viewport - Height of the viewport.
+   * @param {number} y - Where to be in the new layout.
    */
   resize(total, viewport, y) {
     this.total = total;
     this.viewport = viewport;
-    this.#sheet.style.height = `${spacerHeight(total)}px`;
+    this.#spacer.style.height = `${spacerHeight(total)}px`;
     this.#scrollTo(y);
     this.speed.reset(this.y);
   }
 
   /**
    * Go to a place at once; nothing between is shown.
-   * @param {number} y - Place in the library.
+   * @param {number} y - Place in the layout.
    */
   jumpTo(y) {
     const there = Math.max(0, Math.min(y, this.maxY));
     if (Math.abs(there - this.y) < 1) return;
     this.#scrollTo(there);
-    this.speed.jumpTo(there, performance.now());
+    this.speed.sampleJump(there, performance.now());
     this.#events.onMoved(true);
     this.#settleLater();
   }
 
-  /** @param {number} y - Place in the library. */
+  /** @param {number} y - Place in the layout. */
   #scrollTo(y) {
     const near = y - this.base;
     const spacer = spacerHeight(this.total);
