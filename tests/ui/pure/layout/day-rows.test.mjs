@@ -133,7 +133,7 @@ test("a family's photos fill the screen: less than half the height, few rows rag
   const joined = Array.from({ length: layout.rows }, (_, row) => row).filter((row) => layout.isShared(row));
   const full = joined.filter((row) => rightOf(layout, row) === 1632);
   assert.ok(full.length / joined.length > 0.8, `${full.length} of ${joined.length}`);
-  const apart = new Layout(made, { width: 1632, target: 216, groupWidth: 1e6 });
+  const apart = new Layout(made, { width: 1632, target: 216, minDayWidth: 1e6 });
   assert.ok(layout.total < 0.5 * apart.total, `${layout.total} of ${apart.total}`);
 });
 

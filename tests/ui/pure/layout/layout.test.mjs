@@ -92,7 +92,7 @@ test("headings: forty pixels a day, none when the order is not by date", () => {
   assert.deepEqual([dated.dayTop[0], dated.top[0], dated.dayTop[1], dated.top[1]], [0, 40, 216, 256]);
   assert.deepEqual([dated.dayAt(0), dated.dayAt(215), dated.dayAt(216), dated.dayAt(1e9)], [0, 0, 1, 1]);
   const plain = new Layout(timeline([1, 1], []), HERE);
-  assert.deepEqual([plain.days, plain.top[0], plain.rows], [0, 4, 1]);
+  assert.deepEqual([plain.dayCount, plain.top[0], plain.rows], [0, 4, 1]);
 });
 
 test("rows are found by height and by photo", () => {

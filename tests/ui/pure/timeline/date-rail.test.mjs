@@ -4,11 +4,11 @@ import { Layout } from "../../../../ui/js/pure/layout/layout.js";
 import {
   railLabel,
   railMarks,
-  nextStop,
+  nextMonth,
   namingPhoto,
   currentRow,
-  stopAt,
-  monthStops,
+  monthAt,
+  railMonths,
 } from "../../../../ui/js/pure/timeline/date-rail.js";
 import { timeline } from "../../timelines.mjs";
 
@@ -19,21 +19,21 @@ const DATES = ["2026-11-13", "2026-11-02", "2026-10-30", "2025-06-01", "2025-05-
 function made(days = [...DATES.map(day), UNDATED]) {
   const photos = timeline(days.map(() => 1.5), days.map(() => 1), { days });
   const layout = new Layout(photos, { width: 300, target: 168 }); // a row holds no two of these days
-  return { photos, layout, all: monthStops(photos, layout) };
+  return { photos, layout, all: railMonths(photos, layout) };
 }
 
 test("months in display order, the undated last", () => {
   const { all } = made();
   assert.deepEqual(
-    all.map((stop) => stop.name),
+    all.map((month) => month.name),
     ["November 2026", "October 2026", "June 2025", "May 2025", "January 2019", "No date"],
   );
   assert.deepEqual(
-    all.map((stop) => stop.index),
+    all.map((month) => month.index),
     [0, 2, 3, 4, 5, 6],
   );
   assert.equal(all[0].y, 0);
-  assert.ok(all.every((stop, i) => i === 0 || stop.y > all[i - 1].y));
+  assert.ok(all.every((month, i) => i === 0 || month.y > all[i - 1].y));
 });
 
 test("years as words where they fit, months as ticks between them", () => {
@@ -61,7 +61,7 @@ test("one month has one word", () => {
 
 test("steps of a month and of a year stop at the ends", () => {
   const { all } = made();
-  const name = (now, step, year) => all[nextStop(all, now, step, year)].name;
+  const name = (now, step, year) => all[nextMonth(all, now, step, year)].name;
   assert.equal(name(0, 1, false), "October 2026");
   assert.equal(name(0, -1, false), "November 2026");
   assert.equal(name(0, 1, true), "June 2025");
@@ -69,7 +69,7 @@ test("steps of a month and of a year stop at the ends", () => {
   assert.equal(name(4, -1, true), "June 2025");
   assert.equal(name(3, -1, true), "November 2026");
   assert.equal(name(5, 1, true), "No date");
-  assert.deepEqual([0, 1, 2, 6].map((index) => stopAt(all, index)), [0, 0, 1, 5]);
+  assert.deepEqual([0, 1, 2, 6].map((index) => monthAt(all, index)), [0, 0, 1, 5]);
 });
 
 test("the label is the month, or the share when the order is not by date", () => {
@@ -78,7 +78,7 @@ test("the label is the month, or the share when the order is not by date", () =>
   const plain = timeline([1, 1, 1], []);
   const rows = new Layout(plain, { width: 976, target: 168 });
   assert.deepEqual([0, 1, 2].map((index) => railLabel(plain, rows, index)), ["0%", "50%", "100%"]);
-  assert.deepEqual(monthStops(plain, rows), []);
+  assert.deepEqual(railMonths(plain, rows), []);
 });
 
 test("one is at the first row below the heading, and at the end at the last", () => {
@@ -93,9 +93,9 @@ test("months that share a row: the same place, and the last of them names it", (
   const days = ["2026-11-02", "2026-10-30", "2026-09-01"].map(day);
   const photos = timeline([1.5, 1.5, 1.5], [1, 1, 1], { days });
   const layout = new Layout(photos, { width: 976, target: 168 });
-  const all = monthStops(photos, layout);
-  assert.deepEqual([layout.rows, ...all.map((stop) => stop.y)], [1, 0, 0, 0]);
+  const all = railMonths(photos, layout);
+  assert.deepEqual([layout.rows, ...all.map((month) => month.y)], [1, 0, 0, 0]);
   assert.equal(railLabel(photos, layout, namingPhoto(layout, 0)), "September 2026");
-  assert.equal(stopAt(all, namingPhoto(layout, 0)), 2, "the next step leads beyond the row");
+  assert.equal(monthAt(all, namingPhoto(layout, 0)), 2, "the next step leads beyond the row");
   assert.equal(namingPhoto(made().layout, 2), 2, "a day's own row: its first photo");
 });

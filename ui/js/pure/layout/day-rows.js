@@ -2,12 +2,12 @@
 
 import { GOOD_HEIGHT, USUAL_ASPECT } from "./row-breaks.js";
 import { UNDATED } from "../text/format.js";
-import { chunkEnd } from "./chunks.js";
+import { findChunkEnd } from "./chunks.js";
 
-/** A day that fills less of a row than this does not reach the edge by itself. */
+/** Share of the width: a day that fills less of a row is not stretched to the edge. */
 export const SHORT_DAY = 0.7;
-const MIN_CHUNK_ROWS = 10; // the shortest chunk; each may end in a short row
-const RAGGED_COST = 0.1; // what a row costs that does not reach the edge, besides the share of it that is bare
+const MIN_CHUNK_ROWS = 10; // rows of the shortest chunk; more than within a day, as each may end in a short row
+const RAGGED_COST = 0.1; // cost of a row that does not reach the edge, added to the share of it that is bare
 
 /** Chooses the rows that short days share. Costs are minimised over each chunk of days. */
 export class DayRows {
@@ -33,11 +33,11 @@ export class DayRows {
    * @param {import("./shared-row.js").SharedRowOptions} options - Sizes in px.
    */
   constructor(days, sharedRows, options) {
-    const { width, target, groupGap } = options;
+    const { width, target, sharedDayGap } = options;
     this.#days = days;
     this.#sharedRows = sharedRows;
     this.#options = options;
-    this.#minChunk = Math.max(4, Math.round((MIN_CHUNK_ROWS * width) / (target * USUAL_ASPECT + groupGap)));
+    this.#minChunk = Math.max(4, Math.round((MIN_CHUNK_ROWS * width) / (target * USUAL_ASPECT + sharedDayGap)));
   }
 
   /**
@@ -54,7 +54,7 @@ export class DayRows {
     if (day >= this.#runEnd) this.#findRun(day);
     const end = this.#runEnd;
     this.#chunkFrom = day;
-    this.#chunkEnd = end > day + 1 ? chunkEnd(this.#days, this.#minChunk, this.#runFrom, end, day) : day + 1;
+    this.#chunkEnd = end > day + 1 ? findChunkEnd(this.#days, this.#minChunk, this.#runFrom, end, day) : day + 1;
     if (this.#chunkEnd > day + 1) this.#breakChunk(day, this.#chunkEnd);
     else this.#ends[0] = this.#chunkEnd;
   }
@@ -89,16 +89,16 @@ export class DayRows {
    * @param {number} to - Day after the last of the row.
    */
   #bestRowBefore(from, to) {
-    const { width, target, groupGap } = this.#options;
+    const { width, target, sharedDayGap } = this.#options;
     const sharedRows = this.#sharedRows;
     const costs = this.#costs;
     let least = Infinity;
     let sum = 0;
-    let gaps = -groupGap;
+    let gaps = -sharedDayGap;
     let need = 0;
     for (let day = to - 1; day >= from; day--) {
       sum += sharedRows.aspectSums[day];
-      gaps += sharedRows.gaps(day) + groupGap;
+      gaps += sharedRows.gaps(day) + sharedDayGap;
       need = Math.max(need, sharedRows.minHeights[day]);
       let height = (width - gaps) / sum;
       if (height < need && day < to - 1) height = sharedRows.fitHeadings(day, to, height);

@@ -1,6 +1,7 @@
 /**
- * @file Justified rows for a whole timeline. Every height is exact before a picture is loaded, so that nothing ever
- * moves. Only rows are kept (where, how high, which photos); places within a row are computed for the rows on screen.
+ * @file Justified rows for a whole timeline. Every height is exact before a picture is loaded, so that nothing
+ * moves when it comes. Only rows are kept (top, height, first photo); places within a row are computed for the rows on
+ * screen.
  */
 
 import { RowBreaks } from "./row-breaks.js";
@@ -19,8 +20,8 @@ import { SharedRows } from "./shared-row.js";
  * @property {number} [gap] - Between two photos.
  * @property {number} [heading] - Height of a date heading.
  * @property {number} [dayGap] - Below a day.
- * @property {number} [groupGap] - Between two days that share a row.
- * @property {number} [groupWidth] - Least width of a day that shares a row.
+ * @property {number} [sharedDayGap] - Between two days that share a row.
+ * @property {number} [minDayWidth] - Least width of a day that shares a row.
  */
 
 /** The rows of a timeline. Its arrays are indexed by row; lengths and positions are px. */
@@ -31,7 +32,7 @@ export class Layout {
   first;
   top;
   height;
-  /** the day run each row belongs to, the first of those that share it */
+  /** the day of each row; of a row that several days share, the first of them */
   day;
   /** where each day's heading begins, and the total at the end; days that share a row begin at the same place */
   dayTop;
@@ -49,10 +50,10 @@ export class Layout {
    * @param {LayoutOptions} options - Sizes in px; those left out have their usual value.
    */
   constructor(timeline, options) {
-    this.#options = { gap: 4, heading: 40, dayGap: 8, groupGap: 24, groupWidth: 120, ...options };
+    this.#options = { gap: 4, heading: 40, dayGap: 8, sharedDayGap: 24, minDayWidth: 120, ...options };
     this.width = options.width;
     this.n = timeline.n;
-    this.days = timeline.days.length;
+    this.dayCount = timeline.days.length;
     this.#aspects = aspectsFor(timeline, this.#options);
     this.#rowBreaks = new RowBreaks(timeline.ids, this.#aspects, this.#options);
     this.#sharedRows = new SharedRows(timeline.dayFirst, this.#aspects, this.#options);
@@ -64,26 +65,28 @@ export class Layout {
     this.top = new Float64Array(room);
     this.height = new Uint16Array(room);
     this.day = new Uint32Array(room);
-    this.dayTop = new Float64Array(Math.max(this.days, 1) + 1);
-    if (this.days) this.#placeDays();
+    this.dayTop = new Float64Array(Math.max(this.dayCount, 1) + 1);
+    if (this.dayCount) this.#placeDays();
     else if (this.n) this.#placeAll();
     this.first[this.rows] = this.n;
   }
 
   #placeDays() {
     const { heading, dayGap } = this.#options;
-    for (let d = 0; d < this.days; ) {
-      const end = this.#dayRows.rowEnd(d);
+    for (let day = 0; day < this.dayCount; ) {
+      const end = this.#dayRows.rowEnd(day);
       const [top, y] = [this.total, this.total + heading];
-      const below =
-        end > d + 1 ? this.#placeShared(d, end, y) : this.#placeDay(d, this.#dayFirst[d], this.#dayFirst[end], y);
-      while (d < end) this.dayTop[d++] = top;
+      const isShared = end > day + 1;
+      const below = isShared
+        ? this.#placeShared(day, end, y)
+        : this.#placeDay(day, this.#dayFirst[day], this.#dayFirst[end], y);
+      while (day < end) this.dayTop[day++] = top;
       this.total = below + dayGap;
     }
-    this.dayTop[this.days] = this.total;
+    this.dayTop[this.dayCount] = this.total;
   }
 
-  /** Place the photos of an order that knows no days. */
+  /** Place the photos of an order without days. */
   #placeAll() {
     const { gap, dayGap } = this.#options;
     this.total = this.#placeDay(0, 0, this.n, gap) + dayGap;
@@ -93,7 +96,7 @@ export class Layout {
    * @param {number} from - First of the days that share the row.
    * @param {number} end - Day after the last.
    * @param {number} y - Where the row begins.
-   * @returns {number} y below the row
+   * @returns {number} y below the row.
    */
   #placeShared(from, end, y) {
     const height = Math.max(1, Math.round(this.#sharedRows.heightOf(from, end)));
@@ -101,56 +104,56 @@ export class Layout {
   }
 
   /**
-   * @param {number} d - Index of the day.
+   * @param {number} day - Index of the day.
    * @param {number} from - First photo.
    * @param {number} end - Photo after the last.
    * @param {number} y - Where its rows begin.
-   * @returns {number} y below the last row
+   * @returns {number} y below the last row.
    */
-  #placeDay(d, from, end, y) {
+  #placeDay(day, from, end, y) {
     const { width, target, gap } = this.#options;
     for (let start = from; start < end; ) {
       const stop = this.#rowBreaks.chunkEnd(from, end, start);
       let sum = 0;
       for (let i = start; i < stop; i++) sum += this.#aspects[i];
-      const alone = start === from && stop === end && sum * target + (stop - start - 1) * gap < SHORT_DAY * width;
-      if (alone) y = this.#addRow(d, start, target, y);
-      else y = this.#placeChunk(d, start, stop, sum, y);
+      const isShortDay = start === from && stop === end && sum * target + (stop - start - 1) * gap < SHORT_DAY * width;
+      if (isShortDay) y = this.#addRow(day, start, target, y);
+      else y = this.#placeChunk(day, start, stop, sum, y);
       start = stop;
     }
     return y - gap;
   }
 
   /**
-   * @param {number} d - Index of the day.
+   * @param {number} day - Index of the day.
    * @param {number} from - First photo.
    * @param {number} end - Photo after the last.
    * @param {number} sum - Sum of the aspects.
    * @param {number} y - Where its rows begin.
    */
-  #placeChunk(d, from, end, sum, y) {
+  #placeChunk(day, from, end, sum, y) {
     const rows = this.#rowBreaks.breakChunk(from, end, sum);
     const { ends } = this.#rowBreaks;
     let start = from;
     for (let row = 0; row < rows; row++) {
-      y = this.#addRow(d, start, Math.max(1, Math.round(this.#placer.heightOf(start, ends[row]))), y);
+      y = this.#addRow(day, start, Math.max(1, Math.round(this.#placer.heightOf(start, ends[row]))), y);
       start = ends[row];
     }
     return y;
   }
 
   /**
-   * @param {number} d - Index of the day.
+   * @param {number} day - Index of the day.
    * @param {number} start - First photo of the row.
    * @param {number} height - Height of the row.
    * @param {number} y - Where the row begins.
-   * @returns {number} y of the next row
+   * @returns {number} y of the next row.
    */
-  #addRow(d, start, height, y) {
+  #addRow(day, start, height, y) {
     this.first[this.rows] = start;
     this.top[this.rows] = y;
     this.height[this.rows] = height;
-    this.day[this.rows] = d;
+    this.day[this.rows] = day;
     this.rows += 1;
     return y + height + this.#options.gap;
   }
@@ -162,7 +165,7 @@ export class Layout {
    */
   rowCells(row) {
     const [first, end] = [this.first[row], this.first[row + 1]];
-    if (!this.isShared(row)) return this.#placer.placeDay(first, end, this.height[row]);
+    if (!this.isShared(row)) return this.#placer.placeRow(first, end, this.height[row]);
     return this.#placer.placeShared(first, end, this.daySlots(row), this.#sharedRows.heightOf(...this.daysOf(row)));
   }
 
@@ -173,9 +176,9 @@ export class Layout {
    */
   daysOf(row) {
     const from = this.day[row];
-    if (!this.days) return [0, 0];
+    if (!this.dayCount) return [0, 0];
     let end = from + 1;
-    while (end < this.days && this.#dayFirst[end] < this.first[row + 1]) end += 1;
+    while (end < this.dayCount && this.#dayFirst[end] < this.first[row + 1]) end += 1;
     return [from, end];
   }
 
@@ -184,11 +187,11 @@ export class Layout {
    * @param {number} row - Index of the row.
    */
   isShared(row) {
-    return this.days > 0 && this.#dayFirst[this.day[row] + 1] < this.first[row + 1];
+    return this.dayCount > 0 && this.#dayFirst[this.day[row] + 1] < this.first[row + 1];
   }
 
   /**
-   * Return the room each day has in a row they share.
+   * Return the slot of each day in a row they share.
    * @param {number} row - Index of the row.
    * @returns {import("./shared-row.js").DaySlot[]} One for each day.
    */
@@ -198,10 +201,10 @@ export class Layout {
 
   /**
    * Return the row at a height, or the nearest one.
-   * @param {number} y - Place in the library, px.
+   * @param {number} y - Place in the layout, px.
    */
   rowAt(y) {
-    return Math.max(0, Math.min(lastNotAbove(this.top, this.rows, y), this.rows - 1));
+    return Math.max(0, Math.min(lastAtMost(this.top, this.rows, y), this.rows - 1));
   }
 
   /**
@@ -209,15 +212,15 @@ export class Layout {
    * @param {number} index - Index of the photo in the timeline.
    */
   rowOf(index) {
-    return Math.min(lastNotAbove(this.first, this.rows, index), this.rows - 1);
+    return Math.min(lastAtMost(this.first, this.rows, index), this.rows - 1);
   }
 
   /**
    * Return the day whose heading or rows stand at a height; of days that share a row the last.
-   * @param {number} y - Place in the library, px.
+   * @param {number} y - Place in the layout, px.
    */
   dayAt(y) {
-    return Math.max(0, Math.min(lastNotAbove(this.dayTop, this.days, y), this.days - 1));
+    return Math.max(0, Math.min(lastAtMost(this.dayTop, this.dayCount, y), this.dayCount - 1));
   }
 
   /**
@@ -226,7 +229,7 @@ export class Layout {
    */
   dayEnd(day) {
     let next = day + 1;
-    while (next < this.days && this.dayTop[next] === this.dayTop[day]) next += 1;
+    while (next < this.dayCount && this.dayTop[next] === this.dayTop[day]) next += 1;
     return this.dayTop[next];
   }
 
@@ -242,11 +245,11 @@ export class Layout {
   }
 
   /**
-   * Return the row after the last one above a height: the end of what is visible.
-   * @param {number} y - Place in the library, px.
+   * Return the row after the last one that begins above a height: the end of the visible rows.
+   * @param {number} y - Place in the layout, px.
    */
   rowAfter(y) {
-    return Math.min(this.rows, lastNotAbove(this.top, this.rows, y) + 1);
+    return Math.min(this.rows, lastAtMost(this.top, this.rows, y) + 1);
   }
 }
 
@@ -256,7 +259,7 @@ export class Layout {
  * @param {number} n - How many of them count.
  * @param {number} value - The value to compare with.
  */
-function lastNotAbove(values, n, value) {
+function lastAtMost(values, n, value) {
   let low = 0;
   let high = n;
   while (low < high) {

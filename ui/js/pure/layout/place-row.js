@@ -1,9 +1,9 @@
-/** @file The places of the photos of one row, in whole pixels that add up. */
+/** @file The places of the photos of one row, in whole pixels that add up to its width. */
 
 import { SHORT_DAY } from "./day-rows.js";
 
 /**
- * Where the photos of a row stand, px.
+ * The places of the photos of a row, px.
  * @typedef {object} RowCells
  * @property {number} first - Index of the first photo.
  * @property {Float64Array} left - Left edge of each photo.
@@ -37,16 +37,17 @@ export class RowPlacer {
   }
 
   /**
-   * Place the photos of a row that belongs to one day.
+   * Place the photos of a row of one day.
    * @param {number} first - First photo.
    * @param {number} end - Photo after the last.
    * @param {number} height - Height of the row, px.
    * @returns {RowCells} Their places.
    */
-  placeDay(first, end, height) {
+  placeRow(first, end, height) {
     const cells = emptyRow(first, end);
-    const natural = this.#sum(first, end) * height + (end - first - 1) * this.#gap;
-    this.#fill(cells, first, end, 0, natural < SHORT_DAY * this.#width + 1 ? height : this.heightOf(first, end));
+    const width = this.#sum(first, end) * height + (end - first - 1) * this.#gap;
+    const isShort = width < SHORT_DAY * this.#width + 1;
+    this.#fill(cells, first, end, 0, isShort ? height : this.heightOf(first, end));
     return cells;
   }
 
@@ -62,9 +63,9 @@ export class RowPlacer {
   placeShared(first, end, slots, height) {
     const cells = emptyRow(first, end);
     let from = first;
-    for (const { left, width, photos, count } of slots) {
+    for (const { left, width, photosWidth, count } of slots) {
       const atEdge = left + width > this.#width - 1;
-      this.#fill(cells, from, from + count, atEdge ? left + width - photos : left, height);
+      this.#fill(cells, from, from + count, atEdge ? left + width - photosWidth : left, height);
       from += count;
     }
     return cells;

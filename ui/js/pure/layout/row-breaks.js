@@ -4,19 +4,19 @@
  * near the target height.
  */
 
-import { chunkEnd } from "./chunks.js";
+import { findChunkEnd } from "./chunks.js";
 
-/** Shares of the target height: even breaks with rows outside them are replaced by the best ones. */
+/** Range of row heights as shares of the target height. Even breaks with a row outside it are replaced by the best. */
 export const GOOD_HEIGHT = { least: 0.8, most: 1.25 };
-const MAX_WIDTH = 3; // times the width: no longer row is tried
-const MIN_CHUNK_ROWS = 3; // the shortest chunk of a day
+const MAX_FILL = 3; // times the width at the target height: no fuller row is tried
+const MIN_CHUNK_ROWS = 3; // rows of the shortest chunk of a day
 export const USUAL_ASPECT = 1.35; // width / height of most photos
 
 /** Breaks the photos of a day into rows. */
 export class RowBreaks {
-  /** where the rows end of the chunk that was broken last */
+  /** end of each row of the last broken chunk: the photo after its last one */
   ends = new Uint32Array(64);
-  /** what the best breaks up to each photo cost */
+  /** cost of the best breaks up to each photo */
   #costs = new Float64Array(64);
   #ids;
   #aspects;
@@ -44,7 +44,7 @@ export class RowBreaks {
    * @returns {number} Photo after its last one.
    */
   chunkEnd(from, end, start) {
-    return chunkEnd(this.#ids, this.#minChunk, from, end, start);
+    return findChunkEnd(this.#ids, this.#minChunk, from, end, start);
   }
 
   /**
@@ -63,8 +63,8 @@ export class RowBreaks {
   }
 
   /**
-   * Break evenly and not greedily: as many rows as come nearest to the target height, each cut where the running sum of
-   * the aspects is nearest to its share.
+   * Break evenly and not greedily: into the number of rows that comes nearest to the target height. The break after row
+   * k of n is where the running sum of the aspects is nearest to k/n of their sum.
    * @param {number} from - First photo.
    * @param {number} end - Photo after the last.
    * @param {number} sum - Sum of the aspects.
@@ -73,7 +73,7 @@ export class RowBreaks {
   #breakEvenly(from, end, sum) {
     const { width, target, gap } = this.#options;
     const aspects = this.#aspects;
-    const cuts = this.ends;
+    const { ends } = this;
     const n = Math.min(end - from, Math.max(1, Math.round((sum * target) / width)));
     const least = (width / target) * (1 / GOOD_HEIGHT.most);
     const most = (width / target) * (1 / GOOD_HEIGHT.least);
@@ -84,11 +84,11 @@ export class RowBreaks {
     for (let i = from, k = 1; i <= end; i++) {
       const share = (sum * k) / n;
       const reached = i < end ? running + aspects[i] : Infinity;
-      // the cut goes before i when that is nearer to the share than the cut after it
+      // the row ends before i when that is nearer to the share than an end after i
       if (i === end || (k < n && i > start && share - running < reached - share)) {
-        const natural = running - before + (i - start - 1) * between;
-        if (natural < least || natural > most) return 0;
-        cuts[k - 1] = i;
+        const aspect = running - before + (i - start - 1) * between;
+        if (aspect < least || aspect > most) return 0;
+        ends[k - 1] = i;
         start = i;
         before = running;
         k += 1;
@@ -100,7 +100,7 @@ export class RowBreaks {
   }
 
   /**
-   * Find the breaks whose rows are nearest to the target height of all there are. Twice as high counts as much as half
+   * Find those of all possible breaks whose rows are nearest to the target height. Twice as high costs as much as half
    * as high.
    * @param {number} from - First photo.
    * @param {number} end - Photo after the last.
@@ -109,24 +109,24 @@ export class RowBreaks {
   #breakBest(from, end) {
     const { width, target, gap } = this.#options;
     const aspects = this.#aspects;
-    const [cuts, costs] = [this.ends, this.#costs];
+    const [starts, costs] = [this.ends, this.#costs]; // by photo: where the row begins that ends before it
     costs[0] = 0;
     for (let i = from + 1; i <= end; i++) {
       let least = Infinity;
-      let natural = -gap;
+      let rowWidth = -gap;
       for (let start = i - 1; start >= from; start--) {
-        natural += aspects[start] * target + gap;
-        const share = natural / width;
-        if (share > MAX_WIDTH && start < i - 1) break;
-        const cost = costs[start - from] + share + 1 / share - 2;
-        if (cost < least) [least, cuts[i - from]] = [cost, start];
+        rowWidth += aspects[start] * target + gap;
+        const fill = rowWidth / width;
+        if (fill > MAX_FILL && start < i - 1) break;
+        const cost = costs[start - from] + fill + 1 / fill - 2;
+        if (cost < least) [least, starts[i - from]] = [cost, start];
       }
       costs[i - from] = least;
     }
-    // each photo knows where the row begins that ends before it: read backwards, then turn round
+    // the starts, followed back from the end, give the ends of the rows, which then replace them
     const ends = [];
-    for (let i = end; i > from; i = cuts[i - from]) ends.push(i);
-    ends.reverse().forEach((at, row) => (cuts[row] = at));
+    for (let i = end; i > from; i = starts[i - from]) ends.push(i);
+    ends.reverse().forEach((rowEnd, row) => (this.ends[row] = rowEnd));
     return ends.length;
   }
 }

@@ -1,4 +1,4 @@
-/** @file A row that several days share: how high it is, and how much room each day has in it. */
+/** @file A row that several days share: how high it is, and which slot each day has in it. */
 
 import { GOOD_HEIGHT } from "./row-breaks.js";
 
@@ -8,22 +8,23 @@ import { GOOD_HEIGHT } from "./row-breaks.js";
  * @property {number} width - Width of a row.
  * @property {number} target - Height that rows should have.
  * @property {number} gap - Between two photos.
- * @property {number} groupGap - Between two days.
- * @property {number} groupWidth - What a heading needs at least.
+ * @property {number} sharedDayGap - Between two days.
+ * @property {number} minDayWidth - Least width of a day, which its heading needs.
  */
 /**
- * The room of one day in a row it shares, px.
+ * The part of a shared row that belongs to one day, px.
  * @typedef {object} DaySlot
  * @property {number} left - Where it begins.
  * @property {number} width - How wide it is.
- * @property {number} photos - How much of it the photos take.
+ * @property {number} photosWidth - How much of it the photos take.
  * @property {number} count - How many photos the day has.
  */
 
 /** Computes rows that days share. Indices are days; lengths are px. */
 export class SharedRows {
-  /** by day: the sum of its aspects, and the row height at which it is as wide as its heading */
+  /** sum of the aspects of each day */
   aspectSums;
+  /** row height at which each day is as wide as its heading, px */
   minHeights;
   #dayFirst;
   #aspects;
@@ -43,18 +44,18 @@ export class SharedRows {
   }
 
   /**
-   * Measure a day. To be called before anything else is asked of it.
+   * Measure a day. To be called before the other methods are called for it.
    * @param {number} day - Index of the day.
    * @returns {boolean} Whether the day leaves room in a row.
    */
   measure(day) {
-    const { width, target, groupWidth } = this.#options;
+    const { width, target, minDayWidth } = this.#options;
     const [end, gaps] = [this.#dayFirst[day + 1], this.gaps(day)];
     const most = (width - gaps) / target;
     let sum = 0;
     for (let i = this.#dayFirst[day]; i < end && sum < most; i++) sum += this.#aspects[i];
     this.aspectSums[day] = sum;
-    this.minHeights[day] = (groupWidth - gaps) / sum;
+    this.minHeights[day] = (minDayWidth - gaps) / sum;
     return sum > 0 && sum < most;
   }
 
@@ -67,21 +68,23 @@ export class SharedRows {
   }
 
   /**
-   * Return the height at which days fill the row when none is narrower than its heading; 0: there is none.
+   * Return the height at which days fill the row when none is narrower than its heading; 0: there is none. Each pass
+   * gives the days that are too narrow the width of their heading, which lowers the row, until a pass lowers it no
+   * further.
    * @param {number} from - First day.
    * @param {number} end - Day after the last.
    * @param {number} height - Height at which the photos alone would fill it.
    */
   fitHeadings(from, end, height) {
-    const { width, groupGap, groupWidth } = this.#options;
+    const { width, sharedDayGap, minDayWidth } = this.#options;
     for (let before = Infinity; height < before; ) {
       before = height;
       let sum = 0;
-      let room = width + groupGap;
+      let room = width + sharedDayGap;
       for (let day = from; day < end; day++) {
         const narrow = before < this.minHeights[day];
         if (!narrow) sum += this.aspectSums[day];
-        room -= groupGap + (narrow ? groupWidth : this.gaps(day));
+        room -= sharedDayGap + (narrow ? minDayWidth : this.gaps(day));
       }
       height = sum > 0 ? Math.min(before, room / sum) : 0;
     }
@@ -89,39 +92,39 @@ export class SharedRows {
   }
 
   /**
-   * Return the exact height of a row: the target height where it would be too high when it filled the width.
+   * Return the exact height of a row. A row that would be too high if it filled the width has the target height.
    * @param {number} from - First day.
    * @param {number} end - Day after the last.
    */
   heightOf(from, end) {
-    const { width, target, groupGap } = this.#options;
+    const { width, target, sharedDayGap } = this.#options;
     let sum = 0;
-    let room = width + groupGap;
+    let room = width + sharedDayGap;
     for (let day = from; day < end; day++) {
       sum += this.aspectSums[day];
-      room -= groupGap + this.gaps(day);
+      room -= sharedDayGap + this.gaps(day);
     }
     const height = this.fitHeadings(from, end, room / sum);
     return height > GOOD_HEIGHT.most * target ? target : height;
   }
 
   /**
-   * Return the room of each day in a row.
+   * Return the slots of the days in a row.
    * @param {number} from - First day.
    * @param {number} end - Day after the last.
    * @returns {DaySlot[]} One for each day.
    */
   slots(from, end) {
-    const { groupGap, groupWidth } = this.#options;
+    const { sharedDayGap, minDayWidth } = this.#options;
     const height = this.heightOf(from, end);
-    const groups = [];
+    const slots = [];
     let left = 0;
     for (let day = from; day < end; day++) {
-      const photos = this.aspectSums[day] * height + this.gaps(day);
-      const width = Math.max(groupWidth, photos);
-      groups.push({ left, width, photos, count: this.#dayFirst[day + 1] - this.#dayFirst[day] });
-      left += width + groupGap;
+      const photosWidth = this.aspectSums[day] * height + this.gaps(day);
+      const width = Math.max(minDayWidth, photosWidth);
+      slots.push({ left, width, photosWidth, count: this.#dayFirst[day + 1] - this.#dayFirst[day] });
+      left += width + sharedDayGap;
     }
-    return groups;
+    return slots;
   }
 }

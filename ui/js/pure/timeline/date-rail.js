@@ -6,7 +6,7 @@ import { formatMonth, monthOf, MONTHS } from "../text/format.js";
 /** @typedef {import("../layout/layout.js").Layout} Layout */
 /**
  * A month on the rail.
- * @typedef {object} Stop
+ * @typedef {object} RailMonth
  * @property {number} y - Its place, 0 to 1.
  * @property {string} name - Such as "June 2019".
  * @property {number} index - Its first photo.
@@ -17,10 +17,10 @@ import { formatMonth, monthOf, MONTHS } from "../text/format.js";
  * Return every month that has photos, in display order; photos without a date last.
  * @param {Timeline} timeline - The timeline shown.
  * @param {Layout} layout - The layout of that timeline.
- * @returns {Stop[]} One stop for each month.
+ * @returns {RailMonth[]} One for each month.
  */
-export function monthStops(timeline, layout) {
-  /** @type {Stop[]} */
+export function railMonths(timeline, layout) {
+  /** @type {RailMonth[]} */
   const found = [];
   for (let d = 0; d < timeline.days.length; d++) {
     const month = monthOf(timeline.days[d]);
@@ -39,22 +39,22 @@ export function monthStops(timeline, layout) {
 /**
  * Return the years and months to draw that have room. A year stands as a word below the place where it begins; months
  * are ticks where no word stands.
- * @param {Stop[]} all - The stops of the months.
+ * @param {RailMonth[]} all - The months on the rail.
  * @param {number} height - Height of the rail, px.
  * @param {number} [apart] - Least distance between two words, px.
  * @returns {{words: {y: number, text: string}[], ticks: number[]}} Positions in px from the top.
  */
 export function railMarks(all, height, apart = 18) {
-  const starts = all.filter((stop, i) => stop.year !== all[i - 1]?.year || i === 0);
+  const starts = all.filter((month, i) => month.year !== all[i - 1]?.year || i === 0);
   const words = thinOut(
-    starts.map((stop) => ({ y: stop.y * height, text: stop.year === null ? "None" : String(stop.year) })),
+    starts.map(({ y, year }) => ({ y: y * height, text: year === null ? "None" : String(year) })),
     apart,
     height,
   );
   const ticks = [];
   let last = -Infinity;
-  for (const stop of all) {
-    const y = stop.y * height;
+  for (const month of all) {
+    const y = month.y * height;
     if (y - last < 4 || words.some((word) => y > word.y - apart / 2 - 2 && y < word.y + apart + 2)) continue;
     ticks.push(y);
     last = y;
@@ -83,11 +83,11 @@ function thinOut(words, apart, height) {
 }
 
 /**
- * Return the stop that a photo belongs to, by bisection; -1: there are none.
- * @param {Stop[]} all - The stops of the months.
+ * Return the index of the month that a photo belongs to, by bisection; -1: there are none.
+ * @param {RailMonth[]} all - The months on the rail.
  * @param {number} index - Index of the photo in the timeline.
  */
-export function stopAt(all, index) {
+export function monthAt(all, index) {
   let low = 0;
   let high = all.length;
   while (low < high) {
@@ -99,13 +99,13 @@ export function stopAt(all, index) {
 }
 
 /**
- * Return the stop a month or a year away.
- * @param {Stop[]} all - The stops of the months.
- * @param {number} now - Index of the stop to start from.
+ * Return the index of the month a month or a year away.
+ * @param {RailMonth[]} all - The months on the rail.
+ * @param {number} now - Index of the month to start from.
  * @param {1|-1} step - 1: down; -1: up.
  * @param {boolean} year - True: a year away.
  */
-export function nextStop(all, now, step, year) {
+export function nextMonth(all, now, step, year) {
   let next = now + step;
   if (year) while (all[next] && all[next].year === all[now]?.year) next += step;
   if (year && step < 0) while (all[next - 1] && all[next - 1].year === all[next]?.year) next -= 1;
@@ -113,14 +113,15 @@ export function nextStop(all, now, step, year) {
 }
 
 /**
- * Return the row one is at: the first below the heading; at the very end the last, which never gets up there.
+ * Return the row that counts as the current one: the first below the heading; at the very end the last row, which
+ * cannot be scrolled up to the heading.
  * @param {Layout} layout - The layout of that timeline.
- * @param {{y: number, maxY: number}} position - Where one is, and the largest y.
+ * @param {{y: number, maxY: number}} position - Scrolled to where, and the largest y.
  * @param {number} heading - Height of a heading, px.
  */
 export function currentRow(layout, { y, maxY }, heading) {
   if (maxY > 0 && y >= maxY - 1) return layout.rows - 1;
-  return layout.rowAt(y + (layout.days ? heading : 0) + 1);
+  return layout.rowAt(y + (layout.dayCount ? heading : 0) + 1);
 }
 
 /**
@@ -140,7 +141,7 @@ export function namingPhoto(layout, row) {
  * @param {number} index - The photo there.
  */
 export function railLabel(timeline, layout, index) {
-  const d = timeline.dayOf(index);
-  if (d >= 0) return formatMonth(timeline.days[d]);
+  const day = timeline.dayOf(index);
+  if (day >= 0) return formatMonth(timeline.days[day]);
   return layout.n ? `${Math.round((100 * index) / Math.max(1, layout.n - 1))}%` : "";
 }

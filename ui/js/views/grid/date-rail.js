@@ -1,17 +1,17 @@
 /**
- * @file The date rail: the whole library beside the window onto it. Drag, click, wheel and keys go to any month at
- * once.
+ * @file The date rail: the months of the whole timeline along the height of the grid. Drag, click, wheel and keys go to
+ * any month at once.
  */
 
 import { byId, h, on } from "../../core/dom.js";
 import {
   railLabel,
   railMarks,
-  nextStop,
+  nextMonth,
   namingPhoto,
   currentRow,
-  stopAt,
-  monthStops,
+  monthAt,
+  railMonths,
 } from "../../pure/timeline/date-rail.js";
 import { HEADING } from "./grid.js";
 
@@ -27,9 +27,9 @@ export class DateRail {
   #rail = byId("rail");
   #marker = h("i", { class: "rail__now" });
   #label = h("span", { class: "rail__label" });
-  #marks = h("div", { class: "rail__marks", "aria-hidden": "true" });
-  /** @type {import("../../pure/timeline/date-rail.js").Stop[]} */
-  #stops = [];
+  #ruler = h("div", { class: "rail__marks", "aria-hidden": "true" });
+  /** @type {import("../../pure/timeline/date-rail.js").RailMonth[]} */
+  #months = [];
   /** @type {import("../../pure/layout/layout.js").Layout|null} */
   #layout = null;
   #height = 0;
@@ -46,13 +46,13 @@ export class DateRail {
   constructor({ keys, store }, grid) {
     this.#grid = grid;
     this.#store = store;
-    this.#rail.append(this.#marks, this.#marker, this.#label);
+    this.#rail.append(this.#ruler, this.#marker, this.#label);
     grid.watchVisible(() => this.#follow());
-    on(this.#rail, "pointerdown", (event) => this.#drag(event));
-    on(this.#rail, "pointermove", (event) => this.#hover(event));
+    on(this.#rail, "pointerdown", (event) => this.#onPointerDown(event));
+    on(this.#rail, "pointermove", (event) => this.#onPointerMove(event));
     on(this.#rail, "pointerleave", () => this.#drawLabel());
-    on(this.#rail, "wheel", (event) => this.#wheel(event), { passive: true });
-    on(this.#rail, "keydown", (event) => this.#key(event));
+    on(this.#rail, "wheel", (event) => this.#onWheel(event), { passive: true });
+    on(this.#rail, "keydown", (event) => this.#onKeydown(event));
     const size = new ResizeObserver(() => this.#draw());
     size.observe(this.#rail);
     keys.bind({ scope: "grid", keys: ["KeyG"], group: "Move", label: "Go to a date", run: () => this.#rail.focus() });
@@ -101,9 +101,9 @@ export class DateRail {
     this.#layout = layout;
     this.#height = this.#rail.clientHeight;
     this.#rail.classList.toggle("is-idle", scroller.total <= scroller.viewport);
-    this.#stops = monthStops(timeline, layout);
-    const { words, ticks } = railMarks(this.#stops, this.#height);
-    this.#marks.replaceChildren(
+    this.#months = railMonths(timeline, layout);
+    const { words, ticks } = railMarks(this.#months, this.#height);
+    this.#ruler.replaceChildren(
       ...words.map(({ y, text }) => h("span", { class: "rail__year", text, "--y": `${y}px` })),
       ...ticks.map((y) => h("i", { class: "rail__tick", "--y": `${y}px` })));
   }
@@ -116,7 +116,7 @@ export class DateRail {
   }
 
   /** @param {PointerEvent} event - The event. */
-  #drag(event) {
+  #onPointerDown(event) {
     if (event.button !== 0) return;
     event.preventDefault();
     this.#rail.setPointerCapture(event.pointerId);
@@ -125,7 +125,7 @@ export class DateRail {
   }
 
   /** @param {PointerEvent} event - The event. */
-  #hover(event) {
+  #onPointerMove(event) {
     if (this.#rail.hasPointerCapture(event.pointerId)) return this.#goTo(event);
     const { layout } = this.#grid;
     if (!layout.rows || event.pointerType === "touch") return;
@@ -150,12 +150,12 @@ export class DateRail {
   }
 
   /** @param {WheelEvent} event - The event. */
-  #wheel(event) {
+  #onWheel(event) {
     if (!event.ctrlKey) byId("scroller").scrollBy({ top: event.deltaY });
   }
 
   /** @param {KeyboardEvent} event - The event. */
-  #key(event) {
+  #onKeydown(event) {
     const { scroller } = this.#grid;
     /** @type {Record<string, () => void>} */
     const moves = {
@@ -181,12 +181,13 @@ export class DateRail {
    */
   #step(step, far) {
     const { scroller, layout } = this.#grid;
-    if (!this.#stops.length) return scroller.jumpTo(scroller.y + step * scroller.maxY * (far ? 0.1 : 0.01));
-    const now = stopAt(this.#stops, namingPhoto(layout, currentRow(layout, scroller, HEADING)));
-    let next = nextStop(this.#stops, now, step, far);
-    // the last months share the last window, others a row: upwards on to the first that is above it
-    while (step < 0 && next > 0 && this.#stops[next].y * layout.total > scroller.y - 1) next -= 1;
-    this.#grid.jumpTo(this.#stops[next].index);
+    if (!this.#months.length) return scroller.jumpTo(scroller.y + step * scroller.maxY * (far ? 0.1 : 0.01));
+    const now = monthAt(this.#months, namingPhoto(layout, currentRow(layout, scroller, HEADING)));
+    let next = nextMonth(this.#months, now, step, far);
+    // upwards, months that begin no higher than the window are passed over: some share a row, and the last months the
+    // last window
+    while (step < 0 && next > 0 && this.#months[next].y * layout.total > scroller.y - 1) next -= 1;
+    this.#grid.jumpToPhoto(this.#months[next].index);
     this.showWhileScrolling();
   }
 

@@ -1,4 +1,4 @@
-/** @file The grid: brings timeline, layout, scroller, rows and headings together. */
+/** @file The grid: shows a timeline with a layout, a scroller, rows and headings. */
 
 import { byId, on, onDensityChange } from "../../core/dom.js";
 import { Layout } from "../../pure/layout/layout.js";
@@ -12,9 +12,9 @@ import { Scroller } from "./scroller.js";
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/timeline/timeline.js").Timeline} Timeline */
 
-const GAP = 4; // px left of the rows, as between photographs
-export const HEADING = 40;
-const OVERSCAN_AHEAD = 0.65; // windows of overscan in the direction of travel
+const GAP = 4; // px between photos, and left of the rows
+export const HEADING = 40; // px: height of a date heading
+const OVERSCAN_AHEAD = 0.65; // rows beyond the viewport that are rendered ahead, as a share of its height
 const OVERSCAN_BEHIND = 0.25;
 
 /** Shows the timeline of the store. */
@@ -43,10 +43,10 @@ export class Grid {
     this.rows = new Rows(api, this.#element, this.labels, () => this.scroller.speed.at(performance.now()));
     this.headings = new Headings(byId("days"), (day) => this.onDaySelect(day));
     this.layout = new Layout(this.timeline, this.#layoutOptions());
-    const size = new ResizeObserver(() => this.#resized());
+    const size = new ResizeObserver(() => this.#onResize());
     size.observe(this.#scrollArea);
     onDensityChange(() => (this.#anchor.keep(), this.relayout()));
-    on(this.#scrollArea, "pointerover", (event) => this.#hover(event), { passive: true });
+    on(this.#scrollArea, "pointerover", (event) => this.#onPointerOver(event), { passive: true });
     store.watch((state) => state.timeline, (timeline) => timeline && this.#setTimeline(timeline));
     store.watch((state) => state.view.row, () => (this.#anchor.keep(), this.relayout()));
     store.watch((state) => state.selection, () => this.#drawMarks());
@@ -54,11 +54,11 @@ export class Grid {
   }
 
   /**
-   * Call a function whenever other photos have come in sight.
-   * @param {() => void} tell - The function.
+   * Call a function after each rendering: other photos may be in sight.
+   * @param {() => void} onRendered - The function.
    */
-  watchVisible(tell) {
-    this.#watchers.add(tell);
+  watchVisible(onRendered) {
+    this.#watchers.add(onRendered);
   }
 
   /** Target height of a row in px: the user's, or the style sheet's for this window. */
@@ -69,9 +69,9 @@ export class Grid {
     );
   }
 
-  /** Height of the heading over the rows in sight, px; 0: no days, no heading. */
+  /** Height of the date heading at the top of the viewport, px; 0: an order without days has no headings. */
   get headingHeight() {
-    return this.layout.days ? HEADING : 0;
+    return this.layout.dayCount ? HEADING : 0;
   }
 
   #layoutOptions() {
@@ -85,8 +85,8 @@ export class Grid {
     const before = this.timeline;
     this.timeline = timeline;
     if (before.key === timeline.key) {
-      if (before.generation !== timeline.generation) this.labels.markStale();
-      if (this.scroller.y < 1) this.#anchor.release(); // at the very top one stays with the newest
+      if (before.generation !== timeline.generation) this.labels.markOutdated();
+      if (this.scroller.y < 1) this.#anchor.release(); // at the very top the newest photos stay in sight
       this.relayout();
       return;
     }
@@ -96,7 +96,7 @@ export class Grid {
     this.relayout();
   }
 
-  #resized() {
+  #onResize() {
     const { width } = this.#layoutOptions();
     if (width !== this.layout.width || this.#scrollArea.clientHeight !== this.scroller.viewport) {
       this.#anchor.keep();
@@ -115,7 +115,7 @@ export class Grid {
     this.#render();
     if (focused && focus >= 0) this.rows.elementOf(focus)?.focus({ preventScroll: true });
     this.#onSettled();
-    if (focused && focus < 0) this.focus(this.firstVisible()); // other photos have come beneath the keys
+    if (focused && focus < 0) this.focus(this.firstVisible()); // another view: the first photo in sight takes the focus
   }
 
   /** @param {boolean} byUser - Whether the user scrolled. */
@@ -158,7 +158,7 @@ export class Grid {
   }
 
   #notify() {
-    for (const tell of this.#watchers) tell();
+    for (const onRendered of this.#watchers) onRendered();
   }
 
   #drawMarks() {
@@ -179,7 +179,7 @@ export class Grid {
   onDaySelect = () => {};
 
   /** @param {PointerEvent} event - The event. */
-  #hover(event) {
+  #onPointerOver(event) {
     const index = this.rows.indexOf(event.target);
     if (index >= 0) this.headings.hover(this.timeline.dayOf(index));
   }
@@ -193,18 +193,19 @@ export class Grid {
     const row = this.layout.rowOf(index);
     const top = this.layout.top[row];
     const height = this.layout.height[row];
-    const high = top - (this.layout.days ? HEADING : GAP);
-    const low = top + height + GAP - viewport;
-    if (high < y - viewport || low > y + viewport) this.scroller.jumpTo(top + height / 2 - viewport / 2);
-    else if (high < y || height + HEADING > viewport) this.scroller.jumpTo(high);
-    else if (low > y) this.scroller.jumpTo(low);
+    const yAtTop = top - (this.layout.dayCount ? HEADING : GAP); // where the row is at the top of the viewport
+    const yAtBottom = top + height + GAP - viewport;
+    const isFar = yAtTop < y - viewport || yAtBottom > y + viewport;
+    if (isFar) this.scroller.jumpTo(top + height / 2 - viewport / 2);
+    else if (yAtTop < y || height + HEADING > viewport) this.scroller.jumpTo(yAtTop);
+    else if (yAtBottom > y) this.scroller.jumpTo(yAtBottom);
   }
 
   /**
    * Go to a photo; to the heading of its day when the day begins with it.
    * @param {number} index - Index of the photo in the timeline.
    */
-  jumpTo(index) {
+  jumpToPhoto(index) {
     const day = this.timeline.dayOf(index);
     this.scroller.jumpTo(
       day >= 0 && this.timeline.dayFirst[day] === index
@@ -225,7 +226,7 @@ export class Grid {
   }
 
   /**
-   * Return a point of the window as a point of the library.
+   * Return a point of the window in the coordinates of the layout.
    * @param {{clientX: number, clientY: number}} point - The point, CSS px.
    */
   pointAt({ clientX, clientY }) {

@@ -1,6 +1,6 @@
 /**
- * @file Date headings: one box for each day on screen, as tall as the day, so that the browser itself keeps the heading
- * in sight. Days that share a row have boxes side by side: their headings stick and leave together.
+ * @file Date headings: one box for each day on screen, as tall as the day, in which the browser keeps the heading in
+ * sight (position: sticky). Days that share a row have boxes side by side: their headings stick and leave together.
  */
 
 import { h, iconButton } from "../../core/dom.js";
@@ -21,10 +21,10 @@ import { spacerHeight } from "../../pure/grid/scroll.js";
  */
 
 const NAME_PADDING = 20; // px before and behind a name
-const BOX_OVERHANG = 2000; // px: a day may be taller than the spacer, its box ends this far outside
+const BOX_OVERHANG = 2000; // px outside the spacer at which the box of a day is cut off that is taller than the spacer
 const MAX_WIDTHS = 500; // texts whose width is remembered
 
-/** Shows the headings of the days in sight; boxes are used again. */
+/** Shows the headings of the days in sight; reuses their elements. */
 export class Headings {
   #layer;
   /** @type {Map<number, Heading>} */
@@ -50,7 +50,7 @@ export class Headings {
     });
   }
 
-  /** Take all headings away: the layout is another one. */
+  /** Take all headings away: the layout has changed. */
   reset() {
     for (const heading of [...this.#shown.values()]) this.#release(heading);
     this.#fontIsSet = false;
@@ -61,11 +61,11 @@ export class Headings {
    * @param {Timeline} timeline - The timeline shown.
    * @param {Layout} layout - The layout of that timeline.
    * @param {{base: number, y: number, viewport: number, total: number}} position - Base of the scroller, y, height of
-   *   the window onto the library and of the library, px.
-   * @param {(day: number) => boolean} chosen - Returns whether all of a day is selected.
+   *   the viewport and of the layout, px.
+   * @param {(day: number) => boolean} isSelected - Returns whether all of a day is selected.
    */
-  render(timeline, layout, position, chosen) {
-    if (!layout.days) return this.reset();
+  render(timeline, layout, position, isSelected) {
+    if (!layout.dayCount) return this.reset();
     const [from, end] = layout.daysBetween(position.y, position.y + position.viewport);
     for (const heading of [...this.#shown.values()])
       if (heading.day < from || heading.day >= end) this.#release(heading);
@@ -74,7 +74,7 @@ export class Headings {
       const heading = /** @type {Heading} */ (this.#shown.get(day));
       this.#place(heading, layout, position);
       heading.box.classList.toggle("is-stuck", layout.dayTop[day] < position.y);
-      heading.check.setAttribute("aria-pressed", String(chosen(day)));
+      heading.check.setAttribute("aria-pressed", String(isSelected(day)));
     }
   }
 
@@ -92,7 +92,7 @@ export class Headings {
   /**
    * @param {Heading} heading - The heading.
    * @param {Layout} layout - The layout of that timeline.
-   * @param {{base: number, total: number}} position - Base of the scroller and height of the library, px.
+   * @param {{base: number, total: number}} position - Base of the scroller and height of the layout, px.
    */
   #place(heading, layout, { base, total }) {
     if (heading.base === base) return;
@@ -128,7 +128,7 @@ export class Headings {
     });
   }
 
-  /** Measure texts in the font of the headings; the text size may be another since the last layout. */
+  /** Measure texts in the font of the headings; the text size may have changed since the last layout. */
   #setFont() {
     if (this.#fontIsSet) return;
     const heading = this.#spare.pop() ?? createHeading();

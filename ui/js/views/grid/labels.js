@@ -8,7 +8,7 @@ import { formatCount, formatDateTime } from "../../pure/text/format.js";
 /** @typedef {import("../../pure/api-types.js").Label} Label */
 /** @typedef {import("../../pure/timeline/timeline.js").Timeline} Timeline */
 
-const MAX_IDS = 200; // ids in one request
+const MAX_LABELS = 200; // labels in one request
 const MAX_KEPT = 4000;
 
 /** Holds the labels that were loaded. */
@@ -18,17 +18,17 @@ export class Labels {
   /** @type {Map<number, Label>} */
   #known = new Map();
   /** @type {Set<number>} */
-  #asked = new Set();
-  /** @type {Set<number>} ids of labels from before the library changed */
-  #stale = new Set();
+  #requested = new Set();
+  /** @type {Set<number>} ids of labels loaded before the library changed */
+  #outdated = new Set();
 
   /**
    * @param {import("../../core/types.js").Context["api"]} api - The server.
-   * @param {() => void} arrived - Called when labels have been loaded.
+   * @param {() => void} onLoaded - Called when labels have been loaded.
    */
-  constructor(api, arrived) {
+  constructor(api, onLoaded) {
     this.#api = api;
-    this.#onLoaded = arrived;
+    this.#onLoaded = onLoaded;
   }
 
   /**
@@ -44,15 +44,15 @@ export class Labels {
    * @param {number} id - Id of the photo.
    */
   isMissing(id) {
-    return !this.#asked.has(id) && (!this.#known.has(id) || this.#stale.has(id));
+    return !this.#requested.has(id) && (!this.#known.has(id) || this.#outdated.has(id));
   }
 
   /**
    * Load all labels again when they are needed: files may have been renamed or replaced. Until then the old ones are
    * shown.
    */
-  markStale() {
-    this.#stale = new Set(this.#known.keys());
+  markOutdated() {
+    this.#outdated = new Set(this.#known.keys());
   }
 
   /**
@@ -60,16 +60,16 @@ export class Labels {
    * @param {number[]} ids - Ids of photos.
    */
   async load(ids) {
-    const some = ids.filter((id) => this.isMissing(id)).slice(0, MAX_IDS);
+    const some = ids.filter((id) => this.isMissing(id)).slice(0, MAX_LABELS);
     if (!some.length) return;
-    for (const id of some) this.#asked.add(id);
+    for (const id of some) this.#requested.add(id);
     const answer = await this.#api.get(`/api/labels?ids=${some.join(",")}`).catch(() => null);
-    for (const id of some) this.#asked.delete(id);
+    for (const id of some) this.#requested.delete(id);
     if (!answer) return;
     for (const label of answer.labels) {
       this.#known.delete(label.id); // to the end: the oldest go first
       this.#known.set(label.id, label);
-      this.#stale.delete(label.id);
+      this.#outdated.delete(label.id);
     }
     for (const id of this.#known.keys()) if (this.#known.size > MAX_KEPT) this.#known.delete(id);
     this.#onLoaded();

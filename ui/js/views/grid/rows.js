@@ -191,7 +191,9 @@ export class Rows {
    */
   #insert(row) {
     let next = null;
-    for (const other of this.#shown.values()) if (other.index > row.index && (!next || other.index < next.index)) next = other;
+    for (const other of this.#shown.values()) {
+      if (other.index > row.index && (!next || other.index < next.index)) next = other;
+    }
     if (row.element.nextSibling !== (next?.element ?? null) || !row.element.isConnected)
       this.#grid.insertBefore(row.element, next?.element ?? null);
   }
@@ -225,7 +227,7 @@ export class Rows {
    */
   #labelRow({ element, index }) {
     const layout = /** @type {Layout} */ (this.#layout);
-    if (!layout.days) return element.removeAttribute("aria-label");
+    if (!layout.dayCount) return element.removeAttribute("aria-label");
     const label = rowDaysLabel(this.#timeline.days, ...layout.daysOf(index), new Date().getFullYear());
     element.setAttribute("aria-label", label);
   }
