@@ -3,7 +3,7 @@
 import { thumbnailSize } from "../../pure/layout/aspects.js";
 import { emptyTimeline } from "../../pure/timeline/timeline.js";
 import { createCell, drawLabel, drawMarks, drawState } from "./cell.js";
-import { ThumbnailQueue } from "./thumbnail-queue.js";
+import { ThumbnailLoader } from "./thumbnail-loader.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/timeline/timeline.js").Timeline} Timeline */
@@ -33,7 +33,7 @@ export class CellRenderer {
   constructor(api, labels, speed) {
     this.#api = api;
     this.#labels = labels;
-    this.#thumbnails = new ThumbnailQueue(speed, {
+    this.#thumbnails = new ThumbnailLoader(speed, {
       onShown: (image, late) => this.#onShown(image, late),
       onFailed: (image) => this.#onFailed(image),
     });

@@ -31,7 +31,7 @@ const NO_FADE = 80; // ms: a picture that comes this soon does not fade in
  */
 
 /** Loads images into cells. */
-export class ThumbnailQueue {
+export class ThumbnailLoader {
   /** @type {Map<HTMLImageElement, Job>} */
   #jobs = new Map();
   /** @type {HTMLImageElement[]} */

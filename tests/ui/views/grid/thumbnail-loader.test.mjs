@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ThumbnailQueue } from "../../../../ui/js/views/grid/thumbnail-queue.js";
+import { ThumbnailLoader } from "../../../../ui/js/views/grid/thumbnail-loader.js";
 
 /** As much of an <img> as is needed, and the pool it is in. */
 function made() {
@@ -13,7 +13,7 @@ function made() {
     removeAttribute: () => (image.src = ""),
   };
   const heard = [];
-  const thumbs = new ThumbnailQueue(() => 0, {
+  const thumbs = new ThumbnailLoader(() => 0, {
     onShown: () => heard.push("shown"),
     onFailed: () => heard.push("failed"),
   });
