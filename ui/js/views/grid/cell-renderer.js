@@ -2,7 +2,7 @@
 
 import { thumbnailSize } from "../../pure/layout/aspects.js";
 import { emptyTimeline } from "../../pure/timeline/timeline.js";
-import { createCell, drawLabel, drawMarks, drawState } from "./cell.js";
+import { createCell, drawLabel, drawSelection, drawState } from "./cell.js";
 import { ThumbnailLoader } from "./thumbnail-loader.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
@@ -34,7 +34,7 @@ export class CellRenderer {
     this.#api = api;
     this.#labels = labels;
     this.#thumbnails = new ThumbnailLoader(speed, {
-      onShown: (image, late) => this.#onShown(image, late),
+      onShown: (image, fadeIn) => this.#onShown(image, fadeIn),
       onFailed: (image) => this.#onFailed(image),
     });
   }
@@ -90,10 +90,10 @@ export class CellRenderer {
    * @param {Selection|null} selection - The selected photos; null: none.
    * @param {number} focus - Index of the focused photo; -1: none.
    */
-  markSelection(cells, selection, focus) {
+  drawSelection(cells, selection, focus) {
     this.#selection = selection;
     this.#focus = focus;
-    for (const cell of cells) drawMarks(cell, selection, focus);
+    for (const cell of cells) drawSelection(cell, selection, focus);
   }
 
   /**
@@ -137,7 +137,7 @@ export class CellRenderer {
     else this.#setThumbnail(cell, thumbnailSize(width, height, devicePixelRatio));
     this.#drawState(cell);
     this.drawLabel(cell);
-    drawMarks(cell, this.#selection, this.#focus);
+    drawSelection(cell, this.#selection, this.#focus);
   }
 
   /**
@@ -173,12 +173,12 @@ export class CellRenderer {
 
   /**
    * @param {HTMLImageElement} image - The image element.
-   * @param {boolean} late - Whether the picture took long enough to fade in.
+   * @param {boolean} fadeIn - Whether the picture fades in.
    */
-  #onShown(image, late) {
+  #onShown(image, fadeIn) {
     const cell = image.parentElement && this.#cellOf.get(image.parentElement);
     if (!cell) return;
-    cell.element.classList.toggle("is-new", late);
+    cell.element.classList.toggle("is-new", fadeIn);
     if (!cell.failed) return;
     cell.failed = false;
     this.#drawState(cell);

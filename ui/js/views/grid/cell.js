@@ -1,4 +1,4 @@
-/** @file The element of one photo in a row: the picture, the tick, and what must be said when there is no picture. */
+/** @file The element of one photo in a row: the picture, the tick, and the note where there is no picture. */
 
 import { h, icon } from "../../core/dom.js";
 
@@ -68,7 +68,7 @@ export function drawState(cell, timeline, label) {
  * @param {Selection|null} selection - The selected photos; null: none.
  * @param {number} focus - Index of the focused photo; -1: none.
  */
-export function drawMarks(cell, selection, focus) {
+export function drawSelection(cell, selection, focus) {
   cell.element.setAttribute("aria-selected", String(selection?.has(cell.index) ?? false));
   cell.element.tabIndex = cell.index === focus ? 0 : -1;
 }

@@ -27,7 +27,7 @@ export class DateRail {
   #rail = byId("rail");
   #marker = h("i", { class: "rail__now" });
   #label = h("span", { class: "rail__label" });
-  #ruler = h("div", { class: "rail__marks", "aria-hidden": "true" });
+  #marks = h("div", { class: "rail__marks", "aria-hidden": "true" });
   /** @type {import("../../pure/timeline/date-rail.js").RailMonth[]} */
   #months = [];
   /** @type {import("../../pure/layout/layout.js").Layout|null} */
@@ -46,7 +46,7 @@ export class DateRail {
   constructor({ keys, store }, grid) {
     this.#grid = grid;
     this.#store = store;
-    this.#rail.append(this.#ruler, this.#marker, this.#label);
+    this.#rail.append(this.#marks, this.#marker, this.#label);
     grid.watchVisible(() => this.#follow());
     on(this.#rail, "pointerdown", (event) => this.#onPointerDown(event));
     on(this.#rail, "pointermove", (event) => this.#onPointerMove(event));
@@ -103,7 +103,7 @@ export class DateRail {
     this.#rail.classList.toggle("is-idle", scroller.total <= scroller.viewport);
     this.#months = railMonths(timeline, layout);
     const { words, ticks } = railMarks(this.#months, this.#height);
-    this.#ruler.replaceChildren(
+    this.#marks.replaceChildren(
       ...words.map(({ y, text }) => h("span", { class: "rail__year", text, "--y": `${y}px` })),
       ...ticks.map((y) => h("i", { class: "rail__tick", "--y": `${y}px` })));
   }

@@ -49,8 +49,8 @@ export class Grid {
     on(this.#scrollArea, "pointerover", (event) => this.#onPointerOver(event), { passive: true });
     store.watch((state) => state.timeline, (timeline) => timeline && this.#setTimeline(timeline));
     store.watch((state) => state.view.row, () => (this.#anchor.keep(), this.relayout()));
-    store.watch((state) => state.selection, () => this.#drawMarks());
-    store.watch((state) => state.focus, () => this.#drawMarks());
+    store.watch((state) => state.selection, () => this.#drawSelection());
+    store.watch((state) => state.focus, () => this.#drawSelection());
   }
 
   /**
@@ -161,10 +161,10 @@ export class Grid {
     for (const onRendered of this.#watchers) onRendered();
   }
 
-  #drawMarks() {
+  #drawSelection() {
     const { selection, focus } = this.#context.store.state;
     this.#element.classList.toggle("is-selecting", selection !== null);
-    this.rows.markSelection(selection, focus);
+    this.rows.drawSelection(selection, focus);
     if (this.layout.rows === 0 || this.timeline !== this.#context.store.state.timeline) return;
     this.#render();
   }

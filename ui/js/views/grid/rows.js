@@ -128,8 +128,8 @@ export class Rows {
    * @param {Selection|null} selection - The selected photos; null: none.
    * @param {number} focus - Index of the focused photo; -1: none.
    */
-  markSelection(selection, focus) {
-    this.#cells.markSelection(this.#shownCells(), selection, focus);
+  drawSelection(selection, focus) {
+    this.#cells.drawSelection(this.#shownCells(), selection, focus);
   }
 
   /** Show the names that have been loaded. */

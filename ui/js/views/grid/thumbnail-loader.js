@@ -1,39 +1,39 @@
 /**
- * @file Loads thumbnails in the order in which they are wanted: four at a time, none during a fling, none for cells
- * that are gone.
+ * @file Loads thumbnails into cells in a given order: four at a time, none during a fling, none for cells that were
+ * taken away.
  */
 
 const MAX_LOADING = 4; // of six connections: one is the feed's, one is left for the API
-const FLING_SPEED = 4; // px/ms from which on no picture is loaded
+const FLING_SPEED = 4; // px/ms: faster, no thumbnail is loaded
 const FLING_CHECK = 70; // ms between two looks whether the fling is over
 const RETRIES = [1000, 5000]; // ms: the server answers 503 while it is busy, and <img> cannot see the number
-const LAST_RETRY = 15_000; // ms: the cell says by now that there is no picture, but it may still come
+const LAST_RETRY = 15_000; // ms, without end: the cell says by then that there is no picture, but it may still come
 const LOADED = "is-there"; // class of loaded images; others are hidden, or the browser would draw a frame
-const NO_FADE = 80; // ms: a picture that comes this soon does not fade in
+const NO_FADE = 80; // ms: a thumbnail loaded this soon does not fade in
 
 /**
- * A picture to load.
- * @typedef {object} Job
+ * A thumbnail to load.
+ * @typedef {object} Thumbnail
  * @property {HTMLImageElement} image - Where it goes.
  * @property {string} url - Address of the picture.
  * @property {number} tries - How often it has failed.
  * @property {number} since - When it was wanted, ms.
- * @property {"waiting"|"loading"|"pausing"|"done"} state - What happens to it.
+ * @property {"waiting"|"loading"|"retrying"|"loaded"} state - "waiting": for its turn; "retrying": until the next try.
  * @property {number} timer - Of the next try.
  */
 
 /**
- * What the queue tells.
+ * Called by the loader.
  * @typedef {object} ThumbnailEvents
- * @property {(image: HTMLImageElement, late: boolean) => void} onShown - A picture is loaded; `late`:
- *   so late that it may fade in.
- * @property {(image: HTMLImageElement) => void} onFailed - A picture did not come.
+ * @property {(image: HTMLImageElement, fadeIn: boolean) => void} onShown - A thumbnail is loaded; `fadeIn`: it took
+ *   so long that it fades in.
+ * @property {(image: HTMLImageElement) => void} onFailed - A thumbnail could not be loaded so far; it is tried again.
  */
 
 /** Loads images into cells. */
 export class ThumbnailLoader {
-  /** @type {Map<HTMLImageElement, Job>} */
-  #jobs = new Map();
+  /** @type {Map<HTMLImageElement, Thumbnail>} */
+  #thumbnails = new Map();
   /** @type {HTMLImageElement[]} */
   #order = [];
   #loading = 0;
@@ -43,7 +43,7 @@ export class ThumbnailLoader {
 
   /**
    * @param {() => number} speed - Returns the speed of scrolling, px/ms.
-   * @param {ThumbnailEvents} events - What the queue tells.
+   * @param {ThumbnailEvents} events - Called by the loader.
    */
   constructor(speed, events) {
     this.#speed = speed;
@@ -54,17 +54,17 @@ export class ThumbnailLoader {
    * Load a picture into an image element.
    * @param {HTMLImageElement} image - The image element.
    * @param {string} url - Address of the picture.
-   * @param {boolean} [same] - The element shows the same photo in another size, and may until the new one is loaded.
+   * @param {boolean} [same] - Whether the element shows the same photo in another size, which stays meanwhile.
    */
   want(image, url, same = false) {
-    if (this.#jobs.get(image)?.url === url) return;
+    if (this.#thumbnails.get(image)?.url === url) return;
     if (same) this.#forget(image);
     else this.drop(image);
-    this.#jobs.set(image, { image, url, tries: 0, since: performance.now(), state: "waiting", timer: 0 });
+    this.#thumbnails.set(image, { image, url, tries: 0, since: performance.now(), state: "waiting", timer: 0 });
   }
 
   /**
-   * Let an element go: its cell is gone. Without src the browser gives up the connection.
+   * Stop loading into an element, and clear it. Without src the browser gives up the connection.
    * @param {HTMLImageElement} image - The image element.
    */
   drop(image) {
@@ -75,12 +75,12 @@ export class ThumbnailLoader {
 
   /** @param {HTMLImageElement} image - The image element. */
   #forget(image) {
-    const job = this.#jobs.get(image);
-    if (!job) return false;
-    this.#jobs.delete(image);
-    clearTimeout(job.timer);
+    const thumbnail = this.#thumbnails.get(image);
+    if (!thumbnail) return false;
+    this.#thumbnails.delete(image);
+    clearTimeout(thumbnail.timer);
     image.onload = image.onerror = null;
-    if (job.state === "loading") this.#loading -= 1;
+    if (thumbnail.state === "loading") this.#loading -= 1;
     return true;
   }
 
@@ -93,13 +93,13 @@ export class ThumbnailLoader {
     this.pump();
   }
 
-  /** Begin to load as many pictures as may be loaded now. */
+  /** Begin to load as many thumbnails as may be loaded now. */
   pump() {
     if (this.#loading >= MAX_LOADING) return;
     if (this.#speed() > FLING_SPEED) return this.#pumpLater();
     for (const image of this.#order) {
-      const job = this.#jobs.get(image);
-      if (job?.state === "waiting") this.#start(job);
+      const thumbnail = this.#thumbnails.get(image);
+      if (thumbnail?.state === "waiting") this.#start(thumbnail);
       if (this.#loading >= MAX_LOADING) return;
     }
   }
@@ -109,41 +109,41 @@ export class ThumbnailLoader {
     this.#timer = setTimeout(() => this.pump(), FLING_CHECK);
   }
 
-  /** @param {Job} job - The picture. */
-  #start(job) {
-    job.state = "loading";
+  /** @param {Thumbnail} thumbnail - The thumbnail. */
+  #start(thumbnail) {
+    thumbnail.state = "loading";
     this.#loading += 1;
-    job.image.onload = () => this.#ended(job, "done");
-    job.image.onerror = () => this.#ended(job, "failed");
-    job.image.src = job.url;
+    thumbnail.image.onload = () => this.#onEnded(thumbnail, "loaded");
+    thumbnail.image.onerror = () => this.#onEnded(thumbnail, "failed");
+    thumbnail.image.src = thumbnail.url;
   }
 
   /**
-   * @param {Job} job - The picture.
-   * @param {"done"|"failed"} how - Whether it came.
+   * @param {Thumbnail} thumbnail - The thumbnail.
+   * @param {"loaded"|"failed"} outcome - Whether it is there.
    */
-  #ended(job, how) {
-    if (job.state !== "loading") return;
+  #onEnded(thumbnail, outcome) {
+    if (thumbnail.state !== "loading") return;
     this.#loading -= 1;
-    job.image.onload = job.image.onerror = null;
-    if (how === "failed") return this.#retryLater(job);
-    job.state = how;
-    job.image.classList.add(LOADED);
-    this.#events.onShown(job.image, performance.now() - job.since > NO_FADE);
+    thumbnail.image.onload = thumbnail.image.onerror = null;
+    if (outcome === "failed") return this.#retryLater(thumbnail);
+    thumbnail.state = outcome;
+    thumbnail.image.classList.add(LOADED);
+    this.#events.onShown(thumbnail.image, performance.now() - thumbnail.since > NO_FADE);
     this.pump();
   }
 
-  /** @param {Job} job - The picture. */
-  #retryLater(job) {
-    job.image.removeAttribute("src");
-    job.image.classList.remove(LOADED);
-    job.state = "pausing";
-    const wait = RETRIES[job.tries++] ?? LAST_RETRY;
-    job.timer = setTimeout(() => {
-      job.state = "waiting";
+  /** @param {Thumbnail} thumbnail - The thumbnail. */
+  #retryLater(thumbnail) {
+    thumbnail.image.removeAttribute("src");
+    thumbnail.image.classList.remove(LOADED);
+    thumbnail.state = "retrying";
+    const wait = RETRIES[thumbnail.tries++] ?? LAST_RETRY;
+    thumbnail.timer = setTimeout(() => {
+      thumbnail.state = "waiting";
       this.pump();
     }, wait);
-    if (wait === LAST_RETRY) this.#events.onFailed(job.image);
+    if (wait === LAST_RETRY) this.#events.onFailed(thumbnail.image);
     this.pump();
   }
 }
