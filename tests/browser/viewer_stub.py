@@ -46,7 +46,7 @@ const view = { folder: null, subfolders: true, order: "date", row: null, theme: 
   sidebar: true, info: new URLSearchParams(location.search).has("info"), open: [] };
 const route = new Route((place) => store.setPlace(place));
 const store = new Store({ status: await api.get("/api/status"), folders: [], timeline: null, loading: true, place: route.place, view,
-  selection: null, focus: -1, dropping: false, fullscreen: false, lost: null });
+  selection: null, focus: -1, dropHover: false, fullscreen: false, lost: null });
 const dialogs = new Dialogs();
 const grid = document.getElementById("grid");
 store.watch((state) => state.place.photo, (photo) => (grid.inert = photo !== null));

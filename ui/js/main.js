@@ -6,7 +6,7 @@ import { Api } from "./core/api.js";
 import { bindFullscreen } from "./core/commands.js";
 import { Dialogs } from "./core/dialogs.js";
 import { byId, loadIcons, on } from "./core/dom.js";
-import { pageKey } from "./core/page-key.js";
+import { takePageKey } from "./core/page-key.js";
 import { Feed } from "./core/feed.js";
 import { Keys } from "./core/keys.js";
 import { persistView } from "./core/persist-view.js";
@@ -59,7 +59,7 @@ const NOTHING = {
   view: VIEW,
   selection: null,
   focus: -1,
-  dropping: false,
+  dropHover: false,
   fullscreen: false,
   lost: null,
 };
@@ -71,7 +71,7 @@ const NOTHING = {
 function createContext() {
   const store = new Store(NOTHING);
   const keys = new Keys();
-  const api = new Api(pageKey(), (lost) => store.setLost(lost));
+  const api = new Api(takePageKey(), (lost) => store.setLost(lost));
   const route = new Route((place) => store.setPlace(place));
   return { api, store, route, keys, dialogs: new Dialogs() };
 }

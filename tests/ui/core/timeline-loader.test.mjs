@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { remapMarks, timelineQuery, nextReadTime } from "../../../ui/js/core/timeline-loader.js";
+import { remapSelection, timelineQuery, nextReadTime } from "../../../ui/js/core/timeline-loader.js";
 import { Selection } from "../../../ui/js/pure/grid/selection.js";
 import { Timeline } from "../../../ui/js/pure/timeline/timeline.js";
 import { timeline } from "../timelines.mjs";
@@ -18,19 +18,20 @@ const withIds = (...ids) => timeline(ids.map(() => 1), [ids.length], { ids: Uint
 test("selection and focus follow their photos; a deleted focus leaves its place to the next", () => {
   const before = withIds(10, 20, 30);
   const state = /** @type {any} */ ({ timeline: before, selection: new Selection(3).toggle(1), focus: 1 });
-  const moved = remapMarks(state, withIds(5, 10, 20, 30));
+  const moved = remapSelection(state, withIds(5, 10, 20, 30));
   assert.deepEqual([[...moved.selection.indices()], moved.focus], [[2], 2]);
-  const deleted = remapMarks(state, withIds(10, 30));
+  const deleted = remapSelection(state, withIds(10, 30));
   assert.deepEqual([deleted.selection, deleted.focus], [null, 1]);
-  assert.equal(remapMarks({ ...state, focus: 2 }, withIds(10)).focus, 0);
-  assert.deepEqual(remapMarks({ ...state, focus: -1, selection: null }, withIds(10)), { selection: null, focus: -1 });
+  assert.equal(remapSelection({ ...state, focus: 2 }, withIds(10)).focus, 0);
+  const none = { selection: null, focus: -1 };
+  assert.deepEqual(remapSelection({ ...state, ...none }, withIds(10)), none);
 });
 
 test("another view begins without selection or focus", () => {
   const before = withIds(10, 20);
   const after = new Timeline({ ...before, counts: Uint32Array.of(2) }, "order=name");
   assert.deepEqual(
-    remapMarks(/** @type {any} */ ({ timeline: before, selection: new Selection(2).toggle(0), focus: 0 }), after),
+    remapSelection(/** @type {any} */ ({ timeline: before, selection: new Selection(2).toggle(0), focus: 0 }), after),
     { selection: null, focus: -1 },
   );
 });

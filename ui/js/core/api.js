@@ -1,4 +1,4 @@
-/** @file The one way to the server: paths in, values out, one kind of error. */
+/** @file Requests to the server: paths in, values out, one kind of error. */
 
 /** An answer of the server that is an error. `message` is a sentence for the user. */
 export class ApiError extends Error {
@@ -52,12 +52,12 @@ export class Api {
   }
 
   /**
-   * Send JSON and read no answer; also while the page is being left.
+   * Send JSON with PUT and read no body of the answer; also while the page is being left.
    * @param {string} path - Path with query.
    * @param {object} body - What to send as JSON.
    * @param {boolean} keepalive - Whether the request is to outlive the page.
    */
-  async put(path, body, keepalive) {
+  async sendWithoutAnswer(path, body, keepalive) {
     await this.#fetch(path, {
       method: "PUT",
       body: JSON.stringify(body),

@@ -80,8 +80,8 @@ export async function removeRoot(context, root) {
     cancel: "Keep it", confirm: "Remove from Shoebox",
   });
   if (!yes) return;
-  const gone = await attempt(context, context.api.send("DELETE", `/api/roots/${root.id}`));
-  if (gone) context.route.go({ folder: null, photo: null, q: "" });
+  const removed = await attempt(context, context.api.send("DELETE", `/api/roots/${root.id}`));
+  if (removed) context.route.go({ folder: null, photo: null, q: "" });
 }
 
 /**
@@ -129,7 +129,7 @@ export async function setPaused(context, paused) {
 /**
  * Ask for a name and save the search under it. Resolves when the dialog is closed.
  * @param {Context} context - What the parts of the page share.
- * @param {string} query - The search.
+ * @param {string} query - The search text.
  */
 export async function askToSaveSearch(context, query) {
   const { dialogs, store } = context;
@@ -149,7 +149,7 @@ export async function askToSaveSearch(context, query) {
 /**
  * Save a search.
  * @param {Context} context - What the parts of the page share.
- * @param {string} query - The search.
+ * @param {string} query - The search text.
  * @param {string} name - Its name.
  * @returns {Promise<SavedSearch|null>} The saved search; null: it failed.
  */

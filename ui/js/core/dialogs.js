@@ -8,8 +8,8 @@ import { h, icon, iconButton, on, setAttribute } from "./dom.js";
  * @property {string} label - What it does.
  * @property {string} [icon] - Name of its icon.
  * @property {string} [key] - The key that does the same.
- * @property {boolean} [checked] - Whether it is ticked: one of several, or with `many` by itself.
- * @property {boolean} [many] - Whether it is ticked by itself.
+ * @property {boolean} [checked] - Whether it is ticked: one of several, or with `many` on its own.
+ * @property {boolean} [many] - Whether it is ticked on its own, independent of the other entries.
  * @property {boolean} [disabled] - Whether it cannot be chosen.
  * @property {boolean} [danger] - Whether it destroys something.
  * @property {() => void} run - What to do.

@@ -41,7 +41,7 @@ export function createFeedHandlers({ api, store, route }, timelines) {
     },
     roots: () => (refresh(), timelines.loadFolders(), void loadSearches()),
     show: ({ folder, photo }) => route.go({ folder, photo, q: "" }),
-    hover: ({ over }) => store.setDropping(over),
+    hover: ({ over }) => store.setDropHover(over),
   };
   return { handlers, refresh, loadSearches };
 }

@@ -1,13 +1,13 @@
 /**
- * @file The stream of events from the server: one for the page, closed while the page is hidden, opened again by
- * itself.
+ * @file The stream of events from the server: closed while the page is hidden, and opened again by the browser when it
+ * breaks.
  */
 
 /**
  * The events by name, and what each brings.
  * @typedef {object} FeedEvents
  * @property {{generation: number}} changed - The library changed; the number is its generation.
- * @property {import("../pure/api-types.js").Progress} progress - The background work went on.
+ * @property {import("../pure/api-types.js").Progress} progress - The progress of the background work changed.
  * @property {{count: number}} problems - How many files have a problem.
  * @property {{}} roots - Roots or saved searches changed.
  * @property {{folder: number|null, photo: number|null}} show - Another start of Shoebox asks for a place.
@@ -17,8 +17,8 @@
 /**
  * @typedef {object} FeedListener
  * @property {<K extends keyof FeedEvents>(kind: K, data: FeedEvents[K]) => void} onEvent - An event has come.
- * @property {() => void} onOpen - The stream is open. What happened before is unknown: ask.
- * @property {() => void} onError - The stream broke off: the server may be gone.
+ * @property {() => void} onOpen - The stream is open. Events before that are lost: the state must be read again.
+ * @property {() => void} onError - The stream broke: the server may have ended.
  */
 
 /** @type {(keyof FeedEvents)[]} */

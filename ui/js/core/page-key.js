@@ -3,10 +3,11 @@
  */
 
 /**
- * Take the key out of the page, or read the one kept from before a reload.
+ * Take the key out of the page and keep it, or return the one kept before a reload. Taking it also removes the element
+ * that holds it, and the one-time address from the history.
  * @returns {string} The key; "": there is none.
  */
-export function pageKey() {
+export function takePageKey() {
   /** @type {HTMLMetaElement|null} */
   const given = document.querySelector('meta[name="gallery-key"]');
   if (given) {

@@ -19,7 +19,7 @@ export function persistView({ api, store }) {
     const { view } = store.state;
     if (view === saved) return;
     saved = view;
-    api.put("/api/view", view, leaving).catch(() => {}); // the next change tries again
+    api.sendWithoutAnswer("/api/view", view, leaving).catch(() => {}); // the next change tries again
   };
   store.watch((state) => state.view, () => {
     clearTimeout(timer);

@@ -50,14 +50,14 @@ export class Route {
 
   /**
    * Go to another place.
-   * @param {Partial<Place>} change - What is another one in it.
+   * @param {Partial<Place>} change - The parts that change.
    * @param {{replace?: boolean}} [how] - `replace`: the entry of the history is replaced.
    */
   go(change, { replace = false } = {}) {
     const place = { ...this.place, ...change };
     const address = formatPlace(place);
     if (address === (location.hash || "#/")) return;
-    // an entry that is replaced keeps what it says about the one before it
+    // an entry that is replaced keeps its state: it says which place was before it
     if (replace) history.replaceState(history.state, "", address);
     else history.pushState({ from: formatPlace({ ...this.place, photo: null }) }, "", address);
     this.#onChange(place);

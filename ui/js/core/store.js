@@ -1,6 +1,6 @@
 /**
- * @file What the page knows, in one place. Every change is one of the Store's named actions; the parts of the page hear
- * of it by watch() and watchAny().
+ * @file What the page knows, in one place. Every change is one of the Store's named actions; the parts of the page are
+ * told of it through watch() and watchAny().
  */
 
 /** @typedef {import("../pure/api-types.js").Folder} Folder */
@@ -13,7 +13,7 @@
 /** @typedef {import("../pure/timeline/timeline.js").Timeline} Timeline */
 /** @typedef {import("./types.js").State} State */
 
-/** Holds the state of the page. A state is never changed: every action puts another one in its place. */
+/** Holds the state of the page. A state is never changed: every action replaces it. */
 export class Store {
   /** @type {Readonly<State>} */
   #state;
@@ -31,7 +31,7 @@ export class Store {
   }
 
   /**
-   * Call a function now, and again whenever the picked value is another one.
+   * Call a function now, and again whenever the picked value has changed.
    * @template T
    * @param {(state: State) => T} pick - Returns the value to compare, by identity.
    * @param {(value: T, state: State) => void} onChange - Gets the value and the state it is from.
@@ -45,7 +45,7 @@ export class Store {
   }
 
   /**
-   * Call a function now, and once whenever any of the picked values is another one.
+   * Call a function now, and once whenever any of the picked values has changed.
    * @param {((state: State) => unknown)[]} picks - Each returns a value to compare, by identity.
    * @param {(state: State) => void} onChange - Gets the state.
    */
@@ -175,10 +175,10 @@ export class Store {
 
   /**
    * Set whether a folder is held over the window.
-   * @param {boolean} dropping - True while it is.
+   * @param {boolean} dropHover - True while it is.
    */
-  setDropping(dropping) {
-    this.#set({ dropping });
+  setDropHover(dropHover) {
+    this.#set({ dropHover });
   }
 
   /**

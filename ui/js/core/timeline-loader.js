@@ -30,12 +30,20 @@ export function timelineQuery({ place, view }) {
 }
 
 /**
- * Return when to read the timeline again after a change of the library: once a second, and more often until the first
- * screen is full. While the background work goes on and the user has scrolled down, only after a rest of the input:
- * else photos would move under the pointer.
- * @param {{last: number, since: number, touched: number, held: boolean, shown: number}} times - `last` reading, first
- *   change `since` then and last input (`touched`), all ms; whether the user has scrolled down during the work
- *   (`held`); how many photos are `shown`.
+ * Times of reading.
+ * @typedef {object} ReadTimes
+ * @property {number} last - When the timeline was read last, ms.
+ * @property {number} since - When the first change after that came, ms.
+ * @property {number} touched - When the last input of the user came, ms.
+ * @property {boolean} held - Whether the user has scrolled down while the background work goes on.
+ * @property {number} shown - How many photos are shown.
+ */
+
+/**
+ * Return when to read the timeline again after a change of the library: a second after the last reading, sooner until
+ * the first screen is full. When the user has scrolled down while the background work goes on, only after a rest of the
+ * input, 15 s at most: else photos would move under the pointer.
+ * @param {ReadTimes} times - Last reading, first change, last input, and what is shown.
  */
 export function nextReadTime({ last, since, touched, held, shown }) {
   const soon = Math.max(last + (shown < FIRST_SCREEN ? FIRST_INTERVAL : READ_INTERVAL), since);
@@ -43,15 +51,16 @@ export function nextReadTime({ last, since, touched, held, shown }) {
 }
 
 /**
- * Return selection and focus in another timeline: they follow their photos by id.
+ * Return selection and focus in the next timeline of the same view: they follow their photos by id. In another view
+ * there are none.
  * @param {State} state - The state with the timeline so far.
  * @param {Timeline} after - The new timeline.
  */
-export function remapMarks({ timeline: before, selection, focus }, after) {
+export function remapSelection({ timeline: before, selection, focus }, after) {
   if (!before || before.key !== after.key) return { selection: null, focus: -1 };
   const kept = selection?.remap(before, after) ?? null;
   const there = focus >= 0 ? after.indexOf(before.ids[focus]) : -1;
-  // a deleted photo leaves its place to the next one
+  // the focus of a deleted photo goes to the next one
   return {
     selection: kept?.count ? kept : null,
     focus: focus >= 0 && there < 0 ? Math.min(focus, after.n - 1) : there,
@@ -91,7 +100,7 @@ export class TimelineLoader {
       on(window, kind, () => (this.#lastInput = performance.now()), { capture: true, passive: true });
     }
     store.watch((state) => state.status?.progress.stage === "idle", () => this.#scheduleRead());
-    /** settled when the first timeline is there, or could not be had */
+    /** resolved when the first timeline is loaded, or could not be loaded */
     this.firstLoad = Promise.resolve();
     store.watch((state) => timelineQuery(state), () => (this.firstLoad = this.load()));
   }
@@ -114,7 +123,7 @@ export class TimelineLoader {
   }
 
   /**
-   * Read timeline and folders again soon: at most once a second.
+   * Read timeline and folders again, the timeline when nextReadTime() says, the folders at most once a second.
    * @param {number} [generation] - The library's new generation; nothing is read when it is known already.
    */
   libraryChanged(generation) {
@@ -150,7 +159,7 @@ export class TimelineLoader {
         shown,
       }) - now;
     if (wait <= 0) return void this.load();
-    // looked at again each second: the rest of the input may end, and so may the work
+    // computed anew each second: input or the end of the work may change it
     this.#timer = setTimeout(() => this.#scheduleRead(), Math.min(wait, READ_INTERVAL));
   }
 
@@ -164,7 +173,7 @@ export class TimelineLoader {
 
   /** @param {Timeline} timeline - The timeline shown. */
   #onLoaded(timeline) {
-    this.#store.setTimeline(timeline, remapMarks(this.#store.state, timeline));
+    this.#store.setTimeline(timeline, remapSelection(this.#store.state, timeline));
   }
 
   /** @param {unknown} error - What fetch() or the decoder threw. */

@@ -27,7 +27,7 @@ export interface State {
   /** Index of the focused photo, -1: none. */
   focus: number;
   /** A folder is held over the window. */
-  dropping: boolean;
+  dropHover: boolean;
   /** The window fills the screen. */
   fullscreen: boolean;
   /** A sentence: why the page has no server any more. */

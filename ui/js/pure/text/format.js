@@ -55,7 +55,7 @@ export function formatBytes(bytes) {
 }
 
 /**
- * Format a day: "Saturday 14 November", with the year when it is another one.
+ * Format a day: "Saturday 14 November", with the year unless it is `thisYear`.
  * @param {number|string} day - Days since 1970-01-01, or a local time such as "2019-06-11T12:34:56".
  * @param {number} [thisYear] - The year to leave out; none: always with the year.
  */

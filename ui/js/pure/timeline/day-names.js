@@ -10,7 +10,7 @@ import { formatDay } from "../text/format.js";
  */
 
 /**
- * Return the names of a day: "Saturday 14 November", "Sat 14 Nov", "14 Nov", with the year when it is another one.
+ * Return the names of a day: "Saturday 14 November", "Sat 14 Nov", "14 Nov", with the year unless it is this year.
  * @param {number} day - Days since 1970-01-01.
  * @param {number} thisYear - The year to leave out.
  * @returns {[string, string, string]} From the longest to the shortest.

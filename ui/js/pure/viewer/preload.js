@@ -1,4 +1,4 @@
-/** @file Which neighbours of a photo are loaded ahead, in what order, and what is let go when the user turns round. */
+/** @file Which neighbours of a photo are loaded ahead, in what order, and which are dropped when paging turns back. */
 
 /**
  * Return the photos worth loading: this one, the next in the direction of paging, the one behind, the one after the
@@ -20,13 +20,13 @@ export function preloadOrder(index, n, direction) {
  */
 
 /**
- * Holds what was asked for and nothing else. The first key is alone on the wire until it is settled, so that the photo
- * on the stage never waits for another one; then the others follow, one at a time.
+ * Holds what was asked for and nothing else. The first key loads alone until it is settled, so that the photo on the
+ * stage never waits for another one; then the others follow, one at a time.
  * @template T
  */
 export class Preloader {
   /** @type {string[]} */
-  #wishes = [];
+  #wantedKeys = [];
   /** @type {Map<string, Pending<T> & {settled: boolean, value?: T}>} */
   #held = new Map();
   #load;
@@ -38,10 +38,10 @@ export class Preloader {
 
   /**
    * Hold these keys; what is on its way for others is cancelled.
-   * @param {string[]} keys - The one on the stage first; []: let everything go.
+   * @param {string[]} keys - The one on the stage first; []: drop everything.
    */
   hold(keys) {
-    this.#wishes = keys;
+    this.#wantedKeys = keys;
     for (const [key, load] of this.#held) {
       if (keys.includes(key)) continue;
       this.#held.delete(key);
@@ -82,10 +82,10 @@ export class Preloader {
   }
 
   #next() {
-    const first = this.#wishes[0];
+    const first = this.#wantedKeys[0];
     if (first !== undefined && !this.#held.has(first)) return this.#start(first);
     if ([...this.#held.values()].some((load) => !load.settled)) return;
-    const key = this.#wishes.find((wish) => !this.#held.has(wish));
+    const key = this.#wantedKeys.find((wanted) => !this.#held.has(wanted));
     if (key !== undefined) this.#start(key);
   }
 

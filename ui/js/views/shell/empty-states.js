@@ -12,7 +12,7 @@ import { folderPath } from "../../pure/sidebar/folder-tree.js";
 /** @typedef {import("../../core/types.js").State} State */
 
 /**
- * Which page stands in place of the grid; "": the grid itself.
+ * Which page is shown in place of the grid; "": the grid itself.
  * @typedef {"welcome"|"empty"|"nothing"|"reading"|""} EmptyState
  */
 
@@ -32,6 +32,13 @@ function emptyStateOf({ status, timeline, place, loading }) {
 export class EmptyStates {
   #context;
   #page = byId("page");
+  /** @type {Record<Exclude<EmptyState, "">, (state: State) => HTMLElement[]>} */
+  #makePage = {
+    welcome: (state) => this.#welcomePage(state),
+    empty: (state) => this.#emptyPage(state),
+    nothing: (state) => this.#nothingPage(state),
+    reading: () => this.#readingPage(),
+  };
 
   /** @param {Context} context - What the parts of the page share. */
   constructor(context) {
@@ -50,8 +57,8 @@ export class EmptyStates {
       () => this.#drawBanner(),
     );
     store.watch(
-      (state) => state.dropping,
-      (over) => (byId("drop").hidden = !over),
+      (state) => state.dropHover,
+      (dropHover) => (byId("drop").hidden = !dropHover),
     );
   }
 
@@ -62,7 +69,7 @@ export class EmptyStates {
     byId("shell").classList.toggle("is-first", page === "welcome");
     this.#page.hidden = page === "";
     this.#page.className = page === "welcome" ? "welcome" : "empty";
-    this.#page.replaceChildren(...(page ? this[`_${page}`](state) : []));
+    this.#page.replaceChildren(...(page ? this.#makePage[page](state) : []));
     this.#count();
   }
 
@@ -70,7 +77,7 @@ export class EmptyStates {
    * Make the page of the first start.
    * @param {State} state - The state of the page.
    */
-  _welcome(state) {
+  #welcomePage(state) {
     return [
       h("h1", { text: "Your photos, where they already are" }),
       h("p", {
@@ -94,7 +101,7 @@ export class EmptyStates {
    * Make the page of a search that finds nothing.
    * @param {State} state - The state of the page.
    */
-  _nothing({ place }) {
+  #nothingPage({ place }) {
     return [
       h(
         "div",
@@ -120,7 +127,7 @@ export class EmptyStates {
    * Make the page of a folder without photos.
    * @param {State} state - The state of the page.
    */
-  _empty({ place, folders, view }) {
+  #emptyPage({ place, folders, view }) {
     const folder = folders.find((one) => one.id === place.folder);
     const below = folder && !view.subfolders && folder.total > 0;
     return [
@@ -147,7 +154,7 @@ export class EmptyStates {
   }
 
   /** Make the page that stands while the first photos are looked for. */
-  _reading() {
+  #readingPage() {
     return [h("div", { class: "empty__in" },
       h("h2", { text: "Looking for photos" }),
       h("p", { id: "listed", role: "status" }))];

@@ -13,14 +13,14 @@ import { photoAt } from "./photo-cache.js";
  * @property {HTMLImageElement} image - The thumbnail in it.
  * @property {number} index - Index of the photo; -1: none.
  * @property {string} key - Id and version of the photo.
- * @property {boolean} busy - Whether its thumbnail is on the wire.
+ * @property {boolean} busy - Whether its thumbnail is being loaded.
  */
 
 const HIGH = 48;
 const WIDE = 40;
 const GAP = 4;
 const CURRENT_MARGIN = 12; // px on either side of the current frame, for its ring
-const MAX_LOADING = 2; // thumbnails on the wire: the photo on the stage comes first
+const MAX_LOADING = 2; // thumbnails at a time: the photo on the stage comes first
 
 /** Shows thumbnails of the photos around the one on the stage. */
 export class Filmstrip {

@@ -18,7 +18,7 @@ import { goneMessage, offlineMessage, unreadableMessage } from "./problem-messag
  *   (-1: in none), and which way the user pages.
  * @property {(photo: TimelinePhoto) => void} onOutsideTimeline - What a photo in no timeline looks like is known now.
  * @property {(details: Photo) => void} onDetails - The details of the photo are here.
- * @property {(percent: string) => void} onZoomed - The zoom is another one; "": it is not known.
+ * @property {(percent: string) => void} onZoomed - The zoom has changed; "": it is not known.
  * @property {() => void} onLeave - The user wants back to the grid.
  */
 

@@ -30,7 +30,7 @@ const UNKNOWN_HEIGHT = 10_000; // height of a photo whose size is not known yet:
 /**
  * What the stage tells.
  * @typedef {object} StageEvents
- * @property {(percent: string) => void} onZoomed - The zoom is another one; "": it is not known.
+ * @property {(percent: string) => void} onZoomed - The zoom has changed; "": it is not known.
  * @property {() => void} onFailed - The rendition did not come.
  */
 
