@@ -63,9 +63,10 @@ def fine_enough(page: Any) -> bool:
 
 
 def test_the_pictures_are_as_fine_as_the_screen(page: Any) -> None:
+    wait_for_pictures(page)
     assert fine_enough(page)
     page.evaluate(f"{SCROLL}.scrollTop = 60_000")
-    wait_for_rest(page)
+    wait_for_pictures(page)
     assert fine_enough(page)
     assert page.errors == []
 

@@ -131,6 +131,7 @@ def test_ctrl_and_wheel_hold_the_photo_they_began_on(tmp_path: Path, serve: Serv
     page.mouse.move(700, 420)
     page.mouse.wheel(0, 300)
     wait_for_rest(page)
+    wait_until(page, "document.elementFromPoint(700, 420).closest('.cell')?.querySelector('img').src")
     where = "(src) => [...document.querySelectorAll('.cell:not([hidden]) img')].find((img) => img.src.includes(src))?.getBoundingClientRect().top"
     held = page.evaluate(
         "document.elementFromPoint(700, 420).closest('.cell').querySelector('img').src.match(/thumb\\/\\d+\\?/)[0]"
