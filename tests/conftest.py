@@ -27,14 +27,14 @@ Serve = Callable[..., Served]
 def serve(tmp_path: Path) -> Iterator[Serve]:
     """Start the program: `serve("--verbose", folder)`. Stopped at the end.
 
-    `before` goes in front of the command (strace); `data` is the data folder of an earlier start.
+    `prefix` goes in front of the command (strace); `data` is the data folder of an earlier start.
     """
     started: list[Served] = []
 
-    def start(*arguments: str | Path, before: Sequence[str] = (), data: Path | None = None) -> Served:
+    def start(*arguments: str | Path, prefix: Sequence[str] = (), data: Path | None = None) -> Served:
         base = tmp_path / f"serve{len(started)}"
         base.mkdir()
-        started.append(Served(base, [str(argument) for argument in arguments], before, data))
+        started.append(Served(base, [str(argument) for argument in arguments], prefix, data))
         return started[-1]
 
     yield start

@@ -1,4 +1,4 @@
-"""The whole house without web and window, on a temporary data folder: real threads, real decode processes."""
+"""A running Shoebox without web and window, on a temporary data folder: real threads, real decode processes."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ class Harness:
 
     def ids(self, query: TimelineQuery | None = None) -> list[int]:
         _, data = self.library.timelines.get(query or TimelineQuery())
-        _, _, length, _, count, days, _, _ = HEADER.unpack_from(data)
-        return list(struct.unpack_from(f"<{count}I", data, length + 8 * days))
+        _magic, _version, header_bytes, _generation, count, days, _, _ = HEADER.unpack_from(data)
+        return list(struct.unpack_from(f"<{count}I", data, header_bytes + 8 * days))
 
     def names(self, query: TimelineQuery | None = None) -> dict[str, int]:
         """Name -> id of the photos in a timeline."""
@@ -49,7 +49,7 @@ class Harness:
     def problems(self) -> dict[str, str]:
         return {row["name"]: row["code"] for row in self.library.problems.read()}
 
-    def settled(self) -> None:
+    def wait_until_idle(self) -> None:
         """Wait until nothing is left to do."""
         wait_for(lambda: self.parts.indexer.wait_until_idle(0))
 

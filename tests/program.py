@@ -23,11 +23,11 @@ class Served:
     """A real `main.py serve` in a process of its own."""
 
     def __init__(
-        self, base: Path, arguments: Sequence[str], before: Sequence[str] = (), data: Path | None = None
+        self, base: Path, arguments: Sequence[str], prefix: Sequence[str] = (), data: Path | None = None
     ) -> None:
         self.data = data or base / "data"
         self._errors = base / "stderr"
-        command = [*before, sys.executable, str(PROGRAM), "serve", "--json", "--data-dir", str(self.data), *arguments]
+        command = [*prefix, sys.executable, str(PROGRAM), "serve", "--json", "--data-dir", str(self.data), *arguments]
         with self._errors.open("wb") as errors:
             self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True)
         assert self.process.stdout

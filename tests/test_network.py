@@ -98,7 +98,7 @@ def look_around(served: Served) -> None:
 def test_the_system_is_never_asked_for_a_connection(serve: Serve, photos: Path, tmp_path: Path) -> None:
     trace = tmp_path / "trace"
     served = serve(
-        photos, before=["strace", "-f", "-qq", "-e", "trace=connect,sendto,sendmsg,sendmmsg,bind", "-o", str(trace)]
+        photos, prefix=["strace", "-f", "-qq", "-e", "trace=connect,sendto,sendmsg,sendmmsg,bind", "-o", str(trace)]
     )
     look_around(served)
     psutil.Process(served.pid).terminate()

@@ -53,7 +53,7 @@ def launch(playwright: Any) -> Iterator[Callable[..., Any]]:
 def visit(launch: Callable[..., Any]) -> Callable[..., Any]:
     """Opens the page over a stub and waits for its first photo; what the policy refuses lands in `page.errors`."""
 
-    def visit(stub: Any, *flags: str) -> Any:
+    def open_stub(stub: Any, *flags: str) -> Any:
         # an emulated viewport would hide the real pixel ratio, and with it the height at which Chromium stops
         size = {"no_viewport": True} if flags else {"viewport": {"width": 1280, "height": 800}}
         page = launch("--window-size=1280,800", *flags).new_page(**size)
@@ -64,7 +64,7 @@ def visit(launch: Callable[..., Any]) -> Callable[..., Any]:
         page.locator(".cell:not([hidden])").first.wait_for(timeout=30_000)
         return page
 
-    return visit
+    return open_stub
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +80,7 @@ def open_page(chromium: Browser) -> Iterator[OpenPage]:
     """Open the page of a served program: `open_page(served, viewport={...})`; `before` sees it while it is blank."""
     contexts: list[BrowserContext] = []
 
-    def visit(served: Served, *, before: Callable[[Page], None] = lambda _: None, **options: Any) -> Page:
+    def open_served(served: Served, *, before: Callable[[Page], None] = lambda _: None, **options: Any) -> Page:
         contexts.append(chromium.new_context(**{"viewport": WINDOW, **options}))
         page = contexts[-1].new_page()
         before(page)
@@ -88,7 +88,7 @@ def open_page(chromium: Browser) -> Iterator[OpenPage]:
         page.wait_for_url(lambda url: "/boot/" not in url, wait_until="commit")
         return page
 
-    yield visit
+    yield open_served
     for context in contexts:
         for page in context.pages:
             page.unroute_all(behavior="ignoreErrors")  # an answer may be on its way through `change_answer`

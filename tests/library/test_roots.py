@@ -53,7 +53,7 @@ def test_a_write_that_fails_leaves_settings_and_index_at_one(
         raise sqlite3.OperationalError("database or disk is full")
 
     with run_harness(tmp_path / "data", outer / "inner") as home:
-        home.settled()
+        home.wait_until_idle()
         with monkeypatch.context() as patch:
             patch.setattr(root_index, "add_root", fail)
             patch.setattr(root_index, "remove_root", fail)
@@ -65,7 +65,7 @@ def test_a_write_that_fails_leaves_settings_and_index_at_one(
         assert same(home) == {os.fsencode(outer / "inner")}
         home.library.roots.add(os.fsencode(outer))
         wait_for(lambda: len(home.ids()) == 2)
-        home.settled()
+        home.wait_until_idle()
         assert same(home) == {os.fsencode(outer)}
         assert sorted(home.names()) == ["i.jpg", "o.jpg"]
 
@@ -109,7 +109,7 @@ def test_one_folder_added_by_many_at_once_is_one_root(
         for thread in threads:
             thread.join(20)
         wait_for(lambda: len(home.ids()) == 2)
-        home.settled()
+        home.wait_until_idle()
         assert same(home) == {os.fsencode(outer)}
         assert len(home.ids()) == 2
 
@@ -122,7 +122,7 @@ def test_nested_roots_of_older_settings_become_one(tmp_path: Path, outer: Path) 
     for _ in range(2):
         with run_harness(data) as home:
             wait_for(lambda: len(home.ids()) == 2)
-            home.settled()
+            home.wait_until_idle()
             assert same(home) == {os.fsencode(outer)}
             assert len(home.ids()) == 2
 
@@ -134,7 +134,7 @@ def test_a_hidden_folder_of_a_root_is_refused_but_one_that_is_a_root_stays(tmp_p
         home.library.roots.add(os.fsencode(outer / ".secret"))
     with run_harness(tmp_path / "data2", outer / ".secret", outer) as home:
         wait_for(lambda: len(home.ids()) == 3)
-        home.settled()
+        home.wait_until_idle()
         assert same(home) == {os.fsencode(outer / ".secret"), os.fsencode(outer)}
 
 

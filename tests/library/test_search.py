@@ -28,7 +28,7 @@ def test_a_search_brings_the_index_up_to_date(tmp_path: Path) -> None:
     for number in range(3):
         save(tmp_path / "photos" / f"p{number}.jpg", picture(hue=60 * number))
     with run_harness(tmp_path / "data", tmp_path / "photos") as running:
-        running.settled()
+        running.wait_until_idle()
         before = stale(running)
         assert running.library.search.find("p1 or p2")["count"] == 2
         wait_for(lambda: stale(running) == 0, 10)
@@ -40,7 +40,7 @@ def test_a_search_brings_the_index_up_to_date(tmp_path: Path) -> None:
 def test_suggestions_bring_the_index_up_to_date(tmp_path: Path) -> None:
     save(tmp_path / "photos" / "p.jpg", picture())
     with run_harness(tmp_path / "data", tmp_path / "photos") as running:
-        running.settled()
+        running.wait_until_idle()
         assert stale(running) == 1
         assert running.library.search.suggest("p", 1)["suggestions"]
         wait_for(lambda: stale(running) == 0, 10)
@@ -49,10 +49,10 @@ def test_suggestions_bring_the_index_up_to_date(tmp_path: Path) -> None:
 def test_a_start_finishes_what_was_left(tmp_path: Path) -> None:
     save(tmp_path / "photos" / "p.jpg", picture())
     with run_harness(tmp_path / "data", tmp_path / "photos") as running:
-        running.settled()
+        running.wait_until_idle()
         assert stale(running) == 1
     with run_harness(tmp_path / "data", tmp_path / "photos") as running:
-        running.settled()
+        running.wait_until_idle()
         wait_for(lambda: stale(running) == 0, 10)
         assert running.library.search.find("p.jpg")["count"] == 1
 
@@ -64,7 +64,7 @@ def test_nobody_waits_while_most_of_the_search_is_still_to_be_made(
         save(tmp_path / "photos" / f"p{number}.jpg", picture(hue=60 * number))
     monkeypatch.setattr("gallery.library.search.MAX_STALE_PHOTOS", 2)
     with run_harness(tmp_path / "data", tmp_path / "photos") as running:
-        running.settled()
+        running.wait_until_idle()
         with pytest.raises(BusyError, match="3 photos are still to be read"):
             running.library.search.find("p1")
         wait_for(lambda: stale(running) == 0, 10)
@@ -75,7 +75,7 @@ def test_after_a_folder_was_removed_nothing_of_its_names_is_left(tmp_path: Path)
     save(tmp_path / "photos" / "plain.jpg", picture())
     save(tmp_path / "other" / "secret plan.jpg", picture(hue=90))
     with run_harness(tmp_path / "data", tmp_path / "photos", tmp_path / "other") as running:
-        running.settled()
+        running.wait_until_idle()
         assert running.library.search.find("secret")["count"] == 1
         wait_for(lambda: stale(running) == 0, 10)
 
@@ -94,7 +94,7 @@ def test_an_index_that_is_corrupt_is_made_again(tmp_path: Path) -> None:
     for number in range(3):
         save(tmp_path / "photos" / f"p{number}.jpg", picture(hue=60 * number))
     with run_harness(tmp_path / "data", tmp_path / "photos") as running:
-        running.settled()
+        running.wait_until_idle()
         running.library.search.find("p1")
         wait_for(lambda: stale(running) == 0, 10)
 

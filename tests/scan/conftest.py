@@ -41,9 +41,9 @@ def running(tmp_path: Path, root: Path) -> Iterator[Harness]:
     """A Shoebox that shows `root` and observes it."""
     with run_harness(tmp_path / "data", root) as home:
         wait_for(home.ids)
-        home.settled()
+        home.wait_until_idle()
         wait_until_observed(home)
-        home.settled()
+        home.wait_until_idle()
         yield home
 
 

@@ -44,7 +44,7 @@ def test_pausing_holds_the_background_but_not_checks(tmp_path: Path, root: Path)
 def test_a_full_disk_is_said_and_loses_nothing(tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gallery.scan.indexer.RETRY_AFTER_ERROR_S", 0.1)
     with run_harness(tmp_path / "data") as home:
-        home.settled()
+        home.wait_until_idle()
         database = home.parts.database
         write = database.write
         full = True
@@ -68,7 +68,7 @@ def test_a_full_disk_is_said_and_loses_nothing(tmp_path: Path, root: Path, monke
 def test_every_thread_and_process_ends(tmp_path: Path, root: Path) -> None:
     before = {thread.name for thread in threading.enumerate()}
     with run_harness(tmp_path / "data", root) as home:
-        home.settled()
+        home.wait_until_idle()
         assert psutil.Process().children()
     assert {thread.name for thread in threading.enumerate()} <= before
     wait_for(
@@ -94,16 +94,16 @@ def test_nothing_is_idle_before_its_thumbnails_are_made(running: Harness, root: 
     running.parts.indexer._thumbnail_queue._not_before = time.monotonic() + 1
     save(root / "late.jpg", picture(hue=12))
     running.library.roots.rescan()
-    running.settled()
+    running.wait_until_idle()
     assert unmade(running) == 0
 
 
 def test_an_idle_indexer_sleeps(tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     checks = count_root_checks(monkeypatch)
     with run_harness(tmp_path / "data", root) as home:
-        home.settled()
+        home.wait_until_idle()
         wait_for(lambda: home.parts.indexer._scanner.due is None)  # a folder that was new is listed once more
-        home.settled()
+        home.wait_until_idle()
         turns = count_turns(monkeypatch)
         checks.clear()
         wait_for(lambda: len(checks) > 5)
@@ -113,7 +113,7 @@ def test_an_idle_indexer_sleeps(tmp_path: Path, root: Path, monkeypatch: pytest.
 def test_two_files_of_one_content_both_get_their_colour(tmp_path: Path, root: Path) -> None:
     os.link(root / "p0.jpg", root / "twin.jpg")
     with run_harness(tmp_path / "data", root) as home:
-        home.settled()
+        home.wait_until_idle()
         assert unmade(home) == 0
 
 
@@ -141,7 +141,7 @@ def test_a_failed_write_is_the_callers_and_changes_nothing(running: Harness) -> 
 def test_waiting_while_paused_costs_nothing(tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     checks = count_root_checks(monkeypatch)
     with run_harness(tmp_path / "data", root) as home:
-        home.settled()
+        home.wait_until_idle()
         wait_for(lambda: home.parts.indexer._scanner.due is None)
         home.parts.indexer.pause(paused=True)
         home.library.roots.rescan()
@@ -150,7 +150,7 @@ def test_waiting_while_paused_costs_nothing(tmp_path: Path, root: Path, monkeypa
         wait_for(lambda: len(checks) > 5)
         assert len(turns) <= 3
         home.parts.indexer.pause(paused=False)
-        home.settled()
+        home.wait_until_idle()
 
 
 def test_paused_work_is_not_said_to_be_done(tmp_path: Path, root: Path) -> None:
@@ -165,7 +165,7 @@ def test_paused_work_is_not_said_to_be_done(tmp_path: Path, root: Path) -> None:
 
 
 def test_colours_found_in_the_background_reach_an_open_page(running: Harness) -> None:
-    running.settled()
+    running.wait_until_idle()
     _, data = running.library.timelines.get(TimelineQuery())
     count, days = struct.unpack_from("<II", data, 12)
     start = 32 + 8 * days + 4 * count + 2 * count + (-2 * count % 4)

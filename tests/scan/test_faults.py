@@ -34,7 +34,7 @@ def test_folders_that_are_left_out_stay_out_when_they_change(running: Harness, r
     for name in ("seen.jpg", "later.jpg"):  # the second comes when the first change has been followed to its end
         save(root / name, picture(hue=200))
         wait_for(lambda name=name: name in running.names())  # type: ignore[misc]  # a default argument has no type here
-        running.settled()
+        running.wait_until_idle()
     assert "t.png" not in running.names()
 
 
@@ -49,12 +49,12 @@ def test_a_data_folder_inside_a_root_makes_no_work_for_itself(root: Path, monkey
 
     monkeypatch.setattr(Watcher, "folder_changed", spy)
     with run_harness(root / "data", root) as home:
-        home.settled()
+        home.wait_until_idle()
         wait_until_observed(home)
         for number in range(2):  # events come in their order: behind the second are those that the first has caused
             save(root / f"new{number}.jpg", picture(hue=number))
             wait_for(lambda number=number: f"new{number}.jpg" in home.names())  # type: ignore[misc]  # as above
-            home.settled()
+            home.wait_until_idle()
         assert changed
         assert not [relative for relative in changed if relative.startswith(b"data")]
 
@@ -70,7 +70,7 @@ def test_a_copy_on_another_drive_takes_nothing_from_one_that_is_away(
     wait_for(lambda: len(running.ids()) == 8)
     (tmp_path / "unplugged").rename(root)
     wait_for(lambda: states(running) == ["online", "online"])
-    running.settled()
+    running.wait_until_idle()
     assert set(before.values()) <= set(running.ids())
 
 
@@ -93,7 +93,7 @@ def test_a_drive_that_goes_during_a_scan_keeps_its_photos_and_ids(
     assert running.names() == before
     (tmp_path / "unplugged").rename(root)
     wait_for(lambda: states(running) == ["online"])
-    running.settled()
+    running.wait_until_idle()
     assert running.names() == before
 
 
@@ -187,12 +187,12 @@ def test_another_card_with_the_same_folders_is_another_card(tmp_path: Path) -> N
 def test_copies_in_a_renamed_folder_keep_their_ids_by_name(running: Harness, root: Path) -> None:
     shutil.copy2(root / "d1" / "p1.jpg", root / "d1" / "copy.jpg")
     wait_for(lambda: "copy.jpg" in running.names())
-    running.settled()
+    running.wait_until_idle()
     before, folder = running.names(), running.folder("d1")
     assert folder
     (root / "d1").rename(root / "renamed")
     renamed = wait_for(lambda: running.folder("renamed"))
-    running.settled()
+    running.wait_until_idle()
     assert running.names() == before
     assert renamed
     assert renamed["id"] == folder["id"]

@@ -44,7 +44,7 @@ def nas(tmp_path: Path, running: Harness, monkeypatch: pytest.MonkeyPatch) -> It
     shutil.copy2(save(folder / "n0.jpg", picture(hue=7)), tmp_path / "aside.jpg")
     running.library.roots.add(os.fsencode(folder))
     wait_for(lambda: len(running.ids()) == 5)
-    running.settled()
+    running.wait_until_idle()
     monkeypatch.setattr(timed_calls, "IN_TIME_S", 0.2)
     monkeypatch.setattr(timed_calls, "PROBE_AFTER_S", 0.5)
     monkeypatch.setattr(timed_calls, "SILENT_AFTER_S", 1)
@@ -98,7 +98,7 @@ def test_a_slow_drive_is_not_a_hung_one(running: Harness, root: Path, monkeypatc
     wait_for(lambda: len(probed) > 5)
     assert states(running) == ["online"]
     patient.set()
-    running.settled()
+    running.wait_until_idle()
     assert states(running) == ["online"]
     assert "new.jpg" in running.names()
     assert len(listed) == 1
@@ -111,7 +111,7 @@ def test_a_hung_drive_is_away_until_it_answers(
     wait_for(lambda: states(running) == ["online", "offline"], 10)
     assert "does not answer" in running.library.status.read()["roots"][1]["reason"]
     assert running.names() == before
-    running.settled()  # nobody waits for it
+    running.wait_until_idle()  # nobody waits for it
     turns, checks = count_turns(monkeypatch), count_checks(monkeypatch)
     wait_for(lambda: len(checks) >= 3)  # of whether the drive is there, now and then
     assert len(turns) <= 10 * len(checks), "and nothing turns round and round"
@@ -126,7 +126,7 @@ def test_a_hung_drive_holds_up_no_end(tmp_path: Path, root: Path, monkeypatch: p
     monkeypatch.setattr(timed_calls, "STOP_TIMEOUT_S", 0.5)
     with run_harness(tmp_path / "data", root) as home:
         wait_for(lambda: len(home.ids()) == 4)
-        home.settled()
+        home.wait_until_idle()
         drive = HangingDrive(root, monkeypatch)
         drive.hang()
         home.library.roots.rescan()

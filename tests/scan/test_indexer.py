@@ -45,26 +45,26 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
 
 def test_a_second_start_opens_nothing_that_did_not_change(tmp_path: Path, root: Path, read: list[bytes]) -> None:
     with run_harness(tmp_path / "data", root) as home:
-        home.settled()
+        home.wait_until_idle()
         first = home.names()
     assert sorted(read) == [b"p0.jpg", b"p1.jpg", b"p2.jpg"]
     read.clear()
     save(root / "p1.jpg", picture(hue=99, width=333))
     with run_harness(tmp_path / "data") as home:
-        home.settled()
+        home.wait_until_idle()
         assert home.names() == first
     assert read == [b"p1.jpg"]
 
 
 def test_changes_made_while_it_was_closed_are_found(tmp_path: Path, root: Path) -> None:
     with run_harness(tmp_path / "data", root) as home:
-        home.settled()
+        home.wait_until_idle()
         moved = home.names()["p0.jpg"]
     (root / "p0.jpg").rename(root / "q0.jpg")
     (root / "p2.jpg").unlink()
     save(root / "n.png")
     with run_harness(tmp_path / "data") as home:
-        home.settled()
+        home.wait_until_idle()
         names = home.names()
     assert set(names) == {"q0.jpg", "p1.jpg", "n.png"}
     assert names["q0.jpg"] == moved
@@ -105,7 +105,7 @@ def test_what_cannot_be_read_stops_nothing_and_says_why(tmp_path: Path, root: Pa
     (root / "cut.jpg").write_bytes(encoded(image=picture(1200, 900))[:9000])
     (root / "README.txt").write_text("other files are ignored")
     with run_harness(tmp_path / "data", root) as home:
-        home.settled()
+        home.wait_until_idle()
         assert home.problems() == {
             "empty.jpg": "empty",
             "page.jpg": "wrong_content",
@@ -120,22 +120,22 @@ def test_what_cannot_be_read_stops_nothing_and_says_why(tmp_path: Path, root: Pa
 def test_a_problem_is_gone_when_the_file_is_mended(tmp_path: Path, root: Path) -> None:
     (root / "bad.jpg").write_bytes(b"\xff\xd8\xff rubbish")
     with run_harness(tmp_path / "data", root) as home:
-        home.settled()
+        home.wait_until_idle()
         assert home.problems()
         save(root / "bad.jpg")
         wait_for(lambda: not home.problems())
-        home.settled()
+        home.wait_until_idle()
         assert home.flags() == {0}
 
 
 def test_problems_can_be_tried_again(tmp_path: Path, root: Path, read: list[bytes]) -> None:
     (root / "bad.jpg").write_bytes(b"\xff\xd8\xff rubbish")
     with run_harness(tmp_path / "data", root) as home:
-        home.settled()
+        home.wait_until_idle()
         read.clear()
         assert home.library.problems.retry() == 1
         wait_for(lambda: b"bad.jpg" in read)
-        home.settled()
+        home.wait_until_idle()
         assert home.problems()
 
 
@@ -143,7 +143,7 @@ def test_a_root_inside_another_is_shown_as_part_of_it(tmp_path: Path, root: Path
     save(root / "inner" / "i.jpg")
     with run_harness(tmp_path / "data", root) as home:
         added = home.library.roots.add(os.fsencode(root / "inner"))
-        home.settled()
+        home.wait_until_idle()
         assert [row["path"] for row in home.library.status.read()["roots"]] == [str(root)]
         assert list(home.names(TimelineQuery(added.folder))) == ["i.jpg"]
 
@@ -151,10 +151,10 @@ def test_a_root_inside_another_is_shown_as_part_of_it(tmp_path: Path, root: Path
 def test_a_root_around_others_takes_them_over_with_their_ids(tmp_path: Path, root: Path) -> None:
     save(root / "inner" / "deep" / "i.jpg")
     with run_harness(tmp_path / "data", root / "inner") as home:
-        home.settled()
+        home.wait_until_idle()
         photo = home.names()["i.jpg"]
         home.library.roots.add(os.fsencode(root))
-        home.settled()
+        home.wait_until_idle()
         assert [row["path"] for row in home.library.status.read()["roots"]] == [str(root)]
         assert home.names()["i.jpg"] == photo
         assert home.library.photos.details(photo)["folders"] == ["photos", "inner", "deep"]
@@ -162,7 +162,7 @@ def test_a_root_around_others_takes_them_over_with_their_ids(tmp_path: Path, roo
 
 def test_a_removed_root_leaves_the_files_alone(tmp_path: Path, root: Path) -> None:
     with run_harness(tmp_path / "data", root) as home:
-        home.settled()
+        home.wait_until_idle()
         home.library.roots.remove(home.library.status.read()["roots"][0]["id"])
         assert home.ids() == []
         assert home.library.folders.tree()["folders"] == []
@@ -176,7 +176,7 @@ def test_a_root_removed_during_its_scan_stays_removed(tmp_path: Path, root: Path
         wait_for(home.ids)
         home.library.roots.remove(1)
         held_scan.set()
-        home.settled()
+        home.wait_until_idle()
         assert home.ids() == []
 
 
@@ -189,20 +189,20 @@ def test_what_cannot_be_a_root_is_refused_with_a_sentence(tmp_path: Path, root: 
 
 def test_a_lost_cache_is_made_again(tmp_path: Path, root: Path) -> None:
     with run_harness(tmp_path / "data", root) as home:
-        home.settled()
+        home.wait_until_idle()
     (tmp_path / "data" / "cache.db").unlink()
     with run_harness(tmp_path / "data") as home:
-        home.settled()
+        home.wait_until_idle()
     with closing(sqlite3.connect(tmp_path / "data" / "cache.db")) as cache:
         assert cache.execute("SELECT count(*) FROM blobs").fetchone() == (3,)
 
 
 def test_a_lost_index_is_made_again_from_the_disk(tmp_path: Path, root: Path) -> None:
     with run_harness(tmp_path / "data", root) as home:
-        home.settled()
+        home.wait_until_idle()
         before = set(home.names())
     (tmp_path / "data" / "index.db").write_bytes(b"not a database at all, but long enough to look at" * 100)
     with run_harness(tmp_path / "data") as home:
-        home.settled()
+        home.wait_until_idle()
         assert set(home.names()) == before
         assert "built again" in " ".join(home.library.status.read()["notices"])

@@ -161,7 +161,7 @@ def test_a_file_being_copied_ends_whole(running: Harness, root: Path) -> None:
             written = file.tell()
             wait_for(lambda written=written: size_in_index(running, "slow.jpg") == written)  # type: ignore[misc]  # a default argument has no type here
     wait_for(lambda: "slow.jpg" in running.names() and not running.problems())
-    running.settled()
+    running.wait_until_idle()
     assert running.library.photos.details(running.names()["slow.jpg"])["size"] == len(data)
     assert not running.problems()
 
@@ -173,11 +173,11 @@ def test_a_drive_that_goes_while_it_is_looked_at_breaks_no_photo(running: Harnes
     root.rename(tmp_path / "unplugged")
     with pytest.raises((NotFoundError, RootOfflineError)):
         running.library.pictures.derived(photo, Recipe.LARGE, lambda: False)
-    running.settled()
+    running.wait_until_idle()
     (tmp_path / "unplugged").rename(root)
     running.library.roots.rescan()
     wait_for(lambda: running.library.status.read()["roots"][0]["state"] == "online")
-    running.settled()
+    running.wait_until_idle()
     assert running.flags() == {0}
     assert not running.problems()
     assert running.library.pictures.derived(photo, Recipe.LARGE, lambda: False).size

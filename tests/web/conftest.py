@@ -70,7 +70,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
     (photos / "wrong.jpg").write_bytes(encoded("PNG"))
     with run_harness(data, photos) as running, open_site(running.parts, 0) as site:
         site.begin(NoDesktop(), lambda: None)
-        running.settled()
+        running.wait_until_idle()
         yield Home(running, site, photos, data)
 
 
@@ -91,7 +91,7 @@ def folder(home: Home, tmp_path: Path) -> Iterator[Callable[..., Path]]:
         for file, data in files.items():
             (path / file).write_bytes(data)
         roots.append(home.harness.library.roots.add(os.fsencode(path)).root)
-        home.harness.settled()
+        home.harness.wait_until_idle()
         return path
 
     yield show

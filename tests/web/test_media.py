@@ -219,7 +219,7 @@ def test_a_root_that_is_away_says_so(home: Home, page: Page, folder: Callable[..
     finally:
         hidden.rename(path)
     home.harness.library.roots.rescan()
-    home.harness.settled()
+    home.harness.wait_until_idle()
     assert page.ask(f"/media/KEY/screen/{photo}").status == 200
 
 

@@ -197,14 +197,14 @@ def test_no_get_changes_the_databases(home: Home, page: Page) -> None:
         with parts.database.read() as conn:
             return list(conn.iterdump()), parts.settings.view, parts.settings.roots, list(parts.settings.searches)
 
-    home.harness.settled()
+    home.harness.wait_until_idle()
     before = stores()
     for rule in home.app.url_map.iter_rules():
         target = str(rule).replace("<id:photo>", "1").replace("<key>", "KEY").replace("<path:name>", "js/main.js")
         if rule.endpoint not in ("boot", "feed.stream"):
             for query in ("", "?_method=DELETE", "?_method=PUT&ids=1"):
                 page.ask(target + query)
-    home.harness.settled()
+    home.harness.wait_until_idle()
     assert stores() == before
 
 

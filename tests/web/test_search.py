@@ -39,7 +39,7 @@ def test_new_photos_are_found_and_those_taken_away_are_not(page: Page, home: Hom
     assert (before, page.ask("/api/search?q=folder:zebra+type:png").json()["count"]) == (0, 3)
     (place / "z1.png").unlink()
     home.harness.library.roots.rescan()
-    home.harness.settled()
+    home.harness.wait_until_idle()
     assert page.ask("/api/search?q=zebra").json()["count"] == 2
 
 
