@@ -73,7 +73,7 @@ class RootsController:
     def watch_and_scan(self) -> None:
         """Begin to watch every root for changes, and compare every root with the disk."""
         self._indexer.hold_for_startup(False)
-        self._search.update_index()  # all of it, where the index is older than the search
+        self._search.update_column_index()  # all of it, where the index is older than the search
         with self._lock:
             for root in self._settings.roots:
                 self._watcher.watch(root.id, root.path)
@@ -141,7 +141,7 @@ class RootsController:
             generation = self._indexer.ask(lambda conn: root_index.remove_root(conn, root_id))
             self._settings.replace_roots([], [root_id])
             self._watcher.unwatch(root_id)
-        self._search.update_index()
+        self._search.update_column_index()
         self._hub.send(RootsChanged())
         self._hub.send(TimelinesChanged(generation))
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from gallery.base.calendar import DAY_MS
 from gallery.catalog import photos
-from gallery.search import engine, index_writer
+from gallery.search import column_index_updater, engine
 from tests.index_builder import DAMAGED, index, metadata, read, top
 from tests.search.queries import HOSTILE, ids, ms, names, settle
 
@@ -132,7 +132,7 @@ def test_any_query_is_answered_the_same_everywhere(tmp_path: Path) -> None:
         folder = top(conn)
         for number in range(4):
             read(conn, folder, b"first %d" % number, metadata(b"%d" % number, ms("2019-06-11") + number * DAY_MS * 9))
-        index_writer.update_blocks(conn, min_stale=3)
+        column_index_updater.update_blocks(conn, min_stale=3)
         photos.mark_gone(conn, [2])
 
         @settings(deadline=None, max_examples=60)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from gallery.catalog import folders
 from gallery.catalog.collation import folded
-from gallery.search import index_writer
+from gallery.search import column_index_updater
 from tests.index_builder import index, metadata, read, top
 from tests.search.queries import ATTACKS, ids, names, settle
 
@@ -137,7 +137,8 @@ def test_a_phrase_finds_exactly_the_names_with_it(
         folder = top(conn)
         for number, label in enumerate(labels):
             read(conn, folder, label.encode())
-            index_writer.update_blocks(conn, min_stale=late + number)  # some are in the columns, others still stale
+            # some are in the columns, others still stale
+            column_index_updater.update_blocks(conn, min_stale=late + number)
         expected = {label for label in labels if squeezed(needle) in f" {squeezed(label)} "}
         assert set(names(conn, f'name:"{needle}"')) == expected
         assert set(names(conn, f'-name:"{needle}"')) == set(labels) - expected

@@ -10,7 +10,7 @@ import pytest
 from gallery.catalog import photos, schema
 from gallery.catalog.database import Database
 from gallery.search import column_index, engine
-from gallery.search.index_writer import MIN_STALE_PHOTOS, IndexUpdater
+from gallery.search.column_index_updater import MIN_STALE_PHOTOS, ColumnIndexUpdater
 from tests.index_builder import add, metadata, top
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ ALMOST = MIN_STALE_PHOTOS - 1
 def database(tmp_path: Path) -> Iterator[Database]:
     """An index with the updater, and one stale photo fewer than are worth an update."""
     found = Database(tmp_path / "index.db", schema.INDEX)
-    found.add_observer(IndexUpdater())
+    found.add_observer(ColumnIndexUpdater())
     with found.write() as conn:
         photos.add(conn, top(conn), [(b"%d" % number, 1, 1) for number in range(ALMOST)])
         for (photo,) in conn.execute("SELECT id FROM photos").fetchall():
