@@ -16,7 +16,7 @@ from gallery.base.models import FileRef, Metadata, Problem
 from gallery.catalog import photos
 from gallery.imaging.formats import has_known_suffix
 from gallery.imaging.workers.pool import Urgency
-from gallery.scan.pacing import UNREACHABLE_RETRY_S, retry_after
+from gallery.scan.retry_delays import UNREACHABLE_RETRY_S, retry_after
 
 if TYPE_CHECKING:
     import sqlite3

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from gallery.base.models import FileRef, Problem, Recipe, Rendered, Source
 from gallery.catalog import photos
-from gallery.scan.pacing import pause_after_query, retry_after
+from gallery.scan.retry_delays import pause_after_query, retry_after
 
 if TYPE_CHECKING:
     import sqlite3
