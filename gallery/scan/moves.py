@@ -19,7 +19,7 @@ from gallery.catalog.folders import basename, join
 from gallery.catalog.schema import GONE
 from gallery.imaging.workers.pool import Urgency
 from gallery.scan.listing import SEP
-from gallery.scan.root_status import device_of
+from gallery.scan.root_status import identity_of
 from gallery.scan.timed_calls import call_with_deadline
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ class _MissingCheck:
         try:
             os.lstat(join(row.root, row.relative))
         except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: no file can have such a name
-            return device_of(row.root) == row.device
+            return identity_of(row.root) == row.root_identity
         except OSError:
             return False
         # macOS, Windows and many memory cards find a file by other capitals too, so also by its name before a rename
@@ -159,7 +159,7 @@ class _MissingCheck:
         for name in row.relative.split(SEP):
             names = self._names_in(folder)
             if names is not None and name not in names:
-                return device_of(row.root) == row.device
+                return identity_of(row.root) == row.root_identity
             folder = join(folder, name)
         return False
 
