@@ -178,9 +178,9 @@ def _details(photo: int, meta: Metadata) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def set_unreadable(conn: sqlite3.Connection, photo: int, problem: Problem, *, tile: bool) -> None:
-    """Store that a header cannot be read. With `tile` the photo is in the timeline, at the time of its last change."""
-    state = BROKEN if tile else NO_PICTURE
+def set_unreadable(conn: sqlite3.Connection, photo: int, problem: Problem, *, in_timeline: bool) -> None:
+    """Store that a header cannot be read, and whether the photo is in timelines (at the time of its last change)."""
+    state = BROKEN if in_timeline else NO_PICTURE
     conn.execute(
         f"UPDATE photos SET todo = 0, state = ?, version = iif(taken_ms IS NULL, version, {NEXT_VERSION}),"
         f" fingerprint = NULL, thumb = {FAILED}, width = NULL, height = NULL, color = 0,"

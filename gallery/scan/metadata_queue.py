@@ -139,14 +139,14 @@ class MetadataQueue:
             photos.set_read(conn, item.id, answer)
             return True
         if answer.code == "unreadable" and not photos.was_read(conn, item.id):
-            photos.set_unreadable(conn, item.id, answer, tile=has_known_suffix(item.file.relative))
+            photos.set_unreadable(conn, item.id, answer, in_timeline=has_known_suffix(item.file.relative))
             return True
         if answer.is_access_problem:
             # its drive may be on its way out: the folder is listed again, and that decides
             self._retry_at[item.id] = time.monotonic() + retry_after(answer)
             self._missed.append(item.file)
             return answer.code == "unreadable" and photos.put_problem(conn, item.id, answer)  # can be searched for
-        photos.set_unreadable(conn, item.id, answer, tile=has_known_suffix(item.file.relative))
+        photos.set_unreadable(conn, item.id, answer, in_timeline=has_known_suffix(item.file.relative))
         return True
 
     def take_missed(self) -> list[FileRef]:

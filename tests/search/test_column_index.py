@@ -68,7 +68,7 @@ def test_a_file_that_could_not_be_asked_for_its_size_stops_nothing(index: Databa
     """Its size is -1: it stands in the timeline as broken."""
     with index.write() as conn:
         photo = add(conn, top(conn), b"locked.jpg", -1, -1)
-        photos.set_unreadable(conn, photo, Problem("unreadable", "You are not allowed to."), tile=True)
+        photos.set_unreadable(conn, photo, Problem("unreadable", "You are not allowed to."), in_timeline=True)
         assert column_index_updater.update_blocks(conn, 1) == 0
         assert column_index.count_stale(conn) == 0
     assert count(index, "locked") == count(index, "locked size:<1kb") == 1

@@ -24,7 +24,7 @@ def test_an_empty_file_has_a_size(conn: sqlite3.Connection, state: str) -> None:
     full = read(conn, here, b"full")
     photos.add(conn, here, [(b"empty", 0, 1)])
     empty = photos.get_in_folder(conn, here)[b"empty"].id
-    photos.set_unreadable(conn, empty, DAMAGED, tile=True)
+    photos.set_unreadable(conn, empty, DAMAGED, in_timeline=True)
     settle(conn, state)
     assert set(ids(conn, "size:<1kb")) == set(ids(conn, "size:>=0")) == {empty, full}
     assert ids(conn, "size:0") == ids(conn, "size:<=0") == ids(conn, "-size:>0") == [empty]
