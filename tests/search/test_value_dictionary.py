@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     import sqlite3
 
 
-def test_shapes_beyond_the_limit_share_one_code(
+def test_patterns_beyond_the_limit_share_one_code(
     conn: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, state: str
 ) -> None:
-    monkeypatch.setattr("gallery.search.value_dictionary.MAX_SHAPES", 2)
+    monkeypatch.setattr("gallery.search.value_dictionary.MAX_NAME_PATTERNS", 2)
     folder = top(conn)
     found = [read(conn, folder, name) for name in (b"aa1", b"bb", b"cc", b"ccdd2", b"aa7")]
     settle(conn, state)

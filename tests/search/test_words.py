@@ -92,7 +92,7 @@ def test_a_vertical_bar_between_quotes_is_a_letter(conn: sqlite3.Connection, sta
     assert ids(conn, 'folder:"|"') == [stroke, both]
 
 
-def test_the_mark_for_digits_in_a_shape_cannot_be_typed(conn: sqlite3.Connection, state: str) -> None:
+def test_the_mark_for_digits_in_a_pattern_cannot_be_typed(conn: sqlite3.Connection, state: str) -> None:
     folder = top(conn)
     digits, space = read(conn, folder, b"a12b.png"), read(conn, folder, b"a b.png")
     settle(conn, state)
