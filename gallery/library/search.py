@@ -32,10 +32,10 @@ class SearchController:
     never held while the indexer is called.
     """
 
-    def __init__(self, database: Database, indexer: Indexer, memory: SnapshotCache) -> None:
+    def __init__(self, database: Database, indexer: Indexer, cache: SnapshotCache) -> None:
         self._database = database
         self._indexer = indexer
-        self._memory = memory
+        self._cache = cache
         self._lock = threading.Lock()
         self._updating = False
 
@@ -47,7 +47,7 @@ class SearchController:
         Raises:
             BusyError: most of the search index is still to be made, or the index is corrupt and made again.
         """
-        found = self._read(lambda conn: engine.search(conn, text, self._memory))
+        found = self._read(lambda conn: engine.search(conn, text, self._cache))
         return {"count": found.count, "ids": found.ids, "mistakes": [asdict(mistake) for mistake in found.mistakes]}
 
     def suggest(self, text: str, at: int) -> dict[str, Any]:
@@ -59,7 +59,7 @@ class SearchController:
         Raises:
             BusyError: as for `find`.
         """
-        found, mistakes = self._read(lambda conn: suggestions.suggest(conn, text, at, self._memory))
+        found, mistakes = self._read(lambda conn: suggestions.suggest(conn, text, at, self._cache))
         return {
             "suggestions": [asdict(suggestion) for suggestion in found],
             "mistakes": [asdict(mistake) for mistake in mistakes],
