@@ -37,7 +37,7 @@ _ASPECTS = {"portrait": columns.PORTRAIT, "landscape": columns.LANDSCAPE, "squar
 _TEXT_CODES = {"camera": Column.CAMERA, "lens": Column.LENS}
 _NUMBER_CODES = {"iso": Column.ISO, "f": Column.F, "focal": Column.FOCAL, "exposure": Column.EXPOSURE}
 _INTEGERS = {"size": (Column.SIZE, 5), "width": (Column.WIDTH, 3), "height": (Column.HEIGHT, 3)}
-Edge = TypeVar("Edge", int, float)
+Bound = TypeVar("Bound", int, float)
 _DETAILS = {
     Column.CAMERA: "make, model", Column.LENS: "NULL, lens", Column.ISO: "NULL, iso", Column.F: "NULL, f_number",
     Column.FOCAL: "NULL, focal_mm", Column.EXPOSURE: "NULL, exposure_s",
@@ -190,18 +190,18 @@ class Evaluator:
         column, length = _INTEGERS[field]
         largest = 256**length - 1
         smallest = 0 if field == "size" else 1  # a file may be empty; zero pixels are unknown
-        edges = []
+        ranges = []
         for low, high in spans:
             first = max(smallest, math.ceil(max(low, 0))) if low < largest else largest
             after = math.floor(max(high, -1)) + 1 if high < largest else largest
-            edges.append((first.to_bytes(length), max(first, after).to_bytes(length)))
-        found = self._snapshot.in_ranges(column, edges, minimum=bytes(length))
-        return found if any(edges[0][0]) else found & self.in_timeline  # slots without a photo have zeros
+            ranges.append((first.to_bytes(length), max(first, after).to_bytes(length)))
+        found = self._snapshot.in_ranges(column, ranges, minimum=bytes(length))
+        return found if any(ranges[0][0]) else found & self.in_timeline  # slots without a photo have zeros
 
     def _days(self, spans: list[Days]) -> int:
         joined = _merge_spans((days.first, days.after) for days in spans)
-        edges = [(records.encode_day(first), records.encode_day(after)) for first, after in joined]
-        return self._snapshot.in_ranges(Column.YEAR, edges, minimum=b"\0\0\1\1")
+        ranges = [(records.encode_day(first), records.encode_day(after)) for first, after in joined]
+        return self._snapshot.in_ranges(Column.YEAR, ranges, minimum=b"\0\0\1\1")
 
     def _months(self, numbers: set[int]) -> int:
         """Find photos by month. Days before FIRST_DAY have no month in their records: their rows tell it."""
@@ -250,9 +250,9 @@ def _sort(node: Node) -> object:
     return type(node) if isinstance(node, Days | Month) else None
 
 
-def _merge_spans(spans: Iterable[tuple[Edge, Edge]]) -> list[tuple[Edge, Edge]]:
+def _merge_spans(spans: Iterable[tuple[Bound, Bound]]) -> list[tuple[Bound, Bound]]:
     """Sort [low, high] spans, and merge those that touch or overlap."""
-    found: list[tuple[Edge, Edge]] = []
+    found: list[tuple[Bound, Bound]] = []
     for low, high in sorted(spans):
         if found and low <= found[-1][1]:
             found[-1] = found[-1][0], max(high, found[-1][1])

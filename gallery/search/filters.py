@@ -79,7 +79,7 @@ def _choice(field: str, value: str) -> Node:
 def _date(_: str, value: str) -> Node:
     low, high, sign = _split_sign(value)
     if sign == "..":
-        begin, after = _edge(low).first if low else -(10**6), _edge(high).after if high else 10**7
+        begin, after = _range_bound(low).first if low else -(10**6), _range_bound(high).after if high else 10**7
         if begin >= after:
             raise FilterValueError("The first date is later than the last.")
         return Days(begin, after)
@@ -87,7 +87,7 @@ def _date(_: str, value: str) -> Node:
         raise FilterValueError("“date:” needs a date, such as date:>2019.")
     if not sign:
         return _days(low)
-    known = _edge(low)
+    known = _range_bound(low)
     return {
         ">": Days(known.after, 10**7),
         ">=": Days(known.first, 10**7),
@@ -96,7 +96,7 @@ def _date(_: str, value: str) -> Node:
     }[sign]
 
 
-def _edge(text: str) -> Days:
+def _range_bound(text: str) -> Days:
     found = _days(text)
     if isinstance(found, Month):
         raise FilterValueError("A range of dates needs a year, such as 2019-06..2019-08.")
