@@ -91,7 +91,7 @@ class StoreScene:
 
     def wait_for_callers(self, count: int) -> None:
         """Wait until so many callers of `get` wait."""
-        wait_for(lambda: sum(flight.waiting for flight in list(self.store._flights.values())) == count)
+        wait_for(lambda: sum(shared.waiting for shared in list(self.store._renders.values())) == count)
 
     def wait_for_jobs(self, count: int) -> None:
         """Wait until the pool has been asked so many times."""
