@@ -104,7 +104,7 @@ class MetadataQueue:
             self._running += 1
             current = self._round
         self._under_way.update((item.id, item.file.size) for item in batch)
-        future = self._pool.read([item.file for item in batch], urgency=Urgency.SOON)
+        future = self._pool.read([item.file for item in batch], urgency=Urgency.METADATA)
         future.add_done_callback(lambda done: self._take_back(batch, done, current))
 
     def _take_back(self, batch: Sequence[UnreadFile], done: Future[list[Metadata | Problem]], of_round: int) -> None:

@@ -66,7 +66,7 @@ def find_possible_moves(
     if not files:
         return PossibleMoves()
     try:
-        answers = pool.read(files, urgency=Urgency.NEXT).result(HEADERS_TIMEOUT_S)
+        answers = pool.read(files, urgency=Urgency.MOVED_FILE).result(HEADERS_TIMEOUT_S)
     except (FutureTimeoutError, CancelledError):
         return PossibleMoves()  # then they count as new files: nothing is lost but the id
     headers = {file.relative: meta for file, meta in zip(files, answers, strict=True) if isinstance(meta, Metadata)}

@@ -32,10 +32,10 @@ class Urgency(IntEnum):
 
     VISIBLE = 0
     """Thumbnails on screen: the newest first, for what was scrolled past may wait."""
-    NEXT = 1
-    """Metadata of photos on screen."""
-    SOON = 2
-    """Metadata of other photos."""
+    MOVED_FILE = 1
+    """Metadata of new files that may be moved ones: a step of a scan waits for it."""
+    METADATA = 2
+    """Metadata of the other files."""
     IDLE = 3
     """Thumbnails that no page waits for."""
 
