@@ -97,7 +97,7 @@ class ThumbnailStore:
         self._listeners.append(on_made)
 
     def get(
-        self, source: Source, recipe: Recipe, *, timeout: float, gone: Callable[[], bool]
+        self, source: Source, recipe: Recipe, *, timeout: float, client_gone: Callable[[], bool]
     ) -> bytes | Problem | None:
         """Return the JPEG, or the problem why there is none; make it first if necessary.
 
@@ -105,17 +105,17 @@ class ThumbnailStore:
             source: The photo.
             recipe: Which derived picture.
             timeout: Seconds to wait for it.
-            gone: Whether the picture is no longer needed; called four times a second.
+            client_gone: Whether the picture is no longer needed; called four times a second.
 
         Returns:
-            None if the picture was not there in time, `gone` said so, or the pool was closed.
+            None if the picture was not there in time, `client_gone` said so, or the pool was closed.
         """
         found = self._find((source.fingerprint, recipe))
         if found is not None:
             return found
         shared = self._add_caller(source, recipe, Urgency.VISIBLE)
         try:
-            return self._wait(shared, time.monotonic() + timeout, gone)
+            return self._wait(shared, time.monotonic() + timeout, client_gone)
         finally:
             self._remove_caller(shared)
 
@@ -188,12 +188,12 @@ class ThumbnailStore:
         if work is not None:
             work.add_done_callback(lambda done: self._settle(shared, done))
 
-    def _wait(self, shared: _SharedRender, until: float, gone: Callable[[], bool]) -> bytes | Problem | None:
+    def _wait(self, shared: _SharedRender, until: float, client_gone: Callable[[], bool]) -> bytes | Problem | None:
         while (left := until - time.monotonic()) > 0:
             try:
                 result = shared.outcome.result(min(left, _CHECK_S))
             except TimeoutError:
-                if gone():
+                if client_gone():
                     return None
             except CancelledError:
                 return None

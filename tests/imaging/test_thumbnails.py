@@ -120,7 +120,7 @@ def test_a_real_pool_makes_each_picture_once_and_reports_on_its_thread(put: Put)
     store.add_listener(lambda *_: threads.add(threading.current_thread().name))
     sources = [Source(n, bytes([n]) * 16, file) for n, file in enumerate(files)]
     with ThreadPoolExecutor(16) as callers:
-        asked = [callers.submit(store.get, one, SMALL, timeout=60, gone=never) for one in sources * 3]
+        asked = [callers.submit(store.get, one, SMALL, timeout=60, client_gone=never) for one in sources * 3]
         answers = [answer.result(60) for answer in asked]
     assert all(isinstance(answer, bytes) for answer in answers)
     pool.close()

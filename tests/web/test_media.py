@@ -230,8 +230,8 @@ def test_no_time_of_change_is_too_strange(
     library = home.harness.library
     real = library.pictures.original
 
-    def odd(photo: int, gone: Callable[[], bool]) -> object:
-        return replace(real(photo, gone), mtime_ns=seconds * 1_000_000_000)
+    def odd(photo: int, client_gone: Callable[[], bool]) -> object:
+        return replace(real(photo, client_gone), mtime_ns=seconds * 1_000_000_000)
 
     monkeypatch.setattr(library.pictures, "original", odd)
     answer = page.ask(
