@@ -1,7 +1,7 @@
 """Messages between the pool and the decode processes: JSON, then a picture's raw bytes.
 
 Nothing that could run code is ever unpacked (no pickle). Bytes (paths, fingerprints) travel as Latin-1 text, which maps
-every byte to one character and back. Pure: sending and receiving is the business of `frames`.
+every byte to one character and back. Pure: sending and receiving is the business of `message_frames`.
 """
 
 from __future__ import annotations
