@@ -13,7 +13,7 @@ import pytest
 
 from gallery.app import open_site
 from gallery.base.errors import BusyError, UsageError
-from gallery.library import root_index, root_paths
+from gallery.library import root_paths, root_rows
 from gallery.library.roots import AddedRoot, RootsController
 from gallery.scan import write_queue
 from gallery.web.desktop_protocol import NoDesktop
@@ -55,8 +55,8 @@ def test_an_order_that_fails_leaves_settings_and_index_at_one(
     with run_harness(tmp_path / "data", outer / "inner") as home:
         home.settled()
         with monkeypatch.context() as patch:
-            patch.setattr(root_index, "add_root", fail)
-            patch.setattr(root_index, "remove_root", fail)
+            patch.setattr(root_rows, "add_root", fail)
+            patch.setattr(root_rows, "remove_root", fail)
             with pytest.raises(Exception, match="full"):
                 home.library.roots.add(os.fsencode(outer))
             wait_for(lambda: not home.parts.indexer.notice or not home.parts.indexer.wait_until_idle(0), 10)
