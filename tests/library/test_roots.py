@@ -20,7 +20,7 @@ from gallery.web.desktop_protocol import NoDesktop
 from tests.harness import run_harness
 from tests.pictures import picture, save
 from tests.waiting import wait_for
-from tests.web.client import Page
+from tests.web.client import ApiClient
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -155,9 +155,9 @@ def test_a_folder_that_goes_while_it_is_picked_is_not_found(
 
         site.begin(Desk(), lambda: None)
         session = site.gate.start_session(site.gate.boot_address().rpartition("/")[2])
-        page = Page(site.port, session.cookie, session.key)
-        assert page.ask("/api/roots/pick", "POST", body={}).status == 200
+        client = ApiClient(site.port, session.cookie, session.key)
+        assert client.ask("/api/roots/pick", "POST", body={}).status == 200
         home.library.roots.remove(1)
         monkeypatch.setattr(RootsController, "add", gone_at_once)
-        answer = page.ask("/api/roots/pick", "POST", body={})
+        answer = client.ask("/api/roots/pick", "POST", body={})
         assert (answer.status, answer.code) == (404, "not_found")
