@@ -198,14 +198,14 @@ def put_problem(conn: sqlite3.Connection, photo: int, problem: Problem) -> bool:
     return known is None
 
 
-def set_thumbnail_made(conn: sqlite3.Connection, source: Source, color: int, problem: Problem | None) -> bool:
+def set_thumbnail_made(conn: sqlite3.Connection, source: Source, colour: int, problem: Problem | None) -> bool:
     """Store that a thumbnail of these bytes was made. Return whether the photo was broken, so that timelines change."""
     photo_and_bytes = (source.photo, source.fingerprint)
     was_broken = conn.execute(
         f"UPDATE photos SET state = {READ} WHERE id = ? AND fingerprint = ? AND state = {BROKEN}", photo_and_bytes
     ).rowcount
     done = conn.execute(
-        f"UPDATE photos SET thumb = {MADE}, color = ? WHERE id = ? AND fingerprint = ?", (color, *photo_and_bytes)
+        f"UPDATE photos SET thumb = {MADE}, color = ? WHERE id = ? AND fingerprint = ?", (colour, *photo_and_bytes)
     )
     if was_broken:
         conn.execute("DELETE FROM problems WHERE photo = ?", (source.photo,))

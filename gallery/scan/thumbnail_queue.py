@@ -113,7 +113,7 @@ class ThumbnailQueue:
         except CancelledError:
             result = None
         with self._lock:
-            if isinstance(result, Problem) or (result and result.color):
+            if isinstance(result, Problem) or (result and result.colour):
                 self._made.append((source, result))
             else:
                 self._stale = True  # the next query finds it again; first, as both are read without the lock
@@ -162,7 +162,7 @@ class ThumbnailQueue:
             source, result = self._take_made()
             if isinstance(result, Rendered):
                 self.has_unannounced_changes |= result.problem is not None
-                changed |= photos.set_thumbnail_made(conn, source, result.color, result.problem)
+                changed |= photos.set_thumbnail_made(conn, source, result.colour, result.problem)
             elif result.is_access_problem:
                 self._retry_at[source.photo] = time.monotonic() + retry_after(result)
                 self._outdated_files.append(source.file)

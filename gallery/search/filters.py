@@ -22,7 +22,7 @@ TYPES: Mapping[str, str] = MappingProxyType(
     | {"jpg": "jpeg", "heic": "heif", "tif": "tiff"}
 )
 HAS = ("gps", "title", "caption", "rating", "camera", "lens", "problem")
-COLORS = COLOUR_NAMES[1:]
+COLOURS = COLOUR_NAMES[1:]
 IS = ("portrait", "landscape", "square", "broken", "animated")
 _SIZES = {"": 1, "b": 1, "kb": 10**3, "mb": 10**6, "gb": 10**9, "kib": 2**10, "mib": 2**20, "gib": 2**30}
 _SIZES |= {"k": 10**3, "m": 10**6, "g": 10**9}
@@ -180,7 +180,7 @@ _CHOICES: Mapping[str, Mapping[str, str]] = {
     "type": TYPES,
     "has": {name: name for name in HAS},
     "is": {name: name for name in IS},
-    "color": {name: name for name in COLORS} | {"gray": "grey", "violet": "purple"},
+    "color": {name: name for name in COLOURS} | {"gray": "grey", "violet": "purple"},
 }
 _PARSERS: Mapping[str, Callable[[str, str], Node]] = {
     "camera": _text, "lens": _text, "folder": _text, "date": _date, "type": _choice, "rating": _number,

@@ -83,7 +83,7 @@ _ROWS = (
 
 
 def _record(row: tuple[Any, ...], values: ValueDictionary) -> Record:
-    photo, folder, state, label, size, taken, width, height, color = row[:9]
+    photo, folder, state, label, size, taken, width, height, colour = row[:9]
     kind, animated, make, model, lens, iso, aperture, focal, exposure, rating, title, caption, gps, problem = row[9:]
     name = plain(label)
     flags = (
@@ -98,7 +98,7 @@ def _record(row: tuple[Any, ...], values: ValueDictionary) -> Record:
     )
     columns = b"".join(
         (
-            bytes((flags, colour_code(color) + 16 * _aspect(width, height))),
+            bytes((flags, colour_code(colour) + 16 * _aspect(width, height))),
             _encode_time(taken),
             bytes((0 if rating is None else min(max(rating, 0), 254) + 1, values.code_of(Column.TYPE, kind)[1])),
             _encode_number(size, 5),

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 MAX_SUGGESTIONS = 8
 _CODED_FIELDS = {"camera": Column.CAMERA, "lens": Column.LENS}
 _CHOICES = {"has": filters.HAS, "is": filters.IS, "type": tuple(dict.fromkeys(filters.TYPES.values())),
-            "color": filters.COLORS}  # fmt: skip
+            "color": filters.COLOURS}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

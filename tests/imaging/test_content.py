@@ -27,9 +27,9 @@ def fingerprint(file: FileRef) -> bytes:
     return found.fingerprint
 
 
-def dot(kind: str, color: str) -> bytes:
+def dot(kind: str, colour: str) -> bytes:
     image = Image.new("RGB", (800, 800), "white")
-    ImageDraw.Draw(image).ellipse((100, 100, 700, 700), fill=color)
+    ImageDraw.Draw(image).ellipse((100, 100, 700, 700), fill=colour)
     return encoded(kind, image)
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from gallery.imaging.workers.limits import Limits
 
 PROBLEM = {"code": "damaged", "message": "asked for"}
-RENDERED = json.dumps({"rendered": {"width": 1, "height": 1, "color": 1, "problem": None}}).encode()
+RENDERED = json.dumps({"rendered": {"width": 1, "height": 1, "colour": 1, "problem": None}}).encode()
 
 
 def misbehave(connection: Connection, limits: Limits) -> None:

@@ -50,7 +50,7 @@ class Timeline:
             at = end + -end % 4
             assert data[end:at] == bytes(at - end)
         assert at == len(data)
-        self.ids, self.aspects, self.colors, self.versions, self.flags = columns
+        self.ids, self.aspects, self.colours, self.versions, self.flags = columns
 
 
 def build(conn: sqlite3.Connection, query: TimelineQuery | None = None) -> Timeline:
@@ -63,8 +63,8 @@ def file(number: int, rows: Iterable[tuple[int, int, int, int, int, int]], *, by
     columns = Columns()
     columns.extend(
         [
-            (photo, aspect | color << 16 | version << 32 | flags << 48, MIN_KEY if day == UNDATED else day * DAY)
-            for photo, aspect, color, version, flags, day in rows
+            (photo, aspect | colour << 16 | version << 32 | flags << 48, MIN_KEY if day == UNDATED else day * DAY)
+            for photo, aspect, colour, version, flags, day in rows
         ]
     )
     return encode(number, columns, by_day=by_day, descending=True).data
@@ -231,7 +231,7 @@ def test_the_aspect_is_rounded_and_kept_in_bounds(
 def test_a_broken_photo_without_size_is_square(conn: sqlite3.Connection) -> None:
     photos.set_unreadable(conn, add(conn, top(conn), b"x.jpg"), DAMAGED, in_timeline=True)
     found = build(conn)
-    assert (found.aspects, found.colors, found.flags) == ([4096], [0], [64])
+    assert (found.aspects, found.colours, found.flags) == ([4096], [0], [64])
 
 
 def test_versions_run_from_1_to_65535_and_begin_again(conn: sqlite3.Connection) -> None:

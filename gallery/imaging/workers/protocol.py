@@ -88,7 +88,7 @@ def encode_rendered(result: Rendered | Problem | Large) -> list[bytes]:
     if isinstance(result, Problem):
         return [_dump({"problem": asdict(result)})]
     problem = asdict(result.problem) if result.problem else None
-    fields = {"width": result.width, "height": result.height, "color": result.color, "problem": problem}
+    fields = {"width": result.width, "height": result.height, "colour": result.colour, "problem": problem}
     return [_dump({"rendered": fields}), result.jpeg]
 
 
