@@ -199,7 +199,7 @@ class Window:
             self._native.setWindowTitle(title if title and address not in title else TITLE)
 
     def _address_changed(self, url: QUrl) -> None:
-        """Come back from a foreign address that no other net held, such as about:blank."""
+        """Come back from a foreign address that the guard did not refuse, such as about:blank."""
         if not self._guard.owns(url):
             self._reload_later(f"it went to {url.scheme()}:")
 

@@ -215,7 +215,7 @@ class ThumbnailStore:
         self._settle_when_done(shared, work)
 
     def _settle(self, shared: _SharedRender, done: Future[Result]) -> None:
-        """Settle a render with its job. A cancelled job counts only if no other took its place (the pool closed)."""
+        """Settle a render with its job. A cancelled job that another has replaced is ignored; else the pool closed."""
         if done.cancelled() or done.exception() is not None:
             with self._lock:
                 if shared.work is not done:
@@ -262,7 +262,7 @@ class ThumbnailStore:
 def _cancel_job(shared: _SharedRender) -> bool:
     """Cancel a job that has not begun; return whether there is none left.
 
-    The job is taken from the render first: its callback then finds that it no longer counts.
+    The job is taken from the render first: its callback then finds that it is not the render's job and ignores it.
     """
     work, shared.work = shared.work, None
     if work is None or work.cancel():

@@ -168,7 +168,7 @@ class Indexer:
             self._wake.notify_all()
 
     def _wake_thread(self) -> None:
-        """Let the thread look again: work that was under way is done."""
+        """Wake the thread because work that was under way is done. Unlike new work this leaves `_idle` as it is."""
         with self._wake:
             self._wake.notify_all()
 

@@ -1,4 +1,7 @@
-"""Recognises renamed and moved files, which keep their photo: one missing row, one new path, one fingerprint, one time.
+"""Recognises renamed and moved files, so that they keep their photo.
+
+A new file is a moved one where it alone has the fingerprint, size and time of one missing row; where several have
+them, the name tells which.
 
 In two halves, as a step of a scan: find_possible_moves asks the disk, which may take long; place_new_files only
 changes the index.

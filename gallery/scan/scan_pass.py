@@ -78,7 +78,7 @@ class ScanPass:
         self.root = root
         self.whole = whole
         self._skip = skip
-        # parents before children: a folder that vanished takes what is below it along
+        # parents before children: a folder that vanished is marked as gone with all folders below it at once
         self._waiting = deque(sorted(set(start)))
         self._listed: set[bytes] = set()
 
@@ -125,7 +125,7 @@ class ScanPass:
             return []
         try:
             listing = list_folder(path, self._skip)
-        except Exception:  # one folder at fault costs itself only
+        except Exception:  # one folder at fault fails alone
             log.exception("a folder could not be looked at: %s", display(relative))
             return []
         if listing:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 MAX_FIRST_IDS = 100
 MAX_LISTED_IDS = 5000
-"""To list more ids than this costs SQLite more than to test each photo that comes by."""
+"""With more ids than this a list of them is slower in SQLite than a test of every photo that the statement reads."""
 MAX_WALKED_PHOTOS = 3000
 """The newest photos of the library that are tested one by one where many match: the first matches are among them."""
 _SECONDS = "(taken_ms - iif(taken_ms < 0, 999, 0)) / 1000"

@@ -46,7 +46,7 @@ def _seconds_to_read(file: FileRef) -> float:
 
 
 class ReadJob:
-    """A job to read the metadata of some files. After a failure it is split: a bad file costs itself only.
+    """A job to read the metadata of some files. After a failure it is split: a bad file fails alone.
 
     The methods belong to the pool's thread, except `split`, which changes nothing here, and `cancel`. These and
     `future` may be used on any thread.
