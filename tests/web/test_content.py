@@ -48,7 +48,7 @@ def test_what_is_no_picture_is_never_sent(
 ) -> None:
     folder({"evil.jpg": ACTIVE[content]})
     photo = home.harness.names().get("evil.jpg")
-    if photo is None:  # not even a tile
+    if photo is None:  # not even a cell
         return
     for kind in KINDS:
         answer = client.ask(f"/media/KEY/{kind}/{photo}")

@@ -1,4 +1,4 @@
-/** @file The tree of the folders as the user made them, with covers and counts: drawn, unfolded, and moved in by keys. */
+/** @file The tree of the folders as the user made them, with covers and counts: drawn, unfolded, moved in. */
 
 import { byId, h, icon, iconButton, on, setAttributes } from "../../core/dom.js";
 import { formatCount, formatMany } from "../../pure/text/format.js";
