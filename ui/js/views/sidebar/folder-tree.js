@@ -43,9 +43,9 @@ export class FolderTree {
   constructor(context, events) {
     this.#context = context;
     this.#events = events;
-    on(this.#element, "click", (event) => this.#clicked(event));
+    on(this.#element, "click", (event) => this.#onClick(event));
     on(this.#element, "contextmenu", (event) => this.#showMenu(event));
-    on(this.#element, "keydown", (event) => this.#key(event));
+    on(this.#element, "keydown", (event) => this.#onKeydown(event));
   }
 
   /** Show the folders of the store. */
@@ -149,7 +149,7 @@ export class FolderTree {
   }
 
   /** @param {MouseEvent} event - The event. */
-  #clicked(event) {
+  #onClick(event) {
     const line = this.#rowOf(event);
     const target = /** @type {Element} */ (event.target);
     if (!line) return;
@@ -181,7 +181,7 @@ export class FolderTree {
   }
 
   /** @param {KeyboardEvent} event - The event. */
-  #key(event) {
+  #onKeydown(event) {
     const line = this.#rowOf(event);
     if (!line || event.ctrlKey || event.metaKey || event.altKey) return;
     const at = this.#rows.indexOf(line);

@@ -40,9 +40,9 @@ export class SavedSearches {
     this.#closeDrawer = closeDrawer;
     const { store, keys } = context;
     this.#counts = new SearchCounts(context, byId("searches"), () => this.#drawCounts());
-    on(this.#list, "click", (event) => this.#clicked(event));
-    on(this.#list, "contextmenu", (event) => this.#menu(event));
-    on(this.#list, "keydown", (event) => this.#key(event));
+    on(this.#list, "click", (event) => this.#onClick(event));
+    on(this.#list, "contextmenu", (event) => this.#showMenu(event));
+    on(this.#list, "keydown", (event) => this.#onKeydown(event));
     store.watchAny([(state) => state.searches, shownSearch], () => this.#draw());
     store.watch(
       (state) => shownSearch(state)?.id,
@@ -177,10 +177,10 @@ export class SavedSearches {
   }
 
   /** @param {MouseEvent} event - The event. */
-  #clicked(event) {
+  #onClick(event) {
     const search = this.#searchOf(event);
     if (!search) return;
-    if (/** @type {Element} */ (event.target).closest(".place__more")) this.#menu(event);
+    if (/** @type {Element} */ (event.target).closest(".place__more")) this.#showMenu(event);
     else this.#go(search);
   }
 
@@ -191,7 +191,7 @@ export class SavedSearches {
   }
 
   /** @param {KeyboardEvent} event - The event. */
-  #key(event) {
+  #onKeydown(event) {
     const search = this.#searchOf(event);
     if (!search || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     const at = this.#listed.indexOf(search);
@@ -216,7 +216,7 @@ export class SavedSearches {
    * Show the menu of a search: by right click, by the menu key, or by the button on the row.
    * @param {MouseEvent} event - The event.
    */
-  #menu(event) {
+  #showMenu(event) {
     const search = this.#searchOf(event);
     if (!search) return;
     event.preventDefault();

@@ -37,15 +37,15 @@ export class Gestures {
     this.#stage = stage;
     this.#commands = commands;
     const area = stage.element;
-    on(area, "pointerdown", (event) => this.#pressed(event));
-    on(area, "pointermove", (event) => this.#moved(event));
-    on(area, "pointerup", (event) => this.#released(event, true));
-    on(area, "pointercancel", (event) => this.#released(event, false));
+    on(area, "pointerdown", (event) => this.#onPointerDown(event));
+    on(area, "pointermove", (event) => this.#onPointerMove(event));
+    on(area, "pointerup", (event) => this.#onPointerEnd(event, true));
+    on(area, "pointercancel", (event) => this.#onPointerEnd(event, false));
     on(area, "pointerleave", () => (this.pointer = null));
-    on(area, "dblclick", (event) => this.#double(event));
-    on(area, "contextmenu", (event) => this.#menu(event));
+    on(area, "dblclick", (event) => this.#onDoubleClick(event));
+    on(area, "contextmenu", (event) => this.#onContextMenu(event));
     on(area, "mousedown", (event) => event.button === 1 && event.preventDefault()); // no autoscroll under a pan
-    on(around, "wheel", (event) => this.#wheeled(event), { passive: false });
+    on(around, "wheel", (event) => this.#onWheel(event), { passive: false });
   }
 
   /**
@@ -57,7 +57,7 @@ export class Gestures {
   }
 
   /** @param {PointerEvent} event - The event. */
-  #pressed(event) {
+  #onPointerDown(event) {
     if (event.button > 1 || onControl(event)) return;
     this.#down.set(event.pointerId, { x: event.clientX, y: event.clientY });
     const second = this.#down.size > 1;
@@ -72,7 +72,7 @@ export class Gestures {
   }
 
   /** @param {PointerEvent} event - The event. */
-  #moved(event) {
+  #onPointerMove(event) {
     if (event.pointerType === "mouse") this.pointer = { x: event.clientX, y: event.clientY };
     const before = this.#down.get(event.pointerId);
     if (!before) return;
@@ -127,7 +127,7 @@ export class Gestures {
    * @param {PointerEvent} event - The event.
    * @param {boolean} meant - False: the system took the pointer away.
    */
-  #released(event, meant) {
+  #onPointerEnd(event, meant) {
     if (!this.#down.delete(event.pointerId) || this.#down.size) return;
     this.#stage.element.classList.remove("is-dragged");
     const { x, y, at, moved, touch } = this.#start;
@@ -141,21 +141,21 @@ export class Gestures {
   }
 
   /** @param {MouseEvent} event - The event. */
-  #double(event) {
+  #onDoubleClick(event) {
     if (onControl(event) || onTurn(event)) return;
     if (this.#start.touch) this.#stage.toggleZoom(this.#stage.pointOf(event));
     else this.#commands.fullScreen();
   }
 
   /** @param {MouseEvent} event - The event. */
-  #menu(event) {
+  #onContextMenu(event) {
     if (onControl(event)) return;
     event.preventDefault();
     this.#commands.openMenu({ x: event.clientX, y: event.clientY });
   }
 
   /** @param {WheelEvent} event - The event. */
-  #wheeled(event) {
+  #onWheel(event) {
     const inPanel = event.target instanceof Element && event.target.closest(".panel");
     if (inPanel && !event.ctrlKey) return;
     event.preventDefault(); // with Ctrl the browser would zoom the page
