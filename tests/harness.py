@@ -1,4 +1,4 @@
-"""The whole house without web and window, on a temporary data folder: real threads, real decode processes."""
+"""A running Shoebox without web and window, on a temporary data folder: real threads, real decode processes."""
 
 from __future__ import annotations
 

@@ -12,7 +12,10 @@ BOXES: dict[Recipe, tuple[int, int]] = {
     Recipe.SCREEN: (2560, 1600),
     Recipe.FULL: (65_500, 65_500),
 }
-"""The largest size of each derived picture, upright. Full means every pixel, but libjpeg writes no longer sides."""
+"""The largest size of each derived picture, upright. Full means every pixel, but libjpeg writes no longer sides.
+
+320 and 512 are known by these numbers to the page (thumbnailSize in aspects.js) and in addresses (web/media.py), too.
+"""
 
 MILLION = 1_000_000
 MAX_PIXELS = 300 * MILLION
@@ -32,7 +35,10 @@ of the time, SSIM .994.
 _BYTES_PER_PIXEL = {"png": 8, "gif": 8, "bmp": 8, "tiff": 12, "heif": 12, "webp": 16, "avif": 16}
 """Memory of a decoder: canvas, frame, copy and picture. WebP and AVIF hold all four in full colour at once."""
 _PROGRESSIVE_OVERSAMPLING = 1.25
-"""The same for the picture of 1/8 from the DC scans of a progressive JPEG: the next scale costs six times as much."""
+"""As _OVERSAMPLING, for the picture of 1/8 that the DC scans of a progressive JPEG give.
+
+It is less, because the next scale costs six times as much.
+"""
 
 
 def oriented(size: tuple[int, int], orientation: int) -> tuple[int, int]:

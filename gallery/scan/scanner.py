@@ -101,7 +101,7 @@ class Scanner:
         Args:
             database: the index.
             pool: reads headers; told which roots are silent.
-            hub: gets Changed and RootsChanged.
+            hub: gets TimelinesChanged and RootsChanged.
             timed_calls: calls the drives.
             on_queued: called on the queueing thread when a check or scan was queued.
             skip: absolute paths of folders to leave out.

@@ -33,7 +33,7 @@ class Urgency(IntEnum):
     VISIBLE = 0
     """Thumbnails on screen: the newest first, for what was scrolled past may wait."""
     NEXT = 1
-    """Metadata of photos on screen."""
+    """Metadata of new files that may be moved ones: a step of a scan waits for it."""
     SOON = 2
     """Metadata of other photos."""
     IDLE = 3

@@ -114,7 +114,7 @@ export class TimelineLoader {
   }
 
   /**
-   * Read timeline and folders again soon: at most once a second.
+   * Read timeline and folders again soon: the timeline when `nextReadTime` says, the folders once a second at most.
    * @param {number} [generation] - The library's new generation; nothing is read when it is known already.
    */
   libraryChanged(generation) {

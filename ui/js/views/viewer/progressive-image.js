@@ -38,7 +38,7 @@ export function loadImage(address, priority = "auto") {
 }
 
 /**
- * Return the address of the thumbnail that the grid has asked for.
+ * Return the address of the thumbnail that the grid has most likely shown: of this row height, in this shape.
  * @param {Context} context - What the parts of the page share.
  * @param {{id: number, version: number, aspect: number}} details - The photo.
  */
