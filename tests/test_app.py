@@ -17,7 +17,11 @@ from gallery.app import open_parts, open_site
 from gallery.base.errors import DataFolderError
 from gallery.base.paths import DataFolder
 from gallery.base.single_instance import HandoverListener
+from gallery.catalog import photos
+from gallery.search import column_index
+from gallery.search.index_writer import MIN_STALE_PHOTOS
 from gallery.web.desktop_protocol import NoDesktop
+from tests.index_builder import metadata, top
 from tests.pictures import picture, save
 from tests.waiting import wait_for
 
@@ -77,6 +81,18 @@ def test_twenty_starts_and_stops_leave_nothing(tmp_path: Path) -> None:
     for _ in range(ROUNDS):
         use(tmp_path / "data", root)
         wait_for(lambda: standing() == before, 10)
+
+
+def test_a_write_updates_the_search_index(tmp_path: Path) -> None:
+    """No search has to come first: a library that `index` alone has read is ready to be searched."""
+    with open_parts(DataFolder(tmp_path), thumbnails=False, held=True) as parts:
+        with parts.database.write() as conn:
+            photos.add(conn, top(conn), [(b"%d" % number, 1, 1) for number in range(MIN_STALE_PHOTOS)])
+            for (photo,) in conn.execute("SELECT id FROM photos").fetchall():
+                photos.set_read(conn, photo, metadata())
+            photos.raise_generation(conn)
+        with parts.database.read() as conn:
+            assert column_index.count_stale(conn) == 0
 
 
 def test_a_failed_start_leaves_nothing(tmp_path: Path) -> None:

@@ -35,10 +35,7 @@ of the time, SSIM .994.
 _BYTES_PER_PIXEL = {"png": 8, "gif": 8, "bmp": 8, "tiff": 12, "heif": 12, "webp": 16, "avif": 16}
 """Memory of a decoder: canvas, frame, copy and picture. WebP and AVIF hold all four in full colour at once."""
 _PROGRESSIVE_OVERSAMPLING = 1.25
-"""As _OVERSAMPLING, for the picture of 1/8 that the DC scans of a progressive JPEG give.
-
-It is less, because the next scale costs six times as much.
-"""
+"""Oversampling of the 1/8 picture from the DC scans of a progressive JPEG: the next scale costs six times as much."""
 
 
 def oriented(size: tuple[int, int], orientation: int) -> tuple[int, int]:

@@ -77,7 +77,7 @@ class Indexer:
             workers: number of decode processes; it says how much work is handed out at once.
             skip: absolute paths of folders to leave out.
             thumbnails: whether thumbnails are made that nobody has asked for.
-            held_for_startup: begin as after `hold_for_startup(True)`.
+            held_for_startup: whether background work is held until `hold_for_startup(False)` is called.
         """
         self.notice: str | None = None
         self.held_for_startup = held_for_startup

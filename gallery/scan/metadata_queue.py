@@ -111,12 +111,13 @@ class MetadataQueue:
         with self._lock:
             if of_round != self._round:
                 return
-            self._running -= 1
             try:
                 self._done.append((batch, done.result()))
             except CancelledError:
                 log.debug("a batch of headers was cancelled")
                 self._done.append((batch, None))
+            finally:
+                self._running -= 1  # last: `busy` is read without the lock, and must not be false in between
         self._on_answer()
 
     def store(self, conn: sqlite3.Connection) -> bool:

@@ -23,5 +23,5 @@ def pause_after_query(query_s: float) -> float:
 
 
 def retry_after(problem: Problem) -> float:
-    """Return how many seconds to wait before a file with this problem, which is one of its place, is tried again."""
+    """Return how many seconds to wait before a file with this access problem is tried again."""
     return CHANGED_RETRY_S if problem.code in ("changed", "silent") else UNREACHABLE_RETRY_S

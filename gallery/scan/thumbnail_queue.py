@@ -116,8 +116,8 @@ class ThumbnailQueue:
             if isinstance(result, Problem) or (result and result.color):
                 self._made.append((source, result))
             else:
+                self._stale = True  # the next query finds it again; first, as both are read without the lock
                 self._under_way.discard((source.photo, source.fingerprint))
-                self._stale = True  # the next query finds it again
         self._on_result()
 
     def top_up(self, database: Database) -> bool:

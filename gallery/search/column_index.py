@@ -11,7 +11,8 @@ Photo ids are divided into blocks of 1,024; the slot of a photo is its place in 
 
 A row in which all bytes would be zero, all lines empty or all folders 0 is left out. The table `terms` holds the
 distinct values of cameras, lenses, ISO speeds and so on, by the code that stands for each of them in the columns
-(`value_dictionary.ValueDictionary`). The row `planes` of `meta` rises whenever one of the two tables changes.
+(`value_dictionary.ValueDictionary`). The row `planes` of `meta` rises whenever `planes` changes; values that no photo
+has any more are deleted without that.
 
 Triggers note in the table `stale` which photos changed, in the transaction that changes them. The writing thread
 updates the blocks when enough photos are stale (index_writer.py). Until then readers apply the stale photos to the

@@ -57,8 +57,8 @@ class IndexUpdater:
         """Update the column index if the transaction raised the generation and enough photos are stale."""
         generation = get_generation(writer)
         if generation != self._generation:
-            self._generation = generation
             update_blocks(writer)
+            self._generation = generation  # last: an update that fails rolls it back, and the next one may get it again
 
     def commit_failed(self) -> None:
         """Forget the generation, which is rolled back with the blocks: the next transaction is examined anew."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from array import array
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from gallery.timeline.file import TimelineFile, is_well_formed
@@ -26,13 +27,13 @@ def save_timelines(conn: sqlite3.Connection, timelines: Mapping[TimelineQuery, T
     """Save these timelines in place of those saved before. They must have numeric keys."""
     conn.execute("DELETE FROM views WHERE query != ?", (_COUNTS,))
     for query, timeline in timelines.items():
-        row = (repr(query), timeline.generation, timeline.data, timeline.keys.tobytes())
+        row = (_key(query), timeline.generation, timeline.data, timeline.keys.tobytes())
         conn.execute("INSERT INTO views VALUES (?, ?, ?, ?)", row)
 
 
 def load_timeline(conn: sqlite3.Connection, query: TimelineQuery) -> TimelineFile | None:
     """Return the timeline of the query that an earlier run saved; None if there is none or it is damaged."""
-    row = conn.execute("SELECT generation, file, keys FROM views WHERE query = ?", (repr(query),)).fetchone()
+    row = conn.execute("SELECT generation, file, keys FROM views WHERE query = ?", (_key(query),)).fetchone()
     if row is None:
         return None
     generation, data, raw = row
@@ -42,6 +43,11 @@ def load_timeline(conn: sqlite3.Connection, query: TimelineQuery) -> TimelineFil
         return None
     by_day = query.order.startswith("date")
     return TimelineFile(generation, data, array("q", raw), descending=not query.order.endswith("-asc"), by_day=by_day)
+
+
+def _key(query: TimelineQuery) -> str:
+    """Return the text that stands for a query in the table: its fields, under a name that does not follow the class."""
+    return f"Query({', '.join(f'{field.name}={getattr(query, field.name)!r}' for field in fields(query))})"
 
 
 def save_counts(conn: sqlite3.Connection, generation: int, counts: Mapping[int, FolderCount]) -> None:

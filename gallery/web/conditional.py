@@ -12,8 +12,8 @@ from werkzeug.http import parse_date, parse_etags, parse_range_header
 if TYPE_CHECKING:
     from werkzeug.datastructures import Headers
 
-_EMPTY_SUFFIX = re.compile(r"\s*bytes\s*=\s*-\s*0+\s*", re.IGNORECASE)
-_OVERLONG_NUMBER = re.compile(r"\d{20}", re.ASCII)
+_EMPTY_SUFFIX = re.compile(r"\s*bytes\s*=\s*-\s*0+\s*", re.IGNORECASE | re.ASCII)
+_NO_POSITION = re.compile(r"\d{20}|--", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +75,18 @@ def _select_range(header: str, size: int) -> Verdict:
     """Return the verdict on a `Range` header: 206 with one part, 416, or 200 with the whole.
 
     Several ranges, and a header that is malformed, are answered with the whole (RFC 9110 section 14.2 allows both).
-    Werkzeug parses and does the arithmetic, but for three cases in which it differs from this module's rules:
+    Werkzeug parses and does the arithmetic, but for four cases in which it differs from this module's rules:
 
     * `bytes=-0` asks for an empty suffix, which cannot be satisfied: 416 (section 14.1.2). Werkzeug ignores the header.
     * `bytes=-5000` of a file of 1,000 bytes is the whole as 206 (section 14.1.2). Werkzeug calls it unsatisfiable.
     * A number of 20 digits or more is no position in any file: the header is ignored. Werkzeug calls it unsatisfiable.
+    * `bytes=0--0` is malformed: a position has no sign (section 14.1.1). Werkzeug sends the first byte.
     """
+    if _NO_POSITION.search(header):
+        return Verdict(200, 0, size)
     if _EMPTY_SUFFIX.fullmatch(header):
         return Verdict(416)
-    parsed = None if _OVERLONG_NUMBER.search(header) else parse_range_header(header)
+    parsed = parse_range_header(header)
     if parsed is None or parsed.units != "bytes" or len(parsed.ranges) != 1:
         return Verdict(200, 0, size)
     start, stop = parsed.ranges[0]

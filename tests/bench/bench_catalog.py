@@ -9,8 +9,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gallery.catalog import folders, move_candidates, photos, schema
-from gallery.catalog import photo_details as stored
+from gallery.catalog import folders, move_candidates, photo_details, photos, schema
 from gallery.catalog.collation import natural
 from gallery.catalog.database import Database
 from gallery.library import serialize
@@ -68,17 +67,17 @@ QUESTIONS: dict[str, Callable[[sqlite3.Connection], object]] = {
     "folders.counts": folders.counts,
     "folders, whole answer": lambda conn: serialize.folders_json(folders.get_all(conn), folders.counts(conn)),
     "photos.counts": photos.counts,
-    "photos.problem_count": photos.count_problems,
-    "photos.summary": lambda conn: photos.count_root(conn, 1),
-    "labels of 200": lambda conn: stored.get_labels(conn, range(1, 40_000, 200)),
-    "everything of one": lambda conn: stored.get(conn, 42),
+    "photos.count_problems": photos.count_problems,
+    "photos.count_root": lambda conn: photos.count_root(conn, 1),
+    "labels of 200": lambda conn: photo_details.get_labels(conn, range(1, 40_000, 200)),
+    "details of one": lambda conn: photo_details.get(conn, 42),
     "unread, 64": lambda conn: photos.find_unread(conn, 64),
     "unread, 64, a folder first": lambda conn: photos.find_unread(conn, 64, 7),
-    "unmade, 16": lambda conn: photos.find_without_thumbnail(conn, 16),
-    "twins of 6000": lambda conn: move_candidates.find_move_candidates(
+    "without thumbnail, 16": lambda conn: photos.find_without_thumbnail(conn, 16),
+    "move candidates of 6000": lambda conn: move_candidates.find_move_candidates(
         conn, [(4_000_000 + number, 1) for number in range(6000)]
     ),
-    "troubles": lambda conn: stored.get_problems(conn, 5000),
+    "problems": lambda conn: photo_details.get_problems(conn, 5000),
 }
 
 

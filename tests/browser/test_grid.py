@@ -163,7 +163,7 @@ def test_a_server_that_is_gone_is_said(stub: Stub, visit: Callable[..., Any]) ->
     page.get_by_text("Shoebox has been closed").wait_for(timeout=20_000)
 
 
-def test_the_rubber_band_chooses_what_it_touches(stub: Stub, visit: Callable[..., Any]) -> None:
+def test_the_marquee_selects_what_it_touches(stub: Stub, visit: Callable[..., Any]) -> None:
     page = visit(stub)
     row = stands(page, ".row", 1)
     page.mouse.move(row["x"] + 60, row["y"] + 20)

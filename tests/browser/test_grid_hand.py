@@ -1,4 +1,4 @@
-"""The grid of 20,000 made-up photos under the hand: keys after the mouse, the rail, the filter, the band, a scan beneath."""
+"""The grid of 20,000 made-up photos in use: keys after the mouse, the date rail, the search box, the marquee, a scan."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ def test_a_click_with_shift_takes_the_focus_along(page: Any) -> None:
     page.get_by_text("5 selected").wait_for()
 
 
-def test_escape_ends_a_rubber_band_for_good(page: Any) -> None:
+def test_escape_ends_a_marquee_for_good(page: Any) -> None:
     page.locator(CELL).nth(9).click(modifiers=["Control"])
     row = stands(page, ".row", 1)
     page.mouse.move(row["x"] + 60, row["y"] + 20)

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 SCROLL = "document.getElementById('scroller')"
-# Of each tile on screen: its longer side in CSS px, and the long side of the thumbnail that was asked for.
+# Of each cell on screen: its longer side in CSS px, and the long side of the thumbnail that was asked for.
 SIZES = """() => {
   const view = document.getElementById("scroller").getBoundingClientRect();
   return [...document.querySelectorAll(".cell:not([hidden])")].map((cell) => [cell.getBoundingClientRect(), cell.querySelector("img")])
     .filter(([box]) => box.bottom > view.top && box.top < view.bottom)
     .map(([{ width, height }, image]) => [Math.max(width, height), Number(new URL(image.src).searchParams.get("s") ?? 320)]);
 }"""
-# Where each tile begins and ends, in device px: no picture is blurred by standing between two of them.
+# Where each cell begins and ends, in device px: no picture is blurred by standing between two of them.
 EDGES = """() => [...document.querySelectorAll(".cell:not([hidden])")].flatMap((cell) => {
   const { left, right, top, bottom } = cell.getBoundingClientRect();
   return [left, right, top, bottom].map((edge) => edge * devicePixelRatio);
@@ -63,9 +63,10 @@ def fine_enough(page: Any) -> bool:
 
 
 def test_the_pictures_are_as_fine_as_the_screen(page: Any) -> None:
+    wait_for_pictures(page)
     assert fine_enough(page)
     page.evaluate(f"{SCROLL}.scrollTop = 60_000")
-    wait_for_rest(page)
+    wait_for_pictures(page)
     assert fine_enough(page)
     assert page.errors == []
 

@@ -63,14 +63,14 @@ def test_the_keys_of_words_are_the_fields_own(page: Page) -> None:
     expect(page.locator("#name")).to_have_text("Pictures")
 
 
-def test_a_toast_over_a_photo_lives_and_leaves_the_film_free(page: Page) -> None:
+def test_a_toast_over_a_photo_lives_and_leaves_the_filmstrip_free(page: Page) -> None:
     cell(page, 1).click()
     expect(page.locator(".stage__picture")).to_have_attribute("data-layer", re.compile("screen|original"))
     page.keyboard.press("Control+Shift+c")
     toast = page.locator(".toast")
     expect(toast).to_contain_text("1 path copied")
     finish_animations(page)
-    assert box_of(toast)["y"] + box_of(toast)["height"] <= box_of(page.locator(".film"))["y"]
+    assert box_of(toast)["y"] + box_of(toast)["height"] <= box_of(page.locator(".filmstrip"))["y"]
     toast.get_by_label("Close this message").click()
     expect(toast).to_have_count(0)
     page.keyboard.press("Control+Shift+c")
@@ -131,6 +131,7 @@ def test_ctrl_and_wheel_hold_the_photo_they_began_on(tmp_path: Path, serve: Serv
     page.mouse.move(700, 420)
     page.mouse.wheel(0, 300)
     wait_for_rest(page)
+    wait_until(page, "document.elementFromPoint(700, 420).closest('.cell')?.querySelector('img').src")
     where = "(src) => [...document.querySelectorAll('.cell:not([hidden]) img')].find((img) => img.src.includes(src))?.getBoundingClientRect().top"
     held = page.evaluate(
         "document.elementFromPoint(700, 420).closest('.cell').querySelector('img').src.match(/thumb\\/\\d+\\?/)[0]"

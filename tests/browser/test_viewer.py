@@ -39,7 +39,7 @@ def test_the_grid_thumbnail_is_there_in_the_exact_shape_before_anything_else(vie
         assert abs(value - late[side]) < 1, side
 
 
-def test_steps_with_keys_wheel_edges_and_film(viewer: Viewer) -> None:
+def test_steps_with_keys_wheel_edges_and_filmstrip(viewer: Viewer) -> None:
     viewer.open(1)
     steps = {"ArrowRight": 2, "PageDown": 3, "PageUp": 2, "ArrowLeft": 1, "End": 15, "Home": 1}
     for key, photo in steps.items():

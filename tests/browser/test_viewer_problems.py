@@ -18,10 +18,10 @@ pytestmark = pytest.mark.browser
 
 def test_a_broken_photo_shows_its_name_its_reason_and_the_way_out(viewer: Viewer) -> None:
     viewer.start("#/photo/4")
-    tile = viewer.page.locator(".stage__problem")
-    expect(tile).to_contain_text("four.jpg")
-    expect(tile).to_contain_text(REASON)
-    expect(tile.get_by_role("button", name="Copy path")).to_be_visible()
+    message = viewer.page.locator(".stage__problem")
+    expect(message).to_contain_text("four.jpg")
+    expect(message).to_contain_text(REASON)
+    expect(message.get_by_role("button", name="Copy path")).to_be_visible()
     expect(viewer.page.locator(".zoom")).to_be_hidden()
     assert viewer.stub.asked("/media/key/screen/4") == []
 

@@ -23,8 +23,10 @@ REST = """(quiet) => new Promise((done) => {
   };
   look();
 })"""
-PICTURES = """[...document.querySelectorAll(".cell:not([hidden]) img")]
-  .every((image) => image.complete && image.naturalWidth)"""
+PICTURES = """(() => {
+  const images = [...document.querySelectorAll(".cell:not([hidden]) img")];
+  return images.length > 0 && images.every((image) => image.complete && image.naturalWidth);
+})()"""
 FRAMES = """async (count) => {
   for (let i = 0; i < count; i += 1) await new Promise(requestAnimationFrame);
 }"""

@@ -1,4 +1,4 @@
-"""The window's ground has the page's colour: the two are written down in Python and in the style sheet."""
+"""The window has the page's background colour, which is written down in Python and in the style sheet."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from gallery.desktop.theme import DARK, LIGHT
 TOKENS = Path(__file__).parents[2] / "ui" / "css" / "tokens.css"
 
 
-def test_the_ground_of_the_window_is_that_of_the_page() -> None:
+def test_the_window_has_the_background_colour_of_the_page() -> None:
     found = re.search(r"--bg:\s*light-dark\((#\w+), (#\w+)\)", TOKENS.read_text(encoding="utf-8"))
     assert found, "tokens.css has no --bg"
     assert found.groups() == (LIGHT, DARK)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import struct
 import sys
 import threading
+import tracemalloc
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING
@@ -68,6 +71,61 @@ def test_a_payload_larger_than_the_pipe_arrives_whole(ends: Ends) -> None:
     sender.start()
     assert FrameChannel(ours).receive() == payload
     sender.join()
+
+
+@posix
+def test_a_long_payload_is_sent_without_a_copy(ends: Ends) -> None:
+    """The memory limit of a decode process counts a second copy of a large picture, too."""
+    ours, theirs = ends
+
+    def drain() -> None:
+        while os.read(ours.fileno(), 1 << 16):
+            pass
+
+    reader = threading.Thread(target=drain)
+    reader.start()
+    payload = bytes(16 << 20)
+    tracemalloc.start()
+    try:
+        FrameChannel(theirs).send(payload)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+        theirs.close()
+        reader.join()
+    assert peak < 1 << 20
+
+
+@posix
+@pytest.mark.parametrize("size", [10_000, 4 << 20])
+def test_payloads_arrive_whole_though_signals_interrupt_their_writing(ends: Ends, size: int) -> None:
+    """A signal ends a write that waits for the reader: only a part is in the pipe then."""
+    ours, theirs = ends
+    payloads = [os.urandom(size) for _ in range((4 << 20) // size)]
+    received: list[bytes] = []
+    interrupted = threading.Event()
+
+    def receive() -> None:
+        interrupted.wait()
+        channel = FrameChannel(ours)
+        with contextlib.suppress(EOFError):
+            received.extend(iter(channel.receive, b""))
+
+    reader = threading.Thread(target=receive)
+    reader.start()
+    sender = FrameChannel(theirs)
+    before = signal.signal(signal.SIGALRM, lambda *_: interrupted.set())
+    signal.setitimer(signal.ITIMER_REAL, 0.05, 0.001)
+    try:
+        for payload in payloads:
+            sender.send(payload)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+        interrupted.set()
+        theirs.close()
+        reader.join()
+    assert received == payloads
 
 
 @posix

@@ -36,6 +36,7 @@ def pool() -> Iterator[Pool]:
         ("half", "timeout"),
         ("half-picture", "timeout"),
         ("trickle", "timeout"),
+        ("die-halfway", "decoder_died"),
         ("too-long", "decoder_died"),
         ("deep", "decoder_died"),
         ("list", "decoder_died"),

@@ -64,7 +64,7 @@ def test_a_job_goes_on_while_one_caller_waits(scene: StoreScene) -> None:
 def test_a_running_job_is_finished_though_all_callers_are_gone(scene: StoreScene) -> None:
     gone = threading.Event()
     answer = scene.get(1, gone.is_set)
-    scene.wait_for_callers(1)
+    scene.wait_for_jobs(1)
     future = scene.pool.jobs[0][2]
     assert future.set_running_or_notify_cancel()
     gone.set()

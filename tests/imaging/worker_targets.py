@@ -24,7 +24,8 @@ RENDERED = json.dumps({"rendered": {"width": 1, "height": 1, "color": 1, "proble
 def misbehave(connection: Connection, limits: Limits) -> None:
     """Obey file names: die, hang, hang-once PATH, babble, short, large, sleep SECONDS; any other is answered at once.
 
-    And stop in the middle or send what is no answer: half, half-picture, trickle, deep, too-long, always-large, list.
+    And stop in the middle or send what is no answer: half, half-picture, trickle, deep, too-long, always-large, list,
+    die-halfway.
     """
     del limits
     channel = FrameChannel(connection)
@@ -74,6 +75,11 @@ def _send_half(pipe: int) -> None:
     time.sleep(3600)
 
 
+def _die_halfway(pipe: int) -> None:
+    os.write(pipe, struct.pack("!I", 5000) + b'{"re')
+    os._exit(3)
+
+
 def _trickle(pipe: int) -> None:
     os.write(pipe, struct.pack("!I", 1 << 20))
     while True:
@@ -86,7 +92,12 @@ def _announce_too_much(pipe: int) -> None:
     time.sleep(3600)
 
 
-_RAW: dict[str, Callable[[int], None]] = {"half": _send_half, "trickle": _trickle, "too-long": _announce_too_much}
+_RAW: dict[str, Callable[[int], None]] = {
+    "half": _send_half,
+    "die-halfway": _die_halfway,
+    "trickle": _trickle,
+    "too-long": _announce_too_much,
+}
 _WRONG = {"deep": b"[" * 100_000, "list": b"[1]", "always-large": b'{"large":true}'}
 
 

@@ -46,7 +46,7 @@ def same(home: Harness) -> set[bytes]:
     return {path for _, path in held}
 
 
-def test_an_order_that_fails_leaves_settings_and_index_at_one(
+def test_a_write_that_fails_leaves_settings_and_index_at_one(
     tmp_path: Path, outer: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object) -> int:
@@ -70,7 +70,7 @@ def test_an_order_that_fails_leaves_settings_and_index_at_one(
         assert sorted(home.names()) == ["i.jpg", "o.jpg"]
 
 
-def test_an_order_that_was_given_up_is_not_carried_out_later(
+def test_a_write_that_was_given_up_is_not_carried_out_later(
     tmp_path: Path, outer: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with run_harness(tmp_path / "data") as home:

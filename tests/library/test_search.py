@@ -24,7 +24,7 @@ def stale(running: Harness) -> int:
         return column_index.count_stale(conn)
 
 
-def test_a_search_brings_the_planes_up_to_date(tmp_path: Path) -> None:
+def test_a_search_brings_the_index_up_to_date(tmp_path: Path) -> None:
     for number in range(3):
         save(tmp_path / "photos" / f"p{number}.jpg", picture(hue=60 * number))
     with run_harness(tmp_path / "data", tmp_path / "photos") as running:
@@ -37,7 +37,7 @@ def test_a_search_brings_the_planes_up_to_date(tmp_path: Path) -> None:
         assert running.library.search.suggest("type:j", 6)["suggestions"][0]["count"] == 3
 
 
-def test_suggestions_bring_the_planes_up_to_date(tmp_path: Path) -> None:
+def test_suggestions_bring_the_index_up_to_date(tmp_path: Path) -> None:
     save(tmp_path / "photos" / "p.jpg", picture())
     with run_harness(tmp_path / "data", tmp_path / "photos") as running:
         running.settled()
@@ -90,7 +90,7 @@ def test_after_a_folder_was_removed_nothing_of_its_names_is_left(tmp_path: Path)
         assert any("plain" in text for text in found())
 
 
-def test_planes_that_make_no_sense_are_made_again(tmp_path: Path) -> None:
+def test_an_index_that_is_corrupt_is_made_again(tmp_path: Path) -> None:
     for number in range(3):
         save(tmp_path / "photos" / f"p{number}.jpg", picture(hue=60 * number))
     with run_harness(tmp_path / "data", tmp_path / "photos") as running:

@@ -134,7 +134,7 @@ def test_another_size_or_time_is_a_change(stat: tuple[int, int]) -> None:
     assert compare({b"same": stat}, {b"same": KNOWN[b"same"]}, GONE).changed == [(1, *stat)]
 
 
-def test_a_root_that_is_there_is_not_offline_reason(tmp_path: Path) -> None:
+def test_a_root_that_is_there_is_not_offline(tmp_path: Path) -> None:
     touch(tmp_path / "a.jpg")
     path = os.fsencode(tmp_path)
     assert offline_reason(path, device_of(path), {b"a.jpg", b"b.jpg"}) is None

@@ -16,7 +16,7 @@ from tests.index_builder import add, index, metadata, read, top
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from gallery.base.models import FileRef, Metadata
@@ -27,12 +27,13 @@ LOCKED = Problem("unreadable", "You are not allowed to open this file.")
 class FakePool:
     """Answers nothing by itself; the tests do."""
 
-    def __init__(self) -> None:
+    def __init__(self, new_future: Callable[[], Future[Any]] = Future) -> None:
         self.reads: list[Future[Any]] = []
+        self._new_future = new_future
 
     def read(self, files: Sequence[FileRef], **_: object) -> Future[list[Metadata | Problem]]:
         del files
-        self.reads.append(Future())
+        self.reads.append(self._new_future())
         return self.reads[-1]
 
 
@@ -95,3 +96,26 @@ def test_an_answer_to_what_was_forgotten_does_not_count(database: Database) -> N
     pool.reads[0].set_result([metadata()])
     assert not headers.ready
     assert headers.top_up(database), "the file is to be read still"
+
+
+class Watched(Future[Any]):
+    """A future that runs a function when its result is taken."""
+
+    def __init__(self, on_result: Callable[[], object]) -> None:
+        super().__init__()
+        self._on_result = on_result
+
+    def result(self, timeout: float | None = None) -> Any:
+        self._on_result()
+        return super().result(timeout)
+
+
+def test_a_batch_is_under_way_until_its_answer_is_there(database: Database) -> None:
+    """The indexer asks at any moment whether there is work; one in which there is none would end `index` too early."""
+    seen: list[bool] = []
+    pool = FakePool(lambda: Watched(lambda: seen.append(headers.busy)))
+    headers = queue(pool)
+    assert headers.top_up(database)
+    pool.reads[0].set_result([metadata()])
+    assert seen == [True]
+    assert headers.busy

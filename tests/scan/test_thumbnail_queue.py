@@ -19,7 +19,7 @@ from tests.waiting import wait_for
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
     from types import TracebackType
 
@@ -85,6 +85,35 @@ def test_what_was_cancelled_is_requested_again(database: Database, requests: Req
     assert cancelled.cancel()
     wait_for(lambda: thumbs.top_up(database))
     assert requests.wanted[MANY:] == requests.wanted[:1]
+
+
+class WatchedSet(set[tuple[int, bytes]]):
+    """A set that runs a function when something was discarded."""
+
+    def __init__(self, keys: Iterable[tuple[int, bytes]], on_discard: Callable[[], object]) -> None:
+        super().__init__(keys)
+        self._on_discard = on_discard
+
+    def discard(self, key: object) -> None:
+        super().discard(key)
+        self._on_discard()
+
+
+def test_what_was_cancelled_is_work_at_every_moment(
+    database: Database, requests: Requests, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The indexer asks at any moment whether there is work; one in which there is none would end `index` too early."""
+    thumbs = ThumbnailQueue(requests, lambda: None, 2 * MANY)
+    assert thumbs.top_up(database)
+    assert not thumbs.top_up(database)
+    seen: list[bool] = []
+    only = requests.wanted[0]
+    watched = WatchedSet([(only.photo, only.fingerprint)], lambda: seen.append(thumbs.busy or thumbs.stale))
+    monkeypatch.setattr(thumbs, "_under_way", watched)
+    cancelled = requests.waiting.get()
+    assert cancelled
+    assert cancelled.cancel()
+    assert seen == [True]
 
 
 def test_results_of_many_threads_are_all_written_down(database: Database, requests: Requests) -> None:

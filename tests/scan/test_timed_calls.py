@@ -1,4 +1,4 @@
-"""Questions to drives: in time, late, never; and what goes wrong with them."""
+"""Calls on drives: results in time, late, never; and what goes wrong with them."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def drive(monkeypatch: pytest.MonkeyPatch) -> Iterator[Drive]:
     wait_for(lambda: not any(thread.name.startswith(("call-", "probe-")) for thread in threading.enumerate()))
 
 
-def test_an_answer_in_time_is_handed_over_at_once(drive: Drive) -> None:
+def test_a_result_in_time_is_handed_over_at_once(drive: Drive) -> None:
     calls = TimedCalls(lambda: None)
     calls.call(1, lambda: threading.current_thread().name, drive.heard.append)
     assert drive.heard == ["call-1"]
@@ -45,7 +45,7 @@ def test_an_answer_in_time_is_handed_over_at_once(drive: Drive) -> None:
     assert not calls.deliver_late()
 
 
-def test_a_late_answer_waits_to_be_served(drive: Drive) -> None:
+def test_a_late_result_waits_until_it_is_delivered(drive: Drive) -> None:
     came = threading.Event()
     calls = TimedCalls(came.set)
     calls.call(1, drive.question, drive.heard.append)
@@ -97,7 +97,7 @@ def test_what_is_only_slow_is_not_given_up(drive: Drive) -> None:
     assert calls.due is not None
 
 
-def test_a_glance_waits_no_longer_than_a_moment(drive: Drive) -> None:
+def test_a_call_with_a_deadline_waits_no_longer(drive: Drive) -> None:
     def fail() -> None:
         raise OSError("gone")
 

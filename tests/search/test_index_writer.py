@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from gallery.base.errors import DatabaseError
 from gallery.catalog import photos, schema
 from gallery.catalog.database import Database
-from gallery.search import column_index, engine
+from gallery.search import column_index, engine, index_writer
 from gallery.search.index_writer import MIN_STALE_PHOTOS, IndexUpdater
 from tests.index_builder import add, metadata, top
 
@@ -108,6 +109,24 @@ def test_after_a_failed_commit_the_same_generation_updates_the_blocks(database: 
             photos.raise_generation(conn)
         assert stale(database) == ALMOST
     refuser.refuses = False
+    with database.write() as conn:
+        read_another(conn)
+        photos.raise_generation(conn)
+    assert stale(database) == 0
+
+
+def test_after_a_failed_update_the_same_generation_updates_the_blocks(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fill_the_disk(conn: sqlite3.Connection) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(index_writer, "update_blocks", fill_the_disk)
+        with pytest.raises(DatabaseError, match="disk is full"), database.write() as conn:  # noqa: PT012
+            read_another(conn)
+            photos.raise_generation(conn)
+    assert stale(database) == ALMOST
     with database.write() as conn:
         read_another(conn)
         photos.raise_generation(conn)

@@ -1,4 +1,5 @@
-// The layers of the page: views > core > pure. A module names only modules of its own layer and of those below it.
+// The layers of the page: views > core > pure. A module names only modules of its own layer and of those below it, and
+// none is too long to be read at once.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -8,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { filesBelow, importsOf, readModules } from "./modules.mjs";
 
 const LAYERS = ["pure", "core", "views"]; // from the bottom; main.js wires all of them
+const MAX_LINES = 300;
 
 /** What may be above what: a sentence for every import that breaks a rule. */
 function trespasses(modules) {
@@ -50,6 +52,12 @@ function circle(modules) {
   return null;
 }
 
+/** Modules that are too long, each with its number of lines. */
+function overlong(modules) {
+  const lengths = [...modules].map(([path, source]) => [path, source.trimEnd().split("\n").length]);
+  return lengths.filter(([, lines]) => lines > MAX_LINES).map(([path, lines]) => `${path} has ${lines} lines`);
+}
+
 test("views > core > pure, and no view names a view of another folder", () => {
   const modules = readModules();
   assert.ok(modules.size > 50, "the modules are not where this test looks for them");
@@ -61,6 +69,13 @@ test("no modules import each other in a circle", () => assert.equal(circle(readM
 test("every module lies in one of the layers", () => {
   const loose = [...readModules().keys()].filter((path) => path !== "main.js" && !LAYERS.includes(path.split("/")[0]));
   assert.deepEqual(loose, []);
+});
+
+test(`no module is longer than ${MAX_LINES} lines`, () => {
+  const found = overlong(readModules());
+  assert.deepEqual(found, [], `divide by what they do: ${found.join(", ")}`);
+  const planted = new Map([["a.js", "x\n".repeat(MAX_LINES)], ["b.js", "x\n".repeat(MAX_LINES + 1)]]);
+  assert.deepEqual(overlong(planted), ["b.js has 301 lines"]);
 });
 
 for (const [path, line] of [

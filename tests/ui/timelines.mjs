@@ -1,4 +1,4 @@
-// TimelineLoader made for tests: the bytes of a file, and a library of any size.
+// Timelines made for tests: the bytes of a file, and a library of any size.
 
 import { Timeline } from "../../ui/js/pure/timeline/timeline.js";
 

@@ -51,6 +51,9 @@ def verdict(method: str = "GET", **headers: str) -> Verdict:
         ("bytes=a-b", WHOLE),
         ("bytes=\u0660-\u0665", WHOLE),
         ("bytes=--1", WHOLE),
+        ("bytes=0--0", WHOLE),
+        ("bytes=-0\u00a0", WHOLE),
+        ("bytes=-00000000000000000000", WHOLE),
         ("bytes=0x0-0x5", WHOLE),
     ],
 )

@@ -46,7 +46,7 @@ KINDS = ("thumb", "screen", "original")
 def test_what_is_no_picture_is_never_sent(home: Home, page: Page, folder: Callable[..., Path], content: str) -> None:
     folder({"evil.jpg": ACTIVE[content]})
     photo = home.harness.names().get("evil.jpg")
-    if photo is None:  # not even a tile
+    if photo is None:  # not even a cell
         return
     for kind in KINDS:
         answer = page.ask(f"/media/KEY/{kind}/{photo}")

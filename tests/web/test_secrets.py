@@ -161,7 +161,9 @@ def refused_tries(page: Page, count: int) -> int:
             connection.sendall("".join(requests).encode())
             received = b""
             while received.count(REFUSAL_END) < BATCH:
-                received += connection.recv(65536)
+                more = connection.recv(65536)
+                assert more, "the server closed the connection"
+                received += more
             refused += received.count(b"HTTP/1.1 401 ")
     return refused
 

@@ -124,7 +124,7 @@ def test_both_sizes_come(home: Home, page: Page, size: str) -> None:
     assert (answer.status, answer.headers["Content-Type"]) == (200, "image/jpeg")
 
 
-def test_trouble_with_a_file_is_told_in_its_own_words(home: Home, page: Page, folder: Callable[..., Path]) -> None:
+def test_a_problem_with_a_file_is_told_in_its_own_words(home: Home, page: Page, folder: Callable[..., Path]) -> None:
     folder({"noise.jpg": b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + bytes(range(256)) * 8})
     photo = home.id("noise.jpg")
     answer = page.ask(f"/media/KEY/thumb/{photo}")

@@ -133,8 +133,10 @@ def test_nobody_sees_a_connection_of_the_window(app: App) -> None:
 
     with ThreadPoolExecutor(1) as pool:
         watching = pool.submit(watch)
-        look_again(app.page())
-        wait_for(lambda: seen)
-        ended.set()
+        try:
+            look_again(app.page())
+            wait_for(lambda: seen)
+        finally:
+            ended.set()  # else the pool would wait for `watch` for ever
         watching.result()
     assert seen == {"127.0.0.1"}

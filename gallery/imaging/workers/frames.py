@@ -20,6 +20,8 @@ MAX_FRAME_BYTES = 512 << 20
 """The longest payload. The largest picture, whole, as JPEG, takes less."""
 _LENGTH = struct.Struct("!I")
 _MAX_READ_BYTES = 1 << 20
+_MAX_JOINED_BYTES = 16 << 10
+"""Payloads up to this length are joined with their length, and written at once."""
 
 
 class FrameChannel:
@@ -41,7 +43,7 @@ class FrameChannel:
         Raises:
             EOFError: The other end is closed.
             OSError: This end is closed, or the pipe is broken.
-            ValueError: The frame is longer than `MAX_FRAME_BYTES`.
+            ValueError: The frame is longer than `MAX_FRAME_BYTES`; on Windows this is an OSError.
         """
         while (payload := self.receive_part()) is None:
             pass
@@ -62,13 +64,17 @@ class FrameChannel:
         def send(self, payload: bytes) -> None:
             """Write one frame, waiting for the reader where the pipe is full.
 
+            A long payload is not copied: the memory limit of a decode process may leave no room for a second one.
+
             Raises:
                 OSError: The other end is closed.
                 ValueError: The payload is longer than `MAX_FRAME_BYTES`.
             """
-            rest = memoryview(_LENGTH.pack(_checked(len(payload))) + payload)
-            while rest:
-                rest = rest[os.write(self._connection.fileno(), rest) :]
+            length = _LENGTH.pack(_checked(len(payload)))
+            for part in (length + payload,) if len(payload) <= _MAX_JOINED_BYTES else (length, payload):
+                rest = memoryview(part)
+                while rest:
+                    rest = rest[os.write(self._connection.fileno(), rest) :]
 
         def receive_part(self) -> bytes | None:
             """Read once; return the payload if that completes a frame, else None.

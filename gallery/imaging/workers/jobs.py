@@ -33,7 +33,7 @@ class Urgency(IntEnum):
     VISIBLE = 0
     """Thumbnails on screen: the newest first, for what was scrolled past may wait."""
     NEXT = 1
-    """Metadata of new files that may be moved ones: a step of a scan waits for it."""
+    """Metadata that a scan waits for: of new files that may be moved ones."""
     SOON = 2
     """Metadata of other photos."""
     IDLE = 3
@@ -48,8 +48,8 @@ def _seconds_to_read(file: FileRef) -> float:
 class ReadJob:
     """A job to read the metadata of some files. After a failure it is split: a bad file costs itself only.
 
-    The methods belong to the pool's thread, except `request` and `split`, which change nothing here. `future` may be
-    used on any thread.
+    The methods belong to the pool's thread, except `split`, which changes nothing here, and `cancel`. These and
+    `future` may be used on any thread.
     """
 
     large = False
@@ -116,7 +116,10 @@ class ReadJob:
 
 
 class RenderJob:
-    """A job to render one picture. The methods belong to the pool's thread; `future` may be used on any."""
+    """A job to render one picture.
+
+    The methods belong to the pool's thread, except `cancel`, which, as `future`, may be used on any thread.
+    """
 
     seconds = _RENDER_S
     """Time limit for a decode process."""
@@ -170,16 +173,22 @@ Job = ReadJob | RenderJob
 
 
 class _SplitRead:
-    """The parts of a read job, whose future gets their results in order when the last part is done."""
+    """The parts of a read job, whose future gets their results in order when the last part is done.
+
+    The lock guards the count: while the pool closes, parts are cancelled on one thread and answered on another.
+    """
 
     def __init__(self, whole: ReadJob, parts: list[ReadJob]) -> None:
         self._whole, self._parts, self._unsettled = whole, parts, len(parts)
+        self._lock = threading.Lock()
         for part in parts:
             part.future.add_done_callback(self._part_done)
 
     def _part_done(self, _: Future[list[Metadata | Problem]]) -> None:
-        self._unsettled -= 1
-        if self._unsettled == 0 and not self._whole.future.done():
+        with self._lock:
+            self._unsettled -= 1
+            last = self._unsettled == 0
+        if last and not self._whole.future.done():
             try:
                 self._whole.future.set_result([result for part in self._parts for result in part.future.result()])
             except CancelledError:  # the pool closed in between

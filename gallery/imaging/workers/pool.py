@@ -236,8 +236,8 @@ class Pool:
                 self._wakeup.clear()
             else:
                 self._receive(by_connection[ready])
+        now = time.monotonic()  # of before the timers: a slow one is not to cost a process whose answer is coming in
         self._timers.run_due()
-        now = time.monotonic()
         for worker in [worker for worker in self._processes if worker.job is not None and worker.deadline <= now]:
             self._give_up(worker, "timeout")
 

@@ -36,7 +36,7 @@ def limits_for(workers: int, memory_bytes: int) -> Limits:
 class WorkerProcess:
     """A started decode process, its pipe, and the job it is working on.
 
-    All methods belong to the pool's thread; there is no lock. `job` and `process.pid` may be read on any thread.
+    All methods belong to the pool's thread; there is no lock. `job` may be read on any thread.
     """
 
     def __init__(self, target: Callable[[Connection, Limits], None], limits: Limits, number: int) -> None:

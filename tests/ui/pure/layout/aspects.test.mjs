@@ -29,7 +29,7 @@ test("what is said of a broken file is not believed", () => assert.deepEqual(sha
 
 test("no photos, no shapes", () => assert.deepEqual(shapes([]), []));
 
-test("a tile gets the smallest thumbnail that fills its pixels", () => {
+test("a cell gets the smallest thumbnail that fills its pixels", () => {
   const rows = [
     [252, 168, 1, 320],
     [252, 168, 2, 512],

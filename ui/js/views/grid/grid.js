@@ -1,7 +1,4 @@
-/**
- * @file The grid: brings timeline, layout, scroller and rows together, and keeps the photo that one looks at where it
- * is.
- */
+/** @file The grid: brings timeline, layout, scroller, rows and headings together. */
 
 import { byId, on, onDensityChange } from "../../core/dom.js";
 import { Layout } from "../../pure/layout/layout.js";
@@ -9,17 +6,11 @@ import { emptyTimeline } from "../../pure/timeline/timeline.js";
 import { Headings } from "./headings.js";
 import { Labels } from "./labels.js";
 import { Rows } from "./rows.js";
+import { ScrollAnchor } from "./scroll-anchor.js";
 import { Scroller } from "./scroller.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/timeline/timeline.js").Timeline} Timeline */
-/**
- * A photo that keeps its place on screen when the layout changes.
- * @typedef {object} Anchor
- * @property {number} photo - Id of the photo.
- * @property {number} offset - From the top of the view to the photo's row, px.
- * @property {number} index - Its index, for the time when it is gone.
- */
 
 const GAP = 4; // px left of the rows, as between photographs
 export const HEADING = 40;
@@ -34,10 +25,7 @@ export class Grid {
   #context;
   #scrollArea = byId("scroller");
   #element = byId("grid");
-  /** @type {Anchor|null} */
-  #anchor = null;
-  /** @type {Map<string, Anchor>} where each view was left, by its query */
-  #leftAnchors = new Map();
+  #anchor = new ScrollAnchor(this);
   /** @type {Set<() => void>} */
   #watchers = new Set();
   #lastY = 0;
@@ -57,10 +45,10 @@ export class Grid {
     this.layout = new Layout(this.timeline, this.#layoutOptions());
     const size = new ResizeObserver(() => this.#resized());
     size.observe(this.#scrollArea);
-    onDensityChange(() => (this.#keepAnchor(), this.relayout()));
+    onDensityChange(() => (this.#anchor.keep(), this.relayout()));
     on(this.#scrollArea, "pointerover", (event) => this.#hover(event), { passive: true });
     store.watch((state) => state.timeline, (timeline) => timeline && this.#setTimeline(timeline));
-    store.watch((state) => state.view.row, () => (this.#keepAnchor(), this.relayout()));
+    store.watch((state) => state.view.row, () => (this.#anchor.keep(), this.relayout()));
     store.watch((state) => state.selection, () => this.#drawMarks());
     store.watch((state) => state.focus, () => this.#drawMarks());
   }
@@ -81,6 +69,11 @@ export class Grid {
     );
   }
 
+  /** Height of the heading over the rows in sight, px; 0: no days, no heading. */
+  get headingHeight() {
+    return this.layout.days ? HEADING : 0;
+  }
+
   #layoutOptions() {
     const width = Math.max(80, this.#scrollArea.clientWidth - GAP);
     return { width, target: this.rowHeight, gap: GAP, heading: HEADING };
@@ -88,33 +81,27 @@ export class Grid {
 
   /** @param {Timeline} timeline - The timeline to show. */
   #setTimeline(timeline) {
-    this.#keepAnchor();
+    this.#anchor.keep();
     const before = this.timeline;
     this.timeline = timeline;
     if (before.key === timeline.key) {
       if (before.generation !== timeline.generation) this.labels.markStale();
-      if (this.scroller.y < 1) this.#anchor = null; // at the very top one stays with the newest
+      if (this.scroller.y < 1) this.#anchor.release(); // at the very top one stays with the newest
       this.relayout();
       return;
     }
-    if (this.#anchor) this.#leftAnchors.set(before.key, this.#anchor);
     const saved = before.n || before.key ? null : this.#context.store.state.view.anchor;
-    this.#anchor = this.#leftAnchors.get(timeline.key) ?? (saved && { ...saved, index: 0 });
-    if (!this.#anchor) this.#lastY = 0;
+    this.#anchor.changeView(before.key, timeline.key, saved);
+    if (!this.#anchor.isSet) this.#lastY = 0;
     this.relayout();
   }
 
   #resized() {
     const { width } = this.#layoutOptions();
     if (width !== this.layout.width || this.#scrollArea.clientHeight !== this.scroller.viewport) {
-      this.#keepAnchor();
+      this.#anchor.keep();
       this.relayout();
     }
-  }
-
-  /** Note an anchor before something changes. While one scrolls there is none. */
-  #keepAnchor() {
-    if (this.layout.rows && this.scroller.y >= 1) this.#anchor ??= this.#currentAnchor();
   }
 
   /** Lay everything out anew; the anchor stays where it is. */
@@ -124,25 +111,11 @@ export class Grid {
     this.layout = new Layout(this.timeline, this.#layoutOptions());
     this.rows.reset({ timeline: this.timeline, layout: this.layout, selection, focus });
     this.headings.reset();
-    this.scroller.resize(
-      this.layout.total,
-      this.#scrollArea.clientHeight,
-      this.#anchor ? this.#scrollTopFor(this.#anchor) : 0,
-    );
+    this.scroller.resize(this.layout.total, this.#scrollArea.clientHeight, this.#anchor.scrollTop());
     this.#render();
     if (focused && focus >= 0) this.rows.elementOf(focus)?.focus({ preventScroll: true });
     this.#onSettled();
     if (focused && focus < 0) this.focus(this.firstVisible()); // other photos have come beneath the keys
-  }
-
-  /**
-   * Return where to scroll so that the anchor is where it was. A photo that is gone leaves its place to the next.
-   * @param {Anchor} anchor - The anchor.
-   */
-  #scrollTopFor(anchor) {
-    const found = this.timeline.indexOf(anchor.photo);
-    const index = (anchor.index = found >= 0 ? found : Math.min(anchor.index, this.timeline.n - 1));
-    return index < 0 ? 0 : this.layout.top[this.layout.rowOf(index)] - anchor.offset;
   }
 
   /** @param {boolean} byUser - Whether the user scrolled. */
@@ -150,31 +123,18 @@ export class Grid {
     const { y } = this.scroller;
     if (Math.abs(y - this.#lastY) >= 1) this.#down = y > this.#lastY;
     this.#lastY = y;
-    if (byUser) this.#anchor = null;
+    if (byUser) this.#anchor.release();
     this.#render();
   }
 
   #onSettled() {
     if (!this.timeline.n) return;
-    this.#anchor ??= this.#currentAnchor();
+    const { photo, offset } = this.#anchor.settle();
     this.#render();
     void this.labels.load(this.rows.missingLabels());
     const { view } = this.#context.store.state;
-    const { photo, offset } = this.#anchor;
     if (view.anchor?.photo !== photo || view.anchor.offset !== offset)
       this.#context.store.updateView({ anchor: { photo, offset } });
-  }
-
-  /**
-   * Return the first photo wholly in sight below the heading.
-   * @returns {Anchor}
-   */
-  #currentAnchor() {
-    const { y } = this.scroller;
-    const edge = y + (this.layout.days ? HEADING : 0);
-    const at = this.layout.rowAt(edge);
-    const row = this.layout.top[at] < edge - 1 && at + 1 < this.layout.rows ? at + 1 : at;
-    return this.anchorOf(this.layout.first[row]);
   }
 
   /**
@@ -182,20 +142,7 @@ export class Grid {
    * @param {number} index - Index of the photo in the timeline.
    */
   anchorTo(index) {
-    this.#anchor = this.anchorOf(index);
-  }
-
-  /**
-   * Return the anchor of a photo.
-   * @param {number} index - Index of the photo in the timeline.
-   * @returns {Anchor} Where it is now.
-   */
-  anchorOf(index) {
-    return {
-      photo: this.timeline.ids[index],
-      index,
-      offset: Math.round(this.layout.top[this.layout.rowOf(index)] - this.scroller.y),
-    };
+    this.#anchor.set(index);
   }
 
   #render() {
@@ -294,11 +241,11 @@ export class Grid {
     const { y, viewport } = this.scroller;
     const row = this.layout.rowOf(index);
     const top = this.layout.top[row];
-    return top >= y + (this.layout.days ? HEADING : 0) - 1 && top + this.layout.height[row] <= y + viewport + 1;
+    return top >= y + this.headingHeight - 1 && top + this.layout.height[row] <= y + viewport + 1;
   }
 
   /** Return the first photo in sight; -1: there are none. */
   firstVisible() {
-    return this.layout.rows ? this.#currentAnchor().index : -1;
+    return this.layout.rows ? this.#anchor.firstVisible() : -1;
   }
 }

@@ -1,16 +1,15 @@
-/** @file Row elements, used again: the mean colour first, the picture over it, then only what must be said. */
+/** @file Which rows are on screen and where they lie; row elements are used again. */
 
 import { h } from "../../core/dom.js";
-import { rowDaysLabel } from "../../pure/timeline/day-names.js";
 import { MAX_SPACER } from "../../pure/grid/scroll.js";
-import { thumbnailSize } from "../../pure/layout/aspects.js";
-import { ThumbnailQueue } from "./thumbnail-queue.js";
-import { createCell, drawLabel, drawMarks, drawState } from "./cell.js";
+import { rowDaysLabel } from "../../pure/timeline/day-names.js";
+import { emptyTimeline } from "../../pure/timeline/timeline.js";
+import { CellRenderer } from "./cell-renderer.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/layout/layout.js").Layout} Layout */
-/** @typedef {import("../../pure/timeline/timeline.js").Timeline} Timeline */
 /** @typedef {import("../../pure/grid/selection.js").Selection} Selection */
+/** @typedef {import("../../pure/timeline/timeline.js").Timeline} Timeline */
 /** @typedef {import("./cell.js").Cell} Cell */
 /**
  * A row element and its cells.
@@ -34,20 +33,16 @@ const PARKED = 4000; // px outside the spacer: where the focused row waits when 
 
 /** Shows the rows in sight. */
 export class Rows {
-  #api;
   #grid;
   #labels;
-  #thumbnails;
+  #cells;
   /** @type {Map<number, Row>} */
   #shown = new Map();
   /** @type {Row[]} */
   #spare = [];
-  /** @type {WeakMap<HTMLElement, Cell>} */
-  #cellOf = new WeakMap();
-  /** @type {Map<string, HTMLImageElement>} loaded pictures, by photo and version */
-  #kept = new Map();
-  /** @type {GridContent|null} */
-  #content = null;
+  #timeline = emptyTimeline();
+  /** @type {Layout|null} */
+  #layout = null;
   #changes = 0;
   #loadOrder = "";
 
@@ -58,26 +53,21 @@ export class Rows {
    * @param {() => number} speed - Returns the speed of scrolling, px/ms.
    */
   constructor(api, grid, labels, speed) {
-    this.#api = api;
     this.#grid = grid;
     this.#labels = labels;
-    this.#thumbnails = new ThumbnailQueue(speed, {
-      onShown: (image, late) => this.#onShown(image, late),
-      onFailed: (image) => this.#onFailed(image),
-    });
+    this.#cells = new CellRenderer(api, labels, speed);
   }
 
   /**
-   * Take another timeline, layout, or both. Pictures that are loaded stay: else the whole page would flash with each
-   * step of a scan.
+   * Take another timeline, layout, or both.
    * @param {GridContent} content - What to show.
    */
   reset(content) {
-    for (const cell of this.#cells())
-      if (cell.image.hasAttribute("src")) this.#kept.set(this.#keyOf(cell.index), cell.image);
+    this.#cells.reset(this.#shownCells(), content);
     for (const row of this.#shown.values()) row.element.remove();
     this.#shown.clear();
-    this.#content = content;
+    this.#timeline = content.timeline;
+    this.#layout = content.layout;
     this.#grid.setAttribute("aria-rowcount", String(content.layout.rows));
   }
 
@@ -93,8 +83,7 @@ export class Rows {
     for (const row of [...this.#shown.values()]) if (!stays(row.row)) this.#release(row);
     for (let row = from; row < end; row++) this.#place(row, base);
     if (pinned >= 0 && (pinned < from || pinned >= end)) this.#place(pinned, base, true);
-    for (const image of this.#kept.values()) this.#thumbnails.drop(image);
-    this.#kept.clear();
+    this.#cells.dropKept();
   }
 
   /**
@@ -114,7 +103,7 @@ export class Rows {
           ? 1e7 + Math.abs(row.row - from)
           : 2e7 + Math.abs(row.row - from);
     const rows = [...this.#shown.values()].sort((a, b) => middle(a) - middle(b));
-    this.#thumbnails.setOrder(rows.flatMap((row) => row.cells.slice(0, row.used).map((cell) => cell.image)));
+    this.#cells.loadInOrder(rows.flatMap((row) => row.cells.slice(0, row.used).map((cell) => cell.image)));
   }
 
   /**
@@ -131,8 +120,7 @@ export class Rows {
    * @param {EventTarget|null} target - The element.
    */
   indexOf(target) {
-    const element = target instanceof Element ? /** @type {HTMLElement|null} */ (target.closest(".cell")) : null;
-    return (element && this.#cellOf.get(element)?.index) ?? -1;
+    return this.#cells.cellOf(target)?.index ?? -1;
   }
 
   /**
@@ -141,34 +129,27 @@ export class Rows {
    * @param {number} focus - Index of the focused photo; -1: none.
    */
   markSelection(selection, focus) {
-    if (!this.#content) return;
-    this.#content = { ...this.#content, selection, focus };
-    for (const cell of this.#cells()) drawMarks(cell, selection, focus);
+    this.#cells.markSelection(this.#shownCells(), selection, focus);
   }
 
   /** Show the names that have been loaded. */
   updateLabels() {
-    for (const cell of this.#cells()) this.#drawLabel(cell);
+    for (const cell of this.#shownCells()) this.#cells.drawLabel(cell);
   }
 
   /** Return the ids of photos on screen whose names are to be loaded. */
   missingLabels() {
-    return [...this.#cells()].map((cell) => this.#idAt(cell.index)).filter((id) => this.#labels.isMissing(id));
+    return [...this.#shownCells()].map((cell) => this.#cells.idOf(cell)).filter((id) => this.#labels.isMissing(id));
   }
 
-  *#cells() {
+  *#shownCells() {
     for (const row of this.#shown.values()) yield* row.cells.slice(0, row.used);
   }
 
   /** @param {number} index - Index of the photo in the timeline. */
   #cellAt(index) {
-    const row = this.#shown.get(this.#content?.layout.rowOf(index) ?? -1);
+    const row = this.#shown.get(this.#layout?.rowOf(index) ?? -1);
     return row && row.cells[index - row.cells[0].index];
-  }
-
-  /** @param {number} index - Index of the photo in the timeline. */
-  #idAt(index) {
-    return /** @type {GridContent} */ (this.#content).timeline.ids[index];
   }
 
   /**
@@ -177,7 +158,7 @@ export class Rows {
    * @param {boolean} [away] - Whether it waits out of sight.
    */
   #place(number, base, away = false) {
-    const { layout } = /** @type {GridContent} */ (this.#content);
+    const layout = /** @type {Layout} */ (this.#layout);
     const row = this.#shown.get(number) ?? this.#show(number);
     const there = layout.top[number] - base;
     const y = away ? Math.max(-PARKED, Math.min(there, MAX_SPACER + PARKED)) : there;
@@ -218,24 +199,24 @@ export class Rows {
   /** @param {Row} row - The row. */
   #release(row) {
     this.#shown.delete(row.row);
-    for (const cell of row.cells.slice(0, row.used)) this.#thumbnails.drop(cell.image);
+    for (const cell of row.cells.slice(0, row.used)) this.#cells.release(cell);
     row.element.remove();
     this.#spare.push(row);
   }
 
   /** @param {Row} row - The row. */
   #fill(row) {
-    const { layout } = /** @type {GridContent} */ (this.#content);
+    const layout = /** @type {Layout} */ (this.#layout);
     const { first, left, width } = layout.rowCells(row.row);
     const height = layout.height[row.row];
     row.element.style.height = `${height}px`;
     row.element.classList.toggle("is-low", height < 110);
     row.element.setAttribute("aria-rowindex", String(row.row + 1));
     this.#labelRow(row);
-    while (row.cells.length < left.length) row.cells.push(this.#addCell(row));
+    while (row.cells.length < left.length) row.cells.push(this.#cells.add(row));
     row.used = left.length;
     row.cells.forEach((cell, i) => (cell.element.hidden = i >= row.used));
-    for (let i = 0; i < row.used; i++) this.#drawCell(row.cells[i], first + i, left[i], width[i], height);
+    for (let i = 0; i < row.used; i++) this.#cells.draw(row.cells[i], first + i, left[i], width[i], height);
   }
 
   /**
@@ -243,109 +224,9 @@ export class Rows {
    * @param {Row} row - The row.
    */
   #labelRow({ element, row }) {
-    const { layout, timeline } = /** @type {GridContent} */ (this.#content);
-    if (layout.days)
-      element.setAttribute("aria-label", rowDaysLabel(timeline.days, ...layout.daysOf(row), new Date().getFullYear()));
-    else element.removeAttribute("aria-label");
-  }
-
-  /**
-   * @param {Row} row - The row.
-   * @returns {Cell}
-   */
-  #addCell(row) {
-    const cell = createCell(row.cells.length + 1);
-    row.element.append(cell.element);
-    this.#cellOf.set(cell.element, cell);
-    return cell;
-  }
-
-  /**
-   * @param {Cell} cell - The cell.
-   * @param {number} index - Index of the photo in the timeline.
-   * @param {number} left - Where it begins, px.
-   * @param {number} width - Its width, px.
-   * @param {number} height - Its height, px.
-   */
-  #drawCell(cell, index, left, width, height) {
-    const { timeline, selection, focus } = /** @type {GridContent} */ (this.#content);
-    cell.index = index;
-    cell.failed = timeline.has(index, "broken");
-    const { style } = cell.element;
-    style.left = `${left}px`;
-    style.width = `${width}px`;
-    style.setProperty("--c", timeline.colour(index) || "var(--sunk)");
-    cell.element.className = "cell";
-    if (cell.failed) this.#thumbnails.drop(cell.image);
-    else this.#setThumbnail(cell, thumbnailSize(width, height, devicePixelRatio));
-    this.#drawState(cell);
-    this.#drawLabel(cell);
-    drawMarks(cell, selection, focus);
-  }
-
-  /**
-   * @param {Cell} cell - The cell.
-   * @param {320|512} size - Long side of the thumbnail, px.
-   */
-  #setThumbnail(cell, size) {
-    const key = this.#keyOf(cell.index);
-    const kept = this.#kept.get(key);
-    if (kept) {
-      this.#kept.delete(key);
-      this.#thumbnails.drop(cell.image);
-      cell.image.replaceWith(kept);
-      cell.image = kept;
-    }
-    this.#thumbnails.want(cell.image, this.#thumbnailUrl(cell.index, size), Boolean(kept));
-  }
-
-  /** @param {number} index - Index of the photo in the timeline. */
-  #keyOf(index) {
-    const { timeline } = /** @type {GridContent} */ (this.#content);
-    return `${timeline.ids[index]}.${timeline.versions[index]}`;
-  }
-
-  /**
-   * @param {number} index - Index of the photo in the timeline.
-   * @param {320|512} size - Long side of the thumbnail, px.
-   */
-  #thumbnailUrl(index, size) {
-    const { timeline } = /** @type {GridContent} */ (this.#content);
-    return this.#api.media("thumb", timeline.ids[index], timeline.versions[index], size);
-  }
-
-  /**
-   * @param {HTMLImageElement} image - The image element.
-   * @param {boolean} late - Whether the picture took long enough to fade in.
-   */
-  #onShown(image, late) {
-    const cell = image.parentElement && this.#cellOf.get(image.parentElement);
-    if (!cell) return;
-    cell.element.classList.toggle("is-new", late);
-    if (!cell.failed) return;
-    cell.failed = false;
-    this.#drawState(cell);
-  }
-
-  /** @param {HTMLImageElement} image - The image element. */
-  #onFailed(image) {
-    const cell = image.parentElement && this.#cellOf.get(image.parentElement);
-    if (!cell || cell.failed) return;
-    cell.failed = true;
-    this.#drawState(cell);
-    void this.#labels.load([this.#idAt(cell.index)]);
-  }
-
-  /** @param {Cell} cell - The cell. */
-  #drawState(cell) {
-    const { timeline } = /** @type {GridContent} */ (this.#content);
-    drawState(cell, timeline, this.#labels.get(timeline.ids[cell.index]));
-  }
-
-  /** @param {Cell} cell - The cell. */
-  #drawLabel(cell) {
-    const { timeline } = /** @type {GridContent} */ (this.#content);
-    const label = this.#labels.get(timeline.ids[cell.index]);
-    drawLabel(cell, label, this.#labels.spokenLabel(timeline, cell.index));
+    const layout = /** @type {Layout} */ (this.#layout);
+    if (!layout.days) return element.removeAttribute("aria-label");
+    const label = rowDaysLabel(this.#timeline.days, ...layout.daysOf(row), new Date().getFullYear());
+    element.setAttribute("aria-label", label);
   }
 }

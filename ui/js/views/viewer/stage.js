@@ -1,9 +1,6 @@
-/**
- * @file The stage: one photo, fitted or zoomed, or the reason why it cannot be shown. Everything moves by CSS
- * transform.
- */
+/** @file The stage: where one photo lies on it, fitted, zoomed or moved. Everything moves by CSS transform. */
 
-import { h, icon, onDensityChange } from "../../core/dom.js";
+import { h, onDensityChange } from "../../core/dom.js";
 import {
   clampTransform,
   topLeft,
@@ -18,7 +15,7 @@ import {
   zoomAt,
   fitZoom,
 } from "../../pure/viewer/zoom.js";
-import { ProgressiveImage } from "./progressive-image.js";
+import { StageContent } from "./stage-content.js";
 
 /** @typedef {import("../../pure/api-types.js").Photo} Photo */
 /** @typedef {import("../../core/types.js").Context} Context */
@@ -26,17 +23,9 @@ import { ProgressiveImage } from "./progressive-image.js";
 /** @typedef {import("../../pure/viewer/zoom.js").Point} Point */
 /** @typedef {import("../../pure/viewer/zoom.js").Transform} Transform */
 /** @typedef {import("../../pure/viewer/zoom.js").Scene} Scene */
-/**
- * What stands in place of the picture.
- * @typedef {object} ProblemMessage
- * @property {string} title - What is said first.
- * @property {string} text - What is said after it.
- * @property {string} icon - Name of the icon.
- * @property {HTMLElement[]} actions - Buttons.
- */
+/** @typedef {import("./stage-content.js").ProblemMessage} ProblemMessage */
 
 const UNKNOWN_HEIGHT = 10_000; // height of a photo whose size is not known yet: large, so that it fills the stage
-const NOTES = { offline: "The original opens when the drive is back", waiting: "Opening the original" };
 
 /**
  * What the stage tells.
@@ -56,18 +45,11 @@ export class Stage {
   /** @type {Transform} */
   #transform = { zoom: 1, x: 0, y: 0 };
   #offset = { x: 0, y: 0 }; // a finger draws a fitted photo aside
-  /** @type {TimelinePhoto|null} */
-  #current = null;
-  /** @type {Photo|null} */
-  #details = null;
-  #waiting = false;
   /** @type {(() => void)[]} */
   #pendingZooms = []; // zooms asked for before the photo's size was known
-  #figure = h("figure", { class: "stage__picture", role: "img" });
-  #note = h("p", { class: "stage__note", hidden: true });
-  #problem = h("div", { class: "stage__problem", hidden: true });
   #events;
-  #picture;
+  #content;
+  #figure;
 
   /**
    * @param {Context} context - What the parts of the page share.
@@ -76,12 +58,9 @@ export class Stage {
    */
   constructor(context, images, events) {
     this.#events = events;
-    this.element = h("div", { class: "stage" }, this.#figure, this.#problem, this.#note);
-    this.#picture = new ProgressiveImage(context, this.#figure, images, {
-      onLoaded: () => this.#onLoaded(),
-      onFailed: events.onFailed,
-      onWaiting: (waits) => this.#updateNote({ waits }),
-    });
+    this.#content = new StageContent(context, images, { onLoaded: () => this.#draw(), onFailed: events.onFailed });
+    this.#figure = this.#content.figure;
+    this.element = h("div", { class: "stage" }, ...this.#content.elements);
     const observer = new ResizeObserver(() => this.#resized());
     observer.observe(this.element);
     onDensityChange(() => this.#resized());
@@ -93,19 +72,12 @@ export class Stage {
    * @param {Photo|null} details - Its details; null: not loaded yet.
    */
   show(photo, details) {
-    this.#current = photo;
-    this.#details = null;
     this.#pendingZooms = [];
     this.#offset = { x: 0, y: 0 };
-    this.#problem.hidden = true;
-    this.#figure.hidden = photo.broken;
     this.#figure.classList.remove("is-gliding");
-    this.#figure.style.setProperty("--c", photo.colour || "var(--sunk)");
     this.#scene = { ...this.#measure(), picture: sizeOf(photo, details) };
     this.#transform = fitTransform(this.#scene);
-    this.#picture.show(photo);
-    if (details) this.setDetails(details);
-    else this.#updateNote({});
+    this.#content.show(photo, details);
     this.#draw();
   }
 
@@ -114,41 +86,29 @@ export class Stage {
    * @param {Photo} details - The details.
    */
   setDetails(details) {
-    this.#details = details;
-    this.#figure.setAttribute("aria-label", details.title || details.name);
-    if (this.#current) this.#setScene({ ...this.#scene, picture: sizeOf(this.#current, details) });
-    this.#picture.setDetails(details);
-    this.#updateNote({});
+    this.#content.setDetails(details);
+    const { photo } = this.#content;
+    if (photo) this.#setScene({ ...this.#scene, picture: sizeOf(photo, details) });
     this.#draw();
     for (const zoom of this.#pendingZooms.splice(0)) zoom();
   }
 
   /** Wait for the rendition that is on its way. */
   followRendition() {
-    this.#picture.followRendition();
+    this.#content.image.followRendition();
   }
 
   /** Show nothing. */
   clear() {
-    this.#picture.clear();
-    this.#current = this.#details = null;
-    this.#problem.hidden = true;
+    this.#content.clear();
   }
 
   /**
    * Show a message instead of the picture.
    * @param {ProblemMessage} message - The message.
    */
-  showProblem({ title, text, icon: sign, actions }) {
-    this.#figure.hidden = true;
-    this.#note.hidden = true;
-    this.#problem.hidden = false;
-    this.#problem.replaceChildren(
-      icon(sign),
-      h("h2", { text: title }),
-      h("p", { text }),
-      h("div", { class: "stage__do" }, ...actions),
-    );
+  showProblem(message) {
+    this.#content.showProblem(message);
   }
 
   /** Whether the whole photo is shown. */
@@ -158,12 +118,12 @@ export class Stage {
 
   /** Whether there is a photo and no message. */
   get hasPicture() {
-    return this.#current !== null && !this.#figure.hidden;
+    return this.#content.hasPicture;
   }
 
   /** Whether something of the photo can be seen, if only the thumbnail. */
   get hasPixels() {
-    return this.hasPicture && [...this.#figure.querySelectorAll("img")].some((image) => image.naturalWidth > 0);
+    return this.#content.hasPixels;
   }
 
   /**
@@ -199,7 +159,7 @@ export class Stage {
    * @param {Point} [at] - The point to keep.
    */
   #zoom(zoom, at = { x: 0, y: 0 }) {
-    if (!this.#details) return void this.#pendingZooms.push(() => this.#zoom(zoom, at));
+    if (!this.#content.details) return void this.#pendingZooms.push(() => this.#zoom(zoom, at));
     this.#figure.classList.add("is-gliding");
     this.#setTransform(zoomAt(this.#transform, at, zoom(), this.#scene));
   }
@@ -283,15 +243,9 @@ export class Stage {
     this.#scene = scene;
   }
 
-  #onLoaded() {
-    this.#figure.hidden = false;
-    this.#problem.hidden = true;
-    this.#updateNote({});
-    this.#draw();
-  }
-
   #draw() {
-    if (!this.#current) return;
+    const { photo, details, image, hasPicture } = this.#content;
+    if (!photo) return;
     const { picture, ratio } = this.#scene;
     const transform = clampTransform(this.#transform, this.#scene);
     const { left, top } = topLeft(transform, this.#scene);
@@ -300,22 +254,10 @@ export class Stage {
     this.#figure.style.height = `${picture.height / ratio}px`;
     const place = `translate(${left + this.#offset.x}px, ${top + this.#offset.y}px)`;
     this.#figure.style.transform = `${place} scale(${transform.zoom})`;
-    this.#figure.classList.toggle("is-pixels", transform.zoom >= 4 && this.#picture.isSharp);
+    this.#figure.classList.toggle("is-pixels", transform.zoom >= 4 && image.isSharp);
     this.element.classList.toggle("is-zoomed", !this.isFitted);
-    this.#events.onZoomed(this.#details?.width && this.hasPicture ? formatZoom(transform.zoom) : "");
-    this.#picture.showZoom(transform.zoom);
-  }
-
-  /**
-   * Write the line over the picture: what is wrong with it, or what it waits for.
-   * @param {{waits?: boolean}} change - `waits`: whether the original takes long.
-   */
-  #updateNote({ waits = this.#waiting }) {
-    this.#waiting = waits;
-    const offline = this.#details?.offline ?? this.#current?.offline ?? false;
-    const text = this.#details?.problem?.message ?? (offline ? NOTES.offline : waits ? NOTES.waiting : "");
-    this.#note.hidden = !text || this.#figure.hidden;
-    if (text) this.#note.replaceChildren(icon(offline ? "offline" : waits ? "photos" : "warning", "s"), text);
+    this.#events.onZoomed(details?.width && hasPicture ? formatZoom(transform.zoom) : "");
+    image.showZoom(transform.zoom);
   }
 }
 

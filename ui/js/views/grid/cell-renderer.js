@@ -1,0 +1,211 @@
+/** @file What a cell shows: the mean colour first, the picture over it, then only what must be said. */
+
+import { thumbnailSize } from "../../pure/layout/aspects.js";
+import { emptyTimeline } from "../../pure/timeline/timeline.js";
+import { createCell, drawLabel, drawMarks, drawState } from "./cell.js";
+import { ThumbnailQueue } from "./thumbnail-queue.js";
+
+/** @typedef {import("../../core/types.js").Context} Context */
+/** @typedef {import("../../pure/timeline/timeline.js").Timeline} Timeline */
+/** @typedef {import("../../pure/grid/selection.js").Selection} Selection */
+/** @typedef {import("./cell.js").Cell} Cell */
+
+/** Makes and draws the cells of rows, and loads their thumbnails. */
+export class CellRenderer {
+  #api;
+  #labels;
+  #thumbnails;
+  /** @type {WeakMap<HTMLElement, Cell>} */
+  #cellOf = new WeakMap();
+  /** @type {Map<string, HTMLImageElement>} loaded pictures, by photo and version */
+  #kept = new Map();
+  /** @type {Timeline} */
+  #timeline = emptyTimeline();
+  /** @type {Selection|null} */
+  #selection = null;
+  #focus = -1;
+
+  /**
+   * @param {Context["api"]} api - The server.
+   * @param {import("./labels.js").Labels} labels - Names of photos.
+   * @param {() => number} speed - Returns the speed of scrolling, px/ms.
+   */
+  constructor(api, labels, speed) {
+    this.#api = api;
+    this.#labels = labels;
+    this.#thumbnails = new ThumbnailQueue(speed, {
+      onShown: (image, late) => this.#onShown(image, late),
+      onFailed: (image) => this.#onFailed(image),
+    });
+  }
+
+  /**
+   * Take another timeline, or the same before its cells are drawn anew. Pictures that are loaded stay: else the whole
+   * page would flash with each step of a scan.
+   * @param {Iterable<Cell>} cells - The cells shown so far.
+   * @param {import("./rows.js").GridContent} content - What to show.
+   */
+  reset(cells, { timeline, selection, focus }) {
+    for (const cell of cells)
+      if (cell.image.hasAttribute("src")) this.#kept.set(this.#keyOf(cell.index), cell.image);
+    this.#timeline = timeline;
+    this.#selection = selection;
+    this.#focus = focus;
+  }
+
+  /** Let the kept pictures go that no cell has taken. */
+  dropKept() {
+    for (const image of this.#kept.values()) this.#thumbnails.drop(image);
+    this.#kept.clear();
+  }
+
+  /**
+   * Load thumbnails in an order.
+   * @param {HTMLImageElement[]} images - The images of cells, the first one first.
+   */
+  loadInOrder(images) {
+    this.#thumbnails.setOrder(images);
+  }
+
+  /**
+   * Return the cell that an element belongs to; undefined: none.
+   * @param {EventTarget|null} target - The element.
+   */
+  cellOf(target) {
+    const element = target instanceof Element ? /** @type {HTMLElement|null} */ (target.closest(".cell")) : null;
+    return element ? this.#cellOf.get(element) : undefined;
+  }
+
+  /**
+   * Return the id of the photo in a cell.
+   * @param {Cell} cell - The cell.
+   */
+  idOf(cell) {
+    return this.#timeline.ids[cell.index];
+  }
+
+  /**
+   * Show selection and focus.
+   * @param {Iterable<Cell>} cells - The cells that are shown.
+   * @param {Selection|null} selection - The selected photos; null: none.
+   * @param {number} focus - Index of the focused photo; -1: none.
+   */
+  markSelection(cells, selection, focus) {
+    this.#selection = selection;
+    this.#focus = focus;
+    for (const cell of cells) drawMarks(cell, selection, focus);
+  }
+
+  /**
+   * Make the next cell of a row.
+   * @param {import("./rows.js").Row} row - The row.
+   * @returns {Cell}
+   */
+  add(row) {
+    const cell = createCell(row.cells.length + 1);
+    row.element.append(cell.element);
+    this.#cellOf.set(cell.element, cell);
+    return cell;
+  }
+
+  /**
+   * Stop loading the picture of a cell that is taken away.
+   * @param {Cell} cell - The cell.
+   */
+  release(cell) {
+    this.#thumbnails.drop(cell.image);
+  }
+
+  /**
+   * Draw the photo of a cell.
+   * @param {Cell} cell - The cell.
+   * @param {number} index - Index of the photo in the timeline.
+   * @param {number} left - Where it begins, px.
+   * @param {number} width - Its width, px.
+   * @param {number} height - Its height, px.
+   */
+  draw(cell, index, left, width, height) {
+    const timeline = this.#timeline;
+    cell.index = index;
+    cell.failed = timeline.has(index, "broken");
+    const { style } = cell.element;
+    style.left = `${left}px`;
+    style.width = `${width}px`;
+    style.setProperty("--c", timeline.colour(index) || "var(--sunk)");
+    cell.element.className = "cell";
+    if (cell.failed) this.#thumbnails.drop(cell.image);
+    else this.#setThumbnail(cell, thumbnailSize(width, height, devicePixelRatio));
+    this.#drawState(cell);
+    this.drawLabel(cell);
+    drawMarks(cell, this.#selection, this.#focus);
+  }
+
+  /**
+   * @param {Cell} cell - The cell.
+   * @param {320|512} size - Long side of the thumbnail, px.
+   */
+  #setThumbnail(cell, size) {
+    const key = this.#keyOf(cell.index);
+    const kept = this.#kept.get(key);
+    if (kept) {
+      this.#kept.delete(key);
+      this.#thumbnails.drop(cell.image);
+      cell.image.replaceWith(kept);
+      cell.image = kept;
+    }
+    this.#thumbnails.want(cell.image, this.#thumbnailUrl(cell.index, size), Boolean(kept));
+  }
+
+  /** @param {number} index - Index of the photo in the timeline. */
+  #keyOf(index) {
+    const timeline = this.#timeline;
+    return `${timeline.ids[index]}.${timeline.versions[index]}`;
+  }
+
+  /**
+   * @param {number} index - Index of the photo in the timeline.
+   * @param {320|512} size - Long side of the thumbnail, px.
+   */
+  #thumbnailUrl(index, size) {
+    const timeline = this.#timeline;
+    return this.#api.media("thumb", timeline.ids[index], timeline.versions[index], size);
+  }
+
+  /**
+   * @param {HTMLImageElement} image - The image element.
+   * @param {boolean} late - Whether the picture took long enough to fade in.
+   */
+  #onShown(image, late) {
+    const cell = image.parentElement && this.#cellOf.get(image.parentElement);
+    if (!cell) return;
+    cell.element.classList.toggle("is-new", late);
+    if (!cell.failed) return;
+    cell.failed = false;
+    this.#drawState(cell);
+  }
+
+  /** @param {HTMLImageElement} image - The image element. */
+  #onFailed(image) {
+    const cell = image.parentElement && this.#cellOf.get(image.parentElement);
+    if (!cell || cell.failed) return;
+    cell.failed = true;
+    this.#drawState(cell);
+    void this.#labels.load([this.idOf(cell)]);
+  }
+
+  /** @param {Cell} cell - The cell. */
+  #drawState(cell) {
+    const timeline = this.#timeline;
+    drawState(cell, timeline, this.#labels.get(timeline.ids[cell.index]));
+  }
+
+  /**
+   * Show the name of the photo in a cell, as far as it is loaded.
+   * @param {Cell} cell - The cell.
+   */
+  drawLabel(cell) {
+    const timeline = this.#timeline;
+    const label = this.#labels.get(timeline.ids[cell.index]);
+    drawLabel(cell, label, this.#labels.spokenLabel(timeline, cell.index));
+  }
+}

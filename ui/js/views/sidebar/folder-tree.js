@@ -1,0 +1,226 @@
+/** @file The tree of the folders as the user made them, with covers and counts: drawn, unfolded, moved in. */
+
+import { byId, h, icon, iconButton, on, setAttributes } from "../../core/dom.js";
+import { formatCount, formatMany } from "../../pure/text/format.js";
+import { folderPath, visibleFolders } from "../../pure/sidebar/folder-tree.js";
+
+/** @typedef {import("../../core/types.js").Context} Context */
+/** @typedef {import("../../pure/api-types.js").Folder} Folder */
+/** @typedef {import("../../pure/sidebar/folder-tree.js").FolderRow} FolderRow */
+/**
+ * The elements of a folder.
+ * @typedef {object} FolderElement
+ * @property {HTMLElement} element - The row.
+ * @property {SVGElement} twist - What unfolds it.
+ * @property {HTMLElement} cover - The frame of its cover.
+ * @property {HTMLImageElement} image - The cover.
+ * @property {HTMLElement} name - Its name.
+ * @property {HTMLElement} count - How many photos it holds.
+ */
+
+/**
+ * What the tree tells.
+ * @typedef {object} FolderTreeEvents
+ * @property {(folder: Folder) => void} onOpen - The user wants to see a folder.
+ * @property {(folder: Folder, at: HTMLElement|{x: number, y: number}) => void} onMenu - The user wants the menu of a
+ *   folder, at its row or at a point of the window.
+ */
+
+/** Shows the folder tree. */
+export class FolderTree {
+  #context;
+  #events;
+  #element = byId("tree");
+  /** @type {Map<number, FolderElement>} */
+  #items = new Map();
+  /** @type {FolderRow[]} */
+  #rows = [];
+
+  /**
+   * @param {Context} context - What the parts of the page share.
+   * @param {FolderTreeEvents} events - What the tree tells.
+   */
+  constructor(context, events) {
+    this.#context = context;
+    this.#events = events;
+    on(this.#element, "click", (event) => this.#clicked(event));
+    on(this.#element, "contextmenu", (event) => this.#showMenu(event));
+    on(this.#element, "keydown", (event) => this.#key(event));
+  }
+
+  /** Show the folders of the store. */
+  draw() {
+    const { folders, view } = this.#context.store.state;
+    this.#rows = visibleFolders(folders, new Set(view.open));
+    const kept = new Set(this.#rows.map((line) => line.folder.id));
+    for (const [id, item] of this.#items) if (!kept.has(id)) (item.element.remove(), this.#items.delete(id));
+    this.#rows.forEach((line, i) => this.#drawRow(line, i));
+    this.#rove();
+  }
+
+  /**
+   * @param {FolderRow} line - The row of the tree.
+   * @param {number} i - Its place in the list.
+   */
+  #drawRow({ folder, depth, parent, open }, i) {
+    const item = this.#items.get(folder.id) ?? this.#make(folder.id);
+    const { element } = item;
+    const current = this.#context.store.state.place.folder === folder.id;
+    if (this.#element.children[i] !== element) this.#element.insertBefore(element, this.#element.children[i] ?? null);
+    element.classList.toggle("place--off", folder.offline);
+    element.style.setProperty("--depth", String(depth));
+    setAttributes(element, {
+      "aria-level": depth + 1,
+      "aria-expanded": parent ? open : null,
+      "aria-selected": current,
+      "aria-current": current,
+      "aria-label": `${folder.name}, ${folder.offline ? "offline" : formatMany(folder.total, "photo")}`,
+      title: folder.name,
+    });
+    item.twist.setAttribute("class", parent ? `icon twist${open ? " is-open" : ""}` : "icon twist twist--none");
+    item.name.textContent = folder.name;
+    item.count.textContent = folder.offline ? "Offline" : formatCount(folder.total);
+    this.#drawCover(item, folder);
+  }
+
+  /**
+   * @param {FolderElement} item - The elements of the row.
+   * @param {Folder} folder - The folder.
+   */
+  #drawCover({ cover, image }, folder) {
+    const url = folder.cover === null ? "" : this.#context.api.media("thumb", folder.cover, folder.version);
+    if (url && image.getAttribute("src") === url) return;
+    cover.classList.toggle("cover--none", !url);
+    if (url) image.src = url;
+    else image.removeAttribute("src");
+  }
+
+  /**
+   * @param {number} id - Id of the folder.
+   * @returns {FolderElement}
+   */
+  #make(id) {
+    const twist = icon("right", "s");
+    const image = h("img", { alt: "", draggable: false, loading: "lazy", decoding: "async", fetchPriority: "low" });
+    const cover = h("span", { class: "cover" }, icon("folder", "s"), image);
+    on(image, "error", () => cover.classList.add("cover--none"));
+    const name = h("span", { class: "clip" });
+    const count = h("span", { class: "count" });
+    const more = iconButton("more", "Folder menu", {
+      class: "button button--bare button--icon place__more",
+      tabindex: "-1",
+      "aria-hidden": "true",
+    });
+    const element = h(
+      "div",
+      { class: "place", role: "treeitem", tabIndex: -1, "data-id": id },
+      twist,
+      cover,
+      name,
+      count,
+      more,
+    );
+    const item = { element, twist, cover, image, name, count };
+    this.#items.set(id, item);
+    return item;
+  }
+
+  /** Let Tab reach one row: the one with the focus, the current one, or the first. */
+  #rove() {
+    const { place } = this.#context.store.state;
+    const focused = this.#rows.find((line) => this.#items.get(line.folder.id)?.element === document.activeElement);
+    const chosen = focused ?? this.#rows.find((line) => line.folder.id === place.folder) ?? this.#rows[0];
+    for (const line of this.#rows) this.#elementOf(line).tabIndex = line === chosen ? 0 : -1;
+  }
+
+  /** @param {FolderRow} line - The row of the tree. */
+  #elementOf(line) {
+    return /** @type {FolderElement} */ (this.#items.get(line.folder.id)).element;
+  }
+
+  /**
+   * @param {Event} event - The event.
+   * @returns {FolderRow|undefined}
+   */
+  #rowOf(event) {
+    const element =
+      event.target instanceof Element ? /** @type {HTMLElement|null} */ (event.target.closest(".place")) : null;
+    return this.#rows.find((line) => String(line.folder.id) === element?.dataset.id);
+  }
+
+  /** @param {MouseEvent} event - The event. */
+  #clicked(event) {
+    const line = this.#rowOf(event);
+    const target = /** @type {Element} */ (event.target);
+    if (!line) return;
+    if (target.closest(".place__more")) this.#showMenu(event);
+    else if (target.closest(".twist") && line.parent) this.#unfold(line, !line.open);
+    else this.#events.onOpen(line.folder);
+  }
+
+  /**
+   * @param {FolderRow} line - The row of the tree.
+   * @param {boolean} open - Whether to unfold it.
+   */
+  #unfold({ folder }, open) {
+    const { store } = this.#context;
+    const others = store.state.view.open.filter((id) => id !== folder.id);
+    store.updateView({ open: open ? [...others, folder.id] : others });
+  }
+
+  /**
+   * Unfold what is above a folder and scroll it into view.
+   * @param {number|null} folder - Id of the folder; null: all photos.
+   */
+  unfoldTo(folder) {
+    const { store } = this.#context;
+    const above = folderPath(store.state.folders, folder).slice(0, -1).map(({ id }) => id);
+    const open = new Set([...store.state.view.open, ...above]);
+    if (open.size > store.state.view.open.length) store.updateView({ open: [...open] });
+    if (folder !== null) this.#items.get(folder)?.element.scrollIntoView({ block: "nearest" });
+  }
+
+  /** @param {KeyboardEvent} event - The event. */
+  #key(event) {
+    const line = this.#rowOf(event);
+    if (!line || event.ctrlKey || event.metaKey || event.altKey) return;
+    const at = this.#rows.indexOf(line);
+    /** @type {Record<string, () => void>} */
+    const acts = {
+      ArrowDown: () => this.#focus(at + 1), ArrowUp: () => this.#focus(at - 1),
+      Home: () => this.#focus(0), End: () => this.#focus(this.#rows.length - 1),
+      ArrowRight: () => (line.parent && !line.open ? this.#unfold(line, true) : line.parent && this.#focus(at + 1)),
+      ArrowLeft: () =>
+        line.open
+          ? this.#unfold(line, false)
+          : this.#focus(this.#rows.findIndex((other) => other.folder.id === line.folder.parent)),
+      Enter: () => this.#events.onOpen(line.folder),
+      " ": () => this.#events.onOpen(line.folder),
+    };
+    const act = event.shiftKey ? undefined : acts[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  }
+
+  /** @param {number} at - Place in the list. */
+  #focus(at) {
+    const line = this.#rows[at];
+    if (!line) return;
+    this.#elementOf(line).focus();
+    this.#rove();
+  }
+
+  /**
+   * Show the menu of a folder: by right click, by the menu key, or by the button on the row.
+   * @param {MouseEvent} event - The event.
+   */
+  #showMenu(event) {
+    const line = this.#rowOf(event);
+    if (!line) return;
+    event.preventDefault();
+    const at =
+      event.type === "contextmenu" && event.clientX ? { x: event.clientX, y: event.clientY } : this.#elementOf(line);
+    this.#events.onMenu(line.folder, at);
+  }
+}
