@@ -47,7 +47,7 @@ from gallery.library.timelines import TimelinesController
 from gallery.scan.indexer import Indexer
 from gallery.scan.watcher import Watcher
 from gallery.search.bitmaps import SnapshotCache
-from gallery.search.index_writer import IndexUpdater
+from gallery.search.column_index_updater import ColumnIndexUpdater
 from gallery.settings.settings import Settings
 from gallery.timeline.cache import TimelineCache
 
@@ -159,7 +159,7 @@ def _open_timelines(stack: ExitStack, index: Database, cache: Database, hub: Eve
     """Attach to the index what follows its writes, and return the timelines, to be closed when `stack` is."""
     changes = ChangeLog()
     index.add_observer(changes)
-    index.add_observer(IndexUpdater())
+    index.add_observer(ColumnIndexUpdater())
     timelines = TimelineCache(
         index, cache, changes, SnapshotCache(), lambda generation: hub.send(TimelinesChanged(generation))
     )

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.web.client import Page
+from tests.web.client import ApiClient
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,12 +44,12 @@ class Served:
     def stderr(self) -> str:
         return self._errors.read_text(errors="replace")
 
-    def enter(self) -> Page:
+    def enter(self) -> ApiClient:
         """Open the one-time address."""
-        answer = Page(self.port, "", "").ask(f"/boot/{self.code}", Cookie=None, X_Gallery_Key=None)
+        answer = ApiClient(self.port, "", "").ask(f"/boot/{self.code}", Cookie=None, X_Gallery_Key=None)
         key = re.search(r'gallery-key" content="([^"]+)"', answer.body.decode())
         assert key, answer
-        return Page(self.port, answer.headers["Set-Cookie"].partition("=")[2].partition(";")[0], key[1])
+        return ApiClient(self.port, answer.headers["Set-Cookie"].partition("=")[2].partition(";")[0], key[1])
 
     def stop(self) -> int:
         """Ask it to end as Ctrl+C does. The exit code."""

@@ -19,7 +19,7 @@ from gallery.base.paths import DataFolder
 from gallery.base.single_instance import HandoverListener
 from gallery.catalog import photos
 from gallery.search import column_index
-from gallery.search.index_writer import MIN_STALE_PHOTOS
+from gallery.search.column_index_updater import MIN_STALE_PHOTOS
 from gallery.web.desktop_protocol import NoDesktop
 from tests.index_builder import metadata, top
 from tests.pictures import picture, save

@@ -20,7 +20,7 @@ from tests.waiting import wait_for
 if TYPE_CHECKING:
     from tests.conftest import Serve
     from tests.program import Served
-    from tests.web.client import Page
+    from tests.web.client import ApiClient
 
 HOME = Path(__file__).resolve().parent.parent
 SOURCES = sorted(
@@ -75,10 +75,10 @@ def photos(tmp_path: Path) -> Path:
 
 def look_around(served: Served) -> None:
     """Enter, wait for the index, look at everything."""
-    page: Page = served.enter()
+    client: ApiClient = served.enter()
 
     def quiet() -> bool:
-        status: dict[str, Any] = page.ask("/api/status").json()
+        status: dict[str, Any] = client.ask("/api/status").json()
         return bool(status["counts"]["photos"] == 3 and status["progress"]["stage"] == "idle")
 
     wait_for(quiet)
@@ -91,7 +91,7 @@ def look_around(served: Served) -> None:
         "/media/KEY/screen/2",
         "/media/KEY/original/3",
     ):
-        assert page.ask(target).status == 200, target
+        assert client.ask(target).status == 200, target
 
 
 @pytest.mark.skipif(not shutil.which("strace"), reason="no strace on this machine: the next test looks from outside")

@@ -24,7 +24,7 @@ class TimelinesChanged:
 
 @dataclass(frozen=True, slots=True)
 class ProgressChanged:
-    """The work went on. All counts are of files."""
+    """Progress of the background work changed. All counts are of files."""
 
     kind: ClassVar[str] = "progress"
     stage: str

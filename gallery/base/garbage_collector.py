@@ -1,4 +1,4 @@
-"""Settles what Python's garbage collector looks at: everything but what was imported at the start."""
+"""Freezes imported objects out of garbage collection."""
 
 from __future__ import annotations
 

@@ -107,7 +107,7 @@ class Rendered:
     jpeg: bytes
     width: int
     height: int
-    color: int
+    colour: int
     """Mean colour as RGB565, never 0 (0 means unknown on the wire)."""
     problem: Problem | None = None
     """Set when the picture is shown as far as it goes (truncated)."""

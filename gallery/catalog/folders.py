@@ -34,11 +34,11 @@ FolderCount = tuple[int, int, int, int | None]
 
 @dataclass(frozen=True, slots=True)
 class RootRow:
-    """A root. `device` is st_dev:st_ino of its folder when it was last seen; `offline` says why it is away, or None."""
+    """A root. `identity` is st_dev:st_ino of its folder, as last seen; `offline` says why it is away, or None."""
 
     id: int
     path: bytes
-    device: str | None
+    identity: str | None
     offline: str | None
 
 
@@ -94,9 +94,9 @@ def put_root(conn: sqlite3.Connection, root_id: int, path: bytes) -> int:
     return put(conn, root_id, None, b"", basename(path))
 
 
-def set_device(conn: sqlite3.Connection, root_id: int, device: str | None) -> None:
-    """Store which folder of which drive a root is (RootRow.device)."""
-    conn.execute("UPDATE roots SET device = ?1 WHERE id = ?2 AND device IS NOT ?1", (device, root_id))
+def set_root_identity(conn: sqlite3.Connection, root_id: int, identity: str | None) -> None:
+    """Store which folder of which drive a root is (RootRow.identity)."""
+    conn.execute("UPDATE roots SET device = ?1 WHERE id = ?2 AND device IS NOT ?1", (identity, root_id))
 
 
 def set_offline(conn: sqlite3.Connection, root_id: int, reason: str | None) -> bool:

@@ -23,7 +23,8 @@ Stat = tuple[int, int]
 class MoveCandidate:
     """A photo with a new file's size and modification time, so that the file may have been moved from its place.
 
-    `root` is the absolute path of its root, `relative` the path of the file below it.
+    `root` is the absolute path of its root, `root_identity` as in RootRow.identity, `relative` the path of the file
+    below the root.
     """
 
     id: int
@@ -31,7 +32,7 @@ class MoveCandidate:
     state: int
     fingerprint: bytes
     root: bytes
-    device: str | None
+    root_identity: str | None
     relative: bytes
 
 
@@ -49,10 +50,10 @@ def find_move_candidates(conn: sqlite3.Connection, stats: Iterable[Stat]) -> dic
     sought = json.dumps(list(set(stats)))
     found: dict[Stat, list[MoveCandidate]] = {}
     for which, limit in ((f"state = {GONE}", -1), (f"state != {GONE}", MAX_PRESENT_CANDIDATES)):
-        for photo, folder, state, fingerprint, root, device, relative, name, *stat in conn.execute(
+        for photo, folder, state, fingerprint, root, identity, relative, name, *stat in conn.execute(
             _CANDIDATES.format(which=which), (sought, limit)
         ):
-            candidate = MoveCandidate(photo, folder, state, fingerprint, root, device, join(relative, name))
+            candidate = MoveCandidate(photo, folder, state, fingerprint, root, identity, join(relative, name))
             found.setdefault((stat[0], stat[1]), []).append(candidate)
     return found
 

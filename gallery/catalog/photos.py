@@ -180,9 +180,9 @@ def _details(photo: int, meta: Metadata) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def set_unreadable(conn: sqlite3.Connection, photo: int, problem: Problem, *, tile: bool) -> None:
-    """Store that a header cannot be read. With `tile` the photo is in the timeline, at the time of its last change."""
-    state = BROKEN if tile else NO_PICTURE
+def set_unreadable(conn: sqlite3.Connection, photo: int, problem: Problem, *, in_timeline: bool) -> None:
+    """Store that a header cannot be read, and whether the photo is in timelines (at the time of its last change)."""
+    state = BROKEN if in_timeline else NO_PICTURE
     conn.execute(
         f"UPDATE photos SET todo = 0, state = ?, version = iif(taken_ms IS NULL, version, {NEXT_VERSION}),"
         f" fingerprint = NULL, thumb = {FAILED}, width = NULL, height = NULL, color = 0,"
@@ -200,14 +200,14 @@ def put_problem(conn: sqlite3.Connection, photo: int, problem: Problem) -> bool:
     return known is None
 
 
-def set_thumbnail_made(conn: sqlite3.Connection, source: Source, color: int, problem: Problem | None) -> bool:
+def set_thumbnail_made(conn: sqlite3.Connection, source: Source, colour: int, problem: Problem | None) -> bool:
     """Store that a thumbnail of these bytes was made. Return whether the photo was broken, so that timelines change."""
     photo_and_bytes = (source.photo, source.fingerprint)
     was_broken = conn.execute(
         f"UPDATE photos SET state = {READ} WHERE id = ? AND fingerprint = ? AND state = {BROKEN}", photo_and_bytes
     ).rowcount
     done = conn.execute(
-        f"UPDATE photos SET thumb = {MADE}, color = ? WHERE id = ? AND fingerprint = ?", (color, *photo_and_bytes)
+        f"UPDATE photos SET thumb = {MADE}, color = ? WHERE id = ? AND fingerprint = ?", (colour, *photo_and_bytes)
     )
     if was_broken:
         conn.execute("DELETE FROM problems WHERE photo = ?", (source.photo,))

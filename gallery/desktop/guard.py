@@ -1,8 +1,8 @@
 """The window shows its own server and nothing else: no other page, address, window, permission, download or bridge.
 
-Two nets hold this (S10, S11, S32 in docs/threats.md): the page's signals refuse navigations, and an interceptor below
-them refuses every other foreign request, whatever started it. Both stand behind the page's own content security
-policy. Everything here belongs to the GUI thread.
+Two mechanisms enforce this (S10, S11, S32 in docs/threats.md): the page's signals refuse navigations, and an
+interceptor below them refuses every other foreign request, whatever started it. Both stand behind the page's own
+content security policy. Everything here belongs to the GUI thread.
 """
 
 from __future__ import annotations

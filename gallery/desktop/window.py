@@ -17,7 +17,6 @@ from PySide6.QtGui import QIcon, QKeySequence, QShortcut
 from PySide6.QtWebEngineCore import QWebEngineProfile
 from PySide6.QtWidgets import QApplication
 
-from gallery.desktop.backoff import Backoff
 from gallery.desktop.drop import DropFilter
 from gallery.desktop.environment import prepare_environment
 from gallery.desktop.folder_dialog import ask_for_folder, existing_folder
@@ -26,6 +25,7 @@ from gallery.desktop.gui_thread import GuiThread, TerminationSignals
 from gallery.desktop.placement import MINIMISED, PlacementStore, WindowPlacement
 from gallery.desktop.pywebview_adapter import show_window, web_view
 from gallery.desktop.qt_log import log_qt_messages
+from gallery.desktop.retry_limiter import RetryLimiter
 from gallery.desktop.reveal import reveal
 from gallery.desktop.theme import Theme
 
@@ -82,7 +82,7 @@ class Window:
         self._devtools = devtools
         self._gui = GuiThread()
         self._placement = WindowPlacement(placement)
-        self._backoff = Backoff(limit=MAX_RELOADS, seconds=RELOAD_PERIOD_SECONDS)
+        self._retry_limiter = RetryLimiter(limit=MAX_RELOADS, seconds=RELOAD_PERIOD_SECONDS)
         self._dialog_open = threading.Lock()
         self._native: QMainWindow | None = None  # from _prepare on; only the GUI thread looks at it
         self._closing = False
@@ -199,14 +199,14 @@ class Window:
             self._native.setWindowTitle(title if title and address not in title else TITLE)
 
     def _address_changed(self, url: QUrl) -> None:
-        """Come back from a foreign address that no other net held, such as about:blank."""
+        """Come back from a foreign address that the guard did not refuse, such as about:blank."""
         if not self._guard.owns(url):
             self._reload_later(f"it went to {url.scheme()}:")
 
     def _reload_later(self, why: str) -> None:
         """Load the page anew from a fresh one-time address, after a wait when that happens often."""
         if self._native is not None and not self._closing:
-            wait = self._backoff.reserve()
+            wait = self._retry_limiter.reserve()
             log.error("The page is loaded anew in %d s: %s.", wait, why)
             QTimer.singleShot(int(wait * 1000), self._native, self._reload)
 

@@ -53,7 +53,7 @@ class Renderer(Protocol):
         """Call `action` on the pool's thread after this time."""
 
 
-class _Flight:
+class _SharedRender:
     """One picture that is being made, shared by all its callers. Guarded by the lock of the store."""
 
     def __init__(self, source: Source, recipe: Recipe) -> None:
@@ -75,9 +75,9 @@ class ThumbnailStore:
     """Looks derived pictures up, and has them made by the pool: each key once at a time, for however many callers.
 
     Any thread may call the public methods, `close` only after the pool is closed. One reentrant lock guards the
-    flights, the remembered problems and the recent pictures; it is never held while the blob store is read or written,
-    while a caller waits, or while a listener runs. Pictures are written, and listeners run, on the pool's thread; on
-    the caller's, if the pool was done before the callback was attached.
+    shared renders, the remembered problems and the recent pictures; it is never held while the blob store is read or
+    written, while a caller waits, or while a listener runs. Pictures are written, and listeners run, on the pool's
+    thread; on the caller's, if the pool was done before the callback was attached.
     """
 
     def __init__(self, blobs: BlobStore, pool: Renderer) -> None:
@@ -86,7 +86,7 @@ class ThumbnailStore:
         self._listeners: list[Callable[[Source, Recipe, Result], None]] = []
         # reentrant: cancelling a job calls back at once, on the thread that cancels
         self._lock = threading.RLock()
-        self._flights: dict[Key, _Flight] = {}
+        self._renders: dict[Key, _SharedRender] = {}
         self._problems: OrderedDict[Key, Problem] = OrderedDict()
         self._recent: OrderedDict[Key, Rendered] = OrderedDict()
         """Pictures made lately, without their bytes."""
@@ -100,7 +100,7 @@ class ThumbnailStore:
         self._listeners.append(on_made)
 
     def get(
-        self, source: Source, recipe: Recipe, *, timeout: float, gone: Callable[[], bool]
+        self, source: Source, recipe: Recipe, *, timeout: float, client_gone: Callable[[], bool]
     ) -> bytes | Problem | None:
         """Return the JPEG, or the problem why there is none; make it first if necessary.
 
@@ -108,19 +108,19 @@ class ThumbnailStore:
             source: The photo.
             recipe: Which derived picture.
             timeout: Seconds to wait for it.
-            gone: Whether the picture is no longer needed; called four times a second.
+            client_gone: Whether the picture is no longer needed; called four times a second.
 
         Returns:
-            None if the picture was not there in time, `gone` said so, or the pool was closed.
+            None if the picture was not there in time, `client_gone` said so, or the pool was closed.
         """
         found = self._find((source.fingerprint, recipe))
         if found is not None:
             return found
-        flight = self._join(source, recipe, Urgency.VISIBLE)
+        shared = self._add_caller(source, recipe, Urgency.VISIBLE)
         try:
-            return self._wait(flight, time.monotonic() + timeout, gone)
+            return self._wait(shared, time.monotonic() + timeout, client_gone)
         finally:
-            self._leave(flight)
+            self._remove_caller(shared)
 
     def request(self, source: Source, recipe: Recipe) -> Future[Result]:
         """Have a picture made when there is time, whether the blob store has it or not.
@@ -136,7 +136,7 @@ class ThumbnailStore:
                 del self._problems[key]
             known = self._problems.get(key) or self._recent.get(key)
         if known is None:
-            return self._join(source, recipe, Urgency.IDLE).outcome
+            return self._add_caller(source, recipe, Urgency.IDLE).outcome
         settled: Future[Result] = Future()
         settled.set_result(known)
         return settled
@@ -161,42 +161,42 @@ class ThumbnailStore:
         made = self._buffer.get(*key)
         return made.jpeg if made else self._blobs.get(*key)
 
-    def _join(self, source: Source, recipe: Recipe, urgency: Urgency) -> _Flight:
-        """Return the flight for this picture, started or made more urgent where needed."""
+    def _add_caller(self, source: Source, recipe: Recipe, urgency: Urgency) -> _SharedRender:
+        """Return the shared render of this picture, started or made more urgent where needed."""
         with self._lock:
-            flight = self._flights.get((source.fingerprint, recipe))
-            if flight is None:
-                flight = _Flight(source, recipe)
-                if self._finished_meanwhile(flight):
-                    return flight
-                self._flights[flight.key] = flight
+            shared = self._renders.get((source.fingerprint, recipe))
+            if shared is None:
+                shared = _SharedRender(source, recipe)
+                if self._finished_meanwhile(shared):
+                    return shared
+                self._renders[shared.key] = shared
             if urgency is Urgency.VISIBLE:
-                flight.waiting += 1
+                shared.waiting += 1
             else:
-                flight.requested = True
-            work = self._submit(flight, urgency)
-        self._follow(flight, work)
-        return flight
+                shared.requested = True
+            work = self._submit(shared, urgency)
+        self._settle_when_done(shared, work)
+        return shared
 
-    def _submit(self, flight: _Flight, urgency: Urgency) -> Future[Result] | None:
+    def _submit(self, shared: _SharedRender, urgency: Urgency) -> Future[Result] | None:
         """Return a new job in the pool; None if it has one of this urgency already, or works on it. Under the lock."""
-        if flight.work is not None and (flight.urgency <= urgency or not _cancel_job(flight)):
+        if shared.work is not None and (shared.urgency <= urgency or not _cancel_job(shared)):
             return None
-        flight.urgency = urgency
-        flight.work = self._pool.render(flight.source.file, flight.recipe, urgency=urgency)
-        return flight.work
+        shared.urgency = urgency
+        shared.work = self._pool.render(shared.source.file, shared.recipe, urgency=urgency)
+        return shared.work
 
-    def _follow(self, flight: _Flight, work: Future[Result] | None) -> None:
-        """Land the flight when its job is done. Not under the lock: the callback may run at once."""
+    def _settle_when_done(self, shared: _SharedRender, work: Future[Result] | None) -> None:
+        """Settle the render when its job is done. Not under the lock: the callback may run at once."""
         if work is not None:
-            work.add_done_callback(lambda done: self._land(flight, done))
+            work.add_done_callback(lambda done: self._settle(shared, done))
 
-    def _wait(self, flight: _Flight, until: float, gone: Callable[[], bool]) -> bytes | Problem | None:
+    def _wait(self, shared: _SharedRender, until: float, client_gone: Callable[[], bool]) -> bytes | Problem | None:
         while (left := until - time.monotonic()) > 0:
             try:
-                result = flight.outcome.result(min(left, _CHECK_S))
+                result = shared.outcome.result(min(left, _CHECK_S))
             except TimeoutError:
-                if gone():
+                if client_gone():
                     return None
             except CancelledError:
                 return None
@@ -204,35 +204,35 @@ class ThumbnailStore:
                 return result.jpeg if isinstance(result, Rendered) else result
         return None
 
-    def _leave(self, flight: _Flight) -> None:
+    def _remove_caller(self, shared: _SharedRender) -> None:
         """Count one caller less. After the last, a job that has not begun is dropped, or goes to the background."""
         with self._lock:
-            flight.waiting -= 1
-            if flight.waiting > 0 or flight.outcome.done() or not _cancel_job(flight):
+            shared.waiting -= 1
+            if shared.waiting > 0 or shared.outcome.done() or not _cancel_job(shared):
                 return
-            work = self._submit(flight, Urgency.IDLE) if flight.requested else None
+            work = self._submit(shared, Urgency.IDLE) if shared.requested else None
             if work is None:
-                self._remove(flight)
+                self._remove(shared)
         if work is None:
-            flight.outcome.set_exception(CancelledError())
-        self._follow(flight, work)
+            shared.outcome.set_exception(CancelledError())
+        self._settle_when_done(shared, work)
 
-    def _land(self, flight: _Flight, done: Future[Result]) -> None:
-        """Settle a flight with its job. A cancelled job counts only if no other took its place (the pool closed)."""
+    def _settle(self, shared: _SharedRender, done: Future[Result]) -> None:
+        """Settle a render with its job. A cancelled job that another has replaced is ignored; else the pool closed."""
         if done.cancelled() or done.exception() is not None:
             with self._lock:
-                if flight.work is not done:
+                if shared.work is not done:
                     return
-                self._remove(flight)
-            flight.outcome.set_exception(CancelledError())
+                self._remove(shared)
+            shared.outcome.set_exception(CancelledError())
             return
         result = done.result()
-        self._keep(flight.key, result)
+        self._keep(shared.key, result)
         with self._lock:
-            self._remove(flight)
-        flight.outcome.set_result(result)
+            self._remove(shared)
+        shared.outcome.set_result(result)
         for on_made in self._listeners:
-            on_made(flight.source, flight.recipe, result)
+            on_made(shared.source, shared.recipe, result)
 
     def _keep(self, key: Key, result: Result) -> None:
         """Buffer a picture for the blob store, or remember why there is none."""
@@ -249,26 +249,26 @@ class ThumbnailStore:
             while len(remembered) > limit:
                 remembered.popitem(last=False)
 
-    def _finished_meanwhile(self, flight: _Flight) -> bool:
-        """Settle a new flight if the picture was made since the caller's look-up; return whether. Under the lock."""
-        result = self._problems.get(flight.key) or self._buffer.get(*flight.key)
+    def _finished_meanwhile(self, shared: _SharedRender) -> bool:
+        """Settle a new render if the picture was made since the caller's look-up; return whether. Under the lock."""
+        result = self._problems.get(shared.key) or self._buffer.get(*shared.key)
         if result is not None:
-            flight.outcome.set_result(result)
+            shared.outcome.set_result(result)
         return result is not None
 
-    def _remove(self, flight: _Flight) -> None:
-        """Remove a flight, unless a later one has taken its place. Under the lock."""
-        if self._flights.get(flight.key) is flight:
-            del self._flights[flight.key]
+    def _remove(self, shared: _SharedRender) -> None:
+        """Remove a render, unless a later one has taken its place. Under the lock."""
+        if self._renders.get(shared.key) is shared:
+            del self._renders[shared.key]
 
 
-def _cancel_job(flight: _Flight) -> bool:
+def _cancel_job(shared: _SharedRender) -> bool:
     """Cancel a job that has not begun; return whether there is none left.
 
-    The job is taken from the flight first: its callback then finds that it no longer counts.
+    The job is taken from the render first: its callback then finds that it is not the render's job and ignores it.
     """
-    work, flight.work = flight.work, None
+    work, shared.work = shared.work, None
     if work is None or work.cancel():
         return True
-    flight.work = work
+    shared.work = work
     return False

@@ -51,8 +51,8 @@ class PicturesController:
         self._thumbnails = thumbnails
         self._check_folder_of = check_folder_of
 
-    def derived(self, photo: int, recipe: Recipe, gone: Callable[[], bool]) -> Picture:
-        """Return a derived picture, made now if it was not made before; `gone` tells whether its client has left.
+    def derived(self, photo: int, recipe: Recipe, client_gone: Callable[[], bool]) -> Picture:
+        """Return a derived picture, made now if it was not made before. `client_gone` is asked meanwhile.
 
         Raises:
             NotFoundError: no such photo, or no picture can be made of it (the message says why).
@@ -62,7 +62,7 @@ class PicturesController:
         source, version, offline = self._source(photo)
         if not source.fingerprint:
             raise NotFoundError("This file could not be read.")
-        made = self._thumbnails.get(source, recipe, timeout=RENDER_TIMEOUT_S, gone=gone)
+        made = self._thumbnails.get(source, recipe, timeout=RENDER_TIMEOUT_S, client_gone=client_gone)
         if made is None:
             raise BusyError("This picture is still being made.")
         if isinstance(made, Problem):
@@ -77,7 +77,7 @@ class PicturesController:
         tag = f"{source.fingerprint.hex()}-{recipe.value}"
         return Picture(io.BytesIO(made), "image/jpeg", len(made), tag, version, source.file.mtime_ns)
 
-    def original(self, photo: int, gone: Callable[[], bool]) -> Picture:
+    def original(self, photo: int, client_gone: Callable[[], bool]) -> Picture:
         """Return the file itself where browsers show its format, else every pixel of it as a JPEG.
 
         Raises:
@@ -101,7 +101,7 @@ class PicturesController:
             raise self._not_there_error(ref, _sentence(error)) from error
         if kind is None:
             file.close()
-            return self.derived(photo, Recipe.FULL, gone)
+            return self.derived(photo, Recipe.FULL, client_gone)
         fresh = (seen.st_size, seen.st_mtime_ns) == (ref.size, ref.mtime_ns)
         if not fresh:
             self._check_folder_of(ref)

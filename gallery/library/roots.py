@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gallery.base.errors import GalleryError, NotFoundError
 from gallery.base.events import FolderRequested, RootsChanged, TimelinesChanged
-from gallery.library import root_index, root_paths
+from gallery.library import root_paths, root_rows
 from gallery.scan.timed_calls import call_with_deadline
 from gallery.settings.settings import RootPath
 
@@ -76,14 +76,14 @@ class RootsController:
         with self._lock:
             roots = self._settings.roots
             nested = call_with_deadline(partial(root_paths.nested_roots, roots)) or []
-            self._indexer.ask(lambda conn: root_index.align_roots(conn, roots, nested))
+            self._indexer.ask(lambda conn: root_rows.align_roots(conn, roots, nested))
             if nested:
                 self._settings.replace_roots([], [pair.inner.id for pair in nested])
 
     def watch_and_scan(self) -> None:
         """Begin to watch every root for changes, and compare every root with the disk."""
         self._indexer.hold_for_startup(False)
-        self._search.update_index()  # all of it, where the index is older than the search
+        self._search.update_column_index()  # all of it, where the index is older than the search
         with self._lock:
             for root in self._settings.roots:
                 self._watcher.watch(root.id, root.path)
@@ -101,7 +101,7 @@ class RootsController:
             containing = root_paths.containing_root(self._settings.roots, real)
             if containing:
                 root, inside = containing
-                folder = self._indexer.ask(lambda conn: root_index.folder_in_root(conn, root, inside))
+                folder = self._indexer.ask(lambda conn: root_rows.folder_in_root(conn, root, inside))
                 return AddedRoot(root.id, folder)
             added = self._add_root(real)
         self._indexer.hold_for_startup(False)
@@ -114,7 +114,7 @@ class RootsController:
         """Make a folder a root, in which the roots that lie inside it are taken over. The lock is held."""
         contained = root_paths.contained_roots(self._settings.roots, real)
         added = RootPath(self._settings.next_root_id(), real)
-        folder = self._indexer.ask(lambda conn: root_index.add_root(conn, added, contained))
+        folder = self._indexer.ask(lambda conn: root_rows.add_root(conn, added, contained))
         self._settings.replace_roots([added], [root.id for root, _ in contained])
         for root, _ in contained:
             self._watcher.unwatch(root.id)
@@ -148,10 +148,10 @@ class RootsController:
         with self._lock:
             if root_id not in {root.id for root in self._settings.roots}:
                 raise NotFoundError("This folder is not shown any more.")
-            generation = self._indexer.ask(lambda conn: root_index.remove_root(conn, root_id))
+            generation = self._indexer.ask(lambda conn: root_rows.remove_root(conn, root_id))
             self._settings.replace_roots([], [root_id])
             self._watcher.unwatch(root_id)
-        self._search.update_index()
+        self._search.update_column_index()
         self._hub.send(RootsChanged())
         self._hub.send(TimelinesChanged(generation))
 

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from gallery.base.errors import BusyError
-from gallery.search import column_index, engine, index_writer, suggestions
+from gallery.search import column_index, column_index_updater, engine, suggestions
 
 if TYPE_CHECKING:
     import sqlite3
@@ -32,10 +32,10 @@ class SearchController:
     never held while the indexer is called.
     """
 
-    def __init__(self, database: Database, indexer: Indexer, memory: SnapshotCache) -> None:
+    def __init__(self, database: Database, indexer: Indexer, cache: SnapshotCache) -> None:
         self._database = database
         self._indexer = indexer
-        self._memory = memory
+        self._cache = cache
         self._lock = threading.Lock()
         self._updating = False
 
@@ -47,7 +47,7 @@ class SearchController:
         Raises:
             BusyError: most of the search index is still to be made, or the index is corrupt and made again.
         """
-        found = self._read(lambda conn: engine.search(conn, text, self._memory))
+        found = self._read(lambda conn: engine.search(conn, text, self._cache))
         return {"count": found.count, "ids": found.ids, "mistakes": [asdict(mistake) for mistake in found.mistakes]}
 
     def suggest(self, text: str, at: int) -> dict[str, Any]:
@@ -59,26 +59,26 @@ class SearchController:
         Raises:
             BusyError: as for `find`.
         """
-        found, mistakes = self._read(lambda conn: suggestions.suggest(conn, text, at, self._memory))
+        found, mistakes = self._read(lambda conn: suggestions.suggest(conn, text, at, self._cache))
         return {
             "suggestions": [asdict(suggestion) for suggestion in found],
             "mistakes": [asdict(mistake) for mistake in mistakes],
         }
 
-    def update_index(self) -> None:
+    def update_column_index(self) -> None:
         """Have the indexer put the photos that are not in the search index yet into it, a few thousand at a time."""
         with self._lock:
             if self._updating:
                 return
             self._updating = True
-        self._indexer.submit(index_writer.update_and_sweep).add_done_callback(self._on_step_done)
+        self._indexer.submit(column_index_updater.update_and_delete_unused_values).add_done_callback(self._on_step_done)
 
     def _on_step_done(self, step: Future[int]) -> None:
         """Ask for another step if photos are left."""
         with self._lock:
             self._updating = False
         if not step.cancelled() and not step.exception() and step.result():
-            self.update_index()
+            self.update_column_index()
 
     def _read(self, question: Callable[[sqlite3.Connection], T]) -> T:
         """Return the answer to a question put to the search index.
@@ -93,10 +93,10 @@ class SearchController:
                 answer = question(conn)
         except column_index.CORRUPT_INDEX_ERRORS as error:
             log.exception("the search index is corrupt and is made again")
-            self._indexer.submit(index_writer.clear).add_done_callback(self._on_step_done)
+            self._indexer.submit(column_index_updater.clear).add_done_callback(self._on_step_done)
             raise BusyError("The search is being made ready. Try again in a moment.") from error
         if stale:
-            self.update_index()
+            self.update_column_index()
         return answer
 
     def _refuse_if_stale(self, stale: int) -> None:
@@ -106,5 +106,5 @@ class SearchController:
             BusyError: more than MAX_STALE_PHOTOS are missing.
         """
         if stale > MAX_STALE_PHOTOS:
-            self.update_index()
+            self.update_column_index()
             raise BusyError(f"The search is being made ready: {stale:,} photos are still to be read. Try again soon.")

@@ -37,7 +37,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 RETRY_AFTER_ERROR_S = 5.0
 """How long the indexer waits after an error (a full disk, a damaged index) before it goes on."""
-COLOUR_NEWS_INTERVAL_S = 60.0
+COLOUR_ANNOUNCEMENT_INTERVAL_S = 60.0
 """How often open pages are told of new colours while thumbnails are being made."""
 MAX_SLEEP_S = 60.0
 
@@ -91,7 +91,7 @@ class Indexer:
         self._thumbnail_queue = ThumbnailQueue(request_thumbnail, self._wake_thread, 4 * workers)
         self._progress = ProgressReporter(database, hub)
         self._thumbnails = thumbnails
-        self._colours_told_at = 0.0
+        self._colours_announced_at = 0.0
         self._paused = False
         self._idle = False
         self._stopping = False
@@ -172,7 +172,7 @@ class Indexer:
             self._wake.notify_all()
 
     def _wake_thread(self) -> None:
-        """Let the thread look again: work that was under way is done."""
+        """Wake the thread because work that was under way is done. Unlike new work this leaves `_idle` as it is."""
         with self._wake:
             self._wake.notify_all()
 
@@ -187,7 +187,7 @@ class Indexer:
             except Exception:
                 log.exception("the indexer goes on after an error")
                 self._wait_after_error("Something went wrong while reading your folders; see the log. Shoebox goes on.")
-        self._metadata_queue.forget()
+        self._metadata_queue.drop_pending()
         self._write_queue.close()
 
     def _do_some_work(self) -> bool:
@@ -198,10 +198,10 @@ class Indexer:
         if did:
             self._thumbnail_queue.mark_stale()
         if not self._held:
-            did |= self._metadata_queue.top_up(self._database)
+            did |= self._metadata_queue.submit_more(self._database)
             if self._may_make_thumbnails:
-                did |= self._thumbnail_queue.top_up(self._database)
-                self._tell_colours()
+                did |= self._thumbnail_queue.submit_more(self._database)
+                self._announce_colours()
         if self.notice and did:
             self.notice = None
             self._hub.send(RootsChanged())
@@ -228,20 +228,20 @@ class Indexer:
             generation = photos.raise_generation(conn) if changed else 0
         if changed:
             self._hub.send(TimelinesChanged(generation))
-        missed = self._thumbnail_queue.take_missed() + self._metadata_queue.take_missed()
-        if missed:
+        outdated = self._thumbnail_queue.take_outdated_files() + self._metadata_queue.take_outdated_files()
+        if outdated:
             with self._database.read() as conn:
-                found = folders_by_root(conn, missed)
+                found = folders_by_root(conn, outdated)
             for root, relatives in found.items():
                 self.check_folders(root, relatives)
         return True
 
-    def _tell_colours(self) -> None:
+    def _announce_colours(self) -> None:
         """Tell pages of new colours, at intervals; a page that is told of none would show grey for ever."""
         now = time.monotonic()
-        due = not self._thumbnail_queue.busy or now > self._colours_told_at + COLOUR_NEWS_INTERVAL_S
-        if self._thumbnail_queue.has_news and due:
-            self._thumbnail_queue.has_news, self._colours_told_at = False, now
+        due = not self._thumbnail_queue.busy or now > self._colours_announced_at + COLOUR_ANNOUNCEMENT_INTERVAL_S
+        if self._thumbnail_queue.has_unannounced_changes and due:
+            self._thumbnail_queue.has_unannounced_changes, self._colours_announced_at = False, now
             with self._database.write() as conn:
                 generation = photos.raise_generation(conn)
             self._hub.send(TimelinesChanged(generation))
@@ -285,7 +285,7 @@ class Indexer:
             log.error("%s", notice)
             self.notice = notice
             self._hub.send(RootsChanged())
-        self._metadata_queue.forget()
-        self._thumbnail_queue.forget()
+        self._metadata_queue.drop_pending()
+        self._thumbnail_queue.drop_pending()
         with self._wake:
             self._wake.wait(RETRY_AFTER_ERROR_S)

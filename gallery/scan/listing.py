@@ -43,14 +43,14 @@ class Listing:
         files: (size in bytes, mtime_ns) of each file that may be a picture, by name.
         folders: Names of the folders inside.
         problem: Sentence for people that says why the folder could not be listed; nothing is known of its content then.
-        digest: Hash of `files` and `folders`, set by add_digest(); None where the folder could not be listed.
-        unchanged: Whether the index is known to agree with this listing, set by add_digest().
+        hash: Hash of `files` and `folders`, set by set_hash(); None where the folder could not be listed.
+        unchanged: Whether the index is known to agree with this listing, set by set_hash().
     """
 
     files: dict[bytes, tuple[int, int]] = field(default_factory=dict)
     folders: list[bytes] = field(default_factory=list)
     problem: str | None = None
-    digest: bytes | None = None
+    hash: bytes | None = None
     unchanged: bool = False
 
 
@@ -117,12 +117,12 @@ def _hidden_or_link(entry: os.DirEntry[bytes]) -> bool:
     return is_link(found) or bool(getattr(found, "st_file_attributes", 0) & HIDDEN_ATTRIBUTE)
 
 
-def add_digest(listing: Listing, known: bytes | None) -> None:
-    """Set a listing's `digest`, and `unchanged` when that is the digest `known` of the index."""
+def set_hash(listing: Listing, known: bytes | None) -> None:
+    """Set a listing's `hash`, and `unchanged` when that is the hash `known` of the index."""
     if listing.problem is None:
         content = marshal.dumps((listing.files, listing.folders), 2)  # 2: the same bytes for equal values
-        listing.digest = hashlib.blake2b(content, digest_size=16).digest()
-        listing.unchanged = listing.digest == known
+        listing.hash = hashlib.blake2b(content, digest_size=16).digest()
+        listing.unchanged = listing.hash == known
 
 
 def skipped_name(name: bytes) -> bool:

@@ -16,7 +16,7 @@ from gallery.base.models import FileRef, Metadata, Problem
 from gallery.catalog import photos
 from gallery.imaging.formats import has_known_suffix
 from gallery.imaging.workers.pool import Urgency
-from gallery.scan.pacing import UNREACHABLE_RETRY_S, retry_after
+from gallery.scan.retry_delays import UNREACHABLE_RETRY_S, retry_after
 
 if TYPE_CHECKING:
     import sqlite3
@@ -37,8 +37,8 @@ class MetadataQueue:
     """Batches of files whose headers are being read, and the answers not written down yet.
 
     Threads: all methods and properties belong to the indexer's thread, but for `first_folder`, which any thread may
-    set. Answers arrive on the pool's thread, in `_take_back`. `_lock` guards `_running`, `_done` and `_round` against
-    it; `on_answer` is called without the lock.
+    set. Answers arrive on the pool's thread, in `_on_batch_done`. `_lock` guards `_running`, `_done` and `_round`
+    against it; `on_answer` is called without the lock.
 
     Attributes:
         first_folder: id of the folder on screen, whose headers are read first; None for no preference.
@@ -62,10 +62,10 @@ class MetadataQueue:
         """batches and their answers; None: the batch was cancelled"""
         self._retry_at: dict[int, float] = {}
         """photo id -> monotonic time before which it is not read again"""
-        self._missed: list[FileRef] = []
+        self._outdated_files: list[FileRef] = []
         self._running = 0
         self._round = 0
-        """Raised by `forget`; answers of an earlier round do not count."""
+        """Raised by `drop_pending`; answers of an earlier round are discarded."""
         self._lock = threading.Lock()
 
     @property
@@ -83,7 +83,7 @@ class MetadataQueue:
         """When, on the monotonic clock, the next file that could not be reached is to be tried again."""
         return min(self._retry_at.values(), default=None) if self._running < self._max_batches else None
 
-    def top_up(self, database: Database) -> bool:
+    def submit_more(self, database: Database) -> bool:
         """Hand out batches until `max_batches` are under way. Return whether any was handed out."""
         free = self._max_batches - self._running
         if free <= 0:
@@ -96,18 +96,20 @@ class MetadataQueue:
         todo = [item for item in todo if item.id not in self._under_way and item.id not in self._retry_at]
         todo = todo[: free * size]
         for start in range(0, len(todo), size):
-            self._hand_out(todo[start : start + size])
+            self._submit(todo[start : start + size])
         return bool(todo)
 
-    def _hand_out(self, batch: Sequence[UnreadFile]) -> None:
+    def _submit(self, batch: Sequence[UnreadFile]) -> None:
         with self._lock:
             self._running += 1
             current = self._round
         self._under_way.update((item.id, item.file.size) for item in batch)
-        future = self._pool.read([item.file for item in batch], urgency=Urgency.SOON)
-        future.add_done_callback(lambda done: self._take_back(batch, done, current))
+        future = self._pool.read([item.file for item in batch], urgency=Urgency.METADATA)
+        future.add_done_callback(lambda done: self._on_batch_done(batch, done, current))
 
-    def _take_back(self, batch: Sequence[UnreadFile], done: Future[list[Metadata | Problem]], of_round: int) -> None:
+    def _on_batch_done(
+        self, batch: Sequence[UnreadFile], done: Future[list[Metadata | Problem]], of_round: int
+    ) -> None:
         with self._lock:
             if of_round != self._round:
                 return
@@ -140,22 +142,22 @@ class MetadataQueue:
             photos.set_read(conn, item.id, answer)
             return True
         if answer.code == "unreadable" and not photos.was_read(conn, item.id):
-            photos.set_unreadable(conn, item.id, answer, tile=has_known_suffix(item.file.relative))
+            photos.set_unreadable(conn, item.id, answer, in_timeline=has_known_suffix(item.file.relative))
             return True
         if answer.is_access_problem:
             # its drive may be on its way out: the folder is listed again, and that decides
             self._retry_at[item.id] = time.monotonic() + retry_after(answer)
-            self._missed.append(item.file)
+            self._outdated_files.append(item.file)
             return answer.code == "unreadable" and photos.put_problem(conn, item.id, answer)  # can be searched for
-        photos.set_unreadable(conn, item.id, answer, tile=has_known_suffix(item.file.relative))
+        photos.set_unreadable(conn, item.id, answer, in_timeline=has_known_suffix(item.file.relative))
         return True
 
-    def take_missed(self) -> list[FileRef]:
+    def take_outdated_files(self) -> list[FileRef]:
         """Return the files that were not as the index has them, and forget them; their folders are to be listed."""
-        missed, self._missed = self._missed, []
-        return missed
+        outdated, self._outdated_files = self._outdated_files, []
+        return outdated
 
-    def forget(self) -> None:
+    def drop_pending(self) -> None:
         """Drop whatever is under way; the database still knows that it is to be done."""
         with self._lock:
             self._round += 1

@@ -1,4 +1,7 @@
-"""Recognises renamed and moved files, which keep their photo: one missing row, one new path, one fingerprint, one time.
+"""Recognises renamed and moved files, so that they keep their photo.
+
+A new file is a moved one where it alone has the fingerprint, size and time of one missing row; where several have
+them, the name tells which.
 
 In two halves, as a step of a scan: find_possible_moves asks the disk, which may take long; place_new_files only
 changes the index.
@@ -19,7 +22,7 @@ from gallery.catalog.folders import basename, join
 from gallery.catalog.schema import GONE
 from gallery.imaging.workers.pool import Urgency
 from gallery.scan.listing import SEP
-from gallery.scan.root_status import device_of
+from gallery.scan.root_status import identity_of
 from gallery.scan.timed_calls import call_with_deadline
 
 if TYPE_CHECKING:
@@ -66,7 +69,7 @@ def find_possible_moves(
     if not files:
         return PossibleMoves()
     try:
-        answers = pool.read(files, urgency=Urgency.NEXT).result(HEADERS_TIMEOUT_S)
+        answers = pool.read(files, urgency=Urgency.MOVED_FILE).result(HEADERS_TIMEOUT_S)
     except (FutureTimeoutError, CancelledError):
         return PossibleMoves()  # then they count as new files: nothing is lost but the id
     headers = {file.relative: meta for file, meta in zip(files, answers, strict=True) if isinstance(meta, Metadata)}
@@ -151,7 +154,7 @@ class _MissingCheck:
         try:
             os.lstat(join(row.root, row.relative))
         except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: no file can have such a name
-            return device_of(row.root) == row.device
+            return identity_of(row.root) == row.root_identity
         except OSError:
             return False
         # macOS, Windows and many memory cards find a file by other capitals too, so also by its name before a rename
@@ -159,7 +162,7 @@ class _MissingCheck:
         for name in row.relative.split(SEP):
             names = self._names_in(folder)
             if names is not None and name not in names:
-                return device_of(row.root) == row.device
+                return identity_of(row.root) == row.root_identity
             folder = join(folder, name)
         return False
 

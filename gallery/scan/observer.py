@@ -18,7 +18,7 @@ from watchdog.observers import Observer
 
 from gallery.base.paths import relative_to
 from gallery.scan.listing import SEP, skipped_name
-from gallery.scan.root_status import device_of
+from gallery.scan.root_status import identity_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -47,12 +47,12 @@ class RootObserver:
     """Observer of one root, or the reason why there is none.
 
     Attributes:
-        device: device_of() the root when the observer was started; None when the root was not there.
+        identity: identity_of() the root when the observer was started; None when the root was not there.
         why_not: Sentence for people that says why the system cannot report changes; None when it can, or when the root
             is not there.
     """
 
-    device: str | None = None
+    identity: str | None = None
     why_not: str | None = None
     _observer: BaseObserver | None = None
 
@@ -90,8 +90,8 @@ def start_observer(
         on_change: called on watchdog's threads with the path, below the root, of each folder to list again.
         skip: absolute paths of folders whose changes are not reported.
     """
-    device = device_of(path)
-    if device is None:
+    identity = identity_of(path)
+    if identity is None:
         return RootObserver()
     observer = Observer()
     observer.name = f"watchdog-{root}"
@@ -100,9 +100,9 @@ def start_observer(
         observer.schedule(handler, os.fsdecode(path), recursive=True, event_filter=CHANGE_EVENTS)
         observer.start()
     except OSError as error:
-        RootObserver(device, None, observer).stop()
-        return RootObserver(device, _why_not(error, path))
-    return RootObserver(device, None, observer)
+        RootObserver(identity, None, observer).stop()
+        return RootObserver(identity, _why_not(error, path))
+    return RootObserver(identity, None, observer)
 
 
 class OverflowListener(logging.Handler):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from gallery.base.events import ProblemsChanged, ProgressChanged
 from gallery.catalog import photos
-from gallery.scan.pacing import pause_after_query
+from gallery.scan.retry_delays import pause_after_query
 
 if TYPE_CHECKING:
     from gallery.base.events import EventHub

@@ -27,11 +27,11 @@ class RootStatus:
 
     Attributes:
         reason: Sentence for people that says why the root is offline; None when it is online.
-        device: device_of() the path; None when nothing is there or the drive did not answer.
+        identity: identity_of() the path; None when nothing is there or the drive did not answer.
     """
 
     reason: str | None
-    device: str | None
+    identity: str | None
 
 
 def read_status(conn: sqlite3.Connection, root: int) -> RootStatus | None:
@@ -43,9 +43,9 @@ def read_status(conn: sqlite3.Connection, root: int) -> RootStatus | None:
     if row is None:
         return None
     reason = offline_reason(
-        row.path, row.device, folders.get_names_in_root(conn, root), photos.get_some_paths(conn, root, MAX_SAMPLES)
+        row.path, row.identity, folders.get_names_in_root(conn, root), photos.get_some_paths(conn, root, MAX_SAMPLES)
     )
-    return RootStatus(reason, device_of(row.path))
+    return RootStatus(reason, identity_of(row.path))
 
 
 def record_status(conn: sqlite3.Connection, root: int, status: RootStatus) -> tuple[folders.RootRow | None, bool]:
@@ -57,8 +57,8 @@ def record_status(conn: sqlite3.Connection, root: int, status: RootStatus) -> tu
     changed = folders.set_offline(conn, root, status.reason)
     if status.reason is not None:
         return None, changed
-    if status.device:  # else it did not answer just then
-        folders.set_device(conn, root, status.device)
+    if status.identity:  # else it did not answer just then
+        folders.set_root_identity(conn, root, status.identity)
     if changed:
         photos.retry_unreadable(conn, root)
         photos.retry_slow(conn, root)
@@ -76,7 +76,7 @@ def probe_drive(database: Database, root: int) -> None:
 
 def is_same_folder(row: folders.RootRow) -> bool:
     """Return whether the root is still the folder of the volume that its row names: one stat(2), no listing."""
-    return device_of(row.path) == row.device
+    return identity_of(row.path) == row.identity
 
 
 def folders_by_root(conn: sqlite3.Connection, files: Iterable[FileRef]) -> dict[int, set[bytes]]:
@@ -92,7 +92,7 @@ def folders_by_root(conn: sqlite3.Connection, files: Iterable[FileRef]) -> dict[
     return found
 
 
-def device_of(path: bytes) -> str | None:
+def identity_of(path: bytes) -> str | None:
     """Return "st_dev:st_ino" of a folder, which says which folder of which volume it is; None when it is not there."""
     try:
         found = os.stat(path)
@@ -102,7 +102,7 @@ def device_of(path: bytes) -> str | None:
 
 
 def offline_reason(
-    path: bytes, device: str | None, known: Collection[bytes], samples: Collection[bytes] = ()
+    path: bytes, identity: str | None, known: Collection[bytes], samples: Collection[bytes] = ()
 ) -> str | None:
     """Return why a root is offline, as a sentence for people, or None when it is online.
 
@@ -110,7 +110,7 @@ def offline_reason(
 
     Args:
         path: absolute path of the root.
-        device: device_of() the root when it was last online, if known.
+        identity: identity_of() the root when it was last online, if known.
         known: names directly below the root, as the index has them.
         samples: paths, below the root, of some of its photos: every memory card has a folder DCIM, but not the same
             pictures.
@@ -123,7 +123,7 @@ def offline_reason(
         return f"It cannot be opened: {error.strerror or error}."
     if known and not names:
         return "It is empty now. Perhaps its drive is not connected."
-    if known and device and device != device_of(path):
+    if known and identity and identity != identity_of(path):
         there = samples and any(os.path.lexists(os.path.join(path, sample)) for sample in samples)
         if names.isdisjoint(known) or (samples and not there):
             return "Another drive is in its place."

@@ -1,8 +1,8 @@
 """One pass over folders of a root, in steps of two halves: list folders on the disk, then write the listings.
 
 The first half (ScanPass.list_folders) may take as long as a slow drive takes, and holds no transaction. The second
-(write_listings, save_digests) touches the index only. If it fails, or the root turns out to be offline, nothing was
-written and the folders are listed again (ScanPass.give_back).
+(write_listings, save_listing_hashes) touches the index only. If it fails, or the root turns out to be offline, nothing
+was written and the folders are listed again (ScanPass.give_back).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from gallery.base.paths import display
 from gallery.catalog import folders, photos
 from gallery.catalog.folders import join
 from gallery.catalog.schema import GONE
-from gallery.scan.listing import add_digest, compare, is_skipped, list_folder
+from gallery.scan.listing import compare, is_skipped, list_folder, set_hash
 
 if TYPE_CHECKING:
     import sqlite3
@@ -70,7 +70,7 @@ class ScanPass:
 
     Attributes:
         root: The root's row when the pass began.
-        whole: Whether all of the root is listed. Only then a folder whose digest is known counts as unchanged.
+        whole: Whether all of the root is listed. Only then a folder whose listing hash is known counts as unchanged.
     """
 
     def __init__(self, root: RootRow, start: Iterable[bytes], *, whole: bool, skip: Collection[bytes]) -> None:
@@ -78,7 +78,7 @@ class ScanPass:
         self.root = root
         self.whole = whole
         self._skip = skip
-        # parents before children: a folder that vanished takes what is below it along
+        # parents before children: a folder that vanished is marked as gone with all folders below it at once
         self._waiting = deque(sorted(set(start)))
         self._listed: set[bytes] = set()
 
@@ -125,12 +125,12 @@ class ScanPass:
             return []
         try:
             listing = list_folder(path, self._skip)
-        except Exception:  # one folder at fault costs itself only
+        except Exception:  # one folder at fault fails alone
             log.exception("a folder could not be looked at: %s", display(relative))
             return []
         if listing:
-            # a check is asked for where a file may not be as its row says, though its folder's digest is the known one
-            add_digest(listing, folders.get_listing_hash(conn, self.root.id, relative) if self.whole else None)
+            # a check is asked for where a file may not be as its row says, though its folder's hash is the known one
+            set_hash(listing, folders.get_listing_hash(conn, self.root.id, relative) if self.whole else None)
         if listing and listing.problem is None:
             known: Collection[bytes] = () if self.whole else self._known_folders(conn, relative)
             inner = [join(relative, name) for name in sorted(listing.folders, reverse=True)]
@@ -165,11 +165,11 @@ def write_listings(conn: sqlite3.Connection, root: RootRow, listings: Listings) 
     return result
 
 
-def save_digests(conn: sqlite3.Connection, root: RootRow, listings: Listings) -> None:
-    """Keep the digests of listings that are written down, new files too: until they change they need no comparison."""
+def save_listing_hashes(conn: sqlite3.Connection, root: RootRow, listings: Listings) -> None:
+    """Keep the hashes of listings that are written down, new files too: until they change they need no comparison."""
     for relative, listing in listings:
         if listing and not listing.unchanged:
-            folders.set_listing_hash(conn, root.id, relative, listing.digest)
+            folders.set_listing_hash(conn, root.id, relative, listing.hash)
 
 
 def _write_files(conn: sqlite3.Connection, folder: int, relative: bytes, listing: Listing, result: StepResult) -> None:

@@ -283,7 +283,7 @@ class Scanner:
             self._delay(RECHECK_S, scan_pass.root.id, set(result.new_folders))
 
     def _start_over(self, scan_pass: ScanPass, listings: Listings) -> None:
-        """Repeat a pass later: the root did not answer, or is another folder now, so the listings count for nothing."""
+        """Repeat a pass later: the root did not answer, or is another folder now, so the listings are discarded."""
         scan_pass.give_back(listings)
         self._delay(RECHECK_S, scan_pass.root.id, None if scan_pass.whole else scan_pass.waiting)
         self.check_folders(scan_pass.root.id, ())

@@ -10,7 +10,7 @@ from gallery.base.events import TimelinesChanged
 from gallery.base.paths import display
 from gallery.catalog import folders, photos
 from gallery.scan.moves import place_new_files
-from gallery.scan.scan_pass import StepResult, save_digests, write_listings
+from gallery.scan.scan_pass import StepResult, save_listing_hashes, write_listings
 
 if TYPE_CHECKING:
     from gallery.base.events import EventHub
@@ -69,8 +69,8 @@ class StepWriter:
                 scan_pass.cancel()
                 return StepResult()
             result = write_listings(conn, root, listings)
-            save_digests(conn, root, listings)
-            place_new_files(conn, result, moves)  # last: a photo that moves takes away the digests of both its folders
+            save_listing_hashes(conn, root, listings)
+            place_new_files(conn, result, moves)  # last: a photo that moves takes away the hashes of both its folders
             generation = photos.raise_generation(conn) if result.changed else 0
         if result.changed:
             self._hub.send(TimelinesChanged(generation))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from gallery.base.models import FileRef, Problem, Recipe, Rendered, Source
 from gallery.catalog import photos
-from gallery.scan.pacing import pause_after_query, retry_after
+from gallery.scan.retry_delays import pause_after_query, retry_after
 
 if TYPE_CHECKING:
     import sqlite3
@@ -28,13 +28,13 @@ class ThumbnailQueue:
     """Grid thumbnails being made in the background, and the results of all that were made, not written down yet.
 
     Threads: `record` may be called on any thread, and results of the background arrive on the pool's thread, in
-    `_finish`. All else belongs to the indexer's thread. `_lock` guards `_under_way`, `_made` and `_stale`, which both
-    sides change; it is not held while the database is asked, a thumbnail is requested (its future may be done already,
-    and calls `_finish` at once) or `on_result` is called.
+    `_on_thumbnail_done`. All else belongs to the indexer's thread. `_lock` guards `_under_way`, `_made` and `_stale`,
+    which both sides change; it is not held while the database is asked, a thumbnail is requested (its future may be
+    done already, and calls `_on_thumbnail_done` at once) or `on_result` is called.
 
     Attributes:
-        has_news: Whether there are colours or flaws in the index that no open page knows of; the indexer's thread
-            clears it when it has told.
+        has_unannounced_changes: Whether there are colours or problems in the index that no open page knows of; the
+            indexer's thread clears it when it has announced them.
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class ThumbnailQueue:
             on_result: called on any thread when a result has come.
             max_at_once: how many thumbnails may be under way at once.
         """
-        self.has_news = False
+        self.has_unannounced_changes = False
         self._request_thumbnail = request_thumbnail
         self._on_result = on_result
         self._max_at_once = max_at_once
@@ -62,7 +62,7 @@ class ThumbnailQueue:
         self._not_before = 0.0
         self._retry_at: dict[int, float] = {}
         """photo id -> monotonic time before which it is not tried again: its file could not be reached"""
-        self._missed: list[FileRef] = []
+        self._outdated_files: list[FileRef] = []
 
     @property
     def ready(self) -> bool:
@@ -90,7 +90,7 @@ class ThumbnailQueue:
             return
         with self._lock:
             if (source.photo, source.fingerprint) in self._under_way:
-                return  # _finish gets it
+                return  # _on_thumbnail_done gets it
             self._made.append((source, result))
         self._on_result()
 
@@ -106,21 +106,21 @@ class ThumbnailQueue:
         """Whether half of the places are free: filled one by one they would cost more queries."""
         return len(self._under_way) <= self._max_at_once // 2
 
-    def _finish(self, source: Source, done: Future[Rendered | Problem]) -> None:
+    def _on_thumbnail_done(self, source: Source, done: Future[Rendered | Problem]) -> None:
         """Take back one that was requested here. Each photo has its own result, also where files are the same."""
         try:
             result = done.result()
         except CancelledError:
             result = None
         with self._lock:
-            if isinstance(result, Problem) or (result and result.color):
+            if isinstance(result, Problem) or (result and result.colour):
                 self._made.append((source, result))
             else:
                 self._stale = True  # the next query finds it again; first, as both are read without the lock
                 self._under_way.discard((source.photo, source.fingerprint))
         self._on_result()
 
-    def top_up(self, database: Database) -> bool:
+    def submit_more(self, database: Database) -> bool:
         """Request thumbnails until `max_at_once` are under way. Return whether any was requested."""
         now = time.monotonic()
         waiting = len(self._retry_at)
@@ -133,7 +133,7 @@ class ThumbnailQueue:
         for source in todo:
             with self._lock:
                 self._under_way.add((source.photo, source.fingerprint))
-            self._request_thumbnail(source).add_done_callback(partial(self._finish, source))
+            self._request_thumbnail(source).add_done_callback(partial(self._on_thumbnail_done, source))
         return bool(todo)
 
     def _next_to_make(self, database: Database) -> list[Source]:
@@ -161,11 +161,11 @@ class ThumbnailQueue:
         while self._made:
             source, result = self._take_made()
             if isinstance(result, Rendered):
-                self.has_news |= result.problem is not None
-                changed |= photos.set_thumbnail_made(conn, source, result.color, result.problem)
+                self.has_unannounced_changes |= result.problem is not None
+                changed |= photos.set_thumbnail_made(conn, source, result.colour, result.problem)
             elif result.is_access_problem:
                 self._retry_at[source.photo] = time.monotonic() + retry_after(result)
-                self._missed.append(source.file)
+                self._outdated_files.append(source.file)
             else:
                 changed |= photos.set_thumbnail_failed(conn, source, result)
         return changed
@@ -176,15 +176,15 @@ class ThumbnailQueue:
             key = source.photo, source.fingerprint
             if key in self._under_way:
                 self._under_way.discard(key)
-                self.has_news = True
+                self.has_unannounced_changes = True
         return source, result
 
-    def take_missed(self) -> list[FileRef]:
+    def take_outdated_files(self) -> list[FileRef]:
         """Return the files that were not as the index has them, and forget them; their folders are to be listed."""
-        missed, self._missed = self._missed, []
-        return missed
+        outdated, self._outdated_files = self._outdated_files, []
+        return outdated
 
-    def forget(self) -> None:
+    def drop_pending(self) -> None:
         """Drop whatever is under way; the database still knows that it is to be done."""
         with self._lock:
             self._under_way.clear()

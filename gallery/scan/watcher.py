@@ -14,7 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from gallery.scan.observer import OverflowListener, RootObserver, start_observer
-from gallery.scan.root_status import device_of
+from gallery.scan.root_status import identity_of
 from gallery.scan.timed_calls import TimedCalls
 
 if TYPE_CHECKING:
@@ -218,14 +218,14 @@ class Watcher:
                 self._check_folders(root, set())  # the scanner finds out whether the root is there at all
             else:
                 on_result = partial(self._root_checked, root, watched)
-                self._timed_calls.call(root, partial(device_of, watched.path), on_result)
+                self._timed_calls.call(root, partial(identity_of, watched.path), on_result)
 
-    def _root_checked(self, root: int, watched: _WatchedRoot, device: str | None) -> None:
+    def _root_checked(self, root: int, watched: _WatchedRoot, identity: str | None) -> None:
         if self._roots.get(root) is not watched:
             return
         now = time.monotonic()
         interval = UNOBSERVED_SCAN_INTERVAL_S if watched.observer.why_not else OBSERVED_SCAN_INTERVAL_S
-        if device != watched.observer.device or watched.observer.died:
+        if identity != watched.observer.identity or watched.observer.died:
             self._stop_observing(root)  # _follow_wanted_roots starts a new observer, as the root is still wanted
             self._scan(root)
         elif now > watched.scanned + interval:

@@ -13,17 +13,17 @@ _RING = ((15, "red"), (42, "orange"), (70, "yellow"), (160, "green"), (195, "tea
 """The degree of hue below which each name applies, in order."""
 
 
-def colour_code(color: int) -> int:
+def colour_code(colour: int) -> int:
     """Return the place in COLOUR_NAMES of an RGB565 colour; 0, a colour that is not known, gives 0.
 
     >>> COLOUR_NAMES[colour_code(0x001F)], COLOUR_NAMES[colour_code(0xF800)], COLOUR_NAMES[colour_code(0xFFFF)]
     ('blue', 'red', 'white')
     """
-    return COLOUR_NAMES.index(_name(color)) if color else 0
+    return COLOUR_NAMES.index(_name(colour)) if colour else 0
 
 
-def _name(color: int) -> str:
-    hue, saturation, value = colorsys.rgb_to_hsv((color >> 11) / 31, (color >> 5 & 63) / 63, (color & 31) / 31)
+def _name(colour: int) -> str:
+    hue, saturation, value = colorsys.rgb_to_hsv((colour >> 11) / 31, (colour >> 5 & 63) / 63, (colour & 31) / 31)
     if value < 0.16:
         return "black"
     if saturation < 0.16:  # means of whole pictures are pale: what people call blue is often at 0.2

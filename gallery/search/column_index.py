@@ -15,8 +15,8 @@ distinct values of cameras, lenses, ISO speeds and so on, by the code that stand
 has any more are deleted without that.
 
 Triggers note in the table `stale` which photos changed, in the transaction that changes them. The writing thread
-updates the blocks when enough photos are stale (index_writer.py). Until then readers apply the stale photos to the
-blocks that they read (`read_stale_blocks`), so that a search never misses a committed change.
+updates the blocks when enough photos are stale (column_index_updater.py). Until then readers apply the stale photos to
+the blocks that they read (`read_stale_blocks`), so that a search never misses a committed change.
 """
 
 from __future__ import annotations

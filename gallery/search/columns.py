@@ -8,12 +8,12 @@ from enum import IntEnum
 class Column(IntEnum):
     """The place of a byte in a record. Numbers of several bytes begin with the highest. Never renumber: it is stored.
 
-    From SHAPE on each attribute has two bytes: the code of its value in the `ValueDictionary`. TYPE is such a code too,
-    without its high byte.
+    From NAME_PATTERN on each attribute has two bytes: the code of its value in the `ValueDictionary`. TYPE is such a
+    code too, without its high byte.
     """
 
     FLAGS = 0
-    LOOK = 1  # the number of the colour name, plus 16 for PORTRAIT, 32 for LANDSCAPE, 48 for SQUARE
+    COLOUR_AND_ASPECT = 1  # the number of the colour name, plus 16 for PORTRAIT, 32 for LANDSCAPE, 48 for SQUARE
     YEAR = 2  # two bytes, counted from records.YEAR_ZERO
     MONTH = 4
     DAY = 5  # of the month
@@ -22,7 +22,7 @@ class Column(IntEnum):
     SIZE = 8  # five bytes: bytes of the file
     WIDTH = 13  # three bytes: pixels
     HEIGHT = 16  # three bytes: pixels
-    SHAPE = 19
+    NAME_PATTERN = 19
     CAMERA = 21
     LENS = 23
     ISO = 25
@@ -33,8 +33,8 @@ class Column(IntEnum):
 
 RECORD_LENGTH = 33
 """Bytes of a record."""
-LIVE, GPS, TITLE, CAPTION, PROBLEM, IS_BROKEN, ANIMATED = (1 << bit for bit in range(7))
-"""The bits of FLAGS. LIVE is set for every photo in the timeline.
+IS_IN_TIMELINE, GPS, TITLE, CAPTION, PROBLEM, IS_BROKEN, ANIMATED = (1 << bit for bit in range(7))
+"""The bits of FLAGS. IS_IN_TIMELINE is set for every photo in the timeline.
 
 Bit 7 is free. Records of earlier versions may have it set, for photos with a rating (which RATING says): a new meaning
 needs a migration that makes every photo stale.

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 MAX_FIRST_IDS = 100
 MAX_LISTED_IDS = 5000
-"""To list more ids than this costs SQLite more than to test each photo that comes by."""
+"""With more ids than this a list of them is slower in SQLite than a test of every photo that the statement reads."""
 MAX_WALKED_PHOTOS = 3000
 """The newest photos of the library that are tested one by one where many match: the first matches are among them."""
 _SECONDS = "(taken_ms - iif(taken_ms < 0, 999, 0)) / 1000"
@@ -47,12 +47,12 @@ class SearchResult:
 class Condition:
     """An SQL condition on the table photos with its values.
 
-    `by_photo`: it lists the ids of the photos, so that an index on another column is no help.
+    `lists_ids`: it lists the ids of the photos, so that an index on another column is no help.
     """
 
     sql: str
     values: tuple[int | str | bytes, ...]
-    by_photo: bool
+    lists_ids: bool
 
 
 def search(conn: sqlite3.Connection, text: str, cache: SnapshotCache | None = None) -> SearchResult:
@@ -95,9 +95,9 @@ def condition_for(conn: sqlite3.Connection, text: str, cache: SnapshotCache | No
     snapshot = IndexSnapshot(conn, cache)
     matches = Evaluator(conn, snapshot).evaluate(node)
     if matches.bit_count() <= MAX_LISTED_IDS:
-        return Condition(f"photos.id IN {_LISTED}", (json_ids(snapshot.ids(matches)),), by_photo=True)
+        return Condition(f"photos.id IN {_LISTED}", (json_ids(snapshot.ids(matches)),), lists_ids=True)
     first, marks = _marks_by_id(snapshot, matches)
-    return Condition("substr(?, max(0, photos.id - ?), 1) = X'01'", (marks, first - 1), by_photo=False)
+    return Condition("substr(?, max(0, photos.id - ?), 1) = X'01'", (marks, first - 1), lists_ids=False)
 
 
 def _date_condition(node: AllOf) -> Condition:
@@ -110,7 +110,7 @@ def _date_condition(node: AllOf) -> Condition:
         elif isinstance(part, Month):
             parts.append(f"CAST(strftime('%m', {_SECONDS}, 'unixepoch') AS INTEGER) = ?")
             values.append(part.number)
-    return Condition(" AND ".join(parts) or "TRUE", tuple(values), by_photo=False)
+    return Condition(" AND ".join(parts) or "TRUE", tuple(values), lists_ids=False)
 
 
 def _marks_by_id(snapshot: IndexSnapshot, matches: int) -> tuple[int, bytes]:
@@ -192,8 +192,8 @@ def _slots_of_latest_days(snapshot: IndexSnapshot, matches: int) -> list[int]:
         return slots
     century, year, month, day = (snapshot.column(column) for column, _ in _DATE_COLUMNS)
     days = [century[slot] << 24 | year[slot] << 16 | month[slot] << 8 | day[slot] for slot in slots]
-    edge = sorted(days)[-MAX_FIRST_IDS]
-    return [slot for slot, when in zip(slots, days, strict=True) if when >= edge]
+    earliest = sorted(days)[-MAX_FIRST_IDS]
+    return [slot for slot, when in zip(slots, days, strict=True) if when >= earliest]
 
 
 def _narrow_to_latest_days(snapshot: IndexSnapshot, matches: int, count: int, few: int) -> tuple[int, int]:
@@ -211,22 +211,22 @@ def _narrow_to_latest_days(snapshot: IndexSnapshot, matches: int, count: int, fe
             break
         whole = snapshot.cached(("column", column), lambda column=column: bitmap_of(snapshot.column(column)))  # type: ignore[misc]  # mypy does not infer lambdas with defaults
         values = (whole & rest * 255).to_bytes(snapshot.size, "little")
-        edge, above = _edge(values, largest, count - newer.bit_count())
-        later = bitmap_of(values.translate(_above(edge))) if above else 0
+        threshold, above = _threshold(values, largest, count - newer.bit_count())
+        later = bitmap_of(values.translate(_above(threshold))) if above else 0
         newer |= later
-        rest = bitmap_of(values.translate(_equal(edge))) if edge else rest & ~later
+        rest = bitmap_of(values.translate(_equal(threshold))) if threshold else rest & ~later
     return newer, rest
 
 
-def _above(edge: int) -> bytes:
-    return bytes(value > edge for value in range(256))
+def _above(threshold: int) -> bytes:
+    return bytes(value > threshold for value in range(256))
 
 
-def _equal(edge: int) -> bytes:
-    return bytes(value == edge for value in range(256))
+def _equal(threshold: int) -> bytes:
+    return bytes(value == threshold for value in range(256))
 
 
-def _edge(values: bytes, largest: int, count: int) -> tuple[int, int]:
+def _threshold(values: bytes, largest: int, count: int) -> tuple[int, int]:
     """Return the largest value such that at least `count` bytes are that or more (else 0), and how many are more."""
     found = 0
     for value in range(largest, 0, -1):

@@ -37,7 +37,7 @@ _ASPECTS = {"portrait": columns.PORTRAIT, "landscape": columns.LANDSCAPE, "squar
 _TEXT_CODES = {"camera": Column.CAMERA, "lens": Column.LENS}
 _NUMBER_CODES = {"iso": Column.ISO, "f": Column.F, "focal": Column.FOCAL, "exposure": Column.EXPOSURE}
 _INTEGERS = {"size": (Column.SIZE, 5), "width": (Column.WIDTH, 3), "height": (Column.HEIGHT, 3)}
-Edge = TypeVar("Edge", int, float)
+Bound = TypeVar("Bound", int, float)
 _DETAILS = {
     Column.CAMERA: "make, model", Column.LENS: "NULL, lens", Column.ISO: "NULL, iso", Column.F: "NULL, f_number",
     Column.FOCAL: "NULL, focal_mm", Column.EXPOSURE: "NULL, exposure_s",
@@ -56,20 +56,20 @@ class Evaluator:
     def __init__(self, conn: sqlite3.Connection, snapshot: IndexSnapshot) -> None:
         self._conn = conn
         self._snapshot = snapshot
-        self._live: int | None = None
+        self._in_timeline: int | None = None
 
     @property
-    def live(self) -> int:
+    def in_timeline(self) -> int:
         """The bitmap of all photos in the timeline."""
-        if self._live is None:
-            self._live = self._flag(columns.LIVE)
-        return self._live
+        if self._in_timeline is None:
+            self._in_timeline = self._flag(columns.IS_IN_TIMELINE)
+        return self._in_timeline
 
     def evaluate(self, node: Node) -> int:
         """Return the bitmap of the photos in the timeline that match the node."""
         match node:
             case Not(inner):
-                return self.live & ~self.evaluate(inner)
+                return self.in_timeline & ~self.evaluate(inner)
             case AllOf(nodes):
                 return self._all(nodes)
             case AnyOf():
@@ -86,7 +86,7 @@ class Evaluator:
                 found = self.evaluate(node) if found is None else found & self.evaluate(node)
                 if not found:
                     return 0
-        whole = self.live if found is None else found
+        whole = self.in_timeline if found is None else found
         return whole & ~self.evaluate(AnyOf(excluded)) if excluded else whole
 
     def _any(self, any_of: AnyOf) -> int:
@@ -130,16 +130,16 @@ class Evaluator:
         return reduce(or_, (search(needles) for search in asked), 0)
 
     def _names(self, needles: list[str]) -> int:
-        """Search names: needles without digits in their shapes alone, the others in the names of such a shape."""
-        lettered = [needle for needle in needles if records.name_shape(needle) == needle]
-        numbered = [needle for needle in needles if records.name_shape(needle) != needle]
-        others = self._snapshot.with_other_value(Column.SHAPE)
-        found = self._with_text_code(Column.SHAPE, lettered) if lettered else 0
+        """Search names: needles without digits in their patterns alone, the others in the names of such a pattern."""
+        lettered = [needle for needle in needles if records.name_pattern(needle) == needle]
+        numbered = [needle for needle in needles if records.name_pattern(needle) != needle]
+        others = self._snapshot.with_other_value(Column.NAME_PATTERN)
+        found = self._with_text_code(Column.NAME_PATTERN, lettered) if lettered else 0
         if lettered and others:
             found |= self._snapshot.with_text(NAME_LINES, lettered, others) & others
         if numbered:
-            outlines = {records.name_shape(needle) for needle in numbered}
-            among = None if "\n" in outlines else others | self._with_text_code(Column.SHAPE, list(outlines))
+            patterns = {records.name_pattern(needle) for needle in numbered}
+            among = None if "\n" in patterns else others | self._with_text_code(Column.NAME_PATTERN, list(patterns))
             found |= self._snapshot.with_text(NAME_LINES, numbered, among)
         return found
 
@@ -190,18 +190,18 @@ class Evaluator:
         column, length = _INTEGERS[field]
         largest = 256**length - 1
         smallest = 0 if field == "size" else 1  # a file may be empty; zero pixels are unknown
-        edges = []
+        ranges = []
         for low, high in spans:
             first = max(smallest, math.ceil(max(low, 0))) if low < largest else largest
             after = math.floor(max(high, -1)) + 1 if high < largest else largest
-            edges.append((first.to_bytes(length), max(first, after).to_bytes(length)))
-        found = self._snapshot.in_ranges(column, edges, minimum=bytes(length))
-        return found if any(edges[0][0]) else found & self.live  # slots without a photo have zeros
+            ranges.append((first.to_bytes(length), max(first, after).to_bytes(length)))
+        found = self._snapshot.in_ranges(column, ranges, minimum=bytes(length))
+        return found if any(ranges[0][0]) else found & self.in_timeline  # slots without a photo have zeros
 
     def _days(self, spans: list[Days]) -> int:
         joined = _merge_spans((days.first, days.after) for days in spans)
-        edges = [(records.encode_day(first), records.encode_day(after)) for first, after in joined]
-        return self._snapshot.in_ranges(Column.YEAR, edges, minimum=b"\0\0\1\1")
+        ranges = [(records.encode_day(first), records.encode_day(after)) for first, after in joined]
+        return self._snapshot.in_ranges(Column.YEAR, ranges, minimum=b"\0\0\1\1")
 
     def _months(self, numbers: set[int]) -> int:
         """Find photos by month. Days before FIRST_DAY have no month in their records: their rows tell it."""
@@ -216,10 +216,12 @@ class Evaluator:
         if (trait.field, trait.value) in _FLAGS:
             return self._flag(_FLAGS[trait.field, trait.value])
         if trait.field == "is":
-            return self._snapshot.with_bytes(Column.LOOK, (16 * _ASPECTS[trait.value] + hue for hue in range(16)))
+            return self._snapshot.with_bytes(
+                Column.COLOUR_AND_ASPECT, (16 * _ASPECTS[trait.value] + colour for colour in range(16))
+            )
         if trait.field == "color":
             return self._snapshot.with_bytes(
-                Column.LOOK, (16 * aspect + COLOUR_NAMES.index(trait.value) for aspect in range(4))
+                Column.COLOUR_AND_ASPECT, (16 * aspect + COLOUR_NAMES.index(trait.value) for aspect in range(4))
             )
         if trait.field == "type":
             codes = self._snapshot.codes_of_texts(Column.TYPE, (trait.value,), exact=True)
@@ -248,9 +250,9 @@ def _sort(node: Node) -> object:
     return type(node) if isinstance(node, Days | Month) else None
 
 
-def _merge_spans(spans: Iterable[tuple[Edge, Edge]]) -> list[tuple[Edge, Edge]]:
+def _merge_spans(spans: Iterable[tuple[Bound, Bound]]) -> list[tuple[Bound, Bound]]:
     """Sort [low, high] spans, and merge those that touch or overlap."""
-    found: list[tuple[Edge, Edge]] = []
+    found: list[tuple[Bound, Bound]] = []
     for low, high in sorted(spans):
         if found and low <= found[-1][1]:
             found[-1] = found[-1][0], max(high, found[-1][1])

@@ -21,7 +21,7 @@ TYPES: Mapping[str, str] = MappingProxyType(
     | {"jpg": "jpeg", "heic": "heif", "tif": "tiff"}
 )
 HAS = ("gps", "title", "caption", "rating", "camera", "lens", "problem")
-COLORS = COLOUR_NAMES[1:]
+COLOURS = COLOUR_NAMES[1:]
 IS = ("portrait", "landscape", "square", "broken", "animated")
 _SIZES = {"": 1, "b": 1, "kb": 10**3, "mb": 10**6, "gb": 10**9, "kib": 2**10, "mib": 2**20, "gib": 2**30}
 _SIZES |= {"k": 10**3, "m": 10**6, "g": 10**9}
@@ -78,7 +78,7 @@ def _choice(field: str, value: str) -> Node:
 def _date(_: str, value: str) -> Node:
     low, high, sign = _split_sign(value)
     if sign == "..":
-        begin, after = _edge(low).first if low else -(10**6), _edge(high).after if high else 10**7
+        begin, after = _range_bound(low).first if low else -(10**6), _range_bound(high).after if high else 10**7
         if begin >= after:
             raise FilterValueError("The first date is later than the last.")
         return Days(begin, after)
@@ -86,7 +86,7 @@ def _date(_: str, value: str) -> Node:
         raise FilterValueError("“date:” needs a date, such as date:>2019.")
     if not sign:
         return _days(low)
-    known = _edge(low)
+    known = _range_bound(low)
     return {
         ">": Days(known.after, 10**7),
         ">=": Days(known.first, 10**7),
@@ -95,7 +95,7 @@ def _date(_: str, value: str) -> Node:
     }[sign]
 
 
-def _edge(text: str) -> Days:
+def _range_bound(text: str) -> Days:
     found = _days(text)
     if isinstance(found, Month):
         raise FilterValueError("A range of dates needs a year, such as 2019-06..2019-08.")
@@ -179,7 +179,7 @@ _CHOICES: Mapping[str, Mapping[str, str]] = {
     "type": TYPES,
     "has": {name: name for name in HAS},
     "is": {name: name for name in IS},
-    "color": {name: name for name in COLORS} | {"gray": "grey", "violet": "purple"},
+    "color": {name: name for name in COLOURS} | {"gray": "grey", "violet": "purple"},
 }
 _PARSERS: Mapping[str, Callable[[str, str], Node]] = {
     "camera": _text, "lens": _text, "folder": _text, "date": _date, "type": _choice, "rating": _number,

@@ -140,8 +140,8 @@ class IndexSnapshot:
         """
         if len(ranges) <= MAX_BITMAPS_PER_QUERY // 2:
             return reduce(or_, (self.in_range(column, low, after, minimum=minimum) for low, after in ranges), 0)
-        edges = [int.from_bytes(edge) for span in ranges for edge in span]
-        inside = map(partial(bisect_right, edges), self._numbers(column, len(minimum), "Q"))
+        bounds = [int.from_bytes(bound) for span in ranges for bound in span]
+        inside = map(partial(bisect_right, bounds), self._numbers(column, len(minimum), "Q"))
         return bitmap_of(bytes(map((1).__and__, inside)))
 
     def in_range(self, column: int, low: bytes, after: bytes, *, minimum: bytes) -> int:

@@ -20,8 +20,8 @@ from gallery.search.columns import (
     CAPTION,
     GPS,
     IS_BROKEN,
+    IS_IN_TIMELINE,
     LANDSCAPE,
-    LIVE,
     PORTRAIT,
     PROBLEM,
     RECORD_LENGTH,
@@ -58,8 +58,8 @@ class Record:
     caption: str
 
 
-def name_shape(name: str) -> str:
-    """Return a folded name with a line feed for each number: `img_0042.jpg` and `img_7.jpg` have one shape.
+def name_pattern(name: str) -> str:
+    """Return a folded name with a line feed for each number: `img_0042.jpg` and `img_7.jpg` have one pattern.
 
     Nobody can type the line feed into a search.
     """
@@ -82,11 +82,11 @@ _ROWS = (
 
 
 def _record(row: tuple[Any, ...], values: ValueDictionary) -> Record:
-    photo, folder, state, label, size, taken, width, height, color = row[:9]
+    photo, folder, state, label, size, taken, width, height, colour = row[:9]
     kind, animated, make, model, lens, iso, aperture, focal, exposure, rating, title, caption, gps, problem = row[9:]
     name = plain(label)
     flags = (
-        LIVE
+        IS_IN_TIMELINE
         | bool(gps) * GPS
         | bool(title) * TITLE
         | bool(caption) * CAPTION
@@ -96,13 +96,13 @@ def _record(row: tuple[Any, ...], values: ValueDictionary) -> Record:
     )
     columns = b"".join(
         (
-            bytes((flags, colour_code(color) + 16 * _aspect(width, height))),
+            bytes((flags, colour_code(colour) + 16 * _aspect(width, height))),
             _encode_time(taken),
             bytes((0 if rating is None else min(max(rating, 0), 254) + 1, values.code_of(Column.TYPE, kind)[1])),
             _encode_number(size, 5),
             _encode_number(width, 3),
             _encode_number(height, 3),
-            values.code_of(Column.SHAPE, name_shape(name)),
+            values.code_of(Column.NAME_PATTERN, name_pattern(name)),
             values.code_of(Column.CAMERA, camera_name(make, model)),
             values.code_of(Column.LENS, lens),
             values.code_of(Column.ISO, iso),

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 MAX_SUGGESTIONS = 8
 _CODED_FIELDS = {"camera": Column.CAMERA, "lens": Column.LENS}
 _CHOICES = {"has": filters.HAS, "is": filters.IS, "type": tuple(dict.fromkeys(filters.TYPES.values())),
-            "color": filters.COLORS}  # fmt: skip
+            "color": filters.COLOURS}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +165,8 @@ class _Suggester:
         days = days_of(*map(int, value.split("-"))) if value.replace("-", "").isdigit() else None
         if days is None:
             return False
-        edges = (days.first * DAY_MS, days.after * DAY_MS)
-        row = self._conn.execute(f"SELECT 1 {_TAKEN} AND taken_ms >= ? AND taken_ms < ? LIMIT 1", edges).fetchone()
+        span = (days.first * DAY_MS, days.after * DAY_MS)
+        row = self._conn.execute(f"SELECT 1 {_TAKEN} AND taken_ms >= ? AND taken_ms < ? LIMIT 1", span).fetchone()
         return row is not None
 
     def _years(self) -> Iterator[int]:

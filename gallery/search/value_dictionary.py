@@ -1,4 +1,4 @@
-"""Numbers of two bytes for the distinct values of an attribute: cameras, lenses, ISO speeds, shapes of names."""
+"""Numbers of two bytes for the distinct values of an attribute: cameras, lenses, ISO speeds, patterns of names."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ OTHER_VALUE = 0xFFFF
 """The code of every value that came when all codes were taken; the photo's row tells which value it is."""
 MAX_VALUES = OTHER_VALUE - 1
 """Codes of one attribute."""
-MAX_SHAPES = 20_000
-"""Codes for shapes of names. Names of random letters all differ: to tell more of them apart slows the search down."""
+MAX_NAME_PATTERNS = 20_000
+"""Codes for patterns of names. Names of random letters all differ: to tell more of them apart slows the search down."""
 
 
 class Value(NamedTuple):
@@ -65,13 +65,13 @@ class ValueDictionary:
         code = self._free_code(kind)
         if code != OTHER_VALUE:
             number = None if isinstance(value, str) else float(value)
-            folded = text if kind == Column.SHAPE else plain(text)
+            folded = text if kind == Column.NAME_PATTERN else plain(text)
             self.unsaved.append(Value(kind, code, text, folded, number))
         return code
 
     def _free_code(self, kind: Column) -> int:
         """Return the code after the last; when there is none, one whose value was deleted; else OTHER_VALUE."""
-        limit = MAX_SHAPES if kind == Column.SHAPE else MAX_VALUES
+        limit = MAX_NAME_PATTERNS if kind == Column.NAME_PATTERN else MAX_VALUES
         if kind not in self._last:
             last = self._conn.execute("SELECT max(code) FROM terms WHERE kind = ?", (kind,)).fetchone()[0]
             self._last[kind] = last or 0

@@ -210,10 +210,13 @@ Piece = tuple[bool, int, int]
 """A stretch [start, end) of photos: (whether of the fresh photos, else of the earlier timeline; start; end)."""
 
 
-def _pieces(timeline: TimelineFile, ids: array[int], gone: Iterable[int], fresh: Columns) -> Iterator[Piece]:
+def _pieces(
+    timeline: TimelineFile, ids: array[int], removed_positions: Iterable[int], fresh: Columns
+) -> Iterator[Piece]:
     """Yield the pieces of the earlier timeline and of the fresh photos that make up the new timeline."""
     events = sorted(
-        [(at, 1, at) for at in gone] + [(at, 0, new) for new, at in enumerate(_insert_positions(timeline, ids, fresh))]
+        [(at, 1, at) for at in removed_positions]
+        + [(at, 0, new) for new, at in enumerate(_insert_positions(timeline, ids, fresh))]
     )
     last = 0
     for at, kind, new in events:

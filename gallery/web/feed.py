@@ -41,12 +41,12 @@ def feed(hub: EventHub) -> Blueprint:
     return blueprint
 
 
-def _lines(subscription: Subscription, gone: Callable[[], bool]) -> Iterator[str]:
+def _lines(subscription: Subscription, page_gone: Callable[[], bool]) -> Iterator[str]:
     """Yield the stream until the subscription is closed or the page has gone."""
     yield "retry: 1000\n\n"
     silent = 0
     try:
-        while not gone():
+        while not page_gone():
             event = subscription.get(POLL_S)
             silent = 0 if event else (silent + 1) % POLLS_PER_COMMENT
             if event:

@@ -14,10 +14,10 @@ from werkzeug.http import parse_etags
 from werkzeug.routing import BaseConverter
 
 from gallery.base.errors import GalleryError, NotFoundError
-from gallery.web import gate as gates
 from gallery.web.api import api
 from gallery.web.error_response import error_response
 from gallery.web.feed import feed
+from gallery.web.gate import RefusedError, add_security_headers
 from gallery.web.media import media
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def create_app(library: Library, hub: EventHub, gate: Gate, desktop: Desktop, ui
     app.url_map.merge_slashes = False
     app.url_map.converters["id"] = IdConverter
     app.before_request(lambda: gate.check(request))
-    app.after_request(gates.add_security_headers)
+    app.after_request(add_security_headers)
     _add_pages(app, gate, load_assets(ui), icon)
     for blueprint in (api(library, desktop), media(library), feed(hub)):
         app.register_blueprint(blueprint)
@@ -110,7 +110,7 @@ def _add_pages(app: Flask, gate: Gate, assets: dict[str, Asset], icon: Path) -> 
     def boot(code: str) -> Response:
         """Return the page with its key in it, and its cookie. The page forgets this address, whose code is used up."""
         if request.method != "GET":  # Flask answers HEAD by itself; it must not burn the code
-            raise gates.RefusedError(405, "method", "This cannot be done here.")
+            raise RefusedError(405, "method", "This cannot be done here.")
         session = gate.start_session(code)
         html = assets["index.html"].data.replace(b"</head>", KEY_ELEMENT.format(key=escape(session.key)).encode(), 1)
         response = with_preloads(Response(html, content_type=CONTENT_TYPES[".html"]))

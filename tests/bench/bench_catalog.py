@@ -13,7 +13,7 @@ from gallery.catalog import folders, move_candidates, photo_details, photos, sch
 from gallery.catalog.collation import natural
 from gallery.catalog.database import Database
 from gallery.library import serialize
-from gallery.search import index_writer
+from gallery.search import column_index_updater
 from gallery.timeline import build
 from gallery.timeline.build import TimelineQuery
 
@@ -43,7 +43,7 @@ def fill(database: Database, number: int) -> None:
     left = 1
     while left:  # the search follows by steps, as after a migration
         with database.write() as conn:
-            left = index_writer.update_blocks(conn, min_stale=1)
+            left = column_index_updater.update_blocks(conn, min_stale=1)
 
 
 def _photo(chance: random.Random, folder: int, number: int) -> tuple[object, ...]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from gallery.catalog import folders, schema
 from gallery.catalog.collation import natural
 from gallery.catalog.database import Database
-from gallery.search import index_writer, suggestions
+from gallery.search import column_index_updater, suggestions
 from gallery.search.bitmaps import SnapshotCache
 from gallery.search.engine import search
 
@@ -152,7 +152,7 @@ def run(path: Path, number: int) -> None:
         started = time.thread_time()
         while True:
             with database.write() as conn:
-                if not index_writer.update_blocks(conn, min_stale=1):
+                if not column_index_updater.update_blocks(conn, min_stale=1):
                     break
         print(f"filling the search index: {(time.thread_time() - started) / number * 1e6:.1f} µs a photo")
     with database.read() as conn:

@@ -227,9 +227,9 @@ def test_removing_a_root_leaves_no_row_of_it_in_any_table(conn: sqlite3.Connecti
     assert counted == {"roots": 1, "folders": 1, "photos": 1, "details": 1, "problems": 0}
 
 
-def test_a_root_knows_its_device_and_why_it_is_away(conn: sqlite3.Connection) -> None:
+def test_a_root_knows_its_identity_and_why_it_is_away(conn: sqlite3.Connection) -> None:
     top(conn)
-    folders.set_device(conn, 1, "8:1")
+    folders.set_root_identity(conn, 1, "8:1")
     assert folders.set_offline(conn, 1, "It is away.")
     top(conn)
     assert folders.get_root(conn, 1) == folders.RootRow(1, b"/pictures", "8:1", "It is away.")

@@ -48,7 +48,7 @@ class Life(RuleBasedStateMachine):
             if mark:
                 photos.set_read(self.conn, self.photo, metadata(mark))
             else:
-                photos.set_unreadable(self.conn, self.photo, DAMAGED, tile=True)
+                photos.set_unreadable(self.conn, self.photo, DAMAGED, in_timeline=True)
             self.content, self.fresh = mark, True
 
     @rule(good=st.booleans())

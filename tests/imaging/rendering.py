@@ -58,9 +58,9 @@ def corner_colours(image: Image.Image) -> list[Colour]:
 def four_colours(width: int, height: int) -> Image.Image:
     """Return a picture of four quarters: red and green above blue and white."""
     image = Image.new("RGB", (width, height))
-    for place, color in (((0, 0), RED), ((1, 0), GREEN), ((0, 1), BLUE), ((1, 1), WHITE)):
+    for place, colour in (((0, 0), RED), ((1, 0), GREEN), ((0, 1), BLUE), ((1, 1), WHITE)):
         x, y = place[0] * width // 2, place[1] * height // 2
-        image.paste(color, (x, y, x + width // 2, y + height // 2))
+        image.paste(colour, (x, y, x + width // 2, y + height // 2))
     return image
 
 

@@ -85,13 +85,15 @@ class StoreScene:
         self.store.add_listener(lambda one, _, result: self.made.append((one.photo, result)))
         self.threads = ThreadPoolExecutor(20)
 
-    def get(self, number: int, gone: Callable[[], bool] = never, timeout: float = 10) -> Future[bytes | Problem | None]:
+    def get(
+        self, number: int, client_gone: Callable[[], bool] = never, timeout: float = 10
+    ) -> Future[bytes | Problem | None]:
         """Ask for a thumbnail on another thread."""
-        return self.threads.submit(self.store.get, source(number), SMALL, timeout=timeout, gone=gone)
+        return self.threads.submit(self.store.get, source(number), SMALL, timeout=timeout, client_gone=client_gone)
 
     def wait_for_callers(self, count: int) -> None:
         """Wait until so many callers of `get` wait."""
-        wait_for(lambda: sum(flight.waiting for flight in list(self.store._flights.values())) == count)
+        wait_for(lambda: sum(shared.waiting for shared in list(self.store._renders.values())) == count)
 
     def wait_for_jobs(self, count: int) -> None:
         """Wait until the pool has been asked so many times."""

@@ -27,9 +27,9 @@ def fingerprint(file: FileRef) -> bytes:
     return found.fingerprint
 
 
-def dot(kind: str, color: str) -> bytes:
+def dot(kind: str, colour: str) -> bytes:
     image = Image.new("RGB", (800, 800), "white")
-    ImageDraw.Draw(image).ellipse((100, 100, 700, 700), fill=color)
+    ImageDraw.Draw(image).ellipse((100, 100, 700, 700), fill=colour)
     return encoded(kind, image)
 
 
@@ -66,7 +66,9 @@ def test_a_long_file_is_hashed_in_little_memory(put: Put, monkeypatch: pytest.Mo
 
 def test_the_time_limit_of_a_read_grows_with_the_files(put: Put) -> None:
     file = put("a.tif", b"")
-    job = ReadJob(Urgency.SOON, (replace(file, size=400 << 20), replace(file, size=-1), replace(file, size=1 << 50)))
+    job = ReadJob(
+        Urgency.METADATA, (replace(file, size=400 << 20), replace(file, size=-1), replace(file, size=1 << 50))
+    )
     assert 40 < job.seconds < 60
 
 

@@ -43,7 +43,7 @@ def results() -> Iterator[list[Result]]:
     files = [reference(FOLDER, entry["file"]) for entry in entries]
     pool = Pool(2, 4 << 30)
     try:
-        read = pool.read(files, urgency=Urgency.SOON)
+        read = pool.read(files, urgency=Urgency.METADATA)
         rendered = [pool.render(file, Recipe.SMALL, urgency=Urgency.IDLE) for file in files]
         answers = zip(entries, read.result(600), [one.result(600) for one in rendered], strict=True)
         yield [Result(*answer) for answer in answers]

@@ -90,7 +90,7 @@ def test_the_scale_for_which_first_scans_suffice(side: int, target: int, recipe:
 
 
 @pytest.mark.parametrize(
-    ("color", "value"),
+    ("colour", "value"),
     [
         ((255, 255, 255), 0xFFFF),
         ((255, 0, 0), 0xF800),
@@ -99,8 +99,8 @@ def test_the_scale_for_which_first_scans_suffice(side: int, target: int, recipe:
         ((128, 128, 128), 0x8410),
     ],
 )
-def test_colours_are_packed_into_16_bits(color: tuple[int, int, int], value: int) -> None:
-    assert rgb565(*color) == value
+def test_colours_are_packed_into_16_bits(colour: tuple[int, int, int], value: int) -> None:
+    assert rgb565(*colour) == value
 
 
 def test_black_is_not_packed_as_unknown() -> None:

@@ -36,7 +36,7 @@ def test_real_processes_start_with_the_first_job_read_and_render(put: Put) -> No
     good, bad = put("a.jpg", encoded(image=picture(800, 600))), put("b.jpg", b"")
     with closing(Pool(2, 1 << 30)) as pool:
         assert child_processes() == []
-        read = pool.read([good, bad], urgency=Urgency.SOON).result(WAIT_S)
+        read = pool.read([good, bad], urgency=Urgency.METADATA).result(WAIT_S)
         assert isinstance(read[0], Metadata)
         assert isinstance(read[1], Problem)
         rendered = pool.render(good, Recipe.SMALL, urgency=Urgency.VISIBLE).result(WAIT_S)
@@ -57,7 +57,7 @@ def test_the_main_process_never_imports_pillow(put: Put, tmp_path: Path) -> None
         "if __name__ == '__main__':\n"
         "    pool = Pool(1, 1 << 30)\n"
         f"    file = FileRef({bytes(str(tmp_path), 'utf-8')!r}, b'a.jpg', -1, 0)\n"
-        "    print(type(pool.read([file], urgency=Urgency.SOON).result(60)[0]).__name__)\n"
+        "    print(type(pool.read([file], urgency=Urgency.METADATA).result(60)[0]).__name__)\n"
         "    pool.render(file, Recipe.SMALL, urgency=Urgency.VISIBLE).result(60)\n"
         "    pool.close()\n"
         "    print([name for name in sys.modules if name.split('.')[0] in ('PIL', 'pi_heif', 'defusedxml')])\n"
@@ -99,7 +99,7 @@ def test_a_drive_that_does_not_answer_keeps_no_process() -> None:
         stuck = on_nas(b"hang")
         wait_for(stuck.running)
         queued = on_nas(b"fine")
-        batch = pool.read([FileRef(b"/nas", b"a", 0, 0), command("b")], urgency=Urgency.SOON)
+        batch = pool.read([FileRef(b"/nas", b"a", 0, 0), command("b")], urgency=Urgency.METADATA)
         pool.suspend_root(b"/nas")
         answers = [stuck.result(WAIT_S), queued.result(WAIT_S), *batch.result(WAIT_S), on_nas(b"later").result(WAIT_S)]
         codes = [answer.code for answer in answers if isinstance(answer, Problem)]
@@ -122,13 +122,13 @@ def test_a_dying_process_is_replaced_and_the_job_tried_once_more(pool: Pool, tmp
 
 @pytest.mark.parametrize("word", ["babble", "die"])
 def test_a_bad_file_costs_itself_only_not_its_batch(pool: Pool, word: str) -> None:
-    answers = pool.read([command("a"), command(word), command("c")], urgency=Urgency.SOON).result(WAIT_S)
+    answers = pool.read([command("a"), command(word), command("c")], urgency=Urgency.METADATA).result(WAIT_S)
     codes = [answer.code for answer in answers if isinstance(answer, Problem)]
     assert codes == ["damaged", "decoder_died", "damaged"]
 
 
 def test_an_answer_of_another_length_than_the_request_is_no_answer(pool: Pool) -> None:
-    answers = pool.read([command("short")], urgency=Urgency.SOON).result(WAIT_S)
+    answers = pool.read([command("short")], urgency=Urgency.METADATA).result(WAIT_S)
     assert [answer.code for answer in answers if isinstance(answer, Problem)] == ["decoder_died"]
 
 
@@ -140,8 +140,8 @@ def test_jobs_of_processes_that_die_at_their_start_are_problems() -> None:
 
 
 def test_a_long_batch_is_split_and_put_together(pool: Pool) -> None:
-    assert len(pool.read([command(str(n)) for n in range(600)], urgency=Urgency.SOON).result(WAIT_S)) == 600
-    assert pool.read([], urgency=Urgency.SOON).result(0) == []
+    assert len(pool.read([command(str(n)) for n in range(600)], urgency=Urgency.METADATA).result(WAIT_S)) == 600
+    assert pool.read([], urgency=Urgency.METADATA).result(0) == []
 
 
 def test_order_is_by_urgency_and_newest_visible_first(pool: Pool, tmp_path: Path) -> None:
@@ -231,7 +231,7 @@ def test_a_process_is_replaced_after_many_pictures(pool: Pool, monkeypatch: pyte
 def test_close_cancels_all_jobs_and_ends_processes_and_thread() -> None:
     pool = Pool(2, 1 << 30, target=misbehave)
     jobs: list[Future[Any]] = [render(pool, "hang") for _ in range(5)]
-    jobs.append(pool.read([command("hang")] * 600, urgency=Urgency.SOON))
+    jobs.append(pool.read([command("hang")] * 600, urgency=Urgency.METADATA))
     wait_for(lambda: pool.busy() == 2)
     pool.close()
     pool.close()

@@ -66,7 +66,7 @@ def test_closing_does_not_wait_for_the_rest_of_a_message(word: str) -> None:
 
 
 def test_a_large_answer_to_headers_is_no_answer(pool: Pool) -> None:
-    answer = pool.read([command("always-large")], urgency=Urgency.SOON).result(WAIT_S)
+    answer = pool.read([command("always-large")], urgency=Urgency.METADATA).result(WAIT_S)
     assert isinstance(answer[0], Problem)
     assert answer[0].code == "decoder_died"
 
@@ -94,7 +94,7 @@ def test_when_the_thread_fails_all_jobs_are_cancelled(
     monkeypatch.setattr(pool, where, fail)
     with caplog.at_level(logging.ERROR):
         jobs: list[Future[Any]] = [render(pool, "fine"), render(pool, "b")]
-        jobs.append(pool.read([command("a")] * 600, urgency=Urgency.SOON))
+        jobs.append(pool.read([command("a")] * 600, urgency=Urgency.METADATA))
         for job in jobs:
             with pytest.raises(CancelledError):
                 job.result(WAIT_S)

@@ -97,14 +97,14 @@ def test_a_decode_process_is_confined_and_ignores_ctrl_c(put: Put) -> None:
     pool = Pool(1, 1 << 30)
     try:
         file = put("a.jpg", encoded())
-        pool.read([file], urgency=Urgency.SOON).result(60)
+        pool.read([file], urgency=Urgency.METADATA).result(60)
         process = psutil.Process(pool._processes[0].process.pid)
         assert process.nice() >= 10
         if hasattr(process, "rlimit"):
             assert process.rlimit(psutil.RLIMIT_CORE) == (0, 0)
             assert process.rlimit(psutil.RLIMIT_AS)[0] == (512 << 20) + (512 << 20)
         process.send_signal(signal.SIGINT)  # pending before the process runs on
-        pool.read([file], urgency=Urgency.SOON).result(60)
+        pool.read([file], urgency=Urgency.METADATA).result(60)
         assert pool._processes[0].process.pid == process.pid
     finally:
         pool.close()
@@ -138,7 +138,7 @@ def test_no_decode_process_outlives_a_killed_program(put: Put, tmp_path: Path) -
         "if __name__ == '__main__':\n"
         "    pool = Pool(2, 1 << 30)\n"
         f"    file = FileRef({os.fsencode(tmp_path)!r}, b'a.jpg', -1, 0)\n"
-        "    pool.read([file] * 600, urgency=Urgency.SOON).result(60)\n"
+        "    pool.read([file] * 600, urgency=Urgency.METADATA).result(60)\n"
         "    print([one.process.pid for one in pool._processes], flush=True)\n"
         "    time.sleep(60)\n"
     )

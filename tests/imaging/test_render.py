@@ -95,9 +95,9 @@ def test_comments_and_places_do_not_reach_the_copy(put: Put) -> None:
     assert b"secret" not in rendered(put("a.jpg", data)).jpeg
 
 
-@pytest.mark.parametrize(("color", "value"), [((255, 255, 255), 0xFFFF), ((0, 0, 0), 0x20), ((255, 0, 0), 0xF800)])
-def test_the_mean_colour_is_packed_and_never_0(put: Put, color: tuple[int, int, int], value: int) -> None:
-    assert rendered(put("a.png", encoded("PNG", Image.new("RGB", (50, 50), color)))).color == value
+@pytest.mark.parametrize(("colour", "value"), [((255, 255, 255), 0xFFFF), ((0, 0, 0), 0x20), ((255, 0, 0), 0xF800)])
+def test_the_mean_colour_is_packed_and_never_0(put: Put, colour: tuple[int, int, int], value: int) -> None:
+    assert rendered(put("a.png", encoded("PNG", Image.new("RGB", (50, 50), colour)))).colour == value
 
 
 def test_a_budget_sends_large_pictures_back(put: Put) -> None:

@@ -47,7 +47,7 @@ def test_recipes_are_different_pictures(scene: StoreScene) -> None:
 def test_after_a_time_out_without_other_callers_the_job_is_cancelled(scene: StoreScene) -> None:
     assert scene.get(1, timeout=0.1).result(5) is None
     assert scene.pool.jobs[0][2].cancelled()
-    assert scene.store._flights == {}
+    assert scene.store._renders == {}
 
 
 def test_a_job_goes_on_while_one_caller_waits(scene: StoreScene) -> None:
@@ -99,7 +99,7 @@ def test_a_job_that_is_done_before_its_callback_is_attached_is_kept_and_reported
     assert isinstance(scene.store.request(source(1), SMALL).result(0), Rendered)
     assert [photo for photo, _ in scene.made] == [1]
     assert scene.get(1).result(5) == b"jpeg"
-    assert scene.store._flights == {}
+    assert scene.store._renders == {}
 
 
 def test_a_closed_pool_lets_callers_go(scene: StoreScene) -> None:
@@ -110,7 +110,7 @@ def test_a_closed_pool_lets_callers_go(scene: StoreScene) -> None:
     assert answer.result(5) is None
     with pytest.raises(CancelledError):
         wanted.result(5)
-    assert scene.store._flights == {}
+    assert scene.store._renders == {}
 
 
 def test_a_real_pool_makes_each_picture_once_and_reports_on_its_thread(put: Put) -> None:
@@ -120,7 +120,7 @@ def test_a_real_pool_makes_each_picture_once_and_reports_on_its_thread(put: Put)
     store.add_listener(lambda *_: threads.add(threading.current_thread().name))
     sources = [Source(n, bytes([n]) * 16, file) for n, file in enumerate(files)]
     with ThreadPoolExecutor(16) as callers:
-        asked = [callers.submit(store.get, one, SMALL, timeout=60, gone=never) for one in sources * 3]
+        asked = [callers.submit(store.get, one, SMALL, timeout=60, client_gone=never) for one in sources * 3]
         answers = [answer.result(60) for answer in asked]
     assert all(isinstance(answer, bytes) for answer in answers)
     pool.close()

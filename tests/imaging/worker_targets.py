@@ -9,7 +9,7 @@ import time
 from typing import TYPE_CHECKING
 
 from gallery.imaging.workers import parent_watch, process_main, protocol
-from gallery.imaging.workers.frames import FrameChannel
+from gallery.imaging.workers.message_frames import FrameChannel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from gallery.imaging.workers.limits import Limits
 
 PROBLEM = {"code": "damaged", "message": "asked for"}
-RENDERED = json.dumps({"rendered": {"width": 1, "height": 1, "color": 1, "problem": None}}).encode()
+RENDERED = json.dumps({"rendered": {"width": 1, "height": 1, "colour": 1, "problem": None}}).encode()
 
 
 def misbehave(connection: Connection, limits: Limits) -> None:

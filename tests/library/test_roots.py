@@ -13,14 +13,14 @@ import pytest
 
 from gallery.app import open_site
 from gallery.base.errors import BusyError, UsageError
-from gallery.library import root_index, root_paths
+from gallery.library import root_paths, root_rows
 from gallery.library.roots import AddedRoot, RootsController
 from gallery.scan import write_queue
 from gallery.web.desktop_protocol import NoDesktop
 from tests.harness import run_harness
 from tests.pictures import picture, save
 from tests.waiting import wait_for
-from tests.web.client import Page
+from tests.web.client import ApiClient
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,8 +55,8 @@ def test_a_write_that_fails_leaves_settings_and_index_at_one(
     with run_harness(tmp_path / "data", outer / "inner") as home:
         home.settled()
         with monkeypatch.context() as patch:
-            patch.setattr(root_index, "add_root", fail)
-            patch.setattr(root_index, "remove_root", fail)
+            patch.setattr(root_rows, "add_root", fail)
+            patch.setattr(root_rows, "remove_root", fail)
             with pytest.raises(Exception, match="full"):
                 home.library.roots.add(os.fsencode(outer))
             wait_for(lambda: not home.parts.indexer.notice or not home.parts.indexer.wait_until_idle(0), 10)
@@ -179,9 +179,9 @@ def test_a_folder_that_goes_while_it_is_picked_is_not_found(
 
         site.begin(Desk(), lambda: None)
         session = site.gate.start_session(site.gate.boot_address().rpartition("/")[2])
-        page = Page(site.port, session.cookie, session.key)
-        assert page.ask("/api/roots/pick", "POST", body={}).status == 200
+        client = ApiClient(site.port, session.cookie, session.key)
+        assert client.ask("/api/roots/pick", "POST", body={}).status == 200
         home.library.roots.remove(1)
         monkeypatch.setattr(RootsController, "add", gone_at_once)
-        answer = page.ask("/api/roots/pick", "POST", body={})
+        answer = client.ask("/api/roots/pick", "POST", body={})
         assert (answer.status, answer.code) == (404, "not_found")

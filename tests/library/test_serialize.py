@@ -81,7 +81,7 @@ def test_a_photo_with_everything(conn: sqlite3.Connection) -> None:
 @posix
 def test_a_photo_with_nothing(conn: sqlite3.Connection) -> None:
     photo = add(conn, top(conn), b"x.jpg", 0, 0)
-    photos.set_unreadable(conn, photo, DAMAGED, tile=True)
+    photos.set_unreadable(conn, photo, DAMAGED, in_timeline=True)
     folders.set_offline(conn, 1, "It is away.")
     said = photo_json(conn, photo)
     assert {name: said[name] for name in ("format", "width", "height", "place", "rating", "inline", "offline")} == {

@@ -102,8 +102,8 @@ def test_a_header_that_cannot_be_reached_costs_a_known_photo_nothing(
     running: Harness, root: Path, code: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = running.names()
-    monkeypatch.setattr("gallery.scan.pacing.CHANGED_RETRY_S", 0.2)
-    monkeypatch.setattr("gallery.scan.pacing.UNREACHABLE_RETRY_S", 0.2)
+    monkeypatch.setattr("gallery.scan.retry_delays.CHANGED_RETRY_S", 0.2)
+    monkeypatch.setattr("gallery.scan.retry_delays.UNREACHABLE_RETRY_S", 0.2)
     original = Pool.read
     failing = True
     failed: Counter[bytes] = Counter()
@@ -177,7 +177,7 @@ def test_one_folder_at_fault_costs_itself_only(tmp_path: Path, root: Path, monke
 def test_another_card_with_the_same_folders_is_another_card(tmp_path: Path) -> None:
     save(tmp_path / "DCIM" / "other.jpg")
     path = os.fsencode(tmp_path)
-    other, same = "other:device", root_status.device_of(path)
+    other, same = "other:device", root_status.identity_of(path)
     offline = root_status.offline_reason(path, other, {b"DCIM"}, [b"DCIM/mine.jpg"])
     assert offline == "Another drive is in its place."
     assert root_status.offline_reason(path, other, {b"DCIM"}, [b"DCIM/mine.jpg", b"DCIM/other.jpg"]) is None

@@ -10,7 +10,7 @@ import pytest
 from gallery.catalog.photos import KnownFile
 from gallery.catalog.schema import GONE, READ
 from gallery.scan.listing import compare, list_folder
-from gallery.scan.root_status import device_of, offline_reason
+from gallery.scan.root_status import identity_of, offline_reason
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -137,17 +137,19 @@ def test_another_size_or_time_is_a_change(stat: tuple[int, int]) -> None:
 def test_a_root_that_is_there_is_not_offline(tmp_path: Path) -> None:
     touch(tmp_path / "a.jpg")
     path = os.fsencode(tmp_path)
-    assert offline_reason(path, device_of(path), {b"a.jpg", b"b.jpg"}) is None
+    assert offline_reason(path, identity_of(path), {b"a.jpg", b"b.jpg"}) is None
     assert offline_reason(path, "other:device", {b"a.jpg"}) is None, (
         "a known name is there: the volume was only mounted anew"
     )
-    assert offline_reason(path, device_of(path), {b"other.jpg"}) is None, "same folder, other files: the user tidied up"
+    assert offline_reason(path, identity_of(path), {b"other.jpg"}) is None, (
+        "same folder, other files: the user tidied up"
+    )
 
 
 def test_absence_is_never_deletion(tmp_path: Path) -> None:
     path = os.fsencode(tmp_path)
     assert offline_reason(os.fsencode(tmp_path / "gone"), None, {b"a.jpg"}) == "It is not connected, or was moved."
-    assert offline_reason(path, device_of(path), {b"a.jpg"}) == "It is empty now. Perhaps its drive is not connected."
+    assert offline_reason(path, identity_of(path), {b"a.jpg"}) == "It is empty now. Perhaps its drive is not connected."
     touch(tmp_path / "stranger.jpg")
     assert offline_reason(path, "other:device", {b"a.jpg"}) == "Another drive is in its place."
 

@@ -72,16 +72,16 @@ def test_a_known_photo_that_cannot_be_opened_is_news_once(conn: sqlite3.Connecti
 def test_a_cancelled_batch_is_read_again_later(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     pool = FakePool()
     headers = queue(pool)
-    assert headers.top_up(database)
+    assert headers.submit_more(database)
     assert pool.reads[0].cancel()
     assert headers.ready
     with database.write() as conn:
         assert not headers.store(conn)
     assert not headers.busy
-    assert not headers.top_up(database), "not at once"
+    assert not headers.submit_more(database), "not at once"
     assert headers.due is not None
     monkeypatch.setattr(headers, "_retry_at", dict.fromkeys(headers._retry_at, 0.0))  # its time has come
-    assert headers.top_up(database)
+    assert headers.submit_more(database)
     pool.reads[1].set_result([metadata()])
     with database.write() as conn:
         assert headers.store(conn)
@@ -91,11 +91,11 @@ def test_a_cancelled_batch_is_read_again_later(database: Database, monkeypatch: 
 def test_an_answer_to_what_was_forgotten_does_not_count(database: Database) -> None:
     pool = FakePool()
     headers = queue(pool)
-    assert headers.top_up(database)
-    headers.forget()
+    assert headers.submit_more(database)
+    headers.drop_pending()
     pool.reads[0].set_result([metadata()])
     assert not headers.ready
-    assert headers.top_up(database), "the file is to be read still"
+    assert headers.submit_more(database), "the file is to be read still"
 
 
 class Watched(Future[Any]):
@@ -115,7 +115,7 @@ def test_a_batch_is_under_way_until_its_answer_is_there(database: Database) -> N
     seen: list[bool] = []
     pool = FakePool(lambda: Watched(lambda: seen.append(headers.busy)))
     headers = queue(pool)
-    assert headers.top_up(database)
+    assert headers.submit_more(database)
     pool.reads[0].set_result([metadata()])
     assert seen == [True]
     assert headers.busy

@@ -68,7 +68,7 @@ def sentinel(root: Path, heard: Heard, number: int = 0) -> set[bytes]:
 def test_an_observer_of_a_folder_is_started_and_ends(root: Path, observer: RootObserver) -> None:
     assert observer.started
     assert not observer.died
-    assert observer.device
+    assert observer.identity
     assert observer.why_not is None
     assert [thread.name for thread in threading.enumerate() if thread.name == "watchdog-7"] == ["watchdog-7"]
     observer.stop()
@@ -121,7 +121,7 @@ def test_a_root_that_is_not_there_has_no_observer_and_no_notice(tmp_path: Path) 
 
 def test_a_root_that_cannot_be_watched_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It goes between the look and the start: what watchdog raises then is an OSError, and no thread stays."""
-    monkeypatch.setattr(observers, "device_of", lambda _: "1:2")
+    monkeypatch.setattr(observers, "identity_of", lambda _: "1:2")
     before = threading.active_count()
     observer = start_observer(1, os.fsencode(tmp_path / "gone"), lambda _: None)
     assert observer.why_not

@@ -10,9 +10,9 @@ import pytest
 from gallery.catalog import folders, photos
 from gallery.catalog.database import Database
 from gallery.catalog.schema import GONE, INDEX
-from gallery.scan.listing import Listing, add_digest
+from gallery.scan.listing import Listing, set_hash
 from gallery.scan.moves import PossibleMoves, place_new_files
-from gallery.scan.scan_pass import ScanPass, save_digests, write_listings
+from gallery.scan.scan_pass import ScanPass, save_listing_hashes, write_listings
 
 if TYPE_CHECKING:
     import sqlite3
@@ -40,7 +40,7 @@ def step(conn: sqlite3.Connection, *relatives: bytes) -> list[bytes]:
     listings = scan_pass.list_folders(conn, 60)
     result = write_listings(conn, root, listings)
     place_new_files(conn, result, PossibleMoves())
-    save_digests(conn, root, listings)
+    save_listing_hashes(conn, root, listings)
     return [relative for relative, listing in listings if not (listing and listing.unchanged)]
 
 
@@ -94,7 +94,7 @@ def test_a_folder_that_could_not_be_listed_is_compared_again(conn: sqlite3.Conne
     assert root
     locked: list[tuple[bytes, Listing | None]] = [(b"a", Listing(problem="You are not allowed to open this folder."))]
     write_listings(conn, root, locked)
-    save_digests(conn, root, locked)
+    save_listing_hashes(conn, root, locked)
     folder = folders.find(conn, 1, b"a")
     assert folder
     row = folders.get(conn, folder)
@@ -106,12 +106,12 @@ def test_a_folder_that_could_not_be_listed_is_compared_again(conn: sqlite3.Conne
     assert row.problem is None
 
 
-def digest(listing: Listing, known: bytes | None = None) -> bytes | None:
-    add_digest(listing, known)
-    return listing.digest
+def hash_of(listing: Listing, known: bytes | None = None) -> bytes | None:
+    set_hash(listing, known)
+    return listing.hash
 
 
-def test_a_digest_tells_listings_apart() -> None:
+def test_a_hash_tells_listings_apart() -> None:
     listings = [
         Listing({b"a": (1, 2)}, []),
         Listing({b"a": (1, 3)}, []),
@@ -120,18 +120,18 @@ def test_a_digest_tells_listings_apart() -> None:
         Listing({}, [b"a"]),
         Listing({}, []),
     ]
-    assert len({digest(listing) for listing in listings}) == len(listings)
+    assert len({hash_of(listing) for listing in listings}) == len(listings)
 
 
-def test_a_listing_of_the_known_digest_is_unchanged() -> None:
+def test_a_listing_of_the_known_hash_is_unchanged() -> None:
     first, again, other = (Listing({b"a": (1, size)}, []) for size in (2, 2, 3))
-    known = digest(first)
+    known = hash_of(first)
     assert not first.unchanged
-    assert digest(again, known) == known
+    assert hash_of(again, known) == known
     assert again.unchanged
-    assert digest(other, known) != known
+    assert hash_of(other, known) != known
     assert not other.unchanged
 
 
-def test_a_folder_that_could_not_be_listed_has_no_digest() -> None:
-    assert digest(Listing(problem="no"), digest(Listing())) is None
+def test_a_folder_that_could_not_be_listed_has_no_hash() -> None:
+    assert hash_of(Listing(problem="no"), hash_of(Listing())) is None

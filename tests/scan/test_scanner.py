@@ -32,14 +32,14 @@ def test_a_row_that_is_wrong_is_mended_by_a_check(driver: ScannerDriver) -> None
 
 def silent_at(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
     """The question for the root's device that has this number, from now on, is not answered."""
-    original, asked = root_status.device_of, 0
+    original, asked = root_status.identity_of, 0
 
-    def device_of(path: bytes) -> str | None:
+    def identity_of(path: bytes) -> str | None:
         nonlocal asked
         asked += 1
         return None if asked == number else original(path)
 
-    monkeypatch.setattr(root_status, "device_of", device_of)
+    monkeypatch.setattr(root_status, "identity_of", identity_of)
 
 
 def test_a_root_that_does_not_answer_once_costs_no_scan(driver: ScannerDriver, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -79,7 +79,7 @@ def test_which_drive_it_was_is_not_forgotten_when_it_does_not_answer(
         assert seen == root_status.RootStatus(None, None)
         row, _ = root_status.record_status(conn, 1, seen)
     assert row
-    assert row.device == root_status.device_of(row.path)
+    assert row.identity == root_status.identity_of(row.path)
 
 
 def test_folders_behind_one_that_could_not_be_written_are_kept(
@@ -191,7 +191,7 @@ def test_what_took_too_long_is_tried_again_when_its_drive_is_back(
         photos.set_thumbnail_failed(conn, photo, Problem(code, "It failed."))
         root_status.record_status(conn, 1, scanner.SILENT)
         root_status.record_status(
-            conn, 1, root_status.RootStatus(None, root_status.device_of(os.fsencode(driver.root)))
+            conn, 1, root_status.RootStatus(None, root_status.identity_of(os.fsencode(driver.root)))
         )
         assert [item.id for item in photos.find_unread(conn, 9)] == [photo.photo] * again
     driver.finish()

@@ -64,26 +64,26 @@ def database(tmp_path: Path) -> Iterator[Database]:
     found.close()
 
 
-@pytest.mark.parametrize("flaw", [None, Problem("truncated", "It ends too early.")])
-def test_a_flaw_found_by_looking_is_told_like_colours(
-    conn: sqlite3.Connection, requests: Requests, flaw: Problem | None
+@pytest.mark.parametrize("problem", [None, Problem("truncated", "It ends too early.")])
+def test_a_problem_found_by_looking_is_announced_like_colours(
+    conn: sqlite3.Connection, requests: Requests, problem: Problem | None
 ) -> None:
     photo = source(conn, read(conn, top(conn), b"a.jpg"))
     thumbs = ThumbnailQueue(requests, lambda: None, 1)
-    thumbs.record(photo, Recipe.SMALL, Rendered(b"", 4, 3, 5, flaw))
+    thumbs.record(photo, Recipe.SMALL, Rendered(b"", 4, 3, 5, problem))
     thumbs.store(conn)
-    assert thumbs.has_news == bool(flaw)
+    assert thumbs.has_unannounced_changes == bool(problem)
 
 
 def test_what_was_cancelled_is_requested_again(database: Database, requests: Requests) -> None:
     thumbs = ThumbnailQueue(requests, lambda: None, 2 * MANY)
-    assert thumbs.top_up(database)
-    assert not thumbs.top_up(database)
+    assert thumbs.submit_more(database)
+    assert not thumbs.submit_more(database)
     assert not thumbs.stale, "all are under way"
     cancelled = requests.waiting.get()
     assert cancelled
     assert cancelled.cancel()
-    wait_for(lambda: thumbs.top_up(database))
+    wait_for(lambda: thumbs.submit_more(database))
     assert requests.wanted[MANY:] == requests.wanted[:1]
 
 
@@ -104,8 +104,8 @@ def test_what_was_cancelled_is_work_at_every_moment(
 ) -> None:
     """The indexer asks at any moment whether there is work; one in which there is none would end `index` too early."""
     thumbs = ThumbnailQueue(requests, lambda: None, 2 * MANY)
-    assert thumbs.top_up(database)
-    assert not thumbs.top_up(database)
+    assert thumbs.submit_more(database)
+    assert not thumbs.submit_more(database)
     seen: list[bool] = []
     only = requests.wanted[0]
     watched = WatchedSet([(only.photo, only.fingerprint)], lambda: seen.append(thumbs.busy or thumbs.stale))
@@ -129,7 +129,7 @@ def test_results_of_many_threads_are_all_written_down(database: Database, reques
         thread.start()
 
     def done() -> bool:
-        thumbs.top_up(database)
+        thumbs.submit_more(database)
         with database.write() as conn:
             thumbs.store(conn)
             return not photos.find_without_thumbnail(conn, 1)
@@ -189,7 +189,7 @@ def test_a_result_that_is_cancelled_while_it_is_taken_does_no_harm(
     cancelled.cancel()
 
     def give_up() -> None:
-        thumbs._finish(wanted, cancelled)
+        thumbs._on_thumbnail_done(wanted, cancelled)
         settled.set()
 
     pool = threading.Thread(target=give_up)

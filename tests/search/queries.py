@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from gallery.search import column_index, engine, index_writer
+from gallery.search import column_index, column_index_updater, engine
 from gallery.search.nodes import Days, Node, Word
 from gallery.search.parser import parse
 from tests.index_builder import row
@@ -20,7 +20,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 def settle(conn: sqlite3.Connection, state: str = "kept") -> None:
     """Write everything into the column index, if it is to be kept there; else leave it stale."""
     if state == "kept":
-        assert index_writer.update_blocks(conn, min_stale=1) == 0
+        assert column_index_updater.update_blocks(conn, min_stale=1) == 0
         assert column_index.count_stale(conn) == 0
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from gallery.catalog import folders, photos, schema
 from gallery.catalog.database import Database
-from gallery.search import column_index, engine, index_writer
+from gallery.search import column_index, column_index_updater, engine
 from tests.index_builder import DAMAGED, metadata, other_bytes, read, source, top
 from tests.search.queries import ids, settle
 
@@ -113,7 +113,7 @@ def test_an_update_ends_after_the_block_that_reaches_its_limit(conn: sqlite3.Con
     folder = top(conn)
     for number in range(2 * column_index.BLOCK_SIZE):
         read(conn, folder, b"%d" % number)
-    left = index_writer.update_blocks(conn, min_stale=1, max_updated=10)
+    left = column_index_updater.update_blocks(conn, min_stale=1, max_updated=10)
     assert left == column_index.count_stale(conn) == column_index.BLOCK_SIZE + 1
     assert engine.search(conn, "").count == 2 * column_index.BLOCK_SIZE
-    assert index_writer.update_blocks(conn, min_stale=1) == 0
+    assert column_index_updater.update_blocks(conn, min_stale=1) == 0

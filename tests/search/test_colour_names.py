@@ -18,5 +18,5 @@ def test_colours_have_the_names_people_give_them(red: int, green: int, blue: int
 
 
 def test_every_colour_has_a_name_and_no_colour_none() -> None:
-    assert {colour_code(color) for color in range(1 << 16)} == set(range(len(COLOUR_NAMES)))
-    assert [color for color in range(1 << 16) if colour_code(color) == 0] == [0]
+    assert {colour_code(colour) for colour in range(1 << 16)} == set(range(len(COLOUR_NAMES)))
+    assert [colour for colour in range(1 << 16) if colour_code(colour) == 0] == [0]

@@ -9,8 +9,8 @@ import pytest
 from gallery.base.models import Problem
 from gallery.catalog import photos, schema
 from gallery.catalog.database import Database
-from gallery.search import column_index, columns, engine, index_writer
-from gallery.search.index_writer import IndexUpdater
+from gallery.search import column_index, column_index_updater, columns, engine
+from gallery.search.column_index_updater import ColumnIndexUpdater
 from tests.index_builder import add, metadata, read, top
 
 if TYPE_CHECKING:
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 def index(tmp_path: Path) -> Iterator[Database]:
     """Eleven hundred photos, all in the column index."""
     database = Database(tmp_path / "index.db", schema.INDEX)
-    database.add_observer(IndexUpdater())
+    database.add_observer(ColumnIndexUpdater())
     with database.write() as conn:
         folder = top(conn)
         for number in range(1100):
             read(conn, folder, b"i%d.jpg" % number, metadata(b"%d" % number, number))
-        assert index_writer.update_blocks(conn, 1) == 0
+        assert column_index_updater.update_blocks(conn, 1) == 0
     yield database
     database.close()
 
@@ -58,7 +58,7 @@ def test_a_damaged_block_is_made_again_and_writing_goes_on(index: Database, colu
         before = photos.get_generation(conn)
         assert photos.raise_generation(conn) == before + 1
     with index.write() as conn:
-        while index_writer.update_blocks(conn, 1):
+        while column_index_updater.update_blocks(conn, 1):
             pass
         assert column_index.count_stale(conn) == 0
     assert count(index, "i1") == len([number for number in range(1100) if "i1" in f"i{number}.jpg"])
@@ -68,8 +68,8 @@ def test_a_file_that_could_not_be_asked_for_its_size_stops_nothing(index: Databa
     """Its size is -1: it stands in the timeline as broken."""
     with index.write() as conn:
         photo = add(conn, top(conn), b"locked.jpg", -1, -1)
-        photos.set_unreadable(conn, photo, Problem("unreadable", "You are not allowed to."), tile=True)
-        assert index_writer.update_blocks(conn, 1) == 0
+        photos.set_unreadable(conn, photo, Problem("unreadable", "You are not allowed to."), in_timeline=True)
+        assert column_index_updater.update_blocks(conn, 1) == 0
         assert column_index.count_stale(conn) == 0
     assert count(index, "locked") == count(index, "locked size:<1kb") == 1
 
@@ -82,11 +82,11 @@ def test_a_block_without_photos_goes_whole(index: Database, monkeypatch: pytest.
         loaded.append(stored)
         return column_index.decode_block(stored)
 
-    monkeypatch.setattr(index_writer, "decode_block", noted)
+    monkeypatch.setattr(column_index_updater, "decode_block", noted)
     with index.write() as conn:
         photos.mark_gone(conn, range(1, column_index.BLOCK_SIZE + 6))
         conn.execute("DELETE FROM photos WHERE id < 500")
-        assert index_writer.update_blocks(conn, 1) == column_index.count_stale(conn) == 0
+        assert column_index_updater.update_blocks(conn, 1) == column_index.count_stale(conn) == 0
         assert conn.execute("SELECT count(*) FROM planes WHERE id & 0xFFFFFFFF = 0").fetchone() == (0,)
     assert len(loaded) == 1
     left = 1100 - column_index.BLOCK_SIZE - 5
@@ -96,13 +96,13 @@ def test_a_block_without_photos_goes_whole(index: Database, monkeypatch: pytest.
 def test_one_photo_keeps_its_block(index: Database) -> None:
     with index.write() as conn:
         photos.mark_gone(conn, (photo for photo in range(1, 1101) if photo not in (700, 1100)))
-        index_writer.update_blocks(conn, 1)
+        column_index_updater.update_blocks(conn, 1)
         photos.mark_gone(conn, [1100])
         photos.mark_changed(conn, 3, 1, 1)
         photos.set_read(conn, 3, metadata(b"back"))
     assert count(index, "i699") == count(index, "i2") == 1
     with index.write() as conn:
-        assert index_writer.update_and_sweep(conn) == 0
+        assert column_index_updater.update_and_delete_unused_values(conn) == 0
     assert count(index, "") == 2
     assert count(index, "i1") == 0
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gallery.base.calendar import DAY_MS
-from gallery.search import bitmaps, engine, index_snapshot, index_writer
+from gallery.search import bitmaps, column_index_updater, engine, index_snapshot
 from gallery.timeline import build
 from gallery.timeline.build import TimelineQuery
 from tests.index_builder import metadata, read, top
@@ -26,7 +26,7 @@ def test_the_first_hundred_are_the_newest(
         taken = (number * 7919 % 700) * DAY_MS * spread // 9 + number % 5
         read(conn, folder, b"%s %d" % (b"odd" if number % 7 else b"rare", number), metadata(b"%d" % number, taken))
     conn.execute("UPDATE photos SET taken_ms = NULL WHERE id % 50 = 0")
-    index_writer.update_blocks(conn, min_stale=1)
+    column_index_updater.update_blocks(conn, min_stale=1)
     for most, walk in ((5000, 3000), (50, 3000), (50, 0), (130, 0), (650, 0)):  # each way there is to find them
         monkeypatch.setattr(engine, "MAX_LISTED_IDS", most)
         monkeypatch.setattr(engine, "MAX_WALKED_PHOTOS", walk)
@@ -68,7 +68,7 @@ def test_many_photos_are_a_condition_with_a_byte_for_each_id(
     assert "substr" in sql
     assert len(conn.execute(sql, values).fetchall()) == 3
     conn.execute("UPDATE photos SET state = 4 WHERE id < 1000")  # before the first block that is left
-    index_writer.update_blocks(conn, min_stale=1)
+    column_index_updater.update_blocks(conn, min_stale=1)
     assert len(conn.execute(*_asked(conn, "jpg")).fetchall()) == 2
     assert len(build._columns(conn, TimelineQuery(text="jpg")).ids) == 2
 

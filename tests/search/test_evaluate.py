@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from gallery.base.calendar import DAY_MS
 from gallery.catalog import folders, photos
-from gallery.search import engine, index_snapshot, index_writer
+from gallery.search import column_index_updater, engine, index_snapshot
 from gallery.search.bitmaps import bitmap_of
 from tests.index_builder import index, metadata, top
 from tests.search.queries import ms
@@ -47,7 +47,7 @@ def varied(conn: sqlite3.Connection) -> sqlite3.Connection:
         meta = metadata(name, ms("2015-01-01") + at * 7 * DAY_MS + at, 990 + at, 4, iso=50 * at, exposure_s=2 / (at + 1),
                         rating=at % 50 if at % 3 else None, lens=f"L {at}mm" if at % 2 else None)  # fmt: skip
         photos.set_read(conn, photos.get_in_folder(conn, folder)[name].id, meta)
-    index_writer.update_blocks(conn, min_stale=1)
+    column_index_updater.update_blocks(conn, min_stale=1)
     return conn
 
 
@@ -102,7 +102,7 @@ def test_many_spans_find_the_numbers_inside_them(
         for number, size in enumerate(sizes):
             photos.add(conn, folder, [(b"%d" % number, size, 1)])
             photos.set_read(conn, photos.get_in_folder(conn, folder)[b"%d" % number].id, metadata(b"%d" % number))
-        index_writer.update_blocks(conn, min_stale=1)
+        column_index_updater.update_blocks(conn, min_stale=1)
         fitting = [size for size in sizes if any(low <= size <= high for low, high in spans)]
         assert engine.search(conn, text).count == len(fitting)
 
@@ -118,7 +118,7 @@ def test_many_codes_are_found_in_one_pass(conn: sqlite3.Connection) -> None:
     photos.add(conn, folder, [(b"%d" % number, 1, 1) for number in range(5000)])
     for number, (name, known) in enumerate(photos.get_in_folder(conn, folder).items()):
         photos.set_read(conn, known.id, metadata(name, iso=number + 1))
-    index_writer.update_blocks(conn, min_stale=1)
+    column_index_updater.update_blocks(conn, min_stale=1)
     assert engine.search(conn, "iso:>=1").count == 5000
     assert engine.search(conn, "iso:11..4990").count == 4980
     assert engine.search(conn, " or ".join(f"iso:{number}" for number in range(1, 5000, 79))).count == 64

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from gallery.base.calendar import DAY_MS
 from gallery.catalog import photos
-from gallery.search import engine, index_writer
-from gallery.search.filters import COLORS, HAS, IS, TYPES
+from gallery.search import column_index_updater, engine
+from gallery.search.filters import COLOURS, HAS, IS, TYPES
 from tests.index_builder import DAMAGED, index, metadata, read, top
 from tests.search.queries import HOSTILE, ids, ms, names, settle
 
@@ -25,7 +25,7 @@ def test_an_empty_file_has_a_size(conn: sqlite3.Connection, state: str) -> None:
     full = read(conn, here, b"full")
     photos.add(conn, here, [(b"empty", 0, 1)])
     empty = photos.get_in_folder(conn, here)[b"empty"].id
-    photos.set_unreadable(conn, empty, DAMAGED, tile=True)
+    photos.set_unreadable(conn, empty, DAMAGED, in_timeline=True)
     settle(conn, state)
     assert set(ids(conn, "size:<1kb")) == set(ids(conn, "size:>=0")) == {empty, full}
     assert ids(conn, "size:0") == ids(conn, "size:<=0") == ids(conn, "-size:>0") == [empty]
@@ -67,7 +67,7 @@ def test_each_filter(some: sqlite3.Connection, text: str, found: str) -> None:
     "text",
     [
         f"{field}:{value}"
-        for field, values in {"has": HAS, "is": IS, "type": TYPES, "color": COLORS}.items()
+        for field, values in {"has": HAS, "is": IS, "type": TYPES, "color": COLOURS}.items()
         for value in values
     ],
 )
@@ -146,7 +146,7 @@ def test_any_query_is_answered_the_same_everywhere(tmp_path: Path) -> None:
         folder = top(conn)
         for number in range(4):
             read(conn, folder, b"first %d" % number, metadata(b"%d" % number, ms("2019-06-11") + number * DAY_MS * 9))
-        index_writer.update_blocks(conn, min_stale=3)
+        column_index_updater.update_blocks(conn, min_stale=3)
         photos.mark_gone(conn, [2])
 
         @settings(deadline=None, max_examples=60)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gallery.catalog import folders, photos
-from gallery.search import engine, index_writer
+from gallery.search import column_index_updater, engine
 from gallery.search.suggestions import MAX_SUGGESTIONS, Suggestion, suggest
 from tests.index_builder import index, metadata, read, top
 from tests.search.queries import HOSTILE, ms
@@ -32,7 +32,7 @@ def conn(tmp_path: Path) -> Iterator[sqlite3.Connection]:
             (("2019-06-11", canon), ("2019-06-12", canon), ("2019-08-01", apple), ("2021-01-01", {"make": 'Odd "one"'}))
         ):
             read(conn, trip if number else here, b"%d" % number, metadata(b"%d" % number, ms(taken), **said))
-        index_writer.update_blocks(conn, min_stale=3)
+        column_index_updater.update_blocks(conn, min_stale=3)
         yield conn
 
 
@@ -108,12 +108,12 @@ def test_the_most_frequent_of_many_come_first(conn: sqlite3.Connection) -> None:
     ]
     new = [read(conn, here, b"n%d" % number, metadata(b"n%d" % number, make="Many", model="New")) for number in (1, 2)]
     for kept in (False, True):
-        assert not kept or index_writer.update_blocks(conn, min_stale=1) == 0
+        assert not kept or column_index_updater.update_blocks(conn, min_stale=1) == 0
         assert offered(conn, "camera:many")[0] == ('camera:"Many New"', 2)
         assert ('camera:"Many New"', 2) in offered(conn, "many")
     photos.mark_gone(conn, [*old, new[0]])
     for kept in (False, True):
-        assert not kept or index_writer.update_blocks(conn, min_stale=1) == 0
+        assert not kept or column_index_updater.update_blocks(conn, min_stale=1) == 0
         assert offered(conn, "camera:many") == [('camera:"Many New"', 1)]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from gallery.catalog import folders, photos
-from gallery.search import column_index, index_writer
+from gallery.search import column_index, column_index_updater
 from tests.index_builder import metadata, read, source, top
 from tests.search.queries import ids, settle
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     import sqlite3
 
 
-def test_shapes_beyond_the_limit_share_one_code(
+def test_patterns_beyond_the_limit_share_one_code(
     conn: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, state: str
 ) -> None:
-    monkeypatch.setattr("gallery.search.value_dictionary.MAX_SHAPES", 2)
+    monkeypatch.setattr("gallery.search.value_dictionary.MAX_NAME_PATTERNS", 2)
     folder = top(conn)
     found = [read(conn, folder, name) for name in (b"aa1", b"bb", b"cc", b"ccdd2", b"aa7")]
     settle(conn, state)
@@ -59,7 +59,7 @@ def test_a_code_that_is_free_again_is_reused(conn: sqlite3.Connection, monkeypat
     first, second = (read(conn, folder, name, metadata(name, lens=f"L{name.decode()}")) for name in (b"a", b"b"))
     settle(conn)
     photos.mark_gone(conn, [first])
-    index_writer.update_and_sweep(conn)
+    column_index_updater.update_and_delete_unused_values(conn)
     third = read(conn, folder, b"c", metadata(b"c", lens="Lc"))
     settle(conn)
     assert conn.execute("SELECT text FROM terms WHERE kind = 23 ORDER BY code").fetchall() == [("Lc",), ("Lb",)]
@@ -89,7 +89,7 @@ def test_no_value_of_a_removed_root_is_left(conn: sqlite3.Connection) -> None:
     settle(conn)
     assert any("secret" in word for word in words(conn))
     folders.remove_root(conn, 2)
-    while index_writer.update_and_sweep(conn):
+    while column_index_updater.update_and_delete_unused_values(conn):
         pass
     assert words(conn) == {"jpeg", "img_\n.jpg", "Canon", "100"}
     assert not [row for row in conn.execute("SELECT bytes FROM planes") if b"ecret" in row[0].lower()]
@@ -107,37 +107,37 @@ def test_a_value_that_no_photo_has_any_more_is_deleted(conn: sqlite3.Connection,
         photos.mark_gone(conn, [photo])
     else:
         photos.set_read(conn, photo, metadata(b"2"))
-    index_writer.update_and_sweep(conn)
+    column_index_updater.update_and_delete_unused_values(conn)
     assert ("secret.jpg" in words(conn)) == (how == "read again")
     assert ("Secretmaker" in words(conn)) == (how == "renamed")
 
 
 def test_an_unused_value_of_an_update_that_ended_early_is_deleted(conn: sqlite3.Connection) -> None:
     here = top(conn)
-    index_writer.update_and_sweep(conn)
+    column_index_updater.update_and_delete_unused_values(conn)
     for number in range(column_index.BLOCK_SIZE - 1):
         read(conn, here, b"%d" % number)
     secret = read(conn, here, b"secret")
     read(conn, here, b"9999")
-    index_writer.update_blocks(conn, min_stale=1, max_updated=10)
+    column_index_updater.update_blocks(conn, min_stale=1, max_updated=10)
     assert column_index.count_stale(conn) == 2
     conn.execute("DELETE FROM details WHERE photo = ?", (secret,))
     conn.execute("DELETE FROM photos WHERE id = ?", (secret,))
-    assert index_writer.update_and_sweep(conn) == 0
+    assert column_index_updater.update_and_delete_unused_values(conn) == 0
     assert words(conn) == {"jpeg", "\n"}
 
 
 def test_unused_values_are_searched_for_only_after_one_was_replaced(conn: sqlite3.Connection) -> None:
     here = top(conn)
     photo = read(conn, here, b"a.jpg")
-    index_writer.update_and_sweep(conn)
+    column_index_updater.update_and_delete_unused_values(conn)
     conn.execute("INSERT INTO terms VALUES (21, 9, 'left by hand', '', NULL)")
     read(conn, here, b"b.png")
     photos.set_thumbnail_made(conn, source(conn, photo), 0xF800, None)
-    index_writer.update_and_sweep(conn)
+    column_index_updater.update_and_delete_unused_values(conn)
     assert "left by hand" in words(conn)
     photos.mark_gone(conn, [photo])
-    index_writer.update_and_sweep(conn)
+    column_index_updater.update_and_delete_unused_values(conn)
     assert "left by hand" not in words(conn)
 
 
@@ -145,7 +145,7 @@ def test_unused_values_of_an_older_index_are_searched_for_once(conn: sqlite3.Con
     read(conn, top(conn), b"a.jpg")
     settle(conn)
     conn.execute("INSERT INTO terms VALUES (21, 9, 'of a root removed long ago', '', NULL)")
-    index_writer.update_and_sweep(conn)
+    column_index_updater.update_and_delete_unused_values(conn)
     assert words(conn) == {"jpeg", "a.jpg"}
 
 
@@ -153,6 +153,6 @@ def test_clearing_the_index_clears_the_dictionary(conn: sqlite3.Connection) -> N
     photo = read(conn, top(conn), b"a.jpg", metadata(b"1", make="Secretmaker"))
     settle(conn)
     photos.mark_gone(conn, [photo])
-    index_writer.clear(conn)
+    column_index_updater.clear(conn)
     settle(conn)
     assert words(conn) == set()

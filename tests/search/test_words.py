@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from gallery.catalog import folders
 from gallery.catalog.collation import folded
-from gallery.search import index_writer
+from gallery.search import column_index_updater
 from tests.index_builder import index, metadata, read, top
 from tests.search.queries import ATTACKS, ids, names, settle
 
@@ -92,7 +92,7 @@ def test_a_vertical_bar_between_quotes_is_a_letter(conn: sqlite3.Connection, sta
     assert ids(conn, 'folder:"|"') == [stroke, both]
 
 
-def test_the_mark_for_digits_in_a_shape_cannot_be_typed(conn: sqlite3.Connection, state: str) -> None:
+def test_the_mark_for_digits_in_a_pattern_cannot_be_typed(conn: sqlite3.Connection, state: str) -> None:
     folder = top(conn)
     digits, space = read(conn, folder, b"a12b.png"), read(conn, folder, b"a b.png")
     settle(conn, state)
@@ -137,7 +137,8 @@ def test_a_phrase_finds_exactly_the_names_with_it(
         folder = top(conn)
         for number, label in enumerate(labels):
             read(conn, folder, label.encode())
-            index_writer.update_blocks(conn, min_stale=late + number)  # some are in the columns, others still stale
+            # some are in the columns, others still stale
+            column_index_updater.update_blocks(conn, min_stale=late + number)
         expected = {label for label in labels if squeezed(needle) in f" {squeezed(label)} "}
         assert set(names(conn, f'name:"{needle}"')) == expected
         assert set(names(conn, f'-name:"{needle}"')) == set(labels) - expected

@@ -50,7 +50,7 @@ class Timeline:
             at = end + -end % 4
             assert data[end:at] == bytes(at - end)
         assert at == len(data)
-        self.ids, self.aspects, self.colors, self.versions, self.flags = columns
+        self.ids, self.aspects, self.colours, self.versions, self.flags = columns
 
 
 def build(conn: sqlite3.Connection, query: TimelineQuery | None = None) -> Timeline:
@@ -63,8 +63,8 @@ def file(number: int, rows: Iterable[tuple[int, int, int, int, int, int]], *, by
     columns = Columns()
     columns.extend(
         [
-            (photo, aspect | color << 16 | version << 32 | flags << 48, MIN_KEY if day == UNDATED else day * DAY)
-            for photo, aspect, color, version, flags, day in rows
+            (photo, aspect | colour << 16 | version << 32 | flags << 48, MIN_KEY if day == UNDATED else day * DAY)
+            for photo, aspect, colour, version, flags, day in rows
         ]
     )
     return encode(number, columns, by_day=by_day, descending=True).data
@@ -177,7 +177,7 @@ def test_only_photos_that_are_read_or_broken_are_in_a_timeline(conn: sqlite3.Con
     good, broken = read(conn, folder, b"good.jpg"), read(conn, folder, b"broken.jpg")
     photos.set_thumbnail_failed(conn, source(conn, broken), DAMAGED)
     add(conn, folder, b"unread.jpg")
-    photos.set_unreadable(conn, add(conn, folder, b"text"), DAMAGED, tile=False)
+    photos.set_unreadable(conn, add(conn, folder, b"text"), DAMAGED, in_timeline=False)
     photos.mark_gone(conn, [read(conn, folder, b"gone.jpg")])
     found = build(conn)
     assert dict(zip(found.ids, found.flags, strict=True)) == {good: 0, broken: 64}
@@ -229,9 +229,9 @@ def test_the_aspect_is_rounded_and_kept_in_bounds(
 
 
 def test_a_broken_photo_without_size_is_square(conn: sqlite3.Connection) -> None:
-    photos.set_unreadable(conn, add(conn, top(conn), b"x.jpg"), DAMAGED, tile=True)
+    photos.set_unreadable(conn, add(conn, top(conn), b"x.jpg"), DAMAGED, in_timeline=True)
     found = build(conn)
-    assert (found.aspects, found.colors, found.flags) == ([4096], [0], [64])
+    assert (found.aspects, found.colours, found.flags) == ([4096], [0], [64])
 
 
 def test_versions_run_from_1_to_65535_and_begin_again(conn: sqlite3.Connection) -> None:

@@ -10,7 +10,7 @@ import pytest
 from gallery.base.models import Problem
 from gallery.catalog import photos
 from gallery.library import search
-from gallery.search import column_index, index_writer
+from gallery.search import column_index, column_index_updater
 from gallery.timeline import build as timeline_build
 from gallery.timeline import cache
 from gallery.timeline.build import TimelineQuery
@@ -117,7 +117,7 @@ def test_timelines_of_a_search_share_the_columns_that_were_read(
     timelines: CachedTimelines, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with timelines.index.write() as conn:
-        index_writer.update_and_sweep(conn)
+        column_index_updater.update_and_delete_unused_values(conn)
     read_from: list[int] = []
     original = column_index.read_column
 
@@ -139,6 +139,6 @@ def test_timelines_of_a_search_share_the_columns_that_were_read(
     timelines.add(b"5 too", 5)
     assert len(timelines.cache.get(TimelineQuery(text="5"))) == 2, "in the rows"
     with timelines.index.write() as conn:
-        index_writer.update_and_sweep(conn)
+        column_index_updater.update_and_delete_unused_values(conn)
     assert len(timelines.cache.get(TimelineQuery(text="5 -too"))) == 1
     assert column_index.NAME_LINES in read_from, "the columns changed"

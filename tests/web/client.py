@@ -43,8 +43,8 @@ class Answer:
         return str(error["code"])
 
 
-class Page:
-    """A page with a session: it knows cookie and key, and sends the headers that a browser would."""
+class ApiClient:
+    """A client with a session, as a page is one: it has cookie and key, and sends the headers that a browser would."""
 
     def __init__(self, port: int, cookie: str, key: str) -> None:
         self.port, self.cookie, self.key = port, cookie, key

@@ -14,7 +14,7 @@ from gallery.web.desktop_protocol import NoDesktop
 from gallery.web.site import create_app
 from tests.harness import Harness, run_harness
 from tests.pictures import encoded, picture, save
-from tests.web.client import Page
+from tests.web.client import ApiClient
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -47,10 +47,10 @@ class Home:
             program_folder("assets") / "icon.png",
         )
 
-    def enter(self) -> Page:
-        """Return a new page with a session of its own; the session before ends."""
+    def enter(self) -> ApiClient:
+        """Return a new client with a session of its own; the session before ends."""
         session = self.site.gate.start_session(self.site.gate.boot_address().rpartition("/")[2])
-        return Page(self.site.port, session.cookie, session.key)
+        return ApiClient(self.site.port, session.cookie, session.key)
 
     def id(self, name: str) -> int:
         """Return the id of the photo with this file name."""
@@ -75,8 +75,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
 
 
 @pytest.fixture
-def page(home: Home) -> Page:
-    """A page with a session; the page of the test before has none any more."""
+def client(home: Home) -> ApiClient:
+    """A client with a session; the client of the test before has none any more."""
     return home.enter()
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.web.client import send_bytes
 
 if TYPE_CHECKING:
-    from tests.web.client import Page
+    from tests.web.client import ApiClient
 
 CLIMBS = (
     "../main.py",
@@ -74,34 +74,34 @@ BELOW = ("/media/KEY/thumb/", "/media/KEY/screen/", "/media/KEY/original/", "/ap
 
 @pytest.mark.parametrize("name", CLIMBS)
 @pytest.mark.parametrize("folder", ["/ui/", "/boot/../ui/", "//ui/../"])
-def test_no_path_climbs_out_of_the_page(page: Page, folder: str, name: str) -> None:
-    answer = page.ask(folder + name)
+def test_no_path_climbs_out_of_the_page(client: ApiClient, folder: str, name: str) -> None:
+    answer = client.ask(folder + name)
     assert (answer.status, answer.code) == (404, "not_found")
-    assert page.ask(folder + name, Cookie=None).status == 401
+    assert client.ask(folder + name, Cookie=None).status == 401
 
 
 @pytest.mark.parametrize("number", IDS)
 @pytest.mark.parametrize("prefix", BELOW)
-def test_only_a_number_names_a_photo(page: Page, prefix: str, number: str) -> None:
-    answer = page.ask(prefix + number)
+def test_only_a_number_names_a_photo(client: ApiClient, prefix: str, number: str) -> None:
+    answer = client.ask(prefix + number)
     assert (answer.status, answer.code) == (404, "not_found")
-    assert page.ask(prefix + number, Cookie=None).status == 401
+    assert client.ask(prefix + number, Cookie=None).status == 401
 
 
 @pytest.mark.parametrize("number", ["999", "4294967295", "9999999999"])
 @pytest.mark.parametrize("prefix", BELOW)
-def test_a_number_nobody_has_is_not_found(page: Page, prefix: str, number: str) -> None:
-    assert page.ask(prefix + number).status == 404
+def test_a_number_nobody_has_is_not_found(client: ApiClient, prefix: str, number: str) -> None:
+    assert client.ask(prefix + number).status == 404
 
 
 @pytest.mark.parametrize(
     "target",
     ["//media/KEY/thumb/1", "///media/KEY/thumb/1", "http://evil.example/media/KEY/thumb/1", "/%6dedia/KEY/thumb/1"],
 )
-def test_other_spellings_of_an_address_meet_the_same_checks(page: Page, target: str) -> None:
-    assert page.ask(target).status == 200
-    assert page.ask(target, Cookie=None).status == 401
-    assert page.ask(target.replace("KEY", "x")).status == 401
+def test_other_spellings_of_an_address_meet_the_same_checks(client: ApiClient, target: str) -> None:
+    assert client.ask(target).status == 200
+    assert client.ask(target, Cookie=None).status == 401
+    assert client.ask(target.replace("KEY", "x")).status == 401
 
 
 @pytest.mark.parametrize(
@@ -114,8 +114,8 @@ def test_other_spellings_of_an_address_meet_the_same_checks(page: Page, target: 
         "/MEDIA/KEY/thumb/1",
     ],
 )
-def test_addresses_are_not_tidied(page: Page, target: str) -> None:
-    assert page.ask(target).status in (401, 404)
+def test_addresses_are_not_tidied(client: ApiClient, target: str) -> None:
+    assert client.ask(target).status in (401, 404)
 
 
 VIEWS = (
@@ -133,8 +133,8 @@ VIEWS = (
 
 
 @pytest.mark.parametrize(("target", "status"), VIEWS)
-def test_a_view_that_makes_no_sense_is_said_to(page: Page, target: str, status: int) -> None:
-    answer = page.ask(target)
+def test_a_view_that_makes_no_sense_is_said_to(client: ApiClient, target: str, status: int) -> None:
+    answer = client.ask(target)
     assert answer.status == status
     if status == 400:
         assert answer.code == "bad_request"
@@ -144,8 +144,8 @@ def test_a_view_that_makes_no_sense_is_said_to(page: Page, target: str, status: 
     "text",
     ['"', "'", "*", "%", "_", "\\", "a AND", "NEAR(", "%00", "%ff", "a:b", "-", "(", "^a", "%ED%A0%80", "x" * 5000],
 )
-def test_any_search_is_answered(page: Page, text: str) -> None:
-    assert page.ask(f"/api/timeline.bin?q={text.replace(' ', '+')}").status == 200
+def test_any_search_is_answered(client: ApiClient, text: str) -> None:
+    assert client.ask(f"/api/timeline.bin?q={text.replace(' ', '+')}").status == 200
 
 
 BODIES = (b"", b"{", b"null", b"[]", b'"x"', b"1", b"\xff", b"[" * 100_000, b"NaN", b'{"a":' * 50_000, b"9" * 10_000)
@@ -153,8 +153,8 @@ BODIES = (b"", b"{", b"null", b"[]", b'"x"', b"1", b"\xff", b"[" * 100_000, b"Na
 
 @pytest.mark.parametrize("body", BODIES, ids=lambda body: repr(body[:8]))
 @pytest.mark.parametrize(("method", "target"), [("PUT", "/api/view"), ("POST", "/api/scan"), ("POST", "/api/paths")])
-def test_a_body_that_is_no_object_is_refused(page: Page, method: str, target: str, body: bytes) -> None:
-    answer = page.ask(target, method, body=body)
+def test_a_body_that_is_no_object_is_refused(client: ApiClient, method: str, target: str, body: bytes) -> None:
+    answer = client.ask(target, method, body=body)
     assert (answer.status, answer.code) == (400, "bad_request")
 
 
@@ -177,27 +177,27 @@ WRONG: tuple[tuple[str, dict[str, object]], ...] = (
 
 
 @pytest.mark.parametrize(("target", "body"), WRONG, ids=lambda value: str(value)[:40])
-def test_a_body_that_makes_no_sense_is_refused(page: Page, target: str, body: dict[str, object]) -> None:
-    answer = page.ask(target, "POST", body=body)
+def test_a_body_that_makes_no_sense_is_refused(client: ApiClient, target: str, body: dict[str, object]) -> None:
+    answer = client.ask(target, "POST", body=body)
     assert (answer.status, answer.code) == (400, "bad_request")
 
 
 @pytest.mark.parametrize("size", [(1 << 20) + 1, 3 << 20])
-def test_a_body_that_is_too_large_is_refused(page: Page, size: int) -> None:
+def test_a_body_that_is_too_large_is_refused(client: ApiClient, size: int) -> None:
     head = {
-        **page.headers("PUT"),
+        **client.headers("PUT"),
         "Content-Type": "application/json",
         "Content-Length": str(size),
         "Expect": "100-continue",
     }
     lines = "".join(f"{name}: {value}\r\n" for name, value in head.items())
-    answer = send_bytes(page.port, f"PUT /api/view HTTP/1.1\r\n{lines}\r\n".encode() + b" " * min(size, 1 << 21))
+    answer = send_bytes(client.port, f"PUT /api/view HTTP/1.1\r\n{lines}\r\n".encode() + b" " * min(size, 1 << 21))
     assert answer.status == 413
 
 
 @pytest.mark.parametrize("path", ["/api/photos/1/reveal", "/api/window", "/api/roots/pick"])
-def test_without_a_window_its_actions_say_so(page: Page, path: str) -> None:
-    answer = page.ask(path, "POST", body={"action": "fullscreen"})
+def test_without_a_window_its_actions_say_so(client: ApiClient, path: str) -> None:
+    answer = client.ask(path, "POST", body={"action": "fullscreen"})
     assert (answer.status, answer.code) == (409, "no_window")
 
 
@@ -211,6 +211,6 @@ def test_without_a_window_its_actions_say_so(page: Page, path: str) -> None:
         b"GET / HTTP/1.1\r\nTransfer-Encoding: x\r\n\r\n",
     ],
 )
-def test_what_is_no_request_is_refused_and_the_server_lives(page: Page, data: bytes) -> None:
-    assert send_bytes(page.port, data).status in (400, 403, 501)
-    assert page.ask("/api/status").status == 200
+def test_what_is_no_request_is_refused_and_the_server_lives(client: ApiClient, data: bytes) -> None:
+    assert send_bytes(client.port, data).status in (400, 403, 501)
+    assert client.ask("/api/status").status == 200

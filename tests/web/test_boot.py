@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 from gallery.web.gate import BOOT_CODE_SECONDS, MAX_BOOT_CODES, Gate, RefusedError
-from tests.web.client import Answer, Page
+from tests.web.client import Answer, ApiClient
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +31,7 @@ def code(home: Home) -> str:
 @pytest.fixture
 def boot(home: Home) -> Callable[..., Answer]:
     """Open an address as a browser does in which somebody typed it."""
-    stranger = Page(home.site.port, "", "")
+    stranger = ApiClient(home.site.port, "", "")
 
     def ask(code: str, method: str = "GET", **changed: str | None) -> Answer:
         typed = {"Cookie": None, "X_Gallery_Key": None, "Sec_Fetch_Site": "none"}
@@ -50,7 +50,7 @@ def test_the_address_brings_both_secrets(boot: Callable[..., Answer], code: str,
     assert cookie
     assert key
     assert answer.headers["Cache-Control"] == "no-store"
-    assert Page(home.site.port, cookie[1], key[1]).ask("/api/status").status == 200
+    assert ApiClient(home.site.port, cookie[1], key[1]).ask("/api/status").status == 200
     assert len({code, cookie[1], key[1]}) == 3
 
 
@@ -60,10 +60,10 @@ def test_it_is_the_page_itself(boot: Callable[..., Answer], code: str, home: Hom
     cookie, key = (re.search(before + f"({SECRET})", text) for before, text in _secrets(answer))
     assert cookie
     assert key
-    page = Page(home.site.port, cookie[1], key[1]).ask("/")
-    assert answer.headers["Content-Type"] == page.headers["Content-Type"] == "text/html; charset=utf-8"
-    assert answer.headers["Link"] == page.headers["Link"]
-    assert answer.body.replace(f'<meta name="gallery-key" content="{key[1]}">\n'.encode(), b"") == page.body
+    client = ApiClient(home.site.port, cookie[1], key[1]).ask("/")
+    assert answer.headers["Content-Type"] == client.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert answer.headers["Link"] == client.headers["Link"]
+    assert answer.body.replace(f'<meta name="gallery-key" content="{key[1]}">\n'.encode(), b"") == client.body
 
 
 def _secrets(answer: Answer) -> tuple[tuple[str, str], ...]:
@@ -177,15 +177,15 @@ def test_of_two_requests_at_once_exactly_one_enters(home: Home, boot: Callable[.
 def test_no_secret_is_written_down_anywhere(serve: Serve, tmp_path: Path) -> None:
     running = serve("--verbose")
     stored = {running.code}
-    page = running.enter()
-    stored |= {page.cookie, page.key}
+    client = running.enter()
+    stored |= {client.cookie, client.key}
     for target in ("/", "/api/status", "/media/KEY/thumb/1", "/media/KEY/original/999", "/api/nothing"):
-        page.ask(target)
+        client.ask(target)
     for process in (psutil.Process(running.pid), *psutil.Process(running.pid).children(recursive=True)):
         folder = Path(f"/proc/{process.pid}")
         seen = (folder / "cmdline").read_bytes() + (folder / "environ").read_bytes() if folder.exists() else b""
         assert not [secret for secret in stored if secret.encode() in seen]
-    with page.connect("/feed/KEY"):
+    with client.connect("/feed/KEY"):
         pass
     running.stop()
     files = [file for file in running.data.rglob("*") if file.is_file()]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tests.web.client import Page
+    from tests.web.client import ApiClient
     from tests.web.conftest import Home
 
 HTML = b"<!doctype html><script>alert(1)</script>"
@@ -43,25 +43,27 @@ KINDS = ("thumb", "screen", "original")
 
 
 @pytest.mark.parametrize("content", ACTIVE)
-def test_what_is_no_picture_is_never_sent(home: Home, page: Page, folder: Callable[..., Path], content: str) -> None:
+def test_what_is_no_picture_is_never_sent(
+    home: Home, client: ApiClient, folder: Callable[..., Path], content: str
+) -> None:
     folder({"evil.jpg": ACTIVE[content]})
     photo = home.harness.names().get("evil.jpg")
     if photo is None:  # not even a cell
         return
     for kind in KINDS:
-        answer = page.ask(f"/media/KEY/{kind}/{photo}")
+        answer = client.ask(f"/media/KEY/{kind}/{photo}")
         assert (answer.status, answer.code) == (404, "not_found")
 
 
 @pytest.mark.parametrize("content", ACTIVE)
 def test_a_picture_that_became_something_else_is_never_sent(
-    home: Home, page: Page, folder: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, content: str
+    home: Home, client: ApiClient, folder: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, content: str
 ) -> None:
     path = folder({"turned.jpg": encoded(image=picture(hue=9))}) / "turned.jpg"
     photo = home.id("turned.jpg")
     monkeypatch.setattr(home.harness.parts.indexer, "check_folders", lambda *_: None)
     path.write_bytes(ACTIVE[content])
-    answer = page.ask(f"/media/KEY/original/{photo}")
+    answer = client.ask(f"/media/KEY/original/{photo}")
     assert answer.status == 503, "its folder is looked at first"
     assert answer.code == "busy"
 
@@ -75,16 +77,16 @@ def test_such_files_are_not_even_listed(home: Home, folder: Callable[..., Path],
 @pytest.mark.parametrize("tail", [HTML, b"PK\x05\x06" + bytes(18), b"%PDF-1.7"], ids=["html", "zip", "pdf"])
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF"])
 def test_a_picture_that_is_something_else_too_is_a_picture_only(
-    home: Home, page: Page, folder: Callable[..., Path], kind: str, tail: bytes
+    home: Home, client: ApiClient, folder: Callable[..., Path], kind: str, tail: bytes
 ) -> None:
     data = encoded(kind, comment=HTML) if kind != "PNG" else encoded(kind)
     folder({"both.jpg": data + tail})
-    answer = page.ask(f"/media/KEY/original/{home.id('both.jpg')}", Sec_Fetch_Dest="document")
+    answer = client.ask(f"/media/KEY/original/{home.id('both.jpg')}", Sec_Fetch_Dest="document")
     assert answer.status == 200
     assert answer.headers["Content-Type"] == f"image/{kind.lower()}"
     assert answer.headers["Content-Security-Policy"] == IMAGE_POLICY
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    made = page.ask(f"/media/KEY/screen/{home.id('both.jpg')}")
+    made = client.ask(f"/media/KEY/screen/{home.id('both.jpg')}")
     assert made.headers["Content-Type"] == "image/jpeg"
     assert b"<script>" not in made.body
 
@@ -104,21 +106,25 @@ def as_folder(path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="links and pipes need rights on Windows")
 @pytest.mark.parametrize("become", [as_link, as_pipe, as_folder])
 def test_a_photo_replaced_by_something_special_is_not_found(
-    home: Home, page: Page, folder: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, become: Callable[[Path], None]
+    home: Home,
+    client: ApiClient,
+    folder: Callable[..., Path],
+    monkeypatch: pytest.MonkeyPatch,
+    become: Callable[[Path], None],
 ) -> None:
     shown = folder({"special.jpg": encoded(image=picture(hue=77)), "beside.jpg": encoded()})
     photo = home.id("special.jpg")
     monkeypatch.setattr(home.harness.parts.indexer, "check_folders", lambda *_: None)
     (shown / "special.jpg").unlink()
     become(shown / "special.jpg")
-    answers = [page.ask(f"/media/KEY/{kind}/{photo}") for kind in ("original", "screen")]
+    answers = [client.ask(f"/media/KEY/{kind}/{photo}") for kind in ("original", "screen")]
     assert [(answer.status, answer.code) for answer in answers] == [(404, "not_found")] * 2
     assert all(str(shown).encode() not in answer.body for answer in answers)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights on Windows")
 def test_a_folder_replaced_by_a_link_is_not_followed(
-    home: Home, page: Page, folder: Callable[..., Path], tmp_path: Path
+    home: Home, client: ApiClient, folder: Callable[..., Path], tmp_path: Path
 ) -> None:
     shown = folder({"top.jpg": encoded()})
     (shown / "sub").mkdir()
@@ -128,10 +134,12 @@ def test_a_folder_replaced_by_a_link_is_not_followed(
     photo = home.id("deep.jpg")
     (shown / "sub").rename(tmp_path / "elsewhere")
     (shown / "sub").symlink_to(tmp_path / "elsewhere")
-    assert page.ask(f"/media/KEY/original/{photo}").status == 404
+    assert client.ask(f"/media/KEY/original/{photo}").status == 404
 
 
-def test_a_file_that_grows_is_sent_as_long_as_promised(home: Home, page: Page, folder: Callable[..., Path]) -> None:
+def test_a_file_that_grows_is_sent_as_long_as_promised(
+    home: Home, client: ApiClient, folder: Callable[..., Path]
+) -> None:
     path = folder({"growing.jpg": encoded(image=picture(hue=44)) + bytes(4 << 20)}) / "growing.jpg"
     size = path.stat().st_size
     ended = threading.Event()
@@ -147,7 +155,7 @@ def test_a_file_that_grows_is_sent_as_long_as_promised(home: Home, page: Page, f
     photo = home.id("growing.jpg")
     thread.start()
     try:
-        answer = page.ask(f"/media/KEY/original/{photo}")
+        answer = client.ask(f"/media/KEY/original/{photo}")
     finally:
         ended.set()
         thread.join()

@@ -25,15 +25,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gallery.base.events import Event
-    from tests.web.client import Page
+    from tests.web.client import ApiClient
     from tests.web.conftest import Home
 
 
 class Stream:
     """The page's end of a feed."""
 
-    def __init__(self, page: Page) -> None:
-        self.connection: socket.socket = page.connect("/feed/KEY")
+    def __init__(self, client: ApiClient) -> None:
+        self.connection: socket.socket = client.connect("/feed/KEY")
         self.response = HTTPResponse(self.connection)
         self.response.begin()
         assert self.block() == {"retry": "1000"}
@@ -65,7 +65,7 @@ class Stream:
 
 
 @pytest.fixture
-def streams(home: Home, page: Page) -> Iterator[list[Stream]]:
+def streams(home: Home, client: ApiClient) -> Iterator[list[Stream]]:
     """Append to it what is to be closed at the end."""
     opened: list[Stream] = []
     yield opened
@@ -87,8 +87,8 @@ EVENTS: tuple[tuple[Event, dict[str, str], dict[str, object]], ...] = (
 )
 
 
-def test_it_is_a_stream_of_events(home: Home, page: Page, streams: list[Stream]) -> None:
-    streams.append(Stream(page))
+def test_it_is_a_stream_of_events(home: Home, client: ApiClient, streams: list[Stream]) -> None:
+    streams.append(Stream(client))
     response = streams[0].response
     assert response.status == 200
     assert response.headers["Content-Type"] == "text/event-stream; charset=utf-8"
@@ -99,39 +99,39 @@ def test_it_is_a_stream_of_events(home: Home, page: Page, streams: list[Stream])
 
 @pytest.mark.parametrize(("event", "names", "data"), EVENTS, ids=lambda value: getattr(value, "kind", ""))
 def test_each_kind_of_news_has_its_name(
-    home: Home, page: Page, streams: list[Stream], event: Event, names: dict[str, str], data: dict[str, object]
+    home: Home, client: ApiClient, streams: list[Stream], event: Event, names: dict[str, str], data: dict[str, object]
 ) -> None:
-    streams.append(Stream(page))
+    streams.append(Stream(client))
     home.harness.parts.hub.send(event)
     wanted = {**names, "data": json.dumps(data)}
     while (block := streams[0].block()) != wanted:
         assert block, "the stream has ended"  # else another event, of work that the Shoebox still does
 
 
-def test_every_stream_hears_it(home: Home, page: Page, streams: list[Stream]) -> None:
-    streams += [Stream(page) for _ in range(4)]
+def test_every_stream_hears_it(home: Home, client: ApiClient, streams: list[Stream]) -> None:
+    streams += [Stream(client) for _ in range(4)]
     home.harness.parts.hub.send(TimelinesChanged(7))
     assert [stream.changed(7)["event"] for stream in streams] == ["changed"] * 4
 
 
-def test_the_fifth_stream_ends_the_first(home: Home, page: Page, streams: list[Stream]) -> None:
-    streams += [Stream(page) for _ in range(5)]
+def test_the_fifth_stream_ends_the_first(home: Home, client: ApiClient, streams: list[Stream]) -> None:
+    streams += [Stream(client) for _ in range(5)]
     assert streams[0].has_ended()
     home.harness.parts.hub.send(TimelinesChanged(8))
     assert [stream.changed(8)["event"] for stream in streams[1:]] == ["changed"] * 4
 
 
-def test_a_new_page_ends_the_stream_of_the_one_before(home: Home, page: Page, streams: list[Stream]) -> None:
-    streams.append(Stream(page))
+def test_a_new_page_ends_the_stream_of_the_one_before(home: Home, client: ApiClient, streams: list[Stream]) -> None:
+    streams.append(Stream(client))
     home.enter()
     assert streams[0].has_ended()
-    assert page.ask("/feed/KEY").status == 401
+    assert client.ask("/feed/KEY").status == 401
 
 
-def test_a_page_that_has_gone_frees_its_thread(home: Home, page: Page) -> None:
+def test_a_page_that_has_gone_frees_its_thread(home: Home, client: ApiClient) -> None:
     home.harness.parts.hub.drop_all()
     wait_for(lambda: busy_threads(home.site.server) == 0)
-    streams = [Stream(page) for _ in range(3)]
+    streams = [Stream(client) for _ in range(3)]
     wait_for(lambda: busy_threads(home.site.server) == 3)
     for stream in streams:
         stream.close()
@@ -139,20 +139,20 @@ def test_a_page_that_has_gone_frees_its_thread(home: Home, page: Page) -> None:
     assert not home.harness.parts.hub._subscriptions
 
 
-def test_asking_for_its_head_takes_nobodys_place(home: Home, page: Page, streams: list[Stream]) -> None:
-    streams += [Stream(page) for _ in range(4)]
+def test_asking_for_its_head_takes_nobodys_place(home: Home, client: ApiClient, streams: list[Stream]) -> None:
+    streams += [Stream(client) for _ in range(4)]
     for _ in range(5):
-        assert page.ask("/feed/KEY", "HEAD").status == 200
+        assert client.ask("/feed/KEY", "HEAD").status == 200
     home.harness.parts.hub.send(TimelinesChanged(9))
     assert [stream.changed(9)["event"] for stream in streams] == ["changed"] * 4
 
 
 @pytest.mark.parametrize("target", ["/feed", "/feed/", "/feed/x", "/feed/KEYx", "/feed/x/KEY"])
-def test_it_needs_the_key(page: Page, target: str) -> None:
-    assert page.ask(target).status == 401
+def test_it_needs_the_key(client: ApiClient, target: str) -> None:
+    assert client.ask(target).status == 401
 
 
-def test_streams_leave_threads_for_pictures(home: Home, page: Page, streams: list[Stream]) -> None:
-    streams += [Stream(page) for _ in range(20)]
-    assert page.ask(f"/media/KEY/thumb/{home.id('p0.jpg')}").status == 200
+def test_streams_leave_threads_for_pictures(home: Home, client: ApiClient, streams: list[Stream]) -> None:
+    streams += [Stream(client) for _ in range(20)]
+    assert client.ask(f"/media/KEY/thumb/{home.id('p0.jpg')}").status == 200
     wait_for(lambda: busy_threads(home.site.server) <= 4, 5)

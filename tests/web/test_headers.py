@@ -12,7 +12,7 @@ from gallery.web.gate import IMAGE_POLICY, PAGE_POLICY, SECURITY_HEADERS
 from tests.web.routes import example_address
 
 if TYPE_CHECKING:
-    from tests.web.client import Page
+    from tests.web.client import ApiClient
     from tests.web.conftest import Home
 
 UI = Path(__file__).resolve().parents[2] / "ui" / "js"
@@ -55,12 +55,12 @@ def test_the_headers_are_these() -> None:
     assert IMAGE_POLICY == "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 
-def test_every_route_carries_them(home: Home, page: Page) -> None:
+def test_every_route_carries_them(home: Home, client: ApiClient) -> None:
     for rule in home.app.url_map.iter_rules():
         if rule.endpoint == "feed.stream":  # test_feed.py looks at it
             continue
-        for cookie in (None, page.headers()["Cookie"]):
-            answer = page.ask(example_address(str(rule)), Cookie=cookie)  # the client holds every answer to HEADERS
+        for cookie in (None, client.headers()["Cookie"]):
+            answer = client.ask(example_address(str(rule)), Cookie=cookie)  # the client holds every answer to HEADERS
             image = str(rule).startswith("/media/") and answer.status == 200
             assert answer.headers["Content-Security-Policy"] == (IMAGE_POLICY if image else PAGE_POLICY)
             assert answer.headers["Content-Type"]
@@ -81,9 +81,9 @@ def test_every_route_carries_them(home: Home, page: Page) -> None:
     ],
 )
 def test_every_refusal_carries_them_and_one_shape(
-    page: Page, target: str, changed: dict[str, str], status: int
+    client: ApiClient, target: str, changed: dict[str, str], status: int
 ) -> None:
-    answer = page.ask(target, **changed)
+    answer = client.ask(target, **changed)
     assert answer.status == status
     assert answer.code
     assert answer.headers["Content-Security-Policy"] == PAGE_POLICY
@@ -94,16 +94,16 @@ def test_every_refusal_carries_them_and_one_shape(
 @pytest.mark.parametrize(
     "target", ["/", "/ui/js/main.js", "/api/timeline.bin", "/media/KEY/thumb/1", "/media/KEY/original/1"]
 )
-def test_not_modified_carries_them_too(page: Page, target: str) -> None:
-    tag = page.ask(target).headers["ETag"]
-    answer = page.ask(target, If_None_Match=tag)
+def test_not_modified_carries_them_too(client: ApiClient, target: str) -> None:
+    tag = client.ask(target).headers["ETag"]
+    answer = client.ask(target, If_None_Match=tag)
     assert (answer.status, answer.body) == (304, b"")
     assert answer.headers["ETag"] == tag
     assert answer.headers["Cache-Control"] == "private, no-cache"
 
 
-def test_a_method_that_does_not_fit_names_those_that_do(page: Page) -> None:
-    answer = page.ask("/api/rescan")
+def test_a_method_that_does_not_fit_names_those_that_do(client: ApiClient) -> None:
+    answer = client.ask("/api/rescan")
     assert (answer.status, answer.code) == (405, "method")
     assert answer.headers["Allow"] == "POST"
 
@@ -114,7 +114,7 @@ def test_a_method_that_does_not_fit_names_those_that_do(page: Page) -> None:
 )
 def test_a_failure_inside_tells_nothing(
     home: Home,
-    page: Page,
+    client: ApiClient,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
     target: str,
@@ -122,10 +122,10 @@ def test_a_failure_inside_tells_nothing(
     method: str,
 ) -> None:
     monkeypatch.setattr(getattr(home.harness.library, controller), method, boom)
-    answer = page.ask(target)
+    answer = client.ask(target)
     assert (answer.status, answer.code) == (500, "failed")
     assert b"secret" not in answer.body
-    assert page.key not in "".join(record.getMessage() for record in caplog.records)
+    assert client.key not in "".join(record.getMessage() for record in caplog.records)
 
 
 TYPES = {
@@ -138,21 +138,21 @@ TYPES = {
 
 
 @pytest.mark.parametrize("target", TYPES)
-def test_the_types_of_the_page_are_written_down(page: Page, target: str) -> None:
-    answer = page.ask(target)
+def test_the_types_of_the_page_are_written_down(client: ApiClient, target: str) -> None:
+    answer = client.ask(target)
     assert (answer.status, answer.headers["Content-Type"]) == (200, TYPES[target])
 
 
-def test_the_page_is_asked_for_again_each_time(page: Page) -> None:
-    answer = page.ask("/")
+def test_the_page_is_asked_for_again_each_time(client: ApiClient) -> None:
+    answer = client.ask("/")
     assert answer.headers["Cache-Control"] == "private, no-cache"
-    assert page.ask("/", If_None_Match=f"W/{answer.headers['ETag']}").status == 304
-    assert page.ask("/", If_None_Match='"other"').body == answer.body
+    assert client.ask("/", If_None_Match=f"W/{answer.headers['ETag']}").status == 304
+    assert client.ask("/", If_None_Match='"other"').body == answer.body
 
 
-def test_the_page_names_all_its_modules_at_once(page: Page) -> None:
-    named = re.findall(r"<([^>]+)>; rel=modulepreload", page.ask("/").headers["Link"])
+def test_the_page_names_all_its_modules_at_once(client: ApiClient) -> None:
+    named = re.findall(r"<([^>]+)>; rel=modulepreload", client.ask("/").headers["Link"])
     there = {f"/ui/js/{file.relative_to(UI).as_posix()}" for file in UI.rglob("*.js")}
     assert set(named) == there
     assert len(named) == len(set(named)) > 40
-    assert {page.ask(address).status for address in named[:3]} == {200}
+    assert {client.ask(address).status for address in named[:3]} == {200}

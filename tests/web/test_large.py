@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from tests.conftest import Serve
     from tests.program import Served
-    from tests.web.client import Page
+    from tests.web.client import ApiClient
 
 SIZE = 500 << 20
 
@@ -42,7 +42,7 @@ def running(serve: Serve, photos: Path) -> Served:
 
 
 @pytest.fixture
-def page(running: Served) -> Page:
+def client(running: Served) -> ApiClient:
     entered = running.enter()
 
     def quiet() -> bool:
@@ -53,8 +53,8 @@ def page(running: Served) -> Page:
     return entered
 
 
-def ids(page: Page) -> dict[str, int]:
-    return {label["name"]: label["id"] for label in page.ask("/api/labels?ids=1,2").json()["labels"]}
+def ids(client: ApiClient) -> dict[str, int]:
+    return {label["name"]: label["id"] for label in client.ask("/api/labels?ids=1,2").json()["labels"]}
 
 
 def download(connection: socket.socket, look: Callable[[], int]) -> tuple[int, int]:
@@ -67,30 +67,30 @@ def download(connection: socket.socket, look: Callable[[], int]) -> tuple[int, i
     return total, max(highest, look())
 
 
-def test_half_a_gigabyte_passes_through_ten_megabytes(running: Served, page: Page) -> None:
-    target = f"/media/KEY/original/{ids(page)['large.jpg']}"
+def test_half_a_gigabyte_passes_through_ten_megabytes(running: Served, client: ApiClient) -> None:
+    target = f"/media/KEY/original/{ids(client)['large.jpg']}"
     process = psutil.Process(running.pid)
 
     def memory() -> int:
         return int(process.memory_info().rss)
 
-    page.ask(target, Range="bytes=0-99999")
+    client.ask(target, Range="bytes=0-99999")
     before = memory()
-    with page.connect(target, changed={"Connection": "close"}) as connection:
+    with client.connect(target, changed={"Connection": "close"}) as connection:
         received, highest = download(connection, memory)
     assert received > SIZE
     assert highest - before < 10 << 20
 
 
-def test_slow_readers_hold_up_nobody(page: Page) -> None:
+def test_slow_readers_hold_up_nobody(client: ApiClient) -> None:
     """There are more of them than the server has threads: were each to hold one, no other request would be answered."""
-    names = ids(page)
+    names = ids(client)
     readers = [
-        page.connect(f"/media/KEY/original/{names['large.jpg']}", buffer=4096) for _ in range(REQUEST_THREADS + 4)
+        client.connect(f"/media/KEY/original/{names['large.jpg']}", buffer=4096) for _ in range(REQUEST_THREADS + 4)
     ]
     try:
         assert all(reader.recv(12).startswith(b"HTTP/1.1 200") for reader in readers)
-        assert [page.ask(f"/media/KEY/thumb/{names['small.jpg']}").status for _ in range(30)] == [200] * 30
+        assert [client.ask(f"/media/KEY/thumb/{names['small.jpg']}").status for _ in range(30)] == [200] * 30
     finally:
         for reader in readers:
             reader.close()

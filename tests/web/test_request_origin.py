@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.web.client import Page, send_bytes
+from tests.web.client import ApiClient, send_bytes
 
 if TYPE_CHECKING:
     from tests.web.conftest import Home
@@ -61,79 +61,79 @@ FORWARDED = {
 
 
 @pytest.mark.parametrize("host", HOSTS)
-def test_another_host_is_refused(page: Page, host: str) -> None:
-    answers = [page.ask(target, Host=host.replace("PORT", str(page.port))) for target in TARGETS]
+def test_another_host_is_refused(client: ApiClient, host: str) -> None:
+    answers = [client.ask(target, Host=host.replace("PORT", str(client.port))) for target in TARGETS]
     assert [(answer.status, answer.code) for answer in answers] == [(403, "host")] * len(TARGETS)
 
 
-def test_the_own_host_is_let_in(page: Page) -> None:
-    assert [page.ask(target).status for target in TARGETS] == [200, 200, 200, 200, 404]
+def test_the_own_host_is_let_in(client: ApiClient) -> None:
+    assert [client.ask(target).status for target in TARGETS] == [200, 200, 200, 200, 404]
 
 
 @pytest.mark.parametrize("version", ["1.0", "1.1"])
 @pytest.mark.parametrize("hosts", [(), ("HOST", "HOST"), ("HOST", "evil.example"), ("evil.example", "HOST")], ids=str)
-def test_no_host_and_two_hosts_are_refused(page: Page, version: str, hosts: tuple[str, ...]) -> None:
-    lines = [f"Host: {host.replace('HOST', page.host)}" for host in hosts]
-    lines += [f"{name}: {value}" for name, value in page.headers().items() if name != "Host"]
+def test_no_host_and_two_hosts_are_refused(client: ApiClient, version: str, hosts: tuple[str, ...]) -> None:
+    lines = [f"Host: {host.replace('HOST', client.host)}" for host in hosts]
+    lines += [f"{name}: {value}" for name, value in client.headers().items() if name != "Host"]
     request = "\r\n".join([f"GET /api/status HTTP/{version}", *lines, "", ""])
-    answer = send_bytes(page.port, request.encode())
+    answer = send_bytes(client.port, request.encode())
     assert (answer.status, answer.code) == (403, "host")
 
 
 @pytest.mark.parametrize("target", ["http://evil.example/", "http://evil.example:80/", "//evil.example/"])
-def test_a_foreign_address_in_the_request_line_leads_nowhere_else(page: Page, target: str) -> None:
-    answer = page.ask(target)
+def test_a_foreign_address_in_the_request_line_leads_nowhere_else(client: ApiClient, target: str) -> None:
+    answer = client.ask(target)
     assert answer.status in (200, 404)
     assert b"evil.example" not in answer.body
     assert "Location" not in answer.headers
-    assert page.ask(target, Host="evil.example").status == 403
-    assert page.ask(target, Cookie=None).status == 401
+    assert client.ask(target, Host="evil.example").status == 403
+    assert client.ask(target, Cookie=None).status == 401
 
 
 @pytest.mark.parametrize("origin", ORIGINS)
-def test_another_origin_is_refused(page: Page, origin: str) -> None:
-    answers = [page.ask(target, Origin=origin.replace("PORT", str(page.port))) for target in TARGETS]
+def test_another_origin_is_refused(client: ApiClient, origin: str) -> None:
+    answers = [client.ask(target, Origin=origin.replace("PORT", str(client.port))) for target in TARGETS]
     assert [(answer.status, answer.code) for answer in answers] == [(403, "origin")] * len(TARGETS)
 
 
-def test_the_own_origin_is_let_in(page: Page) -> None:
-    assert page.ask("/api/status", Origin=page.origin).status == 200
+def test_the_own_origin_is_let_in(client: ApiClient) -> None:
+    assert client.ask("/api/status", Origin=client.origin).status == 200
 
 
 @pytest.mark.parametrize("name", FORWARDED)
-def test_what_a_proxy_would_say_changes_nothing(page: Page, name: str) -> None:
-    with page.connect("/api/status", changed={name: FORWARDED[name]}) as connection:
+def test_what_a_proxy_would_say_changes_nothing(client: ApiClient, name: str) -> None:
+    with client.connect("/api/status", changed={name: FORWARDED[name]}) as connection:
         body = connection.recv(65536)
     assert body.startswith(b"HTTP/1.1 200")
     assert b"evil" not in body
     for host in ("evil.example", None):
-        assert page.ask("/api/status", Host=host, X_Forwarded_Host=page.host).status == 403
+        assert client.ask("/api/status", Host=host, X_Forwarded_Host=client.host).status == 403
 
 
 @pytest.mark.parametrize("site", ["cross-site", "same-site", "none", "", "same-origin, cross-site"])
 @pytest.mark.parametrize("target", TARGETS[1:])
-def test_a_request_another_site_caused_is_refused(page: Page, site: str, target: str) -> None:
-    answer = page.ask(target, Sec_Fetch_Site=site)
+def test_a_request_another_site_caused_is_refused(client: ApiClient, site: str, target: str) -> None:
+    answer = client.ask(target, Sec_Fetch_Site=site)
     assert (answer.status, answer.code) == (403, "site")
 
 
 @pytest.mark.parametrize(
     ("site", "status"), [("none", 200), ("same-origin", 200), (None, 200), ("cross-site", 403), ("same-site", 403)]
 )
-def test_only_the_page_itself_may_be_typed_in(page: Page, site: str | None, status: int) -> None:
-    assert page.ask("/", Sec_Fetch_Site=site).status == status
+def test_only_the_page_itself_may_be_typed_in(client: ApiClient, site: str | None, status: int) -> None:
+    assert client.ask("/", Sec_Fetch_Site=site).status == status
 
 
 @pytest.mark.parametrize("dest", ["iframe", "frame", "embed", "object", "serviceworker", "fencedframe"])
-def test_nothing_is_served_into_a_frame(page: Page, dest: str) -> None:
-    assert {page.ask(target, Sec_Fetch_Dest=dest).code for target in TARGETS} == {"frame"}
+def test_nothing_is_served_into_a_frame(client: ApiClient, dest: str) -> None:
+    assert {client.ask(target, Sec_Fetch_Dest=dest).code for target in TARGETS} == {"frame"}
 
 
 @pytest.mark.parametrize("target", ["/api/roots/pick", "/", "/boot/x", "/media/KEY/thumb/1", "*"])
 @pytest.mark.parametrize("secrets", [True, False])
-def test_preflights_are_not_answered(page: Page, target: str, secrets: bool) -> None:
+def test_preflights_are_not_answered(client: ApiClient, target: str, secrets: bool) -> None:
     changed = {} if secrets else {"Cookie": None, "X_Gallery_Key": None}
-    answer = page.ask(
+    answer = client.ask(
         target,
         "OPTIONS",
         Access_Control_Request_Method="POST",
@@ -160,10 +160,10 @@ WRITES = (
 
 
 @pytest.mark.parametrize(("method", "target"), WRITES)
-def test_a_write_needs_cookie_and_key_and_origin_and_json(page: Page, method: str, target: str) -> None:
-    assert page.ask(target, method, body={}, X_Gallery_Key=None).status == 401
-    assert page.ask(target, method, body={}, Cookie=None).status == 401
-    no_origin = page.ask(target, method, body={}, Origin=None)
+def test_a_write_needs_cookie_and_key_and_origin_and_json(client: ApiClient, method: str, target: str) -> None:
+    assert client.ask(target, method, body={}, X_Gallery_Key=None).status == 401
+    assert client.ask(target, method, body={}, Cookie=None).status == 401
+    no_origin = client.ask(target, method, body={}, Origin=None)
     assert (no_origin.status, no_origin.code) == (403, "origin")
     for kind in (
         "text/plain",
@@ -173,7 +173,7 @@ def test_a_write_needs_cookie_and_key_and_origin_and_json(page: Page, method: st
         "application/jsonp",
         None,
     ):
-        answer = page.ask(target, method, body={}, Content_Type=kind)
+        answer = client.ask(target, method, body={}, Content_Type=kind)
         assert (answer.status, answer.code) == (415, "not_json"), kind
 
 
@@ -191,7 +191,7 @@ def test_every_write_is_in_the_table_above(home: Home) -> None:
     assert writes == table
 
 
-def test_no_get_changes_the_databases(home: Home, page: Page) -> None:
+def test_no_get_changes_the_databases(home: Home, client: ApiClient) -> None:
     def stores() -> object:
         parts = home.harness.parts
         with parts.database.read() as conn:
@@ -203,14 +203,14 @@ def test_no_get_changes_the_databases(home: Home, page: Page) -> None:
         target = str(rule).replace("<id:photo>", "1").replace("<key>", "KEY").replace("<path:name>", "js/main.js")
         if rule.endpoint not in ("boot", "feed.stream"):
             for query in ("", "?_method=DELETE", "?_method=PUT&ids=1"):
-                page.ask(target + query)
+                client.ask(target + query)
     home.harness.settled()
     assert stores() == before
 
 
-def test_a_method_in_the_query_is_no_method(home: Home, page: Page) -> None:
-    roots = page.ask("/api/status").json()["roots"]
+def test_a_method_in_the_query_is_no_method(home: Home, client: ApiClient) -> None:
+    roots = client.ask("/api/status").json()["roots"]
     target = f"/api/roots/{roots[0]['id']}?_method=DELETE"
-    assert page.ask(target).status == 405
-    assert page.ask(target, "POST", body={"_method": "DELETE"}, X_HTTP_Method_Override="DELETE").status == 405
-    assert page.ask("/api/status").json()["roots"] == roots
+    assert client.ask(target).status == 405
+    assert client.ask(target, "POST", body={"_method": "DELETE"}, X_HTTP_Method_Override="DELETE").status == 405
+    assert client.ask("/api/status").json()["roots"] == roots

@@ -11,7 +11,7 @@ from gallery.base.events import RootsChanged
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.web.client import Page
+    from tests.web.client import ApiClient
     from tests.web.conftest import Home
 
 
@@ -22,42 +22,42 @@ def as_it_was(home: Home) -> Iterator[None]:
         home.harness.library.settings.searches.remove(saved.id)
 
 
-def save(page: Page, query: str, **more: str) -> dict[str, Any]:
-    answer = page.ask("/api/searches", "POST", body={"query": query, **more})
+def save(client: ApiClient, query: str, **more: str) -> dict[str, Any]:
+    answer = client.ask("/api/searches", "POST", body={"query": query, **more})
     assert answer.status == 200
     search: dict[str, Any] = answer.json()["search"]
     return search
 
 
-def listed(page: Page) -> list[dict[str, Any]]:
-    searches: list[dict[str, Any]] = page.ask("/api/searches").json()["searches"]
+def listed(client: ApiClient) -> list[dict[str, Any]]:
+    searches: list[dict[str, Any]] = client.ask("/api/searches").json()["searches"]
     return searches
 
 
-def test_a_search_is_saved_renamed_and_removed(page: Page) -> None:
-    assert listed(page) == []
-    first, second = save(page, "type:png"), save(page, "p1 or p2", name="Two")
+def test_a_search_is_saved_renamed_and_removed(client: ApiClient) -> None:
+    assert listed(client) == []
+    first, second = save(client, "type:png"), save(client, "p1 or p2", name="Two")
     assert first == {"id": first["id"], "name": "type:png", "query": "type:png"}
-    assert save(page, "type:png", name="again") == first
-    assert listed(page) == [first, second]
+    assert save(client, "type:png", name="again") == first
+    assert listed(client) == [first, second]
     address = f"/api/searches/{first['id']}"
-    renamed = page.ask(address, "PUT", body={"name": "Drawn"}).json()["search"]
+    renamed = client.ask(address, "PUT", body={"name": "Drawn"}).json()["search"]
     assert renamed == {**first, "name": "Drawn"}
-    assert page.ask(address, "DELETE", body={}).json() == {}
-    assert listed(page) == [second]
+    assert client.ask(address, "DELETE", body={}).json() == {}
+    assert listed(client) == [second]
 
 
-def test_each_change_is_news_to_every_page(page: Page, home: Home) -> None:
+def test_each_change_is_news_to_every_page(client: ApiClient, home: Home) -> None:
     hub = home.harness.parts.hub
     other = hub.subscribe()
     try:
-        address = f"/api/searches/{save(page, 'p1')['id']}"
+        address = f"/api/searches/{save(client, 'p1')['id']}"
         assert other.get(1) == RootsChanged()
-        page.ask(address, "PUT", body={"name": "x"})
+        client.ask(address, "PUT", body={"name": "x"})
         assert other.get(1) == RootsChanged()
-        page.ask(address, "DELETE", body={})
+        client.ask(address, "DELETE", body={})
         assert other.get(1) == RootsChanged()
-        page.ask(address, "DELETE", body={})
+        client.ask(address, "DELETE", body={})
         assert other.get(0) is None
     finally:
         hub.unsubscribe(other)
@@ -66,28 +66,28 @@ def test_each_change_is_news_to_every_page(page: Page, home: Home) -> None:
 @pytest.mark.parametrize(
     "body", [{}, {"query": 5}, {"query": None}, {"query": "x", "name": 5}, {"query": "x", "name": None}, [], "x"]
 )
-def test_a_body_that_is_no_search_is_a_bad_request(page: Page, body: object) -> None:
-    answer = page.ask("/api/searches", "POST", body=body)
+def test_a_body_that_is_no_search_is_a_bad_request(client: ApiClient, body: object) -> None:
+    answer = client.ask("/api/searches", "POST", body=body)
     assert (answer.status, answer.code) == (400, "bad_request")
-    assert listed(page) == []
+    assert listed(client) == []
 
 
 @pytest.mark.parametrize("body", [{"query": ""}, {"query": "q" * 1001}, {"query": "q", "name": "n" * 101}])
-def test_what_cannot_be_saved_is_said_in_a_sentence(page: Page, body: object) -> None:
-    answer = page.ask("/api/searches", "POST", body=body)
+def test_what_cannot_be_saved_is_said_in_a_sentence(client: ApiClient, body: object) -> None:
+    answer = client.ask("/api/searches", "POST", body=body)
     assert (answer.status, answer.code) == (400, "usage")
-    assert listed(page) == []
+    assert listed(client) == []
 
 
-def test_one_that_is_gone_is_not_found(page: Page) -> None:
-    address = f"/api/searches/{save(page, 'p1')['id'] + 1}"
+def test_one_that_is_gone_is_not_found(client: ApiClient) -> None:
+    address = f"/api/searches/{save(client, 'p1')['id'] + 1}"
     for method, body in (("PUT", {"name": "x"}), ("DELETE", {})):
-        answer = page.ask(address, method, body=body)
+        answer = client.ask(address, method, body=body)
         assert (answer.status, answer.code) == (404, "not_found")
-    answer = page.ask(address, "PUT", body={"name": None})
+    answer = client.ask(address, "PUT", body={"name": None})
     assert (answer.status, answer.code) == (400, "bad_request")
 
 
-def test_lone_surrogates_come_back_as_they_were(page: Page) -> None:
-    search = save(page, "a\ud800b", name="\udfff")
-    assert listed(page) == [search] == [{"id": search["id"], "name": "\udfff", "query": "a\ud800b"}]
+def test_lone_surrogates_come_back_as_they_were(client: ApiClient) -> None:
+    search = save(client, "a\ud800b", name="\udfff")
+    assert listed(client) == [search] == [{"id": search["id"], "name": "\udfff", "query": "a\ud800b"}]

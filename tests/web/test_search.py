@@ -14,66 +14,68 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tests.web.client import Page
+    from tests.web.client import ApiClient
     from tests.web.conftest import Home
 
 
-def test_a_search_counts_and_names_the_first(page: Page, home: Home) -> None:
-    answer = page.ask(f"/api/search?q={quote('p1 or p2 nosuch:x')}").json()
+def test_a_search_counts_and_names_the_first(client: ApiClient, home: Home) -> None:
+    answer = client.ask(f"/api/search?q={quote('p1 or p2 nosuch:x')}").json()
     mistake = {"start": 9, "end": 17, "message": "There is no filter called “nosuch”."}
     assert (answer["count"], answer["mistakes"]) == (2, [mistake])
-    assert answer["ids"] == [photo for photo in shown(page, "") if photo in (home.id("p1.jpg"), home.id("p2.jpg"))]
-    assert page.ask("/api/search").json()["count"] == page.ask("/api/status").json()["counts"]["photos"]
+    assert answer["ids"] == [photo for photo in shown(client, "") if photo in (home.id("p1.jpg"), home.id("p2.jpg"))]
+    assert client.ask("/api/search").json()["count"] == client.ask("/api/status").json()["counts"]["photos"]
 
 
-def shown(page: Page, text: str) -> list[int]:
+def shown(client: ApiClient, text: str) -> list[int]:
     """The photos of a timeline, in its order."""
-    data = page.ask(f"/api/timeline.bin?q={quote(text)}").body
+    data = client.ask(f"/api/timeline.bin?q={quote(text)}").body
     photos, days = (int.from_bytes(data[at : at + 4], "little") for at in (12, 16))
     return list(struct.unpack_from(f"<{photos}I", data, 32 + 8 * days))
 
 
-def test_new_photos_are_found_and_those_taken_away_are_not(page: Page, home: Home, folder: Callable[..., Path]) -> None:
-    before = page.ask("/api/search?q=folder:zebra").json()["count"]
+def test_new_photos_are_found_and_those_taken_away_are_not(
+    client: ApiClient, home: Home, folder: Callable[..., Path]
+) -> None:
+    before = client.ask("/api/search?q=folder:zebra").json()["count"]
     place = folder({f"z{number}.png": encoded("PNG") for number in range(3)}, name="zebra crossing")
-    assert (before, page.ask("/api/search?q=folder:zebra+type:png").json()["count"]) == (0, 3)
+    assert (before, client.ask("/api/search?q=folder:zebra+type:png").json()["count"]) == (0, 3)
     (place / "z1.png").unlink()
     home.harness.library.roots.rescan()
     home.harness.settled()
-    assert page.ask("/api/search?q=zebra").json()["count"] == 2
+    assert client.ask("/api/search?q=zebra").json()["count"] == 2
 
 
-def test_the_timeline_shows_what_the_search_finds(page: Page) -> None:
+def test_the_timeline_shows_what_the_search_finds(client: ApiClient) -> None:
     for text in ("p1", "-p1", "type:png or type:gif", "has:problem", "iso:x"):
-        found = page.ask(f"/api/search?q={quote(text)}").json()
-        assert found["ids"] == shown(page, text)
+        found = client.ask(f"/api/search?q={quote(text)}").json()
+        assert found["ids"] == shown(client, text)
         assert found["count"] == len(found["ids"]) > 0
 
 
-def test_suggestions_say_what_they_replace(page: Page) -> None:
-    answer = page.ask(f"/api/suggest?q={quote('beach typ')}&at=9").json()
+def test_suggestions_say_what_they_replace(client: ApiClient) -> None:
+    answer = client.ask(f"/api/suggest?q={quote('beach typ')}&at=9").json()
     assert answer == {
         "suggestions": [{"text": "type:", "label": "type:", "count": None, "start": 6, "end": 9}],
         "mistakes": [],
     }
-    count = page.ask("/api/search?q=type:png").json()["count"]
-    (png,) = page.ask("/api/suggest?q=type:pn&at=7").json()["suggestions"]
+    count = client.ask("/api/search?q=type:png").json()["count"]
+    (png,) = client.ask("/api/suggest?q=type:pn&at=7").json()["suggestions"]
     assert png == {"text": "type:png", "label": "png", "count": count, "start": 0, "end": 7}
 
 
 @pytest.mark.parametrize("at", ["", "x", "-1", "4", "1.5", "%D9%A1", "9" * 400])
-def test_a_place_outside_the_text_is_a_bad_request(page: Page, at: str) -> None:
-    answer = page.ask(f"/api/suggest?q=abc&at={at}")
+def test_a_place_outside_the_text_is_a_bad_request(client: ApiClient, at: str) -> None:
+    answer = client.ask(f"/api/suggest?q=abc&at={at}")
     assert (answer.status, answer.code) == (400, "bad_request")
-    assert page.ask("/api/suggest?q=abc&at=3").status == 200
-    assert page.ask("/api/suggest?at=0").json() == {"suggestions": [], "mistakes": []}
+    assert client.ask("/api/suggest?q=abc&at=3").status == 200
+    assert client.ask("/api/suggest?at=0").json() == {"suggestions": [], "mistakes": []}
 
 
 @pytest.mark.parametrize(
     "text", ['"', "'", "%", "_", "%00", "%ff", "a:b", "-", "(", "%ED%A0%80", "(" * 1000, "x" * 10_000, "%F0%9F%8E%82"]
 )
 @pytest.mark.parametrize("address", ["search?", "suggest?at=0&", "suggest?at=1&"])
-def test_whatever_is_typed_is_answered(page: Page, address: str, text: str) -> None:
-    answer = page.ask(f"/api/{address}q={text}")
+def test_whatever_is_typed_is_answered(client: ApiClient, address: str, text: str) -> None:
+    answer = client.ask(f"/api/{address}q={text}")
     assert answer.status == 200
     assert isinstance(answer.json()["mistakes"], list)

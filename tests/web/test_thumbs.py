@@ -20,7 +20,7 @@ from tests.web.waitress_internals import busy_threads
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.web.client import Page
+    from tests.web.client import ApiClient
     from tests.web.conftest import Home
 
 JPEG = encoded(image=picture(32, 24))
@@ -53,9 +53,9 @@ def target(home: Home, folder: Callable[..., Path]) -> str:
     return f"/media/KEY/thumb/{home.id('fresh.jpg')}?s=512"
 
 
-def test_it_is_answered_when_it_is_ready(target: str, page: Page, fake_pool: FakePool) -> None:
+def test_it_is_answered_when_it_is_ready(target: str, client: ApiClient, fake_pool: FakePool) -> None:
     with ThreadPoolExecutor() as pool:
-        asked = [pool.submit(page.ask, target) for _ in range(3)]
+        asked = [pool.submit(client.ask, target) for _ in range(3)]
         wait_for(lambda: fake_pool.renders)
         assert not [answer for answer in asked if answer.done()]
         fake_pool.renders[0].set_result(Rendered(JPEG, 32, 24, 1))
@@ -65,10 +65,10 @@ def test_it_is_answered_when_it_is_ready(target: str, page: Page, fake_pool: Fak
 
 
 def test_after_a_while_the_page_is_told_to_come_again(
-    target: str, page: Page, fake_pool: FakePool, monkeypatch: pytest.MonkeyPatch
+    target: str, client: ApiClient, fake_pool: FakePool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("gallery.library.pictures.RENDER_TIMEOUT_S", 0.2)
-    answer = page.ask(target)
+    answer = client.ask(target)
     assert (answer.status, answer.code) == (503, "busy")
     assert answer.headers["Retry-After"] == "1"
     assert answer.headers["Cache-Control"] == "no-store"
@@ -76,61 +76,63 @@ def test_after_a_while_the_page_is_told_to_come_again(
 
 
 def test_nothing_is_made_for_a_page_that_has_gone(
-    home: Home, target: str, page: Page, fake_pool: FakePool, monkeypatch: pytest.MonkeyPatch
+    home: Home, target: str, client: ApiClient, fake_pool: FakePool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("gallery.library.pictures.RENDER_TIMEOUT_S", 60)
     wait_for(lambda: busy_threads(home.site.server) == 0)
-    connection = page.connect(target)
+    connection = client.connect(target)
     wait_for(lambda: fake_pool.renders)
     connection.close()
     wait_for(fake_pool.renders[0].cancelled, 10)
     wait_for(lambda: busy_threads(home.site.server) == 0, 10)
 
 
-def test_a_picture_that_cannot_be_made_says_why(target: str, page: Page, fake_pool: FakePool) -> None:
+def test_a_picture_that_cannot_be_made_says_why(target: str, client: ApiClient, fake_pool: FakePool) -> None:
     with ThreadPoolExecutor() as pool:
-        asked = pool.submit(page.ask, target)
+        asked = pool.submit(client.ask, target)
         wait_for(lambda: fake_pool.renders)
         fake_pool.renders[0].set_result(Problem("damaged", "This file is damaged from its middle on."))
         answer = asked.result(10)
     assert (answer.status, answer.code) == (404, "not_found")
     assert answer.json()["error"]["message"] == "This file is damaged from its middle on."
-    assert page.ask(target).body == answer.body, "known from now on"
+    assert client.ask(target).body == answer.body, "known from now on"
     assert len(fake_pool.renders) == 1
 
 
-def test_a_file_that_could_not_be_reached_is_tried_again(target: str, page: Page, fake_pool: FakePool) -> None:
+def test_a_file_that_could_not_be_reached_is_tried_again(target: str, client: ApiClient, fake_pool: FakePool) -> None:
     """That says nothing about the bytes, and another copy may have the same."""
     with ThreadPoolExecutor() as pool:
-        asked = pool.submit(page.ask, target)
+        asked = pool.submit(client.ask, target)
         wait_for(lambda: fake_pool.renders)
         fake_pool.renders[0].set_result(Problem("vanished", "This file is no longer there."))
         assert asked.result(10).status == 404
-        asked = pool.submit(page.ask, target)
+        asked = pool.submit(client.ask, target)
         wait_for(lambda: len(fake_pool.renders) == 2)
         fake_pool.renders[1].set_result(Rendered(JPEG, 32, 24, 1))
         assert asked.result(10).body == JPEG
 
 
 @pytest.mark.parametrize("size", ["321", "0", "-320", "320.0", "0320", "", "1024", "x", "%D9%A3", "320,512", "9" * 400])
-def test_there_are_two_sizes(home: Home, page: Page, size: str) -> None:
-    answer = page.ask(f"/media/KEY/thumb/{home.id('p0.jpg')}?s={size}")
+def test_there_are_two_sizes(home: Home, client: ApiClient, size: str) -> None:
+    answer = client.ask(f"/media/KEY/thumb/{home.id('p0.jpg')}?s={size}")
     assert (answer.status, answer.code) == (400, "bad_size")
 
 
 @pytest.mark.parametrize("size", ["", "?s=320", "?s=512", "?v=1&s=512"])
-def test_both_sizes_come(home: Home, page: Page, size: str) -> None:
-    answer = page.ask(f"/media/KEY/thumb/{home.id('p0.jpg')}{size}")
+def test_both_sizes_come(home: Home, client: ApiClient, size: str) -> None:
+    answer = client.ask(f"/media/KEY/thumb/{home.id('p0.jpg')}{size}")
     assert (answer.status, answer.headers["Content-Type"]) == (200, "image/jpeg")
 
 
-def test_a_problem_with_a_file_is_told_in_its_own_words(home: Home, page: Page, folder: Callable[..., Path]) -> None:
+def test_a_problem_with_a_file_is_told_in_its_own_words(
+    home: Home, client: ApiClient, folder: Callable[..., Path]
+) -> None:
     folder({"noise.jpg": b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + bytes(range(256)) * 8})
     photo = home.id("noise.jpg")
-    answer = page.ask(f"/media/KEY/thumb/{photo}")
+    answer = client.ask(f"/media/KEY/thumb/{photo}")
     assert answer.status == 404
     assert answer.code == "not_found"
-    assert page.ask(f"/api/photos/{photo}").json()["problem"]
+    assert client.ask(f"/api/photos/{photo}").json()["problem"]
 
 
 def test_page_and_server_know_the_same_sizes() -> None:

@@ -146,7 +146,7 @@ def _finish(decoded: Decoded, task: DecodeTask, orientation: int) -> Rendered:
     image = apply_orientation(
         colour.to_srgb(_resize(colour.to_resizable_mode(decoded.image), size, task.kind), profile), left
     )
-    return Rendered(_encode(image, _QUALITY[task.recipe]), *image.size, _mean_color(image), decoded.problem)
+    return Rendered(_encode(image, _QUALITY[task.recipe]), *image.size, _mean_colour(image), decoded.problem)
 
 
 def _final_size(size: tuple[int, int], task: DecodeTask, orientation: int) -> tuple[int, int]:
@@ -168,7 +168,7 @@ def _resize(image: Image.Image, size: tuple[int, int], kind: str) -> Image.Image
     return image.resize(size, Image.Resampling.LANCZOS, reducing_gap=None if kind == "jpeg" else 3.0)
 
 
-def _mean_color(image: Image.Image) -> int:
+def _mean_colour(image: Image.Image) -> int:
     """Return the mean colour as RGB565."""
     pixel = image.convert("RGB").reduce(image.size).getpixel((0, 0))
     return geometry.rgb565(*pixel) if isinstance(pixel, tuple) else 0

@@ -107,11 +107,11 @@ def _find_iptc(data: bytes) -> bytes | None:
 def _parse_gif(reader: BoundedReader) -> PictureHeader:
     """Count image descriptors up to the second, which makes it animated (GIF89a, appendix B); nothing is decoded."""
     width, height, flags = struct.unpack("<HHB", reader.read_exactly(6, 5))
-    header, at, frames = PictureHeader(width, height), 13 + _color_table_bytes(flags), 0
+    header, at, frames = PictureHeader(width, height), 13 + _colour_table_bytes(flags), 0
     while frames < 2 and (block := reader.read_up_to(at, 10)):
         if block[0] == 0x2C and len(block) == 10:
             frames += 1
-            at = _skip_blocks(reader, at + 11 + _color_table_bytes(block[9]))
+            at = _skip_blocks(reader, at + 11 + _colour_table_bytes(block[9]))
         elif block[0] == 0x21:
             at = _skip_blocks(reader, at + 2)
         else:
@@ -120,7 +120,7 @@ def _parse_gif(reader: BoundedReader) -> PictureHeader:
     return header
 
 
-def _color_table_bytes(flags: int) -> int:
+def _colour_table_bytes(flags: int) -> int:
     """Return the length of the colour table that the packed fields announce (GIF89a, 18 and 20)."""
     return 3 << (flags & 7) + 1 if flags & 0x80 else 0
 

@@ -32,10 +32,10 @@ class Urgency(IntEnum):
 
     VISIBLE = 0
     """Thumbnails on screen: the newest first, for what was scrolled past may wait."""
-    NEXT = 1
+    MOVED_FILE = 1
     """Metadata that a scan waits for: of new files that may be moved ones."""
-    SOON = 2
-    """Metadata of other photos."""
+    METADATA = 2
+    """Metadata of other files."""
     IDLE = 3
     """Thumbnails that no page waits for."""
 
@@ -46,7 +46,7 @@ def _seconds_to_read(file: FileRef) -> float:
 
 
 class ReadJob:
-    """A job to read the metadata of some files. After a failure it is split: a bad file costs itself only.
+    """A job to read the metadata of some files. After a failure it is split: a bad file fails alone.
 
     The methods belong to the pool's thread, except `split`, which changes nothing here, and `cancel`. These and
     `future` may be used on any thread.

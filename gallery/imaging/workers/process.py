@@ -7,9 +7,9 @@ import time
 from typing import TYPE_CHECKING
 
 from gallery.imaging.workers import protocol
-from gallery.imaging.workers.frames import FrameChannel
 from gallery.imaging.workers.jobs import Job, RenderJob
 from gallery.imaging.workers.limits import Limits
+from gallery.imaging.workers.message_frames import FrameChannel
 
 if TYPE_CHECKING:
     from collections.abc import Callable

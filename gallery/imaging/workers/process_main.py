@@ -18,7 +18,7 @@ from gallery.base.garbage_collector import freeze_imports
 from gallery.base.models import Problem, Recipe, Rendered
 from gallery.imaging.workers import limits as system
 from gallery.imaging.workers import parent_watch, protocol
-from gallery.imaging.workers.frames import FrameChannel
+from gallery.imaging.workers.message_frames import FrameChannel
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection

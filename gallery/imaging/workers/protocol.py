@@ -1,7 +1,7 @@
 """Messages between the pool and the decode processes: JSON, then a picture's raw bytes.
 
 Nothing that could run code is ever unpacked (no pickle). Bytes (paths, fingerprints) travel as Latin-1 text, which maps
-every byte to one character and back. Pure: sending and receiving is the business of `frames`.
+every byte to one character and back. Pure: sending and receiving is the business of `message_frames`.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def encode_rendered(result: Rendered | Problem | Large) -> list[bytes]:
     if isinstance(result, Problem):
         return [_dump({"problem": asdict(result)})]
     problem = asdict(result.problem) if result.problem else None
-    fields = {"width": result.width, "height": result.height, "color": result.color, "problem": problem}
+    fields = {"width": result.width, "height": result.height, "colour": result.colour, "problem": problem}
     return [_dump({"rendered": fields}), result.jpeg]
 
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-class Backoff:
+class RetryLimiter:
     """Allows `limit` tries in any period of `seconds`, and delays the others. For one thread.
 
     Args:

@@ -17,8 +17,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gallery.imaging.workers import frames
-from gallery.imaging.workers.frames import MAX_FRAME_BYTES, FrameChannel
+from gallery.imaging.workers import message_frames
+from gallery.imaging.workers.message_frames import MAX_FRAME_BYTES, FrameChannel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -183,7 +183,7 @@ def test_a_length_beyond_the_limit_is_refused_before_its_payload_is_read(ends: E
 @posix
 def test_a_payload_beyond_the_limit_is_not_sent(ends: Ends, monkeypatch: pytest.MonkeyPatch) -> None:
     ours, theirs = ends
-    monkeypatch.setattr(frames, "MAX_FRAME_BYTES", 4)
+    monkeypatch.setattr(message_frames, "MAX_FRAME_BYTES", 4)
     with pytest.raises(ValueError, match="5 bytes"):
         FrameChannel(theirs).send(b"bytes")
     FrameChannel(theirs).send(b"byte")

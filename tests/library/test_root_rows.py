@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gallery.catalog import folders, photos
-from gallery.library.root_index import align_roots
 from gallery.library.root_paths import nested_roots
+from gallery.library.root_rows import align_roots
 from gallery.settings.settings import RootPath
 from tests.index_builder import index, orphans, read
 

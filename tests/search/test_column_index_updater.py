@@ -10,8 +10,8 @@ import pytest
 from gallery.base.errors import DatabaseError
 from gallery.catalog import photos, schema
 from gallery.catalog.database import Database
-from gallery.search import column_index, engine, index_writer
-from gallery.search.index_writer import MIN_STALE_PHOTOS, IndexUpdater
+from gallery.search import column_index, column_index_updater, engine
+from gallery.search.column_index_updater import MIN_STALE_PHOTOS, ColumnIndexUpdater
 from tests.index_builder import add, metadata, top
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ ALMOST = MIN_STALE_PHOTOS - 1
 def database(tmp_path: Path) -> Iterator[Database]:
     """An index with the updater, and one stale photo fewer than are worth an update."""
     found = Database(tmp_path / "index.db", schema.INDEX)
-    found.add_observer(IndexUpdater())
+    found.add_observer(ColumnIndexUpdater())
     with found.write() as conn:
         photos.add(conn, top(conn), [(b"%d" % number, 1, 1) for number in range(ALMOST)])
         for (photo,) in conn.execute("SELECT id FROM photos").fetchall():
@@ -122,7 +122,7 @@ def test_after_a_failed_update_the_same_generation_updates_the_blocks(
         raise sqlite3.OperationalError("database or disk is full")
 
     with monkeypatch.context() as patch:
-        patch.setattr(index_writer, "update_blocks", fill_the_disk)
+        patch.setattr(column_index_updater, "update_blocks", fill_the_disk)
         with pytest.raises(DatabaseError, match="disk is full"), database.write() as conn:  # noqa: PT012
             read_another(conn)
             photos.raise_generation(conn)

@@ -1,4 +1,4 @@
-"""Writes roots into the index: which there are, and which of them took over the folders of another.
+"""Writes the rows of roots: which there are, and which of them took over the folders of another.
 
 Every function here runs inside a transaction of the indexer's, whose connection it is given, and touches no drive:
 what must be asked of a drive the caller has asked before (root_paths.py).

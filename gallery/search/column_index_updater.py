@@ -38,7 +38,7 @@ MAX_UPDATED_PHOTOS = 1 << 13
 """After this many photos an update ends with the block that it is at, so that other writes have their turn."""
 
 
-class IndexUpdater:
+class ColumnIndexUpdater:
     """A `WriteObserver` that updates the column index in transactions that raise the generation.
 
     The updates are part of the transaction that made photos stale, or of a later one. Transactions that do not raise
@@ -82,7 +82,7 @@ def update_blocks(
         return clear(conn)
 
 
-def update_and_sweep(conn: sqlite3.Connection) -> int:
+def update_and_delete_unused_values(conn: sqlite3.Connection) -> int:
     """Run one step of the upkeep for a quiet moment: update blocks; when none is stale, delete unused values.
 
     What people called their files and folders must not stay in the dictionary when these are gone. To look the
@@ -207,7 +207,7 @@ def _used_codes(conn: sqlite3.Connection, kind: Column) -> set[tuple[int, int]]:
     return found
 
 
-_VALUE_KINDS = (Column.TYPE, *(Column(column) for column in range(Column.SHAPE, RECORD_LENGTH, 2)))
+_VALUE_KINDS = (Column.TYPE, *(Column(column) for column in range(Column.NAME_PATTERN, RECORD_LENGTH, 2)))
 """The first column of each attribute whose values are numbered in the table `terms`."""
-_VALUE_COLUMNS = (Column.TYPE, *range(Column.SHAPE, RECORD_LENGTH))
+_VALUE_COLUMNS = (Column.TYPE, *range(Column.NAME_PATTERN, RECORD_LENGTH))
 """All columns that hold such numbers."""
