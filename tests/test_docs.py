@@ -1,8 +1,9 @@
-"""The documents: links lead somewhere, names in backticks exist in the tree, and the drawing of the rooms is this tree's."""
+"""The documents and docstrings: links lead somewhere, the names that they name exist, the drawing shows this tree."""
 
 from __future__ import annotations
 
 import ast
+import builtins
 import re
 import runpy
 from functools import cache
@@ -26,6 +27,11 @@ JS_NAME = re.compile(
     r"^\s*(?:export )?(?:async )?(?:function|class|const|let|interface|type) (\w+)|^  (?:static |async |get |set )*(\w+)\(",
     re.MULTILINE,
 )
+BESIDE_FILE = re.compile(r"`([^`\n]+)` \(`([^`\n]+)`")
+"""A file, and a name in parentheses behind it: the file holds the name."""
+IN_FILE = re.compile(r"`([^`\n]+)`\s+in\s+`([^`\n]+)`")
+RAISES = re.compile(r"^( *)Raises:\n((?:\1 +.*\n?|\n)+)", re.MULTILINE)
+RAISED = re.compile(r"^ +([A-Z]\w*):", re.MULTILINE)
 WRITTEN = {"logs/shoebox.log"}
 """Files of the data folder."""
 FOREIGN = {
@@ -33,9 +39,9 @@ FOREIGN = {
     *("SHOEBOX_DATA", "SHOEBOX_CORPUS", "SHOEBOX_REQUIRE", "MainThread", "ETag", "ExitStack", "ProcessPoolExecutor"),
     *("currentColor", "PySide6", "RLIMIT_AS", "platformdirs", "os.fsdecode", "bytes.translate", "int.bit_count"),
     *("wsgi.file_wrapper", "semver.org", "settings.json", "index.db", "cache.db", "instance.lock", "requirements.lock"),
-    *("timeline.bin", "index.db.damaged", "PIL", "IMG_20190611_123456"),
+    *("timeline.bin", "index.db.damaged", "PIL", "IMG_20190611_123456", "HttpOnly", "SameSite"),
 }
-"""Names of others: methods of HTTP, variables of the environment, Python's own, files that the program writes."""
+"""Names of others: methods and fields of HTTP, variables of the environment, Python's own, files that the program writes."""
 
 
 def text_of(path: Path) -> str:
@@ -120,12 +126,47 @@ def page_names() -> dict[str, set[str]]:
     return found
 
 
+def files_named(name: str) -> list[Path]:
+    """Return the files or folders that a document may mean: by its path, a bare name also anywhere in the project."""
+    found = [HOME / folder / name for folder in BESIDE if (HOME / folder / name).exists()]
+    if not found and "/" not in name:
+        found = [file for top in PROJECT for file in HOME.glob(f"{top}/**/{name}")]
+    return found
+
+
+def misplaced_names(text: str) -> list[str]:
+    """Return the names of `file` (`name`) and `name` in `file` that do not stand in that file."""
+    text = FENCED.sub("", text)
+    pairs = BESIDE_FILE.findall(text) + [(file, name) for name, file in IN_FILE.findall(text)]
+    found = []
+    for file, code in pairs:
+        name = code.removesuffix("()")
+        if FILE.fullmatch(file) and (NAME.fullmatch(name) or DOTTED.fullmatch(name)) and not FILE.fullmatch(name):
+            word = re.compile(rf"\b{re.escape(name.rpartition('.')[2])}\b")
+            if not any(path.is_file() and word.search(text_of(path)) for path in files_named(file)):
+                found.append(f"{name} in {file}")
+    return found
+
+
+def unknown_errors(source: str) -> list[str]:
+    """Return the names below `Raises:` in docstrings of a module that are no class of this project or of Python."""
+    tree = ast.parse(source)
+    imported = {
+        alias.asname or alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+    }
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    texts = [ast.get_docstring(node) or "" for node in ast.walk(tree) if isinstance(node, documented)]
+    raised = [name for text in texts for _, section in RAISES.findall(text) for name in RAISED.findall(section)]
+    return [name for name in raised if name not in imported | python_names()[""] and not hasattr(builtins, name)]
+
+
 def exists(name: str) -> bool:
     """Return whether a file, a module, a class, a function or a constant of this name is in the tree."""
     if FILE.fullmatch(name):
-        return any((HOME / folder / name).exists() for folder in BESIDE) or (
-            "/" not in name and any(next(HOME.glob(f"{top}/**/{name}"), None) for top in PROJECT)
-        )
+        return bool(files_named(name))
     parts = name.split(".")
     if len(parts) > 1:
         return all(
@@ -154,6 +195,26 @@ def test_every_link_leads_somewhere(document: Path) -> None:
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda file: file.name)
 def test_every_name_in_backticks_is_in_the_tree(document: Path) -> None:
     assert unknown_names(text_of(document)) == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda file: file.name)
+def test_every_name_stands_in_the_file_named_beside_it(document: Path) -> None:
+    assert misplaced_names(text_of(document)) == []
+
+
+def test_every_error_that_a_docstring_names_exists() -> None:
+    sources = [*HOME.glob("gallery/**/*.py"), *HOME.glob("tests/**/*.py")]
+    assert [f"{file.name}: {name}" for file in sources for name in unknown_errors(text_of(file))] == []
+
+
+def test_an_error_that_is_gone_would_be_found() -> None:
+    docstring = "Do.\n\n    Raises:\n        GoneError: not here.\n        ValueError: of Python.\n        GalleryError: ours.\n"
+    assert unknown_errors(f'def f():\n    """{docstring}    """\n') == ["GoneError"]
+
+
+def test_a_name_in_another_file_would_be_found() -> None:
+    text = "`web/media.py` (`BOXES`), `BOXES` in\n`geometry.py`, `geometry.py` (`BOXES`, all), `photos.move` in `folders.py`"
+    assert misplaced_names(text) == ["BOXES in web/media.py", "photos.move in folders.py"]
 
 
 def test_a_name_that_is_gone_would_be_found() -> None:

@@ -1,4 +1,4 @@
-"""The layers of gallery/: imports point only down, rooms of one floor do not know each other, files stay readable."""
+"""The layers of gallery/: imports point only down, rooms of one layer do not know each other, files stay readable."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "gallery"
 FILES = sorted(PACKAGE.rglob("*.py"))
-# Lower number, lower floor. Rooms on one floor do not know each other.
+# Lower number, lower layer. Rooms of one layer do not know each other.
 FLOORS = {
     "__init__": 0, "base": 0,
     "settings": 1, "catalog": 1, "imaging": 1,
@@ -24,7 +24,7 @@ FLOORS = {
     "cli": 8,
 }  # fmt: skip
 IMAGING = {"metadata": 0, "decoding": 1, "workers": 2}
-"""The floors within imaging/; what lies beside these folders may be used by all of them, or use them."""
+"""The layers within imaging/; what lies beside these folders may be used by all of them, or use them."""
 KEPT_TO = {
     "sqlite3": {"catalog"},
     "flask": {"web"},

@@ -30,8 +30,9 @@ def default_limit(free: int) -> int:
 class BlobCache:
     """Encoded pictures by fingerprint and recipe. Beyond the limit, renditions go first, then the least recently used.
 
-    Any thread may call `get`, `empty` and `size`; only one thread at a time `put_many` and `close`. `_used_lock` guards
-    the times of use, which wait in memory for the next write.
+    Any thread may call every method but `close`, which comes after all others. `_used_lock` guards the times of use,
+    which wait in memory for the next write. `size` may miss a blob when two threads write at once; each eviction, and
+    the next start, counts anew.
     """
 
     def __init__(self, database: Database, limit: int | None = None) -> None:

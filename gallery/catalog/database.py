@@ -46,8 +46,9 @@ class Database:
     That is possible since both files that this class opens can be made again from the disk. Damage that shows only
     later leaves a marker file for the next start.
 
-    Any thread may call every method. `write` holds `_write_lock` for a whole transaction, so that writers wait for
-    each other, and must not be nested; `read` never waits for it (WAL). A connection is used by one thread at a time.
+    Any thread may call every method, but `write` of index.db is called on the thread `indexer` alone while there is
+    one (scan/indexer.py). `write` holds `_write_lock` for a whole transaction, so that writers wait for each other, and
+    must not be nested; `read` never waits for it (WAL). A connection is used by one thread at a time.
     `_idle_lock` guards the connections that no reader uses.
     """
 

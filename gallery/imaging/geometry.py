@@ -12,7 +12,10 @@ BOXES: dict[Recipe, tuple[int, int]] = {
     Recipe.SCREEN: (2560, 1600),
     Recipe.FULL: (65_500, 65_500),
 }
-"""The largest size of each derived picture, upright. Full means every pixel, but libjpeg writes no longer sides."""
+"""The largest size of each derived picture, upright. Full means every pixel, but libjpeg writes no longer sides.
+
+320 and 512 are known by these numbers to the page (thumbnailSize in aspects.js) and in addresses (web/media.py), too.
+"""
 
 MILLION = 1_000_000
 MAX_PIXELS = 300 * MILLION

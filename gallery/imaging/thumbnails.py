@@ -93,7 +93,10 @@ class ThumbnailStore:
         self._buffer = WriteBuffer(blobs.put_many, pool.call_later)
 
     def add_listener(self, on_made: Callable[[Source, Recipe, Result], None]) -> None:
-        """Call `on_made` once for each picture made or found impossible, on the pool's thread."""
+        """Call `on_made` once for each picture made or found impossible.
+
+        It is called on the pool's thread, or on the thread that asked, where the job had ended before it could wait.
+        """
         self._listeners.append(on_made)
 
     def get(

@@ -36,7 +36,8 @@ class WriteBuffer:
 
         Args:
             put_many: Stores (fingerprint, recipe, JPEG) items.
-            call_later: Calls an action, after some seconds, on the thread that is to write.
+            call_later: Calls an action, after some seconds, on the thread that is to write. `add` and `flush` also
+                write on the thread that calls them.
         """
         self._put_many, self._call_later = put_many, call_later
         self._pending: dict[tuple[bytes, Recipe], Rendered] = {}

@@ -39,7 +39,8 @@ class ProblemsController:
         """Read again every file that could not be read, and return how many files that is.
 
         Raises:
-            BusyError: the indexer did not begin in time, and never will: nothing was changed.
+            BusyError: the indexer did not begin, or did not end, in time (see WriteQueue.ask). One that had begun may
+                still mark the files, which are then read again all the same.
         """
         with self._database.read() as conn:
             self._thumbnails.forget(set(photo_details.get_problem_fingerprints(conn)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from gallery.base.errors import UsageError
 from gallery.base.paths import display, relative_to
@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from gallery.settings.settings import RootPath
+
+
+class NestedRoot(NamedTuple):
+    """A root that the scan of another root reaches: `inner` lies at the path `inside` below `outer`."""
+
+    outer: RootPath
+    inner: RootPath
+    inside: bytes
 
 
 def check_folder(path: str | bytes, data_folder: Path) -> bytes:
@@ -84,6 +92,21 @@ def contained_roots(roots: Iterable[RootPath], path: bytes) -> list[tuple[RootPa
     """
     found = [(root, relative_to(path, root.path)) for root in roots]
     return [(root, inside) for root, inside in found if inside is not None and why_skipped(path, inside) is None]
+
+
+def nested_roots(roots: Iterable[RootPath]) -> list[NestedRoot]:
+    """Return the roots that the scan of another root reaches, each with the outermost such root.
+
+    Blocks while the drive of a root that holds another one does not answer.
+    """
+    found = []
+    apart = sorted(roots, key=lambda root: len(root.path))  # an outer path is shorter
+    while apart:
+        outer = apart.pop(0)
+        for inner, inside in contained_roots(apart, outer.path):
+            apart.remove(inner)
+            found.append(NestedRoot(outer, inner, inside))
+    return found
 
 
 def _real(path: str) -> bytes:

@@ -1,6 +1,7 @@
 """Writes the rows of roots: which there are, and which of them took over the folders of another.
 
-Every function here runs inside a transaction of the indexer's, whose connection it is given.
+Every function here runs inside a transaction of the indexer's, whose connection it is given, and touches no drive:
+what must be asked of a drive the caller has asked before (root_paths.py).
 """
 
 from __future__ import annotations
@@ -8,44 +9,42 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gallery.catalog import folders, photos
-from gallery.library.root_paths import contained_roots
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
+    from gallery.library.root_paths import NestedRoot
     from gallery.settings.settings import RootPath
 
 
-def align_roots(conn: sqlite3.Connection, known: Iterable[RootPath]) -> list[int]:
-    """Make the index hold these roots and no others.
+def align_roots(conn: sqlite3.Connection, known: Collection[RootPath], nested: Iterable[NestedRoot]) -> None:
+    """Make the index hold the roots `known` and no others, without those that lie inside another one.
 
-    Returns:
-        The ids of the roots that lie inside another one, which has taken over their folders.
+    Args:
+        conn: in a writing transaction.
+        known: the roots of the settings.
+        nested: those of them whose folders another one takes over (`root_paths.nested_roots`).
     """
-    changed, merged = False, []
-    outside = sorted(known, key=lambda root: len(root.path))  # an outer path is shorter
-    paths = {root.id: root.path for root in outside}
+    changed = False
+    paths = {root.id: root.path for root in known}
     for row in folders.get_roots(conn):
         if paths.get(row.id) != row.path:
             folders.remove_root(conn, row.id)
             changed = True
-    for root in outside:
+    for root in known:
         folders.put_root(conn, root.id, root.path)
-    while outside:
-        outer = outside.pop(0)
-        for inner, inside in contained_roots(outside, outer.path):
-            outside.remove(inner)
-            merged.append(inner.id)
-            _merge(conn, inner, outer, inside)
+    for pair in nested:
+        _merge(conn, pair)
+        changed = True
     folders.delete_gone(conn)
-    if changed or merged:
+    if changed:
         photos.raise_generation(conn)
-    return merged
 
 
-def _merge(conn: sqlite3.Connection, inner: RootPath, outer: RootPath, inside: bytes) -> None:
-    """Let the root `outer` take over the folders of the root `inner`, which lies at `inside` below it."""
+def _merge(conn: sqlite3.Connection, nested: NestedRoot) -> None:
+    """Let the outer root take over the folders of the inner one."""
+    outer, inner, inside = nested
     if not inside or folders.find(conn, outer.id, inside) is not None:
         folders.remove_root(conn, inner.id)  # the outer one has all of it already
     else:

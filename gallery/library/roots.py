@@ -6,11 +6,13 @@ import logging
 import os
 import threading
 import time
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from gallery.base.errors import GalleryError, NotFoundError
 from gallery.base.events import FolderRequested, RootsChanged, TimelinesChanged
 from gallery.library import root_paths, root_rows
+from gallery.scan.timed_calls import call_with_deadline
 from gallery.settings.settings import RootPath
 
 if TYPE_CHECKING:
@@ -38,7 +40,9 @@ class AddedRoot(NamedTuple):
 class RootsController:
     """Adds, removes and rescans roots. Every method may be called on any thread.
 
-    `_lock` is held while settings, index and watcher are changed together, so that they never name different roots.
+    `_lock` is held while settings, index and watcher are changed together, so that they name the same roots. They
+    differ only after a write to the index that began but did not end in time (BusyError) and was committed all the
+    same: the next start makes the index follow the settings again (`align`).
     """
 
     def __init__(
@@ -60,15 +64,21 @@ class RootsController:
         self._focus_rescan_at = 0.0
 
     def align(self) -> None:
-        """Make the index hold the roots that the settings name, and no others.
+        """Make the index hold the roots that the settings name, and no others; one inside another becomes part of it.
+
+        Which roots lie inside others the drives are asked before the indexer is: it must not wait for a drive. Where
+        a drive does not answer in time, roots stay apart until the next start.
 
         Raises:
-            BusyError: the indexer did not begin in time, and never will: nothing was changed.
+            BusyError: the indexer did not begin, or did not end, in time (see WriteQueue.ask). If it had begun, the
+                index may still be changed.
         """
         with self._lock:
-            merged = self._indexer.ask(lambda conn: root_rows.align_roots(conn, self._settings.roots))
-            if merged:
-                self._settings.replace_roots([], merged)
+            roots = self._settings.roots
+            nested = call_with_deadline(partial(root_paths.nested_roots, roots)) or []
+            self._indexer.ask(lambda conn: root_rows.align_roots(conn, roots, nested))
+            if nested:
+                self._settings.replace_roots([], [pair.inner.id for pair in nested])
 
     def watch_and_scan(self) -> None:
         """Begin to watch every root for changes, and compare every root with the disk."""

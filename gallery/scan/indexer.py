@@ -113,7 +113,11 @@ class Indexer:
         self._timed_calls.stop()
 
     def submit(self, write: Callable[[sqlite3.Connection], T]) -> Future[T]:
-        """Queue `write` for a transaction of its own, and return its future result."""
+        """Queue `write` for a transaction of its own, and return its future result.
+
+        `write` runs on the thread `indexer`, and so do callbacks that are added to the future before it has run. They
+        must not touch a drive, call `ask` or `wait_until_idle`, open `Database.write`, or take long.
+        """
         return self._write_queue.submit(write)
 
     def ask(self, write: Callable[[sqlite3.Connection], T]) -> T:

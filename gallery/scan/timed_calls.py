@@ -45,9 +45,9 @@ class _Call:
 class TimedCalls:
     """Runs blocking calls on roots' drives, each on its own thread, and delivers the results on the owner's thread.
 
-    Threads: all methods are called on one thread, the owner's; no lock is needed, because the calls' threads touch
-    nothing but the future of their own call. Two functions run elsewhere: `on_done` on a call's thread, and `probe` on
-    a thread of its own.
+    Threads: all methods are called on one thread, the owner's, but for `stop`, which another thread may call when the
+    owner's has ended; no lock is needed, because the calls' threads touch nothing but the future of their own call.
+    Two functions run elsewhere: `on_done` on a call's thread, and `probe` on a thread of its own.
     """
 
     def __init__(self, on_done: Callable[[], None], probe: Callable[[int], object] = lambda _: None) -> None:

@@ -33,6 +33,10 @@ class Column(IntEnum):
 
 RECORD_LENGTH = 33
 """Bytes of a record."""
-IS_IN_TIMELINE, GPS, TITLE, CAPTION, PROBLEM, IS_BROKEN, ANIMATED, RATED = (1 << bit for bit in range(8))
-"""The bits of FLAGS. IS_IN_TIMELINE is set for every photo in the timeline."""
+IS_IN_TIMELINE, GPS, TITLE, CAPTION, PROBLEM, IS_BROKEN, ANIMATED = (1 << bit for bit in range(7))
+"""The bits of FLAGS. IS_IN_TIMELINE is set for every photo in the timeline.
+
+Bit 7 is free. Records of earlier versions may have it set, for photos with a rating (which RATING says): a new meaning
+needs a migration that makes every photo stale.
+"""
 PORTRAIT, LANDSCAPE, SQUARE = 1, 2, 3

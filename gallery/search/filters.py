@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from gallery.search.nodes import Node
 
-TEXTS = ("name", "camera", "lens", "folder", "title", "caption")
 TYPES: Mapping[str, str] = MappingProxyType(
     {name: name for name in ("jpeg", "png", "gif", "webp", "avif", "bmp", "tiff", "heif", "raw")}
     | {"jpg": "jpeg", "heic": "heif", "tif": "tiff"}
@@ -48,7 +47,7 @@ def parse_filter(field: str, value: str, *, quoted: bool = False) -> Node:
         quoted: the value was typed between quotes, where `|` is a letter as any other.
 
     Raises:
-        MeaninglessError: there is no such filter, or it does not know this value.
+        FilterValueError: there is no such filter, or it does not know this value.
     """
     known = "color" if field == "colour" else field
     if known not in _PARSERS:

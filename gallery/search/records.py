@@ -24,7 +24,6 @@ from gallery.search.columns import (
     LANDSCAPE,
     PORTRAIT,
     PROBLEM,
-    RATED,
     RECORD_LENGTH,
     SQUARE,
     TITLE,
@@ -94,7 +93,6 @@ def _record(row: tuple[Any, ...], values: ValueDictionary) -> Record:
         | bool(problem) * PROBLEM
         | (state == BROKEN) * IS_BROKEN
         | bool(animated) * ANIMATED
-        | (rating is not None) * RATED
     )
     columns = b"".join(
         (

@@ -1,4 +1,7 @@
-"""The gate: every request passes `Gate.check` before routing, so that even a 404 tells a stranger nothing.
+"""The gate: every request passes `Gate.check` before a route runs, so that even a 404 tells a stranger nothing.
+
+The address has been matched to an endpoint by then, and waitress has taken in the body, a large one into a temporary
+file (S20); nothing of either has had an effect.
 
 Threat ids (S01 …) are those of docs/threats.md. The checks, in this order; the first that fails decides the answer:
 

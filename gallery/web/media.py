@@ -28,6 +28,7 @@ REVALIDATE = "private, no-cache"
 MAX_HTTP_DATE = 253_402_300_799
 """Seconds since 1970 at the end of the year 9999: HTTP can write no later date, file systems can."""
 THUMBNAIL_RECIPES = {"320": Recipe.SMALL, "512": Recipe.LARGE}
+"""What the page may ask for, by the long side in pixels. It chooses one in thumbnailSize (aspects.js)."""
 
 
 class BadSizeError(GalleryError):

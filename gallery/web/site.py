@@ -114,7 +114,8 @@ def _add_pages(app: Flask, gate: Gate, assets: dict[str, Asset], icon: Path) -> 
         session = gate.start_session(code)
         html = assets["index.html"].data.replace(b"</head>", KEY_ELEMENT.format(key=escape(session.key)).encode(), 1)
         response = with_preloads(Response(html, content_type=CONTENT_TYPES[".html"]))
-        # no Secure (WebKitGTK drops such cookies on http), no Max-Age: it ends with the window
+        # no Secure: with `serve` it may be a browser of WebKitGTK, which drops such cookies on http;
+        # no Max-Age: it ends with the window
         response.set_cookie(gate.cookie_name, session.cookie, httponly=True, samesite="Strict", path="/")
         return response
 

@@ -127,6 +127,30 @@ def test_nested_roots_of_older_settings_become_one(tmp_path: Path, outer: Path) 
             assert len(home.ids()) == 2
 
 
+def test_a_hung_drive_holds_up_neither_the_start_nor_the_indexer(
+    tmp_path: Path, outer: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Roots inside a root whose drive does not answer stay apart, and the thread that writes the index goes on."""
+    data = tmp_path / "data"
+    data.mkdir()
+    paths = [{"id": 1, "path": str(outer / "inner")}, {"id": 2, "path": str(outer)}]
+    (data / "settings.json").write_text(json.dumps({"roots": paths, "next_root": 3}), encoding="utf-8")
+    answered, asked_on = threading.Event(), set[str]()
+
+    def hang(*_: object) -> None:
+        asked_on.add(threading.current_thread().name)
+        answered.wait(30)
+
+    monkeypatch.setattr(root_paths, "why_skipped", hang)
+    try:
+        with run_harness(data) as home:
+            assert home.parts.indexer.ask(lambda _: "written") == "written"
+            assert same(home) == {os.fsencode(outer), os.fsencode(outer / "inner")}
+    finally:
+        answered.set()
+    assert asked_on == {"call-deadline"}
+
+
 @pytest.mark.skipif(os.name != "posix", reason="hidden by their names")
 def test_a_hidden_folder_of_a_root_is_refused_but_one_that_is_a_root_stays(tmp_path: Path, outer: Path) -> None:
     save(outer / ".secret" / "s.jpg", picture(hue=200))

@@ -9,7 +9,7 @@ import pytest
 from gallery.base.models import Problem
 from gallery.catalog import photos, schema
 from gallery.catalog.database import Database
-from gallery.search import column_index, column_index_updater, engine
+from gallery.search import column_index, column_index_updater, columns, engine
 from gallery.search.column_index_updater import ColumnIndexUpdater
 from tests.index_builder import add, metadata, read, top
 
@@ -105,3 +105,11 @@ def test_one_photo_keeps_its_block(index: Database) -> None:
         assert column_index_updater.update_and_delete_unused_values(conn) == 0
     assert count(index, "") == 2
     assert count(index, "i1") == 0
+
+
+def test_the_places_in_a_record_are_those_of_what_is_stored() -> None:
+    """Who moves one of them makes every stored record wrong; a new column comes after the last."""
+    assert [int(column) for column in columns.Column] == [0, 1, 2, 4, 5, 6, 7, 8, 13, 16, *range(19, 33, 2)]
+    assert columns.RECORD_LENGTH == 33
+    flags = (columns.GPS, columns.TITLE, columns.CAPTION, columns.PROBLEM, columns.IS_BROKEN, columns.ANIMATED)
+    assert flags == (2, 4, 8, 16, 32, 64)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from gallery.base.calendar import DAY_MS
 from gallery.catalog import photos
 from gallery.search import column_index_updater, engine
+from gallery.search.filters import COLOURS, HAS, IS, TYPES
 from tests.index_builder import DAMAGED, index, metadata, read, top
 from tests.search.queries import HOSTILE, ids, ms, names, settle
 
@@ -60,6 +61,19 @@ def test_an_empty_file_has_a_size(conn: sqlite3.Connection, state: str) -> None:
 )  # fmt: skip
 def test_each_filter(some: sqlite3.Connection, text: str, found: str) -> None:
     assert names(some, text) == found.split()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{field}:{value}"
+        for field, values in {"has": HAS, "is": IS, "type": TYPES, "color": COLOURS}.items()
+        for value in values
+    ],
+)
+def test_every_choice_divides_the_photos(some: sqlite3.Connection, text: str) -> None:
+    """A value that the parser knows and the evaluation does not raises KeyError here, and not in a user's search."""
+    assert sorted(names(some, text) + names(some, f"-{text}")) == ["first", "fourth", "second", "third"]
 
 
 @pytest.mark.parametrize(

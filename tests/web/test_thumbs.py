@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from gallery.base.models import Problem, Rendered
+from gallery.imaging.geometry import BOXES
+from gallery.web.media import THUMBNAIL_RECIPES
 from tests.pictures import encoded, picture
 from tests.waiting import wait_for
 from tests.web.waitress_internals import busy_threads
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from tests.web.client import ApiClient
     from tests.web.conftest import Home
@@ -130,3 +133,13 @@ def test_a_problem_with_a_file_is_told_in_its_own_words(
     assert answer.status == 404
     assert answer.code == "not_found"
     assert client.ask(f"/api/photos/{photo}").json()["problem"]
+
+
+def test_page_and_server_know_the_same_sizes() -> None:
+    """The page's two sizes, the names in addresses and the boxes of the recipes are written down apart."""
+    script = (Path(__file__).parents[2] / "ui/js/pure/layout/aspects.js").read_text(encoding="utf-8")
+    sizes = re.findall(r"^const (?:SMALL|LARGE) = (\d+);", script, re.MULTILINE)
+    assert len(sizes) == 2
+    assert {size: (int(size), int(size)) for size in sizes} == {
+        size: BOXES[recipe] for size, recipe in THUMBNAIL_RECIPES.items()
+    }

@@ -5,6 +5,7 @@ import { FLAG } from "../timeline/timeline.js";
 /** @typedef {import("../timeline/timeline.js").Timeline} Timeline */
 
 const MIN_ASPECT = 0.45; // a narrower strip shows nothing: it is cropped in the grid, never in the viewer
+// the sizes that the server makes (BOXES in geometry.py), by the names that it takes (THUMBNAIL_RECIPES in media.py)
 const SMALL = 320; // px on the long side of the usual thumbnail
 const LARGE = 512;
 
