@@ -140,6 +140,9 @@ def test_the_chrome_leaves_and_comes_back_but_not_from_under_the_focus(viewer: V
 @pytest.mark.parametrize("viewer", [{"permissions": ["clipboard-read", "clipboard-write"]}], indirect=True)
 def test_the_path_is_copied_from_menu_and_panel(viewer: Viewer) -> None:
     viewer.open(1)
+    expect(viewer.page.locator(".viewer__name")).to_contain_text(
+        "18 July 2016"
+    )  # the details, with the path, are there
     viewer.page.get_by_label("More", exact=True).click()
     expect(viewer.page.get_by_role("menuitem")).to_contain_text(["Copy path"])  # no window: nothing to show a folder in
     assert viewer.page.get_by_role("menuitem").count() == 1
