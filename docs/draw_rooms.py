@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 
 HOME = Path(__file__).resolve().parent.parent
-HOUSE = HOME / "gallery"
+PACKAGE = HOME / "gallery"
 DRAWING = HOME / "docs" / "rooms.svg"
 BASE = "base"
 """Nearly every room imports it, so it is drawn as the ground under all of them, without arrows."""
@@ -46,7 +46,7 @@ text { fill: #55534f; } .name { fill: #1c1b19; font-weight: 600; font-size: 15px
 
 def room(file: Path) -> str:
     """Return the room of a file: its folder directly below `gallery/`, or its own name where it lies there."""
-    return file.relative_to(HOUSE).parts[0].removesuffix(".py")
+    return file.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
 def imported(file: Path) -> set[str]:
@@ -72,7 +72,7 @@ def imported(file: Path) -> set[str]:
 def rooms() -> dict[str, set[str]]:
     """Return the rooms, each with the rooms that it imports."""
     found: dict[str, set[str]] = {}
-    for file in sorted(HOUSE.rglob("*.py")):
+    for file in sorted(PACKAGE.rglob("*.py")):
         if room(file) != "__init__":
             found.setdefault(room(file), set()).update(imported(file))
     return {name: (others & found.keys()) - {name} for name, others in found.items()}
@@ -108,9 +108,9 @@ def direct(graph: dict[str, set[str]]) -> dict[str, list[str]]:
 
 def words(name: str) -> list[tuple[str, str]]:
     """Return the lines of a room's box, each with its style: name, what its docstring says it is, rooms inside it."""
-    folder = HOUSE / name
+    folder = PACKAGE / name
     inside = folder.is_dir()
-    file = folder / "__init__.py" if inside else HOUSE / f"{name}.py"
+    file = folder / "__init__.py" if inside else PACKAGE / f"{name}.py"
     text = (ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or "").split("\n\n")[0]
     width = LETTERS * 4 if name == BASE else LETTERS
     lines = [("name", f"gallery/{name}/" if inside else f"gallery/{name}.py")]
