@@ -28,6 +28,7 @@ HOSTS = (
     "evil.example@127.0.0.1:PORT",
     "127.0.0.1:PORT.evil.example",
     "127.0.0.1:0PORT",
+    "127.0.0.1:PORT:80",
     "127.0.0.1:PORT, 127.0.0.1:PORT",
     "127.0.0.1:PORT/",
     "http://127.0.0.1:PORT",
