@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
-from waitress.utilities import RequestEntityTooLarge
+from waitress.utilities import RequestEntityTooLarge, RequestHeaderFieldsTooLarge
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -35,6 +35,10 @@ FIRST_REQUEST_SECONDS = 10.0
 """How long a stranger may take for a request, from the connection or the answer before."""
 LINGER_SECONDS = 2.0
 """How long a client may go on sending when it has been refused: closed at once, it would lose the answer."""
+HEADER_TOO_LARGE = (
+    "Other sites on this computer have set more cookies than Shoebox can take. "
+    "Delete the cookies of 127.0.0.1 in this browser."
+)
 
 
 class Request(HTTPRequestParser):  # type: ignore[misc]  # waitress has no types
@@ -59,7 +63,9 @@ class Request(HTTPRequestParser):  # type: ignore[misc]  # waitress has no types
         consumed: int = super().received(data)
         if self.headers_finished and not began and not self.empty:
             self._decide_on_body()
-        if self.completed and (self.error or self.last or self.connection_close):
+        if isinstance(self.error, RequestHeaderFieldsTooLarge):
+            self.error.body = HEADER_TOO_LARGE
+        if self.completed and (self.error or self.last):
             self._channel.ignore_rest()
             return len(data)
         return consumed

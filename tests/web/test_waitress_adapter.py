@@ -25,7 +25,7 @@ from waitress.task import ThreadedTaskDispatcher
 import gallery
 from gallery.web.listener import bind
 from gallery.web.waitress_adapter import WaitressLoop
-from gallery.web.waitress_channel import PageFirst
+from gallery.web.waitress_channel import PageFirst, Request
 from tests.waiting import wait_for
 from tests.web.client import open_connection
 from tests.web.hello_app import ask, hello
@@ -85,8 +85,9 @@ def test_the_server_has_the_attribute(running: Running, name: str) -> None:
 
 CHANNEL = """readable received handle_write handle_close service del_channel add_channel _flush_exception _flush_some
     parser_class will_close close_when_flushed total_outbufs_len last_activity"""
-PARSER = """received parse_header headers_finished completed empty error chunked content_length expect_continue body_rcv
-    connection_close"""
+PARSER = (
+    """received parse_header headers_finished completed empty error chunked content_length expect_continue body_rcv"""
+)
 
 
 @pytest.mark.parametrize(("kind", "names"), [(HTTPChannel, CHANNEL), (HTTPRequestParser, PARSER)])
@@ -98,6 +99,17 @@ def test_a_header_waitress_obeys_is_taken_away_and_others_are_named_as_in_cgi() 
     request = HTTPRequestParser(waitress.adjustments.Adjustments())
     request.received(b"POST /a%20b HTTP/1.1\r\nX-Gallery-Key: k\r\nTransfer-Encoding: chunked\r\n\r\n")
     assert (request.headers, request.path, request.chunked) == ({"X_GALLERY_KEY": "k"}, "/a b", True)
+
+
+@pytest.mark.parametrize("refused", [b"GARBAGE\r\n\r\n", b"POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\n"])
+def test_what_is_behind_a_refused_request_is_taken_with_it(running: Running, refused: bytes) -> None:
+    """Not left for another request, which might make the connection the page's."""
+    with open_connection(running.port):
+        wait_for(lambda: running.server.active_channels)
+        (channel,) = running.server.active_channels.values()
+        request, data = Request(running.server.adj, channel), refused + b"GET / HTTP/1.1\r\n\r\n"
+        assert request.received(data) == len(data)
+        assert request.completed
 
 
 def test_the_queue_of_the_request_threads_is_asked_no_more_than_ours_can(running: Running) -> None:
