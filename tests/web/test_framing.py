@@ -107,6 +107,14 @@ def test_behind_a_request_whose_end_is_in_doubt_nothing_is_answered(client: ApiC
     assert b"Connection: close" in received
 
 
+@pytest.mark.parametrize("method", ["GET", "HEAD", "DELETE", "OPTIONS"])
+def test_two_lengths_are_refused_whatever_is_asked_for(client: ApiClient, method: str) -> None:
+    """Also where the body would not be looked at."""
+    head = lines(client, method, "/api/status", "Content-Length: 5", "Transfer-Encoding: chunked")
+    status, _ = answers_to(client, head + b"0\r\n\r\n" + smuggled(client))
+    assert status == [400]
+
+
 @pytest.mark.parametrize("name", ["two lengths", "chunks", "a folded line"])
 def test_what_comes_later_is_not_answered_either(client: ApiClient, name: str) -> None:
     """The refusal has been read, and the connection is still open this way."""
