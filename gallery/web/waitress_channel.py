@@ -101,8 +101,6 @@ class Request(HTTPRequestParser):  # type: ignore[misc]  # waitress has no types
             self.error = None  # the site refuses it, in its own words
             self.last, self.completed, self.expect_continue, self.body_rcv = True, True, False, None
             self.headers["CONNECTION"] = "close"
-            if not signed_in:
-                self.headers["CONTENT_LENGTH"] = "0"
 
 
 class Channel(HTTPChannel):  # type: ignore[misc]

@@ -127,6 +127,11 @@ def test_only_the_page_itself_may_be_typed_in(client: ApiClient, site: str | Non
     assert client.ask("/", Sec_Fetch_Site=site).status == status
 
 
+@pytest.mark.parametrize("target", TARGETS[:-1])
+def test_a_browser_that_sends_no_fetch_metadata_is_let_in(client: ApiClient, target: str) -> None:
+    assert client.ask(target, Sec_Fetch_Site=None).status == 200
+
+
 @pytest.mark.parametrize("dest", ["iframe", "frame", "embed", "object", "serviceworker", "fencedframe"])
 def test_nothing_is_served_into_a_frame(client: ApiClient, dest: str) -> None:
     assert {client.ask(target, Sec_Fetch_Dest=dest).code for target in TARGETS} == {"frame"}
