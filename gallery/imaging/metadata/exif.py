@@ -39,9 +39,9 @@ class ExifValues:
     taken: Taken | None = None
     """DateTimeOriginal, or DateTimeDigitized."""
     changed: Taken | None = None
-    """DateTime."""
+    """DateTime, where `taken` is None."""
     located: Taken | None = None
-    """The time of the GPS fix."""
+    """The time of the GPS fix, where there is no other."""
     make: str | None = None
     model: str | None = None
     lens: str | None = None
@@ -100,7 +100,7 @@ def _add_capture(found: ExifValues, image: Tiff, tags: Directory) -> None:
     """Add what the Exif directory says of the exposure (EXIF 3.0, 4.6.6); some writers put it into the first."""
     for date in _DATES:
         found.taken = found.taken or _read_date(image, tags, date, "exif")
-    found.changed = _read_date(image, tags, _CHANGED, "changed")
+    found.changed = None if found.taken else _read_date(image, tags, _CHANGED, "changed")
     found.lens = image.text(tags.get(_LENS))
     found.exposure_s = _positive_or_none(image.number(tags.get(_EXPOSURE)))
     found.f_number = _positive_or_none(image.number(tags.get(_F_NUMBER)))
@@ -126,7 +126,9 @@ def _add_place(found: ExifValues, image: Tiff, tags: Directory) -> None:
     altitude = image.number(tags.get(_ALT))
     if altitude is not None:
         found.altitude_m = -altitude if image.number(tags.get(_ALT_REF)) == 1 else altitude
-    found.located = parse_gps_time(image.text(tags.get(_GPS_DATE)), image.numbers(tags.get(_GPS_TIME)), found.longitude)
+    if not found.taken and not found.changed:
+        date, clock = image.text(tags.get(_GPS_DATE)), image.numbers(tags.get(_GPS_TIME))
+        found.located = parse_gps_time(date, clock, found.longitude)
 
 
 def _degree_parts(image: Tiff, value: Entry | None) -> tuple[float, ...]:
