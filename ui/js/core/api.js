@@ -16,8 +16,8 @@ export class ApiError extends Error {
 }
 
 /**
- * What to say when the page is of no use any more, by the status of the answer. Cookies know no ports: in a browser, any
- * server on 127.0.0.1 can take ours away, or set so many that a request with them is too large.
+ * What to say when the page is of no use any more, by the status of the answer. Cookies know no ports: in a browser,
+ * any server on 127.0.0.1 can take ours away, or set so many that a request with them is too large.
  * @type {Readonly<Record<number, string>>}
  */
 const LOST = {
@@ -25,8 +25,8 @@ const LOST = {
     "This page is signed out: Shoebox was opened elsewhere, or another site on this computer changed its cookie. " +
     "Go on there, or press Enter where Shoebox runs and open the address that it prints.",
   431:
-    "Other sites on this computer have set more cookies than Shoebox can take. Delete the cookies of 127.0.0.1 in this " +
-    "browser, then press Enter where Shoebox runs and open the address that it prints.",
+    "Other sites on this computer have set more cookies than Shoebox can take. Delete the cookies of 127.0.0.1 in " +
+    "this browser, then press Enter where Shoebox runs and open the address that it prints.",
 };
 
 /** Sends requests with the key of the page. */
