@@ -68,15 +68,22 @@ def is_link(entry: os.stat_result) -> bool:
 if sys.platform != "win32":
     import errno
 
-    # O_PATH and O_SEARCH (POSIX; fcntl.h of macOS): a folder above a root may be passed, and not be read
+    _FOLDER = os.O_DIRECTORY | os.O_NOFOLLOW
+    # open(2), and O_EXEC in fcntl.h of macOS: a descriptor to go on from, for a folder that may be passed and not read
     _SEARCH = getattr(os, "O_PATH", 0x40000000 if sys.platform == "darwin" else os.O_RDONLY)
-    _FOLDER = _SEARCH | os.O_DIRECTORY | os.O_NOFOLLOW
+
+    def _enter(name: bytes, above: int | None) -> int:
+        """Open a folder to go on from. Read where that is allowed: O_PATH alone would not have a drive mounted."""
+        try:
+            return os.open(name, os.O_RDONLY | _FOLDER, dir_fd=above)
+        except PermissionError:
+            return os.open(name, _SEARCH | _FOLDER, dir_fd=above)
 
     def _open(root: bytes, parts: list[bytes]) -> int:
-        folder = os.open(b"/", _FOLDER)
+        folder = _enter(b"/", None)
         try:
             for part in [*filter(None, root.split(b"/")), *parts[:-1]]:
-                inner = os.open(part, _FOLDER, dir_fd=folder)
+                inner = _enter(part, folder)
                 os.close(folder)
                 folder = inner
             # O_NONBLOCK: opening a pipe that is called x.jpg must not wait for a writer
