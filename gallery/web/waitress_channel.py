@@ -3,7 +3,7 @@
 A connection is a *stranger's* until a request on it has brought both secrets (`SignedIn`). Any account on this computer
 can open connections by the thousand; those of the page must be answered all the same (S20 in docs/threats.md):
 
-* There are never more than `max_strangers`; a further one ends the one that has waited longest.
+* There are never more than `max_strangers`; a further one ends the oldest that is not being answered.
 * A stranger that brings no whole request within `FIRST_REQUEST_SECONDS` is closed, however it drips.
 * Requests of the page are served before those of strangers.
 * A body is read only from a request with both secrets; any other is answered from its header.
@@ -109,7 +109,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]
     Args:
         waitress: what waitress makes a connection of.
         signed_in: tells whether a request brings both secrets.
-        strangers: the strangers' connections, the longest waiting first; this one is added.
+        strangers: the strangers' connections, the oldest first; this one is added.
     """
 
     close_when_flushed: bool
@@ -148,10 +148,6 @@ class Channel(HTTPChannel):  # type: ignore[misc]
     def received(self, data: bytes) -> bool:
         """Take bytes from the client."""
         return not self._ignoring and bool(super().received(data))
-
-    def readable(self) -> bool:
-        """Return whether bytes are wanted: to be requests, or to be thrown away."""
-        return self._lingers_since is not None or bool(super().readable())
 
     def handle_write(self) -> None:
         """Send what waits. After the last answer of a refused client say so, and wait a little for it to hang up."""
@@ -199,7 +195,7 @@ class Strangers:
         self._channels.pop(channel, None)
 
     def excess(self) -> list[Channel]:
-        """Return the connections to close: the longest waiting, and before them none that is being answered."""
+        """Return as many as are too many, to be closed: the oldest, and first those that are not being answered."""
         count = max(0, len(self) - self._limit)
         return sorted(self._channels, key=lambda channel: bool(channel.requests))[:count] if count else []
 

@@ -110,11 +110,11 @@ def _look_at_the_tree(page: Page) -> None:
 def _look_at_each(page: Page, photos: dict[str, int]) -> None:
     """Open each in the viewer, with its details."""
     page.evaluate(f"location.hash = '#/photo/{next(iter(photos.values()))}'")
-    wait_until(page, "!document.getElementById('viewer').hidden")
+    wait_until(page, "!document.getElementById('viewer').hidden", 60)
     page.keyboard.press("i")
     for name, photo in photos.items():
         page.evaluate(f"location.hash = '#/photo/{photo}'")
-        wait_until(page, f"document.getElementById('viewer').textContent.includes({json.dumps(name)})")
+        wait_until(page, f"document.getElementById('viewer').textContent.includes({json.dumps(name)})", 60)
     page.keyboard.press("Escape")
 
 
@@ -122,7 +122,7 @@ def _search(page: Page) -> None:
     """Search for each, and keep the search under its own words."""
     for name in NAMES:
         page.evaluate("(text) => { location.hash = '#/?q=' + encodeURIComponent(text); }", shown(name)[:200])
-        wait_until(page, "location.hash.startsWith('#/?q=')")
+        wait_until(page, "location.hash.startsWith('#/?q=')", 60)
         page.evaluate(
             """async (query) => {
               const headers = {'X-Gallery-Key': sessionStorage.getItem('gallery-key'), 'Content-Type': 'application/json'};
@@ -131,4 +131,4 @@ def _search(page: Page) -> None:
             shown(name)[:60],
         )
     page.evaluate("location.hash = '#/'")
-    wait_until(page, f"document.getElementById('side').textContent.includes({json.dumps(NAMES[0])})")
+    wait_until(page, f"document.getElementById('side').textContent.includes({json.dumps(NAMES[0])})", 60)

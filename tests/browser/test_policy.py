@@ -72,7 +72,7 @@ def test_the_browser_refuses_each_way(serve: Serve, open_page: OpenPage, photos:
             page.evaluate("refused.length = 0")
             # in a task of the page's own: what the debugger runs itself is above its policy
             page.evaluate(f"void setTimeout(() => {{ try {{ ({code})?.catch?.(() => 0); }} catch {{ }} }})")
-            wait_until(page, f"refused.includes({directive!r})")
+            wait_until(page, f"refused.includes({directive!r})", 60)
             page.evaluate("document.querySelectorAll('base').forEach((base) => base.remove())")
         assert page.evaluate("hits") == []
         assert other.requests == []

@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 SMUGGLED = b"GET /api/status HTTP/1.1\r\nHost: HOST\r\nCookie: COOKIE\r\nX-Gallery-Key: KEY\r\n\r\n"
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A client on a busy machine may need longer to send on than it is given."""
+    monkeypatch.setattr(waitress_channel, "LINGER_SECONDS", 600.0)
+
+
 def lines(client: ApiClient, method: str, target: str, *more: str, version: str = "1.1") -> bytes:
     """Return the head of a request with all that the gate wants, and these lines more."""
     head = {**client.headers(method), "Content-Type": "application/json"}

@@ -64,6 +64,12 @@ class Running:
         self.waitress.next_channel_cleanup = 0
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine may need longer for 256 connections than a stranger is given; tests of the time set their own."""
+    monkeypatch.setattr(waitress_channel, "FIRST_REQUEST_SECONDS", 600.0)
+
+
 @pytest.fixture
 def running() -> Iterator[Running]:
     running = Running()
@@ -97,7 +103,7 @@ def test_the_limits_are_these() -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="select() on Windows knows fewer handles")
-def test_one_stranger_too_many_ends_the_one_that_has_waited_longest(running: Running) -> None:
+def test_one_stranger_too_many_ends_the_oldest(running: Running) -> None:
     page = running.page()
     waiting = [running.connect(HALF) for _ in range(MAX_STRANGERS)]
     wait_for(lambda: len(running.strangers()) == MAX_STRANGERS)

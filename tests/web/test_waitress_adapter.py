@@ -83,7 +83,7 @@ def test_the_server_has_the_attribute(running: Running, name: str) -> None:
     assert attrgetter(name)(running.server) is not None
 
 
-CHANNEL = """readable received handle_write handle_close service del_channel add_channel _flush_exception _flush_some
+CHANNEL = """received handle_write handle_close service del_channel add_channel _flush_exception _flush_some
     parser_class will_close close_when_flushed total_outbufs_len last_activity"""
 PARSER = (
     """received parse_header headers_finished completed empty error chunked content_length expect_continue body_rcv"""
