@@ -260,6 +260,6 @@ def _start_server(
     app = create_app(
         parts.library, parts.hub, gate, desktop, program_folder("ui"), program_folder("assets") / "icon.png"
     )
-    server = Server(app, listener, on_death)
+    server = Server(app, listener, on_death, gate.is_signed_in)
     server.start()
     return server

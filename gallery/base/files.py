@@ -3,6 +3,9 @@
 POSIX walks the path component by component with directory descriptors and O_NOFOLLOW, so that a folder swapped for a
 link between check and use cannot lead outside. Windows has no such call: every component is checked to be no reparse
 point (cloud placeholders excepted), and the opened file is compared with the one that was checked.
+
+A root's own path is walked in the same way. A link that the user names as a root is resolved when it is added; what
+becomes a link later, the root or a folder above it, was not what the user named.
 """
 
 from __future__ import annotations
@@ -13,10 +16,12 @@ import sys
 from typing import BinaryIO
 
 from gallery.base.errors import UnsafePathError
+from gallery.base.paths import relative_to
 
 # IO_REPARSE_TAG_CLOUD and its 15 variants: files kept online, not links (Windows SDK, winnt.h).
 _CLOUD_TAG, _CLOUD_MASK = 0x9000001A, 0xFFFF0FFF
-_BINARY = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOINHERIT", 0)
+LINKED_SENTENCE = "A link is in its place by now. If the link is yours, remove this folder here and add it again."
+"""Says of a root that `is_linked`, and what to do."""
 
 
 def open_below(root: bytes, relative: bytes) -> BinaryIO:
@@ -39,6 +44,14 @@ def open_below(root: bytes, relative: bytes) -> BinaryIO:
         raise
 
 
+def is_linked(root: bytes) -> bool:
+    """Return whether the path of a root passes a link by now. Blocks while the drive is slow.
+
+    A root that is not there passes none.
+    """
+    return relative_to(root, os.path.realpath(root)) != b""
+
+
 def clamp(mtime_ns: int) -> int:
     """Return the nearest time of change that SQLite can hold: 64 bits end in the year 2262, file systems do not."""
     return max(-(1 << 63), min((1 << 63) - 1, mtime_ns))
@@ -55,15 +68,26 @@ def is_link(entry: os.stat_result) -> bool:
 if sys.platform != "win32":
     import errno
 
-    def _open(root: bytes, parts: list[bytes]) -> int:
-        folder = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    _FOLDER = os.O_DIRECTORY | os.O_NOFOLLOW
+    # open(2), and O_EXEC in fcntl.h of macOS: a descriptor to go on from, for a folder that may be passed and not read
+    _SEARCH = getattr(os, "O_PATH", 0x40000000 if sys.platform == "darwin" else os.O_RDONLY)
+
+    def _enter(name: bytes, above: int | None) -> int:
+        """Open a folder to go on from. Read where that is allowed: O_PATH alone would not have a drive mounted."""
         try:
-            for part in parts[:-1]:
-                inner = os.open(part, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=folder)
+            return os.open(name, os.O_RDONLY | _FOLDER, dir_fd=above)
+        except PermissionError:
+            return os.open(name, _SEARCH | _FOLDER, dir_fd=above)
+
+    def _open(root: bytes, parts: list[bytes]) -> int:
+        folder = _enter(b"/", None)
+        try:
+            for part in [*filter(None, root.split(b"/")), *parts[:-1]]:
+                inner = _enter(part, folder)
                 os.close(folder)
                 folder = inner
             # O_NONBLOCK: opening a pipe that is called x.jpg must not wait for a writer
-            return os.open(parts[-1], os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
+            return os.open(parts[-1], os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder)
         except OSError as error:
             if error.errno in (errno.ELOOP, errno.ENOTDIR, errno.ENXIO, errno.EMLINK):
                 raise UnsafePathError("This path passes a link or a special file.") from error
@@ -74,6 +98,8 @@ if sys.platform != "win32":
 else:
 
     def _open(root: bytes, parts: list[bytes]) -> int:
+        if is_linked(root):
+            raise UnsafePathError("This folder is reached through a link by now.")
         path = os.fsdecode(root)
         checked = os.lstat(path)
         for part in parts:
@@ -84,7 +110,7 @@ else:
             checked = os.lstat(path)
             if is_link(checked):
                 raise UnsafePathError("This path passes a link.")
-        descriptor = os.open(path, os.O_RDONLY | _BINARY)
+        descriptor = os.open(path, os.O_RDONLY | os.O_BINARY)
         opened = os.fstat(descriptor)
         if (opened.st_dev, opened.st_ino) != (checked.st_dev, checked.st_ino):
             os.close(descriptor)

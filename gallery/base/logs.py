@@ -72,6 +72,7 @@ def start_logging(folder: Path, *, verbose: bool) -> None:
         root.addHandler(handler)
     for library in ("PIL", "watchdog", "waitress", "asyncio"):  # waitress logs addresses, with their keys
         logging.getLogger(library).setLevel(logging.WARNING)
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # that requests wait is no news; a flood fills the log
     sys.excepthook = _log_unhandled
     threading.excepthook = _log_thread
 

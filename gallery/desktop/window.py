@@ -12,7 +12,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer, QUrl
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QUrl
 from PySide6.QtGui import QIcon, QKeySequence, QShortcut
 from PySide6.QtWebEngineCore import QWebEngineProfile
 from PySide6.QtWidgets import QApplication
@@ -268,6 +268,8 @@ class _FocusFilter(QObject):
 
 def _application(icon: Path) -> QApplication:
     """Start Qt, without this program's arguments: neither they nor pywebview's flags reach Chromium."""
+    # else Qt keeps compiled shaders in the user's cache folder
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_DisableShaderDiskCache)
     application = QApplication([TITLE.lower()])
     application.setApplicationName(TITLE)
     application.setDesktopFileName(TITLE.lower())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from gallery.base.errors import BusyError, GalleryError, NotFoundError, RootOfflineError, UnsafePathError
-from gallery.base.files import open_below
+from gallery.base.files import is_linked, open_below
 from gallery.base.models import FileRef, Problem, Recipe, Source
 from gallery.catalog import photos
 from gallery.imaging.formats import INLINE, sniff
@@ -111,7 +111,8 @@ class PicturesController:
     def _not_there_error(self, ref: FileRef, why: str) -> GalleryError:
         """Return the error for a file that is not there: it is gone, or its root is and nobody has noticed yet."""
         self._check_folder_of(ref)
-        return NotFoundError(why) if os.path.isdir(ref.root) else RootOfflineError(OFFLINE_MESSAGE)
+        there = os.path.isdir(ref.root) and not is_linked(ref.root)
+        return NotFoundError(why) if there else RootOfflineError(OFFLINE_MESSAGE)
 
     def _source(self, photo: int) -> tuple[Source, int, str | None]:
         """Return the source of a photo, its version, and why its root is offline (None: it is online).

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from gallery.base.files import LINKED_SENTENCE, is_linked
 from gallery.catalog import folders, photos
 
 if TYPE_CHECKING:
@@ -115,6 +116,8 @@ def offline_reason(
         samples: paths, below the root, of some of its photos: every memory card has a folder DCIM, but not the same
             pictures.
     """
+    if is_linked(path):
+        return LINKED_SENTENCE
     try:
         names = set(os.listdir(path))
     except (FileNotFoundError, NotADirectoryError):

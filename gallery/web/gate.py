@@ -1,7 +1,7 @@
 """The gate: every request passes `Gate.check` before a route runs, so that even a 404 tells a stranger nothing.
 
-The address has been matched to an endpoint by then, and waitress has taken in the body, a large one into a temporary
-file (S20); nothing of either has had an effect.
+The address has been matched to an endpoint by then, without an effect. A body has been read into memory only where the
+request's header holds both secrets (`Gate.is_signed_in`, S20); where it does not, there is none.
 
 Threat ids (S01 …) are those of docs/threats.md. The checks, in this order; the first that fails decides the answer:
 
@@ -31,10 +31,12 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from werkzeug.sansio.http import parse_cookie
+
 from gallery.base.errors import GalleryError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from flask import Request, Response
 
@@ -149,6 +151,22 @@ class Gate:
         with self._lock:
             return [*self._expiry_of_code, self._session.cookie, self._session.key]
 
+    def is_signed_in(self, path: str, headers: Mapping[str, str]) -> bool:
+        """Return whether a request brings both secrets, which makes it the page's. Any thread.
+
+        The server asks while it has read no more than the header; that the request is let in is for `check` to say.
+
+        Args:
+            path: of the address, decoded.
+            headers: named as in the environment of CGI without `HTTP_`: `COOKIE`.
+        """
+        session = self._session
+        key = _key_sent(path, headers.get("X_GALLERY_KEY", ""))
+        # the key first: the cookies of strangers are not even parsed
+        if key is None or not secrets_equal(session.key, key):
+            return False
+        return self._cookie_right(session, parse_cookie(headers.get("COOKIE", "")).getlist(self.cookie_name))
+
     def check(self, request: Request) -> None:
         """Return if the request passes the checks of this module's docstring. On any request thread.
 
@@ -183,18 +201,15 @@ class Gate:
         The answer is the same for every address and either secret: it does not tell which was wrong (S01, S02).
         """
         session = self._session  # read once: a new session may begin meanwhile
-        cookies = request.cookies.getlist(self.cookie_name)
-        if len(cookies) != 1 or not secrets_equal(session.cookie, cookies[0]):
+        key = _key_sent(request.path, request.headers.get("X-Gallery-Key", ""))
+        key_right = key is None or secrets_equal(session.key, key)
+        if not (key_right and self._cookie_right(session, request.cookies.getlist(self.cookie_name))):
             raise _not_entered()
-        top, _, rest = request.path.lstrip("/").partition("/")
-        if top == "api":
-            key = request.headers.get("X-Gallery-Key", "")
-        elif top in ("media", "feed"):
-            key = rest.partition("/")[0]
-        else:
-            return
-        if not secrets_equal(session.key, key):
-            raise _not_entered()
+
+    @staticmethod
+    def _cookie_right(session: Session, sent: Sequence[str]) -> bool:
+        """Return whether the session cookie was sent exactly once and is right."""
+        return len(sent) == 1 and secrets_equal(session.cookie, sent[0])
 
     def _check_write(self, request: Request) -> None:
         """Make check 8: a form or a plain fetch of another site can send neither this `Origin` nor this type (S08)."""
@@ -216,6 +231,19 @@ def add_security_headers(response: Response) -> Response:
     response.headers.setdefault("Content-Security-Policy", PAGE_POLICY)
     response.headers.setdefault("Cache-Control", "no-store")
     return response
+
+
+def _key_sent(path: str, header: str) -> str | None:
+    """Return the page key as a request brings it, or None where the address needs none.
+
+    Args:
+        path: of the address, decoded.
+        header: value of `X-Gallery-Key`.
+    """
+    top, _, rest = path.lstrip("/").partition("/")
+    if top == "api":
+        return header
+    return rest.partition("/")[0] if top in ("media", "feed") else None
 
 
 def _new_session() -> Session:

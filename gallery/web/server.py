@@ -15,11 +15,19 @@ if TYPE_CHECKING:
     import socket
     from collections.abc import Callable, Mapping
 
+    from gallery.web.waitress_channel import SignedIn
+
 log = logging.getLogger(__name__)
 REQUEST_THREADS = 16
+MAX_STRANGERS = 256
+"""Connections that have not brought both secrets. A browser that begins has six."""
 STALLED_SECONDS = 60.0
 """A client that takes no byte of its answer for so long loses its connection."""
+IDLE_SECONDS = 60
+"""A connection of the page on which nothing happens for so long is closed; strangers have less time."""
 LOOP_END_SECONDS = 5
+MAX_BODY_BYTES = 1 << 20
+"""Bytes of a request's body. Held in memory: nothing of a request is written to the disk."""
 
 
 class Server:
@@ -33,12 +41,22 @@ class Server:
         app: a WSGI application.
         listener: a listening socket, from `listener.bind`; the server closes it.
         on_death: must return at once.
+        signed_in: tells by path and headers (COOKIE, X_GALLERY_KEY) whether a request brings both secrets, which keeps
+            its connection when there are too many, and lets it have a body. Called on the thread `http`.
     """
 
-    def __init__(self, app: Any, listener: socket.socket, on_death: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        app: Any,
+        listener: socket.socket,
+        on_death: Callable[[], None] = lambda: None,
+        signed_in: SignedIn = lambda *_: False,
+    ) -> None:
         self._on_death = on_death
         self._stopping = False
-        self._loop = WaitressLoop(_create_waitress(app, listener), STALLED_SECONDS)
+        limit = _max_connections()
+        waitress_server = _create_waitress(app, listener, limit)
+        self._loop = WaitressLoop(waitress_server, STALLED_SECONDS, signed_in, min(MAX_STRANGERS, limit // 2))
         self._thread = threading.Thread(target=self._run, name="http", daemon=True)
 
     def start(self) -> None:
@@ -78,17 +96,19 @@ def client_gone(environ: Mapping[str, Any]) -> Callable[[], bool]:
     return disconnected or (lambda: False)
 
 
-def _create_waitress(app: Any, listener: socket.socket) -> Any:
+def _create_waitress(app: Any, listener: socket.socket, connection_limit: int) -> Any:
     return waitress.create_server(
         app,
         sockets=[listener],
         threads=REQUEST_THREADS,
-        connection_limit=_max_connections(),
-        channel_timeout=10,
+        connection_limit=connection_limit,
+        channel_timeout=IDLE_SECONDS,
         cleanup_interval=5,
+        backlog=4096,  # connections in the queue of the port: one that finds it full tries again after a second
         channel_request_lookahead=1,  # lets a waiting request learn that its client has gone
         max_request_header_size=16_384,
-        max_request_body_size=2 << 20,  # the site refuses above half of it, with its own error body
+        max_request_body_size=MAX_BODY_BYTES + 1,  # waitress refuses from here on
+        inbuf_overflow=MAX_BODY_BYTES + 1,  # above it waitress would write to the disk
         asyncore_use_poll=sys.platform != "win32",
         ident=None,
         expose_tracebacks=False,
@@ -97,7 +117,7 @@ def _create_waitress(app: Any, listener: socket.socket) -> Any:
 
 
 def _max_connections() -> int:
-    """Return how many connections may be open at once: half-open ones of others must not starve the page (S20).
+    """Return how many connections may be open at once.
 
     Raises the process's soft limit of file descriptors towards 1,200 where the hard limit allows it.
     """

@@ -19,6 +19,7 @@ from gallery.web.error_response import error_response
 from gallery.web.feed import feed
 from gallery.web.gate import RefusedError, add_security_headers
 from gallery.web.media import media
+from gallery.web.server import MAX_BODY_BYTES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,7 +46,6 @@ MESSAGES = {
     405: ("method", "This cannot be done here."),
     413: ("too_large", "This is too much at once."),
 }
-MAX_BODY_BYTES = 1 << 20
 
 
 class IdConverter(BaseConverter):

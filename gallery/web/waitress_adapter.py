@@ -1,4 +1,4 @@
-"""The border to waitress: the only module that touches attributes which waitress does not document.
+"""The border to waitress: with `waitress_channel` the only module that touches what waitress does not document.
 
 Written for waitress 3.0. What is relied upon, each point held by `tests/web/test_waitress_adapter.py`:
 
@@ -8,20 +8,30 @@ Written for waitress 3.0. What is relied upon, each point held by `tests/web/tes
 * `wasyncore.dispatcher.close(server)` closes the port and leaves the trigger open (`server.close()` closes both).
 * `server.active_channels` holds the open connections; `handle_close()` closes one.
 * `server.maintenance(now)` is called on the loop's thread every `cleanup_interval` seconds.
-* `server.task_dispatcher.shutdown(cancel_pending, timeout)` ends the request threads.
+* `server.task_dispatcher.shutdown(cancel_pending, timeout)` ends the request threads; its `queue` is a `deque`.
+* `server.channel_class(server, socket, address, adj, map=…)` makes a connection, `server.handle_accept()` takes one
+  from the port's queue, if there is one.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from waitress import wasyncore
 
+from gallery.web.waitress_channel import Channel, PageFirst, Strangers
+
+if TYPE_CHECKING:
+    from gallery.web.waitress_channel import SignedIn
+
 REQUEST_THREADS_END_SECONDS = 3
+ACCEPTS_PER_TURN = 64
+"""Connections that one turn of the loop takes: fewer than strangers may be, so that each is read before it is shed."""
 
 
 class WaitressLoop:
-    """Holds a waitress server and adds what it lacks: a stop from another thread, and an end for stalled readers.
+    """A waitress server with what it lacks: a stop from another thread, an end for stalled readers, few strangers.
 
     Waitress marks an idle connection for closing and closes it when it can next be written to. A client that reads
     nothing never lets that happen, so its connection would hold the data that waits for it for ever.
@@ -29,11 +39,19 @@ class WaitressLoop:
     Args:
         server: made by `waitress.create_server`, not running yet.
         stalled_seconds: how long a connection that is marked for closing may accept no byte.
+        signed_in: tells whether a request brings both secrets. Called on the loop's thread; must return at once.
+        max_strangers: how many connections may be open on which none has.
     """
 
-    def __init__(self, server: Any, stalled_seconds: float) -> None:
+    def __init__(
+        self, server: Any, stalled_seconds: float, signed_in: SignedIn = lambda *_: False, max_strangers: int = 256
+    ) -> None:
         self._server = server
         self._stalled_seconds = stalled_seconds
+        self._strangers = Strangers(max_strangers)
+        server.channel_class = partial(Channel, signed_in=signed_in, strangers=self._strangers)
+        server.task_dispatcher.queue = PageFirst()
+        self._accept_one, server.handle_accept = server.handle_accept, self._accept
         self._mark_idle_connections, server.maintenance = server.maintenance, self._maintain
 
     def run(self) -> None:
@@ -63,13 +81,28 @@ class WaitressLoop:
         for channel in list(self._server.active_channels.values()):
             channel.handle_close()
 
+    def _accept(self) -> None:
+        """Take what waits at the port, then close the strangers that are too many. On the loop's thread.
+
+        All are taken first: a descriptor that was closed before would be given to a new connection, and the loop still
+        has events of the old one.
+        """
+        for _ in range(ACCEPTS_PER_TURN):
+            known = len(self._strangers)
+            self._accept_one()
+            if len(self._strangers) == known:
+                break
+        for channel in self._strangers.excess():
+            channel.handle_close()
+
     def _maintain(self, now: float) -> None:
-        """Do what waitress does each `cleanup_interval` seconds, then close the stalled connections.
+        """Do what waitress does each `cleanup_interval` seconds, then close the stalled and overdue connections.
 
         Args:
             now: seconds since 1970, from waitress.
         """
         self._mark_idle_connections(now)
         for channel in self._server.active_channels.values():
-            if channel.will_close and channel.last_activity < now - self._stalled_seconds:
+            stalled = channel.will_close and channel.last_activity < now - self._stalled_seconds
+            if stalled or channel.overdue(now):
                 self._server.trigger.pull_trigger(channel.handle_close)  # not while the loop goes over its map

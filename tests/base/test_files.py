@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gallery.base.errors import UnsafePathError
-from gallery.base.files import is_link, open_below
+from gallery.base.files import is_link, is_linked, open_below
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -154,10 +154,41 @@ def test_a_file_on_the_way_is_no_folder(root: Path) -> None:
 
 
 @posix
-def test_the_root_itself_may_be_reached_through_a_link(root: Path) -> None:
-    """It is resolved when it is added; later it is what the user named."""
-    (root.parent / "alias").symlink_to(root)
-    assert read(root.parent / "alias", "a.jpg") == b"inside"
+@pytest.mark.parametrize("above", ["", "above"])
+def test_a_root_that_is_reached_through_a_link_by_now_is_not_followed(root: Path, above: str) -> None:
+    """A link that the user names is resolved when it is added: one that is there later is somebody else's."""
+    place = root.parent / "place" / above / "root"
+    place.parent.mkdir(parents=True)
+    root.rename(place)
+    assert read(place, "a.jpg") == b"inside"
+    assert not is_linked(os.fsencode(place))
+    swapped = place.parent if above else place
+    swapped.rename(root.parent / "real")
+    swapped.symlink_to(root.parent / "real")
+    assert (place / "a.jpg").read_bytes() == b"inside"
+    assert is_linked(os.fsencode(place))
+    for relative in ("a.jpg", "trip/a.jpg"):
+        with pytest.raises(UnsafePathError):
+            read(place, relative)
+
+
+@posix
+def test_a_root_that_is_not_there_is_no_link(tmp_path: Path) -> None:
+    assert not is_linked(os.fsencode(tmp_path / "missing" / "root"))
+    assert not is_linked(b"/")
+    with pytest.raises(FileNotFoundError):
+        read(tmp_path / "missing" / "root", "a.jpg")
+
+
+@posix
+@pytest.mark.skipif(os.name == "posix" and os.geteuid() == 0, reason="modes do not bind root")
+def test_folders_above_the_root_need_not_be_readable(root: Path) -> None:
+    above = root.parent
+    above.chmod(0o311)
+    try:
+        assert read(root, "trip/a.jpg") == b"inside"
+    finally:
+        above.chmod(0o755)
 
 
 @posix

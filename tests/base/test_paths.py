@@ -7,10 +7,12 @@ import os
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 import pytest
 
+from gallery.base import paths
 from gallery.base.errors import DataFolderError
 from gallery.base.paths import DataFolder, display, open_data_folder, program_folder
 
@@ -46,6 +48,34 @@ def test_it_is_private_also_when_it_was_not(tmp_path: Path) -> None:
     (old / "settings.json").touch()
     for folder in (old, tmp_path / "new"):
         assert open_data_folder(str(folder)).path.stat().st_mode & 0o777 == 0o700
+
+
+@posix
+def test_it_is_never_open_to_others_not_even_for_a_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever opened it in that moment could list it for ever."""
+    asked: list[int] = []
+    real = os.mkdir
+
+    def mkdir(path: Path, mode: int = 0o777, **options: Any) -> None:
+        asked.append(mode)
+        real(path, mode, **options)
+
+    monkeypatch.setattr(os, "mkdir", mkdir)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "t"))
+    (tmp_path / "t").mkdir(mode=0o700)
+    asked.clear()
+    _ = open_data_folder(str(tmp_path / "data")).handover
+    _ = DataFolder(tmp_path / ("a" * 120)).handover
+    assert asked == [0o700, 0o700]
+
+
+@posix
+@pytest.mark.parametrize("mode", [0o755, 0o750, 0o701, 0o722, 0o777])
+def test_whatever_others_may_do_they_may_no_longer(tmp_path: Path, mode: int) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    data.chmod(mode)
+    assert open_data_folder(str(data)).path.stat().st_mode & 0o7777 == 0o700
 
 
 @posix
@@ -114,6 +144,45 @@ def test_a_temporary_folder_of_another_account_is_not_used(tmp_path: Path, monke
     with pytest.raises(DataFolderError, match="another account"):
         _ = DataFolder(tmp_path / ("a" * 120)).handover
     folder.rmdir()
+
+
+def short_temp(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Return the folder of sockets in a temporary folder of our own."""
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    monkeypatch.setattr(paths, "MAX_SOCKET_PATH_BYTES", 2 * len(os.fsencode(tmp_path)) + 2)
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    return tmp_path / f"shoebox-{os.getuid()}"
+
+
+@posix
+@pytest.mark.parametrize("mode", [0o701, 0o710, 0o702, 0o755, 0o777])
+def test_a_folder_of_sockets_that_others_may_use_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: int
+) -> None:
+    folder = short_temp(monkeypatch, tmp_path)
+    folder.mkdir()
+    folder.chmod(mode)
+    with pytest.raises(DataFolderError, match="another account"):
+        _ = DataFolder(tmp_path / ("a" * 200)).handover
+
+
+@posix
+def test_a_link_in_the_place_of_the_folder_of_sockets_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also one to a private folder of our own: whoever set it can set another."""
+    folder = short_temp(monkeypatch, tmp_path)
+    (tmp_path / "real").mkdir(mode=0o700)
+    folder.symlink_to("real")
+    with pytest.raises(DataFolderError, match="another account"):
+        _ = DataFolder(tmp_path / ("a" * 200)).handover
+
+
+@posix
+def test_a_folder_of_sockets_of_our_own_is_used_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = short_temp(monkeypatch, tmp_path)
+    addresses = {DataFolder(tmp_path / ("a" * 200)).handover for _ in range(2)}
+    assert [Path(address).parent for address in addresses] == [folder]
 
 
 def test_windows_has_pipes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from multiprocessing.connection import Client
+from multiprocessing.connection import Client, Listener
 from typing import TYPE_CHECKING
 
 import pytest
@@ -94,6 +94,31 @@ def test_one_who_stops_halfway_does_not_hold_the_line(running: Running, monkeypa
         assert hand_over(running.address, [b"/after"])
         assert not silent.closed
     wait_for(lambda: len(running.taken) == 1)
+
+
+def test_one_who_says_nothing_does_not_hold_the_line_where_reads_have_no_limit(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A pipe of Windows has none: there it is the waiting before the read that ends."""
+    monkeypatch.setattr(single_instance, "MESSAGE_TIMEOUT_S", 0.5)
+    monkeypatch.setattr(single_instance, "_limit_receive_time", lambda _: None)
+    with Client(running.address, FAMILY):
+        assert hand_over(running.address, [b"/after"])
+    wait_for(lambda: len(running.taken) == 1)
+
+
+def test_a_running_shoebox_that_does_not_answer_is_given_up(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(single_instance, "ANSWER_TIMEOUT_S", 0.2)
+    told: list[bool] = []
+    with Listener(address, FAMILY):
+        sender = threading.Thread(target=lambda: told.append(hand_over(address, [b"/a"])), daemon=True)
+        sender.start()
+        sender.join(30)
+    assert told == [False]
+
+
+def test_the_patience_is_this() -> None:
+    assert (single_instance.MESSAGE_TIMEOUT_S, single_instance.ANSWER_TIMEOUT_S, MAX_MESSAGE_BYTES) == (2, 10, 1 << 20)
 
 
 def test_an_error_behind_it_does_not_end_it(address: str) -> None:

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from gallery.desktop.environment import child_environment, clean_environment, prepare_environment
+from gallery.desktop.environment import CHROMIUM_FLAGS, child_environment, clean_environment, prepare_environment
 
 DOORS = [
     "QTWEBENGINE_REMOTE_DEBUGGING",
@@ -101,3 +101,24 @@ def test_children_keep_the_theme_the_user_chose() -> None:
 def test_children_get_the_loader_path_of_before_the_bundle() -> None:
     environ = {"LD_LIBRARY_PATH": "/bundle", "LD_LIBRARY_PATH_ORIG": "/opt/lib"}
     assert child_environment(environ) == {"LD_LIBRARY_PATH": "/opt/lib"}
+
+
+def test_chromium_is_started_with_these_flags() -> None:
+    """Written out twice, so that a flag that is dropped is seen."""
+    assert set(CHROMIUM_FLAGS) == {
+        "--disable-logging",
+        "--log-level=3",
+        '--host-resolver-rules="MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"',
+        "--no-proxy-server",
+        "--no-pings",
+        "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-domain-reliability",
+        "--disable-sync",
+        "--disable-breakpad",
+        "--disable-field-trial-config",
+        "--no-first-run",
+    }
+    prepare_environment()
+    assert os.environ["QTWEBENGINE_CHROMIUM_FLAGS"] == " ".join(CHROMIUM_FLAGS)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from gallery.web.gate import IMAGE_POLICY, PAGE_POLICY, SECURITY_HEADERS
+from gallery.web.media import IMMUTABLE, REVALIDATE
 from tests.web.routes import example_address
 
 if TYPE_CHECKING:
@@ -100,6 +101,20 @@ def test_not_modified_carries_them_too(client: ApiClient, target: str) -> None:
     assert (answer.status, answer.body) == (304, b"")
     assert answer.headers["ETag"] == tag
     assert answer.headers["Cache-Control"] == "private, no-cache"
+
+
+def test_nothing_may_be_kept_by_a_cache_that_others_share(home: Home, client: ApiClient) -> None:
+    """`private` where it may be kept at all, and no other word."""
+    for rule in home.app.url_map.iter_rules():
+        if rule.endpoint != "feed.stream":
+            cached = client.ask(example_address(str(rule))).headers["Cache-Control"]
+            assert cached in ("no-store", "private, no-cache"), rule
+    version = client.ask("/api/labels?ids=1").json()["labels"][0].get("version")
+    for kind in ("thumb", "screen", "original"):
+        for query in ("", f"?v={version}", "?v=1", "?v=99999"):
+            cached = client.ask(f"/media/KEY/{kind}/1{query}").headers["Cache-Control"]
+            assert cached in ("private, no-cache", "private, max-age=31536000, immutable")
+    assert (IMMUTABLE, REVALIDATE) == ("private, max-age=31536000, immutable", "private, no-cache")
 
 
 def test_a_method_that_does_not_fit_names_those_that_do(client: ApiClient) -> None:

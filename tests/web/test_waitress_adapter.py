@@ -9,6 +9,7 @@ import inspect
 import re
 import threading
 import time
+from collections import deque
 from importlib.metadata import version
 from operator import attrgetter
 from pathlib import Path
@@ -18,10 +19,13 @@ import pytest
 import waitress
 from waitress import wasyncore
 from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
+from waitress.task import ThreadedTaskDispatcher
 
 import gallery
 from gallery.web.listener import bind
 from gallery.web.waitress_adapter import WaitressLoop
+from gallery.web.waitress_channel import PageFirst, Request
 from tests.waiting import wait_for
 from tests.web.client import open_connection
 from tests.web.hello_app import ask, hello
@@ -79,13 +83,58 @@ def test_the_server_has_the_attribute(running: Running, name: str) -> None:
     assert attrgetter(name)(running.server) is not None
 
 
+CHANNEL = """received handle_write handle_close service del_channel add_channel _flush_exception _flush_some
+    parser_class will_close close_when_flushed total_outbufs_len last_activity"""
+PARSER = (
+    """received parse_header headers_finished completed empty error chunked content_length expect_continue body_rcv"""
+)
+
+
+@pytest.mark.parametrize(("kind", "names"), [(HTTPChannel, CHANNEL), (HTTPRequestParser, PARSER)])
+def test_what_is_overridden_or_read_exists(kind: type, names: str) -> None:
+    assert [name for name in names.split() if not hasattr(kind, name)] == []
+
+
+def test_a_header_waitress_obeys_is_taken_away_and_others_are_named_as_in_cgi() -> None:
+    request = HTTPRequestParser(waitress.adjustments.Adjustments())
+    request.received(b"POST /a%20b HTTP/1.1\r\nX-Gallery-Key: k\r\nTransfer-Encoding: chunked\r\n\r\n")
+    assert (request.headers, request.path, request.chunked) == ({"X_GALLERY_KEY": "k"}, "/a b", True)
+
+
+@pytest.mark.parametrize("refused", [b"GARBAGE\r\n\r\n", b"POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\n"])
+def test_what_is_behind_a_refused_request_is_taken_with_it(running: Running, refused: bytes) -> None:
+    """Not left for another request, which might make the connection the page's."""
+    with open_connection(running.port):
+        wait_for(lambda: running.server.active_channels)
+        (channel,) = running.server.active_channels.values()
+        request, data = Request(running.server.adj, channel), refused + b"GET / HTTP/1.1\r\n\r\n"
+        assert request.received(data) == len(data)
+        assert request.completed
+
+
+def test_the_queue_of_the_request_threads_is_asked_no_more_than_ours_can(running: Running) -> None:
+    asked = set(re.findall(r"queue\.(\w+)\(", inspect.getsource(ThreadedTaskDispatcher)))
+    assert asked == {"append", "popleft"}
+    assert isinstance(ThreadedTaskDispatcher().queue, deque)
+    assert isinstance(running.server.task_dispatcher.queue, PageFirst)
+
+
+def test_one_call_takes_one_connection_from_the_port(running: Running) -> None:
+    connections = [open_connection(running.port) for _ in range(3)]
+    wait_for(lambda: len(running.server.active_channels) == 3)
+    assert running.on_loop(running.loop._accept_one) is None, "nobody waits"
+    assert len(running.server.active_channels) == 3
+    for connection in connections:
+        connection.close()
+
+
 def test_no_other_module_reaches_into_waitress() -> None:
     for path in (Path(gallery.__file__).parent).rglob("*.py"):
-        if path.name != "waitress_adapter.py":
+        if not path.name.startswith("waitress_"):
             text = path.read_text(encoding="utf-8")
-            assert not re.search(r"wasyncore|task_dispatcher|active_channels|pull_trigger|import .*waitress\.", text), (
-                path
-            )
+            assert not re.search(
+                r"wasyncore|task_dispatcher|active_channels|pull_trigger|(import|from) waitress\.", text
+            ), path
 
 
 def test_the_request_threads_can_be_ended_with_a_time_limit(running: Running) -> None:

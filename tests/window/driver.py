@@ -21,6 +21,8 @@ from typing import TYPE_CHECKING, Any
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtNetwork import QNetworkProxy, QNetworkProxyFactory
+from PySide6.QtWebEngineCore import QWebEngineSettings
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gallery.desktop import window as window_module
@@ -37,6 +39,19 @@ STATES = {
     "maximised": Qt.WindowState.WindowMaximized,
     "minimised": Qt.WindowState.WindowMinimized,
 }
+
+
+def engine(native: Any) -> dict[str, Any]:
+    """What the web engine may do, and whether it keeps anything on the disk."""
+    page, proxy = native.webview.page(), QNetworkProxy.applicationProxy()
+    attributes = QWebEngineSettings.WebAttribute
+    return {
+        "on": [one.name for one in attributes if page.settings().testAttribute(one)],
+        "off the record": page.profile().isOffTheRecord(),
+        "disk": [page.profile().httpCacheType().name, page.profile().persistentCookiesPolicy().name],
+        "no shaders on the disk": QCoreApplication.testAttribute(Qt.ApplicationAttribute.AA_DisableShaderDiskCache),
+        "proxy": [proxy.type().name, QNetworkProxyFactory.usesSystemConfiguration()],
+    }
 
 
 def look(native: Any, what: str) -> Any:
@@ -75,6 +90,7 @@ NATIVE_COMMANDS: dict[str, Callable[..., Any]] = {
     "maximise": lambda native: native.showMaximized(),
     "minimise": lambda native: native.showMinimized(),
     "drag": drag,
+    "engine": engine,
 }
 
 

@@ -33,6 +33,7 @@ TRACED = ["strace", "-f", "-qq", "-yy", "-e", "signal=none", "-e", "trace=networ
 CALL = re.compile(r"^\d+\s+(?:<\.\.\. )?(\w+)(?:\(| resumed)")
 INTERNET = re.compile(r"<(TCP|UDP|RAW|PING|PACKET|SCTP|DCCP)(?:v6|LITE)*:((?:->|[^>])*)>")
 OWN = re.compile(r"\[127\.0\.0\.1:\d+->127\.0\.0\.1:\d+\]")
+PROBE = re.compile(r'<UDPv6:.*sin6_port=htons\(443\).*inet_pton\(AF_INET6, "2001:4860:4860::8888"')
 SENDING = {"sendto", "sendmsg", "sendmmsg", "write", "writev", "sendfile", "splice"}
 
 
@@ -42,18 +43,24 @@ def traceable() -> bool:
 
 
 def foreign(line: str) -> bool:
-    """Whether this system call sends, or connects by TCP, to anything but 127.0.0.1.
+    """Whether this system call sends, or connects, to anything but 127.0.0.1.
 
-    A UDP "connect" only asks the system for a route: no packet comes of it. Chromium does so now and then, for a public
-    address, before it looks up any name, and has no switch against it (net/dns/host_resolver_manager.cc).
+    One is excused: Chromium connects a UDP socket to `PROBE` now and then, to learn whether there is IPv6. That asks the
+    system for a route, and no packet comes of it; there is no switch against it (net/dns/host_resolver_manager.cc).
     """
     call, socket = CALL.match(line), INTERNET.search(line)
     if call is None or socket is None:
         return False
     if call[1] == "connect":
-        return socket[1] != "UDP" and 'inet_addr("127.0.0.1")' not in line
+        return not PROBE.search(line) and 'inet_addr("127.0.0.1")' not in line
     named = "sa_family=AF_INET" in line and 'inet_addr("127.0.0.1")' not in line
     return call[1] in SENDING and (named or ("->" in socket[2] and not OWN.fullmatch(socket[2])) or socket[1] == "UDP")
+
+
+PROBED = (
+    "7 connect(8<{}:[17]>, {{sa_family=AF_INET6, sin6_port=htons({}), sin6_flowinfo=htonl(0), "
+    'inet_pton(AF_INET6, "2001:4860:4860::8888", &sin6_addr), sin6_scope_id=0}}, 28) = 0'
+)
 
 
 @pytest.mark.parametrize(
@@ -61,7 +68,11 @@ def foreign(line: str) -> bool:
     [
         ('7 connect(8<TCP:[17]>, {sa_family=AF_INET, sin_port=htons(80), sin_addr=inet_addr("127.0.0.1")}, 16) = 0', 0),
         ('7 connect(8<TCP:[17]>, {sa_family=AF_INET, sin_port=htons(80), sin_addr=inet_addr("9.9.9.9")}, 16) = 0', 1),
-        ('7 connect(8<UDPv6:[17]>, {sa_family=AF_INET6, inet_pton(AF_INET6, "2001::8", &sin6_addr)}, 28) = 0', 0),
+        ('7 connect(8<UDPv6:[17]>, {sa_family=AF_INET6, inet_pton(AF_INET6, "2001::8", &sin6_addr)}, 28) = 0', 1),
+        ('7 connect(8<UDP:[17]>, {sa_family=AF_INET, sin_addr=inet_addr("9.9.9.9")}, 16) = 0', 1),
+        (PROBED.format("UDPv6", 443), 0),
+        (PROBED.format("TCPv6", 443), 1),
+        (PROBED.format("UDPv6", 53), 1),
         ('7 sendto(8<UDPv6:[[fd00::2]:46603->[2001::8]:443]>, "x", 1, 0, NULL, 0) = 1', 1),
         ('7 sendto(8<UDP:[17]>, "x", 1, 0, {sa_family=AF_INET, sin_addr=inet_addr("9.9.9.9")}, 16) = 1', 1),
         ('7 write(8<TCP:[127.0.0.1:4->127.0.0.1:5]>, "x", 1) = 1', 0),

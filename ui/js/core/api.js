@@ -15,6 +15,20 @@ export class ApiError extends Error {
   }
 }
 
+/**
+ * What to say when the page is of no use any more, by the status of the answer. Cookies know no ports: in a browser,
+ * any server on 127.0.0.1 can take ours away, or set so many that a request with them is too large.
+ * @type {Readonly<Record<number, string>>}
+ */
+const LOST = {
+  401:
+    "This page is signed out: Shoebox was opened elsewhere, or another site on this computer changed its cookie. " +
+    "Go on there, or press Enter where Shoebox runs and open the address that it prints.",
+  431:
+    "Other sites on this computer have set more cookies than Shoebox can take. Delete the cookies of 127.0.0.1 in " +
+    "this browser, then press Enter where Shoebox runs and open the address that it prints.",
+};
+
 /** Sends requests with the key of the page. */
 export class Api {
   #key;
@@ -22,7 +36,7 @@ export class Api {
 
   /**
    * @param {string} key - The key of the page.
-   * @param {(sentence: string) => void} onLost - Called with a sentence when another window took over or the server is
+   * @param {(sentence: string) => void} onLost - Called with a sentence when the page is signed out or the server is
    *   gone.
    */
   constructor(key, onLost) {
@@ -114,8 +128,7 @@ export class Api {
       throw error;
     });
     if (answer.ok) return answer;
-    if (answer.status === 401)
-      this.#onLost("Shoebox was opened in another window. Go on there, or open it again here.");
+    if (LOST[answer.status]) this.#onLost(LOST[answer.status]);
     const { error } = await answer
       .json()
       .catch(() => ({ error: { code: "failed", message: `The server answered ${answer.status}.` } }));

@@ -4,6 +4,7 @@
  */
 
 import { byId, h, icon, on } from "../../core/dom.js";
+import { ApiError } from "../../core/api.js";
 import { addFolder, commandLineHelp, rescan } from "../../core/commands.js";
 import { formatCount } from "../../pure/text/format.js";
 import { folderPath } from "../../pure/sidebar/folder-tree.js";
@@ -188,9 +189,10 @@ export class EmptyStates {
 
   /** Reload the page if the server answers. Without one a reload would leave the browser's own error page. */
   async #reload() {
-    const answer = await this.#context.api.get("/api/status").catch(() => null);
-    if (answer) location.reload();
-    else this.#context.dialogs.toast("Shoebox does not answer yet.");
+    const { api, dialogs } = this.#context;
+    const failure = await api.get("/api/status").then(() => null, (error) => error);
+    if (!failure) location.reload();
+    else if (!(failure instanceof ApiError)) dialogs.toast("Shoebox does not answer yet.");
   }
 
   #drawBanner() {

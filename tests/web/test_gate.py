@@ -1,0 +1,267 @@
+"""The gate by itself: what it hands out, how long that is good, and who is looked at (S01, S02, S09, S24)."""
+
+from __future__ import annotations
+
+import base64
+import hmac
+import logging
+import re
+import threading
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from gallery.base import logs
+from gallery.cli.serve import FIRST_CODE_S
+from gallery.web import gate as gate_module
+from gallery.web.gate import (
+    BOOT_CODE_SECONDS,
+    ENDPOINTS_TYPED_BY_USER,
+    ENDPOINTS_WITHOUT_SESSION,
+    MAX_BOOT_CODES,
+    SECRET_BYTES,
+    Gate,
+    RefusedError,
+    secrets_equal,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.web.client import ApiClient
+    from tests.web.conftest import Home
+
+
+def new_code(gate: Gate, *seconds: float) -> str:
+    return gate.boot_address(*seconds).rpartition("/")[2]
+
+
+def refused(gate: Gate, code: str) -> RefusedError | None:
+    """Try a code and return the refusal; None: it was good."""
+    try:
+        gate.start_session(code)
+    except RefusedError as error:
+        return error
+    return None
+
+
+def test_the_numbers_are_these() -> None:
+    """Written out twice, so that a change is seen: a life of an hour would pass every other test."""
+    assert (BOOT_CODE_SECONDS, FIRST_CODE_S, MAX_BOOT_CODES, SECRET_BYTES) == (30.0, 600.0, 8, 32)
+    assert {"boot"} == ENDPOINTS_WITHOUT_SESSION
+    assert {"boot", "page"} == ENDPOINTS_TYPED_BY_USER
+
+
+def test_every_secret_is_of_32_random_bytes() -> None:
+    seen = set()
+    for _ in range(50):
+        gate = Gate(1)
+        code = new_code(gate)
+        before = gate._session
+        session = gate.start_session(code)
+        found = [code, session.cookie, session.key, before.cookie, before.key]
+        assert [len(base64.urlsafe_b64decode(secret + "=")) for secret in found] == [32] * 5
+        seen |= set(found)
+    assert len(seen) == 250
+
+
+@pytest.mark.parametrize("place", range(43))
+def test_one_wrong_character_of_a_code_is_no_entry(place: int) -> None:
+    gate = Gate(1)
+    code = new_code(gate)
+    wrong = code[:place] + ("A" if code[place] != "A" else "B") + code[place + 1 :]
+    assert refused(gate, wrong)
+    assert refused(gate, code) is None
+
+
+@pytest.mark.parametrize(
+    "change", [lambda code: code[:-1], lambda code: code[:20], lambda code: code + "A", str.swapcase]
+)
+def test_more_or_less_of_a_code_is_no_entry(change: Callable[[str], str]) -> None:
+    gate = Gate(1)
+    code = new_code(gate)
+    assert refused(gate, change(code))
+    assert refused(gate, code) is None
+
+
+def test_codes_are_compared_in_constant_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[tuple[Any, Any]] = []
+    real = hmac.compare_digest
+
+    def compare(one: Any, other: Any) -> bool:
+        compared.append((one, other))
+        return real(one, other)
+
+    monkeypatch.setattr(hmac, "compare_digest", compare)
+    gate = Gate(1)
+    code = new_code(gate)
+    assert refused(gate, "guess")
+    assert compared == [(code.encode(), b"guess")]
+
+
+def test_a_code_lives_as_long_as_it_was_asked_to() -> None:
+    now = [50.0]
+    gate = Gate(1, clock=lambda: now[0])
+    short, long = new_code(gate), new_code(gate, 600)
+    now[0] = 50 + 30
+    assert refused(gate, short)
+    now[0] = 50 + 599.9
+    assert refused(gate, long) is None
+    late = new_code(gate, 600)
+    now[0] += 600
+    assert refused(gate, late)
+
+
+def test_the_oldest_of_nine_codes_ends_and_no_other() -> None:
+    gate = Gate(1)
+    codes = [new_code(gate) for _ in range(9)]
+    assert [refused(gate, code) is None for code in codes] == [False] + [True] * 8
+
+
+def test_codes_that_have_ended_make_room_first() -> None:
+    now = [0.0]
+    gate = Gate(1, clock=lambda: now[0])
+    kept = new_code(gate, 600)
+    for _ in range(7):
+        new_code(gate, 10)
+    now[0] = 10
+    more = [new_code(gate) for _ in range(7)]
+    assert [refused(gate, code) for code in (kept, *more)] == [None] * 8
+
+
+def test_a_wrong_code_ends_neither_codes_nor_the_session() -> None:
+    started: list[int] = []
+    gate = Gate(1, on_new_session=lambda: started.append(1))
+    good = new_code(gate)
+    before = gate._session
+    error = refused(gate, "wrong")
+    assert error
+    assert (error.status, error.code) == (403, "boot_code")
+    assert gate._session is before
+    assert started == []
+    assert refused(gate, good) is None
+
+
+def test_a_code_that_is_too_old_is_used_up_and_starts_nothing() -> None:
+    now = [0.0]
+    gate = Gate(1, clock=lambda: now[0])
+    old = new_code(gate)
+    before = gate._session
+    now[0] = 31
+    assert refused(gate, old)
+    assert gate._session is before
+    now[0] = 0
+    assert refused(gate, old), "not even where the clock were turned back"
+
+
+@pytest.mark.parametrize("method", ["boot_address", "start_session", "live_secrets"])
+def test_codes_and_session_are_looked_at_by_one_thread_at_a_time(method: str) -> None:
+    gate = Gate(1)
+    arguments = [new_code(gate)] if method == "start_session" else []
+    thread = threading.Thread(target=getattr(gate, method), args=arguments)
+    with gate._lock:
+        thread.start()
+        thread.join(0.3)
+        assert thread.is_alive()
+    thread.join(30)
+    assert not thread.is_alive()
+
+
+def test_the_page_before_is_told_when_it_has_ended_and_the_gate_is_free() -> None:
+    """What it calls may take long, or ask the gate."""
+    gate = Gate(1, on_new_session=lambda: seen.append((gate._lock.locked(), gate._session)))
+    seen: list[tuple[bool, object]] = []
+    session = gate.start_session(new_code(gate))
+    assert seen == [(False, session)]
+
+
+def test_the_log_is_told_every_secret_that_is_good() -> None:
+    gate = Gate(1)
+    session = gate.start_session(new_code(gate))
+    codes = {new_code(gate), new_code(gate)}
+    assert set(gate.live_secrets()) == {*codes, session.cookie, session.key}
+
+
+def test_the_log_of_a_running_program_leaves_out_each_of_them(home: Home, caplog: pytest.LogCaptureFixture) -> None:
+    client, code = home.enter(), new_code(home.site.gate)
+    caplog.handler.addFilter(logs.redactor)
+    for secret in (code, client.cookie, client.key):
+        logging.getLogger("gallery.test").warning("it is %s, they say", secret)
+    caplog.handler.removeFilter(logs.redactor)
+    assert [record.getMessage() for record in caplog.records] == ["it is ***, they say"] * 3
+
+
+def test_addresses_name_this_server() -> None:
+    gate = Gate(4711)
+    assert (gate.host, gate.origin, gate.cookie_name) == ("127.0.0.1:4711", "http://127.0.0.1:4711", "shoebox_4711")
+    assert re.fullmatch(r"http://127\.0\.0\.1:4711/boot/[\w-]{43}", gate.boot_address())
+
+
+@pytest.mark.parametrize("peer", ["10.0.0.1", "127.0.0.2", "::1", "::ffff:127.0.0.1", "localhost", "", None])
+@pytest.mark.parametrize("target", ["/", "/api/status", "/boot/CODE", "/nothing"])
+def test_a_peer_that_is_not_this_computer_is_refused(
+    home: Home, client: ApiClient, peer: str | None, target: str
+) -> None:
+    code = new_code(home.site.gate)
+    answer = home.app.test_client(use_cookies=False).get(
+        target.replace("CODE", code),
+        headers=client.headers(),
+        environ_overrides={"REMOTE_ADDR": peer, "HTTP_COOKIE": client.headers()["Cookie"]},
+    )
+    assert (answer.status_code, (answer.json or {})["error"]["code"]) == (403, "peer")
+    assert refused(home.site.gate, code) is None, "it has not been used up"
+
+
+def test_this_computer_is_let_in(home: Home, client: ApiClient) -> None:
+    answer = home.app.test_client(use_cookies=False).get(
+        "/api/status", headers=client.headers(), environ_overrides={"HTTP_COOKIE": client.headers()["Cookie"]}
+    )
+    assert answer.status_code == 200
+
+
+def test_the_server_name_does_not_stand_in_for_a_host(home: Home, client: ApiClient) -> None:
+    """Werkzeug would take it where there is no such header."""
+    named = {"SERVER_NAME": "127.0.0.1", "SERVER_PORT": str(client.port), "HTTP_COOKIE": client.headers()["Cookie"]}
+    answer = home.app.test_client(use_cookies=False).get(
+        "/api/status", headers=client.headers(), environ_overrides={**named, "HTTP_HOST": None}
+    )
+    assert (answer.status_code, (answer.json or {})["error"]["code"]) == (403, "host")
+
+
+@pytest.mark.parametrize(
+    "method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "GETX"]
+)
+def test_any_method_but_get_and_head_is_a_write(client: ApiClient, method: str) -> None:
+    for target in ("/api/status", "/nothing"):
+        assert client.ask(target, method, body={}, Origin=None).code == "origin"
+        assert client.ask(target, method, body={}, Content_Type="text/plain").code == "not_json"
+
+
+def test_a_refusal_tells_nothing_of_the_request(client: ApiClient) -> None:
+    for changed in ({"Host": "evil.example"}, {"Origin": "http://evil.example"}, {"Sec_Fetch_Site": "evil"}):
+        body = client.ask("/api/status?evil", **changed).body
+        assert b"evil" not in body
+        assert b"This request did not come from the Shoebox page." in body
+
+
+@pytest.mark.parametrize(
+    ("secret", "given"), [("secret", "secre"), ("secret", "secrets"), ("s", "S"), ("", "x"), ("x", "")]
+)
+def test_near_misses_are_not_equal(secret: str, given: str) -> None:
+    assert not secrets_equal(secret, given)
+
+
+def test_a_session_that_begins_meanwhile_is_not_mixed_with_the_one_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cookie and key of one request are held against one session."""
+    gate = Gate(1)
+    first = gate.start_session(new_code(gate))
+    real = gate_module.secrets_equal
+
+    def compare(secret: str, given: str) -> bool:
+        gate._session = gate_module.Session("other cookie", "other key")
+        return real(secret, given)
+
+    monkeypatch.setattr(gate_module, "secrets_equal", compare)
+    sent = {"COOKIE": f"shoebox_1={first.cookie}", "X_GALLERY_KEY": first.key}
+    assert gate.is_signed_in("/api/status", sent), "it was good when it came"
+    assert not gate.is_signed_in("/api/status", sent)
