@@ -68,10 +68,14 @@ def test_one_that_starts_just_now_is_handed_the_folders_soon(
     taken: list[list[bytes]] = []
     timers: list[threading.Timer] = []
 
+    def take(paths: list[bytes]) -> list[str]:
+        taken.append(paths)
+        return []
+
     def listen() -> None:
         door = HandoverListener(data.handover)
         first.callback(door.stop)
-        timers.append(threading.Timer(0.2, door.start, [taken.append]))  # found, but busy with its own start
+        timers.append(threading.Timer(0.2, door.start, [take]))  # found, but busy with its own start
         timers[0].start()
 
     tries += [nothing, listen]
@@ -88,7 +92,12 @@ def test_one_whose_window_closes_takes_nothing_any_more(
 ) -> None:
     taken: list[list[bytes]] = []
     door = HandoverListener(data.handover)
-    door.start(taken.append)
+
+    def take(paths: list[bytes]) -> list[str]:
+        taken.append(paths)
+        return []
+
+    door.start(take)
     first.callback(door.stop)
     door.refuse()
     tries += [nothing, first.close]
