@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from gallery.app import open_parts, open_site
 from gallery.base.errors import DataFolderError
 from gallery.base.events import DropHoverChanged
-from gallery.base.lock import HELD_ERRORS
+from gallery.base.lock import FolderInUseError
 from gallery.base.paths import program_folder
 from gallery.base.single_instance import HandoverListener, hand_over
 from gallery.cli import serve
@@ -62,8 +62,7 @@ def open_or_hand_over(stack: ExitStack, data: DataFolder, paths: Sequence[bytes]
         except DataFolderError as error:
             if hand_over(data.handover, paths):
                 return None
-            held = isinstance(error.__cause__, OSError) and error.__cause__.errno in HELD_ERRORS
-            if not held or time.monotonic() > end:
+            if not isinstance(error, FolderInUseError) or time.monotonic() > end:
                 raise
         time.sleep(0.1)
 

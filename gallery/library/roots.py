@@ -9,7 +9,7 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from gallery.base.errors import BusyError, GalleryError, NotFoundError, SettingsError
+from gallery.base.errors import BusyError, DatabaseError, GalleryError, NotFoundError, SettingsError
 from gallery.base.events import FolderRequested, RootsChanged, TimelinesChanged
 from gallery.base.paths import display
 from gallery.library import root_paths, root_rows
@@ -73,7 +73,7 @@ class RootsController:
 
         Which roots lie inside others the drives are asked before the indexer is: it must not wait for a drive. Where
         a drive does not answer in time, roots stay apart until the next start. Where settings were lost, the roots
-        that the index knows come back.
+        that the index knows come back. Where the index cannot be written, because the disk is full, it stays as it is.
 
         Raises:
             BusyError: the indexer did not begin, or did not end, in time (see WriteQueue.ask). If it had begun, the
@@ -85,6 +85,8 @@ class RootsController:
             nested = call_with_deadline(partial(root_paths.nested_roots, roots)) or []
             try:
                 self._indexer.ask(lambda conn: self._align(conn, roots, nested))
+            except DatabaseError as error:
+                log.warning("the index stays as it is, and is shown: %s", error)  # a full disk, told by the indexer
             except SettingsError as error:
                 log.warning("roots inside others stay roots: %s", error)
                 self._indexer.ask(lambda conn: root_rows.align_roots(conn, roots, []))
