@@ -43,8 +43,8 @@ def searches(place: Path, times: int, chance: Random) -> Outcome:
         served = start(place, data)
         client = served.enter()
         found = _listed(client)
-        if sorted(found.values()) not in (sorted(known.values()), sorted(under_way.values())):
-            outcome.lost.append(f"{known} or {under_way}: found {found}")
+        lost: list[str] = min(_differences(known, found), _differences(under_way, found), key=len)
+        outcome.lost += lost
         if outcome.kills == times:
             served.stop()
             return outcome
@@ -72,6 +72,11 @@ def _listed(client: ApiClient) -> State:
     """Return the saved searches."""
     answer = client.ask("/api/searches").json()["searches"]
     return {search["id"]: (search["name"], search["query"]) for search in answer}
+
+
+def _differences(expected: State, found: State) -> list[str]:
+    """Return what is missing, or is there though it was removed or renamed."""
+    return [f"{name}: {query}" for name, query in set(expected.values()) ^ set(found.values())]
 
 
 def _random_change(known: State, chance: Random) -> tuple[tuple[str, str, dict[str, str]], State]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gallery.base.errors import DatabaseError, RootOfflineError, SettingsError
+from gallery.catalog.database import Database
 from gallery.library import root_paths
 from tests.harness import run_harness
 from tests.library.held_roots import kept, same
@@ -110,6 +111,25 @@ def test_a_drive_that_never_answers_is_a_sentence(tmp_path: Path, outer: Path, m
                     home.library.roots.add(os.fsencode(outer))
         answered.set()
         assert same(home) == set()
+
+
+def test_an_index_that_cannot_be_written_is_shown_as_it_is(
+    tmp_path: Path, outer: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that was full when the program was killed is full still."""
+    data = tmp_path / "data"
+    with run_harness(data, outer) as home:
+        wait_for(lambda: len(home.ids()) == 2)
+        home.wait_until_idle()
+
+    def fail(_: Database) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with monkeypatch.context() as patch, run_harness(data) as home:
+        patch.setattr(Database, "_commit", fail)
+        home.library.roots.align()
+        assert len(home.ids()) == 2
+        wait_for(lambda: home.parts.indexer.notice)
 
 
 @pytest.mark.parametrize("harm", ["deleted", "damaged", "half"])
