@@ -118,7 +118,8 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
         counts = FolderCounts(cache)
         search = SearchController(index, indexer, timelines.search_cache)
         roots = RootsController(settings, indexer, watcher, hub, search, data.path)
-        settings.searches.add_listener(lambda: hub.send(RootsChanged()))
+        for told in (settings, settings.searches):
+            told.add_listener(lambda: hub.send(RootsChanged()))
         library = Library(
             roots=roots,
             folders=FoldersController(index, counts),

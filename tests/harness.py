@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 class Harness:
     """Questions a test asks of a running Shoebox."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Parts, data: Path) -> None:
         self.parts = parts
+        self.data = data
         self.library = parts.library
 
     def ids(self, query: TimelineQuery | None = None) -> list[int]:
@@ -66,4 +67,4 @@ def run_harness(data: Path, *roots: Path) -> Iterator[Harness]:
         parts.library.roots.watch_and_scan()
         for root in roots:
             parts.library.roots.add(os.fsencode(root))
-        yield Harness(parts)
+        yield Harness(parts, data)

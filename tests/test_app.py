@@ -50,7 +50,7 @@ def use(data: Path, root: Path) -> None:
     with open_parts(DataFolder(data)) as parts, open_site(parts, 0) as site:
         site.begin(NoDesktop(), lambda: None)
         handover = HandoverListener(DataFolder(data).handover)
-        handover.start(lambda _: None)
+        handover.start(lambda _: [])
         parts.library.roots.align()
         parts.library.roots.watch_and_scan()
         parts.library.roots.add(os.fsencode(root))

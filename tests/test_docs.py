@@ -39,7 +39,7 @@ FOREIGN = {
     *("SHOEBOX_DATA", "SHOEBOX_CORPUS", "SHOEBOX_REQUIRE", "MainThread", "ETag", "ExitStack", "ProcessPoolExecutor"),
     *("currentColor", "PySide6", "RLIMIT_AS", "platformdirs", "os.fsdecode", "bytes.translate", "int.bit_count"),
     *("wsgi.file_wrapper", "semver.org", "settings.json", "index.db", "cache.db", "instance.lock", "requirements.lock"),
-    *("timeline.bin", "index.db.damaged", "PIL", "IMG_20190611_123456", "HttpOnly", "SameSite"),
+    *("timeline.bin", "settings.json.bak", "index.db.damaged", "PIL", "IMG_20190611_123456", "HttpOnly", "SameSite"),
 }
 """Names of others: methods and fields of HTTP, variables of the environment, Python's own, files that the program writes."""
 

@@ -3,6 +3,7 @@
 GalleryError             a sentence for the user, a code for the page, an HTTP status
   UsageError             the command line was wrong (exit code 2)
   DataFolderError        the data folder cannot be written, or another Shoebox has it
+  SettingsError          settings.json cannot be written, so that nothing was changed (507)
   DatabaseError          a database is damaged, too new, or its disk is full
   NotFoundError          no such photo, folder or root (404)
   RootOfflineError       the drive or folder is away for now (409)
@@ -33,6 +34,13 @@ class DataFolderError(GalleryError):
     """The data folder cannot be written, or another Shoebox has it."""
 
     code = "data_folder"
+
+
+class SettingsError(GalleryError):
+    """The settings cannot be written, or not be read. What was to be changed is as it was."""
+
+    code = "settings"
+    status = 507
 
 
 class DatabaseError(GalleryError):

@@ -9,12 +9,16 @@ import threading
 from logging.handlers import RotatingFileHandler
 from typing import TYPE_CHECKING
 
+from gallery.base.durable_file import make_accessible, obstacle, set_aside
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from io import TextIOWrapper
     from pathlib import Path
     from types import TracebackType
 
+BACKUPS = 4
+"""Full log files that are kept."""
 FORMAT = "%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"
 
 
@@ -83,9 +87,16 @@ def _file_handler(folder: Path) -> logging.Handler:
     Raises:
         OSError: the folder cannot be made or written.
     """
+    if os.path.lexists(folder) and not folder.is_dir():
+        set_aside(folder, "other")
     folder.mkdir(mode=0o700, exist_ok=True)
+    name = "shoebox.log"
+    for file in (folder / f"{name}{end}" for end in ("", *(f".{number}" for number in range(1, BACKUPS + 1)))):
+        make_accessible(file)
+        if obstacle(file):  # to open a pipe would wait for ever, and a folder cannot be rotated
+            set_aside(file, "other")
     return _PrivateHandler(
-        folder / "shoebox.log", maxBytes=1 << 20, backupCount=4, encoding="utf-8", errors="backslashreplace"
+        folder / name, maxBytes=1 << 20, backupCount=BACKUPS, encoding="utf-8", errors="backslashreplace"
     )
 
 

@@ -1,6 +1,7 @@
 """Lets a second start hand its folders to the running Shoebox. Only this account can reach the socket.
 
-One message goes each way: {"show": [path in hexadecimal, …]} as JSON, and b"ok".
+One message goes each way: {"show": [path in hexadecimal, …]} as JSON, and b"ok" when all of them are on the disk, else
+sentences that say why not.
 """
 
 from __future__ import annotations
@@ -10,34 +11,49 @@ import json
 import logging
 import os
 import socket
+import stat
 import struct
 import sys
 import threading
 from multiprocessing.connection import Client, Listener
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gallery.base.durable_file import set_aside
+from gallery.base.errors import GalleryError
 from gallery.base.paths import display
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from multiprocessing.connection import Connection
 
 log = logging.getLogger(__name__)
 MAX_MESSAGE_BYTES = 1 << 20
 MESSAGE_TIMEOUT_S = 2
-ANSWER_TIMEOUT_S = 10
+ANSWER_TIMEOUT_S = 60
+"""How long a second start waits: the folders are written to the disk first, after those of the starts before it."""
+MAX_ANSWER_BYTES = 1 << 16
 FAMILY = "AF_PIPE" if sys.platform == "win32" else "AF_UNIX"
 
 
 def hand_over(address: str, paths: Sequence[bytes]) -> bool:
-    """Give folders to the running Shoebox, which comes to the front, and return whether it answered."""
+    """Give folders to the running Shoebox, which comes to the front, and return whether it answered.
+
+    Raises:
+        GalleryError: it answered that it could not take all of them; the sentence says why.
+    """
     try:
         with Client(address, FAMILY) as line:
             line.send_bytes(json.dumps({"show": [path.hex() for path in paths]}).encode())
-            return line.poll(ANSWER_TIMEOUT_S) and line.recv_bytes(16) == b"ok"
+            if not line.poll(ANSWER_TIMEOUT_S):
+                return False
+            answer = line.recv_bytes(MAX_ANSWER_BYTES)
     except (OSError, EOFError) as error:
         log.info("no running Shoebox answered: %s", error)
         return False
+    if answer != b"ok":
+        raise GalleryError(answer.decode("utf-8", "replace"))
+    return True
 
 
 class HandoverListener:
@@ -55,14 +71,15 @@ class HandoverListener:
         self._listener = _listen(address)
         self._thread: threading.Thread | None = None
 
-    def start(self, taken: Callable[[list[bytes]], None]) -> None:
+    def start(self, take: Callable[[list[bytes]], Iterable[str]]) -> None:
         """Begin to answer second starts, which have waited since this object was made.
 
         Args:
-            taken: Called on the thread with the absolute paths of the folders of one second start.
+            take: Called on the thread with the absolute paths of the folders of one second start. It returns when they
+                are on the disk, with a sentence for each that could not be taken.
         """
         if self._listener:
-            self._thread = threading.Thread(target=self._run, args=(taken,), name="handover", daemon=True)
+            self._thread = threading.Thread(target=self._run, args=(take,), name="handover", daemon=True)
             self._thread.start()
 
     def refuse(self) -> None:
@@ -80,16 +97,16 @@ class HandoverListener:
             self._thread.join(5)
         self._listener.close()
 
-    def _run(self, taken: Callable[[list[bytes]], None]) -> None:
+    def _run(self, take: Callable[[list[bytes]], Iterable[str]]) -> None:
         """Answer one second start after the other."""
         while not self._stopping.is_set():
             try:
-                self._answer_next(taken)
+                self._answer_next(take)
             except Exception as error:  # noqa: BLE001  whatever was sent, the next start must be answered
                 log.warning("a second start sent something else: %r", error)
                 self._stopping.wait(0.05)  # there may be no descriptors left for a while
 
-    def _answer_next(self, taken: Callable[[list[bytes]], None]) -> None:
+    def _answer_next(self, take: Callable[[list[bytes]], Iterable[str]]) -> None:
         """Wait for a second start, and take its folders.
 
         Raises:
@@ -102,21 +119,42 @@ class HandoverListener:
                 return
             _limit_receive_time(line)
             paths = [bytes.fromhex(text) for text in json.loads(line.recv_bytes(MAX_MESSAGE_BYTES))["show"]]
-            line.send_bytes(b"ok")  # received; to show them may take longer than the second start waits
-        log.info("a second start hands over %s", [display(path) for path in paths])
-        taken([path for path in paths if os.path.isabs(path)])
+            log.info("a second start hands over %s", [display(path) for path in paths])
+            line.send_bytes(_answer_of(take, [path for path in paths if os.path.isabs(path)]))
+
+
+def _answer_of(take: Callable[[list[bytes]], Iterable[str]], paths: list[bytes]) -> bytes:
+    """Return the answer to a second start, whatever happens to its folders."""
+    try:
+        refused = " ".join(take(paths))
+    except Exception:
+        log.exception("the folders of a second start could not be taken")
+        refused = "Something went wrong inside Shoebox. The log says what."
+    return refused.encode("utf-8", "replace")[:MAX_ANSWER_BYTES] or b"ok"
 
 
 def _listen(address: str) -> Listener | None:
     """Return a socket or pipe that accepts connections, or None where the system gives none."""
     try:
         if FAMILY == "AF_UNIX":
-            with contextlib.suppress(FileNotFoundError):
-                os.unlink(address)  # of a Shoebox that was killed: this one holds the lock
+            _clear(Path(address))
         return Listener(address, FAMILY, backlog=16)
     except OSError as error:
         log.warning("a second start cannot hand its folders over: %s", error)
         return None
+
+
+def _clear(path: Path) -> None:
+    """Delete the socket of a Shoebox that was killed: this one holds the lock. What is no socket is moved aside.
+
+    Raises:
+        OSError: it cannot be done.
+    """
+    with contextlib.suppress(FileNotFoundError):
+        if stat.S_ISSOCK(path.lstat().st_mode):
+            path.unlink()
+        else:
+            log.warning("something stood in the place of the socket, and was kept as %s", set_aside(path, "other").name)
 
 
 def _limit_receive_time(line: Connection) -> None:

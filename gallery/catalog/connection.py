@@ -26,8 +26,13 @@ def open_connection(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA cell_size_check = ON")
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.text_factory = _decode
-    connection.create_function("plain", 1, plain, deterministic=True)
+    add_functions(connection)
     return connection
+
+
+def add_functions(connection: sqlite3.Connection) -> None:
+    """Add the SQL functions that the schemas use."""
+    connection.create_function("plain", 1, plain, deterministic=True)
 
 
 def check_pages(connection: sqlite3.Connection) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
-import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Protocol
 
+from gallery.base.durable_file import obstacle, set_aside
 from gallery.base.errors import DatabaseError
 from gallery.catalog.connection import check_pages, count_rows, open_connection
+from gallery.catalog.set_aside_store import UnusableError, check_schema, move_obstacles, move_unusable
 from gallery.catalog.sqlite_errors import DAMAGE_CODES, REBUILD_CODES, code_of, describe
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 MAX_CHECK_ON_OPEN_BYTES = 16 << 20
 """A larger file is not checked when it is opened, which would hold up the start, but later (`Database.check`)."""
-MAX_SET_ASIDE_BYTES = 256 << 20
-"""A larger damaged file is deleted instead of set aside."""
 CLOSE_S = 5.0
 """How long `close` waits for a write that is under way: on a dead network drive it would take for ever."""
 
@@ -42,9 +41,9 @@ class WriteObserver(Protocol):
 class Database:
     """One database file, with one connection that writes and as many that read as are used at once.
 
-    A file that is damaged or was made by a newer Shoebox is set aside and made anew, and `notice` says so to the user.
-    That is possible since both files that this class opens can be made again from the disk. Damage that shows only
-    later leaves a marker file for the next start.
+    A file that is damaged, of another program or of a newer Shoebox is set aside and made anew, and `notice` says so to
+    the user. That is possible since both files that this class opens can be made again from the disk. Damage that shows
+    only later leaves a marker file for the next start.
 
     Any thread may call every method, but `write` of index.db is called on the thread `indexer` alone while there is
     one (scan/indexer.py). `write` holds `_write_lock` for a whole transaction, so that writers wait for each other, and
@@ -64,17 +63,36 @@ class Database:
             DatabaseError: the file can be neither opened nor made.
         """
         self.path = path
-        self.notice: str | None = None
+        self._notice: str | None = None
         self._damage_marker = path.with_name(f"{path.name}.damaged")
-        self._steps = steps
+        self._steps = tuple(steps)
         self._checked = checked
         self._idle: list[sqlite3.Connection] = []
         self._idle_lock = threading.Lock()
         self._write_lock = threading.Lock()
         self._closed = False
-        self._unchecked = False
+        self._unchecked = self._loss_told = False
         self._observers: list[WriteObserver] = []
         self._writer = self._open_or_rebuild()
+        self._file = self._identity()
+
+    @property
+    def notice(self) -> str | None:
+        """The sentence that the user should read: what happened to the file."""
+        return self._loss() or self._notice
+
+    def _loss(self) -> str | None:
+        """Return a sentence where the file is not at its place any more, or was emptied by somebody."""
+        if self._identity() == self._file:
+            return None
+        return f"{self.path.name} was moved, deleted or emptied while Shoebox is running. Start Shoebox again."
+
+    def _identity(self) -> tuple[int, int, bool] | None:
+        """Return what tells the file from another one in its place, and whether there is anything in it."""
+        with suppress(OSError):
+            found = self.path.stat()
+            return found.st_dev, found.st_ino, found.st_size > 0
+        return None
 
     def add_observer(self, observer: WriteObserver) -> None:
         """Call `observer` right before the COMMIT of every later transaction; several in the order of their adding."""
@@ -172,6 +190,8 @@ class Database:
                 raise DatabaseError("The database is closed.")
             if self._idle:
                 return self._idle.pop()
+        if loss := self._loss():  # an empty file would be made
+            raise DatabaseError(loss)
         try:
             connection = open_connection(self.path)
             connection.execute("PRAGMA query_only = ON")
@@ -180,37 +200,48 @@ class Database:
         return connection
 
     def _error(self, error: sqlite3.Error) -> DatabaseError:
+        if loss := self._loss():
+            return DatabaseError(loss)
         if code_of(error) in DAMAGE_CODES:
-            with suppress(OSError):
-                self._damage_marker.touch()
+            self._is_damaged(error)
         return DatabaseError(describe(error, self.path))
 
     def _open_or_rebuild(self) -> sqlite3.Connection:
         try:
-            if self._damage_marker.exists():
-                raise sqlite3.DatabaseError("it showed damage the last time")
-            return self._open()
-        except (
-            sqlite3.DatabaseError,
-            UnicodeDecodeError,
-            _TooNewError,
-        ) as error:  # Unicode: in the text of SQLite's error
+            self._notice = move_obstacles(self.path)
+            return self._open_marked()
+        except (sqlite3.DatabaseError, UnicodeDecodeError, UnusableError) as error:  # Unicode: in SQLite's own error
             if isinstance(error, sqlite3.OperationalError) and code_of(error) not in REBUILD_CODES:
                 raise DatabaseError(describe(error, self.path)) from error
-            try:
-                self._set_aside(error)
-                return self._open()
-            except sqlite3.Error as second:
-                raise DatabaseError(describe(second, self.path)) from second
-            except OSError as second:
-                raise DatabaseError(f"{self.path} is damaged and cannot be moved: {second}.") from second
+            return self._rebuild(error)
+        except OSError as error:
+            raise DatabaseError(f"What stands in the place of {self.path} cannot be moved: {error}.") from error
+
+    def _open_marked(self) -> sqlite3.Connection:
+        if obstacle(self._damage_marker):
+            set_aside(self._damage_marker, "other")
+        if self._damage_marker.exists():
+            raise sqlite3.DatabaseError("it showed damage the last time")
+        return self._open()
+
+    def _rebuild(self, error: Exception) -> sqlite3.Connection:
+        try:
+            self._notice = move_unusable(self.path, error)
+            self._damage_marker.unlink(missing_ok=True)
+            return self._open()
+        except sqlite3.Error as second:
+            raise DatabaseError(describe(second, self.path)) from second
+        except OSError as second:
+            raise DatabaseError(f"{self.path} is damaged and cannot be moved: {second}.") from second
 
     def _open(self) -> sqlite3.Connection:
         crashed = self._has_wal()
         writer = open_connection(self.path)
         try:
-            # before the first table: pages that evicted blobs leave can be given back in small steps
-            writer.execute("PRAGMA auto_vacuum = INCREMENTAL")
+            if writer.execute("PRAGMA page_count").fetchone()[0] == 0:  # a full disk has no room for it later
+                # before the first table: pages that evicted blobs leave can be given back in small steps
+                writer.execute("PRAGMA auto_vacuum = INCREMENTAL")
+            check_schema(writer, self._steps)  # before anything is changed: it may be somebody else's
             writer.execute("PRAGMA journal_mode = WAL")
             writer.execute("PRAGMA synchronous = NORMAL")
             self._unchecked = self.path.stat().st_size > MAX_CHECK_ON_OPEN_BYTES and not crashed
@@ -237,8 +268,11 @@ class Database:
             stop: asked many times a second; True ends the check, and the next call begins anew.
 
         Returns:
-            Whether damage was found, which `notice` then says.
+            Whether damage was found, or the file is not there any more, which `notice` then says.
         """
+        if self._loss() and not self._loss_told:
+            self._loss_told = True
+            return True
         if not (self._checked and self._unchecked):
             return False
         with self.read() as conn:
@@ -253,40 +287,15 @@ class Database:
         return False
 
     def _is_damaged(self, error: sqlite3.Error) -> bool:
-        log.error("%s is damaged: %s", self.path.name, error)
+        if self._unchecked or not self._damage_marker.exists():
+            log.error("%s is damaged: %s", self.path.name, error)
         self._unchecked = False
         with suppress(OSError):
             self._damage_marker.touch()
-        self.notice = f"{self.path.name} is damaged. Start Shoebox again; it is then built anew from your folders."
+        self._notice = f"{self.path.name} is damaged. Start Shoebox again; it is then built anew from your folders."
         return True
 
     def _migrate(self, writer: sqlite3.Connection) -> None:
         version = writer.execute("PRAGMA user_version").fetchone()[0]
-        if not 0 <= version <= len(self._steps):
-            raise _TooNewError(f"version {version}")
         for number, step in enumerate(self._steps[version:], version + 1):
             writer.executescript(f"BEGIN IMMEDIATE;\n{step}\n; PRAGMA user_version = {number}; COMMIT;")
-
-    def _set_aside(self, error: Exception) -> None:
-        """Rename the file, once, for somebody who wants to look at it; delete a large one."""
-        newer = isinstance(error, _TooNewError)
-        stem = f"{self.path.stem}.{'newer' if newer else 'damaged'}-"
-        kept = self.path.exists() and self.path.stat().st_size <= MAX_SET_ASIDE_BYTES
-        log.error("%s cannot be used (%s), %s", self.path.name, error, "set aside" if kept else "deleted")
-        for old in self.path.parent.glob(f"{stem}*.db*"):
-            old.unlink()
-        for suffix in ("", "-wal", "-shm"):
-            file = self.path.with_name(self.path.name + suffix)
-            if not kept:
-                file.unlink(missing_ok=True)
-            elif file.exists():
-                file.replace(self.path.with_name(f"{stem}{int(time.time())}.db{suffix}"))
-        self._damage_marker.unlink(missing_ok=True)
-        why = "was made by a newer Shoebox" if newer else "was damaged"
-        self.notice = (
-            f"{self.path.name} {why} and is being built again from your folders. Your photos are not affected."
-        )
-
-
-class _TooNewError(Exception):
-    """The file was made by a newer version of the schema."""

@@ -6,6 +6,8 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from gallery.base.durable_file import obstacle
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -16,6 +18,8 @@ BUSY_TIMEOUT_S = 5.0
 
 def check_file(path: Path) -> str:
     """Return "ok", or a phrase that says what is wrong with the database file, or that there is none yet."""
+    if found := obstacle(path):  # to open a pipe would wait for ever
+        return f"{found}; it is moved aside at the next start"
     if not path.exists():
         return "not made yet"
     try:

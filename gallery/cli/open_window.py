@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from gallery.app import open_parts, open_site
 from gallery.base.errors import DataFolderError
 from gallery.base.events import DropHoverChanged
-from gallery.base.lock import HELD_ERRORS
+from gallery.base.lock import FolderInUseError
 from gallery.base.paths import program_folder
 from gallery.base.single_instance import HandoverListener, hand_over
 from gallery.cli import serve
@@ -53,6 +53,7 @@ def open_or_hand_over(stack: ExitStack, data: DataFolder, paths: Sequence[bytes]
 
     Raises:
         DataFolderError: the data folder cannot be opened, and no Shoebox answered.
+        GalleryError: the Shoebox that has it could not take all of the folders.
     """
     end = time.monotonic() + OPEN_TIMEOUT_S
     while True:
@@ -61,8 +62,7 @@ def open_or_hand_over(stack: ExitStack, data: DataFolder, paths: Sequence[bytes]
         except DataFolderError as error:
             if hand_over(data.handover, paths):
                 return None
-            held = isinstance(error.__cause__, OSError) and error.__cause__.errno in HELD_ERRORS
-            if not held or time.monotonic() > end:
+            if not isinstance(error, FolderInUseError) or time.monotonic() > end:
                 raise
         time.sleep(0.1)
 
@@ -92,13 +92,14 @@ def _show_window(arguments: argparse.Namespace, data: DataFolder, parts: Parts, 
             devtools=arguments.devtools,
         )
 
-        def show_handed_over(folders: list[bytes]) -> None:
-            background.call(lambda: roots.add_and_show(folders))
+        def show_handed_over(folders: list[bytes]) -> list[str]:
             window.raise_()
+            return roots.add_and_show(folders)
 
         parts.library.open()
         handover.start(show_handed_over)
-        roots.add_and_show(paths)
+        for refusal in roots.add_and_show(paths):
+            print(f"shoebox: {refusal}", file=sys.stderr)
         site.begin(window, window.close)
         window.run()
     return 0
@@ -128,7 +129,7 @@ class _BackgroundCalls:
     def __init__(self, executor: ThreadPoolExecutor) -> None:
         self._executor = executor
 
-    def call(self, function: Callable[[], None]) -> None:
+    def call(self, function: Callable[[], object]) -> None:
         """Call `function` soon; its error is logged. Once the executor is shut down nothing is called. Any thread."""
         try:
             self._executor.submit(_call_and_log, function)
@@ -136,7 +137,7 @@ class _BackgroundCalls:
             log.debug("closing: nothing is called in the background any more")
 
 
-def _call_and_log(function: Callable[[], None]) -> None:
+def _call_and_log(function: Callable[[], object]) -> None:
     try:
         function()
     except Exception:

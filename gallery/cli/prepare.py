@@ -10,7 +10,7 @@ from gallery.base.errors import UsageError
 from gallery.base.logs import start_logging
 from gallery.base.paths import open_data_folder
 from gallery.imaging.formats import has_known_suffix
-from gallery.library.root_paths import check_folder
+from gallery.library.root_paths import ask_drive, check_folder
 
 if TYPE_CHECKING:
     import argparse
@@ -25,6 +25,7 @@ def prepare(arguments: argparse.Namespace) -> tuple[DataFolder, list[bytes]]:
 
     Raises:
         UsageError: a folder that was named cannot be shown.
+        RootOfflineError: its drive does not answer.
         DataFolderError: the data folder cannot be written.
     """
     call_on_signals(_end_now)
@@ -36,6 +37,16 @@ def prepare(arguments: argparse.Namespace) -> tuple[DataFolder, list[bytes]]:
 
 def _folder(path: str, data: Path) -> bytes:
     """Return the real path of a folder that can be a root.
+
+    Raises:
+        UsageError: `path` is none.
+        RootOfflineError: its drive does not answer.
+    """
+    return ask_drive(path, lambda: _check(path, data))
+
+
+def _check(path: str, data: Path) -> bytes:
+    """Return the real path of a folder that can be a root. Blocks while its drive does not answer.
 
     Raises:
         UsageError: `path` is none.

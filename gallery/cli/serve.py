@@ -31,7 +31,8 @@ def run(arguments: argparse.Namespace) -> int:
     with open_parts(data, held=True) as parts, open_site(parts, arguments.port) as site:
         site.begin(NoDesktop(), ended.set)
         parts.library.open()
-        parts.library.roots.add_and_show(paths)
+        for refusal in parts.library.roots.add_and_show(paths):
+            print(f"shoebox: {refusal}", file=sys.stderr)
         _announce(arguments, site)
         while not ended.wait(0.5):  # in steps: Windows hears Ctrl+C only between waits
             pass

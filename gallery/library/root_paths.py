@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from gallery.base.errors import UsageError
+from gallery.base.errors import RootOfflineError, UsageError
 from gallery.base.paths import display, relative_to
 from gallery.scan.listing import skipped_name
+from gallery.scan.timed_calls import call_with_deadline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from gallery.settings.settings import RootPath
+
+T = TypeVar("T")
+ANSWER_S = 10.0
+"""How long somebody who names a folder waits for its drive. A sleeping disk needs less to spin up."""
 
 
 class NestedRoot(NamedTuple):
@@ -24,8 +29,42 @@ class NestedRoot(NamedTuple):
     inside: bytes
 
 
+class Place(NamedTuple):
+    """How a folder lies among the roots: in `root`, at the path `inside` below it, or around those of `contained`."""
+
+    root: RootPath | None
+    inside: bytes
+    contained: list[tuple[RootPath, bytes]]
+
+
+def ask_drive(folder: str | bytes, question: Callable[[], T]) -> T:
+    """Return the answer to a question that the drive of a folder is asked, on a thread of its own.
+
+    Raises:
+        RootOfflineError: the drive does not answer within ANSWER_S.
+        Exception: whatever the question raised.
+    """
+    answer = call_with_deadline(question, ANSWER_S)
+    if answer is None:
+        name = display(os.fsencode(folder))
+        raise RootOfflineError(f"{name} does not answer. Try again when its drive is connected.")
+    return answer
+
+
+def find_place(roots: Iterable[RootPath], path: bytes) -> Place:
+    """Return how the folder `path` lies among the roots. Blocks while a drive does not answer.
+
+    Raises:
+        UsageError: it lies in a root whose scan leaves it out; the sentence says why.
+    """
+    containing = containing_root(roots, path)
+    if containing:
+        return Place(*containing, [])
+    return Place(None, b"", contained_roots(roots, path))
+
+
 def check_folder(path: str | bytes, data_folder: Path) -> bytes:
-    """Return the real path of a folder that can be a root.
+    """Return the real path of a folder that can be a root. Blocks while its drive does not answer.
 
     Raises:
         UsageError: it cannot; the sentence says why.

@@ -9,13 +9,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gallery.catalog import folders, photos
+from gallery.settings.settings import RootPath
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection, Iterable
 
     from gallery.library.root_paths import NestedRoot
-    from gallery.settings.settings import RootPath
+
+
+def read_roots(conn: sqlite3.Connection) -> list[RootPath]:
+    """Return the roots that the index holds."""
+    return [RootPath(row.id, row.path) for row in folders.get_roots(conn)]
 
 
 def align_roots(conn: sqlite3.Connection, known: Collection[RootPath], nested: Iterable[NestedRoot]) -> None:

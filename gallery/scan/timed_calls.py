@@ -151,15 +151,15 @@ class TimedCalls:
         return False
 
 
-def call_with_deadline(function: Callable[[], T]) -> T | None:
-    """Run `function` on a thread of its own. Return its result, or None when it takes longer than IN_TIME_S.
+def call_with_deadline(function: Callable[[], T], seconds: float = IN_TIME_S) -> T | None:
+    """Run `function` on a thread of its own. Return its result, or None when it takes longer than `seconds`.
 
     Raises:
         Exception: whatever `function` raised in time.
     """
     result: Future[T] = Future()
     _start("call-deadline", function, result, _do_nothing)
-    return result.result() if wait([result], IN_TIME_S).done else None
+    return result.result() if wait([result], seconds).done else None
 
 
 def _start(name: str, function: Callable[[], T], result: Future[T], on_done: Callable[[], None]) -> threading.Thread:

@@ -143,7 +143,7 @@ def count_stale(conn: sqlite3.Connection) -> int:
 def read_column(conn: sqlite3.Connection, column: int) -> dict[int, bytes]:
     """Return block -> bytes of one column, as they are stored."""
     edges = column << 32, (column + 1) << 32
-    return dict(conn.execute("SELECT id & 0xFFFFFFFF, bytes FROM planes WHERE id >= ? AND id < ?", edges))
+    return dict(conn.execute(f"SELECT id & 0xFFFFFFFF, {_BYTES} FROM planes WHERE id >= ? AND id < ?", edges))
 
 
 def read_block(conn: sqlite3.Connection, number: int) -> dict[int, bytes]:
@@ -173,4 +173,6 @@ def group_by_block(records: Iterable[Record]) -> Iterator[tuple[int, list[Record
         yield number, list(group)
 
 
-_BLOCK = f"SELECT id >> 32, bytes FROM planes WHERE id IN ({', '.join('?' * len(ALL_COLUMNS))})"
+_BYTES = "coalesce(CAST(bytes AS BLOB), x'')"
+"""One flipped bit makes a text of bytes, or a number or nothing, which then have another length than a block."""
+_BLOCK = f"SELECT id >> 32, {_BYTES} FROM planes WHERE id IN ({', '.join('?' * len(ALL_COLUMNS))})"

@@ -185,7 +185,7 @@ def _delete_unused_values(conn: sqlite3.Connection) -> None:
     """Delete the values that no photo has. The version stays: what readers cached of the columns is still true."""
     for kind in _VALUE_KINDS:
         used = _used_codes(conn, kind)
-        rows = conn.execute("SELECT code FROM terms WHERE kind = ?", (kind,)).fetchall()
+        rows = conn.execute("SELECT CAST(code AS INTEGER) FROM terms WHERE kind = ?", (kind,)).fetchall()
         unused = ((kind, code) for (code,) in rows if divmod(code, 256) not in used)
         conn.executemany("DELETE FROM terms WHERE kind = ? AND code = ?", unused)
     conn.execute("INSERT OR REPLACE INTO meta VALUES ('swept', 1)")

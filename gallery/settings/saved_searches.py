@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from gallery.base.errors import NotFoundError, UsageError
 from gallery.settings.ids import is_id
+from gallery.settings.settings_json import MAX_NAME_CHARACTERS, MAX_QUERY_CHARACTERS, unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
+    from contextlib import AbstractContextManager
 
 MAX_SEARCHES = 200
-MAX_QUERY_CHARACTERS = 1000
-"""The search reads no more."""
-MAX_NAME_CHARACTERS = 100
+
+
+class Keeper(Protocol):
+    """What keeps the searches on the disk: the settings."""
+
+    def changing(self) -> AbstractContextManager[object]:
+        """Return a context in which one thread at a time may change something.
+
+        Raises:
+            SettingsError: a change before this one does not end.
+        """
+
+    def keep(self, fields: Mapping[str, Any]) -> None:
+        """Write fields of settings.json, within `changing`. On return they are on the disk.
+
+        Raises:
+            SettingsError: they cannot be written.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,23 +46,24 @@ class SavedSearch:
 class SavedSearches:
     """The saved searches in the order of saving. Every method may be called on any thread.
 
-    `_lock` guards the changes; the list itself is replaced whole, so that it is read without the lock.
+    A change is on the disk when its method returns; where it cannot be written, the list is as it was. The list itself
+    is replaced whole, so that it is read without a lock.
     """
 
-    def __init__(self, data: object, next_id: Any, changed: Callable[[], None]) -> None:
+    def __init__(self, items: list[dict[str, Any]], next_id: Any, keeper: Keeper) -> None:
         """Take what settings.json held.
 
         Args:
-            data: The list; what makes no sense in it is left out, which sets `lost`.
+            items: The list, checked by `settings_json.is_search`.
             next_id: The id for the next search; one that makes no sense gives way to the ids in the list.
-            changed: Called after every change, as by `add_listener`.
+            keeper: Writes every change.
         """
-        self._all, self.lost = _saved_from(data)
-        """Whether something in the list made no sense."""
-        ids = [saved.id + 1 for saved in self._all]
-        self._next = max([next_id if is_id(next_id) else 1, *ids])
-        self._listeners = [changed]
-        self._lock = threading.Lock()
+        self._all = tuple(SavedSearch(item["id"], item["name"], item["query"]) for item in items)
+        self._unknown = {item["id"]: unknown(item, ("id", "name", "query")) for item in items}
+        """Fields of later versions, by the id of their search."""
+        self._next = max([next_id if is_id(next_id) else 1, *(saved.id + 1 for saved in self._all)])
+        self._keeper = keeper
+        self._listeners: list[Callable[[], None]] = []
 
     def __iter__(self) -> Iterator[SavedSearch]:
         """Iterate over the searches as they are now."""
@@ -54,11 +71,11 @@ class SavedSearches:
 
     @property
     def next_id(self) -> int:
-        """Return an id that no search has had."""
+        """An id that no search has had."""
         return self._next
 
     def add_listener(self, changed: Callable[[], None]) -> None:
-        """Call `changed`, too, after every change, on the thread that made it."""
+        """Call `changed` after every change, on the thread that made it."""
         self._listeners.append(changed)
 
     def save(self, name: str, query: str) -> SavedSearch:
@@ -66,21 +83,21 @@ class SavedSearches:
 
         Raises:
             UsageError: the search is empty or too long, or there are too many.
+            SettingsError: it cannot be written.
         """
         query = query.strip()
         if not query:
             raise UsageError("An empty search cannot be saved.")
         if len(query) > MAX_QUERY_CHARACTERS:
             raise UsageError(f"A search of more than {MAX_QUERY_CHARACTERS:,} characters cannot be saved.")
-        with self._lock:
+        with self._keeper.changing():
             known = next((saved for saved in self._all if saved.query == query), None)
             if known:
                 return known
             if len(self._all) >= MAX_SEARCHES:
                 raise UsageError(f"At most {MAX_SEARCHES} searches can be saved. Remove one to make room.")
             saved = SavedSearch(self._next, _name(name, query), query)
-            self._next += 1
-            self._all = (*self._all, saved)
+            self._keep((*self._all, saved), self._next + 1)
         self._notify()
         return saved
 
@@ -90,11 +107,12 @@ class SavedSearches:
         Raises:
             NotFoundError: there is no such search.
             UsageError: the name is too long.
+            SettingsError: it cannot be written.
         """
-        with self._lock:
+        with self._keeper.changing():
             before = self._find(search)
             after = replace(before, name=_name(name, before.query))
-            self._all = tuple(after if saved is before else saved for saved in self._all)
+            self._keep(tuple(after if saved is before else saved for saved in self._all), self._next)
         self._notify()
         return after
 
@@ -103,15 +121,33 @@ class SavedSearches:
 
         Raises:
             NotFoundError: there is no such search.
+            SettingsError: it cannot be written.
         """
-        with self._lock:
+        with self._keeper.changing():
             gone = self._find(search)
-            self._all = tuple(saved for saved in self._all if saved is not gone)
+            self._keep(tuple(saved for saved in self._all if saved is not gone), self._next)
         self._notify()
 
     def as_json(self) -> list[dict[str, Any]]:
-        """Return the list as settings.json and the page have it."""
+        """Return the list as the page has it."""
         return [asdict(saved) for saved in self._all]
+
+    def fields(self) -> dict[str, Any]:
+        """Return the fields of settings.json that hold the searches."""
+        return self._fields(self._all, self._next)
+
+    def _fields(self, searches: tuple[SavedSearch, ...], next_id: int) -> dict[str, Any]:
+        items = [{**self._unknown.get(saved.id, {}), **asdict(saved)} for saved in searches]
+        return {"searches": items, "next_search": next_id}
+
+    def _keep(self, searches: tuple[SavedSearch, ...], next_id: int) -> None:
+        """Take a new list when it is on the disk. Within `changing`.
+
+        Raises:
+            SettingsError: it cannot be written.
+        """
+        self._keeper.keep(self._fields(searches, next_id))
+        self._all, self._next = searches, next_id
 
     def _find(self, search: int) -> SavedSearch:
         """Return the search with this id.
@@ -139,27 +175,3 @@ def _name(name: str, query: str) -> str:
     if len(name) > MAX_NAME_CHARACTERS:
         raise UsageError(f"A name has at most {MAX_NAME_CHARACTERS} characters.")
     return name or " ".join(query.split())[:MAX_NAME_CHARACTERS].strip()
-
-
-def _is_text(value: object, longest: int) -> bool:
-    """Return whether `value` is a text of 1 to `longest` characters without space around it."""
-    return isinstance(value, str) and value == value.strip() and 0 < len(value) <= longest
-
-
-def _saved_from(data: object) -> tuple[tuple[SavedSearch, ...], bool]:
-    """Return the searches in `data` that make sense, and whether others were lost."""
-    found: dict[int, SavedSearch] = {}
-    items: list[Any] = data if isinstance(data, list) else [data]
-    for item in items:
-        try:
-            saved = SavedSearch(item["id"], item["name"], item["query"])
-        except (TypeError, KeyError):
-            continue
-        if (
-            is_id(saved.id)
-            and _is_text(saved.name, MAX_NAME_CHARACTERS)
-            and _is_text(saved.query, MAX_QUERY_CHARACTERS)
-        ):
-            found.setdefault(saved.id, saved)
-    kept = tuple(found.values())[:MAX_SEARCHES]
-    return kept, len(kept) < len(items)

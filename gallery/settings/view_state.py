@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from gallery.settings.ids import is_id
@@ -34,6 +34,10 @@ class ViewState:
         """Return the state as settings.json and the page have it."""
         anchor = self.anchor and {"photo": self.anchor[0], "offset": self.anchor[1]}
         return {**asdict(self), "anchor": anchor, "open": list(self.open)}
+
+
+FIELDS = tuple(field.name for field in fields(ViewState))
+"""The fields of the view that this version knows."""
 
 
 def view_from(data: object, before: ViewState) -> ViewState:

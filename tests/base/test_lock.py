@@ -7,15 +7,18 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
 
 from gallery.base import lock
 from gallery.base.errors import DataFolderError
-from gallery.base.lock import InstanceLock
+from gallery.base.lock import FolderInUseError, InstanceLock
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 HOLD = "import sys, pathlib, gallery.base.lock\nwith gallery.base.lock.InstanceLock(pathlib.Path(sys.argv[1])):\n print('held', flush=True); sys.stdin.read()"
@@ -71,9 +74,74 @@ def test_children_do_not_hold_it_on(path: Path) -> None:
         assert not os.get_inheritable(held._descriptor)
 
 
-def test_a_folder_in_the_way_is_a_sentence_of_its_own(path: Path) -> None:
-    path.mkdir()
-    with pytest.raises(DataFolderError, match="cannot be locked"), InstanceLock(path):
+KINDS: dict[str, Callable[[Path], object]] = {
+    "folder": lambda path: (path / "mine").mkdir(parents=True),
+    "dangling link": lambda path: path.symlink_to("nowhere/x"),
+    "ring of links": lambda path: path.symlink_to(path),
+}
+if os.name == "posix":
+    KINDS["fifo"] = os.mkfifo
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_stands_in_its_place_is_moved_aside(path: Path, kind: str) -> None:
+    KINDS[kind](path)
+    with InstanceLock(path), pytest.raises(DataFolderError, match=REFUSED), InstanceLock(path):
+        pass
+    assert path.is_file()
+    [aside] = path.parent.glob("instance.other-*.lock")
+    assert kind != "folder" or (aside / "mine").is_dir()
+
+
+def test_of_many_starts_at_once_one_moves_it_aside_and_one_has_the_lock(path: Path) -> None:
+    for _ in range(20):
+        path.unlink(missing_ok=True)
+        path.mkdir()
+        together = threading.Barrier(8)
+
+        def start(together: threading.Barrier = together) -> InstanceLock | None:
+            together.wait(30)
+            try:
+                return InstanceLock(path).__enter__()
+            except FolderInUseError:
+                return None
+
+        with ThreadPoolExecutor(8) as starts:
+            held = [lock for lock in [start.result(30) for start in [starts.submit(start) for _ in range(8)]] if lock]
+        assert len(held) == 1
+        held[0].__exit__()
+
+
+def test_a_file_of_another_account_is_not_taken_for_another_shoebox(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path.touch()
+
+    def refuse(*_: object) -> int:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "open", refuse)
+        with pytest.raises(DataFolderError, match="may not be opened: it may belong to another account") as caught:
+            InstanceLock(path).__enter__()
+    assert not isinstance(caught.value, FolderInUseError)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes")
+def test_a_mode_that_keeps_us_out_is_put_right(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path.touch(0o400)
+    monkeypatch.setattr(os, "access", lambda place, mode: bool(os.stat(place).st_mode & 0o200))  # root may open all
+    with InstanceLock(path):
+        assert path.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EIO, errno.EMFILE])
+def test_a_lock_that_cannot_be_made_says_why(path: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    def fail(*_: object) -> int:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "open", fail)
+    with pytest.raises(DataFolderError, match=f"cannot be locked: {os.strerror(number)}"), InstanceLock(path):
         pass
 
 

@@ -150,3 +150,32 @@ def test_in_a_narrow_window_a_click_closes_the_drawer(serve: Serve, open_page: O
     row(page, "xxx").click()
     expect(page.locator("#shell")).to_have_attribute("data-drawer", "closed")
     expect(page.locator("#count")).to_have_text("4")
+
+
+def test_what_cannot_be_written_is_said_and_nothing_changes_and_undo_can_be_tried_again(
+    serve: Serve, open_page: OpenPage, photos: Path
+) -> None:
+    served = serve(photos)
+    page = ready(open_page(served))
+    kept(page, "rome", "A")
+    kept(page, "lisbon", "B")
+    row(page, "A").focus()
+    page.keyboard.press("Delete")
+    expect(rows(page)).to_have_text(["B3"])
+    away = served.data.rename(served.data.with_name("away"))
+    toast = page.locator(".toast", has_text="Your settings cannot be saved")
+    page.keyboard.press("Control+z")
+    expect(toast).to_be_visible()
+    row(page, "B").focus()
+    page.keyboard.press("F2")
+    page.keyboard.type("C")
+    page.keyboard.press("Enter")
+    expect(toast).to_be_visible()
+    page.keyboard.press("Escape")
+    row(page, "B").focus()
+    page.keyboard.press("Delete")
+    expect(toast).to_be_visible()
+    expect(rows(page)).to_have_text(["B3"])
+    away.rename(served.data)
+    page.keyboard.press("Control+z")
+    expect(rows(page)).to_have_text(["A4", "B3"])

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import random
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 
 from gallery.base.errors import DatabaseError
 from gallery.catalog import database as module
+from gallery.catalog import set_aside_store
 from gallery.catalog.database import Database
 from tests.catalog.small_database import STEP, put, rows
 
 if TYPE_CHECKING:
-    import sqlite3
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -51,9 +55,11 @@ def works_again(path: Path, kept: bytes) -> None:
     database = Database(path, [STEP])
     put(database, "new")
     assert rows(database) == ["new"]
-    assert (database.notice or "").startswith("index.db was damaged and is being built again")
+    was_one = kept.startswith(b"SQLite format 3\0")
+    why = "was damaged and" if was_one else "was a file of another program, which was kept, and"
+    assert (database.notice or "").startswith(f"index.db {why} is being built again")
     database.close()
-    [aside] = path.parent.glob("index.damaged-*.db")
+    [aside] = path.parent.glob("index.damaged-*.db" if was_one else "index.other-*.db")
     assert aside.read_bytes() == kept
 
 
@@ -148,15 +154,50 @@ def test_after_a_crash_a_large_file_is_checked_at_once(path: Path, filled: bytes
 
 
 def test_only_the_last_damaged_file_is_kept_and_no_large_one(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    heading = b"SQLite format 3\0"
+    for content in (b"first" * 9, b"second" * 9):
+        path.write_bytes(heading + content)
+        Database(path, [STEP]).close()
+    [aside] = path.parent.glob("index.damaged-*")
+    assert aside.read_bytes() == heading + b"second" * 9
+    monkeypatch.setattr(set_aside_store, "MAX_DAMAGED_BYTES", 10)
+    path.write_bytes(heading + b"large" * 9)
+    Database(path, [STEP]).close()
+    assert list(path.parent.glob("index.damaged-*")) == []
+
+
+def test_what_is_not_ours_is_kept_however_large_and_often(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(set_aside_store, "MAX_DAMAGED_BYTES", 10)
     for content in (b"first" * 9, b"second" * 9):
         path.write_bytes(content)
         Database(path, [STEP]).close()
-    [aside] = path.parent.glob("index.damaged-*")
-    assert aside.read_bytes() == b"second" * 9
-    monkeypatch.setattr(module, "MAX_SET_ASIDE_BYTES", 10)
-    path.write_bytes(b"large" * 9)
-    Database(path, [STEP]).close()
-    assert list(path.parent.glob("index.damaged-*")) == []
+    assert {aside.read_bytes() for aside in path.parent.glob("index.other-*")} == {b"first" * 9, b"second" * 9}
+
+
+@pytest.mark.parametrize("version", [0, 1, 7])
+def test_a_database_of_another_program_is_kept_unchanged(path: Path, version: int) -> None:
+    with closing(sqlite3.connect(path)) as other:
+        other.executescript(
+            f"CREATE TABLE bookmarks (url); INSERT INTO bookmarks VALUES ('x');PRAGMA user_version={version}"
+        )
+    content = path.read_bytes()
+    works = Database(path, [STEP])
+    assert rows(works) == []
+    assert "was a file of another program, which was kept" in (works.notice or "")
+    works.close()
+    [aside] = path.parent.glob("index.other-*.db")
+    assert aside.read_bytes() == content
+
+
+@pytest.mark.parametrize("harm", ["DROP TABLE u", "DROP INDEX i", "ALTER TABLE u DROP COLUMN b"])
+def test_a_file_that_lacks_a_part_of_its_schema_is_damaged(path: Path, harm: str) -> None:
+    steps = [STEP, "CREATE TABLE u (a, b); CREATE INDEX i ON u (a);"]
+    Database(path, steps).close()
+    with closing(sqlite3.connect(path)) as other:
+        other.execute(harm)
+    again = Database(path, steps)
+    assert (again.notice or "").startswith("index.db was damaged")
+    again.close()
 
 
 def test_a_lost_log_leaves_an_earlier_state(path: Path) -> None:
@@ -181,7 +222,43 @@ def test_a_log_without_its_file_is_no_damage(path: Path, filled: bytes) -> None:
     database.close()
 
 
-def test_a_folder_in_the_way_is_a_sentence(path: Path) -> None:
-    path.mkdir()
-    with pytest.raises(DatabaseError, match=r"cannot be opened or written\.$"):
-        Database(path, [STEP])
+def test_damage_that_shows_while_running_is_told(path: Path, filled: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "count_rows", lambda _: None)
+    damaged = bytearray(filled)
+    damaged[8192 + 8 : 12288] = b"\xaa" * 4088
+    path.write_bytes(damaged)
+    database = Database(path, [STEP], checked=False)
+    with pytest.raises(DatabaseError):
+        rows(database)
+    assert database.notice == "index.db is damaged. Start Shoebox again; it is then built anew from your folders."
+    database.close()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="open files cannot be deleted elsewhere")
+@pytest.mark.parametrize(
+    "harm",
+    [
+        lambda path: path.unlink(),
+        lambda path: path.rename(path.with_name("x")),
+        lambda path: path.write_bytes(b""),
+        lambda path: (path.unlink(), path.write_bytes(b"x")),
+    ],
+    ids=["deleted", "moved", "emptied", "replaced"],
+)
+def test_a_file_that_goes_while_running_is_told_and_comes_back_at_the_next_start(
+    path: Path, harm: Callable[[Path], object]
+) -> None:
+    database = Database(path, [STEP])
+    put(database, "old")
+    harm(path)
+    told = "index.db was moved, deleted or emptied while Shoebox is running. Start Shoebox again."
+    assert database.notice == told
+    assert database.check(lambda: False)
+    assert not database.check(lambda: False), "told once"
+    with pytest.raises(DatabaseError, match="Start Shoebox again"), database.read():
+        pass
+    database.close()
+    again = Database(path, [STEP])
+    put(again, "new")
+    assert rows(again)[-1] == "new"
+    again.close()

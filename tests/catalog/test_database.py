@@ -236,3 +236,20 @@ def test_no_descriptor_left_for_a_reader_is_a_sentence(database: Database, monke
     monkeypatch.setattr(module, "open_connection", none_left)
     with pytest.raises(DatabaseError, match="cannot be opened"), database.read():
         pass
+
+
+def test_opening_a_file_again_writes_nothing(path: Path, tmp_path: Path) -> None:
+    """After a kill on a full disk there is no room for a single page."""
+    database = Database(path, [STEP])
+    put(database, "in the log")
+    copy = tmp_path / "killed" / "index.db"
+    copy.parent.mkdir()
+    for suffix in ("", "-wal"):
+        copy.with_name(copy.name + suffix).write_bytes(path.with_name(path.name + suffix).read_bytes())
+    database.close()
+    log = copy.with_name("index.db-wal")
+    before = log.read_bytes()
+    again = Database(copy, [STEP])
+    assert rows(again) == ["in the log"]
+    assert log.read_bytes() == before
+    again.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sqlite3
 import sys
 from typing import TYPE_CHECKING
@@ -80,6 +81,25 @@ def test_a_damaged_store_is_reported_with_what_happens_next(
     assert code == 0
     assert json.loads(text)["ok"] is True
     assert "it is built again at the next start" in json.loads(text)["stores"]["index.db"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes and links")
+@pytest.mark.parametrize(
+    ("kind", "said"), [("folder", "a folder"), ("link", "a link that"), ("pipe", "something that")]
+)
+def test_what_is_no_file_in_a_stores_place_is_told_and_not_waited_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], kind: str, said: str
+) -> None:
+    path = tmp_path / "cache.db"
+    if kind == "folder":
+        path.mkdir()
+    elif kind == "link":
+        path.symlink_to("nowhere")
+    else:
+        os.mkfifo(path)  # type: ignore[attr-defined,unused-ignore]
+    found = json.loads(run(tmp_path, capsys)[1])["stores"]["cache.db"]
+    assert found.startswith(said)
+    assert found.endswith("it is moved aside at the next start")
 
 
 @pytest.mark.parametrize("by", ["option", "environment"])

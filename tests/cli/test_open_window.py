@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import threading
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import pytest
 
-from gallery.base import single_instance
+from gallery.base import lock, single_instance
 from gallery.base.errors import DataFolderError
 from gallery.base.lock import InstanceLock
 from gallery.base.paths import DataFolder
@@ -68,10 +69,14 @@ def test_one_that_starts_just_now_is_handed_the_folders_soon(
     taken: list[list[bytes]] = []
     timers: list[threading.Timer] = []
 
+    def take(paths: list[bytes]) -> list[str]:
+        taken.append(paths)
+        return []
+
     def listen() -> None:
         door = HandoverListener(data.handover)
         first.callback(door.stop)
-        timers.append(threading.Timer(0.2, door.start, [taken.append]))  # found, but busy with its own start
+        timers.append(threading.Timer(0.2, door.start, [take]))  # found, but busy with its own start
         timers[0].start()
 
     tries += [nothing, listen]
@@ -88,7 +93,12 @@ def test_one_whose_window_closes_takes_nothing_any_more(
 ) -> None:
     taken: list[list[bytes]] = []
     door = HandoverListener(data.handover)
-    door.start(taken.append)
+
+    def take(paths: list[bytes]) -> list[str]:
+        taken.append(paths)
+        return []
+
+    door.start(take)
     first.callback(door.stop)
     door.refuse()
     tries += [nothing, first.close]
@@ -108,7 +118,11 @@ def test_one_that_never_listens_is_a_sentence(
 
 def test_a_folder_that_cannot_be_locked_is_said_at_once(data: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     """A folder that is held is tried again after a while; this one is not."""
-    data.lock.mkdir()
+
+    def fail(_: int) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(lock, "_lock", fail)
     monkeypatch.setattr("gallery.cli.open_window.time.sleep", lambda _: pytest.fail("it was tried again"))
     with ExitStack() as stack, pytest.raises(DataFolderError, match="cannot be locked"):
         open_window.open_or_hand_over(stack, data, [])

@@ -18,6 +18,7 @@ from gallery.library.roots import AddedRoot, RootsController
 from gallery.scan import write_queue
 from gallery.web.desktop_protocol import NoDesktop
 from tests.harness import run_harness
+from tests.library.held_roots import same
 from tests.pictures import picture, save
 from tests.waiting import wait_for
 from tests.web.client import ApiClient
@@ -27,23 +28,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gallery.settings.settings import RootPath
-    from tests.harness import Harness
-
-
-@pytest.fixture
-def outer(tmp_path: Path) -> Path:
-    """Two photos, one of them in the folder `inner`."""
-    save(tmp_path / "outer" / "o.jpg", picture(hue=99))
-    save(tmp_path / "outer" / "inner" / "i.jpg")
-    return tmp_path / "outer"
-
-
-def same(home: Harness) -> set[bytes]:
-    """The roots, which settings and index agree on."""
-    with home.parts.database.read() as conn:
-        held = {(row[0], row[1]) for row in conn.execute("SELECT id, path FROM roots")}
-    assert held == {(root.id, root.path) for root in home.parts.settings.roots}
-    return {path for _, path in held}
 
 
 def test_a_write_that_fails_leaves_settings_and_index_at_one(

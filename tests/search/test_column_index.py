@@ -46,6 +46,12 @@ def count(database: Database, text: str) -> int:
         (column_index.FOLDER_RUNS, lambda data: data + data),
         (0, lambda data: data[:-1]),
         (0, lambda data: b""),
+        (0, lambda data: "text"),
+        (0, lambda data: 1024),
+        (0, lambda data: 1 << 60),
+        (0, lambda data: 0.5),
+        (column_index.NAME_LINES, lambda data: 7),
+        (column_index.FOLDER_RUNS, lambda data: "text of 11"),
     ],
 )
 def test_a_damaged_block_is_made_again_and_writing_goes_on(index: Database, column: int, harm: object) -> None:

@@ -8,22 +8,36 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from gallery.base.errors import NotFoundError, UsageError
-from gallery.settings.saved_searches import (
-    MAX_NAME_CHARACTERS,
-    MAX_QUERY_CHARACTERS,
-    MAX_SEARCHES,
-    SavedSearch,
-    SavedSearches,
-)
+from gallery.base.errors import NotFoundError, SettingsError, UsageError
+from gallery.settings.saved_searches import MAX_SEARCHES, SavedSearch, SavedSearches
 from gallery.settings.settings import RootPath, Settings
+from gallery.settings.settings_json import MAX_NAME_CHARACTERS, MAX_QUERY_CHARACTERS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 
-def shelf(*changed: Any) -> SavedSearches:
-    return SavedSearches([], None, *(changed or [lambda: None]))
+class Paper:
+    """A keeper that writes nothing, and fails where `broken` says so."""
+
+    def __init__(self) -> None:
+        self.kept: list[Mapping[str, Any]] = []
+        self.broken = False
+        self._lock = threading.Lock()
+
+    def changing(self) -> threading.Lock:
+        return self._lock
+
+    def keep(self, fields: Mapping[str, Any]) -> None:
+        assert self._lock.locked()
+        if self.broken:
+            raise SettingsError("The disk is full.")
+        self.kept.append(fields)
+
+
+def shelf(keeper: Paper | None = None) -> SavedSearches:
+    return SavedSearches([], None, keeper or Paper())
 
 
 def reopened(path: Path) -> Settings:
@@ -43,11 +57,11 @@ def test_a_search_is_kept_under_a_name_or_its_own_text() -> None:
 
 
 def test_the_same_search_is_kept_once() -> None:
-    told: list[int] = []
-    searches = shelf(lambda: told.append(1))
+    paper = Paper()
+    searches = shelf(paper)
     first = searches.save("A", "rome")
     assert searches.save("B", " rome ") == first
-    assert (list(searches), len(told)) == ([first], 1)
+    assert (list(searches), len(paper.kept)) == ([first], 1)
     assert searches.save("A", "Rome").id == 2
 
 
@@ -118,12 +132,27 @@ def test_there_is_room_for_so_many_and_again_when_one_goes() -> None:
 
 def test_every_change_is_told_to_all_who_listen() -> None:
     told: list[str] = []
-    searches = shelf(lambda: told.append("settings"))
-    searches.add_listener(lambda: told.append("pages"))
+    searches = shelf()
+    searches.add_listener(lambda: told.append("one"))
+    searches.add_listener(lambda: told.append("two"))
     searches.save("", "rome")
     searches.rename(1, "x")
     searches.remove(1)
-    assert told == ["settings", "pages"] * 3
+    assert told == ["one", "two"] * 3
+
+
+def test_what_cannot_be_written_is_not_changed_and_not_told() -> None:
+    paper, told = Paper(), list[str]()
+    searches = shelf(paper)
+    before = [searches.save("", "rome")]
+    searches.add_listener(lambda: told.append("changed"))
+    paper.broken = True
+    for change in (lambda: searches.save("", "x"), lambda: searches.rename(1, "x"), lambda: searches.remove(1)):
+        with pytest.raises(SettingsError):
+            change()
+    assert (list(searches), searches.next_id, told) == (before, 2, [])
+    paper.broken = False
+    assert searches.save("", "next").id == 2
 
 
 # settings.json
@@ -161,7 +190,7 @@ def test_those_that_make_sense_are_kept_beside_one_that_does_not(tmp_path: Path,
     settings = reopened(path)
     assert list(settings.searches) == [SavedSearch(7, "Rome", "rome")]
     assert (settings.roots, settings.view.theme) == ((RootPath(1, b"/a"),), "dark")
-    assert "save again the searches you miss" in (settings.notice or "")
+    assert "Some of your saved searches may be missing." in (settings.notice or "")
     [aside] = tmp_path.glob("settings.damaged-*.json")
     assert aside.read_text(encoding="utf-8") == text
     assert json.loads(path.read_text(encoding="utf-8"))["searches"] == [GOOD]
@@ -176,22 +205,35 @@ def test_a_list_that_is_none_is_damage(tmp_path: Path, searches: object) -> None
     assert settings.notice
 
 
-def test_more_than_there_is_room_for_is_damage_and_the_first_are_kept(tmp_path: Path) -> None:
+def test_more_than_can_be_added_are_kept_all_the_same(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
-    many = [{"id": number, "name": "x", "query": f"q{number}"} for number in range(1, MAX_SEARCHES + 2)]
+    many = [{"id": number, "name": "x", "query": f"q{number}"} for number in range(1, MAX_SEARCHES + 3)]
     path.write_text(json.dumps({"searches": many}), encoding="utf-8")
-    settings = reopened(path)
-    assert [saved.id for saved in settings.searches] == list(range(1, MAX_SEARCHES + 1))
-    assert settings.notice
+    settings = Settings(path)
+    settings.searches.remove(1)
+    with pytest.raises(UsageError):
+        settings.searches.save("", "one more")
+    settings.close()
+    assert [saved.id for saved in reopened(path).searches] == list(range(2, MAX_SEARCHES + 3))
 
 
 def test_they_are_kept_where_the_roots_are_damaged(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
     path.write_text(json.dumps({"roots": [5], "searches": [GOOD, 5]}), encoding="utf-8")
     settings = reopened(path)
-    assert "add your folders again" in (settings.notice or "")
+    assert "Some of your folders and saved searches may be missing." in (settings.notice or "")
     assert len(list(tmp_path.glob("settings.damaged-*.json"))) == 1
     assert list(reopened(path).searches) == [SavedSearch(7, "Rome", "rome")]
+
+
+def test_fields_of_a_later_version_stay_with_their_search(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(json.dumps({"searches": [{**GOOD, "colour": "red"}]}), encoding="utf-8")
+    settings = Settings(path)
+    settings.searches.rename(7, "Roma")
+    settings.close()
+    assert json.loads(path.read_text(encoding="utf-8"))["searches"] == [{**GOOD, "name": "Roma", "colour": "red"}]
+    assert settings.searches.as_json() == [{**GOOD, "name": "Roma"}]
 
 
 @pytest.mark.parametrize("value", [None, "9", -1, True, 0.5, 2])

@@ -1,4 +1,4 @@
-"""Settings survive kills, full disks and damaged files, and forget nothing that the user set."""
+"""Settings survive kills and full disks, and forget nothing that the user set."""
 
 from __future__ import annotations
 
@@ -14,13 +14,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from gallery.base.errors import SettingsError
 from gallery.settings import settings as module
 from gallery.settings.settings import RootPath, Settings
+from gallery.settings.settings_file import SettingsFile
 from gallery.settings.view_state import ViewState, view_from
+from tests.settings.opened import add_root, reopened, stored
 from tests.waiting import wait_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Mapping
     from pathlib import Path
 
 PATHS = [
@@ -31,30 +34,6 @@ PATHS = [
     b"\\\\nas\\photos",
     b"/a\nb",
 ]
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Iterator[Path]:
-    yield tmp_path / "settings.json"
-    assert "settings" not in {thread.name for thread in threading.enumerate()}
-
-
-def stored(path: Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return found
-
-
-def reopened(path: Path) -> Settings:
-    settings = Settings(path)
-    settings.close()
-    return settings
-
-
-def add_root(settings: Settings, path: bytes) -> RootPath:
-    """Make a folder a root, as the library does."""
-    root = RootPath(settings.next_root_id(), path)
-    settings.replace_roots([root], [])
-    return root
 
 
 def test_a_new_user_has_no_roots_and_no_file(path: Path) -> None:
@@ -103,10 +82,10 @@ def test_a_number_that_was_asked_for_is_never_given_again(path: Path) -> None:
 def test_roots_are_replaced_at_once(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings = Settings(path)
     settings.replace_roots([RootPath(1, b"/a/b"), RootPath(2, b"/a/c"), RootPath(3, b"/d")], ())
-    states: list[tuple[RootPath, ...]] = []
-    monkeypatch.setattr(settings, "_write_soon", lambda: states.append(settings.roots))
+    states: list[Any] = []
+    monkeypatch.setattr(settings._file, "write", lambda fields: states.append(fields["roots"]))
     settings.replace_roots([RootPath(9, b"/a")], {1, 2})
-    assert states == [(RootPath(3, b"/d"), RootPath(9, b"/a"))]
+    assert states == [[{"id": 3, "path": "/d"}, {"id": 9, "path": "/a"}]]
     settings.close()
 
 
@@ -134,13 +113,13 @@ def test_changes_are_written_again_and_again_but_not_sooner_than_after_a_pause(
 ) -> None:
     monkeypatch.setattr(module, "WRITE_INTERVAL_S", 0.4)
     written: list[float] = []
-    write = Settings._write
+    write = SettingsFile.write
 
-    def timed(settings: Settings) -> None:
+    def timed(file: SettingsFile, fields: Mapping[str, Any]) -> str | None:
         written.append(time.monotonic())
-        write(settings)
+        return write(file, fields)
 
-    monkeypatch.setattr(Settings, "_write", timed)
+    monkeypatch.setattr(SettingsFile, "write", timed)
     settings = Settings(path)
 
     def change() -> bool:
@@ -156,9 +135,10 @@ def test_changes_are_written_again_and_again_but_not_sooner_than_after_a_pause(
 def test_close_writes_what_waits_and_may_be_called_again(path: Path) -> None:
     settings = Settings(path)
     add_root(settings, b"/a")
+    settings.set_window("w")
     settings.close()
     settings.close()
-    assert stored(path)["roots"] == [{"id": 1, "path": "/a"}]
+    assert stored(path)["window"] == "w"
 
 
 def test_close_waits_for_a_write_that_is_under_way(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -171,15 +151,17 @@ def test_close_waits_for_a_write_that_is_under_way(path: Path, monkeypatch: pyte
 
     monkeypatch.setattr(os, "fsync", slow)
     settings = Settings(path)
-    add_root(settings, b"/a")
-    assert begun.wait(5)
+    settings.set_window("w")
+    assert begun.wait(30)
     settings.close()
-    assert stored(path)["roots"]
+    assert stored(path)["window"] == "w"
 
 
 def test_a_change_after_close_starts_no_thread(path: Path) -> None:
     settings = reopened(path)
     settings.set_window("late")
+    with pytest.raises(SettingsError, match="closing"):
+        settings.searches.save("", "late")
     assert not path.exists()
 
 
@@ -191,35 +173,6 @@ def test_only_the_user_may_read_it(path: Path) -> None:
     assert path.stat().st_mode & 0o777 == 0o600
 
 
-@pytest.mark.parametrize(
-    "text", ["", "{", "[]", "null", '"text"', "17", "\ufeff{}", "[" * 100_000, '{"a": ' + "9" * 5000 + "}"]
-)
-def test_a_damaged_file_is_kept_and_said(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8")
-    settings = reopened(path)
-    assert settings.roots == ()
-    assert "could not be read" in (settings.notice or "")
-    [aside] = path.parent.glob("settings.damaged-*.json")
-    assert aside.read_text(encoding="utf-8") == text
-
-
-def test_bytes_that_are_no_text_are_damage(path: Path) -> None:
-    path.write_bytes(b'{"window": "\xff"}')
-    assert reopened(path).notice
-
-
-@pytest.mark.parametrize(
-    "bad", [{"id": 0, "path": "/x"}, {"id": 2}, {"id": True, "path": "/x"}, {"id": 2, "path": 5}, {"id": 2, "path": ""},
-            {"id": 1, "path": "/twice"}, {"id": 2, "path": "\ud800"}, 5, None]
-)  # fmt: skip
-def test_roots_that_make_sense_are_kept_beside_one_that_does_not(path: Path, bad: object) -> None:
-    path.write_text(json.dumps({"roots": [{"id": 1, "path": "/good"}, bad]}), encoding="utf-8")
-    settings = reopened(path)
-    assert settings.roots == (RootPath(1, b"/good"),)
-    assert "settings.damaged-" in (settings.notice or "")
-    assert stored(path)["roots"] == [{"id": 1, "path": "/good"}]
-
-
 @pytest.mark.parametrize("value", [None, "7", -1, True, 1e400, [], 0.5])
 def test_a_senseless_next_root_gives_way_to_the_roots(path: Path, value: object) -> None:
     path.write_text(json.dumps({"roots": [{"id": 4, "path": "/a"}], "next_root": value}), encoding="utf-8")
@@ -228,15 +181,7 @@ def test_a_senseless_next_root_gives_way_to_the_roots(path: Path, value: object)
     settings.close()
 
 
-def test_the_notice_of_damage_outlives_the_next_write(path: Path) -> None:
-    path.write_text("{", encoding="utf-8")
-    settings = Settings(path)
-    add_root(settings, b"/a")
-    settings.close()
-    assert "could not be read" in (settings.notice or "")
-
-
-def test_a_full_disk_is_a_notice_and_the_change_is_written_when_there_is_room(
+def test_a_full_disk_is_a_notice_and_the_view_is_written_when_there_is_room(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(_: int) -> None:
@@ -246,21 +191,13 @@ def test_a_full_disk_is_a_notice_and_the_change_is_written_when_there_is_room(
     monkeypatch.setattr(os, "fsync", full)
     monkeypatch.setattr(module, "RETRY_INTERVAL_S", 0.2)
     settings = Settings(path)
-    add_root(settings, b"/a")
+    settings.set_window("w")
     wait_for(lambda: settings.notice == "Your settings cannot be saved: No space left on device.")
     assert not path.exists()
     monkeypatch.setattr(os, "fsync", fsync)
     wait_for(lambda: settings.notice is None)
-    assert stored(path)["roots"]
+    assert stored(path)["window"] == "w"
     settings.close()
-
-
-def test_a_folder_in_the_way_is_a_notice(path: Path) -> None:
-    path.with_suffix(".tmp").mkdir()
-    settings = Settings(path)
-    add_root(settings, b"/a")
-    settings.close()
-    assert "cannot be saved" in (settings.notice or "")
 
 
 KILLED = """
@@ -268,12 +205,12 @@ import sys
 from itertools import pairwise
 from pathlib import Path
 from gallery.settings import settings as module
-module.WRITE_INTERVAL_S = 0
 settings = module.Settings(Path(sys.argv[1]))
 settings.replace_roots([module.RootPath(settings.next_root_id(), b"/a")], [])
 print("go", flush=True)
 while True:
     settings.set_window("x" * 300_000)
+    settings.replace_roots([], [])
 """
 
 

@@ -91,3 +91,27 @@ def test_one_that_is_gone_is_not_found(client: ApiClient) -> None:
 def test_lone_surrogates_come_back_as_they_were(client: ApiClient) -> None:
     search = save(client, "a\ud800b", name="\udfff")
     assert listed(client) == [search] == [{"id": search["id"], "name": "\udfff", "query": "a\ud800b"}]
+
+
+def test_what_cannot_be_written_is_an_error_and_changes_nothing(
+    client: ApiClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search = save(client, "before the disk was full")
+    asked: list[tuple[str, str, dict[str, str]]] = [
+        ("/api/searches", "POST", {"query": "lost"}),
+        (f"/api/searches/{search['id']}", "PUT", {"name": "x"}),
+        (f"/api/searches/{search['id']}", "DELETE", {}),
+    ]
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("os.fsync", full)
+        for address, method, body in asked:
+            answer = client.ask(address, method, body=body)
+            assert (answer.status, answer.code) == (507, "settings")
+            assert answer.json()["error"]["message"] == "Your settings cannot be saved: No space left on device."
+        assert listed(client) == [search]
+    client.ask(f"/api/searches/{search['id']}", "DELETE", body={})
+    assert listed(client) == []

@@ -67,8 +67,9 @@ export class SavedSearches {
   }
 
   /** @param {SavedSearch} gone - The search that was removed. */
-  async #restore({ query, name }) {
-    const search = await saveSearch(this.#context, query, name);
+  async #restore(gone) {
+    const search = await saveSearch(this.#context, gone.query, gone.name);
+    if (!search) this.#undo ??= () => void this.#restore(gone); // it failed, and can be tried again
     // the toast's button has gone, and the focus with it
     if (search && document.activeElement === document.body) this.#items.get(search.id)?.element.focus();
   }
