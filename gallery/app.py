@@ -127,7 +127,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
             problems=ProblemsController(index, store, indexer, roots),
             pictures=PicturesController(index, store, roots.check_folder_of),
             search=search,
-            status=StatusController(settings, index, cache, indexer, watcher, counts),
+            status=StatusController(settings, index, blobs, indexer, watcher, counts),
             settings=settings,
             indexer=indexer,
             startup=startup,

@@ -9,7 +9,7 @@ import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Protocol
 
-from gallery.base.errors import DatabaseError
+from gallery.base.errors import DamagedDatabaseError, DatabaseError
 from gallery.catalog.connection import check_pages, count_rows, open_connection
 from gallery.catalog.sqlite_errors import DAMAGE_CODES, REBUILD_CODES, code_of, describe
 
@@ -65,6 +65,8 @@ class Database:
         """
         self.path = path
         self.notice: str | None = None
+        self.closed_uncleanly = False
+        """Whether the program that had the file last did not close it: it was killed, or the power failed."""
         self._damage_marker = path.with_name(f"{path.name}.damaged")
         self._steps = steps
         self._checked = checked
@@ -180,10 +182,10 @@ class Database:
         return connection
 
     def _error(self, error: sqlite3.Error) -> DatabaseError:
-        if code_of(error) in DAMAGE_CODES:
-            with suppress(OSError):
-                self._damage_marker.touch()
-        return DatabaseError(describe(error, self.path))
+        if code_of(error) not in DAMAGE_CODES:
+            return DatabaseError(describe(error, self.path))
+        self._is_damaged(error)
+        return DamagedDatabaseError(describe(error, self.path))
 
     def _open_or_rebuild(self) -> sqlite3.Connection:
         try:
@@ -206,7 +208,7 @@ class Database:
                 raise DatabaseError(f"{self.path} is damaged and cannot be moved: {second}.") from second
 
     def _open(self) -> sqlite3.Connection:
-        crashed = self._has_wal()
+        crashed = self.closed_uncleanly = self._has_wal()
         writer = open_connection(self.path)
         try:
             # before the first table: pages that evicted blobs leave can be given back in small steps
@@ -253,11 +255,13 @@ class Database:
         return False
 
     def _is_damaged(self, error: sqlite3.Error) -> bool:
-        log.error("%s is damaged: %s", self.path.name, error)
         self._unchecked = False
-        with suppress(OSError):
-            self._damage_marker.touch()
-        self.notice = f"{self.path.name} is damaged. Start Shoebox again; it is then built anew from your folders."
+        notice = f"{self.path.name} is damaged. Start Shoebox again; it is then built anew from your folders."
+        if self.notice != notice:
+            log.error("%s is damaged: %s", self.path.name, error)
+            with suppress(OSError):
+                self._damage_marker.touch()
+        self.notice = notice
         return True
 
     def _migrate(self, writer: sqlite3.Connection) -> None:

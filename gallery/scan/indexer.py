@@ -39,6 +39,8 @@ RETRY_AFTER_ERROR_S = 5.0
 """How long the indexer waits after an error (a full disk, a damaged index) before it goes on."""
 COLOUR_ANNOUNCEMENT_INTERVAL_S = 60.0
 """How often open pages are told of new colours while thumbnails are being made."""
+THUMBNAILS_AT_ONCE = 128
+"""Twice as many as are written into the cache at once: while one half is written, the other is made."""
 MAX_SLEEP_S = 60.0
 
 
@@ -88,7 +90,7 @@ class Indexer:
         self._timed_calls = TimedCalls(self._wake_thread, partial(probe_drive, database))
         self._scanner = Scanner(database, pool, hub, self._timed_calls, self._signal_new_work, skip)
         self._metadata_queue = MetadataQueue(pool, self._wake_thread, 2 * workers)
-        self._thumbnail_queue = ThumbnailQueue(request_thumbnail, self._wake_thread, 4 * workers)
+        self._thumbnail_queue = ThumbnailQueue(request_thumbnail, self._wake_thread, THUMBNAILS_AT_ONCE)
         self._progress = ProgressReporter(database, hub)
         self._thumbnails = thumbnails
         self._colours_announced_at = 0.0
