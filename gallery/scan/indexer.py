@@ -101,8 +101,6 @@ class Indexer:
         self._stopping = False
         self._thread = threading.Thread(target=self._run, name="indexer", daemon=True)
 
-    # requests, on any thread
-
     def start(self) -> None:
         """Start the thread `indexer`."""
         self._thread.start()
@@ -167,8 +165,6 @@ class Indexer:
         """Wait until no writes, checks, scans, headers or wanted thumbnails are left. Return whether that is so."""
         with self._wake:
             return self._wake.wait_for(lambda: self._idle, timeout_s)
-
-    # the thread
 
     def _signal_new_work(self) -> None:
         with self._wake:

@@ -12,8 +12,12 @@ import zlib
 from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError
 from gallery.imaging.metadata.header import PictureHeader
 
-_MAX_CHUNKS = 20_000
-"""A 300 MP picture in chunks of 32 KiB stays below; a bomb of empty chunks ends here."""
+_DATA = frozenset((b"IDAT", b"fdAT", b"fcTL"))
+"""Chunks of the picture itself, of which there may be very many (11.2.3; APNG: 11.3.6)."""
+_MAX_CHUNKS = 10_000
+"""So many others may be there; Pillow goes through them one by one."""
+_MAX_TEXTS = 64
+"""So many text chunks are looked at: each may hold 4 MiB that take 10 ms to unpack."""
 _MAX_TEXT_BYTES = 4 << 20
 """Of one text chunk so much is looked at, compressed or not."""
 _XMP_KEY = b"XML:com.adobe.xmp"
@@ -23,18 +27,19 @@ def parse(reader: BoundedReader) -> PictureHeader:
     """Walk the chunks of a PNG file.
 
     Raises:
-        DamagedError: It does not begin with IHDR.
+        DamagedError: It does not begin with IHDR, or is made of chunks that are not the picture.
     """
     if reader.read_exactly(12, 4) != b"IHDR":
         raise DamagedError("a PNG file without its header")
     header, at = PictureHeader(*struct.unpack(">II", reader.read_exactly(16, 8))), 8
-    for _ in range(_MAX_CHUNKS):
-        if len(head := reader.read_up_to(at, 8)) < 8:
-            break
+    chunks = texts = 0
+    while len(head := reader.read_up_to(at, 8)) == 8 and head[4:] != b"IEND":
         length, name = int.from_bytes(head[:4], "big"), head[4:]
-        if name == b"IEND":
-            break
-        if name in (b"acTL", b"eXIf", b"iTXt", b"zTXt", b"tEXt"):
+        chunks += name not in _DATA
+        if chunks > _MAX_CHUNKS:
+            raise DamagedError("a PNG of very many chunks")
+        texts += name.endswith(b"Xt")
+        if name in (b"acTL", b"eXIf") or (name in (b"iTXt", b"zTXt", b"tEXt") and texts <= _MAX_TEXTS):
             _add_chunk(header, name, reader.read_up_to(at + 8, min(length, _MAX_TEXT_BYTES)))
         at += 12 + length
     return header
