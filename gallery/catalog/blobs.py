@@ -76,20 +76,32 @@ class BlobCache:
         Raises:
             DatabaseError: the file is damaged or closed.
         """
+        return self._get(fingerprint, "recipe = ?", recipe)
+
+    def get_older(self, fingerprint: bytes, recipe: str) -> bytes | None:
+        """Return a picture made by an earlier value of a recipe, which ends in a number; None if there is none.
+
+        Raises:
+            DatabaseError: the file is damaged or closed.
+        """
+        return self._get(fingerprint, "recipe GLOB ? ORDER BY used DESC", f"{recipe.rpartition('-')[0]}-[0-9]*")
+
+    def _get(self, fingerprint: bytes, where: str, recipe: str) -> bytes | None:
         with self._database.read() as conn:
             row = conn.execute(
-                "SELECT id, bytes, checksum FROM blobs WHERE fingerprint = ? AND recipe = ?", (fingerprint, recipe)
+                f"SELECT id, recipe, bytes, checksum FROM blobs WHERE fingerprint = ? AND {where} LIMIT 1",
+                (fingerprint, recipe),
             ).fetchone()
         if row is None:
             return None
-        data = bytes(row[1])
-        if row[2] != _checksum(fingerprint, recipe, data) if row[2] is not None else not _looks_whole(data):
+        blob, stored_as, data, checksum = row
+        if checksum != _checksum(fingerprint, stored_as, data) if checksum is not None else not _looks_whole(data):
             log.warning("a thumbnail in the cache is damaged and not used")
             self._notice = DAMAGE_NOTICE
             return None
         with self._used_lock:
-            self._used[row[0]] = int(time.time())
-        return data
+            self._used[blob] = int(time.time())
+        return bytes(data)
 
     def find_missing(self, fingerprints: Iterable[bytes], recipes: Sequence[str]) -> list[bytes]:
         """Return those fingerprints of which no picture of these recipes is in the cache."""

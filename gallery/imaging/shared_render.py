@@ -28,6 +28,9 @@ class BlobStore(Protocol):
             DatabaseError: The store cannot be read there.
         """
 
+    def get_older(self, fingerprint: bytes, recipe: str) -> bytes | None:
+        """Return the JPEG that an earlier version of the recipe has made, or None; raise as `get` does."""
+
     def put_many(self, items: Sequence[tuple[bytes, str, bytes]]) -> None:
         """Store (fingerprint, recipe, JPEG) items in one transaction.
 

@@ -82,6 +82,10 @@ class ThumbnailStore:
         finally:
             self._remove_caller(shared)
 
+    def get_older(self, fingerprint: bytes, recipe: Recipe) -> bytes | None:
+        """Return what an earlier version of a recipe has made, for while the picture cannot be made anew."""
+        return self._look_up(self._blobs.get_older, fingerprint, recipe)
+
     def request(self, source: Source, recipe: Recipe) -> Future[Result]:
         """Have a picture made when there is time, whether the blob store has it or not.
 
@@ -121,10 +125,15 @@ class ThumbnailStore:
         made = self._buffer.get(*key)
         if made is not None:
             return made.jpeg
+        return self._look_up(self._blobs.get, *key)
+
+    @staticmethod
+    def _look_up(get: Callable[[bytes, str], bytes | None], fingerprint: bytes, recipe: Recipe) -> bytes | None:
+        """Ask the blob store; what lies on a damaged part of it is not there."""
         try:
-            return self._blobs.get(*key)
+            return get(fingerprint, recipe)
         except DatabaseError as error:
-            _log.warning("A thumbnail is made anew: %s", error)
+            _log.warning("A thumbnail that was kept is not used: %s", error)
             return None
 
     def _add_caller(self, source: Source, recipe: Recipe, urgency: Urgency) -> SharedRender:

@@ -115,6 +115,16 @@ def test_a_damaged_page_costs_what_is_on_it(tmp_path: Path) -> None:
     database.close()
 
 
+def test_a_picture_of_an_older_recipe_is_found_by_its_name(database: Database) -> None:
+    blobs = BlobCache(database)
+    blobs.put_many([(b"a", "thumb-320-0", b"old"), (b"a", "thumb-512-0", b"large"), (b"b", "screen-0", b"screen")])
+    assert blobs.get_older(b"a", "thumb-320-1") == b"old"
+    assert blobs.get_older(b"b", "screen-1") == b"screen"
+    assert blobs.get_older(b"b", "thumb-320-1") is None
+    flip(database, b"b")
+    assert blobs.get_older(b"b", "screen-1") is None
+
+
 def test_what_is_missing_is_found(database: Database) -> None:
     blobs = BlobCache(database)
     blobs.put_many([(b"a", SMALL, b"1"), (b"b", SCREEN, b"1"), (b"c", Recipe.LARGE.value, b"1")])

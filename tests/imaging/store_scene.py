@@ -45,6 +45,10 @@ class MemoryBlobs:
             raise DamagedDatabaseError("A page is damaged.")
         return self.stored.get((fingerprint, recipe))
 
+    def get_older(self, fingerprint: bytes, recipe: str) -> bytes | None:
+        """Return a JPEG that was stored under another number."""
+        return self.get(fingerprint, f"{recipe.rpartition('-')[0]}-0")
+
     def put_many(self, items: Sequence[tuple[bytes, str, bytes]]) -> None:
         """Store JPEGs."""
         if self.full:

@@ -13,6 +13,7 @@ from gallery.base.models import Recipe
 from gallery.catalog.passes import REREAD
 from gallery.scan.pass_runner import PassRunner
 from tests.harness import Harness, run_harness
+from tests.waiting import wait_for
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -122,6 +123,20 @@ def test_thumbnails_of_an_older_recipe_are_made_again_in_the_background(tmp_path
         assert settle(home) == known
     found = ask(data, "cache.db", f"SELECT id FROM blobs WHERE recipe = '{Recipe.SMALL.value}'")
     assert len(found) == 3
+
+
+def test_while_it_cannot_be_made_anew_the_older_thumbnail_is_shown(
+    tmp_path: Path, known: dict[str, int], root: Path
+) -> None:
+    data = tmp_path / "data"
+    alter(data, "cache.db", "UPDATE blobs SET recipe = 'thumb-320-0'")
+    alter(data, "index.db", "UPDATE meta SET value = 1 WHERE key = 'recipe'")
+    root.rename(tmp_path / "unplugged")
+    with run_harness(data) as home:
+        wait_for(lambda: [row["state"] for row in home.library.status.read()["roots"]] == ["offline"])
+        shown = home.library.pictures.derived(known["p1.jpg"], Recipe.SMALL, lambda: False)
+        assert shown.file.read().startswith(b"\xff\xd8")
+        assert shown.version is None, "it is not to be kept by the page"
 
 
 def test_a_cache_that_was_not_closed_is_looked_through(

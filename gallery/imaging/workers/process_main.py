@@ -46,7 +46,6 @@ def serve(channel: FrameChannel, limits: Limits) -> None:
                 imported.add(request["op"])
                 _import_for(request["op"])
             _serve_one(channel, request, limits)
-            gc.collect()  # 10 microseconds: what an error's frames hold, a whole canvas perhaps, may be a cycle
     except (EOFError, OSError):
         return
     except MemoryError as error:
@@ -65,7 +64,7 @@ def answer(request: protocol.Request, limits: Limits) -> list[bytes]:
         return protocol.encode_read([read(protocol.to_file(file)) for file in request["files"]])
     result = _render(request, limits)
     if isinstance(result, Problem) or (isinstance(result, Rendered) and result.problem is not None):
-        gc.collect()
+        gc.collect()  # what an error's frames hold, a whole canvas perhaps, is often a cycle
         if not system.has_room(limits.usual):  # whatever it says of the file, this may be why
             result = protocol.UNFIT
     return protocol.encode_rendered(result)
