@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gallery.base.models import Problem
+from gallery.base.models import Problem, Taken
 from gallery.catalog import passes, photos, rereading
 from gallery.catalog.passes import Present
 from gallery.catalog.schema import BROKEN, FAILED, READ, UNMADE
@@ -144,7 +144,7 @@ def test_photos_added_meanwhile_are_left_alone(conn: sqlite3.Connection, folder:
 def test_what_is_read_again_stays_and_problems_are_tried_again(conn: sqlite3.Connection, folder: int) -> None:
     good, broken, unreadable = made(conn, folder, b"good"), read(conn, folder, b"broken"), add(conn, folder, b"bad")
     photos.set_thumbnail_failed(conn, source(conn, broken), Problem("out_of_memory", "It needs too much."))
-    photos.set_unreadable(conn, unreadable, DAMAGED, in_timeline=True)
+    photos.set_unreadable(conn, unreadable, DAMAGED, Taken(1000, None, "file"), in_timeline=True)
     waiting, gone = add(conn, folder, b"waiting"), read(conn, folder, b"gone")
     photos.mark_gone(conn, [gone])
     begin(conn, replace(NOW, reader=2))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError
+from gallery.imaging.metadata.capture_time import parse_quicktime_time
 from gallery.imaging.metadata.header import PictureHeader
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ _MAX_ENTRIES = 100_000
 """Extents, and references, of all items together. A list may announce millions of entries of no length."""
 _MAX_XMP_ITEMS = 16
 """So many items are looked at for XMP."""
+_TIFF_STARTS = (b"II*\0", b"MM\0*", b"Exif")
 _CHILD_BOXES = {b"mdia": b"minf", b"minf": b"stbl", b"stbl": b"stsz"}
 """The way from a track to its sample sizes (14496-12, 8.4 to 8.7)."""
 _ORIENTATIONS = {None: (1, 8, 3, 6), 0: (4, 5, 2, 7), 1: (2, 7, 4, 5)}
@@ -247,8 +249,9 @@ def _add_still(header: PictureHeader, reader: BoundedReader, found: Items, *, cr
     for item, kind in found.item_types.items():
         if kind == b"Exif" and header.exif is None:
             data = read_item(reader, found, item)
-            # four bytes say how far behind them the TIFF structure starts (23008-12, A.2.1)
-            header.exif = BoundedReader.from_bytes(data[4 + int.from_bytes(data[:4], "big") :])
+            # four bytes, which some leave out, say how far behind them the TIFF structure starts (23008-12, A.2.1)
+            start = 0 if data[:4] in _TIFF_STARTS else 4 + int.from_bytes(data[:4], "big")
+            header.exif = BoundedReader.from_bytes(data[start:])
         elif kind == b"mime" and header.xmp is None and texts < _MAX_XMP_ITEMS:
             texts += 1
             data = read_item(reader, found, item)
@@ -272,6 +275,9 @@ def _add_sequence(header: PictureHeader, reader: BoundedReader, start: int, end:
     for name, track, stop in iter_boxes(reader, start, end):
         if name == b"trak":
             _add_track(header, reader, track, stop, b"mdia")
+        elif name == b"mvhd":  # the creation time is longer in version 1 (14496-12, 8.2.2)
+            data = reader.read_up_to(track, 12)
+            header.created = parse_quicktime_time(int.from_bytes(data[4 : 12 if data[:1] == b"\1" else 8], "big"))
 
 
 def _add_track(header: PictureHeader, reader: BoundedReader, start: int, end: int, child: bytes) -> None:

@@ -10,17 +10,19 @@ import struct
 import zlib
 
 from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError
+from gallery.imaging.metadata.capture_time import parse_text_date
 from gallery.imaging.metadata.header import PictureHeader
+from gallery.imaging.metadata.tiff import decode_text
 
 _DATA = frozenset((b"IDAT", b"fdAT", b"fcTL"))
 """Chunks of the picture itself, of which there may be very many (11.2.3; APNG: 11.3.6)."""
 _MAX_CHUNKS = 10_000
 """So many others may be there; Pillow goes through them one by one."""
 _MAX_TEXTS = 64
-"""So many text chunks are looked at: each may hold 4 MiB that take 10 ms to unpack."""
+"""After so many texts that may be packed no more is looked at: 4 MiB of one take 10 ms to unpack."""
 _MAX_TEXT_BYTES = 4 << 20
 """Of one text chunk so much is looked at, compressed or not."""
-_XMP_KEY = b"XML:com.adobe.xmp"
+_XMP_KEY, _CREATION_TIME_KEY, _RAW_PROFILE_KEY = b"XML:com.adobe.xmp", b"Creation Time", b"Raw profile type "
 
 
 def parse(reader: BoundedReader) -> PictureHeader:
@@ -38,7 +40,7 @@ def parse(reader: BoundedReader) -> PictureHeader:
         chunks += name not in _DATA
         if chunks > _MAX_CHUNKS:
             raise DamagedError("a PNG of very many chunks")
-        texts += name.endswith(b"Xt")
+        texts += name in (b"iTXt", b"zTXt")
         if name in (b"acTL", b"eXIf") or (name in (b"iTXt", b"zTXt", b"tEXt") and texts <= _MAX_TEXTS):
             _add_chunk(header, name, reader.read_up_to(at + 8, min(length, _MAX_TEXT_BYTES)))
         at += 12 + length
@@ -58,12 +60,19 @@ def _add_chunk(header: PictureHeader, name: bytes, data: bytes) -> None:
 def _add_text(header: PictureHeader, name: bytes, data: bytes) -> None:
     """Add XMP (XMP part 3, PNG) or a raw profile from a text chunk: keyword, NUL, then what depends on the chunk."""
     key, _, rest = data.partition(b"\0")
-    if key == _XMP_KEY and name == b"iTXt":
-        packed, rest = rest[:1] == b"\1", rest[2:]
-        text = rest.split(b"\0", 2)[-1]
-        header.xmp = header.xmp or (_inflate(text) if packed else text)
-    elif key.startswith(b"Raw profile type ") and name in (b"tEXt", b"zTXt"):
-        _add_raw_profile(header, key.rpartition(b" ")[2], _inflate(rest[1:]) if name == b"zTXt" else rest)
+    if key not in (_XMP_KEY, _CREATION_TIME_KEY) and not key.startswith(_RAW_PROFILE_KEY):
+        return
+    if name == b"iTXt":
+        packed, rest = rest[:1] == b"\1", rest[2:].split(b"\0", 2)[-1]
+    else:
+        packed, rest = name == b"zTXt", rest[1:] if name == b"zTXt" else rest
+    text = _inflate(rest) if packed else rest
+    if key == _XMP_KEY:
+        header.xmp = header.xmp or text
+    elif key == _CREATION_TIME_KEY:
+        header.created = header.created or parse_text_date(decode_text(text[:100]))
+    else:
+        _add_raw_profile(header, key.removeprefix(_RAW_PROFILE_KEY), text)
 
 
 def _add_raw_profile(header: PictureHeader, kind: bytes, text: bytes) -> None:
