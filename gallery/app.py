@@ -27,10 +27,11 @@ from gallery.base.lock import InstanceLock
 from gallery.base.memory import quarter_bytes
 from gallery.base.models import Recipe
 from gallery.base.paths import program_folder
-from gallery.catalog import schema, thumbnail_reset
+from gallery.catalog import passes, schema
 from gallery.catalog.blobs import BlobCache
 from gallery.catalog.change_log import ChangeLog
 from gallery.catalog.database import Database
+from gallery.imaging.metadata.version import READER_VERSION
 from gallery.imaging.thumbnails import ThumbnailStore
 from gallery.imaging.workers.pool import Pool
 from gallery.library.folder_counts import FolderCounts
@@ -62,6 +63,8 @@ if TYPE_CHECKING:
     from gallery.web.server import Server
 
 log = logging.getLogger(__name__)
+GRID_RECIPES = (Recipe.SMALL.value, Recipe.LARGE.value)
+"""The recipes of grid thumbnails: either will do for a photo to have one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
             pool,
             hub,
             lambda source: store.request(source, Recipe.SMALL),
+            partial(passes.run_step, find_missing=partial(blobs.find_missing, recipes=GRID_RECIPES)),
             workers=workers,
             skip=own_folders,
             thumbnails=thumbnails,
@@ -128,20 +132,18 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
             problems=ProblemsController(index, store, indexer, roots),
             pictures=PicturesController(index, store, roots.check_folder_of),
             search=search,
-            status=StatusController(settings, index, cache, indexer, watcher, counts),
+            status=StatusController(settings, index, blobs, indexer, watcher, counts),
             settings=settings,
             indexer=indexer,
             startup=startup,
         )
+        indexer.submit(partial(passes.begin_due, present=_describe_present(blobs, cache)))
         for thread in (indexer, watcher):
             thread.start()
             stack.callback(thread.stop)
         stack.callback(counts.save)
         stack.callback(startup.stop)
         stack.callback(timelines.stop)
-        if blobs.empty:
-            indexer.submit(thumbnail_reset.begin)
-        _reset_thumbnails(indexer)
         yield Parts(settings, index, hub, indexer, watcher, library)
 
 
@@ -168,17 +170,11 @@ def _open_timelines(stack: ExitStack, index: Database, cache: Database, hub: Eve
     return timelines
 
 
-def _reset_thumbnails(indexer: Indexer) -> None:
-    """Go on with a reset of the thumbnail flags, if one is under way, in steps: other writes have their turn meanwhile.
-
-    A reset that fails goes on at the next start.
-    """
-
-    def go_on(step: Future[bool]) -> None:
-        if not step.exception() and step.result():
-            _reset_thumbnails(indexer)
-
-    indexer.submit(thumbnail_reset.run_step).add_done_callback(go_on)
+def _describe_present(blobs: BlobCache, cache: Database) -> passes.Present:
+    """Return what decides whether photos are read, or their thumbnails made, again."""
+    return passes.Present(
+        READER_VERSION, Recipe.SMALL.value, blobs.empty, crashed=cache.closed_uncleanly and blobs.roomy
+    )
 
 
 class Site:

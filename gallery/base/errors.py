@@ -5,6 +5,7 @@ GalleryError             a sentence for the user, a code for the page, an HTTP s
   DataFolderError        the data folder cannot be written, or another Shoebox has it
   SettingsError          settings.json cannot be written, so that nothing was changed (507)
   DatabaseError          a database is damaged, too new, or its disk is full
+    DamagedDatabaseError   a part of it is damaged; the rest may still be read and written
   NotFoundError          no such photo, folder or root (404)
   RootOfflineError       the drive or folder is away for now (409)
   UnsafePathError        a path leaves its root, or is no regular file (404)
@@ -48,6 +49,10 @@ class DatabaseError(GalleryError):
 
     code = "database"
     status = 507
+
+
+class DamagedDatabaseError(DatabaseError):
+    """What was asked for lies on a damaged part of a database; the rest may still be read and written."""
 
 
 class NotFoundError(GalleryError):

@@ -6,13 +6,15 @@ import logging
 import shutil
 import threading
 import time
+import zlib
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from gallery.base.errors import DatabaseError
+from gallery.base.errors import DamagedDatabaseError, DatabaseError
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from gallery.catalog.database import Database
 
@@ -20,6 +22,9 @@ log = logging.getLogger(__name__)
 GIB = 1 << 30
 EVICTION_TARGET = 0.9
 """The share of the limit down to which blobs are evicted, so that not every new blob evicts another."""
+ROOMY = 0.8
+"""Below this share of the limit nothing was evicted lately: what is missing may be made again."""
+DAMAGE_NOTICE = "Some kept thumbnails were damaged. They are made again; if that happens often, check your disk."
 
 
 def default_limit(free: int) -> int:
@@ -37,6 +42,7 @@ class BlobCache:
 
     def __init__(self, database: Database, limit: int | None = None) -> None:
         self._database = database
+        self._notice: str | None = None
         self._used: dict[int, int] = {}
         self._used_lock = threading.Lock()
         with database.read() as conn:
@@ -54,21 +60,56 @@ class BlobCache:
         """Bytes of all blobs."""
         return self._size
 
+    @property
+    def roomy(self) -> bool:
+        """Whether what is missing is missing by accident, and not evicted for want of room."""
+        return self._size < self._limit * ROOMY
+
+    @property
+    def notice(self) -> str | None:
+        """A sentence for people on what is wrong with the cache; None if nothing is."""
+        return self._notice or self._database.notice
+
     def get(self, fingerprint: bytes, recipe: str) -> bytes | None:
-        """Return an encoded picture, or None if it is not in the cache.
+        """Return an encoded picture; None if it is not in the cache, or not as it was stored.
 
         Raises:
             DatabaseError: the file is damaged or closed.
         """
+        return self._get(fingerprint, "recipe = ?", recipe)
+
+    def get_older(self, fingerprint: bytes, recipe: str) -> bytes | None:
+        """Return a picture made by an earlier value of a recipe, which ends in a number; None if there is none.
+
+        Raises:
+            DatabaseError: the file is damaged or closed.
+        """
+        return self._get(fingerprint, "recipe GLOB ? ORDER BY used DESC", f"{recipe.rpartition('-')[0]}-[0-9]*")
+
+    def _get(self, fingerprint: bytes, where: str, recipe: str) -> bytes | None:
         with self._database.read() as conn:
             row = conn.execute(
-                "SELECT id, bytes FROM blobs WHERE fingerprint = ? AND recipe = ?", (fingerprint, recipe)
+                f"SELECT id, recipe, bytes, checksum FROM blobs WHERE fingerprint = ? AND {where} LIMIT 1",
+                (fingerprint, recipe),
             ).fetchone()
         if row is None:
             return None
+        blob, stored_as, data, checksum = row
+        if checksum != _checksum(fingerprint, stored_as, data) if checksum is not None else not _looks_whole(data):
+            log.warning("a thumbnail in the cache is damaged and not used")
+            self._notice = DAMAGE_NOTICE
+            return None
         with self._used_lock:
-            self._used[row[0]] = int(time.time())
-        return bytes(row[1])
+            self._used[blob] = int(time.time())
+        return bytes(data)
+
+    def find_missing(self, fingerprints: Iterable[bytes], recipes: Sequence[str]) -> list[bytes]:
+        """Return those fingerprints of which no picture of these recipes is in the cache."""
+        query = f"SELECT 1 FROM blobs WHERE fingerprint = ? AND recipe IN ({', '.join('?' * len(recipes))})"
+        missing = []
+        with suppress(DatabaseError), self._database.read() as conn:  # damaged: the next start makes all of it anew
+            missing = [one for one in fingerprints if conn.execute(query, (one, *recipes)).fetchone() is None]
+        return missing
 
     def put_many(self, items: Sequence[tuple[bytes, str, bytes]]) -> None:
         """Store (fingerprint, recipe, bytes) of each item, and when blobs were used since the last call.
@@ -76,21 +117,32 @@ class BlobCache:
         Raises:
             DatabaseError: the disk is full or the file damaged; nothing was stored.
         """
+        try:
+            self._put_many(items)
+        except DamagedDatabaseError:
+            raise  # the database's own notice says so
+        except DatabaseError as error:
+            self._notice = str(error)
+            raise
+        if self._notice != DAMAGE_NOTICE:
+            self._notice = None
+        if self._size > self._limit:
+            self._evict()
+
+    def _put_many(self, items: Sequence[tuple[bytes, str, bytes]]) -> None:
         now = int(time.time())
         used = self._take_used()
         with self._database.write() as conn:
             before = sum(_size(conn, fingerprint, recipe) for fingerprint, recipe in {item[:2] for item in items})
             conn.executemany("UPDATE blobs SET used = ? WHERE id = ?", ((when, blob) for blob, when in used.items()))
             conn.executemany(
-                "INSERT INTO blobs (fingerprint, recipe, used, size, bytes) VALUES (?, ?, ?, ?, ?)"
-                " ON CONFLICT (fingerprint, recipe)"
-                " DO UPDATE SET bytes = excluded.bytes, size = excluded.size, used = excluded.used",
-                ((fingerprint, recipe, now, len(data), data) for fingerprint, recipe, data in items),
+                "INSERT INTO blobs (fingerprint, recipe, used, size, bytes, checksum) VALUES (?, ?, ?, ?, ?, ?)"
+                " ON CONFLICT (fingerprint, recipe) DO UPDATE SET"
+                " bytes = excluded.bytes, size = excluded.size, used = excluded.used, checksum = excluded.checksum",
+                ((*item[:2], now, len(item[2]), item[2], _checksum(*item)) for item in items),
             )
             after = sum(_size(conn, fingerprint, recipe) for fingerprint, recipe in {item[:2] for item in items})
         self._size += after - before
-        if self._size > self._limit:
-            self._evict()
 
     def close(self) -> None:
         """Store when blobs were used last. It only decides the order of eviction, so that a full disk may lose it."""
@@ -124,3 +176,13 @@ class BlobCache:
 def _size(conn: sqlite3.Connection, fingerprint: bytes, recipe: str) -> int:
     row = conn.execute("SELECT size FROM blobs WHERE fingerprint = ? AND recipe = ?", (fingerprint, recipe)).fetchone()
     return int(row[0]) if row else 0
+
+
+def _checksum(fingerprint: bytes, recipe: str, data: bytes) -> int:
+    """Return the CRC-32 of a blob and its key: a picture under another's key is as wrong as a flipped bit."""
+    return zlib.crc32(data, zlib.crc32(recipe.encode(), zlib.crc32(fingerprint)))
+
+
+def _looks_whole(data: bytes) -> bool:
+    """Return whether a blob without a checksum begins and ends as a JPEG does (ITU-T T.81, B.2.1)."""
+    return data.startswith(b"\xff\xd8") and data.endswith(b"\xff\xd9")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from gallery.catalog.collation import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 
@@ -59,3 +60,18 @@ def count_rows(connection: sqlite3.Connection) -> None:
 def _decode(raw: bytes) -> str:
     """Decode text so that a flipped byte in a name is a wrong letter, not an error."""
     return raw.decode("utf-8", "replace")
+
+
+def migrate(writer: sqlite3.Connection, steps: Sequence[str]) -> None:
+    """Run the migrations that a file lacks, each in one transaction with the number it leaves.
+
+    Args:
+        writer: a writing connection outside of a transaction.
+        steps: all migrations as SQL scripts, see schema.py.
+
+    Raises:
+        sqlite3.Error: one failed; those before it stay.
+    """
+    version = writer.execute("PRAGMA user_version").fetchone()[0]
+    for number, step in enumerate(steps[version:], version + 1):
+        writer.executescript(f"BEGIN IMMEDIATE;\n{step}\n; PRAGMA user_version = {number}; COMMIT;")

@@ -9,8 +9,8 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Protocol
 
 from gallery.base.durable_file import obstacle, set_aside
-from gallery.base.errors import DatabaseError
-from gallery.catalog.connection import check_pages, count_rows, open_connection
+from gallery.base.errors import DamagedDatabaseError, DatabaseError
+from gallery.catalog.connection import check_pages, count_rows, migrate, open_connection
 from gallery.catalog.set_aside_store import UnusableError, check_schema, move_obstacles, move_unusable
 from gallery.catalog.sqlite_errors import DAMAGE_CODES, REBUILD_CODES, code_of, describe
 
@@ -64,6 +64,8 @@ class Database:
         """
         self.path = path
         self._notice: str | None = None
+        self.closed_uncleanly = False
+        """Whether the program that had the file last did not close it: it was killed, or the power failed."""
         self._damage_marker = path.with_name(f"{path.name}.damaged")
         self._steps = tuple(steps)
         self._checked = checked
@@ -202,9 +204,10 @@ class Database:
     def _error(self, error: sqlite3.Error) -> DatabaseError:
         if loss := self._loss():
             return DatabaseError(loss)
-        if code_of(error) in DAMAGE_CODES:
-            self._is_damaged(error)
-        return DatabaseError(describe(error, self.path))
+        if code_of(error) not in DAMAGE_CODES:
+            return DatabaseError(describe(error, self.path))
+        self._is_damaged(error)
+        return DamagedDatabaseError(describe(error, self.path))
 
     def _open_or_rebuild(self) -> sqlite3.Connection:
         try:
@@ -235,7 +238,7 @@ class Database:
             raise DatabaseError(f"{self.path} is damaged and cannot be moved: {second}.") from second
 
     def _open(self) -> sqlite3.Connection:
-        crashed = self._has_wal()
+        crashed = self.closed_uncleanly = self._has_wal()
         writer = open_connection(self.path)
         try:
             if writer.execute("PRAGMA page_count").fetchone()[0] == 0:  # a full disk has no room for it later
@@ -247,7 +250,7 @@ class Database:
             self._unchecked = self.path.stat().st_size > MAX_CHECK_ON_OPEN_BYTES and not crashed
             if self._checked and not self._unchecked:
                 check_pages(writer)
-            self._migrate(writer)
+            migrate(writer, self._steps)
             if not self._checked and not self._unchecked:
                 count_rows(writer)
         except BaseException:
@@ -287,15 +290,11 @@ class Database:
         return False
 
     def _is_damaged(self, error: sqlite3.Error) -> bool:
-        if self._unchecked or not self._damage_marker.exists():
-            log.error("%s is damaged: %s", self.path.name, error)
         self._unchecked = False
-        with suppress(OSError):
-            self._damage_marker.touch()
-        self._notice = f"{self.path.name} is damaged. Start Shoebox again; it is then built anew from your folders."
+        notice = f"{self.path.name} is damaged. Start Shoebox again; it is then built anew from your folders."
+        if self._notice != notice:
+            log.error("%s is damaged: %s", self.path.name, error)
+            with suppress(OSError):
+                self._damage_marker.touch()
+        self._notice = notice
         return True
-
-    def _migrate(self, writer: sqlite3.Connection) -> None:
-        version = writer.execute("PRAGMA user_version").fetchone()[0]
-        for number, step in enumerate(self._steps[version:], version + 1):
-            writer.executescript(f"BEGIN IMMEDIATE;\n{step}\n; PRAGMA user_version = {number}; COMMIT;")

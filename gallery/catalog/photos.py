@@ -164,14 +164,14 @@ def set_read(conn: sqlite3.Connection, photo: int, meta: Metadata) -> None:
         " fingerprint = ?1, taken_ms = ?2, width = ?3, height = ?4 WHERE id = ?5",
         (meta.fingerprint, meta.taken.local_ms, meta.width, meta.height, photo),
     )
-    details = _details(photo, meta)
+    details = details_row(photo, meta)
     conn.execute("INSERT OR REPLACE INTO details VALUES (" + ", ".join("?" * len(details)) + ")", details)
     conn.execute(
         f"DELETE FROM problems WHERE photo = ? AND (SELECT thumb FROM photos WHERE id = photo) = {UNMADE}", (photo,)
     )
 
 
-def _details(photo: int, meta: Metadata) -> tuple[Any, ...]:
+def details_row(photo: int, meta: Metadata) -> tuple[Any, ...]:
     """Return the values of a row of `details`, in the order of its columns."""
     return (
         photo, meta.format, meta.orientation, meta.animated, meta.taken.offset_min, meta.taken.origin,

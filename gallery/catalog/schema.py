@@ -146,4 +146,8 @@ CACHE = (
         keys BLOB NOT NULL           -- what it is sorted by, 64 bits each, as this machine has them
     );
     """,
+    """
+    -- of key and bytes (blobs.py): a flipped bit costs one picture, which is made again. NULL: stored by version 0.1
+    ALTER TABLE blobs ADD COLUMN checksum INTEGER;
+    """,
 )

@@ -1,74 +1,34 @@
-"""Thumbnails and renditions by (fingerprint, recipe): looked up, else made once for all callers, then stored.
-
-The store of the bytes is a Protocol, because this room does not know SQLite.
-"""
+"""Thumbnails and renditions by (fingerprint, recipe): looked up, else made once for all callers, then stored."""
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections import OrderedDict
 from concurrent.futures import CancelledError, Future
 from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
-from gallery.base.models import FileRef, Problem, Recipe, Rendered, Source
+from gallery.base.errors import DatabaseError
+from gallery.base.models import Problem, Recipe, Rendered, Source
+from gallery.imaging.shared_render import SharedRender
 from gallery.imaging.workers.jobs import Urgency
 from gallery.imaging.write_buffer import WriteBuffer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection
 
+    from gallery.imaging.shared_render import BlobStore, Key, Renderer, Result
+
+_log = logging.getLogger(__name__)
 _CHECK_S = 0.25
 """How often a waiting caller checks whether its client has gone."""
 _MAX_PROBLEMS = 10_000
 _MAX_RECENT = 1000
 """Pictures made last: copies of one photo stand side by side in the order of time, and are decoded once."""
-Key = tuple[bytes, Recipe]
-Result = Rendered | Problem
 T = TypeVar("T")
-
-
-class BlobStore(Protocol):
-    """Where the bytes of derived pictures are kept, by fingerprint and recipe. Any thread may call it."""
-
-    def get(self, fingerprint: bytes, recipe: str) -> bytes | None:
-        """Return the JPEG, or None if the store has none."""
-
-    def put_many(self, items: Sequence[tuple[bytes, str, bytes]]) -> None:
-        """Store (fingerprint, recipe, JPEG) items in one transaction.
-
-        Raises:
-            DatabaseError: They could not be stored.
-        """
-
-
-class Renderer(Protocol):
-    """The part of `Pool` that makes pictures. Any thread may call it."""
-
-    def render(self, file: FileRef, recipe: Recipe, *, urgency: Urgency) -> Future[Result]:
-        """Render one derived picture of a file."""
-
-    def call_later(self, seconds: float, action: Callable[[], None]) -> None:
-        """Call `action` on the pool's thread after this time."""
-
-
-class _SharedRender:
-    """One picture that is being made, shared by all its callers. Guarded by the lock of the store."""
-
-    def __init__(self, source: Source, recipe: Recipe) -> None:
-        self.source, self.recipe = source, recipe
-        self.key: Key = (source.fingerprint, recipe)
-        self.outcome: Future[Result] = Future()
-        self.outcome.set_running_or_notify_cancel()  # shared: no caller may cancel it
-        self.work: Future[Result] | None = None
-        """The job in the pool."""
-        self.urgency = Urgency.IDLE
-        """Urgency of that job."""
-        self.waiting = 0
-        """Callers of `get` that wait."""
-        self.requested = False
-        """Whether the background has asked: then the job stays queued when no caller waits any more."""
 
 
 class ThumbnailStore:
@@ -86,14 +46,14 @@ class ThumbnailStore:
         self._listeners: list[Callable[[Source, Recipe, Result], None]] = []
         # reentrant: cancelling a job calls back at once, on the thread that cancels
         self._lock = threading.RLock()
-        self._renders: dict[Key, _SharedRender] = {}
+        self._renders: dict[Key, SharedRender] = {}
         self._problems: OrderedDict[Key, Problem] = OrderedDict()
         self._recent: OrderedDict[Key, Rendered] = OrderedDict()
         """Pictures made lately, without their bytes."""
         self._buffer = WriteBuffer(blobs.put_many, pool.call_later)
 
     def add_listener(self, on_made: Callable[[Source, Recipe, Result], None]) -> None:
-        """Call `on_made` once for each picture made or found impossible.
+        """Call `on_made` once for each picture that is made and kept in the blob store, or found impossible.
 
         It is called on the pool's thread, or on the thread that asked, where the job had ended before it could wait.
         """
@@ -122,12 +82,16 @@ class ThumbnailStore:
         finally:
             self._remove_caller(shared)
 
+    def get_older(self, fingerprint: bytes, recipe: Recipe) -> bytes | None:
+        """Return what an earlier version of a recipe has made, for while the picture cannot be made anew."""
+        return self._look_up(self._blobs.get_older, fingerprint, recipe)
+
     def request(self, source: Source, recipe: Recipe) -> Future[Result]:
         """Have a picture made when there is time, whether the blob store has it or not.
 
-        The future is settled at once if the picture is known to fail, or was made a moment ago of a copy; then without
-        the bytes. What took too long is tried again: it is requested once more because its drive is back, or the user
-        asked.
+        The future is settled, without the bytes, when the blob store has them; at once if the picture is known to
+        fail, or was made a moment ago of a copy. What took too long is tried again: it is requested once more because
+        its drive is back, or the user asked.
         """
         key = source.fingerprint, recipe
         with self._lock:
@@ -136,7 +100,7 @@ class ThumbnailStore:
                 del self._problems[key]
             known = self._problems.get(key) or self._recent.get(key)
         if known is None:
-            return self._add_caller(source, recipe, Urgency.IDLE).outcome
+            return self._add_caller(source, recipe, Urgency.IDLE).kept
         settled: Future[Result] = Future()
         settled.set_result(known)
         return settled
@@ -159,14 +123,25 @@ class ThumbnailStore:
             if (problem := self._problems.get(key)) is not None:
                 return problem
         made = self._buffer.get(*key)
-        return made.jpeg if made else self._blobs.get(*key)
+        if made is not None:
+            return made.jpeg
+        return self._look_up(self._blobs.get, *key)
 
-    def _add_caller(self, source: Source, recipe: Recipe, urgency: Urgency) -> _SharedRender:
+    @staticmethod
+    def _look_up(get: Callable[[bytes, str], bytes | None], fingerprint: bytes, recipe: Recipe) -> bytes | None:
+        """Ask the blob store; what lies on a damaged part of it is not there."""
+        try:
+            return get(fingerprint, recipe)
+        except DatabaseError as error:
+            _log.warning("A thumbnail that was kept is not used: %s", error)
+            return None
+
+    def _add_caller(self, source: Source, recipe: Recipe, urgency: Urgency) -> SharedRender:
         """Return the shared render of this picture, started or made more urgent where needed."""
         with self._lock:
             shared = self._renders.get((source.fingerprint, recipe))
             if shared is None:
-                shared = _SharedRender(source, recipe)
+                shared = SharedRender(source, recipe)
                 if self._finished_meanwhile(shared):
                     return shared
                 self._renders[shared.key] = shared
@@ -178,20 +153,20 @@ class ThumbnailStore:
         self._settle_when_done(shared, work)
         return shared
 
-    def _submit(self, shared: _SharedRender, urgency: Urgency) -> Future[Result] | None:
+    def _submit(self, shared: SharedRender, urgency: Urgency) -> Future[Result] | None:
         """Return a new job in the pool; None if it has one of this urgency already, or works on it. Under the lock."""
-        if shared.work is not None and (shared.urgency <= urgency or not _cancel_job(shared)):
+        if shared.work is not None and (shared.urgency <= urgency or not shared.cancel_job()):
             return None
         shared.urgency = urgency
         shared.work = self._pool.render(shared.source.file, shared.recipe, urgency=urgency)
         return shared.work
 
-    def _settle_when_done(self, shared: _SharedRender, work: Future[Result] | None) -> None:
+    def _settle_when_done(self, shared: SharedRender, work: Future[Result] | None) -> None:
         """Settle the render when its job is done. Not under the lock: the callback may run at once."""
         if work is not None:
             work.add_done_callback(lambda done: self._settle(shared, done))
 
-    def _wait(self, shared: _SharedRender, until: float, client_gone: Callable[[], bool]) -> bytes | Problem | None:
+    def _wait(self, shared: SharedRender, until: float, client_gone: Callable[[], bool]) -> bytes | Problem | None:
         while (left := until - time.monotonic()) > 0:
             try:
                 result = shared.outcome.result(min(left, _CHECK_S))
@@ -204,44 +179,57 @@ class ThumbnailStore:
                 return result.jpeg if isinstance(result, Rendered) else result
         return None
 
-    def _remove_caller(self, shared: _SharedRender) -> None:
+    def _remove_caller(self, shared: SharedRender) -> None:
         """Count one caller less. After the last, a job that has not begun is dropped, or goes to the background."""
         with self._lock:
             shared.waiting -= 1
-            if shared.waiting > 0 or shared.outcome.done() or not _cancel_job(shared):
+            if shared.waiting > 0 or shared.outcome.done() or not shared.cancel_job():
                 return
             work = self._submit(shared, Urgency.IDLE) if shared.requested else None
             if work is None:
                 self._remove(shared)
         if work is None:
-            shared.outcome.set_exception(CancelledError())
+            shared.cancel()
         self._settle_when_done(shared, work)
 
-    def _settle(self, shared: _SharedRender, done: Future[Result]) -> None:
+    def _settle(self, shared: SharedRender, done: Future[Result]) -> None:
         """Settle a render with its job. A cancelled job that another has replaced is ignored; else the pool closed."""
         if done.cancelled() or done.exception() is not None:
             with self._lock:
                 if shared.work is not done:
                     return
                 self._remove(shared)
-            shared.outcome.set_exception(CancelledError())
+            shared.cancel()
             return
         result = done.result()
-        self._keep(shared.key, result)
+        if isinstance(result, Rendered):
+            self._buffer.add(*shared.key, result, partial(self._on_kept, shared, result))
+        elif not result.is_access_problem:  # else a copy, or this file tomorrow, may well be readable
+            self._remember(self._problems, shared.key, result, _MAX_PROBLEMS)
         with self._lock:
             self._remove(shared)
+            last = not self._renders
         shared.outcome.set_result(result)
+        if isinstance(result, Problem):
+            self._report(shared, result)
+        elif last and not self._buffer.failing:  # nothing follows that could be written with it
+            self._buffer.flush()
+
+    def _on_kept(self, shared: SharedRender, made: Rendered, stored: bool) -> None:  # noqa: FBT001
+        """Report a picture that the blob store has; one that it will not have is none."""
+        if not stored:
+            shared.kept.set_exception(CancelledError())
+            return
+        made = replace(made, jpeg=b"")
+        if made.problem is None:  # a copy may be whole: the fingerprint is of both ends only
+            self._remember(self._recent, shared.key, made, _MAX_RECENT)
+        self._report(shared, made)
+
+    def _report(self, shared: SharedRender, result: Result) -> None:
+        """Tell the background, and the listeners, what has become of a picture."""
+        shared.kept.set_result(result)
         for on_made in self._listeners:
             on_made(shared.source, shared.recipe, result)
-
-    def _keep(self, key: Key, result: Result) -> None:
-        """Buffer a picture for the blob store, or remember why there is none."""
-        if isinstance(result, Rendered):
-            self._buffer.add(*key, result)
-            if result.problem is None:  # a copy may be whole: the fingerprint is of both ends only
-                self._remember(self._recent, key, replace(result, jpeg=b""), _MAX_RECENT)
-        elif not result.is_access_problem:  # else a copy, or this file tomorrow, may well be readable
-            self._remember(self._problems, key, result, _MAX_PROBLEMS)
 
     def _remember(self, remembered: OrderedDict[Key, T], key: Key, result: T, limit: int) -> None:
         with self._lock:
@@ -249,26 +237,19 @@ class ThumbnailStore:
             while len(remembered) > limit:
                 remembered.popitem(last=False)
 
-    def _finished_meanwhile(self, shared: _SharedRender) -> bool:
+    def _finished_meanwhile(self, shared: SharedRender) -> bool:
         """Settle a new render if the picture was made since the caller's look-up; return whether. Under the lock."""
-        result = self._problems.get(shared.key) or self._buffer.get(*shared.key)
-        if result is not None:
-            shared.outcome.set_result(result)
-        return result is not None
+        if (problem := self._problems.get(shared.key)) is not None:
+            shared.kept.set_result(problem)
+            shared.outcome.set_result(problem)
+            return True
+        made = self._buffer.get(*shared.key)
+        if made is None or self._buffer.join(*shared.key, partial(self._on_kept, shared, made)) is None:
+            return False
+        shared.outcome.set_result(made)
+        return True
 
-    def _remove(self, shared: _SharedRender) -> None:
+    def _remove(self, shared: SharedRender) -> None:
         """Remove a render, unless a later one has taken its place. Under the lock."""
         if self._renders.get(shared.key) is shared:
             del self._renders[shared.key]
-
-
-def _cancel_job(shared: _SharedRender) -> bool:
-    """Cancel a job that has not begun; return whether there is none left.
-
-    The job is taken from the render first: its callback then finds that it is not the render's job and ignores it.
-    """
-    work, shared.work = shared.work, None
-    if work is None or work.cancel():
-        return True
-    shared.work = work
-    return False

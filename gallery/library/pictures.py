@@ -63,6 +63,11 @@ class PicturesController:
         if not source.fingerprint:
             raise NotFoundError("This file could not be read.")
         made = self._thumbnails.get(source, recipe, timeout=RENDER_TIMEOUT_S, client_gone=client_gone)
+        if made is None or (isinstance(made, Problem) and made.is_access_problem):
+            older = self._thumbnails.get_older(source.fingerprint, recipe)
+            if older is not None:  # without a version, so that it is asked for again
+                tag = f"{source.fingerprint.hex()}-{recipe.value}-older"
+                return Picture(io.BytesIO(older), "image/jpeg", len(older), tag, None, source.file.mtime_ns)
         if made is None:
             raise BusyError("This picture is still being made.")
         if isinstance(made, Problem):

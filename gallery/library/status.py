@@ -9,6 +9,7 @@ from gallery.catalog import folders, photos
 from gallery.library import serialize
 
 if TYPE_CHECKING:
+    from gallery.catalog.blobs import BlobCache
     from gallery.catalog.database import Database
     from gallery.library.folder_counts import FolderCounts
     from gallery.scan.indexer import Indexer
@@ -23,14 +24,14 @@ class StatusController:
         self,
         settings: Settings,
         database: Database,
-        cache: Database,
+        blobs: BlobCache,
         indexer: Indexer,
         watcher: Watcher,
         counts: FolderCounts,
     ) -> None:
         self._settings = settings
         self._database = database
-        self._cache = cache
+        self._blobs = blobs
         self._indexer = indexer
         self._watcher = watcher
         self._counts = counts
@@ -56,6 +57,6 @@ class StatusController:
 
     def _notices(self) -> list[str]:
         """Return the sentences that the user should read, as long as they are true."""
-        parts = (self._settings, self._database, self._cache, self._indexer)
+        parts = (self._settings, self._database, self._blobs, self._indexer)
         notices = [part.notice for part in parts] + self._watcher.notices()
-        return [notice for notice in notices if notice]
+        return list(dict.fromkeys(notice for notice in notices if notice))  # both databases may lie on a full disk

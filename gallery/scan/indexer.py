@@ -1,7 +1,7 @@
 """The only writer of index.db: scans, checks, headers and results of thumbnails, in one short transaction each.
 
-Everything that is still to be done is a query (headers to read, thumbnails to make) or can be found again by listing
-a folder, so a crash at any point loses nothing. How one change on the disk travels is described in scanner.py.
+What is to be done is a query (headers to read, thumbnails to make), or found again by listing a folder: a crash loses
+nothing. How one change on the disk travels is described in scanner.py.
 """
 
 from __future__ import annotations
@@ -16,10 +16,11 @@ from gallery.base.errors import DatabaseError
 from gallery.base.events import RootsChanged, TimelinesChanged
 from gallery.catalog import photos
 from gallery.scan.metadata_queue import MetadataQueue
+from gallery.scan.pass_runner import PassRunner
 from gallery.scan.progress import ProgressReporter
 from gallery.scan.root_status import folders_by_root, probe_drive
 from gallery.scan.scanner import Scanner
-from gallery.scan.thumbnail_queue import ThumbnailQueue
+from gallery.scan.thumbnail_queue import MAX_AT_ONCE, ThumbnailQueue
 from gallery.scan.timed_calls import TimedCalls
 from gallery.scan.write_queue import WriteQueue
 
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 RETRY_AFTER_ERROR_S = 5.0
-"""How long the indexer waits after an error (a full disk, a damaged index) before it goes on."""
+"""Wait after an error (a full disk, a damaged index) before the next try."""
 COLOUR_ANNOUNCEMENT_INTERVAL_S = 60.0
 """How often open pages are told of new colours while thumbnails are being made."""
 MAX_SLEEP_S = 60.0
@@ -46,9 +47,9 @@ class Indexer:
     """Owns the thread `indexer`, which does all background work on the index, and takes requests for it.
 
     Threads: the public methods may be called on any thread, `ask` and `wait_until_idle` not on the thread `indexer`,
-    which they wait for. The private ones belong to that thread, but for `_signal_new_work` and `_wake_thread`, which
-    any thread calls. `_wake` guards `_idle` and `_stopping` and wakes the thread; it is never acquired by a thread that
-    holds a lock of the queues or the scanner (the thread `indexer` acquires those while it holds `_wake`).
+    which they wait for. The private ones are for that thread, but for `_signal_new_work` and `_wake_thread`. `_wake`
+    guards `_idle` and `_stopping` and wakes the thread, which acquires locks of queues and scanner under it: nobody
+    acquires it while holding one of those.
 
     Attributes:
         notice: Sentence for people that says why the indexer makes no progress; None when it does. Read on any thread.
@@ -61,6 +62,7 @@ class Indexer:
         pool: Pool,
         hub: EventHub,
         request_thumbnail: Callable[[Source], Future[Rendered | Problem]],
+        run_pass: Callable[[sqlite3.Connection], bool],
         *,
         workers: int,
         skip: Collection[bytes] = (),
@@ -74,7 +76,8 @@ class Indexer:
             pool: reads headers.
             hub: gets TimelinesChanged, RootsChanged, ProgressChanged and ProblemsChanged.
             request_thumbnail: has the grid thumbnail of a photo made in the background.
-            workers: number of decode processes; it says how much work is handed out at once.
+            run_pass: runs a step of the passes over all photos, and returns whether there may be more.
+            workers: number of decode processes.
             skip: absolute paths of folders to leave out.
             thumbnails: whether thumbnails are made that nobody has asked for.
             held_for_startup: whether background work is held until `hold_for_startup(False)` is called.
@@ -88,16 +91,15 @@ class Indexer:
         self._timed_calls = TimedCalls(self._wake_thread, partial(probe_drive, database))
         self._scanner = Scanner(database, pool, hub, self._timed_calls, self._signal_new_work, skip)
         self._metadata_queue = MetadataQueue(pool, self._wake_thread, 2 * workers)
-        self._thumbnail_queue = ThumbnailQueue(request_thumbnail, self._wake_thread, 4 * workers)
+        self._thumbnail_queue = ThumbnailQueue(request_thumbnail, self._wake_thread, MAX_AT_ONCE)
         self._progress = ProgressReporter(database, hub)
+        self._passes = PassRunner(database, run_pass)
         self._thumbnails = thumbnails
         self._colours_announced_at = 0.0
         self._paused = False
         self._idle = False
         self._stopping = False
         self._thread = threading.Thread(target=self._run, name="indexer", daemon=True)
-
-    # requests, on any thread
 
     def start(self) -> None:
         """Start the thread `indexer`."""
@@ -164,8 +166,6 @@ class Indexer:
         with self._wake:
             return self._wake.wait_for(lambda: self._idle, timeout_s)
 
-    # the thread
-
     def _signal_new_work(self) -> None:
         with self._wake:
             self._idle = False
@@ -195,6 +195,7 @@ class Indexer:
         did = self._write_queue.run_queued()
         did |= self._scanner.advance(held=self._held)
         did |= self._store_results()
+        did = did or self._advance_passes()
         if did:
             self._thumbnail_queue.mark_stale()
         if not self._held:
@@ -217,6 +218,11 @@ class Indexer:
     def _may_make_thumbnails(self) -> bool:
         """Whether background thumbnails have their turn: after scans and headers."""
         return self._thumbnails and not (self._held or self._metadata_queue.busy or self._scanner.scanning)
+
+    def _advance_passes(self) -> bool:
+        """Run a step of the passes if nothing else is under way. Return whether one was run."""
+        busy = self._held or self._scanner.scanning or self._metadata_queue.busy or self._thumbnail_queue.busy
+        return not busy and self._passes.advance()
 
     def _store_results(self) -> bool:
         """Write down headers and results of thumbnails that have come. Return whether there were any."""
@@ -262,8 +268,8 @@ class Indexer:
 
     def _sleep(self) -> None:
         """Set `_idle`, and wait until something is due or the thread is woken; not where there is work already."""
-        queues = self._metadata_queue, self._thumbnail_queue
         with self._wake:
+            queues = self._metadata_queue, self._thumbnail_queue
             ready = self._scanner.ready(held=self._held) or any(queue.ready for queue in queues)
             if self._stopping or self._write_queue or ready:
                 return
@@ -276,7 +282,7 @@ class Indexer:
         now = time.monotonic()
         reading = None if self._held else self._metadata_queue.due
         making = self._thumbnail_queue.due if self._may_make_thumbnails else None
-        times = (self._scanner.due, self._progress.due, reading, making, now + MAX_SLEEP_S)
+        times = self._scanner.due, self._progress.due, reading, making, now + MAX_SLEEP_S
         return max(0.01, min(when for when in times if when is not None) - now)
 
     def _wait_after_error(self, notice: str) -> None:

@@ -14,7 +14,7 @@ from concurrent.futures import CancelledError
 from typing import TYPE_CHECKING
 
 from gallery.base.models import FileRef, Metadata, Problem
-from gallery.catalog import photos
+from gallery.catalog import photos, rereading
 from gallery.imaging.formats import has_known_suffix
 from gallery.imaging.metadata.file_name_date import date_without_header
 from gallery.imaging.workers.pool import Urgency
@@ -141,6 +141,8 @@ class MetadataQueue:
 
     def _store_answer(self, conn: sqlite3.Connection, item: UnreadFile, answer: Metadata | Problem) -> bool:
         if isinstance(answer, Metadata):
+            if rereading.confirm(conn, item.id, answer):
+                return False
             photos.set_read(conn, item.id, answer)
             return True
         if answer.code == "unreadable" and not photos.was_read(conn, item.id):

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
     from gallery.catalog.database import Database
 
+MAX_AT_ONCE = 128
+"""Twice as many as are written into the cache at once: while one half is written, the other is made."""
+
 
 class ThumbnailQueue:
     """Grid thumbnails being made in the background, and the results of all that were made, not written down yet.

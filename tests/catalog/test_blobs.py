@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gallery.base.errors import DatabaseError
+from gallery.base.errors import DamagedDatabaseError, DatabaseError
 from gallery.base.models import Recipe
 from gallery.catalog import blobs as module
 from gallery.catalog import schema
@@ -50,6 +50,95 @@ def test_what_is_put_is_got_and_counted(database: Database) -> None:
     assert blobs.get(b"b", SMALL) is None
     assert blobs.size == BlobCache(database).size == 11
     assert not blobs.empty
+
+
+def flip(database: Database, fingerprint: bytes) -> None:
+    """Flip one bit in the middle of a stored picture, as a bad disk does: nobody tells SQLite."""
+    with database.write() as conn:
+        (data,) = conn.execute("SELECT bytes FROM blobs WHERE fingerprint = ?", (fingerprint,)).fetchone()
+        middle = len(data) // 2
+        flipped = data[:middle] + bytes([data[middle] ^ 0x10]) + data[middle + 1 :]
+        conn.execute("UPDATE blobs SET bytes = ? WHERE fingerprint = ?", (flipped, fingerprint))
+
+
+def test_a_flipped_bit_costs_one_picture_until_it_is_made_again(database: Database) -> None:
+    blobs = BlobCache(database)
+    blobs.put_many([(b"a", SMALL, b"x" * 99), (b"b", SMALL, b"y" * 99)])
+    assert blobs.notice is None
+    flip(database, b"a")
+    assert blobs.get(b"a", SMALL) is None
+    assert blobs.notice == module.DAMAGE_NOTICE
+    assert blobs.get(b"b", SMALL) == b"y" * 99
+    blobs.put_many([(b"a", SMALL, b"x" * 99)])
+    assert blobs.get(b"a", SMALL) == b"x" * 99
+    assert blobs.notice == module.DAMAGE_NOTICE, "the user is still to know"
+
+
+def test_a_picture_under_the_key_of_another_is_not_served(database: Database) -> None:
+    blobs = BlobCache(database)
+    blobs.put_many([(b"a", SMALL, b"x" * 99)])
+    with database.write() as conn:
+        conn.execute("UPDATE blobs SET fingerprint = ?", (b"b",))
+    assert blobs.get(b"b", SMALL) is None
+
+
+def test_pictures_of_version_0_1_have_no_checksum_and_are_served_if_they_look_whole(database: Database) -> None:
+    blobs = BlobCache(database)
+    for key, data in ((b"a", b"\xff\xd8 whole \xff\xd9"), (b"b", b"\xff\xd8 cut"), (b"c", b"\0\0 zeros \xff\xd9")):
+        blobs.put_many([(key, SMALL, data)])
+    with database.write() as conn:
+        conn.execute("UPDATE blobs SET checksum = NULL")
+    assert [blobs.get(key, SMALL) is not None for key in (b"a", b"b", b"c")] == [True, False, False]
+
+
+def test_a_damaged_page_costs_what_is_on_it(tmp_path: Path) -> None:
+    path = tmp_path / "cache.db"
+    database = Database(path, schema.CACHE, checked=False)
+    BlobCache(database).put_many([(b"%d" % number, SMALL, b"%03d" % number * 5000) for number in range(40)])
+    database.close()
+    data = bytearray(path.read_bytes())
+    for page in range(20, len(data) // 4096, 23):
+        data[page * 4096 : page * 4096 + 4096] = bytes(range(256)) * 16
+    path.write_bytes(data)
+    database = Database(path, schema.CACHE, checked=False)
+    blobs, found = BlobCache(database), 0
+    for number in range(40):
+        try:
+            picture = blobs.get(b"%d" % number, SMALL)
+        except DamagedDatabaseError:
+            assert database.notice
+            continue
+        assert picture in (None, b"%03d" % number * 5000)
+        found += picture is not None
+    assert 20 < found < 40
+    assert blobs.notice
+    database.close()
+
+
+def test_a_picture_of_an_older_recipe_is_found_by_its_name(database: Database) -> None:
+    blobs = BlobCache(database)
+    blobs.put_many([(b"a", "thumb-320-0", b"old"), (b"a", "thumb-512-0", b"large"), (b"b", "screen-0", b"screen")])
+    assert blobs.get_older(b"a", "thumb-320-1") == b"old"
+    assert blobs.get_older(b"b", "screen-1") == b"screen"
+    assert blobs.get_older(b"b", "thumb-320-1") is None
+    flip(database, b"b")
+    assert blobs.get_older(b"b", "screen-1") is None
+
+
+def test_what_is_missing_is_found(database: Database) -> None:
+    blobs = BlobCache(database)
+    blobs.put_many([(b"a", SMALL, b"1"), (b"b", SCREEN, b"1"), (b"c", Recipe.LARGE.value, b"1")])
+    assert blobs.find_missing([b"a", b"b", b"c", b"d"], (SMALL, Recipe.LARGE.value)) == [b"b", b"d"]
+    database.close()
+    assert blobs.find_missing([b"d"], (SMALL,)) == [], "what cannot be asked for is not called missing"
+
+
+def test_it_is_roomy_until_something_may_have_been_evicted(database: Database) -> None:
+    blobs = BlobCache(database, limit=1000)
+    blobs.put_many([(b"a", SMALL, b"x" * 700)])
+    assert blobs.roomy
+    blobs.put_many([(b"b", SMALL, b"x" * 100)])
+    assert not blobs.roomy
 
 
 def test_a_replaced_picture_counts_once(database: Database) -> None:
@@ -144,9 +233,11 @@ def test_a_full_disk_is_an_error_and_what_is_there_can_be_got(database: Database
     assert blobs.get(b"a", SMALL) == b"12345"
     assert blobs.get(b"b", SMALL) is None
     assert blobs.size == 5
+    assert "is full" in (blobs.notice or "")
     database._writer.execute("PRAGMA max_page_count = 100000")
     blobs.put_many([(b"c", SMALL, bytes(100_000))])
     assert blobs.size == 100_005
+    assert blobs.notice is None
 
 
 def test_a_database_that_is_gone_does_not_spoil_the_end(database: Database) -> None:

@@ -87,6 +87,16 @@ def test_the_child_s_environment_and_place(
     assert (tmp_path / "done").read_text().strip() == "/"
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a process that has ended still has a session")
+def test_a_child_does_not_end_with_us(record: Callable[[str], Callable[[], list[bytes]]]) -> None:
+    """Ctrl+C in the terminal, or its end, is for the program: a file manager that it has opened stays."""
+    arguments = record("viewer")
+    reveal_module.start_child([b"viewer"])
+    arguments()
+    child = reveal_module._children[-1].pid
+    assert os.getsid(child) == child != os.getsid(0)
+
+
 def test_a_program_that_is_not_there_is_a_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(GalleryError, match="xdg-open could not be started: No such file"):

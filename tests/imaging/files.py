@@ -31,3 +31,11 @@ def png_file(width: int, height: int, data: bytes = b"") -> bytes:
 
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
+
+
+def tiff_file(width: int, height: int, data: bytes) -> bytes:
+    """Return an uncompressed RGB TIFF that announces this size, whatever there is of its one strip."""
+    tags = ((256, width), (257, height), (258, 8), (259, 1), (262, 2), (273, 130), (277, 3), (278, height))
+    entries = [struct.pack("<HHII", tag, 4, 1, value) for tag, value in (*tags, (279, 3 * width * height))]
+    head = b"II*\0" + struct.pack("<IH", 8, len(entries)) + b"".join(entries) + bytes(4)
+    return head.ljust(130, b"\0") + data

@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from gallery.base.errors import DatabaseError
+from gallery.base.errors import DamagedDatabaseError, DatabaseError
 from gallery.base.models import FileRef, Problem, Recipe, Rendered, Source
 from gallery.imaging.thumbnails import ThumbnailStore
 from tests.waiting import wait_for
@@ -36,15 +36,25 @@ class MemoryBlobs:
         self.batches: list[int] = []
         """How many items each call stored."""
         self.full = False
+        self.damaged: set[bytes] = set()
+        """Fingerprints whose place cannot be read, nor written."""
 
     def get(self, fingerprint: bytes, recipe: str) -> bytes | None:
         """Return a JPEG."""
+        if fingerprint in self.damaged:
+            raise DamagedDatabaseError("A page is damaged.")
         return self.stored.get((fingerprint, recipe))
+
+    def get_older(self, fingerprint: bytes, recipe: str) -> bytes | None:
+        """Return a JPEG that was stored under another number."""
+        return self.get(fingerprint, f"{recipe.rpartition('-')[0]}-0")
 
     def put_many(self, items: Sequence[tuple[bytes, str, bytes]]) -> None:
         """Store JPEGs."""
         if self.full:
             raise DatabaseError("The disk is full.")
+        if self.damaged & {fingerprint for fingerprint, _, _ in items}:
+            raise DamagedDatabaseError("A page is damaged.")
         self.batches.append(len(items))
         for fingerprint, recipe, jpeg in items:
             self.stored[fingerprint, recipe] = jpeg
@@ -56,6 +66,12 @@ class ManualPool:
     def __init__(self) -> None:
         self.jobs: list[tuple[FileRef, Urgency, Future[Rendered | Problem]]] = []
         self.timers: list[Callable[[], None]] = []
+
+    def run_timers(self) -> None:
+        """Let the time of all actions come."""
+        due, self.timers = self.timers, []
+        for action in due:
+            action()
 
     def render(self, file: FileRef, recipe: Recipe, *, urgency: Urgency) -> Future[Rendered | Problem]:
         """Note the job."""

@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from gallery.base.models import FileRef, Metadata, Problem, Recipe, Rendered
-from gallery.imaging.workers.jobs import JobQueue, RenderJob
+from gallery.imaging.workers.job_queue import JobQueue
+from gallery.imaging.workers.jobs import RenderJob
 from gallery.imaging.workers.pool import Pool, Urgency
 from tests.imaging.files import Put
 from tests.imaging.pools import HASTY, WAIT_S, child_processes, command, render
@@ -268,6 +269,6 @@ def test_large_jobs_wait_without_blocking_others() -> None:
     big.large = True
     queue.put(big)
     queue.put(small)
-    assert queue.take(large=False) is small
-    assert queue.take(large=False) is None
-    assert queue.take(large=True) is big
+    assert queue.take(large=False, alone=True) is small
+    assert queue.take(large=False, alone=True) is None
+    assert queue.take(large=True, alone=True) is big

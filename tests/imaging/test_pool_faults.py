@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from gallery.base.models import Problem, Rendered
-from gallery.imaging.workers import pool as pools
+from gallery.imaging.workers import process as processes
 from gallery.imaging.workers.pool import Pool, Urgency
 from gallery.imaging.workers.process import WorkerProcess
 from tests.imaging.pools import HASTY, WAIT_S, child_processes, command, render
@@ -40,6 +40,7 @@ def pool() -> Iterator[Pool]:
         ("too-long", "decoder_died"),
         ("deep", "decoder_died"),
         ("list", "decoder_died"),
+        ("headers", "decoder_died"),
         ("always-large", "decoder_died"),
     ],
 )
@@ -117,9 +118,9 @@ def test_a_system_that_starts_no_more_processes_is_not_the_pictures_fault(
             raise BlockingIOError(11, "Resource temporarily unavailable")
         return WorkerProcess(*args)
 
-    monkeypatch.setattr(pools, "WorkerProcess", meagre)
-    monkeypatch.setattr(pools, "_MAX_RETRY_S", 0.1)
-    pool._retry_s = 0.05
+    monkeypatch.setattr(processes, "WorkerProcess", meagre)
+    monkeypatch.setattr(processes, "_MAX_RETRY_S", 0.1)
+    pool._starter._retry_s = 0.05
     jobs = [render(pool, "fine"), render(pool, "fine")]
     assert all(isinstance(job.result(WAIT_S), Rendered) for job in jobs)
     assert len(tries) == 5
@@ -133,7 +134,7 @@ def test_closing_while_no_process_starts_cancels_the_jobs(monkeypatch: pytest.Mo
         tries.append(time.monotonic())
         raise OSError(12, "Cannot allocate memory")
 
-    monkeypatch.setattr(pools, "WorkerProcess", none)
+    monkeypatch.setattr(processes, "WorkerProcess", none)
     pool = Pool(1, 1 << 30, target=misbehave)
     job = render(pool, "fine")
     wait_for(lambda: tries)

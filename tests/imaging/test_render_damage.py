@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import weakref
 import zlib
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,8 @@ from tests.pictures import encoded, picture
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from PIL import Image
 
 
 SAMPLES = {kind: encoded(kind, picture(64, 48)) for kind in ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF", "AVIF")}
@@ -92,3 +95,28 @@ def test_damage_gives_a_picture_or_a_problem(
         assert isinstance(render(reference(path), Recipe.SMALL, budget=64 << 20), Rendered | Problem)
     except LargeError:
         return
+
+
+def test_what_a_failed_decode_held_is_gone_before_the_next_one(put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A canvas may take half of the memory that there is, and an error keeps it, as do the errors behind it."""
+
+    class Canvas:
+        """Something whose end can be seen."""
+
+    canvases: list[weakref.ref[Canvas]] = []
+
+    def fail(*_: object) -> Image.Image:
+        alive = [canvas for canvas in canvases if canvas() is not None]
+        assert alive == []
+        canvas = Canvas()
+        canvases.append(weakref.ref(canvas))
+        try:
+            raise IndexError
+        except IndexError as error:
+            raise OSError("image file is truncated") from error
+
+    monkeypatch.setattr("gallery.imaging.decoding.decode._load", fail)
+    answer = render(put("a.png", encoded("PNG")), Recipe.SMALL)
+    assert isinstance(answer, Problem)
+    assert answer.code == "truncated"
+    assert len(canvases) == 2

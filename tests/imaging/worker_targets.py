@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import struct
 import time
 from typing import TYPE_CHECKING
@@ -25,7 +26,8 @@ def misbehave(connection: Connection, limits: Limits) -> None:
     """Obey file names: die, hang, hang-once PATH, babble, short, large, sleep SECONDS; any other is answered at once.
 
     And stop in the middle or send what is no answer: half, half-picture, trickle, deep, too-long, always-large, list,
-    die-halfway.
+    headers, die-halfway. And end by a signal, N times: signal NAME N PATH; or lack memory once: no-memory PATH, unfit
+    PATH; or always: greedy.
     """
     del limits
     channel = FrameChannel(connection)
@@ -37,6 +39,8 @@ def misbehave(connection: Connection, limits: Limits) -> None:
                 _obey(name, channel)
             if names[0] in _RAW:
                 _RAW[names[0]](connection.fileno())
+            elif names[0].partition(" ")[0] in _LACK and _is_first(names[0].partition(" ")[2]):
+                channel.send(_LACK[names[0].partition(" ")[0]])
             elif names[0] in _WRONG:
                 channel.send(_WRONG[names[0]])
             elif names[0] == "large" and not request["large_ok"]:
@@ -60,6 +64,11 @@ def _obey(name: str, channel: FrameChannel) -> None:
         time.sleep(3600)
     if word in ("sleep", "large"):
         time.sleep(float(argument or "0.15"))
+    if word == "signal":
+        number, times, path = argument.split(" ", 2)
+        if any(_is_first(f"{path}-{time}") for time in range(int(times))):
+            os.kill(os.getpid(), getattr(signal, number))
+            time.sleep(3600)
     if word == "babble":
         channel.send(b"\xff{ no JSON")
     if word == "log":
@@ -98,7 +107,16 @@ _RAW: dict[str, Callable[[int], None]] = {
     "trickle": _trickle,
     "too-long": _announce_too_much,
 }
-_WRONG = {"deep": b"[" * 100_000, "list": b"[1]", "always-large": b'{"large":true}'}
+_NO_MEMORY = b'{"problem":{"code":"out_of_memory","message":"It needs too much."}}'
+_WRONG = {
+    "deep": b"[" * 100_000,
+    "list": b"[1]",
+    "headers": b'{"read":[]}',
+    "always-large": b'{"large":true}',
+    "always-unfit": b'{"unfit":true}',
+    "greedy": _NO_MEMORY,
+}
+_LACK = {"no-memory": _NO_MEMORY, "unfit": b'{"unfit":true}'}
 
 
 def _is_first(path: str) -> bool:

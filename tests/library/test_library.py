@@ -15,7 +15,7 @@ import pytest
 from gallery.app import open_parts
 from gallery.base.errors import DatabaseError
 from gallery.base.paths import DataFolder
-from gallery.catalog import photos, thumbnail_reset
+from gallery.catalog import passes, photos
 from gallery.library import startup
 from gallery.scan import indexer
 from gallery.timeline import build as timeline_build
@@ -218,11 +218,11 @@ def test_a_lost_cache_is_made_again_though_the_disk_was_full_for_a_while(
     for file in library[0].glob("cache.db*"):
         file.unlink()
 
-    def fail(_: sqlite3.Connection) -> bool:
+    def fail(*_: object, **__: object) -> bool:
         raise DatabaseError("The disk is full.")
 
     with monkeypatch.context() as full:
-        full.setattr(thumbnail_reset, "run_step", fail)
+        full.setattr(passes, "run_step", fail)
         full.setattr(indexer, "RETRY_AFTER_ERROR_S", 0.1)
         with open_parts(DataFolder(library[0])) as parts:
             parts.library.roots.watch_and_scan()

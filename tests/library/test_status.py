@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gallery.catalog import schema
+from gallery.catalog.blobs import BlobCache
 from gallery.catalog.database import Database
 from gallery.library.folder_counts import FolderCounts
 from gallery.library.status import StatusController
@@ -20,7 +21,7 @@ def test_the_notice_of_each_store_is_shown(tmp_path: Path) -> None:
     with run_harness(tmp_path / "data") as home:
         parts = home.parts
         status = StatusController(
-            parts.settings, parts.database, cache, parts.indexer, parts.watcher, FolderCounts(cache)
+            parts.settings, parts.database, BlobCache(cache), parts.indexer, parts.watcher, FolderCounts(cache)
         )
         told = status.read()["notices"]
     cache.close()

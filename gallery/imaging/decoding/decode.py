@@ -80,7 +80,8 @@ def decode(task: DecodeTask) -> Decoded:
     except Exception as error:
         if task.kind not in _PARTIAL_DECODERS:
             raise
-        return _decode_partially(task, error)
+        failure = _without_frames(error)
+    return _decode_partially(task, failure)
 
 
 def _load(task: DecodeTask, file: BinaryIO) -> Image.Image:
@@ -125,6 +126,18 @@ def _decode_partially(task: DecodeTask, error: Exception) -> Decoded:
         raise error
     problem = TRUNCATED if "truncated" in str(error).lower() else DAMAGED_PART
     return Decoded(image, task.kind == "tiff", problem)
+
+
+def _without_frames(error: Exception) -> Exception:
+    """Return an error without the frames it came through, nor those of the errors behind it.
+
+    They hold the canvas of a failed decode, beside which the next one is to find room.
+    """
+    behind: BaseException | None = error
+    while behind is not None:
+        behind.__traceback__ = None
+        behind = behind.__context__
+    return error
 
 
 @contextlib.contextmanager

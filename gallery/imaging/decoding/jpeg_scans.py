@@ -8,11 +8,14 @@ AC scans libjpeg would smooth block edges; AC quantiser steps of zero switch tha
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 # DHT, SOS, EOI, DQT, DRI: what may follow a scan (T.81, B.2.1). In coded data 0xFF is always followed by 00 or a
 # restart marker (B.1.1.5).
 _SCAN_ENDS = b"\xff\xc4", b"\xff\xda", b"\xff\xd9", b"\xff\xdb", b"\xff\xdd"
+_FILL = re.compile(rb"\xff+")
+"""Fill bytes before a marker, and the first byte of the marker (T.81, B.1.1.2)."""
 _SOF2, _SOS, _DQT = 0xC2, 0xDA, 0xDB
 _TABLE_MARKERS = frozenset((0xC4, 0xC8, 0xCC))
 """DHT, JPG, DAC: in the range of the SOFn, but no frames (T.81, table B.1)."""
@@ -70,7 +73,7 @@ def _extract(extraction: _Extraction) -> bytes:
     while data[at] == 0xFF:
         marker, size = data[at + 1], data[at + 2] << 8 | data[at + 3]
         if marker == 0xFF:
-            at += 1
+            at = _FILL.match(data, at).end() - 1  # type: ignore[union-attr]  # it does: one byte of it was seen
             continue
         end = at + 2 + size
         if marker < 0xC0 or 0xD0 <= marker <= 0xD9 or size < 2 or end > len(data):

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 _MAX_BOXES = 4096
 """Boxes of one level, items, extents and references that are looked at; the rest of a longer list is not."""
 _MAX_ITEM_BYTES = 4 << 20
+_MAX_ENTRIES = 100_000
+"""Extents, and references, of all items together. A list may announce millions of entries of no length."""
+_MAX_XMP_ITEMS = 16
+"""So many items are looked at for XMP."""
 _TIFF_STARTS = (b"II*\0", b"MM\0*", b"Exif")
 _CHILD_BOXES = {b"mdia": b"minf", b"minf": b"stbl", b"stbl": b"stsz"}
 """The way from a track to its sample sizes (14496-12, 8.4 to 8.7)."""
@@ -122,12 +126,14 @@ def _parse_iloc(found: Items, reader: BoundedReader, start: int, end: int) -> No
     version, sizes = data[0], data[4:6]
     widths = sizes[0] >> 4, sizes[0] & 15, sizes[1] >> 4, sizes[1] & 15 if version else 0
     id_width = 4 if version == 2 else 2
-    cursor = _Cursor(data, 6)
+    cursor, left = _Cursor(data, 6), _MAX_ENTRIES
     for _ in range(min(cursor.take(id_width), _MAX_BOXES)):
         number, method = cursor.take(id_width), cursor.take(2) & 15 if version else 0
         cursor.take(2)
         base, extents = cursor.take(widths[2]), []
-        for _ in range(min(cursor.take(2), _MAX_BOXES)):
+        count = min(cursor.take(2), _MAX_BOXES, left)
+        left -= count
+        for _ in range(count):
             cursor.take(widths[3])
             extents.append((method, base + cursor.take(widths[0]), cursor.take(widths[1])))
         found.extents[number] = extents
@@ -135,12 +141,13 @@ def _parse_iloc(found: Items, reader: BoundedReader, start: int, end: int) -> No
 
 def _parse_iref(found: Items, reader: BoundedReader, start: int, end: int) -> None:
     """Parse the thumbnail references of the item reference box (14496-12, 8.11.12)."""
-    width = 4 if reader.read_exactly(start, 1)[0] else 2
+    width, left = 4 if reader.read_exactly(start, 1)[0] else 2, _MAX_ENTRIES
     for name, inner, stop in iter_boxes(reader, start + 4, end):
         if name == b"thmb":
             cursor = _Cursor(reader.read_exactly(inner, min(stop - inner, _MAX_ITEM_BYTES)), 0)
-            source, count = cursor.take(width), cursor.take(2)
-            targets = tuple(cursor.take(width) for _ in range(min(count, _MAX_BOXES)))
+            source, count = cursor.take(width), min(cursor.take(2), _MAX_BOXES, left)
+            left -= count
+            targets = tuple(cursor.take(width) for _ in range(count))
             found.thumbnails.append((inner - 8, source, targets))
 
 
@@ -238,23 +245,28 @@ def _add_still(header: PictureHeader, reader: BoundedReader, found: Items, *, cr
     if crop and (clean := _clean_aperture(reader, found, found.primary)):
         header.width, header.height = min(header.width, clean[0]), min(header.height, clean[1])
     header.orientation = orientation_of(reader, found, found.primary)
+    texts = 0
     for item, kind in found.item_types.items():
         if kind == b"Exif" and header.exif is None:
             data = read_item(reader, found, item)
             # four bytes, which some leave out, say how far behind them the TIFF structure starts (23008-12, A.2.1)
             start = 0 if data[:4] in _TIFF_STARTS else 4 + int.from_bytes(data[:4], "big")
             header.exif = BoundedReader.from_bytes(data[start:])
-        elif kind == b"mime" and header.xmp is None:
+        elif kind == b"mime" and header.xmp is None and texts < _MAX_XMP_ITEMS:
+            texts += 1
             data = read_item(reader, found, item)
             header.xmp = data if b"<x:xmpmeta" in data or b"<rdf:RDF" in data else None
 
 
 def read_item(reader: BoundedReader, found: Items, item: int) -> bytes:
-    """Return the content of an item: its extents one after the other, each up to 4 MiB."""
-    parts = []
+    """Return the content of an item: its extents one after the other, up to 4 MiB of it."""
+    parts, left = [], _MAX_ITEM_BYTES
     for method, offset, length in found.extents.get(item, ()):
         start = offset + (found.idat_offset if method == 1 else 0)
-        parts.append(reader.read_up_to(start, min(length, _MAX_ITEM_BYTES)))
+        parts.append(reader.read_up_to(start, min(length, left)))
+        left -= len(parts[-1])
+        if not left:
+            break
     return b"".join(parts)
 
 

@@ -6,12 +6,13 @@ picture with Pillow costs ten times that and, for WebP and AVIF, reads the whole
 
 from __future__ import annotations
 
+import re
 import struct
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from gallery.imaging.metadata import bmff, png, tiff
-from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, DamagedError
+from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError
 from gallery.imaging.metadata.header import MPF_MAGIC, MpfSegment, PictureHeader
 
 if TYPE_CHECKING:
@@ -24,8 +25,13 @@ _XMP_EXTENSION = b"http://ns.adobe.com/xmp/extension/\0"
 _MAX_XMP_EXTENSION_BYTES = 1 << 20
 """Longer ones hold pictures: depth maps and panoramas."""
 _SOS, _EOI, _SOF2, _DHT, _JPG, _DAC = 0xDA, 0xD9, 0xC2, 0xC4, 0xC8, 0xCC
-_WITHOUT_LENGTH = frozenset((0x00, 0x01, *range(0xD0, 0xD9)))
-"""Markers without a length (ITU-T T.81, table B.1), and the stuffed zero of coded data (B.1.1.5)."""
+_MARKER = re.compile(rb"\xff[^\xff\x00\x01\xd0-\xd8]")
+"""A marker with a length, or EOI. Not: fill bytes, those without a length (ITU-T T.81, table B.1), and the stuffed zero
+of coded data (B.1.1.2, B.1.1.5)."""
+_SEARCH_BYTES = 4096
+_MAX_STRAY_BYTES = 1 << 20
+"""So many bytes that belong to no segment are skipped; Pillow goes through them one by one."""
+_MAX_COMMENT_BYTES = 1 << 20
 _CORE_HEADER_BYTES = 12
 """BITMAPCOREHEADER (Windows SDK, wingdi.h)."""
 
@@ -51,26 +57,38 @@ def parse(reader: BoundedReader, kind: str) -> PictureHeader:
 
 
 def _parse_jpeg(reader: BoundedReader) -> PictureHeader:
-    """Walk the marker segments up to the first scan (ITU-T T.81, B.1.1 and B.2.1); stray bytes are skipped."""
-    header, at = PictureHeader(), 2
+    """Walk the marker segments up to the first scan (ITU-T T.81, B.1.1 and B.2.1); stray bytes are skipped.
+
+    Raises:
+        DamagedError: There are very many of those, or of segments.
+    """
+    header, at, stray = PictureHeader(), 2, 0
     while len(four := reader.read_up_to(at, 4)) == 4:
-        if four[0] != 0xFF:
-            stray = reader.read_up_to(at, PAGE_BYTES).find(b"\xff")
-            if stray < 0:
-                break
-            at += stray
+        if not _MARKER.match(four):
+            start, at = at, _next_marker(reader, at)
+            stray += at - start
+            if stray > _MAX_STRAY_BYTES:
+                raise DamagedError("more between the segments of a JPEG than in them")
             continue
         marker = four[1]
         if marker in (_SOS, _EOI):
             header.first_scan_offset = at
             break
-        if marker == 0xFF or marker in _WITHOUT_LENGTH:
-            at += 1 if marker == 0xFF else 2
-            continue
         length = int.from_bytes(four[2:], "big")
         _add_segment(header, marker, reader, at + 4, length - 2)
         at += 2 + max(length, 2)
+    if reader.exhausted:
+        raise DamagedError("a JPEG of very many segments")
     return header
+
+
+def _next_marker(reader: BoundedReader, at: int) -> int:
+    """Return where the next marker begins, if that is near; else where to look further."""
+    page = reader.read_up_to(at, _SEARCH_BYTES)
+    found = _MARKER.search(page)
+    if found:
+        return at + found.start()
+    return at + max(1, len(page) - page.endswith(b"\xff"))
 
 
 def _add_segment(header: PictureHeader, marker: int, reader: BoundedReader, at: int, length: int) -> None:
@@ -124,7 +142,11 @@ def _find_iptc(data: bytes) -> bytes | None:
 
 
 def _parse_gif(reader: BoundedReader) -> PictureHeader:
-    """Count image descriptors up to the second, which makes it animated (GIF89a, appendix B); nothing is decoded."""
+    """Count image descriptors up to the second, which makes it animated (GIF89a, appendix B); nothing is decoded.
+
+    Raises:
+        DamagedError: A comment is so long that Pillow, which puts it together block by block, would take minutes.
+    """
     width, height, flags = struct.unpack("<HHB", reader.read_exactly(6, 5))
     header, at, frames = PictureHeader(width, height), 13 + _colour_table_bytes(flags), 0
     while frames < 2 and (block := reader.read_up_to(at, 10)):
@@ -132,7 +154,9 @@ def _parse_gif(reader: BoundedReader) -> PictureHeader:
             frames += 1
             at = _skip_blocks(reader, at + 11 + _colour_table_bytes(block[9]))
         elif block[0] == 0x21:
-            at = _skip_blocks(reader, at + 2)
+            start, at = at, _skip_blocks(reader, at + 2)
+            if block[1:2] == b"\xfe" and (at - start > _MAX_COMMENT_BYTES or reader.exhausted):
+                raise DamagedError("a GIF comment that is no comment")
         else:
             break
     header.animated = frames > 1

@@ -14,8 +14,12 @@ from gallery.imaging.metadata.capture_time import parse_text_date
 from gallery.imaging.metadata.header import PictureHeader
 from gallery.imaging.metadata.tiff import decode_text
 
-_MAX_CHUNKS = 20_000
-"""A 300 MP picture in chunks of 32 KiB stays below; a bomb of empty chunks ends here."""
+_DATA = frozenset((b"IDAT", b"fdAT", b"fcTL"))
+"""Chunks of the picture itself, of which there may be very many (11.2.3; APNG: 11.3.6)."""
+_MAX_CHUNKS = 10_000
+"""So many others may be there; Pillow goes through them one by one."""
+_MAX_TEXTS = 64
+"""After so many texts that may be packed no more is looked at: 4 MiB of one take 10 ms to unpack."""
 _MAX_TEXT_BYTES = 4 << 20
 """Of one text chunk so much is looked at, compressed or not."""
 _XMP_KEY, _CREATION_TIME_KEY, _RAW_PROFILE_KEY = b"XML:com.adobe.xmp", b"Creation Time", b"Raw profile type "
@@ -25,18 +29,19 @@ def parse(reader: BoundedReader) -> PictureHeader:
     """Walk the chunks of a PNG file.
 
     Raises:
-        DamagedError: It does not begin with IHDR.
+        DamagedError: It does not begin with IHDR, or is made of chunks that are not the picture.
     """
     if reader.read_exactly(12, 4) != b"IHDR":
         raise DamagedError("a PNG file without its header")
     header, at = PictureHeader(*struct.unpack(">II", reader.read_exactly(16, 8))), 8
-    for _ in range(_MAX_CHUNKS):
-        if len(head := reader.read_up_to(at, 8)) < 8:
-            break
+    chunks = texts = 0
+    while len(head := reader.read_up_to(at, 8)) == 8 and head[4:] != b"IEND":
         length, name = int.from_bytes(head[:4], "big"), head[4:]
-        if name == b"IEND":
-            break
-        if name in (b"acTL", b"eXIf", b"iTXt", b"zTXt", b"tEXt"):
+        chunks += name not in _DATA
+        if chunks > _MAX_CHUNKS:
+            raise DamagedError("a PNG of very many chunks")
+        texts += name in (b"iTXt", b"zTXt")
+        if name in (b"acTL", b"eXIf") or (name in (b"iTXt", b"zTXt", b"tEXt") and texts <= _MAX_TEXTS):
             _add_chunk(header, name, reader.read_up_to(at + 8, min(length, _MAX_TEXT_BYTES)))
         at += 12 + length
     return header

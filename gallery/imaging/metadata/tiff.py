@@ -27,6 +27,8 @@ _LAYOUTS = {
 }
 """`struct` layout of a value by field type (TIFF 6.0, section 2; 13 IFD, 16 to 18 BigTIFF)."""
 _RATIONALS = {5: "LL", 10: "ll"}
+_MAX_TAGS = 1 << 16
+"""A tag has 16 bits. BigTIFF may announce more entries, which Pillow would read one by one."""
 _MAX_ENTRIES = 4096
 _MAX_VALUE_BYTES = 1 << 20
 """Longer values are not read: the longest of use is a caption or an XMP packet."""
@@ -73,9 +75,11 @@ class Tiff:
         """Return the entries of the directory at this offset, as far as they are there.
 
         Raises:
-            DamagedError: The offset lies behind the end, or too much has been read.
+            DamagedError: The offset lies behind the end, or there are more entries than tags.
         """
         count = self._number(offset, "Q" if self._is_big else "H")
+        if count > _MAX_TAGS:
+            raise DamagedError("a directory of more entries than there are tags")
         layout = struct.Struct(self._order + ("HHQ8s" if self._is_big else "HHL4s"))
         data = self._reader.read_up_to(
             self._base + offset + (8 if self._is_big else 2), min(count, _MAX_ENTRIES) * layout.size

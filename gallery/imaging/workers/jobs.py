@@ -1,10 +1,15 @@
-"""The jobs of the pool and their order: by urgency; of what is on screen, the newest first."""
+"""The jobs of the pool: what is sent to a decode process, and what follows when that fails.
+
+A failure is not the file's at once. A process may lack memory because of the file before it, be killed for the sake
+of the machine's memory, or be stopped by somebody. So what failed is tried again *alone*: in a fresh process, with no
+other one at work beside it. A process that was killed or stopped from outside says nothing about its file, and the job
+is tried again after a pause, several times.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import threading
-from collections import deque
 from concurrent.futures import CancelledError, Future, InvalidStateError
 from enum import IntEnum
 from typing import TYPE_CHECKING
@@ -24,7 +29,13 @@ _SILENT = Problem("silent", "The drive of this file does not answer.")
 _SENTENCES = {
     "timeout": "Decoding this picture took too long and was stopped, twice.",
     "decoder_died": "This picture made the decoder crash, twice. It is left out until the file changes.",
+    "out_of_memory": "This picture needs more memory than Shoebox may use for one picture.",
 }
+_MAX_INTERRUPTIONS = 6
+"""So often a job may lose its process to somebody else; then it counts as failed. The system's own killer is one who
+ends processes for the memory that their pictures take."""
+_FIRST_PAUSE_S = 0.5
+"""Wait after the first interruption; doubled with each, so that the last try comes half a minute after the first."""
 
 
 class Urgency(IntEnum):
@@ -45,7 +56,24 @@ def _seconds_to_read(file: FileRef) -> float:
     return min(max(0, file.size), MAX_FILE_BYTES) / _SLOW_DISK_BYTES_S
 
 
-class ReadJob:
+class _Retries:
+    """How often a job has lost its process. Pool's thread only."""
+
+    def __init__(self) -> None:
+        self.alone = False
+        """Set after the first failure: the job gets a fresh process, and no other works beside it."""
+        self._interruptions = 0
+
+    def after_interruption(self) -> float | None:
+        """Return how long to wait before the next try of a job whose process was ended from outside; None: no try."""
+        if self._interruptions == _MAX_INTERRUPTIONS:
+            return None
+        self.alone = True
+        self._interruptions += 1
+        return float(_FIRST_PAUSE_S * 2 ** (self._interruptions - 1))
+
+
+class ReadJob(_Retries):
     """A job to read the metadata of some files. After a failure it is split: a bad file fails alone.
 
     The methods belong to the pool's thread, except `split`, which changes nothing here, and `cancel`. These and
@@ -56,35 +84,35 @@ class ReadJob:
     """A read job never needs the memory for a large picture."""
 
     def __init__(self, urgency: Urgency, files: tuple[FileRef, ...]) -> None:
+        super().__init__()
         self.urgency, self.files = urgency, files
         self.future: Future[list[Metadata | Problem]] = Future()
         self.seconds = _READ_S + _READ_FILE_S * len(files) + sum(map(_seconds_to_read, files))
         """Time limit for a decode process."""
-        self._failures = 0
 
     def request(self) -> bytes:
         """Return the message for a decode process."""
         return protocol.encode_read_request(self.files)
 
-    def deliver(self, answer: protocol.Answer) -> bool:
-        """Settle the future with the answer; return False, and do nothing, if it is no answer to this request."""
+    def deliver(self, answer: protocol.Answer) -> str | None:
+        """Settle the future with the answer; only return a problem code if it is no answer to this request."""
         if not isinstance(answer, list) or len(answer) != len(self.files):
-            return False
+            return "decoder_died"
         self.future.set_result(answer)
-        return True
+        return None
 
     def after_failure(self, code: str) -> Sequence[Job]:
         """Return the jobs to try next; none when this one is settled.
 
         Args:
-            code: Problem code of the failure, with which a single file is settled after the second one.
+            code: Problem code of the failure, with which a single file is settled when it has failed alone.
         """
         if self.future.done():
             return []
         if len(self.files) > 1:
             return self.split(1)
-        self._failures += 1
-        if self._failures == 1:
+        if not self.alone:
+            self.alone = True
             return [self]
         self.future.set_result([Problem(code, _SENTENCES[code])])
         return []
@@ -115,7 +143,7 @@ class ReadJob:
         _cancel(self.future)
 
 
-class RenderJob:
+class RenderJob(_Retries):
     """A job to render one picture.
 
     The methods belong to the pool's thread, except `cancel`, which, as `future`, may be used on any thread.
@@ -125,33 +153,38 @@ class RenderJob:
     """Time limit for a decode process."""
 
     def __init__(self, urgency: Urgency, file: FileRef, recipe: Recipe) -> None:
+        super().__init__()
         self.urgency, self.file, self.recipe = urgency, file, recipe
         self.future: Future[Rendered | Problem] = Future()
         self.large = False
         """Set after a process has answered that the picture must not be decoded beside another large one."""
-        self._failures = 0
 
     def request(self) -> bytes:
-        """Return the message for a decode process."""
-        return protocol.encode_render_request(self.file, self.recipe, large_ok=self.large)
+        """Return the message for a decode process. Alone it may take as much memory as a large picture."""
+        return protocol.encode_render_request(self.file, self.recipe, large_ok=self.large or self.alone)
 
-    def deliver(self, answer: protocol.Answer) -> bool:
-        """Settle the future with the answer; return False, and do nothing, if it is no answer to this request."""
-        if isinstance(answer, list | protocol.Large):
-            return False
+    def deliver(self, answer: protocol.Answer) -> str | None:
+        """Settle the future with the answer; only return a problem code if it is a failure, or to another request.
+
+        Want of memory is a failure: a file before this one, or one beside it, may have taken it.
+        """
+        if isinstance(answer, list | protocol.Large | protocol.Unfit):
+            return "decoder_died"
+        if isinstance(answer, Problem) and answer.code == "out_of_memory":
+            return answer.code
         self.future.set_result(answer)
-        return True
+        return None
 
     def after_failure(self, code: str) -> Sequence[Job]:
-        """Return this job, to be tried once more; none after the second failure, which settles it.
+        """Return this job, to be tried once more, alone; none if it was alone, which settles it.
 
         Args:
             code: Problem code of the failure.
         """
         if self.future.done():
             return []
-        self._failures += 1
-        if self._failures == 1:
+        if not self.alone:
+            self.alone = True
             return [self]
         self.future.set_result(Problem(code, _SENTENCES[code]))
         return []
@@ -200,57 +233,3 @@ def _cancel(future: Future[list[Metadata | Problem]] | Future[Rendered | Problem
     if not future.cancel():
         with contextlib.suppress(InvalidStateError):  # it was settled meanwhile
             future.set_exception(CancelledError())
-
-
-class JobQueue:
-    """Jobs in their order. Any thread may call any method; each takes the lock of the queue."""
-
-    def __init__(self) -> None:
-        self._by_urgency: dict[Urgency, deque[Job]] = {urgency: deque() for urgency in Urgency}
-        self._lock = threading.Lock()
-
-    def put(self, job: Job) -> None:
-        """Add a new job: visible ones before the others of their urgency, the rest behind."""
-        with self._lock:
-            jobs = self._by_urgency[job.urgency]
-            jobs.appendleft(job) if job.urgency is Urgency.VISIBLE else jobs.append(job)
-
-    def put_back(self, jobs: Sequence[Job]) -> None:
-        """Add jobs that were taken already, in this order before the others of their urgency."""
-        with self._lock:
-            for job in reversed(jobs):
-                self._by_urgency[job.urgency].appendleft(job)
-
-    def take(self, *, large: bool) -> Job | None:
-        """Return the next job, its future set running; None if there is none. Cancelled jobs are dropped on the way.
-
-        Args:
-            large: Whether a job that needs the memory for a large picture may be taken.
-        """
-        with self._lock:
-            for jobs in self._by_urgency.values():
-                passed: list[Job] = []
-                try:
-                    while jobs:
-                        job = jobs.popleft()
-                        if job.large and not large:
-                            passed.append(job)
-                        elif job.future.running() or job.future.set_running_or_notify_cancel():
-                            return job
-                finally:
-                    jobs.extendleft(reversed(passed))
-        return None
-
-    def count(self, urgency: Urgency | None) -> int:
-        """Return how many jobs of this urgency, or of all, are queued and not cancelled."""
-        with self._lock:
-            counted = self._by_urgency.values() if urgency is None else [self._by_urgency[urgency]]
-            return sum(not job.future.cancelled() for jobs in counted for job in jobs)
-
-    def drain(self) -> list[Job]:
-        """Remove all jobs and return them."""
-        with self._lock:
-            drained = [job for jobs in self._by_urgency.values() for job in jobs]
-            for jobs in self._by_urgency.values():
-                jobs.clear()
-        return drained

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import mmap
 import os
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 _log = logging.getLogger(__name__)
 _PROGRAM_BYTES = 512 << 20
@@ -21,6 +23,15 @@ class Limits:
     """For a process beside the others."""
     large: int
     """For the one process at a time that decodes a large picture."""
+
+
+def has_room(size: int) -> bool:
+    """Return whether this process could take `size` bytes more now. They are asked for, and given back untouched."""
+    try:
+        mmap.mmap(-1, size).close()
+    except (OSError, ValueError, OverflowError):
+        return False
+    return True
 
 
 if sys.platform == "win32":
@@ -91,14 +102,19 @@ if sys.platform == "win32":
 else:
     import resource
 
+    _OOM_SCORE, _FIRST_TO_GO = Path("/proc/self/oom_score_adj"), "500"
+    """Whom Linux ends first when memory is short (proc(5)): from -1000, never, to 1000. The program itself has 0."""
+
     def confine(limits: Limits) -> None:
-        """Lower the priority, write no core file, limit the address space.
+        """Lower the priority, write no core file, limit the address space, be the first to go when memory is short.
 
         macOS accepts RLIMIT_AS but does not hold it: there the budgets of `decoding.render` are the limit.
         """
         try:
             os.nice(_NICENESS)
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+            if sys.platform == "linux":
+                _OOM_SCORE.write_text(_FIRST_TO_GO)
         except (OSError, ValueError) as error:
             _log.warning("This decode process keeps its priority: %s", error)
         set_memory_limit(limits.usual)

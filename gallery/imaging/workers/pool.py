@@ -9,12 +9,14 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from functools import partial
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING
 
 from gallery.imaging.workers import process_main, protocol
-from gallery.imaging.workers.jobs import Job, JobQueue, ReadJob, RenderJob, Urgency
-from gallery.imaging.workers.process import WorkerProcess, limits_for
+from gallery.imaging.workers.job_queue import JobQueue
+from gallery.imaging.workers.jobs import Job, ReadJob, RenderJob, Urgency
+from gallery.imaging.workers.process import ProcessStarter, WorkerProcess, end_all, limits_for
 from gallery.imaging.workers.timers import Timers
 from gallery.imaging.workers.wakeup import WakeupPipe
 
@@ -29,8 +31,6 @@ __all__ = ["Pool", "Urgency"]
 
 _log = logging.getLogger(__name__)
 _CLOSE_S = 3.0
-_FIRST_RETRY_S, _MAX_RETRY_S = 0.5, 30.0
-"""Wait before another process is started when the system starts no more; doubled from the first to the longest."""
 _MAX_FILES = 256
 """Files in one request: a longer one could fill the pipe of a process that does not read yet, and block the pool."""
 
@@ -60,8 +60,8 @@ class Pool:
             target: Main function of a process; tests hand in others.
             patience: Factor on all time limits of jobs; tests shorten them.
         """
-        self._limits = limits_for(workers, memory_bytes)
-        self._max_processes, self._target, self._patience = workers, target, patience
+        self._starter = ProcessStarter(target, limits_for(workers, memory_bytes))
+        self._max_processes, self._patience = workers, patience
         self._queue = JobQueue()
         self._processes: list[WorkerProcess] = []
         self._lock = threading.Lock()
@@ -71,7 +71,6 @@ class Pool:
         self._timers = Timers()
         self._unsettled: set[Job] = set()
         """Jobs whose futures are not done, queued or not. Single set operations, which need no lock."""
-        self._retry_s, self._start_after = _FIRST_RETRY_S, 0.0
         self._suspended: frozenset[bytes] = frozenset()
 
     def read(self, files: Sequence[FileRef], *, urgency: Urgency) -> Future[list[Metadata | Problem]]:
@@ -178,11 +177,13 @@ class Pool:
         """Give jobs to idle processes, and start processes while there are jobs for them."""
         while not self._closed:
             idle = next((worker for worker in self._processes if worker.job is None), None)
+            working = [worker.job for worker in self._processes if worker.job is not None]
             full = len(self._processes) >= self._max_processes
-            if idle is None and (full or time.monotonic() < self._start_after):
+            if idle is None and (full or time.monotonic() < self._starter.not_before):
                 return
-            decoding_large = any(worker.job is not None and worker.job.large for worker in self._processes)
-            job = self._queue.take(large=not decoding_large)
+            if any(job.alone for job in working):
+                return
+            job = self._queue.take(large=not any(job.large for job in working), alone=not working)
             if job is None:
                 return
             remaining = job.without_roots(self._suspended)
@@ -193,39 +194,31 @@ class Pool:
 
     def _assign(self, job: Job, idle: WorkerProcess | None) -> None:
         """Give a job to this idle process, or to a new one."""
-        worker = idle or self._start_process()
+        if idle is not None and job.alone and not idle.fresh:
+            self._replace(idle)
+            idle = None
+        worker = idle or self._starter.start(len(self._processes) + 1)
         if worker is None:
             self._queue.put_back([job])
             return
+        if idle is None:
+            self._processes.append(worker)
         try:
             worker.assign(job, self._patience)
         except OSError:
             _log.warning("A decode process is not there.", exc_info=True)
-            self._replace(worker)
             if idle is None:  # it did not live to read its first job
-                self._queue.put_back(job.after_failure("decoder_died"))
+                self._retry(job, "decoder_died", interrupted=worker.was_ended_from_outside())
             else:  # it died between two jobs: not this one's fault
                 self._queue.put_back([job])
-
-    def _start_process(self) -> WorkerProcess | None:
-        """Start one more process; None if the system starts no more. No picture's fault: it is tried again later."""
-        try:
-            started = WorkerProcess(self._target, self._limits, len(self._processes) + 1)
-        except (OSError, MemoryError):
-            _log.warning("No decode process could be started; next try in %s s.", self._retry_s, exc_info=True)
-            self._start_after = time.monotonic() + self._retry_s
-            self._retry_s = min(self._retry_s * 2, _MAX_RETRY_S)
-            return None
-        self._retry_s = _FIRST_RETRY_S
-        self._processes.append(started)
-        return started
+            self._replace(worker)
 
     def _seconds_to_deadline(self) -> float | None:
         """Return how long nothing is due: no job hangs, no timer ends, no process may be started."""
         now = time.monotonic()
         deadlines = [worker.deadline for worker in self._processes if worker.job is not None]
-        timer = self._timers.next_due()
-        deadlines += [at for at in (timer, self._start_after if self._start_after > now else None) if at is not None]
+        timer, start = self._timers.next_due(), self._starter.not_before
+        deadlines += [at for at in (timer, start if start > now else None) if at is not None]
         return max(0.0, min(deadlines) - now) if deadlines else None
 
     def _wait(self, timeout: float | None) -> None:
@@ -239,44 +232,57 @@ class Pool:
         now = time.monotonic()  # of before the timers: a slow one is not to cost a process whose answer is coming in
         self._timers.run_due()
         for worker in [worker for worker in self._processes if worker.job is not None and worker.deadline <= now]:
-            self._give_up(worker, "timeout")
+            self._give_up(worker, "timeout", interrupted=worker.is_stopped())
 
     def _receive(self, worker: WorkerProcess) -> None:
         """Read from a process whose pipe is ready. Whatever fails here is the process's failure, not the pool's."""
         try:
             answer = worker.receive_answer()
+        except (EOFError, OSError):
+            self._give_up(worker, "decoder_died", interrupted=worker.was_ended_from_outside())
+            return
         except Exception as error:  # noqa: BLE001  it may have sent anything
             _log.debug("A decode process is lost: %r", error)
             self._give_up(worker, "decoder_died")
             return
-        if answer is None or (job := worker.release_job()) is None:
+        if answer is None or worker.job is None:
             return
-        if not self._deliver(job, answer):
-            self._replace(worker)
-            self._queue.put_back(job.after_failure("decoder_died"))
-        elif worker.worn_out:
-            self._replace(worker)
+        if isinstance(answer, protocol.Unfit):
+            self._give_up(worker, "decoder_died", interrupted=True)
+        elif (code := self._deliver(worker.job, answer)) is not None:
+            self._give_up(worker, code)
+        else:
+            worker.release_job()
+            if worker.worn_out:
+                self._replace(worker)
 
-    def _deliver(self, job: Job, answer: protocol.Answer) -> bool:
-        """Settle the job with the answer; return whether the answer is one to this request."""
-        if isinstance(answer, protocol.Large):
-            if job.large or not isinstance(job, RenderJob):
-                return False
+    def _deliver(self, job: Job, answer: protocol.Answer) -> str | None:
+        """Settle the job with the answer; return the problem code of the failure if it is one, or not to this job."""
+        if isinstance(answer, protocol.Large) and isinstance(job, RenderJob) and not (job.large or job.alone):
             job.large = True
             self._queue.put_back([job])
-            return True
+            return None
         try:
             return job.deliver(answer)
         except Exception:  # noqa: BLE001  the answer may hold values of any type
             _log.exception("An answer could not be handed over.")
-            return False
+            return "decoder_died"
 
-    def _give_up(self, worker: WorkerProcess, code: str) -> None:
-        """Replace a process that hangs or has died; its job is tried once more, or fails with this problem code."""
+    def _give_up(self, worker: WorkerProcess, code: str, *, interrupted: bool = False) -> None:
+        """Replace a process that hangs, has died or is not to be trusted, and see to its job (`_retry`)."""
         job = worker.release_job()
         self._replace(worker)
         if job is not None:
+            self._retry(job, code, interrupted=interrupted)
+
+    def _retry(self, job: Job, code: str, *, interrupted: bool) -> None:
+        """Have a job tried again, after a pause where it was interrupted; or let it fail with this problem code."""
+        pause = job.after_interruption() if interrupted else None
+        if pause is None:
             self._queue.put_back(job.after_failure(code))
+        else:
+            _log.warning("A decode process was ended from outside; its job is tried again in %s s.", pause)
+            self._timers.add(pause, partial(self._queue.put_back, [job]))
 
     def _replace(self, worker: WorkerProcess) -> None:
         """End a process; another is started when there is a job for it."""
@@ -284,14 +290,10 @@ class Pool:
         worker.kill()
 
     def _shut_down(self) -> None:
-        """Close all pipes, at which idle processes end by themselves; then wait a little, and kill the rest."""
+        """Cancel what is not settled, and end the processes."""
         self._queue.drain()
         for job in list(self._unsettled):
             job.cancel()
-        for worker in self._processes:
-            worker.connection.close()
-        until = time.monotonic() + _CLOSE_S / 2
-        for worker in self._processes:
-            worker.join(until)
+        end_all(self._processes, _CLOSE_S / 2)
         self._processes.clear()
         self._wakeup.close()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
+import os
+import signal
 import time
 from typing import TYPE_CHECKING
 
@@ -12,7 +15,7 @@ from gallery.imaging.workers.limits import Limits
 from gallery.imaging.workers.message_frames import FrameChannel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from multiprocessing.connection import Connection
 
 _START_S = 15.0
@@ -20,6 +23,15 @@ _START_S = 15.0
 _MAX_RENDERS = 500
 """A process is replaced after this many pictures: what decoders leak goes with it."""
 _KILL_S = 1.0
+_FIRST_RETRY_S, _MAX_RETRY_S = 0.5, 30.0
+"""Wait before another process is started when the system starts no more; doubled from the first to the longest."""
+_ENDED_BY_OTHERS = frozenset(
+    -int(getattr(signal, name))
+    for name in ("SIGKILL", "SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT")
+    if hasattr(signal, name)
+) | {protocol.UNFIT_EXIT}
+"""Exit codes of a process that its own work has not ended; a decoder that crashes ends by other signals."""
+_log = logging.getLogger(__name__)
 _spawn = multiprocessing.get_context("spawn")
 
 
@@ -59,6 +71,8 @@ class WorkerProcess:
         """When the job counts as hung, by `time.monotonic`."""
         self._channel, self._decoder = FrameChannel(self.connection), protocol.AnswerDecoder()
         self._start_s, self._renders = _START_S, 0
+        self.fresh = True
+        """Whether it has never had a job."""
 
     @property
     def worn_out(self) -> bool:
@@ -75,6 +89,7 @@ class WorkerProcess:
         Raises:
             OSError: The process has died.
         """
+        self.fresh = False
         self._channel.send(job.request())
         self.job = job
         self.deadline = time.monotonic() + (job.seconds + self._start_s) * patience
@@ -101,6 +116,23 @@ class WorkerProcess:
         job, self.job, self._start_s = self.job, None, 0.0
         return job
 
+    def was_ended_from_outside(self) -> bool:
+        """Return whether the process, whose pipe is closed, was ended by another than its own work.
+
+        Waits a moment for its end. Never true on Windows, which does not tell.
+        """
+        self.process.join(_KILL_S)
+        return self.process.exitcode in _ENDED_BY_OTHERS
+
+    def is_stopped(self) -> bool:
+        """Return whether somebody holds the process (SIGSTOP), so that no answer could come. Only Linux tells."""
+        if not hasattr(os, "waitid") or self.process.pid is None:
+            return False
+        try:
+            return os.waitid(os.P_PID, self.process.pid, os.WSTOPPED | os.WNOHANG | os.WNOWAIT) is not None
+        except ChildProcessError:
+            return False
+
     def kill(self) -> None:
         """End the process now. One in a system call on a dead network drive may take longer to go."""
         self.connection.close()
@@ -115,3 +147,35 @@ class WorkerProcess:
             self.process.join(_KILL_S)
         if not self.process.is_alive():
             self.process.close()
+
+
+def end_all(workers: Sequence[WorkerProcess], seconds: float) -> None:
+    """Close all pipes, at which idle processes end by themselves; wait so long, and kill the rest. Pool's thread."""
+    for worker in workers:
+        worker.connection.close()
+    until = time.monotonic() + seconds
+    for worker in workers:
+        worker.join(until)
+
+
+class ProcessStarter:
+    """Starts decode processes; where the system starts no more, only now and then. Pool's thread only."""
+
+    def __init__(self, target: Callable[[Connection, Limits], None], limits: Limits) -> None:
+        """Take the main function of the processes, and their limits."""
+        self._target, self._limits = target, limits
+        self._retry_s = _FIRST_RETRY_S
+        self.not_before = 0.0
+        """When the next process may be started, by `time.monotonic`."""
+
+    def start(self, number: int) -> WorkerProcess | None:
+        """Start the process of this number; None if the system starts no more. No picture's fault: try again later."""
+        try:
+            started = WorkerProcess(self._target, self._limits, number)
+        except (OSError, MemoryError):
+            _log.warning("No decode process could be started; next try in %s s.", self._retry_s, exc_info=True)
+            self.not_before = time.monotonic() + self._retry_s
+            self._retry_s = min(self._retry_s * 2, _MAX_RETRY_S)
+            return None
+        self._retry_s = _FIRST_RETRY_S
+        return started

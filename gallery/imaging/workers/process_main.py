@@ -38,33 +38,61 @@ def main(connection: Connection, limits: Limits) -> None:
 def serve(channel: FrameChannel, limits: Limits) -> None:
     """Answer requests until the pipe closes: the program has ended, or has no more use for this process."""
     gc.disable()
+    imported: set[str] = set()
     try:
-        _serve_one(channel, limits)
-        freeze_imports()
         while True:
-            _serve_one(channel, limits)
+            request = protocol.decode_request(channel.receive())
+            if request["op"] not in imported:
+                imported.add(request["op"])
+                _import_for(request["op"])
+            _serve_one(channel, request, limits)
     except (EOFError, OSError):
         return
+    except MemoryError as error:
+        error.__traceback__ = None  # its frames may hold what is missing
+        gc.collect()
+        if not system.has_room(limits.usual):  # somebody has taken what this process should have
+            os._exit(protocol.UNFIT_EXIT)
+        raise
 
 
 def answer(request: protocol.Request, limits: Limits) -> list[bytes]:
-    """Return the messages that answer a request.
-
-    Imports with the first request: the process is there sooner, and a failure to import reaches the pool.
-    """
+    """Return the messages that answer a request."""
     if request["op"] == "read":
         from gallery.imaging.metadata.read import read
 
         return protocol.encode_read([read(protocol.to_file(file)) for file in request["files"]])
-    return protocol.encode_rendered(_render(request, limits))
+    result = _render(request, limits)
+    if isinstance(result, Problem) or (isinstance(result, Rendered) and result.problem is not None):
+        gc.collect()  # what an error's frames hold, a whole canvas perhaps, is often a cycle
+        if not system.has_room(limits.usual):  # whatever it says of the file, this may be why
+            result = protocol.UNFIT
+    return protocol.encode_rendered(result)
 
 
-def _serve_one(channel: FrameChannel, limits: Limits) -> None:
-    for message in answer(protocol.decode_request(channel.receive()), limits):
+def _import_for(op: str) -> None:
+    """Import what a kind of request needs, and take it out of garbage collection.
+
+    With the first request: the process is there sooner, and a failure to import reaches the pool. Before the job: what
+    a job leaves would be kept for ever.
+    """
+    if op == "render":
+        from PIL import Image
+
+        import gallery.imaging.decoding.render
+
+        Image.preinit()
+    else:
+        import gallery.imaging.metadata.read  # noqa: F401
+    freeze_imports()
+
+
+def _serve_one(channel: FrameChannel, request: protocol.Request, limits: Limits) -> None:
+    for message in answer(request, limits):
         channel.send(message)
 
 
-def _render(request: protocol.RenderRequest, limits: Limits) -> Rendered | Problem | protocol.Large:
+def _render(request: protocol.RenderRequest, limits: Limits) -> Rendered | Problem | protocol.Large | protocol.Unfit:
     """Render within the usual memory limit, or within the large one where the request allows it."""
     from gallery.imaging.decoding.render import LargeError, render
 

@@ -49,9 +49,19 @@ class Large:
     """The answer to a render request whose picture must not be decoded beside another large one."""
 
 
-LARGE = Large()
+class Unfit:
+    """The answer to a render request by a process that lacks memory which no picture holds any more.
 
-Answer = list[Metadata | Problem] | Rendered | Problem | Large
+    What has become of the picture says nothing about it.
+    """
+
+
+LARGE = Large()
+UNFIT = Unfit()
+UNFIT_EXIT = 75
+"""Exit code of a process that lacked memory for its own work (EX_TEMPFAIL of sysexits.h)."""
+
+Answer = list[Metadata | Problem] | Rendered | Problem | Large | Unfit
 
 
 def encode_read_request(files: Sequence[FileRef]) -> bytes:
@@ -81,10 +91,12 @@ def encode_read(results: Sequence[Metadata | Problem]) -> list[bytes]:
     return [_dump({"read": [_from_result(result) for result in results]})]
 
 
-def encode_rendered(result: Rendered | Problem | Large) -> list[bytes]:
+def encode_rendered(result: Rendered | Problem | Large | Unfit) -> list[bytes]:
     """Return the messages that answer a render request: one, and for a picture a second with its JPEG bytes."""
     if isinstance(result, Large):
         return [_dump({"large": True})]
+    if isinstance(result, Unfit):
+        return [_dump({"unfit": True})]
     if isinstance(result, Problem):
         return [_dump({"problem": asdict(result)})]
     problem = asdict(result.problem) if result.problem else None
@@ -114,7 +126,9 @@ class AnswerDecoder:
         if "rendered" in answer:
             self._fields = dict(answer["rendered"])
             return None
-        return Problem(**answer["problem"]) if "problem" in answer else LARGE
+        if "problem" in answer:
+            return Problem(**answer["problem"])
+        return UNFIT if "unfit" in answer else LARGE
 
 
 def _dump(message: object) -> bytes:
