@@ -141,8 +141,7 @@ class MetadataQueue:
 
     def _store_answer(self, conn: sqlite3.Connection, item: UnreadFile, answer: Metadata | Problem) -> bool:
         if isinstance(answer, Metadata):
-            photos.set_read(conn, item.id, answer)
-            return True
+            return photos.set_read(conn, item.id, answer)
         if answer.code == "unreadable" and not photos.was_read(conn, item.id):
             _store_unreadable(conn, item, answer)
             return True
