@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+ACCESS_CODES = ("vanished", "unreadable", "changed", "silent")
+"""Codes of problems that say nothing about the bytes."""
+DEEP_BYTES = 17
+"""Length of a fingerprint of all of a long file; the others are of its ends, and shorter (metadata/read.py)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -19,7 +24,7 @@ class Problem:
     @property
     def is_access_problem(self) -> bool:
         """Whether the file could not be reached as it was known: then the problem says nothing about the bytes."""
-        return self.code in ("vanished", "unreadable", "changed", "silent")
+        return self.code in ACCESS_CODES
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,9 @@ class FileRef:
     """Bytes."""
     mtime_ns: int
     """Time of change, nanoseconds since 1970 UTC."""
+    fingerprint: bytes | None = None
+    """Fingerprint of the bytes that the index knows here. A picture is made of no others; a header that is read again
+    gets another one if the file was changed between its two ends (metadata/read.py)."""
 
 
 @dataclass(frozen=True, slots=True)

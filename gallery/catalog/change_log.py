@@ -43,6 +43,9 @@ _SETUP = f"""
     CREATE TEMP TRIGGER root_changed AFTER UPDATE OF offline ON main.roots
         WHEN NEW.offline IS NOT OLD.offline AND {_NOT_NOTED.format(ALL_PHOTOS)}
         BEGIN INSERT INTO touched VALUES ({ALL_PHOTOS}); END;
+    CREATE TEMP TRIGGER folder_away AFTER UPDATE OF away ON main.folders
+        WHEN NEW.away IS NOT OLD.away AND {_NOT_NOTED.format(ALL_PHOTOS)}
+        BEGIN INSERT INTO touched VALUES ({ALL_PHOTOS}); END;
     CREATE TEMP TRIGGER folder_moved AFTER UPDATE OF root, parent, label ON main.folders
         WHEN (NEW.root IS NOT OLD.root OR NEW.parent IS NOT OLD.parent OR NEW.label IS NOT OLD.label)
         AND {_NOT_NOTED.format(ALL_PHOTOS)}

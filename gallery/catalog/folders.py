@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 SEP = os.fsencode(os.sep)
 IN_TIMELINE = "state IN (1, 2)"
 """SQL: the photo is in a timeline (schema.READ, BROKEN). The numbers are literal so that partial indexes are used."""
-OFFLINE_FOLDERS = "(SELECT folders.id FROM folders JOIN roots ON roots.id = root WHERE offline IS NOT NULL)"
-"""SQL: the folders of roots whose drives are away."""
+OFFLINE_FOLDERS = (
+    "(SELECT folders.id FROM folders JOIN roots ON roots.id = root WHERE offline IS NOT NULL OR away IS NOT NULL)"
+)
+"""SQL: the folders whose drives are away: that of their root, or one that is mounted inside it."""
 SUBTREE = (
     "WITH RECURSIVE inside (id) AS (SELECT ? UNION SELECT folders.id FROM folders JOIN inside ON parent = inside.id)"
     " SELECT id FROM inside"
@@ -34,7 +36,10 @@ FolderCount = tuple[int, int, int, int | None]
 
 @dataclass(frozen=True, slots=True)
 class RootRow:
-    """A root. `identity` is st_dev:st_ino of its folder, as last seen; `offline` says why it is away, or None."""
+    """A root.
+
+    `identity` is root_status.identity_of() its folder as last seen; `offline` says why it is away, or is None.
+    """
 
     id: int
     path: bytes
@@ -44,7 +49,10 @@ class RootRow:
 
 @dataclass(frozen=True, slots=True)
 class FolderRow:
-    """A folder. `label` is its name as text; `problem` says why it cannot be listed, or is None."""
+    """A folder. `label` is its name as text; `problem` says why it cannot be listed, or is None.
+
+    `offline`: whether the drive that it lies on is away.
+    """
 
     id: int
     root: int
@@ -65,6 +73,11 @@ def basename(path: bytes) -> bytes:
     return os.path.basename(path.rstrip(SEP)) or path
 
 
+def is_inside(relative: bytes, folder: bytes) -> bool:
+    """Return whether a path below a root is that of the folder, or of something in it."""
+    return not folder or relative == folder or relative.startswith(folder + SEP)
+
+
 def get_roots(conn: sqlite3.Connection) -> list[RootRow]:
     """Return all roots by id."""
     return [RootRow(*row) for row in conn.execute("SELECT id, path, device, offline FROM roots ORDER BY id")]
@@ -76,13 +89,10 @@ def get_root(conn: sqlite3.Connection, root_id: int) -> RootRow | None:
     return row and RootRow(*row)
 
 
-def get_names_in_root(conn: sqlite3.Connection, root_id: int) -> set[bytes]:
-    """Return the names of files and folders directly in a root, as the index has them."""
-    top = find(conn, root_id, b"")
-    if top is None:
-        return set()
-    names = {row[0] for row in conn.execute(f"SELECT name FROM photos WHERE folder = ? AND state != {GONE}", (top,))}
-    return names | {basename(relative) for relative in get_children(conn, top)}
+def get_names_in(conn: sqlite3.Connection, folder: int) -> set[bytes]:
+    """Return the names of files and folders directly in a folder, as the index has them."""
+    found = conn.execute(f"SELECT name FROM photos WHERE folder = ? AND state != {GONE}", (folder,))
+    return {row[0] for row in found} | {basename(relative) for relative in get_children(conn, folder)}
 
 
 def put_root(conn: sqlite3.Connection, root_id: int, path: bytes) -> int:
@@ -176,6 +186,16 @@ def get_children(conn: sqlite3.Connection, folder: int) -> dict[bytes, int]:
     return dict(conn.execute("SELECT relative, id FROM folders WHERE parent = ? AND gone = 0", (folder,)))
 
 
+def find_unreadable_children(conn: sqlite3.Connection, folder: int) -> set[bytes]:
+    """Return those of the folders directly in a folder that could not be listed, or hold files that may not be read."""
+    rows = conn.execute(
+        "SELECT relative FROM folders WHERE parent = ? AND gone = 0 AND (problem IS NOT NULL OR id IN (SELECT folder"
+        " FROM problems CROSS JOIN photos ON photos.id = photo WHERE code = 'unreadable'))",
+        (folder,),
+    )
+    return {row[0] for row in rows}
+
+
 def get_subtree(conn: sqlite3.Connection, folder: int) -> list[int]:
     """Return the ids of a folder and of all folders below it."""
     return [row[0] for row in conn.execute(SUBTREE, (folder,))]
@@ -190,8 +210,19 @@ def mark_gone(conn: sqlite3.Connection, folder: int) -> int:
             f"UPDATE photos SET state = {GONE}, todo = 0 WHERE folder = ? AND state != {GONE}", (inner,)
         )
         count += done.rowcount
-        conn.execute("UPDATE folders SET gone = 1, problem = NULL, mark = NULL WHERE id = ?", (inner,))
+        conn.execute(
+            "UPDATE folders SET gone = 1, problem = NULL, mark = NULL, device = NULL, away = NULL WHERE id = ?",
+            (inner,),
+        )
     return count
+
+
+def mark_content_gone(conn: sqlite3.Connection, folder: int) -> None:
+    """Mark all that is in a folder as gone from the disk. What is found there again keeps its id."""
+    for inner in get_children(conn, folder).values():
+        mark_gone(conn, inner)
+    conn.execute(f"UPDATE photos SET state = {GONE}, todo = 0 WHERE folder = ?", (folder,))
+    conn.execute("UPDATE folders SET mark = NULL WHERE id = ?", (folder,))
 
 
 def restore_renamed(conn: sqlite3.Connection, old: int, new: int) -> bool:
@@ -215,7 +246,7 @@ def restore_renamed(conn: sqlite3.Connection, old: int, new: int) -> bool:
 
 def delete_gone(conn: sqlite3.Connection) -> None:
     """Delete photos and folders that have been gone since an earlier start, on drives that are present."""
-    here = "(SELECT folders.id FROM folders JOIN roots ON roots.id = root WHERE offline IS NULL)"
+    here = "(SELECT folders.id FROM folders JOIN roots ON roots.id = root WHERE offline IS NULL AND away IS NULL)"
     # few or none, which SQLite does not know: it would look through the photos of every folder
     conn.execute(f"DELETE FROM photos INDEXED BY photos_gone WHERE state = {GONE} AND folder IN {here}")
     conn.execute(f"DELETE FROM folders WHERE gone = 1 AND id IN {here}")
@@ -257,7 +288,7 @@ def counts_by_root(conn: sqlite3.Connection, counted: Mapping[int, FolderCount])
 
 
 _SELECT = (
-    "SELECT folders.id, folders.root, parent, relative, label, roots.offline IS NOT NULL, problem"
+    "SELECT folders.id, folders.root, parent, relative, label, coalesce(roots.offline, away) IS NOT NULL, problem"
     " FROM folders JOIN roots ON roots.id = folders.root"
 )
 

@@ -60,8 +60,8 @@ def find_move_candidates(conn: sqlite3.Connection, stats: Iterable[Stat]) -> dic
 
 _CANDIDATES = (
     "WITH sought (bytes, ns) AS (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?))"
-    " SELECT photos.id, folder, state, fingerprint, roots.path, device, relative, name, size, mtime_ns"
+    " SELECT photos.id, folder, state, fingerprint, roots.path, roots.device, relative, name, size, mtime_ns"
     " FROM sought CROSS JOIN photos ON photos.id IN (SELECT id FROM photos"
     "  WHERE size = bytes AND mtime_ns = ns AND fingerprint IS NOT NULL AND {which} LIMIT ?)"
-    " JOIN folders ON folders.id = folder JOIN roots ON roots.id = root WHERE offline IS NULL"
+    " JOIN folders ON folders.id = folder JOIN roots ON roots.id = root WHERE offline IS NULL AND away IS NULL"
 )

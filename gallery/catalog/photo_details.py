@@ -53,7 +53,7 @@ def get(conn: sqlite3.Connection, photo: int) -> PhotoDetails | None:
     """Return the details of a photo, or None if it is in no timeline."""
     row = conn.execute(
         "SELECT root, folder, roots.path, relative, name, photos.label, size, mtime_ns, version, coalesce(taken_ms, 0),"
-        " width, height, offline, code, message FROM photos"
+        " width, height, coalesce(offline, away), code, message FROM photos"
         " JOIN folders ON folders.id = folder JOIN roots ON roots.id = root"
         f" LEFT JOIN problems ON problems.photo = photos.id WHERE photos.id = ? AND {IN_TIMELINE}",
         (photo,),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from gallery.base.models import FileRef, Metadata, Problem, Source, Taken
+from gallery.base.models import ACCESS_CODES, DEEP_BYTES, FileRef, Metadata, Problem, Source, Taken
 from gallery.base.paths import display
 from gallery.catalog.collation import natural
+from gallery.catalog.file_stats import FileStat, KnownFile, store_stats
 from gallery.catalog.folders import IN_TIMELINE, OFFLINE_FOLDERS, SUBTREE, join
 from gallery.catalog.schema import BROKEN, FAILED, GONE, MADE, NO_PICTURE, READ, UNMADE, UNREAD
 
@@ -16,16 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 NEXT_VERSION = "version % 65535 + 1"  # 1 to 65535: the timeline file has 16 bits
-
-
-@dataclass(frozen=True, slots=True)
-class KnownFile:
-    """A file in a folder, as the index has it."""
-
-    id: int
-    size: int
-    mtime_ns: int
-    state: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +43,46 @@ def raise_generation(conn: sqlite3.Connection) -> int:
 
 def get_in_folder(conn: sqlite3.Connection, folder: int) -> dict[bytes, KnownFile]:
     """Return name -> file of all files in a folder, gone ones too."""
-    rows = conn.execute("SELECT name, id, size, mtime_ns, state FROM photos WHERE folder = ?", (folder,))
+    rows = conn.execute(
+        "SELECT name, id, size, mtime_ns, state, ctime_ns, inode FROM photos WHERE folder = ?", (folder,)
+    )
     return {row[0]: KnownFile(*row[1:]) for row in rows}
 
 
-def add(conn: sqlite3.Connection, folder: int, files: Iterable[tuple[bytes, int, int]]) -> None:
-    """Insert new files (name, size, mtime_ns). They enter the timeline when their headers have been read."""
+NewRow = tuple[bytes, int, int] | tuple[bytes, int, int, int | None, int | None]
+"""A file's name, then the values of its FileStat."""
+
+
+def add(conn: sqlite3.Connection, folder: int, files: Iterable[NewRow]) -> None:
+    """Insert new files in natural order of their names: photos of one time are shown by their ids.
+
+    They enter the timeline when their headers have been read.
+    """
+    rows = [(natural(display(file[0])), folder, file[0], display(file[0]), *FileStat(*file[1:])) for file in files]
     conn.executemany(
-        "INSERT INTO photos (folder, name, label, sort, size, mtime_ns, state, todo)"
-        f" VALUES (?, ?, ?, ?, ?, ?, {UNREAD}, 1)",
-        ((folder, name, display(name), natural(display(name)), size, mtime_ns) for name, size, mtime_ns in files),
+        "INSERT INTO photos (sort, folder, name, label, size, mtime_ns, ctime_ns, inode, state, todo)"
+        f" VALUES (?, ?, ?, ?, ?, ?, ?, ?, {UNREAD}, 1)",
+        sorted(rows),
     )
 
 
-def mark_changed(conn: sqlite3.Connection, photo: int, size: int, mtime_ns: int) -> None:
-    """Mark a file as changed, or as back: its header is to be read again, and until then its details stay."""
+def mark_changed(
+    conn: sqlite3.Connection,
+    photo: int,
+    size: int,
+    mtime_ns: int,
+    ctime_ns: int | None = None,
+    inode: int | None = None,
+) -> None:
+    """Mark a file as changed, or as back: its header is to be read again, and until then its details stay.
+
+    With another time and the same size it may have changed anywhere (`rehash`).
+    """
     conn.execute(
-        "UPDATE photos SET size = ?, mtime_ns = ?, todo = 1,"
-        f" state = iif(state = {GONE}, {UNREAD}, state) WHERE id = ?",
-        (size, mtime_ns, photo),
+        "UPDATE photos SET size = ?1, mtime_ns = ?2, ctime_ns = ?3, inode = coalesce(?4, inode), todo = 1,"
+        " rehash = iif(size = ?1 AND mtime_ns != ?2, 1, rehash),"
+        f" state = iif(state = {GONE}, {UNREAD}, state) WHERE id = ?5",
+        (size, mtime_ns, ctime_ns, inode, photo),
     )
 
 
@@ -92,23 +104,13 @@ def _retry(conn: sqlite3.Connection, root: int, code: str, what: str) -> None:
     )
 
 
-def get_some_paths(conn: sqlite3.Connection, root: int, limit: int) -> list[bytes]:
-    """Return the paths, below the root, of at most `limit` of its photos."""
-    rows = conn.execute(
-        "SELECT relative, name FROM photos JOIN folders ON folders.id = folder"
-        f" WHERE root = ? AND state IN ({READ}, {BROKEN}) LIMIT ?",
-        (root, limit),
-    )
-    return [join(relative, name) for relative, name in rows]
-
-
 def mark_gone(conn: sqlite3.Connection, photos: Iterable[int]) -> None:
     """Mark photos whose files are no longer on the disk."""
     conn.executemany(f"UPDATE photos SET state = {GONE}, todo = 0 WHERE id = ?", ((photo,) for photo in photos))
 
 
-def move(conn: sqlite3.Connection, photo: int, folder: int, name: bytes) -> None:
-    """Give a photo, whose file was renamed or moved, its new place."""
+def move(conn: sqlite3.Connection, photo: int, folder: int, name: bytes, stat: FileStat | None = None) -> None:
+    """Give a photo, whose file was renamed or moved, its new place, and what the listing there tells of the file."""
     label = display(name)
     conn.execute(
         "UPDATE folders SET mark = NULL WHERE id IN (?, (SELECT folder FROM photos WHERE id = ?))", (folder, photo)
@@ -119,6 +121,8 @@ def move(conn: sqlite3.Connection, photo: int, folder: int, name: bytes) -> None
         f" state = iif(state = {GONE}, {READ}, state) WHERE id = ?",
         (folder, name, label, natural(label), photo),
     )
+    if stat:
+        store_stats(conn, [(photo, stat)])
 
 
 def find_unread(conn: sqlite3.Connection, limit: int, first: int | None = None) -> list[UnreadFile]:
@@ -132,12 +136,13 @@ def find_unread(conn: sqlite3.Connection, limit: int, first: int | None = None) 
 
 def _unread(conn: sqlite3.Connection, where: str, values: tuple[int, ...]) -> list[UnreadFile]:
     rows = conn.execute(
-        "SELECT photos.id, folder, roots.path, relative, name, size, mtime_ns FROM photos"
+        "SELECT photos.id, folder, roots.path, relative, name, size, mtime_ns,"
+        f" iif(rehash = 1 OR length(fingerprint) = {DEEP_BYTES}, fingerprint, NULL) FROM photos"
         " JOIN folders ON folders.id = folder JOIN roots ON roots.id = root"
-        f" WHERE todo = 1 AND offline IS NULL AND {where} ORDER BY folder, photos.id LIMIT ?",
+        f" WHERE todo = 1 AND offline IS NULL AND away IS NULL AND {where} ORDER BY folder, photos.id LIMIT ?",
         values,
     )
-    return [UnreadFile(row[0], row[1], FileRef(row[2], join(row[3], row[4]), row[5], row[6])) for row in rows]
+    return [UnreadFile(row[0], row[1], FileRef(row[2], join(row[3], row[4]), *row[5:])) for row in rows]
 
 
 def is_still_unread(conn: sqlite3.Connection, item: UnreadFile) -> bool:
@@ -152,26 +157,49 @@ def was_read(conn: sqlite3.Connection, photo: int) -> bool:
     return bool(row and row[0])
 
 
-def set_read(conn: sqlite3.Connection, photo: int, meta: Metadata) -> None:
+def set_read(conn: sqlite3.Connection, photo: int, meta: Metadata) -> bool:
     """Store the metadata of a file. Other bytes than before get a new version and thumbnail, and lose their problem.
 
     A row without a fingerprint was never read before (then `taken_ms` is NULL too), or could not be read.
+
+    Returns:
+        Whether anything is different now.
     """
+    details = _details(photo, meta)
+    if _is_known(conn, photo, meta, details):
+        conn.execute("UPDATE photos SET todo = 0, rehash = NULL WHERE id = ?", (photo,))
+        return False
     conn.execute(
-        f"UPDATE photos SET todo = 0, version = iif(taken_ms IS NULL OR fingerprint = ?1, version, {NEXT_VERSION}),"
+        f"UPDATE photos SET todo = 0, rehash = NULL,"
+        f" version = iif(taken_ms IS NULL OR fingerprint = ?1, version, {NEXT_VERSION}),"
         f" thumb = iif(fingerprint = ?1, thumb, {UNMADE}), color = iif(fingerprint = ?1, color, 0),"
         f" state = iif(fingerprint = ?1 AND thumb = {FAILED}, {BROKEN}, {READ}),"
         " fingerprint = ?1, taken_ms = ?2, width = ?3, height = ?4 WHERE id = ?5",
         (meta.fingerprint, meta.taken.local_ms, meta.width, meta.height, photo),
     )
-    details = details_row(photo, meta)
     conn.execute("INSERT OR REPLACE INTO details VALUES (" + ", ".join("?" * len(details)) + ")", details)
-    conn.execute(
-        f"DELETE FROM problems WHERE photo = ? AND (SELECT thumb FROM photos WHERE id = photo) = {UNMADE}", (photo,)
-    )
+    conn.execute(f"DELETE FROM problems WHERE photo = ? AND {_SOLVED}", (photo,))
+    return True
 
 
-def details_row(photo: int, meta: Metadata) -> tuple[Any, ...]:
+_SOLVED = f"(code IN {ACCESS_CODES} OR (SELECT thumb FROM photos WHERE id = photo) = {UNMADE})"
+"""SQL: a problem that ends when the header has been read: of the access, or of a picture that is to be made anew."""
+
+
+def _is_known(conn: sqlite3.Connection, photo: int, meta: Metadata, details: tuple[Any, ...]) -> bool:
+    """Return whether the index has the file as it was read, so that nothing is to be changed."""
+    known = conn.execute(
+        "SELECT fingerprint, taken_ms, width, height, state, thumb FROM photos WHERE id = ?", (photo,)
+    ).fetchone()
+    if known[:4] != (meta.fingerprint, meta.taken.local_ms, meta.width, meta.height):
+        return False
+    if known[4] != (BROKEN if known[5] == FAILED else READ):
+        return False
+    solved = conn.execute(f"SELECT 1 FROM problems WHERE photo = ? AND {_SOLVED}", (photo,)).fetchone()
+    return solved is None and conn.execute("SELECT * FROM details WHERE photo = ?", (photo,)).fetchone() == details
+
+
+def _details(photo: int, meta: Metadata) -> tuple[Any, ...]:
     """Return the values of a row of `details`, in the order of its columns."""
     return (
         photo, meta.format, meta.orientation, meta.animated, meta.taken.offset_min, meta.taken.origin,
@@ -184,7 +212,8 @@ def set_unreadable(conn: sqlite3.Connection, photo: int, problem: Problem, taken
     """Store that a header cannot be read, and whether the photo is in timelines: at a date that needs no header."""
     state = BROKEN if in_timeline else NO_PICTURE
     conn.execute(
-        f"UPDATE photos SET todo = 0, state = ?, version = iif(taken_ms IS NULL, version, {NEXT_VERSION}),"
+        f"UPDATE photos SET todo = 0, rehash = NULL, state = ?,"
+        f" version = iif(taken_ms IS NULL, version, {NEXT_VERSION}),"
         f" fingerprint = NULL, thumb = {FAILED}, width = NULL, height = NULL, color = 0,"
         " taken_ms = ? WHERE id = ?",
         (state, taken.local_ms, photo),
@@ -249,50 +278,17 @@ def retry_problems(conn: sqlite3.Connection) -> int:
 
 
 def get_source(conn: sqlite3.Connection, photo: int) -> tuple[Source, int, str | None] | None:
-    """Return a photo's source, its version, and why its root is away (or None); None if it is in no timeline."""
+    """Return a photo's source, its version, and why its drive is away (or None); None if it is in no timeline."""
     row = conn.execute(f"{_SOURCE} WHERE photos.id = ? AND {IN_TIMELINE}", (photo,)).fetchone()
     return row and (_source(row), row[7], row[8])
 
 
 _SOURCE = (
-    "SELECT photos.id, fingerprint, roots.path, relative, name, size, mtime_ns, version, offline FROM photos"
-    " JOIN folders ON folders.id = folder JOIN roots ON roots.id = root"
+    "SELECT photos.id, fingerprint, roots.path, relative, name, size, mtime_ns, version, coalesce(offline, away)"
+    " FROM photos JOIN folders ON folders.id = folder JOIN roots ON roots.id = root"
 )
 
 
 def _source(row: tuple[Any, ...]) -> Source:
     photo, fingerprint, root, relative, name, size, mtime_ns = row[:7]
-    return Source(photo, fingerprint or b"", FileRef(root, join(relative, name), size, mtime_ns))
-
-
-def has_photos(conn: sqlite3.Connection) -> bool:
-    """Return whether any photo is in a timeline."""
-    return conn.execute(f"SELECT 1 FROM photos WHERE {IN_TIMELINE} LIMIT 1").fetchone() is not None
-
-
-def counts(conn: sqlite3.Connection) -> dict[str, int]:
-    """Return how many photos are in timelines, are unread, lack a thumbnail (unmade), and have problems."""
-    total = conn.execute(f"SELECT count(*) FROM photos WHERE {IN_TIMELINE}").fetchone()[0]
-    left = conn.execute("SELECT count(*) FROM photos WHERE todo = 1").fetchone()[0]
-    raw = conn.execute(f"SELECT count(*) FROM photos WHERE thumb = {UNMADE} AND state = {READ}").fetchone()[0]
-    return {"photos": total, "unread": left, "unmade": raw, "problems": count_problems(conn)}
-
-
-def count_root(conn: sqlite3.Connection, root: int) -> tuple[int, int, int]:
-    """Return (photos in timelines, files with a problem, photos with a thumbnail) of a root."""
-    row = conn.execute(
-        f"SELECT total({IN_TIMELINE}), count(problems.photo), total(thumb = {MADE}) FROM photos"
-        " JOIN folders ON folders.id = folder LEFT JOIN problems ON problems.photo = photos.id"
-        f" WHERE root = ? AND state != {GONE}",
-        (root,),
-    ).fetchone()
-    return int(row[0]), int(row[1]), int(row[2])
-
-
-def count_problems(conn: sqlite3.Connection) -> int:
-    """Return how many files and folders have a problem."""
-    row = conn.execute(
-        f"SELECT (SELECT count(*) FROM problems CROSS JOIN photos ON id = photo WHERE state != {GONE})"
-        " + (SELECT count(*) FROM folders WHERE problem IS NOT NULL AND gone = 0)"
-    ).fetchone()
-    return int(row[0])
+    return Source(photo, fingerprint or b"", FileRef(root, join(relative, name), size, mtime_ns, fingerprint))

@@ -123,6 +123,16 @@ INDEX = (
     DROP INDEX photos_unmade;
     CREATE INDEX photos_unmade ON photos (taken_ms DESC, folder, todo) WHERE thumb = 0 AND state = 1;
     """,
+    """
+    -- what a listing tells besides size and time; NULL until the file is listed the next time
+    ALTER TABLE photos ADD COLUMN ctime_ns INTEGER;
+    ALTER TABLE photos ADD COLUMN inode INTEGER;
+    ALTER TABLE photos ADD COLUMN rehash INTEGER;   -- 1: its time changed, its size did not; hash more than both ends
+    ALTER TABLE folders ADD COLUMN device TEXT;     -- of a folder on which a drive is mounted: as roots.device
+    ALTER TABLE folders ADD COLUMN away TEXT;       -- why that drive, which this folder lies on, is away, or NULL
+    CREATE INDEX folders_device ON folders (root) WHERE device IS NOT NULL;
+    UPDATE folders SET mark = NULL;                 -- a hash of listings without these values
+    """,
 )
 
 CACHE = (

@@ -9,7 +9,7 @@ import time
 from typing import TYPE_CHECKING
 
 from gallery.app import open_parts
-from gallery.catalog import photos
+from gallery.catalog import photo_counts
 from gallery.cli.prepare import call_on_signals, prepare
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _report(arguments: argparse.Namespace, parts: Parts, roots: set[int], starte
     `started` is `time.monotonic()` at the start of the command.
     """
     with parts.database.read() as conn:
-        sums = [photos.count_root(conn, root) for root in roots]
+        sums = [photo_counts.count_root(conn, root) for root in roots]
     count, failed, made = (sum(part) for part in zip(*sums, strict=True)) if sums else (0, 0, 0)
     seconds = round(time.monotonic() - started, 2)
     problems = [{"path": row["path"], "reason": row["message"]} for row in parts.library.problems.read(roots)]

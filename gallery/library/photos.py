@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from gallery.base.errors import NotFoundError
-from gallery.catalog import photo_details, photos
+from gallery.catalog import photo_counts, photo_details, photos
 from gallery.catalog.folders import join
 from gallery.library import serialize
 
@@ -24,7 +24,7 @@ class PhotosController:
     def any_known(self) -> bool:
         """Return whether the index holds a photo that is shown."""
         with self._database.read() as conn:
-            return photos.has_photos(conn)
+            return photo_counts.has_photos(conn)
 
     def details(self, photo: int) -> dict[str, Any]:
         """Return everything the page shows of a photo, as JSON.

@@ -110,7 +110,8 @@ class PicturesController:
         fresh = (seen.st_size, seen.st_mtime_ns) == (ref.size, ref.mtime_ns)
         if not fresh:
             self._check_folder_of(ref)
-        tag = f"{photo:x}-{seen.st_size:x}-{seen.st_mtime_ns:x}"
+        # files of one size and time may change names
+        tag = f"{photo:x}-{seen.st_size:x}-{seen.st_mtime_ns:x}-{seen.st_ctime_ns:x}-{seen.st_ino:x}"
         return Picture(file, kind, seen.st_size, tag, version if fresh else None, seen.st_mtime_ns)
 
     def _not_there_error(self, ref: FileRef, why: str) -> GalleryError:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from gallery.base.errors import RootOfflineError, UsageError
 from gallery.base.paths import display, relative_to
-from gallery.scan.listing import skipped_name
+from gallery.scan.listing import asks_to_stay_out, skipped_name
 from gallery.scan.timed_calls import call_with_deadline
 
 if TYPE_CHECKING:
@@ -88,16 +88,19 @@ def check_folder(path: str | bytes, data_folder: Path) -> bytes:
 
 
 def why_skipped(root: bytes, inside: bytes) -> str | None:
-    """Return why the folder at `inside` below a root is not shown with it, as a sentence, or None when it is shown."""
+    """Return why the folder at `inside` below a root is not shown with it, as a sentence, or None when it is shown.
+
+    A file .nomedia in the root itself is no reason: the user named that folder.
+    """
     place, sep = root, os.fsencode(os.sep)
     for name in inside.split(sep) if inside else ():
-        if os.path.lexists(os.path.join(place, b".nomedia")):
+        if place != root and asks_to_stay_out(place):
             return _nomedia_sentence(place)
         place = os.path.join(place, name)
         if skipped_name(name):
             kind = "is hidden" if name.startswith(b".") else "holds what other programs put there"
             return f"{display(place)} {kind}, and is left out of {display(root)}, which you have added."
-    return _nomedia_sentence(place) if inside and os.path.lexists(os.path.join(place, b".nomedia")) else None
+    return _nomedia_sentence(place) if inside and asks_to_stay_out(place) else None
 
 
 def _nomedia_sentence(place: bytes) -> str:

@@ -235,11 +235,14 @@ class RootsController:
         self._hub.send(TimelinesChanged(generation))
 
     def rescan(self, root_id: int | None = None) -> None:
-        """Compare a root, or every root when `root_id` is None, with the disk."""
+        """Compare a root, or every root when `root_id` is None, with the disk.
+
+        Whoever names one root wants it shown as it is, should it be in doubt whether its drive is there.
+        """
         self._indexer.hold_for_startup(False)
         for root in self._settings.roots:
             if root_id in (None, root.id):
-                self._indexer.scan(root.id)
+                self._indexer.scan(root.id, accept=root_id is not None)
 
     def rescan_on_focus(self) -> None:
         """Rescan because the window came to the front: find what the system did not report, once a minute at most."""

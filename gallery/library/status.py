@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from gallery.catalog import folders, photos
+from gallery.catalog import folders, photo_counts, photos
 from gallery.library import serialize
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class StatusController:
                 serialize.root_json(root, folders.find(conn, root.id, b""), counts.get(root.id, 0))
                 for root in folders.get_roots(conn)
             ]
-            problems = photos.count_problems(conn)
+            problems = photo_counts.count_problems(conn)
         return {
             "generation": generation,
             "roots": roots,

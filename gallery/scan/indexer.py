@@ -135,9 +135,9 @@ class Indexer:
         """Compare folders (paths below the root) with the index, soon. With none, check whether the root is there."""
         self._scanner.check_folders(root, relatives)
 
-    def scan(self, root: int) -> None:
-        """Compare a whole root with the index, when its turn comes."""
-        self._scanner.scan(root)
+    def scan(self, root: int, *, accept: bool = False) -> None:
+        """Compare a whole root with the index, when its turn comes. `accept`: as for Scanner.scan."""
+        self._scanner.scan(root, accept=accept)
 
     def prioritize_folder(self, folder: int | None) -> None:
         """Read headers of this folder, the one on screen, before others; None: no folder comes first."""

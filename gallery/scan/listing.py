@@ -6,16 +6,18 @@ import hashlib
 import marshal
 import os
 import stat
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gallery.base.files import clamp, is_link
+from gallery.catalog.file_stats import FileStat
 from gallery.imaging.formats import is_candidate
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from gallery.catalog.photos import KnownFile
+    from gallery.catalog.file_stats import KnownFile
 
 SKIPPED_NAMES = frozenset(
     {
@@ -32,6 +34,12 @@ SKIPPED_NAMES = frozenset(
 """Folders, in lower case, that other programs fill with copies: Synology, freedesktop, Windows, QNAP, Apple."""
 SEP = os.fsencode(os.sep)
 WINDOWS = os.name == "nt"
+NOMEDIA = b".nomedia"
+"""Name of the file by which the owner of a folder asks galleries to stay out (as on Android)."""
+MIN_NS, MAX_NS = -(1 << 63), (1 << 63) - 1
+"""The times that SQLite holds."""
+MAX_INODE = (1 << 63) - 1
+"""SQLite's integers are signed, and ReFS has file ids of 128 bits: the lower 63 tell files apart."""
 HIDDEN_ATTRIBUTE = getattr(stat, "FILE_ATTRIBUTE_HIDDEN", 2)
 
 
@@ -40,18 +48,28 @@ class Listing:
     """What lies in one folder.
 
     Attributes:
-        files: (size in bytes, mtime_ns) of each file that may be a picture, by name.
+        files: (size in bytes, mtime_ns, ctime_ns) of each file that may be a picture, by name.
         folders: Names of the folders inside.
+        inodes: Inode of each file, or file id on Windows, where it is known. Not part of the hash: some file systems
+            number their files anew each time they are mounted.
+        asks_to_stay_out: Whether the folder has a file .nomedia.
+        by_inode: Whether another inode makes a file doubtful that is else the same. Not in a scan: where inodes are not
+            stable all files would be read again and again.
+        mounted: root_status.identity_of() the folder if a drive is mounted on it, else None.
         problem: Sentence for people that says why the folder could not be listed; nothing is known of its content then.
         hash: Hash of `files` and `folders`, set by set_hash(); None where the folder could not be listed.
         unchanged: Whether the index is known to agree with this listing, set by set_hash().
     """
 
-    files: dict[bytes, tuple[int, int]] = field(default_factory=dict)
+    files: dict[bytes, tuple[int, int, int]] = field(default_factory=dict)
     folders: list[bytes] = field(default_factory=list)
+    inodes: dict[bytes, int] = field(default_factory=dict)
+    asks_to_stay_out: bool = False
+    by_inode: bool = True
     problem: str | None = None
     hash: bytes | None = None
     unchanged: bool = False
+    mounted: str | None = None
 
 
 @dataclass(slots=True)
@@ -59,13 +77,18 @@ class Diff:
     """Differences between a folder's listing and its rows in the index.
 
     Attributes:
-        new: (name, size, mtime_ns) of files without a row.
-        changed: (photo id, size, mtime_ns) of files whose row has another size or time.
+        new: (name, stat) of files without a row.
+        changed: (photo id, stat) of files whose row has another size or time.
+        doubtful: (photo id, stat) of files of the known size and time with another ctime or inode: they were renamed
+            over each other or had their time set back, or it was only their rights or links that changed.
+        untold: (photo id, stat) of unchanged files whose row does not have ctime or inode yet.
         gone: Ids of photos whose file is not there any more.
     """
 
-    new: list[tuple[bytes, int, int]] = field(default_factory=list)
-    changed: list[tuple[int, int, int]] = field(default_factory=list)
+    new: list[tuple[bytes, FileStat]] = field(default_factory=list)
+    changed: list[tuple[int, FileStat]] = field(default_factory=list)
+    doubtful: list[tuple[int, FileStat]] = field(default_factory=list)
+    untold: list[tuple[int, FileStat]] = field(default_factory=list)
     gone: list[int] = field(default_factory=list)
 
 
@@ -87,13 +110,25 @@ def list_folder(path: bytes, skip: Collection[bytes] = ()) -> Listing | None:
         return Listing(problem="You are not allowed to open this folder.")
     except OSError as error:
         return Listing(problem=f"This folder cannot be listed: {error.strerror or error}.")
-    # .nomedia: the owner asks galleries to stay out (Android's convention)
-    return Listing() if os.path.lexists(os.path.join(path, b".nomedia")) else listing
+    return listing
+
+
+def ask_inodes(path: bytes, listing: Listing) -> None:
+    """Ask for the inodes that listing does not tell (Windows): slow, a call for each file."""
+    for name in listing.files.keys() - listing.inodes.keys():
+        with suppress(OSError):  # it went away, or may not be asked
+            listing.inodes[name] = os.lstat(os.path.join(path, name)).st_ino & MAX_INODE
+
+
+def asks_to_stay_out(path: bytes) -> bool:
+    """Return whether a folder has a file .nomedia."""
+    return os.path.lexists(os.path.join(path, NOMEDIA))
 
 
 def _add_entry(entry: os.DirEntry[bytes], listing: Listing, skip: Collection[bytes]) -> None:
     name = entry.name
     if name.startswith(b"."):
+        listing.asks_to_stay_out |= name == NOMEDIA
         return
     try:
         if entry.is_dir(follow_symlinks=False):
@@ -102,12 +137,18 @@ def _add_entry(entry: os.DirEntry[bytes], listing: Listing, skip: Collection[byt
         elif is_candidate(name):
             found = entry.stat(follow_symlinks=False)
             if stat.S_ISREG(found.st_mode) and not (WINDOWS and is_link(found)):
-                listing.files[name] = (found.st_size, clamp(found.st_mtime_ns))
+                # Windows: st_ctime is the time of birth, which a name keeps for 15 s when another file takes it
+                mtime_ns, ctime_ns = found.st_mtime_ns, found.st_ctime_ns
+                if not (MIN_NS <= mtime_ns <= MAX_NS and MIN_NS <= ctime_ns <= MAX_NS):  # no call for each file
+                    mtime_ns, ctime_ns = clamp(mtime_ns), clamp(ctime_ns)
+                listing.files[name] = (found.st_size, mtime_ns, ctime_ns)
+                if found.st_ino:
+                    listing.inodes[name] = found.st_ino & MAX_INODE
     except FileNotFoundError:
         return  # it went away meanwhile
     except OSError:
         # it is there, but its size cannot be read: reading its header will say why
-        listing.files[name] = (-1, -1)
+        listing.files[name] = (-1, -1, -1)
 
 
 def _hidden_or_link(entry: os.DirEntry[bytes]) -> bool:
@@ -133,11 +174,12 @@ def skipped_name(name: bytes) -> bool:
 def is_skipped(root: bytes, relative: bytes, skip: Collection[bytes]) -> bool:
     """Return whether a folder below a root is left out of the index. Asks the disk about the folder and its parents.
 
-    It is left out for its own or a parent's name, for a link or a file .nomedia on the way, or as one of `skip`.
+    It is left out for its own or a parent's name, for a link or a file .nomedia on the way, or as one of `skip`. A
+    .nomedia in the root itself counts as little as its name: the user chose it.
     """
     path = root
     for name in relative.split(SEP) if relative else ():
-        if skipped_name(name) or os.path.lexists(os.path.join(path, b".nomedia")):
+        if skipped_name(name) or (path != root and asks_to_stay_out(path)):
             return True
         path = os.path.join(path, name)
         if path in skip or os.path.islink(path):
@@ -145,20 +187,31 @@ def is_skipped(root: bytes, relative: bytes, skip: Collection[bytes]) -> bool:
     return False
 
 
-def compare(files: Mapping[bytes, tuple[int, int]], known: Mapping[bytes, KnownFile], gone_state: int) -> Diff:
+def compare(listing: Listing, known: Mapping[bytes, KnownFile], gone_state: int) -> Diff:
     """Return what changed between the index and the disk.
 
     Args:
-        files: (size, mtime_ns) of the files of a folder, by name.
+        listing: the files of a folder.
         known: rows of the same folder in the index, by name.
         gone_state: state of rows whose file is not there; one whose file is there again counts as changed.
     """
     diff = Diff()
-    for name, (size, mtime_ns) in files.items():
-        row = known.get(name)
+    for name, (size, mtime_ns, ctime_ns) in listing.files.items():
+        row, inode = known.get(name), listing.inodes.get(name)
+        stat_ = FileStat(size, mtime_ns, ctime_ns, inode)
         if row is None:
-            diff.new.append((name, size, mtime_ns))
+            diff.new.append((name, stat_))
         elif row.state == gone_state or (row.size, row.mtime_ns) != (size, mtime_ns):
-            diff.changed.append((row.id, size, mtime_ns))
-    diff.gone = [row.id for name, row in known.items() if name not in files and row.state != gone_state]
+            diff.changed.append((row.id, stat_))
+        elif _is_doubtful(row, stat_, by_inode=listing.by_inode):
+            diff.doubtful.append((row.id, stat_))
+        elif row.ctime_ns is None or (row.inode is None and inode is not None):
+            diff.untold.append((row.id, stat_))
+    diff.gone = [row.id for name, row in known.items() if name not in listing.files and row.state != gone_state]
     return diff
+
+
+def _is_doubtful(row: KnownFile, stat_: FileStat, *, by_inode: bool) -> bool:
+    """Return whether a file of the known size and time may be another one."""
+    other_inode = by_inode and None not in (row.inode, stat_.inode) and row.inode != stat_.inode
+    return other_inode or row.ctime_ns not in (None, stat_.ctime_ns)

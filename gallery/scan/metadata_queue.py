@@ -14,7 +14,7 @@ from concurrent.futures import CancelledError
 from typing import TYPE_CHECKING
 
 from gallery.base.models import FileRef, Metadata, Problem
-from gallery.catalog import photos, rereading
+from gallery.catalog import photos
 from gallery.imaging.formats import has_known_suffix
 from gallery.imaging.metadata.file_name_date import date_without_header
 from gallery.imaging.workers.pool import Urgency
@@ -141,10 +141,7 @@ class MetadataQueue:
 
     def _store_answer(self, conn: sqlite3.Connection, item: UnreadFile, answer: Metadata | Problem) -> bool:
         if isinstance(answer, Metadata):
-            if rereading.confirm(conn, item.id, answer):
-                return False
-            photos.set_read(conn, item.id, answer)
-            return True
+            return photos.set_read(conn, item.id, answer)
         if answer.code == "unreadable" and not photos.was_read(conn, item.id):
             _store_unreadable(conn, item, answer)
             return True

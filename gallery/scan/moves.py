@@ -16,9 +16,9 @@ from concurrent.futures import TimeoutError as FutureTimeoutError
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from gallery.base.models import FileRef, Metadata
-from gallery.catalog import folders, move_candidates, photos
-from gallery.catalog.folders import basename, join
+from gallery.base.models import DEEP_BYTES, FileRef, Metadata
+from gallery.catalog import folders, mounts, move_candidates, photos
+from gallery.catalog.folders import basename, is_inside, join
 from gallery.catalog.schema import GONE
 from gallery.imaging.workers.pool import Urgency
 from gallery.scan.listing import SEP
@@ -27,9 +27,10 @@ from gallery.scan.timed_calls import call_with_deadline
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from gallery.catalog.move_candidates import MoveCandidate, Stat
+    from gallery.catalog.photos import NewRow
     from gallery.imaging.workers.pool import Pool
     from gallery.scan.scan_pass import NewFile, StepResult
 
@@ -65,7 +66,11 @@ def find_possible_moves(
         new: (path below the root, size, mtime_ns) of files that the index does not have.
     """
     missing = _missing_rows(conn, root, [(size, mtime_ns) for _, size, mtime_ns in new])
-    files = [FileRef(root, relative, size, mtime_ns) for relative, size, mtime_ns in new if (size, mtime_ns) in missing]
+    files = [
+        FileRef(root, relative, size, mtime_ns, _deep_fingerprint(missing[size, mtime_ns]))
+        for relative, size, mtime_ns in new
+        if (size, mtime_ns) in missing
+    ]
     if not files:
         return PossibleMoves()
     try:
@@ -80,16 +85,16 @@ def place_new_files(conn: sqlite3.Connection, result: StepResult, moves: Possibl
     """Give the new files of a step their rows: that of the moved photo where there is one, else a new row."""
     matches = _match(conn, result.new_files, moves)
     moved_from: dict[int, set[int]] = {}
-    unmatched: dict[int, list[tuple[bytes, int, int]]] = {}
+    unmatched: dict[int, list[NewRow]] = {}
     for file in result.new_files:
         match = matches.get(file.relative)
         if match:
-            photos.move(conn, match.id, file.folder, file.name)
+            photos.move(conn, match.id, file.folder, file.name, file.stat)
             photos.set_read(conn, match.id, moves.headers[file.relative])
             moved_from.setdefault(file.folder, set()).add(match.folder)
             result.changed = True
         else:
-            unmatched.setdefault(file.folder, []).append((file.name, file.size, file.mtime_ns))
+            unmatched.setdefault(file.folder, []).append((file.name, *file.stat))
     for folder, files in unmatched.items():
         photos.add(conn, folder, files)
     for folder, sources in moved_from.items():
@@ -101,14 +106,14 @@ def _match(conn: sqlite3.Connection, new: Sequence[NewFile], moves: PossibleMove
     """Return the missing row of each new file, by path. Where several could be it, only one of the same name is."""
     files_by_content: dict[tuple[bytes, int], list[NewFile]] = defaultdict(list)
     read = [file for file in new if file.relative in moves.headers]
-    known = move_candidates.find_move_candidates(conn, [(file.size, file.mtime_ns) for file in read])
+    known = move_candidates.find_move_candidates(conn, [file.stat[:2] for file in read])
     # a row that has got another folder or state since is no longer the one that was looked for
     missing = {stat: [row for row in rows if row.state == GONE or row in moves.missing] for stat, rows in known.items()}
     for file in read:  # by time too: copies of one content may differ in their times
-        files_by_content[moves.headers[file.relative].fingerprint, file.mtime_ns].append(file)
+        files_by_content[moves.headers[file.relative].fingerprint, file.stat.mtime_ns].append(file)
     found: dict[bytes, MoveCandidate] = {}
     for (fingerprint, mtime_ns), files in files_by_content.items():
-        rows = [row for row in missing.get((files[0].size, mtime_ns), ()) if row.fingerprint == fingerprint]
+        rows = [row for row in missing.get((files[0].stat.size, mtime_ns), ()) if row.fingerprint == fingerprint]
         if len(files) == len(rows) == 1:
             found[files[0].relative] = rows[0]
             continue
@@ -119,8 +124,13 @@ def _match(conn: sqlite3.Connection, new: Sequence[NewFile], moves: PossibleMove
     return found
 
 
+def _deep_fingerprint(rows: Sequence[MoveCandidate]) -> bytes | None:
+    """Return the fingerprint of all of a long file, where a row has one: only such another can be equal to it."""
+    return next((row.fingerprint for row in rows if len(row.fingerprint) == DEEP_BYTES), None)
+
+
 def _missing_rows(conn: sqlite3.Connection, root: bytes, stats: Sequence[Stat]) -> dict[Stat, list[MoveCandidate]]:
-    check = _MissingCheck(root)
+    check = _MissingCheck(root, mounts.get_all(conn))
     found = {
         stat: [row for row in rows if row.state == GONE or check.is_missing(row)]
         for stat, rows in move_candidates.find_move_candidates(conn, stats).items()
@@ -134,8 +144,10 @@ class _MissingCheck:
     The root being scanned may take its time; every other root is asked with a deadline, and no more once it was late.
     """
 
-    def __init__(self, scanned_root: bytes) -> None:
+    def __init__(self, scanned_root: bytes, drives: Iterable[tuple[bytes, bytes, str]]) -> None:
+        """Take the root that is scanned, and all drives inside roots (mounts.get_all)."""
         self._scanned_root = scanned_root
+        self._drives = list(drives)
         self._late_roots: set[bytes] = set()
         self._names: dict[bytes, frozenset[bytes] | None] = {}
 
@@ -154,7 +166,7 @@ class _MissingCheck:
         try:
             os.lstat(join(row.root, row.relative))
         except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: no file can have such a name
-            return identity_of(row.root) == row.root_identity
+            return self._is_drive_there(row)
         except OSError:
             return False
         # macOS, Windows and many memory cards find a file by other capitals too, so also by its name before a rename
@@ -162,9 +174,18 @@ class _MissingCheck:
         for name in row.relative.split(SEP):
             names = self._names_in(folder)
             if names is not None and name not in names:
-                return identity_of(row.root) == row.root_identity
+                return self._is_drive_there(row)
             folder = join(folder, name)
         return False
+
+    def _is_drive_there(self, row: MoveCandidate) -> bool:
+        if identity_of(row.root) != row.root_identity:
+            return False
+        return all(
+            identity_of(join(root, relative)) == identity
+            for root, relative, identity in self._drives
+            if root == row.root and is_inside(row.relative, relative)
+        )
 
     def _names_in(self, folder: bytes) -> frozenset[bytes] | None:
         if folder not in self._names:

@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 from gallery.base.events import ProblemsChanged, ProgressChanged
-from gallery.catalog import photos
+from gallery.catalog import photo_counts
 from gallery.scan.retry_delays import pause_after_query
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class ProgressReporter:
             self.due = self._not_before
             return
         with self._database.read() as conn:
-            counts = photos.counts(conn)
+            counts = photo_counts.counts(conn)
         self._not_before = start + max(MIN_INTERVAL_S, pause_after_query(time.monotonic() - start))
         self.due = None
         if paused:  # what is left waits, it is not done

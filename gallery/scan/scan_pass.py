@@ -14,17 +14,20 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gallery.base.paths import display
-from gallery.catalog import folders, photos
-from gallery.catalog.folders import join
+from gallery.catalog import file_stats, folders, mounts, photos
+from gallery.catalog.folders import is_inside, join
 from gallery.catalog.schema import GONE
-from gallery.scan.listing import compare, is_skipped, list_folder, set_hash
+from gallery.scan.listing import Listing, ask_inodes, compare, is_skipped, list_folder, set_hash
+from gallery.scan.root_status import identity_of
+from gallery.scan.volume_id import is_mount
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection, Iterable
 
+    from gallery.catalog.file_stats import FileStat
     from gallery.catalog.folders import RootRow
-    from gallery.scan.listing import Listing
+    from gallery.catalog.mounts import MountRow
 
 log = logging.getLogger(__name__)
 
@@ -34,13 +37,12 @@ Listings = list[tuple[bytes, "Listing | None"]]
 
 @dataclass(frozen=True, slots=True)
 class NewFile:
-    """A file that the index does not have: its folder's id, its name, its path below the root, size and time."""
+    """A file that the index does not have: its folder's id, its name, its path below the root, and what it is like."""
 
     folder: int
     name: bytes
     relative: bytes
-    size: int
-    mtime_ns: int
+    stat: FileStat
 
 
 @dataclass(slots=True)
@@ -71,12 +73,16 @@ class ScanPass:
     Attributes:
         root: The root's row when the pass began.
         whole: Whether all of the root is listed. Only then a folder whose listing hash is known counts as unchanged.
+        mounts: The drives mounted inside the root that were there at the last step.
     """
 
     def __init__(self, root: RootRow, start: Iterable[bytes], *, whole: bool, skip: Collection[bytes]) -> None:
         """Begin at the folders `start`, paths below the root; `skip` are absolute paths of folders to leave out."""
         self.root = root
         self.whole = whole
+        self.mounts: list[MountRow] = []
+        self._away: list[bytes] = []
+        """Folders whose drives are away: nothing in them is listed."""
         self._skip = skip
         # parents before children: a folder that vanished is marked as gone with all folders below it at once
         self._waiting = deque(sorted(set(start)))
@@ -98,6 +104,9 @@ class ScanPass:
 
     def list_folders(self, conn: sqlite3.Connection, seconds: float) -> Listings:
         """List folders for about so many seconds, one folder at least. Only reads from `conn`."""
+        mounted = mounts.get_mounts(conn, self.root.id)
+        self.mounts = [mount for mount in mounted if mount.away is None]
+        self._away = [mount.relative for mount in mounted if mount.away is not None]
         listings: Listings = []
         end = time.monotonic() + seconds
         while self._waiting:
@@ -121,37 +130,63 @@ class ScanPass:
 
     def _list_folder(self, conn: sqlite3.Connection, relative: bytes) -> Listings:
         path = join(self.root.path, relative) if relative else self.root.path
+        if any(is_inside(relative, away) for away in self._away):
+            return []
         if not self.whole and is_skipped(self.root.path, relative, self._skip):
             return []
+        # a check is asked for where a file may not be as its row says, though its folder's hash is the known one
+        known_hash = folders.get_listing_hash(conn, self.root.id, relative) if self.whole else None
         try:
-            listing = list_folder(path, self._skip)
+            listing = self._read_folder(path, relative, first=known_hash is None)
+        except FileNotFoundError:
+            listing = None  # it has just gone
         except Exception:  # one folder at fault fails alone
             log.exception("a folder could not be looked at: %s", display(relative))
             return []
         if listing:
-            # a check is asked for where a file may not be as its row says, though its folder's hash is the known one
-            set_hash(listing, folders.get_listing_hash(conn, self.root.id, relative) if self.whole else None)
+            set_hash(listing, known_hash)
         if listing and listing.problem is None:
             known: Collection[bytes] = () if self.whole else self._known_folders(conn, relative)
             inner = [join(relative, name) for name in sorted(listing.folders, reverse=True)]
             self._waiting.extendleft(folder for folder in inner if folder not in known)
         return [(relative, listing)]
 
+    def _read_folder(self, path: bytes, relative: bytes, *, first: bool) -> Listing | None:
+        listing = list_folder(path, self._skip)
+        if listing:
+            listing.by_inode = not self.whole
+            if first:
+                ask_inodes(path, listing)
+        if listing is None or not relative:
+            return listing  # the root itself: the user named it, so it is shown even with a file .nomedia
+        if listing.asks_to_stay_out:
+            return Listing()
+        if listing.problem is None and is_mount(path):
+            listing.mounted = identity_of(path)
+        return listing
+
     def _known_folders(self, conn: sqlite3.Connection, relative: bytes) -> Collection[bytes]:
+        """Return the folders inside that need no look, because they are known and had nothing that forbade reading."""
         folder = folders.find(conn, self.root.id, relative)
-        return folders.get_children(conn, folder) if folder is not None else ()
+        if folder is None:
+            return ()
+        return folders.get_children(conn, folder).keys() - folders.find_unreadable_children(conn, folder)
 
 
 def write_listings(conn: sqlite3.Connection, root: RootRow, listings: Listings) -> StepResult:
     """Make the index agree with the listings, but for new files: those are only returned."""
     result = StepResult()
+    # what was on a drive inside the root is away, not gone, when its folder is not there
+    mounted = [mount.relative for mount in mounts.get_mounts(conn, root.id)]
     for relative, listing in listings:
         if listing and listing.unchanged:
             result.listed += len(listing.files)
+            if listing.mounted and relative not in mounted:
+                _record_mount(conn, folders.find(conn, root.id, relative), listing)
             continue
         folder = folders.find(conn, root.id, relative)
         if listing is None:
-            if folder is not None and relative:
+            if folder is not None and relative and not _holds_mount(relative, mounted):
                 result.changed |= folders.mark_gone(conn, folder) > 0
             continue
         if folder is None:
@@ -159,10 +194,22 @@ def write_listings(conn: sqlite3.Connection, root: RootRow, listings: Listings) 
             result.new_folder_ids.add(folder)
             result.new_folders.append(relative)
         folders.set_problem(conn, folder, listing.problem)
+        if listing.mounted and relative not in mounted:
+            _record_mount(conn, folder, listing)
         if listing.problem is None:
             _write_files(conn, folder, relative, listing, result)
-            _write_inner_folders(conn, root, folder, relative, listing, result)
+            _write_inner_folders(conn, root, folder, relative, listing, result, mounted)
     return result
+
+
+def _record_mount(conn: sqlite3.Connection, folder: int | None, listing: Listing) -> None:
+    if folder is not None:
+        mounts.set_mount(conn, folder, listing.mounted)
+
+
+def _holds_mount(relative: bytes, mounted: Iterable[bytes]) -> bool:
+    """Return whether a drive was mounted on a folder, or below it."""
+    return any(is_inside(mount, relative) for mount in mounted)
 
 
 def save_listing_hashes(conn: sqlite3.Connection, root: RootRow, listings: Listings) -> None:
@@ -173,23 +220,30 @@ def save_listing_hashes(conn: sqlite3.Connection, root: RootRow, listings: Listi
 
 
 def _write_files(conn: sqlite3.Connection, folder: int, relative: bytes, listing: Listing, result: StepResult) -> None:
-    diff = compare(listing.files, photos.get_in_folder(conn, folder), GONE)
+    diff = compare(listing, photos.get_in_folder(conn, folder), GONE)
     photos.mark_gone(conn, diff.gone)
-    for photo, size, mtime_ns in diff.changed:
-        photos.mark_changed(conn, photo, size, mtime_ns)
-    new = [NewFile(folder, name, join(relative, name), size, mtime_ns) for name, size, mtime_ns in diff.new]
-    result.new_files += new
+    for photo, stat in diff.changed:
+        photos.mark_changed(conn, photo, *stat)
+    file_stats.mark_doubtful(conn, diff.doubtful)
+    file_stats.store_stats(conn, diff.untold)
+    result.new_files += [NewFile(folder, name, join(relative, name), stat) for name, stat in diff.new]
     result.listed += len(listing.files)
     result.changed |= bool(diff.gone)
 
 
 def _write_inner_folders(
-    conn: sqlite3.Connection, root: RootRow, folder: int, relative: bytes, listing: Listing, result: StepResult
+    conn: sqlite3.Connection,
+    root: RootRow,
+    folder: int,
+    relative: bytes,
+    listing: Listing,
+    result: StepResult,
+    mounted: Collection[bytes],
 ) -> None:
     known = folders.get_children(conn, folder)
     present = {join(relative, name): name for name in listing.folders}
     for inner, inner_id in known.items():
-        if inner not in present:
+        if inner not in present and not _holds_mount(inner, mounted):
             result.changed |= folders.mark_gone(conn, inner_id) > 0
     for inner, name in present.items():
         if inner not in known:
@@ -204,5 +258,5 @@ def new_files(conn: sqlite3.Connection, root: RootRow, listings: Listings) -> li
         if listing and listing.files and not listing.unchanged:
             folder = folders.find(conn, root.id, relative)
             known = photos.get_in_folder(conn, folder) if folder is not None else {}
-            new += [(join(relative, name), *stat) for name, stat in listing.files.items() if name not in known]
+            new += [(join(relative, name), *stat[:2]) for name, stat in listing.files.items() if name not in known]
     return new

@@ -33,8 +33,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from gallery.base.errors import DatabaseError
 from gallery.base.events import RootsChanged, TimelinesChanged
 from gallery.catalog import folders, photos
+from gallery.scan import root_status
 from gallery.scan.moves import PossibleMoves, find_possible_moves
-from gallery.scan.root_status import RootStatus, is_same_folder, read_status, record_status
+from gallery.scan.root_status import RootStatus, is_still_there, read_status, record_status
 from gallery.scan.scan_pass import ScanPass, new_files
 from gallery.scan.step_writer import StepWriter
 
@@ -117,6 +118,8 @@ class Scanner:
         self._lock = threading.Lock()
         self._queued_checks: dict[int, set[bytes]] = {}
         self._queued_scans: list[int] = []
+        self._accepted: set[int] = set()
+        """Of the queued scans those that the user asked for by name."""
         self._delayed: list[_Delayed] = []
         self._checks: deque[ScanPass] = deque()
         self._scans: deque[ScanPass] = deque()
@@ -147,9 +150,11 @@ class Scanner:
             self._queued_checks.setdefault(root, set()).update(relatives)
         self._on_queued()
 
-    def scan(self, root: int) -> None:
-        """Queue a scan: compare the whole root with the index."""
+    def scan(self, root: int, *, accept: bool = False) -> None:
+        """Queue a scan: compare the whole root with the index. `accept`: show what is there, should it be in doubt."""
         with self._lock:
+            if accept:
+                self._accepted.add(root)
             if root not in self._queued_scans:
                 self._queued_scans.append(root)
         self._on_queued()
@@ -202,10 +207,13 @@ class Scanner:
             self._checks.append(ScanPass(row, relatives, whole=False, skip=self._skip))
 
     def _begin_scan(self, root: int, status: RootStatus | None) -> None:
+        with self._lock:
+            status = root_status.accepted(status) if status and root in self._accepted else status
         row = self._record_status(root, status)
         with self._database.write() as conn:
             photos.retry_unreadable(conn, root)
         with self._lock:
+            self._accepted.discard(root)
             self._queued_scans = [waiting for waiting in self._queued_scans if waiting != root]
         if not self._scans:
             self.listed = 0
@@ -226,8 +234,8 @@ class Scanner:
                 self.scan(root)
         if row:
             self._pool.resume_root(row.path)
-        elif all(delayed.root != root for delayed in self._delayed):
-            self._delay(OFFLINE_RETRY_S, root, set())  # until it is back
+        if (row is None or status.mounts) and all(delayed.root != root for delayed in self._delayed):
+            self._delay(OFFLINE_RETRY_S, root, set())  # until it is back; of drives inside nothing else tells
         return row
 
     def _give_up(self, root: int) -> None:
@@ -250,7 +258,9 @@ class Scanner:
     def _read_step(self, scan_pass: ScanPass) -> _StepRead:
         with self._database.read() as conn:
             listings = scan_pass.list_folders(conn, SCAN_STEP_S if scan_pass.whole else CHECK_STEP_S)
-        return _StepRead(listings, self._find_moves(scan_pass, listings), is_same_folder(scan_pass.root))
+        found = self._find_moves(scan_pass, listings)
+        with self._database.read() as conn:
+            return _StepRead(listings, found, is_still_there(conn, scan_pass.root, scan_pass.mounts))
 
     def _find_moves(self, scan_pass: ScanPass, listings: Listings) -> PossibleMoves:
         root = scan_pass.root

@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from gallery.base.models import FileRef, Problem, Recipe, Rendered, Source
-from gallery.catalog import photos
+from gallery.catalog import file_stats, photos
 from gallery.scan.retry_delays import pause_after_query, retry_after
 
 if TYPE_CHECKING:
@@ -169,6 +169,8 @@ class ThumbnailQueue:
             elif result.is_access_problem:
                 self._retry_at[source.photo] = time.monotonic() + retry_after(result)
                 self._outdated_files.append(source.file)
+                if result.code == "changed":  # perhaps nothing but its bytes tells it, so that no listing does
+                    file_stats.mark_unread(conn, source)
             else:
                 changed |= photos.set_thumbnail_failed(conn, source, result)
         return changed

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gallery.catalog import folders, move_candidates, photo_details, photos, schema
+from gallery.catalog import folders, move_candidates, photo_counts, photo_details, photos, schema
 from gallery.catalog.collation import natural
 from gallery.catalog.database import Database
 from gallery.library import serialize
@@ -66,9 +66,9 @@ QUESTIONS: dict[str, Callable[[sqlite3.Connection], object]] = {
     "timeline, june": lambda conn: build.build_timeline(conn, TimelineQuery(text="june")),
     "folders.counts": folders.counts,
     "folders, whole answer": lambda conn: serialize.folders_json(folders.get_all(conn), folders.counts(conn)),
-    "photos.counts": photos.counts,
-    "photos.count_problems": photos.count_problems,
-    "photos.count_root": lambda conn: photos.count_root(conn, 1),
+    "photo_counts.counts": photo_counts.counts,
+    "photo_counts.count_problems": photo_counts.count_problems,
+    "photo_counts.count_root": lambda conn: photo_counts.count_root(conn, 1),
     "labels of 200": lambda conn: photo_details.get_labels(conn, range(1, 40_000, 200)),
     "details of one": lambda conn: photo_details.get(conn, 42),
     "unread, 64": lambda conn: photos.find_unread(conn, 64),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gallery.catalog import folders, move_candidates, photo_details, photos
+from gallery.catalog import folders, move_candidates, photo_counts, photo_details, photos
 from gallery.catalog.folders import basename, join
 from gallery.catalog.schema import GONE
 from gallery.timeline.build import TimelineQuery, _columns
@@ -62,12 +62,12 @@ def test_the_tree_is_sorted_as_people_sort(conn: sqlite3.Connection) -> None:
 
 
 def test_the_names_in_a_root_are_those_of_its_files_and_folders(conn: sqlite3.Connection) -> None:
-    assert folders.get_names_in_root(conn, 1) == set()
+    assert folders.get_names_in(conn, top(conn)) == set()
     home = top(conn)
     folders.put_chain(conn, 1, b"/pictures", b"a/b")
     read(conn, home, b"x.jpg")
     photos.mark_gone(conn, [read(conn, home, b"gone.jpg")])
-    assert folders.get_names_in_root(conn, 1) == {b"a", b"x.jpg"}
+    assert folders.get_names_in(conn, top(conn)) == {b"a", b"x.jpg"}
 
 
 def test_a_folder_that_vanished_takes_all_below_along(conn: sqlite3.Connection) -> None:
@@ -82,7 +82,7 @@ def test_a_folder_that_vanished_takes_all_below_along(conn: sqlite3.Connection) 
     assert list(paths(conn)) == [kept]
     assert {row(conn, photo)["state"] for photo in lost} == {GONE}
     assert folders.find(conn, 1, b"a") is None
-    assert photos.count_problems(conn) == 0
+    assert photo_counts.count_problems(conn) == 0
     folders.delete_gone(conn)
     assert list(places(conn)) == [b"/1"]
     assert conn.execute("SELECT count(*) FROM folders").fetchone() == (1,)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gallery.base.models import Problem, Taken
-from gallery.catalog import passes, photos, rereading
+from gallery.catalog import passes, photo_counts, photos
 from gallery.catalog.passes import Present
 from gallery.catalog.schema import BROKEN, FAILED, READ, UNMADE
 from tests.index_builder import DAMAGED, add, metadata, read, row, source
@@ -155,7 +155,7 @@ def test_what_is_read_again_stays_and_problems_are_tried_again(conn: sqlite3.Con
     photos.set_read(conn, broken, metadata(b"mark of broken"))
     photos.set_read(conn, good, metadata(b"mark of good", title="now it is read"))
     assert unmade(conn) == {broken}
-    assert photos.count_problems(conn) == 1
+    assert photo_counts.count_problems(conn) == 1
     assert [row(conn, photo)["version"] for photo in (good, broken)] == [1, 1]
 
 
@@ -166,7 +166,7 @@ def test_a_header_that_says_the_same_changes_nothing(conn: sqlite3.Connection, f
     conn.execute("UPDATE photos SET todo = 1")
     conn.execute("DELETE FROM stale")
     before = {**row(conn, photo), "todo": 0}
-    assert rereading.confirm(conn, photo, meta)
+    assert not photos.set_read(conn, photo, meta)
     assert row(conn, photo) == before
     assert conn.execute("SELECT * FROM stale").fetchall() == [], "the search has nothing to follow"
 
@@ -188,15 +188,13 @@ def test_a_header_that_says_something_else_is_stored(
 ) -> None:
     known: dict[str, object] = {"fingerprint": b"mark", "title": "A title", "latitude": 1.5}
     photo = read(conn, folder, b"a", metadata(**known))  # type: ignore[arg-type]
-    assert not rereading.confirm(conn, photo, metadata(**(known | other)))  # type: ignore[arg-type]
+    assert photos.set_read(conn, photo, metadata(**(known | other)))  # type: ignore[arg-type]
 
 
 def test_a_photo_whose_problem_is_tried_again_is_not_as_it_was(conn: sqlite3.Connection, folder: int) -> None:
     photo = read(conn, folder, b"a", metadata(b"mark"))
     photos.set_thumbnail_failed(conn, source(conn, photo), DAMAGED)
     assert row(conn, photo)["thumb"] == FAILED
-    assert rereading.confirm(conn, photo, metadata(b"mark"))
-    conn.execute(f"UPDATE photos SET thumb = {UNMADE}")
-    assert not rereading.confirm(conn, photo, metadata(b"mark"))
-    conn.execute(f"UPDATE photos SET state = {READ}")
-    assert not rereading.confirm(conn, photo, metadata(b"mark")), "its problem is to go"
+    assert not photos.set_read(conn, photo, metadata(b"mark"))
+    conn.execute(f"UPDATE photos SET thumb = {UNMADE}, state = {READ}")
+    assert photos.set_read(conn, photo, metadata(b"mark")), "its problem is to go"

@@ -6,25 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gallery.base.models import Problem, Taken
-from gallery.catalog import folders, photo_details, photos
+from gallery.base.models import Taken
+from gallery.catalog import folders, photo_counts, photo_details, photos
 from gallery.catalog.schema import BROKEN, FAILED, GONE, MADE, NO_PICTURE, READ, UNMADE, UNREAD
+from tests.catalog.photo_states import FLAW, problem, state
 from tests.index_builder import DAMAGED, EPOCH, add, metadata, other_bytes, read, row, source, top
 
 if TYPE_CHECKING:
     import sqlite3
-
-FLAW = Problem("truncated", "It ends too early.")
-
-
-def state(conn: sqlite3.Connection, photo: int) -> tuple[object, ...]:
-    found = row(conn, photo)
-    return found["state"], found["todo"], found["version"], found["thumb"]
-
-
-def problem(conn: sqlite3.Connection, photo: int) -> str | None:
-    found = conn.execute("SELECT code FROM problems WHERE photo = ?", (photo,)).fetchone()
-    return found and str(found[0])
 
 
 def test_an_ordinary_life(conn: sqlite3.Connection, folder: int) -> None:
@@ -67,7 +56,7 @@ def test_an_unreadable_file_has_a_tile_or_none(
     assert row(conn, photo)["taken_ms"] == 7000
     assert conn.execute("SELECT origin FROM details WHERE photo = ?", (photo,)).fetchone() == ("name",)
     assert (photos.get_source(conn, photo) is not None) == in_timeline
-    assert photos.count_problems(conn) == 1
+    assert photo_counts.count_problems(conn) == 1
 
 
 def test_each_content_has_a_version_of_its_own_whether_it_can_be_read_or_not(
@@ -138,7 +127,7 @@ def test_results_for_other_bytes_change_nothing(conn: sqlite3.Connection, folder
     photos.set_thumbnail_made(conn, other_bytes(photo + 1000), 5, FLAW)
     assert not photos.set_thumbnail_failed(conn, other_bytes(photo + 1000), DAMAGED)
     assert row(conn, photo) == before
-    assert photos.count_problems(conn) == 0
+    assert photo_counts.count_problems(conn) == 0
 
 
 def test_what_had_a_problem_can_be_tried_again(conn: sqlite3.Connection, folder: int) -> None:
@@ -157,7 +146,7 @@ def test_what_had_a_problem_can_be_tried_again(conn: sqlite3.Connection, folder:
     photos.set_read(conn, flawed, metadata(b"mark of c"))
     photos.set_unreadable(conn, unreadable, DAMAGED, EPOCH, in_timeline=False)
     assert {made.photo for made in photos.find_without_thumbnail(conn, 10)} == {undecoded, flawed}
-    assert photos.count_problems(conn) == 1
+    assert photo_counts.count_problems(conn) == 1
     assert state(conn, undecoded) == (READ, 0, 1, UNMADE)
 
 
@@ -199,7 +188,7 @@ def test_thumbnails_are_made_newest_first_and_not_of_what_is_away(conn: sqlite3.
 
 
 def test_counts_of_all_photos_and_of_each_root(conn: sqlite3.Connection, folder: int) -> None:
-    assert photos.counts(conn) == {"photos": 0, "unread": 0, "unmade": 0, "problems": 0}
+    assert photo_counts.counts(conn) == {"photos": 0, "unread": 0, "unmade": 0, "problems": 0}
     made, _, failed, gone = (read(conn, folder, name) for name in (b"a", b"b", b"c", b"d"))
     photos.set_thumbnail_made(conn, source(conn, made), 5, FLAW)
     for photo in (failed, gone):
@@ -208,9 +197,9 @@ def test_counts_of_all_photos_and_of_each_root(conn: sqlite3.Connection, folder:
     add(conn, folder, b"e")
     photos.set_unreadable(conn, add(conn, folder, b"f"), DAMAGED, EPOCH, in_timeline=False)
     folders.set_problem(conn, folders.put(conn, 1, folder, b"g", b"g"), "You are not allowed to open this folder.")
-    assert photos.counts(conn) == {"photos": 3, "unread": 1, "unmade": 1, "problems": 4}
-    assert photos.count_root(conn, 1) == (3, 3, 1)
-    assert photos.count_root(conn, 2) == (0, 0, 0)
+    assert photo_counts.counts(conn) == {"photos": 3, "unread": 1, "unmade": 1, "problems": 4}
+    assert photo_counts.count_root(conn, 1) == (3, 3, 1)
+    assert photo_counts.count_root(conn, 2) == (0, 0, 0)
     problems = photo_details.get_problems(conn, 10)
     assert [(problem.photo is None, problem.path) for problem in problems] == [
         (True, b"/pictures/g"), (False, b"/pictures/a"), (False, b"/pictures/c"), (False, b"/pictures/f"),

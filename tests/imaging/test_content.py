@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PIL import Image, ImageDraw
 
-from gallery.base.models import FileRef, Metadata, Problem, Recipe, Rendered
+from gallery.base.models import DEEP_BYTES, FileRef, Metadata, Problem, Recipe, Rendered
 from gallery.imaging.decoding import decode
 from gallery.imaging.decoding.render import render
 from gallery.imaging.metadata import containers
@@ -126,3 +126,60 @@ def test_a_file_that_changes_while_it_is_decoded_is_a_problem(
 def touch(file: FileRef) -> None:
     path = os.path.join(file.root, file.relative)
     os.utime(path, ns=(file.mtime_ns, file.mtime_ns + 1_000_000_000))
+
+
+def edited(file: FileRef, at: int) -> FileRef:
+    """The file after a change of one byte in place, as the scanner sees it: its size is the same, its time is not."""
+    path = os.path.join(file.root, file.relative)
+    with open(path, "r+b") as opened:
+        opened.seek(at)
+        (value,) = opened.read(1)
+        opened.seek(at)
+        opened.write(bytes([value ^ 1]))
+    os.utime(path, ns=(1, file.mtime_ns + 1))
+    return replace(file, mtime_ns=file.mtime_ns + 1)
+
+
+@pytest.fixture
+def long_file(put: Put) -> FileRef:
+    """A picture of more than a megabyte, whose middle is in no fingerprint at first."""
+    return put("long.jpg", encoded() + bytes(1 << 20))
+
+
+def test_a_file_that_changed_between_its_ends_has_another_fingerprint(long_file: FileRef) -> None:
+    first = fingerprint(long_file)
+    file = edited(long_file, 1 << 19)
+    assert fingerprint(file) == first, "without a known fingerprint it is a new file, and its ends are enough"
+    second = fingerprint(replace(file, fingerprint=first))
+    assert len(first) < len(second) == DEEP_BYTES
+    assert fingerprint(replace(file, fingerprint=second)) == second, "it did not change any more"
+    third = fingerprint(replace(edited(file, 1 << 18), fingerprint=second))
+    assert third not in (first, second)
+    back = replace(edited(replace(file, mtime_ns=file.mtime_ns + 1), 1 << 18), fingerprint=third)
+    assert fingerprint(back) == second
+
+
+def test_only_a_file_whose_ends_are_as_they_were_is_read_whole(long_file: FileRef) -> None:
+    first = fingerprint(long_file)
+    file = edited(long_file, (1 << 20) + 9)
+    assert len(fingerprint(replace(file, fingerprint=first))) < DEEP_BYTES
+    assert len(fingerprint(replace(file, fingerprint=b"of other bytes"))) < DEEP_BYTES
+
+
+@pytest.mark.parametrize("kind", ["PNG", "BMP"])
+def test_what_is_hashed_whole_already_is_not_hashed_again(put: Put, kind: str) -> None:
+    file = put("short", encoded(kind))
+    assert fingerprint(replace(file, fingerprint=fingerprint(file))) == fingerprint(file)
+
+
+@pytest.mark.parametrize("deep", [False, True])
+def test_no_picture_is_made_of_other_bytes_than_the_fingerprint_is_of(long_file: FileRef, deep: bool) -> None:
+    """Two files of one size and time changed names; the picture would be kept under the wrong fingerprint for ever."""
+    first = fingerprint(long_file)
+    file = edited(long_file, (1 << 20) + 100 if not deep else 1 << 19)
+    known = fingerprint(replace(file, fingerprint=first))
+    assert isinstance(render(replace(file, fingerprint=known), Recipe.SMALL), Rendered)
+    other = replace(edited(file, (1 << 20) + 101 if not deep else 1 << 18), fingerprint=known)
+    found = render(other, Recipe.SMALL)
+    assert isinstance(found, Problem)
+    assert found.code == "changed"

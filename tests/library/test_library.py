@@ -15,7 +15,7 @@ import pytest
 from gallery.app import open_parts
 from gallery.base.errors import DatabaseError
 from gallery.base.paths import DataFolder
-from gallery.catalog import passes, photos
+from gallery.catalog import passes, photo_counts
 from gallery.library import startup
 from gallery.scan import indexer
 from gallery.timeline import build as timeline_build
@@ -56,7 +56,7 @@ def count(parts: Parts) -> int:
 
 def unmade(parts: Parts) -> int:
     with parts.database.read() as conn:
-        return photos.counts(conn)["unmade"]
+        return photo_counts.counts(conn)["unmade"]
 
 
 def first_screen_read(parts: Parts, monkeypatch: pytest.MonkeyPatch) -> threading.Event:

@@ -130,3 +130,11 @@ def test_what_a_scan_comes_to_is_part_of_its_root(tmp_path: Path) -> None:
     assert containing_root([known], path) == (known, b"a/b")
     assert containing_root([known], b"/elsewhere") is None
     assert contained_roots([RootPath(2, path), RootPath(3, b"/elsewhere")], known.path) == [(RootPath(2, path), b"a/b")]
+
+
+def test_a_nomedia_in_the_root_itself_leaves_nothing_out(tmp_path: Path) -> None:
+    (tmp_path / "inner").mkdir()
+    (tmp_path / ".nomedia").touch()
+    known, path = RootPath(1, os.fsencode(tmp_path)), os.fsencode(tmp_path / "inner")
+    assert containing_root([known], path) == (known, b"inner")
+    assert contained_roots([RootPath(2, path)], known.path) == [(RootPath(2, path), b"inner")]

@@ -9,6 +9,7 @@ import pytest
 from gallery.scan import scanner
 from tests.harness import Harness, run_harness
 from tests.pictures import picture, save
+from tests.scan.devices import Devices
 from tests.scan.drives import wait_until_observed
 from tests.scan.scanner_driver import ScannerDriver
 from tests.waiting import wait_for
@@ -51,8 +52,13 @@ def running(tmp_path: Path, root: Path) -> Iterator[Harness]:
 def driver(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ScannerDriver]:
     """A scanner whose steps the test takes, with one file in its root that stays."""
     monkeypatch.setattr(scanner, "RECHECK_S", 0.01)
-    monkeypatch.setattr(scanner, "OFFLINE_RETRY_S", 0.01)
     found = ScannerDriver(tmp_path)
     found.put("keep.jpg", b"another")
     yield found
     found.database.close()
+
+
+@pytest.fixture
+def devices(monkeypatch: pytest.MonkeyPatch) -> Devices:
+    """Drives as the test wants them; at first all lies on the system's."""
+    return Devices(monkeypatch)

@@ -66,24 +66,43 @@ class ScannerDriver:
         os.utime(path, (at, at))
         return path
 
-    def finish(self) -> None:
-        """Do what waits, second checks too, and read the headers of what is new."""
-        end = time.monotonic() + 10
-        while self.scanner.advance(held=False) or self.scanner.due or self.calls.is_busy(1):
+    def finish(self) -> list[str]:
+        """Do what waits, second checks too, and read the headers of what is new. Return the files that were read."""
+        end = time.monotonic() + 30
+        while self.scanner.advance(held=False) or self._is_due or self.calls.is_busy(1):
             assert time.monotonic() < end
         with self.database.write() as conn:
-            for item in photos.find_unread(conn, 99):
+            unread = photos.find_unread(conn, 99)
+            for item in unread:
                 photos.set_read(conn, item.id, self.pool.header(item.file))
+        return sorted(os.fsdecode(item.file.relative) for item in unread)
 
-    def scan(self) -> None:
-        """Scan the root, and do what follows."""
-        self.scanner.scan(1)
-        self.finish()
+    @property
+    def _is_due(self) -> bool:
+        """Whether something is to be done soon; that drives are asked again and again does not count."""
+        due = self.scanner.due
+        return due is not None and due < time.monotonic() + 1
 
-    def check(self, *relatives: bytes) -> None:
-        """Check folders of the root, and do what follows."""
+    def scan(self, *, accept: bool = False) -> list[str]:
+        """Scan the root, and do what follows. Return the files whose headers were read."""
+        self.scanner.scan(1, accept=accept)
+        return self.finish()
+
+    def check(self, *relatives: bytes) -> list[str]:
+        """Check folders of the root, and do what follows. Return the files whose headers were read."""
         self.scanner.check_folders(1, relatives)
-        self.finish()
+        return self.finish()
+
+    def offline(self) -> str | None:
+        """Why the root is offline, None when it is online."""
+        with self.database.read() as conn:
+            return folders.get_roots(conn)[0].offline
+
+    def versions(self) -> dict[str, tuple[bytes, int]]:
+        """Name -> fingerprint and version of the photos that are not gone."""
+        with self.database.read() as conn:
+            found = conn.execute(f"SELECT label, fingerprint, version FROM photos WHERE state != {GONE}").fetchall()
+        return {label: (fingerprint, version) for label, fingerprint, version in found}
 
     def rows(self) -> dict[str, tuple[int, int]]:
         """Path -> id and second of the last change."""

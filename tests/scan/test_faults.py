@@ -14,7 +14,7 @@ from gallery.base.files import clamp
 from gallery.base.models import Metadata, Problem
 from gallery.imaging.workers.pool import Pool
 from gallery.scan import listing as listings
-from gallery.scan import root_status, scan_pass
+from gallery.scan import scan_pass
 from gallery.scan.watcher import Watcher
 from tests.harness import Harness, run_harness
 from tests.pictures import picture, save
@@ -136,8 +136,8 @@ def test_a_time_beyond_all_calendars_stops_no_scan(tmp_path: Path, root: Path, m
 
     def far(entry: Any, listing: Any, skip: Any) -> None:
         original(entry, listing, skip)
-        for name, (size, _) in listing.files.items():
-            listing.files[name] = (size, clamp(10**20))
+        for name, (size, *_) in listing.files.items():
+            listing.files[name] = (size, clamp(10**20), clamp(10**20))
 
     monkeypatch.setattr(listings, "_add_entry", far)
     with run_harness(tmp_path / "data", root) as home:
@@ -172,16 +172,6 @@ def test_one_folder_at_fault_costs_itself_only(tmp_path: Path, root: Path, monke
     monkeypatch.setattr("gallery.scan.step_writer.write_listings", fail)
     with run_harness(tmp_path / "data", root) as home:
         wait_for(lambda: set(home.names()) == {"p0.jpg", "p2.jpg", "p3.jpg"})
-
-
-def test_another_card_with_the_same_folders_is_another_card(tmp_path: Path) -> None:
-    save(tmp_path / "DCIM" / "other.jpg")
-    path = os.fsencode(tmp_path)
-    other, same = "other:device", root_status.identity_of(path)
-    offline = root_status.offline_reason(path, other, {b"DCIM"}, [b"DCIM/mine.jpg"])
-    assert offline == "Another drive is in its place."
-    assert root_status.offline_reason(path, other, {b"DCIM"}, [b"DCIM/mine.jpg", b"DCIM/other.jpg"]) is None
-    assert root_status.offline_reason(path, same, {b"DCIM"}, [b"DCIM/mine.jpg"]) is None
 
 
 def test_copies_in_a_renamed_folder_keep_their_ids_by_name(running: Harness, root: Path) -> None:

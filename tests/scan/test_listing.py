@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gallery.catalog.photos import KnownFile
+from gallery.catalog.file_stats import KnownFile
 from gallery.catalog.schema import GONE, READ
-from gallery.scan.listing import compare, list_folder
-from gallery.scan.root_status import identity_of, offline_reason
+from gallery.scan.listing import Listing, compare, list_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,15 +52,6 @@ def test_folders_of_other_programs_are_skipped(tmp_path: Path, name: str) -> Non
     found = list_folder(os.fsencode(tmp_path))
     assert found
     assert found.folders == [b"seen"]
-
-
-def test_a_folder_with_nomedia_is_empty(tmp_path: Path) -> None:
-    touch(tmp_path / "a.jpg")
-    (tmp_path / "inner").mkdir()
-    touch(tmp_path / ".nomedia")
-    found = list_folder(os.fsencode(tmp_path))
-    assert found
-    assert (found.files, found.folders) == ({}, [])
 
 
 def test_the_data_folder_is_left_out(tmp_path: Path) -> None:
@@ -123,36 +113,14 @@ KNOWN = {
 
 
 def test_compare_tells_new_changed_gone_and_back() -> None:
-    diff = compare({b"same": (10, 5), b"bigger": (11, 5), b"back": (10, 5), b"new": (1, 2)}, KNOWN, GONE)
-    assert diff.new == [(b"new", 1, 2)]
-    assert sorted(diff.changed) == [(2, 11, 5), (4, 10, 5)]
+    diff = compare(
+        Listing({b"same": (10, 5, 7), b"bigger": (11, 5, 7), b"back": (10, 5, 7), b"new": (1, 2, 7)}), KNOWN, GONE
+    )
+    assert diff.new == [(b"new", (1, 2, 7, None))]
+    assert sorted(diff.changed) == [(2, (11, 5, 7, None)), (4, (10, 5, 7, None))]
     assert diff.gone == [3]
 
 
 @pytest.mark.parametrize("stat", [(11, 5), (10, 6), (10, 4)])
 def test_another_size_or_time_is_a_change(stat: tuple[int, int]) -> None:
-    assert compare({b"same": stat}, {b"same": KNOWN[b"same"]}, GONE).changed == [(1, *stat)]
-
-
-def test_a_root_that_is_there_is_not_offline(tmp_path: Path) -> None:
-    touch(tmp_path / "a.jpg")
-    path = os.fsencode(tmp_path)
-    assert offline_reason(path, identity_of(path), {b"a.jpg", b"b.jpg"}) is None
-    assert offline_reason(path, "other:device", {b"a.jpg"}) is None, (
-        "a known name is there: the volume was only mounted anew"
-    )
-    assert offline_reason(path, identity_of(path), {b"other.jpg"}) is None, (
-        "same folder, other files: the user tidied up"
-    )
-
-
-def test_absence_is_never_deletion(tmp_path: Path) -> None:
-    path = os.fsencode(tmp_path)
-    assert offline_reason(os.fsencode(tmp_path / "gone"), None, {b"a.jpg"}) == "It is not connected, or was moved."
-    assert offline_reason(path, identity_of(path), {b"a.jpg"}) == "It is empty now. Perhaps its drive is not connected."
-    touch(tmp_path / "stranger.jpg")
-    assert offline_reason(path, "other:device", {b"a.jpg"}) == "Another drive is in its place."
-
-
-def test_an_empty_root_that_never_held_anything_is_there(tmp_path: Path) -> None:
-    assert offline_reason(os.fsencode(tmp_path), None, set()) is None
+    assert compare(Listing({b"same": (*stat, 7)}), {b"same": KNOWN[b"same"]}, GONE).changed == [(1, (*stat, 7, None))]

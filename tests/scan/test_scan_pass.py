@@ -113,10 +113,10 @@ def hash_of(listing: Listing, known: bytes | None = None) -> bytes | None:
 
 def test_a_hash_tells_listings_apart() -> None:
     listings = [
-        Listing({b"a": (1, 2)}, []),
-        Listing({b"a": (1, 3)}, []),
-        Listing({b"a": (2, 2)}, []),
-        Listing({b"b": (1, 2)}, []),
+        Listing({b"a": (1, 2, 4)}, []),
+        Listing({b"a": (1, 3, 4)}, []),
+        Listing({b"a": (2, 2, 4)}, []),
+        Listing({b"b": (1, 2, 4)}, []),
         Listing({}, [b"a"]),
         Listing({}, []),
     ]
@@ -124,7 +124,7 @@ def test_a_hash_tells_listings_apart() -> None:
 
 
 def test_a_listing_of_the_known_hash_is_unchanged() -> None:
-    first, again, other = (Listing({b"a": (1, size)}, []) for size in (2, 2, 3))
+    first, again, other = (Listing({b"a": (1, size, 4)}, []) for size in (2, 2, 3))
     known = hash_of(first)
     assert not first.unchanged
     assert hash_of(again, known) == known

@@ -99,6 +99,8 @@ def _render(file: FileRef, opened: BinaryIO, recipe: Recipe, budget: int | None)
     kind = read.detect_format(file, head)
     if isinstance(kind, Problem):
         return kind
+    if file.fingerprint and not read.has_fingerprint(opened, size, kind, file.fingerprint):
+        return read.CHANGED
     header = containers.parse(BoundedReader(opened, size, head), kind)
     problem = read.check_pixels(header) or _check_length(size)
     if problem is not None:

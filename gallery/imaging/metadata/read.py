@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from gallery.base.errors import UnsafePathError
 from gallery.base.files import clamp, open_below
-from gallery.base.models import FileRef, Metadata, Problem
+from gallery.base.models import DEEP_BYTES, FileRef, Metadata, Problem
 from gallery.imaging import formats
 from gallery.imaging.geometry import MAX_FILE_BYTES, MAX_PIXELS, MILLION, oriented
 from gallery.imaging.metadata import containers, exif, xmp
@@ -26,6 +26,7 @@ _END_BYTES = 16 << 10
 """Of a long file the fingerprint is of so much at each end."""
 _MAX_WHOLE_BYTES = 256 << 10
 """Files up to this length are hashed whole."""
+CHANGED = Problem("changed", "This file is being changed just now.")
 _CHUNK_BYTES = 256 << 10
 _UNCOMPRESSED = frozenset(("bmp", "tiff"))
 """Formats that may be stored uncompressed."""
@@ -53,7 +54,7 @@ def _read(file: FileRef, opened: BinaryIO) -> Metadata | Problem:
         if isinstance(kind, Problem):
             return kind
         header = containers.parse(BoundedReader(opened, size, head), kind)
-        return check_pixels(header) or _build_metadata(file, kind, _fingerprint(opened, size, kind), header)
+        return check_pixels(header) or _build_metadata(file, kind, _fingerprint(file, opened, size, kind), header)
     except DamagedError:
         return Problem("damaged", "The beginning of this picture is damaged, so that it cannot be read.")
     except OSError as error:
@@ -75,7 +76,7 @@ def check_unchanged(file: FileRef, opened: BinaryIO) -> Problem | None:
         return explain_error(error)
     if (status.st_size, clamp(status.st_mtime_ns)) == (file.size, file.mtime_ns):
         return None
-    return Problem("changed", "This file is being changed just now.")
+    return CHANGED
 
 
 def open_file(file: FileRef) -> BinaryIO | Problem:
@@ -121,7 +122,25 @@ def check_pixels(header: PictureHeader) -> Problem | None:
     )
 
 
-def _fingerprint(file: BinaryIO, size: int, kind: str) -> bytes:
+def _fingerprint(file: FileRef, opened: BinaryIO, size: int, kind: str) -> bytes:
+    """Return the fingerprint of a file: deep where the known one is, or where its ends are as they were.
+
+    `FileRef.fingerprint` is set only where the file may have been changed in between (catalog/photos.py): a download
+    that had its full length from the start, a file edited in place.
+    """
+    ends = fingerprint_of(opened, size, kind)
+    if file.fingerprint is None or _is_hashed_whole(size, kind):
+        return ends
+    return _deep(opened, size) if file.fingerprint == ends or len(file.fingerprint) == DEEP_BYTES else ends
+
+
+def has_fingerprint(opened: BinaryIO, size: int, kind: str, fingerprint: bytes) -> bool:
+    """Return whether a file has the content of a fingerprint."""
+    found = _deep(opened, size) if len(fingerprint) == DEEP_BYTES else fingerprint_of(opened, size, kind)
+    return found == fingerprint
+
+
+def fingerprint_of(opened: BinaryIO, size: int, kind: str) -> bytes:
     """Return the identity of the content: 16 bytes of BLAKE2b (RFC 7693) over the size and all of it, or its two ends.
 
     In compressed data whatever differs changes what follows, so that the size and the ends tell (the tail is always
@@ -130,11 +149,22 @@ def _fingerprint(file: BinaryIO, size: int, kind: str) -> bytes:
     so are short files, where it costs next to nothing. Files too long to make a picture of are not.
     """
     digest = hashlib.blake2b(size.to_bytes(8, "little"), digest_size=16)
-    if size <= _MAX_WHOLE_BYTES or (kind in _UNCOMPRESSED and size <= MAX_FILE_BYTES):
-        _hash(digest, file, 0, size)
+    if _is_hashed_whole(size, kind):
+        _hash(digest, opened, 0, size)
     else:
-        _hash(digest, file, 0, _END_BYTES)
-        _hash(digest, file, size - _END_BYTES, _END_BYTES)
+        _hash(digest, opened, 0, _END_BYTES)
+        _hash(digest, opened, size - _END_BYTES, _END_BYTES)
+    return digest.digest()
+
+
+def _is_hashed_whole(size: int, kind: str) -> bool:
+    return size <= _MAX_WHOLE_BYTES or (kind in _UNCOMPRESSED and size <= MAX_FILE_BYTES)
+
+
+def _deep(opened: BinaryIO, size: int) -> bytes:
+    """Return a fingerprint of all of a long file, told from others by its length. At most MAX_FILE_BYTES are read."""
+    digest = hashlib.blake2b(size.to_bytes(8, "little"), digest_size=DEEP_BYTES)
+    _hash(digest, opened, 0, min(size, MAX_FILE_BYTES))
     return digest.digest()
 
 

@@ -23,6 +23,7 @@ class FileMessage(TypedDict):
     relative: str
     size: int
     mtime_ns: int
+    fingerprint: str | None
 
 
 class ReadRequest(TypedDict):
@@ -83,7 +84,10 @@ def decode_request(message: bytes) -> Request:
 def to_file(file: FileMessage) -> FileRef:
     """Return the file that a request names."""
     root, relative = file["root"].encode("latin-1"), file["relative"].encode("latin-1")
-    return FileRef(root, relative, file["size"], file["mtime_ns"])
+    fingerprint = file["fingerprint"]
+    return FileRef(
+        root, relative, file["size"], file["mtime_ns"], None if fingerprint is None else fingerprint.encode("latin-1")
+    )
 
 
 def encode_read(results: Sequence[Metadata | Problem]) -> list[bytes]:
@@ -137,7 +141,8 @@ def _dump(message: object) -> bytes:
 
 def _from_file(file: FileRef) -> FileMessage:
     root, relative = file.root.decode("latin-1"), file.relative.decode("latin-1")
-    return FileMessage(root=root, relative=relative, size=file.size, mtime_ns=file.mtime_ns)
+    fingerprint = None if file.fingerprint is None else file.fingerprint.decode("latin-1")
+    return FileMessage(root=root, relative=relative, size=file.size, mtime_ns=file.mtime_ns, fingerprint=fingerprint)
 
 
 def _from_result(result: Metadata | Problem) -> dict[str, Any]:

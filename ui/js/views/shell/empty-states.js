@@ -206,8 +206,8 @@ export class EmptyStates {
       : root
         ? banner(
             "offline",
-            `“${root.name}” is not connected.`,
-            "Its photos can be browsed; the originals open when the drive is back.",
+            `“${root.name}” is offline.`,
+            `${root.reason ?? ""} Its photos can be browsed; the originals open when the drive is back.`,
             again,
           )
         : notice
