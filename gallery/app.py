@@ -27,7 +27,7 @@ from gallery.base.lock import InstanceLock
 from gallery.base.memory import quarter_bytes
 from gallery.base.models import Recipe
 from gallery.base.paths import program_folder
-from gallery.catalog import schema, thumbnail_reset
+from gallery.catalog import photos, schema, sort_keys, thumbnail_reset
 from gallery.catalog.blobs import BlobCache
 from gallery.catalog.change_log import ChangeLog
 from gallery.catalog.database import Database
@@ -53,6 +53,7 @@ from gallery.timeline.cache import TimelineCache
 
 if TYPE_CHECKING:
     import socket
+    import sqlite3
     from collections.abc import Callable, Iterator
     from concurrent.futures import Future
 
@@ -140,7 +141,11 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
         stack.callback(timelines.stop)
         if blobs.empty:
             indexer.submit(thumbnail_reset.begin)
-        _reset_thumbnails(indexer)
+        _run_steps(indexer, thumbnail_reset.run_step)
+        with index.read() as conn:
+            outdated = sort_keys.are_outdated(conn)
+        if outdated:
+            _run_steps(indexer, sort_keys.run_step, partial(_tell_generation, index, hub))
         yield Parts(settings, index, hub, indexer, watcher, library)
 
 
@@ -167,17 +172,34 @@ def _open_timelines(stack: ExitStack, index: Database, cache: Database, hub: Eve
     return timelines
 
 
-def _reset_thumbnails(indexer: Indexer) -> None:
-    """Go on with a reset of the thumbnail flags, if one is under way, in steps: other writes have their turn meanwhile.
+def _run_steps(
+    indexer: Indexer, run_step: Callable[[sqlite3.Connection], bool], on_end: Callable[[], None] = lambda: None
+) -> None:
+    """Go on with work on the whole index, if it is under way, in steps: other writes have their turn meanwhile.
 
-    A reset that fails goes on at the next start.
+    Work that fails goes on at the next start.
+
+    Args:
+        indexer: Runs the steps.
+        run_step: Returns whether there may be more steps.
+        on_end: Called on the indexer's thread after the last step.
     """
 
     def go_on(step: Future[bool]) -> None:
-        if not step.exception() and step.result():
-            _reset_thumbnails(indexer)
+        if step.cancelled() or step.exception():
+            return
+        if step.result():
+            _run_steps(indexer, run_step, on_end)
+        else:
+            on_end()
 
-    indexer.submit(thumbnail_reset.run_step).add_done_callback(go_on)
+    indexer.submit(run_step).add_done_callback(go_on)
+
+
+def _tell_generation(index: Database, hub: EventHub) -> None:
+    """Have the pages read their timelines again."""
+    with index.read() as conn:
+        hub.send(TimelinesChanged(photos.get_generation(conn)))
 
 
 class Site:

@@ -123,6 +123,16 @@ INDEX = (
     DROP INDEX photos_unmade;
     CREATE INDEX photos_unmade ON photos (taken_ms DESC, folder, todo) WHERE thumb = 0 AND state = 1;
     """,
+    """
+    -- names sort and fold in another way: sort keys are renewed in steps (catalog/sort_keys.py), and what the search
+    -- knows is made again; timelines that were saved have another order
+    INSERT OR REPLACE INTO meta VALUES ('sorted', 0);
+    DELETE FROM planes;
+    DELETE FROM terms;
+    INSERT OR IGNORE INTO stale SELECT id FROM photos WHERE state IN (1, 2);
+    UPDATE meta SET value = value + 1 WHERE key = 'planes';
+    UPDATE meta SET value = (value + 1) & 0xFFFFFFFF WHERE key = 'generation';
+    """,
 )
 
 CACHE = (

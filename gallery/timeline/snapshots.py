@@ -42,7 +42,7 @@ def load_timeline(conn: sqlite3.Connection, query: TimelineQuery) -> TimelineFil
     if len(raw) % 8 or not is_well_formed(data, generation, len(raw) // 8):
         return None
     by_day = query.order.startswith("date")
-    return TimelineFile(generation, data, array("q", raw), descending=not query.order.endswith("-asc"), by_day=by_day)
+    return TimelineFile(generation, data, array("q", raw), descending=query.descending, by_day=by_day)
 
 
 def _key(query: TimelineQuery) -> str:

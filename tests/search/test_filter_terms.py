@@ -23,7 +23,7 @@ INF = float("inf")
         ("camera:Canon", Word("canon", "camera")),
         ('camera:"EOS R5"', Word("eos r5", "camera")),
         ("LENS:70-200", Word("70-200", "lens")),
-        ("folder:Øst", Word("øst", "folder")),
+        ("folder:Øst", Word("ost", "folder")),
         ("title:a", Word("a", "title")),
         ("caption:a|b", AnyOf((Word("a", "caption"), Word("b", "caption")))),
         ('folder:"A|B"', Word("a|b", "folder")),
