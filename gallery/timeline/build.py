@@ -30,6 +30,7 @@ from gallery.timeline.file import (
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Collection, Mapping
+    from datetime import date
 
     from gallery.search.bitmaps import SnapshotCache
 
@@ -66,13 +67,14 @@ class TimelineQuery:
     """Which photos a timeline shows, and in which order.
 
     `folder`: only photos in it, with `subfolders` also those below; None: all photos. `text`: what the user typed into
-    the search. `order`: a key of ORDERS.
+    the search. `order`: a key of ORDERS. `today`: the day that `yesterday` and the like in the text are seen from.
     """
 
     folder: int | None = None
     subfolders: bool = True
     text: str = ""
     order: str = "date"
+    today: date | None = None
 
     @property
     def has_numeric_keys(self) -> bool:
@@ -196,7 +198,7 @@ def _select(
 ) -> tuple[str, list[int | str | bytes]]:
     """Return the statement, and its values, for rows of (id, packed, key) as `file.Columns.extend` takes them."""
     in_folder, folder = _folder_condition(query)
-    matches = engine.condition_for(conn, query.text, cache)
+    matches = engine.condition_for(conn, query.text, cache, query.today)
     aspect = "max(1024, min(65535, coalesce((width * 8192 / height + 1) / 2, 4096)))"
     flags = f"iif(folder IN {OFFLINE_FOLDERS}, {OFFLINE_FLAG}, 0) | iif(state = {BROKEN}, {BROKEN_FLAG}, 0)"
     source = "photos " + _index_hint(query, matches)

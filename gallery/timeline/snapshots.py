@@ -46,8 +46,12 @@ def load_timeline(conn: sqlite3.Connection, query: TimelineQuery) -> TimelineFil
 
 
 def _key(query: TimelineQuery) -> str:
-    """Return the text that stands for a query in the table: its fields, under a name that does not follow the class."""
-    return f"Query({', '.join(f'{field.name}={getattr(query, field.name)!r}' for field in fields(query))})"
+    """Return the text that stands for a query in the table: its fields, under a name that does not follow the class.
+
+    The day is left out: queries with a text are not saved.
+    """
+    names = [field.name for field in fields(query) if field.name != "today"]
+    return f"Query({', '.join(f'{name}={getattr(query, name)!r}' for name in names)})"
 
 
 def save_counts(conn: sqlite3.Connection, generation: int, counts: Mapping[int, FolderCount]) -> None:
