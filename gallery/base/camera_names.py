@@ -62,6 +62,17 @@ def maker_name(make: str) -> str:
     return known or " ".join(map(_in_person_case, words))
 
 
+def names_of_raw(text: str) -> tuple[str, ...]:
+    """Return what `camera_name` may have made of a text that holds a maker as cameras write it, with company words.
+
+    >>> "Nikon d750" in names_of_raw("nikon corporation nikon d750"), names_of_raw("nikon d750")
+    (True, ())
+    """
+    words = text.split()
+    makers = [at + 1 for at, word in enumerate(words) if at and word.lower().strip(".,") in _COMPANY_WORDS]
+    return tuple(camera_name(" ".join(words[:end]), " ".join(words[end:])) for end in makers)
+
+
 def _in_person_case(word: str) -> str:
     """Return a name with one capital, unless it is an abbreviation: NIKON becomes Nikon, LG stays."""
     shouted = len(word) > 3 and word.isascii() and word.isalpha() and word.isupper()

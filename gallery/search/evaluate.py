@@ -73,14 +73,16 @@ class Evaluator:
                 return self._snapshot.cached(node, partial(self._evaluate_leaves, (node,)))
 
     def _all(self, nodes: tuple[Node, ...]) -> int:
-        """Intersect the included nodes, and stop when nothing is left; the excluded nodes come last, in one union."""
+        """Intersect the included nodes, and stop when nothing is left; the excluded nodes come last, in one union.
+
+        Words with digits come after the others: they are looked for in every name.
+        """
         excluded = tuple(node.node for node in nodes if isinstance(node, Not))
         found = None
-        for node in nodes:
-            if not isinstance(node, Not):
-                found = self.evaluate(node) if found is None else found & self.evaluate(node)
-                if not found:
-                    return 0
+        for node in sorted((node for node in nodes if not isinstance(node, Not)), key=_has_number):
+            found = self.evaluate(node) if found is None else found & self.evaluate(node)
+            if not found:
+                return 0
         whole = self.in_timeline if found is None else found
         return whole & ~self.evaluate(AnyOf(excluded)) if excluded else whole
 
@@ -212,6 +214,10 @@ def _sort(node: Node) -> object:
     if isinstance(node, Word | Number):
         return type(node), node.field
     return type(node) if isinstance(node, Days | Month) else None
+
+
+def _has_number(node: Node) -> bool:
+    return isinstance(node, Word) and any(letter.isdigit() for letter in node.text)
 
 
 def _merge_spans(spans: Iterable[tuple[Bound, Bound]]) -> list[tuple[Bound, Bound]]:

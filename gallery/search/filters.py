@@ -8,6 +8,8 @@ from difflib import get_close_matches
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from gallery.base.camera_names import names_of_raw
+from gallery.catalog.collation import plain
 from gallery.search import date_terms, relative_dates
 from gallery.search.colour_names import COLOUR_NAMES
 from gallery.search.file_paths import split_path
@@ -60,7 +62,8 @@ def parse_filter(field: str, value: str, *, quoted: bool = False, today: date | 
     if not parts:
         raise FilterValueError(f"Type something after “{field}:”.")
     if quoted and _PARSERS[known] is _text:
-        return Word(value, known)
+        raw = tuple(Word(plain(name), known) for name in names_of_raw(value)) if known == "camera" else ()
+        return AnyOf((Word(value, known), *raw)) if raw else Word(value, known)
     nodes = tuple(_PARSERS[known](known, part.strip(), today) for part in parts[:16])
     return nodes[0] if len(nodes) == 1 else AnyOf(nodes)
 

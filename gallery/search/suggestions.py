@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from gallery.base.calendar import DAY_MS, date_of_day
-from gallery.catalog.collation import plain, spaced
+from gallery.catalog.collation import natural, plain, spaced
 from gallery.catalog.folders import IN_TIMELINE
 from gallery.search import filters
 from gallery.search.columns import Column
@@ -141,8 +141,8 @@ class _Suggester:
         if not rows:
             return []
         counts = self._snapshot.count_codes(kind, self._scope)
-        found = sorted((-counts[code], text) for text, code in rows if counts[code])
-        return [_typeable(text) for _, text in found[:MAX_SUGGESTIONS]]
+        found = sorted((-counts[code], natural(text), text) for text, code in rows if counts[code])
+        return [_typeable(text) for _, _, text in found[:MAX_SUGGESTIONS]]
 
     def _folders(self) -> list[str]:
         """Return names of folders that contain what was typed; those with the most photos directly in them first."""
@@ -152,7 +152,7 @@ class _Suggester:
             if (self._folders_in is None or folder in self._folders_in) and self._typed in plain(label):
                 name = _typeable(label)
                 found[name] = found.get(name, 0) + sizes.get(folder, 0)
-        return sorted(found, key=lambda name: (-found[name], name))[:MAX_SUGGESTIONS]
+        return sorted(found, key=lambda name: (-found[name], natural(name)))[:MAX_SUGGESTIONS]
 
     def _dates(self) -> list[str]:
         """Return years with photos, the latest first; or the months of the year that was typed."""

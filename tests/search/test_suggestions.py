@@ -124,6 +124,8 @@ def test_the_makers_are_written_once_and_well(conn: sqlite3.Connection) -> None:
     for number, make in enumerate(("NIKON CORPORATION", "NIKON")):
         read(conn, here, b"n%d" % number, metadata(b"n%d" % number, make=make, model="NIKON D750"))
     assert offered(conn, "nikon") == offered(conn, "camera:d750") == [('camera:"Nikon D750"', 2)]
+    for kept in ('camera:"NIKON CORPORATION NIKON D750"', 'camera:"nikon corporation"', "camera:nikon"):
+        assert engine.search(conn, kept).count == 2, "searches that were saved before find what they found"
 
 
 def test_there_are_at_most_eight_suggestions(conn: sqlite3.Connection) -> None:
