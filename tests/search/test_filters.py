@@ -43,7 +43,7 @@ def test_an_empty_file_has_a_size(conn: sqlite3.Connection, state: str) -> None:
         ("exposure:<1/250", "first"), ("exposure:1/30", "second"), ("exposure:>=1/500", "second first"),
         ("rating:5", "first"), ("rating:>=4", "first"), ("rating:0", "second"), ("rating:<9", "second first"),
         ("rating:>300", ""),
-        ("date:2019", "first"), ("date:2019-06..2020", "second first"), ("date:<2000", "third"),
+        ("date:2019", "first"), ("date:2019-06..2020", "second first"), ("date:<2000", "fourth third"),
         ("date:>=2020", "second"), ("date:may", "third"), ("june", "first"), ("2019 june", "first"), ("1931-05", "third"),
         ("date:1900..1950", "third"), ("june may", ""), ("june or may", "first third"),
         ("type:jpeg", "first"), ("type:heic", "second"), ("type:gif|heif", "second third"),
