@@ -27,7 +27,7 @@ from gallery.base.lock import InstanceLock
 from gallery.base.memory import quarter_bytes
 from gallery.base.models import Recipe
 from gallery.base.paths import program_folder
-from gallery.catalog import passes, schema
+from gallery.catalog import passes, schema, sort_keys
 from gallery.catalog.blobs import BlobCache
 from gallery.catalog.change_log import ChangeLog
 from gallery.catalog.database import Database
@@ -54,6 +54,7 @@ from gallery.timeline.cache import TimelineCache
 
 if TYPE_CHECKING:
     import socket
+    import sqlite3
     from collections.abc import Callable, Iterator
     from concurrent.futures import Future
 
@@ -111,7 +112,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
             pool,
             hub,
             lambda source: store.request(source, Recipe.SMALL),
-            partial(passes.run_step, find_missing=partial(blobs.find_missing, recipes=GRID_RECIPES)),
+            partial(_run_pass_step, blobs=blobs),
             workers=workers,
             skip=own_folders,
             thumbnails=thumbnails,
@@ -168,6 +169,11 @@ def _open_timelines(stack: ExitStack, index: Database, cache: Database, hub: Eve
     )
     stack.callback(timelines.close)
     return timelines
+
+
+def _run_pass_step(conn: sqlite3.Connection, blobs: BlobCache) -> bool:
+    """Run the next step of what is to be done for all photos. Return whether there may be more."""
+    return sort_keys.run_step(conn) or passes.run_step(conn, partial(blobs.find_missing, recipes=GRID_RECIPES))
 
 
 def _describe_present(blobs: BlobCache, cache: Database) -> passes.Present:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MAX_LOGGED_PHOTOS = 200_000
-"""Ids in the log; the oldest generations go first. A timeline that is older than the log is built anew."""
+"""Ids in the log; the oldest generations go first. A timeline that is older than the log is built anew. Of more changes
+than this between two generations only that there were many is kept."""
 ALL_PHOTOS = 0
 """In place of an id: any photo may have changed."""
 
@@ -90,6 +91,8 @@ class ChangeLog:
         generation = get_generation(writer)
         with self._lock:
             self._pending.update(row[0] for row in rows)
+            if len(self._pending) > MAX_LOGGED_PHOTOS:
+                self._pending = {ALL_PHOTOS}
             self._last_logged = generation if generation != next(reversed(self._log), self._base) else None
             if self._last_logged is not None:
                 self._append(generation)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING
 
-from gallery.catalog.collation import plain
+from gallery.catalog.collation import natural, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 def open_connection(path: Path) -> sqlite3.Connection:
     """Open the file, which is made if it is not there, in autocommit mode.
 
-    Threads may hand the connection to each other, but only one may use it at a time. The SQL function `plain` is
-    `collation.plain`.
+    Threads may hand the connection to each other, but only one may use it at a time. The SQL functions `sort_key`
+    and `plain` are `natural` and `plain` of collation.py.
 
     Raises:
         sqlite3.Error: the file cannot be opened.
@@ -34,6 +34,7 @@ def open_connection(path: Path) -> sqlite3.Connection:
 def add_functions(connection: sqlite3.Connection) -> None:
     """Add the SQL functions that the schemas use."""
     connection.create_function("plain", 1, plain, deterministic=True)
+    connection.create_function("sort_key", 1, natural, deterministic=True)
 
 
 def check_pages(connection: sqlite3.Connection) -> None:

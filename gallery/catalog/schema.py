@@ -133,6 +133,16 @@ INDEX = (
     CREATE INDEX folders_device ON folders (root) WHERE device IS NOT NULL;
     UPDATE folders SET mark = NULL;                 -- a hash of listings without these values
     """,
+    """
+    -- names sort and fold in another way: sort keys are renewed in steps (catalog/sort_keys.py), and what the search
+    -- knows is made again; timelines that were saved have another order
+    INSERT OR REPLACE INTO meta VALUES ('sorted', 0);
+    DELETE FROM planes;
+    DELETE FROM terms;
+    INSERT OR IGNORE INTO stale SELECT id FROM photos WHERE state IN (1, 2);
+    UPDATE meta SET value = value + 1 WHERE key = 'planes';
+    UPDATE meta SET value = (value + 1) & 0xFFFFFFFF WHERE key = 'generation';
+    """,
 )
 
 CACHE = (

@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import threading
 from dataclasses import asdict
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from gallery.base.errors import BusyError
-from gallery.search import column_index, column_index_updater, engine, suggestions
+from gallery.search import column_index, column_index_updater, engine, explanation, suggestions
 
 if TYPE_CHECKING:
     import sqlite3
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from gallery.catalog.database import Database
     from gallery.scan.indexer import Indexer
     from gallery.search.bitmaps import SnapshotCache
+    from gallery.search.folder_search import Scope
 
 log = logging.getLogger(__name__)
 MAX_STALE_PHOTOS = 32_768
@@ -47,23 +49,31 @@ class SearchController:
         Raises:
             BusyError: most of the search index is still to be made, or the index is corrupt and made again.
         """
-        found = self._read(lambda conn: engine.search(conn, text, self._cache))
+        found = self._read(lambda conn: engine.search(conn, text, self._cache, _today()))
         return {"count": found.count, "ids": found.ids, "mistakes": [asdict(mistake) for mistake in found.mistakes]}
 
-    def suggest(self, text: str, at: int) -> dict[str, Any]:
+    def suggest(self, text: str, at: int, scope: Scope | None = None) -> dict[str, Any]:
         """Return {suggestions, mistakes}: what the term at the character `at` could become; mistakes are as in `find`.
 
-        There are at most eight suggestions, each {text, label, count, start, end}: the text, how many photos it would
-        find, and the part of the search that it replaces.
+        There are at most eight suggestions, each {text, label, kind, count, start, end}: the text, what it is, how many
+        photos it would find in the folder that is searched, and the part of the search that it replaces.
 
         Raises:
             BusyError: as for `find`.
         """
-        found, mistakes = self._read(lambda conn: suggestions.suggest(conn, text, at, self._cache))
+        found, mistakes = self._read(lambda conn: suggestions.suggest(conn, text, at, self._cache, scope))
         return {
             "suggestions": [asdict(suggestion) for suggestion in found],
             "mistakes": [asdict(mistake) for mistake in mistakes],
         }
+
+    def explain(self, text: str, scope: Scope | None = None) -> dict[str, Any]:
+        """Return {parts, everywhere, mistakes}: why a search finds what it finds, see `explanation.Explanation`.
+
+        Raises:
+            BusyError: as for `find`.
+        """
+        return asdict(self._read(lambda conn: explanation.explain(conn, text, scope, self._cache, _today())))
 
     def update_column_index(self) -> None:
         """Have the indexer put the photos that are not in the search index yet into it, a few thousand at a time."""
@@ -108,3 +118,8 @@ class SearchController:
         if stale > MAX_STALE_PHOTOS:
             self.update_column_index()
             raise BusyError(f"The search is being made ready: {stale:,} photos are still to be read. Try again soon.")
+
+
+def _today() -> date:
+    """Return the day on the clock of the wall, as photos have it."""
+    return datetime.now().date()  # noqa: DTZ005

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from gallery.base.camera_names import camera_name
 from gallery.base.paths import display
 from gallery.catalog import folders
 from gallery.catalog.folders import SEP, join
@@ -128,7 +129,8 @@ def photo_json(found: PhotoDetails) -> dict[str, Any]:
             "origin": detail["origin"] or "file",
         },
         "modified": _modified(found.mtime_ns),
-        "camera": {name: detail[name] for name in camera},
+        "camera": {"name": camera_name(detail["make"], detail["model"]) or None}
+        | {name: detail[name] for name in camera},
         "place": place if place["latitude"] is not None and place["longitude"] is not None else None,
         "rating": detail["rating"],
         "title": detail["title"],

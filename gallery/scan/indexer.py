@@ -93,7 +93,7 @@ class Indexer:
         self._metadata_queue = MetadataQueue(pool, self._wake_thread, 2 * workers)
         self._thumbnail_queue = ThumbnailQueue(request_thumbnail, self._wake_thread, MAX_AT_ONCE)
         self._progress = ProgressReporter(database, hub)
-        self._passes = PassRunner(database, run_pass)
+        self._passes = PassRunner(database, run_pass, hub)
         self._thumbnails = thumbnails
         self._colours_announced_at = 0.0
         self._paused = False

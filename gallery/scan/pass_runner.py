@@ -5,21 +5,25 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
+from gallery.base.events import TimelinesChanged
+from gallery.catalog import photos
+
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
 
+    from gallery.base.events import EventHub
     from gallery.catalog.database import Database
 
 log = logging.getLogger(__name__)
 
 
 class PassRunner:
-    """The passes of one run of the program (`catalog/passes.py`). Indexer's thread only."""
+    """The passes of one run of the program (`catalog/passes.py`, `catalog/sort_keys.py`). Indexer's thread only."""
 
-    def __init__(self, database: Database, run_step: Callable[[sqlite3.Connection], bool]) -> None:
-        """Take the index, and what runs a step and returns whether there may be more."""
-        self._database, self._run_step = database, run_step
+    def __init__(self, database: Database, run_step: Callable[[sqlite3.Connection], bool], hub: EventHub) -> None:
+        """Take the index, what runs a step and returns whether there may be more, and the hub of the pages."""
+        self._database, self._run_step, self._hub = database, run_step, hub
         self._ended = False
 
     def advance(self) -> bool:
@@ -30,10 +34,19 @@ class PassRunner:
         if self._ended:
             return False
         try:
-            with self._database.write() as conn:
-                more = self._run_step(conn)
+            more = self._advance()
         except Exception:
             log.exception("what was begun for all photos goes on at the next start")
             more = False
         self._ended = not more
+        return more
+
+    def _advance(self) -> bool:
+        """Run a step, and tell the pages if it raised the generation. Return whether there may be more."""
+        with self._database.write() as conn:
+            before = photos.get_generation(conn)
+            more = self._run_step(conn)
+            generation = photos.get_generation(conn)
+        if generation != before:
+            self._hub.send(TimelinesChanged(generation))
         return more

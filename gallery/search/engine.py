@@ -22,6 +22,7 @@ from gallery.search.records import FIRST_DAY
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Iterator
+    from datetime import date
 
     from gallery.search.bitmaps import SnapshotCache
     from gallery.search.nodes import QueryMistake
@@ -55,15 +56,17 @@ class Condition:
     lists_ids: bool
 
 
-def search(conn: sqlite3.Connection, text: str, cache: SnapshotCache | None = None) -> SearchResult:
+def search(
+    conn: sqlite3.Connection, text: str, cache: SnapshotCache | None = None, today: date | None = None
+) -> SearchResult:
     """Find the photos that match what the user typed. Mistaken parts are left out; the empty text matches every photo.
 
-    Any thread, each with its own connection; the cache is shared.
+    Any thread, each with its own connection; the cache is shared. `today` is as in `parser.parse`.
 
     Raises:
         one of CORRUPT_INDEX_ERRORS: the column index cannot be decoded.
     """
-    parsed = parse(text)
+    parsed = parse(text, today)
     with read_transaction(conn):
         snapshot = IndexSnapshot(conn, cache)
         matches = Evaluator(conn, snapshot).evaluate(parsed.node)
@@ -83,13 +86,17 @@ def read_transaction(conn: sqlite3.Connection) -> Iterator[None]:
         conn.execute("ROLLBACK")
 
 
-def condition_for(conn: sqlite3.Connection, text: str, cache: SnapshotCache | None = None) -> Condition:
+def condition_for(
+    conn: sqlite3.Connection, text: str, cache: SnapshotCache | None = None, today: date | None = None
+) -> Condition:
     """Return the photos that match what the user typed, as a condition for a statement in the same transaction.
+
+    `today` is as in `parser.parse`.
 
     Raises:
         one of CORRUPT_INDEX_ERRORS: the column index cannot be decoded.
     """
-    node = parse(text).node
+    node = parse(text, today).node
     if all(isinstance(part, Days | Month) for part in node.nodes):
         return _date_condition(node)
     snapshot = IndexSnapshot(conn, cache)
@@ -102,14 +109,15 @@ def condition_for(conn: sqlite3.Connection, text: str, cache: SnapshotCache | No
 
 def _date_condition(node: AllOf) -> Condition:
     """Return dates as conditions on the time: its index holds everything that a timeline is made of."""
-    parts, values = [], []
+    parts: list[str] = []
+    values: list[int | str] = []
     for part in node.nodes:
         if isinstance(part, Days):
             parts.append("taken_ms >= ? AND taken_ms < ?")
             values += [part.first * DAY_MS, part.after * DAY_MS]
         elif isinstance(part, Month):
-            parts.append(f"CAST(strftime('%m', {_SECONDS}, 'unixepoch') AS INTEGER) = ?")
-            values.append(part.number)
+            parts.append(f"strftime(?, {_SECONDS}, 'unixepoch') = ?")
+            values += ["%m%d", f"{part.number:02}{part.day:02}"] if part.day else ["%m", f"{part.number:02}"]
     return Condition(" AND ".join(parts) or "TRUE", tuple(values), lists_ids=False)
 
 
@@ -146,10 +154,9 @@ def _newest(conn: sqlite3.Connection, snapshot: IndexSnapshot, matches: int) -> 
     count = matches.bit_count()
     if count <= MAX_LISTED_IDS:
         return _newest_of(conn, snapshot.ids_of_slots(_slots_of_latest_days(snapshot, matches)), MAX_FIRST_IDS)
-    if count * MAX_WALKED_PHOTOS > 2 * MAX_FIRST_IDS * snapshot.size:
-        found = _walk_newest(conn, _membership(snapshot, matches))
-        if len(found) == MAX_FIRST_IDS:
-            return found
+    is_dense = count * MAX_WALKED_PHOTOS > 2 * MAX_FIRST_IDS * snapshot.size
+    if is_dense and (found := _walk_newest(conn, _membership(snapshot, matches))):
+        return found
     newer, last = _narrow_to_latest_days(snapshot, matches, MAX_FIRST_IDS, MAX_LISTED_IDS)
     if last.bit_count() <= MAX_LISTED_IDS:
         slots = _slots_of_latest_days(snapshot, newer | last)
@@ -159,9 +166,17 @@ def _newest(conn: sqlite3.Connection, snapshot: IndexSnapshot, matches: int) -> 
 
 
 def _walk_newest(conn: sqlite3.Connection, is_match: Callable[[int], int]) -> list[int]:
-    """Return the first matches among the newest photos of the library, at most MAX_FIRST_IDS."""
-    rows = conn.execute(f"SELECT id FROM photos WHERE {IN_TIMELINE} {_NEWEST} LIMIT ?", (MAX_WALKED_PHOTOS,))
-    return list(islice((row[0] for row in rows if is_match(row[0])), MAX_FIRST_IDS))
+    """Return the first matches among the newest photos of the library, MAX_FIRST_IDS; none if they are not sure."""
+    found: list[int] = []
+    last: int | None = None
+    walk = f"SELECT id, taken_ms FROM photos WHERE {IN_TIMELINE} ORDER BY taken_ms DESC, id DESC LIMIT ?"
+    for photo, taken in conn.execute(walk, (MAX_WALKED_PHOTOS,)):
+        if len(found) >= MAX_FIRST_IDS and taken != last:  # of one time all are needed: their names decide
+            return _newest_of(conn, found, MAX_FIRST_IDS)
+        last = taken
+        if is_match(photo):
+            found.append(photo)
+    return []
 
 
 def _newest_of(conn: sqlite3.Connection, ids: Iterable[int], count: int) -> list[int]:
@@ -241,4 +256,5 @@ def _threshold(values: bytes, largest: int, count: int) -> tuple[int, int]:
 _DATE_COLUMNS = ((Column.YEAR, 255), (Column.YEAR + 1, 255), (Column.MONTH, 12), (Column.DAY, 31))
 """The columns of a date, the highest first, and the largest byte in each."""
 _LISTED = "(SELECT value FROM json_each(?))"
-_NEWEST = "ORDER BY taken_ms DESC, id DESC"
+_NEWEST = "ORDER BY taken_ms DESC, sort DESC, id DESC"
+"""The order of timelines: what has one time stands in the order of its names."""

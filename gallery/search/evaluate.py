@@ -6,21 +6,20 @@ import math
 from bisect import bisect_right
 from functools import partial, reduce
 from operator import or_
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from gallery.base.calendar import DAY_MS, date_of_day
-from gallery.catalog.change_log import json_ids
-from gallery.catalog.collation import plain
 from gallery.catalog.folders import IN_TIMELINE
 from gallery.search import columns, records
+from gallery.search.coded_values import TEXT_KINDS, with_code
 from gallery.search.colour_names import COLOUR_NAMES
-from gallery.search.column_index import CAPTION_LINES, NAME_LINES, TITLE_LINES
 from gallery.search.columns import Column
-from gallery.search.nodes import AllOf, AnyOf, Days, Month, Not, Number, Trait, Word
+from gallery.search.nodes import AllOf, AnyOf, Days, FilePath, Glob, Month, Not, Number, Trait, Word
+from gallery.search.text_search import TextSearch
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from gallery.search.index_snapshot import IndexSnapshot
     from gallery.search.nodes import Leaf, Node
@@ -34,14 +33,9 @@ _FLAGS = {
     ("is", "animated"): columns.ANIMATED,
 }
 _ASPECTS = {"portrait": columns.PORTRAIT, "landscape": columns.LANDSCAPE, "square": columns.SQUARE}
-_TEXT_CODES = {"camera": Column.CAMERA, "lens": Column.LENS}
 _NUMBER_CODES = {"iso": Column.ISO, "f": Column.F, "focal": Column.FOCAL, "exposure": Column.EXPOSURE}
 _INTEGERS = {"size": (Column.SIZE, 5), "width": (Column.WIDTH, 3), "height": (Column.HEIGHT, 3)}
 Bound = TypeVar("Bound", int, float)
-_DETAILS = {
-    Column.CAMERA: "make, model", Column.LENS: "NULL, lens", Column.ISO: "NULL, iso", Column.F: "NULL, f_number",
-    Column.FOCAL: "NULL, focal_mm", Column.EXPOSURE: "NULL, exposure_s",
-}  # fmt: skip
 _TAKEN_BEFORE = f"SELECT id, taken_ms FROM photos WHERE {IN_TIMELINE} AND taken_ms < ?"
 """Photos taken before the time that is the parameter."""
 _MAX_WORD = 500
@@ -56,6 +50,7 @@ class Evaluator:
     def __init__(self, conn: sqlite3.Connection, snapshot: IndexSnapshot) -> None:
         self._conn = conn
         self._snapshot = snapshot
+        self._texts = TextSearch(conn, snapshot)
         self._in_timeline: int | None = None
 
     @property
@@ -78,14 +73,16 @@ class Evaluator:
                 return self._snapshot.cached(node, partial(self._evaluate_leaves, (node,)))
 
     def _all(self, nodes: tuple[Node, ...]) -> int:
-        """Intersect the included nodes, and stop when nothing is left; the excluded nodes come last, in one union."""
+        """Intersect the included nodes, and stop when nothing is left; the excluded nodes come last, in one union.
+
+        Words with digits come after the others: they are looked for in every name.
+        """
         excluded = tuple(node.node for node in nodes if isinstance(node, Not))
         found = None
-        for node in nodes:
-            if not isinstance(node, Not):
-                found = self.evaluate(node) if found is None else found & self.evaluate(node)
-                if not found:
-                    return 0
+        for node in sorted((node for node in nodes if not isinstance(node, Not)), key=_has_number):
+            found = self.evaluate(node) if found is None else found & self.evaluate(node)
+            if not found:
+                return 0
         whole = self.in_timeline if found is None else found
         return whole & ~self.evaluate(AnyOf(excluded)) if excluded else whole
 
@@ -106,62 +103,22 @@ class Evaluator:
     def _evaluate_leaves(self, leaves: Sequence[Leaf]) -> int:
         """Return the photos that match any of these leaves, which are of one sort (`_sort`)."""
         match leaves[0]:
-            case Word(_, field):
-                return self._words(field, [word.text[:_MAX_WORD] for word in leaves if isinstance(word, Word)])
             case Number(field):
                 return self._numbers(field, [number for number in leaves if isinstance(number, Number)])
             case Days():
                 return self._days([days for days in leaves if isinstance(days, Days)])
             case Month():
-                return self._months({month.number for month in leaves if isinstance(month, Month)})
+                return self._months([month for month in leaves if isinstance(month, Month)])
             case Trait() as trait:
                 return self._trait(trait)
-
-    def _words(self, field: str, needles: list[str]) -> int:
-        searches: dict[str, Callable[[list[str]], int]] = {
-            "name": self._names,
-            "folder": self._folders,
-            "camera": lambda texts: self._with_text_code(Column.CAMERA, texts),
-            "lens": lambda texts: self._with_text_code(Column.LENS, texts),
-            "title": lambda texts: self._snapshot.with_text(TITLE_LINES, texts),
-            "caption": lambda texts: self._snapshot.with_text(CAPTION_LINES, texts),
-        }
-        asked = (searches[field],) if field else searches.values()
-        return reduce(or_, (search(needles) for search in asked), 0)
-
-    def _names(self, needles: list[str]) -> int:
-        """Search names: needles without digits in their patterns alone, the others in the names of such a pattern."""
-        lettered = [needle for needle in needles if records.name_pattern(needle) == needle]
-        numbered = [needle for needle in needles if records.name_pattern(needle) != needle]
-        others = self._snapshot.with_other_value(Column.NAME_PATTERN)
-        found = self._with_text_code(Column.NAME_PATTERN, lettered) if lettered else 0
-        if lettered and others:
-            found |= self._snapshot.with_text(NAME_LINES, lettered, others) & others
-        if numbered:
-            patterns = {records.name_pattern(needle) for needle in numbered}
-            among = None if "\n" in patterns else others | self._with_text_code(Column.NAME_PATTERN, list(patterns))
-            found |= self._snapshot.with_text(NAME_LINES, numbered, among)
+            case Word(_, field):
+                words = [word.text[:_MAX_WORD] for word in leaves if isinstance(word, Word)]
+                found = self._texts.words(field, words)
+            case Glob(pattern, field):
+                found = self._texts.glob(pattern[:_MAX_WORD], field)
+            case FilePath(parts):
+                found = self._texts.path(parts)
         return found
-
-    def _folders(self, needles: list[str]) -> int:
-        return self._snapshot.in_folders(set().union(*(find_folders_named(self._conn, needle) for needle in needles)))
-
-    def _with_text_code(self, kind: Column, needles: list[str]) -> int:
-        codes = self._snapshot.codes_of_texts(kind, needles)
-        return self._with_code(kind, codes, lambda text: any(needle in text for needle in needles))
-
-    def _with_code(self, kind: Column, codes: list[int], matches: Callable[[Any], bool]) -> int:
-        """Return the photos with one of these codes, and those without a code of their own whose value matches."""
-        found = self._snapshot.with_codes(kind, codes)
-        others = self._snapshot.with_other_value(kind) if kind in _DETAILS else 0
-        return found | self._snapshot.of_photos(self._in_rows(kind, others, matches)) if others else found
-
-    def _in_rows(self, kind: Column, others: int, matches: Callable[[Any], bool]) -> Iterator[int]:
-        listed = json_ids(self._snapshot.ids(others))
-        statement = f"SELECT photo, {_DETAILS[kind]} FROM details WHERE photo IN (SELECT value FROM json_each(?))"
-        for photo, make, value in self._conn.execute(statement, (listed,)):
-            if matches(plain(records.camera_name(make, value)) if kind in _TEXT_CODES.values() else value):
-                yield photo
 
     def _numbers(self, field: str, numbers: list[Number]) -> int:
         spans = _merge_spans((number.low, number.high) for number in numbers)
@@ -175,9 +132,8 @@ class Evaluator:
             at = bisect_right(lows, value) - 1
             return at >= 0 and value <= spans[at][1]
 
-        return self._with_code(
-            _NUMBER_CODES[field], self._snapshot.codes_of_numbers(_NUMBER_CODES[field], matches), matches
-        )
+        kind = _NUMBER_CODES[field]
+        return with_code(self._conn, self._snapshot, kind, self._snapshot.codes_of_numbers(kind, matches), matches)
 
     def _ratings(self, spans: list[tuple[float, float]]) -> int:
         values: set[int] = set()
@@ -203,13 +159,23 @@ class Evaluator:
         ranges = [(records.encode_day(first), records.encode_day(after)) for first, after in joined]
         return self._snapshot.in_ranges(Column.YEAR, ranges, minimum=b"\0\0\1\1")
 
-    def _months(self, numbers: set[int]) -> int:
-        """Find photos by month. Days before FIRST_DAY have no month in their records: their rows tell it."""
-        found = self._snapshot.with_bytes(Column.MONTH, numbers)
+    def _months(self, months: list[Month]) -> int:
+        """Find photos by month, or day of it. Days before FIRST_DAY have none in their records: their rows tell it."""
+        found = self._snapshot.with_bytes(Column.MONTH, {month.number for month in months if not month.day})
+        for month in months:
+            if month.day:
+                here = self._snapshot.with_bytes(Column.MONTH, (month.number,))
+                found |= here & self._snapshot.with_bytes(Column.DAY, (month.day,))
         early = self._conn.execute(_TAKEN_BEFORE, (records.FIRST_DAY * DAY_MS,)).fetchall()
         if not early:
             return found
-        matching = (photo for photo, taken in early if date_of_day(taken // DAY_MS)[1] in numbers)
+        wanted = {(month.number, month.day) for month in months}
+        matching = (
+            photo
+            for photo, taken in early
+            for _, month, day in (date_of_day(taken // DAY_MS),)
+            if {(month, 0), (month, day)} & wanted
+        )
         return found & ~self._snapshot.of_photos(photo for photo, _ in early) | self._snapshot.of_photos(matching)
 
     def _trait(self, trait: Trait) -> int:
@@ -228,7 +194,7 @@ class Evaluator:
             return self._snapshot.with_bytes(Column.TYPE, codes) if codes else 0
         if trait.value == "rating":
             return self._snapshot.with_bytes(Column.RATING, range(1, 256))
-        kind = _TEXT_CODES[trait.value]
+        kind = TEXT_KINDS[trait.value]
         return self._snapshot.with_bytes(kind, range(1, 256)) | self._snapshot.with_bytes(kind + 1, range(1, 256))
 
     def _flag(self, flag: int) -> int:
@@ -250,6 +216,10 @@ def _sort(node: Node) -> object:
     return type(node) if isinstance(node, Days | Month) else None
 
 
+def _has_number(node: Node) -> bool:
+    return isinstance(node, Word) and any(letter.isdigit() for letter in node.text)
+
+
 def _merge_spans(spans: Iterable[tuple[Bound, Bound]]) -> list[tuple[Bound, Bound]]:
     """Sort [low, high] spans, and merge those that touch or overlap."""
     found: list[tuple[Bound, Bound]] = []
@@ -259,16 +229,3 @@ def _merge_spans(spans: Iterable[tuple[Bound, Bound]]) -> list[tuple[Bound, Boun
         else:
             found.append((low, high))
     return found
-
-
-def find_folders_named(conn: sqlite3.Connection, needle: str) -> set[int]:
-    """Return the folders whose own name, or that of a folder above, contains the folded text."""
-    return {row[0] for row in conn.execute(_NAMED, (needle,))}
-
-
-# `plain` calls back into Python, which is slow: only for names of more than ASCII words with one space between them
-_NAMED = (
-    "WITH RECURSIVE inside (id) AS (SELECT id FROM folders WHERE gone = 0 AND"
-    " instr(iif(label GLOB '*[^ -~]*' OR instr(label, '  ') > 0, plain(label), lower(label)), ?) > 0"
-    " UNION SELECT folders.id FROM folders JOIN inside ON parent = inside.id) SELECT id FROM inside"
-)

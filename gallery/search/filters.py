@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import math
 import re
+from difflib import get_close_matches
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from gallery.search import date_terms
+from gallery.base.camera_names import names_of_raw
+from gallery.catalog.collation import plain
+from gallery.search import date_terms, relative_dates
 from gallery.search.colour_names import COLOUR_NAMES
-from gallery.search.nodes import AnyOf, Days, Month, Number, Trait, Word
+from gallery.search.file_paths import split_path
+from gallery.search.nodes import AnyOf, Days, FilePath, Glob, Number, Trait, Word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import date
 
     from gallery.search.nodes import Node
 
 TYPES: Mapping[str, str] = MappingProxyType(
-    {name: name for name in ("jpeg", "png", "gif", "webp", "avif", "bmp", "tiff", "heif", "raw")}
+    {name: name for name in ("jpeg", "png", "gif", "webp", "avif", "bmp", "tiff", "heif")}
     | {"jpg": "jpeg", "heic": "heif", "tif": "tiff"}
 )
 HAS = ("gps", "title", "caption", "rating", "camera", "lens", "problem")
@@ -38,25 +43,48 @@ class FilterValueError(ValueError):
     """The filter or its value means nothing. The message is a sentence for the user."""
 
 
-def parse_filter(field: str, value: str, *, quoted: bool = False) -> Node:
+def parse_filter(field: str, value: str, *, quoted: bool = False, today: date | None = None) -> Node:
     """Read the filter `field:value` as a node of the query.
 
     Args:
         field: the name before the colon, folded.
         value: folded, not empty; `a|b` means either of the two.
-        quoted: the value was typed between quotes, where `|` is a letter as any other.
+        quoted: the value was typed between quotes, where `|` and `*` are letters as any other.
+        today: the day that relative dates are seen from; None: there are none.
 
     Raises:
         FilterValueError: there is no such filter, or it does not know this value.
     """
-    known = "color" if field == "colour" else field
-    if known not in _PARSERS:
-        raise FilterValueError(f"There is no filter called “{_short(field)}”.")
+    known = known_name(field)
+    if known is None:
+        raise FilterValueError(unknown_message(field))
     parts = [value] if quoted else [part for part in value.split("|") if part.strip()]
     if not parts:
         raise FilterValueError(f"Type something after “{field}:”.")
-    nodes = tuple(_PARSERS[known](known, part.strip()) for part in parts[:16])
+    if quoted and _PARSERS[known] is _text:
+        raw = tuple(Word(plain(name), known) for name in names_of_raw(value)) if known == "camera" else ()
+        return AnyOf((Word(value, known), *raw)) if raw else Word(value, known)
+    nodes = tuple(_PARSERS[known](known, part.strip(), today) for part in parts[:16])
     return nodes[0] if len(nodes) == 1 else AnyOf(nodes)
+
+
+def word(text: str, field: str = "") -> Node:
+    """Return what a folded word, that stood in no quotes, means: with `*` or `?` also a pattern of names."""
+    literal = Word(text, field)
+    is_pattern = ("*" in text or "?" in text) and text.strip("*?")
+    return AnyOf((Glob(text, field), literal)) if is_pattern else literal
+
+
+def known_name(field: str) -> str | None:
+    """Return the name of the filter that a folded name stands for; None if there is none."""
+    name = _OTHER_NAMES.get(field, field)
+    return name if name in _PARSERS else None
+
+
+def unknown_message(field: str) -> str:
+    """Return the sentence that says that there is no such filter, with one that sounds like it."""
+    near = get_close_matches(field, [*_PARSERS, *_OTHER_NAMES], 1)
+    return f"There is no filter called “{_short(field)}”" + (f": {near[0]}?" if near else ".")
 
 
 def filter_names() -> tuple[str, ...]:
@@ -64,29 +92,33 @@ def filter_names() -> tuple[str, ...]:
     return tuple(_PARSERS)
 
 
-def _text(field: str, value: str) -> Node:
-    return Word(value, field)
+def _text(field: str, value: str, _: date | None) -> Node:
+    path = split_path(value) if field == "folder" else None
+    return AnyOf((FilePath(path), Word(value, field))) if path else word(value, field)
 
 
-def _choice(field: str, value: str) -> Node:
+def _choice(field: str, value: str, _: date | None) -> Node:
     known = _CHOICES[field]
     if value not in known:
-        raise FilterValueError(f"“{field}:” knows {', '.join(dict.fromkeys(known.values()))}.")
+        near = get_close_matches(value, known, 1)
+        hint = f" Did you mean {known[near[0]]}?" if near else ""
+        raise FilterValueError(f"“{field}:” knows {', '.join(dict.fromkeys(known.values()))}.{hint}")
     return Trait(field, known[value])
 
 
-def _date(_: str, value: str) -> Node:
+def _date(_: str, value: str, today: date | None) -> Node:
     low, high, sign = _split_sign(value)
     if sign == "..":
-        begin, after = _range_bound(low).first if low else -(10**6), _range_bound(high).after if high else 10**7
+        begin = _range_bound(low, today).first if low else -(10**6)
+        after = _range_bound(high, today).after if high else 10**7
         if begin >= after:
             raise FilterValueError("The first date is later than the last.")
         return Days(begin, after)
     if not low:
         raise FilterValueError("“date:” needs a date, such as date:>2019.")
     if not sign:
-        return _days(low)
-    known = _range_bound(low)
+        return _days(low, today)
+    known = _range_bound(low, today)
     return {
         ">": Days(known.after, 10**7),
         ">=": Days(known.first, 10**7),
@@ -95,22 +127,26 @@ def _date(_: str, value: str) -> Node:
     }[sign]
 
 
-def _range_bound(text: str) -> Days:
-    found = _days(text)
-    if isinstance(found, Month):
+def _range_bound(text: str, today: date | None) -> Days:
+    found = _days(text, today)
+    if isinstance(found, AnyOf) and isinstance(found.nodes[0], Days):
+        return found.nodes[0]  # 3/4/2019 is the third of April here
+    if not isinstance(found, Days):
         raise FilterValueError("A range of dates needs a year, such as 2019-06..2019-08.")
     return found
 
 
-def _days(text: str) -> Days | Month:
+def _days(text: str, today: date | None) -> Node:
     words = text.split()
-    used, found = date_terms.parse_leading(words[:3]) if words else (0, None)
+    used, found = date_terms.parse_leading(words) if words else (0, None)
+    if found is None and words and today is not None:
+        used, found = relative_dates.parse_leading(words, today)
     if found is None or used != len(words):
         raise FilterValueError(f"“{_short(text)}” is not a date. Try 2019, 2019-06 or 2019-06-11.")
     return found
 
 
-def _number(field: str, value: str) -> Node:
+def _number(field: str, value: str, _: date | None = None) -> Node:
     low, high, sign = _split_sign(value)
     start, step = _value(field, low) if low or sign != ".." else (-math.inf, 0.0)
     if not sign:
@@ -181,9 +217,15 @@ _CHOICES: Mapping[str, Mapping[str, str]] = {
     "is": {name: name for name in IS},
     "color": {name: name for name in COLOURS} | {"gray": "grey", "violet": "purple"},
 }
-_PARSERS: Mapping[str, Callable[[str, str], Node]] = {
+_PARSERS: Mapping[str, Callable[[str, str, date | None], Node]] = {
     "camera": _text, "lens": _text, "folder": _text, "date": _date, "type": _choice, "rating": _number,
     "iso": _number, "f": _number, "focal": _number, "exposure": _number, "has": _choice, "is": _choice,
     "color": _choice, "size": _number, "width": _number, "height": _number,
     "title": _text, "caption": _text, "name": _text,
 }  # fmt: skip
+_OTHER_NAMES: Mapping[str, str] = {
+    "colour": "color", "stars": "rating", "star": "rating", "model": "camera", "make": "camera", "aperture": "f",
+    "shutter": "exposure", "speed": "exposure", "filename": "name", "file": "name", "path": "folder", "ext": "type",
+    "format": "type", "year": "date", "month": "date", "day": "date", "taken": "date", "filesize": "size",
+}  # fmt: skip
+"""What people type for the name of a filter, and the name."""

@@ -6,6 +6,7 @@ import sys
 from bisect import bisect_right
 from collections import Counter
 from functools import partial, reduce
+from itertools import compress
 from operator import or_
 from struct import calcsize
 from typing import TYPE_CHECKING, Literal
@@ -118,16 +119,16 @@ class IndexSnapshot:
                 found[at if sys.byteorder == "little" else step - 1 - at :: step] = self.column(column + place)
         return memoryview(found).cast(code)
 
-    def count_codes(self, kind: Column) -> Counter[int]:
-        """Return code -> number of photos that have it."""
-        return (
-            self._count_codes(kind)
-            if self._stale
-            else self._cache.get(("counts", kind), lambda: self._count_codes(kind))
-        )
+    def count_codes(self, kind: Column, among: int | None = None) -> Counter[int]:
+        """Return code -> number of photos that have it; only of those in the bitmap `among`, unless it is None."""
+        if among is not None:
+            return Counter(compress(self._codes(kind), among.to_bytes(self.size, "little")))
+        if self._stale:
+            return Counter(self._codes(kind))
+        return self._cache.get(("counts", kind), lambda: Counter(self._codes(kind)))
 
-    def _count_codes(self, kind: Column) -> Counter[int]:
-        return Counter(self._numbers(kind, 2, "H") if self.has_values(kind) else self.column(kind + 1))
+    def _codes(self, kind: Column) -> memoryview[int] | bytes:
+        return self._numbers(kind, 2, "H") if self.has_values(kind) else self.column(kind + 1)
 
     def in_ranges(self, column: int, ranges: list[tuple[bytes, bytes]], *, minimum: bytes) -> int:
         """Return the photos whose big-endian key, in the columns from `column` on, lies in a range [low, after).
@@ -198,6 +199,16 @@ class IndexSnapshot:
             needles: folded, not empty, without control characters.
             among: the photos that can contain one at all; blocks without any of them are not searched.
         """
+        return self.with_lines(column, line_matcher([needle.encode() for needle in needles]), among)
+
+    def with_lines(self, column: int, match: Callable[[bytes], bytes], among: int | None = None) -> int:
+        """Return the photos whose line in a text column matches.
+
+        Args:
+            column: one of TEXT_COLUMNS.
+            match: takes the text of a block, returns one byte a line.
+            among: as in `with_text`.
+        """
         texts = self._blocks_of(column)
         if among is not None:
             wanted = among.to_bytes(self.size, "little")
@@ -205,7 +216,6 @@ class IndexSnapshot:
                 text if wanted.find(1, at << BLOCK_BITS, (at + 1) << BLOCK_BITS) >= 0 else b""
                 for at, text in enumerate(texts)
             ]
-        match = line_matcher([needle.encode() for needle in needles])
         return bitmap_of(b"".join(match(text) if text else _EMPTY for text in texts))
 
     def codes_of_texts(self, kind: Column, texts: Collection[str], *, exact: bool = False) -> list[int]:
@@ -219,6 +229,12 @@ class IndexSnapshot:
             if value.kind == kind and any(value.text == text if exact else text in value.folded for text in texts)
         ]
         return found
+
+    def codes_of_forms(self, kind: Column, matches: Callable[[str], bool]) -> list[int]:
+        """Return the codes of the texts for whose forms (`value_dictionary.forms_of`) `matches` returns True."""
+        rows = self._conn.execute("SELECT code, folded FROM terms WHERE kind = ?", (kind,)).fetchall()
+        rows += [(value.code, value.folded) for value in self.values.unsaved if value.kind == kind]
+        return [code for code, forms in rows if matches(forms)]
 
     def codes_of_numbers(self, kind: Column, matches: Callable[[float], bool]) -> list[int]:
         """Return the codes of the numbers for which `matches` returns True."""

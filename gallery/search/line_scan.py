@@ -15,6 +15,8 @@ _EMPTY = bytes(BLOCK_SIZE)
 _HIT, _HITS, _LINE = b"\1", b"\1\1", b"\n"
 _NEITHER_HIT_NOR_LINE = bytes(set(range(256)) - {1, 10})
 _TO_BITMAP = bytes.maketrans(b"\2\n", b"\1\0")
+_GLOB_SIGNS = {"*": rb"[^\n]*", "?": rb"(?:[\x00-\x09\x0b-\x7f]|[\xc0-\xff][\x80-\xbf]*)"}
+"""In a pattern of names: any letters, and one letter in UTF-8."""
 _MIN_BYTES_PER_HIT = 400
 """With more bytes of text for each hit than this, it is faster to find one hit after the other."""
 _SAMPLE_BYTES = 2048
@@ -33,6 +35,48 @@ def line_matcher(needles: Sequence[bytes]) -> Callable[[bytes], bytes]:
     return partial(lines_with_any, pattern=compile_any(needles))
 
 
+def glob_matcher(pattern: str, *, literal: bool = False) -> Callable[[bytes], bytes]:
+    """Return a function of a text that returns one byte a line: 1 where the whole line is as the pattern says.
+
+    Args:
+        pattern: not empty; `*` stands for any letters or none, `?` for one.
+        literal: whether these two stand for themselves.
+    """
+    if literal:
+        return partial(_lines_at_ends, start=_LINE, needle=pattern.encode(), end=_LINE)
+    pieces = [piece for piece in pattern.split("*") if piece]
+    if "?" in pattern or len(pieces) > 1:
+        expression = b"".join(_GLOB_SIGNS.get(sign) or re.escape(sign.encode()) for sign in pattern)
+        wanted = tuple(part.encode() for piece in pieces for part in piece.split("?") if part)
+        return partial(_lines_like, expression=re.compile(b"^" + expression + b"$", re.MULTILINE), wanted=wanted)
+    needle = "".join(pieces).encode()
+    start, end = (b"" if pattern.startswith("*") else _LINE), (b"" if pattern.endswith("*") else _LINE)
+    return partial(_lines_at_ends, start=start, needle=needle, end=end)
+
+
+def _lines_like(text: bytes, expression: re.Pattern[bytes], wanted: tuple[bytes, ...]) -> bytes:
+    """Return one byte a line: 1 where an expression for whole lines matches, which needs all of `wanted`."""
+    return _to_bitmap(expression.sub(_HIT, text)) if all(part in text for part in wanted) else _EMPTY
+
+
+def _lines_at_ends(text: bytes, start: bytes, needle: bytes, end: bytes) -> bytes:
+    """Return one byte a line: 1 where it contains start + needle + end; these two are empty or a line feed."""
+    shifted = _LINE + text
+    if start + needle + end not in shifted:
+        return _EMPTY
+    doubled = shifted.replace(_LINE, b"\n\n") if start and end else shifted  # or two lines would share a line feed
+    marked = doubled.replace(start + needle + end, start + _HIT + end)
+    return _to_bitmap(marked.replace(b"\n\n", _LINE)[1:] if start and end else marked[1:])
+
+
+def _to_bitmap(marked: bytes) -> bytes:
+    """Return one byte a line: 1 where it has a mark."""
+    marks = marked.translate(None, _NEITHER_HIT_NOR_LINE)
+    while _HITS in marks:
+        marks = marks.replace(_HITS, _HIT)
+    return marks.replace(b"\1\n", b"\2").translate(_TO_BITMAP)
+
+
 def lines_with(text: bytes, needle: bytes) -> bytes:
     """Return one byte a line: 1 where the line contains the needle.
 
@@ -45,10 +89,7 @@ def lines_with(text: bytes, needle: bytes) -> bytes:
         number = text.count(needle)
         if number * _MIN_BYTES_PER_HIT <= len(text):
             return _lines_of_hits(text, needle)
-    marks = text.replace(needle, _HIT).translate(None, _NEITHER_HIT_NOR_LINE)
-    while _HITS in marks:
-        marks = marks.replace(_HITS, _HIT)
-    return marks.replace(b"\1\n", b"\2").translate(_TO_BITMAP)
+    return _to_bitmap(text.replace(needle, _HIT))
 
 
 def compile_any(needles: Iterable[bytes]) -> re.Pattern[bytes]:
@@ -79,8 +120,7 @@ def _common_prefix(one: bytes, other: bytes) -> bytes:
 
 def lines_with_any(text: bytes, pattern: re.Pattern[bytes]) -> bytes:
     """Return one byte a line: 1 where the line matches a pattern of `compile_any`. One pass for all needles."""
-    marks = pattern.sub(_HIT, text).translate(None, _NEITHER_HIT_NOR_LINE)
-    return marks.replace(b"\1\n", b"\2").translate(_TO_BITMAP)
+    return _to_bitmap(pattern.sub(_HIT, text))
 
 
 def _lines_of_hits(text: bytes, needle: bytes) -> bytes:

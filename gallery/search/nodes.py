@@ -41,9 +41,32 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A leaf: taken in this month, 1 to 12, of any year."""
+    """A leaf: taken in this month, 1 to 12, of any year; with a day, 1 to 31: on this day of it."""
 
     number: int
+    day: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Glob:
+    """A leaf: a name of the file or of a folder above it is as the folded pattern says, with `*` and `?`.
+
+    The field is as in `Word`; with another one than "name" and "folder" the pattern may begin and end anywhere.
+    """
+
+    pattern: str
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FilePath:
+    """A leaf: the file, or all files below the folder, of a path; of one part: every file and folder of this name.
+
+    The parts are folded. They may begin above the root, or with the drive of another computer: the places that agree
+    with the most parts at the end are meant.
+    """
+
+    parts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,5 +98,5 @@ class AnyOf:
     nodes: tuple[Node, ...]
 
 
-Leaf = Word | Number | Days | Month | Trait
+Leaf = Word | Number | Days | Month | Glob | FilePath | Trait
 Node = Leaf | Not | AllOf | AnyOf

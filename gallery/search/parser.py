@@ -1,16 +1,22 @@
-"""The parser of queries: words, phrases, filters, `-` for not, `or`, brackets and dates. Pure.
+"""The parser of queries: words, phrases, filters, `-` for not, `or`, brackets, dates and pasted paths. Pure.
 
-It keeps the position of every term, for suggestions and for the marks under mistakes. Positions are code points.
+A word that can be a date, a setting of the camera or a path is that *or* part of a name: `may` is the month or Maya. It
+keeps the position of every term, for suggestions and for the marks under mistakes. Positions are code points.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from gallery.catalog.collation import folded
-from gallery.search import date_terms, filters
-from gallery.search.nodes import AllOf, AnyOf, Node, Not, QueryMistake, Word
+from gallery.search import date_terms, file_paths, filters, number_terms, relative_dates
+from gallery.search.nodes import AllOf, AnyOf, FilePath, Node, Not, QueryMistake, Word
+from gallery.search.parsed_query import Parsed, Part, Term
+
+if TYPE_CHECKING:
+    from datetime import date
 
 MAX_QUERY_CHARACTERS = 1000
 MAX_TERMS = 64
@@ -20,54 +26,53 @@ _FIELD = re.compile(r"([^\W\d_]+):")
 _OR = re.compile(r"[oO][rR](?=[\s()\"|]|\Z)|\|+")
 _LONELY_OR = "“or” stands between two words."
 _UNTYPEABLE = re.compile("[\0-\x1f\x7f\ud800-\udfff]")
+_OTHER_FORMS = {0xFF00 + code - 0x20: code for code in range(0x21, 0x7F)} | dict.fromkeys(map(ord, "“”„‟"), ord('"'))
+"""Signs and digits of full width, as Asian keyboards type them, and quotes as phones do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A word, phrase or filter of the query: text[start:end] without a `-` before it.
-
-    `value` begins at `value_start`, after the colon of a filter (`field` is its folded name), and has no quotes.
-    """
-
-    start: int
-    end: int
-    field: str | None
-    value: str
-    value_start: int
-    quoted: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """A parsed query: its tree, the mistakes in the order of their positions, and its terms in order."""
-
-    node: AllOf
-    mistakes: tuple[QueryMistake, ...] = ()
-    terms: tuple[Term, ...] = ()
-
-
-def parse(text: str) -> Parsed:
+def parse(text: str, today: date | None = None) -> Parsed:
     """Parse what the user typed. It never fails: a part that means nothing is a mistake, and the rest applies.
+
+    Args:
+        text: as it was typed or pasted. A path, or the name of a file with spaces, is looked for as a whole.
+        today: the day that `yesterday` and the like are seen from; None: these are words.
 
     >>> parse("beach iso:x").node
     AllOf(nodes=(Word(text='beach', field=''),))
     """
-    return _Parser(text).parse()
+    if len(text) <= MAX_QUERY_CHARACTERS and (parts := file_paths.parse_path(text)):
+        return _whole(text, AnyOf((FilePath(parts), Word(_plain(text)))))
+    parsed = _Parser(text, today).parse()
+    is_one_word = len(parsed.parts) == 1 and isinstance(parsed.parts[0].node, Word)
+    if len(text) <= MAX_QUERY_CHARACTERS and not is_one_word and (name := file_paths.parse_name(text)):
+        return replace(_whole(text, AnyOf((FilePath((name,)), parsed.node))), terms=parsed.terms)
+    return parsed
+
+
+def _whole(text: str, node: Node) -> Parsed:
+    return Parsed(AllOf((node,)), (), (Term(0, len(text), None, text, 0, quoted=True),), (Part(0, len(text), node),))
+
+
+def _plain(text: str) -> str:
+    return _SPACE.sub(" ", folded(text)).strip()
 
 
 class _Parser:
     """A recursive-descent parser of one text. `_at` is the position of the next character."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, today: date | None) -> None:
         self._full = text
-        self._text = _UNTYPEABLE.sub(lambda match: " " if match[0] < "\x80" else "\ufffd", text[:MAX_QUERY_CHARACTERS])
+        typed = text[:MAX_QUERY_CHARACTERS].translate(_OTHER_FORMS)
+        self._text = _UNTYPEABLE.sub(lambda match: " " if match[0] < "\x80" else "\ufffd", typed)
+        self._today = today
         self._at = 0
         self._cut = False
         self._terms: list[Term] = []
         self._mistakes: list[QueryMistake] = []
 
     def parse(self) -> Parsed:
-        node = self._terms_until_bracket(0)
+        parts = _join(self._terms_until_bracket(0))
+        node = _all_of(parts)
         if len(self._full) > MAX_QUERY_CHARACTERS:
             self._add_mistake(
                 MAX_QUERY_CHARACTERS,
@@ -79,7 +84,7 @@ class _Parser:
             self._add_mistake(beyond.start, len(self._text), f"Only the first {MAX_TERMS} words are searched for.")
         whole = node if isinstance(node, AllOf) else AllOf((node,))
         mistakes = tuple(sorted(self._mistakes, key=lambda mistake: (mistake.start, mistake.end)))
-        return Parsed(whole, mistakes, tuple(self._terms[:MAX_TERMS]))
+        return Parsed(whole, mistakes, tuple(self._terms[:MAX_TERMS]), tuple(parts))
 
     def _add_mistake(self, start: int, end: int, message: str) -> None:
         if len(self._mistakes) < MAX_TERMS:
@@ -91,9 +96,13 @@ class _Parser:
         self._at = match.end() if match else self._at
         return self._at < len(self._text)
 
-    def _terms_until_bracket(self, depth: int) -> Node:
-        """Parse terms up to the end or the closing bracket. `or` joins its two neighbours: `a b or c` is a (b or c)."""
-        found: list[tuple[Node, bool]] = []  # the node, and whether `or` joins it to the one before
+    def _terms_until_bracket(self, depth: int) -> list[tuple[Part, bool]]:
+        """Parse terms up to the end or the closing bracket. `or` joins its two neighbours: `a b or c` is a (b or c).
+
+        Returns:
+            Parts, and for each whether `or` joins it to the one before.
+        """
+        found: list[tuple[Part, bool]] = []
         joins: tuple[int, int] | None = None
         while self._skip() and not (depth and self._text[self._at] == ")"):
             operator = self._operator()
@@ -102,13 +111,14 @@ class _Parser:
                     self._add_mistake(*operator, _LONELY_OR)
                 joins = operator if found else None
                 continue
+            start = self._at
             node = self._next_node(depth)
             if node is not None:
-                found.append((node, joins is not None))
+                found.append((Part(start, self._at, node), joins is not None))
             joins = None
         if joins:
             self._add_mistake(*joins, _LONELY_OR)
-        return _combine(found)
+        return found
 
     def _operator(self) -> tuple[int, int] | None:
         """Skip an `or`, if there is one here. Return its [start, end)."""
@@ -134,7 +144,7 @@ class _Parser:
         else:
             term = self._term(depth)
             plain = term.field is None and not term.quoted
-            node = self._date_or_word(term, depth) if plain else self._phrase_or_filter(term)
+            node = self._words(term, depth) if plain else self._phrase_or_filter(term)
         return Not(node) if excluded and node is not None else node
 
     def _group(self, depth: int) -> Node | None:
@@ -144,7 +154,7 @@ class _Parser:
             self._at, self._cut = len(self._text), True
             return None
         self._at += 1
-        node = self._terms_until_bracket(depth + 1)
+        node = _all_of(_join(self._terms_until_bracket(depth + 1)))
         empty = not self._text[start + 1 : self._at].strip()
         if self._at < len(self._text):
             self._at += 1
@@ -154,19 +164,35 @@ class _Parser:
             self._add_mistake(start, start + 1, "This bracket is not closed.")
         return None if node == AllOf() else node
 
-    def _date_or_word(self, first: Term, depth: int) -> Node | None:
-        """Parse words that make a date, or else the first of them as a word; the words after it are parsed again."""
+    def _words(self, first: Term, depth: int) -> Node | None:
+        """Parse words that mean something together, or else the first of them; those after it are parsed again."""
         terms, ends = [first], [self._at]
         while len(terms) < date_terms.MAX_DATE_WORDS and (following := self._following(depth)):
             terms.append(following)
             ends.append(self._at)
-        used, date = date_terms.parse_leading([folded(term.value) for term in terms])
-        used = used if date else 1
+        words = [folded(term.value) for term in terms]
+        used, meant = self._meaning(words)
         self._at = ends[used - 1]
         del self._terms[len(self._terms) - len(terms) + used :]
         if len(self._terms) > MAX_TERMS:
             return None
-        return date or Word(folded(first.value))
+        plain = tuple(filters.word(word) for word in words[:used] if word)  # nothing is left of an accent alone
+        if not plain:
+            return None
+        return AnyOf((*meant, plain[0] if len(plain) == 1 else AllOf(plain))) if meant else plain[0]
+
+    def _meaning(self, words: list[str]) -> tuple[int, list[Node]]:
+        """Return what the first words mean besides what they say, and how many they are."""
+        used, node = date_terms.parse_leading(words)
+        if self._today is not None and node is None:
+            used, node = relative_dates.parse_leading(words, self._today)
+        found = [] if node is None else [node]
+        count, setting = number_terms.parse_leading(words)
+        if setting and count >= used:
+            found = [*(found if used == count else []), filters.parse_filter(*setting)]
+            used = count
+        path = file_paths.split_path(words[0]) if used == 1 else None
+        return used, [*found, FilePath(path)] if path else found
 
     def _following(self, depth: int) -> Term | None:
         """Parse the next term if it is a plain word; else stay where the parser is."""
@@ -210,19 +236,20 @@ class _Parser:
         """Return the node of a phrase or a filter; if it means nothing, note a mistake and return None."""
         if term.quoted and not self._closed(term):
             self._add_mistake(term.value_start, term.value_start + 1, "This quote is not closed.")
-        value = _SPACE.sub(" ", folded(term.value)).strip()
+        value = _plain(term.value)
         if len(self._terms) > MAX_TERMS:
             return None
         try:
             if term.field is not None and value:
-                return filters.parse_filter(term.field, value, quoted=term.quoted)
+                return filters.parse_filter(term.field, value, quoted=term.quoted, today=self._today)
         except filters.FilterValueError as error:
             self._add_mistake(term.start, term.end, str(error))
             return None
         if not value:
             self._add_mistake(term.start, term.end, self._empty_message(term))
             return None
-        return Word(value)
+        path = file_paths.parse_path(term.value)
+        return AnyOf((FilePath(path), Word(value))) if path else Word(value)
 
     def _closed(self, term: Term) -> bool:
         return term.end - term.value_start >= 2 and self._text[term.end - 1] == '"'
@@ -230,17 +257,24 @@ class _Parser:
     def _empty_message(self, term: Term) -> str:
         if term.field is None:
             return "There is nothing between the quotes."
-        if term.field not in (*filters.filter_names(), "colour"):
-            return f"There is no filter called “{term.field[:20]}”."
+        if filters.known_name(term.field) is None:
+            return filters.unknown_message(term.field)
         return f"Type something after “{term.field}:”."
 
 
-def _combine(found: list[tuple[Node, bool]]) -> Node:
-    parts: list[list[Node]] = []
-    for node, joined in found:
-        if joined and parts:
-            parts[-1].append(node)
+def _join(found: list[tuple[Part, bool]]) -> list[Part]:
+    """Make one part of those that `or` joins."""
+    groups: list[list[Part]] = []
+    for part, joined in found:
+        if joined and groups:
+            groups[-1].append(part)
         else:
-            parts.append([node])
-    nodes = tuple(part[0] if len(part) == 1 else AnyOf(tuple(part)) for part in parts)
-    return nodes[0] if len(nodes) == 1 else AllOf(nodes)
+            groups.append([part])
+    return [
+        Part(group[0].start, group[-1].end, group[0].node if len(group) == 1 else AnyOf(tuple(p.node for p in group)))
+        for group in groups
+    ]
+
+
+def _all_of(parts: list[Part]) -> Node:
+    return parts[0].node if len(parts) == 1 else AllOf(tuple(part.node for part in parts))

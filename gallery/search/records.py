@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from gallery.base.calendar import DAY_MS, date_of_day
+from gallery.base.camera_names import camera_name
 from gallery.catalog.collation import plain
 from gallery.catalog.folders import IN_TIMELINE
 from gallery.catalog.schema import BROKEN
@@ -117,17 +118,6 @@ def _record(row: tuple[Any, ...], values: ValueDictionary) -> Record:
 def _encode_number(number: int | None, length: int) -> bytes:
     """Return big-endian bytes of a number, cut to their range. A size below 0 is one that could not be asked for."""
     return max(0, min(number or 0, (1 << 8 * length) - 1)).to_bytes(length, "big")
-
-
-def camera_name(make: str | None, model: str | None) -> str:
-    """Return make and model as one text; the model alone where it begins with the make.
-
-    >>> camera_name("Canon", "Canon EOS R5"), camera_name("SONY", "ILCE-7")
-    ('Canon EOS R5', 'SONY ILCE-7')
-    """
-    if not make or not model or model.casefold().startswith(make.casefold()):
-        return model or make or ""
-    return f"{make} {model}"
 
 
 def _aspect(width: int | None, height: int | None) -> int:

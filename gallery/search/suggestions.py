@@ -7,23 +7,25 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from gallery.base.calendar import DAY_MS, date_of_day
-from gallery.catalog.collation import plain, spaced
+from gallery.catalog.collation import natural, plain, spaced
 from gallery.catalog.folders import IN_TIMELINE
 from gallery.search import filters
 from gallery.search.columns import Column
 from gallery.search.date_terms import MONTHS, YEARS, days_of
 from gallery.search.engine import read_transaction
 from gallery.search.evaluate import Evaluator
+from gallery.search.folder_search import folders_in
 from gallery.search.index_snapshot import IndexSnapshot
-from gallery.search.parser import Parsed, parse
+from gallery.search.parser import parse
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterator
 
     from gallery.search.bitmaps import SnapshotCache
+    from gallery.search.folder_search import Scope
     from gallery.search.nodes import QueryMistake
-    from gallery.search.parser import Term
+    from gallery.search.parsed_query import Parsed, Term
 
 MAX_SUGGESTIONS = 8
 _CODED_FIELDS = {"camera": Column.CAMERA, "lens": Column.LENS}
@@ -35,18 +37,20 @@ _CHOICES = {"has": filters.HAS, "is": filters.IS, "type": tuple(dict.fromkeys(fi
 class Suggestion:
     """A completion: `text` may replace the code points [start, end) of the query, `label` is shown for it.
 
-    `count` is how many photos `text` alone finds; None for the name of a filter, which a value has to follow.
+    `count` is how many photos `text` alone finds, where is searched; None for the name of a filter, which a value has
+    to follow. `kind` says what it is: "filter", or the filter whose value it is.
     """
 
     text: str
     label: str
+    kind: str
     count: int | None
     start: int
     end: int
 
 
 def suggest(
-    conn: sqlite3.Connection, text: str, at: int, cache: SnapshotCache | None = None
+    conn: sqlite3.Connection, text: str, at: int, cache: SnapshotCache | None = None, scope: Scope | None = None
 ) -> tuple[list[Suggestion], tuple[QueryMistake, ...]]:
     """Return at most MAX_SUGGESTIONS completions of the term at the cursor, and the mistakes of the query.
 
@@ -57,6 +61,7 @@ def suggest(
         text: what the user typed.
         at: the position of the cursor in code points; the term ends there or goes on after it.
         cache: what earlier searches read.
+        scope: the folder that is searched; None: all of them.
 
     Raises:
         one of CORRUPT_INDEX_ERRORS: the column index cannot be decoded.
@@ -66,7 +71,7 @@ def suggest(
     if term is None:
         return [], parsed.mistakes
     with read_transaction(conn):
-        found = _Suggester(conn, term, cache).suggestions()
+        found = _Suggester(conn, term, cache, scope).suggestions()
     return found[:MAX_SUGGESTIONS], parsed.mistakes
 
 
@@ -75,17 +80,19 @@ def _at_cursor(parsed: Parsed, at: int) -> Term | None:
 
 
 class _Suggester:
-    def __init__(self, conn: sqlite3.Connection, term: Term, cache: SnapshotCache | None) -> None:
+    def __init__(self, conn: sqlite3.Connection, term: Term, cache: SnapshotCache | None, scope: Scope | None) -> None:
         self._conn = conn
         self._term = term
         self._typed = plain(term.value).strip()
         self._snapshot = IndexSnapshot(conn, cache)
         self._evaluator = Evaluator(conn, self._snapshot)
+        self._folders_in = None if scope is None else folders_in(conn, scope)
+        self._scope = None if self._folders_in is None else self._snapshot.in_folders(self._folders_in)
 
     def suggestions(self) -> list[Suggestion]:
-        field = "color" if self._term.field == "colour" else self._term.field
-        if field is None:
+        if self._term.field is None:
             return list(self._for_word())
+        field = filters.known_name(self._term.field) or ""
         if field in _CHOICES:
             return self._counted(field, [value for value in _CHOICES[field] if value.startswith(self._typed)])
         values: dict[str, Callable[[], list[str]]] = {
@@ -101,7 +108,7 @@ class _Suggester:
         if not self._term.quoted:
             for name in filters.filter_names():
                 if name.startswith(self._typed):
-                    yield Suggestion(f"{name}:", f"{name}:", None, self._term.start, self._term.end)
+                    yield Suggestion(f"{name}:", f"{name}:", "filter", None, self._term.start, self._term.end)
         found = [("date", value) for value in self._dates()[:3]]
         found += [(field, value) for field in _CODED_FIELDS for value in self._values(field)[:2]]
         found += [("folder", value) for value in self._folders()[:4]]
@@ -116,8 +123,9 @@ class _Suggester:
         """Return the suggestion of a value, with the count that the search would give."""
         text = f"{field}:{value}" if value and not set(value) & set(' "()|') else f'{field}:"{value}"'
         parsed = parse(text)
-        count = 0 if parsed.mistakes else self._evaluator.evaluate(parsed.node).bit_count()
-        return Suggestion(text, value, count, self._term.start, self._term.end)
+        found = 0 if parsed.mistakes else self._evaluator.evaluate(parsed.node)
+        count = (found if self._scope is None else found & self._scope).bit_count()
+        return Suggestion(text, value, field, count, self._term.start, self._term.end)
 
     def _values(self, field: str) -> list[str]:
         """Return cameras or lenses whose names contain what was typed, the most frequent first."""
@@ -132,19 +140,19 @@ class _Suggester:
         ]
         if not rows:
             return []
-        counts = self._snapshot.count_codes(kind)
-        found = sorted((-counts[code], text) for text, code in rows if counts[code])
-        return [_typeable(text) for _, text in found[:MAX_SUGGESTIONS]]
+        counts = self._snapshot.count_codes(kind, self._scope)
+        found = sorted((-counts[code], natural(text), text) for text, code in rows if counts[code])
+        return [_typeable(text) for _, _, text in found[:MAX_SUGGESTIONS]]
 
     def _folders(self) -> list[str]:
         """Return names of folders that contain what was typed; those with the most photos directly in them first."""
         sizes = self._snapshot.count_by_folder()
         found: dict[str, int] = {}
         for folder, label in self._conn.execute("SELECT id, label FROM folders WHERE gone = 0"):
-            if self._typed in plain(label):
+            if (self._folders_in is None or folder in self._folders_in) and self._typed in plain(label):
                 name = _typeable(label)
                 found[name] = found.get(name, 0) + sizes.get(folder, 0)
-        return sorted(found, key=lambda name: (-found[name], name))[:MAX_SUGGESTIONS]
+        return sorted(found, key=lambda name: (-found[name], natural(name)))[:MAX_SUGGESTIONS]
 
     def _dates(self) -> list[str]:
         """Return years with photos, the latest first; or the months of the year that was typed."""

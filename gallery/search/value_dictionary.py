@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from gallery.catalog.collation import plain
@@ -19,8 +20,34 @@ MAX_NAME_PATTERNS = 20_000
 """Codes for patterns of names. Names of random letters all differ: to tell more of them apart slows the search down."""
 
 
+_NO_LETTER = re.compile(r"[\W_]+")
+
+
+def forms_of(text: str) -> str:
+    r"""Return the forms by which a camera or lens is found, a line each: folded; from each word on without signs.
+
+    >>> forms_of("Fujifilm X-T5").split("\n")
+    ['fujifilm x-t5', 'fujifilmxt5', 'xt5', 't5']
+    """
+    folded = plain(text)
+    words = _NO_LETTER.sub(" ", folded).split()
+    return "\n".join((folded, *("".join(words[at:]) for at in range(len(words)))))
+
+
+def squashed(needle: str) -> str:
+    """Return what to look for in `forms_of` to find a folded text however its signs and spaces are typed.
+
+    Empty where the text has nothing but signs.
+    """
+    bare = _NO_LETTER.sub("", needle)
+    return f"\n{bare}" if bare else ""
+
+
 class Value(NamedTuple):
-    """A row of the table `terms`: a value of the attribute `kind`, and the code that stands for it in its columns."""
+    """A row of the table `terms`: a value of the attribute `kind`, and the code that stands for it in its columns.
+
+    `folded` has the forms of the text (`forms_of`); for a pattern of names it is the text itself.
+    """
 
     kind: int
     code: int
@@ -65,7 +92,7 @@ class ValueDictionary:
         code = self._free_code(kind)
         if code != OTHER_VALUE:
             number = None if isinstance(value, str) else float(value)
-            folded = text if kind == Column.NAME_PATTERN else plain(text)
+            folded = text if kind == Column.NAME_PATTERN else forms_of(text)
             self.unsaved.append(Value(kind, code, text, folded, number))
         return code
 

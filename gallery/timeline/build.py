@@ -1,7 +1,12 @@
-"""The query for a timeline: which photos, in which order. Asked for all photos, or only for some that changed."""
+"""The query for a timeline: which photos, in which order. Asked for all photos, or only for some that changed.
+
+Photos with the same time or size follow each other in the order of their names: cameras and scanners number what they
+make within a second. The names are read for these alone, which is why no index of the file holds them.
+"""
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,16 +16,28 @@ from gallery.catalog.folders import IN_TIMELINE, OFFLINE_FOLDERS, SUBTREE
 from gallery.catalog.photos import get_generation
 from gallery.catalog.schema import BROKEN
 from gallery.search import engine
-from gallery.timeline.file import MAX_KEY, MIN_KEY, Columns, TimelineFile, encode, merge_changes
+from gallery.timeline.file import (
+    MAX_KEY,
+    MIN_KEY,
+    Columns,
+    TimelineFile,
+    encode,
+    equal_runs,
+    ids_with_keys,
+    merge_changes,
+)
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Collection, Mapping
+    from datetime import date
 
     from gallery.search.bitmaps import SnapshotCache
 
 OFFLINE_FLAG, BROKEN_FLAG = 16, 64
 """Bits of a photo's flags in the timeline file."""
+MAX_ID = (1 << 32) - 1
+"""The largest id in a timeline file."""
 ROWS_PER_FETCH = 10_000
 """As many as fit in the processor's cache; between two fetches other threads have their turn."""
 ORDERS: Mapping[str, str] = {
@@ -33,7 +50,10 @@ ORDERS: Mapping[str, str] = {
     "size": "size DESC, photos.id DESC",
     "size-asc": "size ASC, photos.id ASC",
 }
-"""The orders of a timeline and their SQL; the names are those of `settings.view_state.ORDERS`."""
+"""The orders of a timeline and their SQL; the names are those of `settings.view_state.ORDERS`.
+
+Equal numbers are put in the order of names afterwards (`_sort_ties`).
+"""
 _KEYS = {"date": f"coalesce(taken_ms, {MIN_KEY})", "date-asc": f"coalesce(taken_ms, {MAX_KEY})",
          "modified": "mtime_ns", "modified-asc": "mtime_ns", "size": "size", "size-asc": "size"}  # fmt: skip
 
@@ -47,18 +67,24 @@ class TimelineQuery:
     """Which photos a timeline shows, and in which order.
 
     `folder`: only photos in it, with `subfolders` also those below; None: all photos. `text`: what the user typed into
-    the search. `order`: a key of ORDERS.
+    the search. `order`: a key of ORDERS. `today`: the day that `yesterday` and the like in the text are seen from.
     """
 
     folder: int | None = None
     subfolders: bool = True
     text: str = ""
     order: str = "date"
+    today: date | None = None
 
     @property
     def has_numeric_keys(self) -> bool:
         """Whether the photos are sorted by a number, so that a changed photo can be put in its place (file.py)."""
         return self.order in _KEYS
+
+    @property
+    def descending(self) -> bool:
+        """Whether the largest numeric key comes first."""
+        return not self.order.endswith("-asc")
 
 
 def build_timeline(
@@ -95,8 +121,11 @@ def update_timeline(
     generation: int,
     changed: Collection[int],
     cache: SnapshotCache | None = None,
-) -> TimelineFile:
+    limit: int = MAX_ID,
+) -> TimelineFile | None:
     """Return the timeline at a later generation, with only the changed photos read anew.
+
+    Photos that have the same time as a changed one are read, too: their order depends on their names.
 
     Args:
         conn: in a transaction that reads `generation`.
@@ -105,8 +134,21 @@ def update_timeline(
         generation: of the new timeline.
         changed: at least all photos that changed since the generation of `timeline`.
         cache: what earlier searches read.
+        limit: of the photos that are read.
+
+    Returns:
+        The timeline; None if more photos would have to be read.
     """
-    return merge_changes(timeline, generation, changed, _columns(conn, query, cache, changed=changed))
+    if len(changed) > limit:
+        return None
+    fresh = _columns(conn, query, cache, changed=changed)
+    tied = ids_with_keys(timeline, fresh.keys).difference(changed)
+    if tied:
+        changed = tied.union(changed)
+        if len(changed) > limit:
+            return None
+        fresh = _columns(conn, query, cache, changed=changed)
+    return merge_changes(timeline, generation, changed, fresh)
 
 
 def _encode(generation: int, columns: Columns, query: TimelineQuery) -> TimelineFile:
@@ -114,7 +156,7 @@ def _encode(generation: int, columns: Columns, query: TimelineQuery) -> Timeline
         generation,
         columns,
         by_day=query.order.startswith("date"),
-        descending=not query.order.endswith("-asc"),
+        descending=query.descending,
         has_numeric_keys=query.has_numeric_keys,
     )
 
@@ -132,7 +174,23 @@ def _columns(
         if stop():
             raise StoppedError("Shoebox is closing.")
         found.extend(batch)
+    if query.has_numeric_keys:
+        _sort_ties(conn, found, descending=query.descending)
     return found
+
+
+def _sort_ties(conn: sqlite3.Connection, found: Columns, *, descending: bool) -> None:
+    """Put photos with equal keys, which are adjacent, in the order of their names; equal names in that of their ids."""
+    runs = list(equal_runs(found.keys))
+    if not runs:
+        return
+    tied = json_ids(photo for first, after in runs for photo in found.ids[first:after])
+    names = dict(conn.execute("SELECT id, sort FROM photos WHERE id IN (SELECT value FROM json_each(?))", (tied,)))
+    for first, after in runs:
+        rows = zip(found.ids[first:after], found.packed[first:after], strict=True)
+        ids, packed = zip(*sorted(rows, key=lambda row: (names[row[0]], row[0]), reverse=descending), strict=True)
+        found.ids[first:after] = array("I", ids)
+        found.packed[first:after] = array("Q", packed)
 
 
 def _select(
@@ -140,7 +198,7 @@ def _select(
 ) -> tuple[str, list[int | str | bytes]]:
     """Return the statement, and its values, for rows of (id, packed, key) as `file.Columns.extend` takes them."""
     in_folder, folder = _folder_condition(query)
-    matches = engine.condition_for(conn, query.text, cache)
+    matches = engine.condition_for(conn, query.text, cache, query.today)
     aspect = "max(1024, min(65535, coalesce((width * 8192 / height + 1) / 2, 4096)))"
     flags = f"iif(folder IN {OFFLINE_FOLDERS}, {OFFLINE_FLAG}, 0) | iif(state = {BROKEN}, {BROKEN_FLAG}, 0)"
     source = "photos " + _index_hint(query, matches)

@@ -154,9 +154,8 @@ class TimelineCache:
         """Merge changed photos into a timeline; `conn` is in a transaction. Return None if it is to be built."""
         if changed is None or not query.has_numeric_keys:
             return None
-        if len(changed) > max(MIN_MERGED_CHANGES, len(before) // PHOTOS_PER_MERGED_CHANGE):
-            return None
-        return build.update_timeline(conn, before, query, generation, changed, self.search_cache)
+        limit = max(MIN_MERGED_CHANGES, len(before) // PHOTOS_PER_MERGED_CHANGE)
+        return build.update_timeline(conn, before, query, generation, changed, self.search_cache, limit)
 
     def _put(self, query: TimelineQuery, timeline: TimelineFile) -> None:
         with self._lock:

@@ -22,8 +22,10 @@ from __future__ import annotations
 import struct
 import sys
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from itertools import islice
+from operator import eq
 from typing import TYPE_CHECKING
 
 from gallery.base.calendar import DAY_MS
@@ -69,8 +71,8 @@ class Columns:
 class TimelineFile:
     """An encoded timeline, and what is needed to merge changes into it. Immutable, so that any thread may read it.
 
-    `data` is the file. `keys` are the numbers that the photos are sorted by (then by id), in ascending or descending
-    order; empty where they are sorted by text. `by_day`: the file has days.
+    `data` is the file. `keys` are the numbers that the photos are sorted by (equal ones by name, see build.py), in
+    ascending or descending order; empty where they are sorted by text. `by_day`: the file has days.
     """
 
     generation: int
@@ -157,8 +159,9 @@ def merge_changes(timeline: TimelineFile, generation: int, changed: Collection[i
     Args:
         timeline: it must have numeric keys.
         generation: of the new timeline.
-        changed: ids of all photos that changed.
-        fresh: those of the changed photos that belong in the timeline now, in display order.
+        changed: ids of all photos that changed, and of those that share a key with one of them (`ids_with_keys`):
+            which of these comes first is not known from their keys.
+        fresh: those of these photos that belong in the timeline now, in display order.
     """
     sections = _sections(timeline.data)
     ids = _numbers(sections[0])
@@ -171,6 +174,27 @@ def merge_changes(timeline: TimelineFile, generation: int, changed: Collection[i
     return TimelineFile(
         generation, _assemble(generation, parts, keys, timeline.by_day), keys, timeline.descending, timeline.by_day
     )
+
+
+def equal_runs(keys: array[int]) -> Iterator[tuple[int, int]]:
+    """Yield [first, after) of each stretch of two or more equal keys; the keys are sorted."""
+    same = bytes(map(eq, keys, islice(keys, 1, None)))  # 1 where the next key is equal
+    first = same.find(1)
+    while first >= 0:
+        last = same.find(0, first)
+        after = (last if last >= 0 else len(same)) + 1
+        yield first, after
+        first = same.find(1, after)
+
+
+def ids_with_keys(timeline: TimelineFile, keys: Iterable[int]) -> set[int]:
+    """Return the photos of a timeline with one of these keys; the timeline must have numeric keys."""
+    ids, sign, found = _numbers(_sections(timeline.data)[0]), -1 if timeline.descending else 1, set[int]()
+    for key in set(keys):
+        first = bisect_left(timeline.keys, sign * key, key=lambda known: sign * known)
+        last = bisect_right(timeline.keys, sign * key, lo=first, key=lambda known: sign * known)
+        found.update(ids[first:last])
+    return found
 
 
 def _sections(data: bytes) -> list[memoryview]:
@@ -216,7 +240,7 @@ def _pieces(
     """Yield the pieces of the earlier timeline and of the fresh photos that make up the new timeline."""
     events = sorted(
         [(at, 1, at) for at in removed_positions]
-        + [(at, 0, new) for new, at in enumerate(_insert_positions(timeline, ids, fresh))]
+        + [(at, 0, new) for new, at in enumerate(_insert_positions(timeline, fresh))]
     )
     last = 0
     for at, kind, new in events:
@@ -230,15 +254,15 @@ def _pieces(
     yield False, last, len(ids)
 
 
-def _insert_positions(timeline: TimelineFile, ids: array[int], fresh: Columns) -> Iterator[int]:
+def _insert_positions(timeline: TimelineFile, fresh: Columns) -> Iterator[int]:
     """Yield for each fresh photo the position in the earlier timeline before which it belongs.
 
-    Both are sorted, so that each binary search begins where the last one ended.
+    Both are sorted, so that each binary search begins where the last one ended. What has the same key in the earlier
+    timeline is fresh, too.
     """
     keys, sign, low = timeline.keys, -1 if timeline.descending else 1, 0
-    for key, photo in zip(fresh.keys, fresh.ids, strict=True):
-        sought = sign * key, sign * photo
-        low = bisect_left(range(len(ids)), sought, lo=low, key=lambda at: (sign * keys[at], sign * ids[at]))
+    for key in fresh.keys:
+        low = bisect_left(keys, sign * key, lo=low, key=lambda known: sign * known)
         yield low
 
 

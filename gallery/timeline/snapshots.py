@@ -42,12 +42,16 @@ def load_timeline(conn: sqlite3.Connection, query: TimelineQuery) -> TimelineFil
     if len(raw) % 8 or not is_well_formed(data, generation, len(raw) // 8):
         return None
     by_day = query.order.startswith("date")
-    return TimelineFile(generation, data, array("q", raw), descending=not query.order.endswith("-asc"), by_day=by_day)
+    return TimelineFile(generation, data, array("q", raw), descending=query.descending, by_day=by_day)
 
 
 def _key(query: TimelineQuery) -> str:
-    """Return the text that stands for a query in the table: its fields, under a name that does not follow the class."""
-    return f"Query({', '.join(f'{field.name}={getattr(query, field.name)!r}' for field in fields(query))})"
+    """Return the text that stands for a query in the table: its fields, under a name that does not follow the class.
+
+    The day is left out: queries with a text are not saved.
+    """
+    names = [field.name for field in fields(query) if field.name != "today"]
+    return f"Query({', '.join(f'{name}={getattr(query, name)!r}' for name in names)})"
 
 
 def save_counts(conn: sqlite3.Connection, generation: int, counts: Mapping[int, FolderCount]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import asdict
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, jsonify, request
@@ -13,6 +14,7 @@ from werkzeug.http import parse_etags
 from gallery import __version__
 from gallery.base.errors import GalleryError, NotFoundError
 from gallery.base.paths import display
+from gallery.search.folder_search import Scope
 from gallery.search.parser import MAX_QUERY_CHARACTERS
 from gallery.timeline.build import ORDERS, TimelineQuery
 from gallery.web.file_stream import stream_file
@@ -58,8 +60,9 @@ def _add_reading(blueprint: Blueprint, library: Library, desktop: Desktop) -> No
 
     @blueprint.get("/timeline.bin")
     def timeline() -> Response:
-        generation, data = library.timelines.get(_query())
-        tag = str(generation)
+        query = _query()
+        generation, data = library.timelines.get(query)
+        tag = f"{generation}-{query.today}" if query.today else str(generation)
         known = parse_etags(request.headers.get("If-None-Match")).contains_weak(tag)
         response = Response(status=304 if known else 200, mimetype="application/octet-stream")
         if not known:  # megabytes: as a text the server would write them to the disk first
@@ -101,7 +104,11 @@ def _add_search(blueprint: Blueprint, library: Library) -> None:
         text, at = request.args.get("q", "")[:MAX_TYPED_CHARACTERS], request.args.get("at", "")
         if not _POSITION.fullmatch(at) or int(at) > len(text):
             raise BadRequestError("The field `at` is a place in the text.")
-        return jsonify(library.search.suggest(text, int(at)))
+        return jsonify(library.search.suggest(text, int(at), _scope()))
+
+    @blueprint.get("/explain")
+    def explain() -> Response:
+        return jsonify(library.search.explain(request.args.get("q", "")[:MAX_TYPED_CHARACTERS], _scope()))
 
 
 def _add_saved_searches(blueprint: Blueprint, library: Library) -> None:
@@ -241,6 +248,18 @@ def _body() -> dict[str, Any]:
     return body
 
 
+def _scope() -> Scope | None:
+    """Return the folder of the request; None where it names none.
+
+    Raises:
+        BadRequestError: the folder is no number.
+    """
+    folder = request.args.get("folder", "")
+    if folder and not _ID.fullmatch(folder):
+        raise BadRequestError("The field `folder` is a number.")
+    return Scope(int(folder), request.args.get("sub", "1") != "0") if folder else None
+
+
 def _query() -> TimelineQuery:
     """Return the timeline that the address asks for.
 
@@ -252,4 +271,5 @@ def _query() -> TimelineQuery:
     if (folder and not _ID.fullmatch(folder)) or order not in ORDERS:
         raise BadRequestError("There is no such view.")
     text = request.args.get("q", "")[:MAX_QUERY_CHARACTERS]
-    return TimelineQuery(int(folder) if folder else None, request.args.get("sub", "1") != "0", text, order)
+    today = datetime.now().date() if text else None  # noqa: DTZ005  # the wall clock, as photos have it
+    return TimelineQuery(int(folder) if folder else None, request.args.get("sub", "1") != "0", text, order, today)

@@ -10,6 +10,7 @@ import statistics
 import sys
 import tempfile
 import time
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,12 +20,14 @@ from gallery.catalog.database import Database
 from gallery.search import column_index_updater, suggestions
 from gallery.search.bitmaps import SnapshotCache
 from gallery.search.engine import search
+from gallery.search.explanation import explain
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
 
 PER_FOLDER = 250
+TODAY = date(2026, 11, 28)
 QUERIES = 200
 PLACES = ("Norway", "Kyoto", "Garden", "Übersee", "Lisbon", "Birthday", "Wedding", "Beach", "Highlands", "Office",
           "Лето", "Concert", "Zoo", "Alps", "Grandma", "Football", "Scans", "Christmas", "New Year", "Trip")  # fmt: skip
@@ -95,6 +98,13 @@ KINDS = (
 )  # fmt: skip
 
 
+FORGIVEN = ("*.heic", "IMG_12*", "img*7.jpg", "25.12.2013", "12/2013", "december 25", "last summer", "yesterday", "summer",
+            "iso 800", "f/2.8", "1/250", "5 stars", "ubersee", "лето", "xt5", "d-750", "2013 Norway", "2015-2017",
+            "/pictures/2001 Norway 1220/IMG_0305001.jpg", r"C:\Photos\2001 Norway 1220", "Scan 12 (1).png",
+            "camera:canno", "lisbno")  # fmt: skip
+"""What people type without knowing how."""
+
+
 def queries(seed: int = 7) -> list[str]:
     """200 of all kinds, each kind as often as the others."""
     chance = random.Random(seed)
@@ -119,7 +129,7 @@ def measure(
     found = []
     for text in texts or queries():
         started = clock()
-        count = search(conn, text, memory).count
+        count = search(conn, text, memory, TODAY).count
         found.append(((clock() - started) * 1000, text, count))
     return sorted(found, reverse=True)
 
@@ -144,6 +154,16 @@ def measure_typing(conn: sqlite3.Connection, memory: SnapshotCache | None) -> li
     return sorted(found, reverse=True)
 
 
+def measure_explaining(conn: sqlite3.Connection, memory: SnapshotCache | None) -> list[tuple[float, str, int]]:
+    """Why a search finds nothing."""
+    found = []
+    for text in ("camera:fuij iso:>800 lisbon", "lisbno", "norway xyzzy", "camera:leica", "kyto 2013"):
+        started = time.perf_counter()
+        count = explain(conn, text, None, memory, TODAY).everywhere
+        found.append(((time.perf_counter() - started) * 1000, text, count))
+    return sorted(found, reverse=True)
+
+
 def run(path: Path, number: int) -> None:
     new = not path.exists()
     database = Database(path, schema.INDEX)
@@ -164,8 +184,10 @@ def run(path: Path, number: int) -> None:
         memory = SnapshotCache()
         report("search", measure(conn, memory))
         report("search, CPU", measure(conn, SnapshotCache(), time.thread_time))
+        report("forgiven", measure(conn, memory, texts=list(FORGIVEN)))
         report("64 joined by or, CPU", measure(conn, memory, time.thread_time, many()))
         report("suggest", measure_typing(conn, memory))
+        report("explain", measure_explaining(conn, memory))
         report("search, nothing in memory", measure(conn, None))
     database.close()
     print(f"index.db {database.path.stat().st_size / 1e6:,.0f} MB")

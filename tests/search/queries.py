@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from gallery.search import column_index, column_index_updater, engine
-from gallery.search.nodes import Days, Node, Word
+from gallery.search.nodes import AllOf, AnyOf, Days, Node, Word
 from gallery.search.parser import parse
 from tests.index_builder import row
 
@@ -34,7 +34,7 @@ def ids(conn: sqlite3.Connection, text: str) -> list[int]:
     found = engine.search(conn, text)
     condition = engine.condition_for(conn, text)
     rows = conn.execute(
-        f"SELECT id FROM photos WHERE state IN (1, 2) AND {condition.sql} ORDER BY taken_ms DESC, id DESC",
+        f"SELECT id FROM photos WHERE state IN (1, 2) AND {condition.sql} ORDER BY taken_ms DESC, sort DESC, id DESC",
         condition.values,
     ).fetchall()
     assert [photo for (photo,) in rows][:100] == found.ids
@@ -70,6 +70,12 @@ def meant(text: str) -> tuple[Node, ...]:
 def words(*texts: str) -> tuple[Node, ...]:
     """Return the nodes of plain words."""
     return tuple(Word(text) for text in texts)
+
+
+def or_name(text: str, *meant: Node) -> AnyOf:
+    """Return the node of a text that means something, or is part of a name."""
+    plain = words(*text.split())
+    return AnyOf((*meant, plain[0] if len(plain) == 1 else AllOf(plain)))
 
 
 YEAR_2019 = days("2019-01-01", "2019-12-31")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from gallery.imaging.metadata import capture_time
 from gallery.search import date_terms
 from gallery.search.nodes import AnyOf, Days, Month, Node, Number, Trait, Word
-from tests.search.queries import JUNE_2019, YEAR_2019, days, meant
+from tests.search.queries import JUNE_2019, YEAR_2019, days, meant, or_name
 
 INF = float("inf")
 
@@ -23,7 +23,7 @@ INF = float("inf")
         ("camera:Canon", Word("canon", "camera")),
         ('camera:"EOS R5"', Word("eos r5", "camera")),
         ("LENS:70-200", Word("70-200", "lens")),
-        ("folder:Øst", Word("øst", "folder")),
+        ("folder:Øst", Word("ost", "folder")),
         ("title:a", Word("a", "title")),
         ("caption:a|b", AnyOf((Word("a", "caption"), Word("b", "caption")))),
         ('folder:"A|B"', Word("a|b", "folder")),
@@ -52,7 +52,7 @@ INF = float("inf")
         ("date:<=2019-06", Days(-(10**6), JUNE_2019.after)),
         ("type:JPG", Trait("type", "jpeg")),
         ("type:heic", Trait("type", "heif")),
-        ("type:jpeg|heic|raw", AnyOf((Trait("type", "jpeg"), Trait("type", "heif"), Trait("type", "raw")))),
+        ("type:jpeg|heic|png", AnyOf((Trait("type", "jpeg"), Trait("type", "heif"), Trait("type", "png")))),
         ("has:gps", Trait("has", "gps")),
         ("is:square", Trait("is", "square")),
         ("color:blue", Trait("color", "blue")),
@@ -91,7 +91,7 @@ def test_ranges_of_numbers_include_and_exclude_their_edges(
 @given(st.dates(date(1826, 1, 1), date(2199, 12, 31)))
 def test_every_day_can_be_typed(day: object) -> None:
     (node,) = meant(f"{day}")
-    assert node == days(str(day), str(day))
+    assert node == or_name(str(day), days(str(day), str(day)))
 
 
 def test_a_year_is_its_months() -> None:

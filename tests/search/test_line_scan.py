@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gallery.search.line_scan import compile_any, lines_with, lines_with_any
+from gallery.search.column_index import BLOCK_SIZE
+from gallery.search.line_scan import compile_any, glob_matcher, lines_with, lines_with_any
 
 
 def test_a_line_with_many_hits_counts_once() -> None:
@@ -24,3 +27,23 @@ def test_one_pass_finds_the_lines_with_any_of_the_words(needles: list[str], text
     pattern = compile_any([needle.encode() for needle in needles])
     found = lines_with_any("".join(line + "\n" for line in lines).encode(), pattern)
     assert found == bytes(any(needle in line for needle in needles) for line in lines)
+
+
+@given(st.lists(st.text("ab.é日", max_size=5), max_size=30), st.text("ab.é*?", min_size=1, max_size=5))
+def test_a_pattern_finds_the_lines_that_it_is(lines: list[str], pattern: str) -> None:
+    if not pattern.strip("*?"):
+        pattern += "a"
+    expression = re.compile("".join({"*": ".*", "?": "."}.get(sign) or re.escape(sign) for sign in pattern))
+    text = "".join(f"{line}\n" for line in [*lines, *[""] * (BLOCK_SIZE - len(lines))]).encode()
+    found = glob_matcher(pattern)(text)
+    assert len(found) == BLOCK_SIZE
+    assert [at for at, hit in enumerate(found) if hit] == [
+        at for at, line in enumerate(lines) if expression.fullmatch(line)
+    ]
+
+
+@given(st.lists(st.text("ab*", max_size=3), max_size=30), st.text("ab*", min_size=1, max_size=3))
+def test_a_literal_finds_the_lines_that_are_it(lines: list[str], name: str) -> None:
+    text = "".join(f"{line}\n" for line in [*lines, *[""] * (BLOCK_SIZE - len(lines))]).encode()
+    found = glob_matcher(name, literal=True)(text)
+    assert [at for at, hit in enumerate(found) if hit] == [at for at, line in enumerate(lines) if line == name]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from gallery.catalog import folders, photos
 from gallery.search import column_index_updater, engine
+from gallery.search.folder_search import Scope
 from gallery.search.suggestions import MAX_SUGGESTIONS, Suggestion, suggest
 from tests.index_builder import index, metadata, read, top
 from tests.search.queries import HOSTILE, ms
@@ -45,7 +46,7 @@ def offered(conn: sqlite3.Connection, text: str, at: int | None = None) -> list[
     ("text", "found"),
     [
         ("cam", [("camera:", None)]),
-        ("camera:", [('camera:"Canon EOS R5"', 2), ('camera:"Apple iPhone 12"', 1)]),
+        ("camera:", [('camera:"Canon EOS R5"', 2), ('camera:"Apple iPhone 12"', 1), ('camera:"Odd one"', 1)]),
         ("camera:CAN", [('camera:"Canon EOS R5"', 2)]),
         ('camera:"eos r', [('camera:"Canon EOS R5"', 2)]),
         ("canon", [('camera:"Canon EOS R5"', 2)]),
@@ -76,8 +77,8 @@ def test_each_text_has_its_suggestions(
 
 def test_only_the_term_at_the_cursor_is_completed(conn: sqlite3.Connection) -> None:
     text = "😀 camera:can -typ oslo"
-    assert suggest(conn, text, 8)[0] == [Suggestion('camera:"Canon EOS R5"', "Canon EOS R5", 2, 2, 12)]
-    assert suggest(conn, text, 17)[0] == [Suggestion("type:", "type:", None, 14, 17)]
+    assert suggest(conn, text, 8)[0] == [Suggestion('camera:"Canon EOS R5"', "Canon EOS R5", "camera", 2, 2, 12)]
+    assert suggest(conn, text, 17)[0] == [Suggestion("type:", "type:", "filter", None, 14, 17)]
     assert suggest(conn, text, 0)[0] == suggest(conn, text, 13)[0] == []
 
 
@@ -88,6 +89,43 @@ def test_the_count_is_what_the_suggestion_finds(conn: sqlite3.Connection) -> Non
         for each in found:
             if each.count is not None:
                 assert engine.search(conn, each.text).count == each.count > 0
+
+
+def test_each_suggestion_says_what_it_is(conn: sqlite3.Connection) -> None:
+    found, _ = suggest(conn, "o", 1)
+    assert {(each.label, each.kind) for each in found} >= {("Trip to Oslo", "folder"), ("Canon EOS R5", "camera")}
+    assert [each.kind for each in suggest(conn, "2019", 4)[0]] == ["date", "date", "date"]
+    assert [each.kind for each in suggest(conn, "colour:", 7)[0]] == []
+    assert {each.kind for each in suggest(conn, "format:", 7)[0]} == {"type"}
+
+
+def test_counts_are_those_of_the_folder_that_is_searched(conn: sqlite3.Connection) -> None:
+    here, trip = folders.find(conn, 1, b""), folders.find(conn, 1, b"Trip")
+    assert here
+    assert trip
+
+    def counts(text: str, scope: Scope) -> list[tuple[str, int | None]]:
+        return [(each.text, each.count) for each in suggest(conn, text, len(text), None, scope)[0]]
+
+    for kept in (False, True):
+        assert not kept or column_index_updater.update_blocks(conn, min_stale=1) == 0
+        assert counts("camera:", Scope(trip)) == [
+            ('camera:"Apple iPhone 12"', 1), ('camera:"Canon EOS R5"', 1), ('camera:"Odd one"', 1)
+        ]  # fmt: skip
+        assert counts("camera:", Scope(here, subfolders=False)) == [('camera:"Canon EOS R5"', 1)]
+        assert counts("folder:p", Scope(trip)) == [('folder:"Trip to Oslo"', 3)]
+        assert counts("type:", Scope(trip)) == [("type:jpeg", 3)]
+        assert counts("2021", Scope(here, subfolders=False)) == []
+
+
+def test_the_makers_are_written_once_and_well(conn: sqlite3.Connection) -> None:
+    here = folders.find(conn, 1, b"")
+    assert here
+    for number, make in enumerate(("NIKON CORPORATION", "NIKON")):
+        read(conn, here, b"n%d" % number, metadata(b"n%d" % number, make=make, model="NIKON D750"))
+    assert offered(conn, "nikon") == offered(conn, "camera:d750") == [('camera:"Nikon D750"', 2)]
+    for kept in ('camera:"NIKON CORPORATION NIKON D750"', 'camera:"nikon corporation"', "camera:nikon"):
+        assert engine.search(conn, kept).count == 2, "searches that were saved before find what they found"
 
 
 def test_there_are_at_most_eight_suggestions(conn: sqlite3.Connection) -> None:

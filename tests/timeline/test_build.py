@@ -108,14 +108,14 @@ def test_generation_and_rows_are_of_one_state(tmp_path: Path) -> None:
 
 
 EXPECTED_ORDERS = {
-    "date": "cdba",
-    "date-asc": "abdc",
+    "date": "dcba",
+    "date-asc": "abcd",
     "name": "acdb",
     "name-desc": "bdca",
     "modified": "badc",
     "modified-asc": "cdab",
-    "size": "dcba",
-    "size-asc": "abcd",
+    "size": "dbca",
+    "size-asc": "acbd",
 }
 
 
@@ -138,6 +138,29 @@ def test_the_orders(conn: sqlite3.Connection, order: str, expected: str) -> None
         letters[photo := add(conn, folder, name, size, mtime)] = letter
         photos.set_read(conn, photo, metadata(name, taken))
     assert "".join(letters[photo] for photo in build(conn, TimelineQuery(order=order)).ids) == expected
+
+
+BURST = (8235, 8230, 8229, 8238, 8225, 8226, 8232, 8227, 8223, 8234, 8228, 8231, 8233, 8224, 8236, 8237)
+"""Numbers of a burst, all of one second, in the order in which a disk listed the files."""
+
+
+@pytest.mark.parametrize("text", ["", "bv"])
+@pytest.mark.parametrize("order", list(ORDERS))
+def test_what_has_one_time_stands_in_the_order_of_its_names(conn: sqlite3.Connection, order: str, text: str) -> None:
+    folder = top(conn)
+    names = {read(conn, folder, b"BV_%d.jpg" % number, metadata(b"%d" % number, 5)): number for number in BURST}
+    found = [names[photo] for photo in build(conn, TimelineQuery(order=order, text=text)).ids]
+    assert found == sorted(BURST, reverse=order in ("date", "name-desc", "modified", "size"))
+
+
+def test_pages_of_a_scan_are_told_from_those_of_another_day(conn: sqlite3.Connection) -> None:
+    folder = top(conn)
+    for day, number in ((1, 10), (2, 2), (1, 9), (2, 10), (1, 1), (2, 1)):
+        read(conn, folder, b"day%d page%d.png" % (day, number), metadata(b"%d%d" % (day, number), day * DAY))
+    found = build(conn)
+    rows = [str(conn.execute("SELECT label FROM photos WHERE id = ?", (photo,)).fetchone()[0]) for photo in found.ids]
+    assert rows == [f"day{day} page{page}.png" for day, pages in ((2, (10, 2, 1)), (1, (10, 9, 1))) for page in pages]
+    assert found.days == [(2, 3), (1, 3)]
 
 
 @pytest.mark.parametrize("text", ["img", "1970", "img 1970", ""])
@@ -247,8 +270,8 @@ def test_the_query_for_all_photos_reads_only_an_index(conn: sqlite3.Connection) 
     for query in (
         TimelineQuery(),
         TimelineQuery(order="date-asc"),
-        TimelineQuery(text="june"),
-        TimelineQuery(text="2019"),
+        TimelineQuery(text="date:june"),
+        TimelineQuery(text="date:2019"),
     ):
         seen: list[str] = []
         conn.set_trace_callback(seen.append)

@@ -36,6 +36,44 @@ def test_a_change_is_merged_not_built(timelines: CachedTimelines, order: str) ->
     assert len(later) == len(first) + 1
 
 
+@pytest.mark.parametrize("order", ["date", "date-asc", "size", "size-asc", "modified"])
+def test_a_merged_photo_stands_between_those_of_its_second_by_name(timelines: CachedTimelines, order: str) -> None:
+    query = TimelineQuery(order=order)
+    for number in (1, 3, 12):
+        timelines.add(b"page%d.png" % number, 77)
+    timelines.cache.get(query)
+    for change in (b"page2.png", b"page11.png", b"Page 4.png"):
+        timelines.add(change, 77)
+        later = timelines.cache.get(query)
+        with timelines.index.read() as conn:
+            assert later == timeline_build.build_timeline(conn, query)
+    with timelines.index.write() as conn:  # a new name moves it among its equals
+        (photo,) = conn.execute("SELECT id FROM photos WHERE label = 'page1.png'").fetchone()
+        photos.move(conn, photo, top(conn), b"page13.png")
+        photos.raise_generation(conn)
+    later = timelines.cache.get(query)
+    assert timelines.built == 4, "once by the cache, and three times above"
+    with timelines.index.read() as conn:
+        assert later == timeline_build.build_timeline(conn, query)
+
+
+@pytest.mark.usefixtures("large")
+def test_where_very_many_have_one_time_the_timeline_is_built_in_the_background(
+    timelines: CachedTimelines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "MIN_MERGED_CHANGES", 4)
+    with timelines.index.write() as conn:
+        conn.execute("UPDATE photos SET taken_ms = 5")
+        photos.raise_generation(conn)
+    query = TimelineQuery(order="date-asc")
+    first = timelines.cache.get(query)
+    timelines.add(b"one more", 5)
+    assert timelines.cache.get(query) is first
+    wait_for(lambda: len(timelines.built_generations) == 1)
+    assert len(timelines.cache.get(query)) == 9
+    assert timelines.built == 2
+
+
 def test_a_timeline_by_name_is_built_anew(timelines: CachedTimelines) -> None:
     query = TimelineQuery(order="name")
     timelines.cache.get(query)

@@ -16,6 +16,8 @@ from gallery.timeline.file import (
     TimelineFile,
     day_runs,
     encode,
+    equal_runs,
+    ids_with_keys,
     merge_changes,
 )
 
@@ -34,6 +36,15 @@ def sorted_columns(rows: list[Photo], *, descending: bool) -> Columns:
     return columns
 
 
+def merged(before: TimelineFile, old: dict[int, Photo], change: dict[int, Photo | None]) -> TimelineFile:
+    """Merge changes as generation 2, and with them what has the same keys: `change`: photo -> how it is, None: gone."""
+    after = old | change
+    keys = [row[2] for row in change.values() if row]
+    changed = set(change) | ids_with_keys(before, keys)
+    fresh = [row for photo in changed if (row := after.get(photo))]
+    return merge_changes(before, 2, changed, sorted_columns(fresh, descending=before.descending))
+
+
 ids = st.integers(1, 60)
 keys = st.one_of(st.integers(-3 * DAY_MS, 3 * DAY_MS), st.sampled_from([0, 1, DAY_MS, MIN_KEY]))
 row = st.tuples(st.integers(0, 2**56 - 1), keys)
@@ -45,11 +56,9 @@ def test_merging_changes_gives_what_building_gives(
 ) -> None:
     """`change`: photo -> how it is now, or that it is gone."""
     old: dict[int, Photo] = {photo: (photo, *rest) for photo, rest in before.items()}
-    now: dict[int, Photo] = {photo: (photo, *rest) for photo, rest in change.items() if rest}  # type: ignore[misc]
-    after = {photo: rest for photo, rest in old.items() if photo not in change} | now
-    view = made(old, descending=descending)
-    later = merge_changes(view, 2, set(change), sorted_columns(list(now.values()), descending=descending))
-    assert later == made(after, descending=descending, number=2)
+    now: dict[int, Photo | None] = {photo: (photo, *rest) if rest else None for photo, rest in change.items()}  # type: ignore[misc]
+    after = {photo: row for photo, row in (old | now).items() if row}
+    assert merged(made(old, descending=descending), old, now) == made(after, descending=descending, number=2)
 
 
 @pytest.mark.parametrize("changed", [1, MAX_SINGLE_SEARCHES, MAX_SINGLE_SEARCHES + 1, 500])
@@ -57,10 +66,19 @@ def test_merging_changes_gives_what_building_gives(
 def test_few_and_many_changes_are_merged_into_a_large_timeline(changed: int, *, descending: bool) -> None:
     old = {photo: (photo, photo * 7, (photo * 7919) % 100_003 * 1000) for photo in range(1, 5001)}
     change = {photo: (photo, 1, photo * 3) for photo in range(2, 2 + 9 * changed, 9)}
-    later = merge_changes(
-        made(old, descending=descending), 9, set(change), sorted_columns(list(change.values()), descending=descending)
-    )
-    assert later == made(old | change, descending=descending, number=9)
+    later = merged(made(old, descending=descending), old, dict(change))
+    assert later == made(old | change, descending=descending, number=2)
+
+
+@given(st.lists(st.integers(-3, 3), max_size=30), st.booleans())
+def test_photos_with_equal_keys_are_found(keys: list[int], descending: bool) -> None:
+    keys.sort(reverse=descending)
+    file = made({photo: (photo, 0, key) for photo, key in enumerate(keys, 1)}, descending=descending)
+    for key in range(-4, 5):
+        assert ids_with_keys(file, [key, key]) == {photo for photo, other in enumerate(keys, 1) if other == key}
+    runs = list(equal_runs(file.keys))
+    assert [key for first, after in runs for key in file.keys[first:after]] == [k for k in keys if keys.count(k) > 1]
+    assert all(len(set(file.keys[first:after])) == 1 for first, after in runs)
 
 
 def test_ids_are_not_found_across_two_others() -> None:

@@ -55,12 +55,12 @@ def test_the_timeline_shows_what_the_search_finds(client: ApiClient) -> None:
 def test_suggestions_say_what_they_replace(client: ApiClient) -> None:
     answer = client.ask(f"/api/suggest?q={quote('beach typ')}&at=9").json()
     assert answer == {
-        "suggestions": [{"text": "type:", "label": "type:", "count": None, "start": 6, "end": 9}],
+        "suggestions": [{"text": "type:", "label": "type:", "kind": "filter", "count": None, "start": 6, "end": 9}],
         "mistakes": [],
     }
     count = client.ask("/api/search?q=type:png").json()["count"]
     (png,) = client.ask("/api/suggest?q=type:pn&at=7").json()["suggestions"]
-    assert png == {"text": "type:png", "label": "png", "count": count, "start": 0, "end": 7}
+    assert png == {"text": "type:png", "label": "png", "kind": "type", "count": count, "start": 0, "end": 7}
 
 
 @pytest.mark.parametrize("at", ["", "x", "-1", "4", "1.5", "%D9%A1", "9" * 400])
@@ -71,10 +71,41 @@ def test_a_place_outside_the_text_is_a_bad_request(client: ApiClient, at: str) -
     assert client.ask("/api/suggest?at=0").json() == {"suggestions": [], "mistakes": []}
 
 
+def test_an_empty_search_is_explained(client: ApiClient) -> None:
+    total = client.ask("/api/search").json()["count"]
+    answer = client.ask(f"/api/explain?q={quote('-xyzzy type:pnng xyzzy')}").json()
+    assert [(part["text"], part["count"], part["without"]) for part in answer["parts"]] == [
+        ("-xyzzy", total, 0), ("xyzzy", 0, total)
+    ]  # fmt: skip
+    assert [mistake["start"] for mistake in answer["mistakes"]] == [7]
+    assert answer["everywhere"] == 0
+    assert client.ask("/api/explain").json() == {"parts": [], "everywhere": total, "mistakes": []}
+
+
+@pytest.mark.parametrize("route", ["explain?q=p", "suggest?q=type:&at=5"])
+def test_counts_are_those_of_the_folder_that_is_asked_for(
+    client: ApiClient, folder: Callable[..., Path], route: str
+) -> None:
+    folder({"p.png": encoded("PNG")}, name="zebra crossing")
+    (place,) = (one for one in client.ask("/api/folders").json()["folders"] if one["name"] == "zebra crossing")
+    answer = client.ask(f"/api/{route}&folder={place['id']}").json()
+    found = answer["parts"] if "parts" in answer else answer["suggestions"]
+    assert [one["count"] for one in found] == [1]
+    assert client.ask(f"/api/{route}&folder=x").code == "bad_request"
+    none = client.ask(f"/api/{route}&folder=999999").json()
+    assert [one["count"] for one in none.get("parts", [])] in ([], [0])
+
+
+def test_a_timeline_of_a_text_has_a_tag_of_the_day(client: ApiClient) -> None:
+    plain, found = (client.ask(f"/api/timeline.bin?q={text}") for text in ("", "today"))
+    assert plain.headers["ETag"].count("-") == 0
+    assert found.headers["ETag"].count("-") == 3
+
+
 @pytest.mark.parametrize(
     "text", ['"', "'", "%", "_", "%00", "%ff", "a:b", "-", "(", "%ED%A0%80", "(" * 1000, "x" * 10_000, "%F0%9F%8E%82"]
 )
-@pytest.mark.parametrize("address", ["search?", "suggest?at=0&", "suggest?at=1&"])
+@pytest.mark.parametrize("address", ["search?", "suggest?at=0&", "suggest?at=1&", "explain?"])
 def test_whatever_is_typed_is_answered(client: ApiClient, address: str, text: str) -> None:
     answer = client.ask(f"/api/{address}q={text}")
     assert answer.status == 200

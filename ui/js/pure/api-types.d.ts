@@ -152,6 +152,9 @@ export interface Taken {
 
 /** The camera and how it was set. */
 export interface Camera {
+  /** Maker and model as people write them, the maker once. */
+  name: string | null;
+  /** As the file has it. */
   make: string | null;
   model: string | null;
   lens: string | null;
@@ -198,7 +201,9 @@ export interface Suggestion {
   text: string;
   /** What to show. */
   label: string;
-  /** Photos found; null: the name of a filter, whose value follows. */
+  /** "filter" for the name of one, else the filter whose value it is: "camera", "folder", "date", … */
+  kind: string;
+  /** Photos found in the folder that is searched; null: the name of a filter, whose value follows. */
   count: number | null;
   /** Where the text begins that it replaces. */
   start: number;
@@ -212,6 +217,39 @@ export interface Mistake {
   end: number;
   /** A sentence for the user. */
   message: string;
+}
+
+/** GET /api/explain: why a search finds nothing. */
+export interface Explanation {
+  parts: PartCount[];
+  /** Photos found in all folders. */
+  everywhere: number;
+  mistakes: Mistake[];
+}
+
+/** What one part of a query finds; all parts must match. Places are counted in characters. */
+export interface PartCount {
+  start: number;
+  end: number;
+  text: string;
+  /** The filter that it is; null: a word, or several things. */
+  field: string | null;
+  /** Photos found by it alone. */
+  count: number;
+  /** Photos found by the others. */
+  without: number;
+  /** A sentence without a point that says that it finds nothing; null: it finds some. */
+  message: string | null;
+  near: Correction[];
+}
+
+/** A query that may be meant. */
+export interface Correction {
+  query: string;
+  /** What stands in it in place of the part. */
+  term: string;
+  /** Photos found by the whole query. */
+  count: number;
 }
 
 /** What the page shows; the part of the address after #. */

@@ -1,5 +1,7 @@
 /** @file The saved searches: their order in the sidebar, which of them is shown, and when their photos are counted. */
 
+import { compareNames } from "../text/collation.js";
+
 /** @typedef {import("../api-types.js").SavedSearch} SavedSearch */
 /** @typedef {import("../api-types.js").Place} Place */
 
@@ -10,14 +12,12 @@ const COUNT_DELAY = 400; // ms after a change
 const MIN_REST = 5000; // ms between two rounds of counting
 const REST_FACTOR = 4; // the rest after a long round: so many times as long as it
 
-const names = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
-
 /**
  * Sort searches by name, as the folders are; equal names by id.
  * @param {readonly SavedSearch[]} searches - All saved searches.
  */
 export function sortSearches(searches) {
-  return [...searches].sort((a, b) => names.compare(a.name, b.name) || a.id - b.id);
+  return [...searches].sort((a, b) => compareNames(a.name, b.name) || a.id - b.id);
 }
 
 /**

@@ -47,3 +47,11 @@ export function splitAtMistake(text, { start, end }) {
 export function changingSuggestions(text, suggestions) {
   return suggestions.filter((one) => applySuggestion(text, one).text.trim() !== text.trim());
 }
+
+/**
+ * Return the word that says what a suggestion is; "": its label says it.
+ * @param {string} kind - Kind of the suggestion.
+ */
+export function suggestionKind(kind) {
+  return { filter: "", color: "colour", has: "", is: "" }[kind] ?? kind;
+}

@@ -11,16 +11,6 @@ import { formatAperture, formatBytes, formatCount, formatExposure, formatFocal }
  * @property {string} after - Such as "s".
  */
 
-const COMPANY_WORDS = [
-  "corporation", "corp", "company", "co", "ltd", "inc", "gmbh", "ag", "imaging", "camera", "cameras", "optical",
-  "electric", "electronics", "foundation", "technologies",
-];
-const COMPANY = new RegExp(`^(${COMPANY_WORDS.join("|")})[.,]*$`, "i");
-const OTHER_NAMES = new Map([
-  ["hewlett-packard", "HP"],
-  ["asahi", "Pentax"],
-  ["eastman", "Kodak"],
-]);
 const FORMATS = new Map([
   ["jpeg", "JPEG"],
   ["png", "PNG"],
@@ -49,39 +39,6 @@ export function dateOrigin({ origin, offset }) {
 /** @param {string} offset - From UTC: "+08:00", "Z". */
 function zone(offset) {
   return /^(Z|[+-]00:?00)$/.test(offset) ? "UTC" : `UTC${offset.replace("-", "−")}`;
-}
-
-/**
- * Name a camera as people do, the make once: "Leica M (Typ 240)".
- * @param {Pick<Photo["camera"], "make"|"model">} camera - Make and model as the file has them.
- */
-export function cameraName({ make, model }) {
-  const maker = makerName(make ?? "");
-  const name = (model ?? "").replace(/\s+/g, " ").trim();
-  if (!name || !maker) return name || maker;
-  const [first, ...rest] = name.split(" ");
-  const known = [maker, ...(make ?? "").split(/[\s,]+/)].find((word) => word.toLowerCase() === first.toLowerCase());
-  if (known) return [known === maker ? maker : personCase(first), ...rest].join(" ");
-  return name.toLowerCase().startsWith(maker.toLowerCase()) ? name : `${maker} ${name}`;
-}
-
-/** @param {string} make - Make as the file has it. */
-function makerName(make) {
-  const words = make.replace(/\s+/g, " ").trim().split(" ");
-  const other = OTHER_NAMES.get(words[0].toLowerCase());
-  if (other) return other;
-  while (words.length > 1 && COMPANY.test(words[words.length - 1])) words.pop();
-  return words.map((word) => personCase(word.replace(/,$/, ""))).join(" ");
-}
-
-/**
- * Write a name with one capital, unless it is an abbreviation: "NIKON" becomes "Nikon", "DJI" stays.
- * @param {string} word - The name.
- */
-function personCase(word) {
-  const shouted = word.length > 3 && /^[A-Z]+$/.test(word);
-  const whispered = /^[a-z]+$/.test(word);
-  return shouted || whispered ? word[0].toUpperCase() + word.slice(1).toLowerCase() : word;
 }
 
 /**

@@ -7,6 +7,7 @@ import {
   splitAtMistake,
   applySuggestion,
   changingSuggestions,
+  suggestionKind,
 } from "../../pure/search/suggestions.js";
 
 /** @typedef {import("../../pure/api-types.js").Suggestion} Suggestion */
@@ -18,6 +19,7 @@ const MISTAKE_DELAY = 700; // ms more before a part is called wrong: most mistak
 /** Shows suggestions and mistakes for a text field. */
 export class Suggestions {
   #api;
+  #store;
   #input;
   #onAccepted;
   #list = h("div", { role: "listbox", id: "suggestions", "aria-label": "Suggestions" });
@@ -31,12 +33,13 @@ export class Suggestions {
   #request = null;
 
   /**
-   * @param {Pick<import("../../core/types.js").Context, "api">} context - What the parts of the page share.
+   * @param {Pick<import("../../core/types.js").Context, "api"|"store">} context - What the parts of the page share.
    * @param {HTMLInputElement} input - The text field.
    * @param {() => void} onTaken - Called when a suggestion has changed its text.
    */
-  constructor({ api }, input, onTaken) {
+  constructor({ api, store }, input, onTaken) {
     this.#api = api;
+    this.#store = store;
     this.#input = input;
     this.#onAccepted = onTaken;
     input.parentElement?.append(this.#box);
@@ -86,9 +89,13 @@ export class Suggestions {
     const text = this.#input.value;
     if (!text.trim()) return this.#show([], []);
     const at = charactersBefore(text, this.#input.selectionEnd ?? text.length);
-    const answer = await this.#api
-      .get(`/api/suggest?${new URLSearchParams({ q: text, at: String(at) })}`, request.signal)
-      .catch(() => null);
+    const { place, view } = this.#store.state;
+    const query = new URLSearchParams({ q: text, at: String(at) });
+    if (place.folder !== null) {
+      query.set("folder", String(place.folder));
+      query.set("sub", view.subfolders ? "1" : "0");
+    }
+    const answer = await this.#api.get(`/api/suggest?${query}`, request.signal).catch(() => null);
     if (request.signal.aborted || document.activeElement !== this.#input) return;
     const suggestions = changingSuggestions(text, answer?.suggestions ?? []);
     this.#show(suggestions, []);
@@ -120,9 +127,11 @@ export class Suggestions {
    * @param {number} index - Its place in the list.
    */
   #option(suggestion, index) {
-    const { label, count } = suggestion;
+    const { label, kind, count } = suggestion;
     const option = h("div", { role: "option", id: `suggestion-${index}`, class: "item", "aria-selected": "false" },
-      h("span", { class: "item__name clip", text: label }), count !== null && h("span", { text: formatCount(count) }));
+      h("span", { class: "item__name clip", text: label }),
+      h("span", { class: "item__kind", text: suggestionKind(kind) }),
+      count !== null && h("span", { text: formatCount(count) }));
     option.addEventListener("click", () => this.#accept(suggestion));
     return option;
   }

@@ -7,6 +7,7 @@ import { byId, h, icon, on } from "../../core/dom.js";
 import { ApiError } from "../../core/api.js";
 import { addFolder, commandLineHelp, rescan } from "../../core/commands.js";
 import { formatCount } from "../../pure/text/format.js";
+import { NoResults } from "./no-results.js";
 import { folderPath } from "../../pure/sidebar/folder-tree.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
@@ -33,20 +34,24 @@ function emptyStateOf({ status, timeline, place, loading }) {
 export class EmptyStates {
   #context;
   #page = byId("page");
+  #noResults;
   /** @type {Record<Exclude<EmptyState, "">, (state: State) => HTMLElement[]>} */
   #makePage = {
     welcome: (state) => this.#welcomePage(state),
     empty: (state) => this.#emptyPage(state),
-    nothing: (state) => this.#nothingPage(state),
+    nothing: () => [this.#noResults.page()],
     reading: () => this.#readingPage(),
   };
 
   /** @param {Context} context - What the parts of the page share. */
   constructor(context) {
     this.#context = context;
+    this.#noResults = new NoResults(context);
     const { store } = context;
     store.watch(
-      (state) => `${emptyStateOf(state)} ${state.place.q} ${state.place.folder} ${state.status?.desktop}`,
+      (state) =>
+        `${emptyStateOf(state)} ${state.place.q} ${state.place.folder} ${state.status?.desktop}` +
+        (state.place.q ? ` ${state.timeline?.generation} ${state.view.subfolders}` : ""),
       () => this.#draw(),
     );
     store.watch(
@@ -94,32 +99,6 @@ export class EmptyStates {
               h("span", { class: "quiet", text: "or drop a folder anywhere in this window" }),
             ]
           : commandLineHelp()),
-      ),
-    ];
-  }
-
-  /**
-   * Make the page of a search that finds nothing.
-   * @param {State} state - The state of the page.
-   */
-  #nothingPage({ place }) {
-    return [
-      h(
-        "div",
-        { class: "empty__in" },
-        h("h2", { text: `No photo matches “${place.q}”` }),
-        h("p", {
-          text:
-            "Words look at names, folders, titles and cameras. “June 2019”, “camera:nikon”, “iso:>800” and " +
-            "“is:portrait” work too; “-” leaves out.",
-        }),
-        h(
-          "div",
-          { class: "empty__do" },
-          this.#button("Clear the search", "button button--main", () => this.#context.route.go({ q: "" })),
-          place.folder !== null &&
-            this.#button("Look in all photos", "button", () => this.#context.route.go({ folder: null })),
-        ),
       ),
     ];
   }

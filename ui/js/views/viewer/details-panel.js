@@ -4,7 +4,6 @@ import { h, icon, iconButton, on } from "../../core/dom.js";
 import { formatDateTime } from "../../pure/text/format.js";
 import {
   formatAltitude,
-  cameraName,
   formatDimensions,
   exposureParts,
   formatFile,
@@ -156,7 +155,7 @@ function drawDate({ taken }) {
  * @param {Photo} photo - The details.
  */
 function drawCamera({ camera: it }) {
-  const name = cameraName(it);
+  const { name } = it;
   const measures = exposureParts(it);
   if (!name && !it.lens && !measures.length) return null;
   const row = h(

@@ -1,0 +1,105 @@
+"""The search for words, patterns and paths in the texts of photos: names, folders, cameras, titles and so on."""
+
+from __future__ import annotations
+
+import re
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING
+
+from gallery.search import records
+from gallery.search.coded_values import TEXT_KINDS, with_code
+from gallery.search.column_index import CAPTION_LINES, NAME_LINES, TITLE_LINES
+from gallery.search.columns import Column
+from gallery.search.folder_search import find_folders_at, find_folders_like, find_folders_named, with_folders_below
+from gallery.search.line_scan import glob_matcher
+from gallery.search.value_dictionary import squashed
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+
+    from gallery.search.index_snapshot import IndexSnapshot
+
+
+class TextSearch:
+    """Finds photos by their texts, as bitmaps. One thread uses it, in the transaction of the snapshot."""
+
+    def __init__(self, conn: sqlite3.Connection, snapshot: IndexSnapshot) -> None:
+        self._conn = conn
+        self._snapshot = snapshot
+
+    def words(self, field: str, needles: list[str]) -> int:
+        """Return the photos in whose text of a field, or in any of their texts, one of the folded needles stands."""
+        searches: dict[str, Callable[[list[str]], int]] = {
+            "name": self._names,
+            "folder": self._folders,
+            "camera": lambda texts: self._with_text_code(Column.CAMERA, texts),
+            "lens": lambda texts: self._with_text_code(Column.LENS, texts),
+            "title": lambda texts: self._snapshot.with_text(TITLE_LINES, texts),
+            "caption": lambda texts: self._snapshot.with_text(CAPTION_LINES, texts),
+        }
+        asked = (searches[field],) if field else searches.values()
+        return reduce(or_, (search(needles) for search in asked), 0)
+
+    def glob(self, pattern: str, field: str) -> int:
+        """Return the photos that match a pattern (nodes.Glob)."""
+        anywhere = f"*{pattern.strip('*')}*"
+        searches: dict[str, Callable[[], int]] = {
+            "name": lambda: self._snapshot.with_lines(NAME_LINES, glob_matcher(pattern)),
+            "folder": lambda: self._snapshot.in_folders(find_folders_like(self._conn, _glob_expression(pattern))),
+            "camera": lambda: self._with_text_like(Column.CAMERA, _glob_expression(anywhere)),
+            "lens": lambda: self._with_text_like(Column.LENS, _glob_expression(anywhere)),
+            "title": lambda: self._snapshot.with_lines(TITLE_LINES, glob_matcher(anywhere)),
+            "caption": lambda: self._snapshot.with_lines(CAPTION_LINES, glob_matcher(anywhere)),
+        }
+        asked = (searches[field],) if field else searches.values()
+        return reduce(or_, (search() for search in asked), 0)
+
+    def path(self, parts: tuple[str, ...]) -> int:
+        """Return the file of this name where most of the folders agree; where there is none, what is in that folder."""
+        files = self._snapshot.with_lines(NAME_LINES, glob_matcher(parts[-1], literal=True))
+        for folders in find_folders_at(self._conn, parts[:-1]) if files else ():
+            if found := files & self._snapshot.in_folders(folders):
+                return found
+        whole = next(iter(find_folders_at(self._conn, parts)), set[int]())
+        inside = self._snapshot.in_folders(with_folders_below(self._conn, whole))
+        return inside if len(parts) > 1 else inside | files
+
+    def _names(self, needles: list[str]) -> int:
+        """Search names: needles without digits in their patterns alone, the others in the names of such a pattern."""
+        lettered = [needle for needle in needles if records.name_pattern(needle) == needle]
+        numbered = [needle for needle in needles if records.name_pattern(needle) != needle]
+        others = self._snapshot.with_other_value(Column.NAME_PATTERN)
+        found = self._with_text_code(Column.NAME_PATTERN, lettered) if lettered else 0
+        if lettered and others:
+            found |= self._snapshot.with_text(NAME_LINES, lettered, others) & others
+        if numbered:
+            patterns = {records.name_pattern(needle) for needle in numbered}
+            among = None if "\n" in patterns else others | self._with_text_code(Column.NAME_PATTERN, list(patterns))
+            found |= self._snapshot.with_text(NAME_LINES, numbered, among)
+        return found
+
+    def _folders(self, needles: list[str]) -> int:
+        return self._snapshot.in_folders(set().union(*(find_folders_named(self._conn, needle) for needle in needles)))
+
+    def _with_text_code(self, kind: Column, needles: list[str]) -> int:
+        if kind in TEXT_KINDS.values():
+            needles = needles + [squashed(needle) for needle in needles if squashed(needle)]
+        codes = self._snapshot.codes_of_texts(kind, needles)
+        return with_code(
+            self._conn, self._snapshot, kind, codes, lambda text: any(needle in text for needle in needles)
+        )
+
+    def _with_text_like(self, kind: Column, expression: re.Pattern[str]) -> int:
+        """Return the photos whose camera or lens matches as a whole."""
+
+        def matches(forms: str) -> bool:
+            return expression.fullmatch(forms.partition("\n")[0]) is not None
+
+        return with_code(self._conn, self._snapshot, kind, self._snapshot.codes_of_forms(kind, matches), matches)
+
+
+def _glob_expression(pattern: str) -> re.Pattern[str]:
+    signs = {"*": ".*", "?": "."}
+    return re.compile("".join(signs.get(sign) or re.escape(sign) for sign in pattern), re.DOTALL)

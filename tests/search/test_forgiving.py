@@ -1,0 +1,114 @@
+"""What people type without knowing how, and what the parser takes it for."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from gallery.search.nodes import AllOf, AnyOf, FilePath, Glob, Month, Node, Word
+from gallery.search.parser import parse
+from tests.search.queries import JUNE_2019, days, meant, or_name, words
+
+CHRISTMAS = days("2023-12-25", "2023-12-25")
+
+
+@pytest.mark.parametrize(
+    ("text", "node"),
+    [
+        ("25.12.2023", or_name("25.12.2023", CHRISTMAS)),
+        ("25/12/2023", or_name("25/12/2023", CHRISTMAS, FilePath(("25", "12", "2023")))),
+        ("12/25/2023", or_name("12/25/2023", CHRISTMAS, FilePath(("12", "25", "2023")))),
+        ("3.4.2019", or_name("3.4.2019", days("2019-04-03", "2019-04-03"))),
+        ("3-4-2019", or_name("3-4-2019", AnyOf((days("2019-04-03", "2019-04-03"), days("2019-03-04", "2019-03-04"))))),
+        ("25.12.23", or_name("25.12.23", CHRISTMAS)),
+        ("20231225", or_name("20231225", CHRISTMAS)),
+        ("6/2019", or_name("6/2019", JUNE_2019, FilePath(("6", "2019")))),
+        ("december 25", or_name("december 25", Month(12, 25))),
+        ("25. Dec", or_name("25. dec", Month(12, 25))),
+        ("4th of july", AnyOf((Month(7, 4), AllOf(words("4th", "of", "july"))))),
+        ("december 25, 2023", or_name("december 25, 2023", CHRISTMAS)),
+        ("2015-2018", or_name("2015-2018", days("2015-01-01", "2018-12-31"))),
+        ("1990s", or_name("1990s", days("1990-01-01", "1999-12-31"))),
+        ("winter 2019", or_name("winter 2019", days("2019-12-01", "2020-02-29"))),
+        ("summer", or_name("summer", AnyOf((Month(6), Month(7), Month(8))))),
+        ("yesterday", Word("yesterday")),
+        ("*.heic", or_name("*.heic", Glob("*.heic"))),
+        ("name:img?*", AnyOf((Glob("img?*", "name"), Word("img?*", "name")))),
+        ("**", Word("**")),
+        ('"*.heic"', Word("*.heic")),
+        ("ｃａｍｅｒａ：ｘ１", Word("x1", "camera")),
+        ("“new year”", Word("new year")),
+        ("/home/Anna/a b.jpg", AnyOf((FilePath(("home", "anna", "a b.jpg")), Word("/home/anna/a b.jpg")))),
+        (r'"C:\Rome\a (1).jpg"', AnyOf((FilePath(("c:", "rome", "a (1).jpg")), Word(r'"c:\rome\a (1).jpg"')))),
+        ("file:///a%20b/c.jpg", AnyOf((FilePath(("a b", "c.jpg")), Word("file:///a%20b/c.jpg")))),
+        ("Scan - 1.png", AnyOf((FilePath(("scan - 1.png",)), AllOf(words("scan", "-", "1.png"))))),
+    ],
+)
+def test_what_people_type_and_paste(text: str, node: Node) -> None:
+    assert meant(text) == (node,)
+
+
+SATURDAY = date(2026, 11, 28)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("today", "2026-11-28", "2026-11-28"),
+        ("yesterday", "2026-11-27", "2026-11-27"),
+        ("this week", "2026-11-23", "2026-11-29"),
+        ("last week", "2026-11-16", "2026-11-22"),
+        ("last weekend", "2026-11-21", "2026-11-22"),
+        ("last saturday", "2026-11-21", "2026-11-21"),
+        ("last friday", "2026-11-27", "2026-11-27"),
+        ("this month", "2026-11-01", "2026-11-30"),
+        ("last month", "2026-10-01", "2026-10-31"),
+        ("this year", "2026-01-01", "2026-12-31"),
+        ("last year", "2025-01-01", "2025-12-31"),
+        ("last summer", "2026-06-01", "2026-08-31"),
+        ("last winter", "2025-12-01", "2026-02-28"),
+        ("last december", "2025-12-01", "2025-12-31"),
+        ("last 7 days", "2026-11-22", "2026-11-28"),
+        ("3 weeks ago", "2026-11-02", "2026-11-08"),
+        ("a year ago", "2025-01-01", "2025-12-31"),
+    ],
+)
+def test_dates_that_depend_on_the_day(text: str, first: str, last: str) -> None:
+    assert parse(text, SATURDAY).node.nodes == (or_name(text, days(first, last)),)
+    assert parse(f'date:"{text}"', SATURDAY).node.nodes == (days(first, last),)
+    assert parse(f'date:"{text}"').mistakes
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value", "more"),
+    [
+        ("f/2.8", "f", "2.8", (FilePath(("f", "2.8")),)), ("f2,8", "f", "2.8", ()), ("1/250", "exposure", "1/250",
+        (FilePath(("1", "250")),)), ("1/60s", "exposure", "1/60", (FilePath(("1", "60s")),)), ("ISO 800", "iso", "800", ()),
+        ("iso800", "iso", "800", ()), ("800 iso", "iso", "800", ()), ("5 stars", "rating", "5", ()),
+        ("1 star", "rating", "1", ()), ("★★★", "rating", "3", ()), ("50mm", "focal", "50", ()), ("50 mm", "focal", "50", ()),
+    ],
+)  # fmt: skip
+def test_settings_of_the_camera_need_no_filter(text: str, field: str, value: str, more: tuple[Node, ...]) -> None:
+    (number,) = meant(f"{field}:{value}")
+    assert meant(text) == (or_name(text.lower(), number, *more),)
+
+
+@pytest.mark.parametrize(
+    ("text", "node"),
+    [("stars:5", "rating:5"), ("aperture:2.8", "f:2.8"), ("model:x", "camera:x"), ("format:png", "type:png"),
+     ("taken:2019", "date:2019"), ("file:x", "name:x"), ("shutter:1/250", "exposure:1/250")],
+)  # fmt: skip
+def test_filters_have_other_names(text: str, node: str) -> None:
+    assert meant(text) == meant(node)
+
+
+@pytest.mark.parametrize(("text", "says"), [("camra:x", ": camera?"), ("foldr:x", ": folder?"), ("type:jpge", "jpeg?")])
+def test_a_filter_or_value_that_is_not_known_gets_a_near_one(text: str, says: str) -> None:
+    (mistake,) = parse(text).mistakes
+    assert mistake.message.endswith(says)
+
+
+def test_raw_files_are_not_promised() -> None:
+    (mistake,) = parse("type:raw").mistakes
+    assert "raw" not in mistake.message
