@@ -166,14 +166,13 @@ class FolderWatches:
             if folder and self._reports.leaves_out(folder):
                 continue
             try:
-                inner = self._watch(folder)
+                waiting.extend(self._watch(folder))
             except OSError as error:
                 if not folder:
                     raise
-                if error.errno not in GONE_ERRORS:
-                    self._refused[folder] = error
-                continue
-            waiting.extend(inner)
+                if error.errno in GONE_ERRORS:
+                    continue
+                self._refused[folder] = error
             if report:
                 self._reports.folder(folder)
         refusals = self._refused.values()
@@ -193,7 +192,17 @@ class FolderWatches:
             self._folders[watch] = (*known, folder)
         with os.scandir(path) as entries:
             names = [entry.name for entry in entries if entry.is_dir(follow_symlinks=False)]
+        if names and self._lies_behind_link(folder):
+            raise OSError(errno.ELOOP, "a link has taken the folder's place")  # it may lead to a whole disk
         return [join(folder, name) for name in names]
+
+    def _lies_behind_link(self, folder: bytes) -> bool:
+        """Return whether a folder, or one above it inside the root, is a link now."""
+        while folder:
+            if os.path.islink(join(self._root, folder)):
+                return True
+            folder = os.path.dirname(folder)
+        return False
 
     def _forget_below(self, top: bytes) -> None:
         """Remove the watches of a folder that was moved away. Where it went inside the root they are made anew."""

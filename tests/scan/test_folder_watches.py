@@ -160,6 +160,33 @@ def test_a_folder_that_changes_places_with_a_link_stays_watched(
     assert heard.take() == set(), "a link is not followed"
 
 
+def test_a_link_that_takes_a_place_while_it_is_listed_leads_nowhere(
+    root: Path, tmp_path: Path, heard: Heard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It could lead to the top of the disk."""
+    (tmp_path / "target" / "one" / "two").mkdir(parents=True)
+    scandir, add, seen = os.scandir, Inotify.add, list[bytes]()
+
+    def swap(path: bytes) -> object:
+        if path.endswith(b"/a") and not (root / "a").is_symlink():
+            (root / "a").rename(root / "real")
+            (root / "a").symlink_to(tmp_path / "target")
+        return scandir(path)
+
+    def note(self: Inotify, path: bytes, mask: int) -> int:
+        seen.append(path)
+        return add(self, path, mask)
+
+    monkeypatch.setattr(os, "scandir", swap)
+    monkeypatch.setattr(Inotify, "add", note)
+    with started(folder_watches.FolderWatches(os.fsencode(root), "observer-1", heard.reports())):
+        heard.take()
+        (root / "real" / "new.jpg").touch()
+        assert heard.take() == {b"real"}
+    assert os.fsencode(root / "a") in seen
+    assert not [path for path in seen if b"one" in path]
+
+
 def test_lost_events_are_told_and_the_folders_watched_again(
     root: Path, heard: Heard, watches: folder_watches.FolderWatches
 ) -> None:
