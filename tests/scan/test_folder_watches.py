@@ -158,6 +158,9 @@ def test_a_folder_that_changes_places_with_a_link_stays_watched(
     heard.take()
     (target / "deep" / "new.jpg").touch()
     assert heard.take() == set(), "a link is not followed"
+    watches.watch_again(b"a")
+    (target / "new.jpg").touch()
+    assert heard.take() == set(), "not even where it is taken for a folder"
 
 
 def test_a_link_that_takes_a_place_while_it_is_listed_leads_nowhere(

@@ -72,3 +72,25 @@ def test_what_is_mounted_in_a_root_is_watched_and_its_end_is_told(tmp_path: Path
     assert "b'a'" in unmounted
     assert "b'before'" in unmounted
     assert after == "True", "the folders that were covered"
+
+
+BOUND = """
+import os, subprocess, sys
+from pathlib import Path
+from gallery.scan.folder_watches import FolderWatches
+from tests.scan.observing import Heard
+root = Path(sys.argv[1])
+heard = Heard(root)
+subprocess.run(["mount", "--bind", root / "a", root / "b"], check=True)
+watches = FolderWatches(os.fsencode(root), "observer-1", heard.reports())
+watches.start()
+(root / "a" / "x.jpg").touch()
+print(sorted(heard.take()))
+watches.stop()
+"""
+
+
+def test_a_folder_that_is_mounted_twice_is_reported_at_both_places(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / "root" / name).mkdir(parents=True)
+    assert run_in_namespace(BOUND, tmp_path / "root") == ["[b'a', b'b']"]
