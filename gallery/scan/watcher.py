@@ -34,8 +34,10 @@ OBSERVED_SCAN_INTERVAL_S = 600.0
 ROOT_CHECK_INTERVAL_S = 3.0
 """How often it is checked whether a root is still the same folder of the same volume."""
 MAX_DEATHS = 3
-"""An observer that died so often within DEATHS_WITHIN_S is made anew with the next scan only, and that is told."""
+"""After so many deaths of observers of a root within DEATHS_WITHIN_S the next one is started with the next scan only,
+and that is told."""
 DEATHS_WITHIN_S = 300.0
+"""Deaths longer ago than this do not count."""
 
 
 @dataclass(eq=False, slots=True)
@@ -236,13 +238,14 @@ class Watcher:
         if self._roots.get(root) is not watched:
             return
         due = watched.scan_due
-        died = watched.observer.died and (due or not watched.failing)
+        other = identity != watched.observer.identity
+        died = not other and watched.observer.died and (due or not watched.failing)
         if due:
             watched.scanned = time.monotonic()
         if died:
             log.warning("the observer of root %d has died; another is started", root)
             watched.deaths = [*watched.deaths[-MAX_DEATHS:], time.monotonic()]
-        renewed = died or identity != watched.observer.identity or (due and not watched.observer.started)
+        renewed = other or died or (due and not watched.observer.started)
         if renewed:
             self._observe(root, watched)
         if renewed or due:

@@ -95,7 +95,13 @@ def test_whatever_happens_to_folders_all_that_are_there_are_watched(
     wanted = {os.fsencode(folder.relative_to(root)) for folder in folders_in(root)} - {b"."}
     assert heard.take() >= wanted - {name for name in wanted if name.startswith(b"last")}
     assert watches.alive
+    assert watches_in_kernel(watches) == len(folders_in(root)), "none is left of what went"
     assert watches.limit is None
+
+
+def watches_in_kernel(watches: folder_watches.FolderWatches) -> int:
+    """How many watches the system keeps for it."""
+    return Path(f"/proc/self/fdinfo/{watches._inotify._queue}").read_text("ascii").count("inotify wd:")
 
 
 def folders_in(top: Path) -> list[Path]:
@@ -191,19 +197,21 @@ def test_a_link_that_takes_a_place_while_it_is_listed_leads_nowhere(
 
 
 def test_lost_events_are_told_and_the_folders_watched_again(
-    root: Path, heard: Heard, watches: folder_watches.FolderWatches
+    root: Path, tmp_path: Path, heard: Heard, watches: folder_watches.FolderWatches
 ) -> None:
     """A program that changes files faster than they are read of fills the system's queue, really."""
     with watches._lock:  # the reader waits here, as it does for a slow drive
         rounds = int(Path("/proc/sys/fs/inotify/max_queued_events").read_text("ascii")) // 4  # of six events
         subprocess.run([sys.executable, "-c", FLOOD, root / "a", str(rounds)], check=True, timeout=60)
         (root / "b").rename(root / "untold")
+        (root / "c").rename(tmp_path / "out")
         (root / "new").mkdir()
     assert heard.lost.wait(60)
     heard.take()
     for name in ("untold", "new", "a"):
         (root / name / "x.jpg").touch()
     assert heard.take() == {b"untold", b"new", b"a"}
+    assert watches_in_kernel(watches) == len(folders_in(root))
 
 
 def test_a_limit_below_the_root_is_told_and_tried_again(

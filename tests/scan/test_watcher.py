@@ -202,12 +202,16 @@ def test_another_folder_in_the_place_of_the_root_is_observed_in_its_stead(
 ) -> None:
     watcher.watch(1, ROOT)
     wait_for(lambda: requests.scans)
-    for identity in (None, "1:3"):
+    system.identity = None
+    system.observers[0].alive = False  # that of a folder that is gone ends by itself, which is no failure
+    wait_for(lambda: watcher._roots[1].observer.identity is None)
+    assert not watcher._roots[1].deaths
+    for identity in ("1:4", "1:3"):
         system.identity = identity
         scans = len(requests.scans)
         wait_for(lambda scans=scans: len(requests.scans) > scans)  # type: ignore[misc]  # a default argument has no type here
-    wait_for(lambda: len(system.observers) == 2)
-    assert system.observers[0].stopped
+    wait_for(lambda: len(system.observers) == 3)
+    assert [observer.stopped for observer in system.observers] == [True, True, False]
 
 
 def test_all_roots_are_scanned_after_a_sleep(
