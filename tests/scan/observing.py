@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from gallery.scan.changes import ChangeReports
+from gallery.scan.inotify import Inotify
 from tests.waiting import wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from pathlib import Path
+
+    import pytest
 
     from gallery.scan.observer import SystemObserver
 
@@ -41,6 +45,24 @@ class Heard:
         found = set(self.folders)
         self.folders.clear()
         return found - {b"", *(os.fsencode(f"last{number}") for number in range(self._sentinels))}
+
+
+class Refusing:
+    """A system that refuses to watch some folders."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, *names: str) -> None:
+        self.names = set(names)
+        self.refused: list[bytes] = []
+        self.error = errno.ENOSPC
+        original = Inotify.add
+
+        def add(inotify: Inotify, path: bytes, mask: int) -> int:
+            if os.path.basename(os.fsdecode(path)) in self.names and os.path.exists(path):
+                self.refused.append(path)
+                raise OSError(self.error, os.strerror(self.error))
+            return original(inotify, path, mask)
+
+        monkeypatch.setattr(Inotify, "add", add)
 
 
 @contextmanager

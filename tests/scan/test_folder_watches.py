@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gallery.scan import folder_watches
-from gallery.scan.inotify import IN_ISDIR, Event, Inotify, parse_events
-from tests.scan.observing import Heard, started
+from gallery.scan.inotify import Inotify
+from tests.scan.observing import Heard, Refusing, started
 from tests.waiting import wait_for
 
 if TYPE_CHECKING:
@@ -51,30 +51,6 @@ def watches(root: Path, heard: Heard) -> Iterator[folder_watches.FolderWatches]:
     found = folder_watches.FolderWatches(os.fsencode(root), "observer-1", heard.reports())
     with started(found):
         yield found
-
-
-class Refusing:
-    """A system that refuses to watch some folders."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, *names: str) -> None:
-        self.names = set(names)
-        self.error = errno.ENOSPC
-        original = Inotify.add
-
-        def add(inotify: Inotify, path: bytes, mask: int) -> int:
-            if os.path.basename(os.fsdecode(path)) in self.names and os.path.exists(path):
-                raise OSError(self.error, os.strerror(self.error))
-            return original(inotify, path, mask)
-
-        monkeypatch.setattr(Inotify, "add", add)
-
-
-def test_events_are_taken_apart() -> None:
-    """Recorded: mkdir("ab"), with the padding of the name, and an overflow, which has no watch and no name."""
-    data = bytes.fromhex("01000000000100400000000010000000") + b"ab".ljust(16, b"\0")
-    data += bytes.fromhex("ffffffff004000000000000000000000")
-    assert parse_events(data) == [Event(1, IN_ISDIR | 0x100, b"ab"), Event(-1, 0x4000, b"")]
-    assert parse_events(b"") == []
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -127,6 +103,16 @@ def one_step(chance: random.Random, root: Path, outside: Path) -> None:
             shutil.rmtree(chance.choice(inside if kind == "delete" else away))
     except (OSError, IndexError):
         return
+
+
+def test_what_a_scan_leaves_out_takes_no_watches(
+    root: Path, heard: Heard, watches: folder_watches.FolderWatches
+) -> None:
+    before = watches_in_kernel(watches)
+    for name in (".git/objects", "@eaDir/deep"):
+        (root / name).mkdir(parents=True)
+    heard.take()
+    assert watches_in_kernel(watches) == before + 1  # of the sentinel
 
 
 def test_a_folder_that_was_moved_out_and_replaced_ends_nothing(
@@ -221,8 +207,10 @@ def test_a_limit_below_the_root_is_told_and_tried_again(
     with started(folder_watches.FolderWatches(os.fsencode(root), "observer-1", heard.reports())) as watches:
         assert watches.limit
         assert watches.limit.errno == errno.ENOSPC
+        system.refused.clear()
         watches.retry()
         assert watches.limit, "the limit is still reached"
+        assert len(system.refused) == 1, "the others would fare the same"
         system.names = {"later"}
         watches.retry()
         assert watches.limit is None
