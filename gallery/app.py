@@ -119,7 +119,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
             held_for_startup=held,
         )
         store.add_listener(indexer.record_thumbnail)
-        watcher = Watcher(indexer.check_folders, indexer.scan, own_folders)
+        watcher = Watcher(indexer.check_folders, indexer.scan, lambda: hub.send(RootsChanged()), own_folders)
         counts = FolderCounts(cache)
         search = SearchController(index, indexer, timelines.search_cache)
         roots = RootsController(settings, indexer, watcher, hub, search, data.path)

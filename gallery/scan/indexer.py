@@ -92,6 +92,7 @@ class Indexer:
         self._scanner = Scanner(database, pool, hub, self._timed_calls, self._signal_new_work, skip)
         self._metadata_queue = MetadataQueue(pool, self._wake_thread, 2 * workers)
         self._thumbnail_queue = ThumbnailQueue(request_thumbnail, self._wake_thread, MAX_AT_ONCE)
+        self._queues = self._metadata_queue, self._thumbnail_queue
         self._progress = ProgressReporter(database, hub)
         self._passes = PassRunner(database, run_pass, hub)
         self._thumbnails = thumbnails
@@ -133,10 +134,18 @@ class Indexer:
 
     def check_folders(self, root: int, relatives: Iterable[bytes]) -> None:
         """Compare folders (paths below the root) with the index, soon. With none, check whether the root is there."""
+        relatives = set(relatives)
+        for queue in self._queues:
+            queue.delays.retry_folders(relatives)  # something happened where some files could not be reached
         self._scanner.check_folders(root, relatives)
 
     def scan(self, root: int, *, accept: bool = False) -> None:
-        """Compare a whole root with the index, when its turn comes. `accept`: as for Scanner.scan."""
+        """Compare a whole root with the index, when its turn comes, and try again what could not be reached.
+
+        `accept`: as for Scanner.scan.
+        """
+        for queue in self._queues:
+            queue.delays.retry_all()
         self._scanner.scan(root, accept=accept)
 
     def prioritize_folder(self, folder: int | None) -> None:
@@ -234,12 +243,12 @@ class Indexer:
             generation = photos.raise_generation(conn) if changed else 0
         if changed:
             self._hub.send(TimelinesChanged(generation))
-        outdated = self._thumbnail_queue.take_outdated_files() + self._metadata_queue.take_outdated_files()
+        outdated = [file for queue in self._queues for file in queue.take_outdated_files()]
         if outdated:
             with self._database.read() as conn:
                 found = folders_by_root(conn, outdated)
             for root, relatives in found.items():
-                self.check_folders(root, relatives)
+                self._scanner.check_folders(root, relatives)
         return True
 
     def _announce_colours(self) -> None:
@@ -269,11 +278,10 @@ class Indexer:
     def _sleep(self) -> None:
         """Set `_idle`, and wait until something is due or the thread is woken; not where there is work already."""
         with self._wake:
-            queues = self._metadata_queue, self._thumbnail_queue
-            ready = self._scanner.ready(held=self._held) or any(queue.ready for queue in queues)
+            ready = self._scanner.ready(held=self._held) or any(queue.ready for queue in self._queues)
             if self._stopping or self._write_queue or ready:
                 return
-            busy = self._scanner.checking or self._scanner.scanning or any(queue.busy for queue in queues)
+            busy = self._scanner.checking or self._scanner.scanning or any(queue.busy for queue in self._queues)
             self._idle = not (busy or (self._may_make_thumbnails and self._thumbnail_queue.stale))
             self._wake.notify_all()
             self._wake.wait(self._seconds_until_due())
@@ -291,7 +299,7 @@ class Indexer:
             log.error("%s", notice)
             self.notice = notice
             self._hub.send(RootsChanged())
-        self._metadata_queue.drop_pending()
-        self._thumbnail_queue.drop_pending()
+        for queue in self._queues:
+            queue.drop_pending()
         with self._wake:
             self._wake.wait(RETRY_AFTER_ERROR_S)

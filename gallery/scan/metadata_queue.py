@@ -8,7 +8,6 @@ from __future__ import annotations
 import logging
 import os
 import threading
-import time
 from collections import deque
 from concurrent.futures import CancelledError
 from typing import TYPE_CHECKING
@@ -18,7 +17,7 @@ from gallery.catalog import photos
 from gallery.imaging.formats import has_known_suffix
 from gallery.imaging.metadata.file_name_date import date_without_header
 from gallery.imaging.workers.pool import Urgency
-from gallery.scan.retry_delays import UNREACHABLE_RETRY_S, retry_after
+from gallery.scan.retry_delays import RetryDelays
 
 if TYPE_CHECKING:
     import sqlite3
@@ -44,6 +43,7 @@ class MetadataQueue:
 
     Attributes:
         first_folder: id of the folder on screen, whose headers are read first; None for no preference.
+        delays: Files that could not be reached.
     """
 
     def __init__(self, pool: Pool, on_answer: Callable[[], None], max_batches: int) -> None:
@@ -55,6 +55,7 @@ class MetadataQueue:
             max_batches: how many batches may be under way at once.
         """
         self.first_folder: int | None = None
+        self.delays = RetryDelays()
         self._pool = pool
         self._on_answer = on_answer
         self._max_batches = max_batches
@@ -62,8 +63,6 @@ class MetadataQueue:
         """photo id -> size of the file that is being read"""
         self._done: deque[tuple[Sequence[UnreadFile], Sequence[Metadata | Problem] | None]] = deque()
         """batches and their answers; None: the batch was cancelled"""
-        self._retry_at: dict[int, float] = {}
-        """photo id -> monotonic time before which it is not read again"""
         self._outdated_files: list[FileRef] = []
         self._running = 0
         self._round = 0
@@ -83,19 +82,18 @@ class MetadataQueue:
     @property
     def due(self) -> float | None:
         """When, on the monotonic clock, the next file that could not be reached is to be tried again."""
-        return min(self._retry_at.values(), default=None) if self._running < self._max_batches else None
+        return self.delays.due if self._running < self._max_batches else None
 
     def submit_more(self, database: Database) -> bool:
         """Hand out batches until `max_batches` are under way. Return whether any was handed out."""
         free = self._max_batches - self._running
         if free <= 0:
             return False
+        self.delays.release()
         size = FIRST_BATCH_SIZE if not self._under_way else BATCH_SIZE
         with database.read() as conn:
-            todo = photos.find_unread(conn, free * size + len(self._under_way) + len(self._retry_at), self.first_folder)
-        now = time.monotonic()
-        self._retry_at = {photo: when for photo, when in self._retry_at.items() if when > now}
-        todo = [item for item in todo if item.id not in self._under_way and item.id not in self._retry_at]
+            todo = photos.find_unread(conn, free * size + len(self._under_way) + len(self.delays), self.first_folder)
+        todo = [item for item in todo if item.id not in self._under_way and not self.delays.waits(item.id, item.file)]
         todo = todo[: free * size]
         for start in range(0, len(todo), size):
             self._submit(todo[start : start + size])
@@ -132,7 +130,8 @@ class MetadataQueue:
             for item in batch:
                 self._under_way.pop(item.id, None)
             if answers is None:
-                self._retry_at.update((item.id, time.monotonic() + UNREACHABLE_RETRY_S) for item in batch)
+                for item in batch:
+                    self.delays.put_off(item.id, item.file)
                 continue
             for item, answer in zip(batch, answers, strict=True):
                 if photos.is_still_unread(conn, item):  # else it changed or went while it was read
@@ -147,7 +146,7 @@ class MetadataQueue:
             return True
         if answer.is_access_problem:
             # its drive may be on its way out: the folder is listed again, and that decides
-            self._retry_at[item.id] = time.monotonic() + retry_after(answer)
+            self.delays.put_off(item.id, item.file)
             self._outdated_files.append(item.file)
             return answer.code == "unreadable" and photos.put_problem(conn, item.id, answer)  # can be searched for
         _store_unreadable(conn, item, answer)

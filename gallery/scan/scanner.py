@@ -2,7 +2,7 @@
 
 A change on the disk goes this way (the thread stands in brackets):
 
-1. observer._FolderEvents.on_any_event [watchdog's] tells Watcher.folder_changed which folder it concerns.
+1. ChangeReports.entry [observer-ROOT, or watchdog's] tells Watcher.folder_changed which folder it concerns.
 2. Watcher._pass_on_changes [watcher], once changes pause, calls Indexer.check_folders, which is Scanner.check_folders:
    the folders are queued, and the indexer's thread is woken. Indexer.scan does the same for a whole root.
 3. Indexer._do_some_work [indexer] calls Scanner.advance, which makes the first of Scanner._next_calls. For a queued

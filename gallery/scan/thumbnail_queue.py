@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from gallery.base.models import FileRef, Problem, Recipe, Rendered, Source
 from gallery.catalog import file_stats, photos
-from gallery.scan.retry_delays import pause_after_query, retry_after
+from gallery.scan.retry_delays import RetryDelays, pause_after_query
 
 if TYPE_CHECKING:
     import sqlite3
@@ -63,8 +63,8 @@ class ThumbnailQueue:
         self._made: deque[tuple[Source, Rendered | Problem]] = deque()
         self._stale = True
         self._not_before = 0.0
-        self._retry_at: dict[int, float] = {}
-        """photo id -> monotonic time before which it is not tried again: its file could not be reached"""
+        self.delays = RetryDelays()
+        """files that could not be reached"""
         self._outdated_files: list[FileRef] = []
 
     @property
@@ -102,7 +102,7 @@ class ThumbnailQueue:
         """When, on the monotonic clock, the database is to be asked again what is to be made."""
         if not self._has_room:
             return None
-        return self._not_before if self._stale else min(self._retry_at.values(), default=None)
+        return self._not_before if self._stale else self.delays.due
 
     @property
     def _has_room(self) -> bool:
@@ -126,9 +126,7 @@ class ThumbnailQueue:
     def submit_more(self, database: Database) -> bool:
         """Request thumbnails until `max_at_once` are under way. Return whether any was requested."""
         now = time.monotonic()
-        waiting = len(self._retry_at)
-        self._retry_at = {photo: when for photo, when in self._retry_at.items() if when > now}
-        if len(self._retry_at) < waiting:
+        if self.delays.release():
             self.mark_stale()
         if not self._has_room or not self._stale or now < self._not_before:
             return False
@@ -144,12 +142,13 @@ class ThumbnailQueue:
         with self._lock:
             self._stale = False  # before the query: what comes back meanwhile is to be asked for once more
         with database.read() as conn:
-            found = photos.find_without_thumbnail(conn, self._max_at_once + len(self._under_way) + len(self._retry_at))
+            found = photos.find_without_thumbnail(conn, self._max_at_once + len(self._under_way) + len(self.delays))
         with self._lock:
             todo = [
                 source
                 for source in found
-                if (source.photo, source.fingerprint) not in self._under_way and source.photo not in self._retry_at
+                if (source.photo, source.fingerprint) not in self._under_way
+                and not self.delays.waits(source.photo, source.file)
             ][: self._max_at_once - len(self._under_way)]
         if todo:
             self.mark_stale()
@@ -167,7 +166,7 @@ class ThumbnailQueue:
                 self.has_unannounced_changes |= result.problem is not None
                 changed |= photos.set_thumbnail_made(conn, source, result.colour, result.problem)
             elif result.is_access_problem:
-                self._retry_at[source.photo] = time.monotonic() + retry_after(result)
+                self.delays.put_off(source.photo, source.file)
                 self._outdated_files.append(source.file)
                 if result.code == "changed":  # perhaps nothing but its bytes tells it, so that no listing does
                     file_stats.mark_unread(conn, source)

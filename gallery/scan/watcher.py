@@ -1,71 +1,74 @@
 """Watches all roots for changes on the disk, waits until they pause, and says which folders to list again.
 
-Where the system reports no changes (its limits, network drives) a root is scanned on a timer instead, and all roots
-are scanned when reports were lost.
+Whatever keeps changes from being reported is told (`notices`) and made up for by looking: a root that the system cannot
+watch, or not wholly, is scanned on a timer; one whose reports were lost, at once; all of them after the computer slept.
+An observer whose threads have died is made anew.
 """
 
 from __future__ import annotations
 
 import logging
+import os
 import threading
 import time
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
-from gallery.scan.observer import OverflowListener, RootObserver, start_observer
+from gallery.scan.debouncer import Debouncer
+from gallery.scan.mounts import changed_mounts, mounts_below, read_mounts
+from gallery.scan.observer import RootObserver, start_observer
 from gallery.scan.root_status import identity_of
+from gallery.scan.sleep_detector import SleepDetector
 from gallery.scan.timed_calls import TimedCalls
+from gallery.scan.watch_failures import WatchFailure, notices
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
 log = logging.getLogger(__name__)
-QUIET_PERIOD_S = 0.3
-"""How long no change may come before changed folders are listed."""
-MAX_DELAY_S = 2.0
-"""How long changes that never pause may put off the listing."""
 UNOBSERVED_SCAN_INTERVAL_S = 60.0
 """How often a root is scanned whose changes the system cannot report."""
 OBSERVED_SCAN_INTERVAL_S = 600.0
 """How often every other root is scanned all the same: reports can be lost without a word."""
 ROOT_CHECK_INTERVAL_S = 3.0
 """How often it is checked whether a root is still the same folder of the same volume."""
-
-
-class Debouncer:
-    """Collects changed folders until changes pause. Times are seconds of one clock; reads no clock itself.
-
-    Threads: has no lock; the Watcher calls it with its own lock held.
-    """
-
-    def __init__(self) -> None:
-        self._first = self._last = 0.0
-        self._folders: dict[int, set[bytes]] = {}
-
-    def add(self, root: int, relative: bytes, now: float) -> None:
-        """Note that a folder of a root has changed."""
-        if not self._folders:
-            self._first = now
-        self._last = now
-        self._folders.setdefault(root, set()).add(relative)
-
-    def due(self) -> float | None:
-        """Return when to `take`: QUIET_PERIOD_S after the last change, MAX_DELAY_S after the first at the latest."""
-        return min(self._last + QUIET_PERIOD_S, self._first + MAX_DELAY_S) if self._folders else None
-
-    def take(self) -> dict[int, set[bytes]]:
-        """Return the changed folders by root, and forget them."""
-        folders, self._folders = self._folders, {}
-        return folders
+MAX_DEATHS = 3
+"""After so many deaths of observers of a root within DEATHS_WITHIN_S the next one is started with the next scan only,
+and that is told."""
+DEATHS_WITHIN_S = 300.0
+"""Deaths longer ago than this do not count."""
 
 
 @dataclass(eq=False, slots=True)
 class _WatchedRoot:
     path: bytes
     observer: RootObserver = field(default_factory=RootObserver)
+    mounts: dict[bytes, bytes] = field(default_factory=dict)
+    """What is mounted inside it."""
+    deaths: list[float] = field(default_factory=list)
+    """When observers of it have died lately."""
     scanned: float = field(default_factory=time.monotonic)
     """When it was last scanned because its time had come."""
+
+    @property
+    def failing(self) -> bool:
+        """Whether the observer is dead, and its kind has died too often lately to start another at once."""
+        recent = [when for when in self.deaths if when > time.monotonic() - DEATHS_WITHIN_S]
+        return self.observer.died and len(recent) >= MAX_DEATHS
+
+    @property
+    def failure(self) -> WatchFailure | None:
+        """Why the system does not report all changes; None when it does."""
+        if self.failing:
+            return WatchFailure(self.path, "watching fails again and again; see the log", limit=False, whole=True)
+        return self.observer.failure
+
+    @property
+    def scan_due(self) -> bool:
+        """Whether it is time to scan the root, although nothing was reported."""
+        interval = UNOBSERVED_SCAN_INTERVAL_S if self.failure else OBSERVED_SCAN_INTERVAL_S
+        return time.monotonic() > self.scanned + interval
 
 
 class Watcher:
@@ -74,16 +77,17 @@ class Watcher:
     Drives are called by TimedCalls: a root that does not answer is not observed, all others are.
 
     Threads: `start` and `stop` belong to the thread that opens and closes the program; `watch`, `unwatch` and
-    `notices` may be called on any thread; `folder_changed` is called on watchdog's threads. Everything else happens
+    `notices` may be called on any thread; `folder_changed` is called on observers' threads. Everything else happens
     on the thread `watcher`, which alone changes `_roots` (`notices` reads a copy). `_wake` guards `_wanted` and
-    `_debouncer`, and wakes that thread; it is not held while a drive is called or a callback runs. `check_folders` is
-    called on the thread `watcher`, `scan` there and on watchdog's threads.
+    `_debouncer`, and wakes that thread; it is not held while a drive is called or a callback runs. `check_folders` and
+    `on_notices` are called on the thread `watcher`, `scan` there and on observers' threads.
     """
 
     def __init__(
         self,
         check_folders: Callable[[int, set[bytes]], None],
         scan: Callable[[int], None],
+        on_notices: Callable[[], None] = lambda: None,
         skip: Collection[bytes] = (),
     ) -> None:
         """Build a watcher that watches nothing yet.
@@ -91,10 +95,12 @@ class Watcher:
         Args:
             check_folders: lists these folders of a root again; with none, checks whether the root is there.
             scan: compares a whole root with the index.
+            on_notices: called when `notices` are others than before.
             skip: absolute paths of folders whose changes are no news.
         """
         self._check_folders = check_folders
         self._scan = scan
+        self._on_notices = on_notices
         self._skip = skip
         self._debouncer = Debouncer()
         self._roots: dict[int, _WatchedRoot] = {}
@@ -103,17 +109,17 @@ class Watcher:
         self._timed_calls = TimedCalls(self._wake_thread)
         self._stopping = False
         self._next_root_check = 0.0
-        self._overflow = OverflowListener(self._scan_all)
+        self._sleep = SleepDetector()
+        self._mountinfo = read_mounts()
+        self._told: list[str] = []
         self._thread = threading.Thread(target=self._run, name="watcher", daemon=True)
 
     def start(self) -> None:
         """Start the thread `watcher`."""
-        self._overflow.start()
         self._thread.start()
 
     def stop(self) -> None:
         """End the thread and all observers. Idempotent; returns after some seconds though a drive does not answer."""
-        self._overflow.stop()
         self._stopping = True
         self._wake_thread()
         if self._thread.is_alive():
@@ -133,8 +139,9 @@ class Watcher:
             self._wake.notify()
 
     def notices(self) -> list[str]:
-        """Return a sentence for each root whose changes the system cannot report."""
-        return [root.observer.why_not for root in list(self._roots.values()) if root.observer.why_not]
+        """Return sentences for people about the roots whose changes the system does not report, or not all."""
+        failures = [watched.failure for watched in list(self._roots.values())]
+        return notices(failure for failure in failures if failure)
 
     def folder_changed(self, root: int, relative: bytes) -> None:
         """Note that something happened in this folder of a root."""
@@ -145,12 +152,6 @@ class Watcher:
     def _wake_thread(self) -> None:
         with self._wake:
             self._wake.notify()
-
-    def _scan_all(self) -> None:
-        with self._wake:
-            roots = list(self._wanted)
-        for root in roots:
-            self._scan(root)
 
     def _run(self) -> None:
         while not self._stopping:
@@ -169,6 +170,7 @@ class Watcher:
         self._follow_wanted_roots()
         self._check_roots()
         self._pass_on_changes()
+        self._tell_notices()
 
     def _seconds_until_due(self) -> float:
         due = self._debouncer.due()
@@ -190,17 +192,25 @@ class Watcher:
         for root in stops:
             self._stop_observing(root)
         for root, path in starts:
-            watched = self._roots[root] = _WatchedRoot(path)
-            start = partial(start_observer, root, path, partial(self.folder_changed, root), self._skip)
-            self._timed_calls.call(root, start, partial(self._observer_started, root, watched))
+            watched = self._roots[root] = _WatchedRoot(path, mounts=mounts_below(self._mountinfo, path))
+            self._observe(root, watched)
+
+    def _observe(self, root: int, watched: _WatchedRoot) -> None:
+        """Start an observer, in place of the one that there was."""
+        before = watched.observer
+        on_change, on_lost = partial(self.folder_changed, root), partial(self._scan, root)
+
+        def start() -> RootObserver:
+            before.stop()
+            return start_observer(root, watched.path, on_change, on_lost, self._skip)
+
+        self._timed_calls.call(root, start, partial(self._observer_started, root, watched))
 
     def _observer_started(self, root: int, watched: _WatchedRoot, observer: RootObserver) -> None:
         if self._roots.get(root) is not watched:  # it was to stop meanwhile
             self._timed_calls.call(root, observer.stop, _do_nothing)
             return
         watched.observer = observer
-        if observer.why_not:
-            log.warning("%s", observer.why_not)
         if observer.started:
             self._scan(root)  # what changed before the observer was ready, which takes a while for a large tree
 
@@ -213,24 +223,45 @@ class Watcher:
         if now < self._next_root_check:
             return
         self._next_root_check = now + ROOT_CHECK_INTERVAL_S
+        slept = self._sleep.has_slept(now, time.time())
+        self._follow_mounts()
         for root, watched in list(self._roots.items()):
+            if slept:
+                self._scan(root)
             if self._timed_calls.is_busy(root):
                 self._check_folders(root, set())  # the scanner finds out whether the root is there at all
             else:
-                on_result = partial(self._root_checked, root, watched)
-                self._timed_calls.call(root, partial(identity_of, watched.path), on_result)
+                ask = partial(_ask_drive, watched.path, watched.observer if watched.scan_due else None)
+                self._timed_calls.call(root, ask, partial(self._root_checked, root, watched))
 
     def _root_checked(self, root: int, watched: _WatchedRoot, identity: str | None) -> None:
         if self._roots.get(root) is not watched:
             return
-        now = time.monotonic()
-        interval = UNOBSERVED_SCAN_INTERVAL_S if watched.observer.why_not else OBSERVED_SCAN_INTERVAL_S
-        if identity != watched.observer.identity or watched.observer.died:
-            self._stop_observing(root)  # _follow_wanted_roots starts a new observer, as the root is still wanted
+        due = watched.scan_due
+        other = identity != watched.observer.identity
+        died = not other and watched.observer.died and (due or not watched.failing)
+        if due:
+            watched.scanned = time.monotonic()
+        if died:
+            log.warning("the observer of root %d has died; another is started", root)
+            watched.deaths = [*watched.deaths[-MAX_DEATHS:], time.monotonic()]
+        renewed = other or died or (due and not watched.observer.started)
+        if renewed:
+            self._observe(root, watched)
+        if renewed or due:
             self._scan(root)
-        elif now > watched.scanned + interval:
-            watched.scanned = now
-            self._scan(root)
+
+    def _follow_mounts(self) -> None:
+        """Look where a file system was mounted inside a root, or is no longer."""
+        before, self._mountinfo = self._mountinfo, read_mounts()
+        if before == self._mountinfo:
+            return
+        for root, watched in list(self._roots.items()):
+            known, watched.mounts = watched.mounts, mounts_below(self._mountinfo, watched.path)
+            for folder in changed_mounts(known, watched.mounts):
+                self._timed_calls.call(root, partial(watched.observer.watch_again, folder), _do_nothing)
+                for changed in (os.path.dirname(folder), folder):
+                    self.folder_changed(root, changed)
 
     def _pass_on_changes(self) -> None:
         with self._wake:
@@ -238,6 +269,22 @@ class Watcher:
             folders = self._debouncer.take() if due is not None and due <= time.monotonic() else {}
         for root, relatives in folders.items():
             self._check_folders(root, relatives)
+
+    def _tell_notices(self) -> None:
+        """Log the notices that are new, and let pages know when there are others than before."""
+        told, self._told = self._told, self.notices()
+        for notice in self._told:
+            if notice not in told:
+                log.warning("%s", notice)
+        if told != self._told:
+            self._on_notices()
+
+
+def _ask_drive(path: bytes, retry: RootObserver | None) -> str | None:
+    """Return the identity of a root; before, try again to watch what its observer could not. A thread `call-ROOT`."""
+    if retry:
+        retry.retry()
+    return identity_of(path)
 
 
 def _do_nothing(_: None) -> None:

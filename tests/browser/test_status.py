@@ -62,6 +62,12 @@ def test_looking_again_goes_on_and_says_what_came_of_it(page: Page) -> None:
     assert asked[:2] == ["scan", "rescan"]
 
 
+def test_every_notice_is_shown(page: Page) -> None:
+    change_answer(page, lambda status: status.update(notices=["The disk is full.", "A limit is reached."]))
+    page.reload()
+    expect(page.locator(".banner")).to_have_text("The disk is full. A limit is reached.")
+
+
 def test_a_folder_still_away_is_said_to_be(page: Page, photos: Path) -> None:
     photos.rename(photos.with_name("Away"))
     expect(page.locator(".banner")).to_contain_text("is not connected", timeout=15_000)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gallery.scan.watcher import MAX_DELAY_S, QUIET_PERIOD_S, Debouncer
+from gallery.scan.debouncer import MAX_DELAY_S, QUIET_PERIOD_S, Debouncer
 
 
 def test_nothing_is_due_without_news() -> None:

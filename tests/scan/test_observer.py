@@ -1,9 +1,9 @@
-"""Contract with watchdog: what the adapter relies on beside its documented interface. A new version is tried here."""
+"""Observers: what they report of the disk, by the means of this system and by watchdog's; and when there is none."""
 
 from __future__ import annotations
 
+import errno
 import os
-import subprocess
 import sys
 import threading
 from typing import TYPE_CHECKING
@@ -11,29 +11,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gallery.scan import observer as observers
-from gallery.scan.observer import OverflowListener, RootObserver, start_observer
-from tests.waiting import wait_for
+from gallery.scan.observer import RootObserver, start_observer
+from gallery.scan.watchdog_adapter import WatchdogObserver
+from tests.scan.observing import Heard, started
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-linux = pytest.mark.skipif(sys.platform != "linux", reason="the queue of inotify(7)")
-FLOOD = """
-import os, sys
-names = [os.path.join(sys.argv[1], str(number)) for number in range(2)]
-while True:
-    for name in names:
-        os.close(os.open(name, os.O_CREAT | os.O_WRONLY))
-        os.unlink(name)
-"""
-
-
-class Heard:
-    """The folders that an observer has reported."""
-
-    def __init__(self) -> None:
-        self.folders: list[bytes] = []
 
 
 @pytest.fixture
@@ -44,114 +28,144 @@ def root(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.fixture
-def heard() -> Heard:
-    return Heard()
+@pytest.fixture(params=["system", "watchdog"])
+def heard(root: Path, request: pytest.FixtureRequest) -> Iterator[Heard]:
+    """What is reported of `root`, but not of its folder `data`, by the observer of this system and by watchdog."""
+    found = Heard(root)
+    reports = found.reports([root / "data"])
+    path = os.fsencode(root)
+    make = observers._new_observer if request.param == "system" else WatchdogObserver
+    with started(make(path, "observer-7", reports)):
+        yield found
 
 
-@pytest.fixture
-def observer(root: Path, heard: Heard) -> Iterator[RootObserver]:
-    started = start_observer(7, os.fsencode(root), heard.folders.append, {os.fsencode(root / "data")})
-    yield started
-    started.stop()
+def start(path: Path) -> RootObserver:
+    return start_observer(7, os.fsencode(path), lambda _: None, lambda: None)
 
 
-def sentinel(root: Path, heard: Heard, number: int = 0) -> set[bytes]:
-    """What was heard until a change that comes last: events are told in their order."""
-    (root / f"last{number}").mkdir()
-    wait_for(lambda: os.fsencode(f"last{number}") in heard.folders)
-    found = set(heard.folders)
-    heard.folders.clear()
-    return found - {b"", os.fsencode(f"last{number}")}
-
-
-def test_an_observer_of_a_folder_is_started_and_ends(root: Path, observer: RootObserver) -> None:
+def test_an_observer_of_a_folder_is_started_and_ends(root: Path) -> None:
+    before = set(threading.enumerate())
+    observer = start(root)
     assert observer.started
     assert not observer.died
     assert observer.identity
-    assert observer.why_not is None
-    assert [thread.name for thread in threading.enumerate() if thread.name == "watchdog-7"] == ["watchdog-7"]
+    assert observer.failure is None
+    assert "observer-7" in {thread.name for thread in threading.enumerate()}
     observer.stop()
     assert observer.died
-    assert "watchdog-7" not in {thread.name for thread in threading.enumerate()}
+    assert set(threading.enumerate()) <= before
     observer.stop()
 
 
-@pytest.mark.usefixtures("observer")
 def test_every_kind_of_change_reports_its_folders(root: Path, heard: Heard) -> None:
     inner, deep = root / "inner", root / "inner" / "deep"
     (inner / "new.jpg").touch()
-    assert sentinel(root, heard, 0) == {b"inner"}
+    assert heard.take() == {b"inner"}
     (inner / "new.jpg").write_bytes(b"more")
-    assert sentinel(root, heard, 1) == {b"inner"}
+    assert heard.take() == {b"inner"}
     (inner / "new.jpg").open("ab").close()
-    assert sentinel(root, heard, 7) == {b"inner"}
+    assert heard.take() == {b"inner"}
     deep.mkdir()
-    assert sentinel(root, heard, 2) == {b"inner", b"inner/deep"}
+    assert heard.take() == {b"inner", b"inner/deep"}
     (inner / "new.jpg").rename(deep / "moved.jpg")
-    assert sentinel(root, heard, 3) == {b"inner", b"inner/deep"}
+    assert heard.take() == {b"inner", b"inner/deep"}
     (deep / "moved.jpg").unlink()
-    assert sentinel(root, heard, 4) == {b"inner/deep"}
+    assert heard.take() == {b"inner/deep"}
     deep.rename(inner / "renamed")
-    assert sentinel(root, heard, 5) >= {b"inner", b"inner/deep", b"inner/renamed"}
+    assert heard.take() >= {b"inner", b"inner/deep", b"inner/renamed"}
     (inner / "renamed").rmdir()
-    assert sentinel(root, heard, 6) >= {b"inner", b"inner/renamed"}
+    assert heard.take() >= {b"inner", b"inner/renamed"}
 
 
-@pytest.mark.usefixtures("observer")
+def test_rights_report_the_folders_they_concern(root: Path, heard: Heard) -> None:
+    (root / "inner" / "a.jpg").chmod(0o400)
+    assert heard.take() == {b"inner"}
+    (root / "inner").chmod(0o500)
+    assert heard.take() == {b"inner"}
+    (root / "inner").chmod(0o700)
+    assert heard.take() == {b"inner"}
+
+
+def test_other_capitals_are_reported(root: Path, heard: Heard) -> None:
+    (root / "inner" / "a.jpg").rename(root / "inner" / "A.JPG")
+    assert heard.take() == {b"inner"}
+    (root / "inner").rename(root / "INNER")
+    assert heard.take() >= {b"INNER"}
+    (root / "INNER" / "b.jpg").touch()
+    assert heard.take() == {b"INNER"}
+
+
+def test_a_file_nomedia_is_reported_though_it_is_hidden(root: Path, heard: Heard) -> None:
+    (root / "inner" / ".nomedia").touch()
+    assert heard.take() == {b"inner"}
+    (root / "inner" / ".nomedia").unlink()
+    assert heard.take() == {b"inner"}
+
+
 def test_reading_reports_nothing(root: Path, heard: Heard) -> None:
     """Otherwise the scan that follows a change would be the next change."""
     assert (root / "inner" / "a.jpg").read_bytes() == b"a"
     assert os.listdir(root / "inner") == ["a.jpg"]
     os.stat(root / "inner" / "a.jpg")
-    assert sentinel(root, heard) == set()
+    assert heard.take() == set()
 
 
-@pytest.mark.usefixtures("observer")
 def test_folders_that_are_left_out_report_nothing(root: Path, heard: Heard) -> None:
     for name in ("data", ".hidden", "@eaDir"):
         (root / name).mkdir()
         (root / name / "x.jpg").touch()
-    assert sentinel(root, heard) == set()
+        (root / name / ".nomedia").touch()
+    assert heard.take() == set()
 
 
-def test_a_root_that_is_not_there_has_no_observer_and_no_notice(tmp_path: Path) -> None:
-    assert start_observer(1, os.fsencode(tmp_path / "gone"), lambda _: None) == RootObserver()
+@pytest.mark.filterwarnings("ignore:Callback with id")  # watchdog's own, where a folder comes back
+def test_what_came_with_a_folder_that_was_moved_in_is_reported(root: Path, tmp_path: Path, heard: Heard) -> None:
+    """Nothing was told of it while it was elsewhere, so that each folder in it is to be listed."""
+    (root / "inner" / "deep").mkdir()
+    heard.take()
+    (root / "inner").rename(tmp_path / "away")
+    assert heard.take() >= {b"inner"}
+    (tmp_path / "away" / "deep" / "b.jpg").touch()
+    (tmp_path / "away").rename(root / "inner")
+    assert heard.take() >= {b"inner", b"inner/deep"}
 
 
-def test_a_root_that_cannot_be_watched_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It goes between the look and the start: what watchdog raises then is an OSError, and no thread stays."""
-    monkeypatch.setattr(observers, "identity_of", lambda _: "1:2")
-    before = threading.active_count()
-    observer = start_observer(1, os.fsencode(tmp_path / "gone"), lambda _: None)
-    assert observer.why_not
-    assert observer.why_not.startswith(f"Changes in {tmp_path / 'gone'} are seen once a minute: the system cannot")
+def test_a_root_that_is_not_there_has_no_observer_and_no_failure(tmp_path: Path) -> None:
+    observer = start(tmp_path / "gone")
+    assert observer.identity is None
     assert not observer.started
-    assert threading.active_count() <= before + 1  # watchdog keeps one thread for all observers
+    assert not observer.died
+    assert observer.failure is None
 
 
-@linux
-def test_a_limit_of_the_system_is_named_with_its_remedy(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: object, **__: object) -> None:
-        raise OSError(28, "inotify watch limit reached")
+@pytest.mark.parametrize("error", [OSError(errno.EIO, "Input/output error"), RuntimeError("can't start new thread")])
+def test_a_root_that_cannot_be_watched_says_so_and_leaves_nothing(
+    root: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    before, descriptors = threading.active_count(), open_descriptors()
 
-    monkeypatch.setattr("gallery.scan.observer.Observer.start", full)
-    observer = start_observer(1, os.fsencode(root), lambda _: None)
-    assert observer.why_not
-    assert "sudo sysctl fs.inotify.max_user_watches" in observer.why_not
+    def refuse(_: threading.Thread) -> None:
+        raise error
+
+    with monkeypatch.context() as patch:
+        patch.setattr(threading.Thread, "start", refuse)
+        observer = start(root)
+    assert not observer.started
+    assert observer.failure
+    assert observer.failure.whole
+    assert not observer.failure.limit
+    assert threading.active_count() == before
+    assert open_descriptors() == descriptors
 
 
-@linux
-@pytest.mark.usefixtures("observer")
-def test_lost_events_are_heard_of(root: Path) -> None:
-    """A program that changes files faster than watchdog reads of it fills the system's queue, really."""
-    lost = threading.Event()
-    listener = OverflowListener(lost.set)
-    listener.start()
-    flood = subprocess.Popen([sys.executable, "-c", FLOOD, str(root / "inner")])
-    try:
-        assert lost.wait(60)
-    finally:
-        flood.kill()
-        flood.wait(10)
-        listener.stop()
+def test_watchdogs_observer_leaves_nothing_where_it_cannot_start(tmp_path: Path) -> None:
+    before, descriptors = threading.active_count(), open_descriptors()
+    observer = WatchdogObserver(os.fsencode(tmp_path / "gone"), "observer-7", Heard(tmp_path).reports())
+    with pytest.raises(OSError, match=r"gone|No such file"):
+        observer.start()
+    assert threading.active_count() == before
+    assert open_descriptors() == descriptors
+
+
+def open_descriptors() -> int:
+    return len(os.listdir("/proc/self/fd")) if sys.platform == "linux" else 0

@@ -177,7 +177,7 @@ export class EmptyStates {
   #drawBanner() {
     const { state } = this.#context.store;
     const root = this.#offline(state);
-    const [notice] = state.status?.notices ?? [];
+    const notice = (state.status?.notices ?? []).join(" ");
     const again = this.#button("Look again", "button", () => rescan(this.#context, { root: root?.id }));
     const reload = this.#button("Try again", "button", () => this.#reload());
     const content = state.lost

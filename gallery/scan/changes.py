@@ -1,0 +1,69 @@
+"""What an observer reports of one root: folders to list again, or that reports were lost."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from gallery.base.paths import relative_to
+from gallery.scan.listing import SEP, skipped_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+NOMEDIA = b".nomedia"
+
+
+class ChangeReports:
+    """Passes on where something changed in a root, but for what a scan leaves out. Has no state of its own.
+
+    An event only says which folder to list again; what happened there is read from the disk.
+
+    Attributes:
+        lost: Called when changes may have been missed anywhere in the root. Runs on the observer's threads.
+    """
+
+    def __init__(
+        self,
+        root: bytes,
+        on_change: Callable[[bytes], None],
+        lost: Callable[[], None],
+        skip: Collection[bytes] = (),
+    ) -> None:
+        """Report changes in one root.
+
+        Args:
+            root: absolute path of the root.
+            on_change: called on the observer's threads with the path, below the root, of each folder to list again.
+            lost: see the attribute.
+            skip: absolute paths of folders whose changes are not reported.
+        """
+        self.lost = lost
+        self._on_change = on_change
+        inside = (relative_to(root, path) for path in skip)
+        self._skip = tuple(os.path.normcase(path) for path in inside if path)
+
+    def leaves_out(self, folder: bytes) -> bool:
+        """Return whether a folder, a path below the root, is left out of the index by its name or place."""
+        if any(map(skipped_name, folder.split(SEP))):
+            return True
+        place = os.path.normcase(folder)
+        # the data folder would cause events by writing them down
+        return any(place == skipped or place.startswith(skipped + SEP) for skipped in self._skip)
+
+    def folder(self, folder: bytes) -> None:
+        """Report a folder, a path below the root, that is to be listed again."""
+        if not self.leaves_out(folder):
+            self._on_change(folder)
+
+    def entry(self, path: bytes, *, is_folder: bool) -> None:
+        """Report that a file or folder, a path below the root, came, went or changed.
+
+        A file `.nomedia` is one of the few hidden names that matter: it takes its folder out, or gives it back.
+        """
+        above, name = os.path.split(path)
+        if name.lower() != NOMEDIA and self.leaves_out(path):
+            return
+        self.folder(above)
+        if is_folder and path:
+            self.folder(path)
