@@ -84,8 +84,7 @@ class Indexer:
         """
         self.notice: str | None = None
         self.held_for_startup = held_for_startup
-        self._database = database
-        self._hub = hub
+        self._database, self._hub = database, hub
         self._wake = threading.Condition()
         self._write_queue = WriteQueue(database, self._signal_new_work)
         self._timed_calls = TimedCalls(self._wake_thread, partial(probe_drive, database))
@@ -95,9 +94,8 @@ class Indexer:
         self._queues = self._metadata_queue, self._thumbnail_queue
         self._progress = ProgressReporter(database, hub)
         self._passes = PassRunner(database, run_pass, hub)
-        self._thumbnails = thumbnails
+        self._thumbnails, self._paused = thumbnails, False
         self._colours_announced_at = 0.0
-        self._paused = False
         self._idle = False
         self._stopping = False
         self._thread = threading.Thread(target=self._run, name="indexer", daemon=True)
@@ -140,10 +138,7 @@ class Indexer:
         self._scanner.check_folders(root, relatives)
 
     def scan(self, root: int, *, accept: bool = False) -> None:
-        """Compare a whole root with the index, when its turn comes, and try again what could not be reached.
-
-        `accept`: as for Scanner.scan.
-        """
+        """Compare a whole root with the index, in its turn; retry what was out of reach. `accept`: see Scanner.scan."""
         for queue in self._queues:
             queue.delays.retry_all()
         self._scanner.scan(root, accept=accept)
