@@ -5,21 +5,33 @@ from __future__ import annotations
 import contextlib
 import importlib
 import io
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from PIL import Image, ImageFile
+from PIL.JpegImagePlugin import JpegImageFile
 
-from gallery.base.models import Problem, Recipe
 from gallery.imaging import geometry
-from gallery.imaging.decoding import heif_thumbnail, mpf
+from gallery.imaging.decoding import (
+    completeness,
+    explain,
+    heif_aperture,
+    heif_thumbnail,
+    jpeg_watch,
+    mpf,
+    own_decoders,
+    padding,
+    repairs,
+)
+from gallery.imaging.decoding.explain import UndecodableError
+from gallery.imaging.decoding.fill import fill_missing
 from gallery.imaging.decoding.jpeg_scans import first_scans
+from gallery.imaging.decoding.rare import RareVariantError
+from gallery.imaging.decoding.task import Decoded, DecodeTask, has_content, read_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from gallery.imaging.metadata.header import PictureHeader
 
 # Pillow warns at its limit and refuses at twice that: the two refusals are to agree
 Image.MAX_IMAGE_PIXELS = geometry.MAX_PIXELS // 2
@@ -30,66 +42,81 @@ _PLUGINS = {
     "gif": ("GIF", "PIL.GifImagePlugin"),
     "webp": ("WEBP", "PIL.WebPImagePlugin"),
     "avif": ("AVIF", "PIL.AvifImagePlugin"),
-    "bmp": ("BMP", "PIL.BmpImagePlugin"),
     "tiff": ("TIFF", "PIL.TiffImagePlugin"),
     "heif": ("HEIF", "pi_heif"),
 }
 """Pillow's name of each format, and the module of its plugin."""
-_PARTIAL_DECODERS = frozenset(("jpeg", "png", "gif", "bmp", "tiff"))
-"""Decoders that hand over the rows they could read."""
-TRUNCATED = Problem("truncated", "This file ends too early: the picture is shown as far as it goes.")
-DAMAGED_PART = Problem("damaged", "Part of this picture is damaged: it is shown as far as it can be read.")
-
-
-@dataclass(frozen=True, slots=True)
-class DecodeTask:
-    """A picture file to decode, and the derived picture it is for."""
-
-    file: BinaryIO
-    kind: str
-    header: PictureHeader
-    recipe: Recipe
-    target_size: tuple[int, int]
-    """Width and height of the derived picture before orientation; the decoded one may be larger."""
-
-
-@dataclass(frozen=True, slots=True)
-class Decoded:
-    """A decoded picture, at least as large as its task asks for unless the original is smaller."""
-
-    image: Image.Image
-    upright: bool
-    """Whether the decoder has applied the orientation."""
-    problem: Problem | None = None
-    """Why it is incomplete, if it is."""
+_PARTIAL_DECODERS = frozenset(("jpeg", "png", "gif", "tiff"))
+"""Those of Pillow's that hand over the rows they could read."""
 
 
 def decode(task: DecodeTask) -> Decoded:
-    """Return the first frame, by the first shortcut that works, else by the decoder of the format.
+    """Return the first frame, by the first way that works: shortcuts, the decoder of the format, then repairs.
 
     Raises:
-        Exception: Whatever a decoder raises on bad data; nothing could be decoded at all.
+        UndecodableError: Nothing could be decoded; it holds the reason.
+        MemoryError: It would need more memory than this process may take.
     """
-    for shortcut in _SHORTCUTS.get(task.kind, ()):
-        if (decoded := shortcut(task)) is not None:
+    for attempt in (*_SHORTCUTS.get(task.kind, ()), *_OWN_DECODERS.get(task.kind, ()), _decode_whole):
+        decoded, error = _try(partial(attempt, task))
+        if decoded is not None:
             return decoded
+        if isinstance(error, RareVariantError | Image.DecompressionBombError):
+            break
+    else:
+        for rescue in (*_RESCUES.get(task.kind, ()), _decode_partially):
+            decoded, _ = _try(partial(rescue, task))
+            if decoded is not None:
+                return decoded
+    raise UndecodableError(explain.explain(error, task.kind, task.file))
+
+
+def _try(make: Callable[[], Decoded | None]) -> tuple[Decoded | None, Exception | None]:
+    """Return what an attempt decodes, or what it raised: decoders raise anything on data they were not made for."""
     try:
-        return Decoded(_load(task, task.file), task.kind in ("tiff", "heif"))
+        return make(), None
     except MemoryError:
         raise
-    except Exception as error:
-        if task.kind not in _PARTIAL_DECODERS:
-            raise
-        return _decode_partially(task, error)
+    except Exception as error:  # noqa: BLE001
+        return None, _without_frames(error)
+
+
+def _without_frames(error: Exception) -> Exception:
+    """Return an error without the frames it came through, nor those of the errors behind it.
+
+    They hold the canvas of a failed decode, beside which the next one is to find room.
+    """
+    behind: BaseException | None = error
+    while behind is not None:
+        behind.__traceback__ = None
+        behind = behind.__context__
+    return error
+
+
+def _decode_whole(task: DecodeTask) -> Decoded:
+    """Decode with Pillow's decoder of the format; data that it stumbles over without a word has a problem."""
+    image = _open(task, task.file)
+    watch = None
+    if isinstance(image, JpegImageFile):
+        watch = jpeg_watch.watch(image, task.header.first_scan_offset)
+    image.load()
+    damaged = watch is not None and watch.found_damage()
+    return Decoded(image, task.kind in ("tiff", "heif"), explain.DAMAGED_PART if damaged else None)
 
 
 def _load(task: DecodeTask, file: BinaryIO) -> Image.Image:
     """Decode the first frame of a file of the task's format."""
+    image = _open(task, file)
+    image.load()
+    return image
+
+
+def _open(task: DecodeTask, file: BinaryIO) -> ImageFile.ImageFile:
+    """Open a file of the task's format at the scale that suffices."""
     name = _load_plugin(task.kind)
     file.seek(0)
     image = Image.open(file, formats=(name,))
     _scale_by_decoder(image, task)
-    image.load()
     return image
 
 
@@ -113,18 +140,38 @@ def _load_plugin(kind: str) -> str:
     return name
 
 
-def _decode_partially(task: DecodeTask, error: Exception) -> Decoded:
-    """Decode as far as the data goes.
+def _decode_repaired(repair: Callable[[bytes], bytes | None], task: DecodeTask) -> Decoded | None:
+    """Decode a copy without what the decoder stumbles over and the picture does not need."""
+    data = repair(read_whole(task))
+    return None if data is None else Decoded(_load(task, io.BytesIO(data)), task.kind in ("tiff", "heif"))
 
-    Raises:
-        Exception: `error`, if nothing of the picture is there.
-    """
+
+def _decode_without_aperture(task: DecodeTask) -> Decoded | None:
+    """Decode a HEIC as it is stored, and crop it here."""
+    whole = read_whole(task)
+    data = heif_aperture.without_transforms(whole)
+    return None if data is None else Decoded(heif_aperture.crop(_load(task, io.BytesIO(data)), whole), upright=False)
+
+
+def _decode_cut(task: DecodeTask) -> Decoded | None:
+    """Decode the beginning of a file whose decoder wants all of it; None if it is not cut."""
+    data = read_whole(task)
+    length = min(completeness.announced_length(task.kind, data), len(data) + geometry.MAX_FILE_BYTES)
+    if length <= len(data):
+        return None
+    image = padding.decode_padded(data, length, lambda padded: _load(task, io.BytesIO(padded)))
+    return None if image is None else Decoded(image, task.kind == "heif", explain.TRUNCATED)
+
+
+def _decode_partially(task: DecodeTask) -> Decoded | None:
+    """Decode as far as the data goes; None if nothing of the picture is there."""
+    if task.kind not in _PARTIAL_DECODERS:
+        return None
     with _allow_truncation():
         image = _load(task, task.file)
-    if not _has_content(image):
-        raise error
-    problem = TRUNCATED if "truncated" in str(error).lower() else DAMAGED_PART
-    return Decoded(image, task.kind == "tiff", problem)
+    if not has_content(image):
+        return None
+    return Decoded(fill_missing(image, task), task.kind == "tiff", explain.explain_part(task.kind, task.file))
 
 
 @contextlib.contextmanager
@@ -135,13 +182,6 @@ def _allow_truncation() -> Iterator[None]:
         yield
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = False
-
-
-def _has_content(image: Image.Image) -> bool:
-    """Return whether any pixel differs from another: a frame that the decoder never reached is of one colour."""
-    edges = image.getextrema()
-    pairs = edges if isinstance(edges[0], tuple) else (edges,)
-    return any(low != high for low, high in pairs)
 
 
 def _try_preview(task: DecodeTask) -> Decoded | None:
@@ -184,7 +224,7 @@ def _try_first_scans(task: DecodeTask) -> Decoded | None:
         return None
     complete = data.rfind(b"\xff\xd9") > task.header.first_scan_offset
     return _ignore_failure(
-        lambda: Decoded(_decode_scans(cut, scale, data), upright=False, problem=None if complete else TRUNCATED)
+        lambda: Decoded(_decode_scans(cut, scale, data), upright=False, problem=None if complete else explain.TRUNCATED)
     )
 
 
@@ -244,3 +284,17 @@ _SHORTCUTS: dict[str, tuple[Callable[[DecodeTask], Decoded | None], ...]] = {
     "heif": (_try_heif_thumbnail,),
 }
 """Cheaper ways to a small picture by format, tried in this order."""
+_OWN_DECODERS: dict[str, tuple[Callable[[DecodeTask], Decoded | None], ...]] = {
+    "bmp": (own_decoders.decode_bmp,),
+    "tiff": (own_decoders.decode_rare_tiff,),
+}
+"""Decoders of the project, which come before Pillow's."""
+_RESCUES: dict[str, tuple[Callable[[DecodeTask], Decoded | None], ...]] = {
+    "jpeg": (partial(_decode_repaired, repairs.without_odd_segments),),
+    "png": (partial(_decode_repaired, repairs.without_texts),),
+    "webp": (_decode_cut,),
+    "avif": (_decode_cut, partial(_decode_repaired, repairs.without_metadata_items)),
+    "heif": (_decode_cut, _decode_without_aperture, partial(_decode_repaired, repairs.without_metadata_items)),
+    "tiff": (own_decoders.decode_refused_tiff,),
+}
+"""What is tried by format where its decoder gives up, in this order."""

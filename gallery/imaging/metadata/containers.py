@@ -10,7 +10,7 @@ import struct
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from gallery.imaging.metadata import bmff, png, tiff
+from gallery.imaging.metadata import bmff, bmp_info, png, tiff
 from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, DamagedError
 from gallery.imaging.metadata.header import MPF_MAGIC, MpfSegment, PictureHeader
 
@@ -21,8 +21,6 @@ _EXIF, _XMP, _PHOTOSHOP = b"Exif\0", b"http://ns.adobe.com/xap/1.0/", b"Photosho
 _SOS, _EOI, _SOF2, _DHT, _JPG, _DAC = 0xDA, 0xD9, 0xC2, 0xC4, 0xC8, 0xCC
 _WITHOUT_LENGTH = frozenset((0x00, 0x01, *range(0xD0, 0xD9)))
 """Markers without a length (ITU-T T.81, table B.1), and the stuffed zero of coded data (B.1.1.5)."""
-_CORE_HEADER_BYTES = 12
-"""BITMAPCOREHEADER (Windows SDK, wingdi.h)."""
 
 
 def parse(reader: BoundedReader, kind: str) -> PictureHeader:
@@ -169,10 +167,9 @@ def _webp_size(name: bytes, data: bytes) -> tuple[int, int]:
 
 
 def _parse_bmp(reader: BoundedReader) -> PictureHeader:
-    """Read the size; a negative height means rows from the top (Windows SDK, wingdi.h, BITMAPINFOHEADER)."""
-    old = reader.read_number(14, "<I") in (_CORE_HEADER_BYTES, 16)
-    width, height = struct.unpack("<HH" if old else "<ii", reader.read_exactly(18, 4 if old else 8))
-    return PictureHeader(width, abs(height))
+    """Read the size."""
+    info = bmp_info.parse_info(reader)
+    return PictureHeader(info.width, info.height)
 
 
 _PARSERS: Mapping[str, Callable[[BoundedReader], PictureHeader]] = MappingProxyType(
