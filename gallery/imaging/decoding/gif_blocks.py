@@ -46,7 +46,9 @@ def fill_missing_rows(frame: Image.Image) -> Image.Image:
     """
     height = frame.size[1]
     order = [row for start, step in _PASSES for row in range(start, height, step)]
-    came = set(order[: _count_filled(frame, order)])
+    count = _count_filled(frame, order)
+    # the last row that came may have come in part
+    came = set(order[: count if count == height else max(1, count - 1)])
     filled, last = frame.copy(), 0
     for row in range(height):
         last = row if row in came else last

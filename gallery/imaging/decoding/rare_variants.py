@@ -81,13 +81,12 @@ def _tiff_part(reader: BoundedReader) -> str | None:
 
 def _heif_part(reader: BoundedReader) -> str | None:
     """Look at what the primary item is coded with, or whether there is none at all."""
-    kinds = set()
+    moving = False
     for name, start, end in bmff.iter_boxes(reader, 0, reader.size):
-        kinds.add(name)
-        if name == b"meta":
-            items = bmff.parse_items(reader, start, end)
+        moving |= name == b"moov"
+        if name == b"meta" and (items := bmff.parse_items(reader, start, end)).item_types:
             return _item_part(items, items.primary)
-    return "a sequence of frames without a still picture" if b"moov" in kinds else None
+    return "a sequence of frames without a still picture" if moving else None
 
 
 def _item_part(items: bmff.Items, number: int) -> str | None:

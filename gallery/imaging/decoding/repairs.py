@@ -16,6 +16,8 @@ _PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _PNG_CRITICAL = frozenset((b"IHDR", b"PLTE", b"IDAT", b"IEND"))
 _PNG_COLOUR = frozenset((b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"cICP"))
 """Chunks that say what the pixels mean (PNG, third edition, 11.3)."""
+_LEAST = {b"gAMA": 4, b"cHRM": 32, b"sRGB": 1, b"cICP": 4}
+"""Their lengths."""
 _SOS, _EOI = 0xDA, 0xD9
 _STANDALONE = frozenset((0x01, *range(0xD0, 0xD9)))
 """JPEG markers without a length (ITU-T T.81, table B.1)."""
@@ -80,13 +82,13 @@ def png_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 def _is_sound(name: bytes, chunk: bytes) -> bool:
     """Return whether the check sum of a chunk is right, and a profile can be unpacked."""
-    if zlib.crc32(chunk[4:-4]) != int.from_bytes(chunk[-4:], "big"):
+    if zlib.crc32(chunk[4:-4]) != int.from_bytes(chunk[-4:], "big") or len(chunk) - 12 < _LEAST.get(name, 0):
         return False
     if name != b"iCCP":
         return True
-    method, packed = chunk[8:-4].partition(b"\0")[2][:1], chunk[8:-4].partition(b"\0")[2][1:]
+    rest = chunk[8:-4].partition(b"\0")[2]
     try:
-        return method == b"\0" and bool(zlib.decompressobj().decompress(packed, 1 << 20))
+        return rest[:1] == b"\0" and bool(zlib.decompressobj().decompress(rest[1:], 1 << 20))
     except zlib.error:
         return False
 
