@@ -80,6 +80,19 @@ def test_an_avif_whose_exif_is_broken_is_shown(put: Put) -> None:
     assert max_difference(colour_at(open_result(result), (10, 10)), (250, 40, 40)) < 30
 
 
+def test_an_avif_of_another_major_brand_is_shown(put: Put) -> None:
+    data = encoded("AVIF", SMALL)
+    result = rendered(put("a.avif", data[:8] + b"pymd" + data[12:]))
+    assert result.problem is None
+
+
+def test_a_tiny_file_that_announces_a_gigabyte_costs_no_memory(put: Put) -> None:
+    data = encoded("WEBP", SMALL)
+    result = render(put("a.webp", data[:4] + (1 << 30).to_bytes(4, "little") + data[8 : len(data) // 2]), Recipe.SMALL)
+    assert isinstance(result, Problem)
+    assert result.code == "truncated"
+
+
 @pytest.mark.parametrize(
     ("kind", "options"),
     [

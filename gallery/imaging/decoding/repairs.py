@@ -93,18 +93,19 @@ def _is_sound(name: bytes, chunk: bytes) -> bool:
         return False
 
 
-def without_metadata_items(data: bytes) -> bytes | None:
-    """Return a HEIF or AVIF file whose EXIF and XMP items are of a type that nobody reads, without changing its length.
+def with_plain_boxes(data: bytes) -> bytes | None:
+    """Return a HEIF or AVIF file of the usual major brand, whose EXIF and XMP items are of a type that nobody reads.
 
-    None if it has none.
+    Its length is the same. None if there is nothing to change.
     """
-    reader = BoundedReader.from_bytes(data)
-    out = bytearray(data)
+    reader, out = BoundedReader.from_bytes(data), bytearray(data)
     try:
         for name, start, end in bmff.iter_boxes(reader, 0, reader.size):
-            if name == b"meta":
+            if name == b"ftyp":
+                out[start : start + 4] = b"avif" if b"avif" in data[start:end] else b"heic"
+            elif name == b"meta":
                 for kind in bmff.iter_item_types(reader, start, end):
-                    if bytes(out[kind : kind + 4]) in (b"Exif", b"mime"):
+                    if data[kind : kind + 4] in (b"Exif", b"mime"):
                         out[kind : kind + 4] = b"free"
     except (DamagedError, IndexError, struct.error):
         return None
