@@ -13,6 +13,19 @@ if TYPE_CHECKING:
 NONE, DEFLATE, PACKBITS = 1, 8, 32773
 
 
+def join_pages(*pages: TiffWriter) -> bytes:
+    """Return a file of one or two pages."""
+    start = 16 if pages[0].big else 8
+    more = pages[1:]
+
+    def link(end: int) -> int:
+        return more[0].page(end, lambda _: 0)[1] if more else 0
+
+    body, first = pages[0].page(start, link)
+    rest = more[0].page(start + len(body), lambda _: 0)[0] if more else b""
+    return pages[0].head(first) + body + rest
+
+
 @dataclass
 class TiffWriter:
     """A TIFF file to write; `values` gives the samples."""
@@ -38,29 +51,36 @@ class TiffWriter:
     tags: dict[int, tuple[int, Sequence[int]]] = field(default_factory=dict)
     """Further tags: type, values."""
 
+    directory_first: bool = False
+    """Whether the directory stands before the pixels."""
+
     def build(self) -> bytes:
         """Return the file."""
-        return self.build_after(b"")
+        return join_pages(self)
 
-    def build_after(self, before: bytes) -> bytes:
-        """Return the file with other bytes between its header and its pixels."""
-        head = self._pack("2sHL", b"II" if self.order == "<" else b"MM", 42, 0)
-        if self.big:
-            head = self._pack("2sHHHQ", b"II" if self.order == "<" else b"MM", 43, 8, 0, 0)
-        out = bytearray(head + before)
-        offsets, counts = [], []
-        for segment in self._segments():
-            offsets.append(len(out))
-            out += segment
-            counts.append(len(segment))
-        out += bytes(-len(out) % 2)
-        directory = self._directory(offsets, counts, len(out))
-        place = len(out)
-        out += directory
-        out[8 if self.big else 4 : 16 if self.big else 8] = self._pack("Q" if self.big else "L", place)
-        return bytes(out)
+    def head(self, first: int) -> bytes:
+        """Return the header of a file whose first directory stands there."""
+        mark = b"II" if self.order == "<" else b"MM"
+        return self._pack("2sHHHQ", mark, 43, 8, 0, first) if self.big else self._pack("2sHL", mark, 42, first)
 
-    def _directory(self, offsets: list[int], counts: list[int], place: int) -> bytes:
+    def page(self, start: int, link: Callable[[int], int]) -> tuple[bytes, int]:
+        """Return pixels and directory that stand there, and where the directory stands.
+
+        Args:
+            start: Their place.
+            link: Returns where the next directory stands, given where this page ends.
+        """
+        segments = self._segments()
+        counts = [len(segment) for segment in segments]
+        length = len(self._directory([0] * len(counts), counts, 0, 0))
+        pixels = sum(counts) + sum(counts) % 2
+        place, at = (start, start + length) if self.directory_first else (start + pixels, start)
+        offsets = [at + sum(counts[:number]) for number in range(len(counts))]
+        directory = self._directory(offsets, counts, place, link(start + length + pixels))
+        data = b"".join(segments) + bytes(sum(counts) % 2)
+        return (directory + data if self.directory_first else data + directory), place
+
+    def _directory(self, offsets: list[int], counts: list[int], place: int, link: int) -> bytes:
         tags: dict[int, tuple[int, Sequence[int]]] = {
             0x100: (4, (self.width,)),
             0x101: (4, (self.height,)),
@@ -79,9 +99,9 @@ class TiffWriter:
         if self.extra:
             tags[0x152] = (3, self.extra)
         tags |= self.tags
-        return self._entries(tags, place)
+        return self._entries(tags, place, link)
 
-    def _entries(self, tags: dict[int, tuple[int, Sequence[int]]], place: int) -> bytes:
+    def _entries(self, tags: dict[int, tuple[int, Sequence[int]]], place: int, link: int) -> bytes:
         wide, layout = ("Q", "HHQ") if self.big else ("L", "HHL")
         room = 8 if self.big else 4
         size = struct.calcsize("=" + layout) + room
@@ -95,7 +115,7 @@ class TiffWriter:
             else:
                 inline = data.ljust(room, b"\0")
             entries += self._pack(layout, tag, kind, len(numbers)) + inline
-        return self._pack("Q" if self.big else "H", len(tags)) + entries + bytes(room) + values
+        return self._pack("Q" if self.big else "H", len(tags)) + entries + self._pack(wide, link) + values
 
     def _segments(self) -> list[bytes]:
         planes = [[at] for at in range(self.channels)] if self.planar else [list(range(self.channels))]
