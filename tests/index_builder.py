@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DAMAGED = Problem("damaged", "It is damaged.")
+EPOCH = Taken(0, None, "file")
 ROOT = b"/pictures"
 
 

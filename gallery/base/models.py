@@ -56,7 +56,11 @@ class Taken:
     offset_min: int | None
     """Minutes east of UTC, where the file says."""
     origin: str
-    """What it was read from: exif, xmp, name or file (the time of change)."""
+    """What it was read from.
+
+    exif, xmp, iptc; movie (QuickTime), text (of a PNG), changed (EXIF: when the file was written), gps (the time of the
+    fix); name; file (the time of change).
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from gallery.base.models import FileRef, Metadata, Problem, Source
+from gallery.base.models import FileRef, Metadata, Problem, Source, Taken
 from gallery.base.paths import display
 from gallery.catalog.collation import natural
 from gallery.catalog.folders import IN_TIMELINE, OFFLINE_FOLDERS, SUBTREE, join
@@ -180,16 +180,17 @@ def _details(photo: int, meta: Metadata) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def set_unreadable(conn: sqlite3.Connection, photo: int, problem: Problem, *, in_timeline: bool) -> None:
-    """Store that a header cannot be read, and whether the photo is in timelines (at the time of its last change)."""
+def set_unreadable(conn: sqlite3.Connection, photo: int, problem: Problem, taken: Taken, *, in_timeline: bool) -> None:
+    """Store that a header cannot be read, and whether the photo is in timelines: at a date that needs no header."""
     state = BROKEN if in_timeline else NO_PICTURE
     conn.execute(
         f"UPDATE photos SET todo = 0, state = ?, version = iif(taken_ms IS NULL, version, {NEXT_VERSION}),"
         f" fingerprint = NULL, thumb = {FAILED}, width = NULL, height = NULL, color = 0,"
-        " taken_ms = mtime_ns / 1000000 WHERE id = ?",
-        (state, photo),
+        " taken_ms = ? WHERE id = ?",
+        (state, taken.local_ms, photo),
     )
     conn.execute("DELETE FROM details WHERE photo = ?", (photo,))
+    conn.execute("INSERT INTO details (photo, origin) VALUES (?, ?)", (photo, taken.origin))
     put_problem(conn, photo, problem)
 
 

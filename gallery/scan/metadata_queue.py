@@ -6,6 +6,7 @@ What is to be read is asked of the database each time; the queue only holds what
 from __future__ import annotations
 
 import logging
+import os
 import threading
 import time
 from collections import deque
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 from gallery.base.models import FileRef, Metadata, Problem
 from gallery.catalog import photos
 from gallery.imaging.formats import has_known_suffix
+from gallery.imaging.metadata.file_name_date import date_without_header
 from gallery.imaging.workers.pool import Urgency
 from gallery.scan.retry_delays import UNREACHABLE_RETRY_S, retry_after
 
@@ -142,14 +144,14 @@ class MetadataQueue:
             photos.set_read(conn, item.id, answer)
             return True
         if answer.code == "unreadable" and not photos.was_read(conn, item.id):
-            photos.set_unreadable(conn, item.id, answer, in_timeline=has_known_suffix(item.file.relative))
+            _store_unreadable(conn, item, answer)
             return True
         if answer.is_access_problem:
             # its drive may be on its way out: the folder is listed again, and that decides
             self._retry_at[item.id] = time.monotonic() + retry_after(answer)
             self._outdated_files.append(item.file)
             return answer.code == "unreadable" and photos.put_problem(conn, item.id, answer)  # can be searched for
-        photos.set_unreadable(conn, item.id, answer, in_timeline=has_known_suffix(item.file.relative))
+        _store_unreadable(conn, item, answer)
         return True
 
     def take_outdated_files(self) -> list[FileRef]:
@@ -164,3 +166,9 @@ class MetadataQueue:
             self._running = 0
             self._done.clear()
             self._under_way.clear()
+
+
+def _store_unreadable(conn: sqlite3.Connection, item: UnreadFile, problem: Problem) -> None:
+    """Store the problem of a file whose header cannot be read, on the same clock as its neighbours."""
+    taken = date_without_header(os.path.basename(item.file.relative), item.file.mtime_ns)
+    photos.set_unreadable(conn, item.id, problem, taken, in_timeline=has_known_suffix(item.file.relative))

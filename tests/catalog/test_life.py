@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from gallery.catalog import photos
 from gallery.catalog.database import Database
 from gallery.catalog.schema import BROKEN, FAILED, GONE, INDEX, READ
-from tests.index_builder import DAMAGED, add, metadata, orphans, row, top
+from tests.index_builder import DAMAGED, EPOCH, add, metadata, orphans, row, top
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,7 +48,7 @@ class Life(RuleBasedStateMachine):
             if mark:
                 photos.set_read(self.conn, self.photo, metadata(mark))
             else:
-                photos.set_unreadable(self.conn, self.photo, DAMAGED, in_timeline=True)
+                photos.set_unreadable(self.conn, self.photo, DAMAGED, EPOCH, in_timeline=True)
             self.content, self.fresh = mark, True
 
     @rule(good=st.booleans())

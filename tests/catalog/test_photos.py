@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gallery.base.models import Problem
+from gallery.base.models import Problem, Taken
 from gallery.catalog import folders, photo_details, photos
 from gallery.catalog.schema import BROKEN, FAILED, GONE, MADE, NO_PICTURE, READ, UNMADE, UNREAD
-from tests.index_builder import DAMAGED, add, metadata, other_bytes, read, row, source, top
+from tests.index_builder import DAMAGED, EPOCH, add, metadata, other_bytes, read, row, source, top
 
 if TYPE_CHECKING:
     import sqlite3
@@ -62,9 +62,10 @@ def test_an_unreadable_file_has_a_tile_or_none(
     conn: sqlite3.Connection, folder: int, in_timeline: bool, expected: int
 ) -> None:
     photo = add(conn, folder, b"a.jpg", mtime_ns=7_000_000_000)
-    photos.set_unreadable(conn, photo, DAMAGED, in_timeline=in_timeline)
+    photos.set_unreadable(conn, photo, DAMAGED, Taken(7000, None, "name"), in_timeline=in_timeline)
     assert state(conn, photo) == (expected, 0, 1, FAILED)
     assert row(conn, photo)["taken_ms"] == 7000
+    assert conn.execute("SELECT origin FROM details WHERE photo = ?", (photo,)).fetchone() == ("name",)
     assert (photos.get_source(conn, photo) is not None) == in_timeline
     assert photos.count_problems(conn) == 1
 
@@ -73,21 +74,21 @@ def test_each_content_has_a_version_of_its_own_whether_it_can_be_read_or_not(
     conn: sqlite3.Connection, folder: int
 ) -> None:
     photo = add(conn, folder, b"a.jpg")
-    photos.set_unreadable(conn, photo, DAMAGED, in_timeline=True)
+    photos.set_unreadable(conn, photo, DAMAGED, EPOCH, in_timeline=True)
     versions = [row(conn, photo)["version"]]
     for mark in (b"whole", None, b"other", None, None, b"other"):
         photos.mark_changed(conn, photo, 10, 20)
         if mark:
             photos.set_read(conn, photo, metadata(mark))
         else:
-            photos.set_unreadable(conn, photo, DAMAGED, in_timeline=True)
+            photos.set_unreadable(conn, photo, DAMAGED, EPOCH, in_timeline=True)
         versions.append(row(conn, photo)["version"])
     assert versions == [1, 2, 3, 4, 5, 6, 7]
 
 
 def test_a_broken_file_that_was_mended_is_a_photo_like_others(conn: sqlite3.Connection, folder: int) -> None:
     photo = add(conn, folder, b"a.jpg")
-    photos.set_unreadable(conn, photo, DAMAGED, in_timeline=True)
+    photos.set_unreadable(conn, photo, DAMAGED, EPOCH, in_timeline=True)
     photos.mark_changed(conn, photo, 11, 21)
     photos.set_read(conn, photo, metadata(b"whole"))
     assert state(conn, photo) == (READ, 0, 2, UNMADE)
@@ -143,7 +144,7 @@ def test_results_for_other_bytes_change_nothing(conn: sqlite3.Connection, folder
 def test_what_had_a_problem_can_be_tried_again(conn: sqlite3.Connection, folder: int) -> None:
     good, undecoded, flawed, gone = (read(conn, folder, name) for name in (b"a", b"b", b"c", b"d"))
     unreadable = add(conn, folder, b"e")
-    photos.set_unreadable(conn, unreadable, DAMAGED, in_timeline=False)
+    photos.set_unreadable(conn, unreadable, DAMAGED, EPOCH, in_timeline=False)
     photos.set_thumbnail_made(conn, source(conn, good), 5, None)
     photos.set_thumbnail_made(conn, source(conn, flawed), 5, FLAW)
     for photo in (undecoded, gone):
@@ -154,7 +155,7 @@ def test_what_had_a_problem_can_be_tried_again(conn: sqlite3.Connection, folder:
     assert {item.id for item in photos.find_unread(conn, 10)} == {undecoded, flawed, unreadable}
     photos.set_read(conn, undecoded, metadata(b"mark of b"))
     photos.set_read(conn, flawed, metadata(b"mark of c"))
-    photos.set_unreadable(conn, unreadable, DAMAGED, in_timeline=False)
+    photos.set_unreadable(conn, unreadable, DAMAGED, EPOCH, in_timeline=False)
     assert {made.photo for made in photos.find_without_thumbnail(conn, 10)} == {undecoded, flawed}
     assert photos.count_problems(conn) == 1
     assert state(conn, undecoded) == (READ, 0, 1, UNMADE)
@@ -205,7 +206,7 @@ def test_counts_of_all_photos_and_of_each_root(conn: sqlite3.Connection, folder:
         photos.set_thumbnail_failed(conn, source(conn, photo), DAMAGED)
     photos.mark_gone(conn, [gone])
     add(conn, folder, b"e")
-    photos.set_unreadable(conn, add(conn, folder, b"f"), DAMAGED, in_timeline=False)
+    photos.set_unreadable(conn, add(conn, folder, b"f"), DAMAGED, EPOCH, in_timeline=False)
     folders.set_problem(conn, folders.put(conn, 1, folder, b"g", b"g"), "You are not allowed to open this folder.")
     assert photos.counts(conn) == {"photos": 3, "unread": 1, "unmade": 1, "problems": 4}
     assert photos.count_root(conn, 1) == (3, 3, 1)

@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gallery.base.models import Taken
-from gallery.imaging.metadata.capture_time import date_from_mtime, date_from_name, parse_exif_date, parse_xmp_date
+from gallery.imaging.metadata.capture_time import (
+    date_from_mtime,
+    parse_exif_date,
+    parse_gps_time,
+    parse_iptc_date,
+    parse_quicktime_time,
+    parse_text_date,
+    parse_xmp_date,
+)
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC).timestamp()
 
@@ -28,6 +36,15 @@ def text(taken: Taken | None) -> str | None:
         ("2019-06-11T12:34:56Z", None, None, "2019-06-11 12:34:56", 0),
         ("2019:06:11 12:34", None, None, "2019-06-11 12:34:00", None),
         ("2019:06:11", None, None, "2019-06-11 00:00:00", None),
+        ("2019:06:11 24:04:20", None, None, "2019-06-11 00:04:20", None),
+        ("2019:06:11 9:04:20", None, None, "2019-06-11 09:04:20", None),
+        ("2019:6:1 9:04:20", None, None, "2019-06-01 09:04:20", None),
+        ("2019:06:11 09:04:20 PM", None, None, "2019-06-11 21:04:20", None),
+        ("2019:06:11 09:04:20pm+02:00", None, None, "2019-06-11 21:04:20", None),
+        ("2019:06:11 12:04:20 a.m.", None, None, "2019-06-11 00:04:20", None),
+        ("2019:06:11 12:04:20 PM", None, None, "2019-06-11 12:04:20", None),
+        ("2019:06:11 下午9:04:20", None, None, "2019-06-11 21:04:20", None),
+        ("1987:00:00 00:00:00", None, None, "1987-01-01 00:00:00", None),
         ("2016:12:31 23:59:60", None, None, "2016-12-31 23:59:59", None),
         ("1826:06:01 12:00:00", None, None, "1826-06-01 12:00:00", None),
         ("1601:06:06 16:39:33", None, None, None, None),
@@ -57,6 +74,8 @@ def test_dates_of_exif(
         ("1954-07", "1954-07-01 00:00:00", None),
         ("1899", "1899-01-01 00:00:00", None),
         ("2010:07:28 11:02:12.000CEST", "2010-07-28 11:02:12", None),
+        ("2010-07-28T24:08:19", "2010-07-28 00:08:19", None),
+        ("1987-05-00", "1987-05-01 00:00:00", None),
         ("2010-13-01", None, None),
         ("yesterday", None, None),
     ],
@@ -68,33 +87,72 @@ def test_dates_of_xmp(value: str, local: str | None, minutes: int | None) -> Non
 
 
 @pytest.mark.parametrize(
-    ("name", "local"),
+    ("date", "clock", "local", "minutes"),
     [
-        (b"IMG_20190611_123456.jpg", "2019-06-11 12:34:56"),
-        (b"PXL_20201112_123456789.jpg", "2020-11-12 12:34:56.789"),
-        (b"20190611_123456(0).jpg", "2019-06-11 12:34:56"),
-        (b"20190611123456.jpg", "2019-06-11 12:34:56"),
-        (b"2019-06-11 12.34.56.jpg", "2019-06-11 12:34:56"),
-        (b"Screenshot_2019-06-11-12-34-56.png", "2019-06-11 12:34:56"),
-        (b"Screenshot_20190611-123456_Maps.png", "2019-06-11 12:34:56"),
-        (b"Screenshot 2019-06-11 at 12.34.56.png", "2019-06-11 12:34:56"),
-        (b"Photo 2019-06-11 at 12.34.56.png", "2019-06-11 12:34:56"),
-        (b"IMG-20190611-WA0001.jpg", "2019-06-11 00:00:00"),
-        (b"signal-2019-06-11-123456.jpg", "2019-06-11 12:34:56"),
-        (b"signal-2019-06-11-12-34-56-789.jpg", "2019-06-11 12:34:56.789"),
-        (b"\xff 2019-06-11.jpg", "2019-06-11 00:00:00"),
-        (b"1930-05-01 grandma.jpg", "1930-05-01 00:00:00"),
-        (b"2099-06-11.jpg", None),
-        (b"IMG_20191399_123456.jpg", None),
-        (b"IMG_20190611_996061.jpg", "2019-06-11 00:00:00"),
-        (b"DSC_1234.jpg", None),
-        (b"12345678901234567890.jpg", None),
-        (b"IMG_4711.jpg", None),
-        (b"1700-01-01.jpg", None),
+        ("19870506", "070809+0100", "1987-05-06 07:08:09", 60),
+        ("19870506", "070809", "1987-05-06 07:08:09", None),
+        ("1987-05-06", "07:08:09-03:30", "1987-05-06 07:08:09", -210),
+        ("19870506", None, "1987-05-06 00:00:00", None),
+        ("19870500", "", "1987-05-01 00:00:00", None),
+        ("19870000", None, "1987-01-01 00:00:00", None),
+        ("00000000", "000000", None, None),
+        ("19871306", None, None, None),
+        (None, "070809", None, None),
     ],
 )
-def test_dates_in_names(name: bytes, local: str | None) -> None:
-    assert text(date_from_name(name, NOW)) == local
+def test_dates_of_iptc(date: str | None, clock: str | None, local: str | None, minutes: int | None) -> None:
+    taken = parse_iptc_date(date, clock)
+    assert text(taken) == local
+    assert taken is None or (taken.offset_min, taken.origin) == (minutes, "iptc")
+
+
+@pytest.mark.parametrize(
+    ("date", "clock", "longitude", "local", "minutes"),
+    [
+        ("2019:06:11", (22.0, 34.0, 56.7), None, "2019-06-11 22:34:56", 0),
+        ("2019:06:11", (22.0, 34.0, 56.0), 13.4, "2019-06-11 23:34:56", 60),
+        ("2019:06:11", (22.0, 34.0, 56.0), 151.2, "2019-06-12 08:34:56", 600),
+        ("2019:06:11", (2.0, 34.0, 56.0), -122.4, "2019-06-10 18:34:56", -480),
+        ("2019:06:11", (22.0, 34.0), 13.4, None, None),
+        ("2019:06:11", (float("nan"), 34.0, 56.0), 13.4, None, None),
+        ("2019:06:11", (25.0, 34.0, 56.0), 13.4, None, None),
+        (None, (22.0, 34.0, 56.0), 13.4, None, None),
+    ],
+)
+def test_the_time_of_a_gps_fix(
+    date: str | None, clock: tuple[float, ...], longitude: float | None, local: str | None, minutes: int | None
+) -> None:
+    taken = parse_gps_time(date, clock, longitude)
+    assert text(taken) == local
+    assert taken is None or (taken.offset_min, taken.origin) == (minutes, "gps")
+
+
+@pytest.mark.parametrize(
+    ("value", "local", "minutes"),
+    [
+        ("Tue, 11 Jun 2019 12:34:56 +0200", "2019-06-11 12:34:56", 120),
+        ("11 Jun 2019 12:34:56 GMT", "2019-06-11 12:34:56", 0),
+        ("2019:06:11 12:34:56", "2019-06-11 12:34:56", None),
+        ("2019-06-11T12:34:56+02:00", "2019-06-11 12:34:56", 120),
+        ("whenever", None, None),
+        (None, None, None),
+    ],
+)
+def test_creation_times_of_png(value: str | None, local: str | None, minutes: int | None) -> None:
+    taken = parse_text_date(value)
+    assert text(taken) == local
+    assert taken is None or (taken.offset_min, taken.origin) == (minutes, "text")
+
+
+@pytest.mark.parametrize("seconds", [1_560_000_000, 1_560_000_000 + 2_082_844_800])
+def test_quicktime_counts_from_1904_and_some_writers_from_1970(seconds: int) -> None:
+    taken = parse_quicktime_time(seconds)
+    assert taken == Taken(date_from_mtime(1_560_000_000 * 10**9).local_ms, None, "movie")
+
+
+@pytest.mark.parametrize("seconds", [0, 2_082_844_800, 2**64 - 1])
+def test_no_time_of_quicktime(seconds: int) -> None:
+    assert parse_quicktime_time(seconds) is None
 
 
 @pytest.mark.parametrize("seconds", [0, -1, -10_000_000_000, 1_560_000_000, 99_000_000_000, -(2**62) // 10**9])
@@ -110,13 +168,7 @@ def test_no_text_makes_the_parsers_raise(value: str, fraction: str, offset: str)
     parse_xmp_date(value)
 
 
-@given(st.binary())
-def test_no_name_makes_the_search_for_a_date_raise(name: bytes) -> None:
-    date_from_name(name)
-
-
 @given(st.from_regex(r"\d{4}[:-]\d\d[:-]\d\d \d\d:\d\d:\d\d(\.\d+)?", fullmatch=False), st.from_regex(r"\d{0,9}"))
 def test_no_text_like_a_date_makes_the_parsers_raise(value: str, fraction: str) -> None:
     parse_exif_date(value, fraction)
     parse_xmp_date(value)
-    date_from_name(value.encode())

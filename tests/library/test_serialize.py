@@ -17,7 +17,7 @@ from gallery.catalog import folders, photos
 from gallery.catalog import photo_details as stored
 from gallery.catalog.folders import FolderRow
 from gallery.library import serialize
-from tests.index_builder import DAMAGED, add, index, metadata, read, source, top
+from tests.index_builder import DAMAGED, EPOCH, add, index, metadata, read, source, top
 
 if TYPE_CHECKING:
     import sqlite3
@@ -81,7 +81,7 @@ def test_a_photo_with_everything(conn: sqlite3.Connection) -> None:
 @posix
 def test_a_photo_with_nothing(conn: sqlite3.Connection) -> None:
     photo = add(conn, top(conn), b"x.jpg", 0, 0)
-    photos.set_unreadable(conn, photo, DAMAGED, in_timeline=True)
+    photos.set_unreadable(conn, photo, DAMAGED, EPOCH, in_timeline=True)
     folders.set_offline(conn, 1, "It is away.")
     said = photo_json(conn, photo)
     assert {name: said[name] for name in ("format", "width", "height", "place", "rating", "inline", "offline")} == {

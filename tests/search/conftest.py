@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gallery.catalog import photos
-from tests.index_builder import DAMAGED, add, metadata, read, source, top
+from tests.index_builder import DAMAGED, EPOCH, add, metadata, read, source, top
 from tests.search.queries import ms, settle
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def some(conn: sqlite3.Connection, state: str) -> sqlite3.Connection:
     ))  # fmt: skip
     third = read(conn, folder, b"third", metadata(b"3", ms("1931-05-02T00:00"), 500, 500, format="gif", animated=True))
     fourth = add(conn, folder, b"fourth", 25_000_000, 10**18)
-    photos.set_unreadable(conn, fourth, DAMAGED, in_timeline=True)
+    photos.set_unreadable(conn, fourth, DAMAGED, EPOCH, in_timeline=True)
     photos.set_thumbnail_made(conn, source(conn, first), 0x001F, None)
     photos.set_thumbnail_made(conn, source(conn, third), 0xF800, None)
     photos.add(conn, folder, [(b"unread first", 1, 1)])

@@ -11,7 +11,7 @@ from gallery.catalog import photos, schema
 from gallery.catalog.database import Database
 from gallery.search import column_index, column_index_updater, columns, engine
 from gallery.search.column_index_updater import ColumnIndexUpdater
-from tests.index_builder import add, metadata, read, top
+from tests.index_builder import EPOCH, add, metadata, read, top
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,7 +68,7 @@ def test_a_file_that_could_not_be_asked_for_its_size_stops_nothing(index: Databa
     """Its size is -1: it stands in the timeline as broken."""
     with index.write() as conn:
         photo = add(conn, top(conn), b"locked.jpg", -1, -1)
-        photos.set_unreadable(conn, photo, Problem("unreadable", "You are not allowed to."), in_timeline=True)
+        photos.set_unreadable(conn, photo, Problem("unreadable", "You are not allowed to."), EPOCH, in_timeline=True)
         assert column_index_updater.update_blocks(conn, 1) == 0
         assert column_index.count_stale(conn) == 0
     assert count(index, "locked") == count(index, "locked size:<1kb") == 1

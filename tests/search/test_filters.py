@@ -12,7 +12,7 @@ from gallery.base.calendar import DAY_MS
 from gallery.catalog import photos
 from gallery.search import column_index_updater, engine
 from gallery.search.filters import COLOURS, HAS, IS, TYPES
-from tests.index_builder import DAMAGED, index, metadata, read, top
+from tests.index_builder import DAMAGED, EPOCH, index, metadata, read, top
 from tests.search.queries import HOSTILE, ids, ms, names, settle
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def test_an_empty_file_has_a_size(conn: sqlite3.Connection, state: str) -> None:
     full = read(conn, here, b"full")
     photos.add(conn, here, [(b"empty", 0, 1)])
     empty = photos.get_in_folder(conn, here)[b"empty"].id
-    photos.set_unreadable(conn, empty, DAMAGED, in_timeline=True)
+    photos.set_unreadable(conn, empty, DAMAGED, EPOCH, in_timeline=True)
     settle(conn, state)
     assert set(ids(conn, "size:<1kb")) == set(ids(conn, "size:>=0")) == {empty, full}
     assert ids(conn, "size:0") == ids(conn, "size:<=0") == ids(conn, "-size:>0") == [empty]

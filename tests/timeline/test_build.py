@@ -13,7 +13,7 @@ from gallery.settings import view_state
 from gallery.timeline import build as module
 from gallery.timeline.build import ORDERS, TimelineQuery
 from gallery.timeline.file import MIN_KEY, UNDATED, Columns, encode
-from tests.index_builder import DAMAGED, add, index, metadata, read, source, top
+from tests.index_builder import DAMAGED, EPOCH, add, index, metadata, read, source, top
 
 if TYPE_CHECKING:
     import sqlite3
@@ -177,7 +177,7 @@ def test_only_photos_that_are_read_or_broken_are_in_a_timeline(conn: sqlite3.Con
     good, broken = read(conn, folder, b"good.jpg"), read(conn, folder, b"broken.jpg")
     photos.set_thumbnail_failed(conn, source(conn, broken), DAMAGED)
     add(conn, folder, b"unread.jpg")
-    photos.set_unreadable(conn, add(conn, folder, b"text"), DAMAGED, in_timeline=False)
+    photos.set_unreadable(conn, add(conn, folder, b"text"), DAMAGED, EPOCH, in_timeline=False)
     photos.mark_gone(conn, [read(conn, folder, b"gone.jpg")])
     found = build(conn)
     assert dict(zip(found.ids, found.flags, strict=True)) == {good: 0, broken: 64}
@@ -229,7 +229,7 @@ def test_the_aspect_is_rounded_and_kept_in_bounds(
 
 
 def test_a_broken_photo_without_size_is_square(conn: sqlite3.Connection) -> None:
-    photos.set_unreadable(conn, add(conn, top(conn), b"x.jpg"), DAMAGED, in_timeline=True)
+    photos.set_unreadable(conn, add(conn, top(conn), b"x.jpg"), DAMAGED, EPOCH, in_timeline=True)
     found = build(conn)
     assert (found.aspects, found.colours, found.flags) == ([4096], [0], [64])
 

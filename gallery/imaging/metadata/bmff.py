@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError
+from gallery.imaging.metadata.capture_time import parse_quicktime_time
 from gallery.imaging.metadata.header import PictureHeader
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 _MAX_BOXES = 4096
 """Boxes of one level, items, extents and references that are looked at; the rest of a longer list is not."""
 _MAX_ITEM_BYTES = 4 << 20
+_TIFF_STARTS = (b"II*\0", b"MM\0*", b"Exif")
 _CHILD_BOXES = {b"mdia": b"minf", b"minf": b"stbl", b"stbl": b"stsz"}
 """The way from a track to its sample sizes (14496-12, 8.4 to 8.7)."""
 _ORIENTATIONS = {None: (1, 8, 3, 6), 0: (4, 5, 2, 7), 1: (2, 7, 4, 5)}
@@ -251,8 +253,9 @@ def _add_still(header: PictureHeader, reader: BoundedReader, found: Items, *, cr
     for item, kind in found.item_types.items():
         if kind == b"Exif" and header.exif is None:
             data = read_item(reader, found, item)
-            # four bytes say how far behind them the TIFF structure starts (23008-12, A.2.1)
-            header.exif = BoundedReader.from_bytes(data[4 + int.from_bytes(data[:4], "big") :])
+            # four bytes, which some leave out, say how far behind them the TIFF structure starts (23008-12, A.2.1)
+            start = 0 if data[:4] in _TIFF_STARTS else 4 + int.from_bytes(data[:4], "big")
+            header.exif = BoundedReader.from_bytes(data[start:])
         elif kind == b"mime" and header.xmp is None:
             data = read_item(reader, found, item)
             header.xmp = data if b"<x:xmpmeta" in data or b"<rdf:RDF" in data else None
@@ -272,6 +275,9 @@ def _add_sequence(header: PictureHeader, reader: BoundedReader, start: int, end:
     for name, track, stop in iter_boxes(reader, start, end):
         if name == b"trak":
             _add_track(header, reader, track, stop, b"mdia")
+        elif name == b"mvhd":  # the creation time is longer in version 1 (14496-12, 8.2.2)
+            data = reader.read_up_to(track, 12)
+            header.created = parse_quicktime_time(int.from_bytes(data[4 : 12 if data[:1] == b"\1" else 8], "big"))
 
 
 def _add_track(header: PictureHeader, reader: BoundedReader, start: int, end: int, child: bytes) -> None:

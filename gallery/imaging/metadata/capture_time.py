@@ -1,47 +1,58 @@
-"""When a photo was taken: by EXIF, XMP, the name of the file, or its modification time. Pure, but for the time zone."""
+"""When a photo was taken, as the fields of its file say: dates of EXIF, XMP, IPTC, GPS, QuickTime and PNG.
+
+Pure, but for the time zone of this machine, on whose clock a moment in UTC is shown.
+"""
 
 from __future__ import annotations
 
 import re
 import time
 from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_tz
+from typing import TYPE_CHECKING
 
 from gallery.base.models import Taken
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 FIRST_YEAR = 1826
 """Year of the oldest photograph there is, Niépce's view from the window at Le Gras; a scan of it may say so."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_QUICKTIME_EPOCH_S = 2_082_844_800
+"""Seconds from 1904 to 1970 (ISO/IEC 14496-12, 8.2.2.3)."""
+
+_BEFORE_NOON, _AFTER_NOON = (
+    re.compile(rf"(?<![^\W\d_])(?:{words})(?![^\W\d_])", re.IGNORECASE)
+    for words in (
+        r"a\.?\s?m\.?|sa|π\.?\s?μ\.?|ص|上午|午前|오전|凌晨|早上",
+        r"p\.?\s?m\.?|ch|μ\.?\s?μ\.?|م|下午|午後|午后|오후|晚上",
+    )
+)
+"""Words beside an hour of twelve: English, Spanish, Vietnamese, Greek, Arabic, Chinese, Japanese, Korean."""
 
 _EXIF = re.compile(
-    r"\s*(\d{4})[:\-/.](\d\d)[:\-/.](\d\d)(?:[ T]+(\d\d)[:.](\d\d)(?:[:.](\d\d)(?:\.(\d+))?)?)?(.*)", re.DOTALL
+    r"\s*(\d{4})[:\-/.](\d\d?)[:\-/.](\d\d?)"
+    r"(?:([ T][^\d]*)(\d\d?)[:.](\d\d)(?:[:.](\d\d)(?:\.(\d+))?)?)?(.*)",
+    re.DOTALL,
 )
 _XMP = re.compile(
     r"\s*(\d{4})(?:[-:](\d\d)(?:[-:](\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?)?)?)?(.*)", re.DOTALL
 )
+_IPTC_DATE, _IPTC_TIME = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)"), re.compile(r"(\d\d):?(\d\d):?(\d\d)(.*)")
 _OFFSET = re.compile(r"\s*([+-])(\d\d):?(\d\d)?")
 
-_TIME = rb"(\d\d)[-_.:h]?(\d\d)[-_.:m]?(\d\d)(?:[-_.:]?(\d{3}))?"
-_NAMES = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        # IMG_20190611_123456, PXL_20201112_123456789, 20190611_123456, Screenshot_20190611-123456, 20190611123456
-        rb"(?<!\d)(\d{4})(\d\d)(\d\d)[-_ T]?(\d\d)(\d\d)(\d\d)(\d{3})?(?!\d)",
-        # 2019-06-11 12.34.56, Screenshot_2019-06-11-12-34-56, signal-2019-06-11-123456, 2019-06-11 at 12.34.56
-        rb"(?<!\d)(\d{4})[-_.](\d\d)[-_.](\d\d)(?:\s+at\s+|[-_ T]+)" + _TIME + rb"(?!\d)",
-        # WhatsApp's IMG-20190611-WA0001 and the like carry a day only
-        rb"(?<!\d)(?:IMG|VID|STK|MVIMG|PXL|Screenshot)[-_](\d{4})(\d\d)(\d\d)(?!\d)",
-        rb"(?<!\d)(\d{4})[-_.](\d\d)[-_.](\d\d)(?!\d)",
-    )
-)
 
-
-def parse_exif_date(text: str | None, fraction: str | None = None, offset: str | None = None) -> Taken | None:
+def parse_exif_date(
+    text: str | None, fraction: str | None = None, offset: str | None = None, origin: str = "exif"
+) -> Taken | None:
     """Parse a date of EXIF: "YYYY:MM:DD HH:MM:SS" (EXIF 3.0, 4.6.6), and what cameras write instead.
 
     Args:
-        text: DateTimeOriginal or DateTimeDigitized.
+        text: DateTimeOriginal, DateTimeDigitized or DateTime.
         fraction: Digits behind the decimal point of the seconds (SubSecTime…).
         offset: Offset from UTC (OffsetTime…), "+HH:MM".
+        origin: The origin of the result.
 
     Returns:
         None if it is no date; a clock that was never set writes zeros or blanks.
@@ -49,12 +60,12 @@ def parse_exif_date(text: str | None, fraction: str | None = None, offset: str |
     match = _EXIF.match(text or "")
     if match is None:
         return None
-    *fields, own_fraction, rest = match.groups()
-    return _make_taken(
-        fields,
+    year, month, day, joint, hour, minute, second, own_fraction, rest = match.groups()
+    return make_taken(
+        (year, month, day, hour_of_day(hour, joint or "", rest[:8]), minute, second),
         (fraction or "").strip() or own_fraction,
         _parse_offset(offset) if offset else _parse_offset(rest),
-        "exif",
+        origin,
     )
 
 
@@ -64,55 +75,99 @@ def parse_xmp_date(text: str | None) -> Taken | None:
     if match is None:
         return None
     *fields, fraction, rest = match.groups()
-    return _make_taken(fields, fraction, _parse_offset(rest), "xmp")
+    return make_taken(fields, fraction, _parse_offset(rest), "xmp")
 
 
-def date_from_name(name: bytes, now: float | None = None) -> Taken | None:
-    """Return the date that a phone or a program wrote into the name of a file.
+def parse_iptc_date(date: str | None, clock: str | None) -> Taken | None:
+    """Parse a date and a time of IPTC: CCYYMMDD and HHMMSS±HHMM (IPTC-IIM 4.2, 2:55 and 2:60).
+
+    A month or day of 00 is not known.
+    """
+    match = _IPTC_DATE.match(date or "")
+    if match is None:
+        return None
+    hour, minute, second, rest = found.groups() if (found := _IPTC_TIME.match(clock or "")) else (None, None, None, "")
+    return make_taken((*match.groups(), hour, minute, second), None, _parse_offset(rest), "iptc")
+
+
+def parse_gps_time(date: str | None, clock: tuple[float, ...], longitude: float | None) -> Taken | None:
+    """Parse the time of a GPS fix, which is UTC (EXIF 3.0, 4.6.7: GPSDateStamp, GPSTimeStamp).
 
     Args:
-        name: The name without its folder.
-        now: Seconds since 1970, for tests: a date later than the next year is none.
+        date: "YYYY:MM:DD".
+        clock: Hour, minute and second.
+        longitude: Degrees east, if it is known. The clock on the wall is taken as that of the nautical zone there, 15
+            degrees an hour: seldom more than an hour off, where UTC would often be on another day.
     """
-    last = time.gmtime(now).tm_year + 1
-    for pattern in _NAMES:
-        for match in pattern.finditer(name):
-            year, month, day, *clock = (part.decode() if part else None for part in match.groups())
-            fraction = clock[3] if len(clock) > 3 else None
-            if int(year or 0) <= last and (
-                taken := _make_taken([year, month, day, *clock[:3]], fraction, None, "name")
-            ):
-                return taken
-    return None
+    match = _EXIF.match(date or "")
+    if match is None or len(clock) < 3 or not all(0 <= part < 61 for part in clock[:3]):
+        return None
+    moment = make_taken((*match.groups()[:3], *(str(int(part)) for part in clock[:3])), None, 0, "gps")
+    offset = 60 * round((longitude or 0) / 15)
+    return moment and Taken(moment.local_ms + offset * 60_000, offset, "gps")
+
+
+def parse_text_date(text: str | None) -> Taken | None:
+    """Parse the Creation Time of a PNG: RFC 1123 by the specification (PNG 3rd ed., 11.3.3.1), often as EXIF."""
+    if taken := parse_exif_date(text, origin="text"):
+        return taken
+    fields = parsedate_tz(text or "")
+    if fields is None:
+        return None
+    offset = None if fields[9] is None else fields[9] // 60
+    return make_taken([str(part) for part in fields[:6]], None, offset, "text")
+
+
+def parse_quicktime_time(seconds: int) -> Taken | None:
+    """Return the creation time of a movie header, seconds since 1904 UTC (ISO/IEC 14496-12, 8.2.2.3).
+
+    Writers that count from 1970 instead are told by a time before 1970. 0 is no time.
+    """
+    since_1970 = seconds - _QUICKTIME_EPOCH_S if seconds >= _QUICKTIME_EPOCH_S else seconds
+    return Taken(wall_clock_ms(since_1970 * 1000), None, "movie") if 0 < since_1970 < _QUICKTIME_EPOCH_S else None
 
 
 def date_from_mtime(mtime_ns: int) -> Taken:
     """Return the modification time in the time zone of this machine."""
-    # Windows' localtime knows neither times before 1970 nor after 3000: such files get the offset of the nearest day
-    seconds = min(max(mtime_ns // 1_000_000_000, 86_400), 32_000_000_000)
-    return Taken(mtime_ns // 1_000_000 + time.localtime(seconds).tm_gmtoff * 1000, None, "file")
+    return Taken(wall_clock_ms(mtime_ns // 1_000_000), None, "file")
 
 
-def _make_taken(fields: list[str | None], fraction: str | None, offset: int | None, origin: str) -> Taken | None:
+def wall_clock_ms(utc_ms: int) -> int:
+    """Return what a clock on the wall of this machine shows at a moment, both in milliseconds since 1970."""
+    # Windows' localtime knows neither times before 1970 nor after 3000: they get the offset of the nearest day
+    seconds = min(max(utc_ms // 1000, 86_400), 32_000_000_000)
+    return utc_ms + time.localtime(seconds).tm_gmtoff * 1000
+
+
+def hour_of_day(hour: str | None, before: str, behind: str) -> str | None:
+    """Return an hour from 0 to 23, whatever the words for the two halves of a day before and behind the time say.
+
+    Hour 24 is the first of the same day: phones whose format counts hours from 1 to 24 write it after midnight.
+    """
+    if hour is None:
+        return None
+    number = int(hour)
+    if number <= 12 and (_AFTER_NOON.search(before) or _AFTER_NOON.match(behind.lstrip())):
+        number = number % 12 + 12
+    elif number == 24 or (number == 12 and (_BEFORE_NOON.search(before) or _BEFORE_NOON.match(behind.lstrip()))):
+        number = 0
+    return str(number)
+
+
+def make_taken(fields: Sequence[str | None], fraction: str | None, offset: int | None, origin: str) -> Taken | None:
     """Return the time that the fields year, month, day, hour, minute, second make; None if they are no date.
 
-    A second of 60 (a leap second, or a mistake) is taken as 59.
+    A second of 60 (a leap second, or a mistake) is taken as 59, an hour of 24 as 0, a month or day of 0 as 1.
     """
-    year, month, day, hour, minute, second = [int(text) if text else None for text in (*fields, None, None, None)[:6]]
-    if year is None or year < FIRST_YEAR:
+    year, month, day, hour, minute, second = [int(text) if text else 0 for text in (*fields, None, None, None)[:6]]
+    if year < FIRST_YEAR:
         return None
     try:
-        moment = datetime(
-            year, _default(month, 1), _default(day, 1), hour or 0, minute or 0, min(second or 0, 59), tzinfo=UTC
-        )
+        moment = datetime(year, month or 1, day or 1, 0 if hour == 24 else hour, minute, min(second, 59), tzinfo=UTC)
     except ValueError:
         return None
     digits = fraction if fraction and fraction.isascii() and fraction.isdigit() else "0"
     return Taken((moment - _EPOCH) // timedelta(milliseconds=1) + int(f"{digits:0<3}"[:3]), offset, origin)
-
-
-def _default(value: int | None, default: int) -> int:
-    return default if value is None else value
 
 
 def _parse_offset(text: str | None) -> int | None:

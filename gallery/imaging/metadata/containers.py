@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _EXIF, _XMP, _PHOTOSHOP = b"Exif\0", b"http://ns.adobe.com/xap/1.0/", b"Photoshop 3.0\0"
+_XMP_STARTS = (_XMP, b"XMP\0")
+"""The second is what a program of 2007 wrote."""
+_XMP_EXTENSION = b"http://ns.adobe.com/xmp/extension/\0"
+_MAX_XMP_EXTENSION_BYTES = 1 << 20
+"""Longer ones hold pictures: depth maps and panoramas."""
 _SOS, _EOI, _SOF2, _DHT, _JPG, _DAC = 0xDA, 0xD9, 0xC2, 0xC4, 0xC8, 0xCC
 _WITHOUT_LENGTH = frozenset((0x00, 0x01, *range(0xD0, 0xD9)))
 """Markers without a length (ITU-T T.81, table B.1), and the stuffed zero of coded data (B.1.1.5)."""
@@ -76,8 +81,10 @@ def _add_segment(header: PictureHeader, marker: int, reader: BoundedReader, at: 
         data = reader.read_up_to(at, length)
         if data.startswith(_EXIF) and header.exif is None:
             header.exif = BoundedReader.from_bytes(data)
-        elif data.startswith(_XMP) and header.xmp is None:
-            header.xmp = data[len(_XMP) :]
+        elif data.startswith(_XMP_STARTS) and header.xmp is None:
+            header.xmp = data
+        elif data.startswith(_XMP_EXTENSION):
+            _add_xmp_extension(header, data[len(_XMP_EXTENSION) :])
     elif marker == 0xE2 and reader.read_up_to(at, len(MPF_MAGIC)) == MPF_MAGIC:
         header.mpf = MpfSegment(at + len(MPF_MAGIC), reader.read_up_to(at + len(MPF_MAGIC), length - len(MPF_MAGIC)))
     elif marker == 0xED and header.iptc is None:
@@ -87,6 +94,18 @@ def _add_segment(header: PictureHeader, marker: int, reader: BoundedReader, at: 
     elif marker & 0xF0 == 0xC0 and marker not in (_DHT, _JPG, _DAC):
         header.height, header.width = struct.unpack(">HH", reader.read_exactly(at + 1, 4))
         header.progressive = marker == _SOF2
+
+
+def _add_xmp_extension(header: PictureHeader, data: bytes) -> None:
+    """Add a part of an extension: a digest of 32 bytes, the length of the whole, an offset, then the part.
+
+    The digest is in the first packet (XMP part 3, 1.1.3.1). Parts of another or a long extension are left out.
+    """
+    digest, length, offset = data[:32], *(int.from_bytes(data[at : at + 4], "big") for at in (32, 36))
+    part = data[40:]
+    if digest in (header.xmp or b"") and offset + len(part) <= length <= _MAX_XMP_EXTENSION_BYTES:
+        whole = header.xmp_extension or bytes(length)
+        header.xmp_extension = whole[:offset] + part + whole[offset + len(part) :]
 
 
 def _find_iptc(data: bytes) -> bytes | None:

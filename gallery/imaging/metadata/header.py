@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from gallery.base.models import Taken
     from gallery.imaging.metadata.bounded_reader import BoundedReader
 
 
@@ -37,6 +38,10 @@ class PictureHeader:
     """A TIFF structure, perhaps behind the letters "Exif"; for a TIFF file the file itself."""
     xmp: bytes | None = None
     """An XMP packet."""
+    xmp_extension: bytes | None = None
+    """The packet that the first one of a JPEG announces, where it is short (XMP part 3, 1.1.3.1)."""
+    created: Taken | None = None
+    """When the container says that the picture was made."""
     iptc: bytes | None = None
     """IPTC-IIM data sets."""
     orientation: int | None = None

@@ -10,13 +10,15 @@ import struct
 import zlib
 
 from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError
+from gallery.imaging.metadata.capture_time import parse_text_date
 from gallery.imaging.metadata.header import PictureHeader
+from gallery.imaging.metadata.tiff import decode_text
 
 _MAX_CHUNKS = 20_000
 """A 300 MP picture in chunks of 32 KiB stays below; a bomb of empty chunks ends here."""
 _MAX_TEXT_BYTES = 4 << 20
 """Of one text chunk so much is looked at, compressed or not."""
-_XMP_KEY = b"XML:com.adobe.xmp"
+_XMP_KEY, _CREATION_TIME_KEY, _RAW_PROFILE_KEY = b"XML:com.adobe.xmp", b"Creation Time", b"Raw profile type "
 
 
 def parse(reader: BoundedReader) -> PictureHeader:
@@ -53,12 +55,19 @@ def _add_chunk(header: PictureHeader, name: bytes, data: bytes) -> None:
 def _add_text(header: PictureHeader, name: bytes, data: bytes) -> None:
     """Add XMP (XMP part 3, PNG) or a raw profile from a text chunk: keyword, NUL, then what depends on the chunk."""
     key, _, rest = data.partition(b"\0")
-    if key == _XMP_KEY and name == b"iTXt":
-        packed, rest = rest[:1] == b"\1", rest[2:]
-        text = rest.split(b"\0", 2)[-1]
-        header.xmp = header.xmp or (_inflate(text) if packed else text)
-    elif key.startswith(b"Raw profile type ") and name in (b"tEXt", b"zTXt"):
-        _add_raw_profile(header, key.rpartition(b" ")[2], _inflate(rest[1:]) if name == b"zTXt" else rest)
+    if key not in (_XMP_KEY, _CREATION_TIME_KEY) and not key.startswith(_RAW_PROFILE_KEY):
+        return
+    if name == b"iTXt":
+        packed, rest = rest[:1] == b"\1", rest[2:].split(b"\0", 2)[-1]
+    else:
+        packed, rest = name == b"zTXt", rest[1:] if name == b"zTXt" else rest
+    text = _inflate(rest) if packed else rest
+    if key == _XMP_KEY:
+        header.xmp = header.xmp or text
+    elif key == _CREATION_TIME_KEY:
+        header.created = header.created or parse_text_date(decode_text(text[:100]))
+    else:
+        _add_raw_profile(header, key.removeprefix(_RAW_PROFILE_KEY), text)
 
 
 def _add_raw_profile(header: PictureHeader, kind: bytes, text: bytes) -> None:

@@ -15,8 +15,9 @@ from gallery.base.models import FileRef, Metadata, Problem
 from gallery.imaging import formats
 from gallery.imaging.geometry import MAX_FILE_BYTES, MAX_PIXELS, MILLION, oriented
 from gallery.imaging.metadata import containers, exif, xmp
+from gallery.imaging.metadata.annotation_text import written_by_people
 from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, DamagedError, read_fully
-from gallery.imaging.metadata.capture_time import date_from_mtime, date_from_name
+from gallery.imaging.metadata.file_name_date import date_without_header
 
 if TYPE_CHECKING:
     from gallery.imaging.metadata.header import PictureHeader
@@ -148,9 +149,10 @@ def _build_metadata(file: FileRef, kind: str, fingerprint: bytes, header: Pictur
     """Return the metadata: XMP before IPTC and EXIF for what people write, EXIF first for what cameras write."""
     exif_values, xmp_values, iptc_values = (
         exif.parse(header.exif),
-        xmp.parse_xmp(header.xmp),
+        xmp.parse_packets(header.xmp, header.xmp_extension),
         xmp.parse_iptc(header.iptc),
     )
+    place = xmp_values if exif_values.latitude is None else exif_values
     orientation = exif_values.orientation if header.orientation is None else header.orientation
     width, height = oriented((header.width, header.height), orientation)
     return Metadata(
@@ -162,8 +164,11 @@ def _build_metadata(file: FileRef, kind: str, fingerprint: bytes, header: Pictur
         animated=header.animated,
         taken=exif_values.taken
         or xmp_values.taken
-        or date_from_name(_base_name(file))
-        or date_from_mtime(file.mtime_ns),
+        or iptc_values.taken
+        or header.created
+        or exif_values.changed
+        or exif_values.located
+        or date_without_header(_base_name(file), file.mtime_ns),
         make=exif_values.make,
         model=exif_values.model,
         lens=exif_values.lens,
@@ -171,13 +176,18 @@ def _build_metadata(file: FileRef, kind: str, fingerprint: bytes, header: Pictur
         f_number=exif_values.f_number,
         iso=exif_values.iso,
         focal_mm=exif_values.focal_mm,
-        latitude=exif_values.latitude,
-        longitude=exif_values.longitude,
+        latitude=place.latitude,
+        longitude=place.longitude,
         altitude_m=exif_values.altitude_m,
         rating=exif_values.rating if xmp_values.rating is None else xmp_values.rating,
-        title=xmp_values.title or iptc_values.title or exif_values.title,
-        caption=xmp_values.caption or exif_values.caption or iptc_values.caption,
+        title=_first_written(xmp_values.title, iptc_values.title, exif_values.title),
+        caption=_first_written(xmp_values.caption, exif_values.caption, iptc_values.caption),
     )
+
+
+def _first_written(*texts: str | None) -> str | None:
+    """Return the first of the texts that somebody wrote."""
+    return next((text for text in texts if written_by_people(text)), None)
 
 
 def _base_name(file: FileRef) -> bytes:

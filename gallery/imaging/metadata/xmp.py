@@ -13,7 +13,8 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from gallery.imaging.metadata.capture_time import parse_xmp_date
+from gallery.imaging.metadata.capture_time import parse_iptc_date, parse_xmp_date
+from gallery.imaging.metadata.places import is_place, parse_xmp_degrees
 from gallery.imaging.metadata.tiff import decode_text
 
 if TYPE_CHECKING:
@@ -25,15 +26,16 @@ _MAX_PACKET_BYTES = 1 << 20
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _XMP = "{http://ns.adobe.com/xap/1.0/}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
+_EXIF = "{http://ns.adobe.com/exif/1.0/}"
 _DATES = (
-    "{http://ns.adobe.com/exif/1.0/}DateTimeOriginal",
+    _EXIF + "DateTimeOriginal",
     "{http://ns.adobe.com/photoshop/1.0/}DateCreated",
     _XMP + "CreateDate",
 )
 _MAX_RATING = 5
 _PACKETS = ((b"<x:xmpmeta", b"</x:xmpmeta>"), (b"<rdf:RDF", b"</rdf:RDF>"))
-# IPTC-IIM 4.2: record 2 (application), data sets 5 (Object Name) and 120 (Caption/Abstract); 1:90 names the encoding
-_OBJECT_NAME, _CAPTION = b"\x1c\x02\x05", b"\x1c\x02\x78"
+# data sets of record 2 (IPTC-IIM 4.2): Object Name, Date Created, Time Created, Digital Creation Date and Time, Caption
+_OBJECT_NAME, _DATE, _TIME, _DIGITAL_DATE, _DIGITAL_TIME, _CAPTION = 5, 55, 60, 62, 63, 120
 
 
 @dataclass(slots=True)
@@ -45,6 +47,10 @@ class Annotations:
     """0 to 5."""
     title: str | None = None
     caption: str | None = None
+    latitude: float | None = None
+    """Degrees, north positive."""
+    longitude: float | None = None
+    """Degrees, east positive."""
 
 
 def parse_xmp(packet: bytes | None) -> Annotations:
@@ -60,27 +66,50 @@ def parse_xmp(packet: bytes | None) -> Annotations:
             max(0, min(_MAX_RATING, int(float(properties[_XMP + "Rating"])))) if _XMP + "Rating" in properties else None
         )
     found.title, found.caption = properties.get(_DC + "title"), properties.get(_DC + "description")
+    latitude = parse_xmp_degrees(properties.get(_EXIF + "GPSLatitude"), "NS", 90)
+    longitude = parse_xmp_degrees(properties.get(_EXIF + "GPSLongitude"), "EW", 180)
+    if is_place(latitude, longitude):
+        found.latitude, found.longitude = latitude, longitude
+    return found
+
+
+def parse_packets(packet: bytes | None, extension: bytes | None) -> Annotations:
+    """Return what an XMP packet says, and where it is silent its extension (XMP part 3, 1.1.3.1)."""
+    found, more = parse_xmp(packet), parse_xmp(extension)
+    for name in Annotations.__slots__:
+        if getattr(found, name) is None:
+            setattr(found, name, getattr(more, name))
     return found
 
 
 def parse_iptc(data: bytes | None) -> Annotations:
-    """Return what IPTC data sets say: each is 1C, record, number, two bytes of length, text (IPTC-IIM 4.2)."""
-    found, at, data = Annotations(), 0, data or b""
+    """Return what the first data sets of each kind say (IPTC-IIM 4.2)."""
+    texts: dict[int, str | None] = {}
+    for number, text in _iter_data_sets(data or b""):
+        texts[number] = texts.get(number) or text
+    created = parse_iptc_date(texts.get(_DATE), texts.get(_TIME))
+    digitized = parse_iptc_date(texts.get(_DIGITAL_DATE), texts.get(_DIGITAL_TIME))
+    return Annotations(taken=created or digitized, title=texts.get(_OBJECT_NAME), caption=texts.get(_CAPTION))
+
+
+def _iter_data_sets(data: bytes) -> Iterator[tuple[int, str | None]]:
+    """Yield (number, text) of record 2: each data set is 1C, record, number, two bytes of length, text."""
+    at = 0
     while data[at : at + 1] == b"\x1c" and at + 5 <= len(data):
-        data_set, size = data[at : at + 3], int.from_bytes(data[at + 3 : at + 5], "big")
-        text = decode_text(data[at + 5 : at + 5 + size])
-        if data_set == _OBJECT_NAME:
-            found.title = found.title or text
-        elif data_set == _CAPTION:
-            found.caption = found.caption or text
+        size = int.from_bytes(data[at + 3 : at + 5], "big")
+        if data[at + 1] == 2:
+            yield data[at + 2], decode_text(data[at + 5 : at + 5 + size])
         at += 5 + size
-    return found
 
 
 def _parse_packet(packet: bytes) -> Element | None:
-    """Return the root of the XML in a packet, None if it cannot be parsed."""
+    """Return the root of the XML in a packet of UTF-8 or little-endian UTF-16; None if it cannot be parsed."""
+    if (start := packet.find(_PACKETS[0][0].decode().encode("utf-16-le"))) >= 0:
+        packet = packet[start:].decode("utf-16-le", "ignore").encode()
     for opening, closing in _PACKETS:
-        start, end = packet.find(opening), packet.rfind(closing)
+        # the first end: a second one, which some program left behind it, is not of the packet
+        start = packet.find(opening)
+        end = packet.find(closing, max(start, 0))
         if 0 <= start < end <= start + _MAX_PACKET_BYTES:
             try:
                 return fromstring(packet[start : end + len(closing)], forbid_dtd=True)

@@ -23,6 +23,11 @@ test("why this date", () => {
     ["exif", "-03:30", "Camera clock, UTC−03:30"],
     ["exif", "Z", "Camera clock, UTC"],
     ["xmp", null, "Written by a photo program"],
+    ["iptc", null, "Written by a photo program"],
+    ["text", null, "Written by a photo program"],
+    ["changed", null, "When the picture was last saved: it does not say when it was taken"],
+    ["movie", null, "When the file was made: it does not say when the picture was taken"],
+    ["gps", "+01:00", "Clock of the satellites, on the time of the place"],
     ["name", null, "From the file name"],
     ["file", null, "Last change of the file: the picture itself carries no date"],
   ];

@@ -38,7 +38,10 @@ const FORMATS = new Map([
  */
 export function dateOrigin({ origin, offset }) {
   if (origin === "exif") return offset ? `Camera clock, ${zone(offset)}` : "Camera clock, no time zone";
-  if (origin === "xmp") return "Written by a photo program";
+  if (origin === "xmp" || origin === "iptc" || origin === "text") return "Written by a photo program";
+  if (origin === "changed") return "When the picture was last saved: it does not say when it was taken";
+  if (origin === "movie") return "When the file was made: it does not say when the picture was taken";
+  if (origin === "gps") return "Clock of the satellites, on the time of the place";
   if (origin === "name") return "From the file name";
   return "Last change of the file: the picture itself carries no date";
 }

@@ -1,0 +1,52 @@
+"""Latitudes and longitudes, as EXIF and XMP write them, in degrees. Pure."""
+
+from __future__ import annotations
+
+import math
+import re
+
+_NUMBER = re.compile(r"\d+(?:\.\d+)?(?:/\d+)?")
+_XMP = re.compile(r"\s*([\d.,/°'\"\s]+)\s*([NSEW])\s*", re.IGNORECASE)
+
+
+def is_place(latitude: float | None, longitude: float | None) -> bool:
+    """Return whether the two are a place; 0, 0 is what a receiver without a fix writes."""
+    return latitude is not None and longitude is not None and (latitude, longitude) != (0, 0)
+
+
+def signed_degrees(parts: tuple[float, ...], hemisphere: str | None, letters: str, limit: int) -> float | None:
+    """Convert degrees, minutes and seconds to degrees with a sign.
+
+    Args:
+        parts: Up to three numbers. Minutes or seconds that are not finite (0/0) were not measured.
+        hemisphere: Begins with the letter of the hemisphere; without one the place is not known.
+        letters: The letters of the positive and the negative hemisphere.
+        limit: The most degrees there are.
+    """
+    letter = (hemisphere or "?")[0].upper()
+    if not parts or letter not in letters or not math.isfinite(parts[0]):
+        return None
+    degrees = sum(part / 60**power for power, part in enumerate(parts[:3]) if math.isfinite(part))
+    return (-degrees if letter == letters[1] else degrees) if 0 <= degrees <= limit else None
+
+
+def parse_degree_text(text: str | None) -> tuple[float, ...]:
+    """Return the degrees, minutes and seconds in a text such as "41/1,22/1,1567/100" or "52,00000,50,00000,34,01180".
+
+    In six numbers without a point the commas are decimal ones, too.
+    """
+    found = _NUMBER.findall(text or "")
+    if len(found) == 6 and not any(mark in (text or "") for mark in "./"):
+        found = [f"{whole}.{part}" for whole, part in zip(found[::2], found[1::2], strict=True)]
+    return tuple(_parse_number(one) for one in found[:3])
+
+
+def parse_xmp_degrees(text: str | None, letters: str, limit: int) -> float | None:
+    """Parse a GPSCoordinate of XMP, "DDD,MM,SSk" or "DDD,MM.mmk" (XMP part 2, 1.2.7.4); None if it is none."""
+    match = _XMP.fullmatch(text or "")
+    return None if match is None else signed_degrees(parse_degree_text(match[1]), match[2], letters, limit)
+
+
+def _parse_number(text: str) -> float:
+    above, _, below = text.partition("/")
+    return float(above) / float(below) if below and float(below) else math.nan if below else float(above)
