@@ -86,6 +86,27 @@ def test_an_avif_of_another_major_brand_is_shown(put: Put) -> None:
     assert result.problem is None
 
 
+def test_an_avif_with_groups_that_its_decoder_does_not_know_is_shown(put: Put) -> None:
+    data = encoded("AVIF", SMALL)
+    meta = data.index(b"meta") - 4
+    length = int.from_bytes(data[meta : meta + 4], "big")
+    group = box(b"grpl", box(b"pymd", struct.pack(">IIII", 0, 9, 1, 1), bytes(8)))
+    # the offsets of pixels count from the start of the file: they move with what is put in before them
+    moved = data[:meta] + (length + len(group)).to_bytes(4, "big") + data[meta + 4 : meta + length] + group + data[meta + length :]  # fmt: skip
+    at = data.index(b"iloc")
+    place = data.index((data.index(b"mdat") + 4).to_bytes(4, "big"), at)
+    shifted = (data.index(b"mdat") + 4 + len(group)).to_bytes(4, "big")
+    assert rendered(put("a.avif", moved[:place] + shifted + moved[place + 4 :])).problem is None
+
+
+@pytest.mark.parametrize("matrix", [3, 10, 13, 200])
+def test_an_avif_of_rare_luminance_is_shown(put: Put, matrix: int) -> None:
+    data = encoded("AVIF", SMALL)
+    at = data.index(b"nclx") + 8
+    result = rendered(put("a.avif", data[:at] + matrix.to_bytes(2, "big") + data[at + 2 :]))
+    assert result.problem is None
+
+
 def test_a_tiny_file_that_announces_a_gigabyte_costs_no_memory(put: Put) -> None:
     data = encoded("WEBP", SMALL)
     result = render(put("a.webp", data[:4] + (1 << 30).to_bytes(4, "little") + data[8 : len(data) // 2]), Recipe.SMALL)

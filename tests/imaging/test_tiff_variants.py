@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import math
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from gallery.base.models import Metadata, Problem, Recipe
-from gallery.imaging.decoding import tiff_decoder, tiff_layout
 from gallery.imaging.decoding.render import render
-from gallery.imaging.metadata.bounded_reader import BoundedReader
 from gallery.imaging.metadata.read import read
-from gallery.imaging.metadata.tiff import Tiff
 from tests.imaging.rendering import colour_at, max_difference, open_result, rendered
-from tests.imaging.tiff_files import DEFLATE, NONE, PACKBITS, TiffWriter, join_pages
+from tests.imaging.tiff_files import DEFLATE, NONE, PACKBITS, TiffWriter, decoded, join_pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,14 +32,6 @@ def brightness(x: int, y: int, channel: int) -> float:
 def whole(bits: int, sample_format: int = 1) -> Callable[[int, int, int], float]:
     top, low = (1 << bits) - 1, -(1 << bits - 1) if sample_format == 2 else 0
     return lambda x, y, channel: round(brightness(x, y, channel) * top) + low
-
-
-def decoded(data: bytes) -> Image.Image:
-    layout = tiff_layout.read_layout(Tiff(BoundedReader.from_bytes(data)))
-    tiff_layout.check_supported(layout)
-    image, complete = tiff_decoder.decode_layout(io.BytesIO(data), layout)
-    assert complete
-    return image
 
 
 def worst(image: Image.Image, channels: int, *, inverted: bool = False) -> float:

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+import io
 import struct
 import zlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from gallery.imaging.decoding import tiff_decoder, tiff_layout
+from gallery.imaging.metadata.bounded_reader import BoundedReader
+from gallery.imaging.metadata.tiff import Tiff
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from PIL import Image
+
 NONE, DEFLATE, PACKBITS = 1, 8, 32773
+
+
+def decoded(data: bytes) -> Image.Image:
+    """Decode a file with the project's own decoder, all of it."""
+    layout = tiff_layout.read_layout(Tiff(BoundedReader.from_bytes(data)))
+    tiff_layout.check_supported(layout)
+    image, complete = tiff_decoder.decode_layout(io.BytesIO(data), layout)
+    assert complete
+    return image
 
 
 def join_pages(*pages: TiffWriter) -> bytes:

@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING
 
 from gallery.imaging.decoding import tiff_layout
 from gallery.imaging.metadata import bmff
-from gallery.imaging.metadata.bounded_reader import DamagedError
+from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError
 from gallery.imaging.metadata.tiff import Tiff
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-
-    from gallery.imaging.metadata.bounded_reader import BoundedReader
 
 _FRAMES = {
     0xC3: "lossless JPEG compression",
@@ -40,6 +38,8 @@ _ITEM_CODECS = {
     b"vvc1": "VVC",
 }
 """What an item of this type is coded with, where it is not HEVC (MPEG-4 registration authority, item types)."""
+_JPEG_IN_TIFF = frozenset((6, 7))
+"""Compressions whose strips are JPEG (TIFF 6.0, section 22; Adobe Photoshop TIFF Technical Notes)."""
 _DERIVED = frozenset((b"grid", b"iovl", b"iden", b"tmap"))
 """Items that are made of others (ISO/IEC 23008-12, 6.6)."""
 
@@ -76,6 +76,8 @@ def _jpeg_part(reader: BoundedReader) -> str | None:
 
 def _tiff_part(reader: BoundedReader) -> str | None:
     layout = tiff_layout.read_layout(Tiff(reader))
+    if layout.compression in _JPEG_IN_TIFF and layout.offsets and layout.byte_counts:
+        return _jpeg_part(BoundedReader.from_bytes(reader.read_up_to(layout.offsets[0], layout.byte_counts[0])))
     return None if tiff_layout.pillow_suffices(layout) else tiff_layout.unsupported_part(layout)
 
 

@@ -22,6 +22,8 @@ _SOS, _EOI = 0xDA, 0xD9
 _STANDALONE = frozenset((0x01, *range(0xD0, 0xD9)))
 """JPEG markers without a length (ITU-T T.81, table B.1)."""
 _JFIF, _ICC, _ADOBE = 0xE0, 0xE2, 0xEE
+_RESERVED_MATRICES = frozenset((3, *range(18, 256)))
+"""MatrixCoefficients without a meaning (ITU-T H.273, 8.3); 2 says that nothing is said."""
 _SHORTEST = {_JFIF: (b"JFIF\0", 14), _ICC: (b"ICC_PROFILE\0", 14), _ADOBE: (b"Adobe", 12)}
 """Application segments that say what colours mean: how they begin, and their least length (JFIF 1.02; ICC.1, annex B;
 Adobe Technical Note 5116)."""
@@ -94,9 +96,11 @@ def _is_sound(name: bytes, chunk: bytes) -> bool:
 
 
 def with_plain_boxes(data: bytes) -> bytes | None:
-    """Return a HEIF or AVIF file of the usual major brand, whose EXIF and XMP items are of a type that nobody reads.
+    """Return a HEIF or AVIF file of the same length without what its decoder stumbles over.
 
-    Its length is the same. None if there is nothing to change.
+    Its major brand is the usual one, EXIF and XMP items are of a type that nobody reads, groups of items are none, and
+    colours with constant luminance, of which the decoders know nothing, are taken as those without (ITU-T H.273, 8.3,
+    10 and 9). None if there is nothing to change.
     """
     reader, out = BoundedReader.from_bytes(data), bytearray(data)
     try:
@@ -104,9 +108,21 @@ def with_plain_boxes(data: bytes) -> bytes | None:
             if name == b"ftyp":
                 out[start : start + 4] = b"avif" if b"avif" in data[start:end] else b"heic"
             elif name == b"meta":
-                for kind in bmff.iter_item_types(reader, start, end):
-                    if data[kind : kind + 4] in (b"Exif", b"mime"):
-                        out[kind : kind + 4] = b"free"
+                _simplify_items(out, reader, start, end)
     except (DamagedError, IndexError, struct.error):
         return None
     return bytes(out) if out != data else None
+
+
+def _simplify_items(out: bytearray, reader: BoundedReader, start: int, end: int) -> None:
+    """Change the content of a `meta` box for `with_plain_boxes`."""
+    for kind in bmff.iter_item_types(reader, start, end):
+        if bytes(out[kind : kind + 4]) in (b"Exif", b"mime"):
+            out[kind : kind + 4] = b"free"
+    for name, inner, _ in bmff.iter_boxes(reader, start + 4, end):
+        if name == b"grpl":
+            out[inner - 4 : inner] = b"free"
+    for name, inner, _ in bmff.parse_items(reader, start, end).properties:
+        matrix = inner + 9
+        if name == b"colr" and bytes(out[inner : inner + 4]) == b"nclx":
+            out[matrix] = 9 if out[matrix] in (10, 13) else 2 if out[matrix] in _RESERVED_MATRICES else out[matrix]

@@ -19,12 +19,12 @@ WHITE_IS_ZERO, BLACK_IS_ZERO, RGB, PALETTE, MASK, CMYK, YCBCR, CIELAB, ICCLAB = 
 UNSIGNED, SIGNED, FLOAT = 1, 2, 3
 """SampleFormat (TIFF 6.0, section 19)."""
 _COLOUR_CHANNELS = {WHITE_IS_ZERO: 1, BLACK_IS_ZERO: 1, RGB: 3, PALETTE: 1, CMYK: 4, YCBCR: 3, CIELAB: 3, ICCLAB: 3}
-PLAIN, LZW, DEFLATE, PACKBITS, OLD_DEFLATE, LZMA, ZSTD, WEBP, PIXTIFF = (
-    *(1, 5, 8, 32773),
+PLAIN, LZW, DEFLATE, PACKBITS, THUNDERSCAN, OLD_DEFLATE, LZMA, ZSTD, WEBP, PIXTIFF = (
+    *(1, 5, 8, 32773, 32809),
     *(32946, 34925, 50000, 50001, 50013),
 )
 """Compression (TIFF 6.0, sections 7, 9, 13; libtiff's tiff.h for the later ones)."""
-_GENERAL_COMPRESSIONS = frozenset((PLAIN, LZW, DEFLATE, OLD_DEFLATE, PACKBITS, PIXTIFF, LZMA, ZSTD, WEBP))
+_GENERAL_COMPRESSIONS = frozenset((PLAIN, LZW, DEFLATE, OLD_DEFLATE, PACKBITS, THUNDERSCAN, PIXTIFF, LZMA, ZSTD, WEBP))
 """Those that know nothing of samples, so that samples of any kind can be in them."""
 _PICTURE_COMPRESSIONS = {
     2: "fax compression",
@@ -32,7 +32,6 @@ _PICTURE_COMPRESSIONS = {
     4: "fax compression",
     6: "JPEG compression of the old kind",
     7: "JPEG compression",
-    32809: "ThunderScan compression",
 }
 """Those of Pillow's that hold pictures of their own kinds."""
 _OTHER_COMPRESSIONS = {
@@ -156,7 +155,7 @@ def pillow_suffices(layout: Layout) -> bool:
         return False
     if layout.compression in _PICTURE_COMPRESSIONS:
         return True
-    if layout.compression not in _GENERAL_COMPRESSIONS - {PIXTIFF, WEBP}:
+    if layout.compression not in _GENERAL_COMPRESSIONS - {THUNDERSCAN, PIXTIFF, WEBP}:
         return False
     if layout.tiled and layout.compression == PLAIN:
         return False
@@ -205,8 +204,10 @@ def _unsupported_samples(layout: Layout) -> str | None:
     if layout.bits and len(set(layout.bits)) > 1:
         return "channels of different depths"
     depth = layout.bits[0] if layout.bits else 0
-    depths = (16, 32, 64) if layout.sample_format == FLOAT else range(1, 33)
-    if depth not in depths or (depth > 16 and depth % 8):
+    depths = {16, 32, 64} if layout.sample_format == FLOAT else {*range(1, 17), 24, 32}
+    if layout.compression == THUNDERSCAN:
+        depths = {4}
+    if depth not in depths:
         return f"{depth} bits a channel"
     if layout.photometric == PALETTE and (depth > 16 or layout.channels > 1):
         return "a palette with other channels"

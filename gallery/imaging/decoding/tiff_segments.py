@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from PIL import Image
 
-from gallery.imaging.decoding import samples, tiff_layout
+from gallery.imaging.decoding import samples, thunderscan, tiff_layout
 from gallery.imaging.metadata.bounded_reader import read_fully
 
 if TYPE_CHECKING:
@@ -131,6 +131,8 @@ def _unpack(layout: Layout, data: bytes, rows: int, row_bytes: int) -> bytes:
         return data
     if layout.compression in _ZLIB_COMPRESSIONS:
         return zlib.decompressobj().decompress(data, rows * row_bytes)
+    if layout.compression == tiff_layout.THUNDERSCAN:
+        return thunderscan.unpack(data, rows, row_bytes)
     if layout.compression == tiff_layout.WEBP:
         mode = "RGBA" if layout.channels == 4 else "RGB"
         return Image.open(io.BytesIO(data), formats=("WEBP",)).convert(mode).tobytes()
