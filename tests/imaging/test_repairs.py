@@ -234,6 +234,14 @@ def test_a_rare_heif_is_named_and_not_called_damaged(put: Put, data: bytes, word
     assert result == Problem("unsupported", f"This HEIC picture cannot be decoded: it uses {words}.")
 
 
+def test_an_avif_that_is_larger_than_its_decoder_takes_is_not_called_damaged(put: Put) -> None:
+    data = encoded("AVIF", SMALL)
+    at = data.index(b"ispe") + 8
+    result = render(put("a.avif", data[:at] + struct.pack(">II", 17_000, 17_000) + data[at + 8 :]), Recipe.SMALL)
+    words = "17000 x 17000 pixels, more than its decoder takes"
+    assert result == Problem("unsupported", f"This AVIF picture cannot be decoded: it uses {words}.")
+
+
 @pytest.mark.parametrize(
     ("marker", "depth", "words"),
     [

@@ -40,6 +40,8 @@ _ITEM_CODECS = {
 """What an item of this type is coded with, where it is not HEVC (MPEG-4 registration authority, item types)."""
 _JPEG_IN_TIFF = frozenset((6, 7))
 """Compressions whose strips are JPEG (TIFF 6.0, section 22; Adobe Photoshop TIFF Technical Notes)."""
+_MAX_AVIF_SIDE, _MAX_AVIF_PIXELS = 32768, 16384 * 16384
+"""What libavif decodes at most (avif.h, AVIF_DEFAULT_IMAGE_DIMENSION_LIMIT and AVIF_DEFAULT_IMAGE_SIZE_LIMIT)."""
 _DERIVED = frozenset((b"grid", b"iovl", b"iden", b"tmap"))
 """Items that are made of others (ISO/IEC 23008-12, 6.6)."""
 
@@ -81,6 +83,14 @@ def _tiff_part(reader: BoundedReader) -> str | None:
     return None if tiff_layout.pillow_suffices(layout) else tiff_layout.unsupported_part(layout)
 
 
+def _avif_part(reader: BoundedReader) -> str | None:
+    """Look whether the picture is larger than libavif decodes."""
+    header = bmff.parse(reader)
+    too_long = max(header.width, header.height) > _MAX_AVIF_SIDE
+    too_large = too_long or header.width * header.height > _MAX_AVIF_PIXELS
+    return f"{header.width} x {header.height} pixels, more than its decoder takes" if too_large else None
+
+
 def _heif_part(reader: BoundedReader) -> str | None:
     """Look at what the primary item is coded with, or whether there is none at all."""
     moving = False
@@ -104,5 +114,6 @@ def _item_part(items: bmff.Items, number: int) -> str | None:
 _FINDERS: Mapping[str, Callable[[BoundedReader], str | None]] = {
     "jpeg": _jpeg_part,
     "tiff": _tiff_part,
+    "avif": _avif_part,
     "heif": _heif_part,
 }
