@@ -8,17 +8,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PIL import Image, ImageChops
+from PIL import ImageChops
+
+from gallery.imaging.decoding.task import clear_below
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PIL import Image
 
 _LESS = 512
 """Bytes that the second decode has less."""
 
 
 def decode_padded(data: bytes, length: int, load: Callable[[bytes], Image.Image]) -> Image.Image | None:
-    """Return a picture as far as its file goes, the rest of it black; None if nothing of it is there.
+    """Return a picture as far as its file goes, the rest of it clear; None if nothing of it is there.
 
     Args:
         data: What there is of the file.
@@ -33,7 +37,4 @@ def decode_padded(data: bytes, length: int, load: Callable[[bytes], Image.Image]
     rows = difference[1] if difference else 0
     if not rows:
         return None
-    known = Image.new(image.mode, image.size)
-    known.paste(image.crop((0, 0, image.size[0], rows)), (0, 0))
-    known.info = image.info
-    return known
+    return clear_below(image, rows)

@@ -46,3 +46,13 @@ def has_content(image: Image.Image) -> bool:
     edges = image.getextrema()
     pairs = edges if isinstance(edges[0], tuple) else (edges,)
     return any(low != high for low, high in pairs)
+
+
+def clear_below(image: Image.Image, rows: int) -> Image.Image:
+    """Return a picture whose rows from this one on are transparent, if its mode can have that; else as it is."""
+    if rows >= image.size[1] or image.mode not in ("1", "L", "LA", "P", "RGB", "RGBA"):
+        return image
+    clear = image.convert("RGBA")
+    clear.paste((0, 0, 0, 0), (0, rows, *image.size))
+    clear.info = {key: value for key, value in image.info.items() if key != "transparency"}
+    return clear

@@ -1,4 +1,7 @@
-"""Fills an interlaced PNG that is cut: the passes that came stand for what did not (PNG, third edition, 8)."""
+"""Completes a PNG that is cut (PNG, third edition, 7 and 8).
+
+Of an interlaced one the passes that came stand for what did not; of another the rows that did not come are clear.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import TYPE_CHECKING
 from PIL import Image
 
 from gallery.imaging.decoding.repairs import png_chunks
+from gallery.imaging.decoding.task import clear_below
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,8 +31,11 @@ def fill_missing_passes(image: Image.Image, data: bytes) -> Image.Image:
         image: As far as it has been decoded.
         data: The file.
     """
-    if len(data) < 29 or data[28] != 1:
+    if len(data) < 29:
         return image
+    if data[28] != 1:
+        width, height = image.size
+        return clear_below(image, min(height, _count_bytes(data) // (1 + (width * _pixel_bits(data) + 7) // 8)))
     whole, rows = _count_passes(data)
     if whole == len(_PASSES):
         return image
@@ -56,7 +63,7 @@ def _fill_grid(image: Image.Image, across: int, down: int) -> Image.Image:
 def _count_passes(data: bytes) -> tuple[int, int]:
     """Return how many passes came whole, and how many rows of the next one."""
     width, height = int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")
-    bits = data[24] * _CHANNELS.get(data[25], 1)
+    bits = _pixel_bits(data)
     left = _count_bytes(data)
     for whole, (column, row, across, down) in enumerate(_PASSES):
         columns, rows = -(-(width - column) // across), -(-(height - row) // down)
@@ -68,6 +75,11 @@ def _count_passes(data: bytes) -> tuple[int, int]:
             return whole, left // length
         left -= rows * length
     return len(_PASSES), 0
+
+
+def _pixel_bits(data: bytes) -> int:
+    """Return the bits of a pixel, by depth and colour type in the header (PNG, third edition, 11.2.1)."""
+    return data[24] * _CHANNELS.get(data[25], 1)
 
 
 def _count_bytes(data: bytes) -> int:
