@@ -18,6 +18,8 @@ from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, D
 if TYPE_CHECKING:
     from gallery.imaging.metadata.bmp_info import BmpInfo
 
+_BAND_ROWS = 256
+"""So many rows are taken apart at a time: their copies need little memory."""
 _PALETTE_BITS = frozenset((1, 2, 4, 8))
 _RUN_LENGTHS = {bmp_info.RLE8: 8, bmp_info.RLE4: 4, bmp_info.RLE24: 24}
 """Bits of a pixel by kind of run lengths."""
@@ -105,16 +107,23 @@ def _take_masks(info: BmpInfo, data: bytes, stride: int) -> Image.Image:
 
     Alpha that is zero everywhere is none: programs write the mask and leave the bits empty.
     """
-    step = info.bits // 8
-    wide, length = (stride // step, info.height), stride // step * info.height
-    pixels = samples.swap_bytes(data, step)
-    channels = [
-        Image.frombytes("L", wide, samples.take_bits(pixels, step, *_field(mask, info.bits)) if mask else bytes(length))
-        for mask in info.masks
-    ]
-    with_alpha = bool(info.masks[3]) and channels[3].getbbox() is not None
-    image = Image.merge("RGBA", channels) if with_alpha else Image.merge("RGB", channels[:3])
-    return image.crop((0, 0, info.width, info.height))
+    size = info.width, info.height
+    channels = [Image.new("L", size) for _ in info.masks]
+    for top in range(0, info.height, _BAND_ROWS):
+        band = data[top * stride : (top + _BAND_ROWS) * stride]
+        for channel, mask in zip(channels, info.masks, strict=True):
+            if mask:
+                channel.paste(_take_mask(band, mask, info.bits, stride), (0, top))
+    if info.masks[3] and channels[3].getbbox() is not None:
+        return Image.merge("RGBA", channels)
+    return Image.merge("RGB", channels[:3])
+
+
+def _take_mask(rows: bytes, mask: int, bits: int, stride: int) -> Image.Image:
+    """Return one channel of rows, as wide as their padding makes them."""
+    step = bits // 8
+    values = samples.take_bits(samples.swap_bytes(rows, step), step, *_field(mask, bits))
+    return Image.frombytes("L", (stride // step, len(rows) // stride), values)
 
 
 def _field(mask: int, bits: int) -> tuple[int, int]:
