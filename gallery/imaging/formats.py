@@ -38,16 +38,24 @@ _AVIF_BRANDS = frozenset((b"avif", b"avis"))
 _HEIF_BRANDS = frozenset(
     (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1", b"mif2", b"miaf")
 )
-# BITMAPCOREHEADER 12, OS22X 16 and 64, BITMAPINFOHEADER 40, V2 52, V3 56, V4 108, V5 124 (wingdi.h)
-_DIB_HEADER_BYTES = frozenset((12, 16, 40, 52, 56, 64, 108, 124))
+# BITMAPCOREHEADER 12, OS22X of any length from 16 to 64, BITMAPINFOHEADER 40, V2 52, V3 56, V4 108, V5 124 (wingdi.h)
+_DIB_HEADER_BYTES = frozenset((12, *range(16, 65, 2), 108, 124))
 
 _MAGIC: tuple[tuple[str, re.Pattern[bytes]], ...] = (
-    ("jpeg", re.compile(rb"\xff\xd8\xff")),
+    # decoders look for the first marker behind stray bytes
+    ("jpeg", re.compile(rb"\xff\xd8(?:\xff|.{1,40}?\xff[\xdb\xe0-\xef\xfe]\0)", re.DOTALL)),
     ("png", re.compile(rb"\x89PNG\r\n\x1a\n")),
     ("gif", re.compile(rb"GIF8[79]a")),
     ("webp", re.compile(rb"RIFF....WEBP", re.DOTALL)),
     # not Canon's CR2, which is a TIFF with "CR" at byte 8
     ("tiff", re.compile(rb"(?:II[*+]\0|MM\0[*+])(?!....CR)", re.DOTALL)),
+    # an array of OS/2 bitmaps; a bitmap without the header of a file: size of its header, one plane, bits, compression
+    ("bmp", re.compile(rb"BA.{12}BM", re.DOTALL)),
+    (
+        "bmp",
+        re.compile(rb"[\x28\x34\x38\x6c\x7c]\0{3}.{8}\x01\0[\x01\x02\x04\x08\x10\x18\x20]\0[\0-\x06]\0{3}", re.DOTALL),
+    ),
+    ("bmp", re.compile(rb"\x0c\0{3}.{4}\x01\0[\x01\x04\x08\x18]\0", re.DOTALL)),
 )
 
 _OTHER_CONTENT: tuple[tuple[str, re.Pattern[bytes]], ...] = (
@@ -76,6 +84,14 @@ _OTHER_CONTENT: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     ("a web page", re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|script|!--)", re.IGNORECASE)),
     ("an XML document", re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|x:xmpmeta|rdf:)", re.IGNORECASE)),
 )
+_OTHER_BRANDS = {
+    b"crx ": "a RAW file",
+    b"jxl ": "a JPEG XL picture",
+    b"jp2 ": "a JPEG 2000 picture",
+    b"jpx ": "a JPEG 2000 picture",
+    b"mif3": "an AVIF or HEIC picture in the short form, which no decoder here reads",
+}
+"""What a file is by the major brand of its `ftyp` box (ISO/IEC 14496-12, 4.3; 23008-12, 10.3 for mif3)."""
 _TEXT = re.compile(rb"(?:\xef\xbb\xbf)?[\t\n\r\x20-\x7e\x80-\xf4]+\Z")
 
 
@@ -118,9 +134,7 @@ def describe(head: bytes) -> str:
     if not head:
         return "nothing: the file is empty"
     if head[4:8] == b"ftyp":
-        return {b"crx ": "a RAW file", b"jxl ": "a JPEG XL picture", b"jp2 ": "a JPEG 2000 picture"}.get(
-            head[8:12], "a video"
-        )
+        return _OTHER_BRANDS.get(head[8:12], "a video")
     for words, magic in _OTHER_CONTENT:
         if magic.match(head):
             return words

@@ -11,6 +11,7 @@ from PIL import Image, ImageDraw
 from gallery.base.models import DEEP_BYTES, FileRef, Metadata, Problem, Recipe, Rendered
 from gallery.imaging.decoding import decode
 from gallery.imaging.decoding.render import render
+from gallery.imaging.decoding.task import Decoded, DecodeTask
 from gallery.imaging.metadata import containers
 from gallery.imaging.metadata import read as metadata_read
 from gallery.imaging.metadata.read import read
@@ -113,7 +114,7 @@ def test_a_file_that_changes_while_it_is_decoded_is_a_problem(
 ) -> None:
     file = put("a.jpg", encoded())
 
-    def late(task: decode.DecodeTask) -> decode.Decoded:
+    def late(task: DecodeTask) -> Decoded:
         touch(file)
         if broken:
             raise OSError("broken data stream")

@@ -57,7 +57,7 @@ def test_a_cut_file_is_shown_as_far_as_it_goes(put: Put) -> None:
         ("a.jpg", b"<html>", "wrong_content"),
         ("a", b"words", "not_a_picture"),
         ("a.png", png_file(20_000, 20_000), "too_large"),
-        ("a.png", png_file(100, 100), "truncated"),
+        ("a.png", png_file(100, 100), "damaged"),
         ("a.jpg", b"\xff\xd8\xff\xe0\0\x10", "damaged"),
     ],
 )

@@ -1,131 +1,56 @@
-"""Decodes a picture file at the cheapest scale that suffices. The only module that starts Pillow's decoders."""
+"""Decodes a picture file at the cheapest scale that suffices: by a shortcut, a decoder, or as far as it goes."""
 
 from __future__ import annotations
 
-import contextlib
-import importlib
 import io
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING
 
-from PIL import Image, ImageFile
+from PIL import Image
+from PIL.JpegImagePlugin import JpegImageFile
 
-from gallery.base.models import Problem, Recipe
 from gallery.imaging import geometry
-from gallery.imaging.decoding import heif_thumbnail, mpf
+from gallery.imaging.decoding import explain, heif_thumbnail, jpeg_watch, mpf, own_decoders
+from gallery.imaging.decoding.explain import UndecodableError
 from gallery.imaging.decoding.jpeg_scans import first_scans
+from gallery.imaging.decoding.loading import load, open_picture, scale_by_decoder
+from gallery.imaging.decoding.rare import RareVariantError
+from gallery.imaging.decoding.rescue import RESCUES
+from gallery.imaging.decoding.task import Decoded, DecodeTask
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from gallery.imaging.metadata.header import PictureHeader
-
-# Pillow warns at its limit and refuses at twice that: the two refusals are to agree
-Image.MAX_IMAGE_PIXELS = geometry.MAX_PIXELS // 2
-
-_PLUGINS = {
-    "jpeg": ("JPEG", "PIL.JpegImagePlugin"),
-    "png": ("PNG", "PIL.PngImagePlugin"),
-    "gif": ("GIF", "PIL.GifImagePlugin"),
-    "webp": ("WEBP", "PIL.WebPImagePlugin"),
-    "avif": ("AVIF", "PIL.AvifImagePlugin"),
-    "bmp": ("BMP", "PIL.BmpImagePlugin"),
-    "tiff": ("TIFF", "PIL.TiffImagePlugin"),
-    "heif": ("HEIF", "pi_heif"),
-}
-"""Pillow's name of each format, and the module of its plugin."""
-_PARTIAL_DECODERS = frozenset(("jpeg", "png", "gif", "bmp", "tiff"))
-"""Decoders that hand over the rows they could read."""
-TRUNCATED = Problem("truncated", "This file ends too early: the picture is shown as far as it goes.")
-DAMAGED_PART = Problem("damaged", "Part of this picture is damaged: it is shown as far as it can be read.")
-
-
-@dataclass(frozen=True, slots=True)
-class DecodeTask:
-    """A picture file to decode, and the derived picture it is for."""
-
-    file: BinaryIO
-    kind: str
-    header: PictureHeader
-    recipe: Recipe
-    target_size: tuple[int, int]
-    """Width and height of the derived picture before orientation; the decoded one may be larger."""
-
-
-@dataclass(frozen=True, slots=True)
-class Decoded:
-    """A decoded picture, at least as large as its task asks for unless the original is smaller."""
-
-    image: Image.Image
-    upright: bool
-    """Whether the decoder has applied the orientation."""
-    problem: Problem | None = None
-    """Why it is incomplete, if it is."""
+    from collections.abc import Callable
 
 
 def decode(task: DecodeTask) -> Decoded:
-    """Return the first frame, by the first shortcut that works, else by the decoder of the format.
+    """Return the first frame, by the first way that works: shortcuts, the decoder of the format, then repairs.
 
     Raises:
-        Exception: Whatever a decoder raises on bad data; nothing could be decoded at all.
+        UndecodableError: Nothing could be decoded; it holds the reason.
+        MemoryError: It would need more memory than this process may take.
     """
-    for shortcut in _SHORTCUTS.get(task.kind, ()):
-        if (decoded := shortcut(task)) is not None:
+    for attempt in (*_SHORTCUTS.get(task.kind, ()), *_OWN_DECODERS.get(task.kind, ()), _decode_whole):
+        decoded, error = _try(partial(attempt, task))
+        if decoded is not None:
             return decoded
+        if isinstance(error, RareVariantError | Image.DecompressionBombError):
+            break
+    else:
+        for rescue in RESCUES.get(task.kind, ()):
+            decoded, _ = _try(partial(rescue, task))
+            if decoded is not None:
+                return decoded
+    raise UndecodableError(explain.explain(error, task.kind, task.file))
+
+
+def _try(make: Callable[[], Decoded | None]) -> tuple[Decoded | None, Exception | None]:
+    """Return what an attempt decodes, or what it raised: decoders raise anything on data they were not made for."""
     try:
-        return Decoded(_load(task, task.file), task.kind in ("tiff", "heif"))
+        return make(), None
     except MemoryError:
         raise
-    except Exception as error:
-        if task.kind not in _PARTIAL_DECODERS:
-            raise
-        failure = _without_frames(error)
-    return _decode_partially(task, failure)
-
-
-def _load(task: DecodeTask, file: BinaryIO) -> Image.Image:
-    """Decode the first frame of a file of the task's format."""
-    name = _load_plugin(task.kind)
-    file.seek(0)
-    image = Image.open(file, formats=(name,))
-    _scale_by_decoder(image, task)
-    image.load()
-    return image
-
-
-def _scale_by_decoder(image: Image.Image, task: DecodeTask) -> None:
-    """Ask the JPEG decoder for a smaller scale, by both sides: `draft` itself judges by the short one."""
-    if task.kind == "jpeg":
-        width, height = image.size
-        scale = geometry.draft_denominator(max(width, height), max(task.target_size), task.recipe)
-        image.draft(None, (max(1, width // scale), max(1, height // scale)))
-
-
-def _load_plugin(kind: str) -> str:
-    """Import the plugin of a format and return Pillow's name of it; that of HEIF brings libheif with it."""
-    name, module = _PLUGINS[kind]
-    plugin: Any = importlib.import_module(module)
-    # one thread a decoder: the processes fill the cores, and each thread takes address space from the memory limit
-    if kind == "heif" and name not in Image.OPEN:
-        plugin.register_heif_opener(decode_threads=1)
-    elif kind == "avif":
-        plugin.DEFAULT_MAX_THREADS = 1
-    return name
-
-
-def _decode_partially(task: DecodeTask, error: Exception) -> Decoded:
-    """Decode as far as the data goes.
-
-    Raises:
-        Exception: `error`, if nothing of the picture is there.
-    """
-    with _allow_truncation():
-        image = _load(task, task.file)
-    if not _has_content(image):
-        raise error
-    problem = TRUNCATED if "truncated" in str(error).lower() else DAMAGED_PART
-    return Decoded(image, task.kind == "tiff", problem)
+    except Exception as error:  # noqa: BLE001
+        return None, _without_frames(error)
 
 
 def _without_frames(error: Exception) -> Exception:
@@ -140,21 +65,15 @@ def _without_frames(error: Exception) -> Exception:
     return error
 
 
-@contextlib.contextmanager
-def _allow_truncation() -> Iterator[None]:
-    """Let Pillow's decoders return what they could read. A decode process has one thread."""
-    ImageFile.LOAD_TRUNCATED_IMAGES = True
-    try:
-        yield
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = False
-
-
-def _has_content(image: Image.Image) -> bool:
-    """Return whether any pixel differs from another: a frame that the decoder never reached is of one colour."""
-    edges = image.getextrema()
-    pairs = edges if isinstance(edges[0], tuple) else (edges,)
-    return any(low != high for low, high in pairs)
+def _decode_whole(task: DecodeTask) -> Decoded:
+    """Decode with Pillow's decoder of the format; data that it stumbles over without a word has a problem."""
+    image = open_picture(task, task.file)
+    watch = None
+    if isinstance(image, JpegImageFile):
+        watch = jpeg_watch.watch(image, task.header.first_scan_offset)
+    image.load()
+    damaged = watch is not None and watch.found_damage()
+    return Decoded(image, task.kind in ("tiff", "heif"), explain.DAMAGED_PART if damaged else None)
 
 
 def _try_preview(task: DecodeTask) -> Decoded | None:
@@ -177,7 +96,7 @@ def _decode_preview(task: DecodeTask, data: bytes) -> Decoded:
     image = Image.open(io.BytesIO(data), formats=("JPEG",))
     if not geometry.preview_suffices(image.size, _coded_size(task), max(task.target_size)):
         raise ValueError("a preview that is too small, or of another shape")
-    _scale_by_decoder(image, task)
+    scale_by_decoder(image, task)
     image.load()
     if not image.info.get("icc_profile"):  # then its colours are those of the photo
         task.file.seek(0)
@@ -197,7 +116,7 @@ def _try_first_scans(task: DecodeTask) -> Decoded | None:
         return None
     complete = data.rfind(b"\xff\xd9") > task.header.first_scan_offset
     return _ignore_failure(
-        lambda: Decoded(_decode_scans(cut, scale, data), upright=False, problem=None if complete else TRUNCATED)
+        lambda: Decoded(_decode_scans(cut, scale, data), upright=False, problem=None if complete else explain.TRUNCATED)
     )
 
 
@@ -230,7 +149,7 @@ def _try_heif_thumbnail(task: DecodeTask) -> Decoded | None:
 
 def _decode_thumbnail(task: DecodeTask, data: bytes) -> Image.Image:
     """Decode a HEIC whose primary item is its thumbnail."""
-    image = _load(task, io.BytesIO(data))
+    image = load(task, io.BytesIO(data))
     if not image.info.get("icc_profile"):  # then its colours are those of the photo
         task.file.seek(0)
         image.info["icc_profile"] = Image.open(task.file, formats=("HEIF",)).info.get("icc_profile")
@@ -257,3 +176,8 @@ _SHORTCUTS: dict[str, tuple[Callable[[DecodeTask], Decoded | None], ...]] = {
     "heif": (_try_heif_thumbnail,),
 }
 """Cheaper ways to a small picture by format, tried in this order."""
+_OWN_DECODERS: dict[str, tuple[Callable[[DecodeTask], Decoded | None], ...]] = {
+    "bmp": (own_decoders.decode_bmp,),
+    "tiff": (own_decoders.decode_rare_tiff,),
+}
+"""Decoders of the project, which come before Pillow's."""

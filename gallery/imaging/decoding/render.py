@@ -14,7 +14,9 @@ from PIL import Image
 from gallery.base.models import FileRef, Problem, Recipe, Rendered
 from gallery.imaging import geometry
 from gallery.imaging.decoding import colour
-from gallery.imaging.decoding.decode import Decoded, DecodeTask, decode
+from gallery.imaging.decoding.decode import decode
+from gallery.imaging.decoding.explain import UndecodableError
+from gallery.imaging.decoding.task import Decoded, DecodeTask
 from gallery.imaging.metadata import containers, exif, read
 from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, DamagedError, read_fully
 
@@ -35,6 +37,9 @@ _TRANSPOSES = {
 }
 """What makes a picture upright, by EXIF orientation (EXIF 3.0, 4.6.5.1.6)."""
 _DAMAGED = Problem("damaged", "This picture is damaged: nothing of it can be shown.")
+_UNSUPPORTED = Problem(
+    "unsupported", "This picture cannot be shown: its colours are of a kind that cannot be converted."
+)
 _NO_MEMORY = Problem("out_of_memory", "This picture needs more memory than Shoebox may use for one picture.")
 
 
@@ -77,10 +82,12 @@ def _render_or_explain(file: FileRef, opened: BinaryIO, recipe: Recipe, budget: 
         raise
     except MemoryError:
         return _NO_MEMORY
+    except UndecodableError as error:
+        return error.problem
     except DamagedError:
         return _DAMAGED
-    except Exception as error:  # noqa: BLE001  whatever a decoder raises; the reason goes to the user
-        return _explain(error)
+    except Exception:  # noqa: BLE001  it has been decoded, and has colours that cannot be converted
+        return _UNSUPPORTED
 
 
 def apply_orientation(image: Image.Image, orientation: int) -> Image.Image:
@@ -181,17 +188,3 @@ def _encode(image: Image.Image, quality: int) -> bytes:
     out = io.BytesIO()
     image.save(out, "JPEG", quality=quality, subsampling="4:2:0")
     return out.getvalue()
-
-
-def _explain(error: Exception) -> Problem:
-    """Return the problem that fits what a decoder raised; the words are those of Pillow and its plugins."""
-    text = str(error).lower()
-    if isinstance(error, Image.DecompressionBombError):
-        return Problem("too_large", "This picture is larger than its header says, and larger than Shoebox decodes.")
-    if any(word in text for word in ("unsupported", "not supported", "not implemented", "unknown", "cannot handle")):
-        return Problem("unsupported", "This kind of picture cannot be decoded: it uses a rare variant of its format.")
-    if "memory" in text:
-        return _NO_MEMORY
-    if "truncated" in text or "end of file" in text:
-        return Problem("truncated", "This file ends too early: nothing of the picture can be shown.")
-    return _DAMAGED

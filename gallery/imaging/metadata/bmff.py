@@ -111,13 +111,25 @@ def _parse_pitm(found: Items, reader: BoundedReader, start: int, _end: int) -> N
 
 def _parse_iinf(found: Items, reader: BoundedReader, start: int, end: int) -> None:
     """Parse the item information box (14496-12, 8.11.6)."""
+    for number, at in _iter_entries(reader, start, end):
+        found.item_types[number] = reader.read_exactly(at, 4)
+
+
+def _iter_entries(reader: BoundedReader, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield number of each item of an item information box, and where its type stands (14496-12, 8.11.6)."""
     wide = reader.read_exactly(start, 1)[0] > 0
     for name, inner, _ in iter_boxes(reader, start + (8 if wide else 6), end):
         version = reader.read_exactly(inner, 1)[0]
         if name == b"infe" and version >= 2:
             long = version > 2
-            number = reader.read_number(inner + 4, ">I" if long else ">H")
-            found.item_types[number] = reader.read_exactly(inner + (10 if long else 8), 4)
+            yield reader.read_number(inner + 4, ">I" if long else ">H"), inner + (10 if long else 8)
+
+
+def iter_item_types(reader: BoundedReader, start: int, end: int) -> Iterator[int]:
+    """Yield where in the file the type of each item stands; the arguments are those of the content of a `meta` box."""
+    for name, inner, stop in iter_boxes(reader, start + 4, end):
+        if name == b"iinf":
+            yield from (at for _, at in _iter_entries(reader, inner, stop))
 
 
 def _parse_iloc(found: Items, reader: BoundedReader, start: int, end: int) -> None:

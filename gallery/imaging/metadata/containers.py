@@ -11,7 +11,7 @@ import struct
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from gallery.imaging.metadata import bmff, png, tiff
+from gallery.imaging.metadata import bmff, bmp_info, png, tiff
 from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError
 from gallery.imaging.metadata.header import MPF_MAGIC, MpfSegment, PictureHeader
 
@@ -32,8 +32,6 @@ _SEARCH_BYTES = 4096
 _MAX_STRAY_BYTES = 1 << 20
 """So many bytes that belong to no segment are skipped; Pillow goes through them one by one."""
 _MAX_COMMENT_BYTES = 1 << 20
-_CORE_HEADER_BYTES = 12
-"""BITMAPCOREHEADER (Windows SDK, wingdi.h)."""
 
 
 def parse(reader: BoundedReader, kind: str) -> PictureHeader:
@@ -212,10 +210,9 @@ def _webp_size(name: bytes, data: bytes) -> tuple[int, int]:
 
 
 def _parse_bmp(reader: BoundedReader) -> PictureHeader:
-    """Read the size; a negative height means rows from the top (Windows SDK, wingdi.h, BITMAPINFOHEADER)."""
-    old = reader.read_number(14, "<I") in (_CORE_HEADER_BYTES, 16)
-    width, height = struct.unpack("<HH" if old else "<ii", reader.read_exactly(18, 4 if old else 8))
-    return PictureHeader(width, abs(height))
+    """Read the size."""
+    info = bmp_info.parse_info(reader)
+    return PictureHeader(info.width, info.height)
 
 
 _PARSERS: Mapping[str, Callable[[BoundedReader], PictureHeader]] = MappingProxyType(

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import math
 import struct
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError
 from gallery.imaging.metadata.header import PictureHeader
 
-_WIDTH, _HEIGHT, _XMP, _IPTC = 0x100, 0x101, 0x2BC, 0x83BB
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_WIDTH, _HEIGHT, _XMP, _IPTC, _ORIENTATION = 0x100, 0x101, 0x2BC, 0x83BB, 0x112
+_PHOTOMETRIC, _SENSOR_DATA = 0x106, 32803
+"""PhotometricInterpretation, and the lowest of its values that are none of TIFF 6.0's (TIFF/EP, CFA)."""
+_NEW_SUBFILE_TYPE, _SUBFILE_TYPE, _SUB_IFDS = 0xFE, 0xFF, 0x14A
+_REDUCED_OR_MASK = 0b101
+"""Bits of NewSubfileType: a reduced-resolution version of another picture of the file, a transparency mask."""
+_MAX_PAGES = 64
+"""So many directories are looked at for one that is the picture itself."""
 _LAYOUTS = {
     1: "B",
     3: "H",
@@ -67,9 +77,11 @@ class Tiff:
         order = reader.read_up_to(self._base, 2)
         if order not in (b"II", b"MM"):
             raise DamagedError("no TIFF structure")
-        self._order = "<" if order == b"II" else ">"
-        self._is_big = 43 in reader.read_up_to(self._base + 2, 2)
-        self.first = self._number(8, "Q") if self._is_big else self._number(4, "L")
+        self.order = "<" if order == b"II" else ">"
+        """Byte order, as `struct` writes it."""
+        self.is_big = 43 in reader.read_up_to(self._base + 2, 2)
+        """Whether it is a BigTIFF."""
+        self.first = self._number(8, "Q") if self.is_big else self._number(4, "L")
 
     def directory(self, offset: int) -> Directory:
         """Return the entries of the directory at this offset, as far as they are there.
@@ -77,23 +89,36 @@ class Tiff:
         Raises:
             DamagedError: The offset lies behind the end, or there are more entries than tags.
         """
-        count = self._number(offset, "Q" if self._is_big else "H")
+        count = self._number(offset, "Q" if self.is_big else "H")
         if count > _MAX_TAGS:
             raise DamagedError("a directory of more entries than there are tags")
-        layout = struct.Struct(self._order + ("HHQ8s" if self._is_big else "HHL4s"))
+        layout = struct.Struct(self.order + ("HHQ8s" if self.is_big else "HHL4s"))
         data = self._reader.read_up_to(
-            self._base + offset + (8 if self._is_big else 2), min(count, _MAX_ENTRIES) * layout.size
+            self._base + offset + (8 if self.is_big else 2), min(count, _MAX_ENTRIES) * layout.size
         )
         whole = data[: len(data) // layout.size * layout.size]
         return {tag: Entry(kind, count, inline) for tag, kind, count, inline in layout.iter_unpack(whole)}
 
-    def numbers(self, entry: Entry | None) -> tuple[float, ...]:
-        """Return up to 64 values of a numeric entry; rationals as floats, not-a-number where the denominator is 0."""
+    def chain(self) -> Iterator[tuple[int, Directory]]:
+        """Yield offset and entries of the first directory, then of those that follow it, as far as they are there."""
+        offset, seen = self.first, set[int]()
+        while offset and offset not in seen and len(seen) < _MAX_PAGES:
+            try:
+                yield offset, self.directory(offset)
+                seen.add(offset)
+                offset = self._next(offset)
+            except DamagedError:
+                if not seen:
+                    raise
+                return  # the chain is broken behind what has been found
+
+    def numbers(self, entry: Entry | None, limit: int = 64) -> tuple[float, ...]:
+        """Return up to `limit` values of a numeric entry; rationals as floats, not-a-number where they divide by 0."""
         if entry is None or (layout := _LAYOUTS.get(entry.type) or _RATIONALS.get(entry.type)) is None:
             return ()
-        count = min(entry.value_count, 64)
+        count = min(entry.value_count, limit)
         data = self._data(entry, struct.calcsize("=" + layout) * count)
-        return tuple(v[0] if len(v) == 1 else _divide(*v) for v in struct.iter_unpack(self._order + layout, data))
+        return tuple(v[0] if len(v) == 1 else _divide(*v) for v in struct.iter_unpack(self.order + layout, data))
 
     def number(self, entry: Entry | None) -> float | None:
         """Return the first value of a numeric entry, if there is one and it is finite."""
@@ -113,21 +138,70 @@ class Tiff:
     def _data(self, entry: Entry, size: int) -> bytes:
         if size <= len(entry.inline):
             return entry.inline[:size]
-        offset = int.from_bytes(entry.inline, "little" if self._order == "<" else "big")
+        offset = int.from_bytes(entry.inline, "little" if self.order == "<" else "big")
         data = self._reader.read_up_to(self._base + offset, size) if size <= _MAX_VALUE_BYTES else b""
         return data if len(data) == size else b""
 
+    def _next(self, offset: int) -> int:
+        """Return where the directory behind the one at this offset starts; 0 behind the last."""
+        count = self._number(offset, "Q" if self.is_big else "H")
+        return self._number(offset + (8 + 20 * count if self.is_big else 2 + 12 * count), "Q" if self.is_big else "L")
+
     def _number(self, offset: int, layout: str) -> int:
-        return self._reader.read_number(self._base + offset, self._order + layout)
+        return self._reader.read_number(self._base + offset, self.order + layout)
+
+
+def find_page(image: Tiff) -> tuple[int, Directory]:
+    """Return offset and entries of the directory that describes the picture.
+
+    That is the first one which is no reduced version or mask of another (TIFF 6.0, section 8, NewSubfileType):
+    scanner programs write a thumbnail before it. Where all say that they are, it is the largest of them and of the
+    children of the first (TIFF/EP, SubIFDs).
+
+    Raises:
+        DamagedError: There is no directory.
+    """
+    pages = list(image.chain())
+    if not pages:
+        raise DamagedError("a TIFF file without a directory")
+    own = next((page for page in pages if not _is_derived(image, page[1])), None)
+    return own or max((pages[0], *_children(image, pages[0][1]), *pages), key=lambda page: _pixels(image, page[1]))
+
+
+def _children(image: Tiff, parent: Directory) -> Iterator[tuple[int, Directory]]:
+    """Yield offset and entries of the directories that a directory refers to."""
+    for offset in image.numbers(parent.get(_SUB_IFDS)):
+        try:
+            found = image.directory(int(offset))
+        except DamagedError:
+            continue
+        # sensor data is none that can be shown: then the thumbnail before it is the picture
+        if (image.number(found.get(_PHOTOMETRIC)) or 0) < _SENSOR_DATA:
+            yield int(offset), found
+
+
+def _pixels(image: Tiff, found: Directory) -> float:
+    return (image.number(found.get(_WIDTH)) or 0) * (image.number(found.get(_HEIGHT)) or 0)
+
+
+def _is_derived(image: Tiff, found: Directory) -> bool:
+    """Return whether a directory describes no picture of its own: a thumbnail, a mask, or nothing with a size."""
+    kind = int(image.number(found.get(_NEW_SUBFILE_TYPE)) or 0)
+    # 2 is the reduced version of the older SubfileType
+    reduced = bool(kind & _REDUCED_OR_MASK) or image.number(found.get(_SUBFILE_TYPE)) == 2
+    return reduced or not (image.number(found.get(_WIDTH)) and image.number(found.get(_HEIGHT)))
 
 
 def parse(reader: BoundedReader) -> PictureHeader:
-    """Parse the header of a TIFF file, whose first directory describes the picture (TIFF 6.0, section 2)."""
+    """Parse the header of a TIFF file, as the directory of its picture describes it (TIFF 6.0, section 2)."""
     image = Tiff(reader)
-    found = image.directory(image.first)
+    offset, found = find_page(image)
     header = PictureHeader(
         int(image.number(found.get(_WIDTH)) or 0), int(image.number(found.get(_HEIGHT)) or 0), exif=reader
     )
+    if offset != image.first:  # EXIF is read from the first directory, whose orientation is that of another picture
+        orientation = int(image.number(found.get(_ORIENTATION)) or 1)
+        header.orientation = orientation if 1 <= orientation <= 8 else 1
     header.xmp = image.raw(found.get(_XMP)) or None
     header.iptc = image.raw(found.get(_IPTC)) or None
     return header

@@ -1,0 +1,215 @@
+"""Decodes BMP files: every depth and mask, run lengths, palettes (Windows SDK, Bitmap Storage; OS/2 Toolkit).
+
+Pillow's decoder knows the usual masks only, and gives up where a row of runs is too short.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, BinaryIO
+
+from PIL import Image
+
+from gallery.imaging.decoding import samples
+from gallery.imaging.decoding.rare import RareVariantError
+from gallery.imaging.metadata import bmp_info
+from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, DamagedError, read_fully
+
+if TYPE_CHECKING:
+    from gallery.imaging.metadata.bmp_info import BmpInfo
+
+_BAND_ROWS = 256
+"""So many rows are taken apart at a time: their copies need little memory."""
+_PALETTE_BITS = frozenset((1, 2, 4, 8))
+_RUN_LENGTHS = {bmp_info.RLE8: 8, bmp_info.RLE4: 4, bmp_info.RLE24: 24}
+"""Bits of a pixel by kind of run lengths."""
+
+
+def decode_bmp(file: BinaryIO) -> tuple[Image.Image, bool]:
+    """Return the picture, in RGB or RGBA, and whether all of it was there.
+
+    Raises:
+        RareVariantError: It uses what is not decoded.
+        DamagedError: The header contradicts itself.
+    """
+    size = file.seek(0, io.SEEK_END)
+    file.seek(0)
+    info = bmp_info.parse_info(BoundedReader(file, size, read_fully(file, min(size, PAGE_BYTES))))
+    file.seek(info.palette_offset)
+    palette = _read_palette(info, read_fully(file, info.colours * info.palette_entry))
+    file.seek(info.pixel_offset)
+    data = read_fully(file, size)
+    if info.compression in (bmp_info.JPEG, bmp_info.PNG):
+        return _decode_embedded(info, data), True
+    if info.compression in _RUN_LENGTHS and _RUN_LENGTHS[info.compression] == info.bits:
+        return _decode_runs(info, data, palette)
+    _check_supported(info)
+    return _decode_rows(info, data, palette)
+
+
+def _check_supported(info: BmpInfo) -> None:
+    """Check that plain rows of such pixels can be decoded.
+
+    Raises:
+        RareVariantError: They cannot.
+    """
+    if info.compression == bmp_info.HUFFMAN:
+        raise RareVariantError("Huffman compression")
+    if info.compression not in (bmp_info.RGB, bmp_info.BITFIELDS, bmp_info.ALPHABITFIELDS):
+        raise DamagedError("a BMP file with a compression that does not fit its pixels")
+    if info.bits not in (*_PALETTE_BITS, 16, 24, 32):
+        raise RareVariantError(f"{info.bits} bits a pixel")
+
+
+def _read_palette(info: BmpInfo, data: bytes) -> bytes:
+    """Return red, green and blue of 256 colours; those that the file has not are black."""
+    entry = info.palette_entry
+    out = bytearray(3 * 256)
+    count = len(data) // entry
+    for place in range(3):
+        out[place : 3 * count : 3] = data[2 - place :: entry][:count]
+    return bytes(out)
+
+
+def _decode_embedded(info: BmpInfo, data: bytes) -> Image.Image:
+    """Decode the JPEG or PNG file in the place of the pixels."""
+    image = Image.open(io.BytesIO(data), formats=("JPEG" if info.compression == bmp_info.JPEG else "PNG",))
+    image.load()
+    return image
+
+
+def _decode_rows(info: BmpInfo, data: bytes, palette: bytes) -> tuple[Image.Image, bool]:
+    """Decode rows of plain pixels, each padded to four bytes; what is missing is zeros."""
+    stride = (info.width * info.bits + 31) // 32 * 4
+    length = stride * info.height
+    # the padding of the last row is often left out
+    complete = len(data) >= length - stride + (info.width * info.bits + 7) // 8
+    data = data[:length].ljust(length, b"\0")
+    size, order = (info.width, info.height), 1 if info.top_down else -1
+    if info.bits in _PALETTE_BITS:
+        raw = "P" if info.bits == 8 else f"P;{info.bits}"
+        return _in_colours(Image.frombytes("P", size, data, "raw", raw, stride, order), palette), complete
+    if info.bits == 24:
+        return Image.frombytes("RGB", size, data, "raw", "BGR", stride, order), complete
+    if info.bits == 32 and info.masks == (0xFF0000, 0xFF00, 0xFF, 0):
+        return Image.frombytes("RGB", size, data, "raw", "BGRX", stride, order), complete
+    image = _take_masks(info, data, stride)
+    return (image if info.top_down else image.transpose(Image.Transpose.FLIP_TOP_BOTTOM)), complete
+
+
+def _in_colours(indices: Image.Image, palette: bytes) -> Image.Image:
+    indices.putpalette(palette)
+    return indices.convert("RGB")
+
+
+def _take_masks(info: BmpInfo, data: bytes, stride: int) -> Image.Image:
+    """Return pixels of 16 or 32 bits as their masks say, in the order of the file.
+
+    Alpha that is zero everywhere is none: programs write the mask and leave the bits empty.
+    """
+    size = info.width, info.height
+    channels = [Image.new("L", size) for _ in info.masks]
+    for top in range(0, info.height, _BAND_ROWS):
+        band = data[top * stride : (top + _BAND_ROWS) * stride]
+        for channel, mask in zip(channels, info.masks, strict=True):
+            if mask:
+                channel.paste(_take_mask(band, mask, info.bits, stride), (0, top))
+    if info.masks[3] and channels[3].getbbox() is not None:
+        return Image.merge("RGBA", channels)
+    return Image.merge("RGB", channels[:3])
+
+
+def _take_mask(rows: bytes, mask: int, bits: int, stride: int) -> Image.Image:
+    """Return one channel of rows, as wide as their padding makes them."""
+    step = bits // 8
+    values = samples.take_bits(samples.swap_bytes(rows, step), step, *_field(mask, bits))
+    return Image.frombytes("L", (stride // step, len(rows) // stride), values)
+
+
+def _field(mask: int, bits: int) -> tuple[int, int]:
+    """Return where a mask starts, counted from the highest bit, and how wide it is.
+
+    Raises:
+        RareVariantError: Its bits do not stand together.
+    """
+    width, low = mask.bit_count(), (mask & -mask).bit_length() - 1
+    if mask >> low != (1 << width) - 1 or low + width > bits:
+        raise RareVariantError("colours of scattered bits")
+    return bits - low - width, width
+
+
+def _decode_runs(info: BmpInfo, data: bytes, palette: bytes) -> tuple[Image.Image, bool]:
+    """Decode run lengths; pixels that no run reaches are black, as in Chromium."""
+    canvas = _Canvas(info.width, info.height, 3 if info.bits == 24 else 1)
+    complete = canvas.draw(data, info.bits)
+    size, order = (info.width, info.height), 1 if info.top_down else -1
+    if info.bits == 24:
+        return Image.frombytes("RGB", size, bytes(canvas.pixels), "raw", "BGR", 0, order), complete
+    image = _in_colours(Image.frombytes("P", size, bytes(canvas.pixels), "raw", "P", 0, order), palette)
+    if 0 in canvas.reached:
+        reached = Image.frombytes("L", size, bytes(canvas.reached), "raw", "L", 0, order)
+        image = Image.composite(image, Image.new("RGB", size), reached)
+    return image, complete
+
+
+class _Canvas:
+    """The pixels that run lengths draw on, in the order of the file (wingdi.h, Bitmap Compression)."""
+
+    def __init__(self, width: int, height: int, depth: int) -> None:
+        self._width, self._height, self._depth = width, height, depth
+        self.pixels = bytearray(width * height * depth)
+        self.reached = bytearray(width * height)
+        """255 for each pixel that has been drawn."""
+
+    def draw(self, data: bytes, bits: int) -> bool:
+        """Draw runs until their end, or until they leave the picture; return whether they ended properly."""
+        at, x, y = 0, 0, 0
+        while at + 1 < len(data) and y < self._height:
+            count, value = data[at], data[at + 1]
+            at += 2
+            if count:
+                run = data[at - 1 : at - 1 + bits // 8] if bits > 8 else data[at - 1 : at]
+                at += len(run) - 1
+                x = self._put(x, y, _repeat(run, bits, count))
+            elif value == 0:
+                x, y = 0, y + 1
+            elif value == 1:
+                return True
+            elif value == 2:
+                across, down = (*data[at : at + 2], 0, 0)[:2]
+                x, y, at = x + across, y + down, at + 2
+            else:
+                length = (value * bits + 7) // 8
+                x = self._put(x, y, _expand(data[at : at + length], bits)[: value * self._depth])
+                at += length + length % 2
+        # the mark of the end is left out by some writers
+        return y >= self._height or (y == self._height - 1 and x >= self._width)
+
+    def _put(self, x: int, y: int, run: bytes) -> int:
+        """Put a run of pixels into a row, as far as it has room; return the column behind it."""
+        room = max(0, self._width - x)
+        count = len(run) // self._depth
+        drawn, start = min(count, room), y * self._width + x
+        self.pixels[start * self._depth : (start + drawn) * self._depth] = run[: drawn * self._depth]
+        self.reached[start : start + drawn] = b"\xff" * drawn
+        return x + count
+
+
+def _repeat(run: bytes, bits: int, count: int) -> bytes:
+    """Return a pixel, or with four bits two in turn, so often as to make `count` pixels."""
+    if bits == 4:
+        return (_expand(run, 4) * (count // 2 + 1))[:count]
+    return run * count
+
+
+def _expand(data: bytes, bits: int) -> bytes:
+    """Return indices of four bits as bytes; others as they are."""
+    if bits != 4:
+        return data
+    out = bytearray(2 * len(data))
+    out[0::2], out[1::2] = data.translate(_UPPER_HALVES), data.translate(_LOWER_HALVES)
+    return bytes(out)
+
+
+_UPPER_HALVES = bytes(value >> 4 for value in range(256))
+_LOWER_HALVES = bytes(value & 15 for value in range(256))

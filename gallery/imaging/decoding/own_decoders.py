@@ -1,0 +1,63 @@
+"""The decoders of the project's own, for files that Pillow refuses or garbles: BMP, and rare kinds of TIFF."""
+
+from __future__ import annotations
+
+import io
+
+from PIL import Image
+
+from gallery.imaging.decoding import bmp_decoder, explain, tiff_decoder, tiff_layout
+from gallery.imaging.decoding.task import Decoded, DecodeTask, has_content
+from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, DamagedError, read_fully
+from gallery.imaging.metadata.tiff import Tiff
+
+
+def decode_bmp(task: DecodeTask) -> Decoded:
+    """Decode a BMP as far as it goes."""
+    image, complete = bmp_decoder.decode_bmp(task.file)
+    return _as_far_as_it_goes(task, image, complete=complete)
+
+
+def decode_rare_tiff(task: DecodeTask) -> Decoded | None:
+    """Decode a TIFF that Pillow refuses or garbles; None for the others."""
+    layout = _tiff_layout(task)
+    if tiff_layout.pillow_suffices(layout):
+        return None if layout.is_first else _decode_page(task, layout)
+    return _decode_layout(task, layout)
+
+
+def decode_refused_tiff(task: DecodeTask) -> Decoded:
+    """Decode a TIFF of a usual kind in which Pillow found an error: only a broken strip or tile is lost."""
+    return _decode_layout(task, _tiff_layout(task))
+
+
+def _decode_page(task: DecodeTask, layout: tiff_layout.Layout) -> Decoded:
+    """Decode with Pillow a picture that another directory stands before."""
+    image = Image.open(tiff_layout.with_first_page(task.file, layout), formats=("TIFF",))
+    image.load()
+    return Decoded(image, upright=True)
+
+
+def _decode_layout(task: DecodeTask, layout: tiff_layout.Layout) -> Decoded:
+    tiff_layout.check_supported(layout)
+    image, complete = tiff_decoder.decode_layout(task.file, layout)
+    return _as_far_as_it_goes(task, image, complete=complete)
+
+
+def _tiff_layout(task: DecodeTask) -> tiff_layout.Layout:
+    size = task.file.seek(0, io.SEEK_END)
+    task.file.seek(0)
+    return tiff_layout.read_layout(Tiff(BoundedReader(task.file, size, read_fully(task.file, min(size, PAGE_BYTES)))))
+
+
+def _as_far_as_it_goes(task: DecodeTask, image: Image.Image, *, complete: bool) -> Decoded:
+    """Return a picture with the problem that it has.
+
+    Raises:
+        DamagedError: Nothing of it is there.
+    """
+    if complete:
+        return Decoded(image, upright=False)
+    if not has_content(image):
+        raise DamagedError("a picture without content")
+    return Decoded(image, upright=False, problem=explain.explain_part(task.kind, task.file))

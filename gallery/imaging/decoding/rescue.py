@@ -1,0 +1,83 @@
+"""What is tried with a file that its decoder gives up: copies without odd parts, then as far as the data goes."""
+
+from __future__ import annotations
+
+import io
+from functools import partial
+from typing import TYPE_CHECKING, BinaryIO
+
+from gallery.imaging.decoding import completeness, explain, heif_aperture, own_decoders, padding, repairs
+from gallery.imaging.decoding.fill import fill_missing
+from gallery.imaging.decoding.loading import allow_truncation, load
+from gallery.imaging.decoding.task import Decoded, DecodeTask, has_content, read_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+_SLACK = 1 << 20
+"""Bytes of a file that are no pixels."""
+
+
+def _decode_repaired(repair: Callable[[bytes], bytes | None], task: DecodeTask) -> Decoded | None:
+    """Decode a copy without what the decoder stumbles over and the picture does not need."""
+    data = repair(read_whole(task))
+    return None if data is None else Decoded(load(task, io.BytesIO(data)), task.kind == "heif")
+
+
+def _decode_repaired_partially(repair: Callable[[bytes], bytes | None], task: DecodeTask) -> Decoded | None:
+    """Decode such a copy as far as its data goes."""
+    data = repair(read_whole(task))
+    return None if data is None else _decode_as_far(task, io.BytesIO(data))
+
+
+def _decode_without_aperture(task: DecodeTask) -> Decoded | None:
+    """Decode a HEIC as it is stored, and crop it here."""
+    whole = read_whole(task)
+    data = heif_aperture.without_transforms(whole)
+    return None if data is None else Decoded(heif_aperture.crop(load(task, io.BytesIO(data)), whole), upright=False)
+
+
+def _decode_cut(task: DecodeTask) -> Decoded | None:
+    """Decode the beginning of a file whose decoder wants all of it; None if it is not cut."""
+    data = read_whole(task)
+    length = completeness.announced_length(task.kind, data)
+    pixels = task.header.width * task.header.height
+    # no picture is longer than its pixels: a file of 100 bytes that announces a gigabyte gets none
+    if not len(data) < length <= len(data) + 4 * pixels + _SLACK:
+        return None
+    image = padding.decode_padded(data, length, lambda padded: load(task, io.BytesIO(padded)))
+    return None if image is None else Decoded(image, task.kind == "heif", explain.TRUNCATED)
+
+
+def decode_partially(task: DecodeTask) -> Decoded | None:
+    """Decode as far as the data goes; None if nothing of the picture is there."""
+    return _decode_as_far(task, task.file)
+
+
+def _decode_as_far(task: DecodeTask, file: BinaryIO) -> Decoded | None:
+    with allow_truncation():
+        image = load(task, file)
+    if not has_content(image):
+        return None
+    return Decoded(fill_missing(image, task), task.kind == "tiff", explain.explain_part(task.kind, task.file))
+
+
+RESCUES: dict[str, tuple[Callable[[DecodeTask], Decoded | None], ...]] = {
+    "jpeg": (
+        partial(_decode_repaired, repairs.without_odd_segments),
+        decode_partially,
+        partial(_decode_repaired_partially, repairs.without_odd_segments),
+    ),
+    "png": (
+        partial(_decode_repaired, repairs.without_texts),
+        partial(_decode_repaired_partially, repairs.without_texts),
+        decode_partially,
+    ),
+    "gif": (decode_partially,),
+    "webp": (_decode_cut,),
+    "avif": (partial(_decode_repaired, repairs.with_plain_boxes), _decode_cut),
+    "heif": (_decode_without_aperture, partial(_decode_repaired, repairs.with_plain_boxes), _decode_cut),
+    "tiff": (own_decoders.decode_refused_tiff, decode_partially),
+}
+"""What is tried by format where its decoder gives up, in this order."""
