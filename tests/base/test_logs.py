@@ -102,6 +102,18 @@ def test_every_file_is_private_and_there_are_five_at_most(file: Path) -> None:
     assert all(each.stat().st_size <= 1 << 20 for each in files)
 
 
+@pytest.mark.skipif(os.name != "posix", reason="modes")
+def test_the_folder_is_private_whatever_the_account_gives_away(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        start_logging(tmp_path / "logs", verbose=False)
+        log.info("x")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "logs").stat().st_mode & 0o777 == 0o700
+    assert (tmp_path / "logs" / "shoebox.log").stat().st_mode & 0o777 == 0o600
+
+
 @pytest.mark.parametrize("stderr", [True, False])
 def test_where_nothing_can_be_written_the_program_goes_on(
     tmp_path: Path, stderr: bool, monkeypatch: pytest.MonkeyPatch
