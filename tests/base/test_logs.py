@@ -73,6 +73,13 @@ def test_no_secret_is_written(file: Path) -> None:
     assert "ValueError: ***" in written
 
 
+def test_no_secret_is_in_a_stack(file: Path) -> None:
+    """Its lines of source may hold one."""
+    record = logging.LogRecord("gallery.test", logging.INFO, "x.py", 1, "here", None, None, sinfo=f'  key = "{SECRET}"')
+    log.handle(record)
+    assert 'key = "***"' in text(file)
+
+
 def test_a_secret_of_later_is_found_too(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(logs.redactor, "secrets", lambda: ["newer"])
     log.info("newer")
