@@ -73,6 +73,13 @@ def test_no_secret_is_written(file: Path) -> None:
     assert "ValueError: ***" in written
 
 
+def test_no_secret_is_in_a_stack(file: Path) -> None:
+    """Its lines of source may hold one."""
+    record = logging.LogRecord("gallery.test", logging.INFO, "x.py", 1, "here", None, None, sinfo=f'  key = "{SECRET}"')
+    log.handle(record)
+    assert 'key = "***"' in text(file)
+
+
 def test_a_secret_of_later_is_found_too(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(logs.redactor, "secrets", lambda: ["newer"])
     log.info("newer")
@@ -100,6 +107,18 @@ def test_every_file_is_private_and_there_are_five_at_most(file: Path) -> None:
     assert [each.name for each in files] == ["shoebox.log", *(f"shoebox.log.{number}" for number in range(1, 5))]
     assert {each.stat().st_mode & 0o777 for each in files} == {0o600}
     assert all(each.stat().st_size <= 1 << 20 for each in files)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes")
+def test_the_folder_is_private_whatever_the_account_gives_away(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        start_logging(tmp_path / "logs", verbose=False)
+        log.info("x")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "logs").stat().st_mode & 0o777 == 0o700
+    assert (tmp_path / "logs" / "shoebox.log").stat().st_mode & 0o777 == 0o600
 
 
 @pytest.mark.parametrize("stderr", [True, False])

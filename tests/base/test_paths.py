@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 import sys
 import tempfile
 from pathlib import Path
@@ -174,6 +175,20 @@ def test_a_link_in_the_place_of_the_folder_of_sockets_is_refused(
     folder = short_temp(monkeypatch, tmp_path)
     (tmp_path / "real").mkdir(mode=0o700)
     folder.symlink_to("real")
+    with pytest.raises(DataFolderError, match="another account"):
+        _ = DataFolder(tmp_path / ("a" * 200)).handover
+
+
+@posix
+def test_what_is_no_folder_is_refused_though_only_we_may_use_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Links have modes of their own on macOS."""
+    folder = short_temp(monkeypatch, tmp_path)
+    folder.mkdir(mode=0o700)
+    seen = list(folder.lstat())
+    seen[0] = stat.S_IFLNK | 0o700
+    monkeypatch.setattr(Path, "lstat", lambda _: os.stat_result(seen))
     with pytest.raises(DataFolderError, match="another account"):
         _ = DataFolder(tmp_path / ("a" * 200)).handover
 

@@ -33,8 +33,8 @@ def fill(folder: Path, *, many: int = 0) -> Path:
 
 def ready(page: Page, count: int = 7) -> Page:
     """All photos are there and all work is done."""
-    wait_until(page, f"document.getElementById('count')?.textContent === '{count}'")
-    wait_until(page, "/problem|Up to date/.test(document.getElementById('status')?.textContent)")
+    wait_until(page, f"document.getElementById('count')?.textContent === '{count}'", 60)
+    wait_until(page, "/problem|Up to date/.test(document.getElementById('status')?.textContent)", 60)
     return page
 
 

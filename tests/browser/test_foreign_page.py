@@ -28,9 +28,9 @@ const at = (tag, attributes) => Object.assign(document.createElement(tag), attri
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 const read = async (answer) => `READ ${answer.type} ${answer.status} ${(await answer.text()).slice(0, 60)}`;
 const framed = async (tag, attributes) => {
-  const frame = at(tag, attributes); document.body.append(frame); await pause(700);
+  const frame = at(tag, attributes); document.body.append(frame); await pause(1500);
   const inner = frame.contentWindow;
-  try { return inner ? `READ ${inner.document.body.textContent.slice(0, 60)} ${inner.location.href}` : 'refused'; }
+  try { return inner && inner.location.href !== 'about:blank' ? `READ ${inner.document.body.textContent.slice(0, 60)} ${inner.location.href}` : 'refused'; }
   catch (error) { return 'refused: ' + error.name; }
 };
 const posted = async (target, type, name) => {

@@ -267,6 +267,21 @@ def test_the_servers_limit_of_connections_leaves_room_for_the_page(
     small.server.stop()
 
 
+def test_each_answer_gives_a_stranger_its_time_anew(running: Running) -> None:
+    connection = running.connect()
+    (channel,) = wait_for(running.strangers)
+    channel.waiting_since = 0.0
+    assert ask(connection).startswith(b"HTTP/1.1 200")
+    wait_for(lambda: channel.waiting_since > 0)
+
+
+def test_a_stranger_that_has_gone_is_forgotten(running: Running) -> None:
+    strangers = running.server._loop._strangers
+    with running.connect(HALF), running.connect():
+        wait_for(lambda: len(strangers) == 2)
+    wait_for(lambda: len(strangers) == 0)
+
+
 def test_a_connection_answers_over_and_over(running: Running) -> None:
     with open_connection(running.port) as connection:
         for _ in range(100):
