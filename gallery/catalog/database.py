@@ -8,7 +8,6 @@ import threading
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Protocol
 
-from gallery.base.durable_file import obstacle, set_aside
 from gallery.base.errors import DamagedDatabaseError, DatabaseError
 from gallery.catalog.connection import check_pages, count_rows, migrate, open_connection
 from gallery.catalog.set_aside_store import UnusableError, check_schema, move_obstacles, move_unusable
@@ -211,21 +210,16 @@ class Database:
 
     def _open_or_rebuild(self) -> sqlite3.Connection:
         try:
-            self._notice = move_obstacles(self.path)
-            return self._open_marked()
+            self._notice = move_obstacles(self.path, self._damage_marker)
+            if self._damage_marker.exists():
+                raise sqlite3.DatabaseError("it showed damage the last time")
+            return self._open()
         except (sqlite3.DatabaseError, UnicodeDecodeError, UnusableError) as error:  # Unicode: in SQLite's own error
             if isinstance(error, sqlite3.OperationalError) and code_of(error) not in REBUILD_CODES:
                 raise DatabaseError(describe(error, self.path)) from error
             return self._rebuild(error)
         except OSError as error:
             raise DatabaseError(f"What stands in the place of {self.path} cannot be moved: {error}.") from error
-
-    def _open_marked(self) -> sqlite3.Connection:
-        if obstacle(self._damage_marker):
-            set_aside(self._damage_marker, "other")
-        if self._damage_marker.exists():
-            raise sqlite3.DatabaseError("it showed damage the last time")
-        return self._open()
 
     def _rebuild(self, error: Exception) -> sqlite3.Connection:
         try:

@@ -37,8 +37,8 @@ class UnusableError(Exception):
         self.kind = kind
 
 
-def move_obstacles(path: Path) -> str | None:
-    """Rename whatever stands at `path`, or beside it where SQLite has its log, and can be no file of ours.
+def move_obstacles(path: Path, marker: Path) -> str | None:
+    """Rename whatever stands at `path`, at `marker`, or where SQLite has its log, and can be no file of ours.
 
     Returns:
         A notice, where there was something.
@@ -47,8 +47,7 @@ def move_obstacles(path: Path) -> str | None:
         OSError: it cannot be renamed.
     """
     told = []
-    for suffix in SUFFIXES:
-        place = path.with_name(path.name + suffix)
+    for place in (*(path.with_name(path.name + suffix) for suffix in SUFFIXES), marker):
         make_accessible(place)
         found = obstacle(place)
         if not found and place.exists() and not os.access(place, os.R_OK | os.W_OK):
@@ -57,9 +56,9 @@ def move_obstacles(path: Path) -> str | None:
             aside = set_aside(place, "other")
             log.error("%s was %s, set aside as %s", place.name, found, aside.name)
             told.append(f"{place.name} was {found}, and was kept as {aside.name}.")
-    if not told:
-        return None
-    return f"{' '.join(told)} {path.name} is being built again from your folders. Your photos are not affected."
+    if told and not path.exists():
+        told.append(f"{path.name} is being built again from your folders. Your photos are not affected.")
+    return " ".join(told) or None
 
 
 def move_unusable(path: Path, error: Exception) -> str:

@@ -69,17 +69,16 @@ def write(fields: Mapping[str, Any]) -> bytes:
 
 
 def complete(damaged: Reading, copy: Reading) -> Reading:
-    """Return what a damaged file and an earlier copy of it hold together; where both know something, the file counts.
+    """Return what a damaged file and its copy hold together; where both know something, the file counts.
 
     Returns:
         A list is partial in it only where it is partial in both.
     """
     fields = {**copy.fields, **damaged.fields}
-    for name in LISTS:
-        if name in damaged.partial or name not in damaged.fields:
-            items = {item["id"]: item for item in copy.fields.get(name, [])}
-            items |= {item["id"]: item for item in damaged.fields.get(name, [])}
-            fields[name] = [items[number] for number in sorted(items)]  # ids rise with each that is added
+    for name in LISTS:  # also one that seems whole: a bracket may have come into it
+        items = {item["id"]: item for item in copy.fields.get(name, [])}
+        items |= {item["id"]: item for item in damaged.fields.get(name, [])}
+        fields[name] = [items[number] for number in sorted(items)]  # ids rise with each that is added
     for name in _COUNTERS:  # a number may have been cut
         fields[name] = max(_counter(reading.fields.get(name)) for reading in (damaged, copy))
     return Reading(fields, damaged.partial & copy.partial, False)
