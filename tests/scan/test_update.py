@@ -129,7 +129,7 @@ def test_while_it_cannot_be_made_anew_the_older_thumbnail_is_shown(
     tmp_path: Path, known: dict[str, int], root: Path
 ) -> None:
     data = tmp_path / "data"
-    alter(data, "cache.db", "UPDATE blobs SET recipe = 'thumb-320-0'")
+    alter(data, "cache.db", "UPDATE blobs SET recipe = 'thumb-320-0', checksum = NULL")
     alter(data, "index.db", "UPDATE meta SET value = 1 WHERE key = 'recipe'")
     root.rename(tmp_path / "unplugged")
     with run_harness(data) as home:
