@@ -45,6 +45,9 @@ def verdict(known: str | None, seen: str | None, names: set[bytes], is_mounted: 
         (UNTOLD, "8:99:", FOLDER, ASK),
         (UNTOLD, "1:99:9999888877776666", FOLDER, AWAY),
         (UNTOLD, "9:2:", MOUNT, ASK),  # by another number after a restart, or another drive
+        (TOLD, "8:2:9999888877776666", FOLDER, AWAY),  # a folder of another disk with the same numbers
+        (UNTOLD, "9:2:", FOLDER, AWAY),
+        (WEAK, "9:99:~1A2B-3C4D", FOLDER, ASK),  # by another number after a restart, and made again
         ("8:2", "8:2:1111222233334444", FOLDER, HERE),  # an index of before volume ids
         ("8:2", "1:99:9999888877776666", FOLDER, AWAY),
         (None, TOLD, FOLDER, AWAY),
@@ -93,6 +96,7 @@ def test_a_place_with_something_in_it(
 def test_without_photos_the_names_tell() -> None:
     assert verdict(UNTOLD, "9:2:", {b"DCIM", b"MISC"}, MOUNT) == HERE
     assert verdict(UNTOLD, "9:2:", {b"music"}, MOUNT) == ASK
+    assert verdict(TOLD, "8:2:9999888877776666", {b"music"}, MOUNT) == ASK
 
 
 def test_a_place_of_which_nothing_is_known_is_there() -> None:
