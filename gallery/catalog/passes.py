@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 
 REREAD, REMAKE = "rereading", "remaking"
 """Rows of `meta` with the id below which a pass is still to be done; a row is there until its pass ends."""
-REREAD_STEP, REMAKE_STEP = 1000, 5000
-"""Photos in one step. Headers that are marked are read before the next step marks more: new files come first."""
+STEP = 1000
+"""Photos in one step, which takes 0.01 to 0.2 s on a busy machine. Headers that are marked are read before the next
+step marks more, so that new files come first."""
 _READER_KEY, _RECIPE_KEY = "reader", "recipe"
 """Rows of `meta` with what headers were last read by, and what thumbnails are made by."""
 _OLD_KEY = "forgotten"
@@ -69,10 +70,10 @@ def run_step(conn: sqlite3.Connection, find_missing: Callable[[Iterable[bytes]],
     Returns:
         Whether there may be more steps.
     """
-    if (part := _next_part(conn, REMAKE, REMAKE_STEP)) is not None:
+    if (part := _next_part(conn, REMAKE)) is not None:
         _unmake_missing(conn, part, find_missing)
         return True
-    if (part := _next_part(conn, REREAD, REREAD_STEP)) is not None:
+    if (part := _next_part(conn, REREAD)) is not None:
         _mark_unread(conn, part)
         return True
     return False
@@ -83,13 +84,13 @@ def _begin(conn: sqlite3.Connection, key: str) -> None:
     conn.execute("INSERT OR REPLACE INTO meta SELECT ?, coalesce(max(id), 0) + 1 FROM photos", (key,))
 
 
-def _next_part(conn: sqlite3.Connection, key: str, step: int) -> tuple[int, int] | None:
+def _next_part(conn: sqlite3.Connection, key: str) -> tuple[int, int] | None:
     """Return (first id, id behind the last) of the next part of a pass, and note it as done; None if none is left."""
     row = conn.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
     if row is None:
         return None
     newest_first = "SELECT id FROM photos WHERE id < ? ORDER BY id DESC LIMIT ?"
-    (first,) = conn.execute(f"SELECT min(id) FROM ({newest_first})", (row[0], step)).fetchone()
+    (first,) = conn.execute(f"SELECT min(id) FROM ({newest_first})", (row[0], STEP)).fetchone()
     if first is None:
         _drop(conn, key)
         return None

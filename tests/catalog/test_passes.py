@@ -121,7 +121,7 @@ def test_only_thumbnails_that_are_missing_are_made_again(conn: sqlite3.Connectio
 def test_a_pass_goes_on_where_it_was_interrupted_newest_first(
     conn: sqlite3.Connection, folder: int, step: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(passes, "REMAKE_STEP", step)
+    monkeypatch.setattr(passes, "STEP", step)
     every = [made(conn, folder, b"%d" % number) for number in range(5)]
     begin(conn)
     assert passes.run_step(conn, all_missing)

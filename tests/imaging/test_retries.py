@@ -99,24 +99,28 @@ def test_alone_it_may_have_the_memory_of_a_large_picture() -> None:
 @posix
 @pytest.mark.parametrize("number", ["SIGKILL", "SIGTERM"])
 def test_a_file_is_not_given_up_because_its_process_is_killed(pool: Pool, tmp_path: Path, number: str) -> None:
-    picture = render(pool, f"signal {number} 4 {tmp_path / 'a'}")
-    headers = pool.read([command("a"), command(f"signal {number} 4 {tmp_path / 'b'}")], urgency=Urgency.METADATA)
+    picture = render(pool, f"signal {number} 2 {tmp_path / 'a'}")
+    headers = pool.read([command("a"), command(f"signal {number} 2 {tmp_path / 'b'}")], urgency=Urgency.METADATA)
     assert isinstance(picture.result(WAIT_S), Rendered)
     assert [answer.code for answer in headers.result(WAIT_S) if isinstance(answer, Problem)] == ["damaged", "damaged"]
-    assert (tmp_path / "a-3").exists()
+    assert (tmp_path / "a-1").exists()
 
 
 @posix
-def test_a_file_whose_process_is_killed_again_and_again_is_given_up(pool: Pool, tmp_path: Path) -> None:
+def test_a_file_whose_process_is_killed_again_and_again_is_given_up(
+    pool: Pool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The killer may be the system, for the memory that this picture takes."""
+    monkeypatch.setattr(module, "_MAX_INTERRUPTIONS", 2)
     answer = render(pool, f"signal SIGKILL 99 {tmp_path / 'a'}").result(WAIT_S)
     assert isinstance(answer, Problem)
     assert answer.code == "decoder_died"
-    assert len(list(tmp_path.iterdir())) == 7
+    assert len(list(tmp_path.iterdir())) == 3
     assert isinstance(render(pool, "fine").result(WAIT_S), Rendered)
 
 
-def test_a_process_that_always_lacks_memory_ends_some_time(pool: Pool) -> None:
+def test_a_process_that_always_lacks_memory_ends_some_time(pool: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_MAX_INTERRUPTIONS", 2)
     answer = render(pool, "always-unfit").result(WAIT_S)
     assert isinstance(answer, Problem)
     assert answer.code == "decoder_died"

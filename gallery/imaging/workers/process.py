@@ -6,6 +6,7 @@ import logging
 import multiprocessing
 import os
 import signal
+import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -126,7 +127,7 @@ class WorkerProcess:
 
     def is_stopped(self) -> bool:
         """Return whether somebody holds the process (SIGSTOP), so that no answer could come. Only Linux tells."""
-        if not hasattr(os, "waitid") or self.process.pid is None:
+        if sys.platform == "win32" or not hasattr(os, "waitid") or self.process.pid is None:
             return False
         try:
             return os.waitid(os.P_PID, self.process.pid, os.WSTOPPED | os.WNOHANG | os.WNOWAIT) is not None
