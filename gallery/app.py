@@ -128,7 +128,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
         library = Library(
             roots=roots,
             folders=FoldersController(index, counts),
-            timelines=TimelinesController(settings, index, timelines, indexer),
+            timelines=TimelinesController(settings, index, timelines, indexer, search),
             photos=PhotosController(index),
             problems=ProblemsController(index, store, indexer, roots),
             pictures=PicturesController(index, store, roots.check_folder_of),

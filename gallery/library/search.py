@@ -75,6 +75,15 @@ class SearchController:
         """
         return asdict(self._read(lambda conn: explanation.explain(conn, text, scope, self._cache, _today())))
 
+    def refuse_until_ready(self) -> None:
+        """Return if searches are answered now, timelines of a text too.
+
+        Raises:
+            BusyError: most of the search index is still to be made.
+        """
+        with self._database.read() as conn:
+            self._refuse_if_stale(column_index.count_stale(conn))
+
     def update_column_index(self) -> None:
         """Have the indexer put the photos that are not in the search index yet into it, a few thousand at a time."""
         with self._lock:

@@ -10,6 +10,7 @@ from gallery.timeline.build import TimelineQuery
 
 if TYPE_CHECKING:
     from gallery.catalog.database import Database
+    from gallery.library.search import SearchController
     from gallery.scan.indexer import Indexer
     from gallery.settings.settings import Settings
     from gallery.timeline.cache import TimelineCache
@@ -18,11 +19,19 @@ if TYPE_CHECKING:
 class TimelinesController:
     """Returns timelines. Every method may be called on any thread."""
 
-    def __init__(self, settings: Settings, database: Database, timelines: TimelineCache, indexer: Indexer) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        timelines: TimelineCache,
+        indexer: Indexer,
+        search: SearchController,
+    ) -> None:
         self._settings = settings
         self._database = database
         self._timelines = timelines
         self._indexer = indexer
+        self._search = search
 
     def get(self, query: TimelineQuery) -> tuple[int, bytes]:
         """Return the generation and the file of a timeline; the indexer reads the headers of its folder first.
@@ -31,8 +40,11 @@ class TimelinesController:
 
         Raises:
             NotFoundError: there is no such folder.
+            BusyError: the query has a text, and most of the search index is still to be made.
         """
         self._indexer.prioritize_folder(query.folder)
+        if query.text:
+            self._search.refuse_until_ready()
         if query.folder is not None:
             with self._database.read() as conn:
                 if folders.get(conn, query.folder) is None:

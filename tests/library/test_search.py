@@ -8,6 +8,7 @@ import pytest
 
 from gallery.base.errors import BusyError
 from gallery.search import column_index
+from gallery.timeline.build import TimelineQuery
 from tests.harness import run_harness
 from tests.pictures import picture, save
 from tests.waiting import wait_for
@@ -63,10 +64,17 @@ def test_nobody_waits_while_most_of_the_search_is_still_to_be_made(
     for number in range(3):
         save(tmp_path / "photos" / f"p{number}.jpg", picture(hue=60 * number))
     monkeypatch.setattr("gallery.library.search.MAX_STALE_PHOTOS", 2)
+    monkeypatch.setattr("gallery.library.search.SearchController.update_column_index", lambda _: None)
     with run_harness(tmp_path / "data", tmp_path / "photos") as running:
         running.wait_until_idle()
         with pytest.raises(BusyError, match="3 photos are still to be read"):
             running.library.search.find("p1")
+        with pytest.raises(BusyError, match="3 photos are still to be read"):
+            running.library.timelines.get(TimelineQuery(text="p1"))
+        assert len(running.library.timelines.get(TimelineQuery())[1]) > 0, "without a text nothing waits"
+        monkeypatch.undo()
+        monkeypatch.setattr("gallery.library.search.MAX_STALE_PHOTOS", 2)
+        running.library.search.update_column_index()
         wait_for(lambda: stale(running) == 0, 10)
         assert running.library.search.find("p1")["count"] == 1
 

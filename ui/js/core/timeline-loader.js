@@ -178,6 +178,8 @@ export class TimelineLoader {
 
   /** @param {unknown} error - What fetch() or the decoder threw. */
   #onFailed(error) {
+    if (error instanceof ApiError && error.status === 503) // the search is being made ready: it is still loading
+      return void (this.#timer = window.setTimeout(() => void this.load(), READ_INTERVAL)); // prettier-ignore
     this.#store.setLoading(false);
     if (error instanceof ApiError && error.status === 404) this.#onGone();
     else if (!(error instanceof TypeError))
