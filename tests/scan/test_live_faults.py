@@ -5,11 +5,13 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from gallery.base.events import RootsChanged
+from gallery.base.models import Problem
 from gallery.imaging.workers.pool import Pool
 from gallery.scan import folder_watches, watcher
 from gallery.scan.inotify import Inotify
@@ -20,10 +22,9 @@ from tests.waiting import wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from concurrent.futures import Future
     from pathlib import Path
 
-    from gallery.base.models import Metadata, Problem
+    from gallery.base.models import Metadata
     from tests.harness import Harness
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="inotify(7)")
@@ -104,6 +105,36 @@ def test_files_that_are_away_while_their_headers_are_read_are_shown_when_they_ar
         save(root / f"blink{number}.jpg", picture(hue=number * 20))
     wait_for(lambda: len([name for name in running.names() if name.startswith("blink")]) == 12)
     assert len(blinked) == 12
+
+
+def test_what_could_not_be_read_is_tried_again_when_something_happens_in_its_folder(
+    running: Harness, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The time to wait is longer than any test: only what happens in the folder ends it."""
+    monkeypatch.setattr("gallery.scan.retry_delays.FIRST_RETRY_S", 3600.0)
+    original = Pool.read
+    locked = {b"p0.jpg", b"p1.jpg"}
+
+    def read(self: Pool, files: Any, **options: Any) -> Future[list[Metadata | Problem]]:
+        future = original(self, files, **options)
+        refused = Problem("unreadable", "You are not allowed to open this file.")
+        pairs = zip(files, future.result(30), strict=True)
+        answers = [refused if os.path.basename(file.relative) in locked else answer for file, answer in pairs]
+        done: Future[list[Metadata | Problem]] = Future()
+        done.set_result(answers)
+        return done
+
+    monkeypatch.setattr(Pool, "read", read)
+    for number in range(2):
+        os.utime(root / f"d{number}" / f"p{number}.jpg")
+    progress = running.parts.indexer.progress
+    wait_for(lambda: len(running.problems()) == 2)
+    running.wait_until_idle()
+    locked.clear()
+    save(root / "d0" / "new.jpg", picture(hue=90))
+    wait_for(lambda: "new.jpg" in running.names() and progress().unread == 1)
+    running.library.roots.rescan()
+    wait_for(lambda: not progress().unread)
 
 
 class Rights:

@@ -13,7 +13,7 @@ from unittest.mock import MagicMock
 
 import pytest
 from watchdog.events import FileModifiedEvent
-from watchdog.observers.api import BaseObserver, EventQueue, ObservedWatch
+from watchdog.observers.api import EventQueue, ObservedWatch
 
 from gallery.scan import watchdog_adapter
 from gallery.scan.watchdog_adapter import WatchdogObserver, below_root, emitter_class, fsevents_lost
@@ -191,6 +191,14 @@ def test_a_list_that_windows_could_not_make_is_told_and_reading_goes_on(
     assert emitter._reader._reader_thread.is_alive()
 
 
+def test_the_end_of_a_reader_of_windows_is_no_loss(reader: tuple[Any, threading.Event]) -> None:
+    emitter, lost = reader
+    thread = emitter._reader._reader_thread
+    emitter.on_thread_stop()
+    assert not thread.is_alive()
+    assert not lost.is_set()
+
+
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_a_reader_that_windows_ends_is_seen(reader: tuple[Any, threading.Event], windows: Windows) -> None:
     """The network drive is gone: the thread ends with an error, and the emitter waits for ever."""
@@ -216,9 +224,16 @@ def test_every_thread_of_an_observer_counts(tmp_path: Path) -> None:
     observer.stop()
 
 
-def test_watchdogs_observer_takes_its_emitter_from_where_it_is_put() -> None:
+def test_the_emitter_that_tells_of_lost_events_is_the_one_that_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     emitter = MagicMock()
-    observer = BaseObserver(MagicMock())
-    observer._emitter_class = emitter
-    observer.schedule(MagicMock(), ".", recursive=True)
-    assert emitter.called
+    choose = MagicMock(return_value=emitter)
+    monkeypatch.setattr(watchdog_adapter, "emitter_class", choose)
+    reports = Heard(tmp_path).reports()
+    observer = WatchdogObserver(bytes(tmp_path), "observer-1", reports)
+    observer.start()
+    choose.assert_called_once_with(sys.platform, reports.lost)
+    assert emitter.return_value.start.called
+    observer.stop()
+    assert emitter.return_value.stop.called

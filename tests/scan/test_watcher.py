@@ -130,6 +130,17 @@ def test_a_root_is_observed_and_scanned_once(
     wait_for(lambda: system.observers[0].stopped)
 
 
+def test_a_root_is_scanned_now_and_then_though_nothing_was_reported(
+    watcher: Watcher, requests: Requests, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watcher.watch(1, ROOT)
+    wait_for(lambda: requests.scans)
+    watcher._roots[1].scanned -= watchers.OBSERVED_SCAN_INTERVAL_S
+    wait_for(lambda: requests.scans == [1, 1])
+    checked(monkeypatch, 5)
+    assert requests.scans == [1, 1]
+
+
 def test_lost_changes_have_the_root_scanned(watcher: Watcher, system: System, requests: Requests) -> None:
     watcher.watch(1, ROOT)
     wait_for(lambda: requests.scans)
