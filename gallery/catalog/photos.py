@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from gallery.base.models import FileRef, Metadata, Problem, Source, Taken
@@ -165,19 +165,20 @@ def set_read(conn: sqlite3.Connection, photo: int, meta: Metadata) -> None:
         (meta.fingerprint, meta.taken.local_ms, meta.width, meta.height, photo),
     )
     details = _details(photo, meta)
-    conn.execute("INSERT OR REPLACE INTO details VALUES (" + ", ".join("?" * len(details)) + ")", details)
+    columns, marks = ", ".join(details), ", ".join(f":{name}" for name in details)
+    conn.execute(f"INSERT OR REPLACE INTO details ({columns}) VALUES ({marks})", details)
     conn.execute(
         f"DELETE FROM problems WHERE photo = ? AND (SELECT thumb FROM photos WHERE id = photo) = {UNMADE}", (photo,)
     )
 
 
-def _details(photo: int, meta: Metadata) -> tuple[Any, ...]:
-    """Return the values of a row of `details`, in the order of its columns."""
-    return (
-        photo, meta.format, meta.orientation, meta.animated, meta.taken.offset_min, meta.taken.origin,
-        meta.make, meta.model, meta.lens, meta.exposure_s, meta.f_number, meta.iso, meta.focal_mm,
-        meta.latitude, meta.longitude, meta.altitude_m, meta.rating, meta.title, meta.caption,
-    )  # fmt: skip
+_NOT_IN_DETAILS = frozenset(("fingerprint", "width", "height", "taken"))
+
+
+def _details(photo: int, meta: Metadata) -> dict[str, Any]:
+    """Return the values of a row of `details` by column: most fields of `Metadata` have the name of theirs."""
+    own = {"photo": photo, "offset_min": meta.taken.offset_min, "origin": meta.taken.origin}
+    return own | {field.name: getattr(meta, field.name) for field in fields(meta) if field.name not in _NOT_IN_DETAILS}
 
 
 def set_unreadable(conn: sqlite3.Connection, photo: int, problem: Problem, taken: Taken, *, in_timeline: bool) -> None:

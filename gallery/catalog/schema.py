@@ -123,6 +123,10 @@ INDEX = (
     DROP INDEX photos_unmade;
     CREATE INDEX photos_unmade ON photos (taken_ms DESC, folder, todo) WHERE thumb = 0 AND state = 1;
     """,
+    """
+    -- whether browsers paint the file as its derived pictures look; NULL: not known until the header is read again
+    ALTER TABLE details ADD COLUMN inline INTEGER;
+    """,
 )
 
 CACHE = (

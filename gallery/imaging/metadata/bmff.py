@@ -1,10 +1,11 @@
-"""Boxes of HEIF and AVIF: size, orientation, EXIF, XMP, animation (ISO/IEC 14496-12, 4.2 and 8.11; 23008-12)."""
+"""Boxes of HEIF and AVIF: size, turn, colour, EXIF, XMP, animation (ISO/IEC 14496-12, 4.2 and 8.11; 23008-12)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from gallery.imaging.metadata.bmff_colour import add_colour
 from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError
 from gallery.imaging.metadata.capture_time import parse_quicktime_time
 from gallery.imaging.metadata.header import PictureHeader
@@ -238,6 +239,7 @@ def _add_still(header: PictureHeader, reader: BoundedReader, found: Items, *, cr
     if crop and (clean := _clean_aperture(reader, found, found.primary)):
         header.width, header.height = min(header.width, clean[0]), min(header.height, clean[1])
     header.orientation = orientation_of(reader, found, found.primary)
+    add_colour(header, reader, properties_of(found, found.primary))
     for item, kind in found.item_types.items():
         if kind == b"Exif" and header.exif is None:
             data = read_item(reader, found, item)

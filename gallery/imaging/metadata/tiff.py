@@ -28,6 +28,7 @@ _LAYOUTS = {
 """`struct` layout of a value by field type (TIFF 6.0, section 2; 13 IFD, 16 to 18 BigTIFF)."""
 _RATIONALS = {5: "LL", 10: "ll"}
 _MAX_ENTRIES = 4096
+_EXIF_LETTERS = b"Exif\0\0"
 _MAX_VALUE_BYTES = 1 << 20
 """Longer values are not read: the longest of use is a caption or an XMP packet."""
 
@@ -61,6 +62,8 @@ class Tiff:
         # writers put the letters "Exif" before it never, once or twice
         start = reader.read_up_to(0, 16)
         self._base = min((at for at in (start.find(b"II"), start.find(b"MM")) if at >= 0), default=0)
+        self.is_standard = start[self._base :][:4] in (b"II*\0", b"MM\0*") and self._base in (0, len(_EXIF_LETTERS))
+        """Whether it begins where it should, with the magic number of TIFF: strict readers take no other."""
         self._reader = reader
         order = reader.read_up_to(self._base, 2)
         if order not in (b"II", b"MM"):
@@ -70,7 +73,7 @@ class Tiff:
         self.first = self._number(8, "Q") if self._is_big else self._number(4, "L")
 
     def directory(self, offset: int) -> Directory:
-        """Return the entries of the directory at this offset, as far as they are there.
+        """Return the entries of the directory at this offset, as far as they are there; of equal ones the first.
 
         Raises:
             DamagedError: The offset lies behind the end, or too much has been read.
@@ -81,7 +84,10 @@ class Tiff:
             self._base + offset + (8 if self._is_big else 2), min(count, _MAX_ENTRIES) * layout.size
         )
         whole = data[: len(data) // layout.size * layout.size]
-        return {tag: Entry(kind, count, inline) for tag, kind, count, inline in layout.iter_unpack(whole)}
+        found: Directory = {}
+        for tag, kind, value_count, inline in layout.iter_unpack(whole):
+            found.setdefault(tag, Entry(kind, value_count, inline))
+        return found
 
     def numbers(self, entry: Entry | None) -> tuple[float, ...]:
         """Return up to 64 values of a numeric entry; rationals as floats, not-a-number where the denominator is 0."""
