@@ -116,7 +116,8 @@ def test_a_profile_for_a_palette_is_left_to_the_engine(put: Put) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code_points", "inline"), [((1, 13), True), ((12, 13), True), ((9, 16), False), ((9, 18), False), ((1, 11), False)]
+    ("code_points", "inline"),
+    [((1, 13), True), ((12, 13), True), ((9, 16), False), ((9, 18), False), ((1, 11), False), ((10, 13), False)],
 )
 def test_an_avif_of_high_dynamic_range_is_tone_mapped_by_us(
     put: Put, code_points: tuple[int, int], inline: bool

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from gallery.imaging.metadata.header import PictureHeader
 
 _MAX_PROFILE_BYTES = 4 << 20
+_CIE_XYZ = 10
+"""Primaries in which no picture is stored: browsers follow them all the same."""
 _UNKNOWN_TRANSFERS = frozenset((0, 3, 9, 10, 11, 12))
 """Reserved, logarithmic, or of wide-gamut video: browsers refuse such pictures or guess."""
 
@@ -38,4 +40,4 @@ def add_colour(header: PictureHeader, reader: BoundedReader, properties: Iterabl
     if code_points and header.icc is None:
         # the brightest pixel counts before what the screen it was made on can do
         header.colour = colour_space.from_cicp(*code_points, peaks.get(b"clli") or peaks.get(b"mdcv"))
-        header.ambiguous = header.ambiguous or code_points[1] in _UNKNOWN_TRANSFERS
+        header.ambiguous = code_points[0] == _CIE_XYZ or code_points[1] in _UNKNOWN_TRANSFERS
