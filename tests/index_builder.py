@@ -48,8 +48,8 @@ def metadata(
 ) -> Metadata:
     """Return metadata of a picture; `more` are fields of `Metadata`, or `offset_min` and `origin` of `Taken`."""
     taken = Taken(taken_ms, more.pop("offset_min", None), more.pop("origin", "exif"))
-    kind, animated = more.pop("format", "jpeg"), more.pop("animated", False)
-    return Metadata(fingerprint, kind, width, height, 1, animated, taken, **more)
+    kind, animated, inline = more.pop("format", "jpeg"), more.pop("animated", False), more.pop("inline", True)
+    return Metadata(fingerprint, kind, width, height, 1, animated, taken, inline, **more)
 
 
 def add(conn: sqlite3.Connection, folder: int, name: bytes, size: int = 10, mtime_ns: int = 20) -> int:

@@ -84,6 +84,8 @@ class Metadata:
     """EXIF orientation 1 to 8 as the decoder applies it (1 where HEIF or AVIF turn by themselves)."""
     animated: bool
     taken: Taken
+    inline: bool
+    """Whether browsers paint the file itself as its derived pictures look, so that one may replace the other."""
     make: str | None = None
     model: str | None = None
     lens: str | None = None

@@ -74,6 +74,12 @@ def _details(conn: sqlite3.Connection, photo: int) -> dict[str, Any]:
     return dict(zip(names, cursor.fetchone() or [None] * len(names), strict=True))
 
 
+def is_inline(conn: sqlite3.Connection, photo: int) -> bool:
+    """Return whether browsers paint the file of a photo as its derived pictures look; False as long as not known."""
+    row = conn.execute("SELECT inline FROM details WHERE photo = ?", (photo,)).fetchone()
+    return bool(row and row[0])
+
+
 def get_labels(conn: sqlite3.Connection, photos: Sequence[int]) -> list[tuple[int, str, int, Problem | None]]:
     """Return (id, name, taken_ms, problem) of those of the photos that are in a timeline, in any order."""
     marks = ", ".join("?" * len(photos))

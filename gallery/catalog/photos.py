@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from gallery.base.models import ACCESS_CODES, DEEP_BYTES, FileRef, Metadata, Problem, Source, Taken
@@ -177,7 +177,8 @@ def set_read(conn: sqlite3.Connection, photo: int, meta: Metadata) -> bool:
         " fingerprint = ?1, taken_ms = ?2, width = ?3, height = ?4 WHERE id = ?5",
         (meta.fingerprint, meta.taken.local_ms, meta.width, meta.height, photo),
     )
-    conn.execute("INSERT OR REPLACE INTO details VALUES (" + ", ".join("?" * len(details)) + ")", details)
+    columns, marks = ", ".join(details), ", ".join(f":{name}" for name in details)
+    conn.execute(f"INSERT OR REPLACE INTO details ({columns}) VALUES ({marks})", details)
     conn.execute(f"DELETE FROM problems WHERE photo = ? AND {_SOLVED}", (photo,))
     return True
 
@@ -186,7 +187,7 @@ _SOLVED = f"(code IN {ACCESS_CODES} OR (SELECT thumb FROM photos WHERE id = phot
 """SQL: a problem that ends when the header has been read: of the access, or of a picture that is to be made anew."""
 
 
-def _is_known(conn: sqlite3.Connection, photo: int, meta: Metadata, details: tuple[Any, ...]) -> bool:
+def _is_known(conn: sqlite3.Connection, photo: int, meta: Metadata, details: dict[str, Any]) -> bool:
     """Return whether the index has the file as it was read, so that nothing is to be changed."""
     known = conn.execute(
         "SELECT fingerprint, taken_ms, width, height, state, thumb FROM photos WHERE id = ?", (photo,)
@@ -195,17 +196,19 @@ def _is_known(conn: sqlite3.Connection, photo: int, meta: Metadata, details: tup
         return False
     if known[4] != (BROKEN if known[5] == FAILED else READ):
         return False
-    solved = conn.execute(f"SELECT 1 FROM problems WHERE photo = ? AND {_SOLVED}", (photo,)).fetchone()
-    return solved is None and conn.execute("SELECT * FROM details WHERE photo = ?", (photo,)).fetchone() == details
+    if conn.execute(f"SELECT 1 FROM problems WHERE photo = ? AND {_SOLVED}", (photo,)).fetchone():
+        return False
+    row = conn.execute(f"SELECT {', '.join(details)} FROM details WHERE photo = ?", (photo,)).fetchone()
+    return bool(row == tuple(details.values()))
 
 
-def _details(photo: int, meta: Metadata) -> tuple[Any, ...]:
-    """Return the values of a row of `details`, in the order of its columns."""
-    return (
-        photo, meta.format, meta.orientation, meta.animated, meta.taken.offset_min, meta.taken.origin,
-        meta.make, meta.model, meta.lens, meta.exposure_s, meta.f_number, meta.iso, meta.focal_mm,
-        meta.latitude, meta.longitude, meta.altitude_m, meta.rating, meta.title, meta.caption,
-    )  # fmt: skip
+_NOT_IN_DETAILS = frozenset(("fingerprint", "width", "height", "taken"))
+
+
+def _details(photo: int, meta: Metadata) -> dict[str, Any]:
+    """Return the values of a row of `details` by column: most fields of `Metadata` have the name of theirs."""
+    own = {"photo": photo, "offset_min": meta.taken.offset_min, "origin": meta.taken.origin}
+    return own | {field.name: getattr(meta, field.name) for field in fields(meta) if field.name not in _NOT_IN_DETAILS}
 
 
 def set_unreadable(conn: sqlite3.Connection, photo: int, problem: Problem, taken: Taken, *, in_timeline: bool) -> None:

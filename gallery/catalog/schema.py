@@ -143,6 +143,10 @@ INDEX = (
     UPDATE meta SET value = value + 1 WHERE key = 'planes';
     UPDATE meta SET value = (value + 1) & 0xFFFFFFFF WHERE key = 'generation';
     """,
+    """
+    -- whether browsers paint the file as its derived pictures look; NULL: not known until the header is read again
+    ALTER TABLE details ADD COLUMN inline INTEGER;
+    """,
 )
 
 CACHE = (

@@ -102,6 +102,14 @@ def memory_needed(kind: str, pixels: int, denominator: int, *, progressive: bool
     return _BYTES_PER_PIXEL[kind] * pixels
 
 
+def ground_square(size: tuple[int, int]) -> int:
+    """Return the side of the squares on which the clear parts of a picture lie: a share of it, so that nothing jumps.
+
+    The page draws the same behind what moves (groundSquare in zoom.js).
+    """
+    return max(4, (max(size) + 20) // 40)
+
+
 def rgb565(red: int, green: int, blue: int) -> int:
     """Pack a colour into five, six and five bits; never 0, which means "not known yet" in the timeline."""
     return (red >> 3) << 11 | (green >> 2) << 5 | blue >> 3 or 1 << 5

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from gallery.base.errors import BusyError, GalleryError, NotFoundError, RootOfflineError, UnsafePathError
 from gallery.base.files import is_linked, open_below
 from gallery.base.models import FileRef, Problem, Recipe, Source
-from gallery.catalog import photos
+from gallery.catalog import photo_details, photos
 from gallery.imaging.formats import INLINE, sniff
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class PicturesController:
         return Picture(io.BytesIO(made), "image/jpeg", len(made), tag, version, source.file.mtime_ns)
 
     def original(self, photo: int, client_gone: Callable[[], bool]) -> Picture:
-        """Return the file itself where browsers show its format, else every pixel of it as a JPEG.
+        """Return the file itself where browsers paint it as its derived pictures look, else every pixel as a JPEG.
 
         Raises:
             NotFoundError: no such photo, or its file is gone or no regular file any more.
@@ -93,6 +93,8 @@ class PicturesController:
         source, version, offline = self._source(photo)
         if offline:
             raise RootOfflineError(OFFLINE_MESSAGE)
+        if not self._is_inline(photo):
+            return self.derived(photo, Recipe.FULL, client_gone)
         ref = source.file
         try:
             file = open_below(ref.root, ref.relative)
@@ -119,6 +121,11 @@ class PicturesController:
         self._check_folder_of(ref)
         there = os.path.isdir(ref.root) and not is_linked(ref.root)
         return NotFoundError(why) if there else RootOfflineError(OFFLINE_MESSAGE)
+
+    def _is_inline(self, photo: int) -> bool:
+        """Return whether the index says of a photo that its file may be sent as it is."""
+        with self._database.read() as conn:
+            return photo_details.is_inline(conn, photo)
 
     def _source(self, photo: int) -> tuple[Source, int, str | None]:
         """Return the source of a photo, its version, and why its root is offline (None: it is online).

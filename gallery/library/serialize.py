@@ -12,7 +12,6 @@ from gallery.base.camera_names import camera_name
 from gallery.base.paths import display
 from gallery.catalog import folders
 from gallery.catalog.folders import SEP, join
-from gallery.imaging.formats import INLINE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -137,7 +136,7 @@ def photo_json(found: PhotoDetails) -> dict[str, Any]:
         "caption": detail["caption"],
         "animated": bool(detail["animated"]),
         "offline": found.offline is not None,
-        "inline": detail["format"] in INLINE,
+        "inline": bool(detail["inline"]),
         "problem": problem_json(found.problem),
     }
 

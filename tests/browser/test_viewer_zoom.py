@@ -75,6 +75,15 @@ def test_the_original_is_fetched_only_when_the_rendition_has_no_more_pixels(view
     assert viewer.box()["width"] > before["width"]
 
 
+def test_an_original_that_is_still_being_made_is_asked_for_again(viewer: Viewer) -> None:
+    viewer.expect_complaint("503")
+    viewer.page.route("**/original/**", lambda route: route.fulfill(status=503), times=2)
+    viewer.open(1)
+    viewer.page.keyboard.press("Control+1")
+    viewer.wait("original")
+    assert len(viewer.stub.asked("/original/1")) == 1
+
+
 def test_drag_pans_within_bounds_and_the_edges_still_turn(viewer: Viewer) -> None:
     viewer.open(3)
     viewer.page.keyboard.press("Control+1")

@@ -1,4 +1,4 @@
-"""Conversion of colours to sRGB: by profile where there is one, by mode where there is none."""
+"""Conversion of colours to sRGB: by profile or colour space where there is one, by mode where there is none."""
 
 from __future__ import annotations
 
@@ -6,14 +6,21 @@ import hashlib
 import io
 import math
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from PIL import Image, ImageCms
+from PIL import Image, ImageChops, ImageCms
 
-MATTE = (128, 128, 128)
-"""RGB behind transparent pictures: black and white drawings both stand out from it, on light and dark pages."""
+from gallery.imaging.colour_space import ColourSpace, Hdr
+from gallery.imaging.decoding import transparency
+from gallery.imaging.decoding.icc_profile import write_profile
+from gallery.imaging.decoding.tone_mapping import apply_tone_mapping
+from gallery.imaging.metadata import icc
+
+if TYPE_CHECKING:
+    from gallery.imaging.metadata.header import PictureHeader
+
 _PROFILE_SPACES = {"RGB": "RGB", "CMYK": "CMYK", "L": "GRAY", "LAB": "Lab"}
 """Colour space of a profile that a mode may have (ICC.1:2022, table 19)."""
-_FLAGS = ImageCms.Flags.BLACKPOINTCOMPENSATION
 _WHITE_LEVELS = {"I": (255.0, 65535.0), "F": (1.0, 255.0), "I;16": (65535.0,)}
 """What white may be in each mode of deep grey, ascending."""
 _transforms: dict[tuple[bytes, str], ImageCms.ImageCmsTransform | None] = {}
@@ -21,10 +28,19 @@ _transforms: dict[tuple[bytes, str], ImageCms.ImageCmsTransform | None] = {}
 _MAX_TRANSFORMS = 64
 
 
-def to_resizable_mode(image: Image.Image) -> Image.Image:
-    """Convert to a mode that can be resized: L, LA, RGB, RGBA, CMYK or LAB, eight bits a channel."""
-    if image.mode in ("P", "PA", "1") or "transparency" in image.info:
-        return image.convert(_unpacked_mode(image))
+def to_resizable_mode(image: Image.Image, header: PictureHeader) -> Image.Image:
+    """Convert to a mode that can be resized: L, LA, RGB, RGBA, CMYK or LAB, eight bits a channel.
+
+    Args:
+        image: As it was decoded.
+        header: Says what of it is clear.
+    """
+    if header.first_frame is not None and header.first_frame != (0, 0, *image.size):
+        return transparency.clear_outside(image, header.first_frame)
+    if transparency.has_clear_colour(image):
+        return _convert_clear_colour(image, header)
+    if image.mode in ("P", "PA", "1"):
+        return image.convert({"1": "L", "PA": "RGBA", "P": "RGB"}[image.mode])
     if image.mode in ("L", "LA", "RGB", "RGBA", "CMYK", "LAB"):
         return image
     if image.mode in ("I", "F") or image.mode.startswith("I;16"):
@@ -32,34 +48,58 @@ def to_resizable_mode(image: Image.Image) -> Image.Image:
     return image.convert("RGBA" if image.mode in ("La", "RGBa") else "RGB")
 
 
-def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """Convert to sRGB, RGB or L, flattened onto the matte.
+def to_srgb(image: Image.Image, source: ColourSpace | bytes | None) -> Image.Image:
+    """Convert to sRGB, RGB or L, laid on a ground where it is clear.
 
     Done after the resize: 1 ms instead of 200, with the same colours.
 
     Args:
         image: In a mode of `to_resizable_mode`.
-        profile: ICC profile of the original; None: its colours are sRGB already.
+        source: Colour space of the original, or its ICC profile; None: its colours are sRGB already.
     """
     alpha = image.getchannel("A") if image.mode in ("LA", "RGBA") else None
     colours = image.convert(image.mode.removesuffix("A")) if alpha else image
-    transform = _transform_for(profile, colours.mode)
+    colours = _convert_colours(colours, source)
+    return colours if alpha is None else transparency.lay_on_ground(colours, alpha)
+
+
+def _convert_clear_colour(image: Image.Image, header: PictureHeader) -> Image.Image:
+    """Convert a picture of which one colour, or some of its palette, stands for clear."""
+    if image.mode in ("1", "L", "I;16"):
+        levels = _stretch_grey(image) if image.mode == "I;16" else image.convert("L")
+        return transparency.clear_grey(image, header, levels)
+    if image.mode == "RGB" and header.bits == 16:  # the decoder has kept the upper half of each sample
+        image.info["transparency"] = tuple(value >> 8 for value in image.info["transparency"])
+    return image.convert("RGBA")
+
+
+def _convert_colours(image: Image.Image, source: ColourSpace | bytes | None) -> Image.Image:
+    """Convert a picture without clear parts to sRGB."""
+    if isinstance(source, ColourSpace):
+        image = image.convert("RGB")
+        if isinstance(source.transfer, Hdr):
+            return apply_tone_mapping(image, source)
+        source = write_profile(source.primaries, source.transfer)
+    if source and image.mode in ("L", "RGB"):
+        image = _match_profile(image, source)
+    transform = _transform_for(source, image.mode)
     if transform is not None:
-        colours = ImageCms.applyTransform(colours, transform) or colours
-    elif colours.mode not in ("RGB", "L"):
-        colours = colours.convert("RGB")
-    if alpha is None:
-        return colours
-    flat = Image.new("RGB", image.size, MATTE)
-    flat.paste(colours, mask=alpha)
-    return flat
+        return ImageCms.applyTransform(image, transform) or image
+    return image if image.mode in ("RGB", "L") else image.convert("RGB")
 
 
-def _unpacked_mode(image: Image.Image) -> str:
-    """Return the mode for a picture with a palette, a transparent colour or one bit a pixel."""
-    if image.mode == "1":
-        return "L"
-    return "RGBA" if image.mode == "PA" or "transparency" in image.info else "RGB"
+def _match_profile(image: Image.Image, profile: bytes) -> Image.Image:
+    """Return the picture in the mode of its profile where its colours allow: some decoders return grey as RGB."""
+    kind = icc.recognise(profile)
+    if kind is None or kind.components == len(image.getbands()):
+        return image
+    if kind.components == 3:
+        return image.convert("RGB")
+    if kind.components == 1:
+        red, green, blue = image.split()
+        is_grey = not ImageChops.difference(red, green).getbbox() and not ImageChops.difference(red, blue).getbbox()
+        return red if is_grey else image
+    return image
 
 
 def _stretch_grey(image: Image.Image) -> Image.Image:
@@ -99,9 +139,11 @@ def _build_transform(profile: bytes, mode: str) -> ImageCms.ImageCmsTransform | 
 
 
 def _to_srgb(source: ImageCms.ImageCmsProfile, mode: str) -> ImageCms.ImageCmsTransform:
+    """Return the transform from a profile. The black of inks is dark grey, and becomes black; that of light is none."""
     target = ImageCms.createProfile("sRGB")
     intent = ImageCms.Intent.RELATIVE_COLORIMETRIC
-    return ImageCms.buildTransform(source, target, mode, "RGB", intent, _FLAGS)
+    flags = ImageCms.Flags.BLACKPOINTCOMPENSATION if mode == "CMYK" else ImageCms.Flags.NONE
+    return ImageCms.buildTransform(source, target, mode, "RGB", intent, flags)
 
 
 @lru_cache(1)

@@ -17,15 +17,19 @@ from gallery.imaging.decoding import colour
 from gallery.imaging.decoding.decode import decode
 from gallery.imaging.decoding.explain import UndecodableError
 from gallery.imaging.decoding.task import Decoded, DecodeTask
-from gallery.imaging.metadata import containers, exif, read
+from gallery.imaging.metadata import appearance, containers, read
 from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, DamagedError, read_fully
 
 if TYPE_CHECKING:
+    from gallery.imaging.metadata.appearance import Appearance
     from gallery.imaging.metadata.header import PictureHeader
 
 _LARGE_PIXELS = 50 * geometry.MILLION
 """Pictures with more pixels are decoded one at a time."""
 _QUALITY = {Recipe.SMALL: 80, Recipe.LARGE: 80, Recipe.SCREEN: 80, Recipe.FULL: 90}
+_FINE_PIXELS = 500_000
+"""Renditions with at most so many pixels are of drawings, icons and scans of detail that are looked at from near."""
+_FINE_QUALITY = 95
 _TRANSPOSES = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -112,10 +116,10 @@ def _render(file: FileRef, opened: BinaryIO, recipe: Recipe, budget: int | None)
     problem = read.check_pixels(header) or _check_length(size)
     if problem is not None:
         return problem
-    orientation = exif.parse(header.exif).orientation if header.orientation is None else header.orientation
-    task = _plan(opened, kind, header, recipe, orientation)
+    shown = appearance.describe(kind, header)
+    task = _plan(opened, kind, header, recipe, shown)
     _check_budget(task, budget)
-    return _finish(decode(task), task, orientation)
+    return _finish(decode(task), task, shown.orientation)
 
 
 def _check_length(size: int) -> Problem | None:
@@ -127,11 +131,10 @@ def _check_length(size: int) -> Problem | None:
     )
 
 
-def _plan(opened: BinaryIO, kind: str, header: PictureHeader, recipe: Recipe, orientation: int) -> DecodeTask:
+def _plan(opened: BinaryIO, kind: str, header: PictureHeader, recipe: Recipe, shown: Appearance) -> DecodeTask:
     """Return the decode task, with the size of the derived picture before orientation."""
-    upright = geometry.oriented((header.width, header.height), orientation)
-    wanted = geometry.fit_inside(upright, geometry.BOXES[recipe])
-    return DecodeTask(opened, kind, header, recipe, geometry.oriented(wanted, orientation))
+    wanted = geometry.fit_inside(shown.size, geometry.BOXES[recipe])
+    return DecodeTask(opened, kind, header, recipe, geometry.oriented(wanted, shown.orientation))
 
 
 def _check_budget(task: DecodeTask, budget: int | None) -> None:
@@ -149,13 +152,13 @@ def _check_budget(task: DecodeTask, budget: int | None) -> None:
 
 def _finish(decoded: Decoded, task: DecodeTask, orientation: int) -> Rendered:
     """Resize, convert, orient and encode what has been decoded."""
-    profile = decoded.image.info.get("icc_profile")
+    profile = task.header.icc if task.kind == "bmp" else decoded.image.info.get("icc_profile")
     left = 1 if decoded.upright else orientation
     size = _final_size(decoded.image.size, task, left)
-    image = apply_orientation(
-        colour.to_srgb(_resize(colour.to_resizable_mode(decoded.image), size, task.kind), profile), left
-    )
-    return Rendered(_encode(image, _QUALITY[task.recipe]), *image.size, _mean_colour(image), decoded.problem)
+    whole = colour.to_resizable_mode(decoded.image, task.header)
+    upright = apply_orientation(_resize(whole, size, task.kind), left)
+    image = colour.to_srgb(upright, task.header.colour or profile)
+    return Rendered(_encode(image, task.recipe), *image.size, _mean_colour(image), decoded.problem)
 
 
 def _final_size(size: tuple[int, int], task: DecodeTask, orientation: int) -> tuple[int, int]:
@@ -183,8 +186,12 @@ def _mean_colour(image: Image.Image) -> int:
     return geometry.rgb565(*pixel) if isinstance(pixel, tuple) else 0
 
 
-def _encode(image: Image.Image, quality: int) -> bytes:
+def _encode(image: Image.Image, recipe: Recipe) -> bytes:
+    """Return the JPEG; a small rendition with fine colours, because at 400 % they would be seen to run."""
     image.info = {}  # comments of the original would be written into the copy
     out = io.BytesIO()
-    image.save(out, "JPEG", quality=quality, subsampling="4:2:0")
+    if recipe in (Recipe.SCREEN, Recipe.FULL) and image.width * image.height <= _FINE_PIXELS:
+        image.save(out, "JPEG", quality=_FINE_QUALITY, subsampling="4:4:4")
+    else:
+        image.save(out, "JPEG", quality=_QUALITY[recipe], subsampling="4:2:0")
     return out.getvalue()

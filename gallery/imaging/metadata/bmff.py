@@ -1,11 +1,13 @@
-"""Boxes of HEIF and AVIF: size, orientation, EXIF, XMP, animation (ISO/IEC 14496-12, 4.2 and 8.11; 23008-12)."""
+"""Boxes of HEIF and AVIF: size, turn, colour, EXIF, XMP, animation (ISO/IEC 14496-12, 4.2 and 8.11; 23008-12)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from gallery.imaging.metadata.bmff_colour import add_colour
 from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError
+from gallery.imaging.metadata.byte_cursor import Cursor
 from gallery.imaging.metadata.capture_time import parse_quicktime_time
 from gallery.imaging.metadata.header import PictureHeader
 
@@ -138,7 +140,7 @@ def _parse_iloc(found: Items, reader: BoundedReader, start: int, end: int) -> No
     version, sizes = data[0], data[4:6]
     widths = sizes[0] >> 4, sizes[0] & 15, sizes[1] >> 4, sizes[1] & 15 if version else 0
     id_width = 4 if version == 2 else 2
-    cursor, left = _Cursor(data, 6), _MAX_ENTRIES
+    cursor, left = Cursor(data, 6), _MAX_ENTRIES
     for _ in range(min(cursor.take(id_width), _MAX_BOXES)):
         number, method = cursor.take(id_width), cursor.take(2) & 15 if version else 0
         cursor.take(2)
@@ -156,7 +158,7 @@ def _parse_iref(found: Items, reader: BoundedReader, start: int, end: int) -> No
     width, left = 4 if reader.read_exactly(start, 1)[0] else 2, _MAX_ENTRIES
     for name, inner, stop in iter_boxes(reader, start + 4, end):
         if name == b"thmb":
-            cursor = _Cursor(reader.read_exactly(inner, min(stop - inner, _MAX_ITEM_BYTES)), 0)
+            cursor = Cursor(reader.read_exactly(inner, min(stop - inner, _MAX_ITEM_BYTES)), 0)
             source, count = cursor.take(width), min(cursor.take(2), _MAX_BOXES, left)
             left -= count
             targets = tuple(cursor.take(width) for _ in range(count))
@@ -175,7 +177,7 @@ def _parse_iprp(found: Items, reader: BoundedReader, start: int, end: int) -> No
 def _parse_ipma(found: Items, data: bytes) -> None:
     """Parse the association of properties with items (23008-12, 9.3)."""
     long_id, long_index = data[0] > 0, bool(data[3] & 1)
-    cursor = _Cursor(data, 4)
+    cursor = Cursor(data, 4)
     for _ in range(min(cursor.take(4), _MAX_BOXES)):
         number, count = cursor.take(4 if long_id else 2), cursor.take(1)
         indices = [cursor.take(2) & 0x7FFF if long_index else cursor.take(1) & 0x7F for _ in range(count)]
@@ -195,24 +197,6 @@ _BOX_PARSERS = {
     b"iprp": _parse_iprp,
     b"idat": _parse_idat,
 }
-
-
-class _Cursor:
-    """Takes big-endian numbers one after the other from bytes."""
-
-    def __init__(self, data: bytes, at: int) -> None:
-        self._data, self._at = data, at
-
-    def take(self, width: int) -> int:
-        """Return the next number of `width` bytes, 0 for a width of 0.
-
-        Raises:
-            DamagedError: The bytes end before.
-        """
-        self._at += width
-        if self._at > len(self._data):
-            raise DamagedError("a box ends too early")
-        return int.from_bytes(self._data[self._at - width : self._at], "big")
 
 
 def properties_of(found: Items, item: int) -> Iterator[tuple[bytes, int, int]]:
@@ -257,6 +241,7 @@ def _add_still(header: PictureHeader, reader: BoundedReader, found: Items, *, cr
     if crop and (clean := _clean_aperture(reader, found, found.primary)):
         header.width, header.height = min(header.width, clean[0]), min(header.height, clean[1])
     header.orientation = orientation_of(reader, found, found.primary)
+    add_colour(header, reader, properties_of(found, found.primary))
     texts = 0
     for item, kind in found.item_types.items():
         if kind == b"Exif" and header.exif is None:

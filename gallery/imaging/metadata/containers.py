@@ -11,7 +11,7 @@ import struct
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from gallery.imaging.metadata import bmff, bmp_info, png, tiff
+from gallery.imaging.metadata import bmff, bmp, gif, icc, png, tiff
 from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError
 from gallery.imaging.metadata.header import MPF_MAGIC, MpfSegment, PictureHeader
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _EXIF, _XMP, _PHOTOSHOP = b"Exif\0", b"http://ns.adobe.com/xap/1.0/", b"Photoshop 3.0\0"
+_FIRST_ICC_PART = b"ICC_PROFILE\0\1"
 _XMP_STARTS = (_XMP, b"XMP\0")
 """The second is what a program of 2007 wrote."""
 _XMP_EXTENSION = b"http://ns.adobe.com/xmp/extension/\0"
@@ -31,7 +32,6 @@ of coded data (B.1.1.2, B.1.1.5)."""
 _SEARCH_BYTES = 4096
 _MAX_STRAY_BYTES = 1 << 20
 """So many bytes that belong to no segment are skipped; Pillow goes through them one by one."""
-_MAX_COMMENT_BYTES = 1 << 20
 
 
 def parse(reader: BoundedReader, kind: str) -> PictureHeader:
@@ -93,7 +93,7 @@ def _add_segment(header: PictureHeader, marker: int, reader: BoundedReader, at: 
     """Add what a JPEG segment holds.
 
     EXIF (EXIF 3.0, 4.7) or XMP (XMP part 3, JPEG) in APP1, a list of pictures (CIPA DC-007, 5) in APP2, IPTC in APP13,
-    the size in SOFn (ITU-T T.81, B.2.2).
+    an ICC profile in APP2 (ICC.1:2022, B.4), the size in SOFn (ITU-T T.81, B.2.2).
     """
     if marker == 0xE1:
         data = reader.read_up_to(at, length)
@@ -105,13 +105,16 @@ def _add_segment(header: PictureHeader, marker: int, reader: BoundedReader, at: 
             _add_xmp_extension(header, data[len(_XMP_EXTENSION) :])
     elif marker == 0xE2 and reader.read_up_to(at, len(MPF_MAGIC)) == MPF_MAGIC:
         header.mpf = MpfSegment(at + len(MPF_MAGIC), reader.read_up_to(at + len(MPF_MAGIC), length - len(MPF_MAGIC)))
+    elif marker == 0xE2 and header.icc is None and reader.read_up_to(at, 13) == _FIRST_ICC_PART:
+        header.icc = reader.read_up_to(at + 14, min(length - 14, icc.HEAD_BYTES))
     elif marker == 0xED and header.iptc is None:
         data = reader.read_up_to(at, length)
         if data.startswith(_PHOTOSHOP):
             header.iptc = _find_iptc(data[len(_PHOTOSHOP) :])
     elif marker & 0xF0 == 0xC0 and marker not in (_DHT, _JPG, _DAC):
-        header.height, header.width = struct.unpack(">HH", reader.read_exactly(at + 1, 4))
+        bits, header.height, header.width, header.components = struct.unpack(">BHHB", reader.read_exactly(at, 6))
         header.progressive = marker == _SOF2
+        header.ambiguous = marker > _SOF2 or bits != 8  # browsers decode no arithmetic, lossless or 12-bit ones
 
 
 def _add_xmp_extension(header: PictureHeader, data: bytes) -> None:
@@ -139,42 +142,6 @@ def _find_iptc(data: bytes) -> bytes | None:
     return None
 
 
-def _parse_gif(reader: BoundedReader) -> PictureHeader:
-    """Count image descriptors up to the second, which makes it animated (GIF89a, appendix B); nothing is decoded.
-
-    Raises:
-        DamagedError: A comment is so long that Pillow, which puts it together block by block, would take minutes.
-    """
-    width, height, flags = struct.unpack("<HHB", reader.read_exactly(6, 5))
-    header, at, frames = PictureHeader(width, height), 13 + _colour_table_bytes(flags), 0
-    while frames < 2 and (block := reader.read_up_to(at, 10)):
-        if block[0] == 0x2C and len(block) == 10:
-            frames += 1
-            at = _skip_blocks(reader, at + 11 + _colour_table_bytes(block[9]))
-        elif block[0] == 0x21:
-            start, at = at, _skip_blocks(reader, at + 2)
-            if block[1:2] == b"\xfe" and (at - start > _MAX_COMMENT_BYTES or reader.exhausted):
-                raise DamagedError("a GIF comment that is no comment")
-        else:
-            break
-    header.animated = frames > 1
-    return header
-
-
-def _colour_table_bytes(flags: int) -> int:
-    """Return the length of the colour table that the packed fields announce (GIF89a, 18 and 20)."""
-    return 3 << (flags & 7) + 1 if flags & 0x80 else 0
-
-
-def _skip_blocks(reader: BoundedReader, at: int) -> int:
-    """Return the offset behind the data sub-blocks that begin here (GIF89a, 15)."""
-    while length := reader.read_up_to(at, 1):
-        at += 1 + length[0]
-        if not length[0]:
-            break
-    return at
-
-
 def _parse_webp(reader: BoundedReader) -> PictureHeader:
     """Walk the chunks: the size is in the first, EXIF and XMP stand behind the picture (RFC 9649, 2.7)."""
     header, at, frames = PictureHeader(), 12, 0
@@ -182,6 +149,8 @@ def _parse_webp(reader: BoundedReader) -> PictureHeader:
         name, size = head[:4], int.from_bytes(head[4:], "little")
         if at == 12:
             header.width, header.height = _webp_size(name, reader.read_up_to(at + 8, 10))
+        elif name == b"ICCP":
+            header.icc = reader.read_up_to(at + 8, min(size, icc.HEAD_BYTES))
         elif name == b"ANMF":
             frames += 1
         elif name == b"EXIF":
@@ -209,19 +178,13 @@ def _webp_size(name: bytes, data: bytes) -> tuple[int, int]:
     raise DamagedError("a WebP file without a picture")
 
 
-def _parse_bmp(reader: BoundedReader) -> PictureHeader:
-    """Read the size."""
-    info = bmp_info.parse_info(reader)
-    return PictureHeader(info.width, info.height)
-
-
 _PARSERS: Mapping[str, Callable[[BoundedReader], PictureHeader]] = MappingProxyType(
     {
         "jpeg": _parse_jpeg,
         "png": png.parse,
-        "gif": _parse_gif,
+        "gif": gif.parse,
         "webp": _parse_webp,
-        "bmp": _parse_bmp,
+        "bmp": bmp.parse,
         "tiff": tiff.parse,
         "avif": bmff.parse,
         "heif": bmff.parse_cropped,

@@ -22,6 +22,8 @@ _RATING, _XP_TITLE = 0x4746, 0x9C9B
 _EXPOSURE, _F_NUMBER, _ISO, _EXPOSURE_INDEX, _FOCAL, _LENS = 0x829A, 0x829D, 0x8827, 0x8832, 0x920A, 0xA434
 _DATES = ((0x9003, 0x9291, 0x9011), (0x9004, 0x9292, 0x9012))
 """DateTimeOriginal, then DateTimeDigitized, each with its fraction and its offset."""
+_SHORT = 3
+"""A field type: 16 bits without a sign."""
 _CHANGED = (0x132, 0x9290, 0x9010)
 """DateTime, when the file was last written: with a camera's file the same, with a scan the only one."""
 # GPS attributes (EXIF 3.0, 4.6.7)
@@ -36,6 +38,8 @@ class ExifValues:
 
     orientation: int = 1
     """1 to 8 (EXIF 3.0, 4.6.5.1.6); 1 for any other value."""
+    orientation_is_standard: bool = True
+    """Whether it is stored as the specification asks, so that strict readers take it, too; or is not stored at all."""
     taken: Taken | None = None
     """DateTimeOriginal, or DateTimeDigitized."""
     changed: Taken | None = None
@@ -88,8 +92,11 @@ def _read_subdirectory(image: Tiff, first: Directory, tag: int) -> Directory:
 def _add_picture(found: ExifValues, image: Tiff, tags: Directory) -> None:
     """Add what the first directory says of the picture and the camera (EXIF 3.0, 4.6.5)."""
     found.make, found.model = image.text(tags.get(_MAKE)), image.text(tags.get(_MODEL))
-    orientation = int(image.number(tags.get(_ORIENTATION)) or 1)
+    entry = tags.get(_ORIENTATION)
+    orientation = int(image.number(entry) or 1)
     found.orientation = orientation if 1 <= orientation <= 8 else 1
+    is_short = entry is None or (entry.type, entry.value_count) == (_SHORT, 1)
+    found.orientation_is_standard = is_short and image.is_standard
     rating = image.number(tags.get(_RATING))
     found.rating = None if rating is None else max(0, min(_MAX_RATING, int(rating)))
     found.title = image.raw(tags.get(_XP_TITLE)).decode("utf-16-le", "replace").split("\0")[0].strip() or None

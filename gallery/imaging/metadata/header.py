@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from gallery.base.models import Taken
+    from gallery.imaging.colour_space import ColourSpace
     from gallery.imaging.metadata.bounded_reader import BoundedReader
 
 
@@ -34,6 +35,18 @@ class PictureHeader:
     """Pixels, before orientation."""
     animated: bool = False
     """Whether there is more than one frame."""
+    components: int = 3
+    """Channels of colour: 1 grey, 3 red, green and blue, 4 the inks of print."""
+    bits: int = 8
+    """Bits of a sample of a PNG."""
+    colour: ColourSpace | None = None
+    """What the samples mean, where the file says so in numbers that count before its profile; None: it does not."""
+    icc: bytes | None = None
+    """The ICC profile; of formats whose decoder hands it over, at least as much as tells its kind."""
+    ambiguous: bool = False
+    """Whether some browsers refuse the file, or take its colours for others."""
+    first_frame: tuple[int, int, int, int] | None = None
+    """Left, top, right and bottom of what the first frame of a GIF covers; the rest is clear."""
     exif: BoundedReader | None = None
     """A TIFF structure, perhaps behind the letters "Exif"; for a TIFF file the file itself."""
     xmp: bytes | None = None

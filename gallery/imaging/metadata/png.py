@@ -1,4 +1,4 @@
-"""The header of a PNG: IHDR, acTL, eXIf, and in iTXt, zTXt and tEXt XMP and ImageMagick's raw profiles.
+"""The header of a PNG: IHDR, colour, acTL, eXIf, and in iTXt, zTXt and tEXt XMP and ImageMagick's raw profiles.
 
 PNG Specification, third edition (W3C), 5.3 and 11.
 """
@@ -9,6 +9,7 @@ import binascii
 import struct
 import zlib
 
+from gallery.imaging.metadata import png_colour
 from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError
 from gallery.imaging.metadata.capture_time import parse_text_date
 from gallery.imaging.metadata.header import PictureHeader
@@ -22,6 +23,8 @@ _MAX_TEXTS = 64
 """After so many texts that may be packed no more is looked at: 4 MiB of one take 10 ms to unpack."""
 _MAX_TEXT_BYTES = 4 << 20
 """Of one text chunk so much is looked at, compressed or not."""
+_PALETTE = 3
+"""A colour type (PNG 3rd edition, 11.2.1)."""
 _XMP_KEY, _CREATION_TIME_KEY, _RAW_PROFILE_KEY = b"XML:com.adobe.xmp", b"Creation Time", b"Raw profile type "
 
 
@@ -33,7 +36,10 @@ def parse(reader: BoundedReader) -> PictureHeader:
     """
     if reader.read_exactly(12, 4) != b"IHDR":
         raise DamagedError("a PNG file without its header")
-    header, at = PictureHeader(*struct.unpack(">II", reader.read_exactly(16, 8))), 8
+    width, height, bits, colour_type = struct.unpack(">IIBB", reader.read_exactly(16, 10))
+    header, at = PictureHeader(width, height, components=1 if colour_type in (0, 4) else 3, bits=bits), 8
+    colours: dict[bytes, bytes] = {}
+    before_data = True
     chunks = texts = 0
     while len(head := reader.read_up_to(at, 8)) == 8 and head[4:] != b"IEND":
         length, name = int.from_bytes(head[:4], "big"), head[4:]
@@ -41,9 +47,13 @@ def parse(reader: BoundedReader) -> PictureHeader:
         if chunks > _MAX_CHUNKS:
             raise DamagedError("a PNG of very many chunks")
         texts += name in (b"iTXt", b"zTXt")
-        if name in (b"acTL", b"eXIf") or (name in (b"iTXt", b"zTXt", b"tEXt") and texts <= _MAX_TEXTS):
+        before_data = before_data and name != b"IDAT"
+        if before_data and name in png_colour.CHUNKS:
+            colours.setdefault(name, reader.read_up_to(at + 8, min(length, _MAX_TEXT_BYTES)))
+        elif name in (b"acTL", b"eXIf") or (name in (b"iTXt", b"zTXt", b"tEXt") and texts <= _MAX_TEXTS):
             _add_chunk(header, name, reader.read_up_to(at + 8, min(length, _MAX_TEXT_BYTES)))
         at += 12 + length
+    png_colour.add_colour(header, colours, has_palette=colour_type == _PALETTE)
     return header
 
 
@@ -51,6 +61,7 @@ def _add_chunk(header: PictureHeader, name: bytes, data: bytes) -> None:
     """Add an acTL, eXIf or text chunk to the header."""
     if name == b"acTL":
         header.animated = int.from_bytes(data[:4], "big") > 1
+        header.ambiguous |= not header.animated  # browsers show its one frame, which need not be the picture
     elif name == b"eXIf":
         header.exif = header.exif or BoundedReader.from_bytes(data)
     else:

@@ -13,8 +13,8 @@ from gallery.base.errors import UnsafePathError
 from gallery.base.files import clamp, open_below
 from gallery.base.models import DEEP_BYTES, FileRef, Metadata, Problem
 from gallery.imaging import formats
-from gallery.imaging.geometry import MAX_FILE_BYTES, MAX_PIXELS, MILLION, oriented
-from gallery.imaging.metadata import containers, exif, xmp
+from gallery.imaging.geometry import MAX_FILE_BYTES, MAX_PIXELS, MILLION
+from gallery.imaging.metadata import appearance, containers, exif, xmp
 from gallery.imaging.metadata.annotation_text import written_by_people
 from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, DamagedError, read_fully
 from gallery.imaging.metadata.file_name_date import date_without_header
@@ -183,15 +183,15 @@ def _build_metadata(file: FileRef, kind: str, fingerprint: bytes, header: Pictur
         xmp.parse_iptc(header.iptc),
     )
     place = xmp_values if exif_values.latitude is None else exif_values
-    orientation = exif_values.orientation if header.orientation is None else header.orientation
-    width, height = oriented((header.width, header.height), orientation)
+    shown = appearance.describe(kind, header, exif_values)
     return Metadata(
         fingerprint=fingerprint,
         format=kind,
-        width=width,
-        height=height,
-        orientation=orientation if header.orientation is None else 1,
+        width=shown.size[0],
+        height=shown.size[1],
+        orientation=shown.orientation if header.orientation is None else 1,
         animated=header.animated,
+        inline=shown.inline,
         taken=exif_values.taken
         or xmp_values.taken
         or iptc_values.taken

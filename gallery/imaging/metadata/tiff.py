@@ -40,6 +40,7 @@ _RATIONALS = {5: "LL", 10: "ll"}
 _MAX_TAGS = 1 << 16
 """A tag has 16 bits. BigTIFF may announce more entries, which Pillow would read one by one."""
 _MAX_ENTRIES = 4096
+_EXIF_LETTERS = b"Exif\0\0"
 _MAX_VALUE_BYTES = 1 << 20
 """Longer values are not read: the longest of use is a caption or an XMP packet."""
 
@@ -73,6 +74,8 @@ class Tiff:
         # writers put the letters "Exif" before it never, once or twice
         start = reader.read_up_to(0, 16)
         self._base = min((at for at in (start.find(b"II"), start.find(b"MM")) if at >= 0), default=0)
+        self.is_standard = start[self._base :][:4] in (b"II*\0", b"MM\0*") and self._base in (0, len(_EXIF_LETTERS))
+        """Whether it begins where it should, with the magic number of TIFF: strict readers take no other."""
         self._reader = reader
         order = reader.read_up_to(self._base, 2)
         if order not in (b"II", b"MM"):
@@ -84,7 +87,7 @@ class Tiff:
         self.first = self._number(8, "Q") if self.is_big else self._number(4, "L")
 
     def directory(self, offset: int) -> Directory:
-        """Return the entries of the directory at this offset, as far as they are there.
+        """Return the entries of the directory at this offset, as far as they are there; of equal ones the first.
 
         Raises:
             DamagedError: The offset lies behind the end, or there are more entries than tags.
@@ -97,7 +100,10 @@ class Tiff:
             self._base + offset + (8 if self.is_big else 2), min(count, _MAX_ENTRIES) * layout.size
         )
         whole = data[: len(data) // layout.size * layout.size]
-        return {tag: Entry(kind, count, inline) for tag, kind, count, inline in layout.iter_unpack(whole)}
+        found: Directory = {}
+        for tag, kind, value_count, inline in layout.iter_unpack(whole):
+            found.setdefault(tag, Entry(kind, value_count, inline))
+        return found
 
     def chain(self) -> Iterator[tuple[int, Directory]]:
         """Yield offset and entries of the first directory, then of those that follow it, as far as they are there."""

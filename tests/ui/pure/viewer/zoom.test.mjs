@@ -143,5 +143,6 @@ test("the original is wanted only when the rendition has no more pixels to give"
   assert.equal(needsOriginal(0.17, 6000, 2400), false);
   assert.equal(needsOriginal(0.4, 6000, 2400), false);
   assert.equal(needsOriginal(0.41, 6000, 2400), true);
-  assert.equal(needsOriginal(8, 1200, 1200), false);
+  assert.equal(needsOriginal(1, 1200, 1200), false);
+  assert.equal(needsOriginal(1.5, 1200, 1200), true, "each pixel is seen from near");
 });

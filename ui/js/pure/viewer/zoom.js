@@ -202,13 +202,22 @@ export function formatZoom(zoom) {
 }
 
 /**
- * Return whether the screen asks for more pixels than the rendition has, and the original has them.
+ * Return the side of the squares on which the clear parts of a picture lie, in its own pixels: those of its renditions
+ * (`ground_square` in geometry.py).
+ * @param {Size} picture - The picture.
+ */
+export function groundSquare({ width, height }) {
+  return Math.max(4, Math.round(Math.max(width, height) / 40));
+}
+
+/**
+ * Return whether the screen asks for more than the rendition has: for more pixels, or to see each from near.
  * @param {number} zoom - The zoom.
  * @param {number} width - Width of the original, px.
  * @param {number} rendition - Width of the rendition, px.
  */
 export function needsOriginal(zoom, width, rendition) {
-  return rendition < width && zoom * width > rendition * SAME_ZOOM;
+  return zoom * width > rendition * SAME_ZOOM;
 }
 
 /**

@@ -64,6 +64,9 @@ function createImage(decoding) {
  * @property {(waits: boolean) => void} onWaiting - The original takes long, or no longer.
  */
 
+const MAX_RETRIES = 4; // with the 5 s that the server waits each time, more than it takes to make any picture
+const RETRY_DELAY = 1000; // ms
+
 /** Shows the finest picture of a photo that there is. */
 export class ProgressiveImage {
   /** @type {TimelinePhoto|null} */
@@ -104,8 +107,8 @@ export class ProgressiveImage {
     this.clear();
     this.#current = photo;
     const ready = this.#images.peek(photo.key);
-    if (ready) this.#setLayers([ready]);
-    else if (!photo.broken) this.#setLayers([this.#thumbnail(photo)]);
+    if (ready) this.#setPicture(ready);
+    else if (!photo.broken) this.#setPicture(this.#thumbnail(photo));
   }
 
   /** @param {TimelinePhoto} photo - The photo. */
@@ -128,12 +131,12 @@ export class ProgressiveImage {
   /** @param {HTMLImageElement} image - The image element. */
   #onRendition(image) {
     if (this.#details?.animated && this.#width) return; // it moves already
-    this.#setLayers([image]);
+    this.#setPicture(image);
     this.#events.onLoaded();
   }
 
   /**
-   * Take the details: an animated photo is shown as the file itself.
+   * Take the details: an animated photo is shown as the file itself, if it looks there as in its rendition.
    * @param {Photo} details - The details.
    */
   setDetails(details) {
@@ -142,7 +145,7 @@ export class ProgressiveImage {
   }
 
   /**
-   * Load the original when the rendition has no more pixels to give.
+   * Load the original when the rendition has no more to give.
    * @param {number} zoom - The new zoom.
    */
   showZoom(zoom) {
@@ -151,33 +154,48 @@ export class ProgressiveImage {
     if (needsOriginal(zoom, details.width, this.#width)) this.#fetchOriginal();
   }
 
-  #fetchOriginal() {
+  /** @param {number} [tries] - How often it has failed: a large one may still be in the making. */
+  #fetchOriginal(tries = 0) {
     if (this.#original || !this.#current) return;
     const { id, version } = this.#current;
     const load = loadImage(this.#context.api.media("original", id, version), "high");
     this.#original = load;
     const late = setTimeout(() => this.#original === load && this.#events.onWaiting(true), 400);
-    load.ready.then((image) => this.#original === load && this.#onOriginal(image), () => {}).finally(() => {
+    load.ready.then((image) => this.#original === load && this.#onOriginal(image), () => {
+      if (this.#original === load) this.#retryOriginal(load, tries + 1);
+    }).finally(() => {
       clearTimeout(late);
       if (this.#original === load) this.#events.onWaiting(false);
     });
   }
 
+  /**
+   * Load the original again, if the photo is still the same by then.
+   * @param {PendingImage} failed - What did not come.
+   * @param {number} tries - How often it has failed.
+   */
+  #retryOriginal(failed, tries) {
+    if (tries > MAX_RETRIES) return;
+    setTimeout(() => {
+      if (this.#original !== failed) return;
+      this.#original = null;
+      this.#fetchOriginal(tries);
+    }, RETRY_DELAY);
+  }
+
   /** @param {HTMLImageElement} image - The image element. */
   #onOriginal(image) {
-    // a photo that moves may be clear in places, where its still would show; a still one lies on its rendition
-    const below = this.#details?.animated ? [] : [...this.#figure.querySelectorAll("img")].slice(-1);
-    this.#figure.classList.toggle("is-moving", Boolean(this.#details?.animated));
-    this.#setLayers([...below, image]);
+    this.#setPicture(image); // in place of the rendition, which would show through where the photo is clear
     this.#events.onLoaded();
   }
 
-  /** @param {HTMLImageElement[]} layers - The pictures from the bottom up. */
-  #setLayers(layers) {
-    const top = layers[layers.length - 1];
-    this.#figure.replaceChildren(...layers);
-    this.#width = top.src.includes("/thumb/") ? 0 : top.naturalWidth;
-    this.#figure.dataset.layer = /\/(thumb|screen|original)\//.exec(top.src)?.[1] ?? "";
+  /** @param {HTMLImageElement} image - The picture to show. */
+  #setPicture(image) {
+    const layer = /\/(thumb|screen|original)\//.exec(image.src)?.[1] ?? "";
+    this.#figure.replaceChildren(image);
+    // the engine may give the original another natural size, for a screen of other density
+    this.#width = { thumb: 0, original: this.#details?.width ?? 0 }[layer] ?? image.naturalWidth;
+    this.#figure.dataset.layer = layer;
   }
 
   /** Show nothing. */
@@ -188,7 +206,6 @@ export class ProgressiveImage {
     this.#original = this.#details = this.#current = null;
     this.#width = 0;
     this.#figure.replaceChildren();
-    this.#figure.classList.remove("is-moving");
     this.#figure.dataset.layer = "";
   }
 }

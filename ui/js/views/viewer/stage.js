@@ -10,6 +10,7 @@ import {
   transferTransform,
   toggledZoom,
   formatZoom,
+  groundSquare,
   pinchBy,
   nextZoomStep,
   zoomAt,
@@ -252,6 +253,7 @@ export class Stage {
     // The box is as large as the photo at 100 %, so that at 100 % there is no scaling left that could blur it.
     this.#figure.style.width = `${picture.width / ratio}px`;
     this.#figure.style.height = `${picture.height / ratio}px`;
+    this.#figure.style.setProperty("--square", `${groundSquare(picture) / ratio}px`);
     const place = `translate(${left + this.#offset.x}px, ${top + this.#offset.y}px)`;
     this.#figure.style.transform = `${place} scale(${transform.zoom})`;
     this.#figure.classList.toggle("is-pixels", transform.zoom >= 4 && image.isSharp);

@@ -1,0 +1,63 @@
+"""Clear parts of a picture: what makes them, and the ground they are shown on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PIL import Image, ImageChops
+
+from gallery.imaging import geometry
+
+if TYPE_CHECKING:
+    from gallery.imaging.metadata.header import PictureHeader
+
+GROUND = (112, 144)
+"""The two greys of the squares behind clear parts: drawings in black and in white both stand out from them."""
+
+
+def has_clear_colour(image: Image.Image) -> bool:
+    """Return whether one colour of the picture, or some of its palette, stands for clear."""
+    return "transparency" in image.info
+
+
+def clear_grey(image: Image.Image, header: PictureHeader, levels: Image.Image) -> Image.Image:
+    """Return a grey picture in which one value is clear (PNG 3rd edition, 11.3.1.1), in mode LA.
+
+    Args:
+        image: As it was decoded: its values are those of the file, but for 2 and 4 bits, which the decoder has spread.
+        header: Knows how many bits there were.
+        levels: The picture in eight bits a sample.
+    """
+    key = image.info["transparency"]
+    if image.mode == "L":
+        key = key * 255 // ((1 << header.bits) - 1)
+    wide = image.convert("I")
+    # a value differs from the key where it is above or below: conversion to eight bits cuts off what is below zero
+    above, below = (wide.point(lambda value, sign=sign: value * sign - key * sign).convert("L") for sign in (1, -1))
+    alpha = ImageChops.lighter(above, below).point([0] + [255] * 255)
+    return Image.merge("LA", (levels, alpha))
+
+
+def clear_outside(image: Image.Image, box: tuple[int, int, int, int]) -> Image.Image:
+    """Return the picture with everything clear outside a box (left, top, right, bottom), unless the box holds all."""
+    if box[0] <= 0 and box[1] <= 0 and box[2] >= image.width and box[3] >= image.height:
+        return image
+    whole = Image.new("RGBA", image.size)
+    whole.paste(image.crop(box).convert("RGBA"), box)
+    return whole
+
+
+def lay_on_ground(colours: Image.Image, alpha: Image.Image) -> Image.Image:
+    """Return a picture without clear parts: it lies on squares of two greys, as wide in every size of it."""
+    ground = _draw_ground(colours.size).convert("RGB")
+    ground.paste(colours, mask=alpha)
+    return ground
+
+
+def _draw_ground(size: tuple[int, int]) -> Image.Image:
+    """Return the ground for a picture of this size."""
+    side = geometry.ground_square(size)
+    columns, rows = (-(-length // side) for length in size)
+    squares = Image.new("L", (columns, rows))
+    squares.putdata([GROUND[(x + y) % 2] for y in range(rows) for x in range(columns)])
+    return squares.resize((columns * side, rows * side), Image.Resampling.NEAREST).crop((0, 0, *size))
