@@ -11,7 +11,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl
-from PySide6.QtNetwork import QNetworkProxy, QNetworkProxyFactory
+from PySide6.QtNetwork import QNetworkProxy
 from PySide6.QtWebEngineCore import (
     QWebEngineNavigationRequest,
     QWebEngineSettings,
@@ -113,5 +113,4 @@ class NavigationGuard(QObject):
 
 def disable_proxies() -> None:
     """Send this process's requests straight to its own server, past any proxy of the system."""
-    QNetworkProxyFactory.setUseSystemConfiguration(False)
     QNetworkProxy.setApplicationProxy(QNetworkProxy(QNetworkProxy.ProxyType.NoProxy))
