@@ -24,4 +24,4 @@ def test_the_notice_of_each_store_is_shown(tmp_path: Path) -> None:
         )
         told = status.read()["notices"]
     cache.close()
-    assert [notice for notice in told if notice.startswith("cache.db was damaged")]
+    assert [notice for notice in told if notice.startswith("cache.db was a file of another program")]
