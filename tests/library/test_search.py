@@ -58,6 +58,27 @@ def test_a_start_finishes_what_was_left(tmp_path: Path) -> None:
         assert running.library.search.find("p.jpg")["count"] == 1
 
 
+def test_names_of_an_earlier_version_are_sorted_anew_after_a_start(tmp_path: Path) -> None:
+    for name in ("b 10.jpg", "b 9.jpg", "\u00c4.jpg"):
+        save(tmp_path / "photos" / name, picture(hue=len(name)))
+
+    def outdate(conn: sqlite3.Connection) -> None:
+        conn.execute("UPDATE photos SET sort = 'old'")
+        conn.execute("INSERT OR REPLACE INTO meta VALUES ('sorted', 0)")
+
+    def names(running: Harness) -> list[str]:
+        with running.parts.database.read() as conn:
+            return [label for (label,) in conn.execute("SELECT label FROM photos WHERE sort != 'old' ORDER BY sort")]
+
+    with run_harness(tmp_path / "data", tmp_path / "photos") as running:
+        running.wait_until_idle()
+        running.parts.indexer.ask(outdate)
+        assert names(running) == []
+    with run_harness(tmp_path / "data", tmp_path / "photos") as running:
+        wait_for(lambda: len(names(running)) == 3, 30)
+        assert names(running) == ["\u00c4.jpg", "b 9.jpg", "b 10.jpg"]
+
+
 def test_nobody_waits_while_most_of_the_search_is_still_to_be_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

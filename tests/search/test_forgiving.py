@@ -112,3 +112,20 @@ def test_a_filter_or_value_that_is_not_known_gets_a_near_one(text: str, says: st
 def test_raw_files_are_not_promised() -> None:
     (mistake,) = parse("type:raw").mistakes
     assert "raw" not in mistake.message
+
+
+@pytest.mark.parametrize(
+    ("text", "today", "first", "last"),
+    [
+        ("last summer", date(2026, 7, 10), "2025-06-01", "2025-08-31"),
+        ("this summer", date(2026, 7, 10), "2026-06-01", "2026-08-31"),
+        ("last winter", date(2026, 1, 10), "2024-12-01", "2025-02-28"),
+        ("this winter", date(2026, 1, 10), "2025-12-01", "2026-02-28"),
+        ("last summer", date(2026, 9, 1), "2026-06-01", "2026-08-31"),
+        ("last january", date(2026, 1, 10), "2025-01-01", "2025-01-31"),
+        ("last month", date(2026, 1, 10), "2025-12-01", "2025-12-31"),
+        ("last week", date(2026, 1, 1), "2025-12-22", "2025-12-28"),
+    ],
+)
+def test_the_last_one_is_over_and_this_one_goes_on(text: str, today: date, first: str, last: str) -> None:
+    assert parse(text, today).node.nodes == (or_name(text, days(first, last)),)
