@@ -24,6 +24,23 @@ TYPES = {"JPEG", "PNG", "APNG", "GIF", "WEBP", "Extended WEBP", "AVIF", "BMP", "
 TURNING = {"AVIF", "HEIC", "HEIF"}
 DATE = re.compile(r"(\d{4}):(\d\d):(\d\d) (\d\d):(\d\d):(\d\d)")
 ENOUGH = 0.99
+FLAWLESS = 0.98
+"""Of what opens, so much has no flaw: of a dozen JPEGs libjpeg-turbo in strict mode says, too, that they are damaged."""
+OPENED_HERE = {
+    "pyramid_pymd.avif": "Chromium paints it",
+    "crash-3afb569de74522535ef65922233e1920455cdc14.bmp": "its palette is too long; all pixels are there",
+    "Bad_clrsUsed.bmp": "likewise",
+    "pal8rlecut.bmp": "runs that skip pixels are allowed; Chromium paints it",
+    "rgb24jpeg.bmp": "a JPEG in a BMP",
+    "flower-rgb-contig-08.tif": "three channels that are called grey",
+    "flower-separated-planar-08.tif": "four channels that are called grey",
+    "planar-yuv410-jpeg-uncompressed.tif": "planes of chroma at a quarter of the size",
+    "planar-yuv420-jpeg-uncompressed.tif": "planes of chroma at half the size",
+    "planar-yuv422-bt601-lzw.tif": "likewise",
+    "tiff_invalid_read_2.tiff": "its tags are in the wrong order; all pixels are there",
+    "tiff_invalid_read_3.tiff": "likewise",
+}
+"""What ImageMagick 6 does not open, is whole, and has been looked at."""
 
 
 @dataclass
@@ -57,13 +74,13 @@ def reference(folder: Path, name: str) -> FileRef:
     return FileRef(os.fsencode(folder), name.encode(), status.st_size, status.st_mtime_ns)
 
 
-def judge(name: str, differences: list[str], total: int) -> None:
+def judge(name: str, differences: list[str], total: int, enough: float = ENOUGH) -> None:
     """Print each disagreement, so that a person can say who is right."""
     print(f"\n{name}: {total - len(differences)} of {total} agree")
     for line in differences:
         print("  ", line)
     assert total
-    assert len(differences) <= (1 - ENOUGH) * total
+    assert len(differences) <= (1 - enough) * total
 
 
 def test_what_opens_elsewhere_opens_here(results: list[Result]) -> None:
@@ -76,7 +93,7 @@ def test_what_opens_elsewhere_opens_here(results: list[Result]) -> None:
     ]
     judge("opens", failed, len(opening))
     flawed = [one.expected["file"] for one in opening if isinstance(one.rendered, Rendered) and one.rendered.problem]
-    judge("opens without a flaw", flawed, len(opening))
+    judge("opens without a flaw", flawed, len(opening), FLAWLESS)
 
 
 def test_what_opens_nowhere_has_a_reason(results: list[Result]) -> None:
@@ -88,7 +105,10 @@ def test_what_opens_nowhere_has_a_reason(results: list[Result]) -> None:
     silent = [
         one.expected["file"]
         for one in broken
-        if isinstance(one.read, Metadata) and isinstance(one.rendered, Rendered) and one.rendered.problem is None
+        if isinstance(one.read, Metadata)
+        and isinstance(one.rendered, Rendered)
+        and one.rendered.problem is None
+        and os.path.basename(one.expected["file"]) not in OPENED_HERE
     ]
     assert silent == []
     problems = [part for one in results for part in (one.read, one.rendered) if isinstance(part, Problem)]
