@@ -107,10 +107,10 @@ class Metadata:
 class Recipe(StrEnum):
     """A kind of derived picture. The value is part of the cache key: a recipe that changes gets another value."""
 
-    SMALL = "thumb-320-1"
-    LARGE = "thumb-512-1"
-    SCREEN = "screen-1"
-    FULL = "full-1"
+    SMALL = "thumb-320-2"
+    LARGE = "thumb-512-2"
+    SCREEN = "screen-2"
+    FULL = "full-2"
     """Every pixel, as JPEG: for formats that a browser does not show."""
 
 

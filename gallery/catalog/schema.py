@@ -134,6 +134,10 @@ INDEX = (
     UPDATE folders SET mark = NULL;                 -- a hash of listings without these values
     """,
     """
+    -- whether browsers paint the file as its derived pictures look; NULL: not known until the header is read again
+    ALTER TABLE details ADD COLUMN inline INTEGER;
+    """,
+    """
     -- names sort and fold in another way: sort keys are renewed in steps (catalog/sort_keys.py), and what the search
     -- knows is made again; timelines that were saved have another order
     INSERT OR REPLACE INTO meta VALUES ('sorted', 0);
@@ -142,10 +146,6 @@ INDEX = (
     INSERT OR IGNORE INTO stale SELECT id FROM photos WHERE state IN (1, 2);
     UPDATE meta SET value = value + 1 WHERE key = 'planes';
     UPDATE meta SET value = (value + 1) & 0xFFFFFFFF WHERE key = 'generation';
-    """,
-    """
-    -- whether browsers paint the file as its derived pictures look; NULL: not known until the header is read again
-    ALTER TABLE details ADD COLUMN inline INTEGER;
     """,
 )
 

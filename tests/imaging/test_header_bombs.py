@@ -97,12 +97,12 @@ def test_a_file_of_very_many_small_parts_is_damaged_after_few_steps(put: Put, st
 
 def test_items_of_a_heic_cost_no_more_than_a_list_may(put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
     taken: list[int] = []
-    cursor = "gallery.imaging.metadata.bmff._Cursor.take"
-    from gallery.imaging.metadata.bmff import _Cursor
+    cursor = "gallery.imaging.metadata.byte_cursor.Cursor.take"
+    from gallery.imaging.metadata.byte_cursor import Cursor
 
-    original = _Cursor.take
+    original = Cursor.take
 
-    def count(self: _Cursor, width: int) -> int:
+    def count(self: Cursor, width: int) -> int:
         taken.append(width)
         return original(self, width)
 

@@ -81,6 +81,8 @@ def test_an_empty_place(known: str | None, seen: str | None, is_mounted: bool, e
         (UNTOLD, "9:2:", MOUNT, (20, 0, 0), HERE),  # by another number after a restart
         (UNTOLD, "9:2:", MOUNT, (0, 20, 0), ASK),
         (UNTOLD, "1:99:", FOLDER, (0, 0, 20), AWAY),
+        (WEAK, WEAK, FOLDER, (0, 20, 0), HERE),  # edited
+        (TOLD, "8:2:9999888877776666", FOLDER, (0, 0, 20), AWAY),
         ("8:2", "9:2:1111222233334444", MOUNT, (20, 0, 0), HERE),  # an index of before volume ids
         (UNTOLD, UNTOLD, MOUNT, (0, 0, 0), HERE),  # no photos known yet: nothing can be lost
         (None, UNTOLD, MOUNT, (0, 0, 20), HERE),
