@@ -10,11 +10,14 @@ Written for waitress 3.0. What is relied upon, each point held by `tests/web/tes
 * `server.maintenance(now)` is called on the loop's thread every `cleanup_interval` seconds.
 * `server.task_dispatcher.shutdown(cancel_pending, timeout)` ends the request threads; its `queue` is a `deque`.
 * `server.channel_class(server, socket, address, adj, map=…)` makes a connection, `server.handle_accept()` takes one
-  from the port's queue, if there is one.
+  from the port's queue, if there is one, by `server.accept()`; the loop asks `server.readable()` whether it may.
 """
 
 from __future__ import annotations
 
+import errno
+import logging
+import time
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +28,12 @@ from gallery.web.waitress_channel import Channel, PageFirst, Strangers
 if TYPE_CHECKING:
     from gallery.web.waitress_channel import SignedIn
 
+log = logging.getLogger(__name__)
 REQUEST_THREADS_END_SECONDS = 3
+ACCEPT_PAUSE_SECONDS = 1.0
+"""How long no connection is taken when the system has no room for one: it stays in the queue, and the port readable."""
+_NO_ROOM = frozenset((errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM))
+"""What accept(2) says when descriptors or memory are used up."""
 ACCEPTS_PER_TURN = 64
 """Connections that one turn of the loop takes: fewer than strangers may be, so that each is read before it is shed."""
 
@@ -51,6 +59,9 @@ class WaitressLoop:
         self._strangers = Strangers(max_strangers)
         server.channel_class = partial(Channel, signed_in=signed_in, strangers=self._strangers)
         server.task_dispatcher.queue = PageFirst()
+        self._accept_again_at, self._lacks_room = 0.0, False
+        self._take_connection, server.accept = server.accept, self._take_connection_or_pause
+        self._is_readable, server.readable = server.readable, self._may_accept
         self._accept_one, server.handle_accept = server.handle_accept, self._accept
         self._mark_idle_connections, server.maintenance = server.maintenance, self._maintain
 
@@ -94,6 +105,28 @@ class WaitressLoop:
                 break
         for channel in self._strangers.excess():
             channel.handle_close()
+
+    def _take_connection_or_pause(self) -> Any:
+        """Return the next connection of the port; None if there is none, or no room for it, which is logged once.
+
+        Raises:
+            OSError: as accept(2), for another reason.
+        """
+        try:
+            taken = self._take_connection()
+        except OSError as error:
+            if error.errno not in _NO_ROOM:
+                raise
+            if not self._lacks_room:
+                log.warning("no connection can be taken for a while: %s", error)
+            self._accept_again_at, self._lacks_room = time.monotonic() + ACCEPT_PAUSE_SECONDS, True
+            return None
+        self._lacks_room = self._lacks_room and taken is None
+        return taken
+
+    def _may_accept(self) -> bool:
+        """Return whether the loop may look at the port. On the loop's thread, once a turn."""
+        return bool(self._is_readable()) and time.monotonic() >= self._accept_again_at
 
     def _maintain(self, now: float) -> None:
         """Do what waitress does each `cleanup_interval` seconds, then close the stalled and overdue connections.

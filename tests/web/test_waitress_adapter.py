@@ -5,6 +5,7 @@ A failure here after an upgrade means that gallery/web/waitress_adapter.py has t
 
 from __future__ import annotations
 
+import errno
 import inspect
 import re
 import threading
@@ -23,6 +24,7 @@ from waitress.parser import HTTPRequestParser
 from waitress.task import ThreadedTaskDispatcher
 
 import gallery
+from gallery.web import waitress_adapter
 from gallery.web.listener import bind
 from gallery.web.waitress_adapter import WaitressLoop
 from gallery.web.waitress_channel import PageFirst, Request
@@ -217,3 +219,35 @@ def test_a_stop_frees_the_port_and_a_second_stop_does_no_harm(running: Running) 
     running.loop.close()
     running.loop.close()
     bind(running.port).close()
+
+
+@pytest.mark.parametrize("number", [errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM])
+def test_without_room_for_a_connection_the_loop_rests_and_goes_on(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, number: int
+) -> None:
+    monkeypatch.setattr(waitress_adapter, "ACCEPT_PAUSE_SECONDS", 0.2)
+    listener = bind()
+    server = waitress.create_server(hello, sockets=[listener], threads=1)
+    real, left = server.accept, [3]
+
+    def accept() -> Any:
+        if left[0]:
+            left[0] -= 1
+            raise OSError(number, "there is no room")
+        return real()
+
+    server.accept = accept
+    loop = WaitressLoop(server, stalled_seconds=60)
+    server.handle_accept()
+    assert not server.readable(), "it would be asked again at once, for ever"
+    thread = threading.Thread(target=loop.run, daemon=True)
+    thread.start()
+    with open_connection(int(listener.getsockname()[1])) as connection:
+        assert ask(connection).endswith(b"hello")
+    assert left == [0]
+    assert [record.message for record in caplog.records].count(
+        f"no connection can be taken for a while: [Errno {number}] there is no room"
+    ) == 1
+    loop.request_stop()
+    thread.join(10)
+    loop.close()
