@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from gallery.catalog.collation import natural, plain
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+_plain = lru_cache(maxsize=1 << 14)(plain)
+"""Each search asks for the names of the same folders."""
 
 
 def open_connection(path: Path) -> sqlite3.Connection:
@@ -27,7 +32,7 @@ def open_connection(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.text_factory = _decode
     connection.create_function("sort_key", 1, natural, deterministic=True)
-    connection.create_function("plain", 1, plain, deterministic=True)
+    connection.create_function("plain", 1, _plain, deterministic=True)
     return connection
 
 
