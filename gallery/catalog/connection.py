@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from gallery.catalog.collation import natural, plain
@@ -10,6 +11,10 @@ from gallery.catalog.collation import natural, plain
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+
+_plain = lru_cache(maxsize=1 << 14)(plain)
+"""Each search asks for the names of the same folders."""
 
 
 def open_connection(path: Path) -> sqlite3.Connection:
@@ -33,7 +38,7 @@ def open_connection(path: Path) -> sqlite3.Connection:
 
 def add_functions(connection: sqlite3.Connection) -> None:
     """Add the SQL functions that the schemas use."""
-    connection.create_function("plain", 1, plain, deterministic=True)
+    connection.create_function("plain", 1, _plain, deterministic=True)
     connection.create_function("sort_key", 1, natural, deterministic=True)
 
 
