@@ -17,6 +17,6 @@ def corpus_folder() -> Path:
     name = os.environ.get("SHOEBOX_CORPUS")
     if not name:
         pytest.skip("an extra: SHOEBOX_CORPUS names no folder of real files", allow_module_level=True)
-    folder = Path(name)
+    folder = Path(name).resolve()  # as a root is that a user adds
     assert folder.is_dir(), f"SHOEBOX_CORPUS names {name}, which is no folder"
     return folder

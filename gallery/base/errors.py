@@ -1,4 +1,4 @@
-"""Every error a user can meet, in one tree.
+"""The errors that several rooms raise or catch, in one tree; further ones stand where they are raised.
 
 GalleryError             a sentence for the user, a code for the page, an HTTP status
   UsageError             the command line was wrong (exit code 2)

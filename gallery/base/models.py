@@ -111,7 +111,7 @@ class Recipe(StrEnum):
     LARGE = "thumb-512-2"
     SCREEN = "screen-2"
     FULL = "full-2"
-    """Every pixel, as JPEG: for formats that a browser does not show."""
+    """Every pixel, as JPEG: for files that are not sent themselves (`imaging/metadata/appearance.py`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ INLINE: Mapping[str, str] = MappingProxyType(
         "avif": "image/avif",
     }
 )
-"""The formats that are sent to a browser as they are, with their media types."""
+"""The formats that browsers show, with their media types; `metadata/appearance.py` says which files of them are sent."""
 
 _FORMATS_BY_SUFFIX: Mapping[bytes, str] = MappingProxyType(
     dict.fromkeys((b"jpg", b"jpeg", b"jpe", b"jfif", b"mpo"), "JPEG")

@@ -48,7 +48,7 @@ class RootStatus:
         reason: Sentence for people that says why the root is offline; None when it is online.
         identity: identity_of() the path; None when nothing is there or the drive did not answer.
         doubtful: Whether it may be online all the same, if the user says so.
-        accepted: Whether it is online because the user says so. What was known of it is gone then.
+        accepted: Whether it is online because the user says so: then all rows below it are marked gone.
         mounts: The drives mounted inside it, outer before inner ones; none when it is offline.
     """
 

@@ -105,12 +105,12 @@ Promise.all([
 
 
 def state(page: Page) -> Any:
-    """Return what the user set, as the user's own page is told it."""
+    """Return what the user set, as the user's own page is told it; but not the place, which the page itself may note."""
     return page.evaluate(
         """async () => {
           const headers = {'X-Gallery-Key': sessionStorage.getItem('gallery-key')};
           const get = async (path) => { const a = await fetch(path, {headers}); return [a.status, await a.json()]; };
-          const [code, {roots, counts, progress, view}] = await get('/api/status');
+          const [code, {roots, counts, progress, view: {anchor, ...view}}] = await get('/api/status');
           return [code, roots, counts, progress.stage, view, await get('/api/searches')];
         }"""
     )
