@@ -21,7 +21,7 @@ INLINE: Mapping[str, str] = MappingProxyType(
         "avif": "image/avif",
     }
 )
-"""The formats that browsers show, with their media types; `metadata/appearance.py` says which files of them are sent."""
+"""The formats that browsers show, with their media types; `metadata/appearance.py` says which of the files are sent."""
 
 _FORMATS_BY_SUFFIX: Mapping[bytes, str] = MappingProxyType(
     dict.fromkeys((b"jpg", b"jpeg", b"jpe", b"jfif", b"mpo"), "JPEG")
