@@ -84,6 +84,7 @@ def test_nobody_else_can_read_what_is_written_and_nothing_is_left(
         "logs",
         "logs/shoebox.log",
         "settings.json",
+        "settings.json.bak",
     }
     assert [list(place.rglob("*")) for place in elsewhere] == [[], []]
 

@@ -25,7 +25,7 @@ MAX_DAMAGED_BYTES = 256 << 20
 SUFFIXES = ("", "-wal", "-shm", "-journal")
 """What SQLite appends to a database's name: for its log, the log's index, and what earlier modes write."""
 _HEADING = b"SQLite format 3\0"
-"""Of every database, https://sqlite.org/fileformat2.html section 1.3."""
+"""Of every database (SQLite Database File Format, 1.3)."""
 
 
 class UnusableError(Exception):
