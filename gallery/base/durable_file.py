@@ -13,7 +13,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-_FOLDERS_CANNOT_BE_SYNCED = (errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES)
+_FOLDERS_CANNOT_BE_SYNCED = (
+    *(errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EBADF, errno.EACCES),
+    *(errno.EPERM, errno.ENOSYS, errno.ENOTTY),
+)
 """What file systems answer that know no fsync of a folder."""
 _WINDOWS_TRIES = 20
 _WINDOWS_PAUSE_S = 0.05
@@ -166,11 +169,12 @@ def _sync_folder(path: Path) -> None:
     """
     if sys.platform == "win32":
         return
-    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        os.fsync(descriptor)
+        descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
     except OSError as error:
         if error.errno not in _FOLDERS_CANNOT_BE_SYNCED:
             raise
-    finally:
-        os.close(descriptor)

@@ -122,19 +122,6 @@ def remove_root(conn: sqlite3.Connection, root_id: int) -> None:
     conn.execute("DELETE FROM roots WHERE id = ?", (root_id,))
 
 
-def merge_root(conn: sqlite3.Connection, inner: int, outer: int, prefix: bytes) -> None:
-    """Move the folders of root `inner`, which lies at `prefix` below root `outer`, there. They keep their ids."""
-    above = conn.execute("SELECT path FROM roots WHERE id = ?", (outer,)).fetchone()[0]
-    parent = put_chain(conn, outer, above, os.path.dirname(prefix))
-    for folder_id, relative in conn.execute("SELECT id, relative FROM folders WHERE root = ?", (inner,)).fetchall():
-        moved = join(prefix, relative) if relative else prefix
-        conn.execute(
-            "UPDATE folders SET root = ?, relative = ?, parent = coalesce(parent, ?) WHERE id = ?",
-            (outer, moved, parent, folder_id),
-        )
-    conn.execute("DELETE FROM roots WHERE id = ?", (inner,))
-
-
 def put(conn: sqlite3.Connection, root_id: int, parent: int | None, relative: bytes, name: bytes) -> int:
     """Insert a folder, or update its parent, which may differ after roots were merged. Return its id."""
     label = display(name)

@@ -1,12 +1,16 @@
-"""Drives that are mounted inside roots, and photos by which a drive is recognised. Functions of a connection."""
+"""Drives that are mounted inside roots, roots that come to lie in others, and photos by which a drive is recognised.
+
+Functions of a connection.
+"""
 
 from __future__ import annotations
 
+import os
 import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gallery.catalog.folders import IN_TIMELINE, SUBTREE, is_inside, join
+from gallery.catalog.folders import IN_TIMELINE, SUBTREE, find, is_inside, join, put_chain
 
 if TYPE_CHECKING:
     import sqlite3
@@ -38,8 +42,9 @@ class Sample:
 def get_mounts(conn: sqlite3.Connection, root_id: int) -> list[MountRow]:
     """Return the folders of a root on which drives are mounted, outer before inner ones."""
     rows = conn.execute(
-        "SELECT id, relative, device, away FROM folders WHERE root = ? AND device IS NOT NULL AND gone = 0"
-        " ORDER BY relative",
+        # the index that holds only these: by itself SQLite would take the one that is in order, and read all folders
+        "SELECT id, relative, device, away FROM folders INDEXED BY folders_device"
+        " WHERE root = ? AND device IS NOT NULL AND gone = 0 ORDER BY relative",
         (root_id,),
     )
     return [MountRow(*row) for row in rows]
@@ -61,6 +66,27 @@ def set_mount(conn: sqlite3.Connection, folder: int, identity: str | None) -> No
 def set_away(conn: sqlite3.Connection, folder: int, reason: str | None) -> None:
     """Store why the drive of a folder and all below it is away, or that it is not."""
     conn.execute(f"UPDATE folders SET away = ?2 WHERE id IN ({_SUBTREE_OF_1}) AND away IS NOT ?2", (folder, reason))
+
+
+def merge_root(conn: sqlite3.Connection, inner: int, outer: int, prefix: bytes) -> None:
+    """Move the folders of root `inner`, which lies at `prefix` below root `outer`, there. They keep their ids.
+
+    If the drive of `inner` is away, it counts as one that is mounted there and is away: what lies on it stays.
+    """
+    identity, away = conn.execute("SELECT device, offline FROM roots WHERE id = ?", (inner,)).fetchone()
+    above = conn.execute("SELECT path FROM roots WHERE id = ?", (outer,)).fetchone()[0]
+    parent = put_chain(conn, outer, above, os.path.dirname(prefix))
+    for folder, relative in conn.execute("SELECT id, relative FROM folders WHERE root = ?", (inner,)).fetchall():
+        moved = join(prefix, relative) if relative else prefix
+        conn.execute(
+            "UPDATE folders SET root = ?, relative = ?, parent = coalesce(parent, ?) WHERE id = ?",
+            (outer, moved, parent, folder),
+        )
+    conn.execute("DELETE FROM roots WHERE id = ?", (inner,))
+    top = find(conn, outer, prefix)
+    if away is not None and top is not None:
+        set_mount(conn, top, identity or "")
+        set_away(conn, top, away)
 
 
 def get_samples(conn: sqlite3.Connection, root_id: int, inside: bytes, limit: int) -> list[Sample]:

@@ -70,11 +70,11 @@ def run_step(conn: sqlite3.Connection, find_missing: Callable[[Iterable[bytes]],
     Returns:
         Whether there may be more steps.
     """
+    if (part := _next_part(conn, REREAD)) is not None:  # first: what is made waits for what is read
+        _mark_unread(conn, part)
+        return True
     if (part := _next_part(conn, REMAKE)) is not None:
         _unmake_missing(conn, part, find_missing)
-        return True
-    if (part := _next_part(conn, REREAD)) is not None:
-        _mark_unread(conn, part)
         return True
     return False
 

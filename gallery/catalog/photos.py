@@ -168,6 +168,8 @@ def set_read(conn: sqlite3.Connection, photo: int, meta: Metadata) -> bool:
     details = _details(photo, meta)
     if _is_known(conn, photo, meta, details):
         conn.execute("UPDATE photos SET todo = 0, rehash = NULL WHERE id = ?", (photo,))
+        # no timeline and no search holds it
+        conn.execute("UPDATE details SET inline = ?1 WHERE photo = ?2 AND inline IS NOT ?1", (meta.inline, photo))
         return False
     conn.execute(
         f"UPDATE photos SET todo = 0, rehash = NULL,"
@@ -198,8 +200,9 @@ def _is_known(conn: sqlite3.Connection, photo: int, meta: Metadata, details: dic
         return False
     if conn.execute(f"SELECT 1 FROM problems WHERE photo = ? AND {_SOLVED}", (photo,)).fetchone():
         return False
-    row = conn.execute(f"SELECT {', '.join(details)} FROM details WHERE photo = ?", (photo,)).fetchone()
-    return bool(row == tuple(details.values()))
+    compared = {name: value for name, value in details.items() if name != "inline"}
+    row = conn.execute(f"SELECT {', '.join(compared)} FROM details WHERE photo = ?", (photo,)).fetchone()
+    return bool(row == tuple(compared.values()))
 
 
 _NOT_IN_DETAILS = frozenset(("fingerprint", "width", "height", "taken"))

@@ -136,6 +136,13 @@ INDEX = (
     """
     -- whether browsers paint the file as its derived pictures look; NULL: not known until the header is read again
     ALTER TABLE details ADD COLUMN inline INTEGER;
+    DROP TRIGGER details_altered;                   -- the search does not hold it
+    CREATE TRIGGER details_altered
+        AFTER UPDATE OF format, orientation, animated, offset_min, origin, make, model, lens, exposure_s, f_number, iso,
+            focal_mm, latitude, longitude, altitude_m, rating, title, caption ON details
+    BEGIN
+        INSERT OR IGNORE INTO stale VALUES (new.photo);
+    END;
     """,
     """
     -- names sort and fold in another way: sort keys are renewed in steps (catalog/sort_keys.py), and what the search

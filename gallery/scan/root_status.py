@@ -136,6 +136,7 @@ def record_status(conn: sqlite3.Connection, root: int, status: RootStatus) -> tu
     top = folders.find(conn, root, b"") if status.accepted else None
     if top is not None:  # else its photos would say at the next look that it is another drive
         folders.mark_content_gone(conn, top)
+        changed = True
     if status.identity:  # else it did not answer just then
         folders.set_root_identity(conn, root, status.identity)
     changed |= _record_mounts(conn, status.mounts)
@@ -177,8 +178,8 @@ def is_still_there(conn: sqlite3.Connection, row: folders.RootRow, mounted: Iter
     places = [(row.path, row.identity), *((join(row.path, mount.relative), mount.identity) for mount in mounted)]
     if any(identity_of(path) != identity for path, identity in places):
         return False
-    if all(identity and is_told_apart(identity) for _, identity in places):
-        return True
+    if all((identity and is_told_apart(identity)) or not is_mount(path) for path, identity in places):
+        return True  # a folder of the same device and inode that is no mount point is the same one
     status = read_status(conn, row.id)
     return status is not None and status.reason is None and all(found.reason is None for found in status.mounts)
 

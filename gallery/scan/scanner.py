@@ -12,8 +12,7 @@ A change on the disk goes this way (the thread stands in brackets):
 5. A later Scanner.advance makes the pass's next step: _start_step calls _read_step [call-ROOT], which lists folders
    (ScanPass.list_folders) and looks for moved files (moves.find_possible_moves).
 6. Its result goes to _finish_step [indexer]: StepWriter.write changes the index in one transaction and sends
-   TimelinesChanged.
-   Step 5 follows again until the pass is done.
+   TimelinesChanged. Step 5 follows again until the pass is done.
 7. New and changed rows are unread: MetadataQueue has their headers read, ThumbnailQueue their thumbnails made.
 
 Results of steps 3 and 5 that come late are handed over by TimedCalls.deliver_late, at the beginning of a later
@@ -49,12 +48,10 @@ if TYPE_CHECKING:
     from gallery.scan.timed_calls import TimedCalls
 
 log = logging.getLogger(__name__)
-SCAN_STEP_S = 0.05
-"""How long one step of a scan lists folders before checks have their turn."""
-CHECK_STEP_S = 0.5
-"""How long one step of a check lists folders."""
-OFFLINE_RETRY_S = 3.0
-"""How often an offline root is checked."""
+SCAN_STEP_S, CHECK_STEP_S = 0.05, 0.5
+"""How long one step of a scan, and of a check, lists folders; checks have their turn between the steps of scans."""
+OFFLINE_RETRY_S, MOUNTS_RETRY_S = 3.0, 10.0
+"""How often an offline root is checked, and whether the drives mounted inside a root are there."""
 RECHECK_S = 2.0
 """New folders are listed once more after this: files may arrive before the system reports changes there. So are those
 of a step in which the root did not answer, though it is there."""
@@ -104,7 +101,7 @@ class Scanner:
             pool: reads headers; told which roots are silent.
             hub: gets TimelinesChanged and RootsChanged.
             timed_calls: calls the drives.
-            on_queued: called on the queueing thread when a check or scan was queued.
+            on_queued: called on the queueing thread when something was queued.
             skip: absolute paths of folders to leave out.
         """
         self.listed = 0
@@ -235,7 +232,7 @@ class Scanner:
         if row:
             self._pool.resume_root(row.path)
         if (row is None or status.mounts) and all(delayed.root != root for delayed in self._delayed):
-            self._delay(OFFLINE_RETRY_S, root, set())  # until it is back; of drives inside nothing else tells
+            self._delay(MOUNTS_RETRY_S if row else OFFLINE_RETRY_S, root, set())
         return row
 
     def _give_up(self, root: int) -> None:
@@ -258,9 +255,13 @@ class Scanner:
     def _read_step(self, scan_pass: ScanPass) -> _StepRead:
         with self._database.read() as conn:
             listings = scan_pass.list_folders(conn, SCAN_STEP_S if scan_pass.whole else CHECK_STEP_S)
-        found = self._find_moves(scan_pass, listings)
-        with self._database.read() as conn:
-            return _StepRead(listings, found, is_still_there(conn, scan_pass.root, scan_pass.mounts))
+        try:
+            found = self._find_moves(scan_pass, listings)
+            with self._database.read() as conn:
+                return _StepRead(listings, found, is_still_there(conn, scan_pass.root, scan_pass.mounts))
+        except DatabaseError:
+            scan_pass.give_back(listings)
+            raise
 
     def _find_moves(self, scan_pass: ScanPass, listings: Listings) -> PossibleMoves:
         root = scan_pass.root
@@ -268,7 +269,6 @@ class Scanner:
             with self._database.read() as conn:
                 return find_possible_moves(conn, self._pool, root.path, new_files(conn, root, listings))
         except DatabaseError:
-            scan_pass.give_back(listings)
             raise
         except Exception:
             log.exception("what has moved here counts as new")

@@ -86,7 +86,12 @@ class SettingsFile:
         """
         raw = settings_json.write(fields)
         notice = self._look_for_changes()
-        replace_file(self._path, raw)
+        try:
+            replace_file(self._path, raw)
+        except OSError:
+            if self._read_file(self._path)[0] == raw:  # only its folder could not be synced: the file is ours
+                self._remember(raw)
+            raise
         self._remember(raw)
         self._write_copy(raw)
         return notice

@@ -171,6 +171,18 @@ def test_a_header_that_says_the_same_changes_nothing(conn: sqlite3.Connection, f
     assert conn.execute("SELECT * FROM stale").fetchall() == [], "the search has nothing to follow"
 
 
+def test_an_index_that_did_not_know_what_browsers_paint_learns_it_without_a_change(
+    conn: sqlite3.Connection, folder: int
+) -> None:
+    photo = read(conn, folder, b"a", metadata(b"mark", inline=True))
+    conn.execute("UPDATE photos SET todo = 1")
+    conn.execute("UPDATE details SET inline = NULL")
+    conn.execute("DELETE FROM stale")
+    assert not photos.set_read(conn, photo, metadata(b"mark", inline=True))
+    assert conn.execute("SELECT inline FROM details").fetchone() == (1,)
+    assert conn.execute("SELECT * FROM stale").fetchall() == []
+
+
 @pytest.mark.parametrize(
     "other",
     [

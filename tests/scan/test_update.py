@@ -11,6 +11,7 @@ import pytest
 from gallery import app
 from gallery.base.models import Recipe
 from gallery.catalog.passes import REREAD
+from gallery.imaging.metadata.version import READER_VERSION
 from gallery.scan.pass_runner import PassRunner
 from tests.harness import Harness, run_harness
 from tests.waiting import wait_for
@@ -63,7 +64,7 @@ def test_headers_of_an_older_reader_are_read_again_and_problems_tried_again(
     with run_harness(data) as home:
         assert settle(home) == known
         assert list(home.problems()) == ["p1.jpg"], "the same version believes what it knows"
-    monkeypatch.setattr(app, "READER_VERSION", app.READER_VERSION + 1)
+    monkeypatch.setattr(app, "READER_VERSION", READER_VERSION + 1)
     seen: list[int] = []
     advance = PassRunner.advance
 
@@ -77,7 +78,7 @@ def test_headers_of_an_older_reader_are_read_again_and_problems_tried_again(
         assert home.problems() == {}
     assert set(seen) == {3}, "none left the timeline"
     assert ask(data, "index.db", "SELECT DISTINCT format FROM details") == [("jpeg",)]
-    assert ask(data, "index.db", "SELECT value FROM meta WHERE key = 'reader'") == [(app.READER_VERSION,)]
+    assert ask(data, "index.db", "SELECT value FROM meta WHERE key = 'reader'") == [(READER_VERSION + 1,)]
     assert ask(data, "index.db", f"SELECT * FROM meta WHERE key = '{REREAD}'") == []
 
 
@@ -89,7 +90,7 @@ def test_reading_again_what_is_known_raises_no_generation(
     with run_harness(data) as home:
         settle(home)
     before = ask(data, "index.db", question)
-    monkeypatch.setattr(app, "READER_VERSION", app.READER_VERSION + 1)
+    monkeypatch.setattr(app, "READER_VERSION", READER_VERSION + 1)
     with run_harness(data) as home:
         assert settle(home) == known
     assert ask(data, "index.db", question) == before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import random
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from gallery.base import durable_file
 from gallery.base.errors import SettingsError
 from gallery.settings import settings_file
 from gallery.settings.settings import RootPath, Settings
@@ -226,3 +228,18 @@ def test_a_disk_error_while_reading_is_mended_from_the_copy(filled: Path, monkey
         settings = reopened(filled)
     assert is_whole(settings)
     assert "could not be read (Input/output error)" in (settings.notice or "")
+
+
+def test_a_folder_that_cannot_be_synced_leaves_no_stray_copies(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file itself is there: the next write must not take it for somebody else's."""
+    settings = Settings(filled)
+
+    def fail(_: Path) -> None:
+        raise OSError(errno.EIO, "the disk is broken")
+
+    monkeypatch.setattr(durable_file, "_sync_folder", fail)
+    for name in ("one", "two", "three"):
+        with pytest.raises(SettingsError):
+            settings.searches.save(name, name)
+    assert asides(filled) == []
+    settings.close()

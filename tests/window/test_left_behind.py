@@ -43,5 +43,13 @@ def test_the_window_leaves_its_data_folder_and_nothing_else(tmp_path: Path) -> N
         assert app.quit() == Ending(0, []), app.text()
     assert open_to_others(data) == {}
     left = {place.name for place in data.rglob("*")}
-    assert left == {"cache.db", "index.db", "instance.lock", "logs", "settings.json", "shoebox.log"}
+    assert left == {
+        "cache.db",
+        "index.db",
+        "instance.lock",
+        "logs",
+        "settings.json",
+        "settings.json.bak",
+        "shoebox.log",
+    }
     assert [path for place in (home, temp) for path in place.rglob("*") if not path.is_dir()] == []
