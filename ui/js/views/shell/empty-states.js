@@ -179,8 +179,9 @@ export class EmptyStates {
     const { state } = this.#context.store;
     const notice = (state.status?.notices ?? []).join(" ");
     const root = this.#offline(state);
+    const reload = this.#button("Try again", "button", () => this.#reload());
     byId("banner").replaceChildren(
-      ...(state.lost ? [banner("warning", state.lost, "", this.#button("Try again", "button", () => this.#reload()))] : []),
+      ...(state.lost ? [banner("warning", state.lost, "", reload)] : []),
       ...(notice ? [banner("warning", "", notice, null)] : []),
       ...(root ? [this.#offlineBanner(root)] : []),
     );
