@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from gallery.base.models import Problem
 from gallery.catalog.folders import IN_TIMELINE, join
-from gallery.catalog.schema import GONE
+from gallery.catalog.schema import BROKEN, GONE
 
 if TYPE_CHECKING:
     import sqlite3
@@ -34,6 +34,8 @@ class PhotoDetails:
     width: int | None
     height: int | None
     offline: str | None
+    broken: bool
+    """Nothing of it can be shown. A photo with a problem that is not broken is shown, if only in part."""
     problem: Problem | None
     details: dict[str, Any]
 
@@ -53,18 +55,18 @@ def get(conn: sqlite3.Connection, photo: int) -> PhotoDetails | None:
     """Return the details of a photo, or None if it is in no timeline."""
     row = conn.execute(
         "SELECT root, folder, roots.path, relative, name, photos.label, size, mtime_ns, version, coalesce(taken_ms, 0),"
-        " width, height, coalesce(offline, away), code, message FROM photos"
+        f" width, height, coalesce(offline, away), state = {BROKEN}, code, message FROM photos"
         " JOIN folders ON folders.id = folder JOIN roots ON roots.id = root"
         f" LEFT JOIN problems ON problems.photo = photos.id WHERE photos.id = ? AND {IN_TIMELINE}",
         (photo,),
     ).fetchone()
     if row is None:
         return None
-    root_id, folder, root, relative, name, *others, code, message = row
+    root_id, folder, root, relative, name, *others, broken, code, message = row
     (root_label,) = conn.execute("SELECT label FROM folders WHERE root = ? AND relative = X''", (root_id,)).fetchone()
     problem = Problem(code, message) if code else None
     place = (folder, root, root_label, join(relative, name))
-    fields: tuple[Any, ...] = (photo, *place, *others, problem, _details(conn, photo))
+    fields: tuple[Any, ...] = (photo, *place, *others, bool(broken), problem, _details(conn, photo))
     return PhotoDetails(*fields)
 
 

@@ -137,6 +137,7 @@ def photo_json(found: PhotoDetails) -> dict[str, Any]:
         "animated": bool(detail["animated"]),
         "offline": found.offline is not None,
         "inline": bool(detail["inline"]),
+        "broken": found.broken,
         "problem": problem_json(found.problem),
     }
 

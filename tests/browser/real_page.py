@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from tests.browser.waits import wait_until
 from tests.pictures import picture, save
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from playwright.sync_api import ViewportSize
@@ -20,15 +21,30 @@ WINDOW: ViewportSize = {"width": 1280, "height": 800}
 STATUS = "**/api/status"
 
 
+FIRST_TAKEN = 1_760_000_000
+"""Of the photos, seconds since 1970."""
+
+
 def fill(folder: Path, *, many: int = 0) -> Path:
-    """Two folders of three photos, one file that is none; `many` more at the top."""
+    """Two folders of three photos, one file that is none; `many` more at the top. Each is a second newer than the last.
+
+    Without times of their own, those written in one millisecond would stand in the order of their names, others not.
+    """
+    files = list(_written(folder, many))
+    for number, file in enumerate(files):
+        os.utime(file, (FIRST_TAKEN + number,) * 2)
+    return folder
+
+
+def _written(folder: Path, many: int) -> Iterator[Path]:
     for name in ("Lisbon", "Rome"):
         for number in range(3):
-            save(folder / name / f"{name}-{number}.jpg", picture(600, 400, hue=number * 60))
-    (folder / "Rome" / "broken.jpg").write_bytes(b"<!doctype html><title>Not found</title>")
+            yield save(folder / name / f"{name}-{number}.jpg", picture(600, 400, hue=number * 60))
+    broken = folder / "Rome" / "broken.jpg"
+    broken.write_bytes(b"<!doctype html><title>Not found</title>")
+    yield broken
     for number in range(many):
-        save(folder / f"many-{number:03}.jpg", picture(300, 200, hue=number * 4))
-    return folder
+        yield save(folder / f"many-{number:03}.jpg", picture(300, 200, hue=number * 4))
 
 
 def ready(page: Page, count: int = 7) -> Page:

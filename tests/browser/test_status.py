@@ -68,6 +68,19 @@ def test_every_notice_is_shown(page: Page) -> None:
     expect(page.locator(".banner")).to_have_text("The disk is full. A limit is reached.")
 
 
+def test_a_folder_that_is_away_hides_no_notice(page: Page) -> None:
+    def full_and_away(status: dict[str, Any]) -> None:
+        status["notices"] = ["The disk is full."]
+        status["roots"][0] |= {"state": "offline", "reason": "It is not connected."}
+
+    change_answer(page, full_and_away)
+    page.reload()
+    page.get_by_role("treeitem", name="Lisbon").click()
+    expect(page.locator(".banner").first).to_have_text("The disk is full.")
+    expect(page.locator(".banner").last).to_contain_text("“Pictures” is offline. It is not connected.")
+    expect(page.locator(".banner")).to_have_count(2)
+
+
 def test_a_folder_still_away_is_said_to_be(page: Page, photos: Path) -> None:
     photos.rename(photos.with_name("Away"))
     expect(page.locator(".banner")).to_contain_text("is not connected", timeout=15_000)

@@ -11,6 +11,8 @@ from tests.browser.viewer_page import REASON, Viewer
 from tests.browser.waits import finish_animations, next_frames
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tests.browser.viewer_stub import Item
 
 pytestmark = pytest.mark.browser
@@ -34,9 +36,47 @@ def test_a_rendition_that_does_not_come_ends_in_a_reason(viewer: Viewer, viewer_
     viewer.expect_complaint("404")
     try:
         viewer.start("#/photo/9")
-        expect(viewer.page.locator(".stage__problem")).to_contain_text("The file is gone.")
+        expect(viewer.page.locator(".stage__problem")).to_contain_text("The file is gone.", timeout=30_000)
     finally:
         viewer_items[8].lost, viewer_items[8].facts = False, {}
+
+
+@pytest.fixture
+def damaged(viewer_items: list[Item]) -> Iterator[Item]:
+    """Return the first photo with a byte of its picture data changed: all of it can be shown, not all of it rightly."""
+    item = viewer_items[0]
+    data = bytearray(item.original())
+    data[len(data) // 2] ^= 1
+    item.data, item.facts = bytes(data), {"problem": {"code": "damaged", "message": "The file is damaged in part."}}
+    yield item
+    item.data, item.facts = b"", {}
+
+
+@pytest.mark.usefixtures("damaged")
+def test_a_photo_damaged_in_part_waits_for_its_rendition_as_any_other(viewer: Viewer) -> None:
+    viewer.expect_complaint("503")
+    viewer.page.route("**/screen/1?*", lambda route: route.fulfill(status=503), times=1)
+    viewer.start("#/photo/1")
+    expect(viewer.page.locator(".stage__picture")).to_have_attribute("data-layer", "screen", timeout=30_000)
+    expect(viewer.page.locator(".stage__note")).to_have_text("The file is damaged in part.")
+    expect(viewer.page.locator(".stage__problem")).to_be_hidden()
+
+
+@pytest.mark.usefixtures("damaged")
+def test_a_photo_damaged_in_part_is_zoomed_to_its_original(viewer: Viewer) -> None:
+    viewer.open(1)
+    viewer.page.keyboard.press("Control+1")
+    viewer.wait("original")
+
+
+@pytest.mark.usefixtures("damaged")
+def test_a_photo_damaged_in_part_is_shown_outside_the_view(viewer: Viewer) -> None:
+    viewer.expect_complaint("ERR_FAILED")  # the timeline is taken away on purpose
+    viewer.expect_complaint("Failed to fetch")
+    viewer.page.route("**/api/timeline.bin*", lambda route: route.abort())
+    viewer.page.goto(f"{viewer.stub.url}#/photo/1")
+    viewer.wait("screen")
+    expect(viewer.page.locator(".stage__problem")).to_be_hidden()
 
 
 def test_a_photo_on_an_absent_drive_is_shown_and_says_so(viewer: Viewer) -> None:

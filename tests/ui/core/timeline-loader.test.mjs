@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { remapSelection, timelineQuery, nextReadTime } from "../../../ui/js/core/timeline-loader.js";
+import { ApiError } from "../../../ui/js/core/api.js";
+import { Store } from "../../../ui/js/core/store.js";
+import { remapSelection, timelineQuery, nextReadTime, TimelineLoader } from "../../../ui/js/core/timeline-loader.js";
 import { Selection } from "../../../ui/js/pure/grid/selection.js";
 import { Timeline } from "../../../ui/js/pure/timeline/timeline.js";
 import { timeline } from "../timelines.mjs";
@@ -48,3 +50,24 @@ for (const [name, times, at] of [
   ["held for three seconds of calm", { last: 0, since: 5000, touched: 6000, held: true }, 9000],
   ["held no longer than fifteen", { last: 0, since: 5000, touched: 19_000, held: true }, 20_000],
 ]) test(`news are read ${name}`, () => assert.equal(nextReadTime({ shown: 50, ...times }), at));
+
+test("a search that is being made ready is asked for again, whatever the background work does meanwhile", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  globalThis.window = /** @type {any} */ ({ addEventListener() {} });
+  t.after(() => delete globalThis.window);
+  const asked = [];
+  const bytes = async (path) => {
+    asked.push(path);
+    throw new ApiError(503, "busy", "The search is being made ready.");
+  };
+  const view = { order: "date", subfolders: true };
+  const status = { progress: { stage: "idle" } };
+  const state = { place: place(null, null, "lisbon"), view, status, timeline: null, loading: false, selection: null };
+  const store = new Store(/** @type {any} */ (state));
+  const loader = new TimelineLoader(/** @type {any} */ ({ api: { bytes }, store }), () => assert.fail());
+  await loader.firstLoad;
+  for (const stage of /** @type {const} */ (["listing", "idle", "reading"])) store.updateProgress({ stage });
+  t.mock.timers.tick(1000);
+  assert.equal(asked.length, 2);
+  assert.ok(store.state.loading);
+});

@@ -81,6 +81,7 @@ export class TimelineLoader {
   #changedAt = Infinity;
   #foldersGeneration = -1; // generation of the folders in the store
   #timer = 0;
+  #retryTimer = 0; // its own: what reschedules a reading of changes must not cancel it
   #foldersTimer = 0;
 
   /**
@@ -108,6 +109,7 @@ export class TimelineLoader {
   /** Read the timeline of the place now. */
   async load() {
     clearTimeout(this.#timer);
+    clearTimeout(this.#retryTimer);
     this.#lastRead = performance.now();
     this.#changedAt = Infinity;
     this.#request?.abort();
@@ -179,7 +181,7 @@ export class TimelineLoader {
   /** @param {unknown} error - What fetch() or the decoder threw. */
   #onFailed(error) {
     if (error instanceof ApiError && error.status === 503) // the search is being made ready: it is still loading
-      return void (this.#timer = window.setTimeout(() => void this.load(), READ_INTERVAL)); // prettier-ignore
+      return void (this.#retryTimer = setTimeout(() => void this.load(), READ_INTERVAL)); // prettier-ignore
     this.#store.setLoading(false);
     if (error instanceof ApiError && error.status === 404) this.#onGone();
     else if (!(error instanceof TypeError))

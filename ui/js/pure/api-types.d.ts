@@ -96,7 +96,7 @@ export interface Folder {
   offline: boolean;
 }
 
-/** Why a file could not be shown. */
+/** Why a file could not be shown, or only in part. */
 export interface Problem {
   /** One of the server's problem codes. */
   code: string;
@@ -137,6 +137,8 @@ export interface Photo {
   offline: boolean;
   /** /media/…/original/ is the file itself; else a full-size JPEG made from it. */
   inline: boolean;
+  /** Nothing of it can be shown; the problem says why. A photo with a problem that is not broken is shown in part. */
+  broken: boolean;
   problem: Problem | null;
 }
 

@@ -174,25 +174,27 @@ export class EmptyStates {
     else if (!(failure instanceof ApiError)) dialogs.toast("Shoebox does not answer yet.");
   }
 
+  /** Show all that is to be said, most urgent first: none of it may hide another. */
   #drawBanner() {
     const { state } = this.#context.store;
-    const root = this.#offline(state);
     const notice = (state.status?.notices ?? []).join(" ");
-    const again = this.#button("Look again", "button", () => rescan(this.#context, { root: root?.id }));
+    const root = this.#offline(state);
     const reload = this.#button("Try again", "button", () => this.#reload());
-    const content = state.lost
-      ? banner("warning", state.lost, "", reload)
-      : root
-        ? banner(
-            "offline",
-            `“${root.name}” is offline.`,
-            `${root.reason ?? ""} Its photos can be browsed; the originals open when the drive is back.`,
-            again,
-          )
-        : notice
-          ? banner("warning", "", notice, null)
-          : null;
-    byId("banner").replaceChildren(...(content ? [content] : []));
+    byId("banner").replaceChildren(
+      ...(state.lost ? [banner("warning", state.lost, "", reload)] : []),
+      ...(notice ? [banner("warning", "", notice, null)] : []),
+      ...(root ? [this.#offlineBanner(root)] : []),
+    );
+  }
+
+  /** @param {import("../../pure/api-types.js").Root} root - The root that is offline. */
+  #offlineBanner({ id, name, reason }) {
+    return banner(
+      "offline",
+      `“${name}” is offline.`,
+      `${reason ?? ""} Its photos can be browsed; the originals open when the drive is back.`,
+      this.#button("Look again", "button", () => rescan(this.#context, { root: id })),
+    );
   }
 }
 

@@ -123,7 +123,7 @@ export class PhotoLoader {
   #onDetails(details) {
     const photo = this.#current;
     if (!photo || this.#details === details) return;
-    if (photo.version === 0 && !details.problem) return this.#events.onOutsideTimeline(photoFromDetails(details));
+    if (photo.version === 0 && !details.broken) return this.#events.onOutsideTimeline(photoFromDetails(details));
     this.#details = details;
     this.stage.setDetails(details);
     this.#events.onDetails(details);
@@ -148,7 +148,7 @@ export class PhotoLoader {
     const details = await this.#context.api.get(`/api/photos/${photo.id}`).catch((error) => error);
     if (this.#current !== photo) return;
     if (details instanceof Error) return this.#onDetailsFailed(details);
-    if (details.problem) this.stage.showProblem(unreadableMessage(details, this.#problemActions));
+    if (details.broken) this.stage.showProblem(unreadableMessage(details, this.#problemActions));
     else if (details.offline)
       this.stage.hasPixels || this.stage.showProblem(offlineMessage(details, this.#problemActions));
     else if (this.#tries++ < MAX_RETRIES) this.#timer = window.setTimeout(() => this.#retry(), 1500 * this.#tries);

@@ -12,8 +12,10 @@ import { h } from "../../core/dom.js";
  * @property {import("./photo-actions.js").PhotoActions} photoActions
  */
 
+const LATE = "It may be very large, or the drive may be slow.";
+
 /**
- * Say that the file is there and cannot be read.
+ * Say that the file is there and cannot be read, or that its picture does not come.
  * @param {Photo} photo - The details.
  * @param {ProblemActions} actions - What can be done.
  * @returns {ProblemMessage}
@@ -22,12 +24,12 @@ export function unreadableMessage(photo, { photoActions, retry, rescan }) {
   const way = photoActions.desktop
     ? button("Show in folder", () => photoActions.reveal(photo))
     : button("Copy path", () => photoActions.copyPath(photo));
-  const text = photo.problem?.message ?? "The picture did not arrive. It may be very large, or the drive may be slow.";
+  const reason = photo.problem?.message;
   return {
     icon: "broken",
     title: photo.name,
-    text,
-    actions: [photo.problem ? button("Look again", rescan) : button("Try again", retry), way],
+    text: (photo.broken && reason) || `The picture did not arrive. ${reason ?? LATE}`,
+    actions: [photo.broken ? button("Look again", rescan) : button("Try again", retry), way],
   };
 }
 

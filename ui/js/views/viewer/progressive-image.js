@@ -150,7 +150,7 @@ export class ProgressiveImage {
    */
   showZoom(zoom) {
     const details = this.#details;
-    if (!details?.width || details.offline || details.problem || !this.#width) return;
+    if (!details?.width || details.offline || details.broken || !this.#width) return;
     if (needsOriginal(zoom, details.width, this.#width)) this.#fetchOriginal();
   }
 
