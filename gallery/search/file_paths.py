@@ -3,11 +3,14 @@ r"""Paths and names of files that users paste: `C:\Pictures\\a.jpg`, `file:///ho
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from gallery.catalog.collation import folded, plain
 
 _ABSOLUTE = re.compile(r"(?:file://|/|~/|\\\\|[a-z]:[\\/])", re.IGNORECASE)
+_FILE_URL = re.compile(r"file://[^\\/?#]*([^?#]*)", re.IGNORECASE)
+"""A `file` URL: behind the host, which may be anything or missing, the path up to a query or a fragment (RFC 8089, RFC
+3986 section 3). `urlsplit` would raise ValueError for brackets and for some letters in the host."""
 _SEPARATORS = re.compile(r"[\\/]+")
 _FILE_NAME = re.compile(r'[^\\/:*?"<>|]*[ (),\-][^\\/:*?"<>|]*\.[A-Za-z]{3,5}')
 """A name with an ending, which has something in it that would mean more than itself in a query."""
@@ -21,9 +24,8 @@ def parse_path(text: str) -> tuple[str, ...] | None:
 
 def split_path(text: str) -> tuple[str, ...] | None:
     """Return the folded names in a path or the end of one; None if there are no two of them, and no root."""
-    if text[:7].lower() == "file://":
-        parts = urlsplit(text)
-        text = unquote(parts.path) or "/"
+    if url := _FILE_URL.match(text):
+        text = unquote(url[1]) or "/"
     absolute = _ABSOLUTE.match(text) is not None
     names = tuple(name for part in _SEPARATORS.split(text) if (name := plain(part).strip()) and name != "~")
     return names if len(names) > 1 or (names and absolute) else None

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 _PATTERNS = (
     ("f", re.compile(r"f/?(\d{1,2}(?:[.,]\d{1,2})?)", re.ASCII)),
-    ("exposure", re.compile(r"(1/\d{1,5}) ?s?(?:ec)?", re.ASCII)),
+    ("exposure", re.compile(r"(1/(?=0*[1-9])\d{1,5}) ?s?(?:ec)?", re.ASCII)),
     ("iso", re.compile(r"iso[ -]?(\d{1,7})", re.ASCII)),
     ("iso", re.compile(r"(\d{2,7}) iso", re.ASCII)),
     ("rating", re.compile(r"([0-5])[ -]stars?", re.ASCII)),

@@ -187,9 +187,9 @@ class _Parser:
         if self._today is not None and node is None:
             used, node = relative_dates.parse_leading(words, self._today)
         found = [] if node is None else [node]
-        count, setting = number_terms.parse_leading(words)
+        count, setting = _setting(words)
         if setting and count >= used:
-            found = [*(found if used == count else []), filters.parse_filter(*setting)]
+            found = [*(found if used == count else []), setting]
             used = count
         path = file_paths.split_path(words[0]) if used == 1 else None
         return used, [*found, FilePath(path)] if path else found
@@ -260,6 +260,15 @@ class _Parser:
         if filters.known_name(term.field) is None:
             return filters.unknown_message(term.field)
         return f"Type something after “{term.field}:”."
+
+
+def _setting(words: list[str]) -> tuple[int, Node | None]:
+    """Return how many of the first words are a setting, and its node; 1 and None if its filter does not know it."""
+    count, setting = number_terms.parse_leading(words)
+    try:
+        return (count, filters.parse_filter(*setting)) if setting else (1, None)
+    except filters.FilterValueError:  # no mistake of the user, who typed no filter: these are words
+        return 1, None
 
 
 def _join(found: list[tuple[Part, bool]]) -> list[Part]:

@@ -84,7 +84,10 @@ def _ago(number: int, unit: str, today: date) -> Days | None:
 def _last_many(number: int, unit: str, today: date) -> Days | None:
     """Return the last so many days, weeks, months or years, with today."""
     days = {"day": 1, "week": 7, "month": 30, "year": 365}.get(unit)
-    return _days(today - timedelta(days=number * days - 1), today) if days else None
+    if not days:
+        return None
+    first = max(today.toordinal() - number * days + 1, date.min.toordinal())  # a clock may have been set to 1970
+    return _days(date.fromordinal(first), today)
 
 
 def _number(word: str) -> int:

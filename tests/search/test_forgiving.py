@@ -5,11 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
+from gallery.search import number_terms
+from gallery.search.filters import parse_filter
 from gallery.search.nodes import AllOf, AnyOf, FilePath, Glob, Month, Node, Word
 from gallery.search.parser import parse
 from tests.search.queries import JUNE_2019, days, meant, or_name, words
 
+SETTING = r"f/?\d{1,3}[.,]?\d{0,3}|1/\d{1,6} ?s?|iso \d{1,8}|\d{1,8} iso|\d[ -]stars?|\d{1,5}[.,]?\d{0,3} ?mm"
 CHRISTMAS = days("2023-12-25", "2023-12-25")
 
 
@@ -42,6 +47,10 @@ CHRISTMAS = days("2023-12-25", "2023-12-25")
         ("/home/Anna/a b.jpg", AnyOf((FilePath(("home", "anna", "a b.jpg")), Word("/home/anna/a b.jpg")))),
         (r'"C:\Rome\a (1).jpg"', AnyOf((FilePath(("c:", "rome", "a (1).jpg")), Word(r'"c:\rome\a (1).jpg"')))),
         ("file:///a%20b/c.jpg", AnyOf((FilePath(("a b", "c.jpg")), Word("file:///a%20b/c.jpg")))),
+        ("file://nas/a/c.jpg", AnyOf((FilePath(("a", "c.jpg")), Word("file://nas/a/c.jpg")))),
+        ("file://[x/a/c.jpg", AnyOf((FilePath(("a", "c.jpg")), Word("file://[x/a/c.jpg")))),
+        ("FILE:///a/c.jpg?b#d", AnyOf((FilePath(("a", "c.jpg")), Word("file:///a/c.jpg?b#d")))),
+        (r"file://C:\a\c.jpg", AnyOf((FilePath(("a", "c.jpg")), Word(r"file://c:\a\c.jpg")))),
         ("Scan - 1.png", AnyOf((FilePath(("scan - 1.png",)), AllOf(words("scan", "-", "1.png"))))),
     ],
 )
@@ -92,6 +101,26 @@ def test_dates_that_depend_on_the_day(text: str, first: str, last: str) -> None:
 def test_settings_of_the_camera_need_no_filter(text: str, field: str, value: str, more: tuple[Node, ...]) -> None:
     (number,) = meant(f"{field}:{value}")
     assert meant(text) == (or_name(text.lower(), number, *more),)
+
+
+@pytest.mark.parametrize("text", ["1/0", "1/00", "1/0s", "1/00000"])
+def test_a_fraction_by_nothing_is_no_setting(text: str) -> None:
+    (node,) = meant(text)
+    assert node == AnyOf((FilePath(tuple(text.split("/"))), Word(text)))
+
+
+@given(st.text("0123456789/.,-sf ★", min_size=1, max_size=9) | st.from_regex(SETTING, fullmatch=True))
+@example("1/0")
+@example("1/00 s")
+def test_every_setting_is_a_value_of_its_filter(text: str) -> None:
+    _, setting = number_terms.parse_leading(text.split() or [text])
+    if setting:
+        parse_filter(*setting)
+
+
+def test_a_setting_that_its_filter_does_not_know_is_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(number_terms, "parse_leading", lambda words: (len(words), ("exposure", words[0])))
+    assert meant("abc def") == words("abc", "def")
 
 
 @pytest.mark.parametrize(

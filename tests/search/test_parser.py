@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
+from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gallery.search.nodes import AllOf, AnyOf, FilePath, Glob, Month, Node, Not, Number, Word
@@ -196,13 +197,26 @@ def test_brackets_go_only_so_deep() -> None:
 
 PIECES = st.sampled_from(
     ["june", "31", "2019", "2019-02", "may", "²", "٣", "(", ")", '"', "-", "or", "|", "iso:", ">", "..", "camera:",
-     "date:", "2020", "type:", "jpeg", "size:", "MB", " ", "f:", "1/500", "İ", "ß", "\0", "\ud800", "color:"]
+     "date:", "2020", "type:", "jpeg", "size:", "MB", " ", "f:", "1/500", "İ", "ß", "\0", "\ud800", "color:",
+     "0", "00", "1", "1/", "/", "s", "iso", "f", "mm", "★", "stars", "１", "０", "／", "：", "℀", "[", "]", "folder:",
+     "exposure:", "file://", "c:", "~", "\\", "%", "#", "@", "?", ".jpg", "last", "ago", "years", "weekend"]
 )  # fmt: skip
+DAYS = st.none() | st.dates(date(1970, 1, 1), date(2999, 12, 31))
+"""Clocks without a battery start in 1970."""
 
 
-@given(st.text() | st.lists(PIECES).map("".join) | st.lists(PIECES).map(" ".join))
-def test_nothing_that_is_typed_is_an_error(text: str) -> None:
-    parsed = parse(text)
+@given(st.text() | st.lists(PIECES).map("".join) | st.lists(PIECES).map(" ".join), DAYS)
+@example("1/0", None)
+@example("1/00", None)
+@example("1/0 s", None)
+@example("１/０", None)
+@example("file://[x", None)
+@example("folder:file://[b", None)
+@example("file://a℀b/x", None)
+@example("file://／", None)
+@example("last 2000 years", date(1970, 1, 1))
+def test_nothing_that_is_typed_is_an_error(text: str, today: date | None) -> None:
+    parsed = parse(text, today)
     for mistake in parsed.mistakes:
         assert 0 <= mistake.start < mistake.end <= len(text)
         assert mistake.message[0].isupper() or mistake.message[0] == "“"
