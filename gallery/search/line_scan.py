@@ -15,8 +15,9 @@ _EMPTY = bytes(BLOCK_SIZE)
 _HIT, _HITS, _LINE = b"\1", b"\1\1", b"\n"
 _NEITHER_HIT_NOR_LINE = bytes(set(range(256)) - {1, 10})
 _TO_BITMAP = bytes.maketrans(b"\2\n", b"\1\0")
-_GLOB_SIGNS = {"*": rb"[^\n]*", "?": rb"(?:[\x00-\x09\x0b-\x7f]|[\xc0-\xff][\x80-\xbf]*)"}
-"""In a pattern of names: any letters, and one letter in UTF-8."""
+_ANY_BYTE, _UTF8_LETTER = r"[^\n]", r"(?:[\x00-\x09\x0b-\x7f]|[\xc0-\xff][\x80-\xbf]*+)"
+"""Expressions for a byte of a line, and for one letter in UTF-8."""
+_STARS = re.compile(r"\*+")
 _MIN_BYTES_PER_HIT = 400
 """With more bytes of text for each hit than this, it is faster to find one hit after the other."""
 _SAMPLE_BYTES = 2048
@@ -46,12 +47,36 @@ def glob_matcher(pattern: str, *, literal: bool = False) -> Callable[[bytes], by
         return partial(_lines_at_ends, start=_LINE, needle=pattern.encode(), end=_LINE)
     pieces = [piece for piece in pattern.split("*") if piece]
     if "?" in pattern or len(pieces) > 1:
-        expression = b"".join(_GLOB_SIGNS.get(sign) or re.escape(sign.encode()) for sign in pattern)
+        expression = _glob_source(pattern, _ANY_BYTE, _UTF8_LETTER).encode()
         wanted = tuple(part.encode() for piece in pieces for part in piece.split("?") if part)
         return partial(_lines_like, expression=re.compile(b"^" + expression + b"$", re.MULTILINE), wanted=wanted)
     needle = "".join(pieces).encode()
     start, end = (b"" if pattern.startswith("*") else _LINE), (b"" if pattern.endswith("*") else _LINE)
     return partial(_lines_at_ends, start=start, needle=needle, end=end)
+
+
+def glob_expression(pattern: str) -> re.Pattern[str]:
+    """Return what matches a whole text if it is as a pattern of `glob_matcher` says."""
+    return re.compile(_glob_source(pattern, ".", "."), re.DOTALL)
+
+
+def _glob_source(pattern: str, unit: str, letter: str) -> str:
+    """Return the source of an expression for a pattern.
+
+    Each piece between two stars is taken at the first place where it fits, for good (an atomic group): if the others
+    fit behind a later place, they fit behind the first one as well. To try all places would take as many steps as
+    there are ways to place the pieces.
+
+    Args:
+        pattern: with `*` and `?`.
+        unit: an expression for what `*` stands for any number of.
+        letter: an expression for `?`.
+    """
+    pieces = ["".join(letter if sign == "?" else re.escape(sign) for sign in piece) for piece in _STARS.split(pattern)]
+    if len(pieces) == 1:
+        return pieces[0]
+    first, *inner, last = pieces
+    return first + "".join(f"(?>{unit}*?{piece})" for piece in inner) + f"{unit}*{last}"
 
 
 def _lines_like(text: bytes, expression: re.Pattern[bytes], wanted: tuple[bytes, ...]) -> bytes:

@@ -41,7 +41,7 @@ def parse(text: str, today: date | None = None) -> Parsed:
     AllOf(nodes=(Word(text='beach', field=''),))
     """
     if len(text) <= MAX_QUERY_CHARACTERS and (parts := file_paths.parse_path(text)):
-        return _whole(text, AnyOf((FilePath(parts), Word(_plain(text)))))
+        return _whole(text, AnyOf((FilePath(parts), Word(_plain(_typeable(text))))))
     parsed = _Parser(text, today).parse()
     is_one_word = len(parsed.parts) == 1 and isinstance(parsed.parts[0].node, Word)
     if len(text) <= MAX_QUERY_CHARACTERS and not is_one_word and (name := file_paths.parse_name(text)):
@@ -57,13 +57,16 @@ def _plain(text: str) -> str:
     return _SPACE.sub(" ", folded(text)).strip()
 
 
+def _typeable(text: str) -> str:
+    return _UNTYPEABLE.sub(lambda match: " " if match[0] < "\x80" else "\ufffd", text)
+
+
 class _Parser:
     """A recursive-descent parser of one text. `_at` is the position of the next character."""
 
     def __init__(self, text: str, today: date | None) -> None:
         self._full = text
-        typed = text[:MAX_QUERY_CHARACTERS].translate(_OTHER_FORMS)
-        self._text = _UNTYPEABLE.sub(lambda match: " " if match[0] < "\x80" else "\ufffd", typed)
+        self._text = _typeable(text[:MAX_QUERY_CHARACTERS].translate(_OTHER_FORMS))
         self._today = today
         self._at = 0
         self._cut = False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING
@@ -12,10 +11,11 @@ from gallery.search.coded_values import TEXT_KINDS, with_code
 from gallery.search.column_index import CAPTION_LINES, NAME_LINES, TITLE_LINES
 from gallery.search.columns import Column
 from gallery.search.folder_search import find_folders_at, find_folders_like, find_folders_named, with_folders_below
-from gallery.search.line_scan import glob_matcher
+from gallery.search.line_scan import glob_expression, glob_matcher
 from gallery.search.value_dictionary import squashed
 
 if TYPE_CHECKING:
+    import re
     import sqlite3
     from collections.abc import Callable
 
@@ -47,9 +47,9 @@ class TextSearch:
         anywhere = f"*{pattern.strip('*')}*"
         searches: dict[str, Callable[[], int]] = {
             "name": lambda: self._snapshot.with_lines(NAME_LINES, glob_matcher(pattern)),
-            "folder": lambda: self._snapshot.in_folders(find_folders_like(self._conn, _glob_expression(pattern))),
-            "camera": lambda: self._with_text_like(Column.CAMERA, _glob_expression(anywhere)),
-            "lens": lambda: self._with_text_like(Column.LENS, _glob_expression(anywhere)),
+            "folder": lambda: self._snapshot.in_folders(find_folders_like(self._conn, glob_expression(pattern))),
+            "camera": lambda: self._with_text_like(Column.CAMERA, glob_expression(anywhere)),
+            "lens": lambda: self._with_text_like(Column.LENS, glob_expression(anywhere)),
             "title": lambda: self._snapshot.with_lines(TITLE_LINES, glob_matcher(anywhere)),
             "caption": lambda: self._snapshot.with_lines(CAPTION_LINES, glob_matcher(anywhere)),
         }
@@ -98,8 +98,3 @@ class TextSearch:
             return expression.fullmatch(forms.partition("\n")[0]) is not None
 
         return with_code(self._conn, self._snapshot, kind, self._snapshot.codes_of_forms(kind, matches), matches)
-
-
-def _glob_expression(pattern: str) -> re.Pattern[str]:
-    signs = {"*": ".*", "?": "."}
-    return re.compile("".join(signs.get(sign) or re.escape(sign) for sign in pattern), re.DOTALL)

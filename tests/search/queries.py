@@ -51,7 +51,8 @@ ATTACKS = ["%", "_", "!", "!%", "'", "--", ";", "\\", "'; DROP TABLE photos; --"
 """Texts that mean something to SQL, to patterns or to formats, but are words here."""
 HOSTILE = ["(" * 1000, ")" * 1000, "-(a or " * 300, "a " * 5000, "x" * 10_000, "\0\ud800" * 500, '"' * 999,
            "a|" * 5000, "f:" * 500, "iso:>" * 200, "date:" + "9" * 900, "iso:" + "9" * 900, "june " * 200,
-           "size:" + "1.." * 300, "(a)" * 300, "-" * 1000, "camera:" + "|a" * 400]  # fmt: skip
+           "size:" + "1.." * 300, "(a)" * 300, "-" * 1000, "camera:" + "|a" * 400,
+           "/\ud800*"]  # fmt: skip
 
 
 def days(first: str, last: str) -> Days:

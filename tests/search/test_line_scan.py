@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gallery.search.column_index import BLOCK_SIZE
-from gallery.search.line_scan import compile_any, glob_matcher, lines_with, lines_with_any
+from gallery.search.line_scan import compile_any, glob_expression, glob_matcher, lines_with, lines_with_any
 
 
 def test_a_line_with_many_hits_counts_once() -> None:
@@ -29,7 +30,7 @@ def test_one_pass_finds_the_lines_with_any_of_the_words(needles: list[str], text
     assert found == bytes(any(needle in line for needle in needles) for line in lines)
 
 
-@given(st.lists(st.text("ab.é日", max_size=5), max_size=30), st.text("ab.é*?", min_size=1, max_size=5))
+@given(st.lists(st.text("ab.é日", max_size=5), max_size=30), st.text("ab.é*?", min_size=1, max_size=8))
 def test_a_pattern_finds_the_lines_that_it_is(lines: list[str], pattern: str) -> None:
     if not pattern.strip("*?"):
         pattern += "a"
@@ -40,6 +41,38 @@ def test_a_pattern_finds_the_lines_that_it_is(lines: list[str], pattern: str) ->
     assert [at for at, hit in enumerate(found) if hit] == [
         at for at, line in enumerate(lines) if expression.fullmatch(line)
     ]
+
+
+STARS = "*e" * 200
+"""Tried in all ways that it can lie in a line of 4,000 letters, this would take longer than there is time."""
+
+
+@pytest.mark.parametrize(
+    ("pattern", "found"),
+    [
+        (f"{STARS}*", [1, 1, 0]),
+        (f"{STARS}*z*", [0, 1, 0]),
+        (f"{STARS}*zq*", [0, 0, 0]),
+        (f"{STARS}*q", [0, 0, 0]),
+        (f"{STARS}?", [1, 0, 0]),
+        ("e" + "**?" * 100 + "*q", [0, 0, 1]),
+        ("é*" * 400 + "q", [0, 0, 1]),
+        ("*?é" * 300 + "*x*", [0, 0, 0]),
+    ],
+)
+def test_a_pattern_of_many_stars_is_decided_in_one_pass(pattern: str, found: list[int]) -> None:
+    lines = ["e" * 4000, "e" * 4000 + "za", "e" + "é" * 4000 + "q"]
+    if pattern.startswith("é"):
+        lines[2] = lines[2][1:]
+    rest = "\nzqx" + "\n" * (BLOCK_SIZE - 3)  # each letter of the patterns stands somewhere in the block
+    assert list(glob_matcher(pattern)("\n".join(lines).encode() + rest.encode())[:3]) == found
+    assert [int(glob_expression(pattern).fullmatch(line) is not None) for line in lines] == found
+
+
+@given(st.text("ab.é\n", max_size=9), st.text("ab.é\n*?", max_size=9))
+def test_an_expression_of_a_pattern_matches_as_one_that_tries_all_ways(text: str, pattern: str) -> None:
+    naive = "".join({"*": ".*", "?": "."}.get(sign) or re.escape(sign) for sign in pattern)
+    assert bool(glob_expression(pattern).fullmatch(text)) == bool(re.fullmatch(naive, text, re.DOTALL))
 
 
 @given(st.lists(st.text("ab*", max_size=3), max_size=30), st.text("ab*", min_size=1, max_size=3))
