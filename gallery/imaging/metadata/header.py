@@ -51,8 +51,10 @@ class PictureHeader:
     """A TIFF structure, perhaps behind the letters "Exif"; for a TIFF file the file itself."""
     xmp: bytes | None = None
     """An XMP packet."""
-    xmp_extension: bytes | None = None
+    xmp_extension: bytearray | None = None
     """The packet that the first one of a JPEG announces, where it is short (XMP part 3, 1.1.3.1)."""
+    xmp_extension_parts: int = 0
+    """How many parts of such packets have been met."""
     created: Taken | None = None
     """When the container says that the picture was made."""
     iptc: bytes | None = None
