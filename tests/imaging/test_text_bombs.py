@@ -38,8 +38,8 @@ BOMBS = {
     "parts of an extension of XMP": """
 digest = b"d" * 32
 part = lambda at: b"http://ns.adobe.com/xmp/extension/\\0" + digest + struct.pack(">II", 1 << 20, at) + b"x"
-header = jpeg((0xE1, b"http://ns.adobe.com/xap/1.0/\\0" + digest), *((0xE1, part(at)) for at in range(140_000)))
-assert len(header.xmp_extension) == 1 << 20
+header = jpeg((0xE1, b"http://ns.adobe.com/xap/1.0/\\0" + digest), *((0xE1, part(at)) for at in range(2000)))
+assert header.xmp_extension.count(b"x") == 256
 """,
     "resources of Photoshop": """
 block = lambda count: b"Photoshop 3.0\\0" + (b"8BIM" + bytes(8)) * count + b"8BIM\\4\\4" + bytes(5) + b"\\1x"

@@ -39,6 +39,8 @@ class PictureHeader:
     """Channels of colour: 1 grey, 3 red, green and blue, 4 the inks of print."""
     bits: int = 8
     """Bits of a sample of a PNG."""
+    stored_bits: int = 24
+    """Bits of a pixel of a TIFF, before its compression."""
     colour: ColourSpace | None = None
     """What the samples mean, where the file says so in numbers that count before its profile; None: it does not."""
     icc: bytes | None = None
