@@ -63,7 +63,8 @@ def test_headers_of_an_older_reader_are_read_again_and_problems_tried_again(
     with run_harness(data) as home:
         assert settle(home) == known
         assert list(home.problems()) == ["p1.jpg"], "the same version believes what it knows"
-    monkeypatch.setattr(app, "READER_VERSION", 2)
+    later = app.READER_VERSION + 1
+    monkeypatch.setattr(app, "READER_VERSION", later)
     seen: list[int] = []
     advance = PassRunner.advance
 
@@ -77,7 +78,7 @@ def test_headers_of_an_older_reader_are_read_again_and_problems_tried_again(
         assert home.problems() == {}
     assert set(seen) == {3}, "none left the timeline"
     assert ask(data, "index.db", "SELECT DISTINCT format FROM details") == [("jpeg",)]
-    assert ask(data, "index.db", "SELECT value FROM meta WHERE key = 'reader'") == [(2,)]
+    assert ask(data, "index.db", "SELECT value FROM meta WHERE key = 'reader'") == [(later,)]
     assert ask(data, "index.db", f"SELECT * FROM meta WHERE key = '{REREAD}'") == []
 
 
