@@ -84,7 +84,7 @@ class BlobCache:
         Raises:
             DatabaseError: the file is damaged or closed.
         """
-        return self._get(fingerprint, "recipe GLOB ? ORDER BY used DESC", f"{recipe.rpartition('-')[0]}-[0-9]*")
+        return self._get(fingerprint, "recipe GLOB ? ORDER BY used DESC", _any_version(recipe))
 
     def _get(self, fingerprint: bytes, where: str, recipe: str) -> bytes | None:
         with self._database.read() as conn:
@@ -114,6 +114,8 @@ class BlobCache:
     def put_many(self, items: Sequence[tuple[bytes, str, bytes]]) -> None:
         """Store (fingerprint, recipe, bytes) of each item, and when blobs were used since the last call.
 
+        What another version of a recipe has made of the same content goes: nobody asks for it any more.
+
         Raises:
             DatabaseError: the disk is full or the file damaged; nothing was stored.
         """
@@ -132,8 +134,9 @@ class BlobCache:
     def _put_many(self, items: Sequence[tuple[bytes, str, bytes]]) -> None:
         now = int(time.time())
         used = self._take_used()
+        keys = {(fingerprint, _any_version(recipe)) for fingerprint, recipe, _ in items}
         with self._database.write() as conn:
-            before = sum(_size(conn, fingerprint, recipe) for fingerprint, recipe in {item[:2] for item in items})
+            before = sum(_size(conn, *key) for key in keys)
             conn.executemany("UPDATE blobs SET used = ? WHERE id = ?", ((when, blob) for blob, when in used.items()))
             conn.executemany(
                 "INSERT INTO blobs (fingerprint, recipe, used, size, bytes, checksum) VALUES (?, ?, ?, ?, ?, ?)"
@@ -141,7 +144,11 @@ class BlobCache:
                 " bytes = excluded.bytes, size = excluded.size, used = excluded.used, checksum = excluded.checksum",
                 ((*item[:2], now, len(item[2]), item[2], _checksum(*item)) for item in items),
             )
-            after = sum(_size(conn, fingerprint, recipe) for fingerprint, recipe in {item[:2] for item in items})
+            conn.executemany(
+                "DELETE FROM blobs WHERE fingerprint = ? AND recipe GLOB ? AND recipe <> ?",
+                ((fingerprint, _any_version(recipe), recipe) for fingerprint, recipe, _ in items),
+            )
+            after = sum(_size(conn, *key) for key in keys)
         self._size += after - before
 
     def close(self) -> None:
@@ -173,9 +180,14 @@ class BlobCache:
             self._size = int(conn.execute("SELECT coalesce(sum(size), 0) FROM blobs").fetchone()[0])
 
 
-def _size(conn: sqlite3.Connection, fingerprint: bytes, recipe: str) -> int:
-    row = conn.execute("SELECT size FROM blobs WHERE fingerprint = ? AND recipe = ?", (fingerprint, recipe)).fetchone()
-    return int(row[0]) if row else 0
+def _any_version(recipe: str) -> str:
+    """Return the pattern of a recipe's values, which end in a number."""
+    return f"{recipe.rpartition('-')[0]}-[0-9]*"
+
+
+def _size(conn: sqlite3.Connection, fingerprint: bytes, recipes: str) -> int:
+    query = "SELECT coalesce(sum(size), 0) FROM blobs WHERE fingerprint = ? AND recipe GLOB ?"
+    return int(conn.execute(query, (fingerprint, recipes)).fetchone()[0])
 
 
 def _checksum(fingerprint: bytes, recipe: str, data: bytes) -> int:

@@ -54,6 +54,8 @@ class PicturesController:
     def derived(self, photo: int, recipe: Recipe, client_gone: Callable[[], bool]) -> Picture:
         """Return a derived picture, made now if it was not made before. `client_gone` is asked meanwhile.
 
+        Where it cannot be made, or not in time, it is what an older version of the recipe has made, if that is kept.
+
         Raises:
             NotFoundError: no such photo, or no picture can be made of it (the message says why).
             RootOfflineError: its root is offline, and the picture was not made before.
@@ -63,7 +65,9 @@ class PicturesController:
         if not source.fingerprint:
             raise NotFoundError("This file could not be read.")
         made = self._thumbnails.get(source, recipe, timeout=RENDER_TIMEOUT_S, client_gone=client_gone)
-        if made is None or (isinstance(made, Problem) and made.is_access_problem):
+        if isinstance(made, Problem) and made.code == "changed":
+            self._check_folder_of(source.file)
+        if made is None or isinstance(made, Problem):
             older = self._thumbnails.get_older(source.fingerprint, recipe)
             if older is not None:  # without a version, so that it is asked for again
                 tag = f"{source.fingerprint.hex()}-{recipe.value}-older"
@@ -72,7 +76,6 @@ class PicturesController:
             raise BusyError("This picture is still being made.")
         if isinstance(made, Problem):
             if made.code == "changed":
-                self._check_folder_of(source.file)
                 raise BusyError(made.message)
             if made.is_access_problem:
                 if offline or made.code == "silent":

@@ -125,6 +125,21 @@ def test_a_picture_of_an_older_recipe_is_found_by_its_name(database: Database) -
     assert blobs.get_older(b"b", "screen-1") is None
 
 
+def test_a_picture_of_another_version_goes_when_it_is_made_anew(database: Database) -> None:
+    blobs = BlobCache(database)
+    blobs.put_many([(b"a", "thumb-320-1", b"old"), (b"a", "thumb-512-1", b"large"), (b"b", "thumb-320-1", b"other")])
+    blobs.put_many([(b"a", "thumb-320-2", b"newer"), (b"c", "thumb-320-2", b"new")])
+    with database.read() as conn:
+        rows = conn.execute("SELECT fingerprint, recipe FROM blobs ORDER BY 1, 2").fetchall()
+    assert [tuple(row) for row in rows] == [
+        (b"a", "thumb-320-2"),
+        (b"a", "thumb-512-1"),
+        (b"b", "thumb-320-1"),
+        (b"c", "thumb-320-2"),
+    ]
+    assert blobs.size == BlobCache(database).size == len(b"newer" + b"large" + b"other" + b"new")
+
+
 def test_what_is_missing_is_found(database: Database) -> None:
     blobs = BlobCache(database)
     blobs.put_many([(b"a", SMALL, b"1"), (b"b", SCREEN, b"1"), (b"c", Recipe.LARGE.value, b"1")])

@@ -14,7 +14,7 @@ from gallery.imaging.decoding import explain, heif_thumbnail, jpeg_watch, mpf, o
 from gallery.imaging.decoding.explain import UndecodableError
 from gallery.imaging.decoding.jpeg_scans import first_scans
 from gallery.imaging.decoding.loading import load, open_picture, scale_by_decoder
-from gallery.imaging.decoding.rare import RareVariantError
+from gallery.imaging.decoding.rare import RareVariantError, TooLargeError
 from gallery.imaging.decoding.rescue import RESCUES
 from gallery.imaging.decoding.task import Decoded, DecodeTask
 
@@ -33,7 +33,7 @@ def decode(task: DecodeTask) -> Decoded:
         decoded, error = _try(partial(attempt, task))
         if decoded is not None:
             return decoded
-        if isinstance(error, RareVariantError | Image.DecompressionBombError):
+        if isinstance(error, RareVariantError | TooLargeError | Image.DecompressionBombError):
             break
     else:
         for rescue in RESCUES.get(task.kind, ()):

@@ -12,7 +12,7 @@ from PIL import Image
 
 from gallery.base.models import Problem
 from gallery.imaging.decoding.completeness import ends_early
-from gallery.imaging.decoding.rare import RareVariantError
+from gallery.imaging.decoding.rare import RareVariantError, TooLargeError
 from gallery.imaging.decoding.rare_variants import find_rare_part
 from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, read_fully
 
@@ -54,6 +54,8 @@ def explain(error: Exception | None, kind: str, file: BinaryIO) -> Problem:
     """
     if isinstance(error, Image.DecompressionBombError):
         return _TOO_LARGE
+    if isinstance(error, TooLargeError):
+        return Problem("too_large", str(error))
     rare = str(error) if isinstance(error, RareVariantError) else _rare_part(kind, file)
     if rare:
         return Problem("unsupported", f"This {_FORMAT_NAMES[kind]} picture cannot be decoded: it uses {rare}.")

@@ -6,7 +6,7 @@ import io
 
 from PIL import Image
 
-from gallery.imaging.decoding import bmp_decoder, explain, tiff_decoder, tiff_layout
+from gallery.imaging.decoding import bmp_decoder, explain, tiff_decoder, tiff_layout, tiff_segments
 from gallery.imaging.decoding.task import Decoded, DecodeTask, has_content
 from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, DamagedError, read_fully
 from gallery.imaging.metadata.tiff import Tiff
@@ -22,6 +22,7 @@ def decode_rare_tiff(task: DecodeTask) -> Decoded | None:
     """Decode a TIFF that Pillow refuses or garbles; None for the others."""
     layout = _tiff_layout(task)
     if tiff_layout.pillow_suffices(layout):
+        tiff_segments.check_tile(layout)
         return None if layout.is_first else _decode_page(task, layout)
     return _decode_layout(task, layout)
 
@@ -40,6 +41,8 @@ def _decode_page(task: DecodeTask, layout: tiff_layout.Layout) -> Decoded:
 
 def _decode_layout(task: DecodeTask, layout: tiff_layout.Layout) -> Decoded:
     tiff_layout.check_supported(layout)
+    tiff_segments.check_tile(layout)
+    tiff_segments.check_length(layout)
     image, complete = tiff_decoder.decode_layout(task.file, layout)
     return _as_far_as_it_goes(task, image, complete=complete)
 

@@ -145,7 +145,9 @@ def _check_budget(task: DecodeTask, budget: int | None) -> None:
     """
     pixels = task.header.width * task.header.height
     scale = geometry.draft_denominator(max(task.header.width, task.header.height), max(task.target_size), task.recipe)
-    needs = geometry.memory_needed(task.kind, pixels, scale, progressive=task.header.progressive)
+    needs = geometry.memory_needed(
+        task.kind, pixels, scale, progressive=task.header.progressive, stored_bits=task.header.stored_bits
+    )
     if budget is not None and (pixels > _LARGE_PIXELS or needs > budget):
         raise LargeError(needs)
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
 from PIL import Image
 
 from gallery.imaging.decoding import samples, thunderscan, tiff_layout
-from gallery.imaging.metadata.bounded_reader import read_fully
+from gallery.imaging.decoding.rare import TooLargeError
+from gallery.imaging.metadata.bounded_reader import DamagedError, read_fully
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
 
 _REVERSED_BITS = bytes(int(f"{value:08b}"[::-1], 2) for value in range(256))
 _ZLIB_COMPRESSIONS = frozenset((tiff_layout.DEFLATE, tiff_layout.OLD_DEFLATE, tiff_layout.PIXTIFF))
+_USUAL_TILE_BYTES = 64 << 20
+"""A tile may have so many bytes, however small the picture: 4096 x 4096 pixels of RGB have fewer."""
+_MAX_SEGMENT_BYTES = 2 << 30
+"""No longer strip or tile is unpacked: one is held in memory, several times."""
 FLOAT_PREDICTOR = 3
 """Predictor (Adobe Photoshop TIFF Technical Note 3)."""
 
@@ -58,6 +64,39 @@ def read_segments(file: BinaryIO, layout: Layout) -> Iterator[Segment]:
         complete = len(data) >= rows * row_bytes
         data = data[: rows * row_bytes].ljust(rows * row_bytes, b"\0")
         yield Segment(layout, index, _undo_predictor(layout, data, row_bytes), complete=complete)
+
+
+def check_tile(layout: Layout) -> None:
+    """Check that a tile is in proportion to the picture, whose pixels alone are known to be few enough.
+
+    Raises:
+        TooLargeError: It is much larger.
+    """
+    pixels = layout.width * layout.height * sum(layout.bits) // 8
+    if layout.tiled and _segment_length(layout) > 2 * pixels + _USUAL_TILE_BYTES:
+        width, height = layout.segment_size
+        raise TooLargeError(
+            f"This picture is stored in tiles of {width} x {height} pixels, which is more than Shoebox decodes."
+        )
+
+
+def check_length(layout: Layout) -> None:
+    """Check that a strip or tile is no longer than may be unpacked.
+
+    Raises:
+        TooLargeError: It is longer.
+    """
+    length = _segment_length(layout)
+    if length > _MAX_SEGMENT_BYTES:
+        raise TooLargeError(
+            f"This picture is stored in parts of {length >> 20} MB;"
+            f" Shoebox unpacks up to {_MAX_SEGMENT_BYTES >> 20} MB at a time."
+        )
+
+
+def _segment_length(layout: Layout) -> int:
+    """Return the bytes of a strip or tile that is whole, unpacked."""
+    return _rows(layout, 0, 0) * row_length(layout, 0)
 
 
 def plane_size(layout: Layout, plane: int) -> tuple[int, int]:
@@ -134,9 +173,36 @@ def _unpack(layout: Layout, data: bytes, rows: int, row_bytes: int) -> bytes:
     if layout.compression == tiff_layout.THUNDERSCAN:
         return thunderscan.unpack(data, rows, row_bytes)
     if layout.compression == tiff_layout.WEBP:
-        mode = "RGBA" if layout.channels == 4 else "RGB"
-        return Image.open(io.BytesIO(data), formats=("WEBP",)).convert(mode).tobytes()
-    return Image.open(io.BytesIO(_as_grey_tiff(layout.compression, data, rows, row_bytes)), formats=("TIFF",)).tobytes()
+        return _unpack_webp(layout, data)
+    with _any_number_of_pixels():
+        wrapped = io.BytesIO(_as_grey_tiff(layout.compression, data, rows, row_bytes))
+        return Image.open(wrapped, formats=("TIFF",)).tobytes()
+
+
+@contextmanager
+def _any_number_of_pixels() -> Iterator[None]:
+    """Have Pillow count no pixels: those of a wrapper are bytes, and `check_length` has counted them.
+
+    The limit is of the whole module; a decode process has one thread.
+    """
+    limit, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None
+    try:
+        yield
+    finally:
+        Image.MAX_IMAGE_PIXELS = limit
+
+
+def _unpack_webp(layout: Layout, data: bytes) -> bytes:
+    """Return the content of a strip or tile that is a WebP picture.
+
+    Raises:
+        Exception: It is none, or of another size.
+    """
+    image = Image.open(io.BytesIO(data), formats=("WEBP",))
+    width, height = layout.segment_size
+    if image.width != width or image.height > height:  # before it is decoded, which takes memory by its own size
+        raise DamagedError("a WebP strip of another size than that of strips")
+    return image.convert("RGBA" if layout.channels == 4 else "RGB").tobytes()
 
 
 def _as_grey_tiff(compression: int, data: bytes, rows: int, row_bytes: int) -> bytes:

@@ -40,6 +40,8 @@ _XMP = re.compile(
     r"\s*(\d{4})(?:[-:](\d\d)(?:[-:](\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?)?)?)?(.*)", re.DOTALL
 )
 _IPTC_DATE, _IPTC_TIME = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)"), re.compile(r"(\d\d):?(\d\d):?(\d\d)(.*)")
+_MAX_LENGTH = 64
+"""No more of a text is looked at for a date."""
 _OFFSET = re.compile(r"\s*([+-])(\d\d):?(\d\d)?")
 
 
@@ -57,13 +59,13 @@ def parse_exif_date(
     Returns:
         None if it is no date; a clock that was never set writes zeros or blanks.
     """
-    match = _EXIF.match(text or "")
+    match = _EXIF.match(_cut(text))
     if match is None:
         return None
     year, month, day, joint, hour, minute, second, own_fraction, rest = match.groups()
     return make_taken(
         (year, month, day, hour_of_day(hour, joint or "", rest[:8]), minute, second),
-        (fraction or "").strip() or own_fraction,
+        _cut(fraction).strip() or own_fraction,
         _parse_offset(offset) if offset else _parse_offset(rest),
         origin,
     )
@@ -71,7 +73,7 @@ def parse_exif_date(
 
 def parse_xmp_date(text: str | None) -> Taken | None:
     """Parse a date of XMP: ISO 8601, down to a year alone, as of old prints (XMP part 1, 8.2.1.1)."""
-    match = _XMP.match(text or "")
+    match = _XMP.match(_cut(text))
     if match is None:
         return None
     *fields, fraction, rest = match.groups()
@@ -83,10 +85,10 @@ def parse_iptc_date(date: str | None, clock: str | None) -> Taken | None:
 
     A month or day of 00 is not known.
     """
-    match = _IPTC_DATE.match(date or "")
+    match = _IPTC_DATE.match(_cut(date))
     if match is None:
         return None
-    hour, minute, second, rest = found.groups() if (found := _IPTC_TIME.match(clock or "")) else (None, None, None, "")
+    hour, minute, second, rest = found.groups() if (found := _IPTC_TIME.match(_cut(clock))) else (None, None, None, "")
     return make_taken((*match.groups(), hour, minute, second), None, _parse_offset(rest), "iptc")
 
 
@@ -99,7 +101,7 @@ def parse_gps_time(date: str | None, clock: tuple[float, ...], longitude: float 
         longitude: Degrees east, if it is known. The clock on the wall is taken as that of the nautical zone there, 15
             degrees an hour: seldom more than an hour off, where UTC would often be on another day.
     """
-    match = _EXIF.match(date or "")
+    match = _EXIF.match(_cut(date))
     if match is None or len(clock) < 3 or not all(0 <= part < 61 for part in clock[:3]):
         return None
     moment = make_taken((*match.groups()[:3], *(str(int(part)) for part in clock[:3])), None, 0, "gps")
@@ -170,11 +172,17 @@ def make_taken(fields: Sequence[str | None], fraction: str | None, offset: int |
     return Taken((moment - _EPOCH) // timedelta(milliseconds=1) + int(f"{digits:0<3}"[:3]), offset, origin)
 
 
+def _cut(text: str | None) -> str:
+    """Return the beginning of a text, without blanks before it, as long as a date may be."""
+    return (text or "").lstrip()[:_MAX_LENGTH]
+
+
 def _parse_offset(text: str | None) -> int | None:
     """Return minutes east of UTC, None if there is no offset; no place on earth is further off than 14 hours."""
-    if (text or "").strip().startswith("Z"):
+    plain = _cut(text)
+    if plain.startswith("Z"):
         return 0
-    match = _OFFSET.match(text or "")
+    match = _OFFSET.match(plain)
     if match is None:
         return None
     minutes = int(match[2]) * 60 + int(match[3] or 0)

@@ -25,6 +25,10 @@ _XMP_STARTS = (_XMP, b"XMP\0")
 _XMP_EXTENSION = b"http://ns.adobe.com/xmp/extension/\0"
 _MAX_XMP_EXTENSION_BYTES = 1 << 20
 """Longer ones hold pictures: depth maps and panoramas."""
+_MAX_XMP_EXTENSION_PARTS = 256
+"""Of parts as long as a segment may be, an extension of that length has 17."""
+_MAX_RESOURCES = 256
+"""So many image resources of a block are gone through; Photoshop writes about 30."""
 _SOS, _EOI, _SOF2, _DHT, _JPG, _DAC = 0xDA, 0xD9, 0xC2, 0xC4, 0xC8, 0xCC
 _MARKER = re.compile(rb"\xff[^\xff\x00\x01\xd0-\xd8]")
 """A marker with a length, or EOI. Not: fill bytes, those without a length (ITU-T T.81, table B.1), and the stuffed zero
@@ -120,19 +124,25 @@ def _add_segment(header: PictureHeader, marker: int, reader: BoundedReader, at: 
 def _add_xmp_extension(header: PictureHeader, data: bytes) -> None:
     """Add a part of an extension: a digest of 32 bytes, the length of the whole, an offset, then the part.
 
-    The digest is in the first packet (XMP part 3, 1.1.3.1). Parts of another or a long extension are left out.
+    The digest is in the first packet (XMP part 3, 1.1.3.1). Parts of another or a long extension are left out, and
+    those beyond a number.
     """
+    header.xmp_extension_parts += 1
+    if header.xmp_extension_parts > _MAX_XMP_EXTENSION_PARTS:
+        return
     digest, length, offset = data[:32], *(int.from_bytes(data[at : at + 4], "big") for at in (32, 36))
     part = data[40:]
     if digest in (header.xmp or b"") and offset + len(part) <= length <= _MAX_XMP_EXTENSION_BYTES:
-        whole = header.xmp_extension or bytes(length)
-        header.xmp_extension = whole[:offset] + part + whole[offset + len(part) :]
+        header.xmp_extension = header.xmp_extension or bytearray(length)
+        header.xmp_extension[offset : offset + len(part)] = part
 
 
 def _find_iptc(data: bytes) -> bytes | None:
     """Return image resource 0x0404 of a Photoshop block (Adobe Photoshop File Formats, Image Resource Blocks)."""
     at = 0
-    while data[at : at + 4] == b"8BIM" and at + 12 <= len(data):
+    for _ in range(_MAX_RESOURCES):
+        if data[at : at + 4] != b"8BIM" or at + 12 > len(data):
+            break
         name = data[at + 6] + 1
         start = at + 6 + name + name % 2
         size = int.from_bytes(data[start : start + 4], "big")

@@ -39,6 +39,8 @@ class PictureHeader:
     """Channels of colour: 1 grey, 3 red, green and blue, 4 the inks of print."""
     bits: int = 8
     """Bits of a sample of a PNG."""
+    stored_bits: int = 24
+    """Bits of a pixel of a TIFF, before its compression."""
     colour: ColourSpace | None = None
     """What the samples mean, where the file says so in numbers that count before its profile; None: it does not."""
     icc: bytes | None = None
@@ -51,8 +53,10 @@ class PictureHeader:
     """A TIFF structure, perhaps behind the letters "Exif"; for a TIFF file the file itself."""
     xmp: bytes | None = None
     """An XMP packet."""
-    xmp_extension: bytes | None = None
+    xmp_extension: bytearray | None = None
     """The packet that the first one of a JPEG announces, where it is short (XMP part 3, 1.1.3.1)."""
+    xmp_extension_parts: int = 0
+    """How many parts of such packets have been met."""
     created: Taken | None = None
     """When the container says that the picture was made."""
     iptc: bytes | None = None

@@ -6,7 +6,9 @@ import math
 import re
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:/\d+)?")
-_XMP = re.compile(r"\s*([\d.,/°'\"\s]+)\s*([NSEW])\s*", re.IGNORECASE)
+_XMP = re.compile(r"([\d.,/°'\"\s]+)([NSEW])", re.IGNORECASE)
+_MAX_LENGTH = 80
+"""Longer texts are no coordinates: three quotients of 32-bit numbers, two commas and a letter take 66 characters."""
 
 
 def is_place(latitude: float | None, longitude: float | None) -> bool:
@@ -35,6 +37,8 @@ def parse_degree_text(text: str | None) -> tuple[float, ...]:
 
     In six numbers without a point the commas are decimal ones, too.
     """
+    if len(text or "") > _MAX_LENGTH:
+        return ()
     found = _NUMBER.findall(text or "")
     if len(found) == 6 and not any(mark in (text or "") for mark in "./"):
         found = [f"{whole}.{part}" for whole, part in zip(found[::2], found[1::2], strict=True)]
@@ -43,7 +47,8 @@ def parse_degree_text(text: str | None) -> tuple[float, ...]:
 
 def parse_xmp_degrees(text: str | None, letters: str, limit: int) -> float | None:
     """Parse a GPSCoordinate of XMP, "DDD,MM,SSk" or "DDD,MM.mmk" (XMP part 2, 1.2.7.4); None if it is none."""
-    match = _XMP.fullmatch(text or "")
+    plain = (text or "").strip()
+    match = _XMP.fullmatch(plain) if len(plain) <= _MAX_LENGTH else None
     return None if match is None else signed_degrees(parse_degree_text(match[1]), match[2], letters, limit)
 
 

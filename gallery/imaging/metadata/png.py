@@ -6,6 +6,7 @@ PNG Specification, third edition (W3C), 5.3 and 11.
 from __future__ import annotations
 
 import binascii
+import string
 import struct
 import zlib
 
@@ -89,8 +90,9 @@ def _add_text(header: PictureHeader, name: bytes, data: bytes) -> None:
 def _add_raw_profile(header: PictureHeader, kind: bytes, text: bytes) -> None:
     """Add a raw profile as ImageMagick writes it: a name, a length, then the data in hexadecimal lines."""
     try:
-        _, length, *lines = text.split()
-        data = binascii.unhexlify(b"".join(lines)[: 2 * int(length)])
+        _, length, *lines = text.split(None, 2)
+        digits = b"".join(lines).translate(None, string.whitespace.encode())
+        data = binascii.unhexlify(digits[: 2 * int(length)])
     except ValueError:  # binascii.Error is one
         return  # a broken profile costs the profile
     if kind == b"exif" or (kind == b"APP1" and data.startswith(b"Exif")):

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _WIDTH, _HEIGHT, _XMP, _IPTC, _ORIENTATION = 0x100, 0x101, 0x2BC, 0x83BB, 0x112
+_BITS_PER_SAMPLE, _SAMPLES_PER_PIXEL = 0x102, 0x115
+_MAX_STORED_BITS = 64 * 64
+"""More are not believed."""
 _PHOTOMETRIC, _SENSOR_DATA = 0x106, 32803
 """PhotometricInterpretation, and the lowest of its values that are none of TIFF 6.0's (TIFF/EP, CFA)."""
 _NEW_SUBFILE_TYPE, _SUBFILE_TYPE, _SUB_IFDS = 0xFE, 0xFF, 0x14A
@@ -208,9 +211,18 @@ def parse(reader: BoundedReader) -> PictureHeader:
     if offset != image.first:  # EXIF is read from the first directory, whose orientation is that of another picture
         orientation = int(image.number(found.get(_ORIENTATION)) or 1)
         header.orientation = orientation if 1 <= orientation <= 8 else 1
+    header.stored_bits = _stored_bits(image, found)
     header.xmp = image.raw(found.get(_XMP)) or None
     header.iptc = image.raw(found.get(_IPTC)) or None
     return header
+
+
+def _stored_bits(image: Tiff, found: Directory) -> int:
+    """Return the bits of a pixel; one number for a sample stands for all."""
+    bits = image.numbers(found.get(_BITS_PER_SAMPLE)) or (1,)
+    samples = image.number(found.get(_SAMPLES_PER_PIXEL)) or len(bits)
+    most = max(sum(bits), bits[0] * samples)
+    return int(min(most, _MAX_STORED_BITS)) if most > 0 else 1  # not where they are no numbers
 
 
 def decode_text(data: bytes) -> str | None:

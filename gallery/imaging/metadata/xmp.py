@@ -8,10 +8,10 @@ from __future__ import annotations
 import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 
 from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+from defusedxml.ElementTree import DefusedXMLParser
 
 from gallery.imaging.metadata.capture_time import parse_iptc_date, parse_xmp_date
 from gallery.imaging.metadata.places import is_place, parse_xmp_degrees
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from gallery.base.models import Taken
 
 _MAX_PACKET_BYTES = 1 << 20
+_MAX_NAMESPACE_LENGTH = 1024
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _XMP = "{http://ns.adobe.com/xap/1.0/}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
@@ -53,7 +54,7 @@ class Annotations:
     """Degrees, east positive."""
 
 
-def parse_xmp(packet: bytes | None) -> Annotations:
+def parse_xmp(packet: bytes | bytearray | None) -> Annotations:
     """Return what an XMP packet says; nothing if there is none, or it is broken or hostile."""
     found, root = Annotations(), _parse_packet(packet or b"")
     if root is None:
@@ -73,7 +74,7 @@ def parse_xmp(packet: bytes | None) -> Annotations:
     return found
 
 
-def parse_packets(packet: bytes | None, extension: bytes | None) -> Annotations:
+def parse_packets(packet: bytes | None, extension: bytearray | None) -> Annotations:
     """Return what an XMP packet says, and where it is silent its extension (XMP part 3, 1.1.3.1)."""
     found, more = parse_xmp(packet), parse_xmp(extension)
     for name in Annotations.__slots__:
@@ -102,7 +103,7 @@ def _iter_data_sets(data: bytes) -> Iterator[tuple[int, str | None]]:
         at += 5 + size
 
 
-def _parse_packet(packet: bytes) -> Element | None:
+def _parse_packet(packet: bytes | bytearray) -> Element | None:
     """Return the root of the XML in a packet of UTF-8 or little-endian UTF-16; None if it cannot be parsed."""
     if (start := packet.find(_PACKETS[0][0].decode().encode("utf-16-le"))) >= 0:
         packet = packet[start:].decode("utf-16-le", "ignore").encode()
@@ -112,10 +113,30 @@ def _parse_packet(packet: bytes) -> Element | None:
         end = packet.find(closing, max(start, 0))
         if 0 <= start < end <= start + _MAX_PACKET_BYTES:
             try:
-                return fromstring(packet[start : end + len(closing)], forbid_dtd=True)
+                return _parse_xml(bytes(packet[start : end + len(closing)]))
             except (ParseError, DefusedXmlException, ValueError, LookupError):
                 return None  # broken or hostile XMP costs the XMP
     return None
+
+
+def _parse_xml(text: bytes) -> Element:
+    """Return the root of a document.
+
+    Raises:
+        ParseError: It is none.
+        DefusedXmlException: It has a document type or entities.
+        ValueError: The name of a namespace is very long: the parser copies it for each element that is in it.
+    """
+    parser = DefusedXMLParser(target=TreeBuilder(), forbid_dtd=True)
+    parser.parser.StartNamespaceDeclHandler = _check_namespace
+    parser.feed(text)
+    root: Element = parser.close()
+    return root
+
+
+def _check_namespace(_prefix: str | None, name: str | None) -> None:
+    if len(name or "") > _MAX_NAMESPACE_LENGTH:
+        raise ValueError("a very long name of a namespace")
 
 
 def _iter_properties(root: Element) -> Iterator[tuple[str, str]]:
