@@ -7,12 +7,13 @@ import signal
 import socket
 import threading
 from concurrent.futures import CancelledError, Future
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, QSocketNotifier, QThread, Signal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 log = logging.getLogger(__name__)
 
@@ -96,6 +97,23 @@ def _log_failure(future: Future[Any]) -> None:
         log.error("Work for the window failed.", exc_info=error)
 
 
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+@contextmanager
+def calling_on_signals(on_signal: Callable[[], None]) -> Iterator[None]:
+    """Have SIGINT and SIGTERM call `on_signal`, which must not raise. Main thread only.
+
+    A handler that raises, as that of the start does, may do so within a call of Qt: PySide makes a SystemError of it.
+    """
+    previous = {number: signal.signal(number, lambda *_: on_signal()) for number in SIGNALS}
+    try:
+        yield
+    finally:
+        for number, handler in previous.items():
+            signal.signal(number, handler)
+
+
 class TerminationSignals(QObject):
     """Calls `on_signal` as soon as SIGINT or SIGTERM arrives. Every method: on the main thread.
 
@@ -106,12 +124,10 @@ class TerminationSignals(QObject):
     SIGINT in place.
     """
 
-    _SIGNALS = (signal.SIGINT, signal.SIGTERM)
-
     def __init__(self, on_signal: Callable[[], None]) -> None:
         super().__init__()
         self._on_signal = on_signal
-        self._previous_handlers = {number: signal.getsignal(number) for number in self._SIGNALS}
+        self._previous_handlers = {number: signal.getsignal(number) for number in SIGNALS}
         self._read, self._write = socket.socketpair()
         for end in (self._read, self._write):
             end.setblocking(False)
@@ -122,7 +138,7 @@ class TerminationSignals(QObject):
 
     def install(self) -> None:
         """Set the handlers of both signals."""
-        for number in self._SIGNALS:
+        for number in SIGNALS:
             signal.signal(number, lambda *_: self._on_signal())
 
     def restore(self) -> None:

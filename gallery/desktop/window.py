@@ -21,7 +21,7 @@ from gallery.desktop.drop import DropFilter
 from gallery.desktop.environment import prepare_environment
 from gallery.desktop.folder_dialog import ask_for_folder, existing_folder
 from gallery.desktop.guard import NavigationGuard, disable_proxies
-from gallery.desktop.gui_thread import GuiThread, TerminationSignals
+from gallery.desktop.gui_thread import GuiThread, TerminationSignals, calling_on_signals
 from gallery.desktop.placement import MINIMISED, PlacementStore, WindowPlacement
 from gallery.desktop.pywebview_adapter import show_window, web_view
 from gallery.desktop.qt_log import log_qt_messages
@@ -97,7 +97,7 @@ class Window:
         """
         prepare_environment(self._devtools)
         self._warn_of_devtools()
-        with log_qt_messages():
+        with log_qt_messages(), calling_on_signals(self.close):
             application = _application(self._icon)
             self._signals = TerminationSignals(self.close)
             try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
@@ -85,3 +86,16 @@ def test_the_end_releases_callers_that_wait_and_runs_nothing_more(gui: Any, othe
     gui.post(lambda: ran.append(3))
     QCoreApplication.processEvents()
     assert ran == []
+
+
+def test_a_signal_before_the_window_is_there_calls_and_raises_nothing() -> None:
+    needs("PySide6.QtCore")
+    from gallery.desktop import gui_thread
+
+    called: list[int] = []
+    before = [signal.getsignal(number) for number in gui_thread.SIGNALS]
+    with gui_thread.calling_on_signals(lambda: called.append(1)):
+        for number in gui_thread.SIGNALS:
+            signal.raise_signal(number)
+    assert called == [1, 1]
+    assert [signal.getsignal(number) for number in gui_thread.SIGNALS] == before
