@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from PIL import Image
 
 from gallery.imaging.decoding import samples
-from gallery.imaging.decoding.rare import RareVariantError
+from gallery.imaging.decoding.decoding_errors import RareVariantError
 from gallery.imaging.metadata import bmp_info
 from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, DamagedError, read_fully
 

@@ -10,11 +10,11 @@ from PIL import Image
 from PIL.JpegImagePlugin import JpegImageFile
 
 from gallery.imaging import geometry
-from gallery.imaging.decoding import explain, heif_thumbnail, jpeg_watch, mpf, own_decoders
+from gallery.imaging.decoding import explain, heif_thumbnail, jpeg_damage, mpf, own_decoders
+from gallery.imaging.decoding.decoding_errors import RareVariantError, TooLargeError
 from gallery.imaging.decoding.explain import UndecodableError
 from gallery.imaging.decoding.jpeg_scans import first_scans
 from gallery.imaging.decoding.loading import load, open_picture, scale_by_decoder
-from gallery.imaging.decoding.rare import RareVariantError, TooLargeError
 from gallery.imaging.decoding.rescue import RESCUES
 from gallery.imaging.decoding.task import Decoded, DecodeTask
 
@@ -70,7 +70,7 @@ def _decode_whole(task: DecodeTask) -> Decoded:
     image = open_picture(task, task.file)
     watch = None
     if isinstance(image, JpegImageFile):
-        watch = jpeg_watch.watch(image, task.header.first_scan_offset)
+        watch = jpeg_damage.watch(image, task.header.first_scan_offset)
     image.load()
     damaged = watch is not None and watch.found_damage()
     return Decoded(image, task.kind in ("tiff", "heif"), explain.DAMAGED_PART if damaged else None)

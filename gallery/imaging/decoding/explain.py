@@ -12,7 +12,7 @@ from PIL import Image
 
 from gallery.base.models import Problem
 from gallery.imaging.decoding.completeness import ends_early
-from gallery.imaging.decoding.rare import RareVariantError, TooLargeError
+from gallery.imaging.decoding.decoding_errors import RareVariantError, TooLargeError
 from gallery.imaging.decoding.rare_variants import find_rare_part
 from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, read_fully
 

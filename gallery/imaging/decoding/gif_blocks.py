@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from gallery.imaging.metadata.gif import colour_table_bytes, skip_blocks
+
 if TYPE_CHECKING:
     from PIL import Image
 
@@ -24,13 +26,13 @@ class FirstPicture(NamedTuple):
 
 def find_first_picture(reader: BoundedReader) -> FirstPicture:
     """Walk the blocks to the end of the first picture (GIF89a, appendix B)."""
-    at = 13 + _colour_table_bytes(reader.read_exactly(10, 1)[0])
+    at = 13 + colour_table_bytes(reader.read_exactly(10, 1)[0])
     for _ in range(_MAX_BLOCKS):
         block = reader.read_up_to(at, 10)
         if block[:1] == b"!":
-            at = _skip_blocks(reader, at + 2)
+            at = skip_blocks(reader, at + 2)
         elif block[:1] == b"," and len(block) == 10:
-            end = _skip_blocks(reader, at + 11 + _colour_table_bytes(block[9]))
+            end = skip_blocks(reader, at + 11 + colour_table_bytes(block[9]))
             cut = end > reader.size or reader.read_up_to(end - 1, 1) != b"\0"
             return FirstPicture(bool(block[9] & 0x40), cut)
         else:
@@ -64,17 +66,3 @@ def _count_filled(frame: Image.Image, order: list[int]) -> int:
 
 def _row(frame: Image.Image, row: int) -> Image.Image:
     return frame.crop((0, row, frame.size[0], row + 1))
-
-
-def _colour_table_bytes(flags: int) -> int:
-    """Return the length of the colour table that the packed fields announce (GIF89a, 18 and 20)."""
-    return 3 << (flags & 7) + 1 if flags & 0x80 else 0
-
-
-def _skip_blocks(reader: BoundedReader, at: int) -> int:
-    """Return the offset behind the data sub-blocks that begin here (GIF89a, 15)."""
-    while length := reader.read_up_to(at, 1):
-        at += 1 + length[0]
-        if not length[0]:
-            break
-    return at

@@ -7,7 +7,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
-from gallery.imaging.decoding.rare import RareVariantError
+from gallery.imaging.decoding.decoding_errors import RareVariantError
 from gallery.imaging.metadata import tiff
 from gallery.imaging.metadata.bounded_reader import DamagedError
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from PIL import Image
 
 from gallery.imaging.decoding import samples, thunderscan, tiff_layout
-from gallery.imaging.decoding.rare import TooLargeError
+from gallery.imaging.decoding.decoding_errors import TooLargeError
 from gallery.imaging.metadata.bounded_reader import DamagedError, read_fully
 
 if TYPE_CHECKING:

@@ -25,15 +25,15 @@ def parse(reader: BoundedReader) -> PictureHeader:
         DamagedError: A comment is so long that Pillow, which puts it together block by block, would take minutes.
     """
     width, height, flags = struct.unpack("<HHB", reader.read_exactly(6, 5))
-    header, at, frames = PictureHeader(width, height), 13 + _colour_table_bytes(flags), 0
+    header, at, frames = PictureHeader(width, height), 13 + colour_table_bytes(flags), 0
     while frames < 2 and (block := reader.read_up_to(at, 10)):
         if block[0] == 0x2C and len(block) == 10:
             frames += 1
             if frames == 1:
                 _add_first_frame(header, *struct.unpack_from("<4H", block, 1))
-            at = _skip_blocks(reader, at + 11 + _colour_table_bytes(block[9]))
+            at = skip_blocks(reader, at + 11 + colour_table_bytes(block[9]))
         elif block[0] == 0x21:
-            start, at = at, _skip_blocks(reader, at + 2)
+            start, at = at, skip_blocks(reader, at + 2)
             if block[1:2] == _COMMENT and (at - start > _MAX_COMMENT_BYTES or reader.exhausted):
                 raise DamagedError("a GIF comment that is no comment")
         else:
@@ -48,12 +48,12 @@ def _add_first_frame(header: PictureHeader, left: int, top: int, width: int, hei
     header.width, header.height = max(header.width, left + width), max(header.height, top + height)
 
 
-def _colour_table_bytes(flags: int) -> int:
+def colour_table_bytes(flags: int) -> int:
     """Return the length of the colour table that the packed fields announce (GIF89a, 18 and 20)."""
     return 3 << (flags & 7) + 1 if flags & 0x80 else 0
 
 
-def _skip_blocks(reader: BoundedReader, at: int) -> int:
+def skip_blocks(reader: BoundedReader, at: int) -> int:
     """Return the offset behind the data sub-blocks that begin here (GIF89a, 15)."""
     while length := reader.read_up_to(at, 1):
         at += 1 + length[0]

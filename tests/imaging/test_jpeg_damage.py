@@ -11,7 +11,7 @@ from PIL import Image
 from PIL.JpegImagePlugin import JpegImageFile
 
 from gallery.base.models import Recipe, Rendered
-from gallery.imaging.decoding import jpeg_watch
+from gallery.imaging.decoding import jpeg_damage
 from gallery.imaging.decoding.render import render
 from gallery.imaging.metadata import containers
 from gallery.imaging.metadata.bounded_reader import BoundedReader
@@ -34,12 +34,12 @@ def scan_start(data: bytes) -> int:
     return containers.parse(BoundedReader.from_bytes(data), "jpeg").first_scan_offset
 
 
-def load(data: bytes, scale: int = 1) -> tuple[Image.Image, jpeg_watch.JpegWatch | None]:
+def load(data: bytes, scale: int = 1) -> tuple[Image.Image, jpeg_damage.JpegWatch | None]:
     image = Image.open(io.BytesIO(data))
     assert isinstance(image, JpegImageFile)
     if scale > 1:
         image.draft(None, (max(1, image.size[0] // scale), max(1, image.size[1] // scale)))
-    watch = jpeg_watch.watch(image, scan_start(data))
+    watch = jpeg_damage.watch(image, scan_start(data))
     image.load()
     return image, watch
 
