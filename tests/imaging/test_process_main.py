@@ -166,3 +166,12 @@ def test_memory_beyond_the_limit_is_a_problem_and_the_pool_goes_on(put: Put) -> 
     finally:
         pool.close()
     assert not any(thread.name == "pool" for thread in threading.enumerate())
+
+
+def test_what_decoders_say_of_broken_files_is_not_printed_and_what_we_say_is() -> None:
+    code = (
+        "import logging\nfrom gallery.imaging.workers import process_main\nprocess_main._silence_decoders()\n"
+        "logging.getLogger('PIL.TiffImagePlugin').error('theirs')\nlogging.getLogger('gallery').error('ours')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr == "ours\n"

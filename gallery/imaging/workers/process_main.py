@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import io
+import logging
 import os
 import signal
 import sys
@@ -110,11 +111,12 @@ def _render(request: protocol.RenderRequest, limits: Limits) -> Rendered | Probl
 
 
 def _silence_decoders() -> None:
-    """Send the standard error of C libraries to nowhere, and keep Python's own.
+    """Send the standard error of C libraries, and what Pillow logs, to nowhere, and keep Python's own.
 
-    Libtiff and others print about each broken file; errors of this program keep the way to the log.
+    They print about each broken file; errors of this program keep the way to the log.
     """
     warnings.simplefilter("ignore")
+    logging.getLogger("PIL").addHandler(logging.NullHandler())  # without a handler its errors go to standard error
     try:
         kept = os.dup(2)
         silence = os.open(os.devnull, os.O_WRONLY)
