@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
-import threading
 import time
 from typing import TYPE_CHECKING
 
 from gallery.app import open_parts
 from gallery.catalog import photo_counts
-from gallery.cli.prepare import call_on_signals, prepare
+from gallery.cli.prepare import EndRequest, call_on_signals, prepare
 
 if TYPE_CHECKING:
     import argparse
@@ -22,22 +21,22 @@ def run(arguments: argparse.Namespace) -> int:
     """Read the folders, make their grid thumbnails, print a report, and return the exit code."""
     data, paths = prepare(arguments)
     started = time.monotonic()
-    ended = threading.Event()
-    call_on_signals(ended.set)
+    end = EndRequest()
+    call_on_signals(end.ask)
     with open_parts(data, thumbnails=not arguments.no_thumbnails) as parts:
         parts.library.roots.align()
         roots = {parts.library.roots.add(path).root for path in paths}
         for root in parts.settings.roots:
             if not paths or root.id in roots:
                 parts.indexer.scan(root.id)
-        _wait_until_idle(parts, ended, show=not arguments.json and sys.stderr.isatty())
+        _wait_until_idle(parts, end, show=not arguments.json and sys.stderr.isatty())
         return _report(arguments, parts, roots or {root.id for root in parts.settings.roots}, started)
 
 
-def _wait_until_idle(parts: Parts, ended: threading.Event, *, show: bool) -> None:
-    """Wait until nothing is left to do or `ended` is set; with `show` a bar on the terminal tells how far it is."""
+def _wait_until_idle(parts: Parts, end: EndRequest, *, show: bool) -> None:
+    """Wait until nothing is left to do or `end` is asked for; with `show` a bar on the terminal tells how far it is."""
     width = 0
-    while not (parts.indexer.wait_until_idle(0.05) or ended.is_set()):
+    while not (parts.indexer.wait_until_idle(0.05) or end.asked()):
         if show:
             now = parts.indexer.progress()
             total = now.read + now.unread

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, NoReturn
 
 from gallery.base.errors import UsageError
@@ -18,6 +19,33 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gallery.base.paths import DataFolder
+
+
+class EndRequest:
+    """Tells the main thread, on any thread or in the handler of a signal, that the program shall end.
+
+    Not an Event: its methods hold a lock, and a handler that runs while they do waits for it for ever.
+    """
+
+    def __init__(self) -> None:
+        self._asked: SimpleQueue[None] = SimpleQueue()  # the one queue whose `put` may interrupt itself and `get`
+
+    def ask(self) -> None:
+        """Ask for the end; again does no harm."""
+        self._asked.put(None)
+
+    def asked(self) -> bool:
+        """Return whether the end was asked for."""
+        return not self._asked.empty()
+
+    def wait(self, timeout_s: float) -> bool:
+        """Wait for at most `timeout_s` seconds until the end is asked for; return whether it was."""
+        try:
+            self._asked.get(timeout=timeout_s)
+        except Empty:
+            return False
+        self.ask()
+        return True
 
 
 def prepare(arguments: argparse.Namespace) -> tuple[DataFolder, list[bytes]]:

@@ -9,7 +9,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from gallery.app import open_parts, open_site
-from gallery.cli.prepare import call_on_signals, prepare
+from gallery.cli.prepare import EndRequest, call_on_signals, prepare
 
 if TYPE_CHECKING:
     import argparse
@@ -26,15 +26,15 @@ def run(arguments: argparse.Namespace) -> int:
     from gallery.web.desktop_protocol import NoDesktop
 
     data, paths = prepare(arguments)
-    ended = threading.Event()
-    call_on_signals(ended.set)
+    end = EndRequest()
+    call_on_signals(end.ask)
     with open_parts(data, held=True) as parts, open_site(parts, arguments.port) as site:
-        site.begin(NoDesktop(), ended.set)
+        site.begin(NoDesktop(), end.ask)
         parts.library.open()
         for refusal in parts.library.roots.add_and_show(paths):
             print(f"shoebox: {refusal}", file=sys.stderr)
         _announce(arguments, site)
-        while not ended.wait(0.5):  # in steps: Windows hears Ctrl+C only between waits
+        while not end.wait(0.5):  # in steps: Windows hears Ctrl+C only between waits
             pass
     return 0
 

@@ -32,7 +32,9 @@ class GuiThread(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self._lock = threading.Lock()  # holds _pending and _shut_down
+        self._lock = (
+            threading.RLock()
+        )  # holds _pending and _shut_down; a signal's handler may come while the thread holds it
         self._pending: set[Future[Any]] = set()
         self._shut_down = False
         # a bound method of a QObject is queued to its thread; a lambda would not be

@@ -11,6 +11,7 @@ import threading
 import tracemalloc
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
+from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 import pytest
@@ -103,10 +104,15 @@ def test_payloads_arrive_whole_though_signals_interrupt_their_writing(ends: Ends
     ours, theirs = ends
     payloads = [os.urandom(size) for _ in range((4 << 20) // size)]
     received: list[bytes] = []
-    interrupted = threading.Event()
+    interrupted: SimpleQueue[None] = SimpleQueue()  # not an Event: a handler that interrupts `set` waits for ever
+
+    def interrupt(*_: object) -> None:
+        interrupted.put(None)
+        if interrupted.qsize() > 100:  # on a slow machine each would interrupt the one before
+            signal.setitimer(signal.ITIMER_REAL, 0)
 
     def receive() -> None:
-        interrupted.wait()
+        interrupted.get()
         channel = FrameChannel(ours)
         with contextlib.suppress(EOFError):
             received.extend(iter(channel.receive, b""))
@@ -114,7 +120,7 @@ def test_payloads_arrive_whole_though_signals_interrupt_their_writing(ends: Ends
     reader = threading.Thread(target=receive)
     reader.start()
     sender = FrameChannel(theirs)
-    before = signal.signal(signal.SIGALRM, lambda *_: interrupted.set())
+    before = signal.signal(signal.SIGALRM, interrupt)
     signal.setitimer(signal.ITIMER_REAL, 0.05, 0.001)
     try:
         for payload in payloads:
@@ -122,7 +128,7 @@ def test_payloads_arrive_whole_though_signals_interrupt_their_writing(ends: Ends
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
-        interrupted.set()
+        interrupted.put(None)
         theirs.close()
         reader.join()
     assert received == payloads
