@@ -60,15 +60,18 @@ def _fill_folder(conn: sqlite3.Connection, chance: random.Random, folder: int, a
     for photo in range(start + 1, start + PER_FOLDER + 1):
         label = pattern.format(photo, year % 100)
         conn.execute(
-            "INSERT INTO photos VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 1, ?, ?, ?, ?, ?, 1)",
+            "INSERT INTO photos (id, folder, name, label, sort, size, mtime_ns, state, todo, fingerprint, taken_ms, width,"
+            " height, color, thumb, ctime_ns, inode) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, 1, ?, ?)",
             (photo, folder, label.encode(), label, natural(label), chance.randrange(200_000, 12_000_000), begin * 10**6,
              schema.BROKEN if photo % 1000 == 1 else schema.READ, chance.randbytes(16),
              begin + photo % PER_FOLDER * 60_000, *chance.choice(((4000, 3000), (3000, 4000), (3000, 3000))),
-             chance.randrange(1, 65536)),
+             chance.randrange(1, 65536), begin * 10**6 + photo, 10**7 + photo),
         )  # fmt: skip
         told = photo % 50 == 0
         conn.execute(
-            "INSERT INTO details VALUES (?, ?, 1, 0, 60, 'exif', ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?)",
+            "INSERT INTO details (photo, orientation, animated, offset_min, origin, format, make, model, lens, exposure_s,"
+            " f_number, iso, focal_mm, latitude, longitude, rating, title, caption)"
+            " VALUES (?, 1, 0, 60, 'exif', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (photo, chance.choice(FORMATS), *camera, lens, 1 / chance.choice((30, 60, 125, 250, 500, 1000, 2000)),
              chance.choice((1.4, 1.8, 2.8, 4.0, 5.6, 8.0, 11.0)), chance.choice((100, 200, 400, 800, 1600, 3200, 6400)),
              chance.choice((24.0, 35.0, 50.0, 85.0, 105.0, 200.0, 400.0)), 59.9 if photo % 3 else None, 10.7,
