@@ -14,7 +14,7 @@ from tests.imaging.rendering import colour_at, max_difference, open_result, rend
 from tests.imaging.tiff_files import DEFLATE, NONE, PACKBITS, TiffWriter, decoded, join_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from PIL import Image
 
@@ -237,7 +237,7 @@ def test_the_picture_is_not_the_thumbnail_before_it(put: Put, second_kind: int, 
     ids=["short", "long", "byte", "two", "half-turn", "xmp", "nonsense"],
 )
 def test_a_picture_is_turned_as_its_header_says(
-    put: Put, tags: dict[int, tuple[int, tuple[int, ...]]], orientation: int, compression: int, first: bool
+    put: Put, tags: dict[int, tuple[int, Sequence[int]]], orientation: int, compression: int, first: bool
 ) -> None:
     """Pillow would turn by a short or a long alone, or by XMP."""
     page = TiffWriter(whole(8), channels=3, photometric=RGB, compression=compression, tags=tags)
