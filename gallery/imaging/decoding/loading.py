@@ -48,10 +48,13 @@ def load_as_stored(image: ImageFile.ImageFile) -> Image.Image:
     """Decode an opened picture without turning it; only libheif turns by itself, as its boxes say.
 
     Pillow would turn a TIFF by what it takes for the orientation: not where that is a byte or a list, but where XMP
-    names one. What the header says is to count, and only that.
+    names one. What the header says is to count, and only that. Of a PNG it would take a clear colour from anywhere.
     """
     if image.format != "TIFF":
+        has_clear = "transparency" in image.info
         image.load()
+        if image.format == "PNG" and not has_clear:  # tRNS does not count behind the data (PNG 3rd edition, 5.6)
+            image.info.pop("transparency", None)
         return image
     image.getexif()[ExifTags.Base.Orientation] = 1
     image.load()
