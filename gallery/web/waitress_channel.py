@@ -99,7 +99,7 @@ class Request(HTTPRequestParser):  # type: ignore[misc]  # waitress has no types
             self.expect_continue = False  # there is nothing to continue with; waitress would wait for it
         elif self.chunked or not signed_in or self.error:
             self.error = None  # the site refuses it, in its own words
-            self.last, self.completed, self.expect_continue, self.body_rcv = True, True, False, None
+            self.last, self.completed, self.expect_continue = True, True, False
             self.headers["CONNECTION"] = "close"
 
 

@@ -6,12 +6,15 @@ import errno
 import os
 import stat
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import pytest
 
 from gallery.base import durable_file
 from gallery.base.durable_file import make_accessible, obstacle, replace_file, set_aside
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @pytest.fixture
@@ -116,6 +119,25 @@ def test_a_link_is_replaced_not_followed_and_only_the_user_may_read(path: Path) 
     replace_file(path, b"new")
     assert target.read_bytes() == b"old"
     assert (path.is_symlink(), path.read_bytes(), path.stat().st_mode & 0o777) == (False, b"new", 0o600)
+
+
+@pytest.fixture
+def generous() -> Iterator[None]:
+    """An account that lets everybody read and write what it makes."""
+    before = os.umask(0)
+    yield
+    os.umask(before)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes")
+@pytest.mark.usefixtures("generous")
+@pytest.mark.parametrize("left_behind", [False, True])
+def test_only_the_user_may_read_whatever_the_account_gives_away(path: Path, left_behind: bool) -> None:
+    path.chmod(0o666)
+    if left_behind:
+        path.with_name("settings.json.new").write_bytes(b"half of somethi")
+    replace_file(path, b"new")
+    assert path.stat().st_mode & 0o777 == 0o600
 
 
 def test_nothing_is_overwritten_by_what_is_moved_aside(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

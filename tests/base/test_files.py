@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
+import stat
 import sys
 import threading
 import time
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from gallery.base import files
 from gallery.base.errors import UnsafePathError
 from gallery.base.files import is_link, is_linked, open_below
 
@@ -154,6 +158,27 @@ def test_a_file_on_the_way_is_no_folder(root: Path) -> None:
 
 
 @posix
+def test_a_pipe_on_the_way_is_no_folder_and_makes_nobody_wait(root: Path) -> None:
+    os.mkfifo(root / "pipe")
+    outcomes: list[str] = []
+
+    def go_through() -> None:
+        try:
+            read(root, "pipe/a.jpg")
+        except UnsafePathError:
+            outcomes.append("refused")
+
+    thread = threading.Thread(target=go_through, daemon=True)
+    thread.start()
+    thread.join(30)
+    if thread.is_alive():
+        os.close(os.open(root / "pipe", os.O_WRONLY | os.O_NONBLOCK))  # lets it go on
+        thread.join()
+        outcomes.append("waited for a writer")
+    assert outcomes == ["refused"]
+
+
+@posix
 @pytest.mark.parametrize("above", ["", "above"])
 def test_a_root_that_is_reached_through_a_link_by_now_is_not_followed(root: Path, above: str) -> None:
     """A link that the user names is resolved when it is added: one that is there later is somebody else's."""
@@ -178,6 +203,29 @@ def test_a_root_that_is_not_there_is_no_link(tmp_path: Path) -> None:
     assert not is_linked(b"/")
     with pytest.raises(FileNotFoundError):
         read(tmp_path / "missing" / "root", "a.jpg")
+
+
+@posix
+def test_a_root_whose_place_leads_in_a_circle_is_linked(tmp_path: Path) -> None:
+    """Such a path is resolved to one below itself."""
+    (tmp_path / "root").symlink_to("root/inner")
+    assert is_linked(os.fsencode(tmp_path / "root"))
+
+
+@posix
+def test_folders_that_may_only_be_passed_are_passed(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a system that lets nobody list /home: told by a fake, because root may read all."""
+    real = os.open
+
+    def refuse_to_list(name: bytes, flags: int, **where: Any) -> int:
+        if name == os.fsencode(root.parent.name) and not flags & files._SEARCH:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return real(name, flags, **where)
+
+    if files._SEARCH == os.O_RDONLY:
+        pytest.skip("this system knows no such descriptors")
+    monkeypatch.setattr(os, "open", refuse_to_list)
+    assert read(root, "trip/a.jpg") == b"inside"
 
 
 @posix
@@ -266,3 +314,19 @@ def test_links_are_known(root: Path) -> None:
     assert is_link(os.lstat(root / "x.jpg"))
     assert not is_link(os.lstat(root / "a.jpg"))
     assert not is_link(os.lstat(root))
+
+
+@pytest.mark.parametrize(
+    ("tag", "link"),
+    [
+        (0, False),
+        (0xA0000003, True),  # IO_REPARSE_TAG_MOUNT_POINT, a junction
+        (0xA000000C, True),  # IO_REPARSE_TAG_SYMLINK
+        (0x80000023, True),  # IO_REPARSE_TAG_AF_UNIX
+        (0x9000001A, False),  # IO_REPARSE_TAG_CLOUD: a file that is kept online
+        (0x9000F01A, False),  # IO_REPARSE_TAG_CLOUD_F
+    ],
+)
+def test_windows_has_other_links_than_symbolic_ones(tag: int, link: bool) -> None:
+    seen: Any = SimpleNamespace(st_mode=stat.S_IFDIR | 0o777, st_reparse_tag=tag)
+    assert is_link(seen) is link

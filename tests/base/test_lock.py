@@ -40,6 +40,17 @@ def test_a_second_one_is_refused_with_a_sentence_until_the_first_has_ended(path:
         pass
 
 
+@pytest.mark.skipif(os.name != "posix", reason="modes")
+def test_its_file_is_private_whatever_the_account_gives_away(path: Path) -> None:
+    """Who may open it may lock it, and keep the program from starting."""
+    before = os.umask(0)
+    try:
+        with InstanceLock(path):
+            assert path.stat().st_mode & 0o777 == 0o600
+    finally:
+        os.umask(before)
+
+
 def test_one_lock_may_be_used_again(path: Path) -> None:
     held = InstanceLock(path)
     for _ in range(3):

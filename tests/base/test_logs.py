@@ -58,9 +58,21 @@ def test_verbose_says_all(tmp_path: Path) -> None:
     assert "this too" in text(tmp_path / "shoebox.log")
 
 
+@pytest.mark.parametrize("library", ["PIL", "watchdog", "waitress", "asyncio"])
+def test_libraries_tell_warnings_only(tmp_path: Path, library: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They name files and addresses, waitress those with secrets that are good no longer."""
+    monkeypatch.setattr(logging.getLogger(library), "level", logging.NOTSET)
+    start_logging(tmp_path, verbose=True)
+    logging.getLogger(library).info("GET /media/of-yesterday/thumb/1")
+    logging.getLogger(f"{library}.inner").info("GET /media/of-yesterday/thumb/1")
+    logging.getLogger(library).warning("something is wrong")
+    assert "of-yesterday" not in text(tmp_path / "shoebox.log")
+    assert f"WARNING MainThread {library}: something is wrong" in text(tmp_path / "shoebox.log")
+
+
 def test_no_secret_is_written(file: Path) -> None:
     log.info("GET /media/%s/thumb/1", SECRET)
-    log.info(f"key {SECRET}")  # noqa: G004
+    log.info(f"key {SECRET} and {SECRET}")  # noqa: G004
     log.info({"key": SECRET})
     log.info("both", stack_info=True, extra={})
     try:
@@ -69,7 +81,7 @@ def test_no_secret_is_written(file: Path) -> None:
         log.exception("with %s", {"its": SECRET})
     written = text(file)
     assert SECRET not in written
-    assert written.count("***") == 5
+    assert written.count("***") == 6
     assert "ValueError: ***" in written
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import os
 import signal
 import subprocess
@@ -92,6 +94,15 @@ def test_nonsense_is_passed_over(running: Running, message: bytes) -> None:
     assert running.taken == [[b"/after"]]
 
 
+def test_a_message_that_is_too_long_is_not_read(running: Running) -> None:
+    message = json.dumps({"show": ["2f61"] * (MAX_MESSAGE_BYTES // 4)}).encode()
+    with Client(running.address, FAMILY) as line, contextlib.suppress(OSError, EOFError):
+        line.send_bytes(message)
+        line.recv_bytes()
+    assert hand_over(running.address, [b"/after"])
+    assert running.taken == [[b"/after"]]
+
+
 def test_one_who_stops_halfway_does_not_hold_the_line(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(single_instance, "MESSAGE_TIMEOUT_S", 1)
     with Client(running.address, FAMILY) as silent, Client(running.address, FAMILY) as half:
@@ -168,6 +179,47 @@ def test_what_could_not_be_taken_is_said_to_the_sender(address: str) -> None:
         hand_over(address, [b"/a", b"/b"])
     assert hand_over(address, [])
     door.stop()
+
+
+def test_of_very_many_refusals_the_sender_is_told_the_first(address: str) -> None:
+    door = HandoverListener(address)
+    door.start(lambda _: ["This folder is no folder."] * 10_000)
+    with pytest.raises(GalleryError, match=r"^This folder is no folder\. This folder is no"):
+        hand_over(address, [b"/a"])
+    door.stop()
+
+
+def test_an_answer_that_is_too_long_is_none(address: str) -> None:
+    """What answers is another program, or one gone wrong."""
+    with Listener(address, FAMILY) as other, ThreadPoolExecutor(1) as pool:
+        told = pool.submit(hand_over, address, [b"/a"])
+        with other.accept() as line:
+            line.recv_bytes()
+            with contextlib.suppress(OSError):
+                line.send_bytes(b"x" * (single_instance.MAX_ANSWER_BYTES + 1))
+        assert told.result(30) is False
+
+
+def test_a_socket_that_gives_errors_only_is_not_asked_without_rest(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when there are no descriptors left: the thread would keep a core busy."""
+    rests: list[float | None] = []
+    rested = threading.Event()
+    stopping = running.handover._stopping
+    real = stopping.wait
+
+    def rest(seconds: float | None = None) -> bool:
+        rests.append(seconds)
+        rested.set()
+        return real(seconds)
+
+    monkeypatch.setattr(stopping, "wait", rest)
+    with Client(running.address, FAMILY) as line:
+        line.send_bytes(b"nonsense")
+    assert rested.wait(30)
+    assert min(seconds or 0 for seconds in rests) >= 0.05
+    assert hand_over(running.address, [b"/after"])
 
 
 def test_one_that_does_not_answer_in_time_is_as_none(address: str, monkeypatch: pytest.MonkeyPatch) -> None:

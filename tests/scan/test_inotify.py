@@ -44,6 +44,14 @@ def test_a_folder_keeps_its_watch_and_tells_what_happens_in_it(tmp_path: Path) -
 
 
 @linux
+def test_no_child_process_inherits_it() -> None:
+    """A program that lives longer would hold the watches of all folders."""
+    inotify = Inotify()
+    assert [os.get_inheritable(held) for held in (inotify._queue, inotify._woken, inotify._wake)] == [False] * 3
+    inotify.close()
+
+
+@linux
 def test_nothing_is_left_where_the_system_gives_only_a_part(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse() -> None:
         raise OSError(errno.EMFILE, "Too many open files")

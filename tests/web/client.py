@@ -6,6 +6,7 @@ Every answer that Shoebox itself gives is checked for what each must have: the s
 from __future__ import annotations
 
 import json
+import re
 import socket
 from dataclasses import dataclass
 from http.client import HTTPResponse
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from email.message import Message
 
 ANSWER_TIMEOUT_S = 20.0
+KEY_PLACE = re.compile(r"(?<![\w-])KEY(?![\w-])")
+"""Not within a longer word: one boot code in six thousand has these three letters in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ class ApiClient:
         """Send a request and return the connection, its answer unread.
 
         Args:
-            target: KEY in it stands for the page's key.
+            target: KEY in it, as a word, stands for the page's key.
             method: of HTTP.
             changed: headers to send otherwise; None: not at all.
             body: bytes as they are, anything else as JSON.
@@ -87,7 +90,7 @@ class ApiClient:
         head = "".join(f"{name}: {value}\r\n" for name, value in lines.items() if value is not None)
         connection = open_connection(self.port, buffer)
         connection.sendall(
-            f"{method} {target.replace('KEY', self.key)} HTTP/1.1\r\n{head}\r\n".encode("latin-1") + sent
+            f"{method} {KEY_PLACE.sub(self.key, target)} HTTP/1.1\r\n{head}\r\n".encode("latin-1") + sent
         )
         return connection
 

@@ -41,7 +41,7 @@ def lines(client: ApiClient, method: str, target: str, *more: str, version: str 
 def smuggled(client: ApiClient) -> bytes:
     cookie = client.headers()["Cookie"].encode()
     key = client.key.encode()
-    return SMUGGLED.replace(b"HOST", client.host.encode()).replace(b"COOKIE", cookie).replace(b"KEY", key)
+    return SMUGGLED.replace(b"HOST", client.host.encode()).replace(b"KEY", key).replace(b"COOKIE", cookie)
 
 
 def everything(connection: socket.socket) -> bytes:

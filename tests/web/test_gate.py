@@ -10,6 +10,7 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from flask import Flask, request
 
 from gallery.base import logs
 from gallery.cli.serve import FIRST_CODE_S
@@ -154,6 +155,13 @@ def test_a_code_that_is_too_old_is_used_up_and_starts_nothing() -> None:
     assert refused(gate, old), "not even where the clock were turned back"
 
 
+@pytest.mark.parametrize("now", [-1000.0, 0.0, 1000.0])
+def test_a_code_that_never_was_is_no_entry_whatever_the_clock_says(now: float) -> None:
+    gate = Gate(1, clock=lambda: now)
+    assert refused(gate, "x")
+    assert refused(gate, "")
+
+
 @pytest.mark.parametrize("method", ["boot_address", "start_session", "live_secrets"])
 def test_codes_and_session_are_looked_at_by_one_thread_at_a_time(method: str) -> None:
     gate = Gate(1)
@@ -245,23 +253,96 @@ def test_a_refusal_tells_nothing_of_the_request(client: ApiClient) -> None:
 
 
 @pytest.mark.parametrize(
-    ("secret", "given"), [("secret", "secre"), ("secret", "secrets"), ("s", "S"), ("", "x"), ("x", "")]
+    ("secret", "given"),
+    [("secret", "secre"), ("secret", "secrets"), ("s", "S"), ("", "x"), ("x", ""), ("secret", "sec\ud800ret")],
 )
 def test_near_misses_are_not_equal(secret: str, given: str) -> None:
     assert not secrets_equal(secret, given)
 
 
-def test_a_session_that_begins_meanwhile_is_not_mixed_with_the_one_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Cookie and key of one request are held against one session."""
+@pytest.fixture
+def session_after_a_look(monkeypatch: pytest.MonkeyPatch) -> Gate:
+    """A gate at which another session begins as soon as a secret has been compared."""
     gate = Gate(1)
-    first = gate.start_session(new_code(gate))
     real = gate_module.secrets_equal
 
     def compare(secret: str, given: str) -> bool:
         gate._session = gate_module.Session("other cookie", "other key")
         return real(secret, given)
 
+    gate.start_session(new_code(gate))
     monkeypatch.setattr(gate_module, "secrets_equal", compare)
+    return gate
+
+
+def test_a_session_that_begins_meanwhile_is_not_mixed_with_the_one_before(session_after_a_look: Gate) -> None:
+    """Cookie and key of one request are held against one session."""
+    gate, first = session_after_a_look, session_after_a_look._session
     sent = {"COOKIE": f"shoebox_1={first.cookie}", "X_GALLERY_KEY": first.key}
     assert gate.is_signed_in("/api/status", sent), "it was good when it came"
     assert not gate.is_signed_in("/api/status", sent)
+
+
+def test_a_request_is_checked_against_one_session(session_after_a_look: Gate) -> None:
+    gate, first = session_after_a_look, session_after_a_look._session
+    sent = {"Host": gate.host, "Cookie": f"shoebox_1={first.cookie}", "X-Gallery-Key": first.key}
+    with Flask("test").test_request_context(
+        "/api/status", headers=sent, environ_overrides={"REMOTE_ADDR": "127.0.0.1"}
+    ):
+        gate.check(request)  # it was good when it came
+        with pytest.raises(RefusedError) as again:
+            gate.check(request)
+    assert again.value.code == "not_entered"
+
+
+def test_cookies_of_strangers_are_not_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server asks on its one loop, about kilobytes that anybody may send."""
+    parsed: list[str] = []
+    real = gate_module.parse_cookie
+
+    def parse(header: str) -> Any:
+        parsed.append(header)
+        return real(header)
+
+    monkeypatch.setattr(gate_module, "parse_cookie", parse)
+    gate = Gate(1)
+    session = gate.start_session(new_code(gate))
+    cookie = f"shoebox_1={session.cookie}"
+    for path, key in (("/api/status", "x"), ("/", session.key), ("/media/x/thumb/1", session.key)):
+        assert not gate.is_signed_in(path, {"COOKIE": cookie, "X_GALLERY_KEY": key})
+    assert parsed == []
+    assert gate.is_signed_in("/api/status", {"COOKIE": cookie, "X_GALLERY_KEY": session.key})
+    assert parsed == [cookie]
+
+
+def test_the_gate_itself_reads_no_forwarded_header(home: Home, client: ApiClient) -> None:
+    """Also where no server has taken them away before (S04)."""
+    stranger = home.app.test_client(use_cookies=False)
+
+    def ask(host: str, **forwarded: str) -> int:
+        environ = {"HTTP_COOKIE": client.headers()["Cookie"], **forwarded}
+        headers = {**client.headers(), "Host": host}
+        return stranger.get("/api/status", headers=headers, environ_overrides=environ).status_code
+
+    for name in ("HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_SERVER", "HTTP_X_ORIGINAL_HOST", "HTTP_X_HOST"):
+        assert ask("evil.example", **{name: client.host}) == 403
+        assert ask(client.host, **{name: "evil.example"}) == 200
+    assert ask(client.host, HTTP_X_FORWARDED_FOR="8.8.8.8", HTTP_X_REAL_IP="8.8.8.8") == 200
+
+
+FAULTS: tuple[tuple[str, dict[str, str | None]], ...] = (
+    ("host", {"Host": "evil.example"}),
+    ("origin", {"Origin": "http://evil.example"}),
+    ("site", {"Sec_Fetch_Site": "cross-site"}),
+    ("frame", {"Sec_Fetch_Dest": "iframe"}),
+    ("not_entered", {"Cookie": None}),
+    ("not_entered", {"X_Gallery_Key": None}),
+    ("not_json", {"Content_Type": "text/plain"}),
+)
+
+
+@pytest.mark.parametrize("first", range(len(FAULTS)))
+def test_the_first_check_that_fails_decides(client: ApiClient, first: int) -> None:
+    """Who is no page learns nothing of what a page would be told."""
+    wrong = {name: value for _, fault in FAULTS[first:] for name, value in fault.items()}
+    assert client.ask("/api/scan", "POST", body={}, **wrong).code == FAULTS[first][0]

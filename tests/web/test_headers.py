@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from flask import Response
 
-from gallery.web.gate import IMAGE_POLICY, PAGE_POLICY, SECURITY_HEADERS
+from gallery.web.gate import IMAGE_POLICY, PAGE_POLICY, SECURITY_HEADERS, add_security_headers
 from gallery.web.media import IMMUTABLE, REVALIDATE
 from tests.web.routes import example_address
 
@@ -54,6 +55,11 @@ def test_the_headers_are_these() -> None:
     assert SECURITY_HEADERS == ALWAYS
     assert dict(part.strip().split(" ", 1) for part in PAGE_POLICY.split(";")) == PAGE
     assert IMAGE_POLICY == "default-src 'none'; sandbox; frame-ancestors 'none'"
+
+
+def test_no_answer_has_others_of_its_own() -> None:
+    answer = add_security_headers(Response(headers=dict.fromkeys(ALWAYS, "*")))
+    assert {name: answer.headers.getlist(name) for name in ALWAYS} == {name: [value] for name, value in ALWAYS.items()}
 
 
 def test_every_route_carries_them(home: Home, client: ApiClient) -> None:

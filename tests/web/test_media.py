@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from gallery.library.pictures import Picture
     from tests.web.client import ApiClient
     from tests.web.conftest import Home
 
@@ -238,6 +239,38 @@ def test_no_time_of_change_is_too_strange(
         f"/media/KEY/original/{home.id('p0.jpg')}", If_Modified_Since="Mon, 01 Jan 2001 00:00:00 GMT", Range="bytes=0-3"
     )
     assert answer.status in (206, 304)
+
+
+@pytest.mark.parametrize(
+    ("method", "changed", "status"),
+    [
+        ("GET", {"If_Match": '"other"'}, 412),
+        ("GET", {"Range": "bytes=99999999-"}, 416),
+        ("GET", {"If_None_Match": "*"}, 304),
+        ("HEAD", {}, 200),
+        ("GET", {}, 200),
+    ],
+)
+def test_its_file_is_closed_whatever_is_answered(
+    home: Home,
+    client: ApiClient,
+    monkeypatch: pytest.MonkeyPatch,
+    method: str,
+    changed: dict[str, str],
+    status: int,
+) -> None:
+    """Held here, so that no garbage collector closes it."""
+    library, opened = home.harness.library, []
+    real = library.pictures.original
+
+    def remember(photo: int, client_gone: Callable[[], bool]) -> Picture:
+        opened.append(real(photo, client_gone))
+        return opened[-1]
+
+    monkeypatch.setattr(library.pictures, "original", remember)
+    answer = client.ask(f"/media/KEY/original/{home.id('p0.jpg')}", method, **changed)
+    assert answer.status == status
+    wait_for(lambda: [picture.file.closed for picture in opened] == [True])
 
 
 def test_a_file_that_shrinks_while_it_is_sent_ends_the_connection(

@@ -122,6 +122,7 @@ def test_cookies_of_others_do_no_harm(client: ApiClient) -> None:
 def test_a_huge_cookie_is_not_read(client: ApiClient) -> None:
     answer = client.ask("/api/status", Cookie="A" * 100_000)
     assert answer.status == 431
+    assert b"Delete the cookies of 127.0.0.1" in answer.body
     assert client.ask("/api/status").status == 200
 
 

@@ -145,6 +145,55 @@ def test_stop_tells_a_request_under_way_that_its_client_has_gone(started: list[S
     assert ended_in_time(server)
 
 
+def test_a_request_under_way_learns_that_its_client_has_hung_up(started: list[Server]) -> None:
+    """Pictures for pages that are gone need not be made."""
+    working, noticed = threading.Event(), threading.Event()
+
+    def slow(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        working.set()
+        wait_for(environ["waitress.client_disconnected"])
+        noticed.set()
+        return hello(environ, start_response)
+
+    server, port = run(slow)
+    started.append(server)
+    with open_connection(port) as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert working.wait(30)
+    assert noticed.wait(30)
+
+
+def test_an_application_that_fails_tells_the_client_nothing(started: list[Server]) -> None:
+    def broken(_environ: dict[str, Any], _start_response: Callable[..., Any]) -> Iterable[bytes]:
+        raise RuntimeError("/home/user/secret/path.jpg")
+
+    server, port = run(broken)
+    started.append(server)
+    with open_connection(port) as connection:
+        answer = ask(connection, until=b"Internal Server Error\r\n\r\n")
+    assert answer.startswith(b"HTTP/1.1 500")
+    assert b"secret" not in answer
+    assert b"Traceback" not in answer
+
+
+def test_no_header_of_a_proxy_reaches_the_application(started: list[Server]) -> None:
+    """There is no proxy: whoever sends one wants to be taken for somebody else (S04)."""
+    seen: dict[str, str] = {}
+
+    def look(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        seen.update({name: value for name, value in environ.items() if "8.8.8.8" in str(value)})
+        return hello(environ, start_response)
+
+    server, port = run(look)
+    started.append(server)
+    names = ("X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Port", "X-Forwarded-By")
+    lines = "".join(f"{name}: 8.8.8.8\r\n" for name in (*names, "Forwarded"))
+    with open_connection(port) as connection:
+        connection.sendall(f"GET / HTTP/1.1\r\nHost: x\r\n{lines}\r\n".encode())
+        assert connection.recv(4096).startswith(b"HTTP/1.1 200")
+    assert seen == {}
+
+
 def test_stop_writes_to_no_closed_descriptor(monkeypatch: pytest.MonkeyPatch) -> None:
     """The loop may be faster than the thread that stops it: here it always is."""
     server, _ = run()
@@ -171,9 +220,10 @@ def test_a_second_stop_does_nothing() -> None:
 
 def test_binding_a_taken_port_raises_an_error_that_names_the_option() -> None:
     with bind() as taken:
-        port = taken.getsockname()[1]
-        with pytest.raises(GalleryError, match=rf"^Port {port} .*--port\.$"):
+        port, before = taken.getsockname()[1], descriptors()
+        with pytest.raises(GalleryError, match=rf"^Port {port} .*--port\.$") as refused:
             bind(port)
+        assert descriptors() == before, f"also while somebody keeps the error: {refused}"
 
 
 def test_stop_does_not_call_on_death() -> None:

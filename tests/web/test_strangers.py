@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 import time
 from contextlib import ExitStack, suppress
@@ -13,7 +14,7 @@ import pytest
 from gallery.web import server as server_module
 from gallery.web import waitress_channel
 from gallery.web.listener import bind
-from gallery.web.server import IDLE_SECONDS, MAX_STRANGERS, REQUEST_THREADS, Server
+from gallery.web.server import IDLE_SECONDS, MAX_STRANGERS, REQUEST_THREADS, STALLED_SECONDS, Server
 from gallery.web.waitress_channel import FIRST_REQUEST_SECONDS, LINGER_SECONDS, PageFirst
 from tests.waiting import wait_for
 from tests.web.client import open_connection
@@ -99,7 +100,8 @@ def closed(connection: socket.socket) -> bool:
 
 def test_the_limits_are_these() -> None:
     """Written out twice: nothing else would notice a time limit of a day."""
-    assert (FIRST_REQUEST_SECONDS, LINGER_SECONDS, IDLE_SECONDS, MAX_STRANGERS) == (10, 2, 60, 256)
+    assert (FIRST_REQUEST_SECONDS, LINGER_SECONDS, IDLE_SECONDS, STALLED_SECONDS) == (10, 2, 60, 60)
+    assert MAX_STRANGERS == 256
 
 
 @pytest.mark.skipif(os.name != "posix", reason="select() on Windows knows fewer handles")
@@ -263,8 +265,34 @@ def test_the_servers_limit_of_connections_leaves_room_for_the_page(
     assert running.waitress.adj.connection_limit >= MAX_STRANGERS + 100
     monkeypatch.setattr(server_module, "_max_connections", lambda: 50)
     small = Running()
+    assert small.waitress.adj.connection_limit == 50
     assert small.server._loop._strangers._limit == 25
     small.server.stop()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit of descriptors for a process")
+@pytest.mark.parametrize(("soft", "hard"), [(256, 256), (256, 600), (1024, 1 << 20), (1024, -1), (1 << 20, -1)])
+def test_connections_leave_descriptors_for_files(soft: int, hard: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Photos, databases and decode processes need some, too."""
+    import resource
+
+    limits = [soft, resource.RLIM_INFINITY if hard == -1 else hard]
+    monkeypatch.setattr(resource, "getrlimit", lambda _kind: tuple(limits))
+    monkeypatch.setattr(resource, "setrlimit", lambda _kind, wanted: limits.__setitem__(slice(None), wanted))
+    connections = server_module._max_connections()
+    assert 50 <= connections <= 900
+    assert limits[0] - connections >= 200
+
+
+def test_a_stranger_whose_answer_takes_long_is_not_cut_off(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The time is for asking, not for answering."""
+    monkeypatch.setattr(waitress_channel, "FIRST_REQUEST_SECONDS", 10.0)
+    running.connect()
+    (channel,) = wait_for(running.strangers)
+    now = channel.waiting_since
+    assert (channel.overdue(now + 9), channel.overdue(now + 11)) == (False, True)
+    monkeypatch.setattr(channel, "requests", ["one that is being answered"])
+    assert not channel.overdue(now + 11)
 
 
 def test_each_answer_gives_a_stranger_its_time_anew(running: Running) -> None:
