@@ -2,23 +2,40 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from gallery.imaging.decoding import gif_blocks, png_passes
-from gallery.imaging.decoding.task import DecodeTask, read_whole
+from gallery.imaging.decoding.task import has_content
 from gallery.imaging.metadata.bounded_reader import BoundedReader
 
 if TYPE_CHECKING:
     from PIL import Image
 
 
-def fill_missing(image: Image.Image, task: DecodeTask) -> Image.Image:
-    """Return a picture that has been decoded in part with its missing pixels as their neighbours, or clear."""
-    if task.kind == "png":
-        filled = png_passes.fill_missing_passes(image, read_whole(task))
-    elif task.kind == "gif" and gif_blocks.find_first_picture(BoundedReader.from_bytes(read_whole(task))).interlaced:
+def fill_missing(image: Image.Image, kind: str, file: BinaryIO) -> Image.Image | None:
+    """Return a picture that has been decoded in part with its missing pixels as their neighbours, or clear.
+
+    Args:
+        image: As far as it has been decoded.
+        kind: Its format, as `formats.sniff` names it.
+        file: What it has been decoded from.
+
+    Returns:
+        None if nothing of it came.
+    """
+    if kind == "png":
+        filled = png_passes.fill_missing_passes(image, _read(file))
+    elif not has_content(image):
+        filled = None
+    elif kind == "gif" and gif_blocks.find_first_picture(BoundedReader.from_bytes(_read(file))).interlaced:
         filled = gif_blocks.fill_missing_rows(image)
     else:
         return image
-    filled.info = image.info
+    if filled is not None:
+        filled.info = image.info
     return filled
+
+
+def _read(file: BinaryIO) -> bytes:
+    file.seek(0)
+    return file.read()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from itertools import dropwhile, takewhile
 from typing import TYPE_CHECKING
 
 from gallery.imaging.metadata import bmff
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_PNG_END = b"\0\0\0\0IEND\xae\x42\x60\x82"
+_PART_BYTES = 4096
 _PNG_CRITICAL = frozenset((b"IHDR", b"PLTE", b"IDAT", b"IEND"))
 _PNG_COLOUR = frozenset((b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"cICP"))
 """Chunks that say what the pixels mean (PNG, third edition, 11.3)."""
@@ -80,6 +83,56 @@ def png_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
         end = at + 12 + int.from_bytes(data[at : at + 4], "big")
         yield data[at + 4 : at + 8], data[at:end]
         at = end
+
+
+def packed_parts(data: bytes) -> Iterator[bytes]:
+    """Yield the content of the IDAT chunks of a PNG in small pieces, so that their unpacked bytes need little room.
+
+    Only of the first run of them: decoders read no further (PNG, third edition, 5.6).
+    """
+    chunks = dropwhile(lambda one: one[0] != b"IDAT", png_chunks(data))
+    for _, chunk in takewhile(lambda one: one[0] == b"IDAT", chunks):
+        content = chunk[8 : 8 + int.from_bytes(chunk[:4], "big")]
+        yield from (content[at : at + _PART_BYTES] for at in range(0, len(content), _PART_BYTES))
+
+
+def up_to_damage(data: bytes) -> bytes | None:
+    """Return a PNG as `without_texts` does, whose data ends before the byte at which it cannot be unpacked.
+
+    At that byte the decoder drops the row before it as well: the last one, if it is the check sum that is wrong.
+    """
+    plain = without_texts(data)
+    if plain is None:
+        return None
+    before = takewhile(lambda one: one[0] != b"IDAT", png_chunks(plain))
+    packed = b"".join(_sound_parts(plain))
+    sound = struct.pack(">I", len(packed)) + b"IDAT" + packed + struct.pack(">I", zlib.crc32(b"IDAT" + packed))
+    return _PNG_SIGNATURE + b"".join(chunk for _, chunk in before) + sound + _PNG_END
+
+
+def _sound_parts(data: bytes) -> Iterator[bytes]:
+    """Yield the packed data of a PNG up to the byte at which it cannot be unpacked."""
+    inflater = zlib.decompressobj()
+    for part in packed_parts(data):
+        before = inflater.copy()
+        try:
+            inflater.decompress(part)
+        except zlib.error:
+            yield _sound_beginning(before, part)
+            return
+        yield part
+        if inflater.eof:
+            return
+
+
+def _sound_beginning(inflater: zlib._Decompress, part: bytes) -> bytes:
+    """Return what of a part comes before the byte at which it cannot be unpacked."""
+    for at in range(len(part)):
+        try:
+            inflater.decompress(part[at : at + 1])
+        except zlib.error:
+            return part[:at]
+    return part
 
 
 def _is_sound(name: bytes, chunk: bytes) -> bool:

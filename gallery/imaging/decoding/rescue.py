@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from gallery.imaging.decoding import completeness, explain, heif_aperture, own_decoders, padding, repairs
 from gallery.imaging.decoding.fill import fill_missing
 from gallery.imaging.decoding.loading import allow_truncation, load
-from gallery.imaging.decoding.task import Decoded, DecodeTask, has_content, read_whole
+from gallery.imaging.decoding.task import Decoded, DecodeTask, read_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,9 +58,10 @@ def decode_partially(task: DecodeTask) -> Decoded | None:
 def _decode_as_far(task: DecodeTask, file: BinaryIO) -> Decoded | None:
     with allow_truncation():
         image = load(task, file)
-    if not has_content(image):
+    filled = fill_missing(image, task.kind, file)
+    if filled is None:
         return None
-    return Decoded(fill_missing(image, task), upright=False, problem=explain.explain_part(task.kind, task.file))
+    return Decoded(filled, upright=False, problem=explain.explain_part(task.kind, task.file))
 
 
 RESCUES: dict[str, tuple[Callable[[DecodeTask], Decoded | None], ...]] = {
@@ -71,7 +72,7 @@ RESCUES: dict[str, tuple[Callable[[DecodeTask], Decoded | None], ...]] = {
     ),
     "png": (
         partial(_decode_repaired, repairs.without_texts),
-        partial(_decode_repaired_partially, repairs.without_texts),
+        partial(_decode_repaired_partially, repairs.up_to_damage),
         decode_partially,
     ),
     "gif": (decode_partially,),
