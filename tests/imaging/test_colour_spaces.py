@@ -10,6 +10,7 @@ from PIL import Image
 
 from gallery.base.models import Recipe
 from gallery.imaging import colour_space
+from gallery.imaging.decoding import colour
 from gallery.imaging.decoding.tone_mapping import apply_tone_mapping
 from tests.imaging.odd_pictures import (
     ADOBE,
@@ -182,3 +183,9 @@ def test_tone_mapping_takes_pictures_of_any_shape(size: tuple[int, int]) -> None
     found = apply_tone_mapping(Image.new("RGB", size, (255, 255, 255)), space)
     assert found.size == size
     assert found.getextrema() == ((255, 255),) * 3
+
+
+def test_converting_takes_no_copy_that_is_as_the_picture() -> None:
+    """Of a PNG of 268 million pixels with gAMA and cHRM it was a gigabyte, for which there was no room."""
+    image = patches()
+    assert colour.to_srgb(image, colour_space.SRGB) is image

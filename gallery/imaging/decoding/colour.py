@@ -76,7 +76,7 @@ def _convert_clear_colour(image: Image.Image, header: PictureHeader) -> Image.Im
 def _convert_colours(image: Image.Image, source: ColourSpace | bytes | None) -> Image.Image:
     """Convert a picture without clear parts to sRGB."""
     if isinstance(source, ColourSpace):
-        image = image.convert("RGB")
+        image = image if image.mode == "RGB" else image.convert("RGB")  # that would be a copy
         if isinstance(source.transfer, Hdr):
             return apply_tone_mapping(image, source)
         source = write_profile(source.primaries, source.transfer)
