@@ -13,6 +13,7 @@ from PIL import Image
 from gallery.base.models import Problem, Recipe
 from gallery.imaging.decoding import completeness, gif_blocks, heif_aperture
 from gallery.imaging.decoding.render import render
+from gallery.imaging.decoding.transparency import GROUND
 from gallery.imaging.metadata.bounded_reader import BoundedReader
 from tests.imaging.rendering import colour_at, max_difference, open_result, rendered
 from tests.pictures import encoded, picture
@@ -168,6 +169,15 @@ def test_missing_passes_are_filled_by_those_that_came(put: Put, part: float, siz
     places = [(x, y) for x in range(4, size[0], 7) for y in range(4, size[1], 7)]
     differences = [max_difference(colour_at(shown, place), colour_at(image, place)) for place in places]
     assert sum(differences) / len(differences) < 25
+
+
+def test_what_the_first_pass_did_not_reach_is_clear(put: Put) -> None:
+    image = Image.new("RGB", (160, 120), "red")
+    data = interlaced_png(image)
+    # the rows stand uncompressed behind two headers of 41 and 7 bytes: five of the first pass come
+    shown = open_result(rendered(put("a.png", data[: 48 + 5 * (1 + 20 * 3)])))
+    assert max_difference(colour_at(shown, (80, 36)), (255, 0, 0)) < 20
+    assert min(max_difference(colour_at(shown, (80, 44)), (grey,) * 3) for grey in GROUND) < 20
 
 
 def test_a_whole_interlaced_png_is_left_alone(put: Put) -> None:

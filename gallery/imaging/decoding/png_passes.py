@@ -49,12 +49,13 @@ def fill_missing_passes(image: Image.Image, data: bytes) -> Image.Image | None:
     whole, rows = _split_by_passes(came, passes)
     if whole == len(_PASSES):
         return image
-    filled = _fill_grid(image, *_GRIDS[whole - 1]) if whole else image
     limit = min(image.size[1], _PASSES[whole][1] + rows * _PASSES[whole][3])
+    if not whole:
+        return clear_below(_fill_grid(image, *_GRIDS[0]), limit)
+    filled = _fill_grid(image, *_GRIDS[whole - 1])
     if rows:
         # of the pass that was cut, the rows that came are finer
         top = _fill_grid(image, *_GRIDS[whole]).crop((0, 0, image.size[0], limit))
-        filled = filled.copy()
         filled.paste(top, (0, 0))
     return filled
 
