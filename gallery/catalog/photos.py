@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from gallery.base.models import ACCESS_CODES, DEEP_BYTES, FileRef, Metadata, Problem, Source, Taken
+from gallery.base.models import ACCESS_CODES, FileRef, Metadata, Problem, Source, Taken
 from gallery.base.paths import display
 from gallery.catalog.collation import natural
 from gallery.catalog.file_stats import FileStat, KnownFile, store_stats
-from gallery.catalog.folders import IN_TIMELINE, OFFLINE_FOLDERS, SUBTREE, join
+from gallery.catalog.folders import IN_TIMELINE, OFFLINE_FOLDERS, join
 from gallery.catalog.schema import BROKEN, FAILED, GONE, MADE, NO_PICTURE, READ, UNMADE, UNREAD
 
 if TYPE_CHECKING:
@@ -17,15 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 NEXT_VERSION = "version % 65535 + 1"  # 1 to 65535: the timeline file has 16 bits
-
-
-@dataclass(frozen=True, slots=True)
-class UnreadFile:
-    """A file whose header is to be read."""
-
-    id: int
-    folder: int
-    file: FileRef
 
 
 def get_generation(conn: sqlite3.Connection) -> int:
@@ -123,32 +114,6 @@ def move(conn: sqlite3.Connection, photo: int, folder: int, name: bytes, stat: F
     )
     if stat:
         store_stats(conn, [(photo, stat)])
-
-
-def find_unread(conn: sqlite3.Connection, limit: int, first: int | None = None) -> list[UnreadFile]:
-    """Return files whose headers are to be read: those in the folder `first` and below it before the others."""
-    found = _unread(conn, f"folder IN ({SUBTREE})", (first, limit)) if first else []
-    if len(found) < limit:
-        seen = {item.id for item in found}
-        found += [item for item in _unread(conn, "TRUE", (limit,)) if item.id not in seen]
-    return found[:limit]
-
-
-def _unread(conn: sqlite3.Connection, where: str, values: tuple[int, ...]) -> list[UnreadFile]:
-    rows = conn.execute(
-        "SELECT photos.id, folder, roots.path, relative, name, size, mtime_ns,"
-        f" iif(rehash = 1 OR length(fingerprint) = {DEEP_BYTES}, fingerprint, NULL) FROM photos"
-        " JOIN folders ON folders.id = folder JOIN roots ON roots.id = root"
-        f" WHERE todo = 1 AND offline IS NULL AND away IS NULL AND {where} ORDER BY folder, photos.id LIMIT ?",
-        values,
-    )
-    return [UnreadFile(row[0], row[1], FileRef(row[2], join(row[3], row[4]), *row[5:])) for row in rows]
-
-
-def is_still_unread(conn: sqlite3.Connection, item: UnreadFile) -> bool:
-    """Return whether a file is still to be read, and has the size and time that it had when it was found."""
-    row = conn.execute("SELECT todo, size, mtime_ns FROM photos WHERE id = ?", (item.id,)).fetchone()
-    return bool(row == (1, item.file.size, item.file.mtime_ns))
 
 
 def was_read(conn: sqlite3.Connection, photo: int) -> bool:

@@ -137,11 +137,11 @@ class Indexer:
             queue.delays.retry_folders(relatives)  # something happened where some files could not be reached
         self._scanner.check_folders(root, relatives)
 
-    def scan(self, root: int, *, accept: bool = False) -> None:
-        """Compare a whole root with the index, in its turn; retry what was out of reach. `accept`: see Scanner.scan."""
+    def scan(self, root: int, *, accept: bool = False, routine: bool = False) -> None:
+        """Compare a whole root with the index, in its turn; retry what was out of reach. See Scanner.scan."""
         for queue in self._queues:
             queue.delays.retry_all()
-        self._scanner.scan(root, accept=accept)
+        self._scanner.scan(root, accept=accept, routine=routine)
 
     def prioritize_folder(self, folder: int | None) -> None:
         """Read headers of this folder, the one on screen, before others; None: no folder comes first."""

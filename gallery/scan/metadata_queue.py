@@ -13,7 +13,7 @@ from concurrent.futures import CancelledError
 from typing import TYPE_CHECKING
 
 from gallery.base.models import FileRef, Metadata, Problem
-from gallery.catalog import photos
+from gallery.catalog import photos, unread_files
 from gallery.imaging.formats import has_known_suffix
 from gallery.imaging.metadata.file_name_date import date_without_header
 from gallery.imaging.workers.pool import Urgency
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from gallery.catalog.database import Database
-    from gallery.catalog.photos import UnreadFile
+    from gallery.catalog.unread_files import UnreadFile
     from gallery.imaging.workers.pool import Pool
 
 log = logging.getLogger(__name__)
@@ -92,7 +92,7 @@ class MetadataQueue:
         self.delays.release()
         size = FIRST_BATCH_SIZE if not self._under_way else BATCH_SIZE
         with database.read() as conn:
-            todo = photos.find_unread(conn, free * size + len(self._under_way) + len(self.delays), self.first_folder)
+            todo = unread_files.find(conn, free * size + len(self._under_way) + len(self.delays), self.first_folder)
         todo = [item for item in todo if item.id not in self._under_way and not self.delays.waits(item.id, item.file)]
         todo = todo[: free * size]
         for start in range(0, len(todo), size):
@@ -134,7 +134,7 @@ class MetadataQueue:
                     self.delays.put_off(item.id, item.file)
                 continue
             for item, answer in zip(batch, answers, strict=True):
-                if photos.is_still_unread(conn, item):  # else it changed or went while it was read
+                if unread_files.is_still_unread(conn, item):  # else it changed or went while it was read
                     changed |= self._store_answer(conn, item, answer)
         return changed
 

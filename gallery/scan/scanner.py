@@ -24,7 +24,6 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
 from collections import deque
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -33,8 +32,10 @@ from gallery.base.errors import DatabaseError
 from gallery.base.events import RootsChanged, TimelinesChanged
 from gallery.catalog import folders, photos
 from gallery.scan import root_status
+from gallery.scan.delayed_requests import DelayedRequests
 from gallery.scan.moves import PossibleMoves, find_possible_moves
 from gallery.scan.root_status import RootStatus, is_still_there, read_status, record_status
+from gallery.scan.scan_pace import ScanPace
 from gallery.scan.scan_pass import ScanPass, new_files
 from gallery.scan.step_writer import StepWriter
 
@@ -56,14 +57,6 @@ RECHECK_S = 2.0
 """New folders are listed once more after this: files may arrive before the system reports changes there. So are those
 of a step in which the root did not answer, though it is there."""
 SILENT = RootStatus("It does not answer. It is shown again when it does.", None)
-
-
-class _Delayed(NamedTuple):
-    """A check or scan that is to be queued later; `relatives` None: a scan."""
-
-    when: float
-    root: int
-    relatives: set[bytes] | None
 
 
 class _StepRead(NamedTuple):
@@ -117,7 +110,8 @@ class Scanner:
         self._queued_scans: list[int] = []
         self._accepted: set[int] = set()
         """Of the queued scans those that the user asked for by name."""
-        self._delayed: list[_Delayed] = []
+        self._pace = ScanPace()
+        self._delayed = DelayedRequests()
         self._checks: deque[ScanPass] = deque()
         self._scans: deque[ScanPass] = deque()
 
@@ -138,8 +132,7 @@ class Scanner:
     @property
     def due(self) -> float | None:
         """When, on the monotonic clock, `advance` may find something to do though nothing is queued until then."""
-        times = [delayed.when for delayed in self._delayed], [self._timed_calls.due]
-        return min((when for part in times for when in part if when is not None), default=None)
+        return min((when for when in (self._delayed.due, self._timed_calls.due) if when is not None), default=None)
 
     def check_folders(self, root: int, relatives: Iterable[bytes]) -> None:
         """Queue a check of these folders, paths below the root; with none, of whether the root is there."""
@@ -147,9 +140,15 @@ class Scanner:
             self._queued_checks.setdefault(root, set()).update(relatives)
         self._on_queued()
 
-    def scan(self, root: int, *, accept: bool = False) -> None:
-        """Queue a scan: compare the whole root with the index. `accept`: show what is there, should it be in doubt."""
+    def scan(self, root: int, *, accept: bool = False, routine: bool = False) -> None:
+        """Queue a scan: compare the whole root with the index.
+
+        With `accept` show what is there, should it be in doubt. A `routine` scan, which nothing but the time that has
+        passed asks for, is left out while ScanPace says so.
+        """
         with self._lock:
+            if routine and not self._pace.allows(root):
+                return
             if accept:
                 self._accepted.add(root)
             if root not in self._queued_scans:
@@ -168,16 +167,11 @@ class Scanner:
         return did or call is not None
 
     def _queue_delayed(self) -> None:
-        now = time.monotonic()
-        for delayed in [delayed for delayed in self._delayed if delayed.when <= now]:
-            self._delayed.remove(delayed)
+        for delayed in self._delayed.take_due():
             if delayed.relatives is None:
                 self.scan(delayed.root)
             else:
                 self.check_folders(delayed.root, delayed.relatives)
-
-    def _delay(self, seconds: float, root: int, relatives: set[bytes] | None) -> None:
-        self._delayed.append(_Delayed(time.monotonic() + seconds, root, relatives))
 
     def _next_calls(self, *, held: bool) -> Iterator[Callable[[], None]]:
         """Yield the calls that could be made next on drives that are not busy, the most urgent first."""
@@ -212,6 +206,8 @@ class Scanner:
         with self._lock:
             self._accepted.discard(root)
             self._queued_scans = [waiting for waiting in self._queued_scans if waiting != root]
+            if row:
+                self._pace.begin(root)
         if not self._scans:
             self.listed = 0
         if row:
@@ -231,8 +227,8 @@ class Scanner:
                 self.scan(root)
         if row:
             self._pool.resume_root(row.path)
-        if (row is None or status.mounts) and all(delayed.root != root for delayed in self._delayed):
-            self._delay(MOUNTS_RETRY_S if row else OFFLINE_RETRY_S, root, set())
+        if (row is None or status.mounts) and not self._delayed.holds(root):
+            self._delayed.add(MOUNTS_RETRY_S if row else OFFLINE_RETRY_S, root, set())
         return row
 
     def _give_up(self, root: int) -> None:
@@ -242,9 +238,8 @@ class Scanner:
         self._record_status(root, SILENT)
         log.warning("root %d does not answer", root)
         self._timed_calls.give_up(root)
-        for passes in (self._checks, self._scans):
-            for scan_pass in [scan_pass for scan_pass in passes if scan_pass.root.id == root]:
-                passes.remove(scan_pass)
+        for scan_pass in [scan_pass for scan_pass in (*self._checks, *self._scans) if scan_pass.root.id == root]:
+            self._end_pass(scan_pass)
         if row:
             self._pool.suspend_root(row.path)
 
@@ -275,8 +270,7 @@ class Scanner:
             return PossibleMoves()
 
     def _finish_step(self, scan_pass: ScanPass, step: _StepRead) -> None:
-        passes = self._scans if scan_pass.whole else self._checks
-        if scan_pass not in passes:
+        if scan_pass not in (self._scans if scan_pass.whole else self._checks):
             self.scan(scan_pass.root.id)  # it was given up
             return
         if step.same_root:
@@ -284,17 +278,23 @@ class Scanner:
         else:
             self._start_over(scan_pass, step.listings)
         if scan_pass.done:
-            passes.remove(scan_pass)
+            self._end_pass(scan_pass)
+
+    def _end_pass(self, scan_pass: ScanPass) -> None:
+        (self._scans if scan_pass.whole else self._checks).remove(scan_pass)
+        if scan_pass.whole:
+            with self._lock:
+                self._pace.end(scan_pass.root.id)
 
     def _follow_up(self, scan_pass: ScanPass, result: StepResult) -> None:
         if scan_pass.whole:
             self.listed += result.listed
         elif result.new_folders:
-            self._delay(RECHECK_S, scan_pass.root.id, set(result.new_folders))
+            self._delayed.add(RECHECK_S, scan_pass.root.id, set(result.new_folders))
 
     def _start_over(self, scan_pass: ScanPass, listings: Listings) -> None:
         """Repeat a pass later: the root did not answer, or is another folder now, so the listings are discarded."""
         scan_pass.give_back(listings)
-        self._delay(RECHECK_S, scan_pass.root.id, None if scan_pass.whole else scan_pass.waiting)
+        self._delayed.add(RECHECK_S, scan_pass.root.id, None if scan_pass.whole else scan_pass.waiting)
         self.check_folders(scan_pass.root.id, ())
         scan_pass.cancel()

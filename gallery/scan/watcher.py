@@ -79,14 +79,15 @@ class Watcher:
     Threads: `start` and `stop` belong to the thread that opens and closes the program; `watch`, `unwatch` and
     `notices` may be called on any thread; `folder_changed` is called on observers' threads. Everything else happens
     on the thread `watcher`, which alone changes `_roots` (`notices` reads a copy). `_wake` guards `_wanted` and
-    `_debouncer`, and wakes that thread; it is not held while a drive is called or a callback runs. `check_folders` and
-    `on_notices` are called on the thread `watcher`, `scan` there and on observers' threads.
+    `_debouncer`, and wakes that thread; it is not held while a drive is called or a callback runs. `check_folders`,
+    `scan_routinely` and `on_notices` are called on the thread `watcher`, `scan` there and on observers' threads.
     """
 
     def __init__(
         self,
         check_folders: Callable[[int, set[bytes]], None],
         scan: Callable[[int], None],
+        scan_routinely: Callable[[int], None],
         on_notices: Callable[[], None] = lambda: None,
         skip: Collection[bytes] = (),
     ) -> None:
@@ -95,11 +96,13 @@ class Watcher:
         Args:
             check_folders: lists these folders of a root again; with none, checks whether the root is there.
             scan: compares a whole root with the index.
+            scan_routinely: the same, now and then; may leave it out where that takes long.
             on_notices: called when `notices` are others than before.
             skip: absolute paths of folders whose changes are no news.
         """
         self._check_folders = check_folders
         self._scan = scan
+        self._scan_routinely = scan_routinely
         self._on_notices = on_notices
         self._skip = skip
         self._debouncer = Debouncer()
@@ -248,8 +251,9 @@ class Watcher:
         renewed = other or died or (due and not watched.observer.started)
         if renewed:
             self._observe(root, watched)
-        if renewed or due:
             self._scan(root)
+        elif due:
+            self._scan_routinely(root)
 
     def _follow_mounts(self) -> None:
         """Look where a file system was mounted inside a root, or is no longer."""

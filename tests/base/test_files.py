@@ -5,19 +5,17 @@ from __future__ import annotations
 import errno
 import os
 import socket
-import stat
 import sys
 import threading
 import time
 from contextlib import suppress
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from gallery.base import files
 from gallery.base.errors import UnsafePathError
-from gallery.base.files import is_link, is_linked, open_below
+from gallery.base.files import is_linked, open_below
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -206,13 +204,6 @@ def test_a_root_that_is_not_there_is_no_link(tmp_path: Path) -> None:
 
 
 @posix
-def test_a_root_whose_place_leads_in_a_circle_is_linked(tmp_path: Path) -> None:
-    """Such a path is resolved to one below itself."""
-    (tmp_path / "root").symlink_to("root/inner")
-    assert is_linked(os.fsencode(tmp_path / "root"))
-
-
-@posix
 def test_folders_that_may_only_be_passed_are_passed(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As on a system that lets nobody list /home: told by a fake, because root may read all."""
     real = os.open
@@ -306,27 +297,3 @@ def test_nothing_stays_open_when_it_is_refused(root: Path) -> None:
     for descriptor in after:
         os.close(descriptor)
     assert after == pipe_before
-
-
-@posix
-def test_links_are_known(root: Path) -> None:
-    link_file(root)
-    assert is_link(os.lstat(root / "x.jpg"))
-    assert not is_link(os.lstat(root / "a.jpg"))
-    assert not is_link(os.lstat(root))
-
-
-@pytest.mark.parametrize(
-    ("tag", "link"),
-    [
-        (0, False),
-        (0xA0000003, True),  # IO_REPARSE_TAG_MOUNT_POINT, a junction
-        (0xA000000C, True),  # IO_REPARSE_TAG_SYMLINK
-        (0x80000023, True),  # IO_REPARSE_TAG_AF_UNIX
-        (0x9000001A, False),  # IO_REPARSE_TAG_CLOUD: a file that is kept online
-        (0x9000F01A, False),  # IO_REPARSE_TAG_CLOUD_F
-    ],
-)
-def test_windows_has_other_links_than_symbolic_ones(tag: int, link: bool) -> None:
-    seen: Any = SimpleNamespace(st_mode=stat.S_IFDIR | 0o777, st_reparse_tag=tag)
-    assert is_link(seen) is link

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gallery.catalog import folders, move_candidates, photo_counts, photo_details, photos, schema
+from gallery.catalog import folders, move_candidates, photo_counts, photo_details, photos, schema, unread_files
 from gallery.catalog.collation import natural
 from gallery.catalog.database import Database
 from gallery.library import serialize
@@ -71,8 +71,8 @@ QUESTIONS: dict[str, Callable[[sqlite3.Connection], object]] = {
     "photo_counts.count_root": lambda conn: photo_counts.count_root(conn, 1),
     "labels of 200": lambda conn: photo_details.get_labels(conn, range(1, 40_000, 200)),
     "details of one": lambda conn: photo_details.get(conn, 42),
-    "unread, 64": lambda conn: photos.find_unread(conn, 64),
-    "unread, 64, a folder first": lambda conn: photos.find_unread(conn, 64, 7),
+    "unread, 64": lambda conn: unread_files.find(conn, 64),
+    "unread, 64, a folder first": lambda conn: unread_files.find(conn, 64, 7),
     "without thumbnail, 16": lambda conn: photos.find_without_thumbnail(conn, 16),
     "move candidates of 6000": lambda conn: move_candidates.find_move_candidates(
         conn, [(4_000_000 + number, 1) for number in range(6000)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gallery.base.models import Problem, Taken
-from gallery.catalog import passes, photo_counts, photos
+from gallery.catalog import passes, photo_counts, photos, unread_files
 from gallery.catalog.passes import Present
 from gallery.catalog.schema import BROKEN, FAILED, READ, UNMADE
 from tests.index_builder import DAMAGED, add, metadata, read, row, source
@@ -54,7 +54,7 @@ def unmade(conn: sqlite3.Connection) -> set[int]:
 
 
 def unread(conn: sqlite3.Connection) -> set[int]:
-    return {item.id for item in photos.find_unread(conn, 10)}
+    return {item.id for item in unread_files.find(conn, 10)}
 
 
 def test_nothing_is_due_at_a_usual_start(conn: sqlite3.Connection, folder: int) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gallery.base.models import Taken
-from gallery.catalog import folders, photo_counts, photo_details, photos
+from gallery.catalog import folders, photo_counts, photo_details, photos, unread_files
 from gallery.catalog.schema import BROKEN, FAILED, GONE, MADE, NO_PICTURE, READ, UNMADE, UNREAD
 from tests.catalog.photo_states import FLAW, problem, state
 from tests.index_builder import DAMAGED, EPOCH, add, metadata, other_bytes, read, row, source, top
@@ -141,7 +141,7 @@ def test_what_had_a_problem_can_be_tried_again(conn: sqlite3.Connection, folder:
     photos.mark_gone(conn, [gone])
     assert sorted(photo_details.get_problem_fingerprints(conn)) == [b"mark of b", b"mark of c", b"mark of d"]
     assert photos.retry_problems(conn) == 3
-    assert {item.id for item in photos.find_unread(conn, 10)} == {undecoded, flawed, unreadable}
+    assert {item.id for item in unread_files.find(conn, 10)} == {undecoded, flawed, unreadable}
     photos.set_read(conn, undecoded, metadata(b"mark of b"))
     photos.set_read(conn, flawed, metadata(b"mark of c"))
     photos.set_unreadable(conn, unreadable, DAMAGED, EPOCH, in_timeline=False)
@@ -152,15 +152,15 @@ def test_what_had_a_problem_can_be_tried_again(conn: sqlite3.Connection, folder:
 
 def test_metadata_counts_only_if_the_file_is_still_the_same(conn: sqlite3.Connection, folder: int) -> None:
     photo = add(conn, folder, b"a", 10, 20)
-    [item] = photos.find_unread(conn, 5)
-    assert photos.is_still_unread(conn, item)
+    [item] = unread_files.find(conn, 5)
+    assert unread_files.is_still_unread(conn, item)
     photos.mark_changed(conn, photo, 10, 21)
-    assert not photos.is_still_unread(conn, item)
-    [item] = photos.find_unread(conn, 5)
+    assert not unread_files.is_still_unread(conn, item)
+    [item] = unread_files.find(conn, 5)
     photos.mark_gone(conn, [photo])
-    assert not photos.is_still_unread(conn, item)
+    assert not unread_files.is_still_unread(conn, item)
     conn.execute("DELETE FROM photos")
-    assert not photos.is_still_unread(conn, item)
+    assert not unread_files.is_still_unread(conn, item)
 
 
 def test_the_folder_on_screen_is_read_first_and_nothing_twice(conn: sqlite3.Connection, folder: int) -> None:
@@ -170,10 +170,10 @@ def test_the_folder_on_screen_is_read_first_and_nothing_twice(conn: sqlite3.Conn
     plain, shown, below = add(conn, folder, b"a"), add(conn, inner, b"b"), add(conn, deep, b"c")
     add(conn, away, b"d")
     folders.set_offline(conn, 2, "It is away.")
-    assert [item.id for item in photos.find_unread(conn, 10)] == [plain, shown, below]
-    assert [item.id for item in photos.find_unread(conn, 10, inner)] == [shown, below, plain]
-    assert [item.id for item in photos.find_unread(conn, 1, inner)] == [shown]
-    assert photos.find_unread(conn, 10, inner)[1].file.relative == folders.join(b"z/y", b"c")
+    assert [item.id for item in unread_files.find(conn, 10)] == [plain, shown, below]
+    assert [item.id for item in unread_files.find(conn, 10, inner)] == [shown, below, plain]
+    assert [item.id for item in unread_files.find(conn, 1, inner)] == [shown]
+    assert unread_files.find(conn, 10, inner)[1].file.relative == folders.join(b"z/y", b"c")
 
 
 def test_thumbnails_are_made_newest_first_and_not_of_what_is_away(conn: sqlite3.Connection, folder: int) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gallery.base.models import DEEP_BYTES, FileRef, Metadata, Problem, Source
-from gallery.catalog import photos
+from gallery.catalog import folders, photos, unread_files
 from gallery.catalog.file_stats import FileStat, mark_doubtful, mark_unread
 from gallery.catalog.schema import MADE, READ
 from tests.catalog.photo_states import FLAW, problem, state
@@ -23,7 +23,7 @@ def test_a_header_that_is_as_it_was_changes_nothing(conn: sqlite3.Connection, fo
     photos.set_thumbnail_made(conn, source(conn, photo), 77, FLAW)
     before = row(conn, photo)
     mark_doubtful(conn, [(photo, FileStat(10, 20, 30, 40))])
-    assert [item.id for item in photos.find_unread(conn, 9)] == [photo]
+    assert [item.id for item in unread_files.find(conn, 9)] == [photo]
     assert not photos.set_read(conn, photo, metadata(b"same", make="Fuji"))
     assert row(conn, photo) == before | {"ctime_ns": 30, "inode": 40}
     assert problem(conn, photo) == "truncated"
@@ -52,18 +52,18 @@ def test_a_file_of_another_time_and_the_same_size_may_have_changed_anywhere(
 ) -> None:
     photo = read(conn, folder, b"a.jpg")
     photos.mark_changed(conn, photo, size, mtime_ns)
-    assert [item.file.fingerprint for item in photos.find_unread(conn, 9)] == [known]
+    assert [item.file.fingerprint for item in unread_files.find(conn, 9)] == [known]
     photos.set_read(conn, photo, metadata(b"new"))
     photos.retry_problems(conn)
     mark_doubtful(conn, [(photo, FileStat(10, 20, 30, 40))])
-    assert [item.file.fingerprint for item in photos.find_unread(conn, 9)] == [None]
+    assert [item.file.fingerprint for item in unread_files.find(conn, 9)] == [None]
 
 
 def test_a_deep_fingerprint_is_always_known_to_the_reader(conn: sqlite3.Connection, folder: int) -> None:
     deep = bytes(DEEP_BYTES)
     photo = read(conn, folder, b"a.jpg", metadata(deep))
     mark_doubtful(conn, [(photo, FileStat(10, 20, 30, 40))])
-    assert [item.file.fingerprint for item in photos.find_unread(conn, 9)] == [deep]
+    assert [item.file.fingerprint for item in unread_files.find(conn, 9)] == [deep]
 
 
 def test_what_is_asked_to_be_made_is_of_the_known_bytes(conn: sqlite3.Connection, folder: int) -> None:
@@ -80,9 +80,40 @@ def test_new_files_are_numbered_in_natural_order(conn: sqlite3.Connection, folde
 def test_a_file_that_turned_out_to_have_other_bytes_is_read_again(conn: sqlite3.Connection, folder: int) -> None:
     photo = read(conn, folder, b"a.jpg")
     mark_unread(conn, other_bytes(photo))
-    assert photos.find_unread(conn, 9) == []
+    assert unread_files.find(conn, 9) == []
     mark_unread(conn, source(conn, photo))
-    assert [item.id for item in photos.find_unread(conn, 9)] == [photo]
+    assert [item.id for item in unread_files.find(conn, 9)] == [photo]
     photos.mark_gone(conn, [photo])
     mark_unread(conn, Source(photo, b"mark of a.jpg", FileRef(b"", b"", 1, 1)))
-    assert photos.find_unread(conn, 9) == []
+    assert unread_files.find(conn, 9) == []
+
+
+def test_files_of_a_drive_that_is_away_are_not_read_and_cost_a_step_for_each_folder(conn: sqlite3.Connection) -> None:
+    """A newer reader marks them too; each look for others would walk over all of them."""
+    here, away = folders.put_root(conn, 8, b"/here"), folders.put_root(conn, 7, b"/away")
+    assert here < away
+    inner = folders.put(conn, 7, away, b"inner", b"inner")
+    add(conn, here, b"x.jpg")
+    conn.execute("UPDATE roots SET offline = 'It is not connected.' WHERE id = 7")
+    steps = 0
+
+    def count() -> int:
+        nonlocal steps
+        steps += 1
+        return 0
+
+    def cost() -> int:
+        nonlocal steps
+        steps = 0
+        conn.set_progress_handler(count, 100)
+        found = unread_files.find(conn, 9)
+        conn.set_progress_handler(None, 0)
+        assert [item.folder for item in found] == [here]
+        return steps
+
+    few = [add(conn, inner, b"%d.jpg" % number) for number in range(3)]
+    of_few = cost()
+    assert few
+    for number in range(3, 3000):
+        add(conn, inner, b"%d.jpg" % number)
+    assert cost() <= of_few + 1

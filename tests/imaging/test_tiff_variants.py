@@ -8,19 +8,20 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from gallery.base.models import Metadata, Problem, Recipe
-from gallery.imaging.decoding.render import render
+from gallery.imaging.decoding.render import apply_orientation, render
 from gallery.imaging.metadata.read import read
 from tests.imaging.rendering import colour_at, max_difference, open_result, rendered
 from tests.imaging.tiff_files import DEFLATE, NONE, PACKBITS, TiffWriter, decoded, join_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from PIL import Image
 
     from tests.imaging.files import Put
 
 WIDTH, HEIGHT = 19, 11
+XMP_SIX = tuple(b'<x:xmpmeta><rdf:Description tiff:Orientation="6"/></x:xmpmeta>')
 WHITE_IS_ZERO, GREY, RGB, PALETTE, CMYK, YCBCR, LAB = 0, 1, 2, 3, 5, 6, 8
 
 
@@ -221,6 +222,35 @@ def test_the_picture_is_not_the_thumbnail_before_it(
     assert (header.width, header.height) == (result.width, result.height) == (WIDTH, HEIGHT)
     assert curious == []
     assert worst(open_result(result), 3) < 60
+
+
+@pytest.mark.parametrize("first", [True, False])
+@pytest.mark.parametrize("compression", [NONE, DEFLATE])
+@pytest.mark.parametrize(
+    ("tags", "orientation"),
+    [
+        ({0x112: (3, (6,))}, 6),
+        ({0x112: (4, (6,))}, 6),
+        ({0x112: (1, (6,))}, 6),
+        ({0x112: (3, (6, 6))}, 6),
+        ({0x112: (3, (3,))}, 3),
+        ({0x2BC: (1, XMP_SIX)}, 1),
+        ({0x112: (3, (9,)), 0x2BC: (1, XMP_SIX)}, 1),
+    ],
+    ids=["short", "long", "byte", "two", "half-turn", "xmp", "nonsense"],
+)
+def test_a_picture_is_turned_as_its_header_says(
+    put: Put, tags: dict[int, tuple[int, Sequence[int]]], orientation: int, compression: int, first: bool
+) -> None:
+    """Pillow would turn by a short or a long alone, or by XMP."""
+    page = TiffWriter(whole(8), channels=3, photometric=RGB, compression=compression, tags=tags)
+    thumbnail = TiffWriter(whole(8), width=8, height=5, tags={0xFE: (4, (1,))})
+    file = put("a.tif", page.build() if first else join_pages(thumbnail, page))
+    header, result = read(file), rendered(file)
+    assert isinstance(header, Metadata)
+    assert (header.width, header.height) == (result.width, result.height)
+    stored = apply_orientation(open_result(result), {6: 8}.get(orientation, orientation))
+    assert worst(stored, 3) < 60
 
 
 def test_of_two_pages_the_first_is_shown(put: Put) -> None:

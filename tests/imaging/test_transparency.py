@@ -14,7 +14,7 @@ from PIL import Image
 from gallery.base.models import Recipe
 from gallery.imaging.decoding.transparency import GROUND
 from gallery.imaging.geometry import ground_square
-from tests.imaging.odd_pictures import chunk, gif
+from tests.imaging.odd_pictures import chunk, gif, png_with
 from tests.imaging.rendering import (
     GREEN,
     RED,
@@ -140,3 +140,15 @@ def test_page_and_renditions_have_the_same_ground() -> None:
     script = (UI / "js/pure/viewer/zoom.js").read_text(encoding="utf-8")
     assert "Math.max(4, Math.round(Math.max(width, height) / 40))" in script
     assert [ground_square(size) for size in ((3000, 100), (500, 1), (10, 20))] == [75, 13, 4]
+
+
+@pytest.mark.parametrize("mode", ["L", "RGB", "P"])
+def test_a_clear_colour_named_behind_the_picture_does_not_count(put: Put, mode: str) -> None:
+    """Browsers ignore it: the picture in the grid is the one at 100 %."""
+    image = Image.new(mode, (80, 80), 0)
+    key = {"L": bytes(2), "RGB": bytes(6), "P": bytes(1)}[mode]
+    plain, late = (
+        rendered(put(name, png_with(chunk(b"tRNS", key) if name == "b" else b"", image, behind=True)))
+        for name in ("a", "b")
+    )
+    assert open_result(late).tobytes() == open_result(plain).tobytes()

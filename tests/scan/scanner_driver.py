@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING, cast
 
 from gallery.base.events import EventHub
-from gallery.catalog import folders, photos
+from gallery.catalog import folders, photos, unread_files
 from gallery.catalog.database import Database
 from gallery.catalog.schema import GONE, INDEX
 from gallery.scan.scanner import Scanner
@@ -72,7 +72,7 @@ class ScannerDriver:
         while self.scanner.advance(held=False) or self._is_due or self.calls.is_busy(1):
             assert time.monotonic() < end
         with self.database.write() as conn:
-            unread = photos.find_unread(conn, 99)
+            unread = unread_files.find(conn, 99)
             for item in unread:
                 photos.set_read(conn, item.id, self.pool.header(item.file))
         return sorted(os.fsdecode(item.file.relative) for item in unread)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from gallery.base.models import Problem
-from gallery.catalog import photos
+from gallery.catalog import photos, unread_files
 from gallery.catalog.database import Database
 from gallery.catalog.schema import INDEX
 from gallery.scan.metadata_queue import MetadataQueue
@@ -64,7 +64,7 @@ def test_a_known_photo_that_cannot_be_opened_is_news_once(conn: sqlite3.Connecti
     headers = queue(FakePool())
     answers = []
     for _ in range(2):
-        headers._done.append((photos.find_unread(conn, 1), [LOCKED]))
+        headers._done.append((unread_files.find(conn, 1), [LOCKED]))
         answers.append(headers.store(conn))
     assert answers == [True, False]
 
@@ -85,7 +85,7 @@ def test_a_cancelled_batch_is_read_again_later(database: Database, monkeypatch: 
     pool.reads[1].set_result([metadata()])
     with database.write() as conn:
         assert headers.store(conn)
-        assert not photos.find_unread(conn, 1)
+        assert not unread_files.find(conn, 1)
 
 
 def test_an_answer_to_what_was_forgotten_does_not_count(database: Database) -> None:

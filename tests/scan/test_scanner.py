@@ -10,7 +10,7 @@ import pytest
 
 from gallery.base.errors import DatabaseError
 from gallery.base.models import Problem
-from gallery.catalog import folders, photos
+from gallery.catalog import folders, photos, unread_files
 from gallery.scan import listing, moves, root_status, scanner, timed_calls
 from tests.waiting import wait_for
 
@@ -193,7 +193,7 @@ def test_what_took_too_long_is_tried_again_when_its_drive_is_back(
         root_status.record_status(
             conn, 1, root_status.RootStatus(None, root_status.identity_of(os.fsencode(driver.root)))
         )
-        assert [item.id for item in photos.find_unread(conn, 9)] == [photo.photo] * again
+        assert [item.id for item in unread_files.find(conn, 9)] == [photo.photo] * again
     driver.finish()
     with driver.database.read() as conn:
         assert [source.photo for source in photos.find_without_thumbnail(conn, 9)] == [photo.photo] * again

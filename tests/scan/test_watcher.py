@@ -96,7 +96,10 @@ def watcher(system: System, requests: Requests) -> Iterator[Watcher]:
     """A watcher of one root, 1; `system` comes first, so that it is the one that the watcher meets."""
     del system
     found = Watcher(
-        lambda root, folders: requests.checks.append((root, folders)), requests.scans.append, requests.notices.set
+        lambda root, folders: requests.checks.append((root, folders)),
+        requests.scans.append,
+        requests.scans.append,
+        requests.notices.set,
     )
     found.start()
     yield found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import threading
 import time
 from contextlib import ExitStack, suppress
@@ -15,7 +14,7 @@ from gallery.web import server as server_module
 from gallery.web import waitress_channel
 from gallery.web.listener import bind
 from gallery.web.server import IDLE_SECONDS, MAX_STRANGERS, REQUEST_THREADS, STALLED_SECONDS, Server
-from gallery.web.waitress_channel import FIRST_REQUEST_SECONDS, LINGER_SECONDS, PageFirst
+from gallery.web.waitress_channel import FIRST_REQUEST_SECONDS, LINGER_SECONDS
 from tests.waiting import wait_for
 from tests.web.client import open_connection
 from tests.web.hello_app import ask, hello
@@ -216,21 +215,6 @@ def test_idle_connections_of_the_page_end_after_a_minute(running: Running) -> No
     assert closed(page)
 
 
-def test_requests_of_the_page_are_served_before_those_of_others() -> None:
-    class Waiting:
-        def __init__(self, name: str, *, stranger: bool) -> None:
-            self.name, self.stranger = name, stranger
-
-    queue: Any = PageFirst()
-    for name in ("s1", "p1", "s2", "p2"):
-        queue.append(Waiting(name, stranger=name[0] == "s"))
-    assert len(queue) == 4
-    assert [queue.popleft().name for _ in range(4)] == ["p1", "p2", "s1", "s2"]
-    assert not queue
-    with pytest.raises(IndexError):
-        queue.popleft()
-
-
 def test_a_request_of_the_page_overtakes_what_others_have_queued() -> None:
     served: list[str] = []
     working, go_on = threading.Semaphore(0), threading.Event()
@@ -268,20 +252,6 @@ def test_the_servers_limit_of_connections_leaves_room_for_the_page(
     assert small.waitress.adj.connection_limit == 50
     assert small.server._loop._strangers._limit == 25
     small.server.stop()
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit of descriptors for a process")
-@pytest.mark.parametrize(("soft", "hard"), [(256, 256), (256, 600), (1024, 1 << 20), (1024, -1), (1 << 20, -1)])
-def test_connections_leave_descriptors_for_files(soft: int, hard: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Photos, databases and decode processes need some, too."""
-    import resource
-
-    limits = [soft, resource.RLIM_INFINITY if hard == -1 else hard]
-    monkeypatch.setattr(resource, "getrlimit", lambda _kind: tuple(limits))
-    monkeypatch.setattr(resource, "setrlimit", lambda _kind, wanted: limits.__setitem__(slice(None), wanted))
-    connections = server_module._max_connections()
-    assert 50 <= connections <= 900
-    assert limits[0] - connections >= 200
 
 
 def test_a_stranger_whose_answer_takes_long_is_not_cut_off(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ from gallery.imaging.decoding import explain, heif_thumbnail, jpeg_damage, mpf, 
 from gallery.imaging.decoding.decoding_errors import RareVariantError, TooLargeError
 from gallery.imaging.decoding.explain import UndecodableError
 from gallery.imaging.decoding.jpeg_scans import first_scans
-from gallery.imaging.decoding.loading import load, open_picture, scale_by_decoder
+from gallery.imaging.decoding.loading import load, load_as_stored, open_picture, scale_by_decoder
 from gallery.imaging.decoding.rescue import RESCUES
 from gallery.imaging.decoding.task import Decoded, DecodeTask
 
@@ -71,9 +71,9 @@ def _decode_whole(task: DecodeTask) -> Decoded:
     watch = None
     if isinstance(image, JpegImageFile):
         watch = jpeg_damage.watch(image, task.header.first_scan_offset)
-    image.load()
+    stored = load_as_stored(image)
     damaged = watch is not None and watch.found_damage()
-    return Decoded(image, task.kind in ("tiff", "heif"), explain.DAMAGED_PART if damaged else None)
+    return Decoded(stored, task.kind == "heif", explain.DAMAGED_PART if damaged else None)
 
 
 def _try_preview(task: DecodeTask) -> Decoded | None:

@@ -6,7 +6,7 @@ import contextlib
 import importlib
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from PIL import Image, ImageFile
+from PIL import ExifTags, Image, ImageFile
 
 from gallery.imaging import geometry
 
@@ -32,9 +32,7 @@ _PLUGINS = {
 
 def load(task: DecodeTask, file: BinaryIO) -> Image.Image:
     """Decode the first frame of a file of the task's format."""
-    image = open_picture(task, file)
-    image.load()
-    return image
+    return load_as_stored(open_picture(task, file))
 
 
 def open_picture(task: DecodeTask, file: BinaryIO) -> ImageFile.ImageFile:
@@ -44,6 +42,24 @@ def open_picture(task: DecodeTask, file: BinaryIO) -> ImageFile.ImageFile:
     image = Image.open(file, formats=(name,))
     scale_by_decoder(image, task)
     return image
+
+
+def load_as_stored(image: ImageFile.ImageFile) -> Image.Image:
+    """Decode an opened picture without turning it; only libheif turns by itself, as its boxes say.
+
+    Pillow would turn a TIFF by what it takes for the orientation: not where that is a byte or a list, but where XMP
+    names one. What the header says is to count, and only that. Of a PNG it would take a clear colour from anywhere.
+    """
+    if image.format != "TIFF":
+        has_clear = "transparency" in image.info
+        image.load()
+        if image.format == "PNG" and not has_clear:  # tRNS does not count behind the data (PNG 3rd edition, 5.6)
+            image.info.pop("transparency", None)
+        return image
+    image.getexif()[ExifTags.Base.Orientation] = 1
+    image.load()
+    # its size stays that of the turned picture, as it was announced
+    return image if image.size == image.im.size else image.crop((0, 0, *image.im.size))
 
 
 def scale_by_decoder(image: Image.Image, task: DecodeTask) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
-
-from PIL import Image
+from typing import TYPE_CHECKING
 
 from gallery.imaging.decoding import bmp_decoder, explain, tiff_decoder, tiff_layout, tiff_segments
+from gallery.imaging.decoding.loading import load
 from gallery.imaging.decoding.task import Decoded, DecodeTask, has_content
 from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, DamagedError, read_fully
 from gallery.imaging.metadata.tiff import Tiff
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 
 def decode_bmp(task: DecodeTask) -> Decoded:
@@ -34,9 +37,7 @@ def decode_refused_tiff(task: DecodeTask) -> Decoded:
 
 def _decode_page(task: DecodeTask, layout: tiff_layout.Layout) -> Decoded:
     """Decode with Pillow a picture that another directory stands before."""
-    image = Image.open(tiff_layout.with_first_page(task.file, layout), formats=("TIFF",))
-    image.load()
-    return Decoded(image, upright=True)
+    return Decoded(load(task, tiff_layout.with_first_page(task.file, layout)), upright=False)
 
 
 def _decode_layout(task: DecodeTask, layout: tiff_layout.Layout) -> Decoded:

@@ -60,7 +60,7 @@ def _decode_as_far(task: DecodeTask, file: BinaryIO) -> Decoded | None:
         image = load(task, file)
     if not has_content(image):
         return None
-    return Decoded(fill_missing(image, task), task.kind == "tiff", explain.explain_part(task.kind, task.file))
+    return Decoded(fill_missing(image, task), upright=False, problem=explain.explain_part(task.kind, task.file))
 
 
 RESCUES: dict[str, tuple[Callable[[DecodeTask], Decoded | None], ...]] = {
