@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +16,6 @@ from tests.waiting import wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no argv to hand over")
 
@@ -95,6 +96,24 @@ def test_a_child_does_not_end_with_us(record: Callable[[str], Callable[[], list[
     arguments()
     child = reveal_module._children[-1].pid
     assert os.getsid(child) == child != os.getsid(0)
+
+
+def test_a_child_reads_and_writes_nothing_of_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would take what is typed in the terminal, and write between what stands there."""
+    viewer = tmp_path / "viewer"
+    viewer.write_text(f"#!/bin/sh\ncat > '{tmp_path}/read'\necho out\necho error >&2\n")
+    viewer.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    script = "from gallery.desktop import reveal; reveal.start_child([b'viewer']); reveal._children[-1].wait()"
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=Path(__file__).parents[2],
+        input=b"typed",
+        capture_output=True,
+        timeout=60,
+        check=True,
+    )
+    assert (tmp_path / "read").read_bytes() == done.stdout == done.stderr == b""
 
 
 def test_a_program_that_is_not_there_is_a_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
 
 from tests.imaging.files import Put, reference
 from tests.imaging.store_scene import StoreScene
@@ -26,6 +27,25 @@ def put(tmp_path: Path) -> Put:
         return reference(path)
 
     return write
+
+
+@pytest.fixture
+def curious() -> Iterator[list[bytes]]:
+    """A plugin that Pillow would ask first about each file, and what it was asked."""
+    asked: list[bytes] = []
+
+    def accept(head: bytes) -> bool:
+        asked.append(head)
+        return False
+
+    Image.preinit()
+    Image.init()
+    Image.register_open("CURIOUS", lambda *_: pytest.fail("it accepts nothing"), accept)
+    Image.ID.insert(0, Image.ID.pop())
+    assert Image.ID[0] == "CURIOUS"
+    yield asked
+    Image.ID.remove("CURIOUS")
+    del Image.OPEN["CURIOUS"]
 
 
 @pytest.fixture

@@ -125,3 +125,19 @@ def bmp_with(image: Image.Image, fields: bytes, profile: bytes = b"") -> bytes:
     header += bytes(112 - len(header)) + struct.pack("<III", 124 + len(pixels), len(profile), 0)
     start = 14 + len(header)
     return b"BM" + struct.pack("<IHHI", start + len(pixels) + len(profile), 0, 0, start) + header + pixels + profile
+
+
+def box(name: bytes, *content: bytes) -> bytes:
+    """Return a box of an ISO base media file (ISO/IEC 14496-12, 4.2)."""
+    body = b"".join(content)
+    return struct.pack(">I", 8 + len(body)) + name + body
+
+
+def cropped_heif(width: int, height: int, aperture: tuple[int, ...], *, long: bool = False) -> bytes:
+    """The boxes of a HEIF whose primary item has ispe, clap and irot; it holds no picture."""
+    properties = box(b"ipco", box(b"ispe", struct.pack(">III", 0, width, height)), box(b"clap", struct.pack(">8i", *aperture)), box(b"irot", b"\1"))  # fmt: skip
+    indices = struct.pack(">HHH", 1, 0x8002, 0x8003) if long else bytes((1, 0x82, 0x83))
+    flags = 0x01000001 if long else 0
+    association = box(b"ipma", struct.pack(">II", flags, 1), struct.pack(">I" if long else ">H", 1), b"\3", indices)
+    meta = box(b"meta", bytes(4), box(b"pitm", bytes(4), b"\0\1"), box(b"iprp", properties, association))
+    return box(b"ftyp", b"heic", bytes(4), b"mif1") + meta

@@ -200,6 +200,15 @@ def test_a_picture_in_a_bitmap(put: Put, compression: int, kind: str) -> None:
     assert max_difference(colour_at(image, (8, 4)), GREEN) < 20
 
 
+@pytest.mark.parametrize(("compression", "kind"), [(JPEG, "JPEG"), (PNG, "PNG")])
+def test_no_other_plugin_sees_a_picture_in_a_bitmap(
+    put: Put, curious: list[bytes], compression: int, kind: str
+) -> None:
+    inner = encoded(kind, Image.new("RGB", (WIDTH, HEIGHT), GREEN))
+    rendered(put("a.bmp", bmp(info_header(0, compression, image=len(inner)), inner)))
+    assert curious == []
+
+
 def test_pixels_that_are_cut_are_shown_as_far_as_they_go(put: Put) -> None:
     data = bmp(info_header(24), b"\0\xff\0" * WIDTH * HEIGHT)
     result = rendered(put("a.bmp", data[: len(data) // 2]))

@@ -16,7 +16,7 @@ from gallery.imaging.metadata import containers
 from gallery.imaging.metadata import read as metadata_read
 from gallery.imaging.metadata.read import read
 from gallery.imaging.workers.jobs import ReadJob, Urgency
-from tests.imaging.files import Put
+from tests.imaging.files import Put, png_file
 from tests.pictures import encoded, picture
 
 CHANGED = Problem("changed", "This file is being changed just now.")
@@ -106,6 +106,13 @@ def test_no_picture_is_made_of_another_file_than_the_scanner_saw(put: Put) -> No
     put("a.jpg", encoded(image=picture(64, 49)))
     assert render(file, Recipe.SMALL) == CHANGED
     assert isinstance(render(replace(file, size=-1), Recipe.SMALL), Rendered)
+
+
+def test_another_file_than_the_scanner_saw_is_not_looked_into(put: Put) -> None:
+    """That it is a large one, or ends its process, would be kept of the file that was there before."""
+    file = put("a.png", encoded("PNG", picture(64, 48)))
+    put("a.png", png_file(10_001, 5000))
+    assert render(file, Recipe.SMALL, budget=1 << 60) == CHANGED
 
 
 @pytest.mark.parametrize("broken", [False, True])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import struct
 import sys
+import weakref
 import zlib
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -126,6 +128,38 @@ def test_a_process_without_the_memory_it_should_have_says_so_instead_of_blaming_
     assert isinstance(answer_to(bad, limits), protocol.Unfit)
     assert isinstance(answer_to(cut_short, limits), protocol.Unfit)
     assert isinstance(answer_to(good, limits), Rendered), "whose picture is whole needs nothing more"
+
+
+class Canvas:
+    """What a decoder leaves behind an error: it refers to itself, and only the garbage collector takes it."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+def test_what_a_bad_file_leaves_is_taken_before_the_memory_is_counted(
+    put: Put, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A decode process collects no garbage by itself."""
+    left: list[weakref.ref[Canvas]] = []
+    counted: list[Canvas | None] = []
+
+    def render(*_: object, **__: object) -> Problem:
+        left.append(weakref.ref(Canvas()))
+        return Problem("damaged", "It is damaged.")
+
+    def has_room(_: int) -> bool:
+        counted.append(left[0]())
+        return True
+
+    monkeypatch.setattr("gallery.imaging.decoding.render.render", render)
+    monkeypatch.setattr(system, "has_room", has_room)
+    gc.disable()
+    try:
+        assert isinstance(answer_to(put("a.jpg", encoded()), Limits(1 << 28, 1 << 29)), Problem)
+    finally:
+        gc.enable()
+    assert counted == [None]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="RLIMIT_AS of another process")

@@ -147,6 +147,26 @@ def test_a_frame_that_comes_byte_by_byte_is_whole_with_its_last_byte(ends: Ends)
 
 
 @posix
+def test_memory_is_taken_for_what_has_come_not_for_what_is_announced(
+    ends: Ends, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A read sets aside as much as it asks for, and anybody may announce half a gigabyte."""
+    asked: list[int] = []
+    real = os.read
+
+    def read(descriptor: int, size: int) -> bytes:
+        asked.append(size)
+        return real(descriptor, size)
+
+    ours, theirs = ends
+    channel = FrameChannel(ours)
+    os.write(theirs.fileno(), struct.pack("!I", MAX_FRAME_BYTES) + b"x")
+    monkeypatch.setattr(os, "read", read)
+    assert receive_ready(ours, channel) == []
+    assert max(asked) <= 1 << 20
+
+
+@posix
 def test_a_read_takes_nothing_of_the_next_frame(ends: Ends) -> None:
     """What it took, `wait` would not see: the answer would lie there until the process sent something else."""
     ours, theirs = ends

@@ -77,6 +77,13 @@ def test_the_smallest_preview_that_is_large_enough_is_taken(
     assert max_difference(seen(rendered(file, recipe)), colour) < 6
 
 
+def test_no_other_plugin_sees_a_preview(put: Put, curious: list[bytes]) -> None:
+    file = put("a.jpg", with_previews(jpeg(PHOTO, RED), [(FULL_HD, jpeg((1620, 1080), BLUE))]))
+    result = rendered(file)
+    assert curious == []
+    assert max_difference(seen(result), BLUE) < 6
+
+
 def test_a_preview_gets_the_size_and_the_orientation_of_the_photo(put: Put) -> None:
     exif = Image.Exif()
     exif[0x112] = 6

@@ -1,16 +1,33 @@
 """A process whose decoder hangs ends with the program."""
 
+import multiprocessing
 import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from gallery.imaging.workers import parent_watch
 from tests.imaging.pools import is_alive
 from tests.waiting import wait_for
 
 ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="prctl(2)")
+@pytest.mark.parametrize(("parent", "ends"), [(4711, True), (os.getppid(), False)])
+def test_a_program_that_died_before_the_kernel_was_asked_is_noticed(
+    monkeypatch: pytest.MonkeyPatch, parent: int, ends: bool
+) -> None:
+    """Its death would send no signal any more."""
+    ended: list[int] = []
+    monkeypatch.setattr(multiprocessing, "parent_process", lambda: SimpleNamespace(pid=parent, sentinel=-1))
+    monkeypatch.setattr(parent_watch, "_ask_the_kernel", lambda: True)
+    monkeypatch.setattr(os, "_exit", ended.append)
+    parent_watch.end_with_parent()
+    assert ended == [1] * ends
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")

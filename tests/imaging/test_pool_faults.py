@@ -1,17 +1,20 @@
 """Processes that stop in the middle, send nonsense or cannot be started, and a thread that fails."""
 
 import logging
+import multiprocessing
 import sys
 import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import CancelledError, Future
+from multiprocessing.connection import Connection
 from typing import Any
 
 import pytest
 
 from gallery.base.models import Problem, Rendered
 from gallery.imaging.workers import process as processes
+from gallery.imaging.workers.limits import Limits
 from gallery.imaging.workers.pool import Pool, Urgency
 from gallery.imaging.workers.process import WorkerProcess
 from tests.imaging.pools import HASTY, WAIT_S, child_processes, command, render
@@ -142,3 +145,28 @@ def test_closing_while_no_process_starts_cancels_the_jobs(monkeypatch: pytest.Mo
     pool.close()
     with pytest.raises(CancelledError):
         job.result(0)
+
+
+@posix
+@pytest.mark.parametrize("starts", [True, False])
+def test_the_process_alone_holds_its_end_of_the_pipe(monkeypatch: pytest.MonkeyPatch, starts: bool) -> None:
+    """With a copy in the program, the death of the process would not close the pipe."""
+    ends: list[Connection] = []
+
+    def pipe() -> list[Connection]:
+        ends.extend(multiprocessing.Pipe())
+        return ends
+
+    def fail(*_: object) -> None:
+        raise OSError(12, "Cannot allocate memory")
+
+    monkeypatch.setattr(processes._spawn, "Pipe", pipe)
+    if starts:
+        worker = WorkerProcess(misbehave, Limits(1 << 30, 1 << 30), 0)
+        assert [end.closed for end in ends] == [False, True]
+        worker.kill()
+    else:
+        monkeypatch.setattr(processes._spawn.Process, "start", fail)
+        with pytest.raises(OSError, match="allocate"):
+            WorkerProcess(misbehave, Limits(1 << 30, 1 << 30), 0)
+    assert [end.closed for end in ends] == [True, True]

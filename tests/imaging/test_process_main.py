@@ -110,6 +110,19 @@ def test_a_decode_process_is_confined_and_ignores_ctrl_c(put: Put) -> None:
         pool.close()
 
 
+@pytest.mark.skipif(not hasattr(psutil.Process, "rlimit"), reason="RLIMIT_AS of another process")
+def test_a_decode_process_begins_with_the_memory_for_a_usual_picture() -> None:
+    """With what is for a large one, all of them together could take the machine's."""
+    script = (
+        "import resource; from gallery.imaging.workers.limits import Limits, confine; confine(Limits(300 << 20, 900 << 20));"
+        " print(resource.getrlimit(resource.RLIMIT_AS)[0])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, timeout=60, cwd=Path(__file__).parents[2], check=True
+    )
+    assert int(done.stdout) == (300 << 20) + (512 << 20)
+
+
 def test_a_decode_process_ends_when_its_pipe_closes() -> None:
     ours, theirs = Pipe()
     ours.close()

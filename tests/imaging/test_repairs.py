@@ -15,6 +15,7 @@ from gallery.imaging.decoding import completeness, gif_blocks, heif_aperture
 from gallery.imaging.decoding.render import render
 from gallery.imaging.decoding.transparency import GROUND
 from gallery.imaging.metadata.bounded_reader import BoundedReader
+from tests.imaging.odd_pictures import box, cropped_heif
 from tests.imaging.rendering import colour_at, max_difference, open_result, rendered
 from tests.pictures import encoded, picture
 
@@ -198,21 +199,6 @@ def test_missing_rows_of_an_interlaced_gif_are_those_above_them(put: Put) -> Non
 
 def test_an_empty_frame_has_no_rows_to_fill() -> None:
     assert gif_blocks.fill_missing_rows(Image.new("L", (4, 4))).getbbox() is None
-
-
-def box(name: bytes, *content: bytes) -> bytes:
-    body = b"".join(content)
-    return struct.pack(">I", 8 + len(body)) + name + body
-
-
-def cropped_heif(width: int, height: int, aperture: tuple[int, ...], *, long: bool = False) -> bytes:
-    """The boxes of a HEIF whose primary item has ispe, clap and irot; it holds no picture."""
-    properties = box(b"ipco", box(b"ispe", struct.pack(">III", 0, width, height)), box(b"clap", struct.pack(">8i", *aperture)), box(b"irot", b"\1"))  # fmt: skip
-    indices = struct.pack(">HHH", 1, 0x8002, 0x8003) if long else bytes((1, 0x82, 0x83))
-    flags = 0x01000001 if long else 0
-    association = box(b"ipma", struct.pack(">II", flags, 1), struct.pack(">I" if long else ">H", 1), b"\3", indices)
-    meta = box(b"meta", bytes(4), box(b"pitm", bytes(4), b"\0\1"), box(b"iprp", properties, association))
-    return box(b"ftyp", b"heic", bytes(4), b"mif1") + meta
 
 
 @pytest.mark.parametrize("long", [False, True])

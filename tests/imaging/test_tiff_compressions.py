@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from PIL import Image
 
-from tests.imaging.tiff_files import TiffWriter, decoded
+from tests.imaging.tiff_files import PACKBITS, TiffWriter, decoded
 from tests.pictures import encoded, picture
 
 HEIGHT, RGB = 11, 2
@@ -28,7 +29,7 @@ def test_thunderscan(width: int) -> None:
 
 
 @pytest.mark.parametrize(("channels", "mode"), [(3, "RGB"), (4, "RGBA")])
-def test_webp_in_tiff(channels: int, mode: str) -> None:
+def test_webp_in_tiff(curious: list[bytes], channels: int, mode: str) -> None:
     inner = picture(32, 24, mode="RGB").convert(mode)
 
     class WebpWriter(TiffWriter):
@@ -39,3 +40,12 @@ def test_webp_in_tiff(channels: int, mode: str) -> None:
         lambda *_: 0, width=32, height=24, rows=24, channels=channels, photometric=RGB, compression=50001
     )
     assert decoded(writer.build()).tobytes() == inner.tobytes()
+    assert curious == []
+
+
+def test_packed_bytes_are_unpacked_as_a_tiff_only(curious: list[bytes]) -> None:
+    limit = Image.MAX_IMAGE_PIXELS
+    writer = TiffWriter(lambda x, *_: x / 18, bits=32, sample_format=3, rows=HEIGHT, compression=PACKBITS)
+    assert decoded(writer.build()).getpixel((18, 10)) == 255
+    assert curious == []
+    assert limit == Image.MAX_IMAGE_PIXELS, "it is for pixels again"

@@ -69,9 +69,10 @@ def test_bytes_of_a_packed_strip_are_not_counted_as_pixels(monkeypatch: pytest.M
     assert decoded(writer.build()).getpixel((18, 10)) == (255, 255, 255)
 
 
-def test_a_webp_strip_of_another_size_is_not_decoded(put: Put) -> None:
+@pytest.mark.parametrize("size", [(32, 25), (33, 24), (31, 24), (320, 240)])
+def test_a_webp_strip_of_another_size_is_not_decoded(put: Put, size: tuple[int, int]) -> None:
     writer = OneSegment(lambda *_: 0, width=32, height=24, rows=24, channels=3, photometric=RGB, compression=WEBP)
-    writer.content = encoded("WEBP", picture(320, 240, mode="RGB"))
+    writer.content = encoded("WEBP", picture(*size, mode="RGB"))
     answer = render(put("a.tif", writer.build()), Recipe.SMALL)
     assert isinstance(answer, Problem)
     assert answer.code == "damaged"

@@ -211,13 +211,16 @@ def test_three_channels_that_are_called_grey_are_rgb(put: Put) -> None:
 @pytest.mark.parametrize("second_kind", [0, 1])
 @pytest.mark.parametrize("big", [False, True])
 @pytest.mark.parametrize("bits", [8, 12])
-def test_the_picture_is_not_the_thumbnail_before_it(put: Put, second_kind: int, big: bool, bits: int) -> None:
+def test_the_picture_is_not_the_thumbnail_before_it(
+    put: Put, curious: list[bytes], second_kind: int, big: bool, bits: int
+) -> None:
     small = TiffWriter(whole(8), width=8, height=5, big=big, tags={0xFE: (4, (1,)), 0x112: (3, (6,))})
     large = TiffWriter(whole(bits), channels=3, bits=bits, photometric=RGB, big=big, tags={0xFE: (4, (second_kind,))})
     file = put("a.tif", join_pages(small, large))
     header, result = read(file), rendered(file)
     assert isinstance(header, Metadata)
     assert (header.width, header.height) == (result.width, result.height) == (WIDTH, HEIGHT)
+    assert curious == []
     assert worst(open_result(result), 3) < 60
 
 
