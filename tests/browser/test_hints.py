@@ -83,18 +83,17 @@ def test_without_a_choice_the_keys_are_as_ever(page: Page) -> None:
 
 
 def test_the_keys_stay_with_photos_that_come_late(page: Page) -> None:
-    asked: list[Route] = []
-
-    def hold(route: Route) -> None:
-        asked.append(route)
-
-    page.route("**/api/timeline.bin?*", hold)
+    held: list[Route] = []
+    page.route("**/api/timeline.bin?*", held.append)
     field(page)
     page.keyboard.type("rome")
-    page.keyboard.press("Enter")
+    with page.expect_request("**/api/timeline.bin?*q=rome*"):
+        page.keyboard.press("Enter")
     expect(page.locator(".cell:focus")).to_have_count(1)
     next_frames(page)
-    asked[-1].continue_()
+    page.unroute_all()
+    for route in held:  # those that the page has given up are no longer waited for
+        route.continue_()
     expect(page.locator("#count")).to_have_text("4")
     expect(page.locator(".cell:focus")).to_have_count(1)
     page.keyboard.press("ArrowRight")
