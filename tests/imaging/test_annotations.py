@@ -227,6 +227,27 @@ def test_exif_of_an_avif_without_the_offset_before_it(put: Put) -> None:
         "<KENOX S730  / Samsung S730>",
         "<Digimax S500 / Kenox S500 / Digimax Cyber 530>",
         "OLYMPUS DIGITAL CAMERA         ",
+        "<Digimax i5, Samsung #1>",
+        "<SAMSUNG DIGITAL CAMERA>",
+        "PENTAX DIGITAL CAMERA",
+        "KODAK Digital Still Camera",
+        *(
+            "edf",
+            "rbtf",
+            "fbt",
+            "btfhdr",
+            "btfmdn",
+            "fbthdr",
+            "rptr",
+            "rbsha",
+            "ozedf",
+            "oznorwo",
+            "ptroznor",
+            "fptbty",
+        ),
+        *("mde_soft", "edf_vivid", "sdr_HDRB", "hdrplus"),
+        "Created with GIMP",
+        "CREATOR: gd-jpeg v1.0 (using IJG JPEG v62), quality = 85",
         "SONY DSC",
         "KONICA MINOLTA DIGITAL CAMERA",
         "Exif_JPEG_PICTURE",
@@ -242,7 +263,17 @@ def test_texts_of_cameras_are_no_captions(text: str | None) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["On the beach", "The Sony DSC of my aunt", "HDR of the bridge", "a < b / c", "My first digital camera", "Dave"],
+    [
+        "On the beach",
+        "The Sony DSC of my aunt",
+        "HDR of the bridge",
+        "a < b / c",
+        "My first digital camera",
+        "Dave",
+        "Oz",
+        "B",
+        "R",
+    ],
 )
 def test_texts_of_people_are(text: str) -> None:
     assert written_by_people(text) == text
