@@ -77,8 +77,13 @@ def _details(conn: sqlite3.Connection, photo: int) -> dict[str, Any]:
 
 
 def is_inline(conn: sqlite3.Connection, photo: int) -> bool:
-    """Return whether browsers paint the file of a photo as its derived pictures look; False as long as not known."""
-    row = conn.execute("SELECT inline FROM details WHERE photo = ?", (photo,)).fetchone()
+    """Return whether browsers paint the file of a photo as its derived pictures look; False as long as not known.
+
+    What they show where a file is damaged, or ends, is their own choice.
+    """
+    row = conn.execute(
+        "SELECT inline FROM details WHERE photo = ?1 AND NOT EXISTS (SELECT 1 FROM problems WHERE photo = ?1)", (photo,)
+    ).fetchone()
     return bool(row and row[0])
 
 

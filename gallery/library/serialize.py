@@ -136,7 +136,7 @@ def photo_json(found: PhotoDetails) -> dict[str, Any]:
         "caption": detail["caption"],
         "animated": bool(detail["animated"]),
         "offline": found.offline is not None,
-        "inline": bool(detail["inline"]),
+        "inline": bool(detail["inline"]) and found.problem is None,
         "broken": found.broken,
         "problem": problem_json(found.problem),
     }

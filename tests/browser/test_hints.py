@@ -84,7 +84,11 @@ def test_without_a_choice_the_keys_are_as_ever(page: Page) -> None:
 
 def test_the_keys_stay_with_photos_that_come_late(page: Page) -> None:
     held: list[Route] = []
-    page.route("**/api/timeline.bin?*", held.append)
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/api/timeline.bin?*", hold)
     field(page)
     page.keyboard.type("rome")
     with page.expect_request("**/api/timeline.bin?*q=rome*"):

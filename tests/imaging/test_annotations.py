@@ -12,7 +12,6 @@ from PIL.TiffImagePlugin import IFDRational as Ratio
 
 from gallery.base.models import FileRef, Metadata
 from gallery.imaging.metadata import xmp
-from gallery.imaging.metadata.annotation_text import written_by_people
 from gallery.imaging.metadata.places import parse_degree_text, parse_xmp_degrees
 from gallery.imaging.metadata.read import read
 from tests.imaging.files import Put
@@ -22,7 +21,7 @@ IMAGE = picture(64, 48)
 RDF = (
     '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
     '<rdf:Description rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:exif="http://ns.adobe.com/exif/1.0/"'
-    ' xmlns:xmpNote="http://ns.adobe.com/xmp/note/" {}/></rdf:RDF></x:xmpmeta>'
+    ' xmlns:tiff="http://ns.adobe.com/tiff/1.0/" xmlns:xmpNote="http://ns.adobe.com/xmp/note/" {}/></rdf:RDF></x:xmpmeta>'
 )
 DATED = RDF.format('xmp:CreateDate="1988-12-01T18:53:44"')
 GUID = b"0123456789ABCDEF0123456789ABCDEF"
@@ -75,6 +74,24 @@ def test_the_digital_creation_of_iptc_stands_in(put: Put) -> None:
 def test_the_time_of_the_last_change_stands_in_before_name_and_file_time(put: Put) -> None:
     file = put("IMG_20200101_000000.jpg", encoded("JPEG", IMAGE, exif=exif({0x132: "2012:03:04 05:06:07"})))
     assert date_of(file) == ("2012-03-04T05:06:07", "changed")
+
+
+@pytest.mark.parametrize(
+    ("name", "origin"),
+    [("exif:DateTimeDigitized", "xmp"), ("tiff:DateTime", "changed"), ("xmp:ModifyDate", "changed")],
+)
+def test_dates_that_xmp_takes_over_from_exif(put: Put, name: str, origin: str) -> None:
+    text = RDF.format(f'{name}="1988-12-01T18:53:44"').encode()
+    file = put("IMG_20200101_000000.jpg", jpeg((0xE1, b"http://ns.adobe.com/xap/1.0/\0" + text)))
+    assert date_of(file) == ("1988-12-01T18:53:44", origin)
+
+
+def test_iptc_of_a_tiff_stands_in_a_tag_of_its_own_or_in_that_of_photoshop(put: Put) -> None:
+    data_sets = b"\x1c\x02\x37\0\x0819870506\x1c\x02\x3c\0\x06070809"
+    resources = b"8BIM\x03\xed\0\0\0\0\0\x02ab" + b"8BIM\x04\x04\0\0" + struct.pack(">I", len(data_sets)) + data_sets
+    for tag, value in ((33723, data_sets), (34377, resources)):
+        file = put(f"{tag}.tif", encoded("TIFF", IMAGE, tiffinfo={tag: value}))
+        assert date_of(file) == ("1987-05-06T07:08:09", "iptc")
 
 
 def test_the_time_of_the_shot_comes_before_that_of_the_last_change(put: Put) -> None:
@@ -215,37 +232,6 @@ def test_exif_of_an_avif_without_the_offset_before_it(put: Put) -> None:
         "2016-02-15T09:37:31",
         "exif",
     )
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "SAMSUNG CAMERA PICTURES",
-        "oznor",
-        r"DCIM\100MEDIA\DJI_0010.JPG",
-        "DCIM/100MEDIA/DJI_0010.JPG",
-        "<KENOX S730  / Samsung S730>",
-        "<Digimax S500 / Kenox S500 / Digimax Cyber 530>",
-        "OLYMPUS DIGITAL CAMERA         ",
-        "SONY DSC",
-        "KONICA MINOLTA DIGITAL CAMERA",
-        "Exif_JPEG_PICTURE",
-        "scan0042.jpg",
-        "Processed with VSCO with a6 preset",
-        "   ",
-        None,
-    ],
-)
-def test_texts_of_cameras_are_no_captions(text: str | None) -> None:
-    assert written_by_people(text) is None
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["On the beach", "The Sony DSC of my aunt", "HDR of the bridge", "a < b / c", "My first digital camera", "Dave"],
-)
-def test_texts_of_people_are(text: str) -> None:
-    assert written_by_people(text) == text
 
 
 def test_where_a_camera_wrote_the_first_caption_that_of_people_is_shown(put: Put) -> None:

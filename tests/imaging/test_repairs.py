@@ -197,6 +197,17 @@ def test_missing_rows_of_an_interlaced_gif_are_those_above_them(put: Put) -> Non
     assert all(abs(value - y * 255 / 160) < 40 for value, y in zip(column, range(0, 160, 3), strict=True))
 
 
+@pytest.mark.parametrize("clear", [None, 3])
+def test_missing_rows_of_another_gif_are_clear(put: Put, clear: int | None) -> None:
+    rows = Image.effect_noise((200, 160), 60).quantize(64)
+    data = encoded("GIF", rows, interlace=0, **({} if clear is None else {"transparency": clear}))
+    shown = open_result(rendered(put("a.gif", data[: len(data) // 2])))
+    assert max_difference(colour_at(shown, (100, 20)), (128,) * 3) < 120
+    below = {colour_at(shown, (x, y))[0] for x in range(2, 198, 7) for y in range(120, 160, 3)}
+    assert all(min(abs(grey - one) for one in GROUND) < 20 for grey in below)
+    assert len({min(GROUND, key=lambda one: abs(one - grey)) for grey in below}) == 2
+
+
 def test_an_empty_frame_has_no_rows_to_fill() -> None:
     assert gif_blocks.fill_missing_rows(Image.new("L", (4, 4))).getbbox() is None
 

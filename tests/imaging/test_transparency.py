@@ -84,6 +84,16 @@ def test_one_colour_of_a_deep_png_is_clear(put: Put) -> None:
     assert max_difference(colour_at(result, (13, 8)), (234, 4, 4)) < 8
 
 
+def test_a_deep_colour_that_differs_in_its_last_bits_is_not_clear(put: Put) -> None:
+    key, other = (10_000, 20_000, 30_000), (10_000, 20_000, 30_001)
+    row = struct.pack(">3H", *key) * 8 + struct.pack(">3H", *other) * 8
+    result = open_result(
+        rendered(put("a.png", raw_png(16, 2, [row] * 16, 16, chunk(b"tRNS", struct.pack(">3H", *key)))), Recipe.SCREEN)
+    )
+    assert is_ground(colour_at(result, (2, 8)))
+    assert max_difference(colour_at(result, (13, 8)), (39, 78, 117)) < 8
+
+
 def test_one_colour_of_a_png_is_clear(put: Put) -> None:
     result = open_result(rendered(put("a", encoded("PNG", four_colours(400, 200), transparency=RED))))
     assert is_ground(colour_at(result, (20, 20)))

@@ -73,7 +73,7 @@ def test_a_photo_with_everything(conn: sqlite3.Connection) -> None:
         "camera": {"name": "Maker M 10", "make": "Maker", "model": "M 10", "lens": "35", "exposure_s": 0.004, "f_number": 2.8, "iso": 200,
                    "focal_mm": 35.0},
         "place": {"latitude": -12.5, "longitude": 0.0, "altitude_m": -3.0}, "rating": 5, "title": "A title",
-        "caption": "A caption", "animated": False, "offline": False, "inline": True, "broken": False,
+        "caption": "A caption", "animated": False, "offline": False, "inline": False, "broken": False,
         "problem": {"code": "truncated", "message": "It ends too early."},
     }  # fmt: skip
 
@@ -97,6 +97,13 @@ def test_a_photo_with_nothing(conn: sqlite3.Connection) -> None:
 @pytest.mark.parametrize("inline", [True, False])
 def test_what_a_browser_shows_by_itself(conn: sqlite3.Connection, inline: bool) -> None:
     assert photo_json(conn, read(conn, top(conn), b"x", metadata(inline=inline)))["inline"] is inline
+
+
+def test_a_file_that_is_shown_in_part_is_not_laid_over_its_picture(conn: sqlite3.Connection) -> None:
+    photo = read(conn, top(conn), b"x", metadata(inline=True))
+    assert stored.is_inline(conn, photo)
+    photos.set_thumbnail_made(conn, source(conn, photo), 9, Problem("truncated", "It ends too early."))
+    assert (photo_json(conn, photo)["inline"], stored.is_inline(conn, photo)) == (False, False)
 
 
 def test_what_is_not_known_of_a_file_read_by_an_older_version_is_no_promise(conn: sqlite3.Connection) -> None:

@@ -161,3 +161,16 @@ def test_a_file_that_grows_is_sent_as_long_as_promised(
         thread.join()
     assert answer.status == 200
     assert len(answer.body) == int(answer.headers["Content-Length"]) >= size
+
+
+def test_a_cut_file_is_sent_as_the_picture_that_is_shown_of_it(
+    home: Home, client: ApiClient, folder: Callable[..., Path]
+) -> None:
+    whole = encoded(image=picture(640, 400))
+    folder({"cut.jpg": whole[: len(whole) // 2]})
+    photo = home.id("cut.jpg")
+    wait_for(lambda: client.ask(f"/api/photos/{photo}").json()["problem"])
+    answer = client.ask(f"/media/KEY/original/{photo}")
+    assert (answer.status, answer.body[:3]) == (200, b"\xff\xd8\xff")
+    assert whole[:64] != answer.body[:64]
+    assert answer.body.endswith(b"\xff\xd9")

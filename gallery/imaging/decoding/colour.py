@@ -68,8 +68,6 @@ def _convert_clear_colour(image: Image.Image, header: PictureHeader) -> Image.Im
     if image.mode in ("1", "L", "I;16"):
         levels = _stretch_grey(image) if image.mode == "I;16" else image.convert("L")
         return transparency.clear_grey(image, header, levels)
-    if image.mode == "RGB" and header.bits == 16:  # the decoder has kept the upper half of each sample
-        image.info["transparency"] = tuple(value >> 8 for value in image.info["transparency"])
     return image.convert("RGBA")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, BinaryIO
 
 from gallery.imaging.decoding import gif_blocks, png_passes
-from gallery.imaging.decoding.task import has_content
+from gallery.imaging.decoding.task import clear_below, has_content
 from gallery.imaging.metadata.bounded_reader import BoundedReader
 
 if TYPE_CHECKING:
@@ -24,16 +24,14 @@ def fill_missing(image: Image.Image, kind: str, file: BinaryIO) -> Image.Image |
         None if nothing of it came.
     """
     if kind == "png":
-        filled = png_passes.fill_missing_passes(image, _read(file))
-    elif not has_content(image):
-        filled = None
-    elif kind == "gif" and gif_blocks.find_first_picture(BoundedReader.from_bytes(_read(file))).interlaced:
-        filled = gif_blocks.fill_missing_rows(image)
-    else:
+        return png_passes.fill_missing_passes(image, _read(file))
+    if not has_content(image):
+        return None
+    if kind != "gif":
         return image
-    if filled is not None:
-        filled.info = image.info
-    return filled
+    if gif_blocks.find_first_picture(BoundedReader.from_bytes(_read(file))).interlaced:
+        return gif_blocks.fill_missing_rows(image)
+    return clear_below(image, gif_blocks.count_rows(image))
 
 
 def _read(file: BinaryIO) -> bytes:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from gallery.imaging.metadata.gif import colour_table_bytes, skip_blocks
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PIL import Image
 
     from gallery.imaging.metadata.bounded_reader import BoundedReader
@@ -59,7 +61,12 @@ def fill_missing_rows(frame: Image.Image) -> Image.Image:
     return filled
 
 
-def _count_filled(frame: Image.Image, order: list[int]) -> int:
+def count_rows(frame: Image.Image) -> int:
+    """Return how many rows came of a picture that is not interlaced."""
+    return _count_filled(frame, range(frame.size[1]))
+
+
+def _count_filled(frame: Image.Image, order: Sequence[int]) -> int:
     """Return how many rows came, in the order of the passes: all up to the last that is not empty."""
     return next((len(order) - at for at, row in enumerate(reversed(order)) if _row(frame, row).getbbox()), 0)
 

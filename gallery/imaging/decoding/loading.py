@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import importlib
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
-from PIL import ExifTags, Image, ImageFile
+from PIL import ExifTags, Image, ImageChops, ImageFile
 
 from gallery.imaging import geometry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from gallery.imaging.decoding.task import DecodeTask
 
@@ -48,18 +48,56 @@ def load_as_stored(image: ImageFile.ImageFile) -> Image.Image:
     """Decode an opened picture without turning it; only libheif turns by itself, as its boxes say.
 
     Pillow would turn a TIFF by what it takes for the orientation: not where that is a byte or a list, but where XMP
-    names one. What the header says is to count, and only that. Of a PNG it would take a clear colour from anywhere.
+    names one. What the header says is to count, and only that.
     """
     if image.format != "TIFF":
-        has_clear = "transparency" in image.info
-        image.load()
-        if image.format == "PNG" and not has_clear:  # tRNS does not count behind the data (PNG 3rd edition, 5.6)
-            image.info.pop("transparency", None)
-        return image
+        return _load_png(image) if image.format == "PNG" else _load(image)
     image.getexif()[ExifTags.Base.Orientation] = 1
     image.load()
     # its size stays that of the turned picture, as it was announced
     return image if image.size == image.im.size else image.crop((0, 0, *image.im.size))
+
+
+def _load(image: ImageFile.ImageFile) -> Image.Image:
+    image.load()
+    return image
+
+
+def _load_png(image: ImageFile.ImageFile) -> Image.Image:
+    """Decode an opened PNG with the colour that it calls clear, which does not count behind the data.
+
+    Of samples of 16 bits Pillow keeps the upper half, but a colour is clear only if all of it is (PNG 3rd edition, 5.6
+    and 11.3.1.1).
+    """
+    key, file = image.info.get("transparency"), image.fp
+    is_deep = any(tile.args == "RGB;16B" for tile in image.tile)
+    image.load()
+    if key is None:
+        image.info.pop("transparency", None)
+    elif is_deep and isinstance(key, tuple) and file is not None:
+        del image.info["transparency"]
+        lower = _open_lower_half(file)
+        parts = (*(part >> 8 for part in key), *(part & 255 for part in key))
+        halves = zip((*image.split(), *lower.split()), parts, strict=True)
+        image.putalpha(_find_different(halves, image.size))
+    return image
+
+
+def _open_lower_half(file: IO[bytes]) -> Image.Image:
+    """Decode a PNG of 16 bits a sample to the lower half of each."""
+    file.seek(0)
+    image = Image.open(file, formats=("PNG",))
+    image.tile = [tile._replace(args="RGB;16L") for tile in image.tile]
+    image.load()
+    return image
+
+
+def _find_different(bands: Iterable[tuple[Image.Image, int]], size: tuple[int, int]) -> Image.Image:
+    """Return a mask of the pixels that differ in any band from its value."""
+    different = Image.new("L", size)
+    for band, value in bands:
+        different = ImageChops.lighter(different, band.point([255 * (level != value) for level in range(256)]))
+    return different
 
 
 def scale_by_decoder(image: Image.Image, task: DecodeTask) -> None:

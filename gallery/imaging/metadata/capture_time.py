@@ -71,13 +71,13 @@ def parse_exif_date(
     )
 
 
-def parse_xmp_date(text: str | None) -> Taken | None:
+def parse_xmp_date(text: str | None, origin: str = "xmp") -> Taken | None:
     """Parse a date of XMP: ISO 8601, down to a year alone, as of old prints (XMP part 1, 8.2.1.1)."""
     match = _XMP.match(_cut(text))
     if match is None:
         return None
     *fields, fraction, rest = match.groups()
-    return make_taken(fields, fraction, _parse_offset(rest), "xmp")
+    return make_taken(fields, fraction, _parse_offset(rest), origin)
 
 
 def parse_iptc_date(date: str | None, clock: str | None) -> Taken | None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from gallery.imaging.metadata import bmff, bmp, gif, icc, png, tiff
 from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError
 from gallery.imaging.metadata.header import MPF_MAGIC, MpfSegment, PictureHeader
+from gallery.imaging.metadata.image_resources import find_iptc
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -27,8 +28,6 @@ _MAX_XMP_EXTENSION_BYTES = 1 << 20
 """Longer ones hold pictures: depth maps and panoramas."""
 _MAX_XMP_EXTENSION_PARTS = 256
 """Of parts as long as a segment may be, an extension of that length has 17."""
-_MAX_RESOURCES = 256
-"""So many image resources of a block are gone through; Photoshop writes about 30."""
 _SOS, _EOI, _SOF2, _DHT, _JPG, _DAC = 0xDA, 0xD9, 0xC2, 0xC4, 0xC8, 0xCC
 _MARKER = re.compile(rb"\xff[^\xff\x00\x01\xd0-\xd8]")
 """A marker with a length, or EOI. Not: fill bytes, those without a length (ITU-T T.81, table B.1), and the stuffed zero
@@ -114,7 +113,7 @@ def _add_segment(header: PictureHeader, marker: int, reader: BoundedReader, at: 
     elif marker == 0xED and header.iptc is None:
         data = reader.read_up_to(at, length)
         if data.startswith(_PHOTOSHOP):
-            header.iptc = _find_iptc(data[len(_PHOTOSHOP) :])
+            header.iptc = find_iptc(data[len(_PHOTOSHOP) :])
     elif marker & 0xF0 == 0xC0 and marker not in (_DHT, _JPG, _DAC):
         bits, header.height, header.width, header.components = struct.unpack(">BHHB", reader.read_exactly(at, 6))
         header.progressive = marker == _SOF2
@@ -135,21 +134,6 @@ def _add_xmp_extension(header: PictureHeader, data: bytes) -> None:
     if digest in (header.xmp or b"") and offset + len(part) <= length <= _MAX_XMP_EXTENSION_BYTES:
         header.xmp_extension = header.xmp_extension or bytearray(length)
         header.xmp_extension[offset : offset + len(part)] = part
-
-
-def _find_iptc(data: bytes) -> bytes | None:
-    """Return image resource 0x0404 of a Photoshop block (Adobe Photoshop File Formats, Image Resource Blocks)."""
-    at = 0
-    for _ in range(_MAX_RESOURCES):
-        if data[at : at + 4] != b"8BIM" or at + 12 > len(data):
-            break
-        name = data[at + 6] + 1
-        start = at + 6 + name + name % 2
-        size = int.from_bytes(data[start : start + 4], "big")
-        if data[at + 4 : at + 6] == b"\x04\x04":
-            return data[start + 4 : start + 4 + size]
-        at = start + 4 + size + size % 2
-    return None
 
 
 def _parse_webp(reader: BoundedReader) -> PictureHeader:

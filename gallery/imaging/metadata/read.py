@@ -197,6 +197,7 @@ def _build_metadata(file: FileRef, kind: str, fingerprint: bytes, header: Pictur
         or iptc_values.taken
         or header.created
         or exif_values.changed
+        or xmp_values.changed
         or exif_values.located
         or date_without_header(_base_name(file), file.mtime_ns),
         make=exif_values.make,

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError
 from gallery.imaging.metadata.header import PictureHeader
+from gallery.imaging.metadata.image_resources import find_iptc
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_WIDTH, _HEIGHT, _XMP, _IPTC, _ORIENTATION = 0x100, 0x101, 0x2BC, 0x83BB, 0x112
+_WIDTH, _HEIGHT, _XMP, _IPTC, _PHOTOSHOP, _ORIENTATION = 0x100, 0x101, 0x2BC, 0x83BB, 0x8649, 0x112
 _BITS_PER_SAMPLE, _SAMPLES_PER_PIXEL = 0x102, 0x115
 _MAX_STORED_BITS = 64 * 64
 """More are not believed."""
@@ -213,7 +214,7 @@ def parse(reader: BoundedReader) -> PictureHeader:
         header.orientation = orientation if 1 <= orientation <= 8 else 1
     header.stored_bits = _stored_bits(image, found)
     header.xmp = image.raw(found.get(_XMP)) or None
-    header.iptc = image.raw(found.get(_IPTC)) or None
+    header.iptc = image.raw(found.get(_IPTC)) or find_iptc(image.raw(found.get(_PHOTOSHOP)))
     return header
 
 

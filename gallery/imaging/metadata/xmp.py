@@ -32,7 +32,9 @@ _DATES = (
     _EXIF + "DateTimeOriginal",
     "{http://ns.adobe.com/photoshop/1.0/}DateCreated",
     _XMP + "CreateDate",
+    _EXIF + "DateTimeDigitized",
 )
+_CHANGED = ("{http://ns.adobe.com/tiff/1.0/}DateTime", _XMP + "ModifyDate")
 _MAX_RATING = 5
 _PACKETS = ((b"<x:xmpmeta", b"</x:xmpmeta>"), (b"<rdf:RDF", b"</rdf:RDF>"))
 # data sets of record 2 (IPTC-IIM 4.2): Object Name, Date Created, Time Created, Digital Creation Date and Time, Caption
@@ -44,6 +46,8 @@ class Annotations:
     """What somebody wrote about a photo into its file."""
 
     taken: Taken | None = None
+    changed: Taken | None = None
+    """The last change, for what carries no other date."""
     rating: int | None = None
     """0 to 5."""
     title: str | None = None
@@ -62,6 +66,8 @@ def parse_xmp(packet: bytes | bytearray | None) -> Annotations:
     properties = dict(_iter_properties(root))
     for name in _DATES:
         found.taken = found.taken or parse_xmp_date(properties.get(name))
+    for name in _CHANGED:
+        found.changed = found.changed or parse_xmp_date(properties.get(name), "changed")
     with contextlib.suppress(ValueError, OverflowError):  # a rating that is no number is no rating
         found.rating = (
             max(0, min(_MAX_RATING, int(float(properties[_XMP + "Rating"])))) if _XMP + "Rating" in properties else None
