@@ -104,7 +104,7 @@ def test_a_trespass_would_be_found(tmp_path: Path) -> None:
     file.write_text(
         "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import flask\nfrom gallery.web import site\nimport PIL.Image\n"
     )
-    assert imports(file) == {"typing.TYPE_CHECKING", "gallery.web.site", "PIL.Image"}
+    assert imports(file) == {"typing.TYPE_CHECKING", "gallery.web.local_app", "PIL.Image"}
 
 
 def test_every_room_is_on_the_plan() -> None:
@@ -113,7 +113,7 @@ def test_every_room_is_on_the_plan() -> None:
 
 def test_the_main_process_never_loads_a_decoder() -> None:
     code = (
-        "import sys, gallery.cli.open_window, gallery.web.site, gallery.web.server, gallery.web.gate, gallery.cli.doctor\n"
+        "import sys, gallery.cli.open_window, gallery.web.local_app, gallery.web.server, gallery.web.gate, gallery.cli.doctor\n"
         "print([name for name in sys.modules if name.split('.')[0] in ('PIL', 'pi_heif', 'PySide6', 'webview')])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=PACKAGE.parent)

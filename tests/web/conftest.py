@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gallery.app import open_site
+from gallery.app import open_local_server
 from gallery.base.paths import program_folder
 from gallery.web.desktop_protocol import NoDesktop
-from gallery.web.site import create_app
+from gallery.web.local_app import create_app
 from tests.harness import Harness, run_harness
 from tests.pictures import encoded, picture, save
 from tests.web.client import ApiClient
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
-    from gallery.app import Site
+    from gallery.app import LocalServer
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Home:
     """A running Shoebox, its server, and the folder of the pictures it shows."""
 
     harness: Harness
-    site: Site
+    local: LocalServer
     photos: Path
     data: Path
 
@@ -41,7 +41,7 @@ class Home:
         return create_app(
             parts.library,
             parts.hub,
-            self.site.gate,
+            self.local.gate,
             NoDesktop(),
             program_folder("ui"),
             program_folder("assets") / "icon.png",
@@ -49,8 +49,8 @@ class Home:
 
     def enter(self) -> ApiClient:
         """Return a new client with a session of its own; the session before ends."""
-        session = self.site.gate.start_session(self.site.gate.boot_address().rpartition("/")[2])
-        return ApiClient(self.site.port, session.cookie, session.key)
+        session = self.local.gate.start_session(self.local.gate.boot_address().rpartition("/")[2])
+        return ApiClient(self.local.port, session.cookie, session.key)
 
     def id(self, name: str) -> int:
         """Return the id of the photo with this file name."""
@@ -68,10 +68,10 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
         save(photos / f"a.{kind}", picture(320, 240))
     (photos / "broken.jpg").write_bytes(encoded()[:2000])
     (photos / "wrong.jpg").write_bytes(encoded("PNG"))
-    with run_harness(data, photos) as running, open_site(running.parts, 0) as site:
-        site.begin(NoDesktop(), lambda: None)
+    with run_harness(data, photos) as running, open_local_server(running.parts, 0) as local:
+        local.begin(NoDesktop(), lambda: None)
         running.wait_until_idle()
-        yield Home(running, site, photos, data)
+        yield Home(running, local, photos, data)
 
 
 @pytest.fixture

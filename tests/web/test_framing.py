@@ -242,7 +242,7 @@ def test_a_refused_client_that_never_hangs_up_is_closed(
     home: Home, client: ApiClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(waitress_channel, "LINGER_SECONDS", 0.2)
-    server = waitress_server(home.site.server)
+    server = waitress_server(home.local.server)
     monkeypatch.setattr(server.adj, "cleanup_interval", 0.1)
     monkeypatch.setattr(server, "next_channel_cleanup", 0)
     with client.connect("/api/paths", "POST", changed={"Cookie": None, "Content-Length": "9" * 9}, body=b"") as waiting:

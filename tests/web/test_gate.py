@@ -81,7 +81,7 @@ def test_the_log_is_told_every_secret_that_is_good() -> None:
 
 
 def test_the_log_of_a_running_program_leaves_out_each_of_them(home: Home, caplog: pytest.LogCaptureFixture) -> None:
-    client, code = home.enter(), new_code(home.site.gate)
+    client, code = home.enter(), new_code(home.local.gate)
     caplog.handler.addFilter(logs.redactor)
     for secret in (code, client.cookie, client.key):
         logging.getLogger("gallery.test").warning("it is %s, they say", secret)
@@ -100,14 +100,14 @@ def test_addresses_name_this_server() -> None:
 def test_a_peer_that_is_not_this_computer_is_refused(
     home: Home, client: ApiClient, peer: str | None, target: str
 ) -> None:
-    code = new_code(home.site.gate)
+    code = new_code(home.local.gate)
     answer = home.app.test_client(use_cookies=False).get(
         target.replace("CODE", code),
         headers=client.headers(),
         environ_overrides={"REMOTE_ADDR": peer, "HTTP_COOKIE": client.headers()["Cookie"]},
     )
     assert (answer.status_code, (answer.json or {})["error"]["code"]) == (403, "peer")
-    assert refused(home.site.gate, code) is None, "it has not been used up"
+    assert refused(home.local.gate, code) is None, "it has not been used up"
 
 
 def test_this_computer_is_let_in(home: Home, client: ApiClient) -> None:

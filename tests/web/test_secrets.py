@@ -138,7 +138,7 @@ def test_a_new_page_logs_the_earlier_one_out(home: Home) -> None:
     assert [first.ask(target).status for target in ("/", "/api/status", "/media/KEY/thumb/1")] == [401, 401, 401]
     assert second.ask("/api/status").status == 200
     assert second.ask("/api/status", X_Gallery_Key=first.key).status == 401
-    assert second.ask("/api/status", Cookie=f"{home.site.gate.cookie_name}={first.cookie}").status == 401
+    assert second.ask("/api/status", Cookie=f"{home.local.gate.cookie_name}={first.cookie}").status == 401
 
 
 def test_before_anybody_entered_nothing_is_right() -> None:

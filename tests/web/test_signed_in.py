@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def test_only_both_secrets_make_a_connection_the_pages(home: Home) -> None:
-    client, gate = home.enter(), home.site.gate
+    client, gate = home.enter(), home.local.gate
     cookie = f"{client.cookie_name}={client.cookie}"
     right = {"COOKIE": cookie, "X_GALLERY_KEY": client.key}
     assert gate.is_signed_in("/api/status", right)
@@ -44,7 +44,7 @@ def test_the_real_server_knows_the_page(home: Home) -> None:
         assert page.recv(100).startswith(b"HTTP/1.1 200")
         assert other.recv(100).startswith(b"HTTP/1.1 401")
         channels = {
-            channel.addr[1]: channel for channel in list(waitress_server(home.site.server).active_channels.values())
+            channel.addr[1]: channel for channel in list(waitress_server(home.local.server).active_channels.values())
         }
         assert not channels[page.getsockname()[1]].stranger
         assert channels[other.getsockname()[1]].stranger
