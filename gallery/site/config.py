@@ -1,0 +1,298 @@
+"""What the file of a site says, as values: read with `tomllib`, checked whole before anything is started.
+
+docs/site.md explains the file for those who write one.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from gallery.base.errors import UsageError
+from gallery.site.secret_file import read_secret
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
+SENDERS = ("shoebox", "x-accel-redirect", "x-sendfile")
+"""Who sends the bytes of originals: this program, nginx, or Apache with mod_xsendfile."""
+SIGNERS = ("hmac", "secure_link", "cloudfront")
+_HEADER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,63}")
+_LISTEN = re.compile(r"127\.0\.0\.1:([1-9][0-9]{0,4})")
+_LOCATION = re.compile(r"/[A-Za-z0-9_.-]+/")
+MAX_HOURS = 24 * 366
+
+
+class ConfigError(UsageError):
+    """The file of a site cannot be used as it is; the sentence says where it is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """How people are known: by one header of the front server."""
+
+    header: str
+    """Name of the header that says who it is."""
+    front_secret: str | None
+    """What the front server proves itself by, in `X-Shoebox-Front`; None on a Unix socket, which proves it."""
+    session_seconds: int
+    log_out: str | None
+    """Where the page goes after it was logged out; None: to the page itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Originals:
+    """How the bytes of originals go out."""
+
+    sender: str
+    """One of SENDERS."""
+    location: str
+    """nginx: the internal location below which each root has one, with slashes at both ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """How the addresses of thumbnails and renditions are signed."""
+
+    signer: str
+    """One of SIGNERS."""
+    secret: str
+    """The key; for `cloudfront` a private key as PEM."""
+    key_id: str
+    """What CloudFront calls the public key; else empty."""
+    base: str
+    """What stands before the paths of pictures: an https origin, or nothing for that of the page."""
+    seconds: int
+    """How long a link is good at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteConfig:
+    """A site as its file describes it."""
+
+    address: str
+    """The origin that browsers see, without a slash at its end."""
+    port: int | None
+    """On 127.0.0.1; None where it listens on a Unix socket."""
+    socket: str | None
+    """Path of the Unix socket; None where it listens on a port."""
+    login: Login
+    originals: Originals
+    links: Links | None
+    """None: pictures are asked for by session, as on the desktop."""
+    users: Mapping[str, tuple[str, ...] | None] | None = field(default=None)
+    """By name: the folders that somebody may see, None for all. None: everybody who has logged in may see all."""
+
+    @property
+    def host(self) -> str:
+        """The `Host` that browsers send."""
+        return urlsplit(self.address).netloc
+
+
+class _Table:
+    """One table of the file, whose keys are taken out one by one; what is left at the end is unknown."""
+
+    def __init__(self, values: Any, name: str) -> None:
+        if not isinstance(values, dict):
+            raise ConfigError(f"`{name}` is a table: write [{name}].")
+        self._values, self._name = dict(values), name
+
+    def take(self, key: str, kind: type, default: Any = None) -> Any:
+        """Return a value of this kind; the default where the key is missing.
+
+        Raises:
+            ConfigError: the value is of another kind, or missing without a default.
+        """
+        value = self._values.pop(key, default)
+        if value is None and default is None:
+            raise ConfigError(f"`{self._full(key)}` is missing.")
+        if value is not default and (type(value) is not kind):
+            raise ConfigError(f"`{self._full(key)}` has to be {_KINDS[kind]}.")
+        return value
+
+    def take_choice(self, key: str, choices: tuple[str, ...], default: str) -> str:
+        """Return one of the choices.
+
+        Raises:
+            ConfigError: the value is none of them.
+        """
+        value: str = self.take(key, str, default)
+        if value not in choices:
+            raise ConfigError(f"`{self._full(key)}` is one of {', '.join(choices)}.")
+        return value
+
+    def table(self, key: str) -> _Table | None:
+        """Return an inner table; None where there is none."""
+        values = self._values.pop(key, None)
+        return None if values is None else _Table(values, self._full(key))
+
+    def tables(self) -> dict[str, _Table]:
+        """Return all that is left as inner tables."""
+        found = {key: _Table(values, self._full(key)) for key, values in self._values.items()}
+        self._values.clear()
+        return found
+
+    def refuse_rest(self) -> None:
+        """Return if every key was taken.
+
+        Raises:
+            ConfigError: one was not.
+        """
+        for key in self._values:
+            raise ConfigError(f"`{self._full(key)}` is no setting of a site.")
+
+    def _full(self, key: str) -> str:
+        return f"{self._name}.{key}" if self._name else key
+
+
+_ALL: list[str] = []
+"""Stands for the list that is not there."""
+_KINDS = {str: "a text in quotes", int: "a whole number", list: "a list in [ ]"}
+
+
+def load_config(file: Path) -> SiteConfig:
+    """Read the file of a site, and the files of secrets that it names.
+
+    Raises:
+        ConfigError: a file is missing or not as it should be; says in one sentence what to change.
+    """
+    try:
+        values = tomllib.loads(file.read_bytes().decode("utf-8"))
+    except OSError as error:
+        raise ConfigError(f"{file} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{file} is not UTF-8.") from error
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise ConfigError(f"{file} is not TOML: {error}.") from error
+    try:
+        return _parse(_Table(values, ""), file.parent)
+    except ConfigError as error:
+        raise ConfigError(f"{file}: {error}") from error
+
+
+def _parse(table: _Table, folder: Path) -> SiteConfig:
+    address = _origin(table.take("address", str), "address")
+    port, socket = _parse_listen(table.take("listen", str))
+    config = SiteConfig(
+        address=address,
+        port=port,
+        socket=socket,
+        login=_parse_login(table.table("login"), folder, needs_secret=port is not None),
+        originals=_parse_originals(table.table("originals")),
+        links=_parse_links(table.table("links"), folder),
+        users=_parse_users(table.table("users")),
+    )
+    table.refuse_rest()
+    return config
+
+
+def _origin(text: str, name: str) -> str:
+    """Return an https origin as browsers write it; http is good enough for this computer itself.
+
+    Raises:
+        ConfigError: it is none.
+    """
+    wrong = ConfigError(f"`{name}` has to be an address like https://photos.example.org, with nothing behind the name.")
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError as error:
+        raise wrong from error
+    host = parts.netloc
+    if (
+        f"{parts.scheme}://{host}" != text
+        or not host.isascii()
+        or host != host.lower()
+        or "@" in host
+        or not parts.hostname
+    ):
+        raise wrong
+    if port == {"https": 443, "http": 80}.get(parts.scheme):
+        raise ConfigError(f"`{name}` is written without :{port}, as browsers do.")
+    plain = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    if parts.scheme == "https" or (parts.scheme == "http" and plain in LOOPBACK_HOSTS):
+        return text
+    raise ConfigError(f"`{name}` has to begin with https:// (http:// only for this computer itself).")
+
+
+def _parse_listen(text: str) -> tuple[int | None, str | None]:
+    """Return (port, None) or (None, path of a Unix socket)."""
+    match = _LISTEN.fullmatch(text)
+    if match and int(match[1]) < 65536:
+        return int(match[1]), None
+    path = text.removeprefix("unix:")
+    if path != text and path.startswith("/"):
+        return None, path
+    raise ConfigError("`listen` is 127.0.0.1:PORT or unix:/PATH; the front server stands between it and the world.")
+
+
+def _parse_login(table: _Table | None, folder: Path, *, needs_secret: bool) -> Login:
+    table = table or _Table({}, "login")
+    header = table.take("header", str, "Remote-User")
+    if not _HEADER_NAME.fullmatch(header):
+        raise ConfigError("`login.header` is the name of a header, such as Remote-User.")
+    secret_file = table.take("secret_file", str, "")
+    if needs_secret and not secret_file:
+        raise ConfigError(
+            "`login.secret_file` is missing: on a port, the front server has to prove itself by a secret; "
+            "on a Unix socket it need not."
+        )
+    hours = table.take("session_hours", int, 12)
+    if not 1 <= hours <= MAX_HOURS:
+        raise ConfigError(f"`login.session_hours` is between 1 and {MAX_HOURS}.")
+    log_out = table.take("log_out", str, "")
+    if log_out and not log_out.startswith(("https://", "/")):
+        raise ConfigError("`login.log_out` is an address that begins with https:// or with /.")
+    table.refuse_rest()
+    return Login(header, _secret(secret_file, folder), hours * 3600, log_out or None)
+
+
+def _parse_originals(table: _Table | None) -> Originals:
+    table = table or _Table({}, "originals")
+    sender = table.take_choice("sender", SENDERS, "shoebox")
+    location = table.take("location", str, "/_originals/")
+    if not _LOCATION.fullmatch(location):
+        raise ConfigError("`originals.location` is one name between two slashes, such as /_originals/.")
+    table.refuse_rest()
+    return Originals(sender, location)
+
+
+def _parse_links(table: _Table | None, folder: Path) -> Links | None:
+    if table is None:
+        return None
+    signer = table.take_choice("signer", SIGNERS, "hmac")
+    secret = _secret(table.take("secret_file", str), folder)
+    key_id = table.take("key_id", str, "")
+    base = table.take("base", str, "")
+    hours = table.take("hours", int, 24)
+    table.refuse_rest()
+    if not 1 <= hours <= MAX_HOURS:
+        raise ConfigError(f"`links.hours` is between 1 and {MAX_HOURS}.")
+    if (signer == "cloudfront") != bool(key_id):
+        raise ConfigError("`links.key_id` goes with the signer cloudfront, and only with it.")
+    return Links(signer, secret or "", key_id, _origin(base, "links.base") if base else "", hours * 3600)
+
+
+def _parse_users(table: _Table | None) -> dict[str, tuple[str, ...] | None] | None:
+    if table is None:
+        return None
+    users: dict[str, tuple[str, ...] | None] = {}
+    for name, user in table.tables().items():
+        folders = user.take("folders", list, _ALL)
+        user.refuse_rest()
+        if folders is not _ALL and not (folders and all(isinstance(one, str) and one.strip("/") for one in folders)):
+            raise ConfigError(
+                f"`users.{name}.folders` is a list of folders as the sidebar names them; without it, all are shown."
+            )
+        users[name] = None if folders is _ALL else tuple(one.strip("/") for one in folders)
+    return users
+
+
+def _secret(name: str, folder: Path) -> str | None:
+    """Return the secret of a file, whose name counts from the folder of the site's file; None for no name."""
+    return read_secret(folder / name) if name else None
