@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from gallery.base.calendar import DAY_MS
 from gallery.catalog.change_log import json_ids
+from gallery.catalog.connection import read_transaction
 from gallery.catalog.folders import IN_TIMELINE
 from gallery.search.bitmaps import bitmap_of, slots_of
 from gallery.search.column_index import BLOCK_BITS, BLOCK_SIZE
@@ -21,7 +21,7 @@ from gallery.search.records import FIRST_DAY
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
     from datetime import date
 
     from gallery.catalog.visible_folders import Within
@@ -77,19 +77,6 @@ def search(
         snapshot = IndexSnapshot(conn, cache)
         matches = Evaluator(conn, snapshot, within).evaluate(parsed.node)
         return SearchResult(matches.bit_count(), _newest(conn, snapshot, matches), parsed.mistakes)
-
-
-@contextmanager
-def read_transaction(conn: sqlite3.Connection) -> Iterator[None]:
-    """Hold one state of columns, folders and photos while others write; part of a transaction that is there already."""
-    if conn.in_transaction:
-        yield
-        return
-    conn.execute("BEGIN")
-    try:
-        yield
-    finally:
-        conn.execute("ROLLBACK")
 
 
 def condition_for(

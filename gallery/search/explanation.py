@@ -9,10 +9,10 @@ from operator import and_
 from typing import TYPE_CHECKING
 
 from gallery.catalog.collation import plain
+from gallery.catalog.connection import read_transaction
 from gallery.search.coded_values import TEXT_KINDS
 from gallery.search.columns import Column
 from gallery.search.date_terms import MONTHS, SEASONS
-from gallery.search.engine import read_transaction
 from gallery.search.evaluate import Evaluator
 from gallery.search.filters import known_name
 from gallery.search.folder_search import Scope, folders_in, get_labels

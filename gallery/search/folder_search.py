@@ -33,9 +33,10 @@ class Scope:
 
 
 def folders_in(conn: sqlite3.Connection, scope: Scope, within: Within | None = None) -> set[int]:
-    """Return the folders of a scope that are visible."""
-    found = set(get_subtree(conn, scope.folder)) if scope.subfolders else {scope.folder}
-    return found if within is None else found & visible_folders(conn, within)
+    """Return the folders of a scope; none where it is not visible: that of a folder above would tell of it."""
+    if within is not None and scope.folder not in visible_folders(conn, within):
+        return set()
+    return set(get_subtree(conn, scope.folder)) if scope.subfolders else {scope.folder}
 
 
 def visible_folders(conn: sqlite3.Connection, within: Within) -> set[int]:

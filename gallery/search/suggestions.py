@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 from gallery.base.calendar import DAY_MS, date_of_day
 from gallery.catalog.change_log import json_ids
 from gallery.catalog.collation import natural, plain, spaced
+from gallery.catalog.connection import read_transaction
 from gallery.catalog.folders import IN_TIMELINE
 from gallery.catalog.visible_folders import WITHIN
 from gallery.search import filters
 from gallery.search.columns import Column
 from gallery.search.date_terms import MONTHS, YEARS, days_of
-from gallery.search.engine import read_transaction
 from gallery.search.evaluate import Evaluator
 from gallery.search.folder_search import folders_in, get_labels
 from gallery.search.index_snapshot import IndexSnapshot

@@ -146,9 +146,9 @@ def test_closing_does_not_wait_for_building(timelines: CachedTimelines) -> None:
 
 
 def test_only_a_few_timelines_are_kept(timelines: CachedTimelines) -> None:
-    for folder in range(1, 4 * cache.MAX_TIMELINES):
+    for folder in range(1, 4 * cache.MIN_TIMELINES):
         timelines.cache.get(TimelineQuery(folder))
-    assert len(timelines.cache._kept) == cache.MAX_TIMELINES
+    assert len(timelines.cache._kept) == cache.MIN_TIMELINES
 
 
 def test_timelines_of_a_search_share_the_columns_that_were_read(
