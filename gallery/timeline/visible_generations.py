@@ -51,7 +51,7 @@ class VisibleGenerations:
         self._hashes: dict[int, bytes] = {}
         """Folder -> hash of the photos directly in it."""
         self._folder_of = array("I")
-        """The folder in which a photo was, by its id: what has left a folder changes it as well."""
+        """The folder in which a photo was, by its id; 0: none. What has left a folder changes it as well."""
         self._numbers: OrderedDict[tuple[Within, int], int] = OrderedDict()
 
     def now(self, within: Within) -> int:
@@ -102,7 +102,7 @@ class VisibleGenerations:
         """Return the folders in which these photos are, and those in which they were."""
         listed = "SELECT DISTINCT folder FROM photos WHERE id IN (SELECT value FROM json_each(?))"
         now = {row[0] for row in conn.execute(listed, (json_ids(changed),))}
-        return now.union(self._folder_of[photo] for photo in changed if photo < len(self._folder_of))
+        return now.union(self._folder_of[photo] for photo in changed if photo < len(self._folder_of)) - {0}
 
     def _hash_folders(self, conn: sqlite3.Connection, statement: str, values: tuple[str, ...]) -> None:
         for folder, rows in groupby(conn.execute(statement, values), key=lambda row: row[0]):
