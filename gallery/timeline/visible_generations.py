@@ -5,6 +5,7 @@ The generation of the library rises with every change, and would tell that there
 
 from __future__ import annotations
 
+import marshal
 import threading
 from array import array
 from collections import OrderedDict
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 MAX_NUMBERS = 1024
 """Numbers that are kept: one for each `within` and generation of the library."""
 _SHOWN = (
-    "SELECT folder, id, label, size, mtime_ns, state, version, taken_ms, width, height, color, code, message, details.*"
+    "SELECT folder, id, label, sort, size, mtime_ns, state, version, taken_ms, width, height, color, code, message,"
+    " details.*"
     " FROM photos LEFT JOIN details ON details.photo = id LEFT JOIN problems ON problems.photo = id"
     f" WHERE {IN_TIMELINE}"
 )
@@ -85,7 +87,7 @@ class VisibleGenerations:
         """Read the folders in which photos changed since they were read the last time."""
         if generation == self._generation:
             return
-        changed = None if self._generation is None else self._changes.since(self._generation, generation)
+        changed = None if self._generation is None else self._changes.rows_since(self._generation, generation)
         self._generation = None  # as long as they are not all read
         if changed is None:
             self._hashes.clear()
@@ -106,11 +108,10 @@ class VisibleGenerations:
 
     def _hash_folders(self, conn: sqlite3.Connection, statement: str, values: tuple[str, ...]) -> None:
         for folder, rows in groupby(conn.execute(statement, values), key=lambda row: row[0]):
-            found = blake2b(digest_size=16)
-            for row in rows:
-                found.update(repr(row).encode("utf-8", "surrogatepass"))
+            found = list(rows)
+            for row in found:
                 self._note_folder(row[1], folder)
-            self._hashes[folder] = found.digest()
+            self._hashes[folder] = blake2b(marshal.dumps(found, 2), digest_size=16).digest()  # 2: as the values are
 
     def _note_folder(self, photo: int, folder: int) -> None:
         if photo >= len(self._folder_of):
