@@ -16,7 +16,7 @@ from gallery.base.models import Recipe
 from gallery.web.conditional import Verdict, decide
 from gallery.web.error_response import error_response
 from gallery.web.file_stream import stream_file
-from gallery.web.gate import IMAGE_POLICY
+from gallery.web.security_headers import IMAGE_POLICY
 from gallery.web.server import client_gone
 
 if TYPE_CHECKING:
