@@ -9,10 +9,13 @@ docs/threats.md. The checks, in this order; the first that fails decides the ans
 3. `Sec-Fetch-Site` is absent or `same-origin`; anything for the page itself, which people come to by links and by
    typing, as long as it is to be shown as a document. `Sec-Fetch-Dest` is no frame. 403.
 4. The header of the front server names one person, whom the file of the site knows, if it names any. 401.
-5. The session cookie is sent exactly once, is good, and is of this person; not for the page itself, which hands it out,
-   nor for pictures by signed link, which are checked on their own. 401.
+5. The session cookie is sent exactly once, is good, and is of this person; not for the page itself, which hands it out.
+   401.
 6. The page key is right, as on this computer. 401.
 7. A request that writes is refused, 403, but for the log-out, which has `Origin` and a JSON body.
+
+Of pictures by signed link checks 4 to 6 ask nothing: their route checks the signature before it does anything else.
+Endpoints are told by name, never by path.
 """
 
 from __future__ import annotations
@@ -41,8 +44,6 @@ FRONT_HEADER = "X-Shoebox-Front"
 COOKIE = "__Host-shoebox"
 """The prefix makes browsers insist on Secure, on Path=/ and on no Domain (RFC 6265bis, 4.1.3.2)."""
 MAX_NAME_CHARACTERS = 256
-ENDPOINTS_WITHOUT_SESSION = frozenset({"page", "picture"})
-"""Endpoints that are reached before there is a cookie, or without one (check 5); names, not paths."""
 ENDPOINTS_THAT_WRITE = frozenset({"log_out"})
 
 
@@ -60,8 +61,11 @@ class SiteGate:
             RefusedError: 401, 403 or 415.
         """
         self._check_sender(request)
+        if request.endpoint == "picture":
+            self._check_reading(request)
+            return None
         user = self.user_of(request)
-        if request.endpoint in ENDPOINTS_WITHOUT_SESSION:
+        if request.endpoint == "page":
             self._check_reading(request)
             return None
         session = self._find_session(request, user)
