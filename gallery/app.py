@@ -52,6 +52,7 @@ from gallery.search.bitmaps import SnapshotCache
 from gallery.search.column_index_updater import ColumnIndexUpdater
 from gallery.settings.settings import Settings
 from gallery.timeline.cache import TimelineCache
+from gallery.timeline.visible_generations import VisibleGenerations
 
 if TYPE_CHECKING:
     import socket
@@ -106,7 +107,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
             stack.callback(close)
         startup = DeferredStart()
         hub = EventHub(on_listener=startup.page_listens)
-        timelines = _open_timelines(stack, index, cache, hub)
+        timelines, generations = _open_timelines(stack, index, cache, hub)
         own_folders = {os.fsencode(data.path)}
         indexer = Indexer(
             index,
@@ -129,13 +130,13 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
             told.add_listener(lambda: hub.send(RootsChanged()))
         library = Library(
             roots=roots,
-            folders=FoldersController(index, counts),
-            timelines=TimelinesController(settings, index, timelines, indexer, search),
+            folders=FoldersController(index, counts, generations),
+            timelines=TimelinesController(settings, index, timelines, generations, indexer, search),
             photos=PhotosController(index),
             problems=ProblemsController(index, store, indexer, roots),
             pictures=PicturesController(index, store, roots.check_folder_of),
             search=search,
-            status=StatusController(settings, index, blobs, indexer, watcher, counts),
+            status=StatusController(settings, index, blobs, indexer, watcher, counts, generations),
             settings=settings,
             indexer=indexer,
             startup=startup,
@@ -161,7 +162,9 @@ def _open_stores(stack: ExitStack, data: DataFolder) -> tuple[Settings, Database
     return settings, index, cache
 
 
-def _open_timelines(stack: ExitStack, index: Database, cache: Database, hub: EventHub) -> TimelineCache:
+def _open_timelines(
+    stack: ExitStack, index: Database, cache: Database, hub: EventHub
+) -> tuple[TimelineCache, VisibleGenerations]:
     """Attach to the index what follows its writes, and return the timelines, to be closed when `stack` is."""
     changes = ChangeLog()
     index.add_observer(changes)
@@ -170,7 +173,7 @@ def _open_timelines(stack: ExitStack, index: Database, cache: Database, hub: Eve
         index, cache, changes, SnapshotCache(), lambda generation: hub.send(TimelinesChanged(generation))
     )
     stack.callback(timelines.close)
-    return timelines
+    return timelines, VisibleGenerations(index, changes)
 
 
 def _run_pass_step(conn: sqlite3.Connection, blobs: BlobCache) -> bool:

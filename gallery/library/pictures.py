@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, BinaryIO
 from gallery.base.errors import BusyError, GalleryError, NotFoundError, RootOfflineError, UnsafePathError
 from gallery.base.files import is_linked, open_below
 from gallery.base.models import FileRef, Problem, Recipe, Source
-from gallery.catalog import photo_details, photos
+from gallery.catalog import photo_details, photos, visible_folders
+from gallery.catalog.connection import read_transaction
 from gallery.imaging.formats import INLINE, sniff
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from gallery.catalog.database import Database
+    from gallery.catalog.visible_folders import Within
     from gallery.imaging.thumbnails import ThumbnailStore
 
 RENDER_TIMEOUT_S = 5.0
@@ -51,17 +53,20 @@ class PicturesController:
         self._thumbnails = thumbnails
         self._check_folder_of = check_folder_of
 
-    def derived(self, photo: int, recipe: Recipe, client_gone: Callable[[], bool]) -> Picture:
+    def derived(
+        self, photo: int, recipe: Recipe, client_gone: Callable[[], bool], within: Within | None = None
+    ) -> Picture:
         """Return a derived picture, made now if it was not made before. `client_gone` is asked meanwhile.
 
         Where it cannot be made, or not in time, it is what an older version of the recipe has made, if that is kept.
 
         Raises:
-            NotFoundError: no such photo, or no picture can be made of it (the message says why).
+            NotFoundError: no such photo `within` (visible_folders.py), or no picture can be made of it (the message
+                says why).
             RootOfflineError: its root is offline, and the picture was not made before.
             BusyError: not ready in time; ask again.
         """
-        source, version, offline = self._source(photo)
+        source, version, offline = self._source(photo, within)
         if not source.fingerprint:
             raise NotFoundError("This file could not be read.")
         made = self._thumbnails.get(source, recipe, timeout=RENDER_TIMEOUT_S, client_gone=client_gone)
@@ -85,19 +90,19 @@ class PicturesController:
         tag = f"{source.fingerprint.hex()}-{recipe.value}"
         return Picture(io.BytesIO(made), "image/jpeg", len(made), tag, version, source.file.mtime_ns)
 
-    def original(self, photo: int, client_gone: Callable[[], bool]) -> Picture:
+    def original(self, photo: int, client_gone: Callable[[], bool], within: Within | None = None) -> Picture:
         """Return the file itself where browsers paint it as its derived pictures look, else every pixel as a JPEG.
 
         Raises:
-            NotFoundError: no such photo, or its file is gone or no regular file any more.
+            NotFoundError: no such photo `within`, or its file is gone or no regular file any more.
             RootOfflineError: its root is offline.
             BusyError: as for `derived`.
         """
-        source, version, offline = self._source(photo)
+        source, version, offline = self._source(photo, within)
         if offline:
             raise RootOfflineError(OFFLINE_MESSAGE)
         if not self._is_inline(photo):
-            return self.derived(photo, Recipe.FULL, client_gone)
+            return self.derived(photo, Recipe.FULL, client_gone, within)
         ref = source.file
         try:
             file = open_below(ref.root, ref.relative)
@@ -111,7 +116,7 @@ class PicturesController:
             raise self._not_there_error(ref, _sentence(error)) from error
         if kind is None:
             file.close()
-            return self.derived(photo, Recipe.FULL, client_gone)
+            return self.derived(photo, Recipe.FULL, client_gone, within)
         fresh = (seen.st_size, seen.st_mtime_ns) == (ref.size, ref.mtime_ns)
         if not fresh:
             self._check_folder_of(ref)
@@ -130,15 +135,16 @@ class PicturesController:
         with self._database.read() as conn:
             return photo_details.is_inline(conn, photo)
 
-    def _source(self, photo: int) -> tuple[Source, int, str | None]:
+    def _source(self, photo: int, within: Within | None) -> tuple[Source, int, str | None]:
         """Return the source of a photo, its version, and why its root is offline (None: it is online).
 
         Raises:
             NotFoundError: there is no such photo.
         """
-        with self._database.read() as conn:
+        with self._database.read() as conn, read_transaction(conn):
             found = photos.get_source(conn, photo)
-        if found is None:
+            visible = within is None or visible_folders.find_visible(conn, [photo], within)
+        if found is None or not visible:
             raise NotFoundError("This photo is not there any more.")
         return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from functools import partial, reduce
+from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -14,13 +14,15 @@ from gallery.search import columns, records
 from gallery.search.coded_values import TEXT_KINDS, with_code
 from gallery.search.colour_names import COLOUR_NAMES
 from gallery.search.columns import Column
+from gallery.search.folder_search import visible_folders
 from gallery.search.nodes import AllOf, AnyOf, Days, FilePath, Glob, Month, Not, Number, Trait, Word
 from gallery.search.text_search import TextSearch
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
 
+    from gallery.catalog.visible_folders import Within
     from gallery.search.index_snapshot import IndexSnapshot
     from gallery.search.nodes import Leaf, Node
 
@@ -45,20 +47,31 @@ MAX_SEPARATE_LEAVES = 4
 
 
 class Evaluator:
-    """Evaluates queries over one snapshot of the index. One thread uses it, in the transaction of the snapshot."""
+    """Evaluates queries over one snapshot of the index. One thread uses it, in the transaction of the snapshot.
 
-    def __init__(self, conn: sqlite3.Connection, snapshot: IndexSnapshot) -> None:
+    With `within` (catalog/visible_folders.py) there are no photos but those below these top folders.
+    """
+
+    def __init__(self, conn: sqlite3.Connection, snapshot: IndexSnapshot, within: Within | None = None) -> None:
         self._conn = conn
         self._snapshot = snapshot
-        self._texts = TextSearch(conn, snapshot)
+        self._within = within
+        self._visible = None if within is None else snapshot.cached(("within", within), self._visible_photos)
+        self._texts = TextSearch(conn, snapshot, within, self._visible)
         self._in_timeline: int | None = None
+
+    def _visible_photos(self) -> int:
+        return self._snapshot.in_folders(visible_folders(self._conn, self._within or ()))
 
     @property
     def in_timeline(self) -> int:
         """The bitmap of all photos in the timeline."""
         if self._in_timeline is None:
-            self._in_timeline = self._flag(columns.IS_IN_TIMELINE)
+            self._in_timeline = self._keep_visible(self._flag(columns.IS_IN_TIMELINE))
         return self._in_timeline
+
+    def _keep_visible(self, found: int) -> int:
+        return found if self._visible is None else found & self._visible
 
     def evaluate(self, node: Node) -> int:
         """Return the bitmap of the photos in the timeline that match the node."""
@@ -70,7 +83,7 @@ class Evaluator:
             case AnyOf():
                 return self._any(node)
             case _:  # cached: a user who types on asks for the same words again
-                return self._snapshot.cached(node, partial(self._evaluate_leaves, (node,)))
+                return self._cached(node, (node,))
 
     def _all(self, nodes: tuple[Node, ...]) -> int:
         """Intersect the included nodes, and stop when nothing is left; the excluded nodes come last, in one union.
@@ -97,8 +110,12 @@ class Evaluator:
                 found |= reduce(or_, map(self.evaluate, nodes))
             else:
                 leaves = cast("tuple[Leaf, ...]", tuple(nodes))
-                found |= self._snapshot.cached(leaves, partial(self._evaluate_leaves, leaves))
+                found |= self._cached(leaves, leaves)
         return found
+
+    def _cached(self, key: Hashable, leaves: Sequence[Leaf]) -> int:
+        """Return the photos that match any of these leaves, or what an earlier search within the same folders found."""
+        return self._snapshot.cached((self._within, key), lambda: self._keep_visible(self._evaluate_leaves(leaves)))
 
     def _evaluate_leaves(self, leaves: Sequence[Leaf]) -> int:
         """Return the photos that match any of these leaves, which are of one sort (`_sort`)."""

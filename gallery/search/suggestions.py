@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gallery.base.calendar import DAY_MS, date_of_day
+from gallery.catalog.change_log import json_ids
 from gallery.catalog.collation import natural, plain, spaced
+from gallery.catalog.connection import read_transaction
 from gallery.catalog.folders import IN_TIMELINE
+from gallery.catalog.visible_folders import WITHIN
 from gallery.search import filters
 from gallery.search.columns import Column
 from gallery.search.date_terms import MONTHS, YEARS, days_of
-from gallery.search.engine import read_transaction
 from gallery.search.evaluate import Evaluator
-from gallery.search.folder_search import folders_in
+from gallery.search.folder_search import folders_in, get_labels
 from gallery.search.index_snapshot import IndexSnapshot
 from gallery.search.parser import parse
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterator
 
+    from gallery.catalog.visible_folders import Within
     from gallery.search.bitmaps import SnapshotCache
     from gallery.search.folder_search import Scope
     from gallery.search.nodes import QueryMistake
@@ -50,7 +53,12 @@ class Suggestion:
 
 
 def suggest(
-    conn: sqlite3.Connection, text: str, at: int, cache: SnapshotCache | None = None, scope: Scope | None = None
+    conn: sqlite3.Connection,
+    text: str,
+    at: int,
+    cache: SnapshotCache | None = None,
+    scope: Scope | None = None,
+    within: Within | None = None,
 ) -> tuple[list[Suggestion], tuple[QueryMistake, ...]]:
     """Return at most MAX_SUGGESTIONS completions of the term at the cursor, and the mistakes of the query.
 
@@ -62,6 +70,7 @@ def suggest(
         at: the position of the cursor in code points; the term ends there or goes on after it.
         cache: what earlier searches read.
         scope: the folder that is searched; None: all of them.
+        within: as in `Evaluator`.
 
     Raises:
         one of CORRUPT_INDEX_ERRORS: the column index cannot be decoded.
@@ -71,7 +80,7 @@ def suggest(
     if term is None:
         return [], parsed.mistakes
     with read_transaction(conn):
-        found = _Suggester(conn, term, cache, scope).suggestions()
+        found = _Suggester(conn, term, cache, scope, within).suggestions()
     return found[:MAX_SUGGESTIONS], parsed.mistakes
 
 
@@ -80,14 +89,28 @@ def _at_cursor(parsed: Parsed, at: int) -> Term | None:
 
 
 class _Suggester:
-    def __init__(self, conn: sqlite3.Connection, term: Term, cache: SnapshotCache | None, scope: Scope | None) -> None:
+    def __init__(
+        self,
+        conn: sqlite3.Connection,
+        term: Term,
+        cache: SnapshotCache | None,
+        scope: Scope | None,
+        within: Within | None,
+    ) -> None:
         self._conn = conn
         self._term = term
         self._typed = plain(term.value).strip()
         self._snapshot = IndexSnapshot(conn, cache)
-        self._evaluator = Evaluator(conn, self._snapshot)
-        self._folders_in = None if scope is None else folders_in(conn, scope)
-        self._scope = None if self._folders_in is None else self._snapshot.in_folders(self._folders_in)
+        self._within = within
+        self._evaluator = Evaluator(conn, self._snapshot, within)
+        self._folders_in = None if scope is None else folders_in(conn, scope, within)
+        self._scope = self._photos_in_scope()
+
+    def _photos_in_scope(self) -> int | None:
+        """Return the photos that are counted; None: all."""
+        if self._folders_in is None:
+            return None if self._within is None else self._evaluator.in_timeline
+        return self._snapshot.in_folders(self._folders_in)
 
     def suggestions(self) -> list[Suggestion]:
         if self._term.field is None:
@@ -148,7 +171,7 @@ class _Suggester:
         """Return names of folders that contain what was typed; those with the most photos directly in them first."""
         sizes = self._snapshot.count_by_folder()
         found: dict[str, int] = {}
-        for folder, label in self._conn.execute("SELECT id, label FROM folders WHERE gone = 0"):
+        for folder, label in get_labels(self._conn, self._within):
             if (self._folders_in is None or folder in self._folders_in) and self._typed in plain(label):
                 name = _typeable(label)
                 found[name] = found.get(name, 0) + sizes.get(folder, 0)
@@ -174,24 +197,30 @@ class _Suggester:
         if days is None:
             return False
         span = (days.first * DAY_MS, days.after * DAY_MS)
-        row = self._conn.execute(f"SELECT 1 {_TAKEN} AND taken_ms >= ? AND taken_ms < ? LIMIT 1", span).fetchone()
-        return row is not None
+        return self._of_photos("SELECT 1", f"{_BETWEEN} LIMIT 1", span) is not None
+
+    def _of_photos(self, what: str, condition: str, values: tuple[int, int]) -> tuple[Any, ...] | None:
+        """Return the first row of a question about the visible photos in the timeline."""
+        visible = "" if self._within is None else f" AND folder IN {WITHIN}"
+        more = () if self._within is None else (json_ids(self._within),)
+        statement = f"{what} FROM photos WHERE {IN_TIMELINE}{visible} AND {condition}"
+        found: tuple[Any, ...] | None = self._conn.execute(statement, (*more, *values)).fetchone()
+        return found
 
     def _years(self) -> Iterator[int]:
         """Yield the years in which photos were taken, the latest first: one look-up in the index by time for each."""
         year = YEARS.stop
         while days := days_of(year):
-            latest = f"SELECT max(taken_ms) {_TAKEN} AND taken_ms >= ? AND taken_ms < ?"
-            taken = self._conn.execute(latest, (_EARLIEST_MS, days.first * DAY_MS)).fetchone()[0]
-            if taken is None:
+            latest = self._of_photos("SELECT max(taken_ms)", _BETWEEN, (_EARLIEST_MS, days.first * DAY_MS))
+            if latest is None or latest[0] is None:
                 return
-            year = date_of_day(taken // DAY_MS)[0]
+            year = date_of_day(latest[0] // DAY_MS)[0]
             yield year
 
 
 _EARLIEST_MS = (datetime(YEARS.start, 1, 1, tzinfo=UTC) - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
 """Cameras with broken clocks may say other years than can be typed."""
-_TAKEN = f"FROM photos WHERE {IN_TIMELINE}"
+_BETWEEN = "taken_ms >= ? AND taken_ms < ?"
 
 
 def _typeable(text: str) -> str:

@@ -19,15 +19,21 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
 
+    from gallery.catalog.visible_folders import Within
     from gallery.search.index_snapshot import IndexSnapshot
 
 
 class TextSearch:
     """Finds photos by their texts, as bitmaps. One thread uses it, in the transaction of the snapshot."""
 
-    def __init__(self, conn: sqlite3.Connection, snapshot: IndexSnapshot) -> None:
+    def __init__(
+        self, conn: sqlite3.Connection, snapshot: IndexSnapshot, within: Within | None, visible: int | None
+    ) -> None:
+        """Take the top folders within which is searched, and all photos in them as a bitmap; None: everywhere."""
         self._conn = conn
         self._snapshot = snapshot
+        self._within = within
+        self._visible = visible
 
     def words(self, field: str, needles: list[str]) -> int:
         """Return the photos in whose text of a field, or in any of their texts, one of the folded needles stands."""
@@ -47,7 +53,9 @@ class TextSearch:
         anywhere = f"*{pattern.strip('*')}*"
         searches: dict[str, Callable[[], int]] = {
             "name": lambda: self._snapshot.with_lines(NAME_LINES, glob_matcher(pattern)),
-            "folder": lambda: self._snapshot.in_folders(find_folders_like(self._conn, glob_expression(pattern))),
+            "folder": lambda: self._snapshot.in_folders(
+                find_folders_like(self._conn, glob_expression(pattern), self._within)
+            ),
             "camera": lambda: self._with_text_like(Column.CAMERA, glob_expression(anywhere)),
             "lens": lambda: self._with_text_like(Column.LENS, glob_expression(anywhere)),
             "title": lambda: self._snapshot.with_lines(TITLE_LINES, glob_matcher(anywhere)),
@@ -59,10 +67,11 @@ class TextSearch:
     def path(self, parts: tuple[str, ...]) -> int:
         """Return the file of this name where most of the folders agree; where there is none, what is in that folder."""
         files = self._snapshot.with_lines(NAME_LINES, glob_matcher(parts[-1], literal=True))
-        for folders in find_folders_at(self._conn, parts[:-1]) if files else ():
+        files = files if self._visible is None else files & self._visible
+        for folders in find_folders_at(self._conn, parts[:-1], self._within) if files else ():
             if found := files & self._snapshot.in_folders(folders):
                 return found
-        whole = next(iter(find_folders_at(self._conn, parts)), set[int]())
+        whole = next(iter(find_folders_at(self._conn, parts, self._within)), set[int]())
         inside = self._snapshot.in_folders(with_folders_below(self._conn, whole))
         return inside if len(parts) > 1 else inside | files
 
@@ -81,7 +90,8 @@ class TextSearch:
         return found
 
     def _folders(self, needles: list[str]) -> int:
-        return self._snapshot.in_folders(set().union(*(find_folders_named(self._conn, needle) for needle in needles)))
+        found = (find_folders_named(self._conn, needle, self._within) for needle in needles)
+        return self._snapshot.in_folders(set().union(*found))
 
     def _with_text_code(self, kind: Column, needles: list[str]) -> int:
         if kind in TEXT_KINDS.values():
