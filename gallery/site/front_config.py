@@ -101,10 +101,8 @@ def _nginx_root(config: SiteConfig, root: bytes) -> list[str]:
 
 
 def _nginx_cache() -> list[str]:
-    return [
-        "proxy_cache_path /var/cache/nginx/shoebox levels=1:2 keys_zone=shoebox:16m max_size=20g inactive=365d"
-        " use_temp_path=off;"
-    ]
+    place, size = "/var/cache/nginx/shoebox levels=1:2", "keys_zone=shoebox:16m max_size=20g inactive=365d"
+    return [f"proxy_cache_path {place} {size} use_temp_path=off;"]
 
 
 def _nginx_pictures(config: SiteConfig) -> list[str]:

@@ -44,7 +44,9 @@ FRONT_HEADER = "X-Shoebox-Front"
 COOKIE = "__Host-shoebox"
 """The prefix makes browsers insist on Secure, on Path=/ and on no Domain (RFC 6265bis, 4.1.3.2)."""
 MAX_NAME_CHARACTERS = 256
-ENDPOINTS_THAT_WRITE = frozenset({"log_out"})
+PICTURE_ENDPOINT = "signed_pictures.picture"
+"""Reached without session and key."""
+ENDPOINTS_THAT_WRITE = frozenset({"api.log_out"})
 
 
 class SiteGate:
@@ -61,7 +63,7 @@ class SiteGate:
             RefusedError: 401, 403 or 415.
         """
         self._check_sender(request)
-        if request.endpoint == "picture":
+        if request.endpoint == PICTURE_ENDPOINT:
             self._check_reading(request)
             return None
         user = self.user_of(request)
@@ -128,7 +130,7 @@ class SiteGate:
 
 def _other_sites(request: Request) -> frozenset[str]:
     """Return what `Sec-Fetch-Site` may be besides `same-origin` (Fetch Metadata, section 2)."""
-    if request.endpoint == "picture":  # its signature is what counts; it may have an origin of its own
+    if request.endpoint == PICTURE_ENDPOINT:  # its signature is what counts; it may have an origin of its own
         return frozenset({"same-site", "cross-site", "none"})
     shown = request.headers.get("Sec-Fetch-Dest", "document") == "document"
     if request.endpoint == "page" and request.method == "GET" and shown:
