@@ -16,7 +16,7 @@ from gallery.catalog.visible_folders import WITHIN
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from gallery.catalog.visible_folders import Within
 
@@ -82,6 +82,12 @@ def _details(conn: sqlite3.Connection, photo: int) -> dict[str, Any]:
     cursor = conn.execute("SELECT * FROM details WHERE photo = ?", (photo,))
     names = [column[0] for column in cursor.description]
     return dict(zip(names, cursor.fetchone() or [None] * len(names), strict=True))
+
+
+def get_fingerprints(conn: sqlite3.Connection, ids: Iterable[int]) -> list[tuple[int, bytes]]:
+    """Return (id, fingerprint) of those of these photos that have been read."""
+    listed = f"SELECT id, fingerprint FROM photos WHERE id IN (SELECT value FROM json_each(?)) AND {IN_TIMELINE}"
+    return [row for row in conn.execute(listed, (json_ids(ids),)) if row[1]]
 
 
 def is_inline(conn: sqlite3.Connection, photo: int) -> bool:

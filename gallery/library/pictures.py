@@ -40,6 +40,8 @@ class Picture:
     version: int | None
     """The version of the photo that these bytes belong to; None when the file is not as the index has it."""
     mtime_ns: int
+    original: FileRef | None = None
+    """The photo's file, where these bytes are its own."""
 
 
 class PicturesController:
@@ -122,7 +124,7 @@ class PicturesController:
             self._check_folder_of(ref)
         # files of one size and time may change names
         tag = f"{photo:x}-{seen.st_size:x}-{seen.st_mtime_ns:x}-{seen.st_ctime_ns:x}-{seen.st_ino:x}"
-        return Picture(file, kind, seen.st_size, tag, version if fresh else None, seen.st_mtime_ns)
+        return Picture(file, kind, seen.st_size, tag, version if fresh else None, seen.st_mtime_ns, ref)
 
     def _not_there_error(self, ref: FileRef, why: str) -> GalleryError:
         """Return the error for a file that is not there: it is gone, or its root is and nobody has noticed yet."""

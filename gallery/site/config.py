@@ -69,6 +69,8 @@ class Links:
     """What stands before the paths of pictures: an https origin, or nothing for that of the page."""
     seconds: int
     """How long a link is good at least."""
+    cdn_secret: str | None
+    """What the CDN proves itself by, in `X-Shoebox-Cdn`, where it checks the links instead of us."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,12 +272,13 @@ def _parse_links(table: _Table | None, folder: Path) -> Links | None:
     key_id = table.take("key_id", str, "")
     base = table.take("base", str, "")
     hours = table.take("hours", int, 24)
+    cdn_secret = _secret(table.take("cdn_secret_file", str, ""), folder)
     table.refuse_rest()
     if not 1 <= hours <= MAX_HOURS:
         raise ConfigError(f"`links.hours` is between 1 and {MAX_HOURS}.")
-    if (signer == "cloudfront") != bool(key_id):
-        raise ConfigError("`links.key_id` goes with the signer cloudfront, and only with it.")
-    return Links(signer, secret or "", key_id, _origin(base, "links.base") if base else "", hours * 3600)
+    if len({signer == "cloudfront", bool(key_id), cdn_secret is not None}) > 1:
+        raise ConfigError("`links.key_id` and `links.cdn_secret_file` go with the signer cloudfront, and only with it.")
+    return Links(signer, secret or "", key_id, _origin(base, "links.base") if base else "", hours * 3600, cdn_secret)
 
 
 def _parse_users(table: _Table | None) -> dict[str, tuple[str, ...] | None] | None:

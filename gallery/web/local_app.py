@@ -11,9 +11,10 @@ from gallery.web.api import api
 from gallery.web.assets import CONTENT_TYPES, Asset, asset_response, load_asset, load_assets, module_preloads
 from gallery.web.error_response import add_error_handlers
 from gallery.web.feed import feed
-from gallery.web.gate import RefusedError, add_security_headers
 from gallery.web.id_converter import IdConverter
 from gallery.web.media import media
+from gallery.web.request_checks import RefusedError
+from gallery.web.security_headers import add_security_headers
 from gallery.web.server import MAX_BODY_BYTES
 
 if TYPE_CHECKING:

@@ -16,10 +16,12 @@ from gallery.base.models import Recipe
 from gallery.web.conditional import Verdict, decide
 from gallery.web.error_response import error_response
 from gallery.web.file_stream import stream_file
-from gallery.web.gate import IMAGE_POLICY
+from gallery.web.security_headers import IMAGE_POLICY
 from gallery.web.server import client_gone
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from gallery.library.library import Library
     from gallery.library.pictures import Picture
 
@@ -47,20 +49,20 @@ def media(library: Library) -> Blueprint:
         recipe = THUMBNAIL_RECIPES.get(request.args.get("s", "320"))
         if recipe is None:
             raise BadSizeError("Thumbnails are 320 or 512 pixels.")
-        return _answer(library.pictures.derived(photo, recipe, client_gone(request.environ)))
+        return answer_picture(library.pictures.derived(photo, recipe, client_gone(request.environ)))
 
     @blueprint.get("/media/<key>/screen/<id:photo>")
     def screen(key: str, photo: int) -> Response:  # noqa: ARG001
-        return _answer(library.pictures.derived(photo, Recipe.SCREEN, client_gone(request.environ)))
+        return answer_picture(library.pictures.derived(photo, Recipe.SCREEN, client_gone(request.environ)))
 
     @blueprint.get("/media/<key>/original/<id:photo>")
     def original(key: str, photo: int) -> Response:  # noqa: ARG001
-        return _answer(library.pictures.original(photo, client_gone(request.environ)))
+        return answer_picture(library.pictures.original(photo, client_gone(request.environ)))
 
     return blueprint
 
 
-def _answer(picture: Picture) -> Response:
+def answer_picture(picture: Picture) -> Response:
     """Return the picture, the part of it that was asked for, or why not; closes its file, now or when it is sent."""
     modified = picture.mtime_ns // 1_000_000_000
     verdict = decide(request.method, request.headers, picture.size, picture.tag, modified)
@@ -69,8 +71,7 @@ def _answer(picture: Picture) -> Response:
         return _refuse(verdict, picture)
     response = Response(status=verdict.status, mimetype=picture.kind)
     response.headers.update(_headers(picture, verdict))
-    if 0 <= modified <= MAX_HTTP_DATE:
-        response.headers["Last-Modified"] = http_date(modified)
+    _set_last_modified(response, modified)
     if verdict.status == 304 or request.method == "HEAD":
         picture.file.close()
     else:
@@ -78,6 +79,34 @@ def _answer(picture: Picture) -> Response:
         response.response = stream_file(picture.file)
         response.direct_passthrough = True
     return response
+
+
+def answer_handed_over(picture: Picture, headers: Mapping[str, str]) -> Response:
+    """Return an answer whose bytes the front server sends; closes the file.
+
+    Conditions are decided here, by our entity tag; ranges by whom the file is handed to, so that none is read here.
+
+    Args:
+        picture: the file, as it was opened and looked at.
+        headers: what hands it over.
+    """
+    picture.file.close()
+    modified = picture.mtime_ns // 1_000_000_000
+    verdict = decide("HEAD", request.headers, picture.size, picture.tag, modified)
+    if verdict.status == 412:
+        return _refuse(verdict, picture)
+    response = Response(status=verdict.status, mimetype=picture.kind)
+    response.headers.update(_headers(picture, verdict))
+    _set_last_modified(response, modified)
+    if verdict.status == 200:
+        del response.headers["Content-Length"]
+        response.headers.update(headers)
+    return response
+
+
+def _set_last_modified(response: Response, modified: int) -> None:
+    if 0 <= modified <= MAX_HTTP_DATE:
+        response.headers["Last-Modified"] = http_date(modified)
 
 
 def _refuse(verdict: Verdict, picture: Picture) -> Response:

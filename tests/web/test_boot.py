@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import psutil
 import pytest
 
-from gallery.web.gate import BOOT_CODE_SECONDS, MAX_BOOT_CODES, Gate, RefusedError
+from gallery.web.gate import BOOT_CODE_SECONDS, MAX_BOOT_CODES, Gate
+from gallery.web.request_checks import RefusedError
 from tests.web.client import Answer, ApiClient
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gallery.web.gate import IMAGE_POLICY
+from gallery.web.security_headers import IMAGE_POLICY
 from tests.pictures import encoded, picture
 from tests.waiting import wait_for
 

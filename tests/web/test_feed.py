@@ -16,7 +16,7 @@ from gallery.base.events import (
     RootsChanged,
     TimelinesChanged,
 )
-from gallery.web.gate import PAGE_POLICY, SECURITY_HEADERS
+from gallery.web.security_headers import PAGE_POLICY, SECURITY_HEADERS
 from tests.waiting import wait_for
 from tests.web.waitress_internals import busy_threads
 

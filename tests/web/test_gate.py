@@ -22,9 +22,8 @@ from gallery.web.gate import (
     MAX_BOOT_CODES,
     SECRET_BYTES,
     Gate,
-    RefusedError,
-    secrets_equal,
 )
+from gallery.web.request_checks import RefusedError, secrets_equal
 from tests.web.boot_codes import new_code, refused
 
 if TYPE_CHECKING:
@@ -154,7 +153,7 @@ def test_near_misses_are_not_equal(secret: str, given: str) -> None:
 def session_after_a_look(monkeypatch: pytest.MonkeyPatch) -> Gate:
     """A gate at which another session begins as soon as a secret has been compared."""
     gate = Gate(1)
-    real = gate_module.secrets_equal
+    real = secrets_equal
 
     def compare(secret: str, given: str) -> bool:
         gate._session = gate_module.Session("other cookie", "other key")

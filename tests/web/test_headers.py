@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from flask import Response
 
-from gallery.web.gate import IMAGE_POLICY, PAGE_POLICY, SECURITY_HEADERS, add_security_headers
 from gallery.web.media import IMMUTABLE, REVALIDATE
+from gallery.web.security_headers import IMAGE_POLICY, PAGE_POLICY, SECURITY_HEADERS, add_security_headers
 from tests.web.routes import example_address
 
 if TYPE_CHECKING:

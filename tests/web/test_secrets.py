@@ -10,7 +10,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from gallery.web.gate import Gate, secrets_equal
+from gallery.web.gate import Gate
+from gallery.web.request_checks import secrets_equal
 from tests.web.client import ApiClient, open_connection
 from tests.web.routes import example_address
 

@@ -1,0 +1,72 @@
+"""The command `site`: the gallery for other people, looking only, behind nginx, Apache or a CDN."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gallery.app import open_parts
+from gallery.base.logs import start_logging
+from gallery.base.paths import open_data_folder
+from gallery.cli.prepare import EndRequest, call_on_signals
+from gallery.settings import settings_json
+
+if TYPE_CHECKING:
+    import argparse
+
+    from gallery.base.paths import DataFolder
+    from gallery.site.config import SiteConfig
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Serve a site until SIGINT or SIGTERM, or say what it would do, and return the exit code.
+
+    Raises:
+        UsageError: the file of the site cannot be used as it is; nothing was started.
+    """
+    from gallery.site.config import load_config
+    from gallery.site.site_app import make_signer
+
+    file = Path(arguments.config)
+    config = load_config(file)
+    if config.links:
+        make_signer(config.links)
+    os.umask(0o077)
+    data = open_data_folder(arguments.data_dir)
+    if arguments.print:
+        from gallery.site.front_config import print_for
+
+        print(print_for(arguments.print, config, _roots(data), file.absolute(), data.path), end="")
+        return 0
+    if arguments.check:
+        from gallery.site.check import describe
+
+        print(describe(config, _roots(data)), end="")
+        return 0
+    start_logging(data.logs, verbose=arguments.verbose)
+    return _serve(config, data)
+
+
+def _serve(config: SiteConfig, data: DataFolder) -> int:
+    from gallery.site.site_server import open_site
+
+    end = EndRequest()
+    call_on_signals(end.ask)
+    with open_parts(data) as parts:
+        parts.library.roots.align()
+        parts.library.roots.watch_and_scan()
+        with open_site(parts, config, end.ask):
+            print(f"{config.address} is served on {config.socket or f'127.0.0.1:{config.port}'}.", flush=True)
+            while not end.wait(0.5):
+                pass
+    return 0
+
+
+def _roots(data: DataFolder) -> list[bytes]:
+    """Return the paths of the folders that are shown, as settings.json has them. Nothing is changed or locked."""
+    try:
+        raw = data.settings.read_bytes()
+    except OSError:
+        return []
+    return [os.fsencode(item["path"]) for item in settings_json.read(raw).fields.get("roots", [])]

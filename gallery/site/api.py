@@ -1,0 +1,125 @@
+"""Routes of a site below `/api/`: what is read, within what this person may see, and the log-out."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, Response, jsonify, request
+from werkzeug.http import parse_etags
+
+from gallery import __version__
+from gallery.base.errors import NotFoundError
+from gallery.base.models import Recipe
+from gallery.site.gate import COOKIE
+from gallery.site.links import PICTURE_COOKIE
+from gallery.web.query_arguments import (
+    BadRequestError,
+    answer_timeline,
+    parse_photos,
+    parse_position,
+    parse_scope,
+    parse_text,
+    parse_timeline_query,
+)
+
+if TYPE_CHECKING:
+    from gallery.library.library import Library
+    from gallery.site.links import PictureLinks
+    from gallery.site.sessions import Sessions
+    from gallery.site.visitors import Visitors
+
+LINK_RECIPES = {"320": Recipe.SMALL, "512": Recipe.LARGE, "screen": Recipe.SCREEN}
+
+
+def api(
+    library: Library, visitors: Visitors, sessions: Sessions, links: PictureLinks | None, log_out_to: str | None
+) -> Blueprint:
+    """Return every route below `/api/`. The gate has let the request in before any of them runs."""
+    blueprint = Blueprint("api", __name__, url_prefix="/api")
+    _add_reading(blueprint, library, visitors)
+    _add_search(blueprint, library, visitors)
+    if links is not None:
+        _add_links(blueprint, library, visitors, links)
+
+    @blueprint.post("/log-out", endpoint="log_out")
+    def log_out() -> Response:
+        """End the session; where the browser keeps a password, it is for the address named to end that."""
+        sessions.end(visitors.session())
+        response = jsonify(to=log_out_to or "/")
+        for cookie in (COOKIE, PICTURE_COOKIE):
+            response.delete_cookie(cookie, path="/", secure=True, httponly=True, samesite="Strict")
+        return response
+
+    return blueprint
+
+
+def _add_reading(blueprint: Blueprint, library: Library, visitors: Visitors) -> None:
+    @blueprint.get("/status")
+    def status() -> Response:
+        return jsonify(version=__version__, desktop=False, site=True, **library.status.read_within(visitors.within()))
+
+    @blueprint.get("/news")
+    def news() -> Response:
+        """Return the generation of what is visible: what pages ask for again and again, as cheap as can be."""
+        generation = library.timelines.generation(visitors.within())
+        tag = str(generation)
+        known = parse_etags(request.headers.get("If-None-Match")).contains_weak(tag)
+        response = Response(status=304) if known else jsonify(generation=generation)
+        response.set_etag(tag)
+        response.headers["Cache-Control"] = "private, no-cache"
+        return response
+
+    @blueprint.get("/timeline.bin")
+    def timeline() -> Response:
+        query = parse_timeline_query(visitors.within())
+        return answer_timeline(query, *library.timelines.get(query))
+
+    @blueprint.get("/folders")
+    def folders() -> Response:
+        return jsonify(library.folders.tree(visitors.within()))
+
+    @blueprint.get("/photos/<id:photo>")
+    def photo(photo: int) -> Response:
+        return jsonify(library.photos.details(photo, visitors.within()))
+
+    @blueprint.get("/labels")
+    def labels() -> Response:
+        return jsonify(labels=library.photos.labels(parse_photos(), visitors.within()))
+
+    @blueprint.get("/problems")
+    def problems() -> Response:
+        return jsonify(problems=library.problems.read(within=visitors.within()))
+
+
+def _add_search(blueprint: Blueprint, library: Library, visitors: Visitors) -> None:
+    @blueprint.get("/search")
+    def search() -> Response:
+        return jsonify(library.search.find(parse_text(), visitors.within()))
+
+    @blueprint.get("/suggest")
+    def suggest() -> Response:
+        text = parse_text()
+        return jsonify(library.search.suggest(text, parse_position(text), parse_scope(), visitors.within()))
+
+    @blueprint.get("/explain")
+    def explain() -> Response:
+        return jsonify(library.search.explain(parse_text(), parse_scope(), visitors.within()))
+
+
+def _add_links(blueprint: Blueprint, library: Library, visitors: Visitors, links: PictureLinks) -> None:
+    @blueprint.get("/links")
+    def signed() -> Response:
+        """Return addresses of pictures that need no session; photos that are not visible, or not read, have none."""
+        recipe = LINK_RECIPES.get(request.args.get("size", ""))
+        if recipe is None:
+            raise BadRequestError("The field `size` is 320, 512 or screen.")
+        holder = request.cookies.get(PICTURE_COOKIE, "")
+        if links.is_bound and not holder:
+            raise NotFoundError("This browser keeps no cookies.")
+        ends = links.ends(time.time())
+        found: dict[str, Any] = {
+            str(photo): links.make(fingerprint, recipe, photo, holder, ends)
+            for photo, fingerprint in library.photos.fingerprints(parse_photos(), visitors.within())
+        }
+        return jsonify(links=found, ends=ends)
