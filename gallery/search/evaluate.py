@@ -57,7 +57,7 @@ class Evaluator:
         self._snapshot = snapshot
         self._within = within
         self._visible = None if within is None else snapshot.cached(("within", within), self._visible_photos)
-        self._texts = TextSearch(conn, snapshot, within, self._visible)
+        self._texts = TextSearch(conn, snapshot, within)
         self._in_timeline: int | None = None
 
     def _visible_photos(self) -> int:

@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 class TextSearch:
     """Finds photos by their texts, as bitmaps. One thread uses it, in the transaction of the snapshot."""
 
-    def __init__(
-        self, conn: sqlite3.Connection, snapshot: IndexSnapshot, within: Within | None, visible: int | None
-    ) -> None:
-        """Take the top folders within which is searched, and all photos in them as a bitmap; None: everywhere."""
+    def __init__(self, conn: sqlite3.Connection, snapshot: IndexSnapshot, within: Within | None) -> None:
+        """Take the top folders whose names, with those below them, are all that there are; None: every folder's.
+
+        What is found may lie elsewhere (`Evaluator` leaves that out).
+        """
         self._conn = conn
         self._snapshot = snapshot
         self._within = within
-        self._visible = visible
 
     def words(self, field: str, needles: list[str]) -> int:
         """Return the photos in whose text of a field, or in any of their texts, one of the folded needles stands."""
@@ -67,7 +67,6 @@ class TextSearch:
     def path(self, parts: tuple[str, ...]) -> int:
         """Return the file of this name where most of the folders agree; where there is none, what is in that folder."""
         files = self._snapshot.with_lines(NAME_LINES, glob_matcher(parts[-1], literal=True))
-        files = files if self._visible is None else files & self._visible
         for folders in find_folders_at(self._conn, parts[:-1], self._within) if files else ():
             if found := files & self._snapshot.in_folders(folders):
                 return found
