@@ -120,6 +120,16 @@ def test_years_of_others_do_not_push_those_out_that_are_visible(visited: Visited
     assert len(visited.search.suggest("date:", 5)["suggestions"]) == 8
 
 
+def test_months_of_others_do_not_push_those_out_that_are_visible(visited: Visited) -> None:
+    with visited.index.write() as conn:
+        for month in range(1, 13):
+            read(conn, visited.lisbon, b"m%d.jpg" % month, metadata(b"m%d" % month, ms(f"2019-{month:02}-01")))
+        read(conn, visited.rome, b"late.jpg", metadata(b"late", ms("2019-12-31")))
+        photos.raise_generation(conn)
+    found = visited.search.suggest("date:2019", 9, None, visited.within)["suggestions"]
+    assert [(each["label"], each["count"]) for each in found] == [("2019", 2), ("2019-06", 1), ("2019-12", 1)]
+
+
 @pytest.mark.parametrize(
     "ask",
     [
