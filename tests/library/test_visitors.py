@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import pytest
 
 from gallery.base.errors import BusyError, NotFoundError
+from gallery.base.events import ProgressChanged
 from gallery.base.models import Recipe
 from gallery.catalog import folders, photos, schema
 from gallery.catalog.database import Database
 from gallery.imaging.thumbnails import ThumbnailStore
 from gallery.library.pictures import PicturesController
-from gallery.search import column_index_updater
 from gallery.search.folder_search import Scope
+from gallery.settings.view_state import ViewState
 from gallery.timeline.build import TimelineQuery
 from gallery.timeline.file import HEADER
 from tests.imaging.store_scene import ManualPool, MemoryBlobs, never
 from tests.index_builder import DAMAGED, EPOCH, add, metadata, read
 from tests.library.two_libraries import Library
-from tests.search.queries import ms
+from tests.search.queries import ms, settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -106,6 +108,28 @@ def test_words_of_other_folders_are_not_proposed(visited: Visited, text: str) ->
     assert part["near"] == ()
     assert any(part["near"] for part in visited.search.explain(text)["parts"]) or visited.search.find(text)["count"]
     assert visited.search.explain("rmoe", None, visited.within)["parts"][0]["near"], "of their own they are"
+
+
+@pytest.mark.parametrize("where", ["folders", "files", "cameras"])
+@pytest.mark.parametrize("kept", [False, True])
+def test_words_of_other_folders_push_out_none_that_are_visible(visited: Visited, where: str, *, kept: bool) -> None:
+    """Three are proposed; these would be nearer."""
+    with visited.index.write() as conn:
+        for word in ("rmoa", "rmob", "rmoc"):
+            folder = f"Private/Lisbon/{word if where == 'folders' else 'x'}".encode()
+            name = word if where == "files" else f"y {word[-1]}"
+            model = word if where == "cameras" else None
+            read(
+                conn,
+                folders.put_chain(conn, 1, ROOT, folder),
+                f"{name}.jpg".encode(),
+                metadata(word.encode(), model=model),
+            )
+        photos.raise_generation(conn)
+        settle(conn, "kept" if kept else "stale")
+    [part] = visited.search.explain("rmoe", None, visited.within)["parts"]
+    assert [each["term"] for each in part["near"]] == ["rome"]
+    assert "rome" not in [each["term"] for each in visited.search.explain("rmoe")["parts"][0]["near"]]
 
 
 def test_everywhere_is_what_is_visible(visited: Visited) -> None:
@@ -236,20 +260,35 @@ def test_all_that_is_read_has_the_same_number_as_its_generation(visited: Visited
     assert second != first
 
 
-def test_a_timeline_is_not_given_the_number_of_a_later_state(visited: Visited, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("busy", [False, True], ids=["changes once", "changes all the time"])
+def test_a_timeline_is_not_given_the_number_of_a_later_state(
+    visited: Visited, monkeypatch: pytest.MonkeyPatch, *, busy: bool
+) -> None:
     """The library changes between the two: a page that took the new number would not ask again."""
     original = visited.timeline_cache.get
 
-    def get_then_change(query: TimelineQuery) -> object:
-        found = original(query)
+    def change() -> None:
         with visited.index.write() as conn:
-            read(conn, visited.rome, b"%d.jpg" % found.generation)
-            photos.raise_generation(conn)
+            read(conn, visited.rome, b"%d.jpg" % photos.raise_generation(conn))
+
+    def get_amid_changes(query: TimelineQuery) -> object:
+        if busy:
+            change()
+        found = original(query)
+        change()
         return found
 
-    monkeypatch.setattr(visited.timeline_cache, "get", get_then_change)
+    monkeypatch.setattr(visited.timeline_cache, "get", get_amid_changes)
     number, _ = visited.timelines.get(TimelineQuery(within=visited.within))
     assert number != visited.timelines.generation(visited.within)
+
+
+def test_what_happens_on_this_computer_is_for_the_owner(visited: Visited) -> None:
+    told, own = visited.status.read_within(visited.within), visited.status.read()
+    assert told["progress"] == asdict(ProgressChanged("idle"))
+    assert told["notices"] == []
+    assert told["view"] == ViewState().as_json()
+    assert all(told[name] != own[name] for name in ("progress", "notices", "view"))
 
 
 def test_how_much_is_still_to_be_read_is_for_the_owner(visited: Visited, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -266,10 +305,31 @@ def test_how_much_is_still_to_be_read_is_for_the_owner(visited: Visited, monkeyp
 def test_what_one_visitor_searched_is_not_found_by_another(visited: Visited) -> None:
     """They share what the searches keep in memory."""
     with visited.index.write() as conn:
-        column_index_updater.update_blocks(conn, min_stale=1)
+        settle(conn)
     for within, count in (((visited.lisbon,), 11), ((visited.trip,), 2), (None, 13), ((visited.trip,), 2), ((), 0)):
         assert visited.search.find("jpg", within)["count"] == count
         many = " or ".join(("jpg", *(f"x{number}" for number in range(9))))
         assert visited.search.find(many, within)["count"] == count
         assert visited.search.find("-nothing", within)["count"] == count
         assert HEADER.unpack_from(visited.timelines.get(TimelineQuery(text="jpg", within=within))[1])[4] == count
+        cameras = {visited.lisbon: ["Leica M11"], visited.trip: ["Canon EOS R5"]}
+        wanted = sorted(sum((cameras[top] for top in (cameras if within is None else within)), list[str]()))
+        assert (
+            sorted(each["label"] for each in visited.search.suggest("camera:", 7, None, within)["suggestions"])
+            == wanted
+        )
+
+
+def test_a_folder_that_moves_out_takes_its_photos_along(visited: Visited) -> None:
+    """No photo changes, nor does a column of the search."""
+    with visited.index.write() as conn:
+        settle(conn)
+    assert visited.search.find("canon", visited.within)["count"] == 1
+    assert visited.search.suggest("camera:", 7, None, visited.within)["suggestions"]
+    with visited.index.write() as conn:
+        conn.execute("UPDATE folders SET parent = ? WHERE id = ?", (visited.lisbon, visited.rome))
+        photos.raise_generation(conn)
+    assert visited.search.find("canon", visited.within)["count"] == 0
+    assert visited.search.suggest("camera:", 7, None, visited.within)["suggestions"] == []
+    assert visited.photos.labels([visited.shown], visited.within) == []
+    assert HEADER.unpack_from(visited.timelines.get(TimelineQuery(within=visited.within))[1])[4] == 0

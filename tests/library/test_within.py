@@ -24,10 +24,12 @@ HIDDEN = ("vault", "srv", "hidden", "secret", "kyoto", "leica", "summilux", "pas
 Pair = tuple[Library, Library]
 
 
-@pytest.fixture(params=range(6))
+@pytest.fixture(params=range(4))
 def pair(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Pair]:
     """The whole library, and that of what is visible."""
-    whole, part = build(tmp_path, request.param, settled=bool(request.param % 2))
+    whole, part = build(
+        tmp_path, request.param, settled=request.param > 0
+    )  # stale photos are searched one by one, slowly
     yield whole, part
     whole.close()
     part.close()
@@ -64,11 +66,10 @@ def test_searches_are_those_of_a_library_that_holds_nothing_else(pair: Pair) -> 
 
 def test_suggestions_are_those_of_a_library_that_holds_nothing_else(pair: Pair) -> None:
     some = 0
-    for text in texts(2, 10):
-        for at in range(1, len(text) + 1):
-            asked, alone = (library.search.suggest(text, at, None, library.within) for library in pair)
-            assert asked == alone == pair[1].search.suggest(text, at), text[:at]
-            some += bool(asked["suggestions"])
+    for text in sorted({text[:at] for text in texts(2, 10) for at in range(1, len(text) + 1)}):
+        asked, alone = (library.search.suggest(text, len(text), None, library.within) for library in pair)
+        assert asked == alone == pair[1].search.suggest(text, len(text)), text
+        some += bool(asked["suggestions"])
     assert some > 20
 
 
