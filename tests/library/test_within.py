@@ -66,7 +66,7 @@ def test_searches_are_those_of_a_library_that_holds_nothing_else(pair: Pair) -> 
 
 def test_suggestions_are_those_of_a_library_that_holds_nothing_else(pair: Pair) -> None:
     some = 0
-    for text in sorted({text[:at] for text in texts(2, 10) for at in range(1, len(text) + 1)}):
+    for text in sorted({whole[:at] for whole in texts(2, 10) for at in range(1, len(whole) + 1)}):
         asked, alone = (library.search.suggest(text, len(text), None, library.within) for library in pair)
         assert asked == alone == pair[1].search.suggest(text, len(text)), text
         some += bool(asked["suggestions"])
