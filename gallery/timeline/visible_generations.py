@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from gallery.catalog.change_log import ChangeLog
     from gallery.catalog.database import Database
+    from gallery.catalog.folders import FolderRow
     from gallery.catalog.visible_folders import Within
 
 MAX_NUMBERS = 1024
@@ -119,8 +120,22 @@ class VisibleGenerations:
         self._folder_of[photo] = folder
 
     def _number(self, conn: sqlite3.Connection, within: Within) -> int:
-        found = blake2b(digest_size=4)  # the field of the timeline file
-        for row in visible_folders.get_rows(conn, within):
-            shown = (row.id, row.root, row.parent, row.label, row.offline, row.problem, self._hashes.get(row.id))
-            found.update(repr(shown).encode("utf-8", "surrogatepass"))
-        return int.from_bytes(found.digest())
+        rows = visible_folders.get_rows(conn, within)
+        shown = self._shown_folders(rows)
+        values = [
+            (row.id, row.root, row.parent, row.label, row.offline, row.problem, self._hashes.get(row.id))
+            for row in rows
+            if row.id in shown
+        ]
+        return int.from_bytes(blake2b(marshal.dumps(values, 2), digest_size=4).digest())  # as the timeline file has it
+
+    def _shown_folders(self, rows: Collection[FolderRow]) -> set[int]:
+        """Return the folders that a tree shows: top folders, those with photos or a problem, and those above them."""
+        parents = {row.id: row.parent for row in rows}
+        shown = {row.id for row in rows if row.parent is None}
+        for row in rows:
+            at: int | None = row.id if row.problem or row.id in self._hashes else None
+            while at is not None and at not in shown:
+                shown.add(at)
+                at = parents[at]
+        return shown

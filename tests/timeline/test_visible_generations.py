@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Scene:
-    """Two folders with a photo each; a visitor sees one of them."""
+    """Two folders with photos; a visitor sees one of them, with a folder inside it."""
 
     def __init__(self, database: Database) -> None:
         self.database, self.changes = database, ChangeLog()
@@ -30,6 +30,7 @@ class Scene:
             self.shown, self.hidden = (folders.put_chain(conn, 1, ROOT, name) for name in (b"shown", b"hidden"))
             self.inner = folders.put_chain(conn, 1, ROOT, b"shown/inner")
             self.photo, self.other = (read(conn, folder, b"a.jpg") for folder in (self.shown, self.hidden))
+            read(conn, self.inner, b"inner.jpg")
             photos.raise_generation(conn)
         self.within = (self.shown,)
         self.generations = VisibleGenerations(database, self.changes)
@@ -90,6 +91,9 @@ ELSEWHERE: dict[str, Change] = {
     "a photo is broken": lambda scene, conn: photos.set_unreadable(conn, scene.other, DAMAGED, EPOCH, in_timeline=True),
     "a folder is renamed": set_folder("label", "other", "hidden"),
     "a folder's drive is away": set_folder("away", "It is not connected.", "hidden"),
+    "an empty folder comes, which no tree shows": lambda scene, conn: folders.put_chain(
+        conn, 1, ROOT, b"shown/new/inner"
+    ),
     "a folder comes": lambda _, conn: folders.put_chain(conn, 1, ROOT, b"new"),
     "a root comes": lambda _, conn: top(conn, 2, b"/other"),
     "the root is renamed": lambda _, conn: conn.execute("UPDATE folders SET label = 'x' WHERE parent IS NULL"),
