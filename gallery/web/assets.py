@@ -49,8 +49,12 @@ def load_asset(file: Path) -> Asset:
 
 def module_preloads(assets: dict[str, Asset]) -> str:
     """Return a Link header (RFC 8288) that names all modules: fetched at once, not when another has named them."""
-    names = (name for name in assets if name.startswith("js/") and name.endswith(".js"))
-    return ", ".join(f"</ui/{name}>; rel=modulepreload" for name in names)
+    return ", ".join(f"<{address}>; rel=modulepreload" for address in module_addresses(assets))
+
+
+def module_addresses(assets: dict[str, Asset]) -> list[str]:
+    """Return the addresses of all modules of the page."""
+    return [f"/ui/{name}" for name in assets if name.startswith("js/") and name.endswith(".js")]
 
 
 def asset_response(asset: Asset | None) -> Response:

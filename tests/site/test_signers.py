@@ -1,0 +1,81 @@
+"""Signatures as others publish them: RFC 4231, nginx's documentation, and CloudFront's canned policy."""
+
+from __future__ import annotations
+
+import base64
+import hmac
+import time
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
+from cryptography.hazmat.primitives.hashes import SHA1
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gallery.site.signers import CloudFrontSigner, HmacSigner, SecureLinkSigner, Signer, canned_policy
+
+SECRET = "x" * 32
+SIGNERS: list[Signer] = [HmacSigner(SECRET), SecureLinkSigner(SECRET)]
+
+
+def test_secure_link_is_that_of_the_documentation_of_nginx() -> None:
+    """The example of ngx_http_secure_link_module: '2147483647/s/link127.0.0.1 secret'."""
+    signed = SecureLinkSigner("secret").sign("", "/s/link", 2147483647, "127.0.0.1")
+    assert signed == {"expires": "2147483647", "md5": "_e4Nc3iduzkWRm01TBBNYw"}
+
+
+def test_hmac_is_that_of_the_rfc(monkeypatch: pytest.MonkeyPatch) -> None:
+    """RFC 4231, test case 2, in base64url; the message is put in for ours."""
+    expected = bytes.fromhex("5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843")
+    real, seen = hmac.digest, list[bytes]()
+
+    def digest(key: bytes, message: bytes, name: str) -> bytes:
+        seen.append(message)
+        return real(key, b"what do ya want for nothing?", name)
+
+    monkeypatch.setattr("gallery.site.signers.hmac.digest", digest)
+    signed = HmacSigner("Jefe").sign("", "/a", 7, "h")
+    assert signed["signature"] == base64.urlsafe_b64encode(expected).decode().rstrip("=")
+    assert seen == [b"/a\n7\nh"]
+
+
+def test_the_policy_has_no_space_and_signs_the_whole_address() -> None:
+    assert canned_policy("http://d604721fxaaqy9.cloudfront.net/horizon.jpg?large=yes&license=yes", 1258237200) == (
+        b'{"Statement":[{"Resource":"http://d604721fxaaqy9.cloudfront.net/horizon.jpg?large=yes&license=yes",'
+        b'"Condition":{"DateLessThan":{"AWS:EpochTime":1258237200}}}]}'
+    )
+
+
+def test_cloudfront_can_verify_what_is_signed() -> None:
+    key = generate_private_key(65537, 2048)
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+    address = "https://cdn.example.org/picture/thumb-320-3/00.jpg?photo=1"
+    signed = CloudFrontSigner(pem, "K2JCJMDEHXQW5F").sign(address, "/picture/thumb-320-3/00.jpg", 1258237200, "")
+    assert signed["Key-Pair-Id"] == "K2JCJMDEHXQW5F"
+    assert signed["Expires"] == "1258237200"
+    assert not set(signed["Signature"]) & set("+=/")
+    signature = base64.b64decode(signed["Signature"].translate(str.maketrans("-_~", "+=/")))
+    key.public_key().verify(signature, canned_policy(address, 1258237200), PKCS1v15(), SHA1())
+
+
+@pytest.mark.parametrize("signer", SIGNERS)
+def test_what_was_signed_is_good_until_it_ends(signer: Signer) -> None:
+    now = int(time.time())
+    signed = signer.sign("", "/picture/a.jpg", now + 10, "me")
+    assert signer.is_good("/picture/a.jpg", signed, "me", now)
+    assert not signer.is_good("/picture/a.jpg", signed, "me", now + 10)
+    assert not signer.is_good("/picture/b.jpg", signed, "me", now)
+    assert not signer.is_good("/picture/a.jpg", signed, "you", now)
+    for name in signed:
+        assert not signer.is_good("/picture/a.jpg", {**signed, name: signed[name] + "0"}, "me", now)
+        assert not signer.is_good(
+            "/picture/a.jpg", {other: signed[other] for other in signed if other != name}, "me", now
+        )
+
+
+@given(st.sampled_from(SIGNERS), st.text(), st.text(), st.text(), st.text())
+def test_no_arguments_are_good_by_chance_or_raise(signer: Signer, path: str, expires: str, sent: str, who: str) -> None:
+    arguments = {"expires": expires, "md5": sent, "signature": sent}
+    assert not signer.is_good(path, arguments, who, 0)
