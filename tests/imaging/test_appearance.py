@@ -105,12 +105,6 @@ def test_colours_named_behind_the_picture_do_not_count(put: Put) -> None:
     assert header_of(put, png_with(gamma(1), behind=True)).inline
 
 
-def test_an_animation_of_one_frame_is_shown_as_its_picture(put: Put) -> None:
-    assert not header_of(put, png_with(chunk(b"acTL", struct.pack(">II", 1, 0)))).inline
-    moving = header_of(put, png_with(chunk(b"acTL", struct.pack(">II", 2, 0))))
-    assert (moving.animated, moving.inline) == (True, True)
-
-
 def test_a_profile_for_a_palette_is_left_to_the_engine(put: Put) -> None:
     assert not header_of(put, png_with(PROFILE, picture(mode="P"))).inline
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from PIL import Image
 from PIL.JpegImagePlugin import JpegImageFile
 
 from gallery.imaging import geometry
-from gallery.imaging.decoding import explain, heif_thumbnail, jpeg_damage, mpf, own_decoders
+from gallery.imaging.decoding import apng_frame, explain, heif_thumbnail, jpeg_damage, mpf, own_decoders
 from gallery.imaging.decoding.decoding_errors import RareVariantError, TooLargeError
 from gallery.imaging.decoding.explain import UndecodableError
 from gallery.imaging.decoding.jpeg_scans import first_scans
@@ -29,6 +30,16 @@ def decode(task: DecodeTask) -> Decoded:
         UndecodableError: Nothing could be decoded; it holds the reason.
         MemoryError: It would need more memory than this process may take.
     """
+    if task.header.separate_frame is None:
+        return _decode(task)
+    try:
+        return apng_frame.place(_decode(apng_frame.extract(task, task.header.separate_frame)), task.header)
+    except UndecodableError:
+        # programs that know of no animation show this
+        return replace(_decode(task), problem=explain.DAMAGED_PART)
+
+
+def _decode(task: DecodeTask) -> Decoded:
     for attempt in (*_SHORTCUTS.get(task.kind, ()), *_OWN_DECODERS.get(task.kind, ()), _decode_whole):
         decoded, error = _try(partial(attempt, task))
         if decoded is not None:

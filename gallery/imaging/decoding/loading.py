@@ -69,6 +69,8 @@ def _load_png(image: ImageFile.ImageFile) -> Image.Image:
     Of samples of 16 bits Pillow keeps the upper half, but a colour is clear only if all of it is (PNG 3rd edition, 5.6
     and 11.3.1.1).
     """
+    # the data is that of the whole picture, also where the frame control before it names a part
+    image.tile = [tile._replace(extents=(0, 0, *image.size)) for tile in image.tile]
     key, file = image.info.get("transparency"), image.fp
     is_deep = any(tile.args == "RGB;16B" for tile in image.tile)
     image.load()
