@@ -11,7 +11,15 @@ from PIL import Image
 from PIL.JpegImagePlugin import JpegImageFile
 
 from gallery.imaging import geometry
-from gallery.imaging.decoding import apng_frame, explain, heif_thumbnail, jpeg_damage, mpf, own_decoders
+from gallery.imaging.decoding import (
+    apng_frame,
+    explain,
+    heif_thumbnail,
+    jpeg_damage,
+    mpf,
+    own_decoders,
+    programming_errors,
+)
 from gallery.imaging.decoding.decoding_errors import RareVariantError, TooLargeError
 from gallery.imaging.decoding.explain import UndecodableError
 from gallery.imaging.decoding.jpeg_scans import first_scans
@@ -61,6 +69,7 @@ def _try(make: Callable[[], Decoded | None]) -> tuple[Decoded | None, Exception 
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001
+        programming_errors.note(error)
         return None, _without_frames(error)
 
 
@@ -173,7 +182,8 @@ def _ignore_failure(make: Callable[[], Decoded]) -> Decoded | None:
         return make()
     except MemoryError:
         raise
-    except Exception:  # noqa: BLE001  decoders raise anything on data they were not made for
+    except Exception as error:  # noqa: BLE001  decoders raise anything on data they were not made for
+        programming_errors.note(error)
         return None
 
 

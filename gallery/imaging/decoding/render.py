@@ -13,7 +13,7 @@ from PIL import Image
 
 from gallery.base.models import FileRef, Problem, Recipe, Rendered
 from gallery.imaging import geometry
-from gallery.imaging.decoding import colour
+from gallery.imaging.decoding import colour, programming_errors
 from gallery.imaging.decoding.decode import decode
 from gallery.imaging.decoding.explain import UndecodableError
 from gallery.imaging.decoding.task import Decoded, DecodeTask
@@ -90,7 +90,8 @@ def _render_or_explain(file: FileRef, opened: BinaryIO, recipe: Recipe, budget: 
         return error.problem
     except DamagedError:
         return _DAMAGED
-    except Exception:  # noqa: BLE001  it has been decoded, and has colours that cannot be converted
+    except Exception as error:  # noqa: BLE001  it has been decoded, and has colours that cannot be converted
+        programming_errors.note(error)
         return _UNSUPPORTED
 
 
