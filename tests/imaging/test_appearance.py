@@ -119,6 +119,13 @@ def test_an_avif_of_high_dynamic_range_is_tone_mapped_by_us(
     assert header_of(put, avif_with(*code_points)).inline is inline
 
 
+@pytest.mark.parametrize(("matrix", "inline"), [(1, True), (6, True), (9, True), (3, False), (12, False), (13, False)])
+def test_an_avif_with_a_matrix_that_browsers_take_differently_is_not_sent(put: Put, matrix: int, inline: bool) -> None:
+    data = avif_with(12, 13)
+    at = data.index(b"nclx") + 8
+    assert header_of(put, data[:at] + struct.pack(">H", matrix) + data[at + 2 :]).inline is inline
+
+
 @pytest.mark.parametrize(
     ("mode", "profile", "inline"),
     [
