@@ -6,7 +6,7 @@ import io
 from functools import partial
 from typing import TYPE_CHECKING, BinaryIO
 
-from gallery.imaging.decoding import completeness, explain, heif_aperture, own_decoders, padding, repairs
+from gallery.imaging.decoding import completeness, explain, heif_aperture, jpeg_scans, own_decoders, padding, repairs
 from gallery.imaging.decoding.fill import fill_missing
 from gallery.imaging.decoding.loading import allow_truncation, load
 from gallery.imaging.decoding.task import Decoded, DecodeTask, read_whole
@@ -50,6 +50,23 @@ def _decode_cut(task: DecodeTask) -> Decoded | None:
     return None if image is None else Decoded(image, task.kind == "heif", explain.TRUNCATED)
 
 
+def _decode_sound_scans(task: DecodeTask) -> Decoded | None:
+    """Decode a JPEG of several scans up to the one at which its decoder gives up; None if that is the first.
+
+    Whoever takes more scans takes the broken one as well, so that a search by halves finds it.
+    """
+    data, best = read_whole(task), None
+    ends = jpeg_scans.scan_ends(data, task.header.first_scan_offset)
+    sound, broken = 0, len(ends)
+    while sound < broken:
+        middle = (sound + broken) // 2
+        try:
+            best, sound = load(task, io.BytesIO(jpeg_scans.up_to(data, ends[middle]))), middle + 1
+        except OSError:  # Pillow, where libjpeg gives up
+            broken = middle
+    return None if best is None else Decoded(best, upright=False, problem=explain.DAMAGED_PART)
+
+
 def decode_partially(task: DecodeTask) -> Decoded | None:
     """Decode as far as the data goes; None if nothing of the picture is there."""
     return _decode_as_far(task, task.file)
@@ -69,6 +86,7 @@ RESCUES: dict[str, tuple[Callable[[DecodeTask], Decoded | None], ...]] = {
         partial(_decode_repaired, repairs.without_odd_segments),
         decode_partially,
         partial(_decode_repaired_partially, repairs.without_odd_segments),
+        _decode_sound_scans,
     ),
     "png": (
         partial(_decode_repaired, repairs.without_texts),
