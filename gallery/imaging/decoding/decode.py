@@ -157,6 +157,12 @@ def _decode_scans(cut: bytes, scale: int, data: bytes) -> Image.Image:
     return image
 
 
+def _decode_primary(task: DecodeTask) -> Decoded | None:
+    """Decode a HEIC whose decoder would take another item for the picture; None for the others."""
+    data = heif_thumbnail.with_photo_as_primary(task.file)
+    return None if data is None else Decoded(load(task, io.BytesIO(data)), upright=True)
+
+
 def _try_heif_thumbnail(task: DecodeTask) -> Decoded | None:
     """Decode the thumbnail inside a HEIC, if it is large enough and of the same shape."""
     data = heif_thumbnail.with_thumbnail_as_primary(task.file, max(task.target_size))
@@ -194,7 +200,7 @@ def _coded_size(task: DecodeTask) -> tuple[int, int]:
 
 _SHORTCUTS: dict[str, tuple[Callable[[DecodeTask], Decoded | None], ...]] = {
     "jpeg": (_try_preview, _try_first_scans),
-    "heif": (_try_heif_thumbnail,),
+    "heif": (_decode_primary, _try_heif_thumbnail),
 }
 """Cheaper ways to a small picture by format, tried in this order."""
 _OWN_DECODERS: dict[str, tuple[Callable[[DecodeTask], Decoded | None], ...]] = {
