@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gallery.base.models import Metadata
-from gallery.imaging.decoding.transparency import GROUND
 from gallery.imaging.metadata.read import read
 from tests.imaging.apng_files import (
     ALL,
@@ -23,7 +22,7 @@ from tests.imaging.apng_files import (
     with_hidden_picture,
 )
 from tests.imaging.odd_pictures import chunk
-from tests.imaging.rendering import BLUE, GREEN, RED, colour_at, max_difference, open_result, rendered
+from tests.imaging.rendering import BLUE, GREEN, RED, colour_at, is_ground, max_difference, open_result, rendered
 
 if TYPE_CHECKING:
     from tests.imaging.files import Put
@@ -41,10 +40,6 @@ def shown(put: Put, data: bytes, place: tuple[int, int]) -> Colour:
     return colour_at(open_result(rendered(put("a.png", data))), place)
 
 
-def is_clear(colour: Colour) -> bool:
-    return min(max_difference(colour, (grey,) * 3) for grey in GROUND) < 25
-
-
 def header(put: Put, data: bytes) -> Metadata:
     found = read(put("a.png", data))
     assert isinstance(found, Metadata)
@@ -57,7 +52,7 @@ def test_the_first_frame_is_shown_at_its_place(put: Put, box: tuple[int, int, in
     data = with_hidden_picture(box, frames)
     assert max_difference(shown(put, data, CENTRE), GREEN) < 10
     corner = shown(put, data, CORNER)
-    assert is_clear(corner) if box == BOX else max_difference(corner, GREEN) < 10
+    assert is_ground(corner) if box == BOX else max_difference(corner, GREEN) < 10
     found = header(put, data)
     assert ((found.width, found.height), found.inline, found.animated) == (SIZE, True, frames > 1)
 
@@ -80,8 +75,8 @@ def test_a_grey_frame_keeps_its_clear_value(put: Put) -> None:
     data = apng(
         chunk(b"tRNS", bytes((0, *GREY))), animation(1), hidden(WHITE), control(0, BOX), frame(1, BOX, GREY), colour_type=0
     )  # fmt: skip
-    assert is_clear(shown(put, data, CENTRE))
-    assert is_clear(shown(put, data, CORNER))
+    assert is_ground(shown(put, data, CENTRE))
+    assert is_ground(shown(put, data, CORNER))
 
 
 @pytest.mark.parametrize(
@@ -128,7 +123,7 @@ def test_a_frame_is_shown_as_far_as_it_goes(put: Put, cut: bool) -> None:
     assert problem is not None
     assert problem.code == ("truncated" if cut else "damaged")
     assert max_difference(shown(put, whole, (40, 20)), GREEN) < 10
-    assert is_clear(shown(put, whole, (40, 45)))
+    assert is_ground(shown(put, whole, (40, 45)))
 
 
 def test_where_nothing_of_the_frame_can_be_shown_the_picture_is_with_a_notice(put: Put) -> None:

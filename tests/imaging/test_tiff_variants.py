@@ -6,17 +6,17 @@ import math
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from PIL import Image
 
 from gallery.base.models import Metadata, Problem, Recipe
 from gallery.imaging.decoding.render import apply_orientation, render
 from gallery.imaging.metadata.read import read
-from tests.imaging.rendering import colour_at, max_difference, open_result, rendered
+from tests.imaging.rendering import colour_at, is_ground, max_difference, open_result, rendered
 from tests.imaging.tiff_files import DEFLATE, NONE, PACKBITS, TiffWriter, decoded, join_pages
+from tests.pictures import encoded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-    from PIL import Image
 
     from tests.imaging.files import Put
 
@@ -284,7 +284,7 @@ def test_a_strip_that_is_broken_is_lost_alone(put: Put) -> None:
     assert result.problem is not None
     assert result.problem.code == "damaged"
     image = open_result(result)
-    assert max(colour_at(image, (18, 1))) < 40
+    assert is_ground(colour_at(image, (18, 1)))
     assert max(colour_at(image, (18, 8))) > 200
 
 
@@ -295,4 +295,19 @@ def test_a_file_that_is_cut_is_shown_as_far_as_it_goes(put: Put, bits: int) -> N
     result = rendered(put("a.tif", data[: len(data) - 19 * 3 * 5]))
     assert result.problem is not None
     assert result.problem.code == "truncated"
-    assert max_difference(colour_at(open_result(result), (18, 0)), (255, 0, 164)) < 30
+    image = open_result(result)
+    assert max_difference(colour_at(image, (18, 0)), (255, 0, 164)) < 30
+    assert all(is_ground(colour_at(image, (x, HEIGHT - 1))) for x in (0, 9, 18))
+
+
+@pytest.mark.parametrize("mode", ["L", "RGB", "P"])
+@pytest.mark.parametrize("rows", [1, 60])
+def test_the_strips_of_a_usual_file_that_are_missing_are_clear(put: Put, mode: str, rows: int) -> None:
+    data = encoded("TIFF", Image.new("RGB", (80, 60), (200, 0, 0)).convert(mode), tiffinfo={278: rows})
+    row = 80 * len(mode) if mode != "P" else 80
+    pixels = data.index(Image.new("RGB", (80, 60), (200, 0, 0)).convert(mode).tobytes()[: row * 10])
+    result = rendered(put("a.tif", data[: pixels + 40 * row + 7] + bytes(0)), Recipe.SCREEN)
+    assert result.problem is not None
+    image = open_result(result)
+    assert not is_ground(colour_at(image, (40, 20)))
+    assert all(is_ground(colour_at(image, (x, 52))) for x in (4, 40, 76))

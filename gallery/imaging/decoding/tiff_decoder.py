@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from PIL import Image, ImageChops
 
-from gallery.imaging.decoding import samples, tiff_layout, tiff_segments
+from gallery.imaging.decoding import samples, tiff_layout, tiff_segments, transparency
 
 if TYPE_CHECKING:
     from gallery.imaging.decoding.tiff_layout import Layout
@@ -29,25 +29,29 @@ def decode_layout(file: BinaryIO, layout: Layout) -> tuple[Image.Image, bool]:
         file: The file.
         layout: How its pixels are stored; `tiff_layout.check_supported` has passed.
     """
-    planes, complete = _decode_planes(file, layout, 0)
+    reached = Image.new("L", (layout.width, layout.height))
+    planes, complete = _decode_planes(file, layout, 0, reached)
     # 32-bit samples often hold small numbers: the highest bytes that are not all zero are the picture
     for unused in range(1, layout.bits[0] // 8 if layout.bits[0] > 16 else 1):
         if layout.sample_format != tiff_layout.UNSIGNED or any(plane.getbbox() for plane in planes):
             break
-        planes, complete = _decode_planes(file, layout, unused)
+        planes, complete = _decode_planes(file, layout, unused, reached)
     image = _compose(layout, planes)
+    if not complete:
+        image = transparency.clear_where_zero(image, reached)
     if layout.profile:
         image.info["icc_profile"] = layout.profile
     return image, complete
 
 
-def _decode_planes(file: BinaryIO, layout: Layout, unused: int) -> tuple[list[Image.Image], bool]:
+def _decode_planes(file: BinaryIO, layout: Layout, unused: int, reached: Image.Image) -> tuple[list[Image.Image], bool]:
     """Return the channels that are looked at, and whether all of them could be read.
 
     Args:
         file: The file.
         layout: How its pixels are stored.
         unused: How many bytes at the upper end of each sample are left out.
+        reached: Gets 255 where the first channel has come.
     """
     mode = "F" if layout.sample_format == tiff_layout.FLOAT else "I;16" if _is_deep_palette(layout) else "L"
     planes = [Image.new(mode, tiff_segments.plane_size(layout, at)) for at in range(_used_channels(layout))]
@@ -57,6 +61,8 @@ def _decode_planes(file: BinaryIO, layout: Layout, unused: int) -> tuple[list[Im
         complete &= segment.complete
         if segment.plane < len(planes):
             _paste(planes, layout, segment, unused)
+        if not segment.plane:
+            reached.paste(255, segment.box)
     return _floats_to_bytes(planes) if mode == "F" else planes, complete
 
 
