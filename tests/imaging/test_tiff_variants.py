@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import struct
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -311,3 +312,29 @@ def test_the_strips_of_a_usual_file_that_are_missing_are_clear(put: Put, mode: s
     image = open_result(result)
     assert not is_ground(colour_at(image, (40, 20)))
     assert all(is_ground(colour_at(image, (x, 52))) for x in (4, 40, 76))
+
+
+def raw_file(order: str = "<") -> bytes:
+    """Return a camera's file: a first directory of a JPEG without a size, whose child describes the sensor's data."""
+    entries = [(0xFE, 4, 1), (0x103, 3, 6), (0x14A, 4, 62), (0x201, 4, 200)]
+    child = [(0x100, 4, 3880), (0x101, 4, 2600), (0x106, 3, 32803)]
+
+    def directory(tags: list[tuple[int, int, int]]) -> bytes:
+        short = {3: "HH", 4: "L"}
+        rows = (
+            struct.pack(f"{order}HHL", tag, kind, 1)
+            + struct.pack(order + short[kind], *((value, 0) if kind == 3 else (value,)))
+            for tag, kind, value in tags
+        )
+        return struct.pack(order + "H", len(tags)) + b"".join(rows) + bytes(4)
+
+    magic = b"II*\0" if order == "<" else b"MM\0*"
+    return (magic + struct.pack(order + "L", 8) + directory(entries)).ljust(62, b"\0") + directory(child) + bytes(200)
+
+
+@pytest.mark.parametrize("order", ["<", ">"])
+def test_a_raw_file_is_not_called_damaged(put: Put, order: str) -> None:
+    file = put("a.tif", raw_file(order))
+    expected = Problem("unsupported", "This TIFF picture cannot be decoded: it uses the data of a camera's sensor.")
+    assert read(file) == expected
+    assert render(file, Recipe.SMALL) == expected

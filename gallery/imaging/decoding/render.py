@@ -19,6 +19,7 @@ from gallery.imaging.decoding.explain import UndecodableError
 from gallery.imaging.decoding.task import Decoded, DecodeTask
 from gallery.imaging.metadata import appearance, containers, read
 from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, DamagedError, read_fully
+from gallery.imaging.metadata.tiff import SensorDataError
 
 if TYPE_CHECKING:
     from gallery.imaging.metadata.appearance import Appearance
@@ -88,6 +89,8 @@ def _render_or_explain(file: FileRef, opened: BinaryIO, recipe: Recipe, budget: 
         return _NO_MEMORY
     except UndecodableError as error:
         return error.problem
+    except SensorDataError:
+        return read.SENSOR_DATA
     except DamagedError:
         return _DAMAGED
     except Exception as error:  # noqa: BLE001  it has been decoded, and has colours that cannot be converted
