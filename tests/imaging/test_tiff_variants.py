@@ -250,6 +250,7 @@ def test_a_picture_is_turned_as_its_header_says(
     header, result = read(file), rendered(file)
     assert isinstance(header, Metadata)
     assert (header.width, header.height) == (result.width, result.height)
+    assert header.orientation == orientation
     stored = apply_orientation(open_result(result), {6: 8}.get(orientation, orientation))
     assert worst(stored, 3) < 60
 

@@ -30,6 +30,7 @@ _MAX_WHOLE_BYTES = 256 << 10
 CHANGED = Problem("changed", "This file is being changed just now.")
 SENSOR_DATA = Problem("unsupported", "This TIFF picture cannot be decoded: it uses the data of a camera's sensor.")
 _CHUNK_BYTES = 256 << 10
+_TURNED_BY_DECODER = frozenset(("heif", "avif"))
 _UNCOMPRESSED = frozenset(("bmp", "tiff"))
 """Formats that may be stored uncompressed."""
 
@@ -193,7 +194,7 @@ def _build_metadata(file: FileRef, kind: str, fingerprint: bytes, header: Pictur
         format=kind,
         width=shown.size[0],
         height=shown.size[1],
-        orientation=shown.orientation if header.orientation is None else 1,
+        orientation=1 if kind in _TURNED_BY_DECODER else shown.orientation,
         animated=header.animated,
         inline=shown.inline,
         taken=exif_values.taken
