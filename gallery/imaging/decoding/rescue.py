@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, BinaryIO
 
 from gallery.imaging.decoding import completeness, explain, heif_aperture, jpeg_scans, own_decoders, padding, repairs
-from gallery.imaging.decoding.fill import fill_missing
+from gallery.imaging.decoding.error_concealment import fill_missing
 from gallery.imaging.decoding.loading import allow_truncation, load
 from gallery.imaging.decoding.task import Decoded, DecodeTask, read_whole
 
