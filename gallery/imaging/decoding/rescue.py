@@ -6,7 +6,15 @@ import io
 from functools import partial
 from typing import TYPE_CHECKING, BinaryIO
 
-from gallery.imaging.decoding import completeness, explain, heif_aperture, jpeg_scans, own_decoders, padding, repairs
+from gallery.imaging.decoding import (
+    completeness,
+    explain,
+    heif_aperture,
+    jpeg_scans,
+    own_decoders,
+    repairs,
+    truncated_decode,
+)
 from gallery.imaging.decoding.error_concealment import fill_missing
 from gallery.imaging.decoding.loading import allow_truncation, load
 from gallery.imaging.decoding.task import Decoded, DecodeTask, read_whole
@@ -46,7 +54,7 @@ def _decode_cut(task: DecodeTask) -> Decoded | None:
     # no picture is longer than its pixels: a file of 100 bytes that announces a gigabyte gets none
     if not len(data) < length <= len(data) + 4 * pixels + _SLACK:
         return None
-    image = padding.decode_padded(data, length, lambda padded: load(task, io.BytesIO(padded)))
+    image = truncated_decode.decode_padded(data, length, lambda padded: load(task, io.BytesIO(padded)))
     return None if image is None else Decoded(image, task.kind == "heif", explain.TRUNCATED)
 
 
