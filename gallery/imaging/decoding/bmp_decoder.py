@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from PIL import Image
 
-from gallery.imaging.decoding import samples, transparency
+from gallery.imaging.decoding import sample_unpacking, transparency
 from gallery.imaging.decoding.decoding_errors import RareVariantError
 from gallery.imaging.metadata import bmp_info
 from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, DamagedError, read_fully
@@ -132,7 +132,7 @@ def _take_masks(info: BmpInfo, data: bytes, stride: int) -> Image.Image:
 def _take_mask(rows: bytes, mask: int, bits: int, stride: int) -> Image.Image:
     """Return one channel of rows, as wide as their padding makes them."""
     step = bits // 8
-    values = samples.take_bits(samples.swap_bytes(rows, step), step, *_field(mask, bits))
+    values = sample_unpacking.take_bits(sample_unpacking.swap_bytes(rows, step), step, *_field(mask, bits))
     return Image.frombytes("L", (stride // step, len(rows) // stride), values)
 
 

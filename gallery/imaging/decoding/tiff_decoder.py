@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from PIL import Image, ImageChops
 
-from gallery.imaging.decoding import samples, tiff_layout, tiff_segments, transparency
+from gallery.imaging.decoding import sample_unpacking, tiff_layout, tiff_segments, transparency
 
 if TYPE_CHECKING:
     from gallery.imaging.decoding.tiff_layout import Layout
@@ -116,9 +116,9 @@ def _take_tops(layout: Layout, data: bytes, row_samples: int, unused: int) -> by
     if depth % 8:
         row_bytes = (row_samples * depth + 7) // 8
         rows = (data[at : at + row_bytes] for at in range(0, len(data), row_bytes))
-        tops = b"".join(samples.unpack_row(row, depth, row_samples) for row in rows)
+        tops = b"".join(sample_unpacking.unpack_row(row, depth, row_samples) for row in rows)
         # indices are no brightness
-        tops = tops.translate(samples.unscaled(depth)) if layout.photometric == tiff_layout.PALETTE else tops
+        tops = tops.translate(sample_unpacking.unscaled(depth)) if layout.photometric == tiff_layout.PALETTE else tops
     else:
         step = depth // 8
         tops = data[unused if layout.order == ">" else step - 1 - unused :: step]
@@ -130,7 +130,7 @@ def _take_indices(layout: Layout, data: bytes, width: int) -> bytes:
     """Return the indices of a palette of more than 256 colours as little-endian 16-bit numbers."""
     depth = layout.bits[0]
     if depth == 16:
-        return data if layout.order == "<" else samples.swap_bytes(data, 2)
+        return data if layout.order == "<" else sample_unpacking.swap_bytes(data, 2)
     row_bytes = (width * depth + 7) // 8
     out = bytearray()
     for at in range(0, len(data), row_bytes):
@@ -150,7 +150,7 @@ def _take_floats(layout: Layout, data: bytes, at: int, count: int) -> bytes:
     # the predictor of floats leaves them in big-endian order
     little = layout.order == "<" and layout.predictor != tiff_segments.FLOAT_PREDICTOR
     if depth == 16:
-        channel, depth, little = samples.halves_to_floats(channel, little=little), 32, True
+        channel, depth, little = sample_unpacking.halves_to_floats(channel, little=little), 32, True
     raw = f"F;{depth}F" if little else f"F;{depth}BF"
     return Image.frombytes("F", (len(channel) // (depth // 8), 1), channel, "raw", raw).tobytes()
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from PIL import Image
 
-from gallery.imaging.decoding import samples, thunderscan, tiff_layout
+from gallery.imaging.decoding import sample_unpacking, thunderscan, tiff_layout
 from gallery.imaging.decoding.decoding_errors import TooLargeError
 from gallery.imaging.metadata.bounded_reader import DamagedError, read_fully
 
@@ -237,5 +237,5 @@ def _undo_predictor(layout: Layout, data: bytes, row_bytes: int) -> bytes:
     channels = 1 if layout.planar else layout.channels
     rows = (data[at : at + row_bytes] for at in range(0, len(data), row_bytes))
     if layout.predictor == FLOAT_PREDICTOR:
-        return b"".join(samples.undo_float_differences(row, width, channels) for row in rows)
-    return b"".join(samples.undo_differences(row, width, channels, layout.order) for row in rows)
+        return b"".join(sample_unpacking.undo_float_differences(row, width, channels) for row in rows)
+    return b"".join(sample_unpacking.undo_differences(row, width, channels, layout.order) for row in rows)
