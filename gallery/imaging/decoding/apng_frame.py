@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from PIL import Image
 
 from gallery.imaging.decoding.colour import to_resizable_mode
+from gallery.imaging.decoding.decode_task import Decoded, DecodeTask, read_whole
 from gallery.imaging.decoding.repairs import PNG_END, PNG_SIGNATURE, png_chunk, png_chunks
-from gallery.imaging.decoding.task import Decoded, DecodeTask, read_whole
 from gallery.imaging.metadata import apng
 
 if TYPE_CHECKING:

@@ -20,12 +20,12 @@ from gallery.imaging.decoding import (
     own_decoders,
     programming_errors,
 )
+from gallery.imaging.decoding.decode_task import Decoded, DecodeTask
 from gallery.imaging.decoding.decoding_errors import RareVariantError, TooLargeError
 from gallery.imaging.decoding.explain import UndecodableError
 from gallery.imaging.decoding.jpeg_scans import first_scans
 from gallery.imaging.decoding.loading import load, load_as_stored, open_picture, scale_by_decoder
 from gallery.imaging.decoding.rescue import RESCUES
-from gallery.imaging.decoding.task import Decoded, DecodeTask
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,7 +14,7 @@ from gallery.imaging.metadata.bounded_reader import DamagedError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from gallery.imaging.decoding.task import DecodeTask
+    from gallery.imaging.decoding.decode_task import DecodeTask
 
 # Pillow warns at its limit and refuses at twice that: the two refusals are to agree
 Image.MAX_IMAGE_PIXELS = geometry.MAX_PIXELS // 2

@@ -15,8 +15,8 @@ from gallery.base.models import FileRef, Problem, Recipe, Rendered
 from gallery.imaging import geometry
 from gallery.imaging.decoding import colour, programming_errors
 from gallery.imaging.decoding.decode import decode
+from gallery.imaging.decoding.decode_task import Decoded, DecodeTask
 from gallery.imaging.decoding.explain import UndecodableError
-from gallery.imaging.decoding.task import Decoded, DecodeTask
 from gallery.imaging.metadata import appearance, containers, read
 from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, DamagedError, read_fully
 from gallery.imaging.metadata.tiff import SensorDataError

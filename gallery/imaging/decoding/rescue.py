@@ -15,9 +15,9 @@ from gallery.imaging.decoding import (
     repairs,
     truncated_decode,
 )
+from gallery.imaging.decoding.decode_task import Decoded, DecodeTask, read_whole
 from gallery.imaging.decoding.error_concealment import fill_missing
 from gallery.imaging.decoding.loading import allow_truncation, load
-from gallery.imaging.decoding.task import Decoded, DecodeTask, read_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
