@@ -16,20 +16,31 @@ _ANIMATION, _ALPHA = 2, 16
 
 
 def animated_webp(
-    size: tuple[int, int], frames: Iterable[tuple[Image.Image, tuple[int, int]]], *, alpha: bool = False
+    size: tuple[int, int],
+    frames: Iterable[tuple[Image.Image, tuple[int, int]]],
+    *,
+    alpha: bool = False,
+    quality: int | None = None,
 ) -> bytes:
     """Return an animation of pictures at their places (even numbers), each of which stays for a minute.
 
     Args:
         size: Width and height of the whole.
-        frames: The pictures, lossless, and their left and top.
+        frames: The pictures, and their left and top.
         alpha: Whether the file says that parts of it may be clear.
+        quality: Of the pictures; None: lossless.
     """
     body = _chunk(b"VP8X", bytes([_ANIMATION | _ALPHA * alpha, 0, 0, 0]) + _three(size[0] - 1) + _three(size[1] - 1))
     body += _chunk(b"ANIM", bytes((0, 0, 255, 255, 0, 0)))
     for image, (left, top) in frames:
         place = _three(left // 2) + _three(top // 2) + _three(image.width - 1) + _three(image.height - 1)
-        body += _chunk(b"ANMF", place + _three(60_000) + b"\0" + encoded("WEBP", image, lossless=True)[12:])
+        body += _chunk(
+            b"ANMF",
+            place
+            + _three(60_000)
+            + b"\0"
+            + encoded("WEBP", image, lossless=quality is None, quality=quality or 80)[12:],
+        )
     return b"RIFF" + struct.pack("<I", len(body) + 4) + b"WEBP" + body
 
 

@@ -14,6 +14,7 @@ from gallery.imaging.decoding import (
     own_decoders,
     repairs,
     truncated_decode,
+    webp_frame,
 )
 from gallery.imaging.decoding.decode_task import Decoded, DecodeTask, read_whole
 from gallery.imaging.decoding.error_concealment import fill_missing
@@ -56,6 +57,25 @@ def _decode_cut(task: DecodeTask) -> Decoded | None:
         return None
     image = truncated_decode.decode_padded(data, length, lambda padded: load(task, io.BytesIO(padded)))
     return None if image is None else Decoded(image, task.kind == "heif", explain.TRUNCATED)
+
+
+def _decode_first_webp_frame(task: DecodeTask) -> Decoded | None:
+    """Decode the first frame of an animated WebP whose decoder wants all of them; None of a still one."""
+    box = task.header.first_frame
+    found = webp_frame.extract(read_whole(task)) if box else None
+    if found is None or box is None:
+        return None
+    data, length = found
+    size = task.header.width, task.header.height
+    if len(data) >= length:
+        image = load(task, io.BytesIO(data[:length]))
+    else:
+        cut = truncated_decode.decode_padded(data, length, lambda padded: load(task, io.BytesIO(padded)))
+        if cut is None:
+            return None
+        image = cut
+    placed = webp_frame.place(image, size, box)
+    return Decoded(placed, upright=False, problem=explain.explain_part(task.kind, task.file))
 
 
 def _decode_sound_scans(task: DecodeTask) -> Decoded | None:
@@ -102,7 +122,7 @@ RESCUES: dict[str, tuple[Callable[[DecodeTask], Decoded | None], ...]] = {
         decode_partially,
     ),
     "gif": (decode_partially,),
-    "webp": (_decode_cut,),
+    "webp": (_decode_cut, _decode_first_webp_frame),
     "avif": (partial(_decode_repaired, repairs.with_plain_boxes), _decode_cut),
     "heif": (_decode_without_aperture, partial(_decode_repaired, repairs.with_plain_boxes), _decode_cut),
     "tiff": (own_decoders.decode_refused_tiff, decode_partially),
