@@ -134,7 +134,7 @@ def _add_place(found: ExifValues, image: Tiff, tags: Directory) -> None:
         found.latitude, found.longitude = latitude, longitude
     altitude = image.number(tags.get(_ALT))
     if altitude is not None:
-        found.altitude_m = -altitude if image.number(tags.get(_ALT_REF)) == 1 else altitude
+        found.altitude_m = float(-altitude if image.number(tags.get(_ALT_REF)) == 1 else altitude)
     if not found.taken and not found.changed:
         date, clock = image.text(tags.get(_GPS_DATE)), image.numbers(tags.get(_GPS_TIME))
         found.located = parse_gps_time(date, clock, found.longitude)
@@ -146,4 +146,4 @@ def _degree_parts(image: Tiff, value: Entry | None) -> tuple[float, ...]:
 
 
 def _positive_or_none(value: float | None) -> float | None:
-    return value if value and value > 0 else None
+    return float(value) if value and value > 0 else None
