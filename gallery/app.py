@@ -25,7 +25,7 @@ from gallery.base import logs
 from gallery.base.events import EventHub, RootsChanged, TimelinesChanged
 from gallery.base.lock import InstanceLock
 from gallery.base.memory import quarter_bytes
-from gallery.base.models import Recipe
+from gallery.base.models import GRID_RECIPES, Recipe
 from gallery.base.paths import program_folder
 from gallery.catalog import passes, schema, sort_keys
 from gallery.catalog.blobs import BlobCache
@@ -64,8 +64,6 @@ if TYPE_CHECKING:
     from gallery.web.server import Server
 
 log = logging.getLogger(__name__)
-GRID_RECIPES = (Recipe.SMALL.value, Recipe.LARGE.value)
-"""The recipes of grid thumbnails: either will do for a photo to have one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +110,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
             pool,
             hub,
             lambda source: store.request(source, Recipe.SMALL),
+            lambda source: any(store.get_older(source.fingerprint, recipe) for recipe in GRID_RECIPES),
             partial(_run_pass_step, blobs=blobs),
             workers=workers,
             skip=own_folders,

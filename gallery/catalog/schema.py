@@ -8,7 +8,8 @@ from __future__ import annotations
 UNREAD, READ, BROKEN, NO_PICTURE, GONE = range(5)
 """photos.state. Only READ and BROKEN are in a timeline; `todo` says that the header is to be read (again)."""
 UNMADE, MADE, FAILED = range(3)
-"""photos.thumb: what became of the grid thumbnail. MADE: one was, SMALL or LARGE; it may have been evicted since."""
+"""photos.thumb: what became of the grid thumbnail. MADE: one was, SMALL or LARGE; it may have been evicted since,
+and making it again may have failed (`photos.set_thumbnail_failed`)."""
 
 INDEX = (
     """

@@ -62,6 +62,7 @@ class Indexer:
         pool: Pool,
         hub: EventHub,
         request_thumbnail: Callable[[Source], Future[Rendered | Problem]],
+        is_kept: Callable[[Source], bool],
         run_pass: Callable[[sqlite3.Connection], bool],
         *,
         workers: int,
@@ -76,6 +77,7 @@ class Indexer:
             pool: reads headers.
             hub: gets TimelinesChanged, RootsChanged, ProgressChanged and ProblemsChanged.
             request_thumbnail: has the grid thumbnail of a photo made in the background.
+            is_kept: whether a grid thumbnail of these bytes is in the cache, whatever it was made by.
             run_pass: runs a step of the passes over all photos, and returns whether there may be more.
             workers: number of decode processes.
             skip: absolute paths of folders to leave out.
@@ -90,14 +92,12 @@ class Indexer:
         self._timed_calls = TimedCalls(self._wake_thread, partial(probe_drive, database))
         self._scanner = Scanner(database, pool, hub, self._timed_calls, self._signal_new_work, skip)
         self._metadata_queue = MetadataQueue(pool, self._wake_thread, 2 * workers)
-        self._thumbnail_queue = ThumbnailQueue(request_thumbnail, self._wake_thread, MAX_AT_ONCE)
+        self._thumbnail_queue = ThumbnailQueue(request_thumbnail, is_kept, self._wake_thread, MAX_AT_ONCE)
         self._queues = self._metadata_queue, self._thumbnail_queue
         self._progress = ProgressReporter(database, hub)
         self._passes = PassRunner(database, run_pass, hub)
-        self._thumbnails, self._paused = thumbnails, False
-        self._colours_announced_at = 0.0
-        self._idle = False
-        self._stopping = False
+        self._thumbnails, self._paused, self._colours_announced_at = thumbnails, False, 0.0
+        self._idle = self._stopping = False
         self._thread = threading.Thread(target=self._run, name="indexer", daemon=True)
 
     def start(self) -> None:

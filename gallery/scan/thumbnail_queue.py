@@ -12,7 +12,7 @@ from concurrent.futures import CancelledError
 from functools import partial
 from typing import TYPE_CHECKING
 
-from gallery.base.models import FileRef, Problem, Recipe, Rendered, Source
+from gallery.base.models import GRID_RECIPES, FileRef, Problem, Recipe, Rendered, Source
 from gallery.catalog import file_stats, photos
 from gallery.scan.retry_delays import RetryDelays, pause_after_query
 
@@ -43,6 +43,7 @@ class ThumbnailQueue:
     def __init__(
         self,
         request_thumbnail: Callable[[Source], Future[Rendered | Problem]],
+        is_kept: Callable[[Source], bool],
         on_result: Callable[[], None],
         max_at_once: int,
     ) -> None:
@@ -50,11 +51,13 @@ class ThumbnailQueue:
 
         Args:
             request_thumbnail: has the grid thumbnail of a photo made in the background.
+            is_kept: whether a grid thumbnail of these bytes is in the cache, whatever it was made by.
             on_result: called on any thread when a result has come.
             max_at_once: how many thumbnails may be under way at once.
         """
         self.has_unannounced_changes = False
         self._request_thumbnail = request_thumbnail
+        self._is_kept = is_kept
         self._on_result = on_result
         self._max_at_once = max_at_once
         self._lock = threading.Lock()
@@ -89,7 +92,7 @@ class ThumbnailQueue:
 
     def record(self, source: Source, recipe: Recipe, result: Rendered | Problem) -> None:
         """Take the result of a picture that was made because somebody looked; those of other sizes are ignored."""
-        if recipe not in (Recipe.SMALL, Recipe.LARGE):
+        if recipe not in GRID_RECIPES:
             return
         with self._lock:
             if (source.photo, source.fingerprint) in self._under_way:
@@ -171,7 +174,9 @@ class ThumbnailQueue:
                 if result.code == "changed":  # perhaps nothing but its bytes tells it, so that no listing does
                     file_stats.mark_unread(conn, source)
             else:
-                changed |= photos.set_thumbnail_failed(conn, source, result)
+                kept = self._is_kept(source)
+                self.has_unannounced_changes |= kept
+                changed |= photos.set_thumbnail_failed(conn, source, result, earlier_kept=kept)
         return changed
 
     def _take_made(self) -> tuple[Source, Rendered | Problem]:
