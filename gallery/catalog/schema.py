@@ -182,4 +182,9 @@ CACHE = (
     -- of key and bytes (blobs.py): a flipped bit costs one picture, which is made again. NULL: stored by version 0.1
     ALTER TABLE blobs ADD COLUMN checksum INTEGER;
     """,
+    """
+    -- of the whole row (timeline/snapshots.py): a flipped bit costs one timeline, which is built again
+    DELETE FROM views;
+    ALTER TABLE views ADD COLUMN checksum INTEGER;
+    """,
 )
