@@ -134,13 +134,13 @@ class Indexer:
         """Compare folders (paths below the root) with the index, soon. With none, check whether the root is there."""
         relatives = set(relatives)
         for queue in self._queues:
-            queue.delays.retry_folders(relatives)  # something happened where some files could not be reached
+            queue.backoff.retry_folders(relatives)  # something happened where some files could not be reached
         self._scanner.check_folders(root, relatives)
 
     def scan(self, root: int, *, accept: bool = False, routine: bool = False) -> None:
         """Compare a whole root with the index, in its turn; retry what was out of reach. See Scanner.scan."""
         for queue in self._queues:
-            queue.delays.retry_all()
+            queue.backoff.retry_all()
         self._scanner.scan(root, accept=accept, routine=routine)
 
     def prioritize_folder(self, folder: int | None) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from gallery.base.models import GRID_RECIPES, FileRef, Problem, Recipe, Rendered, Source
 from gallery.catalog import file_stats, photos
-from gallery.scan.retry_delays import RetryDelays, pause_after_query
+from gallery.scan.retry_backoff import RetryBackoff, pause_after_query
 
 if TYPE_CHECKING:
     import sqlite3
@@ -66,7 +66,7 @@ class ThumbnailQueue:
         self._made: deque[tuple[Source, Rendered | Problem]] = deque()
         self._stale = True
         self._not_before = 0.0
-        self.delays = RetryDelays()
+        self.backoff = RetryBackoff()
         """files that could not be reached"""
         self._outdated_files: list[FileRef] = []
 
@@ -105,7 +105,7 @@ class ThumbnailQueue:
         """When, on the monotonic clock, the database is to be asked again what is to be made."""
         if not self._has_room:
             return None
-        return self._not_before if self._stale else self.delays.due
+        return self._not_before if self._stale else self.backoff.due
 
     @property
     def _has_room(self) -> bool:
@@ -129,7 +129,7 @@ class ThumbnailQueue:
     def submit_more(self, database: Database) -> bool:
         """Request thumbnails until `max_at_once` are under way. Return whether any was requested."""
         now = time.monotonic()
-        if self.delays.release():
+        if self.backoff.release():
             self.mark_stale()
         if not self._has_room or not self._stale or now < self._not_before:
             return False
@@ -145,13 +145,13 @@ class ThumbnailQueue:
         with self._lock:
             self._stale = False  # before the query: what comes back meanwhile is to be asked for once more
         with database.read() as conn:
-            found = photos.find_without_thumbnail(conn, self._max_at_once + len(self._under_way) + len(self.delays))
+            found = photos.find_without_thumbnail(conn, self._max_at_once + len(self._under_way) + len(self.backoff))
         with self._lock:
             todo = [
                 source
                 for source in found
                 if (source.photo, source.fingerprint) not in self._under_way
-                and not self.delays.waits(source.photo, source.file)
+                and not self.backoff.waits(source.photo, source.file)
             ][: self._max_at_once - len(self._under_way)]
         if todo:
             self.mark_stale()
@@ -169,7 +169,7 @@ class ThumbnailQueue:
                 self.has_unannounced_changes |= result.problem is not None
                 changed |= photos.set_thumbnail_made(conn, source, result.colour, result.problem)
             elif result.is_access_problem:
-                self.delays.put_off(source.photo, source.file)
+                self.backoff.put_off(source.photo, source.file)
                 self._outdated_files.append(source.file)
                 if result.code == "changed":  # perhaps nothing but its bytes tells it, so that no listing does
                     file_stats.mark_unread(conn, source)

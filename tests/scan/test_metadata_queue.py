@@ -80,7 +80,7 @@ def test_a_cancelled_batch_is_read_again_later(database: Database, monkeypatch: 
     assert not headers.busy
     assert not headers.submit_more(database), "not at once"
     assert headers.due is not None
-    headers.delays.retry_all()
+    headers.backoff.retry_all()
     assert headers.submit_more(database)
     pool.reads[1].set_result([metadata()])
     with database.write() as conn:
