@@ -15,7 +15,7 @@ import pytest
 from gallery.app import open_parts
 from gallery.base.errors import DatabaseError
 from gallery.base.paths import DataFolder
-from gallery.catalog import passes, photo_counts
+from gallery.catalog import photo_counts, reprocessing
 from gallery.library import startup
 from gallery.scan import indexer
 from gallery.timeline import build as timeline_build
@@ -222,7 +222,7 @@ def test_a_lost_cache_is_made_again_though_the_disk_was_full_for_a_while(
         raise DatabaseError("The disk is full.")
 
     with monkeypatch.context() as full:
-        full.setattr(passes, "run_step", fail)
+        full.setattr(reprocessing, "run_step", fail)
         full.setattr(indexer, "RETRY_AFTER_ERROR_S", 0.1)
         with open_parts(DataFolder(library[0])) as parts:
             parts.library.roots.watch_and_scan()

@@ -12,10 +12,10 @@ import pytest
 from gallery import app
 from gallery.base.errors import NotFoundError
 from gallery.base.models import GRID_RECIPES, Problem, Recipe, Rendered
-from gallery.catalog.passes import REREAD
+from gallery.catalog.reprocessing import REREAD
 from gallery.imaging.metadata.version import READER_VERSION
 from gallery.imaging.workers.pool import Pool
-from gallery.scan.pass_runner import PassRunner
+from gallery.scan.reprocessing_runner import ReprocessingRunner
 from tests.harness import Harness, run_harness
 from tests.waiting import wait_for
 
@@ -69,13 +69,13 @@ def test_headers_of_an_older_reader_are_read_again_and_problems_tried_again(
         assert list(home.problems()) == ["p1.jpg"], "the same version believes what it knows"
     monkeypatch.setattr(app, "READER_VERSION", READER_VERSION + 1)
     seen: list[int] = []
-    advance = PassRunner.advance
+    advance = ReprocessingRunner.advance
 
-    def look(runner: PassRunner) -> bool:
+    def look(runner: ReprocessingRunner) -> bool:
         seen.append(len(home.ids()))
         return advance(runner)
 
-    monkeypatch.setattr(PassRunner, "advance", look)
+    monkeypatch.setattr(ReprocessingRunner, "advance", look)
     with run_harness(data) as home:
         assert settle(home) == known
         assert home.problems() == {}
