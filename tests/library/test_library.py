@@ -16,7 +16,6 @@ from gallery.app import open_parts
 from gallery.base.errors import DatabaseError
 from gallery.base.paths import DataFolder
 from gallery.catalog import photo_counts, reprocessing
-from gallery.library import startup
 from gallery.scan import indexer
 from gallery.timeline import build as timeline_build
 from gallery.timeline.build import TimelineQuery
@@ -31,10 +30,7 @@ if TYPE_CHECKING:
     from gallery.timeline.file import TimelineFile
 
 
-@pytest.fixture(autouse=True)
-def pace(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(startup, "FIRST_SCREEN_TIMEOUT_S", 60.0)
-    monkeypatch.setattr(startup, "PICTURES_DELAY_S", 0.05)
+pytestmark = pytest.mark.usefixtures("startup_pace")
 
 
 @pytest.fixture

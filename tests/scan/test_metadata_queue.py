@@ -12,7 +12,7 @@ from gallery.catalog import photos, unread_files
 from gallery.catalog.database import Database
 from gallery.catalog.schema import INDEX
 from gallery.scan.metadata_queue import MetadataQueue
-from tests.index_builder import add, index, metadata, read, top
+from tests.index_builder import add, metadata, read, top
 
 if TYPE_CHECKING:
     import sqlite3
@@ -39,12 +39,6 @@ class FakePool:
 
 def queue(pool: FakePool) -> MetadataQueue:
     return MetadataQueue(pool, lambda: None, 1)  # type: ignore[arg-type]  # the queue uses nothing else of a pool
-
-
-@pytest.fixture
-def conn(tmp_path: Path) -> Iterator[sqlite3.Connection]:
-    with index(tmp_path) as connection:
-        yield connection
 
 
 @pytest.fixture

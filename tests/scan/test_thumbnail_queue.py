@@ -14,7 +14,7 @@ from gallery.catalog import photos
 from gallery.catalog.database import Database
 from gallery.catalog.schema import INDEX
 from gallery.scan.thumbnail_queue import ThumbnailQueue
-from tests.index_builder import ROOT, index, read, source, top
+from tests.index_builder import ROOT, read, source, top
 from tests.waiting import wait_for
 
 if TYPE_CHECKING:
@@ -49,12 +49,6 @@ def nothing_kept(_: Source) -> bool:
 @pytest.fixture
 def requests() -> Requests:
     return Requests()
-
-
-@pytest.fixture
-def conn(tmp_path: Path) -> Iterator[sqlite3.Connection]:
-    with index(tmp_path) as connection:
-        yield connection
 
 
 @pytest.fixture
