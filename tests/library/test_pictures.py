@@ -75,6 +75,19 @@ def test_the_older_picture_is_shown_whatever_keeps_the_new_one_from_being_made(
     assert bool(scene.checked) == (code == "changed")
 
 
+@pytest.mark.parametrize(("kept", "asked"), [("thumb-512-0", Recipe.SMALL), ("thumb-320-0", Recipe.LARGE)])
+def test_a_thumbnail_of_the_other_size_stands_in_but_not_for_the_viewer(
+    database: Database, kept: str, asked: Recipe
+) -> None:
+    scene = PicturesScene(database, "out_of_memory")
+    scene.blobs.stored[scene.fingerprint, kept] = b"other size"
+    scene.blobs.stored[b"other bytes", f"{asked.value.rpartition('-')[0]}-0"] = b"another photo"
+    found = scene.pictures.derived(scene.photo, asked, never)
+    assert (found.file.read(), found.version) == (b"other size", None)
+    with pytest.raises(GalleryError):
+        scene.pictures.derived(scene.photo, Recipe.SCREEN, never)
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_without_an_older_picture_it_is_said_why_there_is_none(database: Database, code: str) -> None:
     scene = PicturesScene(database, code)

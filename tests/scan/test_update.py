@@ -17,6 +17,7 @@ from gallery.imaging.metadata.version import READER_VERSION
 from gallery.imaging.workers.pool import Pool
 from gallery.scan.reprocessing_runner import ReprocessingRunner
 from tests.harness import Harness, run_harness
+from tests.pictures import picture, save
 from tests.waiting import wait_for
 
 if TYPE_CHECKING:
@@ -173,6 +174,18 @@ def test_where_the_new_thumbnail_fails_the_older_one_stays_and_the_problem_is_to
     with run_harness(data) as home:
         assert settle(home) == known
         assert set(home.problems()) == broken, "a success ends the problem; what is broken waits for a new reader"
+
+
+def test_a_file_with_other_bytes_is_never_shown_by_a_thumbnail_of_those_before(
+    tmp_path: Path, known: dict[str, int], root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save(root / "p1.jpg", picture(hue=200))
+    monkeypatch.setattr(Pool, "render", render_nothing)
+    with run_harness(tmp_path / "data") as home:
+        assert settle(home) == known
+        assert home.library.photos.details(known["p1.jpg"])["broken"]
+        assert not is_shown(home, known["p1.jpg"])
+        assert home.problems() == {"p1.jpg": "out_of_memory"}
 
 
 def is_shown(home: Harness, photo: int) -> bool:
