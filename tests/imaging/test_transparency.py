@@ -20,6 +20,7 @@ from tests.imaging.rendering import (
     RED,
     colour_at,
     four_colours,
+    is_ground,
     max_difference,
     open_result,
     rendered,
@@ -39,10 +40,6 @@ def raw_png(bits: int, colour_type: int, rows: list[bytes], width: int, chunks: 
     data = zlib.compress(b"".join(b"\0" + row for row in rows))
     parts = chunk(b"IHDR", header) + chunks + chunk(b"IDAT", data) + chunk(b"IEND", b"")
     return b"\x89PNG\r\n\x1a\n" + parts
-
-
-def is_ground(colour: tuple[int, ...]) -> bool:
-    return any(max_difference(colour, (grey,) * 3) <= 6 for grey in GROUND)
 
 
 @pytest.mark.parametrize("bits", [1, 2, 4, 8, 16])
