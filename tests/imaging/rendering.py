@@ -49,7 +49,7 @@ def colour_at(image: Image.Image, place: tuple[int, int]) -> Colour:
     return pixel
 
 
-def is_ground(colour: Sequence[int], tolerance: int = 20) -> bool:
+def is_ground(colour: Sequence[int], tolerance: int = 10) -> bool:
     """Return whether a colour is one of the two that clear parts lie on."""
     return min(max_difference(colour, (grey,) * 3) for grey in GROUND) < tolerance
 
