@@ -128,12 +128,6 @@ def test_a_profile_behind_the_header_of_the_frame_is_not_sent(put: Put) -> None:
     assert not header_of(put, whole[:scan] + segment + whole[scan:]).inline
 
 
-def test_an_animation_of_one_frame_is_shown_as_its_picture(put: Put) -> None:
-    assert not header_of(put, png_with(chunk(b"acTL", struct.pack(">II", 1, 0)))).inline
-    moving = header_of(put, png_with(chunk(b"acTL", struct.pack(">II", 2, 0))))
-    assert (moving.animated, moving.inline) == (True, True)
-
-
 def test_a_profile_for_a_palette_is_left_to_the_engine(put: Put) -> None:
     assert not header_of(put, png_with(PROFILE, picture(mode="P"))).inline
 
@@ -146,6 +140,13 @@ def test_an_avif_of_high_dynamic_range_is_tone_mapped_by_us(
     put: Put, code_points: tuple[int, int], inline: bool
 ) -> None:
     assert header_of(put, avif_with(*code_points)).inline is inline
+
+
+@pytest.mark.parametrize(("matrix", "inline"), [(1, True), (6, True), (9, True), (3, False), (12, False), (13, False)])
+def test_an_avif_with_a_matrix_that_browsers_take_differently_is_not_sent(put: Put, matrix: int, inline: bool) -> None:
+    data = avif_with(12, 13)
+    at = data.index(b"nclx") + 8
+    assert header_of(put, data[:at] + struct.pack(">H", matrix) + data[at + 2 :]).inline is inline
 
 
 @pytest.mark.parametrize(

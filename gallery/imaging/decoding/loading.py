@@ -9,11 +9,12 @@ from typing import IO, TYPE_CHECKING, Any, BinaryIO
 from PIL import ExifTags, Image, ImageChops, ImageFile
 
 from gallery.imaging import geometry
+from gallery.imaging.metadata.bounded_reader import DamagedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from gallery.imaging.decoding.task import DecodeTask
+    from gallery.imaging.decoding.decode_task import DecodeTask
 
 # Pillow warns at its limit and refuses at twice that: the two refusals are to agree
 Image.MAX_IMAGE_PIXELS = geometry.MAX_PIXELS // 2
@@ -68,7 +69,14 @@ def _load_png(image: ImageFile.ImageFile) -> Image.Image:
 
     Of samples of 16 bits Pillow keeps the upper half, but a colour is clear only if all of it is (PNG 3rd edition, 5.6
     and 11.3.1.1).
+
+    Raises:
+        DamagedError: It has a palette that is not there.
     """
+    if image.mode == "P" and image.palette is None:
+        raise DamagedError("indices without their palette")  # browsers show nothing, Pillow black
+    # the data is that of the whole picture, also where the frame control before it names a part
+    image.tile = [tile._replace(extents=(0, 0, *image.size)) for tile in image.tile]
     key, file = image.info.get("transparency"), image.fp
     is_deep = any(tile.args == "RGB;16B" for tile in image.tile)
     image.load()
