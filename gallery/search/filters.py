@@ -28,6 +28,9 @@ TYPES: Mapping[str, str] = MappingProxyType(
 HAS = ("gps", "title", "caption", "rating", "camera", "lens", "problem")
 COLOURS = COLOUR_NAMES[1:]
 IS = ("portrait", "landscape", "square", "broken", "animated")
+MAX_WILDCARDS = 32
+"""`*` and `?` of a pattern. As many as the letters of a long random name; hundreds take seconds in a large library."""
+_STARS = re.compile(r"\*+")
 _SIZES = {"": 1, "b": 1, "kb": 10**3, "mb": 10**6, "gb": 10**9, "kib": 2**10, "mib": 2**20, "gib": 2**30}
 _SIZES |= {"k": 10**3, "m": 10**6, "g": 10**9}
 _NUMBER = re.compile(r"([0-9]{1,12}(?:[.,][0-9]{1,6})?)\s*([a-z]*)")
@@ -69,10 +72,19 @@ def parse_filter(field: str, value: str, *, quoted: bool = False, today: date | 
 
 
 def word(text: str, field: str = "") -> Node:
-    """Return what a folded word, that stood in no quotes, means: with `*` or `?` also a pattern of names."""
+    """Return what a folded word, that stood in no quotes, means: with `*` or `?` also a pattern of names.
+
+    Raises:
+        FilterValueError: the pattern has more than MAX_WILDCARDS.
+    """
     literal = Word(text, field)
-    is_pattern = ("*" in text or "?" in text) and text.strip("*?")
-    return AnyOf((Glob(text, field), literal)) if is_pattern else literal
+    pattern = _STARS.sub("*", text)
+    wildcards = pattern.count("*") + pattern.count("?")
+    if not wildcards or wildcards == len(pattern):
+        return literal
+    if wildcards > MAX_WILDCARDS:
+        raise FilterValueError(f"A pattern may have at most {MAX_WILDCARDS} “*” and “?”.")
+    return AnyOf((Glob(pattern, field), literal))
 
 
 def known_name(field: str) -> str | None:

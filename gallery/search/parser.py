@@ -179,7 +179,11 @@ class _Parser:
         del self._terms[len(self._terms) - len(terms) + used :]
         if len(self._terms) > MAX_TERMS:
             return None
-        plain = tuple(filters.word(word) for word in words[:used] if word)  # nothing is left of an accent alone
+        try:
+            plain = tuple(filters.word(word) for word in words[:used] if word)  # nothing is left of an accent alone
+        except filters.FilterValueError as error:
+            self._add_mistake(first.start, self._at, str(error))
+            return None
         if not plain:
             return None
         return AnyOf((*meant, plain[0] if len(plain) == 1 else AllOf(plain))) if meant else plain[0]

@@ -5,9 +5,9 @@ import { formatMany } from "../text/format.js";
 /** @typedef {import("../api-types.js").Explanation} Explanation */
 /** @typedef {import("../api-types.js").PartCount} PartCount */
 /**
- * A button that leads to photos.
- * @typedef {object} Cure
- * @property {string} label - What it says.
+ * A search that finds something, as a button offers it.
+ * @typedef {object} AlternativeSearch
+ * @property {string} label - What the button says.
  * @property {string} query - The search it leads to.
  * @property {boolean} everywhere - Whether that looks in all folders.
  */
@@ -44,13 +44,13 @@ export function emptyLead({ parts }) {
 }
 
 /**
- * Return what may help, the likeliest first.
+ * Return searches that find something instead, the likeliest first.
  * @param {Explanation} explanation - The server's explanation.
  * @param {string} q - The search.
  * @param {boolean} inFolder - Whether one folder is searched.
- * @returns {Cure[]}
+ * @returns {AlternativeSearch[]}
  */
-export function cures({ parts, everywhere }, q, inFolder) {
+export function alternativeSearches({ parts, everywhere }, q, inFolder) {
   const corrections = parts.flatMap(({ near }) => near).sort((a, b) => Number(b.count > 0) - Number(a.count > 0))
     .slice(0, MAX_CORRECTIONS).map(({ query, term, count }) =>
       ({ label: `Search ${term}${photos(count)}`, query, everywhere: false })); // prettier-ignore
