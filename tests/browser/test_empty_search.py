@@ -45,8 +45,13 @@ def test_a_folder_without_them_leads_to_all_folders(page: Page) -> None:
     expect(page.locator("#count")).to_have_text("3")
     search(page, "rome")
     expect(page.locator(".empty h2")).to_have_text("No photo in this folder matches “rome”")
+    expect(page.locator("#name")).to_have_text("Search in Lisbon")
     page.get_by_role("button", name="Look in all folders, 4 photos").click()
     expect(page.locator("#count")).to_have_text("4")
+    expect(page.locator("#name")).to_have_text("Search")
+    expect(page).to_have_title("Search - Shoebox")
+    search(page, "")
+    expect(page.locator("#name")).to_have_text("All photos")
 
 
 def test_suggestions_count_in_the_folder_and_say_what_they_are(page: Page) -> None:

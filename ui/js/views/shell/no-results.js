@@ -52,16 +52,16 @@ export class NoResults {
   #draw(explanation) {
     const { q, folder } = this.#context.store.state.place;
     const lead = emptyLead(explanation);
-    const alternatives = alternativeSearches(explanation, q, folder !== null);
+    const searches = alternativeSearches(explanation, q, folder !== null);
     this.#box.replaceChildren(
       h("h2", { text: emptyTitle(explanation, q) }),
       ...explanation.mistakes.map(({ message }) => h("p", { text: message })),
       ...(lead ? [h("p", { text: lead }), termList(explanation)] : []),
-      ...(alternatives.length ? [] : [h("p", { text: HELP })]),
+      ...(searches.length ? [] : [h("p", { text: HELP })]),
       h("div", { class: "empty__do" },
-        ...alternatives.map(({ label, query, everywhere }, i) => this.#button(label, i === 0,
+        ...searches.map(({ label, query, everywhere }, i) => this.#button(label, i === 0,
           () => this.#context.route.go(everywhere ? { q: query, folder: null } : { q: query }))),
-        this.#button("Clear the search", !alternatives.length, () => this.#context.route.go({ q: "" }))), // prettier-ignore
+        this.#button("Clear the search", !searches.length, () => this.#context.route.go({ q: "" }))), // prettier-ignore
     );
   }
 
