@@ -72,19 +72,22 @@ def parse_filter(field: str, value: str, *, quoted: bool = False, today: date | 
 
 
 def word(text: str, field: str = "") -> Node:
-    """Return what a folded word, that stood in no quotes, means: with `*` or `?` also a pattern of names.
-
-    Raises:
-        FilterValueError: the pattern has more than MAX_WILDCARDS.
-    """
+    """Return what a folded word, that stood in no quotes, means: with `*` or `?` also a pattern of names."""
     literal = Word(text, field)
     pattern = _STARS.sub("*", text)
-    wildcards = pattern.count("*") + pattern.count("?")
-    if not wildcards or wildcards == len(pattern):
-        return literal
-    if wildcards > MAX_WILDCARDS:
-        raise FilterValueError(f"A pattern may have at most {MAX_WILDCARDS} “*” and “?”.")
-    return AnyOf((Glob(pattern, field), literal))
+    is_pattern = 0 < _count_wildcards(pattern) < len(pattern) and not pattern_mistake(pattern)
+    return AnyOf((Glob(pattern, field), literal)) if is_pattern else literal
+
+
+def pattern_mistake(text: str) -> str:
+    """Return the sentence that says that a word has too many wildcards for a pattern; empty if it has not."""
+    number = _count_wildcards(_STARS.sub("*", text))
+    is_pattern = text.strip("*?") and number > MAX_WILDCARDS
+    return f"A pattern may have at most {MAX_WILDCARDS} “*” and “?”." if is_pattern else ""
+
+
+def _count_wildcards(text: str) -> int:
+    return text.count("*") + text.count("?")
 
 
 def known_name(field: str) -> str | None:

@@ -179,11 +179,9 @@ class _Parser:
         del self._terms[len(self._terms) - len(terms) + used :]
         if len(self._terms) > MAX_TERMS:
             return None
-        try:
-            plain = tuple(filters.word(word) for word in words[:used] if word)  # nothing is left of an accent alone
-        except filters.FilterValueError as error:
-            self._add_mistake(first.start, self._at, str(error))
-            return None
+        plain = tuple(filters.word(word) for word in words[:used] if word)  # nothing is left of an accent alone
+        for term in terms[:used]:
+            self._add_pattern_mistakes(term)
         if not plain:
             return None
         return AnyOf((*meant, plain[0] if len(plain) == 1 else AllOf(plain))) if meant else plain[0]
@@ -248,7 +246,10 @@ class _Parser:
             return None
         try:
             if term.field is not None and value:
-                return filters.parse_filter(term.field, value, quoted=term.quoted, today=self._today)
+                node = filters.parse_filter(term.field, value, quoted=term.quoted, today=self._today)
+                if not term.quoted:
+                    self._add_pattern_mistakes(term)
+                return node
         except filters.FilterValueError as error:
             self._add_mistake(term.start, term.end, str(error))
             return None
@@ -257,6 +258,12 @@ class _Parser:
             return None
         path = file_paths.parse_path(term.value)
         return AnyOf((FilePath(path), Word(value))) if path else Word(value)
+
+    def _add_pattern_mistakes(self, term: Term) -> None:
+        """Note if the term is no pattern though it looks like one; it is looked for as it reads."""
+        for part in term.value.split("|") if term.field else (term.value,):
+            if message := filters.pattern_mistake(part):
+                self._add_mistake(term.start, term.end, message)
 
     def _closed(self, term: Term) -> bool:
         return term.end - term.value_start >= 2 and self._text[term.end - 1] == '"'

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.waits import box_of
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -69,3 +71,17 @@ def test_what_means_nothing_is_still_said(page: Page) -> None:
     expect(page.locator(".empty")).to_contain_text("“iso:” needs a number")
     page.get_by_role("button", name="Clear the search").last.click()
     expect(page.locator("#count")).to_have_text("7")
+
+
+@pytest.mark.parametrize("width", [480, 1280])
+def test_a_long_word_stays_in_the_window(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    search(page, f"{'w' * 150} rome")
+    title = page.locator(".empty h2")
+    expect(title).to_contain_text("www")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for part in (title, page.locator(".terms"), page.locator(".empty__do")):
+        box = box_of(part)
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+        assert part.evaluate("(one) => one.scrollWidth <= one.clientWidth")

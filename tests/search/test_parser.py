@@ -148,8 +148,8 @@ def test_how_terms_are_put_together(text: str, nodes: tuple[Node, ...]) -> None:
         ("😀 iso:x", 2, 7, "needs a number", words("😀")),
         ("-iso:x y", 1, 6, "needs a number", words("y")),
         ("(iso:x) y", 1, 6, "needs a number", words("y")),
-        ("b img" + "*1" * 33 + " a", 2, 71, "at most 32", words("b", "a")),
-        ("b name:a" + "?" * 33 + " a", 2, 41, "at most 32", words("b", "a")),
+        ("b img" + "*1" * 33 + " a", 2, 71, "at most 32", words("b", "img" + "*1" * 33, "a")),
+        ("b name:a" + "?" * 33 + " a", 2, 41, "at most 32", (Word("b"), Word("a" + "?" * 33, "name"), Word("a"))),
     ],
 )
 def test_a_mistake_has_its_place_and_the_rest_applies(

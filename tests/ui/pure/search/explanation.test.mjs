@@ -16,7 +16,7 @@ const ISO = part(12, 20, { field: "iso", count: 3410 });
 const LISBON = part(21, 27, { count: 212 });
 const WHOLE = { parts: [CAMERA, ISO, LISBON], everywhere: 0, mistakes: [] };
 
-test("the part that finds nothing is named, with the cure", () => {
+test("the part that finds nothing is named, with what would find something", () => {
   assert.equal(emptyTitle(WHOLE, Q), "No camera is called “fuij”");
   assert.match(emptyLead(WHOLE), /^The other parts find photos/);
   assert.deepEqual(alternativeSearches(WHOLE, Q, false), [
@@ -57,4 +57,11 @@ test("a part is cut out by characters, not by UTF-16 units", () => {
   assert.equal(withoutPart("😀 b  c", { start: 2, end: 3 }), "😀 c");
   assert.equal(withoutPart("b c", { start: 0, end: 1 }), "c");
   assert.equal(withoutPart("b", { start: 0, end: 1 }), "");
+});
+
+test("a button names the beginning of a long part", () => {
+  const [long, other] = [{ ...WHOLE.parts[0], field: null, text: "🏔".repeat(99), without: 3 }, WHOLE.parts[1]];
+  const labels = alternativeSearches({ parts: [{ ...long, near: [] }, other], everywhere: 0, mistakes: [] }, "x", false)
+    .map(({ label }) => label);
+  assert.ok(labels.includes(`Leave “${"🏔".repeat(29)}…” out, 3 photos`), labels.join());
 });

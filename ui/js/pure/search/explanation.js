@@ -14,6 +14,7 @@ import { formatMany } from "../text/format.js";
 
 const MAX_CORRECTIONS = 2;
 const MAX_LEFT_OUT = 3;
+const MAX_LABEL_LETTERS = 30; // of the search, in a button
 /** Filters whose name is not what people call it. */
 const FIELD_NAMES = new Map([
   ["f", "the f-number"], ["iso", "ISO"], ["focal", "the focal length"], ["color", "the colour"], ["exposure",
@@ -53,7 +54,7 @@ export function emptyLead({ parts }) {
 export function alternativeSearches({ parts, everywhere }, q, inFolder) {
   const corrections = parts.flatMap(({ near }) => near).sort((a, b) => Number(b.count > 0) - Number(a.count > 0))
     .slice(0, MAX_CORRECTIONS).map(({ query, term, count }) =>
-      ({ label: `Search ${term}${photos(count)}`, query, everywhere: false })); // prettier-ignore
+      ({ label: `Search ${shortened(term)}${photos(count)}`, query, everywhere: false })); // prettier-ignore
   const leftOut = parts.filter(({ without }) => parts.length > 1 && without > 0).slice(0, MAX_LEFT_OUT)
     .map((part) => ({ label: `Leave ${partName(part)} out${photos(part.without)}`, query: withoutPart(q, part),
       everywhere: false })); // prettier-ignore
@@ -81,5 +82,11 @@ function photos(count) {
 /** @param {PartCount} part - A part of the search. */
 function partName({ field, text }) {
   const name = field === null ? "" : (FIELD_NAMES.get(field) ?? `the ${field}`);
-  return name || `“${text}”`;
+  return name || `“${shortened(text)}”`;
+}
+
+/** @param {string} text - Part of a button's label. */
+function shortened(text) {
+  const characters = [...text];
+  return characters.length > MAX_LABEL_LETTERS ? `${characters.slice(0, MAX_LABEL_LETTERS - 1).join("")}…` : text;
 }
