@@ -11,6 +11,7 @@ from tests.browser.chromium import FLAGS, chromium_path, unavailable
 from tests.browser.real_page import WINDOW, fill, ready
 from tests.browser.viewer_page import Viewer, made_items
 from tests.browser.viewer_stub import Item, Stub
+from tests.waiting import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,9 +29,10 @@ OpenPage = Callable[..., "Page"]
 def playwright() -> Iterator[Any]:
     """Playwright's driver. One a module and no longer: the window's tests start their own, others count processes."""
     try:
-        from playwright.sync_api import sync_playwright
+        from playwright.sync_api import expect, sync_playwright
     except ImportError:
         unavailable("Playwright is not installed")
+    expect.set_options(timeout=1000 * PATIENCE_S)  # its own five seconds are short for a machine with other work
     with sync_playwright() as driver:
         yield driver
 
