@@ -77,7 +77,9 @@ def complete(damaged: Reading, copy: Reading) -> Reading:
     fields = {**copy.fields, **damaged.fields}
     for name in LISTS:  # also one that seems whole: a bracket may have come into it
         items = {item["id"]: item for item in copy.fields.get(name, [])}
-        items |= {item["id"]: item for item in damaged.fields.get(name, [])}
+        known = [{**item, "id": None} for item in items.values()]
+        # one that is known by another number has a flipped bit in it, and would take the place of a third
+        items |= {item["id"]: item for item in damaged.fields.get(name, []) if {**item, "id": None} not in known}
         fields[name] = [items[number] for number in sorted(items)]  # ids rise with each that is added
     for name in _COUNTERS:  # a number may have been cut
         fields[name] = max(_counter(reading.fields.get(name)) for reading in (damaged, copy))

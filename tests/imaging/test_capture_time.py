@@ -53,6 +53,12 @@ def text(taken: Taken | None) -> str | None:
         ("2019:02:30 12:00:00", None, None, None, None),
         ("2019:06:11 25:00:00", None, None, None, None),
         ("2019:06:11 12:34:56", "x", "+99:00", "2019-06-11 12:34:56", None),
+        ("2019:06:11 12: 5: 7", None, None, "2019-06-11 12:05:07", None),
+        ("2019: 6: 1  9:05:07", None, None, "2019-06-01 09:05:07", None),
+        ("2019:06:11 120507", None, None, "2019-06-11 12:05:07", None),
+        ("2019:06:11-12:05:07", None, None, "2019-06-11 12:05:07", None),
+        ("2019:06:11:12:05:07", None, None, "2019-06-11 12:05:07", None),
+        ("2019:06:11-07:00", None, None, "2019-06-11 00:00:00", -420),
         ("", None, None, None, None),
     ],
 )
@@ -77,6 +83,18 @@ def test_dates_of_exif(
         ("2010-07-28T24:08:19", "2010-07-28 00:08:19", None),
         ("1987-05-00", "1987-05-01 00:00:00", None),
         ("2010-13-01", None, None),
+        ("2019-6-1", "2019-06-01 00:00:00", None),
+        ("2019/06/11", "2019-06-11 00:00:00", None),
+        ("20190611", "2019-06-11 00:00:00", None),
+        ("20190611T090503Z", "2019-06-11 09:05:03", 0),
+        ("2019-06-11T9:05:03", "2019-06-11 09:05:03", None),
+        ("2019-06-11T090503+0200", "2019-06-11 09:05:03", 120),
+        ("2019-06-11 09:05 PM", "2019-06-11 21:05:00", None),
+        ("2019-06-11T12:00:00 am Strand", "2019-06-11 12:00:00", None),
+        ("2019 (about)", "2019-01-01 00:00:00", None),
+        ("2019-7", "2019-07-01 00:00:00", None),
+        ("2019-1234", None, None),
+        ("201906", None, None),
         ("yesterday", None, None),
     ],
 )
@@ -97,6 +115,8 @@ def test_dates_of_xmp(value: str, local: str | None, minutes: int | None) -> Non
         ("19870000", None, "1987-01-01 00:00:00", None),
         ("00000000", "000000", None, None),
         ("19871306", None, None, None),
+        ("19870506", "0708", "1987-05-06 07:08:00", None),
+        ("19870506", "07:08", "1987-05-06 07:08:00", None),
         (None, "070809", None, None),
     ],
 )
@@ -134,6 +154,13 @@ def test_the_time_of_a_gps_fix(
         ("11 Jun 2019 12:34:56 GMT", "2019-06-11 12:34:56", 0),
         ("2019:06:11 12:34:56", "2019-06-11 12:34:56", None),
         ("2019-06-11T12:34:56+02:00", "2019-06-11 12:34:56", 120),
+        ("1 Jan 2019 9:41:05 PM", "2019-01-01 21:41:05", None),
+        ("1 Jan 2019 12:41:05 AM", "2019-01-01 00:41:05", None),
+        ("1 Jan 2019 12:34:56 +9999", "2019-01-01 12:34:56", None),
+        (f"1 Jan 2019 00:00:00 +{'9' * 23}", "2019-01-01 00:00:00", None),
+        (f"Mon, 1 Jan {'9' * 20} 00:00:00", None, None),
+        ("1 Jan 2019 99999999999:00:00", None, None),
+        ("9" * 5000, None, None),
         ("whenever", None, None),
         (None, None, None),
     ],
@@ -166,6 +193,14 @@ def test_any_modification_time_is_a_date(seconds: int) -> None:
 def test_no_text_makes_the_parsers_raise(value: str, fraction: str, offset: str) -> None:
     parse_exif_date(value, fraction, offset)
     parse_xmp_date(value)
+    parse_iptc_date(value, fraction)
+    parse_text_date(value)
+
+
+@given(st.from_regex(r"(\w{3}, )?\d{1,30} Jan \d{1,30} \d{1,30}:\d\d(:\d+)? ?[+-]\d{1,30}", fullmatch=False))
+def test_no_text_like_a_date_of_mail_makes_the_parser_raise(value: str) -> None:
+    taken = parse_text_date(value)
+    assert taken is None or abs(taken.offset_min or 0) <= 14 * 60
 
 
 @given(st.from_regex(r"\d{4}[:-]\d\d[:-]\d\d \d\d:\d\d:\d\d(\.\d+)?", fullmatch=False), st.from_regex(r"\d{0,9}"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import struct
+import subprocess
 import sys
 import weakref
 import zlib
@@ -93,6 +94,18 @@ def test_nothing_of_a_bad_file_stays_in_its_process(put: Put, kind: str) -> None
         assert isinstance(make(good), Rendered)
         assert pool._processes[0].process.pid == process.pid, "one process made all of them"
         assert process.memory_info().vms < before + 64 * MIB
+
+
+def test_a_large_canvas_is_no_part_of_the_heap() -> None:
+    """Where it was, a damaged picture of 144 million pixels left 576 MB, and was tried again and again."""
+    code = (
+        "from gallery.imaging.workers import process_main\n"
+        "process_main._import_for('render')\n"
+        "from PIL import Image\n"
+        "print(Image.core.get_block_size())"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert int(done.stdout) > 32 * MIB
 
 
 def test_the_first_file_of_a_process_is_no_exception(put: Put) -> None:

@@ -40,7 +40,12 @@ METADATA = st.builds(
     latitude=st.none() | st.floats(-90, 90),
 )
 RENDERED = st.builds(
-    Rendered, st.binary(min_size=1), st.integers(1), st.integers(1), st.integers(1, 65535), st.none() | PROBLEMS
+    Rendered,
+    st.binary(min_size=1),
+    st.integers(1, (1 << 63) - 1),
+    st.integers(1, (1 << 63) - 1),
+    st.integers(1, 65535),
+    st.none() | PROBLEMS,
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -68,6 +69,21 @@ def test_nothing_is_completed_by_nothing() -> None:
 def test_a_bracket_that_came_into_a_list_costs_nothing() -> None:
     damaged = WHOLE.replace(b'"id": 3,', b'"id": 3}],', 1)
     assert complete(read(damaged), read(WHOLE)).fields["roots"] == FIELDS["roots"]
+
+
+@pytest.mark.parametrize("name", ["roots", "searches"])
+@pytest.mark.parametrize("number", [3, 6, 99])
+def test_a_number_with_a_flipped_bit_is_taken_from_the_copy(name: str, number: int) -> None:
+    """Of two items with one number the second is left out, and would be lost."""
+    start = WHOLE.index(f'"{name}"'.encode())
+    damaged = WHOLE[:start] + WHOLE[start:].replace(b'"id": 2', f'"id": {number}'.encode(), 1)[:-1]
+    assert complete(read(damaged), read(WHOLE)).fields[name] == FIELDS[name]
+
+
+def test_what_was_changed_after_the_copy_counts() -> None:
+    changed = [{**item, "name": f"new {item['id']}"} for item in FIELDS["searches"]]
+    damaged = write({**FIELDS, "searches": changed})[:-1]
+    assert complete(read(damaged), read(WHOLE)).fields["searches"] == changed
 
 
 def test_a_text_of_the_file_is_no_field() -> None:

@@ -25,21 +25,29 @@ _QUICKTIME_EPOCH_S = 2_082_844_800
 _BEFORE_NOON, _AFTER_NOON = (
     re.compile(rf"(?<![^\W\d_])(?:{words})(?![^\W\d_])", re.IGNORECASE)
     for words in (
-        r"a\.?\s?m\.?|sa|π\.?\s?μ\.?|ص|上午|午前|오전|凌晨|早上",
-        r"p\.?\s?m\.?|ch|μ\.?\s?μ\.?|م|下午|午後|午后|오후|晚上",
+        r"a\.?\s?m\.?|sa|π\.?\s?μ\.?|ص|上午|午前|오전|凌晨|早上|öö|de\.|pg|पूर्वाह्न",
+        r"p\.?\s?m\.?|ch|μ\.?\s?μ\.?|م|下午|午後|午后|오후|晚上|ös|du\.|ptg|अपराह्न",
     )
 )
-"""Words beside an hour of twelve: English, Spanish, Vietnamese, Greek, Arabic, Chinese, Japanese, Korean."""
+"""Words beside an hour of twelve: English, Spanish, Vietnamese, Greek, Arabic, Chinese, Japanese, Korean, Turkish,
+Hungarian, Malay, Hindi."""
+_GERMAN_AM = re.compile(r"am\s+[^\W\d_]")
+"""In German names "am" begins a place or a day; the half of a day ends what stands there."""
 
-_EXIF = re.compile(
-    r"\s*(\d{4})[:\-/.](\d\d?)[:\-/.](\d\d?)"
-    r"(?:([ T][^\d]*)(\d\d?)[:.](\d\d)(?:[:.](\d\d)(?:\.(\d+))?)?)?(.*)",
-    re.DOTALL,
+_DAYS = (
+    re.compile(r"(\d{4})[-:/.]\s?(\d\d?)[-:/.]\s?(\d\d?)(?!\d)(.*)", re.DOTALL),
+    re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?!\d)(.*)", re.DOTALL),
 )
-_XMP = re.compile(
-    r"\s*(\d{4})(?:[-:](\d\d)(?:[-:](\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?)?)?)?(.*)", re.DOTALL
+_MONTH = re.compile(r"(\d{4})(?:[-:/.](\d\d?))?(?![-:/.]?\d)(.*)", re.DOTALL)
+"""A year, or a month of one."""
+_JOINT = re.compile(r"[ T]\D*|[-:](?=\d\d?:\d\d?:\d)")
+"""What stands between day and clock; words in it may name the half of the day."""
+_CLOCKS = (
+    re.compile(r"(\d\d?)[:.]\s?(\d\d?)(?:[:.]\s?(\d\d?)(?:[.,](\d+))?)?(?!\d)(.*)", re.DOTALL),
+    re.compile(r"(\d\d)(\d\d)(?:(\d\d)(?:[.,](\d+))?)?(?!\d)(.*)", re.DOTALL),
 )
-_IPTC_DATE, _IPTC_TIME = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)"), re.compile(r"(\d\d):?(\d\d):?(\d\d)(.*)")
+_HALF_OF_DAY = re.compile(r"(?<=:\d\d)\s+([ap]\.?m\b\.?)", re.IGNORECASE)
+_ZONE = re.compile(r":\d\d\s+\S")
 _MAX_LENGTH = 64
 """No more of a text is looked at for a date."""
 _OFFSET = re.compile(r"\s*([+-])(\d\d):?(\d\d)?")
@@ -59,12 +67,13 @@ def parse_exif_date(
     Returns:
         None if it is no date; a clock that was never set writes zeros or blanks.
     """
-    match = _EXIF.match(_cut(text))
-    if match is None:
+    parts = _match_day(_cut(text))
+    if parts is None:
         return None
-    year, month, day, joint, hour, minute, second, own_fraction, rest = match.groups()
+    *day, behind = parts
+    clock, own_fraction, rest = _parse_clock(behind)
     return make_taken(
-        (year, month, day, hour_of_day(hour, joint or "", rest[:8]), minute, second),
+        (*day, *clock),
         _cut(fraction).strip() or own_fraction,
         _parse_offset(offset) if offset else _parse_offset(rest),
         origin,
@@ -73,11 +82,10 @@ def parse_exif_date(
 
 def parse_xmp_date(text: str | None, origin: str = "xmp") -> Taken | None:
     """Parse a date of XMP: ISO 8601, down to a year alone, as of old prints (XMP part 1, 8.2.1.1)."""
-    match = _XMP.match(_cut(text))
-    if match is None:
-        return None
-    *fields, fraction, rest = match.groups()
-    return make_taken(fields, fraction, _parse_offset(rest), origin)
+    if taken := parse_exif_date(text, origin=origin):
+        return taken
+    match = _MONTH.match(_cut(text))
+    return match and make_taken((*match.groups()[:2], None), None, None, origin)
 
 
 def parse_iptc_date(date: str | None, clock: str | None) -> Taken | None:
@@ -85,11 +93,31 @@ def parse_iptc_date(date: str | None, clock: str | None) -> Taken | None:
 
     A month or day of 00 is not known.
     """
-    match = _IPTC_DATE.match(_cut(date))
-    if match is None:
+    parts = _match_day(_cut(date))
+    if parts is None:
         return None
-    hour, minute, second, rest = found.groups() if (found := _IPTC_TIME.match(_cut(clock))) else (None, None, None, "")
-    return make_taken((*match.groups(), hour, minute, second), None, _parse_offset(rest), "iptc")
+    moment, _, rest = _parse_clock(f" {_cut(clock)}")
+    return make_taken((*parts[:3], *moment), None, _parse_offset(rest), "iptc")
+
+
+def _match_day(text: str) -> Sequence[str] | None:
+    """Return year, month and day at the beginning of a text, and the rest of it; None if there are none."""
+    match = next(filter(None, (pattern.match(text) for pattern in _DAYS)), None)
+    return match and match.groups()
+
+
+def _parse_clock(text: str) -> tuple[tuple[str | None, ...], str | None, str]:
+    """Return (hour, minute, second), the digits behind the seconds, and the rest of a text that follows a day.
+
+    Where no time of day follows, hour, minute and second are None.
+    """
+    joint = _JOINT.match(text)
+    clock = text[joint.end() :] if joint else ""
+    match = next(filter(None, (pattern.match(clock) for pattern in _CLOCKS)), None)
+    if joint is None or match is None:
+        return (None, None, None), None, text
+    hour, minute, second, fraction, rest = match.groups()
+    return (hour_of_day(hour, joint[0], rest[:8]), minute, second), fraction, rest
 
 
 def parse_gps_time(date: str | None, clock: tuple[float, ...], longitude: float | None) -> Taken | None:
@@ -101,10 +129,10 @@ def parse_gps_time(date: str | None, clock: tuple[float, ...], longitude: float 
         longitude: Degrees east, if it is known. The clock on the wall is taken as that of the nautical zone there, 15
             degrees an hour: seldom more than an hour off, where UTC would often be on another day.
     """
-    match = _EXIF.match(_cut(date))
-    if match is None or len(clock) < 3 or not all(0 <= part < 61 for part in clock[:3]):
+    day = _match_day(_cut(date))
+    if day is None or len(clock) < 3 or not all(0 <= part < 61 for part in clock[:3]):
         return None
-    moment = make_taken((*match.groups()[:3], *(str(int(part)) for part in clock[:3])), None, 0, "gps")
+    moment = make_taken((*day[:3], *(str(int(part)) for part in clock[:3])), None, 0, "gps")
     offset = 60 * round((longitude or 0) / 15)
     return moment and Taken(moment.local_ms + offset * 60_000, offset, "gps")
 
@@ -113,11 +141,15 @@ def parse_text_date(text: str | None) -> Taken | None:
     """Parse the Creation Time of a PNG: RFC 1123 by the specification (PNG 3rd ed., 11.3.3.1), often as EXIF."""
     if taken := parse_exif_date(text, origin="text"):
         return taken
-    fields = parsedate_tz(text or "")
+    half = _HALF_OF_DAY.search(_cut(text))
+    plain = _HALF_OF_DAY.sub("", _cut(text))
+    fields = parsedate_tz(plain)
     if fields is None:
         return None
-    offset = None if fields[9] is None else fields[9] // 60
-    return make_taken([str(part) for part in fields[:6]], None, offset, "text")
+    hour = hour_of_day(str(fields[3]), "", half[1] if half else "")
+    # without a zone, it says UTC
+    offset = _within_a_day((fields[9] or 0) // 60) if _ZONE.search(plain) else None
+    return make_taken([*map(str, fields[:3]), hour, *map(str, fields[4:6])], None, offset, "text")
 
 
 def parse_quicktime_time(seconds: int) -> Taken | None:
@@ -148,11 +180,13 @@ def hour_of_day(hour: str | None, before: str, behind: str) -> str | None:
     """
     if hour is None:
         return None
-    number = int(hour)
-    if number <= 12 and (_AFTER_NOON.search(before) or _AFTER_NOON.match(behind.lstrip())):
+    number, behind = int(hour), behind.lstrip()
+    if number <= 12 and (_AFTER_NOON.search(before) or _AFTER_NOON.match(behind)):
         number = number % 12 + 12
-    elif number == 24 or (number == 12 and (_BEFORE_NOON.search(before) or _BEFORE_NOON.match(behind.lstrip()))):
+    elif number == 24:
         number = 0
+    elif number == 12 and not _GERMAN_AM.match(behind):
+        number = 0 if _BEFORE_NOON.search(before) or _BEFORE_NOON.match(behind) else 12
     return str(number)
 
 
@@ -166,7 +200,7 @@ def make_taken(fields: Sequence[str | None], fraction: str | None, offset: int |
         return None
     try:
         moment = datetime(year, month or 1, day or 1, 0 if hour == 24 else hour, minute, min(second, 59), tzinfo=UTC)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     digits = fraction if fraction and fraction.isascii() and fraction.isdigit() else "0"
     return Taken((moment - _EPOCH) // timedelta(milliseconds=1) + int(f"{digits:0<3}"[:3]), offset, origin)
@@ -178,7 +212,7 @@ def _cut(text: str | None) -> str:
 
 
 def _parse_offset(text: str | None) -> int | None:
-    """Return minutes east of UTC, None if there is no offset; no place on earth is further off than 14 hours."""
+    """Return minutes east of UTC, None if there is no offset."""
     plain = _cut(text)
     if plain.startswith("Z"):
         return 0
@@ -186,4 +220,9 @@ def _parse_offset(text: str | None) -> int | None:
     if match is None:
         return None
     minutes = int(match[2]) * 60 + int(match[3] or 0)
-    return (-minutes if match[1] == "-" else minutes) if minutes <= 14 * 60 else None
+    return _within_a_day(-minutes if match[1] == "-" else minutes)
+
+
+def _within_a_day(minutes: int) -> int | None:
+    """Return an offset from UTC; None if there is none like it: no place on earth is further off than 14 hours."""
+    return minutes if abs(minutes) <= 14 * 60 else None

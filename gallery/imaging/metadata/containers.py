@@ -50,7 +50,7 @@ def parse(reader: BoundedReader, kind: str) -> PictureHeader:
     """
     try:
         header = _PARSERS[kind](reader)
-    except (struct.error, IndexError) as error:
+    except (struct.error, IndexError, ValueError, OverflowError) as error:
         raise DamagedError(str(error)) from error
     if header.width <= 0 or header.height <= 0:
         raise DamagedError("a picture without width or height")

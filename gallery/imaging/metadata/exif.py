@@ -29,6 +29,8 @@ _CHANGED = (0x132, 0x9290, 0x9010)
 # GPS attributes (EXIF 3.0, 4.6.7)
 _LAT_REF, _LAT, _LON_REF, _LON, _ALT_REF, _ALT, _GPS_TIME, _GPS_DATE = 1, 2, 3, 4, 5, 6, 7, 0x1D
 _MAX_ISO = 65535
+_MAX_SPEED = 1 << 31
+"""No film or sensor is nearly as fast; the index holds no number as large as a field may."""
 _MAX_RATING = 5
 
 
@@ -115,7 +117,7 @@ def _add_capture(found: ExifValues, image: Tiff, tags: Directory) -> None:
     iso = image.number(tags.get(_ISO))
     if iso == _MAX_ISO:  # the tag has 16 bits; higher speeds stand in RecommendedExposureIndex
         iso = image.number(tags.get(_EXPOSURE_INDEX)) or iso
-    found.iso = int(iso) if iso and iso > 0 else None
+    found.iso = int(iso) if iso and 1 <= iso <= _MAX_SPEED else None
 
 
 def _read_date(image: Tiff, tags: Directory, date: tuple[int, int, int], origin: str) -> Taken | None:

@@ -39,6 +39,9 @@ _WITH_TIME = tuple(
         _DAY_FIRST + _JOINT + _CLOCK,
         # WhatsApp Image 2021-01-05 at 20.15, 2019-06-11 9.41 PM
         _DATE + r"(?P<joint>[-_ T]+|\s+\w{1,7}\s+)" + _SHORT_CLOCK,
+        _DAY_FIRST + r"(?P<joint>[-_ T]+|\s+\w{1,7}\s+)" + _SHORT_CLOCK,
+        # photo_5@05-01-2021_20-15-30 of Telegram's export
+        r"@(?P<day>\d\d)-(?P<month>\d\d)-(?P<year>\d{4})_" + _CLOCK,
     )
 )
 _DAYS = tuple(

@@ -180,7 +180,7 @@ def find_page(image: Tiff) -> tuple[int, Directory]:
 
 def _children(image: Tiff, parent: Directory) -> Iterator[tuple[int, Directory]]:
     """Yield offset and entries of the directories that a directory refers to."""
-    for offset in image.numbers(parent.get(_SUB_IFDS)):
+    for offset in filter(math.isfinite, image.numbers(parent.get(_SUB_IFDS))):
         try:
             found = image.directory(int(offset))
         except DamagedError:

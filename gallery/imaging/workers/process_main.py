@@ -27,6 +27,12 @@ if TYPE_CHECKING:
     from gallery.imaging.workers.limits import Limits
 
 
+_BLOCK_BYTES = 64 << 20
+"""Pixels are allocated in blocks of so many bytes. Those of 16 MB, Pillow's own, come from the heap once the first has
+been freed, and 576 MB of a canvas of 144 million pixels stayed there; beyond 32 MB glibc's malloc maps them, and gives
+them back (mallopt(3), M_MMAP_THRESHOLD)."""
+
+
 def main(connection: Connection, limits: Limits) -> None:
     """Confine this process, then answer requests until the pipe closes. Runs on the process's main thread."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the program, which then closes the pipe
@@ -78,6 +84,7 @@ def _import_for(op: str) -> None:
     a job leaves would be kept for ever.
     """
     if op == "render":
+        os.environ["PILLOW_BLOCK_SIZE"] = str(_BLOCK_BYTES)
         from PIL import Image
 
         import gallery.imaging.decoding.render

@@ -7,10 +7,12 @@ every byte to one character and back. Pure: sending and receiving is the busines
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import MISSING, asdict
+from dataclasses import fields as fields_of
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from gallery.base.models import FileRef, Metadata, Problem, Recipe, Rendered, Taken
+from gallery.imaging.workers.answer_values import check_values
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,6 +64,8 @@ UNFIT = Unfit()
 UNFIT_EXIT = 75
 """Exit code of a process that lacked memory for its own work (EX_TEMPFAIL of sysexits.h)."""
 
+_OPTIONAL = frozenset(field.name for field in fields_of(Metadata) if field.default is not MISSING)
+"""What a file need not say: a value that cannot be stored costs itself, not the picture."""
 Answer = list[Metadata | Problem] | Rendered | Problem | Large | Unfit
 
 
@@ -123,7 +127,9 @@ class AnswerDecoder:
         """
         if self._fields is not None:
             problem = self._fields.pop("problem")
-            return Rendered(jpeg=message, problem=Problem(**problem) if problem else None, **self._fields)
+            return Rendered(
+                jpeg=message, problem=_to_problem(problem) if problem else None, **check_values(self._fields)
+            )
         answer: dict[str, Any] = json.loads(message)
         if "read" in answer:
             return [_to_result(result) for result in answer["read"]]
@@ -131,7 +137,7 @@ class AnswerDecoder:
             self._fields = dict(answer["rendered"])
             return None
         if "problem" in answer:
-            return Problem(**answer["problem"])
+            return _to_problem(answer["problem"])
         return UNFIT if "unfit" in answer else LARGE
 
 
@@ -154,6 +160,10 @@ def _from_result(result: Metadata | Problem) -> dict[str, Any]:
 
 def _to_result(fields: dict[str, Any]) -> Metadata | Problem:
     if "code" in fields:
-        return Problem(**fields)
-    taken, fingerprint = Taken(**fields.pop("taken")), fields.pop("fingerprint").encode("latin-1")
-    return Metadata(taken=taken, fingerprint=fingerprint, **fields)
+        return _to_problem(fields)
+    taken, fingerprint = Taken(**check_values(fields.pop("taken"))), fields.pop("fingerprint").encode("latin-1")
+    return Metadata(taken=taken, fingerprint=fingerprint, **check_values(fields, _OPTIONAL))
+
+
+def _to_problem(fields: dict[str, Any]) -> Problem:
+    return Problem(**check_values(fields))
