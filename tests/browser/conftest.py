@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.browser import grid_stub
 from tests.browser.chromium import FLAGS, chromium_path, unavailable
 from tests.browser.real_page import WINDOW, fill, ready
 from tests.browser.viewer_page import Viewer, made_items
@@ -49,6 +50,14 @@ def launch(playwright: Any) -> Iterator[Callable[..., Any]]:
     yield start
     for browser in browsers:
         browser.close()
+
+
+@pytest.fixture
+def stub() -> Iterator[grid_stub.Stub]:
+    """Return a server of 20,000 made-up photos."""
+    made = grid_stub.Stub(20_000)
+    yield made
+    made.close()
 
 
 @pytest.fixture

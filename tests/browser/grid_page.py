@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import FloatRect
 
 CELL = ".cell:not([hidden])"
+SCROLL_TOP = "document.getElementById('scroller').scrollTop"
+RAIL_LABEL = "document.getElementById('rail').getAttribute('aria-valuetext')"
 
 # Where the view shows neither a row nor a heading: [top, bottom] of each hole, in px of the window.
 HOLES = """() => {

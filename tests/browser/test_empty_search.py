@@ -80,6 +80,8 @@ def test_a_long_word_stays_in_the_window(page: Page, width: int) -> None:
     title = page.locator(".empty h2")
     expect(title).to_contain_text("www")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    inner, whole = box_of(page.locator(".empty__in")), box_of(page.locator(".empty"))
+    assert abs(inner["x"] - whole["x"] - (whole["width"] - inner["width"]) / 2) <= 1, "in the middle"
     for part in (title, page.locator(".terms"), page.locator(".empty__do")):
         box = box_of(part)
         assert box["x"] >= 0

@@ -13,16 +13,9 @@ from tests.browser.waits import next_frames, wait_for_pictures, wait_for_rest, w
 from tests.waiting import wait_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def stub() -> Iterator[Stub]:
-    made = Stub(20_000)
-    yield made
-    made.close()
 
 
 def test_a_new_generation_moves_nothing(stub: Stub, visit: Callable[..., Any]) -> None:

@@ -6,30 +6,21 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.grid_page import CELL, FOCUSED, in_grid, scan, stands
+from tests.browser.grid_page import CELL, FOCUSED, RAIL_LABEL, SCROLL_TOP, in_grid, scan, stands
 from tests.browser.grid_stub import OFFLINE, Stub
 from tests.browser.waits import next_frames, wait_for_rest, wait_until
 from tests.waiting import wait_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 pytestmark = pytest.mark.browser
-TOP = "document.getElementById('scroller').scrollTop"
 COUNT = "document.getElementById('count').textContent"
-LABEL = "document.getElementById('rail').getAttribute('aria-valuetext')"
 STUCK = "document.querySelector('.is-stuck h2')?.textContent ?? document.querySelector('.day h2').textContent"
 CHOSEN = "document.querySelectorAll('.cell[aria-selected=true]:not([hidden])').length"
 CHIPS = "document.querySelectorAll('.cell:not([hidden]) .chip').length"
 SHOWN = """() => [...document.querySelectorAll(".cell:not([hidden]) img")].map((image) =>
   [image.complete && image.naturalWidth > 0, getComputedStyle(image).visibility === "visible"])"""
-
-
-@pytest.fixture
-def stub() -> Iterator[Stub]:
-    made = Stub(20_000)
-    yield made
-    made.close()
 
 
 @pytest.fixture
@@ -65,14 +56,14 @@ def test_the_rail_names_the_month_of_the_heading(page: Any) -> None:
     for _ in range(4):
         page.keyboard.press("ArrowDown")
         wait_for_rest(page)
-        assert page.evaluate(STUCK).split()[2] == page.evaluate(LABEL).split()[0]
+        assert page.evaluate(STUCK).split()[2] == page.evaluate(RAIL_LABEL).split()[0]
     page.keyboard.press("End")
     wait_for_rest(page)
-    assert page.evaluate(LABEL) == "No date"
-    there = page.evaluate(TOP)
+    assert page.evaluate(RAIL_LABEL) == "No date"
+    there = page.evaluate(SCROLL_TOP)
     page.keyboard.press("ArrowUp")
     wait_for_rest(page)
-    assert page.evaluate(TOP) < there
+    assert page.evaluate(SCROLL_TOP) < there
 
 
 @pytest.mark.parametrize("key", ["Enter", "Escape", "Shift+Tab"])
@@ -83,7 +74,7 @@ def test_from_the_rail_back_to_the_photos_that_are_there(page: Any, key: str) ->
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     wait_for_rest(page)
-    there = page.evaluate(TOP)
+    there = page.evaluate(SCROLL_TOP)
     page.keyboard.press(key)
     for _ in range(10):
         if page.evaluate("document.activeElement.classList.contains('cell')"):
@@ -91,7 +82,7 @@ def test_from_the_rail_back_to_the_photos_that_are_there(page: Any, key: str) ->
         assert key == "Shift+Tab", "at once"
         page.keyboard.press(key)
     assert "of 20,000" in page.evaluate(FOCUSED)
-    assert abs(page.evaluate(TOP) - there) < 2
+    assert abs(page.evaluate(SCROLL_TOP) - there) < 2
     assert "/photo/" not in page.url
 
 
