@@ -80,10 +80,13 @@ def word(text: str, field: str = "") -> Node:
 
 
 def pattern_mistake(text: str) -> str:
-    """Return the sentence that says that a word has too many wildcards for a pattern; empty if it has not."""
-    number = _count_wildcards(_STARS.sub("*", text))
-    is_pattern = text.strip("*?") and number > MAX_WILDCARDS
-    return f"A pattern may have at most {MAX_WILDCARDS} “*” and “?”." if is_pattern else ""
+    """Return the sentence that says that a word, or one of those that `|` joins, has too many wildcards for a pattern.
+
+    Empty if none has: such a word is looked for as it reads.
+    """
+    parts = (part for part in text.split("|") if part.strip("*?"))
+    most = max((_count_wildcards(_STARS.sub("*", part)) for part in parts), default=0)
+    return f"A pattern may have at most {MAX_WILDCARDS} “*” and “?”." if most > MAX_WILDCARDS else ""
 
 
 def _count_wildcards(text: str) -> int:

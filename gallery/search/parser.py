@@ -181,7 +181,7 @@ class _Parser:
             return None
         plain = tuple(filters.word(word) for word in words[:used] if word)  # nothing is left of an accent alone
         for term in terms[:used]:
-            self._add_pattern_mistakes(term)
+            self._check_pattern(term)
         if not plain:
             return None
         return AnyOf((*meant, plain[0] if len(plain) == 1 else AllOf(plain))) if meant else plain[0]
@@ -247,8 +247,7 @@ class _Parser:
         try:
             if term.field is not None and value:
                 node = filters.parse_filter(term.field, value, quoted=term.quoted, today=self._today)
-                if not term.quoted:
-                    self._add_pattern_mistakes(term)
+                self._check_pattern(term)
                 return node
         except filters.FilterValueError as error:
             self._add_mistake(term.start, term.end, str(error))
@@ -259,11 +258,9 @@ class _Parser:
         path = file_paths.parse_path(term.value)
         return AnyOf((FilePath(path), Word(value))) if path else Word(value)
 
-    def _add_pattern_mistakes(self, term: Term) -> None:
-        """Note if the term is no pattern though it looks like one; it is looked for as it reads."""
-        for part in term.value.split("|") if term.field else (term.value,):
-            if message := filters.pattern_mistake(part):
-                self._add_mistake(term.start, term.end, message)
+    def _check_pattern(self, term: Term) -> None:
+        if not term.quoted and (message := filters.pattern_mistake(term.value)):
+            self._add_mistake(term.start, term.end, message)
 
     def _closed(self, term: Term) -> bool:
         return term.end - term.value_start >= 2 and self._text[term.end - 1] == '"'
