@@ -50,7 +50,8 @@ def in_grid(page: Any) -> None:
 def stands(page: Any, locator: str, number: int) -> FloatRect:
     """Where the element with this number is, once the rows have come to rest; looked for again if it was taken away."""
     wait_for_rest(page)
-    return wait_for(page.locator(locator).nth(number).bounding_box)
+    box: FloatRect = wait_for(page.locator(locator).nth(number).bounding_box)
+    return box
 
 
 def scan(stub: Any, stage: str) -> None:
