@@ -114,6 +114,10 @@ class Recipe(StrEnum):
     """Every pixel, as JPEG: for files that are not sent themselves (`imaging/metadata/appearance.py`)."""
 
 
+GRID_RECIPES = (Recipe.SMALL, Recipe.LARGE)
+"""The recipes of grid thumbnails: either will do for a photo to have one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rendered:
     """A derived picture: JPEG, sRGB, upright, no metadata."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gallery.catalog import folders, mounts, photos
+from gallery.catalog import folders, mounted_drives, photos
 from gallery.scan import scan_pass
 from gallery.timeline.build import OFFLINE_FLAG
 from tests.harness import run_harness
@@ -139,14 +139,14 @@ def test_samples_are_of_all_folders_but_of_no_other_drive(driver: ScannerDriver)
         driver.put(f"d{number}/{number}.jpg", b"%d" % number)
     driver.scan()
     with driver.database.write() as conn:
-        found = mounts.get_samples(conn, 1, b"", 20)
+        found = mounted_drives.get_samples(conn, 1, b"", 20)
         assert {sample.relative for sample in found} == {b"keep.jpg", *(b"d%d/%d.jpg" % (n, n) for n in range(6))}
         folder = folders.find(conn, 1, b"d3")
         assert folder
-        mounts.set_mount(conn, folder, "7:2:stick")
-        assert b"d3/3.jpg" not in {sample.relative for sample in mounts.get_samples(conn, 1, b"", 20)}
-        assert [sample.relative for sample in mounts.get_samples(conn, 1, b"d3", 20)] == [b"3.jpg"]
-        assert len(mounts.get_samples(conn, 1, b"", 4)) == 4
+        mounted_drives.set_mount(conn, folder, "7:2:stick")
+        assert b"d3/3.jpg" not in {sample.relative for sample in mounted_drives.get_samples(conn, 1, b"", 20)}
+        assert [sample.relative for sample in mounted_drives.get_samples(conn, 1, b"d3", 20)] == [b"3.jpg"]
+        assert len(mounted_drives.get_samples(conn, 1, b"", 4)) == 4
 
 
 def test_a_real_drive_inside_a_root(tmp_path: Path) -> None:

@@ -110,6 +110,7 @@ def _add_segment(header: PictureHeader, marker: int, reader: BoundedReader, at: 
         header.mpf = MpfSegment(at + len(MPF_MAGIC), reader.read_up_to(at + len(MPF_MAGIC), length - len(MPF_MAGIC)))
     elif marker == 0xE2 and header.icc is None and reader.read_up_to(at, 13) == _FIRST_ICC_PART:
         header.icc = reader.read_up_to(at + 14, min(length - 14, icc.HEAD_BYTES))
+        header.ambiguous |= header.components > 0  # behind the frame's header browsers take it, our decoder does not
     elif marker == 0xED and header.iptc is None:
         data = reader.read_up_to(at, length)
         if data.startswith(_PHOTOSHOP):

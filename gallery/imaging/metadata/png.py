@@ -50,12 +50,18 @@ def parse(reader: BoundedReader) -> PictureHeader:
         texts += name in (b"iTXt", b"zTXt")
         before_data = before_data and name != b"IDAT"
         if before_data and name in png_colour.CHUNKS:
-            colours.setdefault(name, reader.read_up_to(at + 8, min(length, _MAX_TEXT_BYTES)))
+            _add_whole_chunk(colours, name, reader.read_up_to(at + 8, min(length, _MAX_TEXT_BYTES) + 4))
         elif name in (b"acTL", b"eXIf") or (name in (b"iTXt", b"zTXt", b"tEXt") and texts <= _MAX_TEXTS):
             _add_chunk(header, name, reader.read_up_to(at + 8, min(length, _MAX_TEXT_BYTES)))
         at += 12 + length
     png_colour.add_colour(header, colours, has_palette=colour_type == _PALETTE)
     return header
+
+
+def _add_whole_chunk(chunks: dict[bytes, bytes], name: bytes, data: bytes) -> None:
+    """Add the first chunk of a name whose check sum, behind its data, is right: others do not count (13.2)."""
+    if name not in chunks and data[-4:] == zlib.crc32(name + data[:-4]).to_bytes(4, "big"):
+        chunks[name] = data[:-4]
 
 
 def _add_chunk(header: PictureHeader, name: bytes, data: bytes) -> None:
