@@ -6,7 +6,7 @@ import os
 import shutil
 import stat
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from gallery.base.files import LINKED_SENTENCE, clamp, is_linked
@@ -38,6 +38,9 @@ class MountStatus:
     identity: str | None
     is_mount: bool = True
     """Whether a drive is mounted there now; the photos may have been copied into the folder itself."""
+    doubtful: bool = False
+    accepted: bool = False
+    """Both as RootStatus's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ def _read_mounts(conn: sqlite3.Connection, row: folders.RootRow) -> Iterable[Mou
             yield MountStatus(mount, away.reason, None)
             continue
         verdict, identity, apart = _read_place(conn, row, mount.relative, mount.identity)
-        status = MountStatus(mount, verdict.reason, identity, apart)
+        status = MountStatus(mount, verdict.reason, identity, apart, verdict.doubtful)
         away = status if verdict.reason else away
         yield status
 
@@ -151,14 +154,22 @@ def _record_mounts(conn: sqlite3.Connection, statuses: Sequence[MountStatus]) ->
     for found in statuses if changed else ():  # outer ones first: what they say of inner ones these correct
         mounted_drives.set_away(conn, found.mount.id, found.reason)
     for found in statuses:
+        if found.accepted:
+            folders.mark_content_gone(conn, found.mount.id)
         if found.reason is None and found.identity:
             mounted_drives.set_mount(conn, found.mount.id, found.identity if found.is_mount else None)
     return bool(changed)
 
 
 def accepted(status: RootStatus) -> RootStatus:
-    """Return the status where the user takes what is there for the root, should that be in doubt."""
-    return RootStatus(None, status.identity, accepted=True) if status.doubtful else status
+    """Return the status where the user takes what is there for what is known, of the root or of drives inside it."""
+    if status.doubtful:
+        return RootStatus(None, status.identity, accepted=True)
+    return replace(status, mounts=tuple(map(_accepted_mount, status.mounts)))
+
+
+def _accepted_mount(found: MountStatus) -> MountStatus:
+    return replace(found, reason=None, accepted=True) if found.doubtful else found
 
 
 def probe_drive(database: Database, root: int) -> None:

@@ -81,6 +81,23 @@ def test_a_folder_that_is_away_hides_no_notice(page: Page) -> None:
     expect(page.locator(".banner")).to_have_count(2)
 
 
+def test_a_drive_inside_a_folder_that_is_away_says_why(page: Page) -> None:
+    reason = "Another drive is in its place. To show it as it is now, choose “Look again”."
+
+    def away(tree: dict[str, Any]) -> None:
+        for folder in tree["folders"]:
+            if folder["name"] == "Lisbon":
+                folder |= {"offline": True, "reason": reason}
+
+    change_answer(page, away, "**/api/folders")
+    page.reload()
+    page.get_by_role("treeitem", name="Lisbon").click()
+    expect(page.locator(".banner")).to_contain_text(f"“Lisbon” is offline. {reason}")
+    with page.expect_request("**/api/rescan") as asked:
+        page.locator(".banner").get_by_role("button", name="Look again").click()
+    assert asked.value.post_data_json == {"root": 1}
+
+
 def test_a_folder_still_away_is_said_to_be(page: Page, photos: Path) -> None:
     photos.rename(photos.with_name("Away"))
     expect(page.locator(".banner")).to_contain_text("is not connected")

@@ -48,7 +48,7 @@ def test_a_folder_is_made_once_with_all_above_it(conn: sqlite3.Connection) -> No
     assert folders.put_chain(conn, 1, b"/pictures", b"") == home == top(conn)
     assert list(places(conn)) == [b"/1/a", b"/1/a/b", b"/1/a/b/c\xff", b"/1"]
     assert folders.get(conn, deep) == folders.FolderRow(
-        deep, 1, places(conn)[b"/1/a/b"], b"a/b/c\xff", "c\ufffd", False, None
+        deep, 1, places(conn)[b"/1/a/b"], b"a/b/c\xff", "c\ufffd", None, None
     )
     assert folders.get(conn, 999) is None
     assert set(folders.get_subtree(conn, home)) == set(places(conn).values())
@@ -130,7 +130,7 @@ def test_a_renamed_folder_keeps_its_id_and_its_photos_theirs(conn: sqlite3.Conne
     assert paths(conn) == {
         photo: b"/pictures/new 7/x", deep: b"/pictures/new 7/in/y", added: b"/pictures/new 7/added",
     }  # fmt: skip
-    assert folders.get(conn, old) == folders.FolderRow(old, 1, places(conn)[b"/1"], b"new 7", "new 7", False, None)
+    assert folders.get(conn, old) == folders.FolderRow(old, 1, places(conn)[b"/1"], b"new 7", "new 7", None, None)
 
 
 def test_a_moved_photo_keeps_what_is_known_of_it(conn: sqlite3.Connection) -> None:

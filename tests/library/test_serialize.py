@@ -172,7 +172,7 @@ def test_roots(conn: sqlite3.Connection) -> None:
 
 
 def row(id_: int, parent: int | None, problem: str | None = None) -> FolderRow:
-    return FolderRow(id_, 1, parent, b"", f"folder {id_}", offline=False, problem=problem)
+    return FolderRow(id_, 1, parent, b"", f"folder {id_}", reason=None, problem=problem)
 
 
 def test_the_tree_has_sums_and_the_newest_photo_below() -> None:
