@@ -10,12 +10,20 @@ from gallery.base.paths import display
 from gallery.catalog.change_log import json_ids
 from gallery.catalog.collation import plain
 from gallery.catalog.folders import get_subtree
+from gallery.search.line_scan import glob_expression
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
 _SEPARATORS = re.compile(r"[\\/]+")
+_WILDCARDS = re.compile(r"[*?]")
+# `plain` calls back into Python, which is slow: only for names of more than ASCII words with one space between them
+_FOLDED = "iif(label GLOB '*[^ -~]*' OR instr(label, '  ') > 0, plain(label), lower(label))"
+_NAMED = (
+    f"WITH RECURSIVE inside (id) AS (SELECT id FROM folders WHERE gone = 0 AND instr({_FOLDED}, ?) > 0"
+    " UNION SELECT folders.id FROM folders JOIN inside ON parent = inside.id) SELECT id FROM inside"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +44,12 @@ def find_folders_named(conn: sqlite3.Connection, needle: str) -> set[int]:
     return {row[0] for row in conn.execute(_NAMED, (needle,))}
 
 
-def find_folders_like(conn: sqlite3.Connection, names: re.Pattern[str]) -> set[int]:
-    """Return the folders whose own folded name, or that of a folder above, matches from its beginning to its end."""
-    rows = conn.execute("SELECT id, label FROM folders WHERE gone = 0")
-    return with_folders_below(conn, (folder for folder, label in rows if names.fullmatch(plain(label))))
+def find_folders_like(conn: sqlite3.Connection, pattern: str) -> set[int]:
+    """Return the folders whose own folded name, or that of a folder above, is as a pattern (nodes.Glob) says."""
+    expression = glob_expression(pattern)
+    longest = max(_WILDCARDS.split(pattern), key=len)
+    rows = conn.execute(f"SELECT id, label FROM folders WHERE gone = 0 AND instr({_FOLDED}, ?) > 0", (longest,))
+    return with_folders_below(conn, (folder for folder, label in rows if expression.fullmatch(plain(label))))
 
 
 def with_folders_below(conn: sqlite3.Connection, found: Iterable[int]) -> set[int]:
@@ -52,12 +62,15 @@ def find_folders_at(conn: sqlite3.Connection, names: tuple[str, ...]) -> list[se
 
     A path may begin above the root: the names above it count as well.
     """
+    here = f"SELECT EXISTS (SELECT 1 FROM folders WHERE gone = 0 AND {_FOLDED} = ?)"
+    if not names or not conn.execute(here, names[-1:]).fetchone()[0]:
+        return []
     rows = conn.execute("SELECT id, parent, label, root FROM folders WHERE gone = 0").fetchall()
     tree = {folder: (parent, plain(label), root) for folder, parent, label, root in rows}
     above = {root: _names_above(path) for root, path in conn.execute("SELECT id, path FROM roots")}
     found: dict[int, set[int]] = {}
     for folder, (_, label, _root) in tree.items():
-        if names and label == names[-1]:
+        if label == names[-1]:
             found.setdefault(_agreement(tree, above, folder, names), set()).add(folder)
     return [found[count] for count in sorted(found, reverse=True)]
 
@@ -83,12 +96,6 @@ def _names_above(path: bytes) -> list[str]:
     return [plain(name) for name in _SEPARATORS.split(display(path)) if name][-2::-1]
 
 
-# `plain` calls back into Python, which is slow: only for names of more than ASCII words with one space between them
-_NAMED = (
-    "WITH RECURSIVE inside (id) AS (SELECT id FROM folders WHERE gone = 0 AND"
-    " instr(iif(label GLOB '*[^ -~]*' OR instr(label, '  ') > 0, plain(label), lower(label)), ?) > 0"
-    " UNION SELECT folders.id FROM folders JOIN inside ON parent = inside.id) SELECT id FROM inside"
-)
 _BELOW = (
     "WITH RECURSIVE inside (id) AS (SELECT value FROM json_each(?)"
     " UNION SELECT folders.id FROM folders JOIN inside ON parent = inside.id) SELECT id FROM inside"
