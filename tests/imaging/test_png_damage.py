@@ -86,6 +86,18 @@ def test_without_any_row_nothing_is_shown(put: Put) -> None:
     assert result.code == "damaged"
 
 
+@pytest.mark.parametrize("clear", [b"", chunk(b"tRNS", b"\0")])
+def test_an_index_beyond_the_palette_is_its_last_colour(put: Put, clear: bytes) -> None:
+    image = Image.new("P", (200, 100), 1)
+    image.paste(60, (100, 0, 200, 100))
+    data = png(image)
+    start, end = data.index(b"PLTE") - 4, data.index(b"IDAT") - 4
+    palette = chunk(b"PLTE", bytes((0, 0, 0, 200, 40, 40, 40, 40, 200)))
+    shown = open_result(rendered(put("a.png", data[:start] + palette + clear + data[end:])))
+    assert max_difference(colour_at(shown, (50, 50)), (200, 40, 40)) < 12
+    assert max_difference(colour_at(shown, (150, 50)), (40, 40, 200)) < 12
+
+
 def test_indices_without_their_palette_are_no_picture(put: Put) -> None:
     """Browsers show nothing; without a palette each index would be black."""
     data = png(picture(40, 30).convert("P"))
