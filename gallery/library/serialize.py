@@ -111,6 +111,7 @@ def _folder_json(
         "name": row.label,
         "photos": counts[row.id][0] if row.id in counts else 0,
         "offline": row.offline,
+        "reason": row.reason,
         "total": total,
         "cover": cover[1] if cover else None,
         "version": cover[2] if cover else 0,

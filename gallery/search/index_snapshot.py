@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _EMPTY, _FULL = bytes(BLOCK_SIZE), b"\1" * BLOCK_SIZE
 MAX_BITMAPS_PER_QUERY = 16
 """For more ranges or high bytes than this, one pass over all photos (0.1 s a million) is faster than a bitmap each."""
+MIN_BLOCKS_PER_SEARCHED = 4
+"""Where a search is about fewer than one of this many blocks, texts are searched in these only, and not kept."""
 
 
 class IndexSnapshot:
@@ -58,6 +60,10 @@ class IndexSnapshot:
         key.
         """
         return make() if self._stale else self._cache.get_bitmap((self._generation, key), make)
+
+    def get_cached(self, key: Hashable) -> int | None:
+        """Return the bitmap that an earlier search made for a key of `cached`; None if none did."""
+        return None if self._stale else self._cache.get_kept_bitmap((self._generation, key))
 
     @property
     def size(self) -> int:
@@ -122,12 +128,9 @@ class IndexSnapshot:
         return memoryview(found).cast(code)
 
     def count_codes(self, kind: Column, among: int | None = None, within: Within | None = None) -> Counter[int]:
-        """Return code -> number of photos that have it.
+        """Return code -> number of photos that have it, of those in the bitmap `among` (None: of all).
 
-        Args:
-            kind: the first of the two columns of the code.
-            among: only of the photos in this bitmap; None: of all.
-            within: top folders, if `among` is all that is visible within them: then the counts are kept.
+        The counts are kept; with `among` only if it is all that is visible within the top folders `within`.
         """
         if self._stale or (among is not None and within is None):
             return self._count(kind, among)
@@ -201,6 +204,12 @@ class IndexSnapshot:
     def _folder_runs(self) -> Iterator[tuple[int, int]]:
         data = b"".join(block or EMPTY_FOLDER_RUNS for block in self._blocks_of(FOLDER_RUNS))
         return column_index.decode_folder_runs(data)
+
+    def is_in_few_blocks(self, among: int) -> bool:
+        """Return whether the photos lie in so few blocks that to search only these is worth more than to keep it."""
+        wanted = among.to_bytes(self.size, "little")
+        some = sum(wanted.find(1, at, at + BLOCK_SIZE) >= 0 for at in range(0, self.size, BLOCK_SIZE))
+        return some * MIN_BLOCKS_PER_SEARCHED <= len(self.blocks)
 
     def with_text(self, column: int, needles: Collection[str], among: int | None = None) -> int:
         """Return the photos whose line in a text column contains one of the needles.

@@ -6,10 +6,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from gallery.library import startup
 from tests.pictures import picture, save
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+@pytest.fixture
+def startup_pace(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a start wait for its page as long as a busy machine takes, and begin its work at once afterwards."""
+    monkeypatch.setattr(startup, "FIRST_SCREEN_TIMEOUT_S", 60.0)
+    monkeypatch.setattr(startup, "PICTURES_DELAY_S", 0.05)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from gallery.catalog import photos, schema
 from gallery.catalog.database import Database
 from gallery.timeline import build as timeline_build
-from gallery.timeline import cache
+from gallery.timeline import cache, snapshots
 from gallery.timeline.build import TimelineQuery
 from tests.index_builder import source
 from tests.timeline.cached_timelines import CachedTimelines
@@ -67,6 +67,41 @@ def test_a_saved_timeline_that_is_damaged_is_built(
     assert len(again.cache.get(TimelineQuery())) == 8
     assert again.built == 1
     again.close()
+
+
+@pytest.mark.usefixtures("large")
+def test_any_flipped_bit_costs_one_building_and_shows_no_wrong_photo(timelines: CachedTimelines) -> None:
+    query = TimelineQuery()
+    timelines.cache.get(query)
+    timelines.cache.close()
+    with timelines.database.write() as conn:
+        saved = conn.execute("SELECT file, keys FROM views").fetchone()
+        for column, whole in zip(("file", "keys"), saved, strict=True):
+            for at in range(len(whole)):
+                flipped = whole[:at] + bytes([whole[at] ^ 1 << at % 8]) + whole[at + 1 :]
+                conn.execute(f"UPDATE views SET {column} = ?", (flipped,))
+                assert snapshots.load_timeline(conn, query) is None, f"{column}: {at}"
+            conn.execute(f"UPDATE views SET {column} = ?", (whole,))
+        assert snapshots.load_timeline(conn, query) is not None
+
+
+@pytest.mark.usefixtures("large")
+def test_a_saved_timeline_under_the_key_of_another_is_not_shown(timelines: CachedTimelines) -> None:
+    timelines.cache.get(TimelineQuery())
+    timelines.cache.close()
+    with timelines.database.write() as conn:
+        conn.execute("UPDATE views SET query = replace(query, 'subfolders=True', 'subfolders=False')")
+        assert snapshots.load_timeline(conn, TimelineQuery(subfolders=False)) is None
+
+
+def test_flipped_bits_of_saved_counts_are_no_counts(timelines: CachedTimelines) -> None:
+    counts = {1: (8, 3, 1, 7000), 2: (5, 4, 2, None)}
+    with timelines.database.write() as conn:
+        snapshots.save_counts(conn, 7, counts)
+        assert snapshots.load_counts(conn, 7) == counts
+        assert snapshots.load_counts(conn, 8) is None
+        conn.execute("UPDATE views SET file = CAST(replace(file, '5', '4') AS BLOB)")
+        assert snapshots.load_counts(conn, 7) is None
 
 
 @pytest.mark.usefixtures("large")
