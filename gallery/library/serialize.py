@@ -43,7 +43,7 @@ def top_folder_json(top: FolderRow, photos: int) -> dict[str, Any]:
         "name": top.label,
         "folder": top.id,
         "state": "offline" if top.offline else "online",
-        "reason": "It is not connected." if top.offline else None,
+        "reason": top.reason,
         "photos": photos,
     }
 

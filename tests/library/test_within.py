@@ -147,7 +147,10 @@ def test_lists_are_those_of_a_library_that_holds_nothing_else(pair: Pair, what: 
 
 def test_lists_tell_the_visitor_of_all_what_they_tell_the_owner(pair: Pair) -> None:
     part = pair[1]
-    trees = [[row | {"root": None} for row in part.folders.tree(within)["folders"]] for within in (None, part.within)]
+    trees = [
+        [row | {"root": None, "reason": row["reason"] and "away"} for row in part.folders.tree(within)["folders"]]
+        for within in (None, part.within)
+    ]
     assert trees[0] == trees[1]
     seen, own = part.status.read_within(part.within), part.status.read()
     assert seen["counts"] == own["counts"]
