@@ -21,14 +21,16 @@ FLOORS = {
     "library": 5,
     "web": 6, "desktop": 6,
     "app": 7,
-    "cli": 8,
+    "site": 8,
+    "cli": 9,
 }  # fmt: skip
 IMAGING = {"metadata": 0, "decoding": 1, "workers": 2}
 """The layers within imaging/; what lies beside these folders may be used by all of them, or use them."""
 KEPT_TO = {
     "sqlite3": {"catalog"},
-    "flask": {"web"},
-    "werkzeug": {"web"},
+    "flask": {"web", "site"},
+    "werkzeug": {"web", "site"},
+    "cryptography": {"site"},
     "waitress": {"web"},
     "watchdog": {"scan"},
     "webview": {"desktop"},

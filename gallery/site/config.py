@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from gallery.base.errors import UsageError
+from gallery.site.config_table import ConfigError, ConfigTable
 from gallery.site.secret_file import read_secret
 
 if TYPE_CHECKING:
@@ -26,10 +26,8 @@ _HEADER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,63}")
 _LISTEN = re.compile(r"127\.0\.0\.1:([1-9][0-9]{0,4})")
 _LOCATION = re.compile(r"/[A-Za-z0-9_.-]+/")
 MAX_HOURS = 24 * 366
-
-
-class ConfigError(UsageError):
-    """The file of a site cannot be used as it is; the sentence says where it is wrong."""
+_ALL: list[str] = []
+"""Stands for the list of folders that is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,67 +94,6 @@ class SiteConfig:
         return urlsplit(self.address).netloc
 
 
-class _Table:
-    """One table of the file, whose keys are taken out one by one; what is left at the end is unknown."""
-
-    def __init__(self, values: Any, name: str) -> None:
-        if not isinstance(values, dict):
-            raise ConfigError(f"`{name}` is a table: write [{name}].")
-        self._values, self._name = dict(values), name
-
-    def take(self, key: str, kind: type, default: Any = None) -> Any:
-        """Return a value of this kind; the default where the key is missing.
-
-        Raises:
-            ConfigError: the value is of another kind, or missing without a default.
-        """
-        value = self._values.pop(key, default)
-        if value is None and default is None:
-            raise ConfigError(f"`{self._full(key)}` is missing.")
-        if value is not default and (type(value) is not kind):
-            raise ConfigError(f"`{self._full(key)}` has to be {_KINDS[kind]}.")
-        return value
-
-    def take_choice(self, key: str, choices: tuple[str, ...], default: str) -> str:
-        """Return one of the choices.
-
-        Raises:
-            ConfigError: the value is none of them.
-        """
-        value: str = self.take(key, str, default)
-        if value not in choices:
-            raise ConfigError(f"`{self._full(key)}` is one of {', '.join(choices)}.")
-        return value
-
-    def table(self, key: str) -> _Table | None:
-        """Return an inner table; None where there is none."""
-        values = self._values.pop(key, None)
-        return None if values is None else _Table(values, self._full(key))
-
-    def tables(self) -> dict[str, _Table]:
-        """Return all that is left as inner tables."""
-        found = {key: _Table(values, self._full(key)) for key, values in self._values.items()}
-        self._values.clear()
-        return found
-
-    def refuse_rest(self) -> None:
-        """Return if every key was taken.
-
-        Raises:
-            ConfigError: one was not.
-        """
-        for key in self._values:
-            raise ConfigError(f"`{self._full(key)}` is no setting of a site.")
-
-    def _full(self, key: str) -> str:
-        return f"{self._name}.{key}" if self._name else key
-
-
-_ALL: list[str] = []
-"""Stands for the list that is not there."""
-_KINDS = {str: "a text in quotes", int: "a whole number", list: "a list in [ ]"}
-
-
 def load_config(file: Path) -> SiteConfig:
     """Read the file of a site, and the files of secrets that it names.
 
@@ -172,12 +109,12 @@ def load_config(file: Path) -> SiteConfig:
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ConfigError(f"{file} is not TOML: {error}.") from error
     try:
-        return _parse(_Table(values, ""), file.parent)
+        return _parse(ConfigTable(values, ""), file.parent)
     except ConfigError as error:
         raise ConfigError(f"{file}: {error}") from error
 
 
-def _parse(table: _Table, folder: Path) -> SiteConfig:
+def _parse(table: ConfigTable, folder: Path) -> SiteConfig:
     address = _origin(table.take("address", str), "address")
     port, socket = _parse_listen(table.take("listen", str))
     config = SiteConfig(
@@ -233,8 +170,8 @@ def _parse_listen(text: str) -> tuple[int | None, str | None]:
     raise ConfigError("`listen` is 127.0.0.1:PORT or unix:/PATH; the front server stands between it and the world.")
 
 
-def _parse_login(table: _Table | None, folder: Path, *, needs_secret: bool) -> Login:
-    table = table or _Table({}, "login")
+def _parse_login(table: ConfigTable | None, folder: Path, *, needs_secret: bool) -> Login:
+    table = table or ConfigTable({}, "login")
     header = table.take("header", str, "Remote-User")
     if not _HEADER_NAME.fullmatch(header):
         raise ConfigError("`login.header` is the name of a header, such as Remote-User.")
@@ -254,8 +191,8 @@ def _parse_login(table: _Table | None, folder: Path, *, needs_secret: bool) -> L
     return Login(header, _secret(secret_file, folder), hours * 3600, log_out or None)
 
 
-def _parse_originals(table: _Table | None) -> Originals:
-    table = table or _Table({}, "originals")
+def _parse_originals(table: ConfigTable | None) -> Originals:
+    table = table or ConfigTable({}, "originals")
     sender = table.take_choice("sender", SENDERS, "shoebox")
     location = table.take("location", str, "/_originals/")
     if not _LOCATION.fullmatch(location):
@@ -264,7 +201,7 @@ def _parse_originals(table: _Table | None) -> Originals:
     return Originals(sender, location)
 
 
-def _parse_links(table: _Table | None, folder: Path) -> Links | None:
+def _parse_links(table: ConfigTable | None, folder: Path) -> Links | None:
     if table is None:
         return None
     signer = table.take_choice("signer", SIGNERS, "hmac")
@@ -281,7 +218,7 @@ def _parse_links(table: _Table | None, folder: Path) -> Links | None:
     return Links(signer, secret or "", key_id, _origin(base, "links.base") if base else "", hours * 3600, cdn_secret)
 
 
-def _parse_users(table: _Table | None) -> dict[str, tuple[str, ...] | None] | None:
+def _parse_users(table: ConfigTable | None) -> dict[str, tuple[str, ...] | None] | None:
     if table is None:
         return None
     users: dict[str, tuple[str, ...] | None] = {}
