@@ -129,7 +129,9 @@ export class TimelineLoader {
    * @param {number} [generation] - The library's new generation; nothing is read when it is known already.
    */
   libraryChanged(generation) {
-    const known = generation === this.#store.state.timeline?.generation && generation === this.#foldersGeneration;
+    const { timeline, loading } = this.#store.state;
+    const shown = loading || timeline?.key === timelineQuery(this.#store.state); // else it could not be loaded before
+    const known = shown && generation === timeline?.generation && generation === this.#foldersGeneration;
     if (generation !== undefined && known) return;
     const now = performance.now();
     this.#changedAt = Math.min(this.#changedAt, now);

@@ -48,7 +48,7 @@ export class PhotoLoader {
   constructor(context, actions, events) {
     this.#context = context;
     this.#events = events;
-    this.#cache = new PhotoCache(context.api);
+    this.#cache = new PhotoCache(context);
     this.#problemActions = {
       leave: events.onLeave,
       retry: () => this.#retry(),

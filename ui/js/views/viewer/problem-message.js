@@ -24,12 +24,15 @@ export function unreadableMessage(photo, { photoActions, retry, rescan }) {
   const way = photoActions.desktop
     ? button("Show in folder", () => photoActions.reveal(photo))
     : button("Copy path", () => photoActions.copyPath(photo));
+  const again = photo.broken
+    ? photoActions.isOwner && button("Look again", rescan)
+    : button("Try again", retry);
   const reason = photo.problem?.message;
   return {
     icon: "broken",
     title: photo.name,
     text: (photo.broken && reason) || `The picture did not arrive. ${reason ?? LATE}`,
-    actions: [photo.broken ? button("Look again", rescan) : button("Try again", retry), way],
+    actions: [again, photoActions.isOwner && way].filter((one) => one !== false),
   };
 }
 
