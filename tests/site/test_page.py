@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 ALL = 4 + len(ODD_NAMES) + 1
+SIGNED_OUT = "You are signed out. Load the page again."
 AWAY = "The gallery cannot be reached."
 LINKS_OFF = ("&quot;links&quot;: true", "&quot;links&quot;: false")
 
@@ -217,7 +218,10 @@ def test_a_page_that_is_signed_out_says_so(people: Callable[..., SitePage]) -> N
     ben.context.clear_cookies()
     ben.ask_for_news()
     banner = ben.page.locator("#banner")
-    expect(banner).to_contain_text("You are signed out. Load the page again.")
+    expect(banner).to_contain_text(SIGNED_OUT)
+    with ben.page.expect_response("**/timeline.bin*"):
+        ben.page.locator("#tree .place").first.click()
+    expect(banner).to_contain_text(SIGNED_OUT)
     banner.get_by_role("button", name="Load again").click()
     expect(banner).to_be_empty()
     ben.wait().expect_count(4)
@@ -233,6 +237,18 @@ def test_a_gallery_that_was_away_comes_back_by_itself(people: Callable[..., Site
     anna.context.set_offline(False)  # noqa: FBT003
     expect(anna.page.locator("#banner")).to_be_empty()
     anna.expect_count(4)
+
+
+def test_a_photo_comes_when_the_gallery_is_back(people: Callable[..., SitePage]) -> None:
+    ben = people("ben").open()
+    ben.context.set_offline(True)  # noqa: FBT003
+    cell(ben.page, 1).click()
+    problem = ben.page.locator(".stage__problem")
+    expect(problem).to_contain_text(AWAY)
+    assert problem.get_by_role("button").all_inner_texts() == ["Try again", "Back to the photos"]
+    ben.context.set_offline(False)  # noqa: FBT003
+    expect(ben.page.locator(".stage__picture")).to_have_attribute("data-layer", "screen")
+    expect(problem).to_be_hidden()
 
 
 def test_a_front_server_alone_is_a_gallery_away(people: Callable[..., SitePage]) -> None:

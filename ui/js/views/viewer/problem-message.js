@@ -69,6 +69,21 @@ export function goneMessage(reason, { leave }) {
 }
 
 /**
+ * Say that the server does not answer, or not any more.
+ * @param {string} reason - A sentence that says why.
+ * @param {ProblemActions} actions - What can be done.
+ * @returns {ProblemMessage}
+ */
+export function awayMessage(reason, { leave, retry }) {
+  return {
+    icon: "offline",
+    title: reason,
+    text: "",
+    actions: [button("Try again", retry), button("Back to the photos", leave)],
+  };
+}
+
+/**
  * @param {string} text - Its label.
  * @param {() => void} run - What to do.
  */
