@@ -69,7 +69,7 @@ def test_each_sees_the_own_folders(people: Callable[..., SitePage]) -> None:
     assert folder_names(anna.page) == ["photos"]
     anna.page.locator("#tree .twist").first.click()
     expect(anna.page.locator("#tree .clip")).to_have_text(["photos", "Holidays", "Private"])
-    expect(ben.page.locator("#tree .cover img")).to_have_js_property("complete", True)  # noqa: FBT003
+    expect(ben.page.locator("#tree .cover img")).to_have_js_property("complete", True)
     assert ben.page.locator("#tree .cover--none").count() == 0
 
 
@@ -209,7 +209,8 @@ def test_after_the_log_out_the_page_works_again(people: Callable[..., SitePage])
     anna.wait().expect_count(ALL)
     assert anna.asked.count("POST /api/log-out") == 1
     after = {each["value"] for each in anna.context.cookies() if each["name"] == "__Host-shoebox"}
-    assert before and after and before != after
+    assert len(before) == len(after) == 1
+    assert before != after
     expect(anna.page.locator("html")).to_have_attribute("data-theme", "dark")
 
 
@@ -230,23 +231,23 @@ def test_a_page_that_is_signed_out_says_so(people: Callable[..., SitePage]) -> N
 
 def test_a_gallery_that_was_away_comes_back_by_itself(people: Callable[..., SitePage]) -> None:
     anna = people("anna").open()
-    anna.context.set_offline(True)  # noqa: FBT003
+    anna.context.set_offline(True)
     anna.page.locator("#tree .twist").first.click()
     anna.page.locator("#tree .place", has_text="Holidays").click()
     expect(anna.page.locator("#banner")).to_contain_text(AWAY)
-    anna.context.set_offline(False)  # noqa: FBT003
+    anna.context.set_offline(False)
     expect(anna.page.locator("#banner")).to_be_empty()
     anna.expect_count(4)
 
 
 def test_a_photo_comes_when_the_gallery_is_back(people: Callable[..., SitePage]) -> None:
     ben = people("ben").open()
-    ben.context.set_offline(True)  # noqa: FBT003
+    ben.context.set_offline(True)
     cell(ben.page, 1).click()
     problem = ben.page.locator(".stage__problem")
     expect(problem).to_contain_text(AWAY)
     assert problem.get_by_role("button").all_inner_texts() == ["Try again", "Back to the photos"]
-    ben.context.set_offline(False)  # noqa: FBT003
+    ben.context.set_offline(False)
     expect(ben.page.locator(".stage__picture")).to_have_attribute("data-layer", "screen")
     expect(problem).to_be_hidden()
 
