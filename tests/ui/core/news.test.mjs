@@ -89,6 +89,17 @@ test("a hidden page asks nothing; one that is seen again, or online again, asks 
   assert.equal(asked.length, 3);
 });
 
+test("what interrupts a question does not make it two", async (t) => {
+  const { asked, heard, frame, start, wait } = room(t);
+  start();
+  frame.dispatchEvent(new Event("online"));
+  await wait(0);
+  assert.deepEqual([asked.length, heard], [2, ["open"]]);
+  await wait();
+  await wait();
+  assert.equal(asked.length, 4);
+});
+
 test("while the server is away it is asked again, and its return is told even where nothing has changed", async (t) => {
   const { server, heard, store, start, wait } = room(t);
   start();

@@ -73,6 +73,13 @@ test("an address is kept until shortly before it ends", async (t) => {
   assert.equal(server.asked.length, 2);
 });
 
+test("a clock that is fast does not make the page ask for ever", async (t) => {
+  const { server, load } = room(t);
+  server.ends = 10;
+  for (const id of [1, 1, 1]) assert.deepEqual((await load(thumb(id))).sources, ["/signed/320/1/1"]);
+  assert.equal(server.asked.length, 1);
+});
+
 test("a refused picture is asked for anew once, then comes by its own address; only then is it an error", async (t) => {
   const { server, load, tick } = room(t);
   const image = await load(thumb(1));

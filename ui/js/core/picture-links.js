@@ -17,7 +17,7 @@
 const BATCH_DELAY = 20; // ms that pictures wait for others to be asked for with them
 const MAX_IDS = 200; // the server takes no more
 const SPARE = 60; // s: addresses that end sooner are not used any more
-const NONE_FOR = 60; // s that a picture without one is loaded by its own address
+const LEAST = 60; // s that an answer is kept at least: that there is none, or whatever the clock of this computer says
 const MAX_KEPT = 20_000;
 
 /**
@@ -151,7 +151,7 @@ export class PictureLinks {
     const found = await this.#api.get(`/api/links?size=${size}&ids=${ids.join()}`).catch(() => null);
     for (const { picture, link, answer } of batch) {
       const address = found?.links[picture.id] ?? null;
-      link.ends = address ? found.ends - SPARE : Date.now() / 1000 + NONE_FOR;
+      link.ends = Math.max(address ? found.ends - SPARE : 0, Date.now() / 1000 + LEAST);
       answer(address);
     }
   }

@@ -41,7 +41,5 @@ export function parseViewState(text) {
   }
   if (typeof kept !== "object" || kept === null) return {};
   const names = /** @type {(keyof ViewState)[]} */ (Object.keys(IS_VALID));
-  return Object.fromEntries(
-    names.filter((name) => Object.hasOwn(kept, name) && IS_VALID[name](kept[name])).map((name) => [name, kept[name]]),
-  );
+  return Object.fromEntries(names.filter((name) => IS_VALID[name](kept[name])).map((name) => [name, kept[name]]));
 }
