@@ -26,9 +26,9 @@ from gallery.base import logs
 from gallery.base.events import EventHub, RootsChanged, TimelinesChanged
 from gallery.base.lock import InstanceLock
 from gallery.base.memory import quarter_bytes
-from gallery.base.models import Recipe
+from gallery.base.models import GRID_RECIPES, Recipe
 from gallery.base.paths import program_folder
-from gallery.catalog import passes, schema, sort_keys
+from gallery.catalog import reprocessing, schema, sort_keys
 from gallery.catalog.blobs import BlobCache
 from gallery.catalog.change_log import ChangeLog
 from gallery.catalog.database import Database
@@ -66,8 +66,6 @@ if TYPE_CHECKING:
     from gallery.web.server import Server
 
 log = logging.getLogger(__name__)
-GRID_RECIPES = (Recipe.SMALL.value, Recipe.LARGE.value)
-"""The recipes of grid thumbnails: either will do for a photo to have one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +112,8 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
             pool,
             hub,
             lambda source: store.request(source, Recipe.SMALL),
-            partial(_run_pass_step, blobs=blobs),
+            lambda source: any(store.get_older(source.fingerprint, recipe) for recipe in GRID_RECIPES),
+            partial(_reprocess_step, blobs=blobs),
             workers=workers,
             skip=own_folders,
             thumbnails=thumbnails,
@@ -141,7 +140,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
             indexer=indexer,
             startup=startup,
         )
-        indexer.submit(partial(passes.begin_due, present=_describe_present(blobs, cache)))
+        indexer.submit(partial(reprocessing.begin_due, present=_describe_present(blobs, cache)))
         for thread in (indexer, watcher):
             thread.start()
             stack.callback(thread.stop)
@@ -176,14 +175,14 @@ def _open_timelines(
     return timelines, VisibleGenerations(index, changes)
 
 
-def _run_pass_step(conn: sqlite3.Connection, blobs: BlobCache) -> bool:
+def _reprocess_step(conn: sqlite3.Connection, blobs: BlobCache) -> bool:
     """Run the next step of what is to be done for all photos. Return whether there may be more."""
-    return sort_keys.run_step(conn) or passes.run_step(conn, partial(blobs.find_missing, recipes=GRID_RECIPES))
+    return sort_keys.run_step(conn) or reprocessing.run_step(conn, partial(blobs.find_missing, recipes=GRID_RECIPES))
 
 
-def _describe_present(blobs: BlobCache, cache: Database) -> passes.Present:
+def _describe_present(blobs: BlobCache, cache: Database) -> reprocessing.Present:
     """Return what decides whether photos are read, or their thumbnails made, again."""
-    return passes.Present(
+    return reprocessing.Present(
         READER_VERSION, Recipe.SMALL.value, blobs.empty, crashed=cache.closed_uncleanly and blobs.roomy
     )
 

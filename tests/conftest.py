@@ -9,6 +9,7 @@ import hypothesis
 import pytest
 
 from tests.index_builder import index, top
+from tests.pictures import picture, save
 from tests.program import Served
 
 if TYPE_CHECKING:
@@ -40,6 +41,14 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
     yield start
     for served in started:
         served.stop()
+
+
+@pytest.fixture
+def photos(tmp_path: Path) -> Path:
+    """A folder with three photos."""
+    for number in range(3):
+        save(tmp_path / "photos" / f"p{number}.jpg", picture(hue=80 * number))
+    return tmp_path / "photos"
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import http.client
 import os
-import sys
 import threading
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,7 @@ from gallery.catalog import photos
 from gallery.search import column_index
 from gallery.search.column_index_updater import MIN_STALE_PHOTOS
 from gallery.web.desktop_protocol import NoDesktop
+from tests.descriptors import count_descriptors
 from tests.index_builder import metadata, top
 from tests.pictures import picture, save
 from tests.waiting import wait_for
@@ -36,13 +36,9 @@ def standing() -> tuple[int, list[str], list[str]]:
     gc.collect()
     process = psutil.Process()
     children = [" ".join(child.cmdline()) for child in process.children(recursive=True)]
-    if sys.platform == "win32":
-        descriptors = process.num_handles()
-    else:
-        descriptors = process.num_fds()
     tracker = sum("resource_tracker" in command for command in children)
     children = [command for command in children if "resource_tracker" not in command]
-    return descriptors - tracker, sorted(thread.name for thread in threading.enumerate()), children
+    return count_descriptors() - tracker, sorted(thread.name for thread in threading.enumerate()), children
 
 
 def use(data: Path, root: Path) -> None:

@@ -6,12 +6,12 @@ import os
 import stat
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.pictures import picture, save
 from tests.waiting import wait_for
+from tests.web.client import wait_until_read
 
 if TYPE_CHECKING:
     from tests.conftest import Serve
@@ -20,13 +20,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="modes of POSIX; on Windows the folder's own list decides")
 OPEN_TO_ALL = ["sh", "-c", 'umask 0; exec "$@"', "sh"]
 """Starts a command that leaves everything it makes open to all, unless it says otherwise."""
-
-
-@pytest.fixture
-def photos(tmp_path: Path) -> Path:
-    for number in range(3):
-        save(tmp_path / "photos" / f"p{number}.jpg", picture(hue=80 * number))
-    return tmp_path / "photos"
 
 
 @pytest.fixture
@@ -53,12 +46,7 @@ def open_to_others(folder: Path) -> dict[str, str]:
 
 def use(client: ApiClient) -> None:
     """Look at everything, and have every kind of file written."""
-
-    def quiet() -> bool:
-        status: dict[str, Any] = client.ask("/api/status").json()
-        return bool(status["counts"]["photos"] == 3 and status["progress"]["stage"] == "idle")
-
-    wait_for(quiet)
+    wait_until_read(client, 3)
     for target in ("/", "/api/timeline.bin", "/media/KEY/thumb/1", "/media/KEY/screen/2", "/media/KEY/original/3"):
         assert client.ask(target).status == 200, target
     assert client.ask("/api/searches", "POST", body={"query": "rome"}).status == 200

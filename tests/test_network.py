@@ -8,14 +8,13 @@ import shutil
 import tokenize
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import psutil
 import pytest
 
 from tests.browser.chromium import FLAGS, chromium_path
-from tests.pictures import picture, save
-from tests.waiting import wait_for
+from tests.web.client import wait_until_read
 
 if TYPE_CHECKING:
     from tests.conftest import Serve
@@ -66,22 +65,10 @@ def test_the_page_asks_for_nothing_from_elsewhere() -> None:
                 assert re.match(r"/(?!/)|#|data:$", target), (path, target)
 
 
-@pytest.fixture
-def photos(tmp_path: Path) -> Path:
-    for number in range(3):
-        save(tmp_path / "photos" / f"p{number}.jpg", picture(hue=80 * number))
-    return tmp_path / "photos"
-
-
 def look_around(served: Served) -> None:
     """Enter, wait for the index, look at everything."""
     client: ApiClient = served.enter()
-
-    def quiet() -> bool:
-        status: dict[str, Any] = client.ask("/api/status").json()
-        return bool(status["counts"]["photos"] == 3 and status["progress"]["stage"] == "idle")
-
-    wait_for(quiet)
+    wait_until_read(client, 3)
     for target in (
         "/",
         "/api/timeline.bin",

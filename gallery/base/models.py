@@ -107,11 +107,15 @@ class Metadata:
 class Recipe(StrEnum):
     """A kind of derived picture. The value is part of the cache key: a recipe that changes gets another value."""
 
-    SMALL = "thumb-320-2"
-    LARGE = "thumb-512-2"
-    SCREEN = "screen-2"
-    FULL = "full-2"
+    SMALL = "thumb-320-3"
+    LARGE = "thumb-512-3"
+    SCREEN = "screen-3"
+    FULL = "full-3"
     """Every pixel, as JPEG: for files that are not sent themselves (`imaging/metadata/appearance.py`)."""
+
+
+GRID_RECIPES = (Recipe.SMALL, Recipe.LARGE)
+"""The recipes of grid thumbnails: either will do for a photo to have one."""
 
 
 @dataclass(frozen=True, slots=True)

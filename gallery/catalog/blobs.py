@@ -79,7 +79,7 @@ class BlobCache:
         return self._get(fingerprint, "recipe = ?", recipe)
 
     def get_older(self, fingerprint: bytes, recipe: str) -> bytes | None:
-        """Return a picture made by an earlier value of a recipe, which ends in a number; None if there is none.
+        """Return a picture made by any value of a recipe, which ends in a number; None if there is none.
 
         Raises:
             DatabaseError: the file is damaged or closed.

@@ -51,7 +51,7 @@ class RootRow:
 class FolderRow:
     """A folder. `label` is its name as text; `problem` says why it cannot be listed, or is None.
 
-    `offline`: whether the drive that it lies on is away.
+    `reason` says why the drive that it lies on is away, or is None.
     """
 
     id: int
@@ -59,8 +59,13 @@ class FolderRow:
     parent: int | None
     relative: bytes
     label: str
-    offline: bool
+    reason: str | None
     problem: str | None
+
+    @property
+    def offline(self) -> bool:
+        """Whether the drive that it lies on is away."""
+        return self.reason is not None
 
 
 def join(relative: bytes, name: bytes) -> bytes:
@@ -275,11 +280,10 @@ def counts_by_root(conn: sqlite3.Connection, counted: Mapping[int, FolderCount])
 
 
 _SELECT = (
-    "SELECT folders.id, folders.root, parent, relative, label, coalesce(roots.offline, away) IS NOT NULL, problem"
+    "SELECT folders.id, folders.root, parent, relative, label, coalesce(roots.offline, away), problem"
     " FROM folders JOIN roots ON roots.id = folders.root"
 )
 
 
-def _row(row: tuple[int, int, int | None, bytes, str, int, str | None]) -> FolderRow:
-    folder_id, root_id, parent, relative, label, offline, problem = row
-    return FolderRow(folder_id, root_id, parent, relative, label, bool(offline), problem)
+def _row(row: tuple[int, int, int | None, bytes, str, str | None, str | None]) -> FolderRow:
+    return FolderRow(*row)

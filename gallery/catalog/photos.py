@@ -202,7 +202,11 @@ def put_problem(conn: sqlite3.Connection, photo: int, problem: Problem) -> bool:
 
 
 def set_thumbnail_made(conn: sqlite3.Connection, source: Source, colour: int, problem: Problem | None) -> bool:
-    """Store that a thumbnail of these bytes was made. Return whether the photo was broken, so that timelines change."""
+    """Store that a thumbnail of these bytes was made, and what is wrong with it in place of what was wrong before.
+
+    Returns:
+        Whether the photo was broken, so that timelines change.
+    """
     photo_and_bytes = (source.photo, source.fingerprint)
     was_broken = conn.execute(
         f"UPDATE photos SET state = {READ} WHERE id = ? AND fingerprint = ? AND state = {BROKEN}", photo_and_bytes
@@ -210,24 +214,39 @@ def set_thumbnail_made(conn: sqlite3.Connection, source: Source, colour: int, pr
     done = conn.execute(
         f"UPDATE photos SET thumb = {MADE}, color = ? WHERE id = ? AND fingerprint = ?", (colour, *photo_and_bytes)
     )
-    if was_broken:
-        conn.execute("DELETE FROM problems WHERE photo = ?", (source.photo,))
-    if problem and done.rowcount:
-        put_problem(conn, source.photo, problem)
+    if done.rowcount:
+        conn.execute(f"DELETE FROM problems WHERE photo = ? AND code NOT IN {ACCESS_CODES}", (source.photo,))
+        if problem:
+            put_problem(conn, source.photo, problem)
     return was_broken > 0
 
 
-def set_thumbnail_failed(conn: sqlite3.Connection, source: Source, problem: Problem) -> bool:
-    """Store that no thumbnail can be made of these bytes. Return whether timelines change."""
+def set_thumbnail_failed(
+    conn: sqlite3.Connection, source: Source, problem: Problem, *, earlier_kept: bool = False
+) -> bool:
+    """Store that no thumbnail can be made of these bytes.
+
+    Args:
+        conn: in a writing transaction.
+        source: the photo, and its bytes.
+        problem: why.
+        earlier_kept: whether one that was made of these bytes earlier is in the cache. Then it goes on being shown,
+            beside the problem, and the photo is not broken.
+
+    Returns:
+        Whether timelines change.
+    """
     row = conn.execute(
         f"SELECT state FROM photos WHERE id = ? AND fingerprint = ? AND state != {GONE}",
         (source.photo, source.fingerprint),
     ).fetchone()
     if row is None:
         return False
-    conn.execute(f"UPDATE photos SET thumb = {FAILED}, state = {BROKEN} WHERE id = ?", (source.photo,))
+    shown = READ if row[0] == BROKEN else row[0]
+    thumb, state = (MADE, shown) if earlier_kept else (FAILED, BROKEN)
+    conn.execute("UPDATE photos SET thumb = ?, state = ? WHERE id = ?", (thumb, state, source.photo))
     put_problem(conn, source.photo, problem)
-    return bool(row[0] != BROKEN)
+    return bool(row[0] != state)
 
 
 def find_without_thumbnail(conn: sqlite3.Connection, limit: int) -> list[Source]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 UNREAD, READ, BROKEN, NO_PICTURE, GONE = range(5)
 """photos.state. Only READ and BROKEN are in a timeline; `todo` says that the header is to be read (again)."""
 UNMADE, MADE, FAILED = range(3)
-"""photos.thumb: what became of the grid thumbnail. MADE: one was, SMALL or LARGE; it may have been evicted since."""
+"""photos.thumb: what became of the grid thumbnail. MADE: one was, SMALL or LARGE; it may have been evicted since,
+and making it again may have failed (`photos.set_thumbnail_failed`)."""
 
 INDEX = (
     """
@@ -180,5 +181,10 @@ CACHE = (
     """
     -- of key and bytes (blobs.py): a flipped bit costs one picture, which is made again. NULL: stored by version 0.1
     ALTER TABLE blobs ADD COLUMN checksum INTEGER;
+    """,
+    """
+    -- of the whole row (timeline/snapshots.py): a flipped bit costs one timeline, which is built again
+    DELETE FROM views;
+    ALTER TABLE views ADD COLUMN checksum INTEGER;
     """,
 )

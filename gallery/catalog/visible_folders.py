@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from gallery.catalog.folders import FolderRow
 
 Within = tuple[int, ...]
+AWAY = "It is not connected."
+"""Said of any folder whose drive is away: the reason itself is for the owner, and may name places."""
 WITHIN = (
     "(WITH RECURSIVE visible (id) AS (SELECT value FROM json_each(?)"
     " UNION SELECT below.id FROM folders AS below JOIN visible ON parent = visible.id) SELECT id FROM visible)"
@@ -77,7 +79,7 @@ def get_rows(conn: sqlite3.Connection, within: Within) -> list[FolderRow]:
     """Return the visible folders in natural order of their names. Each top folder is a root: of its own id."""
     tops = get_tops(conn, within)
     return [
-        replace(row, root=tops[row.id], parent=row.parent if row.parent in tops else None)
+        replace(row, root=tops[row.id], parent=row.parent if row.parent in tops else None, reason=row.reason and AWAY)
         for row in folders.get_all(conn)
         if row.id in tops
     ]

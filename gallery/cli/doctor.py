@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from gallery import __version__
 from gallery.base.errors import DataFolderError
 from gallery.base.paths import DataFolder, data_folder_path, display
-from gallery.catalog.file_check import SQLITE_VERSION, check_file
+from gallery.catalog.database_check import SQLITE_VERSION, check_file
 from gallery.imaging.workers import codec_versions
 
 if TYPE_CHECKING:

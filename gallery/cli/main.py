@@ -116,10 +116,14 @@ def _port(text: str) -> int:
     """Return the number of a port.
 
     Raises:
-        argparse.ArgumentTypeError: `text` is none; argparse makes a sentence of it.
+        argparse.ArgumentTypeError: `text` is none, or no browser connects to it; argparse makes a sentence of it.
     """
+    from gallery.web.listener import BLOCKED_PORTS
+
     if not (text.isascii() and text.isdigit() and len(text) <= 5 and 0 < int(text) < 65536):
         raise argparse.ArgumentTypeError(f"{text!r} is no port (1 to 65535)")
+    if int(text) in BLOCKED_PORTS:
+        raise argparse.ArgumentTypeError(f"browsers do not connect to port {text}, which is for something else")
     return int(text)
 
 

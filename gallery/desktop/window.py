@@ -20,8 +20,8 @@ from PySide6.QtWidgets import QApplication
 from gallery.desktop.drop import DropFilter
 from gallery.desktop.environment import prepare_environment
 from gallery.desktop.folder_dialog import ask_for_folder, existing_folder
-from gallery.desktop.guard import NavigationGuard, disable_proxies
 from gallery.desktop.gui_thread import GuiThread, TerminationSignals, calling_on_signals
+from gallery.desktop.navigation_guard import NavigationGuard, disable_proxies
 from gallery.desktop.placement import MINIMISED, PlacementStore, WindowPlacement
 from gallery.desktop.pywebview_adapter import show_window, web_view
 from gallery.desktop.qt_log import log_qt_messages

@@ -66,7 +66,14 @@ _OTHER_CONTENT: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     ("a Photoshop document", re.compile(rb"8BPS")),
     ("a GIMP picture", re.compile(rb"gimp xcf")),
     ("an icon", re.compile(rb"\0\0[\x01\x02]\0[^\0]|icns", re.DOTALL)),
-    ("a PCX picture", re.compile(rb"\x0a[\0\x02-\x05]\x01[\x01\x02\x04\x08]")),
+    ("a PCX picture", re.compile(rb"\x0a[\0\x02-\x05][\0\x01][\x01\x02\x04\x08]")),
+    ("an SGI picture", re.compile(rb"\x01\xda[\0\x01][\x01\x02]\0[\x01-\x03]")),
+    ("a DDS texture", re.compile(rb"DDS \x7c\0\0\0")),
+    ("a QOI picture", re.compile(rb"qoif")),
+    ("a JPEG XR picture", re.compile(rb"II\xbc\x01")),
+    ("a FITS picture", re.compile(rb"SIMPLE  =")),
+    ("a Sun raster picture", re.compile(rb"\x59\xa6\x6a\x95")),
+    ("an MNG animation", re.compile(rb"\x8aMNG\r\n\x1a\n")),
     ("a netpbm picture", re.compile(rb"P[1-7][\s]")),
     ("an OpenEXR picture", re.compile(rb"\x76\x2f\x31\x01")),
     ("a radiance picture", re.compile(rb"#\?R")),
@@ -81,6 +88,11 @@ _OTHER_CONTENT: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     ("a program", re.compile(rb"MZ|\x7fELF|\xcf\xfa\xed\xfe|#!")),
     ("a database", re.compile(rb"SQLite format 3\0")),
     ("an SVG drawing", re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<svg", re.IGNORECASE)),
+    # no signature: kind of palette, kind of picture, bits of a pixel (Truevision TGA 2.0)
+    (
+        "a TGA picture",
+        re.compile(rb".(?:\x01[\x01\x09]|\0[\x02\x03\x0a\x0b]).{13}[\x08\x0f\x10\x18\x20][\0-\x3f]", re.DOTALL),
+    ),
     ("a web page", re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|script|!--)", re.IGNORECASE)),
     ("an XML document", re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|x:xmpmeta|rdf:)", re.IGNORECASE)),
 )

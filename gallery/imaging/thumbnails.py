@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 from gallery.base.errors import DatabaseError
 from gallery.base.models import Problem, Recipe, Rendered, Source
-from gallery.imaging.shared_render import SharedRender
+from gallery.imaging.render_coalescing import SharedRender
 from gallery.imaging.workers.jobs import Urgency
 from gallery.imaging.write_buffer import WriteBuffer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
-    from gallery.imaging.shared_render import BlobStore, Key, Renderer, Result
+    from gallery.imaging.render_coalescing import BlobStore, Key, Renderer, Result
 
 _log = logging.getLogger(__name__)
 _CHECK_S = 0.25

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from gallery.base.errors import BusyError, GalleryError, NotFoundError, RootOfflineError, UnsafePathError
 from gallery.base.files import is_linked, open_below
-from gallery.base.models import FileRef, Problem, Recipe, Source
+from gallery.base.models import GRID_RECIPES, FileRef, Problem, Recipe, Source
 from gallery.catalog import photo_details, photos, visible_folders
 from gallery.catalog.connection import read_transaction
 from gallery.imaging.formats import INLINE, sniff
@@ -60,7 +60,8 @@ class PicturesController:
     ) -> Picture:
         """Return a derived picture, made now if it was not made before. `client_gone` is asked meanwhile.
 
-        Where it cannot be made, or not in time, it is what an older version of the recipe has made, if that is kept.
+        Where it cannot be made, or not in time, it is what an older version of the recipe has made of the same bytes,
+        if that is kept; where the bytes cannot be decoded, the grid thumbnail of the other size stands in as well.
 
         Raises:
             NotFoundError: no such photo `within` (visible_folders.py), or no picture can be made of it (the message
@@ -75,7 +76,7 @@ class PicturesController:
         if isinstance(made, Problem) and made.code == "changed":
             self._check_folder_of(source.file)
         if made is None or isinstance(made, Problem):
-            older = self._thumbnails.get_older(source.fingerprint, recipe)
+            older = self._kept(source.fingerprint, recipe, made)
             if older is not None:  # without a version, so that it is asked for again
                 tag = f"{source.fingerprint.hex()}-{recipe.value}-older"
                 return Picture(io.BytesIO(older), "image/jpeg", len(older), tag, None, source.file.mtime_ns)
@@ -125,6 +126,16 @@ class PicturesController:
         # files of one size and time may change names
         tag = f"{photo:x}-{seen.st_size:x}-{seen.st_mtime_ns:x}-{seen.st_ctime_ns:x}-{seen.st_ino:x}"
         return Picture(file, kind, seen.st_size, tag, version if fresh else None, seen.st_mtime_ns, ref)
+
+    def _kept(self, fingerprint: bytes, recipe: Recipe, why: Problem | None) -> bytes | None:
+        """Return a picture that was made of these bytes earlier and may stand in for the one of `recipe`.
+
+        The other size does only where the bytes cannot be decoded: else the page is to ask again for the right one.
+        """
+        final = why is not None and not why.is_access_problem
+        recipes = (recipe, *GRID_RECIPES) if final and recipe in GRID_RECIPES else (recipe,)
+        kept = (self._thumbnails.get_older(fingerprint, one) for one in dict.fromkeys(recipes))
+        return next((found for found in kept if found is not None), None)
 
     def _not_there_error(self, ref: FileRef, why: str) -> GalleryError:
         """Return the error for a file that is not there: it is gone, or its root is and nobody has noticed yet."""

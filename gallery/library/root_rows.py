@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gallery.catalog import folders, mounts, photos
+from gallery.catalog import folders, mounted_drives, photos
 from gallery.settings.settings import RootPath
 
 if TYPE_CHECKING:
@@ -53,14 +53,14 @@ def _merge(conn: sqlite3.Connection, nested: NestedRoot) -> None:
     if not inside or folders.find(conn, outer.id, inside) is not None:
         folders.remove_root(conn, inner.id)  # the outer one has all of it already
     else:
-        mounts.merge_root(conn, inner.id, outer.id, inside)
+        mounted_drives.merge_root(conn, inner.id, outer.id, inside)
 
 
 def add_root(conn: sqlite3.Connection, added: RootPath, inner: Iterable[tuple[RootPath, bytes]]) -> int:
     """Insert a root, let it take over the roots that lie inside it, and return the id of its folder."""
     folder = folders.put_root(conn, added.id, added.path)
     for root, inside in inner:
-        mounts.merge_root(conn, root.id, added.id, inside)
+        mounted_drives.merge_root(conn, root.id, added.id, inside)
         photos.raise_generation(conn)
     return folder
 

@@ -43,7 +43,7 @@ def top_folder_json(top: FolderRow, photos: int) -> dict[str, Any]:
         "name": top.label,
         "folder": top.id,
         "state": "offline" if top.offline else "online",
-        "reason": "It is not connected." if top.offline else None,
+        "reason": top.reason,
         "photos": photos,
     }
 
@@ -111,6 +111,7 @@ def _folder_json(
         "name": row.label,
         "photos": counts[row.id][0] if row.id in counts else 0,
         "offline": row.offline,
+        "reason": row.reason,
         "total": total,
         "cover": cover[1] if cover else None,
         "version": cover[2] if cover else 0,

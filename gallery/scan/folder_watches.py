@@ -34,7 +34,7 @@ from gallery.scan.inotify import (
 from gallery.scan.listing import SEP
 
 if TYPE_CHECKING:
-    from gallery.scan.changes import ChangeReports
+    from gallery.scan.change_reports import ChangeReports
     from gallery.scan.inotify import Event
 
 log = logging.getLogger(__name__)

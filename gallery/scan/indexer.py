@@ -16,8 +16,8 @@ from gallery.base.errors import DatabaseError
 from gallery.base.events import RootsChanged, TimelinesChanged
 from gallery.catalog import photos
 from gallery.scan.metadata_queue import MetadataQueue
-from gallery.scan.pass_runner import PassRunner
 from gallery.scan.progress import ProgressReporter
+from gallery.scan.reprocessing_runner import ReprocessingRunner
 from gallery.scan.root_status import folders_by_root, probe_drive
 from gallery.scan.scanner import Scanner
 from gallery.scan.thumbnail_queue import MAX_AT_ONCE, ThumbnailQueue
@@ -62,7 +62,8 @@ class Indexer:
         pool: Pool,
         hub: EventHub,
         request_thumbnail: Callable[[Source], Future[Rendered | Problem]],
-        run_pass: Callable[[sqlite3.Connection], bool],
+        is_kept: Callable[[Source], bool],
+        reprocess: Callable[[sqlite3.Connection], bool],
         *,
         workers: int,
         skip: Collection[bytes] = (),
@@ -76,7 +77,8 @@ class Indexer:
             pool: reads headers.
             hub: gets TimelinesChanged, RootsChanged, ProgressChanged and ProblemsChanged.
             request_thumbnail: has the grid thumbnail of a photo made in the background.
-            run_pass: runs a step of the passes over all photos, and returns whether there may be more.
+            is_kept: whether a grid thumbnail of these bytes is in the cache, whatever it was made by.
+            reprocess: runs a step of what is to be done again for all photos, and returns whether there may be more.
             workers: number of decode processes.
             skip: absolute paths of folders to leave out.
             thumbnails: whether thumbnails are made that nobody has asked for.
@@ -90,14 +92,12 @@ class Indexer:
         self._timed_calls = TimedCalls(self._wake_thread, partial(probe_drive, database))
         self._scanner = Scanner(database, pool, hub, self._timed_calls, self._signal_new_work, skip)
         self._metadata_queue = MetadataQueue(pool, self._wake_thread, 2 * workers)
-        self._thumbnail_queue = ThumbnailQueue(request_thumbnail, self._wake_thread, MAX_AT_ONCE)
+        self._thumbnail_queue = ThumbnailQueue(request_thumbnail, is_kept, self._wake_thread, MAX_AT_ONCE)
         self._queues = self._metadata_queue, self._thumbnail_queue
         self._progress = ProgressReporter(database, hub)
-        self._passes = PassRunner(database, run_pass, hub)
-        self._thumbnails, self._paused = thumbnails, False
-        self._colours_announced_at = 0.0
-        self._idle = False
-        self._stopping = False
+        self._reprocessing = ReprocessingRunner(database, reprocess, hub)
+        self._thumbnails, self._paused, self._colours_announced_at = thumbnails, False, 0.0
+        self._idle = self._stopping = False
         self._thread = threading.Thread(target=self._run, name="indexer", daemon=True)
 
     def start(self) -> None:
@@ -134,13 +134,13 @@ class Indexer:
         """Compare folders (paths below the root) with the index, soon. With none, check whether the root is there."""
         relatives = set(relatives)
         for queue in self._queues:
-            queue.delays.retry_folders(relatives)  # something happened where some files could not be reached
+            queue.backoff.retry_folders(relatives)  # something happened where some files could not be reached
         self._scanner.check_folders(root, relatives)
 
     def scan(self, root: int, *, accept: bool = False, routine: bool = False) -> None:
         """Compare a whole root with the index, in its turn; retry what was out of reach. See Scanner.scan."""
         for queue in self._queues:
-            queue.delays.retry_all()
+            queue.backoff.retry_all()
         self._scanner.scan(root, accept=accept, routine=routine)
 
     def prioritize_folder(self, folder: int | None) -> None:
@@ -199,7 +199,7 @@ class Indexer:
         did = self._write_queue.run_queued()
         did |= self._scanner.advance(held=self._held)
         did |= self._store_results()
-        did = did or self._advance_passes()
+        did = did or self._advance_reprocessing()
         if did:
             self._thumbnail_queue.mark_stale()
         if not self._held:
@@ -223,10 +223,10 @@ class Indexer:
         """Whether background thumbnails have their turn: after scans and headers."""
         return self._thumbnails and not (self._held or self._metadata_queue.busy or self._scanner.scanning)
 
-    def _advance_passes(self) -> bool:
-        """Run a step of the passes if nothing else is under way. Return whether one was run."""
+    def _advance_reprocessing(self) -> bool:
+        """Run a step of the reprocessing if nothing else is under way. Return whether one was run."""
         busy = self._held or self._scanner.scanning or self._metadata_queue.busy or self._thumbnail_queue.busy
-        return not busy and self._passes.advance()
+        return not busy and self._reprocessing.advance()
 
     def _store_results(self) -> bool:
         """Write down headers and results of thumbnails that have come. Return whether there were any."""

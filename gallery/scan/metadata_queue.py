@@ -17,7 +17,7 @@ from gallery.catalog import photos, unread_files
 from gallery.imaging.formats import has_known_suffix
 from gallery.imaging.metadata.file_name_date import date_without_header
 from gallery.imaging.workers.pool import Urgency
-from gallery.scan.retry_delays import RetryDelays
+from gallery.scan.retry_backoff import RetryBackoff
 
 if TYPE_CHECKING:
     import sqlite3
@@ -43,7 +43,7 @@ class MetadataQueue:
 
     Attributes:
         first_folder: id of the folder on screen, whose headers are read first; None for no preference.
-        delays: Files that could not be reached.
+        backoff: Files that could not be reached, until they are tried again.
     """
 
     def __init__(self, pool: Pool, on_answer: Callable[[], None], max_batches: int) -> None:
@@ -55,7 +55,7 @@ class MetadataQueue:
             max_batches: how many batches may be under way at once.
         """
         self.first_folder: int | None = None
-        self.delays = RetryDelays()
+        self.backoff = RetryBackoff()
         self._pool = pool
         self._on_answer = on_answer
         self._max_batches = max_batches
@@ -82,18 +82,18 @@ class MetadataQueue:
     @property
     def due(self) -> float | None:
         """When, on the monotonic clock, the next file that could not be reached is to be tried again."""
-        return self.delays.due if self._running < self._max_batches else None
+        return self.backoff.due if self._running < self._max_batches else None
 
     def submit_more(self, database: Database) -> bool:
         """Hand out batches until `max_batches` are under way. Return whether any was handed out."""
         free = self._max_batches - self._running
         if free <= 0:
             return False
-        self.delays.release()
+        self.backoff.release()
         size = FIRST_BATCH_SIZE if not self._under_way else BATCH_SIZE
         with database.read() as conn:
-            todo = unread_files.find(conn, free * size + len(self._under_way) + len(self.delays), self.first_folder)
-        todo = [item for item in todo if item.id not in self._under_way and not self.delays.waits(item.id, item.file)]
+            todo = unread_files.find(conn, free * size + len(self._under_way) + len(self.backoff), self.first_folder)
+        todo = [item for item in todo if item.id not in self._under_way and not self.backoff.waits(item.id, item.file)]
         todo = todo[: free * size]
         for start in range(0, len(todo), size):
             self._submit(todo[start : start + size])
@@ -131,7 +131,7 @@ class MetadataQueue:
                 self._under_way.pop(item.id, None)
             if answers is None:
                 for item in batch:
-                    self.delays.put_off(item.id, item.file)
+                    self.backoff.put_off(item.id, item.file)
                 continue
             for item, answer in zip(batch, answers, strict=True):
                 if unread_files.is_still_unread(conn, item):  # else it changed or went while it was read
@@ -146,7 +146,7 @@ class MetadataQueue:
             return True
         if answer.is_access_problem:
             # its drive may be on its way out: the folder is listed again, and that decides
-            self.delays.put_off(item.id, item.file)
+            self.backoff.put_off(item.id, item.file)
             self._outdated_files.append(item.file)
             return answer.code == "unreadable" and photos.put_problem(conn, item.id, answer)  # can be searched for
         _store_unreadable(conn, item, answer)

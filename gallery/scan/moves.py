@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gallery.base.models import DEEP_BYTES, FileRef, Metadata
-from gallery.catalog import folders, mounts, move_candidates, photos
+from gallery.catalog import folders, mounted_drives, move_candidates, photos
 from gallery.catalog.folders import basename, is_inside, join
 from gallery.catalog.schema import GONE
 from gallery.imaging.workers.pool import Urgency
@@ -130,7 +130,7 @@ def _deep_fingerprint(rows: Sequence[MoveCandidate]) -> bytes | None:
 
 
 def _missing_rows(conn: sqlite3.Connection, root: bytes, stats: Sequence[Stat]) -> dict[Stat, list[MoveCandidate]]:
-    check = _MissingCheck(root, mounts.get_all(conn))
+    check = _MissingCheck(root, mounted_drives.get_all(conn))
     found = {
         stat: [row for row in rows if row.state == GONE or check.is_missing(row)]
         for stat, rows in move_candidates.find_move_candidates(conn, stats).items()
@@ -145,7 +145,7 @@ class _MissingCheck:
     """
 
     def __init__(self, scanned_root: bytes, drives: Iterable[tuple[bytes, bytes, str]]) -> None:
-        """Take the root that is scanned, and all drives inside roots (mounts.get_all)."""
+        """Take the root that is scanned, and all drives inside roots (mounted_drives.get_all)."""
         self._scanned_root = scanned_root
         self._drives = list(drives)
         self._late_roots: set[bytes] = set()

@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from gallery.scan.changes import ChangeReports
+from gallery.scan.change_reports import ChangeReports
 from gallery.scan.root_status import identity_of
 from gallery.scan.watch_failures import WatchFailure
 

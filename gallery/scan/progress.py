@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from gallery.base.events import ProblemsChanged, ProgressChanged
 from gallery.catalog import photo_counts
-from gallery.scan.retry_delays import pause_after_query
+from gallery.scan.retry_backoff import pause_after_query
 
 if TYPE_CHECKING:
     from gallery.base.events import EventHub

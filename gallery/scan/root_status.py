@@ -6,11 +6,11 @@ import os
 import shutil
 import stat
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from gallery.base.files import LINKED_SENTENCE, clamp, is_linked
-from gallery.catalog import folders, mounts, photos
+from gallery.catalog import folders, mounted_drives, photos
 from gallery.catalog.folders import is_inside, join
 from gallery.scan.drive_presence import Known, Seen, Verdict, is_told_apart, judge
 from gallery.scan.volume_id import is_mount, volume_id
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from gallery.base.models import FileRef
     from gallery.catalog.database import Database
-    from gallery.catalog.mounts import MountRow, Sample
+    from gallery.catalog.mounted_drives import MountRow, Sample
 
 MAX_SAMPLES = 20
 """By how many of its photos a drive is recognised."""
@@ -38,6 +38,9 @@ class MountStatus:
     identity: str | None
     is_mount: bool = True
     """Whether a drive is mounted there now; the photos may have been copied into the folder itself."""
+    doubtful: bool = False
+    accepted: bool = False
+    """Both as RootStatus's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +78,12 @@ def read_status(conn: sqlite3.Connection, root: int) -> RootStatus | None:
 
 def _read_mounts(conn: sqlite3.Connection, row: folders.RootRow) -> Iterable[MountStatus]:
     away: MountStatus | None = None
-    for mount in mounts.get_mounts(conn, row.id):
+    for mount in mounted_drives.get_mounts(conn, row.id):
         if away and is_inside(mount.relative, away.mount.relative):
             yield MountStatus(mount, away.reason, None)
             continue
         verdict, identity, apart = _read_place(conn, row, mount.relative, mount.identity)
-        status = MountStatus(mount, verdict.reason, identity, apart)
+        status = MountStatus(mount, verdict.reason, identity, apart, verdict.doubtful)
         away = status if verdict.reason else away
         yield status
 
@@ -100,7 +103,7 @@ def _read_place(
     except OSError as error:
         return Verdict(f"It cannot be opened: {error.strerror or error}."), None, False
     seen = identity_of(path)
-    counts = _compare_samples(path, mounts.get_samples(conn, row.id, relative, MAX_SAMPLES))
+    counts = _compare_samples(path, mounted_drives.get_samples(conn, row.id, relative, MAX_SAMPLES))
     folder = folders.find(conn, row.id, relative)
     known = folders.get_names_in(conn, folder) if folder is not None else set[bytes]()
     return judge(Known(identity, known), Seen(seen, names, apart, *counts)), seen, apart
@@ -149,16 +152,24 @@ def record_status(conn: sqlite3.Connection, root: int, status: RootStatus) -> tu
 def _record_mounts(conn: sqlite3.Connection, statuses: Sequence[MountStatus]) -> bool:
     changed = [found for found in statuses if found.reason != found.mount.away]
     for found in statuses if changed else ():  # outer ones first: what they say of inner ones these correct
-        mounts.set_away(conn, found.mount.id, found.reason)
+        mounted_drives.set_away(conn, found.mount.id, found.reason)
     for found in statuses:
+        if found.accepted:
+            folders.mark_content_gone(conn, found.mount.id)
         if found.reason is None and found.identity:
-            mounts.set_mount(conn, found.mount.id, found.identity if found.is_mount else None)
+            mounted_drives.set_mount(conn, found.mount.id, found.identity if found.is_mount else None)
     return bool(changed)
 
 
 def accepted(status: RootStatus) -> RootStatus:
-    """Return the status where the user takes what is there for the root, should that be in doubt."""
-    return RootStatus(None, status.identity, accepted=True) if status.doubtful else status
+    """Return the status where the user takes what is there for what is known, of the root or of drives inside it."""
+    if status.doubtful:
+        return RootStatus(None, status.identity, accepted=True)
+    return replace(status, mounts=tuple(map(_accepted_mount, status.mounts)))
+
+
+def _accepted_mount(found: MountStatus) -> MountStatus:
+    return replace(found, reason=None, accepted=True) if found.doubtful else found
 
 
 def probe_drive(database: Database, root: int) -> None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gallery.base.paths import display
-from gallery.catalog import file_stats, folders, mounts, photos
+from gallery.catalog import file_stats, folders, mounted_drives, photos
 from gallery.catalog.folders import is_inside, join
 from gallery.catalog.schema import GONE
 from gallery.scan.listing import Listing, ask_inodes, compare, is_skipped, list_folder, set_hash
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from gallery.catalog.file_stats import FileStat
     from gallery.catalog.folders import RootRow
-    from gallery.catalog.mounts import MountRow
+    from gallery.catalog.mounted_drives import MountRow
 
 log = logging.getLogger(__name__)
 
@@ -104,7 +104,7 @@ class ScanPass:
 
     def list_folders(self, conn: sqlite3.Connection, seconds: float) -> Listings:
         """List folders for about so many seconds, one folder at least. Only reads from `conn`."""
-        mounted = mounts.get_mounts(conn, self.root.id)
+        mounted = mounted_drives.get_mounts(conn, self.root.id)
         self.mounts = [mount for mount in mounted if mount.away is None]
         self._away = [mount.relative for mount in mounted if mount.away is not None]
         listings: Listings = []
@@ -177,7 +177,7 @@ def write_listings(conn: sqlite3.Connection, root: RootRow, listings: Listings) 
     """Make the index agree with the listings, but for new files: those are only returned."""
     result = StepResult()
     # what was on a drive inside the root is away, not gone, when its folder is not there
-    mounted = [mount.relative for mount in mounts.get_mounts(conn, root.id)]
+    mounted = [mount.relative for mount in mounted_drives.get_mounts(conn, root.id)]
     for relative, listing in listings:
         if listing and listing.unchanged:
             result.listed += len(listing.files)
@@ -204,7 +204,7 @@ def write_listings(conn: sqlite3.Connection, root: RootRow, listings: Listings) 
 
 def _record_mount(conn: sqlite3.Connection, folder: int | None, listing: Listing) -> None:
     if folder is not None:
-        mounts.set_mount(conn, folder, listing.mounted)
+        mounted_drives.set_mount(conn, folder, listing.mounted)
 
 
 def _holds_mount(relative: bytes, mounted: Iterable[bytes]) -> bool:

@@ -12,9 +12,9 @@ from concurrent.futures import CancelledError
 from functools import partial
 from typing import TYPE_CHECKING
 
-from gallery.base.models import FileRef, Problem, Recipe, Rendered, Source
+from gallery.base.models import GRID_RECIPES, FileRef, Problem, Recipe, Rendered, Source
 from gallery.catalog import file_stats, photos
-from gallery.scan.retry_delays import RetryDelays, pause_after_query
+from gallery.scan.retry_backoff import RetryBackoff, pause_after_query
 
 if TYPE_CHECKING:
     import sqlite3
@@ -43,6 +43,7 @@ class ThumbnailQueue:
     def __init__(
         self,
         request_thumbnail: Callable[[Source], Future[Rendered | Problem]],
+        is_kept: Callable[[Source], bool],
         on_result: Callable[[], None],
         max_at_once: int,
     ) -> None:
@@ -50,11 +51,13 @@ class ThumbnailQueue:
 
         Args:
             request_thumbnail: has the grid thumbnail of a photo made in the background.
+            is_kept: whether a grid thumbnail of these bytes is in the cache, whatever it was made by.
             on_result: called on any thread when a result has come.
             max_at_once: how many thumbnails may be under way at once.
         """
         self.has_unannounced_changes = False
         self._request_thumbnail = request_thumbnail
+        self._is_kept = is_kept
         self._on_result = on_result
         self._max_at_once = max_at_once
         self._lock = threading.Lock()
@@ -63,7 +66,7 @@ class ThumbnailQueue:
         self._made: deque[tuple[Source, Rendered | Problem]] = deque()
         self._stale = True
         self._not_before = 0.0
-        self.delays = RetryDelays()
+        self.backoff = RetryBackoff()
         """files that could not be reached"""
         self._outdated_files: list[FileRef] = []
 
@@ -89,7 +92,7 @@ class ThumbnailQueue:
 
     def record(self, source: Source, recipe: Recipe, result: Rendered | Problem) -> None:
         """Take the result of a picture that was made because somebody looked; those of other sizes are ignored."""
-        if recipe not in (Recipe.SMALL, Recipe.LARGE):
+        if recipe not in GRID_RECIPES:
             return
         with self._lock:
             if (source.photo, source.fingerprint) in self._under_way:
@@ -102,7 +105,7 @@ class ThumbnailQueue:
         """When, on the monotonic clock, the database is to be asked again what is to be made."""
         if not self._has_room:
             return None
-        return self._not_before if self._stale else self.delays.due
+        return self._not_before if self._stale else self.backoff.due
 
     @property
     def _has_room(self) -> bool:
@@ -126,7 +129,7 @@ class ThumbnailQueue:
     def submit_more(self, database: Database) -> bool:
         """Request thumbnails until `max_at_once` are under way. Return whether any was requested."""
         now = time.monotonic()
-        if self.delays.release():
+        if self.backoff.release():
             self.mark_stale()
         if not self._has_room or not self._stale or now < self._not_before:
             return False
@@ -142,13 +145,13 @@ class ThumbnailQueue:
         with self._lock:
             self._stale = False  # before the query: what comes back meanwhile is to be asked for once more
         with database.read() as conn:
-            found = photos.find_without_thumbnail(conn, self._max_at_once + len(self._under_way) + len(self.delays))
+            found = photos.find_without_thumbnail(conn, self._max_at_once + len(self._under_way) + len(self.backoff))
         with self._lock:
             todo = [
                 source
                 for source in found
                 if (source.photo, source.fingerprint) not in self._under_way
-                and not self.delays.waits(source.photo, source.file)
+                and not self.backoff.waits(source.photo, source.file)
             ][: self._max_at_once - len(self._under_way)]
         if todo:
             self.mark_stale()
@@ -166,12 +169,14 @@ class ThumbnailQueue:
                 self.has_unannounced_changes |= result.problem is not None
                 changed |= photos.set_thumbnail_made(conn, source, result.colour, result.problem)
             elif result.is_access_problem:
-                self.delays.put_off(source.photo, source.file)
+                self.backoff.put_off(source.photo, source.file)
                 self._outdated_files.append(source.file)
                 if result.code == "changed":  # perhaps nothing but its bytes tells it, so that no listing does
                     file_stats.mark_unread(conn, source)
             else:
-                changed |= photos.set_thumbnail_failed(conn, source, result)
+                kept = self._is_kept(source)
+                self.has_unannounced_changes |= kept
+                changed |= photos.set_thumbnail_failed(conn, source, result, earlier_kept=kept)
         return changed
 
     def _take_made(self) -> tuple[Source, Rendered | Problem]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from watchdog.observers.api import BaseObserver, EventEmitter
 
-    from gallery.scan.changes import ChangeReports
+    from gallery.scan.change_reports import ChangeReports
 
 CHANGE_EVENTS: list[type[events.FileSystemEvent]] = [
     events.DirAttribEvent,

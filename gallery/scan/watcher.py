@@ -16,7 +16,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from gallery.scan.debouncer import Debouncer
-from gallery.scan.mounts import changed_mounts, mounts_below, read_mounts
+from gallery.scan.mountinfo import changed_mounts, mounts_below, read_mounts
 from gallery.scan.observer import RootObserver, start_observer
 from gallery.scan.root_status import identity_of
 from gallery.scan.sleep_detector import SleepDetector

@@ -84,3 +84,8 @@ class VersionCache:
             while len(self._bitmaps) > MAX_CACHED_BITMAPS:
                 self._bitmaps.popitem(last=False)
         return bitmap
+
+    def get_kept_bitmap(self, key: Hashable) -> int | None:
+        """Return the bitmap of a key if it is kept, else None."""
+        with self._lock:
+            return self._bitmaps.get(key)

@@ -20,7 +20,7 @@ from gallery.search.text_search import TextSearch
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Hashable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from gallery.catalog.visible_folders import Within
     from gallery.search.index_snapshot import IndexSnapshot
@@ -40,8 +40,6 @@ _INTEGERS = {"size": (Column.SIZE, 5), "width": (Column.WIDTH, 3), "height": (Co
 Bound = TypeVar("Bound", int, float)
 _TAKEN_BEFORE = f"SELECT id, taken_ms FROM photos WHERE {IN_TIMELINE} AND taken_ms < ?"
 """Photos taken before the time that is the parameter."""
-_MAX_WORD = 500
-"""Characters of a word that are searched for."""
 MAX_SEPARATE_LEAVES = 4
 """Up to this many leaves of one sort are evaluated one by one, so that the cache has each when the user types on."""
 
@@ -57,7 +55,7 @@ class Evaluator:
         self._snapshot = snapshot
         self._within = within
         self._visible = None if within is None else snapshot.cached(("within", within), self._visible_photos)
-        self._texts = TextSearch(conn, snapshot, within, self._visible)
+        self._texts = TextSearch(conn, snapshot, within)
         self._in_timeline: int | None = None
 
     def _visible_photos(self) -> int:
@@ -73,33 +71,38 @@ class Evaluator:
     def _keep_visible(self, found: int) -> int:
         return found if self._visible is None else found & self._visible
 
-    def evaluate(self, node: Node) -> int:
-        """Return the bitmap of the photos in the timeline that match the node."""
+    def evaluate(self, node: Node, among: int | None = None) -> int:
+        """Return the bitmap of the photos in the timeline that match the node.
+
+        Args:
+            node: the node.
+            among: the photos that are asked for; what is returned of others means nothing. None: all.
+        """
         match node:
             case Not(inner):
-                return self.in_timeline & ~self.evaluate(inner)
+                return self.in_timeline & ~self.evaluate(inner, among)
             case AllOf(nodes):
-                return self._all(nodes)
+                return self._all(nodes, among)
             case AnyOf():
-                return self._any(node)
-            case _:  # cached: a user who types on asks for the same words again
-                return self._cached(node, (node,))
+                return self._any(node, among)
+            case _:
+                return self._leaves((node,), among)
 
-    def _all(self, nodes: tuple[Node, ...]) -> int:
+    def _all(self, nodes: tuple[Node, ...], among: int | None) -> int:
         """Intersect the included nodes, and stop when nothing is left; the excluded nodes come last, in one union.
 
-        Words with digits come after the others: they are looked for in every name.
+        Nodes that look at every name come after the others: then only the names of what is left need be looked at.
         """
         excluded = tuple(node.node for node in nodes if isinstance(node, Not))
-        found = None
-        for node in sorted((node for node in nodes if not isinstance(node, Not)), key=_has_number):
-            found = self.evaluate(node) if found is None else found & self.evaluate(node)
+        found = among
+        for node in sorted((node for node in nodes if not isinstance(node, Not)), key=_scans_names):
+            found = self.evaluate(node, found) if found is None else found & self.evaluate(node, found)
             if not found:
                 return 0
         whole = self.in_timeline if found is None else found
-        return whole & ~self.evaluate(AnyOf(excluded)) if excluded else whole
+        return whole & ~self.evaluate(AnyOf(excluded), found) if excluded else whole
 
-    def _any(self, any_of: AnyOf) -> int:
+    def _any(self, any_of: AnyOf, among: int | None) -> int:
         """Unite the nodes. Many of one sort are searched for in one pass: one by one, 64 words would take seconds."""
         sorts: dict[object, list[Node]] = {}
         for node in _flatten(any_of):
@@ -107,18 +110,27 @@ class Evaluator:
         found = 0
         for sort, nodes in sorts.items():
             if sort is None or len(nodes) <= MAX_SEPARATE_LEAVES:
-                found |= reduce(or_, map(self.evaluate, nodes))
+                found |= reduce(or_, (self.evaluate(node, among) for node in nodes))
             else:
-                leaves = cast("tuple[Leaf, ...]", tuple(nodes))
-                found |= self._cached(leaves, leaves)
+                found |= self._leaves(cast("tuple[Leaf, ...]", tuple(nodes)), among)
         return found
 
-    def _cached(self, key: Hashable, leaves: Sequence[Leaf]) -> int:
-        """Return the photos that match any of these leaves, or what an earlier search within the same folders found."""
-        return self._snapshot.cached((self._within, key), lambda: self._keep_visible(self._evaluate_leaves(leaves)))
+    def _leaves(self, leaves: tuple[Leaf, ...], among: int | None) -> int:
+        """Return the photos that match any of these leaves; those of all blocks are kept for the next search.
 
-    def _evaluate_leaves(self, leaves: Sequence[Leaf]) -> int:
-        """Return the photos that match any of these leaves, which are of one sort (`_sort`)."""
+        It is to be within the same folders. A user who types on asks for the same words again. Where few blocks are
+        asked for, the texts of the others are not searched, unless an earlier search did so.
+        """
+        if among is None or not _scans_names(leaves[0]) or not self._snapshot.is_in_few_blocks(among):
+            return self._snapshot.cached((self._within, leaves), lambda: self._find_leaves(leaves, None))
+        kept = self._snapshot.get_cached((self._within, leaves))
+        return self._find_leaves(leaves, among) if kept is None else kept
+
+    def _find_leaves(self, leaves: Sequence[Leaf], among: int | None) -> int:
+        return self._keep_visible(self._evaluate_leaves(leaves, among))
+
+    def _evaluate_leaves(self, leaves: Sequence[Leaf], among: int | None) -> int:
+        """Return the photos that match any of these leaves, which are of one sort (`_sort`). See `evaluate`."""
         match leaves[0]:
             case Number(field):
                 return self._numbers(field, [number for number in leaves if isinstance(number, Number)])
@@ -129,10 +141,10 @@ class Evaluator:
             case Trait() as trait:
                 return self._trait(trait)
             case Word(_, field):
-                words = [word.text[:_MAX_WORD] for word in leaves if isinstance(word, Word)]
-                found = self._texts.words(field, words)
+                words = [word.text for word in leaves if isinstance(word, Word)]
+                found = self._texts.words(field, words, among)
             case Glob(pattern, field):
-                found = self._texts.glob(pattern[:_MAX_WORD], field)
+                found = self._texts.glob(pattern, field, among)
             case FilePath(parts):
                 found = self._texts.path(parts)
         return found
@@ -233,8 +245,17 @@ def _sort(node: Node) -> object:
     return type(node) if isinstance(node, Days | Month) else None
 
 
-def _has_number(node: Node) -> bool:
-    return isinstance(node, Word) and any(letter.isdigit() for letter in node.text)
+def _scans_names(node: Node) -> bool:
+    """Return whether the names of all photos may have to be looked at, not only their patterns."""
+    match node:
+        case Word(text):
+            return any(letter.isdigit() for letter in text)
+        case Glob() | FilePath():
+            return True
+        case AllOf(nodes) | AnyOf(nodes):
+            return any(map(_scans_names, nodes))
+        case _:
+            return False
 
 
 def _merge_spans(spans: Iterable[tuple[Bound, Bound]]) -> list[tuple[Bound, Bound]]:

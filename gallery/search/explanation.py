@@ -165,7 +165,7 @@ class _Explainer:
             rows = self._conn.execute("SELECT code, folded FROM terms WHERE kind = ?", (kind,)).fetchall()
             rows += [(value.code, value.folded) for value in self._snapshot.values.unsaved if value.kind == kind]
             if self._within is not None:
-                counts = self._snapshot.count_codes(kind, self._evaluator.in_timeline)
+                counts = self._snapshot.count_codes(kind, self._evaluator.in_timeline, self._within)
                 rows = [row for row in rows if counts[row[0]]]
             texts += [folded.partition("\n")[0] if kind != Column.NAME_PATTERN else folded for _, folded in rows]
         if field in (None, "folder"):

@@ -28,6 +28,9 @@ TYPES: Mapping[str, str] = MappingProxyType(
 HAS = ("gps", "title", "caption", "rating", "camera", "lens", "problem")
 COLOURS = COLOUR_NAMES[1:]
 IS = ("portrait", "landscape", "square", "broken", "animated")
+MAX_WILDCARDS = 32
+"""`*` and `?` of a pattern. As many as the letters of a long random name; hundreds take seconds in a large library."""
+_STARS = re.compile(r"\*+")
 _SIZES = {"": 1, "b": 1, "kb": 10**3, "mb": 10**6, "gb": 10**9, "kib": 2**10, "mib": 2**20, "gib": 2**30}
 _SIZES |= {"k": 10**3, "m": 10**6, "g": 10**9}
 _NUMBER = re.compile(r"([0-9]{1,12}(?:[.,][0-9]{1,6})?)\s*([a-z]*)")
@@ -71,8 +74,23 @@ def parse_filter(field: str, value: str, *, quoted: bool = False, today: date | 
 def word(text: str, field: str = "") -> Node:
     """Return what a folded word, that stood in no quotes, means: with `*` or `?` also a pattern of names."""
     literal = Word(text, field)
-    is_pattern = ("*" in text or "?" in text) and text.strip("*?")
-    return AnyOf((Glob(text, field), literal)) if is_pattern else literal
+    pattern = _STARS.sub("*", text)
+    is_pattern = 0 < _count_wildcards(pattern) < len(pattern) and not pattern_mistake(pattern)
+    return AnyOf((Glob(pattern, field), literal)) if is_pattern else literal
+
+
+def pattern_mistake(text: str) -> str:
+    """Return the sentence that says that a word, or one of those that `|` joins, has too many wildcards for a pattern.
+
+    Empty if none has: such a word is looked for as it reads.
+    """
+    parts = (part for part in text.split("|") if part.strip("*?"))
+    most = max((_count_wildcards(_STARS.sub("*", part)) for part in parts), default=0)
+    return f"A pattern may have at most {MAX_WILDCARDS} “*” and “?”." if most > MAX_WILDCARDS else ""
+
+
+def _count_wildcards(text: str) -> int:
+    return text.count("*") + text.count("?")
 
 
 def known_name(field: str) -> str | None:

@@ -14,6 +14,7 @@ from gallery.catalog.change_log import json_ids
 from gallery.catalog.collation import plain
 from gallery.catalog.folders import get_subtree
 from gallery.catalog.visible_folders import WITHIN
+from gallery.search.line_scan import glob_expression
 
 if TYPE_CHECKING:
     import sqlite3
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
     from gallery.catalog.visible_folders import Within
 
 _SEPARATORS = re.compile(r"[\\/]+")
+_WILDCARDS = re.compile(r"[*?]")
+# `plain` calls back into Python, which is slow: only for names of more than ASCII words with one space between them
+_FOLDED = "iif(label GLOB '*[^ -~]*' OR instr(label, '  ') > 0, plain(label), lower(label))"
+_NAMED = (
+    f"WITH RECURSIVE inside (id) AS (SELECT id FROM folders WHERE gone = 0 AND instr({_FOLDED}, ?) > 0 AND {{}}"
+    " UNION SELECT folders.id FROM folders JOIN inside ON parent = inside.id) SELECT id FROM inside"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +64,13 @@ def find_folders_named(conn: sqlite3.Connection, needle: str, within: Within | N
     return {row[0] for row in conn.execute(_NAMED.format(among), (needle, *values))}
 
 
-def find_folders_like(conn: sqlite3.Connection, names: re.Pattern[str], within: Within | None = None) -> set[int]:
-    """Return the folders whose own folded name, or that of a folder above, matches from its beginning to its end."""
-    rows = get_labels(conn, within)
-    return with_folders_below(conn, (folder for folder, label in rows if names.fullmatch(plain(label))))
+def find_folders_like(conn: sqlite3.Connection, pattern: str, within: Within | None = None) -> set[int]:
+    """Return the folders whose own folded name, or that of a folder above, is as a pattern (nodes.Glob) says."""
+    expression, among = glob_expression(pattern), _among(within)
+    longest = max(_WILDCARDS.split(pattern), key=len)
+    named = f"SELECT id, label FROM folders WHERE gone = 0 AND instr({_FOLDED}, ?) > 0 AND {among[0]}"
+    rows = conn.execute(named, (longest, *among[1]))
+    return with_folders_below(conn, (folder for folder, label in rows if expression.fullmatch(plain(label))))
 
 
 def with_folders_below(conn: sqlite3.Connection, found: Iterable[int]) -> set[int]:
@@ -73,13 +84,16 @@ def find_folders_at(conn: sqlite3.Connection, names: tuple[str, ...], within: Wi
     A path may begin above the root: the names above it count as well, unless only some folders are visible.
     """
     among, values = _among(within)
+    here = f"SELECT EXISTS (SELECT 1 FROM folders WHERE gone = 0 AND {_FOLDED} = ? AND {among})"
+    if not names or not conn.execute(here, (names[-1], *values)).fetchone()[0]:
+        return []
     rows = conn.execute(f"SELECT id, parent, label, root FROM folders WHERE gone = 0 AND {among}", values).fetchall()
     tree = {folder: (parent, plain(label), root) for folder, parent, label, root in rows}
     roots = conn.execute("SELECT id, path FROM roots") if within is None else ()
     above = {root: _names_above(path) for root, path in roots}
     found: dict[int, set[int]] = {}
     for folder, (_, label, _root) in tree.items():
-        if names and label == names[-1]:
+        if label == names[-1]:
             found.setdefault(_agreement(tree, above, folder, names), set()).add(folder)
     return [found[count] for count in sorted(found, reverse=True)]
 
@@ -110,12 +124,6 @@ def _among(within: Within | None) -> tuple[str, tuple[str, ...]]:
     return ("TRUE", ()) if within is None else (f"id IN {WITHIN}", (json_ids(within),))
 
 
-# `plain` calls back into Python, which is slow: only for names of more than ASCII words with one space between them
-_NAMED = (
-    "WITH RECURSIVE inside (id) AS (SELECT id FROM folders WHERE gone = 0 AND"
-    " instr(iif(label GLOB '*[^ -~]*' OR instr(label, '  ') > 0, plain(label), lower(label)), ?) > 0 AND {}"
-    " UNION SELECT folders.id FROM folders JOIN inside ON parent = inside.id) SELECT id FROM inside"
-)
 _BELOW = (
     "WITH RECURSIVE inside (id) AS (SELECT value FROM json_each(?)"
     " UNION SELECT folders.id FROM folders JOIN inside ON parent = inside.id) SELECT id FROM inside"

@@ -23,9 +23,13 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 
+    from gallery.catalog.visible_folders import Within
+
 _EMPTY, _FULL = bytes(BLOCK_SIZE), b"\1" * BLOCK_SIZE
 MAX_BITMAPS_PER_QUERY = 16
 """For more ranges or high bytes than this, one pass over all photos (0.1 s a million) is faster than a bitmap each."""
+MIN_BLOCKS_PER_SEARCHED = 4
+"""Where a search is about fewer than one of this many blocks, texts are searched in these only, and not kept."""
 
 
 class IndexSnapshot:
@@ -56,6 +60,10 @@ class IndexSnapshot:
         key.
         """
         return make() if self._stale else self._cache.get_bitmap((self._generation, key), make)
+
+    def get_cached(self, key: Hashable) -> int | None:
+        """Return the bitmap that an earlier search made for a key of `cached`; None if none did."""
+        return None if self._stale else self._cache.get_kept_bitmap((self._generation, key))
 
     @property
     def size(self) -> int:
@@ -119,13 +127,19 @@ class IndexSnapshot:
                 found[at if sys.byteorder == "little" else step - 1 - at :: step] = self.column(column + place)
         return memoryview(found).cast(code)
 
-    def count_codes(self, kind: Column, among: int | None = None) -> Counter[int]:
-        """Return code -> number of photos that have it; only of those in the bitmap `among`, unless it is None."""
-        if among is not None:
-            return Counter(compress(self._codes(kind), among.to_bytes(self.size, "little")))
-        if self._stale:
-            return Counter(self._codes(kind))
-        return self._cache.get(("counts", kind), lambda: Counter(self._codes(kind)))
+    def count_codes(self, kind: Column, among: int | None = None, within: Within | None = None) -> Counter[int]:
+        """Return code -> number of photos that have it, of those in the bitmap `among` (None: of all).
+
+        The counts are kept; with `among` only if it is all that is visible within the top folders `within`.
+        """
+        if self._stale or (among is not None and within is None):
+            return self._count(kind, among)
+        key = ("counts", kind) if within is None else ("counts", kind, within, self._generation)
+        return self._cache.get(key, lambda: self._count(kind, among))
+
+    def _count(self, kind: Column, among: int | None) -> Counter[int]:
+        codes = self._codes(kind)
+        return Counter(codes if among is None else compress(codes, among.to_bytes(self.size, "little")))
 
     def _codes(self, kind: Column) -> memoryview[int] | bytes:
         return self._numbers(kind, 2, "H") if self.has_values(kind) else self.column(kind + 1)
@@ -190,6 +204,12 @@ class IndexSnapshot:
     def _folder_runs(self) -> Iterator[tuple[int, int]]:
         data = b"".join(block or EMPTY_FOLDER_RUNS for block in self._blocks_of(FOLDER_RUNS))
         return column_index.decode_folder_runs(data)
+
+    def is_in_few_blocks(self, among: int) -> bool:
+        """Return whether the photos lie in so few blocks that to search only these is worth more than to keep it."""
+        wanted = among.to_bytes(self.size, "little")
+        some = sum(wanted.find(1, at, at + BLOCK_SIZE) >= 0 for at in range(0, self.size, BLOCK_SIZE))
+        return some * MIN_BLOCKS_PER_SEARCHED <= len(self.blocks)
 
     def with_text(self, column: int, needles: Collection[str], among: int | None = None) -> int:
         """Return the photos whose line in a text column contains one of the needles.

@@ -15,9 +15,11 @@ _EMPTY = bytes(BLOCK_SIZE)
 _HIT, _HITS, _LINE = b"\1", b"\1\1", b"\n"
 _NEITHER_HIT_NOR_LINE = bytes(set(range(256)) - {1, 10})
 _TO_BITMAP = bytes.maketrans(b"\2\n", b"\1\0")
-_ANY_BYTE, _UTF8_LETTER = r"[^\n]", r"(?:[\x00-\x09\x0b-\x7f]|[\xc0-\xff][\x80-\xbf]*+)"
-"""Expressions for a byte of a line, and for one letter in UTF-8."""
-_STARS = re.compile(r"\*+")
+_ANY_BYTE, _UTF8_LETTER = r"[^\n]", r"[^\n\x80-\xbf][\x80-\xbf]*+"
+"""Expressions for a byte of a line, and for one letter in UTF-8: a first byte, and those that go on with it."""
+_WILDCARDS = re.compile(r"[*?]*\*[*?]*")
+"""Some of `*` and `?` that follow each other, a star among them."""
+_WILDCARD = re.compile(rb"[*?]")
 _MIN_BYTES_PER_HIT = 400
 """With more bytes of text for each hit than this, it is faster to find one hit after the other."""
 _SAMPLE_BYTES = 2048
@@ -36,52 +38,78 @@ def line_matcher(needles: Sequence[bytes]) -> Callable[[bytes], bytes]:
     return partial(lines_with_any, pattern=compile_any(needles))
 
 
-def glob_matcher(pattern: str, *, literal: bool = False) -> Callable[[bytes], bytes]:
+def glob_matcher(pattern: str, *, literal: bool = False, short_lines: bool = False) -> Callable[[bytes], bytes]:
     """Return a function of a text that returns one byte a line: 1 where the whole line is as the pattern says.
 
     Args:
-        pattern: not empty; `*` stands for any letters or none, `?` for one.
+        pattern: with something else than `*` and `?`; `*` stands for any letters or none, `?` for one.
         literal: whether these two stand for themselves.
+        short_lines: whether lines have a few hundred bytes at most, as names do: a pattern that begins with `*` is then
+            tried wherever its first piece stands in a line, which is fast, but in long lines too often.
     """
-    if literal:
-        return partial(_lines_at_ends, start=_LINE, needle=pattern.encode(), end=_LINE)
-    pieces = [piece for piece in pattern.split("*") if piece]
-    if "?" in pattern or len(pieces) > 1:
-        expression = _glob_source(pattern, _ANY_BYTE, _UTF8_LETTER).encode()
-        wanted = tuple(part.encode() for piece in pieces for part in piece.split("?") if part)
-        return partial(_lines_like, expression=re.compile(b"^" + expression + b"$", re.MULTILINE), wanted=wanted)
-    needle = "".join(pieces).encode()
-    start, end = (b"" if pattern.startswith("*") else _LINE), (b"" if pattern.endswith("*") else _LINE)
-    return partial(_lines_at_ends, start=start, needle=needle, end=end)
+    pieces = [pattern] if literal else glob_pieces(pattern)
+    start, end = (_LINE if pieces[0] else b""), (_LINE if pieces[-1] else b"")
+    whole = [piece for piece in pieces if piece]
+    if len(whole) == 1 and (literal or "?" not in whole[0]):
+        return partial(_lines_at_ends, start=start, needle=whole[0].encode(), end=end)
+    anywhere = short_lines and not start
+    before, after = ("" if anywhere else r"\n"), (r"(?=\n)" if end else "")  # `re` is fast where letters come first
+    sources = [_glob_source(pieces[anywhere:], _ANY_BYTE, letter) for letter in (_ANY_BYTE, _UTF8_LETTER)]
+    ascii_like, utf8_like = (re.compile(f"{before}{source}{after}".encode()) for source in sources)
+    wanted = start + "*".join(pieces).encode() + end
+    return partial(
+        _lines_like,
+        ascii_like=ascii_like,
+        utf8_like=utf8_like,
+        wanted=sorted(set(_WILDCARD.split(wanted)) - {b"", _LINE}, key=len, reverse=True),
+        mark=_HIT if anywhere else _LINE + _HIT,
+    )
+
+
+def glob_pieces(pattern: str) -> list[str]:
+    """Return what stands between the stars of a pattern; the first or last piece is empty where it begins or ends so.
+
+    A `?` beside a star is put before it, which means the same: so every piece but the first begins with a letter.
+
+    >>> glob_pieces("a*?**b?*")
+    ['a?', 'b?', '']
+    """
+    return _WILDCARDS.sub(lambda run: "?" * run[0].count("?") + "*", pattern).split("*")
 
 
 def glob_expression(pattern: str) -> re.Pattern[str]:
     """Return what matches a whole text if it is as a pattern of `glob_matcher` says."""
-    return re.compile(_glob_source(pattern, ".", "."), re.DOTALL)
+    return re.compile(_glob_source(glob_pieces(pattern), ".", "."), re.DOTALL)
 
 
-def _glob_source(pattern: str, unit: str, letter: str) -> str:
-    """Return the source of an expression for a pattern.
+def _glob_source(pieces: list[str], unit: str, letter: str) -> str:
+    """Return the source of an expression for the pieces of a pattern.
 
     Each piece between two stars is taken at the first place where it fits, for good (an atomic group): if the others
     fit behind a later place, they fit behind the first one as well. To try all places would take as many steps as
     there are ways to place the pieces.
 
     Args:
-        pattern: with `*` and `?`.
+        pieces: of `glob_pieces`.
         unit: an expression for what `*` stands for any number of.
         letter: an expression for `?`.
     """
-    pieces = ["".join(letter if sign == "?" else re.escape(sign) for sign in piece) for piece in _STARS.split(pattern)]
-    if len(pieces) == 1:
-        return pieces[0]
-    first, *inner, last = pieces
-    return first + "".join(f"(?>{unit}*?{piece})" for piece in inner) + f"{unit}*{last}"
+    sources = ["".join(letter if sign == "?" else re.escape(sign) for sign in piece) for piece in pieces]
+    if len(sources) == 1:
+        return sources[0]
+    first, *inner, last = sources
+    return first + "".join(f"(?>{unit}*?{piece})" for piece in inner) + (f"{unit}*{last}" if last else f"{unit}*+")
 
 
-def _lines_like(text: bytes, expression: re.Pattern[bytes], wanted: tuple[bytes, ...]) -> bytes:
-    """Return one byte a line: 1 where an expression for whole lines matches, which needs all of `wanted`."""
-    return _to_bitmap(expression.sub(_HIT, text)) if all(part in text for part in wanted) else _EMPTY
+def _lines_like(
+    text: bytes, ascii_like: re.Pattern[bytes], utf8_like: re.Pattern[bytes], wanted: Sequence[bytes], mark: bytes
+) -> bytes:
+    """Return one byte a line: 1 where an expression for a line matches, which needs all of `wanted`."""
+    shifted = _LINE + text
+    if not all(part in shifted for part in wanted):
+        return _EMPTY
+    expression = ascii_like if text.isascii() else utf8_like
+    return _to_bitmap(expression.sub(mark, shifted)[1:])
 
 
 def _lines_at_ends(text: bytes, start: bytes, needle: bytes, end: bytes) -> bytes:

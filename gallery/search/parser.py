@@ -180,6 +180,8 @@ class _Parser:
         if len(self._terms) > MAX_TERMS:
             return None
         plain = tuple(filters.word(word) for word in words[:used] if word)  # nothing is left of an accent alone
+        for term in terms[:used]:
+            self._check_pattern(term)
         if not plain:
             return None
         return AnyOf((*meant, plain[0] if len(plain) == 1 else AllOf(plain))) if meant else plain[0]
@@ -244,7 +246,9 @@ class _Parser:
             return None
         try:
             if term.field is not None and value:
-                return filters.parse_filter(term.field, value, quoted=term.quoted, today=self._today)
+                node = filters.parse_filter(term.field, value, quoted=term.quoted, today=self._today)
+                self._check_pattern(term)
+                return node
         except filters.FilterValueError as error:
             self._add_mistake(term.start, term.end, str(error))
             return None
@@ -253,6 +257,10 @@ class _Parser:
             return None
         path = file_paths.parse_path(term.value)
         return AnyOf((FilePath(path), Word(value))) if path else Word(value)
+
+    def _check_pattern(self, term: Term) -> None:
+        if not term.quoted and (message := filters.pattern_mistake(term.value)):
+            self._add_mistake(term.start, term.end, message)
 
     def _closed(self, term: Term) -> bool:
         return term.end - term.value_start >= 2 and self._text[term.end - 1] == '"'

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from gallery.base.calendar import DAY_MS, date_of_day
-from gallery.catalog.change_log import json_ids
 from gallery.catalog.collation import natural, plain, spaced
 from gallery.catalog.connection import read_transaction
 from gallery.catalog.folders import IN_TIMELINE
-from gallery.catalog.visible_folders import WITHIN
 from gallery.search import filters
 from gallery.search.columns import Column
 from gallery.search.date_terms import MONTHS, YEARS, days_of
@@ -19,10 +17,11 @@ from gallery.search.evaluate import Evaluator
 from gallery.search.folder_search import folders_in, get_labels
 from gallery.search.index_snapshot import IndexSnapshot
 from gallery.search.parser import parse
+from gallery.search.records import YEAR_ZERO
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from gallery.catalog.visible_folders import Within
     from gallery.search.bitmaps import SnapshotCache
@@ -163,7 +162,7 @@ class _Suggester:
         ]
         if not rows:
             return []
-        counts = self._snapshot.count_codes(kind, self._scope)
+        counts = self._snapshot.count_codes(kind, self._scope, self._within if self._folders_in is None else None)
         found = sorted((-counts[code], natural(text), text) for text, code in rows if counts[code])
         return [_typeable(text) for _, _, text in found[:MAX_SUGGESTIONS]]
 
@@ -196,31 +195,34 @@ class _Suggester:
         days = days_of(*map(int, value.split("-"))) if value.replace("-", "").isdigit() else None
         if days is None:
             return False
+        if self._within is not None:
+            return self._evaluator.evaluate(days) != 0
         span = (days.first * DAY_MS, days.after * DAY_MS)
-        return self._of_photos("SELECT 1", f"{_BETWEEN} LIMIT 1", span) is not None
+        row = self._conn.execute(f"SELECT 1 {_TAKEN} AND taken_ms >= ? AND taken_ms < ? LIMIT 1", span).fetchone()
+        return row is not None
 
-    def _of_photos(self, what: str, condition: str, values: tuple[int, int]) -> tuple[Any, ...] | None:
-        """Return the first row of a question about the visible photos in the timeline."""
-        visible = "" if self._within is None else f" AND folder IN {WITHIN}"
-        more = () if self._within is None else (json_ids(self._within),)
-        statement = f"{what} FROM photos WHERE {IN_TIMELINE}{visible} AND {condition}"
-        found: tuple[Any, ...] | None = self._conn.execute(statement, (*more, *values)).fetchone()
-        return found
+    def _years(self) -> Iterable[int]:
+        """Return the years in which photos were taken, the latest first."""
+        if self._within is None:
+            return self._all_years()
+        found = self._snapshot.count_codes(Column.YEAR, self._evaluator.in_timeline, self._within)
+        return sorted((YEAR_ZERO + code for code in found if YEAR_ZERO + code in YEARS), reverse=True)
 
-    def _years(self) -> Iterator[int]:
-        """Yield the years in which photos were taken, the latest first: one look-up in the index by time for each."""
+    def _all_years(self) -> Iterator[int]:
+        """Yield the years of all photos, the latest first: one look-up in the index by time for each."""
         year = YEARS.stop
         while days := days_of(year):
-            latest = self._of_photos("SELECT max(taken_ms)", _BETWEEN, (_EARLIEST_MS, days.first * DAY_MS))
-            if latest is None or latest[0] is None:
+            latest = f"SELECT max(taken_ms) {_TAKEN} AND taken_ms >= ? AND taken_ms < ?"
+            taken = self._conn.execute(latest, (_EARLIEST_MS, days.first * DAY_MS)).fetchone()[0]
+            if taken is None:
                 return
-            year = date_of_day(latest[0] // DAY_MS)[0]
+            year = date_of_day(taken // DAY_MS)[0]
             yield year
 
 
 _EARLIEST_MS = (datetime(YEARS.start, 1, 1, tzinfo=UTC) - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
 """Cameras with broken clocks may say other years than can be typed."""
-_BETWEEN = "taken_ms >= ? AND taken_ms < ?"
+_TAKEN = f"FROM photos WHERE {IN_TIMELINE}"
 
 
 def _typeable(text: str) -> str:

@@ -12,7 +12,7 @@ from gallery.search.column_index import CAPTION_LINES, NAME_LINES, TITLE_LINES
 from gallery.search.columns import Column
 from gallery.search.folder_search import find_folders_at, find_folders_like, find_folders_named, with_folders_below
 from gallery.search.line_scan import glob_expression, glob_matcher
-from gallery.search.value_dictionary import squashed
+from gallery.search.value_dictionary import without_signs
 
 if TYPE_CHECKING:
     import re
@@ -26,48 +26,60 @@ if TYPE_CHECKING:
 class TextSearch:
     """Finds photos by their texts, as bitmaps. One thread uses it, in the transaction of the snapshot."""
 
-    def __init__(
-        self, conn: sqlite3.Connection, snapshot: IndexSnapshot, within: Within | None, visible: int | None
-    ) -> None:
-        """Take the top folders within which is searched, and all photos in them as a bitmap; None: everywhere."""
+    def __init__(self, conn: sqlite3.Connection, snapshot: IndexSnapshot, within: Within | None) -> None:
+        """Take the top folders whose names, with those below them, are all that there are; None: every folder's.
+
+        What is found may lie elsewhere (`Evaluator` leaves that out).
+        """
         self._conn = conn
         self._snapshot = snapshot
         self._within = within
-        self._visible = visible
 
-    def words(self, field: str, needles: list[str]) -> int:
-        """Return the photos in whose text of a field, or in any of their texts, one of the folded needles stands."""
+    def words(self, field: str, needles: list[str], among: int | None = None) -> int:
+        """Return the photos in whose text of a field, or in any of their texts, one of the folded needles stands.
+
+        Of photos that are not `among` these, some may be missing: what is not asked for need not be read.
+        """
         searches: dict[str, Callable[[list[str]], int]] = {
-            "name": self._names,
+            "name": lambda texts: self._names(texts, among),
             "folder": self._folders,
             "camera": lambda texts: self._with_text_code(Column.CAMERA, texts),
             "lens": lambda texts: self._with_text_code(Column.LENS, texts),
-            "title": lambda texts: self._snapshot.with_text(TITLE_LINES, texts),
-            "caption": lambda texts: self._snapshot.with_text(CAPTION_LINES, texts),
+            "title": lambda texts: self._snapshot.with_text(TITLE_LINES, texts, among),
+            "caption": lambda texts: self._snapshot.with_text(CAPTION_LINES, texts, among),
         }
         asked = (searches[field],) if field else searches.values()
         return reduce(or_, (search(needles) for search in asked), 0)
 
-    def glob(self, pattern: str, field: str) -> int:
-        """Return the photos that match a pattern (nodes.Glob)."""
+    def glob(self, pattern: str, field: str, among: int | None = None) -> int:
+        """Return the photos that match a pattern (nodes.Glob). `among` is as in `words`."""
         anywhere = f"*{pattern.strip('*')}*"
         searches: dict[str, Callable[[], int]] = {
-            "name": lambda: self._snapshot.with_lines(NAME_LINES, glob_matcher(pattern)),
-            "folder": lambda: self._snapshot.in_folders(
-                find_folders_like(self._conn, glob_expression(pattern), self._within)
-            ),
+            "name": lambda: self._names_like(pattern, among),
+            "folder": lambda: self._snapshot.in_folders(find_folders_like(self._conn, pattern, self._within)),
             "camera": lambda: self._with_text_like(Column.CAMERA, glob_expression(anywhere)),
             "lens": lambda: self._with_text_like(Column.LENS, glob_expression(anywhere)),
-            "title": lambda: self._snapshot.with_lines(TITLE_LINES, glob_matcher(anywhere)),
-            "caption": lambda: self._snapshot.with_lines(CAPTION_LINES, glob_matcher(anywhere)),
+            "title": lambda: self._snapshot.with_lines(TITLE_LINES, glob_matcher(anywhere), among),
+            "caption": lambda: self._snapshot.with_lines(CAPTION_LINES, glob_matcher(anywhere), among),
         }
         asked = (searches[field],) if field else searches.values()
         return reduce(or_, (search() for search in asked), 0)
 
+    def _names_like(self, pattern: str, among: int | None) -> int:
+        """Search names for a pattern: one without digits and `?` in the patterns of names alone."""
+        if "?" in pattern or records.name_pattern(pattern) != pattern:
+            return self._snapshot.with_lines(NAME_LINES, glob_matcher(pattern, short_lines=True), among)
+        expression = glob_expression(pattern)
+        codes = self._snapshot.codes_of_forms(Column.NAME_PATTERN, lambda name: expression.fullmatch(name) is not None)
+        found = self._snapshot.with_codes(Column.NAME_PATTERN, codes)
+        others = self._snapshot.with_other_value(Column.NAME_PATTERN)
+        return (
+            found | self._snapshot.with_lines(NAME_LINES, glob_matcher(pattern), others) & others if others else found
+        )
+
     def path(self, parts: tuple[str, ...]) -> int:
         """Return the file of this name where most of the folders agree; where there is none, what is in that folder."""
-        files = self._snapshot.with_lines(NAME_LINES, glob_matcher(parts[-1], literal=True))
-        files = files if self._visible is None else files & self._visible
+        files = self._files_named(parts[-1])
         for folders in find_folders_at(self._conn, parts[:-1], self._within) if files else ():
             if found := files & self._snapshot.in_folders(folders):
                 return found
@@ -75,7 +87,14 @@ class TextSearch:
         inside = self._snapshot.in_folders(with_folders_below(self._conn, whole))
         return inside if len(parts) > 1 else inside | files
 
-    def _names(self, needles: list[str]) -> int:
+    def _files_named(self, name: str) -> int:
+        """Return the photos with exactly this name, looked for among those whose names have its pattern."""
+        codes = self._snapshot.codes_of_texts(Column.NAME_PATTERN, (records.name_pattern(name),), exact=True)
+        others = self._snapshot.with_other_value(Column.NAME_PATTERN)
+        among = self._snapshot.with_codes(Column.NAME_PATTERN, codes) | others
+        return self._snapshot.with_lines(NAME_LINES, glob_matcher(name, literal=True), among) if among else 0
+
+    def _names(self, needles: list[str], among: int | None) -> int:
         """Search names: needles without digits in their patterns alone, the others in the names of such a pattern."""
         lettered = [needle for needle in needles if records.name_pattern(needle) == needle]
         numbered = [needle for needle in needles if records.name_pattern(needle) != needle]
@@ -85,7 +104,9 @@ class TextSearch:
             found |= self._snapshot.with_text(NAME_LINES, lettered, others) & others
         if numbered:
             patterns = {records.name_pattern(needle) for needle in numbered}
-            among = None if "\n" in patterns else others | self._with_text_code(Column.NAME_PATTERN, list(patterns))
+            if "\n" not in patterns:
+                possible = others | self._with_text_code(Column.NAME_PATTERN, list(patterns))
+                among = possible if among is None else possible & among
             found |= self._snapshot.with_text(NAME_LINES, numbered, among)
         return found
 
@@ -95,7 +116,7 @@ class TextSearch:
 
     def _with_text_code(self, kind: Column, needles: list[str]) -> int:
         if kind in TEXT_KINDS.values():
-            needles = needles + [squashed(needle) for needle in needles if squashed(needle)]
+            needles = needles + [without_signs(needle) for needle in needles if without_signs(needle)]
         codes = self._snapshot.codes_of_texts(kind, needles)
         return with_code(
             self._conn, self._snapshot, kind, codes, lambda text: any(needle in text for needle in needles)

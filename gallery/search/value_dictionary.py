@@ -34,7 +34,7 @@ def forms_of(text: str) -> str:
     return "\n".join((folded, *("".join(words[at:]) for at in range(len(words)))))
 
 
-def squashed(needle: str) -> str:
+def without_signs(needle: str) -> str:
     """Return what to look for in `forms_of` to find a folded text however its signs and spaces are typed.
 
     Empty where the text has nothing but signs.

@@ -6,6 +6,8 @@ The functions need a connection to cache.db; the caller owns the transaction.
 from __future__ import annotations
 
 import json
+import logging
+import zlib
 from array import array
 from dataclasses import fields
 from typing import TYPE_CHECKING
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from gallery.catalog.folders import FolderCount
     from gallery.timeline.build import TimelineQuery
 
+log = logging.getLogger(__name__)
 _COUNTS = "counts"
 """The key of the row with the folder counts, in the column of the table `views` that holds the query of a timeline."""
 
@@ -27,18 +30,15 @@ def save_timelines(conn: sqlite3.Connection, timelines: Mapping[TimelineQuery, T
     """Save these timelines in place of those saved before. They must have numeric keys."""
     conn.execute("DELETE FROM views WHERE query != ?", (_COUNTS,))
     for query, timeline in timelines.items():
-        row = (_key(query), timeline.generation, timeline.data, timeline.keys.tobytes())
-        conn.execute("INSERT INTO views VALUES (?, ?, ?, ?)", row)
+        _save(conn, _key(query), timeline.generation, timeline.data, timeline.keys.tobytes())
 
 
 def load_timeline(conn: sqlite3.Connection, query: TimelineQuery) -> TimelineFile | None:
     """Return the timeline of the query that an earlier run saved; None if there is none or it is damaged."""
-    row = conn.execute("SELECT generation, file, keys FROM views WHERE query = ?", (_key(query),)).fetchone()
-    if row is None:
+    saved = _load(conn, _key(query))
+    if saved is None:
         return None
-    generation, data, raw = row
-    if not (isinstance(data, bytes) and isinstance(raw, bytes)):
-        return None  # a flipped byte says that it is text
+    generation, data, raw = saved
     if len(raw) % 8 or not is_well_formed(data, generation, len(raw) // 8):
         return None
     by_day = query.order.startswith("date")
@@ -59,14 +59,40 @@ def _key(query: TimelineQuery) -> str:
 def save_counts(conn: sqlite3.Connection, generation: int, counts: Mapping[int, FolderCount]) -> None:
     """Save the counts of all folders at a generation."""
     data = json.dumps([(folder, *count) for folder, count in counts.items()]).encode()
-    conn.execute("INSERT OR REPLACE INTO views VALUES (?, ?, ?, ?)", (_COUNTS, generation, data, b""))
+    _save(conn, _COUNTS, generation, data, b"")
 
 
 def load_counts(conn: sqlite3.Connection, generation: int) -> dict[int, FolderCount] | None:
     """Return the counts of all folders saved at this generation; None if there are none or they are damaged."""
-    row = conn.execute("SELECT file FROM views WHERE query = ? AND generation = ?", (_COUNTS, generation)).fetchone()
+    saved = _load(conn, _COUNTS)
+    if saved is None or saved[0] != generation:
+        return None
     try:
         return {int(folder): (int(n), int(photo), int(version), None if taken is None else int(taken))
-                for folder, n, photo, version, taken in json.loads(row[0])} if row else None  # fmt: skip
+                for folder, n, photo, version, taken in json.loads(saved[1])}  # fmt: skip
     except (ValueError, TypeError):
         return None
+
+
+def _save(conn: sqlite3.Connection, query: str, generation: int, file: bytes, keys: bytes) -> None:
+    """Save a row in place of the one of this query."""
+    row = query, generation, file, keys
+    conn.execute("INSERT OR REPLACE INTO views VALUES (?, ?, ?, ?, ?)", (*row, _checksum(*row)))
+
+
+def _load(conn: sqlite3.Connection, query: str) -> tuple[int, bytes, bytes] | None:
+    """Return the generation, file and keys of a row; None if there is none, or it is not as it was saved."""
+    row = conn.execute("SELECT generation, file, keys, checksum FROM views WHERE query = ?", (query,)).fetchone()
+    if row is None:
+        return None
+    generation, file, keys, checksum = row
+    # a flipped byte may say that it is text
+    if not (isinstance(file, bytes) and isinstance(keys, bytes)) or checksum != _checksum(query, *row[:3]):
+        log.warning("a saved view is damaged and not used")
+        return None
+    return generation, file, keys
+
+
+def _checksum(query: str, generation: int, file: bytes, keys: bytes) -> int:
+    """Return the CRC-32 of a row: a flipped bit, or a row under another's key, costs one view that is built anew."""
+    return zlib.crc32(keys, zlib.crc32(file, zlib.crc32(f"{query} {generation}".encode())))

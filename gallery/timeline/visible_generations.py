@@ -5,6 +5,7 @@ The generation of the library rises with every change, and would tell that there
 
 from __future__ import annotations
 
+import marshal
 import threading
 from array import array
 from collections import OrderedDict
@@ -22,12 +23,14 @@ if TYPE_CHECKING:
 
     from gallery.catalog.change_log import ChangeLog
     from gallery.catalog.database import Database
+    from gallery.catalog.folders import FolderRow
     from gallery.catalog.visible_folders import Within
 
 MAX_NUMBERS = 1024
 """Numbers that are kept: one for each `within` and generation of the library."""
 _SHOWN = (
-    "SELECT folder, id, label, size, mtime_ns, state, version, taken_ms, width, height, color, code, message, details.*"
+    "SELECT folder, id, label, sort, size, mtime_ns, state, version, taken_ms, width, height, color, code, message,"
+    " details.*"
     " FROM photos LEFT JOIN details ON details.photo = id LEFT JOIN problems ON problems.photo = id"
     f" WHERE {IN_TIMELINE}"
 )
@@ -85,7 +88,7 @@ class VisibleGenerations:
         """Read the folders in which photos changed since they were read the last time."""
         if generation == self._generation:
             return
-        changed = None if self._generation is None else self._changes.since(self._generation, generation)
+        changed = None if self._generation is None else self._changes.rows_since(self._generation, generation)
         self._generation = None  # as long as they are not all read
         if changed is None:
             self._hashes.clear()
@@ -106,11 +109,10 @@ class VisibleGenerations:
 
     def _hash_folders(self, conn: sqlite3.Connection, statement: str, values: tuple[str, ...]) -> None:
         for folder, rows in groupby(conn.execute(statement, values), key=lambda row: row[0]):
-            found = blake2b(digest_size=16)
-            for row in rows:
-                found.update(repr(row).encode("utf-8", "surrogatepass"))
+            found = list(rows)
+            for row in found:
                 self._note_folder(row[1], folder)
-            self._hashes[folder] = found.digest()
+            self._hashes[folder] = blake2b(marshal.dumps(found, 2), digest_size=16).digest()  # 2: as the values are
 
     def _note_folder(self, photo: int, folder: int) -> None:
         if photo >= len(self._folder_of):
@@ -118,8 +120,22 @@ class VisibleGenerations:
         self._folder_of[photo] = folder
 
     def _number(self, conn: sqlite3.Connection, within: Within) -> int:
-        found = blake2b(digest_size=4)  # the field of the timeline file
-        for row in visible_folders.get_rows(conn, within):
-            shown = (row.id, row.root, row.parent, row.label, row.offline, row.problem, self._hashes.get(row.id))
-            found.update(repr(shown).encode("utf-8", "surrogatepass"))
-        return int.from_bytes(found.digest())
+        rows = visible_folders.get_rows(conn, within)
+        shown = self._shown_folders(rows)
+        values = [
+            (row.id, row.root, row.parent, row.label, row.offline, row.problem, self._hashes.get(row.id))
+            for row in rows
+            if row.id in shown
+        ]
+        return int.from_bytes(blake2b(marshal.dumps(values, 2), digest_size=4).digest())  # as the timeline file has it
+
+    def _shown_folders(self, rows: Collection[FolderRow]) -> set[int]:
+        """Return the folders that a tree shows: top folders, those with photos or a problem, and those above them."""
+        parents = {row.id: row.parent for row in rows}
+        shown = {row.id for row in rows if row.parent is None}
+        for row in rows:
+            at: int | None = row.id if row.problem or row.id in self._hashes else None
+            while at is not None and at not in shown:
+                shown.add(at)
+                at = parents[at]
+        return shown

@@ -50,6 +50,8 @@ if TYPE_CHECKING:
 BOOT_CODE_SECONDS = 30.0
 MAX_BOOT_CODES = 8
 SECRET_BYTES = 32
+HTTP_PORT = 80
+"""The port that browsers leave out of `Host` and `Origin` (URL Standard, section 4.2: the default port of http)."""
 ENDPOINTS_WITHOUT_SESSION = frozenset({"boot"})
 """Endpoints that are reached before there is a cookie (check 6); names, not paths."""
 ENDPOINTS_TYPED_BY_USER = frozenset({"boot", "page"})
@@ -78,7 +80,7 @@ class Gate:
     def __init__(
         self, port: int, on_new_session: Callable[[], None] = lambda: None, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        self.host = f"127.0.0.1:{port}"
+        self.host = "127.0.0.1" if port == HTTP_PORT else f"127.0.0.1:{port}"
         self.origin = f"http://{self.host}"
         self.cookie_name = f"shoebox_{port}"
         self._on_new_session = on_new_session

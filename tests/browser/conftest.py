@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.browser import grid_stub
 from tests.browser.chromium import FLAGS, chromium_path, unavailable
 from tests.browser.real_page import WINDOW, fill, ready
 from tests.browser.viewer_page import Viewer, made_items
 from tests.browser.viewer_stub import Item, Stub
+from tests.waiting import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,9 +30,10 @@ OpenPage = Callable[..., "Page"]
 def playwright() -> Iterator[Any]:
     """Playwright's driver. One a module and no longer: the window's tests start their own, others count processes."""
     try:
-        from playwright.sync_api import sync_playwright
+        from playwright.sync_api import expect, sync_playwright
     except ImportError:
         unavailable("Playwright is not installed")
+    expect.set_options(timeout=1000 * PATIENCE_S)  # its own five seconds are short for a machine with other work
     with sync_playwright() as driver:
         yield driver
 
@@ -47,6 +50,14 @@ def launch(playwright: Any) -> Iterator[Callable[..., Any]]:
     yield start
     for browser in browsers:
         browser.close()
+
+
+@pytest.fixture
+def stub() -> Iterator[grid_stub.Stub]:
+    """Return a server of 20,000 made-up photos."""
+    made = grid_stub.Stub(20_000)
+    yield made
+    made.close()
 
 
 @pytest.fixture

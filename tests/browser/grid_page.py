@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tests.browser.waits import box_of, wait_for_rest
+from tests.browser.waits import wait_for_rest
+from tests.waiting import wait_for
 
 if TYPE_CHECKING:
     from playwright.sync_api import FloatRect
 
 CELL = ".cell:not([hidden])"
+SCROLL_TOP = "document.getElementById('scroller').scrollTop"
+RAIL_LABEL = "document.getElementById('rail').getAttribute('aria-valuetext')"
 
 # Where the view shows neither a row nor a heading: [top, bottom] of each hole, in px of the window.
 HOLES = """() => {
@@ -45,9 +48,10 @@ def in_grid(page: Any) -> None:
 
 
 def stands(page: Any, locator: str, number: int) -> FloatRect:
-    """Where the element with this number is, once the rows have come to rest."""
+    """Where the element with this number is, once the rows have come to rest; looked for again if it was taken away."""
     wait_for_rest(page)
-    return box_of(page.locator(locator).nth(number))
+    box: FloatRect = wait_for(page.locator(locator).nth(number).bounding_box)
+    return box
 
 
 def scan(stub: Any, stage: str) -> None:

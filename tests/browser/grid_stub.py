@@ -7,7 +7,6 @@ import json
 import queue
 import threading
 from array import array
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, abort, jsonify, request, send_from_directory
@@ -15,15 +14,11 @@ from PIL import Image, ImageDraw
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.browser.grid_data import SHAPES, timeline_file
+from tests.browser.stub_pages import POLICY, UI
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-UI = Path(__file__).parents[2] / "ui"
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; "
-    "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
-)
 OFFLINE, BROKEN = 16, 64
 
 

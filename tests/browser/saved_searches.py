@@ -35,6 +35,7 @@ def kept(page: Page, text: str, name: str = "") -> Any:
     """The row of a search that was typed and saved."""
     look_for(page, text)
     page.locator("#search-save").click()
+    expect(page.get_by_label("Name", exact=True)).to_be_focused()
     if name:
         page.keyboard.type(name)
     page.keyboard.press("Enter")

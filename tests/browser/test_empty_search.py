@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.waits import box_of
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -45,8 +47,13 @@ def test_a_folder_without_them_leads_to_all_folders(page: Page) -> None:
     expect(page.locator("#count")).to_have_text("3")
     search(page, "rome")
     expect(page.locator(".empty h2")).to_have_text("No photo in this folder matches “rome”")
+    expect(page.locator("#name")).to_have_text("Search in Lisbon")
     page.get_by_role("button", name="Look in all folders, 4 photos").click()
     expect(page.locator("#count")).to_have_text("4")
+    expect(page.locator("#name")).to_have_text("Search")
+    expect(page).to_have_title("Search - Shoebox")
+    search(page, "")
+    expect(page.locator("#name")).to_have_text("All photos")
 
 
 def test_suggestions_count_in_the_folder_and_say_what_they_are(page: Page) -> None:
@@ -64,3 +71,19 @@ def test_what_means_nothing_is_still_said(page: Page) -> None:
     expect(page.locator(".empty")).to_contain_text("“iso:” needs a number")
     page.get_by_role("button", name="Clear the search").last.click()
     expect(page.locator("#count")).to_have_text("7")
+
+
+@pytest.mark.parametrize("width", [480, 1280])
+def test_a_long_word_stays_in_the_window(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    search(page, f"{'w' * 150} rome")
+    title = page.locator(".empty h2")
+    expect(title).to_contain_text("www")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    inner, whole = box_of(page.locator(".empty__in")), box_of(page.locator(".empty"))
+    assert abs(inner["x"] - whole["x"] - (whole["width"] - inner["width"]) / 2) <= 1, "in the middle"
+    for part in (title, page.locator(".terms"), page.locator(".empty__do")):
+        box = box_of(part)
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+        assert part.evaluate("(one) => one.scrollWidth <= one.clientWidth")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,16 +13,9 @@ from tests.browser.waits import next_frames, wait_for_pictures, wait_for_rest, w
 from tests.waiting import wait_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def stub() -> Iterator[Stub]:
-    made = Stub(20_000)
-    yield made
-    made.close()
 
 
 def test_a_new_generation_moves_nothing(stub: Stub, visit: Callable[..., Any]) -> None:
@@ -46,6 +40,7 @@ def test_pictures_on_screen_are_not_asked_for_again(stub: Stub, visit: Callable[
     page.evaluate("for (const image of document.querySelectorAll('.cell img')) image.dataset.seen = '1'")
     stub.change(gone={19_999})
     wait_until(page, "document.getElementById('count').textContent === '19,999'")
+    wait_for_rest(page)
     images = page.evaluate(
         "[...document.querySelectorAll('.cell:not([hidden]) img')].map((i) => i.dataset.seen && i.complete)"
     )
@@ -63,7 +58,7 @@ def test_the_selection_survives_a_new_generation(stub: Stub, visit: Callable[...
     assert len(before) == 4
     stub.change(added=2, gone={int(before[0])})
     page.get_by_text("3 selected").wait_for()
-    assert page.evaluate(chosen) == before[1:]
+    wait_until(page, f"JSON.stringify({chosen}) === {json.dumps(json.dumps(before[1:], separators=(',', ':')))}")
     page.keyboard.press("Escape")
     page.locator("#bar").wait_for()
 
@@ -160,7 +155,7 @@ def test_a_server_that_is_gone_is_said(stub: Stub, visit: Callable[..., Any]) ->
     page = visit(stub)
     page.context.set_offline(True)
     stub.close()
-    page.get_by_text("Shoebox has been closed").wait_for(timeout=20_000)
+    page.get_by_text("Shoebox has been closed").wait_for()
 
 
 def test_the_marquee_selects_what_it_touches(stub: Stub, visit: Callable[..., Any]) -> None:

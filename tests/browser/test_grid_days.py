@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.grid_page import CELL, EYE, FOCUSED, HOLES, WHERE, in_grid
+from tests.browser.grid_page import CELL, EYE, FOCUSED, HOLES, RAIL_LABEL, SCROLL_TOP, WHERE, in_grid
 from tests.browser.grid_stub import Stub
 from tests.browser.waits import wait_for_pictures, wait_for_rest, wait_until
 
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 pytestmark = pytest.mark.browser
-LABEL = "document.getElementById('rail').getAttribute('aria-valuetext')"
-TOP = "document.getElementById('scroller').scrollTop"
 # Each row: its photos [left, right, place in the library] in groups, as the gaps between them say, and the headings above it.
 ROWS = """() => {
   const heads = [...document.querySelectorAll(".day")].map((day) => ({ box: day.getBoundingClientRect(), day: Number(day.dataset.day),
@@ -154,20 +152,20 @@ def test_the_band_chooses_across_the_days_of_a_row(page: Any) -> None:
 
 def test_the_rail_passes_rows_that_months_share(page: Any) -> None:
     page.keyboard.press("g")
-    seen = [page.evaluate(LABEL)]
+    seen = [page.evaluate(RAIL_LABEL)]
     for _ in range(12):
         page.keyboard.press("ArrowDown")
         wait_for_rest(page)
-        seen.append(page.evaluate(LABEL))
+        seen.append(page.evaluate(RAIL_LABEL))
     assert len(set(seen)) == 13, f"each step leads on: {seen}"
     for _ in range(12):
-        before = page.evaluate(TOP)
+        before = page.evaluate(SCROLL_TOP)
         page.keyboard.press("ArrowUp")
         wait_for_rest(page)
-        assert page.evaluate(TOP) < before
-        if page.evaluate(TOP) == 0:
+        assert page.evaluate(SCROLL_TOP) < before
+        if page.evaluate(SCROLL_TOP) == 0:
             break
-    assert page.evaluate(TOP) == 0
+    assert page.evaluate(SCROLL_TOP) == 0
 
 
 def test_the_photo_under_the_eye_stays_when_rows_are_joined_anew(page: Any) -> None:

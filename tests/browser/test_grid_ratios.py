@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.browser.grid_page import EYE, HOLES, WHERE
-from tests.browser.grid_stub import Stub
 from tests.browser.waits import wait_for_pictures, wait_for_rest, wait_until
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
+
+    from tests.browser.grid_stub import Stub
 
 pytestmark = pytest.mark.browser
 SCROLL = "document.getElementById('scroller')"
@@ -27,13 +28,6 @@ EDGES = """() => [...document.querySelectorAll(".cell:not([hidden])")].flatMap((
   const { left, right, top, bottom } = cell.getBoundingClientRect();
   return [left, right, top, bottom].map((edge) => edge * devicePixelRatio);
 })"""
-
-
-@pytest.fixture
-def stub() -> Iterator[Stub]:
-    made = Stub(20_000)
-    yield made
-    made.close()
 
 
 @pytest.fixture(params=[1, 2, 3], ids=lambda ratio: f"ratio{ratio}")

@@ -14,6 +14,7 @@ from gallery.imaging.formats import INLINE
 from gallery.imaging.metadata.read import read
 from tests.browser.engine import Engine, open_engine
 from tests.browser.real_page import cell, ready
+from tests.imaging.apng_files import BOX, with_hidden_picture
 from tests.imaging.files import reference
 from tests.imaging.odd_pictures import (
     ADOBE,
@@ -67,6 +68,9 @@ FILES = {
     "clear.png": encoded("PNG", CLEAR),
     "frame.gif": gif((64, 40), [(0, 0, 160, 100)]),
     "small-frame.gif": gif((160, 100), [(30, 20, 60, 60)]),
+    "hidden-picture.png": with_hidden_picture(),
+    "hidden-picture-one-frame.png": with_hidden_picture(frames=1),
+    "hidden-picture-small-frame.png": with_hidden_picture(BOX),
 }
 FULL = {
     "long.jpg",

@@ -62,6 +62,7 @@ def test_the_key_saves_what_was_typed_just_now(page: Page) -> None:
     page.keyboard.press("/")
     page.keyboard.type("rome")
     page.keyboard.press("Control+d")
+    expect(page.get_by_label("Name", exact=True)).to_have_value("rome")
     page.keyboard.press("Enter")
     expect(row(page, "rome, 4 photos")).to_be_visible()
     page.keyboard.press("Control+d")
@@ -96,6 +97,7 @@ def test_the_menu_saves_too(page: Page) -> None:
     expect(page.locator("#count")).to_have_text("4")
     page.locator("#more").click()
     item.click()
+    expect(page.get_by_label("Name", exact=True)).to_be_focused()
     page.keyboard.press("Enter")
     expect(row(page, "rome")).to_be_visible()
 
@@ -126,6 +128,7 @@ def test_a_new_name_sorts_anew_and_the_focus_stays(page: Page) -> None:
     expect(rows(page)).to_have_text(["Beta3", "Gamma4"])
     expect(row(page, "Gamma")).to_be_focused()
     page.keyboard.press("F2")
+    expect(page.get_by_label("Name", exact=True)).to_have_value("Gamma")
     page.keyboard.press("Delete")
     page.keyboard.press("Enter")
     expect(rows(page)).to_have_text(["Beta3", "rome4"])

@@ -83,6 +83,15 @@ def test_back_closes_and_the_focus_is_on_the_last_photo(viewer: Viewer, way: str
     expect(viewer.page.locator("#viewer")).to_be_visible()
 
 
+# Whether a rendition has come and is decoded: the page itself asked for that first.
+DECODED = """async (part) => {
+  const found = performance.getEntriesByType("resource").find(({ name }) => name.includes(part));
+  const image = new Image();
+  image.src = found?.name ?? "";
+  return found !== undefined && image.decode().then(() => true);
+}"""
+
+
 def asked_renditions(viewer: Viewer) -> set[str]:
     return {path.split("?")[0].rsplit("/", 1)[1] for path in viewer.stub.asked("/screen/")}
 
@@ -90,6 +99,7 @@ def asked_renditions(viewer: Viewer) -> set[str]:
 def test_neighbours_are_made_ready_and_shown_without_a_thumbnail(viewer: Viewer) -> None:
     viewer.open(8)
     wait_for(lambda: asked_renditions(viewer) == {"7", "8", "9", "10"})
+    wait_until(viewer.page, f"({DECODED})('/screen/9?')")
     viewer.page.keyboard.press("ArrowRight")
     assert viewer.page.locator(".stage__picture").get_attribute("data-layer") == "screen"
 
@@ -129,7 +139,7 @@ def test_the_chrome_leaves_and_comes_back_but_not_from_under_the_focus(viewer: V
     viewer.open(1)
     root = viewer.page.locator("#viewer")
     viewer.page.mouse.move(640, 300)
-    expect(root).to_have_class(re.compile("is-idle"), timeout=4000)
+    expect(root).to_have_class(re.compile("is-idle"))
     viewer.page.mouse.move(650, 300)
     expect(root).not_to_have_class(re.compile("is-idle"))
     viewer.page.keyboard.press("Tab")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from tests.waiting import PATIENCE_S
+
 if TYPE_CHECKING:
     from playwright.sync_api import FloatRect, Locator, Page
 
@@ -32,7 +34,7 @@ FRAMES = """async (count) => {
 }"""
 
 
-def wait_until(page: Page, condition: str, seconds: float = 15) -> None:
+def wait_until(page: Page, condition: str, seconds: float = PATIENCE_S) -> None:
     """Wait for a JavaScript expression to be true.
 
     Raises:

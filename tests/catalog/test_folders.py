@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gallery.catalog import folders, mounts, move_candidates, photo_counts, photo_details, photos
+from gallery.catalog import folders, mounted_drives, move_candidates, photo_counts, photo_details, photos
 from gallery.catalog.folders import basename, join
 from gallery.catalog.schema import GONE, READ
 from gallery.timeline.build import TimelineQuery, _columns
@@ -48,7 +48,7 @@ def test_a_folder_is_made_once_with_all_above_it(conn: sqlite3.Connection) -> No
     assert folders.put_chain(conn, 1, b"/pictures", b"") == home == top(conn)
     assert list(places(conn)) == [b"/1/a", b"/1/a/b", b"/1/a/b/c\xff", b"/1"]
     assert folders.get(conn, deep) == folders.FolderRow(
-        deep, 1, places(conn)[b"/1/a/b"], b"a/b/c\xff", "c\ufffd", False, None
+        deep, 1, places(conn)[b"/1/a/b"], b"a/b/c\xff", "c\ufffd", None, None
     )
     assert folders.get(conn, 999) is None
     assert set(folders.get_subtree(conn, home)) == set(places(conn).values())
@@ -130,7 +130,7 @@ def test_a_renamed_folder_keeps_its_id_and_its_photos_theirs(conn: sqlite3.Conne
     assert paths(conn) == {
         photo: b"/pictures/new 7/x", deep: b"/pictures/new 7/in/y", added: b"/pictures/new 7/added",
     }  # fmt: skip
-    assert folders.get(conn, old) == folders.FolderRow(old, 1, places(conn)[b"/1"], b"new 7", "new 7", False, None)
+    assert folders.get(conn, old) == folders.FolderRow(old, 1, places(conn)[b"/1"], b"new 7", "new 7", None, None)
 
 
 def test_a_moved_photo_keeps_what_is_known_of_it(conn: sqlite3.Connection) -> None:
@@ -186,7 +186,7 @@ def test_a_root_inside_a_new_one_moves_in_with_all_ids(conn: sqlite3.Connection)
     folders.mark_gone(conn, gone)
     photo, deep_photo = read(conn, inner_top, b"x"), read(conn, deep, b"y")
     outer_top = top(conn, 2, b"/home/ann")
-    mounts.merge_root(conn, 1, 2, b"pictures/phone")
+    mounted_drives.merge_root(conn, 1, 2, b"pictures/phone")
     assert [found.id for found in folders.get_roots(conn)] == [2]
     assert paths(conn) == {photo: b"/home/ann/pictures/phone/x", deep_photo: b"/home/ann/pictures/phone/2019/06/y"}
     found = places(conn)
@@ -202,8 +202,8 @@ def test_a_root_inside_a_new_one_moves_in_with_all_ids(conn: sqlite3.Connection)
 def test_a_root_right_below_a_new_one_and_two_at_once(conn: sqlite3.Connection) -> None:
     first, second = top(conn, 1, b"/a/b"), top(conn, 2, b"/a/c/d")
     home = top(conn, 3, b"/a")
-    mounts.merge_root(conn, 1, 3, b"b")
-    mounts.merge_root(conn, 2, 3, b"c/d")
+    mounted_drives.merge_root(conn, 1, 3, b"b")
+    mounted_drives.merge_root(conn, 2, 3, b"c/d")
     found = {folder.relative: folder for folder in folders.get_all(conn)}
     assert (found[b"b"].id, found[b"b"].parent) == (first, home)
     assert (found[b"c/d"].id, found[b"c/d"].parent) == (second, found[b"c"].id)
@@ -217,8 +217,8 @@ def test_a_root_that_is_away_stays_away_inside_a_new_one(conn: sqlite3.Connectio
     folders.set_root_identity(conn, 1, identity)
     folders.set_offline(conn, 1, "It is not connected, or was moved.")
     top(conn, 2, b"/media")
-    mounts.merge_root(conn, 1, 2, b"card")
-    assert [(found.id, found.identity) for found in mounts.get_mounts(conn, 2)] == [(card, identity or "")]
+    mounted_drives.merge_root(conn, 1, 2, b"card")
+    assert [(found.id, found.identity) for found in mounted_drives.get_mounts(conn, 2)] == [(card, identity or "")]
     assert {folder.id for folder in folders.get_all(conn) if folder.offline} == {card, deep}
     assert row(conn, photo)["state"] == READ
 
@@ -226,8 +226,8 @@ def test_a_root_that_is_away_stays_away_inside_a_new_one(conn: sqlite3.Connectio
 def test_a_root_that_is_there_is_an_ordinary_folder_inside_a_new_one(conn: sqlite3.Connection) -> None:
     top(conn, 1, b"/media/card")
     top(conn, 2, b"/media")
-    mounts.merge_root(conn, 1, 2, b"card")
-    assert mounts.get_mounts(conn, 2) == []
+    mounted_drives.merge_root(conn, 1, 2, b"card")
+    assert mounted_drives.get_mounts(conn, 2) == []
 
 
 def test_removing_a_root_leaves_no_row_of_it_in_any_table(conn: sqlite3.Connection) -> None:

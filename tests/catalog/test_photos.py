@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gallery.base.models import Taken
+from gallery.base.models import Problem, Taken
 from gallery.catalog import folders, photo_counts, photo_details, photos, unread_files
 from gallery.catalog.schema import BROKEN, FAILED, GONE, MADE, NO_PICTURE, READ, UNMADE, UNREAD
 from tests.catalog.photo_states import FLAW, problem, state
@@ -110,6 +110,43 @@ def test_a_thumbnail_that_succeeds_after_all_mends_the_photo(conn: sqlite3.Conne
     assert (state(conn, photo), problem(conn, photo)) == ((READ, 0, 1, MADE), None)
     assert not photos.set_thumbnail_made(conn, source(conn, photo), 5, FLAW)
     assert (state(conn, photo), problem(conn, photo)) == ((READ, 0, 1, MADE), "truncated")
+
+
+def test_a_photo_of_which_an_earlier_thumbnail_is_kept_is_not_broken(conn: sqlite3.Connection, folder: int) -> None:
+    photo = read(conn, folder, b"a.jpg")
+    photos.set_thumbnail_made(conn, source(conn, photo), 77, None)
+    assert not photos.set_thumbnail_failed(conn, source(conn, photo), DAMAGED, earlier_kept=True)
+    assert (state(conn, photo), problem(conn, photo)) == ((READ, 0, 1, MADE), "damaged")
+    assert row(conn, photo)["color"] == 77
+    photos.mark_changed(conn, photo, 10, 99)
+    photos.set_read(conn, photo, metadata(b"mark of a.jpg"))
+    assert (state(conn, photo), problem(conn, photo)) == ((READ, 0, 1, MADE), "damaged"), "the same bytes"
+    assert not photos.set_thumbnail_made(conn, source(conn, photo), 5, None)
+    assert problem(conn, photo) is None
+    photos.mark_changed(conn, photo, 11, 100)
+    photos.set_read(conn, photo, metadata(b"other bytes"))
+    assert photos.set_thumbnail_failed(conn, source(conn, photo), DAMAGED), "nothing is kept of these"
+    assert state(conn, photo) == (BROKEN, 0, 2, FAILED)
+    assert photos.set_thumbnail_failed(conn, source(conn, photo), DAMAGED, earlier_kept=True)
+    assert state(conn, photo) == (READ, 0, 2, MADE)
+
+
+def test_a_file_that_is_back_is_shown_when_its_header_has_been_read_not_before(
+    conn: sqlite3.Connection, folder: int
+) -> None:
+    photo = read(conn, folder, b"a.jpg")
+    asked = source(conn, photo)
+    photos.mark_gone(conn, [photo])
+    photos.mark_changed(conn, photo, 10, 20)
+    assert not photos.set_thumbnail_failed(conn, asked, DAMAGED, earlier_kept=True)
+    assert state(conn, photo)[0] == UNREAD
+
+
+def test_a_thumbnail_does_not_end_a_problem_of_the_access(conn: sqlite3.Connection, folder: int) -> None:
+    photo = read(conn, folder, b"a.jpg")
+    photos.put_problem(conn, photo, Problem("unreadable", "You may not read this file."))
+    photos.set_thumbnail_made(conn, source(conn, photo), 5, None)
+    assert problem(conn, photo) == "unreadable"
 
 
 def test_a_problem_is_news_once(conn: sqlite3.Connection, folder: int) -> None:

@@ -10,6 +10,7 @@ from PIL import Image, ImageCms
 
 from gallery.base.models import FileRef, Recipe, Rendered
 from gallery.imaging.decoding.render import render
+from gallery.imaging.decoding.transparency import GROUND
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,6 +47,11 @@ def colour_at(image: Image.Image, place: tuple[int, int]) -> Colour:
     pixel = image.getpixel(place)
     assert isinstance(pixel, tuple)
     return pixel
+
+
+def is_ground(colour: Sequence[int], tolerance: int = 10) -> bool:
+    """Return whether a colour is one of the two that clear parts lie on."""
+    return min(max_difference(colour, (grey,) * 3) for grey in GROUND) < tolerance
 
 
 def corner_colours(image: Image.Image) -> list[Colour]:

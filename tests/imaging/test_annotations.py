@@ -115,7 +115,27 @@ def test_degrees_as_text(text: str) -> None:
 
 
 def test_phones_that_write_degrees_as_text_have_places(put: Put) -> None:
-    entries = [(1, b"N\0"), (2, b"41/1,22/1,30/1\0"), (3, b"E\0"), (4, b"2/1,9/1,0/1\0")]
+    found = metadata(put("a.jpg", jpeg_with_gps((1, b"N\0"), (2, b"41/1,22/1,30/1\0"), (3, b"E\0"), (4, b"2,9,0\0"))))
+    assert found.latitude == pytest.approx(41.375)
+    assert found.longitude == pytest.approx(2.15)
+
+
+@pytest.mark.parametrize("hemisphere", [b"N\0", b"S\0"])
+def test_a_sign_beside_the_usual_letter_counts(put: Put, hemisphere: bytes) -> None:
+    found = metadata(put("a.jpg", jpeg_with_gps((1, hemisphere), (2, b"-33.5\0"), (3, b"E\0"), (4, b"151.2\0"))))
+    assert (found.latitude, found.longitude) == (-33.5, 151.2)
+
+
+def test_the_time_of_the_fix_as_text(put: Put) -> None:
+    place = (1, b"N\0"), (2, b"48.1\0"), (3, b"E\0"), (4, b"0.1\0")
+    assert date_of(put("a.jpg", jpeg_with_gps(*place, (7, b"22:34:56\0"), (0x1D, b"2019:06:11\0")))) == (
+        "2019-06-11T22:34:56",
+        "gps",
+    )
+
+
+def jpeg_with_gps(*entries: tuple[int, bytes]) -> bytes:
+    """Return a JPEG with these GPS attributes as text."""
     at, table, texts = 26 + 2 + 12 * len(entries) + 4, b"", b""
     for tag, text in entries:
         value = text.ljust(4, b"\0") if len(text) <= 4 else struct.pack("<L", at + len(texts))
@@ -123,9 +143,7 @@ def test_phones_that_write_degrees_as_text_have_places(put: Put) -> None:
         table += struct.pack("<HHL", tag, 2, len(text)) + value
     block = b"II*\0\x08\0\0\0" + struct.pack("<HHHLLL", 1, 0x8825, 4, 1, 26, 0)
     block += struct.pack("<H", len(entries)) + table + bytes(4) + texts
-    found = metadata(put("a.jpg", jpeg((0xE1, b"Exif\0\0" + block))))
-    assert found.latitude == pytest.approx(41.375)
-    assert found.longitude == pytest.approx(2.15)
+    return jpeg((0xE1, b"Exif\0\0" + block))
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import struct
 from typing import TYPE_CHECKING
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageStat
 
 from gallery.base.models import Metadata
 from gallery.imaging.metadata.read import read
@@ -26,7 +26,7 @@ from tests.imaging.odd_pictures import (
     profile_chunk,
     short,
 )
-from tests.imaging.rendering import four_colours, rendered, standard_profile, swapped_profile
+from tests.imaging.rendering import four_colours, open_result, rendered, standard_profile, swapped_profile
 from tests.pictures import encoded, picture
 
 if TYPE_CHECKING:
@@ -105,10 +105,27 @@ def test_colours_named_behind_the_picture_do_not_count(put: Put) -> None:
     assert header_of(put, png_with(gamma(1), behind=True)).inline
 
 
-def test_an_animation_of_one_frame_is_shown_as_its_picture(put: Put) -> None:
-    assert not header_of(put, png_with(chunk(b"acTL", struct.pack(">II", 1, 0)))).inline
-    moving = header_of(put, png_with(chunk(b"acTL", struct.pack(">II", 2, 0))))
-    assert (moving.animated, moving.inline) == (True, True)
+def test_colours_whose_check_sum_is_wrong_do_not_count(put: Put) -> None:
+    """Whatever else would name them comes to its right; browsers leave such a chunk out (PNG 3rd edition, 13.2)."""
+    wrong = gamma(1)[:-1] + bytes([gamma(1)[-1] ^ 1])
+    assert header_of(put, png_with(wrong)).inline
+    assert not header_of(put, png_with(wrong + gamma(0.001))).inline
+    shown = [max(ImageStat.Stat(rendered_of(put, png_with(chunks))).mean) for chunks in (b"", wrong, gamma(1))]
+    assert abs(shown[0] - shown[1]) < 1
+    assert abs(shown[0] - shown[2]) > 10
+
+
+def rendered_of(put: Put, data: bytes) -> Image.Image:
+    return open_result(rendered(put("a.png", data)))
+
+
+def test_a_profile_behind_the_header_of_the_frame_is_not_sent(put: Put) -> None:
+    """Browsers take it, the decoder has put the profile together by then."""
+    whole, part = encoded("JPEG", picture()), b"ICC_PROFILE\0\1\1" + swapped_profile()
+    segment = b"\xff\xe2" + struct.pack(">H", len(part) + 2) + part
+    scan = whole.index(b"\xff\xda")
+    assert header_of(put, whole[:2] + segment + whole[2:]).inline
+    assert not header_of(put, whole[:scan] + segment + whole[scan:]).inline
 
 
 def test_a_profile_for_a_palette_is_left_to_the_engine(put: Put) -> None:
@@ -123,6 +140,13 @@ def test_an_avif_of_high_dynamic_range_is_tone_mapped_by_us(
     put: Put, code_points: tuple[int, int], inline: bool
 ) -> None:
     assert header_of(put, avif_with(*code_points)).inline is inline
+
+
+@pytest.mark.parametrize(("matrix", "inline"), [(1, True), (6, True), (9, True), (3, False), (12, False), (13, False)])
+def test_an_avif_with_a_matrix_that_browsers_take_differently_is_not_sent(put: Put, matrix: int, inline: bool) -> None:
+    data = avif_with(12, 13)
+    at = data.index(b"nclx") + 8
+    assert header_of(put, data[:at] + struct.pack(">H", matrix) + data[at + 2 :]).inline is inline
 
 
 @pytest.mark.parametrize(

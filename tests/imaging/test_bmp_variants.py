@@ -11,7 +11,7 @@ from PIL import Image
 from gallery.base.models import Metadata, Problem, Recipe
 from gallery.imaging.decoding.render import render
 from gallery.imaging.metadata.read import read
-from tests.imaging.rendering import Colour, colour_at, max_difference, open_result, rendered
+from tests.imaging.rendering import Colour, colour_at, is_ground, max_difference, open_result, rendered
 from tests.pictures import encoded
 
 if TYPE_CHECKING:
@@ -215,6 +215,33 @@ def test_pixels_that_are_cut_are_shown_as_far_as_they_go(put: Put) -> None:
     assert result.problem is not None
     assert result.problem.code == "truncated"
     assert max_difference(colour_at(open_result(result), (8, 7)), GREEN) < 20
+
+
+CUT_SIDE = 40
+
+
+@pytest.mark.parametrize("top_down", [False, True])
+@pytest.mark.parametrize("bits", [8, 16, 24, 32])
+def test_rows_that_are_cut_are_clear(put: Put, bits: int, top_down: bool) -> None:
+    row = b"\1" * (CUT_SIDE * bits // 8)
+    header = struct.pack("<IiiHHIIIIII", 40, CUT_SIDE, -CUT_SIDE if top_down else CUT_SIDE, 1, bits, 0, 0, 0, 0, 0, 0)
+    palette = GREEN_PALETTE.ljust(1024, b"\0") if bits == 8 else b""
+    result = rendered(put("a.bmp", bmp(header, row * 25 + row[:9], palette)))
+    assert result.problem is not None
+    image = open_result(result)
+    assert not is_ground(colour_at(image, (20, 10 if top_down else 30)))
+    assert is_ground(colour_at(image, (20, 35 if top_down else 5)))
+
+
+def test_rows_that_no_run_has_come_to_are_clear_where_the_runs_break_off(put: Put) -> None:
+    runs = (bytes((CUT_SIDE, 1)) + b"\0\0") * 25
+    header = struct.pack("<IiiHHIIIIII", 40, CUT_SIDE, CUT_SIDE, 1, 8, 1, len(runs), 0, 0, 256, 0)
+    palette = GREEN_PALETTE.ljust(1024, b"\0")
+    image = open_result(rendered(put("a.bmp", bmp(header, runs, palette))))
+    assert max_difference(colour_at(image, (20, 30)), GREEN) < 20
+    assert is_ground(colour_at(image, (20, 5)))
+    ended = open_result(rendered(put("b.bmp", bmp(header, runs + b"\0\1", palette))))
+    assert max(colour_at(ended, (20, 5))) < 20
 
 
 @pytest.mark.parametrize(

@@ -133,6 +133,16 @@ def test_sizes_agree(results: list[Result]) -> None:
     judge("shape of the thumbnail", [f"{name}: {ours}, {shown.width}x{shown.height}" for name, ours, shown in small if not alike(ours, shown)], len(small))  # fmt: skip
 
 
+def test_the_index_and_the_picture_have_one_shape(results: list[Result]) -> None:
+    """Whatever others say of the size."""
+    shown = [
+        (one.expected["file"], [one.read.width, one.read.height], one.rendered)
+        for one in results
+        if isinstance(one.read, Metadata) and isinstance(one.rendered, Rendered)
+    ]
+    assert [name for name, size, rendered in shown if not alike(size, rendered)] == []
+
+
 def alike(size: list[int], shown: Rendered) -> bool:
     scale = min(1, 320 / max(size))
     return abs(size[0] * scale - shown.width) <= 1 and abs(size[1] * scale - shown.height) <= 1

@@ -160,7 +160,6 @@ def test_a_preview_inside_the_photo_is_not_taken(put: Put) -> None:
 WHOLE = with_previews(jpeg((900, 600), RED), [(FULL_HD, jpeg((600, 400), BLUE))])
 
 
-@pytest.mark.filterwarnings("ignore")
 @given(st.data())
 def test_a_damaged_list_gives_a_picture_or_a_problem(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

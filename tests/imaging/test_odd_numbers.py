@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import PngImagePlugin
 
@@ -58,6 +58,7 @@ def values(found: Any) -> list[object]:
 
 
 @given(ENTRIES)
+@example([(0x920A, 16, b"\xff" * 8)])
 def test_values_of_exif_can_be_stored_whatever_their_types_hold(entries: list[tuple[int, int, bytes]]) -> None:
     found = exif.parse(BoundedReader.from_bytes(tiff(entries)))
     assert all(is_storable(value) for value in values(found))

@@ -11,9 +11,8 @@ from PIL import Image
 
 from gallery.base.models import Problem, Recipe
 from gallery.imaging.decoding.render import render
-from gallery.imaging.decoding.transparency import GROUND
 from tests.imaging.odd_pictures import chunk
-from tests.imaging.rendering import colour_at, max_difference, open_result, rendered
+from tests.imaging.rendering import colour_at, is_ground, max_difference, open_result, rendered
 from tests.pictures import picture
 
 if TYPE_CHECKING:
@@ -52,10 +51,6 @@ def png(image: Image.Image, *, bad_row: int | None = None, bad_sum: bool = False
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + palette + data + chunk(b"IEND", b"")
 
 
-def is_ground(colour: tuple[int, ...]) -> bool:
-    return min(max_difference(colour, (grey,) * 3) for grey in GROUND) < 20
-
-
 @pytest.mark.parametrize("mode", sorted(COLOUR_TYPES))
 @pytest.mark.parametrize("size", [(1, 1), (40, 30), (200, 150)])
 def test_a_wrong_check_sum_costs_no_row(put: Put, mode: str, size: tuple[int, int]) -> None:
@@ -82,10 +77,32 @@ def test_rows_behind_the_damage_are_clear(put: Put, mode: str, damage: str) -> N
     shown, whole = open_result(result).convert("RGB"), image.convert("RGB")
     for y in (2, 30, 57):
         assert max_difference(colour_at(shown, (60, y)), colour_at(whole, (60, y))) < 20
-    assert all(is_ground(colour_at(shown, (x, y))) for x in range(4, 120, 9) for y in (63, 75, 87))
+    assert all(is_ground(colour_at(shown, (x, y)), 20) for x in range(4, 120, 9) for y in (63, 75, 87))
 
 
 def test_without_any_row_nothing_is_shown(put: Put) -> None:
     result = render(put("a.png", png(picture(40, 30), bad_row=0)), Recipe.SMALL)
+    assert isinstance(result, Problem)
+    assert result.code == "damaged"
+
+
+@pytest.mark.parametrize("clear", [b"", chunk(b"tRNS", b"\0")])
+def test_an_index_beyond_the_palette_is_its_last_colour(put: Put, clear: bytes) -> None:
+    image = Image.new("P", (200, 100), 1)
+    image.paste(60, (100, 0, 200, 100))
+    data = png(image)
+    start, end = data.index(b"PLTE") - 4, data.index(b"IDAT") - 4
+    palette = chunk(b"PLTE", bytes((0, 0, 0, 200, 40, 40, 40, 40, 200)))
+    shown = open_result(rendered(put("a.png", data[:start] + palette + clear + data[end:])))
+    assert max_difference(colour_at(shown, (50, 50)), (200, 40, 40)) < 12
+    assert max_difference(colour_at(shown, (150, 50)), (40, 40, 200)) < 12
+
+
+def test_indices_without_their_palette_are_no_picture(put: Put) -> None:
+    """Browsers show nothing; without a palette each index would be black."""
+    data = png(picture(40, 30).convert("P"))
+    start = data.index(b"PLTE") - 4
+    without = data[:start] + data[start + 12 + int.from_bytes(data[start : start + 4], "big") :]
+    result = render(put("a.png", without), Recipe.SMALL)
     assert isinstance(result, Problem)
     assert result.code == "damaged"

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import struct
 import subprocess
 import sys
 import threading
@@ -13,6 +14,7 @@ import psutil
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from gallery.base.models import FileRef, Metadata, Problem, Recipe, Rendered, Taken
 from gallery.imaging.workers import process_main, protocol
@@ -20,6 +22,7 @@ from gallery.imaging.workers.limits import Limits
 from gallery.imaging.workers.pool import Pool, Urgency
 from gallery.imaging.workers.process import limits_for
 from tests.imaging.files import Put, png_file
+from tests.imaging.odd_pictures import chunk, png_with
 from tests.imaging.pools import is_alive
 from tests.pictures import encoded, picture
 from tests.waiting import wait_for
@@ -193,3 +196,23 @@ def test_what_decoders_say_of_broken_files_is_not_printed_and_what_we_say_is() -
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stderr == "ours\n"
+
+
+def test_no_warning_about_a_file_is_printed(put: Put, capfd: pytest.CaptureFixture[str]) -> None:
+    """Of the first Pillow says that it is no sound APNG, of the second that there is more than one orientation."""
+    odd = encoded("TIFF", picture(64, 48), tiffinfo={274: 1})
+    at = odd.index(struct.pack("<HHL", 274, 3, 1))
+    files = [
+        put("a.png", png_with(chunk(b"acTL", bytes(8)))),
+        put("a.tif", odd[: at + 4] + struct.pack("<L", 2) + odd[at + 8 :]),
+    ]
+    for file in files:
+        with pytest.warns(UserWarning, match="."):
+            Image.open(os.path.join(os.fsdecode(file.root), os.fsdecode(file.relative))).getexif()
+    pool = Pool(1, 1 << 30)
+    try:
+        made = [pool.render(file, Recipe.SMALL, urgency=Urgency.VISIBLE).result(60) for file in files]
+    finally:
+        pool.close()
+    assert all(isinstance(one, Rendered) for one in made)
+    assert capfd.readouterr().err == ""

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from gallery.base.models import Problem, Recipe
-from gallery.imaging.decoding import completeness, gif_blocks, heif_aperture
+from gallery.imaging.decoding import completeness, gif_blocks, heif_aperture, heif_thumbnail
 from gallery.imaging.decoding.render import render
 from gallery.imaging.decoding.transparency import GROUND
 from gallery.imaging.metadata.bounded_reader import BoundedReader
@@ -277,3 +277,21 @@ def test_the_structure_of_a_file_tells_whether_it_ends_early(kind: str) -> None:
 def test_the_first_picture_of_a_gif_is_found_behind_other_blocks() -> None:
     data = encoded("GIF", SMALL.quantize(16), interlace=1, comment=b"words" * 100)
     assert gif_blocks.find_first_picture(BoundedReader.from_bytes(data)) == (True, False)
+
+
+def referring(kind: bytes, source: int, target: int, *, long: bool = False) -> bytes:
+    """The boxes of a HEIF whose primary item is 2, with one reference from an item to another."""
+    layout = ">IHI" if long else ">HHH"
+    reference = box(b"iref", bytes((long, 0, 0, 0)), box(kind, struct.pack(layout, source, 1, target)))
+    return box(b"ftyp", b"heic", bytes(4)) + box(b"meta", bytes(4), box(b"pitm", bytes(4), b"\0\2"), reference)
+
+
+@pytest.mark.parametrize("long", [False, True])
+def test_the_primary_item_is_no_thumbnail_of_another(long: bool) -> None:
+    data = referring(b"thmb", 2, 3, long=long)
+    assert heif_thumbnail.with_photo_as_primary(io.BytesIO(data)) == data.replace(b"thmb", b"free")
+
+
+@pytest.mark.parametrize(("kind", "source"), [(b"thmb", 3), (b"dimg", 2), (b"cdsc", 2)])
+def test_other_references_of_a_heif_stay(kind: bytes, source: int) -> None:
+    assert heif_thumbnail.with_photo_as_primary(io.BytesIO(referring(kind, source, 2))) is None

@@ -20,10 +20,12 @@ from tests.imaging.rendering import (
     RED,
     colour_at,
     four_colours,
+    is_ground,
     max_difference,
     open_result,
     rendered,
 )
+from tests.imaging.webp_files import animated_webp
 from tests.pictures import encoded
 
 if TYPE_CHECKING:
@@ -38,10 +40,6 @@ def raw_png(bits: int, colour_type: int, rows: list[bytes], width: int, chunks: 
     data = zlib.compress(b"".join(b"\0" + row for row in rows))
     parts = chunk(b"IHDR", header) + chunks + chunk(b"IDAT", data) + chunk(b"IEND", b"")
     return b"\x89PNG\r\n\x1a\n" + parts
-
-
-def is_ground(colour: tuple[int, ...]) -> bool:
-    return any(max_difference(colour, (grey,) * 3) <= 6 for grey in GROUND)
 
 
 @pytest.mark.parametrize("bits", [1, 2, 4, 8, 16])
@@ -113,6 +111,15 @@ def test_what_the_frame_of_a_gif_does_not_cover_is_clear(put: Put, background: i
     assert is_ground(colour_at(result, (1, 1)))
     assert is_ground(colour_at(result, (35, 22)))
     assert max_difference(colour_at(result, (20, 20)), (220, 20, 20)) < 6
+
+
+@pytest.mark.parametrize("alpha", [False, True])
+def test_what_the_first_frame_of_a_webp_does_not_cover_is_clear(put: Put, alpha: bool) -> None:
+    frames = [(Image.new("RGB", (160, 120), RED), (80, 40)), (Image.new("RGB", (320, 200), GREEN), (0, 0))]
+    result = open_result(rendered(put("a.webp", animated_webp((320, 200), frames, alpha=alpha))))
+    assert max_difference(colour_at(result, (160, 100)), RED) < 10
+    assert is_ground(colour_at(result, (4, 4)))
+    assert is_ground(colour_at(result, (300, 180)))
 
 
 @pytest.mark.parametrize("size", [(3000, 1000), (1500, 3000), (320, 320)])

@@ -150,3 +150,11 @@ def hang_without_the_kernel(connection: Connection, limits: Limits) -> None:
     """Do the same where no kernel ends a process with its parent."""
     parent_watch._ask_the_kernel = lambda: False
     hang_in_decoder(connection, limits)
+
+
+def serve_without_a_name(connection: Connection, limits: Limits) -> None:
+    """Serve as a decode process does, with a name missing in the code that every BMP goes through."""
+    from gallery.imaging.decoding import own_decoders
+
+    del own_decoders._as_far_as_it_goes
+    process_main.main(connection, limits)

@@ -6,10 +6,22 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from gallery.catalog import schema
+from gallery.catalog.database import Database
+from gallery.library import startup
+from tests.library.visited_library import Visited
 from tests.pictures import picture, save
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+
+@pytest.fixture
+def startup_pace(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a start wait for its page as long as a busy machine takes, and begin its work at once afterwards."""
+    monkeypatch.setattr(startup, "FIRST_SCREEN_TIMEOUT_S", 60.0)
+    monkeypatch.setattr(startup, "PICTURES_DELAY_S", 0.05)
 
 
 @pytest.fixture
@@ -18,3 +30,12 @@ def outer(tmp_path: Path) -> Path:
     save(tmp_path / "outer" / "o.jpg", picture(hue=99))
     save(tmp_path / "outer" / "inner" / "i.jpg")
     return tmp_path / "outer"
+
+
+@pytest.fixture
+def visited(tmp_path: Path) -> Iterator[Visited]:
+    """A library of which a visitor sees `Pictures/Private/Trip`."""
+    found = Visited(Database(tmp_path / "index.db", schema.INDEX))
+    found.fill()
+    yield found
+    found.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import sqlite3
@@ -15,6 +14,7 @@ import pytest
 from gallery.base.errors import DatabaseError, RootOfflineError, SettingsError
 from gallery.catalog.database import Database
 from gallery.library import root_paths
+from tests.full_disk import no_space
 from tests.harness import run_harness
 from tests.library.held_roots import kept, same
 from tests.pictures import save
@@ -22,10 +22,6 @@ from tests.waiting import wait_for
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-def full(_: int) -> None:
-    raise OSError(errno.ENOSPC, "No space left on device")
 
 
 def test_a_root_is_on_the_disk_when_it_is_said_to_be_added_or_removed(tmp_path: Path, outer: Path) -> None:
@@ -45,7 +41,7 @@ def test_settings_that_cannot_be_written_leave_everything_as_it_was(
         wait_for(lambda: len(home.ids()) == 1)
         home.wait_until_idle()
         with monkeypatch.context() as patch:
-            patch.setattr(os, "fsync", full)
+            patch.setattr(os, "fsync", no_space)
             with pytest.raises(SettingsError, match="No space left"):
                 home.library.roots.add(os.fsencode(outer))
             with pytest.raises(SettingsError, match="No space left"):
@@ -165,7 +161,7 @@ def test_lost_roots_stay_in_the_index_where_the_settings_cannot_be_written(
     for name in ("settings.json", "settings.json.bak"):
         (data / name).unlink()
     with monkeypatch.context() as patch:
-        patch.setattr(os, "fsync", full)
+        patch.setattr(os, "fsync", no_space)
         with run_harness(data) as home:
             assert home.names() == before
     with run_harness(data) as home:
@@ -181,7 +177,7 @@ def test_nested_roots_stay_apart_where_the_settings_cannot_be_written(
     paths = [{"id": 1, "path": str(outer / "inner")}, {"id": 2, "path": str(outer)}]
     (data / "settings.json").write_text(json.dumps({"roots": paths, "next_root": 3}), encoding="utf-8")
     with monkeypatch.context() as patch:
-        patch.setattr(os, "fsync", full)
+        patch.setattr(os, "fsync", no_space)
         with run_harness(data) as home:
             assert same(home) == {os.fsencode(outer), os.fsencode(outer / "inner")}
     with run_harness(data) as home:

@@ -15,8 +15,7 @@ import pytest
 from gallery.app import open_parts
 from gallery.base.errors import DatabaseError
 from gallery.base.paths import DataFolder
-from gallery.catalog import passes, photo_counts
-from gallery.library import startup
+from gallery.catalog import photo_counts, reprocessing
 from gallery.scan import indexer
 from gallery.timeline import build as timeline_build
 from gallery.timeline.build import TimelineQuery
@@ -31,10 +30,7 @@ if TYPE_CHECKING:
     from gallery.timeline.file import TimelineFile
 
 
-@pytest.fixture(autouse=True)
-def pace(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(startup, "FIRST_SCREEN_TIMEOUT_S", 60.0)
-    monkeypatch.setattr(startup, "PICTURES_DELAY_S", 0.05)
+pytestmark = pytest.mark.usefixtures("startup_pace")
 
 
 @pytest.fixture
@@ -222,7 +218,7 @@ def test_a_lost_cache_is_made_again_though_the_disk_was_full_for_a_while(
         raise DatabaseError("The disk is full.")
 
     with monkeypatch.context() as full:
-        full.setattr(passes, "run_step", fail)
+        full.setattr(reprocessing, "run_step", fail)
         full.setattr(indexer, "RETRY_AFTER_ERROR_S", 0.1)
         with open_parts(DataFolder(library[0])) as parts:
             parts.library.roots.watch_and_scan()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gallery.base.errors import GalleryError
-from gallery.base.models import FileRef, Problem, Recipe, Rendered
+from gallery.base.models import ACCESS_CODES, FileRef, Problem, Recipe, Rendered
 from gallery.catalog import schema
 from gallery.catalog.database import Database
 from gallery.imaging.thumbnails import ThumbnailStore
@@ -73,6 +73,24 @@ def test_the_older_picture_is_shown_whatever_keeps_the_new_one_from_being_made(
         assert found.file.read() == b"older"
         assert found.version is None, "it is asked for again"
     assert bool(scene.checked) == (code == "changed")
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize(("kept", "asked"), [("thumb-512-0", Recipe.SMALL), ("thumb-320-0", Recipe.LARGE)])
+def test_a_thumbnail_of_the_other_size_stands_in_where_the_bytes_cannot_be_decoded_but_not_for_the_viewer(
+    database: Database, kept: str, asked: Recipe, code: str
+) -> None:
+    scene = PicturesScene(database, code)
+    scene.blobs.stored[scene.fingerprint, kept] = b"other size"
+    scene.blobs.stored[b"other bytes", f"{asked.value.rpartition('-')[0]}-0"] = b"another photo"
+    if code in ACCESS_CODES:
+        with pytest.raises(GalleryError):
+            scene.pictures.derived(scene.photo, asked, never)
+    else:
+        found = scene.pictures.derived(scene.photo, asked, never)
+        assert (found.file.read(), found.version) == (b"other size", None)
+    with pytest.raises(GalleryError):
+        scene.pictures.derived(scene.photo, Recipe.SCREEN, never)
 
 
 @pytest.mark.parametrize("code", CODES)

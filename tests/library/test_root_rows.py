@@ -11,20 +11,12 @@ from gallery.catalog import folders, photos
 from gallery.library.root_paths import nested_roots
 from gallery.library.root_rows import align_roots
 from gallery.settings.settings import RootPath
-from tests.index_builder import index, orphans, read
+from tests.index_builder import orphans, read
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
-    from pathlib import Path
 
 posix = pytest.mark.skipif(os.name != "posix", reason="names and links of POSIX")
-
-
-@pytest.fixture
-def conn(tmp_path: Path) -> Iterator[sqlite3.Connection]:
-    with index(tmp_path) as conn:
-        yield conn
 
 
 def align(conn: sqlite3.Connection, known: list[RootPath]) -> list[int]:

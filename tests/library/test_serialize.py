@@ -17,20 +17,13 @@ from gallery.catalog import folders, photos
 from gallery.catalog import photo_details as stored
 from gallery.catalog.folders import FolderRow
 from gallery.library import serialize
-from tests.index_builder import DAMAGED, EPOCH, add, index, metadata, read, source, top
+from tests.index_builder import DAMAGED, EPOCH, add, metadata, read, source, top
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
 
 TYPES = Path(__file__).resolve().parents[2] / "ui" / "js" / "pure" / "api-types.d.ts"
 posix = pytest.mark.skipif(os.sep != "/", reason="paths as POSIX has them")
-
-
-@pytest.fixture
-def conn(tmp_path: Path) -> Iterator[sqlite3.Connection]:
-    with index(tmp_path) as conn:
-        yield conn
 
 
 def names_of(kind: str) -> set[str]:
@@ -179,7 +172,7 @@ def test_roots(conn: sqlite3.Connection) -> None:
 
 
 def row(id_: int, parent: int | None, problem: str | None = None) -> FolderRow:
-    return FolderRow(id_, 1, parent, b"", f"folder {id_}", offline=False, problem=problem)
+    return FolderRow(id_, 1, parent, b"", f"folder {id_}", reason=None, problem=problem)
 
 
 def test_the_tree_has_sums_and_the_newest_photo_below() -> None:

@@ -15,10 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-@pytest.fixture(autouse=True)
-def pace(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(startup, "FIRST_SCREEN_TIMEOUT_S", 60.0)
-    monkeypatch.setattr(startup, "PICTURES_DELAY_S", 0.05)
+pytestmark = pytest.mark.usefixtures("startup_pace")
 
 
 @pytest.fixture

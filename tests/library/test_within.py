@@ -24,10 +24,12 @@ HIDDEN = ("vault", "srv", "hidden", "secret", "kyoto", "leica", "summilux", "pas
 Pair = tuple[Library, Library]
 
 
-@pytest.fixture(params=range(6))
+@pytest.fixture(params=range(4))
 def pair(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Pair]:
     """The whole library, and that of what is visible."""
-    whole, part = build(tmp_path, request.param, settled=bool(request.param % 2))
+    whole, part = build(
+        tmp_path, request.param, settled=request.param > 0
+    )  # stale photos are searched one by one, slowly
     yield whole, part
     whole.close()
     part.close()
@@ -64,11 +66,10 @@ def test_searches_are_those_of_a_library_that_holds_nothing_else(pair: Pair) -> 
 
 def test_suggestions_are_those_of_a_library_that_holds_nothing_else(pair: Pair) -> None:
     some = 0
-    for text in texts(2, 10):
-        for at in range(1, len(text) + 1):
-            asked, alone = (library.search.suggest(text, at, None, library.within) for library in pair)
-            assert asked == alone == pair[1].search.suggest(text, at), text[:at]
-            some += bool(asked["suggestions"])
+    for text in sorted({whole[:at] for whole in texts(2, 10) for at in range(1, len(whole) + 1)}):
+        asked, alone = (library.search.suggest(text, len(text), None, library.within) for library in pair)
+        assert asked == alone == pair[1].search.suggest(text, len(text)), text
+        some += bool(asked["suggestions"])
     assert some > 20
 
 
@@ -146,7 +147,10 @@ def test_lists_are_those_of_a_library_that_holds_nothing_else(pair: Pair, what: 
 
 def test_lists_tell_the_visitor_of_all_what_they_tell_the_owner(pair: Pair) -> None:
     part = pair[1]
-    trees = [[row | {"root": None} for row in part.folders.tree(within)["folders"]] for within in (None, part.within)]
+    trees = [
+        [row | {"root": None, "reason": row["reason"] and "away"} for row in part.folders.tree(within)["folders"]]
+        for within in (None, part.within)
+    ]
     assert trees[0] == trees[1]
     seen, own = part.status.read_within(part.within), part.status.read()
     assert seen["counts"] == own["counts"]

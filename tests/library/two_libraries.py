@@ -121,8 +121,8 @@ class Library:
 class Idle:
     """Stands for all that is asked and told of in vain: indexer, watcher, settings, stores."""
 
-    notice = None
-    view = ViewState()
+    notice = "The disk of /srv/vault is full."
+    view = ViewState(folder=3, order="name")
 
     def prioritize_folder(self, folder: int | None) -> None:
         """Do nothing."""
@@ -134,12 +134,12 @@ class Idle:
         return done
 
     def progress(self) -> ProgressChanged:
-        """Say that everything is done."""
-        return ProgressChanged("idle")
+        """Say that much is to be done."""
+        return ProgressChanged("reading", 4321, 4321, 4321)
 
     def notices(self) -> list[str]:
-        """Have none."""
-        return []
+        """Return one with a path."""
+        return ["/srv/vault cannot be watched."]
 
 
 def build(place: Path, seed: int, *, settled: bool) -> tuple[Library, Library]:

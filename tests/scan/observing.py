@@ -8,7 +8,7 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from gallery.scan.changes import ChangeReports
+from gallery.scan.change_reports import ChangeReports
 from gallery.scan.inotify import Inotify
 from tests.waiting import wait_for
 

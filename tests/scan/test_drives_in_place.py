@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gallery.catalog import folders, mounts
+from gallery.catalog import folders, mounted_drives
 from gallery.scan import root_status, scan_pass
 from gallery.scan.drive_presence import ACCEPT, EMPTY, OTHER_DRIVE
 from gallery.scan.listing import list_folder
@@ -188,7 +188,7 @@ def test_a_photo_is_known_by_name_size_and_time(
     driver: ScannerDriver, name: str, content: bytes, at: int, counts: tuple[int, int, int]
 ) -> None:
     driver.put(name, content, at)
-    sample = mounts.Sample(b"a.jpg", 4, 1000 * 10**9)
+    sample = mounted_drives.Sample(b"a.jpg", 4, 1000 * 10**9)
     assert root_status._compare_samples(os.fsencode(driver.root), [sample]) == counts
 
 

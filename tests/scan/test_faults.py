@@ -102,7 +102,7 @@ def test_a_header_that_cannot_be_reached_costs_a_known_photo_nothing(
     running: Harness, root: Path, code: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = running.names()
-    monkeypatch.setattr("gallery.scan.retry_delays.FIRST_RETRY_S", 0.2)
+    monkeypatch.setattr("gallery.scan.retry_backoff.FIRST_RETRY_S", 0.2)
     original = Pool.read
     failing = True
     failed: Counter[bytes] = Counter()

@@ -111,7 +111,7 @@ def test_what_could_not_be_read_is_tried_again_when_something_happens_in_its_fol
     running: Harness, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The time to wait is longer than any test: only what happens in the folder ends it."""
-    monkeypatch.setattr("gallery.scan.retry_delays.FIRST_RETRY_S", 3600.0)
+    monkeypatch.setattr("gallery.scan.retry_backoff.FIRST_RETRY_S", 3600.0)
     original = Pool.read
     locked = {b"p0.jpg", b"p1.jpg"}
 

@@ -12,7 +12,7 @@ from gallery.catalog import photos, unread_files
 from gallery.catalog.database import Database
 from gallery.catalog.schema import INDEX
 from gallery.scan.metadata_queue import MetadataQueue
-from tests.index_builder import add, index, metadata, read, top
+from tests.index_builder import add, metadata, read, top
 
 if TYPE_CHECKING:
     import sqlite3
@@ -39,12 +39,6 @@ class FakePool:
 
 def queue(pool: FakePool) -> MetadataQueue:
     return MetadataQueue(pool, lambda: None, 1)  # type: ignore[arg-type]  # the queue uses nothing else of a pool
-
-
-@pytest.fixture
-def conn(tmp_path: Path) -> Iterator[sqlite3.Connection]:
-    with index(tmp_path) as connection:
-        yield connection
 
 
 @pytest.fixture
@@ -80,7 +74,7 @@ def test_a_cancelled_batch_is_read_again_later(database: Database, monkeypatch: 
     assert not headers.busy
     assert not headers.submit_more(database), "not at once"
     assert headers.due is not None
-    headers.delays.retry_all()
+    headers.backoff.retry_all()
     assert headers.submit_more(database)
     pool.reads[1].set_result([metadata()])
     with database.write() as conn:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gallery.catalog import folders, mounts, photos
+from gallery.catalog import folders, mounted_drives, photos
 from gallery.scan import scan_pass
 from gallery.timeline.build import OFFLINE_FLAG
 from tests.harness import run_harness
@@ -66,6 +66,37 @@ def test_a_drive_inside_a_root_that_is_away_is_not_deleted(
     assert set(away(driver).values()) == {None}
     assert before.items() <= driver.rows().items()
     assert "media/usb/c.jpg" in driver.rows(), "what changed meanwhile is found"
+
+
+def test_another_card_in_the_place_of_one_is_shown_when_the_user_says_so(
+    driver: ScannerDriver, devices: Devices
+) -> None:
+    inner = driver.root / "card"
+    (inner / "DCIM").mkdir(parents=True)
+    driver.put("card/DCIM/a.jpg", b"on the first card")
+    driver.put("beside.jpg", b"on the drive of the root")
+    devices.volumes[os.fsencode(inner)] = "first"
+    driver.scan()
+    before = driver.rows()
+    (inner / "DCIM").rename(driver.root.parent / "first card")
+    (inner / "DCIM").mkdir()
+    driver.put("card/DCIM/b.jpg", b"on the second card", 2000)
+    devices.volumes[os.fsencode(inner)] = "second"
+    driver.scan()
+    assert driver.rows() == before, "nothing is decided without the user"
+    reason = away(driver)[b"card"]
+    assert reason
+    assert "Another drive" in reason
+    assert "Look again" in reason
+    driver.scan(accept=True)
+    assert set(away(driver).values()) == {None}
+    assert {name for name in driver.rows() if name.startswith("card")} == {"card/DCIM/b.jpg"}
+    assert driver.rows()["beside.jpg"] == before["beside.jpg"], "of other drives nothing is lost"
+    shutil.rmtree(inner / "DCIM")
+    (driver.root.parent / "first card").rename(inner / "DCIM")
+    devices.volumes[os.fsencode(inner)] = "first"
+    driver.scan(accept=True)
+    assert driver.rows() == before, "back in its place it has the photos that it had"
 
 
 def test_a_folder_that_holds_a_drives_folder_is_not_gone_with_it(driver: ScannerDriver, devices: Devices) -> None:
@@ -139,14 +170,14 @@ def test_samples_are_of_all_folders_but_of_no_other_drive(driver: ScannerDriver)
         driver.put(f"d{number}/{number}.jpg", b"%d" % number)
     driver.scan()
     with driver.database.write() as conn:
-        found = mounts.get_samples(conn, 1, b"", 20)
+        found = mounted_drives.get_samples(conn, 1, b"", 20)
         assert {sample.relative for sample in found} == {b"keep.jpg", *(b"d%d/%d.jpg" % (n, n) for n in range(6))}
         folder = folders.find(conn, 1, b"d3")
         assert folder
-        mounts.set_mount(conn, folder, "7:2:stick")
-        assert b"d3/3.jpg" not in {sample.relative for sample in mounts.get_samples(conn, 1, b"", 20)}
-        assert [sample.relative for sample in mounts.get_samples(conn, 1, b"d3", 20)] == [b"3.jpg"]
-        assert len(mounts.get_samples(conn, 1, b"", 4)) == 4
+        mounted_drives.set_mount(conn, folder, "7:2:stick")
+        assert b"d3/3.jpg" not in {sample.relative for sample in mounted_drives.get_samples(conn, 1, b"", 20)}
+        assert [sample.relative for sample in mounted_drives.get_samples(conn, 1, b"d3", 20)] == [b"3.jpg"]
+        assert len(mounted_drives.get_samples(conn, 1, b"", 4)) == 4
 
 
 def test_a_real_drive_inside_a_root(tmp_path: Path) -> None:
@@ -178,3 +209,32 @@ def test_a_real_drive_inside_a_root(tmp_path: Path) -> None:
             wait_for(lambda: OFFLINE_FLAG not in home.flags())
             home.wait_until_idle()
             assert home.names() == before
+
+
+def test_two_real_cards_in_one_reader(tmp_path: Path) -> None:
+    need_cards()
+    root, reader = tmp_path / "photos", tmp_path / "photos" / "reader"
+    save(root / "stays.jpg", picture(hue=9))
+    reader.mkdir()
+    cards = [Card(tmp_path / f"card {number}.img") for number in range(2)]
+    with unmounted_after(reader):
+        for number, card in enumerate(cards):
+            card.put_in(reader)
+            save(reader / "DCIM" / f"{number}.jpg", picture(hue=60 * number))
+            take_out(reader)
+        cards[0].put_in(reader)
+        with run_harness(tmp_path / "data", root) as home:
+            wait_for(lambda: home.names().keys() == {"stays.jpg", "0.jpg"})
+            home.wait_until_idle()
+            take_out(reader)
+            cards[1].put_in(reader)
+
+            def told() -> str:
+                folder = home.folder("reader")
+                return str((folder and folder["reason"]) or "")
+
+            wait_for(lambda: "Another drive is in its place" in told())
+            assert home.names().keys() == {"stays.jpg", "0.jpg"}
+            home.parts.library.roots.rescan(1)
+            wait_for(lambda: home.names().keys() == {"stays.jpg", "1.jpg"})
+            assert told() == ""

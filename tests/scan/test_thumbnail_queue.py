@@ -14,7 +14,7 @@ from gallery.catalog import photos
 from gallery.catalog.database import Database
 from gallery.catalog.schema import INDEX
 from gallery.scan.thumbnail_queue import ThumbnailQueue
-from tests.index_builder import ROOT, index, read, source, top
+from tests.index_builder import ROOT, read, source, top
 from tests.waiting import wait_for
 
 if TYPE_CHECKING:
@@ -41,15 +41,14 @@ class Requests:
         return future
 
 
+def nothing_kept(_: Source) -> bool:
+    """Say that the cache has no picture of these bytes."""
+    return False
+
+
 @pytest.fixture
 def requests() -> Requests:
     return Requests()
-
-
-@pytest.fixture
-def conn(tmp_path: Path) -> Iterator[sqlite3.Connection]:
-    with index(tmp_path) as connection:
-        yield connection
 
 
 @pytest.fixture
@@ -69,14 +68,24 @@ def test_a_problem_found_by_looking_is_announced_like_colours(
     conn: sqlite3.Connection, requests: Requests, problem: Problem | None
 ) -> None:
     photo = source(conn, read(conn, top(conn), b"a.jpg"))
-    thumbs = ThumbnailQueue(requests, lambda: None, 1)
+    thumbs = ThumbnailQueue(requests, nothing_kept, lambda: None, 1)
     thumbs.record(photo, Recipe.SMALL, Rendered(b"", 4, 3, 5, problem))
     thumbs.store(conn)
     assert thumbs.has_unannounced_changes == bool(problem)
 
 
+def test_a_problem_beside_which_an_earlier_thumbnail_is_shown_is_announced(
+    conn: sqlite3.Connection, requests: Requests
+) -> None:
+    photo = source(conn, read(conn, top(conn), b"a.jpg"))
+    thumbs = ThumbnailQueue(requests, photo.__eq__, lambda: None, 1)
+    thumbs.record(photo, Recipe.LARGE, Problem("timeout", "It takes too long."))
+    assert not thumbs.store(conn), "no timeline is another"
+    assert thumbs.has_unannounced_changes
+
+
 def test_what_was_cancelled_is_requested_again(database: Database, requests: Requests) -> None:
-    thumbs = ThumbnailQueue(requests, lambda: None, 2 * MANY)
+    thumbs = ThumbnailQueue(requests, nothing_kept, lambda: None, 2 * MANY)
     assert thumbs.submit_more(database)
     assert not thumbs.submit_more(database)
     assert not thumbs.stale, "all are under way"
@@ -103,7 +112,7 @@ def test_what_was_cancelled_is_work_at_every_moment(
     database: Database, requests: Requests, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The indexer asks at any moment whether there is work; one in which there is none would end `index` too early."""
-    thumbs = ThumbnailQueue(requests, lambda: None, 2 * MANY)
+    thumbs = ThumbnailQueue(requests, nothing_kept, lambda: None, 2 * MANY)
     assert thumbs.submit_more(database)
     assert not thumbs.submit_more(database)
     seen: list[bool] = []
@@ -118,7 +127,7 @@ def test_what_was_cancelled_is_work_at_every_moment(
 
 def test_results_of_many_threads_are_all_written_down(database: Database, requests: Requests) -> None:
     """Four threads bring results, as the pool's does, while this one, as the indexer's, takes and requests."""
-    thumbs = ThumbnailQueue(requests, lambda: None, 32)
+    thumbs = ThumbnailQueue(requests, nothing_kept, lambda: None, 32)
 
     def bring() -> None:
         for future in iter(requests.waiting.get, None):
@@ -179,7 +188,7 @@ def test_a_result_that_is_cancelled_while_it_is_taken_does_no_harm(
     """The pool's thread gives up a thumbnail between the indexer's look whether it is under way and its removal."""
     photo = read(conn, top(conn), b"a.jpg")
     wanted = Source(photo, HookedHash(source(conn, photo).fingerprint), FileRef(ROOT, b"a.jpg", 10, 20))
-    thumbs = ThumbnailQueue(requests, lambda: None, 1)
+    thumbs = ThumbnailQueue(requests, nothing_kept, lambda: None, 1)
     thumbs.record(wanted, Recipe.SMALL, DONE)
     with thumbs._lock:
         thumbs._under_way.add((wanted.photo, wanted.fingerprint))

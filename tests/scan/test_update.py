@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
+from concurrent.futures import Future
 from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 
 from gallery import app
-from gallery.base.models import Recipe
-from gallery.catalog.passes import REREAD
+from gallery.base.errors import NotFoundError
+from gallery.base.models import GRID_RECIPES, Problem, Recipe, Rendered
+from gallery.catalog.reprocessing import REREAD
 from gallery.imaging.metadata.version import READER_VERSION
-from gallery.scan.pass_runner import PassRunner
+from gallery.imaging.workers.pool import Pool
+from gallery.scan.reprocessing_runner import ReprocessingRunner
 from tests.harness import Harness, run_harness
+from tests.pictures import picture, save
 from tests.waiting import wait_for
 
 if TYPE_CHECKING:
@@ -66,13 +70,13 @@ def test_headers_of_an_older_reader_are_read_again_and_problems_tried_again(
         assert list(home.problems()) == ["p1.jpg"], "the same version believes what it knows"
     monkeypatch.setattr(app, "READER_VERSION", READER_VERSION + 1)
     seen: list[int] = []
-    advance = PassRunner.advance
+    advance = ReprocessingRunner.advance
 
-    def look(runner: PassRunner) -> bool:
+    def look(runner: ReprocessingRunner) -> bool:
         seen.append(len(home.ids()))
         return advance(runner)
 
-    monkeypatch.setattr(PassRunner, "advance", look)
+    monkeypatch.setattr(ReprocessingRunner, "advance", look)
     with run_harness(data) as home:
         assert settle(home) == known
         assert home.problems() == {}
@@ -138,6 +142,59 @@ def test_while_it_cannot_be_made_anew_the_older_thumbnail_is_shown(
         shown = home.library.pictures.derived(known["p1.jpg"], Recipe.SMALL, lambda: False)
         assert shown.file.read().startswith(b"\xff\xd8")
         assert shown.version is None, "it is not to be kept by the page"
+
+
+NO_MEMORY = Problem("out_of_memory", "It needs too much.")
+
+
+def render_nothing(*_arguments: object, **_named: object) -> Future[Rendered | Problem]:
+    """In place of `Pool.render`: no memory is left for any picture."""
+    done: Future[Rendered | Problem] = Future()
+    done.set_result(NO_MEMORY)
+    return done
+
+
+@pytest.mark.parametrize("kept", ["thumb-320-0", "thumb-512-0"])
+def test_where_the_new_thumbnail_fails_the_older_one_stays_and_the_problem_is_told(
+    tmp_path: Path, known: dict[str, int], monkeypatch: pytest.MonkeyPatch, kept: str
+) -> None:
+    data = tmp_path / "data"
+    alter(data, "cache.db", f"UPDATE blobs SET recipe = '{kept}', checksum = NULL")
+    alter(data, "cache.db", "DELETE FROM blobs WHERE id = 1")
+    alter(data, "index.db", "UPDATE meta SET value = 1 WHERE key = 'recipe'")
+    with monkeypatch.context() as patch, run_harness(data) as home:
+        patch.setattr(Pool, "render", render_nothing)
+        assert settle(home) == known
+        assert home.problems() == dict.fromkeys(known, "out_of_memory")
+        shown = {name for name, photo in known.items() if is_shown(home, photo)}
+        assert len(shown) == 2
+        broken = {name for name, photo in known.items() if home.library.photos.details(photo)["broken"]}
+        assert broken == set(known) - shown, "only the one of which nothing is left"
+    alter(data, "index.db", "UPDATE meta SET value = 1 WHERE key = 'recipe'")
+    with run_harness(data) as home:
+        assert settle(home) == known
+        assert set(home.problems()) == broken, "a success ends the problem; what is broken waits for a new reader"
+
+
+def test_a_file_with_other_bytes_is_never_shown_by_a_thumbnail_of_those_before(
+    tmp_path: Path, known: dict[str, int], root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save(root / "p1.jpg", picture(hue=200))
+    monkeypatch.setattr(Pool, "render", render_nothing)
+    with run_harness(tmp_path / "data") as home:
+        assert settle(home) == known
+        assert home.library.photos.details(known["p1.jpg"])["broken"]
+        assert not is_shown(home, known["p1.jpg"])
+        assert home.problems() == {"p1.jpg": "out_of_memory"}
+
+
+def is_shown(home: Harness, photo: int) -> bool:
+    """Return whether the grid can show a photo, at either size."""
+    try:
+        pictures = [home.library.pictures.derived(photo, recipe, lambda: False) for recipe in GRID_RECIPES]
+    except NotFoundError:
+        return False
+    return all(picture.file.read().startswith(b"\xff\xd8") and picture.version is None for picture in pictures)
 
 
 def test_a_cache_that_was_not_closed_is_looked_through(

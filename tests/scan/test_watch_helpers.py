@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from gallery.scan.mounts import changed_mounts, mounts_below, read_mounts
+from gallery.scan.mountinfo import changed_mounts, mounts_below, read_mounts
 from gallery.scan.sleep_detector import SLEEP_S, SleepDetector
 from gallery.scan.watch_failures import REMEDY, WatchFailure, notices
 

@@ -7,17 +7,27 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gallery.catalog import photos
-from tests.index_builder import DAMAGED, EPOCH, add, metadata, read, source, top
+from tests.index_builder import DAMAGED, EPOCH, add, index, metadata, read, source, top
 from tests.search.queries import ms, settle
+from tests.search.typed_library import fill
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterator
 
 
 @pytest.fixture(params=["fresh", "kept"])
 def state(request: pytest.FixtureRequest) -> str:
     """Whether the photos are in the column index, or stale, so that searches read their rows (`queries.settle`)."""
     return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
+    """Return an index of the forty photos of `typed_library`."""
+    with index(tmp_path_factory.mktemp("typed")) as conn:
+        fill(conn)
+        yield conn
 
 
 @pytest.fixture

@@ -13,6 +13,8 @@ from tests.index_builder import row
 if TYPE_CHECKING:
     import sqlite3
 
+    from gallery.catalog.database import Database
+
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -40,6 +42,12 @@ def ids(conn: sqlite3.Connection, text: str) -> list[int]:
     assert [photo for (photo,) in rows][:100] == found.ids
     assert len(rows) == found.count
     return found.ids
+
+
+def count(database: Database, text: str) -> int:
+    """Return how many photos a search finds, in a transaction of its own."""
+    with database.read() as conn:
+        return engine.search(conn, text).count
 
 
 def names(conn: sqlite3.Connection, text: str) -> list[str]:

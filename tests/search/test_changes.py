@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gallery.catalog import folders, mounts, photos, schema
+from gallery.catalog import folders, mounted_drives, photos, schema
 from gallery.catalog.database import Database
 from gallery.search import column_index, column_index_updater, engine
 from tests.index_builder import DAMAGED, metadata, other_bytes, read, source, top
@@ -78,7 +78,7 @@ def test_whatever_happens_to_folders(conn: sqlite3.Connection, state: str) -> No
     assert ids(conn, 'folder:"new name"') == [photo]
     assert ids(conn, "old") == []
 
-    mounts.merge_root(conn, 2, 1, b"x/elsewhere")
+    mounted_drives.merge_root(conn, 2, 1, b"x/elsewhere")
     settle(conn, state)
     assert ids(conn, "pictures elsewhere") == [away]
     folders.remove_root(conn, 1)

@@ -9,9 +9,10 @@ import pytest
 from gallery.base.models import Problem
 from gallery.catalog import photos, schema
 from gallery.catalog.database import Database
-from gallery.search import column_index, column_index_updater, columns, engine
+from gallery.search import column_index, column_index_updater, columns
 from gallery.search.column_index_updater import ColumnIndexUpdater
 from tests.index_builder import EPOCH, add, metadata, read, top
+from tests.search.queries import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,11 +31,6 @@ def index(tmp_path: Path) -> Iterator[Database]:
         assert column_index_updater.update_blocks(conn, 1) == 0
     yield database
     database.close()
-
-
-def count(database: Database, text: str) -> int:
-    with database.read() as conn:
-        return engine.search(conn, text).count
 
 
 @pytest.mark.parametrize(

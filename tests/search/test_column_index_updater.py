@@ -10,9 +10,10 @@ import pytest
 from gallery.base.errors import DatabaseError
 from gallery.catalog import photos, schema
 from gallery.catalog.database import Database
-from gallery.search import column_index, column_index_updater, engine
+from gallery.search import column_index, column_index_updater
 from gallery.search.column_index_updater import MIN_STALE_PHOTOS, ColumnIndexUpdater
 from tests.index_builder import add, metadata, top
+from tests.search.queries import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,11 +43,6 @@ def stale(database: Database) -> int:
 
 def read_another(conn: sqlite3.Connection) -> None:
     photos.set_read(conn, add(conn, top(conn), b"last"), metadata())
-
-
-def count(database: Database, text: str) -> int:
-    with database.read() as conn:
-        return engine.search(conn, text).count
 
 
 def test_too_few_stale_photos_are_left_to_readers(database: Database) -> None:

@@ -5,18 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from gallery.base.calendar import DAY_MS
 from gallery.catalog import folders, photos
 from gallery.search import column_index_updater, engine, index_snapshot
-from gallery.search.bitmaps import bitmap_of
-from tests.index_builder import index, metadata, top
+from gallery.search.bitmaps import SnapshotCache, bitmap_of
+from gallery.search.evaluate import Evaluator
+from gallery.search.index_snapshot import IndexSnapshot
+from gallery.search.line_scan import line_matcher
+from gallery.search.parser import parse
+from gallery.search.text_search import TextSearch
+from tests.index_builder import index, metadata, read, top
 from tests.search.queries import ms
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Callable, Iterator, Sequence
 
 
 SORTS = {
@@ -122,3 +128,73 @@ def test_many_codes_are_found_in_one_pass(conn: sqlite3.Connection) -> None:
     assert engine.search(conn, "iso:>=1").count == 5000
     assert engine.search(conn, "iso:11..4990").count == 4980
     assert engine.search(conn, " or ".join(f"iso:{number}" for number in range(1, 5000, 79))).count == 64
+
+
+WORDS = ["1", "12", "7", "jpg", "scan", "img", "rare", "rome", "*7.jpg", "img*1.jpg", "?mg*", "s*2*", "f/9", "2015", "zz9", "deep",
+         "caption:2", "2 rome", "iso:>3", "(1 or 2)", "-7", "-(1 or img*)", "-scan", "(7 -1)"]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def spread(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
+    """Photos in twelve blocks: some words stand in all of them, some in one."""
+    with index(tmp_path_factory.mktemp("spread")) as conn:
+        here = top(conn)
+        rome = folders.put(conn, 1, here, b"Rome", b"Rome")
+        for block in range(12):
+            conn.execute("UPDATE sqlite_sequence SET seq = ? WHERE name = 'photos'", (block * 1024,))
+            for at in range(40):
+                kind = b"Scan" if block == 3 else b"rare" if (block, at) == (7, 2) else b"IMG"
+                name = b"%s %d.jpg" % (kind, block * 100 + at)
+                meta = metadata(name, at, iso=at, caption=f"Day {at}" if block == 5 else None)
+                read(conn, rome if at % 9 == 0 else here, name, meta)
+        column_index_updater.update_blocks(conn, min_stale=1)
+        yield conn
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=5))
+@example(["rare", "7"])
+@example(["scan", "12", "1", "jpg"])
+def test_terms_find_together_what_is_in_each_of_them(spread: sqlite3.Connection, terms: list[str]) -> None:
+    """Though texts are not searched where the terms before find nothing."""
+
+    def found(text: str, cache: SnapshotCache | None = None) -> set[int]:
+        snapshot = IndexSnapshot(spread, cache)
+        return set(snapshot.ids(Evaluator(spread, snapshot).evaluate(parse(text).node)))
+
+    cache = SnapshotCache()
+    together = set.intersection(*(found(term) for term in terms))
+    assert found(" ".join(terms), cache) == together
+    assert [found(term, cache) for term in terms] == [found(term) for term in terms]  # nothing narrowed was kept
+    assert found(" ".join(terms), cache) == together
+
+
+def test_names_are_searched_where_the_other_terms_find_something(
+    spread: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To search all names for a number takes ten times as long."""
+    searched: list[bytes] = []
+
+    def counted(needles: Sequence[bytes]) -> Callable[[bytes], bytes]:
+        match = line_matcher(needles)
+
+        def counting(text: bytes) -> bytes:
+            searched.append(text)
+            return match(text)
+
+        return counting
+
+    monkeypatch.setattr(index_snapshot, "line_matcher", counted)
+    assert engine.search(spread, "name:7 name:scan").count == 4
+    assert len(searched) == 1
+    searched.clear()
+    assert engine.search(spread, "name:scan -name:7").count == 36
+    assert len(searched) == 1
+
+
+def test_a_pattern_without_digits_reads_no_name(spread: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The patterns of names say it: there are few of them."""
+    monkeypatch.setattr(IndexSnapshot, "with_lines", lambda *_: pytest.fail("reads names"))
+    texts = TextSearch(spread, IndexSnapshot(spread), None)
+    found = {pattern: texts.glob(pattern, "name").bit_count() for pattern in ("sc*.jpg", "*.png", "*a*.jpg", "*.jpg")}
+    assert found == {"sc*.jpg": 40, "*.png": 0, "*a*.jpg": 41, "*.jpg": 480}

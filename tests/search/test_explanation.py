@@ -12,20 +12,11 @@ from gallery.catalog import folders
 from gallery.search import engine
 from gallery.search.explanation import Explanation, explain
 from gallery.search.folder_search import Scope
-from tests.index_builder import index
 from tests.search.queries import HOSTILE
-from tests.search.typed_library import PHOTOS, TODAY, fill
+from tests.search.typed_library import PHOTOS, TODAY
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
-    with index(tmp_path_factory.mktemp("typed")) as conn:
-        fill(conn)
-        yield conn
 
 
 def explained(conn: sqlite3.Connection, text: str, scope: Scope | None = None) -> Explanation:

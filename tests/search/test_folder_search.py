@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -57,9 +56,9 @@ def test_others_of_the_name_come_after_it(conn: sqlite3.Connection, tree: dict[s
 def test_a_pattern_is_one_of_whole_names_and_includes_what_is_below(
     conn: sqlite3.Connection, tree: dict[str, int]
 ) -> None:
-    assert find_folders_like(conn, re.compile("20.0")) == {tree["2020"], tree["2020/Rome"], tree["2020/Zürich"]}
-    assert find_folders_like(conn, re.compile("rom")) == set()
-    assert find_folders_like(conn, re.compile("zu.*")) == {tree["2020/Zürich"]}
+    assert find_folders_like(conn, "20?0") == {tree["2020"], tree["2020/Rome"], tree["2020/Zürich"]}
+    assert find_folders_like(conn, "rom?x") == set()
+    assert find_folders_like(conn, "zu*") == {tree["2020/Zürich"]}
 
 
 def test_a_scope_is_a_folder_with_or_without_those_below(conn: sqlite3.Connection, tree: dict[str, int]) -> None:

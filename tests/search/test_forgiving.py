@@ -13,6 +13,7 @@ from gallery.search.filters import parse_filter
 from gallery.search.nodes import AllOf, AnyOf, FilePath, Glob, Month, Node, Word
 from gallery.search.parser import parse
 from tests.search.queries import JUNE_2019, days, meant, or_name, words
+from tests.search.typed_library import TODAY
 
 SETTING = r"f/?\d{1,3}[.,]?\d{0,3}|1/\d{1,6} ?s?|iso \d{1,8}|\d{1,8} iso|\d[ -]stars?|\d{1,5}[.,]?\d{0,3} ?mm"
 CHRISTMAS = days("2023-12-25", "2023-12-25")
@@ -58,9 +59,6 @@ def test_what_people_type_and_paste(text: str, node: Node) -> None:
     assert meant(text) == (node,)
 
 
-SATURDAY = date(2026, 11, 28)
-
-
 @pytest.mark.parametrize(
     ("text", "first", "last"),
     [
@@ -84,8 +82,8 @@ SATURDAY = date(2026, 11, 28)
     ],
 )
 def test_dates_that_depend_on_the_day(text: str, first: str, last: str) -> None:
-    assert parse(text, SATURDAY).node.nodes == (or_name(text, days(first, last)),)
-    assert parse(f'date:"{text}"', SATURDAY).node.nodes == (days(first, last),)
+    assert parse(text, TODAY).node.nodes == (or_name(text, days(first, last)),)
+    assert parse(f'date:"{text}"', TODAY).node.nodes == (days(first, last),)
     assert parse(f'date:"{text}"').mistakes
 
 

@@ -30,13 +30,17 @@ def test_one_pass_finds_the_lines_with_any_of_the_words(needles: list[str], text
     assert found == bytes(any(needle in line for needle in needles) for line in lines)
 
 
-@given(st.lists(st.text("ab.é日", max_size=5), max_size=30), st.text("ab.é*?", min_size=1, max_size=8))
-def test_a_pattern_finds_the_lines_that_it_is(lines: list[str], pattern: str) -> None:
+@given(
+    st.lists(st.text("ab.é日", max_size=5) | st.text("ab.", max_size=5), max_size=30),
+    st.text("ab.é*?", min_size=1, max_size=8),
+    st.booleans(),
+)
+def test_a_pattern_finds_the_lines_that_it_is(lines: list[str], pattern: str, short: bool) -> None:
     if not pattern.strip("*?"):
         pattern += "a"
     expression = re.compile("".join({"*": ".*", "?": "."}.get(sign) or re.escape(sign) for sign in pattern))
     text = "".join(f"{line}\n" for line in [*lines, *[""] * (BLOCK_SIZE - len(lines))]).encode()
-    found = glob_matcher(pattern)(text)
+    found = glob_matcher(pattern, short_lines=short)(text)
     assert len(found) == BLOCK_SIZE
     assert [at for at, hit in enumerate(found) if hit] == [
         at for at, line in enumerate(lines) if expression.fullmatch(line)

@@ -63,6 +63,12 @@ def test_parts_have_the_places_of_their_text() -> None:
     assert tuple(part.node for part in parsed.parts) == parsed.node.nodes
 
 
+def test_stars_that_follow_each_other_are_one() -> None:
+    assert meant("a" + "*" * 99) == (AnyOf((Glob("a*"), Word("a" + "*" * 99))),)
+    assert meant("a" + "?*" * 16)
+    assert meant("?" * 900) == words("?" * 900)
+
+
 @pytest.mark.parametrize("word", ATTACKS)
 def test_signs_are_words(word: str) -> None:
     plain = words(*word.lower().split())
@@ -142,6 +148,8 @@ def test_how_terms_are_put_together(text: str, nodes: tuple[Node, ...]) -> None:
         ("😀 iso:x", 2, 7, "needs a number", words("😀")),
         ("-iso:x y", 1, 6, "needs a number", words("y")),
         ("(iso:x) y", 1, 6, "needs a number", words("y")),
+        ("b img" + "*1" * 33 + " a", 2, 71, "at most 32", words("b", "img" + "*1" * 33, "a")),
+        ("b name:a" + "?" * 33 + " a", 2, 41, "at most 32", (Word("b"), Word("a" + "?" * 33, "name"), Word("a"))),
     ],
 )
 def test_a_mistake_has_its_place_and_the_rest_applies(

@@ -8,19 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gallery.catalog.collation import natural
-from tests.index_builder import index
-from tests.search.typed_library import PHOTOS, TYPED, fill, found, table
+from tests.search.typed_library import PHOTOS, TYPED, found, table
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
-    with index(tmp_path_factory.mktemp("typed")) as conn:
-        fill(conn)
-        yield conn
 
 
 def test_there_are_enough_of_both() -> None:

@@ -12,6 +12,7 @@ from gallery.base.errors import NotFoundError, SettingsError, UsageError
 from gallery.settings.saved_searches import MAX_SEARCHES, SavedSearch, SavedSearches
 from gallery.settings.settings import RootPath, Settings
 from gallery.settings.settings_json import MAX_NAME_CHARACTERS, MAX_QUERY_CHARACTERS
+from tests.settings.opened import reopened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,12 +39,6 @@ class Paper:
 
 def shelf(keeper: Paper | None = None) -> SavedSearches:
     return SavedSearches([], None, keeper or Paper())
-
-
-def reopened(path: Path) -> Settings:
-    settings = Settings(path)
-    settings.close()
-    return settings
 
 
 def test_a_search_is_kept_under_a_name_or_its_own_text() -> None:

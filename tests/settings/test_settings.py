@@ -19,6 +19,7 @@ from gallery.settings import settings as module
 from gallery.settings.settings import RootPath, Settings
 from gallery.settings.settings_file import SettingsFile
 from gallery.settings.view_state import ViewState, view_from
+from tests.full_disk import no_space
 from tests.settings.opened import add_root, reopened, stored
 from tests.waiting import wait_for
 
@@ -184,11 +185,8 @@ def test_a_senseless_next_root_gives_way_to_the_roots(path: Path, value: object)
 def test_a_full_disk_is_a_notice_and_the_view_is_written_when_there_is_room(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(_: int) -> None:
-        raise OSError(28, "No space left on device")
-
     fsync = os.fsync
-    monkeypatch.setattr(os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", no_space)
     monkeypatch.setattr(module, "RETRY_INTERVAL_S", 0.2)
     settings = Settings(path)
     settings.set_window("w")

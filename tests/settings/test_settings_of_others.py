@@ -10,6 +10,7 @@ import pytest
 
 from gallery.base.errors import SettingsError
 from gallery.settings.settings import Settings
+from tests.full_disk import no_space
 from tests.settings.filled import QUERIES, is_whole
 from tests.settings.opened import reopened
 
@@ -101,10 +102,7 @@ def test_a_later_version_is_not_opened_where_it_cannot_be_kept(filled: Path, mon
     text = json.dumps({"version": 2, "roots": []})
     filled.write_text(text, encoding="utf-8")
 
-    def full(_: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", no_space)
     with pytest.raises(SettingsError, match="made by a newer Shoebox, and cannot be copied: No space left"):
         Settings(filled)
     assert filled.read_text(encoding="utf-8") == text

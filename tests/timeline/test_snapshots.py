@@ -9,7 +9,7 @@ import pytest
 from gallery.catalog import photos, schema
 from gallery.catalog.database import Database
 from gallery.timeline import build as timeline_build
-from gallery.timeline import cache
+from gallery.timeline import cache, snapshots
 from gallery.timeline.build import TimelineQuery
 from tests.index_builder import source
 from tests.timeline.cached_timelines import CachedTimelines
@@ -70,6 +70,41 @@ def test_a_saved_timeline_that_is_damaged_is_built(
 
 
 @pytest.mark.usefixtures("large")
+def test_any_flipped_bit_costs_one_building_and_shows_no_wrong_photo(timelines: CachedTimelines) -> None:
+    query = TimelineQuery()
+    timelines.cache.get(query)
+    timelines.cache.close()
+    with timelines.database.write() as conn:
+        saved = conn.execute("SELECT file, keys FROM views").fetchone()
+        for column, whole in zip(("file", "keys"), saved, strict=True):
+            for at in range(len(whole)):
+                flipped = whole[:at] + bytes([whole[at] ^ 1 << at % 8]) + whole[at + 1 :]
+                conn.execute(f"UPDATE views SET {column} = ?", (flipped,))
+                assert snapshots.load_timeline(conn, query) is None, f"{column}: {at}"
+            conn.execute(f"UPDATE views SET {column} = ?", (whole,))
+        assert snapshots.load_timeline(conn, query) is not None
+
+
+@pytest.mark.usefixtures("large")
+def test_a_saved_timeline_under_the_key_of_another_is_not_shown(timelines: CachedTimelines) -> None:
+    timelines.cache.get(TimelineQuery())
+    timelines.cache.close()
+    with timelines.database.write() as conn:
+        conn.execute("UPDATE views SET query = replace(query, 'subfolders=True', 'subfolders=False')")
+        assert snapshots.load_timeline(conn, TimelineQuery(subfolders=False)) is None
+
+
+def test_flipped_bits_of_saved_counts_are_no_counts(timelines: CachedTimelines) -> None:
+    counts = {1: (8, 3, 1, 7000), 2: (5, 4, 2, None)}
+    with timelines.database.write() as conn:
+        snapshots.save_counts(conn, 7, counts)
+        assert snapshots.load_counts(conn, 7) == counts
+        assert snapshots.load_counts(conn, 8) is None
+        conn.execute("UPDATE views SET file = CAST(replace(file, '5', '4') AS BLOB)")
+        assert snapshots.load_counts(conn, 7) is None
+
+
+@pytest.mark.usefixtures("large")
 def test_a_saved_timeline_of_another_index_is_never_shown(
     timelines: CachedTimelines, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -119,6 +154,19 @@ def test_colours_found_last_are_there_at_the_next_launch(
     with again.index.read() as conn:
         assert kept == timeline_build.build_timeline(conn, TimelineQuery())
     assert kept.data != before.data
+    again.close()
+
+
+@pytest.mark.usefixtures("large")
+def test_what_was_saved_of_all_is_not_shown_to_who_sees_some(
+    timelines: CachedTimelines, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    timelines.cache.get(TimelineQuery())
+    timelines.close()
+    again = CachedTimelines(tmp_path, monkeypatch)
+    assert len(again.cache.get(TimelineQuery(within=()))) == 0
+    assert len(again.cache.get(TimelineQuery())) == 8
+    assert again.built == 1
     again.close()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,12 +15,12 @@ from tests.index_builder import DAMAGED, EPOCH, ROOT, metadata, read, top
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
 
 class Scene:
-    """Two folders with a photo each; a visitor sees one of them."""
+    """Two folders with photos; a visitor sees one of them, with a folder inside it."""
 
     def __init__(self, database: Database) -> None:
         self.database, self.changes = database, ChangeLog()
@@ -29,11 +30,12 @@ class Scene:
             self.shown, self.hidden = (folders.put_chain(conn, 1, ROOT, name) for name in (b"shown", b"hidden"))
             self.inner = folders.put_chain(conn, 1, ROOT, b"shown/inner")
             self.photo, self.other = (read(conn, folder, b"a.jpg") for folder in (self.shown, self.hidden))
+            read(conn, self.inner, b"inner.jpg")
             photos.raise_generation(conn)
         self.within = (self.shown,)
         self.generations = VisibleGenerations(database, self.changes)
 
-    def change(self, make: Callable[[Scene, sqlite3.Connection], object]) -> bool:
+    def change(self, make: Change) -> bool:
         """Make a change that raises the generation. Return whether the number changed, for one who reads all anew too."""
         before = self.generations.now(self.within)
         with self.database.write() as conn:
@@ -51,14 +53,15 @@ def scene(tmp_path: Path) -> Iterator[Scene]:
     database.close()
 
 
-def set_folder(column: str, value: object, folder: str) -> Callable[[Scene, sqlite3.Connection], object]:
+def set_folder(column: str, value: object, folder: str) -> Change:
     """Return a change of a column of a folder."""
     return lambda scene, conn: conn.execute(
         f"UPDATE folders SET {column} = ? WHERE id = ?", (value, getattr(scene, folder))
     )
 
 
-VISIBLE = {
+Change = Callable[["Scene", "sqlite3.Connection"], object]
+VISIBLE: dict[str, Change] = {
     "a photo comes": lambda scene, conn: read(conn, scene.shown, b"b.jpg"),
     "a photo comes further down": lambda scene, conn: read(conn, scene.inner, b"b.jpg"),
     "a photo goes": lambda scene, conn: photos.mark_gone(conn, [scene.photo]),
@@ -67,6 +70,9 @@ VISIBLE = {
     "a photo moves within": lambda scene, conn: photos.move(conn, scene.photo, scene.inner, b"a.jpg"),
     "a photo moves in": lambda scene, conn: photos.move(conn, scene.other, scene.shown, b"z.jpg"),
     "a photo moves out": lambda scene, conn: photos.move(conn, scene.photo, scene.hidden, b"z.jpg"),
+    "a photo has another place in the order of names": lambda scene, conn: conn.execute(
+        "UPDATE photos SET sort = 'z' WHERE id = ?", (scene.photo,)
+    ),
     "a photo has another time": lambda scene, conn: photos.set_read(conn, scene.photo, metadata(b"mark of a.jpg", 5)),
     "a photo has another caption": lambda scene, conn: photos.set_read(
         conn, scene.photo, metadata(b"mark of a.jpg", caption="With Anna")
@@ -77,7 +83,7 @@ VISIBLE = {
     "a folder cannot be listed": set_folder("problem", "It cannot be listed.", "inner"),
     "its drive is away": lambda _, conn: folders.set_offline(conn, 1, "It is not connected."),
 }
-ELSEWHERE = {
+ELSEWHERE: dict[str, Change] = {
     "nothing": lambda _, __: None,
     "a photo comes": lambda scene, conn: read(conn, scene.hidden, b"b.jpg"),
     "a photo goes": lambda scene, conn: photos.mark_gone(conn, [scene.other]),
@@ -85,6 +91,9 @@ ELSEWHERE = {
     "a photo is broken": lambda scene, conn: photos.set_unreadable(conn, scene.other, DAMAGED, EPOCH, in_timeline=True),
     "a folder is renamed": set_folder("label", "other", "hidden"),
     "a folder's drive is away": set_folder("away", "It is not connected.", "hidden"),
+    "an empty folder comes, which no tree shows": lambda scene, conn: folders.put_chain(
+        conn, 1, ROOT, b"shown/new/inner"
+    ),
     "a folder comes": lambda _, conn: folders.put_chain(conn, 1, ROOT, b"new"),
     "a root comes": lambda _, conn: top(conn, 2, b"/other"),
     "the root is renamed": lambda _, conn: conn.execute("UPDATE folders SET label = 'x' WHERE parent IS NULL"),
@@ -130,6 +139,17 @@ def test_only_folders_that_changed_are_read_again(scene: Scene) -> None:
     asked.clear()
     scene.generations.now(scene.within)
     assert not any("FROM photos " in statement for statement in asked)
+
+
+@pytest.mark.parametrize("what", ["its drive is away", "a folder is renamed"])
+def test_no_photo_is_read_again_for_a_folder(scene: Scene, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
+    """It takes seconds to read a million."""
+    scene.generations.now(scene.within)
+    monkeypatch.setattr(scene.generations, "_hash_folders", lambda *_: pytest.fail("they are read"))
+    with scene.database.write() as conn:
+        VISIBLE[what](scene, conn)
+        photos.raise_generation(conn)
+    scene.generations.now(scene.within)
 
 
 def test_the_number_of_an_earlier_state_is_known_if_somebody_asked_then(scene: Scene) -> None:

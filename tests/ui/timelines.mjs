@@ -2,6 +2,9 @@
 
 import { Timeline } from "../../ui/js/pure/timeline/timeline.js";
 
+/** The number of a day ("2026-11-28") since 1970. */
+export const day = (text) => Date.parse(`${text}T00:00:00Z`) / 86_400_000;
+
 /** The file as the server writes it. */
 export function file({
   generation = 7,

@@ -13,6 +13,7 @@ from http.client import HTTPResponse
 from typing import TYPE_CHECKING, Any
 
 from gallery.web.security_headers import SECURITY_HEADERS
+from tests.waiting import wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -99,6 +100,16 @@ class ApiClient:
         named = {name.replace("_", "-"): value for name, value in changed.items()}
         with self.connect(target, method, changed=named, body=body) as connection:
             return read_answer(connection, method)
+
+
+def wait_until_read(client: ApiClient, photos: int) -> None:
+    """Wait until so many photos are shown and nothing more is to be done in the background."""
+
+    def is_idle() -> bool:
+        status: dict[str, Any] = client.ask("/api/status").json()
+        return bool(status["counts"]["photos"] == photos and status["progress"]["stage"] == "idle")
+
+    wait_for(is_idle)
 
 
 def open_connection(port: int, buffer: int | None = None) -> socket.socket:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from gallery.app import LocalServer
+    from gallery.web.gate import Gate
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +38,12 @@ class Home:
     @property
     def app(self) -> Flask:
         """Another application of the same parts, to list its routes."""
-        parts = self.harness.parts
-        return create_app(
-            parts.library,
-            parts.hub,
-            self.local.gate,
-            NoDesktop(),
-            program_folder("ui"),
-            program_folder("assets") / "icon.png",
-        )
+        return self.app_behind(self.local.gate)
+
+    def app_behind(self, gate: Gate) -> Flask:
+        """Return an application of the same parts behind a gate of its own."""
+        parts, icon = self.harness.parts, program_folder("assets") / "icon.png"
+        return create_app(parts.library, parts.hub, gate, NoDesktop(), program_folder("ui"), icon)
 
     def enter(self) -> ApiClient:
         """Return a new client with a session of its own; the session before ends."""

@@ -94,6 +94,25 @@ def test_addresses_name_this_server() -> None:
     assert re.fullmatch(r"http://127\.0\.0\.1:4711/boot/[\w-]{43}", gate.boot_address())
 
 
+@pytest.mark.parametrize(("port", "host"), [(80, "127.0.0.1"), (443, "127.0.0.1:443")])
+def test_addresses_are_those_that_browsers_send(home: Home, port: int, host: str) -> None:
+    """They leave 80 out, the port of http, and so the gate wants it left out; 443 is that of https."""
+    gate = Gate(port)
+    assert gate.boot_address().startswith(f"http://{host}/boot/")
+    session = gate.start_session(new_code(gate))
+    client = home.app_behind(gate).test_client(use_cookies=False)
+
+    def ask(host: str, origin: str) -> int:
+        sent = {"Host": host, "Origin": origin, "X-Gallery-Key": session.key}
+        cookie = {"HTTP_COOKIE": f"{gate.cookie_name}={session.cookie}"}
+        return client.put("/api/view", json={}, headers=sent, environ_overrides=cookie).status_code
+
+    assert ask(host, f"http://{host}") == 200
+    for other in {"127.0.0.1", "127.0.0.1:80", "127.0.0.1:443", "127.0.0.1:", "127.0.0.1:080", "localhost"} - {host}:
+        assert ask(other, f"http://{host}") == 403
+        assert ask(host, f"http://{other}") == 403
+
+
 @pytest.mark.parametrize("peer", ["10.0.0.1", "127.0.0.2", "::1", "::ffff:127.0.0.1", "localhost", "", None])
 @pytest.mark.parametrize("target", ["/", "/api/status", "/boot/CODE", "/nothing"])
 def test_a_peer_that_is_not_this_computer_is_refused(

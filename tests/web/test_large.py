@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import psutil
 import pytest
 
 from gallery.web.server import REQUEST_THREADS
 from tests.pictures import encoded, picture, save
-from tests.waiting import wait_for
+from tests.web.client import wait_until_read
 
 if TYPE_CHECKING:
     import socket
@@ -44,12 +44,7 @@ def running(serve: Serve, photos: Path) -> Served:
 @pytest.fixture
 def client(running: Served) -> ApiClient:
     entered = running.enter()
-
-    def quiet() -> bool:
-        status: dict[str, Any] = entered.ask("/api/status").json()
-        return bool(status["counts"]["photos"] == 2 and status["progress"]["stage"] == "idle")
-
-    wait_for(quiet)
+    wait_until_read(entered, 2)
     return entered
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from gallery.base.events import RootsChanged
+from tests.full_disk import no_space
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,11 +104,8 @@ def test_what_cannot_be_written_is_an_error_and_changes_nothing(
         (f"/api/searches/{search['id']}", "DELETE", {}),
     ]
 
-    def full(_: int) -> None:
-        raise OSError(28, "No space left on device")
-
     with monkeypatch.context() as patch:
-        patch.setattr("os.fsync", full)
+        patch.setattr("os.fsync", no_space)
         for address, method, body in asked:
             answer = client.ask(address, method, body=body)
             assert (answer.status, answer.code) == (507, "settings")

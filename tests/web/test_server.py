@@ -13,12 +13,12 @@ import psutil
 import pytest
 from flask import Flask
 
-from gallery.base.errors import GalleryError
 from gallery.base.events import EventHub
 from gallery.web import server as server_module
 from gallery.web.feed import feed
 from gallery.web.listener import bind
 from gallery.web.server import Server
+from tests.descriptors import count_descriptors
 from tests.waiting import wait_for
 from tests.web.client import open_connection
 from tests.web.hello_app import ask, hello
@@ -47,12 +47,6 @@ def run(app: Any = hello, on_death: Callable[[], None] = lambda: None) -> tuple[
 def ended_in_time(server: Server) -> bool:
     """Whether `stop` saw the loop and every request thread end, instead of giving up on one after its time limit."""
     return not server._thread.is_alive() and not waitress_server(server).task_dispatcher.threads
-
-
-def descriptors() -> int:
-    """How many files, sockets and pipes this process has open."""
-    process: Any = psutil.Process()  # which of the two it has depends on the system
-    return int(process.num_fds() if os.name == "posix" else process.num_handles())
 
 
 def test_a_client_that_reads_nothing_loses_its_connection(
@@ -93,7 +87,7 @@ def test_it_listens_on_the_loopback_address_only(started: list[Server]) -> None:
 def test_twenty_starts_and_stops_leave_nothing() -> None:
     server, _ = run()
     server.stop()
-    before = threading.active_count(), descriptors()
+    before = threading.active_count(), count_descriptors()
     for _ in range(20):
         server, port = run()
         with open_connection(port) as kept, open_connection(port):
@@ -102,7 +96,7 @@ def test_twenty_starts_and_stops_leave_nothing() -> None:
         with pytest.raises(ConnectionRefusedError):
             open_connection(port)
         bind(port).close()
-    assert (threading.active_count(), descriptors()) == before
+    assert (threading.active_count(), count_descriptors()) == before
 
 
 def test_stop_closes_open_connections_and_ends_every_thread(started: list[Server]) -> None:
@@ -218,14 +212,6 @@ def test_a_second_stop_does_nothing() -> None:
         open_connection(port)
 
 
-def test_binding_a_taken_port_raises_an_error_that_names_the_option() -> None:
-    with bind() as taken:
-        port, before = taken.getsockname()[1], descriptors()
-        with pytest.raises(GalleryError, match=rf"^Port {port} .*--port\.$") as refused:
-            bind(port)
-        assert descriptors() == before, f"also while somebody keeps the error: {refused}"
-
-
 def test_stop_does_not_call_on_death() -> None:
     deaths: list[int] = []
     server, _ = run(on_death=lambda: deaths.append(1))
@@ -240,7 +226,7 @@ def kill_loop(server: Server) -> None:
 
 def test_on_death_is_called_when_the_loop_ends_by_itself() -> None:
     died = threading.Event()
-    before = descriptors()
+    before = count_descriptors()
     server, port = run(on_death=died.set)
     with open_connection(port) as connection:
         ask(connection)
@@ -250,7 +236,7 @@ def test_on_death_is_called_when_the_loop_ends_by_itself() -> None:
         assert connection.recv(10) == b""
     with pytest.raises(ConnectionRefusedError):
         open_connection(port)
-    assert descriptors() == before
+    assert count_descriptors() == before
 
 
 def test_on_death_is_called_and_logged_after_an_exception_in_the_loop(

@@ -88,6 +88,7 @@ def test_nothing_is_made_for_a_page_that_has_gone(
 
 
 def test_a_picture_that_cannot_be_made_says_why(target: str, client: ApiClient, fake_pool: FakePool) -> None:
+    target = target.replace("thumb", "screen")  # for the grid the thumbnail of the other size stands in
     with ThreadPoolExecutor() as pool:
         asked = pool.submit(client.ask, target)
         wait_for(lambda: fake_pool.renders)

@@ -53,5 +53,5 @@ def test_the_engine_may_do_no_more_than_this(open_window: Callable[..., App]) ->
 
 def test_each_setting_is_named() -> None:
     """Also where the engine's own default is the same today."""
-    guard = needs("gallery.desktop.guard")
+    guard = needs("gallery.desktop.navigation_guard")
     assert {attribute.name for attribute in guard._DISABLED_SETTINGS} == REFUSED

@@ -50,6 +50,7 @@ def test_the_menu_of_a_photo_stays_when_the_button_is_let_go(page: Page) -> None
 
 def test_the_menu_of_a_folder_stays_too(page: Page) -> None:
     page.locator("[role=treeitem]").first.click(button="right")
+    wait_in_page(page, "document.querySelector('.menu') !== null")
     wait_for_frames(page)
     assert page.evaluate("document.querySelector('.menu')?.matches(':popover-open')")
 

@@ -82,7 +82,7 @@ def test_a_second_start_hands_over_its_folder_and_ends(start: Callable[..., App]
     other = tmp_path / "other"
     save(other / "o.jpg")
     second = start(other, devtools=False)
-    assert second.process.wait(20) == 0
+    assert second.process.wait(60) == 0
     wait_in_page(page, "document.title.startsWith('other')")
     wait_in_page(page, "document.querySelectorAll('.cell img').length === 1")
 
@@ -116,7 +116,7 @@ def test_a_start_while_the_first_one_closes_has_its_window(
     first.process.send_signal(signal.SIGTERM)
     second = start(other)
     wait_in_page(second.page(), "document.title.startsWith('other')")
-    assert first.process.wait(15) == 0
+    assert first.process.wait(60) == 0
     wait_for(lambda: roots(tmp_path / "data") == {str(photos), str(other)})
 
 

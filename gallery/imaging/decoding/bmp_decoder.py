@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from PIL import Image
 
-from gallery.imaging.decoding import samples
+from gallery.imaging.decoding import sample_unpacking, transparency
 from gallery.imaging.decoding.decoding_errors import RareVariantError
 from gallery.imaging.metadata import bmp_info
 from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, DamagedError, read_fully
@@ -79,22 +79,32 @@ def _decode_embedded(info: BmpInfo, data: bytes) -> Image.Image:
 
 
 def _decode_rows(info: BmpInfo, data: bytes, palette: bytes) -> tuple[Image.Image, bool]:
-    """Decode rows of plain pixels, each padded to four bytes; what is missing is zeros."""
+    """Decode rows of plain pixels, each padded to four bytes; rows that are missing are clear, as in browsers."""
     stride = (info.width * info.bits + 31) // 32 * 4
-    length = stride * info.height
     # the padding of the last row is often left out
-    complete = len(data) >= length - stride + (info.width * info.bits + 7) // 8
-    data = data[:length].ljust(length, b"\0")
+    came = min(info.height, (len(data) + stride - (info.width * info.bits + 7) // 8) // stride)
+    image = _decode_padded(info, data[: stride * info.height].ljust(stride * info.height, b"\0"), palette, stride)
+    return _clear_behind(info, image, came), came == info.height
+
+
+def _clear_behind(info: BmpInfo, image: Image.Image, rows: int) -> Image.Image:
+    """Return the picture with the rows clear that stand in the file behind so many."""
+    top, bottom = (0, rows) if info.top_down else (info.height - rows, info.height)
+    return transparency.clear_outside(image, (0, top, info.width, bottom))
+
+
+def _decode_padded(info: BmpInfo, data: bytes, palette: bytes, stride: int) -> Image.Image:
+    """Decode all rows of plain pixels, each of `stride` bytes."""
     size, order = (info.width, info.height), 1 if info.top_down else -1
     if info.bits in _PALETTE_BITS:
         raw = "P" if info.bits == 8 else f"P;{info.bits}"
-        return _in_colours(Image.frombytes("P", size, data, "raw", raw, stride, order), palette), complete
+        return _in_colours(Image.frombytes("P", size, data, "raw", raw, stride, order), palette)
     if info.bits == 24:
-        return Image.frombytes("RGB", size, data, "raw", "BGR", stride, order), complete
+        return Image.frombytes("RGB", size, data, "raw", "BGR", stride, order)
     if info.bits == 32 and info.masks == (0xFF0000, 0xFF00, 0xFF, 0):
-        return Image.frombytes("RGB", size, data, "raw", "BGRX", stride, order), complete
+        return Image.frombytes("RGB", size, data, "raw", "BGRX", stride, order)
     image = _take_masks(info, data, stride)
-    return (image if info.top_down else image.transpose(Image.Transpose.FLIP_TOP_BOTTOM)), complete
+    return image if info.top_down else image.transpose(Image.Transpose.FLIP_TOP_BOTTOM)
 
 
 def _in_colours(indices: Image.Image, palette: bytes) -> Image.Image:
@@ -122,7 +132,7 @@ def _take_masks(info: BmpInfo, data: bytes, stride: int) -> Image.Image:
 def _take_mask(rows: bytes, mask: int, bits: int, stride: int) -> Image.Image:
     """Return one channel of rows, as wide as their padding makes them."""
     step = bits // 8
-    values = samples.take_bits(samples.swap_bytes(rows, step), step, *_field(mask, bits))
+    values = sample_unpacking.take_bits(sample_unpacking.swap_bytes(rows, step), step, *_field(mask, bits))
     return Image.frombytes("L", (stride // step, len(rows) // stride), values)
 
 
@@ -139,17 +149,22 @@ def _field(mask: int, bits: int) -> tuple[int, int]:
 
 
 def _decode_runs(info: BmpInfo, data: bytes, palette: bytes) -> tuple[Image.Image, bool]:
-    """Decode run lengths; pixels that no run reaches are black, as in Chromium."""
+    """Decode run lengths. As in Chromium, pixels that no run reaches are black, and rows behind the last run clear."""
     canvas = _Canvas(info.width, info.height, 3 if info.bits == 24 else 1)
-    complete = canvas.draw(data, info.bits)
+    rows = canvas.draw(data, info.bits)
+    return _clear_behind(info, _paint(info, canvas, palette), rows), rows == info.height
+
+
+def _paint(info: BmpInfo, canvas: _Canvas, palette: bytes) -> Image.Image:
+    """Return the pixels of a canvas in their colours."""
     size, order = (info.width, info.height), 1 if info.top_down else -1
     if info.bits == 24:
-        return Image.frombytes("RGB", size, bytes(canvas.pixels), "raw", "BGR", 0, order), complete
+        return Image.frombytes("RGB", size, bytes(canvas.pixels), "raw", "BGR", 0, order)
     image = _in_colours(Image.frombytes("P", size, bytes(canvas.pixels), "raw", "P", 0, order), palette)
     if 0 in canvas.reached:
         reached = Image.frombytes("L", size, bytes(canvas.reached), "raw", "L", 0, order)
         image = Image.composite(image, Image.new("RGB", size), reached)
-    return image, complete
+    return image
 
 
 class _Canvas:
@@ -161,8 +176,12 @@ class _Canvas:
         self.reached = bytearray(width * height)
         """255 for each pixel that has been drawn."""
 
-    def draw(self, data: bytes, bits: int) -> bool:
-        """Draw runs until their end, or until they leave the picture; return whether they ended properly."""
+    def draw(self, data: bytes, bits: int) -> int:
+        """Draw runs until their end, or until they leave the picture.
+
+        Returns:
+            How many rows have come: all if the runs ended properly, though some may be empty.
+        """
         at, x, y = 0, 0, 0
         while at + 1 < len(data) and y < self._height:
             count, value = data[at], data[at + 1]
@@ -174,7 +193,7 @@ class _Canvas:
             elif value == 0:
                 x, y = 0, y + 1
             elif value == 1:
-                return True
+                return self._height
             elif value == 2:
                 across, down = (*data[at : at + 2], 0, 0)[:2]
                 x, y, at = x + across, y + down, at + 2
@@ -183,7 +202,7 @@ class _Canvas:
                 x = self._put(x, y, _expand(data[at : at + length], bits)[: value * self._depth])
                 at += length + length % 2
         # the mark of the end is left out by some writers
-        return y >= self._height or (y == self._height - 1 and x >= self._width)
+        return min(self._height, y + (x >= self._width))
 
     def _put(self, x: int, y: int, run: bytes) -> int:
         """Put a run of pixels into a row, as far as it has room; return the column behind it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,13 +11,21 @@ from PIL import Image
 from PIL.JpegImagePlugin import JpegImageFile
 
 from gallery.imaging import geometry
-from gallery.imaging.decoding import explain, heif_thumbnail, jpeg_damage, mpf, own_decoders
+from gallery.imaging.decoding import (
+    apng_frame,
+    explain,
+    heif_thumbnail,
+    jpeg_damage,
+    mpf,
+    own_decoders,
+    programming_errors,
+)
+from gallery.imaging.decoding.decode_task import Decoded, DecodeTask
 from gallery.imaging.decoding.decoding_errors import RareVariantError, TooLargeError
 from gallery.imaging.decoding.explain import UndecodableError
 from gallery.imaging.decoding.jpeg_scans import first_scans
 from gallery.imaging.decoding.loading import load, load_as_stored, open_picture, scale_by_decoder
 from gallery.imaging.decoding.rescue import RESCUES
-from gallery.imaging.decoding.task import Decoded, DecodeTask
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +38,16 @@ def decode(task: DecodeTask) -> Decoded:
         UndecodableError: Nothing could be decoded; it holds the reason.
         MemoryError: It would need more memory than this process may take.
     """
+    if task.header.separate_frame is None:
+        return _decode(task)
+    try:
+        return apng_frame.place(_decode(apng_frame.extract(task, task.header.separate_frame)), task.header)
+    except UndecodableError:
+        # programs that know of no animation show this
+        return replace(_decode(task), problem=explain.DAMAGED_PART)
+
+
+def _decode(task: DecodeTask) -> Decoded:
     for attempt in (*_SHORTCUTS.get(task.kind, ()), *_OWN_DECODERS.get(task.kind, ()), _decode_whole):
         decoded, error = _try(partial(attempt, task))
         if decoded is not None:
@@ -50,6 +69,7 @@ def _try(make: Callable[[], Decoded | None]) -> tuple[Decoded | None, Exception 
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001
+        programming_errors.note(error)
         return None, _without_frames(error)
 
 
@@ -137,6 +157,12 @@ def _decode_scans(cut: bytes, scale: int, data: bytes) -> Image.Image:
     return image
 
 
+def _decode_primary(task: DecodeTask) -> Decoded | None:
+    """Decode a HEIC whose decoder would take another item for the picture; None for the others."""
+    data = heif_thumbnail.with_photo_as_primary(task.file)
+    return None if data is None else Decoded(load(task, io.BytesIO(data)), upright=True)
+
+
 def _try_heif_thumbnail(task: DecodeTask) -> Decoded | None:
     """Decode the thumbnail inside a HEIC, if it is large enough and of the same shape."""
     data = heif_thumbnail.with_thumbnail_as_primary(task.file, max(task.target_size))
@@ -162,7 +188,8 @@ def _ignore_failure(make: Callable[[], Decoded]) -> Decoded | None:
         return make()
     except MemoryError:
         raise
-    except Exception:  # noqa: BLE001  decoders raise anything on data they were not made for
+    except Exception as error:  # noqa: BLE001  decoders raise anything on data they were not made for
+        programming_errors.note(error)
         return None
 
 
@@ -173,7 +200,7 @@ def _coded_size(task: DecodeTask) -> tuple[int, int]:
 
 _SHORTCUTS: dict[str, tuple[Callable[[DecodeTask], Decoded | None], ...]] = {
     "jpeg": (_try_preview, _try_first_scans),
-    "heif": (_try_heif_thumbnail,),
+    "heif": (_decode_primary, _try_heif_thumbnail),
 }
 """Cheaper ways to a small picture by format, tried in this order."""
 _OWN_DECODERS: dict[str, tuple[Callable[[DecodeTask], Decoded | None], ...]] = {

@@ -1,7 +1,11 @@
-"""Rewrites a HEIC so that its thumbnail is the primary item: 2 to 12 ms instead of 220 to 740 for what a grid shows."""
+"""Rewrites a HEIC so that its thumbnail is the primary item: 2 to 12 ms instead of 220 to 740 for what a grid shows.
+
+And one whose thumbnail and photo have changed places so that the photo is.
+"""
 
 from __future__ import annotations
 
+import io
 from typing import BinaryIO
 
 from gallery.imaging.metadata import bmff
@@ -25,23 +29,57 @@ def with_thumbnail_as_primary(file: BinaryIO, target: int) -> bytes | None:
     Returns:
         None if there is no thumbnail, or a too small one.
     """
-    file.seek(0)
-    size = file.seek(0, 2)
-    file.seek(0)
-    reader = BoundedReader(file, size, read_fully(file, min(size, PAGE_BYTES)))
+    reader = _open_reader(file)
     try:
         found = _find_thumbnail(reader, target)
     except (DamagedError, IndexError):
         return None
     if found is None:
         return None
-    file.seek(0)
-    data = bytearray(read_fully(file, size))
     reference, item, (primary_at, width) = found
-    data[primary_at : primary_at + width] = item.to_bytes(width, "big")
     # else libheif would still list the thumbnail as one of the photo
-    data[reference + 4 : reference + 8] = b"free"
+    data = _without_references(file, [reference])
+    data[primary_at : primary_at + width] = item.to_bytes(width, "big")
     return bytes(data)
+
+
+def with_photo_as_primary(file: BinaryIO) -> bytes | None:
+    """Return the bytes of a HEIC whose primary item is said to be a thumbnail of another, without that.
+
+    Some writers have the ends of the reference the wrong way round (23008-12, 6.4.1): libheif would take the thumbnail
+    for the photo.
+
+    Returns:
+        None if it is said of none, as usual.
+    """
+    reader = _open_reader(file)
+    try:
+        wrong = [
+            reference
+            for name, start, end in bmff.iter_boxes(reader, 0, reader.size)
+            if name == b"meta"
+            for items in [bmff.parse_items(reader, start, end)]
+            for reference, item, _ in items.thumbnails
+            if item == items.primary
+        ]
+    except (DamagedError, IndexError):
+        return None
+    return bytes(_without_references(file, wrong)) if wrong else None
+
+
+def _open_reader(file: BinaryIO) -> BoundedReader:
+    size = file.seek(0, io.SEEK_END)
+    file.seek(0)
+    return BoundedReader(file, size, read_fully(file, min(size, PAGE_BYTES)))
+
+
+def _without_references(file: BinaryIO, references: list[int]) -> bytearray:
+    """Return the bytes of a file in which the reference boxes at these offsets are of a type that nobody reads."""
+    file.seek(0)
+    data = bytearray(file.read())
+    for at in references:
+        data[at + 4 : at + 8] = b"free"
+    return data
 
 
 def _find_thumbnail(reader: BoundedReader, target: int) -> tuple[int, int, tuple[int, int]] | None:

@@ -13,6 +13,9 @@ from dataclasses import dataclass, field
 
 # DHT, SOS, EOI, DQT, DRI: what may follow a scan (T.81, B.2.1). In coded data 0xFF is always followed by 00 or a
 # restart marker (B.1.1.5).
+_EOI = b"\xff\xd9"
+_MAX_SCANS = 32
+"""So many are looked at. Encoders write ten or so."""
 _SCAN_ENDS = b"\xff\xc4", b"\xff\xda", b"\xff\xd9", b"\xff\xdb", b"\xff\xdd"
 _FILL = re.compile(rb"\xff+")
 """Fill bytes before a marker, and the first byte of the marker (T.81, B.1.1.2)."""
@@ -67,6 +70,25 @@ def first_scans(data: bytes, ac_scans: int = 0) -> bytes | None:
         return None
 
 
+def scan_ends(data: bytes, first: int) -> list[int]:
+    """Return where the coded data of each scan but the last ends.
+
+    Args:
+        data: The whole file.
+        first: Where the first scan starts.
+    """
+    ends, start = list[int](), first
+    while start >= 0 and len(ends) < _MAX_SCANS:
+        ends.append(_scan_end(data, start + 2 + int.from_bytes(data[start + 2 : start + 4], "big")))
+        start = data.find(bytes((0xFF, _SOS)), ends[-1])
+    return ends[:-1]
+
+
+def up_to(data: bytes, end: int) -> bytes:
+    """Return a JPEG that ends here."""
+    return data[:end] + _EOI
+
+
 def _extract(extraction: _Extraction) -> bytes:
     """Walk the marker segments until the wanted scans are kept (T.81, B.1.1)."""
     data, at = extraction.data, 2
@@ -80,7 +102,7 @@ def _extract(extraction: _Extraction) -> bytes:
             break
         at = _add_scan(extraction, at, end) if marker == _SOS else _add_segment(extraction, marker, at, end)
         if extraction.done:
-            return b"".join(extraction.out) + b"\xff\xd9"
+            return b"".join(extraction.out) + _EOI
     raise _UnsuitableError
 
 

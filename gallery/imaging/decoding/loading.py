@@ -6,18 +6,20 @@ import contextlib
 import importlib
 from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
-from PIL import ExifTags, Image, ImageChops, ImageFile
+from PIL import ExifTags, Image, ImageChops, ImageFile, ImagePalette
 
 from gallery.imaging import geometry
+from gallery.imaging.metadata.bounded_reader import DamagedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from gallery.imaging.decoding.task import DecodeTask
+    from gallery.imaging.decoding.decode_task import DecodeTask
 
 # Pillow warns at its limit and refuses at twice that: the two refusals are to agree
 Image.MAX_IMAGE_PIXELS = geometry.MAX_PIXELS // 2
 
+_PALETTE_COLOURS = 256
 _PLUGINS = {
     "jpeg": ("JPEG", "PIL.JpegImagePlugin"),
     "png": ("PNG", "PIL.PngImagePlugin"),
@@ -68,7 +70,18 @@ def _load_png(image: ImageFile.ImageFile) -> Image.Image:
 
     Of samples of 16 bits Pillow keeps the upper half, but a colour is clear only if all of it is (PNG 3rd edition, 5.6
     and 11.3.1.1).
+
+    Raises:
+        DamagedError: It has a palette that is not there.
     """
+    if image.mode == "P":
+        if image.palette is None:
+            raise DamagedError("indices without their palette")  # browsers show nothing, Pillow black
+        # an index beyond it is an error (11.2.2); Chromium takes the last colour for it, Pillow black
+        palette = bytes(image.palette.palette)
+        image.palette = ImagePalette.raw("RGB", palette + palette[-3:] * (_PALETTE_COLOURS - len(palette) // 3))
+    # the data is that of the whole picture, also where the frame control before it names a part
+    image.tile = [tile._replace(extents=(0, 0, *image.size)) for tile in image.tile]
     key, file = image.info.get("transparency"), image.fp
     is_deep = any(tile.args == "RGB;16B" for tile in image.tile)
     image.load()

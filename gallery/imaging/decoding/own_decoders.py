@@ -6,8 +6,8 @@ import io
 from typing import TYPE_CHECKING
 
 from gallery.imaging.decoding import bmp_decoder, explain, tiff_decoder, tiff_layout, tiff_segments
+from gallery.imaging.decoding.decode_task import Decoded, DecodeTask, has_content
 from gallery.imaging.decoding.loading import load
-from gallery.imaging.decoding.task import Decoded, DecodeTask, has_content
 from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, DamagedError, read_fully
 from gallery.imaging.metadata.tiff import Tiff
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
+from gallery.imaging.decoding.decode_task import clear_below
 from gallery.imaging.decoding.repairs import packed_parts
-from gallery.imaging.decoding.task import clear_below
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

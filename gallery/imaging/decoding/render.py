@@ -13,12 +13,13 @@ from PIL import Image
 
 from gallery.base.models import FileRef, Problem, Recipe, Rendered
 from gallery.imaging import geometry
-from gallery.imaging.decoding import colour
+from gallery.imaging.decoding import colour, programming_errors
 from gallery.imaging.decoding.decode import decode
+from gallery.imaging.decoding.decode_task import Decoded, DecodeTask
 from gallery.imaging.decoding.explain import UndecodableError
-from gallery.imaging.decoding.task import Decoded, DecodeTask
 from gallery.imaging.metadata import appearance, containers, read
 from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, DamagedError, read_fully
+from gallery.imaging.metadata.tiff import SensorDataError
 
 if TYPE_CHECKING:
     from gallery.imaging.metadata.appearance import Appearance
@@ -88,9 +89,12 @@ def _render_or_explain(file: FileRef, opened: BinaryIO, recipe: Recipe, budget: 
         return _NO_MEMORY
     except UndecodableError as error:
         return error.problem
+    except SensorDataError:
+        return read.SENSOR_DATA
     except DamagedError:
         return _DAMAGED
-    except Exception:  # noqa: BLE001  it has been decoded, and has colours that cannot be converted
+    except Exception as error:  # noqa: BLE001  it has been decoded, and has colours that cannot be converted
+        programming_errors.note(error)
         return _UNSUPPORTED
 
 

@@ -13,8 +13,8 @@ from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
-_PNG_END = b"\0\0\0\0IEND\xae\x42\x60\x82"
+PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+PNG_END = b"\0\0\0\0IEND\xae\x42\x60\x82"
 _PART_BYTES = 4096
 _PNG_CRITICAL = frozenset((b"IHDR", b"PLTE", b"IDAT", b"IEND"))
 _PNG_COLOUR = frozenset((b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"cICP"))
@@ -67,9 +67,9 @@ def _is_needed(marker: int, content: bytes) -> bool:
 
 def without_texts(data: bytes) -> bytes | None:
     """Return a PNG with the chunks of its picture and its colours only; of the latter those that are sound."""
-    if not data.startswith(_PNG_SIGNATURE):
+    if not data.startswith(PNG_SIGNATURE):
         return None
-    return _PNG_SIGNATURE + b"".join(
+    return PNG_SIGNATURE + b"".join(
         chunk
         for name, chunk in png_chunks(data)
         if name in _PNG_CRITICAL or (name in _PNG_COLOUR and _is_sound(name, chunk))
@@ -78,11 +78,16 @@ def without_texts(data: bytes) -> bytes | None:
 
 def png_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     """Yield name and bytes of each PNG chunk (PNG, third edition, 5.3); the last may be cut."""
-    at = len(_PNG_SIGNATURE)
+    at = len(PNG_SIGNATURE)
     while at + 8 <= len(data):
         end = at + 12 + int.from_bytes(data[at : at + 4], "big")
         yield data[at + 4 : at + 8], data[at:end]
         at = end
+
+
+def png_chunk(name: bytes, content: bytes) -> bytes:
+    """Return a PNG chunk (PNG, third edition, 5.3)."""
+    return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
 
 
 def packed_parts(data: bytes) -> Iterator[bytes]:
@@ -106,8 +111,7 @@ def up_to_damage(data: bytes) -> bytes | None:
         return None
     before = takewhile(lambda one: one[0] != b"IDAT", png_chunks(plain))
     packed = b"".join(_sound_parts(plain))
-    sound = struct.pack(">I", len(packed)) + b"IDAT" + packed + struct.pack(">I", zlib.crc32(b"IDAT" + packed))
-    return _PNG_SIGNATURE + b"".join(chunk for _, chunk in before) + sound + _PNG_END
+    return PNG_SIGNATURE + b"".join(chunk for _, chunk in before) + png_chunk(b"IDAT", packed) + PNG_END
 
 
 def _sound_parts(data: bytes) -> Iterator[bytes]:

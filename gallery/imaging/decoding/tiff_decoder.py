@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from PIL import Image, ImageChops
 
-from gallery.imaging.decoding import samples, tiff_layout, tiff_segments
+from gallery.imaging.decoding import sample_unpacking, tiff_layout, tiff_segments, transparency
 
 if TYPE_CHECKING:
     from gallery.imaging.decoding.tiff_layout import Layout
@@ -29,25 +29,29 @@ def decode_layout(file: BinaryIO, layout: Layout) -> tuple[Image.Image, bool]:
         file: The file.
         layout: How its pixels are stored; `tiff_layout.check_supported` has passed.
     """
-    planes, complete = _decode_planes(file, layout, 0)
+    reached = Image.new("L", (layout.width, layout.height))
+    planes, complete = _decode_planes(file, layout, 0, reached)
     # 32-bit samples often hold small numbers: the highest bytes that are not all zero are the picture
     for unused in range(1, layout.bits[0] // 8 if layout.bits[0] > 16 else 1):
         if layout.sample_format != tiff_layout.UNSIGNED or any(plane.getbbox() for plane in planes):
             break
-        planes, complete = _decode_planes(file, layout, unused)
+        planes, complete = _decode_planes(file, layout, unused, reached)
     image = _compose(layout, planes)
+    if not complete:
+        image = transparency.clear_where_zero(image, reached)
     if layout.profile:
         image.info["icc_profile"] = layout.profile
     return image, complete
 
 
-def _decode_planes(file: BinaryIO, layout: Layout, unused: int) -> tuple[list[Image.Image], bool]:
+def _decode_planes(file: BinaryIO, layout: Layout, unused: int, reached: Image.Image) -> tuple[list[Image.Image], bool]:
     """Return the channels that are looked at, and whether all of them could be read.
 
     Args:
         file: The file.
         layout: How its pixels are stored.
         unused: How many bytes at the upper end of each sample are left out.
+        reached: Gets 255 where the first channel has come.
     """
     mode = "F" if layout.sample_format == tiff_layout.FLOAT else "I;16" if _is_deep_palette(layout) else "L"
     planes = [Image.new(mode, tiff_segments.plane_size(layout, at)) for at in range(_used_channels(layout))]
@@ -57,6 +61,8 @@ def _decode_planes(file: BinaryIO, layout: Layout, unused: int) -> tuple[list[Im
         complete &= segment.complete
         if segment.plane < len(planes):
             _paste(planes, layout, segment, unused)
+        if not segment.plane:
+            reached.paste(255, segment.box)
     return _floats_to_bytes(planes) if mode == "F" else planes, complete
 
 
@@ -110,9 +116,9 @@ def _take_tops(layout: Layout, data: bytes, row_samples: int, unused: int) -> by
     if depth % 8:
         row_bytes = (row_samples * depth + 7) // 8
         rows = (data[at : at + row_bytes] for at in range(0, len(data), row_bytes))
-        tops = b"".join(samples.unpack_row(row, depth, row_samples) for row in rows)
+        tops = b"".join(sample_unpacking.unpack_row(row, depth, row_samples) for row in rows)
         # indices are no brightness
-        tops = tops.translate(samples.unscaled(depth)) if layout.photometric == tiff_layout.PALETTE else tops
+        tops = tops.translate(sample_unpacking.unscaled(depth)) if layout.photometric == tiff_layout.PALETTE else tops
     else:
         step = depth // 8
         tops = data[unused if layout.order == ">" else step - 1 - unused :: step]
@@ -124,7 +130,7 @@ def _take_indices(layout: Layout, data: bytes, width: int) -> bytes:
     """Return the indices of a palette of more than 256 colours as little-endian 16-bit numbers."""
     depth = layout.bits[0]
     if depth == 16:
-        return data if layout.order == "<" else samples.swap_bytes(data, 2)
+        return data if layout.order == "<" else sample_unpacking.swap_bytes(data, 2)
     row_bytes = (width * depth + 7) // 8
     out = bytearray()
     for at in range(0, len(data), row_bytes):
@@ -144,7 +150,7 @@ def _take_floats(layout: Layout, data: bytes, at: int, count: int) -> bytes:
     # the predictor of floats leaves them in big-endian order
     little = layout.order == "<" and layout.predictor != tiff_segments.FLOAT_PREDICTOR
     if depth == 16:
-        channel, depth, little = samples.halves_to_floats(channel, little=little), 32, True
+        channel, depth, little = sample_unpacking.halves_to_floats(channel, little=little), 32, True
     raw = f"F;{depth}F" if little else f"F;{depth}BF"
     return Image.frombytes("F", (len(channel) // (depth // 8), 1), channel, "raw", raw).tobytes()
 

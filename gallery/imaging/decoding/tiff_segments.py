@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from PIL import Image
 
-from gallery.imaging.decoding import samples, thunderscan, tiff_layout
+from gallery.imaging.decoding import sample_unpacking, thunderscan, tiff_layout
 from gallery.imaging.decoding.decoding_errors import TooLargeError
 from gallery.imaging.metadata.bounded_reader import DamagedError, read_fully
 
@@ -32,19 +32,23 @@ FLOAT_PREDICTOR = 3
 class Segment:
     """One strip or tile, unpacked: rows of samples as the file has them, the predictor undone."""
 
-    def __init__(self, layout: Layout, index: int, data: bytes, *, complete: bool) -> None:
+    def __init__(self, layout: Layout, index: int, data: bytes, rows: int, *, complete: bool) -> None:
         """Hold the samples of a strip or tile.
 
         Args:
             layout: Of the picture.
             index: Its number in the file.
             data: Its rows.
+            rows: How many of them have been read; of blocks, rows of these.
             complete: Whether all of it could be read; what is missing is zeros.
         """
         self.plane, at = divmod(index, segments_of_plane(layout)) if layout.planar else (0, index)
         columns = columns_of(layout, self.plane)
         width, height = segment_size(layout, self.plane)
         self.left, self.top = at % columns * width, at // columns * height
+        height = min(height, rows * (layout.subsampling[1] if is_blocked(layout) else 1))
+        self.box = self.left, self.top, self.left + width, self.top + height
+        """Left, top, right and bottom of what has been read."""
         self.data = data
         self.complete = complete
 
@@ -61,9 +65,9 @@ def read_segments(file: BinaryIO, layout: Layout) -> Iterator[Segment]:
             raise
         except Exception:  # noqa: BLE001  decoders raise anything on broken data: this segment is lost, not the picture
             data = b""
-        complete = len(data) >= rows * row_bytes
+        complete, came = len(data) >= rows * row_bytes, len(data) // row_bytes
         data = data[: rows * row_bytes].ljust(rows * row_bytes, b"\0")
-        yield Segment(layout, index, _undo_predictor(layout, data, row_bytes), complete=complete)
+        yield Segment(layout, index, _undo_predictor(layout, data, row_bytes), came, complete=complete)
 
 
 def check_tile(layout: Layout) -> None:
@@ -233,5 +237,5 @@ def _undo_predictor(layout: Layout, data: bytes, row_bytes: int) -> bytes:
     channels = 1 if layout.planar else layout.channels
     rows = (data[at : at + row_bytes] for at in range(0, len(data), row_bytes))
     if layout.predictor == FLOAT_PREDICTOR:
-        return b"".join(samples.undo_float_differences(row, width, channels) for row in rows)
-    return b"".join(samples.undo_differences(row, width, channels, layout.order) for row in rows)
+        return b"".join(sample_unpacking.undo_float_differences(row, width, channels) for row in rows)
+    return b"".join(sample_unpacking.undo_differences(row, width, channels, layout.order) for row in rows)

@@ -47,6 +47,15 @@ def clear_outside(image: Image.Image, box: tuple[int, int, int, int]) -> Image.I
     return whole
 
 
+def clear_where_zero(image: Image.Image, mask: Image.Image) -> Image.Image:
+    """Return the picture clear where a mask in mode L is 0, as it is elsewhere; a mode without alpha stays as it is."""
+    if image.mode not in ("L", "LA", "RGB", "RGBA"):
+        return image
+    with_alpha = image.convert("LA" if image.mode in ("L", "LA") else "RGBA")
+    with_alpha.putalpha(ImageChops.multiply(with_alpha.getchannel("A"), mask))
+    return with_alpha
+
+
 def lay_on_ground(colours: Image.Image, alpha: Image.Image) -> Image.Image:
     """Return a picture without clear parts: it lies on squares of two greys, as wide in every size of it."""
     ground = _draw_ground(colours.size).convert("RGB")

@@ -18,6 +18,10 @@ _CIE_XYZ = 10
 _UNKNOWN_TRANSFERS = frozenset((0, 3, 9, 10, 11, 12))
 """Reserved, logarithmic, or of wide-gamut video: browsers refuse such pictures or guess."""
 
+_ODD_MATRICES = frozenset((3, 10, 11, 12, 13, 14, 16, 17))
+"""Reserved, of constant luminance, derived from the primaries, or ICtCp and its kin: browsers refuse such pictures,
+decode others, or, with 12, take no notice of the primaries and the transfer."""
+
 
 def add_colour(header: PictureHeader, reader: BoundedReader, properties: Iterable[tuple[bytes, int, int]]) -> None:
     """Add the colour of an item, whose profile counts before its code points.
@@ -32,12 +36,13 @@ def add_colour(header: PictureHeader, reader: BoundedReader, properties: Iterabl
         if name == b"colr" and (kind := reader.read_exactly(start, 4)) in (b"prof", b"rICC"):
             header.icc = header.icc or reader.read_up_to(start + 4, min(end - start - 4, _MAX_PROFILE_BYTES))
         elif name == b"colr" and kind == b"nclx" and code_points is None:
-            code_points = reader.read_number(start + 4, ">H"), reader.read_number(start + 6, ">H")
+            code_points = tuple(reader.read_number(start + at, ">H") for at in (4, 6, 8))
         elif name == b"clli":
             peaks[name] = float(reader.read_number(start, ">H"))
         elif name == b"mdcv":
             peaks[name] = reader.read_number(start + 16, ">I") / 10_000
     if code_points and header.icc is None:
         # the brightest pixel counts before what the screen it was made on can do
-        header.colour = colour_space.from_cicp(*code_points, peaks.get(b"clli") or peaks.get(b"mdcv"))
-        header.ambiguous = code_points[0] == _CIE_XYZ or code_points[1] in _UNKNOWN_TRANSFERS
+        primaries, transfer, matrix = code_points
+        header.colour = colour_space.from_cicp(primaries, transfer, peaks.get(b"clli") or peaks.get(b"mdcv"))
+        header.ambiguous = primaries == _CIE_XYZ or transfer in _UNKNOWN_TRANSFERS or matrix in _ODD_MATRICES

@@ -110,6 +110,7 @@ def _add_segment(header: PictureHeader, marker: int, reader: BoundedReader, at: 
         header.mpf = MpfSegment(at + len(MPF_MAGIC), reader.read_up_to(at + len(MPF_MAGIC), length - len(MPF_MAGIC)))
     elif marker == 0xE2 and header.icc is None and reader.read_up_to(at, 13) == _FIRST_ICC_PART:
         header.icc = reader.read_up_to(at + 14, min(length - 14, icc.HEAD_BYTES))
+        header.ambiguous |= header.components > 0  # behind the frame's header browsers take it, our decoder does not
     elif marker == 0xED and header.iptc is None:
         data = reader.read_up_to(at, length)
         if data.startswith(_PHOTOSHOP):
@@ -147,6 +148,7 @@ def _parse_webp(reader: BoundedReader) -> PictureHeader:
             header.icc = reader.read_up_to(at + 8, min(size, icc.HEAD_BYTES))
         elif name == b"ANMF":
             frames += 1
+            header.first_frame = header.first_frame or _webp_frame(reader.read_up_to(at + 8, 12))
         elif name == b"EXIF":
             header.exif = header.exif or BoundedReader.from_bytes(reader.read_up_to(at + 8, size))
         elif name == b"XMP ":
@@ -154,6 +156,14 @@ def _parse_webp(reader: BoundedReader) -> PictureHeader:
         at += 8 + size + size % 2
     header.animated = frames > 1
     return header
+
+
+def _webp_frame(data: bytes) -> tuple[int, int, int, int] | None:
+    """Return left, top, right and bottom of a frame (RFC 9649, 2.7.1.1)."""
+    if len(data) < 12:
+        return None
+    left, top, width, height = (int.from_bytes(data[at : at + 3], "little") for at in (0, 3, 6, 9))
+    return 2 * left, 2 * top, 2 * left + width + 1, 2 * top + height + 1
 
 
 def _webp_size(name: bytes, data: bytes) -> tuple[int, int]:

@@ -134,16 +134,16 @@ def _add_place(found: ExifValues, image: Tiff, tags: Directory) -> None:
         found.latitude, found.longitude = latitude, longitude
     altitude = image.number(tags.get(_ALT))
     if altitude is not None:
-        found.altitude_m = -altitude if image.number(tags.get(_ALT_REF)) == 1 else altitude
+        found.altitude_m = float(-altitude if image.number(tags.get(_ALT_REF)) == 1 else altitude)
     if not found.taken and not found.changed:
-        date, clock = image.text(tags.get(_GPS_DATE)), image.numbers(tags.get(_GPS_TIME))
+        date, clock = image.text(tags.get(_GPS_DATE)), _degree_parts(image, tags.get(_GPS_TIME))
         found.located = parse_gps_time(date, clock, found.longitude)
 
 
 def _degree_parts(image: Tiff, value: Entry | None) -> tuple[float, ...]:
-    """Return degrees, minutes and seconds: three rationals, or text, as some phones write them."""
+    """Return degrees or hours, minutes and seconds: three rationals, or text, as some phones write them."""
     return image.numbers(value)[:3] or parse_degree_text(image.text(value))
 
 
 def _positive_or_none(value: float | None) -> float | None:
-    return value if value and value > 0 else None
+    return float(value) if value and value > 0 else None

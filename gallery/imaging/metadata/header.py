@@ -48,7 +48,9 @@ class PictureHeader:
     ambiguous: bool = False
     """Whether some browsers refuse the file, or take its colours for others."""
     first_frame: tuple[int, int, int, int] | None = None
-    """Left, top, right and bottom of what the first frame of a GIF covers; the rest is clear."""
+    """Left, top, right and bottom of what the first frame of a GIF or WebP covers; the rest is clear."""
+    separate_frame: tuple[int, int, int, int] | None = None
+    """The same of an APNG whose picture is not part of its animation: the data of its first frame stands elsewhere."""
     exif: BoundedReader | None = None
     """A TIFF structure, perhaps behind the letters "Exif"; for a TIFF file the file itself."""
     xmp: bytes | None = None

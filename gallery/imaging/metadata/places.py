@@ -28,8 +28,10 @@ def signed_degrees(parts: tuple[float, ...], hemisphere: str | None, letters: st
     letter = (hemisphere or "?")[0].upper()
     if not parts or letter not in letters or not math.isfinite(parts[0]):
         return None
-    degrees = sum(part / 60**power for power, part in enumerate(parts[:3]) if math.isfinite(part))
-    return (-degrees if letter == letters[1] else degrees) if 0 <= degrees <= limit else None
+    degrees = sum(abs(part) / 60**power for power, part in enumerate(parts[:3]) if math.isfinite(part))
+    # a sign is written by mistake, and means it: the letter beside it is then the usual one, or says the same
+    negative = letter == letters[1] or math.copysign(1, parts[0]) < 0
+    return (-degrees if negative else degrees) if degrees <= limit else None
 
 
 def parse_degree_text(text: str | None) -> tuple[float, ...]:
@@ -42,7 +44,8 @@ def parse_degree_text(text: str | None) -> tuple[float, ...]:
     found = _NUMBER.findall(text or "")
     if len(found) == 6 and not any(mark in (text or "") for mark in "./"):
         found = [f"{whole}.{part}" for whole, part in zip(found[::2], found[1::2], strict=True)]
-    return tuple(_parse_number(one) for one in found[:3])
+    parts = tuple(_parse_number(one) for one in found[:3])
+    return (-parts[0], *parts[1:]) if parts and (text or "").lstrip().startswith("-") else parts
 
 
 def parse_xmp_degrees(text: str | None, letters: str, limit: int) -> float | None:

@@ -1,4 +1,4 @@
-"""The header of a PNG: IHDR, colour, acTL, eXIf, and in iTXt, zTXt and tEXt XMP and ImageMagick's raw profiles.
+"""The header of a PNG: IHDR, colour, animation, eXIf, and in iTXt, zTXt and tEXt XMP and ImageMagick's raw profiles.
 
 PNG Specification, third edition (W3C), 5.3 and 11.
 """
@@ -10,7 +10,7 @@ import string
 import struct
 import zlib
 
-from gallery.imaging.metadata import png_colour
+from gallery.imaging.metadata import apng, png_colour
 from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError
 from gallery.imaging.metadata.capture_time import parse_text_date
 from gallery.imaging.metadata.header import PictureHeader
@@ -39,7 +39,7 @@ def parse(reader: BoundedReader) -> PictureHeader:
         raise DamagedError("a PNG file without its header")
     width, height, bits, colour_type = struct.unpack(">IIBB", reader.read_exactly(16, 10))
     header, at = PictureHeader(width, height, components=1 if colour_type in (0, 4) else 3, bits=bits), 8
-    colours: dict[bytes, bytes] = {}
+    animation, colours = apng.Animation(), dict[bytes, bytes]()
     before_data = True
     chunks = texts = 0
     while len(head := reader.read_up_to(at, 8)) == 8 and head[4:] != b"IEND":
@@ -50,20 +50,27 @@ def parse(reader: BoundedReader) -> PictureHeader:
         texts += name in (b"iTXt", b"zTXt")
         before_data = before_data and name != b"IDAT"
         if before_data and name in png_colour.CHUNKS:
-            colours.setdefault(name, reader.read_up_to(at + 8, min(length, _MAX_TEXT_BYTES)))
-        elif name in (b"acTL", b"eXIf") or (name in (b"iTXt", b"zTXt", b"tEXt") and texts <= _MAX_TEXTS):
+            _add_whole_chunk(colours, name, reader.read_up_to(at + 8, min(length, _MAX_TEXT_BYTES) + 4))
+        elif name in apng.CHUNKS and not animation.settled:
+            content = reader.read_up_to(at + 8, min(length, apng.HEAD_BYTES))
+            animation.add(name, content, (width, height), before_data=before_data)
+        elif name == b"eXIf" or (name in (b"iTXt", b"zTXt", b"tEXt") and texts <= _MAX_TEXTS):
             _add_chunk(header, name, reader.read_up_to(at + 8, min(length, _MAX_TEXT_BYTES)))
         at += 12 + length
+    animation.describe(header)
     png_colour.add_colour(header, colours, has_palette=colour_type == _PALETTE)
     return header
 
 
+def _add_whole_chunk(chunks: dict[bytes, bytes], name: bytes, data: bytes) -> None:
+    """Add the first chunk of a name whose check sum, behind its data, is right: others do not count (13.2)."""
+    if name not in chunks and data[-4:] == zlib.crc32(name + data[:-4]).to_bytes(4, "big"):
+        chunks[name] = data[:-4]
+
+
 def _add_chunk(header: PictureHeader, name: bytes, data: bytes) -> None:
-    """Add an acTL, eXIf or text chunk to the header."""
-    if name == b"acTL":
-        header.animated = int.from_bytes(data[:4], "big") > 1
-        header.ambiguous |= not header.animated  # browsers show its one frame, which need not be the picture
-    elif name == b"eXIf":
+    """Add an eXIf or text chunk to the header."""
+    if name == b"eXIf":
         header.exif = header.exif or BoundedReader.from_bytes(data)
     else:
         _add_text(header, name, data)

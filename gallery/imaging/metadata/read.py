@@ -18,6 +18,7 @@ from gallery.imaging.metadata import appearance, containers, exif, xmp
 from gallery.imaging.metadata.annotation_text import written_by_people
 from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, DamagedError, read_fully
 from gallery.imaging.metadata.file_name_date import date_without_header
+from gallery.imaging.metadata.tiff import SensorDataError
 
 if TYPE_CHECKING:
     from gallery.imaging.metadata.header import PictureHeader
@@ -27,7 +28,9 @@ _END_BYTES = 16 << 10
 _MAX_WHOLE_BYTES = 256 << 10
 """Files up to this length are hashed whole."""
 CHANGED = Problem("changed", "This file is being changed just now.")
+SENSOR_DATA = Problem("unsupported", "This TIFF picture cannot be decoded: it uses the data of a camera's sensor.")
 _CHUNK_BYTES = 256 << 10
+_TURNED_BY_DECODER = frozenset(("heif", "avif"))
 _UNCOMPRESSED = frozenset(("bmp", "tiff"))
 """Formats that may be stored uncompressed."""
 
@@ -55,6 +58,8 @@ def _read(file: FileRef, opened: BinaryIO) -> Metadata | Problem:
             return kind
         header = containers.parse(BoundedReader(opened, size, head), kind)
         return check_pixels(header) or _build_metadata(file, kind, _fingerprint(file, opened, size, kind), header)
+    except SensorDataError:
+        return SENSOR_DATA
     except DamagedError:
         return Problem("damaged", "The beginning of this picture is damaged, so that it cannot be read.")
     except OSError as error:
@@ -189,7 +194,7 @@ def _build_metadata(file: FileRef, kind: str, fingerprint: bytes, header: Pictur
         format=kind,
         width=shown.size[0],
         height=shown.size[1],
-        orientation=shown.orientation if header.orientation is None else 1,
+        orientation=1 if kind in _TURNED_BY_DECODER else shown.orientation,
         animated=header.animated,
         inline=shown.inline,
         taken=exif_values.taken

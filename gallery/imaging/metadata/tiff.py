@@ -59,6 +59,10 @@ class Entry(NamedTuple):
     """The value, or its offset where it is longer than this field."""
 
 
+class SensorDataError(DamagedError):
+    """A file of nothing but the data of a camera's sensor: it may be whole, but holds no picture that can be shown."""
+
+
 Directory = dict[int, Entry]
 """Entries by tag."""
 
@@ -175,7 +179,9 @@ def find_page(image: Tiff) -> tuple[int, Directory]:
     if not pages:
         raise DamagedError("a TIFF file without a directory")
     own = next((page for page in pages if not _is_derived(image, page[1])), None)
-    return own or max((pages[0], *_children(image, pages[0][1]), *pages), key=lambda page: _pixels(image, page[1]))
+    # sensor data is none that can be shown: then the thumbnail before it is the picture
+    children = [page for page in _children(image, pages[0][1]) if not _is_sensor_data(image, page[1])]
+    return own or max((pages[0], *children, *pages), key=lambda page: _pixels(image, page[1]))
 
 
 def _children(image: Tiff, parent: Directory) -> Iterator[tuple[int, Directory]]:
@@ -185,9 +191,18 @@ def _children(image: Tiff, parent: Directory) -> Iterator[tuple[int, Directory]]
             found = image.directory(int(offset))
         except DamagedError:
             continue
-        # sensor data is none that can be shown: then the thumbnail before it is the picture
-        if (image.number(found.get(_PHOTOMETRIC)) or 0) < _SENSOR_DATA:
-            yield int(offset), found
+        yield int(offset), found
+
+
+def _is_sensor_data(image: Tiff, found: Directory) -> bool:
+    return (image.number(found.get(_PHOTOMETRIC)) or 0) >= _SENSOR_DATA
+
+
+def _has_sensor_data(image: Tiff) -> bool:
+    """Return whether a directory, or one that it refers to, describes sensor data."""
+    pages = [page for _, page in image.chain()]
+    children = [child for page in pages[:1] for _, child in _children(image, page)]
+    return any(_is_sensor_data(image, found) for found in (*pages, *children))
 
 
 def _pixels(image: Tiff, found: Directory) -> float:
@@ -203,12 +218,18 @@ def _is_derived(image: Tiff, found: Directory) -> bool:
 
 
 def parse(reader: BoundedReader) -> PictureHeader:
-    """Parse the header of a TIFF file, as the directory of its picture describes it (TIFF 6.0, section 2)."""
+    """Parse the header of a TIFF file, as the directory of its picture describes it (TIFF 6.0, section 2).
+
+    Raises:
+        SensorDataError: It is a camera's RAW file, in which no other picture has a size.
+    """
     image = Tiff(reader)
     offset, found = find_page(image)
     header = PictureHeader(
         int(image.number(found.get(_WIDTH)) or 0), int(image.number(found.get(_HEIGHT)) or 0), exif=reader
     )
+    if not (header.width and header.height) and _has_sensor_data(image):
+        raise SensorDataError("a TIFF file of sensor data")
     if offset != image.first:  # EXIF is read from the first directory, whose orientation is that of another picture
         orientation = int(image.number(found.get(_ORIENTATION)) or 1)
         header.orientation = orientation if 1 <= orientation <= 8 else 1

@@ -10,7 +10,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from gallery.imaging.workers import protocol
+from gallery.imaging.workers import error_log, protocol
 from gallery.imaging.workers.jobs import Job, RenderJob
 from gallery.imaging.workers.limits import Limits
 from gallery.imaging.workers.message_frames import FrameChannel
@@ -109,6 +109,7 @@ class WorkerProcess:
         message = self._channel.receive_part()
         answer = None if message is None else self._decoder.add(message)
         if answer is not None:
+            error_log.log_new(self._decoder.errors)
             self._decoder = protocol.AnswerDecoder()
         return answer
 

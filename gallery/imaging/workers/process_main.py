@@ -69,12 +69,15 @@ def answer(request: protocol.Request, limits: Limits) -> list[bytes]:
         from gallery.imaging.metadata.read import read
 
         return protocol.encode_read([read(protocol.to_file(file)) for file in request["files"]])
+    from gallery.imaging.decoding import programming_errors
+
     result = _render(request, limits)
+    errors = protocol.encode_errors(programming_errors.take())
     if isinstance(result, Problem) or (isinstance(result, Rendered) and result.problem is not None):
         gc.collect()  # what an error's frames hold, a whole canvas perhaps, is often a cycle
         if not system.has_room(limits.usual):  # whatever it says of the file, this may be why
             result = protocol.UNFIT
-    return protocol.encode_rendered(result)
+    return [*errors, *protocol.encode_rendered(result)]
 
 
 def _import_for(op: str) -> None:

@@ -100,7 +100,7 @@ def encode_read(results: Sequence[Metadata | Problem]) -> list[bytes]:
 
 
 def encode_rendered(result: Rendered | Problem | Large | Unfit) -> list[bytes]:
-    """Return the messages that answer a render request: one, and for a picture a second with its JPEG bytes."""
+    """Return the messages that answer a render request: one, and for a picture another with its JPEG bytes."""
     if isinstance(result, Large):
         return [_dump({"large": True})]
     if isinstance(result, Unfit):
@@ -112,15 +112,22 @@ def encode_rendered(result: Rendered | Problem | Large | Unfit) -> list[bytes]:
     return [_dump({"rendered": fields}), result.jpeg]
 
 
+def encode_errors(errors: Sequence[str]) -> list[bytes]:
+    """Return the message that goes before an answer if programming errors came to light; none if there are none."""
+    return [_dump({"errors": list(errors)})] if errors else []
+
+
 class AnswerDecoder:
-    """Decodes one answer from the one or two messages it consists of. Pool's thread only."""
+    """Decodes one answer from the messages it consists of. Pool's thread only."""
 
     def __init__(self) -> None:
+        self.errors: list[str] = []
+        """Programming errors that came to light with the answer: text of the process, which need not be true."""
         self._fields: dict[str, Any] | None = None
         """What the first message of a picture says; None before."""
 
     def add(self, message: bytes) -> Answer | None:
-        """Return the answer, or None when the bytes of a picture are still to come.
+        """Return the answer, or None when more messages are still to come.
 
         Raises:
             Exception: The message is no answer; nothing is known of what a broken process sends.
@@ -135,6 +142,9 @@ class AnswerDecoder:
             return [_to_result(result) for result in answer["read"]]
         if "rendered" in answer:
             self._fields = dict(answer["rendered"])
+            return None
+        if "errors" in answer:
+            self.errors = [str(error) for error in answer["errors"]]
             return None
         if "problem" in answer:
             return _to_problem(answer["problem"])

@@ -92,8 +92,10 @@ export interface Folder {
   cover: number | null;
   /** Of the cover. */
   version: number;
-  /** Its root is offline. */
+  /** The drive that it lies on is away. */
   offline: boolean;
+  /** Why, as a sentence. */
+  reason: string | null;
 }
 
 /** Why a file could not be shown, or only in part. */

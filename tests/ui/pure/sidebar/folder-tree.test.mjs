@@ -12,6 +12,7 @@ const folder = (id, parent) => ({
   cover: null,
   version: 1,
   offline: false,
+  reason: null,
 });
 const TREE = [folder(1, null), folder(2, 1), folder(3, 2), folder(4, 1), folder(5, null)];
 const names = (...open) =>

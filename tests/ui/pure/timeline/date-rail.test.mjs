@@ -10,10 +10,9 @@ import {
   monthAt,
   railMonths,
 } from "../../../../ui/js/pure/timeline/date-rail.js";
-import { timeline } from "../../timelines.mjs";
+import { day, timeline } from "../../timelines.mjs";
 
 const UNDATED = -2147483648;
-const day = (text) => Date.parse(`${text}T00:00:00Z`) / 86_400_000;
 const DATES = ["2026-11-13", "2026-11-02", "2026-10-30", "2025-06-01", "2025-05-31", "2019-01-01"];
 
 function made(days = [...DATES.map(day), UNDATED]) {

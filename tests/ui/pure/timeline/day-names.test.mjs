@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { day } from "../../timelines.mjs";
 import { fitDayNames, dayNames, headingSlots, rowDaysLabel } from "../../../../ui/js/pure/timeline/day-names.js";
 
-const day = (text) => Date.parse(`${text}T00:00:00Z`) / 86_400_000;
 const [FRIDAY, MONDAY, OLD] = ["2026-10-23", "2026-10-19", "2019-06-11"].map(day);
 const measure = (text) => 10 * text.length;
 

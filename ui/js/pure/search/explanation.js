@@ -5,15 +5,16 @@ import { formatMany } from "../text/format.js";
 /** @typedef {import("../api-types.js").Explanation} Explanation */
 /** @typedef {import("../api-types.js").PartCount} PartCount */
 /**
- * A button that leads to photos.
- * @typedef {object} Cure
- * @property {string} label - What it says.
+ * A search that finds something, as a button offers it.
+ * @typedef {object} AlternativeSearch
+ * @property {string} label - What the button says.
  * @property {string} query - The search it leads to.
  * @property {boolean} everywhere - Whether that looks in all folders.
  */
 
 const MAX_CORRECTIONS = 2;
 const MAX_LEFT_OUT = 3;
+const MAX_LABEL_LETTERS = 30; // of the search, in a button
 /** Filters whose name is not what people call it. */
 const FIELD_NAMES = new Map([
   ["f", "the f-number"], ["iso", "ISO"], ["focal", "the focal length"], ["color", "the colour"], ["exposure",
@@ -44,16 +45,16 @@ export function emptyLead({ parts }) {
 }
 
 /**
- * Return what may help, the likeliest first.
+ * Return searches that find something instead, the likeliest first.
  * @param {Explanation} explanation - The server's explanation.
  * @param {string} q - The search.
  * @param {boolean} inFolder - Whether one folder is searched.
- * @returns {Cure[]}
+ * @returns {AlternativeSearch[]}
  */
-export function cures({ parts, everywhere }, q, inFolder) {
+export function alternativeSearches({ parts, everywhere }, q, inFolder) {
   const corrections = parts.flatMap(({ near }) => near).sort((a, b) => Number(b.count > 0) - Number(a.count > 0))
     .slice(0, MAX_CORRECTIONS).map(({ query, term, count }) =>
-      ({ label: `Search ${term}${photos(count)}`, query, everywhere: false })); // prettier-ignore
+      ({ label: `Search ${shortened(term)}${photos(count)}`, query, everywhere: false })); // prettier-ignore
   const leftOut = parts.filter(({ without }) => parts.length > 1 && without > 0).slice(0, MAX_LEFT_OUT)
     .map((part) => ({ label: `Leave ${partName(part)} out${photos(part.without)}`, query: withoutPart(q, part),
       everywhere: false })); // prettier-ignore
@@ -81,5 +82,11 @@ function photos(count) {
 /** @param {PartCount} part - A part of the search. */
 function partName({ field, text }) {
   const name = field === null ? "" : (FIELD_NAMES.get(field) ?? `the ${field}`);
-  return name || `“${text}”`;
+  return name || `“${shortened(text)}”`;
+}
+
+/** @param {string} text - Part of a button's label. */
+function shortened(text) {
+  const characters = [...text];
+  return characters.length > MAX_LABEL_LETTERS ? `${characters.slice(0, MAX_LABEL_LETTERS - 1).join("")}…` : text;
 }

@@ -60,7 +60,7 @@ export class EmptyStates {
       () => this.#count(),
     );
     store.watch(
-      (state) => `${state.lost}|${this.#offline(state)?.id}|${state.status?.notices.join()}`,
+      (state) => JSON.stringify([state.lost, this.#offline(state), state.status?.notices]),
       () => this.#drawBanner(),
     );
     store.watch(
@@ -163,12 +163,15 @@ export class EmptyStates {
   }
 
   /**
-   * Return the root of the folder shown when it is offline, else null.
+   * Return what is to be said of the folder shown when the drive that it lies on is away, else null: of its root, or of
+   * the folder inside it on which the drive was.
    * @param {State} state - The state of the page.
    */
   #offline({ status, folders, place }) {
-    const root = folderPath(folders, place.folder)[0]?.root;
-    return status?.roots.find((one) => one.id === root && one.state === "offline") ?? null;
+    const path = folderPath(folders, place.folder);
+    const root = status?.roots.find((one) => one.id === path[0]?.root && one.state === "offline");
+    const away = path.find((folder) => folder.offline);
+    return root ?? (away ? { id: away.root, name: away.name, reason: away.reason } : null);
   }
 
   /** Reload the page if the server answers. Without one a reload would leave the browser's own error page. */
@@ -194,7 +197,7 @@ export class EmptyStates {
     );
   }
 
-  /** @param {import("../../pure/api-types.js").Root} root - The root that is offline. */
+  /** @param {{id: number, name: string, reason: string|null}} away - What is away, by the root to look at again. */
   #offlineBanner({ id, name, reason }) {
     return banner(
       "offline",

@@ -1,7 +1,7 @@
 /** @file The page of a search that finds nothing: which part finds nothing, what the others find, and what may help. */
 
 import { h, on } from "../../core/dom.js";
-import { cures, emptyLead, emptyTitle } from "../../pure/search/explanation.js";
+import { alternativeSearches, emptyLead, emptyTitle } from "../../pure/search/explanation.js";
 import { formatCount } from "../../pure/text/format.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
@@ -52,16 +52,16 @@ export class NoResults {
   #draw(explanation) {
     const { q, folder } = this.#context.store.state.place;
     const lead = emptyLead(explanation);
-    const helps = cures(explanation, q, folder !== null);
+    const searches = alternativeSearches(explanation, q, folder !== null);
     this.#box.replaceChildren(
       h("h2", { text: emptyTitle(explanation, q) }),
       ...explanation.mistakes.map(({ message }) => h("p", { text: message })),
       ...(lead ? [h("p", { text: lead }), termList(explanation)] : []),
-      ...(helps.length ? [] : [h("p", { text: HELP })]),
+      ...(searches.length ? [] : [h("p", { text: HELP })]),
       h("div", { class: "empty__do" },
-        ...helps.map(({ label, query, everywhere }, i) => this.#button(label, i === 0,
+        ...searches.map(({ label, query, everywhere }, i) => this.#button(label, i === 0,
           () => this.#context.route.go(everywhere ? { q: query, folder: null } : { q: query }))),
-        this.#button("Clear the search", !helps.length, () => this.#context.route.go({ q: "" }))), // prettier-ignore
+        this.#button("Clear the search", !searches.length, () => this.#context.route.go({ q: "" }))), // prettier-ignore
     );
   }
 

@@ -7,7 +7,8 @@ import { byId, on } from "../../core/dom.js";
 import { rescan, toggleFullscreen } from "../../core/commands.js";
 import { logOut } from "../../core/site.js";
 import { formatCount } from "../../pure/text/format.js";
-import { findSaved, shownSearch } from "../../pure/search/saved-searches.js";
+import { findSaved } from "../../pure/search/saved-searches.js";
+import { placeName } from "../../pure/text/place-name.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/api-types.js").Order} Order */
@@ -55,20 +56,14 @@ export class Toolbar {
   #bindNames() {
     const { store } = this.#context;
     const draw = () => {
-      const { place, folders, timeline } = store.state;
-      const name =
-        shownSearch(store.state)?.name ??
-        folders.find((folder) => folder.id === place.folder)?.name ??
-        (place.folder === null ? "All photos" : folders.length ? "Folder" : "");
+      const { timeline } = store.state;
+      const name = placeName(store.state);
       byId("name").textContent = name;
       byId("name").title = name;
       byId("count").textContent = timeline ? formatCount(timeline.n) : "";
       document.title = name ? `${name} - Shoebox` : "Shoebox";
     };
-    store.watchAny(
-      [(state) => state.place.folder, shownSearch, (state) => state.folders, (state) => state.timeline],
-      draw,
-    );
+    store.watchAny([placeName, (state) => state.timeline], draw);
   }
 
   #bindMenus() {

@@ -173,7 +173,7 @@ def test_permissions_are_refused_at_once(open_window: Opener, name: str) -> None
         page = app.page()
         page.wait_for_selector("#ready")
         code = f"""() => Promise.race([(async () => {ASK[name]})().then(() => 'granted', (error) => error.name),
-            new Promise((done) => setTimeout(done, 3000, 'pending'))])"""
+            new Promise((done) => setTimeout(done, 20_000, 'pending'))])"""
         assert page.evaluate(code) not in ("granted", "pending")
         assert "Traceback" not in app.text()
 

@@ -35,7 +35,7 @@ class _Delay:
     until: float
 
 
-class RetryDelays:
+class RetryBackoff:
     """Files that could not be reached: each waits for FIRST_RETRY_S, then twice as long each time, up to MAX_RETRY_S.
 
     So a file that was away for a moment is read soon after it is back, and one that stays away costs little. A file of

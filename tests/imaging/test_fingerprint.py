@@ -10,8 +10,8 @@ from PIL import Image, ImageDraw
 
 from gallery.base.models import DEEP_BYTES, FileRef, Metadata, Problem, Recipe, Rendered
 from gallery.imaging.decoding import decode
+from gallery.imaging.decoding.decode_task import Decoded, DecodeTask
 from gallery.imaging.decoding.render import render
-from gallery.imaging.decoding.task import Decoded, DecodeTask
 from gallery.imaging.metadata import containers
 from gallery.imaging.metadata import read as metadata_read
 from gallery.imaging.metadata.read import read

@@ -1,4 +1,4 @@
-"""Passes over all photos of the index, in steps: what an update, a lost cache or a crash makes necessary.
+"""Reprocessing of all photos, in passes over the index: what an update, a lost cache or a crash makes necessary.
 
 Two kinds. REREAD has the header of every file read again, because a newer reader finds more in it, and what could not
 be read or decoded tried once more. REMAKE has those thumbnails made again that are called made and are not in the

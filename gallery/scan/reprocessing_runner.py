@@ -1,4 +1,4 @@
-"""Runs the passes over all photos, step by step, while the indexer has nothing else to do."""
+"""Runs the reprocessing of all photos, step by step, while the indexer has nothing else to do."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-class PassRunner:
-    """The passes of one run of the program (`catalog/passes.py`, `catalog/sort_keys.py`). Indexer's thread only."""
+class ReprocessingRunner:
+    """What one run does again (`catalog/reprocessing.py`, `catalog/sort_keys.py`). The indexer's thread only."""
 
     def __init__(self, database: Database, run_step: Callable[[sqlite3.Connection], bool], hub: EventHub) -> None:
         """Take the index, what runs a step and returns whether there may be more, and the hub of the pages."""

@@ -7,7 +7,7 @@ import pytest
 from tests.window.needs import needs
 
 QUrl = needs("PySide6.QtCore").QUrl
-same_origin = needs("gallery.desktop.guard").same_origin
+same_origin = needs("gallery.desktop.navigation_guard").same_origin
 
 OWN = "http://127.0.0.1:8123"
 

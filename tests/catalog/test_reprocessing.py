@@ -1,4 +1,4 @@
-"""Passes over all photos: what begins them, what they do, and that they go on wherever they were interrupted."""
+"""Reprocessing of all photos: what begins it, what it does, and that it goes on wherever it was interrupted."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gallery.base.models import Problem, Taken
-from gallery.catalog import passes, photo_counts, photos, unread_files
-from gallery.catalog.passes import Present
+from gallery.catalog import photo_counts, photos, reprocessing, unread_files
+from gallery.catalog.reprocessing import Present
 from gallery.catalog.schema import BROKEN, FAILED, READ, UNMADE
 from tests.index_builder import DAMAGED, add, metadata, read, row, source
 
@@ -22,8 +22,8 @@ NOW = Present(reader=1, recipe="thumb-320-1", cache_is_empty=False, crashed=Fals
 
 def begin(conn: sqlite3.Connection, present: Present = NOW) -> set[str]:
     """Begin what is due at a start, and return which passes are under way."""
-    passes.begin_due(conn, present)
-    return {key for (key,) in conn.execute("SELECT key FROM meta")} & {passes.REREAD, passes.REMAKE}
+    reprocessing.begin_due(conn, present)
+    return {key for (key,) in conn.execute("SELECT key FROM meta")} & {reprocessing.REREAD, reprocessing.REMAKE}
 
 
 def all_missing(fingerprints: Iterable[bytes]) -> Iterable[bytes]:
@@ -38,7 +38,7 @@ def none_missing(_: Iterable[bytes]) -> Iterable[bytes]:
 
 def run(conn: sqlite3.Connection) -> None:
     """Run all passes to their end."""
-    while passes.run_step(conn, all_missing):
+    while reprocessing.run_step(conn, all_missing):
         pass
 
 
@@ -63,17 +63,17 @@ def test_nothing_is_due_at_a_usual_start(conn: sqlite3.Connection, folder: int) 
     run(conn)
     photos.set_thumbnail_made(conn, source(conn, photo), 5, None)
     assert begin(conn) == set()
-    assert not passes.run_step(conn, all_missing)
+    assert not reprocessing.run_step(conn, all_missing)
     assert unmade(conn) == unread(conn) == set()
 
 
 @pytest.mark.parametrize(
     ("present", "due"),
     [
-        (replace(NOW, reader=2), {passes.REREAD}),
-        (replace(NOW, recipe="thumb-320-2"), {passes.REMAKE}),
-        (replace(NOW, cache_is_empty=True), {passes.REMAKE}),
-        (replace(NOW, crashed=True), {passes.REMAKE}),
+        (replace(NOW, reader=2), {reprocessing.REREAD}),
+        (replace(NOW, recipe="thumb-320-2"), {reprocessing.REMAKE}),
+        (replace(NOW, cache_is_empty=True), {reprocessing.REMAKE}),
+        (replace(NOW, crashed=True), {reprocessing.REMAKE}),
     ],
 )
 def test_what_has_changed_begins_a_pass_once(conn: sqlite3.Connection, present: Present, due: set[str]) -> None:
@@ -85,8 +85,8 @@ def test_what_has_changed_begins_a_pass_once(conn: sqlite3.Connection, present: 
 
 
 def test_an_index_of_version_0_1_is_searched_for_thumbnails_that_were_not_kept(conn: sqlite3.Connection) -> None:
-    assert begin(conn) == {passes.REMAKE}
-    assert begin(conn, replace(NOW, reader=2)) == {passes.REMAKE, passes.REREAD}
+    assert begin(conn) == {reprocessing.REMAKE}
+    assert begin(conn, replace(NOW, reader=2)) == {reprocessing.REMAKE, reprocessing.REREAD}
 
 
 def test_a_reset_that_version_0_1_has_begun_is_done(conn: sqlite3.Connection, folder: int) -> None:
@@ -94,7 +94,7 @@ def test_a_reset_that_version_0_1_has_begun_is_done(conn: sqlite3.Connection, fo
     run(conn)
     photo = made(conn, folder, b"a")
     conn.execute("INSERT INTO meta VALUES ('forgotten', 20000)")
-    assert begin(conn) == {passes.REMAKE}
+    assert begin(conn) == {reprocessing.REMAKE}
     run(conn)
     assert unmade(conn) == {photo}
     assert begin(conn) == set()
@@ -111,20 +111,20 @@ def test_only_thumbnails_that_are_missing_are_made_again(conn: sqlite3.Connectio
         assert set(fingerprints) == {b"mark of kept", b"mark of lost"}
         return [b"mark of lost"]
 
-    assert passes.run_step(conn, missing)
+    assert reprocessing.run_step(conn, missing)
     assert unmade(conn) == {lost}
     assert row(conn, lost)["color"] == 5
-    assert not passes.run_step(conn, none_missing)
+    assert not reprocessing.run_step(conn, none_missing)
 
 
 @pytest.mark.parametrize("step", [1, 2, 3, 5])
 def test_a_pass_goes_on_where_it_was_interrupted_newest_first(
     conn: sqlite3.Connection, folder: int, step: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(passes, "STEP", step)
+    monkeypatch.setattr(reprocessing, "STEP", step)
     every = [made(conn, folder, b"%d" % number) for number in range(5)]
     begin(conn)
-    assert passes.run_step(conn, all_missing)
+    assert reprocessing.run_step(conn, all_missing)
     assert unmade(conn) == set(every[-step:])
     begin(conn)  # another start
     photos.set_thumbnail_made(conn, source(conn, every[-1]), 5, None)
@@ -148,7 +148,7 @@ def test_what_is_read_again_stays_and_problems_are_tried_again(conn: sqlite3.Con
     waiting, gone = add(conn, folder, b"waiting"), read(conn, folder, b"gone")
     photos.mark_gone(conn, [gone])
     begin(conn, replace(NOW, reader=2))
-    while passes.run_step(conn, none_missing):
+    while reprocessing.run_step(conn, none_missing):
         pass
     assert unread(conn) == {good, broken, unreadable, waiting}
     assert [row(conn, photo)["state"] for photo in (good, broken, unreadable)] == [READ, BROKEN, BROKEN]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PIL import ImageChops
 
-from gallery.imaging.decoding.task import clear_below
+from gallery.imaging.decoding.decode_task import clear_below
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, BinaryIO
 
 from gallery.imaging.decoding import gif_blocks, png_passes
-from gallery.imaging.decoding.task import clear_below, has_content
+from gallery.imaging.decoding.decode_task import clear_below, has_content
 from gallery.imaging.metadata.bounded_reader import BoundedReader
 
 if TYPE_CHECKING:

@@ -1,0 +1,17 @@
+/** @file The name of what the grid shows: a folder, all photos, a search and where it looks. */
+
+import { shownSearch } from "../search/saved-searches.js";
+
+/**
+ * Return the name of what is shown; "": the folders are not known yet.
+ * @param {{searches: readonly import("../api-types.js").SavedSearch[],
+ *   folders: readonly {id: number, name: string}[], place: import("../api-types.js").Place}} state - Of the page.
+ */
+export function placeName({ searches, folders, place }) {
+  const saved = shownSearch({ searches, place });
+  if (saved) return saved.name;
+  const folder = folders.find(({ id }) => id === place.folder);
+  if (place.q) return folder ? `Search in ${folder.name}` : "Search";
+  if (place.folder === null) return "All photos";
+  return folder?.name ?? (folders.length ? "Folder" : "");
+}
