@@ -11,6 +11,7 @@ from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.chromium import FLAGS, chromium_path
 from tests.browser.real_page import cell
+from tests.browser.waits import next_frames
 from tests.pictures import picture, save
 from tests.site.conftest import ODD_NAMES
 from tests.site.site_page import READING, SitePage, enter
@@ -183,6 +184,10 @@ def test_a_new_photo_appears_and_opens_with_all_its_pixels(
     page.keyboard.press("Control+1")
     expect(page.locator(".stage__picture")).to_have_attribute("data-layer", "original", timeout=60_000)
     expect(page.locator(".zoom output")).to_have_text("100%")
+    with page.expect_response("**/timeline.bin*", timeout=60_000):
+        save(new_folder / "newer.jpg", picture(300, 200, hue=100))
+    next_frames(page, 10)
+    expect(page.locator(".stage__picture")).to_have_attribute("data-layer", "original")
     ben.ask_for_news()
     ben.expect_count(4)
 

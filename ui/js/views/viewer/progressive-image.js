@@ -132,6 +132,7 @@ export class ProgressiveImage {
   /** @param {HTMLImageElement} image - The image element. */
   #onRendition(image) {
     if (this.#details?.animated && this.#width) return; // it moves already
+    if (this.#figure.dataset.layer === "original") return; // asked for again as the library has changed: no step back
     this.#setPicture(image, "screen");
     this.#events.onLoaded();
   }
