@@ -8,8 +8,12 @@ import { Dialogs } from "./core/dialogs.js";
 import { byId, loadIcons, on } from "./core/dom.js";
 import { takePageKey } from "./core/page-key.js";
 import { Feed } from "./core/feed.js";
+import { News } from "./core/news.js";
 import { Keys } from "./core/keys.js";
-import { persistView } from "./core/persist-view.js";
+import { keptView, persistView } from "./core/persist-view.js";
+import { PictureLinks } from "./core/picture-links.js";
+import { directPictures } from "./core/pictures.js";
+import { readSite } from "./core/site.js";
 import { createFeedHandlers } from "./core/feed-handlers.js";
 import { parsePlace, Route } from "./core/route.js";
 import { Store } from "./core/store.js";
@@ -71,9 +75,11 @@ const NOTHING = {
 function createContext() {
   const store = new Store(NOTHING);
   const keys = new Keys();
-  const api = new Api(takePageKey(), (lost) => store.setLost(lost));
+  const site = readSite();
+  const api = new Api(takePageKey(), (lost) => store.setLost(lost), site !== null);
   const route = new Route((place) => store.setPlace(place));
-  return { api, store, route, keys, dialogs: new Dialogs() };
+  const pictures = site?.links ? new PictureLinks(api) : directPictures;
+  return { api, store, route, keys, dialogs: new Dialogs(), pictures, site, isOwner: site === null };
 }
 
 /**
@@ -81,8 +87,8 @@ function createContext() {
  * @param {Context} context - What the parts of the page share.
  * @param {Status} status - The first status.
  */
-function restore({ store, route }, status) {
-  const view = { ...VIEW, ...status.view };
+function restore({ store, route, site }, status) {
+  const view = { ...VIEW, ...keptView(site, status) };
   store.begin(status, view);
   if (location.hash.length > 1) return store.setPlace(parsePlace(location.hash));
   route.go({ folder: view.folder, photo: null, q: "" }, { replace: true });
@@ -99,7 +105,7 @@ function createViews(context) {
   const grid = new Grid(context);
   const selection = new SelectionController(context, grid);
   new GridKeys(context, grid, selection);
-  new Marquee(context, grid);
+  if (context.isOwner) new Marquee(context, grid);
   const dateRail = new DateRail(context, grid);
   on(byId("scroller"), "scroll", () => dateRail.showWhileScrolling(), { passive: true });
   const size = new PhotoSize(context, grid);
@@ -108,10 +114,10 @@ function createViews(context) {
     larger: () => size.larger(),
     smaller: () => size.smaller(),
   });
-  new SelectionBar(context, grid, selection);
+  if (context.isOwner) new SelectionBar(context, grid, selection);
   new SearchBox(context, () => grid.focus(Math.max(0, context.store.state.focus)));
   const sidebar = new Sidebar(context);
-  new SavedSearches(context, () => sidebar.closeDrawer());
+  if (context.isOwner) new SavedSearches(context, () => sidebar.closeDrawer());
   new ScanStatus(context);
   new EmptyStates(context);
   followViewer(context, grid);
@@ -134,17 +140,16 @@ function followViewer({ store }, grid) {
 }
 
 /**
- * Open the event stream.
+ * Open the event stream; on a site, ask for the news.
  * @param {Context} context - What the parts of the page share.
  * @param {TimelineLoader} timelines - What loads timeline and folders.
  */
 function listen(context, timelines) {
   const { handlers, refresh, loadSearches } = createFeedHandlers(context, timelines);
-  new Feed(context.api.feed, {
-    onEvent: (kind, data) => handlers[kind](data),
-    onOpen: () => (refresh(), loadSearches()),
-    onError: refresh,
-  });
+  /** @type {import("./core/feed.js").FeedListener["onEvent"]} */
+  const onEvent = (kind, data) => handlers[kind](data);
+  if (context.site) new News(context, { onEvent, onOpen: refresh });
+  else new Feed(context.api.feed, { onEvent, onOpen: () => (refresh(), loadSearches()), onError: refresh });
 }
 
 /**
@@ -181,6 +186,7 @@ async function start() {
   const context = createContext();
   loadIcons();
   followTheme(context);
+  byId("shell").classList.toggle("is-read-only", !context.isOwner);
   const status = await context.api.get("/api/status").catch(() => null);
   if (status) restore(context, status);
   createViews(context);

@@ -71,3 +71,42 @@ test("a search that is being made ready is asked for again, whatever the backgro
   assert.equal(asked.length, 2);
   assert.ok(store.state.loading);
 });
+
+/** A loader on a site whose timeline cannot be read, as long as a test says so. */
+function lostRoom(t) {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  globalThis.window = /** @type {any} */ ({ addEventListener() {} });
+  t.after(() => delete globalThis.window);
+  const asked = [];
+  const api = {
+    bytes: async (path) => {
+      asked.push(path);
+      throw new ApiError(502, "failed", "The server answered 502.");
+    },
+    get: async () => ({ generation: 4, folders: [] }),
+  };
+  const view = { order: "date", subfolders: true };
+  const status = { progress: { stage: "idle" } };
+  const lost = "The gallery cannot be reached.";
+  const timeline = { ...withIds(10), key: "order=name", generation: 4 };
+  const store = new Store(/** @type {any} */ ({ place: place(null, null, ""), view, status, timeline, lost }));
+  const site = { user: "anna", links: false };
+  const loader = new TimelineLoader(/** @type {any} */ ({ api, store, site }), () => assert.fail());
+  return { asked, loader, lost, store };
+}
+
+test("on a site, why the page is lost is not covered by what came of it", async (t) => {
+  const { loader, lost, store } = lostRoom(t);
+  await loader.firstLoad;
+  assert.equal(store.state.lost, lost);
+});
+
+test("a timeline that could not be read is read when the server is back, changed or not", async (t) => {
+  const { asked, loader } = lostRoom(t);
+  await loader.firstLoad;
+  await loader.loadFolders();
+  const now = performance.now() + 5000;
+  t.mock.method(performance, "now", () => now);
+  loader.libraryChanged(4);
+  assert.equal(asked.length, 2);
+});

@@ -20,7 +20,7 @@ export class ApiError extends Error {
  * any server on 127.0.0.1 can take ours away, or set so many that a request with them is too large.
  * @type {Readonly<Record<number, string>>}
  */
-const LOST = {
+const LOST_HERE = {
   401:
     "This page is signed out: Shoebox was opened elsewhere, or another site on this computer changed its cookie. " +
     "Go on there, or press Enter where Shoebox runs and open the address that it prints.",
@@ -29,19 +29,33 @@ const LOST = {
     "this browser, then press Enter where Shoebox runs and open the address that it prints.",
 };
 
+const AWAY_HERE = "Shoebox has been closed. Start it again to go on.";
+const AWAY_SITE = "The gallery cannot be reached.";
+
+/**
+ * The same on a site: what is said of answers that its front server gives while ours is away, too.
+ * @type {Readonly<Record<number, string>>}
+ */
+const LOST_SITE = { 401: "You are signed out. Load the page again.", 502: AWAY_SITE, 504: AWAY_SITE };
+
 /** Sends requests with the key of the page. */
 export class Api {
   #key;
   #onLost;
+  #lost;
+  #away;
 
   /**
    * @param {string} key - The key of the page.
    * @param {(sentence: string) => void} onLost - Called with a sentence when the page is signed out or the server is
    *   gone.
+   * @param {boolean} [onSite] - Whether the server is that of a site.
    */
-  constructor(key, onLost) {
+  constructor(key, onLost, onSite = false) {
     this.#key = key;
     this.#onLost = onLost;
+    this.#lost = onSite ? LOST_SITE : LOST_HERE;
+    this.#away = onSite ? AWAY_SITE : AWAY_HERE;
   }
 
   /**
@@ -90,6 +104,18 @@ export class Api {
   }
 
   /**
+   * Read a JSON answer if it is another than the last one. Rejects as get() does.
+   * @param {string} path - Path with query.
+   * @param {string} tag - ETag of the last answer; "": there was none.
+   * @param {AbortSignal} signal - Ends the request.
+   * @returns {Promise<{tag: string, body: any}|null>} The answer with its ETag; null: nothing has changed.
+   */
+  async getIfChanged(path, tag, signal) {
+    const answer = await this.#fetch(path, { signal, headers: tag ? { "If-None-Match": tag } : {} });
+    return answer.status === 304 ? null : { tag: answer.headers.get("ETag") ?? "", body: await answer.json() };
+  }
+
+  /**
    * Return the address of a picture. With its version it never changes.
    * @param {"thumb"|"screen"|"original"} kind - Which picture: thumbnail, rendition for the screen, or all pixels.
    * @param {number} id - Id of the photo.
@@ -124,11 +150,11 @@ export class Api {
   async #fetch(path, init) {
     const headers = { ...init.headers, "X-Gallery-Key": this.#key };
     const answer = await fetch(path, { ...init, headers }).catch((error) => {
-      if (!init.signal?.aborted) this.#onLost("Shoebox has been closed. Start it again to go on.");
+      if (!init.signal?.aborted) this.#onLost(this.#away);
       throw error;
     });
-    if (answer.ok) return answer;
-    if (LOST[answer.status]) this.#onLost(LOST[answer.status]);
+    if (answer.ok || answer.status === 304) return answer; // 304: only where it was asked for with a tag
+    if (this.#lost[answer.status]) this.#onLost(this.#lost[answer.status]);
     const { error } = await answer
       .json()
       .catch(() => ({ error: { code: "failed", message: `The server answered ${answer.status}.` } }));

@@ -71,6 +71,7 @@ export function remapSelection({ timeline: before, selection, focus }, after) {
 export class TimelineLoader {
   #api;
   #store;
+  #site;
   #onGone;
   /** @type {AbortController|null} */
   #request = null;
@@ -85,12 +86,13 @@ export class TimelineLoader {
   #foldersTimer = 0;
 
   /**
-   * @param {Pick<import("./types.js").Context, "api"|"store">} context - What the parts of the page share.
+   * @param {Pick<import("./types.js").Context, "api"|"store"|"site">} context - What the parts of the page share.
    * @param {() => void} onGone - Called when the folder of the place is no longer there.
    */
-  constructor({ api, store }, onGone) {
+  constructor({ api, store, site }, onGone) {
     this.#api = api;
     this.#store = store;
+    this.#site = site;
     this.#onGone = onGone;
     for (const kind of /** @type {(keyof HTMLElementEventMap)[]} */ ([
       "pointermove",
@@ -129,7 +131,9 @@ export class TimelineLoader {
    * @param {number} [generation] - The library's new generation; nothing is read when it is known already.
    */
   libraryChanged(generation) {
-    const known = generation === this.#store.state.timeline?.generation && generation === this.#foldersGeneration;
+    const { timeline, loading } = this.#store.state;
+    const shown = loading || timeline?.key === timelineQuery(this.#store.state); // else it could not be loaded before
+    const known = shown && generation === timeline?.generation && generation === this.#foldersGeneration;
     if (generation !== undefined && known) return;
     const now = performance.now();
     this.#changedAt = Math.min(this.#changedAt, now);
@@ -183,6 +187,7 @@ export class TimelineLoader {
     if (error instanceof ApiError && error.status === 503) // the search is being made ready: it is still loading
       return void (this.#retryTimer = setTimeout(() => void this.load(), READ_INTERVAL)); // prettier-ignore
     this.#store.setLoading(false);
+    if (this.#site && this.#store.state.lost !== null) return; // it is said already why, and what helps
     if (error instanceof ApiError && error.status === 404) this.#onGone();
     else if (!(error instanceof TypeError))
       this.#store.setLost(`The photos could not be listed: ${error instanceof Error ? error.message : error}`);

@@ -3,6 +3,8 @@
  * taken away.
  */
 
+import { directPictures } from "../../core/pictures.js";
+
 const MAX_LOADING = 4; // of six connections: one is the feed's, one is left for the API
 const FLING_SPEED = 4; // px/ms: faster, no thumbnail is loaded
 const FLING_CHECK = 70; // ms between two looks whether the fling is over
@@ -40,14 +42,17 @@ export class ThumbnailLoader {
   #timer = 0;
   #speed;
   #events;
+  #pictures;
 
   /**
    * @param {() => number} speed - Returns the speed of scrolling, px/ms.
    * @param {ThumbnailEvents} events - Called by the loader.
+   * @param {import("../../core/types.js").Pictures} [pictures] - What loads them.
    */
-  constructor(speed, events) {
+  constructor(speed, events, pictures = directPictures) {
     this.#speed = speed;
     this.#events = events;
+    this.#pictures = pictures;
   }
 
   /**
@@ -97,6 +102,7 @@ export class ThumbnailLoader {
   pump() {
     if (this.#loading >= MAX_LOADING) return;
     if (this.#speed() > FLING_SPEED) return this.#pumpLater();
+    this.#pictures.announce?.(this.#order.flatMap((image) => this.#thumbnails.get(image)?.url ?? []));
     for (const image of this.#order) {
       const thumbnail = this.#thumbnails.get(image);
       if (thumbnail?.state === "waiting") this.#start(thumbnail);
@@ -115,7 +121,8 @@ export class ThumbnailLoader {
     this.#loading += 1;
     thumbnail.image.onload = () => this.#onEnded(thumbnail, "loaded");
     thumbnail.image.onerror = () => this.#onEnded(thumbnail, "failed");
-    thumbnail.image.src = thumbnail.url;
+    const isWanted = () => this.#thumbnails.get(thumbnail.image) === thumbnail;
+    this.#pictures.setSource(thumbnail.image, thumbnail.url, isWanted);
   }
 
   /**

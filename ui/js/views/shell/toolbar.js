@@ -5,6 +5,7 @@
 
 import { byId, on } from "../../core/dom.js";
 import { rescan, toggleFullscreen } from "../../core/commands.js";
+import { logOut } from "../../core/site.js";
 import { formatCount } from "../../pure/text/format.js";
 import { findSaved } from "../../pure/search/saved-searches.js";
 import { placeName } from "../../pure/text/place-name.js";
@@ -123,6 +124,17 @@ export class Toolbar {
 
   /** @returns {(MenuItem|null)[]} */
   #moreItems() {
+    const { site } = this.#context;
+    return [
+      ...(this.#context.isOwner ? [...this.#ownerItems(), null] : []),
+      { label: "Full screen", icon: "full", key: "F11", run: () => void toggleFullscreen(this.#context) },
+      { label: "Keys", icon: "keyboard", key: "?", run: () => this.#context.keys.press("?") },
+      ...(site ? [null, { label: `Log out ${site.user}`, icon: "leave", run: () => void logOut(this.#context) }] : []),
+    ];
+  }
+
+  /** @returns {MenuItem[]} */
+  #ownerItems() {
     const { searches, place } = this.#context.store.state;
     const saved = !place.q || findSaved(searches, place.q) !== undefined;
     return [
@@ -135,9 +147,6 @@ export class Toolbar {
         run: () => this.#context.keys.press("Ctrl+KeyD"),
       },
       { label: "Look again", icon: "retry", run: () => rescan(this.#context) },
-      null,
-      { label: "Full screen", icon: "full", key: "F11", run: () => void toggleFullscreen(this.#context) },
-      { label: "Keys", icon: "keyboard", key: "?", run: () => this.#context.keys.press("?") },
     ];
   }
 }

@@ -68,12 +68,13 @@ export class DetailsPanel {
       pathShowsFolders(photo) ? null : paragraph(photo.folders.join(" / ")),
       paragraph(formatDimensions(photo.width, photo.height)),
       paragraph(formatFile(photo.size, photo.format)),
-      h(
-        "p",
-        { class: "panel__path" },
-        ...pathPieces(photo.path).flatMap((piece, i) => (i ? [h("wbr"), piece] : [piece])),
-      ),
-      h(
+      photo.path !== undefined &&
+        h(
+          "p",
+          { class: "panel__path" },
+          ...pathPieces(photo.path).flatMap((piece, i) => (i ? [h("wbr"), piece] : [piece])),
+        ),
+      this.#actions.isOwner && h(
         "div",
         { class: "panel__do" },
         this.#link("copy", "Copy path", () => this.#actions.copyPath(photo)),

@@ -149,7 +149,7 @@ export class Gestures {
 
   /** @param {MouseEvent} event - The event. */
   #onContextMenu(event) {
-    if (onControl(event)) return;
+    if (onControl(event) || !this.#commands.openMenu) return;
     event.preventDefault();
     this.#commands.openMenu({ x: event.clientX, y: event.clientY });
   }

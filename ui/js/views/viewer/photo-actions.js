@@ -22,6 +22,11 @@ export class PhotoActions {
     return this.#context.store.state.status?.desktop ?? false;
   }
 
+  /** Whether files may be read again, and their paths are known. */
+  get isOwner() {
+    return this.#context.isOwner;
+  }
+
   /** Read the files with a problem again. */
   rescanProblems() {
     void rescan(this.#context, { problems: true });

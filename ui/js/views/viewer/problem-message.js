@@ -24,12 +24,15 @@ export function unreadableMessage(photo, { photoActions, retry, rescan }) {
   const way = photoActions.desktop
     ? button("Show in folder", () => photoActions.reveal(photo))
     : button("Copy path", () => photoActions.copyPath(photo));
+  const again = photo.broken
+    ? photoActions.isOwner && button("Look again", rescan)
+    : button("Try again", retry);
   const reason = photo.problem?.message;
   return {
     icon: "broken",
     title: photo.name,
     text: (photo.broken && reason) || `The picture did not arrive. ${reason ?? LATE}`,
-    actions: [photo.broken ? button("Look again", rescan) : button("Try again", retry), way],
+    actions: [again, photoActions.isOwner && way].filter((one) => one !== false),
   };
 }
 
@@ -62,6 +65,21 @@ export function goneMessage(reason, { leave }) {
     title: "This photo is not here",
     text: reason,
     actions: [button("Back to the photos", leave)],
+  };
+}
+
+/**
+ * Say that the server does not answer, or not any more.
+ * @param {string} reason - A sentence that says why.
+ * @param {ProblemActions} actions - What can be done.
+ * @returns {ProblemMessage}
+ */
+export function awayMessage(reason, { leave, retry }) {
+  return {
+    icon: "offline",
+    title: reason,
+    text: "",
+    actions: [button("Try again", retry), button("Back to the photos", leave)],
   };
 }
 

@@ -104,7 +104,7 @@ export class Viewer {
       turn: (step) => this.turn(step),
       fullScreen: () => void toggleFullscreen(this.#context),
       toggleInfo: () => this.toggleInfo(),
-      openMenu: (at) => this.#actions.menu(at, this.#loader.details),
+      openMenu: this.#context.isOwner ? (at) => this.#actions.menu(at, this.#loader.details) : null,
       zoom: (direction) => this.stage.zoomStep(direction),
       fit: () => this.stage.fit(),
       toggleBars: () => this.#overlay.toggleBars(),
