@@ -131,6 +131,7 @@ export class ProgressiveImage {
   /** @param {HTMLImageElement} image - The image element. */
   #onRendition(image) {
     if (this.#details?.animated && this.#width) return; // it moves already
+    if (this.#figure.dataset.layer === "original") return; // asked for again as the library has changed: no step back
     this.#setPicture(image);
     this.#events.onLoaded();
   }
