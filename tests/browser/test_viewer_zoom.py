@@ -76,6 +76,21 @@ def test_the_original_is_fetched_only_when_the_rendition_has_no_more_pixels(view
     assert viewer.box()["width"] > before["width"]
 
 
+def test_a_change_of_the_library_leaves_all_pixels_on_screen(viewer: Viewer) -> None:
+    viewer.open(1)
+    viewer.page.keyboard.press("Control+1")
+    viewer.wait("original")
+    viewer.page.evaluate("""() => {
+      const old = stub.store.state.timeline, { ids, aspects, colours, versions, flags, days } = old;
+      const counts = Uint32Array.of(ids.length);
+      stub.store.setTimeline(new old.constructor({ generation: 2, ids, aspects, colours, versions, flags, days, counts },
+        old.key), stub.store.state);
+    }""")
+    next_frames(viewer.page, 10)
+    viewer.wait("original")
+    assert len(viewer.stub.asked("/original/1")) == 1
+
+
 def test_an_original_that_is_still_being_made_is_asked_for_again(viewer: Viewer) -> None:
     viewer.expect_complaint("503")
     viewer.page.route("**/original/**", lambda route: route.fulfill(status=503), times=2)
