@@ -79,11 +79,12 @@ def _add_pages(
     @app.get("/", endpoint="page")
     def page() -> Response:
         """Return the page with the key of this browser's session, which begins now if it has none."""
-        session = gate.current_session(request) or sessions.start(gate.user_of(request))
+        known = gate.current_session(request)
+        session = known or sessions.start(gate.user_of(request))
         response = Response(_fill(assets, session, config), content_type=CONTENT_TYPES[".html"])
         response.headers["Content-Security-Policy"] = policy
         _set_cookie(response, COOKIE, session.cookie)
-        if config.links and PICTURE_COOKIE not in request.cookies:
+        if config.links and (known is None or PICTURE_COOKIE not in request.cookies):
             _set_cookie(response, PICTURE_COOKIE, secrets.token_urlsafe(COOKIE_BYTES))
         return response
 
