@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING
 import psutil
 
 from gallery.site.front_config import print_for
-from tests.pictures import picture
 from tests.site.conftest import SECRET, site_parts
 from tests.site.front_servers import APACHE_USER, free_port, require, run_apache, run_nginx
+from tests.waiting import wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -105,8 +105,8 @@ def put_original(site: Site) -> None:
 
     image = Image.frombytes("RGB", (1250, len(noise) // 3 // 1250), noise)
     image.save(site.photos / NAME, compress_level=0)
-    picture(64, 48)
     site.harness.parts.library.roots.rescan()
+    wait_for(lambda: NAME in site.harness.names(), 60)
     site.harness.wait_until_idle()
 
 
