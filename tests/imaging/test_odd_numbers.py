@@ -16,7 +16,7 @@ from gallery.base.models import Metadata
 from gallery.imaging.metadata import containers, exif
 from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError
 from gallery.imaging.metadata.read import read
-from gallery.imaging.workers.answer_values import is_storable
+from gallery.imaging.workers.answer_validation import is_storable
 from tests.pictures import encoded, picture
 
 if TYPE_CHECKING:

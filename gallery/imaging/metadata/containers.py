@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from gallery.imaging.metadata import bmff, bmp, gif, icc, png, tiff
 from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError
 from gallery.imaging.metadata.header import MPF_MAGIC, MpfSegment, PictureHeader
-from gallery.imaging.metadata.image_resources import find_iptc
+from gallery.imaging.metadata.photoshop_resources import find_iptc
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -110,7 +110,7 @@ def _add_segment(header: PictureHeader, marker: int, reader: BoundedReader, at: 
         header.mpf = MpfSegment(at + len(MPF_MAGIC), reader.read_up_to(at + len(MPF_MAGIC), length - len(MPF_MAGIC)))
     elif marker == 0xE2 and header.icc is None and reader.read_up_to(at, 13) == _FIRST_ICC_PART:
         header.icc = reader.read_up_to(at + 14, min(length - 14, icc.HEAD_BYTES))
-        header.ambiguous |= header.components > 0  # behind the frame's header browsers take it, our decoder does not
+        header.ambiguous |= header.width > 0  # behind the frame's header browsers take it, our decoder does not
     elif marker == 0xED and header.iptc is None:
         data = reader.read_up_to(at, length)
         if data.startswith(_PHOTOSHOP):

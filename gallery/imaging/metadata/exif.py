@@ -128,19 +128,19 @@ def _read_date(image: Tiff, tags: Directory, date: tuple[int, int, int], origin:
 
 def _add_place(found: ExifValues, image: Tiff, tags: Directory) -> None:
     """Add the place and the time of the GPS fix (EXIF 3.0, 4.6.7)."""
-    latitude = signed_degrees(_degree_parts(image, tags.get(_LAT)), image.text(tags.get(_LAT_REF)), "NS", 90)
-    longitude = signed_degrees(_degree_parts(image, tags.get(_LON)), image.text(tags.get(_LON_REF)), "EW", 180)
+    latitude = signed_degrees(_sexagesimal_parts(image, tags.get(_LAT)), image.text(tags.get(_LAT_REF)), "NS", 90)
+    longitude = signed_degrees(_sexagesimal_parts(image, tags.get(_LON)), image.text(tags.get(_LON_REF)), "EW", 180)
     if is_place(latitude, longitude):
         found.latitude, found.longitude = latitude, longitude
     altitude = image.number(tags.get(_ALT))
     if altitude is not None:
         found.altitude_m = float(-altitude if image.number(tags.get(_ALT_REF)) == 1 else altitude)
     if not found.taken and not found.changed:
-        date, clock = image.text(tags.get(_GPS_DATE)), _degree_parts(image, tags.get(_GPS_TIME))
+        date, clock = image.text(tags.get(_GPS_DATE)), _sexagesimal_parts(image, tags.get(_GPS_TIME))
         found.located = parse_gps_time(date, clock, found.longitude)
 
 
-def _degree_parts(image: Tiff, value: Entry | None) -> tuple[float, ...]:
+def _sexagesimal_parts(image: Tiff, value: Entry | None) -> tuple[float, ...]:
     """Return degrees or hours, minutes and seconds: three rationals, or text, as some phones write them."""
     return image.numbers(value)[:3] or parse_degree_text(image.text(value))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError
 from gallery.imaging.metadata.header import PictureHeader
-from gallery.imaging.metadata.image_resources import find_iptc
+from gallery.imaging.metadata.photoshop_resources import find_iptc
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

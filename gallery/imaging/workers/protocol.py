@@ -12,7 +12,7 @@ from dataclasses import fields as fields_of
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from gallery.base.models import FileRef, Metadata, Problem, Recipe, Rendered, Taken
-from gallery.imaging.workers.answer_values import check_values
+from gallery.imaging.workers.answer_validation import check_values
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Makes sure that what a decode process answers can be stored: it may say anything, as the file does that it reads.
+"""Checks that the answers of a decode process can be stored: it may say anything, as the file does that it reads.
 
 One value that SQLite cannot hold would undo the transaction with those of its good neighbours, again and again.
 """
