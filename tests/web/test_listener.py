@@ -16,9 +16,12 @@ from tests.descriptors import count_descriptors
 def test_binding_a_taken_port_raises_an_error_that_names_the_option() -> None:
     with bind() as taken:
         port, before = taken.getsockname()[1], count_descriptors()
-        with pytest.raises(GalleryError, match=rf"^Port {port} .*--port\.$") as refused:
-            bind(port)
-        assert count_descriptors() == before, f"also while somebody keeps the error: {refused}"
+        kept = []
+        for _ in range(20):
+            with pytest.raises(GalleryError, match=rf"^Port {port} .*--port\.$") as refused:
+                bind(port)
+            kept.append(refused)
+        assert count_descriptors() <= before, f"also while somebody keeps the errors: {kept}"
 
 
 def test_a_port_that_the_account_may_not_have_is_not_called_taken(monkeypatch: pytest.MonkeyPatch) -> None:

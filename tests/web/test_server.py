@@ -96,7 +96,8 @@ def test_twenty_starts_and_stops_leave_nothing() -> None:
         with pytest.raises(ConnectionRefusedError):
             open_connection(port)
         bind(port).close()
-    assert (threading.active_count(), count_descriptors()) == before
+    assert threading.active_count() <= before[0]
+    assert count_descriptors() <= before[1]
 
 
 def test_stop_closes_open_connections_and_ends_every_thread(started: list[Server]) -> None:
@@ -236,7 +237,7 @@ def test_on_death_is_called_when_the_loop_ends_by_itself() -> None:
         assert connection.recv(10) == b""
     with pytest.raises(ConnectionRefusedError):
         open_connection(port)
-    assert count_descriptors() == before
+    assert count_descriptors() <= before
 
 
 def test_on_death_is_called_and_logged_after_an_exception_in_the_loop(
