@@ -54,3 +54,15 @@ test("an error has the server's sentence", async (t) => {
   const { api } = room(t, error(404), true);
   await assert.rejects(api.get("/x"), (thrown) => thrown instanceof ApiError && thrown.message === "y");
 });
+
+for (const [status, onSite, isLost] of /** @type {[number, boolean, boolean][]} */ ([
+  [401, false, true],
+  [431, false, true],
+  [502, false, false],
+  [401, true, true],
+  [502, true, true],
+  [500, true, false],
+])) test(`whether ${status} ${onSite ? "of a site" : "here"} ends the page`, async (t) => {
+  const { api } = room(t, error(status), onSite);
+  await assert.rejects(api.get("/x"), { isLost });
+});

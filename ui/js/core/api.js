@@ -6,12 +6,14 @@ export class ApiError extends Error {
    * @param {number} status - HTTP status of the answer.
    * @param {string} code - The server's name for the error.
    * @param {string} message - A sentence for the user.
+   * @param {boolean} [isLost] - Whether the page is of no use any more, which is said already, with the way back.
    */
-  constructor(status, code, message) {
+  constructor(status, code, message, isLost = false) {
     super(message);
     this.name = "ApiError";
     this.status = status;
     this.code = code;
+    this.isLost = isLost;
   }
 }
 
@@ -154,10 +156,11 @@ export class Api {
       throw error;
     });
     if (answer.ok || answer.status === 304) return answer; // 304: only where it was asked for with a tag
-    if (this.#lost[answer.status]) this.#onLost(this.#lost[answer.status]);
+    const lost = this.#lost[answer.status];
+    if (lost) this.#onLost(lost);
     const { error } = await answer
       .json()
       .catch(() => ({ error: { code: "failed", message: `The server answered ${answer.status}.` } }));
-    throw new ApiError(answer.status, error.code, error.message);
+    throw new ApiError(answer.status, error.code, error.message, Boolean(lost));
   }
 }
