@@ -62,7 +62,8 @@ def _answer_original(picture: Picture, handover: Handover) -> Response:
     """Return an original under its own name: sent by the front server if it can be named to it."""
     if picture.original is None:
         return answer_picture(picture)
-    headers = handover.headers(picture.original)
+    # nginx compares If-Match before it knows our entity tag, and would answer 412
+    headers = None if "If-Match" in request.headers else handover.headers(picture.original)
     response = answer_picture(picture) if headers is None else answer_handed_over(picture, headers)
     name = quote(display(basename(picture.original.relative)), safe="", errors="replace")
     response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{name}"
