@@ -110,3 +110,25 @@ test("a timeline that could not be read is read when the server is back, changed
   loader.libraryChanged(4);
   assert.equal(asked.length, 2);
 });
+
+test("what is shown is a generation when both the timeline of the place and the folders are of it", async (t) => {
+  const { loader, store } = lostRoom(t);
+  await loader.firstLoad;
+  store.setTimeline(/** @type {any} */ ({ ...withIds(10), key: "order=date", generation: 4 }), {
+    selection: null,
+    focus: -1,
+  });
+  assert.ok(!loader.isShown(4));
+  await loader.loadFolders();
+  assert.deepEqual([loader.isShown(4), loader.isShown(5)], [true, false]);
+  store.setTimeline(/** @type {any} */ ({ ...withIds(10), key: "order=date", generation: 3 }), {
+    selection: null,
+    focus: -1,
+  });
+  assert.ok(!loader.isShown(4));
+  store.setTimeline(/** @type {any} */ ({ ...withIds(10), key: "order=name", generation: 4 }), {
+    selection: null,
+    focus: -1,
+  });
+  assert.ok(!loader.isShown(4));
+});
