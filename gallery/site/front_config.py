@@ -46,7 +46,7 @@ def _nginx(config: SiteConfig, roots: Sequence[bytes]) -> str:
     lines = [
         "# Where the certificate is, and how people log in, is yours to fill in.",
         *(_nginx_cache() if config.links else ()),
-        f"upstream shoebox {{ server {_nginx_upstream(config)}; keepalive 16; }}",
+        f"upstream shoebox {{ server {_nginx_upstream(config)}; keepalive 16; keepalive_timeout 50s; }}",
         "",
         "server {",
         "    listen 443 ssl;",
@@ -134,7 +134,7 @@ def _apache(config: SiteConfig, roots: Sequence[bytes]) -> str:
         "    SSLCertificateKeyFile /etc/ssl/private/YOURS.key",
         "    ProxyPreserveHost On",
         "    AllowEncodedSlashes NoDecode",
-        f"    ProxyPass        / {target}/ nocanon",
+        f"    ProxyPass        / {target}/ nocanon ttl=50",
         "    <Location />",
         "        AuthType Basic",
         '        AuthName "Photos"',
