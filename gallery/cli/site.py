@@ -49,14 +49,14 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _serve(config: SiteConfig, data: DataFolder) -> int:
-    from gallery.site.site_server import open_site
+    from gallery.site.site_server import begin, open_site
 
     end = EndRequest()
     call_on_signals(end.ask)
     with open_parts(data) as parts:
         parts.library.roots.align()
-        parts.library.roots.watch_and_scan()
         with open_site(parts, config, end.fail):
+            begin(parts.library, config)
             print(f"{config.address} is served on {config.socket or f'127.0.0.1:{config.port}'}.", flush=True)
             while not end.wait(0.5):
                 pass

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 
 RENDER_TIMEOUT_S = 5.0
 """How long a request may hold its thread for a picture that is being made."""
+MAX_LONG_WAITS = 12
+"""So many requests may do so at once, of the server's 16 threads; what else is asked for is to be answered, too."""
+SHORT_TIMEOUT_S = 0.5
+"""How long a further one may."""
 SNIFF_BYTES = 64
 OFFLINE_MESSAGE = "The drive or folder of this photo is not connected."
 
@@ -54,6 +59,7 @@ class PicturesController:
         self._database = database
         self._thumbnails = thumbnails
         self._check_folder_of = check_folder_of
+        self._long_waits = threading.BoundedSemaphore(MAX_LONG_WAITS)
 
     def derived(
         self, photo: int, recipe: Recipe, client_gone: Callable[[], bool], within: Within | None = None
@@ -72,7 +78,7 @@ class PicturesController:
         source, version, offline = self._source(photo, within)
         if not source.fingerprint:
             raise NotFoundError("This file could not be read.")
-        made = self._thumbnails.get(source, recipe, timeout=RENDER_TIMEOUT_S, client_gone=client_gone)
+        made = self._make(source, recipe, client_gone)
         if isinstance(made, Problem) and made.code == "changed":
             self._check_folder_of(source.file)
         if made is None or isinstance(made, Problem):
@@ -126,6 +132,16 @@ class PicturesController:
         # files of one size and time may change names
         tag = f"{photo:x}-{seen.st_size:x}-{seen.st_mtime_ns:x}-{seen.st_ctime_ns:x}-{seen.st_ino:x}"
         return Picture(file, kind, seen.st_size, tag, version if fresh else None, seen.st_mtime_ns, ref)
+
+    def _make(self, source: Source, recipe: Recipe, client_gone: Callable[[], bool]) -> bytes | Problem | None:
+        """Return a derived picture as `ThumbnailStore.get` does; wait as long for it as others leave threads."""
+        may_wait = self._long_waits.acquire(blocking=False)
+        try:
+            timeout = RENDER_TIMEOUT_S if may_wait else SHORT_TIMEOUT_S
+            return self._thumbnails.get(source, recipe, timeout=timeout, client_gone=client_gone)
+        finally:
+            if may_wait:
+                self._long_waits.release()
 
     def _kept(self, fingerprint: bytes, recipe: Recipe, why: Problem | None) -> bytes | None:
         """Return a picture that was made of these bytes earlier and may stand in for the one of `recipe`.

@@ -84,7 +84,7 @@ def run_nginx(folder: Path, printed: str, port: int, places: Mapping[str, str]) 
     config = folder / "nginx.conf"
     config.write_text(
         f"{user}\nworker_processes 2;\npid {folder}/nginx.pid;\nerror_log {folder}/error.log;\n"
-        f"events {{ worker_connections 512; }}\nhttp {{\n{temporary}\n    access_log off;\n    sendfile on;\n"
+        f"events {{ worker_connections 4096; }}\nhttp {{\n{temporary}\n    access_log off;\n    sendfile on;\n"
         f"    include /etc/nginx/mime.types;\n{printed}}}\n",
         encoding="utf-8",
     )

@@ -148,7 +148,8 @@ function listen(context, timelines) {
   const { handlers, refresh, loadSearches } = createFeedHandlers(context, timelines);
   /** @type {import("./core/feed.js").FeedListener["onEvent"]} */
   const onEvent = (kind, data) => handlers[kind](data);
-  if (context.site) new News(context, { onEvent, onOpen: refresh });
+  const isShown = (/** @type {number} */ generation) => timelines.isShown(generation);
+  if (context.site) new News(context, { onEvent, onOpen: refresh, isShown });
   else new Feed(context.api.feed, { onEvent, onOpen: () => (refresh(), loadSearches()), onError: refresh });
 }
 

@@ -130,3 +130,25 @@ for (const [isLost, said] of /** @type {[boolean, string|undefined][]} */ ([
   assert.equal(store.state.lost, said, "what says the way back is not replaced");
   assert.equal(store.state.loading, false);
 });
+
+test("what is shown is a generation when both the timeline of the place and the folders are of it", async (t) => {
+  const { loader, store } = lostRoom(t);
+  await loader.firstLoad;
+  store.setTimeline(/** @type {any} */ ({ ...withIds(10), key: "order=date", generation: 4 }), {
+    selection: null,
+    focus: -1,
+  });
+  assert.ok(!loader.isShown(4));
+  await loader.loadFolders();
+  assert.deepEqual([loader.isShown(4), loader.isShown(5)], [true, false]);
+  store.setTimeline(/** @type {any} */ ({ ...withIds(10), key: "order=date", generation: 3 }), {
+    selection: null,
+    focus: -1,
+  });
+  assert.ok(!loader.isShown(4));
+  store.setTimeline(/** @type {any} */ ({ ...withIds(10), key: "order=name", generation: 4 }), {
+    selection: null,
+    focus: -1,
+  });
+  assert.ok(!loader.isShown(4));
+});
