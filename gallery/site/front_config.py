@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,7 +51,7 @@ def _nginx(config: SiteConfig, roots: Sequence[bytes]) -> str:
         "",
         "server {",
         "    listen 443 ssl;",
-        f"    server_name {config.host.rpartition(':')[0] or config.host};",
+        f"    server_name {re.sub(':[0-9]+$', '', config.host)};",
         "    ssl_certificate     /etc/ssl/certs/YOURS.pem;",
         "    ssl_certificate_key /etc/ssl/private/YOURS.key;",
         '    auth_basic "Photos";',
@@ -72,14 +73,14 @@ def _nginx_upstream(config: SiteConfig) -> str:
     return f"unix:{config.socket}" if config.socket else f"127.0.0.1:{config.port}"
 
 
-def _nginx_proxy(config: SiteConfig) -> list[str]:
+def _nginx_proxy(config: SiteConfig, person: str = "$remote_user") -> list[str]:
     """Return how requests are passed on: nothing that a browser sends may pass for a word of the front server."""
     lines = [
         "proxy_pass http://shoebox;",
         "proxy_http_version 1.1;",
         'proxy_set_header Connection "";',
         "proxy_set_header Host $http_host;",
-        f"proxy_set_header {config.login.header} $remote_user;",
+        f"proxy_set_header {config.login.header} {person};",
     ]
     if config.login.front_secret is not None:
         lines.append('include /etc/nginx/shoebox-secret.conf;  # proxy_set_header X-Shoebox-Front "THE SECRET";')
@@ -119,7 +120,8 @@ def _nginx_pictures(config: SiteConfig) -> list[str]:
             "    proxy_cache_key $uri;",
             "    proxy_cache_lock on;",
         ]
-    return [*lines, *_indented(_nginx_proxy(config), 4), "}"]
+    # nobody: where no password is asked for, $remote_user is what a browser says of itself
+    return [*lines, *_indented(_nginx_proxy(config, '""'), 4), "}"]
 
 
 def _apache(config: SiteConfig, roots: Sequence[bytes]) -> str:
@@ -144,7 +146,10 @@ def _apache(config: SiteConfig, roots: Sequence[bytes]) -> str:
         "    </Location>",
     ]
     if config.login.front_secret is not None:
-        lines.append('    Include /etc/apache2/shoebox-secret.conf  # RequestHeader set X-Shoebox-Front "THE SECRET"')
+        lines += [
+            '    # a file with one line: RequestHeader set X-Shoebox-Front "THE SECRET"',
+            "    Include /etc/apache2/shoebox-secret.conf",
+        ]
     if config.originals.sender == "x-sendfile":
         lines += [
             "    XSendFile On",

@@ -14,7 +14,6 @@ from gallery.site.config import Login
 from gallery.site.gate import COOKIE
 from gallery.site.sessions import MAX_SESSIONS_OF_USER, Sessions
 from gallery.site.site_app import create_app
-from gallery.web.local_app import create_app as create_local_app
 from gallery.web.security_headers import SECURITY_HEADERS
 
 if TYPE_CHECKING:
@@ -158,28 +157,6 @@ def test_every_route_without_its_key_refuses(front: Front) -> None:
 def test_a_signed_picture_without_its_signature_is_refused(front: Front) -> None:
     for query in ("", "?photo=1", "?photo=1&expires=9999999999&md5=x", "?photo=1&expires=&md5="):
         assert front.ask(f"/picture/thumb-320-3/{'0' * 32}.jpg{query}").status_code == 403
-
-
-def test_every_write_of_the_page_on_this_computer_is_refused(front: Front, site: Site) -> None:
-    parts = site.harness.parts
-    from gallery.web.desktop_protocol import NoDesktop
-    from gallery.web.gate import Gate
-
-    local = create_local_app(
-        parts.library, parts.hub, Gate(1), NoDesktop(), program_folder("ui"), program_folder("assets") / "icon.png"
-    )
-    writes = [(method, address) for method, address in addresses(local) if method not in ("GET", "HEAD", "OPTIONS")]
-    assert len(writes) > 10
-    for method, address in writes:
-        answer = front.ask(address, method)
-        assert (answer.status_code, code_of(answer)) == (403, "read_only"), (method, address)
-
-
-@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND"])
-def test_any_other_method_is_refused_everywhere(front: Front, method: str) -> None:
-    for address in ("/", "/api/status", "/ui/js/main.js", "/nothing", "/picture/a/b.jpg"):
-        answer = front.ask(address, method)
-        assert (answer.status_code, code_of(answer)) == (403, "read_only")
 
 
 def test_the_session_ends_with_the_log_out(front: Front) -> None:
