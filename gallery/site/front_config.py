@@ -73,14 +73,14 @@ def _nginx_upstream(config: SiteConfig) -> str:
     return f"unix:{config.socket}" if config.socket else f"127.0.0.1:{config.port}"
 
 
-def _nginx_proxy(config: SiteConfig, person: str = "$remote_user") -> list[str]:
+def _nginx_proxy(config: SiteConfig) -> list[str]:
     """Return how requests are passed on: nothing that a browser sends may pass for a word of the front server."""
     lines = [
         "proxy_pass http://shoebox;",
         "proxy_http_version 1.1;",
         'proxy_set_header Connection "";',
         "proxy_set_header Host $http_host;",
-        f"proxy_set_header {config.login.header} {person};",
+        f"proxy_set_header {config.login.header} $remote_user;",
     ]
     if config.login.front_secret is not None:
         lines.append('include /etc/nginx/shoebox-secret.conf;  # proxy_set_header X-Shoebox-Front "THE SECRET";')
@@ -89,12 +89,11 @@ def _nginx_proxy(config: SiteConfig, person: str = "$remote_user") -> list[str]:
 
 def _nginx_root(config: SiteConfig, root: bytes) -> list[str]:
     """Return the internal location of a root: no link below it is followed, and what we said of the answer stays."""
-    path = _quoted(root)
     return [
         f"location {root_location(config.originals.location, root)} {{",
         "    internal;",
         f"    alias {_quoted(root.rstrip(b'/') + b'/')};",
-        f"    disable_symlinks on from={path};",
+        f"    disable_symlinks on {_quoted(b'from=' + root)};",
         "    etag off;",
         *(f"    add_header {name} $upstream_http_{name.lower().replace('-', '_')};" for name in _KEPT),
         "}",
@@ -120,8 +119,7 @@ def _nginx_pictures(config: SiteConfig) -> list[str]:
             "    proxy_cache_key $uri;",
             "    proxy_cache_lock on;",
         ]
-    # nobody: where no password is asked for, $remote_user is what a browser says of itself
-    return [*lines, *_indented(_nginx_proxy(config, '""'), 4), "}"]
+    return [*lines, *_indented(_nginx_proxy(config), 4), "}"]
 
 
 def _apache(config: SiteConfig, roots: Sequence[bytes]) -> str:
@@ -130,7 +128,7 @@ def _apache(config: SiteConfig, roots: Sequence[bytes]) -> str:
     lines = [
         "# Modules: ssl, proxy, proxy_http, headers, auth_basic, xsendfile.",
         "<VirtualHost *:443>",
-        f"    ServerName {config.host}",
+        *(() if config.host.startswith("[") else (f"    ServerName {config.host}",)),  # it knows no address of IPv6
         "    SSLEngine on",
         "    SSLCertificateFile    /etc/ssl/certs/YOURS.pem",
         "    SSLCertificateKeyFile /etc/ssl/private/YOURS.key",
