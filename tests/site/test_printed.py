@@ -35,7 +35,7 @@ def config_of(listen: str, header: str, sender: str, signer: str | None) -> Site
         socket=None if on_port else "/run/shoebox/site.sock",
         login=Login(header, SECRET if on_port else None, 3600, "/log-out"),
         originals=Originals(sender, "/_originals/"),
-        links=signer and Links(signer, SECRET, "K", "https://cdn.example.org", 3600, SECRET),
+        links=Links(signer, SECRET, "K", "https://cdn.example.org", 3600, SECRET) if signer else None,
     )
 
 
