@@ -120,7 +120,7 @@ LINES: dict[str, tuple[bytes, ...]] = {
 
 
 @pytest.mark.parametrize("case", LINES)
-def test_what_a_browser_says_of_itself_does_not_count(front: Front, case: str) -> None:
+def test_no_spelling_of_the_header_makes_somebody_another(front: Front, case: str) -> None:
     """Either it makes no difference, or there is no page."""
     status, user = front.ask(BEN, *LINES[case])
     assert user in ("ben", None)
