@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Serve a site until SIGINT or SIGTERM, or say what it would do, and return the exit code.
+    """Serve a site until SIGINT or SIGTERM, or say what it would do, and return the exit code: 1 if it failed.
 
     A check returns 1 where it found something to look at that keeps no site from starting.
 
@@ -73,11 +73,11 @@ def _serve(config: SiteConfig, data: DataFolder) -> int:
         for doubt in find_doubts(config, parts.library.folders.find_tops):
             log.warning("%s", doubt)
             print(f"shoebox: {doubt}", file=sys.stderr, flush=True)
-        with open_site(parts, config, end.ask):
+        with open_site(parts, config, end.fail):
             print(f"{config.address} is served on {config.socket or f'127.0.0.1:{config.port}'}.", flush=True)
             while not end.wait(0.5):
                 pass
-    return 0
+    return end.exit_code
 
 
 def _roots(data: DataFolder) -> list[bytes]:
