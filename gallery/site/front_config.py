@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,7 +67,7 @@ def _nginx(config: SiteConfig, roots: Sequence[bytes]) -> str:
         "",
         "server {",
         "    listen 443 ssl;",
-        f"    server_name {config.host.rpartition(':')[0] or config.host};",
+        f"    server_name {re.sub(':[0-9]+$', '', config.host)};",
         "    ssl_certificate     /etc/ssl/certs/YOURS.pem;",
         "    ssl_certificate_key /etc/ssl/private/YOURS.key;",
         '    auth_basic "Photos";',
@@ -147,7 +148,7 @@ def _apache(config: SiteConfig, roots: Sequence[bytes]) -> str:
     lines = [
         "# Modules: ssl, proxy, proxy_http, headers, auth_basic, xsendfile.",
         "<VirtualHost *:443>",
-        f"    ServerName {config.host}",
+        *(() if config.host.startswith("[") else (f"    ServerName {config.host}",)),  # it knows no address of IPv6
         "    SSLEngine on",
         "    SSLCertificateFile    /etc/ssl/certs/YOURS.pem",
         "    SSLCertificateKeyFile /etc/ssl/private/YOURS.key",
@@ -165,7 +166,10 @@ def _apache(config: SiteConfig, roots: Sequence[bytes]) -> str:
     if config.links:
         lines += [f"    <Location {PICTURE_PATH}>", "        Require all granted", "    </Location>"]
     if config.login.front_secret is not None:
-        lines.append('    Include /etc/apache2/shoebox-secret.conf  # RequestHeader set X-Shoebox-Front "THE SECRET"')
+        lines += [
+            '    # a file with one line: RequestHeader set X-Shoebox-Front "THE SECRET"',
+            "    Include /etc/apache2/shoebox-secret.conf",
+        ]
     if config.originals.sender == "x-sendfile":
         lines += [
             "    EnableMMAP Off",
