@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from gallery.base.errors import UsageError
 from gallery.site.handover import root_location
@@ -49,8 +50,8 @@ def _nginx(config: SiteConfig, roots: Sequence[bytes]) -> str:
         f"upstream shoebox {{ server {_nginx_upstream(config)}; keepalive 16; }}",
         "",
         "server {",
-        "    listen 443 ssl;",
-        f"    server_name {config.host.rpartition(':')[0] or config.host};",
+        f"    listen {_public_port(config)} ssl;",
+        f"    server_name {config.host.removesuffix(f':{_public_port(config)}')};",
         "    ssl_certificate     /etc/ssl/certs/YOURS.pem;",
         "    ssl_certificate_key /etc/ssl/private/YOURS.key;",
         '    auth_basic "Photos";',
@@ -66,6 +67,11 @@ def _nginx(config: SiteConfig, roots: Sequence[bytes]) -> str:
     if config.links:
         lines += ["", *_indented(_nginx_pictures(config), 4)]
     return "\n".join([*lines, "}", ""])
+
+
+def _public_port(config: SiteConfig) -> int:
+    """Return the port that browsers come to."""
+    return urlsplit(config.address).port or 443
 
 
 def _nginx_upstream(config: SiteConfig) -> str:
@@ -127,7 +133,7 @@ def _apache(config: SiteConfig, roots: Sequence[bytes]) -> str:
     target = f"unix:{config.socket}|http://shoebox" if config.socket else f"http://127.0.0.1:{config.port}"
     lines = [
         "# Modules: ssl, proxy, proxy_http, headers, auth_basic, xsendfile.",
-        "<VirtualHost *:443>",
+        f"<VirtualHost *:{_public_port(config)}>",
         f"    ServerName {config.host}",
         "    SSLEngine on",
         "    SSLCertificateFile    /etc/ssl/certs/YOURS.pem",

@@ -20,10 +20,11 @@ from tests.site.front_servers import free_port, run_nginx
 from tests.site.visitor_client import Visitor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from gallery.site.config import SiteConfig
+    from tests.site.certificate import Certificate
 
 SECRET = "a secret of at least thirty-two characters"
 ODD_NAMES = tuple(
@@ -33,11 +34,12 @@ ODD_NAMES = tuple(
                  "%2e%2e.jpg", "$uri.jpg", "{b}.jpg", b"bytes\xff\xfe.jpg")
 )  # fmt: skip
 CONFIG = """
-address = "http://127.0.0.1:{port}"
+address = "{address}"
 listen = "unix:{socket}"
 
 [login]
 session_hours = 1
+{login}
 
 [originals]
 sender = "{sender}"
@@ -71,16 +73,35 @@ class Site:
 @contextmanager
 def site_parts(folder: Path, port: int, sender: str, signer: str) -> Iterator[Site]:
     """Run a site in this process, on a Unix socket, with nothing before it."""
+    with site_library(folder, port, sender, signer) as site, open_site(site.harness.parts, site.config, lambda: None):
+        yield site
+
+
+@contextmanager
+def site_library(
+    folder: Path, port: int, sender: str, signer: str, address: str = "http://127.0.0.1:{port}", login: str = ""
+) -> Iterator[Site]:
+    """Open the library of a site that does not run yet.
+
+    Args:
+        folder: for its files.
+        port: of the front server.
+        sender: of originals.
+        signer: of links.
+        address: of the site, with "{port}" in it.
+        login: more lines of the table `login`.
+    """
     photos = folder / "photos"
     make_photos(photos)
     place = tempfile.mkdtemp()  # the path of a socket may have 100 bytes
     (folder / "links.secret").write_text(SECRET)
     (folder / "links.secret").chmod(0o600)
     file = folder / "site.toml"
-    file.write_text(CONFIG.format(port=port, socket=f"{place}/s", sender=sender, signer=signer))
+    values = {"socket": f"{place}/s", "sender": sender, "signer": signer, "login": login}
+    file.write_text(CONFIG.format(address=address.format(port=port), **values))
     config = load_config(file)
     try:
-        with run_harness(folder / "data", photos) as running, open_site(running.parts, config, lambda: None):
+        with run_harness(folder / "data", photos) as running:
             running.wait_until_idle()
             yield Site(running, config, port, photos, folder)
     finally:
@@ -103,13 +124,22 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A site behind nginx, which sends originals and checks links itself; every test leaves it as it found it."""
     folder, port = tmp_path_factory.mktemp("site"), free_port()
     with site_parts(folder, port, "x-accel-redirect", "secure_link") as site:
-        links = folder / "links.conf"
-        links.write_text(f'secure_link_md5 "$secure_link_expires$uri$cookie_shoebox_pictures {SECRET}";\n')
-        printed = print_for("nginx", site.config, [os.fsencode(site.photos)], folder / "site.toml", folder / "data")
-        (folder / "nginx").mkdir()
-        places = {"/etc/nginx/shoebox-links.conf": str(links), "etag off;": "etag off; add_header X-Sent-By nginx;"}
-        with run_nginx(folder / "nginx", printed, port, places):
+        places = {"etag off;": "etag off; add_header X-Sent-By nginx;"}
+        with nginx_before(site, places):
             yield site
+
+
+@contextmanager
+def nginx_before(site: Site, places: Mapping[str, str], certificate: Certificate | None = None) -> Iterator[None]:
+    """Run nginx before a site, as `site --print` prints it; arguments as of `run_nginx`."""
+    folder = site.folder
+    links = folder / "links.conf"
+    links.write_text(f'secure_link_md5 "$secure_link_expires$uri$cookie_shoebox_pictures {SECRET}";\n')
+    printed = print_for("nginx", site.config, [os.fsencode(site.photos)], folder / "site.toml", folder / "data")
+    (folder / "nginx").mkdir()
+    more = {"/etc/nginx/shoebox-links.conf": str(links), **places}
+    with run_nginx(folder / "nginx", printed, site.port, more, certificate):
+        yield
 
 
 @pytest.fixture
