@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 import pytest
 
@@ -63,6 +64,19 @@ def test_ranges_heads_and_conditions(site: Site, anna: Visitor) -> None:
 def test_what_no_browser_paints_is_made_and_sent_by_us(anna: Visitor) -> None:
     answer = anna.ask(f"/media/{anna.key}/original/{anna.ids()['old.tif']}")
     assert (answer.status, answer.headers["Content-Type"]) == (200, "image/jpeg")
+
+
+@pytest.mark.parametrize("name", [*ODD_NAMES, b"Private/old.tif"], ids=repr)
+def test_a_download_is_the_file_itself_under_its_own_name(site: Site, anna: Visitor, name: bytes) -> None:
+    shown = display(os.path.basename(name))
+    answer = anna.ask(f"/media/{anna.key}/file/{anna.ids()[shown]}")
+    with open(os.path.join(os.fsencode(site.photos), name), "rb") as file:
+        assert (answer.status, answer.body) == (200, file.read())
+    kind, _, encoded = (answer.headers["Content-Disposition"] or "").partition("; filename*=UTF-8''")
+    assert (kind, unquote(encoded)) == ("attachment", shown)
+    assert answer.headers["Content-Type"] in ("image/jpeg", "application/octet-stream")
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox; frame-ancestors 'none'"
+    assert answer.headers["X-Sent-By"] == "nginx", "not by us"
 
 
 def test_the_internal_location_is_nobodys(site: Site, anna: Visitor) -> None:
