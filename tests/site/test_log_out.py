@@ -174,6 +174,17 @@ def test_a_program_that_is_started_anew_is_found_again(portal: Portal, context: 
     expect(ben.page.locator("#banner")).to_be_empty()
 
 
+def test_a_page_that_becomes_another_persons_forgets_its_place(portal: Portal, context: BrowserContext) -> None:
+    anna = portal.log_in(portal.page(context), "anna").open(PLACE)
+    anna.expect_count(1)
+    portal.log_in(portal.page(context), "ben")
+    with anna.page.expect_navigation():
+        anna.ask_for_news()
+    anna.wait().expect_count(4)
+    assert anna.page.url.removesuffix("#/") == anna.address
+    expect(anna.page.locator("#search")).to_have_value("")
+
+
 def test_two_people_of_one_browser_share_nothing(portal: Portal, context: BrowserContext) -> None:
     anna = portal.log_in(portal.page(context), "anna")
     anna.choose("#look", "Dark")

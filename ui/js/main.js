@@ -13,7 +13,7 @@ import { Keys } from "./core/keys.js";
 import { keptView, persistView } from "./core/persist-view.js";
 import { PictureLinks } from "./core/picture-links.js";
 import { directPictures } from "./core/pictures.js";
-import { followLogOut, readSite, reloadOnce } from "./core/site.js";
+import { dropPlaceOfOther, followLogOut, readSite, reloadOnce } from "./core/site.js";
 import { createFeedHandlers } from "./core/feed-handlers.js";
 import { parsePlace, Route } from "./core/route.js";
 import { Store } from "./core/store.js";
@@ -185,7 +185,10 @@ function followTheme({ store }) {
 /** Start the page. */
 async function start() {
   const context = createContext();
-  if (context.site) followLogOut();
+  if (context.site) {
+    dropPlaceOfOther(context.site);
+    followLogOut();
+  }
   loadIcons();
   followTheme(context);
   byId("shell").classList.toggle("is-read-only", !context.isOwner);

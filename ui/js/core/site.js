@@ -13,6 +13,7 @@ import { ApiError } from "./api.js";
  * @property {boolean} links - Whether thumbnails and renditions have signed addresses.
  */
 
+const USER = "gallery-user"; // who looked at the site in this tab
 const RELOADED = "gallery-reloaded"; // when the page was loaded again by itself, ms since 1970
 const CHANNEL = "gallery-log-out"; // tells the other pages of this browser where to go
 const RELOAD_PAUSE = 60_000; // ms within which it is not done again
@@ -25,6 +26,16 @@ export function readSite() {
   /** @type {HTMLMetaElement|null} */
   const given = document.querySelector('meta[name="gallery-site"]');
   return given && JSON.parse(given.content);
+}
+
+/**
+ * Forget the place in the address if it is another person's, who used this tab before: it may hold words of a search.
+ * @param {Site} site - The site.
+ */
+export function dropPlaceOfOther({ user }) {
+  const before = sessionStorage.getItem(USER);
+  sessionStorage.setItem(USER, user);
+  if (before !== null && before !== user) history.replaceState(null, "", "/");
 }
 
 let isReloading = false;
