@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Serve a site until SIGINT or SIGTERM, or say what it would do, and return the exit code.
+    """Serve a site until SIGINT or SIGTERM, or say what it would do, and return the exit code: 1 if it failed.
 
     Raises:
         UsageError: the file of the site cannot be used as it is; nothing was started.
@@ -56,11 +56,11 @@ def _serve(config: SiteConfig, data: DataFolder) -> int:
     with open_parts(data) as parts:
         parts.library.roots.align()
         parts.library.roots.watch_and_scan()
-        with open_site(parts, config, end.ask):
+        with open_site(parts, config, end.fail):
             print(f"{config.address} is served on {config.socket or f'127.0.0.1:{config.port}'}.", flush=True)
             while not end.wait(0.5):
                 pass
-    return 0
+    return end.exit_code
 
 
 def _roots(data: DataFolder) -> list[bytes]:

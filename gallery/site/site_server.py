@@ -41,7 +41,9 @@ def open_site(parts: Parts, config: SiteConfig, on_death: Callable[[], None]) ->
         GalleryError: the port or the socket is taken.
     """
     with ExitStack() as stack:
-        listener = bind(config.port) if config.port is not None else _bind_socket(stack, config.socket or "")
+        listener = (
+            bind(config.port, "`listen`") if config.port is not None else _bind_socket(stack, config.socket or "")
+        )
         stack.callback(listener.close)
         sessions = Sessions(config.login.session_seconds)
         logs.redactor.secrets = sessions.live_secrets
