@@ -7,6 +7,7 @@ import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from gallery.base.errors import UsageError
 from gallery.site.handover import root_location
@@ -66,7 +67,7 @@ def _nginx(config: SiteConfig, roots: Sequence[bytes]) -> str:
         f"upstream shoebox {{ server {_nginx_upstream(config)}; keepalive 16; keepalive_timeout 50s; }}",
         "",
         "server {",
-        "    listen 443 ssl;",
+        f"    listen {_public_port(config)} ssl;",
         f"    server_name {re.sub(':[0-9]+$', '', config.host)};",
         "    ssl_certificate     /etc/ssl/certs/YOURS.pem;",
         "    ssl_certificate_key /etc/ssl/private/YOURS.key;",
@@ -83,6 +84,11 @@ def _nginx(config: SiteConfig, roots: Sequence[bytes]) -> str:
     if config.links:
         lines += ["", *_indented(_nginx_pictures(config), 4)]
     return "\n".join([*lines, "}", ""])
+
+
+def _public_port(config: SiteConfig) -> int:
+    """Return the port that browsers come to."""
+    return urlsplit(config.address).port or 443
 
 
 def _nginx_upstream(config: SiteConfig) -> str:
@@ -147,7 +153,7 @@ def _apache(config: SiteConfig, roots: Sequence[bytes]) -> str:
     target = f"unix:{config.socket}|http://shoebox" if config.socket else f"http://127.0.0.1:{config.port}"
     lines = [
         "# Modules: ssl, proxy, proxy_http, headers, auth_basic, xsendfile.",
-        "<VirtualHost *:443>",
+        f"<VirtualHost *:{_public_port(config)}>",
         *(() if config.host.startswith("[") else (f"    ServerName {config.host}",)),  # it knows no address of IPv6
         "    SSLEngine on",
         "    SSLCertificateFile    /etc/ssl/certs/YOURS.pem",

@@ -21,9 +21,10 @@ from tests.site.front_servers import APACHE_USER, free_port, run_apache, run_ngi
 from tests.site.visitor_client import Visitor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from gallery.site.config import SiteConfig
+    from tests.site.certificate import Certificate
 
 SECRET = "a secret of at least thirty-two characters"
 ODD_NAMES = tuple(
@@ -36,11 +37,12 @@ ODD_NAMES = tuple(
 )  # fmt: skip
 """Names of photos; some would be another of them when they are decoded once more or less."""
 CONFIG = """
-address = "http://127.0.0.1:{port}"
+address = "{address}"
 listen = "unix:{socket}"
 
 [login]
 session_hours = 1
+{login}
 
 [originals]
 sender = "{sender}"
@@ -83,16 +85,44 @@ class Site:
 @contextmanager
 def site_parts(folder: Path, port: int, sender: str, signer: str, above: str = ".") -> Iterator[Site]:
     """Run a site in this process, on a Unix socket, with nothing before it; its photos lie in `folder`/`above`."""
+    library = site_library(folder, port, sender, signer, above=above)
+    with library as site, open_site(site.harness.parts, site.config, lambda: None):
+        yield site
+
+
+@contextmanager
+def site_library(
+    folder: Path,
+    port: int,
+    sender: str,
+    signer: str,
+    *,
+    above: str = ".",
+    address: str = "http://127.0.0.1:{port}",
+    login: str = "",
+) -> Iterator[Site]:
+    """Open the library of a site that does not run yet.
+
+    Args:
+        folder: for its files.
+        port: of the front server.
+        sender: of originals.
+        signer: of links.
+        above: where in `folder` the photos lie.
+        address: of the site, with "{port}" in it.
+        login: more lines of the table `login`.
+    """
     photos = folder / above / "photos"
     make_photos(photos)
     place = tempfile.mkdtemp()  # the path of a socket may have 100 bytes
     (folder / "links.secret").write_text(SECRET)
     (folder / "links.secret").chmod(0o600)
     file = folder / "site.toml"
-    file.write_text(CONFIG.format(port=port, socket=f"{place}/s", sender=sender, signer=signer))
+    values = {"socket": f"{place}/s", "sender": sender, "signer": signer, "login": login}
+    file.write_text(CONFIG.format(address=address.format(port=port), **values))
     config = load_config(file)
     try:
-        with run_harness(folder / "data", photos) as running, open_site(running.parts, config, lambda: None):
+        with run_harness(folder / "data", photos) as running:
             running.wait_until_idle()
             yield Site(running, config, port, photos, folder)
     finally:
@@ -111,13 +141,21 @@ def make_photos(photos: Path) -> None:
 
 
 @contextmanager
-def nginx_before(site: Site) -> Iterator[None]:
-    """Run nginx before a site, with the printed configuration; what it sends itself says so."""
+def nginx_before(
+    site: Site, places: Mapping[str, str] | None = None, certificate: Certificate | None = None
+) -> Iterator[None]:
+    """Run nginx before a site, with the printed configuration; what it sends itself says so.
+
+    Args:
+        site: that runs, or will.
+        places: what else to exchange in the configuration.
+        certificate: for TLS.
+    """
     links = site.folder / "links.conf"
     links.write_text(f'secure_link_md5 "$secure_link_expires$uri$cookie_shoebox_pictures {SECRET}";\n')
     (site.folder / "nginx").mkdir()
-    places = {"/etc/nginx/shoebox-links.conf": str(links), "etag off;": "etag off; add_header X-Sent-By nginx;"}
-    with run_nginx(site.folder / "nginx", site.printed("nginx"), site.port, places):
+    mine = {"/etc/nginx/shoebox-links.conf": str(links), "etag off;": "etag off; add_header X-Sent-By nginx;"}
+    with run_nginx(site.folder / "nginx", site.printed("nginx"), site.port, {**mine, **(places or {})}, certificate):
         yield
 
 

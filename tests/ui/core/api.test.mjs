@@ -11,6 +11,7 @@ function room(t, answer, onSite) {
 }
 
 const error = (status) => () => new Response('{"error":{"code":"x","message":"y"}}', { status });
+const portal = () => Object.defineProperty(Response.error(), "type", { value: "opaqueredirect" });
 const away = () => {
   throw new TypeError("Failed to fetch");
 };
@@ -19,7 +20,10 @@ for (const [name, answer, onSite, sentence] of /** @type {[string, () => Respons
   ["signed out here", error(401), false, /Shoebox was opened elsewhere/],
   ["cookies of others here", error(431), false, /Delete the cookies of 127/],
   ["closed here", away, false, /^Shoebox has been closed/],
-  ["signed out of a site", error(401), true, /^You are signed out. Load the page again.$/],
+  ["signed out of a site", error(401), true, /^You are signed out.$/],
+  ["led to a log-in", portal, true, /^You are signed out.$/],
+  ["a log-in instead of an answer", () => new Response("<h1>Log in", { status: 403 }), true, /^You are signed out.$/],
+  ["refused by a site", error(403), true, null],
   ["a site away", away, true, /^The gallery cannot be reached.$/],
   ["a front server alone", error(502), true, /^The gallery cannot be reached.$/],
   ["a server that hangs behind it", error(504), true, /^The gallery cannot be reached.$/],
