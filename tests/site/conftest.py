@@ -19,9 +19,10 @@ from tests.harness import Harness, run_harness
 from tests.pictures import encoded, picture, save
 from tests.site.front_servers import APACHE_USER, free_port, run_apache, run_nginx
 from tests.site.visitor_client import Visitor
+from tests.waiting import wait_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from gallery.site.config import SiteConfig
 
@@ -166,3 +167,15 @@ def anna(site: Site) -> Visitor:
 def ben(site: Site) -> Visitor:
     """Somebody who sees one folder, with the page open."""
     return site.visitor("ben").enter()
+
+
+@pytest.fixture
+def new_photo(front: Site) -> Iterator[Callable[[str], Path]]:
+    """Return what names a file that becomes a photo when it is written; in the end all are taken away."""
+    folder = front.photos / "Private" / "fresh"
+    folder.mkdir()
+    yield folder.joinpath
+    shutil.rmtree(folder)
+    anna = front.visitor("anna").enter()
+    wait_for(lambda: not any(name.startswith("fresh") for name in anna.ids()), 60)
+    front.harness.wait_until_idle()
