@@ -49,6 +49,7 @@ sender = "{sender}"
 [links]
 signer = "{signer}"
 secret_file = "links.secret"
+base = "{base}"
 
 [users.anna]
 
@@ -82,7 +83,7 @@ class Site:
 
 
 @contextmanager
-def site_parts(folder: Path, port: int, sender: str, signer: str, above: str = ".") -> Iterator[Site]:
+def site_parts(folder: Path, port: int, sender: str, signer: str, above: str = ".", base: str = "") -> Iterator[Site]:
     """Run a site in this process, on a Unix socket, with nothing before it; its photos lie in `folder`/`above`."""
     photos = folder / above / "photos"
     make_photos(photos)
@@ -90,7 +91,7 @@ def site_parts(folder: Path, port: int, sender: str, signer: str, above: str = "
     (folder / "links.secret").write_text(SECRET)
     (folder / "links.secret").chmod(0o600)
     file = folder / "site.toml"
-    file.write_text(CONFIG.format(port=port, socket=f"{place}/s", sender=sender, signer=signer))
+    file.write_text(CONFIG.format(port=port, socket=f"{place}/s", sender=sender, signer=signer, base=base))
     config = load_config(file)
     try:
         with run_harness(folder / "data", photos) as running, open_site(running.parts, config, lambda: None):
