@@ -19,9 +19,10 @@ from tests.harness import Harness, run_harness
 from tests.pictures import encoded, picture, save
 from tests.site.front_servers import APACHE_USER, free_port, run_apache, run_nginx
 from tests.site.visitor_client import Visitor
+from tests.waiting import wait_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from gallery.site.config import SiteConfig
     from tests.site.certificate import Certificate
@@ -50,6 +51,7 @@ sender = "{sender}"
 [links]
 signer = "{signer}"
 secret_file = "links.secret"
+base = "{base}"
 
 [users.anna]
 
@@ -83,9 +85,9 @@ class Site:
 
 
 @contextmanager
-def site_parts(folder: Path, port: int, sender: str, signer: str, above: str = ".") -> Iterator[Site]:
+def site_parts(folder: Path, port: int, sender: str, signer: str, above: str = ".", base: str = "") -> Iterator[Site]:
     """Run a site in this process, on a Unix socket, with nothing before it; its photos lie in `folder`/`above`."""
-    library = site_library(folder, port, sender, signer, above=above)
+    library = site_library(folder, port, sender, signer, above=above, base=base)
     with library as site, open_site(site.harness.parts, site.config, lambda: None):
         yield site
 
@@ -100,6 +102,7 @@ def site_library(
     above: str = ".",
     address: str = "http://127.0.0.1:{port}",
     login: str = "",
+    base: str = "",
 ) -> Iterator[Site]:
     """Open the library of a site that does not run yet.
 
@@ -111,6 +114,7 @@ def site_library(
         above: where in `folder` the photos lie.
         address: of the site, with "{port}" in it.
         login: more lines of the table `login`.
+        base: of links.
     """
     photos = folder / above / "photos"
     make_photos(photos)
@@ -118,7 +122,7 @@ def site_library(
     (folder / "links.secret").write_text(SECRET)
     (folder / "links.secret").chmod(0o600)
     file = folder / "site.toml"
-    values = {"socket": f"{place}/s", "sender": sender, "signer": signer, "login": login}
+    values = {"socket": f"{place}/s", "sender": sender, "signer": signer, "login": login, "base": base}
     file.write_text(CONFIG.format(address=address.format(port=port), **values))
     config = load_config(file)
     try:
@@ -204,3 +208,15 @@ def anna(site: Site) -> Visitor:
 def ben(site: Site) -> Visitor:
     """Somebody who sees one folder, with the page open."""
     return site.visitor("ben").enter()
+
+
+@pytest.fixture
+def new_photo(front: Site) -> Iterator[Callable[[str], Path]]:
+    """Return what names a file that becomes a photo when it is written; in the end all are taken away."""
+    folder = front.photos / "Private" / "fresh"
+    folder.mkdir()
+    yield folder.joinpath
+    shutil.rmtree(folder)
+    anna = front.visitor("anna").enter()
+    wait_for(lambda: not any(name.startswith("fresh") for name in anna.ids()), 60)
+    front.harness.wait_until_idle()
