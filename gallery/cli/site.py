@@ -63,17 +63,17 @@ def _check(config: SiteConfig, data: DataFolder) -> int:
 
 def _serve(config: SiteConfig, data: DataFolder) -> int:
     from gallery.site.check import find_doubts
-    from gallery.site.site_server import open_site
+    from gallery.site.site_server import begin, open_site
 
     end = EndRequest()
     call_on_signals(end.ask)
     with open_parts(data) as parts:
         parts.library.roots.align()
-        parts.library.roots.watch_and_scan()
         for doubt in find_doubts(config, parts.library.folders.find_tops):
             log.warning("%s", doubt)
             print(f"shoebox: {doubt}", file=sys.stderr, flush=True)
         with open_site(parts, config, end.fail):
+            begin(parts.library, config)
             print(f"{config.address} is served on {config.socket or f'127.0.0.1:{config.port}'}.", flush=True)
             while not end.wait(0.5):
                 pass

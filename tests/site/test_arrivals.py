@@ -42,7 +42,7 @@ def test_a_page_that_is_open_stays_signed_in_when_a_link_is_followed(site: Site)
     with sync_playwright() as driver, ForeignServer() as foreign:
         foreign.page = f'<a href="http://127.0.0.1:{site.port}/#/?q=h1">photos</a>'
         browser = driver.chromium.launch(executable_path=chromium_path(), args=FLAGS)
-        first = enter(browser, site.port, "anna").open()
+        first = enter(browser, f"http://127.0.0.1:{site.port}", "anna").open()
         before = first.context.cookies()
         second = first.context.new_page()
         second.goto(f"http://localhost:{foreign.port}/")  # another site than 127.0.0.1

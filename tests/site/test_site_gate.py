@@ -165,6 +165,7 @@ def test_the_session_ends_with_the_log_out(front: Front) -> None:
     assert front.ask("/api/log-out", "POST", Origin=None).status_code == 403
     answer = front.ask("/api/log-out", "POST")
     assert (answer.status_code, answer.json) == (200, {"to": "/"})
+    assert answer.headers["Clear-Site-Data"] == '"cache"'
     assert front.ask("/api/status").status_code == 401
     assert other.ask("/api/status").status_code == 200, "her other browser stays"
 
