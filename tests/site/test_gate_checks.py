@@ -109,6 +109,16 @@ def test_a_socket_proves_itself_and_a_secret_besides_is_asked_for() -> None:
     assert both.check("/api/status", peer="localhost", x_shoebox_front=None) == (403, "front")
 
 
+def test_whoever_brings_the_secret_is_no_stranger() -> None:
+    config = site_config(1)
+    gate = SiteGate(config, Sessions(1))
+    assert gate.is_from_front("/", {"X_SHOEBOX_FRONT": FRONT_SECRET})
+    for wrong in ({}, {"X_SHOEBOX_FRONT": ""}, {"X_SHOEBOX_FRONT": FRONT_SECRET + "x"}, {"COOKIE": FRONT_SECRET}):
+        assert not gate.is_from_front("/", wrong)
+    on_socket = replace(config, port=None, socket="/s", login=replace(config.login, front_secret=None))
+    assert SiteGate(on_socket, Sessions(1)).is_from_front("/", {})
+
+
 @pytest.mark.parametrize("site", OTHERS)
 def test_where_a_link_of_another_site_leads(asked: Asked, site: str) -> None:
     for target in WITH_SESSION:
