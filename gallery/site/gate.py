@@ -66,17 +66,11 @@ class SiteGate:
             RefusedError: 401, 403 or 415.
         """
         self._check_sender(request)
-        if request.endpoint == PICTURE_ENDPOINT:
-            self._check_reading(request)
-            return None
-        user = self.user_of(request)
-        if request.endpoint == "page":
-            self._check_reading(request)
-            return None
-        session = self._find_session(request, user)
-        key = key_sent(request.path, request.headers.get("X-Gallery-Key", ""))
-        if session is None or (key is not None and not secrets_equal(session.key, key)):
-            raise RefusedError(401, "not_entered", "This page is not signed in any more. Load it again.")
+        session = None
+        if request.endpoint != PICTURE_ENDPOINT:
+            user = self.user_of(request)
+            if request.endpoint != "page":
+                session = self._check_session(request, user)
         self._check_reading(request)
         return session
 
@@ -118,6 +112,14 @@ class SiteGate:
             raise refused("front")
         check_addressee(request, self._config.host, self._config.address)
         check_fetch_metadata(request, _other_sites(request))
+
+    def _check_session(self, request: Request, user: str) -> Session:
+        """Make checks 5 and 6."""
+        session = self._find_session(request, user)
+        key = key_sent(request.path, request.headers.get("X-Gallery-Key", ""))
+        if session is None or (key is not None and not secrets_equal(session.key, key)):
+            raise RefusedError(401, "not_entered", "This page is not signed in any more. Load it again.")
+        return session
 
     def _find_session(self, request: Request, user: str | None) -> Session | None:
         sent = request.cookies.getlist(COOKIE)
