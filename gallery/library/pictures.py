@@ -29,6 +29,7 @@ MAX_LONG_WAITS = 12
 SHORT_TIMEOUT_S = 0.5
 """How long a further one may."""
 SNIFF_BYTES = 64
+UNKNOWN_KIND = "application/octet-stream"
 OFFLINE_MESSAGE = "The drive or folder of this photo is not connected."
 
 
@@ -112,20 +113,41 @@ class PicturesController:
             raise RootOfflineError(OFFLINE_MESSAGE)
         if not self._is_inline(photo):
             return self.derived(photo, Recipe.FULL, client_gone, within)
-        ref = source.file
+        opened = self._open(photo, source.file, version)
+        if opened.kind == UNKNOWN_KIND:
+            opened.file.close()
+            return self.derived(photo, Recipe.FULL, client_gone, within)
+        return opened
+
+    def file(self, photo: int, within: Within | None = None) -> Picture:
+        """Return the file itself, whatever is in it.
+
+        Raises:
+            NotFoundError: as for `original`.
+            RootOfflineError: its root is offline.
+        """
+        source, version, offline = self._source(photo, within)
+        if offline:
+            raise RootOfflineError(OFFLINE_MESSAGE)
+        return self._open(photo, source.file, version)
+
+    def _open(self, photo: int, ref: FileRef, version: int) -> Picture:
+        """Open the file of a photo; its kind is `UNKNOWN_KIND` where browsers do not paint it.
+
+        Raises:
+            NotFoundError: it is gone, or no regular file any more.
+            RootOfflineError: so is its root.
+        """
         try:
             file = open_below(ref.root, ref.relative)
         except (OSError, UnsafePathError) as error:
             raise self._not_there_error(ref, _sentence(error)) from error
         try:
-            kind = INLINE.get(sniff(file.read(SNIFF_BYTES)) or "")
+            kind = INLINE.get(sniff(file.read(SNIFF_BYTES)) or "", UNKNOWN_KIND)
             seen = os.fstat(file.fileno())
         except OSError as error:
             file.close()
             raise self._not_there_error(ref, _sentence(error)) from error
-        if kind is None:
-            file.close()
-            return self.derived(photo, Recipe.FULL, client_gone, within)
         fresh = (seen.st_size, seen.st_mtime_ns) == (ref.size, ref.mtime_ns)
         if not fresh:
             self._check_folder_of(ref)

@@ -44,11 +44,12 @@ def api(
 
     @blueprint.post("/log-out", endpoint="log_out")
     def log_out() -> Response:
-        """End the session; where the browser keeps a password, it is for the address named to end that."""
+        """End the session, and have the pictures forgotten; it is for the address named to end the log-in itself."""
         sessions.end(visitors.session())
         response = jsonify(to=log_out_to or "/")
         for cookie in (COOKIE, PICTURE_COOKIE):
             response.delete_cookie(cookie, path="/", secure=True, httponly=True, samesite="Strict")
+        response.headers["Clear-Site-Data"] = '"cache"'
         return response
 
     return blueprint

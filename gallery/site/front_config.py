@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from gallery.base.errors import UsageError
 from gallery.site.handover import root_location
@@ -19,8 +21,22 @@ if TYPE_CHECKING:
 
 _SIGNED = f'"$secure_link_expires$uri$cookie_{PICTURE_COOKIE} THE SECRET"'
 KINDS = ("nginx", "apache", "systemd")
-_KEPT = ("ETag", "Content-Security-Policy", "Vary", *SECURITY_HEADERS)
+_KEPT = ("Content-Security-Policy", "Vary", *SECURITY_HEADERS)
 """Headers of our answer that nginx does not keep by itself when it sends a file in its place."""
+_NGINX_TAG = (
+    "# Our entity tag goes with the file that we looked at, and with none that has taken its place since.",
+    'map "$upstream_http_last_modified|$sent_http_last_modified" $shoebox_etag {',
+    r'    "~^(.+)\|\1$" $upstream_http_etag;',
+    "}",
+)
+_NGINX_CACHE = (
+    "proxy_cache_path /var/cache/nginx/shoebox levels=1:2 keys_zone=shoebox:16m max_size=20g inactive=365d "
+    "use_temp_path=off;"
+)
+_NGINX_ERRORS = (
+    "# What nginx answers by itself is not kept by anybody.",
+    'map $upstream_http_cache_control $shoebox_cache_control { "" no-store; default ""; }',
+)
 
 
 def print_for(kind: str, config: SiteConfig, roots: Sequence[bytes], file: Path, data: Path) -> str:
@@ -45,12 +61,14 @@ def _nginx(config: SiteConfig, roots: Sequence[bytes]) -> str:
     """Return a server block, with what it needs of the level above."""
     lines = [
         "# Where the certificate is, and how people log in, is yours to fill in.",
-        *(_nginx_cache() if config.links else ()),
+        *(_NGINX_TAG if config.originals.sender == "x-accel-redirect" else ()),
+        *(_NGINX_ERRORS if config.links else ()),
+        *([_NGINX_CACHE] if config.links and config.links.signer == "secure_link" else ()),
         f"upstream shoebox {{ server {_nginx_upstream(config)}; keepalive 16; keepalive_timeout 50s; }}",
         "",
         "server {",
-        "    listen 443 ssl;",
-        f"    server_name {config.host.rpartition(':')[0] or config.host};",
+        f"    listen {_public_port(config)} ssl;",
+        f"    server_name {re.sub(':[0-9]+$', '', config.host)};",
         "    ssl_certificate     /etc/ssl/certs/YOURS.pem;",
         "    ssl_certificate_key /etc/ssl/private/YOURS.key;",
         '    auth_basic "Photos";',
@@ -68,18 +86,28 @@ def _nginx(config: SiteConfig, roots: Sequence[bytes]) -> str:
     return "\n".join([*lines, "}", ""])
 
 
+def _public_port(config: SiteConfig) -> int:
+    """Return the port that browsers come to."""
+    return urlsplit(config.address).port or 443
+
+
 def _nginx_upstream(config: SiteConfig) -> str:
     return f"unix:{config.socket}" if config.socket else f"127.0.0.1:{config.port}"
 
 
-def _nginx_proxy(config: SiteConfig) -> list[str]:
-    """Return how requests are passed on: nothing that a browser sends may pass for a word of the front server."""
+def _nginx_proxy(config: SiteConfig, user: str = "$remote_user") -> list[str]:
+    """Return how requests are passed on: nothing that a browser sends may pass for a word of the front server.
+
+    Args:
+        config: of the site.
+        user: who it is. `$remote_user` is who a browser says it is where no `auth_basic` has checked that.
+    """
     lines = [
         "proxy_pass http://shoebox;",
         "proxy_http_version 1.1;",
         'proxy_set_header Connection "";',
         "proxy_set_header Host $http_host;",
-        f"proxy_set_header {config.login.header} $remote_user;",
+        f"proxy_set_header {config.login.header} {user};",
     ]
     if config.login.front_secret is not None:
         lines.append('include /etc/nginx/shoebox-secret.conf;  # proxy_set_header X-Shoebox-Front "THE SECRET";')
@@ -87,39 +115,37 @@ def _nginx_proxy(config: SiteConfig) -> list[str]:
 
 
 def _nginx_root(config: SiteConfig, root: bytes) -> list[str]:
-    """Return the internal location of a root: no link below it is followed, and what we said of the answer stays."""
-    path = _quoted(root)
+    """Return the internal location of a root: no link in a path is followed, and what we said of the answer stays."""
     return [
         f"location {root_location(config.originals.location, root)} {{",
         "    internal;",
         f"    alias {_quoted(root.rstrip(b'/') + b'/')};",
-        f"    disable_symlinks on from={path};",
+        "    disable_symlinks on;",
         "    etag off;",
+        "    add_header ETag $shoebox_etag;",
         *(f"    add_header {name} $upstream_http_{name.lower().replace('-', '_')};" for name in _KEPT),
         "}",
     ]
 
 
-def _nginx_cache() -> list[str]:
-    place, size = "/var/cache/nginx/shoebox levels=1:2", "keys_zone=shoebox:16m max_size=20g inactive=365d"
-    return [f"proxy_cache_path {place} {size} use_temp_path=off;"]
-
-
 def _nginx_pictures(config: SiteConfig) -> list[str]:
     """Return the location of signed pictures, one copy for everybody; with `secure_link` Python sleeps meanwhile."""
-    lines = [f"location {PICTURE_PATH} {{"]
+    lines = [
+        f"location {PICTURE_PATH} {{",
+        "    auth_basic off;  # the signature lets in",
+        "    add_header Cache-Control $shoebox_cache_control always;",
+    ]
     if config.links and config.links.signer == "secure_link":
         lines += [
             "    secure_link $arg_md5,$arg_expires;",
             f"    include /etc/nginx/shoebox-links.conf;  # secure_link_md5 {_SIGNED};",
             '    if ($secure_link = "") { return 403; }',
             '    if ($secure_link = "0") { return 410; }',
-            "    auth_basic off;",
             "    proxy_cache shoebox;",
             "    proxy_cache_key $uri;",
             "    proxy_cache_lock on;",
         ]
-    return [*lines, *_indented(_nginx_proxy(config), 4), "}"]
+    return [*lines, *_indented(_nginx_proxy(config, '""'), 4), "}"]
 
 
 def _apache(config: SiteConfig, roots: Sequence[bytes]) -> str:
@@ -127,8 +153,8 @@ def _apache(config: SiteConfig, roots: Sequence[bytes]) -> str:
     target = f"unix:{config.socket}|http://shoebox" if config.socket else f"http://127.0.0.1:{config.port}"
     lines = [
         "# Modules: ssl, proxy, proxy_http, headers, auth_basic, xsendfile.",
-        "<VirtualHost *:443>",
-        f"    ServerName {config.host}",
+        f"<VirtualHost *:{_public_port(config)}>",
+        *(() if config.host.startswith("[") else (f"    ServerName {config.host}",)),  # it knows no address of IPv6
         "    SSLEngine on",
         "    SSLCertificateFile    /etc/ssl/certs/YOURS.pem",
         "    SSLCertificateKeyFile /etc/ssl/private/YOURS.key",
@@ -143,10 +169,16 @@ def _apache(config: SiteConfig, roots: Sequence[bytes]) -> str:
         f'        RequestHeader set {config.login.header} "expr=%{{REMOTE_USER}}"',
         "    </Location>",
     ]
+    if config.links:
+        lines += [f"    <Location {PICTURE_PATH}>", "        Require all granted", "    </Location>"]
     if config.login.front_secret is not None:
-        lines.append('    Include /etc/apache2/shoebox-secret.conf  # RequestHeader set X-Shoebox-Front "THE SECRET"')
+        lines += [
+            '    # a file with one line: RequestHeader set X-Shoebox-Front "THE SECRET"',
+            "    Include /etc/apache2/shoebox-secret.conf",
+        ]
     if config.originals.sender == "x-sendfile":
         lines += [
+            "    EnableMMAP Off",
             "    XSendFile On",
             "    XSendFileIgnoreETag Off",
             *(f"    XSendFilePath {_quoted(root)}" for root in roots),
@@ -189,9 +221,10 @@ def _quoted(path: bytes) -> str:
     Raises:
         UsageError: it holds what these files would read as something else.
     """
-    if any(byte < 0x20 or byte in b'"\\$%{};' for byte in path):
+    text = path.decode("utf-8", "replace")
+    if "\ufffd" in text or any(byte < 0x20 or byte in b'"\\$%{};' for byte in path):
         raise UsageError(f"{os.fsdecode(path)!r} cannot stand in such a configuration; give the folder a plainer name.")
-    return f'"{os.fsdecode(path)}"'
+    return f'"{text}"'
 
 
 def _indented(lines: Sequence[str], spaces: int) -> list[str]:

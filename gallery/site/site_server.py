@@ -32,8 +32,8 @@ SOCKET_MODE = 0o660
 
 
 @contextmanager
-def open_site(parts: Parts, config: SiteConfig, on_death: Callable[[], None]) -> Iterator[None]:
-    """Serve the site; leaving stops it.
+def open_site(parts: Parts, config: SiteConfig, on_death: Callable[[], None]) -> Iterator[Server]:
+    """Serve the site, by the server that is returned; leaving stops it.
 
     Args:
         parts: what `app.open_parts` has opened.
@@ -44,7 +44,9 @@ def open_site(parts: Parts, config: SiteConfig, on_death: Callable[[], None]) ->
         GalleryError: the port or the socket is taken.
     """
     with ExitStack() as stack:
-        listener = bind(config.port) if config.port is not None else _bind_socket(stack, config.socket or "")
+        listener = (
+            bind(config.port, "`listen`") if config.port is not None else _bind_socket(stack, config.socket or "")
+        )
         stack.callback(listener.close)
         sessions = Sessions(config.login.session_seconds)
         logs.redactor.secrets = sessions.live_secrets
@@ -52,7 +54,7 @@ def open_site(parts: Parts, config: SiteConfig, on_death: Callable[[], None]) ->
         server = Server(app, listener, on_death, SiteGate(config, sessions).is_from_front)
         server.start()
         stack.callback(server.stop)
-        yield
+        yield server
 
 
 def begin(library: Library, config: SiteConfig) -> None:

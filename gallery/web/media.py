@@ -84,7 +84,8 @@ def answer_picture(picture: Picture) -> Response:
 def answer_handed_over(picture: Picture, headers: Mapping[str, str]) -> Response:
     """Return an answer whose bytes the front server sends; closes the file.
 
-    Conditions are decided here, by our entity tag; ranges by whom the file is handed to, so that none is read here.
+    Conditions are decided here, by our entity tag; parts are cut by whom the file is handed to, so that none is read
+    here. What the file has no such part of is said here: Apache does not say how long it is.
 
     Args:
         picture: the file, as it was opened and looked at.
@@ -92,14 +93,15 @@ def answer_handed_over(picture: Picture, headers: Mapping[str, str]) -> Response
     """
     picture.file.close()
     modified = picture.mtime_ns // 1_000_000_000
-    verdict = decide("HEAD", request.headers, picture.size, picture.tag, modified)
-    if verdict.status == 412:
+    verdict = decide(request.method, request.headers, picture.size, picture.tag, modified)
+    if verdict.status in (412, 416):
         return _refuse(verdict, picture)
-    response = Response(status=verdict.status, mimetype=picture.kind)
-    response.headers.update(_headers(picture, verdict))
+    response = Response(status=304 if verdict.status == 304 else 200, mimetype=picture.kind)
+    response.headers.update(_headers(picture, Verdict(response.status_code)))
     _set_last_modified(response, modified)
-    if verdict.status == 200:
-        del response.headers["Content-Length"]
+    if response.status_code == 200:
+        for name in ("Content-Length", "Accept-Ranges"):  # theirs
+            del response.headers[name]
         response.headers.update(headers)
     return response
 

@@ -1,4 +1,4 @@
-"""A site of real folders behind a real nginx, with two people: anna sees everything, ben one folder."""
+"""A site of real folders behind a real front server, with two people: anna sees everything, ben one folder."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,28 +17,32 @@ from gallery.site.front_config import print_for
 from gallery.site.site_server import open_site
 from tests.harness import Harness, run_harness
 from tests.pictures import encoded, picture, save
-from tests.site.front_servers import free_port, run_nginx
+from tests.site.front_servers import APACHE_USER, free_port, run_apache, run_nginx
 from tests.site.visitor_client import Visitor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping
 
     from gallery.site.config import SiteConfig
+    from tests.site.certificate import Certificate
 
 SECRET = "a secret of at least thirty-two characters"
 ODD_NAMES = tuple(
     name if isinstance(name, bytes) else os.fsencode(name)
-    for name in ("a b.jpg", "50%.jpg", "a%41.jpg", "what?.jpg", "h#sh.jpg", "Ümläut 😀.jpg", "new\nline.jpg",
-                 "tab\t.jpg", "semi;colon&x=1.jpg", "plus+.jpg", "back\\slash.jpg", "quo\"te'.jpg", " lead.jpg",
-                 "%2e%2e.jpg", "$uri.jpg", "{b}.jpg", b"bytes\xff\xfe.jpg")
+    for name in ("a b.jpg", "a%20b.jpg", "a+b.jpg", "50%.jpg", "a%41.jpg", "aA.jpg", "what?.jpg", "h#sh.jpg",
+                 "Ümläut 😀.jpg", "\u00e9.jpg", "e\u0301.jpg", "%C3%A9.jpg", "new\nline.jpg", "cr\r.jpg", "tab\t.jpg",
+                 "semi;colon&x=1.jpg", "plus+.jpg", "back\\slash.jpg", "quo\"te'.jpg", " lead.jpg", "-rf.jpg",
+                 "%2e%2e.jpg", "Holidays%2fh0.jpg", "$uri.jpg", "{b}.jpg", "del\x7f.jpg", "n" * 251 + ".jpg",
+                 b"bytes\xff\xfe.jpg", b"cut\xc3.jpg")
 )  # fmt: skip
+"""Names of photos; some would be another of them when they are decoded once more or less."""
 CONFIG = """
-address = "http://127.0.0.1:{port}"
+address = "{address}"
 listen = "unix:{socket}"
 
 [login]
 session_hours = 1
+{login}
 
 [originals]
 sender = "{sender}"
@@ -63,24 +68,61 @@ class Site:
     photos: Path
     folder: Path
 
+    @property
+    def is_nginx(self) -> bool:
+        """Whether nginx stands before it, and Apache else."""
+        return self.config.originals.sender == "x-accel-redirect"
+
+    def printed(self, kind: str) -> str:
+        """Return what `site --print` prints."""
+        return print_for(kind, self.config, [os.fsencode(self.photos)], self.folder / "site.toml", self.folder / "data")
+
     def visitor(self, name: str | None) -> Visitor:
         """Return somebody who has not opened the page yet."""
         return Visitor(self.port, name)
 
 
 @contextmanager
-def site_parts(folder: Path, port: int, sender: str, signer: str) -> Iterator[Site]:
-    """Run a site in this process, on a Unix socket, with nothing before it."""
-    photos = folder / "photos"
+def site_parts(folder: Path, port: int, sender: str, signer: str, above: str = ".") -> Iterator[Site]:
+    """Run a site in this process, on a Unix socket, with nothing before it; its photos lie in `folder`/`above`."""
+    library = site_library(folder, port, sender, signer, above=above)
+    with library as site, open_site(site.harness.parts, site.config, lambda: None):
+        yield site
+
+
+@contextmanager
+def site_library(
+    folder: Path,
+    port: int,
+    sender: str,
+    signer: str,
+    *,
+    above: str = ".",
+    address: str = "http://127.0.0.1:{port}",
+    login: str = "",
+) -> Iterator[Site]:
+    """Open the library of a site that does not run yet.
+
+    Args:
+        folder: for its files.
+        port: of the front server.
+        sender: of originals.
+        signer: of links.
+        above: where in `folder` the photos lie.
+        address: of the site, with "{port}" in it.
+        login: more lines of the table `login`.
+    """
+    photos = folder / above / "photos"
     make_photos(photos)
     place = tempfile.mkdtemp()  # the path of a socket may have 100 bytes
     (folder / "links.secret").write_text(SECRET)
     (folder / "links.secret").chmod(0o600)
     file = folder / "site.toml"
-    file.write_text(CONFIG.format(port=port, socket=f"{place}/s", sender=sender, signer=signer))
+    values = {"socket": f"{place}/s", "sender": sender, "signer": signer, "login": login}
+    file.write_text(CONFIG.format(address=address.format(port=port), **values))
     config = load_config(file)
     try:
-        with run_harness(folder / "data", photos) as running, open_site(running.parts, config, lambda: None):
+        with run_harness(folder / "data", photos) as running:
             running.wait_until_idle()
             yield Site(running, config, port, photos, folder)
     finally:
@@ -92,24 +134,64 @@ def make_photos(photos: Path) -> None:
     for number in range(4):
         save(photos / "Holidays" / f"h{number}.jpg", picture(640, 480, hue=8 * number))
     for number, name in enumerate(ODD_NAMES):
-        save(photos / "odd.jpg", picture(320, 240, hue=60 + 8 * number))
+        save(photos / "odd.jpg", picture(320 + number, 240, hue=60 + 6 * number))
         os.rename(photos / "odd.jpg", os.path.join(os.fsencode(photos), name))
     (photos / "Private").mkdir()
     (photos / "Private" / "old.tif").write_bytes(encoded("TIFF", picture(320, 240)))
 
 
+@contextmanager
+def nginx_before(
+    site: Site, places: Mapping[str, str] | None = None, certificate: Certificate | None = None
+) -> Iterator[None]:
+    """Run nginx before a site, with the printed configuration; what it sends itself says so.
+
+    Args:
+        site: that runs, or will.
+        places: what else to exchange in the configuration.
+        certificate: for TLS.
+    """
+    links = site.folder / "links.conf"
+    links.write_text(f'secure_link_md5 "$secure_link_expires$uri$cookie_shoebox_pictures {SECRET}";\n')
+    (site.folder / "nginx").mkdir()
+    mine = {"/etc/nginx/shoebox-links.conf": str(links), "etag off;": "etag off; add_header X-Sent-By nginx;"}
+    with run_nginx(site.folder / "nginx", site.printed("nginx"), site.port, {**mine, **(places or {})}, certificate):
+        yield
+
+
+@contextmanager
+def apache_before(site: Site) -> Iterator[None]:
+    """Run Apache before a site; its account may read the photos and write to the socket, as an owner would see to."""
+    assert site.config.socket
+    os.chmod(os.path.dirname(site.config.socket), 0o755)
+    if os.geteuid() == 0:
+        shutil.chown(site.config.socket, group=APACHE_USER)
+    with run_apache(site.folder, site.printed("apache"), site.port, {}):
+        yield
+
+
 @pytest.fixture(scope="package")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A site behind nginx, which sends originals and checks links itself; every test leaves it as it found it."""
-    folder, port = tmp_path_factory.mktemp("site"), free_port()
-    with site_parts(folder, port, "x-accel-redirect", "secure_link") as site:
-        links = folder / "links.conf"
-        links.write_text(f'secure_link_md5 "$secure_link_expires$uri$cookie_shoebox_pictures {SECRET}";\n')
-        printed = print_for("nginx", site.config, [os.fsencode(site.photos)], folder / "site.toml", folder / "data")
-        (folder / "nginx").mkdir()
-        places = {"/etc/nginx/shoebox-links.conf": str(links), "etag off;": "etag off; add_header X-Sent-By nginx;"}
-        with run_nginx(folder / "nginx", printed, port, places):
+    folder = tmp_path_factory.mktemp("site")
+    with site_parts(folder, free_port(), "x-accel-redirect", "secure_link") as site, nginx_before(site):
+        yield site
+
+
+@pytest.fixture(scope="package")
+def apache_site() -> Iterator[Site]:
+    """A site behind Apache, which sends originals; links are checked by us. Every test leaves it as it found it."""
+    with tempfile.TemporaryDirectory() as place, site_parts(Path(place), free_port(), "x-sendfile", "hmac") as site:
+        os.chmod(place, 0o755)
+        with apache_before(site):
             yield site
+
+
+@pytest.fixture(scope="package", params=["nginx", "apache"])
+def front(request: pytest.FixtureRequest) -> Site:
+    """A site behind each of the front servers, in turn."""
+    found: Site = request.getfixturevalue({"nginx": "site", "apache": "apache_site"}[request.param])
+    return found
 
 
 @pytest.fixture

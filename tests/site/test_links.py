@@ -1,76 +1,199 @@
-"""Signed links through nginx alone: for one browser, for a time, for one picture; and one copy for everybody."""
+"""Signed links, checked by nginx alone or by us behind Apache: for one browser, for a time, for one picture."""
 
 from __future__ import annotations
 
+import base64
 import re
 import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from gallery.site.gate import SiteGate
 from gallery.site.links import PICTURE_COOKIE
-from gallery.site.signers import SecureLinkSigner
+from gallery.site.signers import HmacSigner, SecureLinkSigner
 from tests.site.conftest import SECRET
 
 if TYPE_CHECKING:
-    from gallery.library.pictures import Picture
+    from collections.abc import Callable
+
+    from flask import Request
+
     from tests.site.conftest import Site
     from tests.site.visitor_client import Visitor
 
+REFUSED = (403, 410)
+LATER = "9999999999"
 
-def link(visitor: Visitor, name: str, size: str = "320") -> str:
-    photo = visitor.ids()[name]
-    return str(visitor.ask(f"/api/links?size={size}&ids={photo}").json()["links"][str(photo)])
+
+def query_of(link: str) -> tuple[str, dict[str, str]]:
+    """Return the path of a link, and its arguments."""
+    path, _, query = link.partition("?")
+    return path, dict(part.split("=", 1) for part in query.split("&"))
+
+
+def spell(path: str, arguments: dict[str, str]) -> str:
+    """Return a link of its parts."""
+    return path + "?" + "&".join(f"{name}={value}" for name, value in arguments.items())
+
+
+def changed(path: str, arguments: dict[str, str], **others: str | None) -> str:
+    """Return a link with other arguments; None leaves one out."""
+    return spell(path, {name: value for name, value in (arguments | others).items() if value is not None})
+
+
+@pytest.fixture
+def anna(front: Site) -> Visitor:
+    """Somebody who sees everything, with the page open."""
+    return front.visitor("anna").enter()
+
+
+@pytest.fixture
+def ben(front: Site) -> Visitor:
+    """Somebody who sees one folder, with the page open."""
+    return front.visitor("ben").enter()
+
+
+@pytest.fixture
+def proof(front: Site) -> str:
+    """The name of the argument that signs a link."""
+    return "md5" if front.is_nginx else "signature"
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[Request]:
+    """Whatever comes to us from now on."""
+    seen: list[Request] = []
+    check = SiteGate.check
+
+    def noted(gate: SiteGate, request: Request) -> object:
+        seen.append(request._get_current_object())  # type: ignore[attr-defined]
+        return check(gate, request)
+
+    monkeypatch.setattr(SiteGate, "check", noted)
+    return seen
 
 
 @pytest.mark.parametrize("size", ["320", "512", "screen"])
 def test_a_link_leads_to_the_picture(anna: Visitor, size: str) -> None:
-    answer = anna.ask(link(anna, "h0.jpg", size))
+    answer = anna.ask(anna.link("h0.jpg", size))
     assert (answer.status, answer.headers["Content-Type"]) == (200, "image/jpeg")
     assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
-    assert "Vary" not in answer.headers
     assert answer.body.startswith(b"\xff\xd8")
 
 
 def test_links_are_the_same_for_a_while_and_name_one_address_for_everybody(anna: Visitor, ben: Visitor) -> None:
-    assert link(anna, "h0.jpg") == link(anna, "h0.jpg")
-    assert link(anna, "h0.jpg").partition("?")[0] == link(ben, "h0.jpg").partition("?")[0]
-    assert link(anna, "h0.jpg") != link(ben, "h0.jpg")
+    assert anna.link("h0.jpg") == anna.link("h0.jpg")
+    assert anna.link("h0.jpg").partition("?")[0] == ben.link("h0.jpg").partition("?")[0]
+    assert anna.link("h0.jpg") != ben.link("h0.jpg")
 
 
-def test_a_link_is_good_in_one_browser_only(site: Site, anna: Visitor, ben: Visitor) -> None:
-    annas = link(anna, "h1.jpg")
+def test_a_link_is_good_in_one_browser_only(front: Site, anna: Visitor, ben: Visitor) -> None:
+    annas = anna.link("h1.jpg")
     assert anna.ask(annas).status == 200
     assert ben.ask(annas).status == 403
-    assert site.visitor(None).ask(annas).status == 403
-    assert site.visitor("anna").enter().ask(annas).status == 403, "another browser of hers"
+    assert front.visitor(None).ask(annas).status == 403
+    assert front.visitor("anna").enter().ask(annas).status == 403, "another browser of hers"
+    for cookies in ("", f"{PICTURE_COOKIE}=", f"{PICTURE_COOKIE}=x; {PICTURE_COOKIE}={anna.cookies[PICTURE_COOKIE]}"):
+        assert front.visitor(None).ask(annas, Cookie=cookies).status == 403
 
 
-def test_a_link_that_was_altered_is_refused(anna: Visitor) -> None:
-    good = link(anna, "h1.jpg")
-    for altered in (
-        re.sub(r"md5=.", "md5=!", good),
-        re.sub(r"expires=1", "expires=2", good),
-        good.replace("thumb-320", "thumb-512"),
-        re.sub(r"/([0-9a-f])([0-9a-f]+)\.jpg", lambda match: f"/{(int(match[1], 16) ^ 1):x}{match[2]}.jpg", good),
-        good.partition("?")[0],
-        good.partition("&")[0],
-    ):
-        assert altered != good
-        assert anna.ask(altered).status in (403, 410), altered
+def test_a_link_needs_no_log_in(front: Site, anna: Visitor) -> None:
+    """The browser has its cookie; what another origin or a CDN asks for has no password with it."""
+    browser = front.visitor(None)
+    browser.cookies = {PICTURE_COOKIE: anna.cookies[PICTURE_COOKIE]}
+    assert browser.ask(anna.link("h1.jpg")).status == 200
 
 
-def test_an_old_link_is_refused(anna: Visitor) -> None:
-    path = link(anna, "h1.jpg").partition("?")[0]
-    signed = SecureLinkSigner(SECRET).sign("", path, int(time.time()) - 1, anna.cookies[PICTURE_COOKIE])
-    assert anna.ask(f"{path}?photo=1&expires={signed['expires']}&md5={signed['md5']}").status == 410
+@pytest.mark.parametrize("size", ["320", "512", "screen"])
+def test_a_link_that_was_altered_is_refused(
+    front: Site, anna: Visitor, proof: str, asked: list[Request], size: str
+) -> None:
+    good, other = anna.link("h1.jpg", size), anna.link("h2.jpg", size)
+    (path, given), (other_path, of_other) = query_of(good), query_of(other)
+    assert [anna.ask(good).status, anna.ask(other).status] == [200, 200]
+    asked.clear()
+    signature, expires = given[proof], given["expires"]
+    padded = base64.urlsafe_b64decode(signature + "==")
+    wrong_signatures = [
+        "", "!", signature[:-1], signature + "A", signature.swapcase(), signature[::-1],
+        ("B" if signature[0] == "A" else "A") + signature[1:], f"{signature},{LATER}", f"%00{signature}", "A" * 5000,
+        padded.hex(), of_other[proof],
+    ]  # fmt: skip
+    wrong_ends = ["", "0", "-1", str(int(expires) + 1), str(int(expires) - 1), LATER, expires + "0", f"0{expires}",
+                  f"{expires}%20", f"%20{expires}", f"{expires}.0", f"{expires},{LATER}", "9" * 40, "x"]  # fmt: skip
+    fingerprint = path.rpartition("/")[2].removesuffix(".jpg")
+    wrong_paths = [
+        other_path, *(path.replace(query, "screen-3") for query in ("thumb-320-3", "thumb-512-3")),
+        path.replace("screen-3", "full-3"), re.sub(r"thumb-\d+-3", "thumb-320-2", path).replace("screen-3", "screen-2"),
+        path.replace(fingerprint, fingerprint.upper()), path.replace(fingerprint, fingerprint[:-2]),
+        path.replace(fingerprint, f"{int(fingerprint, 16) ^ 1:0{len(fingerprint)}x}"), path.replace(".jpg", ".JPG"),
+        path + "/", path.removesuffix(".jpg"), path + "%00", path + "%20", path + "x", path.upper(),
+        path.replace("/picture/", "/picture/x/"),
+        path.replace("/picture/", "/picture%2f%2e%2e/"), path.replace(".jpg", "%252ejpg"),
+    ]  # fmt: skip
+    altered = [
+        *(changed(path, given, **{name: None}) for name in (proof, "expires")),
+        *(changed(path, given, **{proof: wrong}) for wrong in wrong_signatures),
+        *(changed(path, given, expires=wrong) for wrong in wrong_ends),
+        spell(path, {proof: "A" * len(signature), **{name: given[name] for name in ("expires", "photo")}})
+        + f"&{proof}={signature}",
+        spell(path, given).replace("&", "&amp;"),
+        path,
+    ]
+    elsewhere = [*(spell(wrong, given) for wrong in wrong_paths if wrong != path), good.replace("?", "%3f")]
+    for one in altered:
+        answer = anna.ask(one)
+        assert answer.status in REFUSED, one
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert b"\xff\xd8" not in answer.body
+    assert not (front.is_nginx and asked), "Python sleeps"
+    for one in elsewhere:
+        answer = anna.ask(one)
+        assert answer.status in (*REFUSED, 400, 401, 404), one
+        assert b"\xff\xd8" not in answer.body
 
 
-def test_the_photo_of_a_link_cannot_be_exchanged(anna: Visitor) -> None:
+def test_the_order_of_the_arguments_does_not_count(anna: Visitor) -> None:
+    path, given = query_of(anna.link("h1.jpg"))
+    kept = anna.ask(spell(path, given))
+    assert kept.status == 200
+    for one in (dict(reversed(given.items())), given | {"utm": "1"}):
+        answer = anna.ask(spell(path, one))
+        assert (answer.status, answer.body) == (200, kept.body)
+
+
+@pytest.mark.parametrize(
+    "spelling", ["//picture/", "/picture//", "/picture/./", "/picture/x/../", "/picture/%2f", "/%70icture/"]
+)
+def test_however_it_is_spelled_it_is_this_picture_or_none(anna: Visitor, spelling: str) -> None:
+    good = anna.link("h1.jpg", "512")
+    kept = anna.ask(good).body
+    head, _, body = anna.ask_raw(good.replace("/picture/", spelling).encode()).partition(b"\r\n\r\n")
+    assert (head.split()[1] == b"200" and body == kept) or head.split()[1] in (b"403", b"404", b"401")
+
+
+@pytest.mark.parametrize("seconds", [-1, -86_400, -10 * 365 * 86_400])
+def test_an_old_link_is_refused(front: Site, anna: Visitor, seconds: int) -> None:
+    link = anna.link("h1.jpg")
+    path, given = query_of(link)
+    assert anna.ask(link).status == 200
+    signer = SecureLinkSigner(SECRET) if front.is_nginx else HmacSigner(SECRET)
+    signed = signer.sign("", path, int(time.time()) + seconds, anna.cookies[PICTURE_COOKIE])
+    assert anna.ask(changed(path, given, **signed)).status == (410 if front.is_nginx else 403)
+    signed = signer.sign("", path, int(time.time()) + 60, anna.cookies[PICTURE_COOKIE])
+    assert anna.ask(changed(path, given, **signed)).status == 200, "else the test would be of nothing"
+
+
+@pytest.mark.parametrize("photo", [None, "", "x", "0", "-1", "99999999999", "{other}", "%d9%a1", "1.0", "1%00"])
+def test_the_photo_of_a_link_cannot_be_exchanged(anna: Visitor, photo: str | None) -> None:
     """It only says by which photo a picture is made that is not there; the content is what is signed."""
-    good, other = link(anna, "h2.jpg", "512"), anna.ids()["h3.jpg"]
-    assert anna.ask(re.sub(r"photo=\d+", f"photo={other}", good)).status == 404
-    assert anna.ask(good).status == 200
+    path, given = query_of(anna.link("50%.jpg", "512"))
+    wrong = None if photo is None else photo.format(other=anna.ids()["h3.jpg"])
+    answer = anna.ask(changed(path, given, photo=wrong))
+    assert answer.status in (400, 404)
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert b"\xff\xd8" not in answer.body
 
 
 def test_nobody_gets_links_to_what_he_does_not_see(anna: Visitor, ben: Visitor) -> None:
@@ -79,31 +202,66 @@ def test_nobody_gets_links_to_what_he_does_not_see(anna: Visitor, ben: Visitor) 
     assert ben.ask(f"/api/links?size=320&ids={hidden},999999").json()["links"] == {}
 
 
-def test_a_copy_in_the_cache_lets_nobody_in(site: Site, anna: Visitor, ben: Visitor) -> None:
-    """What anna has looked at lies in nginx's cache; ben can neither sign for it nor use her link."""
-    annas = link(anna, "a b.jpg")
-    first = anna.ask(annas)
-    assert first.status == 200
-    path = annas.partition("?")[0]
-    assert ben.ask(annas).status == 403
-    assert ben.ask(path).status == 403
-    assert ben.ask(f"{path}?photo=1&expires=9999999999&md5=AAAAAAAAAAAAAAAAAAAAAA").status == 403
-    assert any((site.folder / "nginx" / "cache").rglob("*")), "nginx has kept copies"
-
-
-def test_python_sleeps_while_a_copy_is_sent(
-    site: Site, anna: Visitor, ben: Visitor, monkeypatch: pytest.MonkeyPatch
+def test_nobody_is_named_at_an_address_that_asks_for_no_log_in(
+    anna: Visitor, fresh: Callable[[], str], asked: list[Request]
 ) -> None:
-    links = [link(anna, "h3.jpg", "screen"), link(ben, "h3.jpg", "screen")]
-    pictures, asked = site.harness.parts.library.pictures, list[int]()
-    derived = pictures.derived
+    """Where no password is checked, who the browser says it is stands nowhere."""
+    path, given = query_of(fresh())
+    asked.clear()
+    guessed = "Basic " + base64.b64encode(b"anna:guessed").decode()
+    for line in (f"Authorization: {guessed}", "Remote-User: anna"):
+        anna.ask(changed(path, given, photo="0"), Authorization=guessed)
+        anna.ask_raw(f"{changed(path, given, photo='0')}".encode(), line.encode())
+    assert asked
+    assert {each.headers.get("Remote-User", "") for each in asked} == {""}
 
-    def noted(photo: int, *rest: Any) -> Picture:
-        asked.append(photo)
-        return derived(photo, *rest)
 
-    monkeypatch.setattr(pictures, "derived", noted)
-    assert anna.ask(links[0]).status == 200
-    assert len(asked) == 1
-    assert [anna.ask(links[0]).status, ben.ask(links[1]).status] == [200, 200]
-    assert len(asked) == 1
+@pytest.mark.parametrize(
+    ("method", "headers", "status"),
+    [
+        ("GET", {"Range": "bytes=5-9"}, 206),
+        ("GET", {"Range": "bytes=-4"}, 206),
+        ("GET", {"Range": "bytes=99999999-"}, 416),
+        ("GET", {"If_None_Match": "TAG"}, 304),
+        ("GET", {"If_None_Match": '"another"'}, 200),
+        ("GET", {"If_Range": "TAG", "Range": "bytes=5-9"}, 206),
+        ("GET", {"If_Range": '"another"', "Range": "bytes=5-9"}, 200),
+        ("HEAD", {}, 200),
+    ],
+)
+@pytest.mark.parametrize("is_kept", [False, True])
+def test_parts_and_conditions(
+    anna: Visitor, fresh: Callable[[], str], method: str, headers: dict[str, str], status: int, *, is_kept: bool
+) -> None:
+    """Of a picture that comes through nginx for the first time, and of one that it has kept."""
+    link = fresh()
+    tag = f'"{query_of(link)[0].split("/")[3].removesuffix(".jpg")}-{query_of(link)[0].split("/")[2]}"'
+    whole = anna.ask(link) if is_kept else None
+    answer = anna.ask(link, method, None, **{name: value.replace("TAG", tag) for name, value in headers.items()})
+    whole = whole or anna.ask(link)
+    assert (answer.status, whole.status, whole.headers["ETag"]) == (status, 200, tag)
+    assert whole.body.startswith(b"\xff\xd8")
+    assert whole.body.endswith(b"\xff\xd9")
+    expected = {"bytes=5-9": whole.body[5:10], "bytes=-4": whole.body[-4:]}.get(headers.get("Range", ""), b"")
+    assert answer.body == {200: b"" if method == "HEAD" else whole.body, 206: expected}.get(status, answer.body)
+    if method == "HEAD":
+        assert answer.headers["Content-Length"] == str(len(whole.body))
+    if status in (200, 206, 304):
+        assert answer.headers.get_all("Cache-Control") == ["public, max-age=31536000, immutable"]
+
+
+@pytest.fixture
+def fresh(front: Site, anna: Visitor, _asked_for: dict[Any, int]) -> Callable[[], str]:
+    """Return what names a picture that nobody has asked for yet."""
+    names = [name for name in sorted(anna.ids()) if name.endswith("g") and not name.startswith("h")]
+
+    def next_link() -> str:
+        number = _asked_for[front.port] = _asked_for.get(front.port, -1) + 1
+        return anna.link(names[number], "screen")
+
+    return next_link
+
+
+@pytest.fixture(scope="module")
+def _asked_for() -> dict[Any, int]:
+    return {}

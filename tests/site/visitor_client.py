@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import re
+import socket
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -72,6 +73,28 @@ class Visitor:
             name, _, value = cookie.partition(";")[0].partition("=")
             self.cookies[name] = value
         return answer
+
+    def ask_raw(self, target: bytes, *lines: bytes) -> bytes:
+        """Send a request whose address is spelled as no library would, and return the answer as it came."""
+        assert self.name
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        headers = (
+            f"Host: 127.0.0.1:{self.port}\r\nCookie: {cookies}\r\nX-Gallery-Key: {self.key}\r\n"
+            f"Authorization: {authorization(self.name)}\r\nConnection: close\r\n"
+        )
+        request = b"\r\n".join([b"GET " + target + b" HTTP/1.1", *lines, headers.encode(), b""])
+        with socket.create_connection(("127.0.0.1", self.port), ANSWER_S) as connection:
+            connection.sendall(request)
+            return b"".join(iter(lambda: connection.recv(1 << 16), b""))
+
+    def original(self, name: str) -> str:
+        """Return the address of a photo's original."""
+        return f"/media/{self.key}/original/{self.ids()[name]}"
+
+    def link(self, name: str, size: str = "320") -> str:
+        """Return the signed link to a picture of a photo."""
+        photo = self.ids()[name]
+        return str(self.ask(f"/api/links?size={size}&ids={photo}").json()["links"][str(photo)])
 
     def write(self, target: str, method: str = "POST", body: Any = None) -> Answer:
         """Send a request that writes, as the page does."""
