@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, Response, json, jsonify, request
+from flask import Blueprint, Response, jsonify, request
 from werkzeug.http import parse_etags
 
 from gallery import __version__
@@ -105,7 +105,7 @@ def _add_reading(blueprint: Blueprint, library: Library, visitors: Visitors) -> 
 
 def _as_json(answer: dict[str, Any]) -> tuple[int, bytes]:
     """Return the generation that an answer is at least as new as, and its bytes."""
-    return answer["generation"], json.dumps(answer, separators=(",", ":")).encode()
+    return answer["generation"], jsonify(answer).get_data()
 
 
 def _add_search(blueprint: Blueprint, library: Library, visitors: Visitors) -> None:
