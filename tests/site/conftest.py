@@ -6,17 +6,21 @@ import os
 import shutil
 import tempfile
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from gallery.site.config import load_config
+from gallery.base.paths import program_folder
+from gallery.site.config import Login, load_config
 from gallery.site.front_config import print_for
+from gallery.site.sessions import Sessions
+from gallery.site.site_app import create_app
 from gallery.site.site_server import open_site
 from tests.harness import Harness, run_harness
 from tests.pictures import encoded, picture, save
+from tests.site.front_client import FRONT_SECRET, Front
 from tests.site.front_servers import APACHE_USER, free_port, run_apache, run_nginx
 from tests.site.visitor_client import Visitor
 from tests.waiting import wait_for
@@ -220,3 +224,17 @@ def new_photo(front: Site) -> Iterator[Callable[[str], Path]]:
     anna = front.visitor("anna").enter()
     wait_for(lambda: not any(name.startswith("fresh") for name in anna.ids()), 60)
     front.harness.wait_until_idle()
+
+
+@pytest.fixture
+def make_front(site: Site) -> Callable[..., Front]:
+    """Return what makes a front of a site on a port, with other settings where they are named."""
+
+    def make(**changed: Any) -> Front:
+        login = Login("Remote-User", FRONT_SECRET, 3600, None)
+        config = replace(site.config, port=1, socket=None, **{"login": login, **changed})
+        sessions = Sessions(config.login.session_seconds)
+        ui, icon = program_folder("ui"), program_folder("assets") / "icon.png"
+        return Front(create_app(site.harness.parts.library, config, sessions, ui, icon), config.host)
+
+    return make

@@ -63,7 +63,7 @@ def page(with_cdn: tuple[Site, int]) -> Iterator[SitePage]:
     """The page of ben in Chromium."""
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium_path(), args=FLAGS)
-        yield enter(browser, with_cdn[0].port, "ben").open()
+        yield enter(browser, f"http://127.0.0.1:{with_cdn[0].port}", "ben").open()
         browser.close()
 
 
@@ -96,7 +96,7 @@ def test_a_page_without_a_cdn_shows_its_own_pictures_only(with_cdn: tuple[Site, 
     address = with_cdn[0].visitor("ben").enter().link("h0.jpg")
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium_path(), args=FLAGS)
-        page = enter(browser, site.port, "ben").open()
+        page = enter(browser, f"http://127.0.0.1:{site.port}", "ben").open()
         assert page.page.evaluate(SHOW, address) == "img-src"
         browser.close()
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import base64
 import re
-import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from gallery.site.gate import SiteGate
 from gallery.site.links import PICTURE_COOKIE
-from gallery.site.signers import HmacSigner, SecureLinkSigner
-from tests.site.conftest import SECRET
+from tests.site.link_parts import changed, query_of, sign, spell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,28 +22,6 @@ if TYPE_CHECKING:
 
 REFUSED = (403, 410)
 LATER = "9999999999"
-
-
-def query_of(link: str) -> tuple[str, dict[str, str]]:
-    """Return the path of a link, and its arguments."""
-    path, _, query = link.partition("?")
-    return path, dict(part.split("=", 1) for part in query.split("&"))
-
-
-def spell(path: str, arguments: dict[str, str]) -> str:
-    """Return a link of its parts."""
-    return path + "?" + "&".join(f"{name}={value}" for name, value in arguments.items())
-
-
-def changed(path: str, arguments: dict[str, str], **others: str | None) -> str:
-    """Return a link with other arguments; None leaves one out."""
-    return spell(path, {name: value for name, value in (arguments | others).items() if value is not None})
-
-
-def sign(front: Site, visitor: Visitor, path: str, seconds: int = 60) -> str:
-    """Return a link that we could have made, which ends in so many seconds."""
-    signer = SecureLinkSigner(SECRET) if front.is_nginx else HmacSigner(SECRET)
-    return spell(path, signer.sign("", path, int(time.time()) + seconds, visitor.cookies[PICTURE_COOKIE]))
 
 
 @pytest.fixture

@@ -16,12 +16,12 @@ from gallery.library.pictures import Picture
 from gallery.site.config import Links
 from gallery.site.links import LINKED_RECIPES, PictureLinks, parse_place
 from gallery.site.signers import HmacSigner
-from tests.site.test_site_gate import Front, make
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["make"]
+    from tests.site.front_client import Front
+
 SECRET = "x" * 32
 CDN_SECRET = "the secret of the CDN, of 32 characters and more"
 DAY = 86_400
@@ -84,10 +84,10 @@ def test_places_are_those_of_links() -> None:
 
 
 @pytest.fixture
-def behind_cloudfront(make: Callable[..., Front]) -> Front:
+def behind_cloudfront(make_front: Callable[..., Front]) -> Front:
     """A site whose links CloudFront checks."""
     key = generate_private_key(65537, 2048).private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
-    return make(links=Links("cloudfront", key, "K1", "https://cdn.example.org", DAY, CDN_SECRET))
+    return make_front(links=Links("cloudfront", key, "K1", "https://cdn.example.org", DAY, CDN_SECRET))
 
 
 @pytest.mark.parametrize("sent", [None, "", "x", CDN_SECRET + "x", CDN_SECRET[:-1]])
@@ -98,10 +98,10 @@ def test_only_the_cdn_itself_gets_pictures_that_it_has_checked(behind_cloudfront
 
 
 def test_a_picture_of_an_older_recipe_is_closed_and_not_sent(
-    make: Callable[..., Front], site: Any, monkeypatch: pytest.MonkeyPatch
+    make_front: Callable[..., Front], site: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     links = replace(site.config.links, signer="hmac", base="https://cdn.example.org", secret=SECRET)
-    front, file = make(links=links), io.BytesIO(b"older")
+    front, file = make_front(links=links), io.BytesIO(b"older")
     monkeypatch.setattr(
         site.harness.parts.library.pictures,
         "derived",

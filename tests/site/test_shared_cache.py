@@ -10,7 +10,7 @@ import pytest
 from gallery.base.errors import BusyError
 from gallery.site.signers import SecureLinkSigner
 from tests.site.conftest import SECRET
-from tests.site.test_links import changed, query_of, sign
+from tests.site.link_parts import changed, query_of, sign
 
 if TYPE_CHECKING:
     from tests.site.conftest import Site
