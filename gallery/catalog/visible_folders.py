@@ -6,15 +6,17 @@ the paths of this computer: the desktop. Nothing that lies beside or above a top
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from gallery.catalog import folders
 from gallery.catalog.change_log import json_ids
+from gallery.catalog.database_check import check_file, open_unchanged
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Collection, Sequence
+    from pathlib import Path
 
     from gallery.catalog.folders import FolderRow
 
@@ -55,6 +57,17 @@ def resolve_tops(conn: sqlite3.Connection, names: Sequence[str] | None) -> TopFo
         tuple(name for name, ids in found.items() if not ids),
         tuple(name for name, ids in found.items() if len(ids) > 1),
     )
+
+
+def resolve_tops_in_file(index: Path, names: Sequence[str]) -> TopFolders | None:
+    """Find top folders in the file of an index, which is not changed; None where there is none that can be read."""
+    if check_file(index) != "ok":
+        return None
+    try:
+        with open_unchanged(index) as conn:
+            return resolve_tops(conn, names)
+    except sqlite3.Error:  # of another version: it is taken further, or set aside, at the next start
+        return None
 
 
 def _find(conn: sqlite3.Connection, labels: Sequence[str]) -> list[int]:

@@ -81,15 +81,16 @@ def _parse(words: list[str]) -> argparse.Namespace:
         parser.add_argument("paths", nargs="*", metavar="PATH", help=_PATHS_HELP[command == "bench"])
     if command == "site":
         parser.add_argument("config", metavar="CONFIG.toml", help="the file of the site")
-        parser.add_argument("--check", action="store_true", help="say what it would do, and start nothing")
-        parser.add_argument("--print", choices=("nginx", "apache", "systemd"), help="print a configuration to paste")
+        instead = parser.add_mutually_exclusive_group()
+        instead.add_argument("--check", action="store_true", help="say what it would do, and start nothing")
+        instead.add_argument("--print", choices=("nginx", "apache", "systemd"), help="print a configuration to paste")
     if command in ("open", "serve"):
         parser.add_argument("--devtools", type=_port, metavar="PORT", help=argparse.SUPPRESS)
     if command == "serve":
         parser.add_argument(
             "--port", type=_port, default=0, help="the port on 127.0.0.1, for a tunnel (default: any free one)"
         )
-    if command != "open":
+    if command not in ("open", "site"):
         parser.add_argument("--json", action="store_true", help="print one JSON object instead of sentences")
     if command == "index":
         parser.add_argument("--no-thumbnails", action="store_true", help="read headers only")

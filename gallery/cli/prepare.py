@@ -29,6 +29,13 @@ class EndRequest:
 
     def __init__(self) -> None:
         self._asked: SimpleQueue[None] = SimpleQueue()  # the one queue whose `put` may interrupt itself and `get`
+        self.exit_code = 0
+        """What the program ends with: 1 when it was ended by something that failed, so that it is started again."""
+
+    def fail(self) -> None:
+        """Ask for the end, because what the program is for has ended by itself."""
+        self.exit_code = 1
+        self.ask()
 
     def ask(self) -> None:
         """Ask for the end; again does no harm."""

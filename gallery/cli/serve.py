@@ -22,21 +22,21 @@ FIRST_CODE_S = 600.0
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Serve the page to a browser on this computer until SIGINT or SIGTERM, and return the exit code."""
+    """Serve the page to a browser on this computer until SIGINT or SIGTERM; return the exit code, 1 if it failed."""
     from gallery.web.desktop_protocol import NoDesktop
 
     data, paths = prepare(arguments)
     end = EndRequest()
     call_on_signals(end.ask)
     with open_parts(data, held=True) as parts, open_local_server(parts, arguments.port) as local:
-        local.begin(NoDesktop(), end.ask)
+        local.begin(NoDesktop(), end.fail)
         parts.library.open()
         for refusal in parts.library.roots.add_and_show(paths):
             print(f"shoebox: {refusal}", file=sys.stderr)
         _announce(arguments, local)
         while not end.wait(0.5):  # in steps: Windows hears Ctrl+C only between waits
             pass
-    return 0
+    return end.exit_code
 
 
 def _announce(arguments: argparse.Namespace, local: LocalServer) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,9 +21,13 @@ if TYPE_CHECKING:
     from gallery.base.paths import DataFolder
     from gallery.site.config import SiteConfig
 
+log = logging.getLogger(__name__)
+
 
 def run(arguments: argparse.Namespace) -> int:
-    """Serve a site until SIGINT or SIGTERM, or say what it would do, and return the exit code.
+    """Serve a site until SIGINT or SIGTERM, or say what it would do, and return the exit code: 1 if it failed.
+
+    A check returns 1 where it found something to look at that keeps no site from starting.
 
     Raises:
         UsageError: the file of the site cannot be used as it is; nothing was started.
@@ -40,27 +47,37 @@ def run(arguments: argparse.Namespace) -> int:
         print(print_for(arguments.print, config, _roots(data), file.absolute(), data.path), end="")
         return 0
     if arguments.check:
-        from gallery.site.check import describe
-
-        print(describe(config, _roots(data)), end="")
-        return 0
+        return _check(config, data)
     start_logging(data.logs, verbose=arguments.verbose)
     return _serve(config, data)
 
 
+def _check(config: SiteConfig, data: DataFolder) -> int:
+    from gallery.catalog.visible_folders import resolve_tops_in_file
+    from gallery.site.check import describe, find_doubts
+
+    doubts = find_doubts(config, partial(resolve_tops_in_file, data.index))
+    print(describe(config, _roots(data), doubts), end="")
+    return 1 if doubts else 0
+
+
 def _serve(config: SiteConfig, data: DataFolder) -> int:
-    from gallery.site.site_server import open_site
+    from gallery.site.check import find_doubts
+    from gallery.site.site_server import begin, open_site
 
     end = EndRequest()
     call_on_signals(end.ask)
     with open_parts(data) as parts:
         parts.library.roots.align()
-        parts.library.roots.watch_and_scan()
-        with open_site(parts, config, end.ask):
+        for doubt in find_doubts(config, parts.library.folders.find_tops):
+            log.warning("%s", doubt)
+            print(f"shoebox: {doubt}", file=sys.stderr, flush=True)
+        with open_site(parts, config, end.fail):
+            begin(parts.library, config)
             print(f"{config.address} is served on {config.socket or f'127.0.0.1:{config.port}'}.", flush=True)
             while not end.wait(0.5):
                 pass
-    return 0
+    return end.exit_code
 
 
 def _roots(data: DataFolder) -> list[bytes]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -23,7 +24,12 @@ if TYPE_CHECKING:
 
 RENDER_TIMEOUT_S = 5.0
 """How long a request may hold its thread for a picture that is being made."""
+MAX_LONG_WAITS = 12
+"""So many requests may do so at once, of the server's 16 threads; what else is asked for is to be answered, too."""
+SHORT_TIMEOUT_S = 0.5
+"""How long a further one may."""
 SNIFF_BYTES = 64
+UNKNOWN_KIND = "application/octet-stream"
 OFFLINE_MESSAGE = "The drive or folder of this photo is not connected."
 
 
@@ -54,6 +60,7 @@ class PicturesController:
         self._database = database
         self._thumbnails = thumbnails
         self._check_folder_of = check_folder_of
+        self._long_waits = threading.BoundedSemaphore(MAX_LONG_WAITS)
 
     def derived(
         self, photo: int, recipe: Recipe, client_gone: Callable[[], bool], within: Within | None = None
@@ -72,7 +79,7 @@ class PicturesController:
         source, version, offline = self._source(photo, within)
         if not source.fingerprint:
             raise NotFoundError("This file could not be read.")
-        made = self._thumbnails.get(source, recipe, timeout=RENDER_TIMEOUT_S, client_gone=client_gone)
+        made = self._make(source, recipe, client_gone)
         if isinstance(made, Problem) and made.code == "changed":
             self._check_folder_of(source.file)
         if made is None or isinstance(made, Problem):
@@ -106,26 +113,57 @@ class PicturesController:
             raise RootOfflineError(OFFLINE_MESSAGE)
         if not self._is_inline(photo):
             return self.derived(photo, Recipe.FULL, client_gone, within)
-        ref = source.file
+        opened = self._open(photo, source.file, version)
+        if opened.kind == UNKNOWN_KIND:
+            opened.file.close()
+            return self.derived(photo, Recipe.FULL, client_gone, within)
+        return opened
+
+    def file(self, photo: int, within: Within | None = None) -> Picture:
+        """Return the file itself, whatever is in it.
+
+        Raises:
+            NotFoundError: as for `original`.
+            RootOfflineError: its root is offline.
+        """
+        source, version, offline = self._source(photo, within)
+        if offline:
+            raise RootOfflineError(OFFLINE_MESSAGE)
+        return self._open(photo, source.file, version)
+
+    def _open(self, photo: int, ref: FileRef, version: int) -> Picture:
+        """Open the file of a photo; its kind is `UNKNOWN_KIND` where browsers do not paint it.
+
+        Raises:
+            NotFoundError: it is gone, or no regular file any more.
+            RootOfflineError: so is its root.
+        """
         try:
             file = open_below(ref.root, ref.relative)
         except (OSError, UnsafePathError) as error:
             raise self._not_there_error(ref, _sentence(error)) from error
         try:
-            kind = INLINE.get(sniff(file.read(SNIFF_BYTES)) or "")
+            kind = INLINE.get(sniff(file.read(SNIFF_BYTES)) or "", UNKNOWN_KIND)
             seen = os.fstat(file.fileno())
         except OSError as error:
             file.close()
             raise self._not_there_error(ref, _sentence(error)) from error
-        if kind is None:
-            file.close()
-            return self.derived(photo, Recipe.FULL, client_gone, within)
         fresh = (seen.st_size, seen.st_mtime_ns) == (ref.size, ref.mtime_ns)
         if not fresh:
             self._check_folder_of(ref)
         # files of one size and time may change names
         tag = f"{photo:x}-{seen.st_size:x}-{seen.st_mtime_ns:x}-{seen.st_ctime_ns:x}-{seen.st_ino:x}"
         return Picture(file, kind, seen.st_size, tag, version if fresh else None, seen.st_mtime_ns, ref)
+
+    def _make(self, source: Source, recipe: Recipe, client_gone: Callable[[], bool]) -> bytes | Problem | None:
+        """Return a derived picture as `ThumbnailStore.get` does; wait as long for it as others leave threads."""
+        may_wait = self._long_waits.acquire(blocking=False)
+        try:
+            timeout = RENDER_TIMEOUT_S if may_wait else SHORT_TIMEOUT_S
+            return self._thumbnails.get(source, recipe, timeout=timeout, client_gone=client_gone)
+        finally:
+            if may_wait:
+                self._long_waits.release()
 
     def _kept(self, fingerprint: bytes, recipe: Recipe, why: Problem | None) -> bytes | None:
         """Return a picture that was made of these bytes earlier and may stand in for the one of `recipe`.

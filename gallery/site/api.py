@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, json, jsonify, request
 from werkzeug.http import parse_etags
 
 from gallery import __version__
@@ -13,9 +13,9 @@ from gallery.base.errors import NotFoundError
 from gallery.base.models import Recipe
 from gallery.site.gate import COOKIE
 from gallery.site.links import PICTURE_COOKIE
+from gallery.site.shared_answers import SharedAnswers, respond
 from gallery.web.query_arguments import (
     BadRequestError,
-    answer_timeline,
     parse_photos,
     parse_position,
     parse_scope,
@@ -44,25 +44,34 @@ def api(
 
     @blueprint.post("/log-out", endpoint="log_out")
     def log_out() -> Response:
-        """End the session; where the browser keeps a password, it is for the address named to end that."""
+        """End the session, and have the pictures forgotten; it is for the address named to end the log-in itself."""
         sessions.end(visitors.session())
         response = jsonify(to=log_out_to or "/")
         for cookie in (COOKIE, PICTURE_COOKIE):
             response.delete_cookie(cookie, path="/", secure=True, httponly=True, samesite="Strict")
+        response.headers["Clear-Site-Data"] = '"cache"'
         return response
 
     return blueprint
 
 
 def _add_reading(blueprint: Blueprint, library: Library, visitors: Visitors) -> None:
+    answers = SharedAnswers(library.timelines.generation)
+
     @blueprint.get("/status")
     def status() -> Response:
-        return jsonify(version=__version__, desktop=False, site=True, **library.status.read_within(visitors.within()))
+        within = visitors.within()
+
+        def make() -> tuple[int, bytes]:
+            found = library.status.read_within(within)
+            return _as_json({"version": __version__, "desktop": False, "site": True, **found})
+
+        return respond(answers.get(within, "status", make), "application/json")
 
     @blueprint.get("/news")
     def news() -> Response:
         """Return the generation of what is visible: what pages ask for again and again, as cheap as can be."""
-        generation = library.timelines.generation(visitors.within())
+        generation = answers.generation(visitors.within())
         tag = str(generation)
         known = parse_etags(request.headers.get("If-None-Match")).contains_weak(tag)
         response = Response(status=304) if known else jsonify(generation=generation)
@@ -72,12 +81,15 @@ def _add_reading(blueprint: Blueprint, library: Library, visitors: Visitors) -> 
 
     @blueprint.get("/timeline.bin")
     def timeline() -> Response:
-        query = parse_timeline_query(visitors.within())
-        return answer_timeline(query, *library.timelines.get(query))
+        within = visitors.within()
+        query = parse_timeline_query(within)
+        return respond(answers.get(within, query, lambda: library.timelines.get(query)), "application/octet-stream")
 
     @blueprint.get("/folders")
     def folders() -> Response:
-        return jsonify(library.folders.tree(visitors.within()))
+        within = visitors.within()
+        answer = answers.get(within, "folders", lambda: _as_json(library.folders.tree(within)))
+        return respond(answer, "application/json")
 
     @blueprint.get("/photos/<id:photo>")
     def photo(photo: int) -> Response:
@@ -90,6 +102,11 @@ def _add_reading(blueprint: Blueprint, library: Library, visitors: Visitors) -> 
     @blueprint.get("/problems")
     def problems() -> Response:
         return jsonify(problems=library.problems.read(within=visitors.within()))
+
+
+def _as_json(answer: dict[str, Any]) -> tuple[int, bytes]:
+    """Return the generation that an answer is at least as new as, and its bytes."""
+    return answer["generation"], json.dumps(answer).encode()
 
 
 def _add_search(blueprint: Blueprint, library: Library, visitors: Visitors) -> None:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from gallery.base.paths import display
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
+    from gallery.catalog.visible_folders import TopFolders
     from gallery.site.config import Links, SiteConfig
 
 _SENDERS = {
@@ -19,9 +20,28 @@ _SENDERS = {
 _SIGNERS = {"hmac": "HMAC-SHA256", "secure_link": "nginx's secure_link", "cloudfront": "CloudFront's canned policy"}
 
 
-def describe(config: SiteConfig, roots: Sequence[bytes]) -> str:
-    """Return some lines for the terminal."""
-    return "\n".join([*_lines(config, roots), ""])
+def describe(config: SiteConfig, roots: Sequence[bytes], doubts: Sequence[str] = ()) -> str:
+    """Return some lines for the terminal; the doubts, of `find_doubts`, at their end."""
+    return "\n".join([*_lines(config, roots), *(f"Look at    {doubt}" for doubt in doubts), ""])
+
+
+def find_doubts(config: SiteConfig, find_tops: Callable[[Sequence[str]], TopFolders | None]) -> list[str]:
+    """Return a sentence for each folder of a person of which nothing is shown, as it is not there or not the only one.
+
+    Args:
+        config: of the site.
+        find_tops: finds top folders by their names; None: the index cannot be read.
+    """
+    doubts = []
+    for name, folders in (config.users or {}).items():
+        tops = find_tops(folders) if folders else None
+        if tops is not None:
+            key = f"`users.{name}.folders`"
+            doubts += [
+                f"{key}: there is no folder {folder}. It is shown as soon as there is." for folder in tops.missing
+            ]
+            doubts += [f"{key}: several folders are called {one}. None of them is shown." for one in tops.ambiguous]
+    return doubts
 
 
 def _lines(config: SiteConfig, roots: Sequence[bytes]) -> Iterator[str]:

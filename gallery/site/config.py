@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from gallery.site.config_table import ConfigError, ConfigTable
+from gallery.site.person_name import is_name
 from gallery.site.secret_file import read_secret
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
@@ -23,6 +24,14 @@ SENDERS = ("shoebox", "x-accel-redirect", "x-sendfile")
 """Who sends the bytes of originals: this program, nginx, or Apache with mod_xsendfile."""
 SIGNERS = ("hmac", "secure_link", "cloudfront")
 _HEADER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,63}")
+NOBODYS_HEADERS = frozenset(
+    (
+        *("host", "origin", "cookie", "user-agent", "x-gallery-key", "x-shoebox-front", "x-shoebox-cdn", "forwarded"),
+        *("x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-forwarded-port", "x-forwarded-by"),
+    )
+)
+"""Headers that say something else than who it is: of browsers, of ours, and those that the server takes away."""
+_AUTHORITY = re.compile(r"([a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])(?::[1-9][0-9]*)?")
 _LISTEN = re.compile(r"127\.0\.0\.1:([1-9][0-9]{0,4})")
 _LOCATION = re.compile(r"/[A-Za-z0-9_.-]+/")
 MAX_HOURS = 24 * 366
@@ -101,7 +110,7 @@ def load_config(file: Path) -> SiteConfig:
         ConfigError: a file is missing or not as it should be; says in one sentence what to change.
     """
     try:
-        values = tomllib.loads(file.read_bytes().decode("utf-8"))
+        values = tomllib.loads(file.read_bytes().decode("utf-8-sig"))  # editors of Windows put a mark before it
     except OSError as error:
         raise ConfigError(f"{file} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
@@ -142,19 +151,12 @@ def _origin(text: str, name: str) -> str:
         port = parts.port
     except ValueError as error:
         raise wrong from error
-    host = parts.netloc
-    if (
-        f"{parts.scheme}://{host}" != text
-        or not host.isascii()
-        or host != host.lower()
-        or "@" in host
-        or not parts.hostname
-    ):
+    match = _AUTHORITY.fullmatch(parts.netloc)
+    if match is None or f"{parts.scheme}://{parts.netloc}" != text:
         raise wrong
-    if port == {"https": 443, "http": 80}.get(parts.scheme):
+    if port is not None and port == {"https": 443, "http": 80}.get(parts.scheme):
         raise ConfigError(f"`{name}` is written without :{port}, as browsers do.")
-    plain = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    if parts.scheme == "https" or (parts.scheme == "http" and plain in LOOPBACK_HOSTS):
+    if parts.scheme == "https" or (parts.scheme == "http" and match[1] in LOOPBACK_HOSTS):
         return text
     raise ConfigError(f"`{name}` has to begin with https:// (http:// only for this computer itself).")
 
@@ -173,7 +175,7 @@ def _parse_listen(text: str) -> tuple[int | None, str | None]:
 def _parse_login(table: ConfigTable | None, folder: Path, *, needs_secret: bool) -> Login:
     table = table or ConfigTable({}, "login")
     header = table.take("header", str, "Remote-User")
-    if not _HEADER_NAME.fullmatch(header):
+    if not _HEADER_NAME.fullmatch(header) or header.lower() in NOBODYS_HEADERS:
         raise ConfigError("`login.header` is the name of a header, such as Remote-User.")
     secret_file = table.take("secret_file", str, "")
     if needs_secret and not secret_file:
@@ -205,7 +207,7 @@ def _parse_links(table: ConfigTable | None, folder: Path) -> Links | None:
     if table is None:
         return None
     signer = table.take_choice("signer", SIGNERS, "hmac")
-    secret = _secret(table.take("secret_file", str), folder)
+    secret = _secret(table.take("secret_file", str), folder, lines=signer == "cloudfront")
     key_id = table.take("key_id", str, "")
     base = table.take("base", str, "")
     hours = table.take("hours", int, 24)
@@ -225,14 +227,28 @@ def _parse_users(table: ConfigTable | None) -> dict[str, tuple[str, ...] | None]
     for name, user in table.tables().items():
         folders = user.take("folders", list, _ALL)
         user.refuse_rest()
+        _check_person(name, users)
         if folders is not _ALL and not (folders and all(isinstance(one, str) and one.strip("/") for one in folders)):
             raise ConfigError(
                 f"`users.{name}.folders` is a list of folders as the sidebar names them; without it, all are shown."
             )
-        users[name] = None if folders is _ALL else tuple(one.strip("/") for one in folders)
+        users[name] = None if folders is _ALL else tuple(dict.fromkeys(one.strip("/") for one in folders))
     return users
 
 
-def _secret(name: str, folder: Path) -> str | None:
+def _check_person(name: str, others: Collection[str]) -> None:
+    """Return if a person can be called so and is not one of the others.
+
+    Raises:
+        ConfigError: no front server can send this name, or another one is too much like it.
+    """
+    if not is_name(name):
+        raise ConfigError(f"`users.{name}` is no name that a front server can send: it is empty, too long or odd.")
+    for other in others:
+        if other.casefold() == name.casefold():
+            raise ConfigError(f"`users.{other}` and `users.{name}` differ in capitals only; keep the one that is sent.")
+
+
+def _secret(name: str, folder: Path, *, lines: bool = False) -> str | None:
     """Return the secret of a file, whose name counts from the folder of the site's file; None for no name."""
-    return read_secret(folder / name) if name else None
+    return read_secret(folder / name, lines=lines) if name else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import Any
 
 from gallery.base.errors import UsageError
@@ -20,6 +21,7 @@ class ConfigTable:
         if not isinstance(values, dict):
             raise ConfigError(f"`{name}` is a table: write [{name}].")
         self._values, self._name = dict(values), name
+        self._known: list[str] = []
 
     def take(self, key: str, kind: type, default: Any = None) -> Any:
         """Return a value of this kind; the default where the key is missing.
@@ -27,6 +29,7 @@ class ConfigTable:
         Raises:
             ConfigError: the value is of another kind, or missing without a default.
         """
+        self._known.append(key)
         value = self._values.pop(key, default)
         if value is None and default is None:
             raise ConfigError(f"`{self._full(key)}` is missing.")
@@ -47,6 +50,7 @@ class ConfigTable:
 
     def table(self, key: str) -> ConfigTable | None:
         """Return an inner table; None where there is none."""
+        self._known.append(key)
         values = self._values.pop(key, None)
         return None if values is None else ConfigTable(values, self._full(key))
 
@@ -63,7 +67,9 @@ class ConfigTable:
             ConfigError: one was not.
         """
         for key in self._values:
-            raise ConfigError(f"`{self._full(key)}` is no setting of a site.")
+            near = get_close_matches(key.lower(), self._known, 1)
+            hint = f" Did you mean `{self._full(near[0])}`?" if near else ""
+            raise ConfigError(f"`{self._full(key)}` is no setting of a site.{hint}")
 
     def _full(self, key: str) -> str:
         return f"{self._name}.{key}" if self._name else key

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from gallery.base.errors import UsageError
 from gallery.site.handover import root_location
@@ -62,11 +64,11 @@ def _nginx(config: SiteConfig, roots: Sequence[bytes]) -> str:
         *(_NGINX_TAG if config.originals.sender == "x-accel-redirect" else ()),
         *(_NGINX_ERRORS if config.links else ()),
         *([_NGINX_CACHE] if config.links and config.links.signer == "secure_link" else ()),
-        f"upstream shoebox {{ server {_nginx_upstream(config)}; keepalive 16; }}",
+        f"upstream shoebox {{ server {_nginx_upstream(config)}; keepalive 16; keepalive_timeout 50s; }}",
         "",
         "server {",
-        "    listen 443 ssl;",
-        f"    server_name {config.host.rpartition(':')[0] or config.host};",
+        f"    listen {_public_port(config)} ssl;",
+        f"    server_name {re.sub(':[0-9]+$', '', config.host)};",
         "    ssl_certificate     /etc/ssl/certs/YOURS.pem;",
         "    ssl_certificate_key /etc/ssl/private/YOURS.key;",
         '    auth_basic "Photos";',
@@ -82,6 +84,11 @@ def _nginx(config: SiteConfig, roots: Sequence[bytes]) -> str:
     if config.links:
         lines += ["", *_indented(_nginx_pictures(config), 4)]
     return "\n".join([*lines, "}", ""])
+
+
+def _public_port(config: SiteConfig) -> int:
+    """Return the port that browsers come to."""
+    return urlsplit(config.address).port or 443
 
 
 def _nginx_upstream(config: SiteConfig) -> str:
@@ -146,14 +153,14 @@ def _apache(config: SiteConfig, roots: Sequence[bytes]) -> str:
     target = f"unix:{config.socket}|http://shoebox" if config.socket else f"http://127.0.0.1:{config.port}"
     lines = [
         "# Modules: ssl, proxy, proxy_http, headers, auth_basic, xsendfile.",
-        "<VirtualHost *:443>",
-        f"    ServerName {config.host}",
+        f"<VirtualHost *:{_public_port(config)}>",
+        *(() if config.host.startswith("[") else (f"    ServerName {config.host}",)),  # it knows no address of IPv6
         "    SSLEngine on",
         "    SSLCertificateFile    /etc/ssl/certs/YOURS.pem",
         "    SSLCertificateKeyFile /etc/ssl/private/YOURS.key",
         "    ProxyPreserveHost On",
         "    AllowEncodedSlashes NoDecode",
-        f"    ProxyPass        / {target}/ nocanon",
+        f"    ProxyPass        / {target}/ nocanon ttl=50",
         "    <Location />",
         "        AuthType Basic",
         '        AuthName "Photos"',
@@ -165,7 +172,10 @@ def _apache(config: SiteConfig, roots: Sequence[bytes]) -> str:
     if config.links:
         lines += [f"    <Location {PICTURE_PATH}>", "        Require all granted", "    </Location>"]
     if config.login.front_secret is not None:
-        lines.append('    Include /etc/apache2/shoebox-secret.conf  # RequestHeader set X-Shoebox-Front "THE SECRET"')
+        lines += [
+            '    # a file with one line: RequestHeader set X-Shoebox-Front "THE SECRET"',
+            "    Include /etc/apache2/shoebox-secret.conf",
+        ]
     if config.originals.sender == "x-sendfile":
         lines += [
             "    EnableMMAP Off",

@@ -12,7 +12,8 @@ docs/threats.md. The checks, in this order; the first that fails decides the ans
 5. The session cookie is sent exactly once, is good, and is of this person; not for the page itself, which hands it out.
    401.
 6. The page key is right, as on this computer. 401.
-7. A request that writes is refused, 403, but for the log-out, which has `Origin` and a JSON body.
+7. A request that writes is refused, 403, but for the log-out, which has `Origin` and a JSON body. What is no method of
+   any route is left to the router: 405.
 
 Of pictures by signed link checks 4 to 6 ask nothing: their route checks the signature before it does anything else.
 Endpoints are told by name, never by path.
@@ -22,6 +23,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gallery.site.person_name import read_name
 from gallery.web.request_checks import (
     RefusedError,
     check_addressee,
@@ -43,10 +45,10 @@ if TYPE_CHECKING:
 FRONT_HEADER = "X-Shoebox-Front"
 COOKIE = "__Host-shoebox"
 """The prefix makes browsers insist on Secure, on Path=/ and on no Domain (RFC 6265bis, 4.1.3.2)."""
-MAX_NAME_CHARACTERS = 256
 PICTURE_ENDPOINT = "signed_pictures.picture"
 """Reached without session and key."""
 ENDPOINTS_THAT_WRITE = frozenset({"api.log_out"})
+WRITING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
 class SiteGate:
@@ -93,9 +95,8 @@ class SiteGate:
         Raises:
             RefusedError: 401, nobody, or somebody whom the file of the site does not name.
         """
-        name = request.headers.get(self._config.login.header, "")
-        known = self._config.users is None or name in self._config.users
-        if not known or not 0 < len(name) <= MAX_NAME_CHARACTERS or not name.isprintable():
+        name = read_name(request.headers.get(self._config.login.header, ""))
+        if name is None or not (self._config.users is None or name in self._config.users):
             raise RefusedError(401, "unknown_person", "You are not logged in, or not invited.")
         return name
 
@@ -105,12 +106,11 @@ class SiteGate:
 
     def _check_sender(self, request: Request) -> None:
         """Make checks 1 to 3."""
+        if self._config.port is not None and request.remote_addr != "127.0.0.1":
+            raise refused("peer")
         secret = self._config.login.front_secret
-        if secret is not None:
-            if request.remote_addr != "127.0.0.1":
-                raise refused("peer")
-            if not secrets_equal(secret, request.headers.get(FRONT_HEADER, "")):
-                raise refused("front")
+        if secret is not None and not secrets_equal(secret, request.headers.get(FRONT_HEADER, "")):
+            raise refused("front")
         check_addressee(request, self._config.host, self._config.address)
         check_fetch_metadata(request, _other_sites(request))
 
@@ -121,7 +121,7 @@ class SiteGate:
     @staticmethod
     def _check_reading(request: Request) -> None:
         """Make check 7."""
-        if request.method in ("GET", "HEAD"):
+        if request.method in ("GET", "HEAD") or (request.method not in WRITING and request.endpoint is None):
             return
         if request.endpoint not in ENDPOINTS_THAT_WRITE:
             raise RefusedError(403, "read_only", "Nothing can be changed here.")

@@ -33,7 +33,7 @@ CDN_HEADER = "X-Shoebox-Cdn"
 
 
 def media(pictures: PicturesController, visitors: Visitors, handover: Handover) -> Blueprint:
-    """Return the routes `/media/<key>/thumb|screen|original/<id>`. The gate has checked session and key."""
+    """Return the routes `/media/<key>/thumb|screen|original|file/<id>`. The gate has checked session and key."""
     blueprint = Blueprint("media", __name__)
 
     def derived(photo: int, recipe: Recipe) -> Response:
@@ -53,12 +53,17 @@ def media(pictures: PicturesController, visitors: Visitors, handover: Handover) 
     @blueprint.get("/media/<key>/original/<id:photo>")
     def original(key: str, photo: int) -> Response:  # noqa: ARG001
         picture = pictures.original(photo, client_gone(request.environ), visitors.within())
-        return _answer_original(picture, handover)
+        return _answer_original(picture, handover, "inline")
+
+    @blueprint.get("/media/<key>/file/<id:photo>")
+    def file(key: str, photo: int) -> Response:  # noqa: ARG001
+        """Return a photo's file as it is, to be kept."""
+        return _answer_original(pictures.file(photo, visitors.within()), handover, "attachment")
 
     return blueprint
 
 
-def _answer_original(picture: Picture, handover: Handover) -> Response:
+def _answer_original(picture: Picture, handover: Handover, disposition: str) -> Response:
     """Return an original under its own name: sent by the front server if it can be named to it."""
     if picture.original is None:
         return answer_picture(picture)
@@ -66,7 +71,7 @@ def _answer_original(picture: Picture, handover: Handover) -> Response:
     headers = None if "If-Match" in request.headers else handover.headers(picture.original)
     response = answer_picture(picture) if headers is None else answer_handed_over(picture, headers)
     name = quote(display(basename(picture.original.relative)), safe="", errors="replace")
-    response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{name}"
+    response.headers["Content-Disposition"] = f"{disposition}; filename*=UTF-8''{name}"
     return response
 
 

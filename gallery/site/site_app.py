@@ -18,7 +18,7 @@ from gallery.site.visitors import Visitors
 from gallery.web.assets import CONTENT_TYPES, Asset, asset_response, load_asset, load_assets, module_addresses
 from gallery.web.error_response import add_error_handlers
 from gallery.web.id_converter import IdConverter
-from gallery.web.security_headers import PAGE_POLICY, add_security_headers
+from gallery.web.security_headers import PAGE_POLICY, add_security_headers, hash_of_script
 from gallery.web.server import MAX_BODY_BYTES
 
 if TYPE_CHECKING:
@@ -33,6 +33,13 @@ SITE_ELEMENTS = """<meta name="gallery-key" content="{key}">
 <meta name="gallery-site" content="{site}">
 {preloads}</head>"""
 COOKIE_BYTES = 32
+ANOTHER_SITE = frozenset({"same-site", "cross-site"})
+_COME_AGAIN = 'const to = "/" + location.hash; history.replaceState(null, "", "/?"); location.replace(to);'
+ARRIVAL_PAGE = f"<!doctype html><title>Shoebox</title><script>{_COME_AGAIN}</script>"
+"""Follows a link of another site once more, as a step of our own: then the browser sends its cookie (Strict).
+
+A reload would count as that site's step; to the same address, with a fragment, nothing would be loaded."""
+ARRIVAL_POLICY = PAGE_POLICY.replace("script-src 'self'", f"script-src '{hash_of_script(_COME_AGAIN)}'")
 
 
 def create_app(library: Library, config: SiteConfig, sessions: Sessions, ui: Path, icon: Path) -> Flask:
@@ -78,8 +85,16 @@ def _add_pages(
 
     @app.get("/", endpoint="page")
     def page() -> Response:
-        """Return the page with the key of this browser's session, which begins now if it has none."""
+        """Return the page with the key of this browser's session, which begins now if it has none.
+
+        A browser that follows a link of another site keeps its cookie back, so that nothing is known of it then: it is
+        to come again, and neither loses its session to a new one nor lets that site begin many.
+        """
         known = gate.current_session(request)
+        if known is None and (request.method == "HEAD" or request.headers.get("Sec-Fetch-Site") in ANOTHER_SITE):
+            arrival = Response(ARRIVAL_PAGE, content_type=CONTENT_TYPES[".html"])
+            arrival.headers["Content-Security-Policy"] = ARRIVAL_POLICY
+            return arrival
         session = known or sessions.start(gate.user_of(request))
         response = Response(_fill(assets, session, config), content_type=CONTENT_TYPES[".html"])
         response.headers["Content-Security-Policy"] = policy

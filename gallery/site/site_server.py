@@ -7,6 +7,7 @@ import socket
 import stat
 import sys
 from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from gallery.base import logs
@@ -15,6 +16,7 @@ from gallery.base.paths import program_folder
 from gallery.site.gate import SiteGate
 from gallery.site.sessions import Sessions
 from gallery.site.site_app import create_app
+from gallery.timeline.build import TimelineQuery
 from gallery.web.listener import bind
 from gallery.web.server import Server
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from gallery.app import Parts
+    from gallery.library.library import Library
     from gallery.site.config import SiteConfig
 
 SOCKET_MODE = 0o660
@@ -29,8 +32,8 @@ SOCKET_MODE = 0o660
 
 
 @contextmanager
-def open_site(parts: Parts, config: SiteConfig, on_death: Callable[[], None]) -> Iterator[None]:
-    """Serve the site; leaving stops it.
+def open_site(parts: Parts, config: SiteConfig, on_death: Callable[[], None]) -> Iterator[Server]:
+    """Serve the site, by the server that is returned; leaving stops it.
 
     Args:
         parts: what `app.open_parts` has opened.
@@ -41,7 +44,9 @@ def open_site(parts: Parts, config: SiteConfig, on_death: Callable[[], None]) ->
         GalleryError: the port or the socket is taken.
     """
     with ExitStack() as stack:
-        listener = bind(config.port) if config.port is not None else _bind_socket(stack, config.socket or "")
+        listener = (
+            bind(config.port, "`listen`") if config.port is not None else _bind_socket(stack, config.socket or "")
+        )
         stack.callback(listener.close)
         sessions = Sessions(config.login.session_seconds)
         logs.redactor.secrets = sessions.live_secrets
@@ -49,7 +54,26 @@ def open_site(parts: Parts, config: SiteConfig, on_death: Callable[[], None]) ->
         server = Server(app, listener, on_death, SiteGate(config, sessions).is_from_front)
         server.start()
         stack.callback(server.stop)
-        yield
+        yield server
+
+
+def begin(library: Library, config: SiteConfig) -> None:
+    """Begin to work. Called once, when the site is served already, and the roots are aligned.
+
+    What is known is read first, on the thread `startup`, as for the page on this computer (`Library.open`): the number
+    of what a million photos show takes seconds, for which the first visitor would wait. Then the disk is looked at.
+
+    Raises:
+        BusyError: the indexer did not begin in time.
+    """
+    if not library.photos.any_known():
+        library.roots.watch_and_scan()
+        return
+    named = (None,) if config.users is None else tuple(config.users.values())
+    seen = dict.fromkeys(library.folders.find_tops(names).within for names in named)
+    reads = [partial(library.status.read_within, within) for within in seen]
+    views = [partial(library.timelines.get, TimelineQuery(within=within)) for within in seen]
+    library.startup.start([*reads, *views], library.roots.watch_and_scan)
 
 
 def _bind_socket(stack: ExitStack, path: str) -> socket.socket:

@@ -22,9 +22,10 @@ from tests.site.visitor_client import Visitor
 from tests.waiting import wait_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from gallery.site.config import SiteConfig
+    from tests.site.certificate import Certificate
 
 SECRET = "a secret of at least thirty-two characters"
 ODD_NAMES = tuple(
@@ -37,11 +38,12 @@ ODD_NAMES = tuple(
 )  # fmt: skip
 """Names of photos; some would be another of them when they are decoded once more or less."""
 CONFIG = """
-address = "http://127.0.0.1:{port}"
+address = "{address}"
 listen = "unix:{socket}"
 
 [login]
 session_hours = 1
+{login}
 
 [originals]
 sender = "{sender}"
@@ -85,16 +87,46 @@ class Site:
 @contextmanager
 def site_parts(folder: Path, port: int, sender: str, signer: str, above: str = ".", base: str = "") -> Iterator[Site]:
     """Run a site in this process, on a Unix socket, with nothing before it; its photos lie in `folder`/`above`."""
+    library = site_library(folder, port, sender, signer, above=above, base=base)
+    with library as site, open_site(site.harness.parts, site.config, lambda: None):
+        yield site
+
+
+@contextmanager
+def site_library(
+    folder: Path,
+    port: int,
+    sender: str,
+    signer: str,
+    *,
+    above: str = ".",
+    base: str = "",
+    address: str = "http://127.0.0.1:{port}",
+    login: str = "",
+) -> Iterator[Site]:
+    """Open the library of a site that does not run yet.
+
+    Args:
+        folder: for its files.
+        port: of the front server.
+        sender: of originals.
+        signer: of links.
+        above: where in `folder` the photos lie.
+        base: origin of pictures, where it is another one.
+        address: of the site, with "{port}" in it.
+        login: more lines of the table `login`.
+    """
     photos = folder / above / "photos"
     make_photos(photos)
     place = tempfile.mkdtemp()  # the path of a socket may have 100 bytes
     (folder / "links.secret").write_text(SECRET)
     (folder / "links.secret").chmod(0o600)
     file = folder / "site.toml"
-    file.write_text(CONFIG.format(port=port, socket=f"{place}/s", sender=sender, signer=signer, base=base))
+    values = {"socket": f"{place}/s", "sender": sender, "signer": signer, "base": base, "login": login}
+    file.write_text(CONFIG.format(address=address.format(port=port), **values))
     config = load_config(file)
     try:
-        with run_harness(folder / "data", photos) as running, open_site(running.parts, config, lambda: None):
+        with run_harness(folder / "data", photos) as running:
             running.wait_until_idle()
             yield Site(running, config, port, photos, folder)
     finally:
@@ -113,13 +145,21 @@ def make_photos(photos: Path) -> None:
 
 
 @contextmanager
-def nginx_before(site: Site) -> Iterator[None]:
-    """Run nginx before a site, with the printed configuration; what it sends itself says so."""
+def nginx_before(
+    site: Site, places: Mapping[str, str] | None = None, certificate: Certificate | None = None
+) -> Iterator[None]:
+    """Run nginx before a site, with the printed configuration; what it sends itself says so.
+
+    Args:
+        site: that runs, or will.
+        places: what else to exchange in the configuration.
+        certificate: for TLS.
+    """
     links = site.folder / "links.conf"
     links.write_text(f'secure_link_md5 "$secure_link_expires$uri$cookie_shoebox_pictures {SECRET}";\n')
     (site.folder / "nginx").mkdir()
-    places = {"/etc/nginx/shoebox-links.conf": str(links), "etag off;": "etag off; add_header X-Sent-By nginx;"}
-    with run_nginx(site.folder / "nginx", site.printed("nginx"), site.port, places):
+    mine = {"/etc/nginx/shoebox-links.conf": str(links), "etag off;": "etag off; add_header X-Sent-By nginx;"}
+    with run_nginx(site.folder / "nginx", site.printed("nginx"), site.port, {**mine, **(places or {})}, certificate):
         yield
 
 

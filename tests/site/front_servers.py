@@ -19,6 +19,8 @@ from tests.waiting import wait_for
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from tests.site.certificate import Certificate
+
 APACHE_USER = "www-data"
 """Apache does not serve as root; what it serves is to be readable for this account."""
 PEOPLE = {"anna": "anna's password", "ben": "ben's password"}
@@ -57,21 +59,38 @@ def authorization(name: str) -> str:
     return f"Basic {base64.b64encode(f'{name}:{PEOPLE[name]}'.encode()).decode()}"
 
 
+_WITHOUT_TLS = {
+    " ssl;": ";",
+    "    ssl_certificate     /etc/ssl/certs/YOURS.pem;\n": "",
+    "    ssl_certificate_key /etc/ssl/private/YOURS.key;\n": "",
+}
+
+
+def _with_tls(certificate: Certificate) -> dict[str, str]:
+    """Return where nginx finds a certificate: all that is to be filled in for TLS."""
+    return {
+        "/etc/ssl/certs/YOURS.pem": str(certificate.file),
+        "/etc/ssl/private/YOURS.key": str(certificate.key_file),
+    }
+
+
 @contextmanager
-def run_nginx(folder: Path, printed: str, port: int, places: Mapping[str, str]) -> Iterator[None]:
-    """Run nginx with a printed server block, without TLS.
+def run_nginx(
+    folder: Path, printed: str, port: int, places: Mapping[str, str], certificate: Certificate | None = None
+) -> Iterator[None]:
+    """Run nginx with a printed server block.
 
     Args:
         folder: for its files.
         printed: as `site --print nginx` prints it.
         port: on 127.0.0.1.
         places: what stands in the printed text -> what is to stand there.
+        certificate: None: without TLS.
     """
     program = require("nginx")
     for old, new in {
-        "listen 443 ssl;": f"listen 127.0.0.1:{port};",
-        "    ssl_certificate     /etc/ssl/certs/YOURS.pem;\n": "",
-        "    ssl_certificate_key /etc/ssl/private/YOURS.key;\n": "",
+        **(_with_tls(certificate) if certificate else _WITHOUT_TLS),
+        "listen ": "listen 127.0.0.1:",
         "/etc/nginx/shoebox.htpasswd": str(password_file(folder / "people")),
         "/var/cache/nginx/shoebox": str(folder / "cache"),
         **places,
@@ -84,7 +103,7 @@ def run_nginx(folder: Path, printed: str, port: int, places: Mapping[str, str]) 
     config = folder / "nginx.conf"
     config.write_text(
         f"{user}\nworker_processes 2;\npid {folder}/nginx.pid;\nerror_log {folder}/error.log;\n"
-        f"events {{ worker_connections 512; }}\nhttp {{\n{temporary}\n    access_log off;\n    sendfile on;\n"
+        f"events {{ worker_connections 4096; }}\nhttp {{\n{temporary}\n    access_log off;\n    sendfile on;\n"
         f"    include /etc/nginx/mime.types;\n{printed}}}\n",
         encoding="utf-8",
     )
@@ -117,7 +136,7 @@ def run_apache(folder: Path, printed: str, port: int, places: Mapping[str, str])
     if not (modules / "mod_xsendfile.so").exists():
         require("mod_xsendfile of Apache")
     for old, new in {
-        "<VirtualHost *:443>": f"<VirtualHost 127.0.0.1:{port}>",
+        "<VirtualHost *:": "<VirtualHost 127.0.0.1:",
         "    SSLEngine on\n": "",
         "    SSLCertificateFile    /etc/ssl/certs/YOURS.pem\n": "",
         "    SSLCertificateKeyFile /etc/ssl/private/YOURS.key\n": "",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 READING = re.compile(
     r"GET /(ui/.+|favicon.ico|api/(status|news|links|timeline\.bin|folders|labels|problems|search|suggest|explain"
-    r"|photos/\d+)|media/[^/]+/(thumb|screen|original)/\d+|picture/.+)?"
+    r"|photos/\d+)|media/[^/]+/(thumb|screen|original|file)/\d+|picture/.+)?"
 )
 """What a page may ask for; the log-out besides."""
 PICTURES = re.compile(r"GET /(media/[^/]+/(?:thumb|screen|original)/|picture/|api/links)")
@@ -88,15 +88,20 @@ class SitePage:
             self.complaints.append(f"{response.status} {response.request.method} {response.url}")
 
     def _on_console(self, said: ConsoleMessage) -> None:
-        if "Security Policy" in said.text or "blocked" in said.text:
+        if said.type in ("error", "warning") and not said.text.startswith("Failed to load resource"):
             self.complaints.append(said.text)
 
 
-def enter(browser: Browser, port: int, name: str, **options: object) -> SitePage:
-    """Return a blank page of somebody who logs in at the front server."""
+def enter(browser: Browser, address: str, name: str, **options: object) -> SitePage:
+    """Return a blank page of somebody who logs in at the front server by password."""
     context = browser.new_context(
         **{"viewport": WINDOW, "http_credentials": {"username": name, "password": PEOPLE[name]}, **options}  # type: ignore[arg-type]
     )
-    page = SitePage(context, context.new_page(), f"http://127.0.0.1:{port}/")
+    return new_page(context, address)
+
+
+def new_page(context: BrowserContext, address: str) -> SitePage:
+    """Return one more blank page of somebody."""
+    page = SitePage(context, context.new_page(), f"{address}/")
     page.listen()
     return page

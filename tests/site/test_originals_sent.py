@@ -7,6 +7,7 @@ import os
 import re
 from email.utils import formatdate
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 import pytest
 
@@ -68,6 +69,18 @@ def test_every_name_arrives_as_its_own_file(front: Site, anna: Visitor, name: by
     assert "X-Accel-Redirect" not in answer.headers
     if front.is_nginx:
         assert answer.headers["X-Sent-By"] == "nginx", "not by us"
+
+
+@pytest.mark.parametrize("name", [*ODD_NAMES, b"Private/old.tif"], ids=repr)
+def test_a_download_is_the_file_itself_under_its_own_name(front: Site, anna: Visitor, name: bytes) -> None:
+    shown = display(os.path.basename(name))
+    answer = anna.ask(f"/media/{anna.key}/file/{anna.ids()[shown]}")
+    with open(os.path.join(os.fsencode(front.photos), name), "rb") as file:
+        assert (answer.status, answer.body) == (200, file.read())
+    kind, _, encoded = (answer.headers["Content-Disposition"] or "").partition("; filename*=UTF-8''")
+    assert (kind, unquote(encoded)) == ("attachment", shown)
+    assert answer.headers["Content-Type"] in ("image/jpeg", "application/octet-stream")
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 
 def test_the_answer_is_as_we_decided_it(front: Site, anna: Visitor) -> None:

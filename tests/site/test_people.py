@@ -48,7 +48,7 @@ def test_no_answer_names_what_is_not_seen(ben: Visitor, target: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", ["api/photos/{}", "media/KEY/thumb/{}", "media/KEY/screen/{}", "media/KEY/original/{}"]
+    "kind", ["api/photos/{}", "media/KEY/thumb/{}", "media/KEY/screen/{}", "media/KEY/original/{}", "media/KEY/file/{}"]
 )
 def test_a_hidden_photo_is_as_one_that_does_not_exist(anna: Visitor, ben: Visitor, kind: str) -> None:
     hidden, missing = anna.ids()["old.tif"], 999_999_999

@@ -14,12 +14,15 @@ import pytest
 from gallery.web.gate import BOOT_CODE_SECONDS, MAX_BOOT_CODES, Gate
 from gallery.web.request_checks import RefusedError
 from tests.web.client import Answer, ApiClient
+from tests.web.servers import desktop_only
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.conftest import Serve
     from tests.web.conftest import Home
+
+pytestmark = desktop_only("a site has no one-time address: its front server says who somebody is")
 
 SECRET = r"[\w-]{43}"
 

@@ -18,6 +18,7 @@ from gallery.base.events import (
 )
 from gallery.web.security_headers import PAGE_POLICY, SECURITY_HEADERS
 from tests.waiting import wait_for
+from tests.web.servers import desktop_only
 from tests.web.waitress_internals import busy_threads
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from gallery.base.events import Event
     from tests.web.client import ApiClient
     from tests.web.conftest import Home
+
+pytestmark = desktop_only("a site holds no stream: its pages ask for /api/news")
 
 
 class Stream:

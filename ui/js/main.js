@@ -2,7 +2,7 @@
  * @file The start of the page: makes every part, hands each what it needs of the others, and connects the event stream.
  */
 
-import { Api } from "./core/api.js";
+import { Api, SIGNED_OUT } from "./core/api.js";
 import { bindFullscreen } from "./core/commands.js";
 import { Dialogs } from "./core/dialogs.js";
 import { byId, loadIcons, on } from "./core/dom.js";
@@ -13,7 +13,7 @@ import { Keys } from "./core/keys.js";
 import { keptView, persistView } from "./core/persist-view.js";
 import { PictureLinks } from "./core/picture-links.js";
 import { directPictures } from "./core/pictures.js";
-import { readSite } from "./core/site.js";
+import { dropPlaceOfOther, followLogOut, readSite, reloadOnce } from "./core/site.js";
 import { createFeedHandlers } from "./core/feed-handlers.js";
 import { parsePlace, Route } from "./core/route.js";
 import { Store } from "./core/store.js";
@@ -76,7 +76,8 @@ function createContext() {
   const store = new Store(NOTHING);
   const keys = new Keys();
   const site = readSite();
-  const api = new Api(takePageKey(), (lost) => store.setLost(lost), site !== null);
+  const onLost = (/** @type {string} */ lost) => void ((lost === SIGNED_OUT && reloadOnce()) || store.setLost(lost));
+  const api = new Api(takePageKey(), onLost, site !== null);
   const route = new Route((place) => store.setPlace(place));
   const pictures = site?.links ? new PictureLinks(api) : directPictures;
   return { api, store, route, keys, dialogs: new Dialogs(), pictures, site, isOwner: site === null };
@@ -148,7 +149,8 @@ function listen(context, timelines) {
   const { handlers, refresh, loadSearches } = createFeedHandlers(context, timelines);
   /** @type {import("./core/feed.js").FeedListener["onEvent"]} */
   const onEvent = (kind, data) => handlers[kind](data);
-  if (context.site) new News(context, { onEvent, onOpen: refresh });
+  const isShown = (/** @type {number} */ generation) => timelines.isShown(generation);
+  if (context.site) new News(context, { onEvent, onOpen: refresh, isShown });
   else new Feed(context.api.feed, { onEvent, onOpen: () => (refresh(), loadSearches()), onError: refresh });
 }
 
@@ -184,6 +186,10 @@ function followTheme({ store }) {
 /** Start the page. */
 async function start() {
   const context = createContext();
+  if (context.site) {
+    dropPlaceOfOther(context.site);
+    followLogOut();
+  }
   loadIcons();
   followTheme(context);
   byId("shell").classList.toggle("is-read-only", !context.isOwner);

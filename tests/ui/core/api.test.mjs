@@ -11,6 +11,7 @@ function room(t, answer, onSite) {
 }
 
 const error = (status) => () => new Response('{"error":{"code":"x","message":"y"}}', { status });
+const portal = () => Object.defineProperty(Response.error(), "type", { value: "opaqueredirect" });
 const away = () => {
   throw new TypeError("Failed to fetch");
 };
@@ -19,7 +20,10 @@ for (const [name, answer, onSite, sentence] of /** @type {[string, () => Respons
   ["signed out here", error(401), false, /Shoebox was opened elsewhere/],
   ["cookies of others here", error(431), false, /Delete the cookies of 127/],
   ["closed here", away, false, /^Shoebox has been closed/],
-  ["signed out of a site", error(401), true, /^You are signed out. Load the page again.$/],
+  ["signed out of a site", error(401), true, /^You are signed out.$/],
+  ["led to a log-in", portal, true, /^You are signed out.$/],
+  ["a log-in instead of an answer", () => new Response("<h1>Log in", { status: 403 }), true, /^You are signed out.$/],
+  ["refused by a site", error(403), true, null],
   ["a site away", away, true, /^The gallery cannot be reached.$/],
   ["a front server alone", error(502), true, /^The gallery cannot be reached.$/],
   ["a server that hangs behind it", error(504), true, /^The gallery cannot be reached.$/],
@@ -53,4 +57,16 @@ test("what has not changed is no error, and is asked for by its tag", async (t) 
 test("an error has the server's sentence", async (t) => {
   const { api } = room(t, error(404), true);
   await assert.rejects(api.get("/x"), (thrown) => thrown instanceof ApiError && thrown.message === "y");
+});
+
+for (const [status, onSite, isLost] of /** @type {[number, boolean, boolean][]} */ ([
+  [401, false, true],
+  [431, false, true],
+  [502, false, false],
+  [401, true, true],
+  [502, true, true],
+  [500, true, false],
+])) test(`whether ${status} ${onSite ? "of a site" : "here"} ends the page`, async (t) => {
+  const { api } = room(t, error(status), onSite);
+  await assert.rejects(api.get("/x"), { isLost });
 });

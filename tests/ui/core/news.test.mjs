@@ -16,7 +16,7 @@ function room(t, hidden = false) {
     delete globalThis.document;
     delete globalThis.window;
   });
-  const server = { generation: 1, error: null };
+  const server = { generation: 1, error: null, shown: true };
   const asked = [];
   const heard = [];
   const api = {
@@ -33,6 +33,7 @@ function room(t, hidden = false) {
   const listener = {
     onOpen: () => heard.push("open"),
     onEvent: (kind, data) => heard.push([kind, data]),
+    isShown: () => server.shown,
   };
   const start = () => new News(/** @type {any} */ ({ api, store }), listener);
   const wait = async (ms = LONG) => (t.mock.timers.tick(ms), await turn(), await turn());
@@ -53,9 +54,42 @@ test("the first answer opens, the same again is silence, another is a change", a
   assert.deepEqual([asked, heard], [[["/api/news", ""], ["/api/news", '"1"']], ["open"]]);
   server.generation = 2;
   await wait();
-  await wait();
+  await wait(2 * LONG);
   assert.deepEqual(heard, ["open", ["changed", { generation: 2 }]]);
   assert.equal(asked.length, 4);
+});
+
+test("while changes keep coming they are asked about less and less often, a minute apart at most", async (t) => {
+  const { server, asked, start, wait } = room(t);
+  start();
+  await wait(0);
+  for (const [least, most] of [[9, 11], [18, 22], [36, 44], [54, 66], [54, 66]]) {
+    const before = asked.length;
+    server.generation += 1;
+    await wait(least * 1000 - 1);
+    assert.equal(asked.length, before);
+    await wait((most - least) * 1000 + 2);
+    assert.equal(asked.length, before + 1);
+  }
+  await wait(66_001); // nothing more has come
+  const before = asked.length;
+  await wait(LONG);
+  assert.equal(asked.length, before + 1);
+});
+
+test("a change that the page does not show yet is told again", async (t) => {
+  const { server, heard, start, wait } = room(t);
+  start();
+  await wait(0);
+  server.generation = 2;
+  server.shown = false; // a large view is still being built
+  await wait();
+  await wait(2 * LONG);
+  const changed = ["changed", { generation: 2 }];
+  assert.deepEqual(heard, ["open", changed, changed]);
+  server.shown = true;
+  await wait();
+  assert.equal(heard.length, 3);
 });
 
 test("it is asked about every ten seconds, and not at the same time by all pages", async (t) => {

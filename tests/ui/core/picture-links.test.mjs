@@ -139,7 +139,7 @@ test("decoding waits for the picture, and fails when no address is left", async 
   server.without = ["2"];
   const images = [new FakeImage(), new FakeImage()];
   const decoded = Promise.allSettled(
-    images.map((image, i) => links.decode(/** @type {any} */ (image), thumb(i + 1), () => true)),
+    images.map((image, i) => links.decode(/** @type {any} */ (image), thumb(i + 1), new AbortController().signal)),
   );
   await turn();
   await tick(50);
@@ -147,3 +147,17 @@ test("decoding waits for the picture, and fails when no address is left", async 
   await images[1].end("error");
   assert.deepEqual((await decoded).map(({ status }) => status), ["fulfilled", "rejected"]);
 });
+
+for (const [when, ticks] of [["before its address is known", 0], ["while it loads", 50]])
+  test(`who gives a picture up ${when} is told`, async (t) => {
+    const { links, tick } = room(t);
+    const image = new FakeImage();
+    image.removeAttribute = (name) => image.sources.push(`no ${name}`);
+    const loading = new AbortController();
+    const ready = links.decode(/** @type {any} */ (image), thumb(1), loading.signal);
+    await tick(ticks);
+    loading.abort();
+    await assert.rejects(ready, { name: "AbortError" });
+    await tick(50);
+    assert.equal(image.sources.at(-1), "no src");
+  });

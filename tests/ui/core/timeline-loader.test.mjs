@@ -51,21 +51,30 @@ for (const [name, times, at] of [
   ["held no longer than fifteen", { last: 0, since: 5000, touched: 19_000, held: true }, 20_000],
 ]) test(`news are read ${name}`, () => assert.equal(nextReadTime({ shown: 50, ...times }), at));
 
-test("a search that is being made ready is asked for again, whatever the background work does meanwhile", async (t) => {
+/**
+ * A loader whose timeline is refused, and its store.
+ * @param {import("node:test").TestContext} t - The test.
+ * @param {(path: string) => Promise<any>} bytes - What the server does.
+ */
+async function loaderOf(t, bytes) {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   globalThis.window = /** @type {any} */ ({ addEventListener() {} });
   t.after(() => delete globalThis.window);
-  const asked = [];
-  const bytes = async (path) => {
-    asked.push(path);
-    throw new ApiError(503, "busy", "The search is being made ready.");
-  };
   const view = { order: "date", subfolders: true };
   const status = { progress: { stage: "idle" } };
   const state = { place: place(null, null, "lisbon"), view, status, timeline: null, loading: false, selection: null };
   const store = new Store(/** @type {any} */ (state));
   const loader = new TimelineLoader(/** @type {any} */ ({ api: { bytes }, store }), () => assert.fail());
   await loader.firstLoad;
+  return store;
+}
+
+test("a search that is being made ready is asked for again, whatever the background work does meanwhile", async (t) => {
+  const asked = [];
+  const store = await loaderOf(t, async (path) => {
+    asked.push(path);
+    throw new ApiError(503, "busy", "The search is being made ready.");
+  });
   for (const stage of /** @type {const} */ (["listing", "idle", "reading"])) store.updateProgress({ stage });
   t.mock.timers.tick(1000);
   assert.equal(asked.length, 2);
@@ -81,7 +90,7 @@ function lostRoom(t) {
   const api = {
     bytes: async (path) => {
       asked.push(path);
-      throw new ApiError(502, "failed", "The server answered 502.");
+      throw new ApiError(502, "failed", "The server answered 502.", true);
     },
     get: async () => ({ generation: 4, folders: [] }),
   };
@@ -109,4 +118,37 @@ test("a timeline that could not be read is read when the server is back, changed
   t.mock.method(performance, "now", () => now);
   loader.libraryChanged(4);
   assert.equal(asked.length, 2);
+});
+
+for (const [isLost, said] of /** @type {[boolean, string|undefined][]} */ ([
+  [false, "The photos could not be listed: No."],
+  [true, undefined],
+])) test(`what is said when the photos are refused${isLost ? ", and the page is lost" : ""}`, async (t) => {
+  const store = await loaderOf(t, async () => {
+    throw new ApiError(401, "code", "No.", isLost);
+  });
+  assert.equal(store.state.lost, said, "what says the way back is not replaced");
+  assert.equal(store.state.loading, false);
+});
+
+test("what is shown is a generation when both the timeline of the place and the folders are of it", async (t) => {
+  const { loader, store } = lostRoom(t);
+  await loader.firstLoad;
+  store.setTimeline(/** @type {any} */ ({ ...withIds(10), key: "order=date", generation: 4 }), {
+    selection: null,
+    focus: -1,
+  });
+  assert.ok(!loader.isShown(4));
+  await loader.loadFolders();
+  assert.deepEqual([loader.isShown(4), loader.isShown(5)], [true, false]);
+  store.setTimeline(/** @type {any} */ ({ ...withIds(10), key: "order=date", generation: 3 }), {
+    selection: null,
+    focus: -1,
+  });
+  assert.ok(!loader.isShown(4));
+  store.setTimeline(/** @type {any} */ ({ ...withIds(10), key: "order=name", generation: 4 }), {
+    selection: null,
+    focus: -1,
+  });
+  assert.ok(!loader.isShown(4));
 });

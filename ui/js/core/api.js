@@ -6,12 +6,14 @@ export class ApiError extends Error {
    * @param {number} status - HTTP status of the answer.
    * @param {string} code - The server's name for the error.
    * @param {string} message - A sentence for the user.
+   * @param {boolean} [isLost] - Whether the page is of no use any more, which is said already, with the way back.
    */
-  constructor(status, code, message) {
+  constructor(status, code, message, isLost = false) {
     super(message);
     this.name = "ApiError";
     this.status = status;
     this.code = code;
+    this.isLost = isLost;
   }
 }
 
@@ -31,12 +33,14 @@ const LOST_HERE = {
 
 const AWAY_HERE = "Shoebox has been closed. Start it again to go on.";
 const AWAY_SITE = "The gallery cannot be reached.";
+/** What is said on a site when the session has ended. */
+export const SIGNED_OUT = "You are signed out.";
 
 /**
  * The same on a site: what is said of answers that its front server gives while ours is away, too.
  * @type {Readonly<Record<number, string>>}
  */
-const LOST_SITE = { 401: "You are signed out. Load the page again.", 502: AWAY_SITE, 504: AWAY_SITE };
+const LOST_SITE = { 401: SIGNED_OUT, 502: AWAY_SITE, 504: AWAY_SITE };
 
 /** Sends requests with the key of the page. */
 export class Api {
@@ -126,6 +130,14 @@ export class Api {
     return `/media/${this.#key}/${kind}/${id}?v=${version}${size ? `&s=${size}` : ""}`;
   }
 
+  /**
+   * Return the address under which a site gives a photo's file away, to be kept.
+   * @param {number} id - Id of the photo.
+   */
+  file(id) {
+    return `/media/${this.#key}/file/${id}`;
+  }
+
   /** Address of the event stream. The key is in it, because an EventSource cannot send headers. */
   get feed() {
     return `/feed/${this.#key}`;
@@ -149,15 +161,27 @@ export class Api {
    */
   async #fetch(path, init) {
     const headers = { ...init.headers, "X-Gallery-Key": this.#key };
-    const answer = await fetch(path, { ...init, headers }).catch((error) => {
+    const answer = await fetch(path, { ...init, headers, redirect: "manual" }).catch((error) => {
       if (!init.signal?.aborted) this.#onLost(this.#away);
       throw error;
     });
     if (answer.ok || answer.status === 304) return answer; // 304: only where it was asked for with a tag
-    if (this.#lost[answer.status]) this.#onLost(this.#lost[answer.status]);
-    const { error } = await answer
-      .json()
-      .catch(() => ({ error: { code: "failed", message: `The server answered ${answer.status}.` } }));
-    throw new ApiError(answer.status, error.code, error.message);
+    const { error } = await answer.json().catch(() => ({ error: null }));
+    const status = statusOf(answer, Boolean(error));
+    const lost = this.#lost[status];
+    if (lost) this.#onLost(lost);
+    const message = error?.message ?? `The server answered ${status}.`;
+    throw new ApiError(status, error?.code ?? "failed", message, Boolean(lost));
   }
+}
+
+/**
+ * Return the status of an answer that is an error. A front server that wants a new log-in leads to a page for it, or
+ * shows that page as a refusal: 401 either way.
+ * @param {Response} answer - The answer.
+ * @param {boolean} isOurs - Whether it says in our own words what is wrong.
+ */
+function statusOf(answer, isOurs) {
+  const isLogIn = answer.type === "opaqueredirect" || (answer.status === 403 && !isOurs);
+  return isLogIn ? 401 : answer.status;
 }

@@ -86,14 +86,18 @@ export class PictureLinks {
    * Load a picture into an image, and decode it.
    * @param {HTMLImageElement} image - The image element, a new one.
    * @param {string} url - The picture's own address.
-   * @param {() => boolean} isWanted - Returns whether it is still to be loaded, once an address is known.
-   * @returns {Promise<void>} Rejects when there is none.
+   * @param {AbortSignal} signal - Gives it up.
+   * @returns {Promise<void>} Rejects when it does not come, or is given up.
    */
-  decode(image, url, isWanted) {
+  decode(image, url, signal) {
     return new Promise((resolve, reject) => {
       image.addEventListener("load", () => resolve(image.decode()), { once: true });
-      this.setSource(image, url, isWanted);
+      this.setSource(image, url, () => !signal.aborted);
       image.addEventListener("error", () => reject(new Error("The picture did not come.")));
+      signal.addEventListener("abort", () => {
+        image.removeAttribute("src");
+        reject(signal.reason);
+      }, { once: true });
     });
   }
 

@@ -5,8 +5,9 @@ export const directPictures = {
   setSource(image, url) {
     image.src = url;
   },
-  decode(image, url) {
+  decode(image, url, signal) {
     image.src = url;
+    signal.addEventListener("abort", () => image.removeAttribute("src"), { once: true });
     return image.decode();
   },
 };

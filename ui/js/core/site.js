@@ -1,13 +1,22 @@
-/** @file What the page is told where it belongs to a site, which other people look at and nobody changes. */
+/**
+ * @file What the page is told where it belongs to a site, which other people look at and nobody changes; and how a
+ * session ends there.
+ */
 
-import { attempt } from "./commands.js";
+import { ApiError } from "./api.js";
 
 /**
  * What a site tells its page.
  * @typedef {object} Site
  * @property {string} user - Name of who looks at it.
+ * @property {string} logOut - Where to go after the log-out; "": nobody can log out, the browser keeps the password.
  * @property {boolean} links - Whether thumbnails and renditions have signed addresses.
  */
+
+const USER = "gallery-user"; // who looked at the site in this tab
+const RELOADED = "gallery-reloaded"; // when the page was loaded again by itself, ms since 1970
+const CHANNEL = "gallery-log-out"; // tells the other pages of this browser where to go
+const RELOAD_PAUSE = 60_000; // ms within which it is not done again
 
 /**
  * Read what the site tells.
@@ -20,10 +29,58 @@ export function readSite() {
 }
 
 /**
- * End the session and go where the server says. What this browser remembers of the view stays.
- * @param {import("./types.js").Context} context - What the parts of the page share.
+ * Forget the place in the address if it is another person's, who used this tab before: it may hold words of a search.
+ * @param {Site} site - The site.
  */
-export async function logOut(context) {
-  const answer = await attempt(context, context.api.send("POST", "/api/log-out"));
-  if (answer) location.assign(answer.to);
+export function dropPlaceOfOther({ user }) {
+  const before = sessionStorage.getItem(USER);
+  sessionStorage.setItem(USER, user);
+  if (before !== null && before !== user) history.replaceState(null, "", "/");
+}
+
+let isReloading = false;
+
+/**
+ * Load the page again because its session has ended: a new one begins, or the front server asks who it is. Once only:
+ * where that does not help, it would go on for ever.
+ * @returns {boolean} Whether the page is being loaded.
+ */
+export function reloadOnce() {
+  const last = Number(sessionStorage.getItem(RELOADED));
+  if (isReloading || Math.abs(Date.now() - last) < RELOAD_PAUSE) return isReloading;
+  isReloading = true;
+  sessionStorage.setItem(RELOADED, String(Date.now()));
+  location.reload();
+  return true;
+}
+
+/**
+ * End the session, in all pages of this browser, and go where the site says. What the browser remembers of the view
+ * stays; it names nothing.
+ * @param {Pick<import("./types.js").Context, "api"|"site">} context - What the parts of the page share.
+ */
+export async function logOut({ api, site }) {
+  try {
+    await api.send("POST", "/api/log-out");
+  } catch (error) {
+    if (!(error instanceof ApiError)) return; // nobody answered, which is said already; else it has ended before
+  }
+  const to = site?.logOut ?? "/";
+  new BroadcastChannel(CHANNEL).postMessage(to);
+  leave(to);
+}
+
+/** Leave this page, too, when another one of this browser logs out. */
+export function followLogOut() {
+  new BroadcastChannel(CHANNEL).addEventListener("message", ({ data }) => leave(data));
+  // Back, to a page that the browser has kept as it was
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted && document.documentElement.hidden) location.reload();
+  });
+}
+
+/** @param {string} to - Where to go; nothing is seen any more meanwhile. */
+function leave(to) {
+  document.documentElement.hidden = true;
+  location.replace(to);
 }

@@ -71,7 +71,6 @@ export function remapSelection({ timeline: before, selection, focus }, after) {
 export class TimelineLoader {
   #api;
   #store;
-  #site;
   #onGone;
   /** @type {AbortController|null} */
   #request = null;
@@ -86,13 +85,12 @@ export class TimelineLoader {
   #foldersTimer = 0;
 
   /**
-   * @param {Pick<import("./types.js").Context, "api"|"store"|"site">} context - What the parts of the page share.
+   * @param {Pick<import("./types.js").Context, "api"|"store">} context - What the parts of the page share.
    * @param {() => void} onGone - Called when the folder of the place is no longer there.
    */
-  constructor({ api, store, site }, onGone) {
+  constructor({ api, store }, onGone) {
     this.#api = api;
     this.#store = store;
-    this.#site = site;
     this.#onGone = onGone;
     for (const kind of /** @type {(keyof HTMLElementEventMap)[]} */ ([
       "pointermove",
@@ -124,6 +122,16 @@ export class TimelineLoader {
     } catch (error) {
       if (!request.signal.aborted) this.#onFailed(error);
     }
+  }
+
+  /**
+   * Return whether the timeline of the place, and the folders, are those of a generation of the library.
+   * @param {number} generation - The generation.
+   */
+  isShown(generation) {
+    const { timeline } = this.#store.state;
+    const isOfPlace = timeline?.key === timelineQuery(this.#store.state);
+    return isOfPlace && generation === timeline?.generation && generation === this.#foldersGeneration;
   }
 
   /**
@@ -187,9 +195,8 @@ export class TimelineLoader {
     if (error instanceof ApiError && error.status === 503) // the search is being made ready: it is still loading
       return void (this.#retryTimer = setTimeout(() => void this.load(), READ_INTERVAL)); // prettier-ignore
     this.#store.setLoading(false);
-    if (this.#site && this.#store.state.lost !== null) return; // it is said already why, and what helps
     if (error instanceof ApiError && error.status === 404) this.#onGone();
-    else if (!(error instanceof TypeError))
+    else if (!(error instanceof TypeError || (error instanceof ApiError && error.isLost)))
       this.#store.setLost(`The photos could not be listed: ${error instanceof Error ? error.message : error}`);
   }
 }

@@ -20,8 +20,8 @@ export interface Pictures {
   announce?(urls: Iterable<string>): void;
   /** Loads a picture into an image; `isWanted` is asked again where that does not begin at once. */
   setSource(image: HTMLImageElement, url: string, isWanted: () => boolean): void;
-  /** Loads a picture into a new image, and decodes it. */
-  decode(image: HTMLImageElement, url: string, isWanted: () => boolean): Promise<void>;
+  /** Loads a picture into a new image, and decodes it; rejects when that cannot be, or is given up by the signal. */
+  decode(image: HTMLImageElement, url: string, signal: AbortSignal): Promise<void>;
 }
 
 /** What the page knows; held by the Store, replaced and never changed. */

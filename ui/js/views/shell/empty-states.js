@@ -4,7 +4,7 @@
  */
 
 import { byId, h, icon, on } from "../../core/dom.js";
-import { ApiError } from "../../core/api.js";
+import { ApiError, SIGNED_OUT } from "../../core/api.js";
 import { addFolder, commandLineHelp, rescan } from "../../core/commands.js";
 import { formatCount } from "../../pure/text/format.js";
 import { NoResults } from "./no-results.js";
@@ -189,7 +189,8 @@ export class EmptyStates {
     const { state } = this.#context.store;
     const notice = (state.status?.notices ?? []).join(" ");
     const root = this.#offline(state);
-    const reload = this.#button(this.#context.site ? "Load again" : "Try again", "button", () => this.#reload());
+    const reload = this.#button(state.lost === SIGNED_OUT ? "Sign in again" : "Try again", "button",
+      () => this.#reload()); // prettier-ignore
     byId("banner").replaceChildren(
       ...(state.lost ? [banner("warning", state.lost, "", reload)] : []),
       ...(notice ? [banner("warning", "", notice, null)] : []),

@@ -74,13 +74,17 @@ export class DetailsPanel {
           { class: "panel__path" },
           ...pathPieces(photo.path).flatMap((piece, i) => (i ? [h("wbr"), piece] : [piece])),
         ),
-      this.#actions.isOwner && h(
-        "div",
-        { class: "panel__do" },
-        this.#link("copy", "Copy path", () => this.#actions.copyPath(photo)),
-        this.#actions.desktop && this.#link("reveal", "Show in folder", () => this.#actions.reveal(photo)),
-      ),
+      h("div", { class: "panel__do" }, ...this.#links(photo)),
     );
+  }
+
+  /** @param {Photo} photo - The details. */
+  #links(photo) {
+    if (!this.#actions.isOwner) return [this.#actions.downloadLink("link", photo, "Download")];
+    return [
+      this.#link("copy", "Copy path", () => this.#actions.copyPath(photo)),
+      this.#actions.desktop && this.#link("reveal", "Show in folder", () => this.#actions.reveal(photo)),
+    ];
   }
 
   /**

@@ -144,7 +144,7 @@ export class Gestures {
   #onDoubleClick(event) {
     if (onControl(event) || onTurn(event)) return;
     if (this.#start.touch) this.#stage.toggleZoom(this.#stage.pointOf(event));
-    else this.#commands.fullScreen();
+    else this.#commands.fullScreen?.();
   }
 
   /** @param {MouseEvent} event - The event. */

@@ -21,9 +21,6 @@ const LATE = "It may be very large, or the drive may be slow.";
  * @returns {ProblemMessage}
  */
 export function unreadableMessage(photo, { photoActions, retry, rescan }) {
-  const way = photoActions.desktop
-    ? button("Show in folder", () => photoActions.reveal(photo))
-    : button("Copy path", () => photoActions.copyPath(photo));
   const again = photo.broken
     ? photoActions.isOwner && button("Look again", rescan)
     : button("Try again", retry);
@@ -32,8 +29,20 @@ export function unreadableMessage(photo, { photoActions, retry, rescan }) {
     icon: "broken",
     title: photo.name,
     text: (photo.broken && reason) || `The picture did not arrive. ${reason ?? LATE}`,
-    actions: [again, photoActions.isOwner && way].filter((one) => one !== false),
+    actions: [again, otherWay(photo, photoActions)].filter((one) => one !== false),
   };
+}
+
+/**
+ * Offer the file itself, for another program to try.
+ * @param {Photo} photo - The details.
+ * @param {import("./photo-actions.js").PhotoActions} actions - What can be done with the photo.
+ */
+function otherWay(photo, actions) {
+  if (!actions.isOwner) return actions.downloadLink("button", photo, "Download");
+  return actions.desktop
+    ? button("Show in folder", () => actions.reveal(photo))
+    : button("Copy path", () => actions.copyPath(photo));
 }
 
 /**

@@ -32,10 +32,10 @@ import { needsOriginal } from "../../pure/viewer/zoom.js";
  */
 export function loadImage(pictures, address, priority = "auto") {
   const image = createImage("sync");
-  let isWanted = true;
+  const loading = new AbortController();
   image.fetchPriority = priority;
-  const ready = pictures.decode(image, address, () => isWanted).then(() => image);
-  return { ready, cancel: () => ((isWanted = false), image.removeAttribute("src")) };
+  const ready = pictures.decode(image, address, loading.signal).then(() => image);
+  return { ready, cancel: () => loading.abort() };
 }
 
 /**

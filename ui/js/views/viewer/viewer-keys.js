@@ -30,6 +30,7 @@ export function bindKeys({ keys, isOwner }, viewer) {
     [["Ctrl+Shift+KeyC"], "Photos", "Copy path", () => viewer.copyPath()],
     [["Ctrl+Enter"], "Photos", "Show in folder", () => viewer.reveal()],
   ); // prettier-ignore
+  else table.push([["Ctrl+KeyS"], "One photo", "Download", () => viewer.download()]);
   for (const [names, group, label, run] of table) keys.bind({ scope: "viewer", keys: names, group, label, run });
 }
 
