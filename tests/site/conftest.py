@@ -104,9 +104,9 @@ def site_library(
     signer: str,
     *,
     above: str = ".",
+    base: str = "",
     address: str = "http://127.0.0.1:{port}",
     login: str = "",
-    base: str = "",
 ) -> Iterator[Site]:
     """Open the library of a site that does not run yet.
 
@@ -116,9 +116,9 @@ def site_library(
         sender: of originals.
         signer: of links.
         above: where in `folder` the photos lie.
+        base: origin of pictures, where it is another one.
         address: of the site, with "{port}" in it.
         login: more lines of the table `login`.
-        base: of links.
     """
     photos = folder / above / "photos"
     make_photos(photos)

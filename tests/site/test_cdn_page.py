@@ -22,7 +22,7 @@ pytestmark = pytest.mark.browser
 CDN = """
 proxy_cache_path FOLDER keys_zone=cdn:1m;
 server {
-    listen 443 ssl;
+    listen OWN;
     location /picture/ {
         proxy_pass http://127.0.0.1:PORT;
         proxy_set_header Host 127.0.0.1:PORT;
@@ -53,7 +53,7 @@ def with_cdn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, i
     base = f"http://localhost:{cdn}"
     with site_parts(folder, free_port(), "x-accel-redirect", "hmac", base=base) as site, nginx_before(site):
         (folder / "cdn").mkdir()
-        text = CDN.replace("PORT", str(site.port)).replace("FOLDER", str(folder / "kept"))
+        text = CDN.replace("OWN", str(cdn)).replace("PORT", str(site.port)).replace("FOLDER", str(folder / "kept"))
         with run_nginx(folder / "cdn", text, cdn, {}):
             yield site, cdn
 
@@ -63,7 +63,7 @@ def page(with_cdn: tuple[Site, int]) -> Iterator[SitePage]:
     """The page of ben in Chromium."""
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium_path(), args=FLAGS)
-        yield enter(browser, f"http://127.0.0.1:{with_cdn[0].port}", "ben").open()
+        yield enter(browser, with_cdn[0].config.address, "ben").open()
         browser.close()
 
 
@@ -96,7 +96,7 @@ def test_a_page_without_a_cdn_shows_its_own_pictures_only(with_cdn: tuple[Site, 
     address = with_cdn[0].visitor("ben").enter().link("h0.jpg")
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium_path(), args=FLAGS)
-        page = enter(browser, f"http://127.0.0.1:{site.port}", "ben").open()
+        page = enter(browser, site.config.address, "ben").open()
         assert page.page.evaluate(SHOW, address) == "img-src"
         browser.close()
 

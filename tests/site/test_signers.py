@@ -79,3 +79,19 @@ def test_what_was_signed_is_good_until_it_ends(signer: Signer) -> None:
 def test_no_arguments_are_good_by_chance_or_raise(signer: Signer, path: str, expires: str, sent: str, who: str) -> None:
     arguments = {"expires": expires, "md5": sent, "signature": sent}
     assert not signer.is_good(path, arguments, who, 0)
+
+
+@pytest.mark.parametrize("signer", [HmacSigner(SECRET), SecureLinkSigner(SECRET)])
+@pytest.mark.parametrize(
+    "expires", ["", "x", "9e99", "-1", "+9", " 9999999999", "9999999999.0", "\u00b2", "\u0669" * 10]
+)
+def test_an_end_that_is_no_number_has_come(signer: HmacSigner | SecureLinkSigner, expires: str) -> None:
+    """Even with a right signature, which nobody has made."""
+    signature = signer._signature("/a", expires, "me")
+    assert not signer.is_good("/a", {"expires": expires, "md5": signature, "signature": signature}, "me", 0)
+
+
+@pytest.mark.parametrize("signer", SIGNERS)
+def test_bytes_that_are_no_text_are_refused_without_an_error(signer: Signer) -> None:
+    odd = "\udcff"
+    assert not signer.is_good(odd, {"expires": odd, "md5": odd, "signature": odd}, odd, 0)
