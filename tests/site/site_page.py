@@ -75,7 +75,9 @@ class SitePage:
     def expect_count(self, number: int, seconds: float = 60) -> None:
         """Wait until the place shows so many photos; those that lie below the window are not drawn."""
         expect(self.page.locator("#count")).to_have_text(str(number), timeout=seconds * 1000)
-        wait_until(self.page, f"document.querySelectorAll('.cell:not([hidden])').length >= {min(number, DRAWN)}", seconds)
+        wait_until(
+            self.page, f"document.querySelectorAll('.cell:not([hidden])').length >= {min(number, DRAWN)}", seconds
+        )
 
     def pictures(self) -> set[str]:
         """Return the kinds of addresses by which pictures were asked for: "media/KEY/thumb", "picture", "api/links"."""
