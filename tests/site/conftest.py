@@ -122,7 +122,8 @@ def site_library(
     file.write_text(CONFIG.format(address=address.format(port=port), **values))
     config = load_config(file)
     try:
-        with run_harness(folder / "data", photos) as running:
+        at_once = patch.object(shared_answers, "NUMBER_SECONDS", 0.0)
+        with at_once, run_harness(folder / "data", photos) as running:
             running.wait_until_idle()
             yield Site(running, config, port, photos, folder)
     finally:
