@@ -9,9 +9,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 import pytest
 
+from gallery.site import shared_answers
 from gallery.site.config import load_config
 from gallery.site.front_config import print_for
 from gallery.site.site_server import open_site
