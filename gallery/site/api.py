@@ -65,7 +65,7 @@ def _add_reading(blueprint: Blueprint, library: Library, visitors: Visitors) -> 
             found = library.status.read_within(within)
             return _as_json({"version": __version__, "desktop": False, "site": True, **found})
 
-        return respond(answers.get(within, "status", make), "application/json")
+        return respond(answers.get(within, "status", make), "application/json", kept=False)
 
     @blueprint.get("/news")
     def news() -> Response:
@@ -82,13 +82,14 @@ def _add_reading(blueprint: Blueprint, library: Library, visitors: Visitors) -> 
     def timeline() -> Response:
         within = visitors.within()
         query = parse_timeline_query(within)
-        return respond(answers.get(within, query, lambda: library.timelines.get(query)), "application/octet-stream")
+        answer = answers.get(within, query, lambda: library.timelines.get(query))
+        return respond(answer, "application/octet-stream", kept=True)
 
     @blueprint.get("/folders")
     def folders() -> Response:
         within = visitors.within()
         answer = answers.get(within, "folders", lambda: _as_json(library.folders.tree(within)))
-        return respond(answer, "application/json")
+        return respond(answer, "application/json", kept=False)
 
     @blueprint.get("/photos/<id:photo>")
     def photo(photo: int) -> Response:

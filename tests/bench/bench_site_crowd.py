@@ -122,7 +122,7 @@ def measure(base: Path, pages: int, seconds: int, *, again: bool) -> dict[str, s
     if not again:
         lines |= describe_knowledge(found["counts"], people, known)
     if found["failed"] or found["lost"]:
-        lines["pages that failed"] = f"{found['lost']} lost, {found['failed'][:3]}"
+        lines["pages that failed"] = f"{found['lost']} signed out, {found['failed'][:3]}"
     lines["pages opened in"] = f"{opened:.0f} s"
     return lines
 

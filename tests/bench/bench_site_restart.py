@@ -40,7 +40,7 @@ def main(folder: str, pages: int = 200) -> None:
         child.wait()
         again.terminate()
         again.wait(60)
-    print(f"{pages} pages, {found['lost']} of them signed out; CPU of Python after its start: {used:.1f} s")
+    print(f"{pages} pages, {found['lost']} times loaded again; CPU of Python after its start: {used:.1f} s")
     for name, line in describe_requests(found).items():
         print(f"| {name} | {line} |")
 

@@ -9,10 +9,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 import pytest
 
 from gallery.base.paths import program_folder
+from gallery.site import shared_answers
 from gallery.site.config import Login, load_config
 from gallery.site.front_config import print_for
 from gallery.site.sessions import Sessions
@@ -130,7 +132,8 @@ def site_library(
     file.write_text(CONFIG.format(address=address.format(port=port), **values))
     config = load_config(file)
     try:
-        with run_harness(folder / "data", photos) as running:
+        at_once = patch.object(shared_answers, "NUMBER_SECONDS", 0.0)
+        with at_once, run_harness(folder / "data", photos) as running:
             running.wait_until_idle()
             yield Site(running, config, port, photos, folder)
     finally:
