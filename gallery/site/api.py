@@ -5,11 +5,10 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, Response, json, jsonify, request
+from flask import Blueprint, Response, jsonify, request
 from werkzeug.http import parse_etags
 
 from gallery import __version__
-from gallery.base.errors import NotFoundError
 from gallery.base.models import Recipe
 from gallery.site.gate import COOKIE
 from gallery.site.links import PICTURE_COOKIE
@@ -66,7 +65,7 @@ def _add_reading(blueprint: Blueprint, library: Library, visitors: Visitors) -> 
             found = library.status.read_within(within)
             return _as_json({"version": __version__, "desktop": False, "site": True, **found})
 
-        return respond(answers.get(within, "status", make), "application/json")
+        return respond(answers.get(within, "status", make), "application/json", kept=False)
 
     @blueprint.get("/news")
     def news() -> Response:
@@ -83,13 +82,14 @@ def _add_reading(blueprint: Blueprint, library: Library, visitors: Visitors) -> 
     def timeline() -> Response:
         within = visitors.within()
         query = parse_timeline_query(within)
-        return respond(answers.get(within, query, lambda: library.timelines.get(query)), "application/octet-stream")
+        answer = answers.get(within, query, lambda: library.timelines.get(query))
+        return respond(answer, "application/octet-stream", kept=True)
 
     @blueprint.get("/folders")
     def folders() -> Response:
         within = visitors.within()
         answer = answers.get(within, "folders", lambda: _as_json(library.folders.tree(within)))
-        return respond(answer, "application/json")
+        return respond(answer, "application/json", kept=False)
 
     @blueprint.get("/photos/<id:photo>")
     def photo(photo: int) -> Response:
@@ -106,7 +106,7 @@ def _add_reading(blueprint: Blueprint, library: Library, visitors: Visitors) -> 
 
 def _as_json(answer: dict[str, Any]) -> tuple[int, bytes]:
     """Return the generation that an answer is at least as new as, and its bytes."""
-    return answer["generation"], json.dumps(answer).encode()
+    return answer["generation"], jsonify(answer).get_data()
 
 
 def _add_search(blueprint: Blueprint, library: Library, visitors: Visitors) -> None:
@@ -131,10 +131,7 @@ def _add_links(blueprint: Blueprint, library: Library, visitors: Visitors, links
         recipe = LINK_RECIPES.get(request.args.get("size", ""))
         if recipe is None:
             raise BadRequestError("The field `size` is 320, 512 or screen.")
-        holder = request.cookies.get(PICTURE_COOKIE, "")
-        if links.is_bound and not holder:
-            raise NotFoundError("This browser keeps no cookies.")
-        ends = links.ends(time.time())
+        holder, ends = visitors.session().holder, links.ends(time.time())
         found: dict[str, Any] = {
             str(photo): links.make(fingerprint, recipe, photo, holder, ends)
             for photo, fingerprint in library.photos.fingerprints(parse_photos(), visitors.within())

@@ -126,12 +126,13 @@ def _pack(body: bytes, before: Answer | None) -> Answer:
     return Answer(tag, zlib.compress(body, LEVEL, GZIP))
 
 
-def respond(answer: Answer, mimetype: str) -> Response:
-    """Return an answer as the client takes it, or that it has it."""
-    known = parse_etags(request.headers.get("If-None-Match")).contains_weak(answer.tag)
+def respond(answer: Answer, mimetype: str, *, kept: bool) -> Response:
+    """Return an answer as the client takes it; if its browser keeps it, with a tag, or that it has it."""
+    known = kept and parse_etags(request.headers.get("If-None-Match")).contains_weak(answer.tag)
     response = Response(status=304 if known else 200, mimetype=mimetype)
-    response.set_etag(answer.tag, weak=True)  # packed or not, it is the same
-    response.headers["Cache-Control"] = "private, no-cache"
+    if kept:
+        response.set_etag(answer.tag, weak=True)  # packed or not, it is the same
+        response.headers["Cache-Control"] = "private, no-cache"
     response.headers["Vary"] = "Accept-Encoding"
     if not known:
         packed = request.accept_encodings["gzip"] > 0

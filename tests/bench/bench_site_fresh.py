@@ -13,7 +13,8 @@ import sys
 import time
 from pathlib import Path
 
-from tests.bench.bench_site_crowd import SEERS, describe_requests, login, open_pages, run_site, use_of
+from tests.bench.bench_site_crowd import describe_requests, open_pages
+from tests.bench.crowded_site import SEERS, login, run_site, use_of
 from tests.bench.running import ROOT
 from tests.bench.scenery import landscape
 

@@ -65,7 +65,8 @@ class Page:
     cookies: dict[str, str] = field(default_factory=dict)
     loading: asyncio.Task[None] | None = None
     lost: int = 0
-    """The status that ended the page, if one did."""
+    """401 when the session has ended."""
+    reloads: int = 0
     generation: int = -1
     opened: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -164,9 +165,13 @@ class Page:
     async def stay(self) -> None:
         """Ask for the news until cancelled."""
         interval = INTERVAL
-        while not self.lost:
+        while True:
             await asyncio.sleep(interval * (1 + JITTER * (2 * random.random() - 1)))
             interval = min(2 * interval, MAX_INTERVAL) if await self.ask_news() else INTERVAL
+            if self.lost:  # the session has ended: a new one begins (core/site.js)
+                self.lost, self.reloads = 0, self.reloads + 1
+                del self.kept["/api/news"]
+                await self.open()
             if json.loads(self.kept["/api/news"][1])["generation"] != self.generation:
                 await self.refresh()
 
@@ -189,7 +194,7 @@ async def run(plan: Plan) -> dict[str, Any]:
         task.cancel()
     ended = await asyncio.gather(*tasks, return_exceptions=True)
     failed = [repr(error) for error in ended if isinstance(error, Exception)]
-    lost = sum(1 for page in pages if page.lost)
+    lost = sum(page.reloads for page in pages)
     return {"counts": [page.counts for page in pages], "lost": lost, "failed": failed, **tally.result()}
 
 

@@ -47,7 +47,7 @@ export class Rows {
   #loadOrderKey = "";
 
   /**
-   * @param {Pick<Context, "api"|"pictures">} context - What the parts of the page share.
+   * @param {Pick<Context, "api"|"pictures"|"store">} context - What the parts of the page share.
    * @param {HTMLElement} grid - What the rows lie in.
    * @param {import("./labels.js").Labels} labels - Names of photos.
    * @param {() => number} speed - Returns the speed of scrolling, px/ms.

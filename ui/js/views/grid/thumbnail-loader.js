@@ -43,16 +43,19 @@ export class ThumbnailLoader {
   #speed;
   #events;
   #pictures;
+  #isLost;
 
   /**
    * @param {() => number} speed - Returns the speed of scrolling, px/ms.
    * @param {ThumbnailEvents} events - Called by the loader.
    * @param {import("../../core/types.js").Pictures} [pictures] - What loads them.
+   * @param {() => boolean} [isLost] - Returns whether nothing is to be had from the server: then it is left in peace.
    */
-  constructor(speed, events, pictures = directPictures) {
+  constructor(speed, events, pictures = directPictures, isLost = () => false) {
     this.#speed = speed;
     this.#events = events;
     this.#pictures = pictures;
+    this.#isLost = isLost;
   }
 
   /**
@@ -146,10 +149,12 @@ export class ThumbnailLoader {
     thumbnail.image.classList.remove(LOADED);
     thumbnail.state = "retrying";
     const wait = RETRIES[thumbnail.tries++] ?? LAST_RETRY;
-    thumbnail.timer = setTimeout(() => {
+    const retry = () => {
+      if (this.#isLost()) return void (thumbnail.timer = setTimeout(retry, LAST_RETRY));
       thumbnail.state = "waiting";
       this.pump();
-    }, wait);
+    };
+    thumbnail.timer = setTimeout(retry, wait);
     if (wait === LAST_RETRY) this.#events.onFailed(thumbnail.image);
     this.pump();
   }
