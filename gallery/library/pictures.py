@@ -30,6 +30,7 @@ SHORT_TIMEOUT_S = 0.5
 """How long a further one may."""
 SNIFF_BYTES = 64
 UNKNOWN_KIND = "application/octet-stream"
+GONE_MESSAGE = "This photo is not there any more."
 OFFLINE_MESSAGE = "The drive or folder of this photo is not connected."
 
 
@@ -63,9 +64,16 @@ class PicturesController:
         self._long_waits = threading.BoundedSemaphore(MAX_LONG_WAITS)
 
     def derived(
-        self, photo: int, recipe: Recipe, client_gone: Callable[[], bool], within: Within | None = None
+        self,
+        photo: int,
+        recipe: Recipe,
+        client_gone: Callable[[], bool],
+        within: Within | None = None,
+        fingerprint: bytes | None = None,
     ) -> Picture:
         """Return a derived picture, made now if it was not made before. `client_gone` is asked meanwhile.
+
+        Where the bytes are not those of `fingerprint`, which is asked only where it is given, there is no such photo.
 
         Where it cannot be made, or not in time, it is what an older version of the recipe has made of the same bytes,
         if that is kept; where the bytes cannot be decoded, the grid thumbnail of the other size stands in as well.
@@ -76,7 +84,7 @@ class PicturesController:
             RootOfflineError: its root is offline, and the picture was not made before.
             BusyError: not ready in time; ask again.
         """
-        source, version, offline = self._source(photo, within)
+        source, version, offline = self._source(photo, within, fingerprint)
         if not source.fingerprint:
             raise NotFoundError("This file could not be read.")
         made = self._make(source, recipe, client_gone)
@@ -186,7 +194,9 @@ class PicturesController:
         with self._database.read() as conn:
             return photo_details.is_inline(conn, photo)
 
-    def _source(self, photo: int, within: Within | None) -> tuple[Source, int, str | None]:
+    def _source(
+        self, photo: int, within: Within | None, fingerprint: bytes | None = None
+    ) -> tuple[Source, int, str | None]:
         """Return the source of a photo, its version, and why its root is offline (None: it is online).
 
         Raises:
@@ -195,8 +205,8 @@ class PicturesController:
         with self._database.read() as conn, read_transaction(conn):
             found = photos.get_source(conn, photo)
             visible = within is None or visible_folders.find_visible(conn, [photo], within)
-        if found is None or not visible:
-            raise NotFoundError("This photo is not there any more.")
+        if found is None or not visible or fingerprint not in (None, found[0].fingerprint):
+            raise NotFoundError(GONE_MESSAGE)
         return found
 
 

@@ -9,7 +9,6 @@ from flask import Blueprint, Response, jsonify, request
 from werkzeug.http import parse_etags
 
 from gallery import __version__
-from gallery.base.errors import NotFoundError
 from gallery.base.models import Recipe
 from gallery.site.gate import COOKIE
 from gallery.site.links import PICTURE_COOKIE
@@ -132,10 +131,7 @@ def _add_links(blueprint: Blueprint, library: Library, visitors: Visitors, links
         recipe = LINK_RECIPES.get(request.args.get("size", ""))
         if recipe is None:
             raise BadRequestError("The field `size` is 320, 512 or screen.")
-        holder = request.cookies.get(PICTURE_COOKIE, "")
-        if links.is_bound and not holder:
-            raise NotFoundError("This browser keeps no cookies.")
-        ends = links.ends(time.time())
+        holder, ends = visitors.session().holder, links.ends(time.time())
         found: dict[str, Any] = {
             str(photo): links.make(fingerprint, recipe, photo, holder, ends)
             for photo, fingerprint in library.photos.fingerprints(parse_photos(), visitors.within())

@@ -217,6 +217,12 @@ def _parse_links(table: ConfigTable | None, folder: Path) -> Links | None:
         raise ConfigError(f"`links.hours` is between 1 and {MAX_HOURS}.")
     if len({signer == "cloudfront", bool(key_id), cdn_secret is not None}) > 1:
         raise ConfigError("`links.key_id` and `links.cdn_secret_file` go with the signer cloudfront, and only with it.")
+    if base and signer == "secure_link":
+        raise ConfigError(
+            "`links.base` can go with the signers hmac and cloudfront: nginx' links are for its own page."
+        )
+    if signer == "cloudfront" and not base:
+        raise ConfigError("The signer cloudfront needs `links.base`, the address of the distribution.")
     return Links(signer, secret or "", key_id, _origin(base, "links.base") if base else "", hours * 3600, cdn_secret)
 
 

@@ -15,7 +15,8 @@ docs/threats.md. The checks, in this order; the first that fails decides the ans
 7. A request that writes is refused, 403, but for the log-out, which has `Origin` and a JSON body. What is no method of
    any route is left to the router: 405.
 
-Of pictures by signed link checks 4 to 6 ask nothing: their route checks the signature before it does anything else.
+Of pictures by signed link checks 4 to 6 ask nothing: their route checks the signature before it does anything else,
+and that the session to which it binds the picture is good.
 Endpoints are told by name, never by path.
 """
 
@@ -65,17 +66,11 @@ class SiteGate:
             RefusedError: 401, 403 or 415.
         """
         self._check_sender(request)
-        if request.endpoint == PICTURE_ENDPOINT:
-            self._check_reading(request)
-            return None
-        user = self.user_of(request)
-        if request.endpoint == "page":
-            self._check_reading(request)
-            return None
-        session = self._find_session(request, user)
-        key = key_sent(request.path, request.headers.get("X-Gallery-Key", ""))
-        if session is None or (key is not None and not secrets_equal(session.key, key)):
-            raise RefusedError(401, "not_entered", "This page is not signed in any more. Load it again.")
+        session = None
+        if request.endpoint != PICTURE_ENDPOINT:
+            user = self.user_of(request)
+            if request.endpoint != "page":
+                session = self._check_session(request, user)
         self._check_reading(request)
         return session
 
@@ -100,6 +95,10 @@ class SiteGate:
             raise RefusedError(401, "unknown_person", "You are not logged in, or not invited.")
         return name
 
+    def session_of_pictures(self, request: Request) -> Session | None:
+        """Return the session of a request for a signed picture, of which nobody says who it is, if it is good."""
+        return self._find_session(request, None)
+
     def current_session(self, request: Request) -> Session | None:
         """Return the session whose cookie a request brings, if it is good and this person's."""
         return self._find_session(request, self.user_of(request))
@@ -114,7 +113,15 @@ class SiteGate:
         check_addressee(request, self._config.host, self._config.address)
         check_fetch_metadata(request, _other_sites(request))
 
-    def _find_session(self, request: Request, user: str) -> Session | None:
+    def _check_session(self, request: Request, user: str) -> Session:
+        """Make checks 5 and 6."""
+        session = self._find_session(request, user)
+        key = key_sent(request.path, request.headers.get("X-Gallery-Key", ""))
+        if session is None or (key is not None and not secrets_equal(session.key, key)):
+            raise RefusedError(401, "not_entered", "This page is not signed in any more. Load it again.")
+        return session
+
+    def _find_session(self, request: Request, user: str | None) -> Session | None:
         sent = request.cookies.getlist(COOKIE)
         return self._sessions.find(sent[0], user) if len(sent) == 1 else None
 

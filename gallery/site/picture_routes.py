@@ -15,20 +15,19 @@ from gallery.base.errors import NotFoundError
 from gallery.base.models import Recipe
 from gallery.base.paths import display
 from gallery.catalog.folders import basename
-from gallery.site.links import PICTURE_COOKIE, parse_place
+from gallery.library.pictures import GONE_MESSAGE
+from gallery.site.links import parse_place
 from gallery.web.media import THUMBNAIL_RECIPES, BadSizeError, answer_handed_over, answer_picture
-from gallery.web.query_arguments import BadRequestError
 from gallery.web.request_checks import RefusedError, secrets_equal
 from gallery.web.server import client_gone
 
 if TYPE_CHECKING:
     from gallery.library.pictures import Picture, PicturesController
+    from gallery.site.gate import SiteGate
     from gallery.site.handover import Handover
     from gallery.site.links import PictureLinks
     from gallery.site.visitors import Visitors
 
-PUBLIC = "public, max-age=31536000, immutable"
-"""For signed addresses alone: who has none does not get in, and the bytes behind one never change."""
 CDN_HEADER = "X-Shoebox-Cdn"
 
 
@@ -75,37 +74,42 @@ def _answer_original(picture: Picture, handover: Handover, disposition: str) -> 
     return response
 
 
-def signed_pictures(pictures: PicturesController, links: PictureLinks, cdn_secret: str | None) -> Blueprint:
-    """Return the route `/picture/<recipe>/<fingerprint>.jpg`, which lets in by signature instead of by session."""
+def signed_pictures(
+    pictures: PicturesController, links: PictureLinks, gate: SiteGate, visitors: Visitors, cdn_secret: str | None
+) -> Blueprint:
+    """Return the route `/picture/<recipe>/<fingerprint>/<photo>.jpg`, which lets in by signature.
+
+    Whoever may not see the photo any more, or whose session has ended, gets no picture from here; a front server that
+    checks signatures by itself goes on with the copies that it has until the link ends.
+    """
     blueprint = Blueprint("signed_pictures", __name__)
 
-    @blueprint.get("/picture/<recipe>/<fingerprint>.jpg", endpoint="picture")
-    def picture(recipe: str, fingerprint: str) -> Response:
-        _check_signature(links, cdn_secret)
+    @blueprint.get("/picture/<recipe>/<fingerprint>/<id:photo>.jpg", endpoint="picture")
+    def picture(recipe: str, fingerprint: str, photo: int) -> Response:
+        session = gate.session_of_pictures(request) if links.is_bound else None
+        _check_signature(links, session.holder if session else "", cdn_secret)
         place = parse_place(recipe, fingerprint)
-        photo = request.args.get("photo", "")
-        if place is None or not (photo.isascii() and photo.isdigit() and len(photo) <= 10):
-            raise BadRequestError("There is no such picture.")
-        found = pictures.derived(int(photo), place[0], client_gone(request.environ))
-        # the photo has other bytes by now, or the picture could be made by an older recipe only
-        if found.tag != f"{fingerprint}-{recipe}":
+        if place is None:
+            raise NotFoundError(GONE_MESSAGE)
+        within = visitors.within_of(session) if session else None
+        found = pictures.derived(photo, place[0], client_gone(request.environ), within, place[1])
+        if found.version is None:  # made by an older recipe: other bytes are to come
             found.file.close()
-            raise NotFoundError("This picture is not there any more.")
+            raise NotFoundError(GONE_MESSAGE)
         response = answer_picture(found)
-        response.headers["Cache-Control"] = PUBLIC
+        response.headers.update(links.caching(time.time(), request.args.to_dict()))
         del response.headers["Vary"]
         return response
 
     return blueprint
 
 
-def _check_signature(links: PictureLinks, cdn_secret: str | None) -> None:
-    """Return if the address is signed, for this browser, and still good.
+def _check_signature(links: PictureLinks, holder: str, cdn_secret: str | None) -> None:
+    """Return if the address is signed, for this holder, and still good.
 
     Raises:
         RefusedError: 403.
     """
     proven = cdn_secret is None or secrets_equal(cdn_secret, request.headers.get(CDN_HEADER, ""))
-    holder = request.cookies.get(PICTURE_COOKIE, "")
     if not (proven and links.is_good(request.path, request.args.to_dict(), holder, time.time())):
         raise RefusedError(403, "link", "This link is not good, or not any more.")

@@ -36,7 +36,7 @@ def read_secret(file: Path, *, lines: bool = False) -> str:
     try:
         with open(file, "rb", opener=_open_at_once) as opened:
             mode = os.fstat(opened.fileno()).st_mode
-            data = opened.read(MAX_BYTES + 1) if stat.S_ISREG(mode) else b""
+            data = opened.read(MAX_BYTES + 1)
     except OSError as error:
         raise SecretFileError(f"The secret {file} cannot be read: {error.strerror}.") from error
     if not stat.S_ISREG(mode):

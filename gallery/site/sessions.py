@@ -21,11 +21,13 @@ MAX_SESSIONS_OF_USER = 50
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What one browser of one person has been given; both secrets are 32 random bytes as 43 URL-safe characters."""
+    """What one browser of one person has been given; each secret is 32 random bytes as 43 URL-safe characters."""
 
     user: str
     cookie: str
     key: str
+    holder: str
+    """What links to pictures are bound to (signers.py)."""
     ends: float
     """On the clock of the sessions, in seconds."""
 
@@ -49,7 +51,8 @@ class Sessions:
     def start(self, user: str) -> Session:
         """Begin a session, and end the oldest where there are too many."""
         ends = self._clock() + self._seconds
-        session = Session(user, secrets.token_urlsafe(SECRET_BYTES), secrets.token_urlsafe(SECRET_BYTES), ends)
+        cookie, page_key, holder = (secrets.token_urlsafe(SECRET_BYTES) for _ in range(3))
+        session = Session(user, cookie, page_key, holder, ends)
         with self._lock:
             self._end_overdue()
             own = [key for key, other in self._by_hash.items() if other.user == user]
@@ -60,11 +63,12 @@ class Sessions:
             self._by_hash[_hash(session.cookie)] = session
         return session
 
-    def find(self, cookie: str, user: str) -> Session | None:
-        """Return the session of this cookie if it is this person's and has not ended."""
+    def find(self, cookie: str, user: str | None = None) -> Session | None:
+        """Return the session of this cookie if it has not ended, and is this person's where one is named."""
         with self._lock:
             session = self._by_hash.get(_hash(cookie))
-        return session if session and session.user == user and session.ends > self._clock() else None
+        is_theirs = session is not None and user in (None, session.user)
+        return session if session and is_theirs and session.ends > self._clock() else None
 
     def end(self, session: Session) -> None:
         """End a session; one that has ended stays so."""
@@ -74,7 +78,9 @@ class Sessions:
     def live_secrets(self) -> Iterable[str]:
         """Return every secret that is good now, for the log to leave out."""
         with self._lock:
-            return [secret for session in self._by_hash.values() for secret in (session.cookie, session.key)]
+            return [
+                secret for session in self._by_hash.values() for secret in (session.cookie, session.key, session.holder)
+            ]
 
     def _end_overdue(self) -> None:
         """Forget the sessions that have ended: all last equally long, so that the oldest come first."""

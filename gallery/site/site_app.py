@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
 SITE_ELEMENTS = """<meta name="gallery-key" content="{key}">
 <meta name="gallery-site" content="{site}">
 {preloads}</head>"""
-COOKIE_BYTES = 32
 ANOTHER_SITE = frozenset({"same-site", "cross-site"})
 _COME_AGAIN = 'const to = "/" + location.hash; history.replaceState(null, "", "/?"); location.replace(to);'
 ARRIVAL_PAGE = f"<!doctype html><title>Shoebox</title><script>{_COME_AGAIN}</script>"
@@ -59,7 +57,8 @@ def create_app(library: Library, config: SiteConfig, sessions: Sessions, ui: Pat
     sender = handover.choose(config.originals.sender, config.originals.location)
     app.register_blueprint(picture_routes.media(library.pictures, visitors, sender))
     if links is not None and config.links is not None:
-        app.register_blueprint(picture_routes.signed_pictures(library.pictures, links, config.links.cdn_secret))
+        secret = config.links.cdn_secret
+        app.register_blueprint(picture_routes.signed_pictures(library.pictures, links, gate, visitors, secret))
     add_error_handlers(app)
     return app
 
@@ -99,8 +98,8 @@ def _add_pages(
         response = Response(_fill(assets, session, config), content_type=CONTENT_TYPES[".html"])
         response.headers["Content-Security-Policy"] = policy
         _set_cookie(response, COOKIE, session.cookie)
-        if config.links and (known is None or PICTURE_COOKIE not in request.cookies):
-            _set_cookie(response, PICTURE_COOKIE, secrets.token_urlsafe(COOKIE_BYTES))
+        if config.links and not config.links.base:
+            _set_cookie(response, PICTURE_COOKIE, session.holder)
         return response
 
     @app.get("/ui/<path:name>", endpoint="ui")

@@ -32,6 +32,10 @@ class Visitors:
         return session
 
     def within(self) -> Within:
-        """Return the folders that this person may see, as they are called now: a folder that is renamed is gone."""
+        """Return the folders that who asks may see, as they are called now: a folder that is renamed is gone."""
+        return self.within_of(self.session())
+
+    def within_of(self, session: Session) -> Within:
+        """Return the folders that the person of a session may see."""
         users = self._config.users
-        return self._folders.find_tops(users[self.session().user] if users is not None else None).within
+        return self._folders.find_tops(users[session.user] if users is not None else None).within

@@ -6,24 +6,29 @@ import os
 import shutil
 import tempfile
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 import pytest
 
+from gallery.base.paths import program_folder
 from gallery.site import shared_answers
-from gallery.site.config import load_config
+from gallery.site.config import Login, load_config
 from gallery.site.front_config import print_for
+from gallery.site.sessions import Sessions
+from gallery.site.site_app import create_app
 from gallery.site.site_server import open_site
 from tests.harness import Harness, run_harness
 from tests.pictures import encoded, picture, save
+from tests.site.front_client import FRONT_SECRET, Front
 from tests.site.front_servers import APACHE_USER, free_port, run_apache, run_nginx
 from tests.site.visitor_client import Visitor
+from tests.waiting import wait_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from gallery.site.config import SiteConfig
     from tests.site.certificate import Certificate
@@ -52,6 +57,7 @@ sender = "{sender}"
 [links]
 signer = "{signer}"
 secret_file = "links.secret"
+base = "{base}"
 
 [users.anna]
 
@@ -85,9 +91,9 @@ class Site:
 
 
 @contextmanager
-def site_parts(folder: Path, port: int, sender: str, signer: str, above: str = ".") -> Iterator[Site]:
+def site_parts(folder: Path, port: int, sender: str, signer: str, above: str = ".", base: str = "") -> Iterator[Site]:
     """Run a site in this process, on a Unix socket, with nothing before it; its photos lie in `folder`/`above`."""
-    library = site_library(folder, port, sender, signer, above=above)
+    library = site_library(folder, port, sender, signer, above=above, base=base)
     with library as site, open_site(site.harness.parts, site.config, lambda: None):
         yield site
 
@@ -100,6 +106,7 @@ def site_library(
     signer: str,
     *,
     above: str = ".",
+    base: str = "",
     address: str = "http://127.0.0.1:{port}",
     login: str = "",
 ) -> Iterator[Site]:
@@ -111,6 +118,7 @@ def site_library(
         sender: of originals.
         signer: of links.
         above: where in `folder` the photos lie.
+        base: origin of pictures, where it is another one.
         address: of the site, with "{port}" in it.
         login: more lines of the table `login`.
     """
@@ -120,7 +128,7 @@ def site_library(
     (folder / "links.secret").write_text(SECRET)
     (folder / "links.secret").chmod(0o600)
     file = folder / "site.toml"
-    values = {"socket": f"{place}/s", "sender": sender, "signer": signer, "login": login}
+    values = {"socket": f"{place}/s", "sender": sender, "signer": signer, "login": login, "base": base}
     file.write_text(CONFIG.format(address=address.format(port=port), **values))
     config = load_config(file)
     try:
@@ -207,3 +215,29 @@ def anna(site: Site) -> Visitor:
 def ben(site: Site) -> Visitor:
     """Somebody who sees one folder, with the page open."""
     return site.visitor("ben").enter()
+
+
+@pytest.fixture
+def new_photo(front: Site) -> Iterator[Callable[[str], Path]]:
+    """Return what names a file that becomes a photo when it is written; in the end all are taken away."""
+    folder = front.photos / "Private" / "fresh"
+    folder.mkdir()
+    yield folder.joinpath
+    shutil.rmtree(folder)
+    anna = front.visitor("anna").enter()
+    wait_for(lambda: not any(name.startswith("fresh") for name in anna.ids()), 60)
+    front.harness.wait_until_idle()
+
+
+@pytest.fixture
+def make_front(site: Site) -> Callable[..., Front]:
+    """Return what makes a front of a site on a port, with other settings where they are named."""
+
+    def make(**changed: Any) -> Front:
+        login = Login("Remote-User", FRONT_SECRET, 3600, None)
+        config = replace(site.config, port=1, socket=None, **{"login": login, **changed})
+        sessions = Sessions(config.login.session_seconds)
+        ui, icon = program_folder("ui"), program_folder("assets") / "icon.png"
+        return Front(create_app(site.harness.parts.library, config, sessions, ui, icon), config.host)
+
+    return make

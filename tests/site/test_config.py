@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from gallery.site.config import SiteConfig
 
 PLAIN = 'address = "https://photos.example.org"\nlisten = "unix:/run/shoebox/site.sock"\n'
+SIGNED = f"{PLAIN}[links]\nsecret_file = 'links'\n"
 PORT = 'address = "https://photos.example.org"\nlisten = "127.0.0.1:8470"\n[login]\nsecret_file = "front"\n'
 
 
@@ -145,6 +146,11 @@ def test_everything_that_may_be_said(folder: Path) -> None:
         (PLAIN + "[links]\nsecret_file = 'links'\nsigner = 'cloudfront'\n", "go with the signer cloudfront"),
         (PLAIN + "[links]\nsecret_file = 'links'\nkey_id = 'K'\n", "go with the signer cloudfront"),
         (PLAIN + "[links]\nsecret_file = 'links'\nbase = 'http://cdn.example.org'\n", "has to begin with https://"),
+        (
+            SIGNED + "signer = 'secure_link'\nbase = 'https://cdn.example.org'\n",
+            "can go with the signers hmac and cloudfront",
+        ),
+        (SIGNED + "signer = 'cloudfront'\nkey_id = 'K'\ncdn_secret_file = 'cdn'\n", "cloudfront needs `links.base`"),
         ("address = ", "is not TOML"),
         ("a = [" * 3000, "is not TOML"),
     ],

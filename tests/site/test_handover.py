@@ -6,7 +6,7 @@ import hashlib
 from urllib.parse import unquote_to_bytes
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gallery.base.models import FileRef
@@ -34,6 +34,7 @@ def test_a_root_has_a_location_of_its_own() -> None:
 
 
 @given(NAMES)
+@example([b"Holidays", b"a%41.jpg"])
 def test_nginx_decodes_what_we_encode(names: list[bytes]) -> None:
     relative = b"/".join(names)
     headers = AccelRedirect("/_o/").headers(ref(relative))

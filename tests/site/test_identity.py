@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gallery.site.config import Login
-from gallery.site.gate import SiteGate
 from gallery.site.person_name import MAX_CHARACTERS, is_name, read_name
-from gallery.site.sessions import Sessions
 from gallery.site.site_server import open_site
 from tests.site.front_servers import free_port
 from tests.web.servers import FRONT_SECRET, SiteClient, site_config
@@ -146,16 +144,6 @@ def test_without_people_in_the_file_everybody_is_let_in_who_has_a_name(site: Sit
         assert at.status(FRONT, b"Remote-User: whoever") == 200
         for case in ("none", "empty", "blanks", "a comma", "twice", "10 KB", "no UTF-8", "an underscore"):
             assert at.status(FRONT, *NOBODY[case]) == 401, case
-
-
-def test_whoever_brings_the_secret_is_no_stranger() -> None:
-    config = site_config(1)
-    gate = SiteGate(config, Sessions(1))
-    assert gate.is_from_front("/", {"X_SHOEBOX_FRONT": FRONT_SECRET})
-    for wrong in ({}, {"X_SHOEBOX_FRONT": ""}, {"X_SHOEBOX_FRONT": FRONT_SECRET + "x"}, {"COOKIE": FRONT_SECRET}):
-        assert not gate.is_from_front("/", wrong)
-    on_socket = replace(config, port=None, socket="/s", login=replace(config.login, front_secret=None))
-    assert SiteGate(on_socket, Sessions(1)).is_from_front("/", {})
 
 
 @pytest.mark.parametrize("name", ["a", "a" * MAX_CHARACTERS, "Jörg", "a b", "李"])

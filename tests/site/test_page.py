@@ -222,10 +222,16 @@ def test_a_photo_comes_when_the_gallery_is_back(people: Callable[..., SitePage])
     cell(ben.page, 1).click()
     problem = ben.page.locator(".stage__problem")
     expect(problem).to_contain_text(AWAY)
+    expect(ben.page.locator(".viewer__top [download]")).to_be_hidden()
     assert problem.get_by_role("button").all_inner_texts() == ["Try again", "Back to the photos"]
     ben.context.set_offline(False)
     expect(ben.page.locator(".stage__picture")).to_have_attribute("data-layer", "screen")
     expect(problem).to_be_hidden()
+    expect(ben.page.locator(".viewer__top [download]")).to_be_visible()
+    ben.page.goto(f"{ben.address}#/photo/999999")
+    expect(problem).to_contain_text("This photo is not here")
+    expect(ben.page.locator(".viewer__top [download]")).to_be_hidden()
+    ben.expected = "404 GET "
 
 
 def test_a_front_server_alone_is_a_gallery_away(people: Callable[..., SitePage]) -> None:

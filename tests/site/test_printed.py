@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from dataclasses import replace
 from itertools import product
@@ -81,7 +82,7 @@ def check(*command: str) -> None:
 
 
 def check_nginx(config: SiteConfig, folder: Path) -> None:
-    printed = print_it("nginx", config, folder).replace("listen 443 ssl", f"listen 127.0.0.1:{free_port()} ssl")
+    printed = re.sub(r"listen \d+ ssl", f"listen 127.0.0.1:{free_port()} ssl", print_it("nginx", config, folder))
     temporary = "".join(f"{name}_temp_path {folder};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
     (folder / "nginx.conf").write_text(
         f"pid {folder}/nginx.pid; error_log stderr;\nevents {{}}\nhttp {{ {temporary} access_log off;\n{printed}}}\n",

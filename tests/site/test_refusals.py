@@ -124,7 +124,7 @@ def test_however_it_is_spelled_it_is_this_photo_or_none(
 def test_what_a_browser_says_of_itself_does_not_count(front: Site, ben: Visitor, line: bytes) -> None:
     """The front server overwrites the header by which people are known."""
     answer = ben.ask_raw(b"/api/status", line)
-    assert b'"photos":4' in answer or answer.startswith(b"HTTP/1.1 400")
+    assert b'"photos":4' in answer.replace(b" ", b"") or answer.startswith(b"HTTP/1.1 400")
     stranger = front.visitor("anna")
     stranger.name = "ben"
     assert b'"user": "anna"' not in stranger.ask_raw(b"/", line).replace(b"&quot;", b'"')
@@ -137,7 +137,7 @@ def test_no_header_of_a_browser_names_a_file(front: Site, ben: Visitor, line: by
     root = os.fsencode(front.photos)
     for place in (root + b"/a b.jpg", root_location("/_originals/", root).encode() + b"a%20b.jpg"):
         answer = ben.ask_raw(b"/api/status", line.replace(b"{}", place))
-        assert b'"photos":4' in answer
+        assert b'"photos":4' in answer.replace(b" ", b"")
         assert b"\xff\xd8" not in answer
 
 

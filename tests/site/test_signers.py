@@ -51,8 +51,8 @@ def test_the_policy_has_no_space_and_signs_the_whole_address() -> None:
 def test_cloudfront_can_verify_what_is_signed() -> None:
     key = generate_private_key(65537, 2048)
     pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
-    address = "https://cdn.example.org/picture/thumb-320-3/00.jpg?photo=1"
-    signed = CloudFrontSigner(pem, "K2JCJMDEHXQW5F").sign(address, "/picture/thumb-320-3/00.jpg", 1258237200, "")
+    address = "https://cdn.example.org/picture/thumb-320-3/00/1.jpg"
+    signed = CloudFrontSigner(pem, "K2JCJMDEHXQW5F").sign(address, "/picture/thumb-320-3/00/1.jpg", 1258237200, "")
     assert signed["Key-Pair-Id"] == "K2JCJMDEHXQW5F"
     assert signed["Expires"] == "1258237200"
     assert not set(signed["Signature"]) & set("+=/")
@@ -79,3 +79,19 @@ def test_what_was_signed_is_good_until_it_ends(signer: Signer) -> None:
 def test_no_arguments_are_good_by_chance_or_raise(signer: Signer, path: str, expires: str, sent: str, who: str) -> None:
     arguments = {"expires": expires, "md5": sent, "signature": sent}
     assert not signer.is_good(path, arguments, who, 0)
+
+
+@pytest.mark.parametrize("signer", [HmacSigner(SECRET), SecureLinkSigner(SECRET)])
+@pytest.mark.parametrize(
+    "expires", ["", "x", "9e99", "-1", "+9", " 9999999999", "9999999999.0", "\u00b2", "\u0669" * 10]
+)
+def test_an_end_that_is_no_number_has_come(signer: HmacSigner | SecureLinkSigner, expires: str) -> None:
+    """Even with a right signature, which nobody has made."""
+    signature = signer._signature("/a", expires, "me")
+    assert not signer.is_good("/a", {"expires": expires, "md5": signature, "signature": signature}, "me", 0)
+
+
+@pytest.mark.parametrize("signer", SIGNERS)
+def test_bytes_that_are_no_text_are_refused_without_an_error(signer: Signer) -> None:
+    odd = "\udcff"
+    assert not signer.is_good(odd, {"expires": odd, "md5": odd, "signature": odd}, odd, 0)

@@ -76,6 +76,11 @@ class Visitor:
 
     def ask_raw(self, target: bytes, *lines: bytes) -> bytes:
         """Send a request whose address is spelled as no library would, and return the answer as it came."""
+        with self.start(target, *lines) as connection:
+            return b"".join(iter(lambda: connection.recv(1 << 16), b""))
+
+    def start(self, target: bytes, *lines: bytes) -> socket.socket:
+        """Send a request, and return the connection by which the answer comes, as fast as it is read."""
         assert self.name
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         headers = (
@@ -83,9 +88,9 @@ class Visitor:
             f"Authorization: {authorization(self.name)}\r\nConnection: close\r\n"
         )
         request = b"\r\n".join([b"GET " + target + b" HTTP/1.1", *lines, headers.encode(), b""])
-        with socket.create_connection(("127.0.0.1", self.port), ANSWER_S) as connection:
-            connection.sendall(request)
-            return b"".join(iter(lambda: connection.recv(1 << 16), b""))
+        connection = socket.create_connection(("127.0.0.1", self.port), ANSWER_S)
+        connection.sendall(request)
+        return connection
 
     def original(self, name: str) -> str:
         """Return the address of a photo's original."""

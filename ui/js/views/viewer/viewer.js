@@ -192,7 +192,8 @@ export class Viewer {
     const { current } = this.#loader;
     if (!this.#download || !current) return;
     this.#download.href = this.#actions.fileAddress(current.id);
-    this.#download.hidden = current.offline || this.#context.store.state.lost !== null;
+    const isThere = current.version !== 0; // else it may be an address that leads nowhere
+    this.#download.hidden = !isThere || current.offline || this.#context.store.state.lost !== null;
   }
 
   /** Download the file of the photo. */

@@ -1,0 +1,77 @@
+"""Prints what Apache needs to stand before a site: https://httpd.apache.org/docs/2.4/mod/quickreference.html."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gallery.site.config_text import certificate_files, indented, is_secure, public_name, public_port, quoted
+from gallery.site.links import PICTURE_PATH
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gallery.site.config import SiteConfig
+
+
+def print_apache(config: SiteConfig, roots: Sequence[bytes]) -> str:
+    """Return a virtual host.
+
+    Args:
+        config: of the site.
+        roots: paths of the folders that are shown.
+
+    Raises:
+        UsageError: a path cannot stand in it.
+    """
+    target = f"unix:{config.socket}|http://shoebox" if config.socket else f"http://127.0.0.1:{config.port}"
+    lines = [
+        *_name(config),
+        "ProxyPreserveHost On",
+        "AllowEncodedSlashes NoDecode",
+        f"ProxyPass        / {quoted(f'{target}/'.encode())} nocanon ttl=50",
+        *_people(config),
+        *_originals(config, roots),
+    ]
+    needed = "# a2enmod ssl proxy proxy_http headers auth_basic xsendfile"
+    address = "*" if is_secure(config) else "127.0.0.1"
+    host = f"<VirtualHost {address}:{public_port(config)}>"
+    return "\n".join([needed, host, *indented(lines, 4), "</VirtualHost>", ""])
+
+
+def _name(config: SiteConfig) -> list[str]:
+    """Return who the host is, and how it proves that."""
+    name = [] if config.host.startswith("[") else [f"ServerName {public_name(config)}"]  # it knows no address of IPv6
+    if not is_secure(config):
+        return name
+    certificate, key = certificate_files(config)
+    return [*name, "SSLEngine on", f"SSLCertificateFile    {certificate}", f"SSLCertificateKeyFile {key}"]
+
+
+def _people(config: SiteConfig) -> list[str]:
+    """Return who may enter, and how that is told; nothing that a browser sends may pass for it."""
+    lines = [
+        "<Location />",
+        "    AuthType Basic",
+        '    AuthName "Photos"',
+        "    AuthUserFile /etc/apache2/shoebox.htpasswd",
+        "    Require valid-user",
+        f'    RequestHeader set {config.login.header} "expr=%{{REMOTE_USER}}"',
+        "    RequestHeader unset Authorization",
+        "</Location>",
+    ]
+    if config.links:
+        lines += [f"<Location {PICTURE_PATH}>", "    Require all granted", "</Location>"]
+    if config.login.front_secret is not None:
+        lines += [
+            '# a file with one line: RequestHeader set X-Shoebox-Front "THE SECRET"',
+            "Include /etc/apache2/shoebox-secret.conf",
+        ]
+    return lines
+
+
+def _originals(config: SiteConfig, roots: Sequence[bytes]) -> list[str]:
+    """Return what lets Apache send files that we name."""
+    if config.originals.sender != "x-sendfile":
+        return []
+    paths = (f"XSendFilePath {quoted(root)}" for root in roots)
+    return ["EnableMMAP Off", "XSendFile On", "XSendFileIgnoreETag Off", *paths]
