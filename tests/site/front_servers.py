@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -59,19 +60,15 @@ def authorization(name: str) -> str:
     return f"Basic {base64.b64encode(f'{name}:{PEOPLE[name]}'.encode()).decode()}"
 
 
-_WITHOUT_TLS = {
-    " ssl;": ";",
-    "    ssl_certificate     /etc/ssl/certs/YOURS.pem;\n": "",
-    "    ssl_certificate_key /etc/ssl/private/YOURS.key;\n": "",
-}
-
-
-def _with_tls(certificate: Certificate) -> dict[str, str]:
-    """Return where nginx finds a certificate: all that is to be filled in for TLS."""
-    return {
-        "/etc/ssl/certs/YOURS.pem": str(certificate.file),
-        "/etc/ssl/private/YOURS.key": str(certificate.key_file),
-    }
+def on_loopback(printed: str, certificate: Certificate | None) -> str:
+    """Return a printed configuration of nginx that listens on 127.0.0.1 alone, with this certificate for TLS."""
+    printed = re.sub(r" *listen \[::\]:.*\n", "", printed)
+    printed = re.sub(r"listen (\d+)( |;)", r"listen 127.0.0.1:\1\2", printed)
+    if certificate is None:
+        return printed
+    folder = r"/etc/letsencrypt/live/[^/]+/"
+    printed = re.sub(f"{folder}fullchain.pem", str(certificate.file), printed)
+    return re.sub(f"{folder}privkey.pem", str(certificate.key_file), printed)
 
 
 @contextmanager
@@ -85,14 +82,13 @@ def run_nginx(
         printed: as `site --print nginx` prints it.
         port: on 127.0.0.1.
         places: what stands in the printed text -> what is to stand there.
-        certificate: None: without TLS.
+        certificate: for TLS, where the address of the site is of https.
     """
     program = require("nginx")
+    printed = on_loopback(printed, certificate)
     for old, new in {
-        **(_with_tls(certificate) if certificate else _WITHOUT_TLS),
-        "listen ": "listen 127.0.0.1:",
         "/etc/nginx/shoebox.htpasswd": str(password_file(folder / "people")),
-        "/var/cache/nginx/shoebox": str(folder / "cache"),
+        "/var/cache/nginx-shoebox": str(folder / "cache"),
         **places,
     }.items():
         printed = printed.replace(old, new)
@@ -131,15 +127,11 @@ def _listens(port: int) -> bool:
 
 @contextmanager
 def run_apache(folder: Path, printed: str, port: int, places: Mapping[str, str]) -> Iterator[None]:
-    """Run Apache with a printed virtual host, without TLS; arguments as of `run_nginx`."""
+    """Run Apache with a printed virtual host of an http address; arguments as of `run_nginx`."""
     program, modules = require("apache2"), Path("/usr/lib/apache2/modules")
     if not (modules / "mod_xsendfile.so").exists():
         require("mod_xsendfile of Apache")
     for old, new in {
-        "<VirtualHost *:": "<VirtualHost 127.0.0.1:",
-        "    SSLEngine on\n": "",
-        "    SSLCertificateFile    /etc/ssl/certs/YOURS.pem\n": "",
-        "    SSLCertificateKeyFile /etc/ssl/private/YOURS.key\n": "",
         "/etc/apache2/shoebox.htpasswd": str(password_file(folder / "people")),
         **places,
     }.items():

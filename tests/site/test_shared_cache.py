@@ -144,7 +144,6 @@ def kinds_of_answers(visitor: Visitor, front: Site) -> dict[str, tuple[Answer, i
         "page": (ask("/"), 200, NOT_KEPT),
         "script": (ask("/ui/js/main.js"), 200, REVALIDATED),
         "JSON": (ask(f"/api/photos/{photo}"), 200, NOT_KEPT),
-        "JSON that pages ask for again": (ask("/api/status"), 200, REVALIDATED),
         "timeline": (ask("/api/timeline.bin"), 200, REVALIDATED),
         "links": (ask(f"/api/links?size=320&ids={photo}"), 200, NOT_KEPT),
         "news": (ask("/api/news"), 200, REVALIDATED),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from flask import Flask, request
 from werkzeug.sansio.http import parse_cookie
+from werkzeug.wsgi import FileWrapper
 
 from gallery.base import logs
 from gallery.cli.serve import FIRST_CODE_S
@@ -135,7 +136,9 @@ def test_a_peer_that_is_not_this_computer_is_refused(
 
 def test_this_computer_is_let_in(server: TestedServer, client: ApiClient) -> None:
     answer = server.app.test_client(use_cookies=False).get(
-        "/api/status", headers=client.headers(), environ_overrides={"HTTP_COOKIE": client.headers()["Cookie"]}
+        "/api/status",
+        headers=client.headers(),
+        environ_overrides={"HTTP_COOKIE": client.headers()["Cookie"], "wsgi.file_wrapper": FileWrapper},
     )
     assert answer.status_code == 200
 
@@ -234,7 +237,7 @@ def test_the_gate_itself_reads_no_forwarded_header(server: TestedServer, client:
     stranger = server.app.test_client(use_cookies=False)
 
     def ask(host: str, **forwarded: str) -> int:
-        environ = {"HTTP_COOKIE": client.headers()["Cookie"], **forwarded}
+        environ = {"HTTP_COOKIE": client.headers()["Cookie"], "wsgi.file_wrapper": FileWrapper, **forwarded}
         headers = {**client.headers(), "Host": host}
         return stranger.get("/api/status", headers=headers, environ_overrides=environ).status_code
 
