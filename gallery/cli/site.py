@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gallery.app import open_parts
+from gallery.base.errors import UsageError
 from gallery.base.logs import start_logging
-from gallery.base.paths import open_data_folder
+from gallery.base.paths import DataFolder, data_folder_path, open_data_folder
 from gallery.cli.prepare import EndRequest, call_on_signals
 from gallery.settings import settings_json
 
 if TYPE_CHECKING:
     import argparse
 
-    from gallery.base.paths import DataFolder
     from gallery.site.config import SiteConfig
 
 log = logging.getLogger(__name__)
@@ -33,23 +33,39 @@ def run(arguments: argparse.Namespace) -> int:
         UsageError: the file of the site cannot be used as it is; nothing was started.
     """
     from gallery.site.config import load_config
-    from gallery.site.site_app import make_signer
+    from gallery.site.signers import make_signer
 
     file = Path(arguments.config)
     config = load_config(file)
     if config.links:
         make_signer(config.links)
+    if arguments.print:
+        return _print(arguments.print, config, file, _find_data_folder(arguments.data_dir))
+    if arguments.check:
+        return _check(config, _find_data_folder(arguments.data_dir))
     os.umask(0o077)
     data = open_data_folder(arguments.data_dir)
-    if arguments.print:
-        from gallery.site.front_config import print_for
-
-        print(print_for(arguments.print, config, _roots(data), file.absolute(), data.path), end="")
-        return 0
-    if arguments.check:
-        return _check(config, data)
     start_logging(data.logs, verbose=arguments.verbose)
     return _serve(config, data)
+
+
+def _find_data_folder(chosen: str | None) -> DataFolder:
+    """Return the data folder as it is: who only looks makes none, which would be of another account.
+
+    Raises:
+        UsageError: there is none.
+    """
+    path = data_folder_path(chosen)
+    if not path.is_dir():
+        raise UsageError(f"There is no data folder {path} yet. `shoebox index --data-dir {path} PHOTOS` makes it.")
+    return DataFolder(path.resolve())
+
+
+def _print(kind: str, config: SiteConfig, file: Path, data: DataFolder) -> int:
+    from gallery.site.front_config import print_for
+
+    print(print_for(kind, config, _roots(data), file.absolute(), data.path), end="")
+    return 0
 
 
 def _check(config: SiteConfig, data: DataFolder) -> int:

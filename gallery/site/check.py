@@ -54,7 +54,7 @@ def _lines(config: SiteConfig, roots: Sequence[bytes]) -> Iterator[str]:
     for root in roots:
         yield f"Folder     {display(root)}"
     if not roots:
-        yield "Folder     none yet: add some with `shoebox index PATH`"
+        yield "Folder     none yet: add some with `shoebox index --data-dir DIR PATH`"
     if config.users is None:
         yield "People     everybody whom the front server lets in sees everything"
     for name, folders in (config.users or {}).items():

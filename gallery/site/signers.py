@@ -13,10 +13,12 @@ import hmac
 import json
 from typing import TYPE_CHECKING, Protocol
 
+from gallery.site.config_table import ConfigError
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+    from gallery.site.config import Links
 
 
 class Signer(Protocol):
@@ -88,14 +90,18 @@ class CloudFrontSigner:
         key_id: of the public key, as CloudFront calls it.
 
     Raises:
-        ValueError: the key is no RSA key.
+        ValueError, TypeError: the key is no RSA key.
         ImportError: the package `cryptography` is not installed.
     """
 
     def __init__(self, private_key: str, key_id: str) -> None:
+        from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
         from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
-        self._key: RSAPrivateKey = load_pem_private_key(private_key.encode(), None)  # type: ignore[assignment]
+        key = load_pem_private_key(private_key.encode(), None)
+        if not isinstance(key, RSAPrivateKey):
+            raise TypeError("another kind of key")
+        self._key = key
         self._key_id = key_id
 
     def sign(self, address: str, path: str, expires: int, holder: str) -> dict[str, str]:  # noqa: ARG002
@@ -113,6 +119,26 @@ class CloudFrontSigner:
 
 
 _CLOUDFRONT = str.maketrans("+=/", "-_~")
+
+
+def make_signer(links: Links) -> Signer:
+    """Return the signer that the file of a site names.
+
+    Raises:
+        ConfigError: its key is of another kind, or a package that it needs is not installed.
+    """
+    if links.signer == "secure_link":
+        return SecureLinkSigner(links.secret)
+    if links.signer == "hmac":
+        return HmacSigner(links.secret)
+    try:
+        return CloudFrontSigner(links.secret, links.key_id)
+    except ImportError as error:
+        raise ConfigError(
+            "The signer cloudfront needs the package cryptography: install shoebox[cloudfront]."
+        ) from error
+    except (ValueError, TypeError) as error:
+        raise ConfigError("The file of `links.secret_file` is no private RSA key as PEM without a password.") from error
 
 
 def canned_policy(address: str, expires: int) -> bytes:

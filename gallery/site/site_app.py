@@ -12,7 +12,7 @@ from gallery.site import handover, picture_routes
 from gallery.site.api import api
 from gallery.site.gate import COOKIE, PICTURE_ENDPOINT, SiteGate
 from gallery.site.links import PICTURE_COOKIE, PictureLinks
-from gallery.site.signers import CloudFrontSigner, HmacSigner, SecureLinkSigner
+from gallery.site.signers import make_signer
 from gallery.site.visitors import Visitors
 from gallery.web.assets import CONTENT_TYPES, Asset, asset_response, load_asset, load_assets, module_addresses
 from gallery.web.error_response import add_error_handlers
@@ -24,9 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gallery.library.library import Library
-    from gallery.site.config import Links, SiteConfig
+    from gallery.site.config import SiteConfig
     from gallery.site.sessions import Session, Sessions
-    from gallery.site.signers import Signer
 
 SITE_ELEMENTS = """<meta name="gallery-key" content="{key}">
 <meta name="gallery-site" content="{site}">
@@ -61,18 +60,6 @@ def create_app(library: Library, config: SiteConfig, sessions: Sessions, ui: Pat
         app.register_blueprint(picture_routes.signed_pictures(library.pictures, links, gate, visitors, secret))
     add_error_handlers(app)
     return app
-
-
-def make_signer(links: Links) -> Signer:
-    """Return the signer that the file of a site names.
-
-    Raises:
-        ValueError: its key is of another kind.
-        ImportError: it needs a package that is not installed.
-    """
-    if links.signer == "cloudfront":
-        return CloudFrontSigner(links.secret, links.key_id)
-    return SecureLinkSigner(links.secret) if links.signer == "secure_link" else HmacSigner(links.secret)
 
 
 def _add_pages(

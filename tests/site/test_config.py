@@ -239,6 +239,7 @@ def test_a_mistake_ends_the_program_with_2_and_starts_nothing(folder: Path, word
 
 def test_check_says_what_it_would_do_and_starts_nothing(folder: Path) -> None:
     (folder / "site.toml").write_text(PLAIN + "[users.anna]\n[users.ben]\nfolders = ['Holidays']\n")
+    (folder / "data").mkdir()
     command = [
         sys.executable,
         "main.py",
@@ -251,4 +252,14 @@ def test_check_says_what_it_would_do_and_starts_nothing(folder: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, cwd=program_folder("."), check=True)
     for words in ("https://photos.example.org", "Remote-User", "ben sees Holidays", "anna sees everything", "none yet"):
         assert words in done.stdout
-    assert not [name for name in os.listdir(folder / "data") if name.endswith(".db")]
+    assert not os.listdir(folder / "data")
+
+
+@pytest.mark.parametrize("words", [("--check",), ("--print", "nginx")])
+def test_who_only_looks_makes_no_data_folder(folder: Path, words: tuple[str, ...]) -> None:
+    (folder / "site.toml").write_text(PLAIN)
+    command = [sys.executable, "main.py", "site", str(folder / "site.toml"), "--data-dir", str(folder / "data"), *words]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, cwd=program_folder("."), check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "There is no data folder" in done.stderr
+    assert not (folder / "data").exists()

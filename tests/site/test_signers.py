@@ -7,14 +7,22 @@ import hmac
 import time
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 from cryptography.hazmat.primitives.hashes import SHA1
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gallery.site.signers import CloudFrontSigner, HmacSigner, SecureLinkSigner, Signer, canned_policy
+from gallery.site.config import Links
+from gallery.site.config_table import ConfigError
+from gallery.site.signers import CloudFrontSigner, HmacSigner, SecureLinkSigner, Signer, canned_policy, make_signer
 
 SECRET = "x" * 32
 SIGNERS: list[Signer] = [HmacSigner(SECRET), SecureLinkSigner(SECRET)]
@@ -95,3 +103,17 @@ def test_an_end_that_is_no_number_has_come(signer: HmacSigner | SecureLinkSigner
 def test_bytes_that_are_no_text_are_refused_without_an_error(signer: Signer) -> None:
     odd = "\udcff"
     assert not signer.is_good(odd, {"expires": odd, "md5": odd, "signature": odd}, odd, 0)
+
+
+ED25519 = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+RSA_WITH_PASSWORD = (
+    generate_private_key(65537, 2048)
+    .private_bytes(Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(b"x"))
+    .decode()
+)
+
+
+@pytest.mark.parametrize("key", ["x" * 40, ED25519, RSA_WITH_PASSWORD], ids=["none", "another kind", "locked"])
+def test_a_key_that_cloudfront_has_no_use_for_is_a_sentence(key: str) -> None:
+    with pytest.raises(ConfigError, match=r"^The file of `links.secret_file` is no private RSA key"):
+        make_signer(Links("cloudfront", key, "K1", "https://cdn.example.org", 3600, "x" * 40))
