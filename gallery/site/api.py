@@ -13,14 +13,8 @@ from gallery.base.models import Recipe
 from gallery.site.gate import COOKIE
 from gallery.site.links import PICTURE_COOKIE
 from gallery.site.shared_answers import SharedAnswers, respond
-from gallery.web.query_arguments import (
-    BadRequestError,
-    parse_photos,
-    parse_position,
-    parse_scope,
-    parse_text,
-    parse_timeline_query,
-)
+from gallery.web.query_arguments import BadRequestError, parse_photos, parse_timeline_query
+from gallery.web.read_routes import add_photos, add_search
 
 if TYPE_CHECKING:
     from gallery.library.library import Library
@@ -37,7 +31,8 @@ def api(
     """Return every route below `/api/`. The gate has let the request in before any of them runs."""
     blueprint = Blueprint("api", __name__, url_prefix="/api")
     _add_reading(blueprint, library, visitors)
-    _add_search(blueprint, library, visitors)
+    add_photos(blueprint, library, visitors.within)
+    add_search(blueprint, library, visitors.within)
     if links is not None:
         _add_links(blueprint, library, visitors, links)
 
@@ -91,37 +86,10 @@ def _add_reading(blueprint: Blueprint, library: Library, visitors: Visitors) -> 
         answer = answers.get(within, "folders", lambda: _as_json(library.folders.tree(within)))
         return respond(answer, "application/json", kept=False)
 
-    @blueprint.get("/photos/<id:photo>")
-    def photo(photo: int) -> Response:
-        return jsonify(library.photos.details(photo, visitors.within()))
-
-    @blueprint.get("/labels")
-    def labels() -> Response:
-        return jsonify(labels=library.photos.labels(parse_photos(), visitors.within()))
-
-    @blueprint.get("/problems")
-    def problems() -> Response:
-        return jsonify(problems=library.problems.read(within=visitors.within()))
-
 
 def _as_json(answer: dict[str, Any]) -> tuple[int, bytes]:
     """Return the generation that an answer is at least as new as, and its bytes."""
     return answer["generation"], jsonify(answer).get_data()
-
-
-def _add_search(blueprint: Blueprint, library: Library, visitors: Visitors) -> None:
-    @blueprint.get("/search")
-    def search() -> Response:
-        return jsonify(library.search.find(parse_text(), visitors.within()))
-
-    @blueprint.get("/suggest")
-    def suggest() -> Response:
-        text = parse_text()
-        return jsonify(library.search.suggest(text, parse_position(text), parse_scope(), visitors.within()))
-
-    @blueprint.get("/explain")
-    def explain() -> Response:
-        return jsonify(library.search.explain(parse_text(), parse_scope(), visitors.within()))
 
 
 def _add_links(blueprint: Blueprint, library: Library, visitors: Visitors, links: PictureLinks) -> None:

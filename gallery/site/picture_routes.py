@@ -12,12 +12,12 @@ from urllib.parse import quote
 from flask import Blueprint, Response, request
 
 from gallery.base.errors import NotFoundError
-from gallery.base.models import Recipe
 from gallery.base.paths import display
 from gallery.catalog.folders import basename
 from gallery.library.pictures import GONE_MESSAGE
 from gallery.site.links import parse_place
-from gallery.web.media import THUMBNAIL_RECIPES, BadSizeError, answer_handed_over, answer_picture
+from gallery.web.media import add_derived
+from gallery.web.picture_response import answer_handed_over, answer_picture
 from gallery.web.request_checks import RefusedError, secrets_equal
 from gallery.web.server import client_gone
 
@@ -35,19 +35,7 @@ def media(pictures: PicturesController, visitors: Visitors, handover: Handover) 
     """Return the routes `/media/<key>/thumb|screen|original|file/<id>`. The gate has checked session and key."""
     blueprint = Blueprint("media", __name__)
 
-    def derived(photo: int, recipe: Recipe) -> Response:
-        return answer_picture(pictures.derived(photo, recipe, client_gone(request.environ), visitors.within()))
-
-    @blueprint.get("/media/<key>/thumb/<id:photo>")
-    def thumb(key: str, photo: int) -> Response:  # noqa: ARG001
-        recipe = THUMBNAIL_RECIPES.get(request.args.get("s", "320"))
-        if recipe is None:
-            raise BadSizeError("Thumbnails are 320 or 512 pixels.")
-        return derived(photo, recipe)
-
-    @blueprint.get("/media/<key>/screen/<id:photo>")
-    def screen(key: str, photo: int) -> Response:  # noqa: ARG001
-        return derived(photo, Recipe.SCREEN)
+    add_derived(blueprint, pictures, visitors.within)
 
     @blueprint.get("/media/<key>/original/<id:photo>")
     def original(key: str, photo: int) -> Response:  # noqa: ARG001

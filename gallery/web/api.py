@@ -10,15 +10,8 @@ from flask import Blueprint, Response, jsonify, request
 from gallery import __version__
 from gallery.base.errors import NotFoundError
 from gallery.base.paths import display
-from gallery.web.query_arguments import (
-    BadRequestError,
-    answer_timeline,
-    parse_photos,
-    parse_position,
-    parse_scope,
-    parse_text,
-    parse_timeline_query,
-)
+from gallery.web.query_arguments import BadRequestError, answer_timeline, parse_timeline_query
+from gallery.web.read_routes import add_photos, add_search, see_all
 
 if TYPE_CHECKING:
     from gallery.library.library import Library
@@ -32,7 +25,8 @@ def api(library: Library, desktop: Desktop) -> Blueprint:
     """Return every route below `/api/`. The gate has let the request in before any of them runs."""
     blueprint = Blueprint("api", __name__, url_prefix="/api")
     _add_reading(blueprint, library, desktop)
-    _add_search(blueprint, library)
+    add_photos(blueprint, library, see_all)
+    add_search(blueprint, library, see_all)
     _add_saved_searches(blueprint, library)
     _add_roots(blueprint, library, desktop)
     _add_scanning(blueprint, library)
@@ -55,35 +49,6 @@ def _add_reading(blueprint: Blueprint, library: Library, desktop: Desktop) -> No
     @blueprint.get("/folders")
     def folders() -> Response:
         return jsonify(library.folders.tree())
-
-    @blueprint.get("/photos/<id:photo>")
-    def photo(photo: int) -> Response:
-        return jsonify(library.photos.details(photo))
-
-    @blueprint.get("/labels")
-    def labels() -> Response:
-        return jsonify(labels=library.photos.labels(parse_photos()))
-
-    @blueprint.get("/problems")
-    def problems() -> Response:
-        return jsonify(problems=library.problems.read())
-
-
-def _add_search(blueprint: Blueprint, library: Library) -> None:
-    """Add the routes of the search box."""
-
-    @blueprint.get("/search")
-    def search() -> Response:
-        return jsonify(library.search.find(parse_text()))
-
-    @blueprint.get("/suggest")
-    def suggest() -> Response:
-        text = parse_text()
-        return jsonify(library.search.suggest(text, parse_position(text), parse_scope()))
-
-    @blueprint.get("/explain")
-    def explain() -> Response:
-        return jsonify(library.search.explain(parse_text(), parse_scope()))
 
 
 def _add_saved_searches(blueprint: Blueprint, library: Library) -> None:

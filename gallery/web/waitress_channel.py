@@ -37,8 +37,7 @@ PICTURE_PATHS = ("/media/", "/picture/")
 LINGER_SECONDS = 2.0
 """How long a client may go on sending when it has been refused: closed at once, it would lose the answer."""
 HEADER_TOO_LARGE = (
-    "Other sites on this computer have set more cookies than Shoebox can take. "
-    "Delete the cookies of 127.0.0.1 in this browser."
+    "Other sites have set more cookies than Shoebox can take. Delete the cookies of this address in this browser."
 )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from flask import Response
 
-from gallery.web.media import IMMUTABLE, REVALIDATE
+from gallery.web.picture_response import IMMUTABLE, REVALIDATE
 from gallery.web.security_headers import IMAGE_POLICY, PAGE_POLICY, SECURITY_HEADERS, add_security_headers
 from tests.web.routes import example_address
 from tests.web.servers import desktop_only

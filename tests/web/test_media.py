@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from gallery.web.media import IMMUTABLE, REVALIDATE
+from gallery.web.picture_response import IMMUTABLE, REVALIDATE
 from tests.corpus import corpus_folder
 from tests.pictures import encoded, picture
 from tests.waiting import wait_for
