@@ -156,6 +156,7 @@ def _pictures(config: SiteConfig) -> list[str]:
             '    if ($secure_link = "0") { return 410; }',
             "    proxy_cache shoebox;",
             "    proxy_cache_key $uri;",
+            "    proxy_ignore_headers Cache-Control;  # which is for browsers; X-Accel-Expires is for here",
             "    proxy_cache_lock on;",
         ]
     return [*lines, *indented(_proxy(config, '""'), 4), "}"]

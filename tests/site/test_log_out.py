@@ -119,9 +119,9 @@ def test_no_browser_shows_page_or_answers_without_asking(portal: Portal, context
         "response", lambda one: rules.update({one.url.partition("?")[0]: one.headers.get("cache-control", "")})
     )
     portal.log_in(anna, "anna")
-    for path in ("", "api/links"):
+    for path in ("", "api/links", "api/status", "api/folders"):
         assert rules[anna.address + path] == "no-store"
-    for path in ("api/status", "api/folders", "api/timeline.bin", "api/news"):
+    for path in ("api/timeline.bin", "api/news"):
         assert rules[anna.address + path] == "private, no-cache"
 
 
