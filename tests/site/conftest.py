@@ -90,6 +90,13 @@ class Site:
         return Visitor(self.port, name)
 
 
+@pytest.fixture(scope="package", autouse=True)
+def news_at_once() -> Iterator[None]:
+    """Look at the number of what is visible at every question: it would be told for two seconds, another test's."""
+    with patch.object(shared_answers, "NUMBER_SECONDS", 0.0):
+        yield
+
+
 @contextmanager
 def site_parts(folder: Path, port: int, sender: str, signer: str, above: str = ".", base: str = "") -> Iterator[Site]:
     """Run a site in this process, on a Unix socket, with nothing before it; its photos lie in `folder`/`above`."""
@@ -132,8 +139,7 @@ def site_library(
     file.write_text(CONFIG.format(address=address.format(port=port), **values))
     config = load_config(file)
     try:
-        at_once = patch.object(shared_answers, "NUMBER_SECONDS", 0.0)
-        with at_once, run_harness(folder / "data", photos) as running:
+        with run_harness(folder / "data", photos) as running:
             running.wait_until_idle()
             yield Site(running, config, port, photos, folder)
     finally:

@@ -53,6 +53,12 @@ def test_an_answer_is_made_once_for_all_who_see_the_same() -> None:
     assert library.read(ALL, "y") == b"state 7, made 3"
 
 
+def test_different_folders_share_nothing_even_where_their_numbers_are_the_same() -> None:
+    answers = SharedAnswers(lambda _within: 7, lambda: 1000.0)
+    found = [answers.get(ALL, "x", lambda: (7, b"all")), answers.get(FEW, "x", lambda: (7, b"few"))]
+    assert [gzip.decompress(answer.packed) for answer in found] == [b"all", b"few"]
+
+
 def test_whoever_has_heard_of_a_number_is_given_nothing_older() -> None:
     library = Library()
     library.read()
