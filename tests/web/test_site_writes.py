@@ -22,7 +22,7 @@ SITE_ROUTES = {
     "/api/status", "/api/news", "/api/timeline.bin", "/api/folders", "/api/photos/<id:photo>", "/api/labels",
     "/api/problems", "/api/search", "/api/suggest", "/api/explain", "/api/links", "/api/log-out",
     "/media/<key>/thumb/<id:photo>", "/media/<key>/screen/<id:photo>", "/media/<key>/original/<id:photo>",
-    "/picture/<recipe>/<fingerprint>.jpg",
+    "/media/<key>/file/<id:photo>", "/picture/<recipe>/<fingerprint>/<id:photo>.jpg",
 }  # fmt: skip
 """Written out twice, so that a new one is looked at: who may ask for it, and within which folders?"""
 
