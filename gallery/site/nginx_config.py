@@ -39,6 +39,8 @@ _LOGIN = (
     "set $shoebox_person $remote_user;",
 )
 
+_NO_LOGIN = ("auth_basic off;", "auth_request off;")
+
 
 def print_nginx(config: SiteConfig, roots: Sequence[bytes]) -> str:
     """Return a server block, with what it needs of the level above.
@@ -130,7 +132,8 @@ def _root(config: SiteConfig, root: bytes) -> list[str]:
     """Return the internal location of a root: no link in a path is followed, and what we said of the answer stays."""
     return [
         f"location {root_location(config.originals.location, root)} {{",
-        "    internal;",
+        "    internal;  # asked for by our answer alone, whose request has shown who it is",
+        *indented(_NO_LOGIN, 4),
         f"    alias {quoted(root.rstrip(b'/') + b'/')};",
         "    disable_symlinks on;",
         "    etag off;",
@@ -144,8 +147,9 @@ def _pictures(config: SiteConfig) -> list[str]:
     """Return the location of signed pictures, one copy for everybody; with `secure_link` Python sleeps meanwhile."""
     lines = [
         f"location {PICTURE_PATH} {{",
-        "    auth_basic off;  # the signature lets in",
-        "    access_log off;  # and stands in the address",
+        "    # The signature lets in, and stands in the address.",
+        *indented(_NO_LOGIN, 4),
+        "    access_log off;",
         "    add_header Cache-Control $shoebox_cache_control always;",
     ]
     if config.links and config.links.signer == "secure_link":
