@@ -37,7 +37,7 @@ def test_the_numbers_are_these() -> None:
 
 def test_each_has_secrets_of_its_own(sessions: Sessions) -> None:
     found = [sessions.start(name) for name in ("anna", "anna", "ben") for _ in range(10)]
-    secrets = [secret for session in found for secret in (session.cookie, session.key)]
+    secrets = [secret for session in found for secret in (session.cookie, session.key, session.holder)]
     assert len(set(secrets)) == 60
     assert {len(base64.urlsafe_b64decode(secret + "=")) for secret in secrets} == {32}
 
@@ -46,7 +46,7 @@ def test_a_session_is_found_by_its_cookie_and_person(sessions: Sessions) -> None
     anna, ben = sessions.start("anna"), sessions.start("ben")
     assert sessions.find(anna.cookie, "anna") is anna
     assert sessions.find(ben.cookie, "ben") is ben
-    for cookie, user in ((anna.cookie, "ben"), (anna.key, "anna"), ("", "anna"), (anna.cookie[:-1], "anna"),
+    for cookie, user in ((anna.cookie, "ben"), (anna.key, "anna"), (anna.holder, "anna"), ("", "anna"), (anna.cookie[:-1], "anna"),
                          (anna.cookie.swapcase(), "anna"), (anna.cookie, ""), ("\ud800", "anna")):  # fmt: skip
         assert sessions.find(cookie, user) is None
 
@@ -66,7 +66,7 @@ def test_sessions_that_have_ended_are_forgotten_when_another_begins(sessions: Se
     young = sessions.start("ben")
     clock.now = 1060.0
     new = sessions.start("eve")
-    kept = {young.cookie, young.key, new.cookie, new.key}
+    kept = {secret for one in (young, new) for secret in (one.cookie, one.key, one.holder)}
     assert set(sessions.live_secrets()) == kept
     assert old.cookie not in kept
 
@@ -77,7 +77,7 @@ def test_a_session_that_was_ended_is_gone_and_no_other(sessions: Sessions) -> No
     sessions.end(one)
     assert sessions.find(one.cookie, "anna") is None
     assert sessions.find(other.cookie, "anna") is other
-    assert set(sessions.live_secrets()) == {other.cookie, other.key}
+    assert set(sessions.live_secrets()) == {other.cookie, other.key, other.holder}
 
 
 def test_a_person_has_so_many_and_a_further_one_ends_the_oldest(sessions: Sessions) -> None:
