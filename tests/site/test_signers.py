@@ -9,7 +9,15 @@ import time
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
-from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
+from cryptography.hazmat.primitives.asymmetric.rsa import (
+    RSAPrivateNumbers,
+    RSAPublicNumbers,
+    generate_private_key,
+    rsa_crt_dmp1,
+    rsa_crt_dmq1,
+    rsa_crt_iqmp,
+    rsa_recover_private_exponent,
+)
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
@@ -25,6 +33,17 @@ from gallery.site.config_table import ConfigError
 from gallery.site.signers import CloudFrontSigner, HmacSigner, SecureLinkSigner, Signer, canned_policy, make_signer
 
 SECRET = "x" * 32
+_P = int(
+    "e5b98a0da4f39e910d195ab3e0279af173c7facc6dfb655a030627b1aad55284"
+    "81795b7c58b96856e6461bd2196261f92ad79712eedf66f79877d5025fff123f",
+    16,
+)
+_Q = int(
+    "d6ff65fd63756b5377ace2b8546a02a24c7b911d92c933126d9805f4858934eb"
+    "a047f599c3b1d39e38a93b773d772d4cb3da542b0505e3a77bd38f5c93c1f075",
+    16,
+)
+"""Primes of the key of a published example."""
 SIGNERS: list[Signer] = [HmacSigner(SECRET), SecureLinkSigner(SECRET)]
 
 
@@ -54,6 +73,26 @@ def test_the_policy_has_no_space_and_signs_the_whole_address() -> None:
         b'{"Statement":[{"Resource":"http://d604721fxaaqy9.cloudfront.net/horizon.jpg?large=yes&license=yes",'
         b'"Condition":{"DateLessThan":{"AWS:EpochTime":1258237200}}}]}'
     )
+
+
+@pytest.fixture
+def published_key() -> str:
+    """The key of the published example, from its primes, as PEM."""
+    modulus, secret = _P * _Q, rsa_recover_private_exponent(65537, _P, _Q)
+    others = rsa_crt_dmp1(secret, _P), rsa_crt_dmq1(secret, _Q), rsa_crt_iqmp(_P, _Q)
+    key = RSAPrivateNumbers(_P, _Q, secret, *others, RSAPublicNumbers(65537, modulus)).private_key()
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+
+
+def test_cloudfront_is_that_of_the_published_example(published_key: str) -> None:
+    """The canned policy of Amazon's documentation, as boto signs it in tests/unit/cloudfront/test_signed_urls.py."""
+    address = "http://d604721fxaaqy9.cloudfront.net/horizon.jpg?large=yes&license=yes"
+    assert CloudFrontSigner(published_key, "PK123456789754").sign(address, "/horizon.jpg", 1258237200, "") == {
+        "Expires": "1258237200",
+        "Signature": "Nql641NHEUkUaXQHZINK1FZ~SYeUSoBJMxjdgqrzIdzV2gyEXPDNv0pYdWJkflDKJ3xIu7lbwRpSkG98NBlgPi4ZJpRRnVX4kXAJ"
+        "K6tdNx6FucDB7OVqzcxkxHsGFd8VCG1BkC-Afh9~lOCMIYHIaiOB6~5jt9w2EOwi6sIIqrg_",
+        "Key-Pair-Id": "PK123456789754",
+    }
 
 
 def test_cloudfront_can_verify_what_is_signed() -> None:
