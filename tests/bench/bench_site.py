@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from tests.site.visitor_client import Visitor
 
 CONNECTIONS, THREADS = 16, 2
+FRONTS = ("nginx", "apache2")
 ORIGINAL_BYTES = 5_000_000
 NAME = "original.png"
 _UNITS = {"": 1, "K": 1e3, "M": 1e6, "G": 1e9}
@@ -48,6 +49,8 @@ class Measured:
     p99_ms: float
     python_seconds: float
     python_megabytes: float
+    front_megabytes: float
+    """Of all processes of the front server, what they share counted once (PSS)."""
     errors: int
 
 
@@ -67,16 +70,17 @@ def measure(address: str, headers: Mapping[str, str], seconds: int) -> Measured:
     return Measured(
         float(_find(r"Requests/sec:\s+([\d.]+)", done)),
         _amount(_find(r"Transfer/sec:\s+(\S+)B", done)) / 1e6,
-        _time(_find(r"50%\s+(\S+)", done)),
-        _time(_find(r"99%\s+(\S+)", done)),
+        _time(_find(r"^ +50% +(\S+)", done)),
+        _time(_find(r"^ +99% +(\S+)", done)),
         after.user + after.system - before.user - before.system,
         own.memory_info().rss / 1e6,
+        sum(each.memory_full_info().pss for each in own.children(recursive=True) if each.name() in FRONTS) / 1e6,
         int(refused[1]) if refused else 0,
     )
 
 
 def _find(pattern: str, text: str) -> str:
-    found = re.search(pattern, text)
+    found = re.search(pattern, text, re.MULTILINE)
     assert found, text
     return found[1]
 
@@ -163,13 +167,14 @@ def main() -> None:
         ("nginx + secure_link + cache", "x-accel-redirect", "secure_link"),
         ("Apache + X-Sendfile", "x-sendfile", "hmac"),
     )
-    print("| sent by | what | requests/s | MB/s | p50 ms | p99 ms | Python CPU s | Python MB | errors |")
-    print("|---|---|---|---|---|---|---|---|---|")
+    print("| sent by | what | requests/s | MB/s | p50 ms | p99 ms | Python CPU s | Python MB | front MB | errors |")
+    print("|---|---|---|---|---|---|---|---|---|---|")
     for case in cases:
         for title, what, found in run_case(*case, seconds):
             print(
                 f"| {title} | {what} | {found.requests:,.0f} | {found.megabytes:,.0f} | {found.p50_ms:.1f} |"
-                f" {found.p99_ms:.1f} | {found.python_seconds:.1f} | {found.python_megabytes:.0f} | {found.errors} |",
+                f" {found.p99_ms:.1f} | {found.python_seconds:.1f} | {found.python_megabytes:.0f} | {found.front_megabytes:.0f} |"
+                f" {found.errors} |",
                 flush=True,
             )
 
