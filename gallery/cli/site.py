@@ -13,7 +13,7 @@ from gallery.app import open_parts
 from gallery.base.errors import UsageError
 from gallery.base.logs import start_logging
 from gallery.base.paths import DataFolder, data_folder_path, open_data_folder
-from gallery.cli.prepare import EndRequest, call_on_signals
+from gallery.cli.prepare import EndRequest, call_on_signals, work_in
 from gallery.settings import settings_json
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
     os.umask(0o077)
     data = open_data_folder(arguments.data_dir)
     start_logging(data.logs, verbose=arguments.verbose)
+    work_in(data)
     return _serve(config, data)
 
 
