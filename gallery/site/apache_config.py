@@ -26,16 +26,27 @@ def print_apache(config: SiteConfig, roots: Sequence[bytes]) -> str:
     target = f"unix:{config.socket}|http://shoebox" if config.socket else f"http://127.0.0.1:{config.port}"
     lines = [
         *_name(config),
+        "SetEnv no-gzip 1",  # mod_deflate changes entity tags, so that nothing would be known again
         "ProxyPreserveHost On",
         "AllowEncodedSlashes NoDecode",
         f"ProxyPass        / {quoted(f'{target}/'.encode())} nocanon ttl=50",
         *_people(config),
         *_originals(config, roots),
     ]
-    needed = "# a2enmod ssl proxy proxy_http headers auth_basic xsendfile"
-    address = "*" if is_secure(config) else "127.0.0.1"
-    host = f"<VirtualHost {address}:{public_port(config)}>"
-    return "\n".join([needed, host, *indented(lines, 4), "</VirtualHost>", ""])
+    needed = "# a2enmod ssl proxy proxy_http headers auth_basic env xsendfile"
+    address, port = "*" if is_secure(config) else "127.0.0.1", public_port(config)
+    listen = [] if address == "*" and port == 443 else [f"Listen {'' if address == '*' else f'{address}:'}{port}"]
+    host = [f"<VirtualHost {address}:{port}>", *indented(lines, 4), "</VirtualHost>"]
+    return "\n".join([needed, *listen, *_redirection(config), *host, ""])
+
+
+def _redirection(config: SiteConfig) -> list[str]:
+    """Return a virtual host that leads from http to https, where both have their usual ports."""
+    if not is_secure(config) or public_port(config) != 443:
+        return []
+    name = public_name(config)
+    server = [] if name.startswith("[") else [f"    ServerName {name}"]
+    return ["<VirtualHost *:80>", *server, f"    Redirect permanent / {config.address}/", "</VirtualHost>"]
 
 
 def _name(config: SiteConfig) -> list[str]:
@@ -63,7 +74,7 @@ def _people(config: SiteConfig) -> list[str]:
         lines += [f"<Location {PICTURE_PATH}>", "    Require all granted", "</Location>"]
     if config.login.front_secret is not None:
         lines += [
-            '# a file with one line: RequestHeader set X-Shoebox-Front "THE SECRET"',
+            '# a file of root with mode 600 and one line: RequestHeader set X-Shoebox-Front "THE SECRET"',
             "Include /etc/apache2/shoebox-secret.conf",
         ]
     return lines

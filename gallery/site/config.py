@@ -5,6 +5,7 @@ docs/site.md explains the file for those who write one.
 
 from __future__ import annotations
 
+import posixpath
 import re
 import tomllib
 from dataclasses import dataclass, field
@@ -24,17 +25,17 @@ SENDERS = ("shoebox", "x-accel-redirect", "x-sendfile")
 """Who sends the bytes of originals: this program, nginx, or Apache with mod_xsendfile."""
 SIGNERS = ("hmac", "secure_link", "cloudfront")
 _HEADER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,63}")
-NOBODYS_HEADERS = frozenset(
-    (
-        *("host", "origin", "cookie", "user-agent", "x-gallery-key", "x-shoebox-front", "x-shoebox-cdn", "forwarded"),
-        *("x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-forwarded-port", "x-forwarded-by"),
-    )
+_NOBODYS_HEADERS = re.compile(
+    r"(accept|content-|cookie|forwarded|if-|proxy-|sec-|transfer-|x-forwarded-|x-gallery-|x-shoebox-).*"
+    r"|authorization|connection|expect|host|origin|range|referer|te|trailer|upgrade|user-agent|via"
 )
-"""Headers that say something else than who it is: of browsers, of ours, and those that the server takes away."""
+"""Headers that say something else than who it is: of browsers, of ours, and those that a server takes away."""
 _AUTHORITY = re.compile(r"([a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])(?::[1-9][0-9]*)?")
 _LISTEN = re.compile(r"127\.0\.0\.1:([1-9][0-9]{0,4})")
 _LOCATION = re.compile(r"/[A-Za-z0-9_.-]+/")
 MAX_HOURS = 24 * 366
+MAX_SOCKET_BYTES = 107
+"""Of the path of a Unix socket, without the zero behind it (Linux, unix(7))."""
 _ALL: list[str] = []
 """Stands for the list of folders that is not there."""
 
@@ -168,6 +169,10 @@ def _parse_listen(text: str) -> tuple[int | None, str | None]:
         return int(match[1]), None
     path = text.removeprefix("unix:")
     if path != text and path.startswith("/"):
+        if len(path.encode()) > MAX_SOCKET_BYTES:
+            raise ConfigError(f"The path of the socket in `listen` may have {MAX_SOCKET_BYTES} bytes.")
+        if posixpath.dirname(posixpath.normpath(path)) in ("/run", "/var/run", "/"):
+            raise ConfigError("`listen` names a socket in a folder of its own, such as unix:/run/shoebox/site.sock.")
         return None, path
     raise ConfigError("`listen` is 127.0.0.1:PORT or unix:/PATH; the front server stands between it and the world.")
 
@@ -175,7 +180,7 @@ def _parse_listen(text: str) -> tuple[int | None, str | None]:
 def _parse_login(table: ConfigTable | None, folder: Path, *, needs_secret: bool) -> Login:
     table = table or ConfigTable({}, "login")
     header = table.take("header", str, "Remote-User")
-    if not _HEADER_NAME.fullmatch(header) or header.lower() in NOBODYS_HEADERS:
+    if not _HEADER_NAME.fullmatch(header) or _NOBODYS_HEADERS.fullmatch(header.lower()):
         raise ConfigError("`login.header` is the name of a header, such as Remote-User.")
     secret_file = table.take("secret_file", str, "")
     if needs_secret and not secret_file:

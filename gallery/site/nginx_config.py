@@ -31,6 +31,7 @@ _ERRORS = (
     'map $upstream_http_cache_control $shoebox_cache_control { "" no-store; default ""; }',
 )
 _SIGNED = f'"$secure_link_expires$uri$cookie_{PICTURE_COOKIE} THE SECRET"'
+_IN_A_FILE = "# a file of root with mode 600 and one line:"
 _LOGIN = (
     "# Who somebody is. These three lines belong together: $remote_user is whatever name a browser sends where",
     "# auth_basic has not checked it. Another log-in takes the place of all three (docs/site.md).",
@@ -124,7 +125,8 @@ def _proxy(config: SiteConfig, person: str) -> list[str]:
         f"proxy_set_header {config.login.header} {person};",
     ]
     if config.login.front_secret is not None:
-        lines.append('include /etc/nginx/shoebox-secret.conf;  # proxy_set_header X-Shoebox-Front "THE SECRET";')
+        lines.append(f'{_IN_A_FILE} proxy_set_header X-Shoebox-Front "THE SECRET";')
+        lines.append("include /etc/nginx/shoebox-secret.conf;")
     return [*lines, "proxy_buffer_size 16k;", "proxy_buffers 8 16k;", "proxy_max_temp_file_size 0;"]
 
 
@@ -155,7 +157,8 @@ def _pictures(config: SiteConfig) -> list[str]:
     if config.links and config.links.signer == "secure_link":
         lines += [
             "    secure_link $arg_md5,$arg_expires;",
-            f"    include /etc/nginx/shoebox-links.conf;  # secure_link_md5 {_SIGNED};",
+            f"    {_IN_A_FILE} secure_link_md5 {_SIGNED};",
+            "    include /etc/nginx/shoebox-links.conf;",
             '    if ($secure_link = "") { return 403; }',
             '    if ($secure_link = "0") { return 410; }',
             "    proxy_cache shoebox;",

@@ -85,8 +85,9 @@ def signed_pictures(
             found.file.close()
             raise NotFoundError(GONE_MESSAGE)
         response = answer_picture(found)
-        response.headers.update(links.caching(time.time(), request.args.to_dict()))
-        del response.headers["Vary"]
+        if response.status_code in (200, 206, 304):
+            response.headers.update(links.caching(time.time(), request.args.to_dict()))
+            del response.headers["Vary"]
         return response
 
     return blueprint

@@ -32,7 +32,7 @@ SITE_ELEMENTS = """<meta name="gallery-key" content="{key}">
 {preloads}</head>"""
 ANOTHER_SITE = frozenset({"same-site", "cross-site"})
 _COME_AGAIN = 'const to = "/" + location.hash; history.replaceState(null, "", "/?"); location.replace(to);'
-ARRIVAL_PAGE = f"<!doctype html><title>Shoebox</title><script>{_COME_AGAIN}</script>"
+ARRIVAL_PAGE = f'<!doctype html><title>Shoebox</title><a href="/">Photos</a><script>{_COME_AGAIN}</script>'
 """Follows a link of another site once more, as a step of our own: then the browser sends its cookie (Strict).
 
 A reload would count as that site's step; to the same address, with a fragment, nothing would be loaded."""

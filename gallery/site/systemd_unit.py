@@ -75,6 +75,7 @@ def _socket_folder(config: SiteConfig) -> list[str]:
     if config.socket is None:
         return []
     folder = PurePosixPath(config.socket).parent
-    if folder.parent == PurePosixPath("/run"):
-        return [f"RuntimeDirectory={quoted(os.fsencode(folder.name))}"]
+    for run in ("/run", "/var/run"):
+        if folder.is_relative_to(run):
+            return [f"RuntimeDirectory={quoted(os.fsencode(str(folder.relative_to(run))))}"]
     return [f"ReadWritePaths={quoted(os.fsencode(str(folder)))}"]

@@ -93,9 +93,7 @@ def parse_timeline_query(within: Within | None = None) -> TimelineQuery:
 
 def answer_timeline(query: TimelineQuery, generation: int, data: bytes) -> Response:
     """Return a timeline, or that the page has it: megabytes, which as a text the server would write to the disk."""
-    # numbers of two people may be the same; both may sit at one browser, one after the other
-    parts = (generation, query.today, None if query.within is None else ".".join(map(str, query.within)))
-    tag = "-".join(str(part) for part in parts if part is not None)
+    tag = f"{generation}-{query.today}" if query.today else str(generation)
     known = parse_etags(request.headers.get("If-None-Match")).contains_weak(tag)
     response = Response(status=304 if known else 200, mimetype="application/octet-stream")
     if not known:

@@ -137,12 +137,12 @@ def run_apache(folder: Path, printed: str, port: int, places: Mapping[str, str])
     }.items():
         printed = printed.replace(old, new)
     names = ("mpm_event", "authn_core", "authn_file", "authz_core", "authz_user", "auth_basic", "proxy", "proxy_http",
-             "headers", "mime", "xsendfile")  # fmt: skip
+             "env", "headers", "mime", "xsendfile")  # fmt: skip
     loaded = "".join(f"LoadModule {name}_module {modules}/mod_{name}.so\n" for name in names)
     user = f"User {APACHE_USER}\nGroup {APACHE_USER}\n" if os.name == "posix" and os.geteuid() == 0 else ""
     config = folder / "apache.conf"
     config.write_text(
-        f"ServerRoot {folder}\nServerName 127.0.0.1\nListen 127.0.0.1:{port}\nPidFile {folder}/pid\n"
+        f"ServerRoot {folder}\nServerName 127.0.0.1\nPidFile {folder}/pid\n"
         f"DefaultRuntimeDir {folder}\nErrorLog {folder}/error.log\nTypesConfig /etc/mime.types\n{loaded}{user}{printed}",
         encoding="utf-8",
     )

@@ -115,7 +115,13 @@ def test_everything_that_may_be_said(folder: Path) -> None:
         (PLAIN + "[login]\nheader = 'X-Gallery-Key'\n", "the name of a header"),
         (PLAIN + "[login]\nheader = 'x-shoebox-front'\n", "the name of a header"),
         (PLAIN + "[login]\nheader = 'X-Forwarded-For'\n", "the name of a header"),
-        (PLAIN + "[login]\nheader = 'Cookie'\n", "the name of a header"),
+        *(
+            (PLAIN + f"[login]\nheader = '{name}'\n", "the name of a header")
+            for name in ("Cookie", "Authorization", "Range", "If-None-Match", "Accept", "Sec-Fetch-Site", "Connection")
+        ),
+        (PLAIN.replace("/run/shoebox/site.sock", "/run/site.sock"), "a socket in a folder of its own"),
+        (PLAIN.replace("/run/shoebox/site.sock", "/var/run/x/../s"), "a socket in a folder of its own"),
+        (PLAIN.replace("/run/shoebox/", "/run/" + "x" * 100 + "/"), "may have 107 bytes"),
         (PLAIN + "[login]\nheader = ''\n", "the name of a header"),
         (PLAIN + f"[login]\nheader = 'X{'a' * 64}'\n", "the name of a header"),
         (PLAIN + "[login]\nsession_hours = 8785\n", "is between 1 and 8784"),

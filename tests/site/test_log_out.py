@@ -144,11 +144,27 @@ def test_pages_are_not_loaded_again_and_again(portal: Portal, context: BrowserCo
     ben.page.goto(f"{ben.address}portal/in?who=ben")
     banner = ben.page.locator("#banner")
     expect(banner).to_contain_text(SIGNED_OUT, timeout=60_000)
-    assert ben.asked.count("GET /") == 2
+    assert ben.asked.count("GET /") == 3, "the page, a new session, and the page again"
     ben.page.unroute_all(behavior="wait")
     banner.get_by_role("button", name="Sign in again").click()
     ben.wait().expect_count(4)
-    assert ben.asked.count("GET /") == 3
+    assert ben.asked.count("GET /") == 4
+
+
+def test_two_windows_of_one_browser_share_the_session_that_begins(portal: Portal, context: BrowserContext) -> None:
+    first = portal.log_in(portal.page(context), "ben")
+    second = portal.page(context).open()
+    context.clear_cookies(name="__Host-shoebox")
+    for window in (first, second):
+        window.expected = "401|Failed"
+        window.page.evaluate("window.dispatchEvent(new Event('online'))")
+    for window in (first, second):
+        window.page.wait_for_function("performance.getEntriesByType('navigation')[0].type === 'reload'", timeout=60_000)
+        window.wait().expect_count(4)
+    for window in (first, second):
+        with window.page.expect_response("**/api/news") as asked:
+            window.ask_for_news()
+        assert asked.value.status in (200, 304)
 
 
 def test_a_session_of_the_portal_that_has_ended_leads_there(portal: Portal, context: BrowserContext) -> None:

@@ -25,7 +25,7 @@ WAYS = list(product(("127.0.0.1", "unix"), ("Remote-User", "X-Auth-Request-Email
 ADDRESSES = ("https://photos.example.org", "https://photos.example.org:8443", "http://127.0.0.1:8000",
              "https://192.0.2.1", "https://[2001:db8::1]", "https://[2001:db8::1]:8443")  # fmt: skip
 APACHE_MODULES = ("mpm_event", "authn_core", "authn_file", "authz_core", "authz_user", "auth_basic", "proxy",
-                  "proxy_http", "headers", "mime", "ssl", "socache_shmcb", "xsendfile")  # fmt: skip
+                  "proxy_http", "env", "headers", "mime", "ssl", "socache_shmcb", "xsendfile", "alias")  # fmt: skip
 
 
 def config_of(listen: str, header: str, sender: str, signer: str | None) -> SiteConfig:
@@ -135,3 +135,19 @@ def test_a_wrong_word_would_be_found(folder: Path) -> None:
     for look in (check_nginx, check_apache):
         with pytest.raises(AssertionError):
             look(config, folder)
+
+
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        ("/run/shoebox/site.sock", 'RuntimeDirectory="shoebox"'),
+        ("/var/run/photos/s", 'RuntimeDirectory="photos"'),
+        ("/run/a/b/s", 'RuntimeDirectory="a/b"'),
+        ("/srv/sites/s", 'ReadWritePaths="/srv/sites"'),
+    ],
+)
+def test_the_unit_has_the_folder_of_the_socket(folder: Path, path: str, line: str) -> None:
+    config = replace(config_of("unix", "Remote-User", "shoebox", None), socket=path)
+    printed = print_for("systemd", config, [], folder / "site.toml", folder / "data")
+    assert line in printed.splitlines()
+    assert printed.count("RuntimeDirectory") == line.count("RuntimeDirectory")

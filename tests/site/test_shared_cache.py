@@ -188,6 +188,13 @@ def test_every_answer_says_who_may_keep_it(front: Site) -> None:
             assert len(answer.headers.get_all("Content-Type")) == 1, what  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(("headers", "status"), [({"If_Match": '"x"'}, 412), ({"Range": "bytes=99999999-"}, 416)])
+def test_what_we_refuse_is_not_kept(apache_site: Site, headers: dict[str, str], status: int) -> None:
+    anna = apache_site.visitor("anna").enter()
+    answer = anna.ask(anna.link("h0.jpg"), **headers)
+    assert (answer.status, answer.headers["Cache-Control"]) == (status, NOT_KEPT)
+
+
 def test_nothing_is_kept_where_we_check_the_links(site: Site, apache_site: Site) -> None:
     """A cache before the check would let in whoever knows the address."""
     assert "proxy_cache" in site.printed("nginx")

@@ -13,7 +13,7 @@ import { Keys } from "./core/keys.js";
 import { keptView, persistView } from "./core/persist-view.js";
 import { PictureLinks } from "./core/picture-links.js";
 import { directPictures } from "./core/pictures.js";
-import { dropPlaceOfOther, followLogOut, readSite, reloadOnce } from "./core/site.js";
+import { dropPlaceOfOther, followLogOut, readSite, reloadOnce, reloadWhenBack } from "./core/site.js";
 import { createFeedHandlers } from "./core/feed-handlers.js";
 import { parsePlace, Route } from "./core/route.js";
 import { Store } from "./core/store.js";
@@ -197,7 +197,7 @@ async function start() {
   if (status) restore(context, status);
   createViews(context);
   byId("shell").hidden = false;
-  if (!status) return;
+  if (!status) return context.site ? reloadWhenBack(context.api) : undefined;
   const timelines = new TimelineLoader(context, leaveGone(context));
   persistView(context);
   void Promise.all([timelines.firstLoad, timelines.loadFolders()]).then(() => listen(context, timelines));

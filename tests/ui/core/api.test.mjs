@@ -70,3 +70,11 @@ for (const [status, onSite, isLost] of /** @type {[number, boolean, boolean][]} 
   const { api } = room(t, error(status), onSite);
   await assert.rejects(api.get("/x"), { isLost });
 });
+
+test("503 is ours, or the word of a front server that reaches nobody", async (t) => {
+  const ours = room(t, error(503), true);
+  await assert.rejects(ours.api.get("/x"), { status: 503, isLost: false });
+  const page = new Response("<h1>Service Unavailable</h1>", { status: 503 });
+  const { api } = room(t, () => page.clone(), true);
+  await assert.rejects(api.get("/x"), { status: 502, isLost: true });
+});

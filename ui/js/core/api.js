@@ -177,11 +177,12 @@ export class Api {
 
 /**
  * Return the status of an answer that is an error. A front server that wants a new log-in leads to a page for it, or
- * shows that page as a refusal: 401 either way.
+ * shows that page as a refusal: 401 either way. One that reaches nobody says 502, 503 or 504: 503 is ours, too.
  * @param {Response} answer - The answer.
  * @param {boolean} isOurs - Whether it says in our own words what is wrong.
  */
 function statusOf(answer, isOurs) {
   const isLogIn = answer.type === "opaqueredirect" || (answer.status === 403 && !isOurs);
-  return isLogIn ? 401 : answer.status;
+  if (isLogIn) return 401;
+  return answer.status === 503 && !isOurs ? 502 : answer.status;
 }

@@ -17,6 +17,8 @@ const USER = "gallery-user"; // who looked at the site in this tab
 const RELOADED = "gallery-reloaded"; // when the page was loaded again by itself, ms since 1970
 const CHANNEL = "gallery-log-out"; // tells the other pages of this browser where to go
 const RELOAD_PAUSE = 60_000; // ms within which it is not done again
+const FIRST_PAUSE = 2000; // ms until a server that did not answer is asked again, half as long to half as long again
+const MAX_PAUSE = 30_000; // ms
 
 /**
  * Read what the site tells.
@@ -50,8 +52,31 @@ export function reloadOnce() {
   if (isReloading || Math.abs(Date.now() - last) < RELOAD_PAUSE) return isReloading;
   isReloading = true;
   sessionStorage.setItem(RELOADED, String(Date.now()));
-  location.reload();
+  void inTurn(async () => {
+    await fetch("/", { redirect: "manual", cache: "no-store" }).catch(() => null);
+    location.reload();
+  });
   return true;
+}
+
+/**
+ * Do something that begins a session when no other page of this browser does: the next one then finds it begun, where
+ * both would begin one, of which the browser keeps the later, and the page of the other is signed out again.
+ * @param {() => Promise<void>} begin - What begins it.
+ */
+async function inTurn(begin) {
+  await (navigator.locks ? navigator.locks.request("gallery-session", begin) : begin());
+}
+
+/**
+ * Load the page again as soon as the server answers, which could not say its first word.
+ * @param {Pick<import("./api.js").Api, "get">} api - The server.
+ */
+export async function reloadWhenBack(api) {
+  for (let pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, MAX_PAUSE)) {
+    await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())));
+    if (await api.get("/api/status").catch(() => null)) return location.reload();
+  }
 }
 
 /**
