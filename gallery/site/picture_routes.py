@@ -67,8 +67,9 @@ def signed_pictures(
 ) -> Blueprint:
     """Return the route `/picture/<recipe>/<fingerprint>/<photo>.jpg`, which lets in by signature.
 
-    Whoever may not see the photo any more, or whose session has ended, gets no picture from here; a front server that
-    checks signatures by itself goes on with the copies that it has until the link ends.
+    Whoever may not see the photo any more, or whose session has ended, gets no picture from here by a link that is
+    bound to a browser. One that is not names nobody. A front server that checks signatures by itself goes on with the
+    copies that it has until the link ends.
     """
     blueprint = Blueprint("signed_pictures", __name__)
 

@@ -191,7 +191,7 @@ def test_every_answer_says_who_may_keep_it(front: Site) -> None:
 @pytest.mark.parametrize(("headers", "status"), [({"If_Match": '"x"'}, 412), ({"Range": "bytes=99999999-"}, 416)])
 def test_what_we_refuse_is_not_kept(apache_site: Site, headers: dict[str, str], status: int) -> None:
     anna = apache_site.visitor("anna").enter()
-    answer = anna.ask(anna.link("h0.jpg"), **headers)
+    answer = anna.ask(anna.link("h0.jpg"), "GET", None, **headers)
     assert (answer.status, answer.headers["Cache-Control"]) == (status, NOT_KEPT)
 
 
