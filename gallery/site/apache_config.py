@@ -1,4 +1,4 @@
-"""Prints what Apache needs to stand before a site: https://httpd.apache.org/docs/2.4/mod/quickreference.html."""
+"""Prints what Apache needs to stand before a site (Apache HTTP Server 2.4, directive quick reference)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Prints what nginx needs to stand before a site: http://nginx.org/en/docs/dirindex.html."""
+"""Prints what nginx needs to stand before a site (nginx documentation, alphabetical index of directives)."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def _redirection(config: SiteConfig) -> list[str]:
         "server {",
         *indented(_listen(80, ""), 4),
         f"    server_name {public_name(config)};",
-        "    return 301 https://$host$request_uri;",
+        f"    return 301 {config.address}$request_uri;",
         "}",
         "",
     ]
