@@ -10,6 +10,7 @@ import { decode } from "../pure/timeline/timeline.js";
 /** @typedef {import("../pure/timeline/timeline.js").Timeline} Timeline */
 
 const READ_INTERVAL = 1000; // ms between two readings: a scan reports many changes a second
+const MAX_PAUSE = 8000; // ms, the longest between two questions for a search that is being made ready
 const FIRST_SCREEN = 50; // photos that fill the first screen
 const FIRST_INTERVAL = 100; // ms between two readings until the first screen is full
 const INPUT_REST = 3000; // ms without pointer, wheel or key before photos in sight may move
@@ -82,6 +83,7 @@ export class TimelineLoader {
   #foldersGeneration = -1; // generation of the folders in the store
   #timer = 0;
   #retryTimer = 0; // its own: what reschedules a reading of changes must not cancel it
+  #pauses = 0; // how often in a row the search was not ready
   #foldersTimer = 0;
 
   /**
@@ -125,11 +127,23 @@ export class TimelineLoader {
   }
 
   /**
+   * Return whether the timeline of the place, and the folders, are those of a generation of the library.
+   * @param {number} generation - The generation.
+   */
+  isShown(generation) {
+    const { timeline } = this.#store.state;
+    const isOfPlace = timeline?.key === timelineQuery(this.#store.state);
+    return isOfPlace && generation === timeline?.generation && generation === this.#foldersGeneration;
+  }
+
+  /**
    * Read timeline and folders again soon: the timeline when `nextReadTime` says, the folders once a second at most.
    * @param {number} [generation] - The library's new generation; nothing is read when it is known already.
    */
   libraryChanged(generation) {
-    const known = generation === this.#store.state.timeline?.generation && generation === this.#foldersGeneration;
+    const { timeline, loading } = this.#store.state;
+    const shown = loading || timeline?.key === timelineQuery(this.#store.state); // else it could not be loaded before
+    const known = shown && generation === timeline?.generation && generation === this.#foldersGeneration;
     if (generation !== undefined && known) return;
     const now = performance.now();
     this.#changedAt = Math.min(this.#changedAt, now);
@@ -173,15 +187,21 @@ export class TimelineLoader {
     this.#store.setFolders(answer.folders);
   }
 
+  /** Return how long to wait until a search that is being made ready is asked for again, in ms: longer each time. */
+  #nextPause() {
+    return Math.min(READ_INTERVAL * 2 ** this.#pauses++, MAX_PAUSE);
+  }
+
   /** @param {Timeline} timeline - The timeline shown. */
   #onLoaded(timeline) {
+    this.#pauses = 0;
     this.#store.setTimeline(timeline, remapSelection(this.#store.state, timeline));
   }
 
   /** @param {unknown} error - What fetch() or the decoder threw. */
   #onFailed(error) {
     if (error instanceof ApiError && error.status === 503) // the search is being made ready: it is still loading
-      return void (this.#retryTimer = setTimeout(() => void this.load(), READ_INTERVAL)); // prettier-ignore
+      return void (this.#retryTimer = setTimeout(() => void this.load(), this.#nextPause())); // prettier-ignore
     this.#store.setLoading(false);
     if (error instanceof ApiError && error.status === 404) this.#onGone();
     else if (!(error instanceof TypeError || (error instanceof ApiError && error.isLost)))
