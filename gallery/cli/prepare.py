@@ -68,17 +68,17 @@ def prepare(arguments: argparse.Namespace) -> tuple[DataFolder, list[bytes]]:
     data = open_data_folder(arguments.data_dir)
     start_logging(data.logs, verbose=arguments.verbose)
     folders = [_folder(path, data.path) for path in arguments.paths]
-    work_in(data)
+    work_in(data.path)
     return data, folders
 
 
-def work_in(data: DataFolder) -> None:
-    """Make the data folder the working folder: child processes begin where their parent is.
+def work_in(folder: Path) -> None:
+    """Make a folder that this account may enter the working folder: child processes begin where their parent is.
 
     Where the user stood this account may not be allowed to enter, it may be deleted, or lie on a drive that is to be
     unplugged. Paths that were typed have been made absolute before.
     """
-    os.chdir(data.path)
+    os.chdir(folder)
 
 
 def _folder(path: str, data: Path) -> bytes:

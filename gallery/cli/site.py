@@ -46,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
     os.umask(0o077)
     data = open_data_folder(arguments.data_dir)
     start_logging(data.logs, verbose=arguments.verbose)
-    work_in(data)
+    work_in(data.path)
     return _serve(config, data)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gallery.site.config_text import certificate_files, indented, is_secure, public_name, public_port, quoted
 from gallery.site.links import PICTURE_PATH
+from gallery.site.printed_config import certificate_files, indented, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +34,7 @@ def print_apache(config: SiteConfig, roots: Sequence[bytes]) -> str:
         *_originals(config, roots),
     ]
     needed = "# a2enmod ssl proxy proxy_http headers auth_basic env xsendfile"
-    address, port = "*" if is_secure(config) else "127.0.0.1", public_port(config)
+    address, port = "*" if config.is_secure else "127.0.0.1", config.public_port
     listen = [] if address == "*" and port == 443 else [f"Listen {'' if address == '*' else f'{address}:'}{port}"]
     host = [f"<VirtualHost {address}:{port}>", *indented(lines, 4), "</VirtualHost>"]
     return "\n".join([needed, *listen, *_redirection(config), *host, ""])
@@ -42,17 +42,17 @@ def print_apache(config: SiteConfig, roots: Sequence[bytes]) -> str:
 
 def _redirection(config: SiteConfig) -> list[str]:
     """Return a virtual host that leads from http to https, where both have their usual ports."""
-    if not is_secure(config) or public_port(config) != 443:
+    if not config.is_secure or config.public_port != 443:
         return []
-    name = public_name(config)
+    name = config.server_name
     server = [] if name.startswith("[") else [f"    ServerName {name}"]
     return ["<VirtualHost *:80>", *server, f"    Redirect permanent / {config.address}/", "</VirtualHost>"]
 
 
 def _name(config: SiteConfig) -> list[str]:
     """Return who the host is, and how it proves that."""
-    name = [] if config.host.startswith("[") else [f"ServerName {public_name(config)}"]  # it knows no address of IPv6
-    if not is_secure(config):
+    name = [] if config.host.startswith("[") else [f"ServerName {config.server_name}"]  # it knows no address of IPv6
+    if not config.is_secure:
         return name
     certificate, key = certificate_files(config)
     return [*name, "SSLEngine on", f"SSLCertificateFile    {certificate}", f"SSLCertificateKeyFile {key}"]

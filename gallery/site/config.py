@@ -103,6 +103,21 @@ class SiteConfig:
         """The `Host` that browsers send."""
         return urlsplit(self.address).netloc
 
+    @property
+    def is_secure(self) -> bool:
+        """Whether browsers come by TLS: by anything else they come to this computer alone, to try it out."""
+        return self.address.startswith("https:")
+
+    @property
+    def public_port(self) -> int:
+        """The port that browsers come to."""
+        return urlsplit(self.address).port or (443 if self.is_secure else 80)
+
+    @property
+    def server_name(self) -> str:
+        """The name of the server that browsers see, or its address; one of IPv6 in brackets."""
+        return self.host.removesuffix(f":{self.public_port}")
+
 
 def load_config(file: Path) -> SiteConfig:
     """Read the file of a site, and the files of secrets that it names.

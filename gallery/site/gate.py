@@ -3,8 +3,8 @@
 It shares its parts with the gate of the page on this computer (web/gate.py), and no state. Threat ids are those of
 docs/threats.md. The checks, in this order; the first that fails decides the answer:
 
-1. The request comes from the front server: on a port from 127.0.0.1 with its secret in `X-Shoebox-Front`, compared in
-   constant time; on a Unix socket by the socket's own rights. 403.
+1. The request comes from the front server: on a port from 127.0.0.1, on a Unix socket by the socket's own rights; and
+   with its secret in `X-Shoebox-Front`, compared in constant time, where the file names one, as it must on a port. 403.
 2. `Host` is the public one, byte for byte, and `Origin` absent or ours. 403.
 3. `Sec-Fetch-Site` is absent or `same-origin`; anything for the page itself, which people come to by links and by
    typing, as long as it is to be shown as a document. `Sec-Fetch-Dest` is no frame. 403.

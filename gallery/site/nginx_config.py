@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gallery.site.config_text import certificate_files, indented, is_secure, public_name, public_port, quoted
 from gallery.site.handover import root_location
 from gallery.site.links import PICTURE_COOKIE, PICTURE_PATH
+from gallery.site.printed_config import certificate_files, indented, quoted
 from gallery.web.security_headers import SECURITY_HEADERS
 
 if TYPE_CHECKING:
@@ -77,12 +77,12 @@ def _above(config: SiteConfig) -> list[str]:
 
 def _redirection(config: SiteConfig) -> list[str]:
     """Return a server block that leads from http to https, where both have their usual ports."""
-    if not is_secure(config) or public_port(config) != 443:
+    if not config.is_secure or config.public_port != 443:
         return []
     return [
         "server {",
         *indented(_listen(80, ""), 4),
-        f"    server_name {public_name(config)};",
+        f"    server_name {config.server_name};",
         f"    return 301 {config.address}$request_uri;",
         "}",
         "",
@@ -96,12 +96,12 @@ def _listen(port: int, how: str) -> tuple[str, str]:
 
 def _server(config: SiteConfig) -> list[str]:
     """Return the head of the server block."""
-    name = f"server_name {public_name(config)};"
-    if not is_secure(config):
-        return [f"listen 127.0.0.1:{public_port(config)};", name, *_LOGIN]
+    name = f"server_name {config.server_name};"
+    if not config.is_secure:
+        return [f"listen 127.0.0.1:{config.public_port};", name, *_LOGIN]
     certificate, key = certificate_files(config)
     return [
-        *_listen(public_port(config), " ssl http2"),
+        *_listen(config.public_port, " ssl http2"),
         name,
         f"ssl_certificate     {certificate};",
         f"ssl_certificate_key {key};",

@@ -7,7 +7,7 @@ import sys
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from gallery.site.config_text import quoted
+from gallery.site.printed_config import quoted
 
 if TYPE_CHECKING:
     from pathlib import Path

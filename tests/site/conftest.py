@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 from gallery.base.paths import program_folder
 from gallery.site import shared_answers
@@ -20,6 +21,7 @@ from gallery.site.front_config import print_for
 from gallery.site.sessions import Sessions
 from gallery.site.site_app import create_app
 from gallery.site.site_server import open_site
+from tests.browser.chromium import FLAGS, chromium_path
 from tests.harness import Harness, run_harness
 from tests.pictures import encoded, picture, save
 from tests.site.front_client import FRONT_SECRET, Front
@@ -29,6 +31,8 @@ from tests.waiting import wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+
+    from playwright.sync_api import Browser
 
     from gallery.site.config import SiteConfig
     from tests.site.certificate import Certificate
@@ -247,3 +251,12 @@ def make_front(site: Site) -> Callable[..., Front]:
         return Front(create_app(site.harness.parts.library, config, sessions, ui, icon), config.host)
 
     return make
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Return a Chromium that the tests of a module share; each person has a context of its own."""
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium_path(), args=FLAGS)
+        yield browser
+        browser.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
@@ -17,8 +17,11 @@ from tests.pictures import picture, save
 from tests.waiting import wait_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
+
+    from gallery.library.library import Library
+    from gallery.site.config import SiteConfig
 
 TOPS = {"Holidays": (2,), "Pictures": (1,)}
 
@@ -51,27 +54,28 @@ def recorder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Recorder]:
     found.startup.stop()
 
 
-def config(users: dict[str, tuple[str, ...] | None] | None) -> Any:
-    return SimpleNamespace(users=users)
+def start(library: Recorder | Library, users: Mapping[str, tuple[str, ...] | None] | None) -> None:
+    """Begin a site with these people, over a library or what stands for it."""
+    begin(cast("Library", library), cast("SiteConfig", SimpleNamespace(users=users)))
 
 
 def test_what_visitors_will_ask_for_is_read_once_before_the_disk(recorder: Recorder) -> None:
     users = {"anna": None, "ben": ("Holidays",), "eve": ("Holidays",), "dan": None, "fay": ("Pictures",)}
-    begin(recorder, config(users))  # type: ignore[arg-type]
+    start(recorder, users)
     seen = [(1, 9), (2,), (1,)]
     wait_for(lambda: recorder.asked[-1:] == ["disk"], 30)
     assert recorder.asked == [*seen, *(TimelineQuery(within=within) for within in seen), "disk"]
 
 
 def test_without_a_list_of_people_it_is_what_everybody_sees(recorder: Recorder) -> None:
-    begin(recorder, config(None))  # type: ignore[arg-type]
+    start(recorder, None)
     wait_for(lambda: recorder.asked[-1:] == ["disk"], 30)
     assert recorder.asked == [(1, 9), TimelineQuery(within=(1, 9)), "disk"]
 
 
 def test_an_empty_library_looks_at_the_disk_at_once(recorder: Recorder) -> None:
     recorder.known = False
-    begin(recorder, config(None))  # type: ignore[arg-type]
+    start(recorder, None)
     assert recorder.asked == ["disk"]
 
 
@@ -82,6 +86,6 @@ def test_a_real_library_is_watched_after_it(tmp_path: Path, monkeypatch: pytest.
         wait_for(lambda: running.names().keys() == {"a.jpg"}, 30)
         running.wait_until_idle()
     with run_harness(tmp_path / "data") as running:
-        begin(running.library, config(None))
+        start(running.library, None)
         save(tmp_path / "photos" / "b.jpg", picture(200, 100))
         wait_for(lambda: running.names().keys() == {"a.jpg", "b.jpg"}, 30)

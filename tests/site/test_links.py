@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from flask.globals import request_ctx
 
 from gallery.site.gate import SiteGate
 from gallery.site.links import PICTURE_COOKIE
@@ -49,7 +50,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[Request]:
     check = SiteGate.check
 
     def noted(gate: SiteGate, request: Request) -> object:
-        seen.append(request._get_current_object())  # type: ignore[attr-defined]
+        seen.append(request_ctx.request)
         return check(gate, request)
 
     monkeypatch.setattr(SiteGate, "check", noted)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -161,7 +162,7 @@ def test_two_windows_of_one_browser_share_the_session_that_begins(portal: Portal
         window.expected = "401|Failed"
         window.ask_for_news()
     for window, asked_for in zip((first, second), before, strict=True):
-        wait_for(lambda window=window, asked_for=asked_for: is_loaded_again(window, asked_for), 60)  # type: ignore[misc]
+        wait_for(partial(is_loaded_again, window, asked_for), 60)
         window.wait().expect_count(4)
     for window in (first, second):
         with window.page.expect_response("**/api/news") as asked:

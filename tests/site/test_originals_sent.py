@@ -138,7 +138,9 @@ def test_several_parts_are_those_parts_or_the_whole(front: Site, anna: Visitor, 
     parts = parts_of(answer)
     assert len(parts) == 2
     for place, data in parts:
-        start, end, size = map(int, re.fullmatch(r"bytes (\d+)-(\d+)/(\d+)", place).groups())  # type: ignore[union-attr]
+        found = re.fullmatch(r"bytes (\d+)-(\d+)/(\d+)", place)
+        assert found
+        start, end, size = map(int, found.groups())
         assert data == whole.body[start : end + 1]
         assert size == len(whole.body)
 

@@ -7,9 +7,8 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-from tests.browser.chromium import FLAGS, chromium_path
 from tests.browser.real_page import cell
 from tests.browser.waits import next_frames
 from tests.pictures import picture, save
@@ -28,15 +27,6 @@ pytestmark = pytest.mark.browser
 ALL = 4 + len(ODD_NAMES) + 1
 AWAY = "The gallery cannot be reached."
 LINKS_OFF = ("&quot;links&quot;: true", "&quot;links&quot;: false")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Return a Chromium that the tests of this module share; each person has a context of its own."""
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium_path(), args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

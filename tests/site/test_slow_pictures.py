@@ -19,13 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from gallery.base.models import Problem, Recipe, Source
+    from gallery.imaging.thumbnails import ThumbnailStore
     from tests.site.conftest import Site
 
 
 class SlowStore:
     """A store of thumbnails in which some pictures are not made before a test says so."""
 
-    def __init__(self, real: object, made: frozenset[int]) -> None:
+    def __init__(self, real: ThumbnailStore, made: frozenset[int]) -> None:
         self.real, self.made = real, made
         self.go_on = threading.Event()
         self.waiting: list[float] = []
@@ -35,7 +36,7 @@ class SlowStore:
     ) -> bytes | Problem | None:
         """Wait for one that is not made."""
         if source.photo in self.made:
-            return self.real.get(source, recipe, timeout=timeout, client_gone=client_gone)  # type: ignore[attr-defined, no-any-return]
+            return self.real.get(source, recipe, timeout=timeout, client_gone=client_gone)
         self.waiting.append(timeout)
         if timeout == pictures.RENDER_TIMEOUT_S:
             assert self.go_on.wait(120)

@@ -69,13 +69,16 @@ async function inTurn(begin) {
 }
 
 /**
- * Load the page again as soon as the server answers, which could not say its first word.
+ * Load the page again as soon as the server answers, which could not say its first word. A page that is signed out asks
+ * no more: what loads it again is `reloadOnce`, or the user.
  * @param {Pick<import("./api.js").Api, "get">} api - The server.
  */
 export async function reloadWhenBack(api) {
   for (let pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, MAX_PAUSE)) {
     await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())));
-    if (await api.get("/api/status").catch(() => null)) return location.reload();
+    const answer = await api.get("/api/status").catch((/** @type {unknown} */ error) => error);
+    if (answer instanceof ApiError && answer.status === 401) return;
+    if (!(answer instanceof Error)) return location.reload();
   }
 }
 

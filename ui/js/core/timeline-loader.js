@@ -10,7 +10,6 @@ import { decode } from "../pure/timeline/timeline.js";
 /** @typedef {import("../pure/timeline/timeline.js").Timeline} Timeline */
 
 const READ_INTERVAL = 1000; // ms between two readings: a scan reports many changes a second
-const MAX_PAUSE = 8000; // ms, the longest between two questions for a search that is being made ready
 const FIRST_SCREEN = 50; // photos that fill the first screen
 const FIRST_INTERVAL = 100; // ms between two readings until the first screen is full
 const INPUT_REST = 3000; // ms without pointer, wheel or key before photos in sight may move
@@ -83,7 +82,6 @@ export class TimelineLoader {
   #foldersGeneration = -1; // generation of the folders in the store
   #timer = 0;
   #retryTimer = 0; // its own: what reschedules a reading of changes must not cancel it
-  #pauses = 0; // how often in a row the search was not ready
   #foldersTimer = 0;
 
   /**
@@ -187,21 +185,15 @@ export class TimelineLoader {
     this.#store.setFolders(answer.folders);
   }
 
-  /** Return how long to wait until a search that is being made ready is asked for again, in ms: longer each time. */
-  #nextPause() {
-    return Math.min(READ_INTERVAL * 2 ** this.#pauses++, MAX_PAUSE);
-  }
-
   /** @param {Timeline} timeline - The timeline shown. */
   #onLoaded(timeline) {
-    this.#pauses = 0;
     this.#store.setTimeline(timeline, remapSelection(this.#store.state, timeline));
   }
 
   /** @param {unknown} error - What fetch() or the decoder threw. */
   #onFailed(error) {
     if (error instanceof ApiError && error.status === 503) // the search is being made ready: it is still loading
-      return void (this.#retryTimer = setTimeout(() => void this.load(), this.#nextPause())); // prettier-ignore
+      return void (this.#retryTimer = setTimeout(() => void this.load(), READ_INTERVAL)); // prettier-ignore
     this.#store.setLoading(false);
     if (error instanceof ApiError && error.status === 404) this.#onGone();
     else if (!(error instanceof TypeError || (error instanceof ApiError && error.isLost)))
