@@ -225,6 +225,8 @@ def restore_renamed(conn: sqlite3.Connection, old: int, new: int) -> bool:
     root_id, parent, relative, label, sort = conn.execute(
         "SELECT root, parent, relative, label, sort FROM folders WHERE id = ?", (new,)
     ).fetchone()
+    conn.execute("DELETE FROM left_out WHERE folder = ?", (old,))
+    conn.execute("UPDATE left_out SET folder = ? WHERE folder = ?", (old, new))
     conn.execute("DELETE FROM folders WHERE id = ?", (new,))
     conn.execute(f"DELETE FROM photos WHERE folder = ? AND state = {GONE}", (old,))
     conn.execute("UPDATE photos SET folder = ? WHERE folder = ?", (old, new))

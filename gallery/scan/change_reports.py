@@ -6,7 +6,8 @@ import os
 from typing import TYPE_CHECKING
 
 from gallery.base.paths import relative_to
-from gallery.scan.listing import SEP, skipped_name
+from gallery.imaging.left_out_kinds import is_hidden_picture
+from gallery.scan.skipped_folders import SEP, passes_skipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -39,13 +40,14 @@ class ChangeReports:
             skip: absolute paths of folders whose changes are not reported.
         """
         self.lost = lost
+        self._root = root
         self._on_change = on_change
         inside = (relative_to(root, path) for path in skip)
         self._skip = tuple(os.path.normcase(path) for path in inside if path)
 
     def leaves_out(self, folder: bytes) -> bool:
         """Return whether a folder, a path below the root, is left out of the index by its name or place."""
-        if any(map(skipped_name, folder.split(SEP))):
+        if passes_skipped(self._root, folder):
             return True
         place = os.path.normcase(folder)
         # the data folder would cause events by writing them down
@@ -59,10 +61,10 @@ class ChangeReports:
     def entry(self, path: bytes, *, is_folder: bool) -> None:
         """Report that a file or folder, a path below the root, came, went or changed.
 
-        A file `.nomedia` is one of the few hidden names that matter: it takes its folder out, or gives it back.
+        Of hidden names few matter: a file `.nomedia` takes its folder out, or gives it back; pictures are counted.
         """
         above, name = os.path.split(path)
-        if name.lower() != NOMEDIA and self.leaves_out(path):
+        if name.lower() != NOMEDIA and not is_hidden_picture(name) and self.leaves_out(path):
             return
         self.folder(above)
         if is_folder and path:
