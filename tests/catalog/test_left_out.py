@@ -65,6 +65,9 @@ def test_the_list_has_the_folders_with_most_of_each_kind_first(conn: sqlite3.Con
 
 
 def test_a_folder_that_is_gone_holds_nothing(conn: sqlite3.Connection, tree: dict[str, int]) -> None:
+    folders.mark_gone(conn, tree["trip/rome"])
+    assert left_out.count(conn, CountedFolders(tree["trip"])) == {"pdf": 2, "link": 1}
+    assert left_out.count(conn, CountedFolders(within=(tree["trip"],))) == {"pdf": 2, "link": 1}
     folders.mark_gone(conn, tree["trip"])
     assert left_out.count(conn, EVERYWHERE) == {"pdf": 5, "link": 2}
     folders.delete_gone(conn)
