@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from contextlib import closing
 from typing import TYPE_CHECKING, cast
 
@@ -147,6 +148,26 @@ def test_a_folder_that_goes_takes_its_counts_and_a_renamed_one_keeps_what_is_the
     with driver.database.write() as conn:
         folders.delete_gone(conn)
         assert conn.execute("SELECT count(*) FROM left_out").fetchone() == (0,)
+
+
+@pytest.mark.parametrize("whole", [True, False], ids=["scan", "check"])
+def test_pages_hear_that_a_folder_went_that_held_no_photo(driver: ScannerDriver, whole: bool) -> None:
+    for name in ("papers/a.pdf", "papers/old/b.pdf"):
+        driver.put(name)
+    driver.scan()
+    first = generation(driver)
+    shutil.rmtree(driver.root / "papers")
+    if whole:
+        driver.scan()
+    else:
+        driver.check(b"papers")
+    assert told(driver) == {}
+    second = generation(driver)
+    assert second > first
+    driver.put("papers/a.pdf")
+    driver.scan()
+    assert told(driver) == {"pdf": 1}
+    assert generation(driver) > second
 
 
 def test_an_earlier_index_learns_it_with_the_next_scan_and_no_header_is_read(
