@@ -127,7 +127,7 @@ def _add_entry(entry: os.DirEntry[bytes], listing: Listing, skip: Collection[byt
     name = entry.name
     try:
         if name.startswith(b"."):
-            return _add_hidden(entry, listing)
+            return _add_hidden(entry, listing, skip)
         if entry.is_dir(follow_symlinks=False):
             return _add_folder(entry, listing, skip)
         if is_candidate(name):
@@ -153,17 +153,15 @@ def _add_entry(entry: os.DirEntry[bytes], listing: Listing, skip: Collection[byt
     return None
 
 
-def _add_hidden(entry: os.DirEntry[bytes], listing: Listing) -> str | None:
+def _add_hidden(entry: os.DirEntry[bytes], listing: Listing, skip: Collection[bytes]) -> str | None:
     """Add an entry whose name begins with a dot. Return its kind, or NOT_TOLD."""
     listing.asks_to_stay_out |= entry.name == NOMEDIA
-    if is_hidden_picture(entry.name):
-        return HIDDEN
-    if entry.name.startswith(b"._"):
-        return NOT_TOLD  # macOS puts one beside each file on foreign drives
+    if entry.name.startswith(b"._") or entry.path in skip:
+        return NOT_TOLD  # macOS puts a `._` beside each file on foreign drives
     with suppress(OSError):  # where the file system does not say it, and does not let it be asked
         if entry.is_dir(follow_symlinks=False):
             return skipped_kind(os.path.dirname(entry.path), entry.name)
-    return NOT_TOLD
+    return HIDDEN if is_hidden_picture(entry.name) else NOT_TOLD
 
 
 def _add_folder(entry: os.DirEntry[bytes], listing: Listing, skip: Collection[bytes]) -> str | None:

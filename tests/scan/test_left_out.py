@@ -58,6 +58,20 @@ def test_what_a_folder_holds_besides_is_counted_by_kind(tmp_path: Path) -> None:
     assert found.files.keys() == {b"a.jpg", b"no suffix"}
 
 
+def test_a_hidden_folder_is_none_of_the_pictures_whatever_its_name(tmp_path: Path) -> None:
+    (tmp_path / ".old.jpg").mkdir()
+    (tmp_path / ".b.jpg").touch()
+    assert listed(tmp_path).left_out == {"hidden_folder": 1, "hidden": 1}
+
+
+def test_a_hidden_folder_that_is_to_be_skipped_is_not_told(tmp_path: Path) -> None:
+    (tmp_path / ".shoebox").mkdir()
+    (tmp_path / ".git").mkdir()
+    found = list_folder(os.fsencode(tmp_path), [os.fsencode(tmp_path / ".shoebox")])
+    assert found
+    assert found.left_out == {"hidden_folder": 1}
+
+
 def test_links_are_told_wherever_they_lead(tmp_path: Path) -> None:
     (tmp_path / "photos.2019").symlink_to(tmp_path)
     (tmp_path / "there.jpg").symlink_to(tmp_path / "nowhere")
