@@ -232,6 +232,26 @@ def test_a_hidden_picture_is_a_reason_to_look_at_its_folder() -> None:
     assert looked == [b"in", b"in"]
 
 
+def test_folders_that_are_counted_are_a_reason_and_no_others_that_are_left_out() -> None:
+    looked: list[bytes] = []
+    reports = ChangeReports(b"/photos", looked.append, lambda: None, [b"/photos/.shoebox"])
+    for name in (b"in/.git", b"in/@eaDir", b"#recycle"):
+        reports.entry(name, is_folder=True)
+    assert looked == [b"in", b"in", b""]
+    for name in (b".shoebox", b".shoebox/in", b".git/objects", b"@eaDir/a", b".fseventsd", b"lost+found"):
+        reports.entry(name, is_folder=True)
+    reports.entry(b"in/.draft.swp", is_folder=False)
+    assert len(looked) == 3
+
+
+def test_hidden_folders_and_bins_are_followed(running: Harness, root: Path) -> None:
+    for name, kind in ((".git", "hidden_folder"), ("#recycle", "bin")):
+        (root / "d1" / name).mkdir()
+        wait_for(lambda kind=kind: counts(running) == {kind: 1})  # type: ignore[misc]
+        (root / "d1" / name).rmdir()
+        wait_for(lambda: counts(running) == {})
+
+
 def counts(home: Harness) -> dict[str, int]:
     return {kind["kind"]: kind["count"] for kind in home.library.folders.left_out()["kinds"]}
 
