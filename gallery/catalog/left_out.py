@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 NO_PICTURES = "other"
 """Kind of the files without a suffix that are no pictures."""
+FOR_THE_OWNER = ("hidden", "link", "hidden_folder", "nomedia")
+"""Kinds of what is left out on purpose. Visitors of a site are told of none: a row of the list has the name of the
+folder that a file .nomedia keeps out of the gallery, and would say that there is something to look for."""
+_FOR_VISITORS = f"kind NOT IN {FOR_THE_OWNER}"
 _COUNTS = (
     "SELECT folder, kind, count FROM left_out UNION ALL"
     f" SELECT folder, '{NO_PICTURES}', count(*) FROM problems CROSS JOIN photos ON photos.id = photo"
@@ -33,7 +37,7 @@ _COUNTS = (
 class CountedFolders:
     """Where is counted: in one folder, with all below it or alone; None: in all, within top folders (None: everywhere).
 
-    Of one that is named, it is not asked whether it is visible.
+    Of one that is named, it is not asked whether it is visible. Within top folders FOR_THE_OWNER is not counted.
     """
 
     folder: int | None = None
@@ -69,9 +73,9 @@ def count(conn: sqlite3.Connection, where: CountedFolders) -> dict[str, int]:
     return dict(rows.fetchall())
 
 
-def get_all(conn: sqlite3.Connection) -> list[tuple[int, str, int]]:
-    """Return (folder, kind, count) of all folders, also of gone ones, in no order; a kind may come twice in one."""
-    return conn.execute(_COUNTS).fetchall()
+def get_for_visitors(conn: sqlite3.Connection) -> list[tuple[int, str, int]]:
+    """Return (folder, kind, count) of all folders, of what visitors may know; in no order, a kind may come twice."""
+    return conn.execute(f"SELECT * FROM ({_COUNTS}) WHERE {_FOR_VISITORS}").fetchall()
 
 
 def list_by_folder(conn: sqlite3.Connection, where: CountedFolders, limit: int) -> list[LeftOutRow]:
@@ -91,6 +95,8 @@ def list_by_folder(conn: sqlite3.Connection, where: CountedFolders, limit: int) 
 def _condition(where: CountedFolders) -> tuple[str, tuple[int | str, ...]]:
     """Return the SQL that says of `folder` whether it is counted, and its parameters."""
     present = "folder IN (SELECT id FROM folders WHERE gone = 0)"
+    if where.within is not None:
+        present += f" AND {_FOR_VISITORS}"
     if where.folder is not None:
         return f"folder {f'IN ({SUBTREE})' if where.subfolders else '= ?'} AND {present}", (where.folder,)
     if where.within is not None:

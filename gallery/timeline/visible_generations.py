@@ -128,7 +128,7 @@ class VisibleGenerations:
             if row.id in shown
         ]
         visible = {row.id for row in rows}
-        told = values, sorted(row for row in left_out.get_all(conn) if row[0] in visible)
+        told = values, sorted(row for row in left_out.get_for_visitors(conn) if row[0] in visible)
         return int.from_bytes(blake2b(marshal.dumps(told, 2), digest_size=4).digest())  # as the timeline file has it
 
     def _shown_folders(self, rows: Collection[FolderRow]) -> set[int]:

@@ -7,7 +7,7 @@ import pytest
 from gallery.catalog import left_out
 from gallery.imaging import left_out_kinds
 from gallery.imaging.formats import _FORMATS_BY_SUFFIX, is_candidate
-from gallery.imaging.left_out_kinds import FOLDER_KINDS, KINDS, NOT_TOLD, OTHER, count_kinds, is_hidden_picture
+from gallery.imaging.left_out_kinds import FOLDER_KINDS, KEPT_OUT, KINDS, NOT_TOLD, OTHER, count_kinds, is_hidden_picture
 
 
 @pytest.mark.parametrize(
@@ -59,4 +59,5 @@ def test_every_suffix_has_one_kind_and_every_kind_words() -> None:
     assert lines.keys() - {NOT_TOLD} <= KINDS.keys()
     assert KINDS.keys() > FOLDER_KINDS
     assert left_out.NO_PICTURES == OTHER
+    assert set(left_out.FOR_THE_OWNER) == {code for code, kind in KINDS.items() if kind.group == KEPT_OUT}
     assert len({kind.many for kind in KINDS.values()}) == len(KINDS)

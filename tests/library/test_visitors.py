@@ -205,6 +205,19 @@ def test_a_number_changes_with_what_is_left_out_in_visible_folders_alone(visited
     assert len(set(numbers)) == 3
 
 
+def test_what_is_left_out_on_purpose_is_told_to_nobody_but_the_owner(visited: Visited) -> None:
+    """The folder with a .nomedia has a name, which the list would tell, and which is nowhere else."""
+    kept_out = dict.fromkeys(left_out.FOR_THE_OWNER, 1)
+    before = visited.timelines.generation(visited.within)
+    with visited.index.write() as conn:
+        assert left_out.put(conn, visited.rome, kept_out)
+        photos.raise_generation(conn)
+    for where in (CountedFolders(within=visited.within), CountedFolders(visited.rome, within=visited.within)):
+        assert visited.folders.left_out(where)["kinds"] == visited.folders.list_left_out(where) == []
+    assert visited.timelines.generation(visited.within) == before
+    assert counts(visited.folders.left_out()) == kept_out
+
+
 def counts(answer: dict[str, Any]) -> dict[str, int]:
     """Return how much is left out, by kind."""
     return {kind["kind"]: kind["count"] for kind in answer["kinds"]}
