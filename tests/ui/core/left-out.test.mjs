@@ -70,3 +70,18 @@ test("a server that does not answer says nothing", async () => {
   await settle();
   assert.deepEqual(store.state.leftOut, { all: [], here: [], query: "" });
 });
+
+test("what is known stays when the server does not answer once, but not for another folder", async () => {
+  let fails = false;
+  const { shown, go, settle, store } = start(() => (fails ? Promise.reject(new Error()) : Promise.resolve({ kinds: [PDF] })));
+  shown({});
+  go(7);
+  await settle();
+  fails = true;
+  shown({});
+  await settle();
+  assert.deepEqual(store.state.leftOut, { all: [PDF], here: [PDF], query: "?folder=7&sub=1" });
+  go(8);
+  await settle();
+  assert.deepEqual(store.state.leftOut, { all: [PDF], here: [], query: "?folder=8&sub=1" });
+});

@@ -35,17 +35,23 @@ export class LeftOutLoader {
     const { signal } = (this.#request = new AbortController());
     const everywhere = this.#read("", signal);
     const [all, here] = await Promise.all([everywhere, query ? this.#read(query, signal) : everywhere]);
-    if (!signal.aborted) this.#store.setLeftOut({ all, here, query });
+    if (signal.aborted) return;
+    const known = this.#store.state.leftOut;
+    this.#store.setLeftOut({
+      all: all ?? known.all,
+      here: here ?? (query === known.query ? known.here : []),
+      query,
+    });
   }
 
   /**
    * @param {string} query - Of the folder.
    * @param {AbortSignal} signal - Ends the request.
-   * @returns {Promise<LeftOutKind[]>} None where the server does not say.
+   * @returns {Promise<LeftOutKind[]|null>} Null: the server does not say.
    */
   async #read(query, signal) {
     const answer = await this.#api.get(`/api/left-out${query}`, signal).catch(() => null);
-    return answer?.kinds ?? [];
+    return answer?.kinds ?? null;
   }
 }
 
