@@ -24,7 +24,7 @@ OTHER, LINK, HIDDEN, HIDDEN_FOLDER, NOMEDIA, PREVIEWS, BIN = (
 )  # fmt: skip
 """Kinds that no suffix tells. They and all others are stored in the index: never give one another meaning."""
 NOT_TOLD = ""
-"""In place of a kind: of the system and of no interest to anybody, or the sidecar of a photo."""
+"""In place of a kind: of the system, of no interest to anybody, there for a moment, or the sidecar of a photo."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ _SUFFIXES = {
     "project": "xcf kra ora afphoto pdn pxm pxd pixelmator procreate clip sai sai2 cpt psp pspimage",
     "rare": "tga icb vda vst qoi dds pcx dcx ppm pgm pbm pnm pam pfm exr hdr sgi rgb rgba fits fit fts pict pct ras"
     " sun xbm xpm wbmp jng mng flif bpg djvu djv jbg jbig2 cin dpx ktx ktx2 avci",
-    NOT_TOLD: "xmp aae json thm pp3 dop cos rpp on1 arp comask",
+    NOT_TOLD: "xmp aae json thm pp3 dop cos rpp on1 arp comask tmp temp part partial crdownload lock lck",
 }
 _KINDS_BY_SUFFIX: Mapping[bytes, str] = MappingProxyType(
     {
@@ -106,6 +106,9 @@ _KINDS_BY_SUFFIX: Mapping[bytes, str] = MappingProxyType(
     }
 )
 _SYSTEM_FILES = frozenset((b"thumbs.db", b"ehthumbs.db", b"ehthumbs_vista.db", b"desktop.ini", b"picasa.ini"))
+_TEMPORARY_ENDINGS = (b"-journal", b"-wal", b"-shm", b"_tmp")
+"""Of suffixes of files that come and go all the time beside databases (SQLite, and so Lightroom) and with ExifTool:
+each time the whole library would count as changed, and every open page would read its timeline again."""
 _SYSTEM_SUFFIXES = frozenset(name.rpartition(b".")[2] for name in _SYSTEM_FILES)
 
 
@@ -120,8 +123,9 @@ def count_kinds(names: Sequence[bytes]) -> dict[str, int]:
         suffixes.subtract(name.rpartition(b".")[2] for name in names if name.lower() in _SYSTEM_FILES)
     counts: dict[str, int] = {}
     for suffix, number in suffixes.items():
-        kind = _KINDS_BY_SUFFIX.get(suffix.lower(), OTHER)
-        if kind and number:
+        lower = suffix.lower()
+        kind = _KINDS_BY_SUFFIX.get(lower, OTHER)
+        if kind and number and not lower.endswith(_TEMPORARY_ENDINGS):
             counts[kind] = counts.get(kind, 0) + number
     return counts
 

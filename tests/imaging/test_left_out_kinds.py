@@ -15,7 +15,7 @@ from gallery.imaging.left_out_kinds import FOLDER_KINDS, KEPT_OUT, KINDS, NOT_TO
     [
         (b"a.pdf", "pdf"), (b"A.PDF", "pdf"), (b"a.b.svg", "svg"), (b"a.svgz", "svg"), (b"a.eps", "eps"),
         (b"a.wmf", "wmf"), (b"film.MOV", "video"), (b"film.mp4", "video"), (b"x.Cr2", "raw"), (b"song.mp3", "sound"),
-        (b"takeout.zip", "archive"), (b"a.py", OTHER), (b"a.jpg.part", OTHER), (b"a.", OTHER), (b"caf\xe9.pdf", "pdf"),
+        (b"takeout.zip", "archive"), (b"a.py", OTHER), (b"a.", OTHER), (b"caf\xe9.pdf", "pdf"),
         (b"x.db", OTHER), (b"x.ini", OTHER), (b"x.\xff\xfe", OTHER),
     ],
 )  # fmt: skip
@@ -29,6 +29,15 @@ def test_a_file_is_told_by_its_suffix(name: bytes, kind: str) -> None:
 def test_what_the_system_and_photo_programs_put_beside_photos_is_not_told(name: bytes) -> None:
     assert count_kinds([name]) == {}
     assert count_kinds([name, b"a.pdf", b"notes.db"]) == {"pdf": 1, OTHER: 1}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [b"Catalog.lrcat-journal", b"Catalog.lrcat-WAL", b"Catalog.lrcat.lock", b"a.db-shm", b"IMG_1.jpg_exiftool_tmp",
+     b"takeout.zip.crdownload", b"a.jpg.part", b"~save.TMP"],
+)  # fmt: skip
+def test_what_is_there_for_a_moment_is_not_told(name: bytes) -> None:
+    assert count_kinds([name, b"notes.txt"]) == {OTHER: 1}
 
 
 def test_files_of_a_kind_are_added_up_whatever_their_suffixes() -> None:
