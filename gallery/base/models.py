@@ -77,7 +77,7 @@ class Metadata:
 
     fingerprint: bytes
     format: str
-    """jpeg, png, gif, webp, avif, bmp, tiff or heif, by the leading bytes."""
+    """jpeg, png, gif, webp, avif, bmp, tiff, heif, jp2, psd, ico, icns, tga, qoi, dds, pnm or pcx, by the content."""
     width: int
     height: int
     orientation: int

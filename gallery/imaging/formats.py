@@ -6,11 +6,14 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from gallery.imaging.weak_signatures import is_netpbm, is_pcx, is_tga
 
-HEAD_BYTES = 64
-"""How many leading bytes `sniff` and `describe` need: an ISO-BMFF `ftyp` box with a dozen compatible brands."""
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+HEAD_BYTES = 512
+"""How many leading bytes `sniff` and `describe` need: the comments that programs put into the header of a Netpbm file,
+an ISO-BMFF `ftyp` box with a dozen compatible brands."""
 
 INLINE: Mapping[str, str] = MappingProxyType(
     {
@@ -30,8 +33,17 @@ _FORMATS_BY_SUFFIX: Mapping[bytes, str] = MappingProxyType(
     | dict.fromkeys((b"bmp", b"dib"), "BMP")
     | dict.fromkeys((b"tif", b"tiff"), "TIFF")
     | dict.fromkeys((b"heic", b"heics", b"heif", b"heifs", b"hif"), "HEIC")
-    | {b"gif": "GIF", b"webp": "WebP"}
+    | dict.fromkeys((b"jp2", b"j2k", b"j2c", b"jpc", b"jpx", b"jpf", b"jph"), "JPEG 2000")
+    | dict.fromkeys((b"psd", b"psb"), "Photoshop")
+    | dict.fromkeys((b"ppm", b"pgm", b"pbm", b"pnm"), "Netpbm")
+    | {b"gif": "GIF", b"webp": "WebP", b"ico": "ICO", b"cur": "CUR", b"icns": "ICNS", b"tga": "TGA", b"qoi": "QOI"}
+    | {b"dds": "DDS", b"pcx": "PCX", b"dcx": "PCX"}
 )
+_SHARED_SUFFIXES = frozenset((b"icb", b"vda", b"vst", b"tpic", b"pfm", b"pam"))
+"""Suffixes of pictures (TGA, Netpbm) that other programs use more: .vst is a template of Visio and a plug-in for sound,
+.pfm the measures of a typeface. Such a file may be a picture, but its name promises none."""
+_CANDIDATE_SUFFIXES = _SHARED_SUFFIXES | _FORMATS_BY_SUFFIX.keys()
+_TGA_SUFFIXES = frozenset((b"tga", b"icb", b"vda", b"vst", b"tpic"))
 
 _AVIF_BRANDS = frozenset((b"avif", b"avis"))
 # ISO/IEC 23008-12 annex B and E; mif1 and msf1 alone leave the codec open, and libheif finds out
@@ -56,13 +68,19 @@ _MAGIC: tuple[tuple[str, re.Pattern[bytes]], ...] = (
         re.compile(rb"[\x28\x34\x38\x6c\x7c]\0{3}.{8}\x01\0[\x01\x02\x04\x08\x10\x18\x20]\0[\0-\x06]\0{3}", re.DOTALL),
     ),
     ("bmp", re.compile(rb"\x0c\0{3}.{4}\x01\0[\x01\x04\x08\x18]\0", re.DOTALL)),
+    ("qoi", re.compile(rb"qoif.{8}[\3\4][\0\1]", re.DOTALL)),
+    ("dds", re.compile(rb"DDS \x7c\0\0\0")),
+    ("pcx", re.compile(rb"\xb1\x68\xde\x3a[\0-\xff]{3}[\0-\x7f]")),
 )
+_WEAK_MAGIC: tuple[tuple[str, Callable[[bytes], bool]], ...] = (("pcx", is_pcx), ("pnm", is_netpbm))
+"""Formats without a signature, which are tried last."""
+TGA_FOOTER = b"TRUEVISION-XFILE.\0"
+"""What ends a file of TGA 2.0."""
 
 _OTHER_CONTENT: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     ("nothing but zeros", re.compile(rb"\0{16,}\Z")),
     ("a RAW file", re.compile(rb"II\*\0....CR|IIU\0|IIR[OS]\0|MMOR|FUJIFILMCCD-RAW|FOVb|\0MRM", re.DOTALL)),
     ("a JPEG XL picture", re.compile(rb"\xff\x0a|\0\0\0\x0cJXL \r\n\x87\n")),
-    ("a JPEG 2000 picture", re.compile(rb"\xff\x4f\xff\x51|\0\0\0\x0cjP  \r\n\x87\n")),
     ("a Photoshop document", re.compile(rb"8BPS")),
     ("a GIMP picture", re.compile(rb"gimp xcf")),
     ("an icon", re.compile(rb"\0\0[\x01\x02]\0[^\0]|icns", re.DOTALL)),
@@ -81,18 +99,15 @@ _OTHER_CONTENT: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     ("a PostScript document", re.compile(rb"%!PS|\xc5\xd0\xd3\xc6")),
     (
         "a video",
-        re.compile(rb"\x1a\x45\xdf\xa3|RIFF....AVI |\0\0\x01[\xb3\xba]|FLV|OggS|....(?:moov|mdat|wide)", re.DOTALL),
+        re.compile(
+            rb"\x1a\x45\xdf\xa3|RIFF....AVI |\0\0\x01[\xb3\xba]|FLV|OggS|....(?:moov|mdat|wide|jP  )", re.DOTALL
+        ),
     ),
     ("a sound file", re.compile(rb"ID3|fLaC|RIFF....WAVE|\xff[\xfb\xf3\xf2]", re.DOTALL)),
     ("an archive", re.compile(rb"PK\x03\x04|Rar!|7z\xbc\xaf|\x1f\x8b|BZh|\xfd7zXZ")),
     ("a program", re.compile(rb"MZ|\x7fELF|\xcf\xfa\xed\xfe|#!")),
     ("a database", re.compile(rb"SQLite format 3\0")),
     ("an SVG drawing", re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<svg", re.IGNORECASE)),
-    # no signature: kind of palette, kind of picture, bits of a pixel (Truevision TGA 2.0)
-    (
-        "a TGA picture",
-        re.compile(rb".(?:\x01[\x01\x09]|\0[\x02\x03\x0a\x0b]).{13}[\x08\x0f\x10\x18\x20][\0-\x3f]", re.DOTALL),
-    ),
     ("a web page", re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|script|!--)", re.IGNORECASE)),
     ("an XML document", re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|x:xmpmeta|rdf:)", re.IGNORECASE)),
 )
@@ -104,13 +119,19 @@ _OTHER_BRANDS = {
     b"mif3": "an AVIF or HEIC picture in the short form, which no decoder here reads",
 }
 """What a file is by the major brand of its `ftyp` box (ISO/IEC 14496-12, 4.3; 23008-12, 10.3 for mif3)."""
+_OWN_WORDS = {
+    "JPEG 2000": "a JPEG 2000 picture", "Photoshop": "a Photoshop document", "Netpbm": "a netpbm picture",
+    "ICO": "an icon", "CUR": "an icon", "ICNS": "an icon", "TGA": "a TGA picture", "QOI": "a QOI picture",
+    "DDS": "a DDS texture", "PCX": "a PCX picture",
+}  # fmt: skip
+"""What `describe` says of a file that begins as such a one does, but has a header that makes no sense."""
 _TEXT = re.compile(rb"(?:\xef\xbb\xbf)?[\t\n\r\x20-\x7e\x80-\xf4]+\Z")
 
 
 def is_candidate(name: bytes) -> bool:
     """Return whether a file of this name may be a picture: it has a known suffix, or none, and is no dot-file."""
     stem, dot, suffix = name.rpartition(b".")  # called for every file there is: kept cheap
-    return (suffix.lower() in _FORMATS_BY_SUFFIX and not name.startswith(b".")) if dot and stem else not dot
+    return (suffix.lower() in _CANDIDATE_SUFFIXES and not name.startswith(b".")) if dot and stem else not dot
 
 
 def has_known_suffix(name: bytes) -> bool:
@@ -124,6 +145,11 @@ def named_format(name: bytes) -> str | None:
     return _FORMATS_BY_SUFFIX.get(suffix.lower()) if dot and stem else None
 
 
+def is_of_its_kind(named: str, content: str) -> bool:
+    """Return whether the content of a file, in the words of `describe`, begins as a picture of its name does."""
+    return _OWN_WORDS.get(named) == content
+
+
 def sniff(head: bytes) -> str | None:
     """Return the format of a picture.
 
@@ -131,14 +157,20 @@ def sniff(head: bytes) -> str | None:
         head: Its first `HEAD_BYTES` bytes.
 
     Returns:
-        jpeg, png, gif, webp, tiff, bmp, heif or avif; None if it is something else.
+        jpeg, png, gif, webp, tiff, bmp, heif, avif, jp2, psd, ico, icns, qoi, dds, pnm or pcx; None if it is something
+        else. What a TGA is, its leading bytes cannot tell (`metadata/read.py`).
     """
     for kind, magic in _MAGIC:
         if magic.match(head):
             return kind
     if head[:2] == b"BM" and int.from_bytes(head[14:18], "little") in _DIB_HEADER_BYTES:
         return "bmp"
-    return _brand_format(head)
+    return _brand_format(head) or next((kind for kind, fits in _WEAK_MAGIC if fits(head)), None)
+
+
+def is_tga_name(name: bytes) -> bool:
+    """Return whether the name of a file says that it is a TGA, whose leading bytes alone do not."""
+    return name.rpartition(b".")[2].lower() in _TGA_SUFFIXES
 
 
 def describe(head: bytes) -> str:
@@ -150,6 +182,8 @@ def describe(head: bytes) -> str:
     for words, magic in _OTHER_CONTENT:
         if magic.match(head):
             return words
+    if is_tga(head):
+        return "a TGA picture"
     return "text" if _TEXT.match(head) else "of an unknown kind"
 
 

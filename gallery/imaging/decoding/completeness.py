@@ -33,7 +33,9 @@ def ends_early(kind: str, file: BinaryIO) -> bool:
     file.seek(0)
     reader = BoundedReader(file, size, read_fully(file, min(size, PAGE_BYTES)))
     try:
-        return _LENGTHS[kind](reader) > size if kind in _LENGTHS else _CHECKS[kind](reader)
+        if kind in _LENGTHS:
+            return _LENGTHS[kind](reader) > size
+        return kind in _CHECKS and _CHECKS[kind](reader)
     except (DamagedError, IndexError, OSError):
         return False
 
@@ -120,3 +122,4 @@ _CHECKS: Mapping[str, Callable[[BoundedReader], bool]] = {
     "bmp": _bmp_ends_early,
     "tiff": _tiff_ends_early,
 }
+"""Of other formats a decoder finds out."""

@@ -14,6 +14,7 @@ from gallery.imaging import geometry
 from gallery.imaging.decoding import (
     apng_frame,
     explain,
+    format_decoders,
     heif_thumbnail,
     jpeg_damage,
     mpf,
@@ -24,7 +25,7 @@ from gallery.imaging.decoding.decode_task import Decoded, DecodeTask
 from gallery.imaging.decoding.decoding_errors import RareVariantError, TooLargeError
 from gallery.imaging.decoding.explain import UndecodableError
 from gallery.imaging.decoding.jpeg_scans import first_scans
-from gallery.imaging.decoding.loading import load, load_as_stored, open_picture, scale_by_decoder
+from gallery.imaging.decoding.loading import has_plugin, load, load_as_stored, open_picture, scale_by_decoder
 from gallery.imaging.decoding.rescue import RESCUES
 
 if TYPE_CHECKING:
@@ -48,7 +49,9 @@ def decode(task: DecodeTask) -> Decoded:
 
 
 def _decode(task: DecodeTask) -> Decoded:
-    for attempt in (*_SHORTCUTS.get(task.kind, ()), *_OWN_DECODERS.get(task.kind, ()), _decode_whole):
+    error: Exception | None = None
+    by_pillow = (_decode_whole,) if has_plugin(task.kind) else ()
+    for attempt in (*_SHORTCUTS.get(task.kind, ()), *_OWN_DECODERS.get(task.kind, ()), *by_pillow):
         decoded, error = _try(partial(attempt, task))
         if decoded is not None:
             return decoded
@@ -206,5 +209,6 @@ _SHORTCUTS: dict[str, tuple[Callable[[DecodeTask], Decoded | None], ...]] = {
 _OWN_DECODERS: dict[str, tuple[Callable[[DecodeTask], Decoded | None], ...]] = {
     "bmp": (own_decoders.decode_bmp,),
     "tiff": (own_decoders.decode_rare_tiff,),
+    **dict.fromkeys(format_decoders.KINDS, (format_decoders.decode_format,)),
 }
 """Decoders of the project, which come before Pillow's."""

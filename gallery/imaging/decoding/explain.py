@@ -12,7 +12,7 @@ from PIL import Image
 
 from gallery.base.models import Problem
 from gallery.imaging.decoding.completeness import ends_early
-from gallery.imaging.decoding.decoding_errors import RareVariantError, TooLargeError
+from gallery.imaging.decoding.decoding_errors import CutShortError, RareVariantError, TooLargeError
 from gallery.imaging.decoding.rare_variants import find_rare_part
 from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, read_fully
 
@@ -33,6 +33,11 @@ _FORMAT_NAMES: Mapping[str, str] = {
     "bmp": "BMP",
     "tiff": "TIFF",
     "heif": "HEIC",
+    "tga": "TGA",
+    "qoi": "QOI",
+    "dds": "DDS",
+    "pnm": "Netpbm",
+    "pcx": "PCX",
 }
 
 
@@ -54,6 +59,8 @@ def explain(error: Exception | None, kind: str, file: BinaryIO) -> Problem:
     """
     if isinstance(error, Image.DecompressionBombError):
         return _TOO_LARGE
+    if isinstance(error, CutShortError):
+        return _NOTHING_LEFT
     if isinstance(error, TooLargeError):
         return Problem("too_large", str(error))
     rare = str(error) if isinstance(error, RareVariantError) else _rare_part(kind, file)

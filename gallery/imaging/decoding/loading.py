@@ -46,6 +46,11 @@ def open_picture(task: DecodeTask, file: BinaryIO) -> ImageFile.ImageFile:
     return image
 
 
+def has_plugin(kind: str) -> bool:
+    """Return whether Pillow decodes files of this format; the project's own decoder does, where there is none."""
+    return kind in _PLUGINS
+
+
 def load_as_stored(image: ImageFile.ImageFile) -> Image.Image:
     """Decode an opened picture without turning it; only libheif turns by itself, as its boxes say.
 

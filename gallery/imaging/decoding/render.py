@@ -111,7 +111,7 @@ def apply_orientation(image: Image.Image, orientation: int) -> Image.Image:
 def _render(file: FileRef, opened: BinaryIO, recipe: Recipe, budget: int | None) -> Rendered | Problem:
     size = os.fstat(opened.fileno()).st_size
     head = read_fully(opened, min(size, PAGE_BYTES))
-    kind = read.detect_format(file, head)
+    kind = read.detect_format(file, opened, head)
     if isinstance(kind, Problem):
         return kind
     if file.fingerprint and not read.has_fingerprint(opened, size, kind, file.fingerprint):
@@ -148,7 +148,8 @@ def _check_budget(task: DecodeTask, budget: int | None) -> None:
         LargeError: It may not.
     """
     pixels = task.header.width * task.header.height
-    scale = geometry.draft_denominator(max(task.header.width, task.header.height), max(task.target_size), task.recipe)
+    long_side, target = max(task.header.width, task.header.height), max(task.target_size)
+    scale = geometry.draft_denominator(long_side, target, task.recipe)
     needs = geometry.memory_needed(
         task.kind, pixels, scale, progressive=task.header.progressive, stored_bits=task.header.stored_bits
     )
@@ -170,9 +171,10 @@ def _finish(decoded: Decoded, task: DecodeTask, orientation: int) -> Rendered:
 def _final_size(size: tuple[int, int], task: DecodeTask, orientation: int) -> tuple[int, int]:
     """Return the size of the result before orientation.
 
-    For a JPEG by the header, because its scaled decode is rounded; for other formats by what the decoder returned.
+    For a JPEG or JPEG 2000 by the header, because a scaled decode is rounded; for other formats by what the decoder
+    returned.
     """
-    if task.kind == "jpeg":
+    if task.kind in ("jpeg", "jp2"):
         return min(size[0], task.target_size[0]), min(size[1], task.target_size[1])
     upright = geometry.fit_inside(geometry.oriented(size, orientation), geometry.BOXES[task.recipe])
     return geometry.oriented(upright, orientation)

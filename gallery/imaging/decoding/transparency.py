@@ -70,3 +70,8 @@ def _draw_ground(size: tuple[int, int]) -> Image.Image:
     squares = Image.new("L", (columns, rows))
     squares.putdata([GROUND[(x + y) % 2] for y in range(rows) for x in range(columns)])
     return squares.resize((columns * side, rows * side), Image.Resampling.NEAREST).crop((0, 0, *size))
+
+
+def drop_empty_alpha(image: Image.Image) -> Image.Image:
+    """Return a picture in LA or RGBA without its alpha if that is 0 everywhere: programs leave the bits empty."""
+    return image.convert(image.mode.removesuffix("A")) if image.getchannel("A").getbbox() is None else image

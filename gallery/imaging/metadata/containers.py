@@ -11,7 +11,19 @@ import struct
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from gallery.imaging.metadata import bmff, bmp, gif, icc, png, tiff
+from gallery.imaging.metadata import (
+    bmff,
+    bmp,
+    dds,
+    gif,
+    icc,
+    netpbm,
+    pcx,
+    png,
+    qoi,
+    tga,
+    tiff,
+)
 from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError
 from gallery.imaging.metadata.header import MPF_MAGIC, MpfSegment, PictureHeader
 from gallery.imaging.metadata.photoshop_resources import find_iptc
@@ -192,5 +204,10 @@ _PARSERS: Mapping[str, Callable[[BoundedReader], PictureHeader]] = MappingProxyT
         "tiff": tiff.parse,
         "avif": bmff.parse,
         "heif": bmff.parse_cropped,
+        "tga": tga.parse,
+        "qoi": qoi.parse,
+        "dds": dds.parse,
+        "pnm": netpbm.parse,
+        "pcx": pcx.parse,
     }
 )

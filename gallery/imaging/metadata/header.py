@@ -40,7 +40,9 @@ class PictureHeader:
     bits: int = 8
     """Bits of a sample of a PNG."""
     stored_bits: int = 24
-    """Bits of a pixel of a TIFF, before its compression."""
+    """Bits of a pixel of a TIFF, JPEG 2000, Photoshop file or PFM, before its compression."""
+    reductions: int = 0
+    """How often a JPEG 2000 can be halved by decoding less of it."""
     colour: ColourSpace | None = None
     """What the samples mean, where the file says so in numbers that count before its profile; None: it does not."""
     icc: bytes | None = None
@@ -61,6 +63,8 @@ class PictureHeader:
     """How many parts of such packets have been met."""
     created: Taken | None = None
     """When the container says that the picture was made."""
+    caption: str | None = None
+    """What the container itself says of the picture."""
     iptc: bytes | None = None
     """IPTC-IIM data sets."""
     orientation: int | None = None

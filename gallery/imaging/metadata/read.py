@@ -19,6 +19,7 @@ from gallery.imaging.metadata.annotation_text import written_by_people
 from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, DamagedError, read_fully
 from gallery.imaging.metadata.file_name_date import date_without_header
 from gallery.imaging.metadata.tiff import SensorDataError
+from gallery.imaging.weak_signatures import is_tga
 
 if TYPE_CHECKING:
     from gallery.imaging.metadata.header import PictureHeader
@@ -28,11 +29,12 @@ _END_BYTES = 16 << 10
 _MAX_WHOLE_BYTES = 256 << 10
 """Files up to this length are hashed whole."""
 CHANGED = Problem("changed", "This file is being changed just now.")
+DAMAGED_HEADER = Problem("damaged", "The beginning of this picture is damaged, so that it cannot be read.")
 SENSOR_DATA = Problem("unsupported", "This TIFF picture cannot be decoded: it uses the data of a camera's sensor.")
 _CHUNK_BYTES = 256 << 10
 _TURNED_BY_DECODER = frozenset(("heif", "avif"))
-_UNCOMPRESSED = frozenset(("bmp", "tiff"))
-"""Formats that may be stored uncompressed."""
+_UNCOMPRESSED = frozenset(("bmp", "tiff", "psd", "ico", "icns", "tga", "qoi", "dds", "pnm", "pcx"))
+"""Formats that may be stored uncompressed, or by run lengths: a change in the middle need not reach the ends."""
 
 
 def read(file: FileRef) -> Metadata | Problem:
@@ -53,7 +55,7 @@ def _read(file: FileRef, opened: BinaryIO) -> Metadata | Problem:
     try:
         size = os.fstat(opened.fileno()).st_size
         head = read_fully(opened, min(size, PAGE_BYTES))
-        kind = detect_format(file, head)
+        kind = detect_format(file, opened, head)
         if isinstance(kind, Problem):
             return kind
         header = containers.parse(BoundedReader(opened, size, head), kind)
@@ -61,7 +63,7 @@ def _read(file: FileRef, opened: BinaryIO) -> Metadata | Problem:
     except SensorDataError:
         return SENSOR_DATA
     except DamagedError:
-        return Problem("damaged", "The beginning of this picture is damaged, so that it cannot be read.")
+        return DAMAGED_HEADER
     except OSError as error:
         return explain_error(error)
 
@@ -102,18 +104,31 @@ def explain_error(error: Exception) -> Problem:
     return Problem("unreadable", f"This file cannot be read: {reason or error}")
 
 
-def detect_format(file: FileRef, head: bytes) -> str | Problem:
-    """Return the format by the leading bytes, whatever the name says; a problem if it is no picture."""
+def detect_format(file: FileRef, opened: BinaryIO, head: bytes) -> str | Problem:
+    """Return the format by the leading bytes, whatever the name says; a problem if it is no picture.
+
+    A TGA has no signature: where its header makes sense, a footer or the name must say that it is one.
+    """
     if not head:
         return Problem("empty", "This file is empty.")
     kind = formats.sniff(head[: formats.HEAD_BYTES])
     if kind is not None:
         return kind
+    if is_tga(head) and (formats.is_tga_name(_base_name(file)) or _has_tga_footer(opened)):
+        return "tga"
     named = formats.named_format(_base_name(file))
     content = formats.describe(head[: formats.HEAD_BYTES])
     if named is None:
         return Problem("not_a_picture", f"This is no picture that Shoebox knows: the content is {content}.")
+    if formats.is_of_its_kind(named, content):
+        return DAMAGED_HEADER
     return Problem("wrong_content", f"The name says {named}, the content is {content}.")
+
+
+def _has_tga_footer(opened: BinaryIO) -> bool:
+    size = opened.seek(0, os.SEEK_END)
+    opened.seek(max(0, size - len(formats.TGA_FOOTER)))
+    return read_fully(opened, len(formats.TGA_FOOTER)) == formats.TGA_FOOTER
 
 
 def check_pixels(header: PictureHeader) -> Problem | None:
@@ -217,7 +232,7 @@ def _build_metadata(file: FileRef, kind: str, fingerprint: bytes, header: Pictur
         altitude_m=exif_values.altitude_m,
         rating=exif_values.rating if xmp_values.rating is None else xmp_values.rating,
         title=_first_written(xmp_values.title, iptc_values.title, exif_values.title),
-        caption=_first_written(xmp_values.caption, exif_values.caption, iptc_values.caption),
+        caption=_first_written(xmp_values.caption, exif_values.caption, iptc_values.caption, header.caption),
     )
 
 

@@ -20,6 +20,11 @@ const FORMATS = new Map([
   ["bmp", "BMP"],
   ["tiff", "TIFF"],
   ["heif", "HEIC"],
+  ["tga", "TGA"],
+  ["qoi", "QOI"],
+  ["dds", "DDS"],
+  ["pnm", "Netpbm"],
+  ["pcx", "PCX"],
 ]);
 
 /**

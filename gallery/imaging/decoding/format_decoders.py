@@ -1,0 +1,52 @@
+"""The formats that the project decodes by itself, each to a picture as far as it goes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gallery.imaging.decoding import (
+    dds_decoder,
+    explain,
+    netpbm_decoder,
+    pcx_decoder,
+    qoi_decoder,
+    tga_decoder,
+)
+from gallery.imaging.decoding.decode_task import Decoded, DecodeTask, has_content
+from gallery.imaging.decoding.decoding_errors import CutShortError
+from gallery.imaging.metadata.bounded_reader import DamagedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import BinaryIO
+
+    from PIL import Image
+
+    from gallery.base.models import Problem
+
+_DECODERS: Mapping[str, Callable[[BinaryIO], tuple[Image.Image, bool]]] = {
+    "tga": tga_decoder.decode_tga,
+    "qoi": qoi_decoder.decode_qoi,
+    "dds": dds_decoder.decode_dds,
+    "pnm": netpbm_decoder.decode_netpbm,
+    "pcx": pcx_decoder.decode_pcx,
+}
+KINDS = tuple(_DECODERS)
+
+
+def decode_format(task: DecodeTask) -> Decoded:
+    """Decode a picture of one of these formats, of which something is missing only where the data ends.
+
+    Raises:
+        CutShortError: Nothing of it is there.
+    """
+    image, complete = _DECODERS[task.kind](task.file)
+    return _as_far_as_it_goes(task, image, None if complete else explain.TRUNCATED)
+
+
+def _as_far_as_it_goes(task: DecodeTask, image: Image.Image, problem: Problem | None) -> Decoded:
+    if task.header.icc and not image.info.get("icc_profile"):
+        image.info["icc_profile"] = task.header.icc
+    if problem is None or has_content(image):
+        return Decoded(image, upright=False, problem=problem)
+    raise CutShortError if problem is explain.TRUNCATED else DamagedError("a picture without content")

@@ -1,0 +1,165 @@
+"""Decodes Netpbm pictures: PBM, PGM and PPM in bytes and in words, PAM, and the floats of PFM (Netpbm manual).
+
+Pillow's decoder knows no PAM and no PFM in colours, goes through the samples of others one by one in Python, and fills
+up files that are cut with black.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from array import array
+from typing import TYPE_CHECKING, BinaryIO
+
+from PIL import Image
+
+from gallery.imaging.decoding.decoding_errors import RareVariantError
+from gallery.imaging.decoding.plain_rows import decode_rows
+from gallery.imaging.metadata import netpbm
+from gallery.imaging.metadata.bounded_reader import BoundedReader, read_fully
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gallery.imaging.metadata.netpbm import NetpbmInfo
+
+_MODES = {1: "L", 2: "LA", 3: "RGB", 4: "RGBA"}
+_CMYK = "CMYK"
+_BAND_BYTES = 8 << 20
+_CHUNK_BYTES = 1 << 20
+_MAX_WORD_BYTES = 64
+"""No number in words is longer."""
+_COMMENT = re.compile(rb"#[^\n\r]*")
+_NUMBERS = re.compile(rb"[\d\s]*")
+_NO_DIGITS = bytes(set(range(256)) - set(b"01"))
+_BITS = bytes(255 if value == ord("0") else 0 for value in range(256))
+
+
+def decode_netpbm(file: BinaryIO) -> tuple[Image.Image, bool]:
+    """Return the picture, and whether all of it was there.
+
+    Raises:
+        CutShortError: Nothing of it was there.
+        RareVariantError: It has more channels than are known.
+    """
+    info = netpbm.parse_info(BoundedReader.from_file(file))
+    file.seek(info.data_offset)
+    size = info.width, info.height
+    if info.kind == "4":
+        stride = (info.width + 7) // 8
+        return decode_rows("1", size, read_fully(file, stride * info.height), "1;I", stride)
+    if info.kind in "fF":
+        return _decode_floats(file, info)
+    mode = _mode(info)
+    samples = b"".join(_read_bits(file, info) if info.kind == "1" else _read_levels(file, info))
+    return decode_rows(mode, size, samples, mode, info.width * info.channels)
+
+
+def _mode(info: NetpbmInfo) -> str:
+    if info.tuple_type == _CMYK and info.channels == 4:
+        return _CMYK
+    if info.channels not in _MODES:
+        raise RareVariantError(f"{info.channels} channels")
+    return _MODES[info.channels]
+
+
+def _read_bits(file: BinaryIO, info: NetpbmInfo) -> Iterator[bytes]:
+    """Yield white and black as bytes: digits of which none needs a blank behind it (pbm.5)."""
+    left = info.width * info.height
+    for text in _read_text(file):
+        bits = text.translate(_BITS, _NO_DIGITS)[:left]
+        left -= len(bits)
+        yield bits
+        if not left:
+            return
+
+
+def _read_levels(file: BinaryIO, info: NetpbmInfo) -> Iterator[bytes]:
+    """Yield samples of eight bits."""
+    count = info.width * info.height * info.channels
+    if info.kind in "23":
+        yield from _read_words(file, info.white, count)
+    elif info.white == 255:
+        yield read_fully(file, count)
+    elif info.white < 256:
+        yield read_fully(file, count).translate(_levels(info.white).ljust(256, b"\xff"))
+    else:
+        yield from _read_wide(file, info.white, count)
+
+
+def _read_words(file: BinaryIO, white: int, count: int) -> Iterator[bytes]:
+    """Yield samples that are written in digits; the last one, behind which nothing stands, only at the end."""
+    levels = _levels(white)
+    for text in _read_text(file):
+        sound = _NUMBERS.match(text)
+        words = sound[0].split()[:count] if sound else []
+        try:
+            yield bytes([levels[min(int(word), white)] for word in words])
+        except ValueError:
+            return  # more digits than Python converts
+        count -= len(words)
+        if not count or sound is None or sound.end() < len(text):
+            return
+
+
+def _read_text(file: BinaryIO) -> Iterator[bytes]:
+    """Yield text without comments, cut between words."""
+    rest = b""
+    while data := read_fully(file, _CHUNK_BYTES):
+        whole = rest + data
+        text = _COMMENT.sub(b" ", whole)
+        cut = max(text.rfind(blank) for blank in (b" ", b"\n", b"\t", b"\r"))
+        in_comment = whole.rfind(b"#") > max(whole.rfind(b"\n"), whole.rfind(b"\r"))
+        # the end of a comment that goes on is one more blank
+        rest = b"#" if in_comment else text[cut + 1 :]
+        if len(rest) > _MAX_WORD_BYTES:
+            yield text  # digits without blanks
+            rest = b""
+        else:
+            yield text[: cut + 1]
+    yield _COMMENT.sub(b" ", rest)
+
+
+def _read_wide(file: BinaryIO, white: int, count: int) -> Iterator[bytes]:
+    """Yield samples of two bytes, the higher one first, as eight bits."""
+    for start in range(0, count, _BAND_BYTES // 2):
+        data = read_fully(file, 2 * min(_BAND_BYTES // 2, count - start))
+        if white == 65535:
+            yield data[0::2][: len(data) // 2]
+        elif len(data) > 1:
+            numbers = Image.frombytes("I;16B", (len(data) // 2, 1), data[: len(data) // 2 * 2], "raw", "I;16B")
+            scale = 255 / white
+            yield numbers.convert("I").point(lambda value, by=scale: value * by + 0.5).convert("L").tobytes()
+
+
+def _levels(white: int) -> bytes:
+    """Return the table of eight bits by sample."""
+    return bytes((255 * value + white // 2) // white for value in range(white + 1))
+
+
+def _decode_floats(file: BinaryIO, info: NetpbmInfo) -> tuple[Image.Image, bool]:
+    """Return a PFM, whose rows stand from the bottom to the top (pfm.5).
+
+    White of colours is 1; a grey one is often a map of depths or distances, and is stretched if 1 does not hold it.
+    """
+    stride = 4 * info.width * info.channels
+    data = read_fully(file, stride * info.height)
+    rows = len(data) // stride
+    raw = "F;32F" if info.little else "F;32BF"
+    size = max(1, rows * stride // 4), 1
+    wide = Image.frombytes("F", size, data[: rows * stride].ljust(4, b"\0"), "raw", raw)
+    low, high = _range(wide) if info.channels == 1 else (0.0, 1.0)
+    scale = 255 / ((high - low) or 1)
+    levels = wide.point(lambda value: value * scale + (0.5 - low * scale)).convert("L").tobytes()
+    mode = _MODES[info.channels]
+    image, complete = decode_rows(mode, (info.width, info.height), levels[: rows * stride // 4], mode, stride // 4)
+    return image.transpose(Image.Transpose.FLIP_TOP_BOTTOM), complete
+
+
+def _range(wide: Image.Image) -> tuple[float, float]:
+    """Return what black and white are in a picture of one channel: 0 and 1, or the ends of what is finite."""
+    low, high = (float(edge) for edge in wide.getextrema())  # type: ignore[arg-type]
+    if not (math.isfinite(low) and math.isfinite(high)):
+        finite = [value for value in array("f", wide.tobytes()) if math.isfinite(value)] or [0.0]
+        low, high = min(finite), max(finite)
+    return (0.0, 1.0) if low >= 0 and high <= 1 else (low, high)

@@ -1,0 +1,61 @@
+"""The header of a PCX, or of the first page of a DCX (ZSoft PCX File Format Technical Reference Manual)."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gallery.imaging.metadata.bounded_reader import DamagedError
+from gallery.imaging.metadata.header import PictureHeader
+from gallery.imaging.weak_signatures import is_pcx
+
+if TYPE_CHECKING:
+    from gallery.imaging.metadata.bounded_reader import BoundedReader
+
+_PAGES = b"\xb1\x68\xde\x3a"
+"""What a DCX begins with; the offsets of its pages follow."""
+_HEADER_BYTES = 128
+_WITHOUT_PALETTE = 3
+"""The version whose pictures are in the colours of the screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class PcxInfo:
+    """What the header of a PCX says."""
+
+    width: int
+    height: int
+    bits: int
+    """Bits of a sample."""
+    planes: int
+    stride: int
+    """Bytes of a row of one plane."""
+    packed: bool
+    """Whether run lengths stand for the bytes."""
+    palette: bytes | None
+    """Red, green and blue of 16 colours; None for those of the screen."""
+    pixel_offset: int
+
+
+def parse(reader: BoundedReader) -> PictureHeader:
+    """Read the size."""
+    info = parse_info(reader)
+    return PictureHeader(info.width, info.height)
+
+
+def parse_info(reader: BoundedReader) -> PcxInfo:
+    """Parse all that is needed to decode the pixels.
+
+    Raises:
+        DamagedError: There is no such header.
+    """
+    start = reader.read_number(4, "<I") if reader.read_up_to(0, 4) == _PAGES else 0
+    head = reader.read_exactly(start, _HEADER_BYTES)
+    if not is_pcx(head):
+        raise DamagedError("a PCX file without its header")
+    version, packed, bits, left, top, right, bottom = struct.unpack_from("<xBBB4H", head)
+    planes, stride = struct.unpack_from("<BH", head, 65)
+    palette = None if version == _WITHOUT_PALETTE else head[16:64]
+    width, height = right - left + 1, bottom - top + 1
+    return PcxInfo(width, height, bits, planes, stride, bool(packed), palette, start + _HEADER_BYTES)
