@@ -68,6 +68,8 @@ _MAGIC: tuple[tuple[str, re.Pattern[bytes]], ...] = (
         re.compile(rb"[\x28\x34\x38\x6c\x7c]\0{3}.{8}\x01\0[\x01\x02\x04\x08\x10\x18\x20]\0[\0-\x06]\0{3}", re.DOTALL),
     ),
     ("bmp", re.compile(rb"\x0c\0{3}.{4}\x01\0[\x01\x04\x08\x18]\0", re.DOTALL)),
+    # the box of a signature, then that of brands, of which Motion JPEG 2000 is no picture; a codestream alone
+    ("jp2", re.compile(rb"\0\0\0\x0cjP  \r\n\x87\n(?!.{8}mjp2)|\xff\x4f\xff\x51", re.DOTALL)),
     ("qoi", re.compile(rb"qoif.{8}[\3\4][\0\1]", re.DOTALL)),
     ("dds", re.compile(rb"DDS \x7c\0\0\0")),
     ("pcx", re.compile(rb"\xb1\x68\xde\x3a[\0-\xff]{3}[\0-\x7f]")),

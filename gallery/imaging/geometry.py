@@ -81,6 +81,19 @@ def scans_scale(long_side: int, target: int, recipe: Recipe) -> int | None:
     return 4 if draft_denominator(long_side, target, recipe) == 4 else None
 
 
+def reduction(long_side: int, target: int, recipe: Recipe, levels: int) -> int:
+    """Return how often a JPEG 2000 may be halved while it is decoded.
+
+    Args:
+        long_side: Pixels of the original.
+        target: Pixels of the long side of the result.
+        recipe: Which derived picture.
+        levels: How often it can be halved.
+    """
+    halvings = (count for count in range(levels, 0, -1) if long_side >> count >= _OVERSAMPLING[recipe] * target)
+    return next(halvings, 0)
+
+
 def preview_suffices(preview: tuple[int, int], photo: tuple[int, int], target: int) -> bool:
     """Return whether the preview of a camera shows all of the photo, and has enough pixels.
 
@@ -108,6 +121,8 @@ def memory_needed(kind: str, pixels: int, denominator: int, *, progressive: bool
     """
     if kind == "jpeg":
         return 8 * pixels // denominator**2 + (6 * pixels if progressive else 0)
+    if kind == "jp2":
+        return (stored_bits + 8) * pixels // denominator**2
     if kind in ("tiff", "psd", "pnm"):
         return max(_BYTES_PER_PIXEL[kind], _TIFF_COPIES * stored_bits // 8) * pixels
     return _BYTES_PER_PIXEL[kind] * pixels

@@ -33,6 +33,7 @@ _FORMAT_NAMES: Mapping[str, str] = {
     "bmp": "BMP",
     "tiff": "TIFF",
     "heif": "HEIC",
+    "jp2": "JPEG 2000",
     "tga": "TGA",
     "qoi": "QOI",
     "dds": "DDS",

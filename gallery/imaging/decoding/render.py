@@ -150,6 +150,8 @@ def _check_budget(task: DecodeTask, budget: int | None) -> None:
     pixels = task.header.width * task.header.height
     long_side, target = max(task.header.width, task.header.height), max(task.target_size)
     scale = geometry.draft_denominator(long_side, target, task.recipe)
+    if task.kind == "jp2":
+        scale = 1 << geometry.reduction(long_side, target, task.recipe, task.header.reductions)
     needs = geometry.memory_needed(
         task.kind, pixels, scale, progressive=task.header.progressive, stored_bits=task.header.stored_bits
     )

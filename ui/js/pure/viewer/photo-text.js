@@ -20,6 +20,7 @@ const FORMATS = new Map([
   ["bmp", "BMP"],
   ["tiff", "TIFF"],
   ["heif", "HEIC"],
+  ["jp2", "JPEG 2000"],
   ["tga", "TGA"],
   ["qoi", "QOI"],
   ["dds", "DDS"],

@@ -1,0 +1,179 @@
+"""Decodes JPEG 2000: the codestream by Pillow and OpenJPEG, what its boxes say of the channels here (ISO/IEC 15444-1).
+
+Pillow's own reading of the boxes knows no profiles, no definitions of channels and not all palettes.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, BinaryIO
+
+from PIL import Image
+
+from gallery.imaging.decoding.decode_task import has_content
+from gallery.imaging.decoding.decoding_errors import CutShortError, RareVariantError
+from gallery.imaging.decoding.loading import allow_truncation, open_jpeg2000
+from gallery.imaging.metadata import icc, jpeg2000
+from gallery.imaging.metadata.bounded_reader import BoundedReader
+
+if TYPE_CHECKING:
+    from gallery.imaging.metadata.jpeg2000 import Codestream, Jp2Info
+
+_MAX_COMPONENTS = 4
+_OPACITY = frozenset((1, 2))
+"""Types of channels (I.5.3.6)."""
+_PREMULTIPLIED = 2
+_EOC, _SOT, _SOT_BYTES = b"\xff\xd9", b"\xff\x90", 12
+_MAX_PARTS = 1 << 20
+_MAX_PADDING = 1 << 20
+_MODES = {1: "L", 3: "RGB", 4: "CMYK"}
+
+
+def decode_jpeg2000(file: BinaryIO, reduction: int) -> tuple[Image.Image, bool, bool]:
+    """Return the picture, whether all of its data was there, and whether all of that could be decoded.
+
+    Args:
+        file: The file.
+        reduction: How often width and height are halved.
+
+    Raises:
+        RareVariantError: It has more components than four.
+        CutShortError: Too little of it was there.
+        OSError: Nothing of it can be decoded.
+    """
+    info = jpeg2000.parse_info(BoundedReader.from_file(file))
+    _check_supported(info.codestream)
+    file.seek(info.codestream.offset)
+    data, whole = _complete(file.read(), info.codestream.first_tile - info.codestream.offset)
+    try:
+        image, sound = _decode(data, reduction)
+    except OSError as error:
+        raise error if whole else CutShortError from error
+    return _compose(info, _levels(info, image)), whole, sound
+
+
+def _check_supported(stream: Codestream) -> None:
+    components = stream.components
+    if len(components) > _MAX_COMPONENTS:
+        raise RareVariantError(f"{len(components)} components")
+
+
+def _complete(data: bytes, at: int) -> tuple[bytes, bool]:
+    """Return a codestream to which zeros have been added where it is cut: they are packets without content (B.10.3).
+
+    Args:
+        data: The codestream.
+        at: Where its first part of a tile begins.
+
+    Returns:
+        It, and whether it is as it was.
+    """
+    for _ in range(_MAX_PARTS):
+        head = data[at : at + _SOT_BYTES]
+        length = int.from_bytes(head[6:10], "big")
+        if head[:2] == _EOC or (head[:2] == _SOT and not length):
+            break
+        if head[:2] != _SOT or len(head) < _SOT_BYTES:
+            return data[:at] + _EOC, False
+        if at + length > len(data):
+            rest = data[at + _SOT_BYTES :] + bytes(min(at + length - len(data), _MAX_PADDING))
+            part = head[:6] + (len(rest) + _SOT_BYTES).to_bytes(4, "big") + head[10:]
+            return data[:at] + part + rest + _EOC, False
+        at += max(length, _SOT_BYTES)
+    return data, True
+
+
+def _decode(data: bytes, reduction: int) -> tuple[Image.Image, bool]:
+    """Return the components as the bands of a picture, and whether all tiles could be decoded."""
+    try:
+        return open_jpeg2000(io.BytesIO(data), reduction), True
+    except OSError:
+        # of several tiles, those before the damage; at full size, because some offsets cannot be reduced
+        with allow_truncation():
+            image = open_jpeg2000(io.BytesIO(data), 0)
+        if not has_content(image):
+            raise
+        return image, False
+
+
+def _levels(info: Jp2Info, image: Image.Image) -> list[Image.Image]:
+    """Return the bands; samples of less than eight bits stand in the upper ones, and are spread."""
+    bands = list(image.split()) if image.mode != "I;16" else [image]
+    components = info.codestream.components
+    if info.palette or len(bands) != len(components):
+        return bands
+    return [_spread(band, component.bits) for band, component in zip(bands, components, strict=True)]
+
+
+def _spread(band: Image.Image, bits: int) -> Image.Image:
+    if bits >= 8:
+        return band
+    top = (1 << bits) - 1
+    return band.point([(value >> 8 - bits) * 255 // top for value in range(256)])
+
+
+def _compose(info: Jp2Info, bands: list[Image.Image]) -> Image.Image:
+    """Put channels together as the boxes define them."""
+    if info.palette:
+        bands = _apply_palette(info, bands)
+    colours, alpha = _sort(info, bands)
+    image = _merge(info, colours)
+    if alpha is not None and image.mode in ("L", "RGB"):
+        kinds = {kind for kind, _ in info.definitions.values()}
+        image = _add_alpha(image, alpha, premultiplied=_PREMULTIPLIED in kinds)
+    if info.icc:
+        image.info["icc_profile"] = info.icc
+    return image
+
+
+def _apply_palette(info: Jp2Info, bands: list[Image.Image]) -> list[Image.Image]:
+    """Return the channels that the palette makes of the components (I.5.3.4 and I.5.3.5)."""
+    mapping = info.mapping or tuple((0, column) for column in range(len(info.palette)))
+    return [_map_band(info, bands, *entry) for entry in mapping[:_MAX_COMPONENTS]]
+
+
+def _map_band(info: Jp2Info, bands: list[Image.Image], component: int, column: int | None) -> Image.Image:
+    band = bands[component]
+    if column is None or band.mode != "L":
+        return band
+    entries, shift = info.palette[column], max(0, 8 - info.codestream.components[component].bits)
+    return band.point([entries[min(value >> shift, len(entries) - 1)] for value in range(256)])
+
+
+def _sort(info: Jp2Info, bands: list[Image.Image]) -> tuple[list[Image.Image], Image.Image | None]:
+    """Return the colours in their order, and the alpha (I.5.3.6)."""
+    if not info.definitions:
+        count = 4 if _has_inks(info) else 3 if len(bands) > 2 else 1
+        return bands[:count], bands[count] if len(bands) > count else None
+    defined = {at: entry for at, entry in info.definitions.items() if at < len(bands)}
+    places = sorted((place, at) for at, (kind, place) in defined.items() if not kind)
+    alpha = next((at for at, (kind, _) in defined.items() if kind in _OPACITY), None)
+    return [bands[at] for _, at in places] or bands[:1], None if alpha is None else bands[alpha]
+
+
+def _has_inks(info: Jp2Info) -> bool:
+    kind = icc.recognise(info.icc) if info.icc else None
+    return info.colour_space == jpeg2000.CMYK or (kind is not None and kind.components == 4)
+
+
+def _merge(info: Jp2Info, colours: list[Image.Image]) -> Image.Image:
+    if len(colours) not in _MODES:
+        return colours[0]
+    if len(colours) == 1:
+        return colours[0]
+    # OpenJPEG takes components of a lower resolution for chroma, and converts them
+    if len(colours) == 3 and info.colour_space == jpeg2000.SYCC and not info.codestream.is_subsampled:
+        return Image.merge("YCbCr", colours).convert("RGB")
+    if len(colours) == 3 and info.colour_space == jpeg2000.CIELAB:
+        # ranges of 170 and 200 with offsets of 128 and 96, where the file names no others (15444-2, M.11.7.4.1)
+        red_green = colours[1].point([round((value - 128) * 170 / 255) + 128 for value in range(256)])
+        yellow_blue = colours[2].point([round((value - 96) * 200 / 255) + 128 for value in range(256)])
+        return Image.merge("LAB", (colours[0], red_green, yellow_blue))
+    return Image.merge(_MODES[len(colours)], colours)
+
+
+def _add_alpha(image: Image.Image, alpha: Image.Image, *, premultiplied: bool) -> Image.Image:
+    image.putalpha(alpha)
+    if premultiplied and image.mode == "RGBA":
+        return Image.frombytes("RGBa", image.size, image.tobytes()).convert("RGBA")
+    return image
