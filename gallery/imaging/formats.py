@@ -6,7 +6,7 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from gallery.imaging.weak_signatures import is_netpbm, is_pcx, is_tga
+from gallery.imaging.weak_signatures import is_icon, is_netpbm, is_pcx, is_tga
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -70,11 +70,12 @@ _MAGIC: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     ("bmp", re.compile(rb"\x0c\0{3}.{4}\x01\0[\x01\x04\x08\x18]\0", re.DOTALL)),
     # the box of a signature, then that of brands, of which Motion JPEG 2000 is no picture; a codestream alone
     ("jp2", re.compile(rb"\0\0\0\x0cjP  \r\n\x87\n(?!.{8}mjp2)|\xff\x4f\xff\x51", re.DOTALL)),
+    ("icns", re.compile(rb"icns[\0-\x1f].{3}[\x20-\x7e]{4}", re.DOTALL)),
     ("qoi", re.compile(rb"qoif.{8}[\3\4][\0\1]", re.DOTALL)),
     ("dds", re.compile(rb"DDS \x7c\0\0\0")),
     ("pcx", re.compile(rb"\xb1\x68\xde\x3a[\0-\xff]{3}[\0-\x7f]")),
 )
-_WEAK_MAGIC: tuple[tuple[str, Callable[[bytes], bool]], ...] = (("pcx", is_pcx), ("pnm", is_netpbm))
+_WEAK_MAGIC: tuple[tuple[str, Callable[[bytes], bool]], ...] = (("ico", is_icon), ("pcx", is_pcx), ("pnm", is_netpbm))
 """Formats without a signature, which are tried last."""
 TGA_FOOTER = b"TRUEVISION-XFILE.\0"
 """What ends a file of TGA 2.0."""

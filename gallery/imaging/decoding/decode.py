@@ -39,6 +39,9 @@ def decode(task: DecodeTask) -> Decoded:
         UndecodableError: Nothing could be decoded; it holds the reason.
         MemoryError: It would need more memory than this process may take.
     """
+    embedded = format_decoders.open_png(task)
+    if embedded is not None:
+        task = replace(task, kind="png", file=embedded)
     if task.header.separate_frame is None:
         return _decode(task)
     try:

@@ -34,6 +34,8 @@ _FORMAT_NAMES: Mapping[str, str] = {
     "tiff": "TIFF",
     "heif": "HEIC",
     "jp2": "JPEG 2000",
+    "ico": "ICO",
+    "icns": "ICNS",
     "tga": "TGA",
     "qoi": "QOI",
     "dds": "DDS",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
 from gallery.imaging import geometry
 from gallery.imaging.decoding import (
     dds_decoder,
     explain,
+    icns_decoder,
+    ico_decoder,
     jpeg2000_decoder,
     netpbm_decoder,
     pcx_decoder,
@@ -16,7 +19,8 @@ from gallery.imaging.decoding import (
 )
 from gallery.imaging.decoding.decode_task import Decoded, DecodeTask, has_content
 from gallery.imaging.decoding.decoding_errors import CutShortError
-from gallery.imaging.metadata.bounded_reader import DamagedError
+from gallery.imaging.metadata import icns, ico
+from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError, read_fully
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -27,6 +31,8 @@ if TYPE_CHECKING:
     from gallery.base.models import Problem
 
 _DECODERS: Mapping[str, Callable[[BinaryIO], tuple[Image.Image, bool]]] = {
+    "ico": ico_decoder.decode_ico,
+    "icns": icns_decoder.decode_icns,
     "tga": tga_decoder.decode_tga,
     "qoi": qoi_decoder.decode_qoi,
     "dds": dds_decoder.decode_dds,
@@ -34,6 +40,22 @@ _DECODERS: Mapping[str, Callable[[BinaryIO], tuple[Image.Image, bool]]] = {
     "pcx": pcx_decoder.decode_pcx,
 }
 KINDS = tuple(_DECODERS)
+
+
+def open_png(task: DecodeTask) -> BinaryIO | None:
+    """Return the PNG that an icon holds, whose header the task has; None for other pictures."""
+    if task.kind == "ico":
+        entry = ico.find_largest(BoundedReader.from_file(task.file))
+        place = (entry.offset, entry.length) if entry.is_png else None
+    elif task.kind == "icns":
+        element = icns.find_largest(BoundedReader.from_file(task.file))
+        place = (element.offset, element.length) if element.kind == "png" else None
+    else:
+        return None
+    if place is None:
+        return None
+    task.file.seek(place[0])
+    return io.BytesIO(read_fully(task.file, place[1]))
 
 
 def decode_format(task: DecodeTask) -> Decoded:

@@ -21,6 +21,8 @@ const FORMATS = new Map([
   ["tiff", "TIFF"],
   ["heif", "HEIC"],
   ["jp2", "JPEG 2000"],
+  ["ico", "Icon"],
+  ["icns", "Icon of macOS"],
   ["tga", "TGA"],
   ["qoi", "QOI"],
   ["dds", "DDS"],
