@@ -70,6 +70,7 @@ _MAGIC: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     ("bmp", re.compile(rb"\x0c\0{3}.{4}\x01\0[\x01\x04\x08\x18]\0", re.DOTALL)),
     # the box of a signature, then that of brands, of which Motion JPEG 2000 is no picture; a codestream alone
     ("jp2", re.compile(rb"\0\0\0\x0cjP  \r\n\x87\n(?!.{8}mjp2)|\xff\x4f\xff\x51", re.DOTALL)),
+    ("psd", re.compile(rb"8BPS\0[\1\2]\0{6}")),
     ("icns", re.compile(rb"icns[\0-\x1f].{3}[\x20-\x7e]{4}", re.DOTALL)),
     ("qoi", re.compile(rb"qoif.{8}[\3\4][\0\1]", re.DOTALL)),
     ("dds", re.compile(rb"DDS \x7c\0\0\0")),

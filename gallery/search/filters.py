@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 TYPES: Mapping[str, str] = MappingProxyType(
     {name: name for name in ("jpeg", "png", "gif", "webp", "avif", "bmp", "tiff", "heif")}
-    | {name: name for name in ("jp2", "ico", "icns", "tga", "qoi", "dds", "pnm", "pcx")}
-    | {"jpg": "jpeg", "heic": "heif", "tif": "tiff", "cur": "ico"}
+    | {name: name for name in ("jp2", "psd", "ico", "icns", "tga", "qoi", "dds", "pnm", "pcx")}
+    | {"jpg": "jpeg", "heic": "heif", "tif": "tiff", "psb": "psd", "cur": "ico"}
     | dict.fromkeys(("j2k", "jpx", "jpeg2000"), "jp2")
     | dict.fromkeys(("ppm", "pgm", "pbm", "pam", "pfm", "netpbm"), "pnm")
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, BinaryIO
 
-from gallery.imaging.decoding import gif_blocks, tiff_layout
+from gallery.imaging.decoding import gif_blocks, psd_decoder, tiff_layout
 from gallery.imaging.metadata import bmff, bmp_info, containers
 from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, DamagedError, read_fully
 from gallery.imaging.metadata.tiff import Tiff
@@ -121,5 +121,6 @@ _CHECKS: Mapping[str, Callable[[BoundedReader], bool]] = {
     "gif": _gif_ends_early,
     "bmp": _bmp_ends_early,
     "tiff": _tiff_ends_early,
+    "psd": psd_decoder.ends_early,
 }
 """Of other formats a decoder finds out."""

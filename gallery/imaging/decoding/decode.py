@@ -213,6 +213,7 @@ _OWN_DECODERS: dict[str, tuple[Callable[[DecodeTask], Decoded | None], ...]] = {
     "bmp": (own_decoders.decode_bmp,),
     "tiff": (own_decoders.decode_rare_tiff,),
     "jp2": (format_decoders.decode_jpeg2000,),
+    "psd": (format_decoders.decode_psd,),
     **dict.fromkeys(format_decoders.KINDS, (format_decoders.decode_format,)),
 }
 """Decoders of the project, which come before Pillow's."""

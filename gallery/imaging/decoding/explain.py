@@ -34,6 +34,7 @@ _FORMAT_NAMES: Mapping[str, str] = {
     "tiff": "TIFF",
     "heif": "HEIC",
     "jp2": "JPEG 2000",
+    "psd": "Photoshop",
     "ico": "ICO",
     "icns": "ICNS",
     "tga": "TGA",

@@ -14,6 +14,7 @@ from gallery.imaging.decoding import (
     jpeg2000_decoder,
     netpbm_decoder,
     pcx_decoder,
+    psd_decoder,
     qoi_decoder,
     tga_decoder,
 )
@@ -66,6 +67,12 @@ def decode_format(task: DecodeTask) -> Decoded:
     """
     image, complete = _DECODERS[task.kind](task.file)
     return _as_far_as_it_goes(task, image, None if complete else explain.TRUNCATED)
+
+
+def decode_psd(task: DecodeTask) -> Decoded:
+    """Decode the picture of a Photoshop document. Raises what `decode_format` does."""
+    image, complete = psd_decoder.decode_psd(task.file)
+    return _as_far_as_it_goes(task, image, None if complete else explain.explain_part(task.kind, task.file))
 
 
 def decode_jpeg2000(task: DecodeTask) -> Decoded:

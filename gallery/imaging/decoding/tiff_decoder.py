@@ -63,7 +63,7 @@ def _decode_planes(file: BinaryIO, layout: Layout, unused: int, reached: Image.I
             _paste(planes, layout, segment, unused)
         if not segment.plane:
             reached.paste(255, segment.box)
-    return _floats_to_bytes(planes) if mode == "F" else planes, complete
+    return _floats_to_bytes(planes, layout.white) if mode == "F" else planes, complete
 
 
 def _is_deep_palette(layout: Layout) -> bool:
@@ -183,14 +183,21 @@ def _enlarge(plane: bytes, width: int, across: int, down: int) -> bytes:
     return small.resize((width * across, height * down), Image.Resampling.NEAREST).tobytes()
 
 
-def _floats_to_bytes(planes: list[Image.Image]) -> list[Image.Image]:
-    """Convert floats to eight bits: by the smallest usual range that holds those of all channels, else by their own."""
+def _floats_to_bytes(planes: list[Image.Image], white: float | None) -> list[Image.Image]:
+    """Convert floats to eight bits.
+
+    Args:
+        planes: The channels.
+        white: What white is; None: by the smallest usual range that holds all channels, else by their own.
+    """
     edges = [plane.getextrema() for plane in planes]
     low = min(float(edge[0]) for edge in edges)  # type: ignore[arg-type]
     high = max(float(edge[1]) for edge in edges)  # type: ignore[arg-type]
     if not (math.isfinite(low) and math.isfinite(high)):
         low, high = 0.0, 1.0
-    low, high = next(((0.0, white) for white in _FLOAT_WHITES if low >= 0 and high <= white), (low, high))
+    whites = _FLOAT_WHITES if white is None else ()
+    low, high = next(((0.0, top) for top in whites if low >= 0 and high <= top), (low, high))
+    low, high = (low, high) if white is None else (0.0, white)
     scale = 255 / ((high - low) or 1)
     return [plane.point(lambda value: value * scale + (0.5 - low * scale)).convert("L") for plane in planes]
 

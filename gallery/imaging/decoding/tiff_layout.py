@@ -96,6 +96,8 @@ class Layout:
     reference: tuple[float, ...]
     """ReferenceBlackWhite of YCbCr, empty where the file has none."""
     profile: bytes
+    white: float | None = None
+    """What white is in floats; None: by the smallest usual range that holds them."""
 
     @property
     def channels(self) -> int:

@@ -64,7 +64,7 @@ def read_segments(file: BinaryIO, layout: Layout) -> Iterator[Segment]:
         except MemoryError:
             raise
         except Exception:  # noqa: BLE001  decoders raise anything on broken data: this segment is lost, not the picture
-            data = b""
+            data = _unpack_as_far(file, layout, index, rows * row_bytes)
         complete, came = len(data) >= rows * row_bytes, len(data) // row_bytes
         data = data[: rows * row_bytes].ljust(rows * row_bytes, b"\0")
         yield Segment(layout, index, _undo_predictor(layout, data, row_bytes), came, complete=complete)
@@ -90,7 +90,15 @@ def check_length(layout: Layout) -> None:
     Raises:
         TooLargeError: It is longer.
     """
-    length = _segment_length(layout)
+    check_bytes(_segment_length(layout))
+
+
+def check_bytes(length: int) -> None:
+    """Check that so many bytes may be unpacked at a time.
+
+    Raises:
+        TooLargeError: There are more.
+    """
     if length > _MAX_SEGMENT_BYTES:
         raise TooLargeError(
             f"This picture is stored in parts of {length >> 20} MB;"
@@ -181,6 +189,13 @@ def _unpack(layout: Layout, data: bytes, rows: int, row_bytes: int) -> bytes:
     with _any_number_of_pixels():
         wrapped = io.BytesIO(_as_grey_tiff(layout.compression, data, rows, row_bytes))
         return Image.open(wrapped, formats=("TIFF",)).tobytes()
+
+
+def _unpack_as_far(file: BinaryIO, layout: Layout, index: int, length: int) -> bytes:
+    """Return the beginning of a broken strip or tile, where it can be told from the rest."""
+    if layout.compression != tiff_layout.PACKBITS:
+        return b""
+    return sample_unpacking.unpack_bits(_read(file, layout, index, length), length)
 
 
 @contextmanager

@@ -21,6 +21,7 @@ const FORMATS = new Map([
   ["tiff", "TIFF"],
   ["heif", "HEIC"],
   ["jp2", "JPEG 2000"],
+  ["psd", "Photoshop"],
   ["ico", "Icon"],
   ["icns", "Icon of macOS"],
   ["tga", "TGA"],

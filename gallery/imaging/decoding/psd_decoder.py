@@ -1,0 +1,182 @@
+"""Decodes the picture of a Photoshop document: its channels are laid out as those of a TIFF, whose decoder does it.
+
+Pillow's reader knows neither floats nor 16 bits in all colours, nor large documents, nor the white under what is clear.
+"""
+
+from __future__ import annotations
+
+import io
+import zlib
+from dataclasses import replace
+from itertools import accumulate
+from typing import TYPE_CHECKING, BinaryIO
+
+from PIL import Image, ImageChops
+
+from gallery.imaging.decoding import tiff_decoder, tiff_layout, tiff_segments
+from gallery.imaging.decoding.decoding_errors import RareVariantError
+from gallery.imaging.decoding.tiff_layout import Layout
+from gallery.imaging.metadata import psd
+from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError, read_fully
+
+if TYPE_CHECKING:
+    from gallery.imaging.metadata.psd import PsdInfo
+
+_RAW, _PACKED, _ZIP, _ZIP_DIFFERENCES = range(4)
+"""Compressions (Image Data Section)."""
+_ROWS, _PART_BYTES = 64, 1 << 16
+"""Rows of a part: where the runs of one row are damaged, so many are lost. Of short rows more, because each part costs
+a call."""
+_COLOURS = {
+    psd.BITMAP: (tiff_layout.WHITE_IS_ZERO, 1), psd.GREY: (tiff_layout.BLACK_IS_ZERO, 1),
+    psd.INDEXED: (tiff_layout.PALETTE, 1), psd.RGB: (tiff_layout.RGB, 3), psd.CMYK: (tiff_layout.CMYK, 4),
+    psd.DUOTONE: (tiff_layout.BLACK_IS_ZERO, 1), psd.LAB: (tiff_layout.ICCLAB, 3),
+}  # fmt: skip
+"""Photometric interpretation and number of channels by colour mode; what a duotone is printed in is not looked at."""
+_INKS_BY_CHANNELS = {1: psd.GREY, 2: psd.GREY, 3: psd.RGB}
+"""What stands for as many channels without colours of their own, which are stored as inks are: three are cyan, magenta
+and yellow, upside down."""
+_DIFFERENCES = 2
+"""Predictor of numbers, as a TIFF names it."""
+_ROUNDING = 2
+
+
+def decode_psd(file: BinaryIO) -> tuple[Image.Image, bool]:
+    """Return the picture, and whether all of it could be read.
+
+    Raises:
+        RareVariantError: It was saved without its picture, or uses what is not decoded.
+        DamagedError: Its header contradicts itself.
+    """
+    reader = BoundedReader.from_file(file)
+    info = psd.parse_info(reader)
+    _check_supported(info)
+    if info.mode == psd.MULTICHANNEL:
+        info = replace(info, mode=_INKS_BY_CHANNELS.get(info.channels, psd.CMYK), has_alpha=False)
+    if info.compression in (_ZIP, _ZIP_DIFFERENCES):
+        file, layout = _unzip(file, reader, info)
+    else:
+        layout = _layout(info, *_places(reader, info))
+    tiff_layout.check_supported(layout)
+    tiff_segments.check_length(layout)
+    image, complete = tiff_decoder.decode_layout(file, layout)
+    if info.mode == psd.CMYK:
+        image = ImageChops.invert(image)
+    return _without_white(image) if image.mode in ("LA", "RGBA") and layout.extra else image, complete
+
+
+def ends_early(reader: BoundedReader) -> bool:
+    """Return whether a document ends before its channels do; of zipped ones, nothing tells."""
+    info = psd.parse_info(reader)
+    if info.mode not in _COLOURS or info.compression not in (_RAW, _PACKED):
+        return False
+    offsets, lengths = _places(reader, info)
+    return not offsets or offsets[-1] + lengths[-1] > reader.size
+
+
+def _check_supported(info: PsdInfo) -> None:
+    if not info.has_picture:
+        raise RareVariantError("layers only. It was saved without the picture they make (“Maximize Compatibility”)")
+    if info.mode not in (*_COLOURS, psd.MULTICHANNEL):
+        raise RareVariantError(f"colours of an unknown kind ({info.mode})")
+    if info.compression > _ZIP_DIFFERENCES:
+        raise RareVariantError(f"a compression of an unknown kind ({info.compression})")
+    if info.mode != psd.MULTICHANNEL and info.channels < _COLOURS[info.mode][1]:
+        raise DamagedError("a Photoshop document of fewer channels than colours")
+
+
+def _used_channels(info: PsdInfo) -> int:
+    """Return how many channels are looked at: the colours, and what says where the picture is clear."""
+    colours = _COLOURS[info.mode][1]
+    return colours + (info.has_alpha and info.channels > colours and info.mode in (psd.GREY, psd.RGB))
+
+
+def _rows(info: PsdInfo) -> int:
+    """Return how many rows a part of a channel has."""
+    return max(_ROWS, _PART_BYTES // ((info.width * info.depth + 7) // 8))
+
+
+def _layout(info: PsdInfo, offsets: tuple[int, ...], byte_counts: tuple[int, ...]) -> Layout:
+    """Return how the picture is stored, as a TIFF would say it."""
+    photometric, colours = _COLOURS[info.mode]
+    channels = _used_channels(info)
+    return Layout(
+        offset=0,
+        is_first=True,
+        order=">",
+        is_big=False,
+        width=info.width,
+        height=info.height,
+        bits=(info.depth,) * channels,
+        sample_format=tiff_layout.FLOAT if info.depth == 32 else tiff_layout.UNSIGNED,
+        photometric=photometric,
+        compression=tiff_layout.PACKBITS if info.compression == _PACKED else tiff_layout.PLAIN,
+        predictor=1,
+        planar=channels > 1,
+        fill_order=1,
+        extra=(2,) if channels > colours else (),
+        tiled=False,
+        segment_size=(info.width, min(_rows(info), info.height)),
+        offsets=offsets,
+        byte_counts=byte_counts,
+        colour_map=tuple(info.palette),
+        subsampling=(1, 1),
+        reference=(),
+        profile=b"",
+        white=1.0,  # what is brighter is light that no screen shows
+    )
+
+
+def _places(reader: BoundedReader, info: PsdInfo) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return offset and length of each part of each channel that is looked at."""
+    if info.compression == _PACKED:
+        return _packed_places(reader, info)
+    row = (info.width * info.depth + 7) // 8
+    starts = range(0, info.height, _rows(info))
+    parts = [(channel, start) for channel in range(_used_channels(info)) for start in starts]
+    offsets = tuple(info.data_offset + row * (channel * info.height + start) for channel, start in parts)
+    return offsets, tuple(row * min(_rows(info), info.height - start) for _, start in parts)
+
+
+def _packed_places(reader: BoundedReader, info: PsdInfo) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return the places of packed parts, by the lengths of all rows, which stand before them."""
+    width = 4 if info.is_large else 2
+    stored = reader.read_up_to(info.data_offset, width * info.height * _used_channels(info))
+    rows = [int.from_bytes(stored[at : at + width], "big") for at in range(0, len(stored), width)]
+    step = _rows(info)
+    lengths = [
+        sum(rows[at : min(at + step, (channel + 1) * info.height)])
+        for channel in range(_used_channels(info))
+        for at in range(channel * info.height, (channel + 1) * info.height, step)
+    ]
+    start = info.data_offset + width * info.height * info.channels
+    return tuple(accumulate(lengths[:-1], initial=start)), tuple(lengths)
+
+
+def _unzip(file: BinaryIO, reader: BoundedReader, info: PsdInfo) -> tuple[BinaryIO, Layout]:
+    """Return the channels unpacked, and how they are stored: one stream holds all of them."""
+    plain = replace(info, compression=_RAW, data_offset=0)
+    layout = _layout(plain, *_places(reader, plain))
+    if info.compression == _ZIP_DIFFERENCES:
+        layout = replace(layout, predictor=tiff_segments.FLOAT_PREDICTOR if info.depth == 32 else _DIFFERENCES)
+    needed = (layout.offsets[-1] + layout.byte_counts[-1]) if layout.offsets else 0
+    tiff_segments.check_bytes(needed)
+    file.seek(info.data_offset)
+    return io.BytesIO(zlib.decompressobj().decompress(read_fully(file, needed + 4096), needed)), layout
+
+
+def _without_white(image: Image.Image) -> Image.Image:
+    """Return a picture as it was before it was laid on white: upside down, its colours are multiplied by alpha.
+
+    Where a colour is darker than white under it can be, it was not: some writers leave the colours as they are.
+    """
+    alpha = image.getchannel("A")
+    colours = ImageChops.invert(image.convert("RGBA").convert("RGB"))
+    beyond = ImageChops.subtract(colours, Image.merge("RGB", (alpha,) * 3)).getextrema()
+    if max(high for _, high in beyond) > _ROUNDING:  # type: ignore[misc]
+        return image
+    merged = Image.merge("RGBA", (*colours.split(), alpha))
+    plain = Image.frombytes("RGBa", image.size, merged.tobytes()).convert("RGBA")
+    result = ImageChops.invert(plain.convert("RGB"))
+    result.putalpha(alpha)
+    return result.convert("LA") if image.mode == "LA" else result
