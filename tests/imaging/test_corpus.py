@@ -21,6 +21,9 @@ pytestmark = pytest.mark.corpus
 
 FOLDER = corpus_folder()
 TYPES = {"JPEG", "PNG", "APNG", "GIF", "WEBP", "Extended WEBP", "AVIF", "BMP", "TIFF", "HEIC", "HEIF"}
+TYPES |= {"JP2", "J2C", "PSD", "ICO", "CUR", "PBM", "PGM", "PPM", "PCX"}
+SUFFIXES = {".icns", ".tga", ".dds", ".pcx"}
+"""Of files that exiftool has no name for."""
 TURNING = {"AVIF", "HEIC", "HEIF"}
 DATE = re.compile(r"(\d{4}):(\d\d):(\d\d) (\d\d):(\d\d):(\d\d)")
 ENOUGH = 0.99
@@ -56,6 +59,7 @@ def results() -> Iterator[list[Result]]:
         entry
         for entry in json.loads((FOLDER / "expected.json").read_text())["files"]
         if entry["exiftool_type"] in TYPES
+        or (entry["exiftool_type"] is None and os.path.splitext(entry["file"])[1].lower() in SUFFIXES)
     ]
     files = [reference(FOLDER, entry["file"]) for entry in entries]
     pool = Pool(2, 4 << 30)

@@ -3,13 +3,17 @@
 import pytest
 
 from gallery.imaging.formats import INLINE, describe, has_known_suffix, is_candidate, sniff
+from gallery.imaging.weak_signatures import is_tga
 from tests.pictures import encoded, picture
 
 HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"
 
 
 @pytest.mark.parametrize(
-    "name", [b"a.jpg", b"a.JPEG", b"IMG_1.HeIc", b"x.y.tiff", b"no-suffix", b"\xff\xfe.png", b"a.mpo", b"b.hif"]
+    "name",
+    [b"a.jpg", b"a.JPEG", b"IMG_1.HeIc", b"x.y.tiff", b"no-suffix", b"\xff\xfe.png", b"a.mpo", b"b.hif"]
+    + [b"a." + suffix for suffix in b"jp2 j2k j2c jpc jpx jpf jph psd psb ico cur icns tga icb vda vst tpic".split()]
+    + [b"a." + suffix for suffix in b"qoi dds ppm pgm pbm pnm pfm pam pcx dcx".split()],
 )
 def test_names_that_may_be_pictures(name: bytes) -> None:
     assert is_candidate(name)
@@ -20,6 +24,12 @@ def test_names_that_may_be_pictures(name: bytes) -> None:
 )
 def test_names_that_are_no_pictures(name: bytes) -> None:
     assert not is_candidate(name)
+
+
+@pytest.mark.parametrize("suffix", b"icb vda vst tpic pfm pam".split())
+def test_suffixes_that_others_use_more_promise_nothing(suffix: bytes) -> None:
+    """A template of Visio or the measures of a typeface is no picture with a problem."""
+    assert not has_known_suffix(b"a." + suffix)
 
 
 def test_a_name_without_suffix_is_a_candidate_but_has_no_known_one() -> None:
@@ -56,6 +66,31 @@ def test_a_name_without_suffix_is_a_candidate_but_has_no_known_one() -> None:
         (b"\0\0\0\x18ftypmif1\0\0\0\0miafheic", "heif"),
         (b"\0\0\0\x18ftypisom\0\0\0\0mp42isom", None),
         (b"\0\0\0\x10ftypmif1\0\0\0\0avif", "heif"),  # the brand behind the box is not in it
+        (b"\0\0\0\x0cjP  \r\n\x87\n\0\0\0\x14ftypjp2 ", "jp2"),
+        (b"\0\0\0\x0cjP  \r\n\x87\n\0\0\0\x14ftypmjp2", None),
+        (b"\xff\x4f\xff\x51\0\x2f", "jp2"),
+        (b"8BPS\0\1\0\0\0\0\0\0\0\3", "psd"),
+        (b"8BPS\0\2\0\0\0\0\0\0\0\3", "psd"),
+        (b"8BPS is a signature", None),
+        (b"icns\0\0\1\0ic07", "icns"),
+        (b"icns are icons", None),
+        (b"qoif\0\0\0\1\0\0\0\1\3\0", "qoi"),
+        (b"qoif is a word", None),
+        (b"DDS \x7c\0\0\0", "dds"),
+        (b"DDS stands for", None),
+        (b"\0\0\1\0\1\0\x10\x10\0\0\1\0\x20\0\x68\4\0\0\x16\0\0\0", "ico"),
+        (b"\0\0\2\0\1\0\x10\x10\0\0\5\0\x99\0\x68\4\0\0\x16\0\0\0", "ico"),
+        (b"\0\0\1\0\1\0\x10\x10\0\0\1\0\x99\0\x68\4\0\0\x16\0\0\0", None),  # 153 bits a pixel
+        (b"\0\0\1\0\1\0\x10\x10\0\0\1\0\x20\0\x68\4\0\0\x05\0\0\0", None),  # a picture in the directory
+        (b"\0\0\1\0\0\0\x10\x10\0\0\1\0\x20\0\x68\4\0\0\x16\0\0\0", None),  # no entries
+        (b"\0\1\0\0\0\x0f\0\x80\0\3\0\x70DSIG", None),  # a typeface
+        (b"\xb1\x68\xde\x3a\0\x10\0\0", "pcx"),
+        (b"\n\5\1 a text that begins with an empty line".ljust(128), None),
+        (b"P6\n# by a program\n21 13\n255\n", "pnm"),
+        (b"P5 21 13 65535 ", "pnm"),
+        (b"P5 21 13 ducks", None),
+        (b"P7\nWIDTH 3\n", "pnm"),
+        (b"P7 332\n", None),
         (b"", None),
         (b"\xff", None),
     ],
@@ -64,7 +99,36 @@ def test_formats_by_leading_bytes(head: bytes, kind: str | None) -> None:
     assert sniff(head) == kind
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "WEBP", "AVIF", "BMP", "TIFF"])
+@pytest.mark.parametrize("comment", [b"#" + b"x" * 100 + b"\n", b"# one\n# two\r\n" * 9])
+def test_long_comments_of_netpbm(comment: bytes) -> None:
+    assert sniff(b"P3\n" + comment + b"21 13\n255\n1 2 3\n") == "pnm"
+
+
+@pytest.mark.parametrize(
+    ("change", "fits"),
+    [
+        ({}, True),
+        ({2: 32}, False),
+        ({2: 4}, False),
+        ({2: 0}, False),
+        ({1: 7}, False),
+        ({16: 12}, False),
+        ({12: 0}, False),
+        ({17: 96}, False),
+        ({17: 9}, False),
+        ({2: 9}, False),
+        ({1: 1, 7: 24, 2: 9, 16: 8}, True),
+        ({1: 1, 7: 5}, False),
+    ],
+)
+def test_the_header_of_a_tga_makes_sense(change: dict[int, int], fits: bool) -> None:
+    head = bytearray((0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 21, 0, 13, 0, 24, 0x20))
+    for place, value in change.items():
+        head[place] = value
+    assert is_tga(bytes(head)) == fits
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "WEBP", "AVIF", "BMP", "TIFF", "DDS", "ICO", "ICNS", "QOI"])
 def test_files_by_pillow_are_recognised(kind: str) -> None:
     assert sniff(encoded(kind, picture(32, 32))[:64]) == kind.lower()
 
