@@ -51,23 +51,44 @@ for (const [name, times, at] of [
   ["held no longer than fifteen", { last: 0, since: 5000, touched: 19_000, held: true }, 20_000],
 ]) test(`news are read ${name}`, () => assert.equal(nextReadTime({ shown: 50, ...times }), at));
 
-test("a search that is being made ready is asked for again, whatever the background work does meanwhile", async (t) => {
+/**
+ * A loader whose timeline is refused, and its store.
+ * @param {import("node:test").TestContext} t - The test.
+ * @param {(path: string) => Promise<any>} bytes - What the server does.
+ */
+async function loaderOf(t, bytes) {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   globalThis.window = /** @type {any} */ ({ addEventListener() {} });
   t.after(() => delete globalThis.window);
-  const asked = [];
-  const bytes = async (path) => {
-    asked.push(path);
-    throw new ApiError(503, "busy", "The search is being made ready.");
-  };
   const view = { order: "date", subfolders: true };
   const status = { progress: { stage: "idle" } };
   const state = { place: place(null, null, "lisbon"), view, status, timeline: null, loading: false, selection: null };
   const store = new Store(/** @type {any} */ (state));
   const loader = new TimelineLoader(/** @type {any} */ ({ api: { bytes }, store }), () => assert.fail());
   await loader.firstLoad;
+  return store;
+}
+
+test("a search that is being made ready is asked for again, whatever the background work does meanwhile", async (t) => {
+  const asked = [];
+  const store = await loaderOf(t, async (path) => {
+    asked.push(path);
+    throw new ApiError(503, "busy", "The search is being made ready.");
+  });
   for (const stage of /** @type {const} */ (["listing", "idle", "reading"])) store.updateProgress({ stage });
   t.mock.timers.tick(1000);
   assert.equal(asked.length, 2);
   assert.ok(store.state.loading);
+});
+
+for (const [status, said] of /** @type {[number, string|undefined][]} */ ([
+  [500, "The photos could not be listed: No."],
+  [401, undefined],
+  [431, undefined],
+])) test(`what is said when the photos are refused with ${status}`, async (t) => {
+  const store = await loaderOf(t, async () => {
+    throw new ApiError(status, "code", "No.");
+  });
+  assert.equal(store.state.lost, said, "what says the way back is not replaced");
+  assert.equal(store.state.loading, false);
 });

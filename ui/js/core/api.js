@@ -13,6 +13,11 @@ export class ApiError extends Error {
     this.status = status;
     this.code = code;
   }
+
+  /** Whether the page is of no use any more, which is said already, with the way back. */
+  get isLost() {
+    return this.status in LOST;
+  }
 }
 
 /**

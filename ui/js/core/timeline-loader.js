@@ -184,7 +184,7 @@ export class TimelineLoader {
       return void (this.#retryTimer = setTimeout(() => void this.load(), READ_INTERVAL)); // prettier-ignore
     this.#store.setLoading(false);
     if (error instanceof ApiError && error.status === 404) this.#onGone();
-    else if (!(error instanceof TypeError))
+    else if (!(error instanceof TypeError || (error instanceof ApiError && error.isLost)))
       this.#store.setLost(`The photos could not be listed: ${error instanceof Error ? error.message : error}`);
   }
 }
