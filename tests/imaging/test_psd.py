@@ -130,6 +130,14 @@ def test_layers_of_sixteen_bits_stand_in_a_block_of_their_own(put: Put, layers: 
     assert is_ground(colour_at(image, (15, 3)), 2) == (layers < 0)
 
 
+@pytest.mark.parametrize("large", [False, True])
+def test_fewer_channels_than_are_announced(put: Put, large: bool) -> None:
+    """As ImageMagick writes grey documents with a profile."""
+    data = bytearray(psd(planes(lambda x, _: (12 * x,)), 8, GREY, large=large))
+    data[13] = 3
+    assert_shows(show_whole(put("a.psd", bytes(data))), lambda x, _: (12 * x,) * 3)
+
+
 def test_light_beyond_white_is_white(put: Put) -> None:
     levels = [struct.pack(f">{len(PLACES)}f", *(x / 5 for x, _ in PLACES))]
     image = show_whole(put("a.psd", psd(levels, 32, GREY)))

@@ -141,7 +141,7 @@ def _places(reader: BoundedReader, info: PsdInfo) -> tuple[tuple[int, ...], tupl
 def _packed_places(reader: BoundedReader, info: PsdInfo) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Return the places of packed parts, by the lengths of all rows, which stand before them."""
     width = 4 if info.is_large else 2
-    stored = reader.read_up_to(info.data_offset, width * info.height * _used_channels(info))
+    stored = reader.read_up_to(info.data_offset, width * info.height * info.channels)
     rows = [int.from_bytes(stored[at : at + width], "big") for at in range(0, len(stored), width)]
     step = _rows(info)
     lengths = [
@@ -149,8 +149,19 @@ def _packed_places(reader: BoundedReader, info: PsdInfo) -> tuple[tuple[int, ...
         for channel in range(_used_channels(info))
         for at in range(channel * info.height, (channel + 1) * info.height, step)
     ]
-    start = info.data_offset + width * info.height * info.channels
+    start = info.data_offset + width * info.height * _listed_channels(reader, info, rows)
     return tuple(accumulate(lengths[:-1], initial=start)), tuple(lengths)
+
+
+def _listed_channels(reader: BoundedReader, info: PsdInfo, rows: list[int]) -> int:
+    """Return of how many channels the lengths of rows are there: fewer than are announced, if the file then ends right.
+
+    ImageMagick writes grey documents with a profile that announce three channels and have one.
+    """
+    width = 4 if info.is_large else 2
+    sums = [sum(rows[at : at + info.height]) for at in range(0, len(rows), info.height)]
+    ends = [info.data_offset + width * info.height * count + end for count, end in enumerate(accumulate(sums), 1)]
+    return info.channels if reader.size not in ends[:-1] else ends.index(reader.size) + 1
 
 
 def _unzip(file: BinaryIO, reader: BoundedReader, info: PsdInfo) -> tuple[BinaryIO, Layout]:
