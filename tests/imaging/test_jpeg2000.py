@@ -223,6 +223,32 @@ def test_tiles_that_are_missing_are_told(put: Put) -> None:
     assert problem is not None
     assert problem.code == "truncated"
     assert max_difference(colour_at(shown, (20, 20)), colour_at(original, (20, 20))) <= 2
+    assert is_ground(colour_at(shown, (240, 240)))
+
+
+@pytest.mark.parametrize("recipe", [Recipe.FULL, Recipe.SMALL])
+def test_missing_tiles_are_clear_at_every_scale(put: Put, recipe: Recipe) -> None:
+    original = Image.new("RGB", (900, 900), (200, 40, 90))
+    stream = codestream(original, tile_size=(300, 300), offset=(50, 50), tile_offset=(20, 20))
+    parts = [at for at in range(len(stream)) if stream[at : at + 4] == b"\xff\x90\0\x0a"]
+    assert len(parts) == 16, "the grid begins before the picture"
+    shown, problem = show(put("a.jp2", stream[: parts[8]]), recipe)
+    assert problem is not None
+    assert problem.code == "truncated"
+    edge = (20 + 2 * 300 - 50) * shown.width // 900
+    for x in (0, shown.width // 2, shown.width - 1):
+        assert max_difference(colour_at(shown, (x, edge - 3)), (200, 40, 90)) <= 2
+        assert is_ground(colour_at(shown, (x, edge + 2)), 2)
+
+
+@pytest.mark.parametrize("less", range(0, 85, 3))
+def test_a_cut_anywhere_in_the_packets_shows_something(put: Put, less: int) -> None:
+    """Also within the header of one, where zeros would make others of its numbers."""
+    stream = codestream(picture(128, 96), quality_layers=[80, 20, 1])
+    shown, problem = show(put("a.jp2", stream[: len(stream) - 40 - 37 * less]))
+    assert problem is not None
+    assert problem.code == "truncated"
+    assert shown.size == (128, 96)
 
 
 def test_damage_in_a_tile_leaves_those_before_it(put: Put) -> None:

@@ -197,6 +197,16 @@ def test_what_is_cut_is_shown_as_far_as_it_goes(put: Put, compression: int) -> N
     assert explain(put("b.psd", data[:start])).code in ("truncated", "damaged")
 
 
+def test_where_only_some_channels_came_they_stand_for_the_others(put: Put) -> None:
+    """Channels follow each other, so that of a file that is cut the last ones are missing: red alone is shown as grey."""
+    data = psd(planes(wheel), 8, RGB, compression=0)
+    image, problem = show(put("a.psd", data[: 40 + WIDTH * HEIGHT + 5]))
+    assert problem is not None
+    assert_shows(image, lambda x, _: (12 * x,) * 3)
+    image, _ = show(put("a.psd", data[: 40 + 2 * WIDTH * HEIGHT]))
+    assert_shows(image, lambda x, y: (12 * x, 19 * y, 19 * y))
+
+
 def test_damage_in_a_row_costs_its_neighbours_only(put: Put) -> None:
     size = (5000, 200)
     rows = bytes(number % 251 for number in range(size[0])) * size[1]

@@ -5,14 +5,17 @@ Pillow's own reading of the boxes knows no profiles, no definitions of channels 
 
 from __future__ import annotations
 
+import contextlib
 import io
 from typing import TYPE_CHECKING, BinaryIO
 
 from PIL import Image
 
+from gallery.imaging.decoding import jpeg2000_tiles
 from gallery.imaging.decoding.decode_task import has_content
 from gallery.imaging.decoding.decoding_errors import CutShortError, RareVariantError
 from gallery.imaging.decoding.loading import allow_truncation, open_jpeg2000
+from gallery.imaging.decoding.transparency import clear_boxes
 from gallery.imaging.metadata import icc, jpeg2000
 from gallery.imaging.metadata.bounded_reader import BoundedReader
 
@@ -23,9 +26,9 @@ _MAX_COMPONENTS = 4
 _OPACITY = frozenset((1, 2))
 """Types of channels (I.5.3.6)."""
 _PREMULTIPLIED = 2
-_EOC, _SOT, _SOT_BYTES = b"\xff\xd9", b"\xff\x90", 12
-_MAX_PARTS = 1 << 20
-_MAX_PADDING = 1 << 20
+_LESS_BYTES = (0, 1 << 10, 1 << 13, 1 << 16, 1 << 19)
+"""So many bytes before the end of a cut codestream are left out, one number after the other: where the cut is within
+the header of a packet, what follows makes no sense."""
 _MODES = {1: "L", 3: "RGB", 4: "CMYK"}
 
 
@@ -42,45 +45,36 @@ def decode_jpeg2000(file: BinaryIO, reduction: int) -> tuple[Image.Image, bool, 
         OSError: Nothing of it can be decoded.
     """
     info = jpeg2000.parse_info(BoundedReader.from_file(file))
-    _check_supported(info.codestream)
-    file.seek(info.codestream.offset)
-    data, whole = _complete(file.read(), info.codestream.first_tile - info.codestream.offset)
-    try:
+    stream = info.codestream
+    _check_supported(stream)
+    file.seek(stream.offset)
+    data = file.read()
+    start = stream.first_tile - stream.offset
+    whole, tiles = jpeg2000_tiles.walk(data, start)
+    if whole:
         image, sound = _decode(data, reduction)
-    except OSError as error:
-        raise error if whole else CutShortError from error
-    return _compose(info, _levels(info, image)), whole, sound
+        return _compose(info, _levels(info, image)), True, sound
+    image, sound = _decode_cut(data, start, reduction)
+    boxes = jpeg2000_tiles.missing_boxes(stream, tiles, reduction if sound else 0)
+    return clear_boxes(_compose(info, _levels(info, image)), boxes), False, sound
+
+
+def _decode_cut(data: bytes, start: int, reduction: int) -> tuple[Image.Image, bool]:
+    """Decode a codestream that ends too early.
+
+    Raises:
+        CutShortError: Too little of it is there.
+    """
+    for less in _LESS_BYTES:
+        with contextlib.suppress(OSError):
+            return _decode(jpeg2000_tiles.complete(data, start, less), reduction)
+    raise CutShortError
 
 
 def _check_supported(stream: Codestream) -> None:
     components = stream.components
     if len(components) > _MAX_COMPONENTS:
         raise RareVariantError(f"{len(components)} components")
-
-
-def _complete(data: bytes, at: int) -> tuple[bytes, bool]:
-    """Return a codestream to which zeros have been added where it is cut: they are packets without content (B.10.3).
-
-    Args:
-        data: The codestream.
-        at: Where its first part of a tile begins.
-
-    Returns:
-        It, and whether it is as it was.
-    """
-    for _ in range(_MAX_PARTS):
-        head = data[at : at + _SOT_BYTES]
-        length = int.from_bytes(head[6:10], "big")
-        if head[:2] == _EOC or (head[:2] == _SOT and not length):
-            break
-        if head[:2] != _SOT or len(head) < _SOT_BYTES:
-            return data[:at] + _EOC, False
-        if at + length > len(data):
-            rest = data[at + _SOT_BYTES :] + bytes(min(at + length - len(data), _MAX_PADDING))
-            part = head[:6] + (len(rest) + _SOT_BYTES).to_bytes(4, "big") + head[10:]
-            return data[:at] + part + rest + _EOC, False
-        at += max(length, _SOT_BYTES)
-    return data, True
 
 
 def _decode(data: bytes, reduction: int) -> tuple[Image.Image, bool]:

@@ -29,29 +29,42 @@ def decode_layout(file: BinaryIO, layout: Layout) -> tuple[Image.Image, bool]:
         file: The file.
         layout: How its pixels are stored; `tiff_layout.check_supported` has passed.
     """
-    reached = Image.new("L", (layout.width, layout.height))
+    count = _used_channels(layout) if layout.planar else 1
+    reached = [Image.new("L", (layout.width, layout.height)) for _ in range(count)]
     planes, complete = _decode_planes(file, layout, 0, reached)
     # 32-bit samples often hold small numbers: the highest bytes that are not all zero are the picture
     for unused in range(1, layout.bits[0] // 8 if layout.bits[0] > 16 else 1):
         if layout.sample_format != tiff_layout.UNSIGNED or any(plane.getbbox() for plane in planes):
             break
         planes, complete = _decode_planes(file, layout, unused, reached)
+    if not complete and layout.planar and layout.photometric == tiff_layout.RGB:
+        planes = _fill_missing(planes, reached)
     image = _compose(layout, planes)
     if not complete:
-        image = transparency.clear_where_zero(image, reached)
+        image = transparency.clear_where_zero(image, reached[0])
     if layout.profile:
         image.info["icc_profile"] = layout.profile
     return image, complete
 
 
-def _decode_planes(file: BinaryIO, layout: Layout, unused: int, reached: Image.Image) -> tuple[list[Image.Image], bool]:
+def _fill_missing(planes: list[Image.Image], reached: list[Image.Image]) -> list[Image.Image]:
+    """Return channels in which the one before stands for what did not come: where only red came, all is grey."""
+    filled = planes[:1]
+    for plane, came in zip(planes[1:3], reached[1:3], strict=True):
+        filled.append(Image.composite(plane, filled[-1], came))
+    return [*filled, *planes[3:]]
+
+
+def _decode_planes(
+    file: BinaryIO, layout: Layout, unused: int, reached: list[Image.Image]
+) -> tuple[list[Image.Image], bool]:
     """Return the channels that are looked at, and whether all of them could be read.
 
     Args:
         file: The file.
         layout: How its pixels are stored.
         unused: How many bytes at the upper end of each sample are left out.
-        reached: Gets 255 where the first channel has come.
+        reached: Get 255 where a channel has come; one for each that is looked at, if they stand for themselves.
     """
     mode = "F" if layout.sample_format == tiff_layout.FLOAT else "I;16" if _is_deep_palette(layout) else "L"
     planes = [Image.new(mode, tiff_segments.plane_size(layout, at)) for at in range(_used_channels(layout))]
@@ -61,8 +74,8 @@ def _decode_planes(file: BinaryIO, layout: Layout, unused: int, reached: Image.I
         complete &= segment.complete
         if segment.plane < len(planes):
             _paste(planes, layout, segment, unused)
-        if not segment.plane:
-            reached.paste(255, segment.box)
+        if segment.plane < len(reached):
+            reached[segment.plane].paste(255, segment.box)
     return _floats_to_bytes(planes, layout.white) if mode == "F" else planes, complete
 
 

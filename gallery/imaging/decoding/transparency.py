@@ -75,3 +75,13 @@ def _draw_ground(size: tuple[int, int]) -> Image.Image:
 def drop_empty_alpha(image: Image.Image) -> Image.Image:
     """Return a picture in LA or RGBA without its alpha if that is 0 everywhere: programs leave the bits empty."""
     return image.convert(image.mode.removesuffix("A")) if image.getchannel("A").getbbox() is None else image
+
+
+def clear_boxes(image: Image.Image, boxes: list[tuple[int, int, int, int]]) -> Image.Image:
+    """Return the picture with these boxes (left, top, right, bottom) clear."""
+    if not boxes:
+        return image
+    mask = Image.new("L", image.size, 255)
+    for box in boxes:
+        mask.paste(0, box)
+    return clear_where_zero(image, mask)

@@ -47,6 +47,11 @@ class Codestream:
     width: int
     height: int
     components: tuple[Component, ...]
+    corner: tuple[int, int]
+    """Where on the grid of the codestream the picture begins."""
+    tile_size: tuple[int, int]
+    tile_corner: tuple[int, int]
+    """Where the first tile begins on that grid."""
     levels: int = 0
     """How often the picture can be halved without decoding all of it."""
     first_tile: int = 0
@@ -125,14 +130,15 @@ def _parse_codestream(reader: BoundedReader, start: int) -> Codestream:
     if reader.read_up_to(start, 4) != _SOC_SIZ:
         raise DamagedError("a codestream without its header")
     length = reader.read_number(start + 4, ">H")
-    right, bottom, left, top = struct.unpack(">4I", reader.read_exactly(start + 8, 16))
+    right, bottom, left, top, *tiles = struct.unpack(">8I", reader.read_exactly(start + 8, 32))
     count = reader.read_number(start + 40, ">H")
     data = reader.read_exactly(start + 42, 3 * min(count, _MAX_COMPONENTS))
     components = tuple(
         Component((depth & 127) + 1, bool(depth & 128), (across, down))
         for depth, across, down in struct.iter_unpack("3B", data)
     )
-    found = Codestream(start, right - left, bottom - top, components)
+    size = right - left, bottom - top
+    found = Codestream(start, *size, components, (left, top), (tiles[0], tiles[1]), (tiles[2], tiles[3]))
     at = start + 4 + length
     for _ in range(_MAX_MARKERS):
         marker = reader.read_up_to(at, 4)
