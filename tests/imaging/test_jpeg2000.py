@@ -203,6 +203,12 @@ def test_the_memory_of_a_scale_is_asked_for() -> None:
     assert full == 64 * small
 
 
+def test_a_lack_of_memory_is_called_so(put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
+    """OpenJPEG says that the file is broken."""
+    monkeypatch.setattr("gallery.imaging.decoding.jpeg2000_decoder._SAMPLE_BYTES", 1 << 40)
+    assert explain(put("a.jp2", jp2(codestream(image("RGB", wheel))))).code == "out_of_memory"
+
+
 @pytest.mark.parametrize("alone", [False, True])
 def test_what_is_cut_is_shown_as_far_as_it_goes(put: Put, alone: bool) -> None:
     original = picture(300, 200)

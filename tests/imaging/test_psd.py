@@ -169,6 +169,13 @@ def test_what_a_document_says_of_itself(put: Put) -> None:
     assert green > red, "the profile swaps the two"
 
 
+@pytest.mark.parametrize(("place", "value"), [(13, 0), (23, 0), (23, 12)])
+def test_no_channels_and_impossible_depths_are_damage(put: Put, place: int, value: int) -> None:
+    data = bytearray(psd(planes(wheel), 8, RGB))
+    data[place] = value
+    assert explain(put("a.psd", bytes(data))).code == "damaged"
+
+
 def test_layers_without_their_picture_are_named(put: Put) -> None:
     resources = resource(1057, struct.pack(">IB", 1, 0))
     problem = explain(put("a.psd", psd(planes(lambda *_: (255, 255, 255)), 8, RGB, resources=resources)))

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from gallery.imaging.metadata.jpeg2000 import Codestream, Jp2Info
 
 _MAX_COMPONENTS = 4
+_SAMPLE_BYTES = 8
+"""What OpenJPEG takes for a sample of eight bits (measured: 6 to 7)."""
 _OPACITY = frozenset((1, 2))
 """Types of channels (I.5.3.6)."""
 _PREMULTIPLIED = 2
@@ -42,11 +44,13 @@ def decode_jpeg2000(file: BinaryIO, reduction: int) -> tuple[Image.Image, bool, 
     Raises:
         RareVariantError: It has more components than four.
         CutShortError: Too little of it was there.
+        MemoryError: There is no room for it.
         OSError: Nothing of it can be decoded.
     """
     info = jpeg2000.parse_info(BoundedReader.from_file(file))
     stream = info.codestream
     _check_supported(stream)
+    _check_room(stream, reduction)
     file.seek(stream.offset)
     data = file.read()
     start = stream.first_tile - stream.offset
@@ -75,6 +79,15 @@ def _check_supported(stream: Codestream) -> None:
     components = stream.components
     if len(components) > _MAX_COMPONENTS:
         raise RareVariantError(f"{len(components)} components")
+
+
+def _check_room(stream: Codestream, reduction: int) -> None:
+    """Check that there is room for what OpenJPEG takes: where there is none, it says that the file is broken.
+
+    Raises:
+        MemoryError: There is none.
+    """
+    bytearray((stream.width * stream.height >> 2 * reduction) * len(stream.components) * _SAMPLE_BYTES)
 
 
 def _decode(data: bytes, reduction: int) -> tuple[Image.Image, bool]:

@@ -23,6 +23,7 @@ _SIGNATURES = frozenset((b"8BIM", b"8BPS", b"MeSa", b"PHUT", b"AgHg", b"DCSR"))
 _MAX_RESOURCES = 1024
 _MAX_RESOURCE_BYTES = 4 << 20
 _HEADER_BYTES = 26
+_DEPTHS = frozenset((1, 8, 16, 32))
 _PALETTE_BYTES = 768
 _LARGE = 2
 """The version of large documents (PSB), in which some lengths have eight bytes, and row counts four."""
@@ -66,7 +67,7 @@ def parse_info(reader: BoundedReader) -> PsdInfo:
     """Parse all that is needed to decode the picture.
 
     Raises:
-        DamagedError: The file ends before it, or has no channels.
+        DamagedError: The file ends before it, or has no channels, or none of a depth that there is.
     """
     version, channels, height, width, depth, mode = struct.unpack(">4xH6xHIIHH", reader.read_exactly(0, _HEADER_BYTES))
     colours = reader.read_number(_HEADER_BYTES, ">I")
@@ -75,8 +76,8 @@ def parse_info(reader: BoundedReader) -> PsdInfo:
     layers = resources + 4 + reader.read_number(resources, ">I")
     large = version == _LARGE
     length, start = reader.read_number(layers, ">Q" if large else ">I"), layers + (8 if large else 4)
-    if not channels:
-        raise DamagedError("a Photoshop document without channels")
+    if not channels or depth not in _DEPTHS:
+        raise DamagedError("a Photoshop document without channels, or of an impossible depth")
     has_alpha = _first_alpha_is_clearness(reader, start, length, wide=large)
     return PsdInfo(
         width=width,
