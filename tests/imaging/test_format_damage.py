@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from typing import TYPE_CHECKING, BinaryIO
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,6 +14,8 @@ from gallery.base.models import Metadata, Problem, Recipe, Rendered
 from gallery.imaging import geometry
 from gallery.imaging.decoding import programming_errors
 from gallery.imaging.decoding.render import LargeError, render
+from gallery.imaging.metadata import bounded_reader, containers
+from gallery.imaging.metadata.bounded_reader import BoundedReader
 from gallery.imaging.metadata.read import read
 from tests.imaging.files import Put, png_file
 from tests.imaging.format_files import (
@@ -34,6 +37,9 @@ from tests.imaging.format_files import (
     tga_extension,
 )
 from tests.pictures import encoded, picture
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SIDE = 16
 COUNT = WIDTH * HEIGHT
@@ -158,3 +164,33 @@ def test_endless_lists_end(put: Put) -> None:
     ]
     for name, data in endless:
         check(put, name, data)
+
+
+def test_headers_of_long_files_are_read_from_few_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stands behind layers, or behind the picture, is found without reading these."""
+    length, read_bytes = 200 << 20, list[int]()
+    original = bounded_reader.read_fully
+
+    def count(opened: BinaryIO, wanted: int) -> bytes:
+        read_bytes.append(wanted)
+        return original(opened, wanted)
+
+    monkeypatch.setattr(bounded_reader, "read_fully", count)
+    document = psd([SMALL.tobytes()[:COUNT]], 8, 1, compression=0)
+    behind = box(b"uuid", bytes.fromhex("33c7a4d2b81d4723a0baf1a3e097ad38"), b"\x1c\x02\x05\0\x04Name")
+    start = jp2(codestream(SMALL))
+    place = start.rfind(b"jp2c") - 4
+    for name, head, tail in (
+        ("a.psd", document[:34] + struct.pack(">I", length), document[38:]),
+        ("a.jp2", start[:place] + struct.pack(">I", len(start) - place + length) + start[place + 4 :], behind),
+    ):
+        path = tmp_path / name
+        with path.open("wb") as file:
+            file.write(head)
+            file.seek(len(head) + length)
+            file.write(tail)
+        with path.open("rb", buffering=0) as file:
+            header = containers.parse(BoundedReader.from_file(file), KINDS.get(name[2:], name[2:]))
+        assert (header.width, header.height) == (WIDTH, HEIGHT)
+        assert (header.iptc is not None) == (name == "a.jp2")
+    assert sum(read_bytes) < 1 << 20

@@ -181,6 +181,8 @@ def test_layers_without_their_picture_are_named(put: Put) -> None:
     problem = explain(put("a.psd", psd(planes(lambda *_: (255, 255, 255)), 8, RGB, resources=resources)))
     assert problem.code == "unsupported"
     assert "layers only" in problem.message
+    shown = show_whole(put("b.psd", psd(planes(wheel), 8, RGB, resources=resources)))
+    assert_shows(shown, wheel)  # the picture is there all the same
 
 
 @pytest.mark.parametrize(("mode", "compression"), [(5, 1), (RGB, 7)])

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from PIL import Image, ImageChops
 
 from gallery.imaging.decoding import tiff_decoder, tiff_layout, tiff_segments
+from gallery.imaging.decoding.decode_task import has_content
 from gallery.imaging.decoding.decoding_errors import RareVariantError
 from gallery.imaging.decoding.tiff_layout import Layout
 from gallery.imaging.metadata import psd
@@ -60,6 +61,8 @@ def decode_psd(file: BinaryIO) -> tuple[Image.Image, bool]:
     tiff_layout.check_supported(layout)
     tiff_segments.check_length(layout)
     image, complete = tiff_decoder.decode_layout(file, layout)
+    if not info.has_picture and not has_content(image):
+        raise RareVariantError("layers only. It was saved without the picture they make (“Maximize Compatibility”)")
     if info.mode == psd.CMYK:
         image = ImageChops.invert(image)
     return _without_white(image) if image.mode in ("LA", "RGBA") and layout.extra else image, complete
@@ -75,8 +78,6 @@ def ends_early(reader: BoundedReader) -> bool:
 
 
 def _check_supported(info: PsdInfo) -> None:
-    if not info.has_picture:
-        raise RareVariantError("layers only. It was saved without the picture they make (“Maximize Compatibility”)")
     if info.mode not in (*_COLOURS, psd.MULTICHANNEL):
         raise RareVariantError(f"colours of an unknown kind ({info.mode})")
     if info.compression > _ZIP_DIFFERENCES:

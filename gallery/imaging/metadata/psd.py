@@ -44,7 +44,7 @@ class PsdInfo:
     palette: bytes
     """All reds, all greens, all blues of 256 colours; empty but for indexed colours."""
     has_picture: bool
-    """Whether the picture that the layers make was saved."""
+    """Whether the picture that the layers make was saved, as the document says; if not, white stands there."""
     has_alpha: bool
     """Whether the channel behind the colours says where that picture is clear."""
     compression: int
