@@ -6,6 +6,7 @@ import struct
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
 
 from tests.imaging.format_files import HEIGHT, WIDTH, dds, wheel
 from tests.imaging.rendering import colour_at, is_ground, max_difference
@@ -13,8 +14,6 @@ from tests.imaging.shown import explain, show, show_whole
 from tests.pictures import encoded, picture
 
 if TYPE_CHECKING:
-    from PIL import Image
-
     from tests.imaging.files import Put
 
 PLACES = [(x, y) for y in range(HEIGHT) for x in range(WIDTH)]
@@ -81,6 +80,13 @@ def test_blocks_by_another_encoder(put: Put, kind: str) -> None:
     shown = show_whole(put("a.dds", encoded("DDS", original, pixel_format=kind)))
     differences = [max_difference(colour_at(shown, (x, 40)), original.getpixel((x, 40))[:3]) for x in range(201)]  # type: ignore[index]
     assert sorted(differences)[150] < 12
+
+
+def test_colours_that_were_multiplied_by_alpha_are_divided(put: Put) -> None:
+    grey = encoded("DDS", Image.new("RGBA", (16, 16), (66, 66, 66, 136)), pixel_format="DXT3")
+    white = encoded("DDS", Image.new("RGBA", (16, 16), (123, 123, 123, 136)), pixel_format="DXT3")
+    shown, expected = (show_whole(put("a.dds", data)) for data in (grey.replace(b"DXT3", b"DXT2"), white))
+    assert max_difference(colour_at(shown, (3, 3)), colour_at(expected, (3, 3))) <= 6
 
 
 def block(red: int, blue: int) -> bytes:

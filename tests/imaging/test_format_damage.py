@@ -189,8 +189,8 @@ def test_headers_of_long_files_are_read_from_few_bytes(tmp_path: Path, monkeypat
             file.write(head)
             file.seek(len(head) + length)
             file.write(tail)
-        with path.open("rb", buffering=0) as file:
-            header = containers.parse(BoundedReader.from_file(file), KINDS.get(name[2:], name[2:]))
+        with path.open("rb", buffering=0) as opened:
+            header = containers.parse(BoundedReader.from_file(opened), KINDS.get(name[2:], name[2:]))
         assert (header.width, header.height) == (WIDTH, HEIGHT)
         assert (header.iptc is not None) == (name == "a.jp2")
     assert sum(read_bytes) < 1 << 20

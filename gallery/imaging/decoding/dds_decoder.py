@@ -55,6 +55,8 @@ def _decode_blocks(file: BinaryIO, info: DdsInfo) -> tuple[Image.Image, bool]:
     if not came:
         raise CutShortError
     image = Image.frombytes(mode, (info.width, info.height), data.ljust(needed, b"\0"), "bcn", codec, info.blocks)
+    if info.is_premultiplied:
+        image = Image.frombytes("RGBa", image.size, image.tobytes()).convert("RGBA")
     return clear_below(image, min(info.height, 4 * came)), len(data) == needed
 
 

@@ -21,6 +21,7 @@ _BLOCKS_BY_LETTERS = {
     b"DXT1": "BC1", b"DXT2": "BC2", b"DXT3": "BC2", b"DXT4": "BC3", b"DXT5": "BC3", b"BC4U": "BC4", b"ATI1": "BC4",
     b"BC4S": "BC4S", b"BC5U": "BC5", b"ATI2": "BC5", b"BC5S": "BC5S",
 }  # fmt: skip
+_PREMULTIPLIED = frozenset((b"DXT2", b"DXT4"))
 _BLOCKS_BY_NUMBER = {
     **dict.fromkeys((70, 71, 72), "BC1"), **dict.fromkeys((73, 74, 75), "BC2"), **dict.fromkeys((76, 77, 78), "BC3"),
     79: "BC4", 80: "BC4", 81: "BC4S", 82: "BC5", 83: "BC5", 84: "BC5S", 94: "BC6H", 95: "BC6H", 96: "BC6HS",
@@ -55,6 +56,8 @@ class DdsInfo:
     unknown: str
     """The format in words, where it is none of these."""
     data_offset: int
+    is_premultiplied: bool = False
+    """Whether colours have been multiplied by alpha."""
 
 
 def parse(reader: BoundedReader) -> PictureHeader:
@@ -91,7 +94,8 @@ def parse_info(reader: BoundedReader) -> DdsInfo:
         masks = [masks[3]] * 3 + [0]
     red, green, blue, alpha = (int(mask) for mask in masks)
     masked = red, green, blue, alpha if flags & _ALPHA else 0
-    return DdsInfo(width, height, blocks, bits, masked, bool(flags & _PALETTE), unknown, _HEADER_BYTES)
+    has_palette, multiplied = bool(flags & _PALETTE), letters in _PREMULTIPLIED
+    return DdsInfo(width, height, blocks, bits, masked, has_palette, unknown, _HEADER_BYTES, multiplied)
 
 
 def _parse_number(reader: BoundedReader, width: int, height: int) -> DdsInfo:

@@ -1,0 +1,96 @@
+"""JPEG 2000 that is cut, damaged, not decoded, or larger than the memory."""
+
+from __future__ import annotations
+
+import struct
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image
+
+from gallery.base.models import Recipe
+from tests.imaging.format_files import codestream, jp2
+from tests.imaging.rendering import colour_at, is_ground, max_difference
+from tests.imaging.shown import explain, show, show_whole
+from tests.pictures import picture
+
+if TYPE_CHECKING:
+    from tests.imaging.files import Put
+
+STREAM = codestream(picture(64, 48))
+
+
+def test_a_lack_of_memory_is_called_so(put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
+    """OpenJPEG says that the file is broken."""
+    monkeypatch.setattr("gallery.imaging.decoding.jpeg2000_decoder._SAMPLE_BYTES", 1 << 40)
+    assert explain(put("a.jp2", jp2(STREAM, size=(64, 48)))).code == "out_of_memory"
+
+
+@pytest.mark.parametrize("alone", [False, True])
+def test_what_is_cut_is_shown_as_far_as_it_goes(put: Put, alone: bool) -> None:
+    original = picture(300, 200)
+    stream = codestream(original, quality_layers=[40, 10, 1], irreversible=True)
+    data = stream if alone else jp2(stream, size=(300, 200))
+    for share in (0.3, 0.6, 0.95):
+        shown, problem = show(put("a.jp2", data[: int(len(data) * share)]))
+        assert problem is not None
+        assert problem.code == "truncated"
+        assert max_difference(colour_at(shown, (30, 20)), colour_at(original, (30, 20))) < 100 * (1.1 - share)
+    assert explain(put("b.jp2", data[: data.find(b"\xff\x90") + 14])).code == "truncated"
+
+
+def test_tiles_that_are_missing_are_told(put: Put) -> None:
+    original = picture(256, 256)
+    stream = codestream(original, tile_size=(64, 64))
+    shown, problem = show(put("a.jp2", stream[: len(stream) // 2]))
+    assert problem is not None
+    assert problem.code == "truncated"
+    assert max_difference(colour_at(shown, (20, 20)), colour_at(original, (20, 20))) <= 2
+    assert is_ground(colour_at(shown, (240, 240)))
+
+
+@pytest.mark.parametrize("recipe", [Recipe.FULL, Recipe.SMALL])
+def test_missing_tiles_are_clear_at_every_scale(put: Put, recipe: Recipe) -> None:
+    original = Image.new("RGB", (900, 900), (200, 40, 90))
+    stream = codestream(original, tile_size=(300, 300), offset=(50, 50), tile_offset=(20, 20))
+    parts = [at for at in range(len(stream)) if stream[at : at + 4] == b"\xff\x90\0\x0a"]
+    assert len(parts) == 16, "the grid begins before the picture"
+    shown, problem = show(put("a.jp2", stream[: parts[8]]), recipe)
+    assert problem is not None
+    assert problem.code == "truncated"
+    edge = (20 + 2 * 300 - 50) * shown.width // 900
+    for x in (0, shown.width // 2, shown.width - 1):
+        assert max_difference(colour_at(shown, (x, edge - 3)), (200, 40, 90)) <= 2
+        assert is_ground(colour_at(shown, (x, edge + 2)), 2)
+
+
+@pytest.mark.parametrize("less", range(0, 85, 3))
+def test_a_cut_anywhere_in_the_packets_shows_something(put: Put, less: int) -> None:
+    """Also within the header of one, where zeros would make others of its numbers."""
+    stream = codestream(picture(128, 96), quality_layers=[80, 20, 1])
+    shown, problem = show(put("a.jp2", stream[: len(stream) - 40 - 37 * less]))
+    assert problem is not None
+    assert problem.code == "truncated"
+    assert shown.size == (128, 96)
+
+
+def test_damage_in_a_tile_leaves_those_before_it(put: Put) -> None:
+    stream = bytearray(codestream(picture(256, 256), tile_size=(64, 64)))
+    at = stream.rfind(b"\xff\x90")
+    stream[at + 5] = 200  # a tile that does not exist
+    shown, problem = show(put("a.jp2", bytes(stream)))
+    assert problem is not None
+    assert problem.code == "damaged"
+    assert max_difference(colour_at(shown, (20, 20)), (250, 40, 40)) <= 2
+
+
+def test_a_box_shorter_than_its_header_costs_what_follows_only(put: Put) -> None:
+    data = jp2(STREAM, size=(64, 48), behind=struct.pack(">I", 3) + b"uuid" + bytes(30))
+    assert show_whole(put("a.jp2", data)).tobytes() == picture(64, 48).tobytes()
+
+
+def test_what_is_not_decoded_is_named(put: Put) -> None:
+    stream = codestream(picture(64, 48).convert("RGBA"))
+    many = stream[:2] + struct.pack(">HH", 0xFF51, 38 + 3 * 5) + stream[6:40] + struct.pack(">H", 5) + stream[42:54] + stream[42:45] + stream[54:]  # fmt: skip
+    problem = explain(put("a.j2k", many))
+    assert problem.message == "This JPEG 2000 picture cannot be decoded: it uses 5 components."
