@@ -50,6 +50,13 @@ def test_any_value_may_be_white(put: Put, channels: int, words: bool, white: int
         assert max_difference(colour_at(shown, place), colour * (4 - channels if channels == 1 else 1)) <= 1
 
 
+@pytest.mark.parametrize("white", [300, 65535])
+def test_samples_of_two_bytes_are_rounded(put: Put, white: int) -> None:
+    levels = [(7919 * at + 128) % (white + 1) for at in range(WIDTH * HEIGHT)]
+    shown = show_whole(put("a.pgm", f"P5\n{SIZE}\n{white}\n".encode() + struct.pack(f">{len(levels)}H", *levels)))
+    assert [colour_at(shown, place)[0] for place in PLACES] == [int(255 * level / white + 0.5) for level in levels]
+
+
 @pytest.mark.parametrize("blank", ["", " ", "\n"])
 def test_bits_in_words_and_in_bytes(put: Put, blank: str) -> None:
     bits = [[(x + y) % 3 == 0 for x in range(WIDTH)] for y in range(HEIGHT)]

@@ -124,9 +124,7 @@ def _read_wide(file: BinaryIO, white: int, count: int) -> Iterator[bytes]:
     """Yield samples of two bytes, the higher one first, as eight bits."""
     for start in range(0, count, _BAND_BYTES // 2):
         data = read_fully(file, 2 * min(_BAND_BYTES // 2, count - start))
-        if white == 65535:
-            yield data[0::2][: len(data) // 2]
-        elif len(data) > 1:
+        if len(data) > 1:
             numbers = Image.frombytes("I;16B", (len(data) // 2, 1), data[: len(data) // 2 * 2], "raw", "I;16B")
             scale = 255 / white
             yield numbers.convert("I").point(lambda value, by=scale: value * by + 0.5).convert("L").tobytes()
