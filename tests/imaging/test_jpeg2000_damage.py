@@ -9,6 +9,8 @@ import pytest
 from PIL import Image
 
 from gallery.base.models import Recipe
+from gallery.imaging.decoding import jpeg2000_tiles
+from gallery.imaging.metadata.jpeg2000 import Codestream
 from tests.imaging.format_files import codestream, jp2
 from tests.imaging.rendering import colour_at, is_ground, max_difference
 from tests.imaging.shown import explain, show, show_whole
@@ -62,6 +64,14 @@ def test_missing_tiles_are_clear_at_every_scale(put: Put, recipe: Recipe) -> Non
     for x in (0, shown.width // 2, shown.width - 1):
         assert max_difference(colour_at(shown, (x, edge - 3)), (200, 40, 90)) <= 2
         assert is_ground(colour_at(shown, (x, edge + 2)), 2)
+
+
+def test_the_places_of_tiles_are_rounded_up_at_each_scale() -> None:
+    """ISO/IEC 15444-1, B.5."""
+    stream = Codestream(0, 11, 7, (), corner=(3, 0), tile_size=(5, 7), tile_corner=(2, 0))
+    assert jpeg2000_tiles.missing_boxes(stream, frozenset((0,)), 0) == [(4, 0, 9, 7), (9, 0, 11, 7)]
+    assert jpeg2000_tiles.missing_boxes(stream, frozenset((0,)), 1) == [(2, 0, 4, 4), (4, 0, 5, 4)]
+    assert jpeg2000_tiles.missing_boxes(stream, frozenset((0, 1, 2)), 1) == []
 
 
 @pytest.mark.parametrize("less", range(0, 85, 3))

@@ -91,6 +91,17 @@ def test_an_index_of_nothing_is_clear_black(put: Put) -> None:
     assert colour_at(shown, (WIDTH - 1, HEIGHT - 1)) == (10, 11, 12)
 
 
+def test_clear_black_is_seen_in_its_own_place(put: Put) -> None:
+    """Wherever it was taken from: the place of a colour follows from the colour."""
+    colour = b"\xfe\2\1\0"
+    assert (2 * 3 + 1 * 5 + 255 * 11) % 64 == 0, "the place of clear black as well"
+    shown = show_whole(put("a.qoi", qoi(4, colour + b"\x05" + b"\0" + b"\xff\2\1\0\xff" + b"\xfd" * 5)))
+    assert colour_at(shown, (0, 0)) == (2, 1, 0)
+    assert is_ground(colour_at(shown, (1, 0)))
+    assert is_ground(colour_at(shown, (2, 0)))
+    assert colour_at(shown, (3, 0)) == (2, 1, 0)
+
+
 def test_files_by_another_encoder(put: Put) -> None:
     original = picture(200, 150)
     shown = show_whole(put("a.qoi", encoded("QOI", original)))

@@ -48,7 +48,9 @@ def _unpack(data: bytes, count: int) -> bytes:
         at += 1
         if code < 0x40:
             pixel = seen[code]
-            slot = code if pixel != _CLEAR else 0
+            if pixel == _CLEAR:  # also where nothing has been seen in this place
+                code, seen[0] = 0, _CLEAR
+            slot = code
         elif 0xC0 <= code < _RGB:
             seen[slot] = pixel
             run = min((code & 63) + 1, left)
