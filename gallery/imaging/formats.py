@@ -39,10 +39,17 @@ _FORMATS_BY_SUFFIX: Mapping[bytes, str] = MappingProxyType(
     | {b"gif": "GIF", b"webp": "WebP", b"ico": "ICO", b"cur": "CUR", b"icns": "ICNS", b"tga": "TGA", b"qoi": "QOI"}
     | {b"dds": "DDS", b"pcx": "PCX", b"dcx": "PCX"}
 )
-_SHARED_SUFFIXES = frozenset((b"icb", b"vda", b"vst", b"tpic", b"pfm", b"pam"))
-"""Suffixes of pictures (TGA, Netpbm) that other programs use more: .vst is a template of Visio and a plug-in for sound,
-.pfm the measures of a typeface. Such a file may be a picture, but its name promises none."""
-_CANDIDATE_SUFFIXES = _SHARED_SUFFIXES | _FORMATS_BY_SUFFIX.keys()
+RAW_SUFFIXES = frozenset(
+    (
+        b"dng", b"gpr", b"cr2", b"cr3", b"nef", b"nrw", b"arw", b"sr2", b"srf", b"orf", b"pef", b"rw2", b"rwl", b"srw",
+        b"iiq", b"cap", b"3fr", b"fff", b"mef", b"mos", b"erf", b"kdc", b"dcr", b"raf", b"x3f",
+    )
+)  # fmt: skip
+_SHARED_SUFFIXES = frozenset((b"icb", b"vda", b"vst", b"tpic", b"pfm", b"pam", b"cap", b"dcr"))
+"""Suffixes of pictures (TGA, Netpbm, RAW) that other programs use more: .vst is a template of Visio and a plug-in for
+sound, .pfm the measures of a typeface, .cap a record of a network. Such a file may be a picture, but its name promises
+none."""
+_CANDIDATE_SUFFIXES = _SHARED_SUFFIXES | _FORMATS_BY_SUFFIX.keys() | RAW_SUFFIXES
 _TGA_SUFFIXES = frozenset((b"tga", b"icb", b"vda", b"vst", b"tpic"))
 
 _AVIF_BRANDS = frozenset((b"avif", b"avis"))
@@ -59,8 +66,13 @@ _MAGIC: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     ("png", re.compile(rb"\x89PNG\r\n\x1a\n")),
     ("gif", re.compile(rb"GIF8[79]a")),
     ("webp", re.compile(rb"RIFF....WEBP", re.DOTALL)),
-    # not Canon's CR2, which is a TIFF with "CR" at byte 8
-    ("tiff", re.compile(rb"(?:II[*+]\0|MM\0[*+])(?!....CR)", re.DOTALL)),
+    ("cr2", re.compile(rb"II\*\0....CR", re.DOTALL)),
+    ("orf", re.compile(rb"IIR[OS]|MMOR")),
+    ("rw2", re.compile(rb"IIU\0")),
+    ("raf", re.compile(rb"FUJIFILMCCD-RAW")),
+    ("x3f", re.compile(rb"FOVb")),
+    ("cr3", re.compile(rb".{4}ftypcrx ", re.DOTALL)),
+    ("tiff", re.compile(rb"II[*+]\0|MM\0[*+]")),
     # an array of OS/2 bitmaps; a bitmap without the header of a file: size of its header, one plane, bits, compression
     ("bmp", re.compile(rb"BA.{12}BM", re.DOTALL)),
     (
@@ -83,7 +95,7 @@ TGA_FOOTER = b"TRUEVISION-XFILE.\0"
 
 _OTHER_CONTENT: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     ("nothing but zeros", re.compile(rb"\0{16,}\Z")),
-    ("a RAW file", re.compile(rb"II\*\0....CR|IIU\0|IIR[OS]\0|MMOR|FUJIFILMCCD-RAW|FOVb|\0MRM", re.DOTALL)),
+    ("a RAW file of a kind that Shoebox does not know", re.compile(rb"\0MRM|II\x1a\0\0\0HEAPCCDR")),
     ("a JPEG XL picture", re.compile(rb"\xff\x0a|\0\0\0\x0cJXL \r\n\x87\n")),
     ("a Photoshop document", re.compile(rb"8BPS")),
     ("a GIMP picture", re.compile(rb"gimp xcf")),
@@ -116,7 +128,6 @@ _OTHER_CONTENT: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     ("an XML document", re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|x:xmpmeta|rdf:)", re.IGNORECASE)),
 )
 _OTHER_BRANDS = {
-    b"crx ": "a RAW file",
     b"jxl ": "a JPEG XL picture",
     b"jp2 ": "a JPEG 2000 picture",
     b"jpx ": "a JPEG 2000 picture",
@@ -146,7 +157,16 @@ def has_known_suffix(name: bytes) -> bool:
 def named_format(name: bytes) -> str | None:
     """Return the format that the suffix of a name promises, in the words of a message ("JPEG")."""
     stem, dot, suffix = name.rpartition(b".")
-    return _FORMATS_BY_SUFFIX.get(suffix.lower()) if dot and stem else None
+    if not (dot and stem):
+        return None
+    raw = f"{suffix.decode().upper()}, a RAW format" if is_raw_name(name) else None
+    return _FORMATS_BY_SUFFIX.get(suffix.lower(), raw)
+
+
+def is_raw_name(name: bytes) -> bool:
+    """Return whether the name of a file promises a RAW file of a camera, whose leading bytes may be those of a TIFF."""
+    suffix = name.rpartition(b".")[2].lower()
+    return suffix in RAW_SUFFIXES and suffix not in _SHARED_SUFFIXES
 
 
 def is_of_its_kind(named: str, content: str) -> bool:
@@ -161,8 +181,9 @@ def sniff(head: bytes) -> str | None:
         head: Its first `HEAD_BYTES` bytes.
 
     Returns:
-        jpeg, png, gif, webp, tiff, bmp, heif, avif, jp2, psd, ico, icns, qoi, dds, pnm or pcx; None if it is something
-        else. What a TGA is, its leading bytes cannot tell (`metadata/read.py`).
+        jpeg, png, gif, webp, tiff, bmp, heif, avif, jp2, psd, ico, icns, qoi, dds, pnm, pcx, cr2, cr3, orf, rw2, raf or
+        x3f; None if it is something else. What a TGA is, or a RAW file that begins as any TIFF does, its leading bytes
+        cannot tell (`metadata/read.py`).
     """
     for kind, magic in _MAGIC:
         if magic.match(head):

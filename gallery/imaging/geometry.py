@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from gallery.base.models import Recipe
+from gallery.base.models import RAW_KINDS, Recipe
 
 BOXES: dict[Recipe, tuple[int, int]] = {
     Recipe.SMALL: (320, 320),
@@ -108,6 +108,18 @@ def preview_suffices(preview: tuple[int, int], photo: tuple[int, int], target: i
     return enough and same_shape(preview, photo)
 
 
+def suffices(picture: tuple[int, int], photo: tuple[int, int], target: int, recipe: Recipe) -> bool:
+    """Return whether a camera's picture of a photo will do for a derived one; for every pixel none but the largest.
+
+    Args:
+        picture: Its size.
+        photo: The size of the photo, before orientation as well.
+        target: Pixels of the long side of the result.
+        recipe: Which derived picture.
+    """
+    return max(picture) >= _OVERSAMPLING[recipe] * target and same_shape(picture, photo)
+
+
 def memory_needed(kind: str, pixels: int, denominator: int, *, progressive: bool, stored_bits: int = 24) -> int:
     """Estimate the bytes that a decoder takes: what it holds itself, and the frame that it returns.
 
@@ -121,6 +133,8 @@ def memory_needed(kind: str, pixels: int, denominator: int, *, progressive: bool
     """
     if kind == "jpeg":
         return 8 * pixels // denominator**2 + (6 * pixels if progressive else 0)
+    if kind in RAW_KINDS:  # a JPEG, which may be progressive, and the bytes of its file
+        return 16 * pixels
     if kind == "jp2":
         return (stored_bits + 8) * pixels // denominator**2
     if kind in ("tiff", "psd", "pnm"):

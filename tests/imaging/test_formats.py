@@ -20,7 +20,7 @@ def test_names_that_may_be_pictures(name: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [b".jpg", b".hidden.jpg", b"a.txt", b"a.xmp", b"a.mp4", b"._a.jpg", b"a.", b"a.jpg.part", b"x.dng"]
+    "name", [b".jpg", b".hidden.jpg", b"a.txt", b"a.xmp", b"a.mp4", b"._a.jpg", b"a.", b"a.jpg.part", b"x.xcf"]
 )
 def test_names_that_are_no_pictures(name: bytes) -> None:
     assert not is_candidate(name)
@@ -49,7 +49,14 @@ def test_a_name_without_suffix_is_a_candidate_but_has_no_known_one() -> None:
         (b"II*\0\x08\0\0\0", "tiff"),
         (b"MM\0*\0\0\0\x08", "tiff"),
         (b"II+\0\x08\0\0\0", "tiff"),
-        (b"II*\0\x10\0\0\0CR\2\0", None),
+        (b"II*\0\x10\0\0\0CR\2\0", "cr2"),
+        (b"IIRO\x08\0\0\0", "orf"),
+        (b"IIRS\x08\0\0\0", "orf"),
+        (b"MMOR\0\0\0\x08", "orf"),
+        (b"IIU\0\x18\0\0\0", "rw2"),
+        (b"FUJIFILMCCD-RAW 0201", "raf"),
+        (b"FOVb\0\0\2\0", "x3f"),
+        (b"\0\0\0\x18ftypcrx \0\0\0\1crx isom", "cr3"),
         (b"BM" + bytes(12) + b"\x28\0\0\0", "bmp"),
         (b"BM" + bytes(12) + b"\x2e\0\0\0", "bmp"),
         (b"BMW is a car", None),
@@ -143,9 +150,8 @@ def test_files_by_pillow_are_recognised(kind: str) -> None:
         (b"%PDF-1.7", "a PDF"),
         (b"\0\0\0\x18ftypmp42", "a video"),
         (b"\x1a\x45\xdf\xa3", "a video"),
-        (b"\0\0\0\x18ftypcrx ", "a RAW file"),
+        (b"\0MRM\0\0", "a RAW file of a kind that Shoebox does not know"),
         (b"\0\0\0\x10ftypmif3", "an AVIF or HEIC picture in the short form, which no decoder here reads"),
-        (b"II*\0\x10\0\0\0CR\2\0", "a RAW file"),
         (b"\xff\x0a\x00", "a JPEG XL picture"),
         (b"\0\0\0\x0cJXL \r\n\x87\n", "a JPEG XL picture"),
         (b"hello, world\n", "text"),

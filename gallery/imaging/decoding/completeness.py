@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, BinaryIO
 
+from gallery.base.models import RAW_KINDS
 from gallery.imaging.decoding import gif_blocks, psd_decoder, tiff_layout
-from gallery.imaging.metadata import bmff, bmp_info, containers
+from gallery.imaging.metadata import bmff, bmp_info, containers, raf, raw_tiff
 from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, DamagedError, read_fully
 from gallery.imaging.metadata.tiff import Tiff
 
@@ -113,6 +114,10 @@ _LENGTHS: Mapping[str, Callable[[BoundedReader], int]] = {
     "webp": _riff_length,
     "avif": _boxes_length,
     "heif": _boxes_length,
+    **dict.fromkeys(RAW_KINDS, raw_tiff.announced_length),
+    "cr3": _boxes_length,
+    "raf": raf.announced_length,
+    "x3f": lambda _: 0,  # it ends with its list of sections
 }
 """How long a file says that it is."""
 _CHECKS: Mapping[str, Callable[[BoundedReader], bool]] = {

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PIL import Image
 from PIL.JpegImagePlugin import JpegImageFile
 
+from gallery.base.models import RAW_KINDS
 from gallery.imaging import geometry
 from gallery.imaging.decoding import (
     apng_frame,
@@ -20,6 +21,7 @@ from gallery.imaging.decoding import (
     mpf,
     own_decoders,
     programming_errors,
+    raw_decoder,
 )
 from gallery.imaging.decoding.decode_task import Decoded, DecodeTask
 from gallery.imaging.decoding.decoding_errors import RareVariantError, TooLargeError
@@ -31,14 +33,20 @@ from gallery.imaging.decoding.rescue import RESCUES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from gallery.imaging.metadata.header import Preview
+
 
 def decode(task: DecodeTask) -> Decoded:
     """Return the first frame, by the first way that works: shortcuts, the decoder of the format, then repairs.
+
+    Of a RAW file it is the picture that its camera made.
 
     Raises:
         UndecodableError: Nothing could be decoded; it holds the reason.
         MemoryError: It would need more memory than this process may take.
     """
+    if task.kind in RAW_KINDS:
+        return _decode_raw(task)
     embedded = format_decoders.open_png(task)
     if embedded is not None:
         task = replace(task, kind="png", file=embedded)
@@ -49,6 +57,26 @@ def decode(task: DecodeTask) -> Decoded:
     except UndecodableError:
         # programs that know of no animation show this
         return replace(_decode(task), problem=explain.DAMAGED_PART)
+
+
+def _decode_raw(task: DecodeTask) -> Decoded:
+    """Decode one of the camera's own pictures: the first that is whole, else the first of which there is something."""
+    partial_picture = None
+    for number, preview in enumerate(raw_decoder.order_previews(task)):
+        decoded, _ = _try(partial(_decode_raw_preview, task, preview))
+        if decoded is not None and decoded.problem is None:
+            return raw_decoder.finish(decoded, task, preview, is_substitute=number > 0)
+        if decoded is not None:
+            partial_picture = partial_picture or raw_decoder.finish(decoded, task, preview, is_substitute=False)
+    if partial_picture is not None:
+        return partial_picture
+    raise UndecodableError(explain.explain_raw(task.header))
+
+
+def _decode_raw_preview(task: DecodeTask, preview: Preview) -> Decoded:
+    if preview.kind == "tiff":
+        return own_decoders.decode_tiff_directory(task, preview.offset)
+    return _decode(raw_decoder.open_jpeg(task, preview))
 
 
 def _decode(task: DecodeTask) -> Decoded:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from PIL import Image
 
-from gallery.base.models import Problem
+from gallery.base.models import RAW_KINDS, Problem
 from gallery.imaging.decoding.completeness import ends_early
 from gallery.imaging.decoding.decoding_errors import CutShortError, RareVariantError, TooLargeError
 from gallery.imaging.decoding.rare_variants import find_rare_part
@@ -19,8 +19,24 @@ from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, r
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from gallery.imaging.metadata.header import PictureHeader
+
 TRUNCATED = Problem("truncated", "This file ends too early: the picture is shown as far as it goes.")
 DAMAGED_PART = Problem("damaged", "Part of this picture is damaged: it is shown as far as it can be read.")
+SMALLER_PREVIEW = Problem(
+    "damaged", "Part of this RAW file is damaged: a smaller picture is shown than its camera put into it."
+)
+CUT_RAW = Problem(
+    "truncated",
+    "This RAW file ends too early: its camera's picture is shown, but what the sensor saw is not all there.",
+)
+_NO_PREVIEW = Problem(
+    "unsupported", "This RAW file carries no picture that its camera made; Shoebox does not develop RAW files yet."
+)
+_BROKEN_PREVIEWS = Problem(
+    "damaged",
+    "The pictures that the camera put into this RAW file are damaged; Shoebox does not develop RAW files yet.",
+)
 _NOTHING_LEFT = Problem("truncated", "This file ends too early: nothing of the picture can be shown.")
 _DAMAGED = Problem("damaged", "This picture is damaged: nothing of it can be shown.")
 _TOO_LARGE = Problem("too_large", "This picture is larger than its header says, and larger than Shoebox decodes.")
@@ -42,6 +58,7 @@ _FORMAT_NAMES: Mapping[str, str] = {
     "dds": "DDS",
     "pnm": "Netpbm",
     "pcx": "PCX",
+    **dict.fromkeys(RAW_KINDS, "RAW"),
 }
 
 
@@ -71,6 +88,11 @@ def explain(error: Exception | None, kind: str, file: BinaryIO) -> Problem:
     if rare:
         return Problem("unsupported", f"This {_FORMAT_NAMES[kind]} picture cannot be decoded: it uses {rare}.")
     return _NOTHING_LEFT if ends_early(kind, file) else _DAMAGED
+
+
+def explain_raw(header: PictureHeader) -> Problem:
+    """Return why nothing of a RAW file can be shown."""
+    return _BROKEN_PREVIEWS if header.previews else _NO_PREVIEW
 
 
 def explain_part(kind: str, file: BinaryIO) -> Problem:

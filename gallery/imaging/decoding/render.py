@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from PIL import Image
 
-from gallery.base.models import FileRef, Problem, Recipe, Rendered
+from gallery.base.models import RAW_KINDS, FileRef, Problem, Recipe, Rendered
 from gallery.imaging import geometry
 from gallery.imaging.decoding import colour, programming_errors
 from gallery.imaging.decoding.decode import decode
@@ -19,7 +19,6 @@ from gallery.imaging.decoding.decode_task import Decoded, DecodeTask
 from gallery.imaging.decoding.explain import UndecodableError
 from gallery.imaging.metadata import appearance, containers, read
 from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, DamagedError, read_fully
-from gallery.imaging.metadata.tiff import SensorDataError
 
 if TYPE_CHECKING:
     from gallery.imaging.metadata.appearance import Appearance
@@ -89,8 +88,6 @@ def _render_or_explain(file: FileRef, opened: BinaryIO, recipe: Recipe, budget: 
         return _NO_MEMORY
     except UndecodableError as error:
         return error.problem
-    except SensorDataError:
-        return read.SENSOR_DATA
     except DamagedError:
         return _DAMAGED
     except Exception as error:  # noqa: BLE001  it has been decoded, and has colours that cannot be converted
@@ -147,8 +144,8 @@ def _check_budget(task: DecodeTask, budget: int | None) -> None:
     Raises:
         LargeError: It may not.
     """
-    pixels = task.header.width * task.header.height
-    long_side, target = max(task.header.width, task.header.height), max(task.target_size)
+    size = task.header.decoded_size
+    pixels, long_side, target = size[0] * size[1], max(size), max(task.target_size)
     scale = geometry.draft_denominator(long_side, target, task.recipe)
     if task.kind == "jp2":
         scale = 1 << geometry.reduction(long_side, target, task.recipe, task.header.reductions)
@@ -173,10 +170,10 @@ def _finish(decoded: Decoded, task: DecodeTask, orientation: int) -> Rendered:
 def _final_size(size: tuple[int, int], task: DecodeTask, orientation: int) -> tuple[int, int]:
     """Return the size of the result before orientation.
 
-    For a JPEG or JPEG 2000 by the header, because a scaled decode is rounded; for other formats by what the decoder
-    returned.
+    For a JPEG or JPEG 2000 by the header, because a scaled decode is rounded; of a RAW file so, too, whose pictures
+    have its shape; for other formats by what the decoder returned.
     """
-    if task.kind in ("jpeg", "jp2"):
+    if task.kind in ("jpeg", "jp2", *RAW_KINDS):
         return min(size[0], task.target_size[0]), min(size[1], task.target_size[1])
     upright = geometry.fit_inside(geometry.oriented(size, orientation), geometry.BOXES[task.recipe])
     return geometry.oriented(upright, orientation)

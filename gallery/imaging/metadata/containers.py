@@ -11,9 +11,11 @@ import struct
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from gallery.base.models import RAW_KINDS
 from gallery.imaging.metadata import (
     bmff,
     bmp,
+    cr3,
     dds,
     gif,
     icc,
@@ -25,8 +27,11 @@ from gallery.imaging.metadata import (
     png,
     psd,
     qoi,
+    raf,
+    raw_tiff,
     tga,
     tiff,
+    x3f,
 )
 from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError
 from gallery.imaging.metadata.header import MPF_MAGIC, MpfSegment, PictureHeader
@@ -218,4 +223,6 @@ _PARSERS: Mapping[str, Callable[[BoundedReader], PictureHeader]] = MappingProxyT
         "pnm": netpbm.parse,
         "pcx": pcx.parse,
     }
+    | dict.fromkeys(RAW_KINDS, raw_tiff.parse)
+    | {"raf": raf.parse, "cr3": cr3.parse, "x3f": x3f.parse}
 )

@@ -23,6 +23,22 @@ class MpfSegment(NamedTuple):
     """The structure, a TIFF one."""
 
 
+class Preview(NamedTuple):
+    """A picture that a camera put into its RAW file."""
+
+    kind: str
+    """jpeg: a JPEG file; tiff: what a directory of the file describes."""
+    offset: int
+    """Where in the file the JPEG, or the directory, starts."""
+    length: int
+    """Bytes of the JPEG as the file says: there may be fewer."""
+    width: int
+    height: int
+    """Pixels, before orientation."""
+    colours: str | None = None
+    """adobe or prophoto, where the file says that of it; its own profile comes first."""
+
+
 @dataclass(slots=True)
 class PictureHeader:
     """The header of a picture file, filled while the file is walked.
@@ -74,3 +90,12 @@ class PictureHeader:
     first_scan_offset: int = 0
     """Where the header of a JPEG ends and its first scan begins."""
     mpf: MpfSegment | None = None
+    exif_parts: tuple[BoundedReader, ...] = ()
+    """Of a CR3: the Exif and the GPS directory, each a TIFF structure of its own."""
+    previews: tuple[Preview, ...] = ()
+    """The pictures in a RAW file, smallest first."""
+
+    @property
+    def decoded_size(self) -> tuple[int, int]:
+        """Width and height of the largest picture that a decoder may have to do with."""
+        return self.previews[-1][3:5] if self.previews else (self.width, self.height)

@@ -6,6 +6,7 @@ Runs in a decode process.
 from __future__ import annotations
 
 import hashlib
+import math
 import os
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -13,12 +14,11 @@ from gallery.base.errors import UnsafePathError
 from gallery.base.files import clamp, open_below
 from gallery.base.models import DEEP_BYTES, FileRef, Metadata, Problem
 from gallery.imaging import formats
-from gallery.imaging.geometry import MAX_FILE_BYTES, MAX_PIXELS, MILLION
-from gallery.imaging.metadata import appearance, containers, exif, xmp
+from gallery.imaging.geometry import MAX_FILE_BYTES, MAX_PIXELS, MILLION, oriented
+from gallery.imaging.metadata import appearance, containers, exif, raw_format, xmp
 from gallery.imaging.metadata.annotation_text import written_by_people
 from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, DamagedError, read_fully
 from gallery.imaging.metadata.file_name_date import date_without_header
-from gallery.imaging.metadata.tiff import SensorDataError
 from gallery.imaging.weak_signatures import is_tga
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ _MAX_WHOLE_BYTES = 256 << 10
 """Files up to this length are hashed whole."""
 CHANGED = Problem("changed", "This file is being changed just now.")
 DAMAGED_HEADER = Problem("damaged", "The beginning of this picture is damaged, so that it cannot be read.")
-SENSOR_DATA = Problem("unsupported", "This TIFF picture cannot be decoded: it uses the data of a camera's sensor.")
 _CHUNK_BYTES = 256 << 10
 _TURNED_BY_DECODER = frozenset(("heif", "avif"))
 _UNCOMPRESSED = frozenset(("bmp", "tiff", "psd", "ico", "icns", "tga", "qoi", "dds", "pnm", "pcx"))
@@ -60,8 +59,6 @@ def _read(file: FileRef, opened: BinaryIO) -> Metadata | Problem:
             return kind
         header = containers.parse(BoundedReader(opened, size, head), kind)
         return check_pixels(header) or _build_metadata(file, kind, _fingerprint(file, opened, size, kind), header)
-    except SensorDataError:
-        return SENSOR_DATA
     except DamagedError:
         return DAMAGED_HEADER
     except OSError as error:
@@ -107,15 +104,18 @@ def explain_error(error: Exception) -> Problem:
 def detect_format(file: FileRef, opened: BinaryIO, head: bytes) -> str | Problem:
     """Return the format by the leading bytes, whatever the name says; a problem if it is no picture.
 
-    A TGA has no signature: where its header makes sense, a footer or the name must say that it is one.
+    A TGA has no signature: where its header makes sense, a footer or the name must say that it is one. Most RAW files
+    begin as a TIFF does: what is in them says that they are none.
     """
     if not head:
         return Problem("empty", "This file is empty.")
-    kind = formats.sniff(head[: formats.HEAD_BYTES])
+    kind = formats.sniff(head[: formats.HEAD_BYTES]) or _find_tga(file, opened, head)
+    if kind == "tiff":
+        size = opened.seek(0, os.SEEK_END)
+        reader = BoundedReader(opened, size, head)
+        return raw_format.recognise(reader, named_raw=formats.is_raw_name(_base_name(file))) or kind
     if kind is not None:
         return kind
-    if is_tga(head) and (formats.is_tga_name(_base_name(file)) or _has_tga_footer(opened)):
-        return "tga"
     named = formats.named_format(_base_name(file))
     content = formats.describe(head[: formats.HEAD_BYTES])
     if named is None:
@@ -123,6 +123,12 @@ def detect_format(file: FileRef, opened: BinaryIO, head: bytes) -> str | Problem
     if formats.is_of_its_kind(named, content):
         return DAMAGED_HEADER
     return Problem("wrong_content", f"The name says {named}, the content is {content}.")
+
+
+def _find_tga(file: FileRef, opened: BinaryIO, head: bytes) -> str | None:
+    if not is_tga(head):
+        return None
+    return "tga" if formats.is_tga_name(_base_name(file)) or _has_tga_footer(opened) else None
 
 
 def _has_tga_footer(opened: BinaryIO) -> bool:
@@ -133,7 +139,7 @@ def _has_tga_footer(opened: BinaryIO) -> bool:
 
 def check_pixels(header: PictureHeader) -> Problem | None:
     """Return a problem if the picture has more pixels than Shoebox decodes."""
-    pixels = header.width * header.height
+    pixels = math.prod(header.decoded_size)
     if pixels <= MAX_PIXELS:
         return None
     return Problem(
@@ -198,12 +204,13 @@ def _hash(digest: hashlib.blake2b, file: BinaryIO, start: int, length: int) -> N
 def _build_metadata(file: FileRef, kind: str, fingerprint: bytes, header: PictureHeader) -> Metadata:
     """Return the metadata: XMP before IPTC and EXIF for what people write, EXIF first for what cameras write."""
     exif_values, xmp_values, iptc_values = (
-        exif.parse(header.exif),
+        exif.parse(header.exif, header.exif_parts),
         xmp.parse_packets(header.xmp, header.xmp_extension),
         xmp.parse_iptc(header.iptc),
     )
     place = xmp_values if exif_values.latitude is None else exif_values
     shown = appearance.describe(kind, header, exif_values)
+    preview = oriented(header.decoded_size, shown.orientation) if header.previews else (None, None)
     return Metadata(
         fingerprint=fingerprint,
         format=kind,
@@ -212,6 +219,8 @@ def _build_metadata(file: FileRef, kind: str, fingerprint: bytes, header: Pictur
         orientation=1 if kind in _TURNED_BY_DECODER else shown.orientation,
         animated=header.animated,
         inline=shown.inline,
+        preview_width=preview[0],
+        preview_height=preview[1],
         taken=exif_values.taken
         or xmp_values.taken
         or iptc_values.taken

@@ -1,0 +1,90 @@
+"""The pictures that a camera put into its RAW file: which of them suffices, its colours and its shape."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from gallery.imaging import geometry
+from gallery.imaging.colour_space import ADOBE_RGB, PROPHOTO, Curve
+from gallery.imaging.decoding import explain
+from gallery.imaging.decoding.completeness import ends_early
+from gallery.imaging.decoding.icc_profile import write_profile
+from gallery.imaging.metadata import containers, exif
+from gallery.imaging.metadata.bounded_reader import BoundedReader, read_fully
+from gallery.imaging.metadata.raw_previews import MAX_PREVIEW_BYTES
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+    from gallery.imaging.decoding.decode_task import Decoded, DecodeTask
+    from gallery.imaging.metadata.header import Preview
+
+_SPACES = {"adobe": ADOBE_RGB, "prophoto": PROPHOTO}
+
+
+def order_previews(task: DecodeTask) -> list[Preview]:
+    """Return the pictures in the order in which they are tried.
+
+    First those that suffice and have the photo's shape, smallest first; then the others, largest first. What ends
+    behind the file comes last.
+    """
+    photo, target = (task.header.width, task.header.height), max(task.target_size)
+    previews, end = task.header.previews, task.file.seek(0, io.SEEK_END)
+    enough = [one for one in previews if geometry.suffices((one.width, one.height), photo, target, task.recipe)]
+    ordered = enough + [one for one in reversed(previews) if one not in enough]
+    return sorted(ordered, key=lambda one: one.offset + one.length > end)  # which keeps the order of equals
+
+
+def open_jpeg(task: DecodeTask, preview: Preview) -> DecodeTask:
+    """Return the task of decoding a preview, a JPEG in memory.
+
+    Raises:
+        DamagedError: It is none.
+    """
+    task.file.seek(preview.offset)
+    data = read_fully(task.file, min(preview.length, MAX_PREVIEW_BYTES))
+    header = containers.parse(BoundedReader.from_bytes(data), "jpeg")
+    return replace(task, file=io.BytesIO(data), kind="jpeg", header=header)
+
+
+def finish(decoded: Decoded, task: DecodeTask, preview: Preview, *, is_substitute: bool) -> Decoded:
+    """Return a decoded preview in the shape of the photo, with the profile of its colours.
+
+    Args:
+        decoded: It.
+        task: That of the RAW file.
+        preview: Where it is from.
+        is_substitute: Whether one that came before it in the order could not be decoded.
+    """
+    image = _cut_bars(decoded.image, (task.header.width, task.header.height))
+    if not image.info.get("icc_profile"):
+        space = _SPACES.get(preview.colours or "") or (ADOBE_RGB if _says_adobe_rgb(task, preview) else None)
+        if space is not None and isinstance(space.transfer, Curve):
+            image.info["icc_profile"] = write_profile(space.primaries, space.transfer)
+    problem = decoded.problem
+    if problem is None and ends_early(task.kind, task.file):
+        problem = explain.CUT_RAW
+    elif problem is None and is_substitute:
+        problem = explain.SMALLER_PREVIEW
+    return replace(decoded, image=image, problem=problem)
+
+
+def _cut_bars(image: Image.Image, photo: tuple[int, int]) -> Image.Image:
+    """Return the middle of a picture that has the photo's shape: cameras put black bars around thumbnails."""
+    if geometry.same_shape(image.size, photo):
+        return image
+    width, height = geometry.fit_inside(photo, image.size)
+    left, top = -(-(image.width - width) // 2), -(-(image.height - height) // 2)  # rather a row less than a black one
+    return image.crop((left, top, image.width - left, image.height - top))
+
+
+def _says_adobe_rgb(task: DecodeTask, preview: Preview) -> bool:
+    """Return whether EXIF, that of the JPEG or that of the RAW file, says that the colours are those of Adobe RGB."""
+    if preview.kind == "jpeg":
+        space = exif.find_colours(open_jpeg(task, preview).header.exif)
+        if space is not None:
+            return space == "adobe"
+    parts = (task.header.exif, *task.header.exif_parts[:1])
+    return any(exif.find_colours(part) == "adobe" for part in parts)

@@ -1,0 +1,300 @@
+"""RAW files of cameras: told from TIFF, with what EXIF says, and shown by the pictures that their cameras made."""
+
+from __future__ import annotations
+
+import io
+import struct
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image, ImageCms
+
+from gallery.base.models import Metadata, Problem, Recipe
+from gallery.imaging import formats
+from gallery.imaging.decoding.render import render
+from gallery.imaging.metadata.read import read
+from tests.imaging import raw_files
+from tests.imaging.raw_files import BLUE, GREEN, LARGE_SIZE, RED, SHOT, SMALL_SIZE, WRITERS, RawWriter, Shot, jpeg
+from tests.imaging.rendering import colour_at, max_difference, open_result, rendered
+from tests.imaging.tiff_files import TiffWriter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from gallery.base.models import FileRef
+    from tests.imaging.files import Put
+    from tests.imaging.rendering import Colour
+
+BOTH_SIZES = frozenset(("dng", "cr2", "nef", "arw", "cr3", "x3f"))
+"""Writers of files with a small and a large JPEG."""
+TALL = Shot(jpeg(GREEN, (480, 320)), jpeg(BLUE, (900, 600)), orientation=6)
+
+
+def header(file: FileRef) -> Metadata:
+    found = read(file)
+    assert isinstance(found, Metadata), found
+    return found
+
+
+def shown_colour(file: FileRef, recipe: Recipe) -> tuple[tuple[int, int], Colour]:
+    """Return size and colour of a derived picture without a problem; (0, 0) would be in its frame."""
+    result = rendered(file, recipe)
+    assert result.problem is None
+    image = open_result(result)
+    return image.size, colour_at(image, (image.width - 9, image.height - 9))
+
+
+def is_near(one: Colour, other: Colour) -> bool:
+    return max_difference(one, other) < 12
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+def test_every_format_is_recognised_by_its_content_and_has_its_facts(put: Put, kind: str) -> None:
+    for name in (f"a.{kind}", "a.tif", "a.jpg"):
+        found = header(put(name, WRITERS[kind]()))
+        assert (found.format, found.width, found.height, found.orientation) == (kind, 1200, 800, 1)
+        assert (found.preview_width, found.preview_height) == LARGE_SIZE
+        assert not found.inline
+    if kind == "x3f":
+        return
+    assert found.taken.origin == "exif"
+    assert found.taken.local_ms == 1612522613000
+    assert (found.model, found.lens, found.iso, found.exposure_s) == ("Model 5", "Lens 24-70", 400, 1 / 250)
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+def test_the_smallest_picture_that_suffices_is_shown(put: Put, kind: str) -> None:
+    file = put(f"a.{kind}", WRITERS[kind]())
+    size, colour = shown_colour(file, Recipe.SMALL)
+    assert size == (320, 213)
+    assert is_near(colour, GREEN if kind in BOTH_SIZES else BLUE)
+    for recipe in (Recipe.SCREEN, Recipe.FULL):
+        size, colour = shown_colour(file, recipe)
+        assert size == LARGE_SIZE
+        assert is_near(colour, BLUE)
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+def test_pictures_are_turned_as_the_raw_file_says(put: Put, kind: str) -> None:
+    data = raw_files.x3f(rotation=90) if kind == "x3f" else WRITERS[kind](TALL)
+    file = put(f"a.{kind}", data)
+    found = header(file)
+    assert (found.width, found.height, found.orientation) == (800, 1200, 6)
+    assert (found.preview_width, found.preview_height) == (600, 900)
+    image = open_result(rendered(file, Recipe.FULL))
+    assert image.size == (600, 900)
+    # the grey square of the upper left quarter is in the upper right one
+    assert is_near(colour_at(image, (600 - 200, 300)), (90, 90, 90))
+    assert open_result(rendered(file)).size == (213, 320)
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+def test_the_orientation_of_a_preview_does_not_count(put: Put, kind: str) -> None:
+    if kind == "raf":
+        return  # whose EXIF is that of the preview
+    turned = [
+        jpeg(colour, size, exif=raw_files.exif_block(8)) for colour, size in ((GREEN, SMALL_SIZE), (BLUE, LARGE_SIZE))
+    ]
+    file = put(f"a.{kind}", WRITERS[kind](Shot(turned[0], turned[1])))
+    assert (header(file).width, header(file).height) == (1200, 800)
+    assert shown_colour(file, Recipe.FULL)[0] == LARGE_SIZE
+
+
+NOTES: dict[str, Callable[[], bytes]] = {
+    "new olympus": lambda: raw_files.orf(head=b"OM SYSTEM\0\0\0II\4\0"),
+    "old magic of olympus": lambda: raw_files.orf().replace(b"IIRO", b"IIRS", 1),
+    "little-endian nikon": lambda: raw_files.nef(order="<"),
+}
+
+
+@pytest.mark.parametrize("name", NOTES)
+def test_previews_that_the_notes_of_a_maker_name_are_found(put: Put, name: str) -> None:
+    file = put("a.raw", NOTES[name]())
+    assert (header(file).preview_width, header(file).preview_height) == LARGE_SIZE
+    assert shown_colour(file, Recipe.FULL)[0] == LARGE_SIZE
+
+
+def absolute_note(make: bytes, write: Callable[[int, int], bytes]) -> bytes:
+    """Return a RAW file whose note counts from the start of the file; `write` is told where note and JPEG stand."""
+    out = RawWriter()
+    picture = out.blob(SHOT.large)
+    at = out.blob(b"") + 18 + 12  # behind the Exif directory's own values
+    note = write(at, picture)
+    place = out.blob(bytes(30) + note) + 30
+    assert place == at
+    row = struct.pack("<HHLL", 0x927C, 7, len(note), place)
+    exif = out.blob(struct.pack("<H", 1) + row + bytes(4))
+    first = raw_files.sensor((1200, 800)) | raw_files.camera(make) | {0x8769: (raw_files.LONG, exif)}
+    return out.finish(out.directory(first))
+
+
+def test_notes_that_count_from_the_start_of_the_file_are_followed(put: Put) -> None:
+    length = len(SHOT.large)
+    entries = raw_files.inline_directory((3, 4, length), (4, 4, 0))
+    notes = {
+        b"OLYMPUS": lambda at, start: raw_files.old_olympus_note(start, length, at),
+        b"PENTAX": lambda _, start: b"AOC\0II" + entries[:22] + struct.pack("<L", start) + entries[26:],
+        b"SONY": lambda _, start: b"SONY DSC \0\0\0\1\0" + struct.pack("<HHLL", 0x2001, 7, length, start) + bytes(4),
+    }
+    for make, write in notes.items():
+        file = put("a.raw", absolute_note(make, write))
+        assert (header(file).preview_width, header(file).preview_height) == LARGE_SIZE, make
+
+
+def test_a_plain_tiff_stays_one_whatever_its_name(put: Put) -> None:
+    data = TiffWriter(lambda x, y, channel: (7 * x + 11 * y + 60 * channel) % 256, channels=3, photometric=2).build()
+    for name in ("a.tif", "a.nef", "a.dng"):
+        found = header(put(name, data))
+        assert (found.format, found.preview_width) == ("tiff", None)
+    logarithmic = TiffWriter(lambda *_: 0, channels=3, photometric=32845).build()
+    assert header(put("a.tif", logarithmic)).format == "tiff"
+
+
+@pytest.mark.parametrize(
+    ("make", "kind"),
+    [
+        (b"NIKON CORPORATION", "nef"),
+        (b"Hasselblad", "3fr"),
+        (b"Phase One A/S", "iiq"),
+        (b"SAMSUNG", "srw"),
+        (b"RICOH", "pef"),
+        (b"EASTMAN KODAK COMPANY", "dcr"),
+        (b"Nobody", "raw"),
+    ],
+)
+def test_tiff_like_raw_files_are_named_by_their_maker(put: Put, make: bytes, kind: str) -> None:
+    assert header(put("a.tif", raw_files.nef(make=make))).format == kind
+
+
+def test_a_raw_name_and_a_maker_suffice_where_no_sensor_is_described(put: Put) -> None:
+    out = RawWriter()
+    picture = out.blob(SHOT.large)
+    tags = raw_files.camera(b"EASTMAN KODAK COMPANY") | raw_files.interchange(picture, len(SHOT.large))
+    data = out.finish(out.directory(tags | {0x100: (4, 96), 0x101: (4, 64)}))
+    assert header(put("a.kdc", data)).format == "dcr"
+    assert header(put("a.tif", data)).format == "tiff"
+    assert shown_colour(put("a.kdc", data), Recipe.FULL)[0] == LARGE_SIZE
+
+
+def test_all_suffixes_are_candidates_and_shared_ones_promise_nothing() -> None:
+    names = "dng cr2 nef nrw arw sr2 srf orf pef rw2 srw iiq 3fr fff mef mos erf kdc dcr raf cr3 x3f rwl gpr cap"
+    for suffix in names.encode().split():
+        assert formats.is_candidate(b"a." + suffix)
+        assert formats.is_candidate(b"a." + suffix.upper())
+        assert formats.has_known_suffix(b"a." + suffix) == (suffix not in (b"cap", b"dcr"))
+
+
+def test_a_page_with_the_name_of_a_raw_file_is_told(put: Put) -> None:
+    assert read(put("a.nef", b"<html>")) == Problem(
+        "wrong_content", "The name says NEF, a RAW format, the content is a web page."
+    )
+    problem = read(put("a.jpg", b"\0MRM" + bytes(99)))
+    assert isinstance(problem, Problem)
+    assert problem.message == "The name says JPEG, the content is a RAW file of a kind that Shoebox does not know."
+
+
+def test_plain_pixels_are_the_last_resort(put: Put) -> None:
+    file = put("a.nef", raw_files.nef(Shot(b"", b"", full=(1200, 800))))
+    assert (header(file).width, header(file).height) == (1200, 800)
+    assert (header(file).preview_width, header(file).preview_height) == (96, 64)
+    for recipe in Recipe:
+        size, colour = shown_colour(file, recipe)
+        assert size == (96, 64)
+        assert is_near(colour, RED)
+
+
+@pytest.mark.parametrize("order", ["<", ">"])
+def test_a_raw_file_without_a_picture_says_so_and_keeps_its_facts(put: Put, order: str) -> None:
+    out = RawWriter(order)
+    exif = out.directory(raw_files.capture())
+    tags = raw_files.sensor((1232, 816)) | raw_files.camera(b"Maker") | {0x8769: (raw_files.LONG, exif)}
+    file = put("a.dng", out.finish(out.directory(tags | {0xC612: (1, (1, 4, 0, 0)), 0xC620: (4, (1200, 800))})))
+    found = header(file)
+    assert (found.width, found.height, found.taken.local_ms) == (1200, 800, 1612522613000)
+    assert (found.preview_width, found.preview_height) == (None, None)
+    assert render(file, Recipe.SMALL) == Problem(
+        "unsupported", "This RAW file carries no picture that its camera made; Shoebox does not develop RAW files yet."
+    )
+
+
+def test_black_bars_of_a_thumbnail_are_cut(put: Put) -> None:
+    barred = Image.new("RGB", (160, 120))
+    barred.paste(Image.new("RGB", (160, 107), GREEN), (0, 7))
+    data = io.BytesIO()
+    barred.save(data, "JPEG", quality=95)
+    file = put("a.arw", raw_files.arw(Shot(data.getvalue(), data.getvalue())))
+    assert (header(file).width, header(file).height) == (1200, 800)
+    image = open_result(rendered(file))
+    assert image.size == (160, 106)
+    # next to the bars the JPEG's colours run
+    assert all(colour_at(image, (80, y))[1] > 110 for y in (0, 1, 104, 105))
+    assert is_near(colour_at(image, (80, 50)), GREEN)
+
+
+def test_the_camera_s_own_shape_counts(put: Put) -> None:
+    """A square picture of a camera that cuts it out of the sensor's."""
+    square = jpeg(BLUE, (800, 800))
+    file = put("a.arw", raw_files.arw(Shot(jpeg(GREEN, (160, 120)), square)))
+    assert (header(file).width, header(file).height) == (800, 800)
+    assert open_result(rendered(file)).size == (320, 320)
+
+
+def to_srgb_of_adobe(colour: Colour) -> Colour:
+    """Return what a colour of Adobe RGB is in sRGB: its matrices and curves, both with the same white."""
+    linear = [(value / 255) ** 2.19921875 for value in colour]
+    red = 1.39836 * linear[0] - 0.39836 * linear[1]
+    blue = -0.04293 * linear[1] + 1.04293 * linear[2]
+    wanted = (red, linear[1], blue)
+    return tuple(round(255 * (1.055 * max(v, 0.0031308) ** (1 / 2.4) - 0.055)) for v in wanted)
+
+
+ADOBE: dict[str, Callable[[], bytes]] = {
+    "note of nikon": lambda: raw_files.nef(adobe=True),
+    "preview of a dng": lambda: raw_files.dng(preview={0xC71A: (raw_files.LONG, 3)}),
+    "exif of the jpeg": lambda: raw_files.arw(
+        Shot(SHOT.small, jpeg(BLUE, LARGE_SIZE, exif=raw_files.exif_block(1, colours=2)))
+    ),
+    "exif of the raw file": lambda: raw_files.arw().replace(
+        struct.pack("<HHLL", 0xA001, 3, 1, 1), struct.pack("<HHLL", 0xA001, 3, 1, 2)
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ADOBE)
+def test_adobe_rgb_is_converted_where_the_file_says_so(put: Put, name: str) -> None:
+    _, colour = shown_colour(put("a.nef", ADOBE[name]()), Recipe.FULL)
+    assert max_difference(colour, to_srgb_of_adobe(BLUE)) < 6
+    _, plain = shown_colour(put("a.arw", raw_files.arw()), Recipe.FULL)
+    assert max_difference(plain, BLUE) < 6
+
+
+def test_the_mark_of_the_optional_colour_space_counts(put: Put) -> None:
+    """ColorSpace "uncalibrated", and R03 in the directory of interoperability (DCF 2.0)."""
+    out = RawWriter()
+    mark = out.directory({1: (raw_files.ASCII, b"R03\0")})
+    exif = out.directory(raw_files.capture((1200, 800), colours=65535) | {0xA005: (raw_files.LONG, mark)})
+    first = raw_files.strip(out.blob(SHOT.large), len(SHOT.large), LARGE_SIZE, 6) | raw_files.camera(b"Canon")
+    sensor = out.directory(raw_files.sensor((1200, 800)))
+    data = out.finish(out.directory(first | {0x8769: (raw_files.LONG, exif)}, sensor))
+    _, colour = shown_colour(put("a.tif", data), Recipe.FULL)
+    assert max_difference(colour, to_srgb_of_adobe(BLUE)) < 6
+
+
+def test_the_profile_of_a_preview_comes_first(put: Put) -> None:
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    large = jpeg(BLUE, LARGE_SIZE, icc_profile=profile)
+    _, colour = shown_colour(put("a.nef", raw_files.nef(Shot(SHOT.small, large), adobe=True)), Recipe.FULL)
+    assert max_difference(colour, BLUE) < 6
+
+
+def test_the_place_in_a_cr3_is_read(put: Put) -> None:
+    found = header(put("a.cr3", raw_files.cr3()))
+    assert found.latitude == pytest.approx(1.2833, abs=1e-3)
+    assert found.longitude == pytest.approx(103.85, abs=1e-3)
+
+
+def test_a_full_size_preview_says_how_large_the_photo_is(put: Put) -> None:
+    """Sensors have margins that no picture shows."""
+    large = jpeg(BLUE, (1200, 800))
+    file = put("a.nef", raw_files.nef(Shot(SHOT.small, large, full=(1216, 808))))
+    assert (header(file).width, header(file).height) == (1200, 800)
