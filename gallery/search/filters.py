@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from gallery.base.camera_names import names_of_raw
+from gallery.base.models import RAW_KINDS
 from gallery.catalog.collation import plain
 from gallery.search import date_terms, relative_dates
 from gallery.search.colour_names import COLOUR_NAMES
@@ -27,6 +28,8 @@ TYPES: Mapping[str, str] = MappingProxyType(
     | {"jpg": "jpeg", "heic": "heif", "tif": "tiff", "psb": "psd", "cur": "ico"}
     | dict.fromkeys(("j2k", "jpx", "jpeg2000"), "jp2")
     | dict.fromkeys(("ppm", "pgm", "pbm", "pam", "pfm", "netpbm"), "pnm")
+    | {name: name for name in RAW_KINDS}
+    | {"gpr": "dng", "nrw": "nef", "sr2": "arw", "srf": "arw", "rwl": "rw2", "cap": "iiq", "fff": "3fr", "kdc": "dcr"}
 )
 HAS = ("gps", "title", "caption", "rating", "camera", "lens", "problem")
 COLOURS = COLOUR_NAMES[1:]
