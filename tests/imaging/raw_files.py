@@ -151,9 +151,9 @@ def cr2(shot: Shot = SHOT) -> bytes:
 
 def nef(shot: Shot = SHOT, *, adobe: bool = False, order: str = ">", make: bytes = b"NIKON CORPORATION") -> bytes:
     """Return a NEF: the large JPEG is a child, the small one is named by the maker's note."""
-    note = RawWriter(order)
-    preview = note.directory(interchange(note.blob(shot.small), len(shot.small)))
-    noted = note.finish(note.directory({0x11: (LONG, preview), 0x1E: (SHORT, 2 if adobe else 1)}))
+    entries = inline_directory((0x11, LONG, 38), (0x1E, LONG, 2 if adobe else 1), order=order)
+    preview = inline_directory((0x201, LONG, 68), (0x202, LONG, len(shot.small)), order=order)
+    noted = RawWriter(order).finish(8) + entries + preview + shot.small
     out = RawWriter(order)
     red = Image.new("RGB", (96, 64), RED).tobytes()
     tags: Tags = {}
@@ -175,10 +175,10 @@ def arw(shot: Shot = SHOT) -> bytes:
     return out.finish(out.directory(first | {0x14A: (LONG, child), 0x8769: (LONG, exif)}, second))
 
 
-def inline_directory(*entries: tuple[int, int, int]) -> bytes:
-    """Return a little-endian directory of (tag, type, value)."""
-    rows = b"".join(struct.pack("<HHLL", tag, kind, 1, value) for tag, kind, value in entries)
-    return struct.pack("<H", len(entries)) + rows + bytes(4)
+def inline_directory(*entries: tuple[int, int, int], order: str = "<") -> bytes:
+    """Return a directory of (tag, type, value), of types of four bytes."""
+    rows = b"".join(struct.pack(f"{order}HHLL", tag, kind, 1, value) for tag, kind, value in entries)
+    return struct.pack(f"{order}H", len(entries)) + rows + bytes(4)
 
 
 def olympus_note(preview: bytes, head: bytes = b"OLYMPUS\0II\3\0") -> bytes:

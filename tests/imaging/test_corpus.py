@@ -22,6 +22,7 @@ pytestmark = pytest.mark.corpus
 FOLDER = corpus_folder()
 TYPES = {"JPEG", "PNG", "APNG", "GIF", "WEBP", "Extended WEBP", "AVIF", "BMP", "TIFF", "HEIC", "HEIF"}
 TYPES |= {"JP2", "J2C", "PSD", "ICO", "CUR", "PBM", "PGM", "PPM", "PCX"}
+TYPES |= {"DNG", "CR2", "NEF", "NRW", "ARW", "PEF"}
 SUFFIXES = {".icns", ".tga", ".dds", ".pcx"}
 """Of files that exiftool has no name for."""
 TURNING = {"AVIF", "HEIC", "HEIF"}
@@ -40,6 +41,9 @@ OPENED_HERE = {
     "planar-yuv410-jpeg-uncompressed.tif": "planes of chroma at a quarter of the size",
     "planar-yuv420-jpeg-uncompressed.tif": "planes of chroma at half the size",
     "planar-yuv422-bt601-lzw.tif": "likewise",
+    "testARW.arw": "the picture that a camera puts into a RAW file",
+    "testPEF.pef": "likewise",
+    "testNEF_dup.nef": "likewise",
     "tiff_invalid_read_2.tiff": "its tags are in the wrong order; all pixels are there",
     "tiff_invalid_read_3.tiff": "likewise",
 }

@@ -211,6 +211,14 @@ def test_a_sensor_of_more_pixels_does_not_hide_a_preview_that_can_be_decoded(put
     assert isinstance(render(file, Recipe.FULL), Rendered)
 
 
+@pytest.mark.parametrize("full", [(60_000, 3), (3, 60_000), (60_000, 8000)])
+def test_a_photo_of_any_shape_leaves_something_of_its_thumbnail(put: Put, full: tuple[int, int]) -> None:
+    for size in ((160, 120), (2, 2), (1, 1)):
+        picture = jpeg(BLUE, size)
+        result = rendered(put("a.arw", raw_files.arw(Shot(picture, picture, full=full))))
+        assert min(result.width, result.height) >= 1
+
+
 def test_a_picture_in_a_raw_file_is_never_another_raw_file(put: Put) -> None:
     inner = raw_files.rw2(Shot(b"", jpeg(BLUE, (90, 60))))
     check(put, "a.rw2", raw_files.rw2(Shot(b"", inner)))

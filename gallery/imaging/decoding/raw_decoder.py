@@ -76,8 +76,13 @@ def _cut_bars(image: Image.Image, photo: tuple[int, int]) -> Image.Image:
     if geometry.same_shape(image.size, photo):
         return image
     width, height = geometry.fit_inside(photo, image.size)
-    left, top = -(-(image.width - width) // 2), -(-(image.height - height) // 2)  # rather a row less than a black one
+    left, top = _margin(image.width, width), _margin(image.height, height)
     return image.crop((left, top, image.width - left, image.height - top))
+
+
+def _margin(outer: int, inner: int) -> int:
+    """Return what is cut at each side: rather a row of the picture than one of the bars is left out, but never all."""
+    return min((outer - inner + 1) // 2, (outer - 1) // 2)
 
 
 def _says_adobe_rgb(task: DecodeTask, preview: Preview) -> bool:

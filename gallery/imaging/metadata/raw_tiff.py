@@ -30,7 +30,7 @@ _DEFAULT_CROP, _PREVIEW_COLOURS = 0xC620, 0xC71A
 _DNG_COLOURS = {3: "adobe", 4: "prophoto"}
 _SEGMENTS = ((_STRIP_OFFSETS, _STRIP_LENGTHS), (0x144, 0x145))
 """Offsets and lengths of strips, and of tiles."""
-_MAX_SEGMENTS = 1 << 16
+_MAX_SEGMENTS = 1 << 14
 _PANASONIC_JPEG = 0x2E
 _PANASONIC_BORDERS = (4, 5, 6, 7)
 """Top, left, bottom and right of the sensor's part that pictures show."""
