@@ -76,8 +76,10 @@ def _cut_bars(image: Image.Image, photo: tuple[int, int]) -> Image.Image:
     if geometry.same_shape(image.size, photo):
         return image
     width, height = geometry.fit_inside(photo, image.size)
-    left, top = _margin(image.width, width), _margin(image.height, height)
-    return image.crop((left, top, image.width - left, image.height - top))
+    inner = image.width - 2 * _margin(image.width, width), image.height - 2 * _margin(image.height, height)
+    width, height = geometry.fit_inside(photo, inner)
+    left, top = (image.width - width) // 2, (image.height - height) // 2
+    return image.crop((left, top, left + width, top + height))
 
 
 def _margin(outer: int, inner: int) -> int:
