@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from gallery.base.models import RAW_KINDS, Recipe
+from gallery.base.models import Recipe
 
 BOXES: dict[Recipe, tuple[int, int]] = {
     Recipe.SMALL: (320, 320),
@@ -133,8 +133,6 @@ def memory_needed(kind: str, pixels: int, denominator: int, *, progressive: bool
     """
     if kind == "jpeg":
         return 8 * pixels // denominator**2 + (6 * pixels if progressive else 0)
-    if kind in RAW_KINDS:  # a JPEG, which may be progressive, and the bytes of its file
-        return 16 * pixels
     if kind == "jp2":
         return (stored_bits + 8) * pixels // denominator**2
     if kind in ("tiff", "psd", "pnm"):

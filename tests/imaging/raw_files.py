@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PIL import Image
 
 from tests.imaging.format_files import box
+from tests.imaging.maker_note_files import inline_directory, olympus_note, pentax_note
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -175,32 +176,6 @@ def arw(shot: Shot = SHOT) -> bytes:
     return out.finish(out.directory(first | {0x14A: (LONG, child), 0x8769: (LONG, exif)}, second))
 
 
-def inline_directory(*entries: tuple[int, int, int], order: str = "<") -> bytes:
-    """Return a directory of (tag, type, value), of types of four bytes."""
-    rows = b"".join(struct.pack(f"{order}HHLL", tag, kind, 1, value) for tag, kind, value in entries)
-    return struct.pack(f"{order}H", len(entries)) + rows + bytes(4)
-
-
-def olympus_note(preview: bytes, head: bytes = b"OLYMPUS\0II\3\0") -> bytes:
-    """Return a note whose settings name a JPEG, by offsets from the note."""
-    settings = len(head) + 18
-    start = settings + 30
-    inner = inline_directory((0x101, LONG, start), (0x102, LONG, len(preview)))
-    return head + inline_directory((0x2020, IFD, settings)) + inner + preview
-
-
-def old_olympus_note(start: int, length: int, at: int) -> bytes:
-    """Return a note of the older kind, which is to stand at an offset of the file, as those in it count from there."""
-    settings = at + 8 + 18
-    inner = inline_directory((0x101, LONG, start), (0x102, LONG, length))
-    return b"OLYMP\0\1\0" + inline_directory((0x2020, IFD, settings)) + inner
-
-
-def pentax_note(preview: bytes) -> bytes:
-    """Return a note that names a JPEG, by offsets from the note."""
-    return b"PENTAX \0II" + inline_directory((3, LONG, len(preview)), (4, LONG, 40)) + preview
-
-
 def noted(note: bytes, make: bytes, magic: bytes = b"", shot: Shot = SHOT) -> bytes:
     """Return a RAW file whose only JPEG is one that the maker's note names."""
     out = RawWriter("<", magic)
@@ -250,7 +225,7 @@ def _segment(data: bytes) -> bytes:
     return b"\xff\xe1" + struct.pack(">H", len(data) + 2) + data
 
 
-def cr3(shot: Shot = SHOT) -> bytes:
+def cr3(shot: Shot = SHOT, more: bytes = b"") -> bytes:
     """Return a CR3: EXIF in boxes of its own, the small JPEG in a preview, the large one the sample of a track."""
     first, exif, place = RawWriter(), RawWriter(), RawWriter()
     tags = camera(b"Canon", shot.orientation) | {0x100: (LONG, shot.full[0]), 0x101: (LONG, shot.full[1])}
@@ -270,6 +245,7 @@ def cr3(shot: Shot = SHOT) -> bytes:
         bytes(8),
         box(b"PRVW", bytes(16), shot.small),
     )
+    preview += more
     brands = box(b"ftyp", b"crx \0\0\0\1crx isom")
 
     def movie(offset: int) -> bytes:

@@ -7,45 +7,28 @@ import struct
 from typing import TYPE_CHECKING
 
 import pytest
-from PIL import Image, ImageCms
+from PIL import Image
 
-from gallery.base.models import Metadata, Problem, Recipe
+from gallery.base.models import Problem, Recipe
 from gallery.imaging import formats
 from gallery.imaging.decoding.render import render
 from gallery.imaging.metadata.read import read
 from tests.imaging import raw_files
+from tests.imaging.format_files import box
+from tests.imaging.maker_note_files import inline_directory, old_olympus_note
 from tests.imaging.raw_files import BLUE, GREEN, LARGE_SIZE, RED, SHOT, SMALL_SIZE, WRITERS, RawWriter, Shot, jpeg
-from tests.imaging.rendering import colour_at, max_difference, open_result, rendered
+from tests.imaging.raw_shown import header, is_near, shown_colour
+from tests.imaging.rendering import colour_at, open_result, rendered
 from tests.imaging.tiff_files import TiffWriter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from gallery.base.models import FileRef
     from tests.imaging.files import Put
-    from tests.imaging.rendering import Colour
 
 BOTH_SIZES = frozenset(("dng", "cr2", "nef", "arw", "cr3", "x3f"))
 """Writers of files with a small and a large JPEG."""
 TALL = Shot(jpeg(GREEN, (480, 320)), jpeg(BLUE, (900, 600)), orientation=6)
-
-
-def header(file: FileRef) -> Metadata:
-    found = read(file)
-    assert isinstance(found, Metadata), found
-    return found
-
-
-def shown_colour(file: FileRef, recipe: Recipe) -> tuple[tuple[int, int], Colour]:
-    """Return size and colour of a derived picture without a problem; (0, 0) would be in its frame."""
-    result = rendered(file, recipe)
-    assert result.problem is None
-    image = open_result(result)
-    return image.size, colour_at(image, (image.width - 9, image.height - 9))
-
-
-def is_near(one: Colour, other: Colour) -> bool:
-    return max_difference(one, other) < 12
 
 
 @pytest.mark.parametrize("kind", WRITERS)
@@ -130,9 +113,9 @@ def absolute_note(make: bytes, write: Callable[[int, int], bytes]) -> bytes:
 
 def test_notes_that_count_from_the_start_of_the_file_are_followed(put: Put) -> None:
     length = len(SHOT.large)
-    entries = raw_files.inline_directory((3, 4, length), (4, 4, 0))
+    entries = inline_directory((3, 4, length), (4, 4, 0))
     notes = {
-        b"OLYMPUS": lambda at, start: raw_files.old_olympus_note(start, length, at),
+        b"OLYMPUS": lambda at, start: old_olympus_note(start, length, at),
         b"PENTAX": lambda _, start: b"AOC\0II" + entries[:22] + struct.pack("<L", start) + entries[26:],
         b"SONY": lambda _, start: b"SONY DSC \0\0\0\1\0" + struct.pack("<HHLL", 0x2001, 7, length, start) + bytes(4),
     }
@@ -239,58 +222,23 @@ def test_the_camera_s_own_shape_counts(put: Put) -> None:
     assert open_result(rendered(file)).size == (320, 320)
 
 
-def to_srgb_of_adobe(colour: Colour) -> Colour:
-    """Return what a colour of Adobe RGB is in sRGB: its matrices and curves, both with the same white."""
-    linear = [(value / 255) ** 2.19921875 for value in colour]
-    red = 1.39836 * linear[0] - 0.39836 * linear[1]
-    blue = -0.04293 * linear[1] + 1.04293 * linear[2]
-    wanted = (red, linear[1], blue)
-    return tuple(round(255 * (1.055 * max(v, 0.0031308) ** (1 / 2.4) - 0.055)) for v in wanted)
-
-
-ADOBE: dict[str, Callable[[], bytes]] = {
-    "note of nikon": lambda: raw_files.nef(adobe=True),
-    "preview of a dng": lambda: raw_files.dng(preview={0xC71A: (raw_files.LONG, 3)}),
-    "exif of the jpeg": lambda: raw_files.arw(
-        Shot(SHOT.small, jpeg(BLUE, LARGE_SIZE, exif=raw_files.exif_block(1, colours=2)))
-    ),
-    "exif of the raw file": lambda: raw_files.arw().replace(
-        struct.pack("<HHLL", 0xA001, 3, 1, 1), struct.pack("<HHLL", 0xA001, 3, 1, 2)
-    ),
-}
-
-
-@pytest.mark.parametrize("name", ADOBE)
-def test_adobe_rgb_is_converted_where_the_file_says_so(put: Put, name: str) -> None:
-    _, colour = shown_colour(put("a.nef", ADOBE[name]()), Recipe.FULL)
-    assert max_difference(colour, to_srgb_of_adobe(BLUE)) < 6
-    _, plain = shown_colour(put("a.arw", raw_files.arw()), Recipe.FULL)
-    assert max_difference(plain, BLUE) < 6
-
-
-def test_the_mark_of_the_optional_colour_space_counts(put: Put) -> None:
-    """ColorSpace "uncalibrated", and R03 in the directory of interoperability (DCF 2.0)."""
-    out = RawWriter()
-    mark = out.directory({1: (raw_files.ASCII, b"R03\0")})
-    exif = out.directory(raw_files.capture((1200, 800), colours=65535) | {0xA005: (raw_files.LONG, mark)})
-    first = raw_files.strip(out.blob(SHOT.large), len(SHOT.large), LARGE_SIZE, 6) | raw_files.camera(b"Canon")
-    sensor = out.directory(raw_files.sensor((1200, 800)))
-    data = out.finish(out.directory(first | {0x8769: (raw_files.LONG, exif)}, sensor))
-    _, colour = shown_colour(put("a.tif", data), Recipe.FULL)
-    assert max_difference(colour, to_srgb_of_adobe(BLUE)) < 6
-
-
-def test_the_profile_of_a_preview_comes_first(put: Put) -> None:
-    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    large = jpeg(BLUE, LARGE_SIZE, icc_profile=profile)
-    _, colour = shown_colour(put("a.nef", raw_files.nef(Shot(SHOT.small, large), adobe=True)), Recipe.FULL)
-    assert max_difference(colour, BLUE) < 6
-
-
 def test_the_place_in_a_cr3_is_read(put: Put) -> None:
     found = header(put("a.cr3", raw_files.cr3()))
     assert found.latitude == pytest.approx(1.2833, abs=1e-3)
     assert found.longitude == pytest.approx(103.85, abs=1e-3)
+
+
+def test_what_people_write_is_read(put: Put) -> None:
+    packet = (
+        b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+        b'<rdf:Description xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmp:Rating="4"/></rdf:RDF></x:xmpmeta>'
+    )
+    in_box = raw_files.cr3(more=box(b"uuid", bytes.fromhex("be7acfcb97a942e89c71999491e3afac"), packet))
+    assert header(put("a.cr3", in_box)).rating == 4
+    iptc = b"\x1c\2\x78\0\7Harbour"
+    tags: raw_files.Tags = {0x2BC: (raw_files.BYTE, packet), 0x83BB: (raw_files.UNDEFINED, iptc)}
+    found = header(put("a.dng", raw_files.dng(first=tags)))
+    assert (found.rating, found.caption) == (4, "Harbour")
 
 
 def test_a_full_size_preview_says_how_large_the_photo_is(put: Put) -> None:

@@ -219,6 +219,19 @@ def test_a_photo_of_any_shape_leaves_something_of_its_thumbnail(put: Put, full: 
         assert min(result.width, result.height) >= 1
 
 
+def test_memory_is_counted_for_the_picture_that_is_decoded(put: Put) -> None:
+    """A grid thumbnail of a small picture is made beside others, however large the largest is."""
+    file = put("a.arw", raw_files.arw(Shot(SHOT.small, jpeg(BLUE, (9000, 6000)), full=(9000, 6000))))
+    assert isinstance(render(file, Recipe.SMALL, budget=4 << 20), Rendered)
+    with pytest.raises(LargeError):
+        render(file, Recipe.FULL, budget=1 << 40)
+    plain = put("a.rw2", raw_files.rw2(Shot(b"", jpeg(BLUE, LARGE_SIZE))))
+    woven = put("b.rw2", raw_files.rw2(Shot(b"", jpeg(BLUE, LARGE_SIZE, progressive=True))))
+    assert isinstance(render(plain, Recipe.FULL, budget=5 << 20), Rendered)
+    with pytest.raises(LargeError):
+        render(woven, Recipe.FULL, budget=5 << 20)
+
+
 def test_a_picture_in_a_raw_file_is_never_another_raw_file(put: Put) -> None:
     inner = raw_files.rw2(Shot(b"", jpeg(BLUE, (90, 60))))
     check(put, "a.rw2", raw_files.rw2(Shot(b"", inner)))

@@ -13,6 +13,7 @@ from gallery.imaging.decoding.completeness import ends_early
 from gallery.imaging.decoding.icc_profile import write_profile
 from gallery.imaging.metadata import containers, exif
 from gallery.imaging.metadata.bounded_reader import BoundedReader, read_fully
+from gallery.imaging.metadata.header import PictureHeader
 from gallery.imaging.metadata.raw_previews import MAX_PREVIEW_BYTES
 
 if TYPE_CHECKING:
@@ -35,6 +36,16 @@ def order_previews(task: DecodeTask) -> list[Preview]:
     enough = [one for one in previews if geometry.suffices((one.width, one.height), photo, target, task.recipe)]
     ordered = enough + [one for one in reversed(previews) if one not in enough]
     return sorted(ordered, key=lambda one: one.offset + one.length > end)  # which keeps the order of equals
+
+
+def plan(task: DecodeTask) -> DecodeTask:
+    """Return the task of decoding the picture that is tried first, as far as its memory is to be estimated."""
+    previews = order_previews(task)
+    if not previews:  # then nothing is decoded
+        return replace(task, kind="jpeg", header=PictureHeader())
+    first = previews[0]
+    header = PictureHeader(first.width, first.height, progressive=first.progressive)
+    return replace(task, kind=first.kind, header=header)
 
 
 def open_jpeg(task: DecodeTask, preview: Preview) -> DecodeTask:

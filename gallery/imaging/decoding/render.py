@@ -13,7 +13,7 @@ from PIL import Image
 
 from gallery.base.models import RAW_KINDS, FileRef, Problem, Recipe, Rendered
 from gallery.imaging import geometry
-from gallery.imaging.decoding import colour, programming_errors
+from gallery.imaging.decoding import colour, programming_errors, raw_decoder
 from gallery.imaging.decoding.decode import decode
 from gallery.imaging.decoding.decode_task import Decoded, DecodeTask
 from gallery.imaging.decoding.explain import UndecodableError
@@ -119,7 +119,7 @@ def _render(file: FileRef, opened: BinaryIO, recipe: Recipe, budget: int | None)
         return problem
     shown = appearance.describe(kind, header)
     task = _plan(opened, kind, header, recipe, shown)
-    _check_budget(task, budget)
+    _check_budget(raw_decoder.plan(task) if kind in RAW_KINDS else task, budget)
     return _finish(decode(task), task, shown.orientation)
 
 
@@ -144,7 +144,7 @@ def _check_budget(task: DecodeTask, budget: int | None) -> None:
     Raises:
         LargeError: It may not.
     """
-    size = task.header.decoded_size
+    size = task.header.width, task.header.height
     pixels, long_side, target = size[0] * size[1], max(size), max(task.target_size)
     scale = geometry.draft_denominator(long_side, target, task.recipe)
     if task.kind == "jp2":

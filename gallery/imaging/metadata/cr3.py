@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _METADATA = bytes.fromhex("85c0b687820f11e08111f4ce462b6a48")
 _PREVIEWS = bytes.fromhex("eaf42b5e1c984b88b9fbb7dc406e4d16")
+_XMP = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
+"""XMP part 3, ISO base media file format."""
+_MAX_XMP_BYTES = 1 << 20
 _TYPE_BYTES = 16
 _FRONT_BYTES = 64
 """The beginning of THMB and PRVW, in which the JPEG starts behind sizes."""
@@ -33,19 +36,23 @@ def parse(reader: BoundedReader) -> PictureHeader:
     Raises:
         DamagedError: A box is smaller than its own header.
     """
-    directories, places = dict[bytes, BoundedReader](), list[tuple[int, int]]()
+    directories, places, xmp = dict[bytes, BoundedReader](), list[tuple[int, int]](), b""
     for name, start, end in bmff.iter_boxes(reader, 0, reader.size):
         if name == b"moov":
             for inner in bmff.iter_boxes(reader, start, end):
                 _add_moov(directories, places, reader, inner)
-        elif name == b"uuid" and reader.read_up_to(start, _TYPE_BYTES) == _PREVIEWS:
-            _add_previews(places, reader, start + _TYPE_BYTES + 8, end)
+        elif name == b"uuid":
+            kind, content = reader.read_up_to(start, _TYPE_BYTES), start + _TYPE_BYTES
+            if kind == _PREVIEWS:
+                _add_previews(places, reader, content + 8, end)
+            elif kind == _XMP and end - content <= _MAX_XMP_BYTES:
+                xmp = xmp or reader.read_up_to(content, end - content)
     previews = sort_previews(_found(reader, places))
     first = directories.get(b"CMT1")
     header = PictureHeader(*photo_size(previews, [_picture_size(first)]), exif=first)
     empty = BoundedReader.from_bytes(b"")
     header.exif_parts = directories.get(b"CMT2", empty), directories.get(b"CMT4", empty)
-    header.previews = previews
+    header.previews, header.xmp = previews, xmp or None
     return header
 
 

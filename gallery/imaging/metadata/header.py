@@ -37,6 +37,8 @@ class Preview(NamedTuple):
     """Pixels, before orientation."""
     colours: str | None = None
     """adobe or prophoto, where the file says that of it; its own profile comes first."""
+    progressive: bool = False
+    """Whether the JPEG is."""
 
 
 @dataclass(slots=True)

@@ -20,6 +20,8 @@ class JpegFrame(NamedTuple):
 
     width: int
     height: int
+    progressive: bool
+    """Whether all its coefficients have to be held while it is decoded."""
     exif: tuple[int, int] | None
     """Where in the file its EXIF starts, and its length."""
 
@@ -36,7 +38,8 @@ def read_frame(reader: BoundedReader, offset: int) -> JpegFrame | None:
         marker, length = head[1], int.from_bytes(head[2:4], "big")
         if _SOF0 <= marker <= _SOF2:
             bits, height, width, components = struct.unpack_from(">BHHB", head, 4)
-            return JpegFrame(width, height, found) if bits == 8 and width and height and components in (1, 3) else None
+            fits = bits == 8 and width and height and components in (1, 3)
+            return JpegFrame(width, height, marker == _SOF2, found) if fits else None
         if marker == _APP1 and found is None and head[4:10] == _EXIF:
             found = at + 4, length - 2
         at += 1 if marker == 0xFF else 2 + max(length, 2)

@@ -29,7 +29,7 @@ def find_jpeg(reader: BoundedReader, offset: int, length: int, colours: str | No
     if not (0 < offset < reader.size and length >= _LEAST_BYTES):
         return None
     frame = read_frame(reader, offset)
-    return frame and Preview("jpeg", offset, length, frame.width, frame.height, colours)
+    return frame and Preview("jpeg", offset, length, frame.width, frame.height, colours, frame.progressive)
 
 
 def sort_previews(found: Iterable[Preview | None]) -> tuple[Preview, ...]:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from gallery.imaging.metadata.tiff import Entry
 
 _WIDTH, _HEIGHT, _BITS, _COMPRESSION, _PHOTOMETRIC = 0x100, 0x101, 0x102, 0x103, 0x106
-_STRIP_OFFSETS, _SAMPLES, _STRIP_LENGTHS, _JPEG_START, _JPEG_LENGTH, _XMP = 0x111, 0x115, 0x117, 0x201, 0x202, 0x2BC
+_STRIP_OFFSETS, _SAMPLES, _STRIP_LENGTHS, _JPEG_START, _JPEG_LENGTH = 0x111, 0x115, 0x117, 0x201, 0x202
+_XMP, _IPTC = 0x2BC, 0x83BB
 _EXIF_IFD, _MAKER_NOTE, _EXIF_WIDTH, _EXIF_HEIGHT = 0x8769, 0x927C, 0xA002, 0xA003
 _PLAIN, _JPEG_COMPRESSIONS, _RGB = 1, (6, 7), 2
 _DEFAULT_CROP, _PREVIEW_COLOURS = 0xC620, 0xC71A
@@ -53,6 +54,7 @@ def parse(reader: BoundedReader) -> PictureHeader:
     header = PictureHeader(*photo_size(previews, _announced_sizes(image, pages, capture)), exif=reader)
     header.previews = previews
     header.xmp = image.raw(first.get(_XMP)) or None
+    header.iptc = image.raw(first.get(_IPTC)) or None
     return header
 
 
