@@ -150,17 +150,24 @@ def cr2(shot: Shot = SHOT) -> bytes:
     return out.finish(out.directory(first | {0x8769: (LONG, exif)}, second))
 
 
-def nef(shot: Shot = SHOT, *, adobe: bool = False, order: str = ">", make: bytes = b"NIKON CORPORATION") -> bytes:
+def nef(
+    shot: Shot = SHOT,
+    *,
+    adobe: bool = False,
+    order: str = ">",
+    make: bytes = b"NIKON CORPORATION",
+    preview: Tags | None = None,
+) -> bytes:
     """Return a NEF: the large JPEG is a child, the small one is named by the maker's note."""
     entries = inline_directory((0x11, LONG, 38), (0x1E, LONG, 2 if adobe else 1), order=order)
-    preview = inline_directory((0x201, LONG, 68), (0x202, LONG, len(shot.small)), order=order)
-    noted = RawWriter(order).finish(8) + entries + preview + shot.small
+    pointers = inline_directory((0x201, LONG, 68), (0x202, LONG, len(shot.small)), order=order)
+    noted = RawWriter(order).finish(8) + entries + pointers + shot.small
     out = RawWriter(order)
     red = Image.new("RGB", (96, 64), RED).tobytes()
     tags: Tags = {}
     if shot.large:
         tags = {0x103: (SHORT, 6)} | interchange(out.blob(shot.large), len(shot.large))
-    children = out.directory({0xFE: (LONG, 1)} | tags), out.directory(sensor(shot.full))
+    children = out.directory({0xFE: (LONG, 1)} | tags | (preview or {})), out.directory(sensor(shot.full))
     exif = out.directory(capture(note=b"Nikon\0\2\x10\0\0" + noted))
     first = strip(out.blob(red), len(red), (96, 64), 1, 2) | camera(make, shot.orientation)
     return out.finish(out.directory(first | {0x14A: (LONG, children), 0x8769: (LONG, exif)}))
@@ -225,7 +232,7 @@ def _segment(data: bytes) -> bytes:
     return b"\xff\xe1" + struct.pack(">H", len(data) + 2) + data
 
 
-def cr3(shot: Shot = SHOT, more: bytes = b"") -> bytes:
+def cr3(shot: Shot = SHOT, more: bytes = b"", colours: int = 65535, *, listed: bool = False) -> bytes:
     """Return a CR3: EXIF in boxes of its own, the small JPEG in a preview, the large one the sample of a track."""
     first, exif, place = RawWriter(), RawWriter(), RawWriter()
     tags = camera(b"Canon", shot.orientation) | {0x100: (LONG, shot.full[0]), 0x101: (LONG, shot.full[1])}
@@ -235,7 +242,7 @@ def cr3(shot: Shot = SHOT, more: bytes = b"") -> bytes:
         b"uuid",
         bytes.fromhex("85c0b687820f11e08111f4ce462b6a48"),
         box(b"CMT1", first.finish(first.directory(tags))),
-        box(b"CMT2", exif.finish(exif.directory(capture(colours=65535)))),
+        box(b"CMT2", exif.finish(exif.directory(capture(colours=colours)))),
         box(b"CMT4", place.finish(place.directory(gps))),
         box(b"THMB", bytes(16), jpeg(RED, (96, 64))),
     )
@@ -249,7 +256,8 @@ def cr3(shot: Shot = SHOT, more: bytes = b"") -> bytes:
     brands = box(b"ftyp", b"crx \0\0\0\1crx isom")
 
     def movie(offset: int) -> bytes:
-        table = box(b"stsz", struct.pack(">III", 0, len(shot.large), 1))
+        lengths = (0, 1, len(shot.large)) if listed else (len(shot.large), 1)
+        table = box(b"stsz", bytes(4), b"".join(struct.pack(">I", number) for number in lengths))
         table += box(b"co64", struct.pack(">IIQ", 0, 1, offset))
         return box(b"moov", canon, box(b"trak", box(b"mdia", box(b"minf", box(b"stbl", table)))))
 

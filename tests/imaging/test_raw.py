@@ -83,15 +83,30 @@ def test_the_orientation_of_a_preview_does_not_count(put: Put, kind: str) -> Non
     assert shown_colour(file, Recipe.FULL)[0] == LARGE_SIZE
 
 
+def test_the_size_of_a_thumbnail_is_that_of_the_photo(put: Put) -> None:
+    """A preview of 1616 x 1080 pixels is not quite of the shape of 6000 x 4000."""
+    picture = jpeg(BLUE, (1616, 1080))
+    file = put("a.arw", raw_files.arw(Shot(picture, picture, full=(6000, 4000))))
+    assert open_result(rendered(file)).size == (320, 213)
+
+
+def test_sensor_data_in_jpeg_is_no_picture(put: Put) -> None:
+    """Linear data of a DNG may be a JPEG of eight bits, too."""
+    linear: raw_files.Tags = {0x106: (raw_files.SHORT, 34892)}
+    found = header(put("a.dng", raw_files.dng(preview=linear)))
+    assert (found.preview_width, found.preview_height) == (96, 64)
+
+
 NOTES: dict[str, Callable[[], bytes]] = {
     "new olympus": lambda: raw_files.orf(head=b"OM SYSTEM\0\0\0II\4\0"),
     "old magic of olympus": lambda: raw_files.orf().replace(b"IIRO", b"IIRS", 1),
+    "cr3 with a list of lengths": lambda: raw_files.cr3(listed=True),
     "little-endian nikon": lambda: raw_files.nef(order="<"),
 }
 
 
 @pytest.mark.parametrize("name", NOTES)
-def test_previews_that_the_notes_of_a_maker_name_are_found(put: Put, name: str) -> None:
+def test_previews_in_variants_of_a_format_are_found(put: Put, name: str) -> None:
     file = put("a.raw", NOTES[name]())
     assert (header(file).preview_width, header(file).preview_height) == LARGE_SIZE
     assert shown_colour(file, Recipe.FULL)[0] == LARGE_SIZE

@@ -42,12 +42,26 @@ ADOBE: dict[str, Callable[[], bytes]] = {
 }
 
 
+ADOBE["exif of a cr3"] = lambda: raw_files.cr3(colours=2)
+PLAIN: dict[str, Callable[[], bytes]] = {
+    "nothing": raw_files.arw,
+    "a preview of its own colours": lambda: raw_files.nef(adobe=True, preview={0xC71A: (raw_files.LONG, 2)}),
+    "exif of the jpeg before that of the raw file": lambda: raw_files.cr3(
+        Shot(SHOT.small, jpeg(BLUE, LARGE_SIZE, exif=raw_files.exif_block(1, colours=1))), colours=2
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_srgb_is_kept(put: Put, name: str) -> None:
+    _, colour = shown_colour(put("a.nef", PLAIN[name]()), Recipe.FULL)
+    assert max_difference(colour, BLUE) < 6
+
+
 @pytest.mark.parametrize("name", ADOBE)
 def test_adobe_rgb_is_converted_where_the_file_says_so(put: Put, name: str) -> None:
     _, colour = shown_colour(put("a.nef", ADOBE[name]()), Recipe.FULL)
     assert max_difference(colour, to_srgb_of_adobe(BLUE)) < 6
-    _, plain = shown_colour(put("a.arw", raw_files.arw()), Recipe.FULL)
-    assert max_difference(plain, BLUE) < 6
 
 
 def test_the_mark_of_the_optional_colour_space_counts(put: Put) -> None:

@@ -10,11 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gallery.base.models import Metadata, Problem, Recipe, Rendered
-from gallery.imaging.decoding import programming_errors
+from gallery.imaging.decoding import programming_errors, raw_decoder
 from gallery.imaging.decoding.render import LargeError, render
-from gallery.imaging.metadata import bounded_reader, containers, jpeg_frame, raw_previews, raw_tiff
+from gallery.imaging.metadata import bounded_reader, containers, jpeg_frame, raw_format, raw_previews, raw_tiff
 from gallery.imaging.metadata.bounded_reader import BoundedReader
 from gallery.imaging.metadata.read import read
+from gallery.imaging.metadata.tiff import Tiff
 from tests.imaging import raw_files
 from tests.imaging.raw_files import BLUE, GREEN, LARGE_SIZE, LONG, SHOT, WRITERS, RawWriter, Shot, jpeg
 from tests.imaging.rendering import colour_at, max_difference, open_result, rendered
@@ -172,6 +173,16 @@ def test_hostile_structures_end_after_a_bounded_number_of_reads(
     read(put(name, data))
     assert len(reads) < 30_000
     check(put, name, data)
+
+
+def test_of_many_directories_a_few_are_looked_at() -> None:
+    reader = BoundedReader.from_bytes(many_children(4000))
+    assert len(list(raw_format.iter_directories(Tiff(reader)))) == 32
+
+
+def test_of_a_very_long_picture_the_beginning_is_decoded(put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(raw_decoder, "MAX_PREVIEW_BYTES", len(SHOT.large) // 2)
+    assert rendered(put("a.rw2", raw_files.rw2(Shot(b"", SHOT.large))), Recipe.FULL).problem is not None
 
 
 def test_of_many_pictures_a_few_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:

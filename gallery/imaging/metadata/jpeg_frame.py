@@ -10,8 +10,7 @@ from gallery.imaging.metadata.bounded_reader import BoundedReader
 _MAX_SEGMENTS = 256
 """So many are passed on the way to the frame; an EXIF, a profile and a preview of a camera are less than 100."""
 _SOF0, _SOF2, _SOS, _EOI, _APP1 = 0xC0, 0xC2, 0xDA, 0xD9, 0xE1
-_OTHER_FRAMES = frozenset((0xC3, *range(0xC5, 0xC8), *range(0xC9, 0xCC), *range(0xCD, 0xD0)))
-"""Lossless, hierarchical and arithmetic ones: sensor data is stored so."""
+"""SOF0 to SOF2 are the frames that are decoded; sensor data is often in lossless ones (SOF3)."""
 _EXIF = b"Exif\0\0"
 
 
@@ -33,7 +32,7 @@ def read_frame(reader: BoundedReader, offset: int) -> JpegFrame | None:
     at, found = offset + 2, None
     for _ in range(_MAX_SEGMENTS):
         head = reader.read_up_to(at, 10)
-        if len(head) < 10 or head[0] != 0xFF or head[1] in (_SOS, _EOI, *_OTHER_FRAMES):
+        if len(head) < 10 or head[0] != 0xFF or head[1] in (_SOS, _EOI):
             return None
         marker, length = head[1], int.from_bytes(head[2:4], "big")
         if _SOF0 <= marker <= _SOF2:
