@@ -23,7 +23,10 @@ const SCRIPTS = {
   "prefer-const": "error",
 };
 
-const NODE = ["performance", "process", "setImmediate", "setTimeout", "TextEncoder", "URL"];
+const NODE = [
+  "AbortController", "Event", "EventTarget", "performance", "process", "Response", "setImmediate", "setTimeout",
+  "TextEncoder", "URL",
+];
 
 export default defineConfig([
   globalIgnores(["**/node_modules/", ".uv/", ".venv/", ".ci/", "build/", "dist/"]),

@@ -1,14 +1,15 @@
 """The composition root: builds every part, starts them in order, and stops them in the opposite order.
 
 `open_parts` opens, in this order: the lock of the data folder; settings, index and cache; the thumbnails and the pool
-of decode processes; the timelines; the threads of the indexer and of the watcher. `open_site` follows: the port, then,
-at `Site.begin`, the server. Stopping goes backwards, so that each part finds the ones it needs still open: the event
-streams end, and the server stops; building a timeline and the deferred start are given up; the folder counts are
-saved; the watcher ends, then the indexer; the timelines, the pool, the thumbnails that are not written yet, the
-databases and the settings are closed; at last the lock is released.
+of decode processes; the timelines; the threads of the indexer and of the watcher. `open_local_server` follows: the
+port, then, at `LocalServer.begin`, the server. Stopping goes backwards, so that each part finds the ones it needs still
+open: the event streams end, and the server stops; building a timeline and the deferred start are given up; the folder
+counts are saved; the watcher ends, then the indexer; the timelines, the pool, the thumbnails that are not written yet,
+the databases and the settings are closed; at last the lock is released.
 
 No part is handed one that does not exist yet. Where two need each other, the lower one tells by a listener that is
-added here (ThumbnailStore, SavedSearches, EventHub), or is given the upper one when it starts (DeferredStart, Site).
+added here (ThumbnailStore, SavedSearches, EventHub), or is given the upper one when it starts (DeferredStart,
+LocalServer).
 """
 
 from __future__ import annotations
@@ -51,6 +52,7 @@ from gallery.search.bitmaps import SnapshotCache
 from gallery.search.column_index_updater import ColumnIndexUpdater
 from gallery.settings.settings import Settings
 from gallery.timeline.cache import TimelineCache
+from gallery.timeline.visible_generations import VisibleGenerations
 
 if TYPE_CHECKING:
     import socket
@@ -68,7 +70,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The parts that run while the data folder is ours, for the commands and the site. `open_parts` closes them."""
+    """The parts that run while the data folder is ours, for the commands and the servers. `open_parts` closes them."""
 
     settings: Settings
     database: Database
@@ -103,7 +105,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
             stack.callback(close)
         startup = DeferredStart()
         hub = EventHub(on_listener=startup.page_listens)
-        timelines = _open_timelines(stack, index, cache, hub)
+        timelines, generations = _open_timelines(stack, index, cache, hub)
         own_folders = {os.fsencode(data.path)}
         indexer = Indexer(
             index,
@@ -127,13 +129,13 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
             told.add_listener(lambda: hub.send(RootsChanged()))
         library = Library(
             roots=roots,
-            folders=FoldersController(index, counts),
-            timelines=TimelinesController(settings, index, timelines, indexer, search),
+            folders=FoldersController(index, counts, generations),
+            timelines=TimelinesController(settings, index, timelines, generations, indexer, search),
             photos=PhotosController(index),
             problems=ProblemsController(index, store, indexer, roots),
             pictures=PicturesController(index, store, roots.check_folder_of),
             search=search,
-            status=StatusController(settings, index, blobs, indexer, watcher, counts),
+            status=StatusController(settings, index, blobs, indexer, watcher, counts, generations),
             settings=settings,
             indexer=indexer,
             startup=startup,
@@ -159,7 +161,9 @@ def _open_stores(stack: ExitStack, data: DataFolder) -> tuple[Settings, Database
     return settings, index, cache
 
 
-def _open_timelines(stack: ExitStack, index: Database, cache: Database, hub: EventHub) -> TimelineCache:
+def _open_timelines(
+    stack: ExitStack, index: Database, cache: Database, hub: EventHub
+) -> tuple[TimelineCache, VisibleGenerations]:
     """Attach to the index what follows its writes, and return the timelines, to be closed when `stack` is."""
     changes = ChangeLog()
     index.add_observer(changes)
@@ -168,7 +172,7 @@ def _open_timelines(stack: ExitStack, index: Database, cache: Database, hub: Eve
         index, cache, changes, SnapshotCache(), lambda generation: hub.send(TimelinesChanged(generation))
     )
     stack.callback(timelines.close)
-    return timelines
+    return timelines, VisibleGenerations(index, changes)
 
 
 def _reprocess_step(conn: sqlite3.Connection, blobs: BlobCache) -> bool:
@@ -183,7 +187,7 @@ def _describe_present(blobs: BlobCache, cache: Database) -> reprocessing.Present
     )
 
 
-class Site:
+class LocalServer:
     """The page's address, which is known at once, and the server behind it, which is built when `begin` is called.
 
     The window needs the address, and the server the window; so the window is handed to `begin`. `begin` and `stop` are
@@ -193,7 +197,7 @@ class Site:
     def __init__(self, gate: Gate, port: int, start_server: Callable[[Desktop, Callable[[], None]], Server]) -> None:
         """Take the gate, which knows the address, the bound port, and what builds and starts the server on it."""
         self.gate, self.port, self._start_server = gate, port, start_server
-        self._builder = ThreadPoolExecutor(1, "site")
+        self._builder = ThreadPoolExecutor(1, "server-start")
         self._serving: Future[Server] | None = None
 
     @property
@@ -205,7 +209,7 @@ class Site:
             Exception: whatever kept the server from being built.
         """
         if self._serving is None:
-            raise RuntimeError("the site has not begun")
+            raise RuntimeError("the server has not begun")
         return self._serving.result()
 
     def begin(self, desktop: Desktop, on_death: Callable[[], None]) -> None:
@@ -215,7 +219,7 @@ class Site:
 
         Args:
             desktop: The window, for what the page asks of it.
-            on_death: Called, on a thread of the site's, when the server could not be built or has ended by itself.
+            on_death: Called, on a thread of its own, when the server could not be built or has ended by itself.
         """
         self._serving = self._builder.submit(self._start_server, desktop, on_death)
         self._serving.add_done_callback(lambda built: on_death() if built.exception() else None)
@@ -232,8 +236,8 @@ class Site:
 
 
 @contextmanager
-def open_site(parts: Parts, port: int) -> Iterator[Site]:
-    """Bind a port on 127.0.0.1 (a free one when `port` is 0) for the site, and stop the site when the block ends.
+def open_local_server(parts: Parts, port: int) -> Iterator[LocalServer]:
+    """Bind a port on 127.0.0.1 (a free one when `port` is 0) for the page, and stop its server when the block ends.
 
     Raises:
         GalleryError: the port is taken.
@@ -247,18 +251,18 @@ def open_site(parts: Parts, port: int) -> Iterator[Site]:
         number = listener.getsockname()[1]
         gate = Gate(number, on_new_session=parts.hub.drop_all)
         logs.redactor.secrets = gate.live_secrets
-        site = Site(gate, number, partial(_start_server, parts, gate, listener))
-        stack.callback(site.stop)
+        local = LocalServer(gate, number, partial(_start_server, parts, gate, listener))
+        stack.callback(local.stop)
         stack.callback(parts.hub.close)
-        yield site
+        yield local
 
 
 def _start_server(
     parts: Parts, gate: Gate, listener: socket.socket, desktop: Desktop, on_death: Callable[[], None]
 ) -> Server:
-    """Build the application and serve it on `listener`. The thread `site`."""
+    """Build the application and serve it on `listener`. The thread `server-start`."""
+    from gallery.web.local_app import create_app
     from gallery.web.server import Server
-    from gallery.web.site import create_app
 
     app = create_app(
         parts.library, parts.hub, gate, desktop, program_folder("ui"), program_folder("assets") / "icon.png"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,16 @@ hypothesis.settings.load_profile("patient")
 
 
 Serve = Callable[..., Served]
+
+
+@pytest.fixture(autouse=True)
+def own_process() -> Iterator[None]:
+    """Leave the process of the tests as it was: commands that run in it choose a working folder and a umask."""
+    folder, umask = os.getcwd(), os.umask(0o022)
+    os.umask(umask)
+    yield
+    os.chdir(folder)
+    os.umask(umask)
 
 
 @pytest.fixture

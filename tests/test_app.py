@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 from gallery import app
-from gallery.app import open_parts, open_site
+from gallery.app import open_local_server, open_parts
 from gallery.base.errors import DataFolderError
 from gallery.base.paths import DataFolder
 from gallery.base.single_instance import HandoverListener
@@ -49,19 +49,19 @@ def is_no_more_than(before: tuple[int, Counter[str], Counter[str]]) -> bool:
 
 def use(data: Path, root: Path) -> None:
     """One life: everything is started and does something."""
-    with open_parts(DataFolder(data)) as parts, open_site(parts, 0) as site:
-        site.begin(NoDesktop(), lambda: None)
+    with open_parts(DataFolder(data)) as parts, open_local_server(parts, 0) as local:
+        local.begin(NoDesktop(), lambda: None)
         handover = HandoverListener(DataFolder(data).handover)
         handover.start(lambda _: [])
         parts.library.roots.align()
         parts.library.roots.watch_and_scan()
         parts.library.roots.add(os.fsencode(root))
-        line = http.client.HTTPConnection("127.0.0.1", site.port, timeout=10)
-        line.request("GET", site.gate.boot_address().removeprefix(site.gate.origin))
+        line = http.client.HTTPConnection("127.0.0.1", local.port, timeout=10)
+        line.request("GET", local.gate.boot_address().removeprefix(local.gate.origin))
         answer = line.getresponse()
         cookie = answer.headers["Set-Cookie"].split(";")[0]
         key = answer.read().decode().split('gallery-key" content="')[1].split('"')[0]
-        stream = http.client.HTTPConnection("127.0.0.1", site.port, timeout=10)
+        stream = http.client.HTTPConnection("127.0.0.1", local.port, timeout=10)
         stream.request("GET", f"/feed/{key}", headers={"Cookie": cookie})
         assert stream.getresponse().status == 200
         wait_for(lambda: parts.indexer.wait_until_idle(0))
@@ -112,23 +112,23 @@ def test_a_site_that_cannot_be_built_ends_what_waits_for_it(tmp_path: Path, monk
     monkeypatch.setattr(app, "_start_server", fail)
     dead = threading.Event()
 
-    def serve(parts: app.Parts) -> app.Site:
-        with open_site(parts, 0) as site:
-            site.begin(NoDesktop(), dead.set)
+    def serve(parts: app.Parts) -> app.LocalServer:
+        with open_local_server(parts, 0) as local:
+            local.begin(NoDesktop(), dead.set)
             assert dead.wait(10)
-        return site
+        return local
 
     with open_parts(DataFolder(tmp_path)) as parts:
         with pytest.raises(ImportError, match="no such thing"):
             serve(parts)
-        with open_site(parts, 0):
+        with open_local_server(parts, 0):
             pass  # what never began has nothing to stop
 
 
 def test_who_asks_before_there_is_a_server_is_answered(tmp_path: Path) -> None:
-    with open_parts(DataFolder(tmp_path)) as parts, open_site(parts, 0) as site:
-        line = http.client.HTTPConnection("127.0.0.1", site.port, timeout=10)
-        line.request("GET", site.gate.boot_address().removeprefix(site.gate.origin))
-        site.begin(NoDesktop(), lambda: None)
+    with open_parts(DataFolder(tmp_path)) as parts, open_local_server(parts, 0) as local:
+        line = http.client.HTTPConnection("127.0.0.1", local.port, timeout=10)
+        line.request("GET", local.gate.boot_address().removeprefix(local.gate.origin))
+        local.begin(NoDesktop(), lambda: None)
         assert line.getresponse().status == 200
         line.close()

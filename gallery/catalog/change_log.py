@@ -22,7 +22,9 @@ MAX_LOGGED_PHOTOS = 200_000
 """Ids in the log; the oldest generations go first. A timeline that is older than the log is built anew. Of more changes
 than this between two generations only that there were many is kept."""
 ALL_PHOTOS = 0
-"""In place of an id: any photo may have changed."""
+"""In place of an id: any photo may have changed, as a folder or a root did."""
+MANY_PHOTOS = -1
+"""In place of an id, beside ALL_PHOTOS: more rows of photos changed than are kept."""
 
 _SHOWN = "folder, name, label, sort, size, mtime_ns, fingerprint, state, version, taken_ms, width, height, color"
 _NEW, _OLD = (IN_TIMELINE.replace("state", f"{which}.state") for which in ("NEW", "OLD"))
@@ -92,7 +94,7 @@ class ChangeLog:
         with self._lock:
             self._pending.update(row[0] for row in rows)
             if len(self._pending) > MAX_LOGGED_PHOTOS:
-                self._pending = {ALL_PHOTOS}
+                self._pending = {ALL_PHOTOS, MANY_PHOTOS}
             self._last_logged = generation if generation != next(reversed(self._log), self._base) else None
             if self._last_logged is not None:
                 self._append(generation)
@@ -128,6 +130,15 @@ class ChangeLog:
         Returns:
             Ids; None if a generation is not in the log, or if any photo may have changed.
         """
+        found = self._since(earlier, later)
+        return None if found is None or ALL_PHOTOS in found else found
+
+    def rows_since(self, earlier: int, later: int) -> set[int] | None:
+        """Return the photos whose own rows may have changed, whatever happened to folders and roots. As `since`."""
+        found = self._since(earlier, later)
+        return None if found is None or MANY_PHOTOS in found else found - {ALL_PHOTOS}
+
+    def _since(self, earlier: int, later: int) -> set[int] | None:
         with self._lock:
             generations = list(self._log)
             if earlier != self._base and earlier not in self._log:
@@ -136,8 +147,7 @@ class ChangeLog:
                 return None
             first = generations.index(earlier) + 1 if earlier in self._log else 0
             end = generations.index(later) + 1 if later in self._log else 0
-            found = set[int]().union(*(self._log[generation] for generation in generations[first:end]))
-        return None if ALL_PHOTOS in found else found
+            return set[int]().union(*(self._log[generation] for generation in generations[first:end]))
 
 
 def json_ids(ids: Iterable[int]) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from gallery.catalog.collation import natural, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 
@@ -81,3 +82,16 @@ def migrate(writer: sqlite3.Connection, steps: Sequence[str]) -> None:
     version = writer.execute("PRAGMA user_version").fetchone()[0]
     for number, step in enumerate(steps[version:], version + 1):
         writer.executescript(f"BEGIN IMMEDIATE;\n{step}\n; PRAGMA user_version = {number}; COMMIT;")
+
+
+@contextmanager
+def read_transaction(conn: sqlite3.Connection) -> Iterator[None]:
+    """Hold one state of the database while others write; part of a transaction that is there already."""
+    if conn.in_transaction:
+        yield
+        return
+    conn.execute("BEGIN")
+    try:
+        yield
+    finally:
+        conn.execute("ROLLBACK")

@@ -1,14 +1,15 @@
-"""A check of a database file that changes nothing: for a report, while the program may be running or not."""
+"""Looks into database files without changing them: for a report, while the program may be running or not."""
 
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from gallery.base.durable_file import obstacle
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 SQLITE_VERSION = sqlite3.sqlite_version
@@ -23,10 +24,21 @@ def check_file(path: Path) -> str:
     if not path.exists():
         return "not made yet"
     try:
-        # where no log lies no process uses the file, and reading need not make one
-        how = "mode=ro" if path.with_name(f"{path.name}-wal").exists() else "immutable=1"
-        with closing(sqlite3.connect(f"{path.as_uri()}?{how}", uri=True, timeout=BUSY_TIMEOUT_S)) as conn:
+        with open_unchanged(path) as conn:
             found = str(conn.execute("PRAGMA quick_check(1)").fetchone()[0])
             return found if found == "ok" else f"{found}; it is built again at the next start"
     except sqlite3.Error as error:
         return f"{error}; it is built again at the next start"
+
+
+@contextmanager
+def open_unchanged(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open a database file for reading only; whoever else uses it is not held up.
+
+    Raises:
+        sqlite3.Error: it is none, or damaged.
+    """
+    # where no log lies no process uses the file, and reading need not make one
+    how = "mode=ro" if path.with_name(f"{path.name}-wal").exists() else "immutable=1"
+    with closing(sqlite3.connect(f"{path.as_uri()}?{how}", uri=True, timeout=BUSY_TIMEOUT_S)) as conn:
+        yield conn

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gallery.catalog.change_log import json_ids
 from gallery.catalog.folders import IN_TIMELINE
 from gallery.catalog.schema import GONE, MADE, READ, UNMADE
+from gallery.catalog.visible_folders import WITHIN
 
 if TYPE_CHECKING:
     import sqlite3
+
+    from gallery.catalog.visible_folders import Within
 
 
 def has_photos(conn: sqlite3.Connection) -> bool:
@@ -35,10 +39,12 @@ def count_root(conn: sqlite3.Connection, root: int) -> tuple[int, int, int]:
     return int(row[0]), int(row[1]), int(row[2])
 
 
-def count_problems(conn: sqlite3.Connection) -> int:
-    """Return how many files and folders have a problem."""
+def count_problems(conn: sqlite3.Connection, within: Within | None = None) -> int:
+    """Return how many files and folders have a problem, of the visible ones (visible_folders.py; None: all)."""
+    files, inner = ("", "") if within is None else (f" AND folder IN {WITHIN}", f" AND id IN {WITHIN}")
     row = conn.execute(
-        f"SELECT (SELECT count(*) FROM problems CROSS JOIN photos ON id = photo WHERE state != {GONE})"
-        " + (SELECT count(*) FROM folders WHERE problem IS NOT NULL AND gone = 0)"
+        f"SELECT (SELECT count(*) FROM problems CROSS JOIN photos ON id = photo WHERE state != {GONE}{files})"
+        f" + (SELECT count(*) FROM folders WHERE problem IS NOT NULL AND gone = 0{inner})",
+        () if within is None else (json_ids(within),) * 2,
     ).fetchone()
     return int(row[0])

@@ -9,12 +9,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from gallery.base.models import Problem
+from gallery.catalog.change_log import json_ids
 from gallery.catalog.folders import IN_TIMELINE, join
 from gallery.catalog.schema import BROKEN, GONE
+from gallery.catalog.visible_folders import WITHIN
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
+
+    from gallery.catalog.visible_folders import Within
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +46,13 @@ class PhotoDetails:
 
 @dataclass(frozen=True, slots=True)
 class ProblemRow:
-    """A file or folder that could not be read or decoded. `photo` is None for a folder; `path` is absolute."""
+    """A file or folder that could not be read or decoded. `photo` is None for a folder; `path` is absolute.
+
+    `folder`: the folder that it is, or lies in.
+    """
 
     photo: int | None
+    folder: int
     path: bytes
     label: str
     code: str
@@ -74,6 +82,12 @@ def _details(conn: sqlite3.Connection, photo: int) -> dict[str, Any]:
     cursor = conn.execute("SELECT * FROM details WHERE photo = ?", (photo,))
     names = [column[0] for column in cursor.description]
     return dict(zip(names, cursor.fetchone() or [None] * len(names), strict=True))
+
+
+def get_fingerprints(conn: sqlite3.Connection, ids: Iterable[int]) -> list[tuple[int, bytes]]:
+    """Return (id, fingerprint) of those of these photos that have been read."""
+    listed = f"SELECT id, fingerprint FROM photos WHERE id IN (SELECT value FROM json_each(?)) AND {IN_TIMELINE}"
+    return [row for row in conn.execute(listed, (json_ids(ids),)) if row[1]]
 
 
 def is_inline(conn: sqlite3.Connection, photo: int) -> bool:
@@ -128,41 +142,50 @@ def sum_bytes(conn: sqlite3.Connection, photos: Sequence[int]) -> int:
     return total
 
 
-def get_problems(conn: sqlite3.Connection, limit: int, roots: Collection[int] | None = None) -> list[ProblemRow]:
-    """Return files and folders with a problem: folders first, then files sorted by path.
+def get_problems(
+    conn: sqlite3.Connection,
+    limit: int,
+    roots: Collection[int] | None = None,
+    within: Within | None = None,
+) -> list[ProblemRow]:
+    """Return files and folders with a problem: folders first, then files, both sorted by path.
 
     Args:
         conn: any connection to the index.
         limit: of the files, and of the folders; -1: none.
         roots: ids of the roots to search; None: all.
+        within: the top folders below which to search (visible_folders.py); None: everywhere.
     """
     where = "" if roots is None else f" AND roots.id IN ({', '.join('?' * len(roots))})"
-    values = (*(roots or ()), limit)
-    return _folder_problems(conn, where, values) + _file_problems(conn, where, values)
+    values: tuple[int | str, ...] = tuple(roots or ())
+    if within is not None:
+        where += f" AND folders.id IN {WITHIN}"
+        values += (json_ids(within),)
+    return _folder_problems(conn, where, (*values, limit)) + _file_problems(conn, where, (*values, limit))
 
 
-def _folder_problems(conn: sqlite3.Connection, where: str, values: tuple[int, ...]) -> list[ProblemRow]:
+def _folder_problems(conn: sqlite3.Connection, where: str, values: tuple[int | str, ...]) -> list[ProblemRow]:
     rows = conn.execute(
-        "SELECT roots.path, relative, label, problem FROM folders JOIN roots ON roots.id = root"
-        f" WHERE problem IS NOT NULL AND gone = 0{where} LIMIT ?",
+        "SELECT folders.id, roots.path, relative, label, problem FROM folders JOIN roots ON roots.id = root"
+        f" WHERE problem IS NOT NULL AND gone = 0{where} ORDER BY roots.id, relative LIMIT ?",
         values,
     )
     return [
-        ProblemRow(None, join(root, relative) if relative else root, label, "unreadable", why)
-        for root, relative, label, why in rows
+        ProblemRow(None, folder, join(root, relative) if relative else root, label, "unreadable", why)
+        for folder, root, relative, label, why in rows
     ]
 
 
-def _file_problems(conn: sqlite3.Connection, where: str, values: tuple[int, ...]) -> list[ProblemRow]:
+def _file_problems(conn: sqlite3.Connection, where: str, values: tuple[int | str, ...]) -> list[ProblemRow]:
     rows = conn.execute(
-        "SELECT photos.id, roots.path, relative, name, photos.label, code, message FROM problems"
+        "SELECT photos.id, folders.id, roots.path, relative, name, photos.label, code, message FROM problems"
         " JOIN photos ON photos.id = photo JOIN folders ON folders.id = folder JOIN roots ON roots.id = root"
         f" WHERE state != {GONE}{where} ORDER BY roots.id, relative, photos.sort LIMIT ?",
         values,
     )
     return [
-        ProblemRow(photo, join(root, join(relative, name)), label, code, message)
-        for photo, root, relative, name, label, code, message in rows
+        ProblemRow(photo, folder, join(root, join(relative, name)), label, code, message)
+        for photo, folder, root, relative, name, label, code, message in rows
     ]
 
 

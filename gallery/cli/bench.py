@@ -16,7 +16,8 @@ from gallery.app import open_parts
 from gallery.base.errors import GalleryError, UsageError
 from gallery.base.logs import start_logging
 from gallery.base.models import Recipe
-from gallery.base.paths import open_data_folder
+from gallery.base.paths import open_data_folder, program_folder
+from gallery.cli.prepare import work_in
 from gallery.library.root_paths import check_folder
 from gallery.timeline.build import TimelineQuery
 from gallery.timeline.file import DAY_RUN, HEADER
@@ -60,6 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
         data = open_data_folder(folder)
         start_logging(data.logs, verbose=arguments.verbose)
         path = check_folder(arguments.paths[0], data.path)
+        work_in(program_folder("."))
         files = walk(path)  # the system keeps what this reads, for Shoebox and for the comparison alike
         with open_parts(data, thumbnails=False) as parts:
             rows = _measure(parts, path, files)

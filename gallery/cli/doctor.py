@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from gallery import __version__
 from gallery.base.errors import DataFolderError
-from gallery.base.paths import DataFolder, data_folder_path, display
+from gallery.base.paths import DataFolder, data_folder_path, display, program_folder
 from gallery.catalog.database_check import SQLITE_VERSION, check_file
+from gallery.cli.prepare import work_in
 from gallery.imaging.workers import codec_versions
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ NEEDED_CODECS = ("jpeg", "png", "gif", "webp", "avif", "bmp", "tiff", "heif", "j
 def run(arguments: argparse.Namespace) -> int:
     """Print the findings, and return the exit code: 1 when Shoebox cannot run here."""
     data = _data_folder(arguments.data_dir)
+    work_in(program_folder("."))
     found = findings(data)
     if arguments.json:
         print(json.dumps(found, indent=1))

@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 log = logging.getLogger(__name__)
-COMMANDS = ("open", "serve", "index", "doctor", "bench")
+COMMANDS = ("open", "serve", "index", "doctor", "bench", "site")
 EPILOG = """commands:
   shoebox [PATH ...]          show these folders in a window
   shoebox serve [PATH ...]    no window: serve the page to a browser on this computer
   shoebox index [PATH ...]    read the folders and make all thumbnails, then end
   shoebox bench PATH          measure how fast Shoebox is on your own pictures
   shoebox doctor              say what this computer has and lacks
+  shoebox site CONFIG.toml    show the folders to other people, behind nginx, Apache or a CDN
 
 Every command takes --data-dir, --verbose and --help."""
 
@@ -74,17 +75,22 @@ def _parse(words: list[str]) -> argparse.Namespace:
     parser.add_argument("--version", action="version", version=f"Shoebox {__version__}")
     parser.add_argument("--data-dir", metavar="DIR", help="keep settings, index and thumbnails here")
     parser.add_argument("--verbose", action="store_true", help="say more in the log and on the terminal")
-    if command == "doctor":
+    if command in ("doctor", "site"):
         parser.set_defaults(paths=[])
     else:
         parser.add_argument("paths", nargs="*", metavar="PATH", help=_PATHS_HELP[command == "bench"])
+    if command == "site":
+        parser.add_argument("config", metavar="CONFIG.toml", help="the file of the site")
+        instead = parser.add_mutually_exclusive_group()
+        instead.add_argument("--check", action="store_true", help="say what it would do, and start nothing")
+        instead.add_argument("--print", choices=("nginx", "apache", "systemd"), help="print a configuration to paste")
     if command in ("open", "serve"):
         parser.add_argument("--devtools", type=_port, metavar="PORT", help=argparse.SUPPRESS)
     if command == "serve":
         parser.add_argument(
             "--port", type=_port, default=0, help="the port on 127.0.0.1, for a tunnel (default: any free one)"
         )
-    if command != "open":
+    if command not in ("open", "site"):
         parser.add_argument("--json", action="store_true", help="print one JSON object instead of sentences")
     if command == "index":
         parser.add_argument("--no-thumbnails", action="store_true", help="read headers only")
@@ -135,5 +141,9 @@ def _run(arguments: argparse.Namespace) -> int:
         from gallery.cli import bench
 
         return bench.run(arguments)
+    if arguments.command == "site":
+        from gallery.cli import site
+
+        return site.run(arguments)
     run = {"open": open_window.run, "serve": serve.run, "index": index.run}[arguments.command]
     return run(arguments)

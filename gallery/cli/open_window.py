@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from gallery.app import open_parts, open_site
+from gallery.app import open_local_server, open_parts
 from gallery.base.errors import DataFolderError
 from gallery.base.events import DropHoverChanged
 from gallery.base.lock import FolderInUseError
@@ -70,20 +70,20 @@ def open_or_hand_over(stack: ExitStack, data: DataFolder, paths: Sequence[bytes]
 def _show_window(arguments: argparse.Namespace, data: DataFolder, parts: Parts, paths: Sequence[bytes]) -> int:
     """Show the window until it is closed, and return the exit code. Main thread only.
 
-    The parts know each other in this order: the site has the address that the window opens; the listener for second
-    starts is told by the window that it closes; and it raises the window, which is handed to it when it starts.
+    The parts know each other in this order: the local server has the address that the window opens; the listener for
+    second starts is told by the window that it closes; and it raises the window, which is handed to it when it starts.
     """
     from gallery.desktop.window import Window
 
     roots = parts.library.roots
     with ExitStack() as stack:
         background = _BackgroundCalls(stack.enter_context(ThreadPoolExecutor(1, "window-calls")))
-        site = stack.enter_context(open_site(parts, 0))
+        local = stack.enter_context(open_local_server(parts, 0))
         handover = HandoverListener(data.handover)  # from now on a second start finds us, and waits a little
         stack.callback(handover.stop)
         window = Window(
-            origin=site.gate.origin,
-            boot_address=site.gate.boot_address,
+            origin=local.gate.origin,
+            boot_address=local.gate.boot_address,
             placement=_PlacementInSettings(parts.settings, handover.refuse),
             icon=program_folder("assets") / "icon.png",
             on_drop=lambda dropped: background.call(lambda: roots.add_and_show(dropped)),
@@ -100,7 +100,7 @@ def _show_window(arguments: argparse.Namespace, data: DataFolder, parts: Parts, 
         handover.start(show_handed_over)
         for refusal in roots.add_and_show(paths):
             print(f"shoebox: {refusal}", file=sys.stderr)
-        site.begin(window, window.close)
+        local.begin(window, window.close)
         window.run()
     return 0
 

@@ -29,6 +29,13 @@ class EndRequest:
 
     def __init__(self) -> None:
         self._asked: SimpleQueue[None] = SimpleQueue()  # the one queue whose `put` may interrupt itself and `get`
+        self.exit_code = 0
+        """What the program ends with: 1 when it was ended by something that failed, so that it is started again."""
+
+    def fail(self) -> None:
+        """Ask for the end, because what the program is for has ended by itself."""
+        self.exit_code = 1
+        self.ask()
 
     def ask(self) -> None:
         """Ask for the end; again does no harm."""
@@ -60,7 +67,18 @@ def prepare(arguments: argparse.Namespace) -> tuple[DataFolder, list[bytes]]:
     os.umask(0o077)  # whatever is written is this account's own business
     data = open_data_folder(arguments.data_dir)
     start_logging(data.logs, verbose=arguments.verbose)
-    return data, [_folder(path, data.path) for path in arguments.paths]
+    folders = [_folder(path, data.path) for path in arguments.paths]
+    work_in(data.path)
+    return data, folders
+
+
+def work_in(folder: Path) -> None:
+    """Make a folder that this account may enter the working folder: child processes begin where their parent is.
+
+    Where the user stood this account may not be allowed to enter, it may be deleted, or lie on a drive that is to be
+    unplugged. Paths that were typed have been made absolute before.
+    """
+    os.chdir(folder)
 
 
 def _folder(path: str, data: Path) -> bytes:

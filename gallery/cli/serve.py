@@ -8,13 +8,13 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
-from gallery.app import open_parts, open_site
+from gallery.app import open_local_server, open_parts
 from gallery.cli.prepare import EndRequest, call_on_signals, prepare
 
 if TYPE_CHECKING:
     import argparse
 
-    from gallery.app import Site
+    from gallery.app import LocalServer
     from gallery.web.gate import Gate
 
 FIRST_CODE_S = 600.0
@@ -22,28 +22,28 @@ FIRST_CODE_S = 600.0
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Serve the page to a browser on this computer until SIGINT or SIGTERM, and return the exit code."""
+    """Serve the page to a browser on this computer until SIGINT or SIGTERM; return the exit code, 1 if it failed."""
     from gallery.web.desktop_protocol import NoDesktop
 
     data, paths = prepare(arguments)
     end = EndRequest()
     call_on_signals(end.ask)
-    with open_parts(data, held=True) as parts, open_site(parts, arguments.port) as site:
-        site.begin(NoDesktop(), end.ask)
+    with open_parts(data, held=True) as parts, open_local_server(parts, arguments.port) as local:
+        local.begin(NoDesktop(), end.fail)
         parts.library.open()
         for refusal in parts.library.roots.add_and_show(paths):
             print(f"shoebox: {refusal}", file=sys.stderr)
-        _announce(arguments, site)
+        _announce(arguments, local)
         while not end.wait(0.5):  # in steps: Windows hears Ctrl+C only between waits
             pass
-    return 0
+    return end.exit_code
 
 
-def _announce(arguments: argparse.Namespace, site: Site) -> None:
+def _announce(arguments: argparse.Namespace, local: LocalServer) -> None:
     """Print the address of the page, as a sentence or as JSON."""
-    address = site.gate.boot_address(FIRST_CODE_S)
+    address = local.gate.boot_address(FIRST_CODE_S)
     if arguments.json:
-        print(json.dumps({"boot": address, "port": site.port, "pid": os.getpid()}), flush=True)
+        print(json.dumps({"boot": address, "port": local.port, "pid": os.getpid()}), flush=True)
         return
     print(
         f"Open this address in a browser on this computer; it works once:\n  {address}\nCtrl+C ends Shoebox.",
@@ -51,7 +51,7 @@ def _announce(arguments: argparse.Namespace, site: Site) -> None:
     )
     if sys.stdin and sys.stdin.isatty():
         print("Enter prints a new address.", flush=True)
-        threading.Thread(target=_print_addresses, args=(site.gate,), name="stdin", daemon=True).start()
+        threading.Thread(target=_print_addresses, args=(local.gate,), name="stdin", daemon=True).start()
 
 
 def _print_addresses(gate: Gate) -> None:

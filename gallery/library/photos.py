@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from gallery.base.errors import NotFoundError
-from gallery.catalog import photo_counts, photo_details, photos
+from gallery.catalog import photo_counts, photo_details, photos, visible_folders
+from gallery.catalog.connection import read_transaction
 from gallery.catalog.folders import join
 from gallery.library import serialize
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gallery.catalog.database import Database
+    from gallery.catalog.visible_folders import Within
 
 
 class PhotosController:
@@ -26,22 +28,29 @@ class PhotosController:
         with self._database.read() as conn:
             return photo_counts.has_photos(conn)
 
-    def details(self, photo: int) -> dict[str, Any]:
-        """Return everything the page shows of a photo, as JSON.
+    def details(self, photo: int, within: Within | None = None) -> dict[str, Any]:
+        """Return everything the page shows of a photo, as JSON; with `within` (visible_folders.py) without its path.
 
         Raises:
             NotFoundError: there is no such photo.
         """
-        with self._database.read() as conn:
+        with self._database.read() as conn, read_transaction(conn):
             found = photo_details.get(conn, photo)
-        if found is None:
+            names = None if found is None or within is None else visible_folders.get_names(conn, found.folder, within)
+        if found is None or names == []:
             raise NotFoundError("This photo is not there any more.")
-        return serialize.photo_json(found)
+        return serialize.photo_json(found, names)
 
-    def labels(self, ids: Sequence[int]) -> list[dict[str, Any]]:
+    def labels(self, ids: Sequence[int], within: Within | None = None) -> list[dict[str, Any]]:
         """Return id, name, time and problem of these photos, as JSON; an unknown id is left out."""
-        with self._database.read() as conn:
-            return [serialize.label_json(*row) for row in photo_details.get_labels(conn, ids)]
+        with self._database.read() as conn, read_transaction(conn):
+            visible = ids if within is None else list(visible_folders.find_visible(conn, ids, within))
+            return [serialize.label_json(*row) for row in photo_details.get_labels(conn, visible)]
+
+    def fingerprints(self, ids: Sequence[int], within: Within) -> list[tuple[int, bytes]]:
+        """Return (id, fingerprint) of those of these photos that are visible and have been read."""
+        with self._database.read() as conn, read_transaction(conn):
+            return photo_details.get_fingerprints(conn, visible_folders.find_visible(conn, ids, within))
 
     def file_path(self, photo: int) -> bytes:
         """Return the absolute path of a photo's file, for the file manager.

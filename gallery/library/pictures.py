@@ -4,24 +4,33 @@ from __future__ import annotations
 
 import io
 import os
+import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from gallery.base.errors import BusyError, GalleryError, NotFoundError, RootOfflineError, UnsafePathError
 from gallery.base.files import is_linked, open_below
 from gallery.base.models import GRID_RECIPES, FileRef, Problem, Recipe, Source
-from gallery.catalog import photo_details, photos
+from gallery.catalog import photo_details, photos, visible_folders
+from gallery.catalog.connection import read_transaction
 from gallery.imaging.formats import INLINE, sniff
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from gallery.catalog.database import Database
+    from gallery.catalog.visible_folders import Within
     from gallery.imaging.thumbnails import ThumbnailStore
 
 RENDER_TIMEOUT_S = 5.0
 """How long a request may hold its thread for a picture that is being made."""
+MAX_LONG_WAITS = 12
+"""So many requests may do so at once, of the server's 16 threads; what else is asked for is to be answered, too."""
+SHORT_TIMEOUT_S = 0.5
+"""How long a further one may."""
 SNIFF_BYTES = 64
+UNKNOWN_KIND = "application/octet-stream"
+GONE_MESSAGE = "This photo is not there any more."
 OFFLINE_MESSAGE = "The drive or folder of this photo is not connected."
 
 
@@ -38,6 +47,8 @@ class Picture:
     version: int | None
     """The version of the photo that these bytes belong to; None when the file is not as the index has it."""
     mtime_ns: int
+    original: FileRef | None = None
+    """The photo's file, where these bytes are its own."""
 
 
 class PicturesController:
@@ -50,22 +61,33 @@ class PicturesController:
         self._database = database
         self._thumbnails = thumbnails
         self._check_folder_of = check_folder_of
+        self._long_waits = threading.BoundedSemaphore(MAX_LONG_WAITS)
 
-    def derived(self, photo: int, recipe: Recipe, client_gone: Callable[[], bool]) -> Picture:
+    def derived(
+        self,
+        photo: int,
+        recipe: Recipe,
+        client_gone: Callable[[], bool],
+        within: Within | None = None,
+        fingerprint: bytes | None = None,
+    ) -> Picture:
         """Return a derived picture, made now if it was not made before. `client_gone` is asked meanwhile.
+
+        Where the bytes are not those of `fingerprint`, which is asked only where it is given, there is no such photo.
 
         Where it cannot be made, or not in time, it is what an older version of the recipe has made of the same bytes,
         if that is kept; where the bytes cannot be decoded, the grid thumbnail of the other size stands in as well.
 
         Raises:
-            NotFoundError: no such photo, or no picture can be made of it (the message says why).
+            NotFoundError: no such photo `within` (visible_folders.py), or no picture can be made of it (the message
+                says why).
             RootOfflineError: its root is offline, and the picture was not made before.
             BusyError: not ready in time; ask again.
         """
-        source, version, offline = self._source(photo)
+        source, version, offline = self._source(photo, within, fingerprint)
         if not source.fingerprint:
             raise NotFoundError("This file could not be read.")
-        made = self._thumbnails.get(source, recipe, timeout=RENDER_TIMEOUT_S, client_gone=client_gone)
+        made = self._make(source, recipe, client_gone)
         if isinstance(made, Problem) and made.code == "changed":
             self._check_folder_of(source.file)
         if made is None or isinstance(made, Problem):
@@ -86,39 +108,70 @@ class PicturesController:
         tag = f"{source.fingerprint.hex()}-{recipe.value}"
         return Picture(io.BytesIO(made), "image/jpeg", len(made), tag, version, source.file.mtime_ns)
 
-    def original(self, photo: int, client_gone: Callable[[], bool]) -> Picture:
+    def original(self, photo: int, client_gone: Callable[[], bool], within: Within | None = None) -> Picture:
         """Return the file itself where browsers paint it as its derived pictures look, else every pixel as a JPEG.
 
         Raises:
-            NotFoundError: no such photo, or its file is gone or no regular file any more.
+            NotFoundError: no such photo `within`, or its file is gone or no regular file any more.
             RootOfflineError: its root is offline.
             BusyError: as for `derived`.
         """
-        source, version, offline = self._source(photo)
+        source, version, offline = self._source(photo, within)
         if offline:
             raise RootOfflineError(OFFLINE_MESSAGE)
         if not self._is_inline(photo):
-            return self.derived(photo, Recipe.FULL, client_gone)
-        ref = source.file
+            return self.derived(photo, Recipe.FULL, client_gone, within)
+        opened = self._open(photo, source.file, version)
+        if opened.kind == UNKNOWN_KIND:
+            opened.file.close()
+            return self.derived(photo, Recipe.FULL, client_gone, within)
+        return opened
+
+    def file(self, photo: int, within: Within | None = None) -> Picture:
+        """Return the file itself, whatever is in it.
+
+        Raises:
+            NotFoundError: as for `original`.
+            RootOfflineError: its root is offline.
+        """
+        source, version, offline = self._source(photo, within)
+        if offline:
+            raise RootOfflineError(OFFLINE_MESSAGE)
+        return self._open(photo, source.file, version)
+
+    def _open(self, photo: int, ref: FileRef, version: int) -> Picture:
+        """Open the file of a photo; its kind is `UNKNOWN_KIND` where browsers do not paint it.
+
+        Raises:
+            NotFoundError: it is gone, or no regular file any more.
+            RootOfflineError: so is its root.
+        """
         try:
             file = open_below(ref.root, ref.relative)
         except (OSError, UnsafePathError) as error:
             raise self._not_there_error(ref, _sentence(error)) from error
         try:
-            kind = INLINE.get(sniff(file.read(SNIFF_BYTES)) or "")
+            kind = INLINE.get(sniff(file.read(SNIFF_BYTES)) or "", UNKNOWN_KIND)
             seen = os.fstat(file.fileno())
         except OSError as error:
             file.close()
             raise self._not_there_error(ref, _sentence(error)) from error
-        if kind is None:
-            file.close()
-            return self.derived(photo, Recipe.FULL, client_gone)
         fresh = (seen.st_size, seen.st_mtime_ns) == (ref.size, ref.mtime_ns)
         if not fresh:
             self._check_folder_of(ref)
         # files of one size and time may change names
         tag = f"{photo:x}-{seen.st_size:x}-{seen.st_mtime_ns:x}-{seen.st_ctime_ns:x}-{seen.st_ino:x}"
-        return Picture(file, kind, seen.st_size, tag, version if fresh else None, seen.st_mtime_ns)
+        return Picture(file, kind, seen.st_size, tag, version if fresh else None, seen.st_mtime_ns, ref)
+
+    def _make(self, source: Source, recipe: Recipe, client_gone: Callable[[], bool]) -> bytes | Problem | None:
+        """Return a derived picture as `ThumbnailStore.get` does; wait as long for it as others leave threads."""
+        may_wait = self._long_waits.acquire(blocking=False)
+        try:
+            timeout = RENDER_TIMEOUT_S if may_wait else SHORT_TIMEOUT_S
+            return self._thumbnails.get(source, recipe, timeout=timeout, client_gone=client_gone)
+        finally:
+            if may_wait:
+                self._long_waits.release()
 
     def _kept(self, fingerprint: bytes, recipe: Recipe, why: Problem | None) -> bytes | None:
         """Return a picture that was made of these bytes earlier and may stand in for the one of `recipe`.
@@ -141,16 +194,19 @@ class PicturesController:
         with self._database.read() as conn:
             return photo_details.is_inline(conn, photo)
 
-    def _source(self, photo: int) -> tuple[Source, int, str | None]:
+    def _source(
+        self, photo: int, within: Within | None, fingerprint: bytes | None = None
+    ) -> tuple[Source, int, str | None]:
         """Return the source of a photo, its version, and why its root is offline (None: it is online).
 
         Raises:
             NotFoundError: there is no such photo.
         """
-        with self._database.read() as conn:
+        with self._database.read() as conn, read_transaction(conn):
             found = photos.get_source(conn, photo)
-        if found is None:
-            raise NotFoundError("This photo is not there any more.")
+            visible = within is None or visible_folders.find_visible(conn, [photo], within)
+        if found is None or not visible or fingerprint not in (None, found[0].fingerprint):
+            raise NotFoundError(GONE_MESSAGE)
         return found
 
 

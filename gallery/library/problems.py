@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from gallery.catalog import photo_details, photos
+from gallery.catalog import photo_details, photos, visible_folders
+from gallery.catalog.connection import read_transaction
 from gallery.library import serialize
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from gallery.catalog.database import Database
+    from gallery.catalog.visible_folders import Within
     from gallery.imaging.thumbnails import ThumbnailStore
     from gallery.library.roots import RootsController
     from gallery.scan.indexer import Indexer
@@ -29,11 +31,18 @@ class ProblemsController:
         self._indexer = indexer
         self._roots = roots
 
-    def read(self, roots: Collection[int] | None = None) -> list[dict[str, Any]]:
-        """Return the files that could not be read, as JSON: the first MAX_PROBLEMS, or every one in these roots."""
+    def read(self, roots: Collection[int] | None = None, within: Within | None = None) -> list[dict[str, Any]]:
+        """Return the files that could not be read, as JSON: the first MAX_PROBLEMS, or every one in these roots.
+
+        With `within` only the visible ones (visible_folders.py), each with its path from its top folder on.
+        """
         most = MAX_PROBLEMS if roots is None else -1
-        with self._database.read() as conn:
-            return [serialize.problem_row_json(row) for row in photo_details.get_problems(conn, most, roots)]
+        with self._database.read() as conn, read_transaction(conn):
+            rows = photo_details.get_problems(conn, most, roots, within)
+            if within is None:
+                return [serialize.problem_row_json(row) for row in rows]
+            names = {folder: visible_folders.get_names(conn, folder, within) for folder in {row.folder for row in rows}}
+            return [serialize.problem_row_json(row, names[row.folder]) for row in rows]
 
     def retry(self) -> int:
         """Read again every file that could not be read, and return how many files that is.

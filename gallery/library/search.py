@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from gallery.catalog.database import Database
+    from gallery.catalog.visible_folders import Within
     from gallery.scan.indexer import Indexer
     from gallery.search.bitmaps import SnapshotCache
     from gallery.search.folder_search import Scope
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 MAX_STALE_PHOTOS = 32_768
 """Photos that the index does not have yet; looking at more of them one by one takes a second and more, every search."""
+NOT_READY = "The search is being made ready. Try again in a moment."
 T = TypeVar("T")
 
 
@@ -41,18 +43,19 @@ class SearchController:
         self._lock = threading.Lock()
         self._updating = False
 
-    def find(self, text: str) -> dict[str, Any]:
+    def find(self, text: str, within: Within | None = None) -> dict[str, Any]:
         """Return {count, ids, mistakes}: how many photos match, the newest hundred, and the parts that mean nothing.
 
-        A mistake is {start, end, message}, its positions in code points.
+        A mistake is {start, end, message}, its positions in code points. With `within` (catalog/visible_folders.py)
+        these answers, and all others, are those of a library that holds no other folders.
 
         Raises:
             BusyError: most of the search index is still to be made, or the index is corrupt and made again.
         """
-        found = self._read(lambda conn: engine.search(conn, text, self._cache, _today()))
+        found = self._read(lambda conn: engine.search(conn, text, self._cache, _today(), within), within)
         return {"count": found.count, "ids": found.ids, "mistakes": [asdict(mistake) for mistake in found.mistakes]}
 
-    def suggest(self, text: str, at: int, scope: Scope | None = None) -> dict[str, Any]:
+    def suggest(self, text: str, at: int, scope: Scope | None = None, within: Within | None = None) -> dict[str, Any]:
         """Return {suggestions, mistakes}: what the term at the character `at` could become; mistakes are as in `find`.
 
         There are at most eight suggestions, each {text, label, kind, count, start, end}: the text, what it is, how many
@@ -61,28 +64,32 @@ class SearchController:
         Raises:
             BusyError: as for `find`.
         """
-        found, mistakes = self._read(lambda conn: suggestions.suggest(conn, text, at, self._cache, scope))
+        found, mistakes = self._read(
+            lambda conn: suggestions.suggest(conn, text, at, self._cache, scope, within), within
+        )
         return {
             "suggestions": [asdict(suggestion) for suggestion in found],
             "mistakes": [asdict(mistake) for mistake in mistakes],
         }
 
-    def explain(self, text: str, scope: Scope | None = None) -> dict[str, Any]:
+    def explain(self, text: str, scope: Scope | None = None, within: Within | None = None) -> dict[str, Any]:
         """Return {parts, everywhere, mistakes}: why a search finds what it finds, see `explanation.Explanation`.
 
         Raises:
             BusyError: as for `find`.
         """
-        return asdict(self._read(lambda conn: explanation.explain(conn, text, scope, self._cache, _today())))
+        return asdict(
+            self._read(lambda conn: explanation.explain(conn, text, scope, self._cache, _today(), within), within)
+        )
 
-    def refuse_until_ready(self) -> None:
+    def refuse_until_ready(self, within: Within | None = None) -> None:
         """Return if searches are answered now, timelines of a text too.
 
         Raises:
             BusyError: most of the search index is still to be made.
         """
         with self._database.read() as conn:
-            self._refuse_if_stale(column_index.count_stale(conn))
+            self._refuse_if_stale(column_index.count_stale(conn), within)
 
     def update_column_index(self) -> None:
         """Have the indexer put the photos that are not in the search index yet into it, a few thousand at a time."""
@@ -99,7 +106,7 @@ class SearchController:
         if not step.cancelled() and not step.exception() and step.result():
             self.update_column_index()
 
-    def _read(self, question: Callable[[sqlite3.Connection], T]) -> T:
+    def _read(self, question: Callable[[sqlite3.Connection], T], within: Within | None) -> T:
         """Return the answer to a question put to the search index.
 
         Raises:
@@ -108,25 +115,28 @@ class SearchController:
         try:
             with self._database.read() as conn:
                 stale = column_index.count_stale(conn)
-                self._refuse_if_stale(stale)
+                self._refuse_if_stale(stale, within)
                 answer = question(conn)
         except column_index.CORRUPT_INDEX_ERRORS as error:
             log.exception("the search index is corrupt and is made again")
             self._indexer.submit(column_index_updater.clear).add_done_callback(self._on_step_done)
-            raise BusyError("The search is being made ready. Try again in a moment.") from error
+            raise BusyError(NOT_READY) from error
         if stale:
             self.update_column_index()
         return answer
 
-    def _refuse_if_stale(self, stale: int) -> None:
+    def _refuse_if_stale(self, stale: int, within: Within | None) -> None:
         """Refuse to search while many photos are missing: answers would be wrong, or keep every thread busy.
+
+        How many they are is for those who may see them.
 
         Raises:
             BusyError: more than MAX_STALE_PHOTOS are missing.
         """
         if stale > MAX_STALE_PHOTOS:
             self.update_column_index()
-            raise BusyError(f"The search is being made ready: {stale:,} photos are still to be read. Try again soon.")
+            left = f"The search is being made ready: {stale:,} photos are still to be read. Try again soon."
+            raise BusyError(left if within is None else NOT_READY)
 
 
 def _today() -> date:

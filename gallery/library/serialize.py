@@ -36,6 +36,18 @@ def root_json(root: RootRow, folder: int | None, photos: int) -> dict[str, Any]:
     }
 
 
+def top_folder_json(top: FolderRow, photos: int) -> dict[str, Any]:
+    """Return a top folder as those see it who see nothing above it: as a root, without its place on this computer."""
+    return {
+        "id": top.id,
+        "name": top.label,
+        "folder": top.id,
+        "state": "offline" if top.offline else "online",
+        "reason": top.reason,
+        "photos": photos,
+    }
+
+
 def folders_json(
     rows: Sequence[FolderRow], counts: Mapping[int, tuple[int, int, int, int | None]]
 ) -> list[dict[str, Any]]:
@@ -106,18 +118,24 @@ def _folder_json(
     }
 
 
-def photo_json(found: PhotoDetails) -> dict[str, Any]:
-    """Return everything the page shows of a photo."""
+def photo_json(found: PhotoDetails, names: Sequence[str] | None = None) -> dict[str, Any]:
+    """Return everything the page shows of a photo.
+
+    Args:
+        found: the photo.
+        names: those of its folders from the top folder on, for people who do not see the path; None: for the others.
+    """
     detail = found.details
-    parents = [display(part) for part in found.relative.split(SEP)[:-1]]
+    parents = [found.root_label, *(display(part) for part in found.relative.split(SEP)[:-1])]
+    path = {"path": display(join(found.root, found.relative))} if names is None else {}
     camera = ("make", "model", "lens", "exposure_s", "f_number", "iso", "focal_mm")
     place = {name: detail[name] for name in ("latitude", "longitude", "altitude_m")}
     return {
         "id": found.id,
         "name": found.label,
         "folder": found.folder,
-        "folders": [found.root_label, *parents],
-        "path": display(join(found.root, found.relative)),
+        "folders": parents if names is None else list(names),
+        **path,
         "format": detail["format"],
         "width": found.width,
         "height": found.height,
@@ -155,9 +173,10 @@ def label_json(photo: int, label: str, taken_ms: int, problem: Problem | None) -
     return {"id": photo, "name": label, "taken": local(taken_ms), "problem": problem_json(problem)}
 
 
-def problem_row_json(row: ProblemRow) -> dict[str, Any]:
-    """Return one line of the list of problems."""
-    return {"photo": row.photo, "name": row.label, "path": display(row.path), "code": row.code, "message": row.message}
+def problem_row_json(row: ProblemRow, names: Sequence[str] | None = None) -> dict[str, Any]:
+    """Return one line of the list of problems; `names` as in `photo_json`: then the path begins with them."""
+    path = display(row.path) if names is None else "/".join([*names, *([] if row.photo is None else [row.label])])
+    return {"photo": row.photo, "name": row.label, "path": path, "code": row.code, "message": row.message}
 
 
 def problem_json(problem: Problem | None) -> dict[str, str] | None:

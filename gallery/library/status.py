@@ -5,16 +5,20 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from gallery.catalog import folders, photo_counts, photos
+from gallery.base.events import ProgressChanged
+from gallery.catalog import folders, photo_counts, photos, visible_folders
 from gallery.library import serialize
+from gallery.settings.view_state import ViewState
 
 if TYPE_CHECKING:
     from gallery.catalog.blobs import BlobCache
     from gallery.catalog.database import Database
+    from gallery.catalog.visible_folders import Within
     from gallery.library.folder_counts import FolderCounts
     from gallery.scan.indexer import Indexer
     from gallery.scan.watcher import Watcher
     from gallery.settings.settings import Settings
+    from gallery.timeline.visible_generations import VisibleGenerations
 
 
 class StatusController:
@@ -28,6 +32,7 @@ class StatusController:
         indexer: Indexer,
         watcher: Watcher,
         counts: FolderCounts,
+        generations: VisibleGenerations,
     ) -> None:
         self._settings = settings
         self._database = database
@@ -35,6 +40,28 @@ class StatusController:
         self._indexer = indexer
         self._watcher = watcher
         self._counts = counts
+        self._generations = generations
+
+    def read_within(self, within: Within) -> dict[str, Any]:
+        """Return the same for those who see some top folders (visible_folders.py), and nothing of this computer.
+
+        The top folders are the roots. What Shoebox does and what troubles it is nobody's business but its owner's.
+        """
+        with self._database.read() as conn:
+            generation = self._generations.now(within)
+            counts, sums = self._counts.get(conn), dict.fromkeys(within, 0)
+            rows = visible_folders.get_rows(conn, within)
+            for row in rows:
+                sums[row.root] += counts[row.id][0] if row.id in counts else 0
+            problems = photo_counts.count_problems(conn, within)
+        return {
+            "generation": generation,
+            "roots": [serialize.top_folder_json(row, sums[row.id]) for row in rows if row.parent is None],
+            "counts": {"photos": sum(sums.values()), "problems": problems},
+            "progress": asdict(ProgressChanged("idle")),
+            "view": ViewState().as_json(),
+            "notices": [],
+        }
 
     def read(self) -> dict[str, Any]:
         """Return generation, roots, counts, progress, view and notices, as JSON."""

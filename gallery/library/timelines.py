@@ -5,15 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gallery.base.errors import NotFoundError
-from gallery.catalog import folders
+from gallery.catalog import folders, visible_folders
 from gallery.timeline.build import TimelineQuery
+from gallery.timeline.file import with_generation
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from gallery.catalog.database import Database
+    from gallery.catalog.visible_folders import Within
     from gallery.library.search import SearchController
     from gallery.scan.indexer import Indexer
     from gallery.settings.settings import Settings
     from gallery.timeline.cache import TimelineCache
+    from gallery.timeline.visible_generations import VisibleGenerations
+
+MAX_TRIES = 3
+MAX_GENERATION = 0xFFFFFFFF
 
 
 class TimelinesController:
@@ -24,12 +32,14 @@ class TimelinesController:
         settings: Settings,
         database: Database,
         timelines: TimelineCache,
+        generations: VisibleGenerations,
         indexer: Indexer,
         search: SearchController,
     ) -> None:
         self._settings = settings
         self._database = database
         self._timelines = timelines
+        self._generations = generations
         self._indexer = indexer
         self._search = search
 
@@ -38,19 +48,38 @@ class TimelinesController:
 
         A large timeline may be returned as it was a moment ago, while the new one is built (see `TimelineCache.get`).
 
+        The generation is that of `generation` where only some folders are visible.
+
         Raises:
             NotFoundError: there is no such folder.
             BusyError: the query has a text, and most of the search index is still to be made.
         """
-        self._indexer.prioritize_folder(query.folder)
+        if query.within is None:
+            self._indexer.prioritize_folder(query.folder)
         if query.text:
-            self._search.refuse_until_ready()
+            self._search.refuse_until_ready(query.within)
         if query.folder is not None:
             with self._database.read() as conn:
-                if folders.get(conn, query.folder) is None:
+                if not _is_there(conn, query.folder, query.within):
                     raise NotFoundError("This folder is not there any more.")
+        if query.within is not None:
+            return self._get_visible(query, query.within)
         timeline = self._timelines.get(query)
         return timeline.generation, timeline.data
+
+    def generation(self, within: Within) -> int:
+        """Return a number that is another one when what is visible within top folders is another one, and only then."""
+        return self._generations.now(within)
+
+    def _get_visible(self, query: TimelineQuery, within: Within) -> tuple[int, bytes]:
+        for _ in range(MAX_TRIES):
+            timeline = self._timelines.get(query)
+            number = self._generations.at(within, timeline.generation)
+            if number is not None:
+                break
+        else:  # the library changes all the time: a number that no state has, so that it is asked for again
+            number = ~self._generations.now(within) & MAX_GENERATION
+        return number, with_generation(timeline.data, number)
 
     def load_last_view(self) -> None:
         """Build the timeline that the page showed last, so that it is in memory when a page asks for it.
@@ -60,3 +89,9 @@ class TimelinesController:
         """
         view = self._settings.view
         self.get(TimelineQuery(view.folder, view.subfolders or view.folder is None, "", view.order))
+
+
+def _is_there(conn: sqlite3.Connection, folder: int, within: Within | None) -> bool:
+    """Return whether a folder is on the disk and visible."""
+    found = folders.get(conn, folder) is not None
+    return found and (within is None or bool(visible_folders.get_names(conn, folder, within)))

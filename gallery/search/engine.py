@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from gallery.base.calendar import DAY_MS
 from gallery.catalog.change_log import json_ids
+from gallery.catalog.connection import read_transaction
 from gallery.catalog.folders import IN_TIMELINE
 from gallery.search.bitmaps import bitmap_of, slots_of
 from gallery.search.column_index import BLOCK_BITS, BLOCK_SIZE
@@ -21,9 +21,10 @@ from gallery.search.records import FIRST_DAY
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
     from datetime import date
 
+    from gallery.catalog.visible_folders import Within
     from gallery.search.bitmaps import SnapshotCache
     from gallery.search.nodes import QueryMistake
 
@@ -57,11 +58,16 @@ class Condition:
 
 
 def search(
-    conn: sqlite3.Connection, text: str, cache: SnapshotCache | None = None, today: date | None = None
+    conn: sqlite3.Connection,
+    text: str,
+    cache: SnapshotCache | None = None,
+    today: date | None = None,
+    within: Within | None = None,
 ) -> SearchResult:
     """Find the photos that match what the user typed. Mistaken parts are left out; the empty text matches every photo.
 
-    Any thread, each with its own connection; the cache is shared. `today` is as in `parser.parse`.
+    Any thread, each with its own connection; the cache is shared. `today` is as in `parser.parse`, `within` as in
+    `Evaluator`.
 
     Raises:
         one of CORRUPT_INDEX_ERRORS: the column index cannot be decoded.
@@ -69,29 +75,20 @@ def search(
     parsed = parse(text, today)
     with read_transaction(conn):
         snapshot = IndexSnapshot(conn, cache)
-        matches = Evaluator(conn, snapshot).evaluate(parsed.node)
+        matches = Evaluator(conn, snapshot, within).evaluate(parsed.node)
         return SearchResult(matches.bit_count(), _newest(conn, snapshot, matches), parsed.mistakes)
 
 
-@contextmanager
-def read_transaction(conn: sqlite3.Connection) -> Iterator[None]:
-    """Hold one state of columns, folders and photos while others write; part of a transaction that is there already."""
-    if conn.in_transaction:
-        yield
-        return
-    conn.execute("BEGIN")
-    try:
-        yield
-    finally:
-        conn.execute("ROLLBACK")
-
-
 def condition_for(
-    conn: sqlite3.Connection, text: str, cache: SnapshotCache | None = None, today: date | None = None
+    conn: sqlite3.Connection,
+    text: str,
+    cache: SnapshotCache | None = None,
+    today: date | None = None,
+    within: Within | None = None,
 ) -> Condition:
     """Return the photos that match what the user typed, as a condition for a statement in the same transaction.
 
-    `today` is as in `parser.parse`.
+    `today` is as in `parser.parse`. The words are those within `within`; whoever asks has to leave out other photos.
 
     Raises:
         one of CORRUPT_INDEX_ERRORS: the column index cannot be decoded.
@@ -100,7 +97,7 @@ def condition_for(
     if all(isinstance(part, Days | Month) for part in node.nodes):
         return _date_condition(node)
     snapshot = IndexSnapshot(conn, cache)
-    matches = Evaluator(conn, snapshot).evaluate(node)
+    matches = Evaluator(conn, snapshot, within).evaluate(node)
     if matches.bit_count() <= MAX_LISTED_IDS:
         return Condition(f"photos.id IN {_LISTED}", (json_ids(snapshot.ids(matches)),), lists_ids=True)
     first, marks = _marks_by_id(snapshot, matches)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from functools import partial, reduce
+from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -15,6 +15,7 @@ from gallery.search import columns, records
 from gallery.search.coded_values import TEXT_KINDS, with_code
 from gallery.search.colour_names import COLOUR_NAMES
 from gallery.search.columns import Column
+from gallery.search.folder_search import visible_folders
 from gallery.search.nodes import AllOf, AnyOf, Days, FilePath, Glob, Month, Not, Number, Trait, Word
 from gallery.search.text_search import TextSearch
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Sequence
 
+    from gallery.catalog.visible_folders import Within
     from gallery.search.index_snapshot import IndexSnapshot
     from gallery.search.nodes import Leaf, Node
 
@@ -44,20 +46,31 @@ MAX_SEPARATE_LEAVES = 4
 
 
 class Evaluator:
-    """Evaluates queries over one snapshot of the index. One thread uses it, in the transaction of the snapshot."""
+    """Evaluates queries over one snapshot of the index. One thread uses it, in the transaction of the snapshot.
 
-    def __init__(self, conn: sqlite3.Connection, snapshot: IndexSnapshot) -> None:
+    With `within` (catalog/visible_folders.py) there are no photos but those below these top folders.
+    """
+
+    def __init__(self, conn: sqlite3.Connection, snapshot: IndexSnapshot, within: Within | None = None) -> None:
         self._conn = conn
         self._snapshot = snapshot
-        self._texts = TextSearch(conn, snapshot)
+        self._within = within
+        self._visible = None if within is None else snapshot.cached(("within", within), self._visible_photos)
+        self._texts = TextSearch(conn, snapshot, within)
         self._in_timeline: int | None = None
+
+    def _visible_photos(self) -> int:
+        return self._snapshot.in_folders(visible_folders(self._conn, self._within or ()))
 
     @property
     def in_timeline(self) -> int:
         """The bitmap of all photos in the timeline."""
         if self._in_timeline is None:
-            self._in_timeline = self._flag(columns.IS_IN_TIMELINE)
+            self._in_timeline = self._keep_visible(self._flag(columns.IS_IN_TIMELINE))
         return self._in_timeline
+
+    def _keep_visible(self, found: int) -> int:
+        return found if self._visible is None else found & self._visible
 
     def evaluate(self, node: Node, among: int | None = None) -> int:
         """Return the bitmap of the photos in the timeline that match the node.
@@ -106,13 +119,16 @@ class Evaluator:
     def _leaves(self, leaves: tuple[Leaf, ...], among: int | None) -> int:
         """Return the photos that match any of these leaves; those of all blocks are kept for the next search.
 
-        A user who types on asks for the same words again. Where few blocks are asked for, the texts of the others are
-        not searched, unless an earlier search did so.
+        It is to be within the same folders. A user who types on asks for the same words again. Where few blocks are
+        asked for, the texts of the others are not searched, unless an earlier search did so.
         """
         if among is None or not _scans_names(leaves[0]) or not self._snapshot.is_in_few_blocks(among):
-            return self._snapshot.cached(leaves, partial(self._evaluate_leaves, leaves, None))
-        kept = self._snapshot.get_cached(leaves)
-        return self._evaluate_leaves(leaves, among) if kept is None else kept
+            return self._snapshot.cached((self._within, leaves), lambda: self._find_leaves(leaves, None))
+        kept = self._snapshot.get_cached((self._within, leaves))
+        return self._find_leaves(leaves, among) if kept is None else kept
+
+    def _find_leaves(self, leaves: Sequence[Leaf], among: int | None) -> int:
+        return self._keep_visible(self._evaluate_leaves(leaves, among))
 
     def _evaluate_leaves(self, leaves: Sequence[Leaf], among: int | None) -> int:
         """Return the photos that match any of these leaves, which are of one sort (`_sort`). See `evaluate`."""

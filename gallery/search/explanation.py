@@ -9,13 +9,13 @@ from operator import and_
 from typing import TYPE_CHECKING
 
 from gallery.catalog.collation import plain
+from gallery.catalog.connection import read_transaction
 from gallery.search.coded_values import TEXT_KINDS
 from gallery.search.columns import Column
 from gallery.search.date_terms import MONTHS, SEASONS
-from gallery.search.engine import read_transaction
 from gallery.search.evaluate import Evaluator
 from gallery.search.filters import known_name
-from gallery.search.folder_search import Scope, folders_in
+from gallery.search.folder_search import Scope, folders_in, get_labels
 from gallery.search.index_snapshot import IndexSnapshot
 from gallery.search.near_misses import find_near
 from gallery.search.nodes import Not
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from gallery.catalog.visible_folders import Within
     from gallery.search.bitmaps import SnapshotCache
     from gallery.search.nodes import QueryMistake
     from gallery.search.parsed_query import Parsed, Part, Term
@@ -76,17 +77,18 @@ def explain(
     scope: Scope | None = None,
     cache: SnapshotCache | None = None,
     today: date | None = None,
+    within: Within | None = None,
 ) -> Explanation:
-    """Explain what a search finds within a folder (None: everywhere).
+    """Explain what a search finds in a folder (None: everywhere).
 
-    Any thread, each with its own connection; the cache is shared.
+    Any thread, each with its own connection; the cache is shared. `within` is as in `Evaluator`.
 
     Raises:
         one of CORRUPT_INDEX_ERRORS: the column index cannot be decoded.
     """
     parsed = parse(text, today)
     with read_transaction(conn):
-        return _Explainer(conn, text, parsed, scope, cache, today).explain()
+        return _Explainer(conn, text, parsed, scope, cache, today, within).explain()
 
 
 class _Explainer:
@@ -98,13 +100,14 @@ class _Explainer:
         scope: Scope | None,
         cache: SnapshotCache | None,
         today: date | None,
+        within: Within | None,
     ) -> None:
-        self._conn, self._text, self._parsed, self._today = conn, text, parsed, today
+        self._conn, self._text, self._parsed, self._today, self._within = conn, text, parsed, today, within
         self._snapshot = IndexSnapshot(conn, cache)
-        self._evaluator = Evaluator(conn, self._snapshot)
+        self._evaluator = Evaluator(conn, self._snapshot, within)
         self._here = "" if scope is None else " in this folder"
         self._scope = (
-            self._evaluator.in_timeline if scope is None else self._snapshot.in_folders(folders_in(conn, scope))
+            self._evaluator.in_timeline if scope is None else self._snapshot.in_folders(folders_in(conn, scope, within))
         )
 
     def explain(self) -> Explanation:
@@ -159,10 +162,13 @@ class _Explainer:
         texts: list[str] = []
         kinds = [kind for name, kind in (*TEXT_KINDS.items(), ("name", Column.NAME_PATTERN)) if field in (None, name)]
         for kind in kinds:
-            rows = self._conn.execute("SELECT folded FROM terms WHERE kind = ?", (kind,))
-            texts += [row[0].partition("\n")[0] if kind != Column.NAME_PATTERN else row[0] for row in rows]
-            texts += [value.folded for value in self._snapshot.values.unsaved if value.kind == kind]
+            rows = self._conn.execute("SELECT code, folded FROM terms WHERE kind = ?", (kind,)).fetchall()
+            rows += [(value.code, value.folded) for value in self._snapshot.values.unsaved if value.kind == kind]
+            if self._within is not None:
+                counts = self._snapshot.count_codes(kind, self._evaluator.in_timeline, self._within)
+                rows = [row for row in rows if counts[row[0]]]
+            texts += [folded.partition("\n")[0] if kind != Column.NAME_PATTERN else folded for _, folded in rows]
         if field in (None, "folder"):
-            texts += [plain(row[0]) for row in self._conn.execute("SELECT label FROM folders WHERE gone = 0")]
+            texts += [plain(label) for _, label in get_labels(self._conn, self._within)]
         words = {word for text in texts for word in _WORDS.findall(text)}
         return words.union(MONTHS, SEASONS) if field is None else words

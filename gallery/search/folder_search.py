@@ -1,4 +1,7 @@
-"""The search for folders: by a part of a name, by a pattern, by a path. Functions of a connection."""
+"""The search for folders: by a part of a name, by a pattern, by a path. Functions of a connection.
+
+`within` is that of catalog/visible_folders.py: only these folders are looked at, and no name above them.
+"""
 
 from __future__ import annotations
 
@@ -10,18 +13,21 @@ from gallery.base.paths import display
 from gallery.catalog.change_log import json_ids
 from gallery.catalog.collation import plain
 from gallery.catalog.folders import get_subtree
+from gallery.catalog.visible_folders import WITHIN
 from gallery.search.line_scan import glob_expression
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
+    from gallery.catalog.visible_folders import Within
+
 _SEPARATORS = re.compile(r"[\\/]+")
 _WILDCARDS = re.compile(r"[*?]")
 # `plain` calls back into Python, which is slow: only for names of more than ASCII words with one space between them
 _FOLDED = "iif(label GLOB '*[^ -~]*' OR instr(label, '  ') > 0, plain(label), lower(label))"
 _NAMED = (
-    f"WITH RECURSIVE inside (id) AS (SELECT id FROM folders WHERE gone = 0 AND instr({_FOLDED}, ?) > 0"
+    f"WITH RECURSIVE inside (id) AS (SELECT id FROM folders WHERE gone = 0 AND instr({_FOLDED}, ?) > 0 AND {{}}"
     " UNION SELECT folders.id FROM folders JOIN inside ON parent = inside.id) SELECT id FROM inside"
 )
 
@@ -34,21 +40,36 @@ class Scope:
     subfolders: bool = True
 
 
-def folders_in(conn: sqlite3.Connection, scope: Scope) -> set[int]:
-    """Return the folders of a scope."""
+def folders_in(conn: sqlite3.Connection, scope: Scope, within: Within | None = None) -> set[int]:
+    """Return the folders of a scope; none where it is not visible: that of a folder above would tell of it."""
+    if within is not None and scope.folder not in visible_folders(conn, within):
+        return set()
     return set(get_subtree(conn, scope.folder)) if scope.subfolders else {scope.folder}
 
 
-def find_folders_named(conn: sqlite3.Connection, needle: str) -> set[int]:
+def visible_folders(conn: sqlite3.Connection, within: Within) -> set[int]:
+    """Return top folders and all below them."""
+    return with_folders_below(conn, within)
+
+
+def get_labels(conn: sqlite3.Connection, within: Within | None = None) -> list[tuple[int, str]]:
+    """Return (id, label) of the folders on the disk."""
+    among, values = _among(within)
+    return conn.execute(f"SELECT id, label FROM folders WHERE gone = 0 AND {among}", values).fetchall()
+
+
+def find_folders_named(conn: sqlite3.Connection, needle: str, within: Within | None = None) -> set[int]:
     """Return the folders whose own name, or that of a folder above, contains the folded text."""
-    return {row[0] for row in conn.execute(_NAMED, (needle,))}
+    among, values = _among(within)
+    return {row[0] for row in conn.execute(_NAMED.format(among), (needle, *values))}
 
 
-def find_folders_like(conn: sqlite3.Connection, pattern: str) -> set[int]:
+def find_folders_like(conn: sqlite3.Connection, pattern: str, within: Within | None = None) -> set[int]:
     """Return the folders whose own folded name, or that of a folder above, is as a pattern (nodes.Glob) says."""
-    expression = glob_expression(pattern)
+    expression, among = glob_expression(pattern), _among(within)
     longest = max(_WILDCARDS.split(pattern), key=len)
-    rows = conn.execute(f"SELECT id, label FROM folders WHERE gone = 0 AND instr({_FOLDED}, ?) > 0", (longest,))
+    named = f"SELECT id, label FROM folders WHERE gone = 0 AND instr({_FOLDED}, ?) > 0 AND {among[0]}"
+    rows = conn.execute(named, (longest, *among[1]))
     return with_folders_below(conn, (folder for folder, label in rows if expression.fullmatch(plain(label))))
 
 
@@ -57,17 +78,19 @@ def with_folders_below(conn: sqlite3.Connection, found: Iterable[int]) -> set[in
     return {row[0] for row in conn.execute(_BELOW, (json_ids(found),))}
 
 
-def find_folders_at(conn: sqlite3.Connection, names: tuple[str, ...]) -> list[set[int]]:
+def find_folders_at(conn: sqlite3.Connection, names: tuple[str, ...], within: Within | None = None) -> list[set[int]]:
     """Return the folders whose paths end as these folded names do, those first that agree with most of them.
 
-    A path may begin above the root: the names above it count as well.
+    A path may begin above the root: the names above it count as well, unless only some folders are visible.
     """
-    here = f"SELECT EXISTS (SELECT 1 FROM folders WHERE gone = 0 AND {_FOLDED} = ?)"
-    if not names or not conn.execute(here, names[-1:]).fetchone()[0]:
+    among, values = _among(within)
+    here = f"SELECT EXISTS (SELECT 1 FROM folders WHERE gone = 0 AND {_FOLDED} = ? AND {among})"
+    if not names or not conn.execute(here, (names[-1], *values)).fetchone()[0]:
         return []
-    rows = conn.execute("SELECT id, parent, label, root FROM folders WHERE gone = 0").fetchall()
+    rows = conn.execute(f"SELECT id, parent, label, root FROM folders WHERE gone = 0 AND {among}", values).fetchall()
     tree = {folder: (parent, plain(label), root) for folder, parent, label, root in rows}
-    above = {root: _names_above(path) for root, path in conn.execute("SELECT id, path FROM roots")}
+    roots = conn.execute("SELECT id, path FROM roots") if within is None else ()
+    above = {root: _names_above(path) for root, path in roots}
     found: dict[int, set[int]] = {}
     for folder, (_, label, _root) in tree.items():
         if label == names[-1]:
@@ -94,6 +117,11 @@ def _agreement(
 def _names_above(path: bytes) -> list[str]:
     """Return the folded names of the folders above a root, the nearest first."""
     return [plain(name) for name in _SEPARATORS.split(display(path)) if name][-2::-1]
+
+
+def _among(within: Within | None) -> tuple[str, tuple[str, ...]]:
+    """Return the SQL condition of being visible, and its values."""
+    return ("TRUE", ()) if within is None else (f"id IN {WITHIN}", (json_ids(within),))
 
 
 _BELOW = (

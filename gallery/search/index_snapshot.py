@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 
+    from gallery.catalog.visible_folders import Within
+
 _EMPTY, _FULL = bytes(BLOCK_SIZE), b"\1" * BLOCK_SIZE
 MAX_BITMAPS_PER_QUERY = 16
 """For more ranges or high bytes than this, one pass over all photos (0.1 s a million) is faster than a bitmap each."""
@@ -125,13 +127,19 @@ class IndexSnapshot:
                 found[at if sys.byteorder == "little" else step - 1 - at :: step] = self.column(column + place)
         return memoryview(found).cast(code)
 
-    def count_codes(self, kind: Column, among: int | None = None) -> Counter[int]:
-        """Return code -> number of photos that have it; only of those in the bitmap `among`, unless it is None."""
-        if among is not None:
-            return Counter(compress(self._codes(kind), among.to_bytes(self.size, "little")))
-        if self._stale:
-            return Counter(self._codes(kind))
-        return self._cache.get(("counts", kind), lambda: Counter(self._codes(kind)))
+    def count_codes(self, kind: Column, among: int | None = None, within: Within | None = None) -> Counter[int]:
+        """Return code -> number of photos that have it, of those in the bitmap `among` (None: of all).
+
+        The counts are kept; with `among` only if it is all that is visible within the top folders `within`.
+        """
+        if self._stale or (among is not None and within is None):
+            return self._count(kind, among)
+        key = ("counts", kind) if within is None else ("counts", kind, within, self._generation)
+        return self._cache.get(key, lambda: self._count(kind, among))
+
+    def _count(self, kind: Column, among: int | None) -> Counter[int]:
+        codes = self._codes(kind)
+        return Counter(codes if among is None else compress(codes, among.to_bytes(self.size, "little")))
 
     def _codes(self, kind: Column) -> memoryview[int] | bytes:
         return self._numbers(kind, 2, "H") if self.has_values(kind) else self.column(kind + 1)

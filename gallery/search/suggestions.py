@@ -8,20 +8,22 @@ from typing import TYPE_CHECKING
 
 from gallery.base.calendar import DAY_MS, date_of_day
 from gallery.catalog.collation import natural, plain, spaced
+from gallery.catalog.connection import read_transaction
 from gallery.catalog.folders import IN_TIMELINE
 from gallery.search import filters
 from gallery.search.columns import Column
 from gallery.search.date_terms import MONTHS, YEARS, days_of
-from gallery.search.engine import read_transaction
 from gallery.search.evaluate import Evaluator
-from gallery.search.folder_search import folders_in
+from gallery.search.folder_search import folders_in, get_labels
 from gallery.search.index_snapshot import IndexSnapshot
 from gallery.search.parser import parse
+from gallery.search.records import YEAR_ZERO
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
+    from gallery.catalog.visible_folders import Within
     from gallery.search.bitmaps import SnapshotCache
     from gallery.search.folder_search import Scope
     from gallery.search.nodes import QueryMistake
@@ -50,7 +52,12 @@ class Suggestion:
 
 
 def suggest(
-    conn: sqlite3.Connection, text: str, at: int, cache: SnapshotCache | None = None, scope: Scope | None = None
+    conn: sqlite3.Connection,
+    text: str,
+    at: int,
+    cache: SnapshotCache | None = None,
+    scope: Scope | None = None,
+    within: Within | None = None,
 ) -> tuple[list[Suggestion], tuple[QueryMistake, ...]]:
     """Return at most MAX_SUGGESTIONS completions of the term at the cursor, and the mistakes of the query.
 
@@ -62,6 +69,7 @@ def suggest(
         at: the position of the cursor in code points; the term ends there or goes on after it.
         cache: what earlier searches read.
         scope: the folder that is searched; None: all of them.
+        within: as in `Evaluator`.
 
     Raises:
         one of CORRUPT_INDEX_ERRORS: the column index cannot be decoded.
@@ -71,7 +79,7 @@ def suggest(
     if term is None:
         return [], parsed.mistakes
     with read_transaction(conn):
-        found = _Suggester(conn, term, cache, scope).suggestions()
+        found = _Suggester(conn, term, cache, scope, within).suggestions()
     return found[:MAX_SUGGESTIONS], parsed.mistakes
 
 
@@ -80,14 +88,28 @@ def _at_cursor(parsed: Parsed, at: int) -> Term | None:
 
 
 class _Suggester:
-    def __init__(self, conn: sqlite3.Connection, term: Term, cache: SnapshotCache | None, scope: Scope | None) -> None:
+    def __init__(
+        self,
+        conn: sqlite3.Connection,
+        term: Term,
+        cache: SnapshotCache | None,
+        scope: Scope | None,
+        within: Within | None,
+    ) -> None:
         self._conn = conn
         self._term = term
         self._typed = plain(term.value).strip()
         self._snapshot = IndexSnapshot(conn, cache)
-        self._evaluator = Evaluator(conn, self._snapshot)
-        self._folders_in = None if scope is None else folders_in(conn, scope)
-        self._scope = None if self._folders_in is None else self._snapshot.in_folders(self._folders_in)
+        self._within = within
+        self._evaluator = Evaluator(conn, self._snapshot, within)
+        self._folders_in = None if scope is None else folders_in(conn, scope, within)
+        self._scope = self._photos_in_scope()
+
+    def _photos_in_scope(self) -> int | None:
+        """Return the photos that are counted; None: all."""
+        if self._folders_in is None:
+            return None if self._within is None else self._evaluator.in_timeline
+        return self._snapshot.in_folders(self._folders_in)
 
     def suggestions(self) -> list[Suggestion]:
         if self._term.field is None:
@@ -140,7 +162,7 @@ class _Suggester:
         ]
         if not rows:
             return []
-        counts = self._snapshot.count_codes(kind, self._scope)
+        counts = self._snapshot.count_codes(kind, self._scope, self._within if self._folders_in is None else None)
         found = sorted((-counts[code], natural(text), text) for text, code in rows if counts[code])
         return [_typeable(text) for _, _, text in found[:MAX_SUGGESTIONS]]
 
@@ -148,7 +170,7 @@ class _Suggester:
         """Return names of folders that contain what was typed; those with the most photos directly in them first."""
         sizes = self._snapshot.count_by_folder()
         found: dict[str, int] = {}
-        for folder, label in self._conn.execute("SELECT id, label FROM folders WHERE gone = 0"):
+        for folder, label in get_labels(self._conn, self._within):
             if (self._folders_in is None or folder in self._folders_in) and self._typed in plain(label):
                 name = _typeable(label)
                 found[name] = found.get(name, 0) + sizes.get(folder, 0)
@@ -173,12 +195,21 @@ class _Suggester:
         days = days_of(*map(int, value.split("-"))) if value.replace("-", "").isdigit() else None
         if days is None:
             return False
+        if self._within is not None:
+            return self._evaluator.evaluate(days) != 0
         span = (days.first * DAY_MS, days.after * DAY_MS)
         row = self._conn.execute(f"SELECT 1 {_TAKEN} AND taken_ms >= ? AND taken_ms < ? LIMIT 1", span).fetchone()
         return row is not None
 
-    def _years(self) -> Iterator[int]:
-        """Yield the years in which photos were taken, the latest first: one look-up in the index by time for each."""
+    def _years(self) -> Iterable[int]:
+        """Return the years in which photos were taken, the latest first."""
+        if self._within is None:
+            return self._all_years()
+        found = self._snapshot.count_codes(Column.YEAR, self._evaluator.in_timeline, self._within)
+        return sorted((YEAR_ZERO + code for code in found if YEAR_ZERO + code in YEARS), reverse=True)
+
+    def _all_years(self) -> Iterator[int]:
+        """Yield the years of all photos, the latest first: one look-up in the index by time for each."""
         year = YEARS.stop
         while days := days_of(year):
             latest = f"SELECT max(taken_ms) {_TAKEN} AND taken_ms >= ? AND taken_ms < ?"

@@ -19,15 +19,21 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
 
+    from gallery.catalog.visible_folders import Within
     from gallery.search.index_snapshot import IndexSnapshot
 
 
 class TextSearch:
     """Finds photos by their texts, as bitmaps. One thread uses it, in the transaction of the snapshot."""
 
-    def __init__(self, conn: sqlite3.Connection, snapshot: IndexSnapshot) -> None:
+    def __init__(self, conn: sqlite3.Connection, snapshot: IndexSnapshot, within: Within | None) -> None:
+        """Take the top folders whose names, with those below them, are all that there are; None: every folder's.
+
+        What is found may lie elsewhere (`Evaluator` leaves that out).
+        """
         self._conn = conn
         self._snapshot = snapshot
+        self._within = within
 
     def words(self, field: str, needles: list[str], among: int | None = None) -> int:
         """Return the photos in whose text of a field, or in any of their texts, one of the folded needles stands.
@@ -50,7 +56,7 @@ class TextSearch:
         anywhere = f"*{pattern.strip('*')}*"
         searches: dict[str, Callable[[], int]] = {
             "name": lambda: self._names_like(pattern, among),
-            "folder": lambda: self._snapshot.in_folders(find_folders_like(self._conn, pattern)),
+            "folder": lambda: self._snapshot.in_folders(find_folders_like(self._conn, pattern, self._within)),
             "camera": lambda: self._with_text_like(Column.CAMERA, glob_expression(anywhere)),
             "lens": lambda: self._with_text_like(Column.LENS, glob_expression(anywhere)),
             "title": lambda: self._snapshot.with_lines(TITLE_LINES, glob_matcher(anywhere), among),
@@ -74,10 +80,10 @@ class TextSearch:
     def path(self, parts: tuple[str, ...]) -> int:
         """Return the file of this name where most of the folders agree; where there is none, what is in that folder."""
         files = self._files_named(parts[-1])
-        for folders in find_folders_at(self._conn, parts[:-1]) if files else ():
+        for folders in find_folders_at(self._conn, parts[:-1], self._within) if files else ():
             if found := files & self._snapshot.in_folders(folders):
                 return found
-        whole = next(iter(find_folders_at(self._conn, parts)), set[int]())
+        whole = next(iter(find_folders_at(self._conn, parts, self._within)), set[int]())
         inside = self._snapshot.in_folders(with_folders_below(self._conn, whole))
         return inside if len(parts) > 1 else inside | files
 
@@ -105,7 +111,8 @@ class TextSearch:
         return found
 
     def _folders(self, needles: list[str]) -> int:
-        return self._snapshot.in_folders(set().union(*(find_folders_named(self._conn, needle) for needle in needles)))
+        found = (find_folders_named(self._conn, needle, self._within) for needle in needles)
+        return self._snapshot.in_folders(set().union(*found))
 
     def _with_text_code(self, kind: Column, needles: list[str]) -> int:
         if kind in TEXT_KINDS.values():

@@ -15,6 +15,7 @@ from gallery.catalog.change_log import json_ids
 from gallery.catalog.folders import IN_TIMELINE, OFFLINE_FOLDERS, SUBTREE
 from gallery.catalog.photos import get_generation
 from gallery.catalog.schema import BROKEN
+from gallery.catalog.visible_folders import WITHIN
 from gallery.search import engine
 from gallery.timeline.file import (
     MAX_KEY,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
     from datetime import date
 
+    from gallery.catalog.visible_folders import Within
     from gallery.search.bitmaps import SnapshotCache
 
 OFFLINE_FLAG, BROKEN_FLAG = 16, 64
@@ -68,6 +70,7 @@ class TimelineQuery:
 
     `folder`: only photos in it, with `subfolders` also those below; None: all photos. `text`: what the user typed into
     the search. `order`: a key of ORDERS. `today`: the day that `yesterday` and the like in the text are seen from.
+    `within`: the top folders below which there is anything at all (catalog/visible_folders.py); None: everything.
     """
 
     folder: int | None = None
@@ -75,6 +78,7 @@ class TimelineQuery:
     text: str = ""
     order: str = "date"
     today: date | None = None
+    within: Within | None = None
 
     @property
     def has_numeric_keys(self) -> bool:
@@ -198,7 +202,7 @@ def _select(
 ) -> tuple[str, list[int | str | bytes]]:
     """Return the statement, and its values, for rows of (id, packed, key) as `file.Columns.extend` takes them."""
     in_folder, folder = _folder_condition(query)
-    matches = engine.condition_for(conn, query.text, cache, query.today)
+    matches = engine.condition_for(conn, query.text, cache, query.today, query.within)
     aspect = "max(1024, min(65535, coalesce((width * 8192 / height + 1) / 2, 4096)))"
     flags = f"iif(folder IN {OFFLINE_FOLDERS}, {OFFLINE_FLAG}, 0) | iif(state = {BROKEN}, {BROKEN_FLAG}, 0)"
     source = "photos " + _index_hint(query, matches)
@@ -216,10 +220,16 @@ def _select(
 def _index_hint(query: TimelineQuery, matches: engine.Condition) -> str:
     """Keep SQLite from an index for listed photos, and for all photos by other keys: the table is 4 times as fast."""
     by_id = matches.lists_ids or not query.order.startswith("date")
-    return "NOT INDEXED" if query.folder is None and by_id else ""
+    return "NOT INDEXED" if query.folder is None and query.within is None and by_id else ""
 
 
-def _folder_condition(query: TimelineQuery) -> tuple[str, list[int]]:
-    if query.folder is None:
-        return "TRUE", []
-    return (f"folder IN ({SUBTREE})" if query.subfolders else "folder = ?"), [query.folder]
+def _folder_condition(query: TimelineQuery) -> tuple[str, list[int | str]]:
+    parts: list[str] = []
+    values: list[int | str] = []
+    if query.folder is not None:
+        parts.append(f"folder IN ({SUBTREE})" if query.subfolders else "folder = ?")
+        values.append(query.folder)
+    if query.within is not None:
+        parts.append(f"folder IN {WITHIN}")
+        values.append(json_ids(query.within))
+    return " AND ".join(parts) or "TRUE", values

@@ -24,8 +24,11 @@ if TYPE_CHECKING:
     from gallery.timeline.file import TimelineFile
 
 log = logging.getLogger(__name__)
-MAX_TIMELINES = 4
-"""Timelines in memory: 19 bytes a photo each."""
+MIN_TIMELINES = 4
+"""So many timelines stay in memory, however large: 19 bytes a photo each."""
+MAX_TIMELINES = 1024
+MAX_KEPT_PHOTOS = 1_000_000
+"""Of all timelines together, if there are more than MIN_TIMELINES: each visitor of a site has some of their own."""
 LARGE_TIMELINE = 20_000
 """Photos; a smaller timeline is built in less time than anybody notices."""
 MAX_SAVED = 2
@@ -161,8 +164,11 @@ class TimelineCache:
         with self._lock:
             self._kept[query] = timeline
             self._kept.move_to_end(query)
-            while len(self._kept) > MAX_TIMELINES:
-                self._kept.popitem(last=False)
+            photos_kept = sum(map(len, self._kept.values()))
+            while len(self._kept) > MIN_TIMELINES and (
+                len(self._kept) > MAX_TIMELINES or photos_kept > MAX_KEPT_PHOTOS
+            ):
+                photos_kept -= len(self._kept.popitem(last=False)[1])
 
     def _build_in_background(self, query: TimelineQuery) -> None:
         with self._lock:

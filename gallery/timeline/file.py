@@ -124,6 +124,12 @@ def _assemble(generation: int, parts: Sequence[bytes], keys: array[int], by_day:
     return b"".join(padded)
 
 
+def with_generation(data: bytes, generation: int) -> bytes:
+    """Return a file with another number in its header."""
+    magic, number, length, _, *others = HEADER.unpack_from(data)
+    return HEADER.pack(magic, number, length, generation, *others) + data[HEADER.size :]
+
+
 def is_well_formed(data: bytes, generation: int, photos: int) -> bool:
     """Return whether `data` has the header and the length of a file of this generation with so many photos."""
     if len(data) < HEADER.size or HEADER.unpack_from(data)[:5] != (*FORMAT, generation, photos):

@@ -48,9 +48,11 @@ def load_timeline(conn: sqlite3.Connection, query: TimelineQuery) -> TimelineFil
 def _key(query: TimelineQuery) -> str:
     """Return the text that stands for a query in the table: its fields, under a name that does not follow the class.
 
-    The day is left out: queries with a text are not saved.
+    The day is left out: queries with a text are not saved. So is what everybody may see, as it was before there was
+    anything else.
     """
-    names = [field.name for field in fields(query) if field.name != "today"]
+    left_out = ("today", "within") if query.within is None else ("today",)
+    names = [field.name for field in fields(query) if field.name not in left_out]
     return f"Query({', '.join(f'{name}={getattr(query, name)!r}' for name in names)})"
 
 

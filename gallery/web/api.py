@@ -2,48 +2,31 @@
 
 from __future__ import annotations
 
-import io
-import re
 from dataclasses import asdict
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, jsonify, request
-from werkzeug.http import parse_etags
 
 from gallery import __version__
-from gallery.base.errors import GalleryError, NotFoundError
+from gallery.base.errors import NotFoundError
 from gallery.base.paths import display
-from gallery.search.folder_search import Scope
-from gallery.search.parser import MAX_QUERY_CHARACTERS
-from gallery.timeline.build import ORDERS, TimelineQuery
-from gallery.web.file_stream import stream_file
+from gallery.web.query_arguments import BadRequestError, answer_timeline, parse_timeline_query
+from gallery.web.read_routes import add_photos, add_search, see_all
 
 if TYPE_CHECKING:
     from gallery.library.library import Library
     from gallery.web.desktop_protocol import Desktop
 
-MAX_LABELS = 200
 MAX_PHOTOS = 100_000
 """In one request for paths or sizes."""
-MAX_TYPED_CHARACTERS = 10_000
-"""The search itself reads fewer, and says so."""
-_POSITION = re.compile(r"[0-9]{1,5}")
-_ID = re.compile(r"[1-9][0-9]{0,9}")
-
-
-class BadRequestError(GalleryError):
-    """A request of the page is not as the route wants it."""
-
-    code = "bad_request"
-    status = 400
 
 
 def api(library: Library, desktop: Desktop) -> Blueprint:
     """Return every route below `/api/`. The gate has let the request in before any of them runs."""
     blueprint = Blueprint("api", __name__, url_prefix="/api")
     _add_reading(blueprint, library, desktop)
-    _add_search(blueprint, library)
+    add_photos(blueprint, library, see_all)
+    add_search(blueprint, library, see_all)
     _add_saved_searches(blueprint, library)
     _add_roots(blueprint, library, desktop)
     _add_scanning(blueprint, library)
@@ -60,55 +43,12 @@ def _add_reading(blueprint: Blueprint, library: Library, desktop: Desktop) -> No
 
     @blueprint.get("/timeline.bin")
     def timeline() -> Response:
-        query = _query()
-        generation, data = library.timelines.get(query)
-        tag = f"{generation}-{query.today}" if query.today else str(generation)
-        known = parse_etags(request.headers.get("If-None-Match")).contains_weak(tag)
-        response = Response(status=304 if known else 200, mimetype="application/octet-stream")
-        if not known:  # megabytes: as a text the server would write them to the disk first
-            response.response, response.direct_passthrough = stream_file(io.BytesIO(data)), True
-            response.content_length = len(data)
-        response.set_etag(tag)
-        response.headers["Cache-Control"] = "private, no-cache"
-        return response
+        query = parse_timeline_query()
+        return answer_timeline(query, *library.timelines.get(query))
 
     @blueprint.get("/folders")
     def folders() -> Response:
         return jsonify(library.folders.tree())
-
-    @blueprint.get("/photos/<id:photo>")
-    def photo(photo: int) -> Response:
-        return jsonify(library.photos.details(photo))
-
-    @blueprint.get("/labels")
-    def labels() -> Response:
-        ids = request.args.get("ids", "").split(",")
-        if len(ids) > MAX_LABELS or not all(_ID.fullmatch(text) for text in ids):
-            raise BadRequestError(f"Ask for 1 to {MAX_LABELS} photos by number.")
-        return jsonify(labels=library.photos.labels([int(text) for text in ids]))
-
-    @blueprint.get("/problems")
-    def problems() -> Response:
-        return jsonify(problems=library.problems.read())
-
-
-def _add_search(blueprint: Blueprint, library: Library) -> None:
-    """Add the routes of the search box."""
-
-    @blueprint.get("/search")
-    def search() -> Response:
-        return jsonify(library.search.find(request.args.get("q", "")[:MAX_TYPED_CHARACTERS]))
-
-    @blueprint.get("/suggest")
-    def suggest() -> Response:
-        text, at = request.args.get("q", "")[:MAX_TYPED_CHARACTERS], request.args.get("at", "")
-        if not _POSITION.fullmatch(at) or int(at) > len(text):
-            raise BadRequestError("The field `at` is a place in the text.")
-        return jsonify(library.search.suggest(text, int(at), _scope()))
-
-    @blueprint.get("/explain")
-    def explain() -> Response:
-        return jsonify(library.search.explain(request.args.get("q", "")[:MAX_TYPED_CHARACTERS], _scope()))
 
 
 def _add_saved_searches(blueprint: Blueprint, library: Library) -> None:
@@ -246,30 +186,3 @@ def _body() -> dict[str, Any]:
     if not isinstance(body, dict):
         raise BadRequestError("Send a JSON object.")
     return body
-
-
-def _scope() -> Scope | None:
-    """Return the folder of the request; None where it names none.
-
-    Raises:
-        BadRequestError: the folder is no number.
-    """
-    folder = request.args.get("folder", "")
-    if folder and not _ID.fullmatch(folder):
-        raise BadRequestError("The field `folder` is a number.")
-    return Scope(int(folder), request.args.get("sub", "1") != "0") if folder else None
-
-
-def _query() -> TimelineQuery:
-    """Return the timeline that the address asks for.
-
-    Raises:
-        BadRequestError: it asks for none.
-    """
-    folder = request.args.get("folder", "")
-    order = request.args.get("order", "date")
-    if (folder and not _ID.fullmatch(folder)) or order not in ORDERS:
-        raise BadRequestError("There is no such view.")
-    text = request.args.get("q", "")[:MAX_QUERY_CHARACTERS]
-    today = datetime.now().date() if text else None  # noqa: DTZ005  # the wall clock, as photos have it
-    return TimelineQuery(int(folder) if folder else None, request.args.get("sub", "1") != "0", text, order, today)

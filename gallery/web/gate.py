@@ -24,7 +24,6 @@ No preflight is answered and no `Access-Control-*` header is ever sent (S07).
 
 from __future__ import annotations
 
-import hmac
 import secrets
 import threading
 import time
@@ -33,12 +32,20 @@ from typing import TYPE_CHECKING
 
 from werkzeug.sansio.http import parse_cookie
 
-from gallery.base.errors import GalleryError
+from gallery.web.request_checks import (
+    RefusedError,
+    check_addressee,
+    check_fetch_metadata,
+    check_write,
+    key_sent,
+    refused,
+    secrets_equal,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from flask import Request, Response
+    from flask import Request
 
 BOOT_CODE_SECONDS = 30.0
 MAX_BOOT_CODES = 8
@@ -49,41 +56,6 @@ ENDPOINTS_WITHOUT_SESSION = frozenset({"boot"})
 """Endpoints that are reached before there is a cookie (check 6); names, not paths."""
 ENDPOINTS_TYPED_BY_USER = frozenset({"boot", "page"})
 """Endpoints whose address a person may type or paste (check 4, `Sec-Fetch-Site: none`)."""
-FRAME_DESTINATIONS = frozenset({"iframe", "frame", "embed", "object", "serviceworker", "fencedframe"})
-"""Values of `Sec-Fetch-Dest` that are refused (check 5)."""
-
-PAGE_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
-    "media-src 'self'; manifest-src 'none'; worker-src 'none'; object-src 'none'; frame-src 'none'; base-uri 'none'; "
-    "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
-)
-"""Content security policy of every answer but images (S12, S13)."""
-IMAGE_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
-"""Content security policy of image bytes: opened as a document they run nothing (S14)."""
-SECURITY_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Embedder-Policy": "require-corp",
-    "X-Frame-Options": "DENY",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), serial=(), clipboard-read=()",
-}
-"""Headers of every answer, errors included (S13)."""
-
-
-class RefusedError(GalleryError):
-    """A request that the gate does not let pass.
-
-    Args:
-        status: 401, 403, 405 or 415.
-        code: for the page, in the error body.
-        message: a sentence for the user, without anything of the request in it.
-    """
-
-    def __init__(self, status: int, code: str, message: str) -> None:
-        super().__init__(message)
-        self.status, self.code = status, code
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +135,7 @@ class Gate:
             headers: named as in the environment of CGI without `HTTP_`: `COOKIE`.
         """
         session = self._session
-        key = _key_sent(path, headers.get("X_GALLERY_KEY", ""))
+        key = key_sent(path, headers.get("X_GALLERY_KEY", ""))
         # the key first: the cookies of strangers are not even parsed
         if key is None or not secrets_equal(session.key, key):
             return False
@@ -180,22 +152,14 @@ class Gate:
             return
         self._check_secrets(request)
         if request.method not in ("GET", "HEAD"):
-            self._check_write(request)
+            check_write(request)
 
     def _check_sender(self, request: Request) -> None:
         """Make checks 1 to 5: the request comes from this computer, and from the page or the address bar."""
-        headers = request.headers
         if request.remote_addr != "127.0.0.1":
-            raise _refused("peer")
-        if request.environ.get("HTTP_HOST") != self.host:
-            raise _refused("host")
-        if headers.get("Origin", self.origin) != self.origin:
-            raise _refused("origin")
-        site = headers.get("Sec-Fetch-Site", "same-origin")
-        if site != "same-origin" and not (site == "none" and request.endpoint in ENDPOINTS_TYPED_BY_USER):
-            raise _refused("site")
-        if headers.get("Sec-Fetch-Dest", "") in FRAME_DESTINATIONS:
-            raise _refused("frame")
+            raise refused("peer")
+        check_addressee(request, self.host, self.origin)
+        check_fetch_metadata(request, ("none",) if request.endpoint in ENDPOINTS_TYPED_BY_USER else ())
 
     def _check_secrets(self, request: Request) -> None:
         """Make checks 6 and 7: the cookie everywhere, the key below /api, /media and /feed.
@@ -203,7 +167,7 @@ class Gate:
         The answer is the same for every address and either secret: it does not tell which was wrong (S01, S02).
         """
         session = self._session  # read once: a new session may begin meanwhile
-        key = _key_sent(request.path, request.headers.get("X-Gallery-Key", ""))
+        key = key_sent(request.path, request.headers.get("X-Gallery-Key", ""))
         key_right = key is None or secrets_equal(session.key, key)
         if not (key_right and self._cookie_right(session, request.cookies.getlist(self.cookie_name))):
             raise _not_entered()
@@ -213,47 +177,9 @@ class Gate:
         """Return whether the session cookie was sent exactly once and is right."""
         return len(sent) == 1 and secrets_equal(session.cookie, sent[0])
 
-    def _check_write(self, request: Request) -> None:
-        """Make check 8: a form or a plain fetch of another site can send neither this `Origin` nor this type (S08)."""
-        if "Origin" not in request.headers:
-            raise _refused("origin")
-        if request.mimetype != "application/json":
-            raise RefusedError(415, "not_json", "Send JSON.")
-
-
-def secrets_equal(secret: str, given: str) -> bool:
-    """Return whether `given` is the secret, in a time that does not tell how much of it was right (S02)."""
-    return hmac.compare_digest(secret.encode(), given.encode("utf-8", "surrogatepass"))
-
-
-def add_security_headers(response: Response) -> Response:
-    """Set `SECURITY_HEADERS`, and the strictest policy and `no-store` where the answer has none of its own (S13)."""
-    for name, value in SECURITY_HEADERS.items():
-        response.headers[name] = value
-    response.headers.setdefault("Content-Security-Policy", PAGE_POLICY)
-    response.headers.setdefault("Cache-Control", "no-store")
-    return response
-
-
-def _key_sent(path: str, header: str) -> str | None:
-    """Return the page key as a request brings it, or None where the address needs none.
-
-    Args:
-        path: of the address, decoded.
-        header: value of `X-Gallery-Key`.
-    """
-    top, _, rest = path.lstrip("/").partition("/")
-    if top == "api":
-        return header
-    return rest.partition("/")[0] if top in ("media", "feed") else None
-
 
 def _new_session() -> Session:
     return Session(secrets.token_urlsafe(SECRET_BYTES), secrets.token_urlsafe(SECRET_BYTES))
-
-
-def _refused(code: str) -> RefusedError:
-    return RefusedError(403, code, "This request did not come from the Shoebox page.")
 
 
 def _not_entered() -> RefusedError:

@@ -18,10 +18,14 @@ BLOCKED_PORTS = frozenset(
 """Ports of other protocols, to which no browser connects (Fetch Standard, section 2.9, "bad port")."""
 
 
-def bind(port: int = 0) -> socket.socket:
+def bind(port: int = 0, setting: str = "--port") -> socket.socket:
     """Return a non-blocking socket that listens on 127.0.0.1, on `port` or on a free one (0).
 
     The socket is kept open from now on, so that no other program can take the port in between (S19 in docs/threats.md).
+
+    Args:
+        port: to listen on.
+        setting: where the user names another port.
 
     Raises:
         GalleryError: the port is taken, or this account may not have it.
@@ -38,7 +42,7 @@ def bind(port: int = 0) -> socket.socket:
     except OSError as error:
         listener.close()
         why = "may not be used by this account" if isinstance(error, PermissionError) else "is taken"
-        raise GalleryError(f"Port {port} on this computer {why}. Choose another with --port.") from error
+        raise GalleryError(f"Port {port} on this computer {why}. Choose another with {setting}.") from error
     if not port and listener.getsockname()[1] in BLOCKED_PORTS:
         with listener:  # closed afterwards, so that the next one is another
             return bind()

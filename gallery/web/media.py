@@ -1,32 +1,24 @@
-"""Routes below `/media/`: thumbnails and renditions from memory, originals streamed from the open file.
-
-A file is opened below its root, looked at and sent from that one descriptor; never read whole. The server sends it
-from its own loop (`wsgi.file_wrapper`), so a slow reader holds no thread.
-"""
+"""Routes below `/media/`: thumbnails, renditions and originals of photos, by id."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, request
-from werkzeug.http import http_date
 
 from gallery.base.errors import GalleryError
 from gallery.base.models import Recipe
-from gallery.web.conditional import Verdict, decide
-from gallery.web.error_response import error_response
-from gallery.web.file_stream import stream_file
-from gallery.web.gate import IMAGE_POLICY
+from gallery.web.picture_response import answer_picture
+from gallery.web.read_routes import see_all
 from gallery.web.server import client_gone
 
 if TYPE_CHECKING:
-    from gallery.library.library import Library
-    from gallery.library.pictures import Picture
+    from collections.abc import Callable
 
-IMMUTABLE = "private, max-age=31536000, immutable"
-REVALIDATE = "private, no-cache"
-MAX_HTTP_DATE = 253_402_300_799
-"""Seconds since 1970 at the end of the year 9999: HTTP can write no later date, file systems can."""
+    from gallery.catalog.visible_folders import Within
+    from gallery.library.library import Library
+    from gallery.library.pictures import PicturesController
+
 THUMBNAIL_RECIPES = {"320": Recipe.SMALL, "512": Recipe.LARGE}
 """What the page may ask for, by the long side in pixels. It chooses one in thumbnailSize (aspects.js)."""
 
@@ -41,66 +33,28 @@ class BadSizeError(GalleryError):
 def media(library: Library) -> Blueprint:
     """Return the routes `/media/<key>/thumb|screen|original/<id>`. The gate has checked the key."""
     blueprint = Blueprint("media", __name__)
+    add_derived(blueprint, library.pictures, see_all)
+
+    @blueprint.get("/media/<key>/original/<id:photo>")
+    def original(key: str, photo: int) -> Response:  # noqa: ARG001
+        return answer_picture(library.pictures.original(photo, client_gone(request.environ)))
+
+    return blueprint
+
+
+def add_derived(blueprint: Blueprint, pictures: PicturesController, within: Callable[[], Within | None]) -> None:
+    """Add the routes `/media/<key>/thumb|screen/<id>`. The gate has checked the key."""
+
+    def derived(photo: int, recipe: Recipe) -> Response:
+        return answer_picture(pictures.derived(photo, recipe, client_gone(request.environ), within()))
 
     @blueprint.get("/media/<key>/thumb/<id:photo>")
     def thumb(key: str, photo: int) -> Response:  # noqa: ARG001
         recipe = THUMBNAIL_RECIPES.get(request.args.get("s", "320"))
         if recipe is None:
             raise BadSizeError("Thumbnails are 320 or 512 pixels.")
-        return _answer(library.pictures.derived(photo, recipe, client_gone(request.environ)))
+        return derived(photo, recipe)
 
     @blueprint.get("/media/<key>/screen/<id:photo>")
     def screen(key: str, photo: int) -> Response:  # noqa: ARG001
-        return _answer(library.pictures.derived(photo, Recipe.SCREEN, client_gone(request.environ)))
-
-    @blueprint.get("/media/<key>/original/<id:photo>")
-    def original(key: str, photo: int) -> Response:  # noqa: ARG001
-        return _answer(library.pictures.original(photo, client_gone(request.environ)))
-
-    return blueprint
-
-
-def _answer(picture: Picture) -> Response:
-    """Return the picture, the part of it that was asked for, or why not; closes its file, now or when it is sent."""
-    modified = picture.mtime_ns // 1_000_000_000
-    verdict = decide(request.method, request.headers, picture.size, picture.tag, modified)
-    if verdict.status in (412, 416):
-        picture.file.close()
-        return _refuse(verdict, picture)
-    response = Response(status=verdict.status, mimetype=picture.kind)
-    response.headers.update(_headers(picture, verdict))
-    if 0 <= modified <= MAX_HTTP_DATE:
-        response.headers["Last-Modified"] = http_date(modified)
-    if verdict.status == 304 or request.method == "HEAD":
-        picture.file.close()
-    else:
-        picture.file.seek(verdict.start)
-        response.response = stream_file(picture.file)
-        response.direct_passthrough = True
-    return response
-
-
-def _refuse(verdict: Verdict, picture: Picture) -> Response:
-    """Return the answer to a condition that does not hold, or to a range that the file does not have."""
-    if verdict.status == 412:
-        return error_response(412, "changed", "The file has changed.")
-    response = error_response(416, "range", "The file has no such part.")
-    response.headers["Content-Range"] = f"bytes */{picture.size}"
-    return response
-
-
-def _headers(picture: Picture, verdict: Verdict) -> dict[str, str]:
-    """Return the headers; bytes whose version is in the address never change, and are kept without asking again."""
-    immutable = picture.version is not None and request.args.get("v") == str(picture.version)
-    headers = {
-        "ETag": f'"{picture.tag}"',
-        "Cache-Control": IMMUTABLE if immutable else REVALIDATE,
-        "Accept-Ranges": "bytes",
-        "Vary": "Cookie",
-        "Content-Security-Policy": IMAGE_POLICY,
-    }
-    if verdict.status != 304:
-        headers["Content-Length"] = str(verdict.length)
-    if verdict.status == 206:
-        headers["Content-Range"] = f"bytes {verdict.start}-{verdict.start + verdict.length - 1}/{picture.size}"
-    return headers
+        return derived(photo, Recipe.SCREEN)

@@ -5,7 +5,7 @@ can open connections by the thousand; those of the page must be answered all the
 
 * There are never more than `max_strangers`; a further one ends the oldest that is not being answered.
 * A stranger that brings no whole request within `FIRST_REQUEST_SECONDS` is closed, however it drips.
-* Requests of the page are served before those of strangers.
+* Requests of the page are served before those of strangers, and those for pictures after its others.
 * A body is read only from a request with both secrets; any other is answered from its header.
 
 Of a request whose end is in doubt nothing behind it is answered (S21): the answer is the connection's last.
@@ -33,11 +33,11 @@ if TYPE_CHECKING:
 
 FIRST_REQUEST_SECONDS = 10.0
 """How long a stranger may take for a request, from the connection or the answer before."""
+PICTURE_PATHS = ("/media/", "/picture/")
 LINGER_SECONDS = 2.0
 """How long a client may go on sending when it has been refused: closed at once, it would lose the answer."""
 HEADER_TOO_LARGE = (
-    "Other sites on this computer have set more cookies than Shoebox can take. "
-    "Delete the cookies of 127.0.0.1 in this browser."
+    "Other sites have set more cookies than Shoebox can take. Delete the cookies of this address in this browser."
 )
 
 
@@ -128,6 +128,12 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         """Whether no request on this connection has brought both secrets yet."""
         return self in self._strangers
 
+    @property
+    def wants_picture(self) -> bool:
+        """Whether the request that is next is for a picture, which may have to be made."""
+        path = getattr(self.requests[0], "path", "") if self.requests else ""  # a malformed request has none
+        return str(path).startswith(PICTURE_PATHS)
+
     def recognise(self, path: str, headers: Mapping[str, str]) -> bool:
         """Return whether a request brings both secrets; its connection is no stranger's from then on."""
         known = self._signed_in(path, headers)
@@ -201,21 +207,23 @@ class Strangers:
 
 
 class PageFirst:
-    """The queue of the request threads: connections of the page before strangers', each in the order of their coming.
+    """The queue of the request threads: the page's before strangers', and words before pictures, which may take long.
 
     It has what waitress asks of its `deque`, and is used under waitress's lock.
     """
 
     def __init__(self) -> None:
         self._page: deque[Channel] = deque()
+        self._pictures: deque[Channel] = deque()
         self._strangers: deque[Channel] = deque()
 
     def __len__(self) -> int:
-        return len(self._page) + len(self._strangers)
+        return len(self._page) + len(self._pictures) + len(self._strangers)
 
     def append(self, channel: Channel) -> None:
         """Add a connection with a request."""
-        (self._strangers if channel.stranger else self._page).append(channel)
+        own = self._pictures if channel.wants_picture else self._page
+        (self._strangers if channel.stranger else own).append(channel)
 
     def popleft(self) -> Channel:
         """Return the next one to serve.
@@ -223,4 +231,4 @@ class PageFirst:
         Raises:
             IndexError: there is none.
         """
-        return (self._page or self._strangers).popleft()
+        return (self._page or self._pictures or self._strangers).popleft()

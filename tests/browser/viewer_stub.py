@@ -28,6 +28,7 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>View
 
 SCRIPT = """
 import { Api } from "/ui/js/core/api.js";
+import { directPictures } from "/ui/js/core/pictures.js";
 import { Dialogs } from "/ui/js/core/dialogs.js";
 import { Keys } from "/ui/js/core/keys.js";
 import { Route } from "/ui/js/core/route.js";
@@ -47,7 +48,7 @@ const dialogs = new Dialogs();
 const grid = document.getElementById("grid");
 store.watch((state) => state.place.photo, (photo) => (grid.inert = photo !== null));
 store.watch((state) => state.focus, (focus) => grid.children[focus]?.focus());
-const context = { api, store, route, keys, dialogs };
+const context = { api, store, route, keys, dialogs, pictures: directPictures, site: null, isOwner: true };
 createViewer(context);
 bindKeySheet(context);
 window.stub = { ...context, load: async () => store.setTimeline(decode(await api.bytes("/api/timeline.bin"), "all"), store.state) };

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gallery.catalog import folders, photos, schema, sort_keys
-from gallery.catalog.change_log import ALL_PHOTOS, ChangeLog
+from gallery.catalog.change_log import ALL_PHOTOS, MANY_PHOTOS, ChangeLog
 from gallery.catalog.collation import natural
 from gallery.catalog.connection import open_connection
 from gallery.catalog.database import Database
@@ -99,7 +99,7 @@ def test_more_changes_than_the_log_holds_are_noted_as_all(conn_log: tuple[Databa
     database, log = conn_log
     with database.write() as conn:
         conn.executemany("INSERT INTO temp.touched VALUES (?)", ((number,) for number in range(1, 200_002)))
-    assert log.pending == {ALL_PHOTOS}
+    assert log.pending == {ALL_PHOTOS, MANY_PHOTOS}
     with database.write() as conn:
         before = photos.get_generation(conn)
         after = photos.raise_generation(conn)

@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from gallery.catalog import schema
+from gallery.catalog.database import Database
 from gallery.library import startup
+from tests.library.visited_library import Visited
 from tests.pictures import picture, save
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -26,3 +30,12 @@ def outer(tmp_path: Path) -> Path:
     save(tmp_path / "outer" / "o.jpg", picture(hue=99))
     save(tmp_path / "outer" / "inner" / "i.jpg")
     return tmp_path / "outer"
+
+
+@pytest.fixture
+def visited(tmp_path: Path) -> Iterator[Visited]:
+    """A library of which a visitor sees `Pictures/Private/Trip`."""
+    found = Visited(Database(tmp_path / "index.db", schema.INDEX))
+    found.fill()
+    yield found
+    found.close()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gallery.app import open_site
+from gallery.app import open_local_server
 from gallery.base.errors import BusyError, UsageError
 from gallery.library import root_paths, root_rows
 from gallery.library.roots import AddedRoot, RootsController
@@ -153,7 +153,7 @@ def test_a_folder_that_goes_while_it_is_picked_is_not_found(
         def choose_folder(self) -> bytes:
             return os.fsencode(outer)
 
-    with run_harness(tmp_path / "data") as home, open_site(home.parts, 0) as site:
+    with run_harness(tmp_path / "data") as home, open_local_server(home.parts, 0) as local:
         real = RootsController.add
 
         def gone_at_once(roots: RootsController, path: bytes) -> AddedRoot:
@@ -161,9 +161,9 @@ def test_a_folder_that_goes_while_it_is_picked_is_not_found(
             roots.remove(added.root)
             return added
 
-        site.begin(Desk(), lambda: None)
-        session = site.gate.start_session(site.gate.boot_address().rpartition("/")[2])
-        client = ApiClient(site.port, session.cookie, session.key)
+        local.begin(Desk(), lambda: None)
+        session = local.gate.start_session(local.gate.boot_address().rpartition("/")[2])
+        client = ApiClient(local.port, session.cookie, session.key)
         assert client.ask("/api/roots/pick", "POST", body={}).status == 200
         home.library.roots.remove(1)
         monkeypatch.setattr(RootsController, "add", gone_at_once)

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from gallery.catalog import schema
 from gallery.catalog.blobs import BlobCache
+from gallery.catalog.change_log import ChangeLog
 from gallery.catalog.database import Database
 from gallery.library.folder_counts import FolderCounts
 from gallery.library.status import StatusController
+from gallery.timeline.visible_generations import VisibleGenerations
 from tests.harness import run_harness
 
 if TYPE_CHECKING:
@@ -21,7 +23,13 @@ def test_the_notice_of_each_store_is_shown(tmp_path: Path) -> None:
     with run_harness(tmp_path / "data") as home:
         parts = home.parts
         status = StatusController(
-            parts.settings, parts.database, BlobCache(cache), parts.indexer, parts.watcher, FolderCounts(cache)
+            parts.settings,
+            parts.database,
+            BlobCache(cache),
+            parts.indexer,
+            parts.watcher,
+            FolderCounts(cache),
+            VisibleGenerations(parts.database, ChangeLog()),
         )
         told = status.read()["notices"]
     cache.close()

@@ -195,6 +195,6 @@ def test_names_are_searched_where_the_other_terms_find_something(
 def test_a_pattern_without_digits_reads_no_name(spread: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
     """The patterns of names say it: there are few of them."""
     monkeypatch.setattr(IndexSnapshot, "with_lines", lambda *_: pytest.fail("reads names"))
-    texts = TextSearch(spread, IndexSnapshot(spread))
+    texts = TextSearch(spread, IndexSnapshot(spread), None)
     found = {pattern: texts.glob(pattern, "name").bit_count() for pattern in ("sc*.jpg", "*.png", "*a*.jpg", "*.jpg")}
     assert found == {"sc*.jpg": 40, "*.png": 0, "*a*.jpg": 41, "*.jpg": 480}

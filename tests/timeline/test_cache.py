@@ -145,10 +145,28 @@ def test_closing_does_not_wait_for_building(timelines: CachedTimelines) -> None:
     assert timelines.built_generations == []
 
 
-def test_only_a_few_timelines_are_kept(timelines: CachedTimelines) -> None:
-    for folder in range(1, 4 * cache.MAX_TIMELINES):
-        timelines.cache.get(TimelineQuery(folder))
-    assert len(timelines.cache._kept) == cache.MAX_TIMELINES
+def test_only_a_few_large_timelines_are_kept(timelines: CachedTimelines, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "MAX_KEPT_PHOTOS", 7)  # fewer than one has
+    for text in map(str, range(4 * cache.MIN_TIMELINES)):
+        timelines.cache.get(TimelineQuery(text=f"-x{text}"))
+    assert len(timelines.cache._kept) == cache.MIN_TIMELINES
+
+
+def test_many_small_timelines_are_kept(timelines: CachedTimelines, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each visitor of a site has some."""
+    monkeypatch.setattr(cache, "MAX_KEPT_PHOTOS", 8 * 20)
+    monkeypatch.setattr(cache, "MAX_TIMELINES", 30)
+    for number in range(40):
+        timelines.cache.get(TimelineQuery(text=f"-x{number}"))
+    assert len(timelines.cache._kept) == 20, "of eight photos each"
+    for number in range(40):
+        timelines.cache.get(TimelineQuery(999, within=(number,)))
+    assert len(timelines.cache._kept) == 30, "of none"
+
+
+def test_a_visitor_is_never_given_the_timeline_of_another(timelines: CachedTimelines) -> None:
+    found = [len(timelines.cache.get(TimelineQuery(within=within))) for within in (None, (1,), (), (2,), None)]
+    assert found == [8, 8, 0, 0, 8]
 
 
 def test_timelines_of_a_search_share_the_columns_that_were_read(

@@ -158,6 +158,19 @@ def test_colours_found_last_are_there_at_the_next_launch(
 
 
 @pytest.mark.usefixtures("large")
+def test_what_was_saved_of_all_is_not_shown_to_who_sees_some(
+    timelines: CachedTimelines, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    timelines.cache.get(TimelineQuery())
+    timelines.close()
+    again = CachedTimelines(tmp_path, monkeypatch)
+    assert len(again.cache.get(TimelineQuery(within=()))) == 0
+    assert len(again.cache.get(TimelineQuery())) == 8
+    assert again.built == 1
+    again.close()
+
+
+@pytest.mark.usefixtures("large")
 def test_a_timeline_of_a_search_is_not_saved(timelines: CachedTimelines) -> None:
     for text in ("", "3 or 4 or 5 or 6"):
         assert len(timelines.cache.get(TimelineQuery(text=text))) >= cache.LARGE_TIMELINE

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from gallery.web.gate import Gate, RefusedError
+from typing import TYPE_CHECKING
+
+from gallery.web.request_checks import RefusedError
+
+if TYPE_CHECKING:
+    from gallery.web.gate import Gate
 
 
 def new_code(gate: Gate, *seconds: float) -> str:

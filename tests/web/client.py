@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from http.client import HTTPResponse
 from typing import TYPE_CHECKING, Any
 
-from gallery.web.gate import SECURITY_HEADERS
+from gallery.web.security_headers import SECURITY_HEADERS
 from tests.waiting import wait_for
 
 if TYPE_CHECKING:

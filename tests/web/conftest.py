@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from gallery.app import open_site
+from gallery.app import open_local_server
+from gallery.base import logs
 from gallery.base.paths import program_folder
+from gallery.site import site_app, site_server
 from gallery.web.desktop_protocol import NoDesktop
-from gallery.web.site import create_app
+from gallery.web.local_app import create_app
 from tests.harness import Harness, run_harness
 from tests.pictures import encoded, picture, save
+from tests.site.front_servers import free_port
 from tests.web.client import ApiClient
+from tests.web.servers import SiteClient, TestedServer, site_config
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,8 +26,9 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
-    from gallery.app import Site
+    from gallery.app import LocalServer
     from gallery.web.gate import Gate
+    from gallery.web.server import Server
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +36,14 @@ class Home:
     """A running Shoebox, its server, and the folder of the pictures it shows."""
 
     harness: Harness
-    site: Site
+    local: LocalServer
     photos: Path
     data: Path
 
     @property
     def app(self) -> Flask:
         """Another application of the same parts, to list its routes."""
-        return self.app_behind(self.site.gate)
+        return self.app_behind(self.local.gate)
 
     def app_behind(self, gate: Gate) -> Flask:
         """Return an application of the same parts behind a gate of its own."""
@@ -47,8 +52,8 @@ class Home:
 
     def enter(self) -> ApiClient:
         """Return a new client with a session of its own; the session before ends."""
-        session = self.site.gate.start_session(self.site.gate.boot_address().rpartition("/")[2])
-        return ApiClient(self.site.port, session.cookie, session.key)
+        session = self.local.gate.start_session(self.local.gate.boot_address().rpartition("/")[2])
+        return ApiClient(self.local.port, session.cookie, session.key)
 
     def id(self, name: str) -> int:
         """Return the id of the photo with this file name."""
@@ -66,16 +71,90 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
         save(photos / f"a.{kind}", picture(320, 240))
     (photos / "broken.jpg").write_bytes(encoded()[:2000])
     (photos / "wrong.jpg").write_bytes(encoded("PNG"))
-    with run_harness(data, photos) as running, open_site(running.parts, 0) as site:
-        site.begin(NoDesktop(), lambda: None)
+    with run_harness(data, photos) as running, open_local_server(running.parts, 0) as local:
+        local.begin(NoDesktop(), lambda: None)
         running.wait_until_idle()
-        yield Home(running, site, photos, data)
+        yield Home(running, local, photos, data)
+
+
+@dataclass(frozen=True, slots=True)
+class RunningSite:
+    """A site of the same parts, on a port, with no front server before it."""
+
+    port: int
+    server: Server
+    app: Flask
+
+
+@pytest.fixture(scope="package")
+def running_site(home: Home) -> Iterator[RunningSite]:
+    """One site for all web tests."""
+    made: list[Flask] = []
+
+    def create(*parts: Any) -> Flask:
+        made.append(site_app.create_app(*parts))
+        return made[-1]
+
+    port, secrets_of_page = free_port(), logs.redactor.secrets
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(site_server, "create_app", create)
+        with site_server.open_site(home.harness.parts, site_config(port), lambda: None) as server:
+            secrets_of_site = logs.redactor.secrets  # in a program there is one of the two
+            logs.redactor.secrets = lambda: [*secrets_of_page(), *secrets_of_site()]
+            yield RunningSite(port, server, made[0])
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run every test of a server against both, but for those that say why not."""
+    only = metafunc.definition.get_closest_marker("desktop_only")
+    if "server" in metafunc.fixturenames:
+        metafunc.parametrize("server", ["desktop"] if only else ["desktop", "site"], indirect=True)
+    elif "home" in metafunc.fixturenames and "running_site" not in metafunc.fixturenames:
+        assert only, f"{metafunc.definition.nodeid} asks one server: say why by `desktop_only`, or take `server`"
 
 
 @pytest.fixture
-def client(home: Home) -> ApiClient:
-    """A client with a session; the client of the test before has none any more."""
-    return home.enter()
+def server(home: Home, running_site: RunningSite, request: pytest.FixtureRequest) -> TestedServer:
+    """The server that is asked."""
+    if request.param == "desktop":
+        assert home.local.server
+        return TestedServer(
+            name="desktop",
+            port=home.local.port,
+            server=home.local.server,
+            app=home.app,
+            enter=home.enter,
+            without_session=frozenset({"boot"}),
+            without_key=frozenset({"page", "ui", "icon"}),
+            streams=frozenset({"feed.stream"}),
+            write="/api/scan",
+            strangers={
+                "no secrets": {"Cookie": None, "X-Gallery-Key": None},
+                "the cookie alone": {"X-Gallery-Key": None},
+                "the key alone": {"Cookie": None},
+                "a wrong key": {"X-Gallery-Key": "x"},
+            },
+            stranger_refused=(401, "not_entered"),
+        )
+    return TestedServer(
+        name="site",
+        port=running_site.port,
+        server=running_site.server,
+        app=running_site.app,
+        enter=SiteClient(running_site.port).enter,
+        without_session=frozenset({"page", "signed_pictures.picture"}),
+        without_key=frozenset({"ui", "icon"}),
+        streams=frozenset(),
+        write="/api/log-out",
+        strangers={"no secret": {"X-Shoebox-Front": None}, "a wrong secret": {"X-Shoebox-Front": "x"}},
+        stranger_refused=(403, "front"),
+    )
+
+
+@pytest.fixture
+def client(server: TestedServer) -> ApiClient:
+    """A client with a session; on the desktop the client of the test before has none any more."""
+    return server.enter()
 
 
 @pytest.fixture

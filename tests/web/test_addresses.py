@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.web.client import send_bytes
+from tests.web.servers import desktop_only
 
 if TYPE_CHECKING:
     from tests.web.client import ApiClient
@@ -157,6 +158,7 @@ def test_any_search_is_answered(client: ApiClient, text: str) -> None:
 BODIES = (b"", b"{", b"null", b"[]", b'"x"', b"1", b"\xff", b"[" * 100_000, b"NaN", b'{"a":' * 50_000, b"9" * 10_000)
 
 
+@desktop_only("a site has no write but the log-out: test_site_writes.py")
 @pytest.mark.parametrize("body", BODIES, ids=lambda body: repr(body[:8]))
 @pytest.mark.parametrize(("method", "target"), [("PUT", "/api/view"), ("POST", "/api/scan"), ("POST", "/api/paths")])
 def test_a_body_that_is_no_object_is_refused(client: ApiClient, method: str, target: str, body: bytes) -> None:
@@ -182,12 +184,14 @@ WRONG: tuple[tuple[str, dict[str, object]], ...] = (
 )
 
 
+@desktop_only("a site has no write but the log-out: test_site_writes.py")
 @pytest.mark.parametrize(("target", "body"), WRONG, ids=lambda value: str(value)[:40])
 def test_a_body_that_makes_no_sense_is_refused(client: ApiClient, target: str, body: dict[str, object]) -> None:
     answer = client.ask(target, "POST", body=body)
     assert (answer.status, answer.code) == (400, "bad_request")
 
 
+@desktop_only("a site has no write but the log-out: test_site_writes.py")
 @pytest.mark.parametrize("size", [(1 << 20) + 1, 3 << 20])
 def test_a_body_that_is_too_large_is_refused(client: ApiClient, size: int) -> None:
     head = {
@@ -201,6 +205,7 @@ def test_a_body_that_is_too_large_is_refused(client: ApiClient, size: int) -> No
     assert answer.status == 413
 
 
+@desktop_only("a site has no write but the log-out: test_site_writes.py")
 @pytest.mark.parametrize("path", ["/api/photos/1/reveal", "/api/window", "/api/roots/pick"])
 def test_without_a_window_its_actions_say_so(client: ApiClient, path: str) -> None:
     answer = client.ask(path, "POST", body={"action": "fullscreen"})

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 import psutil
 import pytest
 
-from gallery.web.gate import BOOT_CODE_SECONDS, MAX_BOOT_CODES, Gate, RefusedError
+from gallery.web.gate import BOOT_CODE_SECONDS, MAX_BOOT_CODES, Gate
+from gallery.web.request_checks import RefusedError
 from tests.web.client import Answer, ApiClient
+from tests.web.servers import desktop_only
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,18 +22,20 @@ if TYPE_CHECKING:
     from tests.conftest import Serve
     from tests.web.conftest import Home
 
+pytestmark = desktop_only("a site has no one-time address: its front server says who somebody is")
+
 SECRET = r"[\w-]{43}"
 
 
 @pytest.fixture
 def code(home: Home) -> str:
-    return home.site.gate.boot_address().rpartition("/")[2]
+    return home.local.gate.boot_address().rpartition("/")[2]
 
 
 @pytest.fixture
 def boot(home: Home) -> Callable[..., Answer]:
     """Open an address as a browser does in which somebody typed it."""
-    stranger = ApiClient(home.site.port, "", "")
+    stranger = ApiClient(home.local.port, "", "")
 
     def ask(code: str, method: str = "GET", **changed: str | None) -> Answer:
         typed = {"Cookie": None, "X_Gallery_Key": None, "Sec_Fetch_Site": "none"}
@@ -44,13 +48,13 @@ def test_the_address_brings_both_secrets(boot: Callable[..., Answer], code: str,
     answer = boot(code)
     assert answer.status == 200
     cookie = re.fullmatch(
-        rf"shoebox_{home.site.port}=({SECRET}); HttpOnly; Path=/; SameSite=Strict", answer.headers["Set-Cookie"]
+        rf"shoebox_{home.local.port}=({SECRET}); HttpOnly; Path=/; SameSite=Strict", answer.headers["Set-Cookie"]
     )
     key = re.search(rf'<meta name="gallery-key" content="({SECRET})">', answer.body.decode())
     assert cookie
     assert key
     assert answer.headers["Cache-Control"] == "no-store"
-    assert ApiClient(home.site.port, cookie[1], key[1]).ask("/api/status").status == 200
+    assert ApiClient(home.local.port, cookie[1], key[1]).ask("/api/status").status == 200
     assert len({code, cookie[1], key[1]}) == 3
 
 
@@ -60,7 +64,7 @@ def test_it_is_the_page_itself(boot: Callable[..., Answer], code: str, home: Hom
     cookie, key = (re.search(before + f"({SECRET})", text) for before, text in _secrets(answer))
     assert cookie
     assert key
-    client = ApiClient(home.site.port, cookie[1], key[1]).ask("/")
+    client = ApiClient(home.local.port, cookie[1], key[1]).ask("/")
     assert answer.headers["Content-Type"] == client.headers["Content-Type"] == "text/html; charset=utf-8"
     assert answer.headers["Link"] == client.headers["Link"]
     assert answer.body.replace(f'<meta name="gallery-key" content="{key[1]}">\n'.encode(), b"") == client.body
@@ -169,7 +173,7 @@ def test_of_two_at_once_exactly_one_enters() -> None:
 def test_of_two_requests_at_once_exactly_one_enters(home: Home, boot: Callable[..., Answer]) -> None:
     with ThreadPoolExecutor(2) as pool:
         for _ in range(50):
-            code = home.site.gate.boot_address().rpartition("/")[2]
+            code = home.local.gate.boot_address().rpartition("/")[2]
             answers = pool.map(boot, (code, code))
             assert sorted(answer.status for answer in answers) == [200, 403]
 

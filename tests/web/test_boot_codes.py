@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from gallery.web.gate import (
-    Gate,
-)
+from gallery.web.gate import Gate
 from tests.web.boot_codes import new_code, refused
 
 if TYPE_CHECKING:

@@ -11,16 +11,16 @@ from gallery.web import server as server_module
 from gallery.web.waitress_channel import PageFirst
 
 
-def test_requests_of_the_page_are_served_before_those_of_others() -> None:
+def test_requests_of_the_page_are_served_before_those_of_others_and_words_before_pictures() -> None:
     class Waiting:
-        def __init__(self, name: str, *, stranger: bool) -> None:
-            self.name, self.stranger = name, stranger
+        def __init__(self, name: str) -> None:
+            self.name, self.stranger, self.wants_picture = name, name[0] == "s", name[0] in "is"
 
     queue: Any = PageFirst()
-    for name in ("s1", "p1", "s2", "p2"):
-        queue.append(Waiting(name, stranger=name[0] == "s"))
-    assert len(queue) == 4
-    assert [queue.popleft().name for _ in range(4)] == ["p1", "p2", "s1", "s2"]
+    for name in ("s1", "i1", "p1", "s2", "i2", "p2"):
+        queue.append(Waiting(name))
+    assert len(queue) == 6
+    assert [queue.popleft().name for _ in range(6)] == ["p1", "p2", "i1", "i2", "s1", "s2"]
     assert not queue
     with pytest.raises(IndexError):
         queue.popleft()

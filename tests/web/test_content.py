@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gallery.web.gate import IMAGE_POLICY
+from gallery.web.security_headers import IMAGE_POLICY
 from tests.pictures import encoded, picture
 from tests.waiting import wait_for
+from tests.web.servers import desktop_only
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,6 +69,7 @@ def test_a_picture_that_became_something_else_is_never_sent(
     assert answer.code == "busy"
 
 
+@desktop_only("no server is asked")
 @pytest.mark.parametrize("name", ["evil.svg", "evil.svgz", "evil.html", "evil.pdf", "evil.xml"])
 def test_such_files_are_not_even_listed(home: Home, folder: Callable[..., Path], name: str) -> None:
     folder({name: HTML})

@@ -16,8 +16,9 @@ from gallery.base.events import (
     RootsChanged,
     TimelinesChanged,
 )
-from gallery.web.gate import PAGE_POLICY, SECURITY_HEADERS
+from gallery.web.security_headers import PAGE_POLICY, SECURITY_HEADERS
 from tests.waiting import wait_for
+from tests.web.servers import desktop_only
 from tests.web.waitress_internals import busy_threads
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from gallery.base.events import Event
     from tests.web.client import ApiClient
     from tests.web.conftest import Home
+
+pytestmark = desktop_only("a site holds no stream: its pages ask for /api/news")
 
 
 class Stream:
@@ -130,12 +133,12 @@ def test_a_new_page_ends_the_stream_of_the_one_before(home: Home, client: ApiCli
 
 def test_a_page_that_has_gone_frees_its_thread(home: Home, client: ApiClient) -> None:
     home.harness.parts.hub.drop_all()
-    wait_for(lambda: busy_threads(home.site.server) == 0)
+    wait_for(lambda: busy_threads(home.local.server) == 0)
     streams = [Stream(client) for _ in range(3)]
-    wait_for(lambda: busy_threads(home.site.server) == 3)
+    wait_for(lambda: busy_threads(home.local.server) == 3)
     for stream in streams:
         stream.close()
-    wait_for(lambda: busy_threads(home.site.server) == 0, 5)
+    wait_for(lambda: busy_threads(home.local.server) == 0, 5)
     assert not home.harness.parts.hub._subscriptions
 
 
@@ -155,4 +158,4 @@ def test_it_needs_the_key(client: ApiClient, target: str) -> None:
 def test_streams_leave_threads_for_pictures(home: Home, client: ApiClient, streams: list[Stream]) -> None:
     streams += [Stream(client) for _ in range(20)]
     assert client.ask(f"/media/KEY/thumb/{home.id('p0.jpg')}").status == 200
-    wait_for(lambda: busy_threads(home.site.server) <= 4, 5)
+    wait_for(lambda: busy_threads(home.local.server) <= 4, 5)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from flask import Flask, request
 from werkzeug.sansio.http import parse_cookie
+from werkzeug.wsgi import FileWrapper
 
 from gallery.base import logs
 from gallery.cli.serve import FIRST_CODE_S
@@ -22,14 +23,15 @@ from gallery.web.gate import (
     MAX_BOOT_CODES,
     SECRET_BYTES,
     Gate,
-    RefusedError,
-    secrets_equal,
 )
+from gallery.web.request_checks import RefusedError, secrets_equal
 from tests.web.boot_codes import new_code, refused
+from tests.web.servers import desktop_only
 
 if TYPE_CHECKING:
     from tests.web.client import ApiClient
     from tests.web.conftest import Home
+    from tests.web.servers import TestedServer
 
 
 def test_the_numbers_are_these() -> None:
@@ -80,8 +82,10 @@ def test_the_log_is_told_every_secret_that_is_good() -> None:
     assert set(gate.live_secrets()) == {*codes, session.cookie, session.key}
 
 
-def test_the_log_of_a_running_program_leaves_out_each_of_them(home: Home, caplog: pytest.LogCaptureFixture) -> None:
-    client, code = home.enter(), new_code(home.site.gate)
+def test_the_log_of_a_running_program_leaves_out_each_of_them(
+    home: Home, server: TestedServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    client, code = server.enter(), new_code(home.local.gate)
     caplog.handler.addFilter(logs.redactor)
     for secret in (code, client.cookie, client.key):
         logging.getLogger("gallery.test").warning("it is %s, they say", secret)
@@ -95,6 +99,7 @@ def test_addresses_name_this_server() -> None:
     assert re.fullmatch(r"http://127\.0\.0\.1:4711/boot/[\w-]{43}", gate.boot_address())
 
 
+@desktop_only("the address of a site is what its file says: tests/site/test_config.py")
 @pytest.mark.parametrize(("port", "host"), [(80, "127.0.0.1"), (443, "127.0.0.1:443")])
 def test_addresses_are_those_that_browsers_send(home: Home, port: int, host: str) -> None:
     """They leave 80 out, the port of http, and so the gate wants it left out; 443 is that of https."""
@@ -115,36 +120,40 @@ def test_addresses_are_those_that_browsers_send(home: Home, port: int, host: str
 
 
 @pytest.mark.parametrize("peer", ["10.0.0.1", "127.0.0.2", "::1", "::ffff:127.0.0.1", "localhost", "", None])
-@pytest.mark.parametrize("target", ["/", "/api/status", "/boot/CODE", "/nothing"])
 def test_a_peer_that_is_not_this_computer_is_refused(
-    home: Home, client: ApiClient, peer: str | None, target: str
+    home: Home, server: TestedServer, client: ApiClient, peer: str | None
 ) -> None:
-    code = new_code(home.site.gate)
-    answer = home.app.test_client(use_cookies=False).get(
-        target.replace("CODE", code),
+    code = new_code(home.local.gate)
+    for target in ("/", "/api/status", f"/boot/{code}", "/nothing", f"/picture/thumb-320-3/{'0' * 32}.jpg"):
+        answer = server.app.test_client(use_cookies=False).get(
+            target,
+            headers=client.headers(),
+            environ_overrides={"REMOTE_ADDR": peer, "HTTP_COOKIE": client.headers()["Cookie"]},
+        )
+        assert (answer.status_code, (answer.json or {})["error"]["code"]) == (403, "peer"), target
+    assert refused(home.local.gate, code) is None, "it has not been used up"
+
+
+def test_this_computer_is_let_in(server: TestedServer, client: ApiClient) -> None:
+    answer = server.app.test_client(use_cookies=False).get(
+        "/api/status",
         headers=client.headers(),
-        environ_overrides={"REMOTE_ADDR": peer, "HTTP_COOKIE": client.headers()["Cookie"]},
-    )
-    assert (answer.status_code, (answer.json or {})["error"]["code"]) == (403, "peer")
-    assert refused(home.site.gate, code) is None, "it has not been used up"
-
-
-def test_this_computer_is_let_in(home: Home, client: ApiClient) -> None:
-    answer = home.app.test_client(use_cookies=False).get(
-        "/api/status", headers=client.headers(), environ_overrides={"HTTP_COOKIE": client.headers()["Cookie"]}
+        environ_overrides={"HTTP_COOKIE": client.headers()["Cookie"], "wsgi.file_wrapper": FileWrapper},
     )
     assert answer.status_code == 200
 
 
-def test_the_server_name_does_not_stand_in_for_a_host(home: Home, client: ApiClient) -> None:
+def test_the_server_name_does_not_stand_in_for_a_host(server: TestedServer, client: ApiClient) -> None:
     """Werkzeug would take it where there is no such header."""
-    named = {"SERVER_NAME": "127.0.0.1", "SERVER_PORT": str(client.port), "HTTP_COOKIE": client.headers()["Cookie"]}
-    answer = home.app.test_client(use_cookies=False).get(
+    name, _, port = client.host.partition(":")
+    named = {"SERVER_NAME": name, "SERVER_PORT": port or "80", "HTTP_COOKIE": client.headers()["Cookie"]}
+    answer = server.app.test_client(use_cookies=False).get(
         "/api/status", headers=client.headers(), environ_overrides={**named, "HTTP_HOST": None}
     )
     assert (answer.status_code, (answer.json or {})["error"]["code"]) == (403, "host")
 
 
+@desktop_only("a site has no write but the log-out: test_site_writes.py")
 @pytest.mark.parametrize(
     "method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "GETX"]
 )
@@ -173,7 +182,7 @@ def test_near_misses_are_not_equal(secret: str, given: str) -> None:
 def session_after_a_look(monkeypatch: pytest.MonkeyPatch) -> Gate:
     """A gate at which another session begins as soon as a secret has been compared."""
     gate = Gate(1)
-    real = gate_module.secrets_equal
+    real = secrets_equal
 
     def compare(secret: str, given: str) -> bool:
         gate._session = gate_module.Session("other cookie", "other key")
@@ -223,12 +232,12 @@ def test_cookies_of_strangers_are_not_parsed(monkeypatch: pytest.MonkeyPatch) ->
     assert parsed == [cookie]
 
 
-def test_the_gate_itself_reads_no_forwarded_header(home: Home, client: ApiClient) -> None:
+def test_the_gate_itself_reads_no_forwarded_header(server: TestedServer, client: ApiClient) -> None:
     """Also where no server has taken them away before (S04)."""
-    stranger = home.app.test_client(use_cookies=False)
+    stranger = server.app.test_client(use_cookies=False)
 
     def ask(host: str, **forwarded: str) -> int:
-        environ = {"HTTP_COOKIE": client.headers()["Cookie"], **forwarded}
+        environ = {"HTTP_COOKIE": client.headers()["Cookie"], "wsgi.file_wrapper": FileWrapper, **forwarded}
         headers = {**client.headers(), "Host": host}
         return stranger.get("/api/status", headers=headers, environ_overrides=environ).status_code
 
@@ -250,7 +259,7 @@ FAULTS: tuple[tuple[str, dict[str, str | None]], ...] = (
 
 
 @pytest.mark.parametrize("first", range(len(FAULTS)))
-def test_the_first_check_that_fails_decides(client: ApiClient, first: int) -> None:
+def test_the_first_check_that_fails_decides(server: TestedServer, client: ApiClient, first: int) -> None:
     """Who is no page learns nothing of what a page would be told."""
     wrong = {name: value for _, fault in FAULTS[first:] for name, value in fault.items()}
-    assert client.ask("/api/scan", "POST", body={}, **wrong).code == FAULTS[first][0]
+    assert client.ask(server.write, "POST", body={}, **wrong).code == FAULTS[first][0]

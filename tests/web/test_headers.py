@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from flask import Response
 
-from gallery.web.gate import IMAGE_POLICY, PAGE_POLICY, SECURITY_HEADERS, add_security_headers
-from gallery.web.media import IMMUTABLE, REVALIDATE
+from gallery.site.shared_answers import SharedAnswers, _Slot
+from gallery.web.picture_response import IMMUTABLE, REVALIDATE
+from gallery.web.security_headers import IMAGE_POLICY, PAGE_POLICY, SECURITY_HEADERS, add_security_headers
 from tests.web.routes import example_address
+from tests.web.servers import desktop_only
 
 if TYPE_CHECKING:
     from tests.web.client import ApiClient
     from tests.web.conftest import Home
+    from tests.web.servers import TestedServer
 
 UI = Path(__file__).resolve().parents[2] / "ui" / "js"
 ALWAYS = {
@@ -62,10 +65,8 @@ def test_no_answer_has_others_of_its_own() -> None:
     assert {name: answer.headers.getlist(name) for name in ALWAYS} == {name: [value] for name, value in ALWAYS.items()}
 
 
-def test_every_route_carries_them(home: Home, client: ApiClient) -> None:
-    for rule in home.app.url_map.iter_rules():
-        if rule.endpoint == "feed.stream":  # test_feed.py looks at it
-            continue
+def test_every_route_carries_them(server: TestedServer, client: ApiClient) -> None:
+    for rule in server.rules():  # at the stream test_feed.py looks
         for cookie in (None, client.headers()["Cookie"]):
             answer = client.ask(example_address(str(rule)), Cookie=cookie)  # the client holds every answer to HEADERS
             image = str(rule).startswith("/media/") and answer.status == 200
@@ -81,16 +82,16 @@ def test_every_route_carries_them(home: Home, client: ApiClient) -> None:
         ("/nothing", {}, 404),
         ("/api/photos/999", {}, 404),
         ("/media/KEY/thumb/999", {}, 404),
-        ("/api/rescan", {}, 405),
+        ("/api/WRITE", {}, 405),
         ("/media/KEY/thumb/1?s=321", {}, 400),
         ("/media/KEY/original/1", {"Range": "bytes=99999999-"}, 416),
         ("/media/KEY/original/1", {"If_Match": '"other"'}, 412),
     ],
 )
 def test_every_refusal_carries_them_and_one_shape(
-    client: ApiClient, target: str, changed: dict[str, str], status: int
+    server: TestedServer, client: ApiClient, target: str, changed: dict[str, str], status: int
 ) -> None:
-    answer = client.ask(target, **changed)
+    answer = client.ask(target.replace("/api/WRITE", server.write), **changed)
     assert answer.status == status
     assert answer.code
     assert answer.headers["Content-Security-Policy"] == PAGE_POLICY
@@ -99,7 +100,7 @@ def test_every_refusal_carries_them_and_one_shape(
 
 
 @pytest.mark.parametrize(
-    "target", ["/", "/ui/js/main.js", "/api/timeline.bin", "/media/KEY/thumb/1", "/media/KEY/original/1"]
+    "target", ["/favicon.ico", "/ui/js/main.js", "/api/timeline.bin", "/media/KEY/thumb/1", "/media/KEY/original/1"]
 )
 def test_not_modified_carries_them_too(client: ApiClient, target: str) -> None:
     tag = client.ask(target).headers["ETag"]
@@ -109,12 +110,11 @@ def test_not_modified_carries_them_too(client: ApiClient, target: str) -> None:
     assert answer.headers["Cache-Control"] == "private, no-cache"
 
 
-def test_nothing_may_be_kept_by_a_cache_that_others_share(home: Home, client: ApiClient) -> None:
+def test_nothing_may_be_kept_by_a_cache_that_others_share(server: TestedServer, client: ApiClient) -> None:
     """`private` where it may be kept at all, and no other word."""
-    for rule in home.app.url_map.iter_rules():
-        if rule.endpoint != "feed.stream":
-            cached = client.ask(example_address(str(rule))).headers["Cache-Control"]
-            assert cached in ("no-store", "private, no-cache"), rule
+    for rule in server.rules():
+        cached = client.ask(example_address(str(rule))).headers["Cache-Control"]
+        assert cached in ("no-store", "private, no-cache"), rule
     version = client.ask("/api/labels?ids=1").json()["labels"][0].get("version")
     for kind in ("thumb", "screen", "original"):
         for query in ("", f"?v={version}", "?v=1", "?v=99999"):
@@ -123,15 +123,15 @@ def test_nothing_may_be_kept_by_a_cache_that_others_share(home: Home, client: Ap
     assert (IMMUTABLE, REVALIDATE) == ("private, max-age=31536000, immutable", "private, no-cache")
 
 
-def test_a_method_that_does_not_fit_names_those_that_do(client: ApiClient) -> None:
-    answer = client.ask("/api/rescan")
+def test_a_method_that_does_not_fit_names_those_that_do(server: TestedServer, client: ApiClient) -> None:
+    answer = client.ask(server.write)
     assert (answer.status, answer.code) == (405, "method")
     assert answer.headers["Allow"] == "POST"
 
 
 @pytest.mark.parametrize(
-    ("target", "controller", "method"),
-    [("/api/status", "status", "read"), ("/media/KEY/thumb/1", "pictures", "derived")],
+    ("target", "controller", "methods"),
+    [("/api/status", "status", ("read", "read_within")), ("/media/KEY/thumb/1", "pictures", ("derived",))],
 )
 def test_a_failure_inside_tells_nothing(
     home: Home,
@@ -140,9 +140,11 @@ def test_a_failure_inside_tells_nothing(
     caplog: pytest.LogCaptureFixture,
     target: str,
     controller: str,
-    method: str,
+    methods: tuple[str, ...],
 ) -> None:
-    monkeypatch.setattr(getattr(home.harness.library, controller), method, boom)
+    monkeypatch.setattr(SharedAnswers, "_find", lambda *_: _Slot())  # a site has no answer in hand
+    for method in methods:
+        monkeypatch.setattr(getattr(home.harness.library, controller), method, boom)
     answer = client.ask(target)
     assert (answer.status, answer.code) == (500, "failed")
     assert b"secret" not in answer.body
@@ -164,6 +166,7 @@ def test_the_types_of_the_page_are_written_down(client: ApiClient, target: str) 
     assert (answer.status, answer.headers["Content-Type"]) == (200, TYPES[target])
 
 
+@desktop_only("the page of a site holds its key and is not kept at all")
 def test_the_page_is_asked_for_again_each_time(client: ApiClient) -> None:
     answer = client.ask("/")
     assert answer.headers["Cache-Control"] == "private, no-cache"
@@ -171,6 +174,7 @@ def test_the_page_is_asked_for_again_each_time(client: ApiClient) -> None:
     assert client.ask("/", If_None_Match='"other"').body == answer.body
 
 
+@desktop_only("the page of a site names them in its head: tests/site/test_page.py")
 def test_the_page_names_all_its_modules_at_once(client: ApiClient) -> None:
     named = re.findall(r"<([^>]+)>; rel=modulepreload", client.ask("/").headers["Link"])
     there = {f"/ui/js/{file.relative_to(UI).as_posix()}" for file in UI.rglob("*.js")}

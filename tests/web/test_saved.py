@@ -8,12 +8,15 @@ import pytest
 
 from gallery.base.events import RootsChanged
 from tests.full_disk import no_space
+from tests.web.servers import desktop_only
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.web.client import ApiClient
     from tests.web.conftest import Home
+
+pytestmark = desktop_only("saved searches are the owner's")
 
 
 @pytest.fixture(autouse=True)

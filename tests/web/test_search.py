@@ -9,6 +9,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.pictures import encoded
+from tests.web.servers import desktop_only
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,6 +97,7 @@ def test_counts_are_those_of_the_folder_that_is_asked_for(
     assert [one["count"] for one in none.get("parts", [])] in ([], [0])
 
 
+@desktop_only("a site names what it sends by its content")
 def test_a_timeline_of_a_text_has_a_tag_of_the_day(client: ApiClient) -> None:
     plain, found = (client.ask(f"/api/timeline.bin?q={text}") for text in ("", "today"))
     assert plain.headers["ETag"].count("-") == 0

@@ -79,12 +79,12 @@ def test_nothing_is_made_for_a_page_that_has_gone(
     home: Home, target: str, client: ApiClient, fake_pool: FakePool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("gallery.library.pictures.RENDER_TIMEOUT_S", 60)
-    wait_for(lambda: busy_threads(home.site.server) == 0)
+    wait_for(lambda: busy_threads(home.local.server) == 0)
     connection = client.connect(target)
     wait_for(lambda: fake_pool.renders)
     connection.close()
     wait_for(fake_pool.renders[0].cancelled, 10)
-    wait_for(lambda: busy_threads(home.site.server) == 0, 10)
+    wait_for(lambda: busy_threads(home.local.server) == 0, 10)
 
 
 def test_a_picture_that_cannot_be_made_says_why(target: str, client: ApiClient, fake_pool: FakePool) -> None:

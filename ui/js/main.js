@@ -2,14 +2,18 @@
  * @file The start of the page: makes every part, hands each what it needs of the others, and connects the event stream.
  */
 
-import { Api } from "./core/api.js";
+import { Api, SIGNED_OUT } from "./core/api.js";
 import { bindFullscreen } from "./core/commands.js";
 import { Dialogs } from "./core/dialogs.js";
 import { byId, loadIcons, on } from "./core/dom.js";
 import { takePageKey } from "./core/page-key.js";
 import { Feed } from "./core/feed.js";
+import { News } from "./core/news.js";
 import { Keys } from "./core/keys.js";
-import { persistView } from "./core/persist-view.js";
+import { keptView, persistView } from "./core/persist-view.js";
+import { PictureLinks } from "./core/picture-links.js";
+import { directPictures } from "./core/pictures.js";
+import { dropPlaceOfOther, followLogOut, readSite, reloadOnce, reloadWhenBack } from "./core/site.js";
 import { createFeedHandlers } from "./core/feed-handlers.js";
 import { parsePlace, Route } from "./core/route.js";
 import { Store } from "./core/store.js";
@@ -71,9 +75,12 @@ const NOTHING = {
 function createContext() {
   const store = new Store(NOTHING);
   const keys = new Keys();
-  const api = new Api(takePageKey(), (lost) => store.setLost(lost));
+  const site = readSite();
+  const onLost = (/** @type {string} */ lost) => void ((lost === SIGNED_OUT && reloadOnce()) || store.setLost(lost));
+  const api = new Api(takePageKey(), onLost, site !== null);
   const route = new Route((place) => store.setPlace(place));
-  return { api, store, route, keys, dialogs: new Dialogs() };
+  const pictures = site?.links ? new PictureLinks(api) : directPictures;
+  return { api, store, route, keys, dialogs: new Dialogs(), pictures, site, isOwner: site === null };
 }
 
 /**
@@ -81,8 +88,8 @@ function createContext() {
  * @param {Context} context - What the parts of the page share.
  * @param {Status} status - The first status.
  */
-function restore({ store, route }, status) {
-  const view = { ...VIEW, ...status.view };
+function restore({ store, route, site }, status) {
+  const view = { ...VIEW, ...keptView(site, status) };
   store.begin(status, view);
   if (location.hash.length > 1) return store.setPlace(parsePlace(location.hash));
   route.go({ folder: view.folder, photo: null, q: "" }, { replace: true });
@@ -99,7 +106,7 @@ function createViews(context) {
   const grid = new Grid(context);
   const selection = new SelectionController(context, grid);
   new GridKeys(context, grid, selection);
-  new Marquee(context, grid);
+  if (context.isOwner) new Marquee(context, grid);
   const dateRail = new DateRail(context, grid);
   on(byId("scroller"), "scroll", () => dateRail.showWhileScrolling(), { passive: true });
   const size = new PhotoSize(context, grid);
@@ -108,10 +115,10 @@ function createViews(context) {
     larger: () => size.larger(),
     smaller: () => size.smaller(),
   });
-  new SelectionBar(context, grid, selection);
+  if (context.isOwner) new SelectionBar(context, grid, selection);
   new SearchBox(context, () => grid.focus(Math.max(0, context.store.state.focus)));
   const sidebar = new Sidebar(context);
-  new SavedSearches(context, () => sidebar.closeDrawer());
+  if (context.isOwner) new SavedSearches(context, () => sidebar.closeDrawer());
   new ScanStatus(context);
   new EmptyStates(context);
   followViewer(context, grid);
@@ -134,17 +141,17 @@ function followViewer({ store }, grid) {
 }
 
 /**
- * Open the event stream.
+ * Open the event stream; on a site, ask for the news.
  * @param {Context} context - What the parts of the page share.
  * @param {TimelineLoader} timelines - What loads timeline and folders.
  */
 function listen(context, timelines) {
   const { handlers, refresh, loadSearches } = createFeedHandlers(context, timelines);
-  new Feed(context.api.feed, {
-    onEvent: (kind, data) => handlers[kind](data),
-    onOpen: () => (refresh(), loadSearches()),
-    onError: refresh,
-  });
+  /** @type {import("./core/feed.js").FeedListener["onEvent"]} */
+  const onEvent = (kind, data) => handlers[kind](data);
+  const isShown = (/** @type {number} */ generation) => timelines.isShown(generation);
+  if (context.site) new News(context, { onEvent, onOpen: refresh, isShown });
+  else new Feed(context.api.feed, { onEvent, onOpen: () => (refresh(), loadSearches()), onError: refresh });
 }
 
 /**
@@ -179,13 +186,18 @@ function followTheme({ store }) {
 /** Start the page. */
 async function start() {
   const context = createContext();
+  if (context.site) {
+    dropPlaceOfOther(context.site);
+    followLogOut();
+  }
   loadIcons();
   followTheme(context);
+  byId("shell").classList.toggle("is-read-only", !context.isOwner);
   const status = await context.api.get("/api/status").catch(() => null);
   if (status) restore(context, status);
   createViews(context);
   byId("shell").hidden = false;
-  if (!status) return;
+  if (!status) return context.site ? reloadWhenBack(context.api) : undefined;
   const timelines = new TimelineLoader(context, leaveGone(context));
   persistView(context);
   void Promise.all([timelines.firstLoad, timelines.loadFolders()]).then(() => listen(context, timelines));

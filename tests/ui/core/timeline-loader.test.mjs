@@ -81,14 +81,74 @@ test("a search that is being made ready is asked for again, whatever the backgro
   assert.ok(store.state.loading);
 });
 
-for (const [status, said] of /** @type {[number, string|undefined][]} */ ([
-  [500, "The photos could not be listed: No."],
-  [401, undefined],
-  [431, undefined],
-])) test(`what is said when the photos are refused with ${status}`, async (t) => {
+/** A loader on a site whose timeline cannot be read, as long as a test says so. */
+function lostRoom(t) {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  globalThis.window = /** @type {any} */ ({ addEventListener() {} });
+  t.after(() => delete globalThis.window);
+  const asked = [];
+  const api = {
+    bytes: async (path) => {
+      asked.push(path);
+      throw new ApiError(502, "failed", "The server answered 502.", true);
+    },
+    get: async () => ({ generation: 4, folders: [] }),
+  };
+  const view = { order: "date", subfolders: true };
+  const status = { progress: { stage: "idle" } };
+  const lost = "The gallery cannot be reached.";
+  const timeline = { ...withIds(10), key: "order=name", generation: 4 };
+  const store = new Store(/** @type {any} */ ({ place: place(null, null, ""), view, status, timeline, lost }));
+  const site = { user: "anna", links: false };
+  const loader = new TimelineLoader(/** @type {any} */ ({ api, store, site }), () => assert.fail());
+  return { asked, loader, lost, store };
+}
+
+test("on a site, why the page is lost is not covered by what came of it", async (t) => {
+  const { loader, lost, store } = lostRoom(t);
+  await loader.firstLoad;
+  assert.equal(store.state.lost, lost);
+});
+
+test("a timeline that could not be read is read when the server is back, changed or not", async (t) => {
+  const { asked, loader } = lostRoom(t);
+  await loader.firstLoad;
+  await loader.loadFolders();
+  const now = performance.now() + 5000;
+  t.mock.method(performance, "now", () => now);
+  loader.libraryChanged(4);
+  assert.equal(asked.length, 2);
+});
+
+for (const [isLost, said] of /** @type {[boolean, string|undefined][]} */ ([
+  [false, "The photos could not be listed: No."],
+  [true, undefined],
+])) test(`what is said when the photos are refused${isLost ? ", and the page is lost" : ""}`, async (t) => {
   const store = await loaderOf(t, async () => {
-    throw new ApiError(status, "code", "No.");
+    throw new ApiError(401, "code", "No.", isLost);
   });
   assert.equal(store.state.lost, said, "what says the way back is not replaced");
   assert.equal(store.state.loading, false);
+});
+
+test("what is shown is a generation when both the timeline of the place and the folders are of it", async (t) => {
+  const { loader, store } = lostRoom(t);
+  await loader.firstLoad;
+  store.setTimeline(/** @type {any} */ ({ ...withIds(10), key: "order=date", generation: 4 }), {
+    selection: null,
+    focus: -1,
+  });
+  assert.ok(!loader.isShown(4));
+  await loader.loadFolders();
+  assert.deepEqual([loader.isShown(4), loader.isShown(5)], [true, false]);
+  store.setTimeline(/** @type {any} */ ({ ...withIds(10), key: "order=date", generation: 3 }), {
+    selection: null,
+    focus: -1,
+  });
+  assert.ok(!loader.isShown(4));
+  store.setTimeline(/** @type {any} */ ({ ...withIds(10), key: "order=name", generation: 4 }), {
+    selection: null,
+    focus: -1,
+  });
+  assert.ok(!loader.isShown(4));
 });

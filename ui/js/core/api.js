@@ -6,17 +6,14 @@ export class ApiError extends Error {
    * @param {number} status - HTTP status of the answer.
    * @param {string} code - The server's name for the error.
    * @param {string} message - A sentence for the user.
+   * @param {boolean} [isLost] - Whether the page is of no use any more, which is said already, with the way back.
    */
-  constructor(status, code, message) {
+  constructor(status, code, message, isLost = false) {
     super(message);
     this.name = "ApiError";
     this.status = status;
     this.code = code;
-  }
-
-  /** Whether the page is of no use any more, which is said already, with the way back. */
-  get isLost() {
-    return this.status in LOST;
+    this.isLost = isLost;
   }
 }
 
@@ -25,7 +22,7 @@ export class ApiError extends Error {
  * any server on 127.0.0.1 can take ours away, or set so many that a request with them is too large.
  * @type {Readonly<Record<number, string>>}
  */
-const LOST = {
+const LOST_HERE = {
   401:
     "This page is signed out: Shoebox was opened elsewhere, or another site on this computer changed its cookie. " +
     "Go on there, or press Enter where Shoebox runs and open the address that it prints.",
@@ -34,19 +31,35 @@ const LOST = {
     "this browser, then press Enter where Shoebox runs and open the address that it prints.",
 };
 
+const AWAY_HERE = "Shoebox has been closed. Start it again to go on.";
+const AWAY_SITE = "The gallery cannot be reached.";
+/** What is said on a site when the session has ended. */
+export const SIGNED_OUT = "You are signed out.";
+
+/**
+ * The same on a site: what is said of answers that its front server gives while ours is away, too.
+ * @type {Readonly<Record<number, string>>}
+ */
+const LOST_SITE = { 401: SIGNED_OUT, 502: AWAY_SITE, 504: AWAY_SITE };
+
 /** Sends requests with the key of the page. */
 export class Api {
   #key;
   #onLost;
+  #lost;
+  #away;
 
   /**
    * @param {string} key - The key of the page.
    * @param {(sentence: string) => void} onLost - Called with a sentence when the page is signed out or the server is
    *   gone.
+   * @param {boolean} [onSite] - Whether the server is that of a site.
    */
-  constructor(key, onLost) {
+  constructor(key, onLost, onSite = false) {
     this.#key = key;
     this.#onLost = onLost;
+    this.#lost = onSite ? LOST_SITE : LOST_HERE;
+    this.#away = onSite ? AWAY_SITE : AWAY_HERE;
   }
 
   /**
@@ -95,6 +108,18 @@ export class Api {
   }
 
   /**
+   * Read a JSON answer if it is another than the last one. Rejects as get() does.
+   * @param {string} path - Path with query.
+   * @param {string} tag - ETag of the last answer; "": there was none.
+   * @param {AbortSignal} signal - Ends the request.
+   * @returns {Promise<{tag: string, body: any}|null>} The answer with its ETag; null: nothing has changed.
+   */
+  async getIfChanged(path, tag, signal) {
+    const answer = await this.#fetch(path, { signal, headers: tag ? { "If-None-Match": tag } : {} });
+    return answer.status === 304 ? null : { tag: answer.headers.get("ETag") ?? "", body: await answer.json() };
+  }
+
+  /**
    * Return the address of a picture. With its version it never changes.
    * @param {"thumb"|"screen"|"original"} kind - Which picture: thumbnail, rendition for the screen, or all pixels.
    * @param {number} id - Id of the photo.
@@ -103,6 +128,14 @@ export class Api {
    */
   media(kind, id, version, size) {
     return `/media/${this.#key}/${kind}/${id}?v=${version}${size ? `&s=${size}` : ""}`;
+  }
+
+  /**
+   * Return the address under which a site gives a photo's file away, to be kept.
+   * @param {number} id - Id of the photo.
+   */
+  file(id) {
+    return `/media/${this.#key}/file/${id}`;
   }
 
   /** Address of the event stream. The key is in it, because an EventSource cannot send headers. */
@@ -128,15 +161,28 @@ export class Api {
    */
   async #fetch(path, init) {
     const headers = { ...init.headers, "X-Gallery-Key": this.#key };
-    const answer = await fetch(path, { ...init, headers }).catch((error) => {
-      if (!init.signal?.aborted) this.#onLost("Shoebox has been closed. Start it again to go on.");
+    const answer = await fetch(path, { ...init, headers, redirect: "manual" }).catch((error) => {
+      if (!init.signal?.aborted) this.#onLost(this.#away);
       throw error;
     });
-    if (answer.ok) return answer;
-    if (LOST[answer.status]) this.#onLost(LOST[answer.status]);
-    const { error } = await answer
-      .json()
-      .catch(() => ({ error: { code: "failed", message: `The server answered ${answer.status}.` } }));
-    throw new ApiError(answer.status, error.code, error.message);
+    if (answer.ok || answer.status === 304) return answer; // 304: only where it was asked for with a tag
+    const { error } = await answer.json().catch(() => ({ error: null }));
+    const status = statusOf(answer, Boolean(error));
+    const lost = this.#lost[status];
+    if (lost) this.#onLost(lost);
+    const message = error?.message ?? `The server answered ${status}.`;
+    throw new ApiError(status, error?.code ?? "failed", message, Boolean(lost));
   }
+}
+
+/**
+ * Return the status of an answer that is an error. A front server that wants a new log-in leads to a page for it, or
+ * shows that page as a refusal: 401 either way. One that reaches nobody says 502, 503 or 504: 503 is ours, too.
+ * @param {Response} answer - The answer.
+ * @param {boolean} isOurs - Whether it says in our own words what is wrong.
+ */
+function statusOf(answer, isOurs) {
+  const isLogIn = answer.type === "opaqueredirect" || (answer.status === 403 && !isOurs);
+  if (isLogIn) return 401;
+  return answer.status === 503 && !isOurs ? 502 : answer.status;
 }

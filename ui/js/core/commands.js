@@ -230,10 +230,19 @@ export function reveal(context, id) {
 }
 
 /**
+ * Return whether the screen can be filled: browsers of small phones let no page do it.
+ * @param {Context} context - What the parts of the page share.
+ */
+export function canFillScreen({ store }) {
+  return store.state.status?.desktop || document.fullscreenEnabled;
+}
+
+/**
  * Let the window, or without one the page, fill the screen or no longer.
  * @param {Context} context - What the parts of the page share.
  */
 export async function toggleFullscreen(context) {
+  if (!canFillScreen(context)) return;
   if (!context.store.state.status?.desktop)
     return document.fullscreenElement
       ? document.exitFullscreen()

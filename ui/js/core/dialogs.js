@@ -151,7 +151,7 @@ export class Dialogs {
       },
       sign ? icon(sign, "s") : h("span", { class: "icon icon--s" }),
       h("span", { class: "item__name", text: item.label }),
-      item.key ? h("span", { text: item.key }) : null,
+      item.key ? h("span", { class: "item__key", text: item.key }) : null,
     );
     button.addEventListener("click", () => {
       this.#menu?.close();

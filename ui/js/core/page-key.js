@@ -13,7 +13,7 @@ export function takePageKey() {
   if (given) {
     sessionStorage.setItem("gallery-key", given.content);
     given.remove();
-    history.replaceState(null, "", "/"); // a reload cannot use that address again
+    if (location.pathname !== "/") history.replaceState(null, "", "/"); // a reload cannot use that address again
   }
   return sessionStorage.getItem("gallery-key") ?? "";
 }

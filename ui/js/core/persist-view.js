@@ -1,17 +1,37 @@
 /**
- * @file Keeps the view state between launches: sent a moment after the last change, and once more when the page is
- * left.
+ * @file Keeps the view state between launches: a moment after the last change, and once more when the page is left. The
+ * server keeps it; that of a site keeps nothing, so there the browser does.
  */
 
+import { parseViewState } from "../pure/view-state.js";
+
 /** @typedef {import("./types.js").Context} Context */
+/** @typedef {import("./site.js").Site} Site */
+/** @typedef {import("../pure/api-types.js").Status} Status */
+/** @typedef {import("../pure/api-types.js").ViewState} ViewState */
 
 const SAVE_DELAY = 400; // ms after the last change
 
 /**
- * Send every change of the view state to the server.
+ * Return the view state that was kept.
+ * @param {Site|null} site - The site; null: none.
+ * @param {Status} status - The first status.
+ * @returns {Partial<ViewState>} The fields that are known.
+ */
+export function keptView(site, status) {
+  if (!site) return status.view;
+  try {
+    return parseViewState(localStorage.getItem(keyOf(site)));
+  } catch {
+    return {}; // this browser keeps nothing
+  }
+}
+
+/**
+ * Keep every change of the view state.
  * @param {Context} context - What the parts of the page share.
  */
-export function persistView({ api, store }) {
+export function persistView({ api, store, site }) {
   let timer = 0;
   let saved = store.state.view;
   const save = (leaving = false) => {
@@ -19,11 +39,32 @@ export function persistView({ api, store }) {
     const { view } = store.state;
     if (view === saved) return;
     saved = view;
-    api.sendWithoutAnswer("/api/view", view, leaving).catch(() => {}); // the next change tries again
+    if (site) keepHere(site, view);
+    else api.sendWithoutAnswer("/api/view", view, leaving).catch(() => {}); // the next change tries again
   };
   store.watch((state) => state.view, () => {
     clearTimeout(timer);
     timer = setTimeout(save, SAVE_DELAY);
   });
   window.addEventListener("pagehide", () => save(true));
+}
+
+/**
+ * @param {Site} site - The site.
+ * @param {ViewState} view - What to keep.
+ */
+function keepHere(site, view) {
+  try {
+    localStorage.setItem(keyOf(site), JSON.stringify(view));
+  } catch {
+    // this browser keeps nothing, or no more: the view is as at first the next time
+  }
+}
+
+/**
+ * Return the name that the view state is kept under: people who share a browser do not share it.
+ * @param {Site} site - The site.
+ */
+function keyOf({ user }) {
+  return `gallery-view ${user}`;
 }

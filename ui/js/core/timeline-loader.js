@@ -125,11 +125,23 @@ export class TimelineLoader {
   }
 
   /**
+   * Return whether the timeline of the place, and the folders, are those of a generation of the library.
+   * @param {number} generation - The generation.
+   */
+  isShown(generation) {
+    const { timeline } = this.#store.state;
+    const isOfPlace = timeline?.key === timelineQuery(this.#store.state);
+    return isOfPlace && generation === timeline?.generation && generation === this.#foldersGeneration;
+  }
+
+  /**
    * Read timeline and folders again soon: the timeline when `nextReadTime` says, the folders once a second at most.
    * @param {number} [generation] - The library's new generation; nothing is read when it is known already.
    */
   libraryChanged(generation) {
-    const known = generation === this.#store.state.timeline?.generation && generation === this.#foldersGeneration;
+    const { timeline, loading } = this.#store.state;
+    const shown = loading || timeline?.key === timelineQuery(this.#store.state); // else it could not be loaded before
+    const known = shown && generation === timeline?.generation && generation === this.#foldersGeneration;
     if (generation !== undefined && known) return;
     const now = performance.now();
     this.#changedAt = Math.min(this.#changedAt, now);

@@ -7,6 +7,21 @@ export interface Context {
   route: import("./route.js").Route;
   keys: import("./keys.js").Keys;
   dialogs: import("./dialogs.js").Dialogs;
+  pictures: Pictures;
+  /** Null: Shoebox on this computer. */
+  site: import("./site.js").Site | null;
+  /** Whose library it is: may add, remove, save, look again, and do something with files. False on a site. */
+  isOwner: boolean;
+}
+
+/** What loads pictures into images. */
+export interface Pictures {
+  /** Tells which pictures will be loaded soon, by their addresses of Api.media(), the most urgent first. */
+  announce?(urls: Iterable<string>): void;
+  /** Loads a picture into an image; `isWanted` is asked again where that does not begin at once. */
+  setSource(image: HTMLImageElement, url: string, isWanted: () => boolean): void;
+  /** Loads a picture into a new image, and decodes it; rejects when that cannot be, or is given up by the signal. */
+  decode(image: HTMLImageElement, url: string, signal: AbortSignal): Promise<void>;
 }
 
 /** What the page knows; held by the Store, replaced and never changed. */

@@ -7,8 +7,8 @@
 export interface Root {
   id: number;
   name: string;
-  /** Absolute. */
-  path: string;
+  /** Absolute; not told on a site. */
+  path?: string;
   /** Id of the folder that the root itself is. */
   folder: number;
   state: "online" | "offline";
@@ -113,8 +113,8 @@ export interface Photo {
   folder: number;
   /** Names from the root down. */
   folders: string[];
-  /** Absolute, for people to read and copy. */
-  path: string;
+  /** Absolute, for people to read and copy; not told on a site. */
+  path?: string;
   /** "jpeg", "heif", … */
   format: string | null;
   /** Px. */

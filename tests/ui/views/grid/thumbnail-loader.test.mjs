@@ -13,13 +13,12 @@ function made() {
     removeAttribute: () => (image.src = ""),
   };
   const heard = [];
-  const thumbs = new ThumbnailLoader(() => 0, {
-    onShown: () => heard.push("shown"),
-    onFailed: () => heard.push("failed"),
-  });
+  const page = { lost: false };
+  const events = { onShown: () => heard.push("shown"), onFailed: () => heard.push("failed") };
+  const thumbs = new ThumbnailLoader(() => 0, events, undefined, () => page.lost);
   thumbs.want(image, "/one");
   thumbs.setOrder([image]);
-  return { image, classes, heard, thumbs };
+  return { image, classes, heard, thumbs, page };
 }
 
 test("a picture that is refused is said to be missing, and comes by itself all the same", (context) => {
@@ -48,4 +47,16 @@ test("a cell that has left asks no more", (context) => {
   thumbs.drop(image);
   context.mock.timers.tick(60_000);
   assert.equal(image.src, "");
+});
+
+test("a page that is signed out does not go on asking for pictures; one whose server is back does", (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const { image, page } = made();
+  image.onerror();
+  page.lost = true;
+  for (let i = 0; i < 8; i += 1) context.mock.timers.tick(15_000);
+  assert.equal(image.src, "");
+  page.lost = false;
+  context.mock.timers.tick(15_000);
+  assert.equal(image.src, "/one");
 });

@@ -112,6 +112,15 @@ export function summarizeStatus({ progress, counts, roots }) {
 }
 
 /**
+ * Say how many files have a problem, to people who see nothing of the background work.
+ * @param {Status} status - The status.
+ * @returns {Summary|null} The line; null: there is nothing to say.
+ */
+export function summarizeProblems({ counts }) {
+  return counts.problems ? { text: formatProblemCount(counts.problems), icon: "warning", share: null } : null;
+}
+
+/**
  * Group files by the kind of their problem, the most frequent kind first.
  * @param {ProblemRow[]} rows - All files with a problem.
  * @returns {ProblemGroup[]} One group for each kind.
@@ -144,8 +153,8 @@ export function firstProblemPath({ rows }, roots) {
  * @param {Pick<Root, "name"|"path">[]} roots - All roots.
  */
 export function shortPath(path, roots) {
-  const root = roots.find((one) => path.startsWith(one.path));
-  const below = root ? path.slice(root.path.length) : path;
+  const root = roots.find((one) => one.path !== undefined && path.startsWith(one.path));
+  const below = root?.path ? path.slice(root.path.length) : path;
   const parts = [...(root ? [root.name] : []), ...below.split(/[/\\]/).filter(Boolean)];
   return (parts.length > 4 ? [parts[0], "…", ...parts.slice(-2)] : parts).join(" / ");
 }

@@ -165,7 +165,7 @@ export function pathPieces(path) {
  * @param {Pick<Photo, "path"|"folders"|"name">} photo - Path, folders and name.
  */
 export function pathShowsFolders({ path, folders, name }) {
-  const parts = path.split(/[/\\]/);
+  const parts = (path ?? "").split(/[/\\]/);
   return [...folders, name].every((part, i, all) => part === parts[parts.length - all.length + i]);
 }
 

@@ -26,17 +26,18 @@ export class CellRenderer {
   #focus = -1;
 
   /**
-   * @param {Context["api"]} api - The server.
+   * @param {Pick<Context, "api"|"pictures"|"store">} context - What the parts of the page share.
    * @param {import("./labels.js").Labels} labels - Names of photos.
    * @param {() => number} speed - Returns the speed of scrolling, px/ms.
    */
-  constructor(api, labels, speed) {
+  constructor({ api, pictures, store }, labels, speed) {
     this.#api = api;
     this.#labels = labels;
-    this.#thumbnails = new ThumbnailLoader(speed, {
-      onShown: (image, fadeIn) => this.#onShown(image, fadeIn),
-      onFailed: (image) => this.#onFailed(image),
-    });
+    const events = {
+      onShown: (/** @type {HTMLImageElement} */ image, /** @type {boolean} */ fadeIn) => this.#onShown(image, fadeIn),
+      onFailed: (/** @type {HTMLImageElement} */ image) => this.#onFailed(image),
+    };
+    this.#thumbnails = new ThumbnailLoader(speed, events, pictures, () => store.state.lost !== null);
   }
 
   /**

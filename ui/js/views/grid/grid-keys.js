@@ -66,8 +66,18 @@ export class GridKeys {
   }
 
   #bindActions() {
-    const { route, store } = this.#context;
+    const { route, store, isOwner } = this.#context;
     this.#bind(["Enter", " "], "Photos", "Open", () => this.#withFocused((index) => this.#selection.open(index)));
+    if (isOwner) this.#bindSelecting();
+    const label = isOwner ? "Clear the selection, then the filter" : "Clear the search";
+    this.#bind(["Escape"], isOwner ? "Select" : "View", label, () => {
+      if (store.state.selection) this.#selection.clear();
+      else if (store.state.place.q) route.clearSearch();
+      else return false;
+    }, "anywhere");
+  }
+
+  #bindSelecting() {
     this.#bind(["Ctrl+Space"], "Select", "Select or not", () =>
       this.#withFocused((index) => this.#selection.toggle(index)),
     );
@@ -75,11 +85,6 @@ export class GridKeys {
     this.#bind(["Ctrl+Shift+KeyI"], "Select", "Invert the selection", () => this.#selection.invert(), "anywhere");
     this.#bind(["Ctrl+Shift+KeyC"], "Photos", "Copy path", () => this.#selection.copyPaths(), "anywhere");
     this.#bind(["Ctrl+Enter"], "Photos", "Show in folder", () => this.#selection.reveal(), "anywhere");
-    this.#bind(["Escape"], "Select", "Clear the selection, then the filter", () => {
-      if (store.state.selection) this.#selection.clear();
-      else if (store.state.place.q) route.clearSearch();
-      else return false;
-    }, "anywhere");
   }
 
   /**
@@ -111,6 +116,7 @@ export class GridKeys {
   #bindMove(keys, label, next, fromAnywhere) {
     const reach = fromAnywhere ? "anywhere" : "after mouse";
     this.#bind(keys, "Move", label, () => this.#move(next, false, fromAnywhere), reach);
+    if (!this.#context.isOwner) return;
     this.#bind(
       keys.map((key) => key.replace(/(\w+)$/, "Shift+$1")),
       "",

@@ -40,7 +40,7 @@ export class Grid {
       onMoved: (byUser) => this.#onMoved(byUser),
       onSettled: () => this.#onSettled(),
     });
-    this.rows = new Rows(api, this.#element, this.labels, () => this.scroller.speed.at(performance.now()));
+    this.rows = new Rows(context, this.#element, this.labels, () => this.scroller.speed.at(performance.now()));
     this.headings = new Headings(byId("days"), (day) => this.onDaySelect(day));
     this.layout = new Layout(this.timeline, this.#layoutOptions());
     const size = new ResizeObserver(() => this.#onResize());

@@ -47,15 +47,15 @@ export class Rows {
   #loadOrderKey = "";
 
   /**
-   * @param {Context["api"]} api - The server.
+   * @param {Pick<Context, "api"|"pictures"|"store">} context - What the parts of the page share.
    * @param {HTMLElement} grid - What the rows lie in.
    * @param {import("./labels.js").Labels} labels - Names of photos.
    * @param {() => number} speed - Returns the speed of scrolling, px/ms.
    */
-  constructor(api, grid, labels, speed) {
+  constructor(context, grid, labels, speed) {
     this.#grid = grid;
     this.#labels = labels;
-    this.#cells = new CellRenderer(api, labels, speed);
+    this.#cells = new CellRenderer(context, labels, speed);
   }
 
   /**

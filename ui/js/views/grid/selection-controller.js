@@ -1,4 +1,7 @@
-/** @file Selecting photos in the grid, the way file managers do; a plain click opens. */
+/**
+ * @file Selecting photos in the grid, the way file managers do; a plain click opens. Who may do nothing with photos but
+ * look at them selects none: every click opens.
+ */
 
 import { byId, on } from "../../core/dom.js";
 import { copyPaths, reveal } from "../../core/commands.js";
@@ -23,7 +26,8 @@ export class SelectionController {
   constructor(context, grid) {
     this.#context = context;
     this.#grid = grid;
-    grid.onDaySelect = (day) => this.#toggleDay(day);
+    if (context.isOwner) grid.onDaySelect = (day) => this.#toggleDay(day);
+    else byId("grid").removeAttribute("aria-multiselectable");
     this.#bindPointer();
     context.store.watch((state) => state.timeline?.key, () => this.#forgetRange());
   }
@@ -100,7 +104,7 @@ export class SelectionController {
     const scrollArea = byId("scroller");
     on(element, "click", (event) => this.#onClick(event));
     on(scrollArea, "click", (event) => this.#onClickBeside(event));
-    on(element, "contextmenu", (event) => this.#onContextMenu(event));
+    if (this.#context.isOwner) on(element, "contextmenu", (event) => this.#onContextMenu(event));
     on(element, "focusin", (event) => this.#onFocusIn(event));
     on(scrollArea, "focus", () => {
       const byKey = scrollArea.matches(":focus-visible");
@@ -118,6 +122,7 @@ export class SelectionController {
   #onClick(event) {
     const index = this.#grid.rows.indexOf(event.target);
     if (index < 0) return;
+    if (!this.#context.isOwner) return (this.#context.store.setFocus(index), this.open(index));
     const pick = event.target instanceof Element && event.target.closest(".cell__pick");
     const { focus } = this.#context.store.state;
     if (event.shiftKey && this.#rangeStart < 0) this.#rangeStart = focus; // before the focus goes to the other end

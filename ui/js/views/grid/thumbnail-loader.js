@@ -3,6 +3,8 @@
  * taken away.
  */
 
+import { directPictures } from "../../core/pictures.js";
+
 const MAX_LOADING = 4; // of six connections: one is the feed's, one is left for the API
 const FLING_SPEED = 4; // px/ms: faster, no thumbnail is loaded
 const FLING_CHECK = 70; // ms between two looks whether the fling is over
@@ -40,14 +42,20 @@ export class ThumbnailLoader {
   #timer = 0;
   #speed;
   #events;
+  #pictures;
+  #isLost;
 
   /**
    * @param {() => number} speed - Returns the speed of scrolling, px/ms.
    * @param {ThumbnailEvents} events - Called by the loader.
+   * @param {import("../../core/types.js").Pictures} [pictures] - What loads them.
+   * @param {() => boolean} [isLost] - Returns whether nothing is to be had from the server: then it is left in peace.
    */
-  constructor(speed, events) {
+  constructor(speed, events, pictures = directPictures, isLost = () => false) {
     this.#speed = speed;
     this.#events = events;
+    this.#pictures = pictures;
+    this.#isLost = isLost;
   }
 
   /**
@@ -97,6 +105,7 @@ export class ThumbnailLoader {
   pump() {
     if (this.#loading >= MAX_LOADING) return;
     if (this.#speed() > FLING_SPEED) return this.#pumpLater();
+    this.#pictures.announce?.(this.#order.flatMap((image) => this.#thumbnails.get(image)?.url ?? []));
     for (const image of this.#order) {
       const thumbnail = this.#thumbnails.get(image);
       if (thumbnail?.state === "waiting") this.#start(thumbnail);
@@ -115,7 +124,8 @@ export class ThumbnailLoader {
     this.#loading += 1;
     thumbnail.image.onload = () => this.#onEnded(thumbnail, "loaded");
     thumbnail.image.onerror = () => this.#onEnded(thumbnail, "failed");
-    thumbnail.image.src = thumbnail.url;
+    const isWanted = () => this.#thumbnails.get(thumbnail.image) === thumbnail;
+    this.#pictures.setSource(thumbnail.image, thumbnail.url, isWanted);
   }
 
   /**
@@ -139,10 +149,12 @@ export class ThumbnailLoader {
     thumbnail.image.classList.remove(LOADED);
     thumbnail.state = "retrying";
     const wait = RETRIES[thumbnail.tries++] ?? LAST_RETRY;
-    thumbnail.timer = setTimeout(() => {
+    const retry = () => {
+      if (this.#isLost()) return void (thumbnail.timer = setTimeout(retry, LAST_RETRY));
       thumbnail.state = "waiting";
       this.pump();
-    }, wait);
+    };
+    thumbnail.timer = setTimeout(retry, wait);
     if (wait === LAST_RETRY) this.#events.onFailed(thumbnail.image);
     this.pump();
   }

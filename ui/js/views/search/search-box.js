@@ -45,6 +45,7 @@ export class SearchBox {
       label: "Search",
       run: () => this.focus(),
     });
+    if (!context.isOwner) return;
     keys.bind({
       scope: "grid",
       keys: ["Ctrl+KeyD"],
@@ -65,7 +66,8 @@ export class SearchBox {
   #showButtons() {
     const { value } = this.#input;
     this.#clear.hidden = !value;
-    this.#save.hidden = !value.trim() || findSaved(this.#context.store.state.searches, value) !== undefined;
+    const { isOwner, store } = this.#context;
+    this.#save.hidden = !isOwner || !value.trim() || findSaved(store.state.searches, value) !== undefined;
   }
 
   async #saveSearch() {

@@ -4,7 +4,7 @@
  */
 
 import { byId, h, icon, on } from "../../core/dom.js";
-import { ApiError } from "../../core/api.js";
+import { ApiError, SIGNED_OUT } from "../../core/api.js";
 import { addFolder, commandLineHelp, rescan } from "../../core/commands.js";
 import { formatCount } from "../../pure/text/format.js";
 import { NoResults } from "./no-results.js";
@@ -21,10 +21,11 @@ import { folderPath } from "../../pure/sidebar/folder-tree.js";
 /**
  * Return what stands in place of the grid.
  * @param {State} state - The state of the page.
+ * @param {boolean} isOwner - Whether who looks can do something about it.
  * @returns {EmptyState} "": the grid itself.
  */
-function emptyStateOf({ status, timeline, place, loading }) {
-  if (status && status.roots.length === 0) return "welcome";
+function emptyStateOf({ status, timeline, place, loading }, isOwner) {
+  if (isOwner && status && status.roots.length === 0) return "welcome";
   if (!status || !timeline || timeline.n > 0 || loading) return "";
   if (place.q) return "nothing";
   return status.progress.stage === "idle" ? "empty" : "reading";
@@ -50,7 +51,7 @@ export class EmptyStates {
     const { store } = context;
     store.watch(
       (state) =>
-        `${emptyStateOf(state)} ${state.place.q} ${state.place.folder} ${state.status?.desktop}` +
+        `${emptyStateOf(state, context.isOwner)} ${state.place.q} ${state.place.folder} ${state.status?.desktop}` +
         (state.place.q ? ` ${state.timeline?.generation} ${state.view.subfolders}` : ""),
       () => this.#draw(),
     );
@@ -69,8 +70,9 @@ export class EmptyStates {
   }
 
   #draw() {
-    const { state } = this.#context.store;
-    const page = emptyStateOf(state);
+    const { isOwner, store } = this.#context;
+    const { state } = store;
+    const page = emptyStateOf(state, isOwner);
     byId("timeline").hidden = page !== "";
     byId("shell").classList.toggle("is-first", page === "welcome");
     this.#page.hidden = page === "";
@@ -109,13 +111,15 @@ export class EmptyStates {
    */
   #emptyPage({ place, folders, view }) {
     const folder = folders.find((one) => one.id === place.folder);
+    const { isOwner } = this.#context;
+    const none = isOwner ? "No photos found" : "There are no photos here yet.";
     const below = folder && !view.subfolders && folder.total > 0;
     return [
       h(
         "div",
         { class: "empty__in" },
-        h("h2", { text: folder ? `No photos in “${folder.name}”` : "No photos found" }),
-        h("p", {
+        h("h2", { text: folder ? `No photos in “${folder.name}”` : none }),
+        (below || isOwner) && h("p", {
           text: below
             ? `Its subfolders hold ${formatCount(folder.total)}.`
             : "Put photos into the folder and they appear here by themselves.",
@@ -127,7 +131,8 @@ export class EmptyStates {
             this.#button("Include subfolders", "button button--main", () =>
               this.#context.store.updateView({ subfolders: true }),
             ),
-          this.#button("Look again", "button", () => rescan(this.#context, folder ? { root: folder.root } : {})),
+          isOwner &&
+            this.#button("Look again", "button", () => rescan(this.#context, folder ? { root: folder.root } : {})),
         ),
       ),
     ];
@@ -171,9 +176,11 @@ export class EmptyStates {
 
   /** Reload the page if the server answers. Without one a reload would leave the browser's own error page. */
   async #reload() {
-    const { api, dialogs } = this.#context;
+    const { api, dialogs, site } = this.#context;
     const failure = await api.get("/api/status").then(() => null, (error) => error);
-    if (!failure) location.reload();
+    const signedOut = failure instanceof ApiError && failure.status === 401;
+    if (!failure || (site && signedOut)) location.reload();
+    else if (site) dialogs.toast("The gallery does not answer yet.");
     else if (!(failure instanceof ApiError)) dialogs.toast("Shoebox does not answer yet.");
   }
 
@@ -182,7 +189,8 @@ export class EmptyStates {
     const { state } = this.#context.store;
     const notice = (state.status?.notices ?? []).join(" ");
     const root = this.#offline(state);
-    const reload = this.#button("Try again", "button", () => this.#reload());
+    const reload = this.#button(state.lost === SIGNED_OUT ? "Sign in again" : "Try again", "button",
+      () => this.#reload()); // prettier-ignore
     byId("banner").replaceChildren(
       ...(state.lost ? [banner("warning", state.lost, "", reload)] : []),
       ...(notice ? [banner("warning", "", notice, null)] : []),
@@ -196,7 +204,7 @@ export class EmptyStates {
       "offline",
       `“${name}” is offline.`,
       `${reason ?? ""} Its photos can be browsed; the originals open when the drive is back.`,
-      this.#button("Look again", "button", () => rescan(this.#context, { root: id })),
+      this.#context.isOwner ? this.#button("Look again", "button", () => rescan(this.#context, { root: id })) : null,
     );
   }
 }

@@ -4,7 +4,8 @@
  */
 
 import { byId, on } from "../../core/dom.js";
-import { rescan, toggleFullscreen } from "../../core/commands.js";
+import { canFillScreen, rescan, toggleFullscreen } from "../../core/commands.js";
+import { logOut } from "../../core/site.js";
 import { formatCount } from "../../pure/text/format.js";
 import { findSaved } from "../../pure/search/saved-searches.js";
 import { placeName } from "../../pure/text/place-name.js";
@@ -70,6 +71,7 @@ export class Toolbar {
     this.#menu("sort", () => this.#sortItems());
     this.#menu("look", () => this.#viewItems());
     this.#menu("more", () => this.#moreItems());
+    byId("more").hidden = this.#moreItems().length === 0;
     store.watch((state) => state.view.order, (order) => {
       const name = ORDERS.find(([one]) => one === order)?.[1] ?? "";
       byId("sort-name").textContent = name;
@@ -123,6 +125,27 @@ export class Toolbar {
 
   /** @returns {(MenuItem|null)[]} */
   #moreItems() {
+    const { site, isOwner } = this.#context;
+    const groups = [
+      isOwner ? this.#ownerItems() : [],
+      this.#windowItems(),
+      site?.logOut ? [{ label: `Log out ${site.user}`, icon: "leave", run: () => void logOut(this.#context) }] : [],
+    ];
+    return groups.filter((items) => items.length).flatMap((items, i) => (i ? [null, ...items] : items));
+  }
+
+  /** @returns {MenuItem[]} */
+  #windowItems() {
+    /** @type {MenuItem} */
+    const full = { label: "Full screen", icon: "full", key: "F11", run: () => void toggleFullscreen(this.#context) };
+    /** @type {MenuItem} */
+    const keys = { label: "Keys", icon: "keyboard", key: "?", run: () => this.#context.keys.press("?") };
+    const hasKeys = !matchMedia("(pointer: coarse)").matches;
+    return [...(canFillScreen(this.#context) ? [full] : []), ...(hasKeys ? [keys] : [])];
+  }
+
+  /** @returns {MenuItem[]} */
+  #ownerItems() {
     const { searches, place } = this.#context.store.state;
     const saved = !place.q || findSaved(searches, place.q) !== undefined;
     return [
@@ -135,9 +158,6 @@ export class Toolbar {
         run: () => this.#context.keys.press("Ctrl+KeyD"),
       },
       { label: "Look again", icon: "retry", run: () => rescan(this.#context) },
-      null,
-      { label: "Full screen", icon: "full", key: "F11", run: () => void toggleFullscreen(this.#context) },
-      { label: "Keys", icon: "keyboard", key: "?", run: () => this.#context.keys.press("?") },
     ];
   }
 }

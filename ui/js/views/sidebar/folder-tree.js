@@ -14,6 +14,7 @@ import { folderPath, visibleFolders } from "../../pure/sidebar/folder-tree.js";
  * @property {SVGElement} twist - What unfolds it.
  * @property {HTMLElement} cover - The frame of its cover.
  * @property {HTMLImageElement} image - The cover.
+ * @property {string} url - Its address; "": none.
  * @property {HTMLElement} name - Its name.
  * @property {HTMLElement} count - How many photos it holds.
  */
@@ -87,11 +88,13 @@ export class FolderTree {
    * @param {FolderElement} item - The elements of the row.
    * @param {Folder} folder - The folder.
    */
-  #drawCover({ cover, image }, folder) {
+  #drawCover(item, folder) {
+    const { cover, image } = item;
     const url = folder.cover === null ? "" : this.#context.api.media("thumb", folder.cover, folder.version);
-    if (url && image.getAttribute("src") === url) return;
+    if (url && item.url === url) return;
+    item.url = url;
     cover.classList.toggle("cover--none", !url);
-    if (url) image.src = url;
+    if (url) this.#context.pictures.setSource(image, url, () => item.url === url);
     else image.removeAttribute("src");
   }
 
@@ -120,7 +123,7 @@ export class FolderTree {
       count,
       more,
     );
-    const item = { element, twist, cover, image, name, count };
+    const item = { element, twist, cover, image, url: "", name, count };
     this.#items.set(id, item);
     return item;
   }

@@ -31,7 +31,7 @@ export function showProblems(context, problems) {
     h(
       "div",
       { class: "dialog__tall" },
-      h("header", {}, h("h2", { text: formatProblemCount(problems.length) }), again, close),
+      h("header", {}, h("h2", { text: formatProblemCount(problems.length) }), context.isOwner && again, close),
       list,
     ),
     { label: "Problems", class: "dialog dialog--wide" },
@@ -73,7 +73,7 @@ function drawGroup(context, group, rows) {
  * @param {number} at - Its place among all rows.
  * @param {string} said - What was said about the group already.
  */
-function drawRow({ store }, row, at, said) {
+function drawRow({ store, isOwner }, row, at, said) {
   const { status } = store.state;
   const known = row.photo !== null;
   const name = known
@@ -89,7 +89,7 @@ function drawRow({ store }, row, at, said) {
       row.message !== said && h("p", { class: "quiet", text: row.message }),
       h("p", { class: "count", text: shortPath(row.path, status?.roots ?? []), title: row.path }),
     ),
-    iconButton("copy", `Copy path of ${row.name}`, { title: "Copy path", "data-do": "copy" }),
+    isOwner && iconButton("copy", `Copy path of ${row.name}`, { title: "Copy path", "data-do": "copy" }),
     known &&
       status?.desktop &&
       iconButton("reveal", `Show ${row.name} in folder`, { title: "Show in folder", "data-do": "show" }),

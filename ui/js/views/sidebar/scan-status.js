@@ -5,7 +5,7 @@ import { openFloating, positionBox } from "../../core/dialogs.js";
 import { rescan, setPaused } from "../../core/commands.js";
 import { formatCount, formatMany } from "../../pure/text/format.js";
 import {
-  firstProblemPath, formatProblemCount, groupProblems, isResting, summarizeStatus,
+  firstProblemPath, formatProblemCount, groupProblems, isResting, summarizeProblems, summarizeStatus,
 } from "../../pure/sidebar/scan-status.js";
 import { showProblems } from "./problems-dialog.js";
 
@@ -33,7 +33,8 @@ export class ScanStatus {
     this.#context = context;
     const { store } = context;
     this.#button.append(this.#icon, this.#text);
-    on(this.#button, "click", () => (this.#floating ? this.#floating.close() : this.#open()));
+    if (context.isOwner) on(this.#button, "click", () => (this.#floating ? this.#floating.close() : this.#open()));
+    else on(this.#button, "click", () => void this.#showProblems());
     store.watch((state) => state.status, () => this.#draw());
     store.watch((state) => state.status?.counts.problems, () => this.#popover && this.#loadProblems());
     on(byId("help"), "click", () => context.keys.press("?"));
@@ -42,10 +43,18 @@ export class ScanStatus {
   #draw() {
     const { status } = this.#context.store.state;
     if (!status) return;
-    const now = summarizeStatus(status);
+    const now = this.#context.isOwner ? summarizeStatus(status) : summarizeProblems(status);
+    this.#button.hidden = now === null;
+    if (!now) return;
     this.#text.textContent = now.text;
     this.#icon.replaceChildren(now.share === null ? icon(now.icon, "s") : ring(now.share));
     this.#drawSteps();
+  }
+
+  /** Show the files with a problem: all there is to say where the background work is nobody's business. */
+  async #showProblems() {
+    await this.#loadProblems();
+    if (this.#problems.length) showProblems(this.#context, this.#problems);
   }
 
   #open() {

@@ -27,6 +27,7 @@ export class Sidebar {
       onMenu: (folder, at) => context.dialogs.menu(at, this.#menuItems(folder)),
     });
     on(byId("add"), "click", () => addFolder(context));
+    byId("add").hidden = !context.isOwner;
     on(this.#all, "click", (event) => (event.preventDefault(), this.#go(null)));
     store.watchAny([(state) => state.folders, (state) => state.place.folder, (state) => state.view.open,
       (state) => state.status?.counts.photos, shownSearch], () => this.#draw());
@@ -81,9 +82,11 @@ export class Sidebar {
   /** @param {Folder} folder - The folder. */
   #menuItems(folder) {
     const context = this.#context;
+    const open = { label: "Open", icon: "folder", key: "Enter", run: () => this.#go(folder.id) };
+    if (!context.isOwner) return [open];
     const root = context.store.state.status?.roots.find((one) => one.folder === folder.id);
     return [
-      { label: "Open", icon: "folder", key: "Enter", run: () => this.#go(folder.id) },
+      open,
       { label: "Look again", icon: "retry", run: () => rescan(context, { root: folder.root }) },
       ...(root ? [null, { label: "Remove from Shoebox", icon: "close", run: () => removeRoot(context, root) }] : []),
     ];

@@ -8,9 +8,10 @@ import { h, icon, iconButton, on, setAttribute } from "../../core/dom.js";
  * @typedef {object} ViewerCommands  what buttons and hands do
  * @property {() => void} leave
  * @property {(step: 1|-1) => void} turn
- * @property {() => void} fullScreen
+ * @property {(() => void)|null} fullScreen  null: this browser cannot
  * @property {() => void} toggleInfo
- * @property {(at: HTMLElement|{x: number, y: number}) => void} openMenu
+ * @property {((at: HTMLElement|{x: number, y: number}) => void)|null} openMenu  null: there is nothing in it
+ * @property {HTMLAnchorElement|null} download  keeps the photo's file; null: it is on this computer
  * @property {(direction: 1|-1) => void} zoom
  * @property {() => void} fit
  * @property {() => void} toggleBars  a finger on the photo
@@ -27,12 +28,14 @@ export function createTopBar(commands) {
   const title = h("strong", { class: "clip" });
   const place = h("span", { class: "quiet" });
   const info = onPress(iconButton("info", "About this photo (I)"), commands.toggleInfo);
-  const more = iconButton("more", "More", { "aria-haspopup": "menu", "aria-expanded": "false" });
-  on(more, "click", () => commands.openMenu(more));
+  const { openMenu } = commands;
+  const more = openMenu && iconButton("more", "More", { "aria-haspopup": "menu", "aria-expanded": "false" });
+  if (more) on(more, "click", () => openMenu(more));
   const element = h("header", { class: "viewer__top" },
     onPress(iconButton("back", "Back (Esc)"), commands.leave),
     h("h1", { class: "viewer__name" }, title, place),
-    onPress(iconButton("full", "Full screen (F11)"), commands.fullScreen), info, more);
+    commands.download, commands.fullScreen && onPress(iconButton("full", "Full screen (F11)",
+      { class: "button button--bare button--icon viewer__full" }), commands.fullScreen), info, more);
   return {
     element,
     /** @param {string} text - When the photo was taken. */

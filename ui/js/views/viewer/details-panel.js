@@ -70,18 +70,23 @@ export class DetailsPanel {
       paragraph(formatDimensions(photo.width, photo.height)),
       paragraph(formatFile(photo.size, photo.format)),
       photo.preview && paragraph(formatPreview(photo.preview)),
-      h(
-        "p",
-        { class: "panel__path" },
-        ...pathPieces(photo.path).flatMap((piece, i) => (i ? [h("wbr"), piece] : [piece])),
-      ),
-      h(
-        "div",
-        { class: "panel__do" },
-        this.#link("copy", "Copy path", () => this.#actions.copyPath(photo)),
-        this.#actions.desktop && this.#link("reveal", "Show in folder", () => this.#actions.reveal(photo)),
-      ),
+      photo.path !== undefined &&
+        h(
+          "p",
+          { class: "panel__path" },
+          ...pathPieces(photo.path).flatMap((piece, i) => (i ? [h("wbr"), piece] : [piece])),
+        ),
+      h("div", { class: "panel__do" }, ...this.#links(photo)),
     );
+  }
+
+  /** @param {Photo} photo - The details. */
+  #links(photo) {
+    if (!this.#actions.isOwner) return [this.#actions.downloadLink("link", photo, "Download")];
+    return [
+      this.#link("copy", "Copy path", () => this.#actions.copyPath(photo)),
+      this.#actions.desktop && this.#link("reveal", "Show in folder", () => this.#actions.reveal(photo)),
+    ];
   }
 
   /**

@@ -147,13 +147,18 @@ export class Filmstrip {
     const timeline = this.#timeline;
     if (!timeline) return;
     const waiting = this.#frames.filter(
-      ({ index, image }) => index >= 0 && !image.hasAttribute("src") && !timeline.has(index, "broken"),
+      ({ index, image, busy }) =>
+        index >= 0 && !busy && !image.hasAttribute("src") && !timeline.has(index, "broken"),
     );
     waiting.sort((a, b) => Math.abs(a.index - this.#index) - Math.abs(b.index - this.#index));
+    const { pictures } = this.#context;
+    pictures.announce?.(waiting.map(({ index }) => thumbnailUrl(this.#context, photoAt(timeline, index))));
     for (const frame of waiting.slice(0, Math.max(0, MAX_LOADING - this.#loading))) {
       this.#loading += 1;
       frame.busy = true;
-      frame.image.src = thumbnailUrl(this.#context, photoAt(timeline, frame.index));
+      const { key } = frame;
+      const url = thumbnailUrl(this.#context, photoAt(timeline, frame.index));
+      pictures.setSource(frame.image, url, () => frame.busy && frame.key === key);
     }
   }
 

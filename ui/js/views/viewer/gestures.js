@@ -144,12 +144,12 @@ export class Gestures {
   #onDoubleClick(event) {
     if (onControl(event) || onTurn(event)) return;
     if (this.#start.touch) this.#stage.toggleZoom(this.#stage.pointOf(event));
-    else this.#commands.fullScreen();
+    else this.#commands.fullScreen?.();
   }
 
   /** @param {MouseEvent} event - The event. */
   #onContextMenu(event) {
-    if (onControl(event)) return;
+    if (onControl(event) || !this.#commands.openMenu) return;
     event.preventDefault();
     this.#commands.openMenu({ x: event.clientX, y: event.clientY });
   }

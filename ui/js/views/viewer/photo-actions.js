@@ -1,9 +1,10 @@
 /**
- * @file What can be done with one photo: copy its path, show it in its folder. The panel, the menu and the problem
- * message offer it.
+ * @file What can be done with one photo: copy its path, show it in its folder; on a site, download its file. The bar,
+ * the panel, the menu and the problem message offer it.
  */
 
 import { copyPaths, rescan, reveal } from "../../core/commands.js";
+import { h } from "../../core/dom.js";
 
 /** @typedef {import("../../pure/api-types.js").Photo} Photo */
 /** @typedef {import("../../core/dialogs.js").MenuItem} MenuItem */
@@ -20,6 +21,31 @@ export class PhotoActions {
   /** Whether there is a window, which can show folders. */
   get desktop() {
     return this.#context.store.state.status?.desktop ?? false;
+  }
+
+  /** Whether files may be read again, and their paths are known. */
+  get isOwner() {
+    return this.#context.isOwner;
+  }
+
+  /**
+   * Make a link that downloads the file of a photo, under the name that the server says.
+   * @param {string} look - Its style classes.
+   * @param {Pick<Photo, "id">|null} photo - The photo; null: said later, by `href`.
+   * @param {...(Node|string)} content - What is in it.
+   */
+  downloadLink(look, photo, ...content) {
+    const link = h("a", { class: look, download: "", "data-do": "download" }, ...content);
+    if (photo) link.href = this.fileAddress(photo.id);
+    return link;
+  }
+
+  /**
+   * Return the address of the file of a photo, for others to download.
+   * @param {number} id - Id of the photo.
+   */
+  fileAddress(id) {
+    return this.#context.api.file(id);
   }
 
   /** Read the files with a problem again. */

@@ -6,6 +6,7 @@ import { loadImage } from "./progressive-image.js";
 
 /** @typedef {import("../../pure/api-types.js").Photo} Photo */
 /** @typedef {import("../../core/api.js").Api} Api */
+/** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("./progressive-image.js").TimelinePhoto} TimelinePhoto */
 /** @typedef {import("../../pure/timeline/timeline.js").Timeline} Timeline */
 
@@ -16,10 +17,14 @@ export class PhotoCache {
   /** @type {Preloader<Photo>} */
   details;
   #first = "";
+  #context;
 
-  /** @param {Api} api - The server. */
-  constructor(api) {
-    this.images = new Preloader((key) => loadImage(renditionUrl(api, key), key === this.#first ? "high" : "auto"));
+  /** @param {Pick<Context, "api"|"pictures">} context - What the parts of the page share. */
+  constructor(context) {
+    const { api, pictures } = (this.#context = context);
+    this.images = new Preloader((key) =>
+      loadImage(pictures, renditionUrl(api, key), key === this.#first ? "high" : "auto"),
+    );
     this.details = new Preloader((key) => loadDetails(api, key));
   }
 
@@ -34,7 +39,9 @@ export class PhotoCache {
     const [, ...others] = timeline && index >= 0 ? preloadOrder(index, timeline.n, direction) : [];
     const around = [photo, ...others.map((other) => photoAt(/** @type {Timeline} */ (timeline), other))];
     this.#first = photo.key;
-    this.images.hold(around.filter((one) => !one.broken).map((one) => one.key));
+    const keys = around.filter((one) => !one.broken).map((one) => one.key);
+    this.#context.pictures.announce?.(keys.map((key) => renditionUrl(this.#context.api, key)));
+    this.images.hold(keys);
     this.details.hold(around.map((one) => one.key));
   }
 

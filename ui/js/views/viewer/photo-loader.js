@@ -5,7 +5,7 @@
 
 import { Stage } from "./stage.js";
 import { photoFromDetails, PhotoCache } from "./photo-cache.js";
-import { goneMessage, offlineMessage, unreadableMessage } from "./problem-message.js";
+import { awayMessage, goneMessage, offlineMessage, unreadableMessage } from "./problem-message.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/api-types.js").Photo} Photo */
@@ -35,6 +35,7 @@ export class PhotoLoader {
   #paged = -Infinity;
   #timer = 0;
   #tries = 0;
+  #isAway = false; // it is said that the server is away
   #context;
   #events;
   #cache;
@@ -48,7 +49,7 @@ export class PhotoLoader {
   constructor(context, actions, events) {
     this.#context = context;
     this.#events = events;
-    this.#cache = new PhotoCache(context.api);
+    this.#cache = new PhotoCache(context);
     this.#problemActions = {
       leave: events.onLeave,
       retry: () => this.#retry(),
@@ -59,6 +60,7 @@ export class PhotoLoader {
       onZoomed: events.onZoomed,
       onFailed: () => this.#onRenditionFailed(),
     });
+    if (context.site) context.store.watch((state) => state.lost, (lost) => lost === null && this.#onServerBack());
   }
 
   /** The photo on the stage; null: none. */
@@ -158,7 +160,16 @@ export class PhotoLoader {
   /** @param {unknown} error - What the request threw. */
   #onDetailsFailed(error) {
     if (error instanceof DOMException && error.name === "AbortError") return;
+    const { site, store } = this.#context;
+    this.#isAway = site !== null && store.state.lost !== null;
+    if (this.#isAway) return this.stage.showProblem(awayMessage(store.state.lost ?? "", this.#problemActions));
     this.stage.showProblem(goneMessage(error instanceof Error ? error.message : "", this.#problemActions));
+  }
+
+  /** Load what could not be loaded while the server was away. */
+  #onServerBack() {
+    if (this.#isAway) this.#retry();
+    this.#isAway = false;
   }
 
   #retry() {

@@ -21,16 +21,28 @@ const LATE = "It may be very large, or the drive may be slow.";
  * @returns {ProblemMessage}
  */
 export function unreadableMessage(photo, { photoActions, retry, rescan }) {
-  const way = photoActions.desktop
-    ? button("Show in folder", () => photoActions.reveal(photo))
-    : button("Copy path", () => photoActions.copyPath(photo));
+  const again = photo.broken
+    ? photoActions.isOwner && button("Look again", rescan)
+    : button("Try again", retry);
   const reason = photo.problem?.message;
   return {
     icon: "broken",
     title: photo.name,
     text: (photo.broken && reason) || `The picture did not arrive. ${reason ?? LATE}`,
-    actions: [photo.broken ? button("Look again", rescan) : button("Try again", retry), way],
+    actions: [again, otherWay(photo, photoActions)].filter((one) => one !== false),
   };
+}
+
+/**
+ * Offer the file itself, for another program to try.
+ * @param {Photo} photo - The details.
+ * @param {import("./photo-actions.js").PhotoActions} actions - What can be done with the photo.
+ */
+function otherWay(photo, actions) {
+  if (!actions.isOwner) return actions.downloadLink("button", photo, "Download");
+  return actions.desktop
+    ? button("Show in folder", () => actions.reveal(photo))
+    : button("Copy path", () => actions.copyPath(photo));
 }
 
 /**
@@ -62,6 +74,21 @@ export function goneMessage(reason, { leave }) {
     title: "This photo is not here",
     text: reason,
     actions: [button("Back to the photos", leave)],
+  };
+}
+
+/**
+ * Say that the server does not answer, or not any more.
+ * @param {string} reason - A sentence that says why.
+ * @param {ProblemActions} actions - What can be done.
+ * @returns {ProblemMessage}
+ */
+export function awayMessage(reason, { leave, retry }) {
+  return {
+    icon: "offline",
+    title: reason,
+    text: "",
+    actions: [button("Try again", retry), button("Back to the photos", leave)],
   };
 }
 

@@ -25,16 +25,17 @@ import { needsOriginal } from "../../pure/viewer/zoom.js";
 
 /**
  * Load a picture, and decode it.
+ * @param {import("../../core/types.js").Pictures} pictures - What loads it.
  * @param {string} address - Address of the picture.
  * @param {"auto"|"low"|"high"} [priority] - How urgent it is.
  * @returns {PendingImage} The picture on its way.
  */
-export function loadImage(address, priority = "auto") {
+export function loadImage(pictures, address, priority = "auto") {
   const image = createImage("sync");
+  const loading = new AbortController();
   image.fetchPriority = priority;
-  image.src = address;
-  const ready = image.decode().then(() => image);
-  return { ready, cancel: () => image.removeAttribute("src") };
+  const ready = pictures.decode(image, address, loading.signal).then(() => image);
+  return { ready, cancel: () => loading.abort() };
 }
 
 /**
@@ -107,14 +108,14 @@ export class ProgressiveImage {
     this.clear();
     this.#current = photo;
     const ready = this.#images.peek(photo.key);
-    if (ready) this.#setPicture(ready);
-    else if (!photo.broken) this.#setPicture(this.#thumbnail(photo));
+    if (ready) this.#setPicture(ready, "screen");
+    else if (!photo.broken) this.#setPicture(this.#thumbnail(photo), "thumb");
   }
 
   /** @param {TimelinePhoto} photo - The photo. */
   #thumbnail(photo) {
     const image = createImage("sync");
-    image.src = thumbnailUrl(this.#context, photo);
+    this.#context.pictures.setSource(image, thumbnailUrl(this.#context, photo), () => this.#current === photo);
     return image;
   }
 
@@ -132,7 +133,7 @@ export class ProgressiveImage {
   #onRendition(image) {
     if (this.#details?.animated && this.#width) return; // it moves already
     if (this.#figure.dataset.layer === "original") return; // asked for again as the library has changed: no step back
-    this.#setPicture(image);
+    this.#setPicture(image, "screen");
     this.#events.onLoaded();
   }
 
@@ -159,7 +160,8 @@ export class ProgressiveImage {
   #fetchOriginal(tries = 0) {
     if (this.#original || !this.#current) return;
     const { id, version } = this.#current;
-    const load = loadImage(this.#context.api.media("original", id, version), "high");
+    const { api, pictures } = this.#context;
+    const load = loadImage(pictures, api.media("original", id, version), "high");
     this.#original = load;
     const late = setTimeout(() => this.#original === load && this.#events.onWaiting(true), 400);
     load.ready.then((image) => this.#original === load && this.#onOriginal(image), () => {
@@ -186,16 +188,18 @@ export class ProgressiveImage {
 
   /** @param {HTMLImageElement} image - The image element. */
   #onOriginal(image) {
-    this.#setPicture(image); // in place of the rendition, which would show through where the photo is clear
+    this.#setPicture(image, "original"); // in place of the rendition, which would show through where the photo is clear
     this.#events.onLoaded();
   }
 
-  /** @param {HTMLImageElement} image - The picture to show. */
-  #setPicture(image) {
-    const layer = /\/(thumb|screen|original)\//.exec(image.src)?.[1] ?? "";
+  /**
+   * @param {HTMLImageElement} image - The picture to show.
+   * @param {"thumb"|"screen"|"original"} layer - Which one it is.
+   */
+  #setPicture(image, layer) {
     this.#figure.replaceChildren(image);
     // the engine may give the original another natural size, for a screen of other density
-    this.#width = { thumb: 0, original: this.#details?.width ?? 0 }[layer] ?? image.naturalWidth;
+    this.#width = { thumb: 0, original: this.#details?.width ?? 0, screen: image.naturalWidth }[layer];
     this.#figure.dataset.layer = layer;
   }
 

@@ -5,7 +5,7 @@
  * @param {import("../../core/types.js").Context} context - What the parts of the page share.
  * @param {import("./viewer.js").Viewer} viewer - The viewer.
  */
-export function bindKeys({ keys }, viewer) {
+export function bindKeys({ keys, isOwner }, viewer) {
   const { stage } = viewer;
   /** @type {[string[], string, string, (event: KeyboardEvent) => void|false][]} */
   const table = [
@@ -18,8 +18,6 @@ export function bindKeys({ keys }, viewer) {
     [["End"], "One photo", "Last photo", () => viewer.goTo(viewer.last)],
     [["Alt+ArrowRight", "Ctrl+ArrowRight"], "Move", "Next folder", () => viewer.goToFolder(1)],
     [["Alt+ArrowLeft", "Ctrl+ArrowLeft"], "Move", "Folder before", () => viewer.goToFolder(-1)],
-    [["Ctrl+Shift+KeyC"], "Photos", "Copy path", () => viewer.copyPath()],
-    [["Ctrl+Enter"], "Photos", "Show in folder", () => viewer.reveal()],
     [["Escape", "Backspace"], "One photo", "Back to the photos", () => viewer.leave()],
     [["i", "KeyI", "Alt+Enter"], "One photo", "About this photo", () => viewer.toggleInfo()],
     [["+", "Ctrl++", "=", "Ctrl+="], "One photo", "Zoom in", () => stage.zoomStep(1)],
@@ -28,6 +26,11 @@ export function bindKeys({ keys }, viewer) {
     [["Ctrl+1", "Ctrl+Digit1"], "One photo", "Actual size", () => stage.actualSize()],
     [["z", "KeyZ"], "One photo", "Fit or actual size, at the pointer", () => stage.toggleZoom(viewer.gestures.point)],
   ];
+  if (isOwner) table.push(
+    [["Ctrl+Shift+KeyC"], "Photos", "Copy path", () => viewer.copyPath()],
+    [["Ctrl+Enter"], "Photos", "Show in folder", () => viewer.reveal()],
+  ); // prettier-ignore
+  else table.push([["Ctrl+KeyS"], "One photo", "Download", () => viewer.download()]);
   for (const [names, group, label, run] of table) keys.bind({ scope: "viewer", keys: names, group, label, run });
 }
 

@@ -3,8 +3,8 @@
  * gesture.
  */
 
-import { toggleFullscreen } from "../../core/commands.js";
-import { h } from "../../core/dom.js";
+import { canFillScreen, toggleFullscreen } from "../../core/commands.js";
+import { h, icon } from "../../core/dom.js";
 import { formatDay } from "../../pure/text/format.js";
 import { neighbourFolder } from "../../pure/sidebar/folder-tree.js";
 import { formatIndex } from "../../pure/viewer/photo-text.js";
@@ -48,6 +48,8 @@ export class Viewer {
   #filmstrip;
   #details;
   #topBar;
+  /** @type {HTMLAnchorElement|null} */
+  #download = null; // keeps the photo's file; null: on this computer it is there already
   #pageButtons;
   #zoom;
   #overlay;
@@ -60,6 +62,7 @@ export class Viewer {
     this.#context = context;
     const { store } = context;
     this.#actions = new PhotoActions(context);
+    if (context.site) this.#download = this.#makeDownload();
     this.#loader = new PhotoLoader(context, this.#actions, this.#loaderEvents());
     this.stage = this.#loader.stage;
     this.#filmstrip = new Filmstrip(context, (index) => this.goTo(index));
@@ -80,6 +83,7 @@ export class Viewer {
     store.watchAny([(state) => state.place.photo, (state) => state.timeline, (state) => state.loading], () =>
       this.#follow(),
     );
+    store.watch((state) => state.lost, () => this.#followDownload());
     store.watch(
       (state) => state.view.info,
       (shown) => this.#panel(shown),
@@ -102,13 +106,20 @@ export class Viewer {
     return {
       leave: () => this.leave(),
       turn: (step) => this.turn(step),
-      fullScreen: () => void toggleFullscreen(this.#context),
+      fullScreen: canFillScreen(this.#context) ? () => void toggleFullscreen(this.#context) : null,
+      download: this.#download,
       toggleInfo: () => this.toggleInfo(),
-      openMenu: (at) => this.#actions.menu(at, this.#loader.details),
+      openMenu: this.#context.isOwner ? (at) => this.#actions.menu(at, this.#loader.details) : null,
       zoom: (direction) => this.stage.zoomStep(direction),
       fit: () => this.stage.fit(),
       toggleBars: () => this.#overlay.toggleBars(),
     };
+  }
+
+  #makeDownload() {
+    const link = this.#actions.downloadLink("button button--bare button--icon", null, icon("download"));
+    link.title = link.ariaLabel = "Download (Ctrl+S)";
+    return link;
   }
 
   #follow() {
@@ -176,6 +187,20 @@ export class Viewer {
     if (this.#loader.current && this.#actions.desktop) this.#actions.reveal(this.#loader.current);
   }
 
+  /** Offer the file of the photo where it can be had. */
+  #followDownload() {
+    const { current } = this.#loader;
+    if (!this.#download || !current) return;
+    this.#download.href = this.#actions.fileAddress(current.id);
+    const isThere = current.version !== 0; // else it may be an address that leads nowhere
+    this.#download.hidden = !isThere || current.offline || this.#context.store.state.lost !== null;
+  }
+
+  /** Download the file of the photo. */
+  download() {
+    if (!this.#download?.hidden) this.#download?.click();
+  }
+
   #close() {
     if (!this.#overlay.isOpen) return;
     this.#overlay.close(this.#closingMessage);
@@ -207,6 +232,7 @@ export class Viewer {
     const day = timeline?.dayOf(index) ?? -1;
     if (timeline && day >= 0) this.#topBar.title = formatDay(timeline.days[day]);
     this.#loader.show(shown);
+    this.#followDownload();
   }
 
   /** @param {Photo} photo - The details. */

@@ -1,0 +1,120 @@
+"""The Flask application of a site: the page, its static files, what is read, and the gate before them all."""
+
+from __future__ import annotations
+
+import json
+from html import escape
+from typing import TYPE_CHECKING
+
+from flask import Flask, Response, request
+
+from gallery.site import handover, picture_routes
+from gallery.site.api import api
+from gallery.site.gate import COOKIE, PICTURE_ENDPOINT, SiteGate
+from gallery.site.links import PICTURE_COOKIE, PictureLinks
+from gallery.site.signers import make_signer
+from gallery.site.visitors import Visitors
+from gallery.web.assets import CONTENT_TYPES, Asset, asset_response, load_asset, load_assets, module_addresses
+from gallery.web.error_response import add_error_handlers
+from gallery.web.id_converter import IdConverter
+from gallery.web.security_headers import PAGE_POLICY, add_security_headers, hash_of_script
+from gallery.web.server import MAX_BODY_BYTES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from gallery.library.library import Library
+    from gallery.site.config import SiteConfig
+    from gallery.site.sessions import Session, Sessions
+
+SITE_ELEMENTS = """<meta name="gallery-key" content="{key}">
+<meta name="gallery-site" content="{site}">
+{preloads}</head>"""
+ANOTHER_SITE = frozenset({"same-site", "cross-site"})
+_COME_AGAIN = 'const to = "/" + location.hash; history.replaceState(null, "", "/?"); location.replace(to);'
+ARRIVAL_PAGE = f'<!doctype html><title>Shoebox</title><a href="/">Photos</a><script>{_COME_AGAIN}</script>'
+"""Follows a link of another site once more, as a step of our own: then the browser sends its cookie (Strict).
+
+A reload would count as that site's step; to the same address, with a fragment, nothing would be loaded."""
+ARRIVAL_POLICY = PAGE_POLICY.replace("script-src 'self'", f"script-src '{hash_of_script(_COME_AGAIN)}'")
+
+
+def create_app(library: Library, config: SiteConfig, sessions: Sessions, ui: Path, icon: Path) -> Flask:
+    """Return the application of a site; its routes run on request threads."""
+    app = Flask("shoebox", static_folder=None, template_folder=None)
+    app.config.update(MAX_CONTENT_LENGTH=MAX_BODY_BYTES, PROVIDE_AUTOMATIC_OPTIONS=False)
+    app.url_map.merge_slashes = False
+    app.url_map.converters["id"] = IdConverter
+    gate, visitors = SiteGate(config, sessions), Visitors(config, library.folders)
+    app.before_request(lambda: visitors.enter(gate.check(request)))
+    if config.links and config.links.base:
+        app.after_request(_let_other_origin_show)  # after the next line: the last that is added comes first
+    app.after_request(add_security_headers)
+    links = PictureLinks(config.links, make_signer(config.links)) if config.links else None
+    _add_pages(app, config, gate, sessions, load_assets(ui), icon)
+    app.register_blueprint(api(library, visitors, sessions, links, config.login.log_out))
+    sender = handover.choose(config.originals.sender, config.originals.location)
+    app.register_blueprint(picture_routes.media(library.pictures, visitors, sender))
+    if links is not None and config.links is not None:
+        secret = config.links.cdn_secret
+        app.register_blueprint(picture_routes.signed_pictures(library.pictures, links, gate, visitors, secret))
+    add_error_handlers(app)
+    return app
+
+
+def _add_pages(
+    app: Flask, config: SiteConfig, gate: SiteGate, sessions: Sessions, assets: dict[str, Asset], icon: Path
+) -> None:
+    picture = load_asset(icon) if icon.exists() else None
+    base = config.links.base if config.links else ""
+    policy = PAGE_POLICY.replace("img-src 'self'", f"img-src 'self' {base}".rstrip())
+
+    @app.get("/", endpoint="page")
+    def page() -> Response:
+        """Return the page with the key of this browser's session, which begins now if it has none.
+
+        A browser that follows a link of another site keeps its cookie back, so that nothing is known of it then: it is
+        to come again, and neither loses its session to a new one nor lets that site begin many.
+        """
+        known = gate.current_session(request)
+        if known is None and (request.method == "HEAD" or request.headers.get("Sec-Fetch-Site") in ANOTHER_SITE):
+            arrival = Response(ARRIVAL_PAGE, content_type=CONTENT_TYPES[".html"])
+            arrival.headers["Content-Security-Policy"] = ARRIVAL_POLICY
+            return arrival
+        session = known or sessions.start(gate.user_of(request))
+        response = Response(_fill(assets, session, config), content_type=CONTENT_TYPES[".html"])
+        response.headers["Content-Security-Policy"] = policy
+        _set_cookie(response, COOKIE, session.cookie)
+        if config.links and not config.links.base:
+            _set_cookie(response, PICTURE_COOKIE, session.holder)
+        return response
+
+    @app.get("/ui/<path:name>", endpoint="ui")
+    def ui(name: str) -> Response:
+        return asset_response(assets.get(name))
+
+    @app.get("/favicon.ico", endpoint="icon")
+    def favicon() -> Response:
+        return asset_response(picture)
+
+
+def _fill(assets: dict[str, Asset], session: Session, config: SiteConfig) -> bytes:
+    """Return the page with what its scripts need to know.
+
+    The modules are named in it, and not in a header as on this computer: front servers take 4 or 8 KB of headers.
+    """
+    site = {"user": session.user, "logOut": config.login.log_out or "", "links": config.links is not None}
+    preloads = "".join(f'<link rel="modulepreload" href="{each}">\n' for each in module_addresses(assets))
+    elements = SITE_ELEMENTS.format(key=escape(session.key), site=escape(json.dumps(site)), preloads=preloads)
+    return assets["index.html"].data.replace(b"</head>", elements.encode(), 1)
+
+
+def _let_other_origin_show(response: Response) -> Response:
+    """Let the page show a signed picture that has another origin, as the page's own policy asks it to be (COEP)."""
+    if request.endpoint == PICTURE_ENDPOINT and response.status_code in (200, 206, 304):
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+def _set_cookie(response: Response, name: str, value: str) -> None:
+    response.set_cookie(name, value, secure=True, httponly=True, samesite="Strict", path="/")

@@ -1,0 +1,72 @@
+"""Static files of the page: read into memory once, answered with their type and entity tag."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import Response, request
+from werkzeug.http import parse_etags
+
+from gallery.base.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# Written down, not asked of the system: Windows' registry may call a script text/plain, and the page stays blank.
+CONTENT_TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".ico": "image/x-icon",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A static file of the page, in memory."""
+
+    data: bytes
+    content_type: str
+    tag: str
+    """Entity tag: a hash of the data."""
+
+
+def load_assets(folder: Path) -> dict[str, Asset]:
+    """Return the files below a folder by path, with slashes. Requests look names up here; none ever joins a path."""
+    files = [file for file in folder.rglob("*") if file.suffix in CONTENT_TYPES and file.is_file()]
+    return {file.relative_to(folder).as_posix(): load_asset(file) for file in files}
+
+
+def load_asset(file: Path) -> Asset:
+    """Read a file."""
+    data = file.read_bytes()
+    return Asset(data, CONTENT_TYPES[file.suffix], hashlib.sha256(data).hexdigest()[:32])
+
+
+def module_preloads(assets: dict[str, Asset]) -> str:
+    """Return a Link header (RFC 8288) that names all modules: fetched at once, not when another has named them."""
+    return ", ".join(f"<{address}>; rel=modulepreload" for address in module_addresses(assets))
+
+
+def module_addresses(assets: dict[str, Asset]) -> list[str]:
+    """Return the addresses of all modules of the page."""
+    return [f"/ui/{name}" for name in assets if name.startswith("js/") and name.endswith(".js")]
+
+
+def asset_response(asset: Asset | None) -> Response:
+    """Return a static file, or that it has not changed.
+
+    Raises:
+        NotFoundError: `asset` is None.
+    """
+    if asset is None:
+        raise NotFoundError("There is nothing here.")
+    known = parse_etags(request.headers.get("If-None-Match")).contains_weak(asset.tag)
+    response = Response(b"" if known else asset.data, 304 if known else 200, content_type=asset.content_type)
+    response.set_etag(asset.tag)
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response

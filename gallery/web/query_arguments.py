@@ -1,0 +1,104 @@
+"""What the address of a request asks for: folder, search, photos. Checked here, before anybody looks anything up."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from flask import Response, request
+from werkzeug.http import parse_etags
+
+from gallery.base.errors import GalleryError
+from gallery.search.folder_search import Scope
+from gallery.search.parser import MAX_QUERY_CHARACTERS
+from gallery.timeline.build import ORDERS, TimelineQuery
+from gallery.web.file_stream import stream_file
+
+if TYPE_CHECKING:
+    from gallery.catalog.visible_folders import Within
+
+MAX_LABELS = 200
+MAX_TYPED_CHARACTERS = 10_000
+"""The search itself reads fewer, and says so."""
+_POSITION = re.compile(r"[0-9]{1,5}")
+_ID = re.compile(r"[1-9][0-9]{0,9}")
+
+
+class BadRequestError(GalleryError):
+    """A request of the page is not as the route wants it."""
+
+    code = "bad_request"
+    status = 400
+
+
+def parse_text() -> str:
+    """Return the search of the request, as far as it is looked at."""
+    return request.args.get("q", "")[:MAX_TYPED_CHARACTERS]
+
+
+def parse_position(text: str) -> int:
+    """Return the place of the cursor in the search.
+
+    Raises:
+        BadRequestError: there is none, or it lies outside of it.
+    """
+    at = request.args.get("at", "")
+    if not _POSITION.fullmatch(at) or int(at) > len(text):
+        raise BadRequestError("The field `at` is a place in the text.")
+    return int(at)
+
+
+def parse_photos() -> list[int]:
+    """Return the ids of photos of the request.
+
+    Raises:
+        BadRequestError: there are none, or too many.
+    """
+    ids = request.args.get("ids", "").split(",")
+    if len(ids) > MAX_LABELS or not all(_ID.fullmatch(text) for text in ids):
+        raise BadRequestError(f"Ask for 1 to {MAX_LABELS} photos by number.")
+    return [int(text) for text in ids]
+
+
+def parse_scope() -> Scope | None:
+    """Return the folder of the request; None where it names none.
+
+    Raises:
+        BadRequestError: the folder is no number.
+    """
+    folder = request.args.get("folder", "")
+    if folder and not _ID.fullmatch(folder):
+        raise BadRequestError("The field `folder` is a number.")
+    return Scope(int(folder), request.args.get("sub", "1") != "0") if folder else None
+
+
+def parse_timeline_query(within: Within | None = None) -> TimelineQuery:
+    """Return the timeline that the address asks for, within what may be seen.
+
+    Raises:
+        BadRequestError: it asks for none.
+    """
+    folder = request.args.get("folder", "")
+    order = request.args.get("order", "date")
+    if (folder and not _ID.fullmatch(folder)) or order not in ORDERS:
+        raise BadRequestError("There is no such view.")
+    text = request.args.get("q", "")[:MAX_QUERY_CHARACTERS]
+    today = datetime.now().date() if text else None  # noqa: DTZ005  # the wall clock, as photos have it
+    return TimelineQuery(
+        int(folder) if folder else None, request.args.get("sub", "1") != "0", text, order, today, within
+    )
+
+
+def answer_timeline(query: TimelineQuery, generation: int, data: bytes) -> Response:
+    """Return a timeline, or that the page has it: megabytes, which as a text the server would write to the disk."""
+    tag = f"{generation}-{query.today}" if query.today else str(generation)
+    known = parse_etags(request.headers.get("If-None-Match")).contains_weak(tag)
+    response = Response(status=304 if known else 200, mimetype="application/octet-stream")
+    if not known:
+        response.response, response.direct_passthrough = stream_file(io.BytesIO(data)), True
+        response.content_length = len(data)
+    response.set_etag(tag)
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response

@@ -1,0 +1,52 @@
+"""Routes below `/api/` that both applications have: they read; `within` says what of the library who asks may see."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response, jsonify
+
+from gallery.web.query_arguments import parse_photos, parse_position, parse_scope, parse_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from gallery.catalog.visible_folders import Within
+    from gallery.library.library import Library
+
+
+def see_all() -> None:
+    """Return what may be seen by the owner of the library: everything."""
+
+
+def add_photos(blueprint: Blueprint, library: Library, within: Callable[[], Within | None]) -> None:
+    """Add the routes of single photos, and of files that are none."""
+
+    @blueprint.get("/photos/<id:photo>")
+    def photo(photo: int) -> Response:
+        return jsonify(library.photos.details(photo, within()))
+
+    @blueprint.get("/labels")
+    def labels() -> Response:
+        return jsonify(labels=library.photos.labels(parse_photos(), within()))
+
+    @blueprint.get("/problems")
+    def problems() -> Response:
+        return jsonify(problems=library.problems.read(within=within()))
+
+
+def add_search(blueprint: Blueprint, library: Library, within: Callable[[], Within | None]) -> None:
+    """Add the routes of the search box."""
+
+    @blueprint.get("/search")
+    def search() -> Response:
+        return jsonify(library.search.find(parse_text(), within()))
+
+    @blueprint.get("/suggest")
+    def suggest() -> Response:
+        text = parse_text()
+        return jsonify(library.search.suggest(text, parse_position(text), parse_scope(), within()))
+
+    @blueprint.get("/explain")
+    def explain() -> Response:
+        return jsonify(library.search.explain(parse_text(), parse_scope(), within()))
