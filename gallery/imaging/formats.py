@@ -159,14 +159,14 @@ def named_format(name: bytes) -> str | None:
     stem, dot, suffix = name.rpartition(b".")
     if not (dot and stem):
         return None
-    raw = f"{suffix.decode().upper()}, a RAW format" if is_raw_name(name) else None
-    return _FORMATS_BY_SUFFIX.get(suffix.lower(), raw)
+    if is_raw_name(name) and suffix.lower() not in _SHARED_SUFFIXES:
+        return f"{suffix.decode().upper()}, a RAW format"
+    return _FORMATS_BY_SUFFIX.get(suffix.lower())
 
 
 def is_raw_name(name: bytes) -> bool:
-    """Return whether the name of a file promises a RAW file of a camera, whose leading bytes may be those of a TIFF."""
-    suffix = name.rpartition(b".")[2].lower()
-    return suffix in RAW_SUFFIXES and suffix not in _SHARED_SUFFIXES
+    """Return whether the name of a file may be that of a RAW file, whose leading bytes are those of a TIFF."""
+    return name.rpartition(b".")[2].lower() in RAW_SUFFIXES
 
 
 def is_of_its_kind(named: str, content: str) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+from functools import partial
 from typing import TYPE_CHECKING, BinaryIO
 
 from gallery.base.models import RAW_KINDS
 from gallery.imaging.decoding import gif_blocks, psd_decoder, tiff_layout
-from gallery.imaging.metadata import bmff, bmp_info, containers, raf, raw_tiff
+from gallery.imaging.metadata import bmff, bmp_info, containers, raf, raw_length
 from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, DamagedError, read_fully
 from gallery.imaging.metadata.tiff import Tiff
 
@@ -114,7 +115,7 @@ _LENGTHS: Mapping[str, Callable[[BoundedReader], int]] = {
     "webp": _riff_length,
     "avif": _boxes_length,
     "heif": _boxes_length,
-    **dict.fromkeys(RAW_KINDS, raw_tiff.announced_length),
+    **{kind: partial(raw_length.announced_length, kind=kind) for kind in RAW_KINDS},
     "cr3": _boxes_length,
     "raf": raf.announced_length,
     "x3f": lambda _: 0,  # it ends with its list of sections

@@ -6,7 +6,6 @@ Each maker puts its pictures somewhere else; whatever a directory or a note name
 from __future__ import annotations
 
 import itertools
-import math
 from typing import TYPE_CHECKING
 
 from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError
@@ -29,9 +28,6 @@ _PLAIN, _JPEG_COMPRESSIONS, _RGB = 1, (6, 7), 2
 _DEFAULT_CROP, _PREVIEW_COLOURS = 0xC620, 0xC71A
 """DefaultCropSize and PreviewColorSpace (DNG 1.7)."""
 _DNG_COLOURS = {3: "adobe", 4: "prophoto"}
-_SEGMENTS = ((_STRIP_OFFSETS, _STRIP_LENGTHS), (0x144, 0x145))
-"""Offsets and lengths of strips, and of tiles."""
-_MAX_SEGMENTS = 1 << 14
 _PANASONIC_JPEG = 0x2E
 _PANASONIC_BORDERS = (4, 5, 6, 7)
 """Top, left, bottom and right of the sensor's part that pictures show."""
@@ -131,19 +127,3 @@ def _pair(image: Tiff, entry: Entry | None) -> tuple[int, int] | None:
 
 def _number(image: Tiff, found: Directory, tag: int) -> int:
     return int(image.number(found.get(tag)) or 0)
-
-
-def announced_length(reader: BoundedReader) -> int:
-    """Return how long a RAW file says that it is, by the strips and tiles of its directories.
-
-    Raises:
-        DamagedError: It has no directory.
-    """
-    image = Tiff(reader)
-    ends = [0]
-    for _, page in iter_directories(image):
-        for start_tag, length_tag in _SEGMENTS:
-            starts = image.numbers(page.get(start_tag), _MAX_SEGMENTS)
-            lengths = image.numbers(page.get(length_tag), _MAX_SEGMENTS)
-            ends += [int(sum(one)) for one in zip(starts, lengths, strict=False) if all(map(math.isfinite, one))]
-    return max(ends)

@@ -17,10 +17,8 @@ _WIDTH, _HEIGHT, _XMP, _IPTC, _PHOTOSHOP, _ORIENTATION = 0x100, 0x101, 0x2BC, 0x
 _BITS_PER_SAMPLE, _SAMPLES_PER_PIXEL = 0x102, 0x115
 _MAX_STORED_BITS = 64 * 64
 """More are not believed."""
-_PHOTOMETRIC, _SENSOR_DATA = 0x106, 32803
-"""PhotometricInterpretation, and the lowest of its values that are none of TIFF 6.0's (TIFF/EP, CFA)."""
-_LOGARITHMIC = frozenset((32844, 32845))
-"""LogL and LogLuv, which are pictures."""
+_PHOTOMETRIC, _SENSOR_DATA = 0x106, frozenset((32803, 34892))
+"""PhotometricInterpretation, and its values for what a sensor measured: CFA (TIFF/EP), LinearRaw (DNG 1.7)."""
 _NEW_SUBFILE_TYPE, _SUBFILE_TYPE, _SUB_IFDS = 0xFE, 0xFF, 0x14A
 _REDUCED_OR_MASK = 0b101
 """Bits of NewSubfileType: a reduced-resolution version of another picture of the file, a transparency mask."""
@@ -194,31 +192,33 @@ def find_page(image: Tiff) -> tuple[int, Directory]:
     pages = list(image.chain())
     if not pages:
         raise DamagedError("a TIFF file without a directory")
-    own = next((page for page in pages if not _is_derived(image, page[1])), None)
-    return own or max((pages[0], *iter_children(image, pages[0][1]), *pages), key=lambda page: _pixels(image, page[1]))
+    own = next((page for page in pages if not is_derived(image, page[1])), None)
+    return own or max((pages[0], *_iter_children(image, pages[0][1]), *pages), key=lambda page: _pixels(image, page[1]))
 
 
-def iter_children(image: Tiff, parent: Directory) -> Iterator[tuple[int, Directory]]:
-    """Yield offset and entries of the directories that a directory refers to."""
-    for offset in filter(math.isfinite, image.numbers(parent.get(_SUB_IFDS))):
+def child_offsets(image: Tiff, parent: Directory) -> Iterator[int]:
+    """Yield the offsets of the directories that a directory refers to."""
+    return map(int, filter(math.isfinite, image.numbers(parent.get(_SUB_IFDS))))
+
+
+def _iter_children(image: Tiff, parent: Directory) -> Iterator[tuple[int, Directory]]:
+    for offset in dict.fromkeys(child_offsets(image, parent)):
         try:
-            found = image.directory(int(offset))
+            yield offset, image.directory(offset)
         except DamagedError:
             continue
-        yield int(offset), found
 
 
 def is_sensor_data(image: Tiff, found: Directory) -> bool:
     """Return whether a directory describes what a camera's sensor measured."""
-    kind = image.number(found.get(_PHOTOMETRIC)) or 0
-    return kind >= _SENSOR_DATA and kind not in _LOGARITHMIC
+    return image.number(found.get(_PHOTOMETRIC)) in _SENSOR_DATA
 
 
 def _pixels(image: Tiff, found: Directory) -> float:
     return (image.number(found.get(_WIDTH)) or 0) * (image.number(found.get(_HEIGHT)) or 0)
 
 
-def _is_derived(image: Tiff, found: Directory) -> bool:
+def is_derived(image: Tiff, found: Directory) -> bool:
     """Return whether a directory describes no picture of its own: a thumbnail, a mask, or nothing with a size."""
     kind = int(image.number(found.get(_NEW_SUBFILE_TYPE)) or 0)
     # 2 is the reduced version of the older SubfileType
