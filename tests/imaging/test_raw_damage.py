@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 CUT_WORDS = "This RAW file ends too early: its camera's picture is shown, but what the sensor saw is not all there."
 
+CUT_PREVIEW_WORDS = "This RAW file ends too early: a smaller picture is shown than its camera put into it."
+
 
 def check(put: Put, name: str, data: bytes) -> None:
     """Check that a file gives a value or a problem, and no error of ours."""
@@ -84,10 +86,21 @@ def test_damaged_pictures_are_not_called_missing(put: Put) -> None:
 def test_a_file_that_is_cut_says_so_though_its_preview_is_whole(put: Put) -> None:
     whole = raw_files.dng()
     sensor = raw_files.sensor((1232, 816)) | {0xC620: (LONG, (1200, 800))}
-    for kind, data in {"dng": with_strip(sensor, 1 << 20), "raf": raw_files.raf()[:-9], "cr3": cut_cr3()}.items():
+    for kind, data in {"dng": with_strip(sensor, 1 << 20), "raf": raw_files.raf()[:-9]}.items():
         result = rendered(put(f"a.{kind}", data))
         assert result.problem == Problem("truncated", CUT_WORDS), kind
     assert rendered(put("a.dng", whole)).problem is None
+
+
+def test_a_preview_that_is_cut_is_not_called_the_one_that_is_shown(put: Put) -> None:
+    file = put("a.cr3", cut_cr3())
+    found = read(file)
+    assert isinstance(found, Metadata)
+    assert (found.width, found.height, found.preview_width) == (1200, 800, 480)
+    for recipe in Recipe:
+        result = rendered(file, recipe)
+        assert max_difference(colour_at(open_result(result), (result.width - 9, result.height - 9)), GREEN) < 12
+        assert result.problem == Problem("truncated", CUT_PREVIEW_WORDS)
 
 
 def with_strip(sensor: raw_files.Tags, length: int) -> bytes:
@@ -118,8 +131,9 @@ def test_a_length_beyond_the_end_costs_no_picture(put: Put) -> None:
     found = read(file)
     assert isinstance(found, Metadata)
     assert (found.preview_width, found.preview_height) == LARGE_SIZE
-    image = open_result(rendered(file, Recipe.FULL))
-    assert max_difference(colour_at(image, (470, 310)), GREEN) < 12, "what is whole comes first"
+    result = rendered(file, Recipe.FULL)
+    assert max_difference(colour_at(open_result(result), (470, 310)), raw_files.BLUE) < 12
+    assert result.problem is None
 
 
 def looping() -> bytes:

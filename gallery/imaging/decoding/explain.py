@@ -26,6 +26,9 @@ DAMAGED_PART = Problem("damaged", "Part of this picture is damaged: it is shown 
 SMALLER_PREVIEW = Problem(
     "damaged", "Part of this RAW file is damaged: a smaller picture is shown than its camera put into it."
 )
+CUT_PREVIEW = Problem(
+    "truncated", "This RAW file ends too early: a smaller picture is shown than its camera put into it."
+)
 CUT_RAW = Problem(
     "truncated",
     "This RAW file ends too early: its camera's picture is shown, but what the sensor saw is not all there.",

@@ -19,6 +19,7 @@ from gallery.imaging.metadata.raw_previews import MAX_PREVIEW_BYTES
 if TYPE_CHECKING:
     from PIL import Image
 
+    from gallery.base.models import Problem
     from gallery.imaging.decoding.decode_task import Decoded, DecodeTask
     from gallery.imaging.metadata.header import Preview
 
@@ -28,14 +29,14 @@ _SPACES = {"adobe": ADOBE_RGB, "prophoto": PROPHOTO}
 def order_previews(task: DecodeTask) -> list[Preview]:
     """Return the pictures in the order in which they are tried.
 
-    First those that suffice and have the photo's shape, smallest first; then the others, largest first. What ends
-    behind the file comes last.
+    First those that suffice and have the photo's shape, smallest first; then the others, largest first; last those that
+    are cut.
     """
     photo, target = (task.header.width, task.header.height), max(task.target_size)
-    previews, end = task.header.previews, task.file.seek(0, io.SEEK_END)
+    previews = task.header.previews
     enough = [one for one in previews if geometry.suffices((one.width, one.height), photo, target, task.recipe)]
     ordered = enough + [one for one in reversed(previews) if one not in enough]
-    return sorted(ordered, key=lambda one: one.offset + one.length > end)  # which keeps the order of equals
+    return sorted(ordered, key=lambda one: one.is_cut)  # which keeps the order of equals
 
 
 def plan(task: DecodeTask) -> DecodeTask:
@@ -69,17 +70,24 @@ def finish(decoded: Decoded, task: DecodeTask, preview: Preview, *, is_substitut
         preview: Where it is from.
         is_substitute: Whether one that came before it in the order could not be decoded.
     """
-    image = _cut_bars(decoded.image, (task.header.width, task.header.height))
+    photo = task.header.width, task.header.height
+    image = _cut_bars(decoded.image, photo[::-1] if preview.is_upright else photo)
     if not image.info.get("icc_profile"):
         space = _SPACES.get(preview.colours or "") or (ADOBE_RGB if _says_adobe_rgb(task, preview) else None)
         if space is not None and isinstance(space.transfer, Curve):
             image.info["icc_profile"] = write_profile(space.primaries, space.transfer)
-    problem = decoded.problem
-    if problem is None and ends_early(task.kind, task.file):
-        problem = explain.CUT_RAW
-    elif problem is None and is_substitute:
-        problem = explain.SMALLER_PREVIEW
-    return replace(decoded, image=image, problem=problem)
+    problem = decoded.problem or _find_problem(task, is_substitute=is_substitute)
+    return replace(decoded, image=image, upright=preview.is_upright, problem=problem)
+
+
+def _find_problem(task: DecodeTask, *, is_substitute: bool) -> Problem | None:
+    """Return what is wrong with a RAW file, one of whose pictures could be decoded."""
+    previews = task.header.previews
+    if previews[-1].is_cut:
+        return explain.CUT_PREVIEW
+    if any(one.is_cut for one in previews) or ends_early(task.kind, task.file):
+        return explain.CUT_RAW
+    return explain.SMALLER_PREVIEW if is_substitute else None
 
 
 def _cut_bars(image: Image.Image, photo: tuple[int, int]) -> Image.Image:

@@ -160,21 +160,23 @@ def _finish(decoded: Decoded, task: DecodeTask, orientation: int) -> Rendered:
     """Resize, convert, orient and encode what has been decoded."""
     profile = task.header.icc if task.kind == "bmp" else decoded.image.info.get("icc_profile")
     left = 1 if decoded.upright else orientation
-    size = _final_size(decoded.image.size, task, left)
+    size = _final_size(decoded, task, left)
     whole = colour.to_resizable_mode(decoded.image, task.header)
     upright = apply_orientation(_resize(whole, size, task.kind), left)
     image = colour.to_srgb(upright, task.header.colour or profile)
     return Rendered(_encode(image, task.recipe), *image.size, _mean_colour(image), decoded.problem)
 
 
-def _final_size(size: tuple[int, int], task: DecodeTask, orientation: int) -> tuple[int, int]:
+def _final_size(decoded: Decoded, task: DecodeTask, orientation: int) -> tuple[int, int]:
     """Return the size of the result before orientation.
 
     For a JPEG or JPEG 2000 by the header, because a scaled decode is rounded; of a RAW file so, too, whose pictures
     have its shape; for other formats by what the decoder returned.
     """
+    size = decoded.image.size
     if task.kind in ("jpeg", "jp2", *RAW_KINDS):
-        return min(size[0], task.target_size[0]), min(size[1], task.target_size[1])
+        target = task.target_size[::-1] if decoded.upright else task.target_size
+        return min(size[0], target[0]), min(size[1], target[1])
     upright = geometry.fit_inside(geometry.oriented(size, orientation), geometry.BOXES[task.recipe])
     return geometry.oriented(upright, orientation)
 

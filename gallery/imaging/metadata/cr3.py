@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gallery.imaging.metadata import bmff
+from gallery.imaging.metadata import bmff, exif
 from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError
 from gallery.imaging.metadata.header import PictureHeader, Preview
-from gallery.imaging.metadata.raw_previews import MAX_PREVIEWS, find_jpeg, photo_size, sort_previews
+from gallery.imaging.metadata.raw_previews import MAX_PREVIEWS, add_previews, find_jpeg
 from gallery.imaging.metadata.tiff import Tiff
 
 if TYPE_CHECKING:
@@ -47,12 +47,11 @@ def parse(reader: BoundedReader) -> PictureHeader:
                 _add_previews(places, reader, content + 8, end)
             elif kind == _XMP and end - content <= _MAX_XMP_BYTES:
                 xmp = xmp or reader.read_up_to(content, end - content)
-    previews = sort_previews(_found(reader, places))
     first = directories.get(b"CMT1")
-    header = PictureHeader(*photo_size(previews, [_picture_size(first)]), exif=first)
+    header = PictureHeader(exif=first, xmp=xmp or None)
+    add_previews(header, _found(reader, places), [_picture_size(first)], exif.parse(first).orientation)
     empty = BoundedReader.from_bytes(b"")
     header.exif_parts = directories.get(b"CMT2", empty), directories.get(b"CMT4", empty)
-    header.previews, header.xmp = previews, xmp or None
     return header
 
 

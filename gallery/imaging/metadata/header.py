@@ -34,11 +34,15 @@ class Preview(NamedTuple):
     """Bytes of the JPEG as the file says: there may be fewer."""
     width: int
     height: int
-    """Pixels, before orientation."""
+    """Pixels, as the photo lies before orientation."""
     colours: str | None = None
-    """adobe or prophoto, where the file says that of it; its own profile comes first."""
+    """srgb, adobe or prophoto, where the file says that of it; its own profile comes first."""
     progressive: bool = False
     """Whether the JPEG is."""
+    is_cut: bool = False
+    """Whether the file ends before it."""
+    is_upright: bool = False
+    """Whether it is stored as it is to be seen, though the photo lies on its side: the two sizes above are swapped."""
 
 
 @dataclass(slots=True)
@@ -99,5 +103,8 @@ class PictureHeader:
 
     @property
     def decoded_size(self) -> tuple[int, int]:
-        """Width and height of the largest picture that a decoder may have to do with."""
-        return self.previews[-1][3:5] if self.previews else (self.width, self.height)
+        """Width and height of the largest picture that a decoder is to make: of a RAW file the largest whole one."""
+        if not self.previews:
+            return self.width, self.height
+        largest = next((one for one in reversed(self.previews) if not one.is_cut), self.previews[-1])
+        return largest.width, largest.height

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from gallery.imaging.metadata.header import PictureHeader
 from gallery.imaging.metadata.jpeg_frame import read_exif
-from gallery.imaging.metadata.raw_previews import find_jpeg, photo_size, sort_previews
+from gallery.imaging.metadata.raw_previews import add_previews, find_jpeg
 
 if TYPE_CHECKING:
     from gallery.imaging.metadata.bounded_reader import BoundedReader
@@ -24,11 +24,10 @@ def parse(reader: BoundedReader) -> PictureHeader:
         DamagedError: It ends before the places of its parts.
     """
     offset, length = reader.read_number(_JPEG_PLACE, ">I"), reader.read_number(_JPEG_PLACE + 4, ">I")
-    previews = sort_previews([find_jpeg(reader, offset, length)])
     records = _read_records(reader, reader.read_number(_RECORDS_PLACE, ">I"))
     sizes = (records[tag] for tag in (_CROPPED_SIZE, _FULL_SIZE) if tag in records)
-    header = PictureHeader(*photo_size(previews, sizes), exif=read_exif(reader, offset))
-    header.previews = previews
+    header = PictureHeader(exif=read_exif(reader, offset))
+    add_previews(header, [find_jpeg(reader, offset, length)], sizes)
     return header
 
 

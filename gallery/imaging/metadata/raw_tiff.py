@@ -8,26 +8,33 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
+from gallery.imaging.metadata import exif
 from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError
 from gallery.imaging.metadata.header import PictureHeader, Preview
+from gallery.imaging.metadata.jpeg_frame import read_exif
 from gallery.imaging.metadata.maker_notes import NotedPreview, find_preview
 from gallery.imaging.metadata.raw_format import iter_directories
-from gallery.imaging.metadata.raw_previews import MAX_PREVIEWS, find_jpeg, photo_size, sort_previews
+from gallery.imaging.metadata.raw_previews import MAX_PREVIEWS, add_previews, find_jpeg
 from gallery.imaging.metadata.tiff import Directory, Tiff, is_sensor_data
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from gallery.imaging.metadata.tiff import Entry
 
 _WIDTH, _HEIGHT, _BITS, _COMPRESSION, _PHOTOMETRIC = 0x100, 0x101, 0x102, 0x103, 0x106
 _STRIP_OFFSETS, _SAMPLES, _STRIP_LENGTHS, _JPEG_START, _JPEG_LENGTH = 0x111, 0x115, 0x117, 0x201, 0x202
-_XMP, _IPTC = 0x2BC, 0x83BB
+_ORIENTATION, _XMP, _IPTC = 0x112, 0x2BC, 0x83BB
 _EXIF_IFD, _MAKER_NOTE, _EXIF_WIDTH, _EXIF_HEIGHT = 0x8769, 0x927C, 0xA002, 0xA003
-_PLAIN, _JPEG_COMPRESSIONS, _RGB = 1, (6, 7), 2
+_PLAIN, _JPEG_COMPRESSIONS = 1, (6, 7)
+_PICTURES = frozenset((0, 1, 2, 6))
+"""PhotometricInterpretation of JPEG in a TIFF file: grey, RGB, YCbCr."""
+_GREY, _RGB = (1, 1), (2, 3)
+"""PhotometricInterpretation and channels of plain pictures."""
 _DEFAULT_CROP, _PREVIEW_COLOURS = 0xC620, 0xC71A
 """DefaultCropSize and PreviewColorSpace (DNG 1.7)."""
 _DNG_COLOURS = {3: "adobe", 4: "prophoto"}
+_MAX_STRIPS = 1 << 14
 _PANASONIC_JPEG = 0x2E
 _PANASONIC_BORDERS = (4, 5, 6, 7)
 """Top, left, bottom and right of the sensor's part that pictures show."""
@@ -46,12 +53,21 @@ def parse(reader: BoundedReader) -> PictureHeader:
     first = pages[0][1]
     capture = _exif_directory(image, first)
     note = _read_note(image, reader, capture)
-    previews = sort_previews(_find_previews(image, reader, pages, note))
-    header = PictureHeader(*photo_size(previews, _announced_sizes(image, pages, capture)), exif=reader)
-    header.previews = previews
+    previews = list(_find_previews(image, reader, pages, note))
+    header = PictureHeader(exif=reader)
+    if _ORIENTATION not in first:
+        header.orientation = _orientation_of_preview(reader, previews)
+    orientation = header.orientation or _number(image, first, _ORIENTATION)
+    add_previews(header, previews, _announced_sizes(image, pages, capture), orientation)
     header.xmp = image.raw(first.get(_XMP)) or None
     header.iptc = image.raw(first.get(_IPTC)) or None
     return header
+
+
+def _orientation_of_preview(reader: BoundedReader, previews: Iterable[Preview | None]) -> int | None:
+    """Return the orientation that the EXIF of a preview says, where the RAW file says none."""
+    blocks = (read_exif(reader, one.offset) for one in previews if one is not None and one.kind == "jpeg")
+    return next((exif.parse(block).orientation for block in blocks if block is not None), None)
 
 
 def _exif_directory(image: Tiff, first: Directory) -> Directory:
@@ -76,7 +92,7 @@ def _find_previews(
         said = _DNG_COLOURS.get(_number(image, page, _PREVIEW_COLOURS))
         yield find_jpeg(reader, offset, length, said if _PREVIEW_COLOURS in page else usual)
     for offset, page in pages:
-        if _is_plain_rgb(image, page):
+        if _is_plain(image, page):
             yield Preview("tiff", offset, 0, _number(image, page, _WIDTH), _number(image, page, _HEIGHT), usual)
 
 
@@ -85,7 +101,7 @@ def _jpeg_places(image: Tiff, pages: Sequence[Page], note: NotedPreview) -> Iter
     for _, page in pages:
         if _JPEG_START in page:
             yield _number(image, page, _JPEG_START), _number(image, page, _JPEG_LENGTH), page
-        is_jpeg = _number(image, page, _COMPRESSION) in _JPEG_COMPRESSIONS and not is_sensor_data(image, page)
+        is_jpeg = _number(image, page, _COMPRESSION) in _JPEG_COMPRESSIONS and _is_picture(image, page)
         if is_jpeg and len(image.numbers(page.get(_STRIP_OFFSETS), 2)) == 1:
             yield _number(image, page, _STRIP_OFFSETS), _number(image, page, _STRIP_LENGTHS), page
         if (entry := page.get(_PANASONIC_JPEG)) is not None:
@@ -93,11 +109,23 @@ def _jpeg_places(image: Tiff, pages: Sequence[Page], note: NotedPreview) -> Iter
     yield note.offset, note.length, {}
 
 
-def _is_plain_rgb(image: Tiff, page: Directory) -> bool:
-    """Return whether a directory describes an uncompressed picture of eight bits; deeper ones are not yet developed."""
-    layout = tuple(_number(image, page, tag) for tag in (_PHOTOMETRIC, _SAMPLES, _COMPRESSION, _BITS))
-    size = _number(image, page, _WIDTH), _number(image, page, _HEIGHT)
-    return layout == (_RGB, 3, _PLAIN, 8) and min(size) > 0
+def _is_picture(image: Tiff, page: Directory) -> bool:
+    """Return whether a directory describes a picture: no data of a sensor, no mask, no map of depths."""
+    return _PHOTOMETRIC not in page or _number(image, page, _PHOTOMETRIC) in _PICTURES
+
+
+def _is_plain(image: Tiff, page: Directory) -> bool:
+    """Return whether a directory describes an uncompressed picture of eight bits, all bytes of which it names.
+
+    Deeper ones are not yet developed.
+    """
+    channels = _number(image, page, _SAMPLES)
+    width, height = _number(image, page, _WIDTH), _number(image, page, _HEIGHT)
+    if (_number(image, page, _PHOTOMETRIC), channels) not in (_GREY, _RGB):
+        return False
+    if (_number(image, page, _COMPRESSION), _number(image, page, _BITS)) != (_PLAIN, 8):
+        return False
+    return 0 < width * height * channels <= sum(image.numbers(page.get(_STRIP_LENGTHS), _MAX_STRIPS))
 
 
 def _announced_sizes(image: Tiff, pages: Sequence[Page], capture: Directory) -> Iterator[tuple[int, int]]:

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError
 from gallery.imaging.metadata.header import PictureHeader, Preview
 from gallery.imaging.metadata.jpeg_frame import read_exif
-from gallery.imaging.metadata.raw_previews import MAX_PREVIEWS, find_jpeg, photo_size, sort_previews
+from gallery.imaging.metadata.raw_previews import MAX_PREVIEWS, add_previews, find_jpeg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SIZE_PLACE = 28
+_VERSION_PLACE, _VERSION_4 = 4, 4 << 16
+_SIZE_PLACE, _SIZE_PLACE_4 = 28, 40
+"""Where width, height and turn stand before version 4, which is in no public specification, and from then on."""
 _IMAGE_HEADER_BYTES, _JPEG = 28, 18
 _MAX_SECTIONS = 64
 _ORIENTATIONS = {0: 1, 90: 6, 180: 3, 270: 8}
@@ -26,11 +28,12 @@ def parse(reader: BoundedReader) -> PictureHeader:
     Raises:
         DamagedError: It has no list of sections.
     """
-    width, height, rotation = struct.unpack("<3I", reader.read_exactly(_SIZE_PLACE, 12))
-    previews = sort_previews(_find_previews(reader))
-    exif = next((found for one in reversed(previews) if (found := read_exif(reader, one.offset))), None)
-    header = PictureHeader(*photo_size(previews, [(width, height)]), exif=exif)
-    header.previews, header.orientation = previews, _ORIENTATIONS.get(rotation, 1)
+    place = _SIZE_PLACE if reader.read_number(_VERSION_PLACE, "<I") < _VERSION_4 else _SIZE_PLACE_4
+    width, height, rotation = struct.unpack("<3I", reader.read_exactly(place, 12))
+    header = PictureHeader(orientation=_ORIENTATIONS.get(rotation, 1))
+    add_previews(header, _find_previews(reader), [(width, height)], header.orientation or 1)
+    blocks = (read_exif(reader, one.offset) for one in reversed(header.previews))
+    header.exif = next((block for block in blocks if block is not None), None)
     return header
 
 
