@@ -81,3 +81,13 @@ def test_the_profile_of_a_preview_comes_first(put: Put) -> None:
     large = jpeg(BLUE, LARGE_SIZE, icc_profile=profile)
     _, colour = shown_colour(put("a.nef", raw_files.nef(Shot(SHOT.small, large), adobe=True)), Recipe.FULL)
     assert max_difference(colour, BLUE) < 6
+
+
+def test_the_colours_that_a_dng_says_of_its_preview_come_before_those_of_the_shot(put: Put) -> None:
+    """Converters keep EXIF's ColorSpace of a camera that was set to Adobe RGB, and write previews in sRGB."""
+    plain = struct.pack("<HHLL", 0xA001, 3, 1, 1)
+    assert plain in raw_files.dng()
+    for said, wanted in ((2, BLUE), (3, to_srgb_of_adobe(BLUE)), (0, to_srgb_of_adobe(BLUE))):
+        data = raw_files.dng(preview={0xC71A: (raw_files.LONG, said)})
+        _, colour = shown_colour(put("a.dng", data.replace(plain, plain[:8] + b"\2\0\0\0")), Recipe.FULL)
+        assert max_difference(colour, wanted) < 6

@@ -70,7 +70,7 @@ def _decode_raw(task: DecodeTask) -> Decoded:
             partial_picture = partial_picture or raw_decoder.finish(decoded, task, preview, is_substitute=False)
     if partial_picture is not None:
         return partial_picture
-    raise UndecodableError(explain.explain_raw(task.header))
+    raise UndecodableError(raw_decoder.explain_nothing(task))
 
 
 def _decode_raw_preview(task: DecodeTask, preview: Preview) -> Decoded:

@@ -19,8 +19,6 @@ from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, r
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from gallery.imaging.metadata.header import PictureHeader
-
 TRUNCATED = Problem("truncated", "This file ends too early: the picture is shown as far as it goes.")
 DAMAGED_PART = Problem("damaged", "Part of this picture is damaged: it is shown as far as it can be read.")
 SMALLER_PREVIEW = Problem(
@@ -33,14 +31,14 @@ CUT_RAW = Problem(
     "truncated",
     "This RAW file ends too early: its camera's picture is shown, but what the sensor saw is not all there.",
 )
-_NO_PREVIEW = Problem(
+NO_PREVIEW = Problem(
     "unsupported", "This RAW file carries no picture that its camera made; Shoebox does not develop RAW files yet."
 )
-_BROKEN_PREVIEWS = Problem(
+BROKEN_PREVIEWS = Problem(
     "damaged",
     "The pictures that the camera put into this RAW file are damaged; Shoebox does not develop RAW files yet.",
 )
-_NOTHING_LEFT = Problem("truncated", "This file ends too early: nothing of the picture can be shown.")
+NOTHING_LEFT = Problem("truncated", "This file ends too early: nothing of the picture can be shown.")
 _DAMAGED = Problem("damaged", "This picture is damaged: nothing of it can be shown.")
 _TOO_LARGE = Problem("too_large", "This picture is larger than its header says, and larger than Shoebox decodes.")
 _FORMAT_NAMES: Mapping[str, str] = {
@@ -84,18 +82,25 @@ def explain(error: Exception | None, kind: str, file: BinaryIO) -> Problem:
     if isinstance(error, Image.DecompressionBombError):
         return _TOO_LARGE
     if isinstance(error, CutShortError):
-        return _NOTHING_LEFT
+        return NOTHING_LEFT
     if isinstance(error, TooLargeError):
         return Problem("too_large", str(error))
     rare = str(error) if isinstance(error, RareVariantError) else _rare_part(kind, file)
     if rare:
         return Problem("unsupported", f"This {_FORMAT_NAMES[kind]} picture cannot be decoded: it uses {rare}.")
-    return _NOTHING_LEFT if ends_early(kind, file) else _DAMAGED
+    return NOTHING_LEFT if ends_early(kind, file) else _DAMAGED
 
 
-def explain_raw(header: PictureHeader) -> Problem:
-    """Return why nothing of a RAW file can be shown."""
-    return _BROKEN_PREVIEWS if header.previews else _NO_PREVIEW
+def rare_preview(part: str) -> Problem:
+    """Return why a picture in a RAW file is not shown.
+
+    Args:
+        part: What it uses, which is not decoded.
+    """
+    return Problem(
+        "unsupported",
+        f"The picture in this RAW file cannot be decoded: it uses {part}. Shoebox does not develop RAW files yet.",
+    )
 
 
 def explain_part(kind: str, file: BinaryIO) -> Problem:

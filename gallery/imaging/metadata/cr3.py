@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from gallery.imaging.metadata import bmff, exif
@@ -34,12 +35,12 @@ def parse(reader: BoundedReader) -> PictureHeader:
     """Parse the header of a CR3 file.
 
     Raises:
-        DamagedError: A box is smaller than its own header.
+        DamagedError: It holds neither EXIF nor a picture.
     """
     directories, places, xmp = dict[bytes, BoundedReader](), list[tuple[int, int]](), b""
-    for name, start, end in bmff.iter_boxes(reader, 0, reader.size):
+    for name, start, end in _iter_boxes(reader, 0, reader.size):
         if name == b"moov":
-            for inner in bmff.iter_boxes(reader, start, end):
+            for inner in _iter_boxes(reader, start, end):
                 _add_moov(directories, places, reader, inner)
         elif name == b"uuid":
             kind, content = reader.read_up_to(start, _TYPE_BYTES), start + _TYPE_BYTES
@@ -48,11 +49,21 @@ def parse(reader: BoundedReader) -> PictureHeader:
             elif kind == _XMP and end - content <= _MAX_XMP_BYTES:
                 xmp = xmp or reader.read_up_to(content, end - content)
     first = directories.get(b"CMT1")
+    if first is None and not places:
+        raise DamagedError("a CR3 without anything in it")
     header = PictureHeader(exif=first, xmp=xmp or None)
     add_previews(header, _found(reader, places), [_picture_size(first)], exif.parse(first).orientation)
     empty = BoundedReader.from_bytes(b"")
     header.exif_parts = directories.get(b"CMT2", empty), directories.get(b"CMT4", empty)
     return header
+
+
+def _iter_boxes(reader: BoundedReader, start: int, end: int) -> Iterator[Box]:
+    """Yield the boxes between two offsets, as far as they can be followed."""
+    try:
+        yield from bmff.iter_boxes(reader, start, end)
+    except DamagedError:
+        return  # what stands before stays found
 
 
 def _add_moov(
@@ -61,17 +72,18 @@ def _add_moov(
     """Add what a box of `moov` holds: directories of EXIF and a thumbnail, or a track whose only sample is a JPEG."""
     name, start, end = box
     if name == b"trak":
-        places.extend(_first_sample(reader, box))
+        with contextlib.suppress(DamagedError):  # it costs that track
+            places.extend(_first_sample(reader, box))
     elif name == b"uuid" and reader.read_up_to(start, _TYPE_BYTES) == _METADATA:
         _add_previews(places, reader, start + _TYPE_BYTES, end)
-        for inner, at, stop in bmff.iter_boxes(reader, start + _TYPE_BYTES, end):
+        for inner, at, stop in _iter_boxes(reader, start + _TYPE_BYTES, end):
             if inner[:3] == b"CMT" and stop - at <= _MAX_DIRECTORY_BYTES:
                 directories.setdefault(inner, BoundedReader.from_bytes(reader.read_up_to(at, stop - at)))
 
 
 def _add_previews(places: list[tuple[int, int]], reader: BoundedReader, start: int, end: int) -> None:
     """Add the JPEG files in the boxes between two offsets."""
-    for name, at, stop in bmff.iter_boxes(reader, start, end):
+    for name, at, stop in _iter_boxes(reader, start, end):
         if name in (b"THMB", b"PRVW"):
             jpeg = reader.read_up_to(at, _FRONT_BYTES).find(b"\xff\xd8\xff")
             if jpeg >= 0:
@@ -82,10 +94,10 @@ def _first_sample(reader: BoundedReader, track: Box) -> Iterator[tuple[int, int]
     """Yield offset and length of the first sample of a track, if that is said (14496-12, 8.7)."""
     box: Box | None = track
     for wanted in _WAY_TO_SAMPLES.values():
-        box = box and next((one for one in bmff.iter_boxes(reader, box[1], box[2]) if one[0] == wanted), None)
+        box = box and next((one for one in _iter_boxes(reader, box[1], box[2]) if one[0] == wanted), None)
     if box is None:
         return
-    tables = {name: at for name, at, _ in bmff.iter_boxes(reader, box[1], box[2])}
+    tables = {name: at for name, at, _ in _iter_boxes(reader, box[1], box[2])}
     if b"stsz" not in tables:
         return
     # one length for all, or a list of them

@@ -98,6 +98,8 @@ class PictureHeader:
     mpf: MpfSegment | None = None
     exif_parts: tuple[BoundedReader, ...] = ()
     """Of a CR3: the Exif and the GPS directory, each a TIFF structure of its own."""
+    iso: int | None = None
+    """The speed, of an RW2, which has it outside of EXIF."""
     previews: tuple[Preview, ...] = ()
     """The pictures in a RAW file, smallest first."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gallery.imaging.metadata.header import PictureHeader
-from gallery.imaging.metadata.jpeg_frame import read_exif
+from gallery.imaging.metadata.jpeg_frame import read_exif, read_xmp
 from gallery.imaging.metadata.raw_previews import add_previews, find_jpeg
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def parse(reader: BoundedReader) -> PictureHeader:
     offset, length = reader.read_number(_JPEG_PLACE, ">I"), reader.read_number(_JPEG_PLACE + 4, ">I")
     records = _read_records(reader, reader.read_number(_RECORDS_PLACE, ">I"))
     sizes = (records[tag] for tag in (_CROPPED_SIZE, _FULL_SIZE) if tag in records)
-    header = PictureHeader(exif=read_exif(reader, offset))
+    header = PictureHeader(exif=read_exif(reader, offset), xmp=read_xmp(reader, offset))
     add_previews(header, [find_jpeg(reader, offset, length)], sizes)
     return header
 

@@ -33,9 +33,9 @@ _GREY, _RGB = (1, 1), (2, 3)
 """PhotometricInterpretation and channels of plain pictures."""
 _DEFAULT_CROP, _PREVIEW_COLOURS = 0xC620, 0xC71A
 """DefaultCropSize and PreviewColorSpace (DNG 1.7)."""
-_DNG_COLOURS = {3: "adobe", 4: "prophoto"}
+_DNG_COLOURS = {2: "srgb", 3: "adobe", 4: "prophoto"}
 _MAX_STRIPS = 1 << 14
-_PANASONIC_JPEG = 0x2E
+_PANASONIC_ISO, _PANASONIC_JPEG = 0x17, 0x2E
 _PANASONIC_BORDERS = (4, 5, 6, 7)
 """Top, left, bottom and right of the sensor's part that pictures show."""
 
@@ -59,6 +59,8 @@ def parse(reader: BoundedReader) -> PictureHeader:
         header.orientation = _orientation_of_preview(reader, previews)
     orientation = header.orientation or _number(image, first, _ORIENTATION)
     add_previews(header, previews, _announced_sizes(image, pages, capture), orientation)
+    if _PANASONIC_JPEG in first or _PANASONIC_BORDERS[0] in first:
+        header.iso = _number(image, first, _PANASONIC_ISO) or None
     header.xmp = image.raw(first.get(_XMP)) or None
     header.iptc = image.raw(first.get(_IPTC)) or None
     return header
@@ -101,7 +103,7 @@ def _jpeg_places(image: Tiff, pages: Sequence[Page], note: NotedPreview) -> Iter
     for _, page in pages:
         if _JPEG_START in page:
             yield _number(image, page, _JPEG_START), _number(image, page, _JPEG_LENGTH), page
-        is_jpeg = _number(image, page, _COMPRESSION) in _JPEG_COMPRESSIONS and _is_picture(image, page)
+        is_jpeg = _number(image, page, _COMPRESSION) in _JPEG_COMPRESSIONS and _may_be_picture(image, page)
         if is_jpeg and len(image.numbers(page.get(_STRIP_OFFSETS), 2)) == 1:
             yield _number(image, page, _STRIP_OFFSETS), _number(image, page, _STRIP_LENGTHS), page
         if (entry := page.get(_PANASONIC_JPEG)) is not None:
@@ -109,9 +111,13 @@ def _jpeg_places(image: Tiff, pages: Sequence[Page], note: NotedPreview) -> Iter
     yield note.offset, note.length, {}
 
 
-def _is_picture(image: Tiff, page: Directory) -> bool:
-    """Return whether a directory describes a picture: no data of a sensor, no mask, no map of depths."""
-    return _PHOTOMETRIC not in page or _number(image, page, _PHOTOMETRIC) in _PICTURES
+def is_picture(image: Tiff, page: Directory) -> bool:
+    """Return whether a directory says that it describes a picture: no sensor's data, no mask, no map of depths."""
+    return _PHOTOMETRIC in page and _number(image, page, _PHOTOMETRIC) in _PICTURES
+
+
+def _may_be_picture(image: Tiff, page: Directory) -> bool:
+    return _PHOTOMETRIC not in page or is_picture(image, page)
 
 
 def _is_plain(image: Tiff, page: Directory) -> bool:

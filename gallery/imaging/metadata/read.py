@@ -234,7 +234,7 @@ def _build_metadata(file: FileRef, kind: str, fingerprint: bytes, header: Pictur
         lens=exif_values.lens,
         exposure_s=exif_values.exposure_s,
         f_number=exif_values.f_number,
-        iso=exif_values.iso,
+        iso=exif_values.iso or header.iso,
         focal_mm=exif_values.focal_mm,
         latitude=place.latitude,
         longitude=place.longitude,

@@ -1,0 +1,95 @@
+"""What RAW files say beside their pictures, and what is said of those that show none."""
+
+from __future__ import annotations
+
+import struct
+from typing import TYPE_CHECKING
+
+import pytest
+
+from gallery.base.models import Metadata, Problem, Recipe
+from gallery.imaging.decoding.render import render
+from gallery.imaging.metadata.read import read
+from tests.imaging import raw_files
+from tests.imaging.format_files import box
+from tests.imaging.raw_files import LARGE_SIZE, LONG, SHORT, SHOT, RawWriter, Shot, sensor, strip
+from tests.imaging.raw_shown import header
+
+if TYPE_CHECKING:
+    from tests.imaging.files import Put
+
+PACKET = (
+    b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+    b'<rdf:Description xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmp:Rating="4"/></rdf:RDF></x:xmpmeta>'
+)
+DNG_VERSION: raw_files.Tags = {0xC612: (raw_files.BYTE, (1, 4, 0, 0))}
+
+
+def dng_of(picture: raw_files.Tags) -> bytes:
+    """Return a DNG of sensor data and a directory of a picture."""
+    out = RawWriter()
+    children = out.directory(sensor((1200, 800))), out.directory(picture)
+    return out.finish(out.directory(DNG_VERSION | {0x14A: (LONG, children)}))
+
+
+LOSSLESS = strip(8, 400, (900, 600))
+PACKED = LOSSLESS | {0x103: (SHORT, 52546)}
+
+
+@pytest.mark.parametrize(
+    ("picture", "words"), [(LOSSLESS, "lossless JPEG compression"), (PACKED, "JPEG XL compression")]
+)
+def test_a_picture_that_is_not_decoded_is_not_called_missing(put: Put, picture: raw_files.Tags, words: str) -> None:
+    assert render(put("a.dng", dng_of(picture).ljust(900, b"\0")), Recipe.SMALL) == Problem(
+        "unsupported",
+        f"The picture in this RAW file cannot be decoded: it uses {words}. Shoebox does not develop RAW files yet.",
+    )
+
+
+def test_a_file_that_ends_before_its_pictures_says_so(put: Put) -> None:
+    file = put("a.dng", dng_of(strip(1 << 16, 1 << 20, (900, 600))))
+    assert header(file).width == 1200
+    assert render(file, Recipe.SMALL) == Problem(
+        "truncated", "This file ends too early: nothing of the picture can be shown."
+    )
+
+
+def test_a_mask_is_not_taken_for_the_picture_of_the_camera(put: Put) -> None:
+    answer = render(put("a.dng", dng_of(LOSSLESS | {0x106: (SHORT, 52527)}).ljust(900, b"\0")), Recipe.SMALL)
+    assert isinstance(answer, Problem)
+    assert "carries no picture" in answer.message
+
+
+SHORT_BOX = struct.pack(">I4s", 3, b"minf")
+BROKEN_BOXES = {"in the movie": SHORT_BOX, "in a track": box(b"trak", box(b"mdia", SHORT_BOX))}
+
+
+@pytest.mark.parametrize("name", BROKEN_BOXES)
+def test_a_broken_box_of_a_cr3_costs_what_is_in_it(put: Put, name: str) -> None:
+    data = raw_files.cr3()
+    start = data.index(b"trak") - 4
+    length = int.from_bytes(data[start : start + 4], "big")
+    file = put("a.cr3", data[:start] + BROKEN_BOXES[name].ljust(length, b"\0") + data[start + length :])
+    found = read(file)
+    assert isinstance(found, Metadata)
+    assert (found.model, found.width, found.preview_width) == ("Model 5", 1200, 480)
+
+
+def test_a_cr3_without_anything_is_damaged(put: Put) -> None:
+    answer = read(put("a.cr3", box(b"ftyp", b"crx \0\0\0\1crx isom") + box(b"mdat", bytes(99))))
+    assert isinstance(answer, Problem)
+    assert answer.code == "damaged"
+
+
+def test_the_rating_that_a_camera_of_fujifilm_wrote_is_read(put: Put) -> None:
+    segment = b"http://ns.adobe.com/xap/1.0/\0" + PACKET
+    picture = SHOT.large[:2] + b"\xff\xe1" + struct.pack(">H", len(segment) + 2) + segment + SHOT.large[2:]
+    found = header(put("a.raf", raw_files.raf(Shot(b"", picture))))
+    assert (found.rating, found.model, found.preview_width) == (4, "Model 5", LARGE_SIZE[0])
+
+
+def test_the_speed_of_a_panasonic_is_read_where_exif_has_none(put: Put) -> None:
+    out = RawWriter("<", b"IIU\0")
+    first = raw_files.camera(b"Panasonic") | {0x2E: (raw_files.UNDEFINED, SHOT.large), 0x17: (SHORT, 320)}
+    assert header(put("a.rw2", out.finish(out.directory(first)))).iso == 320
+    assert header(put("a.rw2", raw_files.rw2())).iso == 400
