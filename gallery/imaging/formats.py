@@ -43,12 +43,13 @@ RAW_SUFFIXES = frozenset(
     (
         b"dng", b"gpr", b"cr2", b"cr3", b"nef", b"nrw", b"arw", b"sr2", b"srf", b"orf", b"pef", b"rw2", b"rwl", b"srw",
         b"iiq", b"cap", b"3fr", b"fff", b"mef", b"mos", b"erf", b"kdc", b"dcr", b"raf", b"x3f",
+        b"mrw", b"raw",
     )
 )  # fmt: skip
-_SHARED_SUFFIXES = frozenset((b"icb", b"vda", b"vst", b"tpic", b"pfm", b"pam", b"cap", b"dcr"))
+_SHARED_SUFFIXES = frozenset((b"icb", b"vda", b"vst", b"tpic", b"pfm", b"pam", b"cap", b"dcr", b"raw"))
 """Suffixes of pictures (TGA, Netpbm, RAW) that other programs use more: .vst is a template of Visio and a plug-in for
-sound, .pfm the measures of a typeface, .cap a record of a network. Such a file may be a picture, but its name promises
-none."""
+sound, .pfm the measures of a typeface, .cap a record of a network, .raw anything. Such a file may be a picture, but its
+name promises none."""
 _CANDIDATE_SUFFIXES = _SHARED_SUFFIXES | _FORMATS_BY_SUFFIX.keys() | RAW_SUFFIXES
 _TGA_SUFFIXES = frozenset((b"tga", b"icb", b"vda", b"vst", b"tpic"))
 
@@ -71,6 +72,7 @@ _MAGIC: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     ("rw2", re.compile(rb"IIU\0")),
     ("raf", re.compile(rb"FUJIFILMCCD-RAW")),
     ("x3f", re.compile(rb"FOVb")),
+    ("mrw", re.compile(rb"\0MRM")),
     ("cr3", re.compile(rb".{4}ftypcrx ", re.DOTALL)),
     ("tiff", re.compile(rb"II[*+]\0|MM\0[*+]")),
     # an array of OS/2 bitmaps; a bitmap without the header of a file: size of its header, one plane, bits, compression
@@ -95,7 +97,7 @@ TGA_FOOTER = b"TRUEVISION-XFILE.\0"
 
 _OTHER_CONTENT: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     ("nothing but zeros", re.compile(rb"\0{16,}\Z")),
-    ("a RAW file of a kind that Shoebox does not know", re.compile(rb"\0MRM|II\x1a\0\0\0HEAPCCDR")),
+    ("a RAW file of a kind that Shoebox does not know", re.compile(rb"II\x1a\0\0\0HEAPCCDR")),
     ("a JPEG XL picture", re.compile(rb"\xff\x0a|\0\0\0\x0cJXL \r\n\x87\n")),
     ("a Photoshop document", re.compile(rb"8BPS")),
     ("a GIMP picture", re.compile(rb"gimp xcf")),
@@ -181,9 +183,9 @@ def sniff(head: bytes) -> str | None:
         head: Its first `HEAD_BYTES` bytes.
 
     Returns:
-        jpeg, png, gif, webp, tiff, bmp, heif, avif, jp2, psd, ico, icns, qoi, dds, pnm, pcx, cr2, cr3, orf, rw2, raf or
-        x3f; None if it is something else. What a TGA is, or a RAW file that begins as any TIFF does, its leading bytes
-        cannot tell (`metadata/read.py`).
+        jpeg, png, gif, webp, tiff, bmp, heif, avif, jp2, psd, ico, icns, qoi, dds, pnm, pcx, cr2, cr3, orf, rw2, raf,
+        x3f or mrw; None if it is something else. What a TGA is, or a RAW file that begins as any TIFF does, its leading
+        bytes cannot tell (`metadata/read.py`).
     """
     for kind, magic in _MAGIC:
         if magic.match(head):

@@ -277,8 +277,21 @@ def x3f(shot: Shot = SHOT, rotation: int = 0) -> bytes:
     return bytes(data + listed + struct.pack("<I", len(data)))
 
 
+def mrw(shot: Shot = SHOT) -> bytes:
+    """Return an MRW, the JPEG of which begins with another byte than others."""
+    out = RawWriter(">")
+    note = inline_directory((0x88, LONG, out.blob(b"\2" + shot.large[1:])), (0x89, LONG, len(shot.large)), order=">")
+    exif = out.directory(capture(note=note))
+    structure = out.finish(out.directory(camera(b"Minolta Co., Ltd.", shot.orientation) | {0x8769: (LONG, exif)}))
+    size = struct.pack(">8s4H", b"", 0, 0, *shot.full[::-1])
+    blocks = b"".join(
+        struct.pack(">4sI", name, len(data)) + data for name, data in ((b"\0PRD", size), (b"\0TTW", structure))
+    )
+    return b"\0MRM" + struct.pack(">I", len(blocks)) + blocks + bytes(64)
+
+
 WRITERS = {
     "dng": dng, "cr2": cr2, "nef": nef, "arw": arw, "orf": orf, "pef": pef, "rw2": rw2, "raf": raf, "cr3": cr3,
-    "x3f": x3f,
+    "x3f": x3f, "mrw": mrw,
 }  # fmt: skip
 """By format."""

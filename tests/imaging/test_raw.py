@@ -126,12 +126,17 @@ def absolute_note(make: bytes, write: Callable[[int, int], bytes]) -> bytes:
     return out.finish(out.directory(first))
 
 
+def epson_note(start: int, length: int) -> bytes:
+    return b"EPSON\0\1\0" + inline_directory((0x1036, 4, start), (0x1037, 4, length))
+
+
 def test_notes_that_count_from_the_start_of_the_file_are_followed(put: Put) -> None:
     length = len(SHOT.large)
     entries = inline_directory((3, 4, length), (4, 4, 0))
     notes = {
         b"OLYMPUS": lambda at, start: old_olympus_note(start, length, at),
         b"PENTAX": lambda _, start: b"AOC\0II" + entries[:22] + struct.pack("<L", start) + entries[26:],
+        b"SEIKO EPSON CORP.": lambda _, start: epson_note(start, length),
         b"SONY": lambda _, start: b"SONY DSC \0\0\0\1\0" + struct.pack("<HHLL", 0x2001, 7, length, start) + bytes(4),
     }
     for make, write in notes.items():
@@ -175,18 +180,20 @@ def test_a_raw_name_and_a_maker_suffice_where_no_sensor_is_described(put: Put) -
 
 
 def test_all_suffixes_are_candidates_and_shared_ones_promise_nothing() -> None:
-    names = "dng cr2 nef nrw arw sr2 srf orf pef rw2 srw iiq 3fr fff mef mos erf kdc dcr raf cr3 x3f rwl gpr cap"
+    names = (
+        "dng cr2 nef nrw arw sr2 srf orf pef rw2 srw iiq 3fr fff mef mos erf kdc dcr raf cr3 x3f rwl gpr cap mrw raw"
+    )
     for suffix in names.encode().split():
         assert formats.is_candidate(b"a." + suffix)
         assert formats.is_candidate(b"a." + suffix.upper())
-        assert formats.has_known_suffix(b"a." + suffix) == (suffix not in (b"cap", b"dcr"))
+        assert formats.has_known_suffix(b"a." + suffix) == (suffix not in (b"cap", b"dcr", b"raw"))
 
 
 def test_a_page_with_the_name_of_a_raw_file_is_told(put: Put) -> None:
     assert read(put("a.nef", b"<html>")) == Problem(
         "wrong_content", "The name says NEF, a RAW format, the content is a web page."
     )
-    problem = read(put("a.jpg", b"\0MRM" + bytes(99)))
+    problem = read(put("a.jpg", b"II\x1a\0\0\0HEAPCCDR" + bytes(99)))
     assert isinstance(problem, Problem)
     assert problem.message == "The name says JPEG, the content is a RAW file of a kind that Shoebox does not know."
 

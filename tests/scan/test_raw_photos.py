@@ -22,13 +22,15 @@ def test_raw_files_are_photos_of_a_library(tmp_path: Path) -> None:
     (root / "shot.jpg").write_bytes(raw_files.jpeg(raw_files.RED, (300, 200)))
     (root / "scan.tif").write_bytes(raw_files.cr2())
     (root / "page.arw").write_bytes(b"<html>")
+    (root / "disk.raw").write_bytes(bytes(range(256)) * 9)
+    (root / "old.raw").write_bytes(raw_files.rw2())
     (root / "network.cap").write_bytes(b"\xd4\xc3\xb2\xa1\2\0\4\0" + bytes(16))
     with run_harness(tmp_path / "data", root) as home:
         home.wait_until_idle()
         names = home.names()
-        assert names.keys() == {"shot.NEF", "shot.jpg", "scan.tif", "page.arw"}
+        assert names.keys() == {"shot.NEF", "shot.jpg", "scan.tif", "page.arw", "old.raw"}
         assert home.problems()["page.arw"] == "wrong_content"
-        assert home.names(TimelineQuery(text="type:raw")).keys() == {"shot.NEF", "scan.tif"}
+        assert home.names(TimelineQuery(text="type:raw")).keys() == {"shot.NEF", "scan.tif", "old.raw"}
         details = home.library.photos.details(names["shot.NEF"])
         assert (details["format"], details["width"], details["preview"]) == (
             "nef",

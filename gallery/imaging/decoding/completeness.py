@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from gallery.base.models import RAW_KINDS
 from gallery.imaging.decoding import gif_blocks, psd_decoder, tiff_layout
-from gallery.imaging.metadata import bmff, bmp_info, containers, raf, raw_length
+from gallery.imaging.metadata import bmff, bmp_info, containers, mrw, raf, raw_length
 from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, DamagedError, read_fully
 from gallery.imaging.metadata.tiff import Tiff
 
@@ -118,6 +118,7 @@ _LENGTHS: Mapping[str, Callable[[BoundedReader], int]] = {
     **{kind: partial(raw_length.announced_length, kind=kind) for kind in RAW_KINDS},
     "cr3": _boxes_length,
     "raf": raf.announced_length,
+    "mrw": mrw.announced_length,
     "x3f": lambda _: 0,  # it ends with its list of sections
 }
 """How long a file says that it is."""

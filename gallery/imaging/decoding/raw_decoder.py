@@ -59,7 +59,7 @@ def open_jpeg(task: DecodeTask, preview: Preview) -> DecodeTask:
         DamagedError: It is none.
     """
     task.file.seek(preview.offset)
-    data = read_fully(task.file, min(preview.length, MAX_PREVIEW_BYTES))
+    data = b"\xff" + read_fully(task.file, min(preview.length, MAX_PREVIEW_BYTES))[1:]  # Minolta writes another one
     header = containers.parse(BoundedReader.from_bytes(data), "jpeg")
     return replace(task, file=io.BytesIO(data), kind="jpeg", header=header)
 

@@ -22,6 +22,7 @@ from gallery.imaging.metadata import (
     icns,
     ico,
     jpeg2000,
+    mrw,
     netpbm,
     pcx,
     png,
@@ -224,5 +225,5 @@ _PARSERS: Mapping[str, Callable[[BoundedReader], PictureHeader]] = MappingProxyT
         "pcx": pcx.parse,
     }
     | dict.fromkeys(RAW_KINDS, raw_tiff.parse)
-    | {"raf": raf.parse, "cr3": cr3.parse, "x3f": x3f.parse}
+    | {"raf": raf.parse, "cr3": cr3.parse, "x3f": x3f.parse, "mrw": mrw.parse}
 )

@@ -28,8 +28,11 @@ class JpegFrame(NamedTuple):
 
 
 def read_frame(reader: BoundedReader, offset: int) -> JpegFrame | None:
-    """Return the frame of the JPEG that starts at an offset of a file; None if there is none that is a picture."""
-    if reader.read_up_to(offset, 3) != b"\xff\xd8\xff":
+    """Return the frame of the JPEG that starts at an offset of a file; None if there is none that is a picture.
+
+    Cameras of Minolta write another first byte.
+    """
+    if reader.read_up_to(offset, 3)[1:] != b"\xd8\xff":
         return None
     at, exif, xmp = offset + 2, None, None
     for _ in range(_MAX_SEGMENTS):

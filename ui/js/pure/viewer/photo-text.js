@@ -46,6 +46,7 @@ const FORMATS = new Map([
   ["dcr", "RAW (DCR)"],
   ["raf", "RAW (RAF)"],
   ["x3f", "RAW (X3F)"],
+  ["mrw", "RAW (MRW)"],
 ]);
 
 /**
