@@ -150,7 +150,7 @@ export function formatFile(bytes, format) {
  * @param {NonNullable<Photo["preview"]>} preview - Its size in px.
  */
 export function formatPreview({ width, height }) {
-  return `Shown: the camera’s picture, ${width} × ${height}`;
+  return `Shown: the camera’s picture, ${width}\u00A0×\u00A0${height}`;
 }
 
 /**
