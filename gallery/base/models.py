@@ -11,7 +11,7 @@ DEEP_BYTES = 17
 """Length of a fingerprint of all of a long file; the others are of its ends, and shorter (metadata/read.py)."""
 RAW_KINDS = (
     *("dng", "cr2", "cr3", "nef", "arw", "orf", "pef", "rw2", "srw", "iiq", "3fr", "mef", "mos", "erf", "dcr", "raf"),
-    *("x3f", "mrw", "raw"),
+    *("x3f", "mrw", "crw", "raw"),
 )
 """RAW formats of cameras, of which only their own pictures are shown; raw is a TIFF of an unknown maker's sensor."""
 

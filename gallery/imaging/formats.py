@@ -43,7 +43,7 @@ RAW_SUFFIXES = frozenset(
     (
         b"dng", b"gpr", b"cr2", b"cr3", b"nef", b"nrw", b"arw", b"sr2", b"srf", b"orf", b"pef", b"rw2", b"rwl", b"srw",
         b"iiq", b"cap", b"3fr", b"fff", b"mef", b"mos", b"erf", b"kdc", b"dcr", b"raf", b"x3f",
-        b"mrw", b"raw",
+        b"mrw", b"crw", b"raw",
     )
 )  # fmt: skip
 _SHARED_SUFFIXES = frozenset((b"icb", b"vda", b"vst", b"tpic", b"pfm", b"pam", b"cap", b"dcr", b"raw"))
@@ -73,6 +73,7 @@ _MAGIC: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     ("raf", re.compile(rb"FUJIFILMCCD-RAW")),
     ("x3f", re.compile(rb"FOVb")),
     ("mrw", re.compile(rb"\0MRM")),
+    ("crw", re.compile(rb"II....HEAPCCDR", re.DOTALL)),
     ("cr3", re.compile(rb".{4}ftypcrx ", re.DOTALL)),
     ("tiff", re.compile(rb"II[*+]\0|MM\0[*+]")),
     # an array of OS/2 bitmaps; a bitmap without the header of a file: size of its header, one plane, bits, compression
@@ -97,7 +98,6 @@ TGA_FOOTER = b"TRUEVISION-XFILE.\0"
 
 _OTHER_CONTENT: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     ("nothing but zeros", re.compile(rb"\0{16,}\Z")),
-    ("a RAW file of a kind that Shoebox does not know", re.compile(rb"II\x1a\0\0\0HEAPCCDR")),
     ("a JPEG XL picture", re.compile(rb"\xff\x0a|\0\0\0\x0cJXL \r\n\x87\n")),
     ("a Photoshop document", re.compile(rb"8BPS")),
     ("a GIMP picture", re.compile(rb"gimp xcf")),
@@ -184,8 +184,8 @@ def sniff(head: bytes) -> str | None:
 
     Returns:
         jpeg, png, gif, webp, tiff, bmp, heif, avif, jp2, psd, ico, icns, qoi, dds, pnm, pcx, cr2, cr3, orf, rw2, raf,
-        x3f or mrw; None if it is something else. What a TGA is, or a RAW file that begins as any TIFF does, its leading
-        bytes cannot tell (`metadata/read.py`).
+        x3f, mrw or crw; None if it is something else. What a TGA is, or a RAW file that begins as any TIFF does, its
+        leading bytes cannot tell (`metadata/read.py`).
     """
     for kind, magic in _MAGIC:
         if magic.match(head):

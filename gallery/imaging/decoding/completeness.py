@@ -119,6 +119,7 @@ _LENGTHS: Mapping[str, Callable[[BoundedReader], int]] = {
     "cr3": _boxes_length,
     "raf": raf.announced_length,
     "mrw": mrw.announced_length,
+    "crw": lambda _: 0,  # the list of its records closes it
     "x3f": lambda _: 0,  # it ends with its list of sections
 }
 """How long a file says that it is."""

@@ -16,6 +16,7 @@ from gallery.imaging.metadata import (
     bmff,
     bmp,
     cr3,
+    crw,
     dds,
     gif,
     icc,
@@ -225,5 +226,5 @@ _PARSERS: Mapping[str, Callable[[BoundedReader], PictureHeader]] = MappingProxyT
         "pcx": pcx.parse,
     }
     | dict.fromkeys(RAW_KINDS, raw_tiff.parse)
-    | {"raf": raf.parse, "cr3": cr3.parse, "x3f": x3f.parse, "mrw": mrw.parse}
+    | {"raf": raf.parse, "cr3": cr3.parse, "x3f": x3f.parse, "mrw": mrw.parse, "crw": crw.parse}
 )

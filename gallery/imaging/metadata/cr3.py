@@ -32,11 +32,7 @@ Box = tuple[bytes, int, int]
 
 
 def parse(reader: BoundedReader) -> PictureHeader:
-    """Parse the header of a CR3 file.
-
-    Raises:
-        DamagedError: It holds neither EXIF nor a picture.
-    """
+    """Parse the header of a CR3 file."""
     directories, places, xmp = dict[bytes, BoundedReader](), list[tuple[int, int]](), b""
     for name, start, end in _iter_boxes(reader, 0, reader.size):
         if name == b"moov":
@@ -49,8 +45,6 @@ def parse(reader: BoundedReader) -> PictureHeader:
             elif kind == _XMP and end - content <= _MAX_XMP_BYTES:
                 xmp = xmp or reader.read_up_to(content, end - content)
     first = directories.get(b"CMT1")
-    if first is None and not places:
-        raise DamagedError("a CR3 without anything in it")
     header = PictureHeader(exif=first, xmp=xmp or None)
     add_previews(header, _found(reader, places), [_picture_size(first)], exif.parse(first).orientation)
     empty = BoundedReader.from_bytes(b"")

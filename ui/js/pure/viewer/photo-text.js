@@ -47,6 +47,7 @@ const FORMATS = new Map([
   ["raf", "RAW (RAF)"],
   ["x3f", "RAW (X3F)"],
   ["mrw", "RAW (MRW)"],
+  ["crw", "RAW (CRW)"],
 ]);
 
 /**
