@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import io
 import struct
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 import pytest
 
 from gallery.base.models import Metadata, Problem, Recipe
+from gallery.imaging import geometry
+from gallery.imaging.decoding import raw_decoder
 from gallery.imaging.decoding.render import render
+from gallery.imaging.metadata import containers
+from gallery.imaging.metadata.bounded_reader import BoundedReader
 from gallery.imaging.metadata.read import read
 from tests.imaging import raw_files
 from tests.imaging.format_files import box
 from tests.imaging.raw_files import LARGE_SIZE, LONG, SHORT, SHOT, RawWriter, Shot, sensor, strip
 from tests.imaging.raw_shown import header
+from tests.imaging.rendering import rendered
 
 if TYPE_CHECKING:
+    from gallery.imaging.decoding.decode_task import DecodeTask
+    from gallery.imaging.metadata.header import Preview
     from tests.imaging.files import Put
 
 PACKET = (
@@ -93,3 +101,50 @@ def test_the_speed_of_a_panasonic_is_read_where_exif_has_none(put: Put) -> None:
     first = raw_files.camera(b"Panasonic") | {0x2E: (raw_files.UNDEFINED, SHOT.large), 0x17: (SHORT, 320)}
     assert header(put("a.rw2", out.finish(out.directory(first)))).iso == 320
     assert header(put("a.rw2", raw_files.rw2())).iso == 400
+
+
+def test_a_long_file_is_shown_as_only_its_picture_is_read(put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(geometry, "MAX_FILE_BYTES", 1000)
+    assert rendered(put("a.nef", raw_files.nef())).problem is None
+
+
+def test_a_preview_is_read_once(put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its colours are told by its beginning."""
+    opened: list[Preview] = []
+    original = raw_decoder.open_jpeg
+
+    def count(task: DecodeTask, preview: Preview) -> DecodeTask:
+        opened.append(preview)
+        return original(task, preview)
+
+    monkeypatch.setattr(raw_decoder, "open_jpeg", count)
+    rendered(put("a.arw", raw_files.arw()))
+    assert len(opened) == 1
+
+
+class FarFile(io.RawIOBase):
+    """A file that has bytes at one far place only."""
+
+    def __init__(self, head: bytes, start: int, data: bytes) -> None:
+        self._parts, self._at = ((0, head), (start, data)), 0
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        end = self._parts[1][0] + len(self._parts[1][1])
+        self._at = {0: offset, 1: self._at + offset, 2: end + offset}[whence]
+        return self._at
+
+    def read(self, size: int = -1) -> bytes:
+        start, data = next(part for part in reversed(self._parts) if part[0] <= self._at)
+        found = data[self._at - start :][:size].ljust(size, b"\0")
+        self._at += len(found)
+        return found
+
+
+def test_pictures_beyond_four_gigabytes_are_found() -> None:
+    far = 5 << 32
+    rows = [(0xC612, 1, 4, 0x401), (0x106, 3, 1, 32803), (0x201, 16, 1, far), (0x202, 16, 1, len(SHOT.large))]
+    directory = struct.pack("<Q", len(rows)) + b"".join(struct.pack("<HHQQ", *row) for row in rows) + bytes(8)
+    head = b"II+\0" + struct.pack("<HHQ", 8, 0, 16) + directory
+    file = cast("BinaryIO", FarFile(head, far, SHOT.large))
+    found = containers.parse(BoundedReader.from_file(file), "dng")
+    assert (found.previews[0].offset, found.width, found.height) == (far, *LARGE_SIZE)

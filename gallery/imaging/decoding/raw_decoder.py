@@ -14,6 +14,7 @@ from gallery.imaging.decoding.icc_profile import write_profile
 from gallery.imaging.metadata import containers, exif, raw_format, raw_tiff
 from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError, read_fully
 from gallery.imaging.metadata.header import PictureHeader
+from gallery.imaging.metadata.jpeg_frame import read_exif
 from gallery.imaging.metadata.raw_previews import MAX_PREVIEW_BYTES
 from gallery.imaging.metadata.tiff import Tiff
 
@@ -136,7 +137,7 @@ def _margin(outer: int, inner: int) -> int:
 def _says_adobe_rgb(task: DecodeTask, preview: Preview) -> bool:
     """Return whether EXIF, that of the JPEG or that of the RAW file, says that the colours are those of Adobe RGB."""
     if preview.kind == "jpeg":
-        space = exif.find_colours(open_jpeg(task, preview).header.exif)
+        space = exif.find_colours(read_exif(BoundedReader.from_file(task.file), preview.offset))
         if space is not None:
             return space == "adobe"
     parts = (task.header.exif, *task.header.exif_parts[:1])

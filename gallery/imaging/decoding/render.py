@@ -114,7 +114,7 @@ def _render(file: FileRef, opened: BinaryIO, recipe: Recipe, budget: int | None)
     if file.fingerprint and not read.has_fingerprint(opened, size, kind, file.fingerprint):
         return read.CHANGED
     header = containers.parse(BoundedReader(opened, size, head), kind)
-    problem = read.check_pixels(header) or _check_length(size)
+    problem = read.check_pixels(header) or _check_length(kind, size)
     if problem is not None:
         return problem
     shown = appearance.describe(kind, header)
@@ -123,9 +123,9 @@ def _render(file: FileRef, opened: BinaryIO, recipe: Recipe, budget: int | None)
     return _finish(decode(task), task, shown.orientation)
 
 
-def _check_length(size: int) -> Problem | None:
-    """Return a problem if the file is longer than Shoebox decodes."""
-    if size <= geometry.MAX_FILE_BYTES:
+def _check_length(kind: str, size: int) -> Problem | None:
+    """Return a problem if the file is longer than Shoebox decodes: of a RAW file only a picture in it is read."""
+    if size <= geometry.MAX_FILE_BYTES or kind in RAW_KINDS:
         return None
     return Problem(
         "too_large", f"This file has {size >> 20} MB; Shoebox opens pictures up to {geometry.MAX_FILE_BYTES >> 20} MB."
