@@ -115,7 +115,7 @@ def test_previews_in_variants_of_a_format_are_found(put: Put, name: str) -> None
 def absolute_note(make: bytes, write: Callable[[int, int], bytes]) -> bytes:
     """Return a RAW file whose note counts from the start of the file; `write` is told where note and JPEG stand."""
     out = RawWriter()
-    picture = out.blob(SHOT.large)
+    picture = out.blob(bytes(40) + SHOT.large) + 40
     at = out.blob(b"") + 18 + 12  # behind the Exif directory's own values
     note = write(at, picture)
     place = out.blob(bytes(30) + note) + 30
@@ -137,7 +137,9 @@ def test_notes_that_count_from_the_start_of_the_file_are_followed(put: Put) -> N
         b"OLYMPUS": lambda at, start: old_olympus_note(start, length, at),
         b"PENTAX": lambda _, start: b"AOC\0II" + entries[:22] + struct.pack("<L", start) + entries[26:],
         b"SEIKO EPSON CORP.": lambda _, start: epson_note(start, length),
-        b"SONY": lambda _, start: b"SONY DSC \0\0\0\1\0" + struct.pack("<HHLL", 0x2001, 7, length, start) + bytes(4),
+        b"SONY": lambda _, start: (
+            b"SONY DSC \0\0\0\1\0" + struct.pack("<HHLL", 0x2001, 7, length + 32, start - 32) + bytes(4)
+        ),
     }
     for make, write in notes.items():
         file = put("a.raw", absolute_note(make, write))

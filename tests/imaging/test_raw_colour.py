@@ -10,7 +10,7 @@ from PIL import ImageCms
 
 from gallery.base.models import Recipe
 from tests.imaging import raw_files
-from tests.imaging.raw_files import BLUE, LARGE_SIZE, SHOT, RawWriter, Shot, jpeg
+from tests.imaging.raw_files import BLUE, LARGE_SIZE, RED, SHOT, RawWriter, Shot, jpeg
 from tests.imaging.raw_shown import shown_colour
 from tests.imaging.rendering import max_difference
 
@@ -89,5 +89,13 @@ def test_the_colours_that_a_dng_says_of_its_preview_come_before_those_of_the_sho
     assert plain in raw_files.dng()
     for said, wanted in ((2, BLUE), (3, to_srgb_of_adobe(BLUE)), (0, to_srgb_of_adobe(BLUE))):
         data = raw_files.dng(preview={0xC71A: (raw_files.LONG, said)})
+        _, colour = shown_colour(put("a.dng", data.replace(plain, plain[:8] + b"\2\0\0\0")), Recipe.FULL)
+        assert max_difference(colour, wanted) < 6
+
+
+def test_a_dng_says_the_colours_of_plain_pixels_too(put: Put) -> None:
+    for said, wanted in ((2, RED), (3, to_srgb_of_adobe(RED))):
+        data = raw_files.dng(Shot(b"", b""), first={0xC71A: (raw_files.LONG, said)})
+        plain = struct.pack("<HHLL", 0xA001, 3, 1, 1)
         _, colour = shown_colour(put("a.dng", data.replace(plain, plain[:8] + b"\2\0\0\0")), Recipe.FULL)
         assert max_difference(colour, wanted) < 6

@@ -17,7 +17,8 @@ _NIKON_PREVIEW, _NIKON_COLOURS, _NIKON_ADOBE = 0x11, 0x1E, 2
 _JPEG_START, _JPEG_LENGTH = 0x201, 0x202
 _CAMERA_SETTINGS, _OLYMPUS_START, _OLYMPUS_LENGTH, _OLYMPUS_COLOURS, _OLYMPUS_ADOBE = 0x2020, 0x101, 0x102, 0x507, 1
 _PENTAX_LENGTH, _PENTAX_START, _PENTAX_COLOURS, _PENTAX_ADOBE = 3, 4, 0x37, 1
-_SONY_PREVIEW = 0x2001
+_SONY_PREVIEW, _SONY_HEAD = 0x2001, 32
+"""The tag, and how many bytes of Sony's own stand before the JPEG."""
 _EXIF_IFD, _MAKER_NOTE = 0x8769, 0x927C
 _PLACES = ((0x88, 0x89), (0x1036, 0x1037))
 """Start and length of a preview in notes of Minolta, Epson and Olympus themselves."""
@@ -119,7 +120,9 @@ def _read_pentax(reader: BoundedReader, offset: int, head: bytes) -> NotedPrevie
 def _read_sony(reader: BoundedReader, offset: int) -> NotedPreview:
     note = Tiff.inside(reader, 0, _order(reader.read_exactly(0, 2)))
     entry: Entry | None = note.directory(offset).get(_SONY_PREVIEW)
-    return NotedPreview(note.offset_of(entry), entry.value_count) if entry and entry.value_count > 4 else NotedPreview()
+    if entry is None or entry.value_count <= _SONY_HEAD:
+        return NotedPreview()
+    return NotedPreview(note.offset_of(entry) + _SONY_HEAD, entry.value_count - _SONY_HEAD)
 
 
 def _number(note: Tiff, found: Directory, tag: int) -> int:

@@ -89,13 +89,17 @@ def _find_previews(
     image: Tiff, reader: BoundedReader, pages: Sequence[Page], note: NotedPreview
 ) -> Iterator[Preview | None]:
     """Yield what may be previews: JPEG first, so that a place counts as one."""
-    usual = "adobe" if note.is_adobe else None
+
+    def colours(page: Directory) -> str | None:
+        if _PREVIEW_COLOURS in page:
+            return _DNG_COLOURS.get(_number(image, page, _PREVIEW_COLOURS))
+        return "adobe" if note.is_adobe else None
+
     for offset, length, page in itertools.islice(_jpeg_places(image, pages, note), MAX_PREVIEWS):
-        said = _DNG_COLOURS.get(_number(image, page, _PREVIEW_COLOURS))
-        yield find_jpeg(reader, offset, length, said if _PREVIEW_COLOURS in page else usual)
+        yield find_jpeg(reader, offset, length, colours(page))
     for offset, page in pages:
         if _is_plain(image, page):
-            yield Preview("tiff", offset, 0, _number(image, page, _WIDTH), _number(image, page, _HEIGHT), usual)
+            yield Preview("tiff", offset, 0, _number(image, page, _WIDTH), _number(image, page, _HEIGHT), colours(page))
 
 
 def _jpeg_places(image: Tiff, pages: Sequence[Page], note: NotedPreview) -> Iterator[tuple[int, int, Directory]]:
