@@ -116,14 +116,14 @@ def memory_needed(kind: str, pixels: int, denominator: int, *, progressive: bool
         pixels: Pixels of the original.
         denominator: Of the decoder's scale; counts for JPEG and JPEG 2000 only.
         progressive: Whether a JPEG is: then all coefficients are held.
-        stored_bits: Bits of a pixel in the file; counts for TIFF, Photoshop, PFM and JPEG 2000. OpenJPEG takes 8 bytes
-            for a sample of 8 bits (measured: 6, 20 and 25 bytes a pixel of 1, 3 and 4 components).
+        stored_bits: Bits of a pixel in the file; counts for TIFF, Photoshop, PCX, PFM and JPEG 2000. OpenJPEG takes 8
+            bytes for a sample of 8 bits (measured: 6, 20 and 25 bytes a pixel of 1, 3 and 4 components).
     """
     if kind == "jpeg":
         return 8 * pixels // denominator**2 + (6 * pixels if progressive else 0)
     if kind == "jp2":
         return (stored_bits + 8) * pixels // denominator**2
-    if kind in ("tiff", "psd", "pnm"):
+    if kind in ("tiff", "psd", "pcx", "pnm"):
         return max(_BYTES_PER_PIXEL[kind], _TIFF_COPIES * stored_bits // 8) * pixels
     return _BYTES_PER_PIXEL[kind] * pixels
 

@@ -27,6 +27,8 @@ _NETPBM = tuple(
 )
 _PCX_LAYOUTS = frozenset(((1, 1), (1, 2), (1, 3), (1, 4), (2, 1), (4, 1), (8, 1), (8, 3), (8, 4)))
 """Bits of a sample, and planes (ZSoft PCX File Format Technical Reference Manual)."""
+_MAX_PCX_PADDING = 128
+"""Bytes behind the samples of a row of one plane; writers round up to an even number, some to more."""
 _TGA_DEPTHS = {1: (8, 16), 2: (15, 16, 24, 32), 3: (8, 16)}
 """Bits of a pixel by kind of picture, of which 8 more is the packed form (Truevision TGA 2.0, fields 3 and 5.5)."""
 _LEAST_ICON_BYTES = 40
@@ -53,8 +55,8 @@ def is_pcx(head: bytes) -> bool:
         return False
     left, top, right, bottom = struct.unpack_from("<4H", head, 4)
     stride = int.from_bytes(head[66:68], "little")
-    layout = head[3], head[65]
-    return layout in _PCX_LAYOUTS and left <= right and top <= bottom and 8 * stride >= head[3] * (right - left + 1)
+    layout, padding = (head[3], head[65]), stride - (head[3] * (right - left + 1) + 7) // 8
+    return layout in _PCX_LAYOUTS and left <= right and top <= bottom and 0 <= padding <= _MAX_PCX_PADDING
 
 
 def is_tga(head: bytes) -> bool:

@@ -54,7 +54,9 @@ def decode_pcx(file: BinaryIO) -> tuple[Image.Image, bool]:
 def _unpack(file: BinaryIO, needed: int) -> bytes:
     """Return `needed` bytes, fewer where the file ends: a byte of 192 and n stands for n times the next one."""
     out, rest = bytearray(), b""
-    while len(out) < needed and (data := read_fully(file, _CHUNK_BYTES)):
+    left = 2 * needed + _CHUNK_BYTES  # no packing is worse, but for runs of nothing
+    while len(out) < needed and left > 0 and (data := read_fully(file, min(_CHUNK_BYTES, left))):
+        left -= len(data)
         data = rest + data
         # a run whose value has not been read yet: bytes from 192 on come in pairs
         marks = len(data) - len(data.rstrip(_RUN_MARKS))
