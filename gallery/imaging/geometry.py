@@ -20,6 +20,9 @@ BOXES: dict[Recipe, tuple[int, int]] = {
 MILLION = 1_000_000
 MAX_PIXELS = 300 * MILLION
 """Pictures with more pixels are not decoded: their frame would take more than 1.2 GB."""
+MAX_SIDE = MILLION
+"""Nor are pictures with a longer side: each row of a canvas takes 12 to 16 bytes beside its pixels, of which the
+estimates of memory know nothing. A picture of 1 x 300 million pixels took 18 GB."""
 MAX_FILE_BYTES = 512 << 20
 """No picture is made of longer files; WebP, AVIF and HEIF are read whole by their decoders."""
 
@@ -48,6 +51,11 @@ _PROGRESSIVE_OVERSAMPLING = 1.25
 def oriented(size: tuple[int, int], orientation: int) -> tuple[int, int]:
     """Return a size after EXIF orientation."""
     return size[::-1] if orientation in SWAPPING_ORIENTATIONS else size
+
+
+def is_decodable(size: tuple[int, int]) -> bool:
+    """Return whether pictures of this size are decoded."""
+    return min(size) > 0 and max(size) <= MAX_SIDE and size[0] * size[1] <= MAX_PIXELS
 
 
 def fit_inside(size: tuple[int, int], box: tuple[int, int]) -> tuple[int, int]:

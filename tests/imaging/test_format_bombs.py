@@ -15,16 +15,21 @@ from gallery.imaging import formats, geometry
 from gallery.imaging.decoding.decoding_errors import CutShortError
 from gallery.imaging.decoding.netpbm_decoder import decode_netpbm
 from gallery.imaging.decoding.pcx_decoder import decode_pcx
+from gallery.imaging.decoding.psd_decoder import ends_early
 from gallery.imaging.metadata import pcx as pcx_header
 from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, read_fully
 from gallery.imaging.metadata.read import read
-from tests.imaging.format_files import pcx
-from tests.imaging.shown import show_whole
+from tests.imaging.files import png_file
+from tests.imaging.format_files import dds, pcx, psd, qoi
+from tests.imaging.shown import explain, show, show_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.imaging.files import Put
+
+LONG, WIDE = (1, 1_000_001), (1_000_001, 1)
+TALL = (1, 3200)
 
 
 class CountingFile(io.BytesIO):
@@ -110,3 +115,55 @@ def test_depths_without_an_end_are_found_without_a_list_of_numbers(put: Put) -> 
     assert peak_memory(lambda: decode_netpbm(file)) < 24 * side * side
     image = show_whole(put("a.pfm", b"Pf 6 1 -1\n" + struct.pack("<6f", *values)))
     assert image.convert("L").tobytes()[3:] == bytes((255, 0, 128))
+
+
+@pytest.mark.parametrize("size", [LONG, WIDE])
+def test_a_side_of_more_than_a_million_pixels_is_refused(put: Put, size: tuple[int, int]) -> None:
+    """Each row of a canvas takes room for itself: 18 GB for 300 million of one pixel."""
+    width, height = size
+    for name, data in (
+        ("a.qoi", qoi(4, b"\xfd" * 20_000, size)),
+        ("a.pgm", b"P5 %d %d 255\n" % size + bytes(1_000_001)),
+        ("a.psd", psd([bytes(1_000_001)], 8, 1, compression=0, size=size)),
+        ("a.dds", dds(0x20000, 8, (0, 0, 0, 0), bytes(1_000_001), size=size)),
+        ("a.png", png_file(width, height)),
+    ):
+        problem = explain(put(name, data))
+        assert problem == read(put(name, data))
+        assert problem.code == "too_large"
+        assert problem.message == "This picture has a side of 1000001 pixels; Shoebox shows up to 1000000."
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"P5 %d %d 255\n" % TALL,
+        pcx(8, 1, b"", packed=False)[:4] + struct.pack("<4H", 0, 0, 0, TALL[1] - 1) + pcx(8, 1, b"", stride=1)[12:],
+        dds(0x20000, 8, (0, 0, 0, 0), b"", size=TALL),
+        psd([b""], 8, 1, compression=0, size=TALL),
+    ],
+)
+def test_a_beginning_too_short_to_be_seen_is_no_picture(put: Put, head: bytes) -> None:
+    """A canvas of all its rows would be made for a row in a thousand."""
+    assert explain(put("a.pgm", head + bytes(range(1, 10)))).code == "truncated"
+    image, problem = show(put("a.pgm", head + bytes(range(1, 12))))
+    assert problem is not None
+    assert problem.code == "truncated"
+    assert image.size == TALL
+
+
+def test_lengths_of_rows_take_no_more_room_than_in_the_file() -> None:
+    """Of 24 channels, one for each: as a list of numbers ten times as much."""
+    size, channels = (1, 50_000), 24
+    data = psd([b""] * channels, 8, 3, compression=0, size=size)
+    stored = struct.pack(">H", 300) * size[1] * channels
+    reader = BoundedReader.from_bytes(data[:-2] + struct.pack(">H", 1) + stored)
+    assert peak_memory(lambda: ends_early(reader)) < 4 * len(stored)
+
+
+@pytest.mark.parametrize(("channels", "damaged"), [(56, False), (57, True), (65535, True)])
+def test_more_channels_than_a_document_may_have_are_damage(put: Put, channels: int, damaged: bool) -> None:
+    data = bytearray(psd([bytes(range(200))] * 56, 8, 3, compression=0, size=(20, 10)))
+    struct.pack_into(">H", data, 12, channels)
+    answer = read(put("a.psd", bytes(data)))
+    assert (isinstance(answer, Problem) and answer.code == "damaged") == damaged

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from PIL import Image, ImageChops
 
 from gallery.imaging.decoding.decode_task import clear_below
-from gallery.imaging.decoding.decoding_errors import CutShortError
-from gallery.imaging.decoding.plain_rows import decode_rows
+from gallery.imaging.decoding.plain_rows import count_rows, decode_rows
 from gallery.imaging.decoding.transparency import drop_empty_alpha
 from gallery.imaging.metadata import pcx
 from gallery.imaging.metadata.bounded_reader import BoundedReader, read_fully
@@ -109,12 +108,10 @@ def _split_planes(info: PcxInfo, data: bytes, mode: str, plane_width: int) -> tu
     """Return the planes, which stand side by side in each row, and how many rows of them came.
 
     Raises:
-        CutShortError: None came.
+        CutShortError: None came, or too few.
     """
     row = info.stride * info.planes
-    came = min(info.height, len(data) // row)
-    if not came:
-        raise CutShortError
+    came = count_rows(len(data), row, info.height)
     data = data[: row * came].ljust(row * info.height, b"\0")
     wide = Image.frombytes(mode, (plane_width * info.planes, info.height), data, "raw", mode)
     lefts = range(0, plane_width * info.planes, plane_width)

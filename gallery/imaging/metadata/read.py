@@ -13,7 +13,7 @@ from gallery.base.errors import UnsafePathError
 from gallery.base.files import clamp, open_below
 from gallery.base.models import DEEP_BYTES, FileRef, Metadata, Problem
 from gallery.imaging import formats
-from gallery.imaging.geometry import MAX_FILE_BYTES, MAX_PIXELS, MILLION
+from gallery.imaging.geometry import MAX_FILE_BYTES, MAX_PIXELS, MAX_SIDE, MILLION
 from gallery.imaging.metadata import appearance, containers, exif, xmp
 from gallery.imaging.metadata.annotation_text import written_by_people
 from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, DamagedError, read_fully
@@ -132,14 +132,15 @@ def _has_tga_footer(opened: BinaryIO) -> bool:
 
 
 def check_pixels(header: PictureHeader) -> Problem | None:
-    """Return a problem if the picture has more pixels than Shoebox decodes."""
-    pixels = header.width * header.height
-    if pixels <= MAX_PIXELS:
+    """Return a problem if the picture has more pixels, or a longer side, than Shoebox decodes."""
+    pixels, side = header.width * header.height, max(header.width, header.height)
+    if pixels > MAX_PIXELS:
+        found, limit = f"{pixels // MILLION} million pixels", f"{MAX_PIXELS // MILLION} million"
+    elif side > MAX_SIDE:
+        found, limit = f"a side of {side} pixels", f"{MAX_SIDE}"
+    else:
         return None
-    return Problem(
-        "too_large",
-        f"This picture has {pixels // MILLION} million pixels; Shoebox shows up to {MAX_PIXELS // MILLION} million.",
-    )
+    return Problem("too_large", f"This picture has {found}; Shoebox shows up to {limit}.")
 
 
 def _fingerprint(file: FileRef, opened: BinaryIO, size: int, kind: str) -> bytes:
