@@ -11,13 +11,16 @@ from typing import NamedTuple
 from gallery.imaging.metadata import jpeg2000
 from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError
 from gallery.imaging.metadata.header import PictureHeader
-from gallery.imaging.metadata.ico import PNG_SIGNATURE, parse_png
+from gallery.imaging.metadata.ico import parse_png
+from gallery.imaging.metadata.icon_members import PNG_SIGNATURE, choose, is_whole_png
 
 _MAX_ELEMENTS = 256
-_MAX_MEMBER_BYTES = 32 << 20
+_MAX_JPEG2000_BYTES = 1 << 20
+"""So much of a JPEG 2000 is looked at for its size, which stands before its data."""
+_FIRST_TILE = b"\xff\x90"
 COLOURS = {b"is32": (16, b"s8mk"), b"il32": (32, b"l8mk"), b"ih32": (48, b"h8mk"), b"it32": (128, b"t8mk")}
 """Colours of 24 bits: side, and the type of the element that has their alpha."""
-ARGB_MAGIC = b"ARGB"
+_ARGB_MAGIC, _SPACER = b"ARGB", bytes(4)
 _ARGB_SIDES = {b"ic04": 16, b"ic05": 32, b"icsb": 18, b"icsB": 36, b"sb24": 24, b"SB24": 48}
 MONO = {b"ICN#": 32, b"ics#": 16, b"ich#": 48}
 """Black and white with a mask behind it: side."""
@@ -49,7 +52,7 @@ def parse(reader: BoundedReader) -> PictureHeader:
 
 
 def find_largest(reader: BoundedReader) -> Element:
-    """Return the picture with the most pixels, of equal ones that with the most bits, of these the first.
+    """Return the picture that is shown: the largest that is whole.
 
     Raises:
         DamagedError: There is none.
@@ -64,9 +67,44 @@ def find_largest(reader: BoundedReader) -> Element:
         places.setdefault(head[:4], (at + 8, size - 8))
         at += size
     elements = [element for name in places if (element := _read_element(reader, name, places)) is not None]
-    if not elements:
-        raise DamagedError("an icon without a picture")
-    return max(elements, key=lambda element: (element.width * element.height, element.bits))
+    return choose(elements, lambda element: _is_whole(reader, element))
+
+
+def _is_whole(reader: BoundedReader, element: Element) -> bool:
+    """Return whether all of a picture is there; of a JPEG 2000 its length is all that is looked at."""
+    if element.kind == "png":
+        return is_whole_png(reader, element.offset, element.length)
+    if element.offset + element.length > reader.size:
+        return False
+    pixels = element.width * element.height
+    if element.kind == "jp2":
+        return True
+    if element.kind == "mono":
+        return element.length >= pixels // 8
+    needed = pixels * element.bits // 8
+    return len(read_colours(element, reader.read_up_to(element.offset, min(element.length, 2 * needed)))) == needed
+
+
+def read_colours(element: Element, data: bytes) -> bytes:
+    """Return the channels of an element of colours, one behind the other, as far as its data goes.
+
+    Three channels may be stored as they are. Else they are packed, behind a magic number or the four zeros of it32: 128
+    and n stands for n and three times the next byte.
+    """
+    needed = element.width * element.height * element.bits // 8
+    if len(data) == needed and element.kind == "colours":
+        return data
+    behind = element.kind == "argb" or (element.name == b"it32" and data[: len(_SPACER)] == _SPACER)
+    out, at = bytearray(), len(_SPACER) if behind else 0
+    while at < len(data) and len(out) < needed:
+        head = data[at]
+        if head & 128:
+            out += data[at + 1 : at + 2] * (head - 125)
+            at += 2
+        else:
+            out += data[at + 1 : at + 2 + head]
+            at += 2 + head
+    return bytes(out[:needed])
 
 
 def _read_element(reader: BoundedReader, name: bytes, places: dict[bytes, tuple[int, int]]) -> Element | None:
@@ -78,7 +116,7 @@ def _read_element(reader: BoundedReader, name: bytes, places: dict[bytes, tuple[
         return Element(name, "png", width, height, _DEEP, offset, length, None) if width and height else None
     if head.startswith((b"\xff\x4f\xff\x51", b"\0\0\0\x0cjP  ")):
         return _read_jpeg2000(reader, name, offset, length)
-    if name in _ARGB_SIDES and head.startswith(ARGB_MAGIC):
+    if name in _ARGB_SIDES and head.startswith(_ARGB_MAGIC):
         side = _ARGB_SIDES[name]
         return Element(name, "argb", side, side, _DEEP, offset, length, None)
     if name in COLOURS:
@@ -90,8 +128,11 @@ def _read_element(reader: BoundedReader, name: bytes, places: dict[bytes, tuple[
 
 
 def _read_jpeg2000(reader: BoundedReader, name: bytes, offset: int, length: int) -> Element | None:
+    member = BoundedReader.from_bytes(reader.read_up_to(offset, min(length, _MAX_JPEG2000_BYTES)))
     try:
-        inner = jpeg2000.parse(BoundedReader.from_bytes(reader.read_up_to(offset, min(length, _MAX_MEMBER_BYTES))))
+        stream = jpeg2000.parse_info(member).codestream
     except (DamagedError, struct.error):
         return None
-    return Element(name, "jp2", inner.width, inner.height, _DEEP, offset, length, None)
+    if min(stream.width, stream.height) <= 0 or member.read_up_to(stream.first_tile, 2) != _FIRST_TILE:
+        return None
+    return Element(name, "jp2", stream.width, stream.height, _DEEP, offset, length, None)
