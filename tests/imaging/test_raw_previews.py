@@ -72,11 +72,11 @@ def test_an_orientation_that_only_the_preview_has_counts(put: Put) -> None:
 
 @pytest.mark.parametrize("layout", ["<d", "<Q"])
 def test_sizes_that_no_sensor_has_are_not_believed(put: Put, layout: str) -> None:
-    kind, values = {"<d": (12, (1e300, 1e19, 1e9)), "<Q": (16, (1 << 63, 1 << 32, 70_000))}[layout]
+    kind, values = {"<d": (12, (1e300, 1e19, 1e9)), "<Q": (16, (1 << 61, 1 << 32, 70_000))}[layout]
     for value in values:
         out = RawWriter()
-        place = out.blob(struct.pack(layout, value))
-        rows = b"".join(struct.pack("<HHLL", tag, kind, 1, place) for tag in (0xA002, 0xA003))
+        places = out.blob(struct.pack(layout, 3 * value)), out.blob(struct.pack(layout, 2 * value))
+        rows = b"".join(struct.pack("<HHLL", 0xA002 + at, kind, 1, place) for at, place in enumerate(places))
         exif = out.blob(struct.pack("<H", 2) + rows + bytes(4))
         first = raw_files.camera(b"SONY") | raw_files.sensor((1200, 800)) | {0x8769: (LONG, exif)}
         first |= raw_files.interchange(out.blob(SHOT.large), len(SHOT.large))
@@ -95,6 +95,7 @@ def test_sizes_that_no_sensor_has_are_not_believed(put: Put, layout: str) -> Non
         ((6000, 4000), (6048, 4024), (6000, 4000)),
         ((160, 120), (6000, 4000), (6000, 4000)),
         ((9000, 4000), (6000, 4000), (9000, 4000)),
+        ((4000, 4500), (6000, 4000), (4000, 4500)),
     ],
 )
 def test_the_size_told_is_that_of_the_photo_in_the_preview_s_shape(
@@ -170,3 +171,9 @@ def test_a_length_that_the_file_does_not_reach_is_wrong_where_the_jpeg_ends() ->
         found = raw_previews.find_jpeg(reader, 9, len(SHOT.large) + length)
         assert found is not None
         assert found.is_cut == is_cut
+
+
+def test_a_few_bytes_are_no_picture() -> None:
+    reader = BoundedReader.from_bytes(bytes(9) + SHOT.large)
+    assert raw_previews.find_jpeg(reader, 9, 63) is None
+    assert raw_previews.find_jpeg(reader, 9, 64) is not None
