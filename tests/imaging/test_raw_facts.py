@@ -148,3 +148,10 @@ def test_pictures_beyond_four_gigabytes_are_found() -> None:
     file = cast("BinaryIO", FarFile(head, far, SHOT.large))
     found = containers.parse(BoundedReader.from_file(file), "dng")
     assert (found.previews[0].offset, found.width, found.height) == (far, *LARGE_SIZE)
+
+
+def test_what_stands_behind_the_blocks_of_an_mrw_is_none_of_them(put: Put) -> None:
+    data = raw_files.mrw()
+    end = 8 + int.from_bytes(data[4:8], "big")
+    noise = struct.pack(">4sI", b"\0TTW", 40) + bytes(40)
+    assert header(put("a.mrw", data[:end] + noise)).model == "Model 5"

@@ -47,5 +47,5 @@ def _ends(image: Tiff, page: Directory, *, counted: bool) -> Iterator[float]:
         starts = image.numbers(page.get(start_tag), _MAX_SEGMENTS)
         lengths = image.numbers(page.get(length_tag), _MAX_SEGMENTS)
         for start, length in zip(starts, lengths, strict=False):
-            if math.isfinite(start + length) and start != _NOWHERE:
+            if math.isfinite(start + length):
                 yield start + (length if counted else min(length, 1))
