@@ -99,3 +99,23 @@ def test_values_in_the_list_itself_are_read(put: Put) -> None:
     found = header(put("a.crw", b"II" + struct.pack("<I", 14) + b"HEAPCCDR" + outer))
     assert found.taken.local_ms == SECONDS * 1000
     assert (found.width, found.height) == SMALL_SIZE
+
+
+def test_a_heap_that_holds_itself_is_read_once(put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
+    reads, original = list[int](), BoundedReader.read_up_to
+
+    def count(self: BoundedReader, offset: int, length: int) -> bytes:
+        reads.append(length)
+        return original(self, offset, length)
+
+    monkeypatch.setattr(BoundedReader, "read_up_to", count)
+    outer = struct.pack("<HHII", 1, 0x2807, 16, 0) + bytes(4)
+    assert isinstance(read(put("a.crw", b"II" + struct.pack("<I", 14) + b"HEAPCCDR" + outer)), Problem)
+    assert len(reads) < 20
+
+
+def test_a_record_that_is_too_short_is_none(put: Put) -> None:
+    facts = heap([(0x5810, struct.pack("<II", 1200, 800))])
+    outer = heap([(0x2007, jpeg(BLUE, SMALL_SIZE)), (0x300A, facts)])
+    found = header(put("a.crw", b"II" + struct.pack("<I", 14) + b"HEAPCCDR" + outer))
+    assert (found.width, found.height) == SMALL_SIZE

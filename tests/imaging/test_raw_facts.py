@@ -155,3 +155,30 @@ def test_what_stands_behind_the_blocks_of_an_mrw_is_none_of_them(put: Put) -> No
     end = 8 + int.from_bytes(data[4:8], "big")
     noise = struct.pack(">4sI", b"\0TTW", 40) + bytes(40)
     assert header(put("a.mrw", data[:end] + noise)).model == "Model 5"
+
+
+CUT_WORDS = "This RAW file ends too early: its camera's picture is shown, but what the sensor saw is not all there."
+
+
+def test_an_mrw_without_its_sensor_s_data_says_so(put: Put) -> None:
+    data = raw_files.mrw()
+    end = 8 + int.from_bytes(data[4:8], "big")
+    assert rendered(put("a.mrw", data)).problem is None
+    assert rendered(put("a.mrw", data[:end])).problem == Problem("truncated", CUT_WORDS)
+
+
+def test_a_smaller_picture_that_is_cut_shows_that_the_file_is(put: Put) -> None:
+    """Where counts are not of bytes, nothing else would."""
+    out = RawWriter()
+    large = out.blob(SHOT.large)
+    follower = out.directory(raw_files.interchange(1 << 14, len(SHOT.small)))
+    first = raw_files.camera(b"EASTMAN KODAK") | raw_files.interchange(large, len(SHOT.large))
+    data = out.finish(out.directory(first, follower)).ljust(1 << 14, b"\0") + SHOT.small
+    assert rendered(put("a.kdc", data), Recipe.FULL).problem is None
+    assert rendered(put("a.kdc", data[:-300]), Recipe.FULL).problem == Problem("truncated", CUT_WORDS)
+
+
+def test_a_track_of_a_cr3_at_which_the_file_ends_costs_that_track(put: Put) -> None:
+    data = raw_files.cr3()
+    found = header(put("a.cr3", data[: data.index(b"stsz") + 6]))
+    assert (found.model, found.preview_width) == ("Model 5", 96)
