@@ -120,6 +120,9 @@ def test_a_preview_is_read_once(put: Put, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(raw_decoder, "open_jpeg", count)
     rendered(put("a.arw", raw_files.arw()))
     assert len(opened) == 1
+    opened.clear()
+    rendered(put("a.cr3", raw_files.cr3()[:-4000]), Recipe.FULL)  # of which the larger one is cut
+    assert [one.width for one in opened] == [480]
 
 
 class FarFile(io.RawIOBase):

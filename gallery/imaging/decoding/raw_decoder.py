@@ -60,7 +60,7 @@ def open_jpeg(task: DecodeTask, preview: Preview) -> DecodeTask:
         DamagedError: It is none.
     """
     task.file.seek(preview.offset)
-    data = b"\xff" + read_fully(task.file, min(preview.length, MAX_PREVIEW_BYTES))[1:]  # Minolta writes another one
+    data = read_fully(task.file, min(preview.length, MAX_PREVIEW_BYTES))
     header = containers.parse(BoundedReader.from_bytes(data), "jpeg")
     return replace(task, file=io.BytesIO(data), kind="jpeg", header=header)
 
