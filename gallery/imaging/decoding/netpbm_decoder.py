@@ -92,13 +92,17 @@ def _read_levels(file: BinaryIO, info: NetpbmInfo) -> Iterator[bytes]:
 def _read_words(file: BinaryIO, white: int, count: int) -> Iterator[bytes]:
     """Yield samples that are written in digits; the last one, behind which nothing stands, only at the end."""
     levels = _levels(white)
+    usual = {b"%d" % value: level for value, level in enumerate(levels)}
     for text in _read_text(file, count):
         sound = _NUMBERS.match(text)
         words = sound[0].split()[:count] if sound else []
         try:
-            yield bytes([levels[min(int(word), white)] for word in words])
-        except ValueError:
-            return  # more digits than Python converts
+            yield bytes(map(usual.__getitem__, words))
+        except KeyError:  # one has zeros before it, or is above white
+            try:
+                yield bytes([levels[min(int(word), white)] for word in words])
+            except ValueError:
+                return  # more digits than Python converts
         count -= len(words)
         if not count or sound is None or sound.end() < len(text):
             return
