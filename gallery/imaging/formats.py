@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 HEAD_BYTES = 512
-"""How many leading bytes `sniff` and `describe` need: the comments that programs put into the header of a Netpbm file,
-an ISO-BMFF `ftyp` box with a dozen compatible brands."""
+"""How many leading bytes signatures and `describe` need: an ISO-BMFF `ftyp` box with a dozen compatible brands. Of a
+format without a signature `sniff` looks at all it is given: programs put long comments into the header of a Netpbm."""
 
 INLINE: Mapping[str, str] = MappingProxyType(
     {
@@ -44,6 +44,7 @@ _SHARED_SUFFIXES = frozenset((b"icb", b"vda", b"vst", b"tpic", b"pfm", b"pam"))
 .pfm the measures of a typeface. Such a file may be a picture, but its name promises none."""
 _CANDIDATE_SUFFIXES = _SHARED_SUFFIXES | _FORMATS_BY_SUFFIX.keys()
 _TGA_SUFFIXES = frozenset((b"tga", b"icb", b"vda", b"vst", b"tpic"))
+_NETPBM_SUFFIXES = frozenset((b"ppm", b"pgm", b"pbm", b"pnm", b"pfm", b"pam"))
 
 _AVIF_BRANDS = frozenset((b"avif", b"avis"))
 # ISO/IEC 23008-12 annex B and E; mif1 and msf1 alone leave the codec open, and libheif finds out
@@ -90,7 +91,6 @@ _OTHER_CONTENT: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     ("an icon", re.compile(rb"\0\0[\x01\x02]\0[^\0]|icns", re.DOTALL)),
     ("a PCX picture", re.compile(rb"\x0a[\0\x02-\x05][\0\x01][\x01\x02\x04\x08]")),
     ("an SGI picture", re.compile(rb"\x01\xda[\0\x01][\x01\x02]\0[\x01-\x03]")),
-    ("a DDS texture", re.compile(rb"DDS \x7c\0\0\0")),
     ("a QOI picture", re.compile(rb"qoif")),
     ("a JPEG XR picture", re.compile(rb"II\xbc\x01")),
     ("a FITS picture", re.compile(rb"SIMPLE  =")),
@@ -125,8 +125,7 @@ _OTHER_BRANDS = {
 """What a file is by the major brand of its `ftyp` box (ISO/IEC 14496-12, 4.3; 23008-12, 10.3 for mif3)."""
 _OWN_WORDS = {
     "JPEG 2000": "a JPEG 2000 picture", "Photoshop": "a Photoshop document", "Netpbm": "a netpbm picture",
-    "ICO": "an icon", "CUR": "an icon", "ICNS": "an icon", "TGA": "a TGA picture", "QOI": "a QOI picture",
-    "DDS": "a DDS texture", "PCX": "a PCX picture",
+    "ICO": "an icon", "CUR": "an icon", "ICNS": "an icon", "QOI": "a QOI picture", "PCX": "a PCX picture",
 }  # fmt: skip
 """What `describe` says of a file that begins as such a one does, but has a header that makes no sense."""
 _TEXT = re.compile(rb"(?:\xef\xbb\xbf)?[\t\n\r\x20-\x7e\x80-\xf4]+\Z")
@@ -158,23 +157,30 @@ def sniff(head: bytes) -> str | None:
     """Return the format of a picture.
 
     Args:
-        head: Its first `HEAD_BYTES` bytes.
+        head: Its first `HEAD_BYTES` bytes, or more.
 
     Returns:
         jpeg, png, gif, webp, tiff, bmp, heif, avif, jp2, psd, ico, icns, qoi, dds, pnm or pcx; None if it is something
-        else. What a TGA is, its leading bytes cannot tell (`metadata/read.py`).
+        else. What a TGA is, its leading bytes cannot tell; of an icon and a Netpbm they do not tell enough
+        (`metadata/read.py`).
     """
+    start = head[:HEAD_BYTES]
     for kind, magic in _MAGIC:
-        if magic.match(head):
+        if magic.match(start):
             return kind
     if head[:2] == b"BM" and int.from_bytes(head[14:18], "little") in _DIB_HEADER_BYTES:
         return "bmp"
-    return _brand_format(head) or next((kind for kind, fits in _WEAK_MAGIC if fits(head)), None)
+    return _brand_format(start) or next((kind for kind, fits in _WEAK_MAGIC if fits(head)), None)
 
 
 def is_tga_name(name: bytes) -> bool:
     """Return whether the name of a file says that it is a TGA, whose leading bytes alone do not."""
     return name.rpartition(b".")[2].lower() in _TGA_SUFFIXES
+
+
+def is_netpbm_name(name: bytes) -> bool:
+    """Return whether the name of a file says that it is a Netpbm picture, which begins as a text may, too."""
+    return name.rpartition(b".")[2].lower() in _NETPBM_SUFFIXES
 
 
 def describe(head: bytes) -> str:

@@ -20,6 +20,9 @@ BOXES: dict[Recipe, tuple[int, int]] = {
 MILLION = 1_000_000
 MAX_PIXELS = 300 * MILLION
 """Pictures with more pixels are not decoded: their frame would take more than 1.2 GB."""
+MAX_SIDE = MILLION
+"""Nor are pictures with a longer side: each row of a canvas takes 12 to 16 bytes beside its pixels, of which the
+estimates of memory know nothing. A picture of 1 x 300 million pixels took 18 GB."""
 MAX_FILE_BYTES = 512 << 20
 """No picture is made of longer files; WebP, AVIF and HEIF are read whole by their decoders."""
 
@@ -48,6 +51,11 @@ _PROGRESSIVE_OVERSAMPLING = 1.25
 def oriented(size: tuple[int, int], orientation: int) -> tuple[int, int]:
     """Return a size after EXIF orientation."""
     return size[::-1] if orientation in SWAPPING_ORIENTATIONS else size
+
+
+def is_decodable(size: tuple[int, int]) -> bool:
+    """Return whether pictures of this size are decoded."""
+    return min(size) > 0 and max(size) <= MAX_SIDE and size[0] * size[1] <= MAX_PIXELS
 
 
 def fit_inside(size: tuple[int, int], box: tuple[int, int]) -> tuple[int, int]:
@@ -116,14 +124,14 @@ def memory_needed(kind: str, pixels: int, denominator: int, *, progressive: bool
         pixels: Pixels of the original.
         denominator: Of the decoder's scale; counts for JPEG and JPEG 2000 only.
         progressive: Whether a JPEG is: then all coefficients are held.
-        stored_bits: Bits of a pixel in the file; counts for TIFF, Photoshop, PFM and JPEG 2000. OpenJPEG takes 8 bytes
-            for a sample of 8 bits (measured: 6, 20 and 25 bytes a pixel of 1, 3 and 4 components).
+        stored_bits: Bits of a pixel in the file; counts for TIFF, Photoshop, PCX, PFM and JPEG 2000. OpenJPEG takes 8
+            bytes for a sample of 8 bits (measured: 6, 20 and 25 bytes a pixel of 1, 3 and 4 components).
     """
     if kind == "jpeg":
         return 8 * pixels // denominator**2 + (6 * pixels if progressive else 0)
     if kind == "jp2":
         return (stored_bits + 8) * pixels // denominator**2
-    if kind in ("tiff", "psd", "pnm"):
+    if kind in ("tiff", "psd", "pcx", "pnm"):
         return max(_BYTES_PER_PIXEL[kind], _TIFF_COPIES * stored_bits // 8) * pixels
     return _BYTES_PER_PIXEL[kind] * pixels
 

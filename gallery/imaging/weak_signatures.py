@@ -13,11 +13,12 @@ _GAP = rb"(?:[\t\n\v\f\r ]|#[^\n\r]*[\n\r])+"
 """Blanks and comments between the words of a header of Netpbm (netpbm: ppm.5)."""
 _SIZE = _GAP + rb"[1-9]\d{0,8}" + _GAP + rb"[1-9]\d{0,8}"
 _WHITE = _GAP + rb"[1-9]\d{0,4}\s"
-_NUMBERS = rb"[\d\t\n\v\f\r ]*(?:#.*)?\Z"
+_NUMBERS = rb"(?:[\d\t\n\v\f\r ]{400}|[\d\t\n\v\f\r ]*(?:#|\Z))"
+"""The beginning of the samples: digits, as far as the data goes or a comment begins."""
 _NETPBM = tuple(
     re.compile(pattern, re.DOTALL)
     for pattern in (
-        rb"P1" + _SIZE + rb"\s[01\t\n\v\f\r ]*(?:#.*)?\Z",
+        rb"P1" + _SIZE + rb"\s" + _NUMBERS.replace(rb"\d", b"01"),
         rb"P[23]" + _SIZE + _WHITE + _NUMBERS,
         rb"P4" + _SIZE + rb"\s",
         rb"P[56]" + _SIZE + _WHITE,
@@ -27,10 +28,14 @@ _NETPBM = tuple(
 )
 _PCX_LAYOUTS = frozenset(((1, 1), (1, 2), (1, 3), (1, 4), (2, 1), (4, 1), (8, 1), (8, 3), (8, 4)))
 """Bits of a sample, and planes (ZSoft PCX File Format Technical Reference Manual)."""
+_MAX_PCX_PADDING = 128
+"""Bytes behind the samples of a row of one plane; writers round up to an even number, some to more."""
 _TGA_DEPTHS = {1: (8, 16), 2: (15, 16, 24, 32), 3: (8, 16)}
 """Bits of a pixel by kind of picture, of which 8 more is the packed form (Truevision TGA 2.0, fields 3 and 5.5)."""
 _LEAST_ICON_BYTES = 40
 """As many as the header of its bitmap has."""
+_MAX_ICON_ENTRIES = 256
+"""More than any icon has; a sheet of Lotus 1-2-3 begins as one of 1030 does."""
 
 
 def is_netpbm(head: bytes) -> bool:
@@ -44,7 +49,9 @@ def is_icon(head: bytes) -> bool:
         return False
     count, _, reserved, _, bits, size, offset = struct.unpack_from("<H3sBHHII", head, 4)
     fits = reserved in (0, 255) and (head[2] == 2 or bits <= 32)  # of a cursor: the place of its tip
-    return bool(count and fits and size >= _LEAST_ICON_BYTES and 6 + 16 * count <= offset < 1 << 31)
+    return bool(
+        0 < count <= _MAX_ICON_ENTRIES and fits and size >= _LEAST_ICON_BYTES and 6 + 16 * count <= offset < 1 << 31
+    )
 
 
 def is_pcx(head: bytes) -> bool:
@@ -53,8 +60,8 @@ def is_pcx(head: bytes) -> bool:
         return False
     left, top, right, bottom = struct.unpack_from("<4H", head, 4)
     stride = int.from_bytes(head[66:68], "little")
-    layout = head[3], head[65]
-    return layout in _PCX_LAYOUTS and left <= right and top <= bottom and 8 * stride >= head[3] * (right - left + 1)
+    layout, padding = (head[3], head[65]), stride - (head[3] * (right - left + 1) + 7) // 8
+    return layout in _PCX_LAYOUTS and left <= right and top <= bottom and 0 <= padding <= _MAX_PCX_PADDING
 
 
 def is_tga(head: bytes) -> bool:

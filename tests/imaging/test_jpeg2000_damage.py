@@ -10,8 +10,9 @@ from PIL import Image
 
 from gallery.base.models import Recipe
 from gallery.imaging.decoding import jpeg2000_tiles
-from gallery.imaging.metadata.jpeg2000 import Codestream
-from tests.imaging.format_files import codestream, jp2
+from gallery.imaging.metadata.bounded_reader import BoundedReader
+from gallery.imaging.metadata.jpeg2000 import Codestream, parse, parse_info
+from tests.imaging.format_files import COLOURS, HEIGHT, WIDTH, box, codestream, few, jp2
 from tests.imaging.rendering import colour_at, is_ground, max_difference
 from tests.imaging.shown import explain, show, show_whole
 from tests.pictures import picture
@@ -104,3 +105,73 @@ def test_what_is_not_decoded_is_named(put: Put) -> None:
     many = stream[:2] + struct.pack(">HH", 0xFF51, 38 + 3 * 5) + stream[6:40] + struct.pack(">H", 5) + stream[42:54] + stream[42:45] + stream[54:]  # fmt: skip
     problem = explain(put("a.j2k", many))
     assert problem.message == "This JPEG 2000 picture cannot be decoded: it uses 5 components."
+
+
+INDICES = codestream(
+    Image.frombytes("L", (WIDTH, HEIGHT), bytes(few(x, y) for y in range(HEIGHT) for x in range(WIDTH)))
+)
+COLUMNS = box(b"pclr", struct.pack(">HB", 16, 3), b"\7" * 3, b"".join(map(bytes, COLOURS)))
+
+
+@pytest.mark.parametrize(
+    "palette",
+    [
+        struct.pack(">HB", 65535, 255) + b"\7" * 255,
+        struct.pack(">HB", 1025, 1) + b"\7" + bytes(1025),
+        struct.pack(">HB", 0, 1) + b"\7",
+        struct.pack(">HB", 16, 0),
+        struct.pack(">HB", 2, 1) + b"\x26" + bytes(10),
+        struct.pack(">HB", 2, 2) + b"\7\x0f" + bytes(5),
+        struct.pack(">HB", 2, 9) + b"\7",
+    ],
+)
+def test_a_palette_beyond_its_limits_or_its_data_is_none(put: Put, palette: bytes) -> None:
+    """It costs as many steps as it announces entries: at most as many as there are bytes (I.5.3.4)."""
+    data = jp2(INDICES, box(b"pclr", palette), components=1)
+    assert parse_info(BoundedReader.from_bytes(data)).palette == ()
+    assert show_whole(put("a.jp2", data)).getpixel((20, 0)) == (few(20, 0),) * 3
+
+
+def test_the_first_of_several_palettes_mappings_and_definitions_counts() -> None:
+    other = box(b"pclr", struct.pack(">HB", 1, 1), b"\7\7")
+    mapping, definition = (box(b"cmap", b"\0\0\1" + bytes((n,))) for n in (2, 1)), (box(b"cdef", struct.pack(">4H", 1, 0, 0, n)) for n in (1, 2))  # fmt: skip
+    info = parse_info(BoundedReader.from_bytes(jp2(INDICES, COLUMNS, other, *mapping, *definition, components=1)))
+    assert info.palette == tuple(bytes(colour[at] for colour in COLOURS) for at in range(3))
+    assert info.mapping == ((0, 2),)
+    assert info.definitions == {0: (0, 1)}
+
+
+def test_entries_of_any_width_are_read() -> None:
+    """Columns of 1, 8, 12 and 38 bits: 255 is the highest of each."""
+    row = b"\1\x80" + struct.pack(">H", 4095) + (1 << 37).to_bytes(5, "big")
+    data = jp2(INDICES, box(b"pclr", struct.pack(">HB", 2, 4), b"\0\7\x0b\x25", row, bytes(9)), components=1)
+    assert parse_info(BoundedReader.from_bytes(data)).palette == (b"\xff\0", b"\x80\0", b"\xff\0", b"\x7f\0")
+
+
+@pytest.mark.parametrize("entry", [(9, 1, 0), (0, 1, 9), (3, 0, 0)])
+def test_a_mapping_to_what_is_not_there_is_ignored(put: Put, entry: tuple[int, int, int]) -> None:
+    mapping = box(b"cmap", struct.pack(">HBB", *entry), b"\0\0\1\1", b"\0\0\1\2")
+    shown = show_whole(put("a.jp2", jp2(INDICES, COLUMNS, mapping, components=1)))
+    assert max_difference(colour_at(shown, (20, 12)), COLOURS[few(20, 12)]) <= 1
+
+
+def test_indices_of_more_than_eight_bits(put: Put) -> None:
+    """A palette may have 1024 entries."""
+    # a sample is stored as what it differs from the middle of its range: of 16 bits here, and then of ten
+    middles = (1 << 15) - (1 << 9)
+    wide = Image.frombytes("I;16", (4, 1), struct.pack("<4H", *(middles + n for n in (0, 300, 999, 1023))))
+    stream = bytearray(codestream(wide))
+    stream[42] = 9
+    entries = b"".join(struct.pack(">BBB", n // 4, 255 - n // 4, 7) for n in range(1000))
+    palette = box(b"pclr", struct.pack(">HB", 1000, 3), b"\7" * 3, entries)
+    shown = show_whole(put("a.jp2", jp2(bytes(stream), palette, components=1, size=(4, 1))))
+    assert [shown.getpixel((x, 0)) for x in range(4)] == [(0, 255, 7), (75, 180, 7), (249, 6, 7), (249, 6, 7)]
+
+
+def test_samples_of_one_bit_are_counted_as_the_decoder_holds_them() -> None:
+    """OpenJPEG takes 32 bits for each: an estimate by what the file says is a quarter of the truth."""
+    stream = bytearray(codestream(picture(64, 48)))
+    eight = parse(BoundedReader.from_bytes(bytes(stream))).stored_bits
+    for number in range(3):
+        stream[42 + 3 * number] = 0
+    assert parse(BoundedReader.from_bytes(bytes(stream))).stored_bits == eight == 24

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, BinaryIO
 from PIL import Image
 
 from gallery.imaging.decoding.decode_task import clear_below
-from gallery.imaging.decoding.decoding_errors import CutShortError, RareVariantError
+from gallery.imaging.decoding.decoding_errors import RareVariantError
 from gallery.imaging.decoding.masked_pixels import take_masks
-from gallery.imaging.decoding.plain_rows import decode_rows
+from gallery.imaging.decoding.plain_rows import count_rows, decode_rows
 from gallery.imaging.decoding.transparency import drop_empty_alpha
 from gallery.imaging.metadata import dds
 from gallery.imaging.metadata.bounded_reader import BoundedReader, read_fully
@@ -51,9 +51,7 @@ def _decode_blocks(file: BinaryIO, info: DdsInfo) -> tuple[Image.Image, bool]:
     row = -(-info.width // 4) * block_bytes
     needed = row * -(-info.height // 4)
     data = read_fully(file, needed)
-    came = len(data) // row
-    if not came:
-        raise CutShortError
+    came = count_rows(len(data), row, -(-info.height // 4))
     image = Image.frombytes(mode, (info.width, info.height), data.ljust(needed, b"\0"), "bcn", codec, info.blocks)
     if info.is_premultiplied:
         image = Image.frombytes("RGBa", image.size, image.tobytes()).convert("RGBA")
@@ -72,9 +70,7 @@ def _decode_plain(file: BinaryIO, info: DdsInfo) -> tuple[Image.Image, bool]:
         raise RareVariantError(f"{info.bits} bits a pixel")
     stride = info.width * info.bits // 8
     data = read_fully(file, stride * info.height)
-    came = len(data) // stride
-    if not came:
-        raise CutShortError
+    came = count_rows(len(data), stride, info.height)
     rows = data.ljust(stride * info.height, b"\0")
     image = take_masks((info.width, info.height), rows, info.bits, info.masks, stride)
     image = drop_empty_alpha(image) if image.mode == "RGBA" else image

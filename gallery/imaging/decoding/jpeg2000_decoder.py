@@ -134,17 +134,31 @@ def _compose(info: Jp2Info, bands: list[Image.Image]) -> Image.Image:
 
 
 def _apply_palette(info: Jp2Info, bands: list[Image.Image]) -> list[Image.Image]:
-    """Return the channels that the palette makes of the components (I.5.3.4 and I.5.3.5)."""
-    mapping = info.mapping or tuple((0, column) for column in range(len(info.palette)))
-    return [_map_band(info, bands, *entry) for entry in mapping[:_MAX_COMPONENTS]]
+    """Return the channels that the palette makes of the components (I.5.3.4 and I.5.3.5).
+
+    A mapping that names a component or a column that is not there is ignored.
+    """
+    mapping = info.mapping[:_MAX_COMPONENTS]
+    count = min(len(bands), len(info.codestream.components))
+    fits = all(component < count and (column or 0) < len(info.palette) for component, column in mapping)
+    if not mapping or not fits:
+        mapping = tuple((0, column) for column in range(len(info.palette)))[:_MAX_COMPONENTS]
+    return [_map_band(info, bands[component], component, column) for component, column in mapping]
 
 
-def _map_band(info: Jp2Info, bands: list[Image.Image], component: int, column: int | None) -> Image.Image:
-    band = bands[component]
-    if column is None or band.mode != "L":
-        return band
-    entries, shift = info.palette[column], max(0, 8 - info.codestream.components[component].bits)
-    return band.point([entries[min(value >> shift, len(entries) - 1)] for value in range(256)])
+def _map_band(info: Jp2Info, band: Image.Image, component: int, column: int | None) -> Image.Image:
+    if column is None:
+        return _to_bytes(band)
+    entries, bits = info.palette[column], info.codestream.components[component].bits
+    # indices stand in the upper bits, of more than eight in those of 16
+    if band.mode == "L":
+        return band.point([entries[min(value >> max(0, 8 - bits), len(entries) - 1)] for value in range(256)])
+    table = [entries[min(value >> max(0, 16 - bits), len(entries) - 1)] for value in range(1 << 16)]
+    return band.convert("I").point(table, "L")
+
+
+def _to_bytes(band: Image.Image) -> Image.Image:
+    return band if band.mode == "L" else band.convert("I").point(lambda value: value / 256).convert("L")
 
 
 def _sort(info: Jp2Info, bands: list[Image.Image]) -> tuple[list[Image.Image], Image.Image | None]:

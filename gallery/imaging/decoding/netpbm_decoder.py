@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import math
 import re
-from array import array
+import sys
 from typing import TYPE_CHECKING, BinaryIO
 
-from PIL import Image
+from PIL import Image, ImageChops
 
 from gallery.imaging.decoding.decoding_errors import RareVariantError
 from gallery.imaging.decoding.plain_rows import decode_rows
@@ -29,7 +29,9 @@ _BAND_BYTES = 8 << 20
 _CHUNK_BYTES = 1 << 20
 _MAX_WORD_BYTES = 64
 """No number in words is longer."""
-_COMMENT = re.compile(rb"#[^\n\r]*")
+_SAMPLE_TEXT_BYTES, _OTHER_TEXT_BYTES = 64, 1 << 20
+"""So much text is read for each sample, and beside: a file of comments alone costs no more than a picture would."""
+_COMMENTS = re.compile(rb"(?:#[^\n\r]*[\n\r]*)+")
 _NUMBERS = re.compile(rb"[\d\s]*")
 _NO_DIGITS = bytes(set(range(256)) - set(b"01"))
 _BITS = bytes(255 if value == ord("0") else 0 for value in range(256))
@@ -66,7 +68,7 @@ def _mode(info: NetpbmInfo) -> str:
 def _read_bits(file: BinaryIO, info: NetpbmInfo) -> Iterator[bytes]:
     """Yield white and black as bytes: digits of which none needs a blank behind it (pbm.5)."""
     left = info.width * info.height
-    for text in _read_text(file):
+    for text in _read_text(file, left):
         bits = text.translate(_BITS, _NO_DIGITS)[:left]
         left -= len(bits)
         yield bits
@@ -90,7 +92,7 @@ def _read_levels(file: BinaryIO, info: NetpbmInfo) -> Iterator[bytes]:
 def _read_words(file: BinaryIO, white: int, count: int) -> Iterator[bytes]:
     """Yield samples that are written in digits; the last one, behind which nothing stands, only at the end."""
     levels = _levels(white)
-    for text in _read_text(file):
+    for text in _read_text(file, count):
         sound = _NUMBERS.match(text)
         words = sound[0].split()[:count] if sound else []
         try:
@@ -102,12 +104,13 @@ def _read_words(file: BinaryIO, white: int, count: int) -> Iterator[bytes]:
             return
 
 
-def _read_text(file: BinaryIO) -> Iterator[bytes]:
-    """Yield text without comments, cut between words."""
-    rest = b""
-    while data := read_fully(file, _CHUNK_BYTES):
+def _read_text(file: BinaryIO, samples: int) -> Iterator[bytes]:
+    """Yield the text of so many samples without comments, cut between words."""
+    rest, left = b"", _SAMPLE_TEXT_BYTES * samples + _OTHER_TEXT_BYTES
+    while data := read_fully(file, min(_CHUNK_BYTES, left)):
+        left -= len(data)
         whole = rest + data
-        text = _COMMENT.sub(b" ", whole)
+        text = _COMMENTS.sub(b" ", whole)
         cut = max(text.rfind(blank) for blank in (b" ", b"\n", b"\t", b"\r"))
         in_comment = whole.rfind(b"#") > max(whole.rfind(b"\n"), whole.rfind(b"\r"))
         # the end of a comment that goes on is one more blank
@@ -117,7 +120,7 @@ def _read_text(file: BinaryIO) -> Iterator[bytes]:
             rest = b""
         else:
             yield text[: cut + 1]
-    yield _COMMENT.sub(b" ", rest)
+    yield _COMMENTS.sub(b" ", rest)
 
 
 def _read_wide(file: BinaryIO, white: int, count: int) -> Iterator[bytes]:
@@ -156,8 +159,39 @@ def _decode_floats(file: BinaryIO, info: NetpbmInfo) -> tuple[Image.Image, bool]
 
 def _range(wide: Image.Image) -> tuple[float, float]:
     """Return what black and white are in a picture of one channel: 0 and 1, or the ends of what is finite."""
-    low, high = (float(edge) for edge in wide.getextrema())  # type: ignore[arg-type]
+    low, high = _extrema(wide)
     if not (math.isfinite(low) and math.isfinite(high)):
-        finite = [value for value in array("f", wide.tobytes()) if math.isfinite(value)] or [0.0]
-        low, high = min(finite), max(finite)
+        low, high = _finite_extrema(wide)
     return (0.0, 1.0) if low >= 0 and high <= 1 else (low, high)
+
+
+def _finite_extrema(wide: Image.Image) -> tuple[float, float]:
+    """Return the ends of the numbers that are finite, 0 and 0 if none is."""
+    endless = _find_endless(wide)
+    first = endless.tobytes().find(0)
+    if first < 0:
+        return 0.0, 0.0
+    finite = wide.copy()
+    finite.paste(wide.getpixel((first, 0)), (0, 0), endless.convert("1"))
+    return _extrema(finite)
+
+
+def _find_endless(wide: Image.Image) -> Image.Image:
+    """Return 255 for each number that is infinite or none, which has an exponent of ones (IEEE 754).
+
+    By tables and slices: a loop in Python takes 0.1 µs and 32 bytes for each.
+    """
+    data = wide.tobytes()
+    upper, lower = (data[3::4], data[2::4]) if sys.byteorder == "little" else (data[0::4], data[1::4])
+    parts = upper.translate(_ONES_ABOVE), lower.translate(_ONE_BELOW)
+    return ImageChops.darker(*(Image.frombytes("L", wide.size, part) for part in parts))
+
+
+def _extrema(wide: Image.Image) -> tuple[float, float]:
+    low, high = wide.getextrema()
+    return float(low), float(high)  # type: ignore[arg-type]
+
+
+_ONES_ABOVE = bytes(255 * (value & 0x7F == 0x7F) for value in range(256))
+_ONE_BELOW = bytes(255 * (value >> 7) for value in range(256))
+"""Tables that make 255 of the parts of an exponent of ones in the highest two bytes of a float."""

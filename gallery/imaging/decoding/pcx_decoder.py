@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from PIL import Image, ImageChops
 
 from gallery.imaging.decoding.decode_task import clear_below
-from gallery.imaging.decoding.decoding_errors import CutShortError
-from gallery.imaging.decoding.plain_rows import decode_rows
+from gallery.imaging.decoding.plain_rows import count_rows, decode_rows
 from gallery.imaging.decoding.transparency import drop_empty_alpha
 from gallery.imaging.metadata import pcx
 from gallery.imaging.metadata.bounded_reader import BoundedReader, read_fully
@@ -54,7 +53,9 @@ def decode_pcx(file: BinaryIO) -> tuple[Image.Image, bool]:
 def _unpack(file: BinaryIO, needed: int) -> bytes:
     """Return `needed` bytes, fewer where the file ends: a byte of 192 and n stands for n times the next one."""
     out, rest = bytearray(), b""
-    while len(out) < needed and (data := read_fully(file, _CHUNK_BYTES)):
+    left = 2 * needed + _CHUNK_BYTES  # no packing is worse, but for runs of nothing
+    while len(out) < needed and left > 0 and (data := read_fully(file, min(_CHUNK_BYTES, left))):
+        left -= len(data)
         data = rest + data
         # a run whose value has not been read yet: bytes from 192 on come in pairs
         marks = len(data) - len(data.rstrip(_RUN_MARKS))
@@ -107,12 +108,10 @@ def _split_planes(info: PcxInfo, data: bytes, mode: str, plane_width: int) -> tu
     """Return the planes, which stand side by side in each row, and how many rows of them came.
 
     Raises:
-        CutShortError: None came.
+        CutShortError: None came, or too few.
     """
     row = info.stride * info.planes
-    came = min(info.height, len(data) // row)
-    if not came:
-        raise CutShortError
+    came = count_rows(len(data), row, info.height)
     data = data[: row * came].ljust(row * info.height, b"\0")
     wide = Image.frombytes(mode, (plane_width * info.planes, info.height), data, "raw", mode)
     lefts = range(0, plane_width * info.planes, plane_width)

@@ -6,7 +6,9 @@ Pillow's reader knows neither floats nor 16 bits in all colours, nor large docum
 from __future__ import annotations
 
 import io
+import sys
 import zlib
+from array import array
 from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, BinaryIO
@@ -16,6 +18,7 @@ from PIL import Image, ImageChops
 from gallery.imaging.decoding import tiff_decoder, tiff_layout, tiff_segments
 from gallery.imaging.decoding.decode_task import has_content
 from gallery.imaging.decoding.decoding_errors import RareVariantError
+from gallery.imaging.decoding.plain_rows import count_rows
 from gallery.imaging.decoding.tiff_layout import Layout
 from gallery.imaging.metadata import psd
 from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError, read_fully
@@ -40,18 +43,23 @@ and yellow, upside down."""
 _DIFFERENCES = 2
 """Predictor of numbers, as a TIFF names it."""
 _ROUNDING = 2
+_GROWTH = {_RAW: 1, _PACKED: 64, _ZIP: 1032, _ZIP_DIFFERENCES: 1032}
+"""How many bytes one of the file may make at most, by compression."""
 
 
 def decode_psd(file: BinaryIO) -> tuple[Image.Image, bool]:
     """Return the picture, and whether all of it could be read.
 
     Raises:
+        CutShortError: There is next to nothing of it.
         RareVariantError: It was saved without its picture, or uses what is not decoded.
         DamagedError: Its header contradicts itself.
     """
     reader = BoundedReader.from_file(file)
     info = psd.parse_info(reader)
     _check_supported(info)
+    # refused before there is a canvas for what a short file announces
+    count_rows((reader.size - info.data_offset) * _GROWTH[info.compression], _row_bytes(info), info.height)
     if info.mode == psd.MULTICHANNEL:
         info = replace(info, mode=_INKS_BY_CHANNELS.get(info.channels, psd.CMYK), has_alpha=False)
     if info.compression in (_ZIP, _ZIP_DIFFERENCES):
@@ -92,9 +100,14 @@ def _used_channels(info: PsdInfo) -> int:
     return colours + (info.has_alpha and info.channels > colours and info.mode in (psd.GREY, psd.RGB))
 
 
+def _row_bytes(info: PsdInfo) -> int:
+    """Return the bytes of a row of one channel, unpacked."""
+    return (info.width * info.depth + 7) // 8
+
+
 def _rows(info: PsdInfo) -> int:
     """Return how many rows a part of a channel has."""
-    return max(_ROWS, _PART_BYTES // ((info.width * info.depth + 7) // 8))
+    return max(_ROWS, _PART_BYTES // _row_bytes(info))
 
 
 def _layout(info: PsdInfo, offsets: tuple[int, ...], byte_counts: tuple[int, ...]) -> Layout:
@@ -132,7 +145,7 @@ def _places(reader: BoundedReader, info: PsdInfo) -> tuple[tuple[int, ...], tupl
     """Return offset and length of each part of each channel that is looked at."""
     if info.compression == _PACKED:
         return _packed_places(reader, info)
-    row = (info.width * info.depth + 7) // 8
+    row = _row_bytes(info)
     starts = range(0, info.height, _rows(info))
     parts = [(channel, start) for channel in range(_used_channels(info)) for start in starts]
     offsets = tuple(info.data_offset + row * (channel * info.height + start) for channel, start in parts)
@@ -142,8 +155,11 @@ def _places(reader: BoundedReader, info: PsdInfo) -> tuple[tuple[int, ...], tupl
 def _packed_places(reader: BoundedReader, info: PsdInfo) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Return the places of packed parts, by the lengths of all rows, which stand before them."""
     width = 4 if info.is_large else 2
+    rows = array("I" if info.is_large else "H")
     stored = reader.read_up_to(info.data_offset, width * info.height * info.channels)
-    rows = [int.from_bytes(stored[at : at + width], "big") for at in range(0, len(stored), width)]
+    rows.frombytes(stored[: len(stored) // width * width])
+    if sys.byteorder == "little":
+        rows.byteswap()
     step = _rows(info)
     lengths = [
         sum(rows[at : min(at + step, (channel + 1) * info.height)])
@@ -154,7 +170,7 @@ def _packed_places(reader: BoundedReader, info: PsdInfo) -> tuple[tuple[int, ...
     return tuple(accumulate(lengths[:-1], initial=start)), tuple(lengths)
 
 
-def _listed_channels(reader: BoundedReader, info: PsdInfo, rows: list[int]) -> int:
+def _listed_channels(reader: BoundedReader, info: PsdInfo, rows: array[int]) -> int:
     """Return of how many channels the lengths of rows are there: fewer than are announced, if the file then ends right.
 
     ImageMagick writes grey documents with a profile that announce three channels and have one.

@@ -122,7 +122,15 @@ class BoundedReader:
 
 
 def read_fully(file: BinaryIO, length: int) -> bytes:
-    """Return `length` bytes from an unbuffered file, which may hand over fewer at a time; fewer only at its end."""
+    """Return `length` bytes from an unbuffered file, which may hand over fewer at a time; fewer only at its end.
+
+    A file takes room for all that is asked for before it reads, and a header may announce gigabytes: so no more is
+    asked for than there is.
+    """
+    if length > PAGE_BYTES:
+        start = file.tell()
+        length = max(0, min(length, file.seek(0, os.SEEK_END) - start))
+        file.seek(start)
     data = file.read(length)
     while len(data) < length and (more := file.read(length - len(data))):
         data += more

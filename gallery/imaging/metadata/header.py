@@ -40,7 +40,7 @@ class PictureHeader:
     bits: int = 8
     """Bits of a sample of a PNG."""
     stored_bits: int = 24
-    """Bits of a pixel of a TIFF, JPEG 2000, Photoshop file or PFM, before its compression."""
+    """Bits of a pixel of a TIFF, JPEG 2000, Photoshop file, PCX or PFM, before its compression."""
     reductions: int = 0
     """How often a JPEG 2000 can be halved by decoding less of it."""
     colour: ColourSpace | None = None

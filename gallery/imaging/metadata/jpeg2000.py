@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from gallery.imaging.metadata.bmff import iter_boxes
@@ -21,6 +22,10 @@ _IPTC = bytes.fromhex("33c7a4d2b81d4723a0baf1a3e097ad38")
 _MAX_BOX_BYTES = 4 << 20
 _MAX_MARKERS = 1024
 _MAX_COMPONENTS = 16384
+_MAX_COLOURS, _MAX_DEPTH = 1024, 38
+"""Entries of a palette, and bits of one (I.5.3.4)."""
+_MAX_CHANNELS = 1024
+"""So many channels are looked at in the boxes that map and define them: more than any picture has that is decoded."""
 _ENUMERATED, _RESTRICTED_ICC, _ANY_ICC = 1, 2, 3
 """Methods of a colour specification box (I.5.3.3; 15444-2, M.11.7.3)."""
 GREY, SRGB, SYCC, CMYK, CIELAB = 17, 16, 18, 12, 14
@@ -85,7 +90,8 @@ def parse(reader: BoundedReader) -> PictureHeader:
     stream = info.codestream
     components = _COLOURS.get(info.colour_space or 0, min(len(stream.components), 3) if not info.palette else 3)
     header = PictureHeader(stream.width, stream.height, components=1 if components < 3 else components, icc=info.icc)
-    header.stored_bits = sum(component.bits for component in stream.components)
+    # a sample of one bit takes as much room as one of eight
+    header.stored_bits = sum(max(8, component.bits) for component in stream.components)
     header.reductions = stream.levels
     for name, start, end in _boxes(reader):
         if name == b"uuid":
@@ -158,13 +164,13 @@ def _add_header_boxes(info: Jp2Info, reader: BoundedReader, start: int, end: int
             data = reader.read_up_to(inner, min(stop - inner, _MAX_BOX_BYTES))
             if name == b"colr" and info.colour_space is None and info.icc is None:
                 _add_colour(info, data)
-            elif name == b"pclr":
+            elif name == b"pclr" and not info.palette:
                 info.palette = _parse_palette(data)
-            elif name == b"cmap":
-                entries = struct.iter_unpack(">HBB", data[: len(data) // 4 * 4])
+            elif name == b"cmap" and not info.mapping:
+                entries = struct.iter_unpack(">HBB", data[: min(len(data) // 4, _MAX_CHANNELS) * 4])
                 info.mapping = tuple((component, column if mapped else None) for component, mapped, column in entries)
-            elif name == b"cdef":
-                entries = struct.iter_unpack(">3H", data[2 : 2 + (len(data) - 2) // 6 * 6])
+            elif name == b"cdef" and not info.definitions:
+                entries = struct.iter_unpack(">3H", data[2 : 2 + min((len(data) - 2) // 6, _MAX_CHANNELS) * 6])
                 info.definitions = {channel: (kind, place) for channel, kind, place in entries}
     except (DamagedError, struct.error, IndexError):
         return  # the picture is there without them
@@ -178,17 +184,29 @@ def _add_colour(info: Jp2Info, data: bytes) -> None:
 
 
 def _parse_palette(data: bytes) -> tuple[bytes, ...]:
-    """Return the columns of a palette, eight bits an entry (I.5.3.4)."""
+    """Return the columns of a palette, eight bits an entry (I.5.3.4).
+
+    Raises:
+        DamagedError: It has more entries or bits than a palette may have, or less data than it announces.
+    """
     entries, columns = struct.unpack_from(">HB", data)
     depths = [(depth & 127) + 1 for depth in data[3 : 3 + columns]]
     widths = [(depth + 7) // 8 for depth in depths]
-    at, out = 3 + columns, [bytearray() for _ in depths]
-    for _ in range(entries):
-        for column, depth, width in zip(out, depths, widths, strict=True):
-            value = int.from_bytes(data[at : at + width], "big")
-            column.append(min(255, value * 255 // ((1 << depth) - 1)))
-            at += width
-    return tuple(bytes(column) for column in out)
+    start, row = 3 + columns, sum(widths)
+    within = 0 < entries <= _MAX_COLOURS and max(depths, default=_MAX_DEPTH + 1) <= _MAX_DEPTH
+    if not within or len(data) < start + entries * row:
+        raise DamagedError("a palette that makes no sense")
+    ends = list(accumulate(widths, initial=start))
+    return tuple(
+        _spread_column([data[at : at + width] for at in range(place, place + entries * row, row)], depth)
+        for place, width, depth in zip(ends, widths, depths, strict=False)
+    )
+
+
+def _spread_column(values: list[bytes], depth: int) -> bytes:
+    """Return big-endian numbers of so many bits as bytes: 255 is the highest that there may be."""
+    top = (1 << depth) - 1
+    return bytes(min(255, int.from_bytes(value, "big") * 255 // top) for value in values)
 
 
 def _add_uuid(header: PictureHeader, name: bytes, reader: BoundedReader, start: int, end: int) -> None:

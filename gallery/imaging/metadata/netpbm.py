@@ -17,6 +17,8 @@ _WORD = re.compile(rb"(?:[\t\n\v\f\r ]|#[^\n\r]*[\n\r])*([^\s#]+)")
 _MAX_WHITE = 65535
 _CHANNELS = {"1": 1, "2": 1, "3": 3, "4": 1, "5": 1, "6": 3, "f": 1, "F": 3}
 _MAX_CHANNELS = 64
+TEXT_KINDS = "123"
+"""Kinds whose samples are written in digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,14 @@ def parse_info(reader: BoundedReader) -> NetpbmInfo:
     head = reader.read_up_to(0, _MAX_HEADER_BYTES)
     kind = head[1:2].decode("latin-1")
     return _parse_lines(head) if kind == "7" else _parse_words(head, kind)
+
+
+def data_bytes(info: NetpbmInfo) -> int:
+    """Return how many bytes the samples take that are not written in digits."""
+    if info.kind == "4":
+        return (info.width + 7) // 8 * info.height
+    sample = 4 if info.kind in "fF" else 1 if info.white < 256 else 2
+    return info.width * info.height * info.channels * sample
 
 
 def _parse_words(head: bytes, kind: str) -> NetpbmInfo:

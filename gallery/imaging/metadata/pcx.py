@@ -41,7 +41,9 @@ class PcxInfo:
 def parse(reader: BoundedReader) -> PictureHeader:
     """Read the size."""
     info = parse_info(reader)
-    return PictureHeader(info.width, info.height)
+    header = PictureHeader(info.width, info.height)
+    header.stored_bits = 8 * info.stride * info.planes // info.width
+    return header
 
 
 def parse_info(reader: BoundedReader) -> PcxInfo:

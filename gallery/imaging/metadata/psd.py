@@ -24,6 +24,7 @@ _MAX_RESOURCES = 1024
 _MAX_RESOURCE_BYTES = 4 << 20
 _HEADER_BYTES = 26
 _DEPTHS = frozenset((1, 8, 16, 32))
+_MAX_CHANNELS = 56
 _PALETTE_BYTES = 768
 _LARGE = 2
 """The version of large documents (PSB), in which some lengths have eight bytes, and row counts four."""
@@ -67,7 +68,7 @@ def parse_info(reader: BoundedReader) -> PsdInfo:
     """Parse all that is needed to decode the picture.
 
     Raises:
-        DamagedError: The file ends before it, or has no channels, or none of a depth that there is.
+        DamagedError: The file ends before it, or has channels of a number or a depth that there is not.
     """
     version, channels, height, width, depth, mode = struct.unpack(">4xH6xHIIHH", reader.read_exactly(0, _HEADER_BYTES))
     colours = reader.read_number(_HEADER_BYTES, ">I")
@@ -76,8 +77,8 @@ def parse_info(reader: BoundedReader) -> PsdInfo:
     layers = resources + 4 + reader.read_number(resources, ">I")
     large = version == _LARGE
     length, start = reader.read_number(layers, ">Q" if large else ">I"), layers + (8 if large else 4)
-    if not channels or depth not in _DEPTHS:
-        raise DamagedError("a Photoshop document without channels, or of an impossible depth")
+    if not 0 < channels <= _MAX_CHANNELS or depth not in _DEPTHS:
+        raise DamagedError("a Photoshop document of an impossible number of channels, or depth of them")
     has_alpha = _first_alpha_is_clearness(reader, start, length, wide=large)
     return PsdInfo(
         width=width,

@@ -13,8 +13,8 @@ from gallery.base.errors import UnsafePathError
 from gallery.base.files import clamp, open_below
 from gallery.base.models import DEEP_BYTES, FileRef, Metadata, Problem
 from gallery.imaging import formats
-from gallery.imaging.geometry import MAX_FILE_BYTES, MAX_PIXELS, MILLION
-from gallery.imaging.metadata import appearance, containers, exif, xmp
+from gallery.imaging.geometry import MAX_FILE_BYTES, MAX_PIXELS, MAX_SIDE, MILLION
+from gallery.imaging.metadata import announced_content, appearance, containers, exif, xmp
 from gallery.imaging.metadata.annotation_text import written_by_people
 from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, DamagedError, read_fully
 from gallery.imaging.metadata.file_name_date import date_without_header
@@ -107,22 +107,29 @@ def explain_error(error: Exception) -> Problem:
 def detect_format(file: FileRef, opened: BinaryIO, head: bytes) -> str | Problem:
     """Return the format by the leading bytes, whatever the name says; a problem if it is no picture.
 
-    A TGA has no signature: where its header makes sense, a footer or the name must say that it is one.
+    A TGA has no signature: where its header makes sense, a footer or the name must say that it is one. Of a Netpbm the
+    name must say so, or all must be there that its header announces.
     """
     if not head:
         return Problem("empty", "This file is empty.")
-    kind = formats.sniff(head[: formats.HEAD_BYTES])
-    if kind is not None:
+    name = _base_name(file)
+    kind = formats.sniff(head)
+    if kind is not None and ((kind == "pnm" and formats.is_netpbm_name(name)) or _holds_announced(kind, head, opened)):
         return kind
-    if is_tga(head) and (formats.is_tga_name(_base_name(file)) or _has_tga_footer(opened)):
+    if is_tga(head) and (formats.is_tga_name(name) or _has_tga_footer(opened)):
         return "tga"
-    named = formats.named_format(_base_name(file))
+    named = formats.named_format(name)
     content = formats.describe(head[: formats.HEAD_BYTES])
     if named is None:
         return Problem("not_a_picture", f"This is no picture that Shoebox knows: the content is {content}.")
     if formats.is_of_its_kind(named, content):
         return DAMAGED_HEADER
     return Problem("wrong_content", f"The name says {named}, the content is {content}.")
+
+
+def _holds_announced(kind: str, head: bytes, opened: BinaryIO) -> bool:
+    """Return whether a file holds what its header announces, so far as that tells whether it is a picture at all."""
+    return kind not in announced_content.CHECKS or announced_content.CHECKS[kind](head, opened.seek(0, os.SEEK_END))
 
 
 def _has_tga_footer(opened: BinaryIO) -> bool:
@@ -132,14 +139,15 @@ def _has_tga_footer(opened: BinaryIO) -> bool:
 
 
 def check_pixels(header: PictureHeader) -> Problem | None:
-    """Return a problem if the picture has more pixels than Shoebox decodes."""
-    pixels = header.width * header.height
-    if pixels <= MAX_PIXELS:
+    """Return a problem if the picture has more pixels, or a longer side, than Shoebox decodes."""
+    pixels, side = header.width * header.height, max(header.width, header.height)
+    if pixels > MAX_PIXELS:
+        found, limit = f"{pixels // MILLION} million pixels", f"{MAX_PIXELS // MILLION} million"
+    elif side > MAX_SIDE:
+        found, limit = f"a side of {side} pixels", f"{MAX_SIDE}"
+    else:
         return None
-    return Problem(
-        "too_large",
-        f"This picture has {pixels // MILLION} million pixels; Shoebox shows up to {MAX_PIXELS // MILLION} million.",
-    )
+    return Problem("too_large", f"This picture has {found}; Shoebox shows up to {limit}.")
 
 
 def _fingerprint(file: FileRef, opened: BinaryIO, size: int, kind: str) -> bytes:
@@ -164,9 +172,10 @@ def fingerprint_of(opened: BinaryIO, size: int, kind: str) -> bytes:
     """Return the identity of the content: 16 bytes of BLAKE2b (RFC 7693) over the size and all of it, or its two ends.
 
     In compressed data whatever differs changes what follows, so that the size and the ends tell (the tail is always
-    in it: a burst's files can share size and header). BMP and TIFF may hold plain pixels: there two pictures with the
-    same margins, or one before and after a change in its middle, differ in the middle only, so they are hashed whole;
-    so are short files, where it costs next to nothing. Files too long to make a picture of are not.
+    in it: a burst's files can share size and header). Formats that may hold plain pixels or run lengths
+    (`_UNCOMPRESSED`) are hashed whole: there two pictures with the same margins, or one before and after a change in
+    its middle, differ in the middle only. So are short files, where it costs next to nothing. Files too long to make a
+    picture of are not.
     """
     digest = hashlib.blake2b(size.to_bytes(8, "little"), digest_size=16)
     if _is_hashed_whole(size, kind):
