@@ -78,10 +78,12 @@ def pcx(
     palette: bytes = b"",
     behind: bytes = b"",
     stride: int = 0,
+    size: tuple[int, int] = (WIDTH, HEIGHT),
 ) -> bytes:
     """Return a PCX of rows that hold each plane one after the other, at the place (3, 2)."""
-    stride = stride or (WIDTH * bits + 15) // 16 * 2
-    head = struct.pack("<BBBB4H4x", 10, version, packed, bits, 3, 2, WIDTH + 2, HEIGHT + 1) + palette.ljust(48, b"\0")
+    stride = stride or (size[0] * bits + 15) // 16 * 2
+    head = struct.pack("<BBBB4H4x", 10, version, packed, bits, 3, 2, size[0] + 2, size[1] + 1)
+    head += palette.ljust(48, b"\0")
     head += struct.pack("<xBH", planes, stride)
     data = b"".join(b"\xc1" + bytes((value,)) if value >= 192 else bytes((value,)) for value in rows)
     return head.ljust(128, b"\0") + (data if packed else rows) + behind
