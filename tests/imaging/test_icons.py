@@ -9,12 +9,26 @@ from PIL import Image
 
 from gallery.base.models import Metadata, Problem
 from gallery.imaging.formats import sniff
+from gallery.imaging.metadata.bounded_reader import BoundedReader
+from gallery.imaging.metadata.ico import find_largest
 from gallery.imaging.metadata.read import read
 from tests.imaging.files import Put, png_file
 from tests.imaging.format_files import codestream, icns, ico, icon_bitmap, jp2
 from tests.imaging.rendering import colour_at, is_ground
 from tests.imaging.shown import explain, show, show_whole
 from tests.pictures import encoded
+
+
+class CountingReader(BoundedReader):
+    """Counts the bytes that it hands over."""
+
+    asked = 0
+
+    def read_up_to(self, offset: int, length: int) -> bytes:
+        data = super().read_up_to(offset, length)
+        self.asked += len(data)
+        return data
+
 
 RED, BLUE = (255, 0, 0), (0, 0, 255)
 
@@ -148,3 +162,112 @@ def test_macos_icons_that_are_cut(put: Put) -> None:
     assert image.size == (16, 16)
     assert isinstance(read(put("a.icns", whole[:12])), Problem)
     assert isinstance(read(put("a.icns", whole)), Metadata)
+
+
+NOISE = Image.effect_noise((64, 64), 90).convert("RGB")
+SMALL = icon_bitmap(16, 24, b"\0\xff\0" * 256, bytes(64))
+GREEN = (0, 255, 0)
+
+
+def broken(data: bytes, at: int) -> bytes:
+    return data[:at] + bytes((data[at] ^ 0x55,)) + data[at + 1 :]
+
+
+DAMAGED_PNGS = {
+    "cut": encoded("PNG", NOISE)[:60],
+    "cut in its data": encoded("PNG", NOISE)[:-20],
+    "a wrong sum": broken(encoded("PNG", NOISE), 900),
+    "not its name": encoded("PNG", NOISE).replace(b"IDAT", b"IDAX"),
+    "more pixels than are decoded": png_file(20_000, 20_000),
+    "longer than is decoded": png_file(1, 2_000_000),
+    "longer than any": png_file(0xFFFFFFFF, 0xFFFFFFFF),
+    "no end": encoded("PNG", NOISE)[:-12],
+}
+
+
+@pytest.mark.parametrize("kind", DAMAGED_PNGS)
+def test_a_damaged_or_huge_picture_leaves_the_next_largest(put: Put, kind: str) -> None:
+    damaged = DAMAGED_PNGS[kind]
+    image = show_whole(put("a.ico", ico((256, 32, damaged), (16, 24, SMALL))))
+    assert (image.size, colour_at(image, (5, 5))) == ((16, 16), GREEN)
+    image = show_whole(put("a.icns", icns((b"ic10", damaged), (b"is32", channels(16, 0, 255, 0)))))
+    assert (image.size, colour_at(image, (5, 5))) == ((16, 16), GREEN)
+
+
+@pytest.mark.parametrize(
+    "bitmap",
+    [
+        icon_bitmap(64, 24, bytes(100), b""),
+        icon_bitmap(64, 0, bytes(60_000), b""),
+        icon_bitmap(64, 7, bytes(60_000), b""),
+        icon_bitmap(64, 24, bytes(60_000), b"").replace(struct.pack("<HHI", 1, 24, 0), struct.pack("<HHI", 1, 24, 9)),
+        icon_bitmap(64, 8, bytes(60_000), b"").replace(struct.pack("<HHI", 1, 8, 0), struct.pack("<HHI", 1, 8, 1)),
+    ],
+)
+def test_a_bitmap_that_ends_early_or_has_odd_pixels_leaves_the_next_largest(put: Put, bitmap: bytes) -> None:
+    image = show_whole(put("a.ico", ico((16, 24, SMALL), (64, 24, bitmap))))
+    assert (image.size, colour_at(image, (5, 5))) == ((16, 16), GREEN)
+
+
+def stream_of(side: int) -> bytes:
+    """Return the header of a codestream of this size, without its data."""
+    stream = codestream(Image.new("L", (8, 8)))
+    sides = struct.pack(">8I", side, side, 0, 0, side, side, 0, 0)
+    return stream[:8] + sides + stream[40 : stream.find(b"\xff\x90")]
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        (b"ic10", stream_of(1024)),
+        (b"ic10", jp2(stream_of(1024), size=(1024, 1024))),
+        (b"ic10", stream_of(1024).replace(struct.pack(">4I", 1024, 1024, 0, 0), struct.pack(">4I", 0, 0, 99, 99))),
+        (b"it32", b"\xff\1" * 20),
+        (b"ICN#", bytes(20)),
+    ],
+)
+def test_a_damaged_element_leaves_the_next_largest(put: Put, element: tuple[bytes, bytes]) -> None:
+    image = show_whole(put("a.icns", icns(element, (b"is32", channels(16, 0, 255, 0)))))
+    assert (image.size, colour_at(image, (5, 5))) == ((16, 16), GREEN)
+
+
+def test_an_element_that_goes_beyond_the_file_leaves_the_next_largest(put: Put) -> None:
+    whole = icns((b"is32", channels(16, 0, 255, 0)), (b"it32", channels(128, 1, 2, 3)))
+    assert show_whole(put("a.icns", whole)).size == (128, 128)
+    assert show_whole(put("a.icns", whole[:-3])).size == (16, 16)
+
+
+def test_a_wrong_sum_of_what_a_png_can_do_without_costs_nothing(put: Put) -> None:
+    text = struct.pack(">I", 4) + b"tEXtabcd" + bytes(4)
+    data = png(64, BLUE)
+    image = show_whole(put("a.ico", ico((64, 32, data[:33] + text + data[33:]), (16, 24, SMALL))))
+    assert (image.size, colour_at(image, (5, 5))) == ((64, 64), BLUE)
+
+
+def test_of_damaged_pictures_alone_the_largest_is_shown(put: Put) -> None:
+    for name, data in (
+        ("a.ico", ico((16, 24, SMALL[:300]), (64, 32, encoded("PNG", NOISE)[:2500]))),
+        ("a.icns", icns((b"is32", b"\xff\1"), (b"ic12", encoded("PNG", NOISE)[:2500]))),
+    ):
+        image, problem = show(put(name, data))
+        assert problem is not None
+        assert image.size == (64, 64)
+
+
+def test_the_same_picture_is_not_checked_for_each_entry_that_names_it() -> None:
+    """256 entries may name one picture of megabytes, or ones that overlap."""
+    data = encoded("PNG", Image.effect_noise((600, 600), 90))[:-12]
+    same = struct.pack("<BBBBHHII", 0, 0, 0, 0, 1, 32, len(data), 6 + 16 * 256) * 256
+    reader = CountingReader.from_bytes(struct.pack("<HHH", 0, 1, 256) + same + data)
+    assert find_largest(reader).width == 600
+    assert reader.asked < 2 * len(data)
+
+
+def test_a_bitmap_cannot_hold_a_picture_of_more_pixels(put: Put) -> None:
+    """Memory is counted by the header of the bitmap."""
+    inner = png(300, BLUE)
+    outer = struct.pack("<IiiHHIIiiII", 40, 16, 32, 1, 0, 5, len(inner), 0, 0, 0, 0) + inner
+    assert explain(put("a.ico", ico((16, 32, outer)))).code == "damaged"
+    head = struct.pack("<2sIHHI", b"BM", 54 + len(inner), 0, 0, 54)
+    plain = struct.pack("<IiiHHIIiiII", 40, 16, 16, 1, 0, 5, len(inner), 0, 0, 0, 0) + inner
+    assert explain(put("a.bmp", head + plain)).code == "damaged"

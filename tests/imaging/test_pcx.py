@@ -79,6 +79,15 @@ def test_colours_in_planes(put: Put, planes: int) -> None:
     assert_shows(show_whole(put("a.pcx", pcx(8, planes, data))), wheel)
 
 
+@pytest.mark.parametrize(("highest", "counts"), [(0, False), (1, False), (200, False), (255, True)])
+def test_a_fourth_plane_is_alpha_if_it_reaches_the_top(put: Put, highest: int, counts: bool) -> None:
+    """The manual knows no alpha, and writers leave any number there."""
+    data = rows(8, 4, lambda x, y, plane: (*wheel(x, y), highest if x < 10 else 0)[plane])
+    image = show_whole(put("a.pcx", pcx(8, 4, data)))
+    assert max_difference(colour_at(image, (3, 3)), wheel(3, 3)) <= 1
+    assert is_ground(colour_at(image, (15, 3))) == counts
+
+
 def test_runs_may_cross_rows(put: Put) -> None:
     stride, values = 22, bytearray()
     data = b""

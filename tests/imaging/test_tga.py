@@ -117,6 +117,30 @@ def test_alpha_that_is_none_is_not_followed(put: Put, kind: int | None) -> None:
     assert is_ground(colour_at(image, (15, 3))) == (kind == 3)
 
 
+@pytest.mark.parametrize(
+    ("counted", "highest", "counts"), [(0, 1, False), (0, 64, False), (0, 254, False), (0, 255, True), (8, 64, True)]
+)
+@pytest.mark.parametrize("bits", [16, 32])
+def test_alpha_that_no_header_counts_is_one_if_it_reaches_the_top(
+    put: Put, bits: int, counted: int, highest: int, counts: bool
+) -> None:
+    """Writers leave any number in the fourth byte."""
+    alphas = [highest if x < 10 else 0 for x, _ in PLACES]
+    pixels = b"".join(bytes((*((90,) if bits == 16 else (10, 20, 30)), alpha)) for alpha in alphas)
+    image = show_whole(put("a.tga", tga(3 if bits == 16 else 2, bits, pixels, flags=0x20 | counted)))
+    assert is_ground(colour_at(image, (15, 3))) == counts
+    assert (max_difference(colour_at(image, (3, 3)), (90,) * 3 if bits == 16 else (30, 20, 10)) <= 1) == (highest == 255 or not counts)  # fmt: skip
+
+
+@pytest.mark.parametrize("flags", [0x20, 0x28])
+def test_rows_that_did_not_come_are_clear_though_alpha_is_none(put: Put, flags: int) -> None:
+    whole = tga(2, 32, b"\x0a\x14\x1e\0" * len(PLACES), flags=flags)
+    image, problem = show(put("a.tga", whole[: len(whole) // 2]))
+    assert problem is not None
+    assert colour_at(image, (3, 1)) == (30, 20, 10)
+    assert is_ground(colour_at(image, (3, HEIGHT - 1)))
+
+
 def test_colours_that_were_multiplied_by_alpha_are_divided(put: Put) -> None:
     pixels = b"".join(deep(32, (100, 0, 0), 100) for _ in PLACES)
     shown = show_whole(put("a.tga", tga(2, 32, pixels, flags=0x28, extension=tga_extension(alpha=4))))

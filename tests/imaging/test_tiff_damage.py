@@ -12,7 +12,7 @@ from gallery.base.models import Problem, Recipe
 from gallery.imaging.decoding.render import render
 from gallery.imaging.metadata.read import read
 from tests.imaging.rendering import colour_at, is_ground, max_difference, open_result, rendered
-from tests.imaging.tiff_files import DEFLATE, TiffWriter
+from tests.imaging.tiff_files import DEFLATE, PACKBITS, TiffWriter
 from tests.pictures import encoded
 
 if TYPE_CHECKING:
@@ -91,3 +91,14 @@ def test_a_raw_file_is_not_called_damaged(put: Put, order: str) -> None:
     expected = Problem("unsupported", "This TIFF picture cannot be decoded: it uses the data of a camera's sensor.")
     assert read(file) == expected
     assert render(file, Recipe.SMALL) == expected
+
+
+def test_strips_of_which_nothing_came_are_not_given_to_libtiff(put: Put, capfd: pytest.CaptureFixture[str]) -> None:
+    """It writes a line on stderr for each: 13,000 for one document."""
+    writer = TiffWriter(whole(12), bits=12, rows=1, compression=PACKBITS, directory_first=True)
+    data = writer.build()
+    result = rendered(put("a.tif", data[: len(data) - 8 * 32]))
+    assert result.problem is not None
+    assert result.problem.code == "truncated"
+    assert not is_ground(colour_at(open_result(result), (0, 1)))
+    assert len(capfd.readouterr().err.splitlines()) <= 1

@@ -71,8 +71,14 @@ def _read_palette(info: BmpInfo, data: bytes) -> bytes:
 
 
 def _decode_embedded(info: BmpInfo, data: bytes) -> Image.Image:
-    """Decode the JPEG or PNG file in the place of the pixels."""
+    """Decode the JPEG or PNG file in the place of the pixels.
+
+    Raises:
+        DamagedError: It has more pixels than the header says, for which memory has been counted.
+    """
     image = Image.open(io.BytesIO(data), formats=("JPEG" if info.compression == bmp_info.JPEG else "PNG",))
+    if image.width * image.height > info.width * info.height:
+        raise DamagedError("a picture larger than the one it stands in")
     image.load()
     return image
 

@@ -172,7 +172,7 @@ def _finite_extrema(wide: Image.Image) -> tuple[float, float]:
     if first < 0:
         return 0.0, 0.0
     finite = wide.copy()
-    finite.paste(wide.getpixel((first, 0)), (0, 0), endless.convert("1"))
+    finite.paste(wide.getpixel((first, 0)), (0, 0), endless.convert("1"))  # type: ignore[arg-type]
     return _extrema(finite)
 
 

@@ -13,7 +13,7 @@ from PIL import Image, ImageChops
 from gallery.imaging.decoding import run_lengths
 from gallery.imaging.decoding.decode_task import clear_below
 from gallery.imaging.decoding.plain_rows import count_rows, decode_rows
-from gallery.imaging.decoding.transparency import drop_empty_alpha
+from gallery.imaging.decoding.transparency import drop_unannounced_alpha
 from gallery.imaging.metadata import pcx
 from gallery.imaging.metadata.bounded_reader import BoundedReader, read_fully
 
@@ -73,7 +73,7 @@ def _merge_planes(info: PcxInfo, data: bytes) -> tuple[Image.Image, bool]:
     """Return rows of which each has all its reds, then its greens and blues, and perhaps its alphas."""
     planes, came = _split_planes(info, data, "L", info.stride)
     image = Image.merge("RGBA", planes) if info.planes == 4 else Image.merge("RGB", planes)
-    return clear_below(drop_empty_alpha(image) if info.planes == 4 else image, came), came == info.height
+    return clear_below(drop_unannounced_alpha(image) if info.planes == 4 else image, came), came == info.height
 
 
 def _decode_bit_planes(info: PcxInfo, data: bytes) -> tuple[Image.Image, bool]:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, BinaryIO
 from PIL import Image
 
 from gallery.imaging.decoding import run_lengths
+from gallery.imaging.decoding.decode_task import clear_below
 from gallery.imaging.decoding.decoding_errors import RareVariantError
 from gallery.imaging.decoding.plain_rows import decode_rows
-from gallery.imaging.decoding.transparency import drop_empty_alpha
+from gallery.imaging.decoding.transparency import drop_empty_alpha, drop_unannounced_alpha
 from gallery.imaging.metadata import tga
 from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError, read_fully
 
@@ -50,14 +51,14 @@ def _decode(file: BinaryIO, info: TgaInfo, data: bytes, stride: int) -> tuple[Im
     if info.kind == tga.GREY:
         mode = "L" if info.bits == 8 else "LA"
         image, complete = decode_rows(mode, size, data, mode, stride)
-        return _settle_alpha(image, info), complete
+        return _settle_alpha(image, info, len(data) // stride), complete
     if info.kind == tga.PALETTE:
         return _decode_indices(file, info, data, stride)
     mode, raw = _RAW_MODES[info.bits]
     image, complete = decode_rows(mode, size, data, raw, stride)
     if info.bits == 16 and info.alpha_bits and info.has_alpha:
         image = _add_single_bits(image, data)
-    return _settle_alpha(image, info), complete
+    return _settle_alpha(image, info, len(data) // stride), complete
 
 
 def _add_single_bits(image: Image.Image, data: bytes) -> Image.Image:
@@ -68,15 +69,20 @@ def _add_single_bits(image: Image.Image, data: bytes) -> Image.Image:
     return image
 
 
-def _settle_alpha(image: Image.Image, info: TgaInfo) -> Image.Image:
-    """Return the picture without an alpha that is none: the file says so, or all of it is clear."""
+def _settle_alpha(image: Image.Image, info: TgaInfo, rows: int) -> Image.Image:
+    """Return the picture without an alpha that is none: the file says so, or the alpha itself does.
+
+    Rows behind the first `rows`, which did not come, are clear in any case.
+    """
     if image.mode not in ("LA", "RGBA"):
         return image
     if not info.has_alpha:
-        return image.convert(image.mode.removesuffix("A"))
+        return clear_below(image.convert(image.mode.removesuffix("A")), rows)
     if info.alpha_type == tga.PREMULTIPLIED and image.mode == "RGBA":
         image = Image.frombytes("RGBa", image.size, image.tobytes()).convert("RGBA")
-    return drop_empty_alpha(image)
+    # many writers count no bits of alpha though there are some
+    announced = info.alpha_bits or info.alpha_type is not None
+    return clear_below(drop_empty_alpha(image) if announced else drop_unannounced_alpha(image), rows)
 
 
 def _decode_indices(file: BinaryIO, info: TgaInfo, data: bytes, stride: int) -> tuple[Image.Image, bool]:

@@ -178,7 +178,7 @@ def _unpack(layout: Layout, data: bytes, rows: int, row_bytes: int) -> bytes:
     Raises:
         Exception: Whatever a decoder raises on broken data.
     """
-    if layout.compression == tiff_layout.PLAIN:
+    if layout.compression == tiff_layout.PLAIN or not data:  # of nothing libtiff would write a line on stderr
         return data
     if layout.compression == tiff_layout.PACKBITS and rows * row_bytes <= run_lengths.MAX_BYTES:
         return run_lengths.unpack_bits(data, rows * row_bytes)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 GROUND = (112, 144)
 """The two greys of the squares behind clear parts: drawings in black and in white both stand out from them."""
 
+_OPAQUE = 255
+
 
 def has_clear_colour(image: Image.Image) -> bool:
     """Return whether one colour of the picture, or some of its palette, stands for clear."""
@@ -75,6 +77,15 @@ def _draw_ground(size: tuple[int, int]) -> Image.Image:
 def drop_empty_alpha(image: Image.Image) -> Image.Image:
     """Return a picture in LA or RGBA without its alpha if that is 0 everywhere: programs leave the bits empty."""
     return image.convert(image.mode.removesuffix("A")) if image.getchannel("A").getbbox() is None else image
+
+
+def drop_unannounced_alpha(image: Image.Image) -> Image.Image:
+    """Return a picture in LA or RGBA without its alpha if that reaches 255 nowhere: no picture is clear in all places.
+
+    For channels that no header calls alpha: programs leave 0, 1 or anything in them.
+    """
+    _, high = image.getchannel("A").getextrema()
+    return image if high == _OPAQUE else image.convert(image.mode.removesuffix("A"))
 
 
 def clear_boxes(image: Image.Image, boxes: list[tuple[int, int, int, int]]) -> Image.Image:

@@ -11,10 +11,13 @@ from typing import NamedTuple
 from gallery.imaging.metadata import jpeg2000
 from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError
 from gallery.imaging.metadata.header import PictureHeader
-from gallery.imaging.metadata.ico import PNG_SIGNATURE, parse_png
+from gallery.imaging.metadata.ico import parse_png
+from gallery.imaging.metadata.icon_members import PNG_SIGNATURE, choose, is_whole_png
 
 _MAX_ELEMENTS = 256
-_MAX_MEMBER_BYTES = 32 << 20
+_MAX_JPEG2000_BYTES = 1 << 20
+"""So much of a JPEG 2000 is looked at for its size, which stands before its data."""
+_FIRST_TILE = b"\xff\x90"
 COLOURS = {b"is32": (16, b"s8mk"), b"il32": (32, b"l8mk"), b"ih32": (48, b"h8mk"), b"it32": (128, b"t8mk")}
 """Colours of 24 bits: side, and the type of the element that has their alpha."""
 ARGB_MAGIC = b"ARGB"
@@ -49,7 +52,7 @@ def parse(reader: BoundedReader) -> PictureHeader:
 
 
 def find_largest(reader: BoundedReader) -> Element:
-    """Return the picture with the most pixels, of equal ones that with the most bits, of these the first.
+    """Return the picture that is shown: the largest that is whole.
 
     Raises:
         DamagedError: There is none.
@@ -64,9 +67,17 @@ def find_largest(reader: BoundedReader) -> Element:
         places.setdefault(head[:4], (at + 8, size - 8))
         at += size
     elements = [element for name in places if (element := _read_element(reader, name, places)) is not None]
-    if not elements:
-        raise DamagedError("an icon without a picture")
-    return max(elements, key=lambda element: (element.width * element.height, element.bits))
+    return choose(elements, lambda element: _is_whole(reader, element))
+
+
+def _is_whole(reader: BoundedReader, element: Element) -> bool:
+    """Return whether all of a picture seems to be there."""
+    if element.kind == "png":
+        return is_whole_png(reader, element.offset, element.length)
+    pixels = element.width * element.height
+    # a run of 130 bytes takes two; what is black and white is not packed
+    least = {"jp2": 0, "mono": pixels // 8}.get(element.kind, pixels * element.bits // 8 * 2 // 130)
+    return element.length >= least and element.offset + element.length <= reader.size
 
 
 def _read_element(reader: BoundedReader, name: bytes, places: dict[bytes, tuple[int, int]]) -> Element | None:
@@ -90,8 +101,11 @@ def _read_element(reader: BoundedReader, name: bytes, places: dict[bytes, tuple[
 
 
 def _read_jpeg2000(reader: BoundedReader, name: bytes, offset: int, length: int) -> Element | None:
+    member = BoundedReader.from_bytes(reader.read_up_to(offset, min(length, _MAX_JPEG2000_BYTES)))
     try:
-        inner = jpeg2000.parse(BoundedReader.from_bytes(reader.read_up_to(offset, min(length, _MAX_MEMBER_BYTES))))
+        stream = jpeg2000.parse_info(member).codestream
     except (DamagedError, struct.error):
         return None
-    return Element(name, "jp2", inner.width, inner.height, _DEEP, offset, length, None)
+    if min(stream.width, stream.height) <= 0 or member.read_up_to(stream.first_tile, 2) != _FIRST_TILE:
+        return None
+    return Element(name, "jp2", stream.width, stream.height, _DEEP, offset, length, None)
