@@ -23,6 +23,8 @@ MAX_PIXELS = 300 * MILLION
 MAX_SIDE = MILLION
 """Nor are pictures with a longer side: each row of a canvas takes 12 to 16 bytes beside its pixels, of which the
 estimates of memory know nothing. A picture of 1 x 300 million pixels took 18 GB."""
+_MAX_SLOW_PIXELS = {"qoi": 50 * MILLION}
+"""Of formats that are decoded pixel by pixel in Python: QOI takes up to 0.36 µs for each, of 20 s and more."""
 MAX_FILE_BYTES = 512 << 20
 """No picture is made of longer files; WebP, AVIF and HEIF are read whole by their decoders."""
 
@@ -46,6 +48,11 @@ _TIFF_COPIES = 5
 channels and as planes. Measured: 51 to 59 bytes for a pixel of 12, 20 for one of 4 or 6, 10 for one of 3."""
 _PROGRESSIVE_OVERSAMPLING = 1.25
 """Oversampling of the 1/8 picture from the DC scans of a progressive JPEG: the next scale costs six times as much."""
+
+
+def max_pixels(kind: str) -> int:
+    """Return how many pixels a picture of a format may have."""
+    return _MAX_SLOW_PIXELS.get(kind, MAX_PIXELS)
 
 
 def oriented(size: tuple[int, int], orientation: int) -> tuple[int, int]:

@@ -13,7 +13,7 @@ from gallery.base.errors import UnsafePathError
 from gallery.base.files import clamp, open_below
 from gallery.base.models import DEEP_BYTES, FileRef, Metadata, Problem
 from gallery.imaging import formats
-from gallery.imaging.geometry import MAX_FILE_BYTES, MAX_PIXELS, MAX_SIDE, MILLION
+from gallery.imaging.geometry import MAX_FILE_BYTES, MAX_SIDE, MILLION, max_pixels
 from gallery.imaging.metadata import announced_content, appearance, containers, exif, xmp
 from gallery.imaging.metadata.annotation_text import written_by_people
 from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, DamagedError, read_fully
@@ -59,7 +59,7 @@ def _read(file: FileRef, opened: BinaryIO) -> Metadata | Problem:
         if isinstance(kind, Problem):
             return kind
         header = containers.parse(BoundedReader(opened, size, head), kind)
-        return check_pixels(header) or _build_metadata(file, kind, _fingerprint(file, opened, size, kind), header)
+        return check_pixels(header, kind) or _build_metadata(file, kind, _fingerprint(file, opened, size, kind), header)
     except SensorDataError:
         return SENSOR_DATA
     except DamagedError:
@@ -138,11 +138,11 @@ def _has_tga_footer(opened: BinaryIO) -> bool:
     return read_fully(opened, len(formats.TGA_FOOTER)) == formats.TGA_FOOTER
 
 
-def check_pixels(header: PictureHeader) -> Problem | None:
-    """Return a problem if the picture has more pixels, or a longer side, than Shoebox decodes."""
-    pixels, side = header.width * header.height, max(header.width, header.height)
-    if pixels > MAX_PIXELS:
-        found, limit = f"{pixels // MILLION} million pixels", f"{MAX_PIXELS // MILLION} million"
+def check_pixels(header: PictureHeader, kind: str) -> Problem | None:
+    """Return a problem if a picture of a format has more pixels, or a longer side, than Shoebox decodes."""
+    pixels, side, most = header.width * header.height, max(header.width, header.height), max_pixels(kind)
+    if pixels > most:
+        found, limit = f"{pixels // MILLION} million pixels", f"{most // MILLION} million of this format"
     elif side > MAX_SIDE:
         found, limit = f"a side of {side} pixels", f"{MAX_SIDE}"
     else:
