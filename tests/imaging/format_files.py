@@ -95,13 +95,13 @@ def dds(flags: int, bits: int, masks: Sequence[int], data: bytes, *, letters: by
     return head + struct.pack("<II4s5I20x", 32, flags, letters, bits, *masks) + more + data
 
 
-def ico(*entries: tuple[int, int, bytes], kind: int = 1) -> bytes:
+def ico(*entries: tuple[int, int, bytes]) -> bytes:
     """Return an icon of entries: what the directory says of the side and the bits, and the picture."""
     at, directory, data = 6 + 16 * len(entries), b"", b""
     for side, bits, picture in entries:
         directory += struct.pack("<BBBBHHII", side % 256, side % 256, 0, 0, 1, bits, len(picture), at + len(data))
         data += picture
-    return struct.pack("<HHH", 0, kind, len(entries)) + directory + data
+    return struct.pack("<HHH", 0, 1, len(entries)) + directory + data
 
 
 def icon_bitmap(side: int, bits: int, rows: bytes, mask: bytes, palette: bytes = b"") -> bytes:

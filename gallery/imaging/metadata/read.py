@@ -118,12 +118,16 @@ def detect_format(file: FileRef, opened: BinaryIO, head: bytes) -> str | Problem
         return kind
     if is_tga(head) and (formats.is_tga_name(name) or _has_tga_footer(opened)):
         return "tga"
-    named = formats.named_format(name)
-    content = formats.describe(head[: formats.HEAD_BYTES])
-    if named is None:
-        return Problem("not_a_picture", f"This is no picture that Shoebox knows: the content is {content}.")
-    if formats.is_of_its_kind(named, content):
+    return _explain_content(name, head)
+
+
+def _explain_content(name: bytes, head: bytes) -> Problem:
+    """Return why a file of a candidate's name is none of the pictures that Shoebox knows."""
+    named, content = formats.named_format(name), formats.describe(head[: formats.HEAD_BYTES])
+    if named is not None and formats.is_of_its_kind(named, content):
         return DAMAGED_HEADER
+    if not formats.promises_picture(name):
+        return Problem("not_a_picture", f"This is no picture that Shoebox knows: the content is {content}.")
     return Problem("wrong_content", f"The name says {named}, the content is {content}.")
 
 
