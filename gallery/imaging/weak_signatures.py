@@ -23,7 +23,7 @@ _NETPBM = tuple(
         rb"P4" + _SIZE + rb"\s",
         rb"P[56]" + _SIZE + _WHITE,
         rb"P7\n(?:#[^\n]*\n|\s)*(?:WIDTH|HEIGHT|DEPTH|MAXVAL|TUPLTYPE)\s",
-        rb"P[Ff]\s+[1-9]\d{0,8}\s+[1-9]\d{0,8}\s+[+-]?\d*\.?\d+(?:[eE][+-]?\d+)?\s",
+        rb"P[Ff]\s+[1-9]\d{0,8}\s+[1-9]\d{0,8}\s+[+-]?\d{0,20}\.?\d{1,20}(?:[eE][+-]?\d{1,3})?\s",
     )
 )
 _PCX_LAYOUTS = frozenset(((1, 1), (1, 2), (1, 3), (1, 4), (2, 1), (4, 1), (8, 1), (8, 3), (8, 4)))

@@ -109,6 +109,21 @@ def test_long_comments_of_netpbm(comment: bytes) -> None:
 
 
 @pytest.mark.parametrize(
+    "head",
+    [
+        b"PF 1 1 " + b"1" * 65_000 + b"x",
+        b"PF 1 1 1e" + b"1" * 65_000 + b"x",
+        b"PF 1" + b" " * 65_000 + b"x",
+        b"P6 1 1 " + b"#\r" * 32_000 + b"x",
+        b"P7\n" + b"#\n" * 32_000,
+    ],
+)
+def test_a_page_of_digits_blanks_or_comments_is_looked_at_once(head: bytes) -> None:
+    """Digits that two parts of a pattern may take were tried in two billion ways, for minutes."""
+    assert sniff(head) is None
+
+
+@pytest.mark.parametrize(
     ("change", "fits"),
     [
         ({}, True),

@@ -222,6 +222,9 @@ def stream_of(side: int) -> bytes:
         (b"ic10", jp2(stream_of(1024), size=(1024, 1024))),
         (b"ic10", stream_of(1024).replace(struct.pack(">4I", 1024, 1024, 0, 0), struct.pack(">4I", 0, 0, 99, 99))),
         (b"it32", b"\xff\1" * 20),
+        (b"il32", (b"\xff\1" * 24)[:-1]),
+        (b"ic05", b"ARGB" + channels(32, 255, 9, 9)),
+        (b"ih32", channels(48, 1, 2, 3)[:-1]),
         (b"ICN#", bytes(20)),
     ],
 )

@@ -15,9 +15,6 @@ from gallery.imaging.metadata.bounded_reader import BoundedReader, read_fully
 if TYPE_CHECKING:
     from gallery.imaging.metadata.icns import Element
 
-_SPACER_BYTES = 4
-"""What stands before the colours of it32."""
-
 
 def decode_icns(file: BinaryIO) -> tuple[Image.Image, bool]:
     """Return the largest picture, which is no PNG, and whether all of it was there.
@@ -40,16 +37,12 @@ def decode_icns(file: BinaryIO) -> tuple[Image.Image, bool]:
 def _decode_channels(file: BinaryIO, element: Element, data: bytes) -> tuple[Image.Image, bool]:
     """Return colours of which each channel stands for itself, all reds first, with the alpha of another element."""
     size, pixels = (element.width, element.height), element.width * element.height
+    colours = icns.read_colours(element, data)
     if element.kind == "argb":
-        channels, complete = _planes(_unpack(data[len(icns.ARGB_MAGIC) :], 4 * pixels), size, 4)
+        channels, complete = _planes(colours, size, 4)
         return Image.merge("RGBA", (*channels[1:], channels[0])), complete
-    if len(data) == 3 * pixels:  # not packed
-        image = Image.frombytes("RGB", size, data)
-        complete = True
-    else:
-        packed = data[_SPACER_BYTES:] if element.name == b"it32" and data[:4] == bytes(4) else data
-        planes, complete = _planes(_unpack(packed, 3 * pixels), size, 3)
-        image = Image.merge("RGB", planes)
+    planes, complete = _planes(colours, size, 3)
+    image = Image.merge("RGB", planes)
     if element.mask is not None:
         file.seek(element.mask[0])
         alpha = read_fully(file, min(element.mask[1], pixels))
@@ -64,20 +57,6 @@ def _planes(data: bytes, size: tuple[int, int], count: int) -> tuple[list[Image.
     wide, complete = decode_rows("L", (width, height * count), data, "L", width)
     whole = wide.convert("L")
     return [whole.crop((0, height * at, width, height * (at + 1))) for at in range(count)], complete
-
-
-def _unpack(data: bytes, needed: int) -> bytes:
-    """Return `needed` bytes, fewer where the data ends: 128 and n stands for n and three times the next byte."""
-    out, at = bytearray(), 0
-    while at < len(data) and len(out) < needed:
-        head = data[at]
-        if head & 128:
-            out += data[at + 1 : at + 2] * (head - 125)
-            at += 2
-        else:
-            out += data[at + 1 : at + 2 + head]
-            at += 2 + head
-    return bytes(out[:needed])
 
 
 def _decode_mono(element: Element, data: bytes) -> tuple[Image.Image, bool]:

@@ -20,7 +20,7 @@ _MAX_JPEG2000_BYTES = 1 << 20
 _FIRST_TILE = b"\xff\x90"
 COLOURS = {b"is32": (16, b"s8mk"), b"il32": (32, b"l8mk"), b"ih32": (48, b"h8mk"), b"it32": (128, b"t8mk")}
 """Colours of 24 bits: side, and the type of the element that has their alpha."""
-ARGB_MAGIC = b"ARGB"
+_ARGB_MAGIC, _SPACER = b"ARGB", bytes(4)
 _ARGB_SIDES = {b"ic04": 16, b"ic05": 32, b"icsb": 18, b"icsB": 36, b"sb24": 24, b"SB24": 48}
 MONO = {b"ICN#": 32, b"ics#": 16, b"ich#": 48}
 """Black and white with a mask behind it: side."""
@@ -71,13 +71,40 @@ def find_largest(reader: BoundedReader) -> Element:
 
 
 def _is_whole(reader: BoundedReader, element: Element) -> bool:
-    """Return whether all of a picture seems to be there."""
+    """Return whether all of a picture is there; of a JPEG 2000 its length is all that is looked at."""
     if element.kind == "png":
         return is_whole_png(reader, element.offset, element.length)
+    if element.offset + element.length > reader.size:
+        return False
     pixels = element.width * element.height
-    # a run of 130 bytes takes two; what is black and white is not packed
-    least = {"jp2": 0, "mono": pixels // 8}.get(element.kind, pixels * element.bits // 8 * 2 // 130)
-    return element.length >= least and element.offset + element.length <= reader.size
+    if element.kind == "jp2":
+        return True
+    if element.kind == "mono":
+        return element.length >= pixels // 8
+    needed = pixels * element.bits // 8
+    return len(read_colours(element, reader.read_up_to(element.offset, min(element.length, 2 * needed)))) == needed
+
+
+def read_colours(element: Element, data: bytes) -> bytes:
+    """Return the channels of an element of colours, one behind the other, as far as its data goes.
+
+    Three channels may be stored as they are. Else they are packed, behind a magic number or the four zeros of it32: 128
+    and n stands for n and three times the next byte.
+    """
+    needed = element.width * element.height * element.bits // 8
+    if len(data) == needed and element.kind == "colours":
+        return data
+    behind = element.kind == "argb" or (element.name == b"it32" and data[: len(_SPACER)] == _SPACER)
+    out, at = bytearray(), len(_SPACER) if behind else 0
+    while at < len(data) and len(out) < needed:
+        head = data[at]
+        if head & 128:
+            out += data[at + 1 : at + 2] * (head - 125)
+            at += 2
+        else:
+            out += data[at + 1 : at + 2 + head]
+            at += 2 + head
+    return bytes(out[:needed])
 
 
 def _read_element(reader: BoundedReader, name: bytes, places: dict[bytes, tuple[int, int]]) -> Element | None:
@@ -89,7 +116,7 @@ def _read_element(reader: BoundedReader, name: bytes, places: dict[bytes, tuple[
         return Element(name, "png", width, height, _DEEP, offset, length, None) if width and height else None
     if head.startswith((b"\xff\x4f\xff\x51", b"\0\0\0\x0cjP  ")):
         return _read_jpeg2000(reader, name, offset, length)
-    if name in _ARGB_SIDES and head.startswith(ARGB_MAGIC):
+    if name in _ARGB_SIDES and head.startswith(_ARGB_MAGIC):
         side = _ARGB_SIDES[name]
         return Element(name, "argb", side, side, _DEEP, offset, length, None)
     if name in COLOURS:
