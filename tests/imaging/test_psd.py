@@ -24,12 +24,17 @@ BITMAP, GREY, INDEXED, RGB, CMYK, MULTICHANNEL, DUOTONE, LAB = 0, 1, 2, 3, 4, 7,
 
 
 def deep(levels: Sequence[int], depth: int) -> bytes:
-    """Return samples of eight bits in more."""
+    """Return samples of eight bits in more; floats are light."""
     if depth == 8:
         return bytes(levels)
     if depth == 16:
         return struct.pack(f">{len(levels)}H", *(level * 257 for level in levels))
-    return struct.pack(f">{len(levels)}f", *(level / 255 for level in levels))
+    return struct.pack(f">{len(levels)}f", *(light(level) for level in levels))
+
+
+def light(level: float) -> float:
+    """Return the light of an eight-bit value of sRGB (IEC 61966-2-1)."""
+    return level / 255 / 12.92 if level <= 10.3 else ((level / 255 + 0.055) / 1.055) ** 2.4
 
 
 def planes(samples: Callable[[int, int], Sequence[int]], depth: int = 8) -> list[bytes]:
@@ -141,7 +146,7 @@ def test_fewer_channels_than_are_announced(put: Put, large: bool) -> None:
 def test_light_beyond_white_is_white(put: Put) -> None:
     levels = [struct.pack(f">{len(PLACES)}f", *(x / 5 for x, _ in PLACES))]
     image = show_whole(put("a.psd", psd(levels, 32, GREY)))
-    assert [colour_at(image, (x, 3))[0] for x in (0, 2, 5, 20)] == [0, 102, 255, 255]
+    assert [colour_at(image, (x, 3))[0] for x in (0, 2, 5, 20)] == [0, 170, 255, 255]
 
 
 def test_colours_that_were_not_laid_on_white_stay(put: Put) -> None:

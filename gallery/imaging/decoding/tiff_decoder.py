@@ -7,11 +7,12 @@ decode the same files and takes 155 MB unpacked; this is about 600 lines.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from PIL import Image, ImageChops
 
-from gallery.imaging.decoding import sample_unpacking, tiff_layout, tiff_segments, transparency
+from gallery.imaging.decoding import linear_light, sample_unpacking, tiff_layout, tiff_segments, transparency
 
 if TYPE_CHECKING:
     from gallery.imaging.decoding.tiff_layout import Layout
@@ -29,6 +30,7 @@ def decode_layout(file: BinaryIO, layout: Layout) -> tuple[Image.Image, bool]:
         file: The file.
         layout: How its pixels are stored; `tiff_layout.check_supported` has passed.
     """
+    layout = _with_curve(layout)
     count = _used_channels(layout) if layout.planar else 1
     reached = [Image.new("L", (layout.width, layout.height)) for _ in range(count)]
     planes, complete = _decode_planes(file, layout, 0, reached)
@@ -76,7 +78,7 @@ def _decode_planes(
             _paste(planes, layout, segment, unused)
         if segment.plane < len(reached):
             reached[segment.plane].paste(255, segment.box)
-    return _floats_to_bytes(planes, layout.white) if mode == "F" else planes, complete
+    return _floats_to_bytes(planes, layout) if mode == "F" else planes, complete
 
 
 def _is_deep_palette(layout: Layout) -> bool:
@@ -196,8 +198,28 @@ def _enlarge(plane: bytes, width: int, across: int, down: int) -> bytes:
     return small.resize((width * across, height * down), Image.Resampling.NEAREST).tobytes()
 
 
-def _floats_to_bytes(planes: list[Image.Image], white: float | None) -> list[Image.Image]:
-    """Convert floats to eight bits.
+def _with_curve(layout: Layout) -> Layout:
+    """Return the layout of floats whose profile says that they are light as one that has the curve of sRGB."""
+    is_colour = layout.photometric in (tiff_layout.RGB, tiff_layout.BLACK_IS_ZERO)
+    is_float = layout.sample_format == tiff_layout.FLOAT
+    # what has been multiplied by alpha has to be divided first
+    if not (is_colour and is_float and linear_light.is_linear(layout.profile)) or _alpha_kind(layout) == _ASSOCIATED:
+        return layout
+    return replace(layout, is_light=True, profile=linear_light.with_curve_of_srgb(layout.profile))
+
+
+def _floats_to_bytes(planes: list[Image.Image], layout: Layout) -> list[Image.Image]:
+    """Convert floats to eight bits: by what is white; else by the smallest usual range that holds all, or their own."""
+    colours = layout.colour_channels if layout.is_light else 0
+    light = planes[:colours]
+    if layout.is_on_white and len(planes) > colours:
+        light = linear_light.without_white(light, planes[colours])
+    light = [linear_light.to_bytes(plane) for plane in light]
+    return light + (_stretch_floats(planes[colours:], 1.0 if colours else layout.white) if planes[colours:] else [])
+
+
+def _stretch_floats(planes: list[Image.Image], white: float | None) -> list[Image.Image]:
+    """Return floats in eight bits.
 
     Args:
         planes: The channels.
