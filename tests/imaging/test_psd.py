@@ -9,6 +9,8 @@ import pytest
 from PIL import Image, ImageCms
 
 from gallery.base.models import Metadata
+from gallery.imaging.metadata.bounded_reader import BoundedReader
+from gallery.imaging.metadata.psd import parse
 from gallery.imaging.metadata.read import read
 from tests.imaging.format_files import COLOURS, HEIGHT, WIDTH, few, psd, resource, wheel
 from tests.imaging.rendering import colour_at, is_ground, max_difference, swapped_profile
@@ -55,6 +57,17 @@ def test_colours_of_every_depth_and_compression(put: Put, mode: int, depth: int,
     data = psd(planes(lambda x, y: wheel(x, y)[:count], depth), depth, mode, compression=compression, large=large)
     shown = show_whole(put("a.psb" if large else "a.psd", data))
     assert_shows(shown, lambda x, y: wheel(x, y) if count == 3 else wheel(x, y)[:1] * 3)
+
+
+@pytest.mark.parametrize("depth", [8, 16])
+def test_zipped_channels_count_twice_in_memory(depth: int) -> None:
+    """They are unpacked all at once, beside what is made of them."""
+    data = planes(wheel, depth)
+    bits = [
+        parse(BoundedReader.from_bytes(psd(data, depth, RGB, compression=compression))).stored_bits
+        for compression in range(4)
+    ]
+    assert bits == [3 * depth, 3 * depth, 6 * depth, 6 * depth]
 
 
 @pytest.mark.parametrize("depth", [8, 16])

@@ -5,9 +5,10 @@ All of a picture is taken for one row, because runs go on across the ends of row
 
 from __future__ import annotations
 
+import contextlib
 from typing import NamedTuple
 
-from PIL import Image
+from PIL import Image, ImageChops
 
 from gallery.imaging.decoding.decoding_errors import TooLargeError
 
@@ -63,20 +64,20 @@ def _unpack(codec: _Codec, data: bytes, needed: int) -> bytes:
         raise TooLargeError(
             f"This picture is packed, and has {needed >> 20} MB; Shoebox unpacks up to {MAX_BYTES >> 20} MB of them."
         )
-    try:
-        return _decode(codec, data, needed)
-    except ValueError:  # the data ends too early, or its last run goes on behind the picture
-        return _decode_as_far(codec, data, needed)
+    with contextlib.suppress(ValueError):
+        return _decode(codec, data, needed).tobytes()
+    # the data ends too early, or its last run goes on behind the picture
+    return _decode_as_far(codec, data, needed)
 
 
-def _decode(codec: _Codec, data: bytes, length: int) -> bytes:
-    """Return exactly so many bytes.
+def _decode(codec: _Codec, data: bytes, length: int) -> Image.Image:
+    """Return exactly so many bytes as a row of grey.
 
     Raises:
         ValueError: The data has fewer, or goes on within a run.
     """
     arguments = (length,) if codec.name == "pcx" else codec.arguments
-    return Image.frombytes("L", (length, 1), data, codec.name, "L", *arguments).tobytes()
+    return Image.frombytes("L", (length, 1), data, codec.name, "L", *arguments)
 
 
 def _decode_as_far(codec: _Codec, data: bytes, needed: int) -> bytes:
@@ -85,20 +86,23 @@ def _decode_as_far(codec: _Codec, data: bytes, needed: int) -> bytes:
     try:
         one, other = (_decode_filled(codec, data, length, filler) for filler in codec.fillers)
     except ValueError:
-        return _decode_beginning(codec, data, length)[:needed]
-    return one[: min(needed, _common_length(one, other))]
+        one = other = _decode_beginning(codec, data, length)
+    differences = ImageChops.difference(one, other).getbbox()
+    came = min(needed, differences[0]) if differences else needed
+    return one.crop((0, 0, came, 1)).tobytes() if came else b""
 
 
-def _decode_filled(codec: _Codec, data: bytes, length: int, filler: bytes) -> bytes:
+def _decode_filled(codec: _Codec, data: bytes, length: int, filler: bytes) -> Image.Image:
     """Return so many bytes of data that is filled up. Raises ValueError where it is longer."""
     stored, unpacked = codec.yields
     enough = 2 * codec.longest + length * stored // unpacked  # some are the rest of what was cut
     return _decode(codec, data.ljust(len(data) + enough, filler), length)
 
 
-def _decode_beginning(codec: _Codec, data: bytes, length: int) -> bytes:
+def _decode_beginning(codec: _Codec, data: bytes, length: int) -> Image.Image:
     """Return so many bytes of data that is longer, and goes on within a run there: of its beginning that fits."""
-    best, fits, longer = b"", 0, len(data)
+    fits, longer = 0, len(data)
+    best = Image.new("L", (length, 1))
     while longer - fits > 1:
         middle = (fits + longer) // 2
         try:
@@ -106,15 +110,3 @@ def _decode_beginning(codec: _Codec, data: bytes, length: int) -> bytes:
         except ValueError:
             longer = middle
     return best
-
-
-def _common_length(one: bytes, other: bytes) -> int:
-    """Return how many leading bytes of two strings of one length are the same."""
-    low, high = 0, len(one)
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low

@@ -57,7 +57,8 @@ def parse(reader: BoundedReader) -> PictureHeader:
     """Read size, colour, EXIF, XMP and IPTC."""
     info = parse_info(reader)
     header = PictureHeader(info.width, info.height, components=_COMPONENTS.get(info.mode, 3))
-    header.stored_bits = info.channels * info.depth
+    # zipped channels are unpacked all at once, beside what is made of them
+    header.stored_bits = info.channels * info.depth * (2 if info.compression > 1 else 1)
     for number, start, length in _iter_resources(reader):
         if number in (_ICC, _EXIF, _EXIF_MORE, _XMP, _IPTC):
             _add_resource(header, number, reader.read_up_to(start, min(length, _MAX_RESOURCE_BYTES)))
