@@ -63,6 +63,18 @@ def decode_psd(file: BinaryIO) -> tuple[Image.Image, bool]:
     count_rows((reader.size - info.data_offset) * _GROWTH[info.compression], _row_bytes(info), info.height)
     if info.mode == psd.MULTICHANNEL:
         info = replace(info, mode=_INKS_BY_CHANNELS.get(info.channels, psd.CMYK), has_alpha=False)
+    channels, layout = _open_channels(file, reader, info)
+    image, complete = tiff_decoder.decode_layout(channels, layout)
+    if not info.has_picture and not has_content(image):
+        raise RareVariantError("layers only. It was saved without the picture they make (“Maximize Compatibility”)")
+    if info.mode == psd.CMYK:
+        image = ImageChops.invert(image)
+    on_white = image.mode in ("LA", "RGBA") and layout.extra and not layout.is_light
+    return _without_white(image) if on_white else image, complete
+
+
+def _open_channels(file: BinaryIO, reader: BoundedReader, info: PsdInfo) -> tuple[BinaryIO, Layout]:
+    """Return what holds the channels, and how they are stored there."""
     if info.compression in (_ZIP, _ZIP_DIFFERENCES):
         file, layout = _unzip(file, reader, info)
     else:
@@ -71,13 +83,7 @@ def decode_psd(file: BinaryIO) -> tuple[Image.Image, bool]:
         layout = _as_light(layout, psd.parse(reader).icc or b"")
     tiff_layout.check_supported(layout)
     tiff_segments.check_length(layout)
-    image, complete = tiff_decoder.decode_layout(file, layout)
-    if not info.has_picture and not has_content(image):
-        raise RareVariantError("layers only. It was saved without the picture they make (“Maximize Compatibility”)")
-    if info.mode == psd.CMYK:
-        image = ImageChops.invert(image)
-    on_white = image.mode in ("LA", "RGBA") and layout.extra and not layout.is_light
-    return _without_white(image) if on_white else image, complete
+    return file, layout
 
 
 def ends_early(reader: BoundedReader) -> bool:

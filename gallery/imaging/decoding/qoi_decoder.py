@@ -57,8 +57,9 @@ def _unpack(data: bytes, count: int) -> bytes:
 def _iter_pixels(codes: Iterator[int]) -> Iterator[list[int]]:
     """Yield the pixels of many operations at a time; none at the end of the data, or before an operation that is cut.
 
-    The place of a pixel among those that have been seen is a sum modulo 64, of which a lane that wraps around changes
-    nothing: so it follows from the place before and the step.
+    One loop, because a call for each pixel would take longer than all that is done for it. The place of a pixel among
+    those that have been seen is a sum modulo 64, of which a lane that wraps around changes nothing: so it follows from
+    the place before and the step.
     """
     diffs, lumas = _steps()
     seen, pixel, slot = [0] * 64, 0xFF << 48, 53
