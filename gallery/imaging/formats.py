@@ -35,9 +35,10 @@ _FORMATS_BY_SUFFIX: Mapping[bytes, str] = MappingProxyType(
     | dict.fromkeys((b"heic", b"heics", b"heif", b"heifs", b"hif"), "HEIC")
     | dict.fromkeys((b"jp2", b"j2k", b"j2c", b"jpc", b"jpx", b"jpf", b"jph"), "JPEG 2000")
     | dict.fromkeys((b"psd", b"psb"), "Photoshop")
-    | dict.fromkeys((b"ppm", b"pgm", b"pbm", b"pnm"), "Netpbm")
-    | {b"gif": "GIF", b"webp": "WebP", b"ico": "ICO", b"cur": "CUR", b"icns": "ICNS", b"tga": "TGA", b"qoi": "QOI"}
-    | {b"dds": "DDS", b"pcx": "PCX", b"dcx": "PCX"}
+    | dict.fromkeys((b"ppm", b"pgm", b"pbm", b"pnm", b"pam", b"pfm"), "Netpbm")
+    | dict.fromkeys((b"tga", b"icb", b"vda", b"vst", b"tpic"), "TGA")
+    | {b"gif": "GIF", b"webp": "WebP", b"ico": "ICO", b"icns": "ICNS", b"qoi": "QOI", b"dds": "DDS"}
+    | dict.fromkeys((b"pcx", b"dcx"), "PCX")
 )
 RAW_SUFFIXES = frozenset(
     (
@@ -46,13 +47,12 @@ RAW_SUFFIXES = frozenset(
         b"mrw", b"crw", b"raw",
     )
 )  # fmt: skip
-_SHARED_SUFFIXES = frozenset((b"icb", b"vda", b"vst", b"tpic", b"pfm", b"pam", b"cap", b"dcr", b"raw"))
-"""Suffixes of pictures (TGA, Netpbm, RAW) that other programs use more: .vst is a template of Visio and a plug-in for
-sound, .pfm the measures of a typeface, .cap a record of a network, .raw anything. Such a file may be a picture, but its
-name promises none."""
-_CANDIDATE_SUFFIXES = _SHARED_SUFFIXES | _FORMATS_BY_SUFFIX.keys() | RAW_SUFFIXES
-_TGA_SUFFIXES = frozenset((b"tga", b"icb", b"vda", b"vst", b"tpic"))
-_NETPBM_SUFFIXES = frozenset((b"ppm", b"pgm", b"pbm", b"pnm", b"pfm", b"pam"))
+_SHARED_SUFFIXES = frozenset(b"jpc jpx tga icb vda vst tpic ppm pgm pbm pam pfm dds pcx dcx cap dcr raw".split())
+"""Suffixes that other programs use, too: .vst is a template of Visio and a plug-in for sound, .pfm the measures of a
+typeface, .pgm a program of a drum machine, .ppm a flip book of a game console, .jpx a project of Java, .dcx an index of
+FoxPro, .cap a record of a network, .raw anything; a .tga of any other content has no signature that could be damaged.
+Their names promise no picture."""
+_CANDIDATE_SUFFIXES = _FORMATS_BY_SUFFIX.keys() | RAW_SUFFIXES
 
 _AVIF_BRANDS = frozenset((b"avif", b"avis"))
 # ISO/IEC 23008-12 annex B and E; mif1 and msf1 alone leave the codec open, and libheif finds out
@@ -102,15 +102,17 @@ _OTHER_CONTENT: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     ("a JPEG XL picture", re.compile(rb"\xff\x0a|\0\0\0\x0cJXL \r\n\x87\n")),
     ("a Photoshop document", re.compile(rb"8BPS")),
     ("a GIMP picture", re.compile(rb"gimp xcf")),
-    ("an icon", re.compile(rb"\0\0[\x01\x02]\0[^\0]|icns", re.DOTALL)),
+    ("an icon", re.compile(rb"\0\0\x01\0[^\0]|icns", re.DOTALL)),
+    ("a cursor", re.compile(rb"\0\0\x02\0[^\0]\0", re.DOTALL)),
     ("a PCX picture", re.compile(rb"\x0a[\0\x02-\x05][\0\x01][\x01\x02\x04\x08]")),
     ("an SGI picture", re.compile(rb"\x01\xda[\0\x01][\x01\x02]\0[\x01-\x03]")),
+    ("a DDS texture", re.compile(rb"DDS [\0-\xff]{2}\0")),
     ("a QOI picture", re.compile(rb"qoif")),
     ("a JPEG XR picture", re.compile(rb"II\xbc\x01")),
     ("a FITS picture", re.compile(rb"SIMPLE  =")),
     ("a Sun raster picture", re.compile(rb"\x59\xa6\x6a\x95")),
     ("an MNG animation", re.compile(rb"\x8aMNG\r\n\x1a\n")),
-    ("a netpbm picture", re.compile(rb"P[1-7][\s]")),
+    ("a netpbm picture", re.compile(rb"P(?:[1-7]\s|[Ff]\s+\d)")),
     ("an OpenEXR picture", re.compile(rb"\x76\x2f\x31\x01")),
     ("a radiance picture", re.compile(rb"#\?R")),
     ("a PDF", re.compile(rb"%PDF-")),
@@ -138,7 +140,7 @@ _OTHER_BRANDS = {
 """What a file is by the major brand of its `ftyp` box (ISO/IEC 14496-12, 4.3; 23008-12, 10.3 for mif3)."""
 _OWN_WORDS = {
     "JPEG 2000": "a JPEG 2000 picture", "Photoshop": "a Photoshop document", "Netpbm": "a netpbm picture",
-    "ICO": "an icon", "CUR": "an icon", "ICNS": "an icon", "QOI": "a QOI picture", "PCX": "a PCX picture",
+    "ICO": "an icon", "ICNS": "an icon", "QOI": "a QOI picture", "DDS": "a DDS texture", "PCX": "a PCX picture",
 }  # fmt: skip
 """What `describe` says of a file that begins as such a one does, but has a header that makes no sense."""
 _TEXT = re.compile(rb"(?:\xef\xbb\xbf)?[\t\n\r\x20-\x7e\x80-\xf4]+\Z")
@@ -151,12 +153,17 @@ def is_candidate(name: bytes) -> bool:
 
 
 def has_known_suffix(name: bytes) -> bool:
-    """Return whether the name of a file promises a picture of a format that Shoebox shows."""
+    """Return whether the name of a file has a suffix of a format that Shoebox shows."""
     return named_format(name) is not None
 
 
+def promises_picture(name: bytes) -> bool:
+    """Return whether the name of a file has such a suffix, which no other programs use."""
+    return has_known_suffix(name) and name.rpartition(b".")[2].lower() not in _SHARED_SUFFIXES
+
+
 def named_format(name: bytes) -> str | None:
-    """Return the format that the suffix of a name promises, in the words of a message ("JPEG")."""
+    """Return the format that has the suffix of a name, in the words of a message ("JPEG")."""
     stem, dot, suffix = name.rpartition(b".")
     if not (dot and stem):
         return None
@@ -197,12 +204,12 @@ def sniff(head: bytes) -> str | None:
 
 def is_tga_name(name: bytes) -> bool:
     """Return whether the name of a file says that it is a TGA, whose leading bytes alone do not."""
-    return name.rpartition(b".")[2].lower() in _TGA_SUFFIXES
+    return named_format(name) == "TGA"
 
 
 def is_netpbm_name(name: bytes) -> bool:
     """Return whether the name of a file says that it is a Netpbm picture, which begins as a text may, too."""
-    return name.rpartition(b".")[2].lower() in _NETPBM_SUFFIXES
+    return named_format(name) == "Netpbm"
 
 
 def describe(head: bytes) -> str:

@@ -23,6 +23,8 @@ MAX_PIXELS = 300 * MILLION
 MAX_SIDE = MILLION
 """Nor are pictures with a longer side: each row of a canvas takes 12 to 16 bytes beside its pixels, of which the
 estimates of memory know nothing. A picture of 1 x 300 million pixels took 18 GB."""
+_MAX_SLOW_PIXELS = {"qoi": 50 * MILLION}
+"""Of formats that are decoded pixel by pixel in Python: QOI takes up to 0.36 µs for each, of 20 s and more."""
 MAX_FILE_BYTES = 512 << 20
 """No picture is made of longer files; WebP, AVIF and HEIF are read whole by their decoders."""
 
@@ -37,15 +39,22 @@ of the time, SSIM .994.
 """
 _BYTES_PER_PIXEL = {
     "png": 8, "gif": 8, "bmp": 8, "tiff": 12, "heif": 12, "webp": 16, "avif": 16,
-    "psd": 12, "pnm": 12, "tga": 20, "icns": 24, "ico": 16, "qoi": 16, "dds": 16, "pcx": 16,
+    "psd": 18, "pnm": 12, "tga": 26, "icns": 24, "ico": 16, "qoi": 20, "dds": 16, "pcx": 16,
 }  # fmt: skip
 """Memory of a decoder: canvas, frame, copy and picture. WebP and AVIF hold all four in full colour at once. Measured
-with 12 megapixels: psd 17, pnm 9, tga 18, qoi 11, dds 13, pcx 10."""
-_TIFF_COPIES = 5
-"""A TIFF takes so many times the bytes of its pixels, if that is more: one strip of floats is held packed, unpacked, by
-channels and as planes. Measured: 51 to 59 bytes for a pixel of 12, 20 for one of 4 or 6, 10 for one of 3."""
+with 12 megapixels, of the kind that takes most (packed, cut, with alpha): psd 17 of grey with alpha, pnm 9, tga 26,
+qoi 19, dds 13, pcx 15 of one plane."""
+_COPIES = {"tiff": 5, "psd": 5, "pnm": 5, "pcx": 8}
+"""These take so many times the bytes of their pixels, if that is more: one strip of floats is held packed, unpacked, by
+channels and as planes. Measured, in bytes for a pixel: TIFF 51 to 59 of 12, 20 of 4 or 6, 10 of 3; Photoshop 10 of 3,
+56 of 16, zipped 20 of 3; PCX 16 of 3, cut 23 of 3 and 30 of 4."""
 _PROGRESSIVE_OVERSAMPLING = 1.25
 """Oversampling of the 1/8 picture from the DC scans of a progressive JPEG: the next scale costs six times as much."""
+
+
+def max_pixels(kind: str) -> int:
+    """Return how many pixels a picture of a format may have."""
+    return _MAX_SLOW_PIXELS.get(kind, MAX_PIXELS)
 
 
 def oriented(size: tuple[int, int], orientation: int) -> tuple[int, int]:
@@ -143,9 +152,7 @@ def memory_needed(kind: str, pixels: int, denominator: int, *, progressive: bool
         return 8 * pixels // denominator**2 + (6 * pixels if progressive else 0)
     if kind == "jp2":
         return (stored_bits + 8) * pixels // denominator**2
-    if kind in ("tiff", "psd", "pcx", "pnm"):
-        return max(_BYTES_PER_PIXEL[kind], _TIFF_COPIES * stored_bits // 8) * pixels
-    return _BYTES_PER_PIXEL[kind] * pixels
+    return max(_BYTES_PER_PIXEL[kind], _COPIES.get(kind, 0) * stored_bits // 8) * pixels
 
 
 def ground_square(size: tuple[int, int]) -> int:

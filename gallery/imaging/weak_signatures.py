@@ -44,14 +44,12 @@ def is_netpbm(head: bytes) -> bool:
 
 
 def is_icon(head: bytes) -> bool:
-    """Return whether leading bytes are those of an icon or a cursor of Windows, by their first entry."""
-    if len(head) < 22 or head[:4] not in (b"\0\0\1\0", b"\0\0\2\0"):
+    """Return whether leading bytes are those of an icon of Windows, by their first entry."""
+    if len(head) < 22 or head[:4] != b"\0\0\1\0":
         return False
     count, _, reserved, _, bits, size, offset = struct.unpack_from("<H3sBHHII", head, 4)
-    fits = reserved in (0, 255) and (head[2] == 2 or bits <= 32)  # of a cursor: the place of its tip
-    return bool(
-        0 < count <= _MAX_ICON_ENTRIES and fits and size >= _LEAST_ICON_BYTES and 6 + 16 * count <= offset < 1 << 31
-    )
+    fits = 0 < count <= _MAX_ICON_ENTRIES and reserved in (0, 255) and bits <= 32
+    return bool(fits and size >= _LEAST_ICON_BYTES and 6 + 16 * count <= offset < 1 << 31)
 
 
 def is_pcx(head: bytes) -> bool:

@@ -78,10 +78,12 @@ def pcx(
     palette: bytes = b"",
     behind: bytes = b"",
     stride: int = 0,
+    size: tuple[int, int] = (WIDTH, HEIGHT),
 ) -> bytes:
     """Return a PCX of rows that hold each plane one after the other, at the place (3, 2)."""
-    stride = stride or (WIDTH * bits + 15) // 16 * 2
-    head = struct.pack("<BBBB4H4x", 10, version, packed, bits, 3, 2, WIDTH + 2, HEIGHT + 1) + palette.ljust(48, b"\0")
+    stride = stride or (size[0] * bits + 15) // 16 * 2
+    head = struct.pack("<BBBB4H4x", 10, version, packed, bits, 3, 2, size[0] + 2, size[1] + 1)
+    head += palette.ljust(48, b"\0")
     head += struct.pack("<xBH", planes, stride)
     data = b"".join(b"\xc1" + bytes((value,)) if value >= 192 else bytes((value,)) for value in rows)
     return head.ljust(128, b"\0") + (data if packed else rows) + behind
@@ -93,13 +95,13 @@ def dds(flags: int, bits: int, masks: Sequence[int], data: bytes, *, letters: by
     return head + struct.pack("<II4s5I20x", 32, flags, letters, bits, *masks) + more + data
 
 
-def ico(*entries: tuple[int, int, bytes], kind: int = 1) -> bytes:
+def ico(*entries: tuple[int, int, bytes]) -> bytes:
     """Return an icon of entries: what the directory says of the side and the bits, and the picture."""
     at, directory, data = 6 + 16 * len(entries), b"", b""
     for side, bits, picture in entries:
         directory += struct.pack("<BBBBHHII", side % 256, side % 256, 0, 0, 1, bits, len(picture), at + len(data))
         data += picture
-    return struct.pack("<HHH", 0, kind, len(entries)) + directory + data
+    return struct.pack("<HHH", 0, 1, len(entries)) + directory + data
 
 
 def icon_bitmap(side: int, bits: int, rows: bytes, mask: bytes, palette: bytes = b"") -> bytes:

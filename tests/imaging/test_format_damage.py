@@ -67,7 +67,7 @@ FILES: dict[str, bytes] = {
     ),
     "zipped.psb": psd([NOISE.tobytes() * 2], 16, 1, compression=3, large=True),
     "bitmap.ico": ico((SIDE, 24, BITMAP)),
-    "picture.cur": ico((SIDE, 32, encoded("PNG", picture(64, 64).resize((SIDE, SIDE)))), (SIDE, 24, BITMAP), kind=2),
+    "picture.ico": ico((SIDE, 32, encoded("PNG", picture(64, 64).resize((SIDE, SIDE)))), (SIDE, 24, BITMAP)),
     "colours.icns": icns((b"is32", bytes(range(250)) * 4), (b"s8mk", bytes(256))),
     "members.icns": icns((b"ic07", encoded("PNG", picture(128, 128))), (b"ic04", b"ARGB" + bytes(range(200)) * 3)),
     "packed.tga": tga(10, 24, b"\x83\1\2\3\2" + bytes(9) + bytes(range(250)) * 5, extension=tga_extension(alpha=3)),
@@ -82,7 +82,7 @@ FILES: dict[str, bytes] = {
     "planes.pcx": pcx(1, 4, bytes(range(256)) * 2),
     "colours.pcx": pcx(8, 3, bytes(range(200)) * 5, behind=b"\x0c" + bytes(768)),
 }
-KINDS = {"j2k": "jp2", "jp2": "jp2", "psd": "psd", "psb": "psd", "cur": "ico", "ppm": "pnm", "pgm": "pnm", "pam": "pnm", "pfm": "pnm"}  # fmt: skip
+KINDS = {"j2k": "jp2", "jp2": "jp2", "psd": "psd", "psb": "psd", "ppm": "pnm", "pgm": "pnm", "pam": "pnm", "pfm": "pnm"}  # fmt: skip
 
 
 def check(put: Put, name: str, data: bytes) -> None:

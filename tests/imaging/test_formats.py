@@ -2,7 +2,7 @@
 
 import pytest
 
-from gallery.imaging.formats import INLINE, describe, has_known_suffix, is_candidate, sniff
+from gallery.imaging.formats import INLINE, describe, has_known_suffix, is_candidate, promises_picture, sniff
 from gallery.imaging.weak_signatures import is_tga
 from tests.pictures import encoded, picture
 
@@ -12,7 +12,7 @@ HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"
 @pytest.mark.parametrize(
     "name",
     [b"a.jpg", b"a.JPEG", b"IMG_1.HeIc", b"x.y.tiff", b"no-suffix", b"\xff\xfe.png", b"a.mpo", b"b.hif"]
-    + [b"a." + suffix for suffix in b"jp2 j2k j2c jpc jpx jpf jph psd psb ico cur icns tga icb vda vst tpic".split()]
+    + [b"a." + suffix for suffix in b"jp2 j2k j2c jpc jpx jpf jph psd psb ico icns tga icb vda vst tpic".split()]
     + [b"a." + suffix for suffix in b"qoi dds ppm pgm pbm pnm pfm pam pcx dcx".split()],
 )
 def test_names_that_may_be_pictures(name: bytes) -> None:
@@ -20,21 +20,24 @@ def test_names_that_may_be_pictures(name: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [b".jpg", b".hidden.jpg", b"a.txt", b"a.xmp", b"a.mp4", b"._a.jpg", b"a.", b"a.jpg.part", b"x.xcf"]
+    "name",
+    [b".jpg", b".hidden.jpg", b"a.txt", b"a.xmp", b"a.mp4", b"._a.jpg", b"a.", b"a.jpg.part", b"x.xcf", b"a.cur"],
 )
 def test_names_that_are_no_pictures(name: bytes) -> None:
     assert not is_candidate(name)
 
 
-@pytest.mark.parametrize("suffix", b"icb vda vst tpic pfm pam".split())
-def test_suffixes_that_others_use_more_promise_nothing(suffix: bytes) -> None:
-    """A template of Visio or the measures of a typeface is no picture with a problem."""
-    assert not has_known_suffix(b"a." + suffix)
-
-
 def test_a_name_without_suffix_is_a_candidate_but_has_no_known_one() -> None:
     assert not has_known_suffix(b"DSC0001")
     assert has_known_suffix(b"DSC0001.JPG")
+    assert has_known_suffix(b"DSC0001.VST")
+
+
+@pytest.mark.parametrize(
+    ("name", "promises"), [(b"a.jpg", True), (b"a.PSD", True), (b"a.tga", False), (b"a.VST", False), (b"a", False)]
+)
+def test_suffixes_that_others_use_as_well_promise_nothing(name: bytes, promises: bool) -> None:
+    assert promises_picture(name) == promises
 
 
 @pytest.mark.parametrize(
@@ -86,7 +89,7 @@ def test_a_name_without_suffix_is_a_candidate_but_has_no_known_one() -> None:
         (b"DDS \x7c\0\0\0", "dds"),
         (b"DDS stands for", None),
         (b"\0\0\1\0\1\0\x10\x10\0\0\1\0\x20\0\x68\4\0\0\x16\0\0\0", "ico"),
-        (b"\0\0\2\0\1\0\x10\x10\0\0\5\0\x99\0\x68\4\0\0\x16\0\0\0", "ico"),
+        (b"\0\0\2\0\1\0\x10\x10\0\0\5\0\x20\0\x68\4\0\0\x16\0\0\0", None),  # a cursor
         (b"\0\0\1\0\1\0\x10\x10\0\0\1\0\x99\0\x68\4\0\0\x16\0\0\0", None),  # 153 bits a pixel
         (b"\0\0\1\0\1\0\x10\x10\0\0\1\0\x20\0\x68\4\0\0\x05\0\0\0", None),  # a picture in the directory
         (b"\0\0\1\0\0\0\x10\x10\0\0\1\0\x20\0\x68\4\0\0\x16\0\0\0", None),  # no entries
@@ -175,6 +178,11 @@ def test_files_by_pillow_are_recognised(kind: str) -> None:
         (bytes(64), "nothing but zeros"),
         (b"\x01\x02\x03\x04\x05", "of an unknown kind"),
         (b"\x0a\x03\0\x01" + bytes(60), "a PCX picture"),
+        (b"\0\0\2\0\1\0\x10\x10\0\0\5\0\x20\0\x68\4\0\0\x16\0\0\0", "a cursor"),
+        (b"DDS \x7d\0\0\0", "a DDS texture"),
+        (b"DDS stands for", "text"),
+        (b"Pf 1 x", "a netpbm picture"),
+        (b"Pf is a word", "text"),
         (b"\x01\xda\x01\x01\0\x03\0\x80", "an SGI picture"),
         (bytes((0, 0, 10, *[0] * 9, 128, 0, 128, 0, 32, 32)), "a TGA picture"),
         (bytes((0, 1, 1, 0, 0, 0, 1, 24, *[0] * 4, 150, 0, 150, 0, 8, 0)), "a TGA picture"),

@@ -52,6 +52,37 @@ def test_sixteen_bits(put: Put) -> None:
     assert_shows(show_whole(put("a.jp2", jp2(codestream(deep), components=1))), lambda x, _: (12 * x,) * 3)
 
 
+DEEP = {
+    "by steps": base64.b64decode(
+        b"/0//UQAvAAAAAAAEAAAAAQAAAAAAAAAAAAAABAAAAAEAAAAAAAAAAAADDwEBDwEBDwEB/1IADAAAAAEBAAQEAAD/XAAFQoAA"
+        b"/5AACgAAAAAANgAB/5PP/DAkEF+o+iw79EsBz/wwJAQVlw5xaf4Ds8/8MCgABF0h+9DVh9rz/9k="
+    ),
+    "by whole numbers": base64.b64decode(
+        b"/0//UQAvAAAAAAAEAAAAAQAAAAAAAAAAAAAABAAAAAEAAAAAAAAAAAADDwEBDwEBDwEB/1IADAAAAAEBAAQEAAH/XAAEQID/"
+        b"kAAKAAAAAAAyAAH/k8/8MCQP9YyZvd+5v3/f+JAwA0kRCBhP3/iQSAAETQ4xJXy0L//Z"
+    ),
+}
+"""Codestreams of opj_compress 2.5.0, with and without -I: four pixels of 16 bits, which Pillow does not write."""
+DEEP_COLOURS = [(255, 0, 255), (0, 255, 128), (128, 128, 255), (165, 0, 0)]
+
+
+def with_steps_by_tile(stream: bytes) -> bytes:
+    """Return a codestream with its steps of quantization in the header of its only part, too (A.6.4)."""
+    steps, part = stream.index(b"\xff\x5c"), stream.index(b"\xff\x90")
+    segment = stream[steps : steps + 2 + stream[steps + 3]]
+    length = int.from_bytes(stream[part + 6 : part + 10], "big") + len(segment)
+    head = stream[part : part + 6] + length.to_bytes(4, "big") + stream[part + 10 : part + 12]
+    return stream[:part] + head + segment + stream[part + 12 :]
+
+
+@pytest.mark.parametrize("by_tile", [False, True])
+@pytest.mark.parametrize("kind", DEEP)
+def test_white_of_sixteen_bits_is_not_black(put: Put, kind: str, by_tile: bool) -> None:
+    stream = with_steps_by_tile(DEEP[kind]) if by_tile else DEEP[kind]
+    shown = show_whole(put("a.jp2", jp2(stream, colour_box(SRGB))))
+    assert all(max_difference(colour_at(shown, (x, 0)), DEEP_COLOURS[x]) <= 1 for x in range(4))
+
+
 def with_depth(stream: bytes, *depths: int) -> bytes:
     """Return a codestream whose components say that they have other depths (A.5.1)."""
     data = bytearray(stream)

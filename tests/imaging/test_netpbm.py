@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import struct
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from PIL import Image
 
 from gallery.imaging.formats import sniff
 from tests.imaging.format_files import HEIGHT, WIDTH, wheel
@@ -14,8 +15,6 @@ from tests.imaging.shown import explain, show, show_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from PIL import Image
 
     from tests.imaging.files import Put
 
@@ -48,6 +47,29 @@ def test_any_value_may_be_white(put: Put, channels: int, words: bool, white: int
     for place in PLACES:
         colour = [round(next(wanted) * 255 / white) for _ in range(channels)]
         assert max_difference(colour_at(shown, place), colour * (4 - channels if channels == 1 else 1)) <= 1
+
+
+@pytest.mark.parametrize("white", [15, 999])
+def test_numbers_may_begin_with_zeros_and_be_more_than_white(put: Put, white: int) -> None:
+    words = [f"{value:03}" if x % 2 else f"{value:099}" for x, y in PLACES for value in (min(x + y, white),)]
+    words[0], words[1] = "99999", "9" * 20
+    shown = show_whole(put("a.pgm", f"P2\n{SIZE}\n{white}\n{' '.join(words)}\n".encode()))
+    expected = [255, 255, *(round(255 * min(x + y, white) / white) for x, y in PLACES[2:])]
+    assert [colour_at(shown, place)[0] for place in PLACES] == expected
+
+
+def test_floats_are_read_in_rows(put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pillow lacks the memory for a row of 67 million of them, which a picture of 23 million pixels has."""
+    sizes, take = [], Image.frombytes
+
+    def spy(mode: str, size: tuple[int, int], *arguments: Any) -> Image.Image:
+        sizes.append(size)
+        return take(mode, size, *arguments)
+
+    monkeypatch.setattr(Image, "frombytes", spy)
+    show_whole(put("a.pfm", f"PF\n{SIZE}\n1\n".encode() + struct.pack(">819f", *[0.25] * 819)))
+    assert sizes
+    assert all(width <= 3 * WIDTH for width, _ in sizes)
 
 
 @pytest.mark.parametrize("white", [300, 65535])

@@ -9,6 +9,8 @@ import pytest
 from PIL import Image, ImageCms
 
 from gallery.base.models import Metadata
+from gallery.imaging.metadata.bounded_reader import BoundedReader
+from gallery.imaging.metadata.psd import parse
 from gallery.imaging.metadata.read import read
 from tests.imaging.format_files import COLOURS, HEIGHT, WIDTH, few, psd, resource, wheel
 from tests.imaging.rendering import colour_at, is_ground, max_difference, swapped_profile
@@ -24,12 +26,17 @@ BITMAP, GREY, INDEXED, RGB, CMYK, MULTICHANNEL, DUOTONE, LAB = 0, 1, 2, 3, 4, 7,
 
 
 def deep(levels: Sequence[int], depth: int) -> bytes:
-    """Return samples of eight bits in more."""
+    """Return samples of eight bits in more; floats are light."""
     if depth == 8:
         return bytes(levels)
     if depth == 16:
         return struct.pack(f">{len(levels)}H", *(level * 257 for level in levels))
-    return struct.pack(f">{len(levels)}f", *(level / 255 for level in levels))
+    return struct.pack(f">{len(levels)}f", *(light(level) for level in levels))
+
+
+def light(level: float) -> float:
+    """Return the light of an eight-bit value of sRGB (IEC 61966-2-1)."""
+    return level / 255 / 12.92 if level <= 10.3 else ((level / 255 + 0.055) / 1.055) ** 2.4
 
 
 def planes(samples: Callable[[int, int], Sequence[int]], depth: int = 8) -> list[bytes]:
@@ -50,6 +57,17 @@ def test_colours_of_every_depth_and_compression(put: Put, mode: int, depth: int,
     data = psd(planes(lambda x, y: wheel(x, y)[:count], depth), depth, mode, compression=compression, large=large)
     shown = show_whole(put("a.psb" if large else "a.psd", data))
     assert_shows(shown, lambda x, y: wheel(x, y) if count == 3 else wheel(x, y)[:1] * 3)
+
+
+@pytest.mark.parametrize("depth", [8, 16])
+def test_zipped_channels_count_twice_in_memory(depth: int) -> None:
+    """They are unpacked all at once, beside what is made of them."""
+    data = planes(wheel, depth)
+    bits = [
+        parse(BoundedReader.from_bytes(psd(data, depth, RGB, compression=compression))).stored_bits
+        for compression in range(4)
+    ]
+    assert bits == [3 * depth, 3 * depth, 6 * depth, 6 * depth]
 
 
 @pytest.mark.parametrize("depth", [8, 16])
@@ -141,7 +159,7 @@ def test_fewer_channels_than_are_announced(put: Put, large: bool) -> None:
 def test_light_beyond_white_is_white(put: Put) -> None:
     levels = [struct.pack(f">{len(PLACES)}f", *(x / 5 for x, _ in PLACES))]
     image = show_whole(put("a.psd", psd(levels, 32, GREY)))
-    assert [colour_at(image, (x, 3))[0] for x in (0, 2, 5, 20)] == [0, 102, 255, 255]
+    assert [colour_at(image, (x, 3))[0] for x in (0, 2, 5, 20)] == [0, 170, 255, 255]
 
 
 def test_colours_that_were_not_laid_on_white_stay(put: Put) -> None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
+from gallery.base.models import Metadata, Problem
+from gallery.imaging.metadata.read import read
 from tests.imaging.format_files import HEIGHT, WIDTH, qoi
 from tests.imaging.rendering import colour_at, is_ground, max_difference
 from tests.imaging.shown import explain, show, show_whole
@@ -100,6 +102,16 @@ def test_clear_black_is_seen_in_its_own_place(put: Put) -> None:
     assert is_ground(colour_at(shown, (1, 0)))
     assert is_ground(colour_at(shown, (2, 0)))
     assert colour_at(shown, (3, 0)) == (2, 1, 0)
+
+
+def test_more_pixels_than_are_decoded_in_time_are_refused_by_the_header(put: Put) -> None:
+    """Forty million pixels are shown."""
+    found = read(put("a.qoi", qoi(4, b"", size=(8000, 5000))))
+    assert isinstance(found, Metadata)
+    for size in ((8000, 7500), (7500, 8000)):
+        refused = read(put("b.qoi", qoi(4, b"", size=size))), explain(put("b.qoi", qoi(4, b"", size=size)))
+        sentence = "This picture has 60 million pixels; Shoebox shows up to 50 million of this format."
+        assert refused == (Problem("too_large", sentence),) * 2
 
 
 def test_files_by_another_encoder(put: Put) -> None:

@@ -1,4 +1,4 @@
-"""Decodes the bitmaps of icons and cursors of Windows, with the mask behind them (Windows SDK, ICONIMAGE)."""
+"""Decodes the bitmaps of icons of Windows, with the mask behind them (Windows SDK, ICONIMAGE)."""
 
 from __future__ import annotations
 

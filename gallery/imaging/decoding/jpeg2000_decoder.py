@@ -14,6 +14,7 @@ from PIL import Image
 from gallery.imaging.decoding import jpeg2000_tiles
 from gallery.imaging.decoding.decode_task import has_content
 from gallery.imaging.decoding.decoding_errors import CutShortError, RareVariantError
+from gallery.imaging.decoding.jpeg2000_white import restore_white
 from gallery.imaging.decoding.loading import allow_truncation, open_jpeg2000
 from gallery.imaging.decoding.transparency import clear_boxes
 from gallery.imaging.metadata import icc, jpeg2000
@@ -56,22 +57,23 @@ def decode_jpeg2000(file: BinaryIO, reduction: int) -> tuple[Image.Image, bool, 
     start = stream.first_tile - stream.offset
     whole, tiles = jpeg2000_tiles.walk(data, start)
     if whole:
-        image, sound = _decode(data, reduction)
+        image, sound = _decode(data, stream, reduction)
         return _compose(info, _levels(info, image)), True, sound
-    image, sound = _decode_cut(data, start, reduction)
+    image, sound = _decode_cut(data, stream, reduction)
     boxes = jpeg2000_tiles.missing_boxes(stream, tiles, reduction if sound else 0)
     return clear_boxes(_compose(info, _levels(info, image)), boxes), False, sound
 
 
-def _decode_cut(data: bytes, start: int, reduction: int) -> tuple[Image.Image, bool]:
+def _decode_cut(data: bytes, stream: Codestream, reduction: int) -> tuple[Image.Image, bool]:
     """Decode a codestream that ends too early.
 
     Raises:
         CutShortError: Too little of it is there.
     """
+    start = stream.first_tile - stream.offset
     for less in _LESS_BYTES:
         with contextlib.suppress(OSError):
-            return _decode(jpeg2000_tiles.complete(data, start, less), reduction)
+            return _decode(jpeg2000_tiles.complete(data, start, less), stream, reduction)
     raise CutShortError
 
 
@@ -90,17 +92,22 @@ def _check_room(stream: Codestream, reduction: int) -> None:
     bytearray((stream.width * stream.height >> 2 * reduction) * len(stream.components) * _SAMPLE_BYTES)
 
 
-def _decode(data: bytes, reduction: int) -> tuple[Image.Image, bool]:
+def _decode(data: bytes, stream: Codestream, reduction: int) -> tuple[Image.Image, bool]:
     """Return the components as the bands of a picture, and whether all tiles could be decoded."""
     try:
-        return open_jpeg2000(io.BytesIO(data), reduction), True
+        return _decode_bands(data, stream, reduction), True
     except OSError:
         # of several tiles, those before the damage; at full size, because some offsets cannot be reduced
         with allow_truncation():
-            image = open_jpeg2000(io.BytesIO(data), 0)
+            image = _decode_bands(data, stream, 0)
         if not has_content(image):
             raise
         return image, False
+
+
+def _decode_bands(data: bytes, stream: Codestream, reduction: int) -> Image.Image:
+    image = open_jpeg2000(io.BytesIO(data), reduction)
+    return restore_white(image, data, stream, lambda other: open_jpeg2000(io.BytesIO(other), reduction))
 
 
 def _levels(info: Jp2Info, image: Image.Image) -> list[Image.Image]:

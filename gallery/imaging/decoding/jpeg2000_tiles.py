@@ -23,7 +23,7 @@ def walk(data: bytes, start: int) -> tuple[bool, frozenset[int]]:
         data: The codestream.
         start: Where its first part of a tile begins.
     """
-    parts = list(_iter_parts(data, start))
+    parts = list(iter_parts(data, start))
     end = sum(parts[-1]) if parts else start
     whole = (bool(parts) and not parts[-1][1]) or data[end : end + 2] == _EOC
     return whole, frozenset(int.from_bytes(data[at + 4 : at + 6], "big") for at, _ in parts)
@@ -37,7 +37,7 @@ def complete(data: bytes, start: int, less: int) -> bytes:
         start: Where its first part of a tile begins.
         less: Bytes of its end that are left out; not of the header of the last part.
     """
-    parts = list(_iter_parts(data, start))
+    parts = list(iter_parts(data, start))
     last, length = parts[-1] if parts else (start, 0)
     missing = last + length - len(data)
     if missing <= 0:
@@ -76,7 +76,7 @@ def _tile_box(stream: Codestream, column: int, row: int, reduction: int) -> Box:
     return places[0], places[1], places[2], places[3]
 
 
-def _iter_parts(data: bytes, at: int) -> Iterator[tuple[int, int]]:
+def iter_parts(data: bytes, at: int) -> Iterator[tuple[int, int]]:
     """Yield offset and announced length of each part of a tile; 0 for one that goes on to the end (A.4.2)."""
     for _ in range(_MAX_PARTS):
         head = data[at : at + _SOT_BYTES]

@@ -29,6 +29,8 @@ _BAND_BYTES = 8 << 20
 _CHUNK_BYTES = 1 << 20
 _MAX_WORD_BYTES = 64
 """No number in words is longer."""
+_USUAL_WORD_BYTES = 5
+"""Digits of the highest sample, 65535: so long words are few enough to be kept."""
 _SAMPLE_TEXT_BYTES, _OTHER_TEXT_BYTES = 64, 1 << 20
 """So much text is read for each sample, and beside: a file of comments alone costs no more than a picture would."""
 _COMMENTS = re.compile(rb"(?:#[^\n\r]*[\n\r]*)+")
@@ -91,21 +93,31 @@ def _read_levels(file: BinaryIO, info: NetpbmInfo) -> Iterator[bytes]:
 
 def _read_words(file: BinaryIO, white: int, count: int) -> Iterator[bytes]:
     """Yield samples that are written in digits; the last one, behind which nothing stands, only at the end."""
-    levels = _levels(white)
-    usual = {b"%d" % value: level for value, level in enumerate(levels)}
+    levels = _LevelsByWord(white)
     for text in _read_text(file, count):
         sound = _NUMBERS.match(text)
         words = sound[0].split()[:count] if sound else []
         try:
-            yield bytes(map(usual.__getitem__, words))
-        except KeyError:  # one has zeros before it, or is above white
-            try:
-                yield bytes([levels[min(int(word), white)] for word in words])
-            except ValueError:
-                return  # more digits than Python converts
+            yield bytes(map(levels.__getitem__, words))
+        except ValueError:
+            return  # more digits than Python converts
         count -= len(words)
         if not count or sound is None or sound.end() < len(text):
             return
+
+
+class _LevelsByWord(dict[bytes, int]):
+    """Eight bits by the digits of a sample, as they are asked for: a quarter of the time of numbers."""
+
+    def __init__(self, white: int) -> None:
+        super().__init__()
+        self._levels = _levels(white)
+
+    def __missing__(self, word: bytes) -> int:
+        level = self._levels[min(int(word), len(self._levels) - 1)]
+        if len(word) <= _USUAL_WORD_BYTES:
+            self[word] = level
+        return level
 
 
 def _read_text(file: BinaryIO, samples: int) -> Iterator[bytes]:
@@ -151,8 +163,8 @@ def _decode_floats(file: BinaryIO, info: NetpbmInfo) -> tuple[Image.Image, bool]
     data = read_fully(file, stride * info.height)
     rows = len(data) // stride
     raw = "F;32F" if info.little else "F;32BF"
-    size = max(1, rows * stride // 4), 1
-    wide = Image.frombytes("F", size, data[: rows * stride].ljust(4, b"\0"), "raw", raw)
+    size = stride // 4, max(1, rows)  # Pillow reads no rows of more than 67 million floats
+    wide = Image.frombytes("F", size, data[: rows * stride].ljust(stride, b"\0"), "raw", raw)
     low, high = _range(wide) if info.channels == 1 else (0.0, 1.0)
     scale = 255 / ((high - low) or 1)
     levels = wide.point(lambda value: value * scale + (0.5 - low * scale)).convert("L").tobytes()
@@ -176,7 +188,7 @@ def _finite_extrema(wide: Image.Image) -> tuple[float, float]:
     if first < 0:
         return 0.0, 0.0
     finite = wide.copy()
-    finite.paste(wide.getpixel((first, 0)), (0, 0), endless.convert("1"))  # type: ignore[arg-type]
+    finite.paste(wide.getpixel((first % wide.width, first // wide.width)), (0, 0), endless.convert("1"))  # type: ignore[arg-type]
     return _extrema(finite)
 
 

@@ -6,11 +6,11 @@ Pillow's decoder knows neither four colours, nor 16 in one plane, nor 8 in three
 from __future__ import annotations
 
 import io
-import re
 from typing import TYPE_CHECKING, BinaryIO
 
 from PIL import Image, ImageChops
 
+from gallery.imaging.decoding import run_lengths
 from gallery.imaging.decoding.decode_task import clear_below
 from gallery.imaging.decoding.plain_rows import count_rows, decode_rows
 from gallery.imaging.decoding.transparency import drop_unannounced_alpha
@@ -20,8 +20,7 @@ from gallery.imaging.metadata.bounded_reader import BoundedReader, read_fully
 if TYPE_CHECKING:
     from gallery.imaging.metadata.pcx import PcxInfo
 
-_RUN = re.compile(rb"[\xc0-\xff].", re.DOTALL)
-_CHUNK_BYTES = 1 << 16
+_RUNS_OF_NOTHING_BYTES = 1 << 16
 _PALETTE_BYTES, _PALETTE_MARK = 769, 12
 _SCREEN = bytes.fromhex(
     "000000 0000aa 00aa00 00aaaa aa0000 aa00aa aa5500 aaaaaa 555555 5555ff 55ff55 55ffff ff5555 ff55ff ffff55 ffffff"
@@ -38,7 +37,9 @@ def decode_pcx(file: BinaryIO) -> tuple[Image.Image, bool]:
     info = pcx.parse_info(BoundedReader.from_file(file))
     needed = info.stride * info.planes * info.height
     file.seek(info.pixel_offset)
-    data = _unpack(file, needed) if info.packed else read_fully(file, needed)
+    # no packing is worse than a mark for each byte, but for runs of nothing
+    stored = read_fully(file, 2 * needed + _RUNS_OF_NOTHING_BYTES if info.packed else needed)
+    data = run_lengths.unpack_pcx(stored, needed) if info.packed else stored
     if info.bits == 8 and info.planes > 1:
         image, complete = _merge_planes(info, data)
     elif info.bits == 1 and info.planes == 1:
@@ -48,24 +49,6 @@ def decode_pcx(file: BinaryIO) -> tuple[Image.Image, bool]:
     else:
         image, complete = _decode_bit_planes(info, data)
     return image, complete
-
-
-def _unpack(file: BinaryIO, needed: int) -> bytes:
-    """Return `needed` bytes, fewer where the file ends: a byte of 192 and n stands for n times the next one."""
-    out, rest = bytearray(), b""
-    left = 2 * needed + _CHUNK_BYTES  # no packing is worse, but for runs of nothing
-    while len(out) < needed and left > 0 and (data := read_fully(file, min(_CHUNK_BYTES, left))):
-        left -= len(data)
-        data = rest + data
-        # a run whose value has not been read yet: bytes from 192 on come in pairs
-        marks = len(data) - len(data.rstrip(_RUN_MARKS))
-        rest = data[-1:] if marks % 2 else b""
-        out += _RUN.sub(_repeat, data[: len(data) - len(rest)])
-    return bytes(out[:needed])
-
-
-def _repeat(run: re.Match[bytes]) -> bytes:
-    return run[0][1:] * (run[0][0] & 63)
 
 
 def _palette(info: PcxInfo) -> bytes:
@@ -116,6 +99,3 @@ def _split_planes(info: PcxInfo, data: bytes, mode: str, plane_width: int) -> tu
     wide = Image.frombytes(mode, (plane_width * info.planes, info.height), data, "raw", mode)
     lefts = range(0, plane_width * info.planes, plane_width)
     return [wide.crop((left, 0, left + info.width, info.height)) for left in lefts], came
-
-
-_RUN_MARKS = bytes(range(0xC0, 0x100))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from PIL import Image, ImageChops
 
-from gallery.imaging.decoding import tiff_decoder, tiff_layout, tiff_segments
+from gallery.imaging.decoding import linear_light, tiff_decoder, tiff_layout, tiff_segments
 from gallery.imaging.decoding.decode_task import has_content
 from gallery.imaging.decoding.decoding_errors import RareVariantError
 from gallery.imaging.decoding.plain_rows import count_rows
@@ -43,6 +43,7 @@ and yellow, upside down."""
 _DIFFERENCES = 2
 """Predictor of numbers, as a TIFF names it."""
 _ROUNDING = 2
+_FLOAT_BITS = 32
 _GROWTH = {_RAW: 1, _PACKED: 64, _ZIP: 1032, _ZIP_DIFFERENCES: 1032}
 """How many bytes one of the file may make at most, by compression."""
 
@@ -62,18 +63,27 @@ def decode_psd(file: BinaryIO) -> tuple[Image.Image, bool]:
     count_rows((reader.size - info.data_offset) * _GROWTH[info.compression], _row_bytes(info), info.height)
     if info.mode == psd.MULTICHANNEL:
         info = replace(info, mode=_INKS_BY_CHANNELS.get(info.channels, psd.CMYK), has_alpha=False)
-    if info.compression in (_ZIP, _ZIP_DIFFERENCES):
-        file, layout = _unzip(file, reader, info)
-    else:
-        layout = _layout(info, *_places(reader, info))
-    tiff_layout.check_supported(layout)
-    tiff_segments.check_length(layout)
-    image, complete = tiff_decoder.decode_layout(file, layout)
+    channels, layout = _open_channels(file, reader, info)
+    image, complete = tiff_decoder.decode_layout(channels, layout)
     if not info.has_picture and not has_content(image):
         raise RareVariantError("layers only. It was saved without the picture they make (“Maximize Compatibility”)")
     if info.mode == psd.CMYK:
         image = ImageChops.invert(image)
-    return _without_white(image) if image.mode in ("LA", "RGBA") and layout.extra else image, complete
+    on_white = image.mode in ("LA", "RGBA") and layout.extra and not layout.is_light
+    return _without_white(image) if on_white else image, complete
+
+
+def _open_channels(file: BinaryIO, reader: BoundedReader, info: PsdInfo) -> tuple[BinaryIO, Layout]:
+    """Return what holds the channels, and how they are stored there."""
+    if info.compression in (_ZIP, _ZIP_DIFFERENCES):
+        file, layout = _unzip(file, reader, info)
+    else:
+        layout = _layout(info, *_places(reader, info))
+    if info.depth == _FLOAT_BITS:
+        layout = _as_light(layout, psd.parse(reader).icc or b"")
+    tiff_layout.check_supported(layout)
+    tiff_segments.check_length(layout)
+    return file, layout
 
 
 def ends_early(reader: BoundedReader) -> bool:
@@ -83,6 +93,17 @@ def ends_early(reader: BoundedReader) -> bool:
         return False
     offsets, lengths = _places(reader, info)
     return not offsets or offsets[-1] + lengths[-1] > reader.size
+
+
+def _as_light(layout: Layout, profile: bytes) -> Layout:
+    """Return the layout of floats, which are light, unless the profile is of another curve: of programs but Photoshop.
+
+    Where there is no profile its primaries are those of sRGB.
+    """
+    if profile and not linear_light.is_linear(profile):
+        return layout
+    told = linear_light.with_curve_of_srgb(profile) if profile else b""
+    return replace(layout, is_light=True, is_on_white=True, profile=told)
 
 
 def _check_supported(info: PsdInfo) -> None:

@@ -114,7 +114,7 @@ def _render(file: FileRef, opened: BinaryIO, recipe: Recipe, budget: int | None)
     if file.fingerprint and not read.has_fingerprint(opened, size, kind, file.fingerprint):
         return read.CHANGED
     header = containers.parse(BoundedReader(opened, size, head), kind)
-    problem = read.check_pixels(header) or _check_length(kind, size)
+    problem = read.check_pixels(header, kind) or _check_length(kind, size)
     if problem is not None:
         return problem
     shown = appearance.describe(kind, header)

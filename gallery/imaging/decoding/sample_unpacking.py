@@ -121,22 +121,6 @@ def _lane_masks(size: int, width: int) -> tuple[int, int]:
     return highest, highest ^ (1 << 8 * size) - 1
 
 
-def unpack_bits(data: bytes, length: int) -> bytes:
-    """Return up to `length` bytes of data packed by PackBits, as far as it goes (TIFF 6.0, section 9)."""
-    out, at = bytearray(), 0
-    while at + 1 < len(data) and len(out) < length:
-        head = data[at]
-        if head > 128:
-            out += data[at + 1 : at + 2] * (257 - head)
-            at += 2
-        elif head == 128:
-            at += 1
-        else:
-            out += data[at + 1 : at + 2 + head]
-            at += 2 + head
-    return bytes(out[:length])
-
-
 def swap_bytes(data: bytes, width: int) -> bytes:
     """Return numbers of `width` bytes in the other byte order."""
     if width == 1:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from PIL import Image
 
+from gallery.imaging.decoding import run_lengths
 from gallery.imaging.decoding.decode_task import clear_below
 from gallery.imaging.decoding.decoding_errors import RareVariantError
 from gallery.imaging.decoding.plain_rows import decode_rows
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 _COLOURS = 256
 _RAW_MODES = {15: ("RGB", "BGR;15"), 16: ("RGB", "BGR;15"), 24: ("RGB", "BGR"), 32: ("RGBA", "BGRA")}
 """Mode and arrangement of colours by their bits."""
-_MAX_PACKET_BYTES = 128 * 4 + 1
 
 
 def decode_tga(file: BinaryIO) -> tuple[Image.Image, bool]:
@@ -36,31 +36,13 @@ def decode_tga(file: BinaryIO) -> tuple[Image.Image, bool]:
     file.seek(info.pixel_offset)
     step = (info.bits + 7) // 8
     needed = info.width * info.height * step
-    data = _unpack(file, step, needed) if info.packed else read_fully(file, needed)
+    # no packing is worse than a byte for each pixel
+    stored = read_fully(file, needed + needed // step if info.packed else needed)
+    data = run_lengths.unpack_tga(stored, step, needed) if info.packed else stored
     image, complete = _decode(file, info, data, info.width * step)
     if not info.top_down:
         image = image.transpose(Image.Transpose.FLIP_TOP_BOTTOM)
     return image.transpose(Image.Transpose.FLIP_LEFT_RIGHT) if info.right_to_left else image, complete
-
-
-def _unpack(file: BinaryIO, step: int, needed: int) -> bytes:
-    """Return `needed` bytes of unpacked pixels of `step` bytes each, fewer where the file ends (5.5, run lengths)."""
-    # no packing is worse than a byte for each pixel
-    data = read_fully(file, needed + needed // step + _MAX_PACKET_BYTES)
-    out, at, end = bytearray(), 0, len(data)
-    while at < end and len(out) < needed:
-        head = data[at]
-        count = (head & 127) + 1
-        if head & 128:
-            pixel = data[at + 1 : at + 1 + step]
-            if len(pixel) < step:
-                break
-            out += pixel * count
-            at += 1 + step
-        else:
-            out += data[at + 1 : at + 1 + count * step]
-            at += 1 + count * step
-    return bytes(out[:needed])
 
 
 def _decode(file: BinaryIO, info: TgaInfo, data: bytes, stride: int) -> tuple[Image.Image, bool]:

@@ -11,15 +11,13 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from PIL import Image, ImageChops
 
-from gallery.imaging.decoding import sample_unpacking, tiff_layout, tiff_segments, transparency
+from gallery.imaging.decoding import float_samples, sample_unpacking, tiff_layout, tiff_segments, transparency
 
 if TYPE_CHECKING:
     from gallery.imaging.decoding.tiff_layout import Layout
     from gallery.imaging.decoding.tiff_segments import Segment
 
 _ASSOCIATED, _UNASSOCIATED = 1, 2
-_FLOAT_WHITES = 1.0, 255.0, 65535.0
-"""What white may be in floats, ascending."""
 
 
 def decode_layout(file: BinaryIO, layout: Layout) -> tuple[Image.Image, bool]:
@@ -29,6 +27,8 @@ def decode_layout(file: BinaryIO, layout: Layout) -> tuple[Image.Image, bool]:
         file: The file.
         layout: How its pixels are stored; `tiff_layout.check_supported` has passed.
     """
+    # what has been multiplied by alpha has to be divided first
+    layout = layout if _alpha_kind(layout) == _ASSOCIATED else float_samples.with_curve(layout)
     count = _used_channels(layout) if layout.planar else 1
     reached = [Image.new("L", (layout.width, layout.height)) for _ in range(count)]
     planes, complete = _decode_planes(file, layout, 0, reached)
@@ -76,7 +76,7 @@ def _decode_planes(
             _paste(planes, layout, segment, unused)
         if segment.plane < len(reached):
             reached[segment.plane].paste(255, segment.box)
-    return _floats_to_bytes(planes, layout.white) if mode == "F" else planes, complete
+    return float_samples.to_bytes(planes, layout) if mode == "F" else planes, complete
 
 
 def _is_deep_palette(layout: Layout) -> bool:
@@ -116,7 +116,7 @@ def _take_channels(layout: Layout, data: bytes, width: int, unused: int) -> list
     count = 1 if layout.planar else layout.channels
     used = range(min(count, _used_channels(layout)))
     if layout.sample_format == tiff_layout.FLOAT:
-        return [_take_floats(layout, data, at, count) for at in used]
+        return [float_samples.take_channel(layout, data, at, count) for at in used]
     if _is_deep_palette(layout):
         return [_take_indices(layout, data, width)]
     tops = _take_tops(layout, data, width * count, unused)
@@ -153,21 +153,6 @@ def _take_indices(layout: Layout, data: bytes, width: int) -> bytes:
     return bytes(out)
 
 
-def _take_floats(layout: Layout, data: bytes, at: int, count: int) -> bytes:
-    """Return one channel of floats of 16, 32 or 64 bits as 32-bit ones in native order."""
-    depth = layout.bits[0]
-    whole = len(data) // (depth // 8) * (depth // 8)
-    numbers = memoryview(data)[:whole]
-    wide = numbers.cast("H") if depth == 16 else numbers.cast("I") if depth == 32 else numbers.cast("Q")
-    channel = wide[at::count].tobytes()
-    # the predictor of floats leaves them in big-endian order
-    little = layout.order == "<" and layout.predictor != tiff_segments.FLOAT_PREDICTOR
-    if depth == 16:
-        channel, depth, little = sample_unpacking.halves_to_floats(channel, little=little), 32, True
-    raw = f"F;{depth}F" if little else f"F;{depth}BF"
-    return Image.frombytes("F", (len(channel) // (depth // 8), 1), channel, "raw", raw).tobytes()
-
-
 def _take_blocks(layout: Layout, data: bytes, width: int) -> tuple[int, list[bytes]]:
     """Return the width of whole blocks, and Y, Cb and Cr of as many pixels (TIFF 6.0, section 21, data units)."""
     across, down = layout.subsampling
@@ -194,25 +179,6 @@ def _enlarge(plane: bytes, width: int, across: int, down: int) -> bytes:
         return b""
     small = Image.frombytes("L", (width, height), plane)
     return small.resize((width * across, height * down), Image.Resampling.NEAREST).tobytes()
-
-
-def _floats_to_bytes(planes: list[Image.Image], white: float | None) -> list[Image.Image]:
-    """Convert floats to eight bits.
-
-    Args:
-        planes: The channels.
-        white: What white is; None: by the smallest usual range that holds all channels, else by their own.
-    """
-    edges = [plane.getextrema() for plane in planes]
-    low = min(float(edge[0]) for edge in edges)  # type: ignore[arg-type]
-    high = max(float(edge[1]) for edge in edges)  # type: ignore[arg-type]
-    if not (math.isfinite(low) and math.isfinite(high)):
-        low, high = 0.0, 1.0
-    whites = _FLOAT_WHITES if white is None else ()
-    low, high = next(((0.0, top) for top in whites if low >= 0 and high <= top), (low, high))
-    low, high = (low, high) if white is None else (0.0, white)
-    scale = 255 / ((high - low) or 1)
-    return [plane.point(lambda value: value * scale + (0.5 - low * scale)).convert("L") for plane in planes]
 
 
 def _compose(layout: Layout, planes: list[Image.Image]) -> Image.Image:

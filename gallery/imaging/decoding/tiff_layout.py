@@ -96,6 +96,10 @@ class Layout:
     profile: bytes
     white: float | None = None
     """What white is in floats; None: by the smallest usual range that holds them."""
+    is_light: bool = False
+    """Whether floats are proportional to light, and get the curve of sRGB; then `profile` has it, too."""
+    is_on_white: bool = False
+    """Whether such light has been laid on white, which is taken out where alpha tells how much of it there is."""
 
     @property
     def channels(self) -> int:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from PIL import Image
 
-from gallery.imaging.decoding import sample_unpacking, thunderscan, tiff_layout
+from gallery.imaging.decoding import run_lengths, sample_unpacking, thunderscan, tiff_layout
 from gallery.imaging.decoding.decoding_errors import TooLargeError
 from gallery.imaging.metadata.bounded_reader import DamagedError, read_fully
 
@@ -64,7 +64,7 @@ def read_segments(file: BinaryIO, layout: Layout) -> Iterator[Segment]:
         except MemoryError:
             raise
         except Exception:  # noqa: BLE001  decoders raise anything on broken data: this segment is lost, not the picture
-            data = _unpack_as_far(file, layout, index, rows * row_bytes)
+            data = b""
         complete, came = len(data) >= rows * row_bytes, len(data) // row_bytes
         data = data[: rows * row_bytes].ljust(rows * row_bytes, b"\0")
         yield Segment(layout, index, _undo_predictor(layout, data, row_bytes), came, complete=complete)
@@ -180,6 +180,8 @@ def _unpack(layout: Layout, data: bytes, rows: int, row_bytes: int) -> bytes:
     """
     if layout.compression == tiff_layout.PLAIN or not data:  # of nothing libtiff would write a line on stderr
         return data
+    if layout.compression == tiff_layout.PACKBITS and rows * row_bytes <= run_lengths.MAX_BYTES:
+        return run_lengths.unpack_bits(data, rows * row_bytes)
     if layout.compression in _ZLIB_COMPRESSIONS:
         return zlib.decompressobj().decompress(data, rows * row_bytes)
     if layout.compression == tiff_layout.THUNDERSCAN:
@@ -189,13 +191,6 @@ def _unpack(layout: Layout, data: bytes, rows: int, row_bytes: int) -> bytes:
     with _any_number_of_pixels():
         wrapped = io.BytesIO(_as_grey_tiff(layout.compression, data, rows, row_bytes))
         return Image.open(wrapped, formats=("TIFF",)).tobytes()
-
-
-def _unpack_as_far(file: BinaryIO, layout: Layout, index: int, length: int) -> bytes:
-    """Return the beginning of a broken strip or tile, where it can be told from the rest."""
-    if layout.compression != tiff_layout.PACKBITS:
-        return b""
-    return sample_unpacking.unpack_bits(_read(file, layout, index, length), length)
 
 
 @contextmanager

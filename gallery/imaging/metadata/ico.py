@@ -1,4 +1,4 @@
-"""The directory of an icon or cursor of Windows: which of its pictures is shown (Windows SDK, ICONDIR)."""
+"""The directory of an icon of Windows: which of its pictures is shown (Windows SDK, ICONDIR)."""
 
 from __future__ import annotations
 

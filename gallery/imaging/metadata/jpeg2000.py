@@ -145,7 +145,12 @@ def _parse_codestream(reader: BoundedReader, start: int) -> Codestream:
     )
     size = right - left, bottom - top
     found = Codestream(start, *size, components, (left, top), (tiles[0], tiles[1]), (tiles[2], tiles[3]))
-    at = start + 4 + length
+    _add_markers(found, reader, start + 4 + length)
+    return found
+
+
+def _add_markers(found: Codestream, reader: BoundedReader, at: int) -> None:
+    """Add how often the picture can be halved, and where the first part of a tile stands."""
     for _ in range(_MAX_MARKERS):
         marker = reader.read_up_to(at, 4)
         if len(marker) < 4 or marker[:2] == _SOT:
@@ -154,7 +159,6 @@ def _parse_codestream(reader: BoundedReader, start: int) -> Codestream:
             found.levels = min(reader.read_number(at + 9, ">B"), 32)
         at += 2 + int.from_bytes(marker[2:], "big")
     found.first_tile = at
-    return found
 
 
 def _add_header_boxes(info: Jp2Info, reader: BoundedReader, start: int, end: int) -> None:

@@ -57,7 +57,8 @@ def parse(reader: BoundedReader) -> PictureHeader:
     """Read size, colour, EXIF, XMP and IPTC."""
     info = parse_info(reader)
     header = PictureHeader(info.width, info.height, components=_COMPONENTS.get(info.mode, 3))
-    header.stored_bits = info.channels * info.depth
+    # zipped channels are unpacked all at once, beside what is made of them
+    header.stored_bits = info.channels * info.depth * (2 if info.compression > 1 else 1)
     for number, start, length in _iter_resources(reader):
         if number in (_ICC, _EXIF, _EXIF_MORE, _XMP, _IPTC):
             _add_resource(header, number, reader.read_up_to(start, min(length, _MAX_RESOURCE_BYTES)))
@@ -71,15 +72,10 @@ def parse_info(reader: BoundedReader) -> PsdInfo:
         DamagedError: The file ends before it, or has channels of a number or a depth that there is not.
     """
     version, channels, height, width, depth, mode = struct.unpack(">4xH6xHIIHH", reader.read_exactly(0, _HEADER_BYTES))
-    colours = reader.read_number(_HEADER_BYTES, ">I")
-    palette = reader.read_up_to(_HEADER_BYTES + 4, _PALETTE_BYTES) if mode == INDEXED and colours else b""
-    resources = _HEADER_BYTES + 4 + colours
-    layers = resources + 4 + reader.read_number(resources, ">I")
     large = version == _LARGE
-    length, start = reader.read_number(layers, ">Q" if large else ">I"), layers + (8 if large else 4)
+    start, length = _find_layers(reader, wide=large)
     if not 0 < channels <= _MAX_CHANNELS or depth not in _DEPTHS:
         raise DamagedError("a Photoshop document of an impossible number of channels, or depth of them")
-    has_alpha = _first_alpha_is_clearness(reader, start, length, wide=large)
     return PsdInfo(
         width=width,
         height=height,
@@ -87,12 +83,24 @@ def parse_info(reader: BoundedReader) -> PsdInfo:
         depth=depth,
         mode=mode,
         is_large=large,
-        palette=palette,
+        palette=_read_palette(reader) if mode == INDEXED else b"",
         has_picture=_has_picture(reader),
-        has_alpha=has_alpha,
+        has_alpha=_first_alpha_is_clearness(reader, start, length, wide=large),
         compression=int.from_bytes(reader.read_up_to(start + length, 2), "big"),
         data_offset=start + length + 2,
     )
+
+
+def _find_layers(reader: BoundedReader, *, wide: bool) -> tuple[int, int]:
+    """Return where the section of layers begins, behind its length, and that length."""
+    resources = _HEADER_BYTES + 4 + reader.read_number(_HEADER_BYTES, ">I")
+    layers = resources + 4 + reader.read_number(resources, ">I")
+    return layers + (8 if wide else 4), reader.read_number(layers, ">Q" if wide else ">I")
+
+
+def _read_palette(reader: BoundedReader) -> bytes:
+    has_colours = reader.read_number(_HEADER_BYTES, ">I")
+    return reader.read_up_to(_HEADER_BYTES + 4, _PALETTE_BYTES) if has_colours else b""
 
 
 def _first_alpha_is_clearness(reader: BoundedReader, start: int, length: int, *, wide: bool) -> bool:

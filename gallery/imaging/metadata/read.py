@@ -14,7 +14,7 @@ from gallery.base.errors import UnsafePathError
 from gallery.base.files import clamp, open_below
 from gallery.base.models import DEEP_BYTES, FileRef, Metadata, Problem
 from gallery.imaging import formats
-from gallery.imaging.geometry import MAX_FILE_BYTES, MAX_PIXELS, MAX_SIDE, MILLION, oriented
+from gallery.imaging.geometry import MAX_FILE_BYTES, MAX_SIDE, MILLION, max_pixels, oriented
 from gallery.imaging.metadata import announced_content, appearance, containers, exif, raw_format, xmp
 from gallery.imaging.metadata.annotation_text import written_by_people
 from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, DamagedError, read_fully
@@ -58,7 +58,7 @@ def _read(file: FileRef, opened: BinaryIO) -> Metadata | Problem:
         if isinstance(kind, Problem):
             return kind
         header = containers.parse(BoundedReader(opened, size, head), kind)
-        return check_pixels(header) or _build_metadata(file, kind, _fingerprint(file, opened, size, kind), header)
+        return check_pixels(header, kind) or _build_metadata(file, kind, _fingerprint(file, opened, size, kind), header)
     except DamagedError:
         return DAMAGED_HEADER
     except OSError as error:
@@ -111,15 +111,16 @@ def detect_format(file: FileRef, opened: BinaryIO, head: bytes) -> str | Problem
     if not head:
         return Problem("empty", "This file is empty.")
     name = _base_name(file)
-    kind = _find_format(name, opened, head)
-    if kind is not None:
-        return kind
-    named = formats.named_format(name)
-    content = formats.describe(head[: formats.HEAD_BYTES])
-    if named is None:
-        return Problem("not_a_picture", f"This is no picture that Shoebox knows: the content is {content}.")
-    if formats.is_of_its_kind(named, content):
+    return _find_format(name, opened, head) or _explain_content(name, head)
+
+
+def _explain_content(name: bytes, head: bytes) -> Problem:
+    """Return why a file of a candidate's name is none of the pictures that Shoebox knows."""
+    named, content = formats.named_format(name), formats.describe(head[: formats.HEAD_BYTES])
+    if named is not None and formats.is_of_its_kind(named, content):
         return DAMAGED_HEADER
+    if not formats.promises_picture(name):
+        return Problem("not_a_picture", f"This is no picture that Shoebox knows: the content is {content}.")
     return Problem("wrong_content", f"The name says {named}, the content is {content}.")
 
 
@@ -144,12 +145,12 @@ def _has_tga_footer(opened: BinaryIO) -> bool:
     return read_fully(opened, len(formats.TGA_FOOTER)) == formats.TGA_FOOTER
 
 
-def check_pixels(header: PictureHeader) -> Problem | None:
-    """Return a problem if the picture has more pixels, or a longer side, than Shoebox decodes."""
+def check_pixels(header: PictureHeader, kind: str) -> Problem | None:
+    """Return a problem if a picture of a format has more pixels, or a longer side, than Shoebox decodes."""
     size = header.decoded_size
-    pixels, side = math.prod(size), max(size)
-    if pixels > MAX_PIXELS:
-        found, limit = f"{pixels // MILLION} million pixels", f"{MAX_PIXELS // MILLION} million"
+    pixels, side, most = math.prod(size), max(size), max_pixels(kind)
+    if pixels > most:
+        found, limit = f"{pixels // MILLION} million pixels", f"{most // MILLION} million of this format"
     elif side > MAX_SIDE:
         found, limit = f"a side of {side} pixels", f"{MAX_SIDE}"
     else:
