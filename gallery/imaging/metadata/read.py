@@ -13,7 +13,7 @@ from gallery.base.errors import UnsafePathError
 from gallery.base.files import clamp, open_below
 from gallery.base.models import DEEP_BYTES, FileRef, Metadata, Problem
 from gallery.imaging import formats
-from gallery.imaging.geometry import MAX_FILE_BYTES, MAX_SIDE, MILLION, max_pixels
+from gallery.imaging.geometry import MAX_FILE_BYTES, MAX_PIXELS, MAX_SIDE, MILLION, max_pixels
 from gallery.imaging.metadata import announced_content, appearance, containers, exif, xmp
 from gallery.imaging.metadata.annotation_text import written_by_people
 from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, DamagedError, read_fully
@@ -146,7 +146,8 @@ def check_pixels(header: PictureHeader, kind: str) -> Problem | None:
     """Return a problem if a picture of a format has more pixels, or a longer side, than Shoebox decodes."""
     pixels, side, most = header.width * header.height, max(header.width, header.height), max_pixels(kind)
     if pixels > most:
-        found, limit = f"{pixels // MILLION} million pixels", f"{most // MILLION} million of this format"
+        found, limit = f"{pixels // MILLION} million pixels", f"{most // MILLION} million"
+        limit += " of this format" if most < MAX_PIXELS else ""
     elif side > MAX_SIDE:
         found, limit = f"a side of {side} pixels", f"{MAX_SIDE}"
     else:
