@@ -128,6 +128,20 @@ def test_light_beyond_white_darkens_nothing_else(put: Put) -> None:
     assert max_difference(colour_at(shown, (9, 0)), [round(level(0.2))] * 3) <= 1
 
 
+def test_light_that_has_been_multiplied_is_divided_before_it_gets_a_curve(put: Put) -> None:
+    writer = TiffWriter(
+        lambda x, y, channel: 0.5 if channel == 3 else 0.1,
+        channels=4,
+        bits=32,
+        sample_format=3,
+        photometric=2,
+        extra=(1,),
+        tags={0x8773: (1, LINEAR)},
+    )
+    shown = colour_at(show_whole(put("a.tif", writer.build())), (9, 9))
+    assert min(abs(shown[0] - (level(0.2) + ground) / 2) for ground in (112, 144)) <= 2
+
+
 def gray(profile: bytes) -> bytes:
     """Return a profile of one channel, with the curve of the red one."""
     return profile.replace(b"RGB ", b"GRAY", 1).replace(b"rTRC", b"kTRC", 1)
