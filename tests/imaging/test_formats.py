@@ -93,6 +93,8 @@ def test_suffixes_that_others_use_as_well_promise_nothing(name: bytes, promises:
         (b"\0\0\1\0\1\0\x10\x10\0\0\1\0\x99\0\x68\4\0\0\x16\0\0\0", None),  # 153 bits a pixel
         (b"\0\0\1\0\1\0\x10\x10\0\0\1\0\x20\0\x68\4\0\0\x05\0\0\0", None),  # a picture in the directory
         (b"\0\0\1\0\0\0\x10\x10\0\0\1\0\x20\0\x68\4\0\0\x16\0\0\0", None),  # no entries
+        (b"\0\0\1\0\0\1\x10\x10\0\0\1\0\x20\0\x68\4\0\0\x16\x10\0\0", "ico"),  # 256 entries
+        (b"\0\0\1\0\1\1\x10\x10\0\0\1\0\x20\0\x68\4\0\0\x26\x10\0\0", None),  # 257
         (b"\0\0\1\0\1\0\x10\x10\0\0\1\0\x20\0\x0a\0\0\0\x16\0\0\0", None),  # a picture of ten bytes
         (b"\0\1\0\0\0\x0f\0\x80\0\3\0\x70DSIG", None),  # a typeface
         (b"\xb1\x68\xde\x3a\0\x10\0\0", "pcx"),

@@ -83,6 +83,16 @@ def test_white_of_sixteen_bits_is_not_black(put: Put, kind: str, by_tile: bool) 
     assert all(max_difference(colour_at(shown, (x, 0)), DEEP_COLOURS[x]) <= 1 for x in range(4))
 
 
+def test_white_with_chroma_of_a_lower_resolution_is_not_black(put: Put) -> None:
+    """Of opj_compress as well: 4 x 2 pixels of ten bits, half white and half black."""
+    stream = base64.b64decode(
+        b"/0//UQAvAAAAAAAEAAAAAgAAAAAAAAAAAAAABAAAAAIAAAAAAAAAAAADCQEBCQICCQIC/1IADAAAAAEAAAQEAAH/XAAEQFD/"
+        b"kAAKAAAAAAAfAAH/k9+wYBI2lyafttF5eXl5f4CA/9k="
+    )
+    shown = show_whole(put("a.jp2", jp2(stream, colour_box(SYCC))))
+    assert [colour_at(shown, (x, 1))[0] for x in range(4)] == pytest.approx([255, 255, 0, 0], abs=2)
+
+
 def with_depth(stream: bytes, *depths: int) -> bytes:
     """Return a codestream whose components say that they have other depths (A.5.1)."""
     data = bytearray(stream)

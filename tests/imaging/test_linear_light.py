@@ -100,6 +100,48 @@ def test_dark_light_of_a_tiff(put: Put, channels: int) -> None:
             assert max_difference(colour_at(shown, (x, y)), expected) <= 1
 
 
+@pytest.mark.parametrize("white", [1.0, 255.0, 65535.0])
+def test_white_of_light_may_be_the_highest_number_of_integers(put: Put, white: float) -> None:
+    writer = TiffWriter(
+        lambda x, y, channel: white * (x + 1) / 24,
+        channels=3,
+        bits=32,
+        sample_format=3,
+        photometric=2,
+        tags={0x8773: (1, LINEAR)},
+    )
+    shown = show_whole(put("a.tif", writer.build()))
+    assert all(abs(colour_at(shown, (x, 0))[0] - level((x + 1) / 24)) <= 1 for x in range(shown.width))
+
+
+def test_light_beyond_white_darkens_nothing_else(put: Put) -> None:
+    writer = TiffWriter(
+        lambda x, y, channel: 4.0 if x == 0 else 0.2,
+        channels=3,
+        bits=32,
+        sample_format=3,
+        photometric=2,
+        tags={0x8773: (1, LINEAR)},
+    )
+    shown = show_whole(put("a.tif", writer.build()))
+    assert colour_at(shown, (0, 0)) == (255, 255, 255)
+    assert max_difference(colour_at(shown, (9, 0)), [round(level(0.2))] * 3) <= 1
+
+
+def test_light_that_has_been_multiplied_is_divided_before_it_gets_a_curve(put: Put) -> None:
+    writer = TiffWriter(
+        lambda x, y, channel: 0.5 if channel == 3 else 0.1,
+        channels=4,
+        bits=32,
+        sample_format=3,
+        photometric=2,
+        extra=(1,),
+        tags={0x8773: (1, LINEAR)},
+    )
+    shown = colour_at(show_whole(put("a.tif", writer.build())), (9, 9))
+    assert min(abs(shown[0] - (level(0.2) + ground) / 2) for ground in (112, 144)) <= 2
+
+
 def gray(profile: bytes) -> bytes:
     """Return a profile of one channel, with the curve of the red one."""
     return profile.replace(b"RGB ", b"GRAY", 1).replace(b"rTRC", b"kTRC", 1)

@@ -62,6 +62,13 @@ def test_black_and_white(put: Put) -> None:
     assert_shows(image, lambda x, y: ((x + y) % 2 * 255,) * 3)
 
 
+@pytest.mark.parametrize("version", [3, 5])
+def test_white_and_black_in_the_palette_are_followed(put: Put, version: int) -> None:
+    data = rows(1, 1, lambda x, y, _: (x + y) % 2)
+    shown = show_whole(put("a.pcx", pcx(1, 1, data, version=version, palette=b"\xff\xff\xff\0\0\0")))
+    assert_shows(shown, lambda x, y: ((x + y + 1) % 2 * 255,) * 3)
+
+
 def test_256_colours_stand_behind_the_picture(put: Put) -> None:
     table = b"".join(bytes((value, 255 - value, value // 2)) for value in range(256))
     data = rows(8, 1, lambda x, y, _: 12 * x + y % 3)

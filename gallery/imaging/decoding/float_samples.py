@@ -47,8 +47,18 @@ def to_bytes(planes: list[Image.Image], layout: Layout) -> list[Image.Image]:
     light = planes[:colours]
     if layout.is_on_white and len(planes) > colours:
         light = linear_light.without_white(light, planes[colours])
-    light = [linear_light.to_bytes(plane) for plane in light]
+    white = _white_of_light(light) if light and layout.white is None else 1.0
+    light = [linear_light.to_bytes(plane, white) for plane in light]
     return light + (_stretch_floats(planes[colours:], 1.0 if colours else layout.white) if planes[colours:] else [])
+
+
+def _white_of_light(planes: list[Image.Image]) -> float:
+    """Return what white is in light: 1, beyond which are highlights, unless that would be darker than the average."""
+    averages = [plane.resize((1, 1), Image.Resampling.BOX).getextrema()[0] for plane in planes]
+    if not any(average > 1 for average in averages):  # type: ignore[operator]
+        return 1.0
+    high = max(float(plane.getextrema()[1]) for plane in planes)  # type: ignore[arg-type]
+    return next((white for white in _FLOAT_WHITES if high <= white), 1.0)
 
 
 def _stretch_floats(planes: list[Image.Image], white: float | None) -> list[Image.Image]:

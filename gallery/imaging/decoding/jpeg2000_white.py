@@ -23,8 +23,10 @@ _MAX_SEGMENTS = 1024
 _PILLOW_BITS, _MOST_BITS = 8, 30
 _MANY_COMPONENTS = 257
 """From so many on, the number of a component has two bytes."""
-_ZERO, _UPPER = [255 * (value == 0) for value in range(256)], [255 * (value >> 7) for value in range(256)]
-"""Tables that find what is 0, and what is in the upper half."""
+_FAR = 32
+"""Rounding makes less difference between both decodes than this, and white that has become black more."""
+_LEVELS = [min(255, max(0, 2 * (value - 64))) for value in range(256)]
+"""What a decode with one bit more would be without it."""
 
 
 def restore_white(
@@ -39,9 +41,10 @@ def restore_white(
         decode: Decodes a codestream in the same way.
     """
     deep = [component.bits > _PILLOW_BITS for component in stream.components]
+    if stream.is_subsampled:  # chroma, from which Pillow has made colours by now
+        deep = [any(deep)] * len(deep)
     bands = image.split()
-    # of one band Pillow keeps 16 bits; it has converted chroma of a lower resolution by now
-    if len(bands) != len(deep) or len(bands) == 1 or stream.is_subsampled:
+    if len(bands) != len(deep) or len(bands) == 1:  # of one band it keeps 16 bits
         return image
     if not any(is_deep and band.getextrema()[0] == 0 for band, is_deep in zip(bands, deep, strict=True)):
         return image
@@ -53,8 +56,10 @@ def restore_white(
 
 
 def _restore(band: Image.Image, wider: Image.Image) -> Image.Image:
-    """Return a band with 255 where it is 0 and the wider one, in which 64 is black and 192 white, is bright."""
-    return ImageChops.lighter(band, ImageChops.darker(band.point(_ZERO), wider.point(_UPPER)))
+    """Return a band with the levels of the wider one, in which 64 is black and 192 white, where both are far apart."""
+    levels = wider.point(_LEVELS)
+    far = ImageChops.difference(band, levels).point([255 * (value > _FAR) for value in range(256)])
+    return Image.composite(levels, band, far)
 
 
 def _with_one_bit_more(data: bytes, stream: Codestream) -> bytes | None:

@@ -64,9 +64,10 @@ def _divide(given: dict[str, Any]) -> Any:
     return given["share"] / given["max"](given["alpha"], 1 / _TOP)
 
 
-def to_bytes(plane: Image.Image) -> Image.Image:
-    """Return light in floats, of which 1 is white, in eight bits of sRGB."""
-    return plane.point(lambda value: value * _TOP + 0.5).convert("I").point(_levels(), "L")
+def to_bytes(plane: Image.Image, white: float) -> Image.Image:
+    """Return light in floats in eight bits of sRGB."""
+    scale = _TOP / white
+    return plane.point(lambda value: value * scale + 0.5).convert("I").point(_levels(), "L")
 
 
 @lru_cache(1)

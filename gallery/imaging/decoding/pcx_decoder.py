@@ -43,7 +43,8 @@ def decode_pcx(file: BinaryIO) -> tuple[Image.Image, bool]:
     if info.bits == 8 and info.planes > 1:
         image, complete = _merge_planes(info, data)
     elif info.bits == 1 and info.planes == 1:
-        image, complete = decode_rows("1", (info.width, info.height), data, "1", info.stride)
+        raw = "1;I" if info.is_white_first else "1"
+        image, complete = decode_rows("1", (info.width, info.height), data, raw, info.stride)
     elif info.planes == 1:
         image, complete = _decode_indices(info, data, _large_palette(file) if info.bits == 8 else _palette(info))
     else:

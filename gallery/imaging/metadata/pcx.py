@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _PAGES = b"\xb1\x68\xde\x3a"
 """What a DCX begins with; the offsets of its pages follow."""
 _HEADER_BYTES = 128
+_WHITE_AND_BLACK = b"\xff\xff\xff\0\0\0"
 _WITHOUT_PALETTE = 3
 """The version whose pictures are in the colours of the screen."""
 
@@ -35,6 +36,8 @@ class PcxInfo:
     """Whether run lengths stand for the bytes."""
     palette: bytes | None
     """Red, green and blue of 16 colours; None for those of the screen."""
+    is_white_first: bool
+    """Whether the palette begins with white and black: then a single bit of 0 is white."""
     pixel_offset: int
 
 
@@ -60,4 +63,5 @@ def parse_info(reader: BoundedReader) -> PcxInfo:
     planes, stride = struct.unpack_from("<BH", head, 65)
     palette = None if version == _WITHOUT_PALETTE else head[16:64]
     width, height = right - left + 1, bottom - top + 1
-    return PcxInfo(width, height, bits, planes, stride, bool(packed), palette, start + _HEADER_BYTES)
+    inverse = head[16:22] == _WHITE_AND_BLACK  # whatever the version: writers of scans put it there
+    return PcxInfo(width, height, bits, planes, stride, bool(packed), palette, inverse, start + _HEADER_BYTES)

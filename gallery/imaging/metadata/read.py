@@ -14,7 +14,7 @@ from gallery.base.errors import UnsafePathError
 from gallery.base.files import clamp, open_below
 from gallery.base.models import DEEP_BYTES, FileRef, Metadata, Problem
 from gallery.imaging import formats
-from gallery.imaging.geometry import MAX_FILE_BYTES, MAX_SIDE, MILLION, max_pixels, oriented
+from gallery.imaging.geometry import MAX_FILE_BYTES, MAX_PIXELS, MAX_SIDE, MILLION, max_pixels, oriented
 from gallery.imaging.metadata import announced_content, appearance, containers, exif, raw_format, xmp
 from gallery.imaging.metadata.annotation_text import written_by_people
 from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, DamagedError, read_fully
@@ -150,7 +150,8 @@ def check_pixels(header: PictureHeader, kind: str) -> Problem | None:
     size = header.decoded_size
     pixels, side, most = math.prod(size), max(size), max_pixels(kind)
     if pixels > most:
-        found, limit = f"{pixels // MILLION} million pixels", f"{most // MILLION} million of this format"
+        found, limit = f"{pixels // MILLION} million pixels", f"{most // MILLION} million"
+        limit += " of this format" if most < MAX_PIXELS else ""
     elif side > MAX_SIDE:
         found, limit = f"a side of {side} pixels", f"{MAX_SIDE}"
     else:
