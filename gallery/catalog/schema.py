@@ -158,6 +158,11 @@ INDEX = (
     UPDATE meta SET value = (value + 1) & 0xFFFFFFFF WHERE key = 'generation';
     """,
     """
+    -- of a RAW file: the size of the largest picture that its camera put into it; the search does not hold it
+    ALTER TABLE details ADD COLUMN preview_width INTEGER;
+    ALTER TABLE details ADD COLUMN preview_height INTEGER;
+    """,
+    """
     -- what lies in folders and is not shown, by kind. A folder with nothing of it has the listing hash that it had
     -- before; the others have another one, so that the next scan compares and fills them
     CREATE TABLE left_out (

@@ -64,7 +64,9 @@ def test_the_list_has_the_folders_with_most_of_each_kind_first(conn: sqlite3.Con
     ] == [tree["trip"]] * 2
 
 
-def test_what_lay_on_the_drive_that_was_there_before_is_forgotten(conn: sqlite3.Connection, tree: dict[str, int]) -> None:
+def test_what_lay_on_the_drive_that_was_there_before_is_forgotten(
+    conn: sqlite3.Connection, tree: dict[str, int]
+) -> None:
     folders.mark_content_gone(conn, tree["trip"])
     assert left_out.count(conn, CountedFolders(tree["trip"])) == {}
     assert left_out.count(conn, EVERYWHERE) == {"pdf": 5, "link": 2}

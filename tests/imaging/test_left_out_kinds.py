@@ -7,7 +7,15 @@ import pytest
 from gallery.catalog import left_out
 from gallery.imaging import left_out_kinds
 from gallery.imaging.formats import _FORMATS_BY_SUFFIX, is_candidate
-from gallery.imaging.left_out_kinds import FOLDER_KINDS, KEPT_OUT, KINDS, NOT_TOLD, OTHER, count_kinds, is_hidden_picture
+from gallery.imaging.left_out_kinds import (
+    FOLDER_KINDS,
+    KEPT_OUT,
+    KINDS,
+    NOT_TOLD,
+    OTHER,
+    count_kinds,
+    is_hidden_picture,
+)
 
 
 @pytest.mark.parametrize(
