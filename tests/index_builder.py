@@ -38,6 +38,7 @@ def orphans(conn: sqlite3.Connection) -> list[str]:
         "problems": "SELECT photo FROM problems WHERE photo NOT IN (SELECT id FROM photos)",
         "photos": "SELECT id FROM photos WHERE folder NOT IN (SELECT id FROM folders)",
         "folders": "SELECT id FROM folders WHERE root NOT IN (SELECT id FROM roots)",
+        "left_out": "SELECT folder FROM left_out WHERE folder NOT IN (SELECT id FROM folders)",
         "parents": "SELECT id FROM folders WHERE gone = 0 AND parent NOT IN (SELECT id FROM folders)",
     }
     return [name for name, question in questions.items() if conn.execute(question).fetchall()]

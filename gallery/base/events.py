@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TimelinesChanged:
-    """Ids, order, sizes, versions or flags of photos in some timeline changed."""
+    """Ids, order, sizes, versions or flags of photos in some timeline changed, or what folders leave out."""
 
     kind: ClassVar[str] = "changed"
     generation: int

@@ -194,7 +194,11 @@ def get_subtree(conn: sqlite3.Connection, folder: int) -> list[int]:
 
 
 def mark_gone(conn: sqlite3.Connection, folder: int) -> int:
-    """Mark a folder, all below it and their photos as gone from the disk. Return how many photos that are."""
+    """Mark a folder, all below it and their photos as gone from the disk; forget what they left out.
+
+    Returns:
+        How many photos, and kinds of what was left out, are not told of any more.
+    """
     count = 0
     conn.execute("UPDATE folders SET mark = NULL WHERE id = (SELECT parent FROM folders WHERE id = ?)", (folder,))
     for inner in get_subtree(conn, folder):
@@ -202,6 +206,7 @@ def mark_gone(conn: sqlite3.Connection, folder: int) -> int:
             f"UPDATE photos SET state = {GONE}, todo = 0 WHERE folder = ? AND state != {GONE}", (inner,)
         )
         count += done.rowcount
+        count += conn.execute("DELETE FROM left_out WHERE folder = ?", (inner,)).rowcount
         conn.execute(
             "UPDATE folders SET gone = 1, problem = NULL, mark = NULL, device = NULL, away = NULL WHERE id = ?",
             (inner,),
@@ -214,6 +219,7 @@ def mark_content_gone(conn: sqlite3.Connection, folder: int) -> None:
     for inner in get_children(conn, folder).values():
         mark_gone(conn, inner)
     conn.execute(f"UPDATE photos SET state = {GONE}, todo = 0 WHERE folder = ?", (folder,))
+    conn.execute("DELETE FROM left_out WHERE folder = ?", (folder,))
     conn.execute("UPDATE folders SET mark = NULL WHERE id = ?", (folder,))
 
 
@@ -225,6 +231,7 @@ def restore_renamed(conn: sqlite3.Connection, old: int, new: int) -> bool:
     root_id, parent, relative, label, sort = conn.execute(
         "SELECT root, parent, relative, label, sort FROM folders WHERE id = ?", (new,)
     ).fetchone()
+    conn.execute("UPDATE left_out SET folder = ? WHERE folder = ?", (old, new))
     conn.execute("DELETE FROM folders WHERE id = ?", (new,))
     conn.execute(f"DELETE FROM photos WHERE folder = ? AND state = {GONE}", (old,))
     conn.execute("UPDATE photos SET folder = ? WHERE folder = ?", (old, new))

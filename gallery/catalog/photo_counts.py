@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from gallery.catalog.change_log import json_ids
 from gallery.catalog.folders import IN_TIMELINE
-from gallery.catalog.schema import GONE, MADE, READ, UNMADE
+from gallery.catalog.schema import GONE, IS_NO_PICTURE, MADE, READ, UNMADE
 from gallery.catalog.visible_folders import WITHIN
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ def counts(conn: sqlite3.Connection) -> dict[str, int]:
 def count_root(conn: sqlite3.Connection, root: int) -> tuple[int, int, int]:
     """Return (photos in timelines, files with a problem, photos with a thumbnail) of a root."""
     row = conn.execute(
-        f"SELECT total({IN_TIMELINE}), count(problems.photo), total(thumb = {MADE}) FROM photos"
-        " JOIN folders ON folders.id = folder LEFT JOIN problems ON problems.photo = photos.id"
+        f"SELECT total({IN_TIMELINE}), total(code IS NOT NULL AND NOT {IS_NO_PICTURE}), total(thumb = {MADE})"
+        " FROM photos JOIN folders ON folders.id = folder LEFT JOIN problems ON problems.photo = photos.id"
         f" WHERE root = ? AND state != {GONE}",
         (root,),
     ).fetchone()
@@ -43,7 +43,8 @@ def count_problems(conn: sqlite3.Connection, within: Within | None = None) -> in
     """Return how many files and folders have a problem, of the visible ones (visible_folders.py; None: all)."""
     files, inner = ("", "") if within is None else (f" AND folder IN {WITHIN}", f" AND id IN {WITHIN}")
     row = conn.execute(
-        f"SELECT (SELECT count(*) FROM problems CROSS JOIN photos ON id = photo WHERE state != {GONE}{files})"
+        f"SELECT (SELECT count(*) FROM problems CROSS JOIN photos ON id = photo WHERE state != {GONE}"
+        f" AND NOT {IS_NO_PICTURE}{files})"
         f" + (SELECT count(*) FROM folders WHERE problem IS NOT NULL AND gone = 0{inner})",
         () if within is None else (json_ids(within),) * 2,
     ).fetchone()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from gallery.base.models import Problem
 from gallery.catalog.change_log import json_ids
 from gallery.catalog.folders import IN_TIMELINE, join
-from gallery.catalog.schema import BROKEN, GONE
+from gallery.catalog.schema import BROKEN, GONE, IS_NO_PICTURE
 from gallery.catalog.visible_folders import WITHIN
 
 if TYPE_CHECKING:
@@ -180,7 +180,7 @@ def _file_problems(conn: sqlite3.Connection, where: str, values: tuple[int | str
     rows = conn.execute(
         "SELECT photos.id, folders.id, roots.path, relative, name, photos.label, code, message FROM problems"
         " JOIN photos ON photos.id = photo JOIN folders ON folders.id = folder JOIN roots ON roots.id = root"
-        f" WHERE state != {GONE}{where} ORDER BY roots.id, relative, photos.sort LIMIT ?",
+        f" WHERE state != {GONE} AND NOT {IS_NO_PICTURE}{where} ORDER BY roots.id, relative, photos.sort LIMIT ?",
         values,
     )
     return [

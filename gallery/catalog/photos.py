@@ -10,7 +10,7 @@ from gallery.base.paths import display
 from gallery.catalog.collation import natural
 from gallery.catalog.file_stats import FileStat, KnownFile, store_stats
 from gallery.catalog.folders import IN_TIMELINE, OFFLINE_FOLDERS, join
-from gallery.catalog.schema import BROKEN, FAILED, GONE, MADE, NO_PICTURE, READ, UNMADE, UNREAD
+from gallery.catalog.schema import BROKEN, FAILED, GONE, IS_NO_PICTURE, MADE, NO_PICTURE, READ, UNMADE, UNREAD
 
 if TYPE_CHECKING:
     import sqlite3
@@ -262,7 +262,8 @@ def find_without_thumbnail(conn: sqlite3.Connection, limit: int) -> list[Source]
 def retry_problems(conn: sqlite3.Connection) -> int:
     """Mark every photo with a problem as unread and without a thumbnail. Return how many they are."""
     done = conn.execute(
-        f"UPDATE photos SET todo = 1, thumb = {UNMADE} WHERE id IN (SELECT photo FROM problems) AND state != {GONE}"
+        f"UPDATE photos SET todo = 1, thumb = {UNMADE} WHERE state != {GONE} AND id IN (SELECT photo FROM problems"
+        f" WHERE NOT {IS_NO_PICTURE})"
     )
     return done.rowcount
 

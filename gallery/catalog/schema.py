@@ -7,6 +7,8 @@ from __future__ import annotations
 
 UNREAD, READ, BROKEN, NO_PICTURE, GONE = range(5)
 """photos.state. Only READ and BROKEN are in a timeline; `todo` says that the header is to be read (again)."""
+IS_NO_PICTURE = f"(state = {NO_PICTURE} AND code IN ('empty', 'not_a_picture'))"
+"""SQL: a file of `problems` whose name promises no picture, and which is none: a problem to nobody (left_out.py)."""
 UNMADE, MADE, FAILED = range(3)
 """photos.thumb: what became of the grid thumbnail. MADE: one was, SMALL or LARGE; it may have been evicted since,
 and making it again may have failed (`photos.set_thumbnail_failed`)."""
@@ -159,6 +161,16 @@ INDEX = (
     -- of a RAW file: the size of the largest picture that its camera put into it; the search does not hold it
     ALTER TABLE details ADD COLUMN preview_width INTEGER;
     ALTER TABLE details ADD COLUMN preview_height INTEGER;
+    """,
+    """
+    -- what lies in folders and is not shown, by kind. A folder with nothing of it has the listing hash that it had
+    -- before; the others have another one, so that the next scan compares and fills them
+    CREATE TABLE left_out (
+        folder INTEGER NOT NULL REFERENCES folders ON DELETE CASCADE,
+        kind TEXT NOT NULL,
+        count INTEGER NOT NULL,
+        PRIMARY KEY (folder, kind)
+    ) WITHOUT ROWID;
     """,
 )
 

@@ -105,6 +105,12 @@ def get_names(conn: sqlite3.Connection, folder: int, within: Within) -> list[str
     return [label for _, label in above[last::-1]] if last >= 0 else []
 
 
+def is_visible(conn: sqlite3.Connection, folder: int, within: Within | None) -> bool:
+    """Return whether a folder is on the disk, and within the top folders (None: any folder is)."""
+    found = folders.get(conn, folder) is not None
+    return found and (within is None or bool(get_names(conn, folder, within)))
+
+
 def find_visible(conn: sqlite3.Connection, photos: Collection[int], within: Within) -> set[int]:
     """Return those of the photos that lie in visible folders: each is looked up, whatever the library holds besides."""
     return {row[0] for row in conn.execute(_PHOTOS, (json_ids(photos), json_ids(within)))}

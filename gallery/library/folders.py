@@ -1,13 +1,17 @@
-"""The controller of the folders: the tree of the sidebar."""
+"""The controller of the folders: the tree of the sidebar, and what folders hold that is not shown."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from gallery.catalog import folders, photos, visible_folders
+from gallery.base.errors import NotFoundError
+from gallery.catalog import folders, left_out, photos, visible_folders
+from gallery.catalog.connection import read_transaction
+from gallery.catalog.left_out import CountedFolders
 from gallery.library import serialize
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Sequence
 
     from gallery.catalog.database import Database
@@ -16,8 +20,13 @@ if TYPE_CHECKING:
     from gallery.timeline.visible_generations import VisibleGenerations
 
 
+EVERYWHERE = CountedFolders()
+MAX_LEFT_OUT = 200
+"""Folders that are listed with what is left out in them, for each kind of it."""
+
+
 class FoldersController:
-    """Reads the folder tree. Every method may be called on any thread."""
+    """Reads the folder tree, and what is left out. Every method may be called on any thread."""
 
     def __init__(self, database: Database, counts: FolderCounts, generations: VisibleGenerations) -> None:
         self._database = database
@@ -39,3 +48,36 @@ class FoldersController:
             counts = self._counts.get(conn)
             rows = folders.get_all(conn) if within is None else visible_folders.get_rows(conn, within)
             return {"generation": generation, "folders": serialize.folders_json(rows, counts)}
+
+    def left_out(self, where: CountedFolders = EVERYWHERE) -> dict[str, Any]:
+        """Return {generation, kinds}: how much is not shown, by kind, and a generation as `tree`.
+
+        Raises:
+            NotFoundError: there is no such folder, or it is not visible.
+        """
+        with self._database.read() as conn:
+            generation = photos.get_generation(conn) if where.within is None else self._generations.now(where.within)
+            _check(conn, where)
+            return {"generation": generation, "kinds": serialize.left_out_json(left_out.count(conn, where))}
+
+    def list_left_out(self, where: CountedFolders = EVERYWHERE) -> list[dict[str, Any]]:
+        """Return {kind, folder, path, count} for each kind in each folder: those MAX_LEFT_OUT with most of it.
+
+        Within top folders paths begin with the name of one.
+
+        Raises:
+            NotFoundError: there is no such folder, or it is not visible.
+        """
+        with self._database.read() as conn, read_transaction(conn):
+            _check(conn, where)
+            rows = left_out.list_by_folder(conn, where, MAX_LEFT_OUT)
+            names: dict[int, list[str]] = {}
+            if where.within is not None:
+                names = {row.folder: visible_folders.get_names(conn, row.folder, where.within) for row in rows}
+        return [serialize.left_out_row_json(row, names.get(row.folder)) for row in rows]
+
+
+def _check(conn: sqlite3.Connection, where: CountedFolders) -> None:
+    """Raise NotFoundError unless the folder that is named, if one is, is on the disk and visible."""
+    if where.folder is not None and not visible_folders.is_visible(conn, where.folder, where.within):
+        raise NotFoundError("This folder is not there any more.")

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from gallery.base.errors import RootOfflineError, UsageError
 from gallery.base.paths import display, relative_to
-from gallery.scan.listing import asks_to_stay_out, skipped_name
+from gallery.scan.listing import asks_to_stay_out
+from gallery.scan.skipped_folders import skipped_kind
 from gallery.scan.timed_calls import call_with_deadline
 
 if TYPE_CHECKING:
@@ -96,8 +97,8 @@ def why_skipped(root: bytes, inside: bytes) -> str | None:
     for name in inside.split(sep) if inside else ():
         if place != root and asks_to_stay_out(place):
             return _nomedia_sentence(place)
-        place = os.path.join(place, name)
-        if skipped_name(name):
+        above, place = place, os.path.join(place, name)
+        if skipped_kind(above, name) is not None:
             kind = "is hidden" if name.startswith(b".") else "holds what other programs put there"
             return f"{display(place)} {kind}, and is left out of {display(root)}, which you have added."
     return _nomedia_sentence(place) if inside and asks_to_stay_out(place) else None

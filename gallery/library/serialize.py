@@ -12,12 +12,14 @@ from gallery.base.camera_names import camera_name
 from gallery.base.paths import display
 from gallery.catalog import folders
 from gallery.catalog.folders import SEP, join
+from gallery.imaging.left_out_kinds import FOLDER_KINDS, KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from gallery.base.models import Problem
     from gallery.catalog.folders import FolderRow, RootRow
+    from gallery.catalog.left_out import LeftOutRow
     from gallery.catalog.photo_details import PhotoDetails, ProblemRow
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -116,6 +118,28 @@ def _folder_json(
         "cover": cover[1] if cover else None,
         "version": cover[2] if cover else 0,
     }
+
+
+def left_out_json(counts: Mapping[str, int]) -> list[dict[str, Any]]:
+    """Return what is left out, by kind, in the order of the kinds; one that a later version has stored is left out."""
+    return [
+        {
+            "kind": code,
+            "group": kind.group,
+            "one": kind.one,
+            "many": kind.many,
+            "is_folder": code in FOLDER_KINDS,
+            "count": counts[code],
+        }
+        for code, kind in KINDS.items()
+        if code in counts
+    ]
+
+
+def left_out_row_json(row: LeftOutRow, names: Sequence[str] | None = None) -> dict[str, Any]:
+    """Return one line of the list of what is left out; `names` as in `photo_json`: then the path consists of them."""
+    path = display(join(row.root, row.relative) if row.relative else row.root) if names is None else "/".join(names)
+    return {"kind": row.kind, "folder": row.folder, "path": path, "count": row.count}
 
 
 def photo_json(found: PhotoDetails, names: Sequence[str] | None = None) -> dict[str, Any]:

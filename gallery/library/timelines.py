@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gallery.base.errors import NotFoundError
-from gallery.catalog import folders, visible_folders
+from gallery.catalog import visible_folders
 from gallery.timeline.build import TimelineQuery
 from gallery.timeline.file import with_generation
 
 if TYPE_CHECKING:
-    import sqlite3
-
     from gallery.catalog.database import Database
     from gallery.catalog.visible_folders import Within
     from gallery.library.search import SearchController
@@ -60,7 +58,7 @@ class TimelinesController:
             self._search.refuse_until_ready(query.within)
         if query.folder is not None:
             with self._database.read() as conn:
-                if not _is_there(conn, query.folder, query.within):
+                if not visible_folders.is_visible(conn, query.folder, query.within):
                     raise NotFoundError("This folder is not there any more.")
         if query.within is not None:
             return self._get_visible(query, query.within)
@@ -89,9 +87,3 @@ class TimelinesController:
         """
         view = self._settings.view
         self.get(TimelineQuery(view.folder, view.subfolders or view.folder is None, "", view.order))
-
-
-def _is_there(conn: sqlite3.Connection, folder: int, within: Within | None) -> bool:
-    """Return whether a folder is on the disk and visible."""
-    found = folders.get(conn, folder) is not None
-    return found and (within is None or bool(visible_folders.get_names(conn, folder, within)))

@@ -6,7 +6,8 @@ import os
 from typing import TYPE_CHECKING
 
 from gallery.base.paths import relative_to
-from gallery.scan.listing import SEP, skipped_name
+from gallery.imaging.left_out_kinds import NOT_TOLD, is_hidden_picture
+from gallery.scan.skipped_folders import SEP, passes_skipped, skipped_kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -39,14 +40,16 @@ class ChangeReports:
             skip: absolute paths of folders whose changes are not reported.
         """
         self.lost = lost
+        self._root = root
         self._on_change = on_change
         inside = (relative_to(root, path) for path in skip)
         self._skip = tuple(os.path.normcase(path) for path in inside if path)
 
     def leaves_out(self, folder: bytes) -> bool:
         """Return whether a folder, a path below the root, is left out of the index by its name or place."""
-        if any(map(skipped_name, folder.split(SEP))):
-            return True
+        return passes_skipped(self._root, folder) or self._is_to_be_skipped(folder)
+
+    def _is_to_be_skipped(self, folder: bytes) -> bool:
         place = os.path.normcase(folder)
         # the data folder would cause events by writing them down
         return any(place == skipped or place.startswith(skipped + SEP) for skipped in self._skip)
@@ -59,11 +62,20 @@ class ChangeReports:
     def entry(self, path: bytes, *, is_folder: bool) -> None:
         """Report that a file or folder, a path below the root, came, went or changed.
 
-        A file `.nomedia` is one of the few hidden names that matter: it takes its folder out, or gives it back.
+        Of what is left out, that matters which its folder counts, and a file `.nomedia`: it takes its folder out, or
+        gives it back.
         """
-        above, name = os.path.split(path)
-        if name.lower() != NOMEDIA and self.leaves_out(path):
+        if self.leaves_out(path) and not self._is_counted(path, is_folder=is_folder):
             return
-        self.folder(above)
+        self.folder(os.path.dirname(path))
         if is_folder and path:
             self.folder(path)
+
+    def _is_counted(self, path: bytes, *, is_folder: bool) -> bool:
+        """Return whether an entry that is left out changes what is known of the folder in which it lies."""
+        above, name = os.path.split(path)
+        if name.lower() == NOMEDIA or is_hidden_picture(name):
+            return True
+        if not is_folder or self._is_to_be_skipped(path):
+            return False
+        return skipped_kind(os.path.join(self._root, above), name) not in (None, NOT_TOLD)

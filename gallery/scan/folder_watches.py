@@ -31,7 +31,7 @@ from gallery.scan.inotify import (
     IN_UNMOUNT,
     Inotify,
 )
-from gallery.scan.listing import SEP
+from gallery.scan.skipped_folders import SEP
 
 if TYPE_CHECKING:
     from gallery.scan.change_reports import ChangeReports

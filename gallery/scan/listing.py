@@ -13,26 +13,14 @@ from typing import TYPE_CHECKING
 from gallery.base.files import clamp, is_link
 from gallery.catalog.file_stats import FileStat
 from gallery.imaging.formats import is_candidate
+from gallery.imaging.left_out_kinds import HIDDEN, HIDDEN_FOLDER, LINK, NOT_TOLD, OTHER, count_kinds, is_hidden_picture
+from gallery.scan.skipped_folders import SEP, skipped_kind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from gallery.catalog.file_stats import KnownFile
 
-SKIPPED_NAMES = frozenset(
-    {
-        b"@eadir",
-        b".thumbnails",
-        b"#recycle",
-        b"#snapshot",
-        b"$recycle.bin",
-        b"system volume information",
-        b"@recycle",
-        b"lost+found",
-    }
-)
-"""Folders, in lower case, that other programs fill with copies: Synology, freedesktop, Windows, QNAP, Apple."""
-SEP = os.fsencode(os.sep)
 WINDOWS = os.name == "nt"
 NOMEDIA = b".nomedia"
 """Name of the file by which the owner of a folder asks galleries to stay out (as on Android)."""
@@ -52,18 +40,22 @@ class Listing:
         folders: Names of the folders inside.
         inodes: Inode of each file, or file id on Windows, where it is known. Not part of the hash: some file systems
             number their files anew each time they are mounted.
+        left_out: How many files and folders inside are not shown, by kind (left_out_kinds.py).
+        no_candidates: Names of the files whose names promise no picture; counted in `left_out` when all are there.
         asks_to_stay_out: Whether the folder has a file .nomedia.
         by_inode: Whether another inode makes a file doubtful that is else the same. Not in a scan: where inodes are not
             stable all files would be read again and again.
         mounted: root_status.identity_of() the folder if a drive is mounted on it, else None.
         problem: Sentence for people that says why the folder could not be listed; nothing is known of its content then.
-        hash: Hash of `files` and `folders`, set by set_hash(); None where the folder could not be listed.
+        hash: Hash of `files`, `folders` and `left_out`, set by set_hash(); None where the folder could not be listed.
         unchanged: Whether the index is known to agree with this listing, set by set_hash().
     """
 
     files: dict[bytes, tuple[int, int, int]] = field(default_factory=dict)
     folders: list[bytes] = field(default_factory=list)
     inodes: dict[bytes, int] = field(default_factory=dict)
+    left_out: dict[str, int] = field(default_factory=dict)
+    no_candidates: list[bytes] = field(default_factory=list)
     asks_to_stay_out: bool = False
     by_inode: bool = True
     problem: str | None = None
@@ -103,13 +95,18 @@ def list_folder(path: bytes, skip: Collection[bytes] = ()) -> Listing | None:
     try:
         with os.scandir(path) as entries:
             for entry in entries:
-                _add_entry(entry, listing, skip)
+                kind = _add_entry(entry, listing, skip)
+                if kind:
+                    listing.left_out[kind] = listing.left_out.get(kind, 0) + 1
     except (FileNotFoundError, NotADirectoryError):
         return None
     except PermissionError:
         return Listing(problem="You are not allowed to open this folder.")
     except OSError as error:
         return Listing(problem=f"This folder cannot be listed: {error.strerror or error}.")
+    for kind, number in count_kinds(listing.no_candidates).items():
+        listing.left_out[kind] = listing.left_out.get(kind, 0) + number
+    listing.no_candidates.clear()
     return listing
 
 
@@ -125,50 +122,68 @@ def asks_to_stay_out(path: bytes) -> bool:
     return os.path.lexists(os.path.join(path, NOMEDIA))
 
 
-def _add_entry(entry: os.DirEntry[bytes], listing: Listing, skip: Collection[bytes]) -> None:
+def _add_entry(entry: os.DirEntry[bytes], listing: Listing, skip: Collection[bytes]) -> str | None:
+    """Add an entry of a folder. Return its kind (left_out_kinds.py) if it is left out, and not for its suffix."""
     name = entry.name
-    if name.startswith(b"."):
-        listing.asks_to_stay_out |= name == NOMEDIA
-        return
     try:
+        if name.startswith(b"."):
+            return _add_hidden(entry, listing, skip)
         if entry.is_dir(follow_symlinks=False):
-            if not skipped_name(name) and entry.path not in skip and not _hidden_or_link(entry):
-                listing.folders.append(name)
-        elif is_candidate(name):
+            return _add_folder(entry, listing, skip)
+        if is_candidate(name):
             found = entry.stat(follow_symlinks=False)
-            if stat.S_ISREG(found.st_mode) and not (WINDOWS and is_link(found)):
-                # Windows: st_ctime is the time of birth, which a name keeps for 15 s when another file takes it
-                mtime_ns, ctime_ns = found.st_mtime_ns, found.st_ctime_ns
-                if not (MIN_NS <= mtime_ns <= MAX_NS and MIN_NS <= ctime_ns <= MAX_NS):  # no call for each file
-                    mtime_ns, ctime_ns = clamp(mtime_ns), clamp(ctime_ns)
-                listing.files[name] = (found.st_size, mtime_ns, ctime_ns)
-                if found.st_ino:
-                    listing.inodes[name] = found.st_ino & MAX_INODE
+            if not stat.S_ISREG(found.st_mode) or (WINDOWS and is_link(found)):
+                return LINK if is_link(found) else OTHER
+            # Windows: st_ctime is the time of birth, which a name keeps for 15 s when another file takes it
+            mtime_ns, ctime_ns = found.st_mtime_ns, found.st_ctime_ns
+            if not (MIN_NS <= mtime_ns <= MAX_NS and MIN_NS <= ctime_ns <= MAX_NS):  # no call for each file
+                mtime_ns, ctime_ns = clamp(mtime_ns), clamp(ctime_ns)
+            listing.files[name] = (found.st_size, mtime_ns, ctime_ns)
+            if found.st_ino:
+                listing.inodes[name] = found.st_ino & MAX_INODE
+        elif entry.is_symlink():
+            return LINK
+        else:
+            listing.no_candidates.append(name)
     except FileNotFoundError:
-        return  # it went away meanwhile
+        return None  # it went away meanwhile
     except OSError:
         # it is there, but its size cannot be read: reading its header will say why
         listing.files[name] = (-1, -1, -1)
+    return None
 
 
-def _hidden_or_link(entry: os.DirEntry[bytes]) -> bool:
-    if not WINDOWS:
-        return False  # is_dir() has answered for links, the leading dot for hidden ones
-    found = entry.stat(follow_symlinks=False)
-    return is_link(found) or bool(getattr(found, "st_file_attributes", 0) & HIDDEN_ATTRIBUTE)
+def _add_hidden(entry: os.DirEntry[bytes], listing: Listing, skip: Collection[bytes]) -> str | None:
+    """Add an entry whose name begins with a dot. Return its kind, or NOT_TOLD."""
+    listing.asks_to_stay_out |= entry.name == NOMEDIA
+    if entry.name.startswith(b"._") or entry.path in skip:
+        return NOT_TOLD  # macOS puts a `._` beside each file on foreign drives
+    with suppress(OSError):  # where the file system does not say it, and does not let it be asked
+        if entry.is_dir(follow_symlinks=False):
+            return skipped_kind(os.path.dirname(entry.path), entry.name)
+    return HIDDEN if is_hidden_picture(entry.name) else NOT_TOLD
+
+
+def _add_folder(entry: os.DirEntry[bytes], listing: Listing, skip: Collection[bytes]) -> str | None:
+    """Add a folder, unless it is left out. Return its kind then, or NOT_TOLD."""
+    kind = skipped_kind(os.path.dirname(entry.path), entry.name)
+    if kind is None and WINDOWS:  # elsewhere is_dir() has answered for links, the leading dot for hidden ones
+        found = entry.stat(follow_symlinks=False)
+        hidden = getattr(found, "st_file_attributes", 0) & HIDDEN_ATTRIBUTE
+        kind = LINK if is_link(found) else HIDDEN_FOLDER if hidden else None
+    if kind is None and entry.path not in skip:
+        listing.folders.append(entry.name)
+    return kind
 
 
 def set_hash(listing: Listing, known: bytes | None) -> None:
     """Set a listing's `hash`, and `unchanged` when that is the hash `known` of the index."""
     if listing.problem is None:
         content = marshal.dumps((listing.files, listing.folders), 2)  # 2: the same bytes for equal values
+        if listing.left_out:  # else as before there was such a thing: such folders need no comparison after an update
+            content += marshal.dumps(sorted(listing.left_out.items()), 2)
         listing.hash = hashlib.blake2b(content, digest_size=16).digest()
         listing.unchanged = listing.hash == known
-
-
-def skipped_name(name: bytes) -> bool:
-    """Return whether a folder of this name is left out wherever it lies."""
-    return name.startswith(b".") or name.lower() in SKIPPED_NAMES
 
 
 def is_skipped(root: bytes, relative: bytes, skip: Collection[bytes]) -> bool:
@@ -179,7 +194,7 @@ def is_skipped(root: bytes, relative: bytes, skip: Collection[bytes]) -> bool:
     """
     path = root
     for name in relative.split(SEP) if relative else ():
-        if skipped_name(name) or (path != root and asks_to_stay_out(path)):
+        if skipped_kind(path, name) is not None or (path != root and asks_to_stay_out(path)):
             return True
         path = os.path.join(path, name)
         if path in skip or os.path.islink(path):

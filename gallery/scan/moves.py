@@ -21,8 +21,8 @@ from gallery.catalog import folders, mounted_drives, move_candidates, photos
 from gallery.catalog.folders import basename, is_inside, join
 from gallery.catalog.schema import GONE
 from gallery.imaging.workers.pool import Urgency
-from gallery.scan.listing import SEP
 from gallery.scan.root_status import identity_of
+from gallery.scan.skipped_folders import SEP
 from gallery.scan.timed_calls import call_with_deadline
 
 if TYPE_CHECKING:

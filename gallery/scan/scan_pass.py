@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gallery.base.paths import display
-from gallery.catalog import file_stats, folders, mounted_drives, photos
+from gallery.catalog import file_stats, folders, left_out, mounted_drives, photos
 from gallery.catalog.folders import is_inside, join
 from gallery.catalog.schema import GONE
+from gallery.imaging import left_out_kinds
 from gallery.scan.listing import Listing, ask_inodes, compare, is_skipped, list_folder, set_hash
 from gallery.scan.root_status import identity_of
 from gallery.scan.volume_id import is_mount
@@ -51,7 +52,7 @@ class StepResult:
 
     Attributes:
         listed: Number of files in the folders.
-        changed: Whether some timeline is different now.
+        changed: Whether some timeline, or what is left out, is different now.
         new_files: Files without a row; place_new_files() gives them one.
         new_folders: Paths, below the root, of folders never seen before: files may still be on their way into them.
         new_folder_ids: Ids of the folders' rows that were made.
@@ -160,7 +161,7 @@ class ScanPass:
         if listing is None or not relative:
             return listing  # the root itself: the user named it, so it is shown even with a file .nomedia
         if listing.asks_to_stay_out:
-            return Listing()
+            return Listing(left_out={left_out_kinds.NOMEDIA: 1})
         if listing.problem is None and is_mount(path):
             listing.mounted = identity_of(path)
         return listing
@@ -198,6 +199,7 @@ def write_listings(conn: sqlite3.Connection, root: RootRow, listings: Listings) 
             _record_mount(conn, folder, listing)
         if listing.problem is None:
             _write_files(conn, folder, relative, listing, result)
+            result.changed |= left_out.put(conn, folder, listing.left_out)
             _write_inner_folders(conn, root, folder, relative, listing, result, mounted)
     return result
 

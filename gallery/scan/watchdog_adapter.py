@@ -17,7 +17,7 @@ from watchdog import events
 from watchdog.observers import Observer
 
 from gallery.base.paths import display, relative_to
-from gallery.scan.listing import SEP
+from gallery.scan.skipped_folders import SEP
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

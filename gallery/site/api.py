@@ -13,7 +13,7 @@ from gallery.base.models import Recipe
 from gallery.site.gate import COOKIE
 from gallery.site.links import PICTURE_COOKIE
 from gallery.site.shared_answers import SharedAnswers, respond
-from gallery.web.query_arguments import BadRequestError, parse_photos, parse_timeline_query
+from gallery.web.query_arguments import BadRequestError, parse_counted_folders, parse_photos, parse_timeline_query
 from gallery.web.read_routes import add_photos, add_search
 
 if TYPE_CHECKING:
@@ -84,6 +84,13 @@ def _add_reading(blueprint: Blueprint, library: Library, visitors: Visitors) -> 
     def folders() -> Response:
         within = visitors.within()
         answer = answers.get(within, "folders", lambda: _as_json(library.folders.tree(within)))
+        return respond(answer, "application/json", kept=False)
+
+    @blueprint.get("/left-out")
+    def left_out() -> Response:
+        within = visitors.within()
+        where = parse_counted_folders(within)
+        answer = answers.get(within, where, lambda: _as_json(library.folders.left_out(where)))
         return respond(answer, "application/json", kept=False)
 
 

@@ -13,7 +13,7 @@ from hashlib import blake2b
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from gallery.catalog import photos, visible_folders
+from gallery.catalog import left_out, photos, visible_folders
 from gallery.catalog.change_log import json_ids
 from gallery.catalog.folders import IN_TIMELINE
 
@@ -38,7 +38,7 @@ _IN_ORDER = "ORDER BY folder, taken_ms, version, state, id"  # as an index has t
 
 
 class VisibleGenerations:
-    """Numbers of what is visible within top folders: hashes of all that is shown of these folders and their photos.
+    """Numbers of what is visible within top folders: hashes of all that is told of these folders and their photos.
 
     The hash of each folder's photos is kept; after a change only those folders are read in which photos changed. Any
     thread may call the methods; `_lock` is held while folders are read, so that this is done once.
@@ -127,7 +127,9 @@ class VisibleGenerations:
             for row in rows
             if row.id in shown
         ]
-        return int.from_bytes(blake2b(marshal.dumps(values, 2), digest_size=4).digest())  # as the timeline file has it
+        visible = {row.id for row in rows}
+        told = values, sorted(row for row in left_out.get_for_visitors(conn) if row[0] in visible)
+        return int.from_bytes(blake2b(marshal.dumps(told, 2), digest_size=4).digest())  # as the timeline file has it
 
     def _shown_folders(self, rows: Collection[FolderRow]) -> set[int]:
         """Return the folders that a tree shows: top folders, those with photos or a problem, and those above them."""

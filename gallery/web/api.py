@@ -10,7 +10,7 @@ from flask import Blueprint, Response, jsonify, request
 from gallery import __version__
 from gallery.base.errors import NotFoundError
 from gallery.base.paths import display
-from gallery.web.query_arguments import BadRequestError, answer_timeline, parse_timeline_query
+from gallery.web.query_arguments import BadRequestError, answer_timeline, parse_counted_folders, parse_timeline_query
 from gallery.web.read_routes import add_photos, add_search, see_all
 
 if TYPE_CHECKING:
@@ -49,6 +49,10 @@ def _add_reading(blueprint: Blueprint, library: Library, desktop: Desktop) -> No
     @blueprint.get("/folders")
     def folders() -> Response:
         return jsonify(library.folders.tree())
+
+    @blueprint.get("/left-out")
+    def left_out() -> Response:
+        return jsonify(library.folders.left_out(parse_counted_folders()))
 
 
 def _add_saved_searches(blueprint: Blueprint, library: Library) -> None:

@@ -11,6 +11,7 @@ from flask import Response, request
 from werkzeug.http import parse_etags
 
 from gallery.base.errors import GalleryError
+from gallery.catalog.left_out import CountedFolders
 from gallery.search.folder_search import Scope
 from gallery.search.parser import MAX_QUERY_CHARACTERS
 from gallery.timeline.build import ORDERS, TimelineQuery
@@ -72,6 +73,16 @@ def parse_scope() -> Scope | None:
     if folder and not _ID.fullmatch(folder):
         raise BadRequestError("The field `folder` is a number.")
     return Scope(int(folder), request.args.get("sub", "1") != "0") if folder else None
+
+
+def parse_counted_folders(within: Within | None = None) -> CountedFolders:
+    """Return the folders in which is counted: the one of the address, or all, within what may be seen.
+
+    Raises:
+        BadRequestError: the folder is no number.
+    """
+    scope = parse_scope()
+    return CountedFolders(scope.folder, scope.subfolders, within) if scope else CountedFolders(within=within)
 
 
 def parse_timeline_query(within: Within | None = None) -> TimelineQuery:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, jsonify
 
-from gallery.web.query_arguments import parse_photos, parse_position, parse_scope, parse_text
+from gallery.web.query_arguments import parse_counted_folders, parse_photos, parse_position, parse_scope, parse_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +20,7 @@ def see_all() -> None:
 
 
 def add_photos(blueprint: Blueprint, library: Library, within: Callable[[], Within | None]) -> None:
-    """Add the routes of single photos, and of files that are none."""
+    """Add the routes of single photos, and of what is not shown, or not as it should be."""
 
     @blueprint.get("/photos/<id:photo>")
     def photo(photo: int) -> Response:
@@ -33,6 +33,10 @@ def add_photos(blueprint: Blueprint, library: Library, within: Callable[[], With
     @blueprint.get("/problems")
     def problems() -> Response:
         return jsonify(problems=library.problems.read(within=within()))
+
+    @blueprint.get("/left-out/folders")
+    def left_out_folders() -> Response:
+        return jsonify(rows=library.folders.list_left_out(parse_counted_folders(within())))
 
 
 def add_search(blueprint: Blueprint, library: Library, within: Callable[[], Within | None]) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from gallery.base.errors import NotFoundError
 from gallery.base.events import ProgressChanged
 from gallery.base.models import Recipe
-from gallery.catalog import folders, photos
+from gallery.catalog import folders, left_out, photos
+from gallery.catalog.left_out import CountedFolders
 from gallery.imaging.thumbnails import ThumbnailStore
 from gallery.library.pictures import PicturesController
 from gallery.settings.view_state import ViewState
@@ -161,3 +162,62 @@ def test_what_happens_on_this_computer_is_for_the_owner(visited: Visited) -> Non
     assert told["notices"] == []
     assert told["view"] == ViewState().as_json()
     assert all(told[name] != own[name] for name in ("progress", "notices", "view"))
+
+
+def test_what_is_left_out_elsewhere_is_not_told(visited: Visited) -> None:
+    with visited.index.write() as conn:
+        left_out.put(conn, visited.rome, {"pdf": 2})
+        left_out.put(conn, visited.lisbon, {"pdf": 30, "video": 1})
+        left_out.put(conn, visited.above, {"raw": 7})
+        photos.raise_generation(conn)
+    where = CountedFolders(within=visited.within)
+    assert counts(visited.folders.left_out(where)) == {"pdf": 2}
+    assert visited.folders.list_left_out(where) == [
+        {"kind": "pdf", "folder": visited.rome, "path": "Trip/Rome", "count": 2}
+    ]
+    assert counts(visited.folders.left_out()) == {"pdf": 32, "video": 1, "raw": 7}
+    told = []
+    for folder in (visited.lisbon, visited.above, 999):
+        for ask in (visited.folders.left_out, visited.folders.list_left_out):
+            with pytest.raises(NotFoundError) as error:
+                ask(CountedFolders(folder, within=visited.within))
+            told.append(str(error.value))
+    assert len(set(told)) == 1
+
+
+def test_a_number_changes_with_what_is_left_out_in_visible_folders_alone(visited: Visited) -> None:
+    def number_after(folder: int, found: dict[str, int]) -> int:
+        with visited.index.write() as conn:
+            assert left_out.put(conn, folder, found)
+            photos.raise_generation(conn)
+        return visited.timelines.generation(visited.within)
+
+    numbers = [
+        visited.timelines.generation(visited.within),
+        number_after(visited.lisbon, {"pdf": 1}),
+        number_after(visited.above, {"pdf": 1}),
+        number_after(visited.rome, {"pdf": 1}),
+        number_after(visited.rome, {"pdf": 2}),
+        number_after(visited.lisbon, {}),
+    ]
+    assert numbers[0] == numbers[1] == numbers[2]
+    assert numbers[4] == numbers[5]
+    assert len(set(numbers)) == 3
+
+
+def test_what_is_left_out_on_purpose_is_told_to_nobody_but_the_owner(visited: Visited) -> None:
+    """The folder with a .nomedia has a name, which the list would tell, and which is nowhere else."""
+    kept_out = dict.fromkeys(left_out.FOR_THE_OWNER, 1)
+    before = visited.timelines.generation(visited.within)
+    with visited.index.write() as conn:
+        assert left_out.put(conn, visited.rome, kept_out)
+        photos.raise_generation(conn)
+    for where in (CountedFolders(within=visited.within), CountedFolders(visited.rome, within=visited.within)):
+        assert visited.folders.left_out(where)["kinds"] == visited.folders.list_left_out(where) == []
+    assert visited.timelines.generation(visited.within) == before
+    assert counts(visited.folders.left_out()) == kept_out
+
+
+def counts(answer: dict[str, Any]) -> dict[str, int]:
+    """Return how much is left out, by kind."""
+    return {kind["kind"]: kind["count"] for kind in answer["kinds"]}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from gallery.base.errors import NotFoundError
+from gallery.catalog.left_out import CountedFolders
 from gallery.search.folder_search import Scope
 from gallery.timeline.build import ORDERS, TimelineQuery
 from tests.library.two_libraries import TOPS, TYPED, Library, build
@@ -133,16 +134,42 @@ def test_the_statement_of_a_timeline_itself_keeps_to_what_is_visible(pair: Pair)
         assert all(key[0][0] != "outside" for key in whole.named_timeline(data)[2])
 
 
-@pytest.mark.parametrize("what", ["tree", "status", "problems"])
+@pytest.mark.parametrize("what", ["tree", "status", "problems", "left out", "left out by folder"])
 def test_lists_are_those_of_a_library_that_holds_nothing_else(pair: Pair, what: str) -> None:
     ask: dict[str, Callable[[Library], Any]] = {
         "tree": lambda library: library.folders.tree(library.within),
         "status": lambda library: library.status.read_within(library.within),
         "problems": lambda library: library.problems.read(None, library.within),
+        "left out": lambda library: library.folders.left_out(CountedFolders(within=library.within)),
+        "left out by folder": lambda library: sorted(
+            map(str, library.named(library.folders.list_left_out(CountedFolders(within=library.within))))
+        ),
     }
     asked, alone = (library.named(ask[what](library)) for library in pair)
     assert asked == alone
     assert asked
+
+
+def test_what_is_left_out_of_a_folder_is_that_of_a_library_that_holds_nothing_else(pair: Pair) -> None:
+    some = 0
+    for ids in folder_ids(pair):
+        for subfolders in (True, False):
+            asked, alone = (
+                or_error(lambda library=library, where=where: ask_left_out(library, where))  # type: ignore[misc]
+                for library, where in (
+                    (library, CountedFolders(folder, subfolders, library.within))
+                    for library, folder in zip(pair, ids, strict=True)
+                )
+            )
+            assert asked == alone, (ids, subfolders)
+            some += bool(asked)
+    assert some > 3
+
+
+def ask_left_out(library: Library, where: CountedFolders) -> Any:
+    """Return what is left out in some folders, and the list of it."""
+    rows = library.named(library.folders.list_left_out(where))
+    return library.folders.left_out(where)["kinds"], sorted(map(str, rows))
 
 
 def test_lists_tell_the_visitor_of_all_what_they_tell_the_owner(pair: Pair) -> None:
@@ -189,6 +216,8 @@ def test_nothing_hidden_stands_in_any_answer(pair: Pair) -> None:
         whole.folders.tree(whole.within),
         whole.status.read_within(whole.within),
         whole.problems.read(None, whole.within),
+        whole.folders.left_out(CountedFolders(within=whole.within)),
+        whole.folders.list_left_out(CountedFolders(within=whole.within)),
         shown,
         *(whole.photos.details(label["id"], whole.within) for label in shown),
         *(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 from gallery.base.calendar import DAY_MS
 from gallery.base.events import ProgressChanged
 from gallery.base.models import Problem
-from gallery.catalog import folders, photos, schema
+from gallery.catalog import folders, left_out, photos, schema
 from gallery.catalog.change_log import ChangeLog
 from gallery.catalog.database import Database
 from gallery.library.folder_counts import FolderCounts
@@ -190,9 +190,12 @@ class _Filler:
             own, path = (7, b"/Family") if in_family else (9, b"/Archive")
             here.append((self._part, self._conns[1], folders.put_chain(self._conns[1], own, path, relative)))
         problem = "You are not allowed to open this folder." if self._chance.random() < 0.1 else None
+        kinds = self._chance.sample(("pdf", "other", "nomedia") if visible else ("svg", "raw", "other"), 2)
+        count = self._chance.randrange(1, 4)
         for library, conn, folder in here:
             self._note_chain(library, conn, folder)
             folders.set_problem(conn, folder, problem)
+            left_out.put(conn, folder, dict.fromkeys(kinds, count))
         for _ in range(self._chance.randint(0, 5)):
             self._photo(visible, here)
 
@@ -219,7 +222,7 @@ class _Filler:
         stem = chance.choice((f"IMG_{chance.randrange(30)}", chance.choice(WORDS[visible])))
         name = f"{stem}.{chance.choice(('jpg', 'png'))}".encode()
         meta, size, colour = self._metadata(visible), chance.randrange(1, 3_000_000), chance.choice((0x001F, 0xF800))
-        fate = chance.choice(("fine",) * 8 + ("broken", "problem", "unread"))
+        fate = chance.choice(("fine",) * 8 + ("broken", "problem", "unread", "no picture"))
         for library, conn, folder in here:
             if conn.execute("SELECT 1 FROM photos WHERE folder = ? AND name = ?", (folder, name)).fetchone():
                 continue
@@ -227,6 +230,8 @@ class _Filler:
             library.photo_keys[photo] = (library.folder_keys.get(folder), name, len(library.photo_keys) * (not visible))
             if fate == "broken":
                 photos.set_unreadable(conn, photo, Problem("damaged", "It is damaged."), EPOCH, in_timeline=True)
+            elif fate == "no picture":
+                photos.set_unreadable(conn, photo, Problem("not_a_picture", "It is text."), EPOCH, in_timeline=False)
             elif fate != "unread":
                 photos.set_read(conn, photo, meta)
                 problem = Problem("truncated", "It ends early.") if fate == "problem" else None

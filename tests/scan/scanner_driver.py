@@ -50,11 +50,15 @@ class ScannerDriver:
     def __init__(self, folder: Path) -> None:
         self.root = folder / "root"
         self.root.mkdir()
-        self.database = Database(folder / "index.db", INDEX)
-        with self.database.write() as conn:
-            folders.put_root(conn, 1, os.fsencode(self.root))
         self.pool = FakePool()
         self.calls = TimedCalls(lambda: None)
+        self.open()
+        with self.database.write() as conn:
+            folders.put_root(conn, 1, os.fsencode(self.root))
+
+    def open(self) -> None:
+        """Open the index, of whatever version it is, with a new scanner."""
+        self.database = Database(self.root.with_name("index.db"), INDEX)
         pool = cast("Pool", self.pool)
         self.scanner = Scanner(self.database, pool, EventHub(), self.calls, lambda: None, ())
 

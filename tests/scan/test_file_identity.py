@@ -43,8 +43,8 @@ def test_two_files_of_one_size_and_time_that_change_names(driver: ScannerDriver,
 
 
 def link_anew(path: Path) -> None:
-    path.with_name("link.tmp").unlink(missing_ok=True)
-    os.link(path, path.with_name("link.tmp"))
+    path.with_name(".link.tmp").unlink(missing_ok=True)
+    os.link(path, path.with_name(".link.tmp"))
 
 
 @pytest.mark.parametrize("change", ["rights", "link", "time set back"])

@@ -109,9 +109,11 @@ def test_what_cannot_be_read_stops_nothing_and_says_why(tmp_path: Path, root: Pa
         assert home.problems() == {
             "empty.jpg": "empty",
             "page.jpg": "wrong_content",
-            "notes": "not_a_picture",
             "cut.jpg": "truncated",
         }
+        assert [kind["many"] for kind in home.library.folders.left_out()["kinds"]] == [
+            "other files"
+        ]  # notes, README.txt
         assert set(home.names()) == {"p0.jpg", "p1.jpg", "p2.jpg", "empty.jpg", "page.jpg", "cut.jpg"}
         assert home.flags() == {0, BROKEN_FLAG}
         assert all(row["message"].endswith(".") for row in home.library.problems.read())

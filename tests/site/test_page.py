@@ -264,3 +264,24 @@ def test_links_that_are_refused_are_no_hindrance(people: Callable[..., SitePage]
     cell(ben.page, 0).click()
     expect(ben.page.locator(".stage__picture")).to_have_attribute("data-layer", "screen")
     ben.expected = r"403 GET \S+/picture/"
+
+
+def test_what_is_not_shown_is_said_of_the_own_folders_without_a_path_of_the_disk(
+    people: Callable[..., SitePage], site: Site
+) -> None:
+    (site.photos / "Private" / "secret.pdf").touch()
+    (site.photos / "Holidays" / "ticket.pdf").touch()
+    try:
+        site.harness.wait_until_idle()
+        ben = people("ben").open()
+        ben.ask_for_news()
+        foot = ben.page.locator("#left-out")
+        expect(foot).to_have_text("1 file not shown")
+        foot.click()
+        dialog = ben.page.get_by_role("dialog", name="Not shown")
+        expect(dialog.locator("li")).to_have_text(["Holidays1 PDF"])
+        expect(dialog.get_by_role("button")).to_have_count(2)  # to close, and the folder: no path is copied
+    finally:
+        (site.photos / "Private" / "secret.pdf").unlink()
+        (site.photos / "Holidays" / "ticket.pdf").unlink()
+        site.harness.wait_until_idle()

@@ -22,6 +22,8 @@ READING = (
     "/api/status",
     "/api/folders",
     "/api/problems",
+    "/api/left-out",
+    "/api/left-out/folders",
     "/api/timeline.bin",
     "/api/search?q=",
     "/api/search?q=h",
@@ -98,3 +100,40 @@ def add_and_wait(site: Site, anna: Visitor, photo: Path) -> None:
     save(photo, picture(200, 100, hue=200))
     wait_for(lambda: anna.ask("/api/news", If_None_Match=before).status == 200, 30)
     site.harness.wait_until_idle()
+
+
+def test_what_is_left_out_is_told_of_the_own_folders_alone_and_is_news_there_alone(
+    anna: Visitor, ben: Visitor, site: Site
+) -> None:
+    def counts(person: Visitor, where: str = "") -> dict[str, int]:
+        return {kind["kind"]: kind["count"] for kind in person.ask(f"/api/left-out{where}").json()["kinds"]}
+
+    def generation(person: Visitor) -> int:
+        number: int = person.ask("/api/news").json()["generation"]
+        return number
+
+    first, holidays, private = generation(ben), site.photos / "Holidays", site.photos / "Private"
+    before = counts(ben), counts(anna)
+    try:
+        (private / "secret.pdf").touch()
+        wait_for(lambda: counts(anna) == before[1] | {"pdf": 1})
+        assert (counts(ben), generation(ben)) == (before[0], first)
+        (holidays / "ticket.pdf").touch()
+        (holidays / "film.mp4").touch()
+        wait_for(lambda: counts(ben) == before[0] | {"pdf": 1, "video": 1})
+        assert generation(ben) != first
+        rows = ben.ask("/api/left-out/folders").json()["rows"]
+        assert {(row["kind"], row["path"], row["count"]) for row in rows if row["kind"] == "pdf"} == {
+            ("pdf", "Holidays", 1)
+        }
+        hidden = next(
+            row["folder"] for row in anna.ask("/api/left-out/folders").json()["rows"] if "Priv" in row["path"]
+        )
+        answers = [ben.ask(f"/api/left-out?folder={folder}") for folder in (hidden, 999_999_999)]
+        assert [answer.status for answer in answers] == [404, 404]
+        assert answers[0].body == answers[1].body
+    finally:
+        for file in (private / "secret.pdf", holidays / "ticket.pdf", holidays / "film.mp4"):
+            file.unlink(missing_ok=True)
+        site.harness.wait_until_idle()
+    wait_for(lambda: (counts(ben), counts(anna)) == before)

@@ -15,6 +15,7 @@ import { PictureLinks } from "./core/picture-links.js";
 import { directPictures } from "./core/pictures.js";
 import { dropPlaceOfOther, followLogOut, readSite, reloadOnce, reloadWhenBack } from "./core/site.js";
 import { createFeedHandlers } from "./core/feed-handlers.js";
+import { LeftOutLoader } from "./core/left-out.js";
 import { parsePlace, Route } from "./core/route.js";
 import { Store } from "./core/store.js";
 import { TimelineLoader } from "./core/timeline-loader.js";
@@ -22,6 +23,7 @@ import { Marquee } from "./views/grid/marquee.js";
 import { SearchBox } from "./views/search/search-box.js";
 import { Grid } from "./views/grid/grid.js";
 import { GridKeys } from "./views/grid/grid-keys.js";
+import { LeftOutLine } from "./views/grid/left-out-line.js";
 import { PhotoSize } from "./views/grid/photo-size.js";
 import { SelectionBar } from "./views/grid/selection-bar.js";
 import { bindKeySheet } from "./views/shell/key-sheet.js";
@@ -30,6 +32,7 @@ import { SelectionController } from "./views/grid/selection-controller.js";
 import { SavedSearches } from "./views/sidebar/saved-searches.js";
 import { DateRail } from "./views/grid/date-rail.js";
 import { Sidebar } from "./views/sidebar/sidebar.js";
+import { createLeftOutFoot, showLeftOutHere } from "./views/sidebar/left-out.js";
 import { ScanStatus } from "./views/sidebar/scan-status.js";
 import { Toolbar } from "./views/shell/toolbar.js";
 import { createViewer } from "./views/viewer/viewer.js";
@@ -57,6 +60,7 @@ const NOTHING = {
   status: null,
   folders: [],
   searches: [],
+  leftOut: { all: [], here: [], query: "" },
   timeline: null,
   loading: true,
   place: { folder: null, photo: null, q: "" },
@@ -120,7 +124,9 @@ function createViews(context) {
   const sidebar = new Sidebar(context);
   if (context.isOwner) new SavedSearches(context, () => sidebar.closeDrawer());
   new ScanStatus(context);
-  new EmptyStates(context);
+  createLeftOutFoot(context);
+  new LeftOutLine(context, grid, () => void showLeftOutHere(context));
+  new EmptyStates(context, () => void showLeftOutHere(context));
   followViewer(context, grid);
   createViewer(context);
   bindKeySheet(context);
@@ -199,6 +205,7 @@ async function start() {
   byId("shell").hidden = false;
   if (!status) return context.site ? reloadWhenBack(context.api) : undefined;
   const timelines = new TimelineLoader(context, leaveGone(context));
+  new LeftOutLoader(context);
   persistView(context);
   void Promise.all([timelines.firstLoad, timelines.loadFolders()]).then(() => listen(context, timelines));
 }

@@ -117,6 +117,14 @@ export class Store {
   }
 
   /**
+   * Take what is not shown.
+   * @param {import("./types.js").LeftOut} leftOut - In all folders, and in those of the place.
+   */
+  setLeftOut(leftOut) {
+    this.#set({ leftOut });
+  }
+
+  /**
    * Take the saved searches.
    * @param {SavedSearch[]} searches - All of them, in the order of saving.
    */

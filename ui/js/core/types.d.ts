@@ -24,6 +24,14 @@ export interface Pictures {
   decode(image: HTMLImageElement, url: string, signal: AbortSignal): Promise<void>;
 }
 
+/** What the library holds that is not shown. */
+export interface LeftOut {
+  all: import("../pure/api-types.js").LeftOutKind[];
+  here: import("../pure/api-types.js").LeftOutKind[];
+  /** Of the folders that `here` counts, as leftOutQuery() returns it. */
+  query: string;
+}
+
 /** What the page knows; held by the Store, replaced and never changed. */
 export interface State {
   /** Null: the server has not answered yet. */
@@ -32,6 +40,8 @@ export interface State {
   folders: import("../pure/api-types.js").Folder[];
   /** In the order of saving. */
   searches: import("../pure/api-types.js").SavedSearch[];
+  /** What is not shown, in all folders and in those of the query. */
+  leftOut: LeftOut;
   timeline: import("../pure/timeline/timeline.js").Timeline | null;
   /** A timeline for another view is on its way. */
   loading: boolean;

@@ -28,6 +28,8 @@ export class Grid {
   #anchor = new ScrollAnchor(this);
   /** @type {Set<() => void>} */
   #watchers = new Set();
+  /** Height of what stands below the last row, px. */
+  endHeight = 0;
   #lastY = 0;
   #down = true;
 
@@ -59,6 +61,17 @@ export class Grid {
    */
   watchVisible(onRendered) {
     this.#watchers.add(onRendered);
+  }
+
+  /**
+   * Leave room below the last row.
+   * @param {number} height - Its height, px.
+   */
+  setEndHeight(height) {
+    if (height === this.endHeight) return;
+    this.endHeight = height;
+    this.#anchor.keep();
+    this.relayout();
   }
 
   /** Target height of a row in px: the user's, or the style sheet's for this window. */
@@ -111,7 +124,7 @@ export class Grid {
     this.layout = new Layout(this.timeline, this.#layoutOptions());
     this.rows.reset({ timeline: this.timeline, layout: this.layout, selection, focus });
     this.headings.reset();
-    this.scroller.resize(this.layout.total, this.#scrollArea.clientHeight, this.#anchor.scrollTop());
+    this.scroller.resize(this.layout.total + this.endHeight, this.#scrollArea.clientHeight, this.#anchor.scrollTop());
     this.#render();
     if (focused && focus >= 0) this.rows.elementOf(focus)?.focus({ preventScroll: true });
     this.#onSettled();

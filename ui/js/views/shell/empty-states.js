@@ -6,6 +6,8 @@
 import { byId, h, icon, on } from "../../core/dom.js";
 import { ApiError, SIGNED_OUT } from "../../core/api.js";
 import { addFolder, commandLineHelp, rescan } from "../../core/commands.js";
+import { leftOutHere } from "../../core/left-out.js";
+import { describeLeftOut } from "../../pure/sidebar/left-out.js";
 import { formatCount } from "../../pure/text/format.js";
 import { NoResults } from "./no-results.js";
 import { folderPath } from "../../pure/sidebar/folder-tree.js";
@@ -36,6 +38,7 @@ export class EmptyStates {
   #context;
   #page = byId("page");
   #noResults;
+  #onListLeftOut;
   /** @type {Record<Exclude<EmptyState, "">, (state: State) => HTMLElement[]>} */
   #makePage = {
     welcome: (state) => this.#welcomePage(state),
@@ -44,14 +47,19 @@ export class EmptyStates {
     reading: () => this.#readingPage(),
   };
 
-  /** @param {Context} context - What the parts of the page share. */
-  constructor(context) {
+  /**
+   * @param {Context} context - What the parts of the page share.
+   * @param {() => void} onListLeftOut - The user wants the list of what the folder holds that is not shown.
+   */
+  constructor(context, onListLeftOut) {
     this.#context = context;
+    this.#onListLeftOut = onListLeftOut;
     this.#noResults = new NoResults(context);
     const { store } = context;
     store.watch(
       (state) =>
         `${emptyStateOf(state, context.isOwner)} ${state.place.q} ${state.place.folder} ${state.status?.desktop}` +
+        describeLeftOut(leftOutHere(state)) +
         (state.place.q ? ` ${state.timeline?.generation} ${state.view.subfolders}` : ""),
       () => this.#draw(),
     );
@@ -109,7 +117,9 @@ export class EmptyStates {
    * Make the page of a folder without photos.
    * @param {State} state - The state of the page.
    */
-  #emptyPage({ place, folders, view }) {
+  #emptyPage(state) {
+    const { place, folders, view } = state;
+    const leftOut = describeLeftOut(leftOutHere(state));
     const folder = folders.find((one) => one.id === place.folder);
     const { isOwner } = this.#context;
     const none = isOwner ? "No photos found" : "There are no photos here yet.";
@@ -119,7 +129,8 @@ export class EmptyStates {
         "div",
         { class: "empty__in" },
         h("h2", { text: folder ? `No photos in “${folder.name}”` : none }),
-        (below || isOwner) && h("p", {
+        leftOut && h("p", { role: "status", text: leftOut }),
+        (below || (isOwner && !leftOut)) && h("p", {
           text: below
             ? `Its subfolders hold ${formatCount(folder.total)}.`
             : "Put photos into the folder and they appear here by themselves.",
@@ -131,6 +142,7 @@ export class EmptyStates {
             this.#button("Include subfolders", "button button--main", () =>
               this.#context.store.updateView({ subfolders: true }),
             ),
+          leftOut && this.#button("Show list", "button", this.#onListLeftOut),
           isOwner &&
             this.#button("Look again", "button", () => rescan(this.#context, folder ? { root: folder.root } : {})),
         ),
