@@ -17,6 +17,7 @@ from gallery.catalog import photos, unread_files
 from gallery.imaging.formats import has_known_suffix
 from gallery.imaging.metadata.file_name_date import date_without_header
 from gallery.imaging.workers.pool import Urgency
+from gallery.scan.place_lookup import look_up_noted
 from gallery.scan.retry_backoff import RetryBackoff
 
 if TYPE_CHECKING:
@@ -123,7 +124,17 @@ class MetadataQueue:
         self._on_answer()
 
     def store(self, conn: sqlite3.Connection) -> bool:
-        """Write down the answers that have come. Return whether a timeline changed."""
+        """Write down the answers that have come, and look up the places of their photos.
+
+        Returns:
+            Whether a timeline changed.
+        """
+        changed = self._store_answers(conn)
+        while look_up_noted(conn):
+            pass
+        return changed
+
+    def _store_answers(self, conn: sqlite3.Connection) -> bool:
         changed = False
         while self._done:
             batch, answers = self._done.popleft()

@@ -13,6 +13,7 @@ from gallery.catalog.collation import plain
 from gallery.search import date_terms, relative_dates
 from gallery.search.colour_names import COLOUR_NAMES
 from gallery.search.file_paths import split_path
+from gallery.search.near_terms import NearTermError, parse_near
 from gallery.search.nodes import AnyOf, Days, FilePath, Glob, Number, Trait, Word
 
 if TYPE_CHECKING:
@@ -113,6 +114,13 @@ def filter_names() -> tuple[str, ...]:
 def _text(field: str, value: str, _: date | None) -> Node:
     path = split_path(value) if field == "folder" else None
     return AnyOf((FilePath(path), Word(value, field))) if path else word(value, field)
+
+
+def _near(_: str, value: str, __: date | None) -> Node:
+    try:
+        return parse_near(value)
+    except NearTermError as error:
+        raise FilterValueError(str(error)) from None
 
 
 def _choice(field: str, value: str, _: date | None) -> Node:
@@ -239,11 +247,12 @@ _PARSERS: Mapping[str, Callable[[str, str, date | None], Node]] = {
     "camera": _text, "lens": _text, "folder": _text, "date": _date, "type": _choice, "rating": _number,
     "iso": _number, "f": _number, "focal": _number, "exposure": _number, "has": _choice, "is": _choice,
     "color": _choice, "size": _number, "width": _number, "height": _number,
-    "title": _text, "caption": _text, "name": _text,
+    "title": _text, "caption": _text, "name": _text, "city": _text, "region": _text, "country": _text, "near": _near,
 }  # fmt: skip
 _OTHER_NAMES: Mapping[str, str] = {
     "colour": "color", "stars": "rating", "star": "rating", "model": "camera", "make": "camera", "aperture": "f",
     "shutter": "exposure", "speed": "exposure", "filename": "name", "file": "name", "path": "folder", "ext": "type",
     "format": "type", "year": "date", "month": "date", "day": "date", "taken": "date", "filesize": "size",
+    "place": "city", "town": "city", "location": "city", "state": "region", "province": "region", "around": "near",
 }  # fmt: skip
 """What people type for the name of a filter, and the name."""

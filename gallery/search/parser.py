@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from gallery.catalog.collation import folded
 from gallery.search import date_terms, file_paths, filters, number_terms, relative_dates
+from gallery.search.near_terms import DISTANCE
 from gallery.search.nodes import AllOf, AnyOf, FilePath, Node, Not, QueryMistake, Word
 from gallery.search.parsed_query import Parsed, Part, Term
 
@@ -218,6 +219,8 @@ class _Parser:
         quoted = self._text[value_start : value_start + 1] == '"'
         end = self._quote_end(value_start) if quoted else self._word_end(value_start, depth, bool(match))
         value = self._text[value_start:end].strip('"') if quoted else self._text[value_start:end]
+        if field is not None and filters.known_name(field) == "near" and (distance := DISTANCE.match(self._text, end)):
+            value, end = value + distance[0], distance.end()
         self._at = end
         term = Term(start, end, field, value, value_start, quoted)
         self._terms.append(term)
@@ -263,7 +266,7 @@ class _Parser:
             self._add_mistake(term.start, term.end, message)
 
     def _closed(self, term: Term) -> bool:
-        return term.end - term.value_start >= 2 and self._text[term.end - 1] == '"'
+        return self._text.find('"', term.value_start + 1, term.end) >= 0
 
     def _empty_message(self, term: Term) -> str:
         if term.field is None:
