@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 READING = ("GET", "HEAD")
 SITE_ROUTES = {
     "/", "/ui/<path:name>", "/favicon.ico",
-    "/api/status", "/api/news", "/api/timeline.bin", "/api/folders", "/api/photos/<id:photo>", "/api/labels",
+    "/api/status", "/api/news", "/api/timeline.bin", "/api/folders", "/api/photos/<id:photo>", "/api/labels", "/api/day-places",
     "/api/problems", "/api/search", "/api/suggest", "/api/explain", "/api/links", "/api/log-out",
     "/media/<key>/thumb/<id:photo>", "/media/<key>/screen/<id:photo>", "/media/<key>/original/<id:photo>",
     "/media/<key>/file/<id:photo>", "/picture/<recipe>/<fingerprint>/<id:photo>.jpg",
