@@ -13,7 +13,7 @@ from gallery.catalog.collation import folded, plain
 from gallery.search import date_terms, relative_dates
 from gallery.search.colour_names import COLOUR_NAMES
 from gallery.search.file_paths import split_path
-from gallery.search.near_terms import NearTermError, parse_near
+from gallery.search.near_terms import DISTANCE, NearTermError, parse_near
 from gallery.search.nodes import AnyOf, Days, FilePath, Glob, Number, Trait, Word
 
 if TYPE_CHECKING:
@@ -107,10 +107,17 @@ def unknown_message(field: str) -> str:
     return f"There is no filter called “{_short(field)}”" + (f": {near[0]}?" if near else ".")
 
 
-def find_unit_end(field: str, text: str, end: int) -> int:
-    """Return where the unit ends that white space parts from its number, as in `size:10 mb`; `end` if there is none."""
-    unit = _DISTANT_UNIT.match(text, end - 1)
-    return unit.end() if unit and folded(unit[1]) in _UNITS.get(known_name(field) or "", {}) else end
+def find_rest(field: str, text: str, end: int, *, quoted: bool) -> str:
+    """Return what belongs to a value that ends at `end` though white space parts it; empty if there is nothing.
+
+    It is the unit of a number, as in `size:10 mb`, or a distance, as in `near:"Lisbon" 20km`.
+    """
+    known = known_name(field) or ""
+    if known == "near":
+        distance = DISTANCE.match(text, end)
+        return distance[0] if distance else ""
+    unit = None if quoted else _DISTANT_UNIT.match(text, end - 1)
+    return text[end : unit.end()] if unit and folded(unit[1]) in _UNITS.get(known, {}) else ""
 
 
 def filter_names() -> tuple[str, ...]:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from gallery.catalog.collation import folded
 from gallery.search import date_terms, file_paths, filters, number_terms, relative_dates
-from gallery.search.near_terms import DISTANCE
 from gallery.search.nodes import AllOf, AnyOf, FilePath, Node, Not, QueryMistake, Word
 from gallery.search.parsed_query import Parsed, Part, Term
 
@@ -218,11 +217,9 @@ class _Parser:
         field = folded(match[1]) if match else None
         quoted = self._text[value_start : value_start + 1] == '"'
         end = self._quote_end(value_start) if quoted else self._word_end(value_start, depth, bool(match))
-        if field and not quoted:
-            end = filters.find_unit_end(field, self._text, end)
         value = self._text[value_start:end].strip('"') if quoted else self._text[value_start:end]
-        if field is not None and filters.known_name(field) == "near" and (distance := DISTANCE.match(self._text, end)):
-            value, end = value + distance[0], distance.end()
+        if field and (more := filters.find_rest(field, self._text, end, quoted=quoted)):
+            value, end = value + more, end + len(more)
         self._at = end
         term = Term(start, end, field, value, value_start, quoted)
         self._terms.append(term)
