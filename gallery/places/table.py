@@ -11,7 +11,7 @@ import mmap
 import zlib
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from gallery.base.paths import program_folder
@@ -127,15 +127,19 @@ class PlaceTable:
 
         If there are none, those in whose name, in English or its own languages, a word begins so.
         """
-        sought = f"\n{beginning}\n"
-        exact = [
-            code for code, country in self._countries.items() if sought in f"\n{country.names}\n{country.foreign}\n"
-        ]
-        return exact or [
-            code
-            for code, country in self._countries.items()
-            if f"\n{beginning}" in f"\n{country.names}" or f" {beginning}" in country.names
-        ]
+        whole, own = self._country_names
+        return _countries_with(whole, f"\n{beginning}\n") or sorted(
+            {*_countries_with(own, f"\n{beginning}"), *_countries_with(own, f" {beginning}")}
+        )
+
+    @cached_property
+    def _country_names(self) -> tuple[str, str]:
+        """The names of all countries, and those in English and their own languages: a NUL, code, names, a line each."""
+        every = self._countries.values()
+        return (
+            "".join(f"\0{one.code}\n{one.names}\n{one.foreign}\n" for one in every),
+            "".join(f"\0{one.code}\n{one.names}\n" for one in every),
+        )
 
     def countries_like(self, matches: Callable[[str], bool]) -> list[str]:
         """Return the codes of the countries one of whose folded names matches."""
@@ -188,6 +192,17 @@ class PlaceTable:
     def _raw_block(self, block: int) -> bytes:
         start, end = self._sections["blocks"][block], self._sections["blocks"][block + 1]
         return zlib.decompress(bytes(self._names[start:end]))
+
+
+def _countries_with(names: str, sought: str) -> list[str]:
+    """Return the codes of the countries in whose part of the text something stands."""
+    found, at = [], names.find(sought)
+    while at >= 0:
+        start = names.rfind("\0", 0, at + 1) + 1
+        found.append(names[start : start + 2])
+        after = names.find("\0", at)
+        at = names.find(sought, after) if after >= 0 else -1
+    return found
 
 
 def open_table(path: Path) -> PlaceTable:

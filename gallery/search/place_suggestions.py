@@ -18,28 +18,28 @@ if TYPE_CHECKING:
 
 
 class _Names(NamedTuple):
-    """What the place with a code is called, and the text by which it is found."""
+    """What the place with a code is called."""
 
     code: int
     name: str
     city: str
     region: str
     country: str
-    forms: str
 
 
-def _read_names(conn: sqlite3.Connection, snapshot: IndexSnapshot) -> Iterator[_Names]:
-    """Yield the names of the places that have a code."""
+def _read_names(conn: sqlite3.Connection, snapshot: IndexSnapshot, needles: tuple[str, ...]) -> Iterator[_Names]:
+    """Yield the names of the places that have a code and in whose text one of the needles stands."""
+    stands = " OR ".join(["instr(forms, ?)"] * len(needles))
     rows = conn.execute(
-        "SELECT code, name, city, region, country, forms FROM terms JOIN places ON places.id = CAST(value AS INTEGER)"
-        " WHERE kind = ?",
-        (int(Column.PLACE),),
+        "SELECT code, name, city, region, country FROM terms JOIN places ON places.id = CAST(value AS INTEGER)"
+        f" WHERE kind = ? AND ({stands})",
+        (int(Column.PLACE), *needles),
     )
     yield from (_Names(*row) for row in rows)
     for value in snapshot.values.unsaved:
-        if value.kind == Column.PLACE:
+        if value.kind == Column.PLACE and any(needle in value.folded for needle in needles):
             row = conn.execute(
-                "SELECT name, city, region, country, forms FROM places WHERE id = ?", (int(value.text),)
+                "SELECT name, city, region, country FROM places WHERE id = ?", (int(value.text),)
             ).fetchone()
             if row:
                 yield _Names(value.code, *row)
@@ -59,10 +59,10 @@ def find_names(
     """
     if not any(counts[code] for code in counts if code):  # 0: without a place
         return []
-    needles = tuple(needles_of(field, typed)) if typed else ("",)
+    needles = tuple(needles_of(field, typed)) if typed else ("\n",)
     found: Counter[str] = Counter()
-    for names in _read_names(conn, snapshot):
-        if counts.get(names.code) and any(needle in names.forms for needle in needles):
+    for names in _read_names(conn, snapshot, needles) if needles else ():
+        if counts.get(names.code):
             for name in _names_meant(names, field, typed):
                 found[name] += counts[names.code]
     return sorted(filter(None, found), key=lambda name: (-found[name], natural(name)))
@@ -82,7 +82,7 @@ def words_of(
 ) -> set[str]:
     """Return the folded names of all places of photos, of the kind that a filter looks at; None: of all kinds."""
     found: set[str] = set()
-    for names in _read_names(conn, snapshot):
+    for names in _read_names(conn, snapshot, ("\n",)):
         if counts.get(names.code):
             found |= {plain(name) for kind, name in _by_kind(names) if field in (None, kind)}
     return found

@@ -48,7 +48,9 @@ def exif(taken: str, where: tuple[float, float] | None) -> Image.Exif:
 def travels(tmp_path: Path) -> Path:
     """Eight photos of three days: of Lisbon and Sintra, of Kyoto, and of nobody knows where."""
     folder = tmp_path / "Pictures"
-    shots = [("2019:06:11", where) for where in (LISBON, LISBON, LISBON, SINTRA, SINTRA)]
+    shots: list[tuple[str, tuple[float, float] | None]] = [
+        ("2019:06:11", where) for where in (LISBON, LISBON, LISBON, SINTRA, SINTRA)
+    ]
     shots += [("2019:11:02", KYOTO), ("2019:11:02", KYOTO), ("2020:02:03", None)]
     for at, (day, where) in enumerate(shots):
         save(folder / f"{at}.jpg", picture(600, 400, hue=at * 30), exif=exif(f"{day} 12:00:{at:02}", where))
