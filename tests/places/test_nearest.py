@@ -61,6 +61,7 @@ def score_at(places: PlaceTable, number: int, latitude: float, longitude: float)
 @given(circles, near_something)
 @example([(89.5, -170.0, 1.0)], (89.9, 10.0))
 @example([(0.5, -179.9, 1.0)], (0.5, 179.9))
+@example([(50.99, 7.0, 60.0)], (52.05, 7.0))  # two rows of squares away
 @example([(52.0, 7.0, 50.0), (52.3, 7.4, 0.2)], (52.3, 7.39))
 def test_the_squares_find_what_a_look_at_every_place_finds(
     where: list[tuple[float, float, float]], point: tuple[float, float]
