@@ -97,10 +97,7 @@ class PlaceSearch:
         """Return the photos in a circle: all in a square inside of it, and those around that are near enough."""
         wide = self._in_square(latitude, longitude, km / DEGREE_KM, longitude_reach(latitude, km))
         inner = km * _INNER
-        reach = _sure_reach(latitude, inner)
-        sure = 0  # with a pole in the square its far side is farther away than its edge
-        if reach < 180:
-            sure = wide & self._in_square(latitude, longitude, inner / DEGREE_KM, reach)
+        sure = wide & self._in_square(latitude, longitude, inner / DEGREE_KM, _sure_reach(latitude, inner))
         return sure | self._near_enough(wide & ~sure, latitude, longitude, km)
 
     def _in_square(self, latitude: float, longitude: float, high: float, wide: float) -> int:
@@ -162,7 +159,10 @@ def needles_of(field: str, word: str) -> Iterator[str]:
 
 
 def _sure_reach(latitude: float, km: float) -> float:
-    """Return a reach in degrees of longitude that is at most so many km wherever the square is widest."""
+    """Return a reach in degrees of longitude that is at most so many km wherever the square is widest.
+
+    So a square with a pole in it does not reach over it, where the far side is farther away than its edge.
+    """
     widest = max(0.0, abs(latitude) - km / DEGREE_KM)
     return min(longitude_reach(latitude, km), longitude_reach(widest, km))
 

@@ -12,6 +12,7 @@ from gallery.catalog.database import Database
 from gallery.catalog.photos import get_generation
 from gallery.scan import place_lookup
 from gallery.search import column_index
+from gallery.search.column_index_updater import MIN_STALE_PHOTOS
 from tests.index_builder import index, metadata, read, top
 from tests.places.small_tables import PLACES, table
 
@@ -142,6 +143,15 @@ def test_another_table_looks_all_photos_up_again_step_by_step(
     assert get_generation(conn) > generation
     photo_places.delete_unused(conn)
     assert conn.execute("SELECT name FROM places").fetchall() == [("Lisbon",)]
+
+
+def test_the_search_follows_while_many_photos_are_looked_up(conn: sqlite3.Connection) -> None:
+    folder = top(conn)
+    for at in range(1200):
+        read(conn, folder, b"%d" % at, metadata(b"%d" % at, **LISBON))
+    place_lookup.begin_due(conn)
+    run_all(conn)
+    assert column_index.count_stale(conn) < MIN_STALE_PHOTOS
 
 
 def test_a_crash_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -185,6 +185,15 @@ def test_circles_hold_what_a_look_at_every_photo_finds(seed: int, tmp_path: Path
         assert answer <= possible
 
 
+def test_a_circle_around_a_pole_has_a_far_side(tmp_path: Path) -> None:
+    with index(tmp_path) as conn:
+        folder = top(conn)
+        for name, (north, east) in {b"in": (89.6, 180.0), b"out": (89.3, 180.0), b"near side": (89.3, 0.0)}.items():
+            read(conn, folder, name, metadata(name, latitude=north, longitude=east))
+        settle(conn)
+        assert set(names(conn, "near:89.7,0 90km")) == {"in", "near side"}  # out: 1.0 degree away, over the pole
+
+
 def test_more_places_than_codes_are_found_by_their_rows(
     conn: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
