@@ -145,6 +145,13 @@ def test_another_table_looks_all_photos_up_again_step_by_step(
     assert conn.execute("SELECT name FROM places").fetchall() == [("Lisbon",)]
 
 
+def test_the_newest_photos_come_first(conn: sqlite3.Connection) -> None:
+    folder = top(conn)
+    older, newer = (read(conn, folder, name, metadata(name, **LISBON)) for name in (b"a", b"b"))
+    assert place_lookup.look_up_noted(conn, 1) == 1
+    assert cities(conn, older, newer) == [None, "Lisbon"]
+
+
 def test_the_search_follows_while_many_photos_are_looked_up(conn: sqlite3.Connection) -> None:
     folder = top(conn)
     for at in range(1200):

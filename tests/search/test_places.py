@@ -90,6 +90,8 @@ def found(conn: sqlite3.Connection, text: str) -> set[str]:
         ("münchen", {"muenchen"}),
         ("portugal or japan", {"baixa", "belem", "sintra", "porto", "shibuya"}),
         ("pt", set()),
+        ("po", set()),  # too short without a filter
+        ("city:po", {"porto"}),
         ("lisbon country:spain", set()),
     ],
 )
