@@ -1,13 +1,14 @@
 """The table of places: what a point is called, where a place of some name is, and by which names it is looked for.
 
-It is a file that comes with the program, mapped into memory when it is first asked; of its names only those that are
-asked for are unpacked.
+It is a file that comes with the program, read into memory when it is first asked; of its names only those that are
+asked for are unpacked. It is not mapped: Windows lets nobody replace a mapped file, and elsewhere one that is written
+over, or whose drive goes away, would end the program.
 """
 
 from __future__ import annotations
 
 import logging
-import mmap
+import struct
 import zlib
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
@@ -58,7 +59,7 @@ class Place:
 class PlaceTable:
     """A table of places. Any thread may use it."""
 
-    def __init__(self, data: bytes | mmap.mmap) -> None:
+    def __init__(self, data: bytes) -> None:
         """Take the file.
 
         Raises:
@@ -208,10 +209,17 @@ def _countries_with(names: str, sought: str) -> list[str]:
 def open_table(path: Path) -> PlaceTable:
     """Open a table. One that is not there or damaged is told in the log, and taken for one without places."""
     try:
-        with path.open("rb") as file:
-            return PlaceTable(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
-    except (OSError, ValueError) as error:  # TableError is one; an empty file cannot be mapped
-        log.error("no names of places: %s", error)  # noqa: TRY400  the traceback says no more
+        return PlaceTable(path.read_bytes())
+    except (
+        OSError,
+        ValueError,
+        TypeError,
+        LookupError,
+        zlib.error,
+        struct.error,
+    ) as error:  # TableError is a ValueError
+        # the last ones: the checksum is right, what it is of is no table
+        log.error("no names of places, install the program again: %s: %s", path, error)  # noqa: TRY400  says no more
         return PlaceTable(encode_table([], [], []))
 
 

@@ -101,7 +101,14 @@ def test_a_flipped_bit_is_noticed() -> None:
             PlaceTable(bytes(flipped))
 
 
-@pytest.mark.parametrize("content", [None, b"", b"no table", b"SBPL" + bytes(300)])
+def sealed(body: bytes) -> bytes:
+    """Return what has the head of a table and the right checksum."""
+    return struct.pack("<4sHHII", b"SBPL", 1, 13, zlib.crc32(body), 0) + body
+
+
+@pytest.mark.parametrize(
+    "content", [None, b"", b"no table", b"SBPL" + bytes(300), sealed(b""), sealed(bytes(52)), sealed(b"\1\0" * 200)]
+)
 def test_without_a_table_there_are_no_places(
     content: bytes | None, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
