@@ -19,8 +19,12 @@ STEP = 500
 
 
 def begin_due(conn: sqlite3.Connection) -> None:
-    """Begin to look up all photos again if that was last done in another table than comes with this program."""
-    photo_places.begin_due(conn, table_version())
+    """Begin to look up all photos again if that was last done in another table than comes with this program.
+
+    If there is none, nothing begins: the names that are known stay.
+    """
+    if version := table_version():
+        photo_places.begin_due(conn, version)
 
 
 def run_step(conn: sqlite3.Connection) -> bool:
@@ -41,8 +45,13 @@ def run_step(conn: sqlite3.Connection) -> bool:
 
 
 def look_up_noted(conn: sqlite3.Connection, limit: int = STEP) -> int:
-    """Look up photos that are noted, the newest first, and return how many. They are one transaction with the notes."""
+    """Look up photos that are noted, the newest first, and return how many. They are one transaction with the notes.
+
+    While the table is missing or damaged the notes stay, for the start at which it is whole again.
+    """
     noted = photo_places.find_unplaced(conn, limit)
+    if noted and not len(place_table()):
+        return 0
     placed, nowhere = {}, []
     for photo, latitude, longitude in noted:
         if latitude is not None and longitude is not None and is_point(latitude, longitude):

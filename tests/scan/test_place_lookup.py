@@ -145,6 +145,37 @@ def test_another_table_looks_all_photos_up_again_step_by_step(
     assert conn.execute("SELECT name FROM places").fetchall() == [("Lisbon",)]
 
 
+def test_without_a_table_names_stay_and_notes_wait(conn: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A damaged file has the version of the whole one: what is looked up in it would never be looked up again."""
+    folder = top(conn)
+    known = read(conn, folder, b"known", metadata(b"1", **LISBON))
+    place_lookup.begin_due(conn)
+    run_all(conn)
+
+    damaged = use(monkeypatch, table([]))
+    place_lookup.begin_due(conn)
+    new = read(conn, folder, b"new", metadata(b"2", **SINTRA))
+    run_all(conn)
+    assert cities(conn, known, new) == ["Lisbon", None]
+
+    whole = use(monkeypatch, table())
+    monkeypatch.setattr(place_lookup, "table_version", lambda: damaged.version)  # as if nothing was to be begun
+    place_lookup.begin_due(conn)
+    run_all(conn)
+    assert whole.version != damaged.version
+    assert cities(conn, known, new) == ["Lisbon", "Sintra"]
+
+
+def test_a_missing_table_begins_nothing(conn: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    photo = read(conn, top(conn), b"x", metadata(b"1", **LISBON))
+    place_lookup.begin_due(conn)
+    run_all(conn)
+    monkeypatch.setattr(place_lookup, "table_version", lambda: 0)
+    place_lookup.begin_due(conn)
+    assert run_all(conn) == 0
+    assert cities(conn, photo) == ["Lisbon"]
+
+
 def test_the_newest_photos_come_first(conn: sqlite3.Connection) -> None:
     folder = top(conn)
     older, newer = (read(conn, folder, name, metadata(name, **LISBON)) for name in (b"a", b"b"))
