@@ -8,6 +8,7 @@ over, or whose drive goes away, would end the program.
 from __future__ import annotations
 
 import logging
+import math
 import struct
 import zlib
 from bisect import bisect_left, bisect_right
@@ -38,6 +39,10 @@ log = logging.getLogger(__name__)
 FILE_NAME = "places.bin"
 ID_BITS = 20
 """Bits of a place's number in its id; the others are the version of the table."""
+KNOWN_BETTER = 8
+"""A place with so many times the people of another is meant by the beginning of its name that is the other's."""
+_HANDICAP = round(8 * math.log2(KNOWN_BETTER))
+_NAME_ENDS, _WORD_ENDS = (b"\n", b"\0", b""), (b" ", b",", b"-", b"(")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,16 +117,21 @@ class PlaceTable:
         Looks through all names, which takes about 0.2 s.
 
         Args:
-            name: folded. Only if no place has it are those meant that begin so.
+            name: folded. A place in whose own name more words follow is meant if it has KNOWN_BETTER times the
+                people: "new york" is New York City, and no village. What only begins so is meant if there is no other.
             within: how its region or country is called, or begins to be, folded; empty: anywhere.
         """
-        exact, longer = self._numbers_named(name)
-        for numbers in (exact, longer):
-            found = [number for number in numbers if self._lies_in(number, within)]
-            if found:
-                largest = max(found, key=lambda number: (self._sections["sizes"][number], -number))
-                return self._nearest.position(largest, bisect_right(self._sections["cells"], largest) - 1)
-        return None
+        exact, with_more, longer = (
+            [number for number in numbers if self._lies_in(number, within)] for numbers in self._numbers_named(name)
+        )
+        sizes = self._sections["sizes"]
+        ranked = [(sizes[number], -number) for number in exact]
+        ranked += [(sizes[number] - _HANDICAP, -number) for number in with_more]
+        ranked = ranked or [(sizes[number], -number) for number in longer]
+        if not ranked:
+            return None
+        best = -max(ranked)[1]
+        return self._nearest.position(best, bisect_right(self._sections["cells"], best) - 1)
 
     def countries_named(self, beginning: str) -> list[str]:
         """Return the codes of the countries with this folded name, in any language.
@@ -164,9 +174,10 @@ class PlaceTable:
             or within in country.codes.split("\n")
         )
 
-    def _numbers_named(self, name: str) -> tuple[list[int], list[int]]:
-        """Return the places with this folded name, and those with a longer one that begins so."""
+    def _numbers_named(self, name: str) -> tuple[list[int], list[int], list[int]]:
+        """Return the places with this folded name, those in whose own one more words follow, and others that begin so."""
         exact: list[int] = []
+        with_more: list[int] = []
         longer: list[int] = []
         sought = f"\n{name}".encode()
         for block in range(len(self._sections["blocks"]) - 1):
@@ -174,10 +185,11 @@ class PlaceTable:
             at = text.find(sought)
             while at >= 0:
                 after = text[at + len(sought) : at + len(sought) + 1]
-                found = exact if after in (b"\n", b"\0", b"") else longer
+                is_own = text.rfind(b"\n", 0, at) <= text.rfind(b"\0", 0, at)  # its first folded name
+                found = exact if after in _NAME_ENDS else with_more if is_own and after in _WORD_ENDS else longer
                 found.append(block * BLOCK + text.count(b"\0", 0, at))
                 at = text.find(sought, at + 1)
-        return exact, longer
+        return exact, with_more, longer
 
     def _city_of(self, number: int) -> int | None:
         quarters = self._sections["quarters"]

@@ -231,6 +231,17 @@ def test_cities_are_known_in_many_languages(name: str) -> None:
     assert place_table().find_named(name) == pytest.approx((38.725, -9.15), abs=0.01)
 
 
+@pytest.mark.parametrize(
+    ("name", "latitude"),
+    [("new york", 40.71), ("rio", -22.91), ("frankfurt", 50.12), ("york", 53.96), ("paris", 48.85), ("geneva", 46.2)],
+)
+def test_of_places_of_a_name_the_one_that_people_mean_is_found(name: str, latitude: float) -> None:
+    """Niu-York in Ukraine is called New York as well, and New York City is known in one language as York."""
+    found = place_table().find_named(name)
+    assert found is not None
+    assert found[0] == pytest.approx(latitude, abs=0.02)
+
+
 def test_the_format_is_that_of_the_documentation() -> None:
     data = encode_table(PLACES, REGIONS, COUNTRIES)
     magic, number, sections, checksum, count = struct.unpack_from("<4sHHII", data)
