@@ -175,7 +175,7 @@ class PlaceTable:
         )
 
     def _numbers_named(self, name: str) -> tuple[list[int], list[int], list[int]]:
-        """Return the places with this folded name, those in whose own one more words follow, and others that begin so."""
+        """Return the places with this folded name, those in whose own more words follow, and others that begin so."""
         exact: list[int] = []
         with_more: list[int] = []
         longer: list[int] = []

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 
 from gallery.base.camera_names import names_of_raw
 from gallery.catalog.collation import folded, plain
-from gallery.search import date_terms, relative_dates
+from gallery.search import date_terms, near_terms, relative_dates
 from gallery.search.colour_names import COLOUR_NAMES
 from gallery.search.file_paths import split_path
-from gallery.search.near_terms import DISTANCE, NearTermError, parse_near
 from gallery.search.nodes import AnyOf, Days, FilePath, Glob, Number, Trait, Word
 
 if TYPE_CHECKING:
@@ -107,15 +106,14 @@ def unknown_message(field: str) -> str:
     return f"There is no filter called “{_short(field)}”" + (f": {near[0]}?" if near else ".")
 
 
-def find_rest(field: str, text: str, end: int, *, quoted: bool) -> str:
+def find_rest(field: str, value: str, text: str, end: int, *, quoted: bool) -> str:
     """Return what belongs to a value that ends at `end` though white space parts it; empty if there is nothing.
 
     It is the unit of a number, as in `size:10 mb`, or a distance, as in `near:"Lisbon" 20km`.
     """
     known = known_name(field) or ""
     if known == "near":
-        distance = DISTANCE.match(text, end)
-        return distance[0] if distance else ""
+        return near_terms.find_rest(value, text, end, quoted=quoted)
     unit = None if quoted else _DISTANT_UNIT.match(text, end - 1)
     return text[end : unit.end()] if unit and folded(unit[1]) in _UNITS.get(known, {}) else ""
 
@@ -132,8 +130,8 @@ def _text(field: str, value: str, _: date | None) -> Node:
 
 def _near(_: str, value: str, __: date | None) -> Node:
     try:
-        return parse_near(value)
-    except NearTermError as error:
+        return near_terms.parse_near(value)
+    except near_terms.NearTermError as error:
         raise FilterValueError(str(error)) from None
 
 
