@@ -133,15 +133,16 @@ class PlaceTable:
         best = -max(ranked)[1]
         return self._nearest.position(best, bisect_right(self._sections["cells"], best) - 1)
 
-    def countries_named(self, beginning: str) -> list[str]:
+    def countries_named(self, beginning: str, *, whole: bool = False) -> list[str]:
         """Return the codes of the countries with this folded name, in any language.
 
-        If there are none, those in whose name, in English or its own languages, a word begins so.
+        If there are none, those in whose name, in English or its own languages, a word begins so, unless it is `whole`.
         """
-        whole, own = self._country_names
-        return _countries_with(whole, f"\n{beginning}\n") or sorted(
-            {*_countries_with(own, f"\n{beginning}"), *_countries_with(own, f" {beginning}")}
-        )
+        every, own = self._country_names
+        found = _countries_with(every, f"\n{beginning}\n")
+        if found or whole:
+            return found
+        return sorted({*_countries_with(own, f"\n{beginning}"), *_countries_with(own, f" {beginning}")})
 
     @cached_property
     def _country_names(self) -> tuple[str, str]:

@@ -23,6 +23,8 @@ PLACE_FIELDS = tuple(SIGNS)
 """The filters that look at names of places."""
 MIN_LETTERS = 3
 """A shorter word of Latin letters, without a filter, names no place: too many names begin so in some language."""
+MIN_BEGINNING = 4
+"""A shorter one is a whole word of a name, not its beginning: `cat` is not Catalonia, nor `car` Carolina."""
 _INNER = 0.7
 """Half the side of a square that lies in a circle, as a share of its radius."""
 _LOWEST = b"\0\0\1"
@@ -50,7 +52,11 @@ class PlaceSearch:
             return 0
         if not field:
             words = [word for word in words if may_name_place(word)]
-        needles = [needle for word in words for needle in needles_of(field, word)]
+        needles = [
+            needle
+            for word in words
+            for needle in needles_of(field, word, whole=not field and word.isascii() and len(word) < MIN_BEGINNING)
+        ]
         if not needles:
             return 0
         codes = self._snapshot.codes_of_texts(Column.PLACE, needles)
@@ -143,19 +149,20 @@ def may_name_place(word: str) -> bool:
     return len(word) >= MIN_LETTERS or not word.isascii()
 
 
-def needles_of(field: str, word: str) -> Iterator[str]:
+def needles_of(field: str, word: str, *, whole: bool = False) -> Iterator[str]:
     """Yield what to look for in the text by which places are found (places/search_forms.py).
 
     Args:
         field: one of PLACE_FIELDS; empty: any.
         word: folded.
+        whole: whether it is a whole word of a name, or a whole name of a country; else words may begin so.
     """
     for kind in ("city", "region"):
         if field in ("", kind) and (needle := signed(kind, word)):
-            yield needle
+            yield from (needle + end for end in " \n") if whole else (needle,)
     if field in ("", "country"):
         codes = place_table().countries_coded(word) if field else []
-        yield from map(signed_country, codes or place_table().countries_named(word))
+        yield from map(signed_country, codes or place_table().countries_named(word, whole=whole))
 
 
 def _sure_reach(latitude: float, km: float) -> float:

@@ -91,6 +91,11 @@ def found(conn: sqlite3.Connection, text: str) -> set[str]:
         ("portugal or japan", {"baixa", "belem", "sintra", "porto", "shibuya"}),
         ("pt", set()),
         ("po", set()),  # too short without a filter
+        ("por", set()),  # of three letters a whole word
+        ("lis", set()),
+        ("ger", set()),
+        ("new", {"seaport"}),  # which York is
+        ("port", {"baixa", "belem", "sintra", "porto"}),
         ("city:po", {"porto"}),
         ("lisbon country:spain", set()),
     ],
