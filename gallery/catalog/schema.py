@@ -156,6 +156,11 @@ INDEX = (
     UPDATE meta SET value = (value + 1) & 0xFFFFFFFF WHERE key = 'generation';
     """,
     """
+    -- of a RAW file: the size of the largest picture that its camera put into it; the search does not hold it
+    ALTER TABLE details ADD COLUMN preview_width INTEGER;
+    ALTER TABLE details ADD COLUMN preview_height INTEGER;
+    """,
+    """
     -- what photos' positions are called (catalog/photo_places.py): derived from `details` by a table of places
     CREATE TABLE places (
         id INTEGER PRIMARY KEY,      -- version of that table << 20 | number in it

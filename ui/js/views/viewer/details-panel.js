@@ -10,6 +10,7 @@ import {
   pathPieces,
   formatPlaceName,
   formatPosition,
+  formatPreview,
   pathShowsFolders,
   dateOrigin,
 } from "../../pure/viewer/photo-text.js";
@@ -69,6 +70,7 @@ export class DetailsPanel {
       pathShowsFolders(photo) ? null : paragraph(photo.folders.join(" / ")),
       paragraph(formatDimensions(photo.width, photo.height)),
       paragraph(formatFile(photo.size, photo.format)),
+      photo.preview && paragraph(formatPreview(photo.preview)),
       photo.path !== undefined &&
         h(
           "p",
