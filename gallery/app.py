@@ -35,6 +35,7 @@ from gallery.catalog.database import Database
 from gallery.imaging.metadata.version import READER_VERSION
 from gallery.imaging.thumbnails import ThumbnailStore
 from gallery.imaging.workers.pool import Pool
+from gallery.library.day_places import DayPlacesController
 from gallery.library.folder_counts import FolderCounts
 from gallery.library.folders import FoldersController
 from gallery.library.library import Library
@@ -46,6 +47,7 @@ from gallery.library.search import SearchController
 from gallery.library.startup import DeferredStart
 from gallery.library.status import StatusController
 from gallery.library.timelines import TimelinesController
+from gallery.scan import place_lookup
 from gallery.scan.indexer import Indexer
 from gallery.scan.watcher import Watcher
 from gallery.search.bitmaps import SnapshotCache
@@ -127,10 +129,12 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
         roots = RootsController(settings, indexer, watcher, hub, search, data.path)
         for told in (settings, settings.searches):
             told.add_listener(lambda: hub.send(RootsChanged()))
+        timelines_controller = TimelinesController(settings, index, timelines, generations, indexer, search)
         library = Library(
             roots=roots,
             folders=FoldersController(index, counts, generations),
-            timelines=TimelinesController(settings, index, timelines, generations, indexer, search),
+            timelines=timelines_controller,
+            day_places=DayPlacesController(index, timelines_controller),
             photos=PhotosController(index),
             problems=ProblemsController(index, store, indexer, roots),
             pictures=PicturesController(index, store, roots.check_folder_of),
@@ -141,6 +145,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
             startup=startup,
         )
         indexer.submit(partial(reprocessing.begin_due, present=_describe_present(blobs, cache)))
+        indexer.submit(place_lookup.begin_due)
         for thread in (indexer, watcher):
             thread.start()
             stack.callback(thread.stop)
@@ -177,7 +182,8 @@ def _open_timelines(
 
 def _reprocess_step(conn: sqlite3.Connection, blobs: BlobCache) -> bool:
     """Run the next step of what is to be done for all photos. Return whether there may be more."""
-    return sort_keys.run_step(conn) or reprocessing.run_step(conn, partial(blobs.find_missing, recipes=GRID_RECIPES))
+    missing = partial(blobs.find_missing, recipes=GRID_RECIPES)
+    return sort_keys.run_step(conn) or place_lookup.run_step(conn) or reprocessing.run_step(conn, missing)
 
 
 def _describe_present(blobs: BlobCache, cache: Database) -> reprocessing.Present:

@@ -43,6 +43,12 @@ _SETUP = f"""
         BEGIN INSERT INTO touched VALUES (NEW.photo); END;
     CREATE TEMP TRIGGER problem_went AFTER DELETE ON main.problems WHEN {_NOT_NOTED.format("OLD.photo")}
         BEGIN INSERT INTO touched VALUES (OLD.photo); END;
+    CREATE TEMP TRIGGER place_came AFTER INSERT ON main.photo_places WHEN {_NOT_NOTED.format("NEW.photo")}
+        BEGIN INSERT INTO touched VALUES (NEW.photo); END;
+    CREATE TEMP TRIGGER place_changed AFTER UPDATE ON main.photo_places WHEN {_NOT_NOTED.format("NEW.photo")}
+        BEGIN INSERT INTO touched VALUES (NEW.photo); END;
+    CREATE TEMP TRIGGER place_went AFTER DELETE ON main.photo_places WHEN {_NOT_NOTED.format("OLD.photo")}
+        BEGIN INSERT INTO touched VALUES (OLD.photo); END;
     CREATE TEMP TRIGGER root_changed AFTER UPDATE OF offline ON main.roots
         WHEN NEW.offline IS NOT OLD.offline AND {_NOT_NOTED.format(ALL_PHOTOS)}
         BEGIN INSERT INTO touched VALUES ({ALL_PHOTOS}); END;

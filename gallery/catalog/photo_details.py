@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from gallery.base.models import Problem
+from gallery.catalog import photo_places
 from gallery.catalog.change_log import json_ids
 from gallery.catalog.folders import IN_TIMELINE, join
 from gallery.catalog.schema import BROKEN, GONE, IS_NO_PICTURE
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection, Iterable, Sequence
 
+    from gallery.catalog.photo_places import PlaceName
     from gallery.catalog.visible_folders import Within
 
 
@@ -42,6 +44,8 @@ class PhotoDetails:
     """Nothing of it can be shown. A photo with a problem that is not broken is shown, if only in part."""
     problem: Problem | None
     details: dict[str, Any]
+    place: PlaceName | None
+    """What its position is called; None: nothing, or not looked up yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,15 @@ def get(conn: sqlite3.Connection, photo: int) -> PhotoDetails | None:
     (root_label,) = conn.execute("SELECT label FROM folders WHERE root = ? AND relative = X''", (root_id,)).fetchone()
     problem = Problem(code, message) if code else None
     place = (folder, root, root_label, join(relative, name))
-    fields: tuple[Any, ...] = (photo, *place, *others, bool(broken), problem, _details(conn, photo))
+    fields: tuple[Any, ...] = (
+        photo,
+        *place,
+        *others,
+        bool(broken),
+        problem,
+        _details(conn, photo),
+        photo_places.get(conn, photo),
+    )
     return PhotoDetails(*fields)
 
 

@@ -172,6 +172,41 @@ INDEX = (
         PRIMARY KEY (folder, kind)
     ) WITHOUT ROWID;
     """,
+    """
+    -- what photos' positions are called (catalog/photo_places.py): derived from `details` by a table of places
+    CREATE TABLE places (
+        id INTEGER PRIMARY KEY,      -- version of that table << 20 | number in it
+        name TEXT NOT NULL,
+        city TEXT NOT NULL,          -- that it is a quarter of, or its own name
+        region TEXT NOT NULL,        -- or empty
+        country TEXT NOT NULL,
+        forms TEXT NOT NULL          -- by which the search finds it (places/search_forms.py)
+    );
+    CREATE TABLE photo_places (
+        photo INTEGER PRIMARY KEY REFERENCES photos ON DELETE CASCADE,
+        place INTEGER,               -- NULL: far from any
+        near INTEGER NOT NULL        -- 1: not at the place, only near it
+    );
+    -- photos whose place is to be looked up; a crash loses none
+    CREATE TABLE unplaced (photo INTEGER PRIMARY KEY);
+
+    CREATE TRIGGER position_added AFTER INSERT ON details BEGIN
+        INSERT OR IGNORE INTO unplaced SELECT new.photo WHERE new.latitude IS NOT NULL
+            OR EXISTS (SELECT 1 FROM photo_places WHERE photo = new.photo);
+    END;
+    CREATE TRIGGER position_altered AFTER UPDATE OF latitude, longitude ON details BEGIN
+        INSERT OR IGNORE INTO unplaced VALUES (new.photo);
+    END;
+    CREATE TRIGGER place_added AFTER INSERT ON photo_places BEGIN
+        INSERT OR IGNORE INTO stale VALUES (new.photo);
+    END;
+    CREATE TRIGGER place_altered AFTER UPDATE ON photo_places BEGIN
+        INSERT OR IGNORE INTO stale VALUES (new.photo);
+    END;
+    CREATE TRIGGER place_removed AFTER DELETE ON photo_places BEGIN
+        INSERT OR IGNORE INTO stale VALUES (old.photo);
+    END;
+    """,
 )
 
 CACHE = (

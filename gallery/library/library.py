@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from gallery.library.day_places import DayPlacesController
     from gallery.library.folders import FoldersController
     from gallery.library.photos import PhotosController
     from gallery.library.pictures import PicturesController
@@ -29,6 +30,7 @@ class Library:
     roots: RootsController
     folders: FoldersController
     timelines: TimelinesController
+    day_places: DayPlacesController
     photos: PhotosController
     problems: ProblemsController
     pictures: PicturesController

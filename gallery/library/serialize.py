@@ -153,7 +153,9 @@ def photo_json(found: PhotoDetails, names: Sequence[str] | None = None) -> dict[
     parents = [found.root_label, *(display(part) for part in found.relative.split(SEP)[:-1])]
     path = {"path": display(join(found.root, found.relative))} if names is None else {}
     camera = ("make", "model", "lens", "exposure_s", "f_number", "iso", "focal_mm")
-    place = {name: detail[name] for name in ("latitude", "longitude", "altitude_m")}
+    place = {name: detail[name] for name in ("latitude", "longitude", "altitude_m")} | {
+        "name": found.place._asdict() if found.place else None
+    }
     return {
         "id": found.id,
         "name": found.label,

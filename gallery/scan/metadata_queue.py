@@ -17,6 +17,7 @@ from gallery.catalog import photos, unread_files
 from gallery.imaging.formats import has_known_suffix, promises_picture
 from gallery.imaging.metadata.file_name_date import date_without_header
 from gallery.imaging.workers.pool import Urgency
+from gallery.scan.place_lookup import STEP, look_up_noted
 from gallery.scan.retry_backoff import RetryBackoff
 
 if TYPE_CHECKING:
@@ -124,8 +125,19 @@ class MetadataQueue:
         self._on_answer()
 
     def store(self, conn: sqlite3.Connection) -> bool:
-        """Write down the answers that have come. Return whether a timeline changed."""
-        changed = False
+        """Write down the answers that have come, and look up the places of their photos.
+
+        Returns:
+            Whether a timeline changed.
+        """
+        changed, answered = self._store_answers(conn)
+        if answered:
+            look_up_noted(conn, answered + STEP)  # all, but for a backlog, which is left to steps of its own
+        return changed
+
+    def _store_answers(self, conn: sqlite3.Connection) -> tuple[bool, int]:
+        """Return whether a timeline changed, and how many files there were answers for."""
+        changed, answered = False, 0
         while self._done:
             batch, answers = self._done.popleft()
             for item in batch:
@@ -134,10 +146,11 @@ class MetadataQueue:
                 for item in batch:
                     self.backoff.put_off(item.id, item.file)
                 continue
+            answered += len(batch)
             for item, answer in zip(batch, answers, strict=True):
                 if unread_files.is_still_unread(conn, item):  # else it changed or went while it was read
                     changed |= self._store_answer(conn, item, answer)
-        return changed
+        return changed, answered
 
     def _store_answer(self, conn: sqlite3.Connection, item: UnreadFile, answer: Metadata | Problem) -> bool:
         if isinstance(answer, Metadata):

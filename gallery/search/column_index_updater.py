@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
+from gallery.catalog import photo_places
 from gallery.catalog.folders import IN_TIMELINE
 from gallery.catalog.photos import get_generation
 from gallery.search.column_index import (
@@ -22,7 +23,7 @@ from gallery.search.column_index import (
     read_block,
     read_column,
 )
-from gallery.search.columns import RECORD_LENGTH, Column
+from gallery.search.columns import Column
 from gallery.search.records import read_records
 from gallery.search.value_dictionary import ValueDictionary
 
@@ -188,6 +189,7 @@ def _delete_unused_values(conn: sqlite3.Connection) -> None:
         rows = conn.execute("SELECT CAST(code AS INTEGER) FROM terms WHERE kind = ?", (kind,)).fetchall()
         unused = ((kind, code) for (code,) in rows if divmod(code, 256) not in used)
         conn.executemany("DELETE FROM terms WHERE kind = ? AND code = ?", unused)
+    photo_places.delete_unused(conn)
     conn.execute("INSERT OR REPLACE INTO meta VALUES ('swept', 1)")
 
 
@@ -207,7 +209,7 @@ def _used_codes(conn: sqlite3.Connection, kind: Column) -> set[tuple[int, int]]:
     return found
 
 
-_VALUE_KINDS = (Column.TYPE, *(Column(column) for column in range(Column.NAME_PATTERN, RECORD_LENGTH, 2)))
+_VALUE_KINDS = (Column.TYPE, *(Column(column) for column in range(Column.NAME_PATTERN, Column.LATITUDE, 2)))
 """The first column of each attribute whose values are numbered in the table `terms`."""
-_VALUE_COLUMNS = (Column.TYPE, *range(Column.NAME_PATTERN, RECORD_LENGTH))
+_VALUE_COLUMNS = (Column.TYPE, *range(Column.NAME_PATTERN, Column.LATITUDE))
 """All columns that hold such numbers."""

@@ -16,7 +16,8 @@ from gallery.search.coded_values import TEXT_KINDS, with_code
 from gallery.search.colour_names import COLOUR_NAMES
 from gallery.search.columns import Column
 from gallery.search.folder_search import visible_folders
-from gallery.search.nodes import AllOf, AnyOf, Days, FilePath, Glob, Month, Not, Number, Trait, Word
+from gallery.search.nodes import AllOf, AnyOf, Days, FilePath, Glob, Month, Near, Not, Number, Trait, Word
+from gallery.search.place_search import PlaceSearch
 from gallery.search.text_search import TextSearch
 
 if TYPE_CHECKING:
@@ -148,6 +149,8 @@ class Evaluator:
                 found = self._texts.glob(pattern, field, among)
             case FilePath(parts):
                 found = self._texts.path(parts)
+            case Near() as near:
+                found = PlaceSearch(self._conn, self._snapshot).near(near)
         return found
 
     def _numbers(self, field: str, numbers: list[Number]) -> int:

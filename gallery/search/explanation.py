@@ -20,6 +20,8 @@ from gallery.search.index_snapshot import IndexSnapshot
 from gallery.search.near_misses import find_near
 from gallery.search.nodes import Not
 from gallery.search.parser import parse
+from gallery.search.place_search import PLACE_FIELDS
+from gallery.search.place_suggestions import words_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -32,7 +34,10 @@ if TYPE_CHECKING:
     from gallery.search.parsed_query import Parsed, Part, Term
 
 _WORDS = re.compile(r"[^\W_]{3,}")
-_NONE_CALLED = {"camera": "camera", "lens": "lens", "folder": "folder", "name": "file"}
+_NONE_CALLED = {
+    "camera": "camera", "lens": "lens", "folder": "folder", "name": "file", "city": "city", "region": "region",
+    "country": "country",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +152,7 @@ class _Explainer:
 
     def _near(self, term: Term, field: str | None) -> Iterator[Correction]:
         """Yield queries with a word in place of the term that is nearly the same and finds something."""
-        if field not in (None, "camera", "lens", "folder", "name"):
+        if field is not None and field not in _NONE_CALLED:
             return
         for word in find_near(plain(term.value).strip(), self._words(field)):
             value = f'"{word}"' if " " in word else word
@@ -168,6 +173,10 @@ class _Explainer:
                 counts = self._snapshot.count_codes(kind, self._evaluator.in_timeline, self._within)
                 rows = [row for row in rows if counts[row[0]]]
             texts += [folded.partition("\n")[0] if kind != Column.NAME_PATTERN else folded for _, folded in rows]
+        if field is None or field in PLACE_FIELDS:
+            visible = None if self._within is None else self._evaluator.in_timeline
+            places = self._snapshot.count_codes(Column.PLACE, visible, self._within)
+            texts += words_of(self._conn, self._snapshot, field, places)
         if field in (None, "folder"):
             texts += [plain(label) for _, label in get_labels(self._conn, self._within)]
         words = {word for text in texts for word in _WORDS.findall(text)}

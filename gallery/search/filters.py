@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from gallery.base.camera_names import names_of_raw
 from gallery.base.models import RAW_KINDS
 from gallery.catalog.collation import folded, plain
-from gallery.search import date_terms, relative_dates
+from gallery.search import date_terms, near_terms, relative_dates
 from gallery.search.colour_names import COLOUR_NAMES
 from gallery.search.file_paths import split_path
 from gallery.search.nodes import AnyOf, Days, FilePath, Glob, Number, Trait, Word
@@ -118,10 +118,16 @@ def unknown_message(field: str) -> str:
     return f"There is no filter called “{_short(field)}”" + (f": {near[0]}?" if near else ".")
 
 
-def find_unit_end(field: str, text: str, end: int) -> int:
-    """Return where the unit ends that white space parts from its number, as in `size:10 mb`; `end` if there is none."""
-    unit = _DISTANT_UNIT.match(text, end - 1)
-    return unit.end() if unit and folded(unit[1]) in _UNITS.get(known_name(field) or "", {}) else end
+def find_rest(field: str, value: str, text: str, end: int, *, quoted: bool) -> str:
+    """Return what belongs to a value that ends at `end` though white space parts it; empty if there is nothing.
+
+    It is the unit of a number, as in `size:10 mb`, or a distance, as in `near:"Lisbon" 20km`.
+    """
+    known = known_name(field) or ""
+    if known == "near":
+        return near_terms.find_rest(value, text, end, quoted=quoted)
+    unit = None if quoted else _DISTANT_UNIT.match(text, end - 1)
+    return text[end : unit.end()] if unit and folded(unit[1]) in _UNITS.get(known, {}) else ""
 
 
 def filter_names() -> tuple[str, ...]:
@@ -132,6 +138,13 @@ def filter_names() -> tuple[str, ...]:
 def _text(field: str, value: str, _: date | None) -> Node:
     path = split_path(value) if field == "folder" else None
     return AnyOf((FilePath(path), Word(value, field))) if path else word(value, field)
+
+
+def _near(_: str, value: str, __: date | None) -> Node:
+    try:
+        return near_terms.parse_near(value)
+    except near_terms.NearTermError as error:
+        raise FilterValueError(str(error)) from None
 
 
 def _choice(field: str, value: str, _: date | None) -> Node:
@@ -269,11 +282,12 @@ _PARSERS: Mapping[str, Callable[[str, str, date | None], Node]] = {
     "camera": _text, "lens": _text, "folder": _text, "date": _date, "type": _type, "rating": _number,
     "iso": _number, "f": _number, "focal": _number, "exposure": _number, "has": _choice, "is": _choice,
     "color": _choice, "size": _number, "width": _number, "height": _number,
-    "title": _text, "caption": _text, "name": _text,
+    "title": _text, "caption": _text, "name": _text, "city": _text, "region": _text, "country": _text, "near": _near,
 }  # fmt: skip
 _OTHER_NAMES: Mapping[str, str] = {
     "colour": "color", "stars": "rating", "star": "rating", "model": "camera", "make": "camera", "aperture": "f",
     "shutter": "exposure", "speed": "exposure", "filename": "name", "file": "name", "path": "folder", "ext": "type",
     "format": "type", "year": "date", "month": "date", "day": "date", "taken": "date", "filesize": "size",
+    "place": "city", "town": "city", "location": "city", "state": "region", "province": "region", "around": "near",
 }  # fmt: skip
 """What people type for the name of a filter, and the name."""

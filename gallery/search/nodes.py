@@ -78,6 +78,20 @@ class Trait:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """A leaf: taken at most `km` from a place or point.
+
+    `place` is the folded name of the place, `within` how its region or country begins, or empty. `point` has latitude
+    and longitude in degrees; None: the place's.
+    """
+
+    place: str
+    within: str
+    point: tuple[float, float] | None
+    km: float
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """The node does not match."""
 
@@ -98,5 +112,5 @@ class AnyOf:
     nodes: tuple[Node, ...]
 
 
-Leaf = Word | Number | Days | Month | Glob | FilePath | Trait
+Leaf = Word | Number | Days | Month | Glob | FilePath | Trait | Near
 Node = Leaf | Not | AllOf | AnyOf

@@ -217,9 +217,9 @@ class _Parser:
         field = folded(match[1]) if match else None
         quoted = self._text[value_start : value_start + 1] == '"'
         end = self._quote_end(value_start) if quoted else self._word_end(value_start, depth, bool(match))
-        if field and not quoted:
-            end = filters.find_unit_end(field, self._text, end)
         value = self._text[value_start:end].strip('"') if quoted else self._text[value_start:end]
+        if field and (more := filters.find_rest(field, value, self._text, end, quoted=quoted)):
+            value, end = value + more, end + len(more)
         self._at = end
         term = Term(start, end, field, value, value_start, quoted)
         self._terms.append(term)
@@ -265,7 +265,7 @@ class _Parser:
             self._add_mistake(term.start, term.end, message)
 
     def _closed(self, term: Term) -> bool:
-        return term.end - term.value_start >= 2 and self._text[term.end - 1] == '"'
+        return self._text.find('"', term.value_start + 1, term.end) >= 0
 
     def _empty_message(self, term: Term) -> str:
         if term.field is None:

@@ -15,6 +15,7 @@ from gallery.base.camera_names import camera_name
 from gallery.catalog.collation import plain
 from gallery.catalog.folders import IN_TIMELINE
 from gallery.catalog.schema import BROKEN
+from gallery.places.nearest import is_point
 from gallery.search.colour_names import colour_code
 from gallery.search.columns import (
     ANIMATED,
@@ -41,6 +42,8 @@ YEAR_ZERO = 1824
 """Years are counted from here, so that two centuries and a half fit in one byte. Undated: 0."""
 FIRST_DAY = date(YEAR_ZERO + 1, 1, 1).toordinal() - date(1970, 1, 1).toordinal()
 """Since 1970-01-01. A record says this day for all earlier ones: clocks that were so wrong are broken."""
+POSITION_STEPS = (1 << 24) - 3
+"""Steps from one end of latitudes, or longitudes, to the other."""
 _DIGITS = re.compile(r"[0-9]+")
 
 
@@ -75,20 +78,22 @@ def read_records(conn: sqlite3.Connection, values: ValueDictionary, first: int, 
 
 _ROWS = (
     "SELECT stale.photo, folder, state, label, size, taken_ms, width, height, color, format, animated, make, model,"
-    " lens, iso, f_number, focal_mm, exposure_s, rating, title, caption, latitude IS NOT NULL, code IS NOT NULL"
+    " lens, iso, f_number, focal_mm, exposure_s, rating, title, caption, place, latitude, longitude, code IS NOT NULL"
     f" FROM stale LEFT JOIN photos ON id = stale.photo AND {IN_TIMELINE}"
     " LEFT JOIN details ON details.photo = id LEFT JOIN problems ON problems.photo = id"
+    " LEFT JOIN photo_places ON photo_places.photo = id"
     " WHERE stale.photo >= ? AND stale.photo < ? ORDER BY stale.photo"
 )
 
 
 def _record(row: tuple[Any, ...], values: ValueDictionary) -> Record:
     photo, folder, state, label, size, taken, width, height, colour = row[:9]
-    kind, animated, make, model, lens, iso, aperture, focal, exposure, rating, title, caption, gps, problem = row[9:]
+    kind, animated, make, model, lens, iso, aperture, focal, exposure, rating, title, caption = row[9:21]
+    place, latitude, longitude, problem = row[21:]
     name = plain(label)
     flags = (
         IS_IN_TIMELINE
-        | bool(gps) * GPS
+        | (latitude is not None) * GPS
         | bool(title) * TITLE
         | bool(caption) * CAPTION
         | bool(problem) * PROBLEM
@@ -110,9 +115,25 @@ def _record(row: tuple[Any, ...], values: ValueDictionary) -> Record:
             values.code_of(Column.F, aperture),
             values.code_of(Column.FOCAL, focal),
             values.code_of(Column.EXPOSURE, exposure),
+            values.code_of(Column.PLACE, place),
+            *encode_position(latitude, longitude),
         )
     )
     return Record(photo, folder, columns, name, plain(title) if title else "", plain(caption) if caption else "")
+
+
+def encode_position(latitude: float | None, longitude: float | None) -> tuple[bytes, bytes]:
+    """Return a position in degrees as three bytes each, which sort as the degrees do; zeros for what is no position.
+
+    A step is a metre of latitude, and two of longitude at the equator.
+    """
+    if latitude is None or longitude is None or not is_point(latitude, longitude):
+        return b"\0\0\0", b"\0\0\0"
+    return _encode_degrees(latitude, 90), _encode_degrees(longitude, 180)
+
+
+def _encode_degrees(degrees: float, most: int) -> bytes:
+    return (1 + int((degrees + most) / (2 * most) * POSITION_STEPS)).to_bytes(3, "big")
 
 
 def _encode_number(number: int | None, length: int) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from gallery.base.calendar import DAY_MS, date_of_day
@@ -17,10 +18,13 @@ from gallery.search.evaluate import Evaluator
 from gallery.search.folder_search import folders_in, get_labels
 from gallery.search.index_snapshot import IndexSnapshot
 from gallery.search.parser import parse
+from gallery.search.place_search import PLACE_FIELDS, may_name_place
+from gallery.search.place_suggestions import find_names
 from gallery.search.records import YEAR_ZERO
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections import Counter
     from collections.abc import Callable, Iterable, Iterator
 
     from gallery.catalog.visible_folders import Within
@@ -120,6 +124,7 @@ class _Suggester:
         values: dict[str, Callable[[], list[str]]] = {
             "camera": lambda: self._values("camera"), "lens": lambda: self._values("lens"),
             "folder": self._folders, "date": self._dates,
+            **{kind: partial(self._places, kind) for kind in PLACE_FIELDS}, "near": partial(self._places, "city"),
         }  # fmt: skip
         return self._counted(field, values.get(field, list)(), by_count=field != "date")
 
@@ -133,6 +138,7 @@ class _Suggester:
                     yield Suggestion(f"{name}:", f"{name}:", "filter", None, self._term.start, self._term.end)
         found = [("date", value) for value in self._dates()[:3]]
         found += [(field, value) for field in _CODED_FIELDS for value in self._values(field)[:2]]
+        found += [(field, value) for field in PLACE_FIELDS for value in self._places(field)[: 1 + (field == "city")]]
         found += [("folder", value) for value in self._folders()[:4]]
         yield from (each for each in (self._value(field, value) for field, value in found) if each.count)
 
@@ -165,6 +171,19 @@ class _Suggester:
         counts = self._snapshot.count_codes(kind, self._scope, self._within if self._folders_in is None else None)
         found = sorted((-counts[code], natural(text), text) for text, code in rows if counts[code])
         return [_typeable(text) for _, _, text in found[:MAX_SUGGESTIONS]]
+
+    @cached_property
+    def _place_counts(self) -> Counter[int]:
+        """How many photos each place has, by its code."""
+        within = self._within if self._folders_in is None else None
+        return self._snapshot.count_codes(Column.PLACE, self._scope, within)
+
+    def _places(self, field: str) -> list[str]:
+        """Return cities, regions or countries of photos in whose names words begin as was typed; most photos first."""
+        if self._term.field is None and not may_name_place(self._typed):
+            return []
+        names = find_names(self._conn, self._snapshot, field, self._typed, self._place_counts)
+        return [_typeable(name) for name in names[:MAX_SUGGESTIONS]]
 
     def _folders(self) -> list[str]:
         """Return names of folders that contain what was typed; those with the most photos directly in them first."""

@@ -12,6 +12,7 @@ from gallery.search.column_index import CAPTION_LINES, NAME_LINES, TITLE_LINES
 from gallery.search.columns import Column
 from gallery.search.folder_search import find_folders_at, find_folders_like, find_folders_named, with_folders_below
 from gallery.search.line_scan import glob_expression, glob_matcher
+from gallery.search.place_search import PLACE_FIELDS, PlaceSearch
 from gallery.search.value_dictionary import without_signs
 
 if TYPE_CHECKING:
@@ -34,12 +35,15 @@ class TextSearch:
         self._conn = conn
         self._snapshot = snapshot
         self._within = within
+        self._places = PlaceSearch(conn, snapshot)
 
     def words(self, field: str, needles: list[str], among: int | None = None) -> int:
         """Return the photos in whose text of a field, or in any of their texts, one of the folded needles stands.
 
         Of photos that are not `among` these, some may be missing: what is not asked for need not be read.
         """
+        if field in PLACE_FIELDS:
+            return self._places.named(field, needles)
         searches: dict[str, Callable[[list[str]], int]] = {
             "name": lambda texts: self._names(texts, among),
             "folder": self._folders,
@@ -47,6 +51,7 @@ class TextSearch:
             "lens": lambda texts: self._with_text_code(Column.LENS, texts),
             "title": lambda texts: self._snapshot.with_text(TITLE_LINES, texts, among),
             "caption": lambda texts: self._snapshot.with_text(CAPTION_LINES, texts, among),
+            "place": lambda texts: self._places.named("", texts),
         }
         asked = (searches[field],) if field else searches.values()
         return reduce(or_, (search(needles) for search in asked), 0)
@@ -54,6 +59,8 @@ class TextSearch:
     def glob(self, pattern: str, field: str, among: int | None = None) -> int:
         """Return the photos that match a pattern (nodes.Glob). `among` is as in `words`."""
         anywhere = f"*{pattern.strip('*')}*"
+        if field in PLACE_FIELDS:
+            return self._places.like(field, glob_expression(pattern))
         searches: dict[str, Callable[[], int]] = {
             "name": lambda: self._names_like(pattern, among),
             "folder": lambda: self._snapshot.in_folders(find_folders_like(self._conn, pattern, self._within)),
@@ -61,6 +68,7 @@ class TextSearch:
             "lens": lambda: self._with_text_like(Column.LENS, glob_expression(anywhere)),
             "title": lambda: self._snapshot.with_lines(TITLE_LINES, glob_matcher(anywhere), among),
             "caption": lambda: self._snapshot.with_lines(CAPTION_LINES, glob_matcher(anywhere), among),
+            "place": lambda: self._places.like("", glob_expression(pattern)),
         }
         asked = (searches[field],) if field else searches.values()
         return reduce(or_, (search() for search in asked), 0)

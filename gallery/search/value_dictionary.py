@@ -46,7 +46,8 @@ def without_signs(needle: str) -> str:
 class Value(NamedTuple):
     """A row of the table `terms`: a value of the attribute `kind`, and the code that stands for it in its columns.
 
-    `folded` has the forms of the text (`forms_of`); for a pattern of names it is the text itself.
+    `folded` has the forms of the text (`forms_of`); for a pattern of names it is the text itself, for a place, whose
+    text is its id, what `places.search_forms` makes of its names.
     """
 
     kind: int
@@ -92,9 +93,17 @@ class ValueDictionary:
         code = self._free_code(kind)
         if code != OTHER_VALUE:
             number = None if isinstance(value, str) else float(value)
-            folded = text if kind == Column.NAME_PATTERN else forms_of(text)
+            folded = self._forms(kind, text)
             self.unsaved.append(Value(kind, code, text, folded, number))
         return code
+
+    def _forms(self, kind: Column, text: str) -> str:
+        if kind == Column.NAME_PATTERN:
+            return text
+        if kind == Column.PLACE:
+            row = self._conn.execute("SELECT forms FROM places WHERE id = ?", (int(text),)).fetchone()
+            return row[0] if row else ""
+        return forms_of(text)
 
     def _free_code(self, kind: Column) -> int:
         """Return the code after the last; when there is none, one whose value was deleted; else OTHER_VALUE."""

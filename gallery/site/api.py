@@ -14,7 +14,7 @@ from gallery.site.gate import COOKIE
 from gallery.site.links import PICTURE_COOKIE
 from gallery.site.shared_answers import SharedAnswers, respond
 from gallery.web.query_arguments import BadRequestError, parse_counted_folders, parse_photos, parse_timeline_query
-from gallery.web.read_routes import add_photos, add_search
+from gallery.web.read_routes import add_days, add_photos, add_search
 
 if TYPE_CHECKING:
     from gallery.library.library import Library
@@ -32,6 +32,7 @@ def api(
     blueprint = Blueprint("api", __name__, url_prefix="/api")
     _add_reading(blueprint, library, visitors)
     add_photos(blueprint, library, visitors.within)
+    add_days(blueprint, library, visitors.within)
     add_search(blueprint, library, visitors.within)
     if links is not None:
         _add_links(blueprint, library, visitors, links)

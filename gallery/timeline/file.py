@@ -182,6 +182,16 @@ def merge_changes(timeline: TimelineFile, generation: int, changed: Collection[i
     )
 
 
+def ids_of_days(data: bytes, days: Collection[int]) -> Iterator[tuple[int, Sequence[int]]]:
+    """Yield (day, ids of its photos in their order) for those of the days that a file has; undated is none."""
+    _, _, start, _, _, count, _, _ = HEADER.unpack_from(data)
+    wanted, ids, at = frozenset(days) - {UNDATED}, _sections(data)[0], 0
+    for day, photos in DAY_RUN.iter_unpack(data[start : start + DAY_RUN.size * count]):
+        if day in wanted:
+            yield day, _numbers(ids[4 * at : 4 * (at + photos)])
+        at += photos
+
+
 def equal_runs(keys: array[int]) -> Iterator[tuple[int, int]]:
     """Yield [first, after) of each stretch of two or more equal keys; the keys are sorted."""
     same = bytes(map(eq, keys, islice(keys, 1, None)))  # 1 where the next key is equal

@@ -30,8 +30,9 @@ MAX_NUMBERS = 1024
 """Numbers that are kept: one for each `within` and generation of the library."""
 _SHOWN = (
     "SELECT folder, id, label, sort, size, mtime_ns, state, version, taken_ms, width, height, color, code, message,"
-    " details.*"
+    " place, near, details.*"
     " FROM photos LEFT JOIN details ON details.photo = id LEFT JOIN problems ON problems.photo = id"
+    " LEFT JOIN photo_places ON photo_places.photo = id"
     f" WHERE {IN_TIMELINE}"
 )
 _IN_ORDER = "ORDER BY folder, taken_ms, version, state, id"  # as an index has them

@@ -11,7 +11,7 @@ from gallery import __version__
 from gallery.base.errors import NotFoundError
 from gallery.base.paths import display
 from gallery.web.query_arguments import BadRequestError, answer_timeline, parse_counted_folders, parse_timeline_query
-from gallery.web.read_routes import add_photos, add_search, see_all
+from gallery.web.read_routes import add_days, add_photos, add_search, see_all
 
 if TYPE_CHECKING:
     from gallery.library.library import Library
@@ -26,6 +26,7 @@ def api(library: Library, desktop: Desktop) -> Blueprint:
     blueprint = Blueprint("api", __name__, url_prefix="/api")
     _add_reading(blueprint, library, desktop)
     add_photos(blueprint, library, see_all)
+    add_days(blueprint, library, see_all)
     add_search(blueprint, library, see_all)
     _add_saved_searches(blueprint, library)
     _add_roots(blueprint, library, desktop)

@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     from gallery.catalog.visible_folders import Within
 
 MAX_LABELS = 200
+MAX_DAYS = 100
 MAX_TYPED_CHARACTERS = 10_000
 """The search itself reads fewer, and says so."""
 _POSITION = re.compile(r"[0-9]{1,5}")
+_DAY = re.compile(r"-?[0-9]{1,9}")
 _ID = re.compile(r"[1-9][0-9]{0,9}")
 
 
@@ -61,6 +63,18 @@ def parse_photos() -> list[int]:
     if len(ids) > MAX_LABELS or not all(_ID.fullmatch(text) for text in ids):
         raise BadRequestError(f"Ask for 1 to {MAX_LABELS} photos by number.")
     return [int(text) for text in ids]
+
+
+def parse_days() -> list[int]:
+    """Return the days of the request, since 1970-01-01.
+
+    Raises:
+        BadRequestError: there are none, or too many.
+    """
+    days = request.args.get("days", "").split(",")
+    if len(days) > MAX_DAYS or not all(_DAY.fullmatch(text) for text in days):
+        raise BadRequestError(f"Ask for 1 to {MAX_DAYS} days by number.")
+    return [int(text) for text in days]
 
 
 def parse_scope() -> Scope | None:

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, jsonify
 
-from gallery.web.query_arguments import parse_counted_folders, parse_photos, parse_position, parse_scope, parse_text
+from gallery.web.query_arguments import (
+    parse_counted_folders,
+    parse_days,
+    parse_photos,
+    parse_position,
+    parse_scope,
+    parse_text,
+    parse_timeline_query,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +45,15 @@ def add_photos(blueprint: Blueprint, library: Library, within: Callable[[], With
     @blueprint.get("/left-out/folders")
     def left_out_folders() -> Response:
         return jsonify(rows=library.folders.list_left_out(parse_counted_folders(within())))
+
+
+def add_days(blueprint: Blueprint, library: Library, within: Callable[[], Within | None]) -> None:
+    """Add the route of what stands beside the dates of a timeline."""
+
+    @blueprint.get("/day-places")
+    def day_places() -> Response:
+        days = parse_days()
+        return jsonify(days=library.day_places.get(parse_timeline_query(within()), days))
 
 
 def add_search(blueprint: Blueprint, library: Library, within: Callable[[], Within | None]) -> None:

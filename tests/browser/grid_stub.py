@@ -64,6 +64,8 @@ class Stub:
             }
         ]
         self.problems: list[dict[str, Any]] = []
+        self.places: dict[int, dict[str, Any]] = {}
+        """day -> what `/api/day-places` says of it"""
         self.view: dict[str, Any] = {}
         self.desktop = False
         self.busy = False
@@ -167,6 +169,11 @@ class Stub:
         @app.get("/api/labels")
         def labels() -> Response:
             return jsonify(labels=[self.label(int(photo)) for photo in request.args["ids"].split(",")])
+
+        @app.get("/api/day-places")
+        def day_places() -> Response:
+            days = map(int, request.args["days"].split(","))
+            return jsonify(days=[{"day": day, **self.places[day]} for day in days if day in self.places])
 
         @app.get("/api/photos/<int:photo>")
         def photo(photo: int) -> Response:

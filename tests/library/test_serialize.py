@@ -65,7 +65,7 @@ def test_a_photo_with_everything(conn: sqlite3.Connection) -> None:
         "version": 1, "taken": {"local": "2019-06-11T12:34:56.120", "offset": "+02:00", "origin": "exif"},
         "camera": {"name": "Maker M 10", "make": "Maker", "model": "M 10", "lens": "35", "exposure_s": 0.004, "f_number": 2.8, "iso": 200,
                    "focal_mm": 35.0},
-        "place": {"latitude": -12.5, "longitude": 0.0, "altitude_m": -3.0}, "rating": 5, "title": "A title",
+        "place": {"latitude": -12.5, "longitude": 0.0, "altitude_m": -3.0, "name": None}, "rating": 5, "title": "A title",
         "caption": "A caption", "animated": False, "preview": None, "offline": False, "inline": False, "broken": False,
         "problem": {"code": "truncated", "message": "It ends too early."},
     }  # fmt: skip

@@ -20,7 +20,20 @@ if TYPE_CHECKING:
 
 MISSING = 999_999
 """An id that is in no library."""
-HIDDEN = ("vault", "srv", "hidden", "secret", "kyoto", "leica", "summilux", "password", "lisbao", "gardens", "beech")
+HIDDEN = (
+    "vault",
+    "srv",
+    "hidden",
+    "secret",
+    "kyoto",
+    "leica",
+    "summilux",
+    "password",
+    "lisbao",
+    "gardens",
+    "beech",
+    "japan",
+)
 """What no answer to a visitor may hold, unless it was typed."""
 Pair = tuple[Library, Library]
 
@@ -117,6 +130,24 @@ def timeline(library: Library, query: TimelineQuery) -> Any:
     """Return what a visitor gets as a timeline, or the error."""
     seen = TimelineQuery(query.folder, query.subfolders, query.text, query.order, within=library.within)
     return or_error(lambda: library.named_timeline(library.timelines.get(seen)[1]))
+
+
+def test_places_of_days_are_those_of_a_library_that_holds_nothing_else(pair: Pair) -> None:
+    some = 0
+    for text in ("", "canon", "city:lisbon", "portugal or japan"):
+        asked, alone = (
+            library.day_places.get(TimelineQuery(text=text, within=library.within), days(library)) for library in pair
+        )
+        assert asked == alone
+        some += len(asked)
+    assert some > 3
+    assert pair[0].day_places.get(TimelineQuery(), days(pair[0])) != asked
+
+
+def days(library: Library) -> list[int]:
+    """Return all days of the library on which any photo was taken."""
+    with library.index.read() as conn:
+        return [row[0] for row in conn.execute("SELECT DISTINCT taken_ms / 86400000 FROM photos WHERE state = 1")]
 
 
 def or_error(ask: Callable[[], Any]) -> Any:

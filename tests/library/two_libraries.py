@@ -18,6 +18,7 @@ from gallery.base.models import Problem
 from gallery.catalog import folders, left_out, photos, schema
 from gallery.catalog.change_log import ChangeLog
 from gallery.catalog.database import Database
+from gallery.library.day_places import DayPlacesController
 from gallery.library.folder_counts import FolderCounts
 from gallery.library.folders import FoldersController
 from gallery.library.photos import PhotosController
@@ -25,6 +26,7 @@ from gallery.library.problems import ProblemsController
 from gallery.library.search import SearchController
 from gallery.library.status import StatusController
 from gallery.library.timelines import TimelinesController
+from gallery.scan.place_lookup import look_up_noted
 from gallery.search import column_index_updater
 from gallery.search.bitmaps import SnapshotCache
 from gallery.settings.view_state import ViewState
@@ -50,6 +52,11 @@ WORDS = {
 """Names of folders and files, whether visible or not."""
 CAMERAS = {True: ("Canon EOS R5", "Nikon D750", "X-T5"), False: ("Canon EOS R6", "Leica M11", "Kodak Z1275")}
 LENSES = {True: ("RF50mm F1.8", "XF35mm"), False: ("RF85mm F1.2", "Summilux 35mm")}
+WHERE = {
+    True: ((38.7115, -9.137), (38.797, -9.390), (1.0, 2.0)),
+    False: ((38.7115, -9.137), (35.0211, 135.7538), (48.8610, 2.3360)),
+}
+"""Lisbon, Sintra and the open sea; Lisbon, Kyoto and Paris."""
 TYPED = (
     *(word for words in (*WORDS.values(), *CAMERAS.values(), *LENSES.values()) for word in words),
     *("lisbo", "lisbn", "kyot", "secrt", "gardn", "summilx", "leca", "canon", "img", "1", "0", "20", "19", "j", "o"),
@@ -59,6 +66,19 @@ TYPED = (
     *("date:2015", "2031", "date:>2020", "june 2015", "march", "december 25", "1944", "summer", "date:2015..2019"),
     *("camera:canon", "camera:leica", "lens:35", "iso:>800", "iso:6400", "rating:>=4", "color:red", "is:portrait"),
     *("has:gps", "has:caption", "has:problem", "is:broken", "-is:broken", "type:png", "size:>1MB", "width:>3500"),
+    *(
+        "city:",
+        "city:lisboa",
+        "city:kyoto",
+        "city:p",
+        "region:",
+        "country:",
+        "country:japan",
+        "portugal",
+        "japan",
+        "paris",
+    ),
+    *("near:kyoto 50km", "near:lisbon 50km", "near:lisb", "city:kyot", "country:portgal", "near:38.8,-9.4 5km"),
     *("caption:anna", "title:sunset", "caption:password", "iso:x", "(", "date:zz", ""),
 )
 
@@ -82,6 +102,7 @@ class Library:
         counts, idle = FolderCounts(None), cast("Any", Idle())
         self.search = SearchController(self.index, idle, self.timeline_cache.search_cache)
         self.timelines = TimelinesController(idle, self.index, self.timeline_cache, generations, idle, self.search)
+        self.day_places = DayPlacesController(self.index, self.timelines)
         self.folders = FoldersController(self.index, counts, generations)
         self.photos = PhotosController(self.index)
         self.problems = ProblemsController(self.index, idle, idle, idle)
@@ -153,6 +174,8 @@ def build(place: Path, seed: int, *, settled: bool) -> tuple[Library, Library]:
         whole.within, part.within = tuple(tops), tuple(roots)
         _Filler(random.Random(seed), whole, part, (conn, other)).fill()
         for each in (conn, other):
+            while look_up_noted(each):
+                pass
             photos.raise_generation(each)
             if settled:
                 column_index_updater.update_blocks(each, min_stale=1)
@@ -185,6 +208,8 @@ class _Filler:
         in_family = not visible or self._chance.random() < 0.6
         above = FAMILY if visible else self._chance.choice((HIDDEN, b"Other", b""))
         root, start = (1, folders.join(above, relative) if relative else above) if in_family else (2, relative)
+        if not visible and start.split(b"/")[:2] == FAMILY.split(b"/"):
+            return  # by chance it would lie below a top folder
         here = [(self._whole, self._conns[0], folders.put_chain(self._conns[0], root, ROOTS[root], start))]
         if visible:
             own, path = (7, b"/Family") if in_family else (9, b"/Archive")
@@ -242,11 +267,12 @@ class _Filler:
         year = chance.choice((2015, 2019, 2020) if visible else (1944, 2015, 2016, 2031, 2033))
         taken = ((year - 1970) * 365 + chance.randrange(4) * 90) * DAY_MS + chance.randrange(3) * 1000
         width, height = chance.choice(((4000, 3000), (3000, 4000), (3000, 3000)))
+        where = chance.choice((*WHERE[visible], (None, None)))
         return metadata(
             chance.randbytes(8), taken, width, height, format=chance.choice(("jpeg", "png")),
             make=None, model=chance.choice((None, *CAMERAS[visible])), lens=chance.choice((None, *LENSES[visible])),
             iso=chance.choice((None, 100, 1600) if visible else (200, 6400)), rating=chance.choice((None, 3, 5)),
-            latitude=chance.choice((None, 1.0)), longitude=2.0, f_number=chance.choice((1.8, 2.8)),
+            latitude=where[0], longitude=where[1], f_number=chance.choice((1.8, 2.8)),
             title=chance.choice((None, "Sunset" if visible else "Plan")),
             caption=chance.choice((None, "With Anna" if visible else "The password")),
         )  # fmt: skip

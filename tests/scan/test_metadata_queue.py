@@ -12,6 +12,7 @@ from gallery.catalog import photos, unread_files
 from gallery.catalog.database import Database
 from gallery.catalog.schema import INDEX
 from gallery.scan.metadata_queue import MetadataQueue
+from gallery.scan.place_lookup import STEP
 from tests.index_builder import add, metadata, read, top
 
 if TYPE_CHECKING:
@@ -61,6 +62,22 @@ def test_a_known_photo_that_cannot_be_opened_is_news_once(conn: sqlite3.Connecti
         headers._done.append((unread_files.find(conn, 1), [LOCKED]))
         answers.append(headers.store(conn))
     assert answers == [True, False]
+
+
+def test_answers_do_not_wait_for_a_backlog_of_places(database: Database) -> None:
+    """It is left to steps of its own: other writes wait while answers are stored."""
+    pool = FakePool()
+    headers = queue(pool)
+    assert headers.submit_more(database)
+    pool.reads[0].set_result([metadata()])
+    with database.write() as conn:
+        conn.execute(
+            "WITH RECURSIVE n (at) AS (SELECT 1000 UNION ALL SELECT at + 1 FROM n WHERE at < 1000 + ?)"
+            " INSERT INTO unplaced SELECT at FROM n",
+            (3 * STEP,),
+        )
+        assert headers.store(conn)
+        assert conn.execute("SELECT count(*) FROM unplaced").fetchone() == (2 * STEP,)
 
 
 def test_a_cancelled_batch_is_read_again_later(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -133,7 +133,7 @@ def test_how_terms_are_put_together(text: str, nodes: tuple[Node, ...]) -> None:
         ('type:"jpeg|png"', 0, 15, "knows jpeg, png", ()),
         ("type:xyz", 0, 8, "knows jpeg, png", ()),
         ("has:dog", 0, 7, "knows gps", ()),
-        ("near:paris x", 0, 10, "no filter called “near”", words("x")),
+        ("nead:paris x", 0, 10, "no filter called “nead”", words("x")),
         ("tag:", 0, 4, "no filter called “tag”", ()),
         ("camera: canon", 0, 7, "after “camera:”", words("canon")),
         ("camera:|", 0, 8, "after “camera:”", ()),

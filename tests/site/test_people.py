@@ -30,6 +30,7 @@ READING = (
     "/api/suggest?q=folder:&at=7",
     "/api/suggest?q=p&at=1",
     "/api/explain?q=privat",
+    "/api/day-places?days=0,18000",
     "/api/news",
 )
 

@@ -77,6 +77,9 @@ VISIBLE: dict[str, Change] = {
     "a photo has another caption": lambda scene, conn: photos.set_read(
         conn, scene.photo, metadata(b"mark of a.jpg", caption="With Anna")
     ),
+    "a photo's place has a name": lambda scene, conn: conn.execute(
+        "INSERT INTO photo_places VALUES (?, 7, 0)", (scene.photo,)
+    ),
     "a photo is broken": lambda scene, conn: photos.set_unreadable(conn, scene.photo, DAMAGED, EPOCH, in_timeline=True),
     "a photo has a problem": lambda scene, conn: photos.put_problem(conn, scene.photo, DAMAGED),
     "a folder is renamed": set_folder("label", "other", "inner"),

@@ -106,6 +106,29 @@ export interface Problem {
   message: string;
 }
 
+/** What the position of a photo is called. */
+export interface PlaceName {
+  /** The quarter, town or village. */
+  name: string;
+  /** The city that it is a quarter of, or its own name. */
+  city: string;
+  /** Empty where there is none. */
+  region: string;
+  country: string;
+  /** Whether the photo is not there, only near it. */
+  near: boolean;
+}
+
+/** GET /api/day-places: where the photos of a day were taken. */
+export interface DayPlace {
+  /** Days since 1970-01-01. */
+  day: number;
+  /** The most frequent ones. */
+  places: {name: string, near: boolean}[];
+  /** How many others there are. */
+  more: number;
+}
+
 /** GET /api/photos/<id>: the details of one photo. */
 export interface Photo {
   id: number;
@@ -130,7 +153,7 @@ export interface Photo {
   modified: string;
   camera: Camera;
   /** Degrees; metres above the sea. */
-  place: {latitude: number, longitude: number, altitude_m: number | null} | null;
+  place: {latitude: number, longitude: number, altitude_m: number | null, name: PlaceName | null} | null;
   /** Stars, 1 to 5. */
   rating: number | null;
   title: string | null;

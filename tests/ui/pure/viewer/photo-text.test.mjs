@@ -11,6 +11,7 @@ import {
   splitQuantity,
   pathPieces,
   formatIndex,
+  formatPlaceName,
   formatPosition,
   pathShowsFolders,
   dateOrigin,
@@ -85,4 +86,13 @@ test("the line of folders is left out where the path says it", () => {
   assert.equal(pathShowsFolders({ ...photo, path: "D:\\Pictures\\Rome\\a.jpg" }), true);
   assert.equal(pathShowsFolders({ ...photo, path: "/mnt/disk1/Rome/a.jpg" }), false);
   assert.equal(pathShowsFolders({ ...photo, folders: [], path: "/a.jpg" }), true);
+});
+
+test("the name of a place says nothing twice", () => {
+  const place = (name, city, region, country, near = false) => formatPlaceName({ name, city, region, country, near });
+  assert.deepEqual(place("Baixa", "Lisbon", "Lisbon", "Portugal"), ["Baixa, Lisbon", "Portugal"]);
+  assert.deepEqual(place("Sintra", "Sintra", "Lisbon", "Portugal"), ["Sintra", "Lisbon, Portugal"]);
+  assert.deepEqual(place("Singapore", "Singapore", "", "Singapore"), ["Singapore", ""]);
+  assert.deepEqual(place("Luxembourg", "Luxembourg", "Luxembourg", "Luxembourg"), ["Luxembourg", ""]);
+  assert.deepEqual(place("Ghat", "Ghat", "Ghat", "Libya", true), ["Near Ghat", "Libya"]);
 });

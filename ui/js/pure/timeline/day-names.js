@@ -2,6 +2,9 @@
 
 import { formatDay } from "../text/format.js";
 
+/** What stands between the date and the place. */
+export const PLACE_SEPARATOR = " · ";
+
 /**
  * Room of a heading on its line, px.
  * @typedef {object} Slot
@@ -25,18 +28,55 @@ export function dayNames(day, thisYear) {
 
 /**
  * Return the names of days that share a line. All say the whole date or none does; of the short form only the weekday
- * is left out where there is no room.
+ * is left out where there is no room. A shorter form is taken to make room for the places, if then all of them have
+ * it.
  * @param {number[]} days - Days since 1970-01-01.
  * @param {number[]} widths - Room for each, px.
+ * @param {string[]} places - What is to stand behind each; "": nothing.
  * @param {number} thisYear - The year to leave out.
  * @param {(text: string) => number} measure - Returns the width of a text, px.
  * @returns {string[]} One name for each day.
  */
-export function fitDayNames(days, widths, thisYear, measure) {
+export function fitDayNames(days, widths, places, thisYear, measure) {
   const names = days.map((day) => dayNames(day, thisYear));
+  const left = widths.map((width, i) => (places[i] ? width - measure(PLACE_SEPARATOR + places[i]) : width));
+  const found = fitNames(names, left, measure);
+  return found.every((name, i) => measure(name) <= left[i]) ? found : fitNames(names, widths, measure);
+}
+
+/**
+ * @param {[string, string, string][]} names - From the longest to the shortest.
+ * @param {number[]} widths - Room for each, px.
+ * @param {(text: string) => number} measure - Returns the width of a text, px.
+ */
+function fitNames(names, widths, measure) {
   const fits = (/** @type {number} */ i, /** @type {number} */ form) => measure(names[i][form]) <= widths[i];
   if (names.every((_, i) => fits(i, 0))) return names.map(([long]) => long);
   return names.map(([, short, shortest], i) => (fits(i, 1) ? short : shortest));
+}
+
+/**
+ * Say where the photos of a day were taken: "Lisbon", "Lisbon and Sintra", "Lisbon, Sintra and 2 more", "near Ghat".
+ * @param {import("../api-types.js").DayPlace|null} found - What is known of the day; null: nothing.
+ * @returns {[string, string]} All of it, and the first place alone; both empty where nothing is known.
+ */
+export function dayPlaceTexts(found) {
+  if (!found) return ["", ""];
+  const names = found.places.map(({ name, near }) => (near ? `near ${name}` : name));
+  const all = found.more
+    ? `${names.join(", ")} and ${found.more} more`
+    : names.join(" and ");
+  return [all, names[0]];
+}
+
+/**
+ * Return what a heading says behind the date in the room that is left there, the most of it that fits.
+ * @param {[string, string]} texts - From the longest to the shortest.
+ * @param {number} room - Behind the date, px.
+ * @param {(text: string) => number} measure - Returns the width of a text, px.
+ */
+export function fitDayPlace(texts, room, measure) {
+  return texts.find((text) => text && measure(PLACE_SEPARATOR + text) <= room) ?? "";
 }
 
 /**

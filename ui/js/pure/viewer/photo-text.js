@@ -103,6 +103,17 @@ export function formatPosition({ latitude, longitude }) {
 }
 
 /**
+ * Say what a position is called: "Baixa, Lisbon", and below it "Portugal".
+ * @param {import("../api-types.js").PlaceName} name - Its place; a name that repeats the one before it is left out.
+ * @returns {[string, string]} Quarter and city, region and country.
+ */
+export function formatPlaceName({ name, city, region, country, near }) {
+  const town = name === city ? name : `${name}, ${city}`;
+  const around = [region, country].filter((text, i, all) => text && text !== city && !all.slice(0, i).includes(text));
+  return [near ? `Near ${town}` : town, around.join(", ")];
+}
+
+/**
  * Format an altitude: "213 m above the sea".
  * @param {number|null} metres - The altitude; null: not known.
  */

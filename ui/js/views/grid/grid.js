@@ -3,6 +3,7 @@
 import { byId, on, onDensityChange } from "../../core/dom.js";
 import { Layout } from "../../pure/layout/layout.js";
 import { emptyTimeline } from "../../pure/timeline/timeline.js";
+import { DayPlaces } from "./day-places.js";
 import { Headings } from "./headings.js";
 import { Labels } from "./labels.js";
 import { Rows } from "./rows.js";
@@ -43,7 +44,8 @@ export class Grid {
       onSettled: () => this.#onSettled(),
     });
     this.rows = new Rows(context, this.#element, this.labels, () => this.scroller.speed.at(performance.now()));
-    this.headings = new Headings(byId("days"), (day) => this.onDaySelect(day));
+    this.dayPlaces = new DayPlaces(api, () => this.headings.updatePlaces(this.timeline, this.layout));
+    this.headings = new Headings(byId("days"), this.dayPlaces, (day) => this.onDaySelect(day));
     this.layout = new Layout(this.timeline, this.#layoutOptions());
     const size = new ResizeObserver(() => this.#onResize());
     size.observe(this.#scrollArea);
@@ -97,6 +99,7 @@ export class Grid {
     this.#anchor.keep();
     const before = this.timeline;
     this.timeline = timeline;
+    if (before.key !== timeline.key || before.generation !== timeline.generation) this.dayPlaces.setView(timeline.key);
     if (before.key === timeline.key) {
       if (before.generation !== timeline.generation) this.labels.markOutdated();
       if (this.scroller.y < 1) this.#anchor.release(); // at the very top the newest photos stay in sight
@@ -145,6 +148,7 @@ export class Grid {
     const { photo, offset } = this.#anchor.settle();
     this.#render();
     void this.labels.load(this.rows.missingLabels());
+    void this.dayPlaces.load(this.headings.shownDays());
     const { view } = this.#context.store.state;
     if (view.anchor?.photo !== photo || view.anchor.offset !== offset)
       this.#context.store.updateView({ anchor: { photo, offset } });

@@ -4,7 +4,13 @@
  */
 
 import { h, iconButton } from "../../core/dom.js";
-import { fitDayNames, headingSlots } from "../../pure/timeline/day-names.js";
+import {
+  dayPlaceTexts,
+  fitDayNames,
+  fitDayPlace,
+  headingSlots,
+  PLACE_SEPARATOR,
+} from "../../pure/timeline/day-names.js";
 import { formatDay } from "../../pure/text/format.js";
 import { spacerHeight } from "../../pure/grid/scroll.js";
 
@@ -14,9 +20,13 @@ import { spacerHeight } from "../../pure/grid/scroll.js";
  * The elements of a heading.
  * @typedef {object} Heading
  * @property {HTMLElement} box - As tall as the day.
- * @property {HTMLElement} title - The date.
+ * @property {HTMLElement} title - The date and the place.
+ * @property {Text} date - What of it is the date.
+ * @property {HTMLElement} place - What of it is the place.
  * @property {HTMLElement} check - The tick that selects the day.
  * @property {number} day - Index of the day; -1: none yet.
+ * @property {number} number - The day, in days since 1970-01-01.
+ * @property {number} room - Width for date and place, px.
  * @property {number} base - Base of the scroller that its place was computed for.
  */
 
@@ -27,6 +37,7 @@ const MAX_WIDTHS = 500; // texts whose width is remembered
 /** Shows the headings of the days in sight; reuses their elements. */
 export class Headings {
   #layer;
+  #places;
   /** @type {Map<number, Heading>} */
   #shown = new Map();
   /** @type {Heading[]} */
@@ -37,10 +48,12 @@ export class Headings {
 
   /**
    * @param {HTMLElement} layer - What the boxes lie in.
+   * @param {import("./day-places.js").DayPlaces} places - Where the photos of days were taken.
    * @param {(day: number) => void} select - Called when the tick of a day is pressed.
    */
-  constructor(layer, select) {
+  constructor(layer, places, select) {
     this.#layer = layer;
+    this.#places = places;
     layer.addEventListener("click", (event) => {
       const box =
         event.target instanceof Element &&
@@ -78,6 +91,24 @@ export class Headings {
     }
   }
 
+  /** Return the days whose headings are shown, in days since 1970-01-01. */
+  shownDays() {
+    return [...this.#shown.values()].map(({ number }) => number);
+  }
+
+  /**
+   * Show the places that have been loaded.
+   * @param {Timeline} timeline - The timeline shown.
+   * @param {Layout} layout - The layout of that timeline.
+   */
+  updatePlaces(timeline, layout) {
+    for (const heading of this.#shown.values()) {
+      const { from, names } = this.#nameRow(timeline, layout, heading.day);
+      heading.date.data = names[heading.day - from];
+      this.#setText(heading);
+    }
+  }
+
   /**
    * Show the tick of the day under the pointer.
    * @param {number} day - Index of the day.
@@ -111,21 +142,34 @@ export class Headings {
    * @param {number} day - Index of the day.
    */
   #showRow(timeline, layout, day) {
+    const { from, slots, names } = this.#nameRow(timeline, layout, day);
+    slots.forEach((slot, i) => {
+      if (!this.#shown.has(from + i)) this.#show(timeline, from + i, names[i], slot, i === slots.length - 1);
+    });
+  }
+
+  /**
+   * Return the headings of a row: where they stand, and what of the dates they say. A shorter date makes room for the
+   * place, if that is enough for all in the row.
+   * @param {Timeline} timeline - The timeline shown.
+   * @param {Layout} layout - The layout of that timeline.
+   * @param {number} day - Index of a day in the row.
+   */
+  #nameRow(timeline, layout, day) {
     const row = layout.rowOf(timeline.dayFirst[day]);
     const shared = layout.isShared(row);
     const [from, end] = shared ? layout.daysOf(row) : [day, day + 1];
     const slots = headingSlots(shared ? layout.daySlots(row) : [{ left: 0, width: 0 }], layout.width);
     this.#setFont();
+    const days = [...timeline.days.subarray(from, end)];
     const names = fitDayNames(
-      [...timeline.days.subarray(from, end)],
+      days,
       slots.map(({ width }) => width - NAME_PADDING),
+      days.map((number) => dayPlaceTexts(this.#places.get(number))[1]),
       new Date().getFullYear(),
       (text) => this.#textWidth.measure(text),
     );
-    slots.forEach((slot, i) => {
-      if (!this.#shown.has(from + i))
-        this.#show(timeline, from + i, names[i], slot.left, i === slots.length - 1 ? 0 : slot.width);
-    });
+    return { from, slots, names };
   }
 
   /** Measure texts in the font of the headings; the text size may have changed since the last layout. */
@@ -143,34 +187,40 @@ export class Headings {
    * @param {Timeline} timeline - The timeline shown.
    * @param {number} day - Index of the day.
    * @param {string} name - What the heading says.
-   * @param {number} left - Where it begins, px.
-   * @param {number} width - Its width in px; 0: to the end of the line.
+   * @param {import("../../pure/timeline/day-names.js").Slot} slot - Its place on the line.
+   * @param {boolean} isLast - Whether it reaches to the end of the line.
    */
-  #show(timeline, day, name, left, width) {
+  #show(timeline, day, name, { left, width }, isLast) {
     const heading = this.#spare.pop() ?? createHeading();
-    const { box, title, check } = heading;
+    const { box } = heading;
     heading.day = day;
+    heading.number = timeline.days[day];
+    heading.room = width - NAME_PADDING;
     heading.base = NaN;
+    heading.date.data = name;
     box.dataset.day = String(day);
     box.style.left = `${left}px`;
-    box.style.width = width ? `${width}px` : "";
+    box.style.width = isLast ? "" : `${width}px`;
     box.classList.toggle("is-hover", day === this.#hovered);
-    this.#setText(title, check, name, formatDay(timeline.days[day], new Date().getFullYear()));
+    this.#setText(heading);
     this.#shown.set(day, heading);
     this.#insert(heading);
   }
 
   /**
-   * @param {HTMLElement} title - The title.
-   * @param {HTMLElement} check - The tick.
-   * @param {string} name - What the title says.
-   * @param {string} whole - The whole date.
+   * Say the place behind the date, as much of it as has room; all of it to those who point at it or listen.
+   * @param {Heading} heading - The heading.
    */
-  #setText(title, check, name, whole) {
-    title.textContent = name;
-    title.title = whole;
-    if (name === whole) title.removeAttribute("aria-label");
-    else title.setAttribute("aria-label", whole);
+  #setText({ title, date, place, check, number, room }) {
+    const whole = formatDay(number, new Date().getFullYear());
+    const texts = dayPlaceTexts(this.#places.get(number));
+    const measure = (/** @type {string} */ text) => this.#textWidth.measure(text);
+    const fits = fitDayPlace(texts, room - measure(date.data), measure);
+    place.textContent = fits && PLACE_SEPARATOR + fits;
+    const label = whole + (texts[0] && PLACE_SEPARATOR + texts[0]);
+    title.title = label;
+    if (title.textContent === label) title.removeAttribute("aria-label");
+    else title.setAttribute("aria-label", label);
     check.setAttribute("aria-label", `Select ${whole}`);
   }
 
@@ -194,10 +244,12 @@ export class Headings {
 
 /** @returns {Heading} */
 function createHeading() {
-  const title = h("h2");
+  const date = new Text();
+  const place = h("span", { class: "day__place" });
+  const title = h("h2", {}, date, place);
   const check = iconButton("check", "Select this day");
   const box = h("section", { class: "day" }, h("header", { class: "day__head" }, title, check));
-  return { box, title, check, day: -1, base: NaN };
+  return { box, title, date, place, check, day: -1, number: NaN, room: 0, base: NaN };
 }
 
 /**

@@ -8,6 +8,7 @@ import {
   exposureParts,
   formatFile,
   pathPieces,
+  formatPlaceName,
   formatPosition,
   formatPreview,
   pathShowsFolders,
@@ -197,8 +198,11 @@ function drawPosition({ place: where }) {
     where &&
     section(
       "pin",
-      h("strong", { class: "select", text: formatPosition(where) }),
+      where.name && h("strong", { text: formatPlaceName(where.name)[0] }),
+      where.name && paragraph(formatPlaceName(where.name)[1]),
+      h(where.name ? "p" : "strong", { class: "select", text: formatPosition(where) }),
       paragraph(formatAltitude(where.altitude_m)),
+      where.name && h("p", { class: "panel__source", text: "Names of places: GeoNames, CC BY 4.0" }),
     )
   );
 }
