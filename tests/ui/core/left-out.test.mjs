@@ -73,7 +73,8 @@ test("a server that does not answer says nothing", async () => {
 
 test("what is known stays when the server does not answer once, but not for another folder", async () => {
   let fails = false;
-  const { shown, go, settle, store } = start(() => (fails ? Promise.reject(new Error()) : Promise.resolve({ kinds: [PDF] })));
+  const answer = () => (fails ? Promise.reject(new Error()) : Promise.resolve({ kinds: [PDF] }));
+  const { shown, go, settle, store } = start(answer);
   shown({});
   go(7);
   await settle();

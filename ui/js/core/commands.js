@@ -11,7 +11,7 @@ import { findSaved, MAX_NAME_LENGTH, defaultName } from "../pure/search/saved-se
 
 /** @typedef {import("./types.js").Context} Context */
 /** @typedef {import("../pure/api-types.js").Root} Root */
-/** @typedef {import("../pure/api-types.js").SavedSearch} SavedSearch */
+/** @typedef {import("../pure/search/api-types.js").SavedSearch} SavedSearch */
 /** @typedef {import("../pure/api-types.js").Status} Status */
 
 export const MAX_IDS = 100_000; // the server takes no more

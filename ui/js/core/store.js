@@ -6,7 +6,7 @@
 /** @typedef {import("../pure/api-types.js").Folder} Folder */
 /** @typedef {import("../pure/api-types.js").Place} Place */
 /** @typedef {import("../pure/api-types.js").Progress} Progress */
-/** @typedef {import("../pure/api-types.js").SavedSearch} SavedSearch */
+/** @typedef {import("../pure/search/api-types.js").SavedSearch} SavedSearch */
 /** @typedef {import("../pure/api-types.js").Status} Status */
 /** @typedef {import("../pure/api-types.js").ViewState} ViewState */
 /** @typedef {import("../pure/grid/selection.js").Selection} Selection */

@@ -39,7 +39,7 @@ export interface State {
   /** In the order of the tree. */
   folders: import("../pure/api-types.js").Folder[];
   /** In the order of saving. */
-  searches: import("../pure/api-types.js").SavedSearch[];
+  searches: import("../pure/search/api-types.js").SavedSearch[];
   /** What is not shown, in all folders and in those of the query. */
   leftOut: LeftOut;
   timeline: import("../pure/timeline/timeline.js").Timeline | null;

@@ -2,8 +2,8 @@
 
 import { formatMany } from "../text/format.js";
 
-/** @typedef {import("../api-types.js").Explanation} Explanation */
-/** @typedef {import("../api-types.js").PartCount} PartCount */
+/** @typedef {import("./api-types.js").Explanation} Explanation */
+/** @typedef {import("./api-types.js").PartCount} PartCount */
 /**
  * A search that finds something, as a button offers it.
  * @typedef {object} AlternativeSearch

@@ -2,7 +2,7 @@
 
 import { compareNames } from "../text/collation.js";
 
-/** @typedef {import("../api-types.js").SavedSearch} SavedSearch */
+/** @typedef {import("./api-types.js").SavedSearch} SavedSearch */
 /** @typedef {import("../api-types.js").Place} Place */
 
 /** Characters; the server takes no more. */

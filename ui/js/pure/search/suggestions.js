@@ -3,8 +3,8 @@
  * units.
  */
 
-/** @typedef {import("../api-types.js").Suggestion} Suggestion */
-/** @typedef {import("../api-types.js").Mistake} Mistake */
+/** @typedef {import("./api-types.js").Suggestion} Suggestion */
+/** @typedef {import("./api-types.js").Mistake} Mistake */
 
 /**
  * Return how many characters there are before a place in the text.

@@ -4,7 +4,7 @@ import { shownSearch } from "../search/saved-searches.js";
 
 /**
  * Return the name of what is shown; "": the folders are not known yet.
- * @param {{searches: readonly import("../api-types.js").SavedSearch[],
+ * @param {{searches: readonly import("../search/api-types.js").SavedSearch[],
  *   folders: readonly {id: number, name: string}[], place: import("../api-types.js").Place}} state - Of the page.
  */
 export function placeName({ searches, folders, place }) {

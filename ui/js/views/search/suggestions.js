@@ -10,8 +10,8 @@ import {
   suggestionKind,
 } from "../../pure/search/suggestions.js";
 
-/** @typedef {import("../../pure/api-types.js").Suggestion} Suggestion */
-/** @typedef {import("../../pure/api-types.js").Mistake} Mistake */
+/** @typedef {import("../../pure/search/api-types.js").Suggestion} Suggestion */
+/** @typedef {import("../../pure/search/api-types.js").Mistake} Mistake */
 
 const ASK_DELAY = 120; // ms after the last key
 const MISTAKE_DELAY = 700; // ms more before a part is called wrong: most mistakes are words half typed

@@ -5,7 +5,7 @@ import { alternativeSearches, emptyLead, emptyTitle } from "../../pure/search/ex
 import { formatCount } from "../../pure/text/format.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
-/** @typedef {import("../../pure/api-types.js").Explanation} Explanation */
+/** @typedef {import("../../pure/search/api-types.js").Explanation} Explanation */
 
 const UNKNOWN = { parts: [], everywhere: 0, mistakes: [] }; // the server does not answer
 

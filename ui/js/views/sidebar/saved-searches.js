@@ -9,7 +9,7 @@ import { shownSearch, sortSearches } from "../../pure/search/saved-searches.js";
 import { SearchCounts } from "./search-counts.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
-/** @typedef {import("../../pure/api-types.js").SavedSearch} SavedSearch */
+/** @typedef {import("../../pure/search/api-types.js").SavedSearch} SavedSearch */
 /**
  * The elements of a saved search.
  * @typedef {object} SearchElement
