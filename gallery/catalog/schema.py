@@ -155,6 +155,11 @@ INDEX = (
     UPDATE meta SET value = value + 1 WHERE key = 'planes';
     UPDATE meta SET value = (value + 1) & 0xFFFFFFFF WHERE key = 'generation';
     """,
+    """
+    -- which sidecars a file has, and what a listing told of each (catalog/sidecars.py); NULL: none
+    ALTER TABLE photos ADD COLUMN sidecars TEXT;
+    ALTER TABLE details ADD COLUMN sidecar_problem TEXT;   -- which of them say nothing, and why; the search has it not
+    """,
 )
 
 CACHE = (

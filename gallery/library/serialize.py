@@ -158,6 +158,8 @@ def photo_json(found: PhotoDetails, names: Sequence[str] | None = None) -> dict[
         "inline": bool(detail["inline"]) and found.problem is None,
         "broken": found.broken,
         "problem": problem_json(found.problem),
+        "sidecars": [display(sidecar.name) for sidecar in found.sidecars],
+        "sidecar_problem": detail["sidecar_problem"],
     }
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from gallery.base.files import clamp, is_link
 from gallery.catalog.file_stats import FileStat
 from gallery.imaging.formats import is_candidate
+from gallery.scan.sidecar_listing import find_sidecars
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -55,15 +56,17 @@ class Listing:
         asks_to_stay_out: Whether the folder has a file .nomedia.
         by_inode: Whether another inode makes a file doubtful that is else the same. Not in a scan: where inodes are not
             stable all files would be read again and again.
+        sidecars: Of each file that has sidecars, what they are like (FileStat.sidecars), by name.
         mounted: root_status.identity_of() the folder if a drive is mounted on it, else None.
         problem: Sentence for people that says why the folder could not be listed; nothing is known of its content then.
-        hash: Hash of `files` and `folders`, set by set_hash(); None where the folder could not be listed.
+        hash: Hash of `files`, `folders` and `sidecars`, set by set_hash(); None where the folder could not be listed.
         unchanged: Whether the index is known to agree with this listing, set by set_hash().
     """
 
     files: dict[bytes, tuple[int, int, int]] = field(default_factory=dict)
     folders: list[bytes] = field(default_factory=list)
     inodes: dict[bytes, int] = field(default_factory=dict)
+    sidecars: dict[bytes, str] = field(default_factory=dict)
     asks_to_stay_out: bool = False
     by_inode: bool = True
     problem: str | None = None
@@ -80,7 +83,8 @@ class Diff:
         new: (name, stat) of files without a row.
         changed: (photo id, stat) of files whose row has another size or time.
         doubtful: (photo id, stat) of files of the known size and time with another ctime or inode: they were renamed
-            over each other or had their time set back, or it was only their rights or links that changed.
+            over each other or had their time set back, or it was only their rights or links that changed. And of files
+            whose sidecars came, went or changed.
         untold: (photo id, stat) of unchanged files whose row does not have ctime or inode yet.
         gone: Ids of photos whose file is not there any more.
     """
@@ -100,10 +104,12 @@ def list_folder(path: bytes, skip: Collection[bytes] = ()) -> Listing | None:
         skip: absolute paths of folders to leave out.
     """
     listing = Listing()
+    others: list[os.DirEntry[bytes]] = []
     try:
         with os.scandir(path) as entries:
             for entry in entries:
-                _add_entry(entry, listing, skip)
+                _add_entry(entry, listing, skip, others)
+        listing.sidecars = find_sidecars(listing.files, others)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except PermissionError:
@@ -125,7 +131,10 @@ def asks_to_stay_out(path: bytes) -> bool:
     return os.path.lexists(os.path.join(path, NOMEDIA))
 
 
-def _add_entry(entry: os.DirEntry[bytes], listing: Listing, skip: Collection[bytes]) -> None:
+def _add_entry(
+    entry: os.DirEntry[bytes], listing: Listing, skip: Collection[bytes], others: list[os.DirEntry[bytes]]
+) -> None:
+    """Add an entry of a folder to its listing, or to the `others`: files that are no pictures."""
     name = entry.name
     if name.startswith(b"."):
         listing.asks_to_stay_out |= name == NOMEDIA
@@ -144,6 +153,8 @@ def _add_entry(entry: os.DirEntry[bytes], listing: Listing, skip: Collection[byt
                 listing.files[name] = (found.st_size, mtime_ns, ctime_ns)
                 if found.st_ino:
                     listing.inodes[name] = found.st_ino & MAX_INODE
+        else:
+            others.append(entry)
     except FileNotFoundError:
         return  # it went away meanwhile
     except OSError:
@@ -162,6 +173,7 @@ def set_hash(listing: Listing, known: bytes | None) -> None:
     """Set a listing's `hash`, and `unchanged` when that is the hash `known` of the index."""
     if listing.problem is None:
         content = marshal.dumps((listing.files, listing.folders), 2)  # 2: the same bytes for equal values
+        content += marshal.dumps(listing.sidecars, 2) if listing.sidecars else b""
         listing.hash = hashlib.blake2b(content, digest_size=16).digest()
         listing.unchanged = listing.hash == known
 
@@ -198,7 +210,7 @@ def compare(listing: Listing, known: Mapping[bytes, KnownFile], gone_state: int)
     diff = Diff()
     for name, (size, mtime_ns, ctime_ns) in listing.files.items():
         row, inode = known.get(name), listing.inodes.get(name)
-        stat_ = FileStat(size, mtime_ns, ctime_ns, inode)
+        stat_ = FileStat(size, mtime_ns, ctime_ns, inode, listing.sidecars.get(name))
         if row is None:
             diff.new.append((name, stat_))
         elif row.state == gone_state or (row.size, row.mtime_ns) != (size, mtime_ns):
@@ -212,6 +224,6 @@ def compare(listing: Listing, known: Mapping[bytes, KnownFile], gone_state: int)
 
 
 def _is_doubtful(row: KnownFile, stat_: FileStat, *, by_inode: bool) -> bool:
-    """Return whether a file of the known size and time may be another one."""
+    """Return whether a file of the known size and time may be another one, or has other sidecars."""
     other_inode = by_inode and None not in (row.inode, stat_.inode) and row.inode != stat_.inode
-    return other_inode or row.ctime_ns not in (None, stat_.ctime_ns)
+    return other_inode or row.ctime_ns not in (None, stat_.ctime_ns) or row.sidecars != stat_.sidecars

@@ -192,6 +192,8 @@ class Stub:
                 offline=False,
                 inline=True,
                 problem=None,
+                sidecars=[],
+                sidecar_problem=None,
             )
 
     def _asking(self, app: Flask) -> None:

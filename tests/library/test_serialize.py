@@ -12,10 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gallery.base.models import Problem
+from gallery.base.models import Problem, Sidecar
 from gallery.catalog import folders, photos
 from gallery.catalog import photo_details as stored
+from gallery.catalog.file_stats import FileStat, store_stats
 from gallery.catalog.folders import FolderRow
+from gallery.catalog.sidecars import encode_sidecars
 from gallery.library import serialize
 from tests.index_builder import DAMAGED, EPOCH, add, metadata, read, source, top
 
@@ -51,9 +53,11 @@ def test_a_photo_with_everything(conn: sqlite3.Connection) -> None:
     meta = metadata(
         b"mark", 1_560_256_496_120, 4000, 3000, offset_min=120, origin="exif", make="Maker", model="M 10", lens="35",
         exposure_s=0.004, f_number=2.8, iso=200, focal_mm=35.0, latitude=-12.5, longitude=0.0, altitude_m=-3.0,
-        rating=5, title="A title", caption="A caption",
+        rating=5, title="A title", caption="A caption", sidecar_problem="“a.xmp” is not read: it is damaged.",
     )  # fmt: skip
     photo = add(conn, folder, b"\xff.jpg", 123, 1_560_256_496_120_000_000)
+    sidecars = encode_sidecars([Sidecar(name, 1, 2, shared=True) for name in (b"a.xmp", b"\xff.xmp")])
+    store_stats(conn, [(photo, FileStat(123, 1_560_256_496_120_000_000, sidecars=sidecars))])
     photos.set_read(conn, photo, meta)
     photos.set_thumbnail_made(conn, source(conn, photo), 9, Problem("truncated", "It ends too early."))
     said = photo_json(conn, photo)
@@ -67,7 +71,8 @@ def test_a_photo_with_everything(conn: sqlite3.Connection) -> None:
                    "focal_mm": 35.0},
         "place": {"latitude": -12.5, "longitude": 0.0, "altitude_m": -3.0}, "rating": 5, "title": "A title",
         "caption": "A caption", "animated": False, "offline": False, "inline": False, "broken": False,
-        "problem": {"code": "truncated", "message": "It ends too early."},
+        "problem": {"code": "truncated", "message": "It ends too early."}, "sidecars": ["a.xmp", "\ufffd.xmp"],
+        "sidecar_problem": "“a.xmp” is not read: it is damaged.",
     }  # fmt: skip
 
 

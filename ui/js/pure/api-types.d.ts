@@ -142,6 +142,10 @@ export interface Photo {
   /** Nothing of it can be shown; the problem says why. A photo with a problem that is not broken is shown in part. */
   broken: boolean;
   problem: Problem | null;
+  /** Names of the files beside it that say something about it. */
+  sidecars: string[];
+  /** Which of them are not read, and why: sentences. */
+  sidecar_problem: string | null;
 }
 
 /** When a photo was taken, and how that is known. */
@@ -151,7 +155,7 @@ export interface Taken {
   /** From UTC: "+08:00", "Z"; null: not known. */
   offset: string | null;
   /** The camera, a photo program, the file's name, or its last change. */
-  origin: "exif" | "xmp" | "iptc" | "movie" | "text" | "changed" | "gps" | "name" | "file";
+  origin: "exif" | "xmp" | "iptc" | "sidecar" | "movie" | "text" | "changed" | "gps" | "name" | "file";
 }
 
 /** The camera and how it was set. */

@@ -53,6 +53,7 @@ export class DetailsPanel {
     return [
       drawCaption(photo),
       drawProblem(photo),
+      drawSidecarProblem(photo),
       drawDate(photo),
       drawCamera(photo),
       drawPosition(photo),
@@ -68,6 +69,7 @@ export class DetailsPanel {
       pathShowsFolders(photo) ? null : paragraph(photo.folders.join(" / ")),
       paragraph(formatDimensions(photo.width, photo.height)),
       paragraph(formatFile(photo.size, photo.format)),
+      paragraph(photo.sidecars.length ? `With ${photo.sidecars.join(", ")}` : ""),
       photo.path !== undefined &&
         h(
           "p",
@@ -143,6 +145,17 @@ function drawStars(rating) {
 function drawProblem({ problem: found }) {
   if (!found) return null;
   const part = section("warning", h("strong", { text: "This file has a problem" }), paragraph(found.message));
+  part.classList.add("detail--warn");
+  return part;
+}
+
+/**
+ * Show which files beside the photo are not read.
+ * @param {Photo} photo - The details.
+ */
+function drawSidecarProblem({ sidecar_problem: found }) {
+  if (!found) return null;
+  const part = section("warning", h("strong", { text: "A file beside it is not read" }), paragraph(found));
   part.classList.add("detail--warn");
   return part;
 }

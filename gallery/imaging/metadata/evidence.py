@@ -1,0 +1,90 @@
+"""What is said about a photo, in its file and beside it, and which of it counts.
+
+In this order: sidecars of its own, which people write with programs that leave the file as it is; then what the file
+says, XMP before IPTC and EXIF for what people write, EXIF first for what cameras write; then sidecars that may be
+about another file of the same name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from gallery.imaging.metadata.annotation_text import written_by_people
+from gallery.imaging.metadata.file_name_date import date_without_header
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from gallery.base.models import Taken
+    from gallery.imaging.metadata.exif import ExifValues
+    from gallery.imaging.metadata.sidecars import SidecarValues
+    from gallery.imaging.metadata.xmp import Annotations
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that was found about one photo."""
+
+    name: bytes
+    """Name of the file."""
+    mtime_ns: int
+    """Its time of change."""
+    created: Taken | None
+    """When its container says that it was made."""
+    exif: ExifValues
+    xmp: Annotations
+    iptc: Annotations
+    sidecars: SidecarValues
+
+    def taken(self) -> Taken:
+        """Return when the photo was taken."""
+        own, shared = self.sidecars.own, self.sidecars.shared
+        return (
+            _beside(own.taken)
+            or self.exif.taken
+            or self.xmp.taken
+            or self.xmp.made
+            or self.iptc.taken
+            or self.iptc.made
+            or _beside(shared.taken or own.made or shared.made)
+            or self.created
+            or self.exif.changed
+            or self.xmp.changed
+            or self.exif.located
+            or date_without_header(self.name, self.mtime_ns)
+        )
+
+    def place(self) -> tuple[float, float] | tuple[None, None]:
+        """Return latitude and longitude in degrees, north and east positive."""
+        for found in (self.sidecars.own, self.exif, self.xmp, self.sidecars.shared):
+            if found.latitude is not None and found.longitude is not None:
+                return found.latitude, found.longitude
+        return None, None
+
+    def rating(self) -> int | None:
+        """Return the rating, 0 to 5."""
+        ratings = (found.rating for found in (self.sidecars.own, self.xmp, self.exif, self.sidecars.shared))
+        return next((rating for rating in ratings if rating is not None), None)
+
+    def title(self) -> str | None:
+        """Return the title that somebody wrote."""
+        return _first_written(
+            found.title for found in (self.sidecars.own, self.xmp, self.iptc, self.exif, self.sidecars.shared)
+        )
+
+    def caption(self) -> str | None:
+        """Return the caption that somebody wrote."""
+        return _first_written(
+            found.caption for found in (self.sidecars.own, self.xmp, self.exif, self.iptc, self.sidecars.shared)
+        )
+
+
+def _beside(taken: Taken | None) -> Taken | None:
+    """Return a date as one of a sidecar."""
+    return taken and replace(taken, origin="sidecar")
+
+
+def _first_written(texts: Iterable[str | None]) -> str | None:
+    """Return the first of the texts that somebody wrote."""
+    return next((text for text in texts if written_by_people(text)), None)

@@ -1,0 +1,99 @@
+"""Which files beside photos are their sidecars, by their names alone. Pure.
+
+`photo.jpg.xmp` is what digiKam and darktable write, `photo.xmp` what Adobe's programs and Capture One write. Where a
+photo has both, both are read, and the longer name comes first.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator
+
+_XMP = b".xmp"
+SUFFIXES = (_XMP,)
+"""In lower case."""
+MAX_SIDECARS = 4
+"""So many of one photo are read: capitals alone make thousands of names that fit."""
+_OTHER_OWNERS = frozenset(
+    (
+        *(b"3fr", b"arw", b"cr2", b"cr3", b"crw", b"dcr", b"dng", b"erf", b"iiq", b"kdc", b"mef", b"mos", b"mrw"),
+        *(b"nef", b"nrw", b"orf", b"pef", b"raf", b"raw", b"rw2", b"rwl", b"sr2", b"srf", b"srw", b"x3f"),
+        *(b"3gp", b"avi", b"m4v", b"mkv", b"mov", b"mp4", b"mts", b"webm"),
+        *(b"jp2", b"jxl", b"psd", b"psb", b"xcf"),
+    )
+)
+"""Suffixes of files that `photo.xmp` may be about, besides those that are shown: RAW, films, documents of pictures."""
+
+
+class NamedSidecar(NamedTuple):
+    """The name of a sidecar, and whether it fits the names of other files, too."""
+
+    name: bytes
+    shared: bool
+
+
+def match_sidecars(
+    photos: Collection[bytes], sidecars: Iterable[bytes], others: Iterable[bytes]
+) -> dict[bytes, list[NamedSidecar]]:
+    """Return the sidecars of each photo that has any, those that count most first.
+
+    Args:
+        photos: names of the pictures of a folder.
+        sidecars: names with one of the SUFFIXES.
+        others: names of the folder's other files; of some, such as RAW files, a sidecar may be, too.
+    """
+    found: dict[bytes, list[NamedSidecar]] = {}
+    unmatched: list[bytes] = []
+    for sidecar in sorted(sidecars):
+        base = sidecar[: -len(_XMP)]
+        if base in photos:
+            found.setdefault(base, []).append(NamedSidecar(sidecar, shared=False))
+        else:
+            unmatched.append(sidecar)
+    if unmatched:
+        for photo, named in _match_inexact(photos, unmatched, others):
+            found.setdefault(photo, []).append(named)
+    return {photo: named[:MAX_SIDECARS] for photo, named in found.items()}
+
+
+def _match_inexact(
+    photos: Collection[bytes], sidecars: Iterable[bytes], others: Iterable[bytes]
+) -> Iterator[tuple[bytes, NamedSidecar]]:
+    """Yield photos and sidecars whose names have other capitals, then those that have no suffix between."""
+    names, stems = _by_folded(photos, bytes), _by_folded(photos, _stem)
+    stems_of_others = {_stem(name).lower() for name in others if name.rpartition(b".")[2].lower() in _OTHER_OWNERS}
+    short: list[tuple[bytes, NamedSidecar]] = []
+    for sidecar in sidecars:
+        base = sidecar[: -len(_XMP)]
+        if owners := names.get(base.lower()):
+            yield from ((photo, NamedSidecar(sidecar, shared=False)) for photo in owners)
+            continue
+        owners = _pick(stems.get(base.lower(), []), base)
+        shared = len(owners) > 1 or base.lower() in stems_of_others
+        short += [(photo, NamedSidecar(sidecar, shared)) for photo in owners]
+    yield from short
+
+
+def _stem(name: bytes) -> bytes:
+    """Return a name without its suffix."""
+    stem, dot, _ = name.rpartition(b".")
+    return stem if dot and stem else name
+
+
+def _by_folded(names: Iterable[bytes], key: Callable[[bytes], bytes]) -> dict[bytes, list[bytes]]:
+    """Return the names by a key of each, in lower case."""
+    found: dict[bytes, list[bytes]] = defaultdict(list)
+    for name in names:
+        found[key(name).lower()].append(name)
+    return found
+
+
+def _pick(names: list[bytes], stem: bytes) -> list[bytes]:
+    """Return the names with this stem: to the letter where there are any, else in other capitals.
+
+    Cards and cameras write `IMG_1.JPG`, programs `IMG_1.jpg.xmp`.
+    """
+    return [name for name in names if _stem(name) == stem] or names

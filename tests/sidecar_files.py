@@ -1,0 +1,28 @@
+"""Sidecars made for the tests."""
+
+from __future__ import annotations
+
+NAMESPACES = {
+    "xmp": "http://ns.adobe.com/xap/1.0/",
+    "exif": "http://ns.adobe.com/exif/1.0/",
+    "tiff": "http://ns.adobe.com/tiff/1.0/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "photoshop": "http://ns.adobe.com/photoshop/1.0/",
+}
+
+
+def xmp_file(content: str = "", **properties: object) -> bytes:
+    """Return an XMP file: properties such as `xmp_Rating=3` as attributes, `content` as elements."""
+    names = "".join(f' xmlns:{prefix}="{name}"' for prefix, name in NAMESPACES.items())
+    values = "".join(f' {name.replace("_", ":", 1)}="{value}"' for name, value in properties.items())
+    return (
+        '<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>\n<x:xmpmeta xmlns:x="adobe:ns:meta/">'
+        f'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"{names}>'
+        f'<rdf:Description rdf:about=""{values}>{content}</rdf:Description></rdf:RDF></x:xmpmeta>\n'
+        '<?xpacket end="w"?>'
+    ).encode()
+
+
+def title(text: str) -> str:
+    """Return the element of a title."""
+    return f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{text}</rdf:li></rdf:Alt></dc:title>'
