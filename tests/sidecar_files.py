@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 NAMESPACES = {
     "xmp": "http://ns.adobe.com/xap/1.0/",
     "exif": "http://ns.adobe.com/exif/1.0/",
@@ -26,3 +28,25 @@ def xmp_file(content: str = "", **properties: object) -> bytes:
 def title(text: str) -> str:
     """Return the element of a title."""
     return f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{text}</rdf:li></rdf:Alt></dc:title>'
+
+
+def takeout_file(
+    taken: str = "1560256496",
+    uploaded: str = "1560300000",
+    latitude: float = 0.0,
+    longitude: float = 0.0,
+    **more: object,
+) -> bytes:
+    """Return the JSON file of a photo as Google Takeout writes it, taken and uploaded at these seconds since 1970."""
+    place = {"latitude": latitude, "longitude": longitude, "altitude": 0.0, "latitudeSpan": 0.0, "longitudeSpan": 0.0}
+    values = {
+        "title": "a.jpg",
+        "description": "",
+        "imageViews": "3",
+        "creationTime": {"timestamp": uploaded, "formatted": "not read"},
+        "photoTakenTime": {"timestamp": taken, "formatted": "not read"},
+        "geoData": place,
+        "geoDataExif": dict.fromkeys(place, 0.0),
+        "url": "not read",
+    }
+    return json.dumps(values | more, indent=2).encode()

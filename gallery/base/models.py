@@ -87,7 +87,7 @@ class Taken:
     """What it was read from.
 
     exif, xmp, iptc; sidecar; movie (QuickTime), text (of a PNG), changed (EXIF: when the file was written), gps (the
-    time of the fix); name; file (the time of change).
+    time of the fix); google (Google Photos), upload (to it); name; file (the time of change).
     """
 
 

@@ -1,4 +1,4 @@
-"""Which files beside photos are their sidecars, by their names alone. Pure.
+"""Which files beside photos are their sidecars, by their names alone; for Google's see `takeout_names`. Pure.
 
 `photo.jpg.xmp` is what digiKam and darktable write, `photo.xmp` what Adobe's programs and Capture One write. Where a
 photo has both, both are read, and the longer name comes first.
@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from gallery.scan import takeout_names
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
 _XMP = b".xmp"
-SUFFIXES = (_XMP,)
+SUFFIXES = (_XMP, takeout_names.SUFFIX)
 """In lower case."""
 MAX_SIDECARS = 4
-"""So many of one photo are read: capitals alone make thousands of names that fit."""
+"""So many XMP files of one photo are read: capitals alone make thousands of names that fit."""
 _OTHER_OWNERS = frozenset(
     (
         *(b"3fr", b"arw", b"cr2", b"cr3", b"crw", b"dcr", b"dng", b"erf", b"iiq", b"kdc", b"mef", b"mos", b"mrw"),
@@ -36,9 +38,9 @@ class NamedSidecar(NamedTuple):
 
 
 def match_sidecars(
-    photos: Collection[bytes], sidecars: Iterable[bytes], others: Iterable[bytes]
+    photos: Collection[bytes], sidecars: Collection[bytes], others: Iterable[bytes]
 ) -> dict[bytes, list[NamedSidecar]]:
-    """Return the sidecars of each photo that has any, those that count most first.
+    """Return the sidecars of each photo that has any, those that count most first: XMP before Google's.
 
     Args:
         photos: names of the pictures of a folder.
@@ -47,7 +49,8 @@ def match_sidecars(
     """
     found: dict[bytes, list[NamedSidecar]] = {}
     unmatched: list[bytes] = []
-    for sidecar in sorted(sidecars):
+    of_google = {name for name in sidecars if name.lower().endswith(takeout_names.SUFFIX)}
+    for sidecar in sorted(set(sidecars) - of_google):
         base = sidecar[: -len(_XMP)]
         if base in photos:
             found.setdefault(base, []).append(NamedSidecar(sidecar, shared=False))
@@ -56,7 +59,10 @@ def match_sidecars(
     if unmatched:
         for photo, named in _match_inexact(photos, unmatched, others):
             found.setdefault(photo, []).append(named)
-    return {photo: named[:MAX_SIDECARS] for photo, named in found.items()}
+    found = {photo: named[:MAX_SIDECARS] for photo, named in found.items()}
+    for photo, name in takeout_names.match_takeout(photos, of_google) if of_google else ():
+        found.setdefault(photo, []).append(NamedSidecar(name, shared=False))
+    return found
 
 
 def _match_inexact(

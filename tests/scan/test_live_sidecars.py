@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.harness import run_harness
-from tests.sidecar_files import title, xmp_file
+from tests.pictures import picture, save
+from tests.sidecar_files import takeout_file, title, xmp_file
 from tests.waiting import wait_for
 
 if TYPE_CHECKING:
@@ -79,6 +80,16 @@ def test_one_that_changed_while_shoebox_was_not_running(tmp_path: Path, root: Pa
     with run_harness(tmp_path / "data") as home:
         wait_for(lambda: told(home, "p0.jpg")[0] == "Meanwhile")
         wait_for(lambda: told(home, "p2.jpg")[0] == "New")
+
+
+def test_a_takeout_dates_and_places_its_photos(running: Harness, root: Path) -> None:
+    save(root / "p1(1).jpg", picture(hue=7))
+    (root / "p1.jpg(1).json").write_bytes(takeout_file("455007600", latitude=38.7, longitude=-9.1))
+    wait_for(lambda: details(running, "p1(1).jpg")["taken"]["origin"] == "google")
+    found = details(running, "p1(1).jpg")
+    assert found["taken"]["local"] == "1984-06-02T06:00:00"
+    assert (found["place"]["latitude"], found["place"]["longitude"]) == (38.7, -9.1)
+    assert details(running, "p1.jpg")["sidecars"] == []
 
 
 def test_what_a_sidecar_says_is_searched(running: Harness, root: Path) -> None:

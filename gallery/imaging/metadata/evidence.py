@@ -2,7 +2,7 @@
 
 In this order: sidecars of its own, which people write with programs that leave the file as it is; then what the file
 says, XMP before IPTC and EXIF for what people write, EXIF first for what cameras write; then sidecars that may be
-about another file of the same name.
+about another file of the same name; last what Google Photos knew. For dates see `date_belief`, too.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from gallery.imaging.metadata.annotation_text import written_by_people
-from gallery.imaging.metadata.file_name_date import date_without_header
+from gallery.imaging.metadata.capture_time import date_from_mtime
+from gallery.imaging.metadata.date_belief import believe
+from gallery.imaging.metadata.file_name_date import date_from_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,27 +39,26 @@ class Evidence:
     iptc: Annotations
     sidecars: SidecarValues
 
-    def taken(self) -> Taken:
-        """Return when the photo was taken."""
-        own, shared = self.sidecars.own, self.sidecars.shared
-        return (
-            _beside(own.taken)
-            or self.exif.taken
-            or self.xmp.taken
-            or self.xmp.made
-            or self.iptc.taken
-            or self.iptc.made
-            or _beside(shared.taken or own.made or shared.made)
-            or self.created
-            or self.exif.changed
-            or self.xmp.changed
-            or self.exif.located
-            or date_without_header(self.name, self.mtime_ns)
+    def dates(self) -> list[Taken]:
+        """Return the dates that are written in the file and beside it, those first that count most."""
+        own, shared, google = self.sidecars.own, self.sidecars.shared, self.sidecars.google
+        found = (
+            *(_beside(own.taken), self.exif.taken, self.xmp.taken, self.xmp.made, self.iptc.taken, self.iptc.made),
+            *(_beside(shared.taken or own.made or shared.made), self.created, google.taken),
+            *(self.exif.changed, self.xmp.changed, self.exif.located, google.changed),
         )
+        return [one for one in found if one is not None]
+
+    def taken(self) -> Taken:
+        """Return when the photo was taken; where nothing is written about it, by its name or its time of change."""
+        found = self.dates()
+        if found and found[0].origin != "upload":
+            return believe(found)
+        return date_from_name(self.name) or (found[0] if found else date_from_mtime(self.mtime_ns))
 
     def place(self) -> tuple[float, float] | tuple[None, None]:
         """Return latitude and longitude in degrees, north and east positive."""
-        for found in (self.sidecars.own, self.exif, self.xmp, self.sidecars.shared):
+        for found in (self.sidecars.own, self.exif, self.xmp, self.sidecars.shared, self.sidecars.google):
             if found.latitude is not None and found.longitude is not None:
                 return found.latitude, found.longitude
         return None, None
@@ -76,7 +77,11 @@ class Evidence:
     def caption(self) -> str | None:
         """Return the caption that somebody wrote."""
         return _first_written(
-            found.caption for found in (self.sidecars.own, self.xmp, self.exif, self.iptc, self.sidecars.shared)
+            found.caption
+            for found in (
+                *(self.sidecars.own, self.xmp, self.exif, self.iptc),
+                *(self.sidecars.shared, self.sidecars.google),
+            )
         )
 
 

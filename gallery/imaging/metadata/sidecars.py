@@ -1,4 +1,4 @@
-"""Reads the sidecars of a photo: XMP files that other programs keep beside it. Runs in a decode process.
+"""Reads the sidecars of a photo: XMP files of other programs, JSON of Google Takeout. Runs in a decode process.
 
 They are input of strangers as much as pictures are: opened below the root and through no link, of limited length, and
 without document types. One that cannot be read is told, and costs nothing but what it would have said.
@@ -14,7 +14,9 @@ from gallery.base.errors import UnsafePathError
 from gallery.base.files import open_below
 from gallery.base.models import MAX_SIDECAR_BYTES
 from gallery.base.paths import display
+from gallery.imaging.metadata import takeout
 from gallery.imaging.metadata.bounded_reader import read_fully
+from gallery.imaging.metadata.takeout import parse_takeout
 from gallery.imaging.metadata.xmp import Annotations, SidecarError, merge, parse_sidecar
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ class SidecarValues:
     """By those that are about this photo alone. They count before the file itself, which programs leave as it is."""
     shared: Annotations = field(default_factory=Annotations)
     """By those that may be about another file of the same name. They count where the file says nothing."""
+    google: Annotations = field(default_factory=Annotations)
+    """By Google Photos. It counts last, but for a date that was set there (`date_belief`)."""
     problems: list[str] = field(default_factory=list)
 
     @property
@@ -55,7 +59,10 @@ def read_sidecars(file: FileRef) -> SidecarValues:
 
 
 def _add(found: SidecarValues, file: FileRef, sidecar: Sidecar) -> None:
-    values = parse_sidecar(_read(file, sidecar))
+    if sidecar.name.lower().endswith(b".json"):
+        found.google = merge(found.google, parse_takeout(_read(file, sidecar, takeout.MAX_BYTES)))
+        return
+    values = parse_sidecar(_read(file, sidecar, MAX_SIDECAR_BYTES))
     if values.for_suffix and values.for_suffix.lower() != _suffix(file.relative):
         return  # it is about another file of this name
     if sidecar.shared and not values.for_suffix:
@@ -64,7 +71,7 @@ def _add(found: SidecarValues, file: FileRef, sidecar: Sidecar) -> None:
         found.own = merge(found.own, values)
 
 
-def _read(file: FileRef, sidecar: Sidecar) -> bytes:
+def _read(file: FileRef, sidecar: Sidecar, limit: int) -> bytes:
     """Return the content of a sidecar.
 
     Raises:
@@ -74,9 +81,9 @@ def _read(file: FileRef, sidecar: Sidecar) -> bytes:
     """
     folder = file.relative.rpartition(os.fsencode(os.sep))[0]
     with open_below(file.root, os.path.join(folder, sidecar.name)) as opened:
-        content = read_fully(opened, MAX_SIDECAR_BYTES + 1)
-    if len(content) > MAX_SIDECAR_BYTES:
-        raise SidecarError(f"it is longer than {MAX_SIDECAR_BYTES >> 20} MB")
+        content = read_fully(opened, limit + 1)
+    if len(content) > limit:
+        raise SidecarError(f"it is longer than {limit >> 10:,} KB")
     return content
 
 

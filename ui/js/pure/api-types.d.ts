@@ -155,7 +155,7 @@ export interface Taken {
   /** From UTC: "+08:00", "Z"; null: not known. */
   offset: string | null;
   /** The camera, a photo program, the file's name, or its last change. */
-  origin: "exif" | "xmp" | "iptc" | "sidecar" | "movie" | "text" | "changed" | "gps" | "name" | "file";
+  origin: "exif" | "xmp" | "iptc" | "sidecar" | "movie" | "text" | "changed" | "gps" | "google" | "upload" | "name" | "file";
 }
 
 /** The camera and how it was set. */

@@ -27,6 +27,9 @@ test("why this date", () => {
     ["changed", null, "When the picture was last saved: it does not say when it was taken"],
     ["movie", null, "When the file was made: it does not say when the picture was taken"],
     ["gps", "+01:00", "Clock of the satellites, on the time of the place"],
+    ["sidecar", null, "Written by a photo program into the file beside the picture"],
+    ["google", null, "From Google Photos"],
+    ["upload", null, "When it was uploaded to Google Photos: it does not say when it was taken"],
     ["name", null, "From the file name"],
     ["file", null, "Last change of the file: the picture itself carries no date"],
   ];

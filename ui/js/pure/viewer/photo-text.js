@@ -30,6 +30,8 @@ export function dateOrigin({ origin, offset }) {
   if (origin === "exif") return offset ? `Camera clock, ${zone(offset)}` : "Camera clock, no time zone";
   if (origin === "xmp" || origin === "iptc" || origin === "text") return "Written by a photo program";
   if (origin === "sidecar") return "Written by a photo program into the file beside the picture";
+  if (origin === "google") return "From Google Photos";
+  if (origin === "upload") return "When it was uploaded to Google Photos: it does not say when it was taken";
   if (origin === "changed") return "When the picture was last saved: it does not say when it was taken";
   if (origin === "movie") return "When the file was made: it does not say when the picture was taken";
   if (origin === "gps") return "Clock of the satellites, on the time of the place";

@@ -1,0 +1,61 @@
+"""Which of the dates that were found for a photo is believed. Pure.
+
+A date that says when the photo was taken is a *claim*; when its file was changed, or sent, is none.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gallery.base.calendar import DAY_MS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gallery.base.models import Taken
+
+CLAIMS = frozenset(("sidecar", "exif", "digitized", "xmp", "iptc", "movie", "text", "google", "gps", "name"))
+"""Origins of dates that say when the photo was taken."""
+_OF_THE_FILE = frozenset(("exif", "xmp", "iptc", "movie", "text"))
+ZONES_MS = 26 * 3_600_000
+"""Clocks on the walls of the world differ by so much at most, from UTC-12 to UTC+14."""
+_MINUTE_MS = 60_000
+
+
+def believe(found: Sequence[Taken]) -> Taken:
+    """Return the date that is believed.
+
+    The first, but for two cases. What Google Photos says is the date of the file, unless the user set another one
+    there; so it is believed where the two are further apart than time zones can be. And a date without a time, or one
+    that a sidecar repeats, gives way to the same one with more to it.
+
+    Args:
+        found: at least one date, those first that count most.
+    """
+    first = found[0]
+    google = next((one for one in found if one.origin == "google"), None)
+    if google and first.origin in _OF_THE_FILE and abs(google.local_ms - first.local_ms) > ZONES_MS:
+        return google
+    same = (one for one in found[1:] if one.origin in _OF_THE_FILE and _says_more(one, first))
+    return next(same, first)
+
+
+def agree(one: Taken, other: Taken) -> bool:
+    """Return whether two claims may mean one moment.
+
+    They are of one day where either has no time. Else they are no further apart than the zones of two clocks.
+    """
+    if is_day(one) or is_day(other):
+        return one.local_ms // DAY_MS == other.local_ms // DAY_MS
+    return abs(one.local_ms - other.local_ms) <= ZONES_MS
+
+
+def is_day(taken: Taken) -> bool:
+    """Return whether a date has no time of day: midnight to the millisecond."""
+    return taken.local_ms % DAY_MS == 0
+
+
+def _says_more(other: Taken, first: Taken) -> bool:
+    if is_day(first):
+        return not is_day(other) and agree(first, other)
+    return first.origin == "sidecar" and first.local_ms // _MINUTE_MS == other.local_ms // _MINUTE_MS
