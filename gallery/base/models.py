@@ -86,8 +86,9 @@ class Taken:
     origin: str
     """What it was read from.
 
-    exif, xmp, iptc; sidecar; movie (QuickTime), text (of a PNG), changed (EXIF: when the file was written), gps (the
-    time of the fix); google (Google Photos), upload (to it); name; file (the time of change).
+    exif, digitized (EXIF, besides that), xmp, iptc; sidecar; movie (QuickTime), text (of a PNG), changed (EXIF: when
+    the file was written), gps (the time of the fix); google (Google Photos), upload (to it); name; file (the time of
+    change).
     """
 
 
@@ -122,6 +123,8 @@ class Metadata:
     """0 to 5."""
     title: str | None = None
     caption: str | None = None
+    dates: str | None = None
+    """The dates that were found and not believed, as JSON (imaging/metadata/date_belief.py)."""
     sidecar_problem: str | None = None
     """Which of its sidecars say nothing, and why: sentences for people."""
 

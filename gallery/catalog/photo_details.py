@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from gallery.base.models import Problem, Sidecar
 from gallery.catalog.change_log import json_ids
-from gallery.catalog.folders import IN_TIMELINE, join
+from gallery.catalog.folders import IN_TIMELINE, basename, join
 from gallery.catalog.schema import BROKEN, GONE
 from gallery.catalog.sidecars import decode_sidecars
 from gallery.catalog.visible_folders import WITHIN
@@ -44,6 +44,11 @@ class PhotoDetails:
     problem: Problem | None
     sidecars: tuple[Sidecar, ...]
     details: dict[str, Any]
+
+    @property
+    def name(self) -> bytes:
+        """Name of the file."""
+        return basename(self.relative)
 
 
 @dataclass(frozen=True, slots=True)

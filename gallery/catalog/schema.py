@@ -159,6 +159,7 @@ INDEX = (
     -- which sidecars a file has, and what a listing told of each (catalog/sidecars.py); NULL: none
     ALTER TABLE photos ADD COLUMN sidecars TEXT;
     ALTER TABLE details ADD COLUMN sidecar_problem TEXT;   -- which of them say nothing, and why; the search has it not
+    ALTER TABLE details ADD COLUMN dates TEXT;   -- found and not believed (imaging/metadata/date_belief.py); nor these
     """,
 )
 

@@ -183,7 +183,7 @@ class Stub:
                 version=1,
                 modified="2026-11-13T12:00:00",
                 rating=None,
-                taken={"local": "2026-11-13T12:00:00", "offset": None, "origin": "exif"},
+                taken={"local": "2026-11-13T12:00:00", "offset": None, "origin": "exif", "others": []},
                 title=None,
                 caption=None,
                 place=None,

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gallery.base.models import FileRef, Metadata, Sidecar, Taken
-from gallery.imaging.metadata.date_belief import agree, believe
+from gallery.base.models import FileRef, Metadata, Sidecar
 from gallery.imaging.metadata.read import read
 from gallery.imaging.metadata.takeout import MAX_BYTES
 from tests.imaging.annotated_files import IMAGE, exif
@@ -157,38 +156,3 @@ def test_values_of_another_kind_are_none(tmp_path: Path, value: object) -> None:
 def test_half_a_pair_of_surrogates_costs_the_text(tmp_path: Path) -> None:
     content = json.dumps({"photoTakenTime": {"timestamp": "1560256496"}, "description": "\ud800"}).encode()
     assert metadata(beside(tmp_path, content)).taken.origin == "google"  # what cannot be stored is left out behind
-
-
-DAY, HOUR = 86_400_000, 3_600_000
-NOON = 10 * DAY + 12 * HOUR
-
-
-def taken(local_ms: int, origin: str, offset: int | None = None) -> Taken:
-    return Taken(local_ms, offset, origin)
-
-
-@pytest.mark.parametrize(
-    ("found", "expected"),
-    [
-        ([taken(NOON, "exif"), taken(NOON + 30 * HOUR, "google")], 1),
-        ([taken(NOON, "exif"), taken(NOON - 25 * HOUR, "google")], 0),
-        ([taken(NOON, "sidecar"), taken(0, "google")], 0),
-        ([taken(NOON, "exif"), taken(0, "upload")], 0),
-        ([taken(10 * DAY, "sidecar"), taken(NOON, "exif")], 1),
-        ([taken(10 * DAY, "iptc"), taken(NOON + 24 * HOUR, "movie")], 0),
-        ([taken(NOON, "sidecar"), taken(NOON + 5_000, "exif", 60)], 1),
-        ([taken(NOON, "sidecar"), taken(NOON + 5 * HOUR, "exif", 60)], 0),
-        ([taken(NOON, "exif"), taken(NOON + 5_000, "xmp", 60)], 0),
-    ],
-)
-def test_what_is_believed(found: list[Taken], expected: int) -> None:
-    assert believe(found) == found[expected]
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "expected"),
-    [(NOON, NOON, True), (NOON, NOON + 26 * HOUR, True), (NOON, NOON + 26 * HOUR + 1, False),
-     (10 * DAY, NOON, True), (NOON, 10 * DAY, True), (11 * DAY, NOON, False), (9 * DAY, 10 * DAY, False)],
-)  # fmt: skip
-def test_which_dates_may_be_one(one: int, other: int, expected: bool) -> None:
-    assert agree(taken(one, "exif"), taken(other, "name")) is expected

@@ -66,7 +66,10 @@ def test_a_photo_with_everything(conn: sqlite3.Connection) -> None:
     assert said == {
         "id": photo, "name": "\ufffd.jpg", "folder": folder, "folders": ["pictures", "2019", "caf\ufffd"],
         "path": "/pictures/2019/caf\ufffd/\ufffd.jpg", "format": "jpeg", "width": 4000, "height": 3000, "size": 123,
-        "version": 1, "taken": {"local": "2019-06-11T12:34:56.120", "offset": "+02:00", "origin": "exif"},
+        "version": 1, "taken": {
+            "local": "2019-06-11T12:34:56.120", "offset": "+02:00", "origin": "exif",
+            "others": [{"local": modified[:19] + ".120", "offset": None, "origin": "file", "agrees": None}],
+        },
         "camera": {"name": "Maker M 10", "make": "Maker", "model": "M 10", "lens": "35", "exposure_s": 0.004, "f_number": 2.8, "iso": 200,
                    "focal_mm": 35.0},
         "place": {"latitude": -12.5, "longitude": 0.0, "altitude_m": -3.0}, "rating": 5, "title": "A title",
@@ -86,7 +89,7 @@ def test_a_photo_with_nothing(conn: sqlite3.Connection) -> None:
         "format": None, "width": None, "height": None, "place": None, "rating": None, "inline": False, "offline": True,
     }  # fmt: skip
     assert said["folders"] == ["pictures"]
-    assert said["taken"] == {"local": "1970-01-01T00:00:00", "offset": None, "origin": "file"}
+    assert said["taken"] == {"local": "1970-01-01T00:00:00", "offset": None, "origin": "file", "others": []}
     assert set(said["camera"].values()) == {None}
     assert said["problem"]["code"] == "damaged"
     assert said["broken"] is True

@@ -1,22 +1,23 @@
-"""Which of the dates that were found for a photo is believed. Pure.
+"""Which of the dates that were found for a photo is believed, and what becomes of the others. Pure.
 
 A date that says when the photo was taken is a *claim*; when its file was changed, or sent, is none.
 """
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from gallery.base.calendar import DAY_MS
+from gallery.base.models import Taken
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gallery.base.models import Taken
-
 CLAIMS = frozenset(("sidecar", "exif", "digitized", "xmp", "iptc", "movie", "text", "google", "gps", "name"))
 """Origins of dates that say when the photo was taken."""
 _OF_THE_FILE = frozenset(("exif", "xmp", "iptc", "movie", "text"))
+_REPEATED = frozenset(("changed", "digitized"))
 ZONES_MS = 26 * 3_600_000
 """Clocks on the walls of the world differ by so much at most, from UTC-12 to UTC+14."""
 _MINUTE_MS = 60_000
@@ -59,3 +60,25 @@ def _says_more(other: Taken, first: Taken) -> bool:
     if is_day(first):
         return not is_day(other) and agree(first, other)
     return first.origin == "sidecar" and first.local_ms // _MINUTE_MS == other.local_ms // _MINUTE_MS
+
+
+def encode_dates(believed: Taken, found: Sequence[Taken]) -> str | None:
+    """Return the dates that are not believed as JSON: origin, local_ms and offset_min of each, one of an origin.
+
+    The times at which a camera's own file was made and written are those of the shot: then they are left out.
+    """
+    rows: dict[str, tuple[str, int, int | None]] = {}
+    for one in found:
+        again = one.origin in _REPEATED and abs(one.local_ms - believed.local_ms) < _MINUTE_MS
+        if one.origin != believed.origin and not again:
+            rows.setdefault(one.origin, (one.origin, one.local_ms, one.offset_min))
+    return json.dumps(list(rows.values()), separators=(",", ":")) if rows else None
+
+
+def decode_dates(text: str | None) -> list[Taken]:
+    """Return the dates that `encode_dates` made a text of; none of nonsense, which a decode process may send."""
+    try:
+        rows = json.loads(text) if text else []
+        return [Taken(int(ms), None if offset is None else int(offset), str(origin)) for origin, ms, offset in rows]
+    except (ValueError, TypeError, OverflowError, RecursionError):
+        return []

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from gallery.imaging.metadata.annotation_text import written_by_people
 from gallery.imaging.metadata.capture_time import date_from_mtime
-from gallery.imaging.metadata.date_belief import believe
+from gallery.imaging.metadata.date_belief import believe, encode_dates
 from gallery.imaging.metadata.file_name_date import date_from_name
 
 if TYPE_CHECKING:
@@ -45,9 +45,13 @@ class Evidence:
         found = (
             *(_beside(own.taken), self.exif.taken, self.xmp.taken, self.xmp.made, self.iptc.taken, self.iptc.made),
             *(_beside(shared.taken or own.made or shared.made), self.created, google.taken),
-            *(self.exif.changed, self.xmp.changed, self.exif.located, google.changed),
+            *(self.exif.changed, self.xmp.changed, self.exif.located, self.exif.digitized, google.changed),
         )
         return [one for one in found if one is not None]
+
+    def other_dates(self) -> str | None:
+        """Return the dates that are not believed, for people who ask why (`date_belief.encode_dates`)."""
+        return encode_dates(self.taken(), self.dates())
 
     def taken(self) -> Taken:
         """Return when the photo was taken; where nothing is written about it, by its name or its time of change."""

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 _DESCRIPTION, _MAKE, _MODEL, _ORIENTATION, _EXIF_IFD, _GPS_IFD = 0x10E, 0x10F, 0x110, 0x112, 0x8769, 0x8825
 _RATING, _XP_TITLE = 0x4746, 0x9C9B
 _EXPOSURE, _F_NUMBER, _ISO, _EXPOSURE_INDEX, _FOCAL, _LENS = 0x829A, 0x829D, 0x8827, 0x8832, 0x920A, 0xA434
-_DATES = ((0x9003, 0x9291, 0x9011), (0x9004, 0x9292, 0x9012))
-"""DateTimeOriginal, then DateTimeDigitized, each with its fraction and its offset."""
+_ORIGINAL, _DIGITIZED = (0x9003, 0x9291, 0x9011), (0x9004, 0x9292, 0x9012)
+"""DateTimeOriginal and DateTimeDigitized, each with its fraction and its offset."""
 _SHORT = 3
 """A field type: 16 bits without a sign."""
 _CHANGED = (0x132, 0x9290, 0x9010)
@@ -44,10 +44,12 @@ class ExifValues:
     """Whether it is stored as the specification asks, so that strict readers take it, too; or is not stored at all."""
     taken: Taken | None = None
     """DateTimeOriginal, or DateTimeDigitized."""
+    digitized: Taken | None = None
+    """DateTimeDigitized, where there is a DateTimeOriginal, too: of a scan the day at the scanner."""
     changed: Taken | None = None
-    """DateTime, where `taken` is None."""
+    """DateTime."""
     located: Taken | None = None
-    """The time of the GPS fix, where there is no other."""
+    """The time of the GPS fix."""
     make: str | None = None
     model: str | None = None
     lens: str | None = None
@@ -107,9 +109,12 @@ def _add_picture(found: ExifValues, image: Tiff, tags: Directory) -> None:
 
 def _add_capture(found: ExifValues, image: Tiff, tags: Directory) -> None:
     """Add what the Exif directory says of the exposure (EXIF 3.0, 4.6.6); some writers put it into the first."""
-    for date in _DATES:
-        found.taken = found.taken or _read_date(image, tags, date, "exif")
-    found.changed = None if found.taken else _read_date(image, tags, _CHANGED, "changed")
+    found.taken = _read_date(image, tags, _ORIGINAL, "exif")
+    if found.taken:
+        found.digitized = _read_date(image, tags, _DIGITIZED, "digitized")
+    else:
+        found.taken = _read_date(image, tags, _DIGITIZED, "exif")
+    found.changed = _read_date(image, tags, _CHANGED, "changed")
     found.lens = image.text(tags.get(_LENS))
     found.exposure_s = _positive_or_none(image.number(tags.get(_EXPOSURE)))
     found.f_number = _positive_or_none(image.number(tags.get(_F_NUMBER)))
@@ -135,9 +140,8 @@ def _add_place(found: ExifValues, image: Tiff, tags: Directory) -> None:
     altitude = image.number(tags.get(_ALT))
     if altitude is not None:
         found.altitude_m = float(-altitude if image.number(tags.get(_ALT_REF)) == 1 else altitude)
-    if not found.taken and not found.changed:
-        date, clock = image.text(tags.get(_GPS_DATE)), _sexagesimal_parts(image, tags.get(_GPS_TIME))
-        found.located = parse_gps_time(date, clock, found.longitude)
+    date, clock = image.text(tags.get(_GPS_DATE)), _sexagesimal_parts(image, tags.get(_GPS_TIME))
+    found.located = parse_gps_time(date, clock, found.longitude)
 
 
 def _sexagesimal_parts(image: Tiff, value: Entry | None) -> tuple[float, ...]:

@@ -203,6 +203,7 @@ def _build_metadata(file: FileRef, kind: str, fingerprint: bytes, header: Pictur
         animated=header.animated,
         inline=shown.inline,
         taken=evidence.taken(),
+        dates=evidence.other_dates(),
         make=exif_values.make,
         model=exif_values.model,
         lens=exif_values.lens,

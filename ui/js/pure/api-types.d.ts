@@ -148,14 +148,27 @@ export interface Photo {
   sidecar_problem: string | null;
 }
 
-/** When a photo was taken, and how that is known. */
-export interface Taken {
+/** When a photo was taken, how that is known, and what else was found. */
+export interface Taken extends FoundDate {
+  others: OtherDate[];
+}
+
+/** A date that is not believed. */
+export interface OtherDate extends FoundDate {
+  /** Whether it may be the same moment; null: one of the two does not say when the photo was taken. */
+  agrees: boolean | null;
+}
+
+/** A date, and where it was found. */
+export interface FoundDate {
   /** Local time: "2019-06-11T12:34:56.120" */
   local: string;
   /** From UTC: "+08:00", "Z"; null: not known. */
   offset: string | null;
-  /** The camera, a photo program, the file's name, or its last change. */
-  origin: "exif" | "xmp" | "iptc" | "sidecar" | "movie" | "text" | "changed" | "gps" | "google" | "upload" | "name" | "file";
+  /** Where it was found: in the file, beside it, in its name, or its last change. */
+  origin:
+    | "exif" | "digitized" | "xmp" | "iptc" | "sidecar" | "movie" | "text"
+    | "google" | "upload" | "changed" | "gps" | "name" | "file";
 }
 
 /** The camera and how it was set. */

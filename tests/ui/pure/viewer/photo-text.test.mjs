@@ -12,7 +12,11 @@ import {
   formatIndex,
   formatPosition,
   pathShowsFolders,
+  dateDoubt,
   dateOrigin,
+  datePlace,
+  dateVerdict,
+  formatFoundDate,
 } from "../../../../ui/js/pure/viewer/photo-text.js";
 
 test("why this date", () => {
@@ -84,4 +88,29 @@ test("the line of folders is left out where the path says it", () => {
   assert.equal(pathShowsFolders({ ...photo, path: "D:\\Pictures\\Rome\\a.jpg" }), true);
   assert.equal(pathShowsFolders({ ...photo, path: "/mnt/disk1/Rome/a.jpg" }), false);
   assert.equal(pathShowsFolders({ ...photo, folders: [], path: "/a.jpg" }), true);
+});
+
+test("which dates disagree", () => {
+  const date = (origin, agrees) => ({ origin, agrees, local: "2019-06-11T12:34:56", offset: null });
+  const rows = [
+    [[], ""],
+    [[date("name", true), date("file", null)], ""],
+    [[date("name", false), date("file", null)], "File name says otherwise"],
+    [[date("name", false), date("google", false)], "File name and Google Photos say otherwise"],
+    [[date("name", false), date("google", false), date("gps", false)], "3 others say otherwise"],
+  ];
+  for (const [others, expected] of rows) assert.equal(dateDoubt({ others }), expected);
+});
+
+test("a date that is not believed", () => {
+  assert.deepEqual([true, false, null].map((agrees) => dateVerdict({ agrees })), [
+    "agrees",
+    "disagrees",
+    "not when it was taken",
+  ]);
+  assert.equal(formatFoundDate("2019-06-11T12:34:56"), "11 June 2019, 12:34");
+  assert.equal(formatFoundDate("2019-06-11T00:00:00"), "11 June 2019");
+  for (const origin of ["exif", "digitized", "xmp", "iptc", "sidecar", "text", "movie", "google", "upload", "changed"])
+    assert.notEqual(datePlace({ origin }), origin);
+  for (const origin of ["gps", "name", "file"]) assert.notEqual(datePlace({ origin }), origin);
 });

@@ -4,13 +4,17 @@ import { h, icon, iconButton, on } from "../../core/dom.js";
 import { formatDateTime } from "../../pure/text/format.js";
 import {
   formatAltitude,
+  formatFoundDate,
   formatDimensions,
   exposureParts,
   formatFile,
   pathPieces,
   formatPosition,
   pathShowsFolders,
+  dateDoubt,
   dateOrigin,
+  datePlace,
+  dateVerdict,
 } from "../../pure/viewer/photo-text.js";
 
 /** @typedef {import("../../pure/api-types.js").Photo} Photo */
@@ -21,6 +25,7 @@ export class DetailsPanel {
   #photo = null;
   #body = h("div", {});
   #actions;
+  #whyIsOpen = false; // whether the reasons of a date are unfolded: they stay so from photo to photo
 
   /**
    * @param {import("./photo-actions.js").PhotoActions} actions - What can be done with the photo.
@@ -54,11 +59,21 @@ export class DetailsPanel {
       drawCaption(photo),
       drawProblem(photo),
       drawSidecarProblem(photo),
-      drawDate(photo),
+      this.#drawDate(photo),
       drawCamera(photo),
       drawPosition(photo),
       this.#drawFile(photo),
     ].filter((part) => part !== null);
+  }
+
+  /**
+   * Show when the photo was taken, and why Shoebox thinks so.
+   * @param {Photo} photo - The details.
+   */
+  #drawDate({ taken }) {
+    const why = taken.others.length > 0 && drawWhy(taken, this.#whyIsOpen);
+    if (why) on(why, "toggle", () => (this.#whyIsOpen = why.open));
+    return section("calendar", h("strong", { text: formatDateTime(taken.local) }), paragraph(dateOrigin(taken)), why);
   }
 
   /** @param {Photo} photo - The details. */
@@ -161,11 +176,30 @@ function drawSidecarProblem({ sidecar_problem: found }) {
 }
 
 /**
- * Show when the photo was taken.
- * @param {Photo} photo - The details.
+ * Show what was found about the date: first what is believed, then the others.
+ * @param {Photo["taken"]} taken - The date, and the others.
+ * @param {boolean} open - Whether it is unfolded.
  */
-function drawDate({ taken }) {
-  return section("calendar", h("strong", { text: formatDateTime(taken.local) }), paragraph(dateOrigin(taken)));
+function drawWhy(taken, open) {
+  const doubt = dateDoubt(taken);
+  const rows = taken.others.map((one) => drawFoundDate(one, dateVerdict(one), one.agrees === false));
+  return h(
+    "details",
+    { class: "why", open },
+    h("summary", { "data-do": "why" }, "Why this date", doubt && h("span", { class: "why__doubt", text: doubt })),
+    h("dl", {}, ...drawFoundDate(taken, "believed", false), ...rows.flat()),
+  );
+}
+
+/**
+ * Show one of the dates that were found.
+ * @param {import("../../pure/api-types.js").FoundDate} found - The date.
+ * @param {string} verdict - How it stands to the others.
+ * @param {boolean} isAgainst - Whether it disagrees.
+ */
+function drawFoundDate(found, verdict, isAgainst) {
+  const words = h("small", { class: isAgainst ? "why__against" : "", text: verdict });
+  return [h("dt", { text: datePlace(found) }), h("dd", {}, formatFoundDate(found.local), words)];
 }
 
 /**
