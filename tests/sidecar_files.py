@@ -10,6 +10,13 @@ NAMESPACES = {
     "tiff": "http://ns.adobe.com/tiff/1.0/",
     "dc": "http://purl.org/dc/elements/1.1/",
     "photoshop": "http://ns.adobe.com/photoshop/1.0/",
+    "lr": "http://ns.adobe.com/lightroom/1.0/",
+    "digiKam": "http://www.digikam.org/ns/1.0/",
+    "mwg-rs": "http://www.metadataworkinggroup.com/schemas/regions/",
+    "MP": "http://ns.microsoft.com/photo/1.2/",
+    "MPRI": "http://ns.microsoft.com/photo/1.2/t/RegionInfo#",
+    "MPReg": "http://ns.microsoft.com/photo/1.2/t/Region#",
+    "Iptc4xmpExt": "http://iptc.org/std/Iptc4xmpExt/2008-02-29/",
 }
 
 
@@ -50,3 +57,18 @@ def takeout_file(
         "url": "not read",
     }
     return json.dumps(values | more, indent=2).encode()
+
+
+def regions(*names: str, kind: str = "Face") -> str:
+    """Return the element of regions with these names (Metadata Working Group)."""
+    items = "".join(f'<rdf:li><rdf:Description mwg-rs:Name="{name}" mwg-rs:Type="{kind}"/></rdf:li>' for name in names)
+    return (
+        '<mwg-rs:Regions rdf:parseType="Resource"><mwg-rs:RegionList><rdf:Bag>'
+        f"{items}</rdf:Bag></mwg-rs:RegionList></mwg-rs:Regions>"
+    )
+
+
+def bag(name: str, *texts: str) -> str:
+    """Return the element of a list of texts."""
+    items = "".join(f"<rdf:li>{text}</rdf:li>" for text in texts)
+    return f"<{name}><rdf:Bag>{items}</rdf:Bag></{name}>"

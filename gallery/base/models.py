@@ -123,6 +123,10 @@ class Metadata:
     """0 to 5."""
     title: str | None = None
     caption: str | None = None
+    tags: str | None = None
+    """Tags, a line each; those above one stand before it: "Places/Italy/Rome"."""
+    people: str | None = None
+    """Names of the people in the picture, a line each."""
     dates: str | None = None
     """The dates that were found and not believed, as JSON (imaging/metadata/date_belief.py)."""
     sidecar_problem: str | None = None

@@ -158,9 +158,15 @@ def photo_json(found: PhotoDetails, names: Sequence[str] | None = None) -> dict[
         "inline": bool(detail["inline"]) and found.problem is None,
         "broken": found.broken,
         "problem": problem_json(found.problem),
+        "tags": _lines(detail["tags"]),
+        "people": _lines(detail["people"]),
         "sidecars": [display(sidecar.name) for sidecar in found.sidecars],
         "sidecar_problem": detail["sidecar_problem"],
     }
+
+
+def _lines(text: str | None) -> list[str]:
+    return text.split("\n") if text else []
 
 
 def _taken_json(taken: Taken) -> dict[str, Any]:

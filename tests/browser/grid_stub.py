@@ -193,6 +193,8 @@ class Stub:
                 inline=True,
                 problem=None,
                 sidecars=[],
+                tags=[],
+                people=[],
                 sidecar_problem=None,
             )
 

@@ -53,7 +53,8 @@ def test_a_photo_with_everything(conn: sqlite3.Connection) -> None:
     meta = metadata(
         b"mark", 1_560_256_496_120, 4000, 3000, offset_min=120, origin="exif", make="Maker", model="M 10", lens="35",
         exposure_s=0.004, f_number=2.8, iso=200, focal_mm=35.0, latitude=-12.5, longitude=0.0, altitude_m=-3.0,
-        rating=5, title="A title", caption="A caption", sidecar_problem="“a.xmp” is not read: it is damaged.",
+        rating=5, title="A title", caption="A caption", tags="Places/Italy/Rome\nSummer", people="Möwe",
+        sidecar_problem="“a.xmp” is not read: it is damaged.",
     )  # fmt: skip
     photo = add(conn, folder, b"\xff.jpg", 123, 1_560_256_496_120_000_000)
     sidecars = encode_sidecars([Sidecar(name, 1, 2, shared=True) for name in (b"a.xmp", b"\xff.xmp")])
@@ -74,7 +75,8 @@ def test_a_photo_with_everything(conn: sqlite3.Connection) -> None:
                    "focal_mm": 35.0},
         "place": {"latitude": -12.5, "longitude": 0.0, "altitude_m": -3.0}, "rating": 5, "title": "A title",
         "caption": "A caption", "animated": False, "offline": False, "inline": False, "broken": False,
-        "problem": {"code": "truncated", "message": "It ends too early."}, "sidecars": ["a.xmp", "\ufffd.xmp"],
+        "problem": {"code": "truncated", "message": "It ends too early."}, "tags": ["Places/Italy/Rome", "Summer"],
+        "people": ["Möwe"], "sidecars": ["a.xmp", "\ufffd.xmp"],
         "sidecar_problem": "“a.xmp” is not read: it is damaged.",
     }  # fmt: skip
 

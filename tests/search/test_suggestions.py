@@ -30,7 +30,12 @@ def conn(tmp_path: Path) -> Iterator[sqlite3.Connection]:
         canon: dict[str, Any] = {"make": "Canon", "model": "Canon EOS R5"}
         apple: dict[str, Any] = {"make": "Apple", "model": "iPhone 12"}
         for number, (taken, said) in enumerate(
-            (("2019-06-11", canon), ("2019-06-12", canon), ("2019-08-01", apple), ("2021-01-01", {"make": 'Odd "one"'}))
+            (
+                ("2019-06-11", canon | {"tags": "Summer", "people": "Anna Möwe"}),
+                ("2019-06-12", canon | {"tags": "Places/Italy/Rome\nsummer", "people": "Anna Möwe\nBob"}),
+                ("2019-08-01", apple),
+                ("2021-01-01", {"make": 'Odd "one"'}),
+            )
         ):
             read(conn, trip if number else here, b"%d" % number, metadata(b"%d" % number, ms(taken), **said))
         column_index_updater.update_blocks(conn, min_stale=3)
@@ -61,6 +66,12 @@ def offered(conn: sqlite3.Connection, text: str, at: int | None = None) -> list[
         ("date:x", []),
         ("type:", [("type:jpeg", 4)]),
         ("has:c", [("has:camera", 4)]),
+        ("tag:", [("tag:Summer", 2), ("tag:Places/Italy/Rome", 1)]),
+        ("tag:SUM", [("tag:Summer", 2)]),
+        ("keyword:rome", [("tag:Places/Italy/Rome", 1)]),
+        ("people:", [('people:"Anna Möwe"', 2), ("people:Bob", 1)]),
+        ("mowe", [('people:"Anna Möwe"', 2)]),
+        ("people:zoe", []),
         ("is:", [("is:landscape", 4)]),
         ("iso:8", []),
         ("near:o", []),

@@ -14,6 +14,7 @@ from gallery.imaging.metadata.annotation_text import written_by_people
 from gallery.imaging.metadata.capture_time import date_from_mtime
 from gallery.imaging.metadata.date_belief import believe, encode_dates
 from gallery.imaging.metadata.file_name_date import date_from_name
+from gallery.imaging.metadata.keywords import clean, merge_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -87,6 +88,16 @@ class Evidence:
                 *(self.sidecars.shared, self.sidecars.google),
             )
         )
+
+    def tags(self) -> tuple[str, ...]:
+        """Return the tags: those of a sidecar of its own, where there are any, stand for all."""
+        own, shared = self.sidecars.own, self.sidecars.shared
+        return own.tags or merge_tags((*self.xmp.tags, *shared.tags), (*self.iptc.tags, *self.exif.tags))
+
+    def people(self) -> tuple[str, ...]:
+        """Return the names of the people in the picture: those of a sidecar of its own, as with tags, stand for all."""
+        own, shared, google = self.sidecars.own, self.sidecars.shared, self.sidecars.google
+        return own.people or clean((*self.xmp.people, *shared.people, *google.people))
 
 
 def _beside(taken: Taken | None) -> Taken | None:

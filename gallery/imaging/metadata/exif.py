@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING
 
 from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError
 from gallery.imaging.metadata.capture_time import parse_exif_date, parse_gps_time
+from gallery.imaging.metadata.keywords import clean
 from gallery.imaging.metadata.places import is_place, parse_degree_text, signed_degrees
 from gallery.imaging.metadata.tiff import Directory, Entry, Tiff
 
 if TYPE_CHECKING:
     from gallery.base.models import Taken
 
-# TIFF attributes (EXIF 3.0, 4.6.5), then those of the Exif IFD (4.6.6); 0x4746 and 0x9C9B are Microsoft's
+# TIFF attributes (EXIF 3.0, 4.6.5), then those of the Exif IFD (4.6.6); 0x4746 and 0x9C9_ are Microsoft's
 _DESCRIPTION, _MAKE, _MODEL, _ORIENTATION, _EXIF_IFD, _GPS_IFD = 0x10E, 0x10F, 0x110, 0x112, 0x8769, 0x8825
-_RATING, _XP_TITLE = 0x4746, 0x9C9B
+_RATING, _XP_TITLE, _XP_KEYWORDS = 0x4746, 0x9C9B, 0x9C9E
 _EXPOSURE, _F_NUMBER, _ISO, _EXPOSURE_INDEX, _FOCAL, _LENS = 0x829A, 0x829D, 0x8827, 0x8832, 0x920A, 0xA434
 _ORIGINAL, _DIGITIZED = (0x9003, 0x9291, 0x9011), (0x9004, 0x9292, 0x9012)
 """DateTimeOriginal and DateTimeDigitized, each with its fraction and its offset."""
@@ -66,6 +67,7 @@ class ExifValues:
     """0 to 5."""
     title: str | None = None
     caption: str | None = None
+    tags: tuple[str, ...] = ()
 
 
 def parse(reader: BoundedReader | None) -> ExifValues:
@@ -103,8 +105,14 @@ def _add_picture(found: ExifValues, image: Tiff, tags: Directory) -> None:
     found.orientation_is_standard = is_short and image.is_standard
     rating = image.number(tags.get(_RATING))
     found.rating = None if rating is None else max(0, min(_MAX_RATING, int(rating)))
-    found.title = image.raw(tags.get(_XP_TITLE)).decode("utf-16-le", "replace").split("\0")[0].strip() or None
+    found.title = _wide_text(image, tags.get(_XP_TITLE)).strip() or None
+    found.tags = clean(_wide_text(image, tags.get(_XP_KEYWORDS)).split(";"))
     found.caption = image.text(tags.get(_DESCRIPTION))
+
+
+def _wide_text(image: Tiff, entry: Entry | None) -> str:
+    """Return the text of one of Microsoft's tags."""
+    return image.raw(entry).decode("utf-16-le", "replace").split("\0")[0]
 
 
 def _add_capture(found: ExifValues, image: Tiff, tags: Directory) -> None:

@@ -17,6 +17,7 @@ from gallery.imaging.geometry import MAX_FILE_BYTES, MAX_PIXELS, MILLION
 from gallery.imaging.metadata import appearance, containers, exif, xmp
 from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, DamagedError, read_fully
 from gallery.imaging.metadata.evidence import Evidence
+from gallery.imaging.metadata.keywords import to_lines
 from gallery.imaging.metadata.sidecars import read_sidecars
 from gallery.imaging.metadata.tiff import SensorDataError
 
@@ -217,6 +218,8 @@ def _build_metadata(file: FileRef, kind: str, fingerprint: bytes, header: Pictur
         rating=evidence.rating(),
         title=evidence.title(),
         caption=evidence.caption(),
+        tags=to_lines(evidence.tags()),
+        people=to_lines(evidence.people()),
         sidecar_problem=evidence.sidecars.problem,
     )
 

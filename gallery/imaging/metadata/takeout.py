@@ -8,6 +8,7 @@ from typing import Any
 
 from gallery.base.models import Taken
 from gallery.imaging.metadata.capture_time import wall_clock_ms
+from gallery.imaging.metadata.keywords import clean
 from gallery.imaging.metadata.places import is_place
 from gallery.imaging.metadata.xmp import Annotations, SidecarError
 
@@ -43,6 +44,7 @@ def parse_takeout(content: bytes) -> Annotations:
         caption=_text(values.get("description")),
         latitude=place and place[0],
         longitude=place and place[1],
+        people=_people(values.get("people")),
     )
 
 
@@ -82,6 +84,11 @@ def _degrees(value: object, limit: int) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     return float(value) if abs(value) <= limit and math.isfinite(value) else None
+
+
+def _people(value: object) -> tuple[str, ...]:
+    listed = value if isinstance(value, list) else []
+    return clean(_text(one.get("name")) for one in listed if isinstance(one, dict))
 
 
 def _text(value: object) -> str | None:

@@ -14,8 +14,10 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
 from gallery.imaging.metadata.capture_time import parse_iptc_date, parse_xmp_date
+from gallery.imaging.metadata.keywords import clean
 from gallery.imaging.metadata.places import is_place, parse_xmp_degrees
 from gallery.imaging.metadata.tiff import decode_text
+from gallery.imaging.metadata.xmp_lists import find_people, find_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,8 +38,9 @@ _CHANGED = ("{http://ns.adobe.com/tiff/1.0/}DateTime", _XMP + "ModifyDate")
 _MAX_RATING = 5
 _PLACE = ("latitude", "longitude")
 _PACKETS = ((b"<x:xmpmeta", b"</x:xmpmeta>"), (b"<rdf:RDF", b"</rdf:RDF>"))
-# data sets of record 2 (IPTC-IIM 4.2): Object Name, Date Created, Time Created, Digital Creation Date and Time, Caption
-_OBJECT_NAME, _DATE, _TIME, _DIGITAL_DATE, _DIGITAL_TIME, _CAPTION = 5, 55, 60, 62, 63, 120
+# data sets of record 2 (IPTC-IIM 4.2): Object Name, Keywords, Date and Time Created, Digital Creation Date and Time,
+# Caption
+_OBJECT_NAME, _KEYWORDS, _DATE, _TIME, _DIGITAL_DATE, _DIGITAL_TIME, _CAPTION = 5, 25, 55, 60, 62, 63, 120
 
 
 @dataclass(slots=True)
@@ -57,6 +60,8 @@ class Annotations:
     """Degrees, north positive."""
     longitude: float | None = None
     """Degrees, east positive."""
+    tags: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
     for_suffix: str | None = None
     """Of a sidecar: the suffix of the one file that it is about, where it says so."""
 
@@ -110,6 +115,7 @@ def _describe(root: Element) -> Annotations:
     if is_place(latitude, longitude):
         found.latitude, found.longitude = latitude, longitude
     found.for_suffix = properties.get(_SIDECAR_FOR)
+    found.tags, found.people = find_tags(root), find_people(root)
     return found
 
 
@@ -122,19 +128,22 @@ def merge(first: Annotations, second: Annotations) -> Annotations:
     """Return what the first says, and where it is silent the second. A place is taken from one of them alone."""
     values = {field.name: getattr(first, field.name) for field in fields(Annotations)}
     for name, value in values.items():
-        if value is None and (name not in _PLACE or first.latitude is None):
+        if value in (None, ()) and (name not in _PLACE or first.latitude is None):
             values[name] = getattr(second, name)
     return Annotations(**values)
 
 
 def parse_iptc(data: bytes | None) -> Annotations:
-    """Return what the first data sets of each kind say (IPTC-IIM 4.2)."""
+    """Return what the first data sets of each kind say, and all keywords (IPTC-IIM 4.2)."""
     texts: dict[int, str | None] = {}
-    for number, text in _iter_data_sets(data or b""):
+    sets = list(_iter_data_sets(data or b""))
+    for number, text in sets:
         texts[number] = texts.get(number) or text
+    tags = clean(text for number, text in sets if number == _KEYWORDS)
     created = parse_iptc_date(texts.get(_DATE), texts.get(_TIME))
     digitized = parse_iptc_date(texts.get(_DIGITAL_DATE), texts.get(_DIGITAL_TIME))
-    return Annotations(taken=created, made=digitized, title=texts.get(_OBJECT_NAME), caption=texts.get(_CAPTION))
+    title, caption = texts.get(_OBJECT_NAME), texts.get(_CAPTION)
+    return Annotations(taken=created, made=digitized, title=title, caption=caption, tags=tags)
 
 
 def _iter_data_sets(data: bytes) -> Iterator[tuple[int, str | None]]:

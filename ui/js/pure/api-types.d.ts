@@ -142,6 +142,10 @@ export interface Photo {
   /** Nothing of it can be shown; the problem says why. A photo with a problem that is not broken is shown in part. */
   broken: boolean;
   problem: Problem | null;
+  /** Such as "Places/Italy/Rome", with those above it. */
+  tags: string[];
+  /** Names of the people in the picture. */
+  people: string[];
   /** Names of the files beside it that say something about it. */
   sidecars: string[];
   /** Which of them are not read, and why: sentences. */

@@ -1,0 +1,48 @@
+"""Tags, and names of people, that programs write into pictures and beside them: cleaned, and each told once. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_MAX_WORDS = 250
+_MAX_LENGTH = 200
+"""Letters of a tag, with those above it. A file may carry any number of any length."""
+_INTERNAL = "_digikam"
+"""What digiKam keeps for itself begins so."""
+
+
+def clean(texts: Iterable[str | None]) -> tuple[str, ...]:
+    """Return texts on one line each, without those that are empty, too long, or there already in other capitals."""
+    found: dict[str, str] = {}
+    for text in texts:
+        plain = " ".join("".join(sign if sign.isprintable() else " " for sign in text or "").split())
+        if plain and len(plain) <= _MAX_LENGTH and not plain.lower().startswith(_INTERNAL):
+            found.setdefault(plain.casefold(), plain)
+        if len(found) >= _MAX_WORDS:
+            break
+    return tuple(found.values())
+
+
+def join_path(text: str, separator: str) -> str:
+    """Return a tag with those above it as "Places/Italy/Rome", whichever sign the program puts between them."""
+    return "/".join(part.strip() for part in text.split(separator) if part.strip())
+
+
+def merge_tags(paths: Iterable[str], words: Iterable[str]) -> tuple[str, ...]:
+    """Return tags: paths without those that others go on from, and words that stand in none of them.
+
+    Programs write a tag up to four times: alone, and with those above it, in fields of their own.
+    """
+    whole = clean(paths)
+    folded = [f"{path.casefold()}/" for path in whole]
+    ends = [path for path in whole if sum(other.startswith(f"{path.casefold()}/") for other in folded) == 1]
+    parts = {part for path in folded for part in path.split("/")}
+    return clean((*ends, *(word for word in clean(words) if word.casefold() not in parts)))
+
+
+def to_lines(texts: Iterable[str]) -> str | None:
+    """Return texts as the index stores them, a line each; None for none."""
+    return "\n".join(texts) or None
