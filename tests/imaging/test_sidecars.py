@@ -69,6 +69,28 @@ def test_a_place_is_not_put_together_of_two_sidecars(tmp_path: Path) -> None:
     assert (found.latitude, found.longitude) == (10, 20)
 
 
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "altitude", "below", "expected"),
+    [
+        ("50,5.5N", "14,30.0W", "1234/10", "0", (50.0916667, -14.5, 123.4)),
+        ("50,5,30N", "14,30,0E", "12", "1", (50.0916667, 14.5, -12)),
+        ("-33.865", "+151.209444", "-3.5", "", (-33.865, 151.209444, -3.5)),
+        ("48.8584", "2.2945", "1/0", "0", (48.8584, 2.2945, None)),
+        ("48.8584", "2.2945", "high", "0", (48.8584, 2.2945, None)),
+        ("91.5", "2.2945", "5", "0", (None, None, None)),
+        ("48", "2", "5", "0", (None, None, None)),
+    ],
+)
+def test_forms_of_a_place(
+    tmp_path: Path, latitude: str, longitude: str, altitude: str, below: str, expected: tuple[float | None, ...]
+) -> None:
+    content = xmp_file(
+        exif_GPSLatitude=latitude, exif_GPSLongitude=longitude, exif_GPSAltitude=altitude, exif_GPSAltitudeRef=below
+    )
+    found = metadata(beside(tmp_path, ("a.xmp", content)))
+    assert (found.latitude, found.longitude, found.altitude_m) == pytest.approx(expected)
+
+
 INSIDE = jpeg(
     (0xE1, b"http://ns.adobe.com/xap/1.0/\0" + xmp_file(title("Inside"), xmp_Rating=2)),
     iptc((120, b"Inside")),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gallery.base.models import Metadata, Sidecar
+from gallery.imaging.metadata.gif import colour_table_bytes
 from gallery.imaging.metadata.keywords import clean, merge_tags
 from gallery.imaging.metadata.read import read
 from gallery.imaging.metadata.xmp import parse_iptc, parse_xmp
@@ -65,6 +66,7 @@ def test_people(content: str, people: tuple[str, ...]) -> None:
         ("<dc:subject>Sea</dc:subject>", ("Sea",)),
         (bag("dc:subject", "Sea", "sea", "  ", "two  words\n"), ("Sea", "two words")),
         ("<dc:subject/>", ()),
+        (bag("dc:subject", "Sea ; Summer;;sun "), ("Sea", "Summer", "sun")),
     ],
 )
 def test_tags(content: str, tags: tuple[str, ...]) -> None:
@@ -74,6 +76,17 @@ def test_tags(content: str, tags: tuple[str, ...]) -> None:
 def test_keywords_of_iptc() -> None:
     data_sets = b"\x1c\x02\x19\0\x03Sea\x1c\x02\x19\0\x05" + "Möwe".encode() + b"\x1c\x02\x78\0\x05Words"
     assert parse_iptc(data_sets).tags == ("Sea", "Möwe")
+
+
+def test_xmp_of_a_gif(put: Put) -> None:
+    trailer = b"\x01" + bytes(range(255, -1, -1)) + b"\0"
+    extension = b"\x21\xff\x0bXMP DataXMP" + xmp_file(bag("dc:subject", "Sea", "Möwe")) + trailer
+    data = encoded("GIF", IMAGE)
+    at = 13 + colour_table_bytes(data[10])
+    for content in (extension, extension + extension, extension[:400]):
+        found = metadata(put("a.gif", data[:at] + content + data[at:]))
+        assert found.tags == (None if len(content) == 400 else "Sea\nMöwe")
+        assert (found.width, found.height) == IMAGE.size
 
 
 def metadata(file: FileRef) -> Metadata:

@@ -88,11 +88,11 @@ def test_what_is_no_moment_is_no_date(tmp_path: Path, taken: str) -> None:
 
 
 def test_the_place_that_the_user_set_comes_before_that_of_the_camera(tmp_path: Path) -> None:
-    camera = {"latitude": 10.0, "longitude": 20.0}
+    camera = {"latitude": 10.0, "longitude": 20.0, "altitude": 213.5}
     found = metadata(beside(tmp_path, takeout_file(latitude=1.5, longitude=2.5, geoDataExif=camera)))
-    assert (found.latitude, found.longitude) == (1.5, 2.5)
+    assert (found.latitude, found.longitude, found.altitude_m) == (1.5, 2.5, None)
     found = metadata(beside(tmp_path, takeout_file(geoDataExif=camera)))
-    assert (found.latitude, found.longitude) == (10, 20)
+    assert (found.latitude, found.longitude, found.altitude_m) == (10, 20, 213.5)
 
 
 @pytest.mark.parametrize("place", [None, [], {"latitude": "1"}, {"latitude": 91, "longitude": 1}, {"latitude": True}])

@@ -61,12 +61,14 @@ class Evidence:
             return believe(found)
         return date_from_name(self.name) or (found[0] if found else date_from_mtime(self.mtime_ns))
 
-    def place(self) -> tuple[float, float] | tuple[None, None]:
-        """Return latitude and longitude in degrees, north and east positive."""
+    def place(self) -> tuple[float, float, float | None] | tuple[None, None, float | None]:
+        """Return latitude and longitude in degrees, north and east positive, and metres above the sea."""
         for found in (self.sidecars.own, self.exif, self.xmp, self.sidecars.shared, self.sidecars.google):
             if found.latitude is not None and found.longitude is not None:
-                return found.latitude, found.longitude
-        return None, None
+                is_of_file = found is self.exif or found is self.xmp
+                altitude = self.exif.altitude_m if found.altitude_m is None and is_of_file else found.altitude_m
+                return found.latitude, found.longitude, altitude
+        return None, None, self.exif.altitude_m
 
     def rating(self) -> int | None:
         """Return the rating, 0 to 5."""

@@ -15,10 +15,13 @@ _INTERNAL = "_digikam"
 
 
 def clean(texts: Iterable[str | None]) -> tuple[str, ...]:
-    """Return texts on one line each, without those that are empty, too long, or there already in other capitals."""
+    """Return texts on one line each, without those that are empty, too long, or there already in other capitals.
+
+    A text with semicolons is several: some programs write all tags into one.
+    """
     found: dict[str, str] = {}
-    for text in texts:
-        plain = " ".join("".join(sign if sign.isprintable() else " " for sign in text or "").split())
+    for part in (part for text in texts for part in (text or "").split(";")):
+        plain = " ".join("".join(sign if sign.isprintable() else " " for sign in part).split())
         if plain and len(plain) <= _MAX_LENGTH and not plain.lower().startswith(_INTERNAL):
             found.setdefault(plain.casefold(), plain)
         if len(found) >= _MAX_WORDS:

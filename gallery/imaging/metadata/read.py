@@ -194,7 +194,7 @@ def _build_metadata(file: FileRef, kind: str, fingerprint: bytes, header: Pictur
         sidecars=read_sidecars(file),
     )
     shown = appearance.describe(kind, header, exif_values)
-    latitude, longitude = evidence.place()
+    latitude, longitude, altitude_m = evidence.place()
     return Metadata(
         fingerprint=fingerprint,
         format=kind,
@@ -214,7 +214,7 @@ def _build_metadata(file: FileRef, kind: str, fingerprint: bytes, header: Pictur
         focal_mm=exif_values.focal_mm,
         latitude=latitude,
         longitude=longitude,
-        altitude_m=exif_values.altitude_m,
+        altitude_m=altitude_m,
         rating=evidence.rating(),
         title=evidence.title(),
         caption=evidence.caption(),

@@ -16,6 +16,7 @@ MAX_BYTES = 256 << 10
 """Longer files are not read. Most have a KB; each comment and each person takes some hundred bytes more."""
 _TAKEN, _UPLOADED = "photoTakenTime", "creationTime"
 _MAX_SECONDS = 1 << 40
+_MAX_METRES = 100_000
 _UPLOAD_S = 60
 """A photo that was taken within this time of its upload says no more than that Google knew no date."""
 
@@ -34,7 +35,8 @@ def parse_takeout(content: bytes) -> Annotations:
         raise SidecarError("it is damaged, or not JSON") from None
     if not isinstance(values, dict) or _TAKEN not in values:
         return Annotations()
-    place = _place(values, "geoData") or _place(values, "geoDataExif")
+    name = next((name for name in ("geoData", "geoDataExif") if _place(values, name)), "")
+    place = _place(values, name)
     taken, uploaded = _seconds(values, _TAKEN), _seconds(values, _UPLOADED)
     is_upload = taken is not None and uploaded is not None and abs(taken - uploaded) < _UPLOAD_S
     moment = _to_taken(taken, place, "upload" if is_upload else "google")
@@ -44,6 +46,7 @@ def parse_takeout(content: bytes) -> Annotations:
         caption=_text(values.get("description")),
         latitude=place and place[0],
         longitude=place and place[1],
+        altitude_m=_altitude(values.get(name)),
         people=_people(values.get("people")),
     )
 
@@ -78,6 +81,14 @@ def _place(values: dict[str, Any], name: str) -> tuple[float, float] | None:
     if latitude is None or longitude is None or not is_place(latitude, longitude):
         return None
     return latitude, longitude
+
+
+def _altitude(place: object) -> float | None:
+    """Return metres above the sea; None: not known, which Google writes as 0."""
+    metres = place.get("altitude") if isinstance(place, dict) else None
+    if isinstance(metres, bool) or not isinstance(metres, int | float) or not 0 < abs(metres) < _MAX_METRES:
+        return None
+    return float(metres)
 
 
 def _degrees(value: object, limit: int) -> float | None:

@@ -15,7 +15,7 @@ from defusedxml.ElementTree import DefusedXMLParser
 
 from gallery.imaging.metadata.capture_time import parse_iptc_date, parse_xmp_date
 from gallery.imaging.metadata.keywords import clean
-from gallery.imaging.metadata.places import is_place, parse_xmp_degrees
+from gallery.imaging.metadata.places import is_place, parse_xmp_altitude, parse_xmp_degrees
 from gallery.imaging.metadata.tiff import decode_text
 from gallery.imaging.metadata.xmp_lists import find_people, find_tags
 
@@ -36,7 +36,7 @@ _MADE = (_XMP + "CreateDate", _EXIF + "DateTimeDigitized")
 _SIDECAR_FOR = _PHOTOSHOP + "SidecarForExtension"
 _CHANGED = ("{http://ns.adobe.com/tiff/1.0/}DateTime", _XMP + "ModifyDate")
 _MAX_RATING = 5
-_PLACE = ("latitude", "longitude")
+_PLACE = ("latitude", "longitude", "altitude_m")
 _PACKETS = ((b"<x:xmpmeta", b"</x:xmpmeta>"), (b"<rdf:RDF", b"</rdf:RDF>"))
 # data sets of record 2 (IPTC-IIM 4.2): Object Name, Keywords, Date and Time Created, Digital Creation Date and Time,
 # Caption
@@ -60,6 +60,8 @@ class Annotations:
     """Degrees, north positive."""
     longitude: float | None = None
     """Degrees, east positive."""
+    altitude_m: float | None = None
+    """Of the place."""
     tags: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     for_suffix: str | None = None
@@ -114,6 +116,8 @@ def _describe(root: Element) -> Annotations:
     longitude = parse_xmp_degrees(properties.get(_EXIF + "GPSLongitude"), "EW", 180)
     if is_place(latitude, longitude):
         found.latitude, found.longitude = latitude, longitude
+        altitude, reference = (properties.get(_EXIF + name) for name in ("GPSAltitude", "GPSAltitudeRef"))
+        found.altitude_m = parse_xmp_altitude(altitude, reference)
     found.for_suffix = properties.get(_SIDECAR_FOR)
     found.tags, found.people = find_tags(root), find_people(root)
     return found
