@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from gallery.imaging.metadata.annotation_text import written_by_people
 from gallery.imaging.metadata.capture_time import date_from_mtime
-from gallery.imaging.metadata.date_belief import believe, encode_dates
+from gallery.imaging.metadata.date_belief import believe
 from gallery.imaging.metadata.file_name_date import date_from_name
 from gallery.imaging.metadata.keywords import clean, merge_tags
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from gallery.base.models import Taken
     from gallery.imaging.metadata.exif import ExifValues
@@ -50,13 +50,8 @@ class Evidence:
         )
         return [one for one in found if one is not None]
 
-    def other_dates(self) -> str | None:
-        """Return the dates that are not believed, for people who ask why (`date_belief.encode_dates`)."""
-        return encode_dates(self.taken(), self.dates())
-
-    def taken(self) -> Taken:
-        """Return when the photo was taken; where nothing is written about it, by its name or its time of change."""
-        found = self.dates()
+    def taken(self, found: Sequence[Taken]) -> Taken:
+        """Return when the photo was taken, by its `dates`; without any by its name or its time of change."""
         if found and found[0].origin != "upload":
             return believe(found)
         return date_from_name(self.name) or (found[0] if found else date_from_mtime(self.mtime_ns))

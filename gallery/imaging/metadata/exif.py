@@ -46,9 +46,9 @@ class ExifValues:
     taken: Taken | None = None
     """DateTimeOriginal, or DateTimeDigitized."""
     digitized: Taken | None = None
-    """DateTimeDigitized, where there is a DateTimeOriginal, too: of a scan the day at the scanner."""
+    """DateTimeDigitized, where DateTimeOriginal is another: of a scan the day at the scanner."""
     changed: Taken | None = None
-    """DateTime."""
+    """DateTime, where DateTimeOriginal is another."""
     located: Taken | None = None
     """The time of the GPS fix."""
     make: str | None = None
@@ -106,7 +106,7 @@ def _add_picture(found: ExifValues, image: Tiff, tags: Directory) -> None:
     rating = image.number(tags.get(_RATING))
     found.rating = None if rating is None else max(0, min(_MAX_RATING, int(rating)))
     found.title = _wide_text(image, tags.get(_XP_TITLE)).strip() or None
-    found.tags = clean(_wide_text(image, tags.get(_XP_KEYWORDS)).split(";"))
+    found.tags = clean(_wide_text(image, tags[_XP_KEYWORDS]).split(";")) if _XP_KEYWORDS in tags else ()
     found.caption = image.text(tags.get(_DESCRIPTION))
 
 
@@ -117,12 +117,7 @@ def _wide_text(image: Tiff, entry: Entry | None) -> str:
 
 def _add_capture(found: ExifValues, image: Tiff, tags: Directory) -> None:
     """Add what the Exif directory says of the exposure (EXIF 3.0, 4.6.6); some writers put it into the first."""
-    found.taken = _read_date(image, tags, _ORIGINAL, "exif")
-    if found.taken:
-        found.digitized = _read_date(image, tags, _DIGITIZED, "digitized")
-    else:
-        found.taken = _read_date(image, tags, _DIGITIZED, "exif")
-    found.changed = _read_date(image, tags, _CHANGED, "changed")
+    _add_dates(found, image, tags)
     found.lens = image.text(tags.get(_LENS))
     found.exposure_s = _positive_or_none(image.number(tags.get(_EXPOSURE)))
     found.f_number = _positive_or_none(image.number(tags.get(_F_NUMBER)))
@@ -131,6 +126,18 @@ def _add_capture(found: ExifValues, image: Tiff, tags: Directory) -> None:
     if iso == _MAX_ISO:  # the tag has 16 bits; higher speeds stand in RecommendedExposureIndex
         iso = image.number(tags.get(_EXPOSURE_INDEX)) or iso
     found.iso = int(iso) if iso and 1 <= iso <= _MAX_SPEED else None
+
+
+def _add_dates(found: ExifValues, image: Tiff, tags: Directory) -> None:
+    """Add the three dates; of a camera's own file they are one, written three times, and parsed once."""
+    found.taken = _read_date(image, tags, _ORIGINAL, "exif")
+    shot = image.raw(tags.get(_ORIGINAL[0])) if found.taken else None
+    if not found.taken:
+        found.taken = _read_date(image, tags, _DIGITIZED, "exif")
+    elif image.raw(tags.get(_DIGITIZED[0])) != shot:
+        found.digitized = _read_date(image, tags, _DIGITIZED, "digitized")
+    if image.raw(tags.get(_CHANGED[0])) != shot:
+        found.changed = _read_date(image, tags, _CHANGED, "changed")
 
 
 def _read_date(image: Tiff, tags: Directory, date: tuple[int, int, int], origin: str) -> Taken | None:

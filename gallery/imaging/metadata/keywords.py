@@ -21,12 +21,17 @@ def clean(texts: Iterable[str | None]) -> tuple[str, ...]:
     """
     found: dict[str, str] = {}
     for part in (part for text in texts for part in (text or "").split(";")):
-        plain = " ".join("".join(sign if sign.isprintable() else " " for sign in part).split())
+        plain = " ".join((part if part.isprintable() else _printable(part)).split())
         if plain and len(plain) <= _MAX_LENGTH and not plain.lower().startswith(_INTERNAL):
             found.setdefault(plain.casefold(), plain)
         if len(found) >= _MAX_WORDS:
             break
     return tuple(found.values())
+
+
+def _printable(text: str) -> str:
+    """Return a text with blanks for control characters, lone surrogates and other signs that nobody can see."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)
 
 
 def join_path(text: str, separator: str) -> str:
@@ -40,6 +45,8 @@ def merge_tags(paths: Iterable[str], words: Iterable[str]) -> tuple[str, ...]:
     Programs write a tag up to four times: alone, and with those above it, in fields of their own.
     """
     whole = clean(paths)
+    if not whole:  # as nearly always: the words of most photos are none
+        return clean(words)
     folded = [f"{path.casefold()}/" for path in whole]
     ends = [path for path in whole if sum(other.startswith(f"{path.casefold()}/") for other in folded) == 1]
     parts = {part for path in folded for part in path.split("/")}

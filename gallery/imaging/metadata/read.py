@@ -16,6 +16,7 @@ from gallery.imaging import formats
 from gallery.imaging.geometry import MAX_FILE_BYTES, MAX_PIXELS, MILLION
 from gallery.imaging.metadata import appearance, containers, exif, xmp
 from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, DamagedError, read_fully
+from gallery.imaging.metadata.date_belief import encode_dates
 from gallery.imaging.metadata.evidence import Evidence
 from gallery.imaging.metadata.keywords import to_lines
 from gallery.imaging.metadata.sidecars import read_sidecars
@@ -194,6 +195,8 @@ def _build_metadata(file: FileRef, kind: str, fingerprint: bytes, header: Pictur
         sidecars=read_sidecars(file),
     )
     shown = appearance.describe(kind, header, exif_values)
+    dates = evidence.dates()
+    taken = evidence.taken(dates)
     latitude, longitude, altitude_m = evidence.place()
     return Metadata(
         fingerprint=fingerprint,
@@ -203,8 +206,8 @@ def _build_metadata(file: FileRef, kind: str, fingerprint: bytes, header: Pictur
         orientation=1 if kind in _TURNED_BY_DECODER else shown.orientation,
         animated=header.animated,
         inline=shown.inline,
-        taken=evidence.taken(),
-        dates=evidence.other_dates(),
+        taken=taken,
+        dates=encode_dates(taken, dates),
         make=exif_values.make,
         model=exif_values.model,
         lens=exif_values.lens,

@@ -125,7 +125,8 @@ def _describe(root: Element) -> Annotations:
 
 def parse_packets(packet: bytes | None, extension: bytearray | None) -> Annotations:
     """Return what an XMP packet says, and where it is silent its extension (XMP part 3, 1.1.3.1)."""
-    return merge(parse_xmp(packet), parse_xmp(extension))
+    found = parse_xmp(packet)
+    return found if extension is None else merge(found, parse_xmp(extension))
 
 
 def merge(first: Annotations, second: Annotations) -> Annotations:
