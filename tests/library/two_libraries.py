@@ -59,6 +59,7 @@ TYPED = (
     *("date:2015", "2031", "date:>2020", "june 2015", "march", "december 25", "1944", "summer", "date:2015..2019"),
     *("camera:canon", "camera:leica", "lens:35", "iso:>800", "iso:6400", "rating:>=4", "color:red", "is:portrait"),
     *("has:gps", "has:caption", "has:problem", "is:broken", "-is:broken", "type:png", "size:>1MB", "width:>3500"),
+    *("tag:", "people:", "tag:pl", "people:anna", "people:zoe", "anna", "zoe", "has:people", "tag:secret", "vaults"),
     *("caption:anna", "title:sunset", "caption:password", "iso:x", "(", "date:zz", ""),
 )
 
@@ -244,4 +245,6 @@ class _Filler:
             latitude=chance.choice((None, 1.0)), longitude=2.0, f_number=chance.choice((1.8, 2.8)),
             title=chance.choice((None, "Sunset" if visible else "Plan")),
             caption=chance.choice((None, "With Anna" if visible else "The password")),
+            tags=chance.choice((None, "Places/Lisbon\nSea" if visible else "PLACES/LISBON\nSecret/Vaults")),
+            people=chance.choice((None, "Anna Lind\nBob" if visible else "ANNA LIND\nZoe")),
         )  # fmt: skip
