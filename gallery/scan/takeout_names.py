@@ -73,9 +73,7 @@ def _keys_of_edited(original: str, suffix: str, number: str) -> Iterator[Key]:
     """Yield the keys of the JSON of the photo that another was made from, whose number may stand before the word."""
     yield from _cuts(original + suffix, number)
     base, own_number = _split_number(original)
-    if own_number:
-        yield from _cuts(base + suffix, own_number)
-    for other in (".heic", ".heif", ".jpg", ".jpeg", ".png", ".webp", ".dng"):  # edits are saved as JPEG
+    for other in (suffix, ".heic", ".heif", ".jpg", ".jpeg", ".png", ".webp", ".dng"):  # edits are saved as JPEG
         yield from _cuts(base + other, own_number or number)
 
 

@@ -67,6 +67,22 @@ def test_a_place_is_not_put_together_of_two_sidecars(tmp_path: Path) -> None:
     half, whole = xmp_file(exif_GPSLatitude="50,0N"), xmp_file(exif_GPSLatitude="10,0N", exif_GPSLongitude="20,0E")
     found = metadata(beside(tmp_path, ("a.jpg.xmp", half), ("a.xmp", whole)))
     assert (found.latitude, found.longitude) == (10, 20)
+    low = xmp_file(exif_GPSLatitude="1,0N", exif_GPSLongitude="2,0E")
+    high = xmp_file(exif_GPSLatitude="10,0N", exif_GPSLongitude="20,0E", exif_GPSAltitude="300")
+    found = metadata(beside(tmp_path, ("a.jpg.xmp", low), ("a.xmp", high)))
+    assert (found.latitude, found.longitude, found.altitude_m) == (1, 2, None)
+
+
+def test_the_place_of_a_sidecar_counts_before_that_of_the_camera(tmp_path: Path) -> None:
+    gps = {1: "N", 2: (48, 0, 0), 3: "E", 4: (2, 0, 0), 5: b"\0", 6: 35.0}
+    inside, content = (
+        encoded("JPEG", IMAGE, exif=exif(gps=gps)),
+        xmp_file(exif_GPSLatitude="1,0N", exif_GPSLongitude="2,0E"),
+    )
+    found = metadata(beside(tmp_path, ("a.xmp", content), photo=inside))
+    assert (found.latitude, found.longitude, found.altitude_m) == (1, 2, None)
+    found = metadata(beside(tmp_path, ("a.xmp", content), photo=inside, shared=True))
+    assert (found.latitude, found.longitude, found.altitude_m) == (48, 2, 35)
 
 
 @pytest.mark.parametrize(
@@ -158,10 +174,11 @@ STEALING = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + xmp_file(
         (b"<html><body>not here</body></html>", "not XMP"),
         (BOMB, "document type"),
         (STEALING, "document type"),
+        (b"<!DOCTYPE x>" + xmp_file(title("x")), "document type"),
         (xmp_file("x" * MAX_SIDECAR_BYTES), "longer"),
         (b"<a>" * 100_000, "damaged"),
     ],
-    ids=["empty", "cut", "zeros", "other", "bomb", "stealing", "long", "deep"],
+    ids=["empty", "cut", "zeros", "other", "bomb", "stealing", "bare type", "long", "deep"],
 )
 def test_a_broken_sidecar_costs_what_it_would_have_said(tmp_path: Path, content: bytes, word: str) -> None:
     found = metadata(beside(tmp_path, ("a.jpg.xmp", content), ("a.xmp", xmp_file(title("Other"))), photo=INSIDE))

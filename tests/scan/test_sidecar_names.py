@@ -32,6 +32,7 @@ def matched(photos: list[str], sidecars: list[str], others: tuple[str, ...] = ()
         (["IMG_1.JPG"], ["IMG_1.jpg.xmp"], (), {"IMG_1.JPG": ["IMG_1.jpg.xmp"]}),
         (["IMG_1.JPG"], ["img_1.XMP"], (), {"IMG_1.JPG": ["img_1.XMP"]}),
         (["a.jpg", "A.jpg"], ["a.jpg.xmp"], (), {"a.jpg": ["a.jpg.xmp"]}),
+        (["a.jpg", "A.jpg"], ["a.xmp"], (), {"a.jpg": ["a.xmp"]}),
         (["a.jpg"], ["a.xmp"], ("a.CR2", "a.txt"), {"a.jpg": ["a.xmp*"]}),
         (["a.jpg"], ["a.xmp"], ("a.txt", "a.pp3", "b.cr2"), {"a.jpg": ["a.xmp"]}),
         (["a.heic"], ["a.xmp"], ("a.mov",), {"a.heic": ["a.xmp*"]}),

@@ -50,6 +50,7 @@ VERY_LONG = "Backyard_ceremony_wedding_photography_xxxxxxx_magnoliastudios-371"
         ("IMG-編集済み.jpg", "IMG.jpg.json"),
         ("IMG-edited(1).jpg", "IMG.jpg(1).json"),
         ("IMG(1)-edited.jpg", "IMG.jpg(1).json"),
+        ("IMG(1)-edited.tif", "IMG.tif(1).json"),
         ("IMG-edi.jpg", "IMG.jpg.json"),
         ("IMG-edited.jpg", "IMG.HEIC.json"),
         ("IMG.JPG", "IMG.jpg.json"),

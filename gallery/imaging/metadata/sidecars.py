@@ -60,9 +60,14 @@ def read_sidecars(file: FileRef) -> SidecarValues:
 
 def _add(found: SidecarValues, file: FileRef, sidecar: Sidecar) -> None:
     if sidecar.name.lower().endswith(b".json"):
-        found.google = merge(found.google, parse_takeout(_read(file, sidecar, takeout.MAX_BYTES)))
+        content = _read(file, sidecar, takeout.MAX_BYTES)
+        if len(content) <= takeout.MAX_BYTES:  # what is longer is another program's, such as labels of a data set
+            found.google = merge(found.google, parse_takeout(content))
         return
-    values = parse_sidecar(_read(file, sidecar, MAX_SIDECAR_BYTES))
+    content = _read(file, sidecar, MAX_SIDECAR_BYTES)
+    if len(content) > MAX_SIDECAR_BYTES:
+        raise SidecarError(f"it is longer than {MAX_SIDECAR_BYTES >> 20} MB")
+    values = parse_sidecar(content)
     if values.for_suffix and values.for_suffix.lower() != _suffix(file.relative):
         return  # it is about another file of this name
     if sidecar.shared and not values.for_suffix:
@@ -72,19 +77,15 @@ def _add(found: SidecarValues, file: FileRef, sidecar: Sidecar) -> None:
 
 
 def _read(file: FileRef, sidecar: Sidecar, limit: int) -> bytes:
-    """Return the content of a sidecar.
+    """Return the content of a sidecar, cut one byte behind the limit.
 
     Raises:
-        SidecarError: It is too long.
         UnsafePathError: A link has taken its place.
         OSError: It is gone, or may not be read.
     """
     folder = file.relative.rpartition(os.fsencode(os.sep))[0]
     with open_below(file.root, os.path.join(folder, sidecar.name)) as opened:
-        content = read_fully(opened, limit + 1)
-    if len(content) > limit:
-        raise SidecarError(f"it is longer than {limit >> 10:,} KB")
-    return content
+        return read_fully(opened, limit + 1)
 
 
 def _suffix(path: bytes) -> str:

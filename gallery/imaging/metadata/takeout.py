@@ -13,7 +13,7 @@ from gallery.imaging.metadata.places import is_place
 from gallery.imaging.metadata.xmp import Annotations, SidecarError
 
 MAX_BYTES = 256 << 10
-"""Longer files are not read. Most have a KB; each comment and each person takes some hundred bytes more."""
+"""Longer files are no Takeout's. Most have a KB; each comment and each person takes some hundred bytes more."""
 _TAKEN, _UPLOADED = "photoTakenTime", "creationTime"
 _MAX_SECONDS = 1 << 40
 _MAX_METRES = 100_000
