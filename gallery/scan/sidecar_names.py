@@ -6,7 +6,7 @@ photo has both, both are read, and the longer name comes first.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from gallery.scan import takeout_names
@@ -60,8 +60,8 @@ def match_sidecars(
         for photo, named in _match_inexact(photos, unmatched, others):
             found.setdefault(photo, []).append(named)
     found = {photo: named[:MAX_SIDECARS] for photo, named in found.items()}
-    for photo, name in takeout_names.match_takeout(photos, of_google) if of_google else ():
-        found.setdefault(photo, []).append(NamedSidecar(name, shared=False))
+    for photo, *named in takeout_names.match_takeout(photos, of_google) if of_google else ():
+        found.setdefault(photo, []).append(NamedSidecar(*named))
     return found
 
 
@@ -69,16 +69,23 @@ def _match_inexact(
     photos: Collection[bytes], sidecars: Iterable[bytes], others: Iterable[bytes]
 ) -> Iterator[tuple[bytes, NamedSidecar]]:
     """Yield photos and sidecars whose names have other capitals, then those that have no suffix between."""
-    names, stems = _by_folded(photos, bytes), _by_folded(photos, _stem)
+    names, stems = _group(photos, bytes.lower), _group(photos, lambda name: _stem(name).lower())
+    exact_stems = _group(photos, _stem)
     stems_of_others = {_stem(name).lower() for name in others if name.rpartition(b".")[2].lower() in _OTHER_OWNERS}
+    spread: Counter[bytes] = Counter()
     short: list[tuple[bytes, NamedSidecar]] = []
     for sidecar in sidecars:
         base = sidecar[: -len(_XMP)]
-        if owners := names.get(base.lower()):
-            yield from ((photo, NamedSidecar(sidecar, shared=False)) for photo in owners)
+        folded = base.lower()
+        # to the letter, else in other capitals: cards and cameras write IMG_1.JPG, programs IMG_1.jpg.xmp
+        owners = names.get(folded) or exact_stems.get(base) or stems.get(folded, [])
+        spread[folded] += len(owners) > 1
+        if len(owners) > 1 and spread[folded] > MAX_SIDECARS:
+            continue  # thousands of photos and of sidecars whose names differ in capitals alone would make millions
+        if folded in names:
+            yield from ((photo, NamedSidecar(sidecar, len(owners) > 1)) for photo in owners)
             continue
-        owners = _pick(stems.get(base.lower(), []), base)
-        shared = len(owners) > 1 or base.lower() in stems_of_others
+        shared = len(owners) > 1 or folded in stems_of_others
         short += [(photo, NamedSidecar(sidecar, shared)) for photo in owners]
     yield from short
 
@@ -89,17 +96,9 @@ def _stem(name: bytes) -> bytes:
     return stem if dot and stem else name
 
 
-def _by_folded(names: Iterable[bytes], key: Callable[[bytes], bytes]) -> dict[bytes, list[bytes]]:
-    """Return the names by a key of each, in lower case."""
+def _group(names: Iterable[bytes], key: Callable[[bytes], bytes]) -> dict[bytes, list[bytes]]:
+    """Return the names by a key of each."""
     found: dict[bytes, list[bytes]] = defaultdict(list)
     for name in names:
-        found[key(name).lower()].append(name)
+        found[key(name)].append(name)
     return found
-
-
-def _pick(names: list[bytes], stem: bytes) -> list[bytes]:
-    """Return the names with this stem: to the letter where there are any, else in other capitals.
-
-    Cards and cameras write `IMG_1.JPG`, programs `IMG_1.jpg.xmp`.
-    """
-    return [name for name in names if _stem(name) == stem] or names

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gallery.base.models import FileRef, Metadata, Sidecar
+from gallery.imaging.metadata.date_belief import decode_dates
 from gallery.imaging.metadata.read import read
 from gallery.imaging.metadata.takeout import MAX_BYTES
 from tests.imaging.annotated_files import IMAGE, exif
@@ -115,6 +116,14 @@ def test_what_is_no_place(tmp_path: Path, place: object) -> None:
 def test_camera_and_google(tmp_path: Path, exif_date: str, taken: str, expected: tuple[str, str]) -> None:
     found = date_of(metadata(beside(tmp_path, takeout_file(taken), taken=exif_date)))
     assert (found[0], found[2]) == expected
+
+
+def test_a_file_that_may_be_about_another_photo_never_replaces_the_date_of_the_camera(tmp_path: Path) -> None:
+    file = beside(tmp_path, takeout_file("455007600", description="Words"), taken="2019:06:13 14:34:56")
+    guessed = replace(file, sidecars=tuple(one._replace(shared=True) for one in file.sidecars))
+    found = metadata(guessed)
+    assert (date_of(found)[2], found.caption) == ("exif", "Words")
+    assert [one.origin for one in decode_dates(found.dates)] == ["google"]
 
 
 def test_the_time_of_the_upload_stands_behind_the_name(tmp_path: Path) -> None:

@@ -37,6 +37,8 @@ def others(
         (b"x.jpg", '[["google",1560254400000,null]]', [("google", "2019-06-11T12:00:00", True)]),
         (b"x.jpg", '[["gps",1560254400000,60]]', [("gps", "2019-06-11T12:00:00", True)]),
         (b"x.jpg", '[["changed",0,null]]', [("changed", "1970-01-01T00:00:00", None)]),
+        (b"x.jpg", '[["digitized",0,null]]', [("digitized", "1970-01-01T00:00:00", None)]),
+        (b"x.jpg", '[["movie",0,null]]', [("movie", "1970-01-01T00:00:00", None)]),
         (b"x.jpg", '[["upload",0,null]]', [("upload", "1970-01-01T00:00:00", None)]),
         (b"IMG-20190611-WA0001.jpg", None, [("name", "2019-06-11T00:00:00", True)]),
         (b"IMG_20140506_070809.jpg", None, [("name", "2014-05-06T07:08:09", False)]),

@@ -10,7 +10,13 @@ from gallery.scan.takeout_names import match_takeout
 
 def matched(photos: list[str], files: list[str]) -> dict[str, str]:
     found = match_takeout([name.encode() for name in photos], [name.encode() for name in files])
-    return {photo.decode(): name.decode() for photo, name in found}
+    return {photo.decode(): name.decode() for photo, name, _ in found}
+
+
+def guessed(photos: list[str], files: list[str]) -> set[str]:
+    """The photos whose JSON may be about another one."""
+    found = match_takeout([name.encode() for name in photos], [name.encode() for name in files])
+    return {photo.decode() for photo, _, is_guess in found if is_guess}
 
 
 LONG = "Urlaub in Knaufspesch in der Schneifel (38).JPG"
@@ -111,9 +117,29 @@ def test_which_of_several_is_meant(photos: list[str], files: list[str], expected
 
 
 def test_names_that_are_no_text() -> None:
-    assert dict(match_takeout([b"\xff.jpg"], [b"\xff.jpg.json"])) == {b"\xff.jpg": b"\xff.jpg.json"}
+    assert list(match_takeout([b"\xff.jpg"], [b"\xff.jpg.json"])) == [(b"\xff.jpg", b"\xff.jpg.json", False)]
     long = b"\xff" * 60 + b".jpg"
-    assert dict(match_takeout([long], [b"\xff" * 46 + b".json"])) == {long: b"\xff" * 46 + b".json"}
+    assert list(match_takeout([long], [b"\xff" * 46 + b".json"])) == [(long, b"\xff" * 46 + b".json", False)]
+
+
+def test_photos_that_differ_in_capitals_alone_have_their_own() -> None:
+    photos = ["IMG.JPG", "IMG.jpg"]
+    assert matched(photos, ["IMG.JPG.json", "IMG.jpg.json"]) == {"IMG.JPG": "IMG.JPG.json", "IMG.jpg": "IMG.jpg.json"}
+
+
+@pytest.mark.parametrize(
+    ("photos", "files", "expected"),
+    [
+        (["Rome-colosseum.jpg"], ["Rome.jpg.json"], {"Rome-colosseum.jpg"}),
+        (["Rome.jpg", "Rome-edited.jpg"], ["Rome.jpg.json"], {"Rome-edited.jpg"}),
+        (["IMG(1).jpg", "IMG.jpg"], ["IMG.jpg(1).json", "IMG.jpg.json"], set()),
+        (["IMG.jpg", "IMG.png"], ["IMG.json"], {"IMG.jpg", "IMG.png"}),
+        (["IMG.jpg"], ["IMG.json"], set()),
+        (["f" * 46 + "1.jpg", "f" * 46 + "2.jpg"], ["f" * 46 + ".json"], {"f" * 46 + "1.jpg", "f" * 46 + "2.jpg"}),
+    ],
+)
+def test_which_may_be_about_another_photo(photos: list[str], files: list[str], expected: set[str]) -> None:
+    assert guessed(photos, files) == expected
 
 
 def test_xmp_comes_before_what_google_says() -> None:

@@ -1,6 +1,6 @@
 """Which of the dates that were found for a photo is believed, and what becomes of the others. Pure.
 
-A date that says when the photo was taken is a *claim*; when its file was changed, or sent, is none.
+A date that says when the photo was taken is a *claim*; when its file was made, changed, or sent, is none.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from gallery.base.models import Taken
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-CLAIMS = frozenset(("sidecar", "exif", "digitized", "xmp", "iptc", "movie", "text", "google", "gps", "name"))
-"""Origins of dates that say when the photo was taken."""
+CLAIMS = frozenset(("sidecar", "exif", "xmp", "iptc", "text", "google", "gps", "name"))
+"""Origins of dates that say when the photo was taken. A film in the file says when the file was made, and of a scan
+DateTimeDigitized is the day at the scanner: that these differ is no contradiction."""
 _OF_THE_FILE = frozenset(("exif", "xmp", "iptc", "movie", "text"))
 _REPEATED = frozenset(("changed", "digitized"))
 ZONES_MS = 26 * 3_600_000
@@ -23,7 +24,7 @@ ZONES_MS = 26 * 3_600_000
 _MINUTE_MS = 60_000
 
 
-def believe(found: Sequence[Taken]) -> Taken:
+def believe(found: Sequence[Taken], *, google_is_sure: bool = True) -> Taken:
     """Return the date that is believed.
 
     The first, but for two cases. What Google Photos says is the date of the file, unless the user set another one
@@ -32,9 +33,10 @@ def believe(found: Sequence[Taken]) -> Taken:
 
     Args:
         found: at least one date, those first that count most.
+        google_is_sure: whether what Google Photos says is surely about this photo; else it never replaces another date.
     """
     first = found[0]
-    google = next((one for one in found if one.origin == "google"), None)
+    google = next((one for one in found if one.origin == "google" and google_is_sure), None)
     if google and first.origin in _OF_THE_FILE and abs(google.local_ms - first.local_ms) > ZONES_MS:
         return google
     same = (one for one in found[1:] if one.origin in _OF_THE_FILE and _says_more(one, first))

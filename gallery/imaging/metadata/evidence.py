@@ -53,7 +53,7 @@ class Evidence:
     def taken(self, found: Sequence[Taken]) -> Taken:
         """Return when the photo was taken, by its `dates`; without any by its name or its time of change."""
         if found and found[0].origin != "upload":
-            return believe(found)
+            return believe(found, google_is_sure=self.sidecars.google_is_sure)
         return date_from_name(self.name) or (found[0] if found else date_from_mtime(self.mtime_ns))
 
     def place(self) -> tuple[float, float, float | None] | tuple[None, None, float | None]:

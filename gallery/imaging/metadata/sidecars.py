@@ -33,6 +33,8 @@ class SidecarValues:
     """By those that may be about another file of the same name. They count where the file says nothing."""
     google: Annotations = field(default_factory=Annotations)
     """By Google Photos. It counts last, but for a date that was set there (`date_belief`)."""
+    google_is_sure: bool = True
+    """Whether that is surely about this photo."""
     problems: list[str] = field(default_factory=list)
 
     @property
@@ -63,6 +65,7 @@ def _add(found: SidecarValues, file: FileRef, sidecar: Sidecar) -> None:
         content = _read(file, sidecar, takeout.MAX_BYTES)
         if len(content) <= takeout.MAX_BYTES:  # what is longer is another program's, such as labels of a data set
             found.google = merge(found.google, parse_takeout(content))
+            found.google_is_sure &= not sidecar.shared
         return
     content = _read(file, sidecar, MAX_SIDECAR_BYTES)
     if len(content) > MAX_SIDECAR_BYTES:
