@@ -43,6 +43,8 @@ class Sidecar(NamedTuple):
     """Time of change, nanoseconds since 1970 UTC; -1: not known."""
     shared: bool
     """Whether its name fits other files of the folder, too, so that it may have been written about one of them."""
+    ctime_ns: int = -1
+    """Time of change of its rights or its content, as of photos; -1: not known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ def decode_sidecars(text: str | None) -> tuple[Sidecar, ...]:
     """
     try:
         rows = json.loads(text) if text else []
-        return tuple(Sidecar(name.encode("latin-1"), int(size), int(when), bool(shared))
-                     for name, size, when, shared in rows)  # fmt: skip
-    except (ValueError, TypeError, AttributeError):
+        return tuple(Sidecar(name.encode("latin-1"), int(size), int(mtime), bool(shared), int(ctime))
+                     for name, size, mtime, shared, ctime in rows)  # fmt: skip
+    except (ValueError, TypeError, AttributeError, OverflowError):
         return ()

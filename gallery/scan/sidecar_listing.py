@@ -19,7 +19,7 @@ def find_sidecars(photos: Collection[bytes], others: Iterable[os.DirEntry[bytes]
     """Return, by name of the photo, the sidecars of each that has any, as FileStat has them.
 
     A folder without sidecars costs a look at the suffixes of what is no picture; the disk is asked for size and time of
-    those only that fit a photo. Links are left out, and so is what cannot be asked for.
+    those only that fit a photo. Links are left out.
 
     Args:
         photos: names of the pictures.
@@ -34,17 +34,19 @@ def find_sidecars(photos: Collection[bytes], others: Iterable[os.DirEntry[bytes]
     found = {}
     for photo, named in matched.items():
         there = [(one, stat_) for one in named if (stat_ := stats[one.name]) is not None]
-        if text := encode_sidecars(Sidecar(one.name, *stat_, one.shared) for one, stat_ in there):
+        if text := encode_sidecars(Sidecar(one.name, *stat_[:2], one.shared, stat_[2]) for one, stat_ in there):
             found[photo] = text
     return found
 
 
-def _stat(entry: os.DirEntry[bytes]) -> tuple[int, int] | None:
-    """Return size and mtime_ns of a regular file; None for anything else."""
+def _stat(entry: os.DirEntry[bytes]) -> tuple[int, int, int] | None:
+    """Return size, mtime_ns and ctime_ns of a regular file; None for anything else."""
     try:
         found = entry.stat(follow_symlinks=False)
+    except FileNotFoundError:
+        return None  # it went away meanwhile, which the next look tells
     except OSError:
-        return None  # it went away meanwhile, which the next look tells, or nobody may read it
+        return -1, -1, -1  # it is there: reading it will say why it cannot be read
     if not stat.S_ISREG(found.st_mode) or is_link(found):
         return None
-    return found.st_size, clamp(found.st_mtime_ns)
+    return found.st_size, clamp(found.st_mtime_ns), clamp(found.st_ctime_ns)

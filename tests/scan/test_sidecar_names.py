@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
 
 from gallery.catalog.sidecars import decode_sidecars
 from gallery.scan.listing import Listing, list_folder, set_hash
-from gallery.scan.sidecar_names import MAX_SIDECARS, match_sidecars
+from gallery.scan.sidecar_names import MAX_SIDECARS, _match_inexact, match_sidecars
+from tests.waiting import wait_for
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,6 +35,7 @@ def matched(photos: list[str], sidecars: list[str], others: tuple[str, ...] = ()
         (["IMG_1.JPG"], ["img_1.XMP"], (), {"IMG_1.JPG": ["img_1.XMP"]}),
         (["a.jpg", "A.jpg"], ["a.jpg.xmp"], (), {"a.jpg": ["a.jpg.xmp"]}),
         (["a.jpg", "A.jpg"], ["a.xmp"], (), {"a.jpg": ["a.xmp"]}),
+        (["a.jpg", "A.jpg"], ["a.JPG.xmp"], (), {"a.jpg": ["a.JPG.xmp*"], "A.jpg": ["a.JPG.xmp*"]}),
         (["a.jpg"], ["a.xmp"], ("a.CR2", "a.txt"), {"a.jpg": ["a.xmp*"]}),
         (["a.jpg"], ["a.xmp"], ("a.txt", "a.pp3", "b.cr2"), {"a.jpg": ["a.xmp"]}),
         (["a.heic"], ["a.xmp"], ("a.mov",), {"a.heic": ["a.xmp*"]}),
@@ -55,6 +58,14 @@ def test_capitals_make_no_thousands_of_sidecars() -> None:
     assert len(matched(["abcdefg.jpg"], [f"{name}.xmp" for name in capitals])["abcdefg.jpg"]) <= MAX_SIDECARS
 
 
+def test_capitals_make_no_millions_of_pairs() -> None:
+    """What is looked at grows with the names, not with photos times sidecars: else a folder fills the memory."""
+    stems = ["".join(letters) for letters in product(*((c, c.upper()) for c in "abcdefgh"))]
+    sidecars = [os.fsencode(f"{stem}.jpG.xmp") for stem in stems]
+    pairs = list(_match_inexact([os.fsencode(f"{stem}.jpg") for stem in stems], sidecars, ()))
+    assert 0 < len(pairs) <= MAX_SIDECARS * len(stems)
+
+
 def listed(folder: Path) -> Listing:
     found = list_folder(os.fsencode(folder))
     assert found
@@ -67,7 +78,8 @@ def test_a_listing_tells_what_sidecars_are_like(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(b"x" * len(name))
     os.utime(tmp_path / "a.jpg.xmp", ns=(5, 7))
     found = listed(tmp_path)
-    assert decode_sidecars(found.sidecars[b"a.jpg"]) == ((b"a.jpg.xmp", 9, 7, False),)
+    ctime_ns = (tmp_path / "a.jpg.xmp").stat().st_ctime_ns
+    assert decode_sidecars(found.sidecars[b"a.jpg"]) == ((b"a.jpg.xmp", 9, 7, False, ctime_ns),)
     assert found.sidecars.keys() == {b"a.jpg"}
 
 
@@ -82,6 +94,26 @@ def test_the_hash_of_a_listing_changes_with_a_sidecar(tmp_path: Path) -> None:
         hashes.append(listed(tmp_path).hash)
     assert hashes[0] == hashes[3]
     assert len(set(hashes)) == 3
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no time of change of a file's rights")
+def test_one_of_the_same_size_and_time_is_another(tmp_path: Path) -> None:
+    """Programs that keep the time of a file write other stars into it; and rights are given back."""
+    (tmp_path / "a.jpg").write_bytes(b"x")
+    hashes = []
+    for stars in (b"1", b"2"):
+        (tmp_path / "a.jpg.xmp").write_bytes(stars)
+        os.utime(tmp_path / "a.jpg.xmp", ns=(5, 7))
+        ctime_ns = (tmp_path / "a.jpg.xmp").stat().st_ctime_ns
+        hashes.append(listed(tmp_path).hash)
+        wait_for(lambda then=ctime_ns: _now_ctime(tmp_path) > then)
+    assert hashes[0] != hashes[1]
+
+
+def _now_ctime(folder: Path) -> int:
+    """Return what the clock of the file system says."""
+    (folder / "clock").write_bytes(b"x")
+    return (folder / "clock").stat().st_ctime_ns
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
@@ -127,7 +159,19 @@ def test_only_what_may_be_a_sidecar_is_asked_for(tmp_path: Path, monkeypatch: py
 
 
 @pytest.mark.parametrize(
-    "text", [None, "", "x", "[", "[1]", '[["a"]]', "{}", '[["a", 1, 2, true, 4]]', '[["ä\\ud800", 1, 2, 0]]']
+    "text",
+    [
+        None,
+        "",
+        "x",
+        "[",
+        "[1]",
+        '[["a"]]',
+        "{}",
+        '[["a", 1, 2, true]]',
+        '[["ä\\ud800", 1, 2, 0, 4]]',
+        '[["a", Infinity, 2, true, 4]]',
+    ],
 )
 def test_nonsense_in_the_index_is_no_sidecar(text: str | None) -> None:
     assert decode_sidecars(text) == ()

@@ -26,8 +26,8 @@ class FileMessage(TypedDict):
     size: int
     mtime_ns: int
     fingerprint: str | None
-    sidecars: list[tuple[str, int, int, bool]]
-    """Name in Latin-1, size, mtime_ns, shared of each."""
+    sidecars: list[tuple[str, int, int, bool, int]]
+    """Name in Latin-1, size, mtime_ns, shared, ctime_ns of each."""
 
 
 class ReadRequest(TypedDict):
@@ -97,7 +97,7 @@ def to_file(file: FileMessage) -> FileRef:
         file["size"],
         file["mtime_ns"],
         None if fingerprint is None else fingerprint.encode("latin-1"),
-        tuple(Sidecar(name.encode("latin-1"), size, when, shared) for name, size, when, shared in file["sidecars"]),
+        tuple(Sidecar(name.encode("latin-1"), *others) for name, *others in file["sidecars"]),
     )
 
 
