@@ -60,8 +60,8 @@ def match_sidecars(
         for photo, named in _match_inexact(photos, unmatched, others):
             found.setdefault(photo, []).append(named)
     found = {photo: named[:MAX_SIDECARS] for photo, named in found.items()}
-    for photo, *named in takeout_names.match_takeout(photos, of_google) if of_google else ():
-        found.setdefault(photo, []).append(NamedSidecar(*named))
+    for photo, name, is_guess in takeout_names.match_takeout(photos, of_google) if of_google else ():
+        found.setdefault(photo, []).append(NamedSidecar(name, shared=is_guess))
     return found
 
 

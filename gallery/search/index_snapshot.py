@@ -128,6 +128,18 @@ class IndexSnapshot:
         """Return what `make` makes of the columns, or what an earlier search made of the same ones for this key."""
         return make() if self._stale else self._cache.get(key, make)
 
+    def kept_of_stored(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what `make` makes of the columns as they are stored, without the stale photos; it is always kept."""
+        return self._cache.get(key, make)
+
+    def stored_texts(self, column: int) -> Iterable[bytes]:
+        """Return the bytes of each block that is not empty, as it is stored."""
+        return self._stored(column).values()
+
+    def changed_texts(self, column: int) -> Iterator[tuple[bytes, bytes]]:
+        """Yield the bytes of each block with stale photos, as it is stored and as it is now."""
+        return ((self._stored(column).get(at, b""), columns.get(column, b"")) for at, columns in self._stale.items())
+
     def codes(self, kind: Column) -> memoryview[int] | bytes:
         """Return the code of an attribute for each slot."""
         return self._numbers(kind, 2, "H") if self.has_values(kind) else self.column(kind + 1)

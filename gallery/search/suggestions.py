@@ -18,10 +18,9 @@ from gallery.search.date_terms import MONTHS, YEARS, days_of
 from gallery.search.evaluate import Evaluator
 from gallery.search.folder_search import folders_in, get_labels
 from gallery.search.index_snapshot import IndexSnapshot
-from gallery.search.nodes import Word
 from gallery.search.parser import parse
 from gallery.search.records import YEAR_ZERO
-from gallery.search.value_counts import count_codes, count_texts
+from gallery.search.value_counts import count_codes, count_texts, photos_with
 
 if TYPE_CHECKING:
     import sqlite3
@@ -38,8 +37,6 @@ _CODED_FIELDS = {"camera": Column.CAMERA, "lens": Column.LENS}
 _LISTED_FIELDS = {"people": PEOPLE_LINES, "tag": TAG_LINES}
 _LISTS = {"people": "people", "tag": "tags"}
 """The columns of `details` with what people typed, by filter."""
-_MAX_LOOKS = 20
-"""So many photos are looked at for how a tag or a name is spelled."""
 _CHOICES = {"has": filters.HAS, "is": filters.IS, "type": tuple(dict.fromkeys(filters.TYPES.values())),
             "color": filters.COLOURS}  # fmt: skip
 
@@ -144,7 +141,7 @@ class _Suggester:
                     yield Suggestion(f"{name}:", f"{name}:", "filter", None, self._term.start, self._term.end)
         found = [("date", value) for value in self._dates()[:3]]
         found += [(field, value) for field in _CODED_FIELDS for value in self._values(field)[:2]]
-        found += [(field, value) for field in _LISTED_FIELDS for value in self._listed_values(field)[:2]]
+        found += [(field, value) for field in _LISTED_FIELDS for value in self._listed_values(field, limit=2)]
         found += [("folder", value) for value in self._folders()[:4]]
         yield from (each for each in (self._value(field, value) for field, value in found) if each.count)
 
@@ -178,16 +175,15 @@ class _Suggester:
         found = sorted((-counts[code], natural(text), text) for text, code in rows if counts[code])
         return [_typeable(text) for _, _, text in found[:MAX_SUGGESTIONS]]
 
-    def _listed_values(self, field: str) -> list[str]:
+    def _listed_values(self, field: str, limit: int = MAX_SUGGESTIONS) -> list[str]:
         """Return tags, or names of people, that contain what was typed, the most frequent first."""
         counts = count_texts(self._snapshot, _LISTED_FIELDS[field], self._scope, self._kept_within)
         found = sorted((-number, natural(text), text) for text, number in counts.items() if self._typed in text)
-        return [self._spelled(field, text) for _, _, text in found[:MAX_SUGGESTIONS]]
+        return [self._spelled(field, text) for _, _, text in found[:limit]]
 
     def _spelled(self, field: str, text: str) -> str:
         """Return a folded tag or name as a photo that is searched has it, which counts as a suggestion as well."""
-        photos = self._evaluator.evaluate(Word(text, field))
-        for photo in islice(self._snapshot.ids(photos if self._scope is None else photos & self._scope), _MAX_LOOKS):
+        for photo in islice(photos_with(self._snapshot, _LISTED_FIELDS[field], text, self._scope), 1):
             row = self._conn.execute(f"SELECT {_LISTS[field]} FROM details WHERE photo = ?", (photo,)).fetchone()
             for spelling in (row[0] or "").split("\n") if row else ():
                 if plain(spelling) == text:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from gallery.catalog import folders, photos
 from gallery.search import column_index_updater, engine
+from gallery.search.bitmaps import SnapshotCache
 from gallery.search.folder_search import Scope
 from gallery.search.suggestions import MAX_SUGGESTIONS, Suggestion, suggest
 from tests.index_builder import index, metadata, read, top
@@ -84,6 +85,24 @@ def test_each_text_has_its_suggestions(
     conn: sqlite3.Connection, text: str, found: list[tuple[str, int | None]]
 ) -> None:
     assert offered(conn, text) == found
+
+
+@pytest.mark.parametrize("scope", [None, Scope(2, subfolders=True)], ids=["all", "a folder"])
+def test_tags_of_photos_that_changed_since_are_counted_as_they_are(
+    conn: sqlite3.Connection, scope: Scope | None
+) -> None:
+    """The counts of what is stored are kept; a few photos are nearly always stale."""
+    cache = SnapshotCache()
+
+    def tags() -> list[tuple[str, int | None]]:
+        return [(one.text, one.count) for one in suggest(conn, "tag:", 4, cache, scope)[0]]
+
+    before = tags()
+    assert ("tag:Places/Italy/Rome", 1) in before
+    photo = conn.execute("SELECT photo FROM details WHERE tags LIKE 'Places%'").fetchone()[0]
+    conn.execute("UPDATE details SET tags = 'Winter' WHERE photo = ?", (photo,))
+    assert tags() == ([("tag:Winter", 1)] if scope else [("tag:Summer", 1), ("tag:Winter", 1)])
+    assert len(before) == 2
 
 
 def test_only_the_term_at_the_cursor_is_completed(conn: sqlite3.Connection) -> None:

@@ -97,7 +97,10 @@ def to_file(file: FileMessage) -> FileRef:
         file["size"],
         file["mtime_ns"],
         None if fingerprint is None else fingerprint.encode("latin-1"),
-        tuple(Sidecar(name.encode("latin-1"), *others) for name, *others in file["sidecars"]),
+        tuple(
+            Sidecar(name.encode("latin-1"), size, mtime, shared, ctime)
+            for name, size, mtime, shared, ctime in file["sidecars"]
+        ),
     )
 
 
