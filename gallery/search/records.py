@@ -124,7 +124,12 @@ def _record(row: tuple[Any, ...], values: ValueDictionary) -> Record:
 
 def fold_lines(text: str | None) -> str:
     """Return tags, or names of people, as the search keeps them: each folded, with SEPARATOR between."""
-    return SEPARATOR.join(map(plain, text.split("\n"))) if text else ""
+    return SEPARATOR.join(map(fold_value, text.split("\n"))) if text else ""
+
+
+def fold_value(text: str) -> str:
+    """Return a tag, or the name of a person, folded, without quotation marks: no query can hold one."""
+    return plain(text.replace('"', " ")).strip()
 
 
 def _nothing(photo: int) -> Record:

@@ -19,7 +19,7 @@ from gallery.search.evaluate import Evaluator
 from gallery.search.folder_search import folders_in, get_labels
 from gallery.search.index_snapshot import IndexSnapshot
 from gallery.search.parser import parse
-from gallery.search.records import YEAR_ZERO
+from gallery.search.records import YEAR_ZERO, fold_value
 from gallery.search.value_counts import count_codes, count_texts, photos_with
 
 if TYPE_CHECKING:
@@ -186,7 +186,7 @@ class _Suggester:
         for photo in islice(photos_with(self._snapshot, _LISTED_FIELDS[field], text, self._scope), 1):
             row = self._conn.execute(f"SELECT {_LISTS[field]} FROM details WHERE photo = ?", (photo,)).fetchone()
             for spelling in (row[0] or "").split("\n") if row else ():
-                if plain(spelling) == text:
+                if fold_value(spelling) == text:
                     return _typeable(spelling)
         return _typeable(text)
 

@@ -87,6 +87,13 @@ def test_each_text_has_its_suggestions(
     assert offered(conn, text) == found
 
 
+def test_a_name_with_quotation_marks_is_found_as_it_can_be_typed(conn: sqlite3.Connection) -> None:
+    said = {"people": 'Robert "Bob" Smith', "tags": '"Best of"'}
+    read(conn, top(conn), b"quoted", metadata(b"quoted", ms("2020-01-01"), **said))
+    assert offered(conn, "people:robert") == [('people:"Robert Bob Smith"', 1)]
+    assert offered(conn, "tag:best") == [('tag:"Best of"', 1)]
+
+
 @pytest.mark.parametrize("scope", [None, Scope(2, subfolders=True)], ids=["all", "a folder"])
 def test_tags_of_photos_that_changed_since_are_counted_as_they_are(
     conn: sqlite3.Connection, scope: Scope | None
