@@ -21,7 +21,23 @@ MAX_SIDECARS = 4
 """So many XMP files of one photo are read: capitals alone make thousands of names that fit."""
 _OTHER_OWNERS = frozenset(
     (
-        *(b"3fr", b"arw", b"cr2", b"cr3", b"crw", b"dcr", b"dng", b"erf", b"iiq", b"kdc", b"mef", b"mos", b"mrw"),
+        *(
+            b"3fr",
+            b"arw",
+            b"cr2",
+            b"cr3",
+            b"crw",
+            b"dcr",
+            b"dng",
+            b"erf",
+            b"fff",
+            b"gpr",
+            b"iiq",
+            b"kdc",
+            b"mef",
+            b"mos",
+            b"mrw",
+        ),
         *(b"nef", b"nrw", b"orf", b"pef", b"raf", b"raw", b"rw2", b"rwl", b"sr2", b"srf", b"srw", b"x3f"),
         *(b"3gp", b"avi", b"m4v", b"mkv", b"mov", b"mp4", b"mts", b"webm"),
         *(b"jp2", b"jxl", b"psd", b"psb", b"xcf"),

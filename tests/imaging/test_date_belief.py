@@ -37,6 +37,10 @@ def taken(local_ms: int, origin: str, offset: int | None = None) -> Taken:
         ([taken(NOON, "sidecar"), taken(NOON + 5_000, "exif", 60)], 1),
         ([taken(NOON, "sidecar"), taken(NOON + 5 * HOUR, "exif", 60)], 0),
         ([taken(NOON, "exif"), taken(NOON + 5_000, "xmp", 60)], 0),
+        ([taken(NOON, "sidecar", 0), taken(NOON + 2 * HOUR, "exif", 120)], 1),  # the same moment in UTC
+        ([taken(NOON, "sidecar", 0), taken(NOON + 2 * HOUR, "exif", 60)], 0),
+        ([taken(NOON, "sidecar", 0), taken(NOON + 2 * HOUR, "exif")], 0),
+        ([taken(NOON, "sidecar", 60), taken(NOON + HOUR, "exif", 120)], 0),  # the zone was put right
     ],
 )
 def test_what_is_believed(found: list[Taken], expected: int) -> None:

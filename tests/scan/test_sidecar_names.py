@@ -39,6 +39,7 @@ def matched(photos: list[str], sidecars: list[str], others: tuple[str, ...] = ()
         (["a.jpg", "A.jpg"], ["a.JPG.xmp"], (), {"a.jpg": ["a.JPG.xmp*"], "A.jpg": ["a.JPG.xmp*"]}),
         (["a.jpg"], ["a.xmp"], ("a.CR2", "a.txt"), {"a.jpg": ["a.xmp*"]}),
         (["a.jpg"], ["a.xmp"], ("a.txt", "a.pp3", "b.cr2"), {"a.jpg": ["a.xmp"]}),
+        (["a.jpg"], ["a.xmp"], ("a.GPR",), {"a.jpg": ["a.xmp*"]}),
         (["a.heic"], ["a.xmp"], ("a.mov",), {"a.heic": ["a.xmp*"]}),
         (["a.jpg", "a.tif"], ["a.xmp"], (), {"a.jpg": ["a.xmp*"], "a.tif": ["a.xmp*"]}),
         (["a.jpg", "a.tif"], ["a.jpg.xmp"], (), {"a.jpg": ["a.jpg.xmp"]}),

@@ -61,7 +61,11 @@ def is_day(taken: Taken) -> bool:
 def _says_more(other: Taken, first: Taken) -> bool:
     if is_day(first):
         return not is_day(other) and agree(first, other)
-    return first.origin == "sidecar" and first.local_ms // _MINUTE_MS == other.local_ms // _MINUTE_MS
+    if first.origin != "sidecar":
+        return False
+    is_in_utc = first.offset_min == 0 and other.offset_min is not None  # the same moment, not on the clock of the place
+    ahead_ms = (other.offset_min or 0) * _MINUTE_MS if is_in_utc else 0
+    return first.local_ms // _MINUTE_MS == (other.local_ms - ahead_ms) // _MINUTE_MS
 
 
 def encode_dates(believed: Taken, found: Sequence[Taken]) -> str | None:
