@@ -213,7 +213,16 @@ def test_one_that_became_a_link_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "root" / "a.jpg.xmp").unlink()
     (tmp_path / "root" / "a.jpg.xmp").symlink_to("../outside")
     found = metadata(file)
-    assert (found.title, found.sidecar_problem) == (None, "“a.jpg.xmp” is not read: it is a link.")
+    assert (found.title, found.sidecar_problem) == (None, "“a.jpg.xmp” is not read: it is a link, or no ordinary file.")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes in folders")
+@pytest.mark.parametrize("name", ["a.jpg.xmp", "a.jpg.json"])
+def test_one_that_became_a_pipe_is_not_waited_for(tmp_path: Path, name: str) -> None:
+    file = beside(tmp_path, (name, OTHER))
+    (tmp_path / name).unlink()
+    os.mkfifo(tmp_path / name)
+    assert metadata(file).sidecar_problem == f"“{name}” is not read: it is a link, or no ordinary file."
 
 
 @pytest.mark.parametrize("name", ["../outside.xmp", "/etc/hostname", ".."])

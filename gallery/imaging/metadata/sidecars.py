@@ -54,7 +54,7 @@ def read_sidecars(file: FileRef) -> SidecarValues:
         except SidecarError as error:
             found.problems.append(f"“{display(sidecar.name)}” is not read: {error}.")
         except UnsafePathError:
-            found.problems.append(f"“{display(sidecar.name)}” is not read: it is a link.")
+            found.problems.append(f"“{display(sidecar.name)}” is not read: it is a link, or no ordinary file.")
         except OSError as error:
             found.problems.append(f"“{display(sidecar.name)}” cannot be read: {error.strerror or error}.")
     return found
