@@ -129,3 +129,15 @@ def test_many_and_long_ones_are_cut() -> None:
     assert clean(["x" * 201, "y\x1f\0\u2028z", "\ud800", None, "ok"]) == ("y z", "ok")
     assert len(parse_xmp(xmp_file(bag("dc:subject", *map(str, range(5000))))).tags) == 250
     assert merge_tags(["a/b", "A/B/c", "a"], ["C", "d"]) == ("A/B/c", "d")
+
+
+@pytest.mark.parametrize(
+    ("paths", "words", "expected"),
+    [
+        (["Music/AC/DC"], ["AC/DC"], ["Music/AC/DC"]),
+        (["Places/Italy/Rome", "places/italy"], ["rome", "Italy", "Sea"], ["Places/Italy/Rome", "Sea"]),
+        (["Places/Rome"], ["Rom", "ome"], ["Places/Rome", "Rom", "ome"]),
+    ],
+)
+def test_a_word_that_stands_in_a_path_is_told_once(paths: list[str], words: list[str], expected: list[str]) -> None:
+    assert list(merge_tags(paths, words)) == expected

@@ -49,8 +49,8 @@ def merge_tags(paths: Iterable[str], words: Iterable[str]) -> tuple[str, ...]:
         return clean(words)
     folded = [f"{path.casefold()}/" for path in whole]
     ends = [path for path in whole if sum(other.startswith(f"{path.casefold()}/") for other in folded) == 1]
-    parts = {part for path in folded for part in path.split("/")}
-    return clean((*ends, *(word for word in clean(words) if word.casefold() not in parts)))
+    parts = "\n".join(f"/{path}" for path in folded)  # not split: "AC/DC" may be one of them
+    return clean((*ends, *(word for word in clean(words) if f"/{word.casefold()}/" not in parts)))
 
 
 def to_lines(texts: Iterable[str]) -> str | None:
