@@ -156,6 +156,11 @@ INDEX = (
     UPDATE meta SET value = (value + 1) & 0xFFFFFFFF WHERE key = 'generation';
     """,
     """
+    -- of a RAW file: the size of the largest picture that its camera put into it; the search does not hold it
+    ALTER TABLE details ADD COLUMN preview_width INTEGER;
+    ALTER TABLE details ADD COLUMN preview_height INTEGER;
+    """,
+    """
     -- which sidecars a file has, and what a listing told of each (catalog/sidecars.py); NULL: none
     ALTER TABLE photos ADD COLUMN sidecars TEXT;
     ALTER TABLE details ADD COLUMN sidecar_problem TEXT;   -- which of them say nothing, and why; the search has it not

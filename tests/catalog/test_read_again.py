@@ -121,7 +121,7 @@ def test_files_of_a_drive_that_is_away_are_not_read_and_cost_a_step_for_each_fol
 
 def test_other_sidecars_have_a_file_read_again(conn: sqlite3.Connection, folder: int) -> None:
     photo = read(conn, folder, b"a.jpg", metadata(b"same"))
-    for text in ('[["a.xmp",5,6,false]]', None):
+    for text in ('[["a.xmp",5,6,false,7]]', None):
         mark_doubtful(conn, [(photo, FileStat(10, 20, 30, 40, text))])
         (item,) = unread_files.find(conn, 9)
         assert [sidecar.name for sidecar in item.file.sidecars] == ([b"a.xmp"] if text else [])
@@ -131,7 +131,7 @@ def test_other_sidecars_have_a_file_read_again(conn: sqlite3.Connection, folder:
 
 def test_what_was_read_with_other_sidecars_is_out_of_date(conn: sqlite3.Connection, folder: int) -> None:
     photo = read(conn, folder, b"a.jpg")
-    mark_doubtful(conn, [(photo, FileStat(10, 20, 30, 40, '[["a.xmp",5,6,false]]'))])
+    mark_doubtful(conn, [(photo, FileStat(10, 20, 30, 40, '[["a.xmp",5,6,false,7]]'))])
     (item,) = unread_files.find(conn, 9)
     assert unread_files.is_still_unread(conn, item)
     mark_doubtful(conn, [(photo, FileStat(10, 20, 30, 40, '[["a.xmp",7,8,false]]'))])

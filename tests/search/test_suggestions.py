@@ -88,7 +88,7 @@ def test_each_text_has_its_suggestions(
 
 
 def test_a_name_with_quotation_marks_is_found_as_it_can_be_typed(conn: sqlite3.Connection) -> None:
-    said = {"people": 'Robert "Bob" Smith', "tags": '"Best of"'}
+    said: dict[str, Any] = {"people": 'Robert "Bob" Smith', "tags": '"Best of"'}
     read(conn, top(conn), b"quoted", metadata(b"quoted", ms("2020-01-01"), **said))
     assert offered(conn, "people:robert") == [('people:"Robert Bob Smith"', 1)]
     assert offered(conn, "tag:best") == [('tag:"Best of"', 1)]

@@ -35,6 +35,8 @@ class Evidence:
     """Its time of change."""
     created: Taken | None
     """When its container says that it was made."""
+    comment: str | None
+    """What its container says of the picture."""
     exif: ExifValues
     xmp: Annotations
     iptc: Annotations
@@ -79,10 +81,10 @@ class Evidence:
     def caption(self) -> str | None:
         """Return the caption that somebody wrote."""
         return _first_written(
-            found.caption
-            for found in (
-                *(self.sidecars.own, self.xmp, self.exif, self.iptc),
-                *(self.sidecars.shared, self.sidecars.google),
+            (
+                *(found.caption for found in (self.sidecars.own, self.xmp, self.exif, self.iptc)),
+                self.comment,
+                *(found.caption for found in (self.sidecars.shared, self.sidecars.google)),
             )
         )
 

@@ -11,6 +11,7 @@ import {
   formatFile,
   pathPieces,
   formatPosition,
+  formatPreview,
   pathShowsFolders,
   dateDoubt,
   dateOrigin,
@@ -87,6 +88,7 @@ export class DetailsPanel {
       pathShowsFolders(photo) ? null : paragraph(photo.folders.join(" / ")),
       paragraph(formatDimensions(photo.width, photo.height)),
       paragraph(formatFile(photo.size, photo.format)),
+      photo.preview && paragraph(formatPreview(photo.preview)),
       ...photo.sidecars.map((name) => paragraph(`+ ${name}`)),
       photo.path !== undefined &&
         h(
