@@ -19,31 +19,8 @@ SUFFIXES = (_XMP, takeout_names.SUFFIX)
 """In lower case."""
 MAX_SIDECARS = 4
 """So many XMP files of one photo are read: capitals alone make thousands of names that fit."""
-_OTHER_OWNERS = frozenset(
-    (
-        *(
-            b"3fr",
-            b"arw",
-            b"cr2",
-            b"cr3",
-            b"crw",
-            b"dcr",
-            b"dng",
-            b"erf",
-            b"fff",
-            b"gpr",
-            b"iiq",
-            b"kdc",
-            b"mef",
-            b"mos",
-            b"mrw",
-        ),
-        *(b"nef", b"nrw", b"orf", b"pef", b"raf", b"raw", b"rw2", b"rwl", b"sr2", b"srf", b"srw", b"x3f"),
-        *(b"3gp", b"avi", b"m4v", b"mkv", b"mov", b"mp4", b"mts", b"webm"),
-        *(b"jp2", b"jxl", b"psd", b"psb", b"xcf"),
-    )
-)
-"""Suffixes of files that `photo.xmp` may be about, besides those that are shown: RAW, films, documents of pictures."""
+_OTHER_OWNERS = frozenset((b"3gp", b"avi", b"m4v", b"mkv", b"mov", b"mp4", b"mts", b"webm", b"jxl", b"xcf"))
+"""Suffixes of files that `photo.xmp` may be about, besides those that are shown: films, and pictures that are not."""
 
 
 class NamedSidecar(NamedTuple):
@@ -61,7 +38,7 @@ def match_sidecars(
     Args:
         photos: names of the pictures of a folder.
         sidecars: names with one of the SUFFIXES.
-        others: names of the folder's other files; of some, such as RAW files, a sidecar may be, too.
+        others: names of the folder's other files; of some, such as films, a sidecar may be, too.
     """
     found: dict[bytes, list[NamedSidecar]] = {}
     unmatched: list[bytes] = []

@@ -134,5 +134,5 @@ def test_what_was_read_with_other_sidecars_is_out_of_date(conn: sqlite3.Connecti
     mark_doubtful(conn, [(photo, FileStat(10, 20, 30, 40, '[["a.xmp",5,6,false,7]]'))])
     (item,) = unread_files.find(conn, 9)
     assert unread_files.is_still_unread(conn, item)
-    mark_doubtful(conn, [(photo, FileStat(10, 20, 30, 40, '[["a.xmp",7,8,false]]'))])
+    mark_doubtful(conn, [(photo, FileStat(10, 20, 30, 40, '[["a.xmp",7,8,false,9]]'))])
     assert not unread_files.is_still_unread(conn, item)

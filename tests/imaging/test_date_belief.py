@@ -8,7 +8,9 @@ import pytest
 from PIL.TiffImagePlugin import IFDRational as Ratio
 
 from gallery.base.models import Metadata, Taken
+from gallery.imaging.metadata.bounded_reader import BoundedReader
 from gallery.imaging.metadata.date_belief import agree, believe, decode_dates, encode_dates
+from gallery.imaging.metadata.exif import parse
 from gallery.imaging.metadata.read import read
 from tests.imaging.annotated_files import IMAGE, exif, iptc, jpeg
 from tests.pictures import encoded
@@ -93,6 +95,17 @@ def test_all_dates_of_a_file_are_found(put: Put) -> None:
     assert found.taken.origin == "exif"
     kept = [one.origin for one in decode_dates(found.dates)]
     assert kept == ["xmp", "iptc", "changed", "gps", "digitized"]
+
+
+def test_a_structure_without_dates_takes_none_away() -> None:
+    """RAW files have the directories of EXIF in structures of their own."""
+    first = exif({0x132: "2022:03:04 05:06:07"}, {0x9003: "2012:03:04 05:06:07"})
+    silent, scanned = exif({0x829D: Ratio(4)}), exif({0x9004: "2015:03:04 05:06:07"})
+    for part in (silent, scanned):
+        whole, other = (BoundedReader.from_bytes(data.removeprefix(b"Exif\0\0")) for data in (first, part))
+        found, alone = parse(whole, (other,)), parse(whole)
+        assert found.taken
+        assert (found.taken, found.changed) == (alone.taken, alone.changed)
 
 
 def test_a_camera_that_writes_one_moment_everywhere_says_nothing_new(put: Put) -> None:
