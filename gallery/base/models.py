@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 ACCESS_CODES = ("vanished", "unreadable", "changed", "silent")
 """Codes of problems that say nothing about the bytes."""
@@ -32,6 +33,25 @@ class Problem:
         return self.code in ACCESS_CODES
 
 
+MAX_SIDECAR_BYTES = 4 << 20
+"""Longer sidecars are not read. Most have some KB; those of raw converters up to 2 MB, with masks drawn by hand."""
+
+
+class Sidecar(NamedTuple):
+    """A file beside a photo that says something about it."""
+
+    name: bytes
+    """Its name, in the folder of the photo."""
+    size: int
+    """Bytes; -1: not known."""
+    mtime_ns: int
+    """Time of change, nanoseconds since 1970 UTC; -1: not known."""
+    shared: bool
+    """Whether its name fits other files of the folder, too, so that it may have been written about one of them."""
+    ctime_ns: int = -1
+    """Time of change of its rights or its content, as of photos; -1: not known."""
+
+
 @dataclass(frozen=True, slots=True)
 class FileRef:
     """A file as the scanner saw it. Paths are bytes: names need not be text."""
@@ -47,6 +67,8 @@ class FileRef:
     fingerprint: bytes | None = None
     """Fingerprint of the bytes that the index knows here. A picture is made of no others; a header that is read again
     gets another one if the file was changed between its two ends (metadata/read.py)."""
+    sidecars: tuple[Sidecar, ...] = ()
+    """The sidecars of the file, those that count most first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +93,9 @@ class Taken:
     origin: str
     """What it was read from.
 
-    exif, xmp, iptc; movie (QuickTime), text (of a PNG), changed (EXIF: when the file was written), gps (the time of the
-    fix); name; file (the time of change).
+    exif, digitized (EXIF, besides that), xmp, iptc; sidecar; movie (QuickTime), text (of a PNG), changed (EXIF: when
+    the file was written), gps (the time of the fix); google (Google Photos), upload (to it); name; file (the time of
+    change).
     """
 
 
@@ -111,6 +134,14 @@ class Metadata:
     """0 to 5."""
     title: str | None = None
     caption: str | None = None
+    tags: str | None = None
+    """Tags, a line each; those above one stand before it: "Places/Italy/Rome"."""
+    people: str | None = None
+    """Names of the people in the picture, a line each."""
+    dates: str | None = None
+    """The dates that were found and not believed, as JSON (imaging/metadata/date_belief.py)."""
+    sidecar_problem: str | None = None
+    """Which of its sidecars say nothing, and why: sentences for people."""
 
 
 class Recipe(StrEnum):

@@ -8,11 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from gallery.base.models import Problem
+from gallery.base.models import Problem, Sidecar
 from gallery.catalog import photo_places
 from gallery.catalog.change_log import json_ids
-from gallery.catalog.folders import IN_TIMELINE, join
+from gallery.catalog.folders import IN_TIMELINE, basename, join
 from gallery.catalog.schema import BROKEN, GONE, IS_NO_PICTURE
+from gallery.catalog.sidecars import decode_sidecars
 from gallery.catalog.visible_folders import WITHIN
 
 if TYPE_CHECKING:
@@ -43,9 +44,15 @@ class PhotoDetails:
     broken: bool
     """Nothing of it can be shown. A photo with a problem that is not broken is shown, if only in part."""
     problem: Problem | None
+    sidecars: tuple[Sidecar, ...]
     details: dict[str, Any]
     place: PlaceName | None
     """What its position is called; None: nothing, or not looked up yet."""
+
+    @property
+    def name(self) -> bytes:
+        """Name of the file."""
+        return basename(self.relative)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,27 +74,20 @@ def get(conn: sqlite3.Connection, photo: int) -> PhotoDetails | None:
     """Return the details of a photo, or None if it is in no timeline."""
     row = conn.execute(
         "SELECT root, folder, roots.path, relative, name, photos.label, size, mtime_ns, version, coalesce(taken_ms, 0),"
-        f" width, height, coalesce(offline, away), state = {BROKEN}, code, message FROM photos"
+        f" width, height, coalesce(offline, away), state = {BROKEN}, code, message, sidecars FROM photos"
         " JOIN folders ON folders.id = folder JOIN roots ON roots.id = root"
         f" LEFT JOIN problems ON problems.photo = photos.id WHERE photos.id = ? AND {IN_TIMELINE}",
         (photo,),
     ).fetchone()
     if row is None:
         return None
-    root_id, folder, root, relative, name, *others, broken, code, message = row
+    root_id, folder, root, relative, name, *others, broken, code, message, sidecars = row
     (root_label,) = conn.execute("SELECT label FROM folders WHERE root = ? AND relative = X''", (root_id,)).fetchone()
     problem = Problem(code, message) if code else None
     place = (folder, root, root_label, join(relative, name))
-    fields: tuple[Any, ...] = (
-        photo,
-        *place,
-        *others,
-        bool(broken),
-        problem,
-        _details(conn, photo),
-        photo_places.get(conn, photo),
-    )
-    return PhotoDetails(*fields)
+    name_of_place = photo_places.get(conn, photo)
+    found: tuple[Any, ...] = (bool(broken), problem, decode_sidecars(sidecars), _details(conn, photo), name_of_place)
+    return PhotoDetails(photo, *place, *others, *found)
 
 
 def _details(conn: sqlite3.Connection, photo: int) -> dict[str, Any]:

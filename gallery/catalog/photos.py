@@ -35,12 +35,12 @@ def raise_generation(conn: sqlite3.Connection) -> int:
 def get_in_folder(conn: sqlite3.Connection, folder: int) -> dict[bytes, KnownFile]:
     """Return name -> file of all files in a folder, gone ones too."""
     rows = conn.execute(
-        "SELECT name, id, size, mtime_ns, state, ctime_ns, inode FROM photos WHERE folder = ?", (folder,)
+        "SELECT name, id, size, mtime_ns, state, ctime_ns, inode, sidecars FROM photos WHERE folder = ?", (folder,)
     )
     return {row[0]: KnownFile(*row[1:]) for row in rows}
 
 
-NewRow = tuple[bytes, int, int] | tuple[bytes, int, int, int | None, int | None]
+NewRow = tuple[bytes, int, int] | tuple[bytes, int, int, int | None, int | None, str | None]
 """A file's name, then the values of its FileStat."""
 
 
@@ -51,8 +51,8 @@ def add(conn: sqlite3.Connection, folder: int, files: Iterable[NewRow]) -> None:
     """
     rows = [(natural(display(file[0])), folder, file[0], display(file[0]), *FileStat(*file[1:])) for file in files]
     conn.executemany(
-        "INSERT INTO photos (sort, folder, name, label, size, mtime_ns, ctime_ns, inode, state, todo)"
-        f" VALUES (?, ?, ?, ?, ?, ?, ?, ?, {UNREAD}, 1)",
+        "INSERT INTO photos (sort, folder, name, label, size, mtime_ns, ctime_ns, inode, sidecars, state, todo)"
+        f" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, {UNREAD}, 1)",
         sorted(rows),
     )
 
@@ -64,16 +64,17 @@ def mark_changed(
     mtime_ns: int,
     ctime_ns: int | None = None,
     inode: int | None = None,
+    sidecars: str | None = None,
 ) -> None:
     """Mark a file as changed, or as back: its header is to be read again, and until then its details stay.
 
     With another time and the same size it may have changed anywhere (`rehash`).
     """
     conn.execute(
-        "UPDATE photos SET size = ?1, mtime_ns = ?2, ctime_ns = ?3, inode = coalesce(?4, inode), todo = 1,"
-        " rehash = iif(size = ?1 AND mtime_ns != ?2, 1, rehash),"
+        "UPDATE photos SET size = ?1, mtime_ns = ?2, ctime_ns = ?3, inode = coalesce(?4, inode),"
+        " sidecars = ?6, todo = 1, rehash = iif(size = ?1 AND mtime_ns != ?2, 1, rehash),"
         f" state = iif(state = {GONE}, {UNREAD}, state) WHERE id = ?5",
-        (size, mtime_ns, ctime_ns, inode, photo),
+        (size, mtime_ns, ctime_ns, inode, photo, sidecars),
     )
 
 

@@ -207,6 +207,21 @@ INDEX = (
         INSERT OR IGNORE INTO stale VALUES (old.photo);
     END;
     """,
+    """
+    -- which sidecars a file has, and what a listing told of each (catalog/sidecars.py); NULL: none
+    ALTER TABLE photos ADD COLUMN sidecars TEXT;
+    ALTER TABLE details ADD COLUMN sidecar_problem TEXT;   -- which of them say nothing, and why; the search has it not
+    ALTER TABLE details ADD COLUMN tags TEXT;      -- a line each
+    ALTER TABLE details ADD COLUMN people TEXT;    -- their names, a line each
+    DROP TRIGGER details_altered;
+    CREATE TRIGGER details_altered
+        AFTER UPDATE OF format, orientation, animated, offset_min, origin, make, model, lens, exposure_s, f_number, iso,
+            focal_mm, latitude, longitude, altitude_m, rating, title, caption, tags, people ON details
+    BEGIN
+        INSERT OR IGNORE INTO stale VALUES (new.photo);
+    END;
+    ALTER TABLE details ADD COLUMN dates TEXT;   -- found and not believed (imaging/metadata/date_belief.py); nor these
+    """,
 )
 
 CACHE = (

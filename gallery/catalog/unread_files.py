@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gallery.base.models import DEEP_BYTES, FileRef
 from gallery.catalog.folders import SUBTREE, join
+from gallery.catalog.sidecars import decode_sidecars
 
 if TYPE_CHECKING:
     import sqlite3
@@ -22,11 +23,12 @@ so that a drive that is away, all of whose files are to be read, costs a step fo
 
 @dataclass(frozen=True, slots=True)
 class UnreadFile:
-    """A file whose header is to be read."""
+    """A file whose header is to be read. `sidecars` is what the index says of its sidecars."""
 
     id: int
     folder: int
     file: FileRef
+    sidecars: str | None = None
 
 
 def find(conn: sqlite3.Connection, limit: int, first: int | None = None) -> list[UnreadFile]:
@@ -41,16 +43,22 @@ def find(conn: sqlite3.Connection, limit: int, first: int | None = None) -> list
 def _find(conn: sqlite3.Connection, where: str, values: tuple[int, ...]) -> list[UnreadFile]:
     rows = conn.execute(
         f"{_UNREAD_FOLDERS} SELECT photos.id, photos.folder, roots.path, relative, name, size, mtime_ns,"
-        f" iif(rehash = 1 OR length(fingerprint) = {DEEP_BYTES}, fingerprint, NULL) FROM unread"
+        f" iif(rehash = 1 OR length(fingerprint) = {DEEP_BYTES}, fingerprint, NULL), sidecars FROM unread"
         " CROSS JOIN folders ON folders.id = unread.folder CROSS JOIN roots ON roots.id = root"
         " CROSS JOIN photos ON photos.folder = folders.id AND todo = 1"
         f" WHERE offline IS NULL AND away IS NULL AND {where} LIMIT ?",
         values,
     )
-    return [UnreadFile(row[0], row[1], FileRef(row[2], join(row[3], row[4]), *row[5:])) for row in rows]
+    return [UnreadFile(row[0], row[1], _to_file(*row[2:]), row[8]) for row in rows]
+
+
+def _to_file(
+    root: bytes, relative: bytes, name: bytes, size: int, mtime_ns: int, fingerprint: bytes | None, sidecars: str | None
+) -> FileRef:
+    return FileRef(root, join(relative, name), size, mtime_ns, fingerprint, decode_sidecars(sidecars))
 
 
 def is_still_unread(conn: sqlite3.Connection, item: UnreadFile) -> bool:
-    """Return whether a file is still to be read, and has the size and time that it had when it was found."""
-    row = conn.execute("SELECT todo, size, mtime_ns FROM photos WHERE id = ?", (item.id,)).fetchone()
-    return bool(row == (1, item.file.size, item.file.mtime_ns))
+    """Return whether a file is still to be read, and has the size, time and sidecars that it had when it was found."""
+    row = conn.execute("SELECT todo, size, mtime_ns, sidecars FROM photos WHERE id = ?", (item.id,)).fetchone()
+    return bool(row == (1, item.file.size, item.file.mtime_ns, item.sidecars))

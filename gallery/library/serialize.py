@@ -9,10 +9,12 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from gallery.base.camera_names import camera_name
+from gallery.base.models import Taken
 from gallery.base.paths import display
 from gallery.catalog import folders
 from gallery.catalog.folders import SEP, join
 from gallery.imaging.left_out_kinds import FOLDER_KINDS, KINDS
+from gallery.library.date_evidence import other_dates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from gallery.catalog.folders import FolderRow, RootRow
     from gallery.catalog.left_out import LeftOutRow
     from gallery.catalog.photo_details import PhotoDetails, ProblemRow
+    from gallery.library.date_evidence import OtherDate
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -153,6 +156,7 @@ def photo_json(found: PhotoDetails, names: Sequence[str] | None = None) -> dict[
     parents = [found.root_label, *(display(part) for part in found.relative.split(SEP)[:-1])]
     path = {"path": display(join(found.root, found.relative))} if names is None else {}
     camera = ("make", "model", "lens", "exposure_s", "f_number", "iso", "focal_mm")
+    believed = Taken(found.taken_ms, detail["offset_min"], detail["origin"] or "file")
     place = {name: detail[name] for name in ("latitude", "longitude", "altitude_m")} | {
         "name": found.place._asdict() if found.place else None
     }
@@ -167,11 +171,7 @@ def photo_json(found: PhotoDetails, names: Sequence[str] | None = None) -> dict[
         "height": found.height,
         "size": found.size,
         "version": found.version,
-        "taken": {
-            "local": local(found.taken_ms),
-            "offset": offset(detail["offset_min"]),
-            "origin": detail["origin"] or "file",
-        },
+        "taken": _taken_json(believed) | {"others": [_other_json(one) for one in other_dates(found, believed)]},
         "modified": _modified(found.mtime_ns),
         "camera": {"name": camera_name(detail["make"], detail["model"]) or None}
         | {name: detail[name] for name in camera},
@@ -185,7 +185,23 @@ def photo_json(found: PhotoDetails, names: Sequence[str] | None = None) -> dict[
         "inline": bool(detail["inline"]) and found.problem is None,
         "broken": found.broken,
         "problem": problem_json(found.problem),
+        "tags": _lines(detail["tags"]),
+        "people": _lines(detail["people"]),
+        "sidecars": [display(sidecar.name) for sidecar in found.sidecars],
+        "sidecar_problem": detail["sidecar_problem"],
     }
+
+
+def _lines(text: str | None) -> list[str]:
+    return text.split("\n") if text else []
+
+
+def _taken_json(taken: Taken) -> dict[str, Any]:
+    return {"local": local(taken.local_ms), "offset": offset(taken.offset_min), "origin": taken.origin}
+
+
+def _other_json(other: OtherDate) -> dict[str, Any]:
+    return _taken_json(other.taken) | {"agrees": other.agrees}
 
 
 def _preview(detail: Mapping[str, Any]) -> dict[str, int] | None:

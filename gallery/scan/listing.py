@@ -14,6 +14,7 @@ from gallery.base.files import clamp, is_link
 from gallery.catalog.file_stats import FileStat
 from gallery.imaging.formats import is_candidate
 from gallery.imaging.left_out_kinds import HIDDEN, HIDDEN_FOLDER, LINK, NOT_TOLD, OTHER, count_kinds, is_hidden_picture
+from gallery.scan.sidecar_listing import find_sidecars
 from gallery.scan.skipped_folders import SEP, skipped_kind
 
 if TYPE_CHECKING:
@@ -41,13 +42,14 @@ class Listing:
         inodes: Inode of each file, or file id on Windows, where it is known. Not part of the hash: some file systems
             number their files anew each time they are mounted.
         left_out: How many files and folders inside are not shown, by kind (left_out_kinds.py).
-        no_candidates: Names of the files whose names promise no picture; counted in `left_out` when all are there.
         asks_to_stay_out: Whether the folder has a file .nomedia.
         by_inode: Whether another inode makes a file doubtful that is else the same. Not in a scan: where inodes are not
             stable all files would be read again and again.
+        sidecars: Of each file that has sidecars, what they are like (FileStat.sidecars), by name.
         mounted: root_status.identity_of() the folder if a drive is mounted on it, else None.
         problem: Sentence for people that says why the folder could not be listed; nothing is known of its content then.
-        hash: Hash of `files`, `folders` and `left_out`, set by set_hash(); None where the folder could not be listed.
+        hash: Hash of `files`, `folders`, `left_out` and `sidecars`, set by set_hash(); None where the folder could not
+            be listed.
         unchanged: Whether the index is known to agree with this listing, set by set_hash().
     """
 
@@ -55,7 +57,7 @@ class Listing:
     folders: list[bytes] = field(default_factory=list)
     inodes: dict[bytes, int] = field(default_factory=dict)
     left_out: dict[str, int] = field(default_factory=dict)
-    no_candidates: list[bytes] = field(default_factory=list)
+    sidecars: dict[bytes, str] = field(default_factory=dict)
     asks_to_stay_out: bool = False
     by_inode: bool = True
     problem: str | None = None
@@ -72,7 +74,8 @@ class Diff:
         new: (name, stat) of files without a row.
         changed: (photo id, stat) of files whose row has another size or time.
         doubtful: (photo id, stat) of files of the known size and time with another ctime or inode: they were renamed
-            over each other or had their time set back, or it was only their rights or links that changed.
+            over each other or had their time set back, or it was only their rights or links that changed. And of files
+            whose sidecars came, went or changed.
         untold: (photo id, stat) of unchanged files whose row does not have ctime or inode yet.
         gone: Ids of photos whose file is not there any more.
     """
@@ -92,21 +95,22 @@ def list_folder(path: bytes, skip: Collection[bytes] = ()) -> Listing | None:
         skip: absolute paths of folders to leave out.
     """
     listing = Listing()
+    others: list[os.DirEntry[bytes]] = []
     try:
         with os.scandir(path) as entries:
             for entry in entries:
-                kind = _add_entry(entry, listing, skip)
+                kind = _add_entry(entry, listing, skip, others)
                 if kind:
                     listing.left_out[kind] = listing.left_out.get(kind, 0) + 1
+        listing.sidecars = find_sidecars(listing.files, others)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except PermissionError:
         return Listing(problem="You are not allowed to open this folder.")
     except OSError as error:
         return Listing(problem=f"This folder cannot be listed: {error.strerror or error}.")
-    for kind, number in count_kinds(listing.no_candidates).items():
+    for kind, number in count_kinds([entry.name for entry in others]).items():
         listing.left_out[kind] = listing.left_out.get(kind, 0) + number
-    listing.no_candidates.clear()
     return listing
 
 
@@ -122,8 +126,13 @@ def asks_to_stay_out(path: bytes) -> bool:
     return os.path.lexists(os.path.join(path, NOMEDIA))
 
 
-def _add_entry(entry: os.DirEntry[bytes], listing: Listing, skip: Collection[bytes]) -> str | None:
-    """Add an entry of a folder. Return its kind (left_out_kinds.py) if it is left out, and not for its suffix."""
+def _add_entry(
+    entry: os.DirEntry[bytes], listing: Listing, skip: Collection[bytes], others: list[os.DirEntry[bytes]]
+) -> str | None:
+    """Add an entry of a folder to its listing, or to the `others`: files whose names promise no picture.
+
+    Return its kind (left_out_kinds.py) if it is left out, and not for its suffix.
+    """
     name = entry.name
     try:
         if name.startswith(b"."):
@@ -144,7 +153,7 @@ def _add_entry(entry: os.DirEntry[bytes], listing: Listing, skip: Collection[byt
         elif entry.is_symlink():
             return LINK
         else:
-            listing.no_candidates.append(name)
+            others.append(entry)
     except FileNotFoundError:
         return None  # it went away meanwhile
     except OSError:
@@ -182,6 +191,8 @@ def set_hash(listing: Listing, known: bytes | None) -> None:
         content = marshal.dumps((listing.files, listing.folders), 2)  # 2: the same bytes for equal values
         if listing.left_out:  # else as before there was such a thing: such folders need no comparison after an update
             content += marshal.dumps(sorted(listing.left_out.items()), 2)
+        if listing.sidecars:
+            content += marshal.dumps(listing.sidecars, 2)
         listing.hash = hashlib.blake2b(content, digest_size=16).digest()
         listing.unchanged = listing.hash == known
 
@@ -213,7 +224,7 @@ def compare(listing: Listing, known: Mapping[bytes, KnownFile], gone_state: int)
     diff = Diff()
     for name, (size, mtime_ns, ctime_ns) in listing.files.items():
         row, inode = known.get(name), listing.inodes.get(name)
-        stat_ = FileStat(size, mtime_ns, ctime_ns, inode)
+        stat_ = FileStat(size, mtime_ns, ctime_ns, inode, listing.sidecars.get(name))
         if row is None:
             diff.new.append((name, stat_))
         elif row.state == gone_state or (row.size, row.mtime_ns) != (size, mtime_ns):
@@ -227,6 +238,6 @@ def compare(listing: Listing, known: Mapping[bytes, KnownFile], gone_state: int)
 
 
 def _is_doubtful(row: KnownFile, stat_: FileStat, *, by_inode: bool) -> bool:
-    """Return whether a file of the known size and time may be another one."""
+    """Return whether a file of the known size and time may be another one, or has other sidecars."""
     other_inode = by_inode and None not in (row.inode, stat_.inode) and row.inode != stat_.inode
-    return other_inode or row.ctime_ns not in (None, stat_.ctime_ns)
+    return other_inode or row.ctime_ns not in (None, stat_.ctime_ns) or row.sidecars != stat_.sidecars

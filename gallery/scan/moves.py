@@ -20,6 +20,7 @@ from gallery.base.models import DEEP_BYTES, FileRef, Metadata
 from gallery.catalog import folders, mounted_drives, move_candidates, photos
 from gallery.catalog.folders import basename, is_inside, join
 from gallery.catalog.schema import GONE
+from gallery.catalog.sidecars import decode_sidecars
 from gallery.imaging.workers.pool import Urgency
 from gallery.scan.root_status import identity_of
 from gallery.scan.skipped_folders import SEP
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from gallery.catalog.move_candidates import MoveCandidate, Stat
     from gallery.catalog.photos import NewRow
     from gallery.imaging.workers.pool import Pool
-    from gallery.scan.scan_pass import NewFile, StepResult
+    from gallery.scan.scan_pass import ListedFile, NewFile, StepResult
 
 HEADERS_TIMEOUT_S = 60.0
 """How long the headers of files that may have moved are waited for; later they count as new files."""
@@ -51,9 +52,7 @@ class PossibleMoves:
     missing: frozenset[MoveCandidate] = frozenset()
 
 
-def find_possible_moves(
-    conn: sqlite3.Connection, pool: Pool, root: bytes, new: Sequence[tuple[bytes, int, int]]
-) -> PossibleMoves:
+def find_possible_moves(conn: sqlite3.Connection, pool: Pool, root: bytes, new: Sequence[ListedFile]) -> PossibleMoves:
     """Read the headers of new files that have the size and time of a row whose file is missing.
 
     Blocks while the drive is slow, HEADERS_TIMEOUT_S at most for the headers. Only reads from `conn`; outside of a
@@ -63,13 +62,13 @@ def find_possible_moves(
         conn: connection to the index.
         pool: reads the headers.
         root: absolute path of the root.
-        new: (path below the root, size, mtime_ns) of files that the index does not have.
+        new: files that the index does not have.
     """
-    missing = _missing_rows(conn, root, [(size, mtime_ns) for _, size, mtime_ns in new])
+    missing = _missing_rows(conn, root, [(size, mtime_ns) for _, size, mtime_ns, _ in new])
     files = [
-        FileRef(root, relative, size, mtime_ns, _deep_fingerprint(missing[size, mtime_ns]))
-        for relative, size, mtime_ns in new
-        if (size, mtime_ns) in missing
+        FileRef(root, relative, *stat, _deep_fingerprint(missing[stat]), decode_sidecars(sidecars))
+        for relative, *stat_, sidecars in new
+        if (stat := (stat_[0], stat_[1])) in missing
     ]
     if not files:
         return PossibleMoves()

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+ListedFile = tuple[bytes, int, int, str | None]
+"""Path below the root, size, mtime_ns, and sidecars as in FileStat."""
 Listings = list[tuple[bytes, "Listing | None"]]
 """Folders by their path below the root, and what lies in them; None: there is no such folder."""
 
@@ -253,12 +255,16 @@ def _write_inner_folders(
             result.new_folders.append(inner)
 
 
-def new_files(conn: sqlite3.Connection, root: RootRow, listings: Listings) -> list[tuple[bytes, int, int]]:
-    """Return (path below the root, size, mtime_ns) of the listed files that the index does not have. Only reads."""
-    new: list[tuple[bytes, int, int]] = []
+def new_files(conn: sqlite3.Connection, root: RootRow, listings: Listings) -> list[ListedFile]:
+    """Return the listed files that the index does not have. Only reads."""
+    new: list[ListedFile] = []
     for relative, listing in listings:
         if listing and listing.files and not listing.unchanged:
             folder = folders.find(conn, root.id, relative)
             known = photos.get_in_folder(conn, folder) if folder is not None else {}
-            new += [(join(relative, name), *stat[:2]) for name, stat in listing.files.items() if name not in known]
+            new += [
+                (join(relative, name), *stat[:2], listing.sidecars.get(name))
+                for name, stat in listing.files.items()
+                if name not in known
+            ]
     return new

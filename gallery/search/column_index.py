@@ -8,6 +8,7 @@ Photo ids are divided into blocks of 1,024; the slot of a photo is its place in 
 | 0 to 40    | the bytes of `records.Record`    | 1,024 bytes, one a slot; 0 in every column: no photo is here |
 | 64, 65, 66 | folded names, titles, captions   | 1,024 lines of UTF-8, each ended by a line feed              |
 | 67         | the folder of each photo         | runs of (u32 folder, u16 length), little endian              |
+| 68, 69     | folded tags, and names of people | as 64 to 66, those of one photo with `SEPARATOR` between     |
 
 A row in which all bytes would be zero, all lines empty or all folders 0 is left out. The table `terms` holds the
 distinct values of cameras, lenses, ISO speeds and so on, by the code that stands for each of them in the columns
@@ -40,7 +41,8 @@ BLOCK_BITS = 10
 BLOCK_SIZE = 1 << BLOCK_BITS
 """Slots in a block."""
 NAME_LINES, TITLE_LINES, CAPTION_LINES, FOLDER_RUNS = 64, 65, 66, 67
-TEXT_COLUMNS = (NAME_LINES, TITLE_LINES, CAPTION_LINES)
+TAG_LINES, PEOPLE_LINES = 68, 69
+TEXT_COLUMNS = (NAME_LINES, TITLE_LINES, CAPTION_LINES, TAG_LINES, PEOPLE_LINES)
 ALL_COLUMNS = (*range(RECORD_LENGTH), *TEXT_COLUMNS, FOLDER_RUNS)
 CORRUPT_INDEX_ERRORS = (IndexError, ValueError, OverflowError, struct.error)
 """What decoding raises when a flipped bit or another program changed the tables."""
@@ -83,7 +85,8 @@ class Block:
 
     def _update_texts(self, slot: int, record: Record) -> None:
         self.folders[slot] = record.folder
-        for column, text in zip(TEXT_COLUMNS, (record.name, record.title, record.caption), strict=True):
+        texts = record.name, record.title, record.caption, record.tags, record.people
+        for column, text in zip(TEXT_COLUMNS, texts, strict=True):
             if text or column in self.texts:
                 self.texts.setdefault(column, [b""] * BLOCK_SIZE)[slot] = text.encode("utf-8", "replace")
 

@@ -14,8 +14,10 @@ from gallery.catalog.folders import IN_TIMELINE
 from gallery.search import columns, records
 from gallery.search.coded_values import TEXT_KINDS, with_code
 from gallery.search.colour_names import COLOUR_NAMES
+from gallery.search.column_index import PEOPLE_LINES, TAG_LINES
 from gallery.search.columns import Column
 from gallery.search.folder_search import visible_folders
+from gallery.search.line_scan import nonempty_lines
 from gallery.search.nodes import AllOf, AnyOf, Days, FilePath, Glob, Month, Near, Not, Number, Trait, Word
 from gallery.search.place_search import PlaceSearch
 from gallery.search.text_search import TextSearch
@@ -36,6 +38,7 @@ _FLAGS = {
     ("is", "broken"): columns.IS_BROKEN,
     ("is", "animated"): columns.ANIMATED,
 }
+_LISTS = {"tags": TAG_LINES, "people": PEOPLE_LINES}
 _ASPECTS = {"portrait": columns.PORTRAIT, "landscape": columns.LANDSCAPE, "square": columns.SQUARE}
 _NUMBER_CODES = {"iso": Column.ISO, "f": Column.F, "focal": Column.FOCAL, "exposure": Column.EXPOSURE}
 _INTEGERS = {"size": (Column.SIZE, 5), "width": (Column.WIDTH, 3), "height": (Column.HEIGHT, 3)}
@@ -228,7 +231,13 @@ class Evaluator:
             return self._snapshot.with_bytes(Column.TYPE, codes) if codes else 0
         if trait.value == "rating":
             return self._snapshot.with_bytes(Column.RATING, range(1, 256))
-        kind = TEXT_KINDS[trait.value]
+        return self._with_any_value(trait.value)
+
+    def _with_any_value(self, name: str) -> int:
+        """Return the photos with a camera, a lens, tags or people."""
+        if name in _LISTS:
+            return self._snapshot.with_lines(_LISTS[name], nonempty_lines)
+        kind = TEXT_KINDS[name]
         return self._snapshot.with_bytes(kind, range(1, 256)) | self._snapshot.with_bytes(kind + 1, range(1, 256))
 
     def _flag(self, flag: int) -> int:

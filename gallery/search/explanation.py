@@ -22,6 +22,7 @@ from gallery.search.nodes import Not
 from gallery.search.parser import parse
 from gallery.search.place_search import PLACE_FIELDS
 from gallery.search.place_suggestions import words_of
+from gallery.search.value_counts import count_codes
 
 if TYPE_CHECKING:
     import sqlite3
@@ -146,8 +147,10 @@ class _Explainer:
             return f"“{text}” leaves every photo out{self._here}"
         if term and field in _NONE_CALLED:
             return f"No {_NONE_CALLED[field]}{self._here} is called “{term.value}”"
-        if field in ("title", "caption") and term:
+        if field in ("title", "caption", "tag") and term:
             return f"No {field}{self._here} has “{term.value}”"
+        if field == "people" and term:
+            return f"Nobody{self._here} is called “{term.value}”"
         return f"No photo{self._here} matches “{text}”"
 
     def _near(self, term: Term, field: str | None) -> Iterator[Correction]:
@@ -170,12 +173,12 @@ class _Explainer:
             rows = self._conn.execute("SELECT code, folded FROM terms WHERE kind = ?", (kind,)).fetchall()
             rows += [(value.code, value.folded) for value in self._snapshot.values.unsaved if value.kind == kind]
             if self._within is not None:
-                counts = self._snapshot.count_codes(kind, self._evaluator.in_timeline, self._within)
+                counts = count_codes(self._snapshot, kind, self._evaluator.in_timeline, self._within)
                 rows = [row for row in rows if counts[row[0]]]
             texts += [folded.partition("\n")[0] if kind != Column.NAME_PATTERN else folded for _, folded in rows]
         if field is None or field in PLACE_FIELDS:
             visible = None if self._within is None else self._evaluator.in_timeline
-            places = self._snapshot.count_codes(Column.PLACE, visible, self._within)
+            places = count_codes(self._snapshot, Column.PLACE, visible, self._within)
             texts += words_of(self._conn, self._snapshot, field, places)
         if field in (None, "folder"):
             texts += [plain(label) for _, label in get_labels(self._conn, self._within)]

@@ -37,7 +37,7 @@ TYPES: Mapping[str, str] = MappingProxyType(
 )
 """The formats, by their names and by all suffixes that their files have."""
 _ICONS = ("ico", "icns")
-HAS = ("gps", "title", "caption", "rating", "camera", "lens", "problem")
+HAS = ("gps", "title", "caption", "tags", "people", "rating", "camera", "lens", "problem")
 COLOURS = COLOUR_NAMES[1:]
 IS = ("portrait", "landscape", "square", "broken", "animated")
 MAX_WILDCARDS = 32
@@ -274,12 +274,13 @@ _EXAMPLES = {
 }  # fmt: skip
 _CHOICES: Mapping[str, Mapping[str, str]] = {
     "type": TYPES,
-    "has": {name: name for name in HAS},
+    "has": {name: name for name in HAS} | {"tag": "tags", "keywords": "tags", "person": "people", "faces": "people"},
     "is": {name: name for name in IS},
     "color": {name: name for name in COLOURS} | {"gray": "grey", "violet": "purple"},
 }
 _PARSERS: Mapping[str, Callable[[str, str, date | None], Node]] = {
-    "camera": _text, "lens": _text, "folder": _text, "date": _date, "type": _type, "rating": _number,
+    "camera": _text, "lens": _text, "folder": _text, "people": _text, "tag": _text, "date": _date,
+    "type": _type, "rating": _number,
     "iso": _number, "f": _number, "focal": _number, "exposure": _number, "has": _choice, "is": _choice,
     "color": _choice, "size": _number, "width": _number, "height": _number,
     "title": _text, "caption": _text, "name": _text, "city": _text, "region": _text, "country": _text, "near": _near,
@@ -287,7 +288,9 @@ _PARSERS: Mapping[str, Callable[[str, str, date | None], Node]] = {
 _OTHER_NAMES: Mapping[str, str] = {
     "colour": "color", "stars": "rating", "star": "rating", "model": "camera", "make": "camera", "aperture": "f",
     "shutter": "exposure", "speed": "exposure", "filename": "name", "file": "name", "path": "folder", "ext": "type",
-    "format": "type", "year": "date", "month": "date", "day": "date", "taken": "date", "filesize": "size",
+    "format": "type", "tags": "tag", "keyword": "tag", "keywords": "tag", "subject": "tag", "person": "people",
+    "who": "people", "face": "people", "faces": "people", "year": "date", "month": "date", "day": "date",
+    "taken": "date", "filesize": "size",
     "place": "city", "town": "city", "location": "city", "state": "region", "province": "region", "around": "near",
 }  # fmt: skip
 """What people type for the name of a filter, and the name."""

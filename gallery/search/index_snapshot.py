@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_right
-from collections import Counter
 from functools import partial, reduce
-from itertools import compress
 from operator import or_
 from struct import calcsize
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from gallery.catalog.photos import get_generation
 from gallery.search import column_index
@@ -23,8 +21,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 
-    from gallery.catalog.visible_folders import Within
-
+T = TypeVar("T")
 _EMPTY, _FULL = bytes(BLOCK_SIZE), b"\1" * BLOCK_SIZE
 MAX_BITMAPS_PER_QUERY = 16
 """For more ranges or high bytes than this, one pass over all photos (0.1 s a million) is faster than a bitmap each."""
@@ -50,7 +47,7 @@ class IndexSnapshot:
         stale_in_use = {number for number, columns in self._stale.items() if Column.FLAGS in columns}
         self.blocks = sorted((self._stored(Column.FLAGS).keys() - self._stale.keys()) | stale_in_use)
         self._own: dict[Hashable, bytes] = {}
-        self._generation = get_generation(conn)
+        self.generation = get_generation(conn)
         self.all_slots = self.cached("all slots", lambda: bitmap_of(b"\1" * self.size))
 
     def cached(self, key: Hashable, make: Callable[[], int]) -> int:
@@ -59,11 +56,11 @@ class IndexSnapshot:
         The names of folders are not in the columns: their bitmaps may differ with the generation, which is part of the
         key.
         """
-        return make() if self._stale else self._cache.get_bitmap((self._generation, key), make)
+        return make() if self._stale else self._cache.get_bitmap((self.generation, key), make)
 
     def get_cached(self, key: Hashable) -> int | None:
         """Return the bitmap that an earlier search made for a key of `cached`; None if none did."""
-        return None if self._stale else self._cache.get_kept_bitmap((self._generation, key))
+        return None if self._stale else self._cache.get_kept_bitmap((self.generation, key))
 
     @property
     def size(self) -> int:
@@ -127,21 +124,24 @@ class IndexSnapshot:
                 found[at if sys.byteorder == "little" else step - 1 - at :: step] = self.column(column + place)
         return memoryview(found).cast(code)
 
-    def count_codes(self, kind: Column, among: int | None = None, within: Within | None = None) -> Counter[int]:
-        """Return code -> number of photos that have it, of those in the bitmap `among` (None: of all).
+    def kept(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what `make` makes of the columns, or what an earlier search made of the same ones for this key."""
+        return make() if self._stale else self._cache.get(key, make)
 
-        The counts are kept; with `among` only if it is all that is visible within the top folders `within`.
-        """
-        if self._stale or (among is not None and within is None):
-            return self._count(kind, among)
-        key = ("counts", kind) if within is None else ("counts", kind, within, self._generation)
-        return self._cache.get(key, lambda: self._count(kind, among))
+    def kept_of_stored(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what `make` makes of the columns as they are stored, without the stale photos; it is always kept."""
+        return self._cache.get(key, make)
 
-    def _count(self, kind: Column, among: int | None) -> Counter[int]:
-        codes = self._codes(kind)
-        return Counter(codes if among is None else compress(codes, among.to_bytes(self.size, "little")))
+    def stored_texts(self, column: int) -> Iterable[bytes]:
+        """Return the bytes of each block that is not empty, as it is stored."""
+        return self._stored(column).values()
 
-    def _codes(self, kind: Column) -> memoryview[int] | bytes:
+    def changed_texts(self, column: int) -> Iterator[tuple[bytes, bytes]]:
+        """Yield the bytes of each block with stale photos, as it is stored and as it is now."""
+        return ((self._stored(column).get(at, b""), columns.get(column, b"")) for at, columns in self._stale.items())
+
+    def codes(self, kind: Column) -> memoryview[int] | bytes:
+        """Return the code of an attribute for each slot."""
         return self._numbers(kind, 2, "H") if self.has_values(kind) else self.column(kind + 1)
 
     def in_ranges(self, column: int, ranges: list[tuple[bytes, bytes]], *, minimum: bytes) -> int:
@@ -202,7 +202,7 @@ class IndexSnapshot:
         return found
 
     def _folder_runs(self) -> Iterator[tuple[int, int]]:
-        data = b"".join(block or EMPTY_FOLDER_RUNS for block in self._blocks_of(FOLDER_RUNS))
+        data = b"".join(block or EMPTY_FOLDER_RUNS for block in self.blocks_of(FOLDER_RUNS))
         return column_index.decode_folder_runs(data)
 
     def is_in_few_blocks(self, among: int) -> bool:
@@ -229,7 +229,7 @@ class IndexSnapshot:
             match: takes the text of a block, returns one byte a line.
             among: as in `with_text`.
         """
-        texts = self._blocks_of(column)
+        texts = self.blocks_of(column)
         if among is not None:
             wanted = among.to_bytes(self.size, "little")
             texts = [
@@ -289,9 +289,9 @@ class IndexSnapshot:
         return self._cache.get(("stored", column), lambda: column_index.read_column(self._conn, column))
 
     def _joined(self, column: int) -> bytes:
-        return b"".join(data or _EMPTY for data in self._blocks_of(column))
+        return b"".join(data or _EMPTY for data in self.blocks_of(column))
 
-    def _blocks_of(self, column: int) -> list[bytes]:
+    def blocks_of(self, column: int) -> list[bytes]:
         """Return the bytes of each block as they are now, b"" for an empty column."""
         stored = self._stored(column)
         if not self._stale:

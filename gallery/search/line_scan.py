@@ -38,6 +38,11 @@ def line_matcher(needles: Sequence[bytes]) -> Callable[[bytes], bytes]:
     return partial(lines_with_any, pattern=compile_any(needles))
 
 
+def nonempty_lines(text: bytes) -> bytes:
+    """Return one byte a line: 1 where there is something in it."""
+    return bytes(map(bool, text[:-1].split(_LINE)))
+
+
 def glob_matcher(pattern: str, *, literal: bool = False, short_lines: bool = False) -> Callable[[bytes], bytes]:
     """Return a function of a text that returns one byte a line: 1 where the whole line is as the pattern says.
 

@@ -1,4 +1,4 @@
-"""Records: what the search knows of one photo, as a byte for each column, three texts, and its folder.
+"""Records: what the search knows of one photo, as a byte for each column, five texts, and its folder.
 
 A record of zeros in every byte: there is no photo of this id in the timeline.
 """
@@ -44,6 +44,8 @@ FIRST_DAY = date(YEAR_ZERO + 1, 1, 1).toordinal() - date(1970, 1, 1).toordinal()
 """Since 1970-01-01. A record says this day for all earlier ones: clocks that were so wrong are broken."""
 POSITION_STEPS = (1 << 24) - 3
 """Steps from one end of latitudes, or longitudes, to the other."""
+SEPARATOR = "\x1f"
+"""Between the tags of a photo. No query can hold it."""
 _DIGITS = re.compile(r"[0-9]+")
 
 
@@ -51,7 +53,7 @@ _DIGITS = re.compile(r"[0-9]+")
 class Record:
     """What the search knows of a photo in the timeline; everything is zero or empty for one that is not there.
 
-    `columns` has RECORD_LENGTH bytes; the texts are folded (`collation.plain`).
+    `columns` has RECORD_LENGTH bytes; the texts are folded (`collation.plain`), tags and people with SEPARATOR between.
     """
 
     photo: int
@@ -60,6 +62,8 @@ class Record:
     name: str
     title: str
     caption: str
+    tags: str
+    people: str
 
 
 def name_pattern(name: str) -> str:
@@ -73,12 +77,13 @@ def name_pattern(name: str) -> str:
 def read_records(conn: sqlite3.Connection, values: ValueDictionary, first: int, after: int) -> Iterator[Record]:
     """Yield the present records of the stale photos with `first` <= id < `after`, in the order of their ids."""
     for row in conn.execute(_ROWS, (first, after)):
-        yield _record(row, values) if row[1] is not None else Record(row[0], 0, bytes(RECORD_LENGTH), "", "", "")
+        yield _record(row, values) if row[1] is not None else _nothing(row[0])
 
 
 _ROWS = (
     "SELECT stale.photo, folder, state, label, size, taken_ms, width, height, color, format, animated, make, model,"
-    " lens, iso, f_number, focal_mm, exposure_s, rating, title, caption, place, latitude, longitude, code IS NOT NULL"
+    " lens, iso, f_number, focal_mm, exposure_s, rating, title, caption, place, latitude, longitude, code IS NOT NULL,"
+    " tags, people"
     f" FROM stale LEFT JOIN photos ON id = stale.photo AND {IN_TIMELINE}"
     " LEFT JOIN details ON details.photo = id LEFT JOIN problems ON problems.photo = id"
     " LEFT JOIN photo_places ON photo_places.photo = id"
@@ -89,7 +94,7 @@ _ROWS = (
 def _record(row: tuple[Any, ...], values: ValueDictionary) -> Record:
     photo, folder, state, label, size, taken, width, height, colour = row[:9]
     kind, animated, make, model, lens, iso, aperture, focal, exposure, rating, title, caption = row[9:21]
-    place, latitude, longitude, problem = row[21:]
+    place, latitude, longitude, problem, tags, people = row[21:]
     name = plain(label)
     flags = (
         IS_IN_TIMELINE
@@ -119,7 +124,22 @@ def _record(row: tuple[Any, ...], values: ValueDictionary) -> Record:
             *encode_position(latitude, longitude),
         )
     )
-    return Record(photo, folder, columns, name, plain(title) if title else "", plain(caption) if caption else "")
+    texts = (plain(text) if text else "" for text in (title, caption))
+    return Record(photo, folder, columns, name, *texts, *(fold_lines(text) for text in (tags, people)))
+
+
+def fold_lines(text: str | None) -> str:
+    """Return tags, or names of people, as the search keeps them: each folded, with SEPARATOR between."""
+    return SEPARATOR.join(map(fold_value, text.split("\n"))) if text else ""
+
+
+def fold_value(text: str) -> str:
+    """Return a tag, or the name of a person, folded, without quotation marks: no query can hold one."""
+    return plain(text.replace('"', " ")).strip()
+
+
+def _nothing(photo: int) -> Record:
+    return Record(photo, 0, bytes(RECORD_LENGTH), "", "", "", "", "")
 
 
 def encode_position(latitude: float | None, longitude: float | None) -> tuple[bytes, bytes]:

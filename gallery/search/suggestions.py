@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from gallery.base.calendar import DAY_MS, date_of_day
@@ -12,6 +13,7 @@ from gallery.catalog.collation import natural, plain, spaced
 from gallery.catalog.connection import read_transaction
 from gallery.catalog.folders import IN_TIMELINE
 from gallery.search import filters
+from gallery.search.column_index import PEOPLE_LINES, TAG_LINES
 from gallery.search.columns import Column
 from gallery.search.date_terms import MONTHS, YEARS, days_of
 from gallery.search.evaluate import Evaluator
@@ -20,7 +22,8 @@ from gallery.search.index_snapshot import IndexSnapshot
 from gallery.search.parser import parse
 from gallery.search.place_search import PLACE_FIELDS, may_name_place
 from gallery.search.place_suggestions import find_names
-from gallery.search.records import YEAR_ZERO
+from gallery.search.records import YEAR_ZERO, fold_value
+from gallery.search.value_counts import count_codes, count_texts, photos_with
 
 if TYPE_CHECKING:
     import sqlite3
@@ -35,6 +38,9 @@ if TYPE_CHECKING:
 
 MAX_SUGGESTIONS = 8
 _CODED_FIELDS = {"camera": Column.CAMERA, "lens": Column.LENS}
+_LISTED_FIELDS = {"people": PEOPLE_LINES, "tag": TAG_LINES}
+_LISTS = {"people": "people", "tag": "tags"}
+"""The columns of `details` with what people typed, by filter."""
 _CHOICES = {"has": filters.HAS, "is": filters.IS, "type": tuple(dict.fromkeys(filters.TYPES.values())),
             "color": filters.COLOURS}  # fmt: skip
 
@@ -108,6 +114,7 @@ class _Suggester:
         self._evaluator = Evaluator(conn, self._snapshot, within)
         self._folders_in = None if scope is None else folders_in(conn, scope, within)
         self._scope = self._photos_in_scope()
+        self._kept_within = within if self._folders_in is None else None
 
     def _photos_in_scope(self) -> int | None:
         """Return the photos that are counted; None: all."""
@@ -125,6 +132,7 @@ class _Suggester:
             "camera": lambda: self._values("camera"), "lens": lambda: self._values("lens"),
             "folder": self._folders, "date": self._dates,
             **{kind: partial(self._places, kind) for kind in PLACE_FIELDS}, "near": partial(self._places, "city"),
+            **{kind: partial(self._listed_values, kind) for kind in _LISTED_FIELDS},
         }  # fmt: skip
         return self._counted(field, values.get(field, list)(), by_count=field != "date")
 
@@ -139,6 +147,7 @@ class _Suggester:
         found = [("date", value) for value in self._dates()[:3]]
         found += [(field, value) for field in _CODED_FIELDS for value in self._values(field)[:2]]
         found += [(field, value) for field in PLACE_FIELDS for value in self._places(field)[: 1 + (field == "city")]]
+        found += [(field, value) for field in _LISTED_FIELDS for value in self._listed_values(field, limit=2)]
         found += [("folder", value) for value in self._folders()[:4]]
         yield from (each for each in (self._value(field, value) for field, value in found) if each.count)
 
@@ -168,15 +177,14 @@ class _Suggester:
         ]
         if not rows:
             return []
-        counts = self._snapshot.count_codes(kind, self._scope, self._within if self._folders_in is None else None)
+        counts = count_codes(self._snapshot, kind, self._scope, self._kept_within)
         found = sorted((-counts[code], natural(text), text) for text, code in rows if counts[code])
         return [_typeable(text) for _, _, text in found[:MAX_SUGGESTIONS]]
 
     @cached_property
     def _place_counts(self) -> Counter[int]:
         """How many photos each place has, by its code."""
-        within = self._within if self._folders_in is None else None
-        return self._snapshot.count_codes(Column.PLACE, self._scope, within)
+        return count_codes(self._snapshot, Column.PLACE, self._scope, self._kept_within)
 
     def _places(self, field: str) -> list[str]:
         """Return cities, regions or countries of photos in whose names words begin as was typed; most photos first."""
@@ -184,6 +192,21 @@ class _Suggester:
             return []
         names = find_names(self._conn, self._snapshot, field, self._typed, self._place_counts)
         return [_typeable(name) for name in names[:MAX_SUGGESTIONS]]
+
+    def _listed_values(self, field: str, limit: int = MAX_SUGGESTIONS) -> list[str]:
+        """Return tags, or names of people, that contain what was typed, the most frequent first."""
+        counts = count_texts(self._snapshot, _LISTED_FIELDS[field], self._scope, self._kept_within)
+        found = sorted((-number, natural(text), text) for text, number in counts.items() if self._typed in text)
+        return [self._spelled(field, text) for _, _, text in found[:limit]]
+
+    def _spelled(self, field: str, text: str) -> str:
+        """Return a folded tag or name as a photo that is searched has it, which counts as a suggestion as well."""
+        for photo in islice(photos_with(self._snapshot, _LISTED_FIELDS[field], text, self._scope), 1):
+            row = self._conn.execute(f"SELECT {_LISTS[field]} FROM details WHERE photo = ?", (photo,)).fetchone()
+            for spelling in (row[0] or "").split("\n") if row else ():
+                if fold_value(spelling) == text:
+                    return _typeable(spelling)
+        return _typeable(text)
 
     def _folders(self) -> list[str]:
         """Return names of folders that contain what was typed; those with the most photos directly in them first."""
@@ -224,7 +247,7 @@ class _Suggester:
         """Return the years in which photos were taken, the latest first."""
         if self._within is None:
             return self._all_years()
-        found = self._snapshot.count_codes(Column.YEAR, self._evaluator.in_timeline, self._within)
+        found = count_codes(self._snapshot, Column.YEAR, self._evaluator.in_timeline, self._within)
         return sorted((YEAR_ZERO + code for code in found if YEAR_ZERO + code in YEARS), reverse=True)
 
     def _all_years(self) -> Iterator[int]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
 from typing import TYPE_CHECKING
 
 from gallery.search import records
 from gallery.search.coded_values import TEXT_KINDS, with_code
-from gallery.search.column_index import CAPTION_LINES, NAME_LINES, TITLE_LINES
+from gallery.search.column_index import CAPTION_LINES, NAME_LINES, PEOPLE_LINES, TAG_LINES, TITLE_LINES
 from gallery.search.columns import Column
 from gallery.search.folder_search import find_folders_at, find_folders_like, find_folders_named, with_folders_below
 from gallery.search.line_scan import glob_expression, glob_matcher
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
     from gallery.catalog.visible_folders import Within
     from gallery.search.index_snapshot import IndexSnapshot
+
+_LINES = {"title": TITLE_LINES, "caption": CAPTION_LINES, "tag": TAG_LINES, "people": PEOPLE_LINES}
+"""The columns of lines by the filters that look at them; names have a search of their own."""
 
 
 class TextSearch:
@@ -49,8 +52,7 @@ class TextSearch:
             "folder": self._folders,
             "camera": lambda texts: self._with_text_code(Column.CAMERA, texts),
             "lens": lambda texts: self._with_text_code(Column.LENS, texts),
-            "title": lambda texts: self._snapshot.with_text(TITLE_LINES, texts, among),
-            "caption": lambda texts: self._snapshot.with_text(CAPTION_LINES, texts, among),
+            **{field: partial(self._lines, column, among) for field, column in _LINES.items()},
             "place": lambda texts: self._places.named("", texts),
         }
         asked = (searches[field],) if field else searches.values()
@@ -66,12 +68,17 @@ class TextSearch:
             "folder": lambda: self._snapshot.in_folders(find_folders_like(self._conn, pattern, self._within)),
             "camera": lambda: self._with_text_like(Column.CAMERA, glob_expression(anywhere)),
             "lens": lambda: self._with_text_like(Column.LENS, glob_expression(anywhere)),
-            "title": lambda: self._snapshot.with_lines(TITLE_LINES, glob_matcher(anywhere), among),
-            "caption": lambda: self._snapshot.with_lines(CAPTION_LINES, glob_matcher(anywhere), among),
+            **{field: partial(self._lines_like, column, among, anywhere) for field, column in _LINES.items()},
             "place": lambda: self._places.like("", glob_expression(pattern)),
         }
         asked = (searches[field],) if field else searches.values()
         return reduce(or_, (search() for search in asked), 0)
+
+    def _lines(self, column: int, among: int | None, texts: list[str]) -> int:
+        return self._snapshot.with_text(column, texts, among)
+
+    def _lines_like(self, column: int, among: int | None, pattern: str) -> int:
+        return self._snapshot.with_lines(column, glob_matcher(pattern), among)
 
     def _names_like(self, pattern: str, among: int | None) -> int:
         """Search names for a pattern: one without digits and `?` in the patterns of names alone."""

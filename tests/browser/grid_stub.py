@@ -190,7 +190,7 @@ class Stub:
                 version=1,
                 modified="2026-11-13T12:00:00",
                 rating=None,
-                taken={"local": "2026-11-13T12:00:00", "offset": None, "origin": "exif"},
+                taken={"local": "2026-11-13T12:00:00", "offset": None, "origin": "exif", "others": []},
                 title=None,
                 caption=None,
                 place=None,
@@ -199,6 +199,10 @@ class Stub:
                 offline=False,
                 inline=True,
                 problem=None,
+                sidecars=[],
+                tags=[],
+                people=[],
+                sidecar_problem=None,
             )
 
     def _asking(self, app: Flask) -> None:

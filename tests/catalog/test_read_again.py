@@ -117,3 +117,22 @@ def test_files_of_a_drive_that_is_away_are_not_read_and_cost_a_step_for_each_fol
     for number in range(3, 3000):
         add(conn, inner, b"%d.jpg" % number)
     assert cost() <= of_few + 1
+
+
+def test_other_sidecars_have_a_file_read_again(conn: sqlite3.Connection, folder: int) -> None:
+    photo = read(conn, folder, b"a.jpg", metadata(b"same"))
+    for text in ('[["a.xmp",5,6,false,7]]', None):
+        mark_doubtful(conn, [(photo, FileStat(10, 20, 30, 40, text))])
+        (item,) = unread_files.find(conn, 9)
+        assert [sidecar.name for sidecar in item.file.sidecars] == ([b"a.xmp"] if text else [])
+        photos.set_read(conn, photo, metadata(b"same"))
+        assert unread_files.find(conn, 9) == []
+
+
+def test_what_was_read_with_other_sidecars_is_out_of_date(conn: sqlite3.Connection, folder: int) -> None:
+    photo = read(conn, folder, b"a.jpg")
+    mark_doubtful(conn, [(photo, FileStat(10, 20, 30, 40, '[["a.xmp",5,6,false,7]]'))])
+    (item,) = unread_files.find(conn, 9)
+    assert unread_files.is_still_unread(conn, item)
+    mark_doubtful(conn, [(photo, FileStat(10, 20, 30, 40, '[["a.xmp",7,8,false,9]]'))])
+    assert not unread_files.is_still_unread(conn, item)

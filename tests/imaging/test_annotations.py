@@ -3,10 +3,8 @@
 import struct
 import zlib
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
-from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 from PIL.TiffImagePlugin import IFDRational as Ratio
 
@@ -14,10 +12,10 @@ from gallery.base.models import FileRef, Metadata
 from gallery.imaging.metadata import xmp
 from gallery.imaging.metadata.places import parse_degree_text, parse_xmp_degrees
 from gallery.imaging.metadata.read import read
+from tests.imaging.annotated_files import IMAGE, exif, iptc, jpeg
 from tests.imaging.files import Put
-from tests.pictures import encoded, picture
+from tests.pictures import encoded
 
-IMAGE = picture(64, 48)
 RDF = (
     '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
     '<rdf:Description rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:exif="http://ns.adobe.com/exif/1.0/"'
@@ -36,28 +34,6 @@ def metadata(file: FileRef) -> Metadata:
 def date_of(file: FileRef) -> tuple[str, str]:
     taken = metadata(file).taken
     return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=taken.local_ms)).isoformat()[:19], taken.origin
-
-
-def exif(
-    first: dict[int, Any] | None = None, shot: dict[int, Any] | None = None, gps: dict[int, Any] | None = None
-) -> bytes:
-    made = Image.Exif()
-    made.update(first or {})
-    made.get_ifd(0x8769).update(shot or {})
-    made.get_ifd(0x8825).update(gps or {})
-    return made.tobytes()
-
-
-def jpeg(*segments: tuple[int, bytes], **options: Any) -> bytes:
-    """Return a JPEG with segments behind its first marker."""
-    data = encoded("JPEG", IMAGE, **options)
-    made = b"".join(b"\xff" + bytes([marker]) + struct.pack(">H", len(body) + 2) + body for marker, body in segments)
-    return data[:2] + made + data[2:]
-
-
-def iptc(*data_sets: tuple[int, bytes]) -> tuple[int, bytes]:
-    data = b"".join(b"\x1c\x02" + struct.pack(">BH", number, len(text)) + text for number, text in data_sets)
-    return 0xED, b"Photoshop 3.0\08BIM\x04\x04\0\0" + struct.pack(">I", len(data)) + data
 
 
 def test_the_date_of_iptc_is_read(put: Put) -> None:
@@ -187,14 +163,14 @@ def test_a_place_on_the_equator_is_one(put: Put) -> None:
 
 @pytest.mark.parametrize("behind", ["</x:xmpmeta>", "\n<?xpacket end='w'?>\n</x:xmpmeta>", "<x:xmpmeta>"])
 def test_what_stands_behind_a_packet_does_not_break_it(behind: str) -> None:
-    found = xmp.parse_xmp((DATED + behind).encode()).taken
+    found = xmp.parse_xmp((DATED + behind).encode()).made
     assert found
     assert found.origin == "xmp"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le"])
 def test_packets_in_every_encoding(encoding: str) -> None:
-    assert xmp.parse_xmp(DATED.encode(encoding)).taken
+    assert xmp.parse_xmp(DATED.encode(encoding)).made
 
 
 def test_xmp_under_the_short_name_of_an_old_program(put: Put) -> None:

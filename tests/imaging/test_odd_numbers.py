@@ -53,8 +53,12 @@ def jpeg_with(entries: list[tuple[int, int, bytes]]) -> bytes:
     return whole[:2] + b"\xff\xe1" + struct.pack(">H", len(block) + 2) + block + whole[2:]
 
 
+NOT_STORED = ("taken", "digitized", "changed", "located", "tags")
+"""What is stored in another form."""
+
+
 def values(found: Any) -> list[object]:
-    return [value for name, value in asdict(found).items() if name not in ("taken", "changed", "located")]
+    return [value for name, value in asdict(found).items() if name not in NOT_STORED]
 
 
 @given(ENTRIES)

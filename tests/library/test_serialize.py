@@ -12,10 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gallery.base.models import Problem
+from gallery.base.models import Problem, Sidecar
 from gallery.catalog import folders, photos
 from gallery.catalog import photo_details as stored
+from gallery.catalog.file_stats import FileStat, store_stats
 from gallery.catalog.folders import FolderRow
+from gallery.catalog.sidecars import encode_sidecars
 from gallery.library import serialize
 from tests.index_builder import DAMAGED, EPOCH, add, metadata, read, source, top
 
@@ -51,9 +53,12 @@ def test_a_photo_with_everything(conn: sqlite3.Connection) -> None:
     meta = metadata(
         b"mark", 1_560_256_496_120, 4000, 3000, offset_min=120, origin="exif", make="Maker", model="M 10", lens="35",
         exposure_s=0.004, f_number=2.8, iso=200, focal_mm=35.0, latitude=-12.5, longitude=0.0, altitude_m=-3.0,
-        rating=5, title="A title", caption="A caption",
+        rating=5, title="A title", caption="A caption", tags="Places/Italy/Rome\nSummer", people="Möwe",
+        sidecar_problem="“a.xmp” is not read: it is damaged.",
     )  # fmt: skip
     photo = add(conn, folder, b"\xff.jpg", 123, 1_560_256_496_120_000_000)
+    sidecars = encode_sidecars([Sidecar(name, 1, 2, shared=True) for name in (b"a.xmp", b"\xff.xmp")])
+    store_stats(conn, [(photo, FileStat(123, 1_560_256_496_120_000_000, sidecars=sidecars))])
     photos.set_read(conn, photo, meta)
     photos.set_thumbnail_made(conn, source(conn, photo), 9, Problem("truncated", "It ends too early."))
     said = photo_json(conn, photo)
@@ -62,12 +67,17 @@ def test_a_photo_with_everything(conn: sqlite3.Connection) -> None:
     assert said == {
         "id": photo, "name": "\ufffd.jpg", "folder": folder, "folders": ["pictures", "2019", "caf\ufffd"],
         "path": "/pictures/2019/caf\ufffd/\ufffd.jpg", "format": "jpeg", "width": 4000, "height": 3000, "size": 123,
-        "version": 1, "taken": {"local": "2019-06-11T12:34:56.120", "offset": "+02:00", "origin": "exif"},
+        "version": 1, "taken": {
+            "local": "2019-06-11T12:34:56.120", "offset": "+02:00", "origin": "exif",
+            "others": [{"local": modified[:19] + ".120", "offset": None, "origin": "file", "agrees": None}],
+        },
         "camera": {"name": "Maker M 10", "make": "Maker", "model": "M 10", "lens": "35", "exposure_s": 0.004, "f_number": 2.8, "iso": 200,
                    "focal_mm": 35.0},
         "place": {"latitude": -12.5, "longitude": 0.0, "altitude_m": -3.0, "name": None}, "rating": 5, "title": "A title",
         "caption": "A caption", "animated": False, "preview": None, "offline": False, "inline": False, "broken": False,
-        "problem": {"code": "truncated", "message": "It ends too early."},
+        "problem": {"code": "truncated", "message": "It ends too early."}, "tags": ["Places/Italy/Rome", "Summer"],
+        "people": ["Möwe"], "sidecars": ["a.xmp", "\ufffd.xmp"],
+        "sidecar_problem": "“a.xmp” is not read: it is damaged.",
     }  # fmt: skip
 
 
@@ -89,7 +99,7 @@ def test_a_photo_with_nothing(conn: sqlite3.Connection) -> None:
         "format": None, "width": None, "height": None, "place": None, "rating": None, "inline": False, "offline": True,
     }  # fmt: skip
     assert said["folders"] == ["pictures"]
-    assert said["taken"] == {"local": "1970-01-01T00:00:00", "offset": None, "origin": "file"}
+    assert said["taken"] == {"local": "1970-01-01T00:00:00", "offset": None, "origin": "file", "others": []}
     assert set(said["camera"].values()) == {None}
     assert said["problem"]["code"] == "damaged"
     assert said["broken"] is True

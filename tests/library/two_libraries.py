@@ -79,6 +79,7 @@ TYPED = (
         "paris",
     ),
     *("near:kyoto 50km", "near:lisbon 50km", "near:lisb", "city:kyot", "country:portgal", "near:38.8,-9.4 5km"),
+    *("tag:", "people:", "tag:pl", "people:anna", "people:zoe", "anna", "zoe", "has:people", "tag:secret", "vaults"),
     *("caption:anna", "title:sunset", "caption:password", "iso:x", "(", "date:zz", ""),
 )
 
@@ -275,4 +276,6 @@ class _Filler:
             latitude=where[0], longitude=where[1], f_number=chance.choice((1.8, 2.8)),
             title=chance.choice((None, "Sunset" if visible else "Plan")),
             caption=chance.choice((None, "With Anna" if visible else "The password")),
+            tags=chance.choice((None, "Places/Lisbon\nSea" if visible else "PLACES/LISBON\nSecret/Vaults")),
+            people=chance.choice((None, "Anna Lind\nBob" if visible else "ANNA LIND\nZoe")),
         )  # fmt: skip

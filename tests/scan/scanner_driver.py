@@ -56,9 +56,9 @@ class ScannerDriver:
         with self.database.write() as conn:
             folders.put_root(conn, 1, os.fsencode(self.root))
 
-    def open(self) -> None:
+    def open(self, steps: tuple[str, ...] = INDEX) -> None:
         """Open the index, of whatever version it is, with a new scanner."""
-        self.database = Database(self.root.with_name("index.db"), INDEX)
+        self.database = Database(self.root.with_name("index.db"), steps)
         pool = cast("Pool", self.pool)
         self.scanner = Scanner(self.database, pool, EventHub(), self.calls, lambda: None, ())
 

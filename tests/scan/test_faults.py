@@ -133,8 +133,8 @@ def test_a_time_beyond_all_calendars_stops_no_scan(tmp_path: Path, root: Path, m
     assert clamp(10**20) == (1 << 63) - 1
     original = listings._add_entry
 
-    def far(entry: Any, listing: Any, skip: Any) -> None:
-        original(entry, listing, skip)
+    def far(entry: Any, listing: Any, *others: Any) -> None:
+        original(entry, listing, *others)
         for name, (size, *_) in listing.files.items():
             listing.files[name] = (size, clamp(10**20), clamp(10**20))
 

@@ -181,13 +181,17 @@ KNOWN = KnownFile(1, 10, 5, READ, 7, 3)
         (KnownFile(1, 10, 5, GONE, 7, 3), (10, 5, 7, 3), True, "changed"),
     ],
 )
-def test_what_a_listing_says_of_a_known_file(row: KnownFile, stat: FileStat, by_inode: bool, found: str) -> None:
+def test_what_a_listing_says_of_a_known_file(
+    row: KnownFile, stat: tuple[int, int, int, int | None], by_inode: bool, found: str
+) -> None:
     size, mtime_ns, ctime_ns, inode = stat
     inodes = {} if inode is None else {b"x": inode}
     listed = Listing({b"x": (size, mtime_ns, ctime_ns or 0)}, inodes=inodes, by_inode=by_inode)
     diff = compare(listed, {b"x": row}, GONE)
     parts = {"changed": diff.changed, "doubtful": diff.doubtful, "untold": diff.untold}
-    assert {name: files for name, files in parts.items() if files} == ({found: [(1, stat)]} if found in parts else {})
+    assert {name: files for name, files in parts.items() if files} == (
+        {found: [(1, FileStat(*stat))]} if found in parts else {}
+    )
     assert not diff.new
     assert not diff.gone
 
@@ -211,7 +215,7 @@ def test_a_file_id_that_is_not_listed_can_be_asked_for(tmp_path: Path) -> None:
     path = tmp_path / "a.jpg"
     path.touch()
     found = Listing()
-    listing._add_entry(Entry(os.fsencode(path)), found, ())  # type: ignore[arg-type]  # stands for one
+    listing._add_entry(Entry(os.fsencode(path)), found, (), [])  # type: ignore[arg-type]  # stands for one
     assert list(found.files) == [b"a.jpg"]
     assert not found.inodes
     found.files[b"gone meanwhile.jpg"] = (1, 1, 1)

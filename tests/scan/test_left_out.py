@@ -93,7 +93,7 @@ def test_a_hidden_entry_that_may_not_be_asked_about_is_no_photo() -> None:
             raise PermissionError(13, f"Permission denied (follow: {follow_symlinks})")
 
     found = Listing()
-    assert listing._add_entry(cast("os.DirEntry[bytes]", Entry()), found, ()) == ""
+    assert listing._add_entry(cast("os.DirEntry[bytes]", Entry()), found, (), []) == ""
     assert found == Listing()
 
 
@@ -199,7 +199,7 @@ def test_an_earlier_index_learns_it_with_the_next_scan_and_no_header_is_read(
     with closing(open_connection(tmp_path / "index.db")) as conn:
         conn.execute("DROP TABLE left_out")
         conn.execute(f"PRAGMA user_version = {step}")
-    driver.open()
+    driver.open(schema.INDEX[: step + 1])  # what later steps made is there already
     with driver.database.read() as conn:
         marks = dict(conn.execute("SELECT relative, mark FROM folders"))
     assert driver.scan() == []

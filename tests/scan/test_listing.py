@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gallery.catalog.file_stats import KnownFile
+from gallery.catalog.file_stats import FileStat, KnownFile
 from gallery.catalog.schema import GONE, READ
 from gallery.scan.listing import Listing, compare, list_folder
 
@@ -116,11 +116,11 @@ def test_compare_tells_new_changed_gone_and_back() -> None:
     diff = compare(
         Listing({b"same": (10, 5, 7), b"bigger": (11, 5, 7), b"back": (10, 5, 7), b"new": (1, 2, 7)}), KNOWN, GONE
     )
-    assert diff.new == [(b"new", (1, 2, 7, None))]
-    assert sorted(diff.changed) == [(2, (11, 5, 7, None)), (4, (10, 5, 7, None))]
+    assert diff.new == [(b"new", FileStat(1, 2, 7))]
+    assert sorted(diff.changed) == [(2, FileStat(11, 5, 7)), (4, FileStat(10, 5, 7))]
     assert diff.gone == [3]
 
 
 @pytest.mark.parametrize("stat", [(11, 5), (10, 6), (10, 4)])
 def test_another_size_or_time_is_a_change(stat: tuple[int, int]) -> None:
-    assert compare(Listing({b"same": (*stat, 7)}), {b"same": KNOWN[b"same"]}, GONE).changed == [(1, (*stat, 7, None))]
+    assert compare(Listing({b"same": (*stat, 7)}), {b"same": KNOWN[b"same"]}, GONE).changed == [(1, FileStat(*stat, 7))]

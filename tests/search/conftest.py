@@ -36,7 +36,7 @@ def some(conn: sqlite3.Connection, state: str) -> sqlite3.Connection:
     folder = top(conn)
     first = read(conn, folder, b"first", metadata(
         b"1", ms("2019-06-11T12:00"), 6000, 4000, make="Canon", model="Canon EOS R5", lens="RF50", exposure_s=1 / 500,
-        f_number=1.8, iso=400, focal_mm=50.0, latitude=1.0, longitude=2.0, rating=5, title="T", caption="C",
+        f_number=1.8, iso=400, focal_mm=50.0, latitude=1.0, longitude=2.0, rating=5, title="T", caption="C", tags="Places/Italy/Rome\nSummer", people="Anna Möwe\nBob",
     ))  # fmt: skip
     read(conn, folder, b"second", metadata(
         b"2", ms("2020-01-01T00:00"), 3000, 4000, format="heif", make="Apple", model="iPhone 12", exposure_s=1 / 30,

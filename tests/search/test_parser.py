@@ -134,7 +134,7 @@ def test_how_terms_are_put_together(text: str, nodes: tuple[Node, ...]) -> None:
         ("type:xyz", 0, 8, "knows jpeg, png", ()),
         ("has:dog", 0, 7, "knows gps", ()),
         ("nead:paris x", 0, 10, "no filter called “nead”", words("x")),
-        ("tag:", 0, 4, "no filter called “tag”", ()),
+        ("egg:", 0, 4, "no filter called “egg”", ()),
         ("camera: canon", 0, 7, "after “camera:”", words("canon")),
         ("camera:|", 0, 8, "after “camera:”", ()),
         ('camera:""', 0, 9, "after “camera:”", ()),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from gallery.catalog import folders, photos
 from gallery.search import column_index_updater, engine
+from gallery.search.bitmaps import SnapshotCache
 from gallery.search.folder_search import Scope
 from gallery.search.suggestions import MAX_SUGGESTIONS, Suggestion, suggest
 from tests.index_builder import index, metadata, read, top
@@ -30,7 +31,12 @@ def conn(tmp_path: Path) -> Iterator[sqlite3.Connection]:
         canon: dict[str, Any] = {"make": "Canon", "model": "Canon EOS R5"}
         apple: dict[str, Any] = {"make": "Apple", "model": "iPhone 12"}
         for number, (taken, said) in enumerate(
-            (("2019-06-11", canon), ("2019-06-12", canon), ("2019-08-01", apple), ("2021-01-01", {"make": 'Odd "one"'}))
+            (
+                ("2019-06-11", canon | {"tags": "Summer", "people": "Anna Möwe"}),
+                ("2019-06-12", canon | {"tags": "Places/Italy/Rome\nsummer", "people": "Anna Möwe\nBob"}),
+                ("2019-08-01", apple),
+                ("2021-01-01", {"make": 'Odd "one"'}),
+            )
         ):
             read(conn, trip if number else here, b"%d" % number, metadata(b"%d" % number, ms(taken), **said))
         column_index_updater.update_blocks(conn, min_stale=3)
@@ -61,6 +67,12 @@ def offered(conn: sqlite3.Connection, text: str, at: int | None = None) -> list[
         ("date:x", []),
         ("type:", [("type:jpeg", 4)]),
         ("has:c", [("has:camera", 4)]),
+        ("tag:", [("tag:Summer", 2), ("tag:Places/Italy/Rome", 1)]),
+        ("tag:SUM", [("tag:Summer", 2)]),
+        ("keyword:rome", [("tag:Places/Italy/Rome", 1)]),
+        ("people:", [('people:"Anna Möwe"', 2), ("people:Bob", 1)]),
+        ("mowe", [('people:"Anna Möwe"', 2)]),
+        ("people:zoe", []),
         ("is:", [("is:landscape", 4)]),
         ("iso:8", []),
         ("near:o", []),
@@ -73,6 +85,31 @@ def test_each_text_has_its_suggestions(
     conn: sqlite3.Connection, text: str, found: list[tuple[str, int | None]]
 ) -> None:
     assert offered(conn, text) == found
+
+
+def test_a_name_with_quotation_marks_is_found_as_it_can_be_typed(conn: sqlite3.Connection) -> None:
+    said: dict[str, Any] = {"people": 'Robert "Bob" Smith', "tags": '"Best of"'}
+    read(conn, top(conn), b"quoted", metadata(b"quoted", ms("2020-01-01"), **said))
+    assert offered(conn, "people:robert") == [('people:"Robert Bob Smith"', 1)]
+    assert offered(conn, "tag:best") == [('tag:"Best of"', 1)]
+
+
+@pytest.mark.parametrize("scope", [None, Scope(2, subfolders=True)], ids=["all", "a folder"])
+def test_tags_of_photos_that_changed_since_are_counted_as_they_are(
+    conn: sqlite3.Connection, scope: Scope | None
+) -> None:
+    """The counts of what is stored are kept; a few photos are nearly always stale."""
+    cache = SnapshotCache()
+
+    def tags() -> list[tuple[str, int | None]]:
+        return [(one.text, one.count) for one in suggest(conn, "tag:", 4, cache, scope)[0]]
+
+    before = tags()
+    assert ("tag:Places/Italy/Rome", 1) in before
+    photo = conn.execute("SELECT photo FROM details WHERE tags LIKE 'Places%'").fetchone()[0]
+    conn.execute("UPDATE details SET tags = 'Winter' WHERE photo = ?", (photo,))
+    assert tags() == ([("tag:Winter", 1)] if scope else [("tag:Summer", 1), ("tag:Winter", 1)])
+    assert len(before) == 2
 
 
 def test_only_the_term_at_the_cursor_is_completed(conn: sqlite3.Connection) -> None:

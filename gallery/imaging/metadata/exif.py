@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError
 from gallery.imaging.metadata.capture_time import parse_exif_date, parse_gps_time
+from gallery.imaging.metadata.keywords import clean
 from gallery.imaging.metadata.places import is_place, parse_degree_text, signed_degrees
 from gallery.imaging.metadata.tiff import Directory, Entry, Tiff
 
@@ -18,12 +19,12 @@ if TYPE_CHECKING:
 
     from gallery.base.models import Taken
 
-# TIFF attributes (EXIF 3.0, 4.6.5), then those of the Exif IFD (4.6.6); 0x4746 and 0x9C9B are Microsoft's
+# TIFF attributes (EXIF 3.0, 4.6.5), then those of the Exif IFD (4.6.6); 0x4746 and 0x9C9_ are Microsoft's
 _DESCRIPTION, _MAKE, _MODEL, _ORIENTATION, _EXIF_IFD, _GPS_IFD = 0x10E, 0x10F, 0x110, 0x112, 0x8769, 0x8825
-_RATING, _XP_TITLE = 0x4746, 0x9C9B
+_RATING, _XP_TITLE, _XP_KEYWORDS = 0x4746, 0x9C9B, 0x9C9E
 _EXPOSURE, _F_NUMBER, _ISO, _EXPOSURE_INDEX, _FOCAL, _LENS = 0x829A, 0x829D, 0x8827, 0x8832, 0x920A, 0xA434
-_DATES = ((0x9003, 0x9291, 0x9011), (0x9004, 0x9292, 0x9012))
-"""DateTimeOriginal, then DateTimeDigitized, each with its fraction and its offset."""
+_ORIGINAL, _DIGITIZED = (0x9003, 0x9291, 0x9011), (0x9004, 0x9292, 0x9012)
+"""DateTimeOriginal and DateTimeDigitized, each with its fraction and its offset."""
 _SHORT = 3
 """A field type: 16 bits without a sign."""
 _COLOUR_SPACE, _SRGB, _ADOBE, _INTEROPERABILITY_IFD = 0xA001, 1, 2, 0xA005
@@ -47,10 +48,12 @@ class ExifValues:
     """Whether it is stored as the specification asks, so that strict readers take it, too; or is not stored at all."""
     taken: Taken | None = None
     """DateTimeOriginal, or DateTimeDigitized."""
+    digitized: Taken | None = None
+    """DateTimeDigitized, where DateTimeOriginal is another: of a scan the day at the scanner."""
     changed: Taken | None = None
-    """DateTime, where `taken` is None."""
+    """DateTime, where DateTimeOriginal is another."""
     located: Taken | None = None
-    """The time of the GPS fix, where there is no other."""
+    """The time of the GPS fix."""
     make: str | None = None
     model: str | None = None
     lens: str | None = None
@@ -67,6 +70,7 @@ class ExifValues:
     """0 to 5."""
     title: str | None = None
     caption: str | None = None
+    tags: tuple[str, ...] = ()
 
 
 def parse(reader: BoundedReader | None, parts: Sequence[BoundedReader] = ()) -> ExifValues:
@@ -141,15 +145,19 @@ def _add_picture(found: ExifValues, image: Tiff, tags: Directory) -> None:
     found.orientation_is_standard = is_short and image.is_standard
     rating = image.number(tags.get(_RATING))
     found.rating = None if rating is None else max(0, min(_MAX_RATING, int(rating)))
-    found.title = image.raw(tags.get(_XP_TITLE)).decode("utf-16-le", "replace").split("\0")[0].strip() or None
+    found.title = _wide_text(image, tags.get(_XP_TITLE)).strip() or None
+    found.tags = clean(_wide_text(image, tags[_XP_KEYWORDS]).split(";")) if _XP_KEYWORDS in tags else ()
     found.caption = image.text(tags.get(_DESCRIPTION))
+
+
+def _wide_text(image: Tiff, entry: Entry | None) -> str:
+    """Return the text of one of Microsoft's tags."""
+    return image.raw(entry).decode("utf-16-le", "replace").split("\0")[0]
 
 
 def _add_capture(found: ExifValues, image: Tiff, tags: Directory) -> None:
     """Add what the Exif directory says of the exposure (EXIF 3.0, 4.6.6); some writers put it into the first."""
-    for date in _DATES:
-        found.taken = found.taken or _read_date(image, tags, date, "exif")
-    found.changed = None if found.taken else _read_date(image, tags, _CHANGED, "changed")
+    _add_dates(found, image, tags)
     found.lens = image.text(tags.get(_LENS))
     found.exposure_s = _positive_or_none(image.number(tags.get(_EXPOSURE)))
     found.f_number = _positive_or_none(image.number(tags.get(_F_NUMBER)))
@@ -158,6 +166,22 @@ def _add_capture(found: ExifValues, image: Tiff, tags: Directory) -> None:
     if iso == _MAX_ISO:  # the tag has 16 bits; higher speeds stand in RecommendedExposureIndex
         iso = image.number(tags.get(_EXPOSURE_INDEX)) or iso
     found.iso = int(iso) if iso and 1 <= iso <= _MAX_SPEED else None
+
+
+def _add_dates(found: ExifValues, image: Tiff, tags: Directory) -> None:
+    """Add the three dates; of a camera's own file they are one, written three times, and parsed once.
+
+    They may stand in several structures (`parse`): what one says stays where another one says nothing.
+    """
+    original = _read_date(image, tags, _ORIGINAL, "exif")
+    shot = image.raw(tags.get(_ORIGINAL[0])) if original else None
+    if not original:
+        found.taken = found.taken or _read_date(image, tags, _DIGITIZED, "exif")
+    elif image.raw(tags.get(_DIGITIZED[0])) != shot:
+        found.digitized = _read_date(image, tags, _DIGITIZED, "digitized")
+    found.taken = found.taken or original
+    if image.raw(tags.get(_CHANGED[0])) != shot:
+        found.changed = _read_date(image, tags, _CHANGED, "changed") or found.changed
 
 
 def _read_date(image: Tiff, tags: Directory, date: tuple[int, int, int], origin: str) -> Taken | None:
@@ -175,9 +199,8 @@ def _add_place(found: ExifValues, image: Tiff, tags: Directory) -> None:
     altitude = image.number(tags.get(_ALT))
     if altitude is not None:
         found.altitude_m = float(-altitude if image.number(tags.get(_ALT_REF)) == 1 else altitude)
-    if not found.taken and not found.changed:
-        date, clock = image.text(tags.get(_GPS_DATE)), _sexagesimal_parts(image, tags.get(_GPS_TIME))
-        found.located = parse_gps_time(date, clock, found.longitude)
+    date, clock = image.text(tags.get(_GPS_DATE)), _sexagesimal_parts(image, tags.get(_GPS_TIME))
+    found.located = parse_gps_time(date, clock, found.longitude)
 
 
 def _sexagesimal_parts(image: Tiff, value: Entry | None) -> tuple[float, ...]:

@@ -1,4 +1,4 @@
-"""When a photo was taken, as the name of its file says: names that phones, messengers and screenshot tools write."""
+"""When a photo was taken, as its name says: names that phones, messengers, scanners and screenshot tools write."""
 
 from __future__ import annotations
 
@@ -15,6 +15,16 @@ if TYPE_CHECKING:
 _DATE = r"(?<!\d)(?P<year>\d{4})[-_.](?P<month>\d\d?)[-_.](?P<day>\d\d?)"
 _DAY_FIRST = r"(?<![\d.])(?P<day>\d\d?)\.(?P<month>\d\d?)\.(?P<year>\d{4})"
 _COMPACT = r"(?<!\d)(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)"
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NAMED = (
+    r"(?P<named>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_ENGLISH = (
+    rf"(?<!\d)(?P<day>\d\d?)[-_. ]{_NAMED}[-_., ]{{1,2}}(?P<year>\d{{4}})(?!\d)",
+    rf"(?<![^\W\d_]){_NAMED}[-_. ](?P<day>\d\d?)[-_., ]{{1,2}}(?P<year>\d{{4}})(?!\d)",
+)
+"""Days of scanning programs: 11 Jun 2019; Jun 11, 2019."""
 _JOINT = r"(?P<joint>[^\d]{1,20}?)"
 _CLOCK = (
     r"(?P<hour>\d\d?)[-_.:h\s](?P<minute>\d\d)[-_.:m\s](?P<second>\d\d)"
@@ -28,6 +38,8 @@ _WITH_TIME = tuple(
     for pattern in (
         # IMG_20190611_123456, PXL_20201112_123456789, Screenshot_20190611-123456, 20190611123456
         _COMPACT + r"[-_ T]?" + _COMPACT_CLOCK + r"(?P<fraction>\d{3})?(?!\d)",
+        # img20190611_12345678 of Epson's scanners: hundredths
+        r"(?<![^\W\d_])img" + _COMPACT + "_" + _COMPACT_CLOCK + r"(?P<fraction>\d\d)(?!\d)",
         # WP_20140822_14_30_05_Pro
         _COMPACT + r"[-_ T]" + _CLOCK,
         # 2019_0611_123456_001 of dashcams
@@ -40,6 +52,7 @@ _WITH_TIME = tuple(
         # WhatsApp Image 2021-01-05 at 20.15, 2019-06-11 9.41 PM
         _DATE + r"(?P<joint>[-_ T]+|\s+\w{1,7}\s+)" + _SHORT_CLOCK,
         _DAY_FIRST + r"(?P<joint>[-_ T]+|\s+\w{1,7}\s+)" + _SHORT_CLOCK,
+        *(english + _JOINT + _CLOCK for english in _ENGLISH),
         # photo_5@05-01-2021_20-15-30 of Telegram's export
         r"@(?P<day>\d\d)-(?P<month>\d\d)-(?P<year>\d{4})_" + _CLOCK,
     )
@@ -48,10 +61,13 @@ _DAYS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         # WhatsApp's IMG-20190611-WA0001 and the like carry a day only; 20190611.jpg
-        r"(?<![^\W\d_])(?:IMG|VID|STK|MVIMG|PXL|WP|Screenshot)[-_]?" + _COMPACT + r"(?!\d)",
+        r"(?<![^\W\d_])(?:IMG|VID|STK|MVIMG|PXL|WP|Screenshot|Scan|Doc)[-_]?" + _COMPACT + r"(?!\d)",
+        # CCI11062019_0001 of Canon's scanners
+        r"(?<![^\W\d_])CCI_?(?P<day>\d\d)(?P<month>\d\d)(?P<year>\d{4})(?!\d)",
         r"(?<![^\W_])" + _COMPACT + r"(?![^\W_])",
         r"(?<!\d)(?P<year>\d{4})[-_.](?P<month>\d\d)[-_.](?P<day>\d\d)(?!\d)",
         _DAY_FIRST + r"(?!\d|\.\d)",
+        *_ENGLISH,
     )
 )
 _EPOCH_MS = re.compile(r"[^\d]*(1\d{12})(?!\d)")
@@ -106,8 +122,10 @@ def _to_taken(fields: dict[str, str | None], text: str, last: int) -> Taken | No
     year = int(fields["year"] or 0)
     if year > last and _THAI.search(text):
         year -= _BUDDHIST_ERA
-    if year > last or not (int(fields["month"] or 0) and int(fields["day"] or 0)):
+    named = fields.get("named")
+    month = str(_MONTHS.index(named[:3].lower()) + 1) if named else fields.get("month")
+    if year > last or not (int(month or 0) and int(fields["day"] or 0)):
         return None
     hour = hour_of_day(fields.get("hour"), fields.get("joint") or "", fields.get("behind") or "")
     clock = (hour, fields.get("minute"), fields.get("second"))
-    return make_taken((str(year), fields["month"], fields["day"], *clock), fields.get("fraction"), None, "name")
+    return make_taken((str(year), month, fields["day"], *clock), fields.get("fraction"), None, "name")

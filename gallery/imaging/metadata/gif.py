@@ -1,4 +1,4 @@
-"""The header of a GIF: size, number of frames, place of the first one (GIF89a, 17 to 23)."""
+"""The header of a GIF: size, number of frames, place of the first one (GIF89a, 17 to 23), XMP."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 _COMMENT = b"\xfe"
 """Label of a comment extension (GIF89a, 24)."""
 _MAX_COMMENT_BYTES = 1 << 20
+_XMP_START = b"\x21\xff\x0bXMP Da"
+"""The first nine bytes of the application extension that holds XMP, which goes on "taXMP" (XMP part 3, 1.1.2)."""
+_XMP_HEAD_BYTES = 14
+_MAX_XMP_BYTES = 1 << 20
 
 
 def parse(reader: BoundedReader) -> PictureHeader:
@@ -36,6 +40,8 @@ def parse(reader: BoundedReader) -> PictureHeader:
             start, at = at, skip_blocks(reader, at + 2)
             if block[1:2] == _COMMENT and (at - start > _MAX_COMMENT_BYTES or reader.exhausted):
                 raise DamagedError("a GIF comment that is no comment")
+            if block.startswith(_XMP_START):  # no sub-blocks, but a trailer that leads whoever skips such out of it
+                header.xmp = reader.read_up_to(start + _XMP_HEAD_BYTES, min(at - start, _MAX_XMP_BYTES))
         else:
             break
     header.animated = frames > 1

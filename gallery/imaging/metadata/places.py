@@ -6,7 +6,9 @@ import math
 import re
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:/\d+)?")
+_ALTITUDE = re.compile(r"([+-]?\d{1,12}(?:\.\d{1,12})?(?:/\d{1,12})?)")
 _XMP = re.compile(r"([\d.,/°'\"\s]+)([NSEW])", re.IGNORECASE)
+_SIGNED = re.compile(r"[+-]?\d{1,3}\.\d{1,20}")
 _MAX_LENGTH = 80
 """Longer texts are no coordinates: three quotients of 32-bit numbers, two commas and a letter take 66 characters."""
 
@@ -49,10 +51,25 @@ def parse_degree_text(text: str | None) -> tuple[float, ...]:
 
 
 def parse_xmp_degrees(text: str | None, letters: str, limit: int) -> float | None:
-    """Parse a GPSCoordinate of XMP, "DDD,MM,SSk" or "DDD,MM.mmk" (XMP part 2, 1.2.7.4); None if it is none."""
+    """Parse a GPSCoordinate of XMP, "DDD,MM,SSk" or "DDD,MM.mmk" (XMP part 2, 1.2.7.4); None if it is none.
+
+    Some programs write degrees with a sign instead.
+    """
     plain = (text or "").strip()
+    if _SIGNED.fullmatch(plain):
+        return float(plain) if abs(float(plain)) <= limit else None
     match = _XMP.fullmatch(plain) if len(plain) <= _MAX_LENGTH else None
     return None if match is None else signed_degrees(parse_degree_text(match[1]), match[2], letters, limit)
+
+
+def parse_xmp_altitude(text: str | None, reference: str | None) -> float | None:
+    """Parse a GPSAltitude of XMP in metres, "1234/10" (XMP part 2, 1.2.7.4); below the sea where the reference is 1."""
+    match = _ALTITUDE.fullmatch((text or "").strip())
+    if match is None:
+        return None
+    metres = _parse_number(match[1].lstrip("+-"))
+    below = match[1].startswith("-") or (reference or "").strip() == "1"
+    return (-metres if below else metres) if math.isfinite(metres) else None
 
 
 def _parse_number(text: str) -> float:

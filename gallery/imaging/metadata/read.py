@@ -16,9 +16,11 @@ from gallery.base.models import DEEP_BYTES, FileRef, Metadata, Problem
 from gallery.imaging import formats
 from gallery.imaging.geometry import MAX_FILE_BYTES, MAX_PIXELS, MAX_SIDE, MILLION, max_pixels, oriented
 from gallery.imaging.metadata import announced_content, appearance, containers, exif, raw_format, xmp
-from gallery.imaging.metadata.annotation_text import written_by_people
 from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, DamagedError, read_fully
-from gallery.imaging.metadata.file_name_date import date_without_header
+from gallery.imaging.metadata.date_belief import encode_dates
+from gallery.imaging.metadata.evidence import Evidence
+from gallery.imaging.metadata.keywords import to_lines
+from gallery.imaging.metadata.sidecars import read_sidecars
 from gallery.imaging.weak_signatures import is_tga
 
 if TYPE_CHECKING:
@@ -214,14 +216,22 @@ def _hash(digest: hashlib.blake2b, file: BinaryIO, start: int, length: int) -> N
 
 
 def _build_metadata(file: FileRef, kind: str, fingerprint: bytes, header: PictureHeader) -> Metadata:
-    """Return the metadata: XMP before IPTC and EXIF for what people write, EXIF first for what cameras write."""
-    exif_values, xmp_values, iptc_values = (
-        exif.parse(header.exif, header.exif_parts),
-        xmp.parse_packets(header.xmp, header.xmp_extension),
-        xmp.parse_iptc(header.iptc),
+    """Return the metadata: what the file is, and of what is said about it, in it and beside it, what counts most."""
+    exif_values = exif.parse(header.exif, header.exif_parts)
+    evidence = Evidence(
+        name=_base_name(file),
+        mtime_ns=file.mtime_ns,
+        created=header.created,
+        comment=header.caption,
+        exif=exif_values,
+        xmp=xmp.parse_packets(header.xmp, header.xmp_extension),
+        iptc=xmp.parse_iptc(header.iptc),
+        sidecars=read_sidecars(file),
     )
-    place = xmp_values if exif_values.latitude is None else exif_values
     shown = appearance.describe(kind, header, exif_values)
+    dates = evidence.dates()
+    taken = evidence.taken(dates)
+    latitude, longitude, altitude_m = evidence.place()
     preview = oriented(header.decoded_size, shown.orientation) if header.previews else (None, None)
     return Metadata(
         fingerprint=fingerprint,
@@ -233,14 +243,8 @@ def _build_metadata(file: FileRef, kind: str, fingerprint: bytes, header: Pictur
         inline=shown.inline,
         preview_width=preview[0],
         preview_height=preview[1],
-        taken=exif_values.taken
-        or xmp_values.taken
-        or iptc_values.taken
-        or header.created
-        or exif_values.changed
-        or xmp_values.changed
-        or exif_values.located
-        or date_without_header(_base_name(file), file.mtime_ns),
+        taken=taken,
+        dates=encode_dates(taken, dates),
         make=exif_values.make,
         model=exif_values.model,
         lens=exif_values.lens,
@@ -248,18 +252,16 @@ def _build_metadata(file: FileRef, kind: str, fingerprint: bytes, header: Pictur
         f_number=exif_values.f_number,
         iso=exif_values.iso or header.iso,
         focal_mm=exif_values.focal_mm,
-        latitude=place.latitude,
-        longitude=place.longitude,
-        altitude_m=exif_values.altitude_m,
-        rating=exif_values.rating if xmp_values.rating is None else xmp_values.rating,
-        title=_first_written(xmp_values.title, iptc_values.title, exif_values.title),
-        caption=_first_written(xmp_values.caption, exif_values.caption, iptc_values.caption, header.caption),
+        latitude=latitude,
+        longitude=longitude,
+        altitude_m=altitude_m,
+        rating=evidence.rating(),
+        title=evidence.title(),
+        caption=evidence.caption(),
+        tags=to_lines(evidence.tags()),
+        people=to_lines(evidence.people()),
+        sidecar_problem=evidence.sidecars.problem,
     )
-
-
-def _first_written(*texts: str | None) -> str | None:
-    """Return the first of the texts that somebody wrote."""
-    return next((text for text in texts if written_by_people(text)), None)
 
 
 def _base_name(file: FileRef) -> bytes:

@@ -1,4 +1,4 @@
-"""XMP and IPTC-IIM: what people wrote into a file with other programs (XMP part 1; IPTC-IIM 4.2).
+"""XMP and IPTC-IIM: what people wrote with other programs into a file or beside it (XMP part 1; IPTC-IIM 4.2).
 
 XMP is parsed by defusedxml, which allows no document types, no entities and no fetching.
 """
@@ -6,7 +6,7 @@ XMP is parsed by defusedxml, which allows no document types, no entities and no 
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 
@@ -14,8 +14,10 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
 from gallery.imaging.metadata.capture_time import parse_iptc_date, parse_xmp_date
-from gallery.imaging.metadata.places import is_place, parse_xmp_degrees
+from gallery.imaging.metadata.keywords import clean
+from gallery.imaging.metadata.places import is_place, parse_xmp_altitude, parse_xmp_degrees
 from gallery.imaging.metadata.tiff import decode_text
+from gallery.imaging.metadata.xmp_lists import find_people, find_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,17 +30,17 @@ _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _XMP = "{http://ns.adobe.com/xap/1.0/}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _EXIF = "{http://ns.adobe.com/exif/1.0/}"
-_DATES = (
-    _EXIF + "DateTimeOriginal",
-    "{http://ns.adobe.com/photoshop/1.0/}DateCreated",
-    _XMP + "CreateDate",
-    _EXIF + "DateTimeDigitized",
-)
+_PHOTOSHOP = "{http://ns.adobe.com/photoshop/1.0/}"
+_TAKEN = (_EXIF + "DateTimeOriginal", _PHOTOSHOP + "DateCreated")
+_MADE = (_XMP + "CreateDate", _EXIF + "DateTimeDigitized")
+_SIDECAR_FOR = _PHOTOSHOP + "SidecarForExtension"
 _CHANGED = ("{http://ns.adobe.com/tiff/1.0/}DateTime", _XMP + "ModifyDate")
 _MAX_RATING = 5
+_PLACE = ("latitude", "longitude", "altitude_m")
 _PACKETS = ((b"<x:xmpmeta", b"</x:xmpmeta>"), (b"<rdf:RDF", b"</rdf:RDF>"))
-# data sets of record 2 (IPTC-IIM 4.2): Object Name, Date Created, Time Created, Digital Creation Date and Time, Caption
-_OBJECT_NAME, _DATE, _TIME, _DIGITAL_DATE, _DIGITAL_TIME, _CAPTION = 5, 55, 60, 62, 63, 120
+# data sets of record 2 (IPTC-IIM 4.2): Object Name, Keywords, Date and Time Created, Digital Creation Date and Time,
+# Caption
+_OBJECT_NAME, _KEYWORDS, _DATE, _TIME, _DIGITAL_DATE, _DIGITAL_TIME, _CAPTION = 5, 25, 55, 60, 62, 63, 120
 
 
 @dataclass(slots=True)
@@ -46,6 +48,8 @@ class Annotations:
     """What somebody wrote about a photo into its file."""
 
     taken: Taken | None = None
+    made: Taken | None = None
+    """When the digital picture was made: of a camera's the same, of a scan the day at the scanner."""
     changed: Taken | None = None
     """The last change, for what carries no other date."""
     rating: int | None = None
@@ -56,16 +60,51 @@ class Annotations:
     """Degrees, north positive."""
     longitude: float | None = None
     """Degrees, east positive."""
+    altitude_m: float | None = None
+    """Of the place."""
+    tags: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    for_suffix: str | None = None
+    """Of a sidecar: the suffix of the one file that it is about, where it says so."""
+
+
+class SidecarError(Exception):
+    """A sidecar that says nothing. The message ends a sentence for people: "it is …"."""
 
 
 def parse_xmp(packet: bytes | bytearray | None) -> Annotations:
     """Return what an XMP packet says; nothing if there is none, or it is broken or hostile."""
-    found, root = Annotations(), _parse_packet(packet or b"")
-    if root is None:
-        return found
-    properties = dict(_iter_properties(root))
-    for name in _DATES:
+    root = _parse_packet(packet or b"")
+    return Annotations() if root is None else _describe(root)
+
+
+def parse_sidecar(document: bytes) -> Annotations:
+    """Return what an XMP file says (XMP part 3, 1.2).
+
+    Raises:
+        SidecarError: It is no XMP, cut off, or hostile.
+    """
+    try:
+        root = _parse_xml(document.lstrip())
+    except DefusedXmlException:
+        raise SidecarError("it has a document type, which metadata never has") from None
+    except (ParseError, ValueError, LookupError):  # perhaps only what stands around the packet is wrong
+        found = _parse_packet(document)
+        if found is None:
+            raise SidecarError("it is damaged, or not XMP") from None
+        root = found
+    if next(root.iter(_RDF + "RDF"), None) is None:
+        raise SidecarError("it is not XMP")
+    return _describe(root)
+
+
+def _describe(root: Element) -> Annotations:
+    """Return what an XMP document says."""
+    found, properties = Annotations(), dict(_iter_properties(root))
+    for name in _TAKEN:
         found.taken = found.taken or parse_xmp_date(properties.get(name))
+    for name in _MADE:
+        found.made = found.made or parse_xmp_date(properties.get(name))
     for name in _CHANGED:
         found.changed = found.changed or parse_xmp_date(properties.get(name), "changed")
     with contextlib.suppress(ValueError, OverflowError):  # a rating that is no number is no rating
@@ -77,26 +116,39 @@ def parse_xmp(packet: bytes | bytearray | None) -> Annotations:
     longitude = parse_xmp_degrees(properties.get(_EXIF + "GPSLongitude"), "EW", 180)
     if is_place(latitude, longitude):
         found.latitude, found.longitude = latitude, longitude
+        altitude, reference = (properties.get(_EXIF + name) for name in ("GPSAltitude", "GPSAltitudeRef"))
+        found.altitude_m = parse_xmp_altitude(altitude, reference)
+    found.for_suffix = properties.get(_SIDECAR_FOR)
+    found.tags, found.people = find_tags(root), find_people(root)
     return found
 
 
 def parse_packets(packet: bytes | None, extension: bytearray | None) -> Annotations:
     """Return what an XMP packet says, and where it is silent its extension (XMP part 3, 1.1.3.1)."""
-    found, more = parse_xmp(packet), parse_xmp(extension)
-    for name in Annotations.__slots__:
-        if getattr(found, name) is None:
-            setattr(found, name, getattr(more, name))
-    return found
+    found = parse_xmp(packet)
+    return found if extension is None else merge(found, parse_xmp(extension))
+
+
+def merge(first: Annotations, second: Annotations) -> Annotations:
+    """Return what the first says, and where it is silent the second. A place is taken from one of them alone."""
+    values = {field.name: getattr(first, field.name) for field in fields(Annotations)}
+    for name, value in values.items():
+        if value in (None, ()) and (name not in _PLACE or first.latitude is None):
+            values[name] = getattr(second, name)
+    return Annotations(**values)
 
 
 def parse_iptc(data: bytes | None) -> Annotations:
-    """Return what the first data sets of each kind say (IPTC-IIM 4.2)."""
+    """Return what the first data sets of each kind say, and all keywords (IPTC-IIM 4.2)."""
     texts: dict[int, str | None] = {}
-    for number, text in _iter_data_sets(data or b""):
+    sets = list(_iter_data_sets(data or b""))
+    for number, text in sets:
         texts[number] = texts.get(number) or text
+    tags = clean(text for number, text in sets if number == _KEYWORDS)
     created = parse_iptc_date(texts.get(_DATE), texts.get(_TIME))
     digitized = parse_iptc_date(texts.get(_DIGITAL_DATE), texts.get(_DIGITAL_TIME))
-    return Annotations(taken=created or digitized, title=texts.get(_OBJECT_NAME), caption=texts.get(_CAPTION))
+    title, caption = texts.get(_OBJECT_NAME), texts.get(_CAPTION)
+    return Annotations(taken=created, made=digitized, title=title, caption=caption, tags=tags)
 
 
 def _iter_data_sets(data: bytes) -> Iterator[tuple[int, str | None]]:

@@ -11,7 +11,7 @@ from dataclasses import MISSING, asdict
 from dataclasses import fields as fields_of
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
-from gallery.base.models import FileRef, Metadata, Problem, Recipe, Rendered, Taken
+from gallery.base.models import FileRef, Metadata, Problem, Recipe, Rendered, Sidecar, Taken
 from gallery.imaging.workers.answer_validation import check_values
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ class FileMessage(TypedDict):
     size: int
     mtime_ns: int
     fingerprint: str | None
+    sidecars: list[tuple[str, int, int, bool, int]]
+    """Name in Latin-1, size, mtime_ns, shared, ctime_ns of each."""
 
 
 class ReadRequest(TypedDict):
@@ -90,7 +92,15 @@ def to_file(file: FileMessage) -> FileRef:
     root, relative = file["root"].encode("latin-1"), file["relative"].encode("latin-1")
     fingerprint = file["fingerprint"]
     return FileRef(
-        root, relative, file["size"], file["mtime_ns"], None if fingerprint is None else fingerprint.encode("latin-1")
+        root,
+        relative,
+        file["size"],
+        file["mtime_ns"],
+        None if fingerprint is None else fingerprint.encode("latin-1"),
+        tuple(
+            Sidecar(name.encode("latin-1"), size, mtime, shared, ctime)
+            for name, size, mtime, shared, ctime in file["sidecars"]
+        ),
     )
 
 
@@ -158,7 +168,14 @@ def _dump(message: object) -> bytes:
 def _from_file(file: FileRef) -> FileMessage:
     root, relative = file.root.decode("latin-1"), file.relative.decode("latin-1")
     fingerprint = None if file.fingerprint is None else file.fingerprint.decode("latin-1")
-    return FileMessage(root=root, relative=relative, size=file.size, mtime_ns=file.mtime_ns, fingerprint=fingerprint)
+    return FileMessage(
+        root=root,
+        relative=relative,
+        size=file.size,
+        mtime_ns=file.mtime_ns,
+        fingerprint=fingerprint,
+        sidecars=[(sidecar.name.decode("latin-1"), *sidecar[1:]) for sidecar in file.sidecars],
+    )
 
 
 def _from_result(result: Metadata | Problem) -> dict[str, Any]:

@@ -167,16 +167,37 @@ export interface Photo {
   /** Nothing of it can be shown; the problem says why. A photo with a problem that is not broken is shown in part. */
   broken: boolean;
   problem: Problem | null;
+  /** Such as "Places/Italy/Rome", with those above it. */
+  tags: string[];
+  /** Names of the people in the picture. */
+  people: string[];
+  /** Names of the files beside it that say something about it. */
+  sidecars: string[];
+  /** Which of them are not read, and why: sentences. */
+  sidecar_problem: string | null;
 }
 
-/** When a photo was taken, and how that is known. */
-export interface Taken {
+/** When a photo was taken, how that is known, and what else was found. */
+export interface Taken extends FoundDate {
+  others: OtherDate[];
+}
+
+/** A date that is not believed. */
+export interface OtherDate extends FoundDate {
+  /** Whether it may be the same moment; null: one of the two does not say when the photo was taken. */
+  agrees: boolean | null;
+}
+
+/** A date, and where it was found. */
+export interface FoundDate {
   /** Local time: "2019-06-11T12:34:56.120" */
   local: string;
   /** From UTC: "+08:00", "Z"; null: not known. */
   offset: string | null;
-  /** The camera, a photo program, the file's name, or its last change. */
-  origin: "exif" | "xmp" | "iptc" | "movie" | "text" | "changed" | "gps" | "name" | "file";
+  /** Where it was found: in the file, beside it, in its name, or its last change. */
+  origin:
+    | "exif" | "digitized" | "xmp" | "iptc" | "sidecar" | "movie" | "text"
+    | "google" | "upload" | "changed" | "gps" | "name" | "file";
 }
 
 /** The camera and how it was set. */

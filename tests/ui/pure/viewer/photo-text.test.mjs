@@ -14,7 +14,11 @@ import {
   formatPlaceName,
   formatPosition,
   pathShowsFolders,
+  dateDoubt,
   dateOrigin,
+  datePlace,
+  dateVerdict,
+  formatFoundDate,
 } from "../../../../ui/js/pure/viewer/photo-text.js";
 
 test("why this date", () => {
@@ -29,6 +33,9 @@ test("why this date", () => {
     ["changed", null, "When the picture was last saved: it does not say when it was taken"],
     ["movie", null, "When the file was made: it does not say when the picture was taken"],
     ["gps", "+01:00", "Clock of the satellites, on the time of the place"],
+    ["sidecar", null, "Written by a photo program into the file beside the picture"],
+    ["google", null, "From Google Photos"],
+    ["upload", null, "When it was uploaded to Google Photos: it does not say when it was taken"],
     ["name", null, "From the file name"],
     ["file", null, "Last change of the file: the picture itself carries no date"],
   ];
@@ -95,4 +102,29 @@ test("the name of a place says nothing twice", () => {
   assert.deepEqual(place("Singapore", "Singapore", "", "Singapore"), ["Singapore", ""]);
   assert.deepEqual(place("Luxembourg", "Luxembourg", "Luxembourg", "Luxembourg"), ["Luxembourg", ""]);
   assert.deepEqual(place("Ghat", "Ghat", "Ghat", "Libya", true), ["Near Ghat", "Libya"]);
+});
+
+test("which dates disagree", () => {
+  const date = (origin, agrees) => ({ origin, agrees, local: "2019-06-11T12:34:56", offset: null });
+  const rows = [
+    [[], ""],
+    [[date("name", true), date("file", null)], ""],
+    [[date("name", false), date("file", null)], "File name says otherwise"],
+    [[date("name", false), date("google", false)], "File name and Google Photos say otherwise"],
+    [[date("name", false), date("google", false), date("gps", false)], "3 others say otherwise"],
+  ];
+  for (const [others, expected] of rows) assert.equal(dateDoubt({ others }), expected);
+});
+
+test("a date that is not believed", () => {
+  assert.deepEqual([true, false, null].map((agrees) => dateVerdict({ agrees })), [
+    "agrees",
+    "disagrees",
+    "not when it was taken",
+  ]);
+  assert.equal(formatFoundDate("2019-06-11T12:34:56"), "11 June 2019, 12:34");
+  assert.equal(formatFoundDate("2019-06-11T00:00:00"), "11 June 2019");
+  for (const origin of ["exif", "digitized", "xmp", "iptc", "sidecar", "text", "movie", "google", "upload", "changed"])
+    assert.notEqual(datePlace({ origin }), origin);
+  for (const origin of ["gps", "name", "file"]) assert.notEqual(datePlace({ origin }), origin);
 });

@@ -91,3 +91,13 @@ test("what failed is asked for again once it is forgotten", async () => {
   preload.hold(["a"]);
   assert.deepEqual(log, ["a", "a"]);
 });
+
+test("what has come is asked for again, and what is under way goes on", async () => {
+  const { preload, log, settle } = bench();
+  preload.hold(["a", "b"]);
+  await settle("a");
+  preload.forgetLoaded();
+  assert.equal(preload.peek("a"), undefined);
+  preload.hold(["a", "b"]);
+  assert.deepEqual(log, ["a", "b", "a"]);
+});

@@ -53,5 +53,5 @@ export function changingSuggestions(text, suggestions) {
  * @param {string} kind - Kind of the suggestion.
  */
 export function suggestionKind(kind) {
-  return { filter: "", color: "colour", has: "", is: "" }[kind] ?? kind;
+  return { filter: "", color: "colour", people: "person", has: "", is: "" }[kind] ?? kind;
 }

@@ -76,6 +76,11 @@ export class Preloader {
     this.#held.delete(key);
   }
 
+  /** Load again at the next hold() what has been loaded: it may be out of date. */
+  forgetLoaded() {
+    for (const [key, load] of this.#held) if (load.settled) this.#held.delete(key);
+  }
+
   /** How many keys are held. */
   get size() {
     return this.#held.size;

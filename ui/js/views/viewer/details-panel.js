@@ -1,9 +1,11 @@
 /** @file The panel beside the photo: everything that is known about it, read only. */
 
 import { h, icon, iconButton, on } from "../../core/dom.js";
+import { formatPlace } from "../../core/route.js";
 import { formatDateTime } from "../../pure/text/format.js";
 import {
   formatAltitude,
+  formatFoundDate,
   formatDimensions,
   exposureParts,
   formatFile,
@@ -12,7 +14,10 @@ import {
   formatPosition,
   formatPreview,
   pathShowsFolders,
+  dateDoubt,
   dateOrigin,
+  datePlace,
+  dateVerdict,
 } from "../../pure/viewer/photo-text.js";
 
 /** @typedef {import("../../pure/api-types.js").Photo} Photo */
@@ -23,6 +28,7 @@ export class DetailsPanel {
   #photo = null;
   #body = h("div", {});
   #actions;
+  #whyIsOpen = false; // whether the reasons of a date are unfolded: they stay so from photo to photo
 
   /**
    * @param {import("./photo-actions.js").PhotoActions} actions - What can be done with the photo.
@@ -55,11 +61,24 @@ export class DetailsPanel {
     return [
       drawCaption(photo),
       drawProblem(photo),
-      drawDate(photo),
+      drawSidecarProblem(photo),
+      this.#drawDate(photo),
       drawCamera(photo),
       drawPosition(photo),
+      drawWords("person", "People", "people", photo.people),
+      drawWords("tag", "Tags", "tag", photo.tags),
       this.#drawFile(photo),
     ].filter((part) => part !== null);
+  }
+
+  /**
+   * Show when the photo was taken, and why Shoebox thinks so.
+   * @param {Photo} photo - The details.
+   */
+  #drawDate({ taken }) {
+    const why = taken.others.length > 0 && drawWhy(taken, this.#whyIsOpen);
+    if (why) on(why, "toggle", () => (this.#whyIsOpen = why.open));
+    return section("calendar", h("strong", { text: formatDateTime(taken.local) }), paragraph(dateOrigin(taken)), why);
   }
 
   /** @param {Photo} photo - The details. */
@@ -71,6 +90,7 @@ export class DetailsPanel {
       paragraph(formatDimensions(photo.width, photo.height)),
       paragraph(formatFile(photo.size, photo.format)),
       photo.preview && paragraph(formatPreview(photo.preview)),
+      ...photo.sidecars.map((name) => paragraph(`+ ${name}`)),
       photo.path !== undefined &&
         h(
           "p",
@@ -151,11 +171,67 @@ function drawProblem({ problem: found }) {
 }
 
 /**
- * Show when the photo was taken.
+ * Show people or tags, each leading to the photos that have it, too.
+ * @param {string} sign - Name of the icon.
+ * @param {string} label - What they are.
+ * @param {string} filter - The filter that finds them.
+ * @param {string[]} words - What to show.
+ */
+function drawWords(sign, label, filter, words) {
+  if (!words.length) return null;
+  const links = words.map((word) => {
+    const text = filter === "tag" ? word.replaceAll("/", " / ") : word;
+    return h("li", {}, h("a", { class: "link", href: wordPlace(filter, word), text }));
+  });
+  const list = h("ul", { class: "words", role: "list", "aria-label": label }, ...links);
+  return section(sign, list);
+}
+
+/**
+ * Return the address of the photos that a tag or a person is in.
+ * @param {string} filter - The filter.
+ * @param {string} word - What it looks for.
+ */
+function wordPlace(filter, word) {
+  return formatPlace({ folder: null, photo: null, q: `${filter}:"${word.replaceAll('"', " ")}"` });
+}
+
+/**
+ * Show which files beside the photo are not read.
  * @param {Photo} photo - The details.
  */
-function drawDate({ taken }) {
-  return section("calendar", h("strong", { text: formatDateTime(taken.local) }), paragraph(dateOrigin(taken)));
+function drawSidecarProblem({ sidecar_problem: found }) {
+  if (!found) return null;
+  const part = section("warning", h("strong", { text: "A file beside it is not read" }), paragraph(found));
+  part.classList.add("detail--warn");
+  return part;
+}
+
+/**
+ * Show what was found about the date: first what is believed, then the others.
+ * @param {Photo["taken"]} taken - The date, and the others.
+ * @param {boolean} open - Whether it is unfolded.
+ */
+function drawWhy(taken, open) {
+  const doubt = dateDoubt(taken);
+  const rows = taken.others.map((one) => drawFoundDate(one, dateVerdict(one), one.agrees === false));
+  return h(
+    "details",
+    { class: "why", open },
+    h("summary", { "data-do": "why" }, "Why this date", doubt && h("span", { class: "why__doubt", text: doubt })),
+    h("dl", {}, ...drawFoundDate(taken, "believed", false), ...rows.flat()),
+  );
+}
+
+/**
+ * Show one of the dates that were found.
+ * @param {import("../../pure/api-types.js").FoundDate} found - The date.
+ * @param {string} verdict - How it stands to the others.
+ * @param {boolean} isAgainst - Whether it disagrees.
+ */
+function drawFoundDate(found, verdict, isAgainst) {
+  const words = h("small", { class: isAgainst ? "why__against" : "", text: verdict });
+  return [h("dt", { text: datePlace(found) }), h("dd", {}, formatFoundDate(found.local), words)];
 }
 
 /**

@@ -17,6 +17,7 @@ export class PhotoCache {
   /** @type {Preloader<Photo>} */
   details;
   #first = "";
+  #generation = -1; // of the timeline that details were last loaded for
   #context;
 
   /** @param {Pick<Context, "api"|"pictures">} context - What the parts of the page share. */
@@ -41,6 +42,8 @@ export class PhotoCache {
     this.#first = photo.key;
     const keys = around.filter((one) => !one.broken).map((one) => one.key);
     this.#context.pictures.announce?.(keys.map((key) => renditionUrl(this.#context.api, key)));
+    if (timeline && timeline.generation !== this.#generation) this.details.forgetLoaded(); // sidecars have no version
+    this.#generation = timeline?.generation ?? this.#generation;
     this.images.hold(keys);
     this.details.hold(around.map((one) => one.key));
   }

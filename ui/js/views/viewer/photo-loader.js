@@ -124,7 +124,7 @@ export class PhotoLoader {
   /** @param {Photo} details - The details. */
   #onDetails(details) {
     const photo = this.#current;
-    if (!photo || this.#details === details) return;
+    if (!photo || isSame(this.#details, details)) return;
     if (photo.version === 0 && !details.broken) return this.#events.onOutsideTimeline(photoFromDetails(details));
     this.#details = details;
     this.stage.setDetails(details);
@@ -177,4 +177,13 @@ export class PhotoLoader {
     this.#cache.forget(this.#current.key);
     this.#load();
   }
+}
+
+/**
+ * Return whether two answers of the server say the same, so that what is shown can stay as it is.
+ * @param {Photo|null} before - What is shown; null: nothing.
+ * @param {Photo} after - What has come.
+ */
+function isSame(before, after) {
+  return before === after || JSON.stringify(before) === JSON.stringify(after);
 }
