@@ -76,6 +76,7 @@ def _show_window(arguments: argparse.Namespace, data: DataFolder, parts: Parts, 
     from gallery.desktop.window import Window
 
     roots = parts.library.roots
+    folders, refused = parts.library.visits.open_pictures(paths)  # first: it is made while the window appears
     with ExitStack() as stack:
         background = _BackgroundCalls(stack.enter_context(ThreadPoolExecutor(1, "window-calls")))
         local = stack.enter_context(open_local_server(parts, 0))
@@ -86,19 +87,19 @@ def _show_window(arguments: argparse.Namespace, data: DataFolder, parts: Parts, 
             boot_address=local.gate.boot_address,
             placement=_PlacementInSettings(parts.settings, handover.refuse),
             icon=program_folder("assets") / "icon.png",
-            on_drop=lambda dropped: background.call(lambda: roots.add_and_show(dropped)),
+            on_drop=lambda dropped: background.call(lambda: parts.library.show(dropped)),
             on_hover=lambda over: parts.hub.send(DropHoverChanged(over)),
             on_focus=lambda: background.call(roots.rescan_on_focus),
             devtools=arguments.devtools,
         )
 
-        def show_handed_over(folders: list[bytes]) -> list[str]:
+        def show_handed_over(named: list[bytes]) -> list[str]:
             window.raise_()
-            return roots.add_and_show(folders)
+            return parts.library.show(named)
 
         parts.library.open()
         handover.start(show_handed_over)
-        for refusal in roots.add_and_show(paths):
+        for refusal in refused + roots.add_and_show(folders):
             print(f"shoebox: {refusal}", file=sys.stderr)
         local.begin(window, window.close)
         window.run()

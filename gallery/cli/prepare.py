@@ -1,4 +1,4 @@
-"""What the commands open, serve and index do first: signals, data folder, log, and a check of the folders named."""
+"""What the commands open, serve and index do first: signals, data folder, log, and a check of the paths named."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gallery.base.errors import UsageError
 from gallery.base.logs import start_logging
 from gallery.base.paths import open_data_folder
 from gallery.imaging.formats import has_known_suffix
-from gallery.library.root_paths import ask_drive, check_folder
+from gallery.library.root_paths import ask_drive, check_folder, real_path
 
 if TYPE_CHECKING:
     import argparse
@@ -56,10 +56,12 @@ class EndRequest:
 
 
 def prepare(arguments: argparse.Namespace) -> tuple[DataFolder, list[bytes]]:
-    """Open the data folder, begin its log, check the folders that were named, and return both.
+    """Open the data folder, begin its log, check the paths that were named, and return both.
+
+    Only `index` takes no files: the others show a picture that is named, whatever its name is.
 
     Raises:
-        UsageError: a folder that was named cannot be shown.
+        UsageError: a path that was named cannot be shown.
         RootOfflineError: its drive does not answer.
         DataFolderError: the data folder cannot be written.
     """
@@ -67,9 +69,9 @@ def prepare(arguments: argparse.Namespace) -> tuple[DataFolder, list[bytes]]:
     os.umask(0o077)  # whatever is written is this account's own business
     data = open_data_folder(arguments.data_dir)
     start_logging(data.logs, verbose=arguments.verbose)
-    folders = [_folder(path, data.path) for path in arguments.paths]
+    paths = [_real(path, data.path, files=arguments.command != "index") for path in arguments.paths]
     work_in(data.path)
-    return data, folders
+    return data, paths
 
 
 def work_in(folder: Path) -> None:
@@ -81,24 +83,27 @@ def work_in(folder: Path) -> None:
     os.chdir(folder)
 
 
-def _folder(path: str, data: Path) -> bytes:
-    """Return the real path of a folder that can be a root.
+def _real(path: str, data: Path, *, files: bool) -> bytes:
+    """Return the real path of a folder that can be a root, or with `files` of a file.
 
     Raises:
         UsageError: `path` is none.
         RootOfflineError: its drive does not answer.
     """
-    return ask_drive(path, lambda: _check(path, data))
+    return ask_drive(path, lambda: _check(path, data, files=files))
 
 
-def _check(path: str, data: Path) -> bytes:
-    """Return the real path of a folder that can be a root. Blocks while its drive does not answer.
+def _check(path: str, data: Path, *, files: bool) -> bytes:
+    """Return the real path of a folder that can be a root, or of a file. Blocks while its drive does not answer.
 
     Raises:
         UsageError: `path` is none.
     """
-    if os.path.isfile(path) and has_known_suffix(os.fsencode(path)):
-        raise UsageError(f"{path} is a single picture. Name its folder: single pictures cannot be opened yet.")
+    if os.path.isfile(path):
+        if files:
+            return os.fsencode(real_path(path))
+        if has_known_suffix(os.fsencode(path)):
+            raise UsageError(f"{path} is a single picture. Name its folder: only folders are read ahead.")
     return check_folder(path, data)
 
 

@@ -70,7 +70,7 @@ def check_folder(path: str | bytes, data_folder: Path) -> bytes:
         UsageError: it cannot; the sentence says why.
     """
     try:
-        real = _real(os.fsdecode(path))
+        real = real_path(os.fsdecode(path))
     except (OSError, RuntimeError, ValueError) as error:  # a ring of links, an unprintable zero
         raise UsageError(f"There is no folder {display(os.fsencode(path))}: {error}") from error
     name = display(real)
@@ -151,7 +151,7 @@ def nested_roots(roots: Iterable[RootPath]) -> list[NestedRoot]:
     return found
 
 
-def _real(path: str) -> bytes:
+def real_path(path: str) -> bytes:
     """Return the absolute path without links.
 
     Raises:

@@ -17,6 +17,7 @@ import { dropPlaceOfOther, followLogOut, readSite, reloadOnce, reloadWhenBack } 
 import { createFeedHandlers } from "./core/feed-handlers.js";
 import { parsePlace, Route } from "./core/route.js";
 import { Store } from "./core/store.js";
+import { bindKeepKey, goToVisit, VisitFollower } from "./core/visits.js";
 import { TimelineLoader } from "./core/timeline-loader.js";
 import { Marquee } from "./views/grid/marquee.js";
 import { SearchBox } from "./views/search/search-box.js";
@@ -59,7 +60,8 @@ const NOTHING = {
   searches: [],
   timeline: null,
   loading: true,
-  place: { folder: null, photo: null, q: "" },
+  place: { folder: null, photo: null, q: "", visit: null },
+  visit: null,
   view: VIEW,
   selection: null,
   focus: -1,
@@ -91,6 +93,7 @@ function createContext() {
 function restore({ store, route, site }, status) {
   const view = { ...VIEW, ...keptView(site, status) };
   store.begin(status, view);
+  if (goToVisit(route, status.visit)) return;
   if (location.hash.length > 1) return store.setPlace(parsePlace(location.hash));
   route.go({ folder: view.folder, photo: null, q: "" }, { replace: true });
   if (view.photo !== null) route.go({ photo: view.photo });
@@ -123,6 +126,7 @@ function createViews(context) {
   new EmptyStates(context);
   followViewer(context, grid);
   createViewer(context);
+  if (context.isOwner) bindKeepKey(context);
   bindKeySheet(context);
 }
 
@@ -199,6 +203,7 @@ async function start() {
   byId("shell").hidden = false;
   if (!status) return context.site ? reloadWhenBack(context.api) : undefined;
   const timelines = new TimelineLoader(context, leaveGone(context));
+  if (context.isOwner) new VisitFollower(context, timelines);
   persistView(context);
   void Promise.all([timelines.firstLoad, timelines.loadFolders()]).then(() => listen(context, timelines));
 }

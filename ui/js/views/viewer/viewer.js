@@ -14,8 +14,9 @@ import { DetailsPanel } from "./details-panel.js";
 import { PhotoActions } from "./photo-actions.js";
 import { Filmstrip } from "./filmstrip.js";
 import { Gestures } from "./gestures.js";
+import { createKeepButton } from "./keep-button.js";
 import { Overlay } from "./overlay.js";
-import { photoAt, unknownPhoto } from "./photo-cache.js";
+import { photoAt, unknownPhoto, visitedPhoto } from "./photo-cache.js";
 import { bindKeys } from "./viewer-keys.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
@@ -108,6 +109,7 @@ export class Viewer {
       turn: (step) => this.turn(step),
       fullScreen: canFillScreen(this.#context) ? () => void toggleFullscreen(this.#context) : null,
       download: this.#download,
+      keep: this.#context.isOwner ? createKeepButton(this.#context) : null,
       toggleInfo: () => this.toggleInfo(),
       openMenu: this.#context.isOwner ? (at) => this.#actions.menu(at, this.#loader.details) : null,
       zoom: (direction) => this.stage.zoomStep(direction),
@@ -133,7 +135,7 @@ export class Viewer {
     const wasHere = current && this.#index >= 0;
     if (wasHere && loading) return;
     if (wasHere && timeline && timeline.key === this.#timelineKey) return this.#vanished(timeline);
-    if (!current) this.#show(unknownPhoto(place.photo), -1, null);
+    if (!current) this.#show(place.visit ? visitedPhoto(place.photo) : unknownPhoto(place.photo), -1, null);
   }
 
   /**
@@ -160,7 +162,7 @@ export class Viewer {
     const { folders, place } = this.#context.store.state;
     const here = this.#entering ? place.folder : this.#loader.details?.folder ?? place.folder;
     const folder = neighbourFolder(folders, here, step);
-    if (!folder) return;
+    if (!folder || place.visit) return; // a visit is one folder, and none of these
     this.#entering = true;
     this.#context.route.go({ folder: folder.id, q: "" }, { replace: true });
   }
@@ -228,7 +230,8 @@ export class Viewer {
     this.#timelineKey = timeline?.key ?? "";
     this.#filmstrip.show(timeline, index);
     this.#pageButtons.allow(index > 0, timeline !== null && index < timeline.n - 1);
-    this.#topBar.place = timeline ? formatIndex(index, timeline.n) : "";
+    const isCounted = this.#context.store.state.visit?.complete !== false; // else there will be more
+    this.#topBar.place = timeline && isCounted ? formatIndex(index, timeline.n) : "";
     const day = timeline?.dayOf(index) ?? -1;
     if (timeline && day >= 0) this.#topBar.title = formatDay(timeline.days[day]);
     this.#loader.show(shown);

@@ -1,0 +1,71 @@
+"""The visits of this run of the program: opened, found by number or by photo, and at the end forgotten."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+import time
+from typing import TYPE_CHECKING
+
+from gallery.visits.visit import Visit
+
+if TYPE_CHECKING:
+    from gallery.imaging.workers.pool import Pool
+
+FIRST_ID = 3 << 30
+"""The photos of visits have ids from here on, up to 2 ** 32, the limit of a timeline file: far beyond any in an index,
+which counts from 1. So every address of a photo serves for them, too."""
+MAX_VISITS = 4
+"""More are not kept: the oldest are forgotten, and Back leads from there to all photos."""
+
+
+def is_visited(photo: int) -> bool:
+    """Return whether an id is one of a photo that is visited, or was."""
+    return photo >= FIRST_ID
+
+
+class Visits:
+    """The visits that pages may show. Any thread may call every method; `_lock` guards the list."""
+
+    def __init__(self, pool: Pool) -> None:
+        """Begin without a visit. Numbers begin with the time, so that no page of an earlier run means one of this."""
+        self._pool = pool
+        self._numbers = itertools.count(int(time.time()))
+        self._ids = itertools.count(FIRST_ID)
+        self._lock = threading.Lock()
+        self._visits: list[Visit] = []
+
+    def open(self, folder: bytes, name: bytes) -> Visit:
+        """Begin a visit of a folder because of a file in it. Returns at once."""
+        visit = Visit(next(self._numbers), folder, name, lambda: next(self._ids), self._pool)
+        with self._lock:
+            self._visits.append(visit)
+            forgotten = self._visits[:-MAX_VISITS]
+            del self._visits[:-MAX_VISITS]
+        for old in forgotten:
+            old.stop(0)
+        return visit
+
+    def get(self, number: int) -> Visit | None:
+        """Return a visit by its number."""
+        with self._lock:
+            return next((visit for visit in self._visits if visit.number == number), None)
+
+    def all(self) -> list[Visit]:
+        """Return the visits that are known, the oldest first."""
+        with self._lock:
+            return list(self._visits)
+
+    def last(self) -> Visit | None:
+        """Return the visit that was begun last."""
+        with self._lock:
+            return self._visits[-1] if self._visits else None
+
+    def find(self, photo: int) -> tuple[Visit, bytes] | None:
+        """Return the visit of a photo, and the name of its file; None if it is in none."""
+        return next(((visit, name) for visit in self.all() if (name := visit.name_of(photo)) is not None), None)
+
+    def stop(self) -> None:
+        """End the threads of all visits."""
+        for visit in self.all():
+            visit.stop()
