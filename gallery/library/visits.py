@@ -71,16 +71,16 @@ class VisitsController:
         shown: Visit | None = None
         for path in paths:
             try:
-                place = ask_drive(path, partial(_file_at, path))
+                folder, name = ask_drive(path, partial(_file_at, path))
             except GalleryError as error:
                 log.warning("%s is not shown: %s", display(path), error)
                 refused.append(str(error))
                 continue
-            if place is None:
+            if not name:
                 folders.append(path)
             elif shown is None:
-                shown = self._open(*place)
-            elif place[0] != shown.folder:
+                shown = self._open(folder, name)
+            elif folder != shown.folder:
                 refused.append(f"{display(path)} is not shown: it lies in another folder than the first picture.")
         return folders, refused
 
@@ -166,8 +166,8 @@ class VisitsController:
         return visit
 
 
-def _file_at(path: bytes) -> tuple[bytes, bytes] | None:
-    """Return the real folder and the name of the file at a path; None if it is a folder. Blocks with its drive.
+def _file_at(path: bytes) -> tuple[bytes, bytes]:
+    """Return the real folder and the name of the file at a path; no name if it is a folder. Blocks with its drive.
 
     A link that the user names is followed, as with roots: what lies beside its target is shown.
 
@@ -183,7 +183,7 @@ def _file_at(path: bytes) -> tuple[bytes, bytes] | None:
         reason = error.strerror if isinstance(error, OSError) else error
         raise UsageError(f"{display(path)} cannot be opened: {reason}") from error
     if stat.S_ISDIR(mode):
-        return None
+        return real, b""
     if not stat.S_ISREG(mode):
         raise UsageError(f"{display(path)} is neither a file nor a folder.")
     folder, name = os.path.split(real)

@@ -132,9 +132,11 @@ class Visit:
         except OSError as error:
             log.info("the folder of a visit cannot be listed: %s", error)
             self._finish(None, f"This folder cannot be listed: {error.strerror or error}.")
+            self._listed_at = None
         except Exception:
             log.exception("a visit cannot be listed")
             self._finish(None, "Something went wrong inside Shoebox. The log says what.")
+            self._listed_at = None
         now = time.monotonic()
         self._next_check = now + max(CHECK_INTERVAL_S, 10 * (now - began))  # a slow one is not asked all the time
 

@@ -122,7 +122,7 @@ def test_a_single_picture_is_wrong_usage(tmp_path: Path) -> None:
     (tmp_path / "a.jpg").touch()
     code, says = shoebox(tmp_path / "a.jpg", data=tmp_path / "data")
     assert (code, len(says.splitlines())) == (2, 1)
-    assert "single picture" in says
+    assert "single picture" in says  # `index` reads folders; in a window or a browser it would be shown
 
 
 def test_a_data_folder_that_cannot_be_written_is_a_failure(tmp_path: Path) -> None:

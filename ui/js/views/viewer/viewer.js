@@ -240,9 +240,10 @@ export class Viewer {
 
   /** @param {Photo} photo - The details. */
   #onDetails(photo) {
-    const { timeline } = this.#context.store.state;
+    const { timeline, place } = this.#context.store.state;
     this.#details.show(photo);
-    if (this.#index < 0 || !timeline?.days.length) this.#topBar.title = formatDay(photo.taken.local);
+    if (this.#index < 0 || !timeline?.days.length)
+      this.#topBar.title = place.visit ? photo.name : formatDay(photo.taken.local);
     const where = timeline && this.#index >= 0 ? `, ${formatIndex(this.#index, timeline.n)}` : "";
     this.#overlay.announce(photo.name, `${photo.title || photo.name}${where}`);
   }
