@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import sys
+import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
 from gallery import __version__
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 COMMANDS = ("open", "serve", "index", "doctor", "bench", "site")
 EPILOG = """commands:
-  shoebox [PATH ...]          show these folders in a window
+  shoebox [PATH ...]          show these folders, or this picture, in a window
   shoebox serve [PATH ...]    no window: serve the page to a browser on this computer
   shoebox index [PATH ...]    read the folders and make all thumbnails, then end
   shoebox bench PATH          measure how fast Shoebox is on your own pictures
@@ -27,7 +30,7 @@ EPILOG = """commands:
 Every command takes --data-dir, --verbose and --help."""
 
 
-_PATHS_HELP = ("a folder of photos; shown from now on", "a folder of photos; only read")
+_PATHS_HELP = ("a folder of photos, shown from now on; or a picture, shown once", "a folder of photos; only read")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -130,6 +133,8 @@ def _port(text: str) -> int:
 
 def _run(arguments: argparse.Namespace) -> int:
     """Run the command, whose modules are imported before the garbage collector is told what will stay."""
+    if arguments.paths:
+        threading.Thread(target=_wake_drives, args=(tuple(arguments.paths),), name="drives", daemon=True).start()
     from gallery.cli import index, open_window, serve
 
     freeze_imports()
@@ -147,3 +152,10 @@ def _run(arguments: argparse.Namespace) -> int:
         return site.run(arguments)
     run = {"open": open_window.run, "serve": serve.run, "index": index.run}[arguments.command]
     return run(arguments)
+
+
+def _wake_drives(paths: Sequence[str]) -> None:
+    """Ask for the paths that were named, while modules are imported: a drive that is slow has answered by then."""
+    for path in paths:
+        with suppress(OSError, ValueError):
+            os.stat(os.path.realpath(path))

@@ -1,4 +1,4 @@
-"""The command `open`: show the folders in a window, or hand them to the Shoebox that has the data folder already."""
+"""The command `open`: show what is named in a window, or hand it to the Shoebox that has the data folder already."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ OPEN_TIMEOUT_S = 5.0
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Show the folders in a window, or serve them to a browser where there can be no window. Return the exit code."""
+    """Show what is named in a window, or serve it to a browser where there can be no window. Return the exit code."""
     from gallery.desktop.probe import window_problem
 
     problem = window_problem()
@@ -53,7 +53,7 @@ def open_or_hand_over(stack: ExitStack, data: DataFolder, paths: Sequence[bytes]
 
     Raises:
         DataFolderError: the data folder cannot be opened, and no Shoebox answered.
-        GalleryError: the Shoebox that has it could not take all of the folders.
+        GalleryError: the Shoebox that has it could not take all of the paths.
     """
     end = time.monotonic() + OPEN_TIMEOUT_S
     while True:

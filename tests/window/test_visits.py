@@ -86,6 +86,9 @@ def test_further_starts_show_their_picture_in_the_same_window(
     page.keyboard.press("l")
     wait_for(lambda: roots(tmp_path / "data") == [str(tmp_path / "photos"), str(folder)])
     assert app.quit() == Ending(0, [])
+    logs = b"".join(file.read_bytes() for file in (tmp_path / "data" / "logs").iterdir())
+    assert logs
+    assert b"v1.jpg" not in logs
 
 
 def test_a_file_that_is_gone_is_wrong_usage(start: Callable[..., App], folder: Path) -> None:

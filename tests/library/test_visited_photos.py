@@ -1,0 +1,122 @@
+"""The photos of visits: files of every kind, read and decoded by real processes, and nobody's but the owner's."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from gallery.base.errors import NotFoundError
+from gallery.base.models import Recipe
+from tests.library.visiting import ids, last, listed, names, never, open_picture, screen
+from tests.pictures import encoded, picture
+from tests.waiting import wait_for
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.harness import Harness
+
+
+def test_a_folder_that_became_a_link_shows_nothing_of_its_target(home: Harness, card: Path, tmp_path: Path) -> None:
+    photo = open_picture(home, card / "p3.jpg")
+    screen(home, photo)
+    listed(home)
+    beside = ids(home.library.visits, last(home)["id"])[-1]
+    card.rename(tmp_path / "real")
+    card.symlink_to(tmp_path / "real")
+    for ask in (lambda: screen(home, beside), lambda: home.library.visits.pictures.original(beside, never)):
+        with pytest.raises(NotFoundError):
+            ask()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names are bytes there")
+def test_a_name_that_is_no_text(home: Harness, card: Path) -> None:
+    path = os.path.join(os.fsencode(card), b"caf\xe9 1.jpg")
+    os.rename(card / "p1.jpg", path)
+    photo = open_picture(home, path)
+    assert screen(home, photo)
+    listed(home)
+    assert home.library.photos_of([photo]).details(photo)["name"] == "caf\ufffd 1.jpg"
+    assert home.library.photos_of([photo]).file_path(photo) == path
+    assert len(names(home)) == 5
+
+
+def test_the_content_tells_what_it_is_and_not_the_name(home: Harness, card: Path) -> None:
+    (card / "scan.dat").write_bytes(encoded("PNG"))
+    (card / "page.jpg").write_bytes(b"<!doctype html><title>Not found</title>")
+    photo = open_picture(home, card / "scan.dat")
+    assert screen(home, photo)
+    assert home.library.visits.photos.details(photo)["format"] == "png"
+    photo = open_picture(home, card / "page.jpg")
+    with pytest.raises(NotFoundError, match="the content is a web page"):
+        screen(home, photo)
+    details = home.library.visits.photos.details(photo)
+    assert (details["broken"], details["problem"]["code"]) == (True, "wrong_content")
+    assert listed(home)["photos"] == 6  # the folder is shown all the same, but for what no name promises
+
+
+def test_what_cannot_be_decoded_says_why_also_of_its_copies(home: Harness, card: Path) -> None:
+    whole = encoded("PNG", picture(600, 400))
+    for name in ("bad.png", "copy.png"):
+        (card / name).write_bytes(whole[:60] + bytes(len(whole) - 60))
+    for name in ("bad.png", "copy.png"):
+        photo = open_picture(home, card / name)
+        with pytest.raises(NotFoundError):
+            screen(home, photo)
+        assert home.library.visits.photos.details(photo)["problem"]["message"]
+        assert home.library.visits.photos.details(photo)["broken"]
+
+
+def test_one_that_is_cut_short_is_shown_and_marked(home: Harness, card: Path) -> None:
+    data = encoded("JPEG", picture(600, 400))
+    (card / "cut.jpg").write_bytes(data[: len(data) * 3 // 4])
+    photo = open_picture(home, card / "cut.jpg")
+    assert screen(home, photo)
+    wait_for(lambda: home.library.visits.photos.details(photo)["problem"])
+    details = home.library.visits.photos.details(photo)
+    assert (details["broken"], details["problem"]["code"], details["inline"]) == (False, "truncated", False)
+
+
+def test_a_neighbour_that_was_deleted_is_not_found_and_leaves(
+    home: Harness, card: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gallery.visits.visit.CHECK_INTERVAL_S", 0.0)
+    screen(home, open_picture(home, card / "p3.jpg"))
+    listed(home)
+    beside = ids(home.library.visits, last(home)["id"])[3]
+    (card / "p4.jpg").unlink()
+    with pytest.raises(NotFoundError, match="no longer there"):
+        home.library.visits.photos.details(beside)
+    wait_for(lambda: home.library.visits.describe(last(home)["id"])["photos"] == 4)
+
+
+def test_the_original_is_the_file_itself(home: Harness, card: Path) -> None:
+    photo = open_picture(home, card / "p3.jpg")
+    screen(home, photo)
+    found = home.library.visits.pictures.original(photo, never)
+    with found.file as file:
+        assert file.seek(0) == 0
+        assert file.read() == (card / "p3.jpg").read_bytes()
+    assert (found.kind, found.version) == ("image/jpeg", 1)
+
+
+def test_paths_and_sizes_of_what_is_selected(home: Harness, card: Path) -> None:
+    screen(home, open_picture(home, card / "p3.jpg"))
+    listed(home)
+    photos = ids(home.library.visits, last(home)["id"])
+    assert home.library.photos_of(photos).paths(photos) == [os.fsencode(card / f"p{n}.jpg") for n in range(1, 6)]
+    size = sum(file.stat().st_size for file in card.iterdir())
+    assert home.library.photos_of(photos).total_bytes(photos) == size
+    assert home.library.photos_of([]).total_bytes([]) == 0
+
+
+def test_its_owner_sees_a_visit_and_nobody_else(home: Harness, card: Path) -> None:
+    photo = open_picture(home, card / "p3.jpg")
+    for within in (frozenset[int](), frozenset({1})):
+        with pytest.raises(NotFoundError):
+            home.library.visits.photos.details(photo, within)  # type: ignore[arg-type]
+        assert home.library.visits.photos.labels([photo], within) == []  # type: ignore[arg-type]
+        with pytest.raises(NotFoundError):
+            home.library.visits.pictures.derived(photo, Recipe.SCREEN, never, within)  # type: ignore[arg-type]
