@@ -15,6 +15,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from PIL import Image
+
 from tests.bench.bench_launch import free_port, window
 from tests.bench.million import index, make
 from tests.bench.running import until
@@ -50,7 +52,8 @@ def look(data: Path, picture: Path, of: int) -> Times:
     command = [sys.executable, "main.py", "--data-dir", str(data), "--devtools", str(port), str(picture)]
     with window(command, port) as (start, page):
         until(lambda: page.evaluate(COUNTED).endswith(f"of {of:,}"), 60)
-        return Times((page.evaluate(PAINTED)[-1] - start) / 1000, (page.evaluate(LISTED) - start) / 1000)
+        painted = until(lambda: page.evaluate(PAINTED), 60)[-1]
+        return Times((painted - start) / 1000, (page.evaluate(LISTED) - start) / 1000)
 
 
 def folder_of(count: int, base: Path) -> Path:
@@ -59,12 +62,17 @@ def folder_of(count: int, base: Path) -> Path:
     if not folder.exists():
         partial = base / f"partial-{count}"
         partial.mkdir(parents=True, exist_ok=True)
-        landscape(1).resize((4000, 3000)).save(partial / name(0), quality=90)
+        _grainy(landscape(1).resize((4000, 3000))).save(partial / name(0), quality=92)
         for number in range(1, count):
             add = os.link if number % MAX_LINKS else shutil.copy
             add(partial / name((number - 1) // MAX_LINKS * MAX_LINKS), partial / name(number))
         partial.rename(folder)
     return folder
+
+
+def _grainy(picture: Image.Image) -> Image.Image:
+    """As cameras make it: a file of some megabytes."""
+    return Image.blend(picture, Image.effect_noise(picture.size, 60).convert("RGB"), 0.12)
 
 
 def name(number: int) -> str:
