@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.real_page import cell
+from tests.browser.real_page import cell, change_answer
 from tests.browser.waits import wait_until
 from tests.pictures import encoded, picture, save
 
@@ -174,3 +174,15 @@ def test_on_a_narrow_window_the_menu_has_the_command(serve: Serve, open_page: Op
     page.get_by_role("button", name="More").last.click()
     page.get_by_role("menuitem", name=KEEP).click()
     wait_until(page, "location.hash.startsWith('#/folder/')")
+
+
+def test_the_place_is_written_when_the_folder_is_listed(serve: Serve, open_page: OpenPage, folder: Path) -> None:
+    """The timeline may be the last one already when the page is told so."""
+    told = iter([False] * 6)
+
+    def late(state: dict[str, Any]) -> None:
+        state["complete"] = next(told, True)
+
+    page = open_page(serve(folder / "p3.jpg"), before=lambda page: change_answer(page, late, "**/api/visits/*"))
+    showing(page, "p3.jpg", 5)
+    assert next(told, None) is None

@@ -81,9 +81,8 @@ export class Viewer {
     ]);
     this.gestures = new Gestures(this.stage, root, commands);
     bindKeys(context, this);
-    store.watchAny([(state) => state.place.photo, (state) => state.timeline, (state) => state.loading], () =>
-      this.#follow(),
-    );
+    store.watchAny([(state) => state.place.photo, (state) => state.timeline, (state) => state.loading,
+      (state) => state.visit?.complete], () => this.#follow()); // prettier-ignore
     store.watch((state) => state.lost, () => this.#followDownload());
     store.watch(
       (state) => state.view.info,
