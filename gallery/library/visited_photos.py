@@ -109,15 +109,15 @@ class VisitedPhotos:
         )  # fmt: skip
 
     def labels(self, ids: Sequence[int], within: Within | None = None) -> list[dict[str, Any]]:
-        """Return id, name, time and problem of these photos, as JSON: as far as their headers were read."""
+        """Return id, name, time and problem of these photos, as JSON; no time where no header was read."""
         return [self._label(photo, *found) for photo in ids if (found := self._find(photo, within)) is not None]
 
     def _label(self, photo: int, visit: Visit, name: bytes) -> dict[str, Any]:
         reading = visit.readings.peek(photo)
         result = reading and reading.now()
-        taken = result.taken if isinstance(result, Metadata) else date_without_header(name, 0)
-        problem = result if isinstance(result, Problem) else None
-        return serialize.label_json(photo, display(name), taken.local_ms, problem)
+        taken_ms = result.taken.local_ms if isinstance(result, Metadata) else 0
+        label = serialize.label_json(photo, display(name), taken_ms, result if isinstance(result, Problem) else None)
+        return label if isinstance(result, Metadata) else {**label, "taken": ""}
 
     def file_path(self, photo: int) -> bytes:
         """Return the absolute path of a photo's file, for the file manager.

@@ -102,6 +102,16 @@ def test_the_original_is_the_file_itself(home: Harness, card: Path) -> None:
     assert (found.kind, found.version) == ("image/jpeg", 1)
 
 
+def test_a_label_has_no_date_until_the_header_is_read(home: Harness, card: Path) -> None:
+    photo = open_picture(home, card / "p3.jpg")
+    screen(home, photo)
+    listed(home)
+    photos = ids(home.library.visits, last(home)["id"])
+    labels = {label["name"]: label["taken"] for label in home.library.photos_of(photos).labels(photos)}
+    assert labels["p3.jpg"] == home.library.photos_of([photo]).details(photo)["taken"]["local"]
+    assert labels["p5.jpg"] == ""
+
+
 def test_paths_and_sizes_of_what_is_selected(home: Harness, card: Path) -> None:
     screen(home, open_picture(home, card / "p3.jpg"))
     listed(home)

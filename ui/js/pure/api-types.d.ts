@@ -192,7 +192,7 @@ export interface Camera {
 export interface Label {
   id: number;
   name: string;
-  /** Local time. */
+  /** Local time; "": not known yet, in a visit. */
   taken: string;
   problem: Problem | null;
 }
