@@ -5,10 +5,8 @@ from __future__ import annotations
 import http.client
 import os
 import threading
-from collections import Counter
 from typing import TYPE_CHECKING
 
-import psutil
 import pytest
 
 from gallery import app
@@ -20,31 +18,13 @@ from gallery.catalog import photos
 from gallery.search import column_index
 from gallery.search.column_index_updater import MIN_STALE_PHOTOS
 from gallery.web.desktop_protocol import NoDesktop
-from tests.descriptors import count_descriptors
 from tests.index_builder import metadata, top
+from tests.leaks import assert_leaves_nothing
 from tests.pictures import picture, save
 from tests.waiting import wait_for
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-ROUNDS = 20
-
-
-def standing() -> tuple[int, Counter[str], Counter[str]]:
-    """Descriptors, threads and child processes of this process, without those of the test runner's own making."""
-    process = psutil.Process()
-    children = [" ".join(child.cmdline()) for child in process.children(recursive=True)]
-    tracker = sum("resource_tracker" in command for command in children)
-    children = [command for command in children if "resource_tracker" not in command]
-    threads = Counter(thread.name for thread in threading.enumerate())
-    return count_descriptors() - tracker, threads, Counter(children)
-
-
-def is_no_more_than(before: tuple[int, Counter[str], Counter[str]]) -> bool:
-    """Tell whether nothing stands that did not stand before (what earlier tests left may end meanwhile)."""
-    descriptors, threads, children = standing()
-    return descriptors <= before[0] and threads <= before[1] and children <= before[2]
 
 
 def use(data: Path, root: Path) -> None:
@@ -78,11 +58,7 @@ def test_twenty_starts_and_stops_leave_nothing(tmp_path: Path) -> None:
     for number in range(3):
         save(root / f"p{number}.jpg", picture(hue=number * 40))
     (tmp_path / "data").mkdir()
-    use(tmp_path / "data", root)  # the first one loads modules and starts the interpreter's own helper
-    before = standing()
-    for _ in range(ROUNDS):
-        use(tmp_path / "data", root)
-        wait_for(lambda: is_no_more_than(before), 30)
+    assert_leaves_nothing(lambda: use(tmp_path / "data", root))
 
 
 def test_a_write_updates_the_search_index(tmp_path: Path) -> None:
@@ -98,11 +74,12 @@ def test_a_write_updates_the_search_index(tmp_path: Path) -> None:
 
 
 def test_a_failed_start_leaves_nothing(tmp_path: Path) -> None:
-    with open_parts(DataFolder(tmp_path)):
-        before = standing()
+    def fail() -> None:
         with pytest.raises(DataFolderError, match="Another Shoebox"), open_parts(DataFolder(tmp_path)):
             pass
-        assert is_no_more_than(before)
+
+    with open_parts(DataFolder(tmp_path)):
+        assert_leaves_nothing(fail)
 
 
 def test_a_site_that_cannot_be_built_ends_what_waits_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,7 +29,8 @@ _YEAR_FIRST = re.compile(r"(?P<year>\d{4})(?:([-/._])(?P<month>\d{1,2})(?:\2(?P<
 _COMPACT = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})", re.ASCII)
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/._])(\d{1,2})\2(\d{4}|\d{2})", re.ASCII)
 _MONTH_AND_YEAR = re.compile(r"(\d{1,2})[-/._](\d{4})", re.ASCII)
-_DAY_AND_MONTH = re.compile(r"(\d{1,2})\.(\d{1,2})\.", re.ASCII)
+_WITHOUT_YEAR = re.compile(r"(\d{1,2})([./])(\d{1,2})(\.?)", re.ASCII)
+_JOINED = re.compile(r"[-/._]")
 _SPAN = re.compile(r"(\d{4})(?:-|\.\.)(\d{4})", re.ASCII)
 _DECADE = re.compile(r"(\d{3})0'?s", re.ASCII)
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?", re.ASCII)
@@ -66,7 +67,9 @@ def parse_one(word: str) -> Node | None:
         return Month(month)
     if word in SEASONS:
         return AnyOf(tuple(Month((SEASONS[word] + place - 1) % 12 + 1) for place in range(3)))
-    return parse_numeric(word)
+    parts = _JOINED.split(word.rstrip("."))
+    spelled = _of_words(parts) if len(parts) in (2, 3) else None
+    return spelled or parse_numeric(word)
 
 
 def parse_numeric(word: str) -> Node | None:
@@ -78,13 +81,11 @@ def parse_numeric(word: str) -> Node | None:
         return _typed(int(match[2]), int(match[1]))
     if match := _YEAR_LAST.fullmatch(word):
         return _year_last(int(match[1]), match[2], int(match[3]), match[4])
-    if match := _DAY_AND_MONTH.fullmatch(word):
-        return _day_of_month(int(match[1]), int(match[2]))
     if match := _SPAN.fullmatch(word) or _DECADE.fullmatch(word):
         first = int(match[1]) if match.re is _SPAN else int(match[1]) * 10
         begin, end = _typed(first), _typed(int(match[2]) if match.re is _SPAN else first + 9)
         return Days(begin.first, end.after) if begin and end and begin.first < end.after else None
-    return None
+    return _without_year(word)
 
 
 def days_of(year: int | None, month: int | None = None, day: int | None = None) -> Days | None:
@@ -134,9 +135,22 @@ def _of_words(words: Sequence[str]) -> Node | None:
 def _year_last(one: int, sign: str, other: int, year: str) -> Node | None:
     """Return `11.6.2019`, the day first; with another sign than a point the month may be first."""
     full = int(year) if len(year) == 4 else int(year) + (2000 if int(year) < _TWO_DIGIT_PIVOT else 1900)
-    found = [_typed(full, other, one), _typed(full, one, other) if sign != "." else None]
+    return _either(_typed(full, other, one), _typed(full, one, other) if sign != "." else None)
+
+
+def _either(*found: Node | None) -> Node | None:
+    """Return the one date that a word can be, or all of them; None if it is none."""
     dates = tuple(dict.fromkeys(date for date in found if date))
     return dates[0] if len(dates) == 1 else AnyOf(dates) if dates else None
+
+
+def _without_year(word: str) -> Node | None:
+    """Return `25.12.`, the day first; with slashes (`25/12`) the month may be first."""
+    match = _WITHOUT_YEAR.fullmatch(word)
+    if match is None or (match[2] == ".") != bool(match[4]):
+        return None
+    one, other = int(match[1]), int(match[3])
+    return _either(_day_of_month(one, other), _day_of_month(other, one) if match[2] == "/" else None)
 
 
 def _typed(year: int, month: int | None = None, day: int | None = None) -> Days | None:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from gallery.base.camera_names import names_of_raw
-from gallery.catalog.collation import plain
+from gallery.catalog.collation import folded, plain
 from gallery.search import date_terms, relative_dates
 from gallery.search.colour_names import COLOUR_NAMES
 from gallery.search.file_paths import split_path
@@ -34,6 +34,7 @@ _STARS = re.compile(r"\*+")
 _SIZES = {"": 1, "b": 1, "kb": 10**3, "mb": 10**6, "gb": 10**9, "kib": 2**10, "mib": 2**20, "gib": 2**30}
 _SIZES |= {"k": 10**3, "m": 10**6, "g": 10**9}
 _NUMBER = re.compile(r"([0-9]{1,12}(?:[.,][0-9]{1,6})?)\s*([a-z]*)")
+_DISTANT_UNIT = re.compile(r"[0-9]\s+([^\W\d_]{1,3})(?=[\s)|]|\Z)")
 _FRACTION = re.compile(r"([0-9]{1,6})/([0-9]{1,6}) ?s?")
 _SIGNS: Mapping[str, str] = MappingProxyType(
     {">=": ">=", "<=": "<=", "≥": ">=", "≤": "<=", ">": ">", "<": "<", "=": ""}
@@ -105,6 +106,12 @@ def unknown_message(field: str) -> str:
     return f"There is no filter called “{_short(field)}”" + (f": {near[0]}?" if near else ".")
 
 
+def find_unit_end(field: str, text: str, end: int) -> int:
+    """Return where the unit ends that white space parts from its number, as in `size:10 mb`; `end` if there is none."""
+    unit = _DISTANT_UNIT.match(text, end - 1)
+    return unit.end() if unit and folded(unit[1]) in _UNITS.get(known_name(field) or "", {}) else end
+
+
 def filter_names() -> tuple[str, ...]:
     """Return the names of all filters, in the order in which suggestions offer them."""
     return tuple(_PARSERS)
@@ -171,6 +178,7 @@ def _number(field: str, value: str, _: date | None = None) -> Node:
         return Number(field, start - step, start + step)
     if sign == "..":
         end = _value(field, high)[0] if high else math.inf
+        start *= _unit_of_both(field, low, high)
         if start > end:
             raise FilterValueError("The first number is larger than the last.")
         return Number(field, start - _tolerance(field, start), end + _tolerance(field, end))
@@ -208,6 +216,12 @@ def _value(field: str, text: str) -> tuple[float, float]:
     if field == "size":  # 2.4MB is whatever is shown as 2.4 MB
         return value, unit[match[2]] * 0.5 * 10 ** -len(digits.partition(".")[2])
     return value, _tolerance(field, value)
+
+
+def _unit_of_both(field: str, low: str, high: str) -> int:
+    """Return the unit that the first number of a range takes over from the last: `10..20MB` does not begin at 10 B."""
+    first, last = (_NUMBER.fullmatch(text) for text in (low, high))
+    return _UNITS.get(field, {"": 1})[last[2]] if first and last and not first[2] else 1
 
 
 def _tolerance(field: str, value: float) -> float:

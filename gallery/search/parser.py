@@ -217,6 +217,8 @@ class _Parser:
         field = folded(match[1]) if match else None
         quoted = self._text[value_start : value_start + 1] == '"'
         end = self._quote_end(value_start) if quoted else self._word_end(value_start, depth, bool(match))
+        if field and not quoted:
+            end = filters.find_unit_end(field, self._text, end)
         value = self._text[value_start:end].strip('"') if quoted else self._text[value_start:end]
         self._at = end
         term = Term(start, end, field, value, value_start, quoted)
@@ -290,10 +292,8 @@ def _join(found: list[tuple[Part, bool]]) -> list[Part]:
             groups[-1].append(part)
         else:
             groups.append([part])
-    return [
-        Part(group[0].start, group[-1].end, group[0].node if len(group) == 1 else AnyOf(tuple(p.node for p in group)))
-        for group in groups
-    ]
+    nodes = [group[0].node if len(group) == 1 else AnyOf(tuple(part.node for part in group)) for group in groups]
+    return [Part(group[0].start, group[-1].end, node) for group, node in zip(groups, nodes, strict=True)]
 
 
 def _all_of(parts: list[Part]) -> Node:

@@ -70,7 +70,7 @@ def test_every_thread_and_process_ends(tmp_path: Path, root: Path) -> None:
     with run_harness(tmp_path / "data", root) as home:
         home.wait_until_idle()
         assert psutil.Process().children()
-    assert {thread.name for thread in threading.enumerate()} <= before
+    wait_for(lambda: {thread.name for thread in threading.enumerate()} <= before)
     wait_for(
         lambda: (
             not [child for child in psutil.Process().children() if "resource_tracker" not in " ".join(child.cmdline())]

@@ -12,7 +12,7 @@ import pytest
 from gallery.scan import observer as observers
 from gallery.scan.observer import RootObserver, start_observer
 from gallery.scan.watchdog_adapter import WatchdogObserver
-from tests.descriptors import count_descriptors
+from tests.leaks import assert_leaves_nothing
 from tests.scan.observing import Heard, started
 
 if TYPE_CHECKING:
@@ -45,15 +45,19 @@ def start(path: Path) -> RootObserver:
 
 def test_an_observer_of_a_folder_is_started_and_ends(root: Path) -> None:
     before = set(threading.enumerate())
+
+    def find_own() -> set[str]:
+        return {thread.name for thread in set(threading.enumerate()) - before if thread.name.startswith("observer")}
+
     observer = start(root)
     assert observer.started
     assert not observer.died
     assert observer.identity
     assert observer.failure is None
-    assert "observer-7" in {thread.name for thread in threading.enumerate()}
+    assert "observer-7" in find_own()
     observer.stop()
     assert observer.died
-    assert set(threading.enumerate()) <= before
+    assert not find_own()
     observer.stop()
 
 
@@ -142,26 +146,25 @@ def test_a_root_that_is_not_there_has_no_observer_and_no_failure(tmp_path: Path)
 def test_a_root_that_cannot_be_watched_says_so_and_leaves_nothing(
     root: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
-    before, descriptors = threading.active_count(), count_descriptors()
-
     def refuse(_: threading.Thread) -> None:
         raise error
 
-    with monkeypatch.context() as patch:
-        patch.setattr(threading.Thread, "start", refuse)
-        observer = start(root)
-    assert not observer.started
-    assert observer.failure
-    assert observer.failure.whole
-    assert not observer.failure.limit
-    assert threading.active_count() <= before
-    assert count_descriptors() <= descriptors
+    def fail() -> None:
+        with monkeypatch.context() as patch:
+            patch.setattr(threading.Thread, "start", refuse)
+            observer = start(root)
+        assert not observer.started
+        assert observer.failure
+        assert observer.failure.whole
+        assert not observer.failure.limit
+
+    assert_leaves_nothing(fail)
 
 
 def test_watchdogs_observer_leaves_nothing_where_it_cannot_start(tmp_path: Path) -> None:
-    before, descriptors = threading.active_count(), count_descriptors()
-    observer = WatchdogObserver(os.fsencode(tmp_path / "gone"), "observer-7", Heard(tmp_path).reports())
-    with pytest.raises(OSError, match=r"gone|No such file"):
-        observer.start()
-    assert threading.active_count() <= before
-    assert count_descriptors() <= descriptors
+    def fail() -> None:
+        observer = WatchdogObserver(os.fsencode(tmp_path / "gone"), "observer-7", Heard(tmp_path).reports())
+        with pytest.raises(OSError, match=r"gone|No such file"):
+            observer.start()
+
+    assert_leaves_nothing(fail)

@@ -42,7 +42,9 @@ DAY = days("2019-06-11", "2019-06-11")
         ("31 june 2019", (Word("31"), or_name("june 2019", JUNE_2019))),
         ("11 june beach", (or_name("11 june", Month(6, 11)), Word("beach"))),
         ("ma", words("ma")),
-        ("june-2019", words("june-2019")),
+        ("june-2019", (or_name("june-2019", JUNE_2019),)),
+        ("june-", words("june-")),
+        ("may-flowers", words("may-flowers")),
         ("STRASSE Straße", words("strasse", "strasse")),
         ("cafe\u0301", words("cafe")),
         ("12:30", words("12:30")),
@@ -240,3 +242,10 @@ def test_plain_words_stay_words(found: list[str]) -> None:
     nodes = parse(" ".join(found)).node.nodes
     assert all(isinstance(node, Word) for node in nodes)
     assert len(nodes) == len(found)
+
+
+def test_a_word_after_a_number_is_its_unit_only_if_the_filter_has_such_a_unit() -> None:
+    assert meant("size:2 beach") == (*meant("size:2"), Word("beach"))
+    assert meant("iso:800 mb") == (*meant("iso:800"), Word("mb"))
+    assert meant("size:>2 mb beach") == (*meant("size:>2mb"), Word("beach"))
+    assert meant('size:"2" mb') == (*meant("size:2"), Word("mb"))

@@ -18,7 +18,7 @@ from gallery.web import server as server_module
 from gallery.web.feed import feed
 from gallery.web.listener import bind
 from gallery.web.server import Server
-from tests.descriptors import count_descriptors
+from tests.leaks import assert_leaves_nothing
 from tests.waiting import wait_for
 from tests.web.client import open_connection
 from tests.web.hello_app import ask, hello
@@ -85,10 +85,7 @@ def test_it_listens_on_the_loopback_address_only(started: list[Server]) -> None:
 
 
 def test_twenty_starts_and_stops_leave_nothing() -> None:
-    server, _ = run()
-    server.stop()
-    before = threading.active_count(), count_descriptors()
-    for _ in range(20):
+    def use() -> None:
         server, port = run()
         with open_connection(port) as kept, open_connection(port):
             ask(kept)
@@ -96,8 +93,8 @@ def test_twenty_starts_and_stops_leave_nothing() -> None:
         with pytest.raises(ConnectionRefusedError):
             open_connection(port)
         bind(port).close()
-    assert threading.active_count() <= before[0]
-    assert count_descriptors() <= before[1]
+
+    assert_leaves_nothing(use)
 
 
 def test_stop_closes_open_connections_and_ends_every_thread(started: list[Server]) -> None:
@@ -226,18 +223,19 @@ def kill_loop(server: Server) -> None:
 
 
 def test_on_death_is_called_when_the_loop_ends_by_itself() -> None:
-    died = threading.Event()
-    before = count_descriptors()
-    server, port = run(on_death=died.set)
-    with open_connection(port) as connection:
-        ask(connection)
-        kill_loop(server)
-        assert died.wait(10)
-        server.stop()
-        assert connection.recv(10) == b""
-    with pytest.raises(ConnectionRefusedError):
-        open_connection(port)
-    assert count_descriptors() <= before
+    def use() -> None:
+        died = threading.Event()
+        server, port = run(on_death=died.set)
+        with open_connection(port) as connection:
+            ask(connection)
+            kill_loop(server)
+            assert died.wait(30)
+            server.stop()
+            assert connection.recv(10) == b""
+        with pytest.raises(ConnectionRefusedError):
+            open_connection(port)
+
+    assert_leaves_nothing(use)
 
 
 def test_on_death_is_called_and_logged_after_an_exception_in_the_loop(
