@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
 
-from gallery.base.errors import NotFoundError, UsageError
+from gallery.app import open_parts
+from gallery.base.errors import BusyError, NotFoundError, UsageError
 from gallery.base.events import FolderRequested
-from gallery.library import visits
+from gallery.base.models import Recipe
+from gallery.base.paths import DataFolder
+from gallery.library import visited_photos, visits
 from gallery.visits.registry import FIRST_ID
 from tests.harness import run_harness
-from tests.library.visiting import last, listed, names, open_picture, screen
+from tests.library.visiting import last, listed, names, never, open_picture, screen
 from tests.pictures import save
 
 if TYPE_CHECKING:
@@ -135,3 +139,32 @@ def test_a_visit_that_was_forgotten_is_not_found(home: Harness, card: Path) -> N
     ):
         with pytest.raises(NotFoundError):
             ask()
+
+
+def test_the_folder_waits_for_a_picture_that_is_still_being_made(
+    home: Harness, card: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo = open_picture(home, card / "p3.jpg")
+    with monkeypatch.context() as patch:
+        patch.setattr(visited_photos, "RENDER_TIMEOUT_S", 0.0)
+        with pytest.raises(BusyError):
+            home.library.visits.pictures.derived(photo, Recipe.SCREEN, never)
+    assert [thread for thread in threading.enumerate() if thread.name == "visit"] == []
+    assert home.library.visits.describe(last(home)["id"])["photos"] == 1
+    screen(home, photo)
+    assert listed(home)["photos"] == 5
+
+
+@pytest.mark.parametrize("is_visit", [False, True])
+def test_beside_a_visit_the_first_screen_of_the_library_is_not_read_ahead(
+    tmp_path: Path, card: Path, monkeypatch: pytest.MonkeyPatch, is_visit: bool
+) -> None:
+    with run_harness(tmp_path / "data", card) as home:
+        home.wait_until_idle()
+    seen: list[int] = []
+    with open_parts(DataFolder(tmp_path / "data"), held=True) as parts:
+        monkeypatch.setattr(type(parts.library.startup), "start", lambda _, reads, begin: seen.append(len(reads)))
+        if is_visit:
+            parts.library.show([os.fsencode(card / "p3.jpg")])
+        parts.library.open()
+    assert seen == [0 if is_visit else 3]
