@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import argparse
 import logging
-import os
 import sys
 import threading
-from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
 from gallery import __version__
@@ -134,7 +132,9 @@ def _port(text: str) -> int:
 def _run(arguments: argparse.Namespace) -> int:
     """Run the command, whose modules are imported before the garbage collector is told what will stay."""
     if arguments.paths:
-        threading.Thread(target=_wake_drives, args=(tuple(arguments.paths),), name="drives", daemon=True).start()
+        from gallery.cli.read_ahead import read_ahead
+
+        threading.Thread(target=read_ahead, args=(tuple(arguments.paths),), name="read-ahead", daemon=True).start()
     from gallery.cli import index, open_window, serve
 
     freeze_imports()
@@ -152,10 +152,3 @@ def _run(arguments: argparse.Namespace) -> int:
         return site.run(arguments)
     run = {"open": open_window.run, "serve": serve.run, "index": index.run}[arguments.command]
     return run(arguments)
-
-
-def _wake_drives(paths: Sequence[str]) -> None:
-    """Ask for the paths that were named, while modules are imported: a drive that is slow has answered by then."""
-    for path in paths:
-        with suppress(OSError, ValueError):
-            os.stat(os.path.realpath(path))

@@ -147,6 +147,10 @@ def slow_drive(folder: Path, place: Path, delay_ms: int) -> Iterator[Path]:
     process = subprocess.Popen(command, cwd=ROOT)
     try:
         until(lambda: os.path.ismount(place), 20)
+        device = os.stat(place).st_dev
+        ahead = f"/sys/class/bdi/{os.major(device)}:{os.minor(device)}/read_ahead_kb"
+        with open(ahead, "w", encoding="ascii") as setting:
+            setting.write(str(MAX_BYTES >> 10))
         yield place
     finally:
         ctypes.CDLL(None).umount2(os.fsencode(place), DETACH)
