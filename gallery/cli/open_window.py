@@ -76,7 +76,7 @@ def _show_window(arguments: argparse.Namespace, data: DataFolder, parts: Parts, 
     from gallery.desktop.window import Window
 
     roots = parts.library.roots
-    folders, refused = parts.library.visits.open_pictures(paths)  # first: it is made while the window appears
+    named = parts.library.visits.open_pictures(paths)  # first: it is made while the window appears
     with ExitStack() as stack:
         background = _BackgroundCalls(stack.enter_context(ThreadPoolExecutor(1, "window-calls")))
         local = stack.enter_context(open_local_server(parts, 0))
@@ -93,13 +93,13 @@ def _show_window(arguments: argparse.Namespace, data: DataFolder, parts: Parts, 
             devtools=arguments.devtools,
         )
 
-        def show_handed_over(named: list[bytes]) -> list[str]:
+        def show_handed_over(paths: list[bytes]) -> list[str]:
             window.raise_()
-            return parts.library.show(named)
+            return parts.library.show(paths)
 
         parts.library.open()
         handover.start(show_handed_over)
-        for refusal in refused + roots.add_and_show(folders):
+        for refusal in parts.library.add_folders(named):
             print(f"shoebox: {refusal}", file=sys.stderr)
         local.begin(window, window.close)
         window.run()

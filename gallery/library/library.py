@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from gallery.library.status import StatusController
     from gallery.library.timelines import TimelinesController
     from gallery.library.visited_photos import VisitedPhotos
-    from gallery.library.visits import VisitsController
+    from gallery.library.visits import NamedPaths, VisitsController
     from gallery.scan.indexer import Indexer
     from gallery.settings.settings import Settings
 
@@ -71,8 +71,15 @@ class Library:
         Returns:
             A sentence for each path that cannot be shown.
         """
-        folders, refused = self.visits.open_pictures(paths)
-        return refused + self.roots.add_and_show(folders)
+        return self.add_folders(self.visits.open_pictures(paths))
+
+    def add_folders(self, named: NamedPaths) -> list[str]:
+        """Make roots of the folders that were named, and go to the first of them unless a picture is shown.
+
+        Returns:
+            A sentence for each path that cannot be shown.
+        """
+        return named.refused + self.roots.add_and_show(named.folders, is_shown=not named.is_picture_shown)
 
     def photos_of(self, ids: Sequence[int]) -> PhotosController | VisitedPhotos:
         """Return the controller of these photos, by the first: a page shows the library or a visit, never both."""

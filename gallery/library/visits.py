@@ -7,7 +7,7 @@ import os
 import stat
 import time
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gallery.base.errors import GalleryError, NotFoundError, UsageError
 from gallery.base.events import FolderRequested
@@ -38,6 +38,15 @@ BROKEN_FLAG = 64
 """As in timeline/build.py."""
 
 
+class NamedPaths(NamedTuple):
+    """What the user has named outside of the page, once the picture among it is shown."""
+
+    folders: list[bytes]
+    refused: list[str]
+    """A sentence for each path that cannot be shown."""
+    is_picture_shown: bool
+
+
 class VisitsController:
     """Opens pictures by their paths, and tells pages of the folders around them. Any thread may call every method."""
 
@@ -58,13 +67,10 @@ class VisitsController:
         self._visits, self._thumbnails = visits, thumbnails
         self._database, self._roots, self._hub = database, roots, hub
 
-    def open_pictures(self, paths: Sequence[bytes]) -> tuple[list[bytes], list[str]]:
-        """Show the first file among these paths in every open page, or the next one, and return the folders among them.
+    def open_pictures(self, paths: Sequence[bytes]) -> NamedPaths:
+        """Show the first file among these paths in every open page, or the next one, and return what else there is.
 
         Others in its folder lie beside it; of those in other folders it is said that they are not shown.
-
-        Returns:
-            The paths of folders, and a sentence for each path that cannot be shown.
         """
         folders: list[bytes] = []
         refused: list[str] = []
@@ -82,7 +88,7 @@ class VisitsController:
                 shown = self._open(folder, name)
             elif folder != shown.folder:
                 refused.append(f"{display(path)} is not shown: it lies in another folder than the first picture.")
-        return folders, refused
+        return NamedPaths(folders, refused, shown is not None)
 
     def _open(self, folder: bytes, name: bytes) -> Visit:
         """Begin a visit, and have the picture made while window and page are still on their way."""

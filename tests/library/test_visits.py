@@ -74,6 +74,21 @@ def test_of_several_the_first_is_shown_and_those_elsewhere_are_named(home: Harne
     assert [root["path"] for root in home.library.status.read()["roots"]] == [str(added)]
 
 
+@pytest.mark.parametrize("folder_first", [True, False])
+def test_of_a_folder_and_a_picture_the_picture_is_shown(
+    home: Harness, card: Path, tmp_path: Path, folder_first: bool
+) -> None:
+    album = save(tmp_path / "album" / "a.jpg").parent
+    told = home.parts.hub.subscribe()
+    view = home.library.settings.view.folder
+    paths = [os.fsencode(album), os.fsencode(card / "p3.jpg")]
+    assert home.library.show(paths if folder_first else paths[::-1]) == []
+    assert [root["path"] for root in home.library.status.read()["roots"]] == [str(album)]
+    assert home.library.settings.view.folder == view
+    waiting = told._waiting.get("show")  # of one kind the last one counts
+    assert waiting == FolderRequested(None, last(home)["photo"], last(home)["id"])
+
+
 def test_what_is_no_file_is_refused_with_a_sentence(home: Harness, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.jpg")
     (tmp_path / "ring.jpg").symlink_to(tmp_path / "ring.jpg")
