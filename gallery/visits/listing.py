@@ -22,20 +22,26 @@ PIECE_S = 0.3
 """How long names are collected before they are handed over."""
 
 
-def list_pictures(folder: bytes, opened: bytes) -> Iterator[list[bytes]]:
-    """Yield the names of the pictures in a folder, in pieces and in no order; some come twice. Blocks with its drive.
+def find_neighbours(folder: bytes, opened: bytes) -> list[bytes]:
+    """Return names that lie likely beside a file and are there, spelled as it is. Blocks with the drive of the folder.
 
-    First come those that lie likely beside the one that was opened; then all whose names promise a picture, without a
-    call for each; then those without a suffix whose leading bytes are a picture's. Links are left out, as in a scan.
+    A drive that does not tell capitals apart may have another spelling, which its listing tells.
+    """
+    return [name for name in likely_neighbours(opened) if promises_picture(name) and _is_there(join(folder, name))]
+
+
+def list_pictures(folder: bytes) -> Iterator[list[bytes]]:
+    """Yield the names of the pictures in a folder, in pieces and in no order. Blocks with its drive.
+
+    First come all whose names promise a picture, without a call for each; then those without a suffix whose leading
+    bytes are a picture's. Links are left out, as in a scan.
 
     Args:
         folder: Absolute path, without links.
-        opened: Name of the file in it that the user opened.
 
     Raises:
         OSError: The folder cannot be listed.
     """
-    yield [name for name in likely_neighbours(opened) if promises_picture(name) and _is_there(join(folder, name))]
     doubtful: list[bytes] = []
     pieces = _Pieces()
     with os.scandir(folder) as entries:

@@ -13,7 +13,8 @@ import threading
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
-from gallery.visits.listing import list_pictures
+from gallery.catalog.folders import join
+from gallery.visits.listing import find_neighbours, list_pictures
 from gallery.visits.names import order_key
 from gallery.visits.readings import Readings
 
@@ -162,16 +163,33 @@ class Visit:
         Raises:
             OSError: The folder cannot be listed.
         """
+        first = {self.opened}
+        if not self.state.complete:
+            first.update(self._ids_of(find_neighbours(self.folder, self._opened_name)))
+            self._show(first)
         found: set[int] = set()
-        for piece in list_pictures(self.folder, self._opened_name):
+        for piece in list_pictures(self.folder):
             if self._stopping.is_set():
                 return
             found.update(self._ids_of(piece))
             if piece and not self.state.complete:
-                self._show(found | {self.opened})
-        if os.path.lexists(os.path.join(self.folder, self._opened_name)):
-            found.add(self.opened)  # whatever its name is
+                self._show(found | first)
+        if self.opened not in found and self._is_there(self.opened):
+            found = {photo for photo in found if not self._is_opened(photo)} | {self.opened}  # whatever its name is
         self._finish(found, None)
+
+    def _is_there(self, photo: int) -> bool:
+        return os.path.lexists(join(self.folder, self._names[photo]))
+
+    def _is_opened(self, photo: int) -> bool:
+        """Return whether a name is another spelling of the one that was opened: not all drives tell capitals apart."""
+        if self._keys[photo][0] != self._keys[self.opened][0]:
+            return False
+        try:
+            stats = [os.lstat(join(self.folder, self._names[one])) for one in (photo, self.opened)]
+        except OSError:
+            return False  # one is gone by now
+        return os.path.samestat(*stats)
 
     def _finish(self, found: set[int] | None, problem: str | None) -> None:
         """Take what was found as all that there is; None: what was shown so far stays."""

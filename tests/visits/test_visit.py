@@ -121,6 +121,29 @@ def test_without_a_suffix_the_content_tells(visits: Visits, folder: Path) -> Non
     assert "README" not in names(listed(open_visit(visits, folder, "p1.jpg")))
 
 
+def test_a_drive_that_does_not_tell_capitals_apart_shows_no_file_twice(
+    visits: Visits, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Stand in for such a drive by links to the same files, which its listing does not have."""
+    scandir = os.scandir
+    for number in (3, 4):
+        os.link(folder / f"p{number}.jpg", folder / f"P{number}.JPG")
+
+    class AsStored:
+        def __init__(self, path: bytes) -> None:
+            self._entries = scandir(path)
+
+        def __enter__(self) -> list[os.DirEntry[bytes]]:
+            return [entry for entry in self._entries if not entry.name.startswith(b"P")]
+
+        def __exit__(self, *_: object) -> None:
+            self._entries.close()
+
+    monkeypatch.setattr(os, "scandir", AsStored)
+    one = listed(open_visit(visits, folder, "P3.JPG"))
+    assert names(one) == ["p1.jpg", "p2.jpg", "P3.JPG", *(f"p{number}.jpg" for number in range(4, 12))]
+
+
 @pytest.mark.parametrize("name", [b"export.dat", b".hidden", b"caf\xe9.jpg", b"README"])
 def test_what_was_opened_is_shown_whatever_its_name_is(visits: Visits, folder: Path, name: bytes) -> None:
     with open(os.path.join(os.fsencode(folder), name), "wb") as file:
