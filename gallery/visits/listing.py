@@ -97,7 +97,7 @@ def _is_file(entry: os.DirEntry[bytes]) -> bool:
     try:
         return entry.is_file(follow_symlinks=False)  # told by the listing itself on nearly every file system
     except OSError as error:
-        log.info("%s is left out: %s", os.fsdecode(entry.name).encode(errors="replace"), error)
+        log.info("a file of a visit is left out: %s", error.strerror)  # the log names nothing that was looked at
         return False
 
 
@@ -106,5 +106,5 @@ def _holds_picture(folder: bytes, name: bytes) -> bool:
         with open_below(folder, name) as file:
             return sniff(file.read(HEAD_BYTES)) is not None
     except (OSError, UnsafePathError) as error:
-        log.info("a file without a suffix is left out: %s", error)
+        log.info("a file without a suffix is left out: %s", getattr(error, "strerror", None) or type(error).__name__)
         return False

@@ -131,7 +131,7 @@ class Visit:
         try:
             self._compare()
         except OSError as error:
-            log.info("the folder of a visit cannot be listed: %s", error)
+            log.info("the folder of a visit cannot be listed: %s", error.strerror)  # its path is not to be kept
             self._finish(None, f"This folder cannot be listed: {error.strerror or error}.")
             self._listed_at = None
         except Exception:

@@ -10,7 +10,7 @@ import pytest
 
 from gallery.base.models import Metadata
 from gallery.imaging.workers.pool import Pool
-from gallery.visits import visit
+from gallery.visits import listing, visit
 from gallery.visits.registry import FIRST_ID, MAX_VISITS, Visits
 from tests.pictures import encoded, picture, save
 from tests.waiting import wait_for
@@ -224,6 +224,25 @@ def test_a_folder_that_goes_away_keeps_what_was_shown(visits: Visits, folder: Pa
     assert len(names(one)) == 11
     (folder.parent / "elsewhere").rename(folder)
     after_check(one, lambda: one.state.problem is None)
+
+
+def test_the_log_names_nothing_of_a_visit_whatever_fails(
+    visits: Visits, folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    (folder / "nosuffix").write_bytes(encoded("PNG"))
+
+    def refuse(_: bytes, name: bytes) -> Any:
+        raise PermissionError(13, "Permission denied", name)
+
+    monkeypatch.setattr(listing, "open_below", refuse)
+    one = listed(open_visit(visits, folder, "p3.jpg"))
+    folder.rename(folder.parent / "elsewhere")
+    after_check(one, lambda: one.state.problem is not None)
+    assert "Permission denied" in caplog.text
+    assert "cannot be listed: No such file or directory" in caplog.text
+    assert "nosuffix" not in caplog.text
+    assert str(folder) not in caplog.text
 
 
 def test_a_drive_that_hangs_while_it_is_listed_holds_up_no_end(
