@@ -1,4 +1,4 @@
-"""What macOS asks the program to open; the event is made here as Qt makes it there."""
+"""What macOS asks the program to open; the events are made here as Qt makes them there."""
 
 from __future__ import annotations
 
@@ -10,27 +10,43 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QUrl
 from PySide6.QtGui import QFileOpenEvent
 
 from gallery.desktop.file_open import FileOpenFilter
+from tests.waiting import wait_for
+
+NAME = "/a/Ördner #1/b 100%.jpg"
 
 
-@pytest.mark.parametrize(
-    ("url", "opened"),
-    [
-        (QUrl.fromLocalFile("/a/Ördner #1/b 100%.jpg"), [["/a/Ördner #1/b 100%.jpg".encode()]]),
-        (QUrl("https://example.org/a.jpg"), []),
-    ],
-)
-def test_a_file_is_handed_on_and_an_address_is_not(url: QUrl, opened: list[list[bytes]]) -> None:
+@pytest.fixture
+def application() -> QObject:
+    """Something that gets events, and an event loop in which timers end."""
+    assert QCoreApplication.instance() or QCoreApplication(["test"])
+    return QObject()
+
+
+def test_files_that_are_opened_together_are_handed_on_together(application: QObject) -> None:
     heard: list[list[bytes]] = []
-    application = QObject()
-    taking = FileOpenFilter(application, heard.append)
-    assert taking.eventFilter(application, QFileOpenEvent(url))
-    assert heard == opened
-
-
-def test_other_events_are_left_alone() -> None:
-    heard: list[list[bytes]] = []
-    application = QObject()
     FileOpenFilter(application, heard.append)
-    event = QEvent(QEvent.Type.User)
-    assert not QCoreApplication.sendEvent(application, event)
+    for path in (NAME, "/b.jpg"):
+        assert QCoreApplication.sendEvent(application, QFileOpenEvent(QUrl.fromLocalFile(path)))
+    assert heard == []
+    wait_for(lambda: QCoreApplication.processEvents() or heard)
+    assert heard == [[NAME.encode(), b"/b.jpg"]]
+    assert QCoreApplication.sendEvent(application, QFileOpenEvent(QUrl.fromLocalFile("/c.jpg")))
+    wait_for(lambda: QCoreApplication.processEvents() or len(heard) > 1)
+    assert heard[1:] == [[b"/c.jpg"]]
+
+
+def test_an_address_is_taken_and_not_handed_on(application: QObject) -> None:
+    heard: list[list[bytes]] = []
+    taking = FileOpenFilter(application, heard.append)
+    assert taking.eventFilter(application, QFileOpenEvent(QUrl("https://example.org/a.jpg")))
+    assert taking.eventFilter(application, QFileOpenEvent(QUrl.fromLocalFile("/c.jpg")))
+    wait_for(lambda: QCoreApplication.processEvents() or heard)
+    assert heard == [[b"/c.jpg"]]
+
+
+def test_other_events_are_left_alone(application: QObject) -> None:
+    heard: list[list[bytes]] = []
+    taking = FileOpenFilter(application, heard.append)
+    assert not taking.eventFilter(application, QEvent(QEvent.Type.User))
+    QCoreApplication.processEvents()
     assert heard == []
