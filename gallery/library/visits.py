@@ -66,6 +66,8 @@ class VisitsController:
         """Their pictures."""
         self._visits, self._thumbnails = visits, thumbnails
         self._database, self._roots, self._hub = database, roots, hub
+        self._last_shown = 0
+        """Number of the last visit to which a page has gone. Numbers rise."""
 
     def open_pictures(self, paths: Sequence[bytes]) -> NamedPaths:
         """Show the first file among these paths in every open page, or the next one, and return what else there is.
@@ -105,9 +107,12 @@ class VisitsController:
             self._thumbnails.request(Source(photo, result.fingerprint, reading.file), Recipe.SCREEN)
 
     def requested(self) -> dict[str, int] | None:
-        """Return the visit that was begun last, and its first photo, for a page that was not open to hear of it."""
+        """Return the visit that was begun last, and its first photo, until a page has gone there.
+
+        A page that was not open may not have heard of it; one that is opened later shows what the user asks it for.
+        """
         visit = self._visits.last()
-        return {"id": visit.number, "photo": visit.opened} if visit else None
+        return {"id": visit.number, "photo": visit.opened} if visit and visit.number > self._last_shown else None
 
     def describe(self, number: int) -> dict[str, Any]:
         """Return what a page shows of the folder, and have it compared with the disk.
@@ -116,6 +121,7 @@ class VisitsController:
             NotFoundError: There is no such visit any more.
         """
         visit = self._get(number)
+        self._last_shown = max(self._last_shown, number)
         visit.check()
         state = visit.state
         return {

@@ -75,6 +75,19 @@ def test_a_page_is_told_of_it_and_shows_it(client: ApiClient, visit: dict[str, i
     assert shown(client, visit["photo"], "thumb")
 
 
+def test_a_page_that_is_opened_later_is_not_led_there(client: ApiClient, visit: dict[str, int], home: Home) -> None:
+    assert client.ask("/api/status").json()["visit"] == visit
+    state(client, visit["id"])
+    assert client.ask("/api/status").json()["visit"] is None
+    assert home.harness.library.show([home.harness.library.visits.photos.file_path(visit["photo"])]) == []
+    state(client, visit["id"])  # a page that still shows the one before
+    again = client.ask("/api/status").json()["visit"]
+    assert again["id"] > visit["id"]
+    state(client, again["id"])
+    state(client, visit["id"])
+    assert client.ask("/api/status").json()["visit"] is None
+
+
 def test_a_picture_of_a_visit_may_be_kept_by_the_browser_as_any_other(client: ApiClient, visit: dict[str, int]) -> None:
     shown(client, visit["photo"])
     answer = client.ask(f"/media/KEY/screen/{visit['photo']}?v=1")
