@@ -186,3 +186,16 @@ def test_the_place_is_written_when_the_folder_is_listed(serve: Serve, open_page:
     page = open_page(serve(folder / "p3.jpg"), before=lambda page: change_answer(page, late, "**/api/visits/*"))
     showing(page, "p3.jpg", 5)
     assert next(told, None) is None
+
+
+def test_a_place_that_may_change_is_neither_written_nor_said(serve: Serve, open_page: OpenPage, folder: Path) -> None:
+    def never(state: dict[str, Any]) -> None:
+        state["complete"] = False
+
+    page = open_page(serve(folder / "p3.jpg"), before=lambda page: change_answer(page, never, "**/api/visits/*"))
+    showing(page, "p3.jpg")
+    expect(page.locator(".filmstrip__frame:visible")).to_have_count(5)
+    page.keyboard.press("ArrowRight")
+    showing(page, "p4.jpg")
+    expect(page.locator("#viewer .sr[aria-live]")).to_have_text("p4.jpg")
+    expect(page.locator(".viewer__name .quiet")).to_have_text("")

@@ -99,6 +99,16 @@ test("a timeline that is known is not read again, and a server that is away is a
   assert.deepEqual([asked.length, read, store.state.visit?.name], [2, [], "card"]);
 });
 
+test("of the next visit nothing is known that is true of the one before", async (t) => {
+  const { store } = follow(t, 7, [visited(), new Error("away")]);
+  await settled();
+  assert.equal(store.state.visit?.complete, true);
+  store.setPlace(place(8, 31));
+  assert.equal(store.state.visit, null);
+  await settled();
+  assert.equal(store.state.visit, null);
+});
+
 test("nothing is asked while the page is hidden", async (t) => {
   globalThis.document.hidden = true;
   const { asked } = follow(t, 7, [visited()]);

@@ -74,8 +74,9 @@ export class VisitFollower {
   /** Ask for the state of the folder now, and again later as long as it is shown. */
   async #ask() {
     clearTimeout(this.#timer);
-    const { visit: number } = this.#store.state.place;
-    if (!number) return this.#store.setVisit(null);
+    const { place: { visit: number }, visit: before } = this.#store.state; // prettier-ignore
+    if (before?.id !== number) this.#store.setVisit(null); // what is known of another visit is not true of this one
+    if (!number) return;
     if (document.hidden) return;
     /** @type {Visit|null} */
     const visit = await this.#api.get(`/api/visits/${number}`).catch(() => null);

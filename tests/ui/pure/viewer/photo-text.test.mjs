@@ -9,7 +9,7 @@ import {
   formatFile,
   splitQuantity,
   pathPieces,
-  formatIndex,
+  formatPlaceIn,
   formatPosition,
   pathShowsFolders,
   dateOrigin,
@@ -65,7 +65,16 @@ test("size and file", () => {
   assert.equal(formatDimensions(null, 32), "");
   assert.equal(formatFile(1_100_000, "jpeg"), "1.1 MB · JPEG");
   assert.equal(formatFile(1_100_000, null), "1.1 MB");
-  assert.equal(formatIndex(411, 48212), "412 of 48,212");
+});
+
+test("the place of a photo, where it will stay", () => {
+  const at = (visit, state) => formatPlaceIn({ timeline: { n: 48212 }, place: { visit }, visit: state }, 411);
+  assert.equal(at(null, null), "412 of 48,212");
+  assert.equal(at(7, { complete: true }), "412 of 48,212");
+  assert.equal(at(7, { complete: false }), "");
+  assert.equal(at(7, null), ""); // the server has not told yet
+  assert.equal(formatPlaceIn({ timeline: null, place: { visit: null }, visit: null }, 0), "");
+  assert.equal(formatPlaceIn({ timeline: { n: 3 }, place: { visit: null }, visit: null }, -1), "");
 });
 
 test("a path may break after a slash and nowhere else", () => {

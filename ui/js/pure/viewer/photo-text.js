@@ -136,10 +136,12 @@ export function pathShowsFolders({ path, folders, name }) {
 }
 
 /**
- * Format the place of a photo: "412 of 48,212".
- * @param {number} index - Index of the photo.
- * @param {number} n - How many photos there are.
+ * Format the place of a photo: "412 of 48,212"; "": it is in no timeline, or there will be more in the visit.
+ * @param {{timeline: {n: number}|null, place: import("../api-types.js").Place, visit: {complete: boolean}|null}} state -
+ *   Of the page.
+ * @param {number} index - Index of the photo; -1: in no timeline.
  */
-export function formatIndex(index, n) {
-  return `${formatCount(index + 1)} of ${formatCount(n)}`;
+export function formatPlaceIn({ timeline, place, visit }, index) {
+  if (!timeline || index < 0 || (place.visit && !visit?.complete)) return "";
+  return `${formatCount(index + 1)} of ${formatCount(timeline.n)}`;
 }

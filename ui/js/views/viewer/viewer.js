@@ -7,7 +7,7 @@ import { canFillScreen, toggleFullscreen } from "../../core/commands.js";
 import { h, icon } from "../../core/dom.js";
 import { formatDay } from "../../pure/text/format.js";
 import { neighbourFolder } from "../../pure/sidebar/folder-tree.js";
-import { formatIndex } from "../../pure/viewer/photo-text.js";
+import { formatPlaceIn } from "../../pure/viewer/photo-text.js";
 import { PhotoLoader } from "./photo-loader.js";
 import { createTopBar, createPageButtons, createZoomControl } from "./controls.js";
 import { DetailsPanel } from "./details-panel.js";
@@ -229,8 +229,7 @@ export class Viewer {
     this.#timelineKey = timeline?.key ?? "";
     this.#filmstrip.show(timeline, index);
     this.#pageButtons.allow(index > 0, timeline !== null && index < timeline.n - 1);
-    const isCounted = this.#context.store.state.visit?.complete !== false; // else there will be more
-    this.#topBar.place = timeline && isCounted ? formatIndex(index, timeline.n) : "";
+    this.#topBar.place = formatPlaceIn(this.#context.store.state, index);
     const day = timeline?.dayOf(index) ?? -1;
     if (timeline && day >= 0) this.#topBar.title = formatDay(timeline.days[day]);
     this.#loader.show(shown);
@@ -243,8 +242,8 @@ export class Viewer {
     this.#details.show(photo);
     if (this.#index < 0 || !timeline?.days.length)
       this.#topBar.title = place.visit ? photo.name : formatDay(photo.taken.local);
-    const where = timeline && this.#index >= 0 ? `, ${formatIndex(this.#index, timeline.n)}` : "";
-    this.#overlay.announce(photo.name, `${photo.title || photo.name}${where}`);
+    const where = formatPlaceIn(this.#context.store.state, this.#index);
+    this.#overlay.announce(photo.name, [photo.title || photo.name, where].filter(Boolean).join(", "));
   }
 
   /**
