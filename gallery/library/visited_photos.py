@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from gallery.catalog.visible_folders import Within
     from gallery.imaging.thumbnails import ThumbnailStore
     from gallery.library.pictures import Picture
-    from gallery.visits.readings import Reading
+    from gallery.visits.readings import Reading, Readings
     from gallery.visits.registry import Visits
     from gallery.visits.visit import Visit
 
@@ -178,15 +178,35 @@ class VisitedPhotos:
             BusyError: It did not come in time, or the program ends.
         """
         try:
-            reading = call_with_deadline(lambda: visit.readings.get(photo, name), timeout_s)
-            if reading is None:
-                raise TimeoutError
+            reading = visit.readings.known(photo) or _ask(visit.readings, photo, name, timeout_s)
             result = reading.result.result(timeout_s)[0]
         except (TimeoutError, CancelledError) as error:
             raise BusyError("This picture is still being read.") from error
         if isinstance(result, Problem) and result.is_access_problem:
             visit.look_again()
         return reading, result
+
+
+def _ask(readings: Readings, photo: int, name: bytes, timeout_s: float) -> Reading:
+    """Return the reading of a file whose drive is asked on another thread, one of a few.
+
+    Raises:
+        TimeoutError: The drive does not answer in time, neither this thread nor those before it.
+    """
+    until = time.monotonic() + timeout_s
+    if not readings.askers.acquire(timeout=timeout_s):
+        raise TimeoutError
+
+    def ask() -> Reading:
+        try:
+            return readings.get(photo, name)
+        finally:
+            readings.askers.release()
+
+    reading = call_with_deadline(ask, max(0.0, until - time.monotonic()))
+    if reading is None:
+        raise TimeoutError
+    return reading
 
 
 class VisitedPictures(PicturesController):

@@ -16,6 +16,7 @@ from gallery.base.paths import display
 from gallery.catalog import photos
 from gallery.catalog.folders import basename
 from gallery.library.root_paths import ask_drive, real_path
+from gallery.scan.timed_calls import call_with_deadline
 from gallery.timeline.file import Columns, encode
 
 if TYPE_CHECKING:
@@ -95,8 +96,12 @@ class VisitsController:
     def _open(self, folder: bytes, name: bytes) -> Visit:
         """Begin a visit, and have the picture made while window and page are still on their way."""
         visit = self._visits.open(folder, name)
-        reading = visit.readings.get(visit.opened, name)
-        reading.result.add_done_callback(lambda _: self._make(visit.opened, reading))
+
+        def read() -> None:
+            reading = visit.readings.get(visit.opened, name)
+            reading.result.add_done_callback(lambda _: self._make(visit.opened, reading))
+
+        call_with_deadline(read)  # a drive that hangs by now holds up neither the window nor the next second start
         self._hub.send(FolderRequested(None, visit.opened, visit.number))
         return visit
 

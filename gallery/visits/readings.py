@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 LOOKED_AT = 4
 """So many pictures that were asked for last are looked after: the one on the stage, and those loaded ahead."""
 MAX_VERSION = 65_535
+MAX_ASKERS = 4
+"""Threads that may ask the drive of a visit for files at a time: on a drive that hangs they stay until it answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +54,22 @@ class Readings:
         self._lock = threading.Lock()
         self._readings: OrderedDict[int, Reading] = OrderedDict()
         """By photo, the one asked for last at the end."""
+        self.askers = threading.BoundedSemaphore(MAX_ASKERS)
+        """Held by each thread that is made to ask the drive."""
 
-    def get(self, photo: int, name: bytes) -> Reading:
-        """Return the reading of a file, begun now if it was not before, or could not reach the file."""
+    def known(self, photo: int) -> Reading | None:
+        """Return the reading of a photo if the drive need not be asked for it: it could reach the file."""
         with self._lock:
             known = self._readings.get(photo)
-            if known is not None and not _is_out_of_reach(known.now()):
-                self._readings.move_to_end(photo)
-                return known
-        return self._begin(photo, known, self._look_at(name))
+            if known is None or _is_out_of_reach(known.now()):
+                return None
+            self._readings.move_to_end(photo)
+            return known
+
+    def get(self, photo: int, name: bytes) -> Reading:
+        """Return the reading of a file, begun now if it was not before, or could not reach the file. May block."""
+        before = self.peek(photo)
+        return self.known(photo) or self._begin(photo, before, self._look_at(name))
 
     def _begin(self, photo: int, before: Reading | None, seen: FileRef | Problem) -> Reading:
         """Read a file, unless another thread has begun meanwhile."""

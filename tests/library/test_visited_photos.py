@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
 
-from gallery.base.errors import NotFoundError
-from gallery.base.models import Recipe
+from gallery.base.errors import BusyError, NotFoundError
+from gallery.base.models import Problem, Recipe
+from gallery.library import visited_photos
+from gallery.visits.readings import MAX_ASKERS, Readings
 from tests.library.visiting import ids, last, listed, names, never, open_picture, screen
 from tests.pictures import encoded, picture
 from tests.waiting import wait_for
@@ -120,6 +123,32 @@ def test_paths_and_sizes_of_what_is_selected(home: Harness, card: Path) -> None:
     size = sum(file.stat().st_size for file in card.iterdir())
     assert home.library.photos_of(photos).total_bytes(photos) == size
     assert home.library.photos_of([]).total_bytes([]) == 0
+
+
+def test_a_drive_that_hangs_holds_a_few_threads_however_often_it_is_asked(
+    home: Harness, card: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = open_picture(home, card / "p3.jpg")
+    screen(home, first)
+    listed(home)
+    beside = ids(home.library.visits, last(home)["id"])[-1]
+    hang = threading.Event()
+
+    def hanging(*_: object) -> Problem:
+        hang.wait(60)
+        return Problem("unreadable", "It hung.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Readings, "_look_at", hanging)
+        patch.setattr(visited_photos, "HEADER_TIMEOUT_S", 0.01)
+        for _ in range(3 * MAX_ASKERS):
+            with pytest.raises(BusyError):
+                home.library.visits.photos.details(beside)
+        assert home.library.visits.photos.details(first)["name"] == "p3.jpg"  # what is known needs no drive
+        waiting = [thread for thread in threading.enumerate() if thread.name == "call-deadline"]
+    hang.set()
+    assert len(waiting) == MAX_ASKERS
+    wait_for(lambda: not any(thread.is_alive() for thread in waiting))
 
 
 def test_its_owner_sees_a_visit_and_nobody_else(home: Harness, card: Path) -> None:

@@ -11,9 +11,10 @@ import pytest
 from gallery.app import open_parts
 from gallery.base.errors import BusyError, NotFoundError, UsageError
 from gallery.base.events import FolderRequested
-from gallery.base.models import Recipe
+from gallery.base.models import Problem, Recipe
 from gallery.base.paths import DataFolder
 from gallery.library import visited_photos, visits
+from gallery.visits.readings import Readings
 from gallery.visits.registry import FIRST_ID
 from tests.harness import run_harness
 from tests.library.visiting import last, listed, names, never, open_picture, screen
@@ -137,6 +138,25 @@ def test_a_folder_that_a_root_leaves_out_can_be_visited_and_not_kept(home: Harne
     assert listed(home)["photos"] == 5
     with pytest.raises(UsageError, match="nomedia"):
         home.library.visits.keep(last(home)["id"], None)
+
+
+def test_a_drive_that_hangs_once_it_has_answered_holds_up_no_start(
+    home: Harness, card: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hang, ended = threading.Event(), threading.Event()
+
+    def hanging(*_: object) -> Problem:
+        hang.wait(60)
+        ended.set()
+        return Problem("unreadable", "It hung.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Readings, "_look_at", hanging)
+        assert home.library.show([os.fsencode(card / "p3.jpg")]) == []
+        assert not ended.is_set()
+        hang.set()
+        assert ended.wait(30)
+    assert screen(home, last(home)["photo"])
 
 
 def test_a_visit_that_was_forgotten_is_not_found(home: Harness, card: Path) -> None:
