@@ -95,14 +95,14 @@ class VisitsController:
 
     def _open(self, folder: bytes, name: bytes) -> Visit:
         """Begin a visit, and have the picture made while window and page are still on their way."""
-        visit = self._visits.open(folder, name)
+        number, visit, photo = self._visits.open(folder, name)
 
         def read() -> None:
-            reading = visit.readings.get(visit.opened, name)
-            reading.result.add_done_callback(lambda _: self._make(visit.opened, reading))
+            reading = visit.readings.get(photo, name)
+            reading.result.add_done_callback(lambda _: self._make(photo, reading))
 
         call_with_deadline(read)  # a drive that hangs by now holds up neither the window nor the next second start
-        self._hub.send(FolderRequested(None, visit.opened, visit.number))
+        self._hub.send(FolderRequested(None, photo, number))
         return visit
 
     def _make(self, photo: int, reading: Reading) -> None:
@@ -112,12 +112,12 @@ class VisitsController:
             self._thumbnails.request(Source(photo, result.fingerprint, reading.file), Recipe.SCREEN)
 
     def requested(self) -> dict[str, int] | None:
-        """Return the visit that was begun last, and its first photo, until a page has gone there.
+        """Return the visit that was opened last, and the photo, until a page has gone there.
 
         A page that was not open may not have heard of it; one that is opened later shows what the user asks it for.
         """
-        visit = self._visits.last()
-        return {"id": visit.number, "photo": visit.opened} if visit and visit.number > self._last_shown else None
+        last = self._visits.last()
+        return {"id": last.number, "photo": last.photo} if last and last.number > self._last_shown else None
 
     def describe(self, number: int) -> dict[str, Any]:
         """Return what a page shows of the folder, and have it compared with the disk.
@@ -130,7 +130,7 @@ class VisitsController:
         visit.check()
         state = visit.state
         return {
-            "id": visit.number,
+            "id": number,
             "name": display(basename(visit.folder)),
             "path": display(visit.folder),
             **state._asdict(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import threading
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from gallery.visits.visit import Visit
 
@@ -24,8 +24,20 @@ def is_visited(photo: int) -> bool:
     return photo >= FIRST_ID
 
 
+class Opening(NamedTuple):
+    """A picture that was opened by its path."""
+
+    number: int
+    """For the page, which goes there once. Numbers rise."""
+    visit: Visit
+    photo: int
+
+
 class Visits:
-    """The visits that pages may show. Any thread may call every method; `_lock` guards the list."""
+    """The visits that pages may show, one for each folder.
+
+    Any thread may call every method; `_lock` guards the lists.
+    """
 
     def __init__(self, pool: Pool) -> None:
         """Begin without a visit. Numbers begin with the time, so that no page of an earlier run means one of this."""
@@ -34,32 +46,40 @@ class Visits:
         self._ids = itertools.count(FIRST_ID)
         self._lock = threading.Lock()
         self._visits: list[Visit] = []
+        """The one that was opened last at the end."""
+        self._openings: list[Opening] = []
 
-    def open(self, folder: bytes, name: bytes) -> Visit:
-        """Begin a visit of a folder because of a file in it. Returns at once."""
-        visit = Visit(next(self._numbers), folder, name, lambda: next(self._ids), self._pool)
+    def open(self, folder: bytes, name: bytes) -> Opening:
+        """Visit a folder, for the first time or again, because of a file in it. Returns at once."""
         with self._lock:
+            visit = next((one for one in self._visits if one.folder == folder), None)
+            if visit is None:
+                visit = Visit(folder, lambda: next(self._ids), self._pool)
+            else:
+                self._visits.remove(visit)
             self._visits.append(visit)
+            opening = Opening(next(self._numbers), visit, visit.open(name))
             forgotten = self._visits[:-MAX_VISITS]
             del self._visits[:-MAX_VISITS]
+            self._openings = [one for one in (*self._openings, opening) if one.visit not in forgotten]
         for old in forgotten:
             old.stop(0)
-        return visit
+        return opening
 
     def get(self, number: int) -> Visit | None:
-        """Return a visit by its number."""
+        """Return the visit that has this number, as one of some."""
         with self._lock:
-            return next((visit for visit in self._visits if visit.number == number), None)
+            return next((one.visit for one in self._openings if one.number == number), None)
 
     def all(self) -> list[Visit]:
-        """Return the visits that are known, the oldest first."""
+        """Return the visits that are known."""
         with self._lock:
             return list(self._visits)
 
-    def last(self) -> Visit | None:
-        """Return the visit that was begun last."""
+    def last(self) -> Opening | None:
+        """Return what was opened last."""
         with self._lock:
-            return self._visits[-1] if self._visits else None
+            return self._openings[-1] if self._openings else None
 
     def find(self, photo: int) -> tuple[Visit, bytes] | None:
         """Return the visit of a photo, and the name of its file; None if it is in none."""

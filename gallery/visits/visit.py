@@ -50,19 +50,17 @@ class Visit:
     asks it at a time.
     """
 
-    def __init__(self, number: int, folder: bytes, opened: bytes, new_id: Callable[[], int], pool: Pool) -> None:
-        """Take the folder, its real path, and the name of the file in it that the user opened.
+    def __init__(self, folder: bytes, new_id: Callable[[], int], pool: Pool) -> None:
+        """Take the folder; nothing of it is shown yet.
 
         Args:
-            number: Of the visit, for the page.
             folder: Absolute path without links.
-            opened: Name of the file.
             new_id: Returns an id that no other photo has.
             pool: Reads headers.
         """
-        self.number, self.folder = number, folder
+        self.folder = folder
         self.readings = Readings(folder, pool)
-        self._opened_name, self._new_id = opened, new_id
+        self._new_id = new_id
         self._lock = threading.Lock()
         self._ids: dict[bytes, int] = {}
         self._names: dict[int, bytes] = {}
@@ -75,9 +73,21 @@ class Visit:
         self._listed_at: int | None = None
         """The folder's time of change when it was listed; None: it may change within the same tick."""
         self._next_check = 0.0
-        (self.opened,) = self._ids_of([opened])
-        """The photo that the user opened."""
-        self._show({self.opened})
+        self._opened: list[int] = []
+        """The photos that the user opened, the last one at the end."""
+
+    def open(self, name: bytes) -> int:
+        """Show a file, whatever its name is, and return its photo. The drive is not asked."""
+        (photo,) = self._ids_of([name])
+        with self._lock:
+            self._opened = [*(one for one in self._opened if one != photo), photo]
+            self._next_check = 0.0
+            shown = self._shown
+            if photo in shown:
+                return photo
+            self._listed_at = None  # what is listed just now may not have it
+        self._show({*shown, photo})
+        return photo
 
     @property
     def state(self) -> VisitState:
@@ -150,22 +160,26 @@ class Visit:
         changed_at = os.stat(self.folder).st_mtime_ns
         if changed_at != self._listed_at:
             settled = abs(time.time() - changed_at / 1e9) > SETTLED_S
-            self._list()
-            self._listed_at = changed_at if settled else None
+            opened = self._opened
+            self._list(opened)
+            with self._lock:
+                self._listed_at = changed_at if settled and self._opened is opened else None
         last = [(photo, name) for photo in self.readings.asked_last() if (name := self.name_of(photo))]
         if not self._stopping.is_set() and self.readings.look_again(last):
             with self._lock:
                 self._generation += 1
 
-    def _list(self) -> None:
-        """Read all names. The first time what was found so far is shown meanwhile.
+    def _list(self, opened: Sequence[int]) -> None:
+        """Read all names, and show the photos that were opened among them, whatever their names are.
+
+        The first time what was found so far is shown meanwhile.
 
         Raises:
             OSError: The folder cannot be listed.
         """
-        first = {self.opened}
+        first = set(opened)
         if not self.state.complete:
-            first.update(self._ids_of(find_neighbours(self.folder, self._opened_name)))
+            first.update(self._ids_of(find_neighbours(self.folder, self._names[opened[-1]])))
             self._show(first)
         found: set[int] = set()
         for piece in list_pictures(self.folder):
@@ -174,22 +188,22 @@ class Visit:
             found.update(self._ids_of(piece))
             if piece and not self.state.complete:
                 self._show(found | first)
-        if self.opened not in found and self._is_there(self.opened):
-            found = {photo for photo in found if not self._is_opened(photo)} | {self.opened}  # whatever its name is
+        for photo in opened:
+            if photo not in found and os.path.lexists(self._path(photo)):
+                found = {one for one in found if not self._are_one(one, photo)} | {photo}
         self._finish(found, None)
 
-    def _is_there(self, photo: int) -> bool:
-        return os.path.lexists(join(self.folder, self._names[photo]))
+    def _path(self, photo: int) -> bytes:
+        return join(self.folder, self._names[photo])
 
-    def _is_opened(self, photo: int) -> bool:
-        """Return whether a name is another spelling of the one that was opened: not all drives tell capitals apart."""
-        if self._keys[photo][0] != self._keys[self.opened][0]:
+    def _are_one(self, one: int, other: int) -> bool:
+        """Return whether two names are spellings of one: not all drives tell capitals apart."""
+        if self._keys[one][0] != self._keys[other][0]:
             return False
         try:
-            stats = [os.lstat(join(self.folder, self._names[one])) for one in (photo, self.opened)]
+            return os.path.samestat(os.lstat(self._path(one)), os.lstat(self._path(other)))
         except OSError:
             return False  # one is gone by now
-        return os.path.samestat(*stats)
 
     def _finish(self, found: set[int] | None, problem: str | None) -> None:
         """Take what was found as all that there is; None: what was shown so far stays."""
@@ -209,10 +223,11 @@ class Visit:
                 self._generation += 1
 
     def _ids_of(self, names: Sequence[bytes]) -> list[int]:
-        """Return the ids of names, new ones for those that have none. Before there are threads, or on the thread."""
+        """Return the ids of names, new ones for those that have none."""
         keys = {name: order_key(name) for name in names if name not in self._ids}  # long: others may ask meanwhile
         with self._lock:
             for name, key in keys.items():
-                photo = self._ids[name] = self._new_id()
-                self._names[photo], self._keys[photo] = name, key
+                if name not in self._ids:  # it may have been opened meanwhile
+                    photo = self._ids[name] = self._new_id()
+                    self._names[photo], self._keys[photo] = name, key
         return [self._ids[name] for name in names]

@@ -57,7 +57,7 @@ def test_the_content_tells_what_it_is_and_not_the_name(home: Harness, card: Path
         screen(home, photo)
     details = home.library.visits.photos.details(photo)
     assert (details["broken"], details["problem"]["code"]) == (True, "wrong_content")
-    assert listed(home)["photos"] == 6  # the folder is shown all the same, but for what no name promises
+    assert listed(home)["photos"] == 7  # the folder is shown all the same, and what was opened, whatever its name is
 
 
 def test_what_cannot_be_decoded_says_why_also_of_its_copies(home: Harness, card: Path) -> None:

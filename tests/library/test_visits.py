@@ -159,11 +159,11 @@ def test_a_drive_that_hangs_once_it_has_answered_holds_up_no_start(
     assert screen(home, last(home)["photo"])
 
 
-def test_a_visit_that_was_forgotten_is_not_found(home: Harness, card: Path) -> None:
+def test_a_visit_that_was_forgotten_is_not_found(home: Harness, card: Path, tmp_path: Path) -> None:
     open_picture(home, card / "p1.jpg")
     first = last(home)
-    for _ in range(4):
-        open_picture(home, card / "p2.jpg")
+    for number in range(4):
+        open_picture(home, save(tmp_path / str(number) / "p2.jpg"))
     for ask in (
         lambda: home.library.visits.describe(first["id"]),
         lambda: home.library.visits.timeline(first["id"]),

@@ -33,7 +33,7 @@ def last(home: Harness) -> dict[str, int]:
     """Return the visit that was begun last, whether a page was there or not."""
     found = home.library.visits._visits.last()
     assert found
-    return {"id": found.number, "photo": found.opened}
+    return {"id": found.number, "photo": found.photo}
 
 
 def screen(home: Harness, photo: int) -> bytes:

@@ -9,71 +9,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from gallery.base.models import Metadata
-from gallery.imaging.workers.pool import Pool
-from gallery.visits import listing, visit
-from gallery.visits.registry import FIRST_ID, MAX_VISITS, Visits
 from tests.pictures import encoded, picture, save
+from tests.visits.visiting import after_check, listed, names, open_visit, opened
 from tests.waiting import wait_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from gallery.visits.visit import Visit
-
-
-@pytest.fixture(scope="module")
-def pool() -> Iterator[Pool]:
-    """Real decode processes."""
-    made = Pool(1, 1 << 30)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def visits(pool: Pool, monkeypatch: pytest.MonkeyPatch) -> Iterator[Visits]:
-    """Visits whose folders may be looked at again and again."""
-    monkeypatch.setattr(visit, "CHECK_INTERVAL_S", 0.0)
-    monkeypatch.setattr(visit, "SETTLED_S", -1.0)  # a time of change is never too young to be believed
-    made = Visits(pool)
-    yield made
-    made.stop()
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Eleven pictures, and things that are none."""
-    for number in range(1, 12):
-        save(tmp_path / "pictures" / f"p{number}.jpg", picture(40, 30, hue=number * 20))
-    folder = tmp_path / "pictures"
-    (folder / "notes.txt").write_text("no picture")
-    (folder / "inner").mkdir()
-    save(folder / "inner" / "deep.jpg")
-    return folder
-
-
-def names(one: Visit) -> list[str]:
-    return [os.fsdecode(one.name_of(photo) or b"?") for photo in one.shown()[1]]
-
-
-def listed(one: Visit) -> Visit:
-    one.begin_listing()
-    wait_for(lambda: one.state.complete)
-    return one
-
-
-def open_visit(visits: Visits, folder: Path, name: str | bytes) -> Visit:
-    return visits.open(os.fsencode(folder), os.fsencode(name))
-
-
-def after_check(one: Visit, seen: Callable[[], bool]) -> None:
-    """Ask as the page does until something is seen."""
-
-    def ask() -> bool:
-        one.check()
-        return seen()
-
-    wait_for(ask)
+    from gallery.visits.registry import Visits
 
 
 def test_only_the_picture_is_there_until_the_listing_is_begun(visits: Visits, folder: Path) -> None:
@@ -83,7 +26,7 @@ def test_only_the_picture_is_there_until_the_listing_is_begun(visits: Visits, fo
     assert not one.state.complete
     assert [thread for thread in threading.enumerate() if thread.name == "visit"] == []
     assert names(listed(one)) == [f"p{number}.jpg" for number in range(1, 12)]
-    assert one.opened in one.shown()[1]
+    assert opened(one) in one.shown()[1]
 
 
 def test_what_is_found_so_far_is_shown_while_the_folder_is_listed(
@@ -150,7 +93,7 @@ def test_what_was_opened_is_shown_whatever_its_name_is(visits: Visits, folder: P
         file.write(encoded("PNG"))
     one = listed(open_visit(visits, folder, name))
     assert len(names(one)) == 12
-    assert one.name_of(one.opened) == name
+    assert one.name_of(opened(one)) == name
 
 
 def test_files_that_come_and_go_are_followed_and_keep_their_ids(visits: Visits, folder: Path) -> None:
@@ -175,7 +118,7 @@ def test_an_opened_file_that_goes_gives_its_place_up(visits: Visits, folder: Pat
 
 def test_nothing_changes_where_nothing_happens(visits: Visits, folder: Path) -> None:
     one = listed(open_visit(visits, folder, "p3.jpg"))
-    one.readings.get(one.opened, b"p3.jpg").result.result(30)
+    one.readings.get(opened(one), b"p3.jpg").result.result(30)
     before = one.state
     for _ in range(5):
         one.check()
@@ -185,11 +128,11 @@ def test_nothing_changes_where_nothing_happens(visits: Visits, folder: Path) -> 
 
 def test_a_file_of_other_bytes_gets_another_version(visits: Visits, folder: Path) -> None:
     one = listed(open_visit(visits, folder, "p3.jpg"))
-    first = one.readings.get(one.opened, b"p3.jpg")
+    first = one.readings.get(opened(one), b"p3.jpg")
     old = first.result.result(30)[0]
     save(folder / "p3.jpg", picture(80, 60))  # in place: the folder's time stays
-    after_check(one, lambda: one.readings.get(one.opened, b"p3.jpg").version == 2)
-    new = one.readings.get(one.opened, b"p3.jpg").result.result(30)[0]
+    after_check(one, lambda: one.readings.get(opened(one), b"p3.jpg").version == 2)
+    new = one.readings.get(opened(one), b"p3.jpg").result.result(30)[0]
     assert isinstance(old, Metadata)
     assert isinstance(new, Metadata)
     assert (old.width, new.width) == (40, 80)
@@ -198,84 +141,6 @@ def test_a_file_of_other_bytes_gets_another_version(visits: Visits, folder: Path
 def test_a_file_that_is_back_is_read_again(visits: Visits, folder: Path) -> None:
     one = listed(open_visit(visits, folder, "p3.jpg"))
     (folder / "p3.jpg").rename(folder / "away.dat")
-    assert one.readings.get(one.opened, b"p3.jpg").now().code == "vanished"  # type: ignore[union-attr]
+    assert one.readings.get(opened(one), b"p3.jpg").now().code == "vanished"  # type: ignore[union-attr]
     (folder / "away.dat").rename(folder / "p3.jpg")
-    assert isinstance(one.readings.get(one.opened, b"p3.jpg").result.result(30)[0], Metadata)
-
-
-def test_a_folder_that_cannot_be_listed_says_why_and_is_tried_again(
-    visits: Visits, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(_: bytes) -> Any:
-        raise PermissionError(13, "Permission denied")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(os, "scandir", refuse)
-        one = listed(open_visit(visits, folder, "p3.jpg"))
-        assert one.state.problem == "This folder cannot be listed: Permission denied."
-        assert "p3.jpg" in names(one)
-    after_check(one, lambda: one.state.problem is None and len(names(one)) == 11)
-
-
-def test_a_folder_that_goes_away_keeps_what_was_shown(visits: Visits, folder: Path) -> None:
-    one = listed(open_visit(visits, folder, "p3.jpg"))
-    folder.rename(folder.parent / "elsewhere")
-    after_check(one, lambda: one.state.problem is not None)
-    assert len(names(one)) == 11
-    (folder.parent / "elsewhere").rename(folder)
-    after_check(one, lambda: one.state.problem is None)
-
-
-def test_the_log_names_nothing_of_a_visit_whatever_fails(
-    visits: Visits, folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level("INFO")
-    (folder / "nosuffix").write_bytes(encoded("PNG"))
-
-    def refuse(_: bytes, name: bytes) -> Any:
-        raise PermissionError(13, "Permission denied", name)
-
-    monkeypatch.setattr(listing, "open_below", refuse)
-    one = listed(open_visit(visits, folder, "p3.jpg"))
-    folder.rename(folder.parent / "elsewhere")
-    after_check(one, lambda: one.state.problem is not None)
-    assert "Permission denied" in caplog.text
-    assert "cannot be listed: No such file or directory" in caplog.text
-    assert "nosuffix" not in caplog.text
-    assert str(folder) not in caplog.text
-
-
-def test_a_drive_that_hangs_while_it_is_listed_holds_up_no_end(
-    visits: Visits, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    hang, asked = threading.Event(), threading.Event()
-
-    def hanging(_: bytes) -> Any:
-        asked.set()
-        hang.wait(60)
-        raise OSError(5, "Input/output error")
-
-    monkeypatch.setattr(os, "scandir", hanging)
-    one = open_visit(visits, folder, "p3.jpg")
-    one.begin_listing()
-    assert asked.wait(30)
-    one.begin_listing()
-    assert sum(thread.name == "visit" for thread in threading.enumerate()) == 1
-    assert one.state.photos == 5
-    one.stop(0.01)
-    hang.set()
-    wait_for(lambda: not [thread for thread in threading.enumerate() if thread.name == "visit"])
-
-
-def test_ids_are_used_once_and_old_visits_are_forgotten(visits: Visits, folder: Path) -> None:
-    opened = [listed(open_visit(visits, folder, "p1.jpg")) for _ in range(MAX_VISITS + 1)]
-    ids = [photo for one in opened for photo in one.shown()[1]]
-    assert len(ids) == len(set(ids)) == 11 * (MAX_VISITS + 1)
-    assert min(ids) == FIRST_ID
-    assert visits.get(opened[0].number) is None
-    assert visits.find(opened[0].opened) is None
-    assert visits.get(opened[1].number) is opened[1]
-    found = visits.find(opened[2].opened)
-    assert found == (opened[2], b"p1.jpg")
-    assert visits.last() is opened[-1]
-    assert len({one.number for one in opened}) == MAX_VISITS + 1
+    assert isinstance(one.readings.get(opened(one), b"p3.jpg").result.result(30)[0], Metadata)
