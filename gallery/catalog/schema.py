@@ -155,6 +155,11 @@ INDEX = (
     UPDATE meta SET value = value + 1 WHERE key = 'planes';
     UPDATE meta SET value = (value + 1) & 0xFFFFFFFF WHERE key = 'generation';
     """,
+    """
+    -- of a RAW file: the size of the largest picture that its camera put into it; the search does not hold it
+    ALTER TABLE details ADD COLUMN preview_width INTEGER;
+    ALTER TABLE details ADD COLUMN preview_height INTEGER;
+    """,
 )
 
 CACHE = (

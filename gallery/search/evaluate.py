@@ -9,6 +9,7 @@ from operator import or_
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from gallery.base.calendar import DAY_MS, date_of_day
+from gallery.base.models import RAW_KINDS
 from gallery.catalog.folders import IN_TIMELINE
 from gallery.search import columns, records
 from gallery.search.coded_values import TEXT_KINDS, with_code
@@ -219,7 +220,8 @@ class Evaluator:
                 Column.COLOUR_AND_ASPECT, (16 * aspect + COLOUR_NAMES.index(trait.value) for aspect in range(4))
             )
         if trait.field == "type":
-            codes = self._snapshot.codes_of_texts(Column.TYPE, (trait.value,), exact=True)
+            kinds = RAW_KINDS if trait.value == "raw" else (trait.value,)
+            codes = self._snapshot.codes_of_texts(Column.TYPE, kinds, exact=True)
             return self._snapshot.with_bytes(Column.TYPE, codes) if codes else 0
         if trait.value == "rating":
             return self._snapshot.with_bytes(Column.RATING, range(1, 256))

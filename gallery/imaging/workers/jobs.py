@@ -149,12 +149,11 @@ class RenderJob(_Retries):
     The methods belong to the pool's thread, except `cancel`, which, as `future`, may be used on any thread.
     """
 
-    seconds = _RENDER_S
-    """Time limit for a decode process."""
-
     def __init__(self, urgency: Urgency, file: FileRef, recipe: Recipe) -> None:
         super().__init__()
         self.urgency, self.file, self.recipe = urgency, file, recipe
+        self.seconds = _RENDER_S + _seconds_to_read(file)
+        """Time limit for a decode process, which compares the fingerprint before it decodes."""
         self.future: Future[Rendered | Problem] = Future()
         self.large = False
         """Set after a process has answered that the picture must not be decoded beside another large one."""

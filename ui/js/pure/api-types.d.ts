@@ -154,6 +154,8 @@ export interface Photo {
   title: string | null;
   caption: string | null;
   animated: boolean;
+  /** Of a RAW file: the size in px of the picture that its camera put into it, which is shown. */
+  preview: {width: number, height: number} | null;
   offline: boolean;
   /** /media/…/original/ is the file itself; else a full-size JPEG made from it. */
   inline: boolean;

@@ -9,6 +9,7 @@ import {
   formatFile,
   pathPieces,
   formatPosition,
+  formatPreview,
   pathShowsFolders,
   dateOrigin,
 } from "../../pure/viewer/photo-text.js";
@@ -68,6 +69,7 @@ export class DetailsPanel {
       pathShowsFolders(photo) ? null : paragraph(photo.folders.join(" / ")),
       paragraph(formatDimensions(photo.width, photo.height)),
       paragraph(formatFile(photo.size, photo.format)),
+      photo.preview && paragraph(formatPreview(photo.preview)),
       photo.path !== undefined &&
         h(
           "p",
