@@ -11,7 +11,7 @@ from gallery.base.errors import UsageError
 from gallery.base.logs import start_logging
 from gallery.base.paths import open_data_folder
 from gallery.imaging.formats import has_known_suffix
-from gallery.library.root_paths import ask_drive, check_folder, real_path
+from gallery.library.root_paths import ask_drive, check_folder, find_file
 
 if TYPE_CHECKING:
     import argparse
@@ -99,11 +99,11 @@ def _check(path: str, data: Path, *, files: bool) -> bytes:
     Raises:
         UsageError: `path` is none.
     """
-    if os.path.isfile(path):
-        if files:
-            return os.fsencode(real_path(path))
-        if has_known_suffix(os.fsencode(path)):
-            raise UsageError(f"{path} is a single picture. Name its folder: only folders are read ahead.")
+    if files:
+        folder, name = find_file(os.fsencode(path))
+        return os.path.join(folder, name) if name else check_folder(folder, data)
+    if os.path.isfile(path) and has_known_suffix(os.fsencode(path)):
+        raise UsageError(f"{path} is a single picture. Name its folder: only folders are read ahead.")
     return check_folder(path, data)
 
 

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import logging
-import os
-import stat
 import time
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from gallery.base.errors import GalleryError, NotFoundError, UsageError
+from gallery.base.errors import GalleryError, NotFoundError
 from gallery.base.events import FolderRequested
 from gallery.base.models import Metadata, Recipe, Source
 from gallery.base.paths import display
 from gallery.catalog import photos
 from gallery.catalog.folders import basename
-from gallery.library.root_paths import ask_drive, real_path
+from gallery.library.root_paths import ask_drive, find_file
 from gallery.scan.timed_calls import call_with_deadline
 from gallery.timeline.file import Columns, encode
 
@@ -80,7 +78,7 @@ class VisitsController:
         shown: Visit | None = None
         for path in paths:
             try:
-                folder, name = ask_drive(path, partial(_file_at, path))
+                folder, name = ask_drive(path, partial(find_file, path))
             except GalleryError as error:
                 log.warning("%s is not shown: %s", display(path), error)
                 refused.append(str(error))
@@ -181,30 +179,6 @@ class VisitsController:
         if visit is None:
             raise NotFoundError(GONE_MESSAGE)
         return visit
-
-
-def _file_at(path: bytes) -> tuple[bytes, bytes]:
-    """Return the real folder and the name of the file at a path; no name if it is a folder. Blocks with its drive.
-
-    A link that the user names is followed, as with roots: what lies beside its target is shown.
-
-    Raises:
-        UsageError: There is nothing, or something that is neither a file nor a folder.
-    """
-    try:
-        real = real_path(os.fsdecode(path))
-        mode = os.lstat(real).st_mode
-    except FileNotFoundError as error:
-        raise UsageError(f"There is no file or folder {display(path)}") from error
-    except (OSError, RuntimeError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else error
-        raise UsageError(f"{display(path)} cannot be opened: {reason}") from error
-    if stat.S_ISDIR(mode):
-        return real, b""
-    if not stat.S_ISREG(mode):
-        raise UsageError(f"{display(path)} is neither a file nor a folder.")
-    folder, name = os.path.split(real)
-    return folder, name
 
 
 def _packed(reading: Reading | None) -> int:

@@ -184,7 +184,7 @@ def test_the_folder_waits_for_a_picture_that_is_still_being_made(
         patch.setattr(visited_photos, "RENDER_TIMEOUT_S", 0.0)
         with pytest.raises(BusyError):
             home.library.visits.pictures.derived(photo, Recipe.SCREEN, never)
-    assert [thread for thread in threading.enumerate() if thread.name == "visit"] == []
+    assert home.library.visits._visits.all()[0]._thread is None
     assert home.library.visits.describe(last(home)["id"])["photos"] == 1
     screen(home, photo)
     assert listed(home)["photos"] == 5

@@ -24,7 +24,7 @@ def test_only_the_picture_is_there_until_the_listing_is_begun(visits: Visits, fo
     assert names(one) == ["p3.jpg"]
     one.check()
     assert not one.state.complete
-    assert [thread for thread in threading.enumerate() if thread.name == "visit"] == []
+    assert one._thread is None
     assert names(listed(one)) == [f"p{number}.jpg" for number in range(1, 12)]
     assert opened(one) in one.shown()[1]
 
