@@ -55,10 +55,12 @@ class EndRequest:
         return True
 
 
-def prepare(arguments: argparse.Namespace) -> tuple[DataFolder, list[bytes]]:
+def prepare(arguments: argparse.Namespace, *, files: bool = True) -> tuple[DataFolder, list[bytes]]:
     """Open the data folder, begin its log, check the paths that were named, and return both.
 
-    Only `index` takes no files: the others show a picture that is named, whatever its name is.
+    Args:
+        arguments: What was typed.
+        files: Whether a picture may be named, whatever its name is; else folders only.
 
     Raises:
         UsageError: a path that was named cannot be shown.
@@ -69,7 +71,7 @@ def prepare(arguments: argparse.Namespace) -> tuple[DataFolder, list[bytes]]:
     os.umask(0o077)  # whatever is written is this account's own business
     data = open_data_folder(arguments.data_dir)
     start_logging(data.logs, verbose=arguments.verbose)
-    paths = [_real(path, data.path, files=arguments.command != "index") for path in arguments.paths]
+    paths = [_real(path, data.path, files=files) for path in arguments.paths]
     work_in(data.path)
     return data, paths
 
