@@ -172,9 +172,16 @@ export function pathShowsFolders({ path, folders, name }) {
 }
 
 /**
+ * What the page shows.
+ * @typedef {object} Shown
+ * @property {{n: number}|null} timeline - The timeline.
+ * @property {import("../api-types.js").Place} place - The place.
+ * @property {{complete: boolean}|null} visit - The folder that is visited.
+ */
+
+/**
  * Format the place of a photo: "412 of 48,212"; "": it is in no timeline, or there will be more in the visit.
- * @param {{timeline: {n: number}|null, place: import("../api-types.js").Place, visit: {complete: boolean}|null}} state -
- *   Of the page.
+ * @param {Shown} state - The state of the page.
  * @param {number} index - Index of the photo; -1: in no timeline.
  */
 export function formatPlaceIn({ timeline, place, visit }, index) {
