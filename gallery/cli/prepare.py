@@ -15,7 +15,7 @@ from gallery.library.root_paths import ask_drive, check_folder, find_file
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from gallery.base.paths import DataFolder
@@ -71,7 +71,7 @@ def prepare(arguments: argparse.Namespace, *, files: bool = True) -> tuple[DataF
     os.umask(0o077)  # whatever is written is this account's own business
     data = open_data_folder(arguments.data_dir)
     start_logging(data.logs, verbose=arguments.verbose)
-    paths = [_real(path, data.path, files=files) for path in arguments.paths]
+    paths = list(_check_all(arguments.paths, data.path, files=files))
     work_in(data.path)
     return data, paths
 
@@ -83,6 +83,27 @@ def work_in(folder: Path) -> None:
     unplugged. Paths that were typed have been made absolute before.
     """
     os.chdir(folder)
+
+
+def _check_all(paths: Sequence[str], data: Path, *, files: bool) -> Iterator[bytes]:
+    """Yield the real paths of what was named, but of the pictures that were named in one place only the first.
+
+    The others lie beside it. A file manager names all that are selected, and to ask a slow drive for a thousand takes
+    minutes.
+
+    Raises:
+        UsageError: one of them cannot be shown.
+        RootOfflineError: its drive does not answer.
+    """
+    seen: set[str] = set()
+    for path in paths:
+        place = os.path.dirname(path)
+        is_picture = files and has_known_suffix(os.fsencode(path))
+        if is_picture and place in seen:
+            continue
+        yield _real(path, data, files=files)
+        if is_picture:
+            seen.add(place)
 
 
 def _real(path: str, data: Path, *, files: bool) -> bytes:

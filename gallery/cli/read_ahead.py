@@ -18,17 +18,16 @@ _CHUNK_BYTES = 1 << 20
 
 
 def read_ahead(paths: Sequence[str]) -> None:
-    """Have the system find what was named, and read the first file into its cache. Whatever fails is told later.
+    """Have the system find what was named up to the first file, and read that into its cache; failures are told later.
 
     The thread `read-ahead`; it may stay in a call on a drive that does not answer.
     """
-    first = True
     for path in paths:
         with suppress(OSError, ValueError, UnsafePathError):
             real = os.path.realpath(path)
-            if first and os.path.isfile(real):
-                first = False
+            if os.path.isfile(real):
                 _read(real)
+                return  # a thousand may be named, and a slow drive has other things to answer
 
 
 def _read(path: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import time
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -16,6 +17,7 @@ from gallery.catalog.folders import basename
 from gallery.library.root_paths import ask_drive, find_file
 from gallery.scan.timed_calls import call_with_deadline
 from gallery.timeline.file import Columns, encode
+from gallery.visits.names import promises_picture
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,7 +78,10 @@ class VisitsController:
         folders: list[bytes] = []
         refused: list[str] = []
         shown: Visit | None = None
+        place: bytes | None = None
         for path in paths:
+            if os.path.dirname(path) == place and promises_picture(os.path.basename(path)):
+                continue  # a thousand may have been selected, and a slow drive takes long to be asked for each
             try:
                 folder, name = ask_drive(path, partial(find_file, path))
             except GalleryError as error:
@@ -86,7 +91,7 @@ class VisitsController:
             if not name:
                 folders.append(path)
             elif shown is None:
-                shown = self._open(folder, name)
+                shown, place = self._open(folder, name), os.path.dirname(path)
             elif folder != shown.folder:
                 refused.append(f"{display(path)} is not shown: it lies in another folder than the first picture.")
         return NamedPaths(folders, refused, shown is not None)

@@ -28,13 +28,24 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[bytes, bytes, BinaryIO
     return found
 
 
-def test_the_first_file_is_read_and_closed(tmp_path: Path, opened: list[tuple[bytes, bytes, BinaryIO]]) -> None:
+def test_the_first_file_is_read_and_closed(
+    tmp_path: Path, opened: list[tuple[bytes, bytes, BinaryIO]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    realpath = os.path.realpath
+
+    def note(path: str) -> str:
+        asked.append(path)
+        return realpath(path)
+
+    monkeypatch.setattr(os.path, "realpath", note)
     for name in ("a.jpg", "b.jpg"):
         (tmp_path / name).write_bytes(bytes(3_000_000))
     (tmp_path / "link.jpg").symlink_to(tmp_path / "a.jpg")
     read_ahead.read_ahead([str(tmp_path), str(tmp_path / "link.jpg"), str(tmp_path / "b.jpg")])
     assert [(folder, name) for folder, name, _ in opened] == [(os.fsencode(tmp_path), b"a.jpg")]
     assert opened[0][2].closed
+    assert asked == [str(tmp_path), str(tmp_path / "link.jpg")]
 
 
 def test_not_more_is_read_than_pictures_have(

@@ -21,6 +21,7 @@ from tests.library.visiting import last, listed, names, never, open_picture, scr
 from tests.pictures import save
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tests.harness import Harness
@@ -73,6 +74,23 @@ def test_of_several_the_first_is_shown_and_those_elsewhere_are_named(home: Harne
     details = home.library.visits.photos.details(last(home)["photo"])
     assert details["name"] == "p4.jpg"
     assert [root["path"] for root in home.library.status.read()["roots"]] == [str(added)]
+
+
+def test_of_many_in_one_folder_the_drive_is_asked_for_the_first(
+    home: Harness, card: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bytes] = []
+
+    def ask(path: bytes, question: Callable[[], tuple[bytes, bytes]]) -> tuple[bytes, bytes]:
+        asked.append(path)
+        return question()
+
+    monkeypatch.setattr(visits, "ask_drive", ask)
+    (card / "inner").mkdir()
+    names = ["p4.jpg", "p2.jpg", "inner", "p3.jpg"]
+    assert home.library.show([os.fsencode(card / name) for name in names]) == []
+    assert asked == [os.fsencode(card / "p4.jpg"), os.fsencode(card / "inner")]
+    assert [root["path"] for root in home.library.status.read()["roots"]] == [str(card / "inner")]
 
 
 @pytest.mark.parametrize("folder_first", [True, False])
