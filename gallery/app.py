@@ -40,13 +40,15 @@ from gallery.library.folder_counts import FolderCounts
 from gallery.library.folders import FoldersController
 from gallery.library.library import Library
 from gallery.library.photos import PhotosController
-from gallery.library.pictures import PicturesController
+from gallery.library.pictures import IndexedSources, PicturesController
 from gallery.library.problems import ProblemsController
 from gallery.library.roots import RootsController
 from gallery.library.search import SearchController
 from gallery.library.startup import DeferredStart
 from gallery.library.status import StatusController
 from gallery.library.timelines import TimelinesController
+from gallery.library.visited_photos import VisitedPhotos, VisitedPictures
+from gallery.library.visits import VisitsController
 from gallery.scan import place_lookup
 from gallery.scan.indexer import Indexer
 from gallery.scan.watcher import Watcher
@@ -55,6 +57,8 @@ from gallery.search.column_index_updater import ColumnIndexUpdater
 from gallery.settings.settings import Settings
 from gallery.timeline.cache import TimelineCache
 from gallery.timeline.visible_generations import VisibleGenerations
+from gallery.visits.memory_blobs import MemoryBlobs
+from gallery.visits.registry import Visits
 
 if TYPE_CHECKING:
     import socket
@@ -137,9 +141,10 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
             day_places=DayPlacesController(index, timelines_controller),
             photos=PhotosController(index),
             problems=ProblemsController(index, store, indexer, roots),
-            pictures=PicturesController(index, store, roots.check_folder_of),
+            pictures=PicturesController(IndexedSources(index), store, roots.check_folder_of),
             search=search,
             status=StatusController(settings, index, blobs, indexer, watcher, counts, generations),
+            visits=_open_visits(stack, index, blobs, pool, roots, hub),
             settings=settings,
             indexer=indexer,
             startup=startup,
@@ -178,6 +183,18 @@ def _open_timelines(
     )
     stack.callback(timelines.close)
     return timelines, VisibleGenerations(index, changes)
+
+
+def _open_visits(
+    stack: ExitStack, index: Database, blobs: BlobCache, pool: Pool, roots: RootsController, hub: EventHub
+) -> VisitsController:
+    """Return the visits, to be ended when `stack` is closed. Their pictures are made by the pool, and never written."""
+    visits = Visits(pool)
+    stack.callback(visits.stop)
+    store = ThumbnailStore(MemoryBlobs(blobs), pool)
+    photos = VisitedPhotos(visits)
+    store.add_listener(photos.record)
+    return VisitsController(visits, photos, VisitedPictures(visits, photos, store), store, index, roots, hub)
 
 
 def _reprocess_step(conn: sqlite3.Connection, blobs: BlobCache) -> bool:

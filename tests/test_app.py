@@ -47,10 +47,22 @@ def use(data: Path, root: Path) -> None:
         wait_for(lambda: parts.indexer.wait_until_idle(0))
         photo = parts.library.status.read()["counts"]["photos"]
         line.request("GET", f"/media/{key}/thumb/{photo}?v=1", headers={"Cookie": cookie})
-        assert line.getresponse().status == 200
+        assert line.getresponse().read()
+        parts.library.show([os.fsencode(root / "p0.jpg")])
+        visit = parts.library.visits.requested() or {}
+        wait_for(lambda: is_shown(line, f"/media/{key}/screen/{visit['photo']}", cookie))
+        wait_for(lambda: parts.library.visits.describe(visit["id"])["complete"])
         line.close()
         handover.stop()
     stream.close()
+
+
+def is_shown(line: http.client.HTTPConnection, address: str, cookie: str) -> bool:
+    """Return whether a picture is there by now."""
+    line.request("GET", address, headers={"Cookie": cookie})
+    answer = line.getresponse()
+    answer.read()
+    return answer.status == 200
 
 
 def test_twenty_starts_and_stops_leave_nothing(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ FLOORS = {
     "settings": 1, "catalog": 1, "imaging": 1, "places": 1,
     "search": 2,
     "timeline": 3,
-    "scan": 4,
+    "scan": 4, "visits": 4,
     "library": 5,
     "web": 6, "desktop": 6,
     "app": 7,

@@ -68,6 +68,8 @@ class FolderRequested:
     kind: ClassVar[str] = "show"
     folder: int | None
     photo: int | None = None
+    visit: int | None = None
+    """The visit, where the folder is none of the library."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
-"""Lets a second start hand its folders to the running Shoebox. Only this account can reach the socket.
+"""Lets a second start hand its paths to the running Shoebox. Only this account can reach the socket.
 
-One message goes each way: {"show": [path in hexadecimal, …]} as JSON, and b"ok" when all of them are on the disk, else
-sentences that say why not.
+One message goes each way: {"show": [path in hexadecimal, …]} as JSON, and b"ok" when all of them were taken (folders
+are on the disk then), else sentences that say why not.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING
 
 from gallery.base.durable_file import set_aside
 from gallery.base.errors import GalleryError
-from gallery.base.paths import display
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -37,7 +36,7 @@ FAMILY = "AF_PIPE" if sys.platform == "win32" else "AF_UNIX"
 
 
 def hand_over(address: str, paths: Sequence[bytes]) -> bool:
-    """Give folders to the running Shoebox, which comes to the front, and return whether it answered.
+    """Give paths to the running Shoebox, which comes to the front, and return whether it answered.
 
     Raises:
         GalleryError: it answered that it could not take all of them; the sentence says why.
@@ -57,7 +56,7 @@ def hand_over(address: str, paths: Sequence[bytes]) -> bool:
 
 
 class HandoverListener:
-    """The thread `handover`: takes folders from second starts.
+    """The thread `handover`: takes paths of folders and pictures from second starts.
 
     Where the system gives no socket (a data folder on a drive that knows none) there is no thread either, and a
     second start says that the data folder is in use.
@@ -75,8 +74,8 @@ class HandoverListener:
         """Begin to answer second starts, which have waited since this object was made.
 
         Args:
-            take: Called on the thread with the absolute paths of the folders of one second start. It returns when they
-                are on the disk, with a sentence for each that could not be taken.
+            take: Called on the thread with the absolute paths of one second start. It returns when folders are on the
+                disk, with a sentence for each path that could not be taken.
         """
         if self._listener:
             self._thread = threading.Thread(target=self._run, args=(take,), name="handover", daemon=True)
@@ -107,7 +106,7 @@ class HandoverListener:
                 self._stopping.wait(0.05)  # there may be no descriptors left for a while
 
     def _answer_next(self, take: Callable[[list[bytes]], Iterable[str]]) -> None:
-        """Wait for a second start, and take its folders.
+        """Wait for a second start, and take its paths.
 
         Raises:
             Exception: anything at all, for anything may be sent.
@@ -119,7 +118,7 @@ class HandoverListener:
                 return
             _limit_receive_time(line)
             paths = [bytes.fromhex(text) for text in json.loads(line.recv_bytes(MAX_MESSAGE_BYTES))["show"]]
-            log.info("a second start hands over %s", [display(path) for path in paths])
+            log.info("a second start hands over %d paths", len(paths))  # a visit is to leave nothing behind
             line.send_bytes(_answer_of(take, [path for path in paths if os.path.isabs(path)]))
 
 

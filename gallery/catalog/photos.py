@@ -117,6 +117,14 @@ def move(conn: sqlite3.Connection, photo: int, folder: int, name: bytes, stat: F
         store_stats(conn, [(photo, stat)])
 
 
+def find_by_name(conn: sqlite3.Connection, folder: int, name: bytes) -> int | None:
+    """Return the photo of a file in a folder, if it stands in a timeline."""
+    row = conn.execute(
+        f"SELECT id FROM photos WHERE folder = ? AND name = ? AND {IN_TIMELINE}", (folder, name)
+    ).fetchone()
+    return row and int(row[0])
+
+
 def was_read(conn: sqlite3.Connection, photo: int) -> bool:
     """Return whether the header of a file has ever been read, so that it is known to be a picture."""
     row = conn.execute("SELECT fingerprint IS NOT NULL FROM photos WHERE id = ?", (photo,)).fetchone()
@@ -131,7 +139,7 @@ def set_read(conn: sqlite3.Connection, photo: int, meta: Metadata) -> bool:
     Returns:
         Whether anything is different now.
     """
-    details = _details(photo, meta)
+    details = detail_values(photo, meta)
     if _is_known(conn, photo, meta, details):
         conn.execute("UPDATE photos SET todo = 0, rehash = NULL WHERE id = ?", (photo,))
         # no timeline and no search holds it
@@ -174,7 +182,7 @@ def _is_known(conn: sqlite3.Connection, photo: int, meta: Metadata, details: dic
 _NOT_IN_DETAILS = frozenset(("fingerprint", "width", "height", "taken"))
 
 
-def _details(photo: int, meta: Metadata) -> dict[str, Any]:
+def detail_values(photo: int, meta: Metadata) -> dict[str, Any]:
     """Return the values of a row of `details` by column: most fields of `Metadata` have the name of theirs."""
     own = {"photo": photo, "offset_min": meta.taken.offset_min, "origin": meta.taken.origin}
     return own | {field.name: getattr(meta, field.name) for field in fields(meta) if field.name not in _NOT_IN_DETAILS}

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def run(arguments: argparse.Namespace) -> int:
     """Read the folders, make their grid thumbnails, print a report, and return the exit code."""
-    data, paths = prepare(arguments)
+    data, paths = prepare(arguments, files=False)
     started = time.monotonic()
     end = EndRequest()
     call_on_signals(end.ask)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import logging
 import sys
+import threading
 from typing import TYPE_CHECKING, NoReturn
 
 from gallery import __version__
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 COMMANDS = ("open", "serve", "index", "doctor", "bench", "site")
 EPILOG = """commands:
-  shoebox [PATH ...]          show these folders in a window
+  shoebox [PATH ...]          show these folders, or this picture, in a window
   shoebox serve [PATH ...]    no window: serve the page to a browser on this computer
   shoebox index [PATH ...]    read the folders and make all thumbnails, then end
   shoebox bench PATH          measure how fast Shoebox is on your own pictures
@@ -27,7 +28,7 @@ EPILOG = """commands:
 Every command takes --data-dir, --verbose and --help."""
 
 
-_PATHS_HELP = ("a folder of photos; shown from now on", "a folder of photos; only read")
+_PATHS_HELP = ("a folder of photos, shown from now on; or a picture, shown once", "a folder of photos; only read")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -130,6 +131,10 @@ def _port(text: str) -> int:
 
 def _run(arguments: argparse.Namespace) -> int:
     """Run the command, whose modules are imported before the garbage collector is told what will stay."""
+    if arguments.paths:
+        from gallery.cli.read_ahead import read_ahead
+
+        threading.Thread(target=read_ahead, args=(tuple(arguments.paths),), name="read-ahead", daemon=True).start()
     from gallery.cli import index, open_window, serve
 
     freeze_imports()

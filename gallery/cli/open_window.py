@@ -1,4 +1,4 @@
-"""The command `open`: show the folders in a window, or hand them to the Shoebox that has the data folder already."""
+"""The command `open`: show what is named in a window, or hand it to the Shoebox that has the data folder already."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ OPEN_TIMEOUT_S = 5.0
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Show the folders in a window, or serve them to a browser where there can be no window. Return the exit code."""
+    """Show what is named in a window, or serve it to a browser where there can be no window. Return the exit code."""
     from gallery.desktop.probe import window_problem
 
     problem = window_problem()
@@ -53,7 +53,7 @@ def open_or_hand_over(stack: ExitStack, data: DataFolder, paths: Sequence[bytes]
 
     Raises:
         DataFolderError: the data folder cannot be opened, and no Shoebox answered.
-        GalleryError: the Shoebox that has it could not take all of the folders.
+        GalleryError: the Shoebox that has it could not take all of the paths.
     """
     end = time.monotonic() + OPEN_TIMEOUT_S
     while True:
@@ -76,6 +76,7 @@ def _show_window(arguments: argparse.Namespace, data: DataFolder, parts: Parts, 
     from gallery.desktop.window import Window
 
     roots = parts.library.roots
+    named = parts.library.visits.open_pictures(paths)  # first: it is made while the window appears
     with ExitStack() as stack:
         background = _BackgroundCalls(stack.enter_context(ThreadPoolExecutor(1, "window-calls")))
         local = stack.enter_context(open_local_server(parts, 0))
@@ -86,19 +87,19 @@ def _show_window(arguments: argparse.Namespace, data: DataFolder, parts: Parts, 
             boot_address=local.gate.boot_address,
             placement=_PlacementInSettings(parts.settings, handover.refuse),
             icon=program_folder("assets") / "icon.png",
-            on_drop=lambda dropped: background.call(lambda: roots.add_and_show(dropped)),
+            on_drop=lambda dropped: background.call(lambda: parts.library.show(dropped)),
             on_hover=lambda over: parts.hub.send(DropHoverChanged(over)),
             on_focus=lambda: background.call(roots.rescan_on_focus),
             devtools=arguments.devtools,
         )
 
-        def show_handed_over(folders: list[bytes]) -> list[str]:
+        def show_handed_over(paths: list[bytes]) -> list[str]:
             window.raise_()
-            return roots.add_and_show(folders)
+            return parts.library.show(paths)
 
         parts.library.open()
         handover.start(show_handed_over)
-        for refusal in roots.add_and_show(paths):
+        for refusal in parts.library.add_folders(named):
             print(f"shoebox: {refusal}", file=sys.stderr)
         local.begin(window, window.close)
         window.run()

@@ -1,4 +1,4 @@
-"""What the commands open, serve and index do first: signals, data folder, log, and a check of the folders named."""
+"""What the commands open, serve and index do first: signals, data folder, log, and a check of the paths named."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from gallery.base.errors import UsageError
 from gallery.base.logs import start_logging
 from gallery.base.paths import open_data_folder
 from gallery.imaging.formats import has_known_suffix
-from gallery.library.root_paths import ask_drive, check_folder
+from gallery.library.root_paths import ask_drive, check_folder, find_file
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from gallery.base.paths import DataFolder
@@ -55,11 +55,15 @@ class EndRequest:
         return True
 
 
-def prepare(arguments: argparse.Namespace) -> tuple[DataFolder, list[bytes]]:
-    """Open the data folder, begin its log, check the folders that were named, and return both.
+def prepare(arguments: argparse.Namespace, *, files: bool = True) -> tuple[DataFolder, list[bytes]]:
+    """Open the data folder, begin its log, check the paths that were named, and return both.
+
+    Args:
+        arguments: What was typed.
+        files: Whether a picture may be named, whatever its name is; else folders only.
 
     Raises:
-        UsageError: a folder that was named cannot be shown.
+        UsageError: a path that was named cannot be shown.
         RootOfflineError: its drive does not answer.
         DataFolderError: the data folder cannot be written.
     """
@@ -67,9 +71,9 @@ def prepare(arguments: argparse.Namespace) -> tuple[DataFolder, list[bytes]]:
     os.umask(0o077)  # whatever is written is this account's own business
     data = open_data_folder(arguments.data_dir)
     start_logging(data.logs, verbose=arguments.verbose)
-    folders = [_folder(path, data.path) for path in arguments.paths]
+    paths = list(_check_all(arguments.paths, data.path, files=files))
     work_in(data.path)
-    return data, folders
+    return data, paths
 
 
 def work_in(folder: Path) -> None:
@@ -81,24 +85,48 @@ def work_in(folder: Path) -> None:
     os.chdir(folder)
 
 
-def _folder(path: str, data: Path) -> bytes:
-    """Return the real path of a folder that can be a root.
+def _check_all(paths: Sequence[str], data: Path, *, files: bool) -> Iterator[bytes]:
+    """Yield the real paths of what was named, but of the pictures that were named in one place only the first.
+
+    The others lie beside it. A file manager names all that are selected, and to ask a slow drive for a thousand takes
+    minutes.
+
+    Raises:
+        UsageError: one of them cannot be shown.
+        RootOfflineError: its drive does not answer.
+    """
+    seen: set[str] = set()
+    for path in paths:
+        place = os.path.dirname(path)
+        is_picture = files and has_known_suffix(os.fsencode(path))
+        if is_picture and place in seen:
+            continue
+        yield _real(path, data, files=files)
+        if is_picture:
+            seen.add(place)
+
+
+def _real(path: str, data: Path, *, files: bool) -> bytes:
+    """Return the real path of a folder that can be a root, or with `files` of a file.
 
     Raises:
         UsageError: `path` is none.
         RootOfflineError: its drive does not answer.
     """
-    return ask_drive(path, lambda: _check(path, data))
+    return ask_drive(path, lambda: _check(path, data, files=files))
 
 
-def _check(path: str, data: Path) -> bytes:
-    """Return the real path of a folder that can be a root. Blocks while its drive does not answer.
+def _check(path: str, data: Path, *, files: bool) -> bytes:
+    """Return the real path of a folder that can be a root, or of a file. Blocks while its drive does not answer.
 
     Raises:
         UsageError: `path` is none.
     """
+    if files:
+        folder, name = find_file(os.fsencode(path))
+        return os.path.join(folder, name) if name else check_folder(folder, data)
     if os.path.isfile(path) and has_known_suffix(os.fsencode(path)):
-        raise UsageError(f"{path} is a single picture. Name its folder: single pictures cannot be opened yet.")
+        raise UsageError(f"{path} is a single picture. Name its folder: only folders are read ahead.")
     return check_folder(path, data)
 
 

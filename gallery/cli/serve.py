@@ -29,9 +29,10 @@ def run(arguments: argparse.Namespace) -> int:
     end = EndRequest()
     call_on_signals(end.ask)
     with open_parts(data, held=True) as parts, open_local_server(parts, arguments.port) as local:
+        named = parts.library.visits.open_pictures(paths)
         local.begin(NoDesktop(), end.fail)
         parts.library.open()
-        for refusal in parts.library.roots.add_and_show(paths):
+        for refusal in parts.library.add_folders(named):
             print(f"shoebox: {refusal}", file=sys.stderr)
         _announce(arguments, local)
         while not end.wait(0.5):  # in steps: Windows hears Ctrl+C only between waits

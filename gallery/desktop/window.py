@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 
 from gallery.desktop.drop import DropFilter
 from gallery.desktop.environment import prepare_environment
+from gallery.desktop.file_open import FileOpenFilter
 from gallery.desktop.folder_dialog import ask_for_folder, existing_folder
 from gallery.desktop.gui_thread import GuiThread, TerminationSignals, calling_on_signals
 from gallery.desktop.navigation_guard import NavigationGuard, disable_proxies
@@ -55,7 +56,7 @@ class Window:
         boot_address: returns a fresh one-time address, for each time the page is loaded from the start.
         placement: keeps size and place between starts.
         icon: a PNG.
-        on_drop: called with the absolute paths of dropped files and folders.
+        on_drop: called with the absolute paths of dropped files and folders, and of those that macOS asks to open.
         on_hover: called with True while files are held over the window, then with False.
         on_focus: called when the user comes back to the window.
         devtools: port on which any local program may drive the page; None: no such port.
@@ -174,6 +175,9 @@ class Window:
             DropFilter(view, self._on_drop, self._on_hover),
             _FocusFilter(native, self._on_focus),
         ]
+        application = QApplication.instance()
+        if sys.platform == "darwin" and application is not None:
+            self._referenced.append(FileOpenFilter(application, self._on_drop))
         self._signals.install()
         page.loadFinished.connect(self._page_loaded)
         page.titleChanged.connect(self._title_changed)

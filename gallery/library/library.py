@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from gallery.visits.registry import is_visited
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from gallery.library.day_places import DayPlacesController
     from gallery.library.folders import FoldersController
     from gallery.library.photos import PhotosController
@@ -16,6 +20,8 @@ if TYPE_CHECKING:
     from gallery.library.startup import DeferredStart
     from gallery.library.status import StatusController
     from gallery.library.timelines import TimelinesController
+    from gallery.library.visited_photos import VisitedPhotos
+    from gallery.library.visits import NamedPaths, VisitsController
     from gallery.scan.indexer import Indexer
     from gallery.settings.settings import Settings
 
@@ -36,6 +42,7 @@ class Library:
     pictures: PicturesController
     search: SearchController
     status: StatusController
+    visits: VisitsController
     settings: Settings
     """The page's view and the saved searches."""
     indexer: Indexer
@@ -52,9 +59,34 @@ class Library:
             BusyError: the indexer did not begin in time.
         """
         self.roots.align()
-        if self.photos.any_known():
+        visited = self.visits.requested() is not None
+        if visited or self.photos.any_known():
             self.indexer.hold_for_startup(True)
             first_screen = (self.timelines.load_last_view, self.status.read, self.folders.tree)
-            self.startup.start(first_screen, self.roots.watch_and_scan)
+            self.startup.start(first_screen if not visited else (), self.roots.watch_and_scan)
         else:
             self.roots.watch_and_scan()
+
+    def show(self, paths: Sequence[bytes]) -> list[str]:
+        """Show what the user has named outside of the page: folders become roots, the first picture a visit.
+
+        Returns:
+            A sentence for each path that cannot be shown.
+        """
+        return self.add_folders(self.visits.open_pictures(paths))
+
+    def add_folders(self, named: NamedPaths) -> list[str]:
+        """Make roots of the folders that were named, and go to the first of them unless a picture is shown.
+
+        Returns:
+            A sentence for each path that cannot be shown.
+        """
+        return named.refused + self.roots.add_and_show(named.folders, is_shown=not named.is_picture_shown)
+
+    def photos_of(self, ids: Sequence[int]) -> PhotosController | VisitedPhotos:
+        """Return the controller of these photos, by the first: a page shows the library or a visit, never both."""
+        return self.visits.photos if ids and is_visited(ids[0]) else self.photos
+
+    def pictures_of(self, photo: int) -> PicturesController:
+        """Return the controller of this photo's pictures."""
+        return self.visits.pictures if is_visited(photo) else self.pictures

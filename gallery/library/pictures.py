@@ -6,7 +6,7 @@ import io
 import os
 import threading
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from gallery.base.errors import BusyError, GalleryError, NotFoundError, RootOfflineError, UnsafePathError
 from gallery.base.files import is_linked, open_below
@@ -51,14 +51,49 @@ class Picture:
     """The photo's file, where these bytes are its own."""
 
 
+class PictureSources(Protocol):
+    """Knows the file of a photo. Any thread may call it."""
+
+    def get(self, photo: int, within: Within | None) -> tuple[Source, int, str | None] | None:
+        """Return the source of a photo, its version, and why its root is offline (None: it is online).
+
+        Return None if there is no such photo `within` (visible_folders.py).
+
+        Raises:
+            GalleryError: its file cannot be read, or not yet; the sentence says why.
+        """
+
+    def is_inline(self, photo: int) -> bool:
+        """Return whether the file of a photo may be sent as it is."""
+
+
+class IndexedSources:
+    """The photos of the index."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def get(self, photo: int, within: Within | None) -> tuple[Source, int, str | None] | None:
+        """Return what the index knows of a photo (`PictureSources.get`)."""
+        with self._database.read() as conn, read_transaction(conn):
+            found = photos.get_source(conn, photo)
+            visible = within is None or visible_folders.find_visible(conn, [photo], within)
+        return found if visible else None
+
+    def is_inline(self, photo: int) -> bool:
+        """Return whether the index says of a photo that its file may be sent as it is."""
+        with self._database.read() as conn:
+            return photo_details.is_inline(conn, photo)
+
+
 class PicturesController:
     """Opens photos and has copies of them made. Every method may be called on any thread."""
 
     def __init__(
-        self, database: Database, thumbnails: ThumbnailStore, check_folder_of: Callable[[FileRef], None]
+        self, sources: PictureSources, thumbnails: ThumbnailStore, check_folder_of: Callable[[FileRef], None]
     ) -> None:
-        """Take the stores, and what to call with a file that is not as the index has it."""
-        self._database = database
+        """Take what knows the files, the store of pictures, and what to call with a file that is not as it was."""
+        self._sources = sources
         self._thumbnails = thumbnails
         self._check_folder_of = check_folder_of
         self._long_waits = threading.BoundedSemaphore(MAX_LONG_WAITS)
@@ -119,7 +154,7 @@ class PicturesController:
         source, version, offline = self._source(photo, within)
         if offline:
             raise RootOfflineError(OFFLINE_MESSAGE)
-        if not self._is_inline(photo):
+        if not self._sources.is_inline(photo):
             return self.derived(photo, Recipe.FULL, client_gone, within)
         opened = self._open(photo, source.file, version)
         if opened.kind == UNKNOWN_KIND:
@@ -189,11 +224,6 @@ class PicturesController:
         there = os.path.isdir(ref.root) and not is_linked(ref.root)
         return NotFoundError(why) if there else RootOfflineError(OFFLINE_MESSAGE)
 
-    def _is_inline(self, photo: int) -> bool:
-        """Return whether the index says of a photo that its file may be sent as it is."""
-        with self._database.read() as conn:
-            return photo_details.is_inline(conn, photo)
-
     def _source(
         self, photo: int, within: Within | None, fingerprint: bytes | None = None
     ) -> tuple[Source, int, str | None]:
@@ -202,10 +232,8 @@ class PicturesController:
         Raises:
             NotFoundError: there is no such photo.
         """
-        with self._database.read() as conn, read_transaction(conn):
-            found = photos.get_source(conn, photo)
-            visible = within is None or visible_folders.find_visible(conn, [photo], within)
-        if found is None or not visible or fingerprint not in (None, found[0].fingerprint):
+        found = self._sources.get(photo, within)
+        if found is None or fingerprint not in (None, found[0].fingerprint):
             raise NotFoundError(GONE_MESSAGE)
         return found
 

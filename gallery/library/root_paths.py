@@ -1,8 +1,9 @@
-"""Checks which folders can be roots, and how roots lie inside each other. Reads the file system, never the index."""
+"""Finds what the user names, checks which folders can be roots, and how they lie inside each other: the disk alone."""
 
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -71,7 +72,7 @@ def check_folder(path: str | bytes, data_folder: Path) -> bytes:
         UsageError: it cannot; the sentence says why.
     """
     try:
-        real = _real(os.fsdecode(path))
+        real = real_path(os.fsdecode(path))
     except (OSError, RuntimeError, ValueError) as error:  # a ring of links, an unprintable zero
         raise UsageError(f"There is no folder {display(os.fsencode(path))}: {error}") from error
     name = display(real)
@@ -152,7 +153,7 @@ def nested_roots(roots: Iterable[RootPath]) -> list[NestedRoot]:
     return found
 
 
-def _real(path: str) -> bytes:
+def real_path(path: str) -> bytes:
     """Return the absolute path without links.
 
     Raises:
@@ -164,3 +165,27 @@ def _real(path: str) -> bytes:
         raise ValueError("it has no name.")
     # a shell has expanded ~ already where it could; a name that begins with it may be meant
     return os.fsencode(Path(path if os.path.lexists(path) else os.path.expanduser(path)).resolve())
+
+
+def find_file(path: bytes) -> tuple[bytes, bytes]:
+    """Return the real folder and the name of the file at a path; no name if it is a folder. Blocks with its drive.
+
+    A link that the user names is followed, as with roots: what lies beside its target is shown.
+
+    Raises:
+        UsageError: There is nothing, or something that is neither a file nor a folder.
+    """
+    try:
+        real = real_path(os.fsdecode(path))
+        mode = os.lstat(real).st_mode
+    except FileNotFoundError as error:
+        raise UsageError(f"There is no file or folder {display(path)}") from error
+    except (OSError, RuntimeError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise UsageError(f"{display(path)} cannot be opened: {reason}") from error
+    if stat.S_ISDIR(mode):
+        return real, b""
+    if not stat.S_ISREG(mode):
+        raise UsageError(f"{display(path)} is neither a file nor a folder.")
+    folder, name = os.path.split(real)
+    return folder, name

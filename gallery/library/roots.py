@@ -190,8 +190,8 @@ class RootsController:
                 self._settings.replace_roots(before, [root.id for root in after])
             raise
 
-    def add_and_show(self, paths: Sequence[bytes]) -> list[str]:
-        """Add these folders, and let every open page, and the next one, go to the first of them.
+    def add_and_show(self, paths: Sequence[bytes], *, is_shown: bool = True) -> list[str]:
+        """Add these folders, and with `is_shown` let every open page, and the next one, go to the first of them.
 
         Returns:
             Why folders could not be added, a sentence for each; the others are on the disk as roots.
@@ -206,7 +206,7 @@ class RootsController:
                 refused.append(str(error))
                 continue
             first = first or folder
-        if first:
+        if first and is_shown:
             self._settings.change_view({"folder": first, "photo": None, "anchor": None})
             self._hub.send(FolderRequested(first))
         return refused

@@ -14,6 +14,8 @@ from gallery.search.column_index_updater import update_blocks
 if TYPE_CHECKING:
     import sqlite3
 
+    from gallery.catalog.photo_places import PlaceName
+
 STEP = 500
 """Photos in one step: 0.05 to 0.1 s, as other writes wait meanwhile."""
 
@@ -70,6 +72,14 @@ def look_up_noted(conn: sqlite3.Connection, limit: int = STEP) -> int:
             ),
         )
     return len(noted)
+
+
+def find_place_name(latitude: float | None, longitude: float | None) -> PlaceName | None:
+    """Return what a position is called, of a photo that is not in the index; None: nothing. Any thread may call it."""
+    if latitude is None or longitude is None or (found := place_table().find(latitude, longitude)) is None:
+        return None
+    place = place_table().place(found.place)
+    return photo_places.PlaceName(place.name, place.city, place.region.name, place.country.name, found.is_near)
 
 
 def _add_unknown(conn: sqlite3.Connection, ids: dict[int, int]) -> None:

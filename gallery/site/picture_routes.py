@@ -35,7 +35,7 @@ def media(pictures: PicturesController, visitors: Visitors, handover: Handover) 
     """Return the routes `/media/<key>/thumb|screen|original|file/<id>`. The gate has checked session and key."""
     blueprint = Blueprint("media", __name__)
 
-    add_derived(blueprint, pictures, visitors.within)
+    add_derived(blueprint, lambda _: pictures, visitors.within)
 
     @blueprint.get("/media/<key>/original/<id:photo>")
     def original(key: str, photo: int) -> Response:  # noqa: ARG001

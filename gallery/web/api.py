@@ -10,7 +10,14 @@ from flask import Blueprint, Response, jsonify, request
 from gallery import __version__
 from gallery.base.errors import NotFoundError
 from gallery.base.paths import display
-from gallery.web.query_arguments import BadRequestError, answer_timeline, parse_counted_folders, parse_timeline_query
+from gallery.timeline.build import TimelineQuery
+from gallery.web.query_arguments import (
+    BadRequestError,
+    answer_timeline,
+    parse_counted_folders,
+    parse_timeline_query,
+    parse_visit,
+)
 from gallery.web.read_routes import add_days, add_photos, add_search, see_all
 
 if TYPE_CHECKING:
@@ -32,6 +39,7 @@ def api(library: Library, desktop: Desktop) -> Blueprint:
     _add_roots(blueprint, library, desktop)
     _add_scanning(blueprint, library)
     _add_actions(blueprint, library, desktop)
+    _add_visits(blueprint, library)
     return blueprint
 
 
@@ -40,10 +48,18 @@ def _add_reading(blueprint: Blueprint, library: Library, desktop: Desktop) -> No
 
     @blueprint.get("/status")
     def status() -> Response:
-        return jsonify(version=__version__, desktop=desktop.available, **library.status.read())
+        return jsonify(
+            version=__version__,
+            desktop=desktop.available,
+            visit=library.visits.requested(),
+            **library.status.read(),
+        )
 
     @blueprint.get("/timeline.bin")
     def timeline() -> Response:
+        visit = parse_visit()
+        if visit is not None:
+            return answer_timeline(TimelineQuery(order="name"), *library.visits.timeline(visit))
         query = parse_timeline_query()
         return answer_timeline(query, *library.timelines.get(query))
 
@@ -54,6 +70,21 @@ def _add_reading(blueprint: Blueprint, library: Library, desktop: Desktop) -> No
     @blueprint.get("/left-out")
     def left_out() -> Response:
         return jsonify(library.folders.left_out(parse_counted_folders()))
+
+
+def _add_visits(blueprint: Blueprint, library: Library) -> None:
+    """Add the routes of folders that are shown without being roots. None begins a visit: the page has no paths."""
+
+    @blueprint.get("/visits/<id:visit>")
+    def visit(visit: int) -> Response:
+        return jsonify(library.visits.describe(visit))
+
+    @blueprint.post("/visits/<id:visit>/keep")
+    def keep(visit: int) -> Response:
+        photo = _body().get("photo")
+        if photo is not None and type(photo) is not int:
+            raise BadRequestError("The field `photo` is a number.")
+        return jsonify(library.visits.keep(visit, photo))
 
 
 def _add_saved_searches(blueprint: Blueprint, library: Library) -> None:
@@ -138,16 +169,18 @@ def _add_actions(blueprint: Blueprint, library: Library, desktop: Desktop) -> No
 
     @blueprint.post("/photos/<id:photo>/reveal")
     def reveal(photo: int) -> Response:
-        desktop.reveal(library.photos.file_path(photo))
+        desktop.reveal(library.photos_of([photo]).file_path(photo))
         return jsonify({})
 
     @blueprint.post("/paths")
     def paths() -> Response:
-        return jsonify(paths=[display(path) for path in library.photos.paths(_ids())])
+        ids = _ids()
+        return jsonify(paths=[display(path) for path in library.photos_of(ids).paths(ids)])
 
     @blueprint.post("/photos/sum")
     def total() -> Response:
-        return jsonify(bytes=library.photos.total_bytes(_ids()))
+        ids = _ids()
+        return jsonify(bytes=library.photos_of(ids).total_bytes(ids))
 
 
 def _ids() -> list[int]:

@@ -33,20 +33,22 @@ class BadSizeError(GalleryError):
 def media(library: Library) -> Blueprint:
     """Return the routes `/media/<key>/thumb|screen|original/<id>`. The gate has checked the key."""
     blueprint = Blueprint("media", __name__)
-    add_derived(blueprint, library.pictures, see_all)
+    add_derived(blueprint, library.pictures_of, see_all)
 
     @blueprint.get("/media/<key>/original/<id:photo>")
     def original(key: str, photo: int) -> Response:  # noqa: ARG001
-        return answer_picture(library.pictures.original(photo, client_gone(request.environ)))
+        return answer_picture(library.pictures_of(photo).original(photo, client_gone(request.environ)))
 
     return blueprint
 
 
-def add_derived(blueprint: Blueprint, pictures: PicturesController, within: Callable[[], Within | None]) -> None:
+def add_derived(
+    blueprint: Blueprint, pictures_of: Callable[[int], PicturesController], within: Callable[[], Within | None]
+) -> None:
     """Add the routes `/media/<key>/thumb|screen/<id>`. The gate has checked the key."""
 
     def derived(photo: int, recipe: Recipe) -> Response:
-        return answer_picture(pictures.derived(photo, recipe, client_gone(request.environ), within()))
+        return answer_picture(pictures_of(photo).derived(photo, recipe, client_gone(request.environ), within()))
 
     @blueprint.get("/media/<key>/thumb/<id:photo>")
     def thumb(key: str, photo: int) -> Response:  # noqa: ARG001

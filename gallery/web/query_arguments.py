@@ -99,6 +99,18 @@ def parse_counted_folders(within: Within | None = None) -> CountedFolders:
     return CountedFolders(scope.folder, scope.subfolders, within) if scope else CountedFolders(within=within)
 
 
+def parse_visit() -> int | None:
+    """Return the number of the visit of the request; None where it names none.
+
+    Raises:
+        BadRequestError: the visit is no number.
+    """
+    visit = request.args.get("visit", "")
+    if visit and not _ID.fullmatch(visit):
+        raise BadRequestError("The field `visit` is a number.")
+    return int(visit) if visit else None
+
+
 def parse_timeline_query(within: Within | None = None) -> TimelineQuery:
     """Return the timeline that the address asks for, within what may be seen.
 

@@ -32,11 +32,12 @@ def add_photos(blueprint: Blueprint, library: Library, within: Callable[[], With
 
     @blueprint.get("/photos/<id:photo>")
     def photo(photo: int) -> Response:
-        return jsonify(library.photos.details(photo, within()))
+        return jsonify(library.photos_of([photo]).details(photo, within()))
 
     @blueprint.get("/labels")
     def labels() -> Response:
-        return jsonify(labels=library.photos.labels(parse_photos(), within()))
+        ids = parse_photos()
+        return jsonify(labels=library.photos_of(ids).labels(ids, within()))
 
     @blueprint.get("/problems")
     def problems() -> Response:

@@ -128,7 +128,7 @@ def test_the_last_news_is_never_lost_however_fast_it_comes() -> None:
         (TimelinesChanged(7), {"generation": 7}),
         (ProblemsChanged(2), {"count": 2}),
         (RootsChanged(), {}),
-        (FolderRequested(None), {"folder": None, "photo": None}),
+        (FolderRequested(None), {"folder": None, "photo": None, "visit": None}),
         (DropHoverChanged(True), {"over": True}),
         (
             ProgressChanged("reading", 9, 5, 4, 2, 3),

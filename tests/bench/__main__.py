@@ -16,6 +16,7 @@ from tests.bench import (
     bench_search,
     bench_served,
     bench_viewport,
+    bench_visit,
 )
 
 
@@ -26,6 +27,7 @@ def main(folder: str) -> None:
     bench_served.main()
     bench_viewport.main(40)
     bench_launch.main(folder)
+    bench_visit.main(folder)
     bench_million.main(folder)
     bench_search.main(1_000_000)
 

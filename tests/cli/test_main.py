@@ -104,10 +104,26 @@ def test_ctrl_c_is_no_failure(monkeypatch: pytest.MonkeyPatch) -> None:
     assert main([]) == 0
 
 
-def shoebox(*arguments: str | bytes | Path, data: Path) -> tuple[int, str]:
-    command = [sys.executable, PROGRAM, "index", "--data-dir", data, *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=60, check=False)
+def shoebox(*arguments: str | bytes | Path, data: Path, command: str = "index") -> tuple[int, str]:
+    line = [sys.executable, PROGRAM, command, "--data-dir", data, *arguments]
+    done = subprocess.run(line, capture_output=True, text=True, errors="replace", timeout=60, check=False)
     return done.returncode, done.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are no pipes in folders")
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("none.jpg", "There is no file or folder {}"),
+        ("pipe.jpg", "{} is neither a file nor a folder."),
+        ("notes.txt/below.jpg", "{} cannot be opened: Not a directory"),
+    ],
+)
+def test_what_cannot_be_opened_where_pictures_can_says_why(tmp_path: Path, name: str, sentence: str) -> None:
+    os.mkfifo(tmp_path / "pipe.jpg")
+    (tmp_path / "notes.txt").touch()
+    code, says = shoebox(tmp_path / name, data=tmp_path / "data", command="serve")
+    assert (code, says) == (2, f"shoebox: {sentence.format(tmp_path / name)}\n")
 
 
 def test_no_such_folder_is_wrong_usage(tmp_path: Path) -> None:
@@ -122,7 +138,7 @@ def test_a_single_picture_is_wrong_usage(tmp_path: Path) -> None:
     (tmp_path / "a.jpg").touch()
     code, says = shoebox(tmp_path / "a.jpg", data=tmp_path / "data")
     assert (code, len(says.splitlines())) == (2, 1)
-    assert "single picture" in says
+    assert "single picture" in says  # `index` reads folders; in a window or a browser it would be shown
 
 
 def test_a_data_folder_that_cannot_be_written_is_a_failure(tmp_path: Path) -> None:

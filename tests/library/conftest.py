@@ -9,12 +9,15 @@ import pytest
 from gallery.catalog import schema
 from gallery.catalog.database import Database
 from gallery.library import startup
+from tests.harness import run_harness
 from tests.library.visited_library import Visited
 from tests.pictures import picture, save
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from tests.harness import Harness
 
 
 @pytest.fixture
@@ -39,3 +42,18 @@ def visited(tmp_path: Path) -> Iterator[Visited]:
     found.fill()
     yield found
     found.close()
+
+
+@pytest.fixture
+def card(tmp_path: Path) -> Path:
+    """A folder that is in no library."""
+    for number in range(1, 6):
+        save(tmp_path / "card" / f"p{number}.jpg", picture(90, 60, hue=number * 30))
+    return tmp_path / "card"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Harness]:
+    """A running Shoebox without roots."""
+    with run_harness(tmp_path / "data") as running:
+        yield running

@@ -11,7 +11,7 @@ from gallery.base.models import ACCESS_CODES, FileRef, Problem, Recipe, Rendered
 from gallery.catalog import schema
 from gallery.catalog.database import Database
 from gallery.imaging.thumbnails import ThumbnailStore
-from gallery.library.pictures import PicturesController
+from gallery.library.pictures import IndexedSources, PicturesController
 from tests.imaging.store_scene import ManualPool, MemoryBlobs, never
 from tests.index_builder import read, source, top
 
@@ -51,7 +51,7 @@ class PicturesScene:
             self.fingerprint = source(conn, self.photo).fingerprint
         self.blobs, self.checked = MemoryBlobs(), list[FileRef]()
         store = ThumbnailStore(self.blobs, FailingPool(Problem(code, "It cannot be made.")))
-        self.pictures = PicturesController(database, store, self.checked.append)
+        self.pictures = PicturesController(IndexedSources(database), store, self.checked.append)
 
 
 @pytest.fixture

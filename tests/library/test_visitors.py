@@ -13,7 +13,7 @@ from gallery.base.models import Recipe
 from gallery.catalog import folders, left_out, photos
 from gallery.catalog.left_out import CountedFolders
 from gallery.imaging.thumbnails import ThumbnailStore
-from gallery.library.pictures import PicturesController
+from gallery.library.pictures import IndexedSources, PicturesController
 from gallery.settings.view_state import ViewState
 from gallery.timeline.build import TimelineQuery
 from gallery.timeline.file import HEADER
@@ -62,7 +62,9 @@ def test_a_photo_that_is_visible_is_sent(visited: Visited) -> None:
 
 def pictures(visited: Visited, store: MemoryBlobs | None = None) -> PicturesController:
     """Return the pictures of a library, of which none is made."""
-    return PicturesController(visited.index, ThumbnailStore(store or MemoryBlobs(), ManualPool()), lambda _: None)
+    return PicturesController(
+        IndexedSources(visited.index), ThumbnailStore(store or MemoryBlobs(), ManualPool()), lambda _: None
+    )
 
 
 @pytest.mark.parametrize("folder", ["above", "lisbon"])

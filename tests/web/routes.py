@@ -9,6 +9,7 @@ EXAMPLES = {
     "<id:photo>": "1",
     "<id:root>": "1",
     "<id:search>": "1",
+    "<id:visit>": "1",
     "<recipe>": "thumb-320-3",
     "<fingerprint>": "0" * 32,
 }

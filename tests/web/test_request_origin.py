@@ -186,6 +186,7 @@ WRITES = (
     ("POST", "/api/searches"),
     ("PUT", "/api/searches/1"),
     ("DELETE", "/api/searches/1"),
+    ("POST", "/api/visits/1/keep"),
 )
 
 
@@ -216,7 +217,8 @@ def test_every_write_is_in_the_table_above(home: Home) -> None:
         for method in rule.methods or ()
         if method not in ("GET", "HEAD")
     }
-    places = {"/roots/1": "/roots/<id:root>", "/searches/1": "/searches/<id:search>", "/photos/1": "/photos/<id:photo>"}
+    kinds = {"roots": "root", "searches": "search", "photos": "photo", "visits": "visit"}
+    places = {f"/{place}/1": f"/{place}/<id:{kind}>" for place, kind in kinds.items()}
     table = set(WRITES)
     for known, place in places.items():
         table = {(method, target.replace(known, place)) for method, target in table}

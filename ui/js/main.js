@@ -18,6 +18,7 @@ import { createFeedHandlers } from "./core/feed-handlers.js";
 import { LeftOutLoader } from "./core/left-out.js";
 import { parsePlace, Route } from "./core/route.js";
 import { Store } from "./core/store.js";
+import { bindKeepKey, goToVisit, VisitFollower } from "./core/visits.js";
 import { TimelineLoader } from "./core/timeline-loader.js";
 import { Marquee } from "./views/grid/marquee.js";
 import { SearchBox } from "./views/search/search-box.js";
@@ -63,7 +64,8 @@ const NOTHING = {
   leftOut: { all: [], here: [], query: "" },
   timeline: null,
   loading: true,
-  place: { folder: null, photo: null, q: "" },
+  place: { folder: null, photo: null, q: "", visit: null },
+  visit: null,
   view: VIEW,
   selection: null,
   focus: -1,
@@ -95,6 +97,7 @@ function createContext() {
 function restore({ store, route, site }, status) {
   const view = { ...VIEW, ...keptView(site, status) };
   store.begin(status, view);
+  if (goToVisit(route, status.visit)) return;
   if (location.hash.length > 1) return store.setPlace(parsePlace(location.hash));
   route.go({ folder: view.folder, photo: null, q: "" }, { replace: true });
   if (view.photo !== null) route.go({ photo: view.photo });
@@ -129,6 +132,7 @@ function createViews(context) {
   new EmptyStates(context, () => void showLeftOutHere(context));
   followViewer(context, grid);
   createViewer(context);
+  if (context.isOwner) bindKeepKey(context);
   bindKeySheet(context);
 }
 
@@ -206,6 +210,7 @@ async function start() {
   if (!status) return context.site ? reloadWhenBack(context.api) : undefined;
   const timelines = new TimelineLoader(context, leaveGone(context));
   new LeftOutLoader(context);
+  if (context.isOwner) new VisitFollower(context, timelines);
   persistView(context);
   void Promise.all([timelines.firstLoad, timelines.loadFolders()]).then(() => listen(context, timelines));
 }

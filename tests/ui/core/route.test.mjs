@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parsePlace, formatPlace } from "../../../ui/js/core/route.js";
 
-const place = (folder, photo, q) => ({ folder, photo, q });
+const place = (folder, photo, q, visit = null) => ({ folder, photo, q, visit });
 
 for (const [hash, there] of [
   ["#/", place(null, null, "")],
@@ -12,6 +12,8 @@ for (const [hash, there] of [
   ["#/?q=2019+rome", place(null, null, "2019 rome")],
   ["#/folder/3?q=a%26b%3Dc%23%25", place(3, null, "a&b=c#%")],
   ["#/photo/1?q=%C3%A9", place(null, 1, "é")],
+  ["#/visit/7", place(null, null, "", 7)],
+  ["#/visit/7/photo/3221225472", place(null, 3221225472, "", 7)],
 ]) {
   test(`address ${hash}`, () => {
     assert.deepEqual(parsePlace(hash), there);

@@ -152,3 +152,21 @@ test("what is shown is a generation when both the timeline of the place and the 
   });
   assert.ok(!loader.isShown(4));
 });
+
+test("the timeline of a visit has its own query, and is not read again when the library changes", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  globalThis.window = /** @type {any} */ ({ addEventListener() {} });
+  t.after(() => delete globalThis.window);
+  const asked = [];
+  const api = { bytes: async (path) => (asked.push(path), assert.fail()), get: async () => null };
+  const there = { ...place(null, 3, ""), visit: 7 };
+  const timeline = { ...withIds(10), key: "visit=7", generation: 4 };
+  const status = { progress: { stage: "idle" } };
+  const store = new Store(/** @type {any} */ ({ place: there, view: {}, status, timeline, lost: null }));
+  const loader = new TimelineLoader(/** @type {any} */ ({ api, store }), () => assert.fail());
+  await loader.firstLoad;
+  assert.deepEqual(asked, ["/api/timeline.bin?visit=7"]);
+  loader.libraryChanged(99);
+  t.mock.timers.tick(60_000);
+  assert.equal(asked.length, 1);
+});

@@ -1,5 +1,7 @@
 /** @file What each event of the server changes in the store. */
 
+import { goToVisit } from "./visits.js";
+
 /** @typedef {import("./feed.js").FeedEvents} FeedEvents */
 /** @typedef {import("../pure/api-types.js").Status} Status */
 
@@ -23,6 +25,7 @@ export function createFeedHandlers({ api, store, route }, timelines) {
     store.updateStatus({ ...now, progress, counts: { ...now.counts, problems } });
     store.setLost(null);
     timelines.libraryChanged(now.generation);
+    goToVisit(route, now.visit); // begun while the page was hidden, and heard of no event
   });
   const loadSearches = singleFlight(async () => {
     const answer = await api.get("/api/searches").catch(() => null);
@@ -40,7 +43,8 @@ export function createFeedHandlers({ api, store, route }, timelines) {
       store.setProblemCount(count);
     },
     roots: () => (refresh(), timelines.loadFolders(), void loadSearches()),
-    show: ({ folder, photo }) => route.go({ folder, photo, q: "" }),
+    show: ({ folder, photo, visit }) =>
+      visit && photo ? void goToVisit(route, { id: visit, photo }) : route.go({ folder, photo, q: "" }),
     hover: ({ over }) => store.setDropHover(over),
   };
   return { handlers, refresh, loadSearches };

@@ -10,7 +10,8 @@
  * @property {import("../pure/api-types.js").Progress} progress - The progress of the background work changed.
  * @property {{count: number}} problems - How many files have a problem.
  * @property {{}} roots - Roots or saved searches changed.
- * @property {{folder: number|null, photo: number|null}} show - Another start of Shoebox asks for a place.
+ * @property {{folder: number|null, photo: number|null, visit: number|null}} show - Another start of Shoebox asks for a
+ *   place.
  * @property {{over: boolean}} hover - A folder is held over the window, or no longer.
  */
 

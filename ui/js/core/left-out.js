@@ -56,11 +56,11 @@ export class LeftOutLoader {
 }
 
 /**
- * Return what the folder shown holds that is not shown; none while another place was asked for, or in a search.
+ * Return what the folder shown holds that is not shown; none while another place was asked for, in a search or visit.
  * @param {State} state - The state of the page.
  * @returns {LeftOutKind[]}
  */
 export function leftOutHere(state) {
   const { leftOut, place } = state;
-  return !place.q && leftOut.query === leftOutQuery(state) ? leftOut.here : [];
+  return !place.q && !place.visit && leftOut.query === leftOutQuery(state) ? leftOut.here : [];
 }

@@ -1,6 +1,7 @@
 /**
  * @file The place the page shows, kept in the address after #, so that Back, Forward and a reload work. "#/" all
- * photos, "#/folder/12" one folder, "…/photo/345" with a photo open, "…?q=2019+rome" the results of a search.
+ * photos, "#/folder/12" one folder, "#/visit/7" one that is none of the library, "…/photo/345" with a photo open,
+ * "…?q=2019+rome" the results of a search.
  */
 
 /** @typedef {import("../pure/api-types.js").Place} Place */
@@ -14,11 +15,13 @@ const SEARCH = "search"; // marks the entry of the history that a search made
  */
 export function parsePlace(hash) {
   const [path, query] = hash.replace(/^#/, "").split("?");
-  const found = /^(?:\/folder\/(\d{1,10}))?(?:\/photo\/(\d{1,10}))?\/?$/.exec(path ?? "");
+  const found = /^(?:\/(folder|visit)\/(\d{1,10}))?(?:\/photo\/(\d{1,10}))?\/?$/.exec(path ?? "");
+  const inside = found?.[2] ? Number(found[2]) : null;
   return {
-    folder: found?.[1] ? Number(found[1]) : null,
-    photo: found?.[2] ? Number(found[2]) : null,
+    folder: found?.[1] === "folder" ? inside : null,
+    photo: found?.[3] ? Number(found[3]) : null,
     q: new URLSearchParams(query ?? "").get("q") ?? "",
+    visit: found?.[1] === "visit" ? inside : null,
   };
 }
 
@@ -27,10 +30,20 @@ export function parsePlace(hash) {
  * @param {Place} place - The place.
  */
 export function formatPlace(place) {
-  const folder = place.folder === null ? "" : `/folder/${place.folder}`;
+  const folder = place.visit ? `/visit/${place.visit}` : place.folder === null ? "" : `/folder/${place.folder}`;
   const photo = place.photo === null ? "" : `/photo/${place.photo}`;
   const query = place.q ? `?${new URLSearchParams({ q: place.q })}` : "";
   return `#${folder + photo || "/"}${query}`;
+}
+
+/**
+ * Return what is left by going to another place.
+ * @param {Partial<Place>} change - The parts that change.
+ * @returns {Partial<Place>} The parts that change with them.
+ */
+function left(change) {
+  if ("visit" in change) return { folder: null, q: "" };
+  return "folder" in change || "q" in change ? { visit: null } : {};
 }
 
 /** Changes the address, and tells when it has changed. */
@@ -49,12 +62,12 @@ export class Route {
   }
 
   /**
-   * Go to another place.
+   * Go to another place. Whoever names a folder or a search leaves the visit; whoever names a visit leaves both.
    * @param {Partial<Place>} change - The parts that change.
    * @param {{replace?: boolean}} [how] - `replace`: the entry of the history is replaced.
    */
   go(change, { replace = false } = {}) {
-    const place = { ...this.place, ...change };
+    const place = { ...this.place, ...left(change), ...change };
     const address = formatPlace(place);
     if (address === (location.hash || "#/")) return;
     // an entry that is replaced keeps its state: it says which place was before it

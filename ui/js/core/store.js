@@ -93,11 +93,13 @@ export class Store {
   }
 
   /**
-   * Go to another place. Its folder and photo become part of the view state.
+   * Go to another place. Its folder and photo become part of the view state, but for those of a visit, which is not
+   * remembered.
    * @param {Place} place - What the address names.
    */
   setPlace(place) {
-    this.#set({ place, view: { ...this.#state.view, folder: place.folder, photo: place.photo } });
+    const { view } = this.#state;
+    this.#set({ place, view: place.visit ? view : { ...view, folder: place.folder, photo: place.photo } });
   }
 
   /**
@@ -106,6 +108,14 @@ export class Store {
    */
   updateView(change) {
     this.#set({ view: { ...this.#state.view, ...change } });
+  }
+
+  /**
+   * Take the state of the folder that is visited.
+   * @param {import("../pure/api-types.js").Visit|null} visit - The visit; null: none is shown.
+   */
+  setVisit(visit) {
+    this.#set({ visit });
   }
 
   /**

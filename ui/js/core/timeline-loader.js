@@ -20,6 +20,7 @@ const MAX_HOLD = 15_000; // ms that a change waits for such a rest at most
  * @param {Pick<State, "place"|"view">} state - Place and view state.
  */
 export function timelineQuery({ place, view }) {
+  if (place.visit) return `visit=${place.visit}`;
   const query = new URLSearchParams({ order: view.order });
   if (place.folder !== null) {
     query.set("folder", String(place.folder));
@@ -136,16 +137,19 @@ export class TimelineLoader {
 
   /**
    * Read timeline and folders again soon: the timeline when `nextReadTime` says, the folders once a second at most.
+   * The timeline of a visit is none of the library.
    * @param {number} [generation] - The library's new generation; nothing is read when it is known already.
    */
   libraryChanged(generation) {
-    const { timeline, loading } = this.#store.state;
+    const { timeline, loading, place } = this.#store.state;
     const shown = loading || timeline?.key === timelineQuery(this.#store.state); // else it could not be loaded before
-    const known = shown && generation === timeline?.generation && generation === this.#foldersGeneration;
-    if (generation !== undefined && known) return;
+    const isTimelineKnown = place.visit ? shown : shown && generation === timeline?.generation;
+    if (generation !== undefined && isTimelineKnown && generation === this.#foldersGeneration) return;
     const now = performance.now();
-    this.#changedAt = Math.min(this.#changedAt, now);
-    this.#scheduleRead();
+    if (!place.visit || !shown) {
+      this.#changedAt = Math.min(this.#changedAt, now);
+      this.#scheduleRead();
+    }
     clearTimeout(this.#foldersTimer);
     this.#foldersTimer = setTimeout(() => {
       this.#foldersRead = performance.now();

@@ -46,6 +46,8 @@ export interface State {
   /** A timeline for another view is on its way. */
   loading: boolean;
   place: import("../pure/api-types.js").Place;
+  /** The folder of the visit that is shown; null: none, or the server has not answered yet. */
+  visit: import("../pure/api-types.js").Visit | null;
   view: import("../pure/api-types.js").ViewState;
   /** Indices of the current timeline; null: none. */
   selection: import("../pure/grid/selection.js").Selection | null;

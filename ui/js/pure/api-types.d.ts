@@ -74,6 +74,23 @@ export interface Status {
   view: ViewState;
   /** Sentences about the stores, for a banner ("The index was damaged …") */
   notices: string[];
+  /** The visit that was begun last, and its first photo; not told on a site. */
+  visit?: {id: number, photo: number} | null;
+}
+
+/** GET /api/visits/<id>: a folder that is shown without being in the library. */
+export interface Visit {
+  id: number;
+  name: string;
+  path: string;
+  /** Of its timeline: another number means that something changed. */
+  generation: number;
+  /** Pictures found so far. */
+  photos: number;
+  /** The folder is listed to its end, or cannot be. */
+  complete: boolean;
+  /** Why it cannot, as a sentence. */
+  problem: string | null;
 }
 
 /** GET /api/folders: one folder, in the order of the tree. */
@@ -133,6 +150,7 @@ export interface DayPlace {
 export interface Photo {
   id: number;
   name: string;
+  /** 0: none of the library. */
   folder: number;
   /** Names from the root down. */
   folders: string[];
@@ -220,7 +238,7 @@ export interface Camera {
 export interface Label {
   id: number;
   name: string;
-  /** Local time. */
+  /** Local time; "": not known yet, in a visit. */
   taken: string;
   problem: Problem | null;
 }
@@ -265,4 +283,6 @@ export interface Place {
   photo: number | null;
   /** The query; "": none. */
   q: string;
+  /** The visit whose folder is shown in place of the library; null: none. */
+  visit: number | null;
 }

@@ -10,7 +10,7 @@ import {
   formatPreview,
   splitQuantity,
   pathPieces,
-  formatIndex,
+  formatPlaceIn,
   formatPlaceName,
   formatPosition,
   pathShowsFolders,
@@ -77,7 +77,16 @@ test("size and file", () => {
   assert.equal(formatFile(25_000_000, "cr2"), "25.0 MB · RAW (CR2)");
   assert.equal(formatFile(25_000_000, "raw"), "25.0 MB · RAW");
   assert.equal(formatPreview({ width: 1616, height: 1080 }), "Shown: the camera’s picture, 1616\u00A0×\u00A01080");
-  assert.equal(formatIndex(411, 48212), "412 of 48,212");
+});
+
+test("the place of a photo, where it will stay", () => {
+  const at = (visit, state) => formatPlaceIn({ timeline: { n: 48212 }, place: { visit }, visit: state }, 411);
+  assert.equal(at(null, null), "412 of 48,212");
+  assert.equal(at(7, { complete: true }), "412 of 48,212");
+  assert.equal(at(7, { complete: false }), "");
+  assert.equal(at(7, null), ""); // the server has not told yet
+  assert.equal(formatPlaceIn({ timeline: null, place: { visit: null }, visit: null }, 0), "");
+  assert.equal(formatPlaceIn({ timeline: { n: 3 }, place: { visit: null }, visit: null }, -1), "");
 });
 
 test("a path may break after a slash and nowhere else", () => {

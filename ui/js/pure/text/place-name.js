@@ -5,9 +5,11 @@ import { shownSearch } from "../search/saved-searches.js";
 /**
  * Return the name of what is shown; "": the folders are not known yet.
  * @param {{searches: readonly import("../search/api-types.js").SavedSearch[],
- *   folders: readonly {id: number, name: string}[], place: import("../api-types.js").Place}} state - Of the page.
+ *   folders: readonly {id: number, name: string}[], place: import("../api-types.js").Place,
+ *   visit: {name: string}|null}} state - Of the page.
  */
-export function placeName({ searches, folders, place }) {
+export function placeName({ searches, folders, place, visit }) {
+  if (place.visit) return visit?.name ?? "";
   const saved = shownSearch({ searches, place });
   if (saved) return saved.name;
   const folder = folders.find(({ id }) => id === place.folder);

@@ -247,10 +247,19 @@ export function pathShowsFolders({ path, folders, name }) {
 }
 
 /**
- * Format the place of a photo: "412 of 48,212".
- * @param {number} index - Index of the photo.
- * @param {number} n - How many photos there are.
+ * What the page shows.
+ * @typedef {object} Shown
+ * @property {{n: number}|null} timeline - The timeline.
+ * @property {import("../api-types.js").Place} place - The place.
+ * @property {{complete: boolean}|null} visit - The folder that is visited.
  */
-export function formatIndex(index, n) {
-  return `${formatCount(index + 1)} of ${formatCount(n)}`;
+
+/**
+ * Format the place of a photo: "412 of 48,212"; "": it is in no timeline, or there will be more in the visit.
+ * @param {Shown} state - The state of the page.
+ * @param {number} index - Index of the photo; -1: in no timeline.
+ */
+export function formatPlaceIn({ timeline, place, visit }, index) {
+  if (!timeline || index < 0 || (place.visit && !visit?.complete)) return "";
+  return `${formatCount(index + 1)} of ${formatCount(timeline.n)}`;
 }

@@ -24,6 +24,9 @@ export class CellRenderer {
   /** @type {Selection|null} */
   #selection = null;
   #focus = -1;
+  #isCovered = false;
+  /** @type {HTMLImageElement[]} */
+  #inOrder = [];
 
   /**
    * @param {Pick<Context, "api"|"pictures"|"store">} context - What the parts of the page share.
@@ -38,6 +41,11 @@ export class CellRenderer {
       onFailed: (/** @type {HTMLImageElement} */ image) => this.#onFailed(image),
     };
     this.#thumbnails = new ThumbnailLoader(speed, events, pictures, () => store.state.lost !== null);
+    // beneath a photo of a visit nothing is loaded: each thumbnail would have its file read before the neighbours'
+    store.watch((state) => Boolean(state.place.visit && state.place.photo), (isCovered) => {
+      this.#isCovered = isCovered;
+      this.loadInOrder(this.#inOrder);
+    });
   }
 
   /**
@@ -65,7 +73,8 @@ export class CellRenderer {
    * @param {HTMLImageElement[]} images - The images of cells, the first one first.
    */
   loadInOrder(images) {
-    this.#thumbnails.setOrder(images);
+    this.#inOrder = images;
+    this.#thumbnails.setOrder(this.#isCovered ? [] : images);
   }
 
   /**

@@ -106,7 +106,8 @@ export class Grid {
       this.relayout();
       return;
     }
-    const saved = before.n || before.key ? null : this.#context.store.state.view.anchor;
+    const { view, place } = this.#context.store.state;
+    const saved = before.n || before.key || place.visit ? null : view.anchor;
     this.#anchor.changeView(before.key, timeline.key, saved);
     if (!this.#anchor.isSet) this.#lastY = 0;
     this.relayout();
@@ -148,8 +149,9 @@ export class Grid {
     const { photo, offset } = this.#anchor.settle();
     this.#render();
     void this.labels.load(this.rows.missingLabels());
+    const { view, place } = this.#context.store.state;
     void this.dayPlaces.load(this.headings.shownDays());
-    const { view } = this.#context.store.state;
+    if (place.visit) return; // forgotten at exit
     if (view.anchor?.photo !== photo || view.anchor.offset !== offset)
       this.#context.store.updateView({ anchor: { photo, offset } });
   }

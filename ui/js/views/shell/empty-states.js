@@ -8,6 +8,7 @@ import { ApiError, SIGNED_OUT } from "../../core/api.js";
 import { addFolder, commandLineHelp, rescan } from "../../core/commands.js";
 import { leftOutHere } from "../../core/left-out.js";
 import { describeLeftOut } from "../../pure/sidebar/left-out.js";
+import { KEEP_LABEL, keepVisit } from "../../core/visits.js";
 import { formatCount } from "../../pure/text/format.js";
 import { NoResults } from "./no-results.js";
 import { folderPath } from "../../pure/sidebar/folder-tree.js";
@@ -27,8 +28,9 @@ import { folderPath } from "../../pure/sidebar/folder-tree.js";
  * @returns {EmptyState} "": the grid itself.
  */
 function emptyStateOf({ status, timeline, place, loading }, isOwner) {
-  if (isOwner && status && status.roots.length === 0) return "welcome";
+  if (isOwner && status && status.roots.length === 0 && !place.visit) return "welcome";
   if (!status || !timeline || timeline.n > 0 || loading) return "";
+  if (place.visit) return "empty";
   if (place.q) return "nothing";
   return status.progress.stage === "idle" ? "empty" : "reading";
 }
@@ -58,7 +60,8 @@ export class EmptyStates {
     const { store } = context;
     store.watch(
       (state) =>
-        `${emptyStateOf(state, context.isOwner)} ${state.place.q} ${state.place.folder} ${state.status?.desktop}` +
+        `${emptyStateOf(state, context.isOwner)} ${state.place.q} ${state.place.folder} ` +
+        `${state.place.visit} ${state.status?.desktop}` +
         describeLeftOut(leftOutHere(state)) +
         (state.place.q ? ` ${state.timeline?.generation} ${state.view.subfolders}` : ""),
       () => this.#draw(),
@@ -68,7 +71,8 @@ export class EmptyStates {
       () => this.#count(),
     );
     store.watch(
-      (state) => JSON.stringify([state.lost, this.#offline(state), state.status?.notices]),
+      ({ visit, ...state }) =>
+        JSON.stringify([state.lost, this.#offline(state), state.status?.notices, visit?.name, visit?.problem]),
       () => this.#drawBanner(),
     );
     store.watch(
@@ -143,7 +147,7 @@ export class EmptyStates {
               this.#context.store.updateView({ subfolders: true }),
             ),
           leftOut && this.#button("Show list", "button", this.#onListLeftOut),
-          isOwner &&
+          isOwner && !place.visit &&
             this.#button("Look again", "button", () => rescan(this.#context, folder ? { root: folder.root } : {})),
         ),
       ),
@@ -177,7 +181,7 @@ export class EmptyStates {
   /**
    * Return what is to be said of the folder shown when the drive that it lies on is away, else null: of its root, or of
    * the folder inside it on which the drive was.
-   * @param {State} state - The state of the page.
+   * @param {Pick<State, "status"|"folders"|"place">} state - The state of the page.
    */
   #offline({ status, folders, place }) {
     const path = folderPath(folders, place.folder);
@@ -207,7 +211,15 @@ export class EmptyStates {
       ...(state.lost ? [banner("warning", state.lost, "", reload)] : []),
       ...(notice ? [banner("warning", "", notice, null)] : []),
       ...(root ? [this.#offlineBanner(root)] : []),
+      ...(state.visit ? [this.#visitBanner(state.visit)] : []),
     );
+  }
+
+  /** @param {import("../../pure/api-types.js").Visit} visit - The folder that is visited. */
+  #visitBanner({ name, problem }) {
+    const keep = this.#button(KEEP_LABEL, "button", () => void keepVisit(this.#context));
+    keep.title = `${KEEP_LABEL} (L)`;
+    return banner("folder", `A visit to “${name}”.`, problem ?? "It is forgotten when Shoebox closes.", keep);
   }
 
   /** @param {{id: number, name: string, reason: string|null}} away - What is away, by the root to look at again. */

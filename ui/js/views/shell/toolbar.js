@@ -78,6 +78,7 @@ export class Toolbar {
       byId("sort").setAttribute("aria-label", `Sort: ${name}`);
       byId("sort").title = `Sort: ${name}`;
     });
+    store.watch((state) => state.place.visit, (visit) => (byId("sort").hidden = Boolean(visit))); // by name, always
   }
 
   /**

@@ -29,8 +29,8 @@ export class Sidebar {
     on(byId("add"), "click", () => addFolder(context));
     byId("add").hidden = !context.isOwner;
     on(this.#all, "click", (event) => (event.preventDefault(), this.#go(null)));
-    store.watchAny([(state) => state.folders, (state) => state.place.folder, (state) => state.view.open,
-      (state) => state.status?.counts.photos, shownSearch], () => this.#draw());
+    store.watchAny([(state) => state.folders, (state) => state.place.folder, (state) => state.place.visit,
+      (state) => state.view.open, (state) => state.status?.counts.photos, shownSearch], () => this.#draw());
     store.watch((state) => state.place.folder, (folder) => this.#tree.unfoldTo(folder));
     store.watch((state) => state.folders.length > 0, () => this.#tree.unfoldTo(store.state.place.folder));
     this.#bindDrawer();
@@ -55,7 +55,8 @@ export class Sidebar {
 
   #draw() {
     const { folders, place, status } = this.#context.store.state;
-    this.#all.setAttribute("aria-current", String(place.folder === null && !shownSearch(this.#context.store.state)));
+    const isAll = place.folder === null && !place.visit && !shownSearch(this.#context.store.state);
+    this.#all.setAttribute("aria-current", String(isAll));
     this.#all.querySelector(".count")?.replaceChildren(status ? formatCount(status.counts.photos) : "");
     byId("folders").hidden = folders.length === 0;
     this.#tree.draw();

@@ -193,7 +193,7 @@ function drawWords(sign, label, filter, words) {
  * @param {string} word - What it looks for.
  */
 function wordPlace(filter, word) {
-  return formatPlace({ folder: null, photo: null, q: `${filter}:"${word.replaceAll('"', " ")}"` });
+  return formatPlace({ folder: null, photo: null, visit: null, q: `${filter}:"${word.replaceAll('"', " ")}"` });
 }
 
 /**

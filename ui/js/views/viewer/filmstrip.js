@@ -49,11 +49,12 @@ export class Filmstrip {
   }
 
   /**
-   * Show the photos around one.
-   * @param {Timeline|null} timeline - The timeline; null: none.
+   * Show the photos around one; nothing where there are none.
+   * @param {Timeline|null} around - The timeline; null: none.
    * @param {number} index - Index of the photo; -1: in no timeline.
    */
-  show(timeline, index) {
+  show(around, index) {
+    const timeline = around && around.n > 1 ? around : null;
     const far = this.#timeline !== timeline || Math.abs(index - this.#index) > this.#frames.length / 2;
     this.#timeline = timeline;
     this.#index = index;

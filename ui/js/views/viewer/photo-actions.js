@@ -5,6 +5,7 @@
 
 import { copyPaths, rescan, reveal } from "../../core/commands.js";
 import { h } from "../../core/dom.js";
+import { KEEP_LABEL, keepVisit } from "../../core/visits.js";
 
 /** @typedef {import("../../pure/api-types.js").Photo} Photo */
 /** @typedef {import("../../core/dialogs.js").MenuItem} MenuItem */
@@ -93,6 +94,8 @@ export class PhotoActions {
         disabled: !photo,
         run: () => photo && this.reveal(photo),
       });
+    if (this.#context.store.state.place.visit)
+      items.push({ label: KEEP_LABEL, icon: "box", key: "L", run: () => void keepVisit(this.#context) });
     this.#context.dialogs.menu(at, items);
   }
 }

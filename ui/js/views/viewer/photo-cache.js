@@ -87,6 +87,15 @@ export function unknownPhoto(id) {
 }
 
 /**
+ * Return a photo of a visit whose timeline is not there yet: its rendition need not wait for anything.
+ * @param {number} id - Id of the photo.
+ * @returns {TimelinePhoto}
+ */
+export function visitedPhoto(id) {
+  return { key: `${id}:1`, id, version: 1, aspect: 1.5, colour: "", flags: 0, broken: false, offline: false };
+}
+
+/**
  * Return a photo that is in no timeline here, from its details.
  * @param {Photo} details - The details.
  * @returns {TimelinePhoto}

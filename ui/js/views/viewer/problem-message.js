@@ -21,7 +21,8 @@ const LATE = "It may be very large, or the drive may be slow.";
  * @returns {ProblemMessage}
  */
 export function unreadableMessage(photo, { photoActions, retry, rescan }) {
-  const again = photo.broken
+  const isInLibrary = photo.folder !== 0; // the server reads files of a visit anew by itself
+  const again = photo.broken && isInLibrary
     ? photoActions.isOwner && button("Look again", rescan)
     : button("Try again", retry);
   const reason = photo.problem?.message;

@@ -100,8 +100,15 @@ export class ProgressiveImage {
     return Boolean(this.#details?.width && this.#width >= this.#details.width);
   }
 
+  /** Width / height of what is on screen; 0: nothing. */
+  get aspect() {
+    const image = this.#figure.querySelector("img");
+    return image?.naturalHeight ? image.naturalWidth / image.naturalHeight : 0;
+  }
+
   /**
-   * Show the first frame: the rendition if it is ready, else the thumbnail that the grid has shown.
+   * Show the first frame: the rendition if it is ready, else the thumbnail that the grid has shown. In a visit there
+   * is most often none, and to make it would take as long as the rendition.
    * @param {TimelinePhoto} photo - The photo.
    */
   show(photo) {
@@ -109,7 +116,7 @@ export class ProgressiveImage {
     this.#current = photo;
     const ready = this.#images.peek(photo.key);
     if (ready) this.#setPicture(ready, "screen");
-    else if (!photo.broken) this.#setPicture(this.#thumbnail(photo), "thumb");
+    else if (!photo.broken && !this.#context.store.state.place.visit) this.#setPicture(this.#thumbnail(photo), "thumb");
   }
 
   /** @param {TimelinePhoto} photo - The photo. */

@@ -60,7 +60,7 @@ export class Stage {
    */
   constructor(context, images, events) {
     this.#events = events;
-    this.#content = new StageContent(context, images, { onLoaded: () => this.#draw(), onFailed: events.onFailed });
+    this.#content = new StageContent(context, images, { onLoaded: () => this.#onLoaded(), onFailed: events.onFailed });
     this.#figure = this.#content.figure;
     this.element = h("div", { class: "stage" }, ...this.#content.elements);
     const observer = new ResizeObserver(() => this.#resized());
@@ -231,6 +231,14 @@ export class Stage {
   #measure() {
     const stage = { width: Math.max(1, this.element.clientWidth), height: Math.max(1, this.element.clientHeight) };
     return { stage, ratio: devicePixelRatio };
+  }
+
+  /** A finer picture is there: as long as the size of the photo is not known, its shape is the picture's. */
+  #onLoaded() {
+    const { details, image } = this.#content;
+    const picture = { width: UNKNOWN_HEIGHT * image.aspect, height: UNKNOWN_HEIGHT };
+    if (!details?.width && image.aspect) this.#setScene({ ...this.#scene, picture });
+    this.#draw();
   }
 
   #resized() {

@@ -7,15 +7,16 @@ import { canFillScreen, toggleFullscreen } from "../../core/commands.js";
 import { h, icon } from "../../core/dom.js";
 import { formatDay } from "../../pure/text/format.js";
 import { neighbourFolder } from "../../pure/sidebar/folder-tree.js";
-import { formatIndex } from "../../pure/viewer/photo-text.js";
+import { formatPlaceIn } from "../../pure/viewer/photo-text.js";
 import { PhotoLoader } from "./photo-loader.js";
 import { createTopBar, createPageButtons, createZoomControl } from "./controls.js";
 import { DetailsPanel } from "./details-panel.js";
 import { PhotoActions } from "./photo-actions.js";
 import { Filmstrip } from "./filmstrip.js";
 import { Gestures } from "./gestures.js";
+import { createKeepButton } from "./keep-button.js";
 import { Overlay } from "./overlay.js";
-import { photoAt, unknownPhoto } from "./photo-cache.js";
+import { photoAt, unknownPhoto, visitedPhoto } from "./photo-cache.js";
 import { bindKeys } from "./viewer-keys.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
@@ -80,9 +81,8 @@ export class Viewer {
     ]);
     this.gestures = new Gestures(this.stage, root, commands);
     bindKeys(context, this);
-    store.watchAny([(state) => state.place.photo, (state) => state.timeline, (state) => state.loading], () =>
-      this.#follow(),
-    );
+    store.watchAny([(state) => state.place.photo, (state) => state.timeline, (state) => state.loading,
+      (state) => state.visit?.complete], () => this.#follow()); // prettier-ignore
     store.watch((state) => state.lost, () => this.#followDownload());
     store.watch(
       (state) => state.view.info,
@@ -108,6 +108,7 @@ export class Viewer {
       turn: (step) => this.turn(step),
       fullScreen: canFillScreen(this.#context) ? () => void toggleFullscreen(this.#context) : null,
       download: this.#download,
+      keep: this.#context.isOwner ? createKeepButton(this.#context) : null,
       toggleInfo: () => this.toggleInfo(),
       openMenu: this.#context.isOwner ? (at) => this.#actions.menu(at, this.#loader.details) : null,
       zoom: (direction) => this.stage.zoomStep(direction),
@@ -133,7 +134,7 @@ export class Viewer {
     const wasHere = current && this.#index >= 0;
     if (wasHere && loading) return;
     if (wasHere && timeline && timeline.key === this.#timelineKey) return this.#vanished(timeline);
-    if (!current) this.#show(unknownPhoto(place.photo), -1, null);
+    if (!current) this.#show(place.visit ? visitedPhoto(place.photo) : unknownPhoto(place.photo), -1, null);
   }
 
   /**
@@ -160,7 +161,7 @@ export class Viewer {
     const { folders, place } = this.#context.store.state;
     const here = this.#entering ? place.folder : this.#loader.details?.folder ?? place.folder;
     const folder = neighbourFolder(folders, here, step);
-    if (!folder) return;
+    if (!folder || place.visit) return; // a visit is one folder, and none of these
     this.#entering = true;
     this.#context.route.go({ folder: folder.id, q: "" }, { replace: true });
   }
@@ -228,7 +229,7 @@ export class Viewer {
     this.#timelineKey = timeline?.key ?? "";
     this.#filmstrip.show(timeline, index);
     this.#pageButtons.allow(index > 0, timeline !== null && index < timeline.n - 1);
-    this.#topBar.place = timeline ? formatIndex(index, timeline.n) : "";
+    this.#topBar.place = formatPlaceIn(this.#context.store.state, index);
     const day = timeline?.dayOf(index) ?? -1;
     if (timeline && day >= 0) this.#topBar.title = formatDay(timeline.days[day]);
     this.#loader.show(shown);
@@ -237,11 +238,12 @@ export class Viewer {
 
   /** @param {Photo} photo - The details. */
   #onDetails(photo) {
-    const { timeline } = this.#context.store.state;
+    const { timeline, place } = this.#context.store.state;
     this.#details.show(photo);
-    if (this.#index < 0 || !timeline?.days.length) this.#topBar.title = formatDay(photo.taken.local);
-    const where = timeline && this.#index >= 0 ? `, ${formatIndex(this.#index, timeline.n)}` : "";
-    this.#overlay.announce(photo.name, `${photo.title || photo.name}${where}`);
+    if (this.#index < 0 || !timeline?.days.length)
+      this.#topBar.title = place.visit ? photo.name : formatDay(photo.taken.local);
+    const where = formatPlaceIn(this.#context.store.state, this.#index);
+    this.#overlay.announce(photo.name, [photo.title || photo.name, where].filter(Boolean).join(", "));
   }
 
   /**

@@ -1,0 +1,1 @@
+"""Tests of visits: folders that are shown without being roots."""

@@ -1,0 +1,16 @@
+/** @file The button that shows the folder of a visit in the library: in the viewer's bar, while there is a visit. */
+
+import { h, on } from "../../core/dom.js";
+import { KEEP_LABEL, keepVisit } from "../../core/visits.js";
+
+/**
+ * Make the button.
+ * @param {import("../../core/types.js").Context} context - What the parts of the page share.
+ */
+export function createKeepButton(context) {
+  const button = h("button", { type: "button", class: "button viewer__keep", text: KEEP_LABEL });
+  button.title = `${KEEP_LABEL} (L)`;
+  on(button, "click", () => void keepVisit(context));
+  context.store.watch((state) => state.place.visit, (visit) => (button.hidden = !visit));
+  return button;
+}
