@@ -66,8 +66,9 @@ class Taken:
     origin: str
     """What it was read from.
 
-    exif, xmp, iptc; movie (QuickTime), text (of a PNG), changed (EXIF: when the file was written), gps (the time of the
-    fix); name; file (the time of change).
+    exif, xmp, iptc; of a video recording (on the clock of the place) and recording_utc (a moment in UTC, put on that
+    clock); movie (QuickTime), text (of a PNG), changed (EXIF: when the file was written), gps (the time of the fix);
+    name; file (the time of change).
     """
 
 
@@ -77,7 +78,8 @@ class Metadata:
 
     fingerprint: bytes
     format: str
-    """jpeg, png, gif, webp, avif, bmp, tiff or heif, by the leading bytes."""
+    """jpeg, png, gif, webp, avif, bmp, tiff or heif, by the leading bytes; of a video mp4, mov, 3gp, webm, mkv, avi or
+    mts."""
     width: int
     height: int
     orientation: int
@@ -102,6 +104,13 @@ class Metadata:
     """0 to 5."""
     title: str | None = None
     caption: str | None = None
+    duration_ms: int | None = None
+    """Of a video."""
+    video_codec: str | None = None
+    audio_codec: str | None = None
+    """Of a video, as FFmpeg names them; of an unknown codec its code in the file."""
+    content_id: str | None = None
+    """Apple's identifier of the Live Photo that the file is part of."""
 
 
 class Recipe(StrEnum):

@@ -155,6 +155,14 @@ INDEX = (
     UPDATE meta SET value = value + 1 WHERE key = 'planes';
     UPDATE meta SET value = (value + 1) & 0xFFFFFFFF WHERE key = 'generation';
     """,
+    """
+    -- of videos; content_id joins the two files of a Live Photo. A new value comes with a new row, so that the search's
+    -- triggers need not name them
+    ALTER TABLE details ADD COLUMN duration_ms INTEGER;
+    ALTER TABLE details ADD COLUMN video_codec TEXT;
+    ALTER TABLE details ADD COLUMN audio_codec TEXT;
+    ALTER TABLE details ADD COLUMN content_id TEXT;
+    """,
 )
 
 CACHE = (

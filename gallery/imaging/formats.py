@@ -1,4 +1,4 @@
-"""Which names may be pictures, and which format leading bytes announce. Pure: no file is touched here."""
+"""Which names may be pictures or videos, and which format leading bytes announce. Pure: no file is touched here."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from gallery.imaging import video_formats
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-HEAD_BYTES = 64
-"""How many leading bytes `sniff` and `describe` need: an ISO-BMFF `ftyp` box with a dozen compatible brands."""
+HEAD_BYTES = 512
+"""How many leading bytes `sniff` and `describe` need: three packets of a transport stream, an ISO-BMFF `ftyp` box with
+a dozen compatible brands."""
 
 INLINE: Mapping[str, str] = MappingProxyType(
     {
@@ -31,7 +34,9 @@ _FORMATS_BY_SUFFIX: Mapping[bytes, str] = MappingProxyType(
     | dict.fromkeys((b"tif", b"tiff"), "TIFF")
     | dict.fromkeys((b"heic", b"heics", b"heif", b"heifs", b"hif"), "HEIC")
     | {b"gif": "GIF", b"webp": "WebP"}
+    | dict(video_formats.NAMES_BY_SUFFIX)
 )
+_CANDIDATE_SUFFIXES = video_formats.SHARED_SUFFIXES | _FORMATS_BY_SUFFIX.keys()
 
 _AVIF_BRANDS = frozenset((b"avif", b"avis"))
 # ISO/IEC 23008-12 annex B and E; mif1 and msf1 alone leave the codec open, and libheif finds out
@@ -110,7 +115,7 @@ _TEXT = re.compile(rb"(?:\xef\xbb\xbf)?[\t\n\r\x20-\x7e\x80-\xf4]+\Z")
 def is_candidate(name: bytes) -> bool:
     """Return whether a file of this name may be a picture: it has a known suffix, or none, and is no dot-file."""
     stem, dot, suffix = name.rpartition(b".")  # called for every file there is: kept cheap
-    return (suffix.lower() in _FORMATS_BY_SUFFIX and not name.startswith(b".")) if dot and stem else not dot
+    return (suffix.lower() in _CANDIDATE_SUFFIXES and not name.startswith(b".")) if dot and stem else not dot
 
 
 def has_known_suffix(name: bytes) -> bool:
@@ -125,20 +130,21 @@ def named_format(name: bytes) -> str | None:
 
 
 def sniff(head: bytes) -> str | None:
-    """Return the format of a picture.
+    """Return the format of a picture or a video.
 
     Args:
         head: Its first `HEAD_BYTES` bytes.
 
     Returns:
-        jpeg, png, gif, webp, tiff, bmp, heif or avif; None if it is something else.
+        jpeg, png, gif, webp, tiff, bmp, heif, avif or one of `video_formats.VIDEO_FORMATS`; None if it is something
+        else.
     """
     for kind, magic in _MAGIC:
         if magic.match(head):
             return kind
     if head[:2] == b"BM" and int.from_bytes(head[14:18], "little") in _DIB_HEADER_BYTES:
         return "bmp"
-    return _brand_format(head)
+    return _brand_format(head) or video_formats.sniff_video(head)
 
 
 def describe(head: bytes) -> str:

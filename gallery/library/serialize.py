@@ -154,6 +154,8 @@ def photo_json(found: PhotoDetails, names: Sequence[str] | None = None) -> dict[
         "title": detail["title"],
         "caption": detail["caption"],
         "animated": bool(detail["animated"]),
+        "duration": detail["duration_ms"],
+        "codecs": [detail[kind] for kind in ("video_codec", "audio_codec") if detail[kind]],
         "offline": found.offline is not None,
         "inline": bool(detail["inline"]) and found.problem is None,
         "broken": found.broken,

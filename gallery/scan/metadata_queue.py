@@ -169,4 +169,5 @@ class MetadataQueue:
 def _store_unreadable(conn: sqlite3.Connection, item: UnreadFile, problem: Problem) -> None:
     """Store the problem of a file whose header cannot be read, on the same clock as its neighbours."""
     taken = date_without_header(os.path.basename(item.file.relative), item.file.mtime_ns)
-    photos.set_unreadable(conn, item.id, problem, taken, in_timeline=has_known_suffix(item.file.relative))
+    in_timeline = has_known_suffix(item.file.relative) and problem.code != "not_a_picture"  # sound in an MP4 file
+    photos.set_unreadable(conn, item.id, problem, taken, in_timeline=in_timeline)

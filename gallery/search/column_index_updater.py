@@ -22,7 +22,7 @@ from gallery.search.column_index import (
     read_block,
     read_column,
 )
-from gallery.search.columns import RECORD_LENGTH, Column
+from gallery.search.columns import Column
 from gallery.search.records import read_records
 from gallery.search.value_dictionary import ValueDictionary
 
@@ -207,7 +207,7 @@ def _used_codes(conn: sqlite3.Connection, kind: Column) -> set[tuple[int, int]]:
     return found
 
 
-_VALUE_KINDS = (Column.TYPE, *(Column(column) for column in range(Column.NAME_PATTERN, RECORD_LENGTH, 2)))
+_VALUE_KINDS = (Column.TYPE, *(Column(column) for column in range(Column.NAME_PATTERN, Column.DURATION, 2)))
 """The first column of each attribute whose values are numbered in the table `terms`."""
-_VALUE_COLUMNS = (Column.TYPE, *range(Column.NAME_PATTERN, RECORD_LENGTH))
+_VALUE_COLUMNS = (Column.TYPE, *range(Column.NAME_PATTERN, Column.DURATION))
 """All columns that hold such numbers."""

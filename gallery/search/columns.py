@@ -8,8 +8,8 @@ from enum import IntEnum
 class Column(IntEnum):
     """The place of a byte in a record. Numbers of several bytes begin with the highest. Never renumber: it is stored.
 
-    From NAME_PATTERN on each attribute has two bytes: the code of its value in the `ValueDictionary`. TYPE is such a
-    code too, without its high byte.
+    From NAME_PATTERN to EXPOSURE each attribute has two bytes: the code of its value in the `ValueDictionary`. TYPE is
+    such a code too, without its high byte.
     """
 
     FLAGS = 0
@@ -29,9 +29,10 @@ class Column(IntEnum):
     F = 27
     FOCAL = 29
     EXPOSURE = 31
+    DURATION = 33  # four bytes: milliseconds of a video
 
 
-RECORD_LENGTH = 33
+RECORD_LENGTH = 37
 """Bytes of a record."""
 IS_IN_TIMELINE, GPS, TITLE, CAPTION, PROBLEM, IS_BROKEN, ANIMATED = (1 << bit for bit in range(7))
 """The bits of FLAGS. IS_IN_TIMELINE is set for every photo in the timeline.

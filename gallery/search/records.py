@@ -75,7 +75,8 @@ def read_records(conn: sqlite3.Connection, values: ValueDictionary, first: int, 
 
 _ROWS = (
     "SELECT stale.photo, folder, state, label, size, taken_ms, width, height, color, format, animated, make, model,"
-    " lens, iso, f_number, focal_mm, exposure_s, rating, title, caption, latitude IS NOT NULL, code IS NOT NULL"
+    " lens, iso, f_number, focal_mm, exposure_s, rating, title, caption, latitude IS NOT NULL, code IS NOT NULL,"
+    " duration_ms"
     f" FROM stale LEFT JOIN photos ON id = stale.photo AND {IN_TIMELINE}"
     " LEFT JOIN details ON details.photo = id LEFT JOIN problems ON problems.photo = id"
     " WHERE stale.photo >= ? AND stale.photo < ? ORDER BY stale.photo"
@@ -84,7 +85,7 @@ _ROWS = (
 
 def _record(row: tuple[Any, ...], values: ValueDictionary) -> Record:
     photo, folder, state, label, size, taken, width, height, colour = row[:9]
-    kind, animated, make, model, lens, iso, aperture, focal, exposure, rating, title, caption, gps, problem = row[9:]
+    kind, animated, make, model, lens, iso, aperture, focal, exposure, rating, title, caption, gps, problem = row[9:23]
     name = plain(label)
     flags = (
         IS_IN_TIMELINE
@@ -110,6 +111,7 @@ def _record(row: tuple[Any, ...], values: ValueDictionary) -> Record:
             values.code_of(Column.F, aperture),
             values.code_of(Column.FOCAL, focal),
             values.code_of(Column.EXPOSURE, exposure),
+            _encode_number(row[23], 4),
         )
     )
     return Record(photo, folder, columns, name, plain(title) if title else "", plain(caption) if caption else "")

@@ -12,8 +12,9 @@ from gallery.catalog.change_log import ALL_PHOTOS, MANY_PHOTOS, ChangeLog
 from gallery.catalog.collation import natural
 from gallery.catalog.connection import open_connection
 from gallery.catalog.database import Database
+from gallery.catalog.schema import READ
 from gallery.search import column_index
-from tests.index_builder import read
+from tests.index_builder import add, read
 
 if TYPE_CHECKING:
     import sqlite3
@@ -73,7 +74,8 @@ def test_an_index_of_the_version_before_is_searched_and_sorted_anew(tmp_path: Pa
             conn.executescript(script)
         conn.execute(f"PRAGMA user_version = {BEFORE}")
         home = folders.put_root(conn, 1, b"/pictures")
-        photo = read(conn, home, b"x.jpg")
+        photo = add(conn, home, b"x.jpg", 1, 1)
+        conn.execute(f"UPDATE photos SET state = {READ}")
         conn.execute("DELETE FROM stale")
         conn.execute("INSERT INTO planes VALUES (0, x'00')")
         conn.execute("INSERT INTO terms VALUES (21, 1, 'NIKON', 'nikon', NULL)")

@@ -20,6 +20,7 @@ from gallery.imaging.decoding.explain import UndecodableError
 from gallery.imaging.metadata import appearance, containers, read
 from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, DamagedError, read_fully
 from gallery.imaging.metadata.tiff import SensorDataError
+from gallery.imaging.video_formats import VIDEO_FORMATS
 
 if TYPE_CHECKING:
     from gallery.imaging.metadata.appearance import Appearance
@@ -45,6 +46,7 @@ _DAMAGED = Problem("damaged", "This picture is damaged: nothing of it can be sho
 _UNSUPPORTED = Problem(
     "unsupported", "This picture cannot be shown: its colours are of a kind that cannot be converted."
 )
+_NO_POSTER = Problem("unsupported", "No picture of this video can be made here.")
 _NO_MEMORY = Problem("out_of_memory", "This picture needs more memory than Shoebox may use for one picture.")
 
 
@@ -114,6 +116,8 @@ def _render(file: FileRef, opened: BinaryIO, recipe: Recipe, budget: int | None)
     kind = read.detect_format(file, head)
     if isinstance(kind, Problem):
         return kind
+    if kind in VIDEO_FORMATS:
+        return _NO_POSTER
     if file.fingerprint and not read.has_fingerprint(opened, size, kind, file.fingerprint):
         return read.CHANGED
     header = containers.parse(BoundedReader(opened, size, head), kind)

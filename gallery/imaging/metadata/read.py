@@ -1,4 +1,4 @@
-"""Reads a picture file into one Metadata: EXIF, XMP, IPTC, its name and time, from as few bytes as will do.
+"""Reads a picture file or a video into one Metadata: EXIF, XMP, IPTC, its name and time, from as few bytes as will do.
 
 Runs in a decode process.
 """
@@ -19,9 +19,14 @@ from gallery.imaging.metadata.annotation_text import written_by_people
 from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, DamagedError, read_fully
 from gallery.imaging.metadata.file_name_date import date_without_header
 from gallery.imaging.metadata.tiff import SensorDataError
+from gallery.imaging.metadata.video.facts import NotShownError
+from gallery.imaging.metadata.video.metadata import video_metadata
+from gallery.imaging.metadata.video.parse import parse as parse_video
+from gallery.imaging.video_formats import VIDEO_FORMATS
 
 if TYPE_CHECKING:
     from gallery.imaging.metadata.header import PictureHeader
+    from gallery.imaging.metadata.video.facts import VideoFacts
 
 _END_BYTES = 16 << 10
 """Of a long file the fingerprint is of so much at each end."""
@@ -54,16 +59,31 @@ def _read(file: FileRef, opened: BinaryIO) -> Metadata | Problem:
         size = os.fstat(opened.fileno()).st_size
         head = read_fully(opened, min(size, PAGE_BYTES))
         kind = detect_format(file, head)
-        if isinstance(kind, Problem):
-            return kind
-        header = containers.parse(BoundedReader(opened, size, head), kind)
-        return check_pixels(header) or _build_metadata(file, kind, _fingerprint(file, opened, size, kind), header)
+        return kind if isinstance(kind, Problem) else _read_as(kind, file, opened, BoundedReader(opened, size, head))
+    except NotShownError as error:
+        return error.problem
     except SensorDataError:
         return SENSOR_DATA
     except DamagedError:
         return Problem("damaged", "The beginning of this picture is damaged, so that it cannot be read.")
     except OSError as error:
         return explain_error(error)
+
+
+def _read_as(kind: str, file: FileRef, opened: BinaryIO, reader: BoundedReader) -> Metadata | Problem:
+    if kind in VIDEO_FORMATS:
+        return _read_video(kind, file, opened, reader)
+    header = containers.parse(reader, kind)
+    return check_pixels(header) or _build_metadata(file, kind, _fingerprint(file, opened, reader.size, kind), header)
+
+
+def _read_video(kind: str, file: FileRef, opened: BinaryIO, reader: BoundedReader) -> Metadata | Problem:
+    try:
+        facts = parse_video(reader, kind)
+    except DamagedError:
+        return Problem("damaged", "The beginning of this video is damaged, so that it cannot be read.")
+    fingerprint = _fingerprint(file, opened, reader.size, kind)
+    return check_pixels(facts) or video_metadata(kind, facts, fingerprint, _base_name(file), file.mtime_ns)
 
 
 def check_unchanged(file: FileRef, opened: BinaryIO) -> Problem | None:
@@ -116,7 +136,7 @@ def detect_format(file: FileRef, head: bytes) -> str | Problem:
     return Problem("wrong_content", f"The name says {named}, the content is {content}.")
 
 
-def check_pixels(header: PictureHeader) -> Problem | None:
+def check_pixels(header: PictureHeader | VideoFacts) -> Problem | None:
     """Return a problem if the picture has more pixels than Shoebox decodes."""
     pixels = header.width * header.height
     if pixels <= MAX_PIXELS:

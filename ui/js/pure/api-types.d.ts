@@ -136,6 +136,10 @@ export interface Photo {
   title: string | null;
   caption: string | null;
   animated: boolean;
+  /** Milliseconds of a video; null: a picture, or not known. */
+  duration: number | null;
+  /** Names of the codecs of a video: "h264", "aac". Empty: a picture, or not known. */
+  codecs: string[];
   offline: boolean;
   /** /media/…/original/ is the file itself; else a full-size JPEG made from it. */
   inline: boolean;

@@ -20,6 +20,13 @@ const FORMATS = new Map([
   ["bmp", "BMP"],
   ["tiff", "TIFF"],
   ["heif", "HEIC"],
+  ["mp4", "MP4"],
+  ["mov", "QuickTime"],
+  ["3gp", "3GP"],
+  ["webm", "WebM"],
+  ["mkv", "Matroska"],
+  ["avi", "AVI"],
+  ["mts", "MPEG-TS"],
 ]);
 
 /**
@@ -28,6 +35,11 @@ const FORMATS = new Map([
  */
 export function dateOrigin({ origin, offset }) {
   if (origin === "exif") return offset ? `Camera clock, ${zone(offset)}` : "Camera clock, no time zone";
+  if (origin === "recording") return offset ? `Clock of the recording, ${zone(offset)}` : "Clock of the recording";
+  if (origin === "recording_utc")
+    return offset
+      ? "When the video was made, on the time of the place"
+      : "When the video was made, on the time of this computer";
   if (origin === "xmp" || origin === "iptc" || origin === "text") return "Written by a photo program";
   if (origin === "changed") return "When the picture was last saved: it does not say when it was taken";
   if (origin === "movie") return "When the file was made: it does not say when the picture was taken";
