@@ -34,7 +34,7 @@ KEPT_TO = {
     "waitress": {"web"},
     "watchdog": {"scan"},
     "webview": {"desktop"},
-    "PySide6": {"desktop"},
+    "PySide6": {"desktop", "imaging"},
     "PIL": {"imaging"},
     "pi_heif": {"imaging"},
     "platformdirs": {"base"},

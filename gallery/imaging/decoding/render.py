@@ -46,7 +46,6 @@ _DAMAGED = Problem("damaged", "This picture is damaged: nothing of it can be sho
 _UNSUPPORTED = Problem(
     "unsupported", "This picture cannot be shown: its colours are of a kind that cannot be converted."
 )
-_NO_POSTER = Problem("unsupported", "No picture of this video can be made here.")
 _NO_MEMORY = Problem("out_of_memory", "This picture needs more memory than Shoebox may use for one picture.")
 
 
@@ -56,6 +55,10 @@ class LargeError(Exception):
     def __init__(self, needs: int) -> None:
         super().__init__(needs)
         self.needs = needs
+
+
+class VideoError(Exception):
+    """The file is a video: its poster is made by a process that has a decoder for it (`poster.py`)."""
 
 
 def render(file: FileRef, recipe: Recipe, *, budget: int | None = None) -> Rendered | Problem:
@@ -69,6 +72,7 @@ def render(file: FileRef, recipe: Recipe, *, budget: int | None = None) -> Rende
 
     Raises:
         LargeError: It would need more than `budget` bytes, or has more than 50 million pixels. Never without a budget.
+        VideoError: It is a video.
     """
     opened = read.open_file(file)
     if isinstance(opened, Problem):
@@ -85,7 +89,7 @@ def _render_or_explain(file: FileRef, opened: BinaryIO, recipe: Recipe, budget: 
     """Render, and turn what a decoder raises into a problem."""
     try:
         return _render(file, opened, recipe, budget)
-    except LargeError:
+    except (LargeError, VideoError):
         raise
     except MemoryError:
         return _NO_MEMORY
@@ -117,7 +121,7 @@ def _render(file: FileRef, opened: BinaryIO, recipe: Recipe, budget: int | None)
     if isinstance(kind, Problem):
         return kind
     if kind in VIDEO_FORMATS:
-        return _NO_POSTER
+        raise VideoError
     if file.fingerprint and not read.has_fingerprint(opened, size, kind, file.fingerprint):
         return read.CHANGED
     header = containers.parse(BoundedReader(opened, size, head), kind)
@@ -168,7 +172,12 @@ def _finish(decoded: Decoded, task: DecodeTask, orientation: int) -> Rendered:
     whole = colour.to_resizable_mode(decoded.image, task.header)
     upright = apply_orientation(_resize(whole, size, task.kind), left)
     image = colour.to_srgb(upright, task.header.colour or profile)
-    return Rendered(_encode(image, task.recipe), *image.size, _mean_colour(image), decoded.problem)
+    return finish(image, task.recipe, decoded.problem)
+
+
+def finish(image: Image.Image, recipe: Recipe, problem: Problem | None = None) -> Rendered:
+    """Encode a picture that has its final size, upright and in sRGB."""
+    return Rendered(_encode(image, recipe), *image.size, _mean_colour(image), problem)
 
 
 def _final_size(size: tuple[int, int], task: DecodeTask, orientation: int) -> tuple[int, int]:

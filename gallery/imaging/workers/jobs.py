@@ -21,7 +21,7 @@ from gallery.imaging.workers import protocol
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-_READ_S, _READ_FILE_S, _RENDER_S = 5.0, 0.5, 20.0
+_READ_S, _READ_FILE_S, _RENDER_S, _POSTER_S = 5.0, 0.5, 20.0, 8.0
 _SLOW_DISK_BYTES_S = 20e6
 """Bytes a second that a slow disk gives."""
 
@@ -159,6 +159,10 @@ class RenderJob(_Retries):
         self.large = False
         """Set after a process has answered that the picture must not be decoded beside another large one."""
 
+    def turn_to_poster(self) -> None:
+        """Note that the file is a video, for which the process that makes posters has less time."""
+        self.seconds, self.large, self.alone = _POSTER_S, False, False
+
     def request(self) -> bytes:
         """Return the message for a decode process. Alone it may take as much memory as a large picture."""
         return protocol.encode_render_request(self.file, self.recipe, large_ok=self.large or self.alone)
@@ -168,7 +172,7 @@ class RenderJob(_Retries):
 
         Want of memory is a failure: a file before this one, or one beside it, may have taken it.
         """
-        if isinstance(answer, list | protocol.Large | protocol.Unfit):
+        if isinstance(answer, list | protocol.Large | protocol.Video | protocol.Unfit):
             return "decoder_died"
         if isinstance(answer, Problem) and answer.code == "out_of_memory":
             return answer.code

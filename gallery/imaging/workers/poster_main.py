@@ -1,0 +1,65 @@
+"""The main function of the process that makes posters of videos: as a decode process, with Qt Multimedia in it.
+
+Started by the pool with the first video. Its answers are those of decode processes (`protocol`).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import gc
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from gallery.base.garbage_collector import freeze_imports
+from gallery.base.models import Recipe
+from gallery.imaging.workers import process_main, protocol
+from gallery.imaging.workers.limits import Limits
+from gallery.imaging.workers.message_frames import FrameChannel
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from types import ModuleType
+
+_QT_BYTES = 1 << 30
+"""Address space for Qt, FFmpeg and the stacks of their threads, of which little is used (docs/imaging.md)."""
+_M_ARENA_MAX = -8  # malloc.h
+_LOGGING = "qt.multimedia*=false;*.debug=false;*.warning=false"
+
+
+def main(connection: Connection, limits: Limits) -> None:
+    """Confine this process, then answer requests until the pipe closes. Runs on the process's main thread."""
+    os.environ |= {"QT_LOGGING_RULES": _LOGGING, "QT_FFMPEG_DECODING_HW_DEVICE_TYPES": ""}
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError, AttributeError):  # else each thread reserves 64 MB of address space
+            ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)
+    process_main.prepare(Limits(usual=limits.large + _QT_BYTES, large=limits.large + _QT_BYTES))
+    process_main.serve(FrameChannel(connection), limits, answer)
+
+
+def answer(request: protocol.Request, _limits: Limits) -> list[bytes]:
+    """Return the messages that answer a request for a poster.
+
+    Raises:
+        ValueError: It is another request.
+    """
+    if request["op"] != "render":
+        raise ValueError("the poster process makes posters only")
+    poster = _import_decoder()
+    from gallery.imaging.decoding import programming_errors
+
+    result = poster.render_poster(protocol.to_file(request["file"]), Recipe(request["recipe"]))
+    gc.collect()  # players and what they call are cycles, which hold whole frames
+    return [*protocol.encode_errors(programming_errors.take()), *protocol.encode_rendered(result)]
+
+
+def _import_decoder() -> ModuleType:
+    """Import what makes posters, with the first request, and take it out of garbage collection."""
+    is_first = "PySide6.QtMultimedia" not in sys.modules
+    from gallery.imaging.decoding import poster
+
+    if is_first:
+        poster.start()
+        freeze_imports()
+    return poster

@@ -1,0 +1,186 @@
+"""Posters of videos: made by a process of their own, of a frame that shows something, upright and in true colours."""
+
+from __future__ import annotations
+
+import io
+import time
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image
+
+from gallery.base.models import FileRef, Problem, Recipe, Rendered
+from gallery.imaging.decoding import yuv_planes
+from gallery.imaging.decoding.yuv_planes import BT601, BT709, BT2020, Layout, Planes
+from gallery.imaging.workers.pool import Pool, Urgency
+from tests.imaging.playable_videos import halves, motion_jpeg_avi, motion_jpeg_mov, plain
+from tests.imaging.video_files import mp4, mvhd, track
+from tests.pictures import encoded, picture
+from tests.waiting import wait_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from multiprocessing.connection import Connection
+
+    from gallery.imaging.workers.limits import Limits
+    from tests.imaging.files import Put
+
+pytest.importorskip("PySide6.QtMultimedia", exc_type=ImportError)
+BLACK, RED, BLUE, WHITE = (0, 0, 0), (230, 20, 20), (20, 20, 230), (255, 255, 255)
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[Pool]:
+    with closing(Pool(1, 2 << 30, patience=10)) as made:
+        yield made
+
+
+def made(pool: Pool, file: FileRef, recipe: Recipe = Recipe.SMALL) -> Rendered | Problem:
+    return pool.render(file, recipe, urgency=Urgency.VISIBLE).result(300)
+
+
+def poster(pool: Pool, file: FileRef, recipe: Recipe = Recipe.SMALL) -> Image.Image:
+    found = made(pool, file, recipe)
+    assert isinstance(found, Rendered), found
+    image = Image.open(io.BytesIO(found.jpeg))
+    assert image.size == (found.width, found.height)
+    return image
+
+
+def is_near(image: Image.Image, at: tuple[float, float], colour: tuple[int, int, int]) -> bool:
+    """Return whether a picture has about this colour at a share of its width and height."""
+    pixel = image.convert("RGB").getpixel((int(at[0] * image.width), int(at[1] * image.height)))
+    assert isinstance(pixel, tuple)
+    return all(abs(one - other) < 25 for one, other in zip(pixel, colour, strict=True))
+
+
+def test_a_poster_is_not_the_black_beginning(pool: Pool, put: Put) -> None:
+    frames = [plain(BLACK)] * 15 + [halves(RED, BLUE)] * 25
+    image = poster(pool, put("a.avi", motion_jpeg_avi(frames)))
+    assert image.size == (160, 96)
+    assert is_near(image, (0.25, 0.5), RED)
+    assert is_near(image, (0.75, 0.5), BLUE)
+
+
+def test_a_video_that_shows_nothing_anywhere_has_a_poster_too(pool: Pool, put: Put) -> None:
+    assert is_near(poster(pool, put("a.avi", motion_jpeg_avi([plain(BLACK)] * 20))), (0.5, 0.5), BLACK)
+
+
+@pytest.mark.parametrize(
+    ("turn", "size", "red"), [(0, (160, 96), (0.2, 0.5)), (90, (96, 160), (0.5, 0.2)), (270, (96, 160), (0.5, 0.8)),
+                              (180, (160, 96), (0.8, 0.5))]
+)  # fmt: skip
+def test_a_poster_is_upright(pool: Pool, put: Put, turn: int, size: tuple[int, int], red: tuple[float, float]) -> None:
+    image = poster(pool, put("a.mov", motion_jpeg_mov([halves(RED, BLUE)] * 10, turn=turn)))
+    assert image.size == size
+    assert is_near(image, red, RED)
+
+
+def test_a_poster_fits_the_box_of_its_recipe(pool: Pool, put: Put) -> None:
+    large = (1920, 1088)
+    file = put("a.avi", motion_jpeg_avi([halves(RED, WHITE, large)] * 3, large))
+    assert poster(pool, file).size == (320, 181)
+    assert poster(pool, file, Recipe.LARGE).size == (512, 290)
+    assert poster(pool, file, Recipe.SCREEN).size == large
+
+
+def test_a_video_without_a_decoder_says_so(pool: Pool, put: Put) -> None:
+    found = made(pool, put("a.mp4", mp4(mvhd(), track(b"av01"))))
+    assert found == Problem("unsupported", "Shoebox cannot decode this video (AV1).")
+
+
+def test_a_video_that_changed_meanwhile_has_no_poster_under_the_old_name(pool: Pool, put: Put) -> None:
+    file = put("a.avi", motion_jpeg_avi([plain(RED)] * 5))
+    other = FileRef(file.root, file.relative, file.size, file.mtime_ns, b"0" * 16)
+    found = made(pool, other)
+    assert isinstance(found, Problem)
+    assert found.code == "changed"
+
+
+def test_the_poster_process_starts_with_the_first_video_and_stays(put: Put) -> None:
+    with closing(Pool(1, 2 << 30, patience=10)) as pool:
+        assert isinstance(made(pool, put("a.jpg", encoded(image=picture(64, 48)))), Rendered)
+        assert pool._posters is not None
+        assert pool._posters._processes == []
+        for name in ("a.avi", "b.avi"):
+            assert isinstance(made(pool, put(name, motion_jpeg_avi([plain(RED)] * 5))), Rendered)
+            assert len(pool._posters._processes) == 1
+        first = pool._posters._processes[0].process
+        assert isinstance(made(pool, put("b.jpg", encoded(image=picture(64, 48)))), Rendered)
+        assert pool._posters._processes[0].process is first
+        assert pool.busy() == pool.queued() == 0
+
+
+def hang(connection: Connection, _limits: Limits) -> None:
+    """Take requests and never answer."""
+    while True:
+        connection.recv_bytes()
+        time.sleep(600)
+
+
+def test_a_video_that_hangs_its_decoder_costs_itself_only(put: Put) -> None:
+    with closing(Pool(1, 1 << 30, poster_target=hang, patience=0.02)) as pool:
+        pool._patience = 10
+        found = made(pool, put("a.avi", motion_jpeg_avi([plain(RED)] * 5)))
+        assert isinstance(found, Problem)
+        assert found.code == "timeout"
+        assert isinstance(made(pool, put("a.jpg", encoded(image=picture(64, 48)))), Rendered)
+
+
+def test_a_pool_that_closes_lets_go_who_waits_for_a_poster(put: Put) -> None:
+    pool = Pool(1, 1 << 30, poster_target=hang)
+    waiting = pool.render(put("a.avi", motion_jpeg_avi([plain(RED)] * 5)), Recipe.SMALL, urgency=Urgency.VISIBLE)
+    assert pool._posters is not None
+    assert wait_for(pool._posters.busy, 60)
+    pool.close()
+    assert waiting.cancelled() or waiting.exception(0) is not None
+
+
+def samples(
+    colour: tuple[float, float, float], weights: yuv_planes.Weights, *, full: bool
+) -> tuple[float, float, float]:
+    """Return luma and differences of a colour of 0 to 1, of eight bits."""
+    red, green, blue = colour
+    luma = weights[0] * red + (1 - sum(weights)) * green + weights[1] * blue
+    differences = (blue - luma) / 2 / (1 - weights[1]), (red - luma) / 2 / (1 - weights[0])
+    light, span, dark = (255, 255, 0) if full else (219, 224, 16)
+    return dark + light * luma, *(128 + span * one for one in differences)  # type: ignore[return-value]
+
+
+def frame(layout: Layout, values: tuple[float, float, float]) -> Planes:
+    """Return a frame of 6 by 4 pixels, with rows that are longer than its pixels."""
+    if layout in (Layout.PLANAR, Layout.PAIRED):
+        one = [bytes((round(value),)) for value in values]
+    else:
+        scale = 4 if layout is Layout.PLANAR_10 else 256
+        one = [round(value * scale).to_bytes(2, "little") for value in values]
+    wide = len(one[0])
+    luma = ((one[0] * 6 + b"\xee" * 2 * wide) * 4, 8 * wide)
+    if layout in (Layout.PLANAR, Layout.PLANAR_10):
+        return Planes(layout, (6, 4), [luma, *(((item * 3 + b"\xee" * wide) * 2, 4 * wide) for item in one[1:])])
+    return Planes(layout, (6, 4), [luma, (((one[1] + one[2]) * 3 + b"\xee" * 2 * wide) * 2, 8 * wide)])
+
+
+@pytest.mark.parametrize("layout", Layout)
+@pytest.mark.parametrize("weights", [BT601, BT709, BT2020])
+@pytest.mark.parametrize("full", [True, False])
+@pytest.mark.parametrize("colour", [(0, 0.75, 0), (0.75, 0, 0), (0, 0, 0.75), (1, 1, 1), (0, 0, 0), (0.5, 0.25, 0.75)])
+def test_samples_become_the_colours_that_they_mean(
+    layout: Layout, weights: yuv_planes.Weights, full: bool, colour: tuple[float, float, float]
+) -> None:
+    image = yuv_planes.to_rgb(frame(layout, samples(colour, weights, full=full)), (3, 2), weights, full=full)
+    assert image.size == (3, 2)
+    for x, y in ((0, 0), (2, 1)):
+        pixel = image.getpixel((x, y))
+        assert isinstance(pixel, tuple)
+        assert all(abs(found - 255 * wanted) <= 3 for found, wanted in zip(pixel, colour, strict=True)), pixel
+
+
+def test_times_of_posters() -> None:
+    from gallery.imaging.decoding.poster import poster_times
+
+    assert poster_times(None) == [1000, 0]
+    assert poster_times(3_600_000) == [3000, 900_000, 1_800_000, 0]
+    assert poster_times(800) == [80, 200, 400, 0]
+    assert poster_times(1) == [0]
