@@ -122,13 +122,21 @@ def _iter_packets(data: bytes, stride: int, first: int) -> Iterator[tuple[int, b
     for at in range(first, len(data) - PACKET_BYTES + 1, stride):
         if data[at] != _SYNC:
             continue
-        pid, control = (data[at + 1] & 0x1F) << 8 | data[at + 2], data[at + 3] >> 4 & 3
-        start, clock = at + 4, None
-        if control & 2:
-            if data[at + 4] >= 7 and data[at + 5] & 0x10:
-                clock = int.from_bytes(data[at + 6 : at + 11], "big") >> 7
-            start += 1 + data[at + 4]
-        yield pid, bool(data[at + 1] & 0x40), data[start : at + PACKET_BYTES] if control & 1 else b"", clock
+        packet = data[at : at + PACKET_BYTES]
+        start = 5 + packet[4] if packet[3] & 0x20 else 4
+        yield _pid(packet), bool(packet[1] & 0x40), packet[start:] if packet[3] & 0x10 else b"", _clock(packet)
+
+
+def _pid(packet: bytes) -> int:
+    """Return the number of the stream that a packet belongs to (2.4.3.2)."""
+    return (packet[1] & 0x1F) << 8 | packet[2]
+
+
+def _clock(packet: bytes) -> int | None:
+    """Return the clock in the adaptation field of a packet, in 90 kHz; None if there is none (2.4.3.4)."""
+    if not packet[3] & 0x20 or packet[4] < 7 or not packet[5] & 0x10:
+        return None
+    return int.from_bytes(packet[6:11], "big") >> 7
 
 
 def _add_stream(facts: VideoFacts, programme: _Programme) -> bool:
@@ -140,9 +148,9 @@ def _add_stream(facts: VideoFacts, programme: _Programme) -> bool:
         if unit:
             with contextlib.suppress(DamagedError):
                 _add_unit(facts, programme.video_codec, unit)
-    pictures = sum(stream[start] & 31 in _SLICES for start in starts if start < len(stream))
-    needs_message = programme.video_codec == "h264" and facts.recorded is None and pictures < 2
-    return (bool(facts.width) and not needs_message) or len(stream) >= _MAX_STREAM_BYTES
+    # messages stand in front of the first picture
+    complete = programme.video_codec != "h264" or any(stream[at] & 31 in _SLICES for at in starts if at < len(stream))
+    return (bool(facts.width) and complete) or len(stream) >= _MAX_STREAM_BYTES
 
 
 def _add_unit(facts: VideoFacts, codec: str | None, unit: bytes) -> None:
@@ -162,10 +170,11 @@ def _duration_ms(reader: BoundedReader, layout: tuple[int, int], programme: _Pro
         return None
     stride, first = layout
     skipped = max(0, reader.size - _TAIL_BYTES) // stride
-    last = None
-    for pid, _, _, clock in _iter_packets(reader.read_up_to(skipped * stride, _TAIL_BYTES + stride), stride, first):
-        if clock is not None and pid == programme.clock_pid:
-            last = clock
+    data = reader.read_up_to(skipped * stride, _TAIL_BYTES + stride)
+    starts = range(first, len(data) - PACKET_BYTES + 1, stride)
+    packets = (data[at : at + PACKET_BYTES] for at in reversed(starts))
+    clocks = (_clock(packet) for packet in packets if _pid(packet) == programme.clock_pid)
+    last = next((clock for clock in clocks if clock is not None), None)
     if last is None:
         return None
     return 1000 * ((last - programme.first_clock) % (1 << _CLOCK_BITS)) // _CLOCK_HZ or None
