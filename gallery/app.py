@@ -34,7 +34,7 @@ from gallery.catalog.change_log import ChangeLog
 from gallery.catalog.database import Database
 from gallery.imaging.metadata.version import READER_VERSION
 from gallery.imaging.thumbnails import ThumbnailStore
-from gallery.imaging.workers.pool import Pool
+from gallery.imaging.workers.media_pool import MediaPool
 from gallery.library.folder_counts import FolderCounts
 from gallery.library.folders import FoldersController
 from gallery.library.library import Library
@@ -99,7 +99,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
         settings, index, cache = _open_stores(stack, data)
         blobs = BlobCache(cache)
         workers = max(1, os.cpu_count() or 1)
-        pool = Pool(workers, quarter_bytes())
+        pool = MediaPool(workers, quarter_bytes())
         store = ThumbnailStore(blobs, pool)
         for close in (blobs.close, store.close, pool.close):
             stack.callback(close)

@@ -108,7 +108,7 @@ class Metadata:
     """Of a video."""
     video_codec: str | None = None
     audio_codec: str | None = None
-    """Of a video, as FFmpeg names them; of an unknown codec its code in the file."""
+    """Of a video, as FFmpeg names them; of an unknown codec its code in the file. Every video has a video codec."""
     content_id: str | None = None
     """Apple's identifier of the Live Photo that the file is part of."""
 

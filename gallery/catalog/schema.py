@@ -162,6 +162,7 @@ INDEX = (
     ALTER TABLE details ADD COLUMN video_codec TEXT;
     ALTER TABLE details ADD COLUMN audio_codec TEXT;
     ALTER TABLE details ADD COLUMN content_id TEXT;
+    CREATE INDEX details_videos ON details (photo) WHERE video_codec IS NOT NULL;   -- which photos are videos
     """,
 )
 

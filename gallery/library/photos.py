@@ -8,6 +8,7 @@ from gallery.base.errors import NotFoundError
 from gallery.catalog import photo_counts, photo_details, photos, visible_folders
 from gallery.catalog.connection import read_transaction
 from gallery.catalog.folders import join
+from gallery.imaging.video_formats import VIDEO_FORMATS
 from gallery.library import serialize
 
 if TYPE_CHECKING:
@@ -64,6 +65,18 @@ class PhotosController:
             raise NotFoundError("This photo is not there any more.")
         file = found[0].file
         return join(file.root, file.relative)
+
+    def video_path(self, photo: int) -> bytes:
+        """Return the absolute path of a video, for the system's player.
+
+        Raises:
+            NotFoundError: there is no such photo, or it is no video.
+        """
+        with self._database.read() as conn:
+            found = photo_details.get(conn, photo)
+        if found is None or found.details["format"] not in VIDEO_FORMATS:
+            raise NotFoundError("This video is not there any more.")
+        return join(found.root, found.relative)
 
     def paths(self, ids: Sequence[int]) -> list[bytes]:
         """Return the absolute paths of these photos, for people to copy; an unknown id is left out."""

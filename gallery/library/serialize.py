@@ -163,9 +163,12 @@ def photo_json(found: PhotoDetails, names: Sequence[str] | None = None) -> dict[
     }
 
 
-def label_json(photo: int, label: str, taken_ms: int, problem: Problem | None) -> dict[str, Any]:
+def label_json(
+    photo: int, label: str, taken_ms: int, duration_ms: int | None, problem: Problem | None
+) -> dict[str, Any]:
     """Return what the grid shows beside a thumbnail."""
-    return {"id": photo, "name": label, "taken": local(taken_ms), "problem": problem_json(problem)}
+    said = {"id": photo, "name": label, "taken": local(taken_ms), "duration": duration_ms}
+    return said | {"problem": problem_json(problem)}
 
 
 def problem_row_json(row: ProblemRow, names: Sequence[str] | None = None) -> dict[str, Any]:

@@ -136,6 +136,11 @@ def _add_actions(blueprint: Blueprint, library: Library, desktop: Desktop) -> No
         desktop.reveal(library.photos.file_path(photo))
         return jsonify({})
 
+    @blueprint.post("/photos/<id:photo>/play")
+    def play(photo: int) -> Response:
+        desktop.play(library.photos.video_path(photo))
+        return jsonify({})
+
     @blueprint.post("/paths")
     def paths() -> Response:
         return jsonify(paths=[display(path) for path in library.photos.paths(_ids())])

@@ -13,7 +13,8 @@ from PIL import Image
 from gallery.base.models import FileRef, Problem, Recipe, Rendered
 from gallery.imaging.decoding import yuv_planes
 from gallery.imaging.decoding.yuv_planes import BT601, BT709, BT2020, Layout, Planes
-from gallery.imaging.workers.pool import Pool, Urgency
+from gallery.imaging.workers.media_pool import MediaPool
+from gallery.imaging.workers.pool import Urgency
 from tests.imaging.playable_videos import halves, motion_jpeg_avi, motion_jpeg_mov, plain
 from tests.imaging.video_files import mp4, mvhd, track
 from tests.pictures import encoded, picture
@@ -31,16 +32,16 @@ BLACK, RED, BLUE, WHITE = (0, 0, 0), (230, 20, 20), (20, 20, 230), (255, 255, 25
 
 
 @pytest.fixture(scope="module")
-def pool() -> Iterator[Pool]:
-    with closing(Pool(1, 2 << 30, patience=10)) as made:
+def pool() -> Iterator[MediaPool]:
+    with closing(MediaPool(1, 2 << 30, patience=10)) as made:
         yield made
 
 
-def made(pool: Pool, file: FileRef, recipe: Recipe = Recipe.SMALL) -> Rendered | Problem:
+def made(pool: MediaPool, file: FileRef, recipe: Recipe = Recipe.SMALL) -> Rendered | Problem:
     return pool.render(file, recipe, urgency=Urgency.VISIBLE).result(300)
 
 
-def poster(pool: Pool, file: FileRef, recipe: Recipe = Recipe.SMALL) -> Image.Image:
+def poster(pool: MediaPool, file: FileRef, recipe: Recipe = Recipe.SMALL) -> Image.Image:
     found = made(pool, file, recipe)
     assert isinstance(found, Rendered), found
     image = Image.open(io.BytesIO(found.jpeg))
@@ -55,7 +56,7 @@ def is_near(image: Image.Image, at: tuple[float, float], colour: tuple[int, int,
     return all(abs(one - other) < 25 for one, other in zip(pixel, colour, strict=True))
 
 
-def test_a_poster_is_not_the_black_beginning(pool: Pool, put: Put) -> None:
+def test_a_poster_is_not_the_black_beginning(pool: MediaPool, put: Put) -> None:
     frames = [plain(BLACK)] * 15 + [halves(RED, BLUE)] * 25
     image = poster(pool, put("a.avi", motion_jpeg_avi(frames)))
     assert image.size == (160, 96)
@@ -63,7 +64,7 @@ def test_a_poster_is_not_the_black_beginning(pool: Pool, put: Put) -> None:
     assert is_near(image, (0.75, 0.5), BLUE)
 
 
-def test_a_video_that_shows_nothing_anywhere_has_a_poster_too(pool: Pool, put: Put) -> None:
+def test_a_video_that_shows_nothing_anywhere_has_a_poster_too(pool: MediaPool, put: Put) -> None:
     assert is_near(poster(pool, put("a.avi", motion_jpeg_avi([plain(BLACK)] * 20))), (0.5, 0.5), BLACK)
 
 
@@ -71,13 +72,15 @@ def test_a_video_that_shows_nothing_anywhere_has_a_poster_too(pool: Pool, put: P
     ("turn", "size", "red"), [(0, (160, 96), (0.2, 0.5)), (90, (96, 160), (0.5, 0.2)), (270, (96, 160), (0.5, 0.8)),
                               (180, (160, 96), (0.8, 0.5))]
 )  # fmt: skip
-def test_a_poster_is_upright(pool: Pool, put: Put, turn: int, size: tuple[int, int], red: tuple[float, float]) -> None:
+def test_a_poster_is_upright(
+    pool: MediaPool, put: Put, turn: int, size: tuple[int, int], red: tuple[float, float]
+) -> None:
     image = poster(pool, put("a.mov", motion_jpeg_mov([halves(RED, BLUE)] * 10, turn=turn)))
     assert image.size == size
     assert is_near(image, red, RED)
 
 
-def test_a_poster_fits_the_box_of_its_recipe(pool: Pool, put: Put) -> None:
+def test_a_poster_fits_the_box_of_its_recipe(pool: MediaPool, put: Put) -> None:
     large = (1920, 1088)
     file = put("a.avi", motion_jpeg_avi([halves(RED, WHITE, large)] * 3, large))
     assert poster(pool, file).size == (320, 181)
@@ -85,12 +88,12 @@ def test_a_poster_fits_the_box_of_its_recipe(pool: Pool, put: Put) -> None:
     assert poster(pool, file, Recipe.SCREEN).size == large
 
 
-def test_a_video_without_a_decoder_says_so(pool: Pool, put: Put) -> None:
+def test_a_video_without_a_decoder_says_so(pool: MediaPool, put: Put) -> None:
     found = made(pool, put("a.mp4", mp4(mvhd(), track(b"av01"))))
     assert found == Problem("unsupported", "Shoebox cannot decode this video (AV1).")
 
 
-def test_a_video_that_changed_meanwhile_has_no_poster_under_the_old_name(pool: Pool, put: Put) -> None:
+def test_a_video_that_changed_meanwhile_has_no_poster_under_the_old_name(pool: MediaPool, put: Put) -> None:
     file = put("a.avi", motion_jpeg_avi([plain(RED)] * 5))
     other = FileRef(file.root, file.relative, file.size, file.mtime_ns, b"0" * 16)
     found = made(pool, other)
@@ -99,16 +102,15 @@ def test_a_video_that_changed_meanwhile_has_no_poster_under_the_old_name(pool: P
 
 
 def test_the_poster_process_starts_with_the_first_video_and_stays(put: Put) -> None:
-    with closing(Pool(1, 2 << 30, patience=10)) as pool:
+    with closing(MediaPool(1, 2 << 30, patience=10)) as pool:
         assert isinstance(made(pool, put("a.jpg", encoded(image=picture(64, 48)))), Rendered)
-        assert pool._posters is not None
-        assert pool._posters._processes == []
+        assert pool.posters._processes == []
         for name in ("a.avi", "b.avi"):
             assert isinstance(made(pool, put(name, motion_jpeg_avi([plain(RED)] * 5))), Rendered)
-            assert len(pool._posters._processes) == 1
-        first = pool._posters._processes[0].process
+            assert len(pool.posters._processes) == 1
+        first = pool.posters._processes[0].process
         assert isinstance(made(pool, put("b.jpg", encoded(image=picture(64, 48)))), Rendered)
-        assert pool._posters._processes[0].process is first
+        assert pool.posters._processes[0].process is first
         assert pool.busy() == pool.queued() == 0
 
 
@@ -120,7 +122,7 @@ def hang(connection: Connection, _limits: Limits) -> None:
 
 
 def test_a_video_that_hangs_its_decoder_costs_itself_only(put: Put) -> None:
-    with closing(Pool(1, 1 << 30, poster_target=hang, patience=0.02)) as pool:
+    with closing(MediaPool(1, 1 << 30, poster_target=hang, patience=0.02)) as pool:
         pool._patience = 10
         found = made(pool, put("a.avi", motion_jpeg_avi([plain(RED)] * 5)))
         assert isinstance(found, Problem)
@@ -129,10 +131,9 @@ def test_a_video_that_hangs_its_decoder_costs_itself_only(put: Put) -> None:
 
 
 def test_a_pool_that_closes_lets_go_who_waits_for_a_poster(put: Put) -> None:
-    pool = Pool(1, 1 << 30, poster_target=hang)
+    pool = MediaPool(1, 1 << 30, poster_target=hang)
     waiting = pool.render(put("a.avi", motion_jpeg_avi([plain(RED)] * 5)), Recipe.SMALL, urgency=Urgency.VISIBLE)
-    assert pool._posters is not None
-    assert wait_for(pool._posters.busy, 60)
+    assert wait_for(pool.posters.busy, 60)
     pool.close()
     assert waiting.cancelled() or waiting.exception(0) is not None
 

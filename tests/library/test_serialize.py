@@ -134,7 +134,13 @@ def test_labels_and_troubles(conn: sqlite3.Connection) -> None:
     good, bad = read(conn, home, b"a", metadata(b"1", taken_ms=61_500)), read(conn, home, b"b\xff")
     photos.set_thumbnail_failed(conn, source(conn, bad), DAMAGED)
     found = {row[0]: serialize.label_json(*row) for row in stored.get_labels(conn, [bad, good])}
-    assert found[good] == {"id": good, "name": "a", "taken": "1970-01-01T00:01:01.500", "problem": None}
+    assert found[good] == {
+        "id": good,
+        "name": "a",
+        "taken": "1970-01-01T00:01:01.500",
+        "duration": None,
+        "problem": None,
+    }
     assert found[bad]["problem"] == {"code": "damaged", "message": "It is damaged."}
     [trouble] = [serialize.problem_row_json(row) for row in stored.get_problems(conn, 10)]
     assert trouble["photo"] == bad

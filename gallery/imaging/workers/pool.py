@@ -13,7 +13,7 @@ from functools import partial
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING
 
-from gallery.imaging.workers import poster_main, process_main, protocol
+from gallery.imaging.workers import process_main, protocol
 from gallery.imaging.workers.job_queue import JobQueue
 from gallery.imaging.workers.jobs import Job, ReadJob, RenderJob, Urgency
 from gallery.imaging.workers.process import ProcessStarter, WorkerProcess, end_all, limits_for
@@ -50,7 +50,6 @@ class Pool:
         memory_bytes: int,
         *,
         target: Callable[[Connection, Limits], None] = process_main.main,
-        poster_target: Callable[[Connection, Limits], None] | None = poster_main.main,
         patience: float = 1.0,
     ) -> None:
         """Set up; nothing is started before the first job.
@@ -59,7 +58,6 @@ class Pool:
             workers: The most processes at a time.
             memory_bytes: Bytes for all processes together.
             target: Main function of a process; tests hand in others.
-            poster_target: Main function of the process that makes posters of videos; None: there is none.
             patience: Factor on all time limits of jobs; tests shorten them.
         """
         self._starter = ProcessStarter(target, limits_for(workers, memory_bytes))
@@ -74,10 +72,6 @@ class Pool:
         self._unsettled: set[Job] = set()
         """Jobs whose futures are not done, queued or not. Single set operations, which need no lock."""
         self._suspended: frozenset[bytes] = frozenset()
-        self._posters = poster_target and Pool(
-            1, memory_bytes, target=poster_target, poster_target=None, patience=patience
-        )
-        """Makes posters, one at a time. Its process starts with the first video."""
 
     def read(self, files: Sequence[FileRef], *, urgency: Urgency) -> Future[list[Metadata | Problem]]:
         """Read the metadata of these files: one result for each, in their order."""
@@ -106,15 +100,11 @@ class Pool:
         with self._lock:
             self._suspended |= {root}
         self._wakeup.wake()
-        if self._posters:
-            self._posters.suspend_root(root)
 
     def resume_root(self, root: bytes) -> None:
         """Take jobs below this root again: its drive answers."""
         with self._lock:
             self._suspended -= {root}
-        if self._posters:
-            self._posters.resume_root(root)
 
     def call_later(self, seconds: float, action: Callable[[], None]) -> None:
         """Call `action` on the pool's thread after this time; never, if the pool closes before.
@@ -126,17 +116,14 @@ class Pool:
 
     def queued(self, urgency: Urgency | None = None) -> int:
         """Return how many jobs wait for a process: of one urgency, or all."""
-        return self._queue.count(urgency) + (self._posters.queued(urgency) if self._posters else 0)
+        return self._queue.count(urgency)
 
     def busy(self) -> int:
         """Return how many processes have a job."""
-        working = sum(worker.job is not None for worker in list(self._processes))
-        return working + (self._posters.busy() if self._posters else 0)
+        return sum(worker.job is not None for worker in list(self._processes))
 
     def close(self) -> None:
         """Cancel all jobs, end the processes, join the thread. May be called more than once."""
-        if self._posters:
-            self._posters.close()
         with self._lock:
             first, self._closed = not self._closed, True
             thread = self._thread
@@ -274,11 +261,6 @@ class Pool:
         if isinstance(answer, protocol.Large) and isinstance(job, RenderJob) and not (job.large or job.alone):
             job.large = True
             self._queue.put_back([job])
-            return None
-        if isinstance(answer, protocol.Video) and isinstance(job, RenderJob) and self._posters:
-            job.turn_to_poster()
-            self._unsettled.discard(job)
-            self._posters._submit(job)  # noqa: SLF001  a pool of the same kind
             return None
         try:
             return job.deliver(answer)

@@ -13,7 +13,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from gallery.base.garbage_collector import freeze_imports
-from gallery.base.models import Recipe
+from gallery.base.models import Problem, Recipe
 from gallery.imaging.workers import process_main, protocol
 from gallery.imaging.workers.limits import Limits
 from gallery.imaging.workers.message_frames import FrameChannel
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _QT_BYTES = 1 << 30
 """Address space for Qt, FFmpeg and the stacks of their threads, of which little is used (docs/imaging.md)."""
+_NO_DECODER = Problem("unsupported", "Videos cannot be decoded on this computer: a library that Qt needs is missing.")
 _M_ARENA_MAX = -8  # malloc.h
 _LOGGING = "qt.multimedia*=false;*.debug=false;*.warning=false"
 
@@ -46,7 +47,10 @@ def answer(request: protocol.Request, _limits: Limits) -> list[bytes]:
     """
     if request["op"] != "render":
         raise ValueError("the poster process makes posters only")
-    poster = _import_decoder()
+    try:
+        poster = _import_decoder()
+    except ImportError:  # on Linux Qt's part for sound and video wants PulseAudio's library
+        return protocol.encode_rendered(_NO_DECODER)
     from gallery.imaging.decoding import programming_errors
 
     result = poster.render_poster(protocol.to_file(request["file"]), Recipe(request["recipe"]))

@@ -155,7 +155,8 @@ export interface Taken {
   /** From UTC: "+08:00", "Z"; null: not known. */
   offset: string | null;
   /** The camera, a photo program, the file's name, or its last change. */
-  origin: "exif" | "xmp" | "iptc" | "movie" | "text" | "changed" | "gps" | "name" | "file";
+  origin: "exif" | "xmp" | "iptc" | "movie" | "recording" | "recording_utc" | "text" | "changed" | "gps" | "name"
+    | "file";
 }
 
 /** The camera and how it was set. */
@@ -180,6 +181,8 @@ export interface Label {
   name: string;
   /** Local time. */
   taken: string;
+  /** Milliseconds of a video; null: a picture, or not known. */
+  duration: number | null;
   problem: Problem | null;
 }
 

@@ -60,7 +60,7 @@ def video_metadata(kind: str, facts: VideoFacts, fingerprint: bytes, name: bytes
         title=_first_written(written.title, facts.title),
         caption=_first_written(written.caption, facts.caption),
         duration_ms=facts.duration_ms,
-        video_codec=facts.video_codec,
+        video_codec=facts.video_codec or "unknown",
         audio_codec=facts.audio_codec,
         content_id=facts.content_id,
     )

@@ -10,6 +10,8 @@ import {
   splitQuantity,
   pathPieces,
   formatIndex,
+  formatVideo,
+  isVideo,
   formatPosition,
   pathShowsFolders,
   dateOrigin,
@@ -47,6 +49,13 @@ test("exposure: numbers apart from their units, unknown ones left out", () => {
     { before: "", number: "35", after: "mm" },
   ]);
   assert.deepEqual(exposureParts({ ...all, exposure_s: null, f_number: 0, iso: null }), [splitQuantity("35 mm")]);
+});
+
+test("videos", () => {
+  assert.equal(formatVideo({ codecs: ["h264", "aac"], duration: 62_400 }), "1:02 · h264, aac");
+  assert.equal(formatVideo({ codecs: ["vp9"], duration: null }), "vp9");
+  assert.equal(formatVideo({ codecs: [], duration: null }), "");
+  assert.deepEqual([["av1"], []].map((codecs) => isVideo({ codecs })), [true, false]);
 });
 
 test("position", () => {

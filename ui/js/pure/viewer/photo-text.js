@@ -1,6 +1,13 @@
 /** @file What the details panel says about a photo, in words for people. */
 
-import { formatAperture, formatBytes, formatCount, formatExposure, formatFocal } from "../text/format.js";
+import {
+  formatAperture,
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatExposure,
+  formatFocal,
+} from "../text/format.js";
 
 /** @typedef {import("../api-types.js").Photo} Photo */
 /**
@@ -66,6 +73,22 @@ export function exposureParts(camera) {
     iso && `ISO ${formatCount(iso)}`,
     focal_mm && formatFocal(focal_mm),
   ].filter((text) => typeof text === "string" && text !== "").map((text) => splitQuantity(String(text)));
+}
+
+/**
+ * Return whether this is a video.
+ * @param {Pick<Photo, "codecs">} photo - The details.
+ */
+export function isVideo({ codecs }) {
+  return codecs.length > 0;
+}
+
+/**
+ * Return duration and codecs of a video: "1:02 · h264, aac". Empty: it is a picture.
+ * @param {Pick<Photo, "codecs"|"duration">} photo - The details.
+ */
+export function formatVideo({ codecs, duration }) {
+  return [duration === null ? "" : formatDuration(duration), codecs.join(", ")].filter(Boolean).join(" · ");
 }
 
 /**

@@ -9,6 +9,8 @@ import {
   formatFile,
   pathPieces,
   formatPosition,
+  formatVideo,
+  isVideo,
   pathShowsFolders,
   dateOrigin,
 } from "../../pure/viewer/photo-text.js";
@@ -68,6 +70,7 @@ export class DetailsPanel {
       pathShowsFolders(photo) ? null : paragraph(photo.folders.join(" / ")),
       paragraph(formatDimensions(photo.width, photo.height)),
       paragraph(formatFile(photo.size, photo.format)),
+      paragraph(formatVideo(photo)),
       photo.path !== undefined &&
         h(
           "p",
@@ -83,6 +86,9 @@ export class DetailsPanel {
     if (!this.#actions.isOwner) return [this.#actions.downloadLink("link", photo, "Download")];
     return [
       this.#link("copy", "Copy path", () => this.#actions.copyPath(photo)),
+      this.#actions.desktop &&
+        isVideo(photo) &&
+        this.#link("play", "Play in the system's player", () => this.#actions.play(photo)),
       this.#actions.desktop && this.#link("reveal", "Show in folder", () => this.#actions.reveal(photo)),
     ];
   }

@@ -3,8 +3,9 @@
  * the panel, the menu and the problem message offer it.
  */
 
-import { copyPaths, rescan, reveal } from "../../core/commands.js";
+import { copyPaths, play, rescan, reveal } from "../../core/commands.js";
 import { h } from "../../core/dom.js";
+import { isVideo } from "../../pure/viewer/photo-text.js";
 
 /** @typedef {import("../../pure/api-types.js").Photo} Photo */
 /** @typedef {import("../../core/dialogs.js").MenuItem} MenuItem */
@@ -70,6 +71,14 @@ export class PhotoActions {
   }
 
   /**
+   * Open a video in the system's player.
+   * @param {Pick<Photo, "id">} photo - The video.
+   */
+  play(photo) {
+    void play(this.#context, photo.id);
+  }
+
+  /**
    * Show the menu of a photo.
    * @param {HTMLElement|{x: number, y: number}} at - The button it belongs to, or a point of the window.
    * @param {Photo|null} photo - The details; null: not loaded yet, nothing can be done.
@@ -93,6 +102,8 @@ export class PhotoActions {
         disabled: !photo,
         run: () => photo && this.reveal(photo),
       });
+    if (this.desktop && photo && isVideo(photo))
+      items.push({ label: "Play in the system's player", icon: "play", run: () => this.play(photo) });
     this.#context.dialogs.menu(at, items);
   }
 }
