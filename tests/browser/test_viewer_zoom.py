@@ -122,11 +122,13 @@ def test_drag_pans_within_bounds_and_the_edges_still_turn(viewer: Viewer) -> Non
     assert viewer.photo == "#/photo/4"
 
 
-def test_a_tiny_picture_is_not_blown_up_until_asked(viewer: Viewer) -> None:
+def test_a_tiny_picture_is_shown_by_its_pixels_and_larger_when_asked(viewer: Viewer) -> None:
     viewer.start("#/photo/7")
-    viewer.wait("screen")
-    expect(viewer.page.locator(".zoom output")).to_have_text("100%")
-    assert viewer.box()["width"] == 48
+    viewer.wait("original")
+    percent = viewer.page.locator(".zoom output")
+    expect(percent).to_have_text(re.compile(r"^[2-8]00%$"))
+    assert viewer.box()["width"] == 48 * int(percent.inner_text().removesuffix("00%"))
+    expect(viewer.page.locator(".stage__picture")).to_have_class(re.compile("is-pixels"))
     viewer.page.keyboard.press("z")
     assert viewer.box()["width"] > 700
 

@@ -5,10 +5,11 @@ import { test } from "node:test";
 import {
   clampTransform,
   maxZoom,
-  topLeft,
+  drawnBox,
   fitTransform,
   fitZoom,
   isFitted,
+  isTiny,
   panBy,
   transferTransform,
   toggledZoom,
@@ -33,7 +34,7 @@ test("the fit shows the whole photo and never blows it up", () => {
     [[4000, 6000], [1200, 600], 1, 0.1],
     [[6000, 4000], [1200, 680], 2, 0.34], // device pixels count
     [[9000, 900], [900, 680], 1, 0.1],
-    [[48, 32], [1200, 680], 1, 1],
+    [[65, 32], [1200, 680], 1, 1],
     [[1200, 680], [1200, 680], 1, 1],
     [[1200, 680], [1200, 680], 2, 1], // smaller than the screen's pixels: pixel for pixel
   ];
@@ -66,9 +67,52 @@ test("Z goes between fit and 100 %, and where these are one, to all the stage ca
   assert.equal(toggledZoom(0.17, WIDE), 1);
   assert.equal(toggledZoom(1, WIDE), 0.17);
   assert.equal(toggledZoom(3, WIDE), 0.17);
-  const tiny = scene([48, 32], [1200, 640]);
-  assert.equal(toggledZoom(1, tiny), 20);
-  assert.equal(toggledZoom(20, tiny), 1);
+  const small = scene([100, 90], [1200, 640]);
+  assert.equal(toggledZoom(1, small), 7); // whole: 7.1 would make some pixels wider than others
+  assert.equal(toggledZoom(7, small), 1);
+});
+
+test("a tiny picture is shown by a whole number larger, of half the stage at most", () => {
+  const rows = [
+    [[16, 16], [1200, 680], 1, 8],
+    [[64, 64], [1200, 680], 1, 6],
+    [[64, 20], [300, 680], 1, 3],
+    [[64, 64], [300, 200], 2, 4],
+    [[64, 64], [100, 100], 1, 1],
+    [[16, 16], [40, 30], 1, 1],
+  ];
+  for (const [picture, stage, ratio, zoom] of rows) {
+    const at = scene(picture, stage, ratio);
+    assert.equal(fitZoom(at), zoom, `${picture}`);
+    assert.ok(isTiny(at.picture));
+    assert.ok(isFitted(fitTransform(at), at));
+  }
+  assert.ok(!isTiny({ width: 65, height: 1 }));
+});
+
+test("a tiny picture can be seen at its size, at its fit and as large as the stage", () => {
+  const icon = scene([16, 16], [1200, 640]);
+  assert.equal(toggledZoom(8, icon), 40);
+  assert.equal(toggledZoom(40, icon), 8);
+  assert.equal(toggledZoom(1, icon), 8);
+  assert.equal(zoomAt(fitTransform(icon), { x: 0, y: 0 }, 1, icon).zoom, 1);
+  assert.equal(nextZoomStep(8, -1, icon), 6);
+  assert.equal(nextZoomStep(1, -1, icon), 1);
+  const close = scene([64, 64], [160, 160]); // no whole number lies between its fit and the stage
+  assert.equal(toggledZoom(2, close), 1);
+  assert.equal(toggledZoom(1, close), 2);
+});
+
+test("a strip is never too thin to be seen, and lies in the middle", () => {
+  const strip = scene([1, 20_000], [1201, 800], 2);
+  const box = drawnBox(fitTransform(strip), strip);
+  near(box.scaleY, 0.08);
+  near((strip.picture.width * box.scaleX) / strip.ratio, 2);
+  near(box.left, 599.5);
+  const lying = scene([20_000, 3], [800, 600]);
+  near(drawnBox(fitTransform(lying), lying).scaleY * 3, 2);
+  const usual = drawnBox(fitTransform(WIDE), WIDE);
+  assert.equal(usual.scaleX, usual.scaleY);
 });
 
 test("what is under the pointer stays under it", () => {
@@ -121,7 +165,7 @@ test("a size known later changes the number, not what is seen", () => {
 test("the corner falls on whole device pixels", () => {
   for (const ratio of [1, 1.25, 1.5, 2]) {
     const at = scene([3841, 2161], [1203, 679], ratio);
-    const { left, top } = topLeft({ zoom: 1, x: 0.3, y: -0.7 }, at);
+    const { left, top } = drawnBox({ zoom: 1, x: 0.3, y: -0.7 }, at);
     near(left * ratio, Math.round(left * ratio));
     near(top * ratio, Math.round(top * ratio));
   }

@@ -38,6 +38,9 @@ const ZOOM_STEPS = [
   1, 1.5, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64,
 ];
 const MAX_ZOOM = 8; // beyond 800 % there is nothing more to see, save in a picture smaller than the stage
+const TINY = 64; // px: an icon or a stamp, that is shown larger than it is
+const TINY_ZOOM = 8;
+const THINNEST = 2; // CSS px: what is left of a strip whose other side fills the stage
 const SAME_ZOOM = 1.001; // factor below which two zooms are the same to the eye
 
 /**
@@ -49,11 +52,21 @@ function fillZoom({ picture, stage, ratio }) {
 }
 
 /**
- * Return the zoom that shows the whole photo. A photo smaller than the stage is not enlarged.
+ * Return the zoom that shows the whole photo. A photo smaller than the stage is not enlarged, but a tiny one is: by a
+ * whole number, so that each of its pixels is a square.
  * @param {Scene} scene - Picture and stage.
  */
 export function fitZoom(scene) {
-  return Math.min(1, fillZoom(scene));
+  const fill = fillZoom(scene);
+  return isTiny(scene.picture) && fill >= 2 ? Math.min(TINY_ZOOM, Math.ceil(fill / 2)) : Math.min(1, fill);
+}
+
+/**
+ * Return whether a picture is so small that one wants to see its pixels.
+ * @param {Size} picture - The picture.
+ */
+export function isTiny({ width, height }) {
+  return Math.max(width, height) <= TINY;
 }
 
 /**
@@ -103,17 +116,18 @@ export function nextZoomStep(zoom, direction, scene) {
  */
 export function toggledZoom(zoom, scene) {
   const fit = fitZoom(scene);
-  if (zoom > fit * SAME_ZOOM) return fit;
-  return fit * SAME_ZOOM < 1 ? 1 : Math.max(fillZoom(scene), 2);
+  if (zoom > fit * SAME_ZOOM || zoom < fit / SAME_ZOOM) return fit;
+  const full = Math.max(Math.floor(fillZoom(scene)), 2); // whole, as pixels are squares then
+  return fit * SAME_ZOOM < 1 || full < fit * SAME_ZOOM ? 1 : full;
 }
 
 /**
- * Return the nearest zoom between the fit and the largest.
+ * Return the nearest zoom between the fit, or 100 % if that is less, and the largest.
  * @param {number} zoom - The zoom.
  * @param {Scene} scene - Picture and stage.
  */
 function clampZoom(zoom, scene) {
-  return Math.min(maxZoom(scene), Math.max(fitZoom(scene), zoom));
+  return Math.min(maxZoom(scene), Math.max(Math.min(1, fitZoom(scene)), zoom));
 }
 
 /**
@@ -182,14 +196,19 @@ export function transferTransform(transform, before, now) {
 }
 
 /**
- * Return the picture's top left corner, on whole device pixels so that 100 % is sharp.
+ * Return how the picture is drawn: its top left corner, on whole device pixels so that 100 % is sharp, and what its
+ * sides are multiplied by. That is the zoom, save where a strip would be too thin to be seen.
  * @param {Transform} transform - The transform.
  * @param {Scene} scene - Picture and stage.
  */
-export function topLeft(transform, { picture, stage, ratio }) {
+export function drawnBox(transform, { picture, stage, ratio }) {
+  const scaleX = Math.max(transform.zoom, (THINNEST * ratio) / picture.width);
+  const scaleY = Math.max(transform.zoom, (THINNEST * ratio) / picture.height);
   return {
-    left: snapToDevice(stage.width / 2 + transform.x - (picture.width * transform.zoom) / ratio / 2, ratio),
-    top: snapToDevice(stage.height / 2 + transform.y - (picture.height * transform.zoom) / ratio / 2, ratio),
+    left: snapToDevice(stage.width / 2 + transform.x - (picture.width * scaleX) / ratio / 2, ratio),
+    top: snapToDevice(stage.height / 2 + transform.y - (picture.height * scaleY) / ratio / 2, ratio),
+    scaleX,
+    scaleY,
   };
 }
 

@@ -3,9 +3,10 @@
 import { h, onDensityChange } from "../../core/dom.js";
 import {
   clampTransform,
-  topLeft,
+  drawnBox,
   fitTransform,
   isFitted,
+  isTiny,
   panBy,
   transferTransform,
   toggledZoom,
@@ -249,14 +250,14 @@ export class Stage {
     if (!photo) return;
     const { picture, ratio } = this.#scene;
     const transform = clampTransform(this.#transform, this.#scene);
-    const { left, top } = topLeft(transform, this.#scene);
+    const { left, top, scaleX, scaleY } = drawnBox(transform, this.#scene);
     // The box is as large as the photo at 100 %, so that at 100 % there is no scaling left that could blur it.
     this.#figure.style.width = `${picture.width / ratio}px`;
     this.#figure.style.height = `${picture.height / ratio}px`;
     this.#figure.style.setProperty("--square", `${groundSquare(picture) / ratio}px`);
     const place = `translate(${left + this.#offset.x}px, ${top + this.#offset.y}px)`;
-    this.#figure.style.transform = `${place} scale(${transform.zoom})`;
-    this.#figure.classList.toggle("is-pixels", transform.zoom >= 4 && image.isSharp);
+    this.#figure.style.transform = `${place} scale(${scaleX}, ${scaleY})`;
+    this.#figure.classList.toggle("is-pixels", (transform.zoom >= 4 || isTiny(picture)) && image.isSharp);
     this.element.classList.toggle("is-zoomed", !this.isFitted);
     this.#events.onZoomed(details?.width && hasPicture ? formatZoom(transform.zoom) : "");
     image.showZoom(transform.zoom);
