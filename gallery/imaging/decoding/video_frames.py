@@ -1,6 +1,6 @@
 """Single frames of a video file by Qt Multimedia, whose FFmpeg decodes. For the poster process alone: it imports Qt.
 
-The file is handed over open, by its descriptor: Qt sees neither its path nor any other file.
+The file is handed over open, by its descriptor: Qt does not see its path.
 """
 
 from __future__ import annotations

@@ -26,12 +26,20 @@ _QT_BYTES = 1 << 30
 """Address space for Qt, FFmpeg and the stacks of their threads, of which little is used (docs/imaging.md)."""
 _NO_DECODER = Problem("unsupported", "Videos cannot be decoded on this computer: a library that Qt needs is missing.")
 _M_ARENA_MAX = -8  # malloc.h
-_LOGGING = "qt.multimedia*=false;*.debug=false;*.warning=false"
+_ENVIRONMENT = {
+    "QT_LOGGING_RULES": "qt.multimedia*=false;*.debug=false;*.warning=false",
+    "QT_MEDIA_BACKEND": "ffmpeg",
+    "QT_FFMPEG_DECODING_HW_DEVICE_TYPES": ",",  # no device at all; Windows has no variables that are empty
+    "QT_FFMPEG_PROTOCOL_WHITELIST": "none",
+}
+"""Of Qt Multimedia. FFmpeg finds the format by itself, and a file can be two at once: a transport stream for us and a
+session description (SDP) for FFmpeg, which then opens the sockets and addresses that the file names. No protocol is
+allowed: neither sockets nor other files."""
 
 
 def main(connection: Connection, limits: Limits) -> None:
     """Confine this process, then answer requests until the pipe closes. Runs on the process's main thread."""
-    os.environ |= {"QT_LOGGING_RULES": _LOGGING, "QT_FFMPEG_DECODING_HW_DEVICE_TYPES": ""}
+    os.environ |= _ENVIRONMENT
     if sys.platform == "linux":
         with contextlib.suppress(OSError, AttributeError):  # else each thread reserves 64 MB of address space
             ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)
