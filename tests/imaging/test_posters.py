@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 import time
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -13,6 +15,7 @@ from PIL import Image
 from gallery.base.models import FileRef, Problem, Recipe, Rendered
 from gallery.imaging.decoding import yuv_planes
 from gallery.imaging.decoding.yuv_planes import BT601, BT709, BT2020, Layout, Planes
+from gallery.imaging.workers.jobs import _POSTER_S
 from gallery.imaging.workers.media_pool import MediaPool
 from gallery.imaging.workers.pool import Urgency
 from tests.imaging.playable_videos import halves, motion_jpeg_avi, motion_jpeg_mov, plain
@@ -24,10 +27,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from multiprocessing.connection import Connection
 
+    from gallery.imaging.decoding.video_frames import Wanted
     from gallery.imaging.workers.limits import Limits
     from tests.imaging.files import Put
 
 pytest.importorskip("PySide6.QtMultimedia", exc_type=ImportError)
+from gallery.imaging.decoding.poster import poster_times, render_poster
+
 BLACK, RED, BLUE, WHITE = (0, 0, 0), (230, 20, 20), (20, 20, 230), (255, 255, 255)
 
 
@@ -179,9 +185,101 @@ def test_samples_become_the_colours_that_they_mean(
 
 
 def test_times_of_posters() -> None:
-    from gallery.imaging.decoding.poster import poster_times
-
     assert poster_times(None) == [1000, 0]
     assert poster_times(3_600_000) == [3000, 900_000, 1_800_000, 0]
     assert poster_times(800) == [80, 200, 400, 0]
     assert poster_times(1) == [0]
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Seconds that have passed for the process that makes posters."""
+    now = [0.0]
+    monkeypatch.setattr("gallery.imaging.decoding.poster.time.monotonic", lambda: now[0])
+    return now
+
+
+def posters_of(
+    answers: dict[int, float], clock: list[float], monkeypatch: pytest.MonkeyPatch, file: FileRef, *, flat: bool
+) -> tuple[Rendered | Problem, list[int]]:
+    """Make a poster with a player that takes so many seconds at a time, or 2.5 and says nothing; return what it tried.
+
+    Args:
+        answers: Seconds by milliseconds; what is not among them never comes.
+        clock: What tells the time.
+        monkeypatch: Of the test.
+        file: The video.
+        flat: Whether the frames show nothing.
+    """
+    tried = []
+
+    def frame_at(_opened: object, ms: int, wanted: Wanted) -> tuple[Image.Image, None]:
+        tried.append(ms)
+        clock[0] += answers.get(ms, 2.5)
+        if ms not in answers:
+            raise TimeoutError
+        return (Image.new("RGB", wanted.size) if flat else picture(*wanted.size)), None
+
+    monkeypatch.setattr("gallery.imaging.decoding.poster.frame_at", frame_at)
+    return render_poster(file, Recipe.SMALL), tried
+
+
+@pytest.mark.parametrize(
+    ("answers", "flat", "tries"),
+    [
+        ({300: 0.1}, False, [300]),
+        ({300: 0.1, 750: 0.1, 1500: 0.1, 0: 0.1}, True, [300, 750, 1500, 0]),
+        ({300: 2.4, 750: 2.4, 1500: 2.4, 0: 2.4}, True, [300, 750]),
+        ({300: 0.1}, True, [300, 750]),
+        ({0: 0.1}, False, [300, 0]),
+    ],
+)
+def test_a_slow_video_has_the_poster_that_was_found_in_time(
+    answers: dict[int, float],
+    flat: bool,
+    tries: list[int],
+    put: Put,
+    clock: list[float],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    file = put("a.avi", motion_jpeg_avi([plain(RED)] * 30))
+    found, tried = posters_of(answers, clock, monkeypatch, file, flat=flat)
+    assert isinstance(found, Rendered)
+    assert tried == tries
+    assert clock[0] < _POSTER_S
+
+
+def test_a_video_that_never_comes_is_slow_and_not_without_a_decoder(
+    put: Put, clock: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = put("a.avi", motion_jpeg_avi([plain(RED)] * 30))
+    found, tried = posters_of({}, clock, monkeypatch, file, flat=False)
+    assert isinstance(found, Problem)
+    assert found.code == "timeout"
+    assert tried == [300, 0]
+
+
+class GoneDrive(io.FileIO):
+    """A file whose drive goes away after its beginning was read."""
+
+    gone = False
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Read as long as the drive is there."""
+        if self.gone:
+            raise OSError(errno.EIO, "Input/output error")
+        return super().read(size)
+
+
+def test_a_drive_that_has_gone_is_not_taken_for_want_of_a_decoder(put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = put("a.avi", motion_jpeg_avi([plain(RED)] * 30))
+    opened = GoneDrive(os.path.join(file.root, file.relative))
+
+    def frame_at(_opened: object, _ms: int, _wanted: Wanted) -> None:
+        opened.gone = True
+
+    monkeypatch.setattr("gallery.imaging.decoding.poster.frame_at", frame_at)
+    monkeypatch.setattr("gallery.imaging.metadata.read.open_file", lambda _: opened)
+    found = render_poster(file, Recipe.SMALL)
+    assert isinstance(found, Problem)
+    assert found.is_access_problem

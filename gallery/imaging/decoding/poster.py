@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from typing import TYPE_CHECKING, BinaryIO
 
 from PIL import ImageStat
@@ -20,15 +21,24 @@ from gallery.imaging.metadata.video.parse import parse
 __all__ = ["render_poster", "start"]
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PIL import Image
 
     from gallery.imaging.colour_space import ColourSpace
     from gallery.imaging.metadata.video.facts import VideoFacts
 
+    _Frame = tuple[Image.Image, ColourSpace | None]
+    """Upright, and in which colour space where it is not sRGB."""
+
 _FIRST_MS = 3000
 """The first try is at a tenth of the video, no later than this: the beginning is often black, or a title."""
 _FLAT = 8.0
 """A frame whose luma deviates less, of 255, shows nothing: black, white, a fade, a covered lens."""
+_ENOUGH_S = 4.0
+"""After so long what was found is taken. With the wait for one frame more it stays below the limit of the job, at which
+all would be lost."""
+_SLOW = Problem("timeout", "This video took too long to decode, or its drive to read.")
 _DAMAGED = Problem("damaged", "This video is damaged: nothing of it can be shown.")
 _NO_MEMORY = Problem("out_of_memory", "This video needs more memory than Shoebox may use for one picture.")
 
@@ -58,6 +68,10 @@ def _render_or_explain(file: FileRef, opened: BinaryIO, recipe: Recipe) -> Rende
         return error.problem
     except MemoryError:
         return _NO_MEMORY
+    except TimeoutError:
+        return _SLOW
+    except OSError as error:
+        return read.explain_error(error)
     except DamagedError:
         return _DAMAGED
     except Exception as error:  # noqa: BLE001  a decoder may hand over anything
@@ -80,22 +94,49 @@ def _render(file: FileRef, opened: BinaryIO, recipe: Recipe) -> Rendered | Probl
     shown = geometry.oriented((facts.width, facts.height), facts.orientation)
     target = geometry.fit_inside(shown, geometry.BOXES[recipe])
     found = _choose(opened, facts.duration_ms, Wanted(target, facts.orientation, facts.video_codec))
-    return _without_decoder(facts) if found is None else finish(colour.to_srgb(*found), recipe)
+    if found is None:
+        opened.seek(size // 2)
+        opened.read(1)  # a drive that has gone is no want of a decoder: Qt tells neither from the other
+        return _without_decoder(facts)
+    return finish(colour.to_srgb(*found), recipe)
 
 
-def _choose(opened: BinaryIO, duration_ms: int | None, wanted: Wanted) -> tuple[Image.Image, ColourSpace | None] | None:
-    """Return the first frame that shows something, else the one that shows most; None if none can be decoded."""
+def _choose(opened: BinaryIO, duration_ms: int | None, wanted: Wanted) -> _Frame | None:
+    """Return the first frame that shows something, else the one that shows most; None if none can be decoded.
+
+    Raises:
+        TimeoutError: None came in time.
+    """
     best, most = None, -1.0
-    for ms in poster_times(duration_ms):
-        found = frame_at(opened, ms, wanted)
-        if found is None:
-            continue
+    for found in _frames(opened, poster_times(duration_ms), wanted):
         shown = contrast(found[0])
         if shown > most:
             best, most = found, shown
         if shown >= _FLAT:
             break
     return best
+
+
+def _frames(opened: BinaryIO, times: list[int], wanted: Wanted) -> Iterator[_Frame]:
+    """Yield the frames at these times, as long as there is time; after that the beginning, if there was none.
+
+    Raises:
+        TimeoutError: The last that was looked for did not come in time, nor did any before.
+    """
+    until, some = time.monotonic() + _ENOUGH_S, False
+    for ms in times:
+        if time.monotonic() > until and (some or ms):
+            continue
+        try:
+            found = frame_at(opened, ms, wanted)
+        except TimeoutError:
+            if not ms and not some:
+                raise
+            until = 0.0  # to go to another place would take as long
+            continue
+        if found is not None:
+            some = True
+            yield found
 
 
 def poster_times(duration_ms: int | None) -> list[int]:

@@ -20,6 +20,8 @@ from gallery.imaging.geometry import oriented
 
 _WAIT_MS = 2500
 """So long is waited for one frame: a frame takes 10 to 100 ms, what never comes would hold up the others."""
+_TOO_LATE = 1
+"""Exit code of an event loop whose time is up."""
 _Status = QMediaPlayer.MediaStatus
 _ENDS = (_Status.InvalidMedia, _Status.EndOfMedia)
 _WEIGHTS = {
@@ -67,6 +69,9 @@ def frame_at(opened: BinaryIO, ms: int, wanted: Wanted) -> tuple[Image.Image, Co
         opened: The file.
         ms: Milliseconds from the beginning.
         wanted: What is to be made of it.
+
+    Raises:
+        TimeoutError: None came in time, and no error either.
     """
     start()
     device = QFile()
@@ -80,8 +85,12 @@ def frame_at(opened: BinaryIO, ms: int, wanted: Wanted) -> tuple[Image.Image, Co
 
 
 def _wait_for_frame(device: QFile, ms: int) -> QVideoFrame | None:
-    """Return the first frame that a player, paused there, shows."""
-    loop, player, sink = QEventLoop(), QMediaPlayer(), QVideoSink()
+    """Return the first frame that a player, paused there, shows; None if it says that there is none.
+
+    Raises:
+        TimeoutError: It says nothing.
+    """
+    loop, player, sink, clock = QEventLoop(), QMediaPlayer(), QVideoSink(), QTimer()
     found: list[QVideoFrame] = []
 
     def take(frame: QVideoFrame) -> None:
@@ -101,14 +110,16 @@ def _wait_for_frame(device: QFile, ms: int) -> QVideoFrame | None:
     sink.videoFrameChanged.connect(take)
     player.mediaStatusChanged.connect(follow)
     player.errorOccurred.connect(loop.quit)
-    QTimer.singleShot(_WAIT_MS, loop.quit)
+    clock.timeout.connect(lambda: loop.exit(_TOO_LATE))
+    clock.start(_WAIT_MS)
     player.setSourceDevice(device, QUrl("video"))
-    loop.exec()
-    frame = found[0] if found else None
+    ended = loop.exec()
     player.mediaStatusChanged.disconnect(follow)
     player.stop()
     player.setSource(QUrl())
-    return frame
+    if ended == _TOO_LATE and not found:
+        raise TimeoutError
+    return found[0] if found else None
 
 
 def _to_image(frame: QVideoFrame, wanted: Wanted) -> tuple[Image.Image, ColourSpace | None] | None:
