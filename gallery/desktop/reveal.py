@@ -36,6 +36,8 @@ def reveal(path: bytes) -> None:
 def play(path: bytes) -> None:
     """Open a video, an absolute path of any bytes, in the system's player for it, and return at once. On any thread.
 
+    The system goes by the name: it must be a video's (`PhotosController.video_path`).
+
     Raises:
         GalleryError: this system has no way to do it.
     """
@@ -125,7 +127,7 @@ if sys.platform == "win32":
             GalleryError: there is nothing for it.
         """
         try:
-            os.startfile(path)  # noqa: S606  of videos in the index only, whose suffixes are of no programs
+            os.startfile(path)  # noqa: S606  the caller has made sure that its suffix is a video's
         except OSError as error:
             raise GalleryError(f"Windows could not open this video: {error.strerror}.") from error
 

@@ -58,6 +58,12 @@ def _brand_format(brand: bytes) -> str | None:
     return "3gp" if brand[:2] == b"3g" else "mp4"
 
 
+def has_video_suffix(name: bytes) -> bool:
+    """Return whether a file name ends as a video's, so that systems open it in a player, whatever it holds."""
+    suffix = name.rpartition(b".")[2].lower()
+    return b"." in name and (suffix in NAMES_BY_SUFFIX or suffix in SHARED_SUFFIXES)
+
+
 def packet_layout(head: bytes) -> tuple[int, int] | None:
     """Return (bytes from one packet to the next, where the first begins) of a transport stream; None if it is none.
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gallery.base.errors import NotFoundError
+from gallery.base.errors import NotFoundError, UnsafePathError
 from gallery.timeline.build import BROKEN_FLAG, VIDEO_FLAG
 from tests.harness import run_harness
 from tests.imaging.playable_videos import halves, motion_jpeg_avi
@@ -54,3 +54,33 @@ def test_videos_stand_among_the_photos_with_poster_duration_and_type(tmp_path: P
         assert home.library.photos.video_path(ids["party.avi"]).endswith(b"party.avi")
         with pytest.raises(NotFoundError):
             home.library.photos.video_path(ids["IMG_20190611_123000.jpg"])
+
+
+@pytest.mark.parametrize("name", ["G", "clip", "party.jpg"])
+def test_what_is_not_named_as_a_video_is_opened_in_no_other_program(tmp_path: Path, name: str) -> None:
+    root = tmp_path / "photos"
+    root.mkdir()
+    (root / name).write_bytes(CLIP)
+    with run_harness(tmp_path / "data", root) as home:
+        home.wait_until_idle()
+        photo = home.names()[name]
+        assert home.library.photos.details(photo)["format"] == "avi"
+        with pytest.raises(UnsafePathError):
+            home.library.photos.video_path(photo)
+
+
+def test_what_has_taken_the_place_of_a_video_is_opened_in_no_other_program(tmp_path: Path) -> None:
+    root = tmp_path / "photos"
+    root.mkdir()
+    file, program = root / "a.avi", tmp_path / "program"
+    program.write_bytes(b"#!/bin/sh\n")
+    file.write_bytes(CLIP)
+    with run_harness(tmp_path / "data", root) as home:
+        home.wait_until_idle()
+        photo = home.names()["a.avi"]
+        path = home.library.photos.video_path(photo)
+        file.unlink()
+        file.symlink_to(program)
+        with pytest.raises((UnsafePathError, NotFoundError)):
+            home.library.photos.video_path(photo)
+        assert path == bytes(file)

@@ -68,10 +68,8 @@ def _render_or_explain(file: FileRef, opened: BinaryIO, recipe: Recipe) -> Rende
         return error.problem
     except MemoryError:
         return _NO_MEMORY
-    except TimeoutError:
-        return _SLOW
     except OSError as error:
-        return read.explain_error(error)
+        return _SLOW if isinstance(error, TimeoutError) else read.explain_error(error)
     except DamagedError:
         return _DAMAGED
     except Exception as error:  # noqa: BLE001  a decoder may hand over anything
