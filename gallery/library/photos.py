@@ -1,4 +1,4 @@
-"""The controller of single photos: details, labels, paths and sizes, of which only the path for a player needs the photo's file."""
+"""The controller of single photos: details, labels, paths and sizes. Only the path for a player needs the file."""
 
 from __future__ import annotations
 

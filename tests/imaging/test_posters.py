@@ -13,9 +13,7 @@ import pytest
 from PIL import Image
 
 from gallery.base.models import FileRef, Problem, Recipe, Rendered
-from gallery.imaging.decoding import yuv_planes
-from gallery.imaging.decoding.yuv_planes import BT601, BT709, BT2020, Layout, Planes
-from gallery.imaging.workers.jobs import _POSTER_S
+from gallery.imaging.workers.jobs import _POSTER_S, RenderJob
 from gallery.imaging.workers.media_pool import MediaPool
 from gallery.imaging.workers.pool import Urgency
 from tests.imaging.playable_videos import halves, motion_jpeg_avi, motion_jpeg_mov, plain
@@ -136,52 +134,37 @@ def test_a_video_that_hangs_its_decoder_costs_itself_only(put: Put) -> None:
         assert isinstance(made(pool, put("a.jpg", encoded(image=picture(64, 48)))), Rendered)
 
 
+def test_a_poster_that_waits_may_be_dropped_or_be_asked_for_more_urgently(put: Put) -> None:
+    with closing(MediaPool(1, 1 << 30, poster_target=hang)) as pool:
+        video = motion_jpeg_avi([plain(RED)] * 5)
+        pool.render(put("a.avi", video), Recipe.SMALL, urgency=Urgency.IDLE)
+        assert wait_for(pool.posters.busy, 60)
+        waiting = pool.render(put("b.avi", video), Recipe.SMALL, urgency=Urgency.IDLE)
+        assert wait_for(pool.posters.queued, 60)
+        assert waiting.cancel()
+
+
+@pytest.mark.parametrize("name", ["a.mp4", "a.jpg", "a"])
+def test_the_content_decides_which_process_is_asked(pool: MediaPool, put: Put, name: str) -> None:
+    assert poster(pool, put(name, motion_jpeg_avi([plain(RED)] * 5))).size == (160, 96)
+    assert poster(pool, put(name, encoded(image=picture(64, 48)))).size == (64, 48)
+
+
+def test_a_job_that_is_handed_to_a_closed_pool_lets_go_who_waits(put: Put) -> None:
+    pool = MediaPool(1, 1 << 30)
+    pool.close()
+    job = RenderJob(Urgency.VISIBLE, put("a.avi", b""), Recipe.SMALL)
+    job.future.set_running_or_notify_cancel()
+    pool.posters._submit(job)
+    assert job.future.done()
+
+
 def test_a_pool_that_closes_lets_go_who_waits_for_a_poster(put: Put) -> None:
     pool = MediaPool(1, 1 << 30, poster_target=hang)
     waiting = pool.render(put("a.avi", motion_jpeg_avi([plain(RED)] * 5)), Recipe.SMALL, urgency=Urgency.VISIBLE)
     assert wait_for(pool.posters.busy, 60)
     pool.close()
     assert waiting.cancelled() or waiting.exception(0) is not None
-
-
-def samples(
-    colour: tuple[float, float, float], weights: yuv_planes.Weights, *, full: bool
-) -> tuple[float, float, float]:
-    """Return luma and differences of a colour of 0 to 1, of eight bits."""
-    red, green, blue = colour
-    luma = weights[0] * red + (1 - sum(weights)) * green + weights[1] * blue
-    differences = (blue - luma) / 2 / (1 - weights[1]), (red - luma) / 2 / (1 - weights[0])
-    light, span, dark = (255, 255, 0) if full else (219, 224, 16)
-    return dark + light * luma, *(128 + span * one for one in differences)  # type: ignore[return-value]
-
-
-def frame(layout: Layout, values: tuple[float, float, float]) -> Planes:
-    """Return a frame of 6 by 4 pixels, with rows that are longer than its pixels."""
-    if layout in (Layout.PLANAR, Layout.PAIRED):
-        one = [bytes((round(value),)) for value in values]
-    else:
-        scale = 4 if layout is Layout.PLANAR_10 else 256
-        one = [round(value * scale).to_bytes(2, "little") for value in values]
-    wide = len(one[0])
-    luma = ((one[0] * 6 + b"\xee" * 2 * wide) * 4, 8 * wide)
-    if layout in (Layout.PLANAR, Layout.PLANAR_10):
-        return Planes(layout, (6, 4), [luma, *(((item * 3 + b"\xee" * wide) * 2, 4 * wide) for item in one[1:])])
-    return Planes(layout, (6, 4), [luma, (((one[1] + one[2]) * 3 + b"\xee" * 2 * wide) * 2, 8 * wide)])
-
-
-@pytest.mark.parametrize("layout", Layout)
-@pytest.mark.parametrize("weights", [BT601, BT709, BT2020])
-@pytest.mark.parametrize("full", [True, False])
-@pytest.mark.parametrize("colour", [(0, 0.75, 0), (0.75, 0, 0), (0, 0, 0.75), (1, 1, 1), (0, 0, 0), (0.5, 0.25, 0.75)])
-def test_samples_become_the_colours_that_they_mean(
-    layout: Layout, weights: yuv_planes.Weights, full: bool, colour: tuple[float, float, float]
-) -> None:
-    image = yuv_planes.to_rgb(frame(layout, samples(colour, weights, full=full)), (3, 2), weights, full=full)
-    assert image.size == (3, 2)
-    for x, y in ((0, 0), (2, 1)):
-        pixel = image.getpixel((x, y))
-        assert isinstance(pixel, tuple)
-        assert all(abs(found - 255 * wanted) <= 3 for found, wanted in zip(pixel, colour, strict=True)), pixel
 
 
 def test_times_of_posters() -> None:

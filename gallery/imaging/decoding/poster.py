@@ -17,8 +17,9 @@ from gallery.imaging.metadata import read
 from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, DamagedError, read_fully
 from gallery.imaging.metadata.video.facts import NotShownError
 from gallery.imaging.metadata.video.parse import parse
+from gallery.imaging.video_formats import VIDEO_FORMATS
 
-__all__ = ["render_poster", "start"]
+__all__ = ["NoVideoError", "render_poster", "start"]
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,12 +44,19 @@ _DAMAGED = Problem("damaged", "This video is damaged: nothing of it can be shown
 _NO_MEMORY = Problem("out_of_memory", "This video needs more memory than Shoebox may use for one picture.")
 
 
+class NoVideoError(Exception):
+    """The file is a picture, whatever its name says: decode processes make it (`render.py`)."""
+
+
 def render_poster(file: FileRef, recipe: Recipe) -> Rendered | Problem:
     """Return a poster of a video, or why there is none.
 
     Args:
         file: The file as the scanner saw it. If it is another by now, the problem is "changed".
         recipe: Which derived picture.
+
+    Raises:
+        NoVideoError: It is no video.
     """
     opened = read.open_file(file)
     if isinstance(opened, Problem):
@@ -64,6 +72,8 @@ def render_poster(file: FileRef, recipe: Recipe) -> Rendered | Problem:
 def _render_or_explain(file: FileRef, opened: BinaryIO, recipe: Recipe) -> Rendered | Problem:
     try:
         return _render(file, opened, recipe)
+    except NoVideoError:
+        raise
     except NotShownError as error:
         return error.problem
     except MemoryError:
@@ -83,6 +93,8 @@ def _render(file: FileRef, opened: BinaryIO, recipe: Recipe) -> Rendered | Probl
     kind = read.detect_format(file, head)
     if isinstance(kind, Problem):
         return kind
+    if kind not in VIDEO_FORMATS:
+        raise NoVideoError
     if file.fingerprint and not read.has_fingerprint(opened, size, kind, file.fingerprint):
         return read.CHANGED
     facts = parse(BoundedReader(opened, size, head), kind)

@@ -158,10 +158,12 @@ class RenderJob(_Retries):
         self.future: Future[Rendered | Problem] = Future()
         self.large = False
         """Set after a process has answered that the picture must not be decoded beside another large one."""
+        self.moved = False
+        """Set after the one kind of process has answered that the file is for the other."""
 
-    def turn_to_poster(self) -> None:
-        """Note that the file is a video, for which the process that makes posters has less time."""
-        self.seconds, self.large, self.alone = _POSTER_S, False, False
+    def turn_to(self, *, poster: bool) -> None:
+        """Begin anew, with the time for a poster or for a picture; memory is the other pool's own."""
+        self.seconds, self.large, self.alone = _POSTER_S if poster else _RENDER_S, False, False
 
     def request(self) -> bytes:
         """Return the message for a decode process. Alone it may take as much memory as a large picture."""
@@ -172,7 +174,7 @@ class RenderJob(_Retries):
 
         Want of memory is a failure: a file before this one, or one beside it, may have taken it.
         """
-        if isinstance(answer, list | protocol.Large | protocol.Video | protocol.Unfit):
+        if isinstance(answer, list | protocol.Large | protocol.Misplaced | protocol.Unfit):
             return "decoder_died"
         if isinstance(answer, Problem) and answer.code == "out_of_memory":
             return answer.code

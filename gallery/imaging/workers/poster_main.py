@@ -61,7 +61,10 @@ def answer(request: protocol.Request, _limits: Limits) -> list[bytes]:
         return protocol.encode_rendered(_NO_DECODER)
     from gallery.imaging.decoding import programming_errors
 
-    result = poster.render_poster(protocol.to_file(request["file"]), Recipe(request["recipe"]))
+    try:
+        result = poster.render_poster(protocol.to_file(request["file"]), Recipe(request["recipe"]))
+    except poster.NoVideoError:
+        return protocol.encode_rendered(protocol.MISPLACED)
     gc.collect()  # players and what they call are cycles, which hold whole frames
     return [*protocol.encode_errors(programming_errors.take()), *protocol.encode_rendered(result)]
 

@@ -124,12 +124,12 @@ def _render(request: protocol.RenderRequest, limits: Limits) -> protocol.RenderA
         except LargeError:
             return protocol.LARGE
         except VideoError:
-            return protocol.VIDEO
+            return protocol.MISPLACED
     system.set_memory_limit(limits.large)
     try:
         return render(file, recipe)
     except VideoError:
-        return protocol.VIDEO
+        return protocol.MISPLACED
     finally:
         system.set_memory_limit(limits.usual)
 

@@ -59,20 +59,20 @@ class Unfit:
     """
 
 
-class Video:
-    """The answer to a render request whose file is a video: the process that makes posters is to be asked."""
+class Misplaced:
+    """The answer to a render request whose file is for the other kind of process: it is a video, or is none."""
 
 
 LARGE = Large()
-VIDEO = Video()
+MISPLACED = Misplaced()
 UNFIT = Unfit()
-_MARKS: dict[str, Video | Unfit] = {"video": VIDEO, "unfit": UNFIT}
+_MARKS: dict[str, Misplaced | Unfit] = {"misplaced": MISPLACED, "unfit": UNFIT}
 UNFIT_EXIT = 75
 """Exit code of a process that lacked memory for its own work (EX_TEMPFAIL of sysexits.h)."""
 
 _OPTIONAL = frozenset(field.name for field in fields_of(Metadata) if field.default is not MISSING)
 """What a file need not say: a value that cannot be stored costs itself, not the picture."""
-RenderAnswer = Rendered | Problem | Large | Video | Unfit
+RenderAnswer = Rendered | Problem | Large | Misplaced | Unfit
 Answer = list[Metadata | Problem] | RenderAnswer
 
 
@@ -110,8 +110,8 @@ def encode_rendered(result: RenderAnswer) -> list[bytes]:
     """Return the messages that answer a render request: one, and for a picture another with its JPEG bytes."""
     if isinstance(result, Large):
         return [_dump({"large": True})]
-    if isinstance(result, Video):
-        return [_dump({"video": True})]
+    if isinstance(result, Misplaced):
+        return [_dump({"misplaced": True})]
     if isinstance(result, Unfit):
         return [_dump({"unfit": True})]
     if isinstance(result, Problem):
