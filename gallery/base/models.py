@@ -9,6 +9,11 @@ ACCESS_CODES = ("vanished", "unreadable", "changed", "silent")
 """Codes of problems that say nothing about the bytes."""
 DEEP_BYTES = 17
 """Length of a fingerprint of all of a long file; the others are of its ends, and shorter (metadata/read.py)."""
+RAW_KINDS = (
+    *("dng", "cr2", "cr3", "nef", "arw", "orf", "pef", "rw2", "srw", "iiq", "3fr", "mef", "mos", "erf", "dcr", "raf"),
+    *("x3f", "mrw", "crw", "raw"),
+)
+"""RAW formats of cameras, of which only their own pictures are shown; raw is a TIFF of an unknown maker's sensor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +83,8 @@ class Metadata:
 
     fingerprint: bytes
     format: str
-    """jpeg, png, gif, webp, avif, bmp, tiff or heif, by the leading bytes; of a video mp4, mov, 3gp, webm, mkv, avi or
-    mts."""
+    """jpeg, png, gif, webp, avif, bmp, tiff, heif, jp2, psd, ico, icns, tga, qoi, dds, pnm or pcx, by the content; of a
+    RAW file one of RAW_KINDS; of a video mp4, mov, 3gp, webm, mkv, avi or mts."""
     width: int
     height: int
     orientation: int
@@ -88,6 +93,9 @@ class Metadata:
     taken: Taken
     inline: bool
     """Whether browsers paint the file itself as its derived pictures look, so that one may replace the other."""
+    preview_width: int | None = None
+    preview_height: int | None = None
+    """Of a RAW file: the size of the largest picture that its camera put into it, as shown."""
     make: str | None = None
     model: str | None = None
     lens: str | None = None

@@ -156,6 +156,11 @@ INDEX = (
     UPDATE meta SET value = (value + 1) & 0xFFFFFFFF WHERE key = 'generation';
     """,
     """
+    -- of a RAW file: the size of the largest picture that its camera put into it; the search does not hold it
+    ALTER TABLE details ADD COLUMN preview_width INTEGER;
+    ALTER TABLE details ADD COLUMN preview_height INTEGER;
+    """,
+    """
     -- of videos; content_id joins the two files of a Live Photo. A new value comes with a new row, so that the search's
     -- triggers need not name them
     ALTER TABLE details ADD COLUMN duration_ms INTEGER;

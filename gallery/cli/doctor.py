@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 INOTIFY_LIMITS = Path("/proc/sys/fs/inotify")
 """Where Linux tells how many folders may be watched, inotify(7)."""
-NEEDED_CODECS = ("jpeg", "png", "gif", "webp", "avif", "bmp", "tiff", "heif", "color management")
+NEEDED_CODECS = ("jpeg", "png", "gif", "webp", "avif", "bmp", "tiff", "heif", "jpeg 2000", "color management")
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -56,8 +56,14 @@ _PRIMARIES: dict[int, Primaries] = {
     22: (0.630, 0.340, 0.295, 0.605, 0.155, 0.077, *_D65),
 }
 """By colour primaries (ITU-T H.273, table 2). 10 is CIE XYZ itself, which pictures are not stored in."""
+ADOBE_RGB_PRIMARIES: Primaries = (0.64, 0.33, 0.21, 0.71, 0.15, 0.06, *_D65)
+PROPHOTO_PRIMARIES: Primaries = (0.7347, 0.2653, 0.1596, 0.8404, 0.0366, 0.0001, 0.3457, 0.3585)
 SRGB_CURVE = Curve(2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045)
 SRGB = ColourSpace(SRGB_PRIMARIES, SRGB_CURVE)
+ADOBE_RGB = ColourSpace(ADOBE_RGB_PRIMARIES, Curve(563 / 256))
+"""Adobe RGB (1998), 4.3; the "optional colour space" of DCF 2.0."""
+PROPHOTO = ColourSpace(PROPHOTO_PRIMARIES, Curve(1.8, c=1 / 16, start=1 / 32))
+"""ROMM RGB (ISO 22028-2), 4.4."""
 _TRANSFERS: dict[int, Curve | Hdr] = {
     4: Curve(2.2),
     5: Curve(2.8),

@@ -20,6 +20,11 @@ BOXES: dict[Recipe, tuple[int, int]] = {
 MILLION = 1_000_000
 MAX_PIXELS = 300 * MILLION
 """Pictures with more pixels are not decoded: their frame would take more than 1.2 GB."""
+MAX_SIDE = MILLION
+"""Nor are pictures with a longer side: each row of a canvas takes 12 to 16 bytes beside its pixels, of which the
+estimates of memory know nothing. A picture of 1 x 300 million pixels took 18 GB."""
+_MAX_SLOW_PIXELS = {"qoi": 50 * MILLION}
+"""Of formats that are decoded pixel by pixel in Python: QOI takes up to 0.36 µs for each, of 20 s and more."""
 MAX_FILE_BYTES = 512 << 20
 """No picture is made of longer files; WebP, AVIF and HEIF are read whole by their decoders."""
 
@@ -32,18 +37,34 @@ With less than 1.5, Lanczos has too little to work with; 2 would raise SSIM from
 hides, for 19 % more time. For the screen the half-scale decode is the picture, with nothing resampled after it: a fifth
 of the time, SSIM .994.
 """
-_BYTES_PER_PIXEL = {"png": 8, "gif": 8, "bmp": 8, "tiff": 12, "heif": 12, "webp": 16, "avif": 16}
-"""Memory of a decoder: canvas, frame, copy and picture. WebP and AVIF hold all four in full colour at once."""
-_TIFF_COPIES = 5
-"""A TIFF takes so many times the bytes of its pixels, if that is more: one strip of floats is held packed, unpacked, by
-channels and as planes. Measured: 51 to 59 bytes for a pixel of 12, 20 for one of 4 or 6, 10 for one of 3."""
+_BYTES_PER_PIXEL = {
+    "png": 8, "gif": 8, "bmp": 8, "tiff": 12, "heif": 12, "webp": 16, "avif": 16,
+    "psd": 18, "pnm": 12, "tga": 26, "icns": 24, "ico": 16, "qoi": 20, "dds": 16, "pcx": 16,
+}  # fmt: skip
+"""Memory of a decoder: canvas, frame, copy and picture. WebP and AVIF hold all four in full colour at once. Measured
+with 12 megapixels, of the kind that takes most (packed, cut, with alpha): psd 17 of grey with alpha, pnm 9, tga 26,
+qoi 19, dds 13, pcx 15 of one plane."""
+_COPIES = {"tiff": 5, "psd": 5, "pnm": 5, "pcx": 8}
+"""These take so many times the bytes of their pixels, if that is more: one strip of floats is held packed, unpacked, by
+channels and as planes. Measured, in bytes for a pixel: TIFF 51 to 59 of 12, 20 of 4 or 6, 10 of 3; Photoshop 10 of 3,
+56 of 16, zipped 20 of 3; PCX 16 of 3, cut 23 of 3 and 30 of 4."""
 _PROGRESSIVE_OVERSAMPLING = 1.25
 """Oversampling of the 1/8 picture from the DC scans of a progressive JPEG: the next scale costs six times as much."""
+
+
+def max_pixels(kind: str) -> int:
+    """Return how many pixels a picture of a format may have."""
+    return _MAX_SLOW_PIXELS.get(kind, MAX_PIXELS)
 
 
 def oriented(size: tuple[int, int], orientation: int) -> tuple[int, int]:
     """Return a size after EXIF orientation."""
     return size[::-1] if orientation in SWAPPING_ORIENTATIONS else size
+
+
+def is_decodable(size: tuple[int, int]) -> bool:
+    """Return whether pictures of this size are decoded."""
+    return min(size) > 0 and max(size) <= MAX_SIDE and size[0] * size[1] <= MAX_PIXELS
 
 
 def fit_inside(size: tuple[int, int], box: tuple[int, int]) -> tuple[int, int]:
@@ -77,6 +98,19 @@ def scans_scale(long_side: int, target: int, recipe: Recipe) -> int | None:
     return 4 if draft_denominator(long_side, target, recipe) == 4 else None
 
 
+def reduction(long_side: int, target: int, recipe: Recipe, levels: int) -> int:
+    """Return how often a JPEG 2000 may be halved while it is decoded.
+
+    Args:
+        long_side: Pixels of the original.
+        target: Pixels of the long side of the result.
+        recipe: Which derived picture.
+        levels: How often it can be halved.
+    """
+    halvings = (count for count in range(levels, 0, -1) if long_side >> count >= _OVERSAMPLING[recipe] * target)
+    return next(halvings, 0)
+
+
 def preview_suffices(preview: tuple[int, int], photo: tuple[int, int], target: int) -> bool:
     """Return whether the preview of a camera shows all of the photo, and has enough pixels.
 
@@ -91,21 +125,34 @@ def preview_suffices(preview: tuple[int, int], photo: tuple[int, int], target: i
     return enough and same_shape(preview, photo)
 
 
+def suffices(picture: tuple[int, int], photo: tuple[int, int], target: int, recipe: Recipe) -> bool:
+    """Return whether a camera's picture of a photo will do for a derived one; for every pixel none but the largest.
+
+    Args:
+        picture: Its size.
+        photo: The size of the photo, before orientation as well.
+        target: Pixels of the long side of the result.
+        recipe: Which derived picture.
+    """
+    return max(picture) >= _OVERSAMPLING[recipe] * target and same_shape(picture, photo)
+
+
 def memory_needed(kind: str, pixels: int, denominator: int, *, progressive: bool, stored_bits: int = 24) -> int:
     """Estimate the bytes that a decoder takes: what it holds itself, and the frame that it returns.
 
     Args:
         kind: The format.
         pixels: Pixels of the original.
-        denominator: Of the decoder's scale; counts for JPEG only.
+        denominator: Of the decoder's scale; counts for JPEG and JPEG 2000 only.
         progressive: Whether a JPEG is: then all coefficients are held.
-        stored_bits: Bits of a pixel in the file; counts for TIFF only.
+        stored_bits: Bits of a pixel in the file; counts for TIFF, Photoshop, PCX, PFM and JPEG 2000. OpenJPEG takes 8
+            bytes for a sample of 8 bits (measured: 6, 20 and 25 bytes a pixel of 1, 3 and 4 components).
     """
     if kind == "jpeg":
         return 8 * pixels // denominator**2 + (6 * pixels if progressive else 0)
-    if kind == "tiff":
-        return max(_BYTES_PER_PIXEL[kind], _TIFF_COPIES * stored_bits // 8) * pixels
-    return _BYTES_PER_PIXEL[kind] * pixels
+    if kind == "jp2":
+        return (stored_bits + 8) * pixels // denominator**2
+    return max(_BYTES_PER_PIXEL[kind], _COPIES.get(kind, 0) * stored_bits // 8) * pixels
 
 
 def ground_square(size: tuple[int, int]) -> int:

@@ -156,11 +156,18 @@ def photo_json(found: PhotoDetails, names: Sequence[str] | None = None) -> dict[
         "animated": bool(detail["animated"]),
         "duration": detail["duration_ms"],
         "codecs": [detail[kind] for kind in ("video_codec", "audio_codec") if detail[kind]],
+        "preview": _preview(detail),
         "offline": found.offline is not None,
         "inline": bool(detail["inline"]) and found.problem is None,
         "broken": found.broken,
         "problem": problem_json(found.problem),
     }
+
+
+def _preview(detail: Mapping[str, Any]) -> dict[str, int] | None:
+    """Return the size of what is shown of a RAW file: the largest picture that its camera put into it."""
+    width, height = detail["preview_width"], detail["preview_height"]
+    return {"width": width, "height": height} if width and height else None
 
 
 def label_json(

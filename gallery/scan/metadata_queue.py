@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from gallery.base.models import FileRef, Metadata, Problem
 from gallery.catalog import photos, unread_files
-from gallery.imaging.formats import has_known_suffix
+from gallery.imaging.formats import has_known_suffix, promises_picture
 from gallery.imaging.metadata.file_name_date import date_without_header
 from gallery.imaging.workers.pool import Urgency
 from gallery.scan.retry_backoff import RetryBackoff
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from gallery.imaging.workers.pool import Pool
 
 log = logging.getLogger(__name__)
+_NO_PICTURES = frozenset(("empty", "not_a_picture"))
 BATCH_SIZE = 128
 FIRST_BATCH_SIZE = 8
 """Batches are small while nothing is under way, so that the first pictures are shown early."""
@@ -169,5 +170,10 @@ class MetadataQueue:
 def _store_unreadable(conn: sqlite3.Connection, item: UnreadFile, problem: Problem) -> None:
     """Store the problem of a file whose header cannot be read, on the same clock as its neighbours."""
     taken = date_without_header(os.path.basename(item.file.relative), item.file.mtime_ns)
-    in_timeline = has_known_suffix(item.file.relative) and problem.code != "not_a_picture"  # sound in an MP4 file
-    photos.set_unreadable(conn, item.id, problem, taken, in_timeline=in_timeline)
+    photos.set_unreadable(conn, item.id, problem, taken, in_timeline=_is_missed(item.file.relative, problem))
+
+
+def _is_missed(name: bytes, problem: Problem) -> bool:
+    """Return whether people would look for a picture in this file; not where only its name is like that of one."""
+    promises = promises_picture(name) and problem.code != "not_a_picture"  # sound in an MP4 file
+    return promises or (has_known_suffix(name) and problem.code not in _NO_PICTURES)

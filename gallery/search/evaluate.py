@@ -9,6 +9,7 @@ from operator import or_
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from gallery.base.calendar import DAY_MS, date_of_day
+from gallery.base.models import RAW_KINDS
 from gallery.catalog.folders import IN_TIMELINE
 from gallery.imaging.video_formats import VIDEO_FORMATS
 from gallery.search import columns, records
@@ -37,6 +38,8 @@ _FLAGS = {
 }
 _ASPECTS = {"portrait": columns.PORTRAIT, "landscape": columns.LANDSCAPE, "square": columns.SQUARE}
 _NUMBER_CODES = {"iso": Column.ISO, "f": Column.F, "focal": Column.FOCAL, "exposure": Column.EXPOSURE}
+_GROUPS = {"raw": RAW_KINDS, "video": VIDEO_FORMATS}
+"""The formats that a name of several stands for."""
 _INTEGERS = {
     "size": (Column.SIZE, 5), "width": (Column.WIDTH, 3), "height": (Column.HEIGHT, 3),
     "duration": (Column.DURATION, 4),
@@ -223,8 +226,8 @@ class Evaluator:
                 Column.COLOUR_AND_ASPECT, (16 * aspect + COLOUR_NAMES.index(trait.value) for aspect in range(4))
             )
         if trait.field == "type":
-            formats = VIDEO_FORMATS if trait.value == "video" else (trait.value,)
-            codes = self._snapshot.codes_of_texts(Column.TYPE, formats, exact=True)
+            kinds = _GROUPS.get(trait.value, (trait.value,))
+            codes = self._snapshot.codes_of_texts(Column.TYPE, kinds, exact=True)
             return self._snapshot.with_bytes(Column.TYPE, codes) if codes else 0
         if trait.value == "rating":
             return self._snapshot.with_bytes(Column.RATING, range(1, 256))

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from gallery.base.camera_names import names_of_raw
+from gallery.base.models import RAW_KINDS
 from gallery.catalog.collation import folded, plain
 from gallery.search import date_terms, relative_dates
 from gallery.search.colour_names import COLOUR_NAMES
@@ -24,9 +25,20 @@ if TYPE_CHECKING:
 TYPES: Mapping[str, str] = MappingProxyType(
     {name: name for name in ("jpeg", "png", "gif", "webp", "avif", "bmp", "tiff", "heif")}
     | {name: name for name in ("video", "mp4", "mov", "3gp", "webm", "mkv", "avi", "mts")}
-    | {"jpg": "jpeg", "heic": "heif", "tif": "tiff"}
     | {"m4v": "mp4", "qt": "mov", "quicktime": "mov", "3g2": "3gp", "matroska": "mkv", "m2ts": "mts", "avchd": "mts"}
+    | {name: name for name in ("jp2", "psd", "ico", "icns", "tga", "qoi", "dds", "pnm", "pcx")}
+    | dict.fromkeys(("jpg", "jpe", "jfif", "mpo"), "jpeg")
+    | dict.fromkeys(("heic", "heics", "heifs", "hif"), "heif")
+    | {"apng": "png", "avifs": "avif", "dib": "bmp", "tif": "tiff", "dcx": "pcx", "targa": "tga"}
+    | dict.fromkeys(("j2k", "j2c", "jpc", "jpx", "jpf", "jph", "jpeg2000"), "jp2")
+    | dict.fromkeys(("psb", "photoshop"), "psd")
+    | dict.fromkeys(("icb", "vda", "vst", "tpic"), "tga")
+    | dict.fromkeys(("ppm", "pgm", "pbm", "pam", "pfm", "netpbm"), "pnm")
+    | {name: name for name in RAW_KINDS}
+    | {"gpr": "dng", "nrw": "nef", "sr2": "arw", "srf": "arw", "rwl": "rw2", "cap": "iiq", "fff": "3fr", "kdc": "dcr"}
 )
+"""The formats, by their names and by all suffixes that their files have."""
+_ICONS = ("ico", "icns")
 HAS = ("gps", "title", "caption", "rating", "camera", "lens", "problem")
 COLOURS = COLOUR_NAMES[1:]
 IS = ("portrait", "landscape", "square", "broken", "animated")
@@ -135,6 +147,10 @@ def _choice(field: str, value: str, _: date | None) -> Node:
         hint = f" Did you mean {known[near[0]]}?" if near else ""
         raise FilterValueError(f"“{field}:” knows {', '.join(dict.fromkeys(known.values()))}.{hint}")
     return Trait(field, known[value])
+
+
+def _type(field: str, value: str, today: date | None) -> Node:
+    return AnyOf(tuple(Trait(field, name) for name in _ICONS)) if value == "icon" else _choice(field, value, today)
 
 
 def _date(_: str, value: str, today: date | None) -> Node:
@@ -261,7 +277,7 @@ _CHOICES: Mapping[str, Mapping[str, str]] = {
     "color": {name: name for name in COLOURS} | {"gray": "grey", "violet": "purple"},
 }
 _PARSERS: Mapping[str, Callable[[str, str, date | None], Node]] = {
-    "camera": _text, "lens": _text, "folder": _text, "date": _date, "type": _choice, "rating": _number,
+    "camera": _text, "lens": _text, "folder": _text, "date": _date, "type": _type, "rating": _number,
     "iso": _number, "f": _number, "focal": _number, "exposure": _number, "has": _choice, "is": _choice,
     "color": _choice, "size": _number, "width": _number, "height": _number, "duration": _number,
     "title": _text, "caption": _text, "name": _text,

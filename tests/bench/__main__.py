@@ -12,6 +12,7 @@ from tests.bench import (
     bench_million,
     bench_peers,
     bench_quality,
+    bench_raw,
     bench_search,
     bench_served,
     bench_viewport,
@@ -21,6 +22,7 @@ from tests.bench import (
 def main(folder: str) -> None:
     bench_peers.main(100_000, 40)
     bench_quality.main(20)
+    bench_raw.main(20)
     bench_served.main()
     bench_viewport.main(40)
     bench_launch.main(folder)

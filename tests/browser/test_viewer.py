@@ -119,6 +119,15 @@ def test_a_moving_picture_moves(viewer: Viewer) -> None:
     assert viewer.page.locator(".stage__picture img").count() == 1
 
 
+def test_the_panel_tells_the_size_of_the_picture_in_a_raw_file(viewer: Viewer) -> None:
+    viewer.open(3)
+    viewer.page.keyboard.press("i")
+    panel = viewer.page.get_by_role("complementary", name="About this photo")
+    expect(panel).to_contain_text("picture, 1080")
+    viewer.page.keyboard.press("ArrowRight")
+    expect(panel).not_to_contain_text("Shown:")
+
+
 def test_the_panel_says_what_the_file_says_and_keeps_the_fit(viewer: Viewer) -> None:
     viewer.open(1)
     wide = viewer.box()

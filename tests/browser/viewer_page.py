@@ -43,7 +43,7 @@ def made_items() -> list[Item]:
     return [
         Item(picture(3600, 2400, 20), "one.jpg"),
         Item(chequered(), "two.png", "PNG"),
-        Item(picture(2400, 3600, 120), "three.jpg"),
+        Item(picture(2400, 3600, 120), "three.jpg", facts={"preview": {"width": 1080, "height": 1616}}),
         Item(picture(600, 400), "four.jpg", flags=BROKEN, facts={"problem": {"code": "damaged", "message": REASON}}),
         Item(picture(120, 90), "five.gif", "GIF", data=moving(), facts={"animated": True}),
         Item(picture(1800, 1200, 90), "six.jpg", flags=OFFLINE),

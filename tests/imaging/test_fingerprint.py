@@ -15,7 +15,7 @@ from gallery.imaging.decoding.render import render
 from gallery.imaging.metadata import containers
 from gallery.imaging.metadata import read as metadata_read
 from gallery.imaging.metadata.read import read
-from gallery.imaging.workers.jobs import ReadJob, Urgency
+from gallery.imaging.workers.jobs import ReadJob, RenderJob, Urgency
 from tests.imaging.files import Put, png_file
 from tests.pictures import encoded, picture
 
@@ -71,6 +71,16 @@ def test_the_time_limit_of_a_read_grows_with_the_files(put: Put) -> None:
         Urgency.METADATA, (replace(file, size=400 << 20), replace(file, size=-1), replace(file, size=1 << 50))
     )
     assert 40 < job.seconds < 60
+
+
+def test_the_time_limit_of_a_picture_grows_with_its_file(put: Put) -> None:
+    """Its fingerprint, of all of it where pixels may be plain, is compared before it is decoded."""
+    file = put("a.psd", b"")
+    small, long, endless = (
+        RenderJob(Urgency.VISIBLE, replace(file, size=size), Recipe.SMALL).seconds for size in (-1, 400 << 20, 1 << 50)
+    )
+    assert long - small == pytest.approx((400 << 20) / 20e6)
+    assert long < endless < long + 10
 
 
 def test_another_file_than_the_scanner_saw_is_not_read(put: Put) -> None:

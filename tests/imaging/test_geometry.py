@@ -113,6 +113,27 @@ def test_memory_of_a_scaled_jpeg_is_small_but_not_of_a_progressive_one() -> None
     assert memory_needed("webp", 12_000_000, 1, progressive=False) == 192_000_000
 
 
+@pytest.mark.parametrize(
+    ("kind", "stored_bits", "measured"),
+    [
+        ("psd", 16, 17.0),  # grey with alpha
+        ("psd", 24, 10.1),
+        ("psd", 2 * 24, 19.6),  # zipped
+        ("psd", 2 * 32, 22.6),
+        ("psd", 2 * 128, 56.2),
+        ("tga", 24, 26.0),
+        ("qoi", 24, 18.6),
+        ("pcx", 8, 15.0),
+        ("pcx", 24, 22.8),
+        ("pcx", 32, 30.4),
+        ("pnm", 96, 39.0),
+    ],
+)
+def test_memory_is_no_less_than_was_measured(kind: str, stored_bits: int, measured: float) -> None:
+    """In bytes for a pixel, of 12 million."""
+    assert memory_needed(kind, 1_000_000, 1, progressive=False, stored_bits=stored_bits) >= measured * 1_000_000
+
+
 def test_a_turned_size_is_not_of_the_same_shape() -> None:
     assert same_shape((320, 240), (4032, 3024))
     assert not same_shape((240, 320), (4032, 3024))

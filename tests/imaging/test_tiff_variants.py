@@ -266,7 +266,6 @@ def test_of_two_pages_the_first_is_shown(put: Put) -> None:
         ({"compression": 34712}, "JPEG 2000 compression"),
         ({"compression": 4711}, "a compression of an unknown kind (4711)"),
         ({"photometric": 32845, "channels": 3}, "LogLuv colours"),
-        ({"photometric": 32803, "bits": 12}, "the data of a camera's sensor"),
         ({"sample_format": 5, "bits": 32}, "complex numbers"),
     ],
 )

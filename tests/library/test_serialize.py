@@ -66,10 +66,18 @@ def test_a_photo_with_everything(conn: sqlite3.Connection) -> None:
         "camera": {"name": "Maker M 10", "make": "Maker", "model": "M 10", "lens": "35", "exposure_s": 0.004, "f_number": 2.8, "iso": 200,
                    "focal_mm": 35.0},
         "place": {"latitude": -12.5, "longitude": 0.0, "altitude_m": -3.0}, "rating": 5, "title": "A title",
-        "caption": "A caption", "animated": False, "duration": None, "codecs": [],
+        "caption": "A caption", "animated": False, "preview": None, "duration": None, "codecs": [],
         "offline": False, "inline": False, "broken": False,
         "problem": {"code": "truncated", "message": "It ends too early."},
     }  # fmt: skip
+
+
+@posix
+def test_the_camera_s_picture_in_a_raw_file_has_a_size(conn: sqlite3.Connection) -> None:
+    photo = add(conn, top(conn), b"x.nef", 0, 0)
+    photos.set_read(conn, photo, metadata(b"m", 0, 6000, 4000, format="nef", preview_width=1616, preview_height=1080))
+    said = photo_json(conn, photo)
+    assert (said["format"], said["width"], said["preview"]) == ("nef", 6000, {"width": 1616, "height": 1080})
 
 
 @posix

@@ -117,6 +117,24 @@ def test_what_cannot_be_read_stops_nothing_and_says_why(tmp_path: Path, root: Pa
         assert all(row["message"].endswith(".") for row in home.library.problems.read())
 
 
+def test_names_that_other_programs_use_make_no_cell_but_damaged_pictures_do(tmp_path: Path, root: Path) -> None:
+    for name, data in {
+        "measures.pfm": b"\0\1\xc7\2\0\0Copyright",
+        "template.vst": b"\xd0\xcf\x11\xe0",
+        "empty.tga": b"",
+        "text.dds": b"hello",
+        "arrow.cur": b"\0\0\2\0\1\0",
+        "cut.dds": b"DDS \x7c\0\0\0",
+        "broken.pcx": b"\x0a\5\1\x08 and nothing else",
+    }.items():
+        (root / name).write_bytes(data)
+    with run_harness(tmp_path / "data", root) as home:
+        home.wait_until_idle()
+        assert set(home.names()) == {"p0.jpg", "p1.jpg", "p2.jpg", "cut.dds", "broken.pcx"}
+        assert home.flags() == {0, BROKEN_FLAG}
+        assert "arrow.cur" not in home.problems()
+
+
 def test_a_problem_is_gone_when_the_file_is_mended(tmp_path: Path, root: Path) -> None:
     (root / "bad.jpg").write_bytes(b"\xff\xd8\xff rubbish")
     with run_harness(tmp_path / "data", root) as home:

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gallery.imaging import formats
+from gallery.imaging.decoding import explain
 from gallery.imaging.metadata import capture_time
-from gallery.search import date_terms
+from gallery.search import date_terms, filters
 from gallery.search.nodes import AnyOf, Days, Month, Node, Number, Trait, Word
 from tests.search.queries import JUNE_2019, YEAR_2019, days, meant, or_name
 
@@ -60,6 +62,8 @@ INF = float("inf")
         ("type:JPG", Trait("type", "jpeg")),
         ("type:heic", Trait("type", "heif")),
         ("type:jpeg|heic|png", AnyOf((Trait("type", "jpeg"), Trait("type", "heif"), Trait("type", "png")))),
+        ("type:photoshop", Trait("type", "psd")),
+        ("type:icon|targa", AnyOf((AnyOf((Trait("type", "ico"), Trait("type", "icns"))), Trait("type", "tga")))),
         ("has:gps", Trait("has", "gps")),
         ("is:square", Trait("is", "square")),
         ("color:blue", Trait("color", "blue")),
@@ -68,6 +72,17 @@ INF = float("inf")
 )  # fmt: skip
 def test_filters(text: str, node: Node) -> None:
     assert meant(text) == (node,)
+
+
+@pytest.mark.parametrize("suffix", formats._FORMATS_BY_SUFFIX)
+def test_every_suffix_of_a_picture_is_a_type(suffix: bytes) -> None:
+    """And finds the format that has it."""
+    kinds = {words: kind for kind, words in explain._FORMAT_NAMES.items()}
+    assert filters.TYPES[suffix.decode()] == kinds[formats._FORMATS_BY_SUFFIX[suffix]]
+
+
+def test_no_type_is_known_of_what_is_not_shown() -> None:
+    assert "cur" not in filters.TYPES
 
 
 @pytest.mark.parametrize(

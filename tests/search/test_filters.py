@@ -64,6 +64,20 @@ def test_each_filter(some: sqlite3.Connection, text: str, found: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("type:raw", "odd canon dng"), ("type:dng", "dng"), ("type:cr2", "canon"), ("type:nef", ""), ("-type:raw", "plain"),
+        ("type:gpr", "dng"), ("type:cr2|jpeg", "plain canon"), ("type:raw type:dng", "dng"),
+    ],
+)  # fmt: skip
+def test_raw_files_are_found_together_and_by_format(conn: sqlite3.Connection, text: str, found: str) -> None:
+    folder = top(conn)
+    for number, (name, kind) in enumerate((("dng", "dng"), ("canon", "cr2"), ("odd", "raw"), ("plain", "jpeg"))):
+        read(conn, folder, name.encode(), metadata(name.encode(), number * 1000, 4, 3, format=kind))
+    assert names(conn, text) == found.split()
+
+
+@pytest.mark.parametrize(
     "text",
     [
         f"{field}:{value}"

@@ -144,11 +144,6 @@ def test_a_filter_or_value_that_is_not_known_gets_a_near_one(text: str, says: st
     assert mistake.message.endswith(says)
 
 
-def test_raw_files_are_not_promised() -> None:
-    (mistake,) = parse("type:raw").mistakes
-    assert "raw" not in mistake.message
-
-
 @pytest.mark.parametrize(
     ("text", "today", "first", "last"),
     [

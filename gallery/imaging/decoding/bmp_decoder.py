@@ -10,16 +10,15 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from PIL import Image
 
-from gallery.imaging.decoding import sample_unpacking, transparency
+from gallery.imaging.decoding import transparency
 from gallery.imaging.decoding.decoding_errors import RareVariantError
+from gallery.imaging.decoding.masked_pixels import take_masks
 from gallery.imaging.metadata import bmp_info
 from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, DamagedError, read_fully
 
 if TYPE_CHECKING:
     from gallery.imaging.metadata.bmp_info import BmpInfo
 
-_BAND_ROWS = 256
-"""So many rows are taken apart at a time: their copies need little memory."""
 _PALETTE_BITS = frozenset((1, 2, 4, 8))
 _RUN_LENGTHS = {bmp_info.RLE8: 8, bmp_info.RLE4: 4, bmp_info.RLE24: 24}
 """Bits of a pixel by kind of run lengths."""
@@ -72,8 +71,14 @@ def _read_palette(info: BmpInfo, data: bytes) -> bytes:
 
 
 def _decode_embedded(info: BmpInfo, data: bytes) -> Image.Image:
-    """Decode the JPEG or PNG file in the place of the pixels."""
+    """Decode the JPEG or PNG file in the place of the pixels.
+
+    Raises:
+        DamagedError: It has more pixels than the header says, for which memory has been counted.
+    """
     image = Image.open(io.BytesIO(data), formats=("JPEG" if info.compression == bmp_info.JPEG else "PNG",))
+    if image.width * image.height > info.width * info.height:
+        raise DamagedError("a picture larger than the one it stands in")
     image.load()
     return image
 
@@ -103,49 +108,13 @@ def _decode_padded(info: BmpInfo, data: bytes, palette: bytes, stride: int) -> I
         return Image.frombytes("RGB", size, data, "raw", "BGR", stride, order)
     if info.bits == 32 and info.masks == (0xFF0000, 0xFF00, 0xFF, 0):
         return Image.frombytes("RGB", size, data, "raw", "BGRX", stride, order)
-    image = _take_masks(info, data, stride)
+    image = take_masks(size, data, info.bits, info.masks, stride)
     return image if info.top_down else image.transpose(Image.Transpose.FLIP_TOP_BOTTOM)
 
 
 def _in_colours(indices: Image.Image, palette: bytes) -> Image.Image:
     indices.putpalette(palette)
     return indices.convert("RGB")
-
-
-def _take_masks(info: BmpInfo, data: bytes, stride: int) -> Image.Image:
-    """Return pixels of 16 or 32 bits as their masks say, in the order of the file.
-
-    Alpha that is zero everywhere is none: programs write the mask and leave the bits empty.
-    """
-    size = info.width, info.height
-    channels = [Image.new("L", size) for _ in info.masks]
-    for top in range(0, info.height, _BAND_ROWS):
-        band = data[top * stride : (top + _BAND_ROWS) * stride]
-        for channel, mask in zip(channels, info.masks, strict=True):
-            if mask:
-                channel.paste(_take_mask(band, mask, info.bits, stride), (0, top))
-    if info.masks[3] and channels[3].getbbox() is not None:
-        return Image.merge("RGBA", channels)
-    return Image.merge("RGB", channels[:3])
-
-
-def _take_mask(rows: bytes, mask: int, bits: int, stride: int) -> Image.Image:
-    """Return one channel of rows, as wide as their padding makes them."""
-    step = bits // 8
-    values = sample_unpacking.take_bits(sample_unpacking.swap_bytes(rows, step), step, *_field(mask, bits))
-    return Image.frombytes("L", (stride // step, len(rows) // stride), values)
-
-
-def _field(mask: int, bits: int) -> tuple[int, int]:
-    """Return where a mask starts, counted from the highest bit, and how wide it is.
-
-    Raises:
-        RareVariantError: Its bits do not stand together.
-    """
-    width, low = mask.bit_count(), (mask & -mask).bit_length() - 1
-    if mask >> low != (1 << width) - 1 or low + width > bits:
-        raise RareVariantError("colours of scattered bits")
-    return bits - low - width, width
 
 
 def _decode_runs(info: BmpInfo, data: bytes, palette: bytes) -> tuple[Image.Image, bool]:

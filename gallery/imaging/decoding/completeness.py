@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+from functools import partial
 from typing import TYPE_CHECKING, BinaryIO
 
-from gallery.imaging.decoding import gif_blocks, tiff_layout
-from gallery.imaging.metadata import bmff, bmp_info, containers
+from gallery.base.models import RAW_KINDS
+from gallery.imaging.decoding import gif_blocks, psd_decoder, tiff_layout
+from gallery.imaging.metadata import bmff, bmp_info, containers, mrw, raf, raw_length
 from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, DamagedError, read_fully
 from gallery.imaging.metadata.tiff import Tiff
 
@@ -33,7 +35,9 @@ def ends_early(kind: str, file: BinaryIO) -> bool:
     file.seek(0)
     reader = BoundedReader(file, size, read_fully(file, min(size, PAGE_BYTES)))
     try:
-        return _LENGTHS[kind](reader) > size if kind in _LENGTHS else _CHECKS[kind](reader)
+        if kind in _LENGTHS:
+            return _LENGTHS[kind](reader) > size
+        return kind in _CHECKS and _CHECKS[kind](reader)
     except (DamagedError, IndexError, OSError):
         return False
 
@@ -111,6 +115,12 @@ _LENGTHS: Mapping[str, Callable[[BoundedReader], int]] = {
     "webp": _riff_length,
     "avif": _boxes_length,
     "heif": _boxes_length,
+    **{kind: partial(raw_length.announced_length, kind=kind) for kind in RAW_KINDS},
+    "cr3": _boxes_length,
+    "raf": raf.announced_length,
+    "mrw": mrw.announced_length,
+    "crw": lambda _: 0,  # the list of its records closes it
+    "x3f": lambda _: 0,  # it ends with its list of sections
 }
 """How long a file says that it is."""
 _CHECKS: Mapping[str, Callable[[BoundedReader], bool]] = {
@@ -119,4 +129,6 @@ _CHECKS: Mapping[str, Callable[[BoundedReader], bool]] = {
     "gif": _gif_ends_early,
     "bmp": _bmp_ends_early,
     "tiff": _tiff_ends_early,
+    "psd": psd_decoder.ends_early,
 }
+"""Of other formats a decoder finds out."""

@@ -10,34 +10,46 @@ from typing import TYPE_CHECKING
 from PIL import Image
 from PIL.JpegImagePlugin import JpegImageFile
 
+from gallery.base.models import RAW_KINDS
 from gallery.imaging import geometry
 from gallery.imaging.decoding import (
     apng_frame,
     explain,
+    format_decoders,
     heif_thumbnail,
     jpeg_damage,
     mpf,
     own_decoders,
     programming_errors,
+    raw_decoder,
 )
 from gallery.imaging.decoding.decode_task import Decoded, DecodeTask
 from gallery.imaging.decoding.decoding_errors import RareVariantError, TooLargeError
 from gallery.imaging.decoding.explain import UndecodableError
 from gallery.imaging.decoding.jpeg_scans import first_scans
-from gallery.imaging.decoding.loading import load, load_as_stored, open_picture, scale_by_decoder
+from gallery.imaging.decoding.loading import has_plugin, load, load_as_stored, open_picture, scale_by_decoder
 from gallery.imaging.decoding.rescue import RESCUES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from gallery.imaging.metadata.header import Preview
+
 
 def decode(task: DecodeTask) -> Decoded:
     """Return the first frame, by the first way that works: shortcuts, the decoder of the format, then repairs.
+
+    Of a RAW file it is the picture that its camera made.
 
     Raises:
         UndecodableError: Nothing could be decoded; it holds the reason.
         MemoryError: It would need more memory than this process may take.
     """
+    if task.kind in RAW_KINDS:
+        return _decode_raw(task)
+    embedded = format_decoders.open_png(task)
+    if embedded is not None:
+        task = replace(task, kind="png", file=embedded)
     if task.header.separate_frame is None:
         return _decode(task)
     try:
@@ -47,8 +59,30 @@ def decode(task: DecodeTask) -> Decoded:
         return replace(_decode(task), problem=explain.DAMAGED_PART)
 
 
+def _decode_raw(task: DecodeTask) -> Decoded:
+    """Decode one of the camera's own pictures: the first that is whole, else the first of which there is something."""
+    partial_picture = None
+    for number, preview in enumerate(raw_decoder.order_previews(task)):
+        decoded, _ = _try(partial(_decode_raw_preview, task, preview))
+        if decoded is not None and decoded.problem is None:
+            return raw_decoder.finish(decoded, task, preview, is_substitute=number > 0)
+        if decoded is not None:
+            partial_picture = partial_picture or raw_decoder.finish(decoded, task, preview, is_substitute=False)
+    if partial_picture is not None:
+        return partial_picture
+    raise UndecodableError(raw_decoder.explain_nothing(task))
+
+
+def _decode_raw_preview(task: DecodeTask, preview: Preview) -> Decoded:
+    if preview.kind == "tiff":
+        return own_decoders.decode_tiff_directory(task, preview.offset)
+    return _decode(raw_decoder.open_jpeg(task, preview))
+
+
 def _decode(task: DecodeTask) -> Decoded:
-    for attempt in (*_SHORTCUTS.get(task.kind, ()), *_OWN_DECODERS.get(task.kind, ()), _decode_whole):
+    error: Exception | None = None
+    by_pillow = (_decode_whole,) if has_plugin(task.kind) else ()
+    for attempt in (*_SHORTCUTS.get(task.kind, ()), *_OWN_DECODERS.get(task.kind, ()), *by_pillow):
         decoded, error = _try(partial(attempt, task))
         if decoded is not None:
             return decoded
@@ -206,5 +240,8 @@ _SHORTCUTS: dict[str, tuple[Callable[[DecodeTask], Decoded | None], ...]] = {
 _OWN_DECODERS: dict[str, tuple[Callable[[DecodeTask], Decoded | None], ...]] = {
     "bmp": (own_decoders.decode_bmp,),
     "tiff": (own_decoders.decode_rare_tiff,),
+    "jp2": (format_decoders.decode_jpeg2000,),
+    "psd": (format_decoders.decode_psd,),
+    **dict.fromkeys(format_decoders.KINDS, (format_decoders.decode_format,)),
 }
 """Decoders of the project, which come before Pillow's."""

@@ -9,3 +9,7 @@ class RareVariantError(Exception):
 
 class TooLargeError(Exception):
     """A picture has parts of more bytes than are decoded; the argument says so in a sentence for people."""
+
+
+class CutShortError(Exception):
+    """A file ends before anything of its picture came."""

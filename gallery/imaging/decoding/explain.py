@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from PIL import Image
 
-from gallery.base.models import Problem
+from gallery.base.models import RAW_KINDS, Problem
 from gallery.imaging.decoding.completeness import ends_early
-from gallery.imaging.decoding.decoding_errors import RareVariantError, TooLargeError
+from gallery.imaging.decoding.decoding_errors import CutShortError, RareVariantError, TooLargeError
 from gallery.imaging.decoding.rare_variants import find_rare_part
 from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, read_fully
 
@@ -21,7 +21,24 @@ if TYPE_CHECKING:
 
 TRUNCATED = Problem("truncated", "This file ends too early: the picture is shown as far as it goes.")
 DAMAGED_PART = Problem("damaged", "Part of this picture is damaged: it is shown as far as it can be read.")
-_NOTHING_LEFT = Problem("truncated", "This file ends too early: nothing of the picture can be shown.")
+SMALLER_PREVIEW = Problem(
+    "damaged", "Part of this RAW file is damaged: a smaller picture is shown than its camera put into it."
+)
+CUT_PREVIEW = Problem(
+    "truncated", "This RAW file ends too early: a smaller picture is shown than its camera put into it."
+)
+CUT_RAW = Problem(
+    "truncated",
+    "This RAW file ends too early: its camera's picture is shown, but what the sensor saw is not all there.",
+)
+NO_PREVIEW = Problem(
+    "unsupported", "This RAW file carries no picture that its camera made; Shoebox does not develop RAW files yet."
+)
+BROKEN_PREVIEWS = Problem(
+    "damaged",
+    "The pictures that the camera put into this RAW file are damaged; Shoebox does not develop RAW files yet.",
+)
+NOTHING_LEFT = Problem("truncated", "This file ends too early: nothing of the picture can be shown.")
 _DAMAGED = Problem("damaged", "This picture is damaged: nothing of it can be shown.")
 _TOO_LARGE = Problem("too_large", "This picture is larger than its header says, and larger than Shoebox decodes.")
 _FORMAT_NAMES: Mapping[str, str] = {
@@ -33,6 +50,16 @@ _FORMAT_NAMES: Mapping[str, str] = {
     "bmp": "BMP",
     "tiff": "TIFF",
     "heif": "HEIC",
+    "jp2": "JPEG 2000",
+    "psd": "Photoshop",
+    "ico": "ICO",
+    "icns": "ICNS",
+    "tga": "TGA",
+    "qoi": "QOI",
+    "dds": "DDS",
+    "pnm": "Netpbm",
+    "pcx": "PCX",
+    **dict.fromkeys(RAW_KINDS, "RAW"),
 }
 
 
@@ -54,12 +81,26 @@ def explain(error: Exception | None, kind: str, file: BinaryIO) -> Problem:
     """
     if isinstance(error, Image.DecompressionBombError):
         return _TOO_LARGE
+    if isinstance(error, CutShortError):
+        return NOTHING_LEFT
     if isinstance(error, TooLargeError):
         return Problem("too_large", str(error))
     rare = str(error) if isinstance(error, RareVariantError) else _rare_part(kind, file)
     if rare:
         return Problem("unsupported", f"This {_FORMAT_NAMES[kind]} picture cannot be decoded: it uses {rare}.")
-    return _NOTHING_LEFT if ends_early(kind, file) else _DAMAGED
+    return NOTHING_LEFT if ends_early(kind, file) else _DAMAGED
+
+
+def rare_preview(part: str) -> Problem:
+    """Return why a picture in a RAW file is not shown.
+
+    Args:
+        part: What it uses, which is not decoded.
+    """
+    return Problem(
+        "unsupported",
+        f"The picture in this RAW file cannot be decoded: it uses {part}. Shoebox does not develop RAW files yet.",
+    )
 
 
 def explain_part(kind: str, file: BinaryIO) -> Problem:

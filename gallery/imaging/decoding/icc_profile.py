@@ -22,7 +22,7 @@ def write_profile(primaries: Primaries, curve: Curve) -> bytes:
     """Return a profile of three primaries and one transfer function."""
     columns = zip(*_adapted(to_xyz_matrix(primaries)), strict=True)
     tags = dict(zip((b"rXYZ", b"gXYZ", b"bXYZ"), map(_xyz, columns), strict=True))
-    tags |= dict.fromkeys((b"rTRC", b"gTRC", b"bTRC"), _parametric(curve))
+    tags |= dict.fromkeys((b"rTRC", b"gTRC", b"bTRC"), write_curve(curve))
     tags |= {b"wtpt": _xyz(_D50), b"desc": _text(), b"cprt": _text()}
     table, data = b"", b""
     start = 128 + 4 + 12 * len(tags)
@@ -54,8 +54,8 @@ def _xyz(values: tuple[float, ...]) -> bytes:
     return struct.pack(">4s4x3i", b"XYZ ", *map(_fixed, values))
 
 
-def _parametric(curve: Curve) -> bytes:
-    """Return a curve of type 3: gamma, a, b, c and d, which is where the straight part ends."""
+def write_curve(curve: Curve) -> bytes:
+    """Return a transfer function as a curve of type 3: gamma, a, b, c and d, which is where the straight part ends."""
     values = curve.gamma, curve.a, curve.b, curve.c, curve.start
     return struct.pack(">4s4xH2x5i", b"para", 3, *map(_fixed, values))
 

@@ -46,6 +46,27 @@ def open_picture(task: DecodeTask, file: BinaryIO) -> ImageFile.ImageFile:
     return image
 
 
+def open_jpeg2000(file: BinaryIO, reduction: int) -> Image.Image:
+    """Decode a codestream of JPEG 2000 with width and height halved so often; the components are its bands."""
+    plugin: Any = importlib.import_module("PIL.Jpeg2KImagePlugin")
+    image: Any = Image.open(file, formats=(plugin.Jpeg2KImageFile.format,))
+    if reduction:
+        codec, _, layers, descriptor, length = image.tile[0].args
+        step = 1 << reduction
+        # its own arithmetic of reduced sizes is not that of the codestream
+        image._size = tuple(-(-side // step) for side in image.size)  # noqa: SLF001
+        arguments = codec, reduction, layers, descriptor, length
+        image.tile = [image.tile[0]._replace(extents=(0, 0, *image.size), args=arguments)]
+    image.load()
+    decoded: Image.Image = image
+    return decoded
+
+
+def has_plugin(kind: str) -> bool:
+    """Return whether Pillow decodes files of this format; the project's own decoder does, where there is none."""
+    return kind in _PLUGINS
+
+
 def load_as_stored(image: ImageFile.ImageFile) -> Image.Image:
     """Decode an opened picture without turning it; only libheif turns by itself, as its boxes say.
 

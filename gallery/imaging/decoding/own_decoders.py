@@ -35,6 +35,17 @@ def decode_refused_tiff(task: DecodeTask) -> Decoded:
     return _decode_layout(task, _tiff_layout(task))
 
 
+def decode_tiff_directory(task: DecodeTask, offset: int) -> Decoded:
+    """Decode the picture that the directory at an offset of a file describes.
+
+    Raises:
+        DamagedError: Nothing of it is there.
+        RareVariantError: It is stored in a way that is not decoded.
+    """
+    image = _open_tiff(task)
+    return _decode_layout(task, tiff_layout.read_layout(image, (offset, image.directory(offset))))
+
+
 def _decode_page(task: DecodeTask, layout: tiff_layout.Layout) -> Decoded:
     """Decode with Pillow a picture that another directory stands before."""
     return Decoded(load(task, tiff_layout.with_first_page(task.file, layout)), upright=False)
@@ -49,9 +60,13 @@ def _decode_layout(task: DecodeTask, layout: tiff_layout.Layout) -> Decoded:
 
 
 def _tiff_layout(task: DecodeTask) -> tiff_layout.Layout:
+    return tiff_layout.read_layout(_open_tiff(task))
+
+
+def _open_tiff(task: DecodeTask) -> Tiff:
     size = task.file.seek(0, io.SEEK_END)
     task.file.seek(0)
-    return tiff_layout.read_layout(Tiff(BoundedReader(task.file, size, read_fully(task.file, min(size, PAGE_BYTES)))))
+    return Tiff(BoundedReader(task.file, size, read_fully(task.file, min(size, PAGE_BYTES))))
 
 
 def _as_far_as_it_goes(task: DecodeTask, image: Image.Image, *, complete: bool) -> Decoded:

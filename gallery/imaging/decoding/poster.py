@@ -90,7 +90,7 @@ def _render_or_explain(file: FileRef, opened: BinaryIO, recipe: Recipe) -> Rende
 def _render(file: FileRef, opened: BinaryIO, recipe: Recipe) -> Rendered | Problem:
     size = os.fstat(opened.fileno()).st_size
     head = read_fully(opened, min(size, PAGE_BYTES))
-    kind = read.detect_format(file, head)
+    kind = read.detect_format(file, opened, head)
     if isinstance(kind, Problem):
         return kind
     if kind not in VIDEO_FORMATS:
@@ -98,7 +98,7 @@ def _render(file: FileRef, opened: BinaryIO, recipe: Recipe) -> Rendered | Probl
     if file.fingerprint and not read.has_fingerprint(opened, size, kind, file.fingerprint):
         return read.CHANGED
     facts = parse(BoundedReader(opened, size, head), kind)
-    problem = read.check_pixels(facts)
+    problem = read.check_pixels(facts, kind)
     if problem is not None:
         return problem
     shown = geometry.oriented((facts.width, facts.height), facts.orientation)

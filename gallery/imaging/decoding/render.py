@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from PIL import Image
 
-from gallery.base.models import FileRef, Problem, Recipe, Rendered
+from gallery.base.models import RAW_KINDS, FileRef, Problem, Recipe, Rendered
 from gallery.imaging import geometry
-from gallery.imaging.decoding import colour, programming_errors
+from gallery.imaging.decoding import colour, programming_errors, raw_decoder
 from gallery.imaging.decoding.decode import decode
 from gallery.imaging.decoding.decode_task import Decoded, DecodeTask
 from gallery.imaging.decoding.explain import UndecodableError
 from gallery.imaging.metadata import appearance, containers, read
 from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, DamagedError, read_fully
-from gallery.imaging.metadata.tiff import SensorDataError
 from gallery.imaging.video_formats import VIDEO_FORMATS
 
 if TYPE_CHECKING:
@@ -95,8 +94,6 @@ def _render_or_explain(file: FileRef, opened: BinaryIO, recipe: Recipe, budget: 
         return _NO_MEMORY
     except UndecodableError as error:
         return error.problem
-    except SensorDataError:
-        return read.SENSOR_DATA
     except DamagedError:
         return _DAMAGED
     except Exception as error:  # noqa: BLE001  it has been decoded, and has colours that cannot be converted
@@ -117,7 +114,7 @@ def apply_orientation(image: Image.Image, orientation: int) -> Image.Image:
 def _render(file: FileRef, opened: BinaryIO, recipe: Recipe, budget: int | None) -> Rendered | Problem:
     size = os.fstat(opened.fileno()).st_size
     head = read_fully(opened, min(size, PAGE_BYTES))
-    kind = read.detect_format(file, head)
+    kind = read.detect_format(file, opened, head)
     if isinstance(kind, Problem):
         return kind
     if kind in VIDEO_FORMATS:
@@ -125,18 +122,18 @@ def _render(file: FileRef, opened: BinaryIO, recipe: Recipe, budget: int | None)
     if file.fingerprint and not read.has_fingerprint(opened, size, kind, file.fingerprint):
         return read.CHANGED
     header = containers.parse(BoundedReader(opened, size, head), kind)
-    problem = read.check_pixels(header) or _check_length(size)
+    problem = read.check_pixels(header, kind) or _check_length(kind, size)
     if problem is not None:
         return problem
     shown = appearance.describe(kind, header)
     task = _plan(opened, kind, header, recipe, shown)
-    _check_budget(task, budget)
+    _check_budget(raw_decoder.plan(task) if kind in RAW_KINDS else task, budget)
     return _finish(decode(task), task, shown.orientation)
 
 
-def _check_length(size: int) -> Problem | None:
-    """Return a problem if the file is longer than Shoebox decodes."""
-    if size <= geometry.MAX_FILE_BYTES:
+def _check_length(kind: str, size: int) -> Problem | None:
+    """Return a problem if the file is longer than Shoebox decodes: of a RAW file only a picture in it is read."""
+    if size <= geometry.MAX_FILE_BYTES or kind in RAW_KINDS:
         return None
     return Problem(
         "too_large", f"This file has {size >> 20} MB; Shoebox opens pictures up to {geometry.MAX_FILE_BYTES >> 20} MB."
@@ -155,8 +152,11 @@ def _check_budget(task: DecodeTask, budget: int | None) -> None:
     Raises:
         LargeError: It may not.
     """
-    pixels = task.header.width * task.header.height
-    scale = geometry.draft_denominator(max(task.header.width, task.header.height), max(task.target_size), task.recipe)
+    size = task.header.width, task.header.height
+    pixels, long_side, target = size[0] * size[1], max(size), max(task.target_size)
+    scale = geometry.draft_denominator(long_side, target, task.recipe)
+    if task.kind == "jp2":
+        scale = 1 << geometry.reduction(long_side, target, task.recipe, task.header.reductions)
     needs = geometry.memory_needed(
         task.kind, pixels, scale, progressive=task.header.progressive, stored_bits=task.header.stored_bits
     )
@@ -168,7 +168,7 @@ def _finish(decoded: Decoded, task: DecodeTask, orientation: int) -> Rendered:
     """Resize, convert, orient and encode what has been decoded."""
     profile = task.header.icc if task.kind == "bmp" else decoded.image.info.get("icc_profile")
     left = 1 if decoded.upright else orientation
-    size = _final_size(decoded.image.size, task, left)
+    size = _final_size(decoded, task, left)
     whole = colour.to_resizable_mode(decoded.image, task.header)
     upright = apply_orientation(_resize(whole, size, task.kind), left)
     image = colour.to_srgb(upright, task.header.colour or profile)
@@ -180,13 +180,16 @@ def finish(image: Image.Image, recipe: Recipe, problem: Problem | None = None) -
     return Rendered(_encode(image, recipe), *image.size, _mean_colour(image), problem)
 
 
-def _final_size(size: tuple[int, int], task: DecodeTask, orientation: int) -> tuple[int, int]:
+def _final_size(decoded: Decoded, task: DecodeTask, orientation: int) -> tuple[int, int]:
     """Return the size of the result before orientation.
 
-    For a JPEG by the header, because its scaled decode is rounded; for other formats by what the decoder returned.
+    For a JPEG or JPEG 2000 by the header, because a scaled decode is rounded; of a RAW file so, too, whose pictures
+    have its shape; for other formats by what the decoder returned.
     """
-    if task.kind == "jpeg":
-        return min(size[0], task.target_size[0]), min(size[1], task.target_size[1])
+    size = decoded.image.size
+    if task.kind in ("jpeg", "jp2", *RAW_KINDS):
+        target = task.target_size[::-1] if decoded.upright else task.target_size
+        return min(size[0], target[0]), min(size[1], target[1])
     upright = geometry.fit_inside(geometry.oriented(size, orientation), geometry.BOXES[task.recipe])
     return geometry.oriented(upright, orientation)
 

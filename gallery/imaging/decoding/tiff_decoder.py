@@ -11,15 +11,13 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from PIL import Image, ImageChops
 
-from gallery.imaging.decoding import sample_unpacking, tiff_layout, tiff_segments, transparency
+from gallery.imaging.decoding import float_samples, sample_unpacking, tiff_layout, tiff_segments, transparency
 
 if TYPE_CHECKING:
     from gallery.imaging.decoding.tiff_layout import Layout
     from gallery.imaging.decoding.tiff_segments import Segment
 
 _ASSOCIATED, _UNASSOCIATED = 1, 2
-_FLOAT_WHITES = 1.0, 255.0, 65535.0
-"""What white may be in floats, ascending."""
 
 
 def decode_layout(file: BinaryIO, layout: Layout) -> tuple[Image.Image, bool]:
@@ -29,29 +27,44 @@ def decode_layout(file: BinaryIO, layout: Layout) -> tuple[Image.Image, bool]:
         file: The file.
         layout: How its pixels are stored; `tiff_layout.check_supported` has passed.
     """
-    reached = Image.new("L", (layout.width, layout.height))
+    # what has been multiplied by alpha has to be divided first
+    layout = layout if _alpha_kind(layout) == _ASSOCIATED else float_samples.with_curve(layout)
+    count = _used_channels(layout) if layout.planar else 1
+    reached = [Image.new("L", (layout.width, layout.height)) for _ in range(count)]
     planes, complete = _decode_planes(file, layout, 0, reached)
     # 32-bit samples often hold small numbers: the highest bytes that are not all zero are the picture
     for unused in range(1, layout.bits[0] // 8 if layout.bits[0] > 16 else 1):
         if layout.sample_format != tiff_layout.UNSIGNED or any(plane.getbbox() for plane in planes):
             break
         planes, complete = _decode_planes(file, layout, unused, reached)
+    if not complete and layout.planar and layout.photometric == tiff_layout.RGB:
+        planes = _fill_missing(planes, reached)
     image = _compose(layout, planes)
     if not complete:
-        image = transparency.clear_where_zero(image, reached)
+        image = transparency.clear_where_zero(image, reached[0])
     if layout.profile:
         image.info["icc_profile"] = layout.profile
     return image, complete
 
 
-def _decode_planes(file: BinaryIO, layout: Layout, unused: int, reached: Image.Image) -> tuple[list[Image.Image], bool]:
+def _fill_missing(planes: list[Image.Image], reached: list[Image.Image]) -> list[Image.Image]:
+    """Return channels in which the one before stands for what did not come: where only red came, all is grey."""
+    filled = planes[:1]
+    for plane, came in zip(planes[1:3], reached[1:3], strict=True):
+        filled.append(Image.composite(plane, filled[-1], came))
+    return [*filled, *planes[3:]]
+
+
+def _decode_planes(
+    file: BinaryIO, layout: Layout, unused: int, reached: list[Image.Image]
+) -> tuple[list[Image.Image], bool]:
     """Return the channels that are looked at, and whether all of them could be read.
 
     Args:
         file: The file.
         layout: How its pixels are stored.
         unused: How many bytes at the upper end of each sample are left out.
-        reached: Gets 255 where the first channel has come.
+        reached: Get 255 where a channel has come; one for each that is looked at, if they stand for themselves.
     """
     mode = "F" if layout.sample_format == tiff_layout.FLOAT else "I;16" if _is_deep_palette(layout) else "L"
     planes = [Image.new(mode, tiff_segments.plane_size(layout, at)) for at in range(_used_channels(layout))]
@@ -61,9 +74,9 @@ def _decode_planes(file: BinaryIO, layout: Layout, unused: int, reached: Image.I
         complete &= segment.complete
         if segment.plane < len(planes):
             _paste(planes, layout, segment, unused)
-        if not segment.plane:
-            reached.paste(255, segment.box)
-    return _floats_to_bytes(planes) if mode == "F" else planes, complete
+        if segment.plane < len(reached):
+            reached[segment.plane].paste(255, segment.box)
+    return float_samples.to_bytes(planes, layout) if mode == "F" else planes, complete
 
 
 def _is_deep_palette(layout: Layout) -> bool:
@@ -103,7 +116,7 @@ def _take_channels(layout: Layout, data: bytes, width: int, unused: int) -> list
     count = 1 if layout.planar else layout.channels
     used = range(min(count, _used_channels(layout)))
     if layout.sample_format == tiff_layout.FLOAT:
-        return [_take_floats(layout, data, at, count) for at in used]
+        return [float_samples.take_channel(layout, data, at, count) for at in used]
     if _is_deep_palette(layout):
         return [_take_indices(layout, data, width)]
     tops = _take_tops(layout, data, width * count, unused)
@@ -140,21 +153,6 @@ def _take_indices(layout: Layout, data: bytes, width: int) -> bytes:
     return bytes(out)
 
 
-def _take_floats(layout: Layout, data: bytes, at: int, count: int) -> bytes:
-    """Return one channel of floats of 16, 32 or 64 bits as 32-bit ones in native order."""
-    depth = layout.bits[0]
-    whole = len(data) // (depth // 8) * (depth // 8)
-    numbers = memoryview(data)[:whole]
-    wide = numbers.cast("H") if depth == 16 else numbers.cast("I") if depth == 32 else numbers.cast("Q")
-    channel = wide[at::count].tobytes()
-    # the predictor of floats leaves them in big-endian order
-    little = layout.order == "<" and layout.predictor != tiff_segments.FLOAT_PREDICTOR
-    if depth == 16:
-        channel, depth, little = sample_unpacking.halves_to_floats(channel, little=little), 32, True
-    raw = f"F;{depth}F" if little else f"F;{depth}BF"
-    return Image.frombytes("F", (len(channel) // (depth // 8), 1), channel, "raw", raw).tobytes()
-
-
 def _take_blocks(layout: Layout, data: bytes, width: int) -> tuple[int, list[bytes]]:
     """Return the width of whole blocks, and Y, Cb and Cr of as many pixels (TIFF 6.0, section 21, data units)."""
     across, down = layout.subsampling
@@ -181,18 +179,6 @@ def _enlarge(plane: bytes, width: int, across: int, down: int) -> bytes:
         return b""
     small = Image.frombytes("L", (width, height), plane)
     return small.resize((width * across, height * down), Image.Resampling.NEAREST).tobytes()
-
-
-def _floats_to_bytes(planes: list[Image.Image]) -> list[Image.Image]:
-    """Convert floats to eight bits: by the smallest usual range that holds those of all channels, else by their own."""
-    edges = [plane.getextrema() for plane in planes]
-    low = min(float(edge[0]) for edge in edges)  # type: ignore[arg-type]
-    high = max(float(edge[1]) for edge in edges)  # type: ignore[arg-type]
-    if not (math.isfinite(low) and math.isfinite(high)):
-        low, high = 0.0, 1.0
-    low, high = next(((0.0, white) for white in _FLOAT_WHITES if low >= 0 and high <= white), (low, high))
-    scale = 255 / ((high - low) or 1)
-    return [plane.point(lambda value: value * scale + (0.5 - low * scale)).convert("L") for plane in planes]
 
 
 def _compose(layout: Layout, planes: list[Image.Image]) -> Image.Image:

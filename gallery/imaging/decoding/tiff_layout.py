@@ -51,10 +51,8 @@ _OTHER_COMPRESSIONS = {
 }
 _OTHER_COLOURS = {
     10: "ITU Lab colours",
-    32803: "the data of a camera's sensor",
     32844: "LogL brightness",
     32845: "LogLuv colours",
-    34892: "the data of a camera's sensor",
 }
 _MAX_SEGMENTS = 1 << 17
 """More strips or tiles are refused: each costs a call of its own."""
@@ -96,6 +94,12 @@ class Layout:
     reference: tuple[float, ...]
     """ReferenceBlackWhite of YCbCr, empty where the file has none."""
     profile: bytes
+    white: float | None = None
+    """What white is in floats; None: by the smallest usual range that holds them."""
+    is_light: bool = False
+    """Whether floats are proportional to light, and get the curve of sRGB; then `profile` has it, too."""
+    is_on_white: bool = False
+    """Whether such light has been laid on white, which is taken out where alpha tells how much of it there is."""
 
     @property
     def channels(self) -> int:
@@ -108,13 +112,17 @@ class Layout:
         return _COLOUR_CHANNELS.get(self.photometric, 1)
 
 
-def read_layout(image: Tiff) -> Layout:
-    """Return how the picture of a TIFF file is stored.
+def read_layout(image: Tiff, page: tuple[int, Directory] | None = None) -> Layout:
+    """Return how a picture of a TIFF file is stored.
+
+    Args:
+        image: The file.
+        page: Offset and entries of the directory of the picture; None: of the one that the file shows.
 
     Raises:
         DamagedError: The directory says too little.
     """
-    offset, found = tiff.find_page(image)
+    offset, found = page or tiff.find_page(image)
     channels = _channels(image, found)
     width, height = _one(image, found, 0x100, 0), _one(image, found, 0x101, 0)
     tiled = 0x142 in found

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from PIL import Image
 
-from gallery.imaging.decoding import sample_unpacking, thunderscan, tiff_layout
+from gallery.imaging.decoding import run_lengths, sample_unpacking, thunderscan, tiff_layout
 from gallery.imaging.decoding.decoding_errors import TooLargeError
 from gallery.imaging.metadata.bounded_reader import DamagedError, read_fully
 
@@ -90,7 +90,15 @@ def check_length(layout: Layout) -> None:
     Raises:
         TooLargeError: It is longer.
     """
-    length = _segment_length(layout)
+    check_bytes(_segment_length(layout))
+
+
+def check_bytes(length: int) -> None:
+    """Check that so many bytes may be unpacked at a time.
+
+    Raises:
+        TooLargeError: There are more.
+    """
     if length > _MAX_SEGMENT_BYTES:
         raise TooLargeError(
             f"This picture is stored in parts of {length >> 20} MB;"
@@ -170,8 +178,10 @@ def _unpack(layout: Layout, data: bytes, rows: int, row_bytes: int) -> bytes:
     Raises:
         Exception: Whatever a decoder raises on broken data.
     """
-    if layout.compression == tiff_layout.PLAIN:
+    if layout.compression == tiff_layout.PLAIN or not data:  # of nothing libtiff would write a line on stderr
         return data
+    if layout.compression == tiff_layout.PACKBITS and rows * row_bytes <= run_lengths.MAX_BYTES:
+        return run_lengths.unpack_bits(data, rows * row_bytes)
     if layout.compression in _ZLIB_COMPRESSIONS:
         return zlib.decompressobj().decompress(data, rows * row_bytes)
     if layout.compression == tiff_layout.THUNDERSCAN:

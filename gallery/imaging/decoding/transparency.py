@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 GROUND = (112, 144)
 """The two greys of the squares behind clear parts: drawings in black and in white both stand out from them."""
 
+_OPAQUE = 255
+
 
 def has_clear_colour(image: Image.Image) -> bool:
     """Return whether one colour of the picture, or some of its palette, stands for clear."""
@@ -70,3 +72,27 @@ def _draw_ground(size: tuple[int, int]) -> Image.Image:
     squares = Image.new("L", (columns, rows))
     squares.putdata([GROUND[(x + y) % 2] for y in range(rows) for x in range(columns)])
     return squares.resize((columns * side, rows * side), Image.Resampling.NEAREST).crop((0, 0, *size))
+
+
+def drop_empty_alpha(image: Image.Image) -> Image.Image:
+    """Return a picture in LA or RGBA without its alpha if that is 0 everywhere: programs leave the bits empty."""
+    return image.convert(image.mode.removesuffix("A")) if image.getchannel("A").getbbox() is None else image
+
+
+def drop_unannounced_alpha(image: Image.Image) -> Image.Image:
+    """Return a picture in LA or RGBA without its alpha if that reaches 255 nowhere: no picture is clear in all places.
+
+    For channels that no header calls alpha: programs leave 0, 1 or anything in them.
+    """
+    _, high = image.getchannel("A").getextrema()
+    return image if high == _OPAQUE else image.convert(image.mode.removesuffix("A"))
+
+
+def clear_boxes(image: Image.Image, boxes: list[tuple[int, int, int, int]]) -> Image.Image:
+    """Return the picture with these boxes (left, top, right, bottom) clear."""
+    if not boxes:
+        return image
+    mask = Image.new("L", image.size, 255)
+    for box in boxes:
+        mask.paste(0, box)
+    return clear_where_zero(image, mask)

@@ -36,7 +36,7 @@ def describe(kind: str, header: PictureHeader, values: ExifValues | None = None)
         header: What the file says.
         values: Its EXIF values, where they have been read already.
     """
-    values = values or exif.parse(header.exif)
+    values = values or exif.parse(header.exif, header.exif_parts)
     orientation = values.orientation if header.orientation is None else header.orientation
     inline = kind in INLINE and not header.ambiguous and _is_turned_alike(kind, header, values)
     return Appearance(

@@ -6,6 +6,7 @@ step with every byte. Beyond a bound the file seems to end: what was found befor
 
 from __future__ import annotations
 
+import os
 import struct
 from typing import BinaryIO, Self
 
@@ -49,6 +50,17 @@ class BoundedReader:
     def from_bytes(cls, data: bytes) -> Self:
         """Return a reader of bytes in memory."""
         return cls(None, len(data), data)
+
+    @classmethod
+    def from_file(cls, file: BinaryIO) -> Self:
+        """Return a reader of an unbuffered file, or of one in memory.
+
+        Raises:
+            OSError: The file cannot be read.
+        """
+        size = file.seek(0, os.SEEK_END)
+        file.seek(0)
+        return cls(file, size, read_fully(file, min(size, PAGE_BYTES)))
 
     @property
     def exhausted(self) -> bool:
@@ -110,7 +122,15 @@ class BoundedReader:
 
 
 def read_fully(file: BinaryIO, length: int) -> bytes:
-    """Return `length` bytes from an unbuffered file, which may hand over fewer at a time; fewer only at its end."""
+    """Return `length` bytes from an unbuffered file, which may hand over fewer at a time; fewer only at its end.
+
+    A file takes room for all that is asked for before it reads, and a header may announce gigabytes: so no more is
+    asked for than there is.
+    """
+    if length > PAGE_BYTES:
+        start = file.tell()
+        length = max(0, min(length, file.seek(0, os.SEEK_END) - start))
+        file.seek(start)
     data = file.read(length)
     while len(data) < length and (more := file.read(length - len(data))):
         data += more

@@ -11,7 +11,30 @@ import struct
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from gallery.imaging.metadata import bmff, bmp, gif, icc, png, tiff
+from gallery.base.models import RAW_KINDS
+from gallery.imaging.metadata import (
+    bmff,
+    bmp,
+    cr3,
+    crw,
+    dds,
+    gif,
+    icc,
+    icns,
+    ico,
+    jpeg2000,
+    mrw,
+    netpbm,
+    pcx,
+    png,
+    psd,
+    qoi,
+    raf,
+    raw_tiff,
+    tga,
+    tiff,
+    x3f,
+)
 from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError
 from gallery.imaging.metadata.header import MPF_MAGIC, MpfSegment, PictureHeader
 from gallery.imaging.metadata.photoshop_resources import find_iptc
@@ -192,5 +215,16 @@ _PARSERS: Mapping[str, Callable[[BoundedReader], PictureHeader]] = MappingProxyT
         "tiff": tiff.parse,
         "avif": bmff.parse,
         "heif": bmff.parse_cropped,
+        "jp2": jpeg2000.parse,
+        "psd": psd.parse,
+        "ico": ico.parse,
+        "icns": icns.parse,
+        "tga": tga.parse,
+        "qoi": qoi.parse,
+        "dds": dds.parse,
+        "pnm": netpbm.parse,
+        "pcx": pcx.parse,
     }
+    | dict.fromkeys(RAW_KINDS, raw_tiff.parse)
+    | {"raf": raf.parse, "cr3": cr3.parse, "x3f": x3f.parse, "mrw": mrw.parse, "crw": crw.parse}
 )

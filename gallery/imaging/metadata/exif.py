@@ -14,6 +14,8 @@ from gallery.imaging.metadata.places import is_place, parse_degree_text, signed_
 from gallery.imaging.metadata.tiff import Directory, Entry, Tiff
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from gallery.base.models import Taken
 
 # TIFF attributes (EXIF 3.0, 4.6.5), then those of the Exif IFD (4.6.6); 0x4746 and 0x9C9B are Microsoft's
@@ -24,6 +26,7 @@ _DATES = ((0x9003, 0x9291, 0x9011), (0x9004, 0x9292, 0x9012))
 """DateTimeOriginal, then DateTimeDigitized, each with its fraction and its offset."""
 _SHORT = 3
 """A field type: 16 bits without a sign."""
+_COLOUR_SPACE, _SRGB, _ADOBE, _INTEROPERABILITY_IFD = 0xA001, 1, 2, 0xA005
 _CHANGED = (0x132, 0x9290, 0x9010)
 """DateTime, when the file was last written: with a camera's file the same, with a scan the only one."""
 # GPS attributes (EXIF 3.0, 4.6.7)
@@ -66,8 +69,24 @@ class ExifValues:
     caption: str | None = None
 
 
-def parse(reader: BoundedReader | None) -> ExifValues:
-    """Return the values in a TIFF structure; as many as can be read where it is broken."""
+def parse(reader: BoundedReader | None, parts: Sequence[BoundedReader] = ()) -> ExifValues:
+    """Return the values in a TIFF structure; as many as can be read where it is broken.
+
+    Args:
+        reader: The structure.
+        parts: Its Exif and its GPS directory, where these are structures of their own (`PictureHeader.exif_parts`).
+    """
+    found = _parse_whole(reader)
+    for part, add in zip(parts, (_add_capture, _add_place), strict=False):
+        try:
+            image = Tiff(part)
+            add(found, image, image.directory(image.first))
+        except DamagedError:
+            continue
+    return found
+
+
+def _parse_whole(reader: BoundedReader | None) -> ExifValues:
     found = ExifValues()
     if reader is None:
         return found
@@ -80,6 +99,27 @@ def parse(reader: BoundedReader | None) -> ExifValues:
     _add_capture(found, image, first | _read_subdirectory(image, first, _EXIF_IFD))
     _add_place(found, image, _read_subdirectory(image, first, _GPS_IFD))
     return found
+
+
+def find_colours(reader: BoundedReader | None) -> str | None:
+    """Return what a TIFF structure says of the colours: srgb, adobe, or None where it does not.
+
+    By ColorSpace, of which 2 is in no version of EXIF, yet written; else by the mark of DCF's optional colour space
+    (EXIF 3.0, 4.6.6.2.1 and 4.6.8).
+    """
+    if reader is None:
+        return None
+    try:
+        image = Tiff(reader)
+        first = image.directory(image.first)
+    except DamagedError:
+        return None
+    capture = first | _read_subdirectory(image, first, _EXIF_IFD)
+    space = image.number(capture.get(_COLOUR_SPACE))
+    mark = image.text(_read_subdirectory(image, capture, _INTEROPERABILITY_IFD).get(1))
+    if space == _ADOBE or mark == "R03":
+        return "adobe"
+    return "srgb" if space == _SRGB else None
 
 
 def _read_subdirectory(image: Tiff, first: Directory, tag: int) -> Directory:

@@ -23,6 +23,28 @@ class MpfSegment(NamedTuple):
     """The structure, a TIFF one."""
 
 
+class Preview(NamedTuple):
+    """A picture that a camera put into its RAW file."""
+
+    kind: str
+    """jpeg: a JPEG file; tiff: what a directory of the file describes."""
+    offset: int
+    """Where in the file the JPEG, or the directory, starts."""
+    length: int
+    """Bytes of the JPEG as the file says: there may be fewer."""
+    width: int
+    height: int
+    """Pixels, as the photo lies before orientation."""
+    colours: str | None = None
+    """srgb, adobe or prophoto, where the file says that of it; its own profile comes first."""
+    progressive: bool = False
+    """Whether the JPEG is."""
+    is_cut: bool = False
+    """Whether the file ends before it."""
+    is_upright: bool = False
+    """Whether it is stored as it is to be seen, though the photo lies on its side: the two sizes above are swapped."""
+
+
 @dataclass(slots=True)
 class PictureHeader:
     """The header of a picture file, filled while the file is walked.
@@ -40,7 +62,9 @@ class PictureHeader:
     bits: int = 8
     """Bits of a sample of a PNG."""
     stored_bits: int = 24
-    """Bits of a pixel of a TIFF, before its compression."""
+    """Bits of a pixel of a TIFF, JPEG 2000, Photoshop file, PCX or PFM, before its compression."""
+    reductions: int = 0
+    """How often a JPEG 2000 can be halved by decoding less of it."""
     colour: ColourSpace | None = None
     """What the samples mean, where the file says so in numbers that count before its profile; None: it does not."""
     icc: bytes | None = None
@@ -61,6 +85,8 @@ class PictureHeader:
     """How many parts of such packets have been met."""
     created: Taken | None = None
     """When the container says that the picture was made."""
+    caption: str | None = None
+    """What the container itself says of the picture."""
     iptc: bytes | None = None
     """IPTC-IIM data sets."""
     orientation: int | None = None
@@ -70,3 +96,17 @@ class PictureHeader:
     first_scan_offset: int = 0
     """Where the header of a JPEG ends and its first scan begins."""
     mpf: MpfSegment | None = None
+    exif_parts: tuple[BoundedReader, ...] = ()
+    """Of a CR3: the Exif and the GPS directory, each a TIFF structure of its own."""
+    iso: int | None = None
+    """The speed, of an RW2, which has it outside of EXIF."""
+    previews: tuple[Preview, ...] = ()
+    """The pictures in a RAW file, smallest first."""
+
+    @property
+    def decoded_size(self) -> tuple[int, int]:
+        """Width and height of the largest picture that a decoder is to make: of a RAW file the largest whole one."""
+        if not self.previews:
+            return self.width, self.height
+        largest = next((one for one in reversed(self.previews) if not one.is_cut), self.previews[-1])
+        return largest.width, largest.height

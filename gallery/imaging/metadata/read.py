@@ -6,6 +6,7 @@ Runs in a decode process.
 from __future__ import annotations
 
 import hashlib
+import math
 import os
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -13,16 +14,16 @@ from gallery.base.errors import UnsafePathError
 from gallery.base.files import clamp, open_below
 from gallery.base.models import DEEP_BYTES, FileRef, Metadata, Problem
 from gallery.imaging import formats
-from gallery.imaging.geometry import MAX_FILE_BYTES, MAX_PIXELS, MILLION
-from gallery.imaging.metadata import appearance, containers, exif, xmp
+from gallery.imaging.geometry import MAX_FILE_BYTES, MAX_PIXELS, MAX_SIDE, MILLION, max_pixels, oriented
+from gallery.imaging.metadata import announced_content, appearance, containers, exif, raw_format, xmp
 from gallery.imaging.metadata.annotation_text import written_by_people
 from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, DamagedError, read_fully
 from gallery.imaging.metadata.file_name_date import date_without_header
-from gallery.imaging.metadata.tiff import SensorDataError
 from gallery.imaging.metadata.video.facts import NotShownError
 from gallery.imaging.metadata.video.metadata import video_metadata
 from gallery.imaging.metadata.video.parse import parse as parse_video
 from gallery.imaging.video_formats import VIDEO_FORMATS
+from gallery.imaging.weak_signatures import is_tga
 
 if TYPE_CHECKING:
     from gallery.imaging.metadata.header import PictureHeader
@@ -33,11 +34,11 @@ _END_BYTES = 16 << 10
 _MAX_WHOLE_BYTES = 256 << 10
 """Files up to this length are hashed whole."""
 CHANGED = Problem("changed", "This file is being changed just now.")
-SENSOR_DATA = Problem("unsupported", "This TIFF picture cannot be decoded: it uses the data of a camera's sensor.")
+DAMAGED_HEADER = Problem("damaged", "The beginning of this picture is damaged, so that it cannot be read.")
 _CHUNK_BYTES = 256 << 10
 _TURNED_BY_DECODER = frozenset(("heif", "avif"))
-_UNCOMPRESSED = frozenset(("bmp", "tiff"))
-"""Formats that may be stored uncompressed."""
+_UNCOMPRESSED = frozenset(("bmp", "tiff", "psd", "ico", "icns", "tga", "qoi", "dds", "pnm", "pcx"))
+"""Formats that may be stored uncompressed, or by run lengths: a change in the middle need not reach the ends."""
 
 
 def read(file: FileRef) -> Metadata | Problem:
@@ -58,14 +59,12 @@ def _read(file: FileRef, opened: BinaryIO) -> Metadata | Problem:
     try:
         size = os.fstat(opened.fileno()).st_size
         head = read_fully(opened, min(size, PAGE_BYTES))
-        kind = detect_format(file, head)
+        kind = detect_format(file, opened, head)
         return kind if isinstance(kind, Problem) else _read_as(kind, file, opened, BoundedReader(opened, size, head))
     except NotShownError as error:
         return error.problem
-    except SensorDataError:
-        return SENSOR_DATA
     except DamagedError:
-        return Problem("damaged", "The beginning of this picture is damaged, so that it cannot be read.")
+        return DAMAGED_HEADER
     except OSError as error:
         return explain_error(error)
 
@@ -74,7 +73,9 @@ def _read_as(kind: str, file: FileRef, opened: BinaryIO, reader: BoundedReader) 
     if kind in VIDEO_FORMATS:
         return _read_video(kind, file, opened, reader)
     header = containers.parse(reader, kind)
-    return check_pixels(header) or _build_metadata(file, kind, _fingerprint(file, opened, reader.size, kind), header)
+    return check_pixels(header, kind) or _build_metadata(
+        file, kind, _fingerprint(file, opened, reader.size, kind), header
+    )
 
 
 def _read_video(kind: str, file: FileRef, opened: BinaryIO, reader: BoundedReader) -> Metadata | Problem:
@@ -83,7 +84,7 @@ def _read_video(kind: str, file: FileRef, opened: BinaryIO, reader: BoundedReade
     except DamagedError:
         return Problem("damaged", "The beginning of this video is damaged, so that it cannot be read.")
     fingerprint = _fingerprint(file, opened, reader.size, kind)
-    return check_pixels(facts) or video_metadata(kind, facts, fingerprint, _base_name(file), file.mtime_ns)
+    return check_pixels(facts, kind) or video_metadata(kind, facts, fingerprint, _base_name(file), file.mtime_ns)
 
 
 def check_unchanged(file: FileRef, opened: BinaryIO) -> Problem | None:
@@ -122,29 +123,62 @@ def explain_error(error: Exception) -> Problem:
     return Problem("unreadable", f"This file cannot be read: {reason or error}")
 
 
-def detect_format(file: FileRef, head: bytes) -> str | Problem:
-    """Return the format by the leading bytes, whatever the name says; a problem if it is no picture."""
+def detect_format(file: FileRef, opened: BinaryIO, head: bytes) -> str | Problem:
+    """Return the format by the leading bytes, whatever the name says; a problem if it is no picture.
+
+    A TGA has no signature: where its header makes sense, a footer or the name must say that it is one. Of a Netpbm the
+    name must say so, or all must be there that its header announces. Most RAW files begin as a TIFF does: what is in
+    them says that they are none.
+    """
     if not head:
         return Problem("empty", "This file is empty.")
-    kind = formats.sniff(head[: formats.HEAD_BYTES])
-    if kind is not None:
-        return kind
-    named = formats.named_format(_base_name(file))
-    content = formats.describe(head[: formats.HEAD_BYTES])
-    if named is None:
+    name = _base_name(file)
+    return _find_format(name, opened, head) or _explain_content(name, head)
+
+
+def _explain_content(name: bytes, head: bytes) -> Problem:
+    """Return why a file of a candidate's name is none of the pictures that Shoebox knows."""
+    named, content = formats.named_format(name), formats.describe(head[: formats.HEAD_BYTES])
+    if named is not None and formats.is_of_its_kind(named, content):
+        return DAMAGED_HEADER
+    if not formats.promises_picture(name):
         return Problem("not_a_picture", f"This is no picture that Shoebox knows: the content is {content}.")
     return Problem("wrong_content", f"The name says {named}, the content is {content}.")
 
 
-def check_pixels(header: PictureHeader | VideoFacts) -> Problem | None:
-    """Return a problem if the picture has more pixels than Shoebox decodes."""
-    pixels = header.width * header.height
-    if pixels <= MAX_PIXELS:
+def _find_format(name: bytes, opened: BinaryIO, head: bytes) -> str | None:
+    kind = formats.sniff(head)
+    if kind == "tiff":
+        reader = BoundedReader(opened, opened.seek(0, os.SEEK_END), head)
+        return raw_format.recognise(reader, named_raw=formats.is_raw_name(name)) or kind
+    if kind is not None and ((kind == "pnm" and formats.is_netpbm_name(name)) or _holds_announced(kind, head, opened)):
+        return kind
+    return "tga" if is_tga(head) and (formats.is_tga_name(name) or _has_tga_footer(opened)) else None
+
+
+def _holds_announced(kind: str, head: bytes, opened: BinaryIO) -> bool:
+    """Return whether a file holds what its header announces, so far as that tells whether it is a picture at all."""
+    return kind not in announced_content.CHECKS or announced_content.CHECKS[kind](head, opened.seek(0, os.SEEK_END))
+
+
+def _has_tga_footer(opened: BinaryIO) -> bool:
+    size = opened.seek(0, os.SEEK_END)
+    opened.seek(max(0, size - len(formats.TGA_FOOTER)))
+    return read_fully(opened, len(formats.TGA_FOOTER)) == formats.TGA_FOOTER
+
+
+def check_pixels(header: PictureHeader | VideoFacts, kind: str) -> Problem | None:
+    """Return a problem if a picture of a format has more pixels, or a longer side, than Shoebox decodes."""
+    size = header.decoded_size
+    pixels, side, most = math.prod(size), max(size), max_pixels(kind)
+    if pixels > most:
+        found, limit = f"{pixels // MILLION} million pixels", f"{most // MILLION} million"
+        limit += " of this format" if most < MAX_PIXELS else ""
+    elif side > MAX_SIDE:
+        found, limit = f"a side of {side} pixels", f"{MAX_SIDE}"
+    else:
         return None
-    return Problem(
-        "too_large",
-        f"This picture has {pixels // MILLION} million pixels; Shoebox shows up to {MAX_PIXELS // MILLION} million.",
-    )
+    return Problem("too_large", f"This picture has {found}; Shoebox shows up to {limit}.")
 
 
 def _fingerprint(file: FileRef, opened: BinaryIO, size: int, kind: str) -> bytes:
@@ -169,9 +203,10 @@ def fingerprint_of(opened: BinaryIO, size: int, kind: str) -> bytes:
     """Return the identity of the content: 16 bytes of BLAKE2b (RFC 7693) over the size and all of it, or its two ends.
 
     In compressed data whatever differs changes what follows, so that the size and the ends tell (the tail is always
-    in it: a burst's files can share size and header). BMP and TIFF may hold plain pixels: there two pictures with the
-    same margins, or one before and after a change in its middle, differ in the middle only, so they are hashed whole;
-    so are short files, where it costs next to nothing. Files too long to make a picture of are not.
+    in it: a burst's files can share size and header). Formats that may hold plain pixels or run lengths
+    (`_UNCOMPRESSED`) are hashed whole: there two pictures with the same margins, or one before and after a change in
+    its middle, differ in the middle only. So are short files, where it costs next to nothing. Files too long to make a
+    picture of are not.
     """
     digest = hashlib.blake2b(size.to_bytes(8, "little"), digest_size=16)
     if _is_hashed_whole(size, kind):
@@ -203,12 +238,13 @@ def _hash(digest: hashlib.blake2b, file: BinaryIO, start: int, length: int) -> N
 def _build_metadata(file: FileRef, kind: str, fingerprint: bytes, header: PictureHeader) -> Metadata:
     """Return the metadata: XMP before IPTC and EXIF for what people write, EXIF first for what cameras write."""
     exif_values, xmp_values, iptc_values = (
-        exif.parse(header.exif),
+        exif.parse(header.exif, header.exif_parts),
         xmp.parse_packets(header.xmp, header.xmp_extension),
         xmp.parse_iptc(header.iptc),
     )
     place = xmp_values if exif_values.latitude is None else exif_values
     shown = appearance.describe(kind, header, exif_values)
+    preview = oriented(header.decoded_size, shown.orientation) if header.previews else (None, None)
     return Metadata(
         fingerprint=fingerprint,
         format=kind,
@@ -217,6 +253,8 @@ def _build_metadata(file: FileRef, kind: str, fingerprint: bytes, header: Pictur
         orientation=1 if kind in _TURNED_BY_DECODER else shown.orientation,
         animated=header.animated,
         inline=shown.inline,
+        preview_width=preview[0],
+        preview_height=preview[1],
         taken=exif_values.taken
         or xmp_values.taken
         or iptc_values.taken
@@ -230,14 +268,14 @@ def _build_metadata(file: FileRef, kind: str, fingerprint: bytes, header: Pictur
         lens=exif_values.lens,
         exposure_s=exif_values.exposure_s,
         f_number=exif_values.f_number,
-        iso=exif_values.iso,
+        iso=exif_values.iso or header.iso,
         focal_mm=exif_values.focal_mm,
         latitude=place.latitude,
         longitude=place.longitude,
         altitude_m=exif_values.altitude_m,
         rating=exif_values.rating if xmp_values.rating is None else xmp_values.rating,
         title=_first_written(xmp_values.title, iptc_values.title, exif_values.title),
-        caption=_first_written(xmp_values.caption, exif_values.caption, iptc_values.caption),
+        caption=_first_written(xmp_values.caption, exif_values.caption, iptc_values.caption, header.caption),
     )
 
 

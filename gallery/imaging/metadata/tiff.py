@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import struct
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError
 from gallery.imaging.metadata.header import PictureHeader
@@ -17,8 +17,8 @@ _WIDTH, _HEIGHT, _XMP, _IPTC, _PHOTOSHOP, _ORIENTATION = 0x100, 0x101, 0x2BC, 0x
 _BITS_PER_SAMPLE, _SAMPLES_PER_PIXEL = 0x102, 0x115
 _MAX_STORED_BITS = 64 * 64
 """More are not believed."""
-_PHOTOMETRIC, _SENSOR_DATA = 0x106, 32803
-"""PhotometricInterpretation, and the lowest of its values that are none of TIFF 6.0's (TIFF/EP, CFA)."""
+_PHOTOMETRIC, _SENSOR_DATA = 0x106, frozenset((32803, 34892))
+"""PhotometricInterpretation, and its values for what a sensor measured: CFA (TIFF/EP), LinearRaw (DNG 1.7)."""
 _NEW_SUBFILE_TYPE, _SUBFILE_TYPE, _SUB_IFDS = 0xFE, 0xFF, 0x14A
 _REDUCED_OR_MASK = 0b101
 """Bits of NewSubfileType: a reduced-resolution version of another picture of the file, a transparency mask."""
@@ -59,10 +59,6 @@ class Entry(NamedTuple):
     """The value, or its offset where it is longer than this field."""
 
 
-class SensorDataError(DamagedError):
-    """A file of nothing but the data of a camera's sensor: it may be whole, but holds no picture that can be shown."""
-
-
 Directory = dict[int, Entry]
 """Entries by tag."""
 
@@ -93,6 +89,24 @@ class Tiff:
         self.is_big = 43 in reader.read_up_to(self._base + 2, 2)
         """Whether it is a BigTIFF."""
         self.first = self._number(8, "Q") if self.is_big else self._number(4, "L")
+
+    @classmethod
+    def inside(cls, reader: BoundedReader, base: int, order: str) -> Self:
+        """Return a structure without a header of its own, as in the notes of cameras.
+
+        Args:
+            reader: The file.
+            base: From where its offsets count.
+            order: Its byte order, as `struct` writes it.
+        """
+        self = cls.__new__(cls)
+        self._reader, self._base, self.order = reader, base, order
+        self.is_standard, self.is_big, self.first = False, False, 0
+        return self
+
+    def offset_of(self, entry: Entry) -> int:
+        """Return where in the file the value of an entry stands, if it is longer than its field."""
+        return self._base + int.from_bytes(entry.inline, "little" if self.order == "<" else "big")
 
     def directory(self, offset: int) -> Directory:
         """Return the entries of the directory at this offset, as far as they are there; of equal ones the first.
@@ -178,38 +192,33 @@ def find_page(image: Tiff) -> tuple[int, Directory]:
     pages = list(image.chain())
     if not pages:
         raise DamagedError("a TIFF file without a directory")
-    own = next((page for page in pages if not _is_derived(image, page[1])), None)
-    # sensor data is none that can be shown: then the thumbnail before it is the picture
-    children = [page for page in _children(image, pages[0][1]) if not _is_sensor_data(image, page[1])]
-    return own or max((pages[0], *children, *pages), key=lambda page: _pixels(image, page[1]))
+    own = next((page for page in pages if not is_derived(image, page[1])), None)
+    return own or max((pages[0], *_iter_children(image, pages[0][1]), *pages), key=lambda page: _pixels(image, page[1]))
 
 
-def _children(image: Tiff, parent: Directory) -> Iterator[tuple[int, Directory]]:
-    """Yield offset and entries of the directories that a directory refers to."""
-    for offset in filter(math.isfinite, image.numbers(parent.get(_SUB_IFDS))):
+def child_offsets(image: Tiff, parent: Directory) -> Iterator[int]:
+    """Yield the offsets of the directories that a directory refers to."""
+    return map(int, filter(math.isfinite, image.numbers(parent.get(_SUB_IFDS))))
+
+
+def _iter_children(image: Tiff, parent: Directory) -> Iterator[tuple[int, Directory]]:
+    for offset in dict.fromkeys(child_offsets(image, parent)):
         try:
-            found = image.directory(int(offset))
+            yield offset, image.directory(offset)
         except DamagedError:
             continue
-        yield int(offset), found
 
 
-def _is_sensor_data(image: Tiff, found: Directory) -> bool:
-    return (image.number(found.get(_PHOTOMETRIC)) or 0) >= _SENSOR_DATA
-
-
-def _has_sensor_data(image: Tiff) -> bool:
-    """Return whether a directory, or one that it refers to, describes sensor data."""
-    pages = [page for _, page in image.chain()]
-    children = [child for page in pages[:1] for _, child in _children(image, page)]
-    return any(_is_sensor_data(image, found) for found in (*pages, *children))
+def is_sensor_data(image: Tiff, found: Directory) -> bool:
+    """Return whether a directory describes what a camera's sensor measured."""
+    return image.number(found.get(_PHOTOMETRIC)) in _SENSOR_DATA
 
 
 def _pixels(image: Tiff, found: Directory) -> float:
     return (image.number(found.get(_WIDTH)) or 0) * (image.number(found.get(_HEIGHT)) or 0)
 
 
-def _is_derived(image: Tiff, found: Directory) -> bool:
+def is_derived(image: Tiff, found: Directory) -> bool:
     """Return whether a directory describes no picture of its own: a thumbnail, a mask, or nothing with a size."""
     kind = int(image.number(found.get(_NEW_SUBFILE_TYPE)) or 0)
     # 2 is the reduced version of the older SubfileType
@@ -218,18 +227,12 @@ def _is_derived(image: Tiff, found: Directory) -> bool:
 
 
 def parse(reader: BoundedReader) -> PictureHeader:
-    """Parse the header of a TIFF file, as the directory of its picture describes it (TIFF 6.0, section 2).
-
-    Raises:
-        SensorDataError: It is a camera's RAW file, in which no other picture has a size.
-    """
+    """Parse the header of a TIFF file, as the directory of its picture describes it (TIFF 6.0, section 2)."""
     image = Tiff(reader)
     offset, found = find_page(image)
     header = PictureHeader(
         int(image.number(found.get(_WIDTH)) or 0), int(image.number(found.get(_HEIGHT)) or 0), exif=reader
     )
-    if not (header.width and header.height) and _has_sensor_data(image):
-        raise SensorDataError("a TIFF file of sensor data")
     if offset != image.first:  # EXIF is read from the first directory, whose orientation is that of another picture
         orientation = int(image.number(found.get(_ORIENTATION)) or 1)
         header.orientation = orientation if 1 <= orientation <= 8 else 1

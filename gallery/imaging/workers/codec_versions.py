@@ -15,6 +15,7 @@ def codec_versions() -> dict[str, str | None]:
         **built_in,
         "webp": features.version("webp"),
         "avif": features.version("avif"),
+        "jpeg 2000": features.version("jpg_2000"),
         "heif": str(pi_heif.libheif_version()),
         "color management": features.version("littlecms2"),
     }

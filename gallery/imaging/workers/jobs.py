@@ -149,12 +149,11 @@ class RenderJob(_Retries):
     The methods belong to the pool's thread, except `cancel`, which, as `future`, may be used on any thread.
     """
 
-    seconds = _RENDER_S
-    """Time limit for a decode process."""
-
     def __init__(self, urgency: Urgency, file: FileRef, recipe: Recipe) -> None:
         super().__init__()
         self.urgency, self.file, self.recipe = urgency, file, recipe
+        self.seconds = _RENDER_S + _seconds_to_read(file)
+        """Time limit for a decode process, which compares the fingerprint before it decodes."""
         self.future: Future[Rendered | Problem] = Future()
         self.large = False
         """Set after a process has answered that the picture must not be decoded beside another large one."""
@@ -163,7 +162,8 @@ class RenderJob(_Retries):
 
     def turn_to(self, *, poster: bool) -> None:
         """Begin anew, with the time for a poster or for a picture; memory is the other pool's own."""
-        self.seconds, self.large, self.alone = _POSTER_S if poster else _RENDER_S, False, False
+        self.seconds = _POSTER_S if poster else _RENDER_S + _seconds_to_read(self.file)
+        self.large = self.alone = False
 
     def request(self) -> bytes:
         """Return the message for a decode process. Alone it may take as much memory as a large picture."""

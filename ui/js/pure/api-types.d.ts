@@ -140,6 +140,8 @@ export interface Photo {
   duration: number | null;
   /** Names of the codecs of a video: "h264", "aac". Empty: a picture, or not known. */
   codecs: string[];
+  /** Of a RAW file: the size in px of the picture that its camera put into it, which is shown. */
+  preview: {width: number, height: number} | null;
   offline: boolean;
   /** /media/…/original/ is the file itself; else a full-size JPEG made from it. */
   inline: boolean;

@@ -62,3 +62,8 @@ class VideoFacts:
     """An XMP packet."""
     exif: BoundedReader | None = None
     """A TIFF structure with EXIF."""
+
+    @property
+    def decoded_size(self) -> tuple[int, int]:
+        """Width and height of the frames that a decoder is to make."""
+        return self.width, self.height

@@ -7,6 +7,7 @@ import {
   formatDimensions,
   exposureParts,
   formatFile,
+  formatPreview,
   splitQuantity,
   pathPieces,
   formatIndex,
@@ -78,6 +79,9 @@ test("size and file", () => {
   assert.equal(formatDimensions(null, 32), "");
   assert.equal(formatFile(1_100_000, "jpeg"), "1.1 MB · JPEG");
   assert.equal(formatFile(1_100_000, null), "1.1 MB");
+  assert.equal(formatFile(25_000_000, "cr2"), "25.0 MB · RAW (CR2)");
+  assert.equal(formatFile(25_000_000, "raw"), "25.0 MB · RAW");
+  assert.equal(formatPreview({ width: 1616, height: 1080 }), "Shown: the camera’s picture, 1616\u00A0×\u00A01080");
   assert.equal(formatIndex(411, 48212), "412 of 48,212");
 });
 

@@ -27,6 +27,34 @@ const FORMATS = new Map([
   ["bmp", "BMP"],
   ["tiff", "TIFF"],
   ["heif", "HEIC"],
+  ["jp2", "JPEG 2000"],
+  ["psd", "Photoshop"],
+  ["ico", "Icon"],
+  ["icns", "Icon of macOS"],
+  ["tga", "TGA"],
+  ["qoi", "QOI"],
+  ["dds", "DDS"],
+  ["pnm", "Netpbm"],
+  ["pcx", "PCX"],
+  ["dng", "RAW (DNG)"],
+  ["cr2", "RAW (CR2)"],
+  ["cr3", "RAW (CR3)"],
+  ["nef", "RAW (NEF)"],
+  ["arw", "RAW (ARW)"],
+  ["orf", "RAW (ORF)"],
+  ["pef", "RAW (PEF)"],
+  ["rw2", "RAW (RW2)"],
+  ["srw", "RAW (SRW)"],
+  ["iiq", "RAW (IIQ)"],
+  ["3fr", "RAW (3FR)"],
+  ["mef", "RAW (MEF)"],
+  ["mos", "RAW (MOS)"],
+  ["erf", "RAW (ERF)"],
+  ["dcr", "RAW (DCR)"],
+  ["raf", "RAW (RAF)"],
+  ["x3f", "RAW (X3F)"],
+  ["mrw", "RAW (MRW)"],
+  ["crw", "RAW (CRW)"],
   ["mp4", "MP4"],
   ["mov", "QuickTime"],
   ["3gp", "3GP"],
@@ -151,6 +179,14 @@ export function formatDimensions(width, height) {
 export function formatFile(bytes, format) {
   const name = format && (FORMATS.get(format) ?? format.toUpperCase());
   return [formatBytes(bytes), name].filter(Boolean).join(" · ");
+}
+
+/**
+ * Say what is shown of a RAW file: "Shown: the camera’s picture, 1616 × 1080".
+ * @param {NonNullable<Photo["preview"]>} preview - Its size in px.
+ */
+export function formatPreview({ width, height }) {
+  return `Shown: the camera’s picture, ${width}\u00A0×\u00A0${height}`;
 }
 
 /**

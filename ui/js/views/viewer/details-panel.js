@@ -11,6 +11,7 @@ import {
   formatPosition,
   formatVideo,
   isVideo,
+  formatPreview,
   pathShowsFolders,
   dateOrigin,
 } from "../../pure/viewer/photo-text.js";
@@ -70,6 +71,7 @@ export class DetailsPanel {
       pathShowsFolders(photo) ? null : paragraph(photo.folders.join(" / ")),
       paragraph(formatDimensions(photo.width, photo.height)),
       paragraph(formatFile(photo.size, photo.format)),
+      photo.preview && paragraph(formatPreview(photo.preview)),
       paragraph(formatVideo(photo)),
       photo.path !== undefined &&
         h(
