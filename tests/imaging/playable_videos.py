@@ -13,9 +13,9 @@ RATE = 10
 """Frames a second."""
 
 
-def jpeg(image: Image.Image) -> bytes:
+def jpeg(image: Image.Image, subsampling: str = "4:2:0") -> bytes:
     out = io.BytesIO()
-    image.save(out, "JPEG", quality=95, subsampling="4:2:0")
+    image.save(out, "JPEG", quality=95, subsampling=subsampling)
     return out.getvalue()
 
 

@@ -16,7 +16,7 @@ from gallery.base.models import FileRef, Problem, Recipe, Rendered
 from gallery.imaging.workers.jobs import _POSTER_S, RenderJob
 from gallery.imaging.workers.media_pool import MediaPool
 from gallery.imaging.workers.pool import Urgency
-from tests.imaging.playable_videos import halves, motion_jpeg_avi, motion_jpeg_mov, plain
+from tests.imaging.playable_videos import halves, jpeg, motion_jpeg_avi, motion_jpeg_mov, plain
 from tests.imaging.video_files import mp4, mvhd, track
 from tests.pictures import encoded, picture
 from tests.waiting import wait_for
@@ -172,6 +172,15 @@ def test_times_of_posters() -> None:
     assert poster_times(3_600_000) == [3000, 900_000, 1_800_000, 0]
     assert poster_times(800) == [80, 200, 400, 0]
     assert poster_times(1) == [0]
+
+
+@pytest.mark.parametrize("subsampling", ["4:4:4", "4:2:2", "4:2:0"])
+def test_posters_have_the_colours_of_their_frames(pool: MediaPool, put: Put, subsampling: str) -> None:
+    image = Image.new("RGB", (160, 96), RED)
+    image.paste(BLUE, (0, 48, 160, 96))
+    found = poster(pool, put("a.avi", motion_jpeg_avi([jpeg(image, subsampling)] * 5)))
+    assert is_near(found, (0.5, 0.2), RED)
+    assert is_near(found, (0.5, 0.8), BLUE)
 
 
 @pytest.fixture

@@ -21,15 +21,16 @@ def samples(
 
 def frame(layout: Layout, values: tuple[float, float, float]) -> Planes:
     """Return a frame of 6 by 4 pixels, with rows that are longer than its pixels."""
-    if layout in (Layout.PLANAR, Layout.PAIRED):
+    if layout in (Layout.PLANAR, Layout.PLANAR_422, Layout.PAIRED):
         one = [bytes((round(value),)) for value in values]
     else:
         scale = 4 if layout is Layout.PLANAR_10 else 256
         one = [round(value * scale).to_bytes(2, "little") for value in values]
     wide = len(one[0])
     luma = ((one[0] * 6 + b"\xee" * 2 * wide) * 4, 8 * wide)
-    if layout in (Layout.PLANAR, Layout.PLANAR_10):
-        return Planes(layout, (6, 4), [luma, *(((item * 3 + b"\xee" * wide) * 2, 4 * wide) for item in one[1:])])
+    if layout in (Layout.PLANAR, Layout.PLANAR_422, Layout.PLANAR_10):
+        rows = 4 if layout is Layout.PLANAR_422 else 2
+        return Planes(layout, (6, 4), [luma, *(((item * 3 + b"\xee" * wide) * rows, 4 * wide) for item in one[1:])])
     return Planes(layout, (6, 4), [luma, (((one[1] + one[2]) * 3 + b"\xee" * 2 * wide) * 2, 8 * wide)])
 
 

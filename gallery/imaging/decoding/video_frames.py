@@ -36,6 +36,7 @@ _TRANSFERS = {
 _Pixels = QVideoFrameFormat.PixelFormat
 _LAYOUTS = {
     _Pixels.Format_YUV420P: Layout.PLANAR,
+    _Pixels.Format_YUV422P: Layout.PLANAR_422,
     _Pixels.Format_NV12: Layout.PAIRED,
     _Pixels.Format_YUV420P10: Layout.PLANAR_10,
     _Pixels.Format_P010: Layout.PAIRED_16,

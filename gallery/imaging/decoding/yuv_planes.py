@@ -1,7 +1,7 @@
 """Frames as decoders of video leave them in memory, planes of luma and colour difference, to RGB. Pure.
 
-ITU-R BT.601, BT.709, BT.2020; 4:2:0. Our own, because Qt's conversion takes every frame for BT.601, which shows the
-green of all video in HD wrongly, and has none for ten bits without a graphics device.
+ITU-R BT.601, BT.709, BT.2020; 4:2:0 and 4:2:2. Our own, because Qt's conversion takes every frame for BT.601, which
+shows the green of all video in HD wrongly, and has none for ten bits without a graphics device.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ class Layout(Enum):
     """How the samples of a frame stand in its planes. Those of 16 bits are little endian."""
 
     PLANAR = "8 bits, a plane for luma and for each difference"
+    PLANAR_422 = "8 bits, a plane for luma and for each difference, which has all rows"
     PAIRED = "8 bits, both differences in one plane (NV12)"
     PLANAR_10 = "10 bits, the lowest of 16, a plane each"
     PAIRED_16 = "the highest of 16 bits, both differences in one plane (P010, P016)"
@@ -47,10 +48,11 @@ def to_rgb(frame: Planes, target: Size, weights: Weights, *, full: bool) -> Imag
         weights: Of the luma.
         full: Whether the samples use all values; else those of video, from 16 to 235.
     """
-    half = (frame.size[0] + 1) // 2, (frame.size[1] + 1) // 2
+    rows = frame.size[1] if frame.layout is Layout.PLANAR_422 else (frame.size[1] + 1) // 2
+    half = (frame.size[0] + 1) // 2, rows
     luma, *others = frame.planes
     bands = [_plane(frame.layout, *luma, frame.size)]
-    if frame.layout in (Layout.PLANAR, Layout.PLANAR_10):
+    if frame.layout in (Layout.PLANAR, Layout.PLANAR_422, Layout.PLANAR_10):
         bands += [_plane(frame.layout, *plane, half) for plane in others[:2]]
     else:
         bands += _pair(frame.layout, *others[0], half)
