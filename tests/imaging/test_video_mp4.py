@@ -148,14 +148,39 @@ def test_a_fragmented_file_lasts_to_the_end_of_its_last_fragment(put: Put, data:
     assert facts(put, data).duration_ms == duration
 
 
-def test_the_last_fragment_is_found_by_the_random_access_box(put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gallery.imaging.metadata.video.mp4_fragments._MAX_FRAGMENTS", 4)
-    head = fragmented(*(fragment(at, 600 * at, 600) for at in range(9)))
-    last = fragment(9, 5400, 600)
-    tfra = box(b"tfra", bytes(4), struct.pack(">III", 1, 0, 1), struct.pack(">IIBBB", 5400, len(head), 1, 1, 1))
-    mfra = tfra + box(b"mfro", bytes(4), struct.pack(">I", len(tfra) + 24))
-    assert facts(put, head + last + box(b"mfra", mfra)).duration_ms == 10_000
-    assert facts(put, head + last).duration_ms == 1000
+def access_box(*offsets: int) -> bytes:
+    """Return a random access box that names these fragments of the track 1."""
+    entries = b"".join(struct.pack(">IIBBB", 0, offset, 1, 1, 1) for offset in offsets)
+    tfra = box(b"tfra", bytes(4), struct.pack(">III", 1, 0, len(offsets)), entries)
+    return box(b"mfra", tfra + box(b"mfro", bytes(4), struct.pack(">I", len(tfra) + 24)))
+
+
+MANY = [fragment(at, 600 * at, 600) for at in range(200)]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        fragmented(*MANY) + access_box(len(fragmented(*MANY[:-1]))),
+        fragmented(*MANY) + access_box(len(fragmented(*MANY[:-3]))),  # of those without a key frame nothing is said
+        fragmented(*MANY),
+        fragmented(*MANY) + b"\0\0\1\0moof\0\0",
+        fragmented(*MANY)[:-3],
+    ],
+    ids=["listed", "one before listed", "not listed", "cut in a head", "cut in frames"],
+)
+def test_the_last_of_many_fragments_is_found_without_going_through_all(
+    put: Put, data: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gallery.imaging.metadata.video.mp4_fragments._MAX_BOXES", 16)
+    monkeypatch.setattr("gallery.imaging.metadata.video.mp4_fragments._TAIL_BYTES", 600)
+    assert facts(put, data).duration_ms == 200_000
+
+
+def test_a_file_whose_last_fragment_is_not_found_says_no_duration(put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gallery.imaging.metadata.video.mp4_fragments._MAX_BOXES", 16)
+    monkeypatch.setattr("gallery.imaging.metadata.video.mp4_fragments._TAIL_BYTES", 8)
+    assert facts(put, fragmented(*MANY)).duration_ms is None
 
 
 def test_a_segment_index_tells_the_duration_if_it_is_of_the_whole_file(put: Put) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import struct
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,10 +16,18 @@ if TYPE_CHECKING:
     from gallery.imaging.metadata.bounded_reader import BoundedReader
     from gallery.imaging.metadata.video.mp4_track import Track
 
-_MAX_FRAGMENTS = 20_000
-"""Fragments that are gone through for the last one: of a recording that writes one each second, five hours."""
+_MAX_BOXES = 4096
+"""Boxes that are gone through for the last fragment, two for each: a slow drive takes 10 ms for each, and the time for
+a file is 5 s and more."""
+_TAIL_BYTES = 4 << 20
+"""In which a fragment begins, if one lasts a second and has 30 Mbit a second."""
+_FRAGMENT = re.compile(rb".{4}moof\0{3}\x10mfhd", re.DOTALL)
+"""How a fragment begins: with its number (14496-12, 8.8.4 and 8.8.5)."""
+_BOX_HEAD_BYTES = 8
 _WHOLE_SHARE = 0.9
 """A segment index that reaches so far into the file is of all of it; others are of one segment each."""
+_Span = tuple[int, int]
+"""Where the content of a box begins and ends."""
 _MAX_RUNS = 256
 _MAX_SAMPLES = 20_000
 """Of all runs of one fragment together."""
@@ -47,19 +56,53 @@ def parse_extends(reader: BoundedReader, start: int, end: int) -> Extends:
 def duration_ms(reader: BoundedReader, tracks: Sequence[Track], extends: Extends) -> int | None:
     """Return when the last fragment ends; None if that cannot be told.
 
-    By a segment index of all of the file, which stands in front; else by the last fragment, which the random access box
-    at the end names; else the fragments are gone through for it.
+    By a segment index of all of the file, which stands in front; else by the last fragment.
     """
-    last = None
     with contextlib.suppress(DamagedError):
-        for name, start, end in iter_boxes(reader, 0, reader.size, _MAX_FRAGMENTS):
-            if name == b"sidx" and last is None and (indexed := _index_duration_ms(reader, start, end)) is not None:
+        for name, start, end in iter_boxes(reader, 0, reader.size):
+            if name == b"sidx" and (indexed := _index_duration_ms(reader, start, end)) is not None:
                 return indexed
             if name == b"moof":
-                last = (start, end) if last else _last_by_access_box(reader) or (start, end)
-    with contextlib.suppress(DamagedError):
-        return None if last is None else _fragment_end_ms(reader, last, tracks, extends)
+                last = _find_last(reader)
+                return None if last is None else _fragment_end_ms(reader, last, tracks, extends)
     return None
+
+
+def _find_last(reader: BoundedReader) -> _Span | None:
+    """Return start and end of the content of the last fragment; None if it is not found.
+
+    From the last one that the random access box at the end names; else from one in the last bytes; else all fragments
+    are gone through, which costs a read for each: that of a recording which was cut off.
+    """
+    for find_start in (_listed_start, _tail_start, _first_start):
+        with contextlib.suppress(DamagedError):
+            start = find_start(reader)
+            if start is not None and (found := _last_from(reader, start)) is not None:
+                return found
+    return None
+
+
+def _last_from(reader: BoundedReader, start: int) -> _Span | None:
+    """Return the last fragment from here on; None if the boxes do not lead to the end of the file."""
+    last, reached = None, start
+    for name, inner, stop in iter_boxes(reader, start, reader.size, _MAX_BOXES):
+        if not name.isalnum():
+            return None
+        whole = stop < reader.size  # what it describes follows
+        last, reached = ((inner, stop) if name == b"moof" and whole else last), stop
+    return last if reached + _BOX_HEAD_BYTES > reader.size else None
+
+
+def _first_start(_reader: BoundedReader) -> int:
+    """Return where the file begins."""
+    return 0
+
+
+def _tail_start(reader: BoundedReader) -> int | None:
+    """Return where a fragment begins in the last bytes of the file."""
+    begin = max(0, reader.size - _TAIL_BYTES)
+    match = _FRAGMENT.search(reader.read_up_to(begin, _TAIL_BYTES))
+    return None if match is None else begin + match.start()
 
 
 def _index_duration_ms(reader: BoundedReader, start: int, end: int) -> int | None:
@@ -75,11 +118,8 @@ def _index_duration_ms(reader: BoundedReader, start: int, end: int) -> int | Non
     return 1000 * sum(units for _, units in entries) // scale
 
 
-def _last_by_access_box(reader: BoundedReader) -> tuple[int, int] | None:
-    """Return start and end of the content of the last fragment that the random access box at the end names.
-
-    14496-12, 8.8.9 to 8.8.11.
-    """
+def _listed_start(reader: BoundedReader) -> int | None:
+    """Return where the last fragment begins that the random access box at the end names (14496-12, 8.8.9 to 8.8.11)."""
     tail = reader.read_up_to(reader.size - 16, 16)
     if tail[4:8] != b"mfro":
         return None
@@ -87,8 +127,7 @@ def _last_by_access_box(reader: BoundedReader) -> tuple[int, int] | None:
     for name, start, _ in iter_boxes(reader, max(at, 0), reader.size):
         if name == b"tfra":
             offsets += _last_entry(reader, start)
-    box = next(iter_boxes(reader, max(offsets, default=reader.size), reader.size), None)
-    return box[1:] if box and box[0] == b"moof" else None
+    return max(offsets, default=None)
 
 
 def _last_entry(reader: BoundedReader, start: int) -> list[int]:
