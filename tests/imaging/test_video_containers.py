@@ -282,3 +282,15 @@ def test_sizes_of_hevc() -> None:
     bits = Bits().put(0, 4).put(2, 3).put(1, 1).put(0, 88).put(0, 8).put(3, 2).put(0, 2).put(0, 12).put(0, 96)
     bits.ue(0, 1, 1920, 1088).put(1, 1).ue(0, 0, 0, 4)
     assert hevc_size(bits.data()) == (1920, 1080)
+
+
+@pytest.mark.parametrize("date", [-(2**62), 2**62, -31_536_000 * 32 * 10**9])
+def test_a_date_that_no_clock_has_shown_is_none(put: Put, date: int) -> None:
+    stored = date.to_bytes(8, "big", signed=True)
+    found = facts(put, matroska(mkv_info(date=stored), mkv_tracks()), "VID_20190611_123456.mkv")
+    assert found.taken.origin == "name"
+
+
+@pytest.mark.parametrize("duration", [1e13, 1e300])
+def test_a_duration_that_no_recording_has_is_none(put: Put, duration: float) -> None:
+    assert facts(put, matroska(mkv_info(duration), mkv_tracks())).duration_ms is None

@@ -193,7 +193,12 @@ def quicktime_utc_ms(seconds: int) -> int | None:
     that begins there was never set.
     """
     since_1970 = seconds - _QUICKTIME_EPOCH_S if seconds >= _QUICKTIME_EPOCH_S else seconds
-    return since_1970 * 1000 if _DAY_S <= since_1970 < _QUICKTIME_EPOCH_S else None
+    return since_1970 * 1000 if is_clock_time(since_1970 * 1000) else None
+
+
+def is_clock_time(utc_ms: int) -> bool:
+    """Return whether a camera's clock may have shown this moment: from the second day of 1970 to 2035."""
+    return _DAY_S <= utc_ms // 1000 < _QUICKTIME_EPOCH_S
 
 
 def date_from_mtime(mtime_ns: int) -> Taken:

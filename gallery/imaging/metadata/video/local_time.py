@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gallery.base.models import Taken
-from gallery.imaging.metadata.capture_time import taken_from_utc
+from gallery.imaging.metadata.capture_time import is_clock_time, taken_from_utc
 from gallery.imaging.metadata.file_name_date import date_from_name
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def moment_on_clock(facts: VideoFacts, name: bytes) -> Taken | None:
         facts: What the file says.
         name: Its name, without the folder.
     """
-    if facts.utc_ms is None:
+    if facts.utc_ms is None or not is_clock_time(facts.utc_ms):
         return None
     if facts.clock_is_local:
         return Taken(facts.utc_ms, None, "recording")

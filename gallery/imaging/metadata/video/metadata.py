@@ -11,6 +11,9 @@ from gallery.imaging.metadata.annotation_text import written_by_people
 from gallery.imaging.metadata.file_name_date import date_without_header
 from gallery.imaging.metadata.video.local_time import moment_on_clock
 
+_MAX_DURATION_MS = 0xFFFFFFFF
+"""Seven weeks; the search has four bytes for it. More is a mistake in the file."""
+
 if TYPE_CHECKING:
     from gallery.imaging.metadata.video.facts import VideoFacts
 
@@ -59,7 +62,7 @@ def video_metadata(kind: str, facts: VideoFacts, fingerprint: bytes, name: bytes
         rating=facts.rating if written.rating is None else written.rating,
         title=_first_written(written.title, facts.title),
         caption=_first_written(written.caption, facts.caption),
-        duration_ms=facts.duration_ms,
+        duration_ms=facts.duration_ms if (facts.duration_ms or 0) <= _MAX_DURATION_MS else None,
         video_codec=facts.video_codec or "unknown",
         audio_codec=facts.audio_codec,
         content_id=facts.content_id,
