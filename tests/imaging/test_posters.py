@@ -194,7 +194,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 def posters_of(
     answers: dict[int, float], clock: list[float], monkeypatch: pytest.MonkeyPatch, file: FileRef, *, flat: bool
 ) -> tuple[Rendered | Problem, list[int]]:
-    """Make a poster with a player that takes so many seconds at a time, or 2.5 and says nothing; return what it tried.
+    """Make a poster with a player that takes so many seconds at a time, or 5 and says nothing; return what it tried.
 
     Args:
         answers: Seconds by milliseconds; what is not among them never comes.
@@ -207,7 +207,7 @@ def posters_of(
 
     def frame_at(_opened: object, ms: int, wanted: Wanted) -> tuple[Image.Image, None]:
         tried.append(ms)
-        clock[0] += answers.get(ms, 2.5)
+        clock[0] += answers.get(ms, 5.0)
         if ms not in answers:
             raise TimeoutError
         return (Image.new("RGB", wanted.size) if flat else picture(*wanted.size)), None

@@ -18,8 +18,9 @@ from gallery.imaging.decoding.render import apply_orientation
 from gallery.imaging.decoding.yuv_planes import Layout
 from gallery.imaging.geometry import oriented
 
-_WAIT_MS = 2500
-"""So long is waited for one frame: a frame takes 10 to 100 ms, what never comes would hold up the others."""
+_WAIT_MS = 5000
+"""So long is waited for one frame: it takes 10 to 600 ms of a processor of which this process, of low priority, may get
+a tenth of; what never comes would hold up the others."""
 _TOO_LATE = 1
 """Exit code of an event loop whose time is up."""
 _Status = QMediaPlayer.MediaStatus

@@ -21,7 +21,7 @@ from gallery.imaging.workers import protocol
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-_READ_S, _READ_FILE_S, _RENDER_S, _POSTER_S = 5.0, 0.5, 20.0, 8.0
+_READ_S, _READ_FILE_S, _RENDER_S, _POSTER_S = 5.0, 0.5, 20.0, 15.0
 _SLOW_DISK_BYTES_S = 20e6
 """Bytes a second that a slow disk gives."""
 
