@@ -241,3 +241,8 @@ def test_a_broken_part_is_lost_alone(put: Put) -> None:
 def test_a_file_cut_anywhere_has_facts_or_a_problem(put: Put, cut: int) -> None:
     whole = ftyp() + box(b"moov", mvhd(), track(), box(b"udta", text(b"\xa9nam", "T"), loci(b"\0", 2, 4)))
     assert isinstance(read(put("a.mp4", whole[: len(whole) - cut] or b"x")), Metadata | Problem)
+
+
+@pytest.mark.parametrize(("entry", "codec"), [(b"zzzz", "zzzz"), (b"a\n\x1b[", "0x610a1b5b"), (b"\0\0\0\0", "unknown")])
+def test_a_codec_that_is_not_known_is_shown_by_its_code(put: Put, entry: bytes, codec: str) -> None:
+    assert facts(put, mp4(mvhd(), track(entry))).video_codec == codec

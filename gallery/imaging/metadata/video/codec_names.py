@@ -124,7 +124,7 @@ _MATROSKA = MappingProxyType(
 def from_fourcc(code: bytes) -> str | None:
     """Return the name of a codec by its four characters; those themselves if they are not known, None for zeros."""
     text = code.decode("latin-1").strip(" \0").lower()
-    return _FOURCC.get(text, text) or None
+    return _FOURCC.get(text) or _shown(text)
 
 
 def from_object_type(number: int) -> str | None:
@@ -146,4 +146,9 @@ def from_matroska(codec_id: str) -> str | None:
     """Return the name of a codec by its id in Matroska; of those of Windows and QuickTime None."""
     if codec_id in ("V_MS/VFW/FOURCC", "V_QUICKTIME", "A_MS/ACM", "A_QUICKTIME"):
         return None
-    return _MATROSKA.get(codec_id) or codec_id[2:].partition("/")[0].lower() or None
+    return _MATROSKA.get(codec_id) or _shown(codec_id[2:].partition("/")[0].lower())
+
+
+def _shown(code: str) -> str | None:
+    """Return an unknown code as people may see it: bytes that are no letters in hexadecimal; None of an empty one."""
+    return (code if code.isascii() and code.isprintable() else f"0x{code.encode().hex()}") if code else None
