@@ -34,7 +34,7 @@ from gallery.catalog.change_log import ChangeLog
 from gallery.catalog.database import Database
 from gallery.imaging.metadata.version import READER_VERSION
 from gallery.imaging.thumbnails import ThumbnailStore
-from gallery.imaging.workers.pool import Pool
+from gallery.imaging.workers.media_pool import MediaPool
 from gallery.library.day_places import DayPlacesController
 from gallery.library.folder_counts import FolderCounts
 from gallery.library.folders import FoldersController
@@ -105,7 +105,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
         settings, index, cache = _open_stores(stack, data)
         blobs = BlobCache(cache)
         workers = max(1, os.cpu_count() or 1)
-        pool = Pool(workers, quarter_bytes())
+        pool = MediaPool(workers, quarter_bytes())
         store = ThumbnailStore(blobs, pool)
         for close in (blobs.close, store.close, pool.close):
             stack.callback(close)
@@ -186,7 +186,7 @@ def _open_timelines(
 
 
 def _open_visits(
-    stack: ExitStack, index: Database, blobs: BlobCache, pool: Pool, roots: RootsController, hub: EventHub
+    stack: ExitStack, index: Database, blobs: BlobCache, pool: MediaPool, roots: RootsController, hub: EventHub
 ) -> VisitsController:
     """Return the visits, to be ended when `stack` is closed. Their pictures are made by the pool, and never written."""
     visits = Visits(pool)

@@ -93,9 +93,9 @@ class Taken:
     origin: str
     """What it was read from.
 
-    exif, digitized (EXIF, besides that), xmp, iptc; sidecar; movie (QuickTime), text (of a PNG), changed (EXIF: when
-    the file was written), gps (the time of the fix); google (Google Photos), upload (to it); name; file (the time of
-    change).
+    exif, digitized (EXIF, besides that), xmp, iptc; sidecar; of a video recording (on the clock of the place) and
+    recording_utc (a moment in UTC, put on that clock); movie (QuickTime), text (of a PNG), changed (EXIF: when the file
+    was written), gps (the time of the fix); google (Google Photos), upload (to it); name; file (the time of change).
     """
 
 
@@ -106,7 +106,7 @@ class Metadata:
     fingerprint: bytes
     format: str
     """jpeg, png, gif, webp, avif, bmp, tiff, heif, jp2, psd, ico, icns, tga, qoi, dds, pnm or pcx, by the content; of a
-    RAW file one of RAW_KINDS."""
+    RAW file one of RAW_KINDS; of a video mp4, mov, 3gp, webm, mkv, avi or mts."""
     width: int
     height: int
     orientation: int
@@ -142,6 +142,13 @@ class Metadata:
     """The dates that were found and not believed, as JSON (imaging/metadata/date_belief.py)."""
     sidecar_problem: str | None = None
     """Which of its sidecars say nothing, and why: sentences for people."""
+    duration_ms: int | None = None
+    """Of a video."""
+    video_codec: str | None = None
+    audio_codec: str | None = None
+    """Of a video, as FFmpeg names them; of an unknown codec its code in the file. Every video has a video codec."""
+    content_id: str | None = None
+    """Apple's identifier of the Live Photo that the file is part of."""
 
 
 class Recipe(StrEnum):

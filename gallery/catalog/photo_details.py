@@ -113,16 +113,20 @@ def is_inline(conn: sqlite3.Connection, photo: int) -> bool:
     return bool(row and row[0])
 
 
-def get_labels(conn: sqlite3.Connection, photos: Sequence[int]) -> list[tuple[int, str, int, Problem | None]]:
-    """Return (id, name, taken_ms, problem) of those of the photos that are in a timeline, in any order."""
+def get_labels(
+    conn: sqlite3.Connection, photos: Sequence[int]
+) -> list[tuple[int, str, int, int | None, Problem | None]]:
+    """Return (id, name, taken_ms, duration_ms, problem) of those of the photos that are in a timeline, in any order."""
     marks = ", ".join("?" * len(photos))
     rows = conn.execute(
-        "SELECT id, label, coalesce(taken_ms, 0), code, message FROM photos LEFT JOIN problems ON photo = id"
+        "SELECT id, label, coalesce(taken_ms, 0), duration_ms, code, message FROM photos"
+        " LEFT JOIN details ON details.photo = id LEFT JOIN problems ON problems.photo = id"
         f" WHERE id IN ({marks}) AND {IN_TIMELINE}",
         tuple(photos),
     )
     return [
-        (photo, label, taken, Problem(code, message) if code else None) for photo, label, taken, code, message in rows
+        (photo, label, taken, duration, Problem(code, message) if code else None)
+        for photo, label, taken, duration, code, message in rows
     ]
 
 

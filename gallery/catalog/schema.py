@@ -222,6 +222,21 @@ INDEX = (
     END;
     ALTER TABLE details ADD COLUMN dates TEXT;   -- found and not believed (imaging/metadata/date_belief.py); nor these
     """,
+    """
+    -- of videos; content_id joins the two files of a Live Photo
+    ALTER TABLE details ADD COLUMN duration_ms INTEGER;
+    ALTER TABLE details ADD COLUMN video_codec TEXT;
+    ALTER TABLE details ADD COLUMN audio_codec TEXT;
+    ALTER TABLE details ADD COLUMN content_id TEXT;
+    CREATE INDEX details_videos ON details (photo) WHERE video_codec IS NOT NULL;   -- which photos are videos
+    DROP TRIGGER details_altered;
+    CREATE TRIGGER details_altered
+        AFTER UPDATE OF format, orientation, animated, offset_min, origin, make, model, lens, exposure_s, f_number, iso,
+            focal_mm, latitude, longitude, altitude_m, rating, title, caption, tags, people, duration_ms ON details
+    BEGIN
+        INSERT OR IGNORE INTO stale VALUES (new.photo);
+    END;
+    """,
 )
 
 CACHE = (

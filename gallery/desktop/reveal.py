@@ -1,4 +1,4 @@
-"""Shows a file in the system's file manager, selected. Every other program is started here, by `start_child`."""
+"""Shows a file in the system's file manager, or a video in its player. Every other program is started here."""
 
 from __future__ import annotations
 
@@ -31,6 +31,20 @@ def reveal(path: bytes) -> None:
         start_child([b"open", b"-R", path])
     elif not _ask_file_manager(path):
         start_child([b"xdg-open", os.path.dirname(path)])
+
+
+def play(path: bytes) -> None:
+    """Open a video, an absolute path of any bytes, in the system's player for it, and return at once. On any thread.
+
+    The system goes by the name: it must be a video's (`PhotosController.video_path`).
+
+    Raises:
+        GalleryError: this system has no way to do it.
+    """
+    if sys.platform == "win32":
+        _open_by_shell(os.fsdecode(path))
+    else:
+        start_child([b"open" if sys.platform == "darwin" else b"xdg-open", path])
 
 
 def file_uri(path: bytes) -> str:
@@ -106,7 +120,22 @@ if sys.platform == "win32":
             if initialised:
                 ole.CoUninitialize()
 
+    def _open_by_shell(path: str) -> None:
+        """Open a file with what Windows has for its suffix.
+
+        Raises:
+            GalleryError: there is nothing for it.
+        """
+        try:
+            os.startfile(path)  # noqa: S606  the caller has made sure that its suffix is a video's
+        except OSError as error:
+            raise GalleryError(f"Windows could not open this video: {error.strerror}.") from error
+
 else:
+
+    def _open_by_shell(path: str) -> None:
+        """Fail: there is no shell of Windows here."""
+        raise NotImplementedError(path)
 
     def _select_in_explorer(path: str) -> None:
         """Fail: there is no Explorer here."""

@@ -27,7 +27,7 @@ from gallery.desktop.placement import MINIMISED, PlacementStore, WindowPlacement
 from gallery.desktop.pywebview_adapter import show_window, web_view
 from gallery.desktop.qt_log import log_qt_messages
 from gallery.desktop.retry_limiter import RetryLimiter
-from gallery.desktop.reveal import reveal
+from gallery.desktop.reveal import play, reveal
 from gallery.desktop.theme import Theme
 
 if TYPE_CHECKING:
@@ -144,6 +144,14 @@ class Window:
             GalleryError: this system has no way to do it.
         """
         reveal(path)
+
+    def play(self, path: bytes) -> None:
+        """Open a video, by its absolute path, in the player that the system has for it.
+
+        Raises:
+            GalleryError: this system has no way to do it.
+        """
+        play(path)
 
     def fullscreen(self, on: bool | None = None) -> bool:  # noqa: FBT001
         """Enter or leave full screen (None: toggle) and return whether the window is in it now; False after its end."""

@@ -1,4 +1,4 @@
-"""Which names may be pictures, and which format leading bytes announce. Pure: no file is touched here."""
+"""Which names may be pictures or videos, and which format leading bytes announce. Pure: no file is touched here."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from gallery.imaging import video_formats
 from gallery.imaging.weak_signatures import is_icon, is_netpbm, is_pcx, is_tga
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 HEAD_BYTES = 512
-"""How many leading bytes signatures and `describe` need: an ISO-BMFF `ftyp` box with a dozen compatible brands. Of a
-format without a signature `sniff` looks at all it is given: programs put long comments into the header of a Netpbm."""
+"""How many leading bytes signatures and `describe` need: three packets of a transport stream, an ISO-BMFF `ftyp` box
+with a dozen compatible brands. Of a format without a signature `sniff` looks at all it is given: programs put long
+comments into the header of a Netpbm."""
 
 INLINE: Mapping[str, str] = MappingProxyType(
     {
@@ -39,6 +41,7 @@ _FORMATS_BY_SUFFIX: Mapping[bytes, str] = MappingProxyType(
     | dict.fromkeys((b"tga", b"icb", b"vda", b"vst", b"tpic"), "TGA")
     | {b"gif": "GIF", b"webp": "WebP", b"ico": "ICO", b"icns": "ICNS", b"qoi": "QOI", b"dds": "DDS"}
     | dict.fromkeys((b"pcx", b"dcx"), "PCX")
+    | dict(video_formats.NAMES_BY_SUFFIX)
 )
 RAW_SUFFIXES = frozenset(
     (
@@ -52,7 +55,7 @@ _SHARED_SUFFIXES = frozenset(b"jpc jpx tga icb vda vst tpic ppm pgm pbm pam pfm 
 typeface, .pgm a program of a drum machine, .ppm a flip book of a game console, .jpx a project of Java, .dcx an index of
 FoxPro, .cap a record of a network, .raw anything; a .tga of any other content has no signature that could be damaged.
 Their names promise no picture."""
-_CANDIDATE_SUFFIXES = _FORMATS_BY_SUFFIX.keys() | RAW_SUFFIXES
+_CANDIDATE_SUFFIXES = _FORMATS_BY_SUFFIX.keys() | RAW_SUFFIXES | video_formats.SHARED_SUFFIXES
 
 _AVIF_BRANDS = frozenset((b"avif", b"avis"))
 # ISO/IEC 23008-12 annex B and E; mif1 and msf1 alone leave the codec open, and libheif finds out
@@ -183,15 +186,16 @@ def is_of_its_kind(named: str, content: str) -> bool:
 
 
 def sniff(head: bytes) -> str | None:
-    """Return the format of a picture.
+    """Return the format of a picture or a video.
 
     Args:
         head: Its first `HEAD_BYTES` bytes, or more.
 
     Returns:
         jpeg, png, gif, webp, tiff, bmp, heif, avif, jp2, psd, ico, icns, qoi, dds, pnm, pcx, cr2, cr3, orf, rw2, raf,
-        x3f, mrw or crw; None if it is something else. What a TGA is, or a RAW file that begins as any TIFF does, its
-        leading bytes cannot tell; of an icon and a Netpbm they do not tell enough (`metadata/read.py`).
+        x3f, mrw, crw or one of `video_formats.VIDEO_FORMATS`; None if it is something else. What a TGA is, or a RAW
+        file that begins as any TIFF does, its leading bytes cannot tell; of an icon and a Netpbm they do not tell
+        enough (`metadata/read.py`).
     """
     start = head[:HEAD_BYTES]
     for kind, magic in _MAGIC:
@@ -199,7 +203,8 @@ def sniff(head: bytes) -> str | None:
             return kind
     if head[:2] == b"BM" and int.from_bytes(head[14:18], "little") in _DIB_HEADER_BYTES:
         return "bmp"
-    return _brand_format(start) or next((kind for kind, fits in _WEAK_MAGIC if fits(head)), None)
+    strong = _brand_format(start) or video_formats.sniff_video(start)
+    return strong or next((kind for kind, fits in _WEAK_MAGIC if fits(head)), None)
 
 
 def is_tga_name(name: bytes) -> bool:

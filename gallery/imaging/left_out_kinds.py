@@ -29,7 +29,7 @@ NOT_TOLD = ""
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind: its group, and what one and several of it are called behind a number ("1 video", "2 videos")."""
+    """A kind: its group, and what one and several of it are called behind a number ("1 archive", "2 archives")."""
 
     group: str
     one: str
@@ -51,7 +51,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "eps": _no_photos("EPS"),
         "wmf": _no_photos("WMF"),
         "emf": _no_photos("EMF"),
-        "video": _no_photos("video", "videos"),
+        "video": _no_photos("video of another kind", "videos of other kinds"),
         "sound": _no_photos("sound file", "sound files"),
         "archive": _no_photos("archive", "archives"),
         OTHER: _no_photos("other file", "other files"),

@@ -1,13 +1,17 @@
-"""The controller of single photos: details, labels, paths and sizes, none of which needs the photo's file."""
+"""The controller of single photos: details, labels, paths and sizes. Only the path for a player needs the file."""
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
-from gallery.base.errors import NotFoundError
+from gallery.base.errors import NotFoundError, UnsafePathError
+from gallery.base.files import open_below
 from gallery.catalog import photo_counts, photo_details, photos, visible_folders
 from gallery.catalog.connection import read_transaction
 from gallery.catalog.folders import join
+from gallery.imaging.formats import HEAD_BYTES, sniff
+from gallery.imaging.video_formats import VIDEO_FORMATS, has_video_suffix
 from gallery.library import serialize
 
 if TYPE_CHECKING:
@@ -15,6 +19,30 @@ if TYPE_CHECKING:
 
     from gallery.catalog.database import Database
     from gallery.catalog.visible_folders import Within
+
+NO_VIDEO_MESSAGE = "This video is not there any more."
+
+
+def checked_video(root: bytes, relative: bytes) -> bytes:
+    """Return the absolute path of a video, for the system's player. Blocks while its drive is slow.
+
+    The system chooses the program by the name, and may run what has none that it knows: so the name must be a video's,
+    and the file still one, and no link.
+
+    Raises:
+        NotFoundError: it is no video any more, or cannot be read.
+        UnsafePathError: its name is none of a video, or it is a link.
+    """
+    if not has_video_suffix(os.path.basename(relative)):
+        raise UnsafePathError("The name of this file is not a video's: the system might open it in any program.")
+    try:
+        with open_below(root, relative) as file:
+            head = file.read(HEAD_BYTES)
+    except OSError as error:
+        raise NotFoundError("This video cannot be read at the moment.") from error
+    if sniff(head) not in VIDEO_FORMATS:
+        raise NotFoundError("This file is no video any more.")
+    return join(root, relative)
 
 
 class PhotosController:
@@ -64,6 +92,19 @@ class PhotosController:
             raise NotFoundError("This photo is not there any more.")
         file = found[0].file
         return join(file.root, file.relative)
+
+    def video_path(self, photo: int) -> bytes:
+        """Return the absolute path of a video (`checked_video`), for the system's player. Blocks with its drive.
+
+        Raises:
+            NotFoundError: there is no such photo, or it is no video, or none any more.
+            UnsafePathError: its name is none of a video, or it is a link.
+        """
+        with self._database.read() as conn:
+            found = photo_details.get(conn, photo)
+        if found is None or found.details["format"] not in VIDEO_FORMATS:
+            raise NotFoundError(NO_VIDEO_MESSAGE)
+        return checked_video(found.root, found.relative)
 
     def paths(self, ids: Sequence[int]) -> list[bytes]:
         """Return the absolute paths of these photos, for people to copy; an unknown id is left out."""

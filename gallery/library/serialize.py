@@ -180,6 +180,8 @@ def photo_json(found: PhotoDetails, names: Sequence[str] | None = None) -> dict[
         "title": detail["title"],
         "caption": detail["caption"],
         "animated": bool(detail["animated"]),
+        "duration": detail["duration_ms"],
+        "codecs": [detail[kind] for kind in ("video_codec", "audio_codec") if detail[kind]],
         "preview": _preview(detail),
         "offline": found.offline is not None,
         "inline": bool(detail["inline"]) and found.problem is None,
@@ -210,9 +212,12 @@ def _preview(detail: Mapping[str, Any]) -> dict[str, int] | None:
     return {"width": width, "height": height} if width and height else None
 
 
-def label_json(photo: int, label: str, taken_ms: int, problem: Problem | None) -> dict[str, Any]:
+def label_json(
+    photo: int, label: str, taken_ms: int, duration_ms: int | None, problem: Problem | None
+) -> dict[str, Any]:
     """Return what the grid shows beside a thumbnail."""
-    return {"id": photo, "name": label, "taken": local(taken_ms), "problem": problem_json(problem)}
+    said = {"id": photo, "name": label, "taken": local(taken_ms), "duration": duration_ms}
+    return said | {"problem": problem_json(problem)}
 
 
 def problem_row_json(row: ProblemRow, names: Sequence[str] | None = None) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from gallery.catalog.photo_details import PhotoDetails
 from gallery.catalog.photos import detail_values
 from gallery.imaging.metadata.file_name_date import date_without_header
 from gallery.library import serialize
+from gallery.library.photos import NO_VIDEO_MESSAGE, checked_video
 from gallery.library.pictures import GONE_MESSAGE, RENDER_TIMEOUT_S, PicturesController
 from gallery.scan.place_lookup import find_place_name
 from gallery.scan.timed_calls import call_with_deadline
@@ -116,10 +117,10 @@ class VisitedPhotos:
 
     def _label(self, photo: int, visit: Visit, name: bytes) -> dict[str, Any]:
         reading = visit.readings.peek(photo)
-        result = reading and reading.now()
-        taken_ms = result.taken.local_ms if isinstance(result, Metadata) else 0
-        label = serialize.label_json(photo, display(name), taken_ms, result if isinstance(result, Problem) else None)
-        return label if isinstance(result, Metadata) else {**label, "taken": ""}
+        result = None if reading is None else reading.now()
+        if isinstance(result, Metadata):
+            return serialize.label_json(photo, display(name), result.taken.local_ms, result.duration_ms, None)
+        return {**serialize.label_json(photo, display(name), 0, None, result), "taken": ""}
 
     def file_path(self, photo: int) -> bytes:
         """Return the absolute path of a photo's file, for the file manager.
@@ -131,6 +132,20 @@ class VisitedPhotos:
         if not found:
             raise NotFoundError(GONE_MESSAGE)
         return found[0]
+
+    def video_path(self, photo: int) -> bytes:
+        """Return the absolute path of a video (`photos.checked_video`), for the system's player.
+
+        Raises:
+            NotFoundError: there is no such photo, or it is no video, or none any more.
+            UnsafePathError: its name is none of a video, or it is a link.
+        """
+        found = self._find(photo, None)
+        reading = found and found[0].readings.peek(photo)
+        result = reading and reading.now()
+        if found is None or not isinstance(result, Metadata) or result.video_codec is None:
+            raise NotFoundError(NO_VIDEO_MESSAGE)
+        return checked_video(found[0].folder, found[1])
 
     def paths(self, ids: Sequence[int]) -> list[bytes]:
         """Return the absolute paths of these photos, for people to copy; an unknown id is left out."""

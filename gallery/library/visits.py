@@ -16,6 +16,7 @@ from gallery.catalog import photos
 from gallery.catalog.folders import basename
 from gallery.library.root_paths import ask_drive, find_file
 from gallery.scan.timed_calls import call_with_deadline
+from gallery.timeline.build import BROKEN_FLAG, VIDEO_FLAG
 from gallery.timeline.file import Columns, encode
 from gallery.visits.names import promises_picture
 
@@ -35,8 +36,6 @@ log = logging.getLogger(__name__)
 GONE_MESSAGE = "This folder is not visited any more."
 KEEP_TIMEOUT_S = 2.0
 """How long a page waits for the photo that it shows to be in the library, once its folder is."""
-BROKEN_FLAG = 64
-"""As in timeline/build.py."""
 
 
 class NamedPaths(NamedTuple):
@@ -194,6 +193,7 @@ def _packed(reading: Reading | None) -> int:
     aspect = flags = 0
     if isinstance(result, Metadata) and result.width and result.height:
         aspect = max(1024, min(65535, round(result.width * 4096 / result.height)))
+        flags = VIDEO_FLAG if result.video_codec is not None else 0
     elif result is not None:
         flags = BROKEN_FLAG
     return aspect | reading.version << 32 | flags << 48

@@ -188,4 +188,5 @@ def _store_unreadable(conn: sqlite3.Connection, item: UnreadFile, problem: Probl
 
 def _is_missed(name: bytes, problem: Problem) -> bool:
     """Return whether people would look for a picture in this file; not where only its name is like that of one."""
-    return promises_picture(name) or (has_known_suffix(name) and problem.code not in _NO_PICTURES)
+    promises = promises_picture(name) and problem.code != "not_a_picture"  # sound in an MP4 file
+    return promises or (has_known_suffix(name) and problem.code not in _NO_PICTURES)

@@ -20,7 +20,7 @@ SUFFIXES = (_XMP, takeout_names.SUFFIX)
 MAX_SIDECARS = 4
 """So many XMP files of one photo are read: capitals alone make thousands of names that fit."""
 _OTHER_OWNERS = frozenset((b"3gp", b"avi", b"m4v", b"mkv", b"mov", b"mp4", b"mts", b"webm", b"jxl", b"xcf"))
-"""Suffixes of files that `photo.xmp` may be about, besides those that are shown: films, and pictures that are not."""
+"""Suffixes of files that `photo.xmp` may be about, whether they are shown or not: films, and pictures that are not."""
 
 
 class NamedSidecar(NamedTuple):

@@ -32,9 +32,10 @@ class Column(IntEnum):
     PLACE = 33  # the value is the id of the place
     LATITUDE = 35  # three bytes: records.encode_position
     LONGITUDE = 38  # three bytes
+    DURATION = 41  # four bytes: milliseconds of a video
 
 
-RECORD_LENGTH = 41
+RECORD_LENGTH = 45
 """Bytes of a record."""
 IS_IN_TIMELINE, GPS, TITLE, CAPTION, PROBLEM, IS_BROKEN, ANIMATED = (1 << bit for bit in range(7))
 """The bits of FLAGS. IS_IN_TIMELINE is set for every photo in the timeline.

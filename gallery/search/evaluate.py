@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from gallery.base.calendar import DAY_MS, date_of_day
 from gallery.base.models import RAW_KINDS
 from gallery.catalog.folders import IN_TIMELINE
+from gallery.imaging.video_formats import VIDEO_FORMATS
 from gallery.search import columns, records
 from gallery.search.coded_values import TEXT_KINDS, with_code
 from gallery.search.colour_names import COLOUR_NAMES
@@ -41,7 +42,12 @@ _FLAGS = {
 _LISTS = {"tags": TAG_LINES, "people": PEOPLE_LINES}
 _ASPECTS = {"portrait": columns.PORTRAIT, "landscape": columns.LANDSCAPE, "square": columns.SQUARE}
 _NUMBER_CODES = {"iso": Column.ISO, "f": Column.F, "focal": Column.FOCAL, "exposure": Column.EXPOSURE}
-_INTEGERS = {"size": (Column.SIZE, 5), "width": (Column.WIDTH, 3), "height": (Column.HEIGHT, 3)}
+_GROUPS = {"raw": RAW_KINDS, "video": VIDEO_FORMATS}
+"""The formats that a name of several stands for."""
+_INTEGERS = {
+    "size": (Column.SIZE, 5), "width": (Column.WIDTH, 3), "height": (Column.HEIGHT, 3),
+    "duration": (Column.DURATION, 4),
+}  # fmt: skip
 Bound = TypeVar("Bound", int, float)
 _TAKEN_BEFORE = f"SELECT id, taken_ms FROM photos WHERE {IN_TIMELINE} AND taken_ms < ?"
 """Photos taken before the time that is the parameter."""
@@ -181,7 +187,7 @@ class Evaluator:
     def _integers(self, field: str, spans: list[tuple[float, float]]) -> int:
         column, length = _INTEGERS[field]
         largest = 256**length - 1
-        smallest = 0 if field == "size" else 1  # a file may be empty; zero pixels are unknown
+        smallest = 0 if field == "size" else 1  # a file may be empty; zero pixels, or a duration of zero, are unknown
         ranges = []
         for low, high in spans:
             first = max(smallest, math.ceil(max(low, 0))) if low < largest else largest
@@ -226,7 +232,7 @@ class Evaluator:
                 Column.COLOUR_AND_ASPECT, (16 * aspect + COLOUR_NAMES.index(trait.value) for aspect in range(4))
             )
         if trait.field == "type":
-            kinds = RAW_KINDS if trait.value == "raw" else (trait.value,)
+            kinds = _GROUPS.get(trait.value, (trait.value,))
             codes = self._snapshot.codes_of_texts(Column.TYPE, kinds, exact=True)
             return self._snapshot.with_bytes(Column.TYPE, codes) if codes else 0
         if trait.value == "rating":

@@ -24,12 +24,14 @@ if TYPE_CHECKING:
 
 TYPES: Mapping[str, str] = MappingProxyType(
     {name: name for name in ("jpeg", "png", "gif", "webp", "avif", "bmp", "tiff", "heif")}
+    | {name: name for name in ("video", "mp4", "mov", "3gp", "webm", "mkv", "avi", "mts")}
+    | {"m4v": "mp4", "qt": "mov", "quicktime": "mov", "3g2": "3gp", "3gpp": "3gp", "matroska": "mkv", "m2ts": "mts"}
     | {name: name for name in ("jp2", "psd", "ico", "icns", "tga", "qoi", "dds", "pnm", "pcx")}
     | dict.fromkeys(("jpg", "jpe", "jfif", "mpo"), "jpeg")
     | dict.fromkeys(("heic", "heics", "heifs", "hif"), "heif")
     | {"apng": "png", "avifs": "avif", "dib": "bmp", "tif": "tiff", "dcx": "pcx", "targa": "tga"}
     | dict.fromkeys(("j2k", "j2c", "jpc", "jpx", "jpf", "jph", "jpeg2000"), "jp2")
-    | dict.fromkeys(("psb", "photoshop"), "psd")
+    | {"psb": "psd", "photoshop": "psd", "avchd": "mts"}
     | dict.fromkeys(("icb", "vda", "vst", "tpic"), "tga")
     | dict.fromkeys(("ppm", "pgm", "pbm", "pam", "pfm", "netpbm"), "pnm")
     | {name: name for name in RAW_KINDS}
@@ -45,6 +47,9 @@ MAX_WILDCARDS = 32
 _STARS = re.compile(r"\*+")
 _SIZES = {"": 1, "b": 1, "kb": 10**3, "mb": 10**6, "gb": 10**9, "kib": 2**10, "mib": 2**20, "gib": 2**30}
 _SIZES |= {"k": 10**3, "m": 10**6, "g": 10**9}
+_DURATIONS = {"": 1000, "s": 1000, "sec": 1000, "m": 60_000, "min": 60_000, "h": 3_600_000}  # ms
+_CLOCK = re.compile(r"(?:([0-9]{1,3}):)?([0-9]{1,4}):([0-5][0-9])")
+"""A duration as players show it: 1:30, 1:02:03."""
 _NUMBER = re.compile(r"([0-9]{1,12}(?:[.,][0-9]{1,6})?)\s*([a-z]*)")
 _DISTANT_UNIT = re.compile(r"[0-9]\s+([^\W\d_]{1,3})(?=[\s)|]|\Z)")
 _FRACTION = re.compile(r"([0-9]{1,6})/([0-9]{1,6}) ?s?")
@@ -236,13 +241,15 @@ def _value(field: str, text: str) -> tuple[float, float]:
     if field == "exposure" and (fraction := _FRACTION.fullmatch(text)) and int(fraction[2]):
         value = int(fraction[1]) / int(fraction[2])
         return value, _tolerance(field, value)
+    if field == "duration" and (clock := _CLOCK.fullmatch(text)):
+        return 1000.0 * ((int(clock[1] or 0) * 60 + int(clock[2])) * 60 + int(clock[3])), 500.0
     match = _NUMBER.fullmatch(text.removeprefix("f/") if field == "f" else text)
     unit = _UNITS.get(field, {"": 1})
     if match is None or match[2] not in unit:
         raise FilterValueError(f"“{field}:” needs a number, such as {_EXAMPLES[field]}.")
     digits = match[1].replace(",", ".")
     value = float(digits) * unit[match[2]]
-    if field == "size":  # 2.4MB is whatever is shown as 2.4 MB
+    if field in ("size", "duration"):  # 2.4MB is whatever is shown as 2.4 MB, 20s what lasts about that
         return value, unit[match[2]] * 0.5 * 10 ** -len(digits.partition(".")[2])
     return value, _tolerance(field, value)
 
@@ -250,7 +257,8 @@ def _value(field: str, text: str) -> tuple[float, float]:
 def _unit_of_both(field: str, low: str, high: str) -> int:
     """Return the unit that the first number of a range takes over from the last: `10..20MB` does not begin at 10 B."""
     first, last = (_NUMBER.fullmatch(text) for text in (low, high))
-    return _UNITS.get(field, {"": 1})[last[2]] if first and last and not first[2] else 1
+    units = _UNITS.get(field, {"": 1})
+    return units[last[2]] // units[""] if first and last and not first[2] else 1
 
 
 def _tolerance(field: str, value: float) -> float:
@@ -262,15 +270,12 @@ def _short(text: str) -> str:
 
 
 _UNITS: Mapping[str, Mapping[str, int]] = {
-    "size": _SIZES,
-    "focal": {"": 1, "mm": 1},
-    "exposure": {"": 1, "s": 1},
-    "width": {"": 1, "px": 1},
-    "height": {"": 1, "px": 1},
-}
+    "size": _SIZES, "focal": {"": 1, "mm": 1}, "exposure": {"": 1, "s": 1}, "duration": _DURATIONS,
+    "width": {"": 1, "px": 1}, "height": {"": 1, "px": 1},
+}  # fmt: skip
 _EXAMPLES = {
     "iso": "iso:>800", "f": "f:<2.8", "focal": "focal:>=200", "exposure": "exposure:<1/500", "rating": "rating:>=4",
-    "size": "size:>10MB", "width": "width:>4000", "height": "height:>3000",
+    "size": "size:>10MB", "width": "width:>4000", "height": "height:>3000", "duration": "duration:>1m",
 }  # fmt: skip
 _CHOICES: Mapping[str, Mapping[str, str]] = {
     "type": TYPES,
@@ -279,10 +284,9 @@ _CHOICES: Mapping[str, Mapping[str, str]] = {
     "color": {name: name for name in COLOURS} | {"gray": "grey", "violet": "purple"},
 }
 _PARSERS: Mapping[str, Callable[[str, str, date | None], Node]] = {
-    "camera": _text, "lens": _text, "folder": _text, "people": _text, "tag": _text, "date": _date,
-    "type": _type, "rating": _number,
-    "iso": _number, "f": _number, "focal": _number, "exposure": _number, "has": _choice, "is": _choice,
-    "color": _choice, "size": _number, "width": _number, "height": _number,
+    "camera": _text, "lens": _text, "folder": _text, "people": _text, "tag": _text, "date": _date, "type": _type,
+    "rating": _number, "iso": _number, "f": _number, "focal": _number, "exposure": _number, "has": _choice,
+    "is": _choice, "color": _choice, "size": _number, "width": _number, "height": _number, "duration": _number,
     "title": _text, "caption": _text, "name": _text, "city": _text, "region": _text, "country": _text, "near": _near,
 }  # fmt: skip
 _OTHER_NAMES: Mapping[str, str] = {
@@ -290,7 +294,7 @@ _OTHER_NAMES: Mapping[str, str] = {
     "shutter": "exposure", "speed": "exposure", "filename": "name", "file": "name", "path": "folder", "ext": "type",
     "format": "type", "tags": "tag", "keyword": "tag", "keywords": "tag", "subject": "tag", "person": "people",
     "who": "people", "face": "people", "faces": "people", "year": "date", "month": "date", "day": "date",
-    "taken": "date", "filesize": "size",
-    "place": "city", "town": "city", "location": "city", "state": "region", "province": "region", "around": "near",
+    "taken": "date", "filesize": "size", "length": "duration", "place": "city", "town": "city", "location": "city",
+    "state": "region", "province": "region", "around": "near",
 }  # fmt: skip
 """What people type for the name of a filter, and the name."""

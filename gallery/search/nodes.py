@@ -24,7 +24,10 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A leaf: a number of the photo is at least `low`, at most `high`. Units: as in `Metadata`, bytes, pixels."""
+    """A leaf: a number of the photo is at least `low`, at most `high`.
+
+    Units: as in `Metadata`, bytes, pixels, milliseconds.
+    """
 
     field: str
     low: float = float("-inf")

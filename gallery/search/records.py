@@ -83,7 +83,7 @@ def read_records(conn: sqlite3.Connection, values: ValueDictionary, first: int, 
 _ROWS = (
     "SELECT stale.photo, folder, state, label, size, taken_ms, width, height, color, format, animated, make, model,"
     " lens, iso, f_number, focal_mm, exposure_s, rating, title, caption, place, latitude, longitude, code IS NOT NULL,"
-    " tags, people"
+    " tags, people, duration_ms"
     f" FROM stale LEFT JOIN photos ON id = stale.photo AND {IN_TIMELINE}"
     " LEFT JOIN details ON details.photo = id LEFT JOIN problems ON problems.photo = id"
     " LEFT JOIN photo_places ON photo_places.photo = id"
@@ -94,7 +94,7 @@ _ROWS = (
 def _record(row: tuple[Any, ...], values: ValueDictionary) -> Record:
     photo, folder, state, label, size, taken, width, height, colour = row[:9]
     kind, animated, make, model, lens, iso, aperture, focal, exposure, rating, title, caption = row[9:21]
-    place, latitude, longitude, problem, tags, people = row[21:]
+    place, latitude, longitude, problem, tags, people, duration = row[21:]
     name = plain(label)
     flags = (
         IS_IN_TIMELINE
@@ -122,6 +122,7 @@ def _record(row: tuple[Any, ...], values: ValueDictionary) -> Record:
             values.code_of(Column.EXPOSURE, exposure),
             values.code_of(Column.PLACE, place),
             *encode_position(latitude, longitude),
+            _encode_number(duration, 4),
         )
     )
     texts = (plain(text) if text else "" for text in (title, caption))

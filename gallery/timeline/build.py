@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from gallery.catalog.visible_folders import Within
     from gallery.search.bitmaps import SnapshotCache
 
-OFFLINE_FLAG, BROKEN_FLAG = 16, 64
+VIDEO_FLAG, OFFLINE_FLAG, BROKEN_FLAG = 1, 16, 64
 """Bits of a photo's flags in the timeline file."""
 MAX_ID = (1 << 32) - 1
 """The largest id in a timeline file."""
@@ -204,7 +204,10 @@ def _select(
     in_folder, folder = _folder_condition(query)
     matches = engine.condition_for(conn, query.text, cache, query.today, query.within)
     aspect = "max(1024, min(65535, coalesce((width * 8192 / height + 1) / 2, 4096)))"
-    flags = f"iif(folder IN {OFFLINE_FOLDERS}, {OFFLINE_FLAG}, 0) | iif(state = {BROKEN}, {BROKEN_FLAG}, 0)"
+    flags = (
+        f"iif(folder IN {OFFLINE_FOLDERS}, {OFFLINE_FLAG}, 0) | iif(state = {BROKEN}, {BROKEN_FLAG}, 0)"
+        f" | iif(photos.id IN {_VIDEOS}, {VIDEO_FLAG}, 0)"
+    )
     source = "photos " + _index_hint(query, matches)
     ids: list[int | str | bytes] = []
     if changed is not None:
@@ -215,6 +218,10 @@ def _select(
         f" FROM {source} WHERE {IN_TIMELINE} AND {in_folder} AND {matches.sql} ORDER BY {ORDERS[query.order]}"
     )
     return statement, [*ids, *folder, *matches.values]
+
+
+_VIDEOS = "(SELECT photo FROM details WHERE video_codec IS NOT NULL)"
+"""All videos, by an index of them alone: to look up the details of every photo would take longer than the rest."""
 
 
 def _index_hint(query: TimelineQuery, matches: engine.Condition) -> str:

@@ -12,7 +12,7 @@ All numbers are little endian:
 | aspects  | 2 a photo   | u16, round(width / height * 4096)                                                          |
 | colours  | 2 a photo   | u16, mean colour in RGB565, 0: unknown                                                     |
 | versions | 2 a photo   | u16                                                                                        |
-| flags    | 1 a photo   | u8, the bits of build.OFFLINE_FLAG and BROKEN_FLAG                                         |
+| flags    | 1 a photo   | u8, the bits of build.VIDEO_FLAG, OFFLINE_FLAG and BROKEN_FLAG                             |
 
 The photos stand in display order; each of the last five is padded with zeros to a multiple of 4 bytes.
 """

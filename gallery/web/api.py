@@ -172,6 +172,11 @@ def _add_actions(blueprint: Blueprint, library: Library, desktop: Desktop) -> No
         desktop.reveal(library.photos_of([photo]).file_path(photo))
         return jsonify({})
 
+    @blueprint.post("/photos/<id:photo>/play")
+    def play(photo: int) -> Response:
+        desktop.play(library.photos_of([photo]).video_path(photo))
+        return jsonify({})
+
     @blueprint.post("/paths")
     def paths() -> Response:
         ids = _ids()

@@ -20,6 +20,9 @@ class Desktop(Protocol):
     def reveal(self, path: bytes) -> None:
         """Show a file, by its absolute path, in the system's file manager."""
 
+    def play(self, path: bytes) -> None:
+        """Open a video, by its absolute path, in the system's player."""
+
     def fullscreen(self, on: bool | None = None) -> bool:  # noqa: FBT001
         """Enter or leave full screen (None: toggle) and return whether the window is in full screen now."""
 
@@ -51,6 +54,14 @@ class NoDesktop:
             NoWindowError: always.
         """
         raise NoWindowError("There is no window on this computer to show files in.")
+
+    def play(self, path: bytes) -> None:  # noqa: ARG002
+        """Refuse to start a player.
+
+        Raises:
+            NoWindowError: always.
+        """
+        raise NoWindowError("There is no window on this computer to play videos beside.")
 
     def fullscreen(self, on: bool | None = None) -> bool:  # noqa: ARG002, FBT001
         """Refuse to fill the screen; the page uses the browser's own full screen.

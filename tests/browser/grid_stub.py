@@ -196,6 +196,8 @@ class Stub:
                 place=None,
                 camera=dict.fromkeys(("make", "model", "lens", "exposure_s", "f_number", "iso", "focal_mm")),
                 animated=False,
+                duration=None,
+                codecs=[],
                 offline=False,
                 inline=True,
                 problem=None,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-LINE = "2 files are not photos: 1 PDF, 1 video. 1 link is left out."
+LINE = "2 files are not photos: 1 PDF, 1 video of another kind. 1 link is left out."
 IN_SIGHT = """() => { const line = document.getElementById("grid-end").getBoundingClientRect();
   const area = document.getElementById("scroller").getBoundingClientRect();
   const last = Math.max(...[...document.querySelectorAll(".row")].map((row) => row.getBoundingClientRect().bottom));
@@ -31,7 +31,7 @@ IN_SIGHT = """() => { const line = document.getElementById("grid-end").getBoundi
 def photos(tmp_path: Path) -> Path:
     """The folders of `fill`, with other things in `Lisbon`, and `Scans`, which holds no photo."""
     folder = fill(tmp_path / "Pictures")
-    for name in ("Lisbon/ticket.pdf", "Lisbon/film.mp4", "Scans/a.pdf", "Scans/b.pdf", "Scans/c.svg"):
+    for name in ("Lisbon/ticket.pdf", "Lisbon/film.mpg", "Scans/a.pdf", "Scans/b.pdf", "Scans/c.svg"):
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(b"x")
     (folder / "Lisbon" / "away.jpg").symlink_to(tmp_path)
@@ -56,7 +56,7 @@ def test_the_foot_says_how_much_is_not_shown_and_leads_to_the_list(page: Page) -
         ["Pictures / Scans", "2 PDF"],
         ["Pictures / Lisbon", "1 PDF"],
         ["Pictures / Scans", "1 SVG"],
-        ["Pictures / Lisbon", "1 video"],
+        ["Pictures / Lisbon", "1 video of another kind"],
     ]
     expect(dialog.get_by_role("region", name="Not shown")).to_be_focused()
     expect(dialog.get_by_role("button", name="Pictures / Scans", exact=True)).to_have_count(0)  # no place in the tree

@@ -74,6 +74,21 @@ def test_macos_selects_the_file(
     assert arguments() == [b"-R", b"/photos/" + name]
 
 
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(("system", "program"), [("linux", "xdg-open"), ("darwin", "open")])
+def test_a_video_is_opened_by_the_system_s_own_program(
+    name: bytes,
+    system: str,
+    program: str,
+    record: Callable[[str], Callable[[], list[bytes]]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "platform", system)
+    arguments = record(program)
+    reveal_module.play(b"/photos/" + name)
+    assert arguments() == [b"/photos/" + name]
+
+
 def test_the_child_s_environment_and_place(
     record: Callable[[str], Callable[[], list[bytes]]], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

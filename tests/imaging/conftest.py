@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +12,7 @@ from tests.imaging.files import Put, reference
 from tests.imaging.store_scene import StoreScene
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from gallery.base.models import FileRef
@@ -54,3 +55,18 @@ def scene() -> Iterator[StoreScene]:
     made = StoreScene()
     yield made
     made.threads.shutdown()
+
+
+@pytest.fixture
+def zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Set the time zone of this machine, as this process sees it."""
+    if not hasattr(time, "tzset"):
+        pytest.skip("Windows has one time zone for all programs")
+
+    def change(name: str) -> None:
+        monkeypatch.setenv("TZ", name)
+        time.tzset()
+
+    yield change
+    monkeypatch.undo()
+    time.tzset()

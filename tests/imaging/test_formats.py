@@ -12,6 +12,7 @@ HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"
 @pytest.mark.parametrize(
     "name",
     [b"a.jpg", b"a.JPEG", b"IMG_1.HeIc", b"x.y.tiff", b"no-suffix", b"\xff\xfe.png", b"a.mpo", b"b.hif"]
+    + [b"a.MP4", b"a.m2ts", b"1.MTS", b"a.3gp"]
     + [b"a." + suffix for suffix in b"jp2 j2k j2c jpc jpx jpf jph psd psb ico icns tga icb vda vst tpic".split()]
     + [b"a." + suffix for suffix in b"qoi dds ppm pgm pbm pnm pfm pam pcx dcx".split()],
 )
@@ -21,7 +22,19 @@ def test_names_that_may_be_pictures(name: bytes) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    [b".jpg", b".hidden.jpg", b"a.txt", b"a.xmp", b"a.mp4", b"._a.jpg", b"a.", b"a.jpg.part", b"x.xcf", b"a.cur"],
+    [
+        b".jpg",
+        b".hidden.jpg",
+        b"a.txt",
+        b"a.xmp",
+        b"a.mp3",
+        b"._a.jpg",
+        b".a.mp4",
+        b"a.",
+        b"a.jpg.part",
+        b"x.xcf",
+        b"a.cur",
+    ],
 )
 def test_names_that_are_no_pictures(name: bytes) -> None:
     assert not is_candidate(name)
@@ -40,6 +53,14 @@ def test_suffixes_that_others_use_as_well_promise_nothing(name: bytes, promises:
     assert promises_picture(name) == promises
 
 
+def test_a_program_in_typescript_is_a_candidate_whose_name_promises_nothing() -> None:
+    assert is_candidate(b"00001.MTS")
+    assert is_candidate(b"main.ts")
+    assert not has_known_suffix(b"main.ts")
+    assert not has_known_suffix(b"main.mts")
+    assert has_known_suffix(b"00001.m2ts")
+
+
 @pytest.mark.parametrize(
     ("head", "kind"),
     [
@@ -48,7 +69,8 @@ def test_suffixes_that_others_use_as_well_promise_nothing(name: bytes, promises:
         (b"GIF87a", "gif"),
         (b"GIF88a", None),
         (b"RIFF\1\2\3\4WEBPVP8 ", "webp"),
-        (b"RIFF\1\2\3\4AVI ", None),
+        (b"RIFF\1\2\3\4AVI ", "avi"),
+        (b"RIFF\1\2\3\4WAVE", None),
         (b"II*\0\x08\0\0\0", "tiff"),
         (b"MM\0*\0\0\0\x08", "tiff"),
         (b"II+\0\x08\0\0\0", "tiff"),
@@ -59,7 +81,6 @@ def test_suffixes_that_others_use_as_well_promise_nothing(name: bytes, promises:
         (b"IIU\0\x18\0\0\0", "rw2"),
         (b"FUJIFILMCCD-RAW 0201", "raf"),
         (b"FOVb\0\0\2\0", "x3f"),
-        (b"\0\0\0\x18ftypcrx \0\0\0\1crx isom", "cr3"),
         (b"BM" + bytes(12) + b"\x28\0\0\0", "bmp"),
         (b"BM" + bytes(12) + b"\x2e\0\0\0", "bmp"),
         (b"BMW is a car", None),
@@ -74,7 +95,19 @@ def test_suffixes_that_others_use_as_well_promise_nothing(name: bytes, promises:
         (b"\0\0\0\x1cftypavif\0\0\0\0avifmif1", "avif"),
         (b"\0\0\0\x1cftypmif1\0\0\0\0miafavif", "avif"),
         (b"\0\0\0\x18ftypmif1\0\0\0\0miafheic", "heif"),
-        (b"\0\0\0\x18ftypisom\0\0\0\0mp42isom", None),
+        (b"\0\0\0\x18ftypisom\0\0\0\0mp42isom", "mp4"),
+        (b"\0\0\0\x18ftypM4A \0\0\0\0mp42isom", None),
+        (b"\0\0\0\x18ftypcrx \0\0\0\1crx isom", "cr3"),
+        (b"\0\0\0\x14ftypqt  \0\0\0\0qt  ", "mov"),
+        (b"\0\0\0\x08wide\0\1\2\3mdat", "mov"),
+        (b"Was free on Monday", None),
+        (b"\x1aE\xdf\xa3\x93B\x82\x88matroska", "mkv"),
+        (b"\x1aE\xdf\xa3\x93B\x82\x84webm", "webm"),
+        (b"\x1aE\xdf\xa3\x93B\x82\x84else", None),
+        ((b"\x47" + bytes(187)) * 3, "mts"),
+        ((bytes(4) + b"\x47" + bytes(187)) * 3, "mts"),
+        ((b"\x47" + bytes(187)) * 2, None),
+        (b"G" * 60, None),
         (b"\0\0\0\x10ftypmif1\0\0\0\0avif", "heif"),  # the brand behind the box is not in it
         (b"\0\0\0\x0cjP  \r\n\x87\n\0\0\0\x14ftypjp2 ", "jp2"),
         (b"\0\0\0\x0cjP  \r\n\x87\n\0\0\0\x14ftypmjp2", None),

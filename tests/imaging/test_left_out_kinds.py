@@ -22,7 +22,7 @@ from gallery.imaging.left_out_kinds import (
     ("name", "kind"),
     [
         (b"a.pdf", "pdf"), (b"A.PDF", "pdf"), (b"a.b.svg", "svg"), (b"a.svgz", "svg"), (b"a.eps", "eps"),
-        (b"a.wmf", "wmf"), (b"film.MOV", "video"), (b"film.mp4", "video"), (b"x.Cr2", "raw"), (b"song.mp3", "sound"),
+        (b"a.wmf", "wmf"), (b"film.MPG", "video"), (b"film.wmv", "video"), (b"x.Cr2", "raw"), (b"song.mp3", "sound"),
         (b"takeout.zip", "archive"), (b"a.py", OTHER), (b"a.", OTHER), (b"caf\xe9.pdf", "pdf"),
         (b"x.db", OTHER), (b"x.ini", OTHER), (b"x.\xff\xfe", OTHER),
     ],
@@ -49,7 +49,7 @@ def test_what_is_there_for_a_moment_is_not_told(name: bytes) -> None:
 
 
 def test_files_of_a_kind_are_added_up_whatever_their_suffixes() -> None:
-    names = [b"a.mp4", b"b.MP4", b"c.mov", b"d.txt", b"e.c", b"Thumbs.db", b"f.xmp"]
+    names = [b"a.mpg", b"b.MPG", b"c.wmv", b"d.txt", b"e.c", b"Thumbs.db", b"f.xmp"]
     assert count_kinds(names) == {"video": 3, OTHER: 2}
 
 

@@ -11,9 +11,11 @@ import pytest
 
 from gallery.base.models import MAX_SIDECAR_BYTES, FileRef, Metadata, Sidecar
 from gallery.imaging.metadata import sidecars
+from gallery.imaging.metadata.date_belief import decode_dates
 from gallery.imaging.metadata.read import read
 from tests.imaging.annotated_files import IMAGE, exif, iptc, jpeg
 from tests.imaging.files import reference
+from tests.imaging.video_files import mp4, mvhd, track
 from tests.pictures import encoded
 from tests.sidecar_files import title, xmp_file
 
@@ -55,6 +57,16 @@ def test_a_sidecar_says_what_the_file_does_not(tmp_path: Path) -> None:
     assert found.latitude == pytest.approx(50.08958, abs=1e-5)
     assert found.longitude == pytest.approx(-14.39741, abs=1e-5)
     assert found.sidecar_problem is None
+
+
+def test_a_sidecar_of_a_video_counts_as_one_of_a_photo(tmp_path: Path) -> None:
+    content = xmp_file(title("Möwe"), xmp_Rating=4, photoshop_DateCreated="1984-05-06T07:08:09")
+    film = mp4(mvhd(), track(b"avc1"))
+    found = metadata(beside(tmp_path, ("a.jpg.xmp", content), photo=film))
+    assert (found.format, found.title, found.rating) == ("mp4", "Möwe", 4)
+    assert date_of(found) == ("1984-05-06T07:08:09", "sidecar")
+    assert [date.origin for date in decode_dates(found.dates)] == ["recording_utc"]
+    assert metadata(beside(tmp_path, photo=film)).taken.origin == "recording_utc"
 
 
 def test_the_longer_name_counts_before_the_shorter_and_both_are_read(tmp_path: Path) -> None:

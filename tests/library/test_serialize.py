@@ -74,7 +74,8 @@ def test_a_photo_with_everything(conn: sqlite3.Connection) -> None:
         "camera": {"name": "Maker M 10", "make": "Maker", "model": "M 10", "lens": "35", "exposure_s": 0.004, "f_number": 2.8, "iso": 200,
                    "focal_mm": 35.0},
         "place": {"latitude": -12.5, "longitude": 0.0, "altitude_m": -3.0, "name": None}, "rating": 5, "title": "A title",
-        "caption": "A caption", "animated": False, "preview": None, "offline": False, "inline": False, "broken": False,
+        "caption": "A caption", "animated": False, "preview": None, "duration": None, "codecs": [],
+        "offline": False, "inline": False, "broken": False,
         "problem": {"code": "truncated", "message": "It ends too early."}, "tags": ["Places/Italy/Rome", "Summer"],
         "people": ["Möwe"], "sidecars": ["a.xmp", "\ufffd.xmp"],
         "sidecar_problem": "“a.xmp” is not read: it is damaged.",
@@ -151,7 +152,13 @@ def test_labels_and_troubles(conn: sqlite3.Connection) -> None:
     good, bad = read(conn, home, b"a", metadata(b"1", taken_ms=61_500)), read(conn, home, b"b\xff")
     photos.set_thumbnail_failed(conn, source(conn, bad), DAMAGED)
     found = {row[0]: serialize.label_json(*row) for row in stored.get_labels(conn, [bad, good])}
-    assert found[good] == {"id": good, "name": "a", "taken": "1970-01-01T00:01:01.500", "problem": None}
+    assert found[good] == {
+        "id": good,
+        "name": "a",
+        "taken": "1970-01-01T00:01:01.500",
+        "duration": None,
+        "problem": None,
+    }
     assert found[bad]["problem"] == {"code": "damaged", "message": "It is damaged."}
     [trouble] = [serialize.problem_row_json(row) for row in stored.get_problems(conn, 10)]
     assert trouble["photo"] == bad

@@ -11,8 +11,10 @@ import pytest
 from gallery.base.errors import BusyError, NotFoundError
 from gallery.base.models import Problem, Recipe
 from gallery.library import visited_photos
+from gallery.timeline.build import VIDEO_FLAG
 from gallery.visits.readings import MAX_ASKERS, Readings
 from tests.imaging.annotated_files import exif
+from tests.imaging.playable_videos import halves, motion_jpeg_avi
 from tests.library.visiting import ids, last, listed, names, never, open_picture, screen
 from tests.pictures import encoded, picture
 from tests.waiting import wait_for
@@ -114,6 +116,23 @@ def test_the_original_is_the_file_itself(home: Harness, card: Path) -> None:
         assert file.seek(0) == 0
         assert file.read() == (card / "p3.jpg").read_bytes()
     assert (found.kind, found.version) == ("image/jpeg", 1)
+
+
+def test_a_video_is_shown_as_in_a_library(home: Harness, card: Path) -> None:
+    pytest.importorskip("PySide6.QtMultimedia", exc_type=ImportError)
+    (card / "p6.avi").write_bytes(motion_jpeg_avi([halves((230, 20, 20), (20, 20, 230))] * 30))
+    (card / "main.ts").write_bytes(b"export const a = 1;\n" * 40)
+    photo = open_picture(home, card / "p6.avi")
+    assert screen(home, photo)
+    assert listed(home)["photos"] == 6
+    photos = home.library.visits.photos
+    details, label = photos.details(photo), photos.labels([photo])[0]
+    assert (details["format"], details["duration"], details["codecs"]) == ("avi", 3000, ["mjpeg"])
+    assert (label["duration"], label["problem"]) == (3000, None)
+    assert home.library.visits.timeline(last(home)["id"])[1][-8:] == bytes((0, 0, 0, 0, 0, VIDEO_FLAG, 0, 0))
+    assert photos.video_path(photo).endswith(b"p6.avi")
+    with pytest.raises(NotFoundError):
+        photos.video_path(open_picture(home, card / "p3.jpg"))
 
 
 def test_a_label_has_no_date_until_the_header_is_read(home: Harness, card: Path) -> None:

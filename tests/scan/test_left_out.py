@@ -49,7 +49,7 @@ def generation(driver: ScannerDriver) -> int:
 
 
 def test_what_a_folder_holds_besides_is_counted_by_kind(tmp_path: Path) -> None:
-    names = ("a.jpg", "a.pdf", "b.PDF", "c.svg", "film.mp4", "notes.txt", "a.xmp", "Thumbs.db", ".DS_Store", "._a.jpg",
+    names = ("a.jpg", "a.pdf", "b.PDF", "c.svg", "film.mpg", "notes.txt", "a.xmp", "Thumbs.db", ".DS_Store", "._a.jpg",
              ".b.jpg", ".bashrc", "no suffix")  # fmt: skip
     for name in names:
         (tmp_path / name).touch()

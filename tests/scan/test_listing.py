@@ -36,7 +36,7 @@ def test_candidates_are_listed(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["notes.txt", "film.mp4", "Thumbs.db", ".hidden.jpg", "._IMG_1.jpg", ".DS_Store", "photo.xmp", "a.svg"]
+    "name", ["notes.txt", "film.mpg", "Thumbs.db", ".hidden.jpg", "._IMG_1.jpg", ".DS_Store", "photo.xmp", "a.svg"]
 )
 def test_other_files_are_not(tmp_path: Path, name: str) -> None:
     touch(tmp_path / name)

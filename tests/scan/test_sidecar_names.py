@@ -156,7 +156,7 @@ def test_only_what_may_be_a_sidecar_is_asked_for(tmp_path: Path, monkeypatch: py
         def __exit__(self, *_: object) -> None:
             self._real.close()
 
-    for name in ("a.jpg", "a.xmp", "b.xmp", "notes.txt", "a.txt", "film.mp4"):
+    for name in ("a.jpg", "a.xmp", "b.xmp", "notes.txt", "a.txt", "film.mpg"):
         (tmp_path / name).write_bytes(b"x")
     scandir = os.scandir
     monkeypatch.setattr(os, "scandir", Entries)

@@ -31,6 +31,7 @@ SORTS = {
     "rating": [f"rating:{stars}" for stars in range(40)],
     "size": [f"size:{kilobytes}kb" for kilobytes in range(1, 129, 2)],
     "width": [f"width:{pixels}" for pixels in range(1000, 1256, 4)],
+    "duration": [f"duration:{seconds}" for seconds in range(2, 66)],
     "years": [str(year) for year in range(1962, 2026)],
     "days": [f"2019-{month:02}-{day:02}" for month in range(1, 9) for day in range(1, 16, 2)],
     "months": ["january", "june", "july"] * 21,
@@ -51,7 +52,8 @@ def varied(conn: sqlite3.Connection) -> sqlite3.Connection:
         folder, name = inner[at % 9], f"{'abcdefgh'[at % 8]}{'ijklmnop'[at % 7]} {at * 7}.jpg".encode()
         photos.add(conn, folder, [(name, at * 331, 1)])
         meta = metadata(name, ms("2015-01-01") + at * 7 * DAY_MS + at, 990 + at, 4, iso=50 * at, exposure_s=2 / (at + 1),
-                        rating=at % 50 if at % 3 else None, lens=f"L {at}mm" if at % 2 else None)  # fmt: skip
+                        rating=at % 50 if at % 3 else None, lens=f"L {at}mm" if at % 2 else None,
+                        duration_ms=at * 300 if at % 2 else None)  # fmt: skip
         photos.set_read(conn, photos.get_in_folder(conn, folder)[name].id, meta)
     column_index_updater.update_blocks(conn, min_stale=1)
     return conn

@@ -74,10 +74,15 @@ def test_filters(text: str, node: Node) -> None:
     assert meant(text) == (node,)
 
 
+VIDEO_KINDS = {
+    "MP4": "mp4", "QuickTime": "mov", "3GP": "3gp", "WebM": "webm", "Matroska": "mkv", "AVI": "avi", "MPEG-TS": "mts"
+}  # fmt: skip
+
+
 @pytest.mark.parametrize("suffix", formats._FORMATS_BY_SUFFIX)
 def test_every_suffix_of_a_picture_is_a_type(suffix: bytes) -> None:
     """And finds the format that has it."""
-    kinds = {words: kind for kind, words in explain._FORMAT_NAMES.items()}
+    kinds = {words: kind for kind, words in explain._FORMAT_NAMES.items()} | VIDEO_KINDS
     assert filters.TYPES[suffix.decode()] == kinds[formats._FORMATS_BY_SUFFIX[suffix]]
 
 

@@ -118,6 +118,26 @@ def test_a_span_begins_and_ends_to_the_millisecond(
     assert names(conn, text + " .x") == ["l.x", "f.x"]  # by the columns
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("type:video", "long short clip"), ("type:mp4", "long clip"), ("type:m4v", "long clip"), ("type:webm", "short"),
+        ("-type:video", "still"), ("type:video|jpeg", "long short clip still"),
+        ("duration:>1m", "long"), ("duration:<1m", "short clip"), ("duration:>=59.9s", "long short"),
+        ("duration:1:00", "short"), ("duration:1:02:03", "long"), ("duration:10..70", "short"), ("duration:3s", "clip"),
+        ("length:>1h", "long"), ("duration:>2h", ""), ("-duration:>0", "still"), ("duration:10..70 min", "long"),
+    ],
+)  # fmt: skip
+def test_videos_are_found_by_type_and_duration(conn: sqlite3.Connection, state: str, text: str, found: str) -> None:
+    folder = top(conn)
+    for at, (name, kind, duration) in enumerate(
+        ((b"still", "jpeg", None), (b"clip", "mp4", 3_400), (b"short", "webm", 59_900), (b"long", "mp4", 3_723_100))
+    ):
+        read(conn, folder, name, metadata(name, at, format=kind, duration_ms=duration))
+    settle(conn, state)
+    assert names(conn, text) == found.split()
+
+
 def test_a_photo_without_a_date_fits_no_date(conn: sqlite3.Connection, state: str) -> None:
     photo = read(conn, top(conn), b"a.jpg")
     conn.execute("UPDATE photos SET taken_ms = NULL")

@@ -120,7 +120,7 @@ def test_what_is_left_out_is_told_of_the_own_folders_alone_and_is_news_there_alo
         wait_for(lambda: counts(anna) == before[1] | {"pdf": 1})
         assert (counts(ben), generation(ben)) == (before[0], first)
         (holidays / "ticket.pdf").touch()
-        (holidays / "film.mp4").touch()
+        (holidays / "film.mpg").touch()
         wait_for(lambda: counts(ben) == before[0] | {"pdf": 1, "video": 1})
         assert generation(ben) != first
         rows = ben.ask("/api/left-out/folders").json()["rows"]
@@ -134,7 +134,7 @@ def test_what_is_left_out_is_told_of_the_own_folders_alone_and_is_news_there_alo
         assert [answer.status for answer in answers] == [404, 404]
         assert answers[0].body == answers[1].body
     finally:
-        for file in (private / "secret.pdf", holidays / "ticket.pdf", holidays / "film.mp4"):
+        for file in (private / "secret.pdf", holidays / "ticket.pdf", holidays / "film.mpg"):
             file.unlink(missing_ok=True)
         site.harness.wait_until_idle()
     wait_for(lambda: (counts(ben), counts(anna)) == before)

@@ -224,6 +224,13 @@ def test_without_a_window_its_actions_say_so(client: ApiClient, path: str) -> No
     assert (answer.status, answer.code) == (409, "no_window")
 
 
+@desktop_only("a site has no write but the log-out: test_site_writes.py")
+@pytest.mark.parametrize("photo", [1, 999_999])
+def test_only_videos_are_opened_in_another_program(client: ApiClient, photo: int) -> None:
+    answer = client.ask(f"/api/photos/{photo}/play", "POST", body={})
+    assert (answer.status, answer.code) == (404, "not_found")
+
+
 @pytest.mark.parametrize(
     "data",
     [

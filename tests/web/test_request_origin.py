@@ -181,6 +181,7 @@ WRITES = (
     ("PUT", "/api/view"),
     ("POST", "/api/window"),
     ("POST", "/api/photos/1/reveal"),
+    ("POST", "/api/photos/1/play"),
     ("POST", "/api/paths"),
     ("POST", "/api/photos/sum"),
     ("POST", "/api/searches"),

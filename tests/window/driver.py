@@ -118,7 +118,7 @@ def obey(window: Window) -> None:
 
 
 def call(window: Window, name: str, arguments: list[Any]) -> None:
-    if name == "reveal":
+    if name in ("reveal", "play"):
         arguments = [os.fsencode(arguments[0])]
     if name in NATIVE_COMMANDS:
         answer = window._gui.call(lambda: NATIVE_COMMANDS[name](window._native, *arguments))

@@ -19,6 +19,7 @@ from gallery.imaging.decoding.decode_task import Decoded, DecodeTask
 from gallery.imaging.decoding.explain import UndecodableError
 from gallery.imaging.metadata import appearance, containers, read
 from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, DamagedError, read_fully
+from gallery.imaging.video_formats import VIDEO_FORMATS
 
 if TYPE_CHECKING:
     from gallery.imaging.metadata.appearance import Appearance
@@ -55,6 +56,10 @@ class LargeError(Exception):
         self.needs = needs
 
 
+class VideoError(Exception):
+    """The file is a video: its poster is made by a process that has a decoder for it (`poster.py`)."""
+
+
 def render(file: FileRef, recipe: Recipe, *, budget: int | None = None) -> Rendered | Problem:
     """Return the derived picture of a file, or why there is none.
 
@@ -66,6 +71,7 @@ def render(file: FileRef, recipe: Recipe, *, budget: int | None = None) -> Rende
 
     Raises:
         LargeError: It would need more than `budget` bytes, or has more than 50 million pixels. Never without a budget.
+        VideoError: It is a video.
     """
     opened = read.open_file(file)
     if isinstance(opened, Problem):
@@ -82,7 +88,7 @@ def _render_or_explain(file: FileRef, opened: BinaryIO, recipe: Recipe, budget: 
     """Render, and turn what a decoder raises into a problem."""
     try:
         return _render(file, opened, recipe, budget)
-    except LargeError:
+    except (LargeError, VideoError):
         raise
     except MemoryError:
         return _NO_MEMORY
@@ -111,6 +117,8 @@ def _render(file: FileRef, opened: BinaryIO, recipe: Recipe, budget: int | None)
     kind = read.detect_format(file, opened, head)
     if isinstance(kind, Problem):
         return kind
+    if kind in VIDEO_FORMATS:
+        raise VideoError
     if file.fingerprint and not read.has_fingerprint(opened, size, kind, file.fingerprint):
         return read.CHANGED
     header = containers.parse(BoundedReader(opened, size, head), kind)
@@ -164,7 +172,12 @@ def _finish(decoded: Decoded, task: DecodeTask, orientation: int) -> Rendered:
     whole = colour.to_resizable_mode(decoded.image, task.header)
     upright = apply_orientation(_resize(whole, size, task.kind), left)
     image = colour.to_srgb(upright, task.header.colour or profile)
-    return Rendered(_encode(image, task.recipe), *image.size, _mean_colour(image), decoded.problem)
+    return finish(image, task.recipe, decoded.problem)
+
+
+def finish(image: Image.Image, recipe: Recipe, problem: Problem | None = None) -> Rendered:
+    """Encode a picture that has its final size, upright and in sRGB."""
+    return Rendered(_encode(image, recipe), *image.size, _mean_colour(image), problem)
 
 
 def _final_size(decoded: Decoded, task: DecodeTask, orientation: int) -> tuple[int, int]:

@@ -75,13 +75,13 @@ def parse_cropped(reader: BoundedReader) -> PictureHeader:
     return parse(reader, crop=True)
 
 
-def iter_boxes(reader: BoundedReader, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
-    """Yield (type, start, end) of the content of each box between two offsets (14496-12, 4.2).
+def iter_boxes(reader: BoundedReader, start: int, end: int, most: int = _MAX_BOXES) -> Iterator[tuple[bytes, int, int]]:
+    """Yield (type, start, end) of the content of each box between two offsets, at most so many (14496-12, 4.2).
 
     Raises:
         DamagedError: A box is smaller than its own header.
     """
-    for _ in range(_MAX_BOXES):
+    for _ in range(most):
         head = reader.read_up_to(start, 16) if start + 8 <= end else b""
         if len(head) < 8:
             return

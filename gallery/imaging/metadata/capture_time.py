@@ -21,6 +21,9 @@ FIRST_YEAR = 1826
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _QUICKTIME_EPOCH_S = 2_082_844_800
 """Seconds from 1904 to 1970 (ISO/IEC 14496-12, 8.2.2.3)."""
+_DAY_S = 86_400
+
+_MAX_FROM_SUN_MIN = 210
 
 _BEFORE_NOON, _AFTER_NOON = (
     re.compile(rf"(?<![^\W\d_])(?:{words})(?![^\W\d_])", re.IGNORECASE)
@@ -153,12 +156,49 @@ def parse_text_date(text: str | None) -> Taken | None:
 
 
 def parse_quicktime_time(seconds: int) -> Taken | None:
-    """Return the creation time of a movie header, seconds since 1904 UTC (ISO/IEC 14496-12, 8.2.2.3).
+    """Return the creation time of a movie header, seconds since 1904 UTC, on the clock of this machine."""
+    utc_ms = quicktime_utc_ms(seconds)
+    return None if utc_ms is None else Taken(wall_clock_ms(utc_ms), None, "movie")
 
-    Writers that count from 1970 instead are told by a time before 1970. 0 is no time.
+
+def taken_from_utc(utc_ms: int, longitude: float | None, origin: str) -> Taken:
+    """Return a moment in UTC on the clock of the place where it was.
+
+    That is this machine's, with summer time, if it may be the place's own: no country's clock is further than three and
+    a half hours from the sun's. Else it is that of the nautical zone.
+
+    Args:
+        utc_ms: Milliseconds since 1970.
+        longitude: Degrees east, if it is known.
+        origin: The origin of the result.
+    """
+    wall_ms = wall_clock_ms(utc_ms)
+    if longitude is None:
+        return Taken(wall_ms, None, origin)
+    offset = (wall_ms - utc_ms) // 60_000
+    if abs(offset - 4 * longitude) > _MAX_FROM_SUN_MIN:
+        offset = 60 * round(longitude / 15)
+    return Taken(utc_ms + offset * 60_000, offset, origin)
+
+
+def utc_ms_of(taken: Taken) -> int:
+    """Return milliseconds since 1970 UTC; a time without an offset is taken to be UTC."""
+    return taken.local_ms - (taken.offset_min or 0) * 60_000
+
+
+def quicktime_utc_ms(seconds: int) -> int | None:
+    """Return milliseconds since 1970 of a creation time of QuickTime; None if it is none (14496-12, 8.2.2.3).
+
+    Writers that count from 1970 instead are told by a time before 1970. 0 is no time, nor is the first day: a clock
+    that begins there was never set.
     """
     since_1970 = seconds - _QUICKTIME_EPOCH_S if seconds >= _QUICKTIME_EPOCH_S else seconds
-    return Taken(wall_clock_ms(since_1970 * 1000), None, "movie") if 0 < since_1970 < _QUICKTIME_EPOCH_S else None
+    return since_1970 * 1000 if is_clock_time(since_1970 * 1000) else None
+
+
+def is_clock_time(utc_ms: int) -> bool:
+    """Return whether a camera's clock may have shown this moment: from the second day of 1970 to 2035."""
+    return _DAY_S <= utc_ms // 1000 < _QUICKTIME_EPOCH_S
 
 
 def date_from_mtime(mtime_ns: int) -> Taken:

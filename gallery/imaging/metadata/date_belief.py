@@ -14,10 +14,10 @@ from gallery.base.models import Taken
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-CLAIMS = frozenset(("sidecar", "exif", "xmp", "iptc", "text", "google", "gps", "name"))
+CLAIMS = frozenset(("sidecar", "exif", "xmp", "iptc", "text", "recording", "recording_utc", "google", "gps", "name"))
 """Origins of dates that say when the photo was taken. A film in the file says when the file was made, and of a scan
 DateTimeDigitized is the day at the scanner: that these differ is no contradiction."""
-_OF_THE_FILE = frozenset(("exif", "xmp", "iptc", "movie", "text"))
+_OF_THE_FILE = frozenset(("exif", "xmp", "iptc", "recording", "recording_utc", "movie", "text"))
 _REPEATED = frozenset(("changed", "digitized"))
 ZONES_MS = 26 * 3_600_000
 """Clocks on the walls of the world differ by so much at most, from UTC-12 to UTC+14."""

@@ -7,7 +7,7 @@ about another file of the same name; last what Google Photos knew. For dates see
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from gallery.imaging.metadata.annotation_text import written_by_people
@@ -15,6 +15,7 @@ from gallery.imaging.metadata.capture_time import date_from_mtime
 from gallery.imaging.metadata.date_belief import believe
 from gallery.imaging.metadata.file_name_date import date_from_name
 from gallery.imaging.metadata.keywords import clean, merge_tags
+from gallery.imaging.metadata.xmp import Annotations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from gallery.base.models import Taken
     from gallery.imaging.metadata.exif import ExifValues
     from gallery.imaging.metadata.sidecars import SidecarValues
-    from gallery.imaging.metadata.xmp import Annotations
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +36,22 @@ class Evidence:
     created: Taken | None
     """When its container says that it was made."""
     comment: str | None
-    """What its container says of the picture."""
+    """What its container says of the picture, or the video."""
     exif: ExifValues
     xmp: Annotations
     iptc: Annotations
     sidecars: SidecarValues
+    recorded: Sequence[Taken] = ()
+    """When a video was recorded, as its container says, those first that count most."""
+    container: Annotations = field(default_factory=Annotations)
+    """What else the container of a video says. Its place counts before that of EXIF, which few cameras put inside."""
 
     def dates(self) -> list[Taken]:
         """Return the dates that are written in the file and beside it, those first that count most."""
         own, shared, google = self.sidecars.own, self.sidecars.shared, self.sidecars.google
         found = (
-            *(_beside(own.taken), self.exif.taken, self.xmp.taken, self.xmp.made, self.iptc.taken, self.iptc.made),
+            *(_beside(own.taken), self.exif.taken, *self.recorded),
+            *(self.xmp.taken, self.xmp.made, self.iptc.taken, self.iptc.made),
             *(_beside(shared.taken or own.made or shared.made), self.created, google.taken),
             *(self.exif.changed, self.xmp.changed, self.exif.located, self.exif.digitized, google.changed),
         )
@@ -60,23 +65,23 @@ class Evidence:
 
     def place(self) -> tuple[float, float, float | None] | tuple[None, None, float | None]:
         """Return latitude and longitude in degrees, north and east positive, and metres above the sea."""
-        for found in (self.sidecars.own, self.exif, self.xmp, self.sidecars.shared, self.sidecars.google):
+        in_file = (self.container, self.exif, self.xmp)
+        for found in (self.sidecars.own, *in_file, self.sidecars.shared, self.sidecars.google):
             if found.latitude is not None and found.longitude is not None:
-                is_of_file = found is self.exif or found is self.xmp
+                is_of_file = any(found is one for one in in_file)
                 altitude = self.exif.altitude_m if found.altitude_m is None and is_of_file else found.altitude_m
                 return found.latitude, found.longitude, altitude
         return None, None, self.exif.altitude_m
 
     def rating(self) -> int | None:
         """Return the rating, 0 to 5."""
-        ratings = (found.rating for found in (self.sidecars.own, self.xmp, self.exif, self.sidecars.shared))
-        return next((rating for rating in ratings if rating is not None), None)
+        places = (self.sidecars.own, self.xmp, self.container, self.exif, self.sidecars.shared)
+        return next((found.rating for found in places if found.rating is not None), None)
 
     def title(self) -> str | None:
         """Return the title that somebody wrote."""
-        return _first_written(
-            found.title for found in (self.sidecars.own, self.xmp, self.iptc, self.exif, self.sidecars.shared)
-        )
+        in_file = (self.xmp, self.iptc, self.container, self.exif)
+        return _first_written(found.title for found in (self.sidecars.own, *in_file, self.sidecars.shared))
 
     def caption(self) -> str | None:
         """Return the caption that somebody wrote."""
@@ -91,7 +96,8 @@ class Evidence:
     def tags(self) -> tuple[str, ...]:
         """Return the tags: those of a sidecar of its own, where there are any, stand for all."""
         own, shared = self.sidecars.own, self.sidecars.shared
-        return own.tags or merge_tags((*self.xmp.tags, *shared.tags), (*self.iptc.tags, *self.exif.tags))
+        flat = (*self.iptc.tags, *self.exif.tags, *self.container.tags)
+        return own.tags or merge_tags((*self.xmp.tags, *shared.tags), flat)
 
     def people(self) -> tuple[str, ...]:
         """Return the names of the people in the picture: those of a sidecar of its own, as with tags, stand for all."""

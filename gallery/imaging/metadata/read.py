@@ -1,4 +1,4 @@
-"""Reads a picture file into one Metadata: EXIF, XMP, IPTC, its name and time, from as few bytes as will do.
+"""Reads a picture file or a video into one Metadata: EXIF, XMP, IPTC, its name and time, from as few bytes as will do.
 
 Runs in a decode process.
 """
@@ -21,10 +21,15 @@ from gallery.imaging.metadata.date_belief import encode_dates
 from gallery.imaging.metadata.evidence import Evidence
 from gallery.imaging.metadata.keywords import to_lines
 from gallery.imaging.metadata.sidecars import read_sidecars
+from gallery.imaging.metadata.video.facts import NotShownError
+from gallery.imaging.metadata.video.metadata import video_metadata
+from gallery.imaging.metadata.video.parse import parse as parse_video
+from gallery.imaging.video_formats import VIDEO_FORMATS
 from gallery.imaging.weak_signatures import is_tga
 
 if TYPE_CHECKING:
     from gallery.imaging.metadata.header import PictureHeader
+    from gallery.imaging.metadata.video.facts import VideoFacts
 
 _END_BYTES = 16 << 10
 """Of a long file the fingerprint is of so much at each end."""
@@ -57,14 +62,31 @@ def _read(file: FileRef, opened: BinaryIO) -> Metadata | Problem:
         size = os.fstat(opened.fileno()).st_size
         head = read_fully(opened, min(size, PAGE_BYTES))
         kind = detect_format(file, opened, head)
-        if isinstance(kind, Problem):
-            return kind
-        header = containers.parse(BoundedReader(opened, size, head), kind)
-        return check_pixels(header, kind) or _build_metadata(file, kind, _fingerprint(file, opened, size, kind), header)
+        return kind if isinstance(kind, Problem) else _read_as(kind, file, opened, BoundedReader(opened, size, head))
+    except NotShownError as error:
+        return error.problem
     except DamagedError:
         return DAMAGED_HEADER
     except OSError as error:
         return explain_error(error)
+
+
+def _read_as(kind: str, file: FileRef, opened: BinaryIO, reader: BoundedReader) -> Metadata | Problem:
+    if kind in VIDEO_FORMATS:
+        return _read_video(kind, file, opened, reader)
+    header = containers.parse(reader, kind)
+    return check_pixels(header, kind) or _build_metadata(
+        file, kind, _fingerprint(file, opened, reader.size, kind), header
+    )
+
+
+def _read_video(kind: str, file: FileRef, opened: BinaryIO, reader: BoundedReader) -> Metadata | Problem:
+    try:
+        facts = parse_video(reader, kind)
+    except DamagedError:
+        return Problem("damaged", "The beginning of this video is damaged, so that it cannot be read.")
+    fingerprint = _fingerprint(file, opened, reader.size, kind)
+    return check_pixels(facts, kind) or video_metadata(kind, facts, fingerprint, file)
 
 
 def check_unchanged(file: FileRef, opened: BinaryIO) -> Problem | None:
@@ -147,7 +169,7 @@ def _has_tga_footer(opened: BinaryIO) -> bool:
     return read_fully(opened, len(formats.TGA_FOOTER)) == formats.TGA_FOOTER
 
 
-def check_pixels(header: PictureHeader, kind: str) -> Problem | None:
+def check_pixels(header: PictureHeader | VideoFacts, kind: str) -> Problem | None:
     """Return a problem if a picture of a format has more pixels, or a longer side, than Shoebox decodes."""
     size = header.decoded_size
     pixels, side, most = math.prod(size), max(size), max_pixels(kind)

@@ -21,7 +21,7 @@ from gallery.imaging.workers import protocol
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-_READ_S, _READ_FILE_S, _RENDER_S = 5.0, 0.5, 20.0
+_READ_S, _READ_FILE_S, _RENDER_S, _POSTER_S = 5.0, 0.5, 20.0, 15.0
 _SLOW_DISK_BYTES_S = 20e6
 """Bytes a second that a slow disk gives."""
 _SLOW_PARSER_BYTES_S = 1e6
@@ -163,6 +163,13 @@ class RenderJob(_Retries):
         self.future: Future[Rendered | Problem] = Future()
         self.large = False
         """Set after a process has answered that the picture must not be decoded beside another large one."""
+        self.moved = False
+        """Set after the one kind of process has answered that the file is for the other."""
+
+    def turn_to(self, *, poster: bool) -> None:
+        """Begin anew, with the time for a poster or for a picture; memory is the other pool's own."""
+        self.seconds = _POSTER_S if poster else _RENDER_S + _seconds_to_read(self.file)
+        self.large = self.alone = False
 
     def request(self) -> bytes:
         """Return the message for a decode process. Alone it may take as much memory as a large picture."""
@@ -173,7 +180,7 @@ class RenderJob(_Retries):
 
         Want of memory is a failure: a file before this one, or one beside it, may have taken it.
         """
-        if isinstance(answer, list | protocol.Large | protocol.Unfit):
+        if isinstance(answer, list | protocol.Large | protocol.Misplaced | protocol.Unfit):
             return "decoder_died"
         if isinstance(answer, Problem) and answer.code == "out_of_memory":
             return answer.code

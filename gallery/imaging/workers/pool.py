@@ -141,7 +141,7 @@ class Pool:
         """Queue a job, and start the pool's thread with the first."""
         with self._lock:
             if self._closed:
-                job.future.cancel()
+                job.cancel()  # running already, if another pool hands it over
                 return
             self._unsettled.add(job)
             self._queue.put(job)

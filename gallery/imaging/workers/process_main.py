@@ -22,10 +22,13 @@ from gallery.imaging.workers import parent_watch, protocol
 from gallery.imaging.workers.message_frames import FrameChannel
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from multiprocessing.connection import Connection
 
     from gallery.imaging.workers.limits import Limits
 
+    Reply = Callable[[protocol.Request, Limits], list[bytes]]
+    """Returns the messages that answer a request."""
 
 _BLOCK_BYTES = 64 << 20
 """Pixels are allocated in blocks of so many bytes. Those of 16 MB, Pillow's own, come from the heap once the first has
@@ -35,24 +38,36 @@ them back (mallopt(3), M_MMAP_THRESHOLD)."""
 
 def main(connection: Connection, limits: Limits) -> None:
     """Confine this process, then answer requests until the pipe closes. Runs on the process's main thread."""
+    prepare(limits)
+    serve(FrameChannel(connection), limits)
+
+
+def prepare(limits: Limits) -> None:
+    """Let this process end with the program, print nothing of files, and keep within its limits."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the program, which then closes the pipe
     parent_watch.end_with_parent()
     _silence_decoders()
     system.confine(limits)
-    serve(FrameChannel(connection), limits)
 
 
-def serve(channel: FrameChannel, limits: Limits) -> None:
-    """Answer requests until the pipe closes: the program has ended, or has no more use for this process."""
+def serve(channel: FrameChannel, limits: Limits, reply: Reply | None = None) -> None:
+    """Answer requests until the pipe closes: the program has ended, or has no more use for this process.
+
+    Args:
+        channel: Where requests come from.
+        limits: Of this process.
+        reply: Makes the answers; None: `answer`.
+    """
     gc.disable()
     imported: set[str] = set()
     try:
         while True:
             request = protocol.decode_request(channel.receive())
-            if request["op"] not in imported:
+            if reply is None and request["op"] not in imported:
                 imported.add(request["op"])
                 _import_for(request["op"])
-            _serve_one(channel, request, limits)
+            for message in (reply or answer)(request, limits):
+                channel.send(message)
     except (EOFError, OSError):
         return
     except MemoryError as error:
@@ -98,14 +113,9 @@ def _import_for(op: str) -> None:
     freeze_imports()
 
 
-def _serve_one(channel: FrameChannel, request: protocol.Request, limits: Limits) -> None:
-    for message in answer(request, limits):
-        channel.send(message)
-
-
-def _render(request: protocol.RenderRequest, limits: Limits) -> Rendered | Problem | protocol.Large | protocol.Unfit:
+def _render(request: protocol.RenderRequest, limits: Limits) -> protocol.RenderAnswer:
     """Render within the usual memory limit, or within the large one where the request allows it."""
-    from gallery.imaging.decoding.render import LargeError, render
+    from gallery.imaging.decoding.render import LargeError, VideoError, render
 
     file, recipe = protocol.to_file(request["file"]), Recipe(request["recipe"])
     if not request["large_ok"]:
@@ -113,9 +123,13 @@ def _render(request: protocol.RenderRequest, limits: Limits) -> Rendered | Probl
             return render(file, recipe, budget=limits.usual)
         except LargeError:
             return protocol.LARGE
+        except VideoError:
+            return protocol.MISPLACED
     system.set_memory_limit(limits.large)
     try:
         return render(file, recipe)
+    except VideoError:
+        return protocol.MISPLACED
     finally:
         system.set_memory_limit(limits.usual)
 

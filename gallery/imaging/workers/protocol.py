@@ -61,14 +61,21 @@ class Unfit:
     """
 
 
+class Misplaced:
+    """The answer to a render request whose file is for the other kind of process: it is a video, or is none."""
+
+
 LARGE = Large()
+MISPLACED = Misplaced()
 UNFIT = Unfit()
+_MARKS: dict[str, Misplaced | Unfit] = {"misplaced": MISPLACED, "unfit": UNFIT}
 UNFIT_EXIT = 75
 """Exit code of a process that lacked memory for its own work (EX_TEMPFAIL of sysexits.h)."""
 
 _OPTIONAL = frozenset(field.name for field in fields_of(Metadata) if field.default is not MISSING)
 """What a file need not say: a value that cannot be stored costs itself, not the picture."""
-Answer = list[Metadata | Problem] | Rendered | Problem | Large | Unfit
+RenderAnswer = Rendered | Problem | Large | Misplaced | Unfit
+Answer = list[Metadata | Problem] | RenderAnswer
 
 
 def encode_read_request(files: Sequence[FileRef]) -> bytes:
@@ -109,10 +116,12 @@ def encode_read(results: Sequence[Metadata | Problem]) -> list[bytes]:
     return [_dump({"read": [_from_result(result) for result in results]})]
 
 
-def encode_rendered(result: Rendered | Problem | Large | Unfit) -> list[bytes]:
+def encode_rendered(result: RenderAnswer) -> list[bytes]:
     """Return the messages that answer a render request: one, and for a picture another with its JPEG bytes."""
     if isinstance(result, Large):
         return [_dump({"large": True})]
+    if isinstance(result, Misplaced):
+        return [_dump({"misplaced": True})]
     if isinstance(result, Unfit):
         return [_dump({"unfit": True})]
     if isinstance(result, Problem):
@@ -158,7 +167,7 @@ class AnswerDecoder:
             return None
         if "problem" in answer:
             return _to_problem(answer["problem"])
-        return UNFIT if "unfit" in answer else LARGE
+        return next((mark for name, mark in _MARKS.items() if name in answer), LARGE)
 
 
 def _dump(message: object) -> bytes:

@@ -230,6 +230,15 @@ export function reveal(context, id) {
 }
 
 /**
+ * Open a video in the system's player.
+ * @param {Context} context - What the parts of the page share.
+ * @param {number} id - Id of the video.
+ */
+export function play(context, id) {
+  return attempt(context, context.api.send("POST", `/api/photos/${id}/play`));
+}
+
+/**
  * Return whether the screen can be filled: browsers of small phones let no page do it.
  * @param {Context} context - What the parts of the page share.
  */

@@ -177,6 +177,10 @@ export interface Photo {
   title: string | null;
   caption: string | null;
   animated: boolean;
+  /** Milliseconds of a video; null: a picture, or not known. */
+  duration: number | null;
+  /** Names of the codecs of a video: "h264", "aac". Empty: a picture, or not known. */
+  codecs: string[];
   /** Of a RAW file: the size in px of the picture that its camera put into it, which is shown. */
   preview: {width: number, height: number} | null;
   offline: boolean;
@@ -214,7 +218,7 @@ export interface FoundDate {
   offset: string | null;
   /** Where it was found: in the file, beside it, in its name, or its last change. */
   origin:
-    | "exif" | "digitized" | "xmp" | "iptc" | "sidecar" | "movie" | "text"
+    | "exif" | "digitized" | "xmp" | "iptc" | "sidecar" | "recording" | "recording_utc" | "movie" | "text"
     | "google" | "upload" | "changed" | "gps" | "name" | "file";
 }
 
@@ -240,6 +244,8 @@ export interface Label {
   name: string;
   /** Local time; "": not known yet, in a visit. */
   taken: string;
+  /** Milliseconds of a video; null: a picture, or not known. */
+  duration: number | null;
   problem: Problem | null;
 }
 

@@ -12,6 +12,8 @@ import {
   pathPieces,
   formatPlaceIn,
   formatPlaceName,
+  formatVideo,
+  isVideo,
   formatPosition,
   pathShowsFolders,
   dateDoubt,
@@ -27,6 +29,10 @@ test("why this date", () => {
     ["exif", "+08:00", "Camera clock, UTC+08:00"],
     ["exif", "-03:30", "Camera clock, UTC−03:30"],
     ["exif", "Z", "Camera clock, UTC"],
+    ["recording", null, "Clock of the recording"],
+    ["recording", "+02:00", "Clock of the recording, UTC+02:00"],
+    ["recording_utc", "+02:00", "When the video was made, on the time of the place"],
+    ["recording_utc", null, "When the video was made, on the time of this computer"],
     ["xmp", null, "Written by a photo program"],
     ["iptc", null, "Written by a photo program"],
     ["text", null, "Written by a photo program"],
@@ -52,6 +58,13 @@ test("exposure: numbers apart from their units, unknown ones left out", () => {
     { before: "", number: "35", after: "mm" },
   ]);
   assert.deepEqual(exposureParts({ ...all, exposure_s: null, f_number: 0, iso: null }), [splitQuantity("35 mm")]);
+});
+
+test("videos", () => {
+  assert.equal(formatVideo({ codecs: ["h264", "aac"], duration: 62_400 }), "1:02 · h264, aac");
+  assert.equal(formatVideo({ codecs: ["vp9"], duration: null }), "vp9");
+  assert.equal(formatVideo({ codecs: [], duration: null }), "");
+  assert.deepEqual([["av1"], []].map((codecs) => isVideo({ codecs })), [true, false]);
 });
 
 test("position", () => {

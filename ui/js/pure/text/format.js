@@ -55,6 +55,31 @@ export function formatBytes(bytes) {
 }
 
 /**
+ * Format a duration as players show it: "0:07", "1:02:03".
+ * @param {number} ms - Milliseconds.
+ */
+export function formatDuration(ms) {
+  const seconds = Math.round(ms / 1000);
+  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  const shown = parts[0] ? parts : parts.slice(1);
+  return shown.map((part, i) => (i ? String(part).padStart(2, "0") : String(part))).join(":");
+}
+
+/**
+ * Format a duration in words, for screen readers: "1 hour, 2 minutes, 3 seconds".
+ * @param {number} ms - Milliseconds.
+ */
+export function sayDuration(ms) {
+  const seconds = Math.round(ms / 1000);
+  const words = [
+    [Math.floor(seconds / 3600), "hour"],
+    [Math.floor(seconds / 60) % 60, "minute"],
+    [seconds % 60, "second"],
+  ].flatMap(([n, unit]) => (n ? [formatMany(Number(n), String(unit))] : []));
+  return words.join(", ") || "less than a second";
+}
+
+/**
  * Format a day: "Saturday 14 November", with the year unless it is `thisYear`.
  * @param {number|string} day - Days since 1970-01-01, or a local time such as "2019-06-11T12:34:56".
  * @param {number} [thisYear] - The year to leave out; none: always with the year.

@@ -6,6 +6,7 @@ import {
   formatCount,
   formatDateTime,
   formatDay,
+  formatDuration,
   formatExposure,
   formatFocal,
 } from "../text/format.js";
@@ -56,6 +57,13 @@ const FORMATS = new Map([
   ["x3f", "RAW (X3F)"],
   ["mrw", "RAW (MRW)"],
   ["crw", "RAW (CRW)"],
+  ["mp4", "MP4"],
+  ["mov", "QuickTime"],
+  ["3gp", "3GP"],
+  ["webm", "WebM"],
+  ["mkv", "Matroska"],
+  ["avi", "AVI"],
+  ["mts", "MPEG-TS"],
 ]);
 
 /**
@@ -64,6 +72,11 @@ const FORMATS = new Map([
  */
 export function dateOrigin({ origin, offset }) {
   if (origin === "exif") return offset ? `Camera clock, ${zone(offset)}` : "Camera clock, no time zone";
+  if (origin === "recording") return offset ? `Clock of the recording, ${zone(offset)}` : "Clock of the recording";
+  if (origin === "recording_utc")
+    return offset
+      ? "When the video was made, on the time of the place"
+      : "When the video was made, on the time of this computer";
   if (origin === "xmp" || origin === "iptc" || origin === "text") return "Written by a photo program";
   if (origin === "sidecar") return "Written by a photo program into the file beside the picture";
   if (origin === "google") return "From Google Photos";
@@ -82,6 +95,8 @@ const PLACES = new Map([
   ["iptc", "Photo program (IPTC)"],
   ["sidecar", "File beside it"],
   ["text", "Text in the file"],
+  ["recording", "Recording"],
+  ["recording_utc", "Video, when it was made"],
   ["movie", "Film in the file"],
   ["google", "Google Photos"],
   ["upload", "Google Photos, upload"],
@@ -146,6 +161,22 @@ export function exposureParts(camera) {
     iso && `ISO ${formatCount(iso)}`,
     focal_mm && formatFocal(focal_mm),
   ].filter((text) => typeof text === "string" && text !== "").map((text) => splitQuantity(String(text)));
+}
+
+/**
+ * Return whether this is a video.
+ * @param {Pick<Photo, "codecs">} photo - The details.
+ */
+export function isVideo({ codecs }) {
+  return codecs.length > 0;
+}
+
+/**
+ * Return duration and codecs of a video: "1:02 · h264, aac". Empty: it is a picture.
+ * @param {Pick<Photo, "codecs"|"duration">} photo - The details.
+ */
+export function formatVideo({ codecs, duration }) {
+  return [duration === null ? "" : formatDuration(duration), codecs.join(", ")].filter(Boolean).join(" · ");
 }
 
 /**

@@ -1,6 +1,7 @@
 /** @file The element of one photo in a row: the picture, the tick, and the note where there is no picture. */
 
 import { h, icon } from "../../core/dom.js";
+import { formatDuration } from "../../pure/text/format.js";
 
 /** @typedef {import("../../pure/api-types.js").Label} Label */
 /** @typedef {import("../../pure/grid/selection.js").Selection} Selection */
@@ -13,6 +14,7 @@ import { h, icon } from "../../core/dom.js";
  * @property {HTMLImageElement} image - The thumbnail in it.
  * @property {number} index - Index of the photo; -1: none yet.
  * @property {HTMLElement|null} extra - The note or sign over the picture; null: none.
+ * @property {HTMLElement|null} video - The sign of a video; null: it is none.
  * @property {boolean} failed - Whether there is no picture.
  */
 
@@ -25,7 +27,7 @@ export function createCell(column) {
   const image = h("img", { alt: "", draggable: false, decoding: "async" });
   const pick = h("span", { class: "cell__pick", "aria-hidden": "true" }, h("i", {}, icon("check", "s")));
   const element = h("div", { class: "cell", role: "gridcell", tabIndex: -1, "aria-colindex": column }, image, pick);
-  return { element, image, index: -1, extra: null, failed: false };
+  return { element, image, index: -1, extra: null, video: null, failed: false };
 }
 
 /**
@@ -35,6 +37,16 @@ export function createCell(column) {
 function problemNote(label) {
   return h("span", { class: "cell__why", "aria-hidden": "true" }, icon("broken"), h("b", { text: label?.name ?? "" }),
     label ? h("span", { text: label.problem?.message ?? "No picture could be made" }) : null);
+}
+
+/**
+ * Make the sign of a video: its duration, as soon as it is known.
+ * @param {Label|undefined} label - What names the video; undefined: not loaded yet.
+ */
+function videoChip(label) {
+  return h("span", { class: "badge badge--video", "aria-hidden": "true" },
+    h("span", { class: "chip" }, icon("play", "s"),
+      label?.duration ? h("span", { class: "chip__word", text: formatDuration(label.duration) }) : null));
 }
 
 /** Make the sign of a photo on a drive that is not connected. */
@@ -60,6 +72,19 @@ export function drawState(cell, timeline, label) {
   // where all photos are offline the banner says so
   else if (timeline.has(cell.index, "offline") && !timeline.isOffline) cell.extra = offlineChip();
   if (cell.extra) cell.image.after(cell.extra);
+  drawVideo(cell, timeline.has(cell.index, "video"), label);
+}
+
+/**
+ * Show or hide the sign of a video.
+ * @param {Cell} cell - The cell.
+ * @param {boolean} isVideo - Whether it is one.
+ * @param {Label|undefined} label - What names the photo; undefined: not loaded yet.
+ */
+function drawVideo(cell, isVideo, label) {
+  cell.video?.remove();
+  cell.video = isVideo ? videoChip(label) : null;
+  if (cell.video) cell.element.append(cell.video);
 }
 
 /**
@@ -82,6 +107,7 @@ export function drawSelection(cell, selection, focus) {
 export function drawLabel(cell, label, spoken) {
   cell.element.setAttribute("aria-label", spoken);
   cell.element.title = label?.name ?? "";
+  if (cell.video && label?.duration) drawVideo(cell, true, label);
   if (!cell.failed || !label || !cell.extra) return;
   const extra = problemNote(label);
   cell.extra.replaceWith(extra);

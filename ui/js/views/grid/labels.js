@@ -3,7 +3,7 @@
  * while.
  */
 
-import { formatCount, formatDateTime } from "../../pure/text/format.js";
+import { formatCount, formatDateTime, sayDuration } from "../../pure/text/format.js";
 
 /** @typedef {import("../../pure/api-types.js").Label} Label */
 /** @typedef {import("../../pure/timeline/timeline.js").Timeline} Timeline */
@@ -82,9 +82,10 @@ export class Labels {
    */
   spokenLabel(timeline, index) {
     const label = this.#known.get(timeline.ids[index]);
-    const parts = label ? [label.name, label.taken && formatDateTime(label.taken)] : ["Photo"];
+    const isVideo = timeline.has(index, "video");
+    const parts = label ? [label.name, label.taken && formatDateTime(label.taken)] : [isVideo ? "Video" : "Photo"];
     if (timeline.has(index, "favourite")) parts.push("favourite");
-    if (timeline.has(index, "video")) parts.push("video");
+    if (isVideo && label) parts.push(label.duration ? `video of ${sayDuration(label.duration)}` : "video");
     if (timeline.has(index, "offline")) parts.push("offline");
     if (timeline.has(index, "broken")) parts.push(label?.problem?.message ?? "could not be read");
     parts.push(`${formatCount(index + 1)} of ${formatCount(timeline.n)}`);

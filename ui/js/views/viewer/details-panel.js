@@ -12,6 +12,8 @@ import {
   pathPieces,
   formatPlaceName,
   formatPosition,
+  formatVideo,
+  isVideo,
   formatPreview,
   pathShowsFolders,
   dateDoubt,
@@ -90,6 +92,7 @@ export class DetailsPanel {
       paragraph(formatDimensions(photo.width, photo.height)),
       paragraph(formatFile(photo.size, photo.format)),
       photo.preview && paragraph(formatPreview(photo.preview)),
+      paragraph(formatVideo(photo)),
       ...photo.sidecars.map((name) => paragraph(`+ ${name}`)),
       photo.path !== undefined &&
         h(
@@ -106,6 +109,9 @@ export class DetailsPanel {
     if (!this.#actions.isOwner) return [this.#actions.downloadLink("link", photo, "Download")];
     return [
       this.#link("copy", "Copy path", () => this.#actions.copyPath(photo)),
+      this.#actions.desktop &&
+        isVideo(photo) &&
+        this.#link("play", "Play in the system's player", () => this.#actions.play(photo)),
       this.#actions.desktop && this.#link("reveal", "Show in folder", () => this.#actions.reveal(photo)),
     ];
   }

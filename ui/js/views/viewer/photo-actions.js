@@ -3,8 +3,9 @@
  * the panel, the menu and the problem message offer it.
  */
 
-import { copyPaths, rescan, reveal } from "../../core/commands.js";
+import { copyPaths, play, rescan, reveal } from "../../core/commands.js";
 import { h } from "../../core/dom.js";
+import { isVideo } from "../../pure/viewer/photo-text.js";
 import { KEEP_LABEL, keepVisit } from "../../core/visits.js";
 
 /** @typedef {import("../../pure/api-types.js").Photo} Photo */
@@ -71,6 +72,14 @@ export class PhotoActions {
   }
 
   /**
+   * Open a video in the system's player.
+   * @param {Pick<Photo, "id">} photo - The video.
+   */
+  play(photo) {
+    void play(this.#context, photo.id);
+  }
+
+  /**
    * Show the menu of a photo.
    * @param {HTMLElement|{x: number, y: number}} at - The button it belongs to, or a point of the window.
    * @param {Photo|null} photo - The details; null: not loaded yet, nothing can be done.
@@ -94,6 +103,8 @@ export class PhotoActions {
         disabled: !photo,
         run: () => photo && this.reveal(photo),
       });
+    if (this.desktop && photo && isVideo(photo))
+      items.push({ label: "Play in the system's player", icon: "play", run: () => this.play(photo) });
     if (this.#context.store.state.place.visit)
       items.push({ label: KEEP_LABEL, icon: "box", key: "L", run: () => void keepVisit(this.#context) });
     this.#context.dialogs.menu(at, items);

@@ -1,6 +1,7 @@
 /** @file Why a photo cannot be shown, and what can be done about it, in words. */
 
 import { h } from "../../core/dom.js";
+import { isVideo } from "../../pure/viewer/photo-text.js";
 
 /** @typedef {import("../../pure/api-types.js").Photo} Photo */
 /** @typedef {import("./stage.js").ProblemMessage} ProblemMessage */
@@ -41,6 +42,7 @@ export function unreadableMessage(photo, { photoActions, retry, rescan }) {
  */
 function otherWay(photo, actions) {
   if (!actions.isOwner) return actions.downloadLink("button", photo, "Download");
+  if (actions.desktop && isVideo(photo)) return button("Play in the system's player", () => actions.play(photo));
   return actions.desktop
     ? button("Show in folder", () => actions.reveal(photo))
     : button("Copy path", () => actions.copyPath(photo));

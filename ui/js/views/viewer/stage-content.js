@@ -1,6 +1,7 @@
 /** @file What lies on the stage: the picture, the note over it, or the message why it cannot be shown. */
 
-import { h, icon } from "../../core/dom.js";
+import { play } from "../../core/commands.js";
+import { h, icon, on } from "../../core/dom.js";
 import { ProgressiveImage } from "./progressive-image.js";
 
 /** @typedef {import("../../pure/api-types.js").Photo} Photo */
@@ -35,6 +36,7 @@ export class StageContent {
   #note = h("p", { class: "stage__note", hidden: true });
   #problem = h("div", { class: "stage__problem", hidden: true });
   #onLoaded;
+  #context;
 
   /**
    * @param {Context} context - What the parts of the page share.
@@ -42,6 +44,7 @@ export class StageContent {
    * @param {ContentEvents} events - What the content tells.
    */
   constructor(context, images, { onLoaded, onFailed }) {
+    this.#context = context;
     this.#onLoaded = onLoaded;
     this.elements = [this.figure, this.#problem, this.#note];
     this.image = new ProgressiveImage(context, this.figure, images, {
@@ -127,7 +130,22 @@ export class StageContent {
     this.#waiting = waits;
     const offline = this.details?.offline ?? this.photo?.offline ?? false;
     const text = this.details?.problem?.message ?? (offline ? NOTES.offline : waits ? NOTES.waiting : "");
-    this.#note.hidden = !text || this.figure.hidden;
+    const isVideo = this.details !== null && this.details.codecs.length > 0;
+    this.#note.hidden = !(text || isVideo) || this.figure.hidden;
     if (text) this.#note.replaceChildren(icon(offline ? "offline" : waits ? "photos" : "warning", "s"), text);
+    else if (isVideo) this.#note.replaceChildren(icon("play", "s"), this.#videoNote());
+  }
+
+  /** Say that a video is not played here, and offer the system's player where there is a window. */
+  #videoNote() {
+    const { store, isOwner } = this.#context;
+    const id = this.details?.id;
+    if (!store.state.status?.desktop || id === undefined)
+      return isOwner
+        ? "A picture of the video, which another player plays"
+        : "A picture of the video: download it to play it";
+    const button = h("button", { type: "button", class: "link", text: "Play in the system's player" });
+    on(button, "click", () => void play(this.#context, id));
+    return button;
   }
 }
