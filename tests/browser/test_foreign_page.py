@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.attacking_page import WAYS, attack
 from tests.browser.foreign_server import ForeignServer
@@ -108,7 +109,7 @@ def test_what_another_server_can_do_is_said_with_the_way_back(
         page.context.new_page().goto(f"http://127.0.0.1:{other.port}/")
     page.evaluate("location.hash = '#/?q=rome'")
     page.locator(".banner").get_by_text(said).wait_for(timeout=30_000)
-    assert "Enter where Shoebox runs" in page.locator(".banner").inner_text()
+    expect(page.locator(".banner")).to_contain_text("Enter where Shoebox runs")
     page.locator(".banner").get_by_role("button", name="Try again").click()
     assert page.locator(".toast", has_text="does not answer").count() == 0
     again = page.context.new_page()

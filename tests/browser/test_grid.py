@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.grid_page import CELL, EYE, FOCUSED, WHERE, in_grid, stands
 from tests.browser.grid_stub import BROKEN, OFFLINE, Stub
@@ -91,7 +92,7 @@ def test_broken_and_offline_tiles_say_so(stub: Stub, visit: Callable[..., Any]) 
     page = visit(stub)
     page.locator(".is-broken").get_by_text("The file ends too early.").wait_for()
     assert page.locator(".is-broken").get_attribute("aria-label").startswith("IMG_0000001.JPG")
-    assert page.locator(".cell .chip").all_inner_texts() == ["Offline"]
+    expect(page.locator(".cell .chip")).to_have_text(["Offline"])
 
 
 def test_the_place_is_kept_over_a_restart(stub: Stub, visit: Callable[..., Any]) -> None:
@@ -148,7 +149,7 @@ def test_tab_reaches_the_photos(stub: Stub, visit: Callable[..., Any]) -> None:
         if "of 20,000" in (page.evaluate(FOCUSED) or ""):
             break
     assert page.evaluate(FOCUSED).endswith("1 of 20,000")
-    assert page.locator(".cell[tabindex='0']").count() == 1
+    expect(page.locator(".cell[tabindex='0']")).to_have_count(1)
 
 
 def test_a_server_that_is_gone_is_said(stub: Stub, visit: Callable[..., Any]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.grid_page import CELL, EYE, FOCUSED, HOLES, RAIL_LABEL, SCROLL_TOP, WHERE, in_grid
 from tests.browser.grid_stub import Stub
@@ -91,7 +92,7 @@ def test_the_headings_of_a_row_stick_and_leave_together(page: Any) -> None:
     days = [head["day"] for head in first["heads"]]
     now = [head for head in page.evaluate(ROWS)[0]["heads"] if head["day"] in days]
     assert [head["stuck"] for head in now] == [view] * len(days)
-    assert page.locator(".day.is-stuck").count() == len(days)
+    expect(page.locator(".day.is-stuck")).to_have_count(len(days))
     page.evaluate("document.getElementById('scroller').scrollTop = 180")
     wait_for_rest(page)
     left = page.evaluate(ROWS)[0]["heads"]
@@ -106,7 +107,7 @@ def test_a_heading_selects_its_own_day_and_no_other(page: Any) -> None:
     wait_until(page, f"document.querySelectorAll('.cell[aria-selected=true]:not([hidden])').length === {len(photos)}")
     assert page.evaluate(CHOSEN) == photos
     assert check.get_attribute("aria-pressed") == "true"
-    assert page.locator(".day button[aria-pressed='true']").count() == 1
+    expect(page.locator(".day button[aria-pressed='true']")).to_have_count(1)
     check.click()
     page.locator("#bar").wait_for()
     assert page.evaluate(CHOSEN) == []
@@ -117,7 +118,7 @@ def test_the_check_shows_on_the_day_under_the_pointer(page: Any) -> None:
     for head, group in zip(row["heads"], row["groups"], strict=True):
         page.mouse.move(group[0][0] + 20, row["top"] + 20)
         wait_until(page, f"document.querySelector('.day.is-hover')?.dataset.day === '{head['day']}'")
-        assert page.locator(".day.is-hover").count() == 1
+        expect(page.locator(".day.is-hover")).to_have_count(1)
 
 
 def test_keys_lead_across_the_days_of_a_row(page: Any) -> None:

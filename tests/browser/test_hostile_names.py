@@ -108,8 +108,9 @@ def test_a_name_is_text_wherever_it_is_shown(serve: Serve, open_page: OpenPage, 
 
 
 def _look_at_the_tree(page: Page) -> None:
-    told = page.locator("#side").evaluate("(side) => side.textContent")
-    assert [name for name in FOLDERS if name not in told] == []
+    """Wait for it: it is asked for once more when the last photo has been counted."""
+    for name in FOLDERS:
+        wait_until(page, f"document.getElementById('side').textContent.includes({json.dumps(name)})", 60)
 
 
 def _look_at_each(page: Page, photos: dict[str, int]) -> None:

@@ -173,7 +173,7 @@ def test_clear_parts_of_an_original_show_the_ground_of_its_rendition(
     serve: Serve, open_page: OpenPage, tmp_path: Path
 ) -> None:
     page = zoomed(serve, open_page, tmp_path / "Pictures", "clear.png", FILES["clear.png"])
-    assert page.locator(".stage__picture img").count() == 1
+    expect(page.locator(".stage__picture img")).to_have_count(1)
     picture_box = page.locator(".stage__picture")
     assert "repeating-conic-gradient" in picture_box.evaluate("(box) => getComputedStyle(box).backgroundImage")
     assert picture_box.evaluate("(box) => getComputedStyle(box).backgroundSize") == "32px 32px"

@@ -144,7 +144,7 @@ def test_the_arrows_walk_and_one_row_is_reached_with_tab(page: Page) -> None:
         page.keyboard.press(key)
         expect(row(page, name)).to_be_focused()
     page.keyboard.press("ArrowDown")
-    assert page.locator("#saved [tabindex='0']").count() == 1
+    expect(page.locator("#saved [tabindex='0']")).to_have_count(1)
     page.keyboard.press("Enter")
     expect(page.locator("#name")).to_have_text("B")
     expect(row(page, "B")).to_be_focused()

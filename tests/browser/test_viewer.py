@@ -116,7 +116,7 @@ def test_a_moving_picture_moves(viewer: Viewer) -> None:
     viewer.start("#/photo/5")
     viewer.wait("original")
     assert viewer.percent == "100%"
-    assert viewer.page.locator(".stage__picture img").count() == 1
+    expect(viewer.page.locator(".stage__picture img")).to_have_count(1)
 
 
 def test_the_panel_tells_the_size_of_the_picture_in_a_raw_file(viewer: Viewer) -> None:
@@ -164,7 +164,7 @@ def test_the_path_is_copied_from_menu_and_panel(viewer: Viewer) -> None:
     )  # the details, with the path, are there
     viewer.page.get_by_label("More", exact=True).click()
     expect(viewer.page.get_by_role("menuitem")).to_contain_text(["Copy path"])  # no window: nothing to show a folder in
-    assert viewer.page.get_by_role("menuitem").count() == 1
+    expect(viewer.page.get_by_role("menuitem")).to_have_count(1)
     viewer.page.get_by_role("menuitem").click()
     expect(viewer.page.locator(".toast")).to_contain_text("1 path copied")
     assert viewer.page.evaluate("navigator.clipboard.readText()") == "/home/ada/Pictures/Trips/one.jpg"

@@ -74,7 +74,7 @@ def test_photos_are_opened_and_paged(people: Callable[..., SitePage]) -> None:
     ben.page.keyboard.press("i")
     expect(ben.page.locator(".panel")).to_contain_text("Holidays")
     expect(ben.page.locator(".panel__path")).to_have_count(0)
-    assert ben.page.locator(".panel__do > *").all_inner_texts() == ["Download"]
+    expect(ben.page.locator(".panel__do > *")).to_have_text(["Download"])
     ben.page.reload()  # the address names the photo
     expect(title).to_contain_text("2 of 4")
     ben.page.keyboard.press("Escape")
@@ -213,7 +213,7 @@ def test_a_photo_comes_when_the_gallery_is_back(people: Callable[..., SitePage])
     problem = ben.page.locator(".stage__problem")
     expect(problem).to_contain_text(AWAY)
     expect(ben.page.locator(".viewer__top [download]")).to_be_hidden()
-    assert problem.get_by_role("button").all_inner_texts() == ["Try again", "Back to the photos"]
+    expect(problem.get_by_role("button")).to_have_text(["Try again", "Back to the photos"])
     ben.context.set_offline(False)
     expect(ben.page.locator(".stage__picture")).to_have_attribute("data-layer", "screen")
     expect(problem).to_be_hidden()
