@@ -20,6 +20,8 @@ from tests.imaging.tiff_files import TiffWriter
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PIL import Image
+
     from tests.imaging.files import Put
 
 PLACES = [(x, y) for y in range(HEIGHT) for x in range(WIDTH)]
@@ -100,30 +102,27 @@ def test_dark_light_of_a_tiff(put: Put, channels: int) -> None:
             assert max_difference(colour_at(shown, (x, y)), expected) <= 1
 
 
-@pytest.mark.parametrize("white", [1.0, 255.0, 65535.0])
-def test_white_of_light_may_be_the_highest_number_of_integers(put: Put, white: float) -> None:
+def show_light(put: Put, light: Callable[[int], float]) -> Image.Image:
+    """Return what is shown of a TIFF of floats in three channels that are proportional to light, by its column."""
     writer = TiffWriter(
-        lambda x, y, channel: white * (x + 1) / 24,
+        lambda x, y, channel: light(x),
         channels=3,
         bits=32,
         sample_format=3,
         photometric=2,
         tags={0x8773: (1, LINEAR)},
     )
-    shown = show_whole(put("a.tif", writer.build()))
+    return show_whole(put("a.tif", writer.build()))
+
+
+@pytest.mark.parametrize("white", [1.0, 255.0, 65535.0])
+def test_white_of_light_may_be_the_highest_number_of_integers(put: Put, white: float) -> None:
+    shown = show_light(put, lambda x: white * (x + 1) / 24)
     assert all(abs(colour_at(shown, (x, 0))[0] - level((x + 1) / 24)) <= 1 for x in range(shown.width))
 
 
 def test_light_beyond_white_darkens_nothing_else(put: Put) -> None:
-    writer = TiffWriter(
-        lambda x, y, channel: 4.0 if x == 0 else 0.2,
-        channels=3,
-        bits=32,
-        sample_format=3,
-        photometric=2,
-        tags={0x8773: (1, LINEAR)},
-    )
-    shown = show_whole(put("a.tif", writer.build()))
+    shown = show_light(put, lambda x: 4.0 if x == 0 else 0.2)
     assert colour_at(shown, (0, 0)) == (255, 255, 255)
     assert max_difference(colour_at(shown, (9, 0)), [round(level(0.2))] * 3) <= 1
 

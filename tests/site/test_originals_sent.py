@@ -16,7 +16,8 @@ from tests.site.conftest import ODD_NAMES
 
 if TYPE_CHECKING:
     from tests.site.conftest import Site
-    from tests.site.visitor_client import Answer, Visitor
+    from tests.site.visitor_client import Visitor
+    from tests.web.client import Answer
 
 OLD, ANOTHER = formatdate(0, usegmt=True), '"another"'
 CONDITIONS = [

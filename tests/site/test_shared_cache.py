@@ -14,7 +14,8 @@ from tests.site.link_parts import changed, query_of, sign
 
 if TYPE_CHECKING:
     from tests.site.conftest import Site
-    from tests.site.visitor_client import Answer, Visitor
+    from tests.site.visitor_client import Visitor
+    from tests.web.client import Answer
 
 REVALIDATED, KEPT, NOT_KEPT = (
     "private, no-cache",

@@ -7,32 +7,12 @@ import json
 import re
 import socket
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tests.site.front_servers import authorization
-
-if TYPE_CHECKING:
-    from email.message import Message
+from tests.web.client import Answer
 
 ANSWER_S = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One answer, read to its end."""
-
-    status: int
-    headers: Message
-    body: bytes
-
-    def json(self) -> Any:
-        """Return the body, parsed."""
-        return json.loads(self.body)
-
-    @property
-    def code(self) -> str:
-        """The error code."""
-        return str(self.json()["error"]["code"])
 
 
 @dataclass(slots=True)

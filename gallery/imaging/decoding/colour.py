@@ -13,6 +13,7 @@ from PIL import Image, ImageChops, ImageCms
 from gallery.imaging.colour_space import ColourSpace, Hdr
 from gallery.imaging.decoding import transparency
 from gallery.imaging.decoding.icc_profile import write_profile
+from gallery.imaging.decoding.sample_range import get_range
 from gallery.imaging.decoding.tone_mapping import apply_tone_mapping
 from gallery.imaging.metadata import icc
 
@@ -103,7 +104,7 @@ def _match_profile(image: Image.Image, profile: bytes) -> Image.Image:
 def _stretch_grey(image: Image.Image) -> Image.Image:
     """Convert deep grey to eight bits: by the smallest usual range of the values, else from darkest to brightest."""
     wide = image if image.mode in ("I", "F") else image.convert("I")
-    low, high = (float(edge) for edge in wide.getextrema())  # type: ignore[arg-type]
+    low, high = get_range(wide)
     if not (math.isfinite(low) and math.isfinite(high)):
         return wide.convert("L")
     tops = _WHITE_LEVELS.get(image.mode, _WHITE_LEVELS["I;16"])

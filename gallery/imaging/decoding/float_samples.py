@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
-from gallery.imaging.decoding import linear_light, sample_unpacking, tiff_layout, tiff_segments
+from gallery.imaging.decoding import linear_light, sample_range, sample_unpacking, tiff_layout, tiff_segments
 
 if TYPE_CHECKING:
     from gallery.imaging.decoding.tiff_layout import Layout
@@ -54,10 +54,10 @@ def to_bytes(planes: list[Image.Image], layout: Layout) -> list[Image.Image]:
 
 def _white_of_light(planes: list[Image.Image]) -> float:
     """Return what white is in light: 1, beyond which are highlights, unless that would be darker than the average."""
-    averages = [plane.resize((1, 1), Image.Resampling.BOX).getextrema()[0] for plane in planes]
-    if not any(average > 1 for average in averages):  # type: ignore[operator]
+    averages = [sample_range.get_range(plane.resize((1, 1), Image.Resampling.BOX))[0] for plane in planes]
+    if not any(average > 1 for average in averages):
         return 1.0
-    high = max(float(plane.getextrema()[1]) for plane in planes)  # type: ignore[arg-type]
+    high = max(sample_range.get_range(plane)[1] for plane in planes)
     return next((white for white in _FLOAT_WHITES if high <= white), 1.0)
 
 
@@ -68,13 +68,11 @@ def _stretch_floats(planes: list[Image.Image], white: float | None) -> list[Imag
         planes: The channels.
         white: What white is; None: by the smallest usual range that holds all channels, else by their own.
     """
-    edges = [plane.getextrema() for plane in planes]
-    low = min(float(edge[0]) for edge in edges)  # type: ignore[arg-type]
-    high = max(float(edge[1]) for edge in edges)  # type: ignore[arg-type]
+    lows, highs = zip(*map(sample_range.get_range, planes), strict=True)
+    low, high = min(lows), max(highs)
     if not (math.isfinite(low) and math.isfinite(high)):
         low, high = 0.0, 1.0
     whites = _FLOAT_WHITES if white is None else ()
     low, high = next(((0.0, top) for top in whites if low >= 0 and high <= top), (low, high))
     low, high = (low, high) if white is None else (0.0, white)
-    scale = 255 / ((high - low) or 1)
-    return [plane.point(lambda value: value * scale + (0.5 - low * scale)).convert("L") for plane in planes]
+    return [sample_range.to_bytes(plane, low, high) for plane in planes]

@@ -14,6 +14,7 @@ from PIL import ImageMath
 
 from gallery.imaging.colour_space import SRGB_CURVE
 from gallery.imaging.decoding.icc_profile import write_curve
+from gallery.imaging.decoding.sample_range import get_range
 from gallery.imaging.metadata import icc
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def with_curve_of_srgb(profile: bytes) -> bytes:
 def without_white(planes: list[Image.Image], alpha: Image.Image) -> list[Image.Image]:
     """Return colours as they were before they were laid on white; as they are where that would be less than none."""
     shares = [ImageMath.lambda_eval(lambda given: given["c"] + given["a"] - 1.0, c=plane, a=alpha) for plane in planes]
-    if min(share.getextrema()[0] for share in shares) < -_ROUNDING:
+    if min(get_range(share)[0] for share in shares) < -_ROUNDING:
         return planes
     return [ImageMath.lambda_eval(_divide, share=share, alpha=alpha) for share in shares]
 

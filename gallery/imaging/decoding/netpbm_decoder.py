@@ -9,10 +9,11 @@ from __future__ import annotations
 import math
 import re
 import sys
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from PIL import Image, ImageChops
 
+from gallery.imaging.decoding import sample_range
 from gallery.imaging.decoding.decoding_errors import RareVariantError
 from gallery.imaging.decoding.plain_rows import decode_rows
 from gallery.imaging.metadata import netpbm
@@ -166,8 +167,7 @@ def _decode_floats(file: BinaryIO, info: NetpbmInfo) -> tuple[Image.Image, bool]
     size = stride // 4, max(1, rows)  # Pillow reads no rows of more than 67 million floats
     wide = Image.frombytes("F", size, data[: rows * stride].ljust(stride, b"\0"), "raw", raw)
     low, high = _range(wide) if info.channels == 1 else (0.0, 1.0)
-    scale = 255 / ((high - low) or 1)
-    levels = wide.point(lambda value: value * scale + (0.5 - low * scale)).convert("L").tobytes()
+    levels = sample_range.to_bytes(wide, low, high).tobytes()
     mode = _MODES[info.channels]
     image, complete = decode_rows(mode, (info.width, info.height), levels[: rows * stride // 4], mode, stride // 4)
     return image.transpose(Image.Transpose.FLIP_TOP_BOTTOM), complete
@@ -175,7 +175,7 @@ def _decode_floats(file: BinaryIO, info: NetpbmInfo) -> tuple[Image.Image, bool]
 
 def _range(wide: Image.Image) -> tuple[float, float]:
     """Return what black and white are in a picture of one channel: 0 and 1, or the ends of what is finite."""
-    low, high = _extrema(wide)
+    low, high = sample_range.get_range(wide)
     if not (math.isfinite(low) and math.isfinite(high)):
         low, high = _finite_extrema(wide)
     return (0.0, 1.0) if low >= 0 and high <= 1 else (low, high)
@@ -188,8 +188,9 @@ def _finite_extrema(wide: Image.Image) -> tuple[float, float]:
     if first < 0:
         return 0.0, 0.0
     finite = wide.copy()
-    finite.paste(wide.getpixel((first % wide.width, first // wide.width)), (0, 0), endless.convert("1"))  # type: ignore[arg-type]
-    return _extrema(finite)
+    number = cast("float", wide.getpixel((first % wide.width, first // wide.width)))  # of one band
+    finite.paste(number, (0, 0), endless.convert("1"))
+    return sample_range.get_range(finite)
 
 
 def _find_endless(wide: Image.Image) -> Image.Image:
@@ -201,11 +202,6 @@ def _find_endless(wide: Image.Image) -> Image.Image:
     upper, lower = (data[3::4], data[2::4]) if sys.byteorder == "little" else (data[0::4], data[1::4])
     parts = upper.translate(_ONES_ABOVE), lower.translate(_ONE_BELOW)
     return ImageChops.darker(*(Image.frombytes("L", wide.size, part) for part in parts))
-
-
-def _extrema(wide: Image.Image) -> tuple[float, float]:
-    low, high = wide.getextrema()
-    return float(low), float(high)  # type: ignore[arg-type]
 
 
 _ONES_ABOVE = bytes(255 * (value & 0x7F == 0x7F) for value in range(256))

@@ -19,6 +19,7 @@ from gallery.imaging.decoding import linear_light, tiff_decoder, tiff_layout, ti
 from gallery.imaging.decoding.decode_task import has_content
 from gallery.imaging.decoding.decoding_errors import RareVariantError
 from gallery.imaging.decoding.plain_rows import count_rows
+from gallery.imaging.decoding.sample_range import get_range
 from gallery.imaging.decoding.tiff_layout import Layout
 from gallery.imaging.metadata import psd
 from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError, read_fully
@@ -221,8 +222,8 @@ def _without_white(image: Image.Image) -> Image.Image:
     """
     alpha = image.getchannel("A")
     colours = ImageChops.invert(image.convert("RGBA").convert("RGB"))
-    beyond = ImageChops.subtract(colours, Image.merge("RGB", (alpha,) * 3)).getextrema()
-    if max(high for _, high in beyond) > _ROUNDING:  # type: ignore[misc]
+    beyond = ImageChops.subtract(colours, Image.merge("RGB", (alpha,) * 3))
+    if max(get_range(band)[1] for band in beyond.split()) > _ROUNDING:
         return image
     merged = Image.merge("RGBA", (*colours.split(), alpha))
     plain = Image.frombytes("RGBa", image.size, merged.tobytes()).convert("RGBA")
