@@ -28,7 +28,7 @@ from gallery.base.lock import InstanceLock
 from gallery.base.memory import quarter_bytes
 from gallery.base.models import GRID_RECIPES, Recipe
 from gallery.base.paths import program_folder
-from gallery.catalog import reprocessing, schema, sort_keys
+from gallery.catalog import cache_schema, reprocessing, schema, sort_keys
 from gallery.catalog.blobs import BlobCache
 from gallery.catalog.change_log import ChangeLog
 from gallery.catalog.database import Database
@@ -166,7 +166,7 @@ def _open_stores(stack: ExitStack, data: DataFolder) -> tuple[Settings, Database
     stack.callback(settings.close)
     index = Database(data.index, schema.INDEX)
     stack.callback(index.close)
-    cache = Database(data.cache, schema.CACHE, checked=False)
+    cache = Database(data.cache, cache_schema.CACHE, checked=False)
     stack.callback(cache.close)
     return settings, index, cache
 
