@@ -237,4 +237,56 @@ INDEX = (
         INSERT OR IGNORE INTO stale VALUES (new.photo);
     END;
     """,
+    """
+    -- files that are one photo (catalog/file_groups.py): derived from `photos` and `details`, folder by folder.
+    -- `member_of`: the photo whose tile stands for this file, too; NULL: it has its own. `badges`: what a tile tells
+    ALTER TABLE photos ADD COLUMN member_of INTEGER;
+    ALTER TABLE photos ADD COLUMN badges INTEGER NOT NULL DEFAULT 0;
+    -- with `member_of`, though it is NULL in all of their rows: else SQLite looks it up in the table
+    DROP INDEX photos_taken;
+    CREATE INDEX photos_taken
+        ON photos (taken_ms DESC, id DESC, folder, state, width, height, color, version, badges, member_of)
+        WHERE state IN (1, 2) AND member_of IS NULL;
+    DROP INDEX photos_folder;
+    CREATE INDEX photos_folder ON photos (folder, taken_ms, version, state, member_of)
+        WHERE state IN (1, 2) AND member_of IS NULL;
+    DROP INDEX photos_unmade;
+    CREATE INDEX photos_unmade ON photos (taken_ms DESC, folder, todo, member_of)
+        WHERE thumb = 0 AND state = 1 AND member_of IS NULL;
+    CREATE INDEX photos_members ON photos (member_of) WHERE member_of IS NOT NULL;
+    -- what cameras say of files that belong together, and where in a file the video of a motion photo stands
+    ALTER TABLE details ADD COLUMN burst_id TEXT;
+    ALTER TABLE details ADD COLUMN burst_cover INTEGER;
+    ALTER TABLE details ADD COLUMN motion_start INTEGER;
+    ALTER TABLE details ADD COLUMN motion_length INTEGER;
+    -- folders whose files are to be grouped (again); a crash loses none
+    CREATE TABLE ungrouped (folder INTEGER PRIMARY KEY);
+    -- what the user has put together or taken apart, by the content of files: a copy of what is in settings.json
+    CREATE TABLE chosen_groups (
+        fingerprint BLOB PRIMARY KEY,
+        number INTEGER NOT NULL,     -- the same for all files of a group; 0: the file is shown alone
+        place INTEGER NOT NULL       -- in the group; the first is shown
+    ) WITHOUT ROWID;
+    INSERT INTO ungrouped SELECT id FROM folders WHERE gone = 0;
+
+    CREATE TRIGGER group_altered AFTER UPDATE OF folder, name, state ON photos
+        WHEN new.folder != old.folder OR new.name != old.name OR (new.state IN (1, 2)) != (old.state IN (1, 2))
+    BEGIN
+        INSERT OR IGNORE INTO ungrouped VALUES (old.folder);
+        INSERT OR IGNORE INTO ungrouped VALUES (new.folder);
+    END;
+    CREATE TRIGGER group_removed AFTER DELETE ON photos WHEN old.state IN (1, 2) BEGIN
+        INSERT OR IGNORE INTO ungrouped VALUES (old.folder);
+    END;
+    CREATE TRIGGER group_read AFTER INSERT ON details BEGIN
+        INSERT OR IGNORE INTO ungrouped SELECT folder FROM photos WHERE id = new.photo;
+    END;
+    DROP TRIGGER photos_altered;
+    CREATE TRIGGER photos_altered
+        AFTER UPDATE OF folder, label, size, state, taken_ms, width, height, color, member_of, badges ON photos
+        WHEN old.state IN (1, 2) OR new.state IN (1, 2)
+    BEGIN
+        INSERT OR IGNORE INTO stale VALUES (new.id);
+    END;
+    """,
 )
