@@ -36,6 +36,7 @@ from gallery.imaging.metadata.version import READER_VERSION
 from gallery.imaging.thumbnails import ThumbnailStore
 from gallery.imaging.workers.media_pool import MediaPool
 from gallery.library.day_places import DayPlacesController
+from gallery.library.file_groups import FileGroupsController
 from gallery.library.folder_counts import FolderCounts
 from gallery.library.folders import FoldersController
 from gallery.library.library import Library
@@ -133,6 +134,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
         roots = RootsController(settings, indexer, watcher, hub, search, data.path)
         for told in (settings, settings.searches):
             told.add_listener(lambda: hub.send(RootsChanged()))
+        groups = FileGroupsController(settings, index, indexer, hub)
         timelines_controller = TimelinesController(settings, index, timelines, generations, indexer, search)
         library = Library(
             roots=roots,
@@ -140,6 +142,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
             timelines=timelines_controller,
             day_places=DayPlacesController(index, timelines_controller),
             photos=PhotosController(index),
+            groups=groups,
             problems=ProblemsController(index, store, indexer, roots),
             pictures=PicturesController(IndexedSources(index), store, roots.check_folder_of),
             search=search,
@@ -151,6 +154,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
         )
         indexer.submit(partial(reprocessing.begin_due, present=_describe_present(blobs, cache)))
         indexer.submit(place_lookup.begin_due)
+        indexer.submit(groups.align)
         for thread in (indexer, watcher):
             thread.start()
             stack.callback(thread.stop)

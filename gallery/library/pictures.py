@@ -5,15 +5,16 @@ from __future__ import annotations
 import io
 import os
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from gallery.base.errors import BusyError, GalleryError, NotFoundError, RootOfflineError, UnsafePathError
 from gallery.base.files import is_linked, open_below
 from gallery.base.models import GRID_RECIPES, FileRef, Problem, Recipe, Source
-from gallery.catalog import photo_details, photos, visible_folders
+from gallery.catalog import file_groups, photo_details, photos, visible_folders
 from gallery.catalog.connection import read_transaction
-from gallery.imaging.formats import INLINE, sniff
+from gallery.imaging.formats import HEAD_BYTES, INLINE, sniff
+from gallery.imaging.video_formats import VIDEO_FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +31,9 @@ SHORT_TIMEOUT_S = 0.5
 """How long a further one may."""
 SNIFF_BYTES = 64
 UNKNOWN_KIND = "application/octet-stream"
+VIDEO_MEDIA_TYPES = {"mp4": "video/mp4", "mov": "video/quicktime"}
 GONE_MESSAGE = "This photo is not there any more."
+STILL_MESSAGE = "There is no video of this photo."
 OFFLINE_MESSAGE = "The drive or folder of this photo is not connected."
 
 
@@ -49,6 +52,8 @@ class Picture:
     mtime_ns: int
     original: FileRef | None = None
     """The photo's file, where these bytes are its own."""
+    offset: int = 0
+    """Where in the file the bytes begin."""
 
 
 class PictureSources(Protocol):
@@ -65,6 +70,9 @@ class PictureSources(Protocol):
 
     def is_inline(self, photo: int) -> bool:
         """Return whether the file of a photo may be sent as it is."""
+
+    def motion(self, photo: int) -> tuple[int, int | None, int | None] | None:
+        """Return where the motion of a photo is (`file_groups.find_motion`)."""
 
 
 class IndexedSources:
@@ -84,6 +92,11 @@ class IndexedSources:
         """Return whether the index says of a photo that its file may be sent as it is."""
         with self._database.read() as conn:
             return photo_details.is_inline(conn, photo)
+
+    def motion(self, photo: int) -> tuple[int, int | None, int | None] | None:
+        """Return where the index says that the motion of a photo is."""
+        with self._database.read() as conn:
+            return file_groups.find_motion(conn, photo)
 
 
 class PicturesController:
@@ -174,6 +187,31 @@ class PicturesController:
             raise RootOfflineError(OFFLINE_MESSAGE)
         return self._open(photo, source.file, version)
 
+    def motion(self, photo: int, within: Within | None = None) -> Picture:
+        """Return the video of the moment: a file of the photo's group, or a part of the photo's own.
+
+        Raises:
+            NotFoundError: no such photo `within`, it has no motion, or its file is gone.
+            RootOfflineError: its root is offline.
+        """
+        self._source(photo, within)
+        found = self._sources.motion(photo)
+        if found is None:
+            raise NotFoundError(STILL_MESSAGE)
+        file, start, length = found
+        opened = self.file(file, within)
+        try:
+            kind = _video_kind(opened.file, start or 0)
+        except OSError as error:
+            opened.file.close()
+            raise NotFoundError(_sentence(error)) from error
+        if kind is None or (start is not None and opened.version is None):  # another file by now
+            opened.file.close()
+            raise NotFoundError(STILL_MESSAGE)
+        if start is None or length is None:
+            return replace(opened, kind=kind)
+        return replace(opened, kind=kind, size=length, offset=start, tag=f"{opened.tag}-{start:x}", original=None)
+
     def _open(self, photo: int, ref: FileRef, version: int) -> Picture:
         """Open the file of a photo; its kind is `UNKNOWN_KIND` where browsers do not paint it.
 
@@ -236,6 +274,14 @@ class PicturesController:
         if found is None or fingerprint not in (None, found[0].fingerprint):
             raise NotFoundError(GONE_MESSAGE)
         return found
+
+
+def _video_kind(file: BinaryIO, start: int) -> str | None:
+    """Return the media type of the video at a place in a file; None: there is none. The file is where it was, then."""
+    file.seek(start)
+    kind = sniff(file.read(HEAD_BYTES))
+    file.seek(0)
+    return VIDEO_MEDIA_TYPES.get(kind, UNKNOWN_KIND) if kind in VIDEO_FORMATS else None
 
 
 def _sentence(error: OSError | UnsafePathError) -> str:

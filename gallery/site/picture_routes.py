@@ -32,7 +32,7 @@ CDN_HEADER = "X-Shoebox-Cdn"
 
 
 def media(pictures: PicturesController, visitors: Visitors, handover: Handover) -> Blueprint:
-    """Return the routes `/media/<key>/thumb|screen|original|file/<id>`. The gate has checked session and key."""
+    """Return the routes `/media/<key>/thumb|screen|motion|original|file/<id>`. The gate has checked session and key."""
     blueprint = Blueprint("media", __name__)
 
     add_derived(blueprint, lambda _: pictures, visitors.within)

@@ -1,4 +1,4 @@
-"""Routes below `/media/`: thumbnails, renditions and originals of photos, by id."""
+"""Routes below `/media/`: thumbnails, renditions, motions and originals of photos, by id."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class BadSizeError(GalleryError):
 
 
 def media(library: Library) -> Blueprint:
-    """Return the routes `/media/<key>/thumb|screen|original/<id>`. The gate has checked the key."""
+    """Return the routes `/media/<key>/thumb|screen|motion|original/<id>`. The gate has checked the key."""
     blueprint = Blueprint("media", __name__)
     add_derived(blueprint, library.pictures_of, see_all)
 
@@ -45,7 +45,7 @@ def media(library: Library) -> Blueprint:
 def add_derived(
     blueprint: Blueprint, pictures_of: Callable[[int], PicturesController], within: Callable[[], Within | None]
 ) -> None:
-    """Add the routes `/media/<key>/thumb|screen/<id>`. The gate has checked the key."""
+    """Add the routes `/media/<key>/thumb|screen|motion/<id>`. The gate has checked the key."""
 
     def derived(photo: int, recipe: Recipe) -> Response:
         return answer_picture(pictures_of(photo).derived(photo, recipe, client_gone(request.environ), within()))
@@ -60,3 +60,7 @@ def add_derived(
     @blueprint.get("/media/<key>/screen/<id:photo>")
     def screen(key: str, photo: int) -> Response:  # noqa: ARG001
         return derived(photo, Recipe.SCREEN)
+
+    @blueprint.get("/media/<key>/motion/<id:photo>")
+    def motion(key: str, photo: int) -> Response:  # noqa: ARG001
+        return answer_picture(pictures_of(photo).motion(photo, within()))

@@ -32,10 +32,11 @@ if TYPE_CHECKING:
     [
         lambda visited, photo: visited.photos.details(photo, visited.within),
         lambda visited, photo: pictures(visited).original(photo, never, visited.within),
+        lambda visited, photo: pictures(visited).motion(photo, visited.within),
         lambda visited, photo: pictures(visited).derived(photo, Recipe.SMALL, never, visited.within),
         lambda visited, photo: pictures(visited).derived(photo, Recipe.FULL, never, visited.within),
     ],
-    ids=["details", "original", "thumbnail", "full"],
+    ids=["details", "original", "motion", "thumbnail", "full"],
 )
 def test_a_photo_elsewhere_is_not_found_like_one_that_does_not_exist(
     visited: Visited, ask: Callable[[Visited, int], Picture]
