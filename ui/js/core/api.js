@@ -121,7 +121,7 @@ export class Api {
 
   /**
    * Return the address of a picture. With its version it never changes.
-   * @param {"thumb"|"screen"|"original"} kind - Which picture: thumbnail, rendition for the screen, or all pixels.
+   * @param {"thumb"|"screen"|"original"|"motion"} kind - Thumbnail, rendition for the screen, all pixels, or the video.
    * @param {number} id - Id of the photo.
    * @param {number} version - Version of the photo.
    * @param {320|512} [size] - Long side of the thumbnail in px.

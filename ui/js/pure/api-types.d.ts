@@ -197,6 +197,10 @@ export interface Photo {
   sidecars: string[];
   /** Which of them are not read, and why: sentences. */
   sidecar_problem: string | null;
+  /** All files of the photo, that which is shown first; empty: it is one file. */
+  group: import("./viewer/api-types.js").GroupFile[];
+  /** There is a video of the moment: /media/…/motion/. */
+  moves: boolean;
 }
 
 /** When a photo was taken, how that is known, and what else was found. */
@@ -246,6 +250,8 @@ export interface Label {
   taken: string;
   /** Milliseconds of a video; null: a picture, or not known. */
   duration: number | null;
+  /** How many pictures its tile stands for; absent: one. */
+  pictures?: number;
   problem: Problem | null;
 }
 

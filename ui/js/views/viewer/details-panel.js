@@ -2,6 +2,7 @@
 
 import { h, icon, iconButton, on } from "../../core/dom.js";
 import { formatPlace } from "../../core/route.js";
+import { drawGroup } from "./group-section.js";
 import { formatDateTime } from "../../pure/text/format.js";
 import {
   formatAltitude,
@@ -70,6 +71,7 @@ export class DetailsPanel {
       drawWords("person", "People", "people", photo.people),
       drawWords("tag", "Tags", "tag", photo.tags),
       this.#drawFile(photo),
+      drawGroup(photo, this.#actions),
     ].filter((part) => part !== null);
   }
 

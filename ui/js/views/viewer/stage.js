@@ -113,6 +113,11 @@ export class Stage {
     this.#content.showProblem(message);
   }
 
+  /** The element that the picture fills. */
+  get figure() {
+    return this.#figure;
+  }
+
   /** Whether the whole photo is shown. */
   get isFitted() {
     return isFitted(this.#transform, this.#scene);
