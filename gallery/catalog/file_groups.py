@@ -136,12 +136,13 @@ def count_pictures(conn: sqlite3.Connection, photos: Iterable[int]) -> dict[int,
 def find_motion(conn: sqlite3.Connection, photo: int) -> tuple[int, int | None, int | None] | None:
     """Return (file, start, length) of the motion of a photo, or None; start and length None: the whole file.
 
-    Its own comes first, then a video of its group, then that inside another picture of the group.
+    Its own comes first, then a video of its group, then that inside another picture of the group. A video has none.
     """
     row = conn.execute(
         "SELECT photos.id, motion_start, motion_length FROM photos JOIN details ON photo = photos.id"
         f" WHERE (photos.id = ?1 OR member_of = ?1) AND {CAN_BE_SHOWN}"
         f" AND (motion_start IS NOT NULL OR (photos.id != ?1 AND {IS_MOTION}))"
+        " AND NOT EXISTS (SELECT 1 FROM details WHERE photo = ?1 AND video_codec IS NOT NULL)"
         " ORDER BY photos.id != ?1, video_codec IS NULL, photos.sort LIMIT 1",
         (photo,),
     ).fetchone()

@@ -199,7 +199,8 @@ def test_where_the_browser_lacks_the_codec_nothing_moves_and_nothing_is_said(pag
 def test_a_photo_that_does_not_move_asks_for_no_film(page: Page, film: list[str]) -> None:
     open_photo(page, "b2.jpg", panel=False)
     expect(page.locator(".stage__signs")).to_have_text("3")
+    page.clock.install()
     press(page, page.locator(".stage"))
-    page.wait_for_function("() => new Promise((resolve) => setTimeout(resolve, 400, true))")  # longer than a hold
+    page.clock.run_for(1000)  # longer than a hold
     page.mouse.up()
     assert film == []

@@ -10,9 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gallery.base.models import Metadata
+from gallery.imaging.metadata import exif
 from gallery.imaging.metadata.bounded_reader import BoundedReader
 from gallery.imaging.metadata.motion_photo import find_motion
 from gallery.imaging.metadata.read import read
+from tests.imaging.annotated_files import exif as exif_block
 from tests.imaging.group_files import (
     CLIP,
     apple_note,
@@ -55,9 +57,6 @@ def test_notes_of_other_makers_name_nothing(put: Put) -> None:
 @given(st.binary(max_size=60))
 @settings(max_examples=60, deadline=None)
 def test_a_broken_note_costs_what_it_says(rest: bytes) -> None:
-    from gallery.imaging.metadata import exif
-    from tests.imaging.annotated_files import exif as exif_block
-
     block = exif_block({0x10F: "Apple", 0x110: "iPhone"}, {0x927C: b"Apple iOS\0\0\1MM" + rest})
     assert exif.parse(BoundedReader.from_bytes(block)).model == "iPhone"
 
