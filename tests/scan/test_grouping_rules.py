@@ -35,6 +35,10 @@ if TYPE_CHECKING:
         ([file("a.jpg"), file("a.heic"), file("a.dng")], ["a.jpg < a.dng (raw)"]),
         ([file("a.jpg", 9_000), file("a.heic"), file("a.dng")], ["a.heic < a.dng (raw)"]),
         ([file("A.JPG"), file("a.jpg"), file("a.dng")], ["a.jpg < a.dng (raw)"]),
+        (
+            [file("PXL_2022_1.RAW-01.MP.COVER.jpg"), file("PXL_2022_1.RAW-02.ORIGINAL.dng")],
+            ["PXL_2022_1.RAW-01.MP.COVER.jpg < PXL_2022_1.RAW-02.ORIGINAL.dng (raw)"],
+        ),
         ([file("e\u0301.jpg"), file("\u00e9.dng")], ["e\u0301.jpg < \u00e9.dng (raw)"]),
     ],
 )
@@ -97,6 +101,10 @@ def test_short_videos_are_the_motion_of_photos(files: list[GroupRow], found: lis
         ([file("PXL_1-edited.jpg"), file("PXL_1.jpg")], ["PXL_1-edited.jpg < PXL_1.jpg (stack)"]),
         ([file("IMG_E1234.JPG"), file("IMG_E1234.HEIC"), file("IMG_1234.HEIC")], ["IMG_E1234.HEIC < IMG_1234.HEIC (stack)"]),
         ([file("IMG_E1234.JPG"), file("IMG_1234.MOV")], []),
+        (
+            [file("PXL_1.PORTRAIT-01.COVER.jpg"), file("PXL_1.PORTRAIT-02.ORIGINAL.jpg")],
+            ["PXL_1.PORTRAIT-01.COVER.jpg < PXL_1.PORTRAIT-02.ORIGINAL.jpg (stack)"],
+        ),
         ([file("-edited.jpg"), file(".jpg")], []),
     ],
 )  # fmt: skip
