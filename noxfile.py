@@ -85,6 +85,15 @@ def build(session: nox.Session) -> None:
 
 
 @nox.session
+def package(session: nox.Session) -> None:
+    """Build the program, and check what is in it, what that is under, and that it runs. `docs/licences.md` anew."""
+    build(session)
+    folder = ROOT / "dist" / "shoebox"
+    session.run("python", "-m", "assets.package", str(folder))
+    session.run("pytest", "-m", "package", *session.posargs, env={"SHOEBOX_BUILD": str(folder), "SHOEBOX_REQUIRE": "1"})
+
+
+@nox.session
 def places(session: nox.Session) -> None:
     """Make `assets/places.bin` anew, in a minute. The versions of the data, 60 MB, stand here."""
     folder = session.create_tmp()
