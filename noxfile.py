@@ -90,7 +90,14 @@ def package(session: nox.Session) -> None:
     build(session)
     folder = ROOT / "dist" / "shoebox"
     session.run("python", "-m", "assets.package", str(folder))
-    session.run("pytest", "-m", "package", *session.posargs, env={"SHOEBOX_BUILD": str(folder), "SHOEBOX_REQUIRE": "1"})
+    session.run(
+        "pytest",
+        "-m",
+        "package",
+        "tests/package",
+        *session.posargs,
+        env={"SHOEBOX_BUILD": str(folder), "SHOEBOX_REQUIRE": "1"},
+    )
 
 
 @nox.session

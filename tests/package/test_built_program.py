@@ -91,10 +91,23 @@ def test_every_kind_of_file_is_shown_and_nothing_stays(served: Served) -> None:
     assert client.ask("/api/problems").json()["problems"] == []
     children = psutil.Process(served.pid).children(recursive=True)
     assert children  # the processes that decode
+    assert sys.platform != "linux" or libraries_from_elsewhere([psutil.Process(served.pid), *children]) == set()
     assert served.stop() == 0
     _, alive = psutil.wait_procs(children, timeout=10)
     assert alive == []
     assert "Traceback" not in served.stderr
+
+
+def libraries_from_elsewhere(processes: list[Any]) -> set[str]:
+    """Return the libraries in memory that are neither the package's nor the system's; Linux."""
+    mapped = {row.path for process in processes for row in process.memory_maps() if ".so" in row.path}
+    assert any("libavcodec" in path for path in mapped), "posters are made by the package's own FFmpeg"
+    assert any("libheif" in path for path in mapped)
+    places = (f"{FOLDER}/", "/usr/lib/", "/lib/", "/usr/lib64/", "/lib64/")
+    own = {path for path in mapped if "libavcodec" in path or "libheif" in path or "libQt6" in path}
+    return {path for path in mapped if not path.startswith(places)} | {
+        path for path in own if not path.startswith(places[0])
+    }
 
 
 def shown(client: ApiClient, photo: int) -> str:
