@@ -14,7 +14,7 @@ from gallery.base.errors import NotFoundError
 from gallery.base.models import GRID_RECIPES, Problem, Recipe, Rendered
 from gallery.catalog.reprocessing import REREAD
 from gallery.imaging.metadata.version import READER_VERSION
-from gallery.imaging.workers.pool import Pool
+from gallery.imaging.workers.media_pool import MediaPool
 from gallery.scan.reprocessing_runner import ReprocessingRunner
 from tests.harness import Harness, run_harness
 from tests.pictures import picture, save
@@ -148,7 +148,7 @@ NO_MEMORY = Problem("out_of_memory", "It needs too much.")
 
 
 def render_nothing(*_arguments: object, **_named: object) -> Future[Rendered | Problem]:
-    """In place of `Pool.render`: no memory is left for any picture."""
+    """In place of `MediaPool.render`: no memory is left for any picture."""
     done: Future[Rendered | Problem] = Future()
     done.set_result(NO_MEMORY)
     return done
@@ -163,7 +163,7 @@ def test_where_the_new_thumbnail_fails_the_older_one_stays_and_the_problem_is_to
     alter(data, "cache.db", "DELETE FROM blobs WHERE id = 1")
     alter(data, "index.db", "UPDATE meta SET value = 1 WHERE key = 'recipe'")
     with monkeypatch.context() as patch, run_harness(data) as home:
-        patch.setattr(Pool, "render", render_nothing)
+        patch.setattr(MediaPool, "render", render_nothing)
         assert settle(home) == known
         assert home.problems() == dict.fromkeys(known, "out_of_memory")
         shown = {name for name, photo in known.items() if is_shown(home, photo)}
@@ -180,7 +180,7 @@ def test_a_file_with_other_bytes_is_never_shown_by_a_thumbnail_of_those_before(
     tmp_path: Path, known: dict[str, int], root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     save(root / "p1.jpg", picture(hue=200))
-    monkeypatch.setattr(Pool, "render", render_nothing)
+    monkeypatch.setattr(MediaPool, "render", render_nothing)
     with run_harness(tmp_path / "data") as home:
         assert settle(home) == known
         assert home.library.photos.details(known["p1.jpg"])["broken"]

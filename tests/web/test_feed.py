@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from http.client import HTTPResponse
 from typing import TYPE_CHECKING
 
@@ -80,7 +81,7 @@ EVENTS: tuple[tuple[Event, dict[str, str], dict[str, object]], ...] = (
     (TimelinesChanged(42), {"id": "42", "event": "changed"}, {"generation": 42}),
     (ProblemsChanged(3), {"event": "problems"}, {"count": 3}),
     (RootsChanged(), {"event": "roots"}, {}),
-    (FolderRequested(5, 6), {"event": "show"}, {"folder": 5, "photo": 6}),
+    (FolderRequested(5, 6), {"event": "show"}, {"folder": 5, "photo": 6, "visit": None}),
     (DropHoverChanged(True), {"event": "hover"}, {"over": True}),
     (
         ProgressChanged("reading", 10, 4, 6),
@@ -107,8 +108,10 @@ def test_each_kind_of_news_has_its_name(
     streams.append(Stream(client))
     home.harness.parts.hub.send(event)
     wanted = {**names, "data": json.dumps(data)}
+    deadline = time.monotonic() + 60
     while (block := streams[0].block()) != wanted:
         assert block, "the stream has ended"  # else another event, of work that the Shoebox still does
+        assert time.monotonic() < deadline, f"it did not come; the last was {block}"
 
 
 def test_every_stream_hears_it(home: Home, client: ApiClient, streams: list[Stream]) -> None:
