@@ -88,16 +88,10 @@ def build(session: nox.Session) -> None:
 def package(session: nox.Session) -> None:
     """Build the program, and check what is in it, what that is under, and that it runs. `docs/licences.md` anew."""
     build(session)
-    folder = ROOT / "dist" / "shoebox"
-    session.run("python", "-m", "assets.package", str(folder))
-    session.run(
-        "pytest",
-        "-m",
-        "package",
-        "tests/package",
-        *session.posargs,
-        env={"SHOEBOX_BUILD": str(folder), "SHOEBOX_REQUIRE": "1"},
-    )
+    folder = str(ROOT / "dist" / "shoebox")
+    session.run("python", "-m", "assets.package", folder)
+    session.env.update(SHOEBOX_BUILD=folder, SHOEBOX_REQUIRE="1")
+    session.run("pytest", "-m", "package", "tests/package", *session.posargs)
 
 
 @nox.session

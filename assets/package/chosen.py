@@ -34,13 +34,9 @@ LOCALES = frozenset(("en-US",))
 _BESIDE_QT = re.compile(r"lib(icudata|icui18n|icuuc|shiboken6|pyside6)\b")
 _FFMPEG = re.compile(r"lib(\w+)\.so\.\d+$")
 """The name that libraries look for; the wheel holds each of these libraries three times."""
-FOREIGN = re.compile(
-    r"lib(gtk-3|gdk|atk|atspi|cups|avahi|gnutls|pulse|sndfile|FLAC|vorbis|opus|mp3lame|mpg123|ogg|asyncns|unistring|"
-    r"p11-kit|hogweed|nettle|tasn1|idn2|gmp|epoxy|pango|cairo|harfbuzz\.|thai|datrie|fribidi|pixman|graphite2|readline|"
-    r"tinfo|stdc\+\+|gcc_s)"
-)
-"""What came along for the dropped GTK theme and for sound, and the compiler's libraries, which must be the target's."""
-
+FOREIGN = re.compile(r"lib(stdc\+\+|gcc_s|gbm|pulse)\.so")
+"""What must be the target's own: the compiler's libraries, the part of Mesa that goes with the drivers (PyInstaller
+leaves out its others), sound."""
 LOADED_BY_NAME = re.compile(r"lib(softokn3|freebl3|freeblpriv3|nssdbm3|nssckbi|ssl|crypto)\.so")
 """Libraries that no other is linked with: NSS loads its parts by their names, Qt and FFmpeg that of OpenSSL."""
 

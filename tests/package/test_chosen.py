@@ -25,8 +25,8 @@ DROPPED = [
     "PySide6/Qt/resources/v8_context_snapshot.debug.bin", "PySide6/Qt/metatypes/qt6core_metatypes.json",
     "PySide6/Qt/lib/libavcodec.so.63.1.101", "PySide6/designer", "PySide6/QtCore.pyi",
     "PySide6/Qt/plugins/platformthemes/libqgtk3.so", "webview/lib/Microsoft.Web.WebView2.Core.dll",
-    # under the GPL, or the system's own
-    "libQt6VirtualKeyboard.so.6", "libreadline.so.8", "libgtk-3.so.0", "libstdc++.so.6", "libgcc_s.so.1", "libpulse.so.0", "libgmp.so.10",
+    # a link to what is dropped, and what must be the system's own
+    "libQt6VirtualKeyboard.so.6", "libstdc++.so.6", "libgcc_s.so.1", "libpulse.so.0", "libgbm.so.1",
 ]  # fmt: skip
 
 
