@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import sys
 import sysconfig
 from importlib import metadata
 from pathlib import Path
@@ -50,6 +51,8 @@ def texts_of(origin: Origin) -> dict[str, Path]:
     else:
         found = {f"{name}.txt": TEXTS / f"{name}.txt" for name in licence_table().texts_of(origin.source)}
         found |= _of_wheel(origin.source)
+    if origin == Origin(SYSTEM) and sys.platform != "linux":  # what comes with Windows and macOS carries none
+        return {}
     if not found or not all(path.exists() for path in found.values()):
         raise FileNotFoundError(f"No text of a licence for {origin.source} {origin.detail}")
     return found

@@ -16,7 +16,7 @@ from pathlib import Path
 from packaging.utils import canonicalize_name
 
 PYTHON, SYSTEM, PROJECT = "Python", "system", "Shoebox"
-_STANDARD_LIBRARY = re.compile(r"(python\d\.\d+/)?lib-dynload/|libpython|base_library\.zip")
+_STANDARD_LIBRARY = re.compile(r"(python\d\.\d+/)?lib-dynload/|libpython|base_library\.zip|Python(\.framework/|$)")
 _MADE_BY_PYINSTALLER = re.compile(r"PySide6/Qt/libexec/qt\.conf$")
 _OWN = re.compile(r"(ui|assets|LICENSES)/|shoebox(-cli)?(\.exe)?$")
 

@@ -24,7 +24,14 @@ def test_a_file_that_is_only_called_as_one_of_a_wheel_is_not() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["python3.11/lib-dynload/_ssl.cpython-311-x86_64-linux-gnu.so", "libpython3.11.so.1.0", "base_library.zip"]
+    "path",
+    [
+        "python3.11/lib-dynload/_ssl.cpython-311-x86_64-linux-gnu.so",
+        "lib-dynload/_ssl.cpython-311-darwin.so",
+        "libpython3.11.so.1.0",
+        "Python.framework/Versions/3.11/Python",
+        "base_library.zip",
+    ],
 )
 def test_what_is_pythons(path: str) -> None:
     assert origin_of(path) == Origin(PYTHON, ".".join(map(str, sys.version_info[:3])))
