@@ -64,15 +64,18 @@ def fault_of(entry: Entry, file: Path, table: LicenceTable) -> str | None:
 
 
 def inventory(
-    files: Iterable[tuple[str, Path]], find_origin: Callable[[str], Origin | None] = origin_of
+    files: Iterable[tuple[str, Path]],
+    find_origin: Callable[[str], Origin | None] = origin_of,
+    table: LicenceTable | None = None,
 ) -> tuple[list[Entry], list[str]]:
     """Return what is known of these files, and what is wrong with them, as sentences.
 
     Args:
         files: Paths in the package, and where the files are.
         find_origin: Tells where a path came from.
+        table: The licences; those of the project if it is None.
     """
-    table, entries, faults = licence_table(), [], []
+    table, entries, faults = table or licence_table(), [], []
     for path, file in files:
         entry = entry_of(path, file, find_origin, table)
         entries.append(entry)

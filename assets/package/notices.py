@@ -13,7 +13,6 @@ from assets.package.licences import TEXTS, licence_table
 from assets.package.origins import PROJECT, PYTHON, SYSTEM, Origin
 
 _LICENCE_FILE = re.compile(r"(^|/)(licen[cs]e|copying|notice|authors|eula)[^/]*$", re.IGNORECASE)
-_CODE = (".py", ".pyc", ".pyi")
 FOLDER = "LICENSES"
 """The folder of the package that they are in."""
 
@@ -26,14 +25,23 @@ def licence_files(wheel: str) -> list[Path]:
         for file in distribution.files or ()
         if ".dist-info/" in str(file).replace("\\", "/")
         and (_LICENCE_FILE.search(str(file).replace("\\", "/")) or "/licenses/" in str(file).replace("\\", "/"))
-        and not str(file).endswith(_CODE)
     )
 
 
 def python_licence() -> Path:
-    """Return Python's licence; it covers what Python is built with, too."""
-    places = (Path(sysconfig.get_path("stdlib"), "LICENSE.txt"), Path(sysconfig.get_path("data"), "LICENSE.txt"))
-    return next(place for place in places if place.exists())
+    """Return Python's licence, where its builders put it: with its modules, on Windows beside it, on Debian elsewhere.
+
+    Raises:
+        FileNotFoundError: It is in none of these places.
+    """
+    debian = [
+        Path(f"/usr/share/doc/{name}{sysconfig.get_python_version()}/copyright") for name in ("python", "libpython")
+    ]
+    places = [Path(sysconfig.get_path("stdlib"), "LICENSE.txt"), Path(sys.base_prefix, "LICENSE.txt"), *debian]
+    found = next((place for place in places if place.exists()), None)
+    if found is None:
+        raise FileNotFoundError("This Python carries no licence")
+    return found
 
 
 def texts_of(origin: Origin) -> dict[str, Path]:

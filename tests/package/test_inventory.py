@@ -8,6 +8,7 @@ import pytest
 
 from assets.package.codecs import MARKS
 from assets.package.inventory import files_of_build, inventory
+from assets.package.licences import LicenceTable
 from assets.package.origins import PROJECT, SYSTEM, Origin
 
 if TYPE_CHECKING:
@@ -78,6 +79,14 @@ def test_a_module_of_qt_that_is_under_the_gpl_alone_has_no_entry(build: Path, mo
     put(build, f"_internal/PySide6/Qt/lib/lib{module}.so.6", ELF)
     for wheel in ("pyside6-addons", "pyside6-essentials"):
         assert faults(build, **{f"PySide6/Qt/lib/lib{module}.so.6": Origin(wheel)})
+
+
+@pytest.mark.parametrize("licence", ["GPL-3.0-or-later", "LicenseRef-nobody-knows"])
+def test_a_licence_that_is_not_allowed_is_a_fault(build: Path, licence: str) -> None:
+    entry = {"names": ["ssl"], "licence": licence}
+    table = LicenceTable({"allowed": ["MIT"], "wheel": {}, "file": [], "system": {"library": [entry]}})
+    files = [("libssl.so.3", build / "_internal" / "libssl.so.3")]
+    assert inventory(files, ORIGINS.get, table)[1] == [f"libssl.so.3: {licence} is not allowed"]
 
 
 def test_an_encoder_in_a_library_that_is_allowed_is_a_fault(build: Path) -> None:
