@@ -39,7 +39,7 @@ def address(front: Site, new_photo: Callable[[str], Path], monkeypatch: pytest.M
     anna = front.visitor("anna").enter()
     wait_for(lambda: "fresh.jpg" in anna.ids(), 120)
     front.harness.wait_until_idle()
-    monkeypatch.setattr(front.harness.parts.library.pictures, "_is_inline", lambda _photo: True)
+    monkeypatch.setattr(front.harness.parts.library.pictures._sources, "is_inline", lambda _photo: True)
     return f"/original/{anna.ids()['fresh.jpg']}"
 
 
