@@ -17,13 +17,12 @@ _OF_OTHERS = ("pyimod", "pyi_rth", "_pyi_rth", "_sysconfigdata")
 """What modules begin with that PyInstaller puts into every program, and that Python makes when it is built."""
 
 
-def top_modules(program: Path) -> set[str]:
-    """Return the names of the top modules and packages that a built program holds."""
+def modules_in(program: Path) -> set[str]:
+    """Return the full names of the modules and packages that a built program holds."""
     from PyInstaller.archive.readers import CArchiveReader
 
     archive = CArchiveReader(str(program))
-    modules = archive.open_embedded_archive("PYZ.pyz").toc
-    return {name.partition(".")[0] for name in modules}
+    return set(archive.open_embedded_archive("PYZ.pyz").toc)
 
 
 def wheels_of_modules(folder: Path) -> set[str]:
@@ -34,7 +33,7 @@ def wheels_of_modules(folder: Path) -> set[str]:
     """
     wheels = metadata.packages_distributions()
     found = set(ALWAYS)
-    for name in top_modules(folder / "shoebox") - sys.stdlib_module_names:
+    for name in {name.partition(".")[0] for name in modules_in(folder / "shoebox")} - sys.stdlib_module_names:
         if not name.startswith(_OF_OTHERS):
             found |= {canonicalize_name(wheel) for wheel in wheels.get(name, [f"?{name}"])}
     return found

@@ -34,9 +34,8 @@ def python_licence() -> Path:
     Raises:
         FileNotFoundError: It is in none of these places.
     """
-    debian = [
-        Path(f"/usr/share/doc/{name}{sysconfig.get_python_version()}/copyright") for name in ("python", "libpython")
-    ]
+    version = sysconfig.get_python_version()
+    debian = [Path("/usr/share/doc", name, "copyright") for name in (f"python{version}", f"libpython{version}-stdlib")]
     places = [Path(sysconfig.get_path("stdlib"), "LICENSE.txt"), Path(sys.base_prefix, "LICENSE.txt"), *debian]
     found = next((place for place in places if place.exists()), None)
     if found is None:
