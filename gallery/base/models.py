@@ -105,8 +105,8 @@ class Metadata:
 
     fingerprint: bytes
     format: str
-    """jpeg, png, gif, webp, avif, bmp, tiff, heif, jp2, psd, ico, icns, tga, qoi, dds, pnm or pcx, by the content; of a
-    RAW file one of RAW_KINDS; of a video mp4, mov, 3gp, webm, mkv, avi or mts."""
+    """jpeg, png, gif, webp, avif, bmp, tiff, heif, jp2, jxl, psd, ico, icns, tga, qoi, dds, pnm or pcx, by the content;
+    of a RAW file one of RAW_KINDS; of a video mp4, mov, 3gp, webm, mkv, avi or mts."""
     width: int
     height: int
     orientation: int

@@ -12,13 +12,14 @@ from gallery.imaging.decoding import (
     icns_decoder,
     ico_decoder,
     jpeg2000_decoder,
+    jxl_decoder,
     netpbm_decoder,
     pcx_decoder,
     psd_decoder,
     qoi_decoder,
     tga_decoder,
 )
-from gallery.imaging.decoding.decode_task import Decoded, DecodeTask, has_content
+from gallery.imaging.decoding.decode_task import Decoded, DecodeTask, has_content, read_whole
 from gallery.imaging.decoding.decoding_errors import CutShortError
 from gallery.imaging.metadata import icns, ico
 from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError, read_fully
@@ -84,6 +85,22 @@ def decode_jpeg2000(task: DecodeTask) -> Decoded:
     reduction = geometry.reduction(long_side, max(task.target_size), task.recipe, task.header.reductions)
     image, whole, sound = jpeg2000_decoder.decode_jpeg2000(task.file, reduction)
     problem = None if whole and sound else explain.TRUNCATED if not whole else explain.DAMAGED_PART
+    return _as_far_as_it_goes(task, image, problem)
+
+
+def decode_jxl(task: DecodeTask) -> Decoded:
+    """Decode a JPEG XL.
+
+    Raises:
+        MissingDecoderError: There is no decoder for this computer.
+        CutShortError: Nothing of it is there.
+        MemoryError: There is no room for it, which the decoder would take for damage.
+    """
+    bits = task.header.stored_bits
+    pixels = task.header.width * task.header.height
+    bytearray(geometry.memory_needed(task.kind, pixels, 1, progressive=False, stored_bits=bits))
+    image, whole, sound = jxl_decoder.decode_jxl(read_whole(task))
+    problem = None if whole and sound else explain.DAMAGED_PART if whole else explain.TRUNCATED
     return _as_far_as_it_goes(task, image, problem)
 
 
