@@ -97,6 +97,8 @@ class PictureHeader:
     first_scan_offset: int = 0
     """Where the header of a JPEG ends and its first scan begins."""
     mpf: MpfSegment | None = None
+    has_gain_map: bool = False
+    """Whether a HEIF, AVIF or JPEG XL has one; of a JPEG the pictures behind it tell (`gain_map.py`)."""
     exif_parts: tuple[BoundedReader, ...] = ()
     """Of a CR3: the Exif and the GPS directory, each a TIFF structure of its own."""
     iso: int | None = None

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _MAX_BOX_BYTES = 4 << 20
+_GAIN_MAP = b"jhgm"
+"""The box of one (18181-2, 9.11)."""
 _SAMPLE_BITS = 32
 """What the decoder holds of a sample, whatever its depth: an integer or a float."""
 
@@ -49,7 +51,8 @@ def _read_codestream(reader: BoundedReader, start: int, end: int, known: int) ->
 
 
 def _add_box(header: PictureHeader, name: bytes, reader: BoundedReader, start: int, end: int) -> None:
-    """Add what a box holds, which may be compressed (9.7): EXIF (9.4), XMP (9.5)."""
+    """Add what a box holds, which may be compressed (9.7): EXIF (9.4), XMP (9.5); or that there is a gain map."""
+    header.has_gain_map |= name == _GAIN_MAP
     if name == b"brob":
         name = reader.read_up_to(start, 4)
         if name not in (b"Exif", b"xml "):
