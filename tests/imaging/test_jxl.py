@@ -171,8 +171,15 @@ def test_without_a_decoder_the_header_is_read_and_the_picture_says_why(
 
 def test_a_lack_of_memory_is_called_so(put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
     """The decoder says that the file is broken."""
+    data = jxl(Image.effect_noise((600, 600), 60))
+    at = len(data) * 3 // 4
+    damaged = data[:at] + b"\x55" * 64 + data[at + 64 :]
+    _, problem = show(put("a.jxl", damaged))
+    assert problem is not None
+    assert problem.code == "damaged"
     monkeypatch.setattr("gallery.imaging.decoding.format_decoders.geometry.memory_needed", lambda *_, **__: 1 << 60)
-    assert explain(put("a.jxl", jxl(picture(64, 48)))).code == "out_of_memory"
+    assert explain(put("a.jxl", damaged)).code == "out_of_memory"
+    assert show(put("a.jxl", data))[1] is None, "most pictures take less than the most costly ones"
 
 
 def test_a_box_that_unpacks_to_very_much_is_left_out() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import mmap
 from typing import TYPE_CHECKING
 
 from gallery.imaging import geometry
@@ -94,14 +95,34 @@ def decode_jxl(task: DecodeTask) -> Decoded:
     Raises:
         MissingDecoderError: There is no decoder for this computer.
         CutShortError: Nothing of it is there.
-        MemoryError: There is no room for it, which the decoder would take for damage.
+        DamagedError: Nothing of it can be decoded.
+        MemoryError: There is no room for it.
     """
-    bits = task.header.stored_bits
-    pixels = task.header.width * task.header.height
-    bytearray(geometry.memory_needed(task.kind, pixels, 1, progressive=False, stored_bits=bits))
-    image, whole, sound = jxl_decoder.decode_jxl(read_whole(task))
+    has_room = _has_room(task)
+    try:
+        image, whole, sound = jxl_decoder.decode_jxl(read_whole(task))
+    except DamagedError:
+        if has_room:
+            raise
+        raise MemoryError from None
+    if not (sound or has_room):
+        raise MemoryError
     problem = None if whole and sound else explain.DAMAGED_PART if whole else explain.TRUNCATED
     return _as_far_as_it_goes(task, image, problem)
+
+
+def _has_room(task: DecodeTask) -> bool:
+    """Return whether there is as much memory as the most costly JPEG XL takes. Most take less than half of it.
+
+    Where its decoder finds none, it says that the file is damaged.
+    """
+    pixels, bits = task.header.width * task.header.height, task.header.stored_bits
+    try:
+        # given back untouched: to fill it would take longer than the picture
+        mmap.mmap(-1, geometry.memory_needed(task.kind, pixels, 1, progressive=False, stored_bits=bits)).close()
+    except (OSError, ValueError, OverflowError):
+        return False
+    return True
 
 
 def _as_far_as_it_goes(task: DecodeTask, image: Image.Image, problem: Problem | None) -> Decoded:

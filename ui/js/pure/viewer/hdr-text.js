@@ -2,14 +2,15 @@
 
 /** @typedef {import("../api-types.js").Photo} Photo */
 
-const KINDS = { "gain map": "Has a gain map", pq: "PQ", hlg: "HLG" };
+const KINDS = { "gain map": "Gain map", pq: "PQ", hlg: "HLG" };
 
 /**
- * Say how a photo has more light than white, and that it is shown without: "Has a gain map, shown in standard range".
+ * Say how a photo has more light than white, and that it is shown without: "PQ, shown in standard range".
  * Of a video only how: what plays it may show it. "": it has not.
  * @param {Pick<Photo, "hdr"|"codecs">} photo - The details.
  */
 export function formatHdr({ hdr, codecs }) {
   if (!hdr) return "";
-  return codecs.length ? KINDS[hdr] : `${KINDS[hdr]}, shown in standard range`;
+  if (codecs.length) return KINDS[hdr];
+  return `${KINDS[hdr]}, shown ${hdr === "gain map" ? "without it" : "in standard range"}`;
 }
