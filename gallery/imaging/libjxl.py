@@ -23,6 +23,8 @@ BASIC_INFO, COLOR_ENCODING, FULL_IMAGE, BOX = 0x40, 0x100, 0x1000, 0x4000
 TARGET_DATA = 1
 """The colours of the pixels that are handed over (JxlColorProfileTarget)."""
 FLOAT, UINT8 = 0, 2
+BLACK = 4
+"""An extra channel (JxlExtraChannelType)."""
 LINEAR, SRGB, PQ, HLG = 8, 13, 16, 18
 """Transfer functions (JxlTransferFunction)."""
 _BOX_CHUNK_BYTES = 64 << 10
@@ -57,6 +59,12 @@ class BasicInfo(ctypes.Structure):
         ("intrinsic_size", ctypes.c_uint32 * 2),
         ("padding", ctypes.c_uint8 * 100),
     )
+
+
+class ExtraChannelInfo(ctypes.Structure):
+    """JxlExtraChannelInfo (`jxl/codestream_header.h`), of which only the type is looked at."""
+
+    _fields_ = (("kind", ctypes.c_int), ("others", ctypes.c_uint32 * 31))
 
 
 class PixelFormat(ctypes.Structure):
@@ -96,6 +104,15 @@ _FUNCTIONS = {
     "JxlDecoderSetInput": (_INT, (_POINTER, ctypes.c_char_p, _SIZE)),
     "JxlDecoderProcessInput": (_INT, (_POINTER,)),
     "JxlDecoderGetBasicInfo": (_INT, (_POINTER, ctypes.POINTER(BasicInfo))),
+    "JxlDecoderGetExtraChannelInfo": (_INT, (_POINTER, _SIZE, ctypes.POINTER(ExtraChannelInfo))),
+    "JxlDecoderExtraChannelBufferSize": (
+        _INT,
+        (_POINTER, ctypes.POINTER(PixelFormat), ctypes.POINTER(_SIZE), ctypes.c_uint32),
+    ),
+    "JxlDecoderSetExtraChannelBuffer": (
+        _INT,
+        (_POINTER, ctypes.POINTER(PixelFormat), _POINTER, _SIZE, ctypes.c_uint32),
+    ),
     "JxlDecoderGetColorAsEncodedProfile": (_INT, (_POINTER, _INT, ctypes.POINTER(ColorEncoding))),
     "JxlDecoderGetICCProfileSize": (_INT, (_POINTER, _INT, ctypes.POINTER(_SIZE))),
     "JxlDecoderGetColorAsICCProfile": (_INT, (_POINTER, _INT, _POINTER, _SIZE)),

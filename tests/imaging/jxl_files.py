@@ -5,12 +5,11 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from typing import Self
+
+from PIL import Image
 
 from gallery.imaging import libjxl
-
-if TYPE_CHECKING:
-    from PIL import Image
 
 SRGB, P3, BT2020 = 1, 11, 9
 """Primaries (JxlPrimaries)."""
@@ -96,6 +95,26 @@ def encode(
         return one.finish()
 
 
+def inks(picture: Image.Image, profile: bytes) -> bytes:
+    """Return a JPEG XL of a picture in CMYK, in which no ink is 255."""
+    cyan, magenta, yellow, black = (band.point([255 - value for value in range(256)]) for band in picture.split())
+    with _Encoder() as one:
+        info = libjxl.BasicInfo()
+        one.call("InitBasicInfo", ctypes.byref(info), to_settings=None)
+        info.width, info.height, info.bits_per_sample = *picture.size, 8
+        info.uses_original_profile, info.extra_channels = 1, 1
+        one.call("SetCodestreamLevel", 10)
+        one.call("SetBasicInfo", ctypes.byref(info))
+        one.mark_black()
+        one.call("SetICCProfile", profile, ctypes.c_size_t(len(profile)))
+        one.set_distance(0)
+        samples = Image.merge("RGB", (cyan, magenta, yellow)).tobytes()
+        one.add(ctypes.byref(libjxl.PixelFormat(3, _UINT8, 0, 0)), samples)
+        layout, data = libjxl.PixelFormat(1, _UINT8, 0, 0), black.tobytes()
+        one.call("SetExtraChannelBuffer", ctypes.byref(layout), data, ctypes.c_size_t(len(data)), 0, to_settings=True)
+        return one.finish()
+
+
 def wrapped_jpeg(jpeg: bytes) -> bytes:
     """Return a JPEG XL from which a JPEG can be had back."""
     with _Encoder() as one:
@@ -143,6 +162,12 @@ class _Encoder:
         channel = (ctypes.c_uint32 * 64)()  # JxlExtraChannelInfo: type, bits, exponent bits, shift, name, premultiplied
         self.call("InitExtraChannelInfo", 0, ctypes.byref(channel), to_settings=None)
         channel[1], channel[5] = bits, 1
+        self.call("SetExtraChannelInfo", ctypes.c_size_t(0), ctypes.byref(channel))
+
+    def mark_black(self) -> None:
+        """Say that the extra channel is black ink."""
+        channel = (ctypes.c_uint32 * 64)()
+        self.call("InitExtraChannelInfo", libjxl.BLACK, ctypes.byref(channel), to_settings=None)
         self.call("SetExtraChannelInfo", ctypes.c_size_t(0), ctypes.byref(channel))
 
     def set_distance(self, distance: float) -> None:

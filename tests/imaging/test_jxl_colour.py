@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import array
+import struct
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +13,7 @@ from gallery.imaging.colour_space import ADOBE_RGB, BT2020_PRIMARIES, SRGB_CURVE
 from gallery.imaging.decoding.icc_profile import write_profile
 from gallery.imaging.libjxl import HLG, LINEAR, PQ
 from gallery.imaging.libjxl import SRGB as SRGB_TRANSFER
-from tests.imaging.jxl_files import BT2020, P3, SRGB, Colours, encode, jxl
+from tests.imaging.jxl_files import BT2020, P3, SRGB, Colours, encode, inks, jxl
 from tests.imaging.odd_pictures import cicp, patches, png_with
 from tests.imaging.rendering import swapped_profile
 from tests.imaging.shown import show_whole
@@ -81,3 +82,36 @@ def test_light_in_floats_keeps_its_shadows(put: Put, distance: float, named: boo
     data = encode([light.tobytes() * 64], (256, 64), 3, bits=32, colours=colours, distance=distance)
     row = show_whole(put("a.jxl", data)).convert("L").crop((0, 32, 256, 33)).tobytes()
     assert max(abs(value - level // 4) for level, value in enumerate(row)) <= (1 if distance == 0 else 4)
+
+
+def ink_profile() -> bytes:
+    """Return a profile of four inks: a table of two steps each, to Lab (ICC.1:2022, 10.11)."""
+    corners = [(c, m, y, k) for c in (0, 1) for m in (0, 1) for y in (0, 1) for k in (0, 1)]
+    table = bytes(
+        value
+        for c, m, y, k in corners
+        for value in (255 - min(255, 80 * (c + m + y) + 220 * k), 128 + 40 * m - 40 * c, 128 + 50 * y - 30 * c)
+    )
+    steps = bytes(range(256))
+    identity = struct.pack(">9i", 1 << 16, 0, 0, 0, 1 << 16, 0, 0, 0, 1 << 16)
+    lut = b"mft1" + bytes(4) + bytes((4, 3, 2, 0)) + identity + 4 * steps + table + 3 * steps
+    white = b"XYZ " + bytes(4) + struct.pack(">3i", 63190, 65536, 54061)
+    text = b"desc" + bytes(4) + struct.pack(">I", 5) + b"inks\0" + bytes(78)
+    parts, places, start = [(b"A2B0", lut), (b"wtpt", white), (b"desc", text), (b"cprt", b"text" + bytes(8))], b"", 180
+    for name, content in parts:
+        places += name + struct.pack(">II", start, len(content))
+        start += (len(content) + 3) // 4 * 4
+    body = b"".join(content.ljust((len(content) + 3) // 4 * 4, b"\0") for _, content in parts)
+    head = struct.pack(">I4sI4s4s4s", start, b"lcms", 0x02400000, b"prtr", b"CMYK", b"Lab ") + bytes(12) + b"acsp"
+    illuminant = struct.pack(">3i", 63190, 65536, 54061)
+    return head.ljust(68, b"\0") + illuminant.ljust(60, b"\0") + struct.pack(">I", len(parts)) + places + body
+
+
+def test_inks_with_their_black(put: Put) -> None:
+    picture = patches().convert("CMYK")
+    picture.paste((10, 200, 30, 120), (0, 0, picture.width // 2, 9))
+    profile = ink_profile()
+    shown = show_whole(put("a.jxl", inks(picture, profile)))
+    expected = show_whole(put("a.tif", encoded("TIFF", picture, icc_profile=profile)))
+    assert difference(shown, expected) <= 1
+    assert difference(shown, picture.convert("RGB")) > 20, "the profile counts"

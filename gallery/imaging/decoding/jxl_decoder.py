@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 from typing import TYPE_CHECKING, NamedTuple
 
-from PIL import Image
+from PIL import Image, ImageChops
 
 from gallery.imaging import libjxl
 from gallery.imaging.decoding import linear_light, sample_range
@@ -60,6 +60,8 @@ class _Decoding:
         self._is_light = False
         """Whether the pixels are proportional to light."""
         self._pixels: ctypes.Array[ctypes.c_char] | None = None
+        self._black: tuple[int, ctypes.Array[ctypes.c_char] | None] | None = None
+        """The number of the extra channel that holds black ink, and its samples."""
         jxl.JxlDecoderSubscribeEvents(one, libjxl.BASIC_INFO | libjxl.COLOR_ENCODING | libjxl.FULL_IMAGE)
         jxl.JxlDecoderSetKeepOrientation(one, 1)
         jxl.JxlDecoderSetUnpremultiplyAlpha(one, 1)
@@ -84,6 +86,11 @@ class _Decoding:
 
     def _take_info(self) -> None:
         self._jxl.JxlDecoderGetBasicInfo(self._one, self._info)
+        for number in range(self._info.extra_channels if self._info.colour_channels == 3 else 0):
+            channel = libjxl.ExtraChannelInfo()
+            self._jxl.JxlDecoderGetExtraChannelInfo(self._one, number, channel)
+            if channel.kind == libjxl.BLACK:
+                self._black = self._black or (number, None)
 
     def _take_colours(self) -> None:
         """Take over the profile of the pixels; of light itself eight bits have too few shadows, so it gets a curve."""
@@ -120,10 +127,20 @@ class _Decoding:
         self._jxl.JxlDecoderImageOutBufferSize(self._one, layout, size)
         self._pixels = ctypes.create_string_buffer(size.value)
         self._jxl.JxlDecoderSetImageOutBuffer(self._one, layout, self._pixels, size.value)
+        if self._black is not None:
+            self._lend_black(self._black[0])
+
+    def _lend_black(self, number: int) -> None:
+        layout, size = libjxl.PixelFormat(1, libjxl.UINT8, 0, 0), ctypes.c_size_t()
+        self._jxl.JxlDecoderExtraChannelBufferSize(self._one, layout, size, number)
+        black = ctypes.create_string_buffer(size.value)
+        self._jxl.JxlDecoderSetExtraChannelBuffer(self._one, layout, black, size.value, number)
+        self._black = number, black
 
     @property
     def _channels(self) -> int:
-        return int(self._info.colour_channels) + int(self._info.alpha_bits > 0)
+        has_alpha = self._info.alpha_bits > 0 and self._black is None  # inks are not laid on anything
+        return int(self._info.colour_channels) + int(has_alpha)
 
     def _image(self) -> Image.Image:
         size, mode = (self._info.width, self._info.height), _MODES[self._channels]
@@ -133,6 +150,10 @@ class _Decoding:
             image = Image.merge(mode, _planes_of_light(pixels.cast("B").cast("f"), mode, size))
         else:
             image = Image.frombytes(mode, size, pixels)
+        if self._black is not None:
+            # no ink is 1 in JPEG XL (ISO/IEC 18181-1, E.2), and 0 here
+            black = Image.frombytes("L", size, memoryview(self._black[1] or b""))
+            image = ImageChops.invert(Image.merge("CMYK", (*image.split(), black)))
         if self._profile:
             image.info["icc_profile"] = self._profile
         return image

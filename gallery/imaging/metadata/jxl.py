@@ -73,6 +73,6 @@ def _add_codestream(header: PictureHeader, found: jxl_codestream.Codestream) -> 
     header.width, header.height = found.width, found.height
     header.orientation = found.orientation
     header.animated = found.animated
-    header.components = 1 if found.is_grey else 3
+    header.components = 1 if found.is_grey else 4 if found.has_black else 3
     header.stored_bits = _SAMPLE_BITS * found.channels
     header.colour = found.hdr

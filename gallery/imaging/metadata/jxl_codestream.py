@@ -22,7 +22,7 @@ _COLOURS = {1: SRGB_PRIMARIES[:6], 9: BT2020_PRIMARIES[:6], 11: _P3}
 _GREY, _XYB = 1, 2
 """Colour spaces (E.2)."""
 _CUSTOM = 2
-_ALPHA, _SPOT, _FILTER_ARRAY = 0, 2, 5
+_ALPHA, _SPOT, _BLACK, _FILTER_ARRAY = 0, 2, 4, 5
 """Types of extra channels (D.3.4)."""
 _SIZES = ((9, 1), (13, 1), (18, 1), (30, 1))
 _COUNTS = ((0, 0), (0, 1), (4, 2), (12, 1))
@@ -43,6 +43,8 @@ class Codestream:
     channels: int = 3
     """Of colours, and all others."""
     is_grey: bool = False
+    has_black: bool = False
+    """Whether a channel is of black ink: then the colours are the other inks."""
     hdr: ColourSpace | None = None
     """The colours where they are of high dynamic range."""
 
@@ -123,7 +125,7 @@ def _add_metadata(found: Codestream, bits: _Bits) -> None:
     bits.flag()  # whether 16 bits suffice for samples
     extra = bits.select(*_COUNTS)
     for _ in range(extra):
-        _skip_channel(bits)
+        found.has_black |= _channel_kind(bits) == _BLACK
     bits.flag()  # whether the colours are stored as XYB
     _add_colours(found, bits)
     found.channels = extra + (1 if found.is_grey else 3)
@@ -157,10 +159,10 @@ def _skip_depth(bits: _Bits) -> None:
         bits.select((0, 8), (0, 10), (0, 12), (6, 1))
 
 
-def _skip_channel(bits: _Bits) -> None:
-    """Step over what is said of an extra channel (D.3.4)."""
+def _channel_kind(bits: _Bits) -> int:
+    """Read what is said of an extra channel, and return its type (D.3.4)."""
     if bits.flag():
-        return
+        return _ALPHA
     kind = bits.select(*_ENUM)
     _skip_depth(bits)
     bits.select((0, 0), (0, 3), (0, 4), (3, 1))
@@ -171,6 +173,7 @@ def _skip_channel(bits: _Bits) -> None:
         bits.take(4 * 16)
     elif kind == _FILTER_ARRAY:
         bits.select((0, 1), (2, 0), (4, 3), (8, 19))
+    return kind
 
 
 def _add_colours(found: Codestream, bits: _Bits) -> None:
