@@ -238,42 +238,49 @@ INDEX = (
     END;
     """,
     """
-    -- files that are one photo (catalog/file_groups.py): derived from `photos` and `details`, folder by folder.
-    -- `member_of`: the photo whose tile stands for this file, too; NULL: it has its own. `badges`: what a tile tells
+    -- how a photo has more light than white; NULL: it has not. The search has a bit for it, which records of version
+    -- 0.1 may have set for something else
+    ALTER TABLE details ADD COLUMN hdr TEXT;
+    INSERT OR IGNORE INTO stale SELECT id FROM photos WHERE state IN (1, 2);
+    DROP TRIGGER details_altered;
+    CREATE TRIGGER details_altered
+        AFTER UPDATE OF format, orientation, animated, offset_min, origin, make, model, lens, exposure_s, f_number, iso,
+            focal_mm, latitude, longitude, altitude_m, rating, title, caption, tags, people, duration_ms, hdr ON details
+    BEGIN
+        INSERT OR IGNORE INTO stale VALUES (new.photo);
+    END;
+    """,
+    """
+    -- files that are one photo (catalog/file_groups.py), derived; `member_of`: whose tile stands for this file, too
     ALTER TABLE photos ADD COLUMN member_of INTEGER;
     ALTER TABLE photos ADD COLUMN badges INTEGER NOT NULL DEFAULT 0;
     -- with `member_of`, though it is NULL in all of their rows: else SQLite looks it up in the table
-    DROP INDEX photos_taken;
+    DROP INDEX photos_taken; DROP INDEX photos_folder; DROP INDEX photos_unmade;
     CREATE INDEX photos_taken
         ON photos (taken_ms DESC, id DESC, folder, state, width, height, color, version, badges, member_of)
         WHERE state IN (1, 2) AND member_of IS NULL;
-    DROP INDEX photos_folder;
     CREATE INDEX photos_folder ON photos (folder, taken_ms, version, state, member_of)
         WHERE state IN (1, 2) AND member_of IS NULL;
-    DROP INDEX photos_unmade;
     CREATE INDEX photos_unmade ON photos (taken_ms DESC, folder, todo, member_of)
         WHERE thumb = 0 AND state = 1 AND member_of IS NULL;
     CREATE INDEX photos_members ON photos (member_of) WHERE member_of IS NOT NULL;
-    -- what cameras say of files that belong together, and where in a file the video of a motion photo stands
+    -- what cameras say of files that belong together, and where in a file the video of a motion photo is
     ALTER TABLE details ADD COLUMN burst_id TEXT;
     ALTER TABLE details ADD COLUMN burst_cover INTEGER;
     ALTER TABLE details ADD COLUMN motion_start INTEGER;
     ALTER TABLE details ADD COLUMN motion_length INTEGER;
     -- folders whose files are to be grouped (again); a crash loses none
     CREATE TABLE ungrouped (folder INTEGER PRIMARY KEY);
-    -- what the user has put together or taken apart, by the content of files: a copy of what is in settings.json
-    CREATE TABLE chosen_groups (
-        fingerprint BLOB PRIMARY KEY,
-        number INTEGER NOT NULL,     -- the same for all files of a group; 0: the file is shown alone
-        place INTEGER NOT NULL       -- in the group; the first is shown
-    ) WITHOUT ROWID;
+    -- what the user has put together (`number`: the same for all; the first place is shown) or taken apart (0), by the
+    -- content of files: a copy of what is in settings.json
+    CREATE TABLE chosen_groups (fingerprint BLOB PRIMARY KEY, number INTEGER NOT NULL, place INTEGER NOT NULL)
+        WITHOUT ROWID;
     INSERT INTO ungrouped SELECT id FROM folders WHERE gone = 0;
 
     CREATE TRIGGER group_altered AFTER UPDATE OF folder, name, state ON photos
         WHEN new.folder != old.folder OR new.name != old.name OR (new.state IN (1, 2)) != (old.state IN (1, 2))
     BEGIN
-        INSERT OR IGNORE INTO ungrouped VALUES (old.folder);
-        INSERT OR IGNORE INTO ungrouped VALUES (new.folder);
+        INSERT OR IGNORE INTO ungrouped VALUES (old.folder), (new.folder);
     END;
     CREATE TRIGGER group_removed AFTER DELETE ON photos WHEN old.state IN (1, 2) BEGIN
         INSERT OR IGNORE INTO ungrouped VALUES (old.folder);

@@ -38,12 +38,8 @@ class Column(IntEnum):
 
 RECORD_LENGTH = 46
 """Bytes of a record."""
-IS_PHOTO, GPS, TITLE, CAPTION, PROBLEM, IS_BROKEN, ANIMATED = (1 << bit for bit in range(7))
-"""The bits of FLAGS. IS_PHOTO is set for every file that can be shown.
-
-Bit 7 is free. Records of earlier versions may have it set, for photos with a rating (which RATING says): a new meaning
-needs a migration that makes every photo stale.
-"""
+IS_PHOTO, GPS, TITLE, CAPTION, PROBLEM, IS_BROKEN, ANIMATED, HDR = (1 << bit for bit in range(8))
+"""The bits of FLAGS. IS_PHOTO is set for every file that can be shown. None is free."""
 IS_MEMBER = 1
 """A bit of GROUP: the file has no tile of its own, that of another one stands for it."""
 PORTRAIT, LANDSCAPE, SQUARE = 1, 2, 3

@@ -25,6 +25,7 @@ _FLAGS = {
     ("has", "problem"): columns.PROBLEM,
     ("is", "broken"): columns.IS_BROKEN,
     ("is", "animated"): columns.ANIMATED,
+    ("is", "hdr"): columns.HDR,
 }
 _BADGES = {"live": file_groups.LIVE, "burst": file_groups.BURST}
 _LISTS = {"tags": TAG_LINES, "people": PEOPLE_LINES}

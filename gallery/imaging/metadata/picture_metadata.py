@@ -10,6 +10,7 @@ from gallery.imaging.geometry import oriented
 from gallery.imaging.metadata import appearance, exif, xmp
 from gallery.imaging.metadata.date_belief import encode_dates
 from gallery.imaging.metadata.evidence import Evidence
+from gallery.imaging.metadata.hdr import find_hdr
 from gallery.imaging.metadata.keywords import to_lines
 from gallery.imaging.metadata.motion_photo import find_motion
 from gallery.imaging.metadata.sidecars import read_sidecars
@@ -83,6 +84,7 @@ def picture_metadata(
         content_id=exif_values.content_id,
         burst_id=exif_values.burst_id or written.burst_id,
         burst_cover=written.is_burst_cover,
+        hdr=find_hdr(kind, header, reader),
         motion_start=motion and motion.start,
         motion_length=motion and motion.length,
     )
