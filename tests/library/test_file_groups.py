@@ -147,7 +147,7 @@ def test_a_file_that_could_not_be_read_is_refused(home: Home) -> None:
 
 def test_a_video_has_no_motion_whatever_it_stands_for(home: Home) -> None:
     with home.database.write() as conn:
-        film = {"format": "mov", "video_codec": "h264", "duration_ms": 2000}
+        film: dict[str, Any] = {"format": "mov", "video_codec": "h264", "duration_ms": 2000}
         ids = [read(conn, 1, name, metadata(name * 4, **film)) for name in (b"IMG_E0001.MOV", b"IMG_0001.MOV")]
         still = read(conn, 1, b"m.jpg", metadata(b"m" * 16, motion_start=9, motion_length=99))
         group_noted(conn, only_read=True)
