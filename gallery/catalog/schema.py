@@ -250,6 +250,9 @@ INDEX = (
         INSERT OR IGNORE INTO stale VALUES (new.photo);
     END;
     """,
+    """
+    ALTER TABLE details ADD COLUMN pages TEXT;   -- of a document of several pages: their sizes (Metadata.pages)
+    """,
 )
 
 CACHE = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from gallery.base.errors import BusyError, GalleryError, NotFoundError, RootOfflineError, UnsafePathError
@@ -14,10 +14,12 @@ from gallery.base.models import GRID_RECIPES, FileRef, Problem, Recipe, Source
 from gallery.catalog import photo_details, photos, visible_folders
 from gallery.catalog.connection import read_transaction
 from gallery.imaging.formats import INLINE, sniff
+from gallery.library.serialize import problem_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from gallery.base.variants import Variant
     from gallery.catalog.database import Database
     from gallery.catalog.visible_folders import Within
     from gallery.imaging.thumbnails import ThumbnailStore
@@ -105,13 +107,15 @@ class PicturesController:
         client_gone: Callable[[], bool],
         within: Within | None = None,
         fingerprint: bytes | None = None,
+        variant: Variant | None = None,
     ) -> Picture:
         """Return a derived picture, made now if it was not made before. `client_gone` is asked meanwhile.
 
         Where the bytes are not those of `fingerprint`, which is asked only where it is given, there is no such photo.
 
         Where it cannot be made, or not in time, it is what an older version of the recipe has made of the same bytes,
-        if that is kept; where the bytes cannot be decoded, the grid thumbnail of the other size stands in as well.
+        if that is kept; where the bytes cannot be decoded, the grid thumbnail of the other size stands in as well. For
+        a picture of a `variant` nothing stands in.
 
         Raises:
             NotFoundError: no such photo `within` (visible_folders.py), or no picture can be made of it (the message
@@ -119,32 +123,54 @@ class PicturesController:
             RootOfflineError: its root is offline, and the picture was not made before.
             BusyError: not ready in time; ask again.
         """
-        source, version, offline = self._source(photo, within, fingerprint)
+        found, version, offline = self._source(photo, within, fingerprint)
+        source = replace(found, variant=variant)
         if not source.fingerprint:
             raise NotFoundError("This file could not be read.")
         made = self._make(source, recipe, client_gone)
-        if isinstance(made, Problem) and made.code == "changed":
+        if isinstance(made, bytes):
+            # one of a variant with a problem is asked for again after the next start, so that its problem is known
+            is_partial = variant is not None and self._thumbnails.problem_of(source) is not None
+            tag, mtime = f"{source.fingerprint.hex()}-{source.key(recipe)[1]}", source.file.mtime_ns
+            return Picture(io.BytesIO(made), "image/jpeg", len(made), tag, None if is_partial else version, mtime)
+        if made is not None and made.code == "changed":
             self._check_folder_of(source.file)
-        if made is None or isinstance(made, Problem):
-            older = self._kept(source.fingerprint, recipe, made)
-            if older is not None:  # without a version, so that it is asked for again
-                tag = f"{source.fingerprint.hex()}-{recipe.value}-older"
-                return Picture(io.BytesIO(older), "image/jpeg", len(older), tag, None, source.file.mtime_ns)
-        if made is None:
-            raise BusyError("This picture is still being made.")
-        if isinstance(made, Problem):
-            if made.code == "changed":
-                raise BusyError(made.message)
-            if made.is_access_problem:
-                if offline or made.code == "silent":
-                    raise RootOfflineError(OFFLINE_MESSAGE)
-                raise self._not_there_error(source.file, made.message)
-            raise NotFoundError(made.message)
-        tag = f"{source.fingerprint.hex()}-{recipe.value}"
-        return Picture(io.BytesIO(made), "image/jpeg", len(made), tag, version, source.file.mtime_ns)
+        older = None if variant else self._kept(source.fingerprint, recipe, made)
+        if older is not None:  # without a version, so that it is asked for again
+            tag = f"{source.fingerprint.hex()}-{recipe.value}-older"
+            return Picture(io.BytesIO(older), "image/jpeg", len(older), tag, None, source.file.mtime_ns)
+        raise self._no_picture_error(source.file, made, offline)
 
-    def original(self, photo: int, client_gone: Callable[[], bool], within: Within | None = None) -> Picture:
+    def _no_picture_error(self, file: FileRef, why: Problem | None, offline: str | None) -> GalleryError:
+        """Return the error for a picture that could not be made, or not in time (None)."""
+        if why is None:
+            return BusyError("This picture is still being made.")
+        if why.code == "changed":
+            return BusyError(why.message)
+        if not why.is_access_problem:
+            return NotFoundError(why.message)
+        is_away = offline or why.code == "silent"
+        return RootOfflineError(OFFLINE_MESSAGE) if is_away else self._not_there_error(file, why.message)
+
+    def problem(self, photo: int, variant: Variant, within: Within | None = None) -> dict[str, str] | None:
+        """Return what came to light about a variant of a photo as it was made, as JSON; None where nothing did.
+
+        Raises:
+            NotFoundError: no such photo `within` (visible_folders.py).
+        """
+        source = replace(self._source(photo, within)[0], variant=variant)
+        return problem_json(self._thumbnails.problem_of(source))
+
+    def original(
+        self,
+        photo: int,
+        client_gone: Callable[[], bool],
+        within: Within | None = None,
+        variant: Variant | None = None,
+    ) -> Picture:
         """Return the file itself where browsers paint it as its derived pictures look, else every pixel as a JPEG.
+
+        Of a `variant` it is always the latter.
 
         Raises:
             NotFoundError: no such photo `within`, or its file is gone or no regular file any more.
@@ -154,8 +180,8 @@ class PicturesController:
         source, version, offline = self._source(photo, within)
         if offline:
             raise RootOfflineError(OFFLINE_MESSAGE)
-        if not self._sources.is_inline(photo):
-            return self.derived(photo, Recipe.FULL, client_gone, within)
+        if variant is not None or not self._sources.is_inline(photo):
+            return self.derived(photo, Recipe.FULL, client_gone, within, variant=variant)
         opened = self._open(photo, source.file, version)
         if opened.kind == UNKNOWN_KIND:
             opened.file.close()

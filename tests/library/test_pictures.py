@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from pathlib import Path
 
+    from gallery.base.variants import Variant
     from gallery.imaging.workers.jobs import Urgency
 
 CODES = (
@@ -35,9 +36,11 @@ class FailingPool(ManualPool):
         super().__init__()
         self.problem = problem
 
-    def render(self, file: FileRef, recipe: Recipe, *, urgency: Urgency) -> Future[Rendered | Problem]:
+    def render(
+        self, file: FileRef, recipe: Recipe, *, urgency: Urgency, variant: Variant | None = None
+    ) -> Future[Rendered | Problem]:
         """Answer at once."""
-        future = super().render(file, recipe, urgency=urgency)
+        future = super().render(file, recipe, urgency=urgency, variant=variant)
         self.answer(result=self.problem)
         return future
 

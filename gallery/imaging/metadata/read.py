@@ -22,6 +22,7 @@ from gallery.imaging.metadata.evidence import Evidence
 from gallery.imaging.metadata.hdr import find_hdr
 from gallery.imaging.metadata.keywords import to_lines
 from gallery.imaging.metadata.sidecars import read_sidecars
+from gallery.imaging.metadata.tiff_pages import encode_pages
 from gallery.imaging.metadata.video.facts import NotShownError
 from gallery.imaging.metadata.video.metadata import video_metadata
 from gallery.imaging.metadata.video.parse import parse as parse_video
@@ -266,6 +267,7 @@ def _build_metadata(file: FileRef, kind: str, fingerprint: bytes, header: Pictur
         inline=shown.inline,
         preview_width=preview[0],
         preview_height=preview[1],
+        pages=encode_pages(header.pages),
         taken=taken,
         dates=encode_dates(taken, dates),
         make=exif_values.make,

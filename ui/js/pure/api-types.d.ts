@@ -183,8 +183,12 @@ export interface Photo {
   duration: number | null;
   /** Names of the codecs of a video: "h264", "aac". Empty: a picture, or not known. */
   codecs: string[];
-  /** Of a RAW file: the size in px of the picture that its camera put into it, which is shown. */
+  /** Of a RAW file: the size in px of its camera's own picture, which is shown first; null: there is none. */
   preview: {width: number, height: number} | null;
+  /** Whether it is the RAW file of a camera. */
+  raw: boolean;
+  /** Of a document of several pages: width and height of each in px. Empty: there is one page, or it is no document. */
+  pages: [number, number][];
   offline: boolean;
   /** /media/…/original/ is the file itself; else a full-size JPEG made from it. */
   inline: boolean;

@@ -14,7 +14,6 @@ import {
   formatPosition,
   formatVideo,
   isVideo,
-  formatPreview,
   pathShowsFolders,
   dateDoubt,
   dateOrigin,
@@ -30,6 +29,7 @@ export class DetailsPanel {
   /** @type {Photo|null} */
   #photo = null;
   #body = h("div", {});
+  #shown = h("p", { hidden: true });
   #actions;
   #whyIsOpen = false; // whether the reasons of a date are unfolded: they stay so from photo to photo
 
@@ -57,6 +57,15 @@ export class DetailsPanel {
     this.#body.replaceChildren(...this.#sections(photo));
     if (inside && focused)
       /** @type {HTMLElement|null} */ (this.#body.querySelector(`[data-do="${focused}"]`))?.focus();
+  }
+
+  /**
+   * Say which picture of the file is shown.
+   * @param {string} text - In words; "": there is only one.
+   */
+  set shown(text) {
+    this.#shown.textContent = text;
+    this.#shown.hidden = !text;
   }
 
   /** @param {Photo} photo - The details. */
@@ -92,7 +101,7 @@ export class DetailsPanel {
       pathShowsFolders(photo) ? null : paragraph(photo.folders.join(" / ")),
       paragraph(formatDimensions(photo.width, photo.height)),
       paragraph(formatFile(photo.size, photo.format)),
-      photo.preview && paragraph(formatPreview(photo.preview)),
+      this.#shown,
       paragraph(formatVideo(photo)),
       drawHdr(photo),
       ...photo.sidecars.map((name) => paragraph(`+ ${name}`)),
