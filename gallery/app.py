@@ -41,7 +41,8 @@ from gallery.library.folder_counts import FolderCounts
 from gallery.library.folders import FoldersController
 from gallery.library.library import Library
 from gallery.library.photos import PhotosController
-from gallery.library.pictures import IndexedSources, PicturesController
+from gallery.library.picture_sources import IndexedSources
+from gallery.library.pictures import PicturesController
 from gallery.library.problems import ProblemsController
 from gallery.library.roots import RootsController
 from gallery.library.search import SearchController

@@ -38,6 +38,8 @@ KEPT_TO = {
     "PIL": {"imaging"},
     "pi_heif": {"imaging"},
     "pylibjxl": {"imaging"},
+    "rawpy": {"imaging"},
+    "numpy": {"imaging"},
     "platformdirs": {"base"},
 }
 
@@ -119,7 +121,7 @@ def test_the_main_process_never_loads_a_decoder() -> None:
     code = (
         "import sys, gallery.cli.open_window, gallery.cli.doctor\n"
         "import gallery.web.local_app, gallery.web.server, gallery.web.gate\n"
-        "print([name for name in sys.modules if name.split('.')[0] in ('PIL', 'pi_heif', 'PySide6', 'webview')])"
+        "print([name for name in sys.modules if name.split('.')[0] in ('PIL', 'pi_heif', 'rawpy', 'numpy', 'PySide6', 'webview')])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=PACKAGE.parent)
     assert done.stdout.strip() == "[]"

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from gallery.base.variants import Variant
 
 ACCESS_CODES = ("vanished", "unreadable", "changed", "silent")
 """Codes of problems that say nothing about the bytes."""
@@ -14,7 +17,7 @@ RAW_KINDS = (
     *("dng", "cr2", "cr3", "nef", "arw", "orf", "pef", "rw2", "srw", "iiq", "3fr", "mef", "mos", "erf", "dcr", "raf"),
     *("x3f", "mrw", "crw", "raw"),
 )
-"""RAW formats of cameras, of which only their own pictures are shown; raw is a TIFF of an unknown maker's sensor."""
+"""RAW formats of cameras, of which their own pictures are shown first; raw is a TIFF of an unknown maker's sensor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,12 @@ class Source:
     fingerprint: bytes
     """Hash of the content, under which its pictures are kept; empty when the file could not be read."""
     file: FileRef
+    variant: Variant | None = None
+    """Which of the pictures of the file; None: the photo itself."""
+
+    def key(self, recipe: Recipe) -> tuple[bytes, str]:
+        """Return what its picture of a recipe is kept under."""
+        return self.fingerprint, recipe.value if self.variant is None else self.variant.key(recipe.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +129,9 @@ class Metadata:
     preview_width: int | None = None
     preview_height: int | None = None
     """Of a RAW file: the size of the largest picture that its camera put into it, as shown."""
+    pages: str | None = None
+    """Of a document of several pages: their sizes as shown, as JSON: how many of this width and height, one after the
+    other."""
     make: str | None = None
     model: str | None = None
     lens: str | None = None

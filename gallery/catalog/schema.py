@@ -251,6 +251,9 @@ INDEX = (
     END;
     """,
     """
+    ALTER TABLE details ADD COLUMN pages TEXT;   -- of a document of several pages: their sizes (Metadata.pages)
+    """,
+    """
     -- files that are one photo (catalog/file_groups.py), derived; `member_of`: whose tile stands for this file, too
     ALTER TABLE photos ADD COLUMN member_of INTEGER;
     ALTER TABLE photos ADD COLUMN badges INTEGER NOT NULL DEFAULT 0;
@@ -265,12 +268,10 @@ INDEX = (
         WHERE thumb = 0 AND state = 1 AND member_of IS NULL;
     CREATE INDEX photos_members ON photos (member_of) WHERE member_of IS NOT NULL;
     -- what cameras say of files that belong together, and where in a file the video of a motion photo is
-    ALTER TABLE details ADD COLUMN burst_id TEXT;
-    ALTER TABLE details ADD COLUMN burst_cover INTEGER;
+    ALTER TABLE details ADD COLUMN burst_id TEXT; ALTER TABLE details ADD COLUMN burst_cover INTEGER;
     ALTER TABLE details ADD COLUMN motion_start INTEGER;
     ALTER TABLE details ADD COLUMN motion_length INTEGER;
-    -- folders whose files are to be grouped (again); a crash loses none
-    CREATE TABLE ungrouped (folder INTEGER PRIMARY KEY);
+    CREATE TABLE ungrouped (folder INTEGER PRIMARY KEY);   -- whose files are to be grouped (again)
     -- what the user has put together (`number`: the same for all; the first place is shown) or taken apart (0), by the
     -- content of files: a copy of what is in settings.json
     CREATE TABLE chosen_groups (fingerprint BLOB PRIMARY KEY, number INTEGER NOT NULL, place INTEGER NOT NULL)

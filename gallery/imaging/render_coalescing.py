@@ -14,7 +14,10 @@ from gallery.imaging.workers.jobs import Urgency
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-Key = tuple[bytes, Recipe]
+    from gallery.base.variants import Variant
+
+Key = tuple[bytes, str]
+"""Fingerprint, and the recipe with its variant (`Source.key`)."""
 Result = Rendered | Problem
 
 
@@ -43,8 +46,10 @@ class BlobStore(Protocol):
 class Renderer(Protocol):
     """The part of `Pool` that makes pictures. Any thread may call it."""
 
-    def render(self, file: FileRef, recipe: Recipe, *, urgency: Urgency) -> Future[Result]:
-        """Render one derived picture of a file."""
+    def render(
+        self, file: FileRef, recipe: Recipe, *, urgency: Urgency, variant: Variant | None = None
+    ) -> Future[Result]:
+        """Render one derived picture of a file, or of a variant of it."""
 
     def call_later(self, seconds: float, action: Callable[[], None]) -> None:
         """Call `action` on the pool's thread after this time."""
@@ -55,7 +60,7 @@ class SharedRender:
 
     def __init__(self, source: Source, recipe: Recipe) -> None:
         self.source, self.recipe = source, recipe
-        self.key: Key = (source.fingerprint, recipe)
+        self.key: Key = source.key(recipe)
         self.outcome: Future[Result] = Future()
         """The picture, for who looks."""
         self.kept: Future[Result] = Future()

@@ -26,6 +26,7 @@ _log = logging.getLogger(__name__)
 _CHECK_S = 0.25
 """How often a waiting caller checks whether its client has gone."""
 _MAX_PROBLEMS = 10_000
+_MAX_PARTIAL = 8
 _MAX_RECENT = 1000
 """Pictures made last: copies of one photo stand side by side in the order of time, and are decoded once."""
 T = TypeVar("T")
@@ -50,10 +51,13 @@ class ThumbnailStore:
         self._problems: OrderedDict[Key, Problem] = OrderedDict()
         self._recent: OrderedDict[Key, Rendered] = OrderedDict()
         """Pictures made lately, without their bytes."""
+        self._partial: OrderedDict[Key, Rendered] = OrderedDict()
+        """Pictures of variants with a problem. The index knows none of a variant, so they are kept here alone, and are
+        made again, with their problem, after the next start."""
         self._buffer = WriteBuffer(blobs.put_many, pool.call_later)
 
     def add_listener(self, on_made: Callable[[Source, Recipe, Result], None]) -> None:
-        """Call `on_made` once for each picture that is made and kept in the blob store, or found impossible.
+        """Call `on_made` once for each picture of a photo that is kept in the blob store, or found impossible.
 
         It is called on the pool's thread, or on the thread that asked, where the job had ended before it could wait.
         """
@@ -73,7 +77,7 @@ class ThumbnailStore:
         Returns:
             None if the picture was not there in time, `client_gone` said so, or the pool was closed.
         """
-        found = self._find((source.fingerprint, recipe))
+        found = self._find(source.key(recipe))
         if found is not None:
             return found
         shared = self._add_caller(source, recipe, Urgency.VISIBLE)
@@ -86,6 +90,14 @@ class ThumbnailStore:
         """Return what an earlier version of a recipe has made, for while the picture cannot be made anew."""
         return self._look_up(self._blobs.get_older, fingerprint, recipe)
 
+    def problem_of(self, source: Source) -> Problem | None:
+        """Return what came to light about a variant since the start, in any size; None where nothing did."""
+        keys = [source.key(recipe) for recipe in Recipe]
+        with self._lock:
+            known = (self._problems.get(key) for key in keys)
+            shown = (made.problem for key in keys if (made := self._partial.get(key)) is not None)
+            return next((problem for problem in (*known, *shown) if problem is not None), None)
+
     def request(self, source: Source, recipe: Recipe) -> Future[Result]:
         """Have a picture made when there is time, whether the blob store has it or not.
 
@@ -93,7 +105,7 @@ class ThumbnailStore:
         fail, or was made a moment ago of a copy. What took too long is tried again: it is requested once more because
         its drive is back, or the user asked.
         """
-        key = source.fingerprint, recipe
+        key = source.key(recipe)
         with self._lock:
             problem = self._problems.get(key)
             if problem and problem.code == "timeout":
@@ -109,7 +121,7 @@ class ThumbnailStore:
         """Forget problems and recent pictures of these contents, so that they are tried again when asked for."""
         forgotten = frozenset(fingerprints)
         with self._lock:
-            for remembered in (self._problems, self._recent):
+            for remembered in (self._problems, self._recent, self._partial):
                 for key in [key for key in remembered if key[0] in forgotten]:
                     del remembered[key]
 
@@ -122,13 +134,15 @@ class ThumbnailStore:
         with self._lock:
             if (problem := self._problems.get(key)) is not None:
                 return problem
+            if (partial_picture := self._partial.get(key)) is not None:
+                return partial_picture.jpeg
         made = self._buffer.get(*key)
         if made is not None:
             return made.jpeg
         return self._look_up(self._blobs.get, *key)
 
     @staticmethod
-    def _look_up(get: Callable[[bytes, str], bytes | None], fingerprint: bytes, recipe: Recipe) -> bytes | None:
+    def _look_up(get: Callable[[bytes, str], bytes | None], fingerprint: bytes, recipe: str) -> bytes | None:
         """Ask the blob store; what lies on a damaged part of it is not there."""
         try:
             return get(fingerprint, recipe)
@@ -139,7 +153,7 @@ class ThumbnailStore:
     def _add_caller(self, source: Source, recipe: Recipe, urgency: Urgency) -> SharedRender:
         """Return the shared render of this picture, started or made more urgent where needed."""
         with self._lock:
-            shared = self._renders.get((source.fingerprint, recipe))
+            shared = self._renders.get(source.key(recipe))
             if shared is None:
                 shared = SharedRender(source, recipe)
                 if self._finished_meanwhile(shared):
@@ -158,7 +172,8 @@ class ThumbnailStore:
         if shared.work is not None and (shared.urgency <= urgency or not shared.cancel_job()):
             return None
         shared.urgency = urgency
-        shared.work = self._pool.render(shared.source.file, shared.recipe, urgency=urgency)
+        source = shared.source
+        shared.work = self._pool.render(source.file, shared.recipe, urgency=urgency, variant=source.variant)
         return shared.work
 
     def _settle_when_done(self, shared: SharedRender, work: Future[Result] | None) -> None:
@@ -202,7 +217,10 @@ class ThumbnailStore:
             shared.cancel()
             return
         result = done.result()
-        if isinstance(result, Rendered):
+        if isinstance(result, Rendered) and shared.source.variant and result.problem:
+            self._remember(self._partial, shared.key, result, _MAX_PARTIAL)
+            shared.kept.set_result(replace(result, jpeg=b""))
+        elif isinstance(result, Rendered):
             self._buffer.add(*shared.key, result, partial(self._on_kept, shared, result))
         elif not result.is_access_problem:  # else a copy, or this file tomorrow, may well be readable
             self._remember(self._problems, shared.key, result, _MAX_PROBLEMS)
@@ -226,8 +244,10 @@ class ThumbnailStore:
         self._report(shared, made)
 
     def _report(self, shared: SharedRender, result: Result) -> None:
-        """Tell the background, and the listeners, what has become of a picture."""
+        """Tell the background, and the listeners, what has become of a picture; a variant is not the photo."""
         shared.kept.set_result(result)
+        if shared.source.variant is not None:
+            return
         for on_made in self._listeners:
             on_made(shared.source, shared.recipe, result)
 

@@ -13,7 +13,7 @@ from gallery.base.errors import DamagedDatabaseError, DatabaseError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gallery.base.models import Recipe, Rendered
+    from gallery.base.models import Rendered
 
 _log = logging.getLogger(__name__)
 MAX_PICTURES = 64
@@ -56,12 +56,12 @@ class WriteBuffer:
                 write on the thread that calls them.
         """
         self._put_many, self._call_later = put_many, call_later
-        self._pending: dict[tuple[bytes, Recipe], _Pending] = {}
+        self._pending: dict[tuple[bytes, str], _Pending] = {}
         self._lock = threading.Lock()
         self.failing = False
         """Whether the last write failed. Then pictures stay pending, and only time brings the next try."""
 
-    def add(self, fingerprint: bytes, recipe: Recipe, made: Rendered, on_kept: OnKept) -> None:
+    def add(self, fingerprint: bytes, recipe: str, made: Rendered, on_kept: OnKept) -> None:
         """Add a picture. Writes all, on this thread, if it is the one that makes enough."""
         with self._lock:
             before = self._pending.pop((fingerprint, recipe), None)
@@ -74,13 +74,13 @@ class WriteBuffer:
         elif count == 1:
             self._call_later(_WRITE_AFTER_S, self.flush)
 
-    def get(self, fingerprint: bytes, recipe: Recipe) -> Rendered | None:
+    def get(self, fingerprint: bytes, recipe: str) -> Rendered | None:
         """Return a pending picture, None if it is not pending."""
         with self._lock:
             pending = self._pending.get((fingerprint, recipe))
             return pending.made if pending else None
 
-    def join(self, fingerprint: bytes, recipe: Recipe, on_kept: OnKept) -> Rendered | None:
+    def join(self, fingerprint: bytes, recipe: str, on_kept: OnKept) -> Rendered | None:
         """Return a pending picture, and have one more told when it is kept; None if it is not pending."""
         with self._lock:
             pending = self._pending.get((fingerprint, recipe))
@@ -95,7 +95,7 @@ class WriteBuffer:
             items = dict(self._pending)
         if not items:
             return
-        if not self._write([(key[0], key[1].value, pending.made.jpeg) for key, pending in items.items()]):
+        if not self._write([(*key, pending.made.jpeg) for key, pending in items.items()]):
             self._call_later(_RETRY_AFTER_S, self.flush)
             return
         kept: list[OnKept] = []

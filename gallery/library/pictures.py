@@ -6,22 +6,22 @@ import io
 import os
 import threading
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO
 
 from gallery.base.errors import BusyError, GalleryError, NotFoundError, RootOfflineError, UnsafePathError
 from gallery.base.files import is_linked, open_below
 from gallery.base.models import GRID_RECIPES, FileRef, Problem, Recipe, Source
-from gallery.catalog import file_groups, photo_details, photos, visible_folders
-from gallery.catalog.connection import read_transaction
 from gallery.imaging.formats import HEAD_BYTES, INLINE, sniff
 from gallery.imaging.video_formats import VIDEO_FORMATS
+from gallery.library.serialize import problem_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from gallery.catalog.database import Database
+    from gallery.base.variants import Variant
     from gallery.catalog.visible_folders import Within
     from gallery.imaging.thumbnails import ThumbnailStore
+    from gallery.library.picture_sources import PictureSources
 
 RENDER_TIMEOUT_S = 5.0
 """How long a request may hold its thread for a picture that is being made."""
@@ -56,49 +56,6 @@ class Picture:
     """Where in the file the bytes begin."""
 
 
-class PictureSources(Protocol):
-    """Knows the file of a photo. Any thread may call it."""
-
-    def get(self, photo: int, within: Within | None) -> tuple[Source, int, str | None] | None:
-        """Return the source of a photo, its version, and why its root is offline (None: it is online).
-
-        Return None if there is no such photo `within` (visible_folders.py).
-
-        Raises:
-            GalleryError: its file cannot be read, or not yet; the sentence says why.
-        """
-
-    def is_inline(self, photo: int) -> bool:
-        """Return whether the file of a photo may be sent as it is."""
-
-    def motion(self, photo: int) -> tuple[int, int | None, int | None] | None:
-        """Return where the motion of a photo is (`file_groups.find_motion`)."""
-
-
-class IndexedSources:
-    """The photos of the index."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    def get(self, photo: int, within: Within | None) -> tuple[Source, int, str | None] | None:
-        """Return what the index knows of a photo (`PictureSources.get`)."""
-        with self._database.read() as conn, read_transaction(conn):
-            found = photos.get_source(conn, photo)
-            visible = within is None or visible_folders.find_visible(conn, [photo], within)
-        return found if visible else None
-
-    def is_inline(self, photo: int) -> bool:
-        """Return whether the index says of a photo that its file may be sent as it is."""
-        with self._database.read() as conn:
-            return photo_details.is_inline(conn, photo)
-
-    def motion(self, photo: int) -> tuple[int, int | None, int | None] | None:
-        """Return where the index says that the motion of a photo is."""
-        with self._database.read() as conn:
-            return file_groups.find_motion(conn, photo)
-
-
 class PicturesController:
     """Opens photos and has copies of them made. Every method may be called on any thread."""
 
@@ -118,13 +75,15 @@ class PicturesController:
         client_gone: Callable[[], bool],
         within: Within | None = None,
         fingerprint: bytes | None = None,
+        variant: Variant | None = None,
     ) -> Picture:
         """Return a derived picture, made now if it was not made before. `client_gone` is asked meanwhile.
 
         Where the bytes are not those of `fingerprint`, which is asked only where it is given, there is no such photo.
 
         Where it cannot be made, or not in time, it is what an older version of the recipe has made of the same bytes,
-        if that is kept; where the bytes cannot be decoded, the grid thumbnail of the other size stands in as well.
+        if that is kept; where the bytes cannot be decoded, the grid thumbnail of the other size stands in as well. For
+        a picture of a `variant` nothing stands in.
 
         Raises:
             NotFoundError: no such photo `within` (visible_folders.py), or no picture can be made of it (the message
@@ -132,32 +91,54 @@ class PicturesController:
             RootOfflineError: its root is offline, and the picture was not made before.
             BusyError: not ready in time; ask again.
         """
-        source, version, offline = self._source(photo, within, fingerprint)
+        found, version, offline = self._source(photo, within, fingerprint)
+        source = replace(found, variant=variant)
         if not source.fingerprint:
             raise NotFoundError("This file could not be read.")
         made = self._make(source, recipe, client_gone)
-        if isinstance(made, Problem) and made.code == "changed":
+        if isinstance(made, bytes):
+            # one of a variant with a problem is asked for again after the next start, so that its problem is known
+            is_partial = variant is not None and self._thumbnails.problem_of(source) is not None
+            tag, mtime = f"{source.fingerprint.hex()}-{source.key(recipe)[1]}", source.file.mtime_ns
+            return Picture(io.BytesIO(made), "image/jpeg", len(made), tag, None if is_partial else version, mtime)
+        if made is not None and made.code == "changed":
             self._check_folder_of(source.file)
-        if made is None or isinstance(made, Problem):
-            older = self._kept(source.fingerprint, recipe, made)
-            if older is not None:  # without a version, so that it is asked for again
-                tag = f"{source.fingerprint.hex()}-{recipe.value}-older"
-                return Picture(io.BytesIO(older), "image/jpeg", len(older), tag, None, source.file.mtime_ns)
-        if made is None:
-            raise BusyError("This picture is still being made.")
-        if isinstance(made, Problem):
-            if made.code == "changed":
-                raise BusyError(made.message)
-            if made.is_access_problem:
-                if offline or made.code == "silent":
-                    raise RootOfflineError(OFFLINE_MESSAGE)
-                raise self._not_there_error(source.file, made.message)
-            raise NotFoundError(made.message)
-        tag = f"{source.fingerprint.hex()}-{recipe.value}"
-        return Picture(io.BytesIO(made), "image/jpeg", len(made), tag, version, source.file.mtime_ns)
+        older = None if variant else self._kept(source.fingerprint, recipe, made)
+        if older is not None:  # without a version, so that it is asked for again
+            tag = f"{source.fingerprint.hex()}-{recipe.value}-older"
+            return Picture(io.BytesIO(older), "image/jpeg", len(older), tag, None, source.file.mtime_ns)
+        raise self._no_picture_error(source.file, made, offline)
 
-    def original(self, photo: int, client_gone: Callable[[], bool], within: Within | None = None) -> Picture:
+    def _no_picture_error(self, file: FileRef, why: Problem | None, offline: str | None) -> GalleryError:
+        """Return the error for a picture that could not be made, or not in time (None)."""
+        if why is None:
+            return BusyError("This picture is still being made.")
+        if why.code == "changed":
+            return BusyError(why.message)
+        if not why.is_access_problem:
+            return NotFoundError(why.message)
+        is_away = offline or why.code == "silent"
+        return RootOfflineError(OFFLINE_MESSAGE) if is_away else self._not_there_error(file, why.message)
+
+    def problem(self, photo: int, variant: Variant, within: Within | None = None) -> dict[str, str] | None:
+        """Return what came to light about a variant of a photo as it was made, as JSON; None where nothing did.
+
+        Raises:
+            NotFoundError: no such photo `within` (visible_folders.py).
+        """
+        source = replace(self._source(photo, within)[0], variant=variant)
+        return problem_json(self._thumbnails.problem_of(source))
+
+    def original(
+        self,
+        photo: int,
+        client_gone: Callable[[], bool],
+        within: Within | None = None,
+        variant: Variant | None = None,
+    ) -> Picture:
         """Return the file itself where browsers paint it as its derived pictures look, else every pixel as a JPEG.
+
+        Of a `variant` it is always the latter.
 
         Raises:
             NotFoundError: no such photo `within`, or its file is gone or no regular file any more.
@@ -167,8 +148,8 @@ class PicturesController:
         source, version, offline = self._source(photo, within)
         if offline:
             raise RootOfflineError(OFFLINE_MESSAGE)
-        if not self._sources.is_inline(photo):
-            return self.derived(photo, Recipe.FULL, client_gone, within)
+        if variant is not None or not self._sources.is_inline(photo):
+            return self.derived(photo, Recipe.FULL, client_gone, within, variant=variant)
         opened = self._open(photo, source.file, version)
         if opened.kind == UNKNOWN_KIND:
             opened.file.close()

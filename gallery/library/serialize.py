@@ -5,11 +5,12 @@ Functions of their arguments, but for the time of change, which is told in the t
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from gallery.base.camera_names import camera_name
-from gallery.base.models import Taken
+from gallery.base.models import RAW_KINDS, Taken
 from gallery.base.paths import display
 from gallery.catalog import folders
 from gallery.catalog.folders import SEP, join
@@ -185,6 +186,8 @@ def photo_json(found: PhotoDetails, names: Sequence[str] | None = None) -> dict[
         "duration": detail["duration_ms"],
         "codecs": [detail[kind] for kind in ("video_codec", "audio_codec") if detail[kind]],
         "preview": _preview(detail),
+        "raw": detail["format"] in RAW_KINDS,
+        "pages": _pages(detail["pages"]),
         "offline": found.offline is not None,
         "inline": bool(detail["inline"]) and found.problem is None,
         "broken": found.broken,
@@ -225,6 +228,11 @@ def _preview(detail: Mapping[str, Any]) -> dict[str, int] | None:
     """Return the size of what is shown of a RAW file: the largest picture that its camera put into it."""
     width, height = detail["preview_width"], detail["preview_height"]
     return {"width": width, "height": height} if width and height else None
+
+
+def _pages(text: str | None) -> list[tuple[int, int]]:
+    """Return width and height of each page of a document, as shown; none where there is one page."""
+    return [(width, height) for count, width, height in json.loads(text or "[]") for _ in range(count)]
 
 
 def label_json(

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from gallery.base.models import FileRef, Recipe, Rendered
+    from gallery.base.variants import Variant
     from gallery.catalog.visible_folders import Within
     from gallery.imaging.thumbnails import ThumbnailStore
     from gallery.library.pictures import Picture
@@ -42,7 +43,7 @@ MAX_PROBLEMS = 1000
 class VisitedPhotos:
     """Details and sources of visited photos. Any thread may call it; its drive is asked on another one.
 
-    It is a `pictures.PictureSources`. `within` (visible_folders.py) leaves nothing of a visit, which is its owner's.
+    It is a `picture_sources.PictureSources`. `within` (visible_folders.py) leaves nothing of a visit, which is its owner's.
     """
 
     def __init__(self, visits: Visits) -> None:
@@ -250,10 +251,11 @@ class VisitedPictures(PicturesController):
         client_gone: Callable[[], bool],
         within: Within | None = None,
         fingerprint: bytes | None = None,
+        variant: Variant | None = None,
     ) -> Picture:
         """Return a derived picture (`PicturesController.derived`), or why there is none; then list its folder."""
         try:
-            picture = super().derived(photo, recipe, client_gone, within, fingerprint)
+            picture = super().derived(photo, recipe, client_gone, within, fingerprint, variant)
         except BusyError:
             raise  # it is still being made, and nothing is to slow that down
         except GalleryError:

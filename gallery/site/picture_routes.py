@@ -18,6 +18,7 @@ from gallery.library.pictures import GONE_MESSAGE
 from gallery.site.links import parse_place
 from gallery.web.media import add_derived
 from gallery.web.picture_response import answer_handed_over, answer_picture
+from gallery.web.query_arguments import parse_page
 from gallery.web.request_checks import RefusedError, secrets_equal
 from gallery.web.server import client_gone
 
@@ -35,11 +36,11 @@ def media(pictures: PicturesController, visitors: Visitors, handover: Handover) 
     """Return the routes `/media/<key>/thumb|screen|motion|original|file/<id>`. The gate has checked session and key."""
     blueprint = Blueprint("media", __name__)
 
-    add_derived(blueprint, lambda _: pictures, visitors.within)
+    add_derived(blueprint, lambda _: pictures, visitors.within, parse_page)
 
     @blueprint.get("/media/<key>/original/<id:photo>")
     def original(key: str, photo: int) -> Response:  # noqa: ARG001
-        picture = pictures.original(photo, client_gone(request.environ), visitors.within())
+        picture = pictures.original(photo, client_gone(request.environ), visitors.within(), parse_page())
         return _answer_original(picture, handover, "inline")
 
     @blueprint.get("/media/<key>/file/<id:photo>")

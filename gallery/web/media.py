@@ -9,12 +9,14 @@ from flask import Blueprint, Response, request
 from gallery.base.errors import GalleryError
 from gallery.base.models import Recipe
 from gallery.web.picture_response import answer_picture
+from gallery.web.query_arguments import parse_variant
 from gallery.web.read_routes import see_all
 from gallery.web.server import client_gone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from gallery.base.variants import Variant
     from gallery.catalog.visible_folders import Within
     from gallery.library.library import Library
     from gallery.library.pictures import PicturesController
@@ -33,22 +35,34 @@ class BadSizeError(GalleryError):
 def media(library: Library) -> Blueprint:
     """Return the routes `/media/<key>/thumb|screen|motion|original/<id>`. The gate has checked the key."""
     blueprint = Blueprint("media", __name__)
-    add_derived(blueprint, library.pictures_of, see_all)
+    add_derived(blueprint, library.pictures_of, see_all, parse_variant)
 
     @blueprint.get("/media/<key>/original/<id:photo>")
     def original(key: str, photo: int) -> Response:  # noqa: ARG001
-        return answer_picture(library.pictures_of(photo).original(photo, client_gone(request.environ)))
+        variant = parse_variant()
+        return answer_picture(library.pictures_of(photo).original(photo, client_gone(request.environ), variant=variant))
 
     return blueprint
 
 
 def add_derived(
-    blueprint: Blueprint, pictures_of: Callable[[int], PicturesController], within: Callable[[], Within | None]
+    blueprint: Blueprint,
+    pictures_of: Callable[[int], PicturesController],
+    within: Callable[[], Within | None],
+    variant_asked: Callable[[], Variant | None],
 ) -> None:
-    """Add the routes `/media/<key>/thumb|screen|motion/<id>`. The gate has checked the key."""
+    """Add the routes `/media/<key>/thumb|screen|motion/<id>`. The gate has checked the key.
 
-    def derived(photo: int, recipe: Recipe) -> Response:
-        return answer_picture(pictures_of(photo).derived(photo, recipe, client_gone(request.environ), within()))
+    Args:
+        blueprint: where they are added.
+        pictures_of: returns what opens a photo.
+        within: returns what who asks may see.
+        variant_asked: returns which of its pictures is asked for, for the viewer.
+    """
+
+    def derived(photo: int, recipe: Recipe, variant: Variant | None = None) -> Response:
+        gone = client_gone(request.environ)
+        return answer_picture(pictures_of(photo).derived(photo, recipe, gone, within(), variant=variant))
 
     @blueprint.get("/media/<key>/thumb/<id:photo>")
     def thumb(key: str, photo: int) -> Response:  # noqa: ARG001
@@ -59,7 +73,7 @@ def add_derived(
 
     @blueprint.get("/media/<key>/screen/<id:photo>")
     def screen(key: str, photo: int) -> Response:  # noqa: ARG001
-        return derived(photo, Recipe.SCREEN)
+        return derived(photo, Recipe.SCREEN, variant_asked())
 
     @blueprint.get("/media/<key>/motion/<id:photo>")
     def motion(key: str, photo: int) -> Response:  # noqa: ARG001

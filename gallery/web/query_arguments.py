@@ -11,6 +11,7 @@ from flask import Response, request
 from werkzeug.http import parse_etags
 
 from gallery.base.errors import GalleryError
+from gallery.base.variants import parse_variant as find_variant
 from gallery.catalog.left_out import CountedFolders
 from gallery.search.folder_search import Scope
 from gallery.search.parser import MAX_QUERY_CHARACTERS
@@ -18,6 +19,7 @@ from gallery.timeline.build import ORDERS, TimelineQuery
 from gallery.web.file_stream import stream_file
 
 if TYPE_CHECKING:
+    from gallery.base.variants import Variant
     from gallery.catalog.visible_folders import Within
 
 MAX_LABELS = 200
@@ -109,6 +111,31 @@ def parse_visit() -> int | None:
     if visit and not _ID.fullmatch(visit):
         raise BadRequestError("The field `visit` is a number.")
     return int(visit) if visit else None
+
+
+def parse_variant() -> Variant | None:
+    """Return which of the pictures of a photo is asked for; None where it is the photo itself.
+
+    Raises:
+        BadRequestError: there is none of this name.
+    """
+    name = request.args.get("variant")
+    variant = None if name is None else find_variant(name)
+    if name is not None and variant is None:
+        raise BadRequestError("The field `variant` is developed, or a page from page-2 on.")
+    return variant
+
+
+def parse_page() -> Variant | None:
+    """Return the same for visitors of a site, for whom nothing is developed: it takes seconds of all cores' time.
+
+    Raises:
+        BadRequestError: there is none of this name, or not for them.
+    """
+    variant = parse_variant()
+    if variant is not None and variant.is_developed:
+        raise BadRequestError("RAW files are not developed for visitors.")
+    return variant
 
 
 def parse_timeline_query(within: Within | None = None) -> TimelineQuery:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, jsonify
 
 from gallery.web.query_arguments import (
+    BadRequestError,
     parse_counted_folders,
     parse_days,
     parse_photos,
@@ -14,6 +15,7 @@ from gallery.web.query_arguments import (
     parse_scope,
     parse_text,
     parse_timeline_query,
+    parse_variant,
 )
 
 if TYPE_CHECKING:
@@ -33,6 +35,14 @@ def add_photos(blueprint: Blueprint, library: Library, within: Callable[[], With
     @blueprint.get("/photos/<id:photo>")
     def photo(photo: int) -> Response:
         return jsonify(library.photos_of([photo]).details(photo, within()))
+
+    @blueprint.get("/photos/<id:photo>/problem")
+    def variant_problem(photo: int) -> Response:
+        """Return what is wrong with another picture of a photo, once it was made or could not be."""
+        variant = parse_variant()
+        if variant is None:
+            raise BadRequestError("The field `variant` is missing.")
+        return jsonify(problem=library.pictures_of(photo).problem(photo, variant, within()))
 
     @blueprint.get("/labels")
     def labels() -> Response:

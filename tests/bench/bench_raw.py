@@ -2,7 +2,8 @@
 
 FILES (20) of 25 MB each, with previews of 160, 1616 and 6000 pixels. exiftool, one process for all files, copies a
 preview out of each; Shoebox, in one process as well, reads the header of each, and makes its pictures. The same is
-measured beside the largest preview of each as a JPEG file.
+measured beside the largest preview of each as a JPEG file. Then a fifth of FILES, of 24 megapixels each, are developed,
+beside LibRaw's own programs, which write plain pixels where Shoebox writes a JPEG.
 """
 
 from __future__ import annotations
@@ -18,10 +19,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gallery.base.models import Metadata, Recipe, Rendered
+from gallery.base.variants import DEVELOPED
 from gallery.imaging.decoding.render import render
 from gallery.imaging.metadata.read import read
 from tests.bench.photos import large
 from tests.bench.table import compare, heading
+from tests.imaging.bayer_files import dng_of
 from tests.imaging.files import reference
 from tests.imaging.raw_files import LONG, RawWriter, camera, capture, interchange, sensor
 
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
     from gallery.base.models import FileRef
+    from gallery.base.variants import Variant
 
 SENSOR_BYTES = 20 << 20
 SIZES = ((160, 107), (1616, 1080), (6000, 4000))
@@ -60,6 +64,21 @@ def main(count: int) -> None:
             _timed(lambda: _read_all(files)),
             _timed(lambda: _read_all(photos)),
         )
+        _compare_development(Path(folder), max(1, count // 5))
+
+
+def _compare_development(folder: Path, count: int) -> None:
+    paths = []
+    for number, photo in enumerate(large(count)):
+        paths.append(folder / f"{number}.dng")
+        paths[-1].write_bytes(dng_of(photo.resize(SIZES[-1]), neutral=(2, 4, 3)))
+    files = [reference(path) for path in paths]
+    ours = {recipe: _timed(partial(_render_all, files, recipe, DEVELOPED)) for recipe in (Recipe.FULL, Recipe.SCREEN)}
+    same = ("dcraw_emu", "-w", "-W", "-o", "1", "-g", "2.4", "12.92", "-c", "0")
+    for command in (("simple_dcraw",), same):
+        theirs = _timed(partial(subprocess.run, [*command, *map(str, paths)], stdout=subprocess.DEVNULL, check=True))
+        compare(f"{count} RAW files developed, beside {command[0]}", "", ours[Recipe.FULL], theirs)
+    compare(f"{count} RAW files developed for the screen", "", ours[Recipe.SCREEN], theirs)
 
 
 def _timed(work: Callable[[], object]) -> Callable[[], float]:
@@ -83,9 +102,9 @@ def _read_all(files: list[FileRef]) -> None:
         assert isinstance(found, Metadata), found
 
 
-def _render_all(files: list[FileRef], recipe: Recipe) -> None:
+def _render_all(files: list[FileRef], recipe: Recipe, variant: Variant | None = None) -> None:
     for file in files:
-        made = render(file, recipe)
+        made = render(file, recipe, variant)
         assert isinstance(made, Rendered), made
         assert made.problem is None
 

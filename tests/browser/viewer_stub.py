@@ -76,6 +76,10 @@ class Item:
     facts: dict[str, Any] = field(default_factory=dict)
     lost: bool = False
     """No rendition can be had."""
+    variants: dict[str, Image.Image] = field(default_factory=dict)
+    """The other pictures of the photo, as far as they can be had."""
+    problems: dict[str, str] = field(default_factory=dict)
+    """What is wrong with them, in words."""
 
     def original(self) -> bytes:
         return self.data or encoded(self.image, self.kind)
@@ -103,7 +107,7 @@ class Stub:
         self.items = items
         self.desktop = desktop
         self.seen: list[str] = []
-        self._made: dict[tuple[int, str], bytes] = {}
+        self._made: dict[tuple[int, str, str], bytes] = {}
         self._server = make_server("127.0.0.1", 0, self._app(), threaded=True, request_handler=Quiet)
         self.url = f"http://127.0.0.1:{self._server.server_port}/"
         self._thread = threading.Thread(target=self._server.serve_forever, name="viewer-stub")
@@ -127,6 +131,7 @@ class Stub:
         app.add_url_rule("/api/status", view_func=lambda: {"desktop": self.desktop, "roots": []}, endpoint="status")
         app.add_url_rule("/api/timeline.bin", view_func=self._timeline, endpoint="timeline")
         app.add_url_rule("/api/photos/<int:photo>", view_func=self._facts, endpoint="facts")
+        app.add_url_rule("/api/photos/<int:photo>/problem", view_func=self._problem, endpoint="problem")
         app.add_url_rule("/api/paths", view_func=self._paths, endpoint="paths", methods=["POST"])
         app.add_url_rule("/media/key/<kind>/<int:photo>", view_func=self._media, endpoint="media")
         return app
@@ -160,32 +165,47 @@ class Stub:
             "format": item.kind.lower(), "width": item.image.width, "height": item.image.height, "size": len(item.original()),
             "version": item.version, "taken": {"local": "2016-07-18T12:27:00", "offset": None, "origin": "exif", "others": []},
             "modified": "2018-08-11T18:35:00", "camera": camera, "place": None, "rating": None, "title": None, "caption": None,
-            "animated": False, "preview": None, "duration": None, "codecs": [], "offline": bool(item.flags & OFFLINE),
+            "animated": False, "preview": None, "raw": False, "pages": [], "duration": None, "codecs": [], "offline": bool(item.flags & OFFLINE),
             "inline": True, "problem": None, "sidecars": [], "tags": [], "people": [], "sidecar_problem": None, "group": [], "moves": False,
             "broken": bool(item.flags & BROKEN),
         }  # fmt: skip
         return jsonify(facts | item.facts)
+
+    def _problem(self, photo: int) -> Response:
+        message = self.items[photo - 1].problems.get(request.args["variant"])
+        return jsonify({"problem": message and {"code": "damaged", "message": message}})
 
     def _paths(self) -> Response:
         return jsonify({"paths": [path_of(self.items[photo - 1]) for photo in request.get_json()["ids"]]})
 
     def _media(self, kind: str, photo: int) -> Response:
         item = self.items[photo - 1]
-        if item.flags & BROKEN or (item.lost and kind != "thumb") or (item.flags & OFFLINE and kind == "original"):
+        variant = request.args.get("variant", "")
+        if (
+            (item.flags & BROKEN and not variant)
+            or (item.lost and kind != "thumb")
+            or (item.flags & OFFLINE and kind == "original")
+        ):
             abort(404)
-        if kind == "original":
+        if variant and variant not in item.variants:
+            abort(404 if variant in item.problems else 503)
+        if variant and kind == "original":
+            answer = Response(encoded(item.variants[variant]), mimetype="image/jpeg")
+        elif kind == "original":
             answer = Response(item.original(), mimetype=f"image/{item.kind.lower()}")
         else:
-            answer = Response(self._derived(photo, kind), mimetype="image/jpeg")
+            answer = Response(self._derived(photo, kind, variant), mimetype="image/jpeg")
         answer.headers["Cache-Control"] = "private, max-age=31536000, immutable"
         return answer
 
-    def _derived(self, photo: int, kind: str) -> bytes:
-        if (photo, kind) not in self._made:
-            copy = self.items[photo - 1].image.convert("RGB")
+    def _derived(self, photo: int, kind: str, variant: str) -> bytes:
+        key = photo, kind, variant
+        if key not in self._made:
+            item = self.items[photo - 1]
+            copy = (item.variants[variant] if variant else item.image).convert("RGB")
             copy.thumbnail((320, 320) if kind == "thumb" else (2560, 1600))
-            self._made[photo, kind] = encoded(copy)
-        return self._made[photo, kind]
+            self._made[key] = encoded(copy)
+        return self._made[key]
 
 
 def path_of(item: Item) -> str:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 RED, GREEN, BLUE = (200, 30, 30), (30, 160, 40), (40, 50, 190)
 """Colours that tell which picture was shown."""
-BYTE, ASCII, SHORT, LONG, RATIONAL, UNDEFINED, IFD = 1, 2, 3, 4, 5, 7, 13
-_LAYOUTS = {BYTE: "B", SHORT: "H", LONG: "L", RATIONAL: "LL", IFD: "L"}
+BYTE, ASCII, SHORT, LONG, RATIONAL, UNDEFINED, SRATIONAL, IFD = 1, 2, 3, 4, 5, 7, 10, 13
+_LAYOUTS = {BYTE: "B", SHORT: "H", LONG: "L", RATIONAL: "LL", SRATIONAL: "ll", IFD: "L"}
 MOMENT = b"2021:02:05 10:56:53\0"
 
 Value = int | bytes | tuple[int, ...]

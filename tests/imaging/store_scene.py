@@ -13,6 +13,7 @@ from tests.waiting import wait_for
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from gallery.base.variants import Variant
     from gallery.imaging.workers.jobs import Urgency
 
 SMALL = Recipe.SMALL
@@ -73,9 +74,11 @@ class ManualPool:
         for action in due:
             action()
 
-    def render(self, file: FileRef, recipe: Recipe, *, urgency: Urgency) -> Future[Rendered | Problem]:
+    def render(
+        self, file: FileRef, recipe: Recipe, *, urgency: Urgency, variant: Variant | None = None
+    ) -> Future[Rendered | Problem]:
         """Note the job."""
-        del recipe
+        del recipe, variant
         future: Future[Rendered | Problem] = Future()
         self.jobs.append((file, urgency, future))
         return future

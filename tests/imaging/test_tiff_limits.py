@@ -12,7 +12,7 @@ from PIL import Image
 from gallery.base.models import Problem, Recipe, Rendered
 from gallery.imaging.decoding import tiff_segments
 from gallery.imaging.decoding.render import LargeError, render
-from gallery.imaging.metadata import tiff
+from gallery.imaging.metadata import tiff, tiff_pages
 from gallery.imaging.metadata.bounded_reader import BoundedReader
 from tests.imaging.tiff_files import DEFLATE, NONE, PACKBITS, TiffWriter, decoded
 from tests.pictures import encoded, picture
@@ -103,6 +103,6 @@ def test_bits_that_are_no_numbers_cost_only_themselves(
         return bits if is_bits else numbers(image, entry, limit)
 
     monkeypatch.setattr(tiff.Tiff, "numbers", odd)
-    header = tiff.parse(BoundedReader.from_bytes(data))
+    header = tiff_pages.parse(BoundedReader.from_bytes(data))
     assert (header.width, header.height) == (19, 11)
     assert 1 <= header.stored_bits <= 4096

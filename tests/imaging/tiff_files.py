@@ -30,16 +30,17 @@ def decoded(data: bytes) -> Image.Image:
 
 
 def join_pages(*pages: TiffWriter) -> bytes:
-    """Return a file of one or two pages."""
+    """Return a file of these pages."""
     start = 16 if pages[0].big else 8
-    more = pages[1:]
+    body, first = b"", 0
+    for page, follower in zip(pages, (*pages[1:], None), strict=True):
 
-    def link(end: int) -> int:
-        return more[0].page(end, lambda _: 0)[1] if more else 0
+        def link(end: int, follower: TiffWriter | None = follower) -> int:
+            return follower.page(end, lambda _: 0)[1] if follower else 0
 
-    body, first = pages[0].page(start, link)
-    rest = more[0].page(start + len(body), lambda _: 0)[0] if more else b""
-    return pages[0].head(first) + body + rest
+        data, place = page.page(start + len(body), link)
+        body, first = body + data, first or place
+    return pages[0].head(first) + body
 
 
 @dataclass

@@ -11,7 +11,8 @@ from gallery.base.models import ACCESS_CODES, FileRef, Problem, Recipe, Rendered
 from gallery.catalog import schema
 from gallery.catalog.database import Database
 from gallery.imaging.thumbnails import ThumbnailStore
-from gallery.library.pictures import IndexedSources, PicturesController
+from gallery.library.picture_sources import IndexedSources
+from gallery.library.pictures import PicturesController
 from tests.imaging.store_scene import ManualPool, MemoryBlobs, never
 from tests.index_builder import read, source, top
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from pathlib import Path
 
+    from gallery.base.variants import Variant
     from gallery.imaging.workers.jobs import Urgency
 
 CODES = (
@@ -35,9 +37,11 @@ class FailingPool(ManualPool):
         super().__init__()
         self.problem = problem
 
-    def render(self, file: FileRef, recipe: Recipe, *, urgency: Urgency) -> Future[Rendered | Problem]:
+    def render(
+        self, file: FileRef, recipe: Recipe, *, urgency: Urgency, variant: Variant | None = None
+    ) -> Future[Rendered | Problem]:
         """Answer at once."""
-        future = super().render(file, recipe, urgency=urgency)
+        future = super().render(file, recipe, urgency=urgency, variant=variant)
         self.answer(result=self.problem)
         return future
 

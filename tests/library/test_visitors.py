@@ -13,7 +13,8 @@ from gallery.base.models import Recipe
 from gallery.catalog import folders, left_out, photos
 from gallery.catalog.left_out import CountedFolders
 from gallery.imaging.thumbnails import ThumbnailStore
-from gallery.library.pictures import IndexedSources, PicturesController
+from gallery.library.picture_sources import IndexedSources
+from gallery.library.pictures import PicturesController
 from gallery.settings.view_state import ViewState
 from gallery.timeline.build import TimelineQuery
 from gallery.timeline.file import HEADER

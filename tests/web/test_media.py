@@ -235,8 +235,8 @@ def test_no_time_of_change_is_too_strange(
     library = home.harness.library
     real = library.pictures.original
 
-    def odd(*asked: Any) -> object:
-        return replace(real(*asked), mtime_ns=seconds * 1_000_000_000)
+    def odd(*asked: Any, **more: Any) -> object:
+        return replace(real(*asked, **more), mtime_ns=seconds * 1_000_000_000)
 
     monkeypatch.setattr(library.pictures, "original", odd)
     answer = client.ask(
@@ -267,8 +267,8 @@ def test_its_file_is_closed_whatever_is_answered(
     library, opened = home.harness.library, []
     real = library.pictures.original
 
-    def remember(*asked: Any) -> Picture:
-        opened.append(real(*asked))
+    def remember(*asked: Any, **more: Any) -> Picture:
+        opened.append(real(*asked, **more))
         return opened[-1]
 
     monkeypatch.setattr(library.pictures, "original", remember)

@@ -22,6 +22,7 @@ from gallery.imaging.decoding import (
     own_decoders,
     programming_errors,
     raw_decoder,
+    raw_developer,
 )
 from gallery.imaging.decoding.decode_task import Decoded, DecodeTask
 from gallery.imaging.decoding.decoding_errors import RareVariantError, TooLargeError
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 def decode(task: DecodeTask) -> Decoded:
     """Return the first frame, by the first way that works: shortcuts, the decoder of the format, then repairs.
 
-    Of a RAW file it is the picture that its camera made.
+    Of a RAW file it is the picture that its camera made, unless it is to be developed.
 
     Raises:
         UndecodableError: Nothing could be decoded; it holds the reason.
@@ -60,7 +61,12 @@ def decode(task: DecodeTask) -> Decoded:
 
 
 def _decode_raw(task: DecodeTask) -> Decoded:
-    """Decode one of the camera's own pictures: the first that is whole, else the first of which there is something."""
+    """Decode one of the camera's own pictures: the first that is whole, else the first of which there is something.
+
+    What has none of them, or only broken ones, is developed.
+    """
+    if raw_developer.is_wanted(task):
+        return raw_developer.develop(task)
     partial_picture = None
     for number, preview in enumerate(raw_decoder.order_previews(task)):
         decoded, _ = _try(partial(_decode_raw_preview, task, preview))
@@ -70,7 +76,10 @@ def _decode_raw(task: DecodeTask) -> Decoded:
             partial_picture = partial_picture or raw_decoder.finish(decoded, task, preview, is_substitute=False)
     if partial_picture is not None:
         return partial_picture
-    raise UndecodableError(raw_decoder.explain_nothing(task))
+    try:
+        return replace(raw_developer.develop(task), problem=explain.DEVELOPED_INSTEAD)
+    except UndecodableError as error:
+        raise UndecodableError(explain.BROKEN_PREVIEWS) from error
 
 
 def _decode_raw_preview(task: DecodeTask, preview: Preview) -> Decoded:

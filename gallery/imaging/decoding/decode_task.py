@@ -22,6 +22,8 @@ class DecodeTask:
     recipe: Recipe
     target_size: tuple[int, int]
     """Width and height of the derived picture before orientation; the decoded one may be larger."""
+    develop: bool = False
+    """Whether a RAW file is to be developed; else it is only where its camera put no picture into it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,12 +36,13 @@ CUT_RAW = Problem(
     "truncated",
     "This RAW file ends too early: its camera's picture is shown, but what the sensor saw is not all there.",
 )
-NO_PREVIEW = Problem(
-    "unsupported", "This RAW file carries no picture that its camera made; Shoebox does not develop RAW files yet."
+DEVELOPED_INSTEAD = Problem(
+    "damaged",
+    "The pictures that the camera put into this RAW file are damaged: it is shown as Shoebox developed it.",
 )
 BROKEN_PREVIEWS = Problem(
     "damaged",
-    "The pictures that the camera put into this RAW file are damaged; Shoebox does not develop RAW files yet.",
+    "The pictures that the camera put into this RAW file are damaged, and what the sensor saw cannot be developed.",
 )
 NOTHING_LEFT = Problem("truncated", "This file ends too early: nothing of the picture can be shown.")
 _DAMAGED = Problem("damaged", "This picture is damaged: nothing of it can be shown.")
@@ -101,18 +102,6 @@ def explain(error: Exception | None, kind: str, file: BinaryIO) -> Problem:
     if rare:
         return Problem("unsupported", f"This {_FORMAT_NAMES[kind]} picture cannot be decoded: it uses {rare}.")
     return NOTHING_LEFT if ends_early(kind, file) else _DAMAGED
-
-
-def rare_preview(part: str) -> Problem:
-    """Return why a picture in a RAW file is not shown.
-
-    Args:
-        part: What it uses, which is not decoded.
-    """
-    return Problem(
-        "unsupported",
-        f"The picture in this RAW file cannot be decoded: it uses {part}. Shoebox does not develop RAW files yet.",
-    )
 
 
 def explain_part(kind: str, file: BinaryIO) -> Problem:

@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING, Any, BinaryIO
 from PIL import ExifTags, Image, ImageChops, ImageFile, ImagePalette
 
 from gallery.imaging import geometry
+from gallery.imaging.decoding.tiff_redirect import redirect
 from gallery.imaging.metadata.bounded_reader import DamagedError
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ def load(task: DecodeTask, file: BinaryIO) -> Image.Image:
 def open_picture(task: DecodeTask, file: BinaryIO) -> ImageFile.ImageFile:
     """Open a file of the task's format at the scale that suffices."""
     name = _load_plugin(task.kind)
+    if task.kind == "tiff":
+        file = redirect(file, task.header.directory)
     file.seek(0)
     image = Image.open(file, formats=(name,))
     scale_by_decoder(image, task)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from gallery.imaging.decoding import bmp_decoder, explain, tiff_decoder, tiff_layout, tiff_segments
 from gallery.imaging.decoding.decode_task import Decoded, DecodeTask, has_content
-from gallery.imaging.decoding.loading import load
 from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, DamagedError, read_fully
 from gallery.imaging.metadata.tiff import Tiff
 
@@ -26,7 +25,7 @@ def decode_rare_tiff(task: DecodeTask) -> Decoded | None:
     layout = _tiff_layout(task)
     if tiff_layout.pillow_suffices(layout):
         tiff_segments.check_tile(layout)
-        return None if layout.is_first else _decode_page(task, layout)
+        return None
     return _decode_layout(task, layout)
 
 
@@ -46,11 +45,6 @@ def decode_tiff_directory(task: DecodeTask, offset: int) -> Decoded:
     return _decode_layout(task, tiff_layout.read_layout(image, (offset, image.directory(offset))))
 
 
-def _decode_page(task: DecodeTask, layout: tiff_layout.Layout) -> Decoded:
-    """Decode with Pillow a picture that another directory stands before."""
-    return Decoded(load(task, tiff_layout.with_first_page(task.file, layout)), upright=False)
-
-
 def _decode_layout(task: DecodeTask, layout: tiff_layout.Layout) -> Decoded:
     tiff_layout.check_supported(layout)
     tiff_segments.check_tile(layout)
@@ -60,7 +54,8 @@ def _decode_layout(task: DecodeTask, layout: tiff_layout.Layout) -> Decoded:
 
 
 def _tiff_layout(task: DecodeTask) -> tiff_layout.Layout:
-    return tiff_layout.read_layout(_open_tiff(task))
+    image = _open_tiff(task)
+    return tiff_layout.read_layout(image, (task.header.directory, image.directory(task.header.directory)))
 
 
 def _open_tiff(task: DecodeTask) -> Tiff:

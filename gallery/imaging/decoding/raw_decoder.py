@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 
 from gallery.imaging import geometry
 from gallery.imaging.colour_space import ADOBE_RGB, PROPHOTO, Curve
-from gallery.imaging.decoding import explain, tiff_layout
+from gallery.imaging.decoding import explain
 from gallery.imaging.decoding.completeness import ends_early
 from gallery.imaging.decoding.icc_profile import write_profile
-from gallery.imaging.metadata import containers, exif, raw_format, raw_tiff
-from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError, read_fully
+from gallery.imaging.metadata import containers, exif
+from gallery.imaging.metadata.bounded_reader import BoundedReader, read_fully
 from gallery.imaging.metadata.header import PictureHeader
 from gallery.imaging.metadata.jpeg_frame import read_exif
 from gallery.imaging.metadata.raw_previews import MAX_PREVIEW_BYTES
-from gallery.imaging.metadata.tiff import Tiff
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
     from gallery.imaging.decoding.decode_task import Decoded, DecodeTask
     from gallery.imaging.metadata.header import Preview
 
-_COMPRESSIONS = {7: "lossless JPEG compression"}
-"""What that number is in a RAW file where it is no JPEG that is decoded."""
 _SPACES = {"adobe": ADOBE_RGB, "prophoto": PROPHOTO}
 
 
@@ -63,29 +60,6 @@ def open_jpeg(task: DecodeTask, preview: Preview) -> DecodeTask:
     data = read_fully(task.file, min(preview.length, MAX_PREVIEW_BYTES))
     header = containers.parse(BoundedReader.from_bytes(data), "jpeg")
     return replace(task, file=io.BytesIO(data), kind="jpeg", header=header)
-
-
-def explain_nothing(task: DecodeTask) -> Problem:
-    """Return why nothing of a RAW file can be shown."""
-    if task.header.previews:
-        return explain.BROKEN_PREVIEWS
-    if ends_early(task.kind, task.file):
-        return explain.NOTHING_LEFT
-    part = _rare_part(task)
-    return explain.NO_PREVIEW if part is None else explain.rare_preview(part)
-
-
-def _rare_part(task: DecodeTask) -> str | None:
-    """Return what a picture in a RAW file uses that is not decoded; None if there is none."""
-    try:
-        image = Tiff(BoundedReader.from_file(task.file))
-        for page in raw_format.iter_directories(image):
-            if raw_tiff.is_picture(image, page[1]):
-                layout = tiff_layout.read_layout(image, page)
-                return _COMPRESSIONS.get(layout.compression) or tiff_layout.unsupported_part(layout)
-    except DamagedError:
-        pass  # then nothing is known of it
-    return None
 
 
 def finish(decoded: Decoded, task: DecodeTask, preview: Preview, *, is_substitute: bool) -> Decoded:

@@ -7,21 +7,23 @@ from __future__ import annotations
 
 import io
 import os
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from PIL import Image
 
 from gallery.base.models import RAW_KINDS, FileRef, Problem, Recipe, Rendered
 from gallery.imaging import geometry
-from gallery.imaging.decoding import colour, programming_errors, raw_decoder
+from gallery.imaging.decoding import colour, programming_errors, raw_decoder, raw_developer
 from gallery.imaging.decoding.decode import decode
 from gallery.imaging.decoding.decode_task import Decoded, DecodeTask
 from gallery.imaging.decoding.explain import UndecodableError
+from gallery.imaging.decoding.tiff_redirect import open_page
 from gallery.imaging.metadata import appearance, containers, read
 from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, DamagedError, read_fully
 from gallery.imaging.video_formats import VIDEO_FORMATS
 
 if TYPE_CHECKING:
+    from gallery.base.variants import Variant
     from gallery.imaging.metadata.appearance import Appearance
     from gallery.imaging.metadata.header import PictureHeader
 
@@ -45,6 +47,7 @@ _DAMAGED = Problem("damaged", "This picture is damaged: nothing of it can be sho
 _UNSUPPORTED = Problem(
     "unsupported", "This picture cannot be shown: its colours are of a kind that cannot be converted."
 )
+_NO_VARIANT = Problem("unsupported", "This file has no such picture.")
 _NO_MEMORY = Problem("out_of_memory", "This picture needs more memory than Shoebox may use for one picture.")
 
 
@@ -60,13 +63,16 @@ class VideoError(Exception):
     """The file is a video: its poster is made by a process that has a decoder for it (`poster.py`)."""
 
 
-def render(file: FileRef, recipe: Recipe, *, budget: int | None = None) -> Rendered | Problem:
+def render(
+    file: FileRef, recipe: Recipe, variant: Variant | None = None, *, budget: int | None = None
+) -> Rendered | Problem:
     """Return the derived picture of a file, or why there is none.
 
     Args:
         file: The file as the scanner saw it. If it is another by now, the problem is "changed": other bytes would be
             stored under its fingerprint.
         recipe: Which derived picture.
+        variant: Of which picture of the file; None: of the photo itself.
         budget: Bytes of memory it may take beside others; None: as much as there is.
 
     Raises:
@@ -80,14 +86,22 @@ def render(file: FileRef, recipe: Recipe, *, budget: int | None = None) -> Rende
         before = read.check_unchanged(file, opened)
         if before is not None:
             return before
-        result = _render_or_explain(file, opened, recipe, budget)
+        result = _render_or_explain(file, opened, _Wanted(recipe, variant, budget))
         return read.check_unchanged(file, opened) or result
 
 
-def _render_or_explain(file: FileRef, opened: BinaryIO, recipe: Recipe, budget: int | None) -> Rendered | Problem:
+class _Wanted(NamedTuple):
+    """What is asked for: the arguments of `render`."""
+
+    recipe: Recipe
+    variant: Variant | None
+    budget: int | None
+
+
+def _render_or_explain(file: FileRef, opened: BinaryIO, wanted: _Wanted) -> Rendered | Problem:
     """Render, and turn what a decoder raises into a problem."""
     try:
-        return _render(file, opened, recipe, budget)
+        return _render(file, opened, wanted)
     except (LargeError, VideoError):
         raise
     except MemoryError:
@@ -111,7 +125,7 @@ def apply_orientation(image: Image.Image, orientation: int) -> Image.Image:
     return image.transpose(_TRANSPOSES[orientation]) if orientation in _TRANSPOSES else image
 
 
-def _render(file: FileRef, opened: BinaryIO, recipe: Recipe, budget: int | None) -> Rendered | Problem:
+def _render(file: FileRef, opened: BinaryIO, wanted: _Wanted) -> Rendered | Problem:
     size = os.fstat(opened.fileno()).st_size
     head = read_fully(opened, min(size, PAGE_BYTES))
     kind = read.detect_format(file, opened, head)
@@ -121,14 +135,29 @@ def _render(file: FileRef, opened: BinaryIO, recipe: Recipe, budget: int | None)
         raise VideoError
     if file.fingerprint and not read.has_fingerprint(opened, size, kind, file.fingerprint):
         return read.CHANGED
-    header = containers.parse(BoundedReader(opened, size, head), kind)
+    source = _open_variant(opened, kind, wanted.variant)
+    header = containers.parse(BoundedReader.from_file(source), kind)
     problem = read.check_pixels(header, kind) or _check_length(kind, size)
     if problem is not None:
         return problem
     shown = appearance.describe(kind, header)
-    task = _plan(opened, kind, header, recipe, shown)
-    _check_budget(raw_decoder.plan(task) if kind in RAW_KINDS else task, budget)
+    task = _plan(source, kind, header, wanted, shown)
+    _check_budget(task, wanted.budget)
     return _finish(decode(task), task, shown.orientation)
+
+
+def _open_variant(opened: BinaryIO, kind: str, variant: Variant | None) -> BinaryIO:
+    """Return the file as the decoders of a variant are to find it.
+
+    Raises:
+        UndecodableError: There is no such variant of this file.
+        DamagedError: There is no such page.
+    """
+    if variant is None or (variant.is_developed and kind in RAW_KINDS):
+        return opened
+    if kind != "tiff" or variant.page == 1:
+        raise UndecodableError(_NO_VARIANT)
+    return open_page(opened, variant.page)
 
 
 def _check_length(kind: str, size: int) -> Problem | None:
@@ -140,10 +169,11 @@ def _check_length(kind: str, size: int) -> Problem | None:
     )
 
 
-def _plan(opened: BinaryIO, kind: str, header: PictureHeader, recipe: Recipe, shown: Appearance) -> DecodeTask:
+def _plan(opened: BinaryIO, kind: str, header: PictureHeader, wanted: _Wanted, shown: Appearance) -> DecodeTask:
     """Return the decode task, with the size of the derived picture before orientation."""
-    wanted = geometry.fit_inside(shown.size, geometry.BOXES[recipe])
-    return DecodeTask(opened, kind, header, recipe, geometry.oriented(wanted, shown.orientation))
+    size = geometry.fit_inside(shown.size, geometry.BOXES[wanted.recipe])
+    develop = wanted.variant is not None and wanted.variant.is_developed
+    return DecodeTask(opened, kind, header, wanted.recipe, geometry.oriented(size, shown.orientation), develop)
 
 
 def _check_budget(task: DecodeTask, budget: int | None) -> None:
@@ -152,16 +182,27 @@ def _check_budget(task: DecodeTask, budget: int | None) -> None:
     Raises:
         LargeError: It may not.
     """
+    if task.kind not in RAW_KINDS:
+        needs = _memory_needed(task)
+    elif raw_developer.is_wanted(task):
+        needs = raw_developer.memory_needed(task)
+    else:
+        task = raw_decoder.plan(task)
+        needs = _memory_needed(task)
+    pixels = task.header.width * task.header.height
+    if budget is not None and (pixels > _LARGE_PIXELS or needs > budget):
+        raise LargeError(needs)
+
+
+def _memory_needed(task: DecodeTask) -> int:
     size = task.header.width, task.header.height
     pixels, long_side, target = size[0] * size[1], max(size), max(task.target_size)
     scale = geometry.draft_denominator(long_side, target, task.recipe)
     if task.kind == "jp2":
         scale = 1 << geometry.reduction(long_side, target, task.recipe, task.header.reductions)
-    needs = geometry.memory_needed(
+    return geometry.memory_needed(
         task.kind, pixels, scale, progressive=task.header.progressive, stored_bits=task.header.stored_bits
     )
-    if budget is not None and (pixels > _LARGE_PIXELS or needs > budget):
-        raise LargeError(needs)
 
 
 def _finish(decoded: Decoded, task: DecodeTask, orientation: int) -> Rendered:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from gallery.imaging.decoding.decoding_errors import RareVariantError
-from gallery.imaging.metadata import tiff
+from gallery.imaging.metadata import tiff_pages
 from gallery.imaging.metadata.bounded_reader import DamagedError
 
 if TYPE_CHECKING:
@@ -122,7 +121,7 @@ def read_layout(image: Tiff, page: tuple[int, Directory] | None = None) -> Layou
     Raises:
         DamagedError: The directory says too little.
     """
-    offset, found = page or tiff.find_page(image)
+    offset, found = page or tiff_pages.find_page(image)
     channels = _channels(image, found)
     width, height = _one(image, found, 0x100, 0), _one(image, found, 0x101, 0)
     tiled = 0x142 in found
@@ -170,15 +169,6 @@ def pillow_suffices(layout: Layout) -> bool:
     if layout.sample_format == SIGNED:  # heights of a landscape, for one: `colour` stretches them
         return layout.bits in ((16,), (32,)) and layout.photometric == BLACK_IS_ZERO
     return layout.sample_format == UNSIGNED and _is_usual(layout)
-
-
-def with_first_page(file: BinaryIO, layout: Layout) -> io.BytesIO:
-    """Return a copy of the file whose first directory is that of the picture."""
-    file.seek(0)
-    data = bytearray(file.read())
-    at, width = (8, 8) if layout.is_big else (4, 4)
-    data[at : at + width] = layout.offset.to_bytes(width, "little" if layout.order == "<" else "big")
-    return io.BytesIO(data)
 
 
 def check_supported(layout: Layout) -> None:

@@ -33,7 +33,7 @@ from gallery.imaging.metadata import (
     raf,
     raw_tiff,
     tga,
-    tiff,
+    tiff_pages,
     x3f,
 )
 from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError
@@ -213,7 +213,7 @@ _PARSERS: Mapping[str, Callable[[BoundedReader], PictureHeader]] = MappingProxyT
         "gif": gif.parse,
         "webp": _parse_webp,
         "bmp": bmp.parse,
-        "tiff": tiff.parse,
+        "tiff": tiff_pages.parse,
         "avif": bmff.parse,
         "heif": bmff.parse_cropped,
         "jp2": jpeg2000.parse,

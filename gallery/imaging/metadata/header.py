@@ -103,6 +103,10 @@ class PictureHeader:
     """Of a CR3: the Exif and the GPS directory, each a TIFF structure of its own."""
     iso: int | None = None
     """The speed, of an RW2, which has it outside of EXIF."""
+    directory: int = 0
+    """Of a TIFF: where the directory of the picture stands."""
+    pages: tuple[tuple[int, int], ...] = ()
+    """Of a TIFF of several pages: the size of each, upright."""
     previews: tuple[Preview, ...] = ()
     """The pictures in a RAW file, smallest first."""
 

@@ -14,6 +14,7 @@ from gallery.imaging.metadata.hdr import find_hdr
 from gallery.imaging.metadata.keywords import to_lines
 from gallery.imaging.metadata.motion_photo import find_motion
 from gallery.imaging.metadata.sidecars import read_sidecars
+from gallery.imaging.metadata.tiff_pages import encode_pages
 
 if TYPE_CHECKING:
     from gallery.base.models import FileRef
@@ -63,6 +64,7 @@ def picture_metadata(
         inline=shown.inline,
         preview_width=preview[0],
         preview_height=preview[1],
+        pages=encode_pages(header.pages),
         taken=taken,
         dates=encode_dates(taken, dates),
         make=exif_values.make,

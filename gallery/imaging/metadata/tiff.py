@@ -7,22 +7,17 @@ import struct
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError
-from gallery.imaging.metadata.header import PictureHeader
-from gallery.imaging.metadata.photoshop_resources import find_iptc
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_WIDTH, _HEIGHT, _XMP, _IPTC, _PHOTOSHOP, _ORIENTATION = 0x100, 0x101, 0x2BC, 0x83BB, 0x8649, 0x112
-_BITS_PER_SAMPLE, _SAMPLES_PER_PIXEL = 0x102, 0x115
-_MAX_STORED_BITS = 64 * 64
-"""More are not believed."""
+_WIDTH, _HEIGHT = 0x100, 0x101
 _PHOTOMETRIC, _SENSOR_DATA = 0x106, frozenset((32803, 34892))
 """PhotometricInterpretation, and its values for what a sensor measured: CFA (TIFF/EP), LinearRaw (DNG 1.7)."""
 _NEW_SUBFILE_TYPE, _SUBFILE_TYPE, _SUB_IFDS = 0xFE, 0xFF, 0x14A
 _REDUCED_OR_MASK = 0b101
 """Bits of NewSubfileType: a reduced-resolution version of another picture of the file, a transparency mask."""
-_MAX_PAGES = 64
+MAX_CHAIN = 64
 """So many directories are looked at for one that is the picture itself."""
 _LAYOUTS = {
     1: "B",
@@ -108,8 +103,12 @@ class Tiff:
         """Return where in the file the value of an entry stands, if it is longer than its field."""
         return self._base + int.from_bytes(entry.inline, "little" if self.order == "<" else "big")
 
-    def directory(self, offset: int) -> Directory:
+    def directory(self, offset: int, most: int = _MAX_ENTRIES) -> Directory:
         """Return the entries of the directory at this offset, as far as they are there; of equal ones the first.
+
+        Args:
+            offset: Where it stands.
+            most: So many entries are read; they are sorted by their tags.
 
         Raises:
             DamagedError: The offset lies behind the end, or there are more entries than tags.
@@ -118,21 +117,24 @@ class Tiff:
         if count > _MAX_TAGS:
             raise DamagedError("a directory of more entries than there are tags")
         layout = struct.Struct(self.order + ("HHQ8s" if self.is_big else "HHL4s"))
-        data = self._reader.read_up_to(
-            self._base + offset + (8 if self.is_big else 2), min(count, _MAX_ENTRIES) * layout.size
-        )
+        data = self._reader.read_up_to(self._base + offset + (8 if self.is_big else 2), min(count, most) * layout.size)
         whole = data[: len(data) // layout.size * layout.size]
         found: Directory = {}
         for tag, kind, value_count, inline in layout.iter_unpack(whole):
             found.setdefault(tag, Entry(kind, value_count, inline))
         return found
 
-    def chain(self) -> Iterator[tuple[int, Directory]]:
-        """Yield offset and entries of the first directory, then of those that follow it, as far as they are there."""
+    def chain(self, limit: int = MAX_CHAIN, most: int = _MAX_ENTRIES) -> Iterator[tuple[int, Directory]]:
+        """Yield offset and entries of the first directory, then of those that follow it, as far as they are there.
+
+        Args:
+            limit: So many directories are looked at.
+            most: So many entries of each are read.
+        """
         offset, seen = self.first, set[int]()
-        while offset and offset not in seen and len(seen) < _MAX_PAGES:
+        while offset and offset not in seen and len(seen) < limit:
             try:
-                yield offset, self.directory(offset)
+                yield offset, self.directory(offset, most)
                 seen.add(offset)
                 offset = self._next(offset)
             except DamagedError:
@@ -179,43 +181,14 @@ class Tiff:
         return self._reader.read_number(self._base + offset, self.order + layout)
 
 
-def find_page(image: Tiff) -> tuple[int, Directory]:
-    """Return offset and entries of the directory that describes the picture.
-
-    That is the first one which is no reduced version or mask of another (TIFF 6.0, section 8, NewSubfileType):
-    scanner programs write a thumbnail before it. Where all say that they are, it is the largest of them and of the
-    children of the first (TIFF/EP, SubIFDs).
-
-    Raises:
-        DamagedError: There is no directory.
-    """
-    pages = list(image.chain())
-    if not pages:
-        raise DamagedError("a TIFF file without a directory")
-    own = next((page for page in pages if not is_derived(image, page[1])), None)
-    return own or max((pages[0], *_iter_children(image, pages[0][1]), *pages), key=lambda page: _pixels(image, page[1]))
-
-
 def child_offsets(image: Tiff, parent: Directory) -> Iterator[int]:
     """Yield the offsets of the directories that a directory refers to."""
     return map(int, filter(math.isfinite, image.numbers(parent.get(_SUB_IFDS))))
 
 
-def _iter_children(image: Tiff, parent: Directory) -> Iterator[tuple[int, Directory]]:
-    for offset in dict.fromkeys(child_offsets(image, parent)):
-        try:
-            yield offset, image.directory(offset)
-        except DamagedError:
-            continue
-
-
 def is_sensor_data(image: Tiff, found: Directory) -> bool:
     """Return whether a directory describes what a camera's sensor measured."""
     return image.number(found.get(_PHOTOMETRIC)) in _SENSOR_DATA
-
-
-def _pixels(image: Tiff, found: Directory) -> float:
-    return (image.number(found.get(_WIDTH)) or 0) * (image.number(found.get(_HEIGHT)) or 0)
 
 
 def is_derived(image: Tiff, found: Directory) -> bool:
@@ -224,30 +197,6 @@ def is_derived(image: Tiff, found: Directory) -> bool:
     # 2 is the reduced version of the older SubfileType
     reduced = bool(kind & _REDUCED_OR_MASK) or image.number(found.get(_SUBFILE_TYPE)) == 2
     return reduced or not (image.number(found.get(_WIDTH)) and image.number(found.get(_HEIGHT)))
-
-
-def parse(reader: BoundedReader) -> PictureHeader:
-    """Parse the header of a TIFF file, as the directory of its picture describes it (TIFF 6.0, section 2)."""
-    image = Tiff(reader)
-    offset, found = find_page(image)
-    header = PictureHeader(
-        int(image.number(found.get(_WIDTH)) or 0), int(image.number(found.get(_HEIGHT)) or 0), exif=reader
-    )
-    if offset != image.first:  # EXIF is read from the first directory, whose orientation is that of another picture
-        orientation = int(image.number(found.get(_ORIENTATION)) or 1)
-        header.orientation = orientation if 1 <= orientation <= 8 else 1
-    header.stored_bits = _stored_bits(image, found)
-    header.xmp = image.raw(found.get(_XMP)) or None
-    header.iptc = image.raw(found.get(_IPTC)) or find_iptc(image.raw(found.get(_PHOTOSHOP)))
-    return header
-
-
-def _stored_bits(image: Tiff, found: Directory) -> int:
-    """Return the bits of a pixel; one number for a sample stands for all."""
-    bits = image.numbers(found.get(_BITS_PER_SAMPLE)) or (1,)
-    samples = image.number(found.get(_SAMPLES_PER_PIXEL)) or len(bits)
-    most = max(sum(bits), bits[0] * samples)
-    return int(min(most, _MAX_STORED_BITS)) if most > 0 else 1  # not where they are no numbers
 
 
 def decode_text(data: bytes) -> str | None:

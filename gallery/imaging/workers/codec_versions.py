@@ -21,4 +21,13 @@ def codec_versions() -> dict[str, str | None]:
         "jpeg xl": libjxl.version(),
         "heif": str(pi_heif.libheif_version()),
         "color management": features.version("littlecms2"),
+        "raw development": _libraw_version(),
     }
+
+
+def _libraw_version() -> str | None:
+    try:
+        import rawpy
+    except ImportError:  # there is none for Macs of Intel
+        return None
+    return ".".join(map(str, rawpy.libraw_version))

@@ -15,13 +15,16 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from gallery.base.models import MAX_SIDECAR_BYTES, FileRef, Metadata, Problem, Recipe, Rendered
+from gallery.imaging.formats import is_raw_name
 from gallery.imaging.geometry import MAX_FILE_BYTES
 from gallery.imaging.workers import protocol
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-_READ_S, _READ_FILE_S, _RENDER_S, _POSTER_S = 5.0, 0.5, 20.0, 15.0
+    from gallery.base.variants import Variant
+
+_READ_S, _READ_FILE_S, _RENDER_S, _POSTER_S, _DEVELOP_S = 5.0, 0.5, 20.0, 15.0, 60.0
 _SLOW_DISK_BYTES_S = 20e6
 """Bytes a second that a slow disk gives."""
 _SLOW_PARSER_BYTES_S = 1e6
@@ -60,6 +63,12 @@ def _seconds_to_read(file: FileRef) -> float:
     """
     sidecars = sum(min(max(0, sidecar.size), MAX_SIDECAR_BYTES) for sidecar in file.sidecars)
     return min(max(0, file.size), MAX_FILE_BYTES) / _SLOW_DISK_BYTES_S + sidecars / _SLOW_PARSER_BYTES_S
+
+
+def _render_seconds(file: FileRef, variant: Variant | None) -> float:
+    """Return how long a picture may take. Whether a RAW file has to be developed, only what is in it tells."""
+    is_raw = is_raw_name(file.relative) or (variant is not None and variant.is_developed)
+    return (_DEVELOP_S if is_raw else _RENDER_S) + _seconds_to_read(file)
 
 
 class _Retries:
@@ -155,10 +164,10 @@ class RenderJob(_Retries):
     The methods belong to the pool's thread, except `cancel`, which, as `future`, may be used on any thread.
     """
 
-    def __init__(self, urgency: Urgency, file: FileRef, recipe: Recipe) -> None:
+    def __init__(self, urgency: Urgency, file: FileRef, recipe: Recipe, variant: Variant | None = None) -> None:
         super().__init__()
-        self.urgency, self.file, self.recipe = urgency, file, recipe
-        self.seconds = _RENDER_S + _seconds_to_read(file)
+        self.urgency, self.file, self.recipe, self.variant = urgency, file, recipe, variant
+        self.seconds = _render_seconds(file, variant)
         """Time limit for a decode process, which compares the fingerprint before it decodes."""
         self.future: Future[Rendered | Problem] = Future()
         self.large = False
@@ -168,12 +177,13 @@ class RenderJob(_Retries):
 
     def turn_to(self, *, poster: bool) -> None:
         """Begin anew, with the time for a poster or for a picture; memory is the other pool's own."""
-        self.seconds = _POSTER_S if poster else _RENDER_S + _seconds_to_read(self.file)
+        self.seconds = _POSTER_S if poster else _render_seconds(self.file, self.variant)
         self.large = self.alone = False
 
     def request(self) -> bytes:
         """Return the message for a decode process. Alone it may take as much memory as a large picture."""
-        return protocol.encode_render_request(self.file, self.recipe, large_ok=self.large or self.alone)
+        large_ok = self.large or self.alone
+        return protocol.encode_render_request(self.file, self.recipe, large_ok=large_ok, variant=self.variant)
 
     def deliver(self, answer: protocol.Answer) -> str | None:
         """Settle the future with the answer; only return a problem code if it is a failure, or to another request.

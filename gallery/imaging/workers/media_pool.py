@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
     from gallery.base.models import FileRef, Problem, Recipe, Rendered
+    from gallery.base.variants import Variant
     from gallery.imaging.workers.jobs import Job, Urgency
     from gallery.imaging.workers.limits import Limits
 
@@ -28,9 +29,11 @@ class _HandingPool(Pool):
     elsewhere: _HandingPool
     """The pool of the other kind."""
 
-    def render(self, file: FileRef, recipe: Recipe, *, urgency: Urgency) -> Future[Rendered | Problem]:
+    def render(
+        self, file: FileRef, recipe: Recipe, *, urgency: Urgency, variant: Variant | None = None
+    ) -> Future[Rendered | Problem]:
         """Render one derived picture of a file. Cancelled when the pool closes first."""
-        job = RenderJob(urgency, file, recipe)
+        job = RenderJob(urgency, file, recipe, variant)
         job.turn_to(poster=self.makes_posters)
         self._submit(job)
         return job.future
@@ -77,11 +80,13 @@ class MediaPool(_HandingPool):
         """Makes posters, one at a time."""
         self.posters.makes_posters, self.posters.elsewhere, self.elsewhere = True, self, self.posters
 
-    def render(self, file: FileRef, recipe: Recipe, *, urgency: Urgency) -> Future[Rendered | Problem]:
+    def render(
+        self, file: FileRef, recipe: Recipe, *, urgency: Urgency, variant: Variant | None = None
+    ) -> Future[Rendered | Problem]:
         """Render one derived picture of a file, or of a video. Cancelled when the pool closes first."""
         if has_video_suffix(os.path.basename(file.relative)):
             return self.posters.render(file, recipe, urgency=urgency)
-        return super().render(file, recipe, urgency=urgency)
+        return super().render(file, recipe, urgency=urgency, variant=variant)
 
     def suspend_root(self, root: bytes) -> None:
         """Settle all jobs below a root, as `Pool.suspend_root` does."""

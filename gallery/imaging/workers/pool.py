@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from gallery.base.models import FileRef, Metadata, Problem, Recipe, Rendered
+    from gallery.base.variants import Variant
     from gallery.imaging.workers.limits import Limits
 
 __all__ = ["Pool", "Urgency"]
@@ -64,11 +65,9 @@ class Pool:
         self._max_processes, self._patience = workers, patience
         self._queue = JobQueue()
         self._processes: list[WorkerProcess] = []
-        self._lock = threading.Lock()
+        self._lock, self._closed = threading.Lock(), False
         self._thread: threading.Thread | None = None
-        self._closed = False
-        self._wakeup = WakeupPipe()
-        self._timers = Timers()
+        self._wakeup, self._timers = WakeupPipe(), Timers()
         self._unsettled: set[Job] = set()
         """Jobs whose futures are not done, queued or not. Single set operations, which need no lock."""
         self._suspended: frozenset[bytes] = frozenset()
@@ -86,9 +85,11 @@ class Pool:
                 self._submit(part)
         return job.future
 
-    def render(self, file: FileRef, recipe: Recipe, *, urgency: Urgency) -> Future[Rendered | Problem]:
+    def render(
+        self, file: FileRef, recipe: Recipe, *, urgency: Urgency, variant: Variant | None = None
+    ) -> Future[Rendered | Problem]:
         """Render one derived picture of a file. Cancelled when the pool closes first."""
-        job = RenderJob(urgency, file, recipe)
+        job = RenderJob(urgency, file, recipe, variant)
         self._submit(job)
         return job.future
 

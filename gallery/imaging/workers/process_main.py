@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from gallery.base.garbage_collector import freeze_imports
 from gallery.base.models import Problem, Recipe, Rendered
+from gallery.base.variants import Variant
 from gallery.imaging.workers import limits as system
 from gallery.imaging.workers import parent_watch, protocol
 from gallery.imaging.workers.message_frames import FrameChannel
@@ -118,16 +119,17 @@ def _render(request: protocol.RenderRequest, limits: Limits) -> protocol.RenderA
     from gallery.imaging.decoding.render import LargeError, VideoError, render
 
     file, recipe = protocol.to_file(request["file"]), Recipe(request["recipe"])
+    variant = None if request["variant"] is None else Variant(request["variant"])
     if not request["large_ok"]:
         try:
-            return render(file, recipe, budget=limits.usual)
+            return render(file, recipe, variant, budget=limits.usual)
         except LargeError:
             return protocol.LARGE
         except VideoError:
             return protocol.MISPLACED
     system.set_memory_limit(limits.large)
     try:
-        return render(file, recipe)
+        return render(file, recipe, variant)
     except VideoError:
         return protocol.MISPLACED
     finally:

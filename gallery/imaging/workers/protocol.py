@@ -17,6 +17,8 @@ from gallery.imaging.workers.answer_validation import check_values
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from gallery.base.variants import Variant
+
 
 class FileMessage(TypedDict):
     """A `FileRef` as JSON; the paths in Latin-1."""
@@ -43,6 +45,8 @@ class RenderRequest(TypedDict):
     op: Literal["render"]
     file: FileMessage
     recipe: str
+    variant: str | None
+    """Which of the pictures of the file; None: the photo itself."""
     large_ok: bool
     """Whether the process may take the memory for a large picture: no other process is decoding one."""
 
@@ -83,9 +87,17 @@ def encode_read_request(files: Sequence[FileRef]) -> bytes:
     return _dump(ReadRequest(op="read", files=[_from_file(file) for file in files]))
 
 
-def encode_render_request(file: FileRef, recipe: Recipe, *, large_ok: bool) -> bytes:
+def encode_render_request(file: FileRef, recipe: Recipe, *, large_ok: bool, variant: Variant | None = None) -> bytes:
     """Return the message that asks for a derived picture."""
-    return _dump(RenderRequest(op="render", file=_from_file(file), recipe=recipe.value, large_ok=large_ok))
+    return _dump(
+        RenderRequest(
+            op="render",
+            file=_from_file(file),
+            recipe=recipe.value,
+            variant=None if variant is None else variant.name,
+            large_ok=large_ok,
+        )
+    )
 
 
 def decode_request(message: bytes) -> Request:

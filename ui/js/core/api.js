@@ -125,9 +125,11 @@ export class Api {
    * @param {number} id - Id of the photo.
    * @param {number} version - Version of the photo.
    * @param {320|512} [size] - Long side of the thumbnail in px.
+   * @param {string} [variant] - Which of its pictures: "developed", "page-2"; "": the photo itself.
    */
-  media(kind, id, version, size) {
-    return `/media/${this.#key}/${kind}/${id}?v=${version}${size ? `&s=${size}` : ""}`;
+  media(kind, id, version, size, variant) {
+    const more = `${size ? `&s=${size}` : ""}${variant ? `&variant=${variant}` : ""}`;
+    return `/media/${this.#key}/${kind}/${id}?v=${version}${more}`;
   }
 
   /**

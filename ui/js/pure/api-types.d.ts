@@ -185,8 +185,12 @@ export interface Photo extends Grouped {
   duration: number | null;
   /** Names of the codecs of a video: "h264", "aac". Empty: a picture, or not known. */
   codecs: string[];
-  /** Of a RAW file: the size in px of the picture that its camera put into it, which is shown. */
+  /** Of a RAW file: the size in px of its camera's own picture, which is shown first; null: there is none. */
   preview: {width: number, height: number} | null;
+  /** Whether it is the RAW file of a camera. */
+  raw: boolean;
+  /** Of a document of several pages: width and height of each in px. Empty: there is one page, or it is no document. */
+  pages: [number, number][];
   offline: boolean;
   /** /media/…/original/ is the file itself; else a full-size JPEG made from it. */
   inline: boolean;
@@ -263,28 +267,6 @@ export interface ProblemRow {
   path: string;
   code: string;
   message: string;
-}
-
-/** GET /api/left-out: how much of one kind is not shown, in all folders or in one. */
-export interface LeftOutKind {
-  /** "pdf", "video", "link", … */
-  kind: string;
-  group: "not_photos" | "not_opened" | "kept_out" | "copies";
-  /** What one of them is called behind a number. */
-  one: string;
-  many: string;
-  /** They are folders. */
-  is_folder: boolean;
-  count: number;
-}
-
-/** GET /api/left-out/folders: how much of one kind is not shown in one folder. */
-export interface LeftOutRow {
-  kind: string;
-  folder: number;
-  /** Absolute; on a site from a top folder on. */
-  path: string;
-  count: number;
 }
 
 /** What the page shows; the part of the address after #. */

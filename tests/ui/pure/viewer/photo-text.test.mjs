@@ -7,7 +7,6 @@ import {
   formatDimensions,
   exposureParts,
   formatFile,
-  formatPreview,
   splitQuantity,
   pathPieces,
   formatPlaceIn,
@@ -89,7 +88,6 @@ test("size and file", () => {
   assert.equal(formatFile(1_100_000, null), "1.1 MB");
   assert.equal(formatFile(25_000_000, "cr2"), "25.0 MB · RAW (CR2)");
   assert.equal(formatFile(25_000_000, "raw"), "25.0 MB · RAW");
-  assert.equal(formatPreview({ width: 1616, height: 1080 }), "Shown: the camera’s picture, 1616\u00A0×\u00A01080");
 });
 
 test("the place of a photo, where it will stay", () => {

@@ -255,14 +255,6 @@ export function formatFile(bytes, format) {
 }
 
 /**
- * Say what is shown of a RAW file: "Shown: the camera’s picture, 1616 × 1080".
- * @param {NonNullable<Photo["preview"]>} preview - Its size in px.
- */
-export function formatPreview({ width, height }) {
-  return `Shown: the camera’s picture, ${width}\u00A0×\u00A0${height}`;
-}
-
-/**
  * Split a path where a line may break: after a slash, never within a name.
  * @param {string} path - The path.
  */

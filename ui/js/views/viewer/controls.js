@@ -21,7 +21,7 @@ import { h, icon, iconButton, on, setAttribute } from "../../core/dom.js";
  */
 
 const IDLE_DELAY = 2500; // ms without pointer or key
-const BARS = ".viewer__top, .filmstrip, .zoom";
+const BARS = ".viewer__top, .filmstrip, .variants, .zoom";
 
 /**
  * Make the bar above the photo.
@@ -160,6 +160,7 @@ export function fadeWhenIdle(viewer) {
 function isBusy(viewer) {
   const focused = document.activeElement;
   if (focused?.matches(":focus-visible") && focused.closest(`${BARS}, .turn`)) return true;
-  if (document.querySelector("dialog[open], .menu, .stage__problem:not([hidden])")) return true;
+  const keepsChrome = 'dialog[open], .menu, .stage__problem:not([hidden]), .variants[aria-busy="true"]';
+  if (document.querySelector(keepsChrome)) return true;
   return [...viewer.querySelectorAll(BARS)].some((bar) => bar.matches(":hover"));
 }

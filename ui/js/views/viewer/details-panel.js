@@ -1,8 +1,8 @@
 /** @file The panel beside the photo: everything that is known about it, read only. */
 
 import { h, icon, iconButton, on } from "../../core/dom.js";
-import { formatPlace } from "../../core/route.js";
 import { drawGroup } from "./group-section.js";
+import { drawWords } from "./word-links.js";
 import { formatDateTime } from "../../pure/text/format.js";
 import {
   formatAltitude,
@@ -15,7 +15,6 @@ import {
   formatPosition,
   formatVideo,
   isVideo,
-  formatPreview,
   pathShowsFolders,
   dateDoubt,
   dateOrigin,
@@ -31,6 +30,7 @@ export class DetailsPanel {
   /** @type {Photo|null} */
   #photo = null;
   #body = h("div", {});
+  #shown = h("p", { hidden: true });
   #actions;
   #whyIsOpen = false; // whether the reasons of a date are unfolded: they stay so from photo to photo
 
@@ -58,6 +58,15 @@ export class DetailsPanel {
     this.#body.replaceChildren(...this.#sections(photo));
     if (inside && focused)
       /** @type {HTMLElement|null} */ (this.#body.querySelector(`[data-do="${focused}"]`))?.focus();
+  }
+
+  /**
+   * Say which picture of the file is shown.
+   * @param {string} text - In words; "": there is only one.
+   */
+  set shown(text) {
+    this.#shown.textContent = text;
+    this.#shown.hidden = !text;
   }
 
   /** @param {Photo} photo - The details. */
@@ -94,7 +103,7 @@ export class DetailsPanel {
       pathShowsFolders(photo) ? null : paragraph(photo.folders.join(" / ")),
       paragraph(formatDimensions(photo.width, photo.height)),
       paragraph(formatFile(photo.size, photo.format)),
-      photo.preview && paragraph(formatPreview(photo.preview)),
+      this.#shown,
       paragraph(formatVideo(photo)),
       drawHdr(photo),
       ...photo.sidecars.map((name) => paragraph(`+ ${name}`)),
@@ -178,32 +187,6 @@ function drawProblem({ problem: found }) {
   const part = section("warning", h("strong", { text: "This file has a problem" }), paragraph(found.message));
   part.classList.add("detail--warn");
   return part;
-}
-
-/**
- * Show people or tags, each leading to the photos that have it, too.
- * @param {string} sign - Name of the icon.
- * @param {string} label - What they are.
- * @param {string} filter - The filter that finds them.
- * @param {string[]} words - What to show.
- */
-function drawWords(sign, label, filter, words) {
-  if (!words.length) return null;
-  const links = words.map((word) => {
-    const text = filter === "tag" ? word.replaceAll("/", " / ") : word;
-    return h("li", {}, h("a", { class: "link", href: wordPlace(filter, word), text }));
-  });
-  const list = h("ul", { class: "words", role: "list", "aria-label": label }, ...links);
-  return section(sign, list);
-}
-
-/**
- * Return the address of the photos that a tag or a person is in.
- * @param {string} filter - The filter.
- * @param {string} word - What it looks for.
- */
-function wordPlace(filter, word) {
-  return formatPlace({ folder: null, photo: null, visit: null, q: `${filter}:"${word.replaceAll('"', " ")}"` });
 }
 
 /**

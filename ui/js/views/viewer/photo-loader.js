@@ -5,6 +5,7 @@
 
 import { Stage } from "./stage.js";
 import { photoFromDetails, PhotoCache } from "./photo-cache.js";
+import { VariantSwitch } from "./variant-switch.js";
 import { awayMessage, goneMessage, offlineMessage, unreadableMessage } from "./problem-message.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
@@ -18,6 +19,7 @@ import { awayMessage, goneMessage, offlineMessage, unreadableMessage } from "./p
  *   (-1: in none), and which way the user pages.
  * @property {(photo: TimelinePhoto) => void} onOutsideTimeline - What a photo in no timeline looks like is known now.
  * @property {(details: Photo) => void} onDetails - The details of the photo are here.
+ * @property {(text: string) => void} onVariant - Which picture of the file is shown, in words; "": there is only one.
  * @property {(percent: string) => void} onZoomed - The zoom has changed; "": it is not known.
  * @property {() => void} onLeave - The user wants back to the grid.
  */
@@ -40,6 +42,7 @@ export class PhotoLoader {
   #events;
   #cache;
   #problemActions;
+  #variants;
 
   /**
    * @param {Context} context - What the parts of the page share.
@@ -60,6 +63,8 @@ export class PhotoLoader {
       onZoomed: events.onZoomed,
       onFailed: () => this.#onRenditionFailed(),
     });
+    const onPhotoItself = () => this.#current && this.#begin(this.#current);
+    this.#variants = new VariantSwitch(context, this.stage, { onShown: events.onVariant, onPhotoItself });
     if (context.site) context.store.watch((state) => state.lost, (lost) => lost === null && this.#onServerBack());
   }
 
@@ -89,6 +94,7 @@ export class PhotoLoader {
   /** Show nothing and let everything go. */
   clear() {
     clearTimeout(this.#timer);
+    this.#variants.clear();
     this.#cache.clear();
     this.stage.clear();
     this.#current = this.#details = null;
@@ -99,6 +105,7 @@ export class PhotoLoader {
     this.#tries = 0;
     this.#details = null;
     const details = this.#cache.details.peek(photo.key) ?? null;
+    this.#variants.leave();
     this.stage.show(photo, details);
     clearTimeout(this.#timer);
     const hurried = performance.now() - this.#paged < FAST_PAGING;
@@ -127,11 +134,14 @@ export class PhotoLoader {
     if (!photo || isSame(this.#details, details)) return;
     if (photo.version === 0 && !details.broken) return this.#events.onOutsideTimeline(photoFromDetails(details));
     this.#details = details;
-    this.stage.setDetails(details);
+    const isReplaced = this.#variants.hasReplaced(photo);
+    if (!isReplaced) this.stage.setDetails(details);
     this.#events.onDetails(details);
-    if (!photo.broken) return;
-    this.stage.showProblem(unreadableMessage(details, this.#problemActions));
-    if (details.problem?.code === "truncated") this.#showTruncated(photo);
+    if (photo.broken && !isReplaced) {
+      this.stage.showProblem(unreadableMessage(details, this.#problemActions));
+      if (details.problem?.code === "truncated") this.#showTruncated(photo);
+    }
+    this.#variants.setDetails(photo, details);
   }
 
   /**

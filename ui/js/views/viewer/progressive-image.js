@@ -66,6 +66,7 @@ function createImage(decoding) {
  */
 
 const MAX_RETRIES = 4; // with the 5 s that the server waits each time, more than it takes to make any picture
+const MAX_VARIANT_RETRIES = 24; // a RAW file may take a minute or two to be developed
 const RETRY_DELAY = 1000; // ms
 
 /** Shows the finest picture of a photo that there is. */
@@ -77,6 +78,7 @@ export class ProgressiveImage {
   /** @type {PendingImage|null} */
   #original = null;
   #width = 0; // px of the finest layer on screen
+  #variant = ""; // which picture of the photo is shown; "": the photo itself
   #context;
   #figure;
   #images;
@@ -138,7 +140,7 @@ export class ProgressiveImage {
 
   /** @param {HTMLImageElement} image - The image element. */
   #onRendition(image) {
-    if (this.#details?.animated && this.#width) return; // it moves already
+    if (this.#variant || (this.#details?.animated && this.#width)) return; // another is shown, or it moves already
     if (this.#figure.dataset.layer === "original") return; // asked for again as the library has changed: no step back
     this.#setPicture(image, "screen");
     this.#events.onLoaded();
@@ -151,6 +153,19 @@ export class ProgressiveImage {
   setDetails(details) {
     this.#details = details;
     if (details.animated && details.inline && !details.offline) this.#fetchOriginal();
+  }
+
+  /**
+   * Show another picture of the photo, or the photo itself again, from now on.
+   * @param {HTMLImageElement} image - Its rendition, decoded.
+   * @param {string} variant - Which picture it is; "": the photo itself.
+   * @param {Photo} details - The details, with its size.
+   */
+  replace(image, variant, details) {
+    this.#dropOriginal();
+    this.#variant = variant;
+    this.#details = details;
+    this.#setPicture(image, "screen");
   }
 
   /**
@@ -168,7 +183,7 @@ export class ProgressiveImage {
     if (this.#original || !this.#current) return;
     const { id, version } = this.#current;
     const { api, pictures } = this.#context;
-    const load = loadImage(pictures, api.media("original", id, version), "high");
+    const load = loadImage(pictures, api.media("original", id, version, undefined, this.#variant), "high");
     this.#original = load;
     const late = setTimeout(() => this.#original === load && this.#events.onWaiting(true), 400);
     load.ready.then((image) => this.#original === load && this.#onOriginal(image), () => {
@@ -185,7 +200,7 @@ export class ProgressiveImage {
    * @param {number} tries - How often it has failed.
    */
   #retryOriginal(failed, tries) {
-    if (tries > MAX_RETRIES) return;
+    if (tries > (this.#variant ? MAX_VARIANT_RETRIES : MAX_RETRIES)) return;
     setTimeout(() => {
       if (this.#original !== failed) return;
       this.#original = null;
@@ -210,12 +225,19 @@ export class ProgressiveImage {
     this.#figure.dataset.layer = layer;
   }
 
-  /** Show nothing. */
-  clear() {
+  /** Give up an original that is on its way. */
+  #dropOriginal() {
     if (this.#original) this.#events.onWaiting(false);
     this.#original?.ready.catch(() => {});
     this.#original?.cancel();
-    this.#original = this.#details = this.#current = null;
+    this.#original = null;
+  }
+
+  /** Show nothing. */
+  clear() {
+    this.#dropOriginal();
+    this.#details = this.#current = null;
+    this.#variant = "";
     this.#width = 0;
     this.#figure.replaceChildren();
     this.#figure.dataset.layer = "";

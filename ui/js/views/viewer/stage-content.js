@@ -91,6 +91,18 @@ export class StageContent {
     this.#updateNote({});
   }
 
+  /**
+   * Show another picture of the photo in place of the one that is shown.
+   * @param {HTMLImageElement} image - Its rendition, decoded.
+   * @param {string} variant - Which picture it is; "": the photo itself.
+   * @param {Photo} details - The details, with its size.
+   */
+  showVariant(image, variant, details) {
+    this.details = details;
+    this.image.replace(image, variant, details);
+    this.#showPicture();
+  }
+
   /** Show nothing. */
   clear() {
     this.image.clear();

@@ -95,6 +95,18 @@ export class Stage {
     for (const zoom of this.#pendingZooms.splice(0)) zoom();
   }
 
+  /**
+   * Show another picture of the photo in place of the one that is shown.
+   * @param {HTMLImageElement} image - Its rendition, decoded.
+   * @param {string} variant - Which picture it is; "": the photo itself.
+   * @param {Photo} details - The details, with its size.
+   */
+  showVariant(image, variant, details) {
+    const { photo } = this.#content;
+    if (photo) this.#setScene({ ...this.#scene, picture: sizeOf(photo, details) });
+    this.#content.showVariant(image, variant, details);
+  }
+
   /** Wait for the rendition that is on its way. */
   followRendition() {
     this.#content.image.followRendition();

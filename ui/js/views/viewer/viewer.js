@@ -99,6 +99,7 @@ export class Viewer {
       position: () => ({ index: this.#index, direction: this.#direction }),
       onOutsideTimeline: (shown) => this.#show(shown, -1, null),
       onDetails: (photo) => this.#onDetails(photo),
+      onVariant: (text) => (this.#details.shown = text),
       onZoomed: (text) => this.#zoom.show(text, this.stage.isFitted),
       onLeave: () => this.leave(),
     };

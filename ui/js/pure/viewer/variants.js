@@ -1,0 +1,78 @@
+/** @file Which other pictures a photo has: its RAW file developed, or the further pages of a document. */
+
+/** @typedef {import("../api-types.js").Photo} Photo */
+/**
+ * One of the pictures of a photo.
+ * @typedef {object} Variant
+ * @property {string} name - As addresses have it; "": the photo itself.
+ * @property {number|null} width - Width in px.
+ * @property {number|null} height - Height in px.
+ */
+/** @typedef {Pick<Photo, "width"|"height"|"preview"|"pages"|"raw">} Facts */
+
+export const DEVELOPED = "developed";
+
+/**
+ * Return the pictures of a photo, the photo itself first; [] where it has no other.
+ * @param {Facts} facts - The details.
+ * @param {boolean} mayDevelop - Whether RAW files are developed for who looks.
+ * @returns {Variant[]}
+ */
+export function variantsOf({ width, height, preview, pages }, mayDevelop) {
+  if (pages.length > 1)
+    return pages.map(([across, down], i) => ({ name: i ? `page-${i + 1}` : "", width: across, height: down }));
+  return preview && mayDevelop ? ["", DEVELOPED].map((name) => ({ name, width, height })) : [];
+}
+
+/**
+ * Return the place of a picture among those of its photo; 0, the photo itself, where there is none of this name.
+ * @param {Variant[]} variants - All of them.
+ * @param {string} name - Name of the picture.
+ */
+export function indexOfVariant(variants, name) {
+  return Math.max(0, variants.findIndex((one) => one.name === name));
+}
+
+/**
+ * Return the pictures that are worth loading: this one, and of a document the next page and the one before.
+ * @param {Variant[]} variants - All of them.
+ * @param {number} index - The one on the stage.
+ */
+export function variantsToLoad(variants, index) {
+  const isDocument = !variants.some(({ name }) => name === DEVELOPED);
+  const around = isDocument ? [index, index + 1, index - 1] : [index];
+  return around.filter((i) => i >= 0 && i < variants.length).map((i) => variants[i].name);
+}
+
+/**
+ * Say which page is shown: "Page 2 of 5".
+ * @param {number} index - Its place among the pages.
+ * @param {number} count - How many there are.
+ */
+export function formatPage(index, count) {
+  return `Page ${index + 1} of ${count}`;
+}
+
+/**
+ * Say what is shown of the file, for the panel; "": the photo itself, as of any other file.
+ * @param {Facts} facts - The details.
+ * @param {string} name - Name of the picture that is shown.
+ */
+export function formatShown(facts, name) {
+  const { width, height, preview, pages, raw } = facts;
+  if (pages.length > 1) {
+    const index = indexOfVariant(variantsOf(facts, false), name);
+    return `Shown: ${formatPage(index, pages.length).toLowerCase()}, ${formatSize(...pages[index])}`;
+  }
+  if (raw && (name === DEVELOPED || !preview))
+    return width && height ? `Shown: developed from the RAW file, ${formatSize(width, height)}` : "";
+  return preview ? `Shown: the camera’s picture, ${formatSize(preview.width, preview.height)}` : "";
+}
+
+/**
+ * @param {number} width - Width in px.
+ * @param {number} height - Height in px.
+ */
+function formatSize(width, height) {
+  return `${width}\u00A0×\u00A0${height}`;
+}
