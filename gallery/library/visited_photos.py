@@ -43,7 +43,8 @@ MAX_PROBLEMS = 1000
 class VisitedPhotos:
     """Details and sources of visited photos. Any thread may call it; its drive is asked on another one.
 
-    It is a `picture_sources.PictureSources`. `within` (visible_folders.py) leaves nothing of a visit, which is its owner's.
+    It is a `PictureSources` (picture_sources.py). `within` (visible_folders.py) leaves nothing of a visit, which is its
+    owner's.
     """
 
     def __init__(self, visits: Visits) -> None:

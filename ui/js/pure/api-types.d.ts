@@ -3,8 +3,6 @@
  * only; nothing runs here.
  */
 
-import type { Grouped } from "./viewer/api-types.js";
-
 /** One of the user's top folders. */
 export interface Root {
   id: number;
@@ -149,7 +147,7 @@ export interface DayPlace {
 }
 
 /** GET /api/photos/<id>: the details of one photo. */
-export interface Photo extends Grouped {
+export interface Photo {
   id: number;
   name: string;
   /** 0: none of the library. */
@@ -205,6 +203,10 @@ export interface Photo extends Grouped {
   sidecars: string[];
   /** Which of them are not read, and why: sentences. */
   sidecar_problem: string | null;
+  /** All files of the photo, that which is shown first; empty: it is one file. */
+  group: import("./viewer/api-types.js").GroupFile[];
+  /** There is a video of the moment: /media/…/motion/. */
+  moves: boolean;
 }
 
 /** When a photo was taken, how that is known, and what else was found. */

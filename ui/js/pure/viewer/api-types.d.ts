@@ -16,11 +16,3 @@ export interface GroupFile {
   /** Milliseconds of a video; null: a picture, or not known. */
   duration: number | null;
 }
-
-/** What a photo says of its files. */
-export interface Grouped {
-  /** All of them, that which is shown first; empty: it is one file. */
-  group: GroupFile[];
-  /** There is a video of the moment: /media/…/motion/. */
-  moves: boolean;
-}
