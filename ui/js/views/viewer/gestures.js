@@ -172,7 +172,8 @@ export class Gestures {
  * @param {Event} event - The event.
  */
 function onControl(event) {
-  return event.target instanceof Element && event.target.closest(".zoom, .stage__problem, .stage__note") !== null;
+  const controls = ".zoom, .stage__play, .stage__problem, .stage__note";
+  return event.target instanceof Element && event.target.closest(controls) !== null;
 }
 
 /**

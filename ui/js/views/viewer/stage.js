@@ -1,6 +1,7 @@
 /** @file The stage: where one photo lies on it, fitted, zoomed or moved. Everything moves by CSS transform. */
 
 import { h, onDensityChange } from "../../core/dom.js";
+import { isVideo } from "../../pure/viewer/photo-text.js";
 import {
   clampTransform,
   drawnBox,
@@ -77,7 +78,7 @@ export class Stage {
     this.#pendingZooms = [];
     this.#offset = { x: 0, y: 0 };
     this.#figure.classList.remove("is-gliding");
-    this.#scene = { ...this.#measure(), picture: sizeOf(photo, details) };
+    this.#scene = { ...this.#measure(), picture: sizeOf(photo, details), fills: fills(details) };
     this.#transform = fitTransform(this.#scene);
     this.#content.show(photo, details);
     this.#draw();
@@ -90,7 +91,7 @@ export class Stage {
   setDetails(details) {
     this.#content.setDetails(details);
     const { photo } = this.#content;
-    if (photo) this.#setScene({ ...this.#scene, picture: sizeOf(photo, details) });
+    if (photo) this.#setScene({ ...this.#scene, picture: sizeOf(photo, details), fills: fills(details) });
     this.#draw();
     for (const zoom of this.#pendingZooms.splice(0)) zoom();
   }
@@ -111,6 +112,11 @@ export class Stage {
    */
   showProblem(message) {
     this.#content.showProblem(message);
+  }
+
+  /** What plays the video. */
+  get video() {
+    return this.#content.video;
   }
 
   /** Whether the whole photo is shown. */
@@ -270,6 +276,11 @@ export class Stage {
     this.#events.onZoomed(details?.width && hasPicture ? formatZoom(transform.zoom) : "");
     image.showZoom(transform.zoom);
   }
+}
+
+/** @param {Photo|null} details - The details of a photo; null: not loaded yet. */
+function fills(details) {
+  return details !== null && isVideo(details);
 }
 
 /**
