@@ -85,6 +85,16 @@ def build(session: nox.Session) -> None:
 
 
 @nox.session
+def package(session: nox.Session) -> None:
+    """Build the program, and check what is in it, what that is under, and that it runs. `docs/licences.md` anew."""
+    build(session)
+    folder = str(ROOT / "dist" / "shoebox")
+    session.run("python", "-m", "assets.package", folder)
+    session.env.update(SHOEBOX_BUILD=folder, SHOEBOX_REQUIRE="1")
+    session.run("pytest", "-m", "package", "tests/package", *session.posargs)
+
+
+@nox.session
 def places(session: nox.Session) -> None:
     """Make `assets/places.bin` anew, in a minute. The versions of the data, 60 MB, stand here."""
     folder = session.create_tmp()

@@ -1,4 +1,3 @@
-# ruff: noqa: INP001  a script beside the table that it makes, no package
 """Make the table of places, `assets/places.bin`, from data of GeoNames (CC BY 4.0) and of the Unicode CLDR.
 
 `nox -s places` gets what it needs and runs it; the program and its tests need nothing of that. The format:

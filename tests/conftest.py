@@ -36,7 +36,9 @@ def _printable(data: Any) -> Any:
         return data.encode("utf-8", "backslashreplace").decode()
     if isinstance(data, dict):
         return {_printable(key): _printable(value) for key, value in data.items()}
-    return [_printable(value) for value in data] if isinstance(data, list | tuple) else data
+    if isinstance(data, tuple):  # the reason why a module is left out is one, which xdist wants as a key
+        return tuple(_printable(value) for value in data)
+    return [_printable(value) for value in data] if isinstance(data, list) else data
 
 
 @pytest.fixture(autouse=True)

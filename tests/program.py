@@ -20,14 +20,19 @@ PROGRAM = Path(__file__).resolve().parent.parent / "main.py"
 
 
 class Served:
-    """A real `main.py serve` in a process of its own."""
+    """A real `main.py serve` in a process of its own; `program` is another command for `main.py`."""
 
     def __init__(
-        self, base: Path, arguments: Sequence[str], prefix: Sequence[str] = (), data: Path | None = None
+        self,
+        base: Path,
+        arguments: Sequence[str],
+        prefix: Sequence[str] = (),
+        data: Path | None = None,
+        program: Sequence[str] = (sys.executable, str(PROGRAM)),
     ) -> None:
         self.data = data or base / "data"
         self._errors = base / "stderr"
-        command = [*prefix, sys.executable, str(PROGRAM), "serve", "--json", "--data-dir", str(self.data), *arguments]
+        command = [*prefix, *program, "serve", "--json", "--data-dir", str(self.data), *arguments]
         with self._errors.open("wb") as errors:
             self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True)
         assert self.process.stdout

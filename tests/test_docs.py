@@ -32,11 +32,21 @@ BESIDE_FILE = re.compile(r"`([^`\n]+)` \(`([^`\n]+)`")
 IN_FILE = re.compile(r"`([^`\n]+)`\s+in\s+`([^`\n]+)`")
 RAISES = re.compile(r"^( *)Raises:\n((?:\1 +.*\n?|\n)+)", re.MULTILINE)
 RAISED = re.compile(r"^ +([A-Z]\w*):", re.MULTILINE)
-WRITTEN = {"logs/shoebox.log"}
-"""Files of the data folder."""
+WRITTEN = {"logs/shoebox.log", "dist/shoebox"}
+"""Files of the data folder, and what the build writes."""
 FOREIGN = {
     *("GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "KEY", "PORT", "FOLDER", "DIR", "CSP", "WAL", "JSON", "PTL1"),
-    *("SHOEBOX_DATA", "SHOEBOX_CORPUS", "SHOEBOX_REQUIRE", "MainThread", "ETag", "ExitStack", "ProcessPoolExecutor"),
+    *(
+        "SHOEBOX_DATA",
+        "SHOEBOX_CORPUS",
+        "SHOEBOX_BUILD",
+        "LICENSES",
+        "SHOEBOX_REQUIRE",
+        "MainThread",
+        "ETag",
+        "ExitStack",
+        "ProcessPoolExecutor",
+    ),
     *("currentColor", "PySide6", "RLIMIT_AS", "platformdirs", "os.fsdecode", "bytes.translate", "int.bit_count"),
     *("wsgi.file_wrapper", "semver.org", "settings.json", "index.db", "cache.db", "instance.lock", "requirements.lock"),
     *("timeline.bin", "settings.json.bak", "index.db.damaged", "PIL", "IMG_20190611_123456", "HttpOnly", "SameSite"),

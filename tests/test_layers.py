@@ -37,6 +37,7 @@ KEPT_TO = {
     "PySide6": {"desktop", "imaging"},
     "PIL": {"imaging"},
     "pi_heif": {"imaging"},
+    "pylibjxl": {"imaging"},
     "platformdirs": {"base"},
 }
 

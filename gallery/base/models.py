@@ -105,8 +105,8 @@ class Metadata:
 
     fingerprint: bytes
     format: str
-    """jpeg, png, gif, webp, avif, bmp, tiff, heif, jp2, psd, ico, icns, tga, qoi, dds, pnm or pcx, by the content; of a
-    RAW file one of RAW_KINDS; of a video mp4, mov, 3gp, webm, mkv, avi or mts."""
+    """jpeg, png, gif, webp, avif, bmp, tiff, heif, jp2, jxl, psd, ico, icns, tga, qoi, dds, pnm or pcx, by the content;
+    of a RAW file one of RAW_KINDS; of a video mp4, mov, 3gp, webm, mkv, avi or mts."""
     width: int
     height: int
     orientation: int
@@ -147,6 +147,8 @@ class Metadata:
     video_codec: str | None = None
     audio_codec: str | None = None
     """Of a video, as FFmpeg names them; of an unknown codec its code in the file. Every video has a video codec."""
+    hdr: str | None = None
+    """How it has more light than white: "gain map", "pq" or "hlg"; None: it has not."""
     content_id: str | None = None
     """Apple's identifier of the Live Photo that the file is part of."""
 

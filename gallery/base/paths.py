@@ -89,7 +89,7 @@ def open_data_folder(chosen: str | None) -> DataFolder:
 
 
 def program_folder(name: str) -> Path:
-    """Return the folder `ui` or `assets`, in the checkout or in the packaged program."""
+    """Return a file or folder of the program, such as `ui`, in the checkout or in the packaged program."""
     return Path(getattr(sys, "_MEIPASS", Path(__file__).resolve().parents[2])) / name
 
 

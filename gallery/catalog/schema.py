@@ -237,6 +237,19 @@ INDEX = (
         INSERT OR IGNORE INTO stale VALUES (new.photo);
     END;
     """,
+    """
+    -- how a photo has more light than white; NULL: it has not. The search has a bit for it, which records of version
+    -- 0.1 may have set for something else
+    ALTER TABLE details ADD COLUMN hdr TEXT;
+    INSERT OR IGNORE INTO stale SELECT id FROM photos WHERE state IN (1, 2);
+    DROP TRIGGER details_altered;
+    CREATE TRIGGER details_altered
+        AFTER UPDATE OF format, orientation, animated, offset_min, origin, make, model, lens, exposure_s, f_number, iso,
+            focal_mm, latitude, longitude, altitude_m, rating, title, caption, tags, people, duration_ms, hdr ON details
+    BEGIN
+        INSERT OR IGNORE INTO stale VALUES (new.photo);
+    END;
+    """,
 )
 
 CACHE = (

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 INOTIFY_LIMITS = Path("/proc/sys/fs/inotify")
 """Where Linux tells how many folders may be watched, inotify(7)."""
+LICENCES = ("LICENSES/README.txt", "LICENSE")
+"""What the program is under: the list in the packaged program, which holds libraries of others; the project's own."""
 NEEDED_CODECS = ("jpeg", "png", "gif", "webp", "avif", "bmp", "tiff", "heif", "jpeg 2000", "color management")
 
 
@@ -82,6 +84,7 @@ def findings(data: DataFolder) -> dict[str, Any]:
         "data_folder": display(os.fsencode(data.path)),
         "free_bytes": shutil.disk_usage(_nearest_existing(data.path)).free,
         "stores": stores,
+        "licences": str(next(path for name in LICENCES if (path := program_folder(name)).exists())),
     }
 
 
@@ -110,4 +113,5 @@ def _lines(found: dict[str, Any]) -> list[str]:
     lines += [f"{mark[state in ('ok', 'not made yet')]} {name}: {state}" for name, state in found["stores"].items()]
     lines += [f"  {name}: {value:,}" for name, value in found["watching"].items()]
     lines.append(f"  data folder: {found['data_folder']}, {found['free_bytes'] / 1e9:,.1f} GB free")
+    lines.append(f"  licences: {found['licences']}")
     return lines

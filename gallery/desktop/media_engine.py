@@ -27,6 +27,8 @@ log = logging.getLogger(__name__)
 SEEK_MS = 5000
 """How far an arrow key goes."""
 _AV_LOG_QUIET = -8  # libavutil/log.h
+_AVUTIL = ("avutil-*.dll", "Qt/lib/libavutil.so.[0-9][0-9]", "Qt/lib/libavutil.[0-9][0-9].dylib")
+"""By the name that others look for: the wheel holds the library under three, as three files."""
 _FRAME_MS = 1000 / 30  # where the file does not say how many frames it has a second
 _SEEK_WAIT_MS = 400
 """So long the next seek waits for the frame of the one before."""
@@ -45,7 +47,7 @@ def silence_ffmpeg() -> None:
     Qt has no switch for it. The library is the one that Qt has loaded, or will load: of one file there is one copy.
     """
     folder = Path(PySide6.__file__).parent
-    found = [path for pattern in ("avutil-*.dll", "Qt/lib/libavutil.*") for path in folder.glob(pattern)]
+    found = [path for pattern in _AVUTIL for path in folder.glob(pattern)]
     for path in found:
         try:
             ctypes.CDLL(str(path)).av_log_set_level(_AV_LOG_QUIET)

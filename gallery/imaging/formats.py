@@ -36,6 +36,7 @@ _FORMATS_BY_SUFFIX: Mapping[bytes, str] = MappingProxyType(
     | dict.fromkeys((b"tif", b"tiff"), "TIFF")
     | dict.fromkeys((b"heic", b"heics", b"heif", b"heifs", b"hif"), "HEIC")
     | dict.fromkeys((b"jp2", b"j2k", b"j2c", b"jpc", b"jpx", b"jpf", b"jph"), "JPEG 2000")
+    | {b"jxl": "JPEG XL"}
     | dict.fromkeys((b"psd", b"psb"), "Photoshop")
     | dict.fromkeys((b"ppm", b"pgm", b"pbm", b"pnm", b"pam", b"pfm"), "Netpbm")
     | dict.fromkeys((b"tga", b"icb", b"vda", b"vst", b"tpic"), "TGA")
@@ -89,6 +90,8 @@ _MAGIC: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     ("bmp", re.compile(rb"\x0c\0{3}.{4}\x01\0[\x01\x04\x08\x18]\0", re.DOTALL)),
     # the box of a signature, then that of brands, of which Motion JPEG 2000 is no picture; a codestream alone
     ("jp2", re.compile(rb"\0\0\0\x0cjP  \r\n\x87\n(?!.{8}mjp2)|\xff\x4f\xff\x51", re.DOTALL)),
+    # a codestream alone; the box of a signature (ISO/IEC 18181-2, 9.2)
+    ("jxl", re.compile(rb"\xff\x0a|\0\0\0\x0cJXL \r\n\x87\n")),
     ("psd", re.compile(rb"8BPS\0[\1\2]\0{6}")),
     ("icns", re.compile(rb"icns[\0-\x1f].{3}[\x20-\x7e]{4}", re.DOTALL)),
     ("qoi", re.compile(rb"qoif.{8}[\3\4][\0\1]", re.DOTALL)),
@@ -102,7 +105,6 @@ TGA_FOOTER = b"TRUEVISION-XFILE.\0"
 
 _OTHER_CONTENT: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     ("nothing but zeros", re.compile(rb"\0{16,}\Z")),
-    ("a JPEG XL picture", re.compile(rb"\xff\x0a|\0\0\0\x0cJXL \r\n\x87\n")),
     ("a Photoshop document", re.compile(rb"8BPS")),
     ("a GIMP picture", re.compile(rb"gimp xcf")),
     ("an icon", re.compile(rb"\0\0\x01\0[^\0]|icns", re.DOTALL)),
@@ -192,9 +194,9 @@ def sniff(head: bytes) -> str | None:
         head: Its first `HEAD_BYTES` bytes, or more.
 
     Returns:
-        jpeg, png, gif, webp, tiff, bmp, heif, avif, jp2, psd, ico, icns, qoi, dds, pnm, pcx, cr2, cr3, orf, rw2, raf,
-        x3f, mrw, crw or one of `video_formats.VIDEO_FORMATS`; None if it is something else. What a TGA is, or a RAW
-        file that begins as any TIFF does, its leading bytes cannot tell; of an icon and a Netpbm they do not tell
+        jpeg, png, gif, webp, tiff, bmp, heif, avif, jp2, jxl, psd, ico, icns, qoi, dds, pnm, pcx, cr2, cr3, orf, rw2,
+        raf, x3f, mrw, crw or one of `video_formats.VIDEO_FORMATS`; None if it is something else. What a TGA is, or a
+        RAW file that begins as any TIFF does, its leading bytes cannot tell; of an icon and a Netpbm they do not tell
         enough (`metadata/read.py`).
     """
     start = head[:HEAD_BYTES]

@@ -39,15 +39,16 @@ of the time, SSIM .994.
 """
 _BYTES_PER_PIXEL = {
     "png": 8, "gif": 8, "bmp": 8, "tiff": 12, "heif": 12, "webp": 16, "avif": 16,
-    "psd": 18, "pnm": 12, "tga": 26, "icns": 24, "ico": 16, "qoi": 20, "dds": 16, "pcx": 16,
+    "psd": 18, "pnm": 12, "tga": 26, "icns": 24, "ico": 16, "qoi": 20, "dds": 16, "pcx": 16, "jxl": 16,
 }  # fmt: skip
 """Memory of a decoder: canvas, frame, copy and picture. WebP and AVIF hold all four in full colour at once. Measured
 with 12 megapixels, of the kind that takes most (packed, cut, with alpha): psd 17 of grey with alpha, pnm 9, tga 26,
 qoi 19, dds 13, pcx 15 of one plane."""
-_COPIES = {"tiff": 5, "psd": 5, "pnm": 5, "pcx": 8}
+_COPIES = {"tiff": 5, "psd": 5, "pnm": 5, "pcx": 8, "jxl": 3}
 """These take so many times the bytes of their pixels, if that is more: one strip of floats is held packed, unpacked, by
 channels and as planes. Measured, in bytes for a pixel: TIFF 51 to 59 of 12, 20 of 4 or 6, 10 of 3; Photoshop 10 of 3,
-56 of 16, zipped 20 of 3; PCX 16 of 3, cut 23 of 3 and 30 of 4."""
+56 of 16, zipped 20 of 3; PCX 16 of 3, cut 23 of 3 and 30 of 4.
+JPEG XL has four bytes a sample: 10 to 25 of 12, 21 to 46 of 16."""
 _PROGRESSIVE_OVERSAMPLING = 1.25
 """Oversampling of the 1/8 picture from the DC scans of a progressive JPEG: the next scale costs six times as much."""
 
@@ -145,8 +146,8 @@ def memory_needed(kind: str, pixels: int, denominator: int, *, progressive: bool
         pixels: Pixels of the original.
         denominator: Of the decoder's scale; counts for JPEG and JPEG 2000 only.
         progressive: Whether a JPEG is: then all coefficients are held.
-        stored_bits: Bits of a pixel in the file; counts for TIFF, Photoshop, PCX, PFM and JPEG 2000. OpenJPEG takes 8
-            bytes for a sample of 8 bits (measured: 6, 20 and 25 bytes a pixel of 1, 3 and 4 components).
+        stored_bits: Bits of a pixel in the file; counts for TIFF, Photoshop, PCX, PFM, JPEG XL and JPEG 2000. OpenJPEG
+            takes 8 bytes for a sample of 8 bits (measured: 6, 20 and 25 bytes a pixel of 1, 3 and 4 components).
     """
     if kind == "jpeg":
         return 8 * pixels // denominator**2 + (6 * pixels if progressive else 0)

@@ -56,7 +56,6 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "archive": _no_photos("archive", "archives"),
         OTHER: _no_photos("other file", "other files"),
         "raw": _photos("RAW"),
-        "jxl": _photos("JPEG XL"),
         "jp2": _photos("JPEG 2000"),
         "jxr": _photos("JPEG XR"),
         "psd": _photos("Photoshop"),
@@ -87,7 +86,6 @@ _SUFFIXES = {
     "archive": "zip rar 7z tar gz tgz bz2 xz zst",
     "raw": "dng gpr cr2 cr3 crw nef nrw arw sr2 srf srw orf pef ptx raf rw2 rwl raw iiq cap 3fr fff mef mos mrw erf kdc"
     " dcr dcs k25 x3f ari braw r3d",
-    "jxl": "jxl",
     "jp2": "jp2 j2k j2c jpc jpx jpf jpm jph jhc",
     "jxr": "jxr wdp hdp",
     "psd": "psd psb",

@@ -180,6 +180,7 @@ def photo_json(found: PhotoDetails, names: Sequence[str] | None = None) -> dict[
         "title": detail["title"],
         "caption": detail["caption"],
         "animated": bool(detail["animated"]),
+        "hdr": detail["hdr"],
         "duration": detail["duration_ms"],
         "codecs": [detail[kind] for kind in ("video_codec", "audio_codec") if detail[kind]],
         "preview": _preview(detail),

@@ -37,10 +37,6 @@ class Column(IntEnum):
 
 RECORD_LENGTH = 45
 """Bytes of a record."""
-IS_IN_TIMELINE, GPS, TITLE, CAPTION, PROBLEM, IS_BROKEN, ANIMATED = (1 << bit for bit in range(7))
-"""The bits of FLAGS. IS_IN_TIMELINE is set for every photo in the timeline.
-
-Bit 7 is free. Records of earlier versions may have it set, for photos with a rating (which RATING says): a new meaning
-needs a migration that makes every photo stale.
-"""
+IS_IN_TIMELINE, GPS, TITLE, CAPTION, PROBLEM, IS_BROKEN, ANIMATED, HDR = (1 << bit for bit in range(8))
+"""The bits of FLAGS. IS_IN_TIMELINE is set for every photo in the timeline. None is free."""
 PORTRAIT, LANDSCAPE, SQUARE = 1, 2, 3

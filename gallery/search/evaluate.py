@@ -38,6 +38,7 @@ _FLAGS = {
     ("has", "problem"): columns.PROBLEM,
     ("is", "broken"): columns.IS_BROKEN,
     ("is", "animated"): columns.ANIMATED,
+    ("is", "hdr"): columns.HDR,
 }
 _LISTS = {"tags": TAG_LINES, "people": PEOPLE_LINES}
 _ASPECTS = {"portrait": columns.PORTRAIT, "landscape": columns.LANDSCAPE, "square": columns.SQUARE}

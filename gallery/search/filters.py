@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from gallery.search.nodes import Node
 
 TYPES: Mapping[str, str] = MappingProxyType(
-    {name: name for name in ("jpeg", "png", "gif", "webp", "avif", "bmp", "tiff", "heif")}
+    {name: name for name in ("jpeg", "png", "gif", "webp", "avif", "bmp", "tiff", "heif", "jxl")}
     | {name: name for name in ("video", "mp4", "mov", "3gp", "webm", "mkv", "avi", "mts")}
     | {"m4v": "mp4", "qt": "mov", "quicktime": "mov", "3g2": "3gp", "3gpp": "3gp", "matroska": "mkv", "m2ts": "mts"}
     | {name: name for name in ("jp2", "psd", "ico", "icns", "tga", "qoi", "dds", "pnm", "pcx")}
@@ -31,7 +31,7 @@ TYPES: Mapping[str, str] = MappingProxyType(
     | dict.fromkeys(("heic", "heics", "heifs", "hif"), "heif")
     | {"apng": "png", "avifs": "avif", "dib": "bmp", "tif": "tiff", "dcx": "pcx", "targa": "tga"}
     | dict.fromkeys(("j2k", "j2c", "jpc", "jpx", "jpf", "jph", "jpeg2000"), "jp2")
-    | {"psb": "psd", "photoshop": "psd", "avchd": "mts"}
+    | {"psb": "psd", "photoshop": "psd", "avchd": "mts", "jpegxl": "jxl"}
     | dict.fromkeys(("icb", "vda", "vst", "tpic"), "tga")
     | dict.fromkeys(("ppm", "pgm", "pbm", "pam", "pfm", "netpbm"), "pnm")
     | {name: name for name in RAW_KINDS}
@@ -41,7 +41,7 @@ TYPES: Mapping[str, str] = MappingProxyType(
 _ICONS = ("ico", "icns")
 HAS = ("gps", "title", "caption", "tags", "people", "rating", "camera", "lens", "problem")
 COLOURS = COLOUR_NAMES[1:]
-IS = ("portrait", "landscape", "square", "broken", "animated")
+IS = ("portrait", "landscape", "square", "broken", "animated", "hdr")
 MAX_WILDCARDS = 32
 """`*` and `?` of a pattern. As many as the letters of a long random name; hundreds take seconds in a large library."""
 _STARS = re.compile(r"\*+")

@@ -21,6 +21,7 @@ from gallery.search.columns import (
     ANIMATED,
     CAPTION,
     GPS,
+    HDR,
     IS_BROKEN,
     IS_IN_TIMELINE,
     LANDSCAPE,
@@ -83,7 +84,7 @@ def read_records(conn: sqlite3.Connection, values: ValueDictionary, first: int, 
 _ROWS = (
     "SELECT stale.photo, folder, state, label, size, taken_ms, width, height, color, format, animated, make, model,"
     " lens, iso, f_number, focal_mm, exposure_s, rating, title, caption, place, latitude, longitude, code IS NOT NULL,"
-    " tags, people, duration_ms"
+    " tags, people, duration_ms, hdr"
     f" FROM stale LEFT JOIN photos ON id = stale.photo AND {IN_TIMELINE}"
     " LEFT JOIN details ON details.photo = id LEFT JOIN problems ON problems.photo = id"
     " LEFT JOIN photo_places ON photo_places.photo = id"
@@ -94,7 +95,7 @@ _ROWS = (
 def _record(row: tuple[Any, ...], values: ValueDictionary) -> Record:
     photo, folder, state, label, size, taken, width, height, colour = row[:9]
     kind, animated, make, model, lens, iso, aperture, focal, exposure, rating, title, caption = row[9:21]
-    place, latitude, longitude, problem, tags, people, duration = row[21:]
+    place, latitude, longitude, problem, tags, people, duration, hdr = row[21:]
     name = plain(label)
     flags = (
         IS_IN_TIMELINE
@@ -104,6 +105,7 @@ def _record(row: tuple[Any, ...], values: ValueDictionary) -> Record:
         | bool(problem) * PROBLEM
         | (state == BROKEN) * IS_BROKEN
         | bool(animated) * ANIMATED
+        | bool(hdr) * HDR
     )
     columns = b"".join(
         (

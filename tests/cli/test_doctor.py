@@ -7,7 +7,7 @@ import json
 import os
 import sqlite3
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -16,9 +16,6 @@ from gallery.catalog import schema
 from gallery.catalog.database import Database
 from gallery.cli import doctor
 from gallery.imaging.workers import codec_versions
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 CODECS = dict.fromkeys(doctor.NEEDED_CODECS, "1.0")
 
@@ -42,12 +39,23 @@ def test_all_is_well_with_a_new_user(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert found["sqlite"] == sqlite3.sqlite_version
     assert found["data_folder"] == str(tmp_path)
     assert found["free_bytes"] > 0
+    assert Path(found["licences"]).read_text(encoding="utf-8").startswith("MIT License")
+
+
+def test_the_packaged_program_says_where_the_licences_are(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = tmp_path / "LICENSES" / "README.txt"
+    listed.parent.mkdir()
+    listed.touch()
+    monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
+    assert f"licences: {listed}" in run(tmp_path, capsys, as_json=False)[1]
 
 
 def test_in_words_each_finding_has_its_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, text = run(tmp_path, capsys, as_json=False)
     assert code == 0
-    for word in ("Shoebox", "window:", "jpeg: 1.0", "index.db: not made yet", "data folder:"):
+    for word in ("Shoebox", "window:", "jpeg: 1.0", "index.db: not made yet", "data folder:", "licences:"):
         assert word in text
 
 

@@ -13,7 +13,7 @@ HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"
     "name",
     [b"a.jpg", b"a.JPEG", b"IMG_1.HeIc", b"x.y.tiff", b"no-suffix", b"\xff\xfe.png", b"a.mpo", b"b.hif"]
     + [b"a.MP4", b"a.m2ts", b"1.MTS", b"a.3gp"]
-    + [b"a." + suffix for suffix in b"jp2 j2k j2c jpc jpx jpf jph psd psb ico icns tga icb vda vst tpic".split()]
+    + [b"a." + suffix for suffix in b"jp2 j2k j2c jpc jpx jpf jph jxl psd psb ico icns tga icb vda vst tpic".split()]
     + [b"a." + suffix for suffix in b"qoi dds ppm pgm pbm pnm pfm pam pcx dcx".split()],
 )
 def test_names_that_may_be_pictures(name: bytes) -> None:
@@ -112,6 +112,8 @@ def test_a_program_in_typescript_is_a_candidate_whose_name_promises_nothing() ->
         (b"\0\0\0\x0cjP  \r\n\x87\n\0\0\0\x14ftypjp2 ", "jp2"),
         (b"\0\0\0\x0cjP  \r\n\x87\n\0\0\0\x14ftypmjp2", None),
         (b"\xff\x4f\xff\x51\0\x2f", "jp2"),
+        (b"\xff\x0a\xfa\x1f", "jxl"),
+        (b"\0\0\0\x0cJXL \r\n\x87\n\0\0\0\x14ftypjxl ", "jxl"),
         (b"8BPS\0\1\0\0\0\0\0\0\0\3", "psd"),
         (b"8BPS\0\2\0\0\0\0\0\0\0\3", "psd"),
         (b"8BPS is a signature", None),
@@ -204,8 +206,6 @@ def test_files_by_pillow_are_recognised(kind: str) -> None:
         (b"\0\0\0\x18ftypmp42", "a video"),
         (b"\x1a\x45\xdf\xa3", "a video"),
         (b"\0\0\0\x10ftypmif3", "an AVIF or HEIC picture in the short form, which no decoder here reads"),
-        (b"\xff\x0a\x00", "a JPEG XL picture"),
-        (b"\0\0\0\x0cJXL \r\n\x87\n", "a JPEG XL picture"),
         (b"hello, world\n", "text"),
         (b"PK\x03\x04", "an archive"),
         (b"<?xml version='1.0'?><svg", "an SVG drawing"),

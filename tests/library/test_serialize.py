@@ -74,7 +74,7 @@ def test_a_photo_with_everything(conn: sqlite3.Connection) -> None:
         "camera": {"name": "Maker M 10", "make": "Maker", "model": "M 10", "lens": "35", "exposure_s": 0.004, "f_number": 2.8, "iso": 200,
                    "focal_mm": 35.0},
         "place": {"latitude": -12.5, "longitude": 0.0, "altitude_m": -3.0, "name": None}, "rating": 5, "title": "A title",
-        "caption": "A caption", "animated": False, "preview": None, "duration": None, "codecs": [],
+        "caption": "A caption", "animated": False, "hdr": None, "preview": None, "duration": None, "codecs": [],
         "offline": False, "inline": False, "broken": False,
         "problem": {"code": "truncated", "message": "It ends too early."}, "tags": ["Places/Italy/Rome", "Summer"],
         "people": ["Möwe"], "sidecars": ["a.xmp", "\ufffd.xmp"],

@@ -40,7 +40,7 @@ def some(conn: sqlite3.Connection, state: str) -> sqlite3.Connection:
     ))  # fmt: skip
     read(conn, folder, b"second", metadata(
         b"2", ms("2020-01-01T00:00"), 3000, 4000, format="heif", make="Apple", model="iPhone 12", exposure_s=1 / 30,
-        f_number=2.8, iso=1600, focal_mm=4.2, rating=0,
+        f_number=2.8, iso=1600, focal_mm=4.2, rating=0, hdr="gain map",
     ))  # fmt: skip
     third = read(conn, folder, b"third", metadata(b"3", ms("1931-05-02T00:00"), 500, 500, format="gif", animated=True))
     fourth = add(conn, folder, b"fourth", 25_000_000, 10**18)

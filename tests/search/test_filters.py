@@ -54,7 +54,7 @@ def test_an_empty_file_has_a_size(conn: sqlite3.Connection, state: str) -> None:
         ('people:"anna bob"', ""), ("summer", "first"), ("-tag:summer", "second fourth third"),
         ("has:camera", "second first"), ("has:lens", "first"), ("has:problem", "fourth"),
         ("is:portrait", "second"), ("is:landscape", "first"), ("is:square", "third"), ("is:broken", "fourth"),
-        ("is:animated", "third"), ("-is:broken", "second first third"),
+        ("is:animated", "third"), ("is:hdr", "second"), ("-is:broken", "second first third"),
         ("size:>10MB", "fourth"), ("size:25MB", "fourth"), ("size:<1KB", "second first third"), ("size:10b", "second first third"),
         ("width:>4000", "first"), ("width:<=3000", "second third"), ("height:4000", "second first"),
         ("color:blue", "first"), ("colour:red", "third"), ("color:pink", ""),

@@ -241,6 +241,7 @@ _OWN_DECODERS: dict[str, tuple[Callable[[DecodeTask], Decoded | None], ...]] = {
     "bmp": (own_decoders.decode_bmp,),
     "tiff": (own_decoders.decode_rare_tiff,),
     "jp2": (format_decoders.decode_jpeg2000,),
+    "jxl": (format_decoders.decode_jxl,),
     "psd": (format_decoders.decode_psd,),
     **dict.fromkeys(format_decoders.KINDS, (format_decoders.decode_format,)),
 }

@@ -13,3 +13,7 @@ class TooLargeError(Exception):
 
 class CutShortError(Exception):
     """A file ends before anything of its picture came."""
+
+
+class MissingDecoderError(Exception):
+    """There is no decoder of the format for this computer."""

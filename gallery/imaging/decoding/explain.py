@@ -12,7 +12,12 @@ from PIL import Image
 
 from gallery.base.models import RAW_KINDS, Problem
 from gallery.imaging.decoding.completeness import ends_early
-from gallery.imaging.decoding.decoding_errors import CutShortError, RareVariantError, TooLargeError
+from gallery.imaging.decoding.decoding_errors import (
+    CutShortError,
+    MissingDecoderError,
+    RareVariantError,
+    TooLargeError,
+)
 from gallery.imaging.decoding.rare_variants import find_rare_part
 from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, read_fully
 
@@ -51,6 +56,7 @@ _FORMAT_NAMES: Mapping[str, str] = {
     "tiff": "TIFF",
     "heif": "HEIC",
     "jp2": "JPEG 2000",
+    "jxl": "JPEG XL",
     "psd": "Photoshop",
     "ico": "ICO",
     "icns": "ICNS",
@@ -83,6 +89,12 @@ def explain(error: Exception | None, kind: str, file: BinaryIO) -> Problem:
         return _TOO_LARGE
     if isinstance(error, CutShortError):
         return NOTHING_LEFT
+    if isinstance(error, MissingDecoderError):
+        return Problem(
+            "unsupported",
+            f"This is a {_FORMAT_NAMES[kind]} picture, which cannot be opened on this computer: "
+            "there is no decoder for this system.",
+        )
     if isinstance(error, TooLargeError):
         return Problem("too_large", str(error))
     rare = str(error) if isinstance(error, RareVariantError) else _rare_part(kind, file)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import mmap
 from typing import TYPE_CHECKING
 
 from gallery.imaging import geometry
@@ -12,13 +13,14 @@ from gallery.imaging.decoding import (
     icns_decoder,
     ico_decoder,
     jpeg2000_decoder,
+    jxl_decoder,
     netpbm_decoder,
     pcx_decoder,
     psd_decoder,
     qoi_decoder,
     tga_decoder,
 )
-from gallery.imaging.decoding.decode_task import Decoded, DecodeTask, has_content
+from gallery.imaging.decoding.decode_task import Decoded, DecodeTask, has_content, read_whole
 from gallery.imaging.decoding.decoding_errors import CutShortError
 from gallery.imaging.metadata import icns, ico
 from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError, read_fully
@@ -85,6 +87,42 @@ def decode_jpeg2000(task: DecodeTask) -> Decoded:
     image, whole, sound = jpeg2000_decoder.decode_jpeg2000(task.file, reduction)
     problem = None if whole and sound else explain.TRUNCATED if not whole else explain.DAMAGED_PART
     return _as_far_as_it_goes(task, image, problem)
+
+
+def decode_jxl(task: DecodeTask) -> Decoded:
+    """Decode a JPEG XL.
+
+    Raises:
+        MissingDecoderError: There is no decoder for this computer.
+        CutShortError: Nothing of it is there.
+        DamagedError: Nothing of it can be decoded.
+        MemoryError: There is no room for it.
+    """
+    has_room = _has_room(task)
+    try:
+        image, whole, sound = jxl_decoder.decode_jxl(read_whole(task))
+    except DamagedError:
+        if has_room:
+            raise
+        raise MemoryError from None
+    if not (sound or has_room):
+        raise MemoryError
+    problem = None if whole and sound else explain.DAMAGED_PART if whole else explain.TRUNCATED
+    return _as_far_as_it_goes(task, image, problem)
+
+
+def _has_room(task: DecodeTask) -> bool:
+    """Return whether there is as much memory as the most costly JPEG XL takes. Most take less than half of it.
+
+    Where its decoder finds none, it says that the file is damaged.
+    """
+    pixels, bits = task.header.width * task.header.height, task.header.stored_bits
+    try:
+        # given back untouched: to fill it would take longer than the picture
+        mmap.mmap(-1, geometry.memory_needed(task.kind, pixels, 1, progressive=False, stored_bits=bits)).close()
+    except (OSError, ValueError, OverflowError):
+        return False
+    return True
 
 
 def _as_far_as_it_goes(task: DecodeTask, image: Image.Image, problem: Problem | None) -> Decoded:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from gallery.imaging.metadata import gain_map
 from gallery.imaging.metadata.bmff_colour import add_colour
 from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError
 from gallery.imaging.metadata.byte_cursor import Cursor
@@ -61,10 +62,14 @@ def parse(reader: BoundedReader, *, crop: bool = False) -> PictureHeader:
         reader: The file.
         crop: Whether the clean aperture counts as the size.
     """
-    header = PictureHeader(orientation=1)
+    header, brands = PictureHeader(orientation=1), (0, 0)
     for name, start, end in iter_boxes(reader, 0, reader.size):
-        if name == b"meta":
-            _add_still(header, reader, parse_items(reader, start, end), crop=crop)
+        if name == b"ftyp":
+            brands = start, end
+        elif name == b"meta":
+            found = parse_items(reader, start, end)
+            _add_still(header, reader, found, crop=crop)
+            header.has_gain_map = gain_map.is_in_items(found, reader, brands)
         elif name == b"moov":
             _add_sequence(header, reader, start, end)
     return header

@@ -62,7 +62,8 @@ class PictureHeader:
     bits: int = 8
     """Bits of a sample of a PNG."""
     stored_bits: int = 24
-    """Bits of a pixel of a TIFF, JPEG 2000, Photoshop file, PCX or PFM, before its compression."""
+    """Bits of a pixel of a TIFF, JPEG 2000, Photoshop file, PCX or PFM, before its compression; of a JPEG XL as it is
+    decoded."""
     reductions: int = 0
     """How often a JPEG 2000 can be halved by decoding less of it."""
     colour: ColourSpace | None = None
@@ -90,12 +91,14 @@ class PictureHeader:
     iptc: bytes | None = None
     """IPTC-IIM data sets."""
     orientation: int | None = None
-    """EXIF orientation where the container settles it and EXIF does not count (HEIF, AVIF); None: EXIF has it."""
+    """EXIF orientation where the container settles it and EXIF does not count (HEIF, AVIF, JPEG XL); None: it has."""
     progressive: bool = False
     """Whether a JPEG is progressive (ITU-T T.81, Annex G): its decoder holds all coefficients, at any scale."""
     first_scan_offset: int = 0
     """Where the header of a JPEG ends and its first scan begins."""
     mpf: MpfSegment | None = None
+    has_gain_map: bool = False
+    """Whether a HEIF, AVIF or JPEG XL has one; of a JPEG the pictures behind it tell (`gain_map.py`)."""
     exif_parts: tuple[BoundedReader, ...] = ()
     """Of a CR3: the Exif and the GPS directory, each a TIFF structure of its own."""
     iso: int | None = None

@@ -22,6 +22,22 @@ class IccKind(NamedTuple):
     """Whether colours are converted by curves and a matrix, which all engines do alike."""
 
 
+def transfer_of(profile: bytes) -> int | None:
+    """Return the transfer characteristics that a profile names in a cicp tag (ICC.1:2022, 9.2.17); None: it does not.
+
+    Args:
+        profile: All of it, or so much that the tag is in it.
+    """
+    if profile[36:40] != b"acsp":
+        return None
+    for at in range(132, min(len(profile), 132 + int.from_bytes(profile[128:132], "big") * _TAG_BYTES), _TAG_BYTES):
+        if profile[at : at + 4] == b"cicp":
+            start = int.from_bytes(profile[at + 4 : at + 8], "big")
+            # the type, four zeros, primaries, transfer (10.3)
+            return profile[start + 9] if profile[start : start + 4] == b"cicp" and start + 9 < len(profile) else None
+    return None
+
+
 def recognise(head: bytes) -> IccKind | None:
     """Return what a profile is, from its first `HEAD_BYTES` bytes; None if it is none."""
     if head[36:40] != b"acsp":

@@ -19,6 +19,7 @@ from gallery.imaging.metadata import announced_content, appearance, containers, 
 from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, DamagedError, read_fully
 from gallery.imaging.metadata.date_belief import encode_dates
 from gallery.imaging.metadata.evidence import Evidence
+from gallery.imaging.metadata.hdr import find_hdr
 from gallery.imaging.metadata.keywords import to_lines
 from gallery.imaging.metadata.sidecars import read_sidecars
 from gallery.imaging.metadata.video.facts import NotShownError
@@ -76,7 +77,7 @@ def _read_as(kind: str, file: FileRef, opened: BinaryIO, reader: BoundedReader) 
         return _read_video(kind, file, opened, reader)
     header = containers.parse(reader, kind)
     return check_pixels(header, kind) or _build_metadata(
-        file, kind, _fingerprint(file, opened, reader.size, kind), header
+        file, kind, _fingerprint(file, opened, reader.size, kind), header, find_hdr(kind, header, reader)
     )
 
 
@@ -237,7 +238,7 @@ def _hash(digest: hashlib.blake2b, file: BinaryIO, start: int, length: int) -> N
         length -= len(data)
 
 
-def _build_metadata(file: FileRef, kind: str, fingerprint: bytes, header: PictureHeader) -> Metadata:
+def _build_metadata(file: FileRef, kind: str, fingerprint: bytes, header: PictureHeader, hdr: str | None) -> Metadata:
     """Return the metadata: what the file is, and of what is said about it, in it and beside it, what counts most."""
     exif_values = exif.parse(header.exif, header.exif_parts)
     evidence = Evidence(
@@ -283,6 +284,7 @@ def _build_metadata(file: FileRef, kind: str, fingerprint: bytes, header: Pictur
         tags=to_lines(evidence.tags()),
         people=to_lines(evidence.people()),
         sidecar_problem=evidence.sidecars.problem,
+        hdr=hdr,
     )
 
 

@@ -8,6 +8,8 @@ def codec_versions() -> dict[str, str | None]:
     import pi_heif
     from PIL import Image, __version__, features
 
+    from gallery.imaging import libjxl
+
     Image.init()
     built_in = {name: __version__ if name.upper() in Image.OPEN else None for name in ("png", "gif", "bmp", "tiff")}
     return {
@@ -16,6 +18,7 @@ def codec_versions() -> dict[str, str | None]:
         "webp": features.version("webp"),
         "avif": features.version("avif"),
         "jpeg 2000": features.version("jpg_2000"),
+        "jpeg xl": libjxl.version(),
         "heif": str(pi_heif.libheif_version()),
         "color management": features.version("littlecms2"),
     }

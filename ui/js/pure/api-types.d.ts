@@ -181,6 +181,8 @@ export interface Photo {
   title: string | null;
   caption: string | null;
   animated: boolean;
+  /** How it has more light than white; null: it has not. */
+  hdr: "gain map" | "pq" | "hlg" | null;
   /** Milliseconds of a video; null: a picture, or not known. */
   duration: number | null;
   /** Names of the codecs of a video: "h264", "aac". Empty: a picture, or not known. */

@@ -33,6 +33,8 @@ class VideoFacts:
     """EXIF orientation, 1 to 8, that makes the stored frames upright."""
     duration_ms: int | None = None
     video_codec: str | None = None
+    transfer: int | None = None
+    """Transfer characteristics of the frames (ITU-T H.273, table 3)."""
     audio_codec: str | None = None
     """Names as FFmpeg has them ("h264", "aac"); of an unknown codec its code in the file."""
     recorded: Taken | None = None

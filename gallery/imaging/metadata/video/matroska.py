@@ -28,6 +28,7 @@ _WIDTH, _HEIGHT, _SHOWN_WIDTH, _SHOWN_HEIGHT, _SHOWN_UNIT, _PROJECTION = 0xB0, 0
 _CROP_BOTTOM, _CROP_TOP, _CROP_LEFT, _CROP_RIGHT = 0x54AA, 0x54BB, 0x54CC, 0x54DD
 _YAW, _ROLL = 0x7673, 0x7675
 _TAG, _SIMPLE_TAG, _TAG_NAME, _TAG_TEXT = 0x7373, 0x67C8, 0x45A3, 0x4487
+_COLOUR, _TRANSFER = 0x55B0, 0x55BA
 _VIDEO_TRACK, _AUDIO_TRACK = 1, 2
 _DEFAULT_SCALE_NS = 1_000_000
 _EPOCH_MS = int(datetime(2001, 1, 1, tzinfo=UTC).timestamp()) * 1000
@@ -52,6 +53,7 @@ class _Track:
     """Whether it is enabled, and whether it is chosen by default."""
     size: tuple[int, int] = (0, 0)
     orientation: int = 1
+    transfer: int | None = None
 
 
 class _Segment:
@@ -182,6 +184,8 @@ def _add_video(track: _Track, reader: BoundedReader, video: Element) -> None:
     for element in iter_elements(reader, video.start, video.end):
         if element.id == _PROJECTION:
             track.orientation = _orientation(reader, element)
+        elif element.id == _COLOUR:
+            track.transfer = _transfer(reader, element)
         elif element.id in _SIZES:
             numbers[element.id] = ebml.read_unsigned(reader, element)
     width = numbers.get(_WIDTH, 0) - numbers.get(_CROP_LEFT, 0) - numbers.get(_CROP_RIGHT, 0)
@@ -198,6 +202,12 @@ def _add_video(track: _Track, reader: BoundedReader, video: Element) -> None:
 _SIZES = frozenset(
     (_WIDTH, _HEIGHT, _SHOWN_WIDTH, _SHOWN_HEIGHT, _SHOWN_UNIT, _CROP_BOTTOM, _CROP_TOP, _CROP_LEFT, _CROP_RIGHT)
 )
+
+
+def _transfer(reader: BoundedReader, colour: Element) -> int | None:
+    """Return the transfer characteristics of colours (RFC 9559, 5.1.4.1.28.16); None where there are none."""
+    elements = iter_elements(reader, colour.start, colour.end)
+    return next((ebml.read_unsigned(reader, one) for one in elements if one.id == _TRANSFER), None)
 
 
 def _orientation(reader: BoundedReader, projection: Element) -> int:
@@ -249,6 +259,7 @@ def _choose(facts: VideoFacts, segment: _Segment) -> None:
     if video is None:
         raise NotShownError(NO_PICTURE)
     (facts.width, facts.height), facts.orientation = video.size, video.orientation
+    facts.transfer = video.transfer
     facts.video_codec, facts.audio_codec = video.codec, audio.codec if audio else None
     ms = segment.duration * segment.scale_ns / 1_000_000
     facts.duration_ms = (round(ms) if math.isfinite(ms) and ms > 0 else 0) or segment.longest_track_ms or None

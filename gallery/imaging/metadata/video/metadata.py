@@ -10,6 +10,7 @@ from gallery.imaging.geometry import oriented
 from gallery.imaging.metadata import exif, xmp
 from gallery.imaging.metadata.date_belief import encode_dates
 from gallery.imaging.metadata.evidence import Evidence
+from gallery.imaging.metadata.hdr import from_transfer
 from gallery.imaging.metadata.keywords import to_lines
 from gallery.imaging.metadata.sidecars import read_sidecars
 from gallery.imaging.metadata.video.local_time import moment_on_clock
@@ -70,6 +71,7 @@ def video_metadata(kind: str, facts: VideoFacts, fingerprint: bytes, file: FileR
         video_codec=facts.video_codec or "unknown",
         audio_codec=facts.audio_codec,
         content_id=facts.content_id,
+        hdr=from_transfer(facts.transfer),
     )
 
 

@@ -116,6 +116,7 @@ def _choose(facts: VideoFacts, movie: _Movie, reader: BoundedReader) -> None:
     sound = max((track for track in movie.tracks if track.handler == b"soun"), key=Track.rank, default=None)
     facts.width, facts.height = video.shown_size()
     facts.orientation = video.orientation(movie.matrix)
+    facts.transfer = video.transfer
     facts.video_codec, facts.audio_codec = video.codec, sound.codec if sound else None
     facts.duration_ms = _duration_ms(movie, reader)
 

@@ -50,6 +50,8 @@ class Track:
     """What the samples are cut to."""
     pixel_shape: tuple[int, int] = (1, 1)
     """Width and height of a pixel, in any unit."""
+    transfer: int | None = None
+    """Transfer characteristics (ITU-T H.273, table 3)."""
     matrix: Matrix = (1, 0, 0, 1)
     timescale: int = 0
     duration_ms: int = 0
@@ -149,7 +151,7 @@ def _parse_stsd(track: Track, reader: BoundedReader, start: int, end: int) -> No
 
 
 def _parse_visual_boxes(track: Track, reader: BoundedReader, start: int, end: int, entry: bytes) -> None:
-    """Parse pixel shape, clean aperture, and the codec where the entry leaves it open (14496-12, 12.1.4)."""
+    """Parse pixel shape, clean aperture, colours, and the codec where the entry leaves it open (14496-12, 12.1.4)."""
     for name, inner, stop in iter_boxes(reader, start, end):
         if name == b"pasp":
             wide, high = reader.read_number(inner, ">I"), reader.read_number(inner + 4, ">I")
@@ -157,6 +159,8 @@ def _parse_visual_boxes(track: Track, reader: BoundedReader, start: int, end: in
                 track.pixel_shape = wide, high
         elif name == b"clap":
             track.clean_size = _clean_size(reader, inner, track.coded_size)
+        elif name == b"colr" and reader.read_up_to(inner, 4) in (b"nclx", b"nclc"):
+            track.transfer = reader.read_number(inner + 6, ">H")
         elif name == b"esds" and entry == b"mp4v":
             track.codec = _esds_codec(reader, inner, stop) or track.codec
 

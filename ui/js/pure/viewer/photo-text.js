@@ -30,6 +30,7 @@ const FORMATS = new Map([
   ["tiff", "TIFF"],
   ["heif", "HEIC"],
   ["jp2", "JPEG 2000"],
+  ["jxl", "JPEG XL"],
   ["psd", "Photoshop"],
   ["ico", "Icon"],
   ["icns", "Icon of macOS"],

@@ -21,6 +21,7 @@ import {
   datePlace,
   dateVerdict,
 } from "../../pure/viewer/photo-text.js";
+import { drawHdr } from "./hdr-mark.js";
 
 /** @typedef {import("../../pure/api-types.js").Photo} Photo */
 
@@ -93,6 +94,7 @@ export class DetailsPanel {
       paragraph(formatFile(photo.size, photo.format)),
       photo.preview && paragraph(formatPreview(photo.preview)),
       paragraph(formatVideo(photo)),
+      drawHdr(photo),
       ...photo.sidecars.map((name) => paragraph(`+ ${name}`)),
       photo.path !== undefined &&
         h(

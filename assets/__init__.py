@@ -1,0 +1,1 @@
+"""What the program and its package are made with, beside the code."""

@@ -1,0 +1,107 @@
+"""What build.spec asks: check all that PyInstaller has collected, and hand back the licences that go with it."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assets.package import chosen, document, elf, inventory, notices
+from assets.package.environment import required_wheels
+from assets.package.origins import Origin, wheel_files, wheel_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Collected = tuple[str, str, str]
+"""An entry of PyInstaller's lists: the path in the package, or the name of a module; the file here; the kind."""
+ALWAYS = ("pyinstaller", "pyinstaller-hooks-contrib")
+"""Wheels that are in every program that PyInstaller makes, without a file of theirs."""
+
+
+def wheels_of(modules: Iterable[Collected]) -> set[Origin]:
+    """Return the wheels that Python modules came from.
+
+    Args:
+        modules: PyInstaller's list of modules.
+    """
+    folders = [Path(sysconfig.get_path(name)) for name in ("purelib", "platlib")]
+    found = set()
+    for _, source, _ in modules:
+        folder = next((one for one in folders if Path(source).is_relative_to(one)), None)
+        wheel = wheel_files().get(Path(source).relative_to(folder).as_posix()) if folder else None
+        if wheel is not None:
+            found.add(Origin(wheel_name(wheel), wheel.version))
+    return found
+
+
+def licences_for(modules: Iterable[Collected], files: Iterable[Collected], folder: str) -> list[Collected]:
+    """Write the licences of a package into a folder; return its files as PyInstaller's list.
+
+    Args:
+        modules: PyInstaller's list of Python modules.
+        files: Its lists of binaries and of data, of what goes into the package.
+        folder: Where to write; made anew.
+
+    Raises:
+        SystemExit: The package would hold what is unknown, or must not be shipped.
+    """
+    paths = [(path.replace("\\", "/"), Path(source)) for path, source, kind in files if kind != "SYMLINK"]
+    entries, faults = inventory.inventory(paths)
+    wheels = wheels_of(modules)
+    strangers = {one.source for one in wheels} | inventory.wheels_in(entries)
+    strangers -= required_wheels() | set(ALWAYS)
+    faults += [f"{name}: Shoebox does not need it; name it in `excludes` of build.spec" for name in sorted(strangers)]
+    if faults:
+        sys.exit("The package would hold what it must not:\n" + "\n".join(faults))
+    wheels |= {origin for name in ALWAYS if (origin := origin_of_wheel(name))}
+    table = document.markdown(entries, {wheel.source for wheel in wheels}, with_versions=True)
+    notices.write_texts(Path(folder), wheels | {entry.origin for entry in entries if entry.origin}, table)
+    return [(f"{notices.FOLDER}/{path.name}", str(path), "DATA") for path in sorted(Path(folder).iterdir())]
+
+
+def origin_of_wheel(name: str) -> Origin | None:
+    """Return an installed wheel, by its name."""
+    return next((Origin(name, one.version) for one in wheel_files().values() if wheel_name(one) == name), None)
+
+
+def without_orphans(files: Iterable[Collected]) -> list[Collected]:
+    """Return PyInstaller's list of binaries without the system's libraries that nothing in it wants any more. Linux.
+
+    They came along for what was dropped.
+    """
+    files = list(files)
+    of_system = {path: Path(source) for path, source, kind in files if kind != "SYMLINK" and chosen.is_of_system(path)}
+    roots = [Path(source) for path, source, kind in files if kind != "SYMLINK" and path not in of_system]
+    roots += [source for path, source in of_system.items() if chosen.LOADED_BY_NAME.match(path)]
+    wanted = elf.wanted_by(roots, of_system)
+    return [
+        entry
+        for entry in files
+        if entry[0] not in of_system or entry[0] in wanted or chosen.LOADED_BY_NAME.match(entry[0])
+    ]
+
+
+def without_symbols(files: Iterable[Collected], folder: str) -> list[Collected]:
+    """Return PyInstaller's list of binaries with Python's own as copies without symbols, made in a folder. Linux.
+
+    Python that was built here, as by pyenv, holds all that a debugger wants: 23 MB of which 6 are code. Libraries of
+    wheels stay as they are: their makers have stripped them, and `strip` has broken some that were patched after that.
+    """
+    strip = shutil.which("strip")
+    if strip is None:
+        return list(files)
+    found = []
+    for path, source, kind in files:
+        copy = Path(folder, path)
+        if kind != "SYMLINK" and (Path(source).parent.name == "lib-dynload" or copy.name.startswith("libpython")):
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(Path(source).resolve(), copy)
+            subprocess.run([strip, "--strip-unneeded", str(copy)], check=True)
+            found.append((path, str(copy), kind))
+        else:
+            found.append((path, source, kind))
+    return found

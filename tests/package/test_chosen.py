@@ -1,0 +1,40 @@
+"""Which collected files go into the package on Linux, and which do not."""
+
+from __future__ import annotations
+
+import pytest
+
+from assets.package.chosen import is_kept
+
+KEPT = [
+    "PySide6/QtCore.abi3.so", "PySide6/QtMultimedia.abi3.so", "PySide6/libpyside6.abi3.so.6.12",
+    "PySide6/Qt/lib/libQt6WebEngineCore.so.6", "PySide6/Qt/lib/libQt6FFmpegStub-ssl.so.3",
+    "PySide6/Qt/lib/libicudata.so.73", "PySide6/Qt/lib/libavcodec.so.63", "PySide6/Qt/libexec/QtWebEngineProcess",
+    "PySide6/Qt/plugins/multimedia/libffmpegmediaplugin.so", "PySide6/Qt/plugins/platforms/libqxcb.so",
+    "PySide6/Qt/resources/icudtl.dat", "PySide6/Qt/resources/qtwebengine_resources.pak",
+    "PySide6/Qt/translations/qtwebengine_locales/en-US.pak", "PIL/_imaging.cpython-311-x86_64-linux-gnu.so",
+    "pillow.libs/libxcb-9065bb12.so.1.1.0", "libxcb-cursor.so.0", "libQt6Core.so.6", "ui/index.html", "assets/places.bin",
+]  # fmt: skip
+DROPPED = [
+    # under the GPL alone, in wheels that are needed
+    "PySide6/QtCharts.abi3.so", "PySide6/Qt/lib/libQt6Charts.so.6", "PySide6/Qt/lib/libQt6DataVisualization.so.6",
+    "PySide6/Qt/plugins/platforminputcontexts/libqtvirtualkeyboardplugin.so", "PySide6/Qt/lib/libQt6Quick3D.so.6",
+    # not used
+    "PySide6/Qt/qml/QtQuick/libqtquick2plugin.so", "PySide6/Qt/translations/qtbase_de.qm", "PySide6/Qt/libexec/uic",
+    "PySide6/Qt/translations/qtwebengine_locales/th.pak", "PySide6/Qt/resources/qtwebengine_devtools_resources.pak",
+    "PySide6/Qt/resources/v8_context_snapshot.debug.bin", "PySide6/Qt/metatypes/qt6core_metatypes.json",
+    "PySide6/Qt/lib/libavcodec.so.63.1.101", "PySide6/designer", "PySide6/QtCore.pyi",
+    "PySide6/Qt/plugins/platformthemes/libqgtk3.so", "webview/lib/Microsoft.Web.WebView2.Core.dll",
+    # a link to what is dropped, and what must be the system's own
+    "libQt6VirtualKeyboard.so.6", "libstdc++.so.6", "libgcc_s.so.1", "libpulse.so.0", "libgbm.so.1",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", KEPT)
+def test_what_is_needed_stays(path: str) -> None:
+    assert is_kept(path)
+
+
+@pytest.mark.parametrize("path", DROPPED)
+def test_what_is_not_needed_or_must_not_be_shipped_goes(path: str) -> None:
+    assert not is_kept(path)

@@ -1,0 +1,52 @@
+"""What the wheels of this environment bring is known, without a build: a new wheel with an unknown library fails here."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from assets.package.environment import libraries_of, required_wheels
+from assets.package.inventory import inventory
+from assets.package.libraries import library_name
+from assets.package.licences import licence_table
+from assets.package.notices import licence_files, python_licence, texts_of
+from assets.package.origins import PYTHON, Origin
+
+WHEELS = sorted(required_wheels() - {"shoebox"})
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux", reason="which files are chosen is listed for Linux; elsewhere the build itself checks"
+)
+
+
+def test_the_wheels_that_are_needed_are_found() -> None:
+    assert {"flask", "jinja2", "pillow", "pyside6-webengine", "shiboken6"} <= set(WHEELS)
+    assert {"pytest", "mypy", "pyinstaller"}.isdisjoint(WHEELS)
+
+
+@pytest.mark.parametrize("wheel", WHEELS)
+def test_every_wheel_may_be_in_the_package_and_carries_the_text_of_its_licence(wheel: str) -> None:
+    licence = licence_table().licence_of_wheel(wheel)
+    assert licence, f"{wheel} has no line in licences.toml"
+    assert licence_table().is_allowed(licence)
+    assert all(path.read_bytes().strip() for path in texts_of(Origin(wheel)).values())
+
+
+@pytest.mark.parametrize("wheel", WHEELS)
+def test_every_library_of_a_wheel_is_known_and_may_be_in_the_package(wheel: str) -> None:
+    assert inventory(libraries_of(wheel))[1] == []
+
+
+def test_libraries_are_found_at_all() -> None:
+    names = {library_name(path) for wheel in WHEELS for path, _ in libraries_of(wheel)}
+    assert {"qtwebenginecore", "avcodec", "heif", "_imaging", "avif", "qtwebengineprocess"} <= names
+
+
+def test_python_has_its_licence() -> None:
+    assert "PYTHON SOFTWARE FOUNDATION" in python_licence().read_text(encoding="utf-8").upper()
+    assert list(texts_of(Origin(PYTHON))) == ["Python.txt"]
+
+
+def test_the_licences_of_a_wheel_are_its_texts_and_no_code() -> None:
+    assert [path.name for path in licence_files("pillow")] == ["LICENSE"]
+    assert {path.name for path in licence_files("pi-heif")} == {"LICENSE.txt", "LICENSES_bundled.txt"}

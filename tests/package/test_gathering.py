@@ -1,0 +1,79 @@
+"""What build.spec asks: it ends for what must not be in the package, drops what nothing wants, and gets the licences."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+import pytest
+
+from assets.package import gathering
+from assets.package.environment import libraries_of
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="these steps are for Linux")
+SITE = Path(sysconfig.get_path("purelib"))
+
+
+def of_wheel(wheel: str) -> list[gathering.Collected]:
+    """Return the libraries of a wheel as PyInstaller lists them."""
+    return [(path, str(file), "BINARY") for path, file in libraries_of(wheel)]
+
+
+def module(name: str) -> gathering.Collected:
+    return name.replace("/", "."), str(SITE / f"{name}.py"), "PYMODULE"
+
+
+@linux
+def test_the_licences_of_what_is_in_the_package_go_with_it(tmp_path: Path) -> None:
+    found = gathering.licences_for([module("flask/app")], of_wheel("pi-heif"), str(tmp_path / "texts"))
+    names = {path.removeprefix("LICENSES/") for path, _, _ in found}
+    assert {"LGPL-3.0.txt", "GPL-3.0.txt", "pi-heif-LICENSE.txt", "flask-LICENSE.txt", "README.txt"} <= names
+    assert gathering.origin_of_wheel("pyinstaller") is None or "pyinstaller-COPYING.txt" in names
+    table = (tmp_path / "texts" / "README.txt").read_text(encoding="utf-8")
+    assert "| heif | pi-heif" in table
+    assert "| flask " in table
+
+
+def test_the_build_ends_for_a_library_that_nobody_knows(tmp_path: Path) -> None:
+    shutil.copyfile(sys.executable, tmp_path / "libnobody.so.1")
+    with pytest.raises(SystemExit, match=r"libnobody\.so\.1: nobody knows where it comes from"):
+        gathering.licences_for(
+            [], [("libnobody.so.1", str(tmp_path / "libnobody.so.1"), "BINARY")], str(tmp_path / "t")
+        )
+
+
+def test_the_build_ends_for_a_wheel_that_shoebox_does_not_need(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit, match="pluggy: Shoebox does not need it"):
+        gathering.licences_for([module("pluggy/__init__")], [], str(tmp_path / "texts"))
+
+
+@linux
+def test_libraries_of_the_system_that_nothing_wants_are_dropped(tmp_path: Path) -> None:
+    files = of_wheel("pi-heif")
+    for name in ("libm.so.6", "libutil.so.1", "libssl.so.3"):
+        (tmp_path / name).write_bytes(Path(sys.executable).read_bytes()[:64] if name == "libutil.so.1" else b"none")
+        files.append((name, str(tmp_path / name), "BINARY"))
+    kept = {path for path, _, _ in gathering.without_orphans(files)}
+    assert {"libm.so.6", "libssl.so.3"} <= kept, "one is wanted, one is loaded by its name"
+    assert "libutil.so.1" not in kept
+    assert len(kept) == len(files) - 1
+
+
+@linux
+@pytest.mark.skipif(shutil.which("strip") is None, reason="strip is of binutils")
+def test_pythons_own_libraries_lose_their_symbols_and_wheels_keep_theirs(tmp_path: Path) -> None:
+    folder = Path(sysconfig.get_path("stdlib"), "lib-dynload")
+    module_file = next(iter(folder.glob("_json.*")), None)
+    if module_file is None:
+        pytest.skip("this Python has its modules built in")
+    files = [("python3/lib-dynload/_json.so", str(module_file), "EXTENSION"), *of_wheel("pi-heif")]
+    stripped = gathering.without_symbols(files, str(tmp_path))
+    assert stripped[1:] == files[1:]
+    copy = Path(stripped[0][1])
+    assert copy.is_relative_to(tmp_path)
+    assert copy.stat().st_size <= module_file.stat().st_size
+    code = "import importlib.util as u, sys; s = u.spec_from_file_location('_json', sys.argv[1]); u.module_from_spec(s)"
+    subprocess.run([sys.executable, "-c", code, str(copy)], check=True, timeout=60)

@@ -1,0 +1,55 @@
+"""Where files of the package came from: a wheel by its list of files, Python, the system, the project."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from importlib import metadata
+
+import pytest
+
+from assets.package.environment import libraries_of
+from assets.package.origins import PROJECT, PYTHON, SYSTEM, Origin, origin_of
+
+
+def test_a_file_of_a_wheel_is_known_by_its_path() -> None:
+    (path,) = [path for path, _ in libraries_of("pi-heif") if path.startswith("_pi_heif")]
+    assert origin_of(path) == Origin("pi-heif", metadata.version("pi-heif"))
+    assert origin_of("PIL/Image.py") == Origin("pillow", metadata.version("pillow"))
+
+
+def test_a_file_that_is_only_called_as_one_of_a_wheel_is_not() -> None:
+    assert origin_of("elsewhere/PIL/Image.py") is None
+    assert origin_of("PIL/Image2.py") is None
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "python3.11/lib-dynload/_ssl.cpython-311-x86_64-linux-gnu.so",
+        "lib-dynload/_ssl.cpython-311-darwin.so",
+        "libpython3.11.so.1.0",
+        "Python.framework/Versions/3.11/Python",
+        "base_library.zip",
+    ],
+)
+def test_what_is_pythons(path: str) -> None:
+    assert origin_of(path) == Origin(PYTHON, ".".join(map(str, sys.version_info[:3])))
+
+
+@pytest.mark.parametrize(
+    "path", ["shoebox", "shoebox-cli.exe", "ui/index.html", "assets/places.bin", "LICENSES/qt.txt"]
+)
+def test_what_is_the_projects(path: str) -> None:
+    assert origin_of(path) == Origin(PROJECT)
+
+
+@pytest.mark.skipif(shutil.which("dpkg-query") is None, reason="only Debian and its kin tell the package")
+def test_a_library_of_the_system_has_its_package() -> None:
+    assert origin_of("libc.so.6") == Origin(SYSTEM, "libc6")
+    assert origin_of("libz.so.1") == Origin(SYSTEM, "zlib1g")
+
+
+@pytest.mark.parametrize("path", ["libnobody.so.1", "somewhere/libc.so.6", "shoebox.txt", "Shoebox/ui/a"])
+def test_what_nobody_knows(path: str) -> None:
+    assert origin_of(path) is None
