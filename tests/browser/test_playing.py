@@ -133,7 +133,7 @@ def test_escape_goes_back_to_the_poster_and_lets_the_file_go(viewer: Viewer) -> 
     element = viewer.page.evaluate_handle("document.querySelector('video')")
     viewer.page.keyboard.press("Escape")
     expect(viewer.page.locator(".stage__play")).to_be_visible()
-    assert element.evaluate(LET_GO)
+    wait_for(lambda: element.evaluate(LET_GO))
     assert viewer.photo.endswith("photo/1")
     viewer.page.keyboard.press("Escape")
     expect(viewer.page.locator("#viewer")).to_be_hidden()
@@ -145,7 +145,7 @@ def test_closing_the_viewer_stops_it_and_the_element_serves_again(viewer: Viewer
     first = viewer.page.evaluate_handle("document.querySelector('video')")
     viewer.page.locator(".viewer__top").get_by_label("Back (Esc)").click()
     expect(viewer.page.locator("#viewer")).to_be_hidden()
-    assert first.evaluate(LET_GO)
+    wait_for(lambda: first.evaluate(LET_GO))
     viewer.page.locator("#grid button").first.click()
     viewer.wait("screen")
     viewer.page.keyboard.press("Space")
@@ -253,6 +253,7 @@ def test_escape_calls_the_window_s_player_off(viewer: Viewer, video: Item) -> No
 @pytest.mark.usefixtures("video")
 def test_the_controls_stand_in_the_filmstrip_s_place(viewer: Viewer) -> None:
     viewer.open(1)
+    expect(viewer.page.locator(".stage__play")).to_be_visible()  # the details, with the size, are there
     strip = viewer.page.locator(".filmstrip").bounding_box()
     poster = viewer.box()
     viewer.page.keyboard.press("Space")
