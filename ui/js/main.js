@@ -53,7 +53,7 @@ const VIEW = {
   anchor: null,
   sidebar: true,
   info: false,
-  open: [],
+  open: [], volume: 100, muted: false,
 };
 
 /** @type {State} */

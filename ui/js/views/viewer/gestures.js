@@ -172,7 +172,7 @@ export class Gestures {
  * @param {Event} event - The event.
  */
 function onControl(event) {
-  const controls = ".variants, .zoom, .stage__problem, .stage__note";
+  const controls = ".variants, .zoom, .stage__play, .stage__problem, .stage__note";
   return event.target instanceof Element && event.target.closest(controls) !== null;
 }
 
