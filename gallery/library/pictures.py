@@ -12,11 +12,11 @@ from gallery.base.errors import BusyError, GalleryError, NotFoundError, RootOffl
 from gallery.base.files import is_linked, open_below
 from gallery.base.models import GRID_RECIPES, FileRef, Problem, Recipe, Source
 from gallery.imaging.formats import HEAD_BYTES, INLINE, sniff
-from gallery.imaging.video_formats import VIDEO_FORMATS
+from gallery.imaging.video_formats import MEDIA_TYPES
 from gallery.library.serialize import problem_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from gallery.base.variants import Variant
     from gallery.catalog.visible_folders import Within
@@ -29,11 +29,10 @@ MAX_LONG_WAITS = 12
 """So many requests may do so at once, of the server's 16 threads; what else is asked for is to be answered, too."""
 SHORT_TIMEOUT_S = 0.5
 """How long a further one may."""
-SNIFF_BYTES = 64
 UNKNOWN_KIND = "application/octet-stream"
-VIDEO_MEDIA_TYPES = {"mp4": "video/mp4", "mov": "video/quicktime"}
 GONE_MESSAGE = "This photo is not there any more."
 STILL_MESSAGE = "There is no video of this photo."
+NO_VIDEO_MESSAGE = "This file is no video."
 OFFLINE_MESSAGE = "The drive or folder of this photo is not connected."
 
 
@@ -193,8 +192,25 @@ class PicturesController:
             return replace(opened, kind=kind)
         return replace(opened, kind=kind, size=length, offset=start, tag=f"{opened.tag}-{start:x}", original=None)
 
-    def _open(self, photo: int, ref: FileRef, version: int) -> Picture:
-        """Open the file of a photo; its kind is `UNKNOWN_KIND` where browsers do not paint it.
+    def video(self, photo: int, within: Within | None = None) -> Picture:
+        """Return the file of a video, to be played.
+
+        Raises:
+            NotFoundError: as for `original`, or it is no video, or none any more.
+            RootOfflineError: its root is offline.
+        """
+        source, version, offline = self._source(photo, within)
+        if offline:
+            raise RootOfflineError(OFFLINE_MESSAGE)
+        opened = self._open(photo, source.file, version, MEDIA_TYPES)
+        if opened.kind == UNKNOWN_KIND:
+            opened.file.close()
+            raise NotFoundError(NO_VIDEO_MESSAGE)
+        opened.file.seek(0)
+        return opened
+
+    def _open(self, photo: int, ref: FileRef, version: int, kinds: Mapping[str, str] = INLINE) -> Picture:
+        """Open the file of a photo; its kind is `UNKNOWN_KIND` where its format is none of `kinds`.
 
         Raises:
             NotFoundError: it is gone, or no regular file any more.
@@ -205,7 +221,7 @@ class PicturesController:
         except (OSError, UnsafePathError) as error:
             raise self._not_there_error(ref, _sentence(error)) from error
         try:
-            kind = INLINE.get(sniff(file.read(SNIFF_BYTES)) or "", UNKNOWN_KIND)
+            kind = kinds.get(sniff(file.read(HEAD_BYTES)) or "", UNKNOWN_KIND)
             seen = os.fstat(file.fileno())
         except OSError as error:
             file.close()
@@ -262,7 +278,7 @@ def _video_kind(file: BinaryIO, start: int) -> str | None:
     file.seek(start)
     kind = sniff(file.read(HEAD_BYTES))
     file.seek(0)
-    return VIDEO_MEDIA_TYPES.get(kind, UNKNOWN_KIND) if kind in VIDEO_FORMATS else None
+    return MEDIA_TYPES.get(kind or "")
 
 
 def _sentence(error: OSError | UnsafePathError) -> str:

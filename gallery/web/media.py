@@ -1,4 +1,4 @@
-"""Routes below `/media/`: thumbnails, renditions, motions and originals of photos, by id."""
+"""Routes below `/media/`: thumbnails, renditions and originals of photos, videos and motions, by id."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class BadSizeError(GalleryError):
 
 
 def media(library: Library) -> Blueprint:
-    """Return the routes `/media/<key>/thumb|screen|motion|original/<id>`. The gate has checked the key."""
+    """Return the routes `/media/<key>/thumb|screen|motion|original|video/<id>`. The gate has checked the key."""
     blueprint = Blueprint("media", __name__)
     add_derived(blueprint, library.pictures_of, see_all, parse_variant)
 
@@ -41,6 +41,10 @@ def media(library: Library) -> Blueprint:
     def original(key: str, photo: int) -> Response:  # noqa: ARG001
         variant = parse_variant()
         return answer_picture(library.pictures_of(photo).original(photo, client_gone(request.environ), variant=variant))
+
+    @blueprint.get("/media/<key>/video/<id:photo>")
+    def video(key: str, photo: int) -> Response:  # noqa: ARG001
+        return answer_picture(library.pictures_of(photo).video(photo))
 
     return blueprint
 

@@ -54,7 +54,7 @@ const VIEW = {
   anchor: null,
   sidebar: true,
   info: false,
-  open: [],
+  open: [], volume: 100, muted: false,
 };
 
 /** @type {State} */

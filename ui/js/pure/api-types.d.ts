@@ -55,6 +55,10 @@ export interface ViewState {
   info: boolean;
   /** Ids of the folders unfolded in the sidebar. */
   open: number[];
+  /** How loud videos are, 0 to 100. */
+  volume: number;
+  /** Videos have no sound. */
+  muted: boolean;
 }
 
 /** How photos are ordered; "-asc" and "-desc" turn the order round. */

@@ -21,7 +21,7 @@ import { h, icon, iconButton, on, setAttribute } from "../../core/dom.js";
  */
 
 const IDLE_DELAY = 2500; // ms without pointer or key
-const BARS = ".viewer__top, .filmstrip, .variants, .zoom";
+const BARS = ".viewer__top, .filmstrip, .player, .variants, .zoom";
 
 /**
  * Make the bar above the photo.

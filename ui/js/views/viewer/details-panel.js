@@ -6,7 +6,6 @@ import { drawWords } from "./word-links.js";
 import { formatDateTime } from "../../pure/text/format.js";
 import {
   formatAltitude,
-  formatFoundDate,
   formatDimensions,
   exposureParts,
   formatFile,
@@ -16,11 +15,9 @@ import {
   formatVideo,
   isVideo,
   pathShowsFolders,
-  dateDoubt,
   dateOrigin,
-  datePlace,
-  dateVerdict,
 } from "../../pure/viewer/photo-text.js";
+import { drawWhy } from "./date-evidence.js";
 import { drawHdr } from "./hdr-mark.js";
 
 /** @typedef {import("../../pure/api-types.js").Photo} Photo */
@@ -198,33 +195,6 @@ function drawSidecarProblem({ sidecar_problem: found }) {
   const part = section("warning", h("strong", { text: "A file beside it is not read" }), paragraph(found));
   part.classList.add("detail--warn");
   return part;
-}
-
-/**
- * Show what was found about the date: first what is believed, then the others.
- * @param {Photo["taken"]} taken - The date, and the others.
- * @param {boolean} open - Whether it is unfolded.
- */
-function drawWhy(taken, open) {
-  const doubt = dateDoubt(taken);
-  const rows = taken.others.map((one) => drawFoundDate(one, dateVerdict(one), one.agrees === false));
-  return h(
-    "details",
-    { class: "why", open },
-    h("summary", { "data-do": "why" }, "Why this date", doubt && h("span", { class: "why__doubt", text: doubt })),
-    h("dl", {}, ...drawFoundDate(taken, "believed", false), ...rows.flat()),
-  );
-}
-
-/**
- * Show one of the dates that were found.
- * @param {import("../../pure/api-types.js").FoundDate} found - The date.
- * @param {string} verdict - How it stands to the others.
- * @param {boolean} isAgainst - Whether it disagrees.
- */
-function drawFoundDate(found, verdict, isAgainst) {
-  const words = h("small", { class: isAgainst ? "why__against" : "", text: verdict });
-  return [h("dt", { text: datePlace(found) }), h("dd", {}, formatFoundDate(found.local), words)];
 }
 
 /**

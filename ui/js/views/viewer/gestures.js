@@ -193,7 +193,7 @@ export class Gestures {
  * @param {Event} event - The event.
  */
 function onControl(event) {
-  const controls = ".variants, .zoom, .stage__problem, .stage__note, .stage__signs";
+  const controls = ".variants, .zoom, .stage__play, .stage__problem, .stage__note, .stage__signs";
   return event.target instanceof Element && event.target.closest(controls) !== null;
 }
 

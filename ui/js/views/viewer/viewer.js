@@ -83,6 +83,7 @@ export class Viewer {
       this.#topBar.element,
       this.stage.element,
       this.#filmstrip.element,
+      this.stage.video.bar.element,
       this.#details.element,
     ]);
     this.gestures = new Gestures(this.stage, root, commands);
