@@ -3,6 +3,8 @@
  * only; nothing runs here.
  */
 
+import type { Camera, Taken } from "./viewer/api-types.js";
+
 /** One of the user's top folders. */
 export interface Root {
   id: number;
@@ -211,45 +213,6 @@ export interface Photo {
   group: import("./viewer/api-types.js").GroupFile[];
   /** There is a video of the moment: /media/…/motion/. */
   moves: boolean;
-}
-
-/** When a photo was taken, how that is known, and what else was found. */
-export interface Taken extends FoundDate {
-  others: OtherDate[];
-}
-
-/** A date that is not believed. */
-export interface OtherDate extends FoundDate {
-  /** Whether it may be the same moment; null: one of the two does not say when the photo was taken. */
-  agrees: boolean | null;
-}
-
-/** A date, and where it was found. */
-export interface FoundDate {
-  /** Local time: "2019-06-11T12:34:56.120" */
-  local: string;
-  /** From UTC: "+08:00", "Z"; null: not known. */
-  offset: string | null;
-  /** Where it was found: in the file, beside it, in its name, or its last change. */
-  origin:
-    | "exif" | "digitized" | "xmp" | "iptc" | "sidecar" | "recording" | "recording_utc" | "movie" | "text"
-    | "google" | "upload" | "changed" | "gps" | "name" | "file";
-}
-
-/** The camera and how it was set. */
-export interface Camera {
-  /** Maker and model as people write them, the maker once. */
-  name: string | null;
-  /** As the file has it. */
-  make: string | null;
-  model: string | null;
-  lens: string | null;
-  /** Seconds. */
-  exposure_s: number | null;
-  f_number: number | null;
-  iso: number | null;
-  /** Millimetres. */
-  focal_mm: number | null;
 }
 
 /** GET /api/labels?ids=1,2,3: what names one photo. */

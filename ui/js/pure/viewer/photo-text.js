@@ -110,7 +110,7 @@ const PLACES = new Map([
 
 /**
  * Name the place where a date was found, in a word or two.
- * @param {import("../api-types.js").FoundDate} found - The date.
+ * @param {import("./api-types.js").FoundDate} found - The date.
  */
 export function datePlace({ origin }) {
   return PLACES.get(origin) ?? origin;
@@ -138,7 +138,7 @@ export function formatFoundDate(local) {
 
 /**
  * Say how a date that is not believed stands to the one that is.
- * @param {import("../api-types.js").OtherDate} other - The date.
+ * @param {import("./api-types.js").OtherDate} other - The date.
  */
 export function dateVerdict({ agrees }) {
   if (agrees === null) return "not when it was taken";
