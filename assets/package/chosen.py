@@ -17,7 +17,7 @@ QT_LIBRARIES = frozenset(
 )
 QT_MODULES = frozenset(
     """
-    QtCore QtDBus QtGui QtMultimedia QtMultimediaWidgets QtNetwork QtPrintSupport QtWebChannel QtWebEngineCore
+    QtCore QtDBus QtGui QtMultimedia QtMultimediaWidgets QtNetwork QtPrintSupport QtSvg QtWebChannel QtWebEngineCore
     QtWebEngineWidgets QtWidgets
     """.split()  # noqa: SIM905
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,8 +24,12 @@ _DEBUG_VARIABLES = frozenset(
         "PYWEBVIEW_LOG",
     }
 )
-_OWN_VARIABLES = frozenset({"QT_API", "QT_PLUGIN_PATH", "QT_STYLE_OVERRIDE", "QT_QPA_PLATFORM"})
-_OWN_PREFIXES = ("QTWEBENGINE", "_PYI_")
+_OWN_VARIABLES = frozenset({"QT_API", "QT_PLUGIN_PATH", "QT_STYLE_OVERRIDE", "QT_QPA_PLATFORM", "QT_MEDIA_BACKEND"})
+_MEDIA_PREFIX = "QT_FFMPEG_"
+_ENGINE_PREFIXES = ("QTWEBENGINE", _MEDIA_PREFIX)
+_OWN_PREFIXES = ("QTWEBENGINE", "_PYI_", _MEDIA_PREFIX)
+_MEDIA_VARIABLES = {"QT_MEDIA_BACKEND": "ffmpeg", "QT_FFMPEG_PROTOCOL_WHITELIST": "none"}
+"""Of Qt Multimedia, which plays videos in the window: what a file names is never opened (S45, docs/threats.md)."""
 
 # Asks the desktop's portal for colours and dialogs. Qt's own choice on GNOME and Xfce does not see "dark".
 _PORTAL_PLATFORM_THEME = "xdgdesktopportal"
@@ -53,7 +58,7 @@ def clean_environment() -> None:
 
     QT_QPA_PLATFORM stays: it is the user's choice.
     """
-    for name in [name for name in os.environ if name.startswith("QTWEBENGINE") or name in _DEBUG_VARIABLES]:
+    for name in [name for name in os.environ if name.startswith(_ENGINE_PREFIXES) or name in _DEBUG_VARIABLES]:
         del os.environ[name]
 
 
@@ -65,7 +70,9 @@ def prepare_environment(devtools: int | None = None) -> None:
     """
     clean_environment()
     os.environ["QT_API"] = "pyside6"  # assigned: any other value makes QtPy take another binding, or raise
-    os.environ["QTWEBENGINE_CHROMIUM_FLAGS"] = " ".join(CHROMIUM_FLAGS)
+    os.environ |= _MEDIA_VARIABLES
+    flags = CHROMIUM_FLAGS if may_have_sound(os.environ) else (*CHROMIUM_FLAGS, "--disable-audio-output")
+    os.environ["QTWEBENGINE_CHROMIUM_FLAGS"] = " ".join(flags)
     if sys.platform == "linux" and os.geteuid() == 0:
         os.environ["QTWEBENGINE_DISABLE_SANDBOX"] = "1"  # Chromium refuses to run as root otherwise
     if _has_portal():
@@ -81,6 +88,18 @@ def _has_portal() -> bool:
     """
     desktops = os.environ.get("XDG_CURRENT_DESKTOP", "").split(":")
     return sys.platform == "linux" and "DBUS_SESSION_BUS_ADDRESS" in os.environ and "KDE" not in desktops
+
+
+def may_have_sound(environ: Mapping[str, str], cards: Path = Path("/proc/asound")) -> bool:
+    """Return whether Chromium may look for sound: on Linux, where there is neither card nor server, ALSA complains.
+
+    Args:
+        environ: the environment.
+        cards: where Linux lists the cards of this computer.
+    """
+    if sys.platform != "linux" or "PULSE_SERVER" in environ or any(cards.glob("card[0-9]*")):
+        return True
+    return Path(environ.get("XDG_RUNTIME_DIR", "/nowhere"), "pulse", "native").exists()
 
 
 def child_environment(environ: Mapping[str, str]) -> dict[str, str]:

@@ -10,25 +10,28 @@ import gc
 import logging
 import sys
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QUrl
-from PySide6.QtGui import QIcon, QKeySequence, QShortcut
-from PySide6.QtWebEngineCore import QWebEngineProfile
+from PySide6.QtCore import QEvent, QObject, QTimer, QUrl
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
+from gallery.base.immortal_constants import keep_constants_alive
+from gallery.desktop.application import TITLE, create_application
 from gallery.desktop.drop import DropFilter
 from gallery.desktop.environment import prepare_environment
 from gallery.desktop.file_open import FileOpenFilter
+from gallery.desktop.focus_filter import FocusFilter
 from gallery.desktop.folder_dialog import ask_for_folder, existing_folder
 from gallery.desktop.gui_thread import GuiThread, TerminationSignals, calling_on_signals
-from gallery.desktop.navigation_guard import NavigationGuard, disable_proxies
+from gallery.desktop.navigation_guard import NavigationGuard
 from gallery.desktop.placement import MINIMISED, PlacementStore, WindowPlacement
 from gallery.desktop.pywebview_adapter import show_window, web_view
 from gallery.desktop.qt_log import log_qt_messages
 from gallery.desktop.retry_limiter import RetryLimiter
 from gallery.desktop.reveal import play, reveal
 from gallery.desktop.theme import Theme
+from gallery.desktop.window_player import WindowPlayer, play_and_wait
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,9 +39,10 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QMainWindow
 
+    from gallery.base.playback import Playback, PlaybackEnd
+
 log = logging.getLogger(__name__)
 
-TITLE = "Shoebox"
 MAX_HIDDEN_MS = 3000
 """The window stays hidden until its page has loaded, but no longer than this."""
 MAX_RELOADS, RELOAD_PERIOD_SECONDS = 3, 60
@@ -47,9 +51,9 @@ MAX_RELOADS, RELOAD_PERIOD_SECONDS = 3, 60
 class Window:
     """One window on one server. It is a `gallery.web.desktop_protocol.Desktop`.
 
-    Threads: `__init__` and `run` belong to the main thread, the GUI thread. `close`, `raise_`, `choose_folder`,
-    `reveal` and `fullscreen` may be called on any thread; `choose_folder` and `fullscreen` wait for the GUI thread, the
-    others do not. The private methods below the line "GUI thread" run there only.
+    Threads: `__init__` and `run` belong to the main thread, the GUI thread. The other public methods may be called on
+    any thread; `choose_folder`, `play_in_window` and `fullscreen` wait for the GUI thread, the others do not. The
+    private methods below the line "GUI thread" run there only.
 
     Args:
         origin: scheme, host and port of the server: the only address the window shows.
@@ -85,6 +89,7 @@ class Window:
         self._placement = WindowPlacement(placement)
         self._retry_limiter = RetryLimiter(limit=MAX_RELOADS, seconds=RELOAD_PERIOD_SECONDS)
         self._dialog_open = threading.Lock()
+        self._player: WindowPlayer | None = None
         self._native: QMainWindow | None = None  # from _prepare on; only the GUI thread looks at it
         self._closing = False
         self._failure: Exception | None = None
@@ -96,10 +101,11 @@ class Window:
         Raises:
             Exception: what kept the window from being guarded; it was not shown.
         """
+        keep_constants_alive()
         prepare_environment(self._devtools)
         self._warn_of_devtools()
         with log_qt_messages(), calling_on_signals(self.close):
-            application = _application(self._icon)
+            application = create_application(self._icon)
             self._signals = TerminationSignals(self.close)
             try:
                 show_window(TITLE, self._boot_address(), self._prepare, self._remember)
@@ -153,6 +159,18 @@ class Window:
         """
         play(path)
 
+    def play_in_window(self, file: BinaryIO, playback: Playback) -> PlaybackEnd:
+        """Play a video in place of the page, close its file, and return how that has ended. Wait for the end.
+
+        Raises:
+            GalleryError: this computer has no part of Qt for it.
+        """
+        return play_and_wait(self._gui, lambda: None if self._closing else self._player, file, playback)
+
+    def stop_playing(self) -> None:
+        """Show the page again, if a video is played in its place. Return at once."""
+        self._gui.post(self._leave_player)
+
     def fullscreen(self, on: bool | None = None) -> bool:  # noqa: FBT001
         """Enter or leave full screen (None: toggle) and return whether the window is in it now; False after its end."""
         return bool(self._gui.call(lambda: self._set_full_screen(on)))
@@ -181,7 +199,7 @@ class Window:
             self._guard,
             Theme(native, page),
             DropFilter(view, self._on_drop, self._on_hover),
-            _FocusFilter(native, self._on_focus),
+            FocusFilter(native, self._on_focus),
         ]
         application = QApplication.instance()
         if sys.platform == "darwin" and application is not None:
@@ -194,6 +212,7 @@ class Window:
         for key in (QKeySequence.StandardKey.Quit, QKeySequence.StandardKey.Close):
             QShortcut(key, native, native.close)
         self._placement.restore(native)
+        self._player = WindowPlayer(native, view, self._set_full_screen)
         view.resize(native.size())  # else the page is laid out for a small window first, and then again
         QTimer.singleShot(MAX_HIDDEN_MS, native, self._appear)
 
@@ -224,7 +243,16 @@ class Window:
 
     def _reload(self) -> None:
         if self._native is not None and not self._closing:
+            self._stop_playing()
             web_view(self._native).setUrl(QUrl(self._boot_address()))
+
+    def _leave_player(self) -> None:
+        if self._player is not None:
+            self._player.leave()
+
+    def _stop_playing(self) -> None:
+        if self._player is not None:
+            self._player.stop()
 
     def _close(self) -> None:
         if self._native is not None:
@@ -243,6 +271,7 @@ class Window:
     def _remember(self) -> None:
         """Save size and place while the window closes, unless they were never restored."""
         self._closing = True
+        self._stop_playing()
         if self._failure is None and self._native is not None:
             self._placement.save(self._native)
 
@@ -253,6 +282,7 @@ class Window:
         deleted on its own.
         """
         self._referenced.clear()
+        self._player = None
         if self._native is not None:
             self._native.deleteLater()
             self._native = None
@@ -262,30 +292,3 @@ class Window:
     def _warn_of_devtools(self) -> None:
         if self._devtools is not None and sys.stderr is not None:
             sys.stderr.write(f"Any program on this computer can now drive the window, on port {self._devtools}.\n")
-
-
-class _FocusFilter(QObject):
-    """Calls `on_focus` when the user comes back to the window. On the GUI thread."""
-
-    def __init__(self, window: QObject, on_focus: Callable[[], None]) -> None:
-        super().__init__(window)
-        self._on_focus = on_focus
-        window.installEventFilter(self)
-
-    def eventFilter(self, _window: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
-        if event.type() == QEvent.Type.WindowActivate:
-            self._on_focus()
-        return False
-
-
-def _application(icon: Path) -> QApplication:
-    """Start Qt, without this program's arguments: neither they nor pywebview's flags reach Chromium."""
-    # else Qt keeps compiled shaders in the user's cache folder
-    QApplication.setAttribute(Qt.ApplicationAttribute.AA_DisableShaderDiskCache)
-    application = QApplication([TITLE.lower()])
-    application.setApplicationName(TITLE)
-    application.setDesktopFileName(TITLE.lower())
-    application.setWindowIcon(QIcon(str(icon)))
-    disable_proxies()
-    QWebEngineProfile()  # the first profile starts Chromium with the flags of this moment
-    return application

@@ -11,6 +11,18 @@ if TYPE_CHECKING:
 
 VIDEO_FORMATS = frozenset(("mp4", "mov", "3gp", "webm", "mkv", "avi", "mts"))
 """What `sniff_video` names; `Metadata.format` of a video is one of them."""
+MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
+    {
+        "mp4": "video/mp4",
+        "mov": "video/quicktime",
+        "3gp": "video/3gpp",
+        "webm": "video/webm",
+        "mkv": "video/x-matroska",
+        "avi": "video/x-msvideo",
+        "mts": "video/mp2t",
+    }
+)
+"""The media type of each; `ui/js/pure/viewer/video-ways.js` says which a browser may play."""
 NAMES_BY_SUFFIX: Mapping[bytes, str] = MappingProxyType(
     dict.fromkeys((b"mp4", b"m4v"), "MP4")
     | dict.fromkeys((b"mov", b"qt"), "QuickTime")

@@ -29,6 +29,8 @@ class ViewState:
     sidebar: bool = True
     info: bool = False
     open: tuple[int, ...] = ()
+    volume: int = 100
+    muted: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Return the state as settings.json and the page have it."""
@@ -77,5 +79,7 @@ _IS_VALID: Mapping[str, Callable[[Any], bool]] = {
     "subfolders": lambda value: isinstance(value, bool),
     "sidebar": lambda value: isinstance(value, bool),
     "info": lambda value: isinstance(value, bool),
+    "volume": lambda value: type(value) is int and 0 <= value <= 100,
+    "muted": lambda value: isinstance(value, bool),
     "open": lambda value: isinstance(value, list) and len(value) <= 10_000 and all(map(is_id, value)),
 }

@@ -33,7 +33,10 @@ CDN_HEADER = "X-Shoebox-Cdn"
 
 
 def media(pictures: PicturesController, visitors: Visitors, handover: Handover) -> Blueprint:
-    """Return the routes `/media/<key>/thumb|screen|original|file/<id>`. The gate has checked session and key."""
+    """Return the routes `/media/<key>/thumb|screen|motion|original|video|file/<id>`.
+
+    The gate has checked session and key.
+    """
     blueprint = Blueprint("media", __name__)
 
     add_derived(blueprint, lambda _: pictures, visitors.within, parse_page)
@@ -42,6 +45,10 @@ def media(pictures: PicturesController, visitors: Visitors, handover: Handover) 
     def original(key: str, photo: int) -> Response:  # noqa: ARG001
         picture = pictures.original(photo, client_gone(request.environ), visitors.within(), parse_page())
         return _answer_original(picture, handover, "inline")
+
+    @blueprint.get("/media/<key>/video/<id:photo>")
+    def video(key: str, photo: int) -> Response:  # noqa: ARG001
+        return _answer_original(pictures.video(photo, visitors.within()), handover, "inline")
 
     @blueprint.get("/media/<key>/file/<id:photo>")
     def file(key: str, photo: int) -> Response:  # noqa: ARG001

@@ -9,8 +9,10 @@ from flask import Blueprint, Response, jsonify, request
 
 from gallery import __version__
 from gallery.base.errors import NotFoundError
+from gallery.base.models import Recipe
 from gallery.base.paths import display
 from gallery.timeline.build import TimelineQuery
+from gallery.web.playback_arguments import parse_playback
 from gallery.web.query_arguments import (
     BadRequestError,
     answer_timeline,
@@ -19,8 +21,10 @@ from gallery.web.query_arguments import (
     parse_visit,
 )
 from gallery.web.read_routes import add_days, add_photos, add_search, see_all
+from gallery.web.server import client_gone
 
 if TYPE_CHECKING:
+    from gallery.base.playback import Playback
     from gallery.library.library import Library
     from gallery.web.desktop_protocol import Desktop
 
@@ -39,6 +43,7 @@ def api(library: Library, desktop: Desktop) -> Blueprint:
     _add_roots(blueprint, library, desktop)
     _add_scanning(blueprint, library)
     _add_actions(blueprint, library, desktop)
+    _add_groups(blueprint, library)
     _add_visits(blueprint, library)
     return blueprint
 
@@ -163,8 +168,14 @@ def _add_actions(blueprint: Blueprint, library: Library, desktop: Desktop) -> No
 
     @blueprint.post("/window")
     def window() -> Response:
-        if _body().get("action") != "fullscreen":
-            raise BadRequestError("The window knows the action `fullscreen`.")
+        body = _body()
+        if body.get("action") == "play":
+            return jsonify(_play_in_window(library, desktop, *parse_playback(body)))
+        if body.get("action") == "stop":
+            desktop.stop_playing()
+            return jsonify({})
+        if body.get("action") != "fullscreen":
+            raise BadRequestError("The window knows the actions `fullscreen`, `play` and `stop`.")
         return jsonify(fullscreen=desktop.fullscreen())
 
     @blueprint.post("/photos/<id:photo>/reveal")
@@ -186,6 +197,32 @@ def _add_actions(blueprint: Blueprint, library: Library, desktop: Desktop) -> No
     def total() -> Response:
         ids = _ids()
         return jsonify(bytes=library.photos_of(ids).total_bytes(ids))
+
+
+def _add_groups(blueprint: Blueprint, library: Library) -> None:
+    """Add the routes by which the user says which files are one photo."""
+
+    @blueprint.post("/photos/<id:photo>/take-apart")
+    def take_apart(photo: int) -> Response:
+        return jsonify(library.groups.take_apart(photo))
+
+    @blueprint.post("/photos/put-together")
+    def put_together() -> Response:
+        return jsonify(library.groups.put_together(_ids()))
+
+
+def _play_in_window(library: Library, desktop: Desktop, photo: int, playback: Playback) -> dict[str, Any]:
+    """Have the window play a video, and return how that has ended. Holds its thread until then.
+
+    Only a video of which there is a poster: the poster process, where it costs nothing if a decoder ends at it, has
+    decoded it then.
+
+    Raises:
+        GalleryError: there is no such video, or no poster of it.
+    """
+    pictures = library.pictures_of(photo)
+    pictures.derived(photo, Recipe.SCREEN, client_gone(request.environ)).file.close()
+    return asdict(desktop.play_in_window(pictures.video(photo).file, playback))
 
 
 def _ids() -> list[int]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from gallery.base.errors import GalleryError
+
+if TYPE_CHECKING:
+    from gallery.base.playback import Playback, PlaybackEnd
 
 
 class Desktop(Protocol):
@@ -22,6 +25,12 @@ class Desktop(Protocol):
 
     def play(self, path: bytes) -> None:
         """Open a video, by its absolute path, in the system's player."""
+
+    def play_in_window(self, file: BinaryIO, playback: Playback) -> PlaybackEnd:
+        """Play a video, an open file that is closed in the end, in place of the page; return when that has ended."""
+
+    def stop_playing(self) -> None:
+        """Show the page again, if a video is played in its place."""
 
     def fullscreen(self, on: bool | None = None) -> bool:  # noqa: FBT001
         """Enter or leave full screen (None: toggle) and return whether the window is in full screen now."""
@@ -62,6 +71,23 @@ class NoDesktop:
             NoWindowError: always.
         """
         raise NoWindowError("There is no window on this computer to play videos beside.")
+
+    def play_in_window(self, file: BinaryIO, playback: Playback) -> PlaybackEnd:  # noqa: ARG002
+        """Refuse to play; the page plays what the browser can.
+
+        Raises:
+            NoWindowError: always.
+        """
+        file.close()
+        raise NoWindowError("There is no window on this computer to play videos in.")
+
+    def stop_playing(self) -> None:
+        """Refuse to stop: nothing is played.
+
+        Raises:
+            NoWindowError: always.
+        """
+        raise NoWindowError("There is no window on this computer to play videos in.")
 
     def fullscreen(self, on: bool | None = None) -> bool:  # noqa: ARG002, FBT001
         """Refuse to fill the screen; the page uses the browser's own full screen.

@@ -1,4 +1,4 @@
-"""Routes below `/media/`: thumbnails, renditions and originals of photos, by id."""
+"""Routes below `/media/`: thumbnails, renditions and originals of photos, videos and motions, by id."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class BadSizeError(GalleryError):
 
 
 def media(library: Library) -> Blueprint:
-    """Return the routes `/media/<key>/thumb|screen|original/<id>`. The gate has checked the key."""
+    """Return the routes `/media/<key>/thumb|screen|motion|original|video/<id>`. The gate has checked the key."""
     blueprint = Blueprint("media", __name__)
     add_derived(blueprint, library.pictures_of, see_all, parse_variant)
 
@@ -41,6 +41,10 @@ def media(library: Library) -> Blueprint:
     def original(key: str, photo: int) -> Response:  # noqa: ARG001
         variant = parse_variant()
         return answer_picture(library.pictures_of(photo).original(photo, client_gone(request.environ), variant=variant))
+
+    @blueprint.get("/media/<key>/video/<id:photo>")
+    def video(key: str, photo: int) -> Response:  # noqa: ARG001
+        return answer_picture(library.pictures_of(photo).video(photo))
 
     return blueprint
 
@@ -51,7 +55,7 @@ def add_derived(
     within: Callable[[], Within | None],
     variant_asked: Callable[[], Variant | None],
 ) -> None:
-    """Add the routes `/media/<key>/thumb|screen/<id>`. The gate has checked the key.
+    """Add the routes `/media/<key>/thumb|screen|motion/<id>`. The gate has checked the key.
 
     Args:
         blueprint: where they are added.
@@ -74,3 +78,7 @@ def add_derived(
     @blueprint.get("/media/<key>/screen/<id:photo>")
     def screen(key: str, photo: int) -> Response:  # noqa: ARG001
         return derived(photo, Recipe.SCREEN, variant_asked())
+
+    @blueprint.get("/media/<key>/motion/<id:photo>")
+    def motion(key: str, photo: int) -> Response:  # noqa: ARG001
+        return answer_picture(pictures_of(photo).motion(photo, within()))

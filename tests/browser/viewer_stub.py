@@ -22,7 +22,8 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>View
 <meta name="viewport" content="width=device-width">
 <link rel="stylesheet" href="/ui/css/tokens.css"><link rel="stylesheet" href="/ui/css/base.css">
 <link rel="stylesheet" href="/ui/css/shell.css"><link rel="stylesheet" href="/ui/css/grid.css">
-<link rel="stylesheet" href="/ui/css/viewer.css"><link rel="stylesheet" href="/ui/css/dialog.css">
+<link rel="stylesheet" href="/ui/css/viewer.css"><link rel="stylesheet" href="/ui/css/video.css">
+<link rel="stylesheet" href="/ui/css/dialog.css">
 <script type="module" src="/stub.js"></script></head><body><main id="grid"></main><div id="viewer"></div></body></html>
 """
 
@@ -40,7 +41,7 @@ import { createViewer } from "/ui/js/views/viewer/viewer.js";
 const api = new Api("key", (sentence) => console.log(sentence));
 const keys = new Keys();
 const view = { folder: null, subfolders: true, order: "date", row: null, theme: "system", photo: null, anchor: null,
-  sidebar: true, info: new URLSearchParams(location.search).has("info"), open: [] };
+  sidebar: true, info: new URLSearchParams(location.search).has("info"), open: [], volume: 100, muted: false };
 const route = new Route((place) => store.setPlace(place));
 const store = new Store({ status: await api.get("/api/status"), folders: [], timeline: null, loading: true, place: route.place, view,
   selection: null, focus: -1, dropHover: false, fullscreen: false, lost: null });
@@ -74,6 +75,7 @@ class Item:
     data: bytes = b""
     version: int = 1
     facts: dict[str, Any] = field(default_factory=dict)
+    video: bytes = b""
     lost: bool = False
     """No rendition can be had."""
     variants: dict[str, Image.Image] = field(default_factory=dict)
@@ -107,6 +109,8 @@ class Stub:
         self.items = items
         self.desktop = desktop
         self.seen: list[str] = []
+        self.parts: list[str] = []
+        """Which parts of videos were asked for."""
         self._made: dict[tuple[int, str, str], bytes] = {}
         self._server = make_server("127.0.0.1", 0, self._app(), threaded=True, request_handler=Quiet)
         self.url = f"http://127.0.0.1:{self._server.server_port}/"
@@ -166,7 +170,7 @@ class Stub:
             "version": item.version, "taken": {"local": "2016-07-18T12:27:00", "offset": None, "origin": "exif", "others": []},
             "modified": "2018-08-11T18:35:00", "camera": camera, "place": None, "rating": None, "title": None, "caption": None,
             "animated": False, "preview": None, "raw": False, "pages": [], "duration": None, "codecs": [], "offline": bool(item.flags & OFFLINE),
-            "inline": True, "problem": None, "sidecars": [], "tags": [], "people": [], "sidecar_problem": None,
+            "inline": True, "problem": None, "sidecars": [], "tags": [], "people": [], "sidecar_problem": None, "group": [], "moves": False,
             "broken": bool(item.flags & BROKEN),
         }  # fmt: skip
         return jsonify(facts | item.facts)
@@ -187,6 +191,11 @@ class Stub:
             or (item.flags & OFFLINE and kind == "original")
         ):
             abort(404)
+        if kind == "video":
+            self.parts.append(request.headers.get("Range", ""))
+            whole = Response(item.video, mimetype="video/webm")
+            whole.make_conditional(request, accept_ranges=True, complete_length=len(item.video))
+            return whole
         if variant and variant not in item.variants:
             abort(404 if variant in item.problems else 503)
         if variant and kind == "original":

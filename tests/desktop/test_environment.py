@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
 
-from gallery.desktop.environment import CHROMIUM_FLAGS, child_environment, clean_environment, prepare_environment
+from gallery.desktop.environment import (
+    CHROMIUM_FLAGS,
+    child_environment,
+    clean_environment,
+    may_have_sound,
+    prepare_environment,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DOORS = [
     "QTWEBENGINE_REMOTE_DEBUGGING",
@@ -21,6 +31,8 @@ DOORS = [
     "FLASK_ENV",
     "WERKZEUG_DEBUG_PIN",
     "PYTHONINSPECT",
+    "QT_FFMPEG_DEBUG",
+    "QT_FFMPEG_PROTOCOL_WHITELIST",
 ]
 
 
@@ -47,6 +59,7 @@ def test_what_the_window_wants(monkeypatch: pytest.MonkeyPatch) -> None:
     os.environ.update(QT_API="junk", QTWEBENGINE_REMOTE_DEBUGGING="0.0.0.0:1", QTWEBENGINE_DISABLE_SANDBOX="1")
     prepare_environment()
     assert os.environ["QT_API"] == "pyside6"
+    assert os.environ["QT_FFMPEG_PROTOCOL_WHITELIST"] == "none", "a video opens nothing else"
     assert "QTWEBENGINE_REMOTE_DEBUGGING" not in os.environ
     assert "QTWEBENGINE_DISABLE_SANDBOX" not in os.environ
     prepare_environment(devtools=4711)
@@ -88,6 +101,8 @@ def test_children_get_nothing_of_ours() -> None:
         "QT_QPA_PLATFORM": "offscreen",
         "QT_QPA_PLATFORMTHEME": "xdgdesktopportal",
         "QTWEBENGINE_CHROMIUM_FLAGS": "x",
+        "QT_MEDIA_BACKEND": "ffmpeg",
+        "QT_FFMPEG_PROTOCOL_WHITELIST": "none",
         "_PYI_ARCHIVE_FILE": "x",
     }
     theirs = {"HOME": "/home/a", "DISPLAY": ":0", "QT_SCALE_FACTOR": "2"}
@@ -120,5 +135,21 @@ def test_chromium_is_started_with_these_flags() -> None:
         "--disable-field-trial-config",
         "--no-first-run",
     }
+    os.environ["PULSE_SERVER"] = "unix:x"  # with sound
     prepare_environment()
     assert os.environ["QTWEBENGINE_CHROMIUM_FLAGS"] == " ".join(CHROMIUM_FLAGS)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there does Chromium fall back to ALSA")
+def test_without_card_and_server_chromium_looks_for_no_sound(tmp_path: Path) -> None:
+    cards, server = tmp_path / "asound", tmp_path / "pulse" / "native"
+    environ = {"XDG_RUNTIME_DIR": str(tmp_path)}
+    assert not may_have_sound(environ, cards)
+    assert not may_have_sound({}, cards)
+    assert may_have_sound({"PULSE_SERVER": "tcp:box"}, cards)
+    (cards / "card0").mkdir(parents=True)
+    assert may_have_sound({}, cards)
+    (cards / "card0").rmdir()
+    server.parent.mkdir()
+    server.touch()
+    assert may_have_sound(environ, cards)

@@ -1,4 +1,4 @@
-"""Builds videos that a player decodes: Motion JPEG in AVI and QuickTime, whose frames Pillow has made."""
+"""Builds videos that a player decodes: Motion JPEG in AVI and QuickTime, VP8 in WebM, whose frames Pillow has made."""
 
 from __future__ import annotations
 
@@ -7,7 +7,18 @@ import struct
 
 from PIL import Image
 
-from tests.imaging.video_files import box, chunk, ftyp, mvhd, track
+from tests.imaging.video_files import (
+    box,
+    chunk,
+    element,
+    ftyp,
+    matroska,
+    mkv_info,
+    mkv_tracks,
+    mvhd,
+    number,
+    track,
+)
 
 RATE = 10
 """Frames a second."""
@@ -69,3 +80,37 @@ def motion_jpeg_mov(frames: list[bytes], size: tuple[int, int] = (160, 96), turn
         whole = box(name, content[start:], whole)
         content = content[: start - 8]
     return head + box(b"mdat", *frames) + box(b"moov", mvhd(seconds), whole)
+
+
+def vp8_webm(colours: list[tuple[int, int, int]], size: tuple[int, int] = (160, 96)) -> bytes:
+    """Return a WebM of VP8: a frame of each colour, each of them a key frame that can be gone to.
+
+    A lossy WebP holds nothing but such a frame (RFC 6386); its chunk begins at byte 12.
+    """
+    clusters = []
+    for position, colour in enumerate(colours):
+        out = io.BytesIO()
+        Image.new("RGB", size, colour).save(out, "WEBP", quality=60, method=0)
+        length = int.from_bytes(out.getvalue()[16:20], "little")
+        frame = out.getvalue()[20 : 20 + length]
+        block = element(0xA3, b"\x81", bytes(2), b"\x80", frame)
+        clusters.append(element(0x1F43B675, element(0xE7, number(1000 * position // RATE)), block))
+    video = element(0xE0, element(0xB0, number(size[0])), element(0xBA, number(size[1])))
+    track_1 = (element(0xD7, b"\1"), element(0x73C5, b"\1"), element(0x83, b"\1"), element(0x86, b"V_VP8"))
+    head = [mkv_info(1000.0 * len(colours) / RATE), mkv_tracks(element(0xAE, *track_1, video))]
+    head[1:1] = [_cues([len(one) for one in clusters], sum(map(len, head)))]
+    return matroska(*head, *clusters, doc=b"webm")
+
+
+def _cues(lengths: list[int], before: int) -> bytes:
+    """Return the index of clusters of these lengths, with so many bytes before it and them."""
+
+    def point(position: int, at: int) -> bytes:
+        place = element(0xB7, element(0xF7, b"\x01"), element(0xF1, at.to_bytes(8, "big")))
+        return element(0xBB, element(0xB3, (1000 * position // RATE).to_bytes(4, "big")), place)
+
+    def points(start: int) -> bytes:
+        starts = [start + sum(lengths[:position]) for position in range(len(lengths))]
+        return element(0x1C53BB6B, *(point(position, at) for position, at in enumerate(starts)))
+
+    return points(before + len(points(0)))

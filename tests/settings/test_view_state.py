@@ -23,6 +23,8 @@ from gallery.timeline import build
         ("theme", ["system", "light", "dark"], ["", None, 1, ["dark"]]),
         ("sidebar", [True, False], [None, 1]),
         ("info", [True, False], [None, 1]),
+        ("volume", [0, 100], [-1, 101, 50.0, "50", True, None]),
+        ("muted", [True, False], [None, 1]),
         (
             "anchor",
             [None],

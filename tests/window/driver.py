@@ -15,16 +15,18 @@ import logging
 import os
 import sys
 import threading
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QMouseEvent
 from PySide6.QtNetwork import QNetworkProxy, QNetworkProxyFactory
 from PySide6.QtWebEngineCore import QWebEngineSettings
 from PySide6.QtWidgets import QApplication, QWidget
 
+from gallery.base.playback import Playback
 from gallery.desktop import window as window_module
 from gallery.desktop.window import Window
 
@@ -83,6 +85,40 @@ def drag(native: Any, kind: str, uri_list: str) -> bool:
     return bool(event.isAccepted())
 
 
+def player(window: Any) -> dict[str, Any] | None:
+    """What the player shows; None: there is none, or it is not seen."""
+    page = window.centralWidget().currentWidget()
+    if page is window.webview:
+        return None
+    bar, engine = page.bar, page.engine
+    return {
+        "playing": engine.is_playing, "at": engine.position, "duration": engine.duration, "time": bar.time.text(),
+        "buttons": [one.toolTip() for one in (page.top.back, bar.play, bar.mute, bar.full)],
+        "volume": bar.volume.value(), "focus": window.focusWidget() in (page, *page.findChildren(QWidget)), "video": page.stage.surface.geometry().getRect(),
+        "stage": page.stage.geometry().getRect(), "bars": page._fades[0]._animation.endValue() != 0.0,
+        "full": window.isFullScreen(),
+    }  # fmt: skip
+
+
+def press(native: Any, key: str, modifier: str = "NoModifier") -> None:
+    """Press a key, as the system does: it reaches what has the focus, and those around it."""
+    page = native.centralWidget().currentWidget()
+    kinds = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
+    for kind in kinds:
+        event = QKeyEvent(kind, Qt.Key[f"Key_{key}"], Qt.KeyboardModifier[modifier])
+        QCoreApplication.sendEvent(QApplication.focusWidget() or page, event)
+
+
+def drag_slider(native: Any, share: float) -> None:
+    """Press the slider of positions at a part of its length."""
+    slider = native.centralWidget().currentWidget().bar.seek
+    place = QPointF(share * slider.width(), slider.height() / 2)
+    left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+    for kind, held in ((QEvent.Type.MouseButtonPress, left), (QEvent.Type.MouseButtonRelease, none)):
+        keys = Qt.KeyboardModifier.NoModifier
+        QCoreApplication.sendEvent(slider, QMouseEvent(kind, place, slider.mapToGlobal(place), left, held, keys))
+
+
 # Commands that are no method of Window: the user's own acts on the frame, and its state.
 NATIVE_COMMANDS: dict[str, Callable[..., Any]] = {
     "look": look,
@@ -91,6 +127,9 @@ NATIVE_COMMANDS: dict[str, Callable[..., Any]] = {
     "minimise": lambda native: native.showMinimized(),
     "drag": drag,
     "engine": engine,
+    "player": player,
+    "press": press,
+    "drag_slider": drag_slider,
 }
 
 
@@ -120,6 +159,12 @@ def obey(window: Window) -> None:
 def call(window: Window, name: str, arguments: list[Any]) -> None:
     if name in ("reveal", "play"):
         arguments = [os.fsencode(arguments[0])]
+    if name == "play_in_window":
+        path, volume, muted = arguments
+        playback = Playback("Monday 18 July", "3 of 7", volume, muted, dark=False)
+        with Path(path).open("rb", buffering=0) as file:
+            say(done=name, answer=asdict(window.play_in_window(file, playback)))
+        return
     if name in NATIVE_COMMANDS:
         answer = window._gui.call(lambda: NATIVE_COMMANDS[name](window._native, *arguments))
     else:

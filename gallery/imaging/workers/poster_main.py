@@ -13,6 +13,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from gallery.base.garbage_collector import freeze_imports
+from gallery.base.immortal_constants import keep_constants_alive
 from gallery.base.models import Problem, Recipe
 from gallery.imaging.workers import process_main, protocol
 from gallery.imaging.workers.limits import Limits
@@ -39,6 +40,7 @@ allowed: neither sockets nor other files."""
 
 def main(connection: Connection, limits: Limits) -> None:
     """Confine this process, then answer requests until the pipe closes. Runs on the process's main thread."""
+    keep_constants_alive()
     os.environ |= _ENVIRONMENT
     if sys.platform == "linux":
         with contextlib.suppress(OSError, AttributeError):  # else each thread reserves 64 MB of address space

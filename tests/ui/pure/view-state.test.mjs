@@ -13,6 +13,8 @@ const VIEW = {
   sidebar: true,
   info: false,
   open: [1, 2],
+  volume: 70,
+  muted: true,
 };
 
 test("what was kept comes back", () => assert.deepEqual(parseViewState(JSON.stringify(VIEW)), VIEW));
@@ -30,6 +32,8 @@ for (const [name, values] of Object.entries({
   anchor: [7, {}, { photo: 7 }, { photo: "7", offset: 1 }, { photo: 7, offset: 0.5 }],
   sidebar: ["true"],
   info: [0],
+  volume: [-1, 101, 0.5, "70", null],
+  muted: [0, null],
   open: [null, [1, "2"], [-1], { length: 1 }, Array(10_001).fill(1)],
 })) {
   for (const value of values) {

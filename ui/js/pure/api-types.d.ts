@@ -3,6 +3,8 @@
  * only; nothing runs here.
  */
 
+import type { Camera, Taken } from "./viewer/api-types.js";
+
 /** One of the user's top folders. */
 export interface Root {
   id: number;
@@ -55,6 +57,10 @@ export interface ViewState {
   info: boolean;
   /** Ids of the folders unfolded in the sidebar. */
   open: number[];
+  /** How loud videos are, 0 to 100. */
+  volume: number;
+  /** Videos have no sound. */
+  muted: boolean;
 }
 
 /** How photos are ordered; "-asc" and "-desc" turn the order round. */
@@ -203,45 +209,10 @@ export interface Photo {
   sidecars: string[];
   /** Which of them are not read, and why: sentences. */
   sidecar_problem: string | null;
-}
-
-/** When a photo was taken, how that is known, and what else was found. */
-export interface Taken extends FoundDate {
-  others: OtherDate[];
-}
-
-/** A date that is not believed. */
-export interface OtherDate extends FoundDate {
-  /** Whether it may be the same moment; null: one of the two does not say when the photo was taken. */
-  agrees: boolean | null;
-}
-
-/** A date, and where it was found. */
-export interface FoundDate {
-  /** Local time: "2019-06-11T12:34:56.120" */
-  local: string;
-  /** From UTC: "+08:00", "Z"; null: not known. */
-  offset: string | null;
-  /** Where it was found: in the file, beside it, in its name, or its last change. */
-  origin:
-    | "exif" | "digitized" | "xmp" | "iptc" | "sidecar" | "recording" | "recording_utc" | "movie" | "text"
-    | "google" | "upload" | "changed" | "gps" | "name" | "file";
-}
-
-/** The camera and how it was set. */
-export interface Camera {
-  /** Maker and model as people write them, the maker once. */
-  name: string | null;
-  /** As the file has it. */
-  make: string | null;
-  model: string | null;
-  lens: string | null;
-  /** Seconds. */
-  exposure_s: number | null;
-  f_number: number | null;
-  iso: number | null;
-  /** Millimetres. */
-  focal_mm: number | null;
+  /** All files of the photo, that which is shown first; empty: it is one file. */
+  group: import("./viewer/api-types.js").GroupFile[];
+  /** There is a video of the moment: /media/…/motion/. */
+  moves: boolean;
 }
 
 /** GET /api/labels?ids=1,2,3: what names one photo. */
@@ -252,6 +223,8 @@ export interface Label {
   taken: string;
   /** Milliseconds of a video; null: a picture, or not known. */
   duration: number | null;
+  /** How many pictures its tile stands for; absent: one. */
+  pictures?: number;
   problem: Problem | null;
 }
 
@@ -263,28 +236,6 @@ export interface ProblemRow {
   path: string;
   code: string;
   message: string;
-}
-
-/** GET /api/left-out: how much of one kind is not shown, in all folders or in one. */
-export interface LeftOutKind {
-  /** "pdf", "video", "link", … */
-  kind: string;
-  group: "not_photos" | "not_opened" | "kept_out" | "copies";
-  /** What one of them is called behind a number. */
-  one: string;
-  many: string;
-  /** They are folders. */
-  is_folder: boolean;
-  count: number;
-}
-
-/** GET /api/left-out/folders: how much of one kind is not shown in one folder. */
-export interface LeftOutRow {
-  kind: string;
-  folder: number;
-  /** Absolute; on a site from a top folder on. */
-  path: string;
-  count: number;
 }
 
 /** What the page shows; the part of the address after #. */

@@ -24,6 +24,8 @@ const IS_VALID = {
   anchor: (value) => value === null || (isId(value?.photo) && Number.isInteger(value.offset)),
   sidebar: isBoolean,
   info: isBoolean,
+  volume: (value) => Number.isInteger(value) && value >= 0 && value <= 100,
+  muted: isBoolean,
   open: (value) => Array.isArray(value) && value.length <= MAX_OPEN && value.every(isId),
 };
 

@@ -43,7 +43,7 @@ const SPOKEN = new Map([
   ["−", "minus"],
   ["+", "plus"],
 ]);
-const ORDER = ["Move", "Photos", "Select", "Say", "View", "One photo", "Change", "Window"];
+const ORDER = ["Move", "Photos", "Select", "Say", "View", "One photo", "Video", "Change", "Window"];
 const MAX_SHOWN = 2; // alternatives shown for one command
 
 /**

@@ -20,7 +20,8 @@ import {
  * @property {string} after - Such as "s".
  */
 
-const FORMATS = new Map([
+/** What formats are called, by the server's names. */
+export const FORMATS = new Map([
   ["jpeg", "JPEG"],
   ["png", "PNG"],
   ["gif", "GIF"],
@@ -109,7 +110,7 @@ const PLACES = new Map([
 
 /**
  * Name the place where a date was found, in a word or two.
- * @param {import("../api-types.js").FoundDate} found - The date.
+ * @param {import("./api-types.js").FoundDate} found - The date.
  */
 export function datePlace({ origin }) {
   return PLACES.get(origin) ?? origin;
@@ -137,7 +138,7 @@ export function formatFoundDate(local) {
 
 /**
  * Say how a date that is not believed stands to the one that is.
- * @param {import("../api-types.js").OtherDate} other - The date.
+ * @param {import("./api-types.js").OtherDate} other - The date.
  */
 export function dateVerdict({ agrees }) {
   if (agrees === null) return "not when it was taken";

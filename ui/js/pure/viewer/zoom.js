@@ -23,6 +23,7 @@
  * @property {Size} picture - In its own pixels.
  * @property {Size} stage - In CSS px.
  * @property {number} ratio - Device px per CSS px.
+ * @property {boolean} [fills] - It fills the stage, however small it is: a video.
  */
 
 /**
@@ -53,11 +54,12 @@ function fillZoom({ picture, stage, ratio }) {
 
 /**
  * Return the zoom that shows the whole photo. A photo smaller than the stage is not enlarged, but a tiny one is: by a
- * whole number, so that each of its pixels is a square.
+ * whole number, so that each of its pixels is a square, and so is a video.
  * @param {Scene} scene - Picture and stage.
  */
 export function fitZoom(scene) {
   const fill = fillZoom(scene);
+  if (scene.fills) return fill;
   return isTiny(scene.picture) && fill >= 2 ? Math.min(TINY_ZOOM, Math.ceil(fill / 2)) : Math.min(1, fill);
 }
 

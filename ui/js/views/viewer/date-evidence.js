@@ -23,7 +23,7 @@ export function drawWhy(taken, open) {
 
 /**
  * Show one of the dates that were found.
- * @param {import("../../pure/api-types.js").FoundDate} found - The date.
+ * @param {import("../../pure/viewer/api-types.js").FoundDate} found - The date.
  * @param {string} verdict - How it stands to the others.
  * @param {boolean} isAgainst - Whether it disagrees.
  */

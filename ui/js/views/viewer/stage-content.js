@@ -1,8 +1,9 @@
 /** @file What lies on the stage: the picture, the note over it, or the message why it cannot be shown. */
 
-import { play } from "../../core/commands.js";
-import { h, icon, on } from "../../core/dom.js";
+import { h, icon } from "../../core/dom.js";
+import { FLAG } from "../../pure/timeline/timeline.js";
 import { ProgressiveImage } from "./progressive-image.js";
+import { VideoPlayer } from "./video-player.js";
 
 /** @typedef {import("../../pure/api-types.js").Photo} Photo */
 /** @typedef {import("../../core/types.js").Context} Context */
@@ -36,7 +37,6 @@ export class StageContent {
   #note = h("p", { class: "stage__note", hidden: true });
   #problem = h("div", { class: "stage__problem", hidden: true });
   #onLoaded;
-  #context;
 
   /**
    * @param {Context} context - What the parts of the page share.
@@ -44,9 +44,9 @@ export class StageContent {
    * @param {ContentEvents} events - What the content tells.
    */
   constructor(context, images, { onLoaded, onFailed }) {
-    this.#context = context;
     this.#onLoaded = onLoaded;
-    this.elements = [this.figure, this.#problem, this.#note];
+    this.video = new VideoPlayer(context, this.figure, () => this.#updateNote({}));
+    this.elements = [this.figure, this.video.element, this.#problem, this.#note];
     this.image = new ProgressiveImage(context, this.figure, images, {
       onLoaded: () => this.#showPicture(),
       onFailed,
@@ -70,6 +70,7 @@ export class StageContent {
    * @param {Photo|null} details - Its details; null: not loaded yet.
    */
   show(photo, details) {
+    if (photo.key !== this.photo?.key) this.video.show(null, (photo.flags & FLAG.video) !== 0 && !photo.broken);
     this.photo = photo;
     this.details = null;
     this.#problem.hidden = true;
@@ -88,6 +89,7 @@ export class StageContent {
     this.details = details;
     this.figure.setAttribute("aria-label", details.title || details.name);
     this.image.setDetails(details);
+    this.video.show(details);
     this.#updateNote({});
   }
 
@@ -105,6 +107,7 @@ export class StageContent {
 
   /** Show nothing. */
   clear() {
+    this.video.show(null);
     this.image.clear();
     this.photo = this.details = null;
     this.#problem.hidden = true;
@@ -115,6 +118,7 @@ export class StageContent {
    * @param {ProblemMessage} message - The message.
    */
   showProblem({ title, text, icon: sign, actions }) {
+    this.video.show(null);
     this.figure.hidden = true;
     this.#note.hidden = true;
     this.#problem.hidden = false;
@@ -130,6 +134,7 @@ export class StageContent {
   #showPicture() {
     this.figure.hidden = false;
     this.#problem.hidden = true;
+    if (this.details) this.video.show(this.details);
     this.#updateNote({});
     this.#onLoaded();
   }
@@ -142,22 +147,9 @@ export class StageContent {
     this.#waiting = waits;
     const offline = this.details?.offline ?? this.photo?.offline ?? false;
     const text = this.details?.problem?.message ?? (offline ? NOTES.offline : waits ? NOTES.waiting : "");
-    const isVideo = this.details !== null && this.details.codecs.length > 0;
-    this.#note.hidden = !(text || isVideo) || this.figure.hidden;
+    const { note } = this.video;
+    this.#note.hidden = !(text || note) || this.figure.hidden;
     if (text) this.#note.replaceChildren(icon(offline ? "offline" : waits ? "photos" : "warning", "s"), text);
-    else if (isVideo) this.#note.replaceChildren(icon("play", "s"), this.#videoNote());
-  }
-
-  /** Say that a video is not played here, and offer the system's player where there is a window. */
-  #videoNote() {
-    const { store, isOwner } = this.#context;
-    const id = this.details?.id;
-    if (!store.state.status?.desktop || id === undefined)
-      return isOwner
-        ? "A picture of the video, which another player plays"
-        : "A picture of the video: download it to play it";
-    const button = h("button", { type: "button", class: "link", text: "Play in the system's player" });
-    on(button, "click", () => void play(this.#context, id));
-    return button;
+    else if (note) this.#note.replaceChildren(icon("play", "s"), note);
   }
 }

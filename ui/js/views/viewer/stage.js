@@ -1,6 +1,7 @@
 /** @file The stage: where one photo lies on it, fitted, zoomed or moved. Everything moves by CSS transform. */
 
 import { h, onDensityChange } from "../../core/dom.js";
+import { fillsStage, pictureSize, UNKNOWN_HEIGHT } from "../../pure/viewer/picture-size.js";
 import {
   clampTransform,
   drawnBox,
@@ -26,8 +27,6 @@ import { StageContent } from "./stage-content.js";
 /** @typedef {import("../../pure/viewer/zoom.js").Transform} Transform */
 /** @typedef {import("../../pure/viewer/zoom.js").Scene} Scene */
 /** @typedef {import("./stage-content.js").ProblemMessage} ProblemMessage */
-
-const UNKNOWN_HEIGHT = 10_000; // height of a photo whose size is not known yet: large, so that it fills the stage
 
 /**
  * What the stage tells.
@@ -77,7 +76,7 @@ export class Stage {
     this.#pendingZooms = [];
     this.#offset = { x: 0, y: 0 };
     this.#figure.classList.remove("is-gliding");
-    this.#scene = { ...this.#measure(), picture: sizeOf(photo, details) };
+    this.#scene = { ...this.#measure(), picture: pictureSize(photo, details), fills: fillsStage(details) };
     this.#transform = fitTransform(this.#scene);
     this.#content.show(photo, details);
     this.#draw();
@@ -90,7 +89,7 @@ export class Stage {
   setDetails(details) {
     this.#content.setDetails(details);
     const { photo } = this.#content;
-    if (photo) this.#setScene({ ...this.#scene, picture: sizeOf(photo, details) });
+    if (photo) this.#setScene({ ...this.#scene, picture: pictureSize(photo, details), fills: fillsStage(details) });
     this.#draw();
     for (const zoom of this.#pendingZooms.splice(0)) zoom();
   }
@@ -103,7 +102,7 @@ export class Stage {
    */
   showVariant(image, variant, details) {
     const { photo } = this.#content;
-    if (photo) this.#setScene({ ...this.#scene, picture: sizeOf(photo, details) });
+    if (photo) this.#setScene({ ...this.#scene, picture: pictureSize(photo, details) });
     this.#content.showVariant(image, variant, details);
   }
 
@@ -123,6 +122,16 @@ export class Stage {
    */
   showProblem(message) {
     this.#content.showProblem(message);
+  }
+
+  /** The element that the picture fills. */
+  get figure() {
+    return this.#figure;
+  }
+
+  /** What plays the video. */
+  get video() {
+    return this.#content.video;
   }
 
   /** Whether the whole photo is shown. */
@@ -282,13 +291,4 @@ export class Stage {
     this.#events.onZoomed(details?.width && hasPicture ? formatZoom(transform.zoom) : "");
     image.showZoom(transform.zoom);
   }
-}
-
-/**
- * @param {TimelinePhoto} photo - The photo.
- * @param {Photo|null} details - Its details; null: not loaded yet.
- */
-function sizeOf(photo, details) {
-  if (details?.width && details.height) return { width: details.width, height: details.height };
-  return { width: UNKNOWN_HEIGHT * photo.aspect, height: UNKNOWN_HEIGHT };
 }

@@ -1,5 +1,7 @@
 /** @file The keys of the viewer, each with its meaning for the sheet of keys. */
 
+import { bindVideoKeys } from "./video-keys.js";
+
 /**
  * Bind the keys.
  * @param {import("../../core/types.js").Context} context - What the parts of the page share.
@@ -7,6 +9,7 @@
  */
 export function bindKeys({ keys, isOwner }, viewer) {
   const { stage } = viewer;
+  bindVideoKeys(keys, { stage, turn: (step) => viewer.turn(step) });
   /** @type {[string[], string, string, (event: KeyboardEvent) => void|false][]} */
   const table = [
     [["ArrowRight", "PageDown"], "One photo", "Next photo", () => viewer.turn(1)],

@@ -1,0 +1,42 @@
+/** @file Which way a video can be played: by the page itself, by the window's player, or by neither. */
+
+/** @typedef {import("../api-types.js").Photo} Photo */
+/** @typedef {"page"|"window"} Way */
+
+// one profile of each: what a browser plays at all; what it does not, the element tells
+/** @type {Readonly<Record<string, string>>} */
+const VIDEO = {
+  h264: "avc1.640028", hevc: "hvc1.1.6.L93.B0", vp8: "vp8", vp9: "vp09.00.10.08", av1: "av01.0.08M.08",
+  theora: "theora",
+};
+/** @type {Readonly<Record<string, string>>} */
+const SOUND = { aac: "mp4a.40.2", mp3: "mp3", opus: "opus", vorbis: "vorbis", flac: "flac", ac3: "ac-3", eac3: "ec-3" };
+/** @type {Readonly<Record<string, string>>} */
+const CONTAINERS = { mp4: "video/mp4", mov: "video/mp4", "3gp": "video/mp4", webm: "video/webm", mkv: "video/webm" };
+
+/**
+ * Return the media type to ask a browser for, RFC 6381: QuickTime as MP4, Matroska as WebM, which it is asked for in
+ * vain though it plays them. "": no browser plays it.
+ * @param {Pick<Photo, "format"|"codecs">} video - The details.
+ */
+function mediaType({ format, codecs }) {
+  const container = CONTAINERS[format ?? ""];
+  const known = codecs.map((codec) => VIDEO[codec] ?? SOUND[codec] ?? "");
+  if (!container || !VIDEO[codecs[0]] || known.includes("")) return "";
+  return `${container}; codecs="${known.join(", ")}"`;
+}
+
+/**
+ * Return the ways to try, the best first.
+ * @param {Pick<Photo, "format"|"codecs"|"broken"|"offline">} video - The details.
+ * @param {(type: string) => string} canPlay - As `canPlayType` of a video element.
+ * @param {boolean} desktop - Whether there is a window.
+ * @returns {Way[]}
+ */
+export function waysToPlay(video, canPlay, desktop) {
+  if (!video.codecs.length || video.broken || video.offline) return [];
+  const type = mediaType(video);
+  /** @type {Way[]} */
+  const ways = type && canPlay(type) ? ["page"] : [];
+  return desktop ? [...ways, "window"] : ways;
+}

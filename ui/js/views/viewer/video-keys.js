@@ -1,0 +1,41 @@
+/**
+ * @file The keys of a video. They come before those of the viewer: what they do not take is the viewer's. The window's
+ * own player has the same (gallery/desktop/player_keys.py).
+ */
+
+import { SEEK } from "../../pure/viewer/video-time.js";
+
+/** @typedef {import("./video-player.js").VideoPlayer} VideoPlayer */
+
+/**
+ * Bind the keys.
+ * @param {import("../../core/keys.js").Keys} keys - The keyboard.
+ * @param {{stage: {video: VideoPlayer}, turn: (step: 1|-1) => void}} viewer - The viewer.
+ */
+export function bindVideoKeys(keys, { stage: { video }, turn }) {
+  const whileOpen = (/** @type {() => void} */ run) => () => (video.isOpen ? run() : false);
+  const whileBusy = (/** @type {() => void} */ run) => () => (video.isBusy ? run() : false);
+  /** @type {[string[], string, (event: KeyboardEvent) => void|false][]} */
+  const table = [
+    [[" ", "Enter"], "Play or pause",
+      (event) => (pressesIt(event.target) || !(video.canPlay || video.isOpen) ? false : video.toggle())],
+    [["ArrowRight"], "5 seconds on", whileOpen(() => video.skip(SEEK))],
+    [["ArrowLeft"], "5 seconds back", whileOpen(() => video.skip(-SEEK))],
+    [["Shift+ArrowRight"], "Leave for the next photo", whileOpen(() => turn(1))],
+    [["Shift+ArrowLeft"], "Leave for the photo before", whileOpen(() => turn(-1))],
+    [[".", "Period"], "One frame on", whileOpen(() => video.step(1))],
+    [[",", "Comma"], "One frame back", whileOpen(() => video.step(-1))],
+    [["m", "KeyM"], "Sound on or off", whileOpen(() => video.mute())],
+    [["f", "KeyF"], "Full screen", () => (video.canPlay || video.isOpen ? video.fullScreen() : false)],
+    [["Escape", "Backspace"], "Back to the picture", whileBusy(() => video.stop())],
+  ]; // prettier-ignore
+  for (const [names, label, run] of table) keys.bind({ scope: "viewer", keys: names, group: "Video", label, run });
+}
+
+/**
+ * Return whether Space and Enter press what has the focus.
+ * @param {EventTarget|null} target - What has the focus.
+ */
+function pressesIt(target) {
+  return target instanceof Element && target.closest("button, a, input:not([type=range])") !== null;
+}
