@@ -183,20 +183,6 @@ def test_keys_that_come_before_the_details_are_not_lost(viewer: Viewer, number: 
     wait_for_variant(viewer, name)
 
 
-def test_keys_before_the_details_are_for_that_photo_alone(viewer: Viewer) -> None:
-    viewer.start()
-    held = hold_back(viewer, "**/api/photos/1")
-    viewer.page.locator("#grid button").first.click()
-    viewer.wait("screen")
-    viewer.page.keyboard.press("d")
-    viewer.page.keyboard.press("ArrowRight")
-    expect(choice(viewer, "Camera")).to_have_attribute("aria-pressed", "true")
-    viewer.page.keyboard.press("ArrowLeft")
-    held[-1].continue_()
-    expect(choice(viewer, "Camera")).to_have_attribute("aria-pressed", "true")
-    assert viewer.stub.asked("variant=") == []
-
-
 def test_a_photo_that_was_left_is_not_asked_for_again(viewer: Viewer, viewer_items: list[Item]) -> None:
     viewer.expect_complaint("503")
     for item in viewer_items[:2]:
@@ -210,24 +196,6 @@ def test_a_photo_that_was_left_is_not_asked_for_again(viewer: Viewer, viewer_ite
     asked = len(viewer.stub.asked("/screen/1?v=1&variant=developed"))
     wait_for(lambda: len(viewer.stub.asked("/screen/2?v=1&variant=developed")) > 2)
     assert len(viewer.stub.asked("/screen/1?v=1&variant=developed")) == asked
-
-
-def test_a_key_pressed_again_and_again_shows_what_was_chosen_last(viewer: Viewer, viewer_items: list[Item]) -> None:
-    viewer.expect_complaint("503")
-    made = viewer_items[0].variants.pop("developed")
-    open_photo(viewer, 1)
-    for _ in range(9):
-        viewer.page.keyboard.press("d")
-    expect(choice(viewer, "Developing")).to_have_attribute("aria-pressed", "true")
-    viewer.stub.seen.clear()
-    wait_for(lambda: len(viewer.stub.asked("/problem")) == 2)
-    assert len(viewer.stub.asked("/screen/1?v=1&variant=developed")) <= 3, "one load for all presses, not one for each"
-    viewer_items[0].variants["developed"] = made
-    wait_for_variant(viewer, "developed")
-    for _ in range(3):
-        viewer.page.keyboard.press("d")
-    wait_for_variant(viewer, "")
-    expect(choice(viewer, "Camera")).to_have_attribute("aria-pressed", "true")
 
 
 def test_pages_that_were_made_are_shown_while_the_drive_is_away(viewer: Viewer, viewer_items: list[Item]) -> None:
@@ -255,17 +223,6 @@ def test_screen_readers_are_told_what_is_shown_and_why_something_is_not(viewer: 
     expect(choice(viewer, "Camera")).to_have_attribute("aria-pressed", "true")
     viewer.page.keyboard.press("d")
     expect(said).to_have_text("What the sensor saw is damaged.")
-
-
-def test_the_panel_does_not_say_that_a_page_is_shown_that_is_not(viewer: Viewer) -> None:
-    viewer.expect_complaint("404")
-    viewer.start("#/photo/3", "?info")
-    panel = viewer.page.locator(".panel")
-    for number in (1, 2):
-        expect(panel).to_contain_text(f"Shown: page {number} of 4")
-        viewer.page.keyboard.press("Shift+PageDown")
-    expect(viewer.page.locator(".stage__problem")).to_be_visible()
-    expect(panel).not_to_contain_text("Shown:")
 
 
 def test_the_pages_of_a_document_are_turned_by_buttons_and_keys(viewer: Viewer) -> None:

@@ -100,8 +100,7 @@ export class Viewer {
       position: () => ({ index: this.#index, direction: this.#direction }),
       onOutsideTimeline: (shown) => this.#show(shown, -1, null),
       onDetails: (photo) => this.#onDetails(photo),
-      onVariant: (text) => (this.#details.shown = text),
-      onSaid: (text) => this.#overlay.say(text),
+      onVariant: (text) => (this.#details.shown = text), onSaid: (text) => this.#overlay.say(text),
       onZoomed: (text) => this.#zoom.show(text, this.stage.isFitted),
       onLeave: () => this.leave(),
     };
