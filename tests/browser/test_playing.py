@@ -13,7 +13,7 @@ from tests.waiting import wait_for
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Route
+    from playwright.sync_api import Request, Route
 
     from tests.browser.viewer_page import Viewer
     from tests.browser.viewer_stub import Item
@@ -235,7 +235,8 @@ def test_a_file_that_fails_in_the_page_is_handed_to_the_window_then_to_others(vi
     wait_for(lambda: viewer.photo.endswith("photo/2"))  # with nothing to play it is the next photo, as ever
 
 
-def test_escape_calls_the_window_s_player_off(viewer: Viewer, video: Item) -> None:
+def test_escape_calls_the_window_s_player_off_and_space_asks_anew(viewer: Viewer, video: Item) -> None:
+    """The window learns of it by the request that ends, also before it has begun to play."""
     video.facts = H264
     asked: list[Route] = []
     viewer.page.route("**/api/status", lambda route: route.fulfill(json={"desktop": True, "roots": []}))
@@ -244,10 +245,21 @@ def test_escape_calls_the_window_s_player_off(viewer: Viewer, video: Item) -> No
     viewer.open(1)
     viewer.page.keyboard.press("Space")
     wait_for(lambda: state(viewer) is not None and asked)
+    ended: list[str | None] = []
+
+    def note(request: Request) -> None:
+        if request.url.endswith("/api/window"):
+            ended.append(request.failure)
+
+    viewer.page.on("requestfailed", note)
     viewer.page.keyboard.press("Escape")
-    wait_for(lambda: state(viewer) is not None and len(asked) == 2)
-    assert asked[1].request.post_data_json == {"action": "stop"}
+    wait_for(lambda: state(viewer) is not None and ended)
+    assert ended == ["net::ERR_ABORTED"]
     assert viewer.photo.endswith("photo/1")
+    viewer.page.keyboard.press("Space")
+    wait_for(lambda: state(viewer) is not None and len(asked) == 2)
+    asked[1].fulfill(json={"reason": "next", "volume": 30, "muted": True, "fullscreen": False})
+    wait_for(lambda: viewer.photo.endswith("photo/2"))
 
 
 @pytest.mark.usefixtures("video")

@@ -144,6 +144,10 @@ class FileState:
         self._path.write_text(text)
 
 
+waits: list[threading.Event] = []
+"""One for each video that was played: set when nobody waits for its end any more."""
+
+
 def say(**what: Any) -> None:
     sys.stdout.write(json.dumps(what) + "\n")
     sys.stdout.flush()
@@ -162,8 +166,13 @@ def call(window: Window, name: str, arguments: list[Any]) -> None:
     if name == "play_in_window":
         path, volume, muted = arguments
         playback = Playback("Monday 18 July", "3 of 7", volume, muted, dark=False)
+        waits.append(threading.Event())
         with Path(path).open("rb", buffering=0) as file:
-            say(done=name, answer=asdict(window.play_in_window(file, playback)))
+            say(done=name, answer=asdict(window.play_in_window(file, playback, waits[-1].is_set)))
+        return
+    if name == "hang_up":
+        waits[-1].set()
+        say(done=name, answer=None)
         return
     if name in NATIVE_COMMANDS:
         answer = window._gui.call(lambda: NATIVE_COMMANDS[name](window._native, *arguments))

@@ -192,11 +192,12 @@ def test_a_damaged_one_is_played_as_far_as_it_goes_without_a_word(app: App, film
     assert not FFMPEG_LINE.search(app.text())
 
 
-def test_another_thread_calls_it_off(app: App, film: Path) -> None:
+def test_it_ends_when_nobody_waits_for_its_end_any_more(app: App, film: Path) -> None:
     start(app, film)
-    app.ask("stop_playing")
+    app.ask("hang_up")
     assert ended(app)["reason"] == "back"
-    app.ask("stop_playing")  # nothing is played: nothing happens
+    assert app.ask("player") is None
+    assert not is_open(app, film)
 
 
 def test_the_next_one_takes_the_place(app: App, film: Path) -> None:
