@@ -235,6 +235,18 @@ def test_a_file_that_fails_in_the_page_is_handed_to_the_window_then_to_others(vi
     wait_for(lambda: viewer.photo.endswith("photo/2"))  # with nothing to play it is the next photo, as ever
 
 
+def test_why_the_window_refuses_is_said(viewer: Viewer, video: Item) -> None:
+    video.facts = H264
+    viewer.page.route("**/api/status", lambda route: route.fulfill(json={"desktop": True, "roots": []}))
+    error = {"code": "root_offline", "message": "The drive is not connected."}
+    viewer.page.route("**/api/window", lambda route: route.fulfill(status=503, json={"error": error}))
+    viewer.page.add_init_script("HTMLMediaElement.prototype.canPlayType = () => ''")
+    viewer.open(1)
+    viewer.page.keyboard.press("Space")
+    expect(viewer.page.locator(".toast")).to_contain_text(error["message"])
+    viewer.expect_complaint("503")
+
+
 def test_escape_calls_the_window_s_player_off_and_space_asks_anew(viewer: Viewer, video: Item) -> None:
     """The window learns of it by the request that ends, also before it has begun to play."""
     video.facts = H264

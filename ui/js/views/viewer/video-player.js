@@ -3,7 +3,7 @@
  * page; and says so where neither does. Nothing plays by itself: the user presses the button over the poster, or Space.
  */
 
-import { canFillScreen, play, toggleFullscreen } from "../../core/commands.js";
+import { attempt, canFillScreen, play, toggleFullscreen } from "../../core/commands.js";
 import { h, icon, on } from "../../core/dom.js";
 import { isVideo } from "../../pure/viewer/photo-text.js";
 import { waysToPlay } from "../../pure/viewer/video-ways.js";
@@ -179,7 +179,7 @@ export class VideoPlayer {
     const { volume, muted } = store.state.view;
     const { signal } = (this.#asked = new AbortController());
     const body = { action: "play", photo: this.#video?.id, volume, muted, ...this.#words() };
-    const end = await api.send("POST", "/api/window", body, signal).catch(() => null);
+    const end = await attempt(this.#context, api.send("POST", "/api/window", body, signal));
     if (signal.aborted) return;
     if (end) {
       store.updateView({ volume: end.volume, muted: end.muted });
