@@ -16,6 +16,7 @@ function askedFor(format, codecs) {
 test("the page plays what the browser says it can, and the window is tried after it", () => {
   assert.deepEqual(waysToPlay(VIDEO, all, true), ["page", "window"]);
   assert.deepEqual(waysToPlay(VIDEO, all, false), ["page"]);
+  assert.deepEqual(waysToPlay({ ...VIDEO, codecs: ["h264"] }, all, true), ["page", "window"]);
   assert.deepEqual(waysToPlay(VIDEO, none, true), ["window"]);
   assert.deepEqual(waysToPlay(VIDEO, none, false), []);
 });

@@ -152,11 +152,12 @@ export class VideoPlayer {
   }
 
   #tryNext() {
+    const hasPlayed = this.#page.element.classList.contains("is-shown");
     this.#stopPage();
     this.#way = this.#ways.shift() ?? null;
     if (this.#way === "page") this.#playHere();
     else if (this.#way === "window") void this.#playInWindow();
-    else this.#giveUp();
+    else this.#giveUp(hasPlayed);
     this.#followButton();
   }
 
@@ -199,8 +200,10 @@ export class VideoPlayer {
     return { title: text(title), place: text(place), dark };
   }
 
-  #giveUp() {
-    this.#failed = true;
+  /** @param {boolean} hasPlayed - Whether it did, up to a place: then the browser can, and may be asked again. */
+  #giveUp(hasPlayed) {
+    if (hasPlayed) this.#context.dialogs.toast("The video could not be read any further.");
+    this.#failed = !hasPlayed;
     this.onChanged();
   }
 
