@@ -121,6 +121,10 @@ def test_sound_is_set_and_remembered(viewer: Viewer) -> None:
     viewer.page.keyboard.press("Escape")
     viewer.page.keyboard.press("Space")
     wait_for(lambda: state(viewer).get("volume") == 0.25)
+    viewer.page.locator(".player__volume").fill("0")
+    wait_for(lambda: state(viewer)["muted"])
+    viewer.page.keyboard.press("m")
+    wait_for(lambda: (state(viewer)["muted"], state(viewer)["volume"]) == (False, 1))
 
 
 @pytest.mark.usefixtures("video")
@@ -140,6 +144,15 @@ def test_at_its_end_it_stays_and_space_begins_anew(viewer: Viewer) -> None:
     expect(viewer.page.locator(".player").get_by_label("Play (Space)")).to_be_visible()
     viewer.page.keyboard.press("Space")
     wait_for(lambda: 0 < state(viewer)["at"] < SECONDS / 2)
+
+
+@pytest.mark.usefixtures("video")
+def test_the_controls_come_back_at_the_end(viewer: Viewer) -> None:
+    play(viewer)
+    viewer.page.evaluate("document.querySelector('.viewer').classList.add('is-idle')")
+    viewer.page.evaluate("document.querySelector('video').currentTime = 29.9")
+    wait_for(lambda: not viewer.page.evaluate("document.querySelector('.viewer').classList.contains('is-idle')"))
+    assert viewer.page.evaluate("document.querySelector('video').ended")
 
 
 @pytest.mark.usefixtures("video")

@@ -94,7 +94,8 @@ def player(window: Any) -> dict[str, Any] | None:
     return {
         "playing": engine.is_playing, "at": engine.position, "duration": engine.duration, "time": bar.time.text(),
         "buttons": [one.toolTip() for one in (page.top.back, bar.play, bar.mute, bar.full)],
-        "volume": bar.volume.value(), "focus": window.focusWidget() in (page, *page.findChildren(QWidget)), "video": page.stage.surface.geometry().getRect(),
+        "volume": bar.volume.value(), "gain": engine._audio.volume(),
+        "focus": window.focusWidget() in (page, *page.findChildren(QWidget)), "video": page.stage.surface.geometry().getRect(),
         "stage": page.stage.geometry().getRect(), "bars": page._fades[0]._animation.endValue() != 0.0,
         "full": window.isFullScreen(),
     }  # fmt: skip

@@ -124,6 +124,7 @@ def test_sound_is_as_it_was_and_is_told_in_the_end(app: App, film: Path) -> None
     assert start(app, film, 40, muted=True)["volume"] == 0
     app.ask("press", "M")
     waits_for(app, "volume", 40)
+    assert shown(app)["gain"] == pytest.approx(0.16)
     app.ask("press", "M")
     waits_for(app, "volume", 0)
     app.ask("press", "Escape")
@@ -149,6 +150,13 @@ def test_full_screen_is_left_first(app: App, film: Path) -> None:
     app.ask("press", "F")
     app.ask("press", "PageUp")
     assert ended(app)["fullscreen"]
+
+
+def test_the_bars_go_while_it_plays_and_come_with_a_key(app: App, film: Path) -> None:
+    assert start(app, film)["bars"]
+    waits_for(app, "bars", value=False)
+    app.ask("press", "M")
+    waits_for(app, "bars", value=True)
 
 
 def test_at_its_end_it_stays_and_space_begins_anew(app: App, film: Path) -> None:
