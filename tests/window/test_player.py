@@ -153,6 +153,7 @@ def test_full_screen_is_left_first(app: App, film: Path) -> None:
 
 
 def test_the_bars_go_while_it_plays_and_come_with_a_key(app: App, film: Path) -> None:
+    app.ask("place", 100, 100, 640, 480)  # away from the pointer: a bar below it stays
     assert start(app, film)["bars"]
     waits_for(app, "bars", value=False)
     app.ask("press", "M")
