@@ -28,7 +28,7 @@ from gallery.base.lock import InstanceLock
 from gallery.base.memory import quarter_bytes
 from gallery.base.models import GRID_RECIPES, Recipe
 from gallery.base.paths import program_folder
-from gallery.catalog import reprocessing, schema, sort_keys
+from gallery.catalog import cache_schema, reprocessing, schema, sort_keys
 from gallery.catalog.blobs import BlobCache
 from gallery.catalog.change_log import ChangeLog
 from gallery.catalog.database import Database
@@ -36,11 +36,13 @@ from gallery.imaging.metadata.version import READER_VERSION
 from gallery.imaging.thumbnails import ThumbnailStore
 from gallery.imaging.workers.media_pool import MediaPool
 from gallery.library.day_places import DayPlacesController
+from gallery.library.file_groups import FileGroupsController
 from gallery.library.folder_counts import FolderCounts
 from gallery.library.folders import FoldersController
 from gallery.library.library import Library
 from gallery.library.photos import PhotosController
-from gallery.library.pictures import IndexedSources, PicturesController
+from gallery.library.picture_sources import IndexedSources
+from gallery.library.pictures import PicturesController
 from gallery.library.problems import ProblemsController
 from gallery.library.roots import RootsController
 from gallery.library.search import SearchController
@@ -133,6 +135,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
         roots = RootsController(settings, indexer, watcher, hub, search, data.path)
         for told in (settings, settings.searches):
             told.add_listener(lambda: hub.send(RootsChanged()))
+        groups = FileGroupsController(settings, index, indexer, hub)
         timelines_controller = TimelinesController(settings, index, timelines, generations, indexer, search)
         library = Library(
             roots=roots,
@@ -140,6 +143,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
             timelines=timelines_controller,
             day_places=DayPlacesController(index, timelines_controller),
             photos=PhotosController(index),
+            groups=groups,
             problems=ProblemsController(index, store, indexer, roots),
             pictures=PicturesController(IndexedSources(index), store, roots.check_folder_of),
             search=search,
@@ -151,6 +155,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
         )
         indexer.submit(partial(reprocessing.begin_due, present=_describe_present(blobs, cache)))
         indexer.submit(place_lookup.begin_due)
+        indexer.submit(groups.align)
         for thread in (indexer, watcher):
             thread.start()
             stack.callback(thread.stop)
@@ -166,7 +171,7 @@ def _open_stores(stack: ExitStack, data: DataFolder) -> tuple[Settings, Database
     stack.callback(settings.close)
     index = Database(data.index, schema.INDEX)
     stack.callback(index.close)
-    cache = Database(data.cache, schema.CACHE, checked=False)
+    cache = Database(data.cache, cache_schema.CACHE, checked=False)
     stack.callback(cache.close)
     return settings, index, cache
 

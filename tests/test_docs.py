@@ -50,7 +50,7 @@ FOREIGN = {
     *("currentColor", "PySide6", "RLIMIT_AS", "platformdirs", "os.fsdecode", "bytes.translate", "int.bit_count"),
     *("wsgi.file_wrapper", "semver.org", "settings.json", "index.db", "cache.db", "instance.lock", "requirements.lock"),
     *("timeline.bin", "settings.json.bak", "index.db.damaged", "PIL", "IMG_20190611_123456", "HttpOnly", "SameSite"),
-    *("photo.jpg.xmp", "photo.xmp"),
+    *("photo.jpg.xmp", "photo.xmp", "IMG_1234", "IMG_E1234", "BurstPrimary", "MotionPhoto_Data", "SEFT", "mpvd"),
 }
 """Names of others: methods and fields of HTTP, variables of the environment, Python's own, files that the program writes."""
 

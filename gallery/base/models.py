@@ -36,6 +36,8 @@ class Problem:
         return self.code in ACCESS_CODES
 
 
+SOUND_SUFFIXES = (b".wav", b".m4a", b".mp3")
+"""Of what people said about a photo, which cameras write beside it: no text that could be read."""
 MAX_SIDECAR_BYTES = 4 << 20
 """Longer sidecars are not read. Most have some KB; those of raw converters up to 2 MB, with masks drawn by hand."""
 
@@ -163,6 +165,13 @@ class Metadata:
     """How it has more light than white: "gain map", "pq" or "hlg"; None: it has not."""
     content_id: str | None = None
     """Apple's identifier of the Live Photo that the file is part of."""
+    burst_id: str | None = None
+    """Identifier of the burst that a picture is of."""
+    burst_cover: bool = False
+    """Whether its camera, or a person, chose the picture to stand for its burst."""
+    motion_start: int | None = None
+    motion_length: int | None = None
+    """Of a motion photo: where in the file its video starts, and how many bytes it is long."""
 
 
 class Recipe(StrEnum):

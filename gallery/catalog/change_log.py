@@ -11,7 +11,7 @@ from array import array
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
-from gallery.catalog.folders import IN_TIMELINE
+from gallery.catalog.folders import CAN_BE_SHOWN
 from gallery.catalog.photos import get_generation
 
 if TYPE_CHECKING:
@@ -26,8 +26,11 @@ ALL_PHOTOS = 0
 MANY_PHOTOS = -1
 """In place of an id, beside ALL_PHOTOS: more rows of photos changed than are kept."""
 
-_SHOWN = "folder, name, label, sort, size, mtime_ns, fingerprint, state, version, taken_ms, width, height, color"
-_NEW, _OLD = (IN_TIMELINE.replace("state", f"{which}.state") for which in ("NEW", "OLD"))
+_SHOWN = (
+    "folder, name, label, sort, size, mtime_ns, fingerprint, state, version, taken_ms, width, height, color, member_of,"
+    " badges"
+)
+_NEW, _OLD = (CAN_BE_SHOWN.replace("state", f"{which}.state") for which in ("NEW", "OLD"))
 _NOT_NOTED = "{0} NOT IN (SELECT id FROM touched)"
 """A condition of the triggers: the statement that fires one overrules its OR IGNORE, and an upsert would fail."""
 _SETUP = f"""
@@ -39,6 +42,9 @@ _SETUP = f"""
         BEGIN INSERT INTO touched VALUES (NEW.id); END;
     CREATE TEMP TRIGGER photo_went AFTER DELETE ON main.photos WHEN {_OLD} AND {_NOT_NOTED.format("OLD.id")}
         BEGIN INSERT INTO touched VALUES (OLD.id); END;
+    CREATE TEMP TRIGGER member_left AFTER UPDATE OF member_of ON main.photos
+        WHEN OLD.member_of IS NOT NULL AND NEW.member_of IS NOT OLD.member_of AND {_NOT_NOTED.format("OLD.member_of")}
+        BEGIN INSERT INTO touched VALUES (OLD.member_of); END;
     CREATE TEMP TRIGGER problem_came AFTER INSERT ON main.problems WHEN {_NOT_NOTED.format("NEW.photo")}
         BEGIN INSERT INTO touched VALUES (NEW.photo); END;
     CREATE TEMP TRIGGER problem_went AFTER DELETE ON main.problems WHEN {_NOT_NOTED.format("OLD.photo")}
@@ -60,6 +66,12 @@ _SETUP = f"""
         AND {_NOT_NOTED.format(ALL_PHOTOS)}
         BEGIN INSERT INTO touched VALUES ({ALL_PHOTOS}); END;
 """
+
+_TOUCHED = (
+    "SELECT id FROM touched"
+    " UNION SELECT member_of FROM touched JOIN photos ON photos.id = touched.id WHERE member_of IS NOT NULL"
+)
+"""What a search finds by a member of a group, it shows as the photo that stands for the group."""
 
 
 class ChangeLog:
@@ -93,7 +105,7 @@ class ChangeLog:
 
         Without a new generation they are pending, and belong to the next one.
         """
-        rows = writer.execute("SELECT id FROM touched").fetchall()
+        rows = writer.execute(_TOUCHED).fetchall()
         if rows:
             writer.execute("DELETE FROM touched")
         generation = get_generation(writer)

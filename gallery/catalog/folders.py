@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SEP = os.fsencode(os.sep)
-IN_TIMELINE = "state IN (1, 2)"
-"""SQL: the photo is in a timeline (schema.READ, BROKEN). The numbers are literal so that partial indexes are used."""
+CAN_BE_SHOWN = "state IN (1, 2)"
+"""SQL: the file can be shown (schema.READ, BROKEN), by a tile of its own or as a member of a group (file_groups.py).
+The numbers are literal so that partial indexes are used."""
+IN_TIMELINE = f"{CAN_BE_SHOWN} AND member_of IS NULL"
+"""SQL: the photo is in a timeline: it has a tile of its own. Members of groups have none."""
 OFFLINE_FOLDERS = (
     "(SELECT folders.id FROM folders JOIN roots ON roots.id = root WHERE offline IS NOT NULL OR away IS NOT NULL)"
 )

@@ -10,7 +10,7 @@ import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gallery.catalog.folders import IN_TIMELINE, SUBTREE, find, is_inside, join, put_chain
+from gallery.catalog.folders import CAN_BE_SHOWN, SUBTREE, find, is_inside, join, put_chain
 
 if TYPE_CHECKING:
     import sqlite3
@@ -104,7 +104,7 @@ def get_samples(conn: sqlite3.Connection, root_id: int, inside: bytes, limit: in
     for folder, relative in random.Random(0).sample(inner, min(len(inner), _MAX_SAMPLED_FOLDERS)):  # noqa: S311
         for order in ("ASC", "DESC"):
             rows = conn.execute(
-                f"SELECT name, size, mtime_ns FROM photos WHERE folder = ? AND {IN_TIMELINE} AND size >= 0"
+                f"SELECT name, size, mtime_ns FROM photos WHERE folder = ? AND {CAN_BE_SHOWN} AND size >= 0"
                 f" ORDER BY name {order} LIMIT ?",
                 (folder, per_end),
             ).fetchall()

@@ -24,7 +24,8 @@ def counts(conn: sqlite3.Connection) -> dict[str, int]:
     """Return how many photos are in timelines, are unread, lack a thumbnail (unmade), and have problems."""
     total = conn.execute(f"SELECT count(*) FROM photos WHERE {IN_TIMELINE}").fetchone()[0]
     left = conn.execute("SELECT count(*) FROM photos WHERE todo = 1").fetchone()[0]
-    raw = conn.execute(f"SELECT count(*) FROM photos WHERE thumb = {UNMADE} AND state = {READ}").fetchone()[0]
+    unmade = f"thumb = {UNMADE} AND state = {READ} AND member_of IS NULL"
+    raw = conn.execute(f"SELECT count(*) FROM photos WHERE {unmade}").fetchone()[0]
     return {"photos": total, "unread": left, "unmade": raw, "problems": count_problems(conn)}
 
 

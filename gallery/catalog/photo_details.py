@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from gallery.base.models import Problem, Sidecar
-from gallery.catalog import photo_places
+from gallery.catalog import file_groups, photo_places
 from gallery.catalog.change_log import json_ids
-from gallery.catalog.folders import IN_TIMELINE, basename, join
+from gallery.catalog.folders import CAN_BE_SHOWN, basename, join
 from gallery.catalog.schema import BROKEN, GONE, IS_NO_PICTURE
 from gallery.catalog.sidecars import decode_sidecars
 from gallery.catalog.visible_folders import WITHIN
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection, Iterable, Sequence
 
+    from gallery.catalog.file_groups import Member
     from gallery.catalog.photo_places import PlaceName
     from gallery.catalog.visible_folders import Within
 
@@ -48,6 +49,10 @@ class PhotoDetails:
     details: dict[str, Any]
     place: PlaceName | None
     """What its position is called; None: nothing, or not looked up yet."""
+    group: tuple[Member, ...] = ()
+    """All files of its group, that which is shown first; none if it is alone."""
+    moves: bool = False
+    """Whether there is a video of the moment (`file_groups.find_motion`)."""
 
     @property
     def name(self) -> bytes:
@@ -71,12 +76,12 @@ class ProblemRow:
 
 
 def get(conn: sqlite3.Connection, photo: int) -> PhotoDetails | None:
-    """Return the details of a photo, or None if it is in no timeline."""
+    """Return the details of a photo, or None if it cannot be shown."""
     row = conn.execute(
         "SELECT root, folder, roots.path, relative, name, photos.label, size, mtime_ns, version, coalesce(taken_ms, 0),"
         f" width, height, coalesce(offline, away), state = {BROKEN}, code, message, sidecars FROM photos"
         " JOIN folders ON folders.id = folder JOIN roots ON roots.id = root"
-        f" LEFT JOIN problems ON problems.photo = photos.id WHERE photos.id = ? AND {IN_TIMELINE}",
+        f" LEFT JOIN problems ON problems.photo = photos.id WHERE photos.id = ? AND {CAN_BE_SHOWN}",
         (photo,),
     ).fetchone()
     if row is None:
@@ -86,7 +91,9 @@ def get(conn: sqlite3.Connection, photo: int) -> PhotoDetails | None:
     problem = Problem(code, message) if code else None
     place = (folder, root, root_label, join(relative, name))
     name_of_place = photo_places.get(conn, photo)
-    found: tuple[Any, ...] = (bool(broken), problem, decode_sidecars(sidecars), _details(conn, photo), name_of_place)
+    group = file_groups.get_members(conn, photo)
+    said: tuple[Any, ...] = (bool(broken), problem, decode_sidecars(sidecars), _details(conn, photo), name_of_place)
+    found = (*said, tuple(group) if len(group) > 1 else (), file_groups.find_motion(conn, photo) is not None)
     return PhotoDetails(photo, *place, *others, *found)
 
 
@@ -98,7 +105,7 @@ def _details(conn: sqlite3.Connection, photo: int) -> dict[str, Any]:
 
 def get_fingerprints(conn: sqlite3.Connection, ids: Iterable[int]) -> list[tuple[int, bytes]]:
     """Return (id, fingerprint) of those of these photos that have been read."""
-    listed = f"SELECT id, fingerprint FROM photos WHERE id IN (SELECT value FROM json_each(?)) AND {IN_TIMELINE}"
+    listed = f"SELECT id, fingerprint FROM photos WHERE id IN (SELECT value FROM json_each(?)) AND {CAN_BE_SHOWN}"
     return [row for row in conn.execute(listed, (json_ids(ids),)) if row[1]]
 
 
@@ -115,30 +122,34 @@ def is_inline(conn: sqlite3.Connection, photo: int) -> bool:
 
 def get_labels(
     conn: sqlite3.Connection, photos: Sequence[int]
-) -> list[tuple[int, str, int, int | None, Problem | None]]:
-    """Return (id, name, taken_ms, duration_ms, problem) of those of the photos that are in a timeline, in any order."""
+) -> list[tuple[int, str, int, int | None, int, Problem | None]]:
+    """Return (id, name, taken_ms, duration_ms, pictures, problem) of those of the photos that can be shown.
+
+    `pictures`: how many the tile stands for, 1 for most (`file_groups.count_pictures`).
+    """
+    pictures = file_groups.count_pictures(conn, photos)
     marks = ", ".join("?" * len(photos))
     rows = conn.execute(
         "SELECT id, label, coalesce(taken_ms, 0), duration_ms, code, message FROM photos"
         " LEFT JOIN details ON details.photo = id LEFT JOIN problems ON problems.photo = id"
-        f" WHERE id IN ({marks}) AND {IN_TIMELINE}",
+        f" WHERE id IN ({marks}) AND {CAN_BE_SHOWN}",
         tuple(photos),
     )
     return [
-        (photo, label, taken, duration, Problem(code, message) if code else None)
+        (photo, label, taken, duration, pictures.get(photo, 1), Problem(code, message) if code else None)
         for photo, label, taken, duration, code, message in rows
     ]
 
 
 def get_paths(conn: sqlite3.Connection, photos: Sequence[int]) -> list[bytes]:
-    """Return the absolute paths of those of the photos that are in a timeline, in the order of `photos`."""
+    """Return the absolute paths of those of the photos that can be shown, in the order of `photos`."""
     found: dict[int, bytes] = {}
     for start in range(0, len(photos), 500):
         part = tuple(photos[start : start + 500])
         marks = ", ".join("?" * len(part))
         rows = conn.execute(
             "SELECT photos.id, roots.path, relative, name FROM photos JOIN folders ON folders.id = folder"
-            f" JOIN roots ON roots.id = root WHERE photos.id IN ({marks}) AND {IN_TIMELINE}",
+            f" JOIN roots ON roots.id = root WHERE photos.id IN ({marks}) AND {CAN_BE_SHOWN}",
             part,
         )
         found.update(
@@ -153,7 +164,7 @@ def sum_bytes(conn: sqlite3.Connection, photos: Sequence[int]) -> int:
     for start in range(0, len(photos), 500):
         part = tuple(photos[start : start + 500])
         marks = ", ".join("?" * len(part))
-        query = f"SELECT coalesce(sum(size), 0) FROM photos WHERE id IN ({marks}) AND {IN_TIMELINE}"
+        query = f"SELECT coalesce(sum(size), 0) FROM photos WHERE id IN ({marks}) AND {CAN_BE_SHOWN}"
         total += conn.execute(query, part).fetchone()[0]
     return total
 

@@ -9,7 +9,7 @@ from gallery.base.models import ACCESS_CODES, FileRef, Metadata, Problem, Source
 from gallery.base.paths import display
 from gallery.catalog.collation import natural
 from gallery.catalog.file_stats import FileStat, KnownFile, store_stats
-from gallery.catalog.folders import IN_TIMELINE, OFFLINE_FOLDERS, join
+from gallery.catalog.folders import CAN_BE_SHOWN, OFFLINE_FOLDERS, join
 from gallery.catalog.schema import BROKEN, FAILED, GONE, IS_NO_PICTURE, MADE, NO_PICTURE, READ, UNMADE, UNREAD
 
 if TYPE_CHECKING:
@@ -118,9 +118,9 @@ def move(conn: sqlite3.Connection, photo: int, folder: int, name: bytes, stat: F
 
 
 def find_by_name(conn: sqlite3.Connection, folder: int, name: bytes) -> int | None:
-    """Return the photo of a file in a folder, if it stands in a timeline."""
+    """Return the photo of a file in a folder, if it can be shown."""
     row = conn.execute(
-        f"SELECT id FROM photos WHERE folder = ? AND name = ? AND {IN_TIMELINE}", (folder, name)
+        f"SELECT id FROM photos WHERE folder = ? AND name = ? AND {CAN_BE_SHOWN}", (folder, name)
     ).fetchone()
     return row and int(row[0])
 
@@ -259,10 +259,11 @@ def set_thumbnail_failed(
 
 
 def find_without_thumbnail(conn: sqlite3.Connection, limit: int) -> list[Source]:
-    """Return photos without a thumbnail, newest first, without those of roots that are away."""
+    """Return photos without a thumbnail, newest first, without members of groups and those of roots that are away."""
     rows = conn.execute(
         f"{_SOURCE} WHERE photos.id IN (SELECT id FROM photos WHERE thumb = {UNMADE} AND state = {READ} AND todo = 0"
-        f" AND folder NOT IN {OFFLINE_FOLDERS} ORDER BY taken_ms DESC LIMIT ?) ORDER BY taken_ms DESC",
+        f" AND member_of IS NULL AND folder NOT IN {OFFLINE_FOLDERS} ORDER BY taken_ms DESC LIMIT ?)"
+        " ORDER BY taken_ms DESC",
         (limit,),
     )
     return [_source(row) for row in rows]
@@ -278,8 +279,8 @@ def retry_problems(conn: sqlite3.Connection) -> int:
 
 
 def get_source(conn: sqlite3.Connection, photo: int) -> tuple[Source, int, str | None] | None:
-    """Return a photo's source, its version, and why its drive is away (or None); None if it is in no timeline."""
-    row = conn.execute(f"{_SOURCE} WHERE photos.id = ? AND {IN_TIMELINE}", (photo,)).fetchone()
+    """Return a photo's source, its version, and why its drive is away (or None); None if it cannot be shown."""
+    row = conn.execute(f"{_SOURCE} WHERE photos.id = ? AND {CAN_BE_SHOWN}", (photo,)).fetchone()
     return row and (_source(row), row[7], row[8])
 
 

@@ -1,4 +1,4 @@
-"""The tables of index.db and cache.db as migrations, and the values of their columns.
+"""The tables of index.db as migrations, and the values of their columns.
 
 Step N takes `PRAGMA user_version` from N to N + 1. Never edit a step that has shipped.
 """
@@ -253,36 +253,48 @@ INDEX = (
     """
     ALTER TABLE details ADD COLUMN pages TEXT;   -- of a document of several pages: their sizes (Metadata.pages)
     """,
-)
+    """
+    -- files that are one photo (catalog/file_groups.py), derived; `member_of`: whose tile stands for this file, too
+    ALTER TABLE photos ADD COLUMN member_of INTEGER;
+    ALTER TABLE photos ADD COLUMN badges INTEGER NOT NULL DEFAULT 0;
+    -- with `member_of`, though it is NULL in all of their rows: else SQLite looks it up in the table
+    DROP INDEX photos_taken; DROP INDEX photos_folder; DROP INDEX photos_unmade;
+    CREATE INDEX photos_taken
+        ON photos (taken_ms DESC, id DESC, folder, state, width, height, color, version, badges, member_of)
+        WHERE state IN (1, 2) AND member_of IS NULL;
+    CREATE INDEX photos_folder ON photos (folder, taken_ms, version, state, member_of)
+        WHERE state IN (1, 2) AND member_of IS NULL;
+    CREATE INDEX photos_unmade ON photos (taken_ms DESC, folder, todo, member_of)
+        WHERE thumb = 0 AND state = 1 AND member_of IS NULL;
+    CREATE INDEX photos_members ON photos (member_of) WHERE member_of IS NOT NULL;
+    -- what cameras say of files that belong together, and where in a file the video of a motion photo is
+    ALTER TABLE details ADD COLUMN burst_id TEXT; ALTER TABLE details ADD COLUMN burst_cover INTEGER;
+    ALTER TABLE details ADD COLUMN motion_start INTEGER;
+    ALTER TABLE details ADD COLUMN motion_length INTEGER;
+    CREATE TABLE ungrouped (folder INTEGER PRIMARY KEY);   -- whose files are to be grouped (again)
+    -- what the user has put together (`number`: the same for all; the first place is shown) or taken apart (0), by the
+    -- content of files: a copy of what is in settings.json
+    CREATE TABLE chosen_groups (fingerprint BLOB PRIMARY KEY, number INTEGER NOT NULL, place INTEGER NOT NULL)
+        WITHOUT ROWID;
+    INSERT INTO ungrouped SELECT id FROM folders WHERE gone = 0;
 
-CACHE = (
-    """
-    CREATE TABLE blobs (
-        id INTEGER PRIMARY KEY,
-        fingerprint BLOB NOT NULL,
-        recipe TEXT NOT NULL,
-        used INTEGER NOT NULL,       -- seconds since 1970, at most a few minutes old
-        size INTEGER NOT NULL,
-        bytes BLOB NOT NULL
-    );
-    CREATE UNIQUE INDEX blobs_key ON blobs (fingerprint, recipe);
-    CREATE INDEX blobs_used ON blobs (used, size);
-    """,
-    """
-    CREATE TABLE views (
-        query TEXT PRIMARY KEY,
-        generation INTEGER NOT NULL,
-        file BLOB NOT NULL,          -- as the page gets it
-        keys BLOB NOT NULL           -- what it is sorted by, 64 bits each, as this machine has them
-    );
-    """,
-    """
-    -- of key and bytes (blobs.py): a flipped bit costs one picture, which is made again. NULL: stored by version 0.1
-    ALTER TABLE blobs ADD COLUMN checksum INTEGER;
-    """,
-    """
-    -- of the whole row (timeline/snapshots.py): a flipped bit costs one timeline, which is built again
-    DELETE FROM views;
-    ALTER TABLE views ADD COLUMN checksum INTEGER;
+    CREATE TRIGGER group_altered AFTER UPDATE OF folder, name, state ON photos
+        WHEN new.folder != old.folder OR new.name != old.name OR (new.state IN (1, 2)) != (old.state IN (1, 2))
+    BEGIN
+        INSERT OR IGNORE INTO ungrouped VALUES (old.folder), (new.folder);
+    END;
+    CREATE TRIGGER group_removed AFTER DELETE ON photos WHEN old.state IN (1, 2) BEGIN
+        INSERT OR IGNORE INTO ungrouped VALUES (old.folder);
+    END;
+    CREATE TRIGGER group_read AFTER INSERT ON details BEGIN
+        INSERT OR IGNORE INTO ungrouped SELECT folder FROM photos WHERE id = new.photo;
+    END;
+    DROP TRIGGER photos_altered;
+    CREATE TRIGGER photos_altered
+        AFTER UPDATE OF folder, label, size, state, taken_ms, width, height, color, member_of, badges ON photos
+        WHEN old.state IN (1, 2) OR new.state IN (1, 2)
+    BEGIN
+        INSERT OR IGNORE INTO stale VALUES (new.id);
+    END;
     """,
 )

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gallery.library.day_places import DayPlacesController
+    from gallery.library.file_groups import FileGroupsController
     from gallery.library.folders import FoldersController
     from gallery.library.photos import PhotosController
     from gallery.library.pictures import PicturesController
@@ -38,6 +39,7 @@ class Library:
     timelines: TimelinesController
     day_places: DayPlacesController
     photos: PhotosController
+    groups: FileGroupsController
     problems: ProblemsController
     pictures: PicturesController
     search: SearchController

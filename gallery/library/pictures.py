@@ -6,13 +6,11 @@ import io
 import os
 import threading
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO
 
 from gallery.base.errors import BusyError, GalleryError, NotFoundError, RootOfflineError, UnsafePathError
 from gallery.base.files import is_linked, open_below
 from gallery.base.models import GRID_RECIPES, FileRef, Problem, Recipe, Source
-from gallery.catalog import photo_details, photos, visible_folders
-from gallery.catalog.connection import read_transaction
 from gallery.imaging.formats import HEAD_BYTES, INLINE, sniff
 from gallery.imaging.video_formats import MEDIA_TYPES
 from gallery.library.serialize import problem_json
@@ -21,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from gallery.base.variants import Variant
-    from gallery.catalog.database import Database
     from gallery.catalog.visible_folders import Within
     from gallery.imaging.thumbnails import ThumbnailStore
+    from gallery.library.picture_sources import PictureSources
 
 RENDER_TIMEOUT_S = 5.0
 """How long a request may hold its thread for a picture that is being made."""
@@ -33,6 +31,7 @@ SHORT_TIMEOUT_S = 0.5
 """How long a further one may."""
 UNKNOWN_KIND = "application/octet-stream"
 GONE_MESSAGE = "This photo is not there any more."
+STILL_MESSAGE = "There is no video of this photo."
 NO_VIDEO_MESSAGE = "This file is no video."
 OFFLINE_MESSAGE = "The drive or folder of this photo is not connected."
 
@@ -52,41 +51,8 @@ class Picture:
     mtime_ns: int
     original: FileRef | None = None
     """The photo's file, where these bytes are its own."""
-
-
-class PictureSources(Protocol):
-    """Knows the file of a photo. Any thread may call it."""
-
-    def get(self, photo: int, within: Within | None) -> tuple[Source, int, str | None] | None:
-        """Return the source of a photo, its version, and why its root is offline (None: it is online).
-
-        Return None if there is no such photo `within` (visible_folders.py).
-
-        Raises:
-            GalleryError: its file cannot be read, or not yet; the sentence says why.
-        """
-
-    def is_inline(self, photo: int) -> bool:
-        """Return whether the file of a photo may be sent as it is."""
-
-
-class IndexedSources:
-    """The photos of the index."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    def get(self, photo: int, within: Within | None) -> tuple[Source, int, str | None] | None:
-        """Return what the index knows of a photo (`PictureSources.get`)."""
-        with self._database.read() as conn, read_transaction(conn):
-            found = photos.get_source(conn, photo)
-            visible = within is None or visible_folders.find_visible(conn, [photo], within)
-        return found if visible else None
-
-    def is_inline(self, photo: int) -> bool:
-        """Return whether the index says of a photo that its file may be sent as it is."""
-        with self._database.read() as conn:
-            return photo_details.is_inline(conn, photo)
+    offset: int = 0
+    """Where in the file the bytes begin."""
 
 
 class PicturesController:
@@ -201,6 +167,31 @@ class PicturesController:
             raise RootOfflineError(OFFLINE_MESSAGE)
         return self._open(photo, source.file, version)
 
+    def motion(self, photo: int, within: Within | None = None) -> Picture:
+        """Return the video of the moment: a file of the photo's group, or a part of the photo's own.
+
+        Raises:
+            NotFoundError: no such photo `within`, it has no motion, or its file is gone.
+            RootOfflineError: its root is offline.
+        """
+        self._source(photo, within)
+        found = self._sources.motion(photo)
+        if found is None:
+            raise NotFoundError(STILL_MESSAGE)
+        file, start, length = found
+        opened = self.file(file, within)
+        try:
+            kind = _video_kind(opened.file, start or 0)
+        except OSError as error:
+            opened.file.close()
+            raise NotFoundError(_sentence(error)) from error
+        if kind is None or (start is not None and opened.version is None):  # another file by now
+            opened.file.close()
+            raise NotFoundError(STILL_MESSAGE)
+        if start is None or length is None:
+            return replace(opened, kind=kind)
+        return replace(opened, kind=kind, size=length, offset=start, tag=f"{opened.tag}-{start:x}", original=None)
+
     def video(self, photo: int, within: Within | None = None) -> Picture:
         """Return the file of a video, to be played.
 
@@ -280,6 +271,14 @@ class PicturesController:
         if found is None or fingerprint not in (None, found[0].fingerprint):
             raise NotFoundError(GONE_MESSAGE)
         return found
+
+
+def _video_kind(file: BinaryIO, start: int) -> str | None:
+    """Return the media type of the video at a place in a file; None: there is none. The file is where it was, then."""
+    file.seek(start)
+    kind = sniff(file.read(HEAD_BYTES))
+    file.seek(0)
+    return MEDIA_TYPES.get(kind or "")
 
 
 def _sentence(error: OSError | UnsafePathError) -> str:

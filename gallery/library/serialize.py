@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from gallery.base.models import Problem
+    from gallery.catalog.file_groups import Member
     from gallery.catalog.folders import FolderRow, RootRow
     from gallery.catalog.left_out import LeftOutRow
     from gallery.catalog.photo_details import PhotoDetails, ProblemRow
@@ -195,6 +196,19 @@ def photo_json(found: PhotoDetails, names: Sequence[str] | None = None) -> dict[
         "people": _lines(detail["people"]),
         "sidecars": [display(sidecar.name) for sidecar in found.sidecars],
         "sidecar_problem": detail["sidecar_problem"],
+        "group": [_member_json(member) for member in found.group],
+        "moves": found.moves,
+    }
+
+
+def _member_json(member: Member) -> dict[str, Any]:
+    """Return a file of a photo's group, as the details panel lists it."""
+    said = {"id": member.photo, "name": member.name, "size": member.size, "format": member.format}
+    return said | {
+        "version": member.version,
+        "width": member.width,
+        "height": member.height,
+        "duration": member.duration_ms,
     }
 
 
@@ -222,11 +236,11 @@ def _pages(text: str | None) -> list[tuple[int, int]]:
 
 
 def label_json(
-    photo: int, label: str, taken_ms: int, duration_ms: int | None, problem: Problem | None
+    photo: int, label: str, taken_ms: int, duration_ms: int | None, pictures: int, problem: Problem | None
 ) -> dict[str, Any]:
     """Return what the grid shows beside a thumbnail."""
     said = {"id": photo, "name": label, "taken": local(taken_ms), "duration": duration_ms}
-    return said | {"problem": problem_json(problem)}
+    return said | {"pictures": pictures} | {"problem": problem_json(problem)}
 
 
 def problem_row_json(row: ProblemRow, names: Sequence[str] | None = None) -> dict[str, Any]:

@@ -43,7 +43,8 @@ MAX_PROBLEMS = 1000
 class VisitedPhotos:
     """Details and sources of visited photos. Any thread may call it; its drive is asked on another one.
 
-    It is a `pictures.PictureSources`. `within` (visible_folders.py) leaves nothing of a visit, which is its owner's.
+    It is a `PictureSources` (picture_sources.py). `within` (visible_folders.py) leaves nothing of a visit, which is its
+    owner's.
     """
 
     def __init__(self, visits: Visits) -> None:
@@ -73,6 +74,15 @@ class VisitedPhotos:
         reading = found and found[0].readings.peek(photo)
         result = reading and reading.now()
         return isinstance(result, Metadata) and result.inline and result.fingerprint not in self._problems
+
+    def motion(self, photo: int) -> tuple[int, int | None, int | None] | None:
+        """Return where in its file the motion of a photo is. Files of a visit are never put together."""
+        found = self._find(photo, None)
+        reading = found and found[0].readings.peek(photo)
+        result = reading and reading.now()
+        if isinstance(result, Metadata) and result.motion_start is not None:
+            return photo, result.motion_start, result.motion_length
+        return None
 
     def details(self, photo: int, within: Within | None = None) -> dict[str, Any]:
         """Return everything the page shows of a photo, as JSON. Wait for its header.
@@ -110,6 +120,7 @@ class VisitedPhotos:
         return PhotoDetails(
             *place, size, mtime_ns, reading.version, result.taken.local_ms, result.width, result.height, None, broken,
             problem, (), details, find_place_name(result.latitude, result.longitude),
+            moves=result.motion_start is not None,
         )  # fmt: skip
 
     def labels(self, ids: Sequence[int], within: Within | None = None) -> list[dict[str, Any]]:
@@ -120,8 +131,8 @@ class VisitedPhotos:
         reading = visit.readings.peek(photo)
         result = None if reading is None else reading.now()
         if isinstance(result, Metadata):
-            return serialize.label_json(photo, display(name), result.taken.local_ms, result.duration_ms, None)
-        return {**serialize.label_json(photo, display(name), 0, None, result), "taken": ""}
+            return serialize.label_json(photo, display(name), result.taken.local_ms, result.duration_ms, 1, None)
+        return {**serialize.label_json(photo, display(name), 0, None, 1, result), "taken": ""}
 
     def file_path(self, photo: int) -> bytes:
         """Return the absolute path of a photo's file, for the file manager.

@@ -15,6 +15,7 @@ from gallery.catalog.file_stats import FileStat
 from gallery.imaging.formats import is_candidate
 from gallery.imaging.left_out_kinds import HIDDEN, HIDDEN_FOLDER, LINK, NOT_TOLD, OTHER, count_kinds, is_hidden_picture
 from gallery.scan.sidecar_listing import find_sidecars
+from gallery.scan.sidecar_names import match_sounds
 from gallery.scan.skipped_folders import SEP, skipped_kind
 
 if TYPE_CHECKING:
@@ -109,7 +110,9 @@ def list_folder(path: bytes, skip: Collection[bytes] = ()) -> Listing | None:
         return Listing(problem="You are not allowed to open this folder.")
     except OSError as error:
         return Listing(problem=f"This folder cannot be listed: {error.strerror or error}.")
-    for kind, number in count_kinds([entry.name for entry in others]).items():
+    names = [entry.name for entry in others]
+    sounds = match_sounds(listing.files, names)
+    for kind, number in count_kinds([name for name in names if name not in sounds]).items():
         listing.left_out[kind] = listing.left_out.get(kind, 0) + number
     return listing
 

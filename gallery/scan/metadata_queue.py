@@ -17,6 +17,7 @@ from gallery.catalog import photos, unread_files
 from gallery.imaging.formats import has_known_suffix, promises_picture
 from gallery.imaging.metadata.file_name_date import date_without_header
 from gallery.imaging.workers.pool import Urgency
+from gallery.scan.file_grouping import group_noted
 from gallery.scan.place_lookup import STEP, look_up_noted
 from gallery.scan.retry_backoff import RetryBackoff
 
@@ -125,7 +126,7 @@ class MetadataQueue:
         self._on_answer()
 
     def store(self, conn: sqlite3.Connection) -> bool:
-        """Write down the answers that have come, and look up the places of their photos.
+        """Write down the answers that have come, look up the places of their photos, and group the files of folders.
 
         Returns:
             Whether a timeline changed.
@@ -133,6 +134,7 @@ class MetadataQueue:
         changed, answered = self._store_answers(conn)
         if answered:
             look_up_noted(conn, answered + STEP)  # all, but for a backlog, which is left to steps of its own
+            changed |= group_noted(conn, only_read=True)
         return changed
 
     def _store_answers(self, conn: sqlite3.Connection) -> tuple[bool, int]:

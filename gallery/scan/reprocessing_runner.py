@@ -1,4 +1,4 @@
-"""Runs the reprocessing of all photos, step by step, while the indexer has nothing else to do."""
+"""Runs the reprocessing of all photos, step by step, while the indexer has nothing else to do; then groups the rest."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import logging
 from typing import TYPE_CHECKING
 
 from gallery.base.events import TimelinesChanged
-from gallery.catalog import photos
+from gallery.catalog import file_groups, photos
+from gallery.scan.file_grouping import group_noted
 
 if TYPE_CHECKING:
     import sqlite3
@@ -27,12 +28,12 @@ class ReprocessingRunner:
         self._ended = False
 
     def advance(self) -> bool:
-        """Run a step. Return whether one was run.
+        """Run a step, or group files that wait for no header any more. Return whether there was something to do.
 
         After one that failed none is run before the next start, which goes on there: other work is not to wait for it.
         """
         if self._ended:
-            return False
+            return self._group_rest()
         try:
             more = self._advance()
         except Exception:
@@ -40,6 +41,17 @@ class ReprocessingRunner:
             more = False
         self._ended = not more
         return more
+
+    def _group_rest(self) -> bool:
+        """Group the files of folders that are still noted. Return whether there were any."""
+        with self._database.read() as conn:
+            if not file_groups.find_ungrouped(conn, 1, only_read=False):
+                return False
+        with self._database.write() as conn:
+            generation = photos.raise_generation(conn) if group_noted(conn, only_read=False) else 0
+        if generation:
+            self._hub.send(TimelinesChanged(generation))
+        return True
 
     def _advance(self) -> bool:
         """Run a step, and tell the pages if it raised the generation. Return whether there may be more."""

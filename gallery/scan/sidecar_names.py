@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from gallery.base.models import SOUND_SUFFIXES
 from gallery.scan import takeout_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
 _XMP = b".xmp"
-SUFFIXES = (_XMP, takeout_names.SUFFIX)
+SUFFIXES = (_XMP, takeout_names.SUFFIX, *SOUND_SUFFIXES)
 """In lower case."""
 MAX_SIDECARS = 4
 """So many XMP files of one photo are read: capitals alone make thousands of names that fit."""
@@ -33,7 +34,7 @@ class NamedSidecar(NamedTuple):
 def match_sidecars(
     photos: Collection[bytes], sidecars: Collection[bytes], others: Iterable[bytes]
 ) -> dict[bytes, list[NamedSidecar]]:
-    """Return the sidecars of each photo that has any, those that count most first: XMP before Google's.
+    """Return the sidecars of each photo that has any, those that count most first: XMP, Google's, then sounds.
 
     Args:
         photos: names of the pictures of a folder.
@@ -43,7 +44,8 @@ def match_sidecars(
     found: dict[bytes, list[NamedSidecar]] = {}
     unmatched: list[bytes] = []
     of_google = {name for name in sidecars if name.lower().endswith(takeout_names.SUFFIX)}
-    for sidecar in sorted(set(sidecars) - of_google):
+    sounds = {name for name in sidecars if name.lower().endswith(SOUND_SUFFIXES)}
+    for sidecar in sorted(set(sidecars) - of_google - sounds):
         base = sidecar[: -len(_XMP)]
         if base in photos:
             found.setdefault(base, []).append(NamedSidecar(sidecar, shared=False))
@@ -55,7 +57,22 @@ def match_sidecars(
     found = {photo: named[:MAX_SIDECARS] for photo, named in found.items()}
     for photo, name, is_guess in takeout_names.match_takeout(photos, of_google) if of_google else ():
         found.setdefault(photo, []).append(NamedSidecar(name, shared=is_guess))
+    for sound, owners in match_sounds(photos, sounds).items():
+        for photo in owners:
+            found.setdefault(photo, []).append(NamedSidecar(sound, shared=len(owners) > 1))
     return found
+
+
+def match_sounds(photos: Collection[bytes], names: Iterable[bytes]) -> dict[bytes, list[bytes]]:
+    """Return the photos of each sound among these names that has a photo's stem; the files of one photo share one.
+
+    One sound of each stem: capitals alone make many names that fit.
+    """
+    sounds = {_stem(name).lower(): name for name in sorted(names) if name.lower().endswith(SOUND_SUFFIXES)}
+    if not sounds:
+        return {}
+    stems = _group(photos, lambda name: _stem(name).lower())
+    return {sound: stems[stem][:MAX_SIDECARS] for stem, sound in sorted(sounds.items()) if stem in stems}
 
 
 def _match_inexact(

@@ -9,6 +9,7 @@ from gallery.base.errors import DatabaseError
 from gallery.base.events import TimelinesChanged
 from gallery.base.paths import display
 from gallery.catalog import folders, photos
+from gallery.scan.file_grouping import group_noted
 from gallery.scan.moves import place_new_files
 from gallery.scan.scan_pass import StepResult, save_listing_hashes, write_listings
 
@@ -71,7 +72,8 @@ class StepWriter:
             result = write_listings(conn, root, listings)
             save_listing_hashes(conn, root, listings)
             place_new_files(conn, result, moves)  # last: a photo that moves takes away the hashes of both its folders
-            generation = photos.raise_generation(conn) if result.changed else 0
-        if result.changed:
+            changed = group_noted(conn, only_read=True) or result.changed
+            generation = photos.raise_generation(conn) if changed else 0
+        if changed:
             self._hub.send(TimelinesChanged(generation))
         return result

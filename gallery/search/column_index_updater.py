@@ -9,7 +9,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from gallery.catalog import photo_places
-from gallery.catalog.folders import IN_TIMELINE
+from gallery.catalog.folders import CAN_BE_SHOWN
 from gallery.catalog.photos import get_generation
 from gallery.search.column_index import (
     ALL_COLUMNS,
@@ -107,7 +107,7 @@ def clear(conn: sqlite3.Connection) -> int:
     """Delete all columns and values, so that every photo is stale. Return how many photos that is."""
     conn.execute("DELETE FROM planes")
     conn.execute("DELETE FROM terms")
-    conn.execute(f"INSERT OR IGNORE INTO stale SELECT id FROM photos WHERE {IN_TIMELINE}")
+    conn.execute(f"INSERT OR IGNORE INTO stale SELECT id FROM photos WHERE {CAN_BE_SHOWN}")
     conn.execute("UPDATE meta SET value = value + 1 WHERE key = 'planes'")
     return count_stale(conn)
 
@@ -151,7 +151,7 @@ _EMPTY_BLOCKS = (
     f" SELECT (SELECT min(photo) >> {BLOCK_BITS} FROM stale WHERE photo >= (at + 1) << {BLOCK_BITS}) FROM blocks"
     " WHERE at IS NOT NULL)"
     " SELECT at FROM blocks WHERE at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM photos"
-    f" WHERE id >= at << {BLOCK_BITS} AND id < (at + 1) << {BLOCK_BITS} AND {IN_TIMELINE})"
+    f" WHERE id >= at << {BLOCK_BITS} AND id < (at + 1) << {BLOCK_BITS} AND {CAN_BE_SHOWN})"
 )
 
 

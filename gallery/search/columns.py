@@ -33,10 +33,13 @@ class Column(IntEnum):
     LATITUDE = 35  # three bytes: records.encode_position
     LONGITUDE = 38  # three bytes
     DURATION = 41  # four bytes: milliseconds of a video
+    GROUP = 45  # IS_MEMBER, and the bits of catalog/file_groups.py
 
 
-RECORD_LENGTH = 45
+RECORD_LENGTH = 46
 """Bytes of a record."""
-IS_IN_TIMELINE, GPS, TITLE, CAPTION, PROBLEM, IS_BROKEN, ANIMATED, HDR = (1 << bit for bit in range(8))
-"""The bits of FLAGS. IS_IN_TIMELINE is set for every photo in the timeline. None is free."""
+IS_PHOTO, GPS, TITLE, CAPTION, PROBLEM, IS_BROKEN, ANIMATED, HDR = (1 << bit for bit in range(8))
+"""The bits of FLAGS. IS_PHOTO is set for every file that can be shown. None is free."""
+IS_MEMBER = 1
+"""A bit of GROUP: the file has no tile of its own, that of another one stands for it."""
 PORTRAIT, LANDSCAPE, SQUARE = 1, 2, 3

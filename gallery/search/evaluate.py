@@ -9,19 +9,17 @@ from operator import or_
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from gallery.base.calendar import DAY_MS, date_of_day
-from gallery.base.models import RAW_KINDS
-from gallery.catalog.folders import IN_TIMELINE
+from gallery.catalog.folders import CAN_BE_SHOWN
 from gallery.imaging.video_formats import VIDEO_FORMATS
-from gallery.search import columns, records
-from gallery.search.coded_values import TEXT_KINDS, with_code
-from gallery.search.colour_names import COLOUR_NAMES
-from gallery.search.column_index import PEOPLE_LINES, TAG_LINES
+from gallery.search import records
+from gallery.search.coded_values import with_code
 from gallery.search.columns import Column
 from gallery.search.folder_search import visible_folders
-from gallery.search.line_scan import nonempty_lines
+from gallery.search.member_folding import MemberFolding, read_members
 from gallery.search.nodes import AllOf, AnyOf, Days, FilePath, Glob, Month, Near, Not, Number, Trait, Word
 from gallery.search.place_search import PlaceSearch
 from gallery.search.text_search import TextSearch
+from gallery.search.trait_search import TraitSearch
 
 if TYPE_CHECKING:
     import sqlite3
@@ -31,26 +29,13 @@ if TYPE_CHECKING:
     from gallery.search.index_snapshot import IndexSnapshot
     from gallery.search.nodes import Leaf, Node
 
-_FLAGS = {
-    ("has", "gps"): columns.GPS,
-    ("has", "title"): columns.TITLE,
-    ("has", "caption"): columns.CAPTION,
-    ("has", "problem"): columns.PROBLEM,
-    ("is", "broken"): columns.IS_BROKEN,
-    ("is", "animated"): columns.ANIMATED,
-    ("is", "hdr"): columns.HDR,
-}
-_LISTS = {"tags": TAG_LINES, "people": PEOPLE_LINES}
-_ASPECTS = {"portrait": columns.PORTRAIT, "landscape": columns.LANDSCAPE, "square": columns.SQUARE}
 _NUMBER_CODES = {"iso": Column.ISO, "f": Column.F, "focal": Column.FOCAL, "exposure": Column.EXPOSURE}
-_GROUPS = {"raw": RAW_KINDS, "video": VIDEO_FORMATS}
-"""The formats that a name of several stands for."""
 _INTEGERS = {
     "size": (Column.SIZE, 5), "width": (Column.WIDTH, 3), "height": (Column.HEIGHT, 3),
     "duration": (Column.DURATION, 4),
 }  # fmt: skip
 Bound = TypeVar("Bound", int, float)
-_TAKEN_BEFORE = f"SELECT id, taken_ms FROM photos WHERE {IN_TIMELINE} AND taken_ms < ?"
+_TAKEN_BEFORE = f"SELECT id, taken_ms FROM photos WHERE {CAN_BE_SHOWN} AND taken_ms < ?"
 """Photos taken before the time that is the parameter."""
 MAX_SEPARATE_LEAVES = 4
 """Up to this many leaves of one sort are evaluated one by one, so that the cache has each when the user types on."""
@@ -68,17 +53,25 @@ class Evaluator:
         self._within = within
         self._visible = None if within is None else snapshot.cached(("within", within), self._visible_photos)
         self._texts = TextSearch(conn, snapshot, within)
+        self._traits = TraitSearch(snapshot)
         self._in_timeline: int | None = None
+        self._folding: MemberFolding | None = None
 
     def _visible_photos(self) -> int:
         return self._snapshot.in_folders(visible_folders(self._conn, self._within or ()))
 
     @property
     def in_timeline(self) -> int:
-        """The bitmap of all photos in the timeline."""
+        """The bitmap of all photos in the timeline: without members of groups, which have no tile."""
         if self._in_timeline is None:
-            self._in_timeline = self._keep_visible(self._flag(columns.IS_IN_TIMELINE))
+            self._in_timeline = self._keep_visible(self._traits.tiles())
         return self._in_timeline
+
+    @property
+    def _members(self) -> MemberFolding:
+        if self._folding is None:
+            self._folding = read_members(self._conn, self._snapshot)
+        return self._folding
 
     def _keep_visible(self, found: int) -> int:
         return found if self._visible is None else found & self._visible
@@ -133,13 +126,16 @@ class Evaluator:
         It is to be within the same folders. A user who types on asks for the same words again. Where few blocks are
         asked for, the texts of the others are not searched, unless an earlier search did so.
         """
-        if among is None or not _scans_names(leaves[0]) or not self._snapshot.is_in_few_blocks(among):
+        among = self._members.unfold(among) if among is not None and _scans_names(leaves[0]) else None
+        if among is None or not self._snapshot.is_in_few_blocks(among):
             return self._snapshot.cached((self._within, leaves), lambda: self._find_leaves(leaves, None))
         kept = self._snapshot.get_cached((self._within, leaves))
         return self._find_leaves(leaves, among) if kept is None else kept
 
     def _find_leaves(self, leaves: Sequence[Leaf], among: int | None) -> int:
-        return self._keep_visible(self._evaluate_leaves(leaves, among))
+        """Return the photos in the timeline that match, themselves or by a file of their group."""
+        found = self._keep_visible(self._evaluate_leaves(leaves, among))
+        return found & self.in_timeline if _is_of_tile(leaves[0]) else self._members.fold(found)
 
     def _evaluate_leaves(self, leaves: Sequence[Leaf], among: int | None) -> int:
         """Return the photos that match any of these leaves, which are of one sort (`_sort`). See `evaluate`."""
@@ -151,7 +147,7 @@ class Evaluator:
             case Month():
                 return self._months([month for month in leaves if isinstance(month, Month)])
             case Trait() as trait:
-                return self._trait(trait)
+                return self._traits.find(trait)
             case Word(_, field):
                 words = [word.text for word in leaves if isinstance(word, Word)]
                 found = self._texts.words(field, words, among)
@@ -195,7 +191,7 @@ class Evaluator:
             after = math.floor(max(high, -1)) + 1 if high < largest else largest
             ranges.append((first.to_bytes(length), max(first, after).to_bytes(length)))
         found = self._snapshot.in_ranges(column, ranges, minimum=bytes(length))
-        return found if any(ranges[0][0]) else found & self.in_timeline  # slots without a photo have zeros
+        return found if any(ranges[0][0]) else found & self._traits.photos()  # slots without a photo have zeros
 
     def _days(self, spans: list[Days]) -> int:
         joined = _merge_spans((days.first, days.after) for days in spans)
@@ -221,34 +217,19 @@ class Evaluator:
         )
         return found & ~self._snapshot.of_photos(photo for photo, _ in early) | self._snapshot.of_photos(matching)
 
-    def _trait(self, trait: Trait) -> int:
-        if (trait.field, trait.value) in _FLAGS:
-            return self._flag(_FLAGS[trait.field, trait.value])
-        if trait.field == "is":
-            return self._snapshot.with_bytes(
-                Column.COLOUR_AND_ASPECT, (16 * _ASPECTS[trait.value] + colour for colour in range(16))
-            )
-        if trait.field == "color":
-            return self._snapshot.with_bytes(
-                Column.COLOUR_AND_ASPECT, (16 * aspect + COLOUR_NAMES.index(trait.value) for aspect in range(4))
-            )
-        if trait.field == "type":
-            kinds = _GROUPS.get(trait.value, (trait.value,))
-            codes = self._snapshot.codes_of_texts(Column.TYPE, kinds, exact=True)
-            return self._snapshot.with_bytes(Column.TYPE, codes) if codes else 0
-        if trait.value == "rating":
-            return self._snapshot.with_bytes(Column.RATING, range(1, 256))
-        return self._with_any_value(trait.value)
 
-    def _with_any_value(self, name: str) -> int:
-        """Return the photos with a camera, a lens, tags or people."""
-        if name in _LISTS:
-            return self._snapshot.with_lines(_LISTS[name], nonempty_lines)
-        kind = TEXT_KINDS[name]
-        return self._snapshot.with_bytes(kind, range(1, 256)) | self._snapshot.with_bytes(kind + 1, range(1, 256))
+def _is_of_tile(node: Node) -> bool:
+    """Return whether a leaf asks for what is shown, not for the other files of its group.
 
-    def _flag(self, flag: int) -> int:
-        return self._snapshot.with_bytes(Column.FLAGS, (value for value in range(256) if value & flag))
+    Timelines have the date of the photo that is shown; and the motion of a photo makes it no video.
+    """
+    match node:
+        case Days() | Month() | Number("duration"):
+            return True
+        case Trait("type", value):
+            return value == "video" or value in VIDEO_FORMATS
+        case _:
+            return False
 
 
 def _flatten(any_of: AnyOf) -> Iterator[Node]:

@@ -112,9 +112,9 @@ class _Explainer:
         self._snapshot = IndexSnapshot(conn, cache)
         self._evaluator = Evaluator(conn, self._snapshot, within)
         self._here = "" if scope is None else " in this folder"
-        self._scope = (
-            self._evaluator.in_timeline if scope is None else self._snapshot.in_folders(folders_in(conn, scope, within))
-        )
+        self._scope = self._evaluator.in_timeline
+        if scope is not None:
+            self._scope &= self._snapshot.in_folders(folders_in(conn, scope, within))
 
     def explain(self) -> Explanation:
         parts = self._parsed.parts

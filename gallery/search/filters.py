@@ -41,7 +41,7 @@ TYPES: Mapping[str, str] = MappingProxyType(
 _ICONS = ("ico", "icns")
 HAS = ("gps", "title", "caption", "tags", "people", "rating", "camera", "lens", "problem")
 COLOURS = COLOUR_NAMES[1:]
-IS = ("portrait", "landscape", "square", "broken", "animated", "hdr")
+IS = ("portrait", "landscape", "square", "broken", "animated", "hdr", "live", "burst")
 MAX_WILDCARDS = 32
 """`*` and `?` of a pattern. As many as the letters of a long random name; hundreds take seconds in a large library."""
 _STARS = re.compile(r"\*+")

@@ -1,6 +1,6 @@
 """Records: what the search knows of one photo, as a byte for each column, five texts, and its folder.
 
-A record of zeros in every byte: there is no photo of this id in the timeline.
+A record of zeros in every byte: no file of this id can be shown.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from gallery.base.calendar import DAY_MS, date_of_day
 from gallery.base.camera_names import camera_name
 from gallery.catalog.collation import plain
-from gallery.catalog.folders import IN_TIMELINE
+from gallery.catalog.folders import CAN_BE_SHOWN
 from gallery.catalog.schema import BROKEN
 from gallery.places.nearest import is_point
 from gallery.search.colour_names import colour_code
@@ -23,7 +23,8 @@ from gallery.search.columns import (
     GPS,
     HDR,
     IS_BROKEN,
-    IS_IN_TIMELINE,
+    IS_MEMBER,
+    IS_PHOTO,
     LANDSCAPE,
     PORTRAIT,
     PROBLEM,
@@ -52,7 +53,7 @@ _DIGITS = re.compile(r"[0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What the search knows of a photo in the timeline; everything is zero or empty for one that is not there.
+    """What the search knows of a file that can be shown; everything is zero or empty where there is none.
 
     `columns` has RECORD_LENGTH bytes; the texts are folded (`collation.plain`), tags and people with SEPARATOR between.
     """
@@ -84,8 +85,8 @@ def read_records(conn: sqlite3.Connection, values: ValueDictionary, first: int, 
 _ROWS = (
     "SELECT stale.photo, folder, state, label, size, taken_ms, width, height, color, format, animated, make, model,"
     " lens, iso, f_number, focal_mm, exposure_s, rating, title, caption, place, latitude, longitude, code IS NOT NULL,"
-    " tags, people, duration_ms, hdr"
-    f" FROM stale LEFT JOIN photos ON id = stale.photo AND {IN_TIMELINE}"
+    " tags, people, duration_ms, hdr, member_of, badges"
+    f" FROM stale LEFT JOIN photos ON id = stale.photo AND {CAN_BE_SHOWN}"
     " LEFT JOIN details ON details.photo = id LEFT JOIN problems ON problems.photo = id"
     " LEFT JOIN photo_places ON photo_places.photo = id"
     " WHERE stale.photo >= ? AND stale.photo < ? ORDER BY stale.photo"
@@ -95,10 +96,10 @@ _ROWS = (
 def _record(row: tuple[Any, ...], values: ValueDictionary) -> Record:
     photo, folder, state, label, size, taken, width, height, colour = row[:9]
     kind, animated, make, model, lens, iso, aperture, focal, exposure, rating, title, caption = row[9:21]
-    place, latitude, longitude, problem, tags, people, duration, hdr = row[21:]
+    place, latitude, longitude, problem, tags, people, duration, hdr, member_of, badges = row[21:]
     name = plain(label)
     flags = (
-        IS_IN_TIMELINE
+        IS_PHOTO
         | (latitude is not None) * GPS
         | bool(title) * TITLE
         | bool(caption) * CAPTION
@@ -125,6 +126,7 @@ def _record(row: tuple[Any, ...], values: ValueDictionary) -> Record:
             values.code_of(Column.PLACE, place),
             *encode_position(latitude, longitude),
             _encode_number(duration, 4),
+            bytes((badges | IS_MEMBER * (member_of is not None),)),
         )
     )
     texts = (plain(text) if text else "" for text in (title, caption))

@@ -1,7 +1,7 @@
-"""Holds what the user set: roots, searches, view and window, as settings.json has them.
+"""Holds what the user set: roots, searches, groups, view and window, as settings.json has them.
 
-Roots and searches are on the disk before a change of them is answered. View and window follow within two seconds, and
-at the end of the program: to lose where one had scrolled to is no loss, and they change all the time.
+Roots, searches and groups are on the disk before a change of them is answered. View and window follow within two
+seconds, and at the end of the program: to lose where one had scrolled to is no loss, and they change all the time.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from gallery.base.errors import SettingsError
+from gallery.settings.chosen_groups import ChosenGroups
 from gallery.settings.ids import is_id
 from gallery.settings.saved_searches import SavedSearches
 from gallery.settings.settings_file import SettingsFile
@@ -78,7 +79,10 @@ class Settings:
         self._window = fields.get("window") if isinstance(fields.get("window"), str) else None
         self.searches = SavedSearches(fields.get("searches", []), fields.get("next_search"), self)
         """The saved searches. Their own methods change them, and write them."""
-        self._kept = {**unknown(fields), "roots": self._items(self._roots), **self.searches.fields()}
+        self.groups = ChosenGroups(fields.get("groups", []), fields.get("next_group"), self)
+        """What the user put together or took apart."""
+        lists = {**self.searches.fields(), **self.groups.fields()}
+        self._kept = {**unknown(fields), "roots": self._items(self._roots), **lists}
         """The fields that are on the disk before a change of them is answered, and those of later versions."""
         if stored.mended:
             self._write_or_retry()

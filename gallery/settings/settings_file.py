@@ -113,7 +113,8 @@ class SettingsFile:
         told = f"It was kept as {kept}." if kept else "It could not be moved aside."
         outcome = "Your folders and saved searches are still here."
         if found.partial:
-            what = " and ".join(words for name, words in _LIST_WORDS.items() if name in found.partial)
+            *most, last = (words for name, words in _LIST_WORDS.items() if name in found.partial)
+            what = f"{', '.join(most)} and {last}" if most else last
             outcome = f"Some of your {what} may be missing."
         notice = f"{self._name.name} {trouble or 'was damaged'}. {outcome} {told}"
         return Stored(found.fields, notice, mended=True, roots_lost="roots" in found.partial)
@@ -215,7 +216,7 @@ class SettingsFile:
             return None
 
 
-_LIST_WORDS = {"roots": "folders", "searches": "saved searches"}
+_LIST_WORDS = {"roots": "folders", "searches": "saved searches", "groups": "groups of files"}
 
 
 def _free_name(path: Path, word: str) -> Path:

@@ -18,9 +18,14 @@ VERSION = 1
 MAX_QUERY_CHARACTERS = 1000
 """The search reads no more."""
 MAX_NAME_CHARACTERS = 100
-FIELDS = ("version", "roots", "next_root", "view", "window", "searches", "next_search")
+MAX_FILES_OF_GROUP = 1000
+_FINGERPRINT_DIGITS = (32, 34)
+"""Hexadecimal, of both kinds of fingerprints (base/models.py)."""
+FIELDS = ("version", "roots", "next_root", "view", "window", "searches", "next_search", "groups", "next_group")
 """The fields that this version knows; others are kept as they are."""
-_COUNTERS = ("next_root", "next_search")
+_COUNTERS = ("next_root", "next_search", "next_group")
+_LATER_LISTS = {"groups": "next_group"}
+"""Lists that files of earlier versions do not have, and the field that is written with each."""
 _KEY = re.compile(rf'(?<!\\)"({"|".join(FIELDS)})"\s*:\s*')
 _WRONG_BYTE = "\ufffd"
 
@@ -31,7 +36,7 @@ class Reading:
 
     fields: dict[str, Any]
     partial: frozenset[str]
-    """The lists ("roots", "searches") of which something is missing, or may be."""
+    """The lists ("roots", "searches", "groups") of which something is missing, or may be."""
     whole: bool
     """Whether the bytes are undamaged: a JSON object in which both lists make sense."""
 
@@ -42,7 +47,7 @@ class Reading:
         return type(version) is int and version > VERSION
 
 
-NOTHING = Reading({}, frozenset(("roots", "searches")), False)
+NOTHING = Reading({}, frozenset(("roots", "searches", "groups")), False)
 """The reading of a file that is not there."""
 
 
@@ -57,7 +62,10 @@ def read(raw: bytes) -> Reading:
     absent: list[Any] | None = (
         None if "version" in fields else []
     )  # a name with a flipped bit; files written by hand may lack a list
-    found = {name: fields.get(name, absent) for name in LISTS}
+    found = {
+        name: fields.get(name, [] if name in _LATER_LISTS and _LATER_LISTS[name] not in fields else absent)
+        for name in LISTS
+    }
     good = {name: _good_items(found[name], is_good) for name, is_good in LISTS.items()}
     partial = frozenset(name for name in LISTS if len(good[name]) < _length(found[name]))
     return Reading({**fields, **good}, partial, not partial)
@@ -111,7 +119,21 @@ def is_search(item: Any) -> bool:
         return False
 
 
-LISTS: Mapping[str, Callable[[Any], bool]] = {"roots": is_root, "searches": is_search}
+def is_group(item: Any) -> bool:
+    """Return whether an item of the list `groups` makes sense."""
+    try:
+        files = item["files"]
+        return (
+            is_id(item["id"])
+            and isinstance(item["together"], bool)
+            and 0 < len(files) <= MAX_FILES_OF_GROUP
+            and all(_is_fingerprint(file) for file in files)
+        )
+    except (TypeError, KeyError):
+        return False
+
+
+LISTS: Mapping[str, Callable[[Any], bool]] = {"roots": is_root, "searches": is_search, "groups": is_group}
 """The lists of a file, and which items make sense in each."""
 
 
@@ -177,6 +199,10 @@ def _length(items: Any) -> int:
 def _counter(value: Any) -> int:
     """Return a counter, 1 where there is none that makes sense."""
     return value if is_id(value) else 1
+
+
+def _is_fingerprint(value: object) -> bool:
+    return isinstance(value, str) and len(value) in _FINGERPRINT_DIGITS and set(value) <= set("0123456789abcdef")
 
 
 def _is_text(value: object, longest: int) -> bool:

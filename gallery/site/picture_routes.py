@@ -33,7 +33,10 @@ CDN_HEADER = "X-Shoebox-Cdn"
 
 
 def media(pictures: PicturesController, visitors: Visitors, handover: Handover) -> Blueprint:
-    """Return the routes `/media/<key>/thumb|screen|original|video|file/<id>`. The gate has checked session and key."""
+    """Return the routes `/media/<key>/thumb|screen|motion|original|video|file/<id>`.
+
+    The gate has checked session and key.
+    """
     blueprint = Blueprint("media", __name__)
 
     add_derived(blueprint, lambda _: pictures, visitors.within, parse_page)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from gallery.base.errors import BusyError
 from gallery.catalog.change_log import json_ids
+from gallery.catalog.file_groups import LIVE, RAW, STACK
 from gallery.catalog.folders import IN_TIMELINE, OFFLINE_FOLDERS, SUBTREE
 from gallery.catalog.photos import get_generation
 from gallery.catalog.schema import BROKEN
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 
 VIDEO_FLAG, OFFLINE_FLAG, BROKEN_FLAG = 1, 16, 64
 """Bits of a photo's flags in the timeline file."""
+GROUP_FLAGS = STACK | LIVE | RAW
+"""Those that tell of a group of files (catalog/file_groups.py)."""
 MAX_ID = (1 << 32) - 1
 """The largest id in a timeline file."""
 ROWS_PER_FETCH = 10_000
@@ -206,7 +209,7 @@ def _select(
     aspect = "max(1024, min(65535, coalesce((width * 8192 / height + 1) / 2, 4096)))"
     flags = (
         f"iif(folder IN {OFFLINE_FOLDERS}, {OFFLINE_FLAG}, 0) | iif(state = {BROKEN}, {BROKEN_FLAG}, 0)"
-        f" | iif(photos.id IN {_VIDEOS}, {VIDEO_FLAG}, 0)"
+        f" | iif(photos.id IN {_VIDEOS}, {VIDEO_FLAG}, 0) | (badges & {GROUP_FLAGS})"
     )
     source = "photos " + _index_hint(query, matches)
     ids: list[int | str | bytes] = []

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from gallery.catalog import left_out, photos, visible_folders
 from gallery.catalog.change_log import json_ids
-from gallery.catalog.folders import IN_TIMELINE
+from gallery.catalog.folders import CAN_BE_SHOWN
 
 if TYPE_CHECKING:
     import sqlite3
@@ -30,12 +30,12 @@ MAX_NUMBERS = 1024
 """Numbers that are kept: one for each `within` and generation of the library."""
 _SHOWN = (
     "SELECT folder, id, label, sort, size, mtime_ns, state, version, taken_ms, width, height, color, code, message,"
-    " place, near, details.*"
+    " member_of, badges, place, near, details.*"
     " FROM photos LEFT JOIN details ON details.photo = id LEFT JOIN problems ON problems.photo = id"
     " LEFT JOIN photo_places ON photo_places.photo = id"
-    f" WHERE {IN_TIMELINE}"
+    f" WHERE {CAN_BE_SHOWN}"
 )
-_IN_ORDER = "ORDER BY folder, taken_ms, version, state, id"  # as an index has them
+_IN_ORDER = "ORDER BY folder, name"  # as an index has them
 
 
 class VisibleGenerations:

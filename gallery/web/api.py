@@ -43,6 +43,7 @@ def api(library: Library, desktop: Desktop) -> Blueprint:
     _add_roots(blueprint, library, desktop)
     _add_scanning(blueprint, library)
     _add_actions(blueprint, library, desktop)
+    _add_groups(blueprint, library)
     _add_visits(blueprint, library)
     return blueprint
 
@@ -193,6 +194,18 @@ def _add_actions(blueprint: Blueprint, library: Library, desktop: Desktop) -> No
     def total() -> Response:
         ids = _ids()
         return jsonify(bytes=library.photos_of(ids).total_bytes(ids))
+
+
+def _add_groups(blueprint: Blueprint, library: Library) -> None:
+    """Add the routes by which the user says which files are one photo."""
+
+    @blueprint.post("/photos/<id:photo>/take-apart")
+    def take_apart(photo: int) -> Response:
+        return jsonify(library.groups.take_apart(photo))
+
+    @blueprint.post("/photos/put-together")
+    def put_together() -> Response:
+        return jsonify(library.groups.put_together(_ids()))
 
 
 def _play_in_window(library: Library, desktop: Desktop, photo: int, playback: Playback) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Routes below `/media/`: thumbnails, renditions and originals of photos, and videos, by id."""
+"""Routes below `/media/`: thumbnails, renditions and originals of photos, videos and motions, by id."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class BadSizeError(GalleryError):
 
 
 def media(library: Library) -> Blueprint:
-    """Return the routes `/media/<key>/thumb|screen|original|video/<id>`. The gate has checked the key."""
+    """Return the routes `/media/<key>/thumb|screen|motion|original|video/<id>`. The gate has checked the key."""
     blueprint = Blueprint("media", __name__)
     add_derived(blueprint, library.pictures_of, see_all, parse_variant)
 
@@ -55,7 +55,7 @@ def add_derived(
     within: Callable[[], Within | None],
     variant_asked: Callable[[], Variant | None],
 ) -> None:
-    """Add the routes `/media/<key>/thumb|screen/<id>`. The gate has checked the key.
+    """Add the routes `/media/<key>/thumb|screen|motion/<id>`. The gate has checked the key.
 
     Args:
         blueprint: where they are added.
@@ -78,3 +78,7 @@ def add_derived(
     @blueprint.get("/media/<key>/screen/<id:photo>")
     def screen(key: str, photo: int) -> Response:  # noqa: ARG001
         return derived(photo, Recipe.SCREEN, variant_asked())
+
+    @blueprint.get("/media/<key>/motion/<id:photo>")
+    def motion(key: str, photo: int) -> Response:  # noqa: ARG001
+        return answer_picture(pictures_of(photo).motion(photo, within()))

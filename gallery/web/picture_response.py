@@ -40,7 +40,7 @@ def answer_picture(picture: Picture) -> Response:
     if verdict.status == 304 or request.method == "HEAD":
         picture.file.close()
     else:
-        picture.file.seek(verdict.start)
+        picture.file.seek(picture.offset + verdict.start)
         response.response = stream_file(picture.file)
         response.direct_passthrough = True
     return response

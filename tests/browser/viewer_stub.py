@@ -170,7 +170,7 @@ class Stub:
             "version": item.version, "taken": {"local": "2016-07-18T12:27:00", "offset": None, "origin": "exif", "others": []},
             "modified": "2018-08-11T18:35:00", "camera": camera, "place": None, "rating": None, "title": None, "caption": None,
             "animated": False, "preview": None, "raw": False, "pages": [], "duration": None, "codecs": [], "offline": bool(item.flags & OFFLINE),
-            "inline": True, "problem": None, "sidecars": [], "tags": [], "people": [], "sidecar_problem": None,
+            "inline": True, "problem": None, "sidecars": [], "tags": [], "people": [], "sidecar_problem": None, "group": [], "moves": False,
             "broken": bool(item.flags & BROKEN),
         }  # fmt: skip
         return jsonify(facts | item.facts)

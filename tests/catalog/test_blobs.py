@@ -10,7 +10,7 @@ import pytest
 from gallery.base.errors import DamagedDatabaseError, DatabaseError
 from gallery.base.models import Recipe
 from gallery.catalog import blobs as module
-from gallery.catalog import schema
+from gallery.catalog import cache_schema
 from gallery.catalog.blobs import GIB, BlobCache, default_limit
 from gallery.catalog.database import Database
 
@@ -23,7 +23,7 @@ SMALL, SCREEN = Recipe.SMALL.value, Recipe.SCREEN.value
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    database = Database(tmp_path / "cache.db", schema.CACHE, checked=False)
+    database = Database(tmp_path / "cache.db", cache_schema.CACHE, checked=False)
     yield database
     database.close()
 
@@ -93,14 +93,14 @@ def test_pictures_of_version_0_1_have_no_checksum_and_are_served_if_they_look_wh
 
 def test_a_damaged_page_costs_what_is_on_it(tmp_path: Path) -> None:
     path = tmp_path / "cache.db"
-    database = Database(path, schema.CACHE, checked=False)
+    database = Database(path, cache_schema.CACHE, checked=False)
     BlobCache(database).put_many([(b"%d" % number, SMALL, b"%03d" % number * 5000) for number in range(40)])
     database.close()
     data = bytearray(path.read_bytes())
     for page in range(20, len(data) // 4096, 23):
         data[page * 4096 : page * 4096 + 4096] = bytes(range(256)) * 16
     path.write_bytes(data)
-    database = Database(path, schema.CACHE, checked=False)
+    database = Database(path, cache_schema.CACHE, checked=False)
     blobs, found = BlobCache(database), 0
     for number in range(40):
         try:

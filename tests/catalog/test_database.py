@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gallery.base.errors import DatabaseError
+from gallery.catalog import cache_schema, schema
 from gallery.catalog import database as module
-from gallery.catalog import schema
 from gallery.catalog.database import Database
 from tests.catalog.small_database import STEP, put, rows
 
@@ -159,7 +159,7 @@ def test_a_newer_file_is_set_aside_whole(path: Path) -> None:
     kept.close()
 
 
-@pytest.mark.parametrize("steps", [schema.INDEX, schema.CACHE])
+@pytest.mark.parametrize("steps", [schema.INDEX, cache_schema.CACHE])
 def test_the_real_steps_make_a_sound_file(path: Path, steps: tuple[str, ...]) -> None:
     for _ in range(2):
         database = Database(path, steps)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gallery.catalog import folders, photos, schema
+from gallery.catalog import cache_schema, folders, photos, schema
 from gallery.catalog.database import Database
 from gallery.library import folder_counts
 from gallery.library.folder_counts import FolderCounts
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def stores(tmp_path: Path) -> Iterator[Stores]:
     """An index of two photos in a folder, and a cache."""
-    index, cache = Database(tmp_path / "index.db", schema.INDEX), Database(tmp_path / "cache.db", schema.CACHE)
+    index, cache = Database(tmp_path / "index.db", schema.INDEX), Database(tmp_path / "cache.db", cache_schema.CACHE)
     with index.write() as conn:
         for name in (b"a", b"b"):
             read(conn, top(conn), name)

@@ -11,7 +11,8 @@ from gallery.base.models import ACCESS_CODES, FileRef, Problem, Recipe, Rendered
 from gallery.catalog import schema
 from gallery.catalog.database import Database
 from gallery.imaging.thumbnails import ThumbnailStore
-from gallery.library.pictures import IndexedSources, PicturesController
+from gallery.library.picture_sources import IndexedSources
+from gallery.library.pictures import PicturesController
 from tests.imaging.store_scene import ManualPool, MemoryBlobs, never
 from tests.index_builder import read, source, top
 

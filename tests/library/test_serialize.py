@@ -79,7 +79,7 @@ def test_a_photo_with_everything(conn: sqlite3.Connection) -> None:
         "offline": False, "inline": False, "broken": False,
         "problem": {"code": "truncated", "message": "It ends too early."}, "tags": ["Places/Italy/Rome", "Summer"],
         "people": ["Möwe"], "sidecars": ["a.xmp", "\ufffd.xmp"],
-        "sidecar_problem": "“a.xmp” is not read: it is damaged.",
+        "sidecar_problem": "“a.xmp” is not read: it is damaged.", "group": [], "moves": False,
     }  # fmt: skip
 
 
@@ -158,6 +158,7 @@ def test_labels_and_troubles(conn: sqlite3.Connection) -> None:
         "name": "a",
         "taken": "1970-01-01T00:01:01.500",
         "duration": None,
+        "pictures": 1,
         "problem": None,
     }
     assert found[bad]["problem"] == {"code": "damaged", "message": "It is damaged."}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gallery.catalog import schema
+from gallery.catalog import cache_schema
 from gallery.catalog.blobs import BlobCache
 from gallery.catalog.change_log import ChangeLog
 from gallery.catalog.database import Database
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def test_the_notice_of_each_store_is_shown(tmp_path: Path) -> None:
     (tmp_path / "cache.db").write_bytes(b"garbage" * 1000)
-    cache = Database(tmp_path / "cache.db", schema.CACHE, checked=False)
+    cache = Database(tmp_path / "cache.db", cache_schema.CACHE, checked=False)
     with run_harness(tmp_path / "data") as home:
         parts = home.parts
         status = StatusController(

@@ -13,7 +13,8 @@ from gallery.base.models import Recipe
 from gallery.catalog import folders, left_out, photos
 from gallery.catalog.left_out import CountedFolders
 from gallery.imaging.thumbnails import ThumbnailStore
-from gallery.library.pictures import IndexedSources, PicturesController
+from gallery.library.picture_sources import IndexedSources
+from gallery.library.pictures import PicturesController
 from gallery.settings.view_state import ViewState
 from gallery.timeline.build import TimelineQuery
 from gallery.timeline.file import HEADER
@@ -32,10 +33,11 @@ if TYPE_CHECKING:
     [
         lambda visited, photo: visited.photos.details(photo, visited.within),
         lambda visited, photo: pictures(visited).original(photo, never, visited.within),
+        lambda visited, photo: pictures(visited).motion(photo, visited.within),
         lambda visited, photo: pictures(visited).derived(photo, Recipe.SMALL, never, visited.within),
         lambda visited, photo: pictures(visited).derived(photo, Recipe.FULL, never, visited.within),
     ],
-    ids=["details", "original", "thumbnail", "full"],
+    ids=["details", "original", "motion", "thumbnail", "full"],
 )
 def test_a_photo_elsewhere_is_not_found_like_one_that_does_not_exist(
     visited: Visited, ask: Callable[[Visited, int], Picture]

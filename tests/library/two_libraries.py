@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 from gallery.base.calendar import DAY_MS
 from gallery.base.events import ProgressChanged
 from gallery.base.models import Problem
-from gallery.catalog import folders, left_out, photos, schema
+from gallery.catalog import cache_schema, folders, left_out, photos, schema
 from gallery.catalog.change_log import ChangeLog
 from gallery.catalog.database import Database
 from gallery.library.day_places import DayPlacesController
@@ -95,7 +95,7 @@ class Library:
 
     def __post_init__(self) -> None:
         """Build the controllers."""
-        changes, cache = ChangeLog(), Database(self.index.path.with_name("cache.db"), schema.CACHE)
+        changes, cache = ChangeLog(), Database(self.index.path.with_name("cache.db"), cache_schema.CACHE)
         self._cache = cache
         self.index.add_observer(changes)
         self.timeline_cache = TimelineCache(self.index, cache, changes, SnapshotCache(), lambda _: None)

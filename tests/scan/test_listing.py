@@ -124,3 +124,12 @@ def test_compare_tells_new_changed_gone_and_back() -> None:
 @pytest.mark.parametrize("stat", [(11, 5), (10, 6), (10, 4)])
 def test_another_size_or_time_is_a_change(stat: tuple[int, int]) -> None:
     assert compare(Listing({b"same": (*stat, 7)}), {b"same": KNOWN[b"same"]}, GONE).changed == [(1, FileStat(*stat, 7))]
+
+
+def test_what_was_said_about_a_photo_is_no_file_of_its_own(tmp_path: Path) -> None:
+    for name in ("DSC_1.JPG", "DSC_1.WAV", "song.mp3", "notes.txt"):
+        touch(tmp_path / name)
+    found = list_folder(os.fsencode(tmp_path))
+    assert found
+    assert found.left_out == {"sound": 1, "other": 1}
+    assert "DSC_1.WAV" in found.sidecars[b"DSC_1.JPG"]

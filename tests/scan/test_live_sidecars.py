@@ -95,3 +95,9 @@ def test_a_takeout_dates_and_places_its_photos(running: Harness, root: Path) -> 
 def test_what_a_sidecar_says_is_searched(running: Harness, root: Path) -> None:
     (root / "p1.xmp").write_bytes(xmp_file(title("Sunflower"), xmp_Rating=5))
     wait_for(lambda: running.library.search.find("sunflower rating:5")["ids"] == [running.names()["p1.jpg"]])
+
+
+def test_a_voice_note_is_named_and_not_read(running: Harness, root: Path) -> None:
+    (root / "p2.wav").write_bytes(b"RIFF" + bytes(40))
+    wait_for(lambda: told(running, "p2.jpg") == (None, None, ["p2.wav"]))
+    assert details(running, "p2.jpg")["sidecar_problem"] is None

@@ -19,7 +19,7 @@ def test_raw_files_are_photos_of_a_library(tmp_path: Path) -> None:
     root = tmp_path / "photos"
     root.mkdir()
     (root / "shot.NEF").write_bytes(raw_files.nef())
-    (root / "shot.jpg").write_bytes(raw_files.jpeg(raw_files.RED, (300, 200)))
+    (root / "other.jpg").write_bytes(raw_files.jpeg(raw_files.RED, (300, 200)))
     (root / "scan.tif").write_bytes(raw_files.cr2())
     (root / "page.arw").write_bytes(b"<html>")
     (root / "disk.raw").write_bytes(bytes(range(256)) * 9)
@@ -28,7 +28,7 @@ def test_raw_files_are_photos_of_a_library(tmp_path: Path) -> None:
     with run_harness(tmp_path / "data", root) as home:
         home.wait_until_idle()
         names = home.names()
-        assert names.keys() == {"shot.NEF", "shot.jpg", "scan.tif", "page.arw", "old.raw"}
+        assert names.keys() == {"shot.NEF", "other.jpg", "scan.tif", "page.arw", "old.raw"}
         assert home.problems()["page.arw"] == "wrong_content"
         assert home.names(TimelineQuery(text="type:raw")).keys() == {"shot.NEF", "scan.tif", "old.raw"}
         details = home.library.photos.details(names["shot.NEF"])
@@ -38,6 +38,6 @@ def test_raw_files_are_photos_of_a_library(tmp_path: Path) -> None:
             dict(zip(("width", "height"), raw_files.LARGE_SIZE, strict=True)),
         )
         assert not details["inline"]
-        assert home.library.photos.details(names["shot.jpg"])["preview"] is None
+        assert home.library.photos.details(names["other.jpg"])["preview"] is None
         with home.library.pictures.derived(names["shot.NEF"], Recipe.SMALL, lambda: False).file as shown:
             assert Image.open(shown).size == (320, 213)

@@ -47,6 +47,10 @@ def matched(photos: list[str], sidecars: list[str], others: tuple[str, ...] = ()
         (["a.b.jpg"], ["a.b.xmp", "a.xmp"], (), {"a.b.jpg": ["a.b.xmp"]}),
         (["noend"], ["noend.xmp"], (), {"noend": ["noend.xmp"]}),
         (["Möwe.jpg"], ["Möwe.jpg.xmp"], (), {"Möwe.jpg": ["Möwe.jpg.xmp"]}),
+        (["DSC_1.JPG"], ["DSC_1.WAV"], (), {"DSC_1.JPG": ["DSC_1.WAV"]}),
+        (["a.jpg", "a.nef"], ["a.m4a", "a.xmp"], (), {"a.jpg": ["a.xmp*", "a.m4a*"], "a.nef": ["a.xmp*", "a.m4a*"]}),
+        (["a.jpg", "b.jpg"], ["c.mp3", "a.jpg.mp3"], (), {}),
+        (["a.jpg"], ["a.wav", "A.WAV"], (), {"a.jpg": ["a.wav"]}),
     ],
 )
 def test_whose_a_sidecar_is(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from gallery.catalog.folders import IN_TIMELINE
 from gallery.search import column_index, column_index_updater, engine
 from gallery.search.nodes import AllOf, AnyOf, Days, Node, Word
 from gallery.search.parser import parse
@@ -36,7 +37,7 @@ def ids(conn: sqlite3.Connection, text: str) -> list[int]:
     found = engine.search(conn, text)
     condition = engine.condition_for(conn, text)
     rows = conn.execute(
-        f"SELECT id FROM photos WHERE state IN (1, 2) AND {condition.sql} ORDER BY taken_ms DESC, sort DESC, id DESC",
+        f"SELECT id FROM photos WHERE {IN_TIMELINE} AND {condition.sql} ORDER BY taken_ms DESC, sort DESC, id DESC",
         condition.values,
     ).fetchall()
     assert [photo for (photo,) in rows][:100] == found.ids

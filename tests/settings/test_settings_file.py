@@ -115,7 +115,9 @@ def test_a_damaged_file_without_a_copy_is_kept_and_said(tmp_path: Path, text: st
     path.write_text(text, encoding="utf-8")
     settings = reopened(path)
     assert settings.roots == ()
-    assert "was damaged. Some of your folders and saved searches may be missing." in (settings.notice or "")
+    assert "was damaged. Some of your folders, saved searches and groups of files may be missing." in (
+        settings.notice or ""
+    )
     [aside] = path.parent.glob("settings.damaged-*.json")
     assert aside.read_text(encoding="utf-8") == text
 

@@ -51,7 +51,7 @@ def test_a_file_cut_anywhere_is_completed_by_its_copy(cut: int) -> None:
 def test_of_a_cut_list_the_whole_items_are_taken() -> None:
     cut = WHOLE[: WHOLE.index(b"/photos 5")]
     assert [item["id"] for item in read(cut).fields["roots"]] == [1, 2, 3, 4]
-    assert read(cut).partial == {"roots", "searches"}
+    assert read(cut).partial == {"roots", "searches", "groups"}
 
 
 def test_a_key_with_a_flipped_bit_is_a_list_that_is_missing() -> None:
@@ -63,7 +63,7 @@ def test_a_key_with_a_flipped_bit_is_a_list_that_is_missing() -> None:
 def test_nothing_is_completed_by_nothing() -> None:
     found = complete(NOTHING, NOTHING)
     assert found.fields["roots"] == []
-    assert found.partial == {"roots", "searches"}
+    assert found.partial == {"roots", "searches", "groups"}
 
 
 def test_a_bracket_that_came_into_a_list_costs_nothing() -> None:

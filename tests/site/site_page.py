@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 READING = re.compile(
     r"GET /(ui/.+|favicon.ico|api/(status|news|links|day-places|timeline\.bin|folders|left-out(?:/folders)?|labels|problems|search|suggest|explain"
-    r"|photos/\d+)|media/[^/]+/(thumb|screen|original|file)/\d+|picture/.+)?"
+    r"|photos/\d+)|media/[^/]+/(thumb|screen|original|motion|file)/\d+|picture/.+)?"
 )
 """What a page may ask for; the log-out besides."""
 DRAWN = 20

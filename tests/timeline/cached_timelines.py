@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from gallery.catalog import photos, schema
+from gallery.catalog import cache_schema, photos, schema
 from gallery.catalog.change_log import ALL_PHOTOS, ChangeLog
 from gallery.catalog.database import Database
 from gallery.search.bitmaps import SnapshotCache
@@ -29,7 +29,7 @@ class CachedTimelines:
 
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.index = Database(folder / "index.db", schema.INDEX)
-        self.database = Database(folder / "cache.db", schema.CACHE)
+        self.database = Database(folder / "cache.db", cache_schema.CACHE)
         self.changes = ChangeLog()
         self.index.add_observer(self.changes)
         self.built_generations: list[int] = []

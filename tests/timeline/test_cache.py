@@ -183,6 +183,7 @@ def test_timelines_of_a_search_share_the_columns_that_were_read(
 
     monkeypatch.setattr(column_index, "read_column", noted)
     assert len(timelines.cache.get(TimelineQuery(text="3"))) == 1
+    timelines.cache.get(TimelineQuery(text="-3"))
     assert column_index.NAME_LINES in read_from
     read_from.clear()
     assert (

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from gallery.catalog import photos, schema
+from gallery.catalog import cache_schema, photos, schema
 from gallery.catalog.database import Database
 from gallery.timeline import build as timeline_build
 from gallery.timeline import cache, snapshots
@@ -59,7 +59,7 @@ def test_a_saved_timeline_that_is_damaged_is_built(
 ) -> None:
     timelines.cache.get(TimelineQuery())
     timelines.close()
-    cache = Database(tmp_path / "cache.db", schema.CACHE)
+    cache = Database(tmp_path / "cache.db", cache_schema.CACHE)
     with cache.write() as conn:
         assert conn.execute(f"UPDATE views SET {harm}").rowcount == 1
     cache.close()

@@ -81,6 +81,12 @@ VISIBLE: dict[str, Change] = {
         "INSERT INTO photo_places VALUES (?, 7, 0)", (scene.photo,)
     ),
     "a photo is broken": lambda scene, conn: photos.set_unreadable(conn, scene.photo, DAMAGED, EPOCH, in_timeline=True),
+    "a photo is of a group": lambda scene, conn: conn.execute(
+        "UPDATE photos SET member_of = 99 WHERE id = ?", (scene.photo,)
+    ),
+    "a tile stands for others": lambda scene, conn: conn.execute(
+        "UPDATE photos SET badges = 8 WHERE id = ?", (scene.photo,)
+    ),
     "a photo has a problem": lambda scene, conn: photos.put_problem(conn, scene.photo, DAMAGED),
     "a folder is renamed": set_folder("label", "other", "inner"),
     "a folder cannot be listed": set_folder("problem", "It cannot be listed.", "inner"),

@@ -182,6 +182,8 @@ WRITES = (
     ("POST", "/api/window"),
     ("POST", "/api/photos/1/reveal"),
     ("POST", "/api/photos/1/play"),
+    ("POST", "/api/photos/1/take-apart"),
+    ("POST", "/api/photos/put-together"),
     ("POST", "/api/paths"),
     ("POST", "/api/photos/sum"),
     ("POST", "/api/searches"),

@@ -29,6 +29,7 @@ import { PhotoSize } from "./views/grid/photo-size.js";
 import { SelectionBar } from "./views/grid/selection-bar.js";
 import { bindKeySheet } from "./views/shell/key-sheet.js";
 import { EmptyStates } from "./views/shell/empty-states.js";
+import { bindLiveHover } from "./views/grid/live-hover.js";
 import { SelectionController } from "./views/grid/selection-controller.js";
 import { SavedSearches } from "./views/sidebar/saved-searches.js";
 import { DateRail } from "./views/grid/date-rail.js";
@@ -114,6 +115,7 @@ function createViews(context) {
   const selection = new SelectionController(context, grid);
   new GridKeys(context, grid, selection);
   if (context.isOwner) new Marquee(context, grid);
+  bindLiveHover(context, grid, byId("grid"));
   const dateRail = new DateRail(context, grid);
   on(byId("scroller"), "scroll", () => dateRail.showWhileScrolling(), { passive: true });
   const size = new PhotoSize(context, grid);

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from gallery.imaging.metadata.apple_note import read_apple_note
 from gallery.imaging.metadata.bounded_reader import BoundedReader, DamagedError
 from gallery.imaging.metadata.capture_time import parse_exif_date, parse_gps_time
 from gallery.imaging.metadata.keywords import clean
@@ -25,6 +26,7 @@ _RATING, _XP_TITLE, _XP_KEYWORDS = 0x4746, 0x9C9B, 0x9C9E
 _EXPOSURE, _F_NUMBER, _ISO, _EXPOSURE_INDEX, _FOCAL, _LENS = 0x829A, 0x829D, 0x8827, 0x8832, 0x920A, 0xA434
 _ORIGINAL, _DIGITIZED = (0x9003, 0x9291, 0x9011), (0x9004, 0x9292, 0x9012)
 """DateTimeOriginal and DateTimeDigitized, each with its fraction and its offset."""
+_MAKER_NOTE = 0x927C
 _SHORT = 3
 """A field type: 16 bits without a sign."""
 _COLOUR_SPACE, _SRGB, _ADOBE, _INTEROPERABILITY_IFD = 0xA001, 1, 2, 0xA005
@@ -71,6 +73,9 @@ class ExifValues:
     title: str | None = None
     caption: str | None = None
     tags: tuple[str, ...] = ()
+    content_id: str | None = None
+    burst_id: str | None = None
+    """Apple's identifiers of the Live Photo, and of the burst."""
 
 
 def parse(reader: BoundedReader | None, parts: Sequence[BoundedReader] = ()) -> ExifValues:
@@ -159,6 +164,8 @@ def _add_capture(found: ExifValues, image: Tiff, tags: Directory) -> None:
     """Add what the Exif directory says of the exposure (EXIF 3.0, 4.6.6); some writers put it into the first."""
     _add_dates(found, image, tags)
     found.lens = image.text(tags.get(_LENS))
+    if found.make == "Apple":  # to read the notes of other makers would cost their length
+        found.content_id, found.burst_id = read_apple_note(image, tags.get(_MAKER_NOTE))
     found.exposure_s = _positive_or_none(image.number(tags.get(_EXPOSURE)))
     found.f_number = _positive_or_none(image.number(tags.get(_F_NUMBER)))
     found.focal_mm = _positive_or_none(image.number(tags.get(_FOCAL)))

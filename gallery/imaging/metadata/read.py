@@ -14,15 +14,10 @@ from gallery.base.errors import UnsafePathError
 from gallery.base.files import clamp, open_below
 from gallery.base.models import DEEP_BYTES, FileRef, Metadata, Problem
 from gallery.imaging import formats
-from gallery.imaging.geometry import MAX_FILE_BYTES, MAX_PIXELS, MAX_SIDE, MILLION, max_pixels, oriented
-from gallery.imaging.metadata import announced_content, appearance, containers, exif, raw_format, xmp
+from gallery.imaging.geometry import MAX_FILE_BYTES, MAX_PIXELS, MAX_SIDE, MILLION, max_pixels
+from gallery.imaging.metadata import announced_content, containers, raw_format
 from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, DamagedError, read_fully
-from gallery.imaging.metadata.date_belief import encode_dates
-from gallery.imaging.metadata.evidence import Evidence
-from gallery.imaging.metadata.hdr import find_hdr
-from gallery.imaging.metadata.keywords import to_lines
-from gallery.imaging.metadata.sidecars import read_sidecars
-from gallery.imaging.metadata.tiff_pages import encode_pages
+from gallery.imaging.metadata.picture_metadata import picture_metadata
 from gallery.imaging.metadata.video.facts import NotShownError
 from gallery.imaging.metadata.video.metadata import video_metadata
 from gallery.imaging.metadata.video.parse import parse as parse_video
@@ -40,7 +35,6 @@ _MAX_WHOLE_BYTES = 256 << 10
 CHANGED = Problem("changed", "This file is being changed just now.")
 DAMAGED_HEADER = Problem("damaged", "The beginning of this picture is damaged, so that it cannot be read.")
 _CHUNK_BYTES = 256 << 10
-_TURNED_BY_DECODER = frozenset(("heif", "avif"))
 _UNCOMPRESSED = frozenset(("bmp", "tiff", "psd", "ico", "icns", "tga", "qoi", "dds", "pnm", "pcx"))
 """Formats that may be stored uncompressed, or by run lengths: a change in the middle need not reach the ends."""
 
@@ -77,9 +71,8 @@ def _read_as(kind: str, file: FileRef, opened: BinaryIO, reader: BoundedReader) 
     if kind in VIDEO_FORMATS:
         return _read_video(kind, file, opened, reader)
     header = containers.parse(reader, kind)
-    return check_pixels(header, kind) or _build_metadata(
-        file, kind, _fingerprint(file, opened, reader.size, kind), header, find_hdr(kind, header, reader)
-    )
+    fingerprint = _fingerprint(file, opened, reader.size, kind)
+    return check_pixels(header, kind) or picture_metadata(kind, header, fingerprint, file, reader)
 
 
 def _read_video(kind: str, file: FileRef, opened: BinaryIO, reader: BoundedReader) -> Metadata | Problem:
@@ -237,57 +230,6 @@ def _hash(digest: hashlib.blake2b, file: BinaryIO, start: int, length: int) -> N
     while length > 0 and (data := file.read(min(length, _CHUNK_BYTES))):
         digest.update(data)
         length -= len(data)
-
-
-def _build_metadata(file: FileRef, kind: str, fingerprint: bytes, header: PictureHeader, hdr: str | None) -> Metadata:
-    """Return the metadata: what the file is, and of what is said about it, in it and beside it, what counts most."""
-    exif_values = exif.parse(header.exif, header.exif_parts)
-    evidence = Evidence(
-        name=_base_name(file),
-        mtime_ns=file.mtime_ns,
-        created=header.created,
-        comment=header.caption,
-        exif=exif_values,
-        xmp=xmp.parse_packets(header.xmp, header.xmp_extension),
-        iptc=xmp.parse_iptc(header.iptc),
-        sidecars=read_sidecars(file),
-    )
-    shown = appearance.describe(kind, header, exif_values)
-    dates = evidence.dates()
-    taken = evidence.taken(dates)
-    latitude, longitude, altitude_m = evidence.place()
-    preview = oriented(header.decoded_size, shown.orientation) if header.previews else (None, None)
-    return Metadata(
-        fingerprint=fingerprint,
-        format=kind,
-        width=shown.size[0],
-        height=shown.size[1],
-        orientation=1 if kind in _TURNED_BY_DECODER else shown.orientation,
-        animated=header.animated,
-        inline=shown.inline,
-        preview_width=preview[0],
-        preview_height=preview[1],
-        pages=encode_pages(header.pages),
-        taken=taken,
-        dates=encode_dates(taken, dates),
-        make=exif_values.make,
-        model=exif_values.model,
-        lens=exif_values.lens,
-        exposure_s=exif_values.exposure_s,
-        f_number=exif_values.f_number,
-        iso=exif_values.iso or header.iso,
-        focal_mm=exif_values.focal_mm,
-        latitude=latitude,
-        longitude=longitude,
-        altitude_m=altitude_m,
-        rating=evidence.rating(),
-        title=evidence.title(),
-        caption=evidence.caption(),
-        tags=to_lines(evidence.tags()),
-        people=to_lines(evidence.people()),
-        sidecar_problem=evidence.sidecars.problem,
-        hdr=hdr,
-    )
 
 
 def _base_name(file: FileRef) -> bytes:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from gallery.base.errors import UnsafePathError
 from gallery.base.files import open_below
-from gallery.base.models import MAX_SIDECAR_BYTES
+from gallery.base.models import MAX_SIDECAR_BYTES, SOUND_SUFFIXES
 from gallery.base.paths import display
 from gallery.imaging.metadata import takeout
 from gallery.imaging.metadata.bounded_reader import read_fully
@@ -47,6 +47,8 @@ def read_sidecars(file: FileRef) -> SidecarValues:
     """Return what the sidecars of a file say, those first that count most."""
     found = SidecarValues()
     for sidecar in file.sidecars:
+        if sidecar.name.lower().endswith(SOUND_SUFFIXES):
+            continue
         try:
             _add(found, file, sidecar)
         except FileNotFoundError:

@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
+from gallery.imaging.metadata import google_camera
 from gallery.imaging.metadata.capture_time import parse_iptc_date, parse_xmp_date
 from gallery.imaging.metadata.keywords import clean
 from gallery.imaging.metadata.places import is_place, parse_xmp_altitude, parse_xmp_degrees
@@ -66,6 +67,11 @@ class Annotations:
     people: tuple[str, ...] = ()
     for_suffix: str | None = None
     """Of a sidecar: the suffix of the one file that it is about, where it says so."""
+    motion: google_camera.EndPart | None = None
+    """Where the video of a motion photo stands."""
+    burst_id: str | None = None
+    is_burst_cover: bool = False
+    """Of a burst: whether the photo stands for it."""
 
 
 class SidecarError(Exception):
@@ -120,6 +126,8 @@ def _describe(root: Element) -> Annotations:
         found.altitude_m = parse_xmp_altitude(altitude, reference)
     found.for_suffix = properties.get(_SIDECAR_FOR)
     found.tags, found.people = find_tags(root), find_people(root)
+    found.motion = google_camera.find_motion(root, properties)
+    found.burst_id, found.is_burst_cover = google_camera.find_burst(properties)
     return found
 
 

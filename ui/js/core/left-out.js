@@ -2,7 +2,7 @@
  * @file What the library, and the folder shown, hold that is not shown: how much, read again when it may have changed.
  */
 
-/** @typedef {import("../pure/api-types.js").LeftOutKind} LeftOutKind */
+/** @typedef {import("../pure/sidebar/api-types.js").LeftOutKind} LeftOutKind */
 /** @typedef {import("./types.js").State} State */
 
 /**

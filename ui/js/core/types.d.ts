@@ -26,8 +26,8 @@ export interface Pictures {
 
 /** What the library holds that is not shown. */
 export interface LeftOut {
-  all: import("../pure/api-types.js").LeftOutKind[];
-  here: import("../pure/api-types.js").LeftOutKind[];
+  all: import("../pure/sidebar/api-types.js").LeftOutKind[];
+  here: import("../pure/sidebar/api-types.js").LeftOutKind[];
   /** Of the folders that `here` counts, as leftOutQuery() returns it. */
   query: string;
 }

@@ -209,6 +209,10 @@ export interface Photo {
   sidecars: string[];
   /** Which of them are not read, and why: sentences. */
   sidecar_problem: string | null;
+  /** All files of the photo, that which is shown first; empty: it is one file. */
+  group: import("./viewer/api-types.js").GroupFile[];
+  /** There is a video of the moment: /media/…/motion/. */
+  moves: boolean;
 }
 
 /** GET /api/labels?ids=1,2,3: what names one photo. */
@@ -219,6 +223,8 @@ export interface Label {
   taken: string;
   /** Milliseconds of a video; null: a picture, or not known. */
   duration: number | null;
+  /** How many pictures its tile stands for; absent: one. */
+  pictures?: number;
   problem: Problem | null;
 }
 
@@ -230,28 +236,6 @@ export interface ProblemRow {
   path: string;
   code: string;
   message: string;
-}
-
-/** GET /api/left-out: how much of one kind is not shown, in all folders or in one. */
-export interface LeftOutKind {
-  /** "pdf", "video", "link", … */
-  kind: string;
-  group: "not_photos" | "not_opened" | "kept_out" | "copies";
-  /** What one of them is called behind a number. */
-  one: string;
-  many: string;
-  /** They are folders. */
-  is_folder: boolean;
-  count: number;
-}
-
-/** GET /api/left-out/folders: how much of one kind is not shown in one folder. */
-export interface LeftOutRow {
-  kind: string;
-  folder: number;
-  /** Absolute; on a site from a top folder on. */
-  path: string;
-  count: number;
 }
 
 /** What the page shows; the part of the address after #. */

@@ -2,8 +2,8 @@
 
 import { formatMany } from "../text/format.js";
 
-/** @typedef {import("../api-types.js").LeftOutKind} LeftOutKind */
-/** @typedef {import("../api-types.js").LeftOutRow} LeftOutRow */
+/** @typedef {import("./api-types.js").LeftOutKind} LeftOutKind */
+/** @typedef {import("./api-types.js").LeftOutRow} LeftOutRow */
 /**
  * A section of the list.
  * @typedef {object} LeftOutGroup

@@ -20,7 +20,8 @@ import {
  * @property {string} after - Such as "s".
  */
 
-const FORMATS = new Map([
+/** What formats are called, by the server's names. */
+export const FORMATS = new Map([
   ["jpeg", "JPEG"],
   ["png", "PNG"],
   ["gif", "GIF"],

@@ -2,7 +2,7 @@
 
 import { thumbnailSize } from "../../pure/layout/aspects.js";
 import { emptyTimeline } from "../../pure/timeline/timeline.js";
-import { createCell, drawLabel, drawSelection, drawState } from "./cell.js";
+import { createCell, drawGroup, drawLabel, drawSelection, drawState } from "./cell.js";
 import { ThumbnailLoader } from "./thumbnail-loader.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
@@ -217,5 +217,6 @@ export class CellRenderer {
     const timeline = this.#timeline;
     const label = this.#labels.get(timeline.ids[cell.index]);
     drawLabel(cell, label, this.#labels.spokenLabel(timeline, cell.index));
+    if (label && timeline.has(cell.index, "stack")) drawGroup(cell, timeline, label); // now the number is known
   }
 }

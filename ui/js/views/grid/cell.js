@@ -15,6 +15,7 @@ import { formatDuration } from "../../pure/text/format.js";
  * @property {number} index - Index of the photo; -1: none yet.
  * @property {HTMLElement|null} extra - The note or sign over the picture; null: none.
  * @property {HTMLElement|null} video - The sign of a video; null: it is none.
+ * @property {HTMLElement|null} group - The signs of a photo that is several files, or moves; null: it is neither.
  * @property {boolean} failed - Whether there is no picture.
  */
 
@@ -27,7 +28,7 @@ export function createCell(column) {
   const image = h("img", { alt: "", draggable: false, decoding: "async" });
   const pick = h("span", { class: "cell__pick", "aria-hidden": "true" }, h("i", {}, icon("check", "s")));
   const element = h("div", { class: "cell", role: "gridcell", tabIndex: -1, "aria-colindex": column }, image, pick);
-  return { element, image, index: -1, extra: null, video: null, failed: false };
+  return { element, image, index: -1, extra: null, video: null, group: null, failed: false };
 }
 
 /**
@@ -47,6 +48,23 @@ function videoChip(label) {
   return h("span", { class: "badge badge--video", "aria-hidden": "true" },
     h("span", { class: "chip" }, icon("play", "s"),
       label?.duration ? h("span", { class: "chip__word", text: formatDuration(label.duration) }) : null));
+}
+
+/**
+ * Make the signs of a photo that is several files, or moves; null: it is neither.
+ * @param {Timeline} timeline - The timeline shown.
+ * @param {number} index - Index of the photo.
+ * @param {Label|undefined} label - What names it; undefined: not loaded yet.
+ */
+function groupChips(timeline, index, label) {
+  const chips = [
+    timeline.has(index, "raw") && h("span", { class: "chip", text: "RAW" }),
+    timeline.has(index, "live") && h("span", { class: "chip chip--live" }, icon("live", "s")),
+    timeline.has(index, "stack") &&
+      h("span", { class: "chip" }, icon("stack", "s"),
+        (label?.pictures ?? 1) > 1 && h("span", { class: "chip__word", text: String(label?.pictures) })),
+  ].filter((chip) => chip !== false); // prettier-ignore
+  return chips.length ? h("span", { class: "badge badge--group", "aria-hidden": "true" }, ...chips) : null;
 }
 
 /** Make the sign of a photo on a drive that is not connected. */
@@ -73,6 +91,19 @@ export function drawState(cell, timeline, label) {
   else if (timeline.has(cell.index, "offline") && !timeline.isOffline) cell.extra = offlineChip();
   if (cell.extra) cell.image.after(cell.extra);
   drawVideo(cell, timeline.has(cell.index, "video"), label);
+  drawGroup(cell, timeline, label);
+}
+
+/**
+ * Show or hide the signs of a photo that is several files, or moves.
+ * @param {Cell} cell - The cell.
+ * @param {Timeline} timeline - The timeline shown.
+ * @param {Label|undefined} label - What names the photo; undefined: not loaded yet.
+ */
+export function drawGroup(cell, timeline, label) {
+  cell.group?.remove();
+  cell.group = groupChips(timeline, cell.index, label);
+  if (cell.group) cell.element.append(cell.group);
 }
 
 /**

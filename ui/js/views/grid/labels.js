@@ -86,6 +86,9 @@ export class Labels {
     const parts = label ? [label.name, label.taken && formatDateTime(label.taken)] : [isVideo ? "Video" : "Photo"];
     if (timeline.has(index, "favourite")) parts.push("favourite");
     if (isVideo && label) parts.push(label.duration ? `video of ${sayDuration(label.duration)}` : "video");
+    if (timeline.has(index, "live")) parts.push("live");
+    if (timeline.has(index, "raw")) parts.push("with RAW");
+    if (label?.pictures && label.pictures > 1) parts.push(`${label.pictures} pictures`);
     if (timeline.has(index, "offline")) parts.push("offline");
     if (timeline.has(index, "broken")) parts.push(label?.problem?.message ?? "could not be read");
     parts.push(`${formatCount(index + 1)} of ${formatCount(timeline.n)}`);

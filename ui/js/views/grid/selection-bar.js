@@ -20,6 +20,7 @@ export class SelectionBar {
   #count = h("h2", { class: "clip", role: "status" });
   #sum = h("span", { class: "quiet" });
   #copy;
+  #together;
   #summing = 0;
 
   /**
@@ -35,6 +36,7 @@ export class SelectionBar {
     const clear = iconButton("close", "Clear the selection");
     this.#copy = this.#action("copy", "Copy path", () => selection.copyPaths());
     const show = this.#action("reveal", "Show in folder", () => selection.reveal());
+    this.#together = this.#action("stack", "Put together", () => void selection.putTogether());
     const all = this.#action("check", "Select all", () => selection.selectAll());
     all.classList.add("only-wide");
     const more = iconButton("more", "More", {
@@ -42,7 +44,8 @@ export class SelectionBar {
       "aria-haspopup": "menu",
       "aria-expanded": "false",
     });
-    this.#bar.append(clear, h("div", { class: "bar__name" }, this.#count, this.#sum), all, this.#copy, show, more);
+    const name = h("div", { class: "bar__name" }, this.#count, this.#sum);
+    this.#bar.append(clear, name, all, this.#copy, show, this.#together, more);
     on(clear, "click", () => selection.clear());
     on(more, "click", () => context.dialogs.menu(more, this.#menuItems()));
     store.watch((state) => state.status?.desktop, (desktop) => (show.hidden = !desktop));
@@ -56,6 +59,7 @@ export class SelectionBar {
     byId("bar").hidden = selection !== null;
     if (selection) {
       this.#count.textContent = `${formatCount(selection.count)} selected`;
+      this.#together.hidden = selection.count < 2;
       const label = selection.count > 1 ? "Copy paths" : "Copy path";
       this.#copy.lastChild?.replaceWith(h("span", { class: "label", text: label }));
       Object.assign(this.#copy, { title: label, ariaLabel: label });

@@ -5,6 +5,7 @@
 
 import { byId, on } from "../../core/dom.js";
 import { copyPaths, reveal } from "../../core/commands.js";
+import { putTogether } from "../../core/groups.js";
 import { Selection } from "../../pure/grid/selection.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
@@ -204,6 +205,9 @@ export class SelectionController {
       ...(store.state.status?.desktop
         ? [{ label: "Show in folder", icon: "reveal", key: "Ctrl+Enter", run: () => this.reveal() }]
         : []),
+      ...(selected && (store.state.selection?.count ?? 0) > 1
+        ? [{ label: "Put together", icon: "stack", run: () => void this.putTogether() }]
+        : []),
     ]);
   }
 
@@ -221,6 +225,11 @@ export class SelectionController {
   copyPaths() {
     const ids = this.#ids();
     if (ids.length) void copyPaths(this.#context, ids);
+  }
+
+  /** Show the selected photos as one. */
+  async putTogether() {
+    if (await putTogether(this.#context, this.#ids())) this.clear();
   }
 
   /** Show the first selected photo in the system's file manager. */

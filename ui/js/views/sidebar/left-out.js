@@ -8,8 +8,8 @@ import { describeRest, groupLeftOut, named, summarizeLeftOut } from "../../pure/
 import { shortPath } from "../../pure/sidebar/scan-status.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
-/** @typedef {import("../../pure/api-types.js").LeftOutKind} LeftOutKind */
-/** @typedef {import("../../pure/api-types.js").LeftOutRow} LeftOutRow */
+/** @typedef {import("../../pure/sidebar/api-types.js").LeftOutKind} LeftOutKind */
+/** @typedef {import("../../pure/sidebar/api-types.js").LeftOutRow} LeftOutRow */
 
 /**
  * Show how much of the whole library is not shown.

@@ -16,6 +16,8 @@ import { h, icon, iconButton, on, setAttribute } from "../../core/dom.js";
  * @property {(direction: 1|-1) => void} zoom
  * @property {() => void} fit
  * @property {() => void} toggleBars  a finger on the photo
+ * @property {(held: boolean) => void} hold  the pointer rests on the photo: it may move
+ * @property {() => boolean} isMoving  whether it moves
  */
 
 const IDLE_DELAY = 2500; // ms without pointer or key

@@ -1,7 +1,8 @@
 /** @file The panel beside the photo: everything that is known about it, read only. */
 
 import { h, icon, iconButton, on } from "../../core/dom.js";
-import { formatPlace } from "../../core/route.js";
+import { drawGroup } from "./group-section.js";
+import { drawWords } from "./word-links.js";
 import { formatDateTime } from "../../pure/text/format.js";
 import {
   formatAltitude,
@@ -77,6 +78,7 @@ export class DetailsPanel {
       drawWords("person", "People", "people", photo.people),
       drawWords("tag", "Tags", "tag", photo.tags),
       this.#drawFile(photo),
+      drawGroup(photo, this.#actions),
     ].filter((part) => part !== null);
   }
 
@@ -182,32 +184,6 @@ function drawProblem({ problem: found }) {
   const part = section("warning", h("strong", { text: "This file has a problem" }), paragraph(found.message));
   part.classList.add("detail--warn");
   return part;
-}
-
-/**
- * Show people or tags, each leading to the photos that have it, too.
- * @param {string} sign - Name of the icon.
- * @param {string} label - What they are.
- * @param {string} filter - The filter that finds them.
- * @param {string[]} words - What to show.
- */
-function drawWords(sign, label, filter, words) {
-  if (!words.length) return null;
-  const links = words.map((word) => {
-    const text = filter === "tag" ? word.replaceAll("/", " / ") : word;
-    return h("li", {}, h("a", { class: "link", href: wordPlace(filter, word), text }));
-  });
-  const list = h("ul", { class: "words", role: "list", "aria-label": label }, ...links);
-  return section(sign, list);
-}
-
-/**
- * Return the address of the photos that a tag or a person is in.
- * @param {string} filter - The filter.
- * @param {string} word - What it looks for.
- */
-function wordPlace(filter, word) {
-  return formatPlace({ folder: null, photo: null, visit: null, q: `${filter}:"${word.replaceAll('"', " ")}"` });
 }
 
 /**

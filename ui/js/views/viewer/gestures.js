@@ -15,6 +15,7 @@ import { swipe, wheelFactor, WheelPages } from "../../pure/viewer/gestures.js";
 /** @typedef {import("./controls.js").ViewerCommands} ViewerCommands */
 
 const DRAG_DISTANCE = 6; // px before a press becomes a drag
+const HOLD_DELAY = 300; // ms before a press becomes a hold
 
 /** Listens to pointers and wheel. */
 export class Gestures {
@@ -25,6 +26,8 @@ export class Gestures {
   /** @type {{x: number, y: number, at: number, moved: boolean, touch: boolean}} */
   #start = { x: 0, y: 0, at: 0, moved: false, touch: false };
   #pages = new WheelPages();
+  #holding = 0;
+  #held = false;
   #stage;
   #commands;
 
@@ -69,6 +72,20 @@ export class Gestures {
       touch: event.pointerType === "touch",
     };
     if (second) this.#stage.dragAside(0, 0, true);
+    this.#release();
+    this.#held = false;
+    if (!second && !onTurn(event)) this.#holding = window.setTimeout(() => this.#hold(), HOLD_DELAY);
+  }
+
+  /** The pointer rests: the photo may move. */
+  #hold() {
+    this.#held = true;
+    this.#commands.hold(true);
+  }
+
+  #release() {
+    clearTimeout(this.#holding);
+    this.#commands.hold(false);
   }
 
   /** @param {PointerEvent} event - The event. */
@@ -91,6 +108,7 @@ export class Gestures {
    */
   #begin(event) {
     this.#start.moved = true;
+    this.#release();
     this.#stage.element.setPointerCapture(event.pointerId);
     this.#stage.element.classList.add("is-dragged");
   }
@@ -130,9 +148,11 @@ export class Gestures {
   #onPointerEnd(event, meant) {
     if (!this.#down.delete(event.pointerId) || this.#down.size) return;
     this.#stage.element.classList.remove("is-dragged");
+    const wasMoving = this.#held && this.#commands.isMoving();
+    this.#release();
     const { x, y, at, moved, touch } = this.#start;
     if (!touch) return;
-    if (meant && !moved) return this.#commands.toggleBars();
+    if (meant && !moved) return wasMoving ? undefined : this.#commands.toggleBars();
     const what =
       meant && this.#stage.isFitted ? swipe(event.clientX - x, event.clientY - y, event.timeStamp - at) : null;
     this.#stage.dragAside(0, 0, false);
@@ -151,6 +171,7 @@ export class Gestures {
   #onContextMenu(event) {
     if (onControl(event) || !this.#commands.openMenu) return;
     event.preventDefault();
+    if (this.#commands.isMoving()) return; // a finger that holds the photo to see it move
     this.#commands.openMenu({ x: event.clientX, y: event.clientY });
   }
 
@@ -172,7 +193,7 @@ export class Gestures {
  * @param {Event} event - The event.
  */
 function onControl(event) {
-  const controls = ".variants, .zoom, .stage__play, .stage__problem, .stage__note";
+  const controls = ".variants, .zoom, .stage__play, .stage__problem, .stage__note, .stage__signs";
   return event.target instanceof Element && event.target.closest(controls) !== null;
 }
 

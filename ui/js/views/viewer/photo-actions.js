@@ -5,6 +5,7 @@
 
 import { copyPaths, play, rescan, reveal } from "../../core/commands.js";
 import { h } from "../../core/dom.js";
+import { takeApart } from "../../core/groups.js";
 import { isVideo } from "../../pure/viewer/photo-text.js";
 import { KEEP_LABEL, keepVisit } from "../../core/visits.js";
 
@@ -77,6 +78,22 @@ export class PhotoActions {
    */
   play(photo) {
     void play(this.#context, photo.id);
+  }
+
+  /**
+   * Show a file of the photo in place of the one on the stage.
+   * @param {number} id - Id of the file.
+   */
+  show(id) {
+    this.#context.route.go({ photo: id }, { replace: true });
+  }
+
+  /**
+   * Show every file of a photo by itself.
+   * @param {Pick<Photo, "id">} photo - The photo, or one of its files.
+   */
+  takeApart(photo) {
+    void takeApart(this.#context, photo.id);
   }
 
   /**

@@ -97,7 +97,7 @@ export function visitedPhoto(id) {
 
 /**
  * Return a photo that is in no timeline here, from its details.
- * @param {Photo} details - The details.
+ * @param {Pick<Photo, "id"|"version"|"width"|"height"|"offline">} details - The details.
  * @returns {TimelinePhoto}
  */
 export function photoFromDetails({ id, version, width, height, offline }) {

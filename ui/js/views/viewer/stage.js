@@ -124,6 +124,11 @@ export class Stage {
     this.#content.showProblem(message);
   }
 
+  /** The element that the picture fills. */
+  get figure() {
+    return this.#figure;
+  }
+
   /** What plays the video. */
   get video() {
     return this.#content.video;

@@ -4,18 +4,21 @@
  */
 
 import { canFillScreen, toggleFullscreen } from "../../core/commands.js";
-import { h, icon } from "../../core/dom.js";
+import { h } from "../../core/dom.js";
 import { formatDay } from "../../pure/text/format.js";
 import { neighbourFolder } from "../../pure/sidebar/folder-tree.js";
 import { formatPlaceIn } from "../../pure/viewer/photo-text.js";
 import { PhotoLoader } from "./photo-loader.js";
 import { createTopBar, createPageButtons, createZoomControl } from "./controls.js";
 import { DetailsPanel } from "./details-panel.js";
+import { DownloadLink } from "./download-link.js";
 import { PhotoActions } from "./photo-actions.js";
 import { Filmstrip } from "./filmstrip.js";
 import { Gestures } from "./gestures.js";
+import { GroupBadges } from "./group-badges.js";
 import { createKeepButton } from "./keep-button.js";
 import { Overlay } from "./overlay.js";
+import { PhotoGroup } from "./photo-group.js";
 import { photoAt, unknownPhoto, visitedPhoto } from "./photo-cache.js";
 import { bindKeys } from "./viewer-keys.js";
 
@@ -49,11 +52,13 @@ export class Viewer {
   #filmstrip;
   #details;
   #topBar;
-  /** @type {HTMLAnchorElement|null} */
+  /** @type {DownloadLink|null} */
   #download = null; // keeps the photo's file; null: on this computer it is there already
   #pageButtons;
   #zoom;
+  #signs;
   #overlay;
+  #group = new PhotoGroup();
 
   /**
    * @param {Context} context - What the parts of the page share.
@@ -63,7 +68,7 @@ export class Viewer {
     this.#context = context;
     const { store } = context;
     this.#actions = new PhotoActions(context);
-    if (context.site) this.#download = this.#makeDownload();
+    if (context.site) this.#download = new DownloadLink(this.#actions);
     this.#loader = new PhotoLoader(context, this.#actions, this.#loaderEvents());
     this.stage = this.#loader.stage;
     this.#filmstrip = new Filmstrip(context, (index) => this.goTo(index));
@@ -72,7 +77,8 @@ export class Viewer {
     this.#topBar = createTopBar(commands);
     this.#pageButtons = createPageButtons(commands);
     this.#zoom = createZoomControl(commands);
-    this.stage.element.append(...this.#pageButtons.elements, this.#zoom.element);
+    this.#signs = new GroupBadges(context, this.stage, () => store.updateView({ info: true }));
+    this.stage.element.append(...this.#pageButtons.elements, this.#zoom.element, this.#signs.element);
     this.#overlay = new Overlay(context, root, [
       this.#topBar.element,
       this.stage.element,
@@ -85,10 +91,7 @@ export class Viewer {
     store.watchAny([(state) => state.place.photo, (state) => state.timeline, (state) => state.loading,
       (state) => state.visit?.complete], () => this.#follow()); // prettier-ignore
     store.watch((state) => state.lost, () => this.#followDownload());
-    store.watch(
-      (state) => state.view.info,
-      (shown) => this.#panel(shown),
-    );
+    store.watch((state) => state.view.info, (shown) => this.#panel(shown));
   }
 
   /** @returns {import("./photo-loader.js").PhotoLoaderEvents} */
@@ -109,20 +112,16 @@ export class Viewer {
       leave: () => this.leave(),
       turn: (step) => this.turn(step),
       fullScreen: canFillScreen(this.#context) ? () => void toggleFullscreen(this.#context) : null,
-      download: this.#download,
+      download: this.#download?.element ?? null,
       keep: this.#context.isOwner ? createKeepButton(this.#context) : null,
       toggleInfo: () => this.toggleInfo(),
       openMenu: this.#context.isOwner ? (at) => this.#actions.menu(at, this.#loader.details) : null,
       zoom: (direction) => this.stage.zoomStep(direction),
       fit: () => this.stage.fit(),
       toggleBars: () => this.#overlay.toggleBars(),
+      hold: (held) => this.#signs.hold(held),
+      isMoving: () => this.#signs.isMoving,
     };
-  }
-
-  #makeDownload() {
-    const link = this.#actions.downloadLink("button button--bare button--icon", null, icon("download"));
-    link.title = link.ariaLabel = "Download (Ctrl+S)";
-    return link;
   }
 
   #follow() {
@@ -130,8 +129,9 @@ export class Viewer {
     if (place.photo === null) return this.#close();
     if (!this.#overlay.isOpen) this.#overlay.open();
     if (this.#entering && timeline && !loading && timeline.key !== this.#timelineKey) return this.#enter(timeline);
-    const index = timeline?.indexOf(place.photo) ?? -1;
-    if (timeline && index >= 0) return this.#show(photoAt(timeline, index), index, timeline);
+    const index = timeline ? this.#group.indexOf(timeline, place.photo) : -1;
+    const member = timeline?.ids[index] === place.photo ? null : this.#group.member(place.photo);
+    if (timeline && index >= 0) return this.#show(member ?? photoAt(timeline, index), index, timeline);
     const current = this.#loader.current?.id === place.photo;
     const wasHere = current && this.#index >= 0;
     if (wasHere && loading) return;
@@ -190,18 +190,13 @@ export class Viewer {
     if (this.#loader.current && this.#actions.desktop) this.#actions.reveal(this.#loader.current);
   }
 
-  /** Offer the file of the photo where it can be had. */
   #followDownload() {
-    const { current } = this.#loader;
-    if (!this.#download || !current) return;
-    this.#download.href = this.#actions.fileAddress(current.id);
-    const isThere = current.version !== 0; // else it may be an address that leads nowhere
-    this.#download.hidden = !isThere || current.offline || this.#context.store.state.lost !== null;
+    this.#download?.follow(this.#loader.current, this.#context.store.state.lost !== null);
   }
 
   /** Download the file of the photo. */
   download() {
-    if (!this.#download?.hidden) this.#download?.click();
+    this.#download?.click();
   }
 
   #close() {
@@ -215,6 +210,7 @@ export class Viewer {
 
   #release() {
     this.#overlay.stop();
+    this.#signs.show(null);
     this.#loader.clear();
     this.#index = -1;
     this.#entering = false;
@@ -234,6 +230,7 @@ export class Viewer {
     this.#topBar.place = formatPlaceIn(this.#context.store.state, index);
     const day = timeline?.dayOf(index) ?? -1;
     if (timeline && day >= 0) this.#topBar.title = formatDay(timeline.days[day]);
+    this.#signs.show(this.#loader.details?.id === shown.id ? this.#loader.details : null);
     this.#loader.show(shown);
     this.#followDownload();
   }
@@ -242,6 +239,9 @@ export class Viewer {
   #onDetails(photo) {
     const { timeline, place } = this.#context.store.state;
     this.#details.show(photo);
+    this.#signs.show(photo);
+    this.#group.take(photo);
+    if (this.#index < 0 && photo.group.length) this.#follow(); // a member: its tile is known now
     if (this.#index < 0 || !timeline?.days.length)
       this.#topBar.title = place.visit ? photo.name : formatDay(photo.taken.local);
     const where = formatPlaceIn(this.#context.store.state, this.#index);
