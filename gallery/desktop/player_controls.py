@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
@@ -120,6 +121,20 @@ class Slider(QAbstractSlider):
             painter.drawEllipse(QRectF(knob, middle - _KNOB_PX / 2, _KNOB_PX, _KNOB_PX))
 
 
+class ElidedText(QLabel):
+    """A line that ends in an ellipsis where there is less room: it never makes the window wider, as a label would."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMinimumWidth(1)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  Qt's name
+        """Paint as much of the text as there is room for. Called by Qt."""
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        with QPainter(self) as painter:
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, shown)
+
+
 class TopBar(QWidget):
     """The way back, and what is shown: as `.viewer__top` of the page."""
 
@@ -130,8 +145,8 @@ class TopBar(QWidget):
         row.setContentsMargins(GAP_PX, 0, GAP_PX, 0)
         row.setSpacing(GAP_PX)
         row.addWidget(self.back)
-        row.addWidget(_text(playback.title, colours.ink, TITLE_PX, QFont.Weight.DemiBold))
-        row.addWidget(_text(playback.place, colours.ink_2, TEXT_PX))
+        row.addWidget(_text(ElidedText(), playback.title, colours.ink, TITLE_PX, QFont.Weight.DemiBold))
+        row.addWidget(_text(QLabel(), playback.place, colours.ink_2, TEXT_PX))
         row.addStretch()
         self.setFixedHeight(BAR_PX)
         self.setMouseTracking(True)
@@ -143,7 +158,7 @@ class ControlBar(QWidget):
     def __init__(self, colours: Colours) -> None:
         super().__init__()
         self.play = IconButton(colours, "pause", "Pause (Space)")
-        self.time = _text("", colours.ink, TEXT_PX)
+        self.time = _text(QLabel(), "", colours.ink, TEXT_PX)
         self.seek = Slider(colours, "Position", 0)
         self.mute = IconButton(colours, "sound", "Mute (M)")
         self.volume = Slider(colours, "Volume", 100)
@@ -166,6 +181,9 @@ class ControlBar(QWidget):
         """Show where the video is, and whether it plays."""
         self.play.show_as(*(("pause", "Pause (Space)") if engine.is_playing else ("play", "Play (Space)")))
         duration = engine.duration
+        if duration != self.seek.maximum():  # as wide as it gets: the slider beside it must not move while it plays
+            self.time.setText(re.sub(r"\d", "0", f"{clock(duration)} / {clock(duration)}"))
+            self.time.setFixedWidth(self.time.sizeHint().width())
         self.time.setText(f"{clock(engine.position)} / {clock(duration)}" if duration else clock(engine.position))
         self.seek.setMaximum(duration)
         if not self.seek.isSliderDown():
@@ -182,15 +200,8 @@ class ControlBar(QWidget):
         parts = (self.play, self.mute, self.full)
         return self.underMouse() or self.seek.isSliderDown() or any(one.hasFocus() for one in parts)
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  Qt's name
-        """Keep the time from moving what is beside it. Called by Qt."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self.time.setMinimumWidth(self.time.fontMetrics().horizontalAdvance("00:00 / 00:00"))
 
-
-def _text(text: str, colour: str, size: int, weight: QFont.Weight = QFont.Weight.Normal) -> QLabel:
-    label = QLabel()
+def _text(label: QLabel, text: str, colour: str, size: int, weight: QFont.Weight = QFont.Weight.Normal) -> QLabel:
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setText(text)
     font = label.font()

@@ -69,9 +69,9 @@ class PlayerPage(QWidget):
     """Plays one video, from its beginning until it is left. On the GUI thread.
 
     Args:
-        file: the video; it must stay open until `close_file` has returned.
+        file: the video; it must stay open until `engine.close` has returned.
         playback: how it is to be played.
-        toggle_full_screen: has the window fill the screen or no longer, or leaves that (False), and returns whether it
+        set_full_screen: has the window fill the screen or no longer, or leaves that (False), and returns whether it
             fills the screen now.
         parent: the widget that it is a page of.
     """

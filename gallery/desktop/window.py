@@ -159,17 +159,18 @@ class Window:
         """
         play(path)
 
-    def play_in_window(self, file: BinaryIO, playback: Playback) -> PlaybackEnd:
+    def play_in_window(self, file: BinaryIO, playback: Playback, is_gone: Callable[[], bool]) -> PlaybackEnd:
         """Play a video in place of the page, close its file, and return how that has ended. Wait for the end.
+
+        Args:
+            file: the video.
+            playback: how it is to be played.
+            is_gone: asked meanwhile; True: nobody waits for the end any more, so it ends.
 
         Raises:
             GalleryError: this computer has no part of Qt for it.
         """
-        return play_and_wait(self._gui, lambda: None if self._closing else self._player, file, playback)
-
-    def stop_playing(self) -> None:
-        """Show the page again, if a video is played in its place. Return at once."""
-        self._gui.post(self._leave_player)
+        return play_and_wait(self._gui, lambda: None if self._closing else self._player, file, playback, is_gone)
 
     def fullscreen(self, on: bool | None = None) -> bool:  # noqa: FBT001
         """Enter or leave full screen (None: toggle) and return whether the window is in it now; False after its end."""
@@ -245,10 +246,6 @@ class Window:
         if self._native is not None and not self._closing:
             self._stop_playing()
             web_view(self._native).setUrl(QUrl(self._boot_address()))
-
-    def _leave_player(self) -> None:
-        if self._player is not None:
-            self._player.leave()
 
     def _stop_playing(self) -> None:
         if self._player is not None:

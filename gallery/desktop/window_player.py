@@ -7,7 +7,7 @@ each other flash, or fight for the place.
 from __future__ import annotations
 
 import logging
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from PySide6.QtCore import QTimer
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 UNCOVER_MS = 200
 """So long the web view has to draw its first frame: else the window would be empty in between."""
+GONE_S = 0.25
+"""How often it is asked whether anybody still waits for the end of a video."""
 
 log = logging.getLogger(__name__)
 
@@ -80,9 +82,9 @@ class WindowPlayer:
         page.ready.connect(self._show)
         page.ended.connect(self._leave)
 
-    def leave(self) -> None:
-        """Go back to the web view, if a video is played."""
-        if self._played is not None:
+    def leave(self, ended: Future[PlaybackEnd]) -> None:
+        """Go back to the web view, if the video is played whose end `ended` is told."""
+        if self._played is not None and self._played.ended is ended:
             self._played.page.end("back")
 
     def stop(self) -> None:
@@ -126,7 +128,11 @@ class WindowPlayer:
 
 
 def play_and_wait(
-    gui: GuiThread, get_player: Callable[[], WindowPlayer | None], file: BinaryIO, playback: Playback
+    gui: GuiThread,
+    get_player: Callable[[], WindowPlayer | None],
+    file: BinaryIO,
+    playback: Playback,
+    is_gone: Callable[[], bool],
 ) -> PlaybackEnd:
     """Play a video, wait for its end, close its file, and return how it has ended. Not on the GUI thread.
 
@@ -135,6 +141,7 @@ def play_and_wait(
         get_player: called on it; None: there is no window any more.
         file: the video.
         playback: how it is to be played.
+        is_gone: asked every `GONE_S`, and before it begins; True: nobody waits for the end any more, so it is left.
 
     Raises:
         GalleryError: as `WindowPlayer.start`.
@@ -142,12 +149,19 @@ def play_and_wait(
     ended: Future[PlaybackEnd] = Future()
 
     def start() -> bool:
-        player = get_player()
+        player = None if is_gone() else get_player()
         if player is not None:
             player.start(file, playback, ended)
         return player is not None
 
+    def leave() -> None:
+        if (player := get_player()) is not None:
+            player.leave(ended)
+
     with file:
         if gui.call(start):
+            while not wait([ended], GONE_S).done:
+                if is_gone():
+                    gui.post(leave)
             return ended.result()
     return PlaybackEnd("back", playback.volume, playback.muted, fullscreen=False)

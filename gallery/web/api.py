@@ -171,11 +171,8 @@ def _add_actions(blueprint: Blueprint, library: Library, desktop: Desktop) -> No
         body = _body()
         if body.get("action") == "play":
             return jsonify(_play_in_window(library, desktop, *parse_playback(body)))
-        if body.get("action") == "stop":
-            desktop.stop_playing()
-            return jsonify({})
         if body.get("action") != "fullscreen":
-            raise BadRequestError("The window knows the actions `fullscreen`, `play` and `stop`.")
+            raise BadRequestError("The window knows the actions `fullscreen` and `play`.")
         return jsonify(fullscreen=desktop.fullscreen())
 
     @blueprint.post("/photos/<id:photo>/reveal")
@@ -214,15 +211,17 @@ def _add_groups(blueprint: Blueprint, library: Library) -> None:
 def _play_in_window(library: Library, desktop: Desktop, photo: int, playback: Playback) -> dict[str, Any]:
     """Have the window play a video, and return how that has ended. Holds its thread until then.
 
+    A client that hangs up calls it off, also while the poster is made.
+
     Only a video of which there is a poster: the poster process, where it costs nothing if a decoder ends at it, has
     decoded it then.
 
     Raises:
         GalleryError: there is no such video, or no poster of it.
     """
-    pictures = library.pictures_of(photo)
-    pictures.derived(photo, Recipe.SCREEN, client_gone(request.environ)).file.close()
-    return asdict(desktop.play_in_window(pictures.video(photo).file, playback))
+    pictures, is_gone = library.pictures_of(photo), client_gone(request.environ)
+    pictures.derived(photo, Recipe.SCREEN, is_gone).file.close()
+    return asdict(desktop.play_in_window(pictures.video(photo).file, playback, is_gone))
 
 
 def _ids() -> list[int]:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol
 from gallery.base.errors import GalleryError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from gallery.base.playback import Playback, PlaybackEnd
 
 
@@ -26,11 +28,11 @@ class Desktop(Protocol):
     def play(self, path: bytes) -> None:
         """Open a video, by its absolute path, in the system's player."""
 
-    def play_in_window(self, file: BinaryIO, playback: Playback) -> PlaybackEnd:
-        """Play a video, an open file that is closed in the end, in place of the page; return when that has ended."""
+    def play_in_window(self, file: BinaryIO, playback: Playback, is_gone: Callable[[], bool]) -> PlaybackEnd:
+        """Play a video, an open file that is closed in the end, in place of the page; return when that has ended.
 
-    def stop_playing(self) -> None:
-        """Show the page again, if a video is played in its place."""
+        It ends, too, soon after `is_gone`, which is asked meanwhile, returns True.
+        """
 
     def fullscreen(self, on: bool | None = None) -> bool:  # noqa: FBT001
         """Enter or leave full screen (None: toggle) and return whether the window is in full screen now."""
@@ -72,21 +74,18 @@ class NoDesktop:
         """
         raise NoWindowError("There is no window on this computer to play videos beside.")
 
-    def play_in_window(self, file: BinaryIO, playback: Playback) -> PlaybackEnd:  # noqa: ARG002
+    def play_in_window(
+        self,
+        file: BinaryIO,
+        playback: Playback,  # noqa: ARG002
+        is_gone: Callable[[], bool],  # noqa: ARG002
+    ) -> PlaybackEnd:
         """Refuse to play; the page plays what the browser can.
 
         Raises:
             NoWindowError: always.
         """
         file.close()
-        raise NoWindowError("There is no window on this computer to play videos in.")
-
-    def stop_playing(self) -> None:
-        """Refuse to stop: nothing is played.
-
-        Raises:
-            NoWindowError: always.
-        """
         raise NoWindowError("There is no window on this computer to play videos in.")
 
     def fullscreen(self, on: bool | None = None) -> bool:  # noqa: ARG002, FBT001

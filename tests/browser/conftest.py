@@ -9,9 +9,11 @@ import pytest
 
 from tests.browser import grid_stub
 from tests.browser.chromium import FLAGS, chromium_path, unavailable
+from tests.browser.playing import SECONDS, VIDEO, WEBM
 from tests.browser.real_page import WINDOW, fill, ready
 from tests.browser.viewer_page import Viewer, made_items
 from tests.browser.viewer_stub import Item, Stub
+from tests.imaging.playable_videos import vp8_webm
 from tests.waiting import PATIENCE_S
 
 if TYPE_CHECKING:
@@ -138,3 +140,18 @@ def viewer(chromium: Browser, viewer_stub: Stub, request: pytest.FixtureRequest)
     yield viewer
     context.close()
     assert viewer.complaints == []
+
+
+@pytest.fixture(scope="module")
+def film() -> bytes:
+    """Return a video that Chromium plays."""
+    return vp8_webm([(position * 8 % 256, 90, 200) for position in range(SECONDS * 10)])
+
+
+@pytest.fixture
+def video(viewer_items: list[Item], film: bytes) -> Iterator[Item]:
+    """Return the first photo as a video that the page can play."""
+    item = viewer_items[0]
+    item.facts, item.video, item.flags = WEBM, film, VIDEO
+    yield item
+    item.facts, item.video, item.flags = {}, b"", 0

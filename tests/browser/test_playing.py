@@ -1,75 +1,22 @@
-"""Videos that are played: by the page where it has the codec, else by the window; their controls and keys."""
+"""Videos that the page plays: how they begin and end, their controls and keys."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.imaging.playable_videos import vp8_webm
+from tests.browser.playing import SECONDS, keep_in, paused_at, play, state
 from tests.waiting import wait_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from playwright.sync_api import Route
 
     from tests.browser.viewer_page import Viewer
-    from tests.browser.viewer_stub import Item
 
 pytestmark = pytest.mark.browser
-SECONDS = 30
-WEBM = {"format": "webm", "inline": False, "duration": SECONDS * 1000, "codecs": ["vp8"], "width": 160, "height": 96}
-H264 = {**WEBM, "format": "mp4", "codecs": ["h264", "aac"]}
-VIDEO = 1
-"""The flag of a timeline."""
 LET_GO = "(video) => !video.isConnected && !video.hasAttribute('src') && video.networkState === 0 && video.paused"
-STATE = """() => { const video = document.querySelector("video");
-  return video && { at: video.currentTime, paused: video.paused, muted: video.muted, volume: video.volume,
-    shown: video.classList.contains("is-shown"), width: video.videoWidth, height: video.videoHeight }; }"""
-
-
-@pytest.fixture(scope="module")
-def film() -> bytes:
-    return vp8_webm([(position * 8 % 256, 90, 200) for position in range(SECONDS * 10)])
-
-
-@pytest.fixture
-def video(viewer_items: list[Item], film: bytes) -> Iterator[Item]:
-    """Return the first photo as a video that the page can play."""
-    item = viewer_items[0]
-    item.facts, item.video, item.flags = WEBM, film, VIDEO
-    yield item
-    item.facts, item.video, item.flags = {}, b"", 0
-
-
-def state(viewer: Viewer) -> dict[str, Any]:
-    found: dict[str, Any] = viewer.page.evaluate(STATE) or {}
-    return found
-
-
-def keep_in(routes: list[Route]) -> Callable[[Route], None]:
-    """Return what keeps requests until the test answers them: Playwright wants a function of Python."""
-
-    def keep(route: Route) -> None:
-        routes.append(route)
-
-    return keep
-
-
-def play(viewer: Viewer) -> None:
-    viewer.open(1)
-    viewer.page.keyboard.press("Space")
-    wait_for(lambda: state(viewer).get("shown") and not state(viewer)["paused"])
-
-
-def paused_at(viewer: Viewer, at: float) -> None:
-    """Pause, and go to a position."""
-    viewer.page.keyboard.press("Space")
-    wait_for(lambda: state(viewer)["paused"])
-    viewer.page.evaluate("(at) => { document.querySelector('video').currentTime = at; }", at)
-    wait_for(lambda: state(viewer)["at"] == at)
 
 
 @pytest.mark.usefixtures("video")
@@ -112,6 +59,14 @@ def test_keys_pause_seek_and_step(viewer: Viewer) -> None:
     assert viewer.photo.endswith("photo/1"), "arrows are the video's"
     viewer.page.keyboard.press("Space")
     wait_for(lambda: not state(viewer)["paused"])
+
+
+@pytest.mark.usefixtures("video")
+@pytest.mark.parametrize("key", [".", ","])
+def test_a_step_pauses(viewer: Viewer, key: str) -> None:
+    play(viewer)
+    viewer.page.keyboard.press(key)
+    wait_for(lambda: state(viewer)["paused"])
 
 
 @pytest.mark.usefixtures("video")
@@ -166,6 +121,10 @@ def test_sound_is_set_and_remembered(viewer: Viewer) -> None:
     viewer.page.keyboard.press("Escape")
     viewer.page.keyboard.press("Space")
     wait_for(lambda: state(viewer).get("volume") == 0.25)
+    viewer.page.locator(".player__volume").fill("0")
+    wait_for(lambda: state(viewer)["muted"])
+    viewer.page.keyboard.press("m")
+    wait_for(lambda: (state(viewer)["muted"], state(viewer)["volume"]) == (False, 1))
 
 
 @pytest.mark.usefixtures("video")
@@ -188,6 +147,15 @@ def test_at_its_end_it_stays_and_space_begins_anew(viewer: Viewer) -> None:
 
 
 @pytest.mark.usefixtures("video")
+def test_the_controls_come_back_at_the_end(viewer: Viewer) -> None:
+    play(viewer)
+    viewer.page.evaluate("document.querySelector('.viewer').classList.add('is-idle')")
+    viewer.page.evaluate("document.querySelector('video').currentTime = 29.9")
+    wait_for(lambda: not viewer.page.evaluate("document.querySelector('.viewer').classList.contains('is-idle')"))
+    assert viewer.page.evaluate("document.querySelector('video').ended")
+
+
+@pytest.mark.usefixtures("video")
 def test_space_waits_for_the_details(viewer: Viewer) -> None:
     held: list[Route] = []
     viewer.page.route("**/api/photos/1", keep_in(held))
@@ -200,54 +168,15 @@ def test_space_waits_for_the_details(viewer: Viewer) -> None:
     wait_for(lambda: state(viewer).get("at", 0) > 0)
 
 
-def test_what_the_page_cannot_play_the_window_does(viewer: Viewer, video: Item) -> None:
-    """Chromium without H.264 as the window has it: the page asks, and goes on as the user has left the player."""
-    video.facts = H264
-    asked: list[Route] = []
-    viewer.page.route("**/api/status", lambda route: route.fulfill(json={"desktop": True, "roots": []}))
-    viewer.page.route("**/api/window", keep_in(asked))
-    viewer.page.add_init_script("HTMLMediaElement.prototype.canPlayType = () => ''")
-    viewer.open(1)
-    viewer.page.keyboard.press("Space")
-    wait_for(lambda: state(viewer) is not None and asked)
-    body: dict[str, Any] = asked[0].request.post_data_json or {}
-    assert (body["action"], body["photo"], body["volume"], body["muted"]) == ("play", 1, 100, False)
-    assert body["place"] == f"1 of {len(viewer.stub.items)}"
-    assert state(viewer) == {}
-    asked[0].fulfill(json={"reason": "next", "volume": 30, "muted": True, "fullscreen": False})
-    wait_for(lambda: viewer.photo.endswith("photo/2"))
-    view = viewer.page.evaluate("window.stub.store.state.view")
-    assert (view["volume"], view["muted"]) == (30, True)
-
-
-def test_a_file_that_fails_in_the_page_is_handed_to_the_window_then_to_others(viewer: Viewer, video: Item) -> None:
-    video.video = b"\x1a\x45\xdf\xa3 is no video"
-    viewer.page.route("**/api/status", lambda route: route.fulfill(json={"desktop": True, "roots": []}))
-    failed = {"reason": "failed", "volume": 100, "muted": False, "fullscreen": False}
-    viewer.page.route("**/api/window", lambda route: route.fulfill(json=failed))
-    viewer.open(1)
-    viewer.page.keyboard.press("Space")
-    note = viewer.page.locator(".stage__note")
-    expect(note.get_by_role("button", name="Play in the system's player")).to_be_visible()
-    expect(viewer.page.locator(".stage__play")).to_be_hidden()
-    expect(viewer.page.locator(".stage__picture img").first).to_be_visible()
-    viewer.page.keyboard.press("Space")
-    wait_for(lambda: viewer.photo.endswith("photo/2"))  # with nothing to play it is the next photo, as ever
-
-
-def test_escape_calls_the_window_s_player_off(viewer: Viewer, video: Item) -> None:
-    video.facts = H264
-    asked: list[Route] = []
-    viewer.page.route("**/api/status", lambda route: route.fulfill(json={"desktop": True, "roots": []}))
-    viewer.page.route("**/api/window", keep_in(asked))
-    viewer.page.add_init_script("HTMLMediaElement.prototype.canPlayType = () => ''")
-    viewer.open(1)
-    viewer.page.keyboard.press("Space")
-    wait_for(lambda: state(viewer) is not None and asked)
-    viewer.page.keyboard.press("Escape")
-    wait_for(lambda: state(viewer) is not None and len(asked) == 2)
-    assert asked[1].request.post_data_json == {"action": "stop"}
-    assert viewer.photo.endswith("photo/1")
+@pytest.mark.usefixtures("video")
+def test_what_fails_while_it_plays_may_be_played_again(viewer: Viewer) -> None:
+    """A drive that is pulled out, or a damaged place: that the browser cannot play it is not said."""
+    play(viewer)
+    viewer.page.evaluate("document.querySelector('video').dispatchEvent(new Event('error'))")
+    expect(viewer.page.locator(".toast")).to_contain_text("any further")
+    expect(viewer.page.locator(".stage__note")).to_be_hidden()
+    viewer.page.locator(".stage__play").click()
+    wait_for(lambda: state(viewer).get("at", 0) > 0)
 
 
 @pytest.mark.usefixtures("video")

@@ -13,6 +13,7 @@ from gallery.base.playback import Playback, PlaybackEnd
 from gallery.web.desktop_protocol import NoDesktop
 from gallery.web.picture_response import IMMUTABLE
 from tests.imaging.playable_videos import motion_jpeg_avi, plain, vp8_webm
+from tests.waiting import wait_for
 from tests.web.servers import desktop_only
 
 if TYPE_CHECKING:
@@ -90,15 +91,17 @@ class PlayingWindow(NoDesktop):
 
     def __init__(self) -> None:
         self.played: list[tuple[bytes, Playback]] = []
-        self.stopped = 0
+        self.plays_on = False
+        """Until nobody waits for the end any more."""
+        self.is_left = False
 
-    def play_in_window(self, file: BinaryIO, playback: Playback) -> PlaybackEnd:
+    def play_in_window(self, file: BinaryIO, playback: Playback, is_gone: Callable[[], bool]) -> PlaybackEnd:
         with file:
             self.played.append((file.read(), playback))
+        if self.plays_on:
+            wait_for(is_gone)
+            self.is_left = True
         return PlaybackEnd("next", 30, muted=True, fullscreen=False)
-
-    def stop_playing(self) -> None:
-        self.stopped += 1
 
 
 @pytest.fixture
@@ -120,8 +123,17 @@ def test_the_window_plays_a_video_and_says_how_it_ended(
     answer = client.ask("/api/window", "POST", body={**PLAY, "photo": home.id("film.avi")})
     assert answer.json() == {"reason": "next", "volume": 30, "muted": True, "fullscreen": False}
     assert player.played == [(film, Playback("Monday", "1 of 3", 70, muted=False, dark=True))]
-    assert client.ask("/api/window", "POST", body={"action": "stop"}).json() == {}
-    assert player.stopped == 1
+
+
+@desktop_only("a site has no window")
+def test_who_hangs_up_ends_it(window: tuple[ApiClient, PlayingWindow], home: Home, folder: Callable[..., Path]) -> None:
+    client, player = window
+    player.plays_on = True
+    folder({"left.avi": motion_jpeg_avi([plain((200, 80, 10 * position)) for position in range(10)])}, "left")
+    with client.connect("/api/window", "POST", body={**PLAY, "photo": home.id("left.avi")}):
+        wait_for(lambda: player.played, 60)
+        assert not player.is_left
+    wait_for(lambda: player.is_left)
 
 
 @desktop_only("a site has no window")
@@ -155,5 +167,4 @@ def test_a_field_that_makes_no_sense_is_refused(home: Home, field: str, value: o
 def test_without_a_window_there_is_no_player(home: Home, film: int) -> None:
     client = home.enter()
     client.ask(f"/media/KEY/screen/{film}")
-    assert client.ask("/api/window", "POST", body={"action": "stop"}).code == "no_window"
     assert client.ask("/api/window", "POST", body={**PLAY, "photo": film}).code == "no_window"

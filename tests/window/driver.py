@@ -94,7 +94,8 @@ def player(window: Any) -> dict[str, Any] | None:
     return {
         "playing": engine.is_playing, "at": engine.position, "duration": engine.duration, "time": bar.time.text(),
         "buttons": [one.toolTip() for one in (page.top.back, bar.play, bar.mute, bar.full)],
-        "volume": bar.volume.value(), "focus": window.focusWidget() in (page, *page.findChildren(QWidget)), "video": page.stage.surface.geometry().getRect(),
+        "volume": bar.volume.value(), "gain": engine._audio.volume(),
+        "focus": window.focusWidget() in (page, *page.findChildren(QWidget)), "video": page.stage.surface.geometry().getRect(),
         "stage": page.stage.geometry().getRect(), "bars": page._fades[0]._animation.endValue() != 0.0,
         "full": window.isFullScreen(),
     }  # fmt: skip
@@ -144,6 +145,10 @@ class FileState:
         self._path.write_text(text)
 
 
+waits: list[threading.Event] = []
+"""One for each video that was played: set when nobody waits for its end any more."""
+
+
 def say(**what: Any) -> None:
     sys.stdout.write(json.dumps(what) + "\n")
     sys.stdout.flush()
@@ -162,8 +167,13 @@ def call(window: Window, name: str, arguments: list[Any]) -> None:
     if name == "play_in_window":
         path, volume, muted = arguments
         playback = Playback("Monday 18 July", "3 of 7", volume, muted, dark=False)
+        waits.append(threading.Event())
         with Path(path).open("rb", buffering=0) as file:
-            say(done=name, answer=asdict(window.play_in_window(file, playback)))
+            say(done=name, answer=asdict(window.play_in_window(file, playback, waits[-1].is_set)))
+        return
+    if name == "hang_up":
+        waits[-1].set()
+        say(done=name, answer=None)
         return
     if name in NATIVE_COMMANDS:
         answer = window._gui.call(lambda: NATIVE_COMMANDS[name](window._native, *arguments))

@@ -109,6 +109,8 @@ def test_keys_pause_seek_and_step(app: App, film: Path) -> None:
     wait_for(lambda: 50 <= shown(app)["at"] - before <= 250)
     app.ask("press", "Space")
     waits_for(app, "playing", value=True)
+    app.ask("press", "Comma")
+    waits_for(app, "playing", value=False)
 
 
 def test_a_slider_goes_there(app: App, film: Path) -> None:
@@ -122,6 +124,7 @@ def test_sound_is_as_it_was_and_is_told_in_the_end(app: App, film: Path) -> None
     assert start(app, film, 40, muted=True)["volume"] == 0
     app.ask("press", "M")
     waits_for(app, "volume", 40)
+    assert shown(app)["gain"] == pytest.approx(0.16)
     app.ask("press", "M")
     waits_for(app, "volume", 0)
     app.ask("press", "Escape")
@@ -149,14 +152,22 @@ def test_full_screen_is_left_first(app: App, film: Path) -> None:
     assert ended(app)["fullscreen"]
 
 
-def test_at_its_end_it_stays_and_space_begins_anew(app: App, tmp_path: Path) -> None:
-    short = tmp_path / "short.avi"
-    short.write_bytes(motion_jpeg_avi([plain((200, 80, 10 * position)) for position in range(10)]))
-    start(app, short)
-    wait_for(lambda: not shown(app)["playing"] and shown(app)["at"] == shown(app)["duration"] > 0)
+def test_the_bars_go_while_it_plays_and_come_with_a_key(app: App, film: Path) -> None:
+    app.ask("place", 100, 100, 640, 480)  # away from the pointer: a bar below it stays
+    assert start(app, film)["bars"]
+    waits_for(app, "bars", value=False)
+    app.ask("press", "M")
+    waits_for(app, "bars", value=True)
+
+
+def test_at_its_end_it_stays_and_space_begins_anew(app: App, film: Path) -> None:
+    start(app, film)
+    wait_for(lambda: shown(app)["duration"] == SECONDS * 1000)
+    app.ask("drag_slider", 0.98)
+    wait_for(lambda: not shown(app)["playing"] and shown(app)["at"] == shown(app)["duration"])
     assert shown(app)["bars"]
     app.ask("press", "Space")
-    waits_for(app, "playing", value=True)
+    wait_for(lambda: shown(app)["playing"] and shown(app)["at"] < SECONDS * 500)
 
 
 def test_it_keeps_its_shape_upright(app: App, tmp_path: Path) -> None:
@@ -192,11 +203,12 @@ def test_a_damaged_one_is_played_as_far_as_it_goes_without_a_word(app: App, film
     assert not FFMPEG_LINE.search(app.text())
 
 
-def test_another_thread_calls_it_off(app: App, film: Path) -> None:
+def test_it_ends_when_nobody_waits_for_its_end_any_more(app: App, film: Path) -> None:
     start(app, film)
-    app.ask("stop_playing")
+    app.ask("hang_up")
     assert ended(app)["reason"] == "back"
-    app.ask("stop_playing")  # nothing is played: nothing happens
+    assert app.ask("player") is None
+    assert not is_open(app, film)
 
 
 def test_the_next_one_takes_the_place(app: App, film: Path) -> None:

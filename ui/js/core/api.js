@@ -77,10 +77,11 @@ export class Api {
    * @param {"POST"|"PUT"|"DELETE"} method - Method of the request.
    * @param {string} path - Path with query.
    * @param {object} [body] - What to send as JSON.
+   * @param {AbortSignal} [signal] - Ends the request.
    * @returns {Promise<any>} The answer.
    */
-  send(method, path, body = {}) {
-    return this.#json(method, path, body);
+  send(method, path, body = {}, signal = undefined) {
+    return this.#json(method, path, body, signal);
   }
 
   /**

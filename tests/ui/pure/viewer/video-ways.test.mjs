@@ -16,8 +16,16 @@ function askedFor(format, codecs) {
 test("the page plays what the browser says it can, and the window is tried after it", () => {
   assert.deepEqual(waysToPlay(VIDEO, all, true), ["page", "window"]);
   assert.deepEqual(waysToPlay(VIDEO, all, false), ["page"]);
+  assert.deepEqual(waysToPlay({ ...VIDEO, codecs: ["h264"] }, all, true), ["page", "window"]);
   assert.deepEqual(waysToPlay(VIDEO, none, true), ["window"]);
   assert.deepEqual(waysToPlay(VIDEO, none, false), []);
+});
+
+test("where the page may play a video without its sound, the window comes first", () => {
+  const video = { ...VIDEO, format: "mov", codecs: ["h264", "pcm"] };
+  assert.deepEqual(waysToPlay(video, all, true), ["window", "page"]);
+  assert.deepEqual(waysToPlay(video, all, false), ["page"]);
+  assert.deepEqual(waysToPlay(video, none, false), []);
 });
 
 test("nothing plays what is no video, cannot be read, or is away", () => {
@@ -33,7 +41,7 @@ for (const [format, codecs, type] of [
   ["avi", ["h264"], null],
   ["mts", ["h264", "ac3"], null],
   ["mp4", ["mpeg4", "aac"], null],
-  ["mov", ["h264", "pcm"], null],
+  ["mov", ["h264", "pcm"], 'video/mp4; codecs="avc1.640028"'],
   ["webm", ["unknown"], null],
   ["mp4", ["aac"], null],
   [null, ["h264"], null],

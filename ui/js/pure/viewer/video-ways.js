@@ -16,14 +16,14 @@ const CONTAINERS = { mp4: "video/mp4", mov: "video/mp4", "3gp": "video/mp4", web
 
 /**
  * Return the media type to ask a browser for, RFC 6381: QuickTime as MP4, Matroska as WebM, which it is asked for in
- * vain though it plays them. "": no browser plays it.
+ * vain though it plays them. Sound that has no name there is left out. "": no browser plays it.
  * @param {Pick<Photo, "format"|"codecs">} video - The details.
  */
 function mediaType({ format, codecs }) {
   const container = CONTAINERS[format ?? ""];
-  const known = codecs.map((codec) => VIDEO[codec] ?? SOUND[codec] ?? "");
-  if (!container || !VIDEO[codecs[0]] || known.includes("")) return "";
-  return `${container}; codecs="${known.join(", ")}"`;
+  const [picture, ...sound] = codecs;
+  const names = [VIDEO[picture], ...sound.map((codec) => SOUND[codec])].filter(Boolean);
+  return container && VIDEO[picture] ? `${container}; codecs="${names.join(", ")}"` : "";
 }
 
 /**
@@ -37,6 +37,8 @@ export function waysToPlay(video, canPlay, desktop) {
   if (!video.codecs.length || video.broken || video.offline) return [];
   const type = mediaType(video);
   /** @type {Way[]} */
-  const ways = type && canPlay(type) ? ["page"] : [];
-  return desktop ? [...ways, "window"] : ways;
+  const page = type && canPlay(type) ? ["page"] : [];
+  if (!desktop) return page;
+  const isHeard = video.codecs.slice(1).every((codec) => SOUND[codec]); // of other sound a page may play the video mute
+  return isHeard ? [...page, "window"] : ["window", ...page];
 }

@@ -3,7 +3,7 @@
  * page; and says so where neither does. Nothing plays by itself: the user presses the button over the poster, or Space.
  */
 
-import { canFillScreen, play, toggleFullscreen } from "../../core/commands.js";
+import { attempt, canFillScreen, play, toggleFullscreen } from "../../core/commands.js";
 import { h, icon, on } from "../../core/dom.js";
 import { isVideo } from "../../pure/viewer/photo-text.js";
 import { waysToPlay } from "../../pure/viewer/video-ways.js";
@@ -25,6 +25,8 @@ export class VideoPlayer {
   #failed = false;
   #isExpected = false; // the timeline says that it is a video, of which nothing more is known yet
   #isWanted = false; // and the user wants it played
+  /** @type {AbortController|null} ends the request by which the window plays it */
+  #asked = null;
   #context;
   #figure;
   #page;
@@ -141,22 +143,21 @@ export class VideoPlayer {
 
   /** Stop, and show the poster. */
   stop() {
-    const way = this.#way;
     this.#way = null;
     this.#ways = [];
     this.#isWanted = false;
     this.#stopPage();
-    const { api } = this.#context;
-    if (way === "window") void api.send("POST", "/api/window", { action: "stop" }).catch(() => {}); // then it is gone
+    this.#asked?.abort(); // the window stops when nobody waits for the end any more
     this.#followButton();
   }
 
   #tryNext() {
+    const hasPlayed = this.#page.element.classList.contains("is-shown");
     this.#stopPage();
     this.#way = this.#ways.shift() ?? null;
     if (this.#way === "page") this.#playHere();
     else if (this.#way === "window") void this.#playInWindow();
-    else this.#giveUp();
+    else this.#giveUp(hasPlayed);
     this.#followButton();
   }
 
@@ -176,15 +177,15 @@ export class VideoPlayer {
   /** Have the window play it, and go on as the user left it there. */
   async #playInWindow() {
     const { api, store, keys } = this.#context;
-    const video = this.#video;
     const { volume, muted } = store.state.view;
-    const asked = { action: "play", photo: video?.id, volume, muted, ...this.#words() };
-    const end = await api.send("POST", "/api/window", asked).catch(() => null);
+    const { signal } = (this.#asked = new AbortController());
+    const body = { action: "play", photo: this.#video?.id, volume, muted, ...this.#words() };
+    const end = await attempt(this.#context, api.send("POST", "/api/window", body, signal));
+    if (signal.aborted) return;
     if (end) {
       store.updateView({ volume: end.volume, muted: end.muted });
       store.setFullscreen(end.fullscreen);
     }
-    if (this.#way !== "window" || this.#video !== video) return;
     if (!end || end.reason === "failed") return this.#tryNext();
     this.#way = null;
     this.#followButton();
@@ -199,8 +200,10 @@ export class VideoPlayer {
     return { title: text(title), place: text(place), dark };
   }
 
-  #giveUp() {
-    this.#failed = true;
+  /** @param {boolean} hasPlayed - Whether it did, up to a place: then the browser can, and may be asked again. */
+  #giveUp(hasPlayed) {
+    if (hasPlayed) this.#context.dialogs.toast("The video could not be read any further.");
+    this.#failed = !hasPlayed;
     this.onChanged();
   }
 
