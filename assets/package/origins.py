@@ -73,8 +73,10 @@ def system_package(name: str) -> str | None:
         for path in {place / name, (place / name).resolve(), *_without_usr(place / name)}:
             command = ["dpkg-query", "--search", str(path)]
             found = subprocess.run(command, capture_output=True, text=True, check=False).stdout
-            if found:
-                return found.partition(":")[0]
+            # lines about diversions, where a package has moved a file of another out of its way, name no owner
+            owners = [line for line in found.splitlines() if " from: " not in line and " to: " not in line]
+            if owners:
+                return owners[0].partition(":")[0]
     return None
 
 

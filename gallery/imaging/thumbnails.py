@@ -27,6 +27,7 @@ _CHECK_S = 0.25
 """How often a waiting caller checks whether its client has gone."""
 _MAX_PROBLEMS = 10_000
 _MAX_PARTIAL = 8
+"""Whole pictures in memory, of a megabyte or more each."""
 _MAX_RECENT = 1000
 """Pictures made last: copies of one photo stand side by side in the order of time, and are decoded once."""
 T = TypeVar("T")
@@ -259,9 +260,9 @@ class ThumbnailStore:
 
     def _finished_meanwhile(self, shared: SharedRender) -> bool:
         """Settle a new render if the picture was made since the caller's look-up; return whether. Under the lock."""
-        if (problem := self._problems.get(shared.key)) is not None:
-            shared.kept.set_result(problem)
-            shared.outcome.set_result(problem)
+        if (known := self._problems.get(shared.key) or self._partial.get(shared.key)) is not None:
+            shared.kept.set_result(known)
+            shared.outcome.set_result(known)
             return True
         made = self._buffer.get(*shared.key)
         if made is None or self._buffer.join(*shared.key, partial(self._on_kept, shared, made)) is None:

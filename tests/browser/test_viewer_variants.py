@@ -10,11 +10,12 @@ from playwright.sync_api import expect
 from tests.browser.viewer_stub import BROKEN, OFFLINE, Item
 from tests.browser.waits import wait_until
 from tests.pictures import picture
+from tests.waiting import wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Locator
+    from playwright.sync_api import Locator, Route
 
     from tests.browser.viewer_page import Viewer
 
@@ -51,10 +52,10 @@ def viewer_items() -> list[Item]:
 @pytest.fixture(autouse=True)
 def _as_made(viewer_items: list[Item]) -> Iterator[None]:
     """Put back what a test has taken away."""
-    before = [(dict(item.variants), dict(item.problems)) for item in viewer_items]
+    before = [(dict(item.variants), dict(item.problems), item.flags) for item in viewer_items]
     yield
-    for item, (variants, problems) in zip(viewer_items, before, strict=True):
-        item.variants, item.problems = variants, problems
+    for item, (variants, problems, flags) in zip(viewer_items, before, strict=True):
+        item.variants, item.problems, item.flags = variants, problems, flags
 
 
 def shown_variant(viewer: Viewer) -> str:
@@ -81,6 +82,17 @@ def wait_for_variant(viewer: Viewer, name: str) -> None:
     end = f"variant={name}" if name else "v=1"
     condition = f"document.querySelector('.stage__picture img')?.src.endsWith('{end}')"
     wait_until(viewer.page, condition, 30)
+
+
+def hold_back(viewer: Viewer, address: str) -> list[Route]:
+    """Return where the requests for an address are kept until they are let go."""
+    held: list[Route] = []
+
+    def keep(route: Route) -> None:
+        held.append(route)
+
+    viewer.page.route(address, keep)
+    return held
 
 
 def test_a_raw_file_is_developed_and_what_was_shown_stays_until_then(viewer: Viewer, viewer_items: list[Item]) -> None:
@@ -156,7 +168,104 @@ def test_what_has_gone_is_not_waited_for(viewer: Viewer, viewer_items: list[Item
     viewer.page.keyboard.press("d")
     expect(viewer.page.locator(".stage__note")).to_contain_text("is not connected")
     expect(choice(viewer, "Camera")).to_have_attribute("aria-pressed", "true")
-    viewer_items[0].flags = 0
+
+
+@pytest.mark.parametrize(("number", "key", "name"), [(1, "d", "developed"), (3, "Shift+PageDown", "page-2")])
+def test_keys_that_come_before_the_details_are_not_lost(viewer: Viewer, number: int, key: str, name: str) -> None:
+    viewer.expect_complaint("404")  # the damaged page is loaded ahead
+    viewer.start()
+    held = hold_back(viewer, f"**/api/photos/{number}")
+    viewer.page.locator("#grid button").nth(number - 1).click()
+    viewer.wait("screen")
+    viewer.page.keyboard.press(key)
+    assert viewer.stub.asked("variant=") == []
+    held[0].continue_()
+    wait_for_variant(viewer, name)
+
+
+def test_keys_before_the_details_are_for_that_photo_alone(viewer: Viewer) -> None:
+    viewer.start()
+    held = hold_back(viewer, "**/api/photos/1")
+    viewer.page.locator("#grid button").first.click()
+    viewer.wait("screen")
+    viewer.page.keyboard.press("d")
+    viewer.page.keyboard.press("ArrowRight")
+    expect(choice(viewer, "Camera")).to_have_attribute("aria-pressed", "true")
+    viewer.page.keyboard.press("ArrowLeft")
+    held[-1].continue_()
+    expect(choice(viewer, "Camera")).to_have_attribute("aria-pressed", "true")
+    assert viewer.stub.asked("variant=") == []
+
+
+def test_a_photo_that_was_left_is_not_asked_for_again(viewer: Viewer, viewer_items: list[Item]) -> None:
+    viewer.expect_complaint("503")
+    for item in viewer_items[:2]:
+        item.variants, item.problems = {}, {}
+    open_photo(viewer, 1)
+    viewer.page.keyboard.press("d")
+    wait_for(lambda: viewer.stub.asked("/api/photos/1/problem") != [])
+    viewer.page.keyboard.press("ArrowRight")
+    expect(choice(viewer, "Camera")).to_have_attribute("aria-pressed", "true")
+    viewer.page.keyboard.press("d")
+    asked = len(viewer.stub.asked("/screen/1?v=1&variant=developed"))
+    wait_for(lambda: len(viewer.stub.asked("/screen/2?v=1&variant=developed")) > 2)
+    assert len(viewer.stub.asked("/screen/1?v=1&variant=developed")) == asked
+
+
+def test_a_key_pressed_again_and_again_shows_what_was_chosen_last(viewer: Viewer, viewer_items: list[Item]) -> None:
+    viewer.expect_complaint("503")
+    made = viewer_items[0].variants.pop("developed")
+    open_photo(viewer, 1)
+    for _ in range(9):
+        viewer.page.keyboard.press("d")
+    expect(choice(viewer, "Developing")).to_have_attribute("aria-pressed", "true")
+    viewer.stub.seen.clear()
+    wait_for(lambda: len(viewer.stub.asked("/problem")) == 2)
+    assert len(viewer.stub.asked("/screen/1?v=1&variant=developed")) <= 3, "one load for all presses, not one for each"
+    viewer_items[0].variants["developed"] = made
+    wait_for_variant(viewer, "developed")
+    for _ in range(3):
+        viewer.page.keyboard.press("d")
+    wait_for_variant(viewer, "")
+    expect(choice(viewer, "Camera")).to_have_attribute("aria-pressed", "true")
+
+
+def test_pages_that_were_made_are_shown_while_the_drive_is_away(viewer: Viewer, viewer_items: list[Item]) -> None:
+    viewer.expect_complaint("404")
+    viewer_items[2].flags, viewer_items[2].problems = OFFLINE, {"page-3": "The drive is away."}
+    viewer.start()
+    viewer.page.locator("#grid button").nth(2).click()
+    expect(switch(viewer)).to_be_visible()
+    viewer.page.keyboard.press("Shift+PageDown")
+    wait_for_variant(viewer, "page-2")
+    viewer.page.keyboard.press("Shift+PageDown")
+    expect(viewer.page.locator(".stage__problem")).to_contain_text("The drive is away.")
+
+
+def test_screen_readers_are_told_what_is_shown_and_why_something_is_not(viewer: Viewer) -> None:
+    viewer.expect_complaint("404")
+    said = viewer.page.locator(".sr[aria-live]")
+    open_photo(viewer, 1)
+    viewer.page.keyboard.press("d")
+    expect(said).to_have_text("Developed")
+    viewer.page.keyboard.press("d")
+    expect(said).to_have_text("Camera\u2019s picture")
+    viewer.page.keyboard.press("ArrowRight")
+    expect(said).to_contain_text("two.nef")
+    expect(choice(viewer, "Camera")).to_have_attribute("aria-pressed", "true")
+    viewer.page.keyboard.press("d")
+    expect(said).to_have_text("What the sensor saw is damaged.")
+
+
+def test_the_panel_does_not_say_that_a_page_is_shown_that_is_not(viewer: Viewer) -> None:
+    viewer.expect_complaint("404")
+    viewer.start("#/photo/3", "?info")
+    panel = viewer.page.locator(".panel")
+    for number in (1, 2):
+        expect(panel).to_contain_text(f"Shown: page {number} of 4")
+        viewer.page.keyboard.press("Shift+PageDown")
+    expect(viewer.page.locator(".stage__problem")).to_be_visible()
+    expect(panel).not_to_contain_text("Shown:")
 
 
 def test_the_pages_of_a_document_are_turned_by_buttons_and_keys(viewer: Viewer) -> None:
@@ -211,7 +320,6 @@ def test_what_is_wrong_with_a_page_that_is_shown_is_said_of_it_alone(viewer: Vie
 
 
 def test_a_document_whose_first_page_is_damaged_has_its_others(viewer: Viewer) -> None:
-    viewer.expect_complaint("404")  # the damaged page is loaded ahead
     viewer.expect_complaint("404")  # the damaged page is loaded ahead
     viewer.start("#/photo/4")
     message = viewer.page.locator(".stage__problem")

@@ -171,6 +171,7 @@ def test_a_jpeg_xl_with_a_gain_map_is_marked(put: Put) -> None:
     plain = jxl(patches(), boxes=[(b"xml ", b"<x/>")])
     assert mark(put, "a.jxl", plain) is None
     assert mark(put, "b.jxl", plain + box(b"jhgm", bytes(30))) == "gain map"
+    assert mark(put, "b.jxl", plain + box(b"brob", b"jhgm", bytes(30))) == "gain map"
     assert mark(put, "c.jxl", jxl(patches(), colours=Colours(transfer=HLG))) == "hlg"
     assert mark(put, "d.jxl", jxl(patches().convert("L"), colours=Colours(transfer=PQ))) == "pq"
 

@@ -65,6 +65,10 @@ def test_damaged_files_give_a_value_or_a_problem(put: Put, kind: str, data: st.D
     check(put, f"a.{kind}", bytes(mutated))
 
 
+def test_a_cr3_of_another_brand_is_no_error(put: Put) -> None:
+    check(put, "a.cr3", WRITERS["cr3"]().replace(b"ftypcrx ", b"ftypcry ", 1))
+
+
 def test_a_damaged_picture_is_replaced_by_a_smaller_one(put: Put) -> None:
     broken = SHOT.large[:700] + b"\xff\xc4\0\3\xff" * 40 + SHOT.large[900:]
     file = put("a.arw", raw_files.arw(Shot(SHOT.small, broken)))

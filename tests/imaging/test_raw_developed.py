@@ -10,6 +10,7 @@ from PIL import Image
 
 from gallery.base.models import Metadata, Problem, Recipe, Rendered
 from gallery.base.variants import DEVELOPED
+from gallery.imaging import geometry
 from gallery.imaging.decoding import raw_developer
 from gallery.imaging.decoding.render import LargeError, render
 from gallery.imaging.metadata.read import read
@@ -153,6 +154,15 @@ def test_sizes_that_the_file_does_not_announce_are_not_unpacked(put: Put, monkey
     result = render(file, Recipe.SCREEN, DEVELOPED)
     assert isinstance(result, Problem)
     assert result.code == "too_large"
+
+
+def test_more_pixels_than_are_shown_are_called_that(put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = put("a.dng", dng_of(four_colours(*SIZE), preview=jpeg(PREVIEW_RED, SIZE)))
+    monkeypatch.setattr(geometry, "MAX_PIXELS", SIZE[0] * SIZE[1] - 1)
+    monkeypatch.setattr("gallery.imaging.metadata.read.check_pixels", lambda *_: None)
+    result = render(file, Recipe.SCREEN, DEVELOPED)
+    assert isinstance(result, Problem)
+    assert (result.code, "more pixels than Shoebox develops" in result.message) == ("too_large", True)
 
 
 def test_its_memory_is_counted(put: Put) -> None:

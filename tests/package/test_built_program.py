@@ -12,6 +12,8 @@ import pytest
 from PIL import Image
 
 from tests.imaging import playable_videos, raw_files
+from tests.imaging.bayer_files import dng_of
+from tests.imaging.jxl_files import jxl
 from tests.imaging.small_heic import heic
 from tests.package.built import built_folder
 from tests.pictures import encoded, picture
@@ -35,6 +37,8 @@ FILES = {
     "a.jp2": encoded("JPEG2000", picture(320, 240)),
     **{f"a.{kind}": encoded(kind, picture(64, 64)) for kind in ("tga", "pcx", "ppm", "ico", "icns", "dds")},
     "a.heic": heic(),
+    "a.jxl": jxl(Image.new("RGB", (320, 240), RED)),
+    "developed.dng": dng_of(Image.new("RGB", (320, 240), BLUE)),
     **{f"a.{kind}": write() for kind, write in raw_files.WRITERS.items()},
     "a.avi": playable_videos.motion_jpeg_avi([playable_videos.plain(RED)] * 8),
     "a.mov": playable_videos.motion_jpeg_mov([playable_videos.plain(BLUE)] * 8),
@@ -83,8 +87,10 @@ def test_every_kind_of_file_is_shown_and_nothing_stays(served: Served) -> None:
     for name, number in ids.items():
         answer = client.ask(f"/media/KEY/thumb/{number}?s=320")
         assert (name, answer.status, answer.headers["Content-Type"]) == (name, 200, "image/jpeg"), answer.body
-    assert {name: shown(client, ids[name]) for name in ("a.heic", "a.avi", "a.mov")} == {
+    assert {name: shown(client, ids[name]) for name in ("a.heic", "a.jxl", "developed.dng", "a.avi", "a.mov")} == {
         "a.heic": "red",
+        "a.jxl": "red",
+        "developed.dng": "blue",
         "a.avi": "red",
         "a.mov": "blue",
     }
@@ -104,7 +110,8 @@ def libraries_from_elsewhere(processes: list[Any]) -> set[str]:
     assert any("libavcodec" in path for path in mapped), "posters are made by the package's own FFmpeg"
     assert any("libheif" in path for path in mapped)
     places = (f"{FOLDER}/", "/usr/lib/", "/lib/", "/usr/lib64/", "/lib64/")
-    own = {path for path in mapped if "libavcodec" in path or "libheif" in path or "libQt6" in path}
+    names = ("libavcodec", "libheif", "libQt6", "_pylibjxl", "libraw", "libjasper", "openblas")
+    own = {path for path in mapped if any(name in path for name in names)}
     return {path for path in mapped if not path.startswith(places)} | {
         path for path in own if not path.startswith(places[0])
     }

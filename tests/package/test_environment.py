@@ -37,6 +37,29 @@ def test_every_library_of_a_wheel_is_known_and_may_be_in_the_package(wheel: str)
     assert inventory(libraries_of(wheel))[1] == []
 
 
+@pytest.mark.parametrize(
+    ("wheel", "names"),
+    [
+        ("pylibjxl", ["libjxl", "Highway", "Brotli", "skcms", "libjpeg-turbo"]),
+        ("rawpy", ["LibRaw", "JasPer License", "libjpeg-turbo", "Independent JPEG Group", "Little CMS"]),
+        ("pillow", ["libjpeg", "libavif", "aom", "dav1d", "libtiff", "libpng", "openjpeg", "webp", "brotli", "lcms2"]),
+        ("pi-heif", ["libheif", "libde265"]),
+    ],
+)
+def test_the_texts_of_a_wheel_name_what_others_made_of_it(wheel: str, names: list[str]) -> None:
+    texts = "".join(path.read_text(encoding="utf-8") for path in texts_of(Origin(wheel)).values()).lower()
+    assert [name for name in names if name.lower() not in texts] == []
+
+
+@pytest.mark.parametrize("wheel", WHEELS)
+def test_libjpeg_turbo_is_listed_wherever_it_is_linked_in(wheel: str) -> None:
+    """Wheels do not tell what their makers have linked into a module."""
+    for path, file in libraries_of(wheel):
+        if b"The libjpeg-turbo Project" in file.read_bytes() and library_name(path) != "jpeg":
+            listed = {part.name for part in licence_table().inside(wheel, path)}
+            assert listed & {"libjpeg-turbo", "others in Chromium"}, path
+
+
 def test_libraries_are_found_at_all() -> None:
     names = {library_name(path) for wheel in WHEELS for path, _ in libraries_of(wheel)}
     assert {"qtwebenginecore", "avcodec", "heif", "_imaging", "avif", "qtwebengineprocess"} <= names

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import sys
 from importlib import metadata
 
 import pytest
 
 from assets.package.environment import libraries_of
-from assets.package.origins import PROJECT, PYTHON, SYSTEM, Origin, origin_of
+from assets.package.origins import PROJECT, PYTHON, SYSTEM, Origin, origin_of, system_package
 
 
 def test_a_file_of_a_wheel_is_known_by_its_path() -> None:
@@ -48,6 +49,13 @@ def test_what_is_the_projects(path: str) -> None:
 def test_a_library_of_the_system_has_its_package() -> None:
     assert origin_of("libc.so.6") == Origin(SYSTEM, "libc6")
     assert origin_of("libz.so.1") == Origin(SYSTEM, "zlib1g")
+
+
+@pytest.mark.skipif(shutil.which("dpkg-query") is None, reason="only Debian and its kin tell the package")
+def test_a_diversion_is_no_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = "diversion by mover from: /lib/libc.so.6\ndiversion by mover to: /lib/libc.so.6.x\nlibc6:amd64: /lib/libc.so.6\n"
+    monkeypatch.setattr(subprocess, "run", lambda command, **_: subprocess.CompletedProcess(command, 0, told, ""))
+    assert system_package.__wrapped__("libc.so.6") == "libc6"
 
 
 @pytest.mark.parametrize("path", ["libnobody.so.1", "somewhere/libc.so.6", "shoebox.txt", "Shoebox/ui/a"])

@@ -56,6 +56,11 @@ _TOO_LONG = Problem(
     "too_large",
     f"This RAW file is too long to be developed: Shoebox develops up to {geometry.MAX_FILE_BYTES >> 20} MB.",
 )
+_TOO_MANY_PIXELS = Problem(
+    "too_large",
+    "The sensor's picture in this RAW file has more pixels than Shoebox develops: "
+    f"up to {geometry.MAX_PIXELS // geometry.MILLION} million.",
+)
 _TOO_LARGE = Problem("too_large", "The sensor's picture in this RAW file is larger than the file says of the photo.")
 
 
@@ -143,14 +148,16 @@ def _is_halved(task: DecodeTask) -> bool:
 
 
 def _check_size(raw: Any, task: DecodeTask) -> None:
-    """Check that LibRaw has found no more pixels than were counted for the memory, before it unpacks them.
+    """Check, before LibRaw unpacks them, that there are no more pixels than are shown, or were counted for the memory.
 
     Raises:
-        UndecodableError: It has.
+        UndecodableError: There are.
     """
     sizes, photo = raw.sizes, task.header.width * task.header.height
     pixels = max(sizes.raw_width * sizes.raw_height, sizes.iwidth * sizes.iheight, sizes.width * sizes.height)
-    if pixels > max(photo * _MAX_GROWTH**2, geometry.MILLION) or pixels > geometry.MAX_PIXELS:
+    if pixels > geometry.MAX_PIXELS:
+        raise UndecodableError(_TOO_MANY_PIXELS)
+    if pixels > max(photo * _MAX_GROWTH**2, geometry.MILLION):
         raise UndecodableError(_TOO_LARGE)
 
 

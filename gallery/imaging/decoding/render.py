@@ -132,7 +132,7 @@ def _render(file: FileRef, opened: BinaryIO, wanted: _Wanted) -> Rendered | Prob
     if isinstance(kind, Problem):
         return kind
     if kind in VIDEO_FORMATS:
-        raise VideoError
+        raise VideoError if wanted.variant is None else UndecodableError(_NO_VARIANT)
     if file.fingerprint and not read.has_fingerprint(opened, size, kind, file.fingerprint):
         return read.CHANGED
     source = _open_variant(opened, kind, wanted.variant)

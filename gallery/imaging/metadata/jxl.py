@@ -51,20 +51,23 @@ def _read_codestream(reader: BoundedReader, start: int, end: int, known: int) ->
 
 
 def _add_box(header: PictureHeader, name: bytes, reader: BoundedReader, start: int, end: int) -> None:
-    """Add what a box holds, which may be compressed (9.7): EXIF (9.4), XMP (9.5); or that there is a gain map."""
-    header.has_gain_map |= name == _GAIN_MAP
-    if name == b"brob":
+    """Add what a box holds, which may be compressed (9.7): EXIF (9.4), XMP (9.5); or that there is a gain map.
+
+    The first of each kind counts, whatever is in it: thousands of boxes of some bytes could unpack to megabytes each.
+    """
+    is_compressed = name == b"brob"
+    if is_compressed:
         name = reader.read_up_to(start, 4)
-        if name not in (b"Exif", b"xml "):
-            return
-        data = libjxl.decompress(reader.read_up_to(start, min(end - start, _MAX_BOX_BYTES)), _MAX_BOX_BYTES) or b""
-    elif name in (b"Exif", b"xml "):
-        data = reader.read_up_to(start, min(end - start, _MAX_BOX_BYTES))
-    else:
+    header.has_gain_map |= name == _GAIN_MAP
+    found = {b"Exif": header.exif, b"xml ": header.xmp}
+    if name not in found or found[name] is not None:
         return
+    data = reader.read_up_to(start, min(end - start, _MAX_BOX_BYTES))
+    if is_compressed:
+        data = libjxl.decompress(data, _MAX_BOX_BYTES) or b""
     if name == b"xml ":
-        header.xmp = header.xmp or data
-    elif header.exif is None:
+        header.xmp = data
+    else:
         # four bytes say how far behind them the TIFF structure starts
         header.exif = BoundedReader.from_bytes(data[4 + int.from_bytes(data[:4], "big") :])
 

@@ -188,7 +188,9 @@ def _add_colours(found: Codestream, bits: _Bits) -> None:
     colours = _primaries(bits) if space not in (_GREY, _XYB) else SRGB_PRIMARIES[:6]
     transfer = None
     if space != _XYB:
-        transfer = bits.take(24) and None if bits.flag() else bits.select(*_ENUM)
+        has_gamma = bits.flag()
+        number = bits.take(24) if has_gamma else bits.select(*_ENUM)
+        transfer = None if has_gamma else number
     bits.select(*_ENUM)  # the rendering intent
     if transfer in (Hdr.PQ.value, Hdr.HLG.value):
         primaries: Primaries = (*colours, *white)  # type: ignore[assignment]

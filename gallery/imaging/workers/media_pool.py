@@ -83,8 +83,8 @@ class MediaPool(_HandingPool):
     def render(
         self, file: FileRef, recipe: Recipe, *, urgency: Urgency, variant: Variant | None = None
     ) -> Future[Rendered | Problem]:
-        """Render one derived picture of a file, or of a video. Cancelled when the pool closes first."""
-        if has_video_suffix(os.path.basename(file.relative)):
+        """Render one derived picture of a file, or of a video, which has no variants. Cancelled when it closes."""
+        if variant is None and has_video_suffix(os.path.basename(file.relative)):
             return self.posters.render(file, recipe, urgency=urgency)
         return super().render(file, recipe, urgency=urgency, variant=variant)
 

@@ -88,8 +88,13 @@ export class Overlay {
    * @param {string} said - What to say.
    */
   announce(name, said) {
-    this.#live.textContent = said;
+    this.say(said);
     this.#root.setAttribute("aria-label", `Photo ${name}`);
+  }
+
+  /** @param {string} text - What to tell screen readers. */
+  say(text) {
+    this.#live.textContent = text;
   }
 
   /** Show the controls or hide them: a finger's tap. */

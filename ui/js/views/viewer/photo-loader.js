@@ -20,6 +20,7 @@ import { awayMessage, goneMessage, offlineMessage, unreadableMessage } from "./p
  * @property {(photo: TimelinePhoto) => void} onOutsideTimeline - What a photo in no timeline looks like is known now.
  * @property {(details: Photo) => void} onDetails - The details of the photo are here.
  * @property {(text: string) => void} onVariant - Which picture of the file is shown, in words; "": there is only one.
+ * @property {(text: string) => void} onSaid - What screen readers are to be told.
  * @property {(percent: string) => void} onZoomed - The zoom has changed; "": it is not known.
  * @property {() => void} onLeave - The user wants back to the grid.
  */
@@ -64,7 +65,11 @@ export class PhotoLoader {
       onFailed: () => this.#onRenditionFailed(),
     });
     const onPhotoItself = () => this.#current && this.#begin(this.#current);
-    this.#variants = new VariantSwitch(context, this.stage, { onShown: events.onVariant, onPhotoItself });
+    this.#variants = new VariantSwitch(context, this.stage, {
+      onShown: events.onVariant,
+      onPhotoItself,
+      onSaid: events.onSaid,
+    });
     if (context.site) context.store.watch((state) => state.lost, (lost) => lost === null && this.#onServerBack());
   }
 
@@ -105,7 +110,7 @@ export class PhotoLoader {
     this.#tries = 0;
     this.#details = null;
     const details = this.#cache.details.peek(photo.key) ?? null;
-    this.#variants.leave();
+    this.#variants.begin(photo);
     this.stage.show(photo, details);
     clearTimeout(this.#timer);
     const hurried = performance.now() - this.#paged < FAST_PAGING;

@@ -45,15 +45,16 @@ export class VariantLoader {
   async load(photo, name, around, isWanted) {
     const until = performance.now() + MAX_WAIT;
     const key = keyOf(photo, name);
-    for (;;) {
+    while (isWanted()) {
       this.#images.hold(around.map((other) => keyOf(photo, other)));
       const image = (await this.#images.get(key)?.ready.catch(() => null)) ?? null;
       if (image || !isWanted()) return { image, why: "" };
       this.#images.forget(key);
       const why = performance.now() > until ? TOO_LONG : await this.#whyNot(photo, name);
-      if (why || !isWanted()) return { image: null, why };
+      if (why) return { image: null, why };
       await new Promise((done) => setTimeout(done, RETRY_DELAY)); // it is still being made
     }
+    return { image: null, why: "" };
   }
 
   /**

@@ -24,6 +24,7 @@ import { VariantLoader } from "./variant-loader.js";
  * @typedef {object} VariantEvents
  * @property {(text: string) => void} onShown - Which picture of the file is shown, in words; "": there is only one.
  * @property {() => void} onPhotoItself - The photo itself is to be shown anew.
+ * @property {(text: string) => void} onSaid - What screen readers are to be told.
  */
 
 const BUSY_DELAY = 300; // ms until it is said that a picture is being made
@@ -40,6 +41,10 @@ export class VariantSwitch {
   #wanted = ""; // name of the picture that the user has chosen
   #shown = ""; // name of the picture on the stage
   #busy = 0; // timer
+  /** @type {object|null} the load that is under way; one begun later takes its place */
+  #fetching = null;
+  /** @type {(() => void)[]} */
+  #pending = []; // what was asked for before the details were there
   /** @type {Map<string, string>} what was chosen for which photo, as long as the viewer is open */
   #chosen = new Map();
   #loader;
@@ -75,15 +80,20 @@ export class VariantSwitch {
 
   /** Show nothing, and forget what was chosen: the viewer is closed. */
   clear() {
-    this.leave();
+    this.begin(null);
     this.#chosen.clear();
   }
 
-  /** Let the photo go: another comes. */
-  leave() {
+  /**
+   * Let the photo before go.
+   * @param {TimelinePhoto|null} photo - The one that comes, whose details follow; null: none.
+   */
+  begin(photo) {
+    if (photo?.id !== this.#photo?.id) this.#pending = [];
     this.#setBusy(false);
     this.#loader.clear();
-    this.#photo = this.#details = null;
+    this.#photo = photo;
+    this.#details = this.#fetching = null;
     this.#variants = [];
     this.#wanted = this.#shown = "";
     this.element.hidden = true;
@@ -98,15 +108,18 @@ export class VariantSwitch {
     if (!this.hasReplaced(photo)) this.#shown = "";
     this.#photo = photo;
     this.#details = details;
-    this.#variants = details.offline ? [] : variantsOf(details, this.#context.isOwner);
+    this.#fetching = null;
+    this.#variants = variantsOf(details, this.#context.isOwner);
     this.#wanted = this.#variants[indexOfVariant(this.#variants, this.#chosen.get(photo.key) ?? "")]?.name ?? "";
     this.#build();
     if (this.#wanted) void this.#fetch();
     else this.#tell();
+    for (const run of this.#pending.splice(0)) run();
   }
 
   /** Change between the two pictures of a RAW file. */
   #toggle() {
+    if (!this.#details) return void this.#pending.push(() => this.#toggle());
     if (!this.#has(DEVELOPED)) return false;
     this.#choose(this.#wanted === DEVELOPED ? "" : DEVELOPED);
   }
@@ -116,6 +129,7 @@ export class VariantSwitch {
    * @param {1|-1} step - 1: the next; -1: the one before.
    */
   #step(step) {
+    if (!this.#details) return void this.#pending.push(() => this.#step(step));
     if (!this.#variants.length || this.#has(DEVELOPED)) return false;
     const next = this.#variants[indexOfVariant(this.#variants, this.#wanted) + step];
     if (next) this.#choose(next.name);
@@ -140,7 +154,8 @@ export class VariantSwitch {
   async #fetch() {
     const [photo, name] = [this.#photo, this.#wanted];
     if (!photo) return;
-    const isCurrent = () => this.#photo === photo && this.#wanted === name;
+    const fetching = (this.#fetching = {});
+    const isCurrent = () => this.#fetching === fetching;
     const around = variantsToLoad(this.#variants, indexOfVariant(this.#variants, name));
     this.#setBusy(true);
     const { image, why } = await this.#loader.load(photo, name, around, isCurrent);
@@ -161,6 +176,7 @@ export class VariantSwitch {
     this.#stage.showVariant(image, this.#wanted, this.#detailsOf(null));
     this.#draw();
     this.#tell();
+    if (this.#has(DEVELOPED)) this.#events.onSaid(this.#wanted ? "Developed" : "Camera’s picture");
   }
 
   /**
@@ -188,12 +204,14 @@ export class VariantSwitch {
   #fail(message) {
     this.#setBusy(false);
     if (!this.#photo || !this.#details) return;
-    if (this.#wanted !== DEVELOPED) {
+    this.#events.onSaid(message);
+    if (!this.#has(DEVELOPED)) {
+      this.#events.onShown("");
       const page = formatPage(indexOfVariant(this.#variants, this.#wanted), this.#variants.length);
       const title = `${page} cannot be shown`;
       return this.#stage.showProblem({ title, text: message, icon: "broken", actions: [] });
     }
-    this.#wanted = "";
+    this.#wanted = this.#shown;
     this.#chosen.delete(this.#photo.key);
     this.#stage.setDetails({ ...this.#details, problem: { code: "damaged", message } });
     this.#draw();

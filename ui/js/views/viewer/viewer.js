@@ -101,6 +101,7 @@ export class Viewer {
       onOutsideTimeline: (shown) => this.#show(shown, -1, null),
       onDetails: (photo) => this.#onDetails(photo),
       onVariant: (text) => (this.#details.shown = text),
+      onSaid: (text) => this.#overlay.say(text),
       onZoomed: (text) => this.#zoom.show(text, this.stage.isFitted),
       onLeave: () => this.leave(),
     };
