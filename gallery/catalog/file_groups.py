@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gallery.base.models import RAW_KINDS
 from gallery.catalog.change_log import json_ids
 from gallery.catalog.folders import CAN_BE_SHOWN
+from gallery.catalog.schema import BROKEN
 
 if TYPE_CHECKING:
     import sqlite3
@@ -21,7 +22,7 @@ BURST, STACK, LIVE, RAW = 2, 4, 8, 32
 """Bits of photos.badges. STACK, LIVE and RAW are the flags of the timeline file; BURST is for the search alone."""
 MAX_MOTION_MS = 5000
 """A longer video beside a photo is no motion of it. Those of phones last up to 3 s, some up to 4."""
-IS_MOTION = f"(video_codec IS NOT NULL AND coalesce(duration_ms, 0) <= {MAX_MOTION_MS})"
+IS_MOTION = f"(details.video_codec IS NOT NULL AND coalesce(details.duration_ms, 0) <= {MAX_MOTION_MS})"
 """SQL: a member of a group that is the motion of its photo."""
 _RAW_NAMES = str(RAW_KINDS)
 _MAX_PARAMETERS = 10_000
@@ -42,6 +43,8 @@ class GroupRow(NamedTuple):
     burst_id: str | None
     is_burst_cover: bool
     has_motion: bool
+    is_broken: bool
+    """Nothing of it can be shown."""
     chosen: int | None
     """The number of the group that the user put it into; 0: shown alone; None: not chosen."""
     place: int | None
@@ -82,7 +85,7 @@ def get_rows(conn: sqlite3.Connection, folder: int) -> list[GroupRow]:
     """Return the files in a folder that can be shown."""
     rows = conn.execute(
         "SELECT photos.id, label, format, video_codec IS NOT NULL, taken_ms, origin, duration_ms, content_id, burst_id,"
-        " burst_cover, motion_start IS NOT NULL, number, place, member_of, badges"
+        f" burst_cover, motion_start IS NOT NULL, state = {BROKEN}, number, place, member_of, badges"
         " FROM photos LEFT JOIN details ON photo = photos.id"
         " LEFT JOIN chosen_groups ON chosen_groups.fingerprint = photos.fingerprint"
         f" WHERE folder = ? AND {CAN_BE_SHOWN}",
@@ -123,11 +126,16 @@ def get_members(conn: sqlite3.Connection, photo: int) -> list[Member]:
 
 
 def count_pictures(conn: sqlite3.Connection, photos: Iterable[int]) -> dict[int, int]:
-    """Return photo -> how many pictures its tile stands for, RAW files and videos aside; photos alone are left out."""
+    """Return photo -> how many pictures its tile stands for, itself one of them; photos alone are left out.
+
+    Neither the RAW file nor the motion of a photo is another picture.
+    """
     rows = conn.execute(
-        "SELECT member_of, count(*) FROM photos JOIN details ON photo = photos.id"
-        " WHERE member_of IN (SELECT value FROM json_each(?)) AND video_codec IS NULL"
-        f" AND coalesce(format, '') NOT IN {_RAW_NAMES} AND {CAN_BE_SHOWN} GROUP BY member_of",
+        "SELECT member_of, count(*) FROM photos JOIN details ON details.photo = photos.id"
+        " JOIN details AS shown ON shown.photo = member_of"
+        f" WHERE member_of IN (SELECT value FROM json_each(?)) AND NOT ({IS_MOTION} AND shown.video_codec IS NULL)"
+        f" AND NOT (coalesce(details.format, '') IN {_RAW_NAMES} AND coalesce(shown.format, '') NOT IN {_RAW_NAMES})"
+        f" AND {CAN_BE_SHOWN} GROUP BY member_of",
         (json_ids(photos),),
     )
     return {photo: count + 1 for photo, count in rows}

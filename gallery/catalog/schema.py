@@ -255,8 +255,7 @@ INDEX = (
     """,
     """
     -- files that are one photo (catalog/file_groups.py), derived; `member_of`: whose tile stands for this file, too
-    ALTER TABLE photos ADD COLUMN member_of INTEGER;
-    ALTER TABLE photos ADD COLUMN badges INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE photos ADD COLUMN member_of INTEGER; ALTER TABLE photos ADD COLUMN badges INTEGER NOT NULL DEFAULT 0;
     -- with `member_of`, though it is NULL in all of their rows: else SQLite looks it up in the table
     DROP INDEX photos_taken; DROP INDEX photos_folder; DROP INDEX photos_unmade;
     CREATE INDEX photos_taken
@@ -269,22 +268,24 @@ INDEX = (
     CREATE INDEX photos_members ON photos (member_of) WHERE member_of IS NOT NULL;
     -- what cameras say of files that belong together, and where in a file the video of a motion photo is
     ALTER TABLE details ADD COLUMN burst_id TEXT; ALTER TABLE details ADD COLUMN burst_cover INTEGER;
-    ALTER TABLE details ADD COLUMN motion_start INTEGER;
-    ALTER TABLE details ADD COLUMN motion_length INTEGER;
+    ALTER TABLE details ADD COLUMN motion_start INTEGER; ALTER TABLE details ADD COLUMN motion_length INTEGER;
     CREATE TABLE ungrouped (folder INTEGER PRIMARY KEY);   -- whose files are to be grouped (again)
-    -- what the user has put together (`number`: the same for all; the first place is shown) or taken apart (0), by the
-    -- content of files: a copy of what is in settings.json
+    -- what the user put together (`number`: of all; the first place is shown) or took apart (0), as in settings.json
     CREATE TABLE chosen_groups (fingerprint BLOB PRIMARY KEY, number INTEGER NOT NULL, place INTEGER NOT NULL)
         WITHOUT ROWID;
     INSERT INTO ungrouped SELECT id FROM folders WHERE gone = 0;
-
     CREATE TRIGGER group_altered AFTER UPDATE OF folder, name, state ON photos
-        WHEN new.folder != old.folder OR new.name != old.name OR (new.state IN (1, 2)) != (old.state IN (1, 2))
-    BEGIN
+        WHEN new.folder != old.folder OR new.name != old.name OR new.state != old.state BEGIN
         INSERT OR IGNORE INTO ungrouped VALUES (old.folder), (new.folder);
+    END;
+    -- what leaves is no member, and has none, from then on: to be seen they wait for no headers of their folder
+    CREATE TRIGGER group_left AFTER UPDATE OF folder, state ON photos
+        WHEN old.state IN (1, 2) AND (new.folder != old.folder OR new.state NOT IN (1, 2)) BEGIN
+        UPDATE photos SET member_of = NULL WHERE member_of = old.id OR id = old.id AND member_of IS NOT NULL;
     END;
     CREATE TRIGGER group_removed AFTER DELETE ON photos WHEN old.state IN (1, 2) BEGIN
         INSERT OR IGNORE INTO ungrouped VALUES (old.folder);
+        UPDATE photos SET member_of = NULL WHERE member_of = old.id;
     END;
     CREATE TRIGGER group_read AFTER INSERT ON details BEGIN
         INSERT OR IGNORE INTO ungrouped SELECT folder FROM photos WHERE id = new.photo;
@@ -292,8 +293,7 @@ INDEX = (
     DROP TRIGGER photos_altered;
     CREATE TRIGGER photos_altered
         AFTER UPDATE OF folder, label, size, state, taken_ms, width, height, color, member_of, badges ON photos
-        WHEN old.state IN (1, 2) OR new.state IN (1, 2)
-    BEGIN
+        WHEN old.state IN (1, 2) OR new.state IN (1, 2) BEGIN
         INSERT OR IGNORE INTO stale VALUES (new.id);
     END;
     """,

@@ -188,9 +188,11 @@ class PicturesController:
         if kind is None or (start is not None and opened.version is None):  # another file by now
             opened.file.close()
             raise NotFoundError(STILL_MESSAGE)
+        # the address has the version of the photo, which does not change with another file
+        opened = replace(opened, kind=kind, version=opened.version if file == photo else None)
         if start is None or length is None:
-            return replace(opened, kind=kind)
-        return replace(opened, kind=kind, size=length, offset=start, tag=f"{opened.tag}-{start:x}", original=None)
+            return opened
+        return replace(opened, size=length, offset=start, tag=f"{opened.tag}-{start:x}", original=None)
 
     def video(self, photo: int, within: Within | None = None) -> Picture:
         """Return the file of a video, to be played.

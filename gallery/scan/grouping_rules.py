@@ -1,7 +1,8 @@
 """Which files of a folder are one photo. Pure: a function of what was read of them, in whatever order they come.
 
 To put two photos together wrongly hides one of them, so that doubt keeps files apart: names alone join nothing whose
-times are known and differ, and a video is the motion of a photo only if it is short.
+times are known and differ, a video is the motion of a photo only if it is short, and a picture that cannot be shown
+stands for no other.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ MAX_BURST_GAP_MS = 10_000
 """Between two pictures of a burst, where only their names say that they are of one."""
 _ZONE_STEP_MS = 15 * 60_000
 """Zones differ by multiples of this: a moment in UTC put on a clock of another zone is wrong by some of them."""
+_MAX_ZONES_MS = 26 * 3_600_000
+"""Between the clocks of two zones."""
 _CAMERA_TIMES = frozenset(("exif", "xmp", "iptc", "sidecar", "recording", "recording_utc", "movie"))
 """Origins of a time that says when the photo was taken, to the second."""
 _STILLS = {"jpeg": 0, "heif": 1}
@@ -109,9 +112,14 @@ def _join_chosen(forest: _Forest, files: Sequence[GroupRow]) -> None:
             forest.put_under(other.photo, first.photo)
 
 
+def _stills_of(same: Iterable[GroupRow]) -> list[GroupRow]:
+    """Return the pictures that may stand for RAW files and motions."""
+    return [row for row in same if row.format in _STILLS and not row.is_broken]
+
+
 def _join_raw(forest: _Forest, same: Sequence[GroupRow]) -> None:
     """Put RAW files under what their camera developed; `same`: files with one stem."""
-    stills = [row for row in same if row.format in _STILLS]
+    stills = _stills_of(same)
     for raw in same:
         if raw.format in _RAW:
             fitting = (still for still in stills if _agree(raw, still, PAIR_TOLERANCE_MS))
@@ -129,8 +137,8 @@ def _join_by_content_id(forest: _Forest, free: Sequence[GroupRow]) -> None:
         if row.content_id:
             by_id[row.content_id].append(row)
     for same in by_id.values():
-        stills = [row for row in same if row.format in _STILLS]
-        for video in (row for row in same if row.is_video):
+        stills = _stills_of(same)
+        for video in (row for row in same if _is_motion(row)):
             named = [still for still in stills if stem_of(still.name) == stem_of(video.name)]
             fitting = named or stills
             if len(fitting) == 1:
@@ -139,7 +147,7 @@ def _join_by_content_id(forest: _Forest, free: Sequence[GroupRow]) -> None:
 
 def _join_motion(forest: _Forest, same: Sequence[GroupRow]) -> None:
     """Put short videos under the pictures of their stem that were taken at that time."""
-    stills = [row for row in same if row.format in _STILLS]
+    stills = _stills_of(same)
     for video in same:
         if not (video.is_video and video.format in _MOTIONS and forest.is_root(video.photo)):
             continue
@@ -164,7 +172,7 @@ def _join_edited(forest: _Forest, by_stem: dict[str, list[GroupRow]]) -> None:
         if original_stem is None or original_stem not in by_stem:
             continue
         originals, taken = by_stem[original_stem], set[int]()
-        for copy in copies:
+        for copy in (one for one in copies if not one.is_broken):
             fitting = (one for one in originals if one.photo not in taken and _is_original(forest, one, copy))
             if original := min(fitting, key=lambda one: _nearness(copy, one), default=None):
                 taken.add(original.photo)
@@ -219,10 +227,10 @@ def _split_by_time(same: Sequence[GroupRow]) -> Iterator[list[GroupRow]]:
 def _join_burst(forest: _Forest, cluster: Sequence[GroupRow]) -> int:
     """Put the pictures of a burst under its cover, else the first of them; return that."""
 
-    def rank(row: GroupRow) -> tuple[bool, bool, int, str, int]:
+    def rank(row: GroupRow) -> tuple[bool, bool, bool, int, str, int]:
         name = burst_of(row.name)
         is_cover = row.is_burst_cover or bool(name and name.is_cover)
-        return not is_cover, row.format in _RAW, _time_of(row) or 0, row.name, row.photo
+        return row.is_broken, not is_cover, row.format in _RAW, _time_of(row) or 0, row.name, row.photo
 
     cover, *others = sorted(cluster, key=rank)
     for other in others:
@@ -244,10 +252,12 @@ def _collect(forest: _Forest, files: Sequence[GroupRow], bursts: set[int]) -> li
 
 
 def _badges(shown: GroupRow, members: Sequence[GroupRow]) -> int:
-    has_raw = shown.format not in _RAW and any(row.format in _RAW for row in members)
-    moves = shown.has_motion or any(row.has_motion or _is_motion(row) for row in members)
-    has_others = any(not row.is_video and row.format not in _RAW for row in members)
-    return RAW * has_raw | LIVE * (moves and not shown.is_video) | STACK * has_others
+    """Return what a tile tells; what is neither the RAW file nor the motion of the photo is another picture."""
+    raw = [row for row in members if row.format in _RAW and shown.format not in _RAW]
+    motions = [row for row in members if _is_motion(row) and not shown.is_video]
+    moves = not shown.is_video and any(row.has_motion for row in (shown, *members))
+    has_others = len(members) > len(raw) + len(motions)
+    return RAW * bool(raw) | LIVE * (moves or bool(motions)) | STACK * has_others
 
 
 def _is_motion(row: GroupRow) -> bool:
@@ -270,7 +280,7 @@ def _agree(row: GroupRow, other: GroupRow, tolerance_ms: int) -> bool:
     if one is None or two is None:
         return True
     distance = abs(one - two)
-    if "recording_utc" in (row.origin, other.origin):
+    if (row.origin == "recording_utc") != (other.origin == "recording_utc") and distance <= _MAX_ZONES_MS:
         distance %= _ZONE_STEP_MS
         distance = min(distance, _ZONE_STEP_MS - distance)
     return distance <= tolerance_ms

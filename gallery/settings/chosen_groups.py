@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from gallery.base.errors import UsageError
 from gallery.settings.ids import is_id
-from gallery.settings.settings_json import MAX_FILES_OF_GROUP, unknown
+from gallery.settings.settings_json import unknown
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from gallery.settings.saved_searches import Keeper
 
-MAX_GROUPS = 2000
-"""The whole of settings.json is written with every change: so many have 0.3 MB."""
+MAX_FILES = 20_000
+"""Of all groups. The whole of settings.json is written with every change: so many have 1 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +61,13 @@ class ChosenGroups:
         """Have files shown as one photo, the first for all, or each by itself; what was chosen of them ends.
 
         Raises:
-            UsageError: they are too many, or too much was chosen already.
+            UsageError: with those that were chosen already they are too many.
             SettingsError: it cannot be written.
         """
-        if len(files) > MAX_FILES_OF_GROUP:
-            raise UsageError(f"At most {MAX_FILES_OF_GROUP:,} files can be put together.")
         with self._keeper.changing():
             left = self._without(files)
-            if len(left) >= MAX_GROUPS:
-                raise UsageError(f"At most {MAX_GROUPS:,} photos can be put together or taken apart by hand.")
+            if sum(len(group.files) for group in left) + len(files) > MAX_FILES:
+                raise UsageError(f"At most {MAX_FILES:,} files can be put together or taken apart by hand.")
             self._keep((*left, ChosenGroup(self._next, tuple(files), together)), self._next + 1)
 
     def forget(self, files: Collection[bytes]) -> None:

@@ -18,7 +18,6 @@ VERSION = 1
 MAX_QUERY_CHARACTERS = 1000
 """The search reads no more."""
 MAX_NAME_CHARACTERS = 100
-MAX_FILES_OF_GROUP = 1000
 _FINGERPRINT_DIGITS = (32, 34)
 """Hexadecimal, of both kinds of fingerprints (base/models.py)."""
 FIELDS = ("version", "roots", "next_root", "view", "window", "searches", "next_search", "groups", "next_group")
@@ -126,7 +125,8 @@ def is_group(item: Any) -> bool:
         return (
             is_id(item["id"])
             and isinstance(item["together"], bool)
-            and 0 < len(files) <= MAX_FILES_OF_GROUP
+            and isinstance(files, list)
+            and len(files) > 0
             and all(_is_fingerprint(file) for file in files)
         )
     except (TypeError, KeyError):

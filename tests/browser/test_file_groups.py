@@ -204,3 +204,11 @@ def test_a_photo_that_does_not_move_asks_for_no_film(page: Page, film: list[str]
     page.clock.run_for(1000)  # longer than a hold
     page.mouse.up()
     assert film == []
+
+
+def test_videos_behind_a_video_are_called_so(page: Page, photos: Path) -> None:
+    for name, taken in (("IMG_0009.MOV", "09"), ("IMG_E0009.MOV", "10")):
+        (photos / name).write_bytes(live_video(taken, "2018-01-02T10:00:00+0200"))
+    expect(tile(page, "IMG_E0009.MOV")).to_have_attribute("aria-label", re.compile("2 videos"), timeout=60_000)
+    open_photo(page, "IMG_E0009.MOV", panel=False)
+    expect(page.locator(".stage__signs .chip")).to_have_attribute("title", "2 videos")

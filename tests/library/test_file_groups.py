@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from gallery.base.errors import NotFoundError, UsageError
 from gallery.base.events import EventHub, TimelinesChanged
-from gallery.catalog import file_groups, photos, schema
+from gallery.catalog import file_groups, folders, photos, schema
 from gallery.catalog.database import Database
 from gallery.library.file_groups import FileGroupsController
 from gallery.scan.file_grouping import group_noted
@@ -153,3 +153,46 @@ def test_a_video_has_no_motion_whatever_it_stands_for(home: Home) -> None:
         group_noted(conn, only_read=True)
         assert [one.photo for one in file_groups.get_members(conn, ids[1])] == ids
         assert [file_groups.find_motion(conn, photo) for photo in (*ids, still)] == [None, None, (still, 9, 99)]
+
+
+def test_what_leaves_hides_nothing_while_its_folder_has_unread_headers(home: Home) -> None:
+    with home.database.write() as conn:
+        add(conn, 1, b"unread.jpg")
+        photos.mark_gone(conn, [home.ids["p.jpg"]])
+        conn.execute("DELETE FROM photos WHERE id = ?", (home.ids["q.jpg"],))
+        assert not group_noted(conn, only_read=True)
+        for name in ("p.cr2", "q.dng"):
+            (member_of,) = conn.execute("SELECT member_of FROM photos WHERE id = ?", (home.ids[name],)).fetchone()
+            assert member_of is None
+
+
+def test_a_member_that_moves_is_none_in_another_folder_until_that_is_grouped(home: Home) -> None:
+    with home.database.write() as conn:
+        other = folders.put(conn, 1, 1, b"other", b"other")
+        add(conn, other, b"unread.jpg")
+        photos.move(conn, home.ids["p.cr2"], other, b"p.cr2")
+        assert file_groups.find_shown(conn, home.ids["p.cr2"]) == home.ids["p.cr2"]
+
+
+def test_a_picture_that_turns_out_damaged_gives_way_to_its_raw_file(home: Home) -> None:
+    with home.database.write() as conn:
+        source, _, _ = photos.get_source(conn, home.ids["p.jpg"]) or pytest.fail("it is gone")
+        photos.set_thumbnail_failed(conn, source, DAMAGED)
+        assert group_noted(conn, only_read=True)
+    assert {frozenset(("p.jpg",)), frozenset(("p.cr2",))} <= home.tiles()
+    with home.database.write() as conn:
+        photos.set_thumbnail_made(conn, source, 0, None)
+        assert group_noted(conn, only_read=True)
+    assert home.tiles() == BY_RULE
+
+
+def test_pictures_are_counted_as_tiles_tell_of_them(home: Home) -> None:
+    with home.database.write() as conn:
+        film: dict[str, Any] = {"format": "mov", "video_codec": "h264"}
+        for name, length in ((b"long.mov", 60_000), (b"longer.mov", 90_000), (b"short.mov", 2000)):
+            home.ids[name.decode()] = read(conn, 1, name, metadata(name * 4, duration_ms=length, **film))
+    home.groups.put_together([home.ids[name] for name in ("a.jpg", "long.mov", "short.mov")])
+    home.groups.put_together([home.ids[name] for name in ("p.jpg", "b.png")])
+    with home.database.read() as conn:
+        shown = [home.ids[name] for name in ("a.jpg", "b.png", "q.jpg")]
+        assert file_groups.count_pictures(conn, shown) == {shown[0]: 2, shown[1]: 2}

@@ -24,7 +24,7 @@ def file(name: str, taken: int | None = 0, **more: Any) -> GroupRow:
         photo=more.pop("photo", 0), name=name, format=kind, is_video=is_video, taken_ms=NOON + (taken or 0),
         origin="file" if taken is None else more.pop("origin", "recording" if is_video else "exif"),
         duration_ms=2500 if is_video else None, content_id=None, burst_id=None, is_burst_cover=False, has_motion=False,
-        chosen=None, place=None, member_of=None, badges=0,
+        is_broken=False, chosen=None, place=None, member_of=None, badges=0,
     )  # fmt: skip
     return row._replace(**more)
 

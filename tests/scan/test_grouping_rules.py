@@ -39,6 +39,8 @@ if TYPE_CHECKING:
             [file("PXL_2022_1.RAW-01.MP.COVER.jpg"), file("PXL_2022_1.RAW-02.ORIGINAL.dng")],
             ["PXL_2022_1.RAW-01.MP.COVER.jpg < PXL_2022_1.RAW-02.ORIGINAL.dng (raw)"],
         ),
+        ([file("a.jpg", is_broken=True), file("a.dng")], []),  # what cannot be shown stands for none
+        ([file("a.jpg", is_broken=True), file("a.heic"), file("a.dng")], ["a.heic < a.dng (raw)"]),
         ([file("e\u0301.jpg"), file("\u00e9.dng")], ["e\u0301.jpg < \u00e9.dng (raw)"]),
     ],
 )
@@ -59,8 +61,14 @@ def test_raw_files_belong_to_what_the_camera_made_of_them(files: list[GroupRow],
         # an hour of another zone, as the video says UTC alone
         ([file("a.jpg"), file("a.mov", 3_600_000, origin="recording_utc")], ["a.jpg < a.mov (live)"]),
         ([file("a.jpg"), file("a.mov", 60_000, origin="recording_utc")], []),
+        # no zone is days away
+        ([file("a.jpg"), file("a.mov", 20 * 86_400_000, origin="recording_utc")], []),
         # other names, one identifier
         ([file("a.heic", content_id="X"), file("b.mov", None, content_id="X")], ["a.heic < b.mov (live)"]),
+        ([file("a.heic", content_id="X"), file("a.mov", content_id="X", duration_ms=60_000)], []),
+        ([file("a.heic", content_id="X"), file("a.mov", content_id="X", duration_ms=None)], ["a.heic < a.mov (live)"]),
+        ([file("a.heic", content_id="X", is_broken=True), file("a.mov", content_id="X")], []),
+        ([file("a.heic", is_broken=True), file("a.mov")], []),
         ([file("a.heic", content_id="X"), file("a.mov", content_id="Y")], []),
         ([file("a.heic", content_id="X"), file("a.mov")], ["a.heic < a.mov (live)"]),
         # a Live Photo and its copy bear one identifier
@@ -96,8 +104,13 @@ def test_short_videos_are_the_motion_of_photos(files: list[GroupRow], found: lis
         ([file("IMG_E1234.JPG"), file("IMG_1234.DNG")], ["IMG_E1234.JPG < IMG_1234.DNG (raw)"]),
         (
             [file("IMG_E1234.MOV", duration_ms=60_000), file("IMG_1234.MOV", duration_ms=90_000)],
-            ["IMG_E1234.MOV < IMG_1234.MOV ()"],
+            ["IMG_E1234.MOV < IMG_1234.MOV (stack)"],
         ),
+        (  # both say UTC, which is one moment
+            [file(name, at, origin="recording_utc") for name, at in (("IMG_E0001.MOV", 900_000), ("IMG_0001.MOV", 0))],
+            [],
+        ),
+        ([file("IMG_E1234.JPG", is_broken=True), file("IMG_1234.HEIC")], []),
         ([file("PXL_1-edited.jpg"), file("PXL_1.jpg")], ["PXL_1-edited.jpg < PXL_1.jpg (stack)"]),
         ([file("IMG_E1234.JPG"), file("IMG_E1234.HEIC"), file("IMG_1234.HEIC")], ["IMG_E1234.HEIC < IMG_1234.HEIC (stack)"]),
         ([file("IMG_E1234.JPG"), file("IMG_1234.MOV")], []),
@@ -129,6 +142,7 @@ def test_edited_copies_are_shown_for_their_originals(files: list[GroupRow], foun
         ),
         ([file("b.heic", 100, burst_id="U"), file("a.heic", 200, burst_id="U")], "b.heic < a.heic"),
         ([file("a.jpg", burst_id="U"), file("b.jpg", burst_id="U", is_burst_cover=True)], "b.jpg < a.jpg"),
+        ([file("a.jpg", burst_id="U", is_broken=True), file("b.jpg", 9, burst_id="U")], "b.jpg < a.jpg"),
         ([file("a.jpg", burst_id="U"), file("b.jpg", burst_id="V")], ""),
         ([file("a.jpg", burst_id="U")], ""),
         ([file("cat_BURST1.jpg"), file("cat_BURST2.jpg")], ""),  # a name without a time
@@ -152,6 +166,12 @@ def test_what_the_user_put_together_or_took_apart_comes_first() -> None:
     chosen = file("x.png", 1)._replace(chosen=7, place=1), file("y.jpg", 99_999)._replace(chosen=7, place=0)
     assert groups(*chosen, *pair) == ["y.jpg < x.png (stack)", "a.jpg < a.dng (raw)"]
     assert groups(chosen[0], *pair) == ["a.jpg < a.dng (raw)"]
+    film = file("film.mov", duration_ms=60_000)
+    for files in ((chosen[1], film), (film, chosen[0]), (file("b.dng"), file("c.cr2"))):
+        together = [row._replace(chosen=7, place=place) for place, row in enumerate(files)]
+        assert groups(*together) == [
+            f"{files[0].name} < {files[1].name} (stack)"
+        ]  # no tile hides a file without a sign
 
 
 @pytest.mark.parametrize(

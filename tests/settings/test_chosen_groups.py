@@ -50,15 +50,21 @@ def test_a_later_choice_of_a_file_ends_an_earlier_one(path: Path) -> None:
 
 
 def test_too_much_is_refused_and_changes_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(chosen_groups, "MAX_GROUPS", 1)
-    monkeypatch.setattr(chosen_groups, "MAX_FILES_OF_GROUP", 2)
+    monkeypatch.setattr(chosen_groups, "MAX_FILES", 3)
     settings = Settings(path)
     settings.groups.choose([A, B], together=True)
-    for files in ([C, D], [A, B, C]):
+    for files in ([C, D], [A, B, C, D]):
         with pytest.raises(UsageError):
             settings.groups.choose(files, together=True)
     settings.groups.choose([A, B], together=False)
     assert reopened(settings, path) == {A: (0, 0), B: (0, 0)}
+
+
+def test_a_burst_of_thousands_can_be_taken_apart(path: Path) -> None:
+    files = [number.to_bytes(16) for number in range(10_000)]
+    settings = Settings(path)
+    settings.groups.choose(files, together=False)
+    assert reopened(settings, path) == dict.fromkeys(files, (0, 0))
 
 
 def test_settings_of_an_earlier_version_are_whole(path: Path) -> None:
@@ -69,7 +75,17 @@ def test_settings_of_an_earlier_version_are_whole(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"files": ["AB" * 16]}, {"files": []}, {"files": ["ab"]}, {"together": 1}, {"id": 0}]
+    "wrong",
+    [
+        {"files": ["AB" * 16]},
+        {"files": []},
+        {"files": {"ab" * 16: 1}},
+        {"files": [[]]},
+        {"files": 5},
+        {"files": ["ab"]},
+        {"together": 1},
+        {"id": 0},
+    ],
 )
 def test_an_item_that_makes_no_sense_is_taken_from_the_copy(path: Path, wrong: dict[str, object]) -> None:
     settings = Settings(path)

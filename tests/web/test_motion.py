@@ -52,6 +52,15 @@ def test_it_is_sent_whole_and_in_parts(home: Home, client: ApiClient, name: str)
 
 
 @pytest.mark.usefixtures("shown")
+def test_it_is_kept_without_asking_only_where_the_version_is_of_its_file(home: Home, client: ApiClient) -> None:
+    for name, kept in (("PXL_1.jpg", True), ("IMG_2.JPG", False)):
+        photo = home.id(name)
+        version = client.ask(f"/api/photos/{photo}").json()["version"]
+        headers = client.ask(f"/media/KEY/motion/{photo}?v={version}").headers
+        assert ("immutable" in headers["Cache-Control"]) is kept
+
+
+@pytest.mark.usefixtures("shown")
 def test_it_needs_cookie_and_key_and_a_photo_that_moves(home: Home, client: ApiClient) -> None:
     target = f"/media/KEY/motion/{home.id('PXL_1.jpg')}"
     assert client.ask(target, Cookie=None).status == 401

@@ -6,7 +6,10 @@ import { countPictures, hasRawBeside, isVideoFormat } from "../../../../ui/js/pu
 
 const files = (...formats) => formats.map((format, id) => ({ id, format }));
 
-test("pictures are counted without RAW files and videos", () => {
+test("pictures are counted without the RAW file and the motion of a photo", () => {
+  assert.equal(countPictures(files("mov", "mov")), 2);
+  assert.equal(countPictures(files("raf", "dng")), 2);
+  assert.equal(countPictures([{ format: "jpeg" }, { format: "mov", duration: 60_000 }]), 2);
   assert.equal(countPictures(files("jpeg", "cr2", "mov")), 1);
   assert.equal(countPictures(files("heif", "jpeg", "jpeg")), 3);
   assert.equal(countPictures(files(null)), 1);

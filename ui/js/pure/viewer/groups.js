@@ -4,6 +4,8 @@ import { FORMATS } from "./photo-text.js";
 
 /** @typedef {import("./api-types.js").GroupFile} GroupFile */
 
+const MAX_MOTION = 5000; // ms: a longer video is no motion of a photo
+
 const VIDEO_FORMATS = new Set(["mp4", "mov", "3gp", "webm", "mkv", "avi", "mts"]);
 
 /**
@@ -23,11 +25,15 @@ export function isVideoFormat(format) {
 }
 
 /**
- * Return how many pictures there are, without RAW files and videos.
- * @param {GroupFile[]} files - The files of a photo.
+ * Return how many pictures there are: neither the RAW file nor the motion of a photo is another one.
+ * @param {GroupFile[]} files - The files of a photo, that which is shown first.
  */
 export function countPictures(files) {
-  return files.filter(({ format }) => !isRaw(format) && !isVideoFormat(format)).length;
+  if (!files.length) return 0;
+  const [{ format: shown }, ...others] = files;
+  const isBeside = (/** @type {GroupFile} */ { format, duration }) =>
+    isVideoFormat(format) ? !isVideoFormat(shown) && (duration ?? 0) <= MAX_MOTION : isRaw(format) && !isRaw(shown);
+  return 1 + others.filter((file) => !isBeside(file)).length;
 }
 
 /**

@@ -5,7 +5,7 @@
 
 import { h, icon, on } from "../../core/dom.js";
 import { Motion } from "../../core/motion.js";
-import { countPictures, hasRawBeside } from "../../pure/viewer/groups.js";
+import { countPictures, hasRawBeside, isVideoFormat } from "../../pure/viewer/groups.js";
 
 /** @typedef {import("../../pure/api-types.js").Photo} Photo */
 
@@ -59,10 +59,11 @@ export class GroupBadges {
   /** @param {Photo} photo - The details. */
   #signs(photo) {
     const others = countPictures(photo.group);
+    const what = isVideoFormat(photo.format) ? "videos" : "pictures";
     return [
       photo.moves && this.#liveSign(),
       hasRawBeside(photo.group) && this.#sign("RAW", "There is a RAW file of it, too"),
-      others > 1 && this.#sign(String(others), `${others} pictures`, icon("stack", "s")),
+      others > 1 && this.#sign(String(others), `${others} ${what}`, icon("stack", "s")),
     ].filter((sign) => sign !== false);
   }
 

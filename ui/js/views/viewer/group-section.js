@@ -1,9 +1,11 @@
 /** @file The part of the panel with the files that one photo is made of, and what can be done with each. */
 
 import { h, icon } from "../../core/dom.js";
-import { formatDuration } from "../../pure/text/format.js";
+import { formatDuration, formatMany } from "../../pure/text/format.js";
 import { isVideoFormat } from "../../pure/viewer/groups.js";
 import { formatFile } from "../../pure/viewer/photo-text.js";
+
+const MAX_ROWS = 100; // a burst has no end
 
 /** @typedef {import("../../pure/api-types.js").Photo} Photo */
 /** @typedef {import("../../pure/viewer/api-types.js").GroupFile} GroupFile */
@@ -16,7 +18,8 @@ import { formatFile } from "../../pure/viewer/photo-text.js";
  */
 export function drawGroup(photo, actions) {
   if (photo.group.length < 2) return null;
-  const rows = photo.group.map((file) => drawFile(file, file.id === photo.id, actions));
+  const more = photo.group.length - MAX_ROWS;
+  const rows = photo.group.slice(0, MAX_ROWS).map((file) => drawFile(file, file.id === photo.id, actions));
   return h(
     "section",
     { class: "detail" },
@@ -24,8 +27,9 @@ export function drawGroup(photo, actions) {
     h(
       "div",
       {},
-      h("strong", { text: `${photo.group.length} files, one photo` }),
+      h("strong", { text: `${formatMany(photo.group.length, "file")}, one photo` }),
       h("ul", { class: "members", role: "list" }, ...rows),
+      more > 0 && h("p", { text: `and ${formatMany(more, "more file")}` }),
       actions.isOwner &&
         h("div", { class: "panel__do" }, link("apart", "Take apart", () => actions.takeApart(photo))),
     ),
