@@ -20,6 +20,7 @@ from gallery.imaging.metadata.bounded_reader import BoundedReader
 from gallery.imaging.metadata.read import read
 from gallery.imaging.metadata.tiff import Tiff
 from tests.imaging.rendering import colour_at, max_difference, open_result, rendered
+from tests.imaging.tiff_documents import COLOURS, SIZES, document
 from tests.imaging.tiff_files import DEFLATE, TiffWriter, join_pages
 
 if TYPE_CHECKING:
@@ -28,20 +29,7 @@ if TYPE_CHECKING:
     from gallery.base.models import FileRef
     from tests.imaging.files import Put
 
-COLOURS = ((200, 30, 30), (30, 160, 40), (40, 50, 190))
-SIZES = ((60, 40), (60, 40), (30, 80))
 REDUCED, MASK = 1, 4
-
-
-def document(compression: str | None = None, mode: str = "RGB") -> bytes:
-    """Return a document of three pages as Pillow writes it."""
-    pages = [Image.new("RGB", size, colour) for size, colour in zip(SIZES, COLOURS, strict=True)]
-    for page in pages:
-        page.paste((255, 255, 255), (0, 0, 10, 10))
-    converted = [page.convert(mode) for page in pages]
-    out = io.BytesIO()
-    converted[0].save(out, "TIFF", compression=compression, save_all=True, append_images=converted[1:])
-    return out.getvalue()
 
 
 def page_of(level: int, width: int = 19, height: int = 11, kind: int = 0, **fields: object) -> TiffWriter:

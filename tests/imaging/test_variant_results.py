@@ -15,7 +15,7 @@ from gallery.imaging.workers.media_pool import MediaPool
 from tests.imaging.playable_videos import motion_jpeg_avi, plain
 from tests.imaging.rendering import open_result
 from tests.imaging.store_scene import never, source
-from tests.imaging.test_tiff_pages import SIZES, document
+from tests.imaging.tiff_documents import SIZES, document
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
