@@ -16,6 +16,7 @@ import { swipe, wheelFactor, WheelPages } from "../../pure/viewer/gestures.js";
 
 const DRAG_DISTANCE = 6; // px before a press becomes a drag
 const HOLD_DELAY = 300; // ms before a press becomes a hold
+const DOUBLE_CLICK = 1000; // ms; no system lets more pass between the two presses
 
 /** Listens to pointers and wheel. */
 export class Gestures {
@@ -24,7 +25,8 @@ export class Gestures {
   /** @type {Map<number, WindowPoint>} */
   #down = new Map();
   /** @type {{x: number, y: number, at: number, moved: boolean, touch: boolean}} */
-  #start = { x: 0, y: 0, at: 0, moved: false, touch: false };
+  #start = { x: 0, y: 0, at: -Infinity, moved: false, touch: false };
+  #pressBefore = -Infinity; // time of the press before the last one; ms
   #pages = new WheelPages();
   #holding = 0;
   #held = false;
@@ -64,6 +66,7 @@ export class Gestures {
     if (event.button > 1 || onControl(event)) return;
     this.#down.set(event.pointerId, { x: event.clientX, y: event.clientY });
     const second = this.#down.size > 1;
+    this.#pressBefore = this.#start.at;
     this.#start = {
       x: event.clientX,
       y: event.clientY,
@@ -163,6 +166,7 @@ export class Gestures {
   /** @param {MouseEvent} event - The event. */
   #onDoubleClick(event) {
     if (onControl(event) || onTurn(event)) return;
+    if (event.timeStamp - this.#pressBefore > DOUBLE_CLICK) return; // the first press opened the photo from the grid
     if (this.#start.touch) this.#stage.toggleZoom(this.#stage.pointOf(event));
     else this.#commands.fullScreen?.();
   }
