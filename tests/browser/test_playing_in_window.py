@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 
-def test_what_the_page_cannot_play_the_window_does(viewer: Viewer, video: Item) -> None:
-    """Chromium without H.264 as the window has it: the page asks, and goes on as the user has left the player."""
+def ask_window(viewer: Viewer, video: Item) -> list[Route]:
+    """Have the page ask the window to play what it cannot; return its requests, which wait to be answered."""
     video.facts = H264
     asked: list[Route] = []
     viewer.page.route("**/api/status", lambda route: route.fulfill(json={"desktop": True, "roots": []}))
@@ -29,6 +29,12 @@ def test_what_the_page_cannot_play_the_window_does(viewer: Viewer, video: Item) 
     viewer.open(1)
     viewer.page.keyboard.press("Space")
     wait_for(lambda: state(viewer) is not None and asked)
+    return asked
+
+
+def test_what_the_page_cannot_play_the_window_does(viewer: Viewer, video: Item) -> None:
+    """Chromium without H.264 as the window has it: the page asks, and goes on as the user has left the player."""
+    asked = ask_window(viewer, video)
     body: dict[str, Any] = asked[0].request.post_data_json or {}
     assert (body["action"], body["photo"], body["volume"], body["muted"]) == ("play", 1, 100, False)
     assert body["place"] == f"1 of {len(viewer.stub.items)}"
@@ -68,14 +74,7 @@ def test_why_the_window_refuses_is_said(viewer: Viewer, video: Item) -> None:
 
 def test_escape_calls_the_window_s_player_off_and_space_asks_anew(viewer: Viewer, video: Item) -> None:
     """The window learns of it by the request that ends, also before it has begun to play."""
-    video.facts = H264
-    asked: list[Route] = []
-    viewer.page.route("**/api/status", lambda route: route.fulfill(json={"desktop": True, "roots": []}))
-    viewer.page.route("**/api/window", keep_in(asked))
-    viewer.page.add_init_script("HTMLMediaElement.prototype.canPlayType = () => ''")
-    viewer.open(1)
-    viewer.page.keyboard.press("Space")
-    wait_for(lambda: state(viewer) is not None and asked)
+    asked = ask_window(viewer, video)
     ended: list[str | None] = []
 
     def note(request: Request) -> None:
