@@ -78,7 +78,8 @@ class MediaEngine(QObject):
 
     def __init__(self, file: BinaryIO, screen: QVideoWidget, playback: Playback, parent: QObject) -> None:
         super().__init__(parent)
-        self._has_frame = self._at_end = False
+        self._at_end = False
+        self._frame: QVideoFrame | None = None  # the last one
         self._wanted: int | None = None  # where to go once the frame of the seek under way is there
         self._seeking = QTimer(self, singleShot=True, interval=_SEEK_WAIT_MS)
         self._seeking.timeout.connect(self._seek_on)
@@ -176,6 +177,7 @@ class MediaEngine(QObject):
     def close(self) -> None:
         """Free the decoder, and let go of the file. Nothing is signalled afterwards."""
         self.blockSignals(True)
+        self._frame = None
         self._seeking.stop()
         call_slot(self._player, "stop")
         call_slot(self._player, "setSource", (QUrl, QUrl()))  # returns when no thread reads any more
@@ -183,13 +185,19 @@ class MediaEngine(QObject):
 
     def _on_frame(self, frame: QVideoFrame) -> None:
         if not frame.isValid():
+            self._keep_frame()
             return
+        is_first, self._frame = self._frame is None, frame
         if self._seeking.isActive():
             self._seeking.stop()
             self._seek_on()
-        if not self._has_frame:
-            self._has_frame = True
+        if is_first:
             self.shown.emit()
+
+    def _keep_frame(self) -> None:
+        """Put the last frame back, which Qt takes away at the end: until the seek there is done it would be black."""
+        if self._frame is not None and not self._sink.videoFrame().isValid():
+            self._sink.setVideoFrame(self._frame)
 
     def _seek_on(self) -> None:
         wanted, self._wanted = self._wanted, None
@@ -204,7 +212,7 @@ class MediaEngine(QObject):
 
     def _end(self) -> None:
         """Stay on the last frame: Qt would show nothing."""
-        if not self._has_frame:
+        if self._frame is None:
             self.failed.emit()
             return
         call_slot(self._player, "pause")
@@ -215,5 +223,5 @@ class MediaEngine(QObject):
 
     def _on_error(self, error: QMediaPlayer.Error, text: str) -> None:
         log.info("A video could not be played: %s %s", error.name, text)
-        if not self._has_frame:
+        if self._frame is None:
             self.failed.emit()

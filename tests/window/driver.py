@@ -97,8 +97,18 @@ def player(window: Any) -> dict[str, Any] | None:
         "volume": bar.volume.value(), "gain": engine._audio.volume(),
         "focus": window.focusWidget() in (page, *page.findChildren(QWidget)), "video": page.stage.surface.geometry().getRect(),
         "stage": page.stage.geometry().getRect(), "bars": page._fades[0]._animation.endValue() != 0.0,
-        "full": window.isFullScreen(),
+        "full": window.isFullScreen(), "blanks": blanks_of(engine),
     }  # fmt: skip
+
+
+def blanks_of(engine: Any) -> int:
+    """How often the picture was taken away since this was asked first."""
+    if not hasattr(engine, "blanks"):
+        engine.blanks, sink = 0, engine._sink
+        sink.videoFrameChanged.connect(
+            lambda _: setattr(engine, "blanks", engine.blanks + (not sink.videoFrame().isValid()))
+        )
+    return int(engine.blanks)
 
 
 def press(native: Any, key: str, modifier: str = "NoModifier") -> None:

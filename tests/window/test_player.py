@@ -168,6 +168,7 @@ def test_at_its_end_it_stays_and_space_begins_anew(app: App, film: Path) -> None
     assert shown(app)["bars"]
     app.ask("press", "Space")
     wait_for(lambda: shown(app)["playing"] and shown(app)["at"] < SECONDS * 500)
+    assert shown(app)["blanks"] == 0, "the last frame stayed, without black in between"
 
 
 def test_it_keeps_its_shape_upright(app: App, tmp_path: Path) -> None:
