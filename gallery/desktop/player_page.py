@@ -39,7 +39,7 @@ class VideoStage(QWidget):
         super().__init__()
         self.surface = QVideoWidget(self)
         self.surface.setAspectRatioMode(Qt.AspectRatioMode.IgnoreAspectRatio)
-        for widget in (self, self.surface):
+        for widget in (self, self.surface, *self.surface.findChildren(QWidget)):  # the last holds the video's window
             widget.setMouseTracking(True)
         self.surface.videoSink().videoSizeChanged.connect(self._place)
 
@@ -121,7 +121,7 @@ class PlayerPage(QWidget):
             button.clicked.connect(lambda _checked=False, wanted=command: self.do(wanted))
         self.bar.seek.dragged.connect(self.engine.seek)
         self.bar.volume.dragged.connect(lambda volume: self._set_sound(volume, muted=not volume))
-        self.stage.pressed.connect(self.engine.toggle)
+        self.stage.pressed.connect(lambda: self.do(Command.TOGGLE))
         self.stage.double_pressed.connect(self._double_pressed)
         self._set_sound(self._volume, muted=self._muted)
         self._wake()

@@ -98,6 +98,7 @@ def player(window: Any) -> dict[str, Any] | None:
         "focus": window.focusWidget() in (page, *page.findChildren(QWidget)), "video": page.stage.surface.geometry().getRect(),
         "stage": page.stage.geometry().getRect(), "bars": page._fades[0]._animation.endValue() != 0.0,
         "full": window.isFullScreen(), "blanks": blanks_of(engine),
+        "deaf": [repr(one) for one in page.stage.findChildren(QWidget) if not one.hasMouseTracking()],
     }  # fmt: skip
 
 
@@ -130,6 +131,15 @@ def drag_slider(native: Any, share: float) -> None:
         QCoreApplication.sendEvent(slider, QMouseEvent(kind, place, slider.mapToGlobal(place), left, held, keys))
 
 
+def press_video(native: Any) -> None:
+    """Press the middle of the video."""
+    surface = native.centralWidget().currentWidget().stage.surface
+    place = QPointF(surface.rect().center())
+    left, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    event = QMouseEvent(QEvent.Type.MouseButtonPress, place, surface.mapToGlobal(place), left, left, keys)
+    QCoreApplication.sendEvent(surface, event)
+
+
 # Commands that are no method of Window: the user's own acts on the frame, and its state.
 NATIVE_COMMANDS: dict[str, Callable[..., Any]] = {
     "look": look,
@@ -141,6 +151,7 @@ NATIVE_COMMANDS: dict[str, Callable[..., Any]] = {
     "player": player,
     "press": press,
     "drag_slider": drag_slider,
+    "press_video": press_video,
 }
 
 

@@ -152,11 +152,14 @@ def test_full_screen_is_left_first(app: App, film: Path) -> None:
     assert ended(app)["fullscreen"]
 
 
-def test_the_bars_go_while_it_plays_and_come_with_a_key(app: App, film: Path) -> None:
+@pytest.mark.parametrize("act", [("press", "M"), ("press_video",)])
+def test_the_bars_go_while_it_plays_and_come_with_a_key_and_a_press(app: App, film: Path, act: Sequence[str]) -> None:
     app.ask("place", 100, 100, 640, 480)  # away from the pointer: a bar below it stays
-    assert start(app, film)["bars"]
+    seen = start(app, film)
+    assert seen["bars"]
+    assert not seen["deaf"], "what lies below the pointer hears its moves"
     waits_for(app, "bars", value=False)
-    app.ask("press", "M")
+    app.ask(*act)
     waits_for(app, "bars", value=True)
 
 
