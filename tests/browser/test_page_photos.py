@@ -102,6 +102,21 @@ def test_a_photo_deleted_while_it_is_looked_at(page: Page, photos: Path) -> None
     expect(page.locator(".toast")).to_contain_text(f"“{gone}” was deleted or moved away. This is the next one.")
 
 
+def test_the_last_photo_deleted_while_it_is_looked_at_is_not_opened_again(page: Page, photos: Path) -> None:
+    page.keyboard.press("/")
+    page.keyboard.type("name:Lisbon-1")
+    page.keyboard.press("Enter")
+    wait_until(page, "document.getElementById('count')?.textContent === '1'")
+    cell(page, 0).click()
+    expect(page.locator("#viewer")).to_be_visible()
+    (photos / "Lisbon" / "Lisbon-1.jpg").unlink()
+    expect(page.locator("#viewer")).to_be_hidden()
+    page.keyboard.press("Space")
+    page.keyboard.press("?")  # a key after it: by then the one before has done what it does
+    expect(page.locator("dialog[open]")).to_be_visible()
+    expect(page.locator("#viewer")).to_be_hidden()
+
+
 def test_a_folder_deleted_while_it_is_looked_at(page: Page, photos: Path) -> None:
     page.keyboard.press("Alt+ArrowRight")
     expect(page.locator("#name")).to_have_text("Lisbon")
