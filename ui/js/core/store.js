@@ -185,10 +185,10 @@ export class Store {
 
   /**
    * Set which photo has the focus.
-   * @param {number} focus - Its index in the current timeline; one that is not there any more, or -1: none.
+   * @param {number} focus - Its index in the current timeline; -1: none.
    */
   setFocus(focus) {
-    this.#set({ focus: focus < (this.state.timeline?.n ?? 0) ? focus : -1 });
+    this.#set({ focus });
   }
 
   /**

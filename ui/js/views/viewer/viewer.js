@@ -202,9 +202,9 @@ export class Viewer {
   #close() {
     if (!this.#overlay.isOpen) return;
     this.#overlay.close(this.#closingMessage);
-    const index = this.#index;
+    const index = this.#index, { store } = this.#context, { timeline } = store.state; // prettier-ignore
     this.#release();
-    if (index >= 0) this.#context.store.setFocus(index);
+    if (index >= 0 && index < (timeline?.n ?? 0)) store.setFocus(index); // the last photo may have been deleted
     this.#overlay.returnFocus();
   }
 
