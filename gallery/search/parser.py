@@ -219,7 +219,7 @@ class _Parser:
         end = self._quote_end(value_start) if quoted else self._word_end(value_start, depth, bool(match))
         value = self._text[value_start:end].strip('"') if quoted else self._text[value_start:end]
         if field and (more := filters.find_rest(field, value, self._text, end, quoted=quoted)):
-            value, end = value + more, end + len(more)
+            value, end = value + " " * quoted + more, end + len(more)
         self._at = end
         term = Term(start, end, field, value, value_start, quoted)
         self._terms.append(term)

@@ -13,6 +13,7 @@ from gallery.search.parser import parse
     ("text", "node"),
     [
         ('near:"Lisbon" 20km', Near("lisbon", "", None, 20)),
+        ('near:"Lisbon"20km', Near("lisbon", "", None, 20)),
         ("near:Lisbon 20 KM", Near("lisbon", "", None, 20)),
         ("near:Lisbon", Near("lisbon", "", None, DEFAULT_KM)),
         ('near:"Paris, Texas" 1,5km', Near("paris", "texas", None, 1.5)),
