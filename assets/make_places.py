@@ -35,6 +35,8 @@ MORE_COUNTRY_NAMES = {
     "MK": ["macedonia"], "NL": ["holland"], "US": ["america"],
 }  # fmt: skip
 """What people type and CLDR does not name."""
+SHORT_NAMES = {"HK": "Hong Kong", "MO": "Macao"}
+"""In place of CLDR's "Hong Kong SAR China"."""
 
 Row = dict[str, Any]
 
@@ -150,7 +152,8 @@ def read_countries(codes: set[str]) -> list[Country]:
         foreign = {plain(territories[code]) for territories in languages.values() if code in territories} - names
         own, others = ("\n".join(sorted(some - {""})) for some in (names, foreign))
         iso_codes = f"{code}\n{known[code]['iso3']}".lower()
-        found.append(Country(code, languages["en"].get(code, known[code]["name"]), own, others, iso_codes))
+        name = SHORT_NAMES.get(code) or languages["en"].get(code, known[code]["name"])
+        found.append(Country(code, name, own, others, iso_codes))
     return found
 
 

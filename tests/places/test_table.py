@@ -247,3 +247,10 @@ def test_the_format_is_that_of_the_documentation() -> None:
     magic, number, sections, checksum, count = struct.unpack_from("<4sHHII", data)
     assert (magic, number, sections, count) == (b"SBPL", 1, 13, len(PLACES))
     assert zlib.crc32(data[16:]) == checksum
+
+
+@pytest.mark.parametrize("code", ["HK", "MO"])
+def test_countries_are_called_as_people_call_them(code: str) -> None:
+    country = place_table().countries_coded(code.lower())
+    assert country == [code]
+    assert " SAR" not in place_table()._countries[code].name
