@@ -140,6 +140,8 @@ _OTHER_BRANDS = {
     b"jxl ": "a JPEG XL picture",
     b"jp2 ": "a JPEG 2000 picture",
     b"jpx ": "a JPEG 2000 picture",
+    b"M4A ": "sound without a picture",
+    b"M4B ": "sound without a picture",
     b"mif3": "an AVIF or HEIC picture in the short form, which no decoder here reads",
 }
 """What a file is by the major brand of its `ftyp` box (ISO/IEC 14496-12, 4.3; 23008-12, 10.3 for mif3)."""

@@ -204,6 +204,7 @@ def test_files_by_pillow_are_recognised(kind: str) -> None:
         (b"\n  <html lang=en>", "a web page"),
         (b"%PDF-1.7", "a PDF"),
         (b"\0\0\0\x18ftypmp42", "a video"),
+        (b"\0\0\0\x18ftypM4A ", "sound without a picture"),
         (b"\x1a\x45\xdf\xa3", "a video"),
         (b"\0\0\0\x10ftypmif3", "an AVIF or HEIC picture in the short form, which no decoder here reads"),
         (b"hello, world\n", "text"),
