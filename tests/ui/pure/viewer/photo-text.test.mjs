@@ -60,8 +60,8 @@ test("exposure: numbers apart from their units, unknown ones left out", () => {
 });
 
 test("videos", () => {
-  assert.equal(formatVideo({ codecs: ["h264", "aac"], duration: 62_400 }), "1:02 · h264, aac");
-  assert.equal(formatVideo({ codecs: ["vp9"], duration: null }), "vp9");
+  assert.equal(formatVideo({ codecs: ["h264", "aac"], duration: 62_400 }), "1:02 · H.264, AAC");
+  assert.equal(formatVideo({ codecs: ["vp9"], duration: null }), "VP9");
   assert.equal(formatVideo({ codecs: [], duration: null }), "");
   assert.deepEqual([["av1"], []].map((codecs) => isVideo({ codecs })), [true, false]);
 });

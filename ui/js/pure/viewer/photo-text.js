@@ -20,6 +20,12 @@ import {
  * @property {string} after - Such as "s".
  */
 
+/** @type {ReadonlyMap<string, string>} what codecs are called whose name is not written in capitals */
+const CODECS = new Map(Object.entries({
+  h264: "H.264", h263: "H.263", mpeg4: "MPEG-4", mpeg1video: "MPEG-1", mpeg2video: "MPEG-2", mjpeg: "Motion JPEG",
+  prores: "ProRes", dvvideo: "DV", theora: "Theora", opus: "Opus", vorbis: "Vorbis", eac3: "E-AC-3", ac3: "AC-3",
+})); // prettier-ignore
+
 /** What formats are called, by the server's names. */
 export const FORMATS = new Map([
   ["jpeg", "JPEG"],
@@ -174,11 +180,12 @@ export function isVideo({ codecs }) {
 }
 
 /**
- * Return duration and codecs of a video: "1:02 · h264, aac". Empty: it is a picture.
+ * Return duration and codecs of a video: "1:02 · H.264, AAC". Empty: it is a picture.
  * @param {Pick<Photo, "codecs"|"duration">} photo - The details.
  */
 export function formatVideo({ codecs, duration }) {
-  return [duration === null ? "" : formatDuration(duration), codecs.join(", ")].filter(Boolean).join(" · ");
+  const names = codecs.map((codec) => CODECS.get(codec) ?? codec.toUpperCase());
+  return [duration === null ? "" : formatDuration(duration), names.join(", ")].filter(Boolean).join(" · ");
 }
 
 /**

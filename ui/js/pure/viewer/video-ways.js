@@ -12,18 +12,23 @@ const VIDEO = {
 /** @type {Readonly<Record<string, string>>} */
 const SOUND = { aac: "mp4a.40.2", mp3: "mp3", opus: "opus", vorbis: "vorbis", flac: "flac", ac3: "ac-3", eac3: "ec-3" };
 /** @type {Readonly<Record<string, string>>} */
-const CONTAINERS = { mp4: "video/mp4", mov: "video/mp4", "3gp": "video/mp4", webm: "video/webm", mkv: "video/webm" };
+const CONTAINERS = {
+  mp4: "video/mp4", mov: "video/mp4", "3gp": "video/mp4", webm: "video/webm", mkv: "video/x-matroska",
+};
 
 /**
- * Return the media type to ask a browser for, RFC 6381: QuickTime as MP4, Matroska as WebM, which it is asked for in
- * vain though it plays them. Sound that has no name there is left out. "": no browser plays it.
+ * Return the media types to ask a browser for, RFC 6381: QuickTime as MP4, which it is asked for in vain though it
+ * plays it; so it is with Matroska in some browsers, which is asked for as WebM, too. Sound that has no name there is
+ * left out. None: no browser plays it.
  * @param {Pick<Photo, "format"|"codecs">} video - The details.
  */
-function mediaType({ format, codecs }) {
+function mediaTypes({ format, codecs }) {
   const container = CONTAINERS[format ?? ""];
   const [picture, ...sound] = codecs;
+  if (!container || !VIDEO[picture]) return [];
   const names = [VIDEO[picture], ...sound.map((codec) => SOUND[codec])].filter(Boolean);
-  return container && VIDEO[picture] ? `${container}; codecs="${names.join(", ")}"` : "";
+  const containers = format === "mkv" ? [container, CONTAINERS.webm] : [container];
+  return containers.map((name) => `${name}; codecs="${names.join(", ")}"`);
 }
 
 /**
@@ -35,9 +40,8 @@ function mediaType({ format, codecs }) {
  */
 export function waysToPlay(video, canPlay, desktop) {
   if (!video.codecs.length || video.broken || video.offline) return [];
-  const type = mediaType(video);
   /** @type {Way[]} */
-  const page = type && canPlay(type) ? ["page"] : [];
+  const page = mediaTypes(video).some(canPlay) ? ["page"] : [];
   if (!desktop) return page;
   const isHeard = video.codecs.slice(1).every((codec) => SOUND[codec]); // of other sound a page may play the video mute
   return isHeard ? [...page, "window"] : ["window", ...page];
