@@ -279,7 +279,8 @@ _EXAMPLES = {
 }  # fmt: skip
 _CHOICES: Mapping[str, Mapping[str, str]] = {
     "type": TYPES,
-    "has": {name: name for name in HAS} | {"tag": "tags", "keywords": "tags", "person": "people", "faces": "people"},
+    "has": {name: name for name in HAS}
+    | {"tag": "tags", "keywords": "tags", "person": "people", "faces": "people", "place": "gps", "location": "gps"},
     "is": {name: name for name in IS},
     "color": {name: name for name in COLOURS} | {"gray": "grey", "violet": "purple"},
 }

@@ -47,7 +47,7 @@ def test_an_empty_file_has_a_size(conn: sqlite3.Connection, state: str) -> None:
         ("date:>=2020", "second"), ("date:may", "third"), ("june", "first"), ("2019 june", "first"), ("1931-05", "third"),
         ("date:1900..1950", "third"), ("june may", ""), ("june or may", "first third"),
         ("type:jpeg", "first"), ("type:heic", "second"), ("type:gif|heif", "second third"),
-        ("has:gps", "first"), ("has:title", "first"), ("has:caption", "first"), ("has:rating", "second first"),
+        ("has:gps", "first"), ("has:place", "first"), ("has:title", "first"), ("has:caption", "first"), ("has:rating", "second first"),
         ("has:tags", "first"), ("has:people", "first"), ("has:faces", "first"), ("-has:keywords", "second fourth third"),
         ("tag:rome", "first"), ("tag:italy/rome", "first"), ("tag:*rom?", "first"), ("tag:anna", ""), ("tag:romesummer", ""),
         ("people:mowe", "first"), ("person:anna|carl", "first"), ("people:rome", ""), ("who:bob", "first"), ("bob", "first"),
