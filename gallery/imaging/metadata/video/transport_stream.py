@@ -14,7 +14,6 @@ from gallery.imaging.metadata.video.facts import NO_PICTURE, NotShownError, Vide
 from gallery.imaging.video_formats import PACKET_BYTES, packet_layout
 
 if TYPE_CHECKING:
-
     from gallery.imaging.metadata.bounded_reader import BoundedReader
 
 _SYNC = 0x47
