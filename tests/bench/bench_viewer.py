@@ -20,10 +20,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from playwright.sync_api import sync_playwright
 
-from tests.bench.running import QUIET, serving
+from tests.bench.running import QUIET, serving, until
 from tests.bench.table import heading, p95, row
 from tests.bench.viewer_photos import SIZES, photos, thumbnails
-from tests.browser.real_page import ready
+from tests.browser.chromium import chromium_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -57,7 +57,7 @@ def main(folder: str, photoswipe: str | None = None, count: int = COUNT, sizes: 
     peer = Path(photoswipe) / "node_modules" / "photoswipe" / "dist" if photoswipe else None
     heading()
     with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=QUIET)
         for megapixels, size in sizes.items():
             place = Path(folder) / str(megapixels)
             sources = photos(place / "photos", count, size)
@@ -91,7 +91,7 @@ class Scene:
         self.count, self._size, self._peer = count, size, peer
         self._files = len(list((place / "photos").iterdir()))
         with self._opened(data) as page:
-            ready(page, self._files)
+            _wait_until_made(page, self._files)
 
     def measure(self, take: Callable[[dict[str, Page], int, Scene], Found], rounds: int = 1) -> Found:
         """Measure on pages, and on a server, that have not shown these photos yet; as often as it takes for all."""
@@ -101,7 +101,7 @@ class Scene:
                 copy = stack.enter_context(tempfile.TemporaryDirectory())
                 shutil.copytree(self._data, Path(copy) / "data")
                 pages = {"Shoebox": stack.enter_context(self._opened(Path(copy) / "data"))}
-                ready(pages["Shoebox"], self._files)
+                _wait_until_made(pages["Shoebox"], self._files)
                 if self._peer:
                     pages["PhotoSwipe"] = stack.enter_context(self._photoswipe(Path(copy) / "site"))
                 for side, times in take(pages, number, self).items():
@@ -136,6 +136,13 @@ class Scene:
         context.add_init_script(path=HERE / "viewer_probe.js")
         yield context.new_page()
         context.close()
+
+
+def _wait_until_made(page: Page, count: int) -> None:
+    """Return when all photos are in the grid, all thumbnails are made, and nothing more is to be done."""
+    done = "count => [count.textContent, /Up to date/.test(document.getElementById('status')?.textContent)]"
+    counter = page.locator("#count")
+    until(lambda: counter.evaluate(done) == [str(count), True])
 
 
 @contextmanager
@@ -203,4 +210,4 @@ def _timed(page: Page, act: Callable[[], None]) -> Times:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:3])
+    main(sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else None)
