@@ -93,8 +93,7 @@ def iter_boxes(reader: BoundedReader, start: int, end: int, most: int = _MAX_BOX
         head = reader.read_up_to(start, 16) if start + 8 <= end else b""
         if len(head) < 8:
             return
-        size, name = _BOX_HEAD(head)
-        body = 8
+        (size, name), body = _BOX_HEAD(head), 8
         if size == 1:
             size, body = int.from_bytes(head[8:16], "big"), 16
         stop = start + size if size else end
