@@ -20,10 +20,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from playwright.sync_api import sync_playwright
 
-from tests.bench.running import QUIET, serving, until
+from tests.bench.running import QUIET, serving
 from tests.bench.table import heading, p95, row
 from tests.bench.viewer_photos import SIZES, photos, thumbnails
 from tests.browser.chromium import chromium_path
+from tests.browser.waits import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -39,6 +40,8 @@ APART = 5
 PAUSE_MS = 300
 BLOCK = 10
 """So many keys without a pause on one page, before the other has its turn."""
+_AT_REST = "/Up to date/.test(document.getElementById('status')?.textContent)"
+_LONG_S = 600
 CELLS = {"Shoebox": ".cell:not([hidden])", "PhotoSwipe": "#gallery a"}
 
 
@@ -140,9 +143,8 @@ class Scene:
 
 def _wait_until_made(page: Page, count: int) -> None:
     """Return when all photos are in the grid, all thumbnails are made, and nothing more is to be done."""
-    done = "count => [count.textContent, /Up to date/.test(document.getElementById('status')?.textContent)]"
-    counter = page.locator("#count")
-    until(lambda: counter.evaluate(done) == [str(count), True])
+    for condition in (f"document.getElementById('count')?.textContent === '{count}'", _AT_REST):
+        wait_until(page, condition, _LONG_S)
 
 
 @contextmanager
