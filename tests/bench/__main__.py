@@ -15,6 +15,7 @@ from tests.bench import (
     bench_raw,
     bench_search,
     bench_served,
+    bench_viewer,
     bench_viewport,
     bench_visit,
 )
@@ -26,6 +27,7 @@ def main(folder: str) -> None:
     bench_raw.main(20)
     bench_served.main()
     bench_viewport.main(40)
+    bench_viewer.main(folder)
     bench_launch.main(folder)
     bench_visit.main(folder)
     bench_million.main(folder)

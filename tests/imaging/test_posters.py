@@ -174,6 +174,15 @@ def test_times_of_posters() -> None:
     assert poster_times(1) == [0]
 
 
+def test_posters_are_of_key_frames_where_one_is_near() -> None:
+    every_second = list(range(0, 60_000, 1000))
+    assert poster_times(60_000, every_second) == [3000, 15_000, 30_000, 0]
+    assert poster_times(8000, [0, 4000, 8000]) == [4000, 0]
+    assert poster_times(60_000, [0, 8340, 16_680]) == [8340, 16_680, 30_000, 0]
+    assert poster_times(8000, [0, 5000]) == [800, 2000, 4000, 0]  # not behind the middle
+    assert poster_times(3_600_000, [0, 20_000]) == [3000, 900_000, 1_800_000, 0]
+
+
 @pytest.mark.parametrize("subsampling", ["4:4:4", "4:2:2", "4:2:0"])
 def test_posters_have_the_colours_of_their_frames(pool: MediaPool, put: Put, subsampling: str) -> None:
     image = Image.new("RGB", (160, 96), RED)

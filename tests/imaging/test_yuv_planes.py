@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import math
+import struct
+
 import pytest
+from PIL import Image, ImageChops
 
 from gallery.imaging.decoding import yuv_planes
 from gallery.imaging.decoding.yuv_planes import BT601, BT709, BT2020, Layout, Planes
@@ -47,3 +51,25 @@ def test_samples_become_the_colours_that_they_mean(
         pixel = image.getpixel((x, y))
         assert isinstance(pixel, tuple)
         assert all(abs(found - 255 * wanted) <= 3 for found, wanted in zip(pixel, colour, strict=True)), pixel
+
+
+def patterned(layout: Layout, size: tuple[int, int]) -> Planes:
+    """Return a frame of waves in eight or in ten bits, the same in both."""
+    bits, half = (2 if layout is Layout.PLANAR_10 else 0), ((size[0] + 1) // 2, (size[1] + 1) // 2)
+    planes: list[tuple[yuv_planes.Buffer, int]] = []
+    for number, (wide, high) in enumerate((size, half, half)):
+        values = [round(128 + 90 * math.sin(x * (number + 4) / wide) * math.cos(y * 5 / high)) << bits
+                  for y in range(high) for x in range(wide)]  # fmt: skip
+        data = struct.pack(f"<{len(values)}H", *values) if bits else bytes(values)
+        planes.append((data, wide * (2 if bits else 1)))
+    return Planes(layout, size, planes)
+
+
+@pytest.mark.parametrize("target", [(320, 180), (192, 108), (100, 90), (60, 34), (24, 14), (16, 9)])
+def test_a_frame_looks_the_same_in_ten_bits_and_in_any_size(target: tuple[int, int]) -> None:
+    """Its samples are averaged in other ways before they are resized: none of it may be seen, or moved."""
+    frames = [patterned(layout, (192, 108)) for layout in (Layout.PLANAR, Layout.PLANAR_10)]
+    eight, ten = (yuv_planes.to_rgb(frame, target, BT709, full=True) for frame in frames)
+    whole = yuv_planes.to_rgb(frames[0], (192, 108), BT709, full=True).resize(target, Image.Resampling.LANCZOS)
+    for one, other, most in ((eight, ten, 3), (eight, whole, 12)):
+        assert max(ImageChops.difference(one, other).tobytes()) <= most

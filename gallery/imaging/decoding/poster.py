@@ -16,13 +16,14 @@ from gallery.imaging.decoding.video_frames import Wanted, frame_at, start
 from gallery.imaging.metadata import read
 from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, DamagedError, read_fully
 from gallery.imaging.metadata.video.facts import NotShownError
+from gallery.imaging.metadata.video.mp4_key_frames import find_key_frames
 from gallery.imaging.metadata.video.parse import parse
 from gallery.imaging.video_formats import VIDEO_FORMATS
 
 __all__ = ["NoVideoError", "render_poster", "start"]
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from PIL import Image
 
@@ -34,11 +35,15 @@ if TYPE_CHECKING:
 
 _FIRST_MS = 3000
 """The first try is at a tenth of the video, no later than this: the beginning is often black, or a title."""
+_NEAR_MS = 10_000
+"""So far from the time that is wanted a key frame may be. Of any other frame those before it must be decoded, too."""
 _FLAT = 8.0
 """A frame whose luma deviates less, of 255, shows nothing: black, white, a fade, a covered lens."""
 _ENOUGH_S = 4.0
 """After so long what was found is taken. With the wait for one frame more it stays below the limit of the job, at which
 all would be lost."""
+_WITH_TABLE = frozenset(("mp4", "mov", "3gp"))
+"""Formats that say in a table which frames are key frames."""
 _SLOW = Problem("timeout", "This video took too long to decode, or its drive to read.")
 _DAMAGED = Problem("damaged", "This video is damaged: nothing of it can be shown.")
 _NO_MEMORY = Problem("out_of_memory", "This video needs more memory than Shoebox may use for one picture.")
@@ -103,7 +108,8 @@ def _render(file: FileRef, opened: BinaryIO, recipe: Recipe) -> Rendered | Probl
         return problem
     shown = geometry.oriented((facts.width, facts.height), facts.orientation)
     target = geometry.fit_inside(shown, geometry.BOXES[recipe])
-    found = _choose(opened, facts.duration_ms, Wanted(target, facts.orientation, facts.video_codec))
+    times = poster_times(facts.duration_ms, _key_frames(opened, kind))
+    found = _choose(opened, times, Wanted(target, facts.orientation, facts.video_codec))
     if found is None:
         opened.seek(size // 2)
         opened.read(1)  # a drive that has gone is no want of a decoder: Qt tells neither from the other
@@ -111,14 +117,19 @@ def _render(file: FileRef, opened: BinaryIO, recipe: Recipe) -> Rendered | Probl
     return finish(colour.to_srgb(*found), recipe)
 
 
-def _choose(opened: BinaryIO, duration_ms: int | None, wanted: Wanted) -> _Frame | None:
+def _key_frames(opened: BinaryIO, kind: str) -> list[int]:
+    """Return when key frames are shown, in ms, as far as the file says it in a table."""
+    return find_key_frames(BoundedReader.from_file(opened)) if kind in _WITH_TABLE else []
+
+
+def _choose(opened: BinaryIO, times: list[int], wanted: Wanted) -> _Frame | None:
     """Return the first frame that shows something, else the one that shows most; None if none can be decoded.
 
     Raises:
         TimeoutError: None came in time.
     """
     best, most = None, -1.0
-    for found in _frames(opened, poster_times(duration_ms), wanted):
+    for found in _frames(opened, times, wanted):
         shown = contrast(found[0])
         if shown > most:
             best, most = found, shown
@@ -149,11 +160,25 @@ def _frames(opened: BinaryIO, times: list[int], wanted: Wanted) -> Iterator[_Fra
             yield found
 
 
-def poster_times(duration_ms: int | None) -> list[int]:
-    """Return the times at which a frame is looked for, in ms; the beginning last, which every decoder can show."""
+def poster_times(duration_ms: int | None, key_frames: Sequence[int] = ()) -> list[int]:
+    """Return the times at which a frame is looked for, in ms; the beginning last, which every decoder can show.
+
+    Args:
+        duration_ms: Of the video; None: not known.
+        key_frames: When those are shown that need no others, as far as it is known. The first half of the video has
+            those that a time may be moved to.
+    """
     if not duration_ms:
         return [1000, 0]
-    return list(dict.fromkeys((min(duration_ms // 10, _FIRST_MS), duration_ms // 4, duration_ms // 2, 0)))
+    wanted = min(duration_ms // 10, _FIRST_MS), duration_ms // 4, duration_ms // 2
+    keys = [key for key in key_frames if 0 < key <= duration_ms // 2]
+    return list(dict.fromkeys((*(_nearest(keys, ms) for ms in wanted), 0)))
+
+
+def _nearest(keys: Sequence[int], ms: int) -> int:
+    """Return the key frame nearest to a time, or the time itself where there is none near it."""
+    near = min(keys, key=lambda key: abs(key - ms), default=ms)
+    return near if abs(near - ms) <= _NEAR_MS else ms
 
 
 def contrast(image: Image.Image) -> float:

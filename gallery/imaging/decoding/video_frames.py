@@ -126,17 +126,16 @@ def _wait_for_frame(device: QFile, ms: int) -> QVideoFrame | None:
 
 def _to_image(frame: QVideoFrame, wanted: Wanted) -> tuple[Image.Image, ColourSpace | None] | None:
     """Return a frame as a picture: converted by us, or by Qt where its layout is a rare one."""
-    planes, layout = _map_planes(frame), frame.surfaceFormat()
-    if planes is None:
+    layout = frame.surfaceFormat()
+    weights = _WEIGHTS.get(layout.colorSpace()) or _usual_weights((frame.width(), frame.height()), wanted)
+    full = layout.colorRange() == QVideoFrameFormat.ColorRange.ColorRange_Full
+    converted = _convert(frame, oriented(wanted.size, wanted.orientation), weights, full=full)
+    if converted is None:
         shown = frame.toImage()  # upright
         return None if shown.isNull() else (_from_qt(shown).resize(wanted.size, reducing_gap=3.0), None)
-    weights = _WEIGHTS.get(layout.colorSpace()) or _usual_weights(planes.size, wanted)
-    full = layout.colorRange() == QVideoFrameFormat.ColorRange.ColorRange_Full
-    stored = oriented(wanted.size, wanted.orientation)
-    image = apply_orientation(yuv_planes.to_rgb(planes, stored, weights, full=full), wanted.orientation)
     hdr = _TRANSFERS.get(layout.colorTransfer())
     primaries = BT2020_PRIMARIES if weights is yuv_planes.BT2020 else SRGB_PRIMARIES
-    return image, ColourSpace(primaries, hdr) if hdr else None
+    return apply_orientation(converted, wanted.orientation), ColourSpace(primaries, hdr) if hdr else None
 
 
 def _usual_weights(size: tuple[int, int], wanted: Wanted) -> yuv_planes.Weights:
@@ -150,13 +149,16 @@ def _from_qt(image: QImage) -> Image.Image:
     return Image.frombytes("RGB", size, bytes(plain.constBits()), "raw", "RGB", row, 1)
 
 
-def _map_planes(frame: QVideoFrame) -> yuv_planes.Planes | None:
-    """Return the samples of a frame; None for layouts that are not known."""
+def _convert(
+    frame: QVideoFrame, size: tuple[int, int], weights: yuv_planes.Weights, *, full: bool
+) -> Image.Image | None:
+    """Return a frame in RGB of a size, made of its samples while they are mapped; None for layouts not known."""
     layout = _LAYOUTS.get(frame.pixelFormat())
     if layout is None or not frame.map(QVideoFrame.MapMode.ReadOnly):
         return None
     try:
-        planes = [(bytes(frame.bits(plane)), frame.bytesPerLine(plane)) for plane in range(frame.planeCount())]
+        planes = [(frame.bits(plane), frame.bytesPerLine(plane)) for plane in range(frame.planeCount())]
+        mapped = yuv_planes.Planes(layout, (frame.width(), frame.height()), planes)
+        return yuv_planes.to_rgb(mapped, size, weights, full=full)
     finally:
         frame.unmap()
-    return yuv_planes.Planes(layout, (frame.width(), frame.height()), planes)

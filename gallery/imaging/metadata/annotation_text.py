@@ -39,7 +39,9 @@ _MAX_LENGTH = 200
 
 def written_by_people(text: str | None) -> str | None:
     """Return a title or a caption; None if it is known to be of a camera or a program, which put it into every file."""
-    plain = " ".join((text or "").lower().split())
+    if not text:
+        return None
+    plain = " ".join(text.lower().split())
     if len(plain) > _MAX_LENGTH:
         return text
     return None if not plain or plain in _DEFAULTS or _PATTERNS.fullmatch(plain) else text

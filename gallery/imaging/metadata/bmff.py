@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ _MAX_ENTRIES = 100_000
 """Extents, and references, of all items together. A list may announce millions of entries of no length."""
 _MAX_XMP_ITEMS = 16
 """So many items are looked at for XMP."""
+_BOX_HEAD = struct.Struct(">I4s").unpack_from
+"""Size and type of a box."""
 _TIFF_STARTS = (b"II*\0", b"MM\0*", b"Exif")
 _CHILD_BOXES = {b"mdia": b"minf", b"minf": b"stbl", b"stbl": b"stsz"}
 """The way from a track to its sample sizes (14496-12, 8.4 to 8.7)."""
@@ -90,13 +93,13 @@ def iter_boxes(reader: BoundedReader, start: int, end: int, most: int = _MAX_BOX
         head = reader.read_up_to(start, 16) if start + 8 <= end else b""
         if len(head) < 8:
             return
-        size, body = int.from_bytes(head[:4], "big"), 8
+        (size, name), body = _BOX_HEAD(head), 8
         if size == 1:
             size, body = int.from_bytes(head[8:16], "big"), 16
-        stop = end if size == 0 else start + size
-        if size and size < body:
+        stop = start + size if size else end
+        if size < body and size:
             raise DamagedError("a box smaller than its own header")
-        yield head[4:8], start + body, min(stop, end)
+        yield name, start + body, min(end, stop)
         start = stop
 
 

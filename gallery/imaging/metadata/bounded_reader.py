@@ -41,10 +41,11 @@ class BoundedReader:
         self._file = file
         self.size = size
         self._start = 0
-        self._page = head
-        self._page_reads = 0
-        """How many reads this page has met."""
+        self._page, self._page_bytes = head, len(head)
         self._budget, self._reads = _MAX_TOTAL_BYTES, _MAX_READS
+        """How many bytes and reads are left."""
+        self._reads_before = _MAX_READS
+        """How many reads were left when this page came."""
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Self:
@@ -73,12 +74,11 @@ class BoundedReader:
         Raises:
             OSError: The file cannot be read.
         """
-        self._page_reads += 1
-        self._reads -= 1
+        self._reads -= 1  # the most frequent call of all parsers: kept cheap
         if self._reads < 0:
             return b""
         begin = offset - self._start
-        if begin < 0 or begin + length > len(self._page):
+        if begin < 0 or begin + length > self._page_bytes:
             self._load_page(offset, length)
             begin = offset - self._start
         return self._page[begin : begin + length] if begin >= 0 else b""
@@ -109,16 +109,17 @@ class BoundedReader:
     def _load_page(self, offset: int, length: int) -> None:
         if self._file is None or offset < 0 or length < 0 or offset >= self.size:
             return
-        if offset >= self._start and self._start + len(self._page) >= self.size:
+        if offset >= self._start and self._start + self._page_bytes >= self.size:
             return
-        page = PAGE_BYTES if self._page_reads >= _DENSE_READS else _SHORT_PAGE_BYTES
-        wanted, self._page_reads = min(max(length, page), self.size - offset), 0
+        page = PAGE_BYTES if self._reads_before - self._reads >= _DENSE_READS else _SHORT_PAGE_BYTES
+        wanted, self._reads_before = min(max(length, page), self.size - offset), self._reads
         if wanted > self._budget:
             self._reads = 0  # for the rest, too
             return
         self._budget -= wanted
         self._file.seek(offset)
         self._page, self._start = read_fully(self._file, wanted), offset
+        self._page_bytes = len(self._page)
 
 
 def read_fully(file: BinaryIO, length: int) -> bytes:

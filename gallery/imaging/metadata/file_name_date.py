@@ -73,6 +73,9 @@ _DAYS = tuple(
 _EPOCH_MS = re.compile(r"[^\d]*(1\d{12})(?!\d)")
 """Milliseconds since 1970 as the first number of a name (FB_IMG_1559999999999, mmexport1559999999999): 13 digits since
 September 2001. Of names with several numbers, as social networks write them, none is a time."""
+_MAY_HOLD_DATE = re.compile(r"\d{4}[-_.]?\d|\d.*?\d{4}", re.DOTALL)
+"""Whether a name has what each of these patterns asks for: a year, and a digit behind it or in front of it. Most names
+of cameras (IMG_0123) have not, and need not be searched a dozen times."""
 _THAI = re.compile(r"[\u0e00-\u0e7f]")
 _BUDDHIST_ERA = 543
 
@@ -85,6 +88,8 @@ def date_from_name(name: bytes, now: float | None = None) -> Taken | None:
         now: Seconds since 1970, for tests: a date later than the next year is none.
     """
     text = name.decode("utf-8", "surrogateescape")
+    if not _MAY_HOLD_DATE.search(text):
+        return None
     last = time.gmtime(now).tm_year + 1
     return next(_iter_dates(text, last), None)
 

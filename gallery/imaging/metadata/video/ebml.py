@@ -16,7 +16,13 @@ _MAX_ELEMENTS = 4096
 """Elements of one level that are looked at."""
 _HEAD_BYTES = 12
 """The longest id and the longest size."""
+_MAX_ID_BYTES = 4
 _MAX_NUMBER_BYTES = 8
+_NO_LENGTH = 9
+_LENGTHS = tuple(_NO_LENGTH - first.bit_length() for first in range(256))
+"""How many bytes a number of variable length has, by its first byte (RFC 8794, 4.1)."""
+_UNKNOWN_SIZES = tuple((1 << 7 * length) - 1 for length in range(_NO_LENGTH))
+"""The number of so many bytes that says that the size is not known: all of its bits are set."""
 
 
 class Element(NamedTuple):
@@ -37,12 +43,17 @@ def iter_elements(reader: BoundedReader, start: int, end: int) -> Iterator[Eleme
         head = reader.read_up_to(start, _HEAD_BYTES) if start + 2 <= end else b""
         if len(head) < 2:
             return
-        id_length = _length(head[:1], 4)
-        first = id_length + _length(head[id_length : id_length + 1], 8)
-        unknown = (1 << 7 * (first - id_length)) - 1
+        id_length = _LENGTHS[head[0]]
+        size_length = _LENGTHS[head[id_length]] if id_length <= _MAX_ID_BYTES and id_length < len(head) else _NO_LENGTH
+        if size_length == _NO_LENGTH:
+            raise DamagedError("an element without id or size")
+        first = id_length + size_length
+        unknown = _UNKNOWN_SIZES[size_length]
         size = int.from_bytes(head[id_length:first], "big") & unknown
         inner = start + first
-        stop = end if size == unknown else min(inner + size, end)
+        stop = inner + size
+        if size == unknown or stop > end:
+            stop = end
         yield Element(int.from_bytes(head[:id_length], "big"), inner, stop)
         start = stop
 
@@ -77,18 +88,7 @@ def read_text(reader: BoundedReader, element: Element, most: int) -> str:
 
 
 def _content(reader: BoundedReader, element: Element) -> bytes:
-    if element.end - element.start > _MAX_NUMBER_BYTES:
+    length = element.end - element.start
+    if length > _MAX_NUMBER_BYTES:
         raise DamagedError("a number that is too long")
-    return reader.read_exactly(element.start, element.end - element.start)
-
-
-def _length(first: bytes, most: int) -> int:
-    """Return how many bytes a number of variable length has, by its first byte (RFC 8794, 4.1).
-
-    Raises:
-        DamagedError: More than there may be.
-    """
-    length = 9 - first[0].bit_length() if first else 9
-    if length > most:
-        raise DamagedError("an element without id or size")
-    return length
+    return reader.read_exactly(element.start, length)

@@ -85,14 +85,23 @@ def _parse_movie_box(
     elif name == b"trak" and len(movie.tracks) < _MAX_TRACKS:
         movie.tracks.append(parse_track(reader, inner, stop))
     elif name == b"udta":
-        mp4_tags.add_user_data(facts, reader, inner, stop)
-        mp4_cameras.add_user_data(facts, reader, inner, stop)
+        boxes = _whole_boxes(reader, inner, stop)
+        mp4_tags.add_user_data(facts, reader, boxes)
+        mp4_cameras.add_user_data(facts, reader, boxes)
     elif name == b"meta":
         mp4_tags.add_meta(facts, reader, inner, stop)
     elif name == b"mvex":
         movie.extends = mp4_fragments.parse_extends(reader, inner, stop)
     elif name == b"uuid" and reader.read_up_to(inner, 16) == _XMP_UUID:
         facts.xmp = facts.xmp or reader.read_up_to(inner + 16, min(stop - inner - 16, _MAX_XMP_BYTES))
+
+
+def _whole_boxes(reader: BoundedReader, start: int, end: int) -> list[tuple[bytes, int, int]]:
+    """Return (type, start, end) of the content of each box between two offsets, up to one that contradicts itself."""
+    boxes: list[tuple[bytes, int, int]] = []
+    with contextlib.suppress(DamagedError):
+        boxes.extend(iter_boxes(reader, start, end))
+    return boxes
 
 
 def _parse_mvhd(facts: VideoFacts, movie: _Movie, reader: BoundedReader, start: int) -> None:

@@ -32,18 +32,19 @@ _SONY_DATE = re.compile(rb'<CreationDate value="([^"]{1,40})"')
 _SONY_DEVICE = re.compile(rb'<Device manufacturer="([^"]{1,40})" modelName="([^"]{1,40})"')
 
 
-def add_user_data(facts: VideoFacts, reader: BoundedReader, start: int, end: int) -> None:
+def add_user_data(facts: VideoFacts, reader: BoundedReader, boxes: list[tuple[bytes, int, int]]) -> None:
     """Add what a camera's own boxes in `udta` say; of one that is broken, that one is lost."""
-    with contextlib.suppress(DamagedError):
-        for name, inner, stop in iter_boxes(reader, start, end):
-            facts.clock_is_local = facts.clock_is_local or name in _LOCAL_CLOCKS
-            with contextlib.suppress(DamagedError, struct.error, IndexError, ValueError):
-                if name == b"CNTH":
-                    _add_canon(facts, reader, inner, stop)
-                elif name == b"NCDT":
-                    _add_nikon(facts, reader, inner, stop)
-                elif name in (b"GPMF", b"FIRM"):
-                    _add_gopro(facts, reader.read_up_to(inner, min(stop - inner, _MAX_GPMF_BYTES)), name)
+    for name, inner, stop in boxes:
+        if name not in _LOCAL_CLOCKS:
+            continue
+        facts.clock_is_local = True
+        with contextlib.suppress(DamagedError, struct.error, IndexError, ValueError):
+            if name == b"CNTH":
+                _add_canon(facts, reader, inner, stop)
+            elif name == b"NCDT":
+                _add_nikon(facts, reader, inner, stop)
+            elif name in (b"GPMF", b"FIRM"):
+                _add_gopro(facts, reader.read_up_to(inner, min(stop - inner, _MAX_GPMF_BYTES)), name)
 
 
 def _add_canon(facts: VideoFacts, reader: BoundedReader, start: int, end: int) -> None:

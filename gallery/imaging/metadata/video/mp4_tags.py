@@ -30,12 +30,11 @@ _MACINTOSH_LANGUAGES = 0x400
 """Numbers of languages below this one are of the Macintosh, and so may be the characters of the text."""
 
 
-def add_user_data(facts: VideoFacts, reader: BoundedReader, start: int, end: int) -> None:
-    """Add what a `udta` box says; of a text that is broken, that text is lost."""
-    with contextlib.suppress(DamagedError):
-        for name, inner, stop in iter_boxes(reader, start, end):
-            with contextlib.suppress(DamagedError, struct.error):
-                _add_user_box(facts, reader, name, inner, stop)
+def add_user_data(facts: VideoFacts, reader: BoundedReader, boxes: list[tuple[bytes, int, int]]) -> None:
+    """Add what the boxes in `udta` say; of a text that is broken, that text is lost."""
+    for name, inner, stop in boxes:
+        with contextlib.suppress(DamagedError, struct.error):
+            _add_user_box(facts, reader, name, inner, stop)
 
 
 def _add_user_box(facts: VideoFacts, reader: BoundedReader, name: bytes, start: int, end: int) -> None:

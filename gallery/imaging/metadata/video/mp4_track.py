@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
 Matrix = tuple[int, int, int, int]
 """The parts a, b, c and d of a transformation, each -1, 0 or 1: (x, y) becomes (ax + cy, bx + dy)."""
 _UNKNOWN_DURATIONS = frozenset((0xFFFFFFFF, 0xFFFFFFFFFFFFFFFF))
+_MATRIX = struct.Struct(">ii4xii")
+"""Four numbers of nine."""
+_TIMES, _WIDE_TIMES = struct.Struct(">II"), struct.Struct(">IQ")
+_SIZE, _CODED_SIZE = struct.Struct(">II"), struct.Struct(">HH")
 _CHILD_BOXES = {b"trak": b"mdia", b"mdia": b"minf", b"minf": b"stbl"}
 """The way from a track to the descriptions of its samples (14496-12, 8.4 and 8.5)."""
 _ORIENTATIONS: dict[Matrix, int] = {
@@ -93,13 +98,14 @@ def parse_track(reader: BoundedReader, start: int, end: int) -> Track:
 
 def read_duration(reader: BoundedReader, start: int, *, wide: bool) -> tuple[int, int]:
     """Return (time scale, duration in its units) of a movie or media header; 0 for a duration that is not known."""
-    scale, duration = reader.read_number(start, ">I"), reader.read_number(start + 4, ">Q" if wide else ">I")
+    times = _WIDE_TIMES if wide else _TIMES
+    scale, duration = times.unpack(reader.read_exactly(start, times.size))
     return scale, 0 if duration in _UNKNOWN_DURATIONS else duration
 
 
 def read_matrix(reader: BoundedReader, start: int) -> Matrix:
     """Return the turning part of a matrix of nine numbers, which may be scaled (14496-12, 8.2.2)."""
-    a, b, c, d = (reader.read_number(start + at, ">i") for at in (0, 4, 12, 16))
+    a, b, c, d = _MATRIX.unpack(reader.read_exactly(start, _MATRIX.size))
     turned = abs(b) + abs(c) > abs(a) + abs(d)
     return (0, _sign(b), _sign(c), 0) if turned else (_sign(a) or 1, 0, 0, _sign(d) or 1)
 
@@ -110,8 +116,9 @@ def _sign(number: int) -> int:
 
 def _parse_level(track: Track, reader: BoundedReader, start: int, end: int, level: bytes) -> None:
     """Follow the one path that leads to the samples, so that boxes nested for ever are not followed."""
+    child = _CHILD_BOXES.get(level)
     for name, inner, stop in iter_boxes(reader, start, end):
-        if name == _CHILD_BOXES.get(level):
+        if name == child:
             _parse_level(track, reader, inner, stop, name)
         elif name == b"tkhd" and level == b"trak":
             _parse_tkhd(track, reader, inner)
@@ -129,12 +136,13 @@ def _parse_level(track: Track, reader: BoundedReader, start: int, end: int, leve
 
 def _parse_tkhd(track: Track, reader: BoundedReader, start: int) -> None:
     """Parse the track header (14496-12, 8.3.2)."""
-    wide = reader.read_exactly(start, 1)[0] == 1
-    track.enabled = bool(reader.read_number(start, ">I") & 1)
+    flags = reader.read_number(start, ">I")
+    wide = flags >> 24 == 1
+    track.enabled = bool(flags & 1)
     track.number = reader.read_number(start + (20 if wide else 12), ">I")
     matrix = start + (52 if wide else 40)
     track.matrix = read_matrix(reader, matrix)
-    width, height = reader.read_number(matrix + 36, ">I"), reader.read_number(matrix + 40, ">I")
+    width, height = _SIZE.unpack(reader.read_exactly(matrix + 36, _SIZE.size))
     track.header_size = width >> 16, height >> 16
 
 
@@ -143,7 +151,8 @@ def _parse_stsd(track: Track, reader: BoundedReader, start: int, end: int) -> No
     for name, inner, stop in iter_boxes(reader, start + 8, end):
         track.codec = codec_names.from_fourcc(name)
         if track.handler == b"vide":
-            track.coded_size = reader.read_number(inner + 24, ">H"), reader.read_number(inner + 26, ">H")
+            width, height = _CODED_SIZE.unpack(reader.read_exactly(inner + 24, _CODED_SIZE.size))
+            track.coded_size = width, height
             _parse_visual_boxes(track, reader, inner + _VISUAL_ENTRY_BYTES, stop, name)
         elif name == b"mp4a":
             _parse_sound_boxes(track, reader, inner, stop)

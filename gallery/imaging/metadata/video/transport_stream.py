@@ -6,8 +6,6 @@ There is no header: the first packets and the last ones are read.
 from __future__ import annotations
 
 import contextlib
-import re
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from gallery.imaging.metadata.bounded_reader import DamagedError
@@ -16,19 +14,23 @@ from gallery.imaging.metadata.video.facts import NO_PICTURE, NotShownError, Vide
 from gallery.imaging.video_formats import PACKET_BYTES, packet_layout
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from gallery.imaging.metadata.bounded_reader import BoundedReader
 
 _SYNC = 0x47
-_PART_BYTES = 96 << 10
-_MAX_HEAD_PARTS = 20
+_LAYOUT_BYTES = 1 << 10
+_PART_BYTES = (32 << 10, 64 << 10, *(96 << 10 for _ in range(19)))
+"""So much is read at a time from the beginning until all that counts was met, mostly in the first part."""
+_CLOCK_BYTES = 96 << 10
+"""A clock that does not come so early is not waited for. There is one in every tenth of a second (2.7.2)."""
 _MAX_STREAM_BYTES = 256 << 10
 """Of the video stream, from its first packet, in which its headers are looked for."""
-_TAIL_BYTES = 384 << 10
+_TAIL_BYTES = (64 << 10, 384 << 10)
+"""In which the last clock is looked for: in the longer tail where the shorter one has none."""
 _CLOCK_BITS = 33
 _CLOCK_HZ = 90_000
-_START_CODE = re.compile(rb"\x00\x00\x01")
+_START_CODE = b"\0\0\1"
+_STARTS = 0x40
+"""Bit of a packet in which something begins (2.4.3.2)."""
 _H264_SPS, _H264_SEI, _HEVC_SPS, _MPEG2_SEQUENCE = 7, 6, 33, 0xB3
 _SLICES = frozenset((1, 2, 5))
 
@@ -45,19 +47,40 @@ class _Programme:
         self.first_clock: int | None = None
         self.stream = bytearray()
 
-    def add(self, pid: int, starts: bool, payload: bytes, clock: int | None) -> None:  # noqa: FBT001
-        """Add a packet."""
-        if clock is not None and self.first_clock is None and self.clock_pid in (None, pid):
-            self.first_clock, self.clock_pid = clock, pid
-        if pid == 0 and starts and self.map_pid is None:
-            self._add_association(payload)
-        elif pid == self.map_pid and starts and self.video_codec is self.audio_codec is None:
-            self._add_map(payload)
-        elif pid == self.video_pid and len(self.stream) < _MAX_STREAM_BYTES:
-            if starts and payload[:3] == b"\0\0\1" and len(payload) > 8:
-                payload = payload[9 + payload[8] :]  # without the head of its packet (2.4.3.6)
-            if starts or self.stream:
-                self.stream += payload
+    def add(self, data: bytes, stride: int, first: int) -> None:
+        """Add the packets in a part of the file."""
+        for at in range(first, len(data) - PACKET_BYTES + 1, stride):
+            if data[at] != _SYNC:
+                continue
+            packet = data[at : at + PACKET_BYTES]
+            pid = _pid(packet)
+            if self.first_clock is None and self.clock_pid in (None, pid):
+                self._add_clock(pid, packet)
+            if pid in (0, self.map_pid):
+                self._add_table(pid, packet)
+            elif pid == self.video_pid and len(self.stream) < _MAX_STREAM_BYTES:
+                self._add_video(packet)
+
+    def _add_clock(self, pid: int, packet: bytes) -> None:
+        self.first_clock = _clock(packet)
+        if self.first_clock is not None:
+            self.clock_pid = pid
+
+    def _add_table(self, pid: int, packet: bytes) -> None:
+        if not packet[1] & _STARTS:
+            return
+        if pid == 0 and self.map_pid is None:
+            self._add_association(_payload(packet))
+        elif pid == self.map_pid and self.video_codec is self.audio_codec is None:
+            self._add_map(_payload(packet))
+
+    def _add_video(self, packet: bytes) -> None:
+        """Add to the stream, from where something begins on, without the heads of its packets (2.4.3.6)."""
+        payload, starts = _payload(packet), bool(packet[1] & _STARTS)
+        if starts and payload[:3] == _START_CODE and len(payload) > 8:
+            payload = payload[9 + payload[8] :]
+        if starts or self.stream:
+            self.stream += payload
 
     def _add_association(self, payload: bytes) -> None:
         """Take the first programme that is none of the network (2.4.4.3)."""
@@ -98,18 +121,11 @@ def parse(reader: BoundedReader) -> VideoFacts:
         NotShownError: There is no video stream.
         OSError: The file cannot be read.
     """
-    layout = packet_layout(reader.read_up_to(0, _PART_BYTES))
+    layout = packet_layout(reader.read_up_to(0, _LAYOUT_BYTES))
     if layout is None:
         raise DamagedError("no packets of a transport stream")
     facts, programme = VideoFacts(), _Programme()
-    for part in range(_MAX_HEAD_PARTS):
-        size = _PART_BYTES // layout[0] * layout[0]
-        data = reader.read_up_to(part * size, size)
-        for packet in _iter_packets(data, *layout):
-            programme.add(*packet)
-        if len(data) < size or (programme.stream and _add_stream(facts, programme)):
-            break
-    _add_stream(facts, programme)
+    _read_beginning(facts, programme, reader, layout)
     if programme.video_codec is None and (programme.audio_codec or programme.map_pid is not None):
         raise NotShownError(NO_PICTURE)
     facts.video_codec, facts.audio_codec = programme.video_codec, programme.audio_codec
@@ -117,19 +133,31 @@ def parse(reader: BoundedReader) -> VideoFacts:
     return facts
 
 
-def _iter_packets(data: bytes, stride: int, first: int) -> Iterator[tuple[int, bool, bytes, int | None]]:
-    """Yield (stream, whether something begins, payload, clock) of each packet (2.4.3.2 and 2.4.3.4)."""
-    for at in range(first, len(data) - PACKET_BYTES + 1, stride):
-        if data[at] != _SYNC:
-            continue
-        packet = data[at : at + PACKET_BYTES]
-        start = 5 + packet[4] if packet[3] & 0x20 else 4
-        yield _pid(packet), bool(packet[1] & 0x40), packet[start:] if packet[3] & 0x10 else b"", _clock(packet)
+def _read_beginning(facts: VideoFacts, programme: _Programme, reader: BoundedReader, layout: tuple[int, int]) -> None:
+    """Read the first packets, until they have said all that is to be expected of them."""
+    offset = 0
+    for part in _PART_BYTES:
+        size = part // layout[0] * layout[0]
+        data = reader.read_up_to(offset, size)
+        programme.add(data, *layout)
+        offset += size
+        if len(data) < size:
+            break
+        if _add_stream(facts, programme) and (programme.first_clock is not None or offset >= _CLOCK_BYTES):
+            return
+    _add_stream(facts, programme, ends=True)
 
 
 def _pid(packet: bytes) -> int:
     """Return the number of the stream that a packet belongs to (2.4.3.2)."""
     return (packet[1] & 0x1F) << 8 | packet[2]
+
+
+def _payload(packet: bytes) -> bytes:
+    """Return what a packet carries, behind its adaptation field (2.4.3.2)."""
+    if not packet[3] & 0x10:
+        return b""
+    return packet[5 + packet[4] if packet[3] & 0x20 else 4 :]
 
 
 def _clock(packet: bytes) -> int | None:
@@ -139,18 +167,27 @@ def _clock(packet: bytes) -> int | None:
     return int.from_bytes(packet[6:11], "big") >> 7
 
 
-def _add_stream(facts: VideoFacts, programme: _Programme) -> bool:
-    """Add what the beginning of the video stream says; return whether nothing more is to be expected of it."""
-    stream = bytes(programme.stream)
-    starts = [match.end() for match in _START_CODE.finditer(stream)]
-    for start, after in pairwise([*starts, len(stream) + 3]):
-        unit = stream[start : after - 3]
-        if unit:
+def _add_stream(facts: VideoFacts, programme: _Programme, *, ends: bool = False) -> bool:
+    """Add what the beginning of the video stream says; return whether nothing more is to be expected of it.
+
+    Args:
+        facts: What has been found so far.
+        programme: The stream.
+        ends: Whether no more of it comes; else its last unit is taken for one that is not whole.
+    """
+    stream, codec = bytes(programme.stream), programme.video_codec
+    start = stream.find(_START_CODE) + 3
+    while start > 2:
+        after = stream.find(_START_CODE, start)
+        unit = stream[start : after if after >= 0 else len(stream)]
+        # messages stand in front of the first picture
+        if unit and facts.width and (codec != "h264" or unit[0] & 31 in _SLICES):
+            return True
+        if unit and (after >= 0 or ends):
             with contextlib.suppress(DamagedError):
-                _add_unit(facts, programme.video_codec, unit)
-    # messages stand in front of the first picture
-    complete = programme.video_codec != "h264" or any(stream[at] & 31 in _SLICES for at in starts if at < len(stream))
-    return (bool(facts.width) and complete) or len(stream) >= _MAX_STREAM_BYTES
+                _add_unit(facts, codec, unit)
+        start = after + 3
+    return len(stream) >= _MAX_STREAM_BYTES
 
 
 def _add_unit(facts: VideoFacts, codec: str | None, unit: bytes) -> None:
@@ -168,13 +205,19 @@ def _duration_ms(reader: BoundedReader, layout: tuple[int, int], programme: _Pro
     """Return the time from the first clock to the last one, which turns over after a day; None without clocks."""
     if programme.first_clock is None:
         return None
-    stride, first = layout
-    skipped = max(0, reader.size - _TAIL_BYTES) // stride
-    data = reader.read_up_to(skipped * stride, _TAIL_BYTES + stride)
-    starts = range(first, len(data) - PACKET_BYTES + 1, stride)
-    packets = (data[at : at + PACKET_BYTES] for at in reversed(starts))
-    clocks = (_clock(packet) for packet in packets if _pid(packet) == programme.clock_pid)
-    last = next((clock for clock in clocks if clock is not None), None)
+    tails = (_last_clock(reader, layout, programme.clock_pid, length) for length in _TAIL_BYTES)
+    last = next((clock for clock in tails if clock is not None), None)
     if last is None:
         return None
     return 1000 * ((last - programme.first_clock) % (1 << _CLOCK_BITS)) // _CLOCK_HZ or None
+
+
+def _last_clock(reader: BoundedReader, layout: tuple[int, int], pid: int | None, length: int) -> int | None:
+    """Return the last clock of a stream in so many of the last bytes; None if there is none."""
+    stride, first = layout
+    skipped = max(0, reader.size - length) // stride
+    data = reader.read_up_to(skipped * stride, length + stride)
+    starts = range(first, len(data) - PACKET_BYTES + 1, stride)
+    packets = (data[at : at + PACKET_BYTES] for at in reversed(starts))
+    clocks = (_clock(packet) for packet in packets if _pid(packet) == pid)
+    return next((clock for clock in clocks if clock is not None), None)
