@@ -166,7 +166,9 @@ def measure(file: Path) -> None:
         with looking(bypass_csp=True) as page, serving(Path(folder) / "data", photos) as running:
             page.goto(running.boot)
             page.wait_for_function("document.querySelectorAll('#grid .cell img').length >= 3", timeout=WAIT_MS)
-            page.wait_for_function("/Up to date/.test(document.getElementById('status')?.textContent)", timeout=WAIT_MS)
+            page.wait_for_function(
+                "/problem|Up to date/.test(document.getElementById('status')?.textContent)", timeout=WAIT_MS
+            )
             peaks = Peaks(running.process.pid, find_browser())
             try:
                 seconds = f"{look(page, file.name):.1f} s"
