@@ -88,9 +88,10 @@ class Source:
     variant: Variant | None = None
     """Which of the pictures of the file; None: the photo itself."""
 
-    def key(self, recipe: Recipe) -> tuple[bytes, str]:
-        """Return what its picture of a recipe is kept under."""
-        return self.fingerprint, recipe.value if self.variant is None else self.variant.key(recipe.value)
+    def key(self, recipe: Recipe, tile: str = "") -> tuple[bytes, str]:
+        """Return what its picture of a recipe is kept under, or one tile of it."""
+        name = f"{tile}/{recipe.value}" if tile else recipe.value
+        return self.fingerprint, name if self.variant is None else self.variant.key(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +183,8 @@ class Recipe(StrEnum):
     SCREEN = "screen-3"
     FULL = "full-3"
     """Every pixel, as JPEG: for files that are not sent themselves (`imaging/metadata/appearance.py`)."""
+    TILES = "tiles-1"
+    """Every pixel, in JPEGs of which the page shows those that it sees: of very large pictures (`imaging/tiles.py`)."""
 
 
 GRID_RECIPES = (Recipe.SMALL, Recipe.LARGE)

@@ -6,23 +6,25 @@ import math
 
 from gallery.base.models import Recipe
 
+MILLION = 1_000_000
+MAX_SIDE = MILLION
+"""Pictures with a longer side are not decoded: each row of a canvas takes 12 to 16 bytes beside its pixels, of which
+the estimates of memory know nothing. A picture of 1 x 300 million pixels took 18 GB."""
 BOXES: dict[Recipe, tuple[int, int]] = {
     Recipe.SMALL: (320, 320),
     Recipe.LARGE: (512, 512),
     Recipe.SCREEN: (2560, 1600),
     Recipe.FULL: (65_500, 65_500),
+    Recipe.TILES: (MAX_SIDE, MAX_SIDE),
 }
-"""The largest size of each derived picture, upright. Full means every pixel, but libjpeg writes no longer sides.
+"""The largest size of each derived picture, upright. Full means every pixel, but libjpeg writes no longer
+sides; tiles, too, without that limit.
 
 320 and 512 are known by these numbers to the page (thumbnailSize in aspects.js) and in addresses (web/media.py), too.
 """
 
-MILLION = 1_000_000
 MAX_PIXELS = 300 * MILLION
-"""Pictures with more pixels are not decoded: their frame would take more than 1.2 GB."""
-MAX_SIDE = MILLION
-"""Nor are pictures with a longer side: each row of a canvas takes 12 to 16 bytes beside its pixels, of which the
-estimates of memory know nothing. A picture of 1 x 300 million pixels took 18 GB."""
+"""Nor are pictures with more pixels: their frame would take more than 1.2 GB."""
 _MAX_SLOW_PIXELS = {"qoi": 50 * MILLION}
 """Of formats that are decoded pixel by pixel in Python: QOI takes up to 0.36 µs for each, of 20 s and more."""
 MAX_FILE_BYTES = 512 << 20
@@ -30,7 +32,8 @@ MAX_FILE_BYTES = 512 << 20
 
 SWAPPING_ORIENTATIONS = frozenset((5, 6, 7, 8))
 """EXIF orientations that swap width and height (EXIF 3.0, 4.6.5.1.6)."""
-_OVERSAMPLING = {Recipe.SMALL: 1.5, Recipe.LARGE: 1.5, Recipe.SCREEN: 0.9, Recipe.FULL: math.inf}
+_OVERSAMPLING = {Recipe.SMALL: 1.5, Recipe.LARGE: 1.5, Recipe.SCREEN: 0.9, Recipe.FULL: math.inf,
+                 Recipe.TILES: math.inf}  # fmt: skip
 """The scale of the JPEG decoder leaves at least this many pixels for each pixel of the result, along a side.
 
 With less than 1.5, Lanczos has too little to work with; 2 would raise SSIM from .990 to .997, which the JPEG loss

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from gallery.base.errors import DatabaseError
 from gallery.base.models import Problem, Recipe, Rendered, Source
+from gallery.imaging import tiles
 from gallery.imaging.render_coalescing import SharedRender
 from gallery.imaging.workers.jobs import Urgency
 from gallery.imaging.write_buffer import WriteBuffer
@@ -30,6 +31,7 @@ _MAX_PARTIAL = 8
 """Whole pictures in memory, of a megabyte or more each."""
 _MAX_RECENT = 1000
 """Pictures made last: copies of one photo stand side by side in the order of time, and are decoded once."""
+_NO_TILE = Problem("unsupported", "This picture has no such tile.")
 T = TypeVar("T")
 
 
@@ -65,27 +67,31 @@ class ThumbnailStore:
         self._listeners.append(on_made)
 
     def get(
-        self, source: Source, recipe: Recipe, *, timeout: float, client_gone: Callable[[], bool]
+        self, source: Source, recipe: Recipe, *, timeout: float, client_gone: Callable[[], bool], tile: str = ""
     ) -> bytes | Problem | None:
-        """Return the JPEG, or the problem why there is none; make it first if necessary.
+        """Return the JPEG, or the problem why there is none; make it first if necessary, with all tiles of a picture.
 
         Args:
             source: The photo.
             recipe: Which derived picture.
             timeout: Seconds to wait for it.
             client_gone: Whether the picture is no longer needed; called four times a second.
+            tile: Which tile of the picture (`tiles.py`): with the recipe for tiles, and with no other.
 
         Returns:
             None if the picture was not there in time, `client_gone` said so, or the pool was closed.
         """
-        found = self._find(source.key(recipe))
+        found = self._find_tile(source, recipe, tile) if tile else self._find(source.key(recipe))
         if found is not None:
             return found
         shared = self._add_caller(source, recipe, Urgency.VISIBLE)
         try:
-            return self._wait(shared, time.monotonic() + timeout, client_gone)
+            made = self._wait(shared, time.monotonic() + timeout, client_gone)
         finally:
             self._remove_caller(shared)
+        if tile and isinstance(made, bytes):  # first as it was made: it is not kept while the disk is full
+            return dict(tiles.unpack(made)).get(tile) or self._find_tile(source, recipe, tile)
+        return made
 
     def get_older(self, fingerprint: bytes, recipe: Recipe) -> bytes | None:
         """Return what an earlier version of a recipe has made, for while the picture cannot be made anew."""
@@ -129,6 +135,13 @@ class ThumbnailStore:
     def close(self) -> None:
         """Write what is not written yet. After the pool is closed, so that its thread writes no more."""
         self._buffer.flush()
+
+    def _find_tile(self, source: Source, recipe: Recipe, tile: str) -> bytes | Problem | None:
+        """Return what is known of a tile; None: it is to be made, with all others of its picture."""
+        found, known = self._find(source.key(recipe, tile)), self._find(source.key(recipe))
+        if found is None and isinstance(known, bytes):
+            return None if tiles.lists(known, tile) else _NO_TILE
+        return known if found is None else found
 
     def _find(self, key: Key) -> bytes | Problem | None:
         """Return what is known of a picture without making it."""
@@ -218,7 +231,9 @@ class ThumbnailStore:
             shared.cancel()
             return
         result = done.result()
-        if isinstance(result, Rendered) and shared.source.variant and result.problem:
+        if isinstance(result, Rendered) and shared.recipe is Recipe.TILES:
+            self._keep_tiles(shared, result)
+        elif isinstance(result, Rendered) and shared.source.variant and result.problem:
             self._remember(self._partial, shared.key, result, _MAX_PARTIAL)
             shared.kept.set_result(replace(result, jpeg=b""))
         elif isinstance(result, Rendered):
@@ -233,6 +248,13 @@ class ThumbnailStore:
             self._report(shared, result)
         elif last and not self._buffer.failing:  # nothing follows that could be written with it
             self._buffer.flush()
+
+    def _keep_tiles(self, shared: SharedRender, made: Rendered) -> None:
+        """Have the tiles of a picture kept each by itself, and under the picture's key which there are."""
+        for name, jpeg in tiles.unpack(made.jpeg):
+            self._buffer.add(*shared.source.key(shared.recipe, name), replace(made, jpeg=jpeg), lambda _: None)
+        listed = replace(made, jpeg=tiles.list_only(made.jpeg))
+        self._buffer.add(*shared.key, listed, partial(self._on_kept, shared, listed))
 
     def _on_kept(self, shared: SharedRender, made: Rendered, stored: bool) -> None:  # noqa: FBT001
         """Report a picture that the blob store has; one that it will not have is none."""

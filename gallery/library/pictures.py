@@ -75,14 +75,15 @@ class PicturesController:
         within: Within | None = None,
         fingerprint: bytes | None = None,
         variant: Variant | None = None,
+        tile: str = "",
     ) -> Picture:
-        """Return a derived picture, made now if it was not made before. `client_gone` is asked meanwhile.
+        """Return a derived picture or a `tile` of it, made now if it was not before. `client_gone` is asked meanwhile.
 
         Where the bytes are not those of `fingerprint`, which is asked only where it is given, there is no such photo.
 
         Where it cannot be made, or not in time, it is what an older version of the recipe has made of the same bytes,
         if that is kept; where the bytes cannot be decoded, the grid thumbnail of the other size stands in as well. For
-        a picture of a `variant` nothing stands in.
+        a picture of a `variant`, and for a tile, nothing stands in.
 
         Raises:
             NotFoundError: no such photo `within` (visible_folders.py), or no picture can be made of it (the message
@@ -94,15 +95,15 @@ class PicturesController:
         source = replace(found, variant=variant)
         if not source.fingerprint:
             raise NotFoundError("This file could not be read.")
-        made = self._make(source, recipe, client_gone)
+        made = self._make(source, recipe, client_gone, tile)
         if isinstance(made, bytes):
             # one of a variant with a problem is asked for again after the next start, so that its problem is known
             is_partial = variant is not None and self._thumbnails.problem_of(source) is not None
-            tag, mtime = f"{source.fingerprint.hex()}-{source.key(recipe)[1]}", source.file.mtime_ns
+            tag, mtime = f"{source.fingerprint.hex()}-{source.key(recipe, tile)[1]}", source.file.mtime_ns
             return Picture(io.BytesIO(made), "image/jpeg", len(made), tag, None if is_partial else version, mtime)
         if made is not None and made.code == "changed":
             self._check_folder_of(source.file)
-        older = None if variant else self._kept(source.fingerprint, recipe, made)
+        older = None if variant or tile else self._kept(source.fingerprint, recipe, made)
         if older is not None:  # without a version, so that it is asked for again
             tag = f"{source.fingerprint.hex()}-{recipe.value}-older"
             return Picture(io.BytesIO(older), "image/jpeg", len(older), tag, None, source.file.mtime_ns)
@@ -235,12 +236,14 @@ class PicturesController:
         tag = f"{photo:x}-{seen.st_size:x}-{seen.st_mtime_ns:x}-{seen.st_ctime_ns:x}-{seen.st_ino:x}"
         return Picture(file, kind, seen.st_size, tag, version if fresh else None, seen.st_mtime_ns, ref)
 
-    def _make(self, source: Source, recipe: Recipe, client_gone: Callable[[], bool]) -> bytes | Problem | None:
+    def _make(
+        self, source: Source, recipe: Recipe, client_gone: Callable[[], bool], tile: str
+    ) -> bytes | Problem | None:
         """Return a derived picture as `ThumbnailStore.get` does; wait as long for it as others leave threads."""
         may_wait = self._long_waits.acquire(blocking=False)
         try:
             timeout = RENDER_TIMEOUT_S if may_wait else SHORT_TIMEOUT_S
-            return self._thumbnails.get(source, recipe, timeout=timeout, client_gone=client_gone)
+            return self._thumbnails.get(source, recipe, timeout=timeout, client_gone=client_gone, tile=tile)
         finally:
             if may_wait:
                 self._long_waits.release()

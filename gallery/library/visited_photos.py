@@ -253,10 +253,11 @@ class VisitedPictures(PicturesController):
         within: Within | None = None,
         fingerprint: bytes | None = None,
         variant: Variant | None = None,
+        tile: str = "",
     ) -> Picture:
         """Return a derived picture (`PicturesController.derived`), or why there is none; then list its folder."""
         try:
-            picture = super().derived(photo, recipe, client_gone, within, fingerprint, variant)
+            picture = super().derived(photo, recipe, client_gone, within, fingerprint, variant, tile)
         except BusyError:
             raise  # it is still being made, and nothing is to slow that down
         except GalleryError:

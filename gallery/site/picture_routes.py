@@ -33,7 +33,7 @@ CDN_HEADER = "X-Shoebox-Cdn"
 
 
 def media(pictures: PicturesController, visitors: Visitors, handover: Handover) -> Blueprint:
-    """Return the routes `/media/<key>/thumb|screen|motion|original|video|file/<id>`.
+    """Return the routes `/media/<key>/thumb|screen|tile|motion|original|video|file/<id>`.
 
     The gate has checked session and key.
     """

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, request
 from gallery.base.errors import GalleryError
 from gallery.base.models import Recipe
 from gallery.web.picture_response import answer_picture
-from gallery.web.query_arguments import parse_variant
+from gallery.web.query_arguments import parse_tile, parse_variant
 from gallery.web.read_routes import see_all
 from gallery.web.server import client_gone
 
@@ -33,7 +33,7 @@ class BadSizeError(GalleryError):
 
 
 def media(library: Library) -> Blueprint:
-    """Return the routes `/media/<key>/thumb|screen|motion|original|video/<id>`. The gate has checked the key."""
+    """Return the routes `/media/<key>/thumb|screen|tile|motion|original|video/<id>`. The gate has checked the key."""
     blueprint = Blueprint("media", __name__)
     add_derived(blueprint, library.pictures_of, see_all, parse_variant)
 
@@ -55,7 +55,7 @@ def add_derived(
     within: Callable[[], Within | None],
     variant_asked: Callable[[], Variant | None],
 ) -> None:
-    """Add the routes `/media/<key>/thumb|screen|motion/<id>`. The gate has checked the key.
+    """Add the routes `/media/<key>/thumb|screen|tile|motion/<id>`. The gate has checked the key.
 
     Args:
         blueprint: where they are added.
@@ -64,9 +64,9 @@ def add_derived(
         variant_asked: returns which of its pictures is asked for, for the viewer.
     """
 
-    def derived(photo: int, recipe: Recipe, variant: Variant | None = None) -> Response:
+    def derived(photo: int, recipe: Recipe, variant: Variant | None = None, tile: str = "") -> Response:
         gone = client_gone(request.environ)
-        return answer_picture(pictures_of(photo).derived(photo, recipe, gone, within(), variant=variant))
+        return answer_picture(pictures_of(photo).derived(photo, recipe, gone, within(), variant=variant, tile=tile))
 
     @blueprint.get("/media/<key>/thumb/<id:photo>")
     def thumb(key: str, photo: int) -> Response:  # noqa: ARG001
@@ -78,6 +78,10 @@ def add_derived(
     @blueprint.get("/media/<key>/screen/<id:photo>")
     def screen(key: str, photo: int) -> Response:  # noqa: ARG001
         return derived(photo, Recipe.SCREEN, variant_asked())
+
+    @blueprint.get("/media/<key>/tile/<id:photo>")
+    def tile(key: str, photo: int) -> Response:  # noqa: ARG001
+        return derived(photo, Recipe.TILES, variant_asked(), parse_tile())
 
     @blueprint.get("/media/<key>/motion/<id:photo>")
     def motion(key: str, photo: int) -> Response:  # noqa: ARG001

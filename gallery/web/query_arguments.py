@@ -29,6 +29,7 @@ MAX_TYPED_CHARACTERS = 10_000
 _POSITION = re.compile(r"[0-9]{1,5}")
 _DAY = re.compile(r"-?[0-9]{1,9}")
 _ID = re.compile(r"[1-9][0-9]{0,9}")
+_TILE = re.compile(r"[0-9]{1,2}-[0-9]{1,3}-[0-9]{1,3}")
 
 
 class BadRequestError(GalleryError):
@@ -126,6 +127,18 @@ def parse_variant() -> Variant | None:
     if name is not None and variant is None:
         raise BadRequestError("The field `variant` is developed, or a page from page-2 on.")
     return variant
+
+
+def parse_tile() -> str:
+    """Return which tile of a picture is asked for.
+
+    Raises:
+        BadRequestError: it is none that there could be.
+    """
+    name = request.args.get("tile", "")
+    if not _TILE.fullmatch(name):
+        raise BadRequestError("The field `tile` is level-column-row.")
+    return name
 
 
 def parse_page() -> Variant | None:

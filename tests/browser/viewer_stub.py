@@ -14,6 +14,8 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from tests.browser.stub_pages import POLICY, UI
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PIL import Image
 
 BROKEN, OFFLINE = 64, 16
@@ -82,6 +84,9 @@ class Item:
     """The other pictures of the photo, as far as they can be had."""
     problems: dict[str, str] = field(default_factory=dict)
     """What is wrong with them, in words."""
+
+    tile: Callable[[str], Image.Image | None] | None = None
+    """Makes a tile of the photo by its name (level-column-row); None: they cannot be made."""
 
     def original(self) -> bytes:
         return self.data or encoded(self.image, self.kind)
@@ -196,6 +201,8 @@ class Stub:
             whole = Response(item.video, mimetype="video/webm")
             whole.make_conditional(request, accept_ranges=True, complete_length=len(item.video))
             return whole
+        if kind == "tile":
+            return self._tile(item, request.args["tile"])
         if variant and variant not in item.variants:
             abort(404 if variant in item.problems else 503)
         if variant and kind == "original":
@@ -204,6 +211,15 @@ class Stub:
             answer = Response(item.original(), mimetype=f"image/{item.kind.lower()}")
         else:
             answer = Response(self._derived(photo, kind, variant), mimetype="image/jpeg")
+        answer.headers["Cache-Control"] = "private, max-age=31536000, immutable"
+        return answer
+
+    @staticmethod
+    def _tile(item: Item, name: str) -> Response:
+        tile = item.tile and item.tile(name)
+        if tile is None:
+            abort(404)
+        answer = Response(encoded(tile, "PNG"), mimetype="image/png")
         answer.headers["Cache-Control"] = "private, max-age=31536000, immutable"
         return answer
 

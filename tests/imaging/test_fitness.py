@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 
 import psutil
 import pytest
+from PIL import Image
 
 from gallery.base.models import FileRef, Problem, Recipe, Rendered
+from gallery.imaging.decoding.render import render
 from gallery.imaging.workers import limits as system
 from gallery.imaging.workers import process_main, protocol
 from gallery.imaging.workers.limits import Limits
@@ -141,6 +143,22 @@ def test_a_process_without_the_memory_it_should_have_says_so_instead_of_blaming_
     assert isinstance(answer_to(bad, limits), protocol.Unfit)
     assert isinstance(answer_to(cut_short, limits), protocol.Unfit)
     assert isinstance(answer_to(good, limits), Rendered), "whose picture is whole needs nothing more"
+
+
+@pytest.mark.parametrize("kind", BAD)
+@pytest.mark.parametrize("recipe", [Recipe.SMALL, Recipe.FULL])
+def test_a_whole_picture_leaves_nothing_that_only_the_garbage_collector_takes(
+    put: Put, kind: str, recipe: Recipe
+) -> None:
+    """A decode process collects no garbage after it: 800 MB of 200 megapixels stayed, and a frame of each photo."""
+    file = put(f"good.{kind}", encoded(kind.upper(), picture(800, 600)))
+    gc.collect()
+    gc.disable()
+    try:
+        assert isinstance(render(file, recipe), Rendered)
+        assert [one for one in gc.get_objects() if isinstance(one, Image.Image) and one.size == (800, 600)] == []
+    finally:
+        gc.enable()
 
 
 class Canvas:

@@ -36,8 +36,9 @@ if TYPE_CHECKING:
         lambda visited, photo: pictures(visited).motion(photo, visited.within),
         lambda visited, photo: pictures(visited).derived(photo, Recipe.SMALL, never, visited.within),
         lambda visited, photo: pictures(visited).derived(photo, Recipe.FULL, never, visited.within),
+        lambda visited, photo: pictures(visited).derived(photo, Recipe.TILES, never, visited.within, tile="0-0-0"),
     ],
-    ids=["details", "original", "motion", "thumbnail", "full"],
+    ids=["details", "original", "motion", "thumbnail", "full", "tile"],
 )
 def test_a_photo_elsewhere_is_not_found_like_one_that_does_not_exist(
     visited: Visited, ask: Callable[[Visited, int], Picture]

@@ -24,6 +24,7 @@ SITE_ROUTES = {
     "/api/left-out", "/api/left-out/folders", "/api/problems", "/api/search", "/api/suggest", "/api/explain", "/api/links", "/api/log-out",
     "/api/day-places",
     "/media/<key>/thumb/<id:photo>", "/media/<key>/screen/<id:photo>", "/media/<key>/original/<id:photo>",
+    "/media/<key>/tile/<id:photo>",
     "/media/<key>/motion/<id:photo>", "/media/<key>/video/<id:photo>",
     "/media/<key>/file/<id:photo>", "/picture/<recipe>/<fingerprint>/<id:photo>.jpg",
 }  # fmt: skip

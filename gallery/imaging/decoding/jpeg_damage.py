@@ -58,7 +58,11 @@ class JpegWatch:
         image.load_read = self._hand_over  # type: ignore[method-assign,assignment]
 
     def found_damage(self) -> bool:
-        """Return whether the data was too long or too short for the picture, after it has been loaded."""
+        """Return whether the data was too long or too short for the picture, after it has been loaded; then let it go.
+
+        Picture and watch refer to each other until then, and no garbage is collected between pictures.
+        """
+        del self._image.load_read
         # Pillow stops asking when it has all rows; only filler and end marker may be left then
         too_long = not self._end_found or len(self._steps) > 2
         # a row that stays empty is black, and tells nothing

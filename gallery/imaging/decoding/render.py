@@ -18,6 +18,7 @@ from gallery.imaging.decoding.decode import decode
 from gallery.imaging.decoding.decode_task import Decoded, DecodeTask
 from gallery.imaging.decoding.explain import UndecodableError
 from gallery.imaging.decoding.tiff_redirect import open_page
+from gallery.imaging.decoding.tile_encoder import encode_tiles
 from gallery.imaging.metadata import appearance, containers, read
 from gallery.imaging.metadata.bounded_reader import PAGE_BYTES, BoundedReader, DamagedError, read_fully
 from gallery.imaging.video_formats import VIDEO_FORMATS
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 _LARGE_PIXELS = 50 * geometry.MILLION
 """Pictures with more pixels are decoded one at a time."""
-_QUALITY = {Recipe.SMALL: 80, Recipe.LARGE: 80, Recipe.SCREEN: 80, Recipe.FULL: 90}
+_QUALITY = {Recipe.SMALL: 80, Recipe.LARGE: 80, Recipe.SCREEN: 80, Recipe.FULL: 90, Recipe.TILES: 90}
 _FINE_PIXELS = 500_000
 """Renditions with at most so many pixels are of drawings, icons and scans of detail that are looked at from near."""
 _FINE_QUALITY = 95
@@ -245,13 +246,16 @@ def _resize(image: Image.Image, size: tuple[int, int], kind: str) -> Image.Image
 
 def _mean_colour(image: Image.Image) -> int:
     """Return the mean colour as RGB565."""
-    pixel = image.convert("RGB").reduce(image.size).getpixel((0, 0))
+    whole = image if image.mode == "RGB" else image.convert("RGB")  # which copies, else
+    pixel = whole.reduce(image.size).getpixel((0, 0))
     return geometry.rgb565(*pixel) if isinstance(pixel, tuple) else 0
 
 
 def _encode(image: Image.Image, recipe: Recipe) -> bytes:
-    """Return the JPEG; a small rendition with fine colours, because at 400 % they would be seen to run."""
+    """Return the JPEG, or tiles; a small rendition with fine colours, because at 400 % they would be seen to run."""
     image.info = {}  # comments of the original would be written into the copy
+    if recipe is Recipe.TILES:
+        return encode_tiles(image, _QUALITY[recipe])
     out = io.BytesIO()
     if recipe in (Recipe.SCREEN, Recipe.FULL) and image.width * image.height <= _FINE_PIXELS:
         image.save(out, "JPEG", quality=_FINE_QUALITY, subsampling="4:4:4")

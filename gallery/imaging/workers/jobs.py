@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from gallery.base.variants import Variant
 
-_READ_S, _READ_FILE_S, _RENDER_S, _POSTER_S, _DEVELOP_S = 5.0, 0.5, 20.0, 15.0, 60.0
+_READ_S, _READ_FILE_S, _RENDER_S, _POSTER_S, _DEVELOP_S, _LARGE_S = 5.0, 0.5, 20.0, 15.0, 60.0, 60.0
 _SLOW_DISK_BYTES_S = 20e6
 """Bytes a second that a slow disk gives."""
 _SLOW_PARSER_BYTES_S = 1e6
@@ -179,6 +179,14 @@ class RenderJob(_Retries):
         """Begin anew, with the time for a poster or for a picture; memory is the other pool's own."""
         self.seconds = _POSTER_S if poster else _render_seconds(self.file, self.variant)
         self.large = self.alone = False
+
+    def take_for_large(self) -> None:
+        """Go on as a picture that must not be decoded beside another large one, with the time for it.
+
+        Four to ten seconds of a core are half a minute where others work; twenty were not enough for 200 megapixels.
+        """
+        self.large = True
+        self.seconds = max(self.seconds, _LARGE_S + _seconds_to_read(self.file))
 
     def request(self) -> bytes:
         """Return the message for a decode process. Alone it may take as much memory as a large picture."""

@@ -260,7 +260,7 @@ class Pool:
     def _deliver(self, job: Job, answer: protocol.Answer) -> str | None:
         """Settle the job with the answer; return the problem code of the failure if it is one, or not to this job."""
         if isinstance(answer, protocol.Large) and isinstance(job, RenderJob) and not (job.large or job.alone):
-            job.large = True
+            job.take_for_large()
             self._queue.put_back([job])
             return None
         try:

@@ -122,8 +122,8 @@ export class Api {
 
   /**
    * Return the address of a picture, or of a video. With its version it never changes.
-   * @param {"thumb"|"screen"|"original"|"motion"|"video"} kind - What: thumbnail, rendition for the screen, all pixels,
-   *   the video of the moment, or the file of a video.
+   * @param {"thumb"|"screen"|"tile"|"original"|"motion"|"video"} kind - What: thumbnail, rendition for the screen, a
+   *   part of it, all pixels, the video of the moment, or the file of a video.
    * @param {number} id - Id of the photo.
    * @param {number} version - Version of the photo.
    * @param {320|512} [size] - Long side of the thumbnail in px.

@@ -34,6 +34,15 @@
  * @property {number} y - The middle of the picture, CSS px from the middle of the stage.
  */
 
+/**
+ * What is seen of a picture: shares of its width and height, 0 to 1.
+ * @typedef {object} Part
+ * @property {number} left
+ * @property {number} top
+ * @property {number} right
+ * @property {number} bottom
+ */
+
 const ZOOM_STEPS = [
   1 / 64, 1 / 48, 1 / 32, 1 / 24, 1 / 16, 1 / 12, 1 / 8, 1 / 6, 1 / 4, 1 / 3, 1 / 2, 2 / 3,
   1, 1.5, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64,
@@ -215,6 +224,25 @@ export function drawnBox(transform, { picture, stage, ratio }) {
 }
 
 /**
+ * Return what is seen of the picture.
+ * @param {Transform} transform - The transform.
+ * @param {Scene} scene - Picture and stage.
+ * @returns {Part}
+ */
+export function visiblePart(transform, scene) {
+  const { picture, stage, ratio } = scene;
+  const { left, top, scaleX, scaleY } = drawnBox(transform, scene);
+  const width = (picture.width * scaleX) / ratio;
+  const height = (picture.height * scaleY) / ratio;
+  return {
+    left: Math.max(0, -left / width),
+    top: Math.max(0, -top / height),
+    right: Math.min(1, (stage.width - left) / width),
+    bottom: Math.min(1, (stage.height - top) / height),
+  };
+}
+
+/**
  * Format a zoom: "31%" of the photo's own pixels.
  * @param {number} zoom - The zoom.
  */
@@ -234,11 +262,11 @@ export function groundSquare({ width, height }) {
 /**
  * Return whether the screen asks for more than the rendition has: for more pixels, or to see each from near.
  * @param {number} zoom - The zoom.
- * @param {number} width - Width of the original, px.
- * @param {number} rendition - Width of the rendition, px.
+ * @param {number} original - Long side of the original, px: the other one of a strip says little.
+ * @param {number} rendition - Long side of the rendition, px.
  */
-export function needsOriginal(zoom, width, rendition) {
-  return zoom * width > rendition * SAME_ZOOM;
+export function needsOriginal(zoom, original, rendition) {
+  return zoom * original > rendition * SAME_ZOOM;
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import { preloadOrder, Preloader } from "../../pure/viewer/preload.js";
 import { FLAG } from "../../pure/timeline/timeline.js";
-import { loadImage } from "./progressive-image.js";
+import { loadImage } from "./load-image.js";
 
 /** @typedef {import("../../pure/api-types.js").Photo} Photo */
 /** @typedef {import("../../core/api.js").Api} Api */

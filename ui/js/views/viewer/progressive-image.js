@@ -1,10 +1,13 @@
 /**
- * @file The pixels of one photo, from coarse to fine: the thumbnail at once, then the rendition, then the original;
- * each decoded before it is swapped in, so that nothing flashes and nothing moves.
+ * @file The pixels of one photo, from coarse to fine: the thumbnail at once, then the rendition, then the original, or
+ * tiles of it; each decoded before it is swapped in, so that nothing flashes and nothing moves.
  */
 
 import { thumbnailSize } from "../../pure/layout/aspects.js";
+import { tiledSize } from "../../pure/viewer/tiles.js";
 import { needsOriginal } from "../../pure/viewer/zoom.js";
+import { createImage, loadImage } from "./load-image.js";
+import { TileLayer } from "./tile-layer.js";
 
 /** @typedef {import("../../pure/api-types.js").Photo} Photo */
 /** @typedef {import("../../core/types.js").Context} Context */
@@ -24,21 +27,6 @@ import { needsOriginal } from "../../pure/viewer/zoom.js";
 /** @typedef {import("../../pure/viewer/preload.js").Preloader<HTMLImageElement>} Images */
 
 /**
- * Load a picture, and decode it.
- * @param {import("../../core/types.js").Pictures} pictures - What loads it.
- * @param {string} address - Address of the picture.
- * @param {"auto"|"low"|"high"} [priority] - How urgent it is.
- * @returns {PendingImage} The picture on its way.
- */
-export function loadImage(pictures, address, priority = "auto") {
-  const image = createImage("sync");
-  const loading = new AbortController();
-  image.fetchPriority = priority;
-  const ready = pictures.decode(image, address, loading.signal).then(() => image);
-  return { ready, cancel: () => loading.abort() };
-}
-
-/**
  * Return the address of the thumbnail that the grid has most likely shown: of this row height, in this shape.
  * @param {Context} context - What the parts of the page share.
  * @param {{id: number, version: number, aspect: number}} details - The photo.
@@ -46,15 +34,6 @@ export function loadImage(pictures, address, priority = "auto") {
 export function thumbnailUrl({ api, store }, { id, version, aspect }) {
   const row = store.state.view.row ?? parseFloat(getComputedStyle(document.documentElement).getPropertyValue("--row"));
   return api.media("thumb", id, version, thumbnailSize(row * aspect, row, devicePixelRatio));
-}
-
-/** @param {"sync"|"async"} decoding - "sync": in one frame with the element. */
-function createImage(decoding) {
-  const image = new Image();
-  image.alt = "";
-  image.draggable = false;
-  image.decoding = decoding;
-  return image;
 }
 
 /**
@@ -77,7 +56,9 @@ export class ProgressiveImage {
   #details = null;
   /** @type {PendingImage|null} */
   #original = null;
-  #width = 0; // px of the finest layer on screen
+  #longSide = 0; // px of the finest layer on screen
+  #tiles;
+  #isUntiled = false; // its tiles could not be made
   #variant = ""; // which picture of the photo is shown; "": the photo itself
   #context;
   #figure;
@@ -95,11 +76,16 @@ export class ProgressiveImage {
     this.#figure = figure;
     this.#images = images;
     this.#events = events;
+    this.#tiles = new TileLayer(context, figure, {
+      onSharp: () => this.#onTiles(),
+      onFailed: () => this.#onTilesFailed(),
+      onWaiting: events.onWaiting,
+    });
   }
 
   /** Whether every pixel of the file is on screen. */
   get isSharp() {
-    return Boolean(this.#details?.width && this.#width >= this.#details.width);
+    return this.#tiles.isSharp || Boolean(this.#details?.width && this.#longSide >= longSide(this.#details));
   }
 
   /** Width / height of what is on screen; 0: nothing. */
@@ -140,19 +126,22 @@ export class ProgressiveImage {
 
   /** @param {HTMLImageElement} image - The image element. */
   #onRendition(image) {
-    if (this.#variant || (this.#details?.animated && this.#width)) return; // another is shown, or it moves already
-    if (this.#figure.dataset.layer === "original") return; // asked for again as the library has changed: no step back
+    if (this.#variant || (this.#details?.animated && this.#longSide)) return; // another is shown, or it moves already
+    // asked for again as the library has changed: no step back
+    if (/original|tiles/.test(this.#figure.dataset.layer ?? "")) return;
     this.#setPicture(image, "screen");
     this.#events.onLoaded();
   }
 
   /**
-   * Take the details: an animated photo is shown as the file itself, if it looks there as in its rendition.
+   * Take the details: an animated photo is shown as the file itself, if it looks there as in its rendition, and if it
+   * is not so large that a browser had better not hold its frames.
    * @param {Photo} details - The details.
    */
   setDetails(details) {
     this.#details = details;
-    if (details.animated && details.inline && !details.offline) this.#fetchOriginal();
+    const isMoving = details.animated && details.inline && !details.offline;
+    if (isMoving && !tiledSize(details, "")) this.#fetchOriginal();
   }
 
   /**
@@ -163,19 +152,38 @@ export class ProgressiveImage {
    */
   replace(image, variant, details) {
     this.#dropOriginal();
+    this.#isUntiled = false;
     this.#variant = variant;
     this.#details = details;
     this.#setPicture(image, "screen");
   }
 
   /**
-   * Load the original when the rendition has no more to give.
+   * Load the original when the rendition has no more to give; of a very large picture the tiles that are seen.
    * @param {number} zoom - The new zoom.
+   * @param {import("../../pure/viewer/zoom.js").Part} part - What is seen of the picture.
    */
-  showZoom(zoom) {
+  showZoom(zoom, part) {
     const details = this.#details;
-    if (!details?.width || details.offline || details.broken || !this.#width) return;
-    if (needsOriginal(zoom, details.width, this.#width)) this.#fetchOriginal();
+    if (!details?.width || details.offline || details.broken || !this.#longSide) return;
+    if (!needsOriginal(zoom, longSide(details), this.#longSide)) return;
+    const size = this.#isUntiled ? null : tiledSize(details, this.#variant);
+    if (!size || !this.#current) return this.#fetchOriginal();
+    const { id, version } = this.#current;
+    const width = details.width / devicePixelRatio;
+    this.#tiles.show({ id, version, variant: this.#variant, size }, width, (zoom * details.width) / size.width, part);
+  }
+
+  #onTiles() {
+    if (this.#figure.dataset.layer === "tiles") return;
+    this.#figure.dataset.layer = "tiles";
+    this.#events.onLoaded();
+  }
+
+  /** Let the browser show the file itself, if it can: the server may have less memory than this takes. */
+  #onTilesFailed() {
+    this.#isUntiled = true;
+    if (this.#details?.inline) this.#fetchOriginal();
   }
 
   /** @param {number} [tries] - How often it has failed: a large one may still be in the making. */
@@ -221,12 +229,14 @@ export class ProgressiveImage {
   #setPicture(image, layer) {
     this.#figure.replaceChildren(image);
     // the engine may give the original another natural size, for a screen of other density
-    this.#width = { thumb: 0, original: this.#details?.width ?? 0, screen: image.naturalWidth }[layer];
+    const natural = { width: image.naturalWidth, height: image.naturalHeight };
+    this.#longSide = layer === "thumb" ? 0 : longSide(layer === "original" && this.#details ? this.#details : natural);
     this.#figure.dataset.layer = layer;
   }
 
-  /** Give up an original that is on its way. */
+  /** Give up an original that is on its way, and tiles. */
   #dropOriginal() {
+    this.#tiles.clear();
     if (this.#original) this.#events.onWaiting(false);
     this.#original?.ready.catch(() => {});
     this.#original?.cancel();
@@ -237,9 +247,15 @@ export class ProgressiveImage {
   clear() {
     this.#dropOriginal();
     this.#details = this.#current = null;
+    this.#isUntiled = false;
     this.#variant = "";
-    this.#width = 0;
+    this.#longSide = 0;
     this.#figure.replaceChildren();
     this.#figure.dataset.layer = "";
   }
+}
+
+/** @param {{width: number|null, height: number|null}} size - In px. */
+function longSide({ width, height }) {
+  return Math.max(width ?? 0, height ?? 0);
 }

@@ -2,6 +2,7 @@
 
 import { h, onDensityChange } from "../../core/dom.js";
 import { fillsStage, pictureSize, UNKNOWN_HEIGHT } from "../../pure/viewer/picture-size.js";
+import { isLarge } from "../../pure/viewer/tiles.js";
 import {
   clampTransform,
   drawnBox,
@@ -15,6 +16,7 @@ import {
   groundSquare,
   pinchBy,
   nextZoomStep,
+  visiblePart,
   zoomAt,
   fitZoom,
 } from "../../pure/viewer/zoom.js";
@@ -183,7 +185,8 @@ export class Stage {
    */
   #zoom(zoom, at = { x: 0, y: 0 }) {
     if (!this.#content.details) return void this.#pendingZooms.push(() => this.#zoom(zoom, at));
-    this.#figure.classList.add("is-gliding");
+    // the engine would paint all of a gliding picture at the larger zoom: half a gigabyte of a very large one
+    this.#figure.classList.toggle("is-gliding", !isLarge(this.#scene.picture));
     this.#setTransform(zoomAt(this.#transform, at, zoom(), this.#scene));
   }
 
@@ -289,6 +292,6 @@ export class Stage {
     this.#figure.classList.toggle("is-pixels", (transform.zoom >= 4 || isTiny(picture)) && image.isSharp);
     this.element.classList.toggle("is-zoomed", !this.isFitted);
     this.#events.onZoomed(details?.width && hasPicture ? formatZoom(transform.zoom) : "");
-    image.showZoom(transform.zoom);
+    image.showZoom(transform.zoom, visiblePart(transform, this.#scene));
   }
 }

@@ -3,7 +3,7 @@
  */
 
 import { Preloader } from "../../pure/viewer/preload.js";
-import { loadImage } from "./progressive-image.js";
+import { loadImage } from "./load-image.js";
 
 /** @typedef {import("../../core/types.js").Context} Context */
 /** @typedef {import("../../pure/api-types.js").Problem} Problem */
