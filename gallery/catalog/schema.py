@@ -10,8 +10,7 @@ UNREAD, READ, BROKEN, NO_PICTURE, GONE = range(5)
 IS_NO_PICTURE = f"(state = {NO_PICTURE} AND code IN ('empty', 'not_a_picture'))"
 """SQL: a file of `problems` whose name promises no picture, and which is none: a problem to nobody (left_out.py)."""
 UNMADE, MADE, FAILED = range(3)
-"""photos.thumb: what became of the grid thumbnail. MADE: one was, SMALL or LARGE; it may have been evicted since,
-and making it again may have failed (`photos.set_thumbnail_failed`)."""
+"""photos.thumb, the grid thumbnail. MADE: one was, SMALL or LARGE; since then it may have been evicted, or failed."""
 
 INDEX = (
     """
@@ -297,4 +296,5 @@ INDEX = (
         INSERT OR IGNORE INTO stale VALUES (new.id);
     END;
     """,
+    "CREATE INDEX details_sidecar_problems ON details (photo) WHERE sidecar_problem IS NOT NULL;",  # to be tried again
 )
