@@ -55,6 +55,7 @@ export class Grid {
     store.watch((state) => state.view.row, () => (this.#anchor.keep(), this.relayout()));
     store.watch((state) => state.selection, () => this.#drawSelection());
     store.watch((state) => state.focus, () => this.#drawSelection());
+    store.watch((state) => state.marks, (marks) => this.rows.drawMarks(marks));
   }
 
   /**
@@ -124,9 +125,9 @@ export class Grid {
   /** Lay everything out anew; the anchor stays where it is. */
   relayout() {
     const focused = this.#element.contains(document.activeElement);
-    const { selection, focus } = this.#context.store.state;
+    const { selection, focus, marks } = this.#context.store.state;
     this.layout = new Layout(this.timeline, this.#layoutOptions());
-    this.rows.reset({ timeline: this.timeline, layout: this.layout, selection, focus });
+    this.rows.reset({ timeline: this.timeline, layout: this.layout, selection, focus, marks });
     this.headings.reset();
     this.scroller.resize(this.layout.total + this.endHeight, this.#scrollArea.clientHeight, this.#anchor.scrollTop());
     this.#render();
