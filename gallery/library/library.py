@@ -10,6 +10,7 @@ from gallery.visits.registry import is_visited
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from gallery.library.annotations import AnnotationsController
     from gallery.library.day_places import DayPlacesController
     from gallery.library.file_groups import FileGroupsController
     from gallery.library.folders import FoldersController
@@ -40,6 +41,7 @@ class Library:
     day_places: DayPlacesController
     photos: PhotosController
     groups: FileGroupsController
+    annotations: AnnotationsController
     problems: ProblemsController
     pictures: PicturesController
     search: SearchController
