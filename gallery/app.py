@@ -1,6 +1,7 @@
 """The composition root: builds every part, starts them in order, and stops them in the opposite order.
 
-`open_parts` opens, in this order: the lock of the data folder; settings, index and cache; the thumbnails and the pool
+`open_parts` opens, in this order: the lock of the data folder; settings, library.db,
+index and cache; the thumbnails and the pool
 of decode processes; the timelines; the threads of the indexer and of the watcher. `open_local_server` follows: the
 port, then, at `LocalServer.begin`, the server. Stopping goes backwards, so that each part finds the ones it needs still
 open: the event streams end, and the server stops; building a timeline and the deferred start are given up; the folder
@@ -22,6 +23,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from gallery.annotations.store import AnnotationStore
 from gallery.base import logs
 from gallery.base.events import EventHub, RootsChanged
 from gallery.base.lock import InstanceLock
@@ -32,6 +34,7 @@ from gallery.catalog import reprocessing
 from gallery.catalog.blobs import BlobCache
 from gallery.imaging.thumbnails import ThumbnailStore
 from gallery.imaging.workers.media_pool import MediaPool
+from gallery.library.annotations import AnnotationsController
 from gallery.library.day_places import DayPlacesController
 from gallery.library.file_groups import FileGroupsController
 from gallery.library.folder_counts import FolderCounts
@@ -100,6 +103,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
         stack.enter_context(InstanceLock(data.lock))
         stores = open_stores(stack, data)
         settings, index, cache = stores.settings, stores.index, stores.cache
+        said = AnnotationStore(stores.library)
         blobs = BlobCache(cache)
         workers = max(1, os.cpu_count() or 1)
         pool = MediaPool(workers, quarter_bytes())
@@ -131,19 +135,22 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
         for told in (settings, settings.searches):
             told.add_listener(lambda: hub.send(RootsChanged()))
         groups = FileGroupsController(settings, index, indexer, hub)
+        visits = _open_visits(stack, index, blobs, pool, roots, hub)
+        annotations = AnnotationsController(said, index, indexer, visits.photos, hub)
         timelines_controller = TimelinesController(settings, index, timelines, generations, indexer, search)
         library = Library(
             roots=roots,
-            folders=FoldersController(index, counts, generations),
+            folders=FoldersController(index, counts, generations, annotations),
             timelines=timelines_controller,
             day_places=DayPlacesController(index, timelines_controller),
             photos=PhotosController(index),
             groups=groups,
+            annotations=annotations,
             problems=ProblemsController(index, store, indexer, roots),
             pictures=PicturesController(IndexedSources(index), store, roots.check_folder_of),
             search=search,
             status=StatusController(settings, index, blobs, indexer, watcher, counts, generations),
-            visits=_open_visits(stack, index, blobs, pool, roots, hub),
+            visits=visits,
             settings=settings,
             indexer=indexer,
             startup=startup,

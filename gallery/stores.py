@@ -1,4 +1,4 @@
-"""Opens what the program keeps: settings, index and cache, and what follows the writes of the index.
+"""Opens what the program keeps: settings, library.db, index and cache, and what follows the writes of the index.
 
 Part of the composition root (`app.py`), which calls these functions in the order that stands there and hands each part
 what is open already.
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from gallery.annotations.library_schema import LIBRARY
 from gallery.base.events import TimelinesChanged
 from gallery.base.models import GRID_RECIPES, Recipe
 from gallery.catalog import cache_schema, reprocessing, schema, sort_keys
@@ -37,23 +38,27 @@ class Stores:
     """What is kept in the data folder, open."""
 
     settings: Settings
+    library: Database
+    """library.db: what the user said about photos."""
     index: Database
     cache: Database
 
 
 def open_stores(stack: ExitStack, data: DataFolder) -> Stores:
-    """Open settings, index and cache, to be closed when `stack` is.
+    """Open settings, library.db, index and cache, to be closed when `stack` is.
 
     Raises:
         DatabaseError: one cannot be opened or made.
     """
     settings = Settings(data.settings)
     stack.callback(settings.close)
+    library = Database(data.library, LIBRARY)
+    stack.callback(library.close)
     index = Database(data.index, schema.INDEX)
     stack.callback(index.close)
     cache = Database(data.cache, cache_schema.CACHE, checked=False)
     stack.callback(cache.close)
-    return Stores(settings, index, cache)
+    return Stores(settings, library, index, cache)
 
 
 def open_timelines(

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import logging
 from concurrent.futures import TimeoutError as FutureTimeoutError
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from gallery.annotations.models import AnnotationChange, FileIdentity
 from gallery.base.errors import GalleryError, NotFoundError
 from gallery.base.events import TimelinesChanged
 from gallery.base.paths import relative_to
-from gallery.catalog import annotation_copy, folders, photos
+from gallery.catalog import annotation_copy, folders, photos, tag_counts
 from gallery.catalog.connection import read_transaction
 from gallery.library.annotation_json import act_json, annotation_json, undo_json, unsaid_json
+from gallery.library.tag_tree import tag_tree
 from gallery.scan import annotation_linking
 from gallery.visits.registry import is_visited
 
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from concurrent.futures import Future
 
-    from gallery.annotations.backups import Backups
     from gallery.annotations.models import UndoResult
     from gallery.annotations.store import AnnotationStore
     from gallery.base.events import EventHub
@@ -51,16 +52,16 @@ class AnnotationsController:
     def __init__(
         self,
         store: AnnotationStore,
-        backups: Backups,
         database: Database,
         indexer: Indexer,
         visited: VisitedPhotos,
         hub: EventHub,
     ) -> None:
-        """Take library.db and its backups, the index, its only writer, the photos of visits, and the hub of the pages."""
-        self._store, self._backups = store, backups
-        self._database, self._indexer = database, indexer
+        """Take library.db, its backups, the index, its only writer, the photos of visits, and the hub of the pages."""
+        self._store, self._database, self._indexer = store, database, indexer
         self._visited, self._hub = visited, hub
+        self._tags: tuple[int, list[dict[str, Any]]] | None = None
+        """The generation and its tree of tags, as it was told last."""
 
     def annotate(self, ids: Sequence[int], said: dict[str, Any]) -> dict[str, Any]:
         """Say the same about photos, as one act; of a tile that stands for several files, about all of them.
@@ -83,10 +84,12 @@ class AnnotationsController:
             keys = annotation_copy.identify(conn, dict.fromkeys(tiles))
         if not keys:
             raise NotFoundError(GONE)
-        act = self._store.apply([FileIdentity(*one[1:9]) for one in keys], change)
-        if act is None:
-            return {"act": None, "photos": 0, "generation": self._generation()}
-        return {"act": act.id, "photos": min(act.items, len(tiles)), "generation": self._follow()}
+        applied = self._store.apply([FileIdentity(*one[1:9]) for one in keys], change)
+        links = [(one.photo, item) for one, item in zip(keys, applied.items, strict=True) if item != one.item]
+        generation = self._follow(links) if applied.act or links else self._generation()
+        if applied.act is None:
+            return {"act": None, "photos": 0, "generation": generation}
+        return {"act": applied.act.id, "photos": min(applied.act.items, len(tiles)), "generation": generation}
 
     def undo(self, act: int | None = None) -> dict[str, Any]:
         """Take an act back, the last one where none is named; tell what became of it.
@@ -124,6 +127,20 @@ class AnnotationsController:
                     return unsaid_json(details)
             return annotation_json(annotation_copy.get(conn, photo))
 
+    def status(self) -> dict[str, Any]:
+        """Return the acts that would be undone and done again next, and how the backups are, as JSON."""
+        undo, redo = self._store.next_acts()
+        return {"undo": next_json(undo), "redo": next_json(redo)}
+
+    def tags(self) -> list[dict[str, Any]]:
+        """Return the tree of the tags that photos have (tag_tree.py). It is made anew after every change."""
+        with self._database.read() as conn, read_transaction(conn):
+            generation = photos.get_generation(conn)
+            known = self._tags
+            if known is None or known[0] != generation:
+                known = self._tags = (generation, tag_tree(tag_counts.count_tags(conn)))
+        return known[1]
+
     def _find_visited(self, conn: sqlite3.Connection, photo: int) -> int:
         """Return the photo of the library that a visited one is.
 
@@ -141,12 +158,14 @@ class AnnotationsController:
                     return found
         raise NotFoundError(NOT_IN_LIBRARY)
 
-    def _follow(self) -> int:
+    def _follow(self, links: Sequence[tuple[int, int]] = ()) -> int:
         """Have the index copy what changed. Return the generation from which on timelines show it.
+
+        `links` are (photo, item) of those that the index has not linked yet.
 
         If the index takes long, that is a guess: the next one.
         """
-        done: Future[int] = self._indexer.submit(self._copy)
+        done: Future[int] = self._indexer.submit(partial(self._copy, links=links))
         done.add_done_callback(self._tell)
         try:
             return done.result(COPY_TIMEOUT_S)
@@ -154,9 +173,9 @@ class AnnotationsController:
             log.warning("the index follows later: %s", error or "it is busy")
             return self._generation() + 1
 
-    def _copy(self, conn: sqlite3.Connection) -> int:
+    def _copy(self, conn: sqlite3.Connection, links: Sequence[tuple[int, int]]) -> int:
         """Renew the copy. The thread `indexer`, in a writing transaction."""
-        changed = annotation_linking.follow(conn, self._store)
+        changed = annotation_linking.follow(conn, self._store, links)
         return photos.raise_generation(conn) if changed else photos.get_generation(conn)
 
     def _tell(self, done: Future[int]) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from gallery.catalog.blobs import BlobCache
     from gallery.catalog.database import Database
     from gallery.catalog.visible_folders import Within
+    from gallery.library.annotations import AnnotationsController
     from gallery.library.folder_counts import FolderCounts
     from gallery.scan.indexer import Indexer
     from gallery.scan.watcher import Watcher
@@ -33,6 +34,7 @@ class StatusController:
         watcher: Watcher,
         counts: FolderCounts,
         generations: VisibleGenerations,
+        annotations: AnnotationsController,
     ) -> None:
         self._settings = settings
         self._database = database
@@ -41,6 +43,7 @@ class StatusController:
         self._watcher = watcher
         self._counts = counts
         self._generations = generations
+        self._annotations = annotations
 
     def read_within(self, within: Within) -> dict[str, Any]:
         """Return the same for those who see some top folders (visible_folders.py), and nothing of this computer.
@@ -64,7 +67,7 @@ class StatusController:
         }
 
     def read(self) -> dict[str, Any]:
-        """Return generation, roots, counts, progress, view and notices, as JSON."""
+        """Return generation, roots, counts, progress, view, notices and what can be undone, as JSON."""
         with self._database.read() as conn:
             generation = photos.get_generation(conn)
             counts = folders.counts_by_root(conn, self._counts.get(conn))
@@ -80,10 +83,11 @@ class StatusController:
             "progress": asdict(self._indexer.progress()),
             "view": self._settings.view.as_json(),
             "notices": self._notices(),
+            **self._annotations.status(),
         }
 
     def _notices(self) -> list[str]:
         """Return the sentences that the user should read, as long as they are true."""
-        parts = (self._settings, self._database, self._blobs, self._indexer)
+        parts = (self._settings, self._database, self._blobs, self._indexer, self._annotations)
         notices = [part.notice for part in parts] + self._watcher.notices()
         return list(dict.fromkeys(notice for notice in notices if notice))  # both databases may lie on a full disk
