@@ -1,4 +1,4 @@
-"""The steps of index.db that earlier versions made, in their order (schema.py has the later ones and says how they run).
+"""The steps of index.db that earlier versions made, in their order; schema.py has the later ones and says how they run.
 
 Never edit one: they have shipped.
 """

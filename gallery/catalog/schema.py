@@ -15,6 +15,19 @@ UNMADE, MADE, FAILED = range(3)
 """photos.thumb: what became of the grid thumbnail. MADE: one was, SMALL or LARGE; it may have been evicted since,
 and making it again may have failed (`photos.set_thumbnail_failed`)."""
 
+_MARKS = """
+    UPDATE photos SET badges = (badges & 255) | coalesce((SELECT
+            coalesce(annotations.favourite, 0) << 8
+            | min(max(coalesce(annotations.rating, details.rating, 0), 0), 5) << 9
+            | coalesce(annotations.pick, 0) << 12
+            | coalesce(annotations.label, 0) << 14
+        FROM (SELECT {0} AS photo) AS one LEFT JOIN annotations ON annotations.photo = one.photo
+        LEFT JOIN details ON details.photo = one.photo), 0)
+    WHERE id = {0};
+"""
+"""SQL of triggers: derive the upper bits of photos.badges (annotation_copy.py) of the photo {0}, so that its tile and
+its record of the search follow."""
+
 INDEX = (
     *EARLIER_STEPS,
     """
@@ -60,5 +73,58 @@ INDEX = (
         WHEN old.state IN (1, 2) OR new.state IN (1, 2) BEGIN
         INSERT OR IGNORE INTO stale VALUES (new.id);
     END;
+    """,
+    f"""
+    -- what the user said about photos: a copy of library.db (catalog/annotation_copy.py). NULL: said nothing about it
+    CREATE TABLE annotations (
+        photo INTEGER PRIMARY KEY REFERENCES photos ON DELETE CASCADE,
+        item INTEGER NOT NULL,       -- its number in library.db
+        favourite INTEGER, rating INTEGER, pick INTEGER, label INTEGER, title TEXT, caption TEXT,
+        tags TEXT,                   -- those that were added, a line each
+        removed_tags TEXT            -- those of the file that do not count, a line each
+    );
+    CREATE INDEX annotations_item ON annotations (item);
+    -- photos that may be files which something was said about; `waits`: for what else is being read (1)
+    CREATE TABLE unlinked (photo INTEGER PRIMARY KEY, waits INTEGER NOT NULL DEFAULT 0);
+    -- photos of which it cannot be told; `items`: which they may be, as JSON
+    CREATE TABLE unsure (photo INTEGER PRIMARY KEY REFERENCES photos ON DELETE CASCADE, items TEXT NOT NULL);
+
+    CREATE TRIGGER annotation_added AFTER INSERT ON annotations BEGIN {_MARKS.format("new.photo")} END;
+    CREATE TRIGGER annotation_altered AFTER UPDATE ON annotations BEGIN {_MARKS.format("new.photo")} END;
+    CREATE TRIGGER annotation_removed AFTER DELETE ON annotations BEGIN {_MARKS.format("old.photo")} END;
+    CREATE TRIGGER rating_read AFTER INSERT ON details
+        WHEN new.rating > 0 OR (SELECT badges > 255 FROM photos WHERE id = new.photo)
+        BEGIN {_MARKS.format("new.photo")} END;
+    CREATE TRIGGER link_shown AFTER UPDATE OF fingerprint, state ON photos
+        WHEN new.state IN (1, 2) AND (new.fingerprint IS NOT old.fingerprint OR old.state NOT IN (1, 2)) BEGIN
+        INSERT OR REPLACE INTO unlinked (photo) VALUES (new.id);
+    END;
+    CREATE TRIGGER link_moved AFTER UPDATE OF folder, name ON photos
+        WHEN new.state IN (1, 2) AND (new.folder != old.folder OR new.name != old.name) BEGIN
+        INSERT OR REPLACE INTO unlinked (photo) VALUES (new.id);
+    END;
+    CREATE TRIGGER link_gone AFTER UPDATE OF state ON photos
+        WHEN new.state = {GONE} AND old.state != {GONE} AND EXISTS (SELECT 1 FROM annotations WHERE photo = new.id)
+        BEGIN
+        INSERT OR REPLACE INTO unlinked (photo) VALUES (new.id);
+    END;
+    CREATE TRIGGER link_removed AFTER DELETE ON photos BEGIN DELETE FROM unlinked WHERE photo = old.id; END;
+    -- annotated photos whose path is another one now, though their rows are the same
+    CREATE TRIGGER link_folder AFTER UPDATE OF root, relative ON folders
+        WHEN new.root != old.root OR new.relative != old.relative BEGIN
+        INSERT OR REPLACE INTO unlinked (photo) SELECT photo FROM annotations
+            WHERE photo IN (SELECT id FROM photos WHERE folder = new.id);
+    END;
+    CREATE TRIGGER link_root AFTER UPDATE OF path ON roots WHEN new.path != old.path BEGIN
+        INSERT OR REPLACE INTO unlinked (photo) SELECT photo FROM annotations;
+    END;
+    -- a drive that is listed no more may be where the file of an unsure one was
+    CREATE TRIGGER link_again AFTER DELETE ON roots BEGIN
+        INSERT OR REPLACE INTO unlinked (photo) SELECT photo FROM unsure;
+    END;
+    -- ratings of files stand in the timeline, too
+    UPDATE photos SET badges = badges | (SELECT min(rating, 5) FROM details WHERE photo = id) << 9
+        WHERE id IN (SELECT photo FROM details WHERE rating > 0);
+    UPDATE meta SET value = (value + 1) & 0xFFFFFFFF WHERE key = 'generation';
     """,
 )
