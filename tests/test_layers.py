@@ -15,7 +15,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 FLOORS = {
     "__init__": 0, "base": 0,
     "settings": 1, "catalog": 1, "imaging": 1, "places": 1,
-    "search": 2,
+    "search": 2, "annotations": 2,
     "timeline": 3,
     "scan": 4, "visits": 4,
     "library": 5,
