@@ -140,7 +140,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
         timelines_controller = TimelinesController(settings, index, timelines, generations, indexer, search)
         library = Library(
             roots=roots,
-            folders=FoldersController(index, counts, generations, annotations),
+            folders=FoldersController(index, counts, generations),
             timelines=timelines_controller,
             day_places=DayPlacesController(index, timelines_controller),
             photos=PhotosController(index),
@@ -149,7 +149,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
             problems=ProblemsController(index, store, indexer, roots),
             pictures=PicturesController(IndexedSources(index), store, roots.check_folder_of),
             search=search,
-            status=StatusController(settings, index, blobs, indexer, watcher, counts, generations),
+            status=StatusController(settings, index, blobs, indexer, watcher, counts, generations, annotations),
             visits=visits,
             settings=settings,
             indexer=indexer,

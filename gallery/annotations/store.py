@@ -20,6 +20,7 @@ from gallery.annotations.models import (
     UndoResult,
 )
 from gallery.base.errors import NotFoundError, UsageError
+from gallery.catalog.connection import read_transaction
 
 if TYPE_CHECKING:
     import sqlite3
@@ -94,6 +95,15 @@ class AnnotationStore:
         with self._database.write() as conn:
             undo = journal.newest_undo(conn)
             return None if undo is None or undo.undoes is None else _redo(conn, undo.id, undo.undoes)
+
+    def next_acts(self) -> tuple[Act | None, Act | None]:
+        """Return the acts that `undo` and `redo` would take back and do again; None where there is none."""
+        with self._database.read() as conn, read_transaction(conn):
+            newest, undo = journal.newest_done(conn), journal.newest_undo(conn)
+            return (
+                None if newest is None else journal.get(conn, newest),
+                None if undo is None or undo.undoes is None else journal.get(conn, undo.undoes),
+            )
 
     def history(self, before: int | None = None, limit: int = 100) -> list[Act]:
         """Return what was said, the newest act first; with `before` only acts of smaller numbers."""

@@ -18,9 +18,9 @@ from gallery.base.events import TimelinesChanged
 from gallery.base.paths import relative_to
 from gallery.catalog import annotation_copy, folders, photos, tag_counts
 from gallery.catalog.connection import read_transaction
-from gallery.library.annotation_json import act_json, annotation_json, undo_json, unsaid_json
+from gallery.library import annotation_following
+from gallery.library.annotation_json import act_json, annotation_json, next_json, undo_json, unsaid_json
 from gallery.library.tag_tree import tag_tree
-from gallery.scan import annotation_linking
 from gallery.visits.registry import is_visited
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from gallery.annotations.models import UndoResult
     from gallery.annotations.store import AnnotationStore
     from gallery.base.events import EventHub
+    from gallery.catalog.annotation_copy import FileKeys
     from gallery.catalog.database import Database
     from gallery.library.visited_photos import VisitedPhotos
     from gallery.scan.indexer import Indexer
@@ -63,6 +64,11 @@ class AnnotationsController:
         self._tags: tuple[int, list[dict[str, Any]]] | None = None
         """The generation and its tree of tags, as it was told last."""
 
+    @property
+    def notice(self) -> str | None:
+        """The sentence that the user should read: what happened to library.db."""
+        return self._store.notice
+
     def annotate(self, ids: Sequence[int], said: dict[str, Any]) -> dict[str, Any]:
         """Say the same about photos, as one act; of a tile that stands for several files, about all of them.
 
@@ -84,7 +90,7 @@ class AnnotationsController:
             keys = annotation_copy.identify(conn, dict.fromkeys(tiles))
         if not keys:
             raise NotFoundError(GONE)
-        applied = self._store.apply([FileIdentity(*one[1:9]) for one in keys], change)
+        applied = self._store.apply([_identity(one) for one in keys], change)
         links = [(one.photo, item) for one, item in zip(keys, applied.items, strict=True) if item != one.item]
         generation = self._follow(links) if applied.act or links else self._generation()
         if applied.act is None:
@@ -141,6 +147,12 @@ class AnnotationsController:
                 known = self._tags = (generation, tag_tree(tag_counts.count_tags(conn)))
         return known[1]
 
+    def backups(self) -> list[dict[str, Any]]:
+        return []
+
+    def restore(self, name: str) -> dict[str, Any]:
+        raise NotFoundError("There is no such backup.")
+
     def _find_visited(self, conn: sqlite3.Connection, photo: int) -> int:
         """Return the photo of the library that a visited one is.
 
@@ -175,7 +187,7 @@ class AnnotationsController:
 
     def _copy(self, conn: sqlite3.Connection, links: Sequence[tuple[int, int]]) -> int:
         """Renew the copy. The thread `indexer`, in a writing transaction."""
-        changed = annotation_linking.follow(conn, self._store, links)
+        changed = annotation_following.follow(conn, self._store, links)
         return photos.raise_generation(conn) if changed else photos.get_generation(conn)
 
     def _tell(self, done: Future[int]) -> None:
@@ -186,3 +198,8 @@ class AnnotationsController:
     def _generation(self) -> int:
         with self._database.read() as conn:
             return photos.get_generation(conn)
+
+
+def _identity(file: FileKeys) -> FileIdentity:
+    keys = (file.size, file.mtime_ns, file.fingerprint, file.device, file.inode, file.item)
+    return FileIdentity(file.root, file.relative, *keys)

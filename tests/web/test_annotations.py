@@ -22,7 +22,7 @@ NOTHING = {
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Said]:
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Said]:
     base = tmp_path_factory.mktemp("said")
     for number, name in enumerate(NAMES):
         save(base / "photos" / name, picture(hue=60 * number))
@@ -31,12 +31,12 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Said]:
 
 
 @pytest.fixture
-def said(home: Said) -> Iterator[Said]:
+def said(library: Said) -> Iterator[Said]:
     """A library about which nothing is said when the test begins."""
-    yield home
-    while home.post("/api/undo")["act"] is not None:
+    yield library
+    while library.post("/api/undo")["act"] is not None:
         pass
-    assert [home.of(name) for name in NAMES] == [NOTHING] * 3
+    assert [library.of(name) for name in NAMES] == [NOTHING] * 3
 
 
 def test_everything_that_can_be_said_is_told_again(said: Said) -> None:
