@@ -210,21 +210,22 @@ def put(conn: sqlite3.Connection, rows: Iterable[tuple[int, int, Said]]) -> int:
     Returns:
         How many rows are different now.
     """
-    changed = 0
-    for photo, item, said in rows:
-        values = (photo, item, *said)
-        changed += conn.execute("DELETE FROM annotations WHERE item = ? AND photo != ?", (item, photo)).rowcount
-        changed += conn.execute(_PUT, values).rowcount
-    return changed
+    values = [(photo, item, *said) for photo, item, said in rows]
+    taken = conn.executemany(_TAKE, (row[:2] for row in values)).rowcount
+    return taken + sum(conn.executemany(statement, values).rowcount for statement in (_CHANGE, _ADD))
 
 
 _FIELDS = ", ".join(Said._fields)
-_PUT = (
-    f"INSERT INTO annotations (photo, item, {_FIELDS}) SELECT ?1, ?2, {', '.join(f'?{at}' for at in range(3, 11))}"
-    " WHERE EXISTS (SELECT 1 FROM photos WHERE id = ?1)"
-    " ON CONFLICT (photo) DO UPDATE SET item = excluded.item, "
-    + ", ".join(f"{name} = excluded.{name}" for name in Said._fields)
-    + f" WHERE (item, {_FIELDS}) IS NOT (excluded.item, {', '.join(f'excluded.{name}' for name in Said._fields)})"
+_PLACES = ", ".join(f"?{at}" for at in range(3, 3 + len(Said._fields)))
+_TAKE = "DELETE FROM annotations WHERE item = ?2 AND photo != ?1"
+# no upsert: its policy would be that of the triggers' own INSERT OR IGNORE, too, which would fail then
+_CHANGE = (
+    f"UPDATE annotations SET (item, {_FIELDS}) = (?2, {_PLACES})"
+    f" WHERE photo = ?1 AND (item, {_FIELDS}) IS NOT (?2, {_PLACES})"
+)
+_ADD = (
+    f"INSERT INTO annotations (photo, item, {_FIELDS}) SELECT ?1, ?2, {_PLACES}"
+    " WHERE EXISTS (SELECT 1 FROM photos WHERE id = ?1) AND NOT EXISTS (SELECT 1 FROM annotations WHERE photo = ?1)"
 )
 
 
