@@ -1,4 +1,4 @@
-"""What the index has at paths, as they were known before roots or drives changed. Functions of a connection that read."""
+"""What the index has at paths that were known before roots or drives changed. Functions of a connection that read."""
 
 from __future__ import annotations
 
