@@ -16,11 +16,11 @@ from gallery.annotations.models import AnnotationChange, FileIdentity
 from gallery.base.errors import GalleryError, NotFoundError
 from gallery.base.events import TimelinesChanged
 from gallery.base.paths import relative_to
-from gallery.catalog import annotation_copy, folders, photos, tag_counts
+from gallery.catalog import annotation_copy, file_keys, folders, photos, tag_counts
 from gallery.catalog.connection import read_transaction
-from gallery.library import annotation_following
 from gallery.library.annotation_json import act_json, annotation_json, next_json, undo_json, unsaid_json
 from gallery.library.tag_tree import tag_tree
+from gallery.scan import annotation_linking
 from gallery.visits.registry import is_visited
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from gallery.annotations.models import UndoResult
     from gallery.annotations.store import AnnotationStore
     from gallery.base.events import EventHub
-    from gallery.catalog.annotation_copy import FileKeys
+    from gallery.catalog.file_keys import FileKeys
     from gallery.catalog.database import Database
     from gallery.library.visited_photos import VisitedPhotos
     from gallery.scan.indexer import Indexer
@@ -87,7 +87,7 @@ class AnnotationsController:
         change = AnnotationChange.from_json(said)
         with self._database.read() as conn, read_transaction(conn):
             tiles = [self._find_visited(conn, photo) if is_visited(photo) else photo for photo in ids]
-            keys = annotation_copy.identify(conn, dict.fromkeys(tiles))
+            keys = file_keys.identify(conn, dict.fromkeys(tiles))
         if not keys:
             raise NotFoundError(GONE)
         applied = self._store.apply([_identity(one) for one in keys], change)
@@ -187,7 +187,7 @@ class AnnotationsController:
 
     def _copy(self, conn: sqlite3.Connection, links: Sequence[tuple[int, int]]) -> int:
         """Renew the copy. The thread `indexer`, in a writing transaction."""
-        changed = annotation_following.follow(conn, self._store, links)
+        changed = annotation_linking.follow(conn, self._store, links)
         return photos.raise_generation(conn) if changed else photos.get_generation(conn)
 
     def _tell(self, done: Future[int]) -> None:

@@ -6,7 +6,6 @@ import logging
 import threading
 from typing import TYPE_CHECKING
 
-from gallery.base.errors import GalleryError
 from gallery.base.events import RootsChanged
 
 if TYPE_CHECKING:
@@ -19,42 +18,33 @@ LOOK_INTERVAL_S = 3600.0
 
 
 class DailyBackups:
-    """Owns the thread `backups`. `begin` and `stop` may be called on any thread.
-
-    Attributes:
-        notice: Sentence for people that says why there is no backup of today; None where all is well.
-    """
+    """Owns the thread `backups`. It is no work of the indexer's: to copy a large file would hold up other writes."""
 
     def __init__(self, backups: Backups, hub: EventHub) -> None:
-        """Take what makes backups, and the hub of the pages, which are told of a failure."""
-        self.notice: str | None = None
+        """Take what makes backups, and the hub of the pages, which are told of a failure, and of its end."""
         self._backups, self._hub = backups, hub
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="backups", daemon=True)
 
     def begin(self) -> None:
-        """Look now, and every hour, whether a backup is due. Called once, when the first screen is shown."""
-        self._thread.start()
+        """Look now, and every hour, whether a backup is due. Called once, when the first screen has been shown."""
+        if not self._stopped.is_set():
+            self._thread.start()
 
     def stop(self) -> None:
-        """End the thread; one that copies just then ends by itself. Idempotent."""
+        """End the thread; a copy that is being made just then is finished, or left unfinished. Idempotent."""
         self._stopped.set()
         if self._thread.is_alive():
             self._thread.join(10)
 
     def _run(self) -> None:
         while True:
-            before = self.notice
+            before = self._backups.problem
             try:
-                self._backups.make_due()
-                self.notice = None
-            except GalleryError as error:
-                self.notice = str(error)
+                self._backups.make_if_due()
             except Exception:
                 log.exception("no backup was made")
-                self.notice = "What you said about your photos could not be backed up; see the log."
-            if self.notice != before:
-                log.info("the backup: %s", self.notice or "all is well again")
+            if self._backups.problem != before:
                 self._hub.send(RootsChanged())
             if self._stopped.wait(LOOK_INTERVAL_S):
                 return
