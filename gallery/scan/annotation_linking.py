@@ -23,6 +23,7 @@ from gallery.base.events import TimelinesChanged
 from gallery.catalog import annotation_copy, unlinked_photos
 from gallery.catalog.annotation_copy import Said
 from gallery.catalog.file_places import find_occupants
+from gallery.catalog.folders import get_roots
 from gallery.catalog.photos import raise_generation
 from gallery.scan.link_decisions import Noted, decide, is_same, item_of
 
@@ -80,17 +81,18 @@ class AnnotationLinker:
             self._put_off(error)
             return False
 
-    def advance(self, *, settled: bool) -> bool:
+    def advance(self, scanned: Collection[int] | None) -> bool:
         """Link some of the photos that are still noted. Return whether there was something to do.
 
         Args:
-            settled: whether all roots that are there have been scanned, and all headers read.
+            scanned: the roots that were scanned since the start, where nothing is to be listed or read any more; None
+                while something is.
         """
         if time.monotonic() < self._asked_again_at:
             return False
         with self._database.read() as conn:
             new = unlinked_photos.is_any_noted(conn, waiting=False)
-            if not new and not (settled and unlinked_photos.is_any_noted(conn, waiting=True)):
+            if not new and not (unlinked_photos.is_any_noted(conn, waiting=True) and _is_all_seen(conn, scanned)):
                 return False
         try:
             with self._database.write() as conn:
@@ -106,6 +108,11 @@ class AnnotationLinker:
     def _put_off(self, error: DatabaseError) -> None:
         log.warning("what was said about photos is not linked now: %s", error)
         self._asked_again_at = time.monotonic() + RETRY_S
+
+
+def _is_all_seen(conn: sqlite3.Connection, scanned: Collection[int] | None) -> bool:
+    """Return whether what is not in the index is not there: every root that is connected was scanned."""
+    return scanned is not None and all(root.offline is not None or root.id in scanned for root in get_roots(conn))
 
 
 def follow(conn: sqlite3.Connection, links: Links, linked: Iterable[tuple[int, int]] = ()) -> bool:
