@@ -52,6 +52,7 @@ from gallery.library.timelines import TimelinesController
 from gallery.library.visited_photos import VisitedPhotos, VisitedPictures
 from gallery.library.visits import VisitsController
 from gallery.scan import place_lookup
+from gallery.scan.annotation_linking import AnnotationLinker
 from gallery.scan.indexer import Indexer
 from gallery.scan.watcher import Watcher
 from gallery.stores import describe_present, open_stores, open_timelines, run_reprocess_step
@@ -114,6 +115,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
         hub = EventHub(on_listener=startup.page_listens)
         timelines, generations = open_timelines(stack, index, cache, hub)
         own_folders = {os.fsencode(data.path)}
+        linker = AnnotationLinker(index, said, hub)
         indexer = Indexer(
             index,
             pool,
@@ -121,6 +123,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
             lambda source: store.request(source, Recipe.SMALL),
             lambda source: any(store.get_older(source.fingerprint, recipe) for recipe in GRID_RECIPES),
             partial(run_reprocess_step, blobs=blobs),
+            linker,
             workers=workers,
             skip=own_folders,
             thumbnails=thumbnails,
@@ -157,6 +160,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
         )
         indexer.submit(partial(reprocessing.begin_due, present=describe_present(blobs, cache)))
         indexer.submit(place_lookup.begin_due)
+        indexer.submit(linker.begin)
         indexer.submit(groups.align)
         for thread in (indexer, watcher):
             thread.start()
