@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from gallery.annotations.models import UndoResult
     from gallery.annotations.store import AnnotationStore
     from gallery.base.events import EventHub
-    from gallery.catalog.file_keys import FileKeys
     from gallery.catalog.database import Database
+    from gallery.catalog.file_keys import FileKeys
     from gallery.library.visited_photos import VisitedPhotos
     from gallery.scan.indexer import Indexer
 
