@@ -6,7 +6,6 @@ import logging
 import re
 import threading
 import time
-from collections import defaultdict
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -154,11 +153,10 @@ def days_to_keep(days: Iterable[date]) -> set[date]:
     Counted are days and weeks that have a backup, so that nobody loses one by not starting Shoebox for a month. Pure.
     """
     ordered = sorted(set(days), reverse=True)
-    weeks: dict[tuple[int, int], list[date]] = defaultdict(list)
-    for day in ordered[DAYS:]:
-        weeks[day.isocalendar()[:2]].append(day)
-    newest = sorted(weeks, reverse=True)[:WEEKS]
-    return {*ordered[:DAYS], *(weeks[week][0] for week in newest)}
+    newest = ordered[:DAYS]
+    touched = {day.isocalendar()[:2] for day in newest}
+    last = {week: day for day in reversed(ordered) if (week := day.isocalendar()[:2]) not in touched}
+    return {*newest, *sorted(last.values(), reverse=True)[:WEEKS]}
 
 
 def _day_of(name: str) -> date | None:
