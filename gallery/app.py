@@ -23,7 +23,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from gallery.annotations.store import AnnotationStore
 from gallery.base import logs
 from gallery.base.events import EventHub, RootsChanged
 from gallery.base.lock import InstanceLock
@@ -35,6 +34,8 @@ from gallery.catalog.blobs import BlobCache
 from gallery.imaging.thumbnails import ThumbnailStore
 from gallery.imaging.workers.media_pool import MediaPool
 from gallery.library.annotations import AnnotationsController
+from gallery.library.backups import BackupsController
+from gallery.library.daily_backups import DailyBackups
 from gallery.library.day_places import DayPlacesController
 from gallery.library.file_groups import FileGroupsController
 from gallery.library.folder_counts import FolderCounts
@@ -104,7 +105,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
         stack.enter_context(InstanceLock(data.lock))
         stores = open_stores(stack, data)
         settings, index, cache = stores.settings, stores.index, stores.cache
-        said = AnnotationStore(stores.library)
+        said = stores.library.store
         blobs = BlobCache(cache)
         workers = max(1, os.cpu_count() or 1)
         pool = MediaPool(workers, quarter_bytes())
@@ -140,6 +141,8 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
         groups = FileGroupsController(settings, index, indexer, hub)
         visits = _open_visits(stack, index, blobs, pool, roots, hub)
         annotations = AnnotationsController(said, index, indexer, visits.photos, hub)
+        daily = DailyBackups(stores.library.backups, hub)
+        backups = BackupsController(stores.library.backups, annotations, daily)
         timelines_controller = TimelinesController(settings, index, timelines, generations, indexer, search)
         library = Library(
             roots=roots,
@@ -149,10 +152,13 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
             photos=PhotosController(index),
             groups=groups,
             annotations=annotations,
+            backups=backups,
             problems=ProblemsController(index, store, indexer, roots),
             pictures=PicturesController(IndexedSources(index), store, roots.check_folder_of),
             search=search,
-            status=StatusController(settings, index, blobs, indexer, watcher, counts, generations, annotations),
+            status=StatusController(
+                settings, index, blobs, indexer, watcher, counts, generations, annotations, backups
+            ),
             visits=visits,
             settings=settings,
             indexer=indexer,
@@ -166,6 +172,7 @@ def open_parts(data: DataFolder, *, thumbnails: bool = True, held: bool = False)
             thread.start()
             stack.callback(thread.stop)
         stack.callback(counts.save)
+        stack.callback(daily.stop)
         stack.callback(startup.stop)
         stack.callback(timelines.stop)
         yield Parts(settings, index, hub, indexer, watcher, library)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from gallery.annotations.library_schema import LIBRARY
+from gallery.annotations.library_file import OpenedLibrary, open_library
 from gallery.base.events import TimelinesChanged
 from gallery.base.models import GRID_RECIPES, Recipe
 from gallery.catalog import cache_schema, reprocessing, schema, sort_keys
@@ -38,7 +38,7 @@ class Stores:
     """What is kept in the data folder, open."""
 
     settings: Settings
-    library: Database
+    library: OpenedLibrary
     """library.db: what the user said about photos."""
     index: Database
     cache: Database
@@ -52,8 +52,8 @@ def open_stores(stack: ExitStack, data: DataFolder) -> Stores:
     """
     settings = Settings(data.settings)
     stack.callback(settings.close)
-    library = Database(data.library, LIBRARY)
-    stack.callback(library.close)
+    library = open_library(data.library)
+    stack.callback(library.store.close)
     index = Database(data.index, schema.INDEX)
     stack.callback(index.close)
     cache = Database(data.cache, cache_schema.CACHE, checked=False)

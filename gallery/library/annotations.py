@@ -92,7 +92,7 @@ class AnnotationsController:
             raise NotFoundError(GONE)
         applied = self._store.apply([_identity(one) for one in keys], change)
         links = [(one.photo, item) for one, item in zip(keys, applied.items, strict=True) if item != one.item]
-        generation = self._follow(links) if applied.act or links else self._generation()
+        generation = self.follow(links) if applied.act or links else self._generation()
         if applied.act is None:
             return {"act": None, "photos": 0, "generation": generation}
         return {"act": applied.act.id, "photos": min(applied.act.items, len(tiles)), "generation": generation}
@@ -116,7 +116,7 @@ class AnnotationsController:
         return self._after(self._store.redo())
 
     def _after(self, result: UndoResult | None) -> dict[str, Any]:
-        return undo_json(result) | {"generation": self._follow() if result else self._generation()}
+        return undo_json(result) | {"generation": self.follow() if result else self._generation()}
 
     def history(self, before: int | None) -> list[dict[str, Any]]:
         """Return the acts before one, or the newest, the newest first."""
@@ -134,8 +134,8 @@ class AnnotationsController:
             return annotation_json(annotation_copy.get(conn, photo))
 
     def status(self) -> dict[str, Any]:
-        """Return the acts that would be undone and done again next, and how the backups are, as JSON."""
-        undo, redo = self._store.next_acts()
+        """Return the acts that would be undone and done again next, as JSON; none where library.db cannot be used."""
+        undo, redo = (None, None) if self._store.problem else self._store.next_acts()
         return {"undo": next_json(undo), "redo": next_json(redo)}
 
     def tags(self) -> list[dict[str, Any]]:
@@ -146,12 +146,6 @@ class AnnotationsController:
             if known is None or known[0] != generation:
                 known = self._tags = (generation, tag_tree(tag_counts.count_tags(conn)))
         return known[1]
-
-    def backups(self) -> list[dict[str, Any]]:
-        return []
-
-    def restore(self, name: str) -> dict[str, Any]:
-        raise NotFoundError("There is no such backup.")
 
     def _find_visited(self, conn: sqlite3.Connection, photo: int) -> int:
         """Return the photo of the library that a visited one is.
@@ -170,7 +164,7 @@ class AnnotationsController:
                     return found
         raise NotFoundError(NOT_IN_LIBRARY)
 
-    def _follow(self, links: Sequence[tuple[int, int]] = ()) -> int:
+    def follow(self, links: Sequence[tuple[int, int]] = ()) -> int:
         """Have the index copy what changed. Return the generation from which on timelines show it.
 
         `links` are (photo, item) of those that the index has not linked yet.

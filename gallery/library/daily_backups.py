@@ -20,15 +20,18 @@ LOOK_INTERVAL_S = 3600.0
 class DailyBackups:
     """Owns the thread `backups`. It is no work of the indexer's: to copy a large file would hold up other writes."""
 
-    def __init__(self, backups: Backups, hub: EventHub) -> None:
-        """Take what makes backups, and the hub of the pages, which are told of a failure, and of its end."""
+    def __init__(self, backups: Backups | None, hub: EventHub) -> None:
+        """Take what makes backups, and the hub of the pages, which are told of a failure, and of its end.
+
+        Where library.db cannot be used there are none to make: None.
+        """
         self._backups, self._hub = backups, hub
         self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="backups", daemon=True)
+        self._thread = threading.Thread(target=self._run, args=(backups,), name="backups", daemon=True)
 
     def begin(self) -> None:
         """Look now, and every hour, whether a backup is due. Called once, when the first screen has been shown."""
-        if not self._stopped.is_set():
+        if self._backups is not None and not self._stopped.is_set():
             self._thread.start()
 
     def stop(self) -> None:
@@ -37,14 +40,14 @@ class DailyBackups:
         if self._thread.is_alive():
             self._thread.join(10)
 
-    def _run(self) -> None:
+    def _run(self, backups: Backups) -> None:
         while True:
-            before = self._backups.problem
+            before = backups.problem
             try:
-                self._backups.make_if_due()
+                backups.make_if_due()
             except Exception:
                 log.exception("no backup was made")
-            if self._backups.problem != before:
+            if backups.problem != before:
                 self._hub.send(RootsChanged())
             if self._stopped.wait(LOOK_INTERVAL_S):
                 return

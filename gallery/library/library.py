@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gallery.library.annotations import AnnotationsController
+    from gallery.library.backups import BackupsController
     from gallery.library.day_places import DayPlacesController
     from gallery.library.file_groups import FileGroupsController
     from gallery.library.folders import FoldersController
@@ -42,6 +43,7 @@ class Library:
     photos: PhotosController
     groups: FileGroupsController
     annotations: AnnotationsController
+    backups: BackupsController
     problems: ProblemsController
     pictures: PicturesController
     search: SearchController
@@ -67,9 +69,14 @@ class Library:
         if visited or self.photos.any_known():
             self.indexer.hold_for_startup(True)
             first_screen = (self.timelines.load_last_view, self.status.read, self.folders.tree)
-            self.startup.start(first_screen if not visited else (), self.roots.watch_and_scan)
+            self.startup.start(first_screen if not visited else (), self.begin_work)
         else:
-            self.roots.watch_and_scan()
+            self.begin_work()
+
+    def begin_work(self) -> None:
+        """Begin what the first screen comes before: to watch and scan the roots, and the daily backup. Called once."""
+        self.roots.watch_and_scan()
+        self.backups.begin()
 
     def show(self, paths: Sequence[bytes]) -> list[str]:
         """Show what the user has named outside of the page: folders become roots, the first picture a visit.

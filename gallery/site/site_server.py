@@ -67,13 +67,13 @@ def begin(library: Library, config: SiteConfig) -> None:
         BusyError: the indexer did not begin in time.
     """
     if not library.photos.any_known():
-        library.roots.watch_and_scan()
+        library.begin_work()
         return
     named = (None,) if config.users is None else tuple(config.users.values())
     seen = dict.fromkeys(library.folders.find_tops(names).within for names in named)
     reads = [partial(library.status.read_within, within) for within in seen]
     views = [partial(library.timelines.get, TimelineQuery(within=within)) for within in seen]
-    library.startup.start([*reads, *views], library.roots.watch_and_scan)
+    library.startup.start([*reads, *views], library.begin_work)
 
 
 def _bind_socket(stack: ExitStack, path: str) -> socket.socket:

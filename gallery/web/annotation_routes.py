@@ -12,6 +12,7 @@ from gallery.web.request_bodies import parse_body, parse_ids
 
 if TYPE_CHECKING:
     from gallery.library.annotations import AnnotationsController
+    from gallery.library.backups import BackupsController
 
 MAX_ANNOTATED_PHOTOS = 1_000_000
 _ACT = re.compile(r"[1-9][0-9]{0,9}")
@@ -27,7 +28,7 @@ _TAG_FIELDS = ("add_tags", "remove_tags")
 
 
 def add_annotations(blueprint: Blueprint, annotations: AnnotationsController) -> None:
-    """Add the routes that change what is said, and those of its history and its backups."""
+    """Add the routes that change what is said, and those that read it."""
 
     @blueprint.post("/annotations")
     def annotate() -> Response:
@@ -57,14 +58,18 @@ def add_annotations(blueprint: Blueprint, annotations: AnnotationsController) ->
     def tags() -> Response:
         return jsonify(tags=annotations.tags())
 
+
+def add_backups(blueprint: Blueprint, backups: BackupsController) -> None:
+    """Add the routes that list and restore backups. A name is one of the list, never a path."""
+
     @blueprint.get("/backups")
-    def backups() -> Response:
-        return jsonify(backups=annotations.backups())
+    def backups_made() -> Response:
+        return jsonify(backups=backups.list())
 
     @blueprint.post("/backups/<name>/restore")
     def restore(name: str) -> Response:
         parse_body()
-        return jsonify(annotations.restore(name))
+        return jsonify(backups.restore(name))
 
 
 def parse_change(body: dict[str, Any]) -> dict[str, Any]:

@@ -102,12 +102,14 @@ def test_a_disk_that_takes_nothing_is_told_and_changes_nothing(
     with run_said(tmp_path / "data", photos) as running:
         running.say("a.jpg", rating=3)
         before = running.get("/api/history"), running.get("/api/status")["generation"]
-        writer = running.harness.parts.library.annotations._store._database._writer
+        database = running.harness.parts.library.annotations._store._database
+        assert database
+        writer = database._writer
         writer.execute(f"PRAGMA {pragma}")
         texts = ["x" * 90_000, "y" * 90_000]  # more than the pages that are there hold
         for body in ({"ids": [running.id(name) for name in NAMES], "set": {"caption": text}} for text in texts):
             answer = running.client.ask("/api/annotations", "POST", body=body)
-            assert (answer.status, answer.code) == (507, "database")
+            assert (answer.status, answer.code) == (507, "annotations")
             assert sentence in answer.json()["error"]["message"]
         assert (running.get("/api/history"), running.get("/api/status")["generation"]) == before
         assert running.ratings() == {"a.jpg": 3}
