@@ -91,18 +91,16 @@ def put(conn: sqlite3.Connection, rows: Iterable[tuple[int, int, Said]]) -> int:
     for photo, item, said in rows:
         values = (photo, item, *said)
         changed += conn.execute("DELETE FROM annotations WHERE item = ? AND photo != ?", (item, photo)).rowcount
-        changed += conn.execute(_PUT, values).rowcount
+        changed += conn.execute(_UPDATE, values).rowcount
+        changed += conn.execute(_INSERT, values).rowcount
     return changed
 
 
-_FIELDS = ", ".join(Said._fields)
-_PUT = (
-    f"INSERT INTO annotations (photo, item, {_FIELDS}) SELECT ?1, ?2, {', '.join(f'?{at}' for at in range(3, 11))}"
-    " WHERE EXISTS (SELECT 1 FROM photos WHERE id = ?1)"
-    " ON CONFLICT (photo) DO UPDATE SET item = excluded.item, "
-    + ", ".join(f"{name} = excluded.{name}" for name in Said._fields)
-    + f" WHERE (item, {_FIELDS}) IS NOT (excluded.item, {', '.join(f'excluded.{name}' for name in Said._fields)})"
-)
+_FIELDS = ", ".join(("item", *Said._fields))
+_VALUES = ", ".join(f"?{at}" for at in range(2, 11))
+# no upsert: it would take the place of OR IGNORE in the triggers
+_UPDATE = f"UPDATE annotations SET ({_FIELDS}) = ({_VALUES}) WHERE photo = ?1 AND ({_FIELDS}) IS NOT ({_VALUES})"
+_INSERT = f"INSERT OR IGNORE INTO annotations (photo, {_FIELDS}) SELECT id, {_VALUES} FROM photos WHERE id = ?1"
 
 
 def remove(conn: sqlite3.Connection, photos: Iterable[int]) -> int:
