@@ -84,8 +84,7 @@ class Indexer:
             held_for_startup: whether background work is held until `hold_for_startup(False)` is called.
         """
         self.notice: str | None = None
-        self.held_for_startup = held_for_startup
-        self._database, self._hub, self._linker = database, hub, linker
+        self._database, self._hub, self._linker, self.held_for_startup = database, hub, linker, held_for_startup
         self._wake = threading.Condition()
         self._write_queue = WriteQueue(database, self._signal_new_work)
         self._timed_calls = TimedCalls(self._wake_thread, lambda root: probe_drive(database, root))
@@ -93,10 +92,8 @@ class Indexer:
         self._metadata_queue = MetadataQueue(pool, self._wake_thread, 2 * workers)
         self._thumbnail_queue = ThumbnailQueue(request_thumbnail, is_kept, self._wake_thread, MAX_AT_ONCE)
         self._queues = self._metadata_queue, self._thumbnail_queue
-        self._progress, self._reprocessing = (
-            ProgressReporter(database, hub),
-            ReprocessingRunner(database, reprocess, hub),
-        )
+        self._progress = ProgressReporter(database, hub)
+        self._reprocessing = ReprocessingRunner(database, reprocess, hub)
         self._thumbnails, self._paused, self._idle, self._stopping = thumbnails, False, False, False
         self._thread = threading.Thread(target=self._run, name="indexer", daemon=True)
 
