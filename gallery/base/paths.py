@@ -36,6 +36,11 @@ class DataFolder:
         return self.path / "index.db"
 
     @property
+    def library(self) -> Path:
+        """library.db, what the user said about photos."""
+        return self.path / "library.db"
+
+    @property
     def cache(self) -> Path:
         """cache.db, thumbnails and what the next launch needs."""
         return self.path / "cache.db"

@@ -126,7 +126,7 @@ def _record(row: tuple[Any, ...], values: ValueDictionary) -> Record:
             values.code_of(Column.PLACE, place),
             *encode_position(latitude, longitude),
             _encode_number(duration, 4),
-            bytes((badges | IS_MEMBER * (member_of is not None),)),
+            bytes((badges & 255 | IS_MEMBER * (member_of is not None),)),
         )
     )
     texts = (plain(text) if text else "" for text in (title, caption))

@@ -107,7 +107,7 @@ class Library:
         self.folders = FoldersController(self.index, counts, generations)
         self.photos = PhotosController(self.index)
         self.problems = ProblemsController(self.index, idle, idle, idle)
-        self.status = StatusController(idle, self.index, idle, idle, idle, counts, generations)
+        self.status = StatusController(idle, self.index, idle, idle, idle, counts, generations, idle, idle)
 
     def close(self) -> None:
         """Close the databases."""
