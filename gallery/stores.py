@@ -63,16 +63,17 @@ def open_stores(stack: ExitStack, data: DataFolder) -> Stores:
 
 def open_timelines(
     stack: ExitStack, index: Database, cache: Database, hub: EventHub
-) -> tuple[TimelineCache, VisibleGenerations]:
-    """Attach to the index what follows its writes, and return the timelines, to be closed when `stack` is."""
+) -> tuple[TimelineCache, VisibleGenerations, ColumnIndexUpdater]:
+    """Attach to the index what follows its writes, and return it; the timelines are closed when `stack` is."""
     changes = ChangeLog()
     index.add_observer(changes)
-    index.add_observer(ColumnIndexUpdater())
+    updater = ColumnIndexUpdater()
+    index.add_observer(updater)
     timelines = TimelineCache(
         index, cache, changes, SnapshotCache(), lambda generation: hub.send(TimelinesChanged(generation))
     )
     stack.callback(timelines.close)
-    return timelines, VisibleGenerations(index, changes)
+    return timelines, VisibleGenerations(index, changes), updater
 
 
 def run_reprocess_step(conn: sqlite3.Connection, blobs: BlobCache) -> bool:

@@ -139,6 +139,16 @@ def get(conn: sqlite3.Connection, photo: int) -> Effective:
     )
 
 
+def get_tags(conn: sqlite3.Connection, photo: int) -> Sequence[str]:
+    """Return the tags that count of a photo."""
+    row = conn.execute(
+        "SELECT details.tags, annotations.tags, removed_tags FROM (SELECT ? AS photo) AS one"
+        " LEFT JOIN details ON details.photo = one.photo LEFT JOIN annotations ON annotations.photo = one.photo",
+        (photo,),
+    ).fetchone()
+    return join_tags(*row)
+
+
 def join_tags(of_file: str | None, added: str | None, removed: str | None) -> Sequence[str]:
     """Return the tags that count: those of the file but the removed ones, then the added ones, each once.
 

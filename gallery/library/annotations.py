@@ -10,10 +10,11 @@ from __future__ import annotations
 import logging
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gallery.annotations.models import AnnotationChange, FileIdentity
-from gallery.base.errors import GalleryError, NotFoundError
+from gallery.annotations.store import AnnotationsError
+from gallery.base.errors import BusyError, GalleryError, NotFoundError
 from gallery.base.events import TimelinesChanged
 from gallery.base.paths import relative_to
 from gallery.catalog import annotation_copy, file_keys, folders, photos, tag_counts
@@ -21,6 +22,8 @@ from gallery.catalog.connection import read_transaction
 from gallery.library.annotation_json import act_json, annotation_json, next_json, undo_json, unsaid_json
 from gallery.library.tag_tree import tag_tree
 from gallery.scan import annotation_linking
+from gallery.search import column_index
+from gallery.search.column_index_updater import MIN_STALE_PHOTOS
 from gallery.visits.registry import is_visited
 
 if TYPE_CHECKING:
@@ -33,18 +36,30 @@ if TYPE_CHECKING:
     from gallery.base.events import EventHub
     from gallery.catalog.database import Database
     from gallery.catalog.file_keys import FileKeys
+    from gallery.library.search import SearchController
     from gallery.library.visited_photos import VisitedPhotos
     from gallery.scan.indexer import Indexer
+    from gallery.search.column_index_updater import ColumnIndexUpdater
 
 log = logging.getLogger(__name__)
 COPY_TIMEOUT_S = 5.0
 """How long an answer waits for the index. Afterwards the page hears of the change by an event."""
+FEW_FILES, LARGE_COPY_TIMEOUT_S = 2_000, 0.1
+"""The copy of more takes longer than a page should be kept without an answer."""
 HISTORY_ACTS = 100
 """In one answer."""
 NOT_IN_LIBRARY = (
     "This folder is not in your library, so that nothing can be kept about its photos. Show it in Shoebox first."
 )
 GONE = "These photos are not there any more."
+
+
+class _Copied(NamedTuple):
+    """What became of renewing the copy."""
+
+    generation: int
+    is_search_behind: bool
+    """Whether so much changed that the search is brought up to date afterwards."""
 
 
 class AnnotationsController:
@@ -55,11 +70,14 @@ class AnnotationsController:
         store: AnnotationStore,
         database: Database,
         indexer: Indexer,
+        search: SearchController,
+        search_updater: ColumnIndexUpdater,
         visited: VisitedPhotos,
         hub: EventHub,
     ) -> None:
-        """Take library.db, its backups, the index, its only writer, the photos of visits, and the hub of the pages."""
+        """Take library.db, the index and what follows its writes, the photos of visits, and the hub of the pages."""
         self._store, self._database, self._indexer = store, database, indexer
+        self._search, self._search_updater = search, search_updater
         self._visited, self._hub = visited, hub
         self._tags: tuple[int, list[dict[str, Any]]] | None = None
         """The generation and its tree of tags, as it was told last."""
@@ -92,7 +110,7 @@ class AnnotationsController:
             raise NotFoundError(GONE)
         applied = self._store.apply([_identity(one) for one in keys], change)
         links = [(one.photo, item) for one, item in zip(keys, applied.items, strict=True) if item != one.item]
-        generation = self.follow(links) if applied.act or links else self._generation()
+        generation = self.follow(len(keys), links) if applied.act or links else self._generation()
         if applied.act is None:
             return {"act": None, "photos": 0, "generation": generation}
         return {"act": applied.act.id, "photos": min(applied.act.items, len(tiles)), "generation": generation}
@@ -116,7 +134,8 @@ class AnnotationsController:
         return self._after(self._store.redo())
 
     def _after(self, result: UndoResult | None) -> dict[str, Any]:
-        return undo_json(result) | {"generation": self.follow() if result else self._generation()}
+        generation = self.follow(result.undone_items) if result else self._generation()
+        return undo_json(result) | {"generation": generation}
 
     def history(self, before: int | None) -> list[dict[str, Any]]:
         """Return the acts before one, or the newest, the newest first."""
@@ -164,30 +183,49 @@ class AnnotationsController:
                     return found
         raise NotFoundError(NOT_IN_LIBRARY)
 
-    def follow(self, links: Sequence[tuple[int, int]] = ()) -> int:
+    def follow(self, files: int, links: Sequence[tuple[int, int]] = ()) -> int:
         """Have the index copy what changed. Return the generation from which on timelines show it.
 
-        `links` are (photo, item) of those that the index has not linked yet.
+        If the index takes long, that is a guess, which leaves room for a write that comes before.
 
-        If the index takes long, that is a guess: the next one.
+        Args:
+            files: how many changed.
+            links: (photo, item) of those that the index has not linked yet.
         """
-        done: Future[int] = self._indexer.submit(partial(self._copy, links=links))
+        done: Future[_Copied] = self._indexer.submit(partial(self._copy, links=links))
         done.add_done_callback(self._tell)
         try:
-            return done.result(COPY_TIMEOUT_S)
-        except (FutureTimeoutError, GalleryError) as error:
-            log.warning("the index follows later: %s", error or "it is busy")
-            return self._generation() + 1
+            return done.result(COPY_TIMEOUT_S if files <= FEW_FILES else LARGE_COPY_TIMEOUT_S).generation
+        except FutureTimeoutError:
+            log.info("the index follows later")
+        except GalleryError as error:
+            log.warning("the index follows later: %s", error)
+        return self._generation() + 2
 
-    def _copy(self, conn: sqlite3.Connection, links: Sequence[tuple[int, int]]) -> int:
-        """Renew the copy. The thread `indexer`, in a writing transaction."""
-        changed = annotation_linking.follow(conn, self._store, links)
-        return photos.raise_generation(conn) if changed else photos.get_generation(conn)
+    def _copy(self, conn: sqlite3.Connection, links: Sequence[tuple[int, int]]) -> _Copied:
+        """Renew the copy. The thread `indexer`, in a writing transaction.
 
-    def _tell(self, done: Future[int]) -> None:
-        """Tell every page, once the index has committed. The thread `indexer`."""
-        if not done.exception():
-            self._hub.send(TimelinesChanged(done.result()))
+        Raises:
+            BusyError: library.db cannot be read; the index itself is well.
+        """
+        try:
+            changed = annotation_linking.follow(conn, self._store, links)
+        except AnnotationsError as error:
+            raise BusyError(str(error)) from error
+        if not changed:
+            return _Copied(photos.get_generation(conn), is_search_behind=False)
+        behind = column_index.count_stale(conn) >= MIN_STALE_PHOTOS
+        if behind:
+            self._search_updater.postpone()
+        return _Copied(photos.raise_generation(conn), behind)
+
+    def _tell(self, done: Future[_Copied]) -> None:
+        """Tell every page, once the index has committed, and only then bring the search up to date. As `_copy`."""
+        if done.exception():
+            return
+        self._hub.send(TimelinesChanged(done.result().generation))
+        if done.result().is_search_behind:
+            self._search.update_column_index()
 
     def _generation(self) -> int:
         with self._database.read() as conn:

@@ -48,4 +48,4 @@ class BackupsController:
         if self._backups is None:
             raise AnnotationsError(f"Nothing was changed. {self._annotations.notice}")
         kept = self._backups.restore(name)
-        return {"kept": kept.name, "generation": self._annotations.follow()}
+        return {"kept": kept.name, "generation": self._annotations.follow(0)}

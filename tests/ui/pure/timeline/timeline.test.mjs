@@ -40,6 +40,14 @@ test("sections may be left out, ids may not", () => {
   assert.throws(() => decode(file({ ids: [1], bits: 2 })), /no ids/);
 });
 
+test("marks come last, and are left out where there are none", () => {
+  const marked = decode(file({ ids: [1, 2, 3], flags: [2, 0, 0], marks: [5, 0, 0b101_10_011] }));
+  assert.deepEqual([...marked.marks], [5, 0, 0b101_10_011]);
+  assert.deepEqual([marked.has(0, "favourite"), marked.has(1, "favourite")], [true, false]);
+  assert.deepEqual([...decode(file({ ids: [1, 2, 3] })).marks], [0, 0, 0]);
+  assert.throws(() => decode(file({ ids: [1, 2, 3], bits: 63 }).slice(0, -4)), /ends too early/);
+});
+
 test("photos are found by id, in order or not", () => {
   const made = decode(file({ ids: [30, 10, 20] }));
   assert.deepEqual(
