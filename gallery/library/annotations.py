@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from gallery.search.column_index_updater import ColumnIndexUpdater
 
 log = logging.getLogger(__name__)
-COPY_TIMEOUT_S = 5.0
+COPY_TIMEOUT_S = 2.0
 """How long an answer waits for the index. Afterwards the page hears of the change by an event."""
 FEW_FILES, LARGE_COPY_TIMEOUT_S = 2_000, 0.1
 """The copy of more takes longer than a page should be kept without an answer."""
@@ -106,8 +106,11 @@ class AnnotationsController:
         with self._database.read() as conn, read_transaction(conn):
             tiles = [self._find_visited(conn, photo) if is_visited(photo) else photo for photo in ids]
             keys = file_keys.identify(conn, dict.fromkeys(tiles))
-        if not keys:
-            raise NotFoundError(GONE)
+            if not keys:
+                raise NotFoundError(GONE)
+            if change == AnnotationChange(remove_tags=change.remove_tags):  # the others have nothing to lose
+                tagged = tag_counts.find_tagged(conn, (one.photo for one in keys), change.remove_tags)
+                keys = [one for one in keys if one.photo in tagged]
         applied = self._store.apply([_identity(one) for one in keys], change)
         links = [(one.photo, item) for one, item in zip(keys, applied.items, strict=True) if item != one.item]
         generation = self.follow(len(keys), links) if applied.act or links else self._generation()
