@@ -32,7 +32,7 @@ BESIDE_FILE = re.compile(r"`([^`\n]+)` \(`([^`\n]+)`")
 IN_FILE = re.compile(r"`([^`\n]+)`\s+in\s+`([^`\n]+)`")
 RAISES = re.compile(r"^( *)Raises:\n((?:\1 +.*\n?|\n)+)", re.MULTILINE)
 RAISED = re.compile(r"^ +([A-Z]\w*):", re.MULTILINE)
-WRITTEN = {"logs/shoebox.log", "dist/shoebox"}
+WRITTEN = {"logs/shoebox.log", "dist/shoebox", "backups/library-2026-11-28.db"}
 """Files of the data folder, and what the build writes."""
 FOREIGN = {
     *("GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "KEY", "PORT", "FOLDER", "DIR", "CSP", "WAL", "JSON", "PTL1"),
@@ -49,6 +49,7 @@ FOREIGN = {
     ),
     *("currentColor", "PySide6", "RLIMIT_AS", "platformdirs", "os.fsdecode", "bytes.translate", "int.bit_count"),
     *("wsgi.file_wrapper", "semver.org", "settings.json", "index.db", "cache.db", "instance.lock", "requirements.lock"),
+    *("library.db", "library.db.damaged", "library-v1.db", "backups/library-2026-11-28.db"),
     *("timeline.bin", "settings.json.bak", "index.db.damaged", "PIL", "IMG_20190611_123456", "HttpOnly", "SameSite"),
     *("photo.jpg.xmp", "photo.xmp", "IMG_1234", "IMG_E1234", "BurstPrimary", "MotionPhoto_Data", "SEFT", "mpvd"),
 }

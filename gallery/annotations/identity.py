@@ -160,4 +160,4 @@ def _one_of(candidates: Sequence[Candidate]) -> Link:
 
 
 def _items(candidates: Sequence[Candidate]) -> tuple[int, ...]:
-    return tuple(candidate.item for candidate in candidates)
+    return tuple(sorted(candidate.item for candidate in candidates))

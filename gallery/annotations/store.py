@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from gallery.annotations import items as item_rows
@@ -19,15 +20,21 @@ from gallery.annotations.models import (
     FileIdentity,
     UndoResult,
 )
-from gallery.base.errors import NotFoundError, UsageError
+from gallery.base.errors import DamagedDatabaseError, DatabaseError, NotFoundError, UsageError
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from gallery.annotations.items import KnownItem
     from gallery.annotations.values import FieldChange, Value
     from gallery.catalog.database import Database
+
+
+class AnnotationsError(DatabaseError):
+    """What was said could not be kept, or cannot be read. `str(error)` says what is safe."""
+
+    code = "annotations"
 
 
 class AnnotationStore:
@@ -37,14 +44,54 @@ class AnnotationStore:
     changed nothing: change and journal are one transaction.
     """
 
-    def __init__(self, database: Database) -> None:
-        """Take the open library.db (library_file.py)."""
+    def __init__(self, database: Database | None, problem: str | None = None) -> None:
+        """Take the open library.db (library_file.py); None, with a sentence that says why, where it cannot be used."""
         self._database = database
+        self.problem = problem
+        """Why the file cannot be used. Then every other method raises, and what the index copied earlier still counts.
+        None: it can."""
 
     @property
     def notice(self) -> str | None:
         """The sentence that the user should read: what happened to the file."""
-        return self._database.notice
+        return self.problem if self._database is None else self._database.notice
+
+    def close(self) -> None:
+        """Close the file. Idempotent."""
+        if self._database is not None:
+            self._database.close()
+
+    @contextmanager
+    def _write(self) -> Iterator[sqlite3.Connection]:
+        """Run the block as one transaction, which is on the disk afterwards.
+
+        Raises:
+            AnnotationsError: it is not, and nothing was changed.
+        """
+        if self._database is None:
+            raise AnnotationsError(f"This was not kept. {self.problem}")
+        try:
+            with self._database.write() as conn:
+                yield conn
+        except DamagedDatabaseError as error:
+            raise AnnotationsError(f"This was not kept. {error}") from error
+        except DatabaseError as error:
+            raise AnnotationsError(f"This was not kept. What you said before is safe. {error}") from error
+
+    @contextmanager
+    def _read(self) -> Iterator[sqlite3.Connection]:
+        """Lend a connection that cannot write.
+
+        Raises:
+            AnnotationsError: the file cannot be used.
+        """
+        if self._database is None:
+            raise AnnotationsError(str(self.problem))
+        try:
+            with self._database.read() as conn:
+                yield conn
+        except DatabaseError as error:
+            raise AnnotationsError(str(error)) from error
 
     def apply(self, files: Sequence[FileIdentity], change: AnnotationChange) -> Applied:
         """Say the same about all these files, as one act.
@@ -58,9 +105,9 @@ class AnnotationStore:
         alone that show it.
 
         Raises:
-            DatabaseError: the disk is full or broken, or the file cannot be used; nothing was changed.
+            AnnotationsError: the disk is full or broken, or the file cannot be used; nothing was changed.
         """
-        with self._database.write() as conn:
+        with self._write() as conn:
             found = item_rows.items_of(conn, files)
             values.choose(conn, ((item, None, None) for item in found))
             changes = [part for target in _targets(conn, change) for part in values.set_all(conn, *target)]
@@ -79,9 +126,9 @@ class AnnotationStore:
         Raises:
             NotFoundError: there is no such act.
             UsageError: it is undone already, or cannot be undone.
-            DatabaseError: as in `apply`.
+            AnnotationsError: as in `apply`.
         """
-        with self._database.write() as conn:
+        with self._write() as conn:
             number = journal.newest_done(conn) if act is None else act
             return None if number is None else _undo(conn, number)
 
@@ -89,54 +136,54 @@ class AnnotationStore:
         """Do again what was undone last; None where nothing was, or something else was said since.
 
         Raises:
-            DatabaseError: as in `apply`.
+            AnnotationsError: as in `apply`.
         """
-        with self._database.write() as conn:
+        with self._write() as conn:
             undo = journal.newest_undo(conn)
             return None if undo is None or undo.undoes is None else _redo(conn, undo.id, undo.undoes)
 
     def history(self, before: int | None = None, limit: int = 100) -> list[Act]:
         """Return what was said, the newest act first; with `before` only acts of smaller numbers."""
-        with self._database.read() as conn:
+        with self._read() as conn:
             return journal.history(conn, before, limit)
 
     def read(self, items: Sequence[int]) -> dict[int, Annotation]:
         """Return what was said about items, by their numbers; those of which nothing was said are left out."""
-        with self._database.read() as conn:
+        with self._read() as conn:
             return values.read(conn, items)
 
     def changed_since(self, revision: int) -> Changes:
         """Return the revision now, and the items whose annotation changed after an earlier one (0: never asked)."""
-        with self._database.read() as conn:
+        with self._read() as conn:
             conn.execute("BEGIN")  # both from one state
             return Changes(journal.revision(conn), journal.changed_since(conn, revision))
 
     def find(self, files: Sequence[FileIdentity]) -> list[list[KnownItem]]:
         """Return for each file, in their order, the items that it may be: the candidates of identity.link."""
-        with self._database.read() as conn:
+        with self._read() as conn:
             return [item_rows.find(conn, file) for file in files]
 
     def get_item(self, item: int) -> KnownItem | None:
         """Return an item's file as it was seen last; None where there is no such item."""
-        with self._database.read() as conn:
+        with self._read() as conn:
             return item_rows.get(conn, item)
 
     def relocate(self, files: Sequence[FileIdentity]) -> None:
         """Note where the files of items (`item` is set) are now, and what they are like. Nothing that was said changes.
 
         Raises:
-            DatabaseError: as in `apply`.
+            AnnotationsError: as in `apply`.
         """
-        with self._database.write() as conn:
+        with self._write() as conn:
             item_rows.relocate(conn, files)
 
     def set_gone(self, items: Iterable[int]) -> None:
         """Note that the files of items were deleted. What was said about them stays, and comes back with the file.
 
         Raises:
-            DatabaseError: as in `apply`.
+            AnnotationsError: as in `apply`.
         """
-        with self._database.write() as conn:
+        with self._write() as conn:
             item_rows.set_gone(conn, items)
 
 

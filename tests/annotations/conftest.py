@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gallery.annotations.library_schema import LIBRARY
-from gallery.annotations.store import AnnotationStore
-from gallery.catalog.database import Database
+from gallery.annotations.library_file import open_library
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from gallery.annotations.library_file import OpenedLibrary
+    from gallery.annotations.store import AnnotationStore
 
 
 @pytest.fixture
@@ -22,14 +23,22 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def database(path: Path) -> Iterator[Database]:
-    """An empty library.db."""
-    database = Database(path, LIBRARY)
-    yield database
-    database.close()
+def opened(path: Path) -> Iterator[Callable[[], OpenedLibrary]]:
+    """A function that opens the library, again and again; the one before is closed."""
+    libraries: list[OpenedLibrary] = []
+
+    def reopen() -> OpenedLibrary:
+        for library in libraries:
+            library.store.close()
+        libraries.append(open_library(path))
+        return libraries[-1]
+
+    yield reopen
+    for library in libraries:
+        library.store.close()
 
 
 @pytest.fixture
-def store(database: Database) -> AnnotationStore:
+def store(opened: Callable[[], OpenedLibrary]) -> AnnotationStore:
     """The store over an empty library."""
-    return AnnotationStore(database)
+    return opened().store
