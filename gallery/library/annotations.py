@@ -44,8 +44,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 COPY_TIMEOUT_S = 2.0
 """How long an answer waits for the index. Afterwards the page hears of the change by an event."""
-FEW_FILES, LARGE_COPY_TIMEOUT_S = 2_000, 0.1
-"""The copy of more takes longer than a page should be kept without an answer."""
+FEW_FILES = 2_000
+"""The copy of more is not waited for: it takes longer than a page should be kept without an answer."""
 HISTORY_ACTS = 100
 """In one answer."""
 NOT_IN_LIBRARY = (
@@ -189,7 +189,7 @@ class AnnotationsController:
     def follow(self, files: int, links: Sequence[tuple[int, int]] = ()) -> int:
         """Have the index copy what changed. Return the generation from which on timelines show it.
 
-        If the index takes long, that is a guess, which leaves room for a write that comes before.
+        If the index takes long, or much is to be copied, that is a guess, which leaves room for a write before it.
 
         Args:
             files: how many changed.
@@ -198,7 +198,8 @@ class AnnotationsController:
         done: Future[_Copied] = self._indexer.submit(partial(self._copy, links=links))
         done.add_done_callback(self._tell)
         try:
-            return done.result(COPY_TIMEOUT_S if files <= FEW_FILES else LARGE_COPY_TIMEOUT_S).generation
+            if files <= FEW_FILES:
+                return done.result(COPY_TIMEOUT_S).generation
         except FutureTimeoutError:
             log.info("the index follows later")
         except GalleryError as error:
