@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from gallery.catalog.change_log import json_ids
@@ -71,6 +72,7 @@ _FILES = (
 )
 
 
+@lru_cache(64)
 def _volume(identity: str | None) -> str:
     """Return the id of the volume in an identity (RootRow.identity), "" where there is none."""
     return (identity or "").partition(":")[2].partition(":")[2]

@@ -17,10 +17,10 @@ and making it again may have failed (`photos.set_thumbnail_failed`)."""
 
 _MARKS = """
     UPDATE photos SET badges = (badges & 255) | coalesce((SELECT
-            coalesce(annotations.favourite, 0) << 8
-            | min(max(coalesce(annotations.rating, details.rating, 0), 0), 5) << 9
-            | coalesce(annotations.pick, 0) << 12
-            | coalesce(annotations.label, 0) << 14
+            (coalesce(annotations.favourite, 0) << 8)
+            | (min(max(coalesce(annotations.rating, details.rating, 0), 0), 5) << 9)
+            | (coalesce(annotations.pick, 0) << 12)
+            | (coalesce(annotations.label, 0) << 14)
         FROM (SELECT {0} AS photo) AS one LEFT JOIN annotations ON annotations.photo = one.photo
         LEFT JOIN details ON details.photo = one.photo), 0)
     WHERE id = {0};
@@ -123,7 +123,7 @@ INDEX = (
         INSERT OR REPLACE INTO unlinked (photo) SELECT photo FROM unsure;
     END;
     -- ratings of files stand in the timeline, too
-    UPDATE photos SET badges = badges | (SELECT min(rating, 5) FROM details WHERE photo = id) << 9
+    UPDATE photos SET badges = badges | ((SELECT min(rating, 5) FROM details WHERE photo = id) << 9)
         WHERE id IN (SELECT photo FROM details WHERE rating > 0);
     UPDATE meta SET value = (value + 1) & 0xFFFFFFFF WHERE key = 'generation';
     """,

@@ -42,10 +42,10 @@ if TYPE_CHECKING:
     from gallery.search.column_index_updater import ColumnIndexUpdater
 
 log = logging.getLogger(__name__)
-COPY_TIMEOUT_S = 5.0
+COPY_TIMEOUT_S = 2.0
 """How long an answer waits for the index. Afterwards the page hears of the change by an event."""
-FEW_FILES, LARGE_COPY_TIMEOUT_S = 2_000, 0.1
-"""The copy of more takes longer than a page should be kept without an answer."""
+FEW_FILES = 2_000
+"""The copy of more is not waited for: it takes longer than a page should be kept without an answer."""
 HISTORY_ACTS = 100
 """In one answer."""
 NOT_IN_LIBRARY = (
@@ -106,8 +106,11 @@ class AnnotationsController:
         with self._database.read() as conn, read_transaction(conn):
             tiles = [self._find_visited(conn, photo) if is_visited(photo) else photo for photo in ids]
             keys = file_keys.identify(conn, dict.fromkeys(tiles))
-        if not keys:
-            raise NotFoundError(GONE)
+            if not keys:
+                raise NotFoundError(GONE)
+            if change == AnnotationChange(remove_tags=change.remove_tags):  # the others have nothing to lose
+                tagged = tag_counts.find_tagged(conn, (one.photo for one in keys), change.remove_tags)
+                keys = [one for one in keys if one.photo in tagged]
         applied = self._store.apply([_identity(one) for one in keys], change)
         links = [(one.photo, item) for one, item in zip(keys, applied.items, strict=True) if item != one.item]
         generation = self.follow(len(keys), links) if applied.act or links else self._generation()
@@ -186,7 +189,7 @@ class AnnotationsController:
     def follow(self, files: int, links: Sequence[tuple[int, int]] = ()) -> int:
         """Have the index copy what changed. Return the generation from which on timelines show it.
 
-        If the index takes long, that is a guess, which leaves room for a write that comes before.
+        If the index takes long, or much is to be copied, that is a guess, which leaves room for a write before it.
 
         Args:
             files: how many changed.
@@ -195,7 +198,8 @@ class AnnotationsController:
         done: Future[_Copied] = self._indexer.submit(partial(self._copy, links=links))
         done.add_done_callback(self._tell)
         try:
-            return done.result(COPY_TIMEOUT_S if files <= FEW_FILES else LARGE_COPY_TIMEOUT_S).generation
+            if files <= FEW_FILES:
+                return done.result(COPY_TIMEOUT_S).generation
         except FutureTimeoutError:
             log.info("the index follows later")
         except GalleryError as error:

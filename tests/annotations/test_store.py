@@ -181,3 +181,14 @@ def test_a_file_given_twice_is_one_item(store: AnnotationStore) -> None:
 def test_what_cannot_be_said_is_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(UsageError):
         AnnotationChange(**wrong)  # type: ignore[arg-type]
+
+
+def test_an_act_that_was_done_again_is_the_next_to_be_undone(store: AnnotationStore) -> None:
+    first = store.apply([file(1)], AnnotationChange(rating=1)).act
+    store.apply([file(2)], AnnotationChange(rating=2))
+    assert first is not None
+    store.undo(first.id)
+    store.redo()
+    result = store.undo()
+    assert result is not None
+    assert result.act.id == first.id

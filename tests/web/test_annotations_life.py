@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from http.client import HTTPResponse
 from typing import TYPE_CHECKING
 
@@ -116,6 +118,27 @@ def test_a_disk_that_takes_nothing_is_told_and_changes_nothing(
         writer.execute(f"PRAGMA {end}")
         assert running.say("b.jpg", rating=2)["photos"] == 1
         assert running.ratings() == {"a.jpg": 3, "b.jpg": 2}
+
+
+def test_a_file_of_a_newer_version_stays_and_everything_is_refused_in_a_sentence(tmp_path: Path, photos: Path) -> None:
+    data = tmp_path / "data"
+    rate_three(data, photos)
+    with closing(sqlite3.connect(data / "library.db")) as newer:
+        newer.execute("PRAGMA user_version = 99")
+    before = (data / "library.db").read_bytes()
+    with run_said(data) as running:
+        status = running.get("/api/status")
+        assert any("newer Shoebox" in notice for notice in status["notices"])
+        assert (status["undo"], status["redo"]) == (None, None)
+        assert running.ratings() == {"a.jpg": 3, "b.jpg": 4, "c.jpg": 5}, "what the index has copied counts"
+        body = {"ids": [running.id("a.jpg")], "set": {"rating": 1}}
+        backup = "/api/backups/library-2026-11-28.db/restore"
+        for target, sent in (("/api/annotations", body), ("/api/undo", {}), ("/api/redo", {}), (backup, {})):
+            answer = running.client.ask(target, "POST", body=sent)
+            assert (answer.status, answer.code) == (507, "annotations"), target
+            assert "newer Shoebox" in answer.json()["error"]["message"]
+    assert (data / "library.db").read_bytes() == before
+    assert sorted(name.name for name in data.glob("library*")) == ["library.db"]
 
 
 def test_the_files_of_one_tile_are_all_meant(tmp_path: Path) -> None:
