@@ -34,6 +34,14 @@ def expect_nothing_said(page: Page, *numbers: int) -> None:
         expect(cell(page, number).locator(".badge--said")).to_have_count(0)
 
 
+def focus_photo(page: Page, number: int) -> None:
+    """Give the focus to the photo with this number, by keys: the first one is 0."""
+    page.locator("#scroller").focus()
+    for _ in range(number):
+        page.keyboard.press("ArrowRight")
+    expect(cell(page, number)).to_be_focused()
+
+
 def toast(page: Page) -> Locator:
     return page.locator(".toast")
 

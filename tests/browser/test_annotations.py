@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.real_page import cell, ready
-from tests.browser.said import ANNOTATE, expect_nothing_said, expect_said, select, toast
+from tests.browser.said import ANNOTATE, expect_nothing_said, expect_said, focus_photo, select, toast
+from tests.waiting import wait_for
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,9 +41,7 @@ def test_a_selection_is_rated_with_a_key_and_stays_so(page: Page) -> None:
 
 
 def test_each_key_says_one_thing_and_the_focused_photo_is_meant(page: Page) -> None:
-    page.locator("#scroller").focus()
-    page.keyboard.press("ArrowRight")
-    expect(cell(page, 1)).to_be_focused()
+    focus_photo(page, 1)
     for key, words in (
         ("f", "favourite"), ("3", "favourite, 3 stars"), ("p", "favourite, 3 stars, picked"),
         ("x", "favourite, 3 stars, rejected"), ("6", "favourite, 3 stars, rejected, red label"),
@@ -56,7 +55,7 @@ def test_each_key_says_one_thing_and_the_focused_photo_is_meant(page: Page) -> N
 
 
 def test_shift_goes_on_to_the_next_photo(page: Page) -> None:
-    cell(page, 1).focus()
+    focus_photo(page, 1)
     page.keyboard.press("Shift+Digit2")
     expect_said(page, 1, "2 stars")
     expect(cell(page, 2)).to_be_focused()
@@ -88,8 +87,8 @@ def test_what_the_server_refuses_is_taken_back_with_a_sentence(page: Page) -> No
     page.route(ANNOTATE, held.append)
     page.keyboard.press("5")
     expect_said(page, 1, "5 stars")  # before the server has answered
-    answer = {"error": {"code": "disk_full", "message": FULL}}
-    held[0].fulfill(status=507, json=answer)
+    route = wait_for(lambda: page.title() and held)[0]
+    route.fulfill(status=507, json={"error": {"code": "disk_full", "message": FULL}})
     expect(toast(page)).to_contain_text(f"Nothing was changed. {FULL}")
     expect_said(page, 1, "2 stars")
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.real_page import cell, ready
-from tests.browser.said import ANNOTATE, expect_said, open_photo, stars_in_bar, toast
+from tests.browser.said import ANNOTATE, expect_said, focus_photo, open_photo, stars_in_bar, toast
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -48,7 +48,7 @@ def test_with_shift_or_by_itself_the_next_photo_comes(page: Page) -> None:
     expect_said(page, 3, "2 stars")
     page.reload()  # the switch is kept
     ready(page)
-    cell(page, 4).focus()
+    focus_photo(page, 4)
     page.keyboard.press("3")
     expect(cell(page, 5)).to_be_focused()
 
@@ -114,7 +114,9 @@ def test_escape_leaves_the_words_as_they_were(page: Page) -> None:
 def test_a_title_that_is_refused_is_taken_back(page: Page) -> None:
     open_photo(page, 1)
     page.keyboard.press("i")
-    page.route(ANNOTATE, lambda route: route.fulfill(status=507, json={"error": {"code": "full", "message": "No room."}}))
+    page.route(
+        ANNOTATE, lambda route: route.fulfill(status=507, json={"error": {"code": "full", "message": "No room."}})
+    )
     title = page.locator(".panel").get_by_role("textbox", name="Title")
     title.fill("Lost")
     page.keyboard.press("Enter")
