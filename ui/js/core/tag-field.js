@@ -53,11 +53,16 @@ export class TagField {
     this.#input.focus();
   }
 
+  /** Forget what is typed. */
+  clear() {
+    this.#input.value = "";
+    this.#show([]);
+  }
+
   /** Take what is typed, if anything is. */
   finish() {
     const tag = cleanTag(this.#input.value);
-    this.#input.value = "";
-    this.#show([]);
+    this.clear();
     if (tag) this.#events.add(tag);
   }
 
@@ -113,7 +118,7 @@ export class TagField {
     else if (key === "ArrowUp" && last >= 0) this.#activate(this.#active - 1);
     else if ((key === "Enter" || key === "Tab") && this.#active >= 0) this.#take(this.#proposed[this.#active].path);
     else if ((key === "Enter" || key === ",") && cleanTag(this.#input.value)) this.finish();
-    else if (key === "Escape" && (last >= 0 || this.#input.value)) (this.#input.value = ""), this.#show([]);
+    else if (key === "Escape" && (last >= 0 || this.#input.value)) this.clear();
     else return;
     event.preventDefault();
     event.stopPropagation();

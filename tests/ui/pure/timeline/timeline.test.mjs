@@ -96,3 +96,13 @@ for (const [name, buffer, reason] of [
   ["a file cut short", file({ ids: [1, 2, 3] }).slice(0, -4), /too early/],
   ["an error page", new TextEncoder().encode("<!doctype html><title>Not found</title>").buffer, /not a timeline/],
 ]) test(`refused: ${name}`, () => assert.throws(() => decode(buffer), reason));
+
+test("a timeline has the places of another unless photos, shapes or days differ", () => {
+  const before = timeline([1, 1.5, 2], [1, 2]);
+  assert.ok(timeline([1, 1.5, 2], [1, 2], { flags: Uint8Array.of(2, 0, 0) }).hasPlacesOf(before));
+  assert.ok(!timeline([1, 1.5, 2], [2, 1]).hasPlacesOf(before));
+  assert.ok(!timeline([1, 1.5, 1], [1, 2]).hasPlacesOf(before));
+  assert.ok(!timeline([1, 1.5], [1, 1]).hasPlacesOf(before));
+  assert.ok(!timeline([1, 1.5, 2], [1, 2], { ids: Uint32Array.of(1, 3, 2) }).hasPlacesOf(before));
+  assert.ok(!timeline([1, 1.5, 2], [1, 2], { days: [20000, 19000] }).hasPlacesOf(before));
+});

@@ -94,6 +94,17 @@ export class Timeline {
     return low < this.days.length ? low : -1;
   }
 
+  /**
+   * Return whether another timeline has the same photos, of the same shapes, at the same places: only their marks,
+   * flags, colours or versions may differ.
+   * @param {Timeline} other - The other one.
+   */
+  hasPlacesOf(other) {
+    const pairs = [[this.ids, other.ids], [this.aspects, other.aspects], [this.days, other.days],
+      [this.dayFirst, other.dayFirst]]; // prettier-ignore
+    return pairs.every(([one, two]) => isEqual(one, two));
+  }
+
   #build() {
     let least = this.n ? Infinity : 0;
     let most = 0;
@@ -119,6 +130,16 @@ function sparseTable(ids, least) {
   const table = Object.create(null);
   ids.forEach((id, index) => (table[id - least] = index));
   return table;
+}
+
+/**
+ * @param {ArrayLike<number>} one - Numbers.
+ * @param {ArrayLike<number>} two - Others.
+ */
+function isEqual(one, two) {
+  if (one.length !== two.length) return false;
+  for (let i = 0; i < one.length; i++) if (one[i] !== two[i]) return false;
+  return true;
 }
 
 /** @param {Uint32Array} counts - How many photos each day has. */

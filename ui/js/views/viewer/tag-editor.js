@@ -39,6 +39,7 @@ export class TagEditor {
    * @param {string[]} tags - Its tags.
    */
   show(id, tags) {
+    if (id !== this.#id) this.#field.clear();
     if (id === this.#id && tags.join("\n") === this.#tags.join("\n")) return;
     this.#id = id;
     this.#tags = tags;
