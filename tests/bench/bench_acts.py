@@ -1,4 +1,4 @@
-"""How long acts about many photos take over HTTP, and what they cost: python -m tests.bench.bench_annotations [PHOTOS [ACT]].
+"""How long acts about many photos take over HTTP, and what they cost: python -m tests.bench.bench_acts [PHOTOS [ACT]].
 
 An act is answered when it is on the disk in library.db and the index has its copy. Of PHOTOS photos (1,000,000) ACT
 (20,000) are made favourites in one request, which is taken back and done again; medians. The data folder lies in the
