@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from gallery.app import open_local_server, open_parts
+from gallery.base.garbage_collector import freeze_imports
 from gallery.base.paths import DataFolder
 from gallery.catalog import schema
 from gallery.catalog.database import Database
@@ -72,6 +73,7 @@ def measure(page: Page, acts: dict[str, tuple[str, object]], reach: str) -> None
 
 def main(photos: int, count: int) -> None:
     """Measure all of it."""
+    freeze_imports()  # as the program does
     with tempfile.TemporaryDirectory() as folder:
         make(Path(folder), photos)
         heading()
