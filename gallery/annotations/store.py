@@ -72,6 +72,8 @@ class AnnotationStore:
             raise AnnotationsError(f"This was not kept. {self.problem}")
         try:
             with self._database.write() as conn:
+                if loss := self._database.loss():  # it would go to a file that no start looks for
+                    raise DatabaseError(loss)
                 yield conn
         except DamagedDatabaseError as error:
             raise AnnotationsError(f"This was not kept. {error}") from error

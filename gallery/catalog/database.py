@@ -82,9 +82,9 @@ class Database:
     @property
     def notice(self) -> str | None:
         """The sentence that the user should read: what happened to the file."""
-        return self._loss() or self._notice
+        return self.loss() or self._notice
 
-    def _loss(self) -> str | None:
+    def loss(self) -> str | None:
         """Return a sentence where the file is not at its place any more, or was emptied by somebody."""
         if self._identity() == self._file:
             return None
@@ -228,7 +228,7 @@ class Database:
                 raise DatabaseError("The database is closed.")
             if self._idle:
                 return self._idle.pop()
-        if loss := self._loss():  # an empty file would be made
+        if loss := self.loss():  # an empty file would be made
             raise DatabaseError(loss)
         try:
             connection = open_connection(self.path)
@@ -238,7 +238,7 @@ class Database:
         return connection
 
     def _error(self, error: sqlite3.Error | OSError) -> DatabaseError:
-        if loss := self._loss():
+        if loss := self.loss():
             return DatabaseError(loss)
         if isinstance(error, OSError):
             return DatabaseError(f"Nothing can be written beside {self.path}: {error.strerror or error}.")
@@ -259,7 +259,7 @@ class Database:
         Returns:
             Whether damage was found, or the file is not there any more, which `notice` then says.
         """
-        if self._loss() and not self._loss_told:
+        if self.loss() and not self._loss_told:
             self._loss_told = True
             return True
         if not (self._checked and self._unchecked):

@@ -157,7 +157,11 @@ class AnnotationsController:
 
     def status(self) -> dict[str, Any]:
         """Return the acts that would be undone and done again next, as JSON; none where library.db cannot be used."""
-        undo, redo = (None, None) if self._store.problem else self._store.next_acts()
+        try:
+            undo, redo = self._store.next_acts()
+        except AnnotationsError as error:  # the notice says why
+            log.debug("nothing can be undone: %s", error)
+            undo = redo = None
         return {"undo": next_json(undo), "redo": next_json(redo)}
 
     def tags(self) -> list[dict[str, Any]]:

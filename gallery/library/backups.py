@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 
 from gallery.annotations.store import AnnotationsError
 
 if TYPE_CHECKING:
-    from gallery.annotations.backups import Backups
+    from collections.abc import Sequence
+
+    from gallery.annotations.backups import Backup, Backups
     from gallery.library.annotations import AnnotationsController
     from gallery.library.daily_backups import DailyBackups
+
+log = logging.getLogger(__name__)
 
 
 class BackupsController:
@@ -30,13 +35,22 @@ class BackupsController:
 
     def status(self) -> dict[str, Any]:
         """Return when the newest backup was made, and why there is none of today, as JSON."""
-        made = self._backups.get_all() if self._backups else []
+        made = self._made()
         return {"newest": made[0].at_ms if made else None, "problem": self.notice}
 
     def list(self) -> list[dict[str, Any]]:
         """Return the backups, the newest first, as JSON."""
-        made = self._backups.get_all() if self._backups else []
-        return [{"name": one.name, "day": one.day.isoformat(), "at_ms": one.at_ms, "bytes": one.size} for one in made]
+        return [
+            {"name": one.name, "day": one.day.isoformat(), "at_ms": one.at_ms, "bytes": one.size}
+            for one in self._made()
+        ]
+
+    def _made(self) -> Sequence[Backup]:
+        try:
+            return self._backups.get_all() if self._backups else ()
+        except OSError as error:  # the status is wanted all the same
+            log.warning("the folder of the backups cannot be read: %s", error)
+            return ()
 
     def restore(self, name: str) -> dict[str, Any]:
         """Take library.db from a backup; what it holds now is kept in a file beside it, whose name is told.

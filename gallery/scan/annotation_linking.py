@@ -13,29 +13,29 @@ from __future__ import annotations
 
 import logging
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
-from gallery.annotations.identity import Ambiguous, Linked
+from gallery.annotations.identity import Ambiguous, Copy, Linked
 from gallery.annotations.items import same_content
-from gallery.annotations.models import LABELS, PICKS, FileIdentity
 from gallery.base.errors import DatabaseError
 from gallery.base.events import TimelinesChanged
 from gallery.catalog import annotation_copy, unlinked_photos
-from gallery.catalog.annotation_copy import Said
 from gallery.catalog.file_places import find_occupants
 from gallery.catalog.folders import get_roots
 from gallery.catalog.photos import raise_generation
+from gallery.scan.annotation_values import identity_of, said_of
 from gallery.scan.link_decisions import Noted, decide, is_same, item_of
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from gallery.annotations.identity import Link
     from gallery.annotations.items import KnownItem
-    from gallery.annotations.models import Annotation
     from gallery.base.events import EventHub
     from gallery.catalog.database import Database
     from gallery.catalog.file_keys import FileKeys
+    from gallery.catalog.file_places import Occupant
     from gallery.scan.annotation_links import Links
 
 log = logging.getLogger(__name__)
@@ -185,8 +185,8 @@ def _look_up(
 ) -> tuple[list[tuple[FileKeys, KnownItem]], list[int], list[int]]:
     """Divide photos into those at the place of an item with its content, those that wait, and those without items."""
     here, waiting, strangers = [], [], []
-    for file, known in zip(files, links.find([_identity(file) for file in files]), strict=True):
-        same = [one for one in known if is_same(_identity(file), one)]
+    for file, known in zip(files, links.find([identity_of(file) for file in files]), strict=True):
+        same = [one for one in known if is_same(identity_of(file), one)]
         if len(same) == 1 and _is_free(conn, same[0], file.photo):
             here.append((file, same[0]))
         elif known or file.item is not None:
@@ -225,22 +225,30 @@ def link_moved(conn: sqlite3.Connection, links: Links) -> bool:
         links.set_gone(sorted(lost))
     changed = annotation_copy.remove(conn, [photo for photo in files if photo not in found])
     changed += _put(conn, links, {item: photo for photo, item in found.items()})
-    unlinked_photos.set_unsure(conn, ((p, link.items) for p, link in decided.items() if isinstance(link, Ambiguous)))
-    unlinked_photos.forget(conn, (p for p, link in decided.items() if not isinstance(link, Ambiguous)))
+    unsure = {photo: link.items for photo, link in decided.items() if _is_unsure(link, occupants)}
+    unlinked_photos.set_unsure(conn, unsure.items())
+    unlinked_photos.forget(conn, files.keys() - unsure.keys())
     unlinked_photos.forget(conn, (file.photo for file in gone))
     unlinked_photos.note_alike(conn, (file.photo for file in gone if file.item in lost))
     return changed > 0
 
 
+def _is_unsure(link: Link, occupants: Mapping[int, Occupant]) -> TypeGuard[Ambiguous | Copy]:
+    """Return whether a decision may be another one later: if the drive that a file seems to be copied from is gone."""
+    if isinstance(link, Copy):
+        return any(item in occupants and occupants[item].is_away for item in link.items)
+    return isinstance(link, Ambiguous)
+
+
 def _read_noted(links: Links, files: Collection[FileKeys]) -> list[Noted]:
     """Return photos with the items that they may be; what a row was linked to is at its place, wherever that is now."""
     noted = []
-    for file, found in zip(files, links.find([_identity(file) for file in files]), strict=True):
+    for file, found in zip(files, links.find([identity_of(file) for file in files]), strict=True):
         known = list(found)
         if file.item is not None and file.item not in map(item_of, known) and (linked := _known(links, file)):
             place = linked.identity._replace(root=file.root, relative=file.relative)
             known.append(linked._replace(identity=place))
-        noted.append(Noted(file.photo, _identity(file), known))
+        noted.append(Noted(file.photo, identity_of(file), known))
     return noted
 
 
@@ -250,14 +258,14 @@ def _known(links: Links, file: FileKeys) -> KnownItem | None:
 
 def _is_content_of(file: FileKeys, known: KnownItem) -> bool:
     then = known.identity
-    return same_content(_identity(file), then.size, then.mtime_ns, then.fingerprint)
+    return same_content(identity_of(file), then.size, then.mtime_ns, then.fingerprint)
 
 
 def _relocate(links: Links, found: Iterable[tuple[FileKeys, KnownItem]]) -> None:
     """Tell the store where files are and what they are like, where it has anything else."""
     moved = []
     for file, known in found:
-        now = _identity(file)._replace(item=item_of(known))
+        now = identity_of(file)._replace(item=item_of(known))
         if known.gone or now != known.identity:
             moved.append(now)
     if moved:
@@ -270,26 +278,6 @@ def _put(conn: sqlite3.Connection, links: Links, found: Mapping[int, int]) -> in
         return 0
     said = links.read(list(found))
     changed = annotation_copy.put(
-        conn, ((photo, item, _said(said[item])) for item, photo in found.items() if item in said)
+        conn, ((photo, item, said_of(said[item])) for item, photo in found.items() if item in said)
     )
     return changed + annotation_copy.remove(conn, (photo for item, photo in found.items() if item not in said))
-
-
-def _identity(file: FileKeys) -> FileIdentity:
-    return FileIdentity(
-        file.root, file.relative, file.size, file.mtime_ns, file.fingerprint, file.device, file.inode
-    )  # without its item: what is asked is what it is
-
-
-def _said(annotation: Annotation) -> Said:
-    """Return what was said as the columns of the copy hold it."""
-    return Said(
-        None if annotation.favourite is None else int(annotation.favourite),
-        annotation.rating,
-        None if annotation.pick is None else PICKS.index(annotation.pick),
-        None if annotation.label is None else LABELS.index(annotation.label),
-        annotation.title,
-        annotation.caption,
-        "\n".join(annotation.tags) or None,
-        "\n".join(annotation.removed_tags) or None,
-    )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.annotations.acting import said_after
-from tests.annotations.killing import FAULTS, KILL, acknowledged, look, may_trace, start, sweep
+from tests.annotations.killing import FAULTS, acknowledged, look, may_trace, start, sweep
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,4 +43,4 @@ def test_a_fault_at_a_write_costs_nothing_that_was_acknowledged(tmp_path: Path, 
     row = sweep(tmp_path, call, what, RUNS)
     assert row.runs > 0
     assert row.acts > 0
-    assert what == KILL or row.refused > 0
+    assert row.hit >= max(1, row.runs // 3)

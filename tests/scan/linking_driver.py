@@ -36,9 +36,13 @@ class LinkingDriver(ScannerDriver):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         self.pool = _HashingPool()
-        self.library = Database(folder / "library.db", LIBRARY)
-        self.store = AnnotationStore(self.library)
+        self.open_library()
         self.restart()
+
+    def open_library(self) -> None:
+        """Open library.db, which is made when it is not there."""
+        self.library = Database(self.root.with_name("library.db"), LIBRARY)
+        self.store = AnnotationStore(self.library)
 
     def restart(self, *, without_index: bool = False) -> None:
         """Open everything anew, as another start does; with a new index that knows the roots alone."""

@@ -141,6 +141,19 @@ def test_a_file_of_a_newer_version_stays_and_everything_is_refused_in_a_sentence
     assert sorted(name.name for name in data.glob("library*")) == ["library.db"]
 
 
+def test_a_library_that_is_taken_away_is_told_and_the_rest_goes_on(tmp_path: Path, photos: Path) -> None:
+    data = tmp_path / "data"
+    with run_said(data, photos) as running:
+        running.say("a.jpg", rating=3)
+        (data / "library.db").rename(tmp_path / "library.db")
+        answer = running.client.ask(
+            "/api/annotations", "POST", body={"ids": [running.id("a.jpg")], "set": {"rating": 1}}
+        )
+        assert (answer.status, answer.code) == (507, "annotations")
+        assert any("library.db was moved" in notice for notice in running.get("/api/status")["notices"])
+        assert running.ratings() == {"a.jpg": 3}
+
+
 def test_the_files_of_one_tile_are_all_meant(tmp_path: Path) -> None:
     save(tmp_path / "photos" / "IMG_1234.jpg", picture(hue=20))
     save(tmp_path / "photos" / "IMG_E1234.jpg", picture(hue=50))
