@@ -84,11 +84,15 @@ def test_what_the_server_refuses_is_taken_back_with_a_sentence(page: Page) -> No
     expect_said(page, 1, "2 stars")
     expect(toast(page)).to_contain_text("1 photo rated")
     held: list[Route] = []
-    page.route(ANNOTATE, held.append)
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(ANNOTATE, hold)
     page.keyboard.press("5")
     expect_said(page, 1, "5 stars")  # before the server has answered
-    route = wait_for(lambda: page.title() and held)[0]
-    route.fulfill(status=507, json={"error": {"code": "disk_full", "message": FULL}})
+    wait_for(lambda: bool(page.title()) and held)
+    held[0].fulfill(status=507, json={"error": {"code": "disk_full", "message": FULL}})
     expect(toast(page)).to_contain_text(f"Nothing was changed. {FULL}")
     expect_said(page, 1, "2 stars")
 
