@@ -142,16 +142,12 @@ class Restored:
                 f"{path.name} was made by a newer Shoebox. It stays as it is, and all that you said in it is safe;"
                 " that version shows it."
             ) from error
-        kept = [
-            set_aside(place, kind)
-            for suffix in SUFFIXES
-            if os.path.lexists(place := path.with_name(path.name + suffix))
-        ]
-        log.error("%s cannot be used (%s), kept as %s", path.name, error, [aside.name for aside in kept])
+        kept = _set_aside_with_log(path, kind)
+        log.error("%s cannot be used (%s), kept as %s", path.name, error, kept)
         what = "was damaged" if kind == "damaged" else "was a file of another program"
         backup = self._restore_newest(path)
         taken = f"What you said was taken from the backup {backup}." if backup else "There is no backup of it yet."
-        return f"{path.name} {what}, and was kept as {kept[0].name if kept else path.name}. {taken}"
+        return f"{path.name} {what}, and was kept as {kept}. {taken}"
 
     def migrate(self, writer: sqlite3.Connection, path: Path, steps: tuple[str, ...]) -> None:
         """Keep the file of an earlier version as library-vN.db, and run the migrations.
@@ -200,3 +196,17 @@ class Restored:
     def is_good(self, backup: Path) -> bool:
         """Return whether a backup is whole and can be used."""
         return is_good(backup, self._steps)
+
+
+def _set_aside_with_log(path: Path, kind: str) -> str:
+    """Rename a database and its log so that they still belong together, and return the new name.
+
+    Raises:
+        OSError: one cannot be renamed.
+    """
+    aside = set_aside(path, kind)
+    for suffix in SUFFIXES:
+        log_file = path.with_name(path.name + suffix)
+        if os.path.lexists(log_file):
+            log_file.rename(aside.with_name(aside.name + suffix))
+    return aside.name

@@ -90,6 +90,14 @@ def test_a_damaged_file_is_kept_and_the_newest_backup_takes_its_place(
     assert opened().store.notice is None, "told once"
 
 
+def test_a_log_that_is_left_is_kept_beside_its_file(path: Path) -> None:
+    path.write_bytes(b"SQLite format 3\0 and damage")
+    path.with_name("library.db-wal").write_bytes(b"the last acts")
+    recovery.Restored(LIBRARY, list, library_file.mark_restored).replace(path, OSError())
+    [aside] = path.parent.glob("library.damaged-*.db")
+    assert aside.with_name(f"{aside.name}-wal").read_bytes() == b"the last acts"
+
+
 def test_a_file_that_is_missing_comes_back_from_its_backup(path: Path, opened: Callable[[], OpenedLibrary]) -> None:
     backed_up(opened).store.close()
     path.unlink()
