@@ -18,7 +18,7 @@ BUSY_TIMEOUT_S = 5.0
 
 
 REBUILT = "it is built again at the next start"
-RESTORED = "it is taken from the newest good backup at the next start"
+RESTORED = "it is mended, or taken from the newest good backup at the next start"
 """What becomes of a damaged file (recovery.py)."""
 
 

@@ -91,7 +91,7 @@ def test_a_damaged_store_is_reported_with_what_happens_next(
     assert "it is built again at the next start" in json.loads(text)["stores"]["index.db"]
     path.rename(tmp_path / "library.db")
     told = json.loads(run(tmp_path, capsys)[1])["stores"]["library.db"]
-    assert "it is taken from the newest good backup at the next start" in told
+    assert "it is mended, or taken from the newest good backup at the next start" in told
 
 
 @pytest.mark.skipif(os.name != "posix", reason="pipes and links")
