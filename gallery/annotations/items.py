@@ -95,14 +95,14 @@ _Keys = tuple[int, int, int, bytes | None]
 def _at_places(conn: sqlite3.Connection, places: Sequence[tuple[int, bytes]]) -> dict[tuple[int, bytes], list[_Keys]]:
     conn.execute("CREATE TEMP TABLE IF NOT EXISTS asked_places (folder INTEGER NOT NULL, name BLOB NOT NULL)")
     conn.execute("DELETE FROM asked_places")
-    conn.executemany("INSERT INTO asked_places VALUES (?, ?)", places)
+    conn.executemany("INSERT INTO asked_places VALUES (?, ?)", set(places))
     known: dict[tuple[int, bytes], list[_Keys]] = {}
-    for folder, name, *keys in conn.execute(
-        "SELECT DISTINCT items.folder, items.name, id, size, mtime_ns, fingerprint FROM asked_places"
+    for folder, name, gone, *keys in conn.execute(
+        "SELECT items.folder, items.name, gone, id, size, mtime_ns, fingerprint FROM asked_places"
         " CROSS JOIN items ON items.folder = asked_places.folder AND items.name = asked_places.name"
-        " ORDER BY gone, id DESC"
     ):
-        known.setdefault((folder, name), []).append((keys[0], keys[1], keys[2], keys[3]))
+        there = known.setdefault((folder, name), [])
+        there.insert(len(there) if gone else 0, (keys[0], keys[1], keys[2], keys[3]))
     return known
 
 
