@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -46,12 +47,10 @@ def items_of(conn: sqlite3.Connection, files: Sequence[FileIdentity]) -> list[in
 
 
 def _existing(conn: sqlite3.Connection, items: set[int]) -> set[int]:
-    conn.execute("CREATE TEMP TABLE IF NOT EXISTS asked (id INTEGER PRIMARY KEY)")
-    conn.execute("DELETE FROM asked")
-    conn.executemany("INSERT INTO asked VALUES (?)", ((item,) for item in items))
-    return {
-        item for (item,) in conn.execute("SELECT id FROM asked WHERE EXISTS (SELECT 1 FROM items WHERE id = asked.id)")
-    }
+    rows = conn.execute(
+        "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM items WHERE id = value)", (json.dumps(list(items)),)
+    )
+    return {item for (item,) in rows}
 
 
 def _by_place(conn: sqlite3.Connection, files: Sequence[FileIdentity]) -> list[int]:
@@ -60,7 +59,8 @@ def _by_place(conn: sqlite3.Connection, files: Sequence[FileIdentity]) -> list[i
     devices = _devices(conn, files)
     split = [file.relative.rpartition(SEP) for file in files]
     places = [(folders[file.root, parts[0]], parts[2]) for file, parts in zip(files, split, strict=True)]
-    known = _at_places(conn, places)
+    used = {folder for folder in folders.values() if _has_items(conn, folder)}
+    known = _at_places(conn, list(dict.fromkeys(place for place in places if place[0] in used)))
     first = new = 1 + conn.execute("SELECT coalesce(max(id), 0) FROM items").fetchone()[0]
     rows, found = [], []
     for file, place in zip(files, places, strict=True):
@@ -92,10 +92,14 @@ _Keys = tuple[int, int, int, bytes | None]
 """Item, size, mtime_ns, fingerprint."""
 
 
+def _has_items(conn: sqlite3.Connection, folder: int) -> bool:
+    return bool(conn.execute("SELECT EXISTS (SELECT 1 FROM items WHERE folder = ?)", (folder,)).fetchone()[0])
+
+
 def _at_places(conn: sqlite3.Connection, places: Sequence[tuple[int, bytes]]) -> dict[tuple[int, bytes], list[_Keys]]:
     conn.execute("CREATE TEMP TABLE IF NOT EXISTS asked_places (folder INTEGER NOT NULL, name BLOB NOT NULL)")
     conn.execute("DELETE FROM asked_places")
-    conn.executemany("INSERT INTO asked_places VALUES (?, ?)", set(places))
+    conn.executemany("INSERT INTO asked_places VALUES (?, ?)", places)
     known: dict[tuple[int, bytes], list[_Keys]] = {}
     for folder, name, gone, *keys in conn.execute(
         "SELECT items.folder, items.name, gone, id, size, mtime_ns, fingerprint FROM asked_places"

@@ -111,7 +111,7 @@ class AnnotationStore:
         """
         with self._write() as conn:
             found = item_rows.items_of(conn, files)
-            values.choose(conn, ((item, None, None) for item in found))
+            values.choose(conn, [(found, None, None)])
             changes = [part for target in _targets(conn, change) for part in values.set_all(conn, *target)]
             act = journal.add(conn, _now_ms(), SET, changes, change) if changes else None
             return Applied(act, found, journal.revision(conn))
@@ -258,7 +258,7 @@ def _reverse(conn: sqlite3.Connection, number: int, act: int) -> tuple[list[Fiel
         parts = [part for part in changes if (part.field, part.tag) == (field, tag)]
         later = journal.changed_later(conn, act, field, tag)
         values.choose(
-            conn, ((item, part.before, part.after) for part in parts for item in part.items if item not in later)
+            conn, (([item for item in part.items if item not in later], part.before, part.after) for part in parts)
         )
         written = values.set_expected(conn, field, tag)
         kept |= {item for part in parts for item in part.items} - {item for part in written for item in part.items}

@@ -75,11 +75,20 @@ _PLACES = {
 }
 
 
-def choose(conn: sqlite3.Connection, rows: Iterable[tuple[int, Value, Value]]) -> None:
-    """Fill `chosen` with items, the value that each is to get, and the one that it is expected to have."""
+def choose(conn: sqlite3.Connection, parts: Iterable[tuple[Iterable[int], Value, Value]]) -> None:
+    """Fill `chosen` with items, the value that each is to get, and the one that it is expected to have.
+
+    Args:
+        conn: a writing connection in a transaction.
+        parts: items with their value and the expected one. Of an item that is named twice the first counts.
+    """
     conn.execute("CREATE TEMP TABLE IF NOT EXISTS chosen (item INTEGER PRIMARY KEY, value, expected)")
     conn.execute("DELETE FROM chosen")
-    conn.executemany("INSERT OR IGNORE INTO chosen VALUES (?, ?, ?)", rows)
+    for items, value, expected in parts:  # by JSON: six times as fast as a row for each
+        conn.execute(
+            "INSERT OR IGNORE INTO chosen SELECT value, ?, ? FROM json_each(?)",
+            (value, expected, json.dumps(list(items))),
+        )
 
 
 def set_all(conn: sqlite3.Connection, field: int, tag: int, value: Value) -> list[FieldChange]:

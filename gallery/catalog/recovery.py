@@ -16,6 +16,7 @@ from gallery.base.errors import DatabaseError, NewerDatabaseError
 from gallery.catalog.connection import migrate, open_connection
 from gallery.catalog.database_check import check_file
 from gallery.catalog.database_copy import copy_to, is_good
+from gallery.catalog.salvage import salvage
 from gallery.catalog.set_aside_store import BUILDING, SUFFIXES, UnusableError, kind_of, move_unusable
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 log = logging.getLogger(__name__)
+
+
+_WORDS = {"damaged": "was damaged", "other": "was a file of another program"}
 
 
 class Recovery(Protocol):
@@ -101,10 +105,13 @@ class Rebuilt:
 
 
 class Restored:
-    """For a file that nothing else can make again: nothing is deleted, and the newest good backup takes its place."""
+    """For a file that nothing else can make again: nothing is deleted, and what can be read of it takes its place.
+
+    That is all of it, where the damage lies in an index, else the newest good backup.
+    """
 
     synchronous = "FULL"
-    outlook = "it is then taken from the newest good backup"
+    outlook = "it is then mended, or taken from the newest good backup"
 
     def __init__(
         self, steps: Sequence[str], backups: Callable[[], Iterable[Path]], prepare: Callable[[sqlite3.Connection], None]
@@ -129,7 +136,7 @@ class Restored:
         return f"{path.name} was missing. What you said was taken from the backup {backup}." if backup else None
 
     def replace(self, path: Path, error: Exception) -> str:
-        """Set the file aside, whatever its size, and restore the newest good backup.
+        """Set the file aside, whatever its size, and put its rows, or the newest good backup, in its place.
 
         Raises:
             NewerDatabaseError: a later version made it, which alone can use it; it stays where it is.
@@ -142,16 +149,17 @@ class Restored:
                 f"{path.name} was made by a newer Shoebox. It stays as it is, and all that you said in it is safe;"
                 " that version shows it."
             ) from error
-        kept = [
-            set_aside(place, kind)
-            for suffix in SUFFIXES
-            if os.path.lexists(place := path.with_name(path.name + suffix))
-        ]
-        log.error("%s cannot be used (%s), kept as %s", path.name, error, [aside.name for aside in kept])
-        what = "was damaged" if kind == "damaged" else "was a file of another program"
+        kept = _set_aside_with_log(path, kind)
+        log.error("%s cannot be used (%s), kept as %s", path.name, error, kept)
+        told = f"{path.name} {_WORDS[kind]}, and was kept as {kept}."
+        ready = path.with_name(f"{path.name}.ready")
+        if kind == "damaged" and salvage(path.with_name(kept), ready, self._steps):
+            rename_durably(ready, path)
+            return f"{told} All that you said could be read from it."
         backup = self._restore_newest(path)
-        taken = f"What you said was taken from the backup {backup}." if backup else "There is no backup of it yet."
-        return f"{path.name} {what}, and was kept as {kept[0].name if kept else path.name}. {taken}"
+        if backup is None:
+            return f"{told} There is no backup of it yet."
+        return f"{told} What you said was taken from the backup {backup}."
 
     def migrate(self, writer: sqlite3.Connection, path: Path, steps: tuple[str, ...]) -> None:
         """Keep the file of an earlier version as library-vN.db, and run the migrations.
@@ -200,3 +208,17 @@ class Restored:
     def is_good(self, backup: Path) -> bool:
         """Return whether a backup is whole and can be used."""
         return is_good(backup, self._steps)
+
+
+def _set_aside_with_log(path: Path, kind: str) -> str:
+    """Rename a database and its log so that they still belong together, and return the new name.
+
+    Raises:
+        OSError: one cannot be renamed.
+    """
+    aside = set_aside(path, kind)
+    for suffix in SUFFIXES:
+        log_file = path.with_name(path.name + suffix)
+        if os.path.lexists(log_file):
+            log_file.rename(aside.with_name(aside.name + suffix))
+    return aside.name

@@ -1,8 +1,9 @@
 """A program that says one thing after the other and acknowledges each on its output, to be killed at it.
 
     python -m tests.annotations.acting LIBRARY STEPS
+    python -m tests.annotations.acting LIBRARY restore
 
-Each step is one act over all files, and follows from the number of acts so far alone; so whoever finds the library
+The second restores the newest backup. Each step is one act over all files, and follows from the number of acts so far alone; so whoever finds the library
 knows what it must say.
 """
 
@@ -89,5 +90,17 @@ def _back_up(library: OpenedLibrary, acts: int) -> None:
         library.backups.make_if_due(FIRST + timedelta(acts))
 
 
+def restore(path: str) -> None:
+    """Restore the newest backup, and tell when that is done."""
+    library = open_library(Path(path))
+    assert library.backups is not None
+    library.backups.restore(library.backups.get_all()[0].name)
+    print("done 1", flush=True)
+    library.store.close()
+
+
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    if sys.argv[2] == "restore":
+        restore(sys.argv[1])
+    else:
+        main(sys.argv[1], int(sys.argv[2]))

@@ -48,7 +48,7 @@ def may_trace() -> bool:
     return bool(shutil.which("strace")) and subprocess.run(command, check=False).returncode == 0
 
 
-def start(path: Path, steps: int, *prefix: str) -> subprocess.Popen[str]:
+def start(path: Path, steps: int | str, *prefix: str) -> subprocess.Popen[str]:
     """Start the program that acts."""
     command = [*prefix, sys.executable, "-m", "tests.annotations.acting", str(path), str(steps)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=PROGRAM.parent)
@@ -77,12 +77,12 @@ def look(path: Path, at_least: int, at_most: int) -> int:
     return acts
 
 
-def count_calls(place: Path, call: str) -> int:
-    """How many such calls the program makes on a new library."""
+def count_calls(place: Path, call: str, steps: int | str = STEPS) -> int:
+    """How many such calls the program makes on a library, which is made where there is none."""
     counted, trace = place / "counted", place / "trace"
-    counted.mkdir()
-    process = start(counted / "library.db", STEPS, *_strace(trace, call))
-    assert acknowledged(process, 0) == (STEPS, False)
+    counted.mkdir(exist_ok=True)
+    process = start(counted / "library.db", steps, *traced(trace, call))
+    assert acknowledged(process, 0) == (1 if steps == "restore" else STEPS, False)
     return len(trace.read_text(encoding="utf-8").splitlines())
 
 
@@ -93,7 +93,7 @@ def sweep(place: Path, call: str, what: str, most: int) -> Sweep:
     path, acts = place / "library.db", 0
     runs = min(most, count)
     for number in (1 + at * (count - 1) // max(runs - 1, 1) for at in range(runs)):
-        process = start(path, STEPS, *_strace(Path("/dev/null"), call, f"inject={call}:{what}:when={number}"))
+        process = start(path, STEPS, *traced(Path("/dev/null"), call, f"inject={call}:{what}:when={number}"))
         told, refused = acknowledged(process, acts)
         assert not (refused and what == KILL)
         row.acts, row.runs, row.hit = (
@@ -105,7 +105,7 @@ def sweep(place: Path, call: str, what: str, most: int) -> Sweep:
     return row
 
 
-def _strace(output: Path, call: str, fault: str = "") -> list[str]:
+def traced(output: Path, call: str, fault: str = "") -> list[str]:
     """The command that looks at one system call. Its quick way (seccomp) cannot kill."""
     quick = [] if KILL in fault else ["-f", "--seccomp-bpf"]
     return [

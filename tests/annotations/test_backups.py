@@ -146,7 +146,7 @@ def test_damage_is_told_and_not_backed_up(path: Path, library: OpenedLibrary) ->
         harmed.write(content)
     assert backups_of(library).make_if_due(FIRST + timedelta(1)) is None
     assert "not backed up" in (backups_of(library).problem or "")
-    assert "library.db is damaged. Start Shoebox again; it is then taken from the newest" in (
+    assert "library.db is damaged. Start Shoebox again; it is then mended, or taken from the newest" in (
         library.store.notice or ""
     )
     assert len(backups_of(library).get_all()) == 1

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import random
+import shutil
 import threading
-from typing import TYPE_CHECKING
+from datetime import date
+from pathlib import Path
 
 import pytest
 
-from tests.annotations.acting import said_after
-from tests.annotations.killing import FAULTS, acknowledged, look, may_trace, start, sweep
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from gallery.annotations.library_file import open_library
+from gallery.annotations.models import AnnotationChange
+from tests.annotations.acting import FILES, found, said_after
+from tests.annotations.killing import FAULTS, KILL, acknowledged, count_calls, look, may_trace, start, sweep, traced
+from tests.faults.life import damage_of
 
 KILLS = 12
 RUNS = 6
@@ -44,3 +46,46 @@ def test_a_fault_at_a_write_costs_nothing_that_was_acknowledged(tmp_path: Path, 
     assert row.runs > 0
     assert row.acts > 0
     assert row.hit >= max(1, row.runs // 3)
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    """A folder with a library that says `now`, and a backup in which it says `then`."""
+    path = tmp_path / "whole" / "library.db"
+    path.parent.mkdir()
+    opened = open_library(path)
+    opened.store.apply(FILES, AnnotationChange(caption="then"))
+    assert opened.backups
+    opened.backups.make_if_due(date(2026, 1, 1))
+    opened.store.apply(FILES, AnnotationChange(caption="now"))
+    opened.store.close()
+    return path.parent
+
+
+def caption(path: Path) -> str | None:
+    assert damage_of(path) is None
+    opened = open_library(path)
+    assert opened.store.notice is None
+    [said] = found(opened.store)[1]
+    opened.store.close()
+    return said.caption
+
+
+@pytest.mark.skipif(not may_trace(), reason="no strace on this machine, or it may not look")
+@pytest.mark.parametrize("call", ["pwrite64", "fdatasync", "fsync", "rename", "unlink"])
+def test_a_backup_is_restored_wholly_or_not_at_all(tmp_path: Path, library: Path, call: str) -> None:
+    shutil.copytree(library, tmp_path / "counted")
+    count = count_calls(tmp_path, call, "restore")
+    seen = set()
+    for at in range(min(RUNS, count)):
+        place = tmp_path / str(at)
+        shutil.copytree(library, place)
+        number = 1 + at * (count - 1) // max(min(RUNS, count) - 1, 1)
+        fault = traced(Path("/dev/null"), call, f"inject={call}:{KILL}:when={number}")
+        told, _ = acknowledged(start(place / "library.db", "restore", *fault), 0)
+        says = caption(place / "library.db")
+        kept = [caption(aside) for aside in place.glob("library.replaced-*.db")]
+        assert (says, kept) in (("now", []), ("now", ["now"]), ("then", ["now"]))
+        assert says == "then" or not told
+        seen.add(says)
+    assert "now" in seen

@@ -90,6 +90,36 @@ def test_a_damaged_file_is_kept_and_the_newest_backup_takes_its_place(
     assert opened().store.notice is None, "told once"
 
 
+@pytest.mark.parametrize("name", ["items_place", "items_fingerprint", "act_changes_act", "sqlite_autoindex_tags_1"])
+def test_a_damaged_index_costs_nothing(path: Path, opened: Callable[[], OpenedLibrary], name: str) -> None:
+    library = backed_up(opened)
+    followed = library.store.changed_since(0).revision
+    library.store.close()
+    with closing(sqlite3.connect(path)) as conn:
+        (page,) = conn.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (name,)).fetchone()
+    content = bytearray(path.read_bytes())
+    content[(page - 1) * 4096 : page * 4096] = b"\xaa" * 4096
+    path.write_bytes(content)
+    store = opened().store
+    assert (store.notice or "").endswith("All that you said could be read from it.")
+    assert rating(store) == 5
+    assert store.changed_since(followed).items == [], "it is the same library"
+    assert [act.kind for act in store.history()] == ["set", "set"]
+    assert store.undo() is not None
+    assert rating(store) == 3
+    [aside] = path.parent.glob("library.damaged-*.db")
+    assert aside.read_bytes() == content
+    assert opened().store.notice is None
+
+
+def test_a_log_that_is_left_is_kept_beside_its_file(path: Path) -> None:
+    path.write_bytes(b"SQLite format 3\0 and damage")
+    path.with_name("library.db-wal").write_bytes(b"the last acts")
+    recovery.Restored(LIBRARY, list, library_file.mark_restored).replace(path, OSError())
+    [aside] = path.parent.glob("library.damaged-*.db")
+    assert aside.with_name(f"{aside.name}-wal").read_bytes() == b"the last acts"
+
+
 def test_a_file_that_is_missing_comes_back_from_its_backup(path: Path, opened: Callable[[], OpenedLibrary]) -> None:
     backed_up(opened).store.close()
     path.unlink()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -192,3 +193,20 @@ def test_an_act_that_was_done_again_is_the_next_to_be_undone(store: AnnotationSt
     result = store.undo()
     assert result is not None
     assert result.act.id == first.id
+
+
+def test_many_threads_speak_at_once(store: AnnotationStore) -> None:
+    acts: list[int] = []
+
+    def say(number: int) -> None:
+        for rating in range(1, 6):
+            act = store.apply(files(20), AnnotationChange(rating=rating, add_tags=(f"t{number}-{rating}",))).act
+            assert act is not None
+            acts.append(act.id)
+
+    with ThreadPoolExecutor(4) as pool:
+        for done in [pool.submit(say, number) for number in range(4)]:
+            done.result()
+    assert sorted(acts) == list(range(1, 21))
+    assert len(store.read([1])[1].tags) == 20
+    assert len(store.read(list(range(1, 100)))) == 20, "no file became two items"
