@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gallery.catalog import folders
+from gallery.catalog import folders, photos, unlinked_photos
 from gallery.scan import annotation_linking, root_status
+from tests.index_builder import DAMAGED, EPOCH
 from tests.scan.linking_driver import LinkingDriver
 
 if TYPE_CHECKING:
@@ -101,4 +102,15 @@ def test_nothing_is_believed_before_every_root_was_scanned(driver: LinkingDriver
     assert driver.titles() == {}
     assert driver.noted() == 1
     driver.scan_and_link()
+    assert driver.titles() == {"a.jpg": "A", "b.jpg": "B"}
+
+
+def test_a_file_that_waits_and_turns_out_to_be_no_picture_keeps_nobody_busy(driver: LinkingDriver) -> None:
+    """The indexer asked for it again and again, and was never idle."""
+    (photo, *_) = driver.rows()["c.jpg"]
+    with driver.database.write() as conn:
+        conn.execute("INSERT INTO unlinked (photo) VALUES (?)", (photo,))
+        unlinked_photos.let_wait(conn, [photo])
+        photos.set_unreadable(conn, photo, DAMAGED, EPOCH, in_timeline=False)
+    driver.link()
     assert driver.titles() == {"a.jpg": "A", "b.jpg": "B"}
