@@ -12,8 +12,9 @@ from tests.browser.real_page import cell, ready
 from tests.browser.said import ANNOTATE, expect_said, focus_photo, open_photo, stars_in_bar, toast
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
+DETAILS = re.compile(r"/api/photos/\d+$")
 pytestmark = pytest.mark.browser
 
 
@@ -166,3 +167,37 @@ def test_a_photo_that_leaves_the_search_by_what_was_said_is_not_called_deleted(p
     expect(page.locator(".viewer__name .quiet")).to_have_text("1 of 1")
     expect(toast(page)).to_contain_text("1 photo rated ★")
     expect(stars_in_bar(page)).to_have_attribute("aria-label", "Rating: 5 of 5 stars")
+
+
+def test_a_tag_that_is_typed_before_the_details_come_is_of_the_photo_in_sight(page: Page) -> None:
+    open_photo(page, 1)
+    page.keyboard.press("t")
+    field = page.locator(".panel").get_by_role("combobox", name="Add a tag")
+    title = page.locator(".panel").get_by_role("textbox", name="Title")
+    expect(title).to_be_editable()
+    page.keyboard.press("Escape")
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    page.route(DETAILS, hold)
+    page.keyboard.press("End")  # of the neighbours they are loaded already
+    place(page, 7)
+    page.keyboard.press("t")
+    field.press_sequentially("sea")
+    page.keyboard.press("Enter")
+    field.press_sequentially("sky")
+    expect(title).not_to_be_editable()  # it is that of the photo before
+    page.unroute(DETAILS, hold)
+    for route in waiting:
+        route.continue_()
+    expect(title).to_be_editable()
+    expect(field).to_have_value("sky")
+    expect(page.locator(".panel").get_by_role("list", name="Tags").get_by_role("link")).to_have_text(["sea"])
+    page.keyboard.press("Escape")
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
+    place(page, 2)
+    expect(title).to_be_editable()
+    expect(page.locator(".panel").get_by_role("list", name="Tags").get_by_role("link")).to_have_count(0)

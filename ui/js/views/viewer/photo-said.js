@@ -76,6 +76,7 @@ export class PhotoSaid {
   follow(id, index) {
     if (id !== this.#id) {
       this.#words.finish();
+      this.#tags.follow(id);
       this.#details = null;
     }
     this.#id = id;

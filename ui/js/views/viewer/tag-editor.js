@@ -1,6 +1,6 @@
 /** @file The tags of the photo in the panel: each leads to its photos, can be taken off, and more can be added. */
 
-import { h } from "../../core/dom.js";
+import { h, on } from "../../core/dom.js";
 import { formatPlace } from "../../core/route.js";
 import { createTagChip } from "../../core/tag-chip.js";
 import { TagField } from "../../core/tag-field.js";
@@ -13,6 +13,7 @@ export class TagEditor {
   #id = -1;
   /** @type {string[]} */
   #tags = [];
+  #isKnown = false; // whether the tags that the photo had before are among them
   #say;
   #field;
   #list = h("ul", { class: "tags", role: "list", "aria-label": "Tags" });
@@ -26,6 +27,7 @@ export class TagEditor {
     this.#say = say;
     this.#field = new TagField(context, { label: "Add a tag", has: () => this.#tags, add: (tag) => this.#add(tag) });
     this.element = h("div", { class: "panel__tags" }, this.#list, this.#field.element);
+    on(this.element, "keydown", (event) => this.#onKeydown(event));
   }
 
   /** Give the field the focus. */
@@ -34,15 +36,40 @@ export class TagEditor {
   }
 
   /**
-   * Show the tags of a photo.
+   * Escape leaves the field, of which it took back what was typed before; the viewer stays open.
+   * @param {KeyboardEvent} event - The event.
+   */
+  #onKeydown(event) {
+    if (event.key !== "Escape" || event.isComposing) return;
+    event.preventDefault();
+    event.stopPropagation();
+    /** @type {HTMLElement|null} */ (this.element.closest(".viewer"))?.focus(); // the keys are the viewer's again
+  }
+
+  /**
+   * Follow the viewer to a photo whose tags are not known yet: what is typed from now on is about it.
+   * @param {number} id - Id of the photo; -1: none.
+   */
+  follow(id) {
+    if (id === this.#id) return;
+    this.#id = id;
+    this.#tags = [];
+    this.#isKnown = false;
+    this.#field.clear();
+    this.#list.inert = true; // those of the photo before stay in sight, so that paging does not flicker
+  }
+
+  /**
+   * Show the tags of a photo, with those that were typed before they were known.
    * @param {number} id - Id of the photo.
    * @param {string[]} tags - Its tags.
    */
   show(id, tags) {
-    if (id !== this.#id) this.#field.clear();
-    if (id === this.#id && tags.join("\n") === this.#tags.join("\n")) return;
-    this.#id = id;
-    this.#tags = tags;
+    this.follow(id);
+    if (this.#isKnown && tags.join("\n") === this.#tags.join("\n")) return;
+    this.#tags = this.#isKnown ? tags : [...new Set([...tags, ...this.#tags])];
+    this.#isKnown = true;
+    this.#list.inert = false;
     this.#draw();
   }
 

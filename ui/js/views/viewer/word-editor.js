@@ -44,14 +44,17 @@ export class WordEditor {
       const field = this.#fields[name];
       const isWritten = document.activeElement === field && field.value !== this.#words[name];
       if (isOther || !isWritten) field.value = words[name];
+      field.readOnly = false;
     }
     this.#words = words;
   }
 
-  /** Say what was written: another photo comes. */
+  /** Say what was written: another photo comes. Until its words are shown, nothing can be written. */
   finish() {
     this.#commit("title");
     this.#commit("caption");
+    this.#id = -1;
+    for (const field of Object.values(this.#fields)) field.readOnly = true;
   }
 
   /** @param {Field} name - Name of the field. */
