@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -253,9 +254,10 @@ def _reverse(conn: sqlite3.Connection, number: int, act: int) -> tuple[list[Fiel
     """
     done: list[FieldChange] = []
     kept: set[int] = set()
-    changes = journal.get_changes(conn, number)
-    for field, tag in dict.fromkeys((part.field, part.tag) for part in changes):
-        parts = [part for part in changes if (part.field, part.tag) == (field, tag)]
+    changes: dict[tuple[int, int], list[FieldChange]] = defaultdict(list)
+    for part in journal.get_changes(conn, number):
+        changes[part.field, part.tag].append(part)
+    for (field, tag), parts in changes.items():
         later = journal.changed_later(conn, act, field, tag)
         values.choose(
             conn, (([item for item in part.items if item not in later], part.before, part.after) for part in parts)
