@@ -162,12 +162,12 @@ def link_new(conn: sqlite3.Connection, links: Links, limit: int = STEP) -> bool:
     Returns:
         Whether a timeline or a search may be different now.
     """
-    files = unlinked_photos.find_noted(conn, limit)
-    if not files:
+    if not unlinked_photos.is_any_noted(conn, waiting=False):
         return False
     if not links.history(None, 1):
         unlinked_photos.forget_all(conn)
         return annotation_copy.remove_all(conn)
+    files = unlinked_photos.find_noted(conn, limit)
     recognised = [(file, known) for file in files if (known := _known(links, file)) and _is_content_of(file, known)]
     _relocate(links, recognised)
     rest = [file for file in files if file.photo not in {file.photo for file, _ in recognised}]

@@ -202,8 +202,11 @@ def _select(
     aspect = "max(1024, min(65535, coalesce((width * 8192 / height + 1) / 2, 4096)))"
     flags = (
         f"iif(folder IN {OFFLINE_FOLDERS}, {OFFLINE_FLAG}, 0) | iif(state = {BROKEN}, {BROKEN_FLAG}, 0)"
-        f" | iif(photos.id IN {_VIDEOS}, {VIDEO_FLAG}, 0) | (badges & {GROUP_FLAGS})"
-        f" | iif(badges & {FAVOURITE}, {FAVOURITE_FLAG}, 0)"
+        f" | iif(photos.id IN {_VIDEOS}, {VIDEO_FLAG}, 0)"
+    )
+    badges = (  # most photos have none
+        f"iif(badges = 0, 0, ((badges & {GROUP_FLAGS} | iif(badges & {FAVOURITE}, {FAVOURITE_FLAG}, 0)) << {FLAGS_AT})"
+        f" | ((badges >> {MARKS_SHIFT} & 255) << {MARKS_AT}))"
     )
     source = "photos " + _index_hint(query, matches)
     ids: list[int | str | bytes] = []
@@ -212,7 +215,7 @@ def _select(
         ids = [json_ids(changed)]
     statement = (
         f"SELECT photos.id, {aspect} | (color << 16) | (version << 32)"
-        f" | ((badges >> {MARKS_SHIFT} & 255) << {MARKS_AT}) | (({flags}) << {FLAGS_AT}), {_KEYS.get(query.order, 0)}"
+        f" | (({flags}) << {FLAGS_AT}) | {badges}, {_KEYS.get(query.order, 0)}"
         f" FROM {source} WHERE {IN_TIMELINE} AND {in_folder} AND {matches.sql} ORDER BY {ORDERS[query.order]}"
     )
     return statement, [*ids, *folder, *matches.values]
