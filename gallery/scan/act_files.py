@@ -51,7 +51,7 @@ def find_act_files(
     asked = [file for file in files if noted is None or file.photo in noted]
     found = links.find([identity_of(file) for file in asked])
     items = {file.photo: _item(conn, links, file, known) for file, known in zip(asked, found, strict=True)}
-    return [identity_of(file)._replace(item=items.get(file.photo, file.item)) for file in files]
+    return [identity_of(file, items.get(file.photo, file.item)) for file in files]
 
 
 def _item(conn: sqlite3.Connection, links: Links, file: FileKeys, known: Sequence[KnownItem]) -> int | None:
