@@ -96,13 +96,15 @@ class AnnotationStore:
         except DatabaseError as error:
             raise AnnotationsError(str(error)) from error
 
-    def apply(self, files: Sequence[FileIdentity], change: AnnotationChange) -> Applied:
+    def apply(self, files: Sequence[FileIdentity], change: AnnotationChange, revision: int | None = None) -> Applied:
         """Say the same about all these files, as one act.
 
         Args:
             files: any number. Those that the index has not linked yet (`item` None) are found by place and content,
                 or get an item.
             change: what is said.
+            revision: of the library that gave files their items; where a backup has taken its place since, these are
+                passed over, as the numbers may be those of other files now. None: of this one.
 
         Removing a tag is said of every file, since only the index knows which files have it by themselves: give those
         alone that show it.
@@ -111,6 +113,8 @@ class AnnotationStore:
             AnnotationsError: the disk is full or broken, or the file cannot be used; nothing was changed.
         """
         with self._write() as conn:
+            if revision is not None and not journal.is_own_revision(conn, revision):
+                files = [file._replace(item=None) for file in files]
             found = item_rows.items_of(conn, files)
             values.choose(conn, [(found, None, None)])
             changes = [part for target in _targets(conn, change) for part in values.set_all(conn, *target)]

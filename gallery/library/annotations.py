@@ -109,12 +109,12 @@ class AnnotationsController:
             keys = file_keys.identify(conn, dict.fromkeys(tiles))
             if not keys:
                 raise NotFoundError(GONE)
-            behind = self._store.changed_since(annotation_copy.get_revision(conn)).items
+            revision, behind = self._store.changed_since(annotation_copy.get_revision(conn))
             if behind == [] and change == AnnotationChange(remove_tags=change.remove_tags):  # others have none to lose
                 tagged = tag_counts.find_tagged(conn, (one.photo for one in keys), change.remove_tags)
                 keys = [one for one in keys if one.photo in tagged]
             files = find_act_files(conn, self._store, keys, is_same_library=behind is not None)
-        applied = self._store.apply(files, change)
+        applied = self._store.apply(files, change, revision)
         links = [(one.photo, item) for one, item in zip(keys, applied.items, strict=True) if item != one.item]
         generation = self.follow(len(keys), links) if applied.act or links else self._generation()
         if applied.act is None:

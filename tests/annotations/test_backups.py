@@ -150,3 +150,13 @@ def test_damage_is_told_and_not_backed_up(path: Path, library: OpenedLibrary) ->
         library.store.notice or ""
     )
     assert len(backups_of(library).get_all()) == 1
+
+
+def test_an_act_that_began_before_a_restore_is_not_said_about_another_file(library: OpenedLibrary) -> None:
+    store = library.store
+    mine = store.apply([file(99)], AnnotationChange(rating=1)).items
+    seen = store.changed_since(0).revision
+    backups_of(library).restore(f"library-{FIRST}.db")
+    assert store.apply([file(98)], AnnotationChange(title="Other")).items == mine, "the number is free again"
+    store.apply([file(99, item=mine[0])], AnnotationChange(title="Mine"), seen)
+    assert store.read(mine)[mine[0]].title == "Other"
