@@ -32,10 +32,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from concurrent.futures import Future
 
-    from gallery.annotations.models import UndoResult
+    from gallery.annotations.models import FileIdentity, UndoResult
     from gallery.annotations.store import AnnotationStore
     from gallery.base.events import EventHub
     from gallery.catalog.database import Database
+    from gallery.catalog.file_keys import FileKeys
     from gallery.library.search import SearchController
     from gallery.library.visited_photos import VisitedPhotos
     from gallery.scan.indexer import Indexer
@@ -109,17 +110,31 @@ class AnnotationsController:
             keys = file_keys.identify(conn, dict.fromkeys(tiles))
             if not keys:
                 raise NotFoundError(GONE)
-            revision, behind = self._store.changed_since(annotation_copy.get_revision(conn))
-            if behind == [] and change == AnnotationChange(remove_tags=change.remove_tags):  # others have none to lose
-                tagged = tag_counts.find_tagged(conn, (one.photo for one in keys), change.remove_tags)
-                keys = [one for one in keys if one.photo in tagged]
-            files = find_act_files(conn, self._store, keys, is_same_library=behind is not None)
+            try:
+                keys, files, revision = self._find_files(conn, keys, change)
+            except AnnotationsError as error:
+                raise AnnotationsError(f"This was not kept. {error}") from error
         applied = self._store.apply(files, change, revision)
         links = [(one.photo, item) for one, item in zip(keys, applied.items, strict=True) if item != one.item]
         generation = self.follow(len(keys), links) if applied.act or links else self._generation()
         if applied.act is None:
             return {"act": None, "photos": 0, "generation": generation}
         return {"act": applied.act.id, "photos": min(applied.act.items, len(tiles)), "generation": generation}
+
+    def _find_files(
+        self, conn: sqlite3.Connection, keys: list[FileKeys], change: AnnotationChange
+    ) -> tuple[list[FileKeys], list[FileIdentity], int]:
+        """Return the files that a change is about, as the index and as library.db have them, and the latter's revision.
+
+        Raises:
+            BusyError: it cannot be told yet which they are.
+            AnnotationsError: library.db cannot be read.
+        """
+        revision, behind = self._store.changed_since(annotation_copy.get_revision(conn))
+        if behind == [] and change == AnnotationChange(remove_tags=change.remove_tags):  # others have none to lose
+            tagged = tag_counts.find_tagged(conn, (one.photo for one in keys), change.remove_tags)
+            keys = [one for one in keys if one.photo in tagged]
+        return keys, find_act_files(conn, self._store, keys, is_same_library=behind is not None), revision
 
     def undo(self, act: int | None = None) -> dict[str, Any]:
         """Take an act back, the last one where none is named; tell what became of it.
