@@ -9,6 +9,7 @@ import pytest
 
 from gallery.annotations.library_file import mark_restored
 from gallery.base.errors import BusyError
+from gallery.catalog import unlinked_photos
 from gallery.scan import annotation_linking
 from tests.scan.linking_driver import LinkingDriver
 
@@ -90,3 +91,11 @@ def test_a_copy_does_not_get_what_a_restored_library_says_of_its_original(driver
     driver.restart()
     driver.scan_and_link()
     assert driver.titles() == {"copy.jpg": "Copy"}
+
+
+def test_a_library_of_another_past_makes_no_photo_stale(driver: LinkingDriver) -> None:
+    with driver.database.write() as conn:
+        conn.execute("DELETE FROM stale")
+        unlinked_photos.note_all(conn)
+        assert conn.execute("SELECT count(*) FROM stale").fetchone() == (0,)
+        assert conn.execute("SELECT DISTINCT item FROM annotations").fetchall() == [(0,)]
