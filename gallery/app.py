@@ -1,12 +1,11 @@
 """The composition root: builds every part, starts them in order, and stops them in the opposite order.
 
-`open_parts` opens, in this order: the lock of the data folder; settings, library.db,
-index and cache; the thumbnails and the pool
-of decode processes; the timelines; the threads of the indexer and of the watcher. `open_local_server` follows: the
-port, then, at `LocalServer.begin`, the server. Stopping goes backwards, so that each part finds the ones it needs still
-open: the event streams end, and the server stops; building a timeline and the deferred start are given up; the folder
-counts are saved; the watcher ends, then the indexer; the timelines, the pool, the thumbnails that are not written yet,
-the databases and the settings are closed; at last the lock is released.
+`open_parts` opens, in this order: the lock of the data folder; settings, library.db, index and cache; the thumbnails
+and the pool of decode processes; the timelines; the threads of the indexer and of the watcher. `open_local_server`
+follows: the port, then, at `LocalServer.begin`, the server. Stopping goes backwards, so that each part finds the ones
+it needs still open: the event streams end, and the server stops; building a timeline and the deferred start are given
+up; the folder counts are saved; the watcher ends, then the indexer; the timelines, the pool, the thumbnails that are
+not written yet, the databases and the settings are closed; at last the lock is released.
 
 No part is handed one that does not exist yet. Where two need each other, the lower one tells by a listener that is
 added here (ThumbnailStore, SavedSearches, EventHub), or is given the upper one when it starts (DeferredStart,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from gallery.annotations import journal
 from gallery.base.errors import DatabaseError, NotFoundError
 
 if TYPE_CHECKING:
@@ -90,9 +91,9 @@ class Backups:
         return self._folder.get_all()
 
     def make_if_due(self, today: date | None = None) -> Backup | None:
-        """Make today's backup, unless there is one, and delete those that are too old. A failure is `problem`.
+        """Make today's backup, unless there is one, or nothing to keep, and delete those that are too old.
 
-        Blocks while the disk writes; others may write to the library meanwhile.
+        A failure is `problem`. Blocks while the disk writes; others may write to the library meanwhile.
 
         Args:
             today: None: by the clock.
@@ -105,6 +106,8 @@ class Backups:
             if any(backup.day == today for backup in self.get_all()):
                 return None
             try:
+                if not self._is_anything_said():  # it would be the only one of the day on which most is said
+                    return None
                 self._folder.path.mkdir(mode=0o700, exist_ok=True)
                 self._database.copy_to(self._folder.path / f"library-{today.isoformat()}.db")
                 self._folder.prune()
@@ -114,6 +117,10 @@ class Backups:
                 return None
             self.problem = None
             return next((backup for backup in self.get_all() if backup.day == today), None)
+
+    def _is_anything_said(self) -> bool:
+        with self._database.read() as conn:
+            return bool(journal.history(conn, None, 1))
 
     def restore(self, name: str) -> Path:
         """Let the library hold what a backup holds. All that it holds now is kept in a file beside it.

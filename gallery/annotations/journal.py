@@ -127,10 +127,15 @@ def revision(conn: sqlite3.Connection) -> int:
     return int(number)
 
 
+def is_own_revision(conn: sqlite3.Connection, asked: int) -> bool:
+    """Return whether a revision is one of this library's past, and not of another or one before a restore."""
+    now = revision(conn)
+    return asked >> EPOCH_SHIFT == now >> EPOCH_SHIFT and asked <= now
+
+
 def changed_since(conn: sqlite3.Connection, asked: int) -> list[int] | None:
     """Return the items whose annotation changed after a revision; None where it is none of this library's past."""
-    now = revision(conn)
-    if asked >> EPOCH_SHIFT != now >> EPOCH_SHIFT or asked > now:
+    if not is_own_revision(conn, asked):
         return None
     rows: Iterable[tuple[bytes]] = conn.execute(
         "SELECT items FROM act_changes WHERE act > ?", (asked & ((1 << EPOCH_SHIFT) - 1),)

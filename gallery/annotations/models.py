@@ -20,6 +20,8 @@ MAX_TAG = 1_000
 """Characters of a tag with those above it."""
 MAX_TAGS = 10_000
 """Tags that one act may add or remove."""
+MAX_TAG_DEPTH = 32
+"""Names of a tag with those above it. Deeper trees cannot be sent to a page, whose JSON has a bracket for each."""
 TAG_SEPARATOR = "/"
 
 
@@ -124,11 +126,12 @@ def clean_tags(tags: tuple[str, ...]) -> tuple[str, ...]:
 
 def _clean_tag(tag: str) -> str:
     _check_text(tag, MAX_TAG)
-    names = (" ".join(name.split()) for name in normalize("NFC", tag).split(TAG_SEPARATOR))
-    clean = TAG_SEPARATOR.join(name for name in names if name)
-    if not clean:
+    names = [clean for name in normalize("NFC", tag).split(TAG_SEPARATOR) if (clean := " ".join(name.split()))]
+    if not names:
         raise UsageError("A tag needs a name.")
-    return clean
+    if len(names) > MAX_TAG_DEPTH:
+        raise UsageError(f"A tag can stand below at most {MAX_TAG_DEPTH - 1} others.")
+    return TAG_SEPARATOR.join(names)
 
 
 def _check_text(text: str | None, longest: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -95,13 +96,15 @@ class AnnotationStore:
         except DatabaseError as error:
             raise AnnotationsError(str(error)) from error
 
-    def apply(self, files: Sequence[FileIdentity], change: AnnotationChange) -> Applied:
+    def apply(self, files: Sequence[FileIdentity], change: AnnotationChange, revision: int | None = None) -> Applied:
         """Say the same about all these files, as one act.
 
         Args:
             files: any number. Those that the index has not linked yet (`item` None) are found by place and content,
                 or get an item.
             change: what is said.
+            revision: of the library that gave files their items; where a backup has taken its place since, these are
+                passed over, as the numbers may be those of other files now. None: of this one.
 
         Removing a tag is said of every file, since only the index knows which files have it by themselves: give those
         alone that show it.
@@ -110,6 +113,8 @@ class AnnotationStore:
             AnnotationsError: the disk is full or broken, or the file cannot be used; nothing was changed.
         """
         with self._write() as conn:
+            if revision is not None and not journal.is_own_revision(conn, revision):
+                files = [file._replace(item=None) for file in files]
             found = item_rows.items_of(conn, files)
             values.choose(conn, [(found, None, None)])
             changes = [part for target in _targets(conn, change) for part in values.set_all(conn, *target)]
@@ -253,9 +258,10 @@ def _reverse(conn: sqlite3.Connection, number: int, act: int) -> tuple[list[Fiel
     """
     done: list[FieldChange] = []
     kept: set[int] = set()
-    changes = journal.get_changes(conn, number)
-    for field, tag in dict.fromkeys((part.field, part.tag) for part in changes):
-        parts = [part for part in changes if (part.field, part.tag) == (field, tag)]
+    changes: dict[tuple[int, int], list[FieldChange]] = defaultdict(list)
+    for part in journal.get_changes(conn, number):
+        changes[part.field, part.tag].append(part)
+    for (field, tag), parts in changes.items():
         later = journal.changed_later(conn, act, field, tag)
         values.choose(
             conn, (([item for item in part.items if item not in later], part.before, part.after) for part in parts)

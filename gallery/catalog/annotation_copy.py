@@ -25,6 +25,8 @@ FAVOURITE = 1 << 8
 """A bit of photos.badges. Of its lower bits file_groups.py has the meaning."""
 MARKS_SHIFT = 9
 """Above this bit of photos.badges are the *marks* of the timeline file: rating (3 bits), PICKS (2), LABELS (3)."""
+NO_ITEM = 0
+"""In place of an item: the photo is to be linked anew. No item of library.db has this number."""
 _REVISION_KEY = "annotations"
 """The row of `meta` with the revision of library.db that the copy follows."""
 
@@ -109,6 +111,11 @@ _ADD = (
 def remove(conn: sqlite3.Connection, photos: Iterable[int]) -> int:
     """Forget what was said about photos: they are other files, or nothing is said any more. Return how many had it."""
     return sum(conn.execute("DELETE FROM annotations WHERE photo = ?", (photo,)).rowcount for photo in photos)
+
+
+def forget_items(conn: sqlite3.Connection) -> None:
+    """Forget to which items photos are linked, for the numbers are those of another library; what was said stays."""
+    conn.execute("UPDATE annotations SET item = ? WHERE item != ?", (NO_ITEM, NO_ITEM))
 
 
 def remove_all(conn: sqlite3.Connection) -> bool:

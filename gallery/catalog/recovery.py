@@ -124,23 +124,27 @@ class Restored:
         return path.exists() and check_file(path) != "ok"
 
     def fill_gap(self, path: Path, *, moved: bool) -> str | None:  # noqa: ARG002
-        """Restore the newest good backup where there is no file but a backup: the file was lost.
+        """Restore the newest good backup where there is no file, or an empty one, but a backup: the file was lost.
 
         Raises:
             OSError: it cannot be written.
             DatabaseError: likewise.
         """
-        if path.exists():
+        if path.exists() and path.stat().st_size > 0:
             return None
+        lost = "empty" if path.exists() else "missing"
+        for log_file in (path.with_name(path.name + suffix) for suffix in SUFFIXES[1:]):
+            if os.path.lexists(log_file):  # SQLite would add it to the backup
+                set_aside(log_file, "lost")
         backup = self._restore_newest(path)
-        return f"{path.name} was missing. What you said was taken from the backup {backup}." if backup else None
+        return f"{path.name} was {lost}. What you said was taken from the backup {backup}." if backup else None
 
     def replace(self, path: Path, error: Exception) -> str:
         """Set the file aside, whatever its size, and put its rows, or the newest good backup, in its place.
 
         Raises:
             NewerDatabaseError: a later version made it, which alone can use it; it stays where it is.
-            DatabaseError: the backup cannot be copied.
+            DatabaseError: the backup cannot be copied, or the disk is full; a damaged file stays then.
             OSError: it cannot be moved.
         """
         kind = error.kind if isinstance(error, UnusableError) else kind_of(path)
@@ -149,11 +153,12 @@ class Restored:
                 f"{path.name} was made by a newer Shoebox. It stays as it is, and all that you said in it is safe;"
                 " that version shows it."
             ) from error
+        ready = path.with_name(f"{path.name}.ready")
+        salvaged = kind == "damaged" and salvage(path, ready, self._steps)  # a next start tries again until it is moved
         kept = _set_aside_with_log(path, kind)
         log.error("%s cannot be used (%s), kept as %s", path.name, error, kept)
         told = f"{path.name} {_WORDS[kind]}, and was kept as {kept}."
-        ready = path.with_name(f"{path.name}.ready")
-        if kind == "damaged" and salvage(path.with_name(kept), ready, self._steps):
+        if salvaged:
             rename_durably(ready, path)
             return f"{told} All that you said could be read from it."
         backup = self._restore_newest(path)

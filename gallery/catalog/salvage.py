@@ -7,8 +7,10 @@ import sqlite3
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
+from gallery.base.errors import DatabaseError
 from gallery.catalog.connection import check_pages, migrate, open_connection
 from gallery.catalog.database_check import open_unchanged
+from gallery.catalog.sqlite_errors import code_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,6 +28,9 @@ def salvage(damaged: Path, target: Path, steps: tuple[str, ...]) -> bool:
 
     Returns:
         Whether all rows could be read, and belong together. Otherwise there is no file at `target`.
+
+    Raises:
+        DatabaseError: the disk is full, so that it is not known what could be read.
     """
     try:
         target.unlink(missing_ok=True)
@@ -35,6 +40,11 @@ def salvage(damaged: Path, target: Path, steps: tuple[str, ...]) -> bool:
         log.warning("%s cannot be read as a whole: %s", damaged.name, error)
         with suppress(OSError):  # it is overwritten the next time
             target.unlink(missing_ok=True)
+        if isinstance(error, OSError) or code_of(error) == sqlite3.SQLITE_FULL:
+            raise DatabaseError(
+                f"{damaged.name} is damaged, and nothing can be written beside it to mend it: {error}. It stays as it"
+                " is. Free some space if the disk is full, and start Shoebox again."
+            ) from error
         return False
     return True
 

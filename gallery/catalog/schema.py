@@ -90,7 +90,9 @@ INDEX = (
     CREATE TABLE unsure (photo INTEGER PRIMARY KEY REFERENCES photos ON DELETE CASCADE, items TEXT NOT NULL);
 
     CREATE TRIGGER annotation_added AFTER INSERT ON annotations BEGIN {_MARKS.format("new.photo")} END;
-    CREATE TRIGGER annotation_altered AFTER UPDATE ON annotations BEGIN {_MARKS.format("new.photo")} END;
+    CREATE TRIGGER annotation_altered
+        AFTER UPDATE OF favourite, rating, pick, label, title, caption, tags, removed_tags ON annotations
+        BEGIN {_MARKS.format("new.photo")} END;
     CREATE TRIGGER annotation_removed AFTER DELETE ON annotations BEGIN {_MARKS.format("old.photo")} END;
     CREATE TRIGGER rating_read AFTER INSERT ON details
         WHEN new.rating > 0 OR (SELECT badges > 255 FROM photos WHERE id = new.photo)

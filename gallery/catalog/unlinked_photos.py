@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gallery.catalog import annotation_copy
 from gallery.catalog.change_log import json_ids
 from gallery.catalog.file_keys import FileKeys, find_files
 from gallery.catalog.folders import CAN_BE_SHOWN
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
 
 def note_all(conn: sqlite3.Connection) -> None:
-    """Note all photos that can be shown, as to be linked anew."""
+    """Note all photos that can be shown, as to be linked anew; items of the index mean nothing any more."""
+    annotation_copy.forget_items(conn)
     conn.execute(f"INSERT OR REPLACE INTO unlinked (photo) SELECT id FROM photos WHERE {CAN_BE_SHOWN}")
     conn.execute("INSERT OR REPLACE INTO unlinked (photo) SELECT photo FROM annotations")
 
@@ -67,6 +69,12 @@ def find_noted(conn: sqlite3.Connection, limit: int = -1, *, waiting: bool = Fal
         f"unlinked WHERE waits = {int(waiting)} AND photo IN (SELECT id FROM photos WHERE {CAN_BE_SHOWN})"
         f" ORDER BY photo LIMIT {int(limit)}",
     )
+
+
+def find_noted_among(conn: sqlite3.Connection, photos: Iterable[int]) -> set[int]:
+    """Return those of these photos that are noted."""
+    listed = "SELECT value FROM json_each(?) WHERE value IN (SELECT photo FROM unlinked)"
+    return {photo for (photo,) in conn.execute(listed, (json_ids(photos),))}
 
 
 def find_noted_gone(conn: sqlite3.Connection) -> list[FileKeys]:

@@ -12,9 +12,9 @@ from concurrent.futures import TimeoutError as FutureTimeoutError
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from gallery.annotations.models import AnnotationChange, FileIdentity
+from gallery.annotations.models import AnnotationChange
 from gallery.annotations.store import AnnotationsError
-from gallery.base.errors import BusyError, GalleryError, NotFoundError
+from gallery.base.errors import BusyError, DatabaseError, GalleryError, NotFoundError
 from gallery.base.events import TimelinesChanged
 from gallery.base.paths import relative_to
 from gallery.catalog import annotation_copy, file_keys, folders, photos, tag_counts
@@ -22,6 +22,7 @@ from gallery.catalog.connection import read_transaction
 from gallery.library.annotation_json import act_json, annotation_json, next_json, undo_json, unsaid_json
 from gallery.library.tag_tree import tag_tree
 from gallery.scan import annotation_linking
+from gallery.scan.act_files import find_act_files
 from gallery.search import column_index
 from gallery.search.column_index_updater import MIN_STALE_PHOTOS
 from gallery.visits.registry import is_visited
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from concurrent.futures import Future
 
-    from gallery.annotations.models import UndoResult
+    from gallery.annotations.models import FileIdentity, UndoResult
     from gallery.annotations.store import AnnotationStore
     from gallery.base.events import EventHub
     from gallery.catalog.database import Database
@@ -100,6 +101,7 @@ class AnnotationsController:
         Raises:
             NotFoundError: none of the photos is there any more, or one of a visit is not in the library.
             UsageError: a value that cannot be said.
+            BusyError: what was said before about one of them is not known yet; nothing was changed.
             DatabaseError: it cannot be kept; nothing was changed.
         """
         change = AnnotationChange.from_json(said)
@@ -108,15 +110,31 @@ class AnnotationsController:
             keys = file_keys.identify(conn, dict.fromkeys(tiles))
             if not keys:
                 raise NotFoundError(GONE)
-            if change == AnnotationChange(remove_tags=change.remove_tags):  # the others have nothing to lose
-                tagged = tag_counts.find_tagged(conn, (one.photo for one in keys), change.remove_tags)
-                keys = [one for one in keys if one.photo in tagged]
-        applied = self._store.apply([_identity(one) for one in keys], change)
+            try:
+                keys, files, revision = self._find_files(conn, keys, change)
+            except AnnotationsError as error:
+                raise AnnotationsError(f"This was not kept. {error}") from error
+        applied = self._store.apply(files, change, revision)
         links = [(one.photo, item) for one, item in zip(keys, applied.items, strict=True) if item != one.item]
         generation = self.follow(len(keys), links) if applied.act or links else self._generation()
         if applied.act is None:
             return {"act": None, "photos": 0, "generation": generation}
         return {"act": applied.act.id, "photos": min(applied.act.items, len(tiles)), "generation": generation}
+
+    def _find_files(
+        self, conn: sqlite3.Connection, keys: list[FileKeys], change: AnnotationChange
+    ) -> tuple[list[FileKeys], list[FileIdentity], int]:
+        """Return the files that a change is about, as the index and as library.db have them, and the latter's revision.
+
+        Raises:
+            BusyError: it cannot be told yet which they are.
+            AnnotationsError: library.db cannot be read.
+        """
+        revision, behind = self._store.changed_since(annotation_copy.get_revision(conn))
+        if behind == [] and change == AnnotationChange(remove_tags=change.remove_tags):  # others have none to lose
+            tagged = tag_counts.find_tagged(conn, (one.photo for one in keys), change.remove_tags)
+            keys = [one for one in keys if one.photo in tagged]
+        return keys, find_act_files(conn, self._store, keys, is_same_library=behind is not None), revision
 
     def undo(self, act: int | None = None) -> dict[str, Any]:
         """Take an act back, the last one where none is named; tell what became of it.
@@ -193,7 +211,8 @@ class AnnotationsController:
     def follow(self, files: int, links: Sequence[tuple[int, int]] = ()) -> int:
         """Have the index copy what changed. Return the generation from which on timelines show it.
 
-        If the index takes long, or much is to be copied, that is a guess, which leaves room for a write before it.
+        If the index takes long, or much is to be copied, that is a guess, which leaves room for a write before it; 0
+        where the index cannot be read.
 
         Args:
             files: how many changed.
@@ -208,7 +227,11 @@ class AnnotationsController:
             log.info("the index follows later")
         except GalleryError as error:
             log.warning("the index follows later: %s", error)
-        return self._generation() + 2
+        try:
+            return self._generation() + 2
+        except DatabaseError as error:  # what was said is on the disk all the same
+            log.warning("the index cannot be read: %s", error)
+            return 0
 
     def _copy(self, conn: sqlite3.Connection, links: Sequence[tuple[int, int]]) -> _Copied:
         """Renew the copy. The thread `indexer`, in a writing transaction.
@@ -238,8 +261,3 @@ class AnnotationsController:
     def _generation(self) -> int:
         with self._database.read() as conn:
             return photos.get_generation(conn)
-
-
-def _identity(file: FileKeys) -> FileIdentity:
-    keys = (file.size, file.mtime_ns, file.fingerprint, file.device, file.inode, file.item)
-    return FileIdentity(file.root, file.relative, *keys)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from gallery.annotations.models import MAX_TAG_DEPTH
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -35,6 +37,6 @@ def tag_tree(counted: Iterable[tuple[Sequence[str], int]]) -> list[dict[str, Any
 
 
 def _with_those_above(tag: str) -> list[str]:
-    """Return a tag and all above it, the highest first."""
-    names = [name for name in tag.split("/") if name]
+    """Return a tag and all above it, the highest first; of one that a file has too deep, those above it alone."""
+    names = [name for name in tag.split("/") if name][:MAX_TAG_DEPTH]
     return ["/".join(names[:depth]) for depth in range(1, len(names) + 1)]

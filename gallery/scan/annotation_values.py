@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from gallery.catalog.file_keys import FileKeys
 
 
-def identity_of(file: FileKeys) -> FileIdentity:
-    """Return by what a file of the index is recognised, without its item: what is asked is what it is."""
-    return FileIdentity(file.root, file.relative, file.size, file.mtime_ns, file.fingerprint, file.device, file.inode)
+def identity_of(file: FileKeys, item: int | None = None) -> FileIdentity:
+    """Return by what a file of the index is recognised; without an item where what is asked is which it is."""
+    keys = (file.size, file.mtime_ns, file.fingerprint, file.device, file.inode)
+    return FileIdentity(file.root, file.relative, *keys, item)
 
 
 def said_of(annotation: Annotation) -> Said:

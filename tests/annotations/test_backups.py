@@ -150,3 +150,22 @@ def test_damage_is_told_and_not_backed_up(path: Path, library: OpenedLibrary) ->
         library.store.notice or ""
     )
     assert len(backups_of(library).get_all()) == 1
+
+
+def test_an_act_that_began_before_a_restore_is_not_said_about_another_file(library: OpenedLibrary) -> None:
+    store = library.store
+    mine = store.apply([file(99)], AnnotationChange(rating=1)).items
+    seen = store.changed_since(0).revision
+    backups_of(library).restore(f"library-{FIRST}.db")
+    assert store.apply([file(98)], AnnotationChange(title="Other")).items == mine, "the number is free again"
+    store.apply([file(99, item=mine[0])], AnnotationChange(title="Mine"), seen)
+    assert store.read(mine)[mine[0]].title == "Other"
+
+
+def test_a_library_in_which_nothing_was_said_is_not_the_backup_of_the_day(
+    opened: Callable[[], OpenedLibrary],
+) -> None:
+    library = opened()
+    assert backups_of(library).make_if_due(FIRST) is None
+    library.store.apply(files(3), AnnotationChange(rating=3))
+    assert backups_of(library).make_if_due(FIRST) is not None

@@ -175,6 +175,7 @@ def test_a_file_given_twice_is_one_item(store: AnnotationStore) -> None:
         {"caption": "x" * 100_001},
         {"add_tags": ("",)},
         {"add_tags": (" / ",)},
+        {"add_tags": ("a/" * 33,)},
         {"add_tags": ("x" * 1001,)},
         {"add_tags": ("a",), "remove_tags": ("A",)},
     ],

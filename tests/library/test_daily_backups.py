@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from gallery.annotations.models import AnnotationChange
 from gallery.base.errors import NotFoundError
 from gallery.base.events import EventHub, RootsChanged, TimelinesChanged
 from gallery.library.backups import BackupsController
 from gallery.library.daily_backups import DailyBackups
+from tests.annotations.files import file
 from tests.full_disk import no_space
 from tests.harness import Harness, run_harness
 from tests.pictures import save
@@ -23,10 +25,16 @@ def backups_of(home: Harness) -> list[str]:
     return [one["name"] for one in home.library.backups.list()]
 
 
+def say_something(home: Harness) -> None:
+    """Say something about a file, whether it is there or not."""
+    home.library.annotations._store.apply([file()], AnnotationChange(rating=3))
+
+
 def test_none_is_made_before_the_first_screen_and_one_of_a_day_afterwards(tmp_path: Path) -> None:
     with run_harness(tmp_path / "data") as home:
         assert backups_of(home) == []
         assert home.library.status.read()["backup"] == {"newest": None, "problem": None}
+        say_something(home)
         home.library.begin_work()
         wait_for(lambda: backups_of(home))
         assert home.library.status.read()["backup"]["newest"] == home.library.backups.list()[0]["at_ms"]
@@ -40,6 +48,7 @@ def test_one_that_cannot_be_made_is_told(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr("gallery.annotations.backups.BackupFolder.prune", no_space)
     with run_harness(tmp_path / "data") as home:
         page = home.parts.hub.subscribe()
+        say_something(home)
         home.library.begin_work()
         wait_for(lambda: home.library.backups.notice)
         wait_for(lambda: page.get(1) == RootsChanged())

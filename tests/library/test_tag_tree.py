@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+
+from gallery.annotations.models import MAX_TAG_DEPTH
 from gallery.library.tag_tree import tag_tree
 
 
@@ -26,3 +29,8 @@ def test_there_may_be_no_tags_and_names_may_be_empty() -> None:
     assert tag_tree([(("/a//b/",), 1)]) == [
         {"name": "a", "count": 1, "children": [{"name": "b", "count": 1, "children": []}]}
     ]
+
+
+def test_a_tree_is_never_deeper_than_a_page_can_be_told() -> None:
+    tree = tag_tree([(("/".join("x" * 3000),), 1)])
+    assert json.dumps(tree).count('"x"') == MAX_TAG_DEPTH
