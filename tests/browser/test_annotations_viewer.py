@@ -195,7 +195,9 @@ def test_a_tag_that_is_typed_before_the_details_come_is_of_the_photo_in_sight(pa
     expect(title).to_be_editable()
     expect(field).to_have_value("sky")
     expect(page.locator(".panel").get_by_role("list", name="Tags").get_by_role("link")).to_have_text(["sea"])
-    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")  # what is typed goes
+    expect(field).to_have_value("")
+    page.keyboard.press("Escape")  # the field is left
     page.keyboard.press("Home")
     page.keyboard.press("ArrowRight")
     place(page, 2)
